@@ -1,0 +1,22 @@
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+export default defineConfig(
+  globalIgnores(["functions/lib/", ".local/", "**/node_modules/"]),
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "never" }],
+      "@typescript-eslint/consistent-type-definitions": "off",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "eqeqeq": "error",
+      "no-console": "error",
+    },
+  },
+  {
+    files: ["local/**/*.ts", "bench/**/*.ts", "docs/**/*.ts"],
+    rules: { "no-console": "off" },
+  },
+);
