@@ -1,0 +1,49 @@
+import { Timestamp } from "firebase-admin/firestore";
+import type { z } from "zod";
+import { audioAccess } from "../audio/access.js";
+import type { Caller } from "../callable.js";
+import { banRef, participantRef, showRef, userRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { readTogether } from "../transaction.js";
+import { arrivingParticipant } from "./participant.js";
+import type { joinShow as contract } from "./schema.js";
+
+/**
+ * Joining writes one's own participant document and nothing else: the show document, which every
+ * listener listens to, never changes because somebody came.
+ */
+export async function joinShow(
+  deps: Pick<Dependencies, "firestore" | "clock">,
+  caller: Caller,
+  { showId }: z.output<typeof contract.request>,
+): Promise<z.input<typeof contract.response>> {
+  const db = deps.firestore;
+  return db.runTransaction(async (transaction) => {
+    const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      banRef(db, showId, caller.uid),
+      participantRef(db, showId, caller.uid),
+      userRef(db, caller.uid),
+    );
+    const show = showSnapshot.data();
+    if (!show) throw new Refusal("SHOW_NOT_FOUND");
+    if (banSnapshot.exists) throw new Refusal("BANNED");
+    if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
+    const user = userSnapshot.data();
+    if (!user) throw new Refusal("PROFILE_NOT_FOUND");
+
+    let participant = participantSnapshot.data();
+    if (participant?.state !== "present") {
+      const now = Timestamp.fromMillis(deps.clock.now());
+      participant = arrivingParticipant(caller.uid, user, show.creatorUid, now);
+      transaction.set(participantSnapshot.ref, participant);
+    }
+    return {
+      role: participant.role,
+      audio: audioAccess(participant),
+      commentFeed: show.commentFeed ?? "direct",
+    };
+  });
+}

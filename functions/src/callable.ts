@@ -1,0 +1,102 @@
+import { onCall, type CallableFunction, type CallableRequest } from "firebase-functions/https";
+import { error as logError, info as logInfo } from "firebase-functions/logger";
+import type { SecretParam } from "firebase-functions/params";
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { REGION } from "./config.js";
+import type { CallableContract } from "./contract.js";
+import { dependencies, type Dependencies } from "./dependencies.js";
+import { Refusal } from "./errors.js";
+
+/** Who calls, as Firebase Auth verified it. */
+export interface Caller {
+  readonly uid: string;
+  /** The custom claim `admin`. */
+  readonly isAdmin: boolean;
+}
+
+interface CallableOptions {
+  /** The secrets that the operation reads: only these are given to the function. */
+  secrets?: SecretParam[];
+}
+
+/**
+ * The one door for callables of the signed-in: authenticate → validate → run → report. Refusals
+ * leave with their reason; anything else is logged and leaves as a bare `internal` that names the
+ * log entry.
+ */
+export function callable<Request extends z.ZodType, Response extends z.ZodType>(
+  contract: CallableContract<Request, Response>,
+  run: (deps: Dependencies, caller: Caller, input: z.output<Request>) => Promise<z.input<Response>>,
+  options: CallableOptions = {},
+): CallableFunction<unknown, Promise<z.output<Response>>> {
+  return onCall({ region: REGION, ...options }, (request) =>
+    report(request, async () => {
+      const caller = authenticate(request);
+      const input = validate(contract.request, request.data);
+      return contract.response.parse(await run(dependencies(), caller, input));
+    }),
+  );
+}
+
+/** The same door without the first step, for what one calls before one is signed in. */
+export function openCallable<Request extends z.ZodType, Response extends z.ZodType>(
+  contract: CallableContract<Request, Response>,
+  run: (deps: Dependencies, input: z.output<Request>) => Promise<z.input<Response>>,
+  options: CallableOptions = {},
+): CallableFunction<unknown, Promise<z.output<Response>>> {
+  return onCall({ region: REGION, ...options }, (request) =>
+    report(request, async () => {
+      const input = validate(contract.request, request.data);
+      return contract.response.parse(await run(dependencies(), input));
+    }),
+  );
+}
+
+function authenticate(request: CallableRequest): Caller {
+  if (!request.auth) throw new Refusal("UNAUTHENTICATED");
+  return { uid: request.auth.uid, isAdmin: request.auth.token.admin === true };
+}
+
+function validate<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new Refusal("INVALID_ARGUMENT", {
+    issues: parsed.error.issues.flatMap((issue) =>
+      // Zod names an unknown key in the issue, not in its path: an app wants to know which field it is.
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({
+            path: [...issue.path, key].join("."),
+            message: "is not a field of this request",
+          }))
+        : [{ path: issue.path.join("."), message: issue.message }],
+    ),
+  });
+}
+
+async function report<Result>(
+  request: CallableRequest,
+  answer: () => Promise<Result>,
+): Promise<Result> {
+  const startedAt = performance.now();
+  const entry = { uid: request.auth?.uid ?? null };
+  const elapsed = () => Math.round(performance.now() - startedAt);
+  try {
+    const result = await answer();
+    logInfo("callable answered", { ...entry, elapsedMs: elapsed() });
+    return result;
+  } catch (error) {
+    if (error instanceof Refusal) {
+      logInfo("callable refused", { ...entry, reason: error.reason, elapsedMs: elapsed() });
+      throw error.toHttpsError();
+    }
+    const correlationId = randomUUID();
+    logError("callable failed", {
+      ...entry,
+      correlationId,
+      elapsedMs: elapsed(),
+      stack: error instanceof Error ? error.stack : String(error),
+    });
+    throw new Refusal("INTERNAL", { correlationId }).toHttpsError();
+  }
+}

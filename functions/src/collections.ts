@@ -1,0 +1,82 @@
+import type {
+  CollectionReference,
+  DocumentReference,
+  Firestore,
+  FirestoreDataConverter,
+} from "firebase-admin/firestore";
+import type { z } from "zod";
+import { activityDocument, feedDocument, participantDocument } from "./audience/schema.js";
+import { commentDocument } from "./comments/schema.js";
+import { accountDocument, userDocument } from "./identity/schema.js";
+import { playbackDocument, playlistDocument } from "./music/schema.js";
+import { liveShowDocument, showDocument, showSummary } from "./shows/schema.js";
+import { credentialsDocument } from "./spotify/schema.js";
+import { banDocument, speakRequestDocument } from "./stage/schema.js";
+
+/** Reads through the schema, so that a document of another shape is an error where it is read. */
+function converter<Schema extends z.ZodObject>(
+  schema: Schema,
+): FirestoreDataConverter<z.infer<Schema>> {
+  return {
+    toFirestore: (document) => document,
+    fromFirestore: (snapshot) => schema.parse(snapshot.data()),
+  };
+}
+
+function typed<Schema extends z.ZodObject>(schema: Schema) {
+  const withSchema = converter(schema);
+  return {
+    doc: (firestore: Firestore, path: string): DocumentReference<z.infer<Schema>> =>
+      firestore.doc(path).withConverter(withSchema),
+    collection: (firestore: Firestore, path: string): CollectionReference<z.infer<Schema>> =>
+      firestore.collection(path).withConverter(withSchema),
+  };
+}
+
+const users = typed(userDocument);
+const accounts = typed(accountDocument);
+const credentials = typed(credentialsDocument);
+const liveShows = typed(liveShowDocument);
+const shows = typed(showDocument);
+const participants = typed(participantDocument);
+const activities = typed(activityDocument);
+const speakRequests = typed(speakRequestDocument);
+const comments = typed(commentDocument);
+const feeds = typed(feedDocument);
+const playlists = typed(playlistDocument);
+const playbacks = typed(playbackDocument);
+const bans = typed(banDocument);
+const summaries = typed(showSummary);
+
+/** Every document the server touches. Paths are spelled here and in `firestore.rules` alone. */
+export const userRef = (db: Firestore, uid: string) => users.doc(db, `users/${uid}`);
+export const accountRef = (db: Firestore, uid: string) =>
+  accounts.doc(db, `users/${uid}/private/account`);
+export const credentialsRef = (db: Firestore, uid: string) =>
+  credentials.doc(db, `spotifyCredentials/${uid}`);
+export const liveShowRef = (db: Firestore, creatorUid: string) =>
+  liveShows.doc(db, `liveShows/${creatorUid}`);
+export const showsRef = (db: Firestore) => shows.collection(db, "shows");
+export const showRef = (db: Firestore, showId: string) => shows.doc(db, `shows/${showId}`);
+export const participantsRef = (db: Firestore, showId: string) =>
+  participants.collection(db, `shows/${showId}/participants`);
+export const participantRef = (db: Firestore, showId: string, uid: string) =>
+  participants.doc(db, `shows/${showId}/participants/${uid}`);
+export const activityRef = (db: Firestore, showId: string, uid: string) =>
+  activities.doc(db, `shows/${showId}/activity/${uid}`);
+export const speakRequestRef = (db: Firestore, showId: string, uid: string) =>
+  speakRequests.doc(db, `shows/${showId}/speakRequests/${uid}`);
+export const commentsRef = (db: Firestore, showId: string) =>
+  comments.collection(db, `shows/${showId}/comments`);
+export const commentRef = (db: Firestore, showId: string, commentId: string) =>
+  comments.doc(db, `shows/${showId}/comments/${commentId}`);
+export const feedRef = (db: Firestore, showId: string) =>
+  feeds.doc(db, `shows/${showId}/feed/latest`);
+export const playlistRef = (db: Firestore, showId: string) =>
+  playlists.doc(db, `shows/${showId}/playlist/current`);
+export const playbackRef = (db: Firestore, showId: string) =>
+  playbacks.doc(db, `shows/${showId}/playback/now`);
+export const banRef = (db: Firestore, showId: string, uid: string) =>
+  bans.doc(db, `shows/${showId}/bans/${uid}`);
+export const summaryRef = (db: Firestore, showId: string) =>
+  summaries.doc(db, `shows/${showId}/summary/final`);

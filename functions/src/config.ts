@@ -1,0 +1,23 @@
+import { defineInt, defineList, defineSecret, defineString } from "firebase-functions/params";
+
+/** Where every function runs: the region that the Firebase SDKs call unless told otherwise. */
+export const REGION = "us-central1";
+
+export const spotifyClientId = defineString("SPOTIFY_CLIENT_ID", {
+  description: "The client id of the app in Spotify's developer dashboard.",
+});
+export const spotifyClientSecret = defineSecret("SPOTIFY_CLIENT_SECRET");
+export const spotifyRedirectUris = defineList("SPOTIFY_REDIRECT_URIS", {
+  description: "The redirect URIs that the apps sign in with, as registered at Spotify.",
+});
+export const spotifyAccountsUrl = defineString("SPOTIFY_ACCOUNTS_URL", {
+  default: "https://accounts.spotify.com",
+});
+export const spotifyApiUrl = defineString("SPOTIFY_API_URL", {
+  default: "https://api.spotify.com/v1",
+});
+/** JSON: key version → 32 bytes in base64. The highest version seals, all of them open. */
+export const spotifyCredentialKeys = defineSecret("SPOTIFY_CREDENTIAL_KEYS");
+
+/** How often, at most, a live show's audience is counted anew. */
+export const audienceIntervalSeconds = defineInt("AUDIENCE_INTERVAL_SECONDS", { default: 5 });

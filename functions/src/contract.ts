@@ -1,0 +1,66 @@
+import { z } from "zod";
+import type { RefusalReason } from "./errors.js";
+
+/**
+ * What the wire knows of one callable. The server validates by it, the app's client shares it, and
+ * the reference in `docs/` is generated from it.
+ */
+export interface CallableContract<
+  Request extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> {
+  readonly summary: string;
+  /** Who may call, in words; the operation is what enforces it. */
+  readonly who: string;
+  readonly request: Request;
+  readonly response: Response;
+  /** The refusals of its own, beside INVALID_ARGUMENT, UNAUTHENTICATED and INTERNAL. */
+  readonly reasons: readonly RefusalReason[];
+}
+
+/** Infers the two schemas, so that a contract needs no type arguments. */
+export function defineCallable<Request extends z.ZodType, Response extends z.ZodType>(
+  contract: CallableContract<Request, Response>,
+): CallableContract<Request, Response> {
+  return contract;
+}
+
+/**
+ * An id that names a Firestore document, and a LiveKit room and a Cloud Task after it: the common
+ * subset of what the three allow.
+ */
+export const documentId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -");
+
+/** `spotify_<account_id>`: the same person for good, whatever Spotify's `id` and name become. */
+export const userId = z.string().min(1).max(128);
+
+/** A moment on the wire: whole milliseconds since the epoch. */
+export const epochMillis = z.int().nonnegative().describe("ms since the epoch");
+
+export const showIdRequest = z.strictObject({ showId: documentId });
+
+/** What Firestore's Timestamp is in every SDK: the Admin SDK's and the app's are different classes. */
+export interface Moment {
+  readonly seconds: number;
+  readonly nanoseconds: number;
+  toMillis(): number;
+}
+
+/** A Firestore `Timestamp` in a document. */
+export const timestamp = z.custom<Moment>(
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    "toMillis" in value &&
+    typeof value.toMillis === "function",
+  "must be a Timestamp",
+);
+
+/** How a person is shown: copied into shows, participants and comments from his own profile. */
+export const personCard = z.object({
+  displayName: z.string().min(1).max(100),
+  photoUrl: z.string().nullable(),
+});
+export type PersonCard = z.infer<typeof personCard>;

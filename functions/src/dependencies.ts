@@ -1,0 +1,84 @@
+import { getApps, initializeApp } from "firebase-admin/app";
+import { getAuth } from "firebase-admin/auth";
+import { getFirestore, type Firestore } from "firebase-admin/firestore";
+import { getFunctions } from "firebase-admin/functions";
+import { randomUUID } from "node:crypto";
+import { recountQueue, type RecountQueue } from "./audience/recountQueue.js";
+import { systemClock, type Clock } from "./clock.js";
+import {
+  audienceIntervalSeconds,
+  spotifyAccountsUrl,
+  spotifyApiUrl,
+  spotifyClientId,
+  spotifyClientSecret,
+  spotifyCredentialKeys,
+  spotifyRedirectUris,
+} from "./config.js";
+import { authDirectory, type Directory } from "./identity/directory.js";
+import { tokenCipher, type TokenCipher } from "./spotify/cipher.js";
+import { spotifyGateway, type SpotifyGateway } from "./spotify/gateway.js";
+
+/** The edges of the system. Operations name the ones they use and never reach for others. */
+export interface Dependencies {
+  readonly firestore: Firestore;
+  readonly directory: Directory;
+  readonly spotify: SpotifyGateway;
+  readonly redirectUris: readonly string[];
+  readonly cipher: TokenCipher;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly recounts: RecountQueue;
+  readonly audienceIntervalMs: number;
+}
+
+let assembled: Dependencies | undefined;
+
+/**
+ * The edges as the deployed functions have them, made once per instance. Each is made at its first
+ * use: params have no values while functions are being deployed, and a function without a secret
+ * must not ask for it.
+ */
+export function dependencies(): Dependencies {
+  assembled ??= assemble();
+  return assembled;
+}
+
+function assemble(): Dependencies {
+  const app = getApps()[0] ?? initializeApp();
+  const audienceIntervalMs = audienceIntervalSeconds.value() * 1000;
+  const once = <Edge>(make: () => Edge) => {
+    let edge: { made: Edge } | undefined;
+    return () => (edge ??= { made: make() }).made;
+  };
+  const directory = once(() => authDirectory(getAuth(app)));
+  const cipher = once(() => tokenCipher(spotifyCredentialKeys.value()));
+  const recounts = once(() => recountQueue(getFunctions(app), audienceIntervalMs));
+  const spotify = once(() =>
+    spotifyGateway({
+      clientId: spotifyClientId.value(),
+      clientSecret: spotifyClientSecret.value(),
+      accountsUrl: spotifyAccountsUrl.value(),
+      apiUrl: spotifyApiUrl.value(),
+      clock: systemClock,
+    }),
+  );
+  return {
+    firestore: getFirestore(app),
+    clock: systemClock,
+    newId: randomUUID,
+    audienceIntervalMs,
+    redirectUris: spotifyRedirectUris.value(),
+    get directory() {
+      return directory();
+    },
+    get cipher() {
+      return cipher();
+    },
+    get spotify() {
+      return spotify();
+    },
+    get recounts() {
+      return recounts();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { HttpsError, type FunctionsErrorCode } from "firebase-functions/https";
+import { z } from "zod";
+
+/** Every reason for which a callable refuses: the `details.reason` that an app chooses its words by. */
+export const refusalReason = z.enum([
+  "INVALID_ARGUMENT",
+  "UNAUTHENTICATED",
+  "PROFILE_NOT_FOUND",
+  "SHOW_NOT_FOUND",
+  "SHOW_NOT_LIVE",
+  "SHOW_NOT_STARTABLE",
+  "SHOW_NOT_CANCELLABLE",
+  "NOT_CREATOR",
+  "NOT_HOST",
+  "NOT_PARTICIPANT",
+  "BANNED",
+  "ALREADY_LIVE",
+  "SPOTIFY_CODE_REJECTED",
+  "SPOTIFY_RELINK_REQUIRED",
+  "SPOTIFY_NOT_ALLOWED",
+  "SPOTIFY_ACCOUNT_ID_MISSING",
+  "SPOTIFY_RATE_LIMITED",
+  "SPOTIFY_UNAVAILABLE",
+  "INTERNAL",
+]);
+export type RefusalReason = z.infer<typeof refusalReason>;
+
+/** The canonical code that each reason travels under, and the sentence a developer reads. */
+export const refusals: Record<RefusalReason, { code: FunctionsErrorCode; message: string }> = {
+  INVALID_ARGUMENT: {
+    code: "invalid-argument",
+    message: "The request does not have the expected shape.",
+  },
+  UNAUTHENTICATED: { code: "unauthenticated", message: "Sign in first." },
+  PROFILE_NOT_FOUND: {
+    code: "failed-precondition",
+    message: "The account has no profile: sign in with Spotify.",
+  },
+  SHOW_NOT_FOUND: { code: "not-found", message: "There is no such show." },
+  SHOW_NOT_LIVE: { code: "failed-precondition", message: "The show is not live." },
+  SHOW_NOT_STARTABLE: {
+    code: "failed-precondition",
+    message: "Only a draft or a scheduled show can start.",
+  },
+  SHOW_NOT_CANCELLABLE: {
+    code: "failed-precondition",
+    message: "Only a draft or a scheduled show can be cancelled.",
+  },
+  NOT_CREATOR: { code: "permission-denied", message: "Only the show's creator may do this." },
+  NOT_HOST: { code: "permission-denied", message: "Only who leads the show may do this." },
+  NOT_PARTICIPANT: { code: "permission-denied", message: "Join the show first." },
+  BANNED: { code: "permission-denied", message: "This account is banned from the show." },
+  ALREADY_LIVE: {
+    code: "failed-precondition",
+    message: "Another show of this creator is live: end it first.",
+  },
+  SPOTIFY_CODE_REJECTED: {
+    code: "failed-precondition",
+    message: "Spotify did not accept the authorization code: authorize again.",
+  },
+  SPOTIFY_RELINK_REQUIRED: {
+    code: "failed-precondition",
+    message: "Spotify's grant is gone: sign in with Spotify again.",
+  },
+  SPOTIFY_NOT_ALLOWED: {
+    code: "permission-denied",
+    message: "Spotify does not let this account use the app.",
+  },
+  SPOTIFY_ACCOUNT_ID_MISSING: {
+    code: "failed-precondition",
+    message: "Spotify's profile names no usable account_id, so the person cannot be told apart.",
+  },
+  SPOTIFY_RATE_LIMITED: {
+    code: "resource-exhausted",
+    message: "Spotify limits this app's requests: try again after retryAfterSeconds.",
+  },
+  SPOTIFY_UNAVAILABLE: {
+    code: "unavailable",
+    message: "Spotify does not answer as it should: try again.",
+  },
+  INTERNAL: { code: "internal", message: "Something went wrong on our side." },
+};
+
+/** What stands beside `reason` in an error's details. */
+export interface RefusalDetails {
+  /** `INVALID_ARGUMENT`: each field that is wrong, and why. */
+  issues?: { path: string; message: string }[];
+  /** `SPOTIFY_RATE_LIMITED`: seconds after which another try makes sense. */
+  retryAfterSeconds?: number;
+  /** `SHOW_NOT_…`: the status in which the show was found. */
+  status?: string;
+  /** `ALREADY_LIVE`: the show that is live. */
+  showId?: string;
+  /** `INTERNAL`: names the log entry of this fault. */
+  correlationId?: string;
+}
+
+/** The domain says no. Nothing has been written when it is thrown. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly reason: RefusalReason;
+  readonly details: RefusalDetails;
+
+  constructor(reason: RefusalReason, details: RefusalDetails = {}) {
+    super(refusals[reason].message);
+    this.reason = reason;
+    this.details = details;
+  }
+
+  toHttpsError(): HttpsError {
+    return new HttpsError(refusals[this.reason].code, this.message, {
+      reason: this.reason,
+      ...this.details,
+    });
+  }
+}

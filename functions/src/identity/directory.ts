@@ -1,0 +1,32 @@
+import { FirebaseAuthError, type Auth } from "firebase-admin/auth";
+
+/** Firebase Auth's accounts, as far as Ambient touches them. */
+export interface Directory {
+  /** Makes the account, or brings its name and picture up to date. Safe to repeat and to race. */
+  put(uid: string, profile: { displayName: string; photoUrl: string | null }): Promise<void>;
+  /** For the SDKs' `signInWithCustomToken`. */
+  customToken(uid: string): Promise<string>;
+}
+
+export function authDirectory(auth: Auth): Directory {
+  return {
+    async put(uid, { displayName, photoUrl }) {
+      try {
+        await auth.updateUser(uid, { displayName, photoURL: photoUrl });
+      } catch (error) {
+        if (!isAuthError(error, "auth/user-not-found")) throw error;
+        try {
+          await auth.createUser({ uid, displayName, ...(photoUrl && { photoURL: photoUrl }) });
+        } catch (raced) {
+          // Another of his devices signs in at the same moment and was first.
+          if (!isAuthError(raced, "auth/uid-already-exists")) throw raced;
+        }
+      }
+    },
+    customToken: (uid) => auth.createCustomToken(uid),
+  };
+}
+
+function isAuthError(error: unknown, code: string): boolean {
+  return error instanceof FirebaseAuthError && error.code === code;
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { defineCallable, epochMillis, personCard, timestamp, userId } from "../contract.js";
+
+/** `users/{uid}`: the public profile. Spotify's fields are the server's, bio and links the owner's. */
+export const userDocument = personCard.extend({
+  spotifyUrl: z.string().nullable(),
+  bio: z.string().max(500),
+  links: z.array(z.string().max(200)).max(5),
+  followerCount: z.int().nonnegative(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type UserDocument = z.infer<typeof userDocument>;
+
+/**
+ * `users/{uid}/private/account`: what Spotify tells of the account, for its owner alone. Apps in
+ * Spotify's development mode are not told email, country and product.
+ */
+export const accountDocument = z.object({
+  spotifyId: z.string(),
+  email: z.string().optional(),
+  country: z.string().optional(),
+  product: z.string().optional(),
+  spotifyLinked: z.boolean(),
+  spotifyGrantedAt: timestamp,
+});
+export type AccountDocument = z.infer<typeof accountDocument>;
+
+/** A Spotify access token that an app's player may use until `expiresAt`. */
+export const spotifyAccess = z.strictObject({
+  accessToken: z.string(),
+  expiresAt: epochMillis,
+  scopes: z.array(z.string()),
+});
+export type SpotifyAccess = z.infer<typeof spotifyAccess>;
+
+export const signInWithSpotify = defineCallable({
+  summary:
+    "Exchanges Spotify's authorization code for a Firebase custom token. Not repeatable: Spotify's code is single-use.",
+  who: "anyone",
+  request: z.strictObject({
+    code: z.string().min(1).max(2048).describe("from Spotify's redirect"),
+    redirectUri: z.string().min(1).max(512).describe("the one that the code was asked with"),
+    codeVerifier: z
+      .string()
+      .regex(/^[A-Za-z0-9._~-]{43,128}$/, "must be a PKCE verifier of 43 to 128 characters")
+      .optional()
+      .describe("PKCE (RFC 7636), when the code was asked with a challenge"),
+  }),
+  response: z.strictObject({
+    customToken: z.string().describe("for Firebase Auth's signInWithCustomToken"),
+    uid: userId,
+    isNewUser: z.boolean(),
+    spotify: spotifyAccess,
+  }),
+  reasons: [
+    "SPOTIFY_CODE_REJECTED",
+    "SPOTIFY_NOT_ALLOWED",
+    "SPOTIFY_ACCOUNT_ID_MISSING",
+    "SPOTIFY_RATE_LIMITED",
+    "SPOTIFY_UNAVAILABLE",
+  ],
+});
+
+export const getSpotifyAccessToken = defineCallable({
+  summary:
+    "A fresh Spotify access token, the same for all of a person's devices: refreshed once however many ask at once.",
+  who: "self",
+  request: z.strictObject({}),
+  response: spotifyAccess,
+  reasons: ["SPOTIFY_RELINK_REQUIRED", "SPOTIFY_RATE_LIMITED", "SPOTIFY_UNAVAILABLE"],
+});

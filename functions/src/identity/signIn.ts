@@ -1,0 +1,77 @@
+import { Timestamp } from "firebase-admin/firestore";
+import type { z } from "zod";
+import { accountRef, credentialsRef, userRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { sealGrant } from "../spotify/credentials.js";
+import { spotifyOwned } from "./profile.js";
+import type { signInWithSpotify } from "./schema.js";
+
+const DEADLINE_MS = 15_000;
+
+type SignInDependencies = Pick<
+  Dependencies,
+  "firestore" | "directory" | "spotify" | "redirectUris" | "cipher" | "clock"
+>;
+
+/**
+ * Spotify's code → who it is → his documents and a custom token. The account is made before the
+ * documents and the token last, so that a sign-in which broke off is healed by the next.
+ */
+export async function signIn(
+  deps: SignInDependencies,
+  { code, redirectUri, codeVerifier }: z.output<typeof signInWithSpotify.request>,
+): Promise<z.input<typeof signInWithSpotify.response>> {
+  // Before anything leaves: a foreign redirect URI means that somebody else's page got the code.
+  if (!deps.redirectUris.includes(redirectUri)) {
+    throw new Refusal("INVALID_ARGUMENT", {
+      issues: [{ path: "redirectUri", message: "is not one of this app's redirect URIs" }],
+    });
+  }
+  const deadline = deps.clock.now() + DEADLINE_MS;
+  const grant = await deps.spotify.exchangeCode({ code, redirectUri, codeVerifier }, deadline);
+  const profile = await deps.spotify.getProfile(grant.accessToken, deadline);
+  const { uid, user, account } = spotifyOwned(profile);
+
+  await deps.directory.put(uid, user);
+  const isNewUser = await deps.firestore.runTransaction(async (transaction) => {
+    const users = userRef(deps.firestore, uid);
+    const known = await transaction.get(users);
+    const now = Timestamp.fromMillis(deps.clock.now());
+    if (known.exists) {
+      transaction.update(users, { ...user, updatedAt: now });
+    } else {
+      transaction.set(users, {
+        ...user,
+        bio: "",
+        links: [],
+        followerCount: 0,
+        createdAt: now,
+        updatedAt: now,
+      });
+    }
+    transaction.set(accountRef(deps.firestore, uid), {
+      ...account,
+      spotifyLinked: true,
+      spotifyGrantedAt: now,
+    });
+    transaction.set(credentialsRef(deps.firestore, uid), {
+      ...sealGrant(deps.cipher, uid, grant),
+      lease: null,
+      refreshFailure: null,
+      updatedAt: now,
+    });
+    return !known.exists;
+  });
+
+  return {
+    customToken: await deps.directory.customToken(uid),
+    uid,
+    isNewUser,
+    spotify: {
+      accessToken: grant.accessToken,
+      expiresAt: grant.expiresAt,
+      scopes: grant.scopes,
+    },
+  };
+}

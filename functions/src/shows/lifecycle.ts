@@ -1,0 +1,25 @@
+import { Refusal } from "../errors.js";
+import type { ShowStatus } from "./schema.js";
+
+/** What the server does to a show. Moves between draft and scheduled are the creator's own writes. */
+export type LifecycleStep = "start" | "end" | "cancel";
+
+const STEPS = {
+  start: { from: ["draft", "scheduled"], to: "live", refusal: "SHOW_NOT_STARTABLE" },
+  end: { from: ["live"], to: "ended", refusal: "SHOW_NOT_LIVE" },
+  cancel: { from: ["draft", "scheduled"], to: "cancelled", refusal: "SHOW_NOT_CANCELLABLE" },
+} as const satisfies Record<
+  LifecycleStep,
+  { from: readonly ShowStatus[]; to: ShowStatus; refusal: string }
+>;
+
+/**
+ * "take" when the step leads on from `status`, "done" when it was taken before (the retry of a lost
+ * answer). Refuses with SHOW_NOT_STARTABLE, SHOW_NOT_LIVE or SHOW_NOT_CANCELLABLE.
+ */
+export function lifecycleStep(step: LifecycleStep, status: ShowStatus): "take" | "done" {
+  const { from, to, refusal } = STEPS[step];
+  if (status === to) return "done";
+  if (from.some((allowed) => allowed === status)) return "take";
+  throw new Refusal(refusal, { status });
+}

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { audio } from "../audio/schema.js";
+import {
+  defineCallable,
+  epochMillis,
+  personCard,
+  showIdRequest,
+  timestamp,
+  userId,
+} from "../contract.js";
+
+export const showStatus = z.enum(["draft", "scheduled", "live", "ended", "cancelled"]);
+export type ShowStatus = z.infer<typeof showStatus>;
+
+export const showSettings = z.object({
+  commentsEnabled: z.boolean(),
+  slowModeSeconds: z.int().min(0).max(300),
+  speakRequestsOpen: z.boolean(),
+  maxSpeakers: z.int().min(1).max(20),
+});
+export type ShowSettings = z.infer<typeof showSettings>;
+
+/** What a show has until its hosts say otherwise. */
+export const defaultSettings: ShowSettings = {
+  commentsEnabled: true,
+  slowModeSeconds: 0,
+  speakRequestsOpen: true,
+  maxSpeakers: 5,
+};
+
+/** Who ended the show. */
+export const endReason = z.enum(["ended_by_host", "ended_by_admin"]);
+
+/** How comments reach the app: each as a document, or the latest gathered in `feed/latest`. */
+export const commentFeed = z.enum(["direct", "digest"]);
+
+/** How many are here, as discovery shows it: written at most every 30 s, `countedAt` says when. */
+export const showAudience = z.object({
+  listeners: z.int().nonnegative(),
+  peak: z.int().nonnegative(),
+  countedAt: timestamp,
+});
+
+/**
+ * `shows/{showId}`. Until it starts, the creator writes it directly and the rules judge him; the
+ * optional fields are the server's and appear when the show starts.
+ */
+export const showDocument = z.object({
+  creatorUid: userId,
+  creator: personCard,
+  title: z.string(),
+  description: z.string().default(""),
+  visibility: z.enum(["public", "unlisted"]),
+  status: showStatus,
+  scheduledFor: timestamp.nullable().default(null),
+  settings: showSettings.optional(),
+  hostUid: userId.optional(),
+  startedAt: timestamp.optional(),
+  endedAt: timestamp.optional(),
+  endReason: endReason.optional(),
+  pinnedCommentId: z.string().nullable().optional(),
+  commentFeed: commentFeed.optional(),
+  audience: showAudience.optional(),
+  playlist: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      imageUrl: z.string().nullable(),
+      trackCount: z.int().nonnegative(),
+    })
+    .optional(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type ShowDocument = z.infer<typeof showDocument>;
+
+/** `liveShows/{creatorUid}`: the one show of his that is live. Being one document, it can name only one. */
+export const liveShowDocument = z.object({ showId: z.string() });
+export type LiveShowDocument = z.infer<typeof liveShowDocument>;
+
+/** `shows/{showId}/summary/final`: what the creator is told at the end. */
+export const showSummary = z.strictObject({
+  durationMs: z.int().nonnegative(),
+  listeners: z.int().nonnegative().describe("people who joined, the creator not counted"),
+  peak: z.int().nonnegative().describe("most listeners at one time"),
+  comments: z.int().nonnegative(),
+  speakers: z
+    .int()
+    .nonnegative()
+    .describe("people who could speak at the end, the creator included"),
+  tracksPlayed: z.int().nonnegative(),
+});
+export type ShowSummary = z.infer<typeof showSummary>;
+
+export const startShow = defineCallable({
+  summary: "Takes a draft or scheduled show live. A creator has one live show at a time.",
+  who: "creator",
+  request: showIdRequest,
+  response: z.strictObject({ status: z.literal("live"), startedAt: epochMillis, audio }),
+  reasons: [
+    "SHOW_NOT_FOUND",
+    "NOT_CREATOR",
+    "SHOW_NOT_STARTABLE",
+    "ALREADY_LIVE",
+    "PROFILE_NOT_FOUND",
+  ],
+});
+
+export const endShow = defineCallable({
+  summary: "Ends a live show and says how it went.",
+  who: "creator, who leads (hostUid), admin",
+  request: showIdRequest,
+  response: z.strictObject({
+    status: z.literal("ended"),
+    endedAt: epochMillis,
+    summary: showSummary,
+  }),
+  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE"],
+});
+
+export const cancelShow = defineCallable({
+  summary: "Cancels a show that has not started.",
+  who: "creator",
+  request: showIdRequest,
+  response: z.strictObject({ status: z.literal("cancelled") }),
+  reasons: ["SHOW_NOT_FOUND", "NOT_CREATOR", "SHOW_NOT_CANCELLABLE"],
+});

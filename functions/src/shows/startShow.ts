@@ -1,0 +1,77 @@
+import { Timestamp } from "firebase-admin/firestore";
+import type { z } from "zod";
+import { audioAccess } from "../audio/access.js";
+import { arrivingParticipant } from "../audience/participant.js";
+import type { Caller } from "../callable.js";
+import {
+  feedRef,
+  liveShowRef,
+  participantRef,
+  playbackRef,
+  showRef,
+  userRef,
+} from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { silentPlayback } from "../music/playback.js";
+import { readTogether } from "../transaction.js";
+import { lifecycleStep } from "./lifecycle.js";
+import { defaultSettings, type startShow as contract } from "./schema.js";
+
+/**
+ * Takes the show live, with its creator on stage. Every start of his reads and writes the same
+ * `liveShows/{creatorUid}`, so that of any number at once exactly one commits.
+ */
+export async function startShow(
+  deps: Pick<Dependencies, "firestore" | "clock">,
+  caller: Caller,
+  { showId }: z.output<typeof contract.request>,
+): Promise<z.input<typeof contract.response>> {
+  const db = deps.firestore;
+  const startedAt = await db.runTransaction(async (transaction) => {
+    const [showSnapshot, liveShowSnapshot, userSnapshot] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      liveShowRef(db, caller.uid),
+      userRef(db, caller.uid),
+    );
+    const show = showSnapshot.data();
+    if (!show) throw new Refusal("SHOW_NOT_FOUND");
+    if (show.creatorUid !== caller.uid) throw new Refusal("NOT_CREATOR");
+    if (lifecycleStep("start", show.status) === "done" && show.startedAt) return show.startedAt;
+
+    const liveShow = liveShowSnapshot.data();
+    if (liveShow) throw new Refusal("ALREADY_LIVE", { showId: liveShow.showId });
+    const user = userSnapshot.data();
+    if (!user) throw new Refusal("PROFILE_NOT_FOUND");
+
+    const now = Timestamp.fromMillis(deps.clock.now());
+    const creator = { displayName: user.displayName, photoUrl: user.photoUrl };
+    const audience = { listeners: 0, peak: 0, countedAt: now };
+    transaction
+      .update(showSnapshot.ref, {
+        status: "live",
+        creator,
+        hostUid: caller.uid,
+        startedAt: now,
+        settings: show.settings ?? defaultSettings,
+        pinnedCommentId: null,
+        commentFeed: "direct",
+        audience,
+        updatedAt: now,
+      })
+      .set(liveShowSnapshot.ref, { showId })
+      .set(
+        participantRef(db, showId, caller.uid),
+        arrivingParticipant(caller.uid, creator, caller.uid, now),
+      )
+      .set(feedRef(db, showId), { audience, reactions: {}, comments: [], updatedAt: now })
+      .set(playbackRef(db, showId), silentPlayback(caller.uid, now, 0));
+    return now;
+  });
+  return {
+    status: "live",
+    startedAt: startedAt.toMillis(),
+    audio: audioAccess({ canPublish: true }),
+  };
+}

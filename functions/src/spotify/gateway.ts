@@ -1,0 +1,180 @@
+import SpotifyWebApi from "spotify-web-api-node";
+import type { z } from "zod";
+import type { Clock } from "../clock.js";
+import { Refusal } from "../errors.js";
+import { profileAnswer, tokenAnswer, tokenRefusal, type SpotifyProfile } from "./schema.js";
+import { exchangeWithSpotify, type Answer } from "./transport.js";
+
+/** What Spotify granted: an access token, and what it may be used for. */
+export interface Grant {
+  accessToken: string;
+  /** Absent when Spotify keeps the old one. */
+  refreshToken?: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+  scopes: string[];
+}
+
+/**
+ * Spotify, as far as Ambient uses it. `deadline` is in milliseconds since the epoch: within it a
+ * call waits out a rate limit and tries again where that is safe. Every method may refuse with
+ * SPOTIFY_RATE_LIMITED and SPOTIFY_UNAVAILABLE; no error quotes a token, a code or a body.
+ */
+export interface SpotifyGateway {
+  /** Refuses with SPOTIFY_CODE_REJECTED a code that is used, expired, foreign or badly verified. */
+  exchangeCode(
+    request: { code: string; redirectUri: string; codeVerifier?: string | undefined },
+    deadline: number,
+  ): Promise<Grant & { refreshToken: string }>;
+  /** Refuses with SPOTIFY_RELINK_REQUIRED when the grant was revoked or is over. */
+  refreshAccessToken(refreshToken: string, deadline: number): Promise<Grant>;
+  /** Refuses with SPOTIFY_NOT_ALLOWED an account that is off the app's allow-list. */
+  getProfile(accessToken: string, deadline: number): Promise<SpotifyProfile>;
+}
+
+export interface SpotifyGatewayOptions {
+  clientId: string;
+  clientSecret: string;
+  accountsUrl: string;
+  apiUrl: string;
+  clock: Clock;
+}
+
+interface Call {
+  deadline: number;
+  /** Whether Spotify may be asked again when the answer was lost and the request perhaps was not. */
+  repeatable: boolean;
+  form?: Record<string, string>;
+  send: () => ReturnType<SpotifyWebApi["getMe" | "authorizationCodeGrant" | "refreshAccessToken"]>;
+}
+
+const ATTEMPTS = 3;
+const ATTEMPT_TIMEOUT_MS = 5_000;
+const BACKOFF_MS = 250;
+// Spotify counts over a rolling window of 30 s: what to say when it does not name a time itself.
+// https://developer.spotify.com/documentation/web-api/concepts/rate-limits
+const DEFAULT_RETRY_AFTER_SECONDS = 30;
+
+export function spotifyGateway(options: SpotifyGatewayOptions): SpotifyGateway {
+  const { clientId, clientSecret, accountsUrl, apiUrl, clock } = options;
+
+  /** Resolves to an answer below 500 that is no rate limit; refuses when the deadline allows none. */
+  async function answerTo(call: Call): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      const remainingMs = call.deadline - clock.now();
+      if (remainingMs <= 0) throw new Refusal("SPOTIFY_UNAVAILABLE");
+      const answer = await exchangeWithSpotify(
+        {
+          accountsUrl,
+          apiUrl,
+          timeoutMs: Math.min(remainingMs, ATTEMPT_TIMEOUT_MS),
+          ...(call.form && { form: call.form }),
+        },
+        call.send,
+      );
+      if (answer && answer.status < 500 && answer.status !== 429) return answer;
+
+      const limited = answer?.status === 429;
+      const retryAfterSeconds = limited ? retryAfter(answer) : undefined;
+      const waitMs = retryAfterSeconds ? retryAfterSeconds * 1000 : BACKOFF_MS * 2 ** (attempt - 1);
+      const worthRepeating =
+        attempt < ATTEMPTS &&
+        (answer !== undefined || call.repeatable) &&
+        !(limited && isQuotaExceeded(answer)) &&
+        clock.now() + waitMs < call.deadline;
+      if (!worthRepeating) {
+        if (!limited) throw new Refusal("SPOTIFY_UNAVAILABLE");
+        throw new Refusal("SPOTIFY_RATE_LIMITED", {
+          retryAfterSeconds: retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS,
+        });
+      }
+      await clock.sleep(waitMs);
+    }
+  }
+
+  function grantOf(answer: Answer): Grant {
+    const tokens = expectShape(tokenAnswer, answer.body);
+    return {
+      accessToken: tokens.access_token,
+      ...(tokens.refresh_token && { refreshToken: tokens.refresh_token }),
+      expiresAt: clock.now() + tokens.expires_in * 1000,
+      scopes: tokens.scope.split(" ").filter((scope) => scope !== ""),
+    };
+  }
+
+  return {
+    async exchangeCode({ code, redirectUri, codeVerifier }, deadline) {
+      const api = new SpotifyWebApi({ clientId, clientSecret, redirectUri });
+      const answer = await answerTo({
+        deadline,
+        // A code is single-use: after a lost answer it may be spent.
+        repeatable: false,
+        ...(codeVerifier && { form: { code_verifier: codeVerifier } }),
+        send: () => api.authorizationCodeGrant(code),
+      });
+      if (answer.status !== 200) throw tokenRefusalOf(answer, "SPOTIFY_CODE_REJECTED");
+      const grant = grantOf(answer);
+      if (!grant.refreshToken) throw new Refusal("SPOTIFY_UNAVAILABLE");
+      return { ...grant, refreshToken: grant.refreshToken };
+    },
+
+    async refreshAccessToken(refreshToken, deadline) {
+      const api = new SpotifyWebApi({ clientId, clientSecret, refreshToken });
+      const answer = await answerTo({
+        deadline,
+        // Spotify may have rotated the token before the answer was lost.
+        repeatable: false,
+        send: () => api.refreshAccessToken(),
+      });
+      if (answer.status !== 200) throw tokenRefusalOf(answer, "SPOTIFY_RELINK_REQUIRED");
+      return grantOf(answer);
+    },
+
+    async getProfile(accessToken, deadline) {
+      const api = new SpotifyWebApi({ accessToken });
+      const answer = await answerTo({ deadline, repeatable: true, send: () => api.getMe() });
+      if (answer.status === 403) throw new Refusal("SPOTIFY_NOT_ALLOWED");
+      if (answer.status !== 200) throw new Refusal("SPOTIFY_UNAVAILABLE");
+      return expectShape(profileAnswer, answer.body);
+    },
+  };
+}
+
+/** Not what Spotify documents: a broken proxy, a captive portal, or Spotify on a bad day. */
+function expectShape<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new Refusal("SPOTIFY_UNAVAILABLE");
+  return parsed.data;
+}
+
+/**
+ * `/api/token` says `invalid_grant` (or `invalid_request`, for a missing verifier) of what the
+ * person brought; of the app itself it says `invalid_client`, which is the deployer's to mend.
+ */
+function tokenRefusalOf(
+  answer: Answer,
+  reason: "SPOTIFY_CODE_REJECTED" | "SPOTIFY_RELINK_REQUIRED",
+): Error {
+  const refusal = tokenRefusal.safeParse(answer.body);
+  if (!refusal.success) return new Refusal("SPOTIFY_UNAVAILABLE");
+  switch (refusal.data.error) {
+    case "invalid_grant":
+      return new Refusal(reason);
+    case "invalid_request":
+      return new Refusal(reason === "SPOTIFY_CODE_REJECTED" ? reason : "SPOTIFY_UNAVAILABLE");
+    case "invalid_client":
+      return new Error("Spotify refuses SPOTIFY_CLIENT_ID or SPOTIFY_CLIENT_SECRET");
+    default:
+      return new Refusal("SPOTIFY_UNAVAILABLE");
+  }
+}
+
+function retryAfter(answer: Answer): number | undefined {
+  const seconds = Number(answer.headers["retry-after"]);
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined;
+}
+
+/** The whole app is out of quota (Web API quota update of July 2026): waiting a second will not help. */
+function isQuotaExceeded(answer: Answer): boolean {
+  return JSON.stringify(answer.body ?? null).includes('"QUOTA_EXCEEDED"');
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { timestamp } from "../contract.js";
+import { refusalReason } from "../errors.js";
+
+/** Answers of Spotify's `/api/token`. A refresh may come without a new refresh token. */
+export const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  token_type: z.string(),
+  expires_in: z.number().positive(),
+  refresh_token: z.string().min(1).optional(),
+  scope: z.string().default(""),
+});
+
+/** https://developer.spotify.com/documentation/web-api/tutorials/code-flow: how the accounts service says no. */
+export const tokenRefusal = z.object({ error: z.string() });
+
+/**
+ * `GET /v1/me` in both quota modes: development mode no longer tells email, country and product.
+ * `account_id` is immutable, `id` is not (Web API changelog of May 2026).
+ */
+export const profileAnswer = z.object({
+  id: z.string().min(1),
+  account_id: z.string().optional(),
+  display_name: z.string().nullish(),
+  images: z.array(z.object({ url: z.string() })).nullish(),
+  external_urls: z.object({ spotify: z.string().optional() }).nullish(),
+  email: z.string().nullish(),
+  country: z.string().nullish(),
+  product: z.string().nullish(),
+});
+export type SpotifyProfile = z.infer<typeof profileAnswer>;
+
+/** Ciphertext and the version of the key that opens it. */
+export const sealedText = z.object({ keyVersion: z.int().positive(), ciphertext: z.string() });
+export type SealedText = z.infer<typeof sealedText>;
+
+/** `spotifyCredentials/{uid}`: the grant and the access token that all of a person's devices share. */
+export const credentialsDocument = z.object({
+  refreshToken: sealedText,
+  accessToken: sealedText,
+  expiresAt: timestamp,
+  scopes: z.array(z.string()),
+  /** Who refreshes at the moment. Past `until` its holder counts as dead. */
+  lease: z.object({ id: z.string(), until: timestamp }).nullable(),
+  /** How the lease of this id ended, so that those who waited for it need not ask Spotify again. */
+  refreshFailure: z
+    .object({
+      leaseId: z.string(),
+      reason: refusalReason,
+      retryAfterSeconds: z.number().optional(),
+    })
+    .nullable(),
+  updatedAt: timestamp,
+});
+export type CredentialsDocument = z.infer<typeof credentialsDocument>;

@@ -1,0 +1,82 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import httpManager from "spotify-web-api-node/src/http-manager.js";
+
+/** One exchange with Spotify: what spotify-web-api-node itself has no option for. */
+export interface Exchange {
+  accountsUrl: string;
+  apiUrl: string;
+  /** Milliseconds after which the exchange counts as unanswered. */
+  timeoutMs: number;
+  /** Form fields beside the library's own: it knows no PKCE. */
+  form?: Record<string, string>;
+}
+
+/** Spotify's answer, whatever its status. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+const ACCOUNTS_ORIGIN = "https://accounts.spotify.com";
+const API_ORIGIN = "https://api.spotify.com/v1";
+const MAX_RESPONSE_BYTES = 5_000_000;
+
+// The library's calls share one module-wide HTTP function and take no options, so what belongs to
+// one exchange travels beside the call. Nothing is shared between two exchanges under way.
+const current = new AsyncLocalStorage<Exchange>();
+
+httpManager._makeRequest = (method, options, uri, done) => {
+  const exchange = current.getStore();
+  if (!exchange) {
+    done(new Error("Spotify is called through the gateway only"));
+    return;
+  }
+  const request = method(rebase(uri, exchange))
+    // Every status is an answer, for the gateway to judge: the library's errors quote the body.
+    .ok(() => true)
+    .timeout({ deadline: exchange.timeoutMs })
+    .redirects(0)
+    .maxResponseSize(MAX_RESPONSE_BYTES);
+  if (options.query) request.query(options.query);
+  if (options.headers) request.set(options.headers);
+  if (options.data !== undefined) {
+    request.send(
+      typeof options.data === "string" ? options.data : { ...options.data, ...exchange.form },
+    );
+  }
+  request.end((error, response) => {
+    if (error) done(error);
+    else
+      done(null, {
+        body: response.body,
+        headers: response.headers,
+        statusCode: response.statusCode,
+      });
+  });
+};
+
+/**
+ * Runs one call of spotify-web-api-node as this exchange. Resolves to the answer, or to undefined
+ * where there was none: refused, cut, too slow, or not what HTTP and JSON are.
+ */
+export async function exchangeWithSpotify(
+  exchange: Exchange,
+  call: () => Promise<{ body: unknown; headers?: Record<string, string>; statusCode: number }>,
+): Promise<Answer | undefined> {
+  try {
+    const { body, headers, statusCode } = await current.run(exchange, call);
+    return { status: statusCode, headers: headers ?? {}, body };
+  } catch {
+    // The error may hold the request, and with it a token: it ends here.
+    return undefined;
+  }
+}
+
+function rebase(uri: string, exchange: Exchange): string {
+  if (uri.startsWith(ACCOUNTS_ORIGIN)) {
+    return exchange.accountsUrl + uri.slice(ACCOUNTS_ORIGIN.length);
+  }
+  if (uri.startsWith(API_ORIGIN)) return exchange.apiUrl + uri.slice(API_ORIGIN.length);
+  throw new Error("spotify-web-api-node calls a host that the gateway does not know");
+}
