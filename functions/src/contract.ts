@@ -9,6 +9,8 @@ export interface CallableContract<
   Request extends z.ZodType = z.ZodType,
   Response extends z.ZodType = z.ZodType,
 > {
+  /** As it is deployed and called. */
+  readonly name: string;
   readonly summary: string;
   /** Who may call, in words; the operation is what enforces it. */
   readonly who: string;

@@ -43,7 +43,8 @@ export const queries = {
       ["visibility", "=="],
       ["status", "in"],
     ],
-    order: [["scheduledFor", "asc"]],
+    // A show that went live straight from a draft has no scheduledFor to be ordered by.
+    order: [],
   },
   /** A creator's page, as others see it. */
   publicShowsOfCreator: {

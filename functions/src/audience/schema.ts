@@ -39,6 +39,7 @@ export const feedDocument = z.object({
 export type FeedDocument = z.infer<typeof feedDocument>;
 
 export const joinShow = defineCallable({
+  name: "joinShow",
   summary: "Joins a live show as a listener; its creator comes back as its creator.",
   who: "anyone who is not banned",
   request: showIdRequest,
@@ -47,6 +48,7 @@ export const joinShow = defineCallable({
 });
 
 export const leaveShow = defineCallable({
+  name: "leaveShow",
   summary:
     "Leaves a show. What one was on its stage is given up; a pending speak request is cancelled.",
   who: "participant",

@@ -35,6 +35,7 @@ export const spotifyAccess = z.strictObject({
 export type SpotifyAccess = z.infer<typeof spotifyAccess>;
 
 export const signInWithSpotify = defineCallable({
+  name: "signInWithSpotify",
   summary:
     "Exchanges Spotify's authorization code for a Firebase custom token. Not repeatable: Spotify's code is single-use.",
   who: "anyone",
@@ -63,6 +64,7 @@ export const signInWithSpotify = defineCallable({
 });
 
 export const getSpotifyAccessToken = defineCallable({
+  name: "getSpotifyAccessToken",
   summary:
     "A fresh Spotify access token, the same for all of a person's devices: refreshed once however many ask at once.",
   who: "self",

@@ -93,6 +93,7 @@ export const showSummary = z.strictObject({
 export type ShowSummary = z.infer<typeof showSummary>;
 
 export const startShow = defineCallable({
+  name: "startShow",
   summary: "Takes a draft or scheduled show live. A creator has one live show at a time.",
   who: "creator",
   request: showIdRequest,
@@ -107,6 +108,7 @@ export const startShow = defineCallable({
 });
 
 export const endShow = defineCallable({
+  name: "endShow",
   summary: "Ends a live show and says how it went.",
   who: "creator, who leads (hostUid), admin",
   request: showIdRequest,
@@ -119,6 +121,7 @@ export const endShow = defineCallable({
 });
 
 export const cancelShow = defineCallable({
+  name: "cancelShow",
   summary: "Cancels a show that has not started.",
   who: "creator",
   request: showIdRequest,

@@ -1,0 +1,15 @@
+import { joinShow, leaveShow } from "./audience/schema.js";
+import type { CallableContract } from "./contract.js";
+import { getSpotifyAccessToken, signInWithSpotify } from "./identity/schema.js";
+import { cancelShow, endShow, startShow } from "./shows/schema.js";
+
+/** Every callable on the wire, in the order in which the reference tells of them. */
+export const contracts: readonly CallableContract[] = [
+  signInWithSpotify,
+  getSpotifyAccessToken,
+  startShow,
+  endShow,
+  cancelShow,
+  joinShow,
+  leaveShow,
+];

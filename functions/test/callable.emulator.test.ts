@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import type { App } from "../../test/support/app.js";
+import { openApp } from "../../test/support/app.js";
+import { refusal } from "../../test/support/refusal.js";
+import { runningSuite } from "../../test/support/suite.js";
+import { contracts } from "../src/contracts.js";
+import type { CallableContract } from "../src/contract.js";
+import * as deployed from "../src/index.js";
+import { appOf, somebody } from "./support/backstage.js";
+
+/** One right request for each callable, for the wrong ones to be made from. */
+const right: Record<string, Record<string, unknown>> = {
+  signInWithSpotify: { code: "code", redirectUri: "ambient://callback" },
+  getSpotifyAccessToken: {},
+};
+const rightRequest = (contract: CallableContract) =>
+  right[contract.name] ?? { showId: "no-such-show" };
+const issues = z.object({ details: z.object({ issues: z.array(z.object({ path: z.string() })) }) });
+
+/** An invalid argument of which the app can tell the field. */
+const namesField = (field: string) => (error: unknown) => {
+  refusal("INVALID_ARGUMENT")(error);
+  assert.deepEqual(
+    issues.parse(error).details.issues.map(({ path }) => path),
+    [field],
+  );
+  return true;
+};
+
+const forTheSignedIn = contracts.filter((contract) => contract.who !== "anyone");
+
+describe("every callable", () => {
+  let stranger: App;
+  let member: App;
+
+  before(async () => {
+    stranger = openApp(await runningSuite());
+    member = await appOf(await somebody("Dan"));
+  });
+  after(() => Promise.all([stranger.close(), member.close()]));
+
+  it("is deployed under the name of its contract", () => {
+    const names: readonly string[] = Object.keys(deployed);
+    for (const contract of contracts) assert.ok(names.includes(contract.name), contract.name);
+  });
+
+  for (const contract of contracts) {
+    describe(contract.name, () => {
+      it("has a right request that only the world can refuse", () => {
+        assert.ok(contract.request.safeParse(rightRequest(contract)).success);
+      });
+
+      it("names the field that it does not know", async () => {
+        await assert.rejects(
+          member.callWith(contract, { ...rightRequest(contract), creatorUid: "me" }),
+          refusal("INVALID_ARGUMENT", {
+            issues: [{ path: "creatorUid", message: "is not a field of this request" }],
+          }),
+        );
+      });
+
+      for (const [field, value] of Object.entries(rightRequest(contract))) {
+        for (const [what, wrong] of [
+          ["a number", 7],
+          ["null", null],
+          ["an object", { $ne: "" }],
+          ["an empty string", ""],
+          ["a huge string", "x".repeat(1_000_000)],
+          ["nothing", undefined],
+        ] as const) {
+          it(`names ${field} when it is ${what}`, async () => {
+            assert.notEqual(value, wrong);
+            await assert.rejects(
+              member.callWith(contract, { ...rightRequest(contract), [field]: wrong }),
+              namesField(field),
+            );
+          });
+        }
+      }
+
+      for (const [what, wrong] of [
+        ["null", null],
+        ["a list", []],
+        ["a string", "showId"],
+      ] as const) {
+        it(`refuses ${what} for a request`, async () => {
+          await assert.rejects(member.callWith(contract, wrong), refusal("INVALID_ARGUMENT"));
+        });
+      }
+    });
+  }
+
+  for (const contract of forTheSignedIn) {
+    it(`${contract.name} wants to know who calls, before anything else`, async () => {
+      await assert.rejects(stranger.callWith(contract, { wrong: 1 }), refusal("UNAUTHENTICATED"));
+    });
+  }
+
+  for (const showId of ["a/b", "..", "x".repeat(65), "with space", "ünïcode"]) {
+    it(`does not take ${showId.slice(0, 12)} for a show's id`, async () => {
+      for (const contract of contracts.filter(
+        ({ request }) => request.safeParse({ showId: "x" }).success,
+      )) {
+        await assert.rejects(member.callWith(contract, { showId }), refusal("INVALID_ARGUMENT"));
+      }
+    });
+  }
+});

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { z } from "zod";
+import { queries, type QueryDeclaration } from "../src/queries.js";
+
+const indexesFile = z.strictObject({
+  indexes: z.array(
+    z.strictObject({
+      collectionGroup: z.string(),
+      queryScope: z.enum(["COLLECTION", "COLLECTION_GROUP"]),
+      fields: z.array(
+        z.strictObject({ fieldPath: z.string(), order: z.enum(["ASCENDING", "DESCENDING"]) }),
+      ),
+    }),
+  ),
+  fieldOverrides: z.array(z.never()),
+});
+type Index = z.infer<typeof indexesFile>["indexes"][number];
+
+const root = new URL("../../", import.meta.url);
+const declared = indexesFile.parse(
+  JSON.parse(readFileSync(new URL("firestore.indexes.json", root), "utf8")),
+).indexes;
+
+/**
+ * The composite index that production asks for, or undefined where the automatic single-field
+ * indexes serve: equalities alone are merged from those, and so is one order without a filter.
+ * https://firebase.google.com/docs/firestore/query-data/index-overview
+ */
+function compositeIndexFor(query: QueryDeclaration): Index | undefined {
+  assert.ok(
+    query.filters.every(([, operator]) => operator === "==" || operator === "in"),
+    "a range filter needs this test to learn about it",
+  );
+  if (query.filters.length === 0 || query.order.length === 0) {
+    assert.notEqual(query.scope, "group", "single-field group indexes are not automatic");
+    return undefined;
+  }
+  return {
+    collectionGroup: query.collection,
+    queryScope: query.scope === "group" ? "COLLECTION_GROUP" : "COLLECTION",
+    fields: [
+      ...query.filters.map(([fieldPath]) => ({ fieldPath, order: "ASCENDING" as const })),
+      ...query.order.map(([fieldPath, direction]) => ({
+        fieldPath,
+        order: direction === "asc" ? ("ASCENDING" as const) : ("DESCENDING" as const),
+      })),
+    ],
+  };
+}
+
+/** Equality fields may stand in any order before the ordered ones. */
+function serves(index: Index, needed: Index, equalities: number): boolean {
+  const key = (fields: Index["fields"]) =>
+    fields.map((field) => `${field.fieldPath} ${field.order}`);
+  const split = (fields: Index["fields"]) => [
+    ...key(fields.slice(0, equalities)).sort(),
+    ...key(fields.slice(equalities)),
+  ];
+  return (
+    index.collectionGroup === needed.collectionGroup &&
+    index.queryScope === needed.queryScope &&
+    split(index.fields).join() === split(needed.fields).join()
+  );
+}
+
+describe("firestore.indexes.json", () => {
+  for (const [name, query] of Object.entries<QueryDeclaration>(queries)) {
+    const needed = compositeIndexFor(query);
+    if (!needed) continue;
+    it(`has the index of ${name}`, () => {
+      assert.ok(
+        declared.some((index) => serves(index, needed, query.filters.length)),
+        `missing: ${JSON.stringify(needed)}`,
+      );
+    });
+  }
+
+  it("has no index that no query needs", () => {
+    const unused = declared.filter(
+      (index) =>
+        !Object.values<QueryDeclaration>(queries).some((query) => {
+          const needed = compositeIndexFor(query);
+          return needed && serves(index, needed, query.filters.length);
+        }),
+    );
+    assert.deepEqual(unused, []);
+  });
+
+  it("speaks for every query: none is built elsewhere in the functions", () => {
+    const sources = readdirSync(new URL("functions/src", root), { recursive: true })
+      .map(String)
+      .filter((path) => path.endsWith(".ts") && path !== "queries.ts");
+    assert.ok(sources.length > 20, "the sources are found");
+    const builders = sources.filter((path) =>
+      /\.(where|orderBy|collectionGroup)\(/.test(
+        readFileSync(new URL(`functions/src/${path}`, root), "utf8"),
+      ),
+    );
+    assert.deepEqual(builders, []);
+  });
+});

@@ -1,0 +1,239 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import type { App } from "../../../test/support/app.js";
+import { refusal } from "../../../test/support/refusal.js";
+import {
+  commentRef,
+  feedRef,
+  liveShowRef,
+  participantRef,
+  playbackRef,
+  showRef,
+  summaryRef,
+} from "../../src/collections.js";
+import type { RefusalReason } from "../../src/errors.js";
+import { cancelShow, endShow, startShow, type ShowStatus } from "../../src/shows/schema.js";
+import { Timestamp } from "firebase-admin/firestore";
+import {
+  appOf,
+  firestore,
+  participantIn,
+  showIn,
+  somebody,
+  type Person,
+} from "../support/backstage.js";
+
+const snapshotOf = async (showId: string) => (await showRef(firestore, showId).get()).data();
+
+describe("a show's lifecycle, called", () => {
+  let ada: Person;
+  let dan: Person;
+  let adasApp: App;
+  let dansApp: App;
+
+  beforeEach(async () => {
+    [ada, dan] = await Promise.all([somebody("Ada"), somebody("Dan")]);
+    [adasApp, dansApp] = await Promise.all([appOf(ada), appOf(dan)]);
+  });
+  afterEach(() => Promise.all([adasApp.close(), dansApp.close()]));
+
+  describe("startShow", () => {
+    for (const status of ["draft", "scheduled"] as const) {
+      it(`takes a ${status} live with its creator on stage and everything a live show has`, async () => {
+        const showId = await showIn(status, ada);
+        const answer = await adasApp.call(startShow, { showId });
+        assert.deepEqual(answer.audio, { provider: "none", canPublish: true });
+
+        const show = await snapshotOf(showId);
+        assert.equal(show?.status, "live");
+        assert.equal(show.hostUid, ada.uid);
+        assert.equal(show.startedAt?.toMillis(), answer.startedAt);
+        assert.equal(show.commentFeed, "direct");
+        assert.equal(show.pinnedCommentId, null);
+        assert.ok(show.settings?.commentsEnabled);
+        const creator = (await participantRef(firestore, showId, ada.uid).get()).data();
+        assert.deepEqual(
+          [creator?.role, creator?.state, creator?.canPublish],
+          ["creator", "present", true],
+        );
+        const playback = (await playbackRef(firestore, showId).get()).data();
+        assert.deepEqual(
+          [playback?.mode, playback?.trackUri, playback?.positionMs, playback?.sequence],
+          ["talk", null, 0, 0],
+        );
+        assert.equal((await feedRef(firestore, showId).get()).data()?.audience.listeners, 0);
+      });
+    }
+
+    it("keeps the settings that the creator drafted", async () => {
+      const settings = {
+        commentsEnabled: false,
+        slowModeSeconds: 9,
+        speakRequestsOpen: false,
+        maxSpeakers: 2,
+      };
+      const showId = await showIn("draft", ada, { settings });
+      await adasApp.call(startShow, { showId });
+      assert.deepEqual((await snapshotOf(showId))?.settings, settings);
+    });
+
+    it("shows the creator as his profile shows him now, not when he drafted", async () => {
+      const showId = await showIn("draft", ada, {
+        creator: { displayName: "Old", photoUrl: null },
+      });
+      await adasApp.call(startShow, { showId });
+      assert.equal((await snapshotOf(showId))?.creator.displayName, "Ada");
+    });
+
+    it("answers the retry of a lost answer alike", async () => {
+      const showId = await showIn("draft", ada);
+      const first = await adasApp.call(startShow, { showId });
+      const updatedAt = (await snapshotOf(showId))?.updatedAt;
+      assert.deepEqual(await adasApp.call(startShow, { showId }), first);
+      assert.deepEqual((await snapshotOf(showId))?.updatedAt, updatedAt);
+    });
+
+    it("is refused while another show of his is live, and names that one", async () => {
+      const live = await showIn("live", ada);
+      const showId = await showIn("draft", ada);
+      await assert.rejects(
+        adasApp.call(startShow, { showId }),
+        refusal("ALREADY_LIVE", { showId: live }),
+      );
+      assert.equal((await snapshotOf(showId))?.status, "draft");
+      await adasApp.call(endShow, { showId: live });
+      assert.equal((await adasApp.call(startShow, { showId })).status, "live");
+    });
+
+    it("takes one of five shows live under fifty simultaneous calls", async () => {
+      const showIds = await Promise.all(Array.from({ length: 5 }, () => showIn("draft", ada)));
+      const calls = Array.from({ length: 50 }, (_, index) => showIds[index % 5] ?? "");
+      const outcomes = await Promise.allSettled(
+        calls.map((showId) => adasApp.call(startShow, { showId })),
+      );
+      const shows = await Promise.all(showIds.map(snapshotOf));
+      const live = shows.filter((show) => show?.status === "live");
+      assert.equal(live.length, 1);
+      const winner = showIds[shows.findIndex((show) => show?.status === "live")] ?? "";
+      outcomes.forEach((outcome, index) => {
+        if (calls[index] === winner) assert.equal(outcome.status, "fulfilled");
+        else {
+          assert.equal(outcome.status, "rejected");
+          refusal("ALREADY_LIVE", { showId: winner })(outcome.reason);
+        }
+      });
+      assert.equal((await liveShowRef(firestore, ada.uid).get()).data()?.showId, winner);
+    }).timeout(120_000);
+  });
+
+  describe("endShow", () => {
+    it("ends it with a summary that is kept, and frees the creator for the next", async () => {
+      const showId = await showIn("draft", ada);
+      const { startedAt } = await adasApp.call(startShow, { showId });
+      await participantIn(showId, dan);
+      await participantIn(showId, await somebody("Eve"), { state: "left" });
+      for (const text of ["one", "two", "three"]) {
+        await commentRef(firestore, showId, randomUUID()).set({
+          authorUid: dan.uid,
+          author: { displayName: "Dan", photoUrl: null },
+          text,
+          createdAt: Timestamp.now(),
+          hidden: false,
+        });
+      }
+      const { endedAt, summary } = await adasApp.call(endShow, { showId });
+      assert.equal(summary.durationMs, endedAt - startedAt);
+      assert.deepEqual(
+        { ...summary, durationMs: 0, peak: 0 },
+        { durationMs: 0, listeners: 2, peak: 0, comments: 3, speakers: 1, tracksPlayed: 0 },
+      );
+      assert.deepEqual((await summaryRef(firestore, showId).get()).data(), summary);
+      const show = await snapshotOf(showId);
+      assert.deepEqual([show?.status, show?.endReason], ["ended", "ended_by_host"]);
+      assert.equal((await liveShowRef(firestore, ada.uid).get()).exists, false);
+      assert.equal(
+        (await participantRef(firestore, showId, dan.uid).get()).data()?.state,
+        "present",
+      );
+    });
+
+    it("answers the retry of a lost answer alike", async () => {
+      const showId = await showIn("live", ada);
+      const first = await adasApp.call(endShow, { showId });
+      assert.deepEqual(await adasApp.call(endShow, { showId }), first);
+    });
+
+    it("is for who leads while the creator is gone", async () => {
+      const showId = await showIn("live", ada, { hostUid: dan.uid });
+      assert.equal((await dansApp.call(endShow, { showId })).status, "ended");
+    });
+
+    it("is for an admin, who is told apart in endReason", async () => {
+      const showId = await showIn("live", ada);
+      const admin = await appOf(dan, { admin: true });
+      await admin.call(endShow, { showId });
+      await admin.close();
+      assert.equal((await snapshotOf(showId))?.endReason, "ended_by_admin");
+    });
+
+    it("is not for a cohost who does not lead", async () => {
+      const showId = await showIn("live", ada);
+      await participantIn(showId, dan, { role: "cohost" });
+      await assert.rejects(dansApp.call(endShow, { showId }), refusal("NOT_HOST"));
+      assert.equal((await snapshotOf(showId))?.status, "live");
+    });
+  });
+
+  describe("cancelShow", () => {
+    for (const status of ["draft", "scheduled"] as const) {
+      it(`cancels a ${status}, and again`, async () => {
+        const showId = await showIn(status, ada);
+        const answer = await adasApp.call(cancelShow, { showId });
+        assert.deepEqual(await adasApp.call(cancelShow, { showId }), answer);
+        assert.equal((await snapshotOf(showId))?.status, "cancelled");
+      });
+    }
+  });
+
+  const wrongStatus: [
+    typeof startShow | typeof endShow | typeof cancelShow,
+    ShowStatus,
+    RefusalReason,
+  ][] = [
+    [startShow, "ended", "SHOW_NOT_STARTABLE"],
+    [startShow, "cancelled", "SHOW_NOT_STARTABLE"],
+    [endShow, "draft", "SHOW_NOT_LIVE"],
+    [endShow, "scheduled", "SHOW_NOT_LIVE"],
+    [endShow, "cancelled", "SHOW_NOT_LIVE"],
+    [cancelShow, "live", "SHOW_NOT_CANCELLABLE"],
+    [cancelShow, "ended", "SHOW_NOT_CANCELLABLE"],
+  ];
+  for (const [contract, status, reason] of wrongStatus) {
+    it(`${contract.name} of a show that is ${status} is refused and changes nothing`, async () => {
+      const showId = await showIn(status, ada);
+      const before = await snapshotOf(showId);
+      await assert.rejects(adasApp.callWith(contract, { showId }), refusal(reason, { status }));
+      assert.deepEqual(await snapshotOf(showId), before);
+    });
+  }
+
+  for (const [contract, status, reason] of [
+    [startShow, "draft", "NOT_CREATOR"],
+    [endShow, "live", "NOT_HOST"],
+    [cancelShow, "scheduled", "NOT_CREATOR"],
+  ] as const) {
+    it(`${contract.name} by a stranger is refused and changes nothing`, async () => {
+      const showId = await showIn(status, ada);
+      const before = await snapshotOf(showId);
+      await assert.rejects(dansApp.callWith(contract, { showId }), refusal(reason));
+      assert.deepEqual(await snapshotOf(showId), before);
+    });
+
+    it(`${contract.name} of no show says so`, async () => {
+      await assert.rejects(
+        adasApp.callWith(contract, { showId: randomUUID() }),
+        refusal("SHOW_NOT_FOUND"),
+      );
+    });
+  }
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { lifecycleStep, type LifecycleStep } from "../../src/shows/lifecycle.js";
+import { showStatus, type ShowStatus } from "../../src/shows/schema.js";
+
+const EXPECTED: Record<LifecycleStep, Record<ShowStatus, string>> = {
+  start: {
+    draft: "take",
+    scheduled: "take",
+    live: "done",
+    ended: "SHOW_NOT_STARTABLE",
+    cancelled: "SHOW_NOT_STARTABLE",
+  },
+  end: {
+    draft: "SHOW_NOT_LIVE",
+    scheduled: "SHOW_NOT_LIVE",
+    live: "take",
+    ended: "done",
+    cancelled: "SHOW_NOT_LIVE",
+  },
+  cancel: {
+    draft: "take",
+    scheduled: "take",
+    live: "SHOW_NOT_CANCELLABLE",
+    ended: "SHOW_NOT_CANCELLABLE",
+    cancelled: "done",
+  },
+};
+
+describe("a show's lifecycle", () => {
+  for (const step of ["start", "end", "cancel"] as const) {
+    for (const status of showStatus.options) {
+      const expected = EXPECTED[step][status];
+      it(`${step} in ${status}: ${expected}`, () => {
+        if (expected === "take" || expected === "done") {
+          assert.equal(lifecycleStep(step, status), expected);
+        } else {
+          assert.throws(() => lifecycleStep(step, status), {
+            reason: expected,
+            details: { status },
+          });
+        }
+      });
+    }
+  }
+});

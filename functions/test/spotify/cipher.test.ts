@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { tokenCipher } from "../../src/spotify/cipher.js";
+
+const key = (): string => randomBytes(32).toString("base64");
+
+describe("the token cipher", () => {
+  const first = key();
+  const second = key();
+  const cipher = tokenCipher(JSON.stringify({ 1: first }));
+
+  it("opens what it sealed", () => {
+    const sealed = cipher.seal("refresh-token-ü", "spotify_a");
+    assert.equal(sealed.keyVersion, 1);
+    assert.equal(cipher.open(sealed, "spotify_a"), "refresh-token-ü");
+  });
+
+  it("never seals the same text to the same bytes, nor shows it", () => {
+    const one = cipher.seal("secret", "spotify_a").ciphertext;
+    assert.notEqual(one, cipher.seal("secret", "spotify_a").ciphertext);
+    assert.ok(!Buffer.from(one, "base64").includes("secret"));
+  });
+
+  it("refuses to open a text that was sealed for somebody else", () => {
+    const sealed = cipher.seal("secret", "spotify_a");
+    assert.throws(() => cipher.open(sealed, "spotify_b"));
+  });
+
+  it("refuses a text in which a single bit was changed", () => {
+    const sealed = cipher.seal("secret", "spotify_a");
+    const bytes = Buffer.from(sealed.ciphertext, "base64");
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    assert.throws(() =>
+      cipher.open({ ...sealed, ciphertext: bytes.toString("base64") }, "spotify_a"),
+    );
+  });
+
+  it("rotates: the highest version seals, the older ones still open", () => {
+    const old = cipher.seal("secret", "spotify_a");
+    const rotated = tokenCipher(JSON.stringify({ 1: first, 2: second }));
+    assert.equal(rotated.seal("secret", "spotify_a").keyVersion, 2);
+    assert.equal(rotated.open(old, "spotify_a"), "secret");
+  });
+
+  it("says which key is gone", () => {
+    const sealed = tokenCipher(JSON.stringify({ 2: second })).seal("secret", "spotify_a");
+    assert.throws(() => cipher.open(sealed, "spotify_a"), /no key of version 2/);
+  });
+
+  for (const [what, keyring] of [
+    ["no JSON", "key"],
+    ["a short key", JSON.stringify({ 1: randomBytes(16).toString("base64") })],
+    ["no version number", JSON.stringify({ latest: first })],
+    ["no key at all", "{}"],
+  ] as const) {
+    it(`refuses a keyring with ${what}, without quoting it`, () => {
+      assert.throws(
+        () => tokenCipher(keyring),
+        (error: Error) =>
+          error.message.startsWith("SPOTIFY_CREDENTIAL_KEYS") && !error.message.includes(first),
+      );
+    });
+  }
+});

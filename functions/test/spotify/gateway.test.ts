@@ -1,0 +1,329 @@
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import { personas } from "../../../local/spotify/personas.js";
+import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control.js";
+import { startLocalSpotify, type LocalSpotify } from "../../../local/spotify/server.js";
+import { Refusal, type RefusalReason } from "../../src/errors.js";
+import { spotifyGateway, type SpotifyGateway } from "../../src/spotify/gateway.js";
+import { handClock } from "../support/clock.js";
+
+const clientId = "client";
+const clientSecret = "the-client-secret";
+const redirectUri = "ambient://callback";
+
+describe("the Spotify gateway", () => {
+  let spotify: LocalSpotify;
+  let control: SpotifyControl;
+  let clock: ReturnType<typeof handClock>;
+  let gateway: SpotifyGateway;
+
+  before(async () => {
+    spotify = await startLocalSpotify({
+      clientId,
+      clientSecret,
+      redirectUris: [redirectUri],
+      personas,
+    });
+    control = spotifyControl(spotify.url);
+  });
+  after(() => spotify.close());
+  beforeEach(async () => {
+    await control.faults.clear();
+    await control.clearRequests();
+    await control.resetClock();
+    await control.setQuotaMode("development");
+    clock = handClock();
+    gateway = gatewayTo();
+  });
+
+  const gatewayTo = (changes: { clientSecret?: string; accountsUrl?: string } = {}) =>
+    spotifyGateway({
+      clientId,
+      clientSecret,
+      accountsUrl: spotify.url,
+      apiUrl: `${spotify.url}/v1`,
+      clock,
+      ...changes,
+    });
+  const inTenSeconds = () => clock.now() + 10_000;
+  const authorize = async (persona = "creator-ada", codeChallenge?: string) => {
+    const scopes = ["user-read-private", "user-read-email"];
+    const { code } = await control.authorize({
+      persona,
+      clientId,
+      redirectUri,
+      scopes,
+      ...(codeChallenge && { codeChallenge }),
+    });
+    return { code, redirectUri };
+  };
+  const grant = async (persona?: string) =>
+    gateway.exchangeCode(await authorize(persona), inTenSeconds());
+  const requestsTo = async (path: string) =>
+    (await control.requests()).filter((request) => request.path === path).length;
+
+  /** The reason, and that nothing of what must stay secret is in the error. */
+  const refuses =
+    (reason: RefusalReason, details: object = {}, ...secrets: string[]) =>
+    (error: unknown): true => {
+      assert.ok(error instanceof Refusal, String(error));
+      assert.equal(error.reason, reason);
+      assert.deepEqual(error.details, details);
+      for (const secret of [clientSecret, ...secrets]) {
+        assert.ok(!`${error.stack ?? ""}${JSON.stringify(error)}`.includes(secret));
+      }
+      return true;
+    };
+
+  describe("exchanging a code", () => {
+    it("gives the grant", async () => {
+      const granted = await grant();
+      assert.ok(granted.accessToken && granted.refreshToken);
+      assert.deepEqual(granted.scopes, ["user-read-private", "user-read-email"]);
+      assert.equal(granted.expiresAt, clock.now() + 3_600_000);
+    });
+
+    it("refuses a code that was used", async () => {
+      const request = await authorize();
+      await gateway.exchangeCode(request, inTenSeconds());
+      await assert.rejects(
+        gateway.exchangeCode(request, inTenSeconds()),
+        refuses("SPOTIFY_CODE_REJECTED", {}, request.code),
+      );
+    });
+
+    it("refuses a code that is older than ten minutes", async () => {
+      const request = await authorize();
+      await control.advanceClock(601_000);
+      await assert.rejects(
+        gateway.exchangeCode(request, inTenSeconds()),
+        refuses("SPOTIFY_CODE_REJECTED"),
+      );
+    });
+
+    it("proves with PKCE that it is the one who asked", async () => {
+      const verifier = randomBytes(32).toString("base64url");
+      const challenge = createHash("sha256").update(verifier).digest("base64url");
+      const request = await authorize("creator-ada", challenge);
+      for (const codeVerifier of [undefined, randomBytes(32).toString("base64url")]) {
+        const attempt = await authorize("creator-ada", challenge);
+        await assert.rejects(
+          gateway.exchangeCode({ ...attempt, codeVerifier }, inTenSeconds()),
+          refuses("SPOTIFY_CODE_REJECTED"),
+        );
+      }
+      assert.ok(
+        (await gateway.exchangeCode({ ...request, codeVerifier: verifier }, inTenSeconds()))
+          .accessToken,
+      );
+    });
+
+    it("is asked once when the answer is lost: the code may be spent", async () => {
+      await control.faults.set({ match: "POST /api/token", times: 1, drop: true });
+      await assert.rejects(
+        gateway.exchangeCode(await authorize(), inTenSeconds()),
+        refuses("SPOTIFY_UNAVAILABLE"),
+      );
+      assert.equal(await requestsTo("/api/token"), 1);
+    });
+
+    it("blames the deployer, not the person, for wrong client credentials", async () => {
+      const misconfigured = gatewayTo({ clientSecret: "wrong-secret" });
+      await assert.rejects(
+        misconfigured.exchangeCode(await authorize(), inTenSeconds()),
+        (error: Error) =>
+          !(error instanceof Refusal) &&
+          error.message.includes("SPOTIFY_CLIENT_SECRET") &&
+          !error.message.includes("wrong-secret"),
+      );
+    });
+  });
+
+  describe("refreshing", () => {
+    it("brings a new access token and Spotify's rotated refresh token", async () => {
+      const granted = await grant();
+      const refreshed = await gateway.refreshAccessToken(granted.refreshToken, inTenSeconds());
+      assert.notEqual(refreshed.accessToken, granted.accessToken);
+      assert.ok(refreshed.refreshToken && refreshed.refreshToken !== granted.refreshToken);
+    });
+
+    it("says that the grant is gone when it was revoked", async () => {
+      const granted = await grant("creator-ben");
+      await control.revoke("creator-ben");
+      await assert.rejects(
+        gateway.refreshAccessToken(granted.refreshToken, inTenSeconds()),
+        refuses("SPOTIFY_RELINK_REQUIRED", {}, granted.refreshToken),
+      );
+    });
+
+    it("says that the grant is gone six months after the authorization", async () => {
+      const granted = await grant("creator-cleo");
+      await control.expire("creator-cleo", "refresh");
+      await assert.rejects(
+        gateway.refreshAccessToken(granted.refreshToken, inTenSeconds()),
+        refuses("SPOTIFY_RELINK_REQUIRED"),
+      );
+    });
+  });
+
+  describe("the profile", () => {
+    it("tells account_id in development mode, without email, country and product", async () => {
+      const profile = await gateway.getProfile((await grant()).accessToken, inTenSeconds());
+      assert.ok(profile.account_id);
+      assert.deepEqual(
+        [profile.email, profile.country, profile.product],
+        [undefined, undefined, undefined],
+      );
+    });
+
+    it("tells them in extended quota mode", async () => {
+      await control.setQuotaMode("extended");
+      const profile = await gateway.getProfile((await grant()).accessToken, inTenSeconds());
+      assert.ok(profile.account_id && profile.email && profile.country && profile.product);
+    });
+
+    it("is refused to an account off the app's allow-list", async () => {
+      const { accessToken } = await grant("listener-hal");
+      await assert.rejects(
+        gateway.getProfile(accessToken, inTenSeconds()),
+        refuses("SPOTIFY_NOT_ALLOWED", {}, accessToken),
+      );
+    });
+  });
+
+  describe("when Spotify has a bad day", () => {
+    const me = "GET /v1/me";
+
+    it("waits as long as Retry-After says, and gets through", async () => {
+      const { accessToken } = await grant();
+      await control.faults.set({
+        match: me,
+        times: 1,
+        status: 429,
+        headers: { "retry-after": "3" },
+      });
+      assert.ok((await gateway.getProfile(accessToken, inTenSeconds())).id);
+      assert.deepEqual(clock.slept, [3_000]);
+    });
+
+    it("does not wait past its deadline: the caller is told how long", async () => {
+      const { accessToken } = await grant();
+      await control.faults.set({
+        match: me,
+        times: 1,
+        status: 429,
+        headers: { "retry-after": "60" },
+      });
+      await assert.rejects(
+        gateway.getProfile(accessToken, inTenSeconds()),
+        refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 60 }),
+      );
+      assert.deepEqual(clock.slept, []);
+    });
+
+    it("backs off by itself where Retry-After is missing, then names Spotify's window", async () => {
+      const { accessToken } = await grant();
+      await control.faults.set({ match: me, times: 9, status: 429 });
+      await assert.rejects(
+        gateway.getProfile(accessToken, inTenSeconds()),
+        refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 30 }),
+      );
+      assert.equal(await requestsTo("/v1/me"), 3);
+      assert.deepEqual(clock.slept, [250, 500]);
+    });
+
+    it("does not knock again when the whole app is out of quota", async () => {
+      const { accessToken } = await grant();
+      await control.faults.set({
+        match: me,
+        times: 9,
+        status: 429,
+        headers: { "retry-after": "1" },
+        body: { error: { status: 429, message: "quota", reason: "QUOTA_EXCEEDED" } },
+      });
+      await assert.rejects(
+        gateway.getProfile(accessToken, inTenSeconds()),
+        refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 1 }),
+      );
+      assert.equal(await requestsTo("/v1/me"), 1);
+    });
+
+    for (const [what, fault] of [
+      ["a 500", { status: 500 }],
+      ["a 503", { status: 503 }],
+      ["a cut connection", { drop: true }],
+      [
+        "a malformed body",
+        { status: 200, headers: { "content-type": "application/json" }, body: '{"id":' },
+      ],
+    ] as const) {
+      it(`repeats a read after ${what}`, async () => {
+        const { accessToken } = await grant();
+        await control.faults.set({ match: me, times: 1, ...fault });
+        assert.ok((await gateway.getProfile(accessToken, inTenSeconds())).id);
+        assert.equal(await requestsTo("/v1/me"), 2);
+      });
+
+      it(`gives up after three times ${what}`, async () => {
+        const { accessToken } = await grant();
+        await control.faults.set({ match: me, times: 9, ...fault });
+        await assert.rejects(
+          gateway.getProfile(accessToken, inTenSeconds()),
+          refuses("SPOTIFY_UNAVAILABLE", {}, accessToken),
+        );
+        assert.equal(await requestsTo("/v1/me"), 3);
+      });
+    }
+
+    for (const [what, body] of [
+      ["null", "null"],
+      ["a list", "[]"],
+      ["an object of another shape", '{"hello":"world"}'],
+    ] as const) {
+      it(`does not take ${what} for a profile or a grant`, async () => {
+        const { accessToken } = await grant();
+        const headers = { "content-type": "application/json" };
+        await control.faults.set({ match: me, times: 1, status: 200, headers, body });
+        await assert.rejects(
+          gateway.getProfile(accessToken, inTenSeconds()),
+          refuses("SPOTIFY_UNAVAILABLE"),
+        );
+        await control.faults.set({ match: "/api/token", times: 1, status: 200, headers, body });
+        await assert.rejects(
+          gateway.exchangeCode(await authorize(), inTenSeconds()),
+          refuses("SPOTIFY_UNAVAILABLE"),
+        );
+      });
+    }
+
+    it("does not wait for an answer that never comes", async () => {
+      const { accessToken } = await grant();
+      await control.faults.set({ match: me, times: 1, delayMs: 60_000 });
+      await assert.rejects(
+        gateway.getProfile(accessToken, clock.now() + 50),
+        refuses("SPOTIFY_UNAVAILABLE"),
+      );
+    });
+
+    it("calls nothing when there is nobody at the address", async () => {
+      const lost = gatewayTo({ accountsUrl: "http://127.0.0.1:1" });
+      await assert.rejects(
+        lost.exchangeCode({ code: "code", redirectUri }, inTenSeconds()),
+        refuses("SPOTIFY_UNAVAILABLE"),
+      );
+    });
+  });
+
+  it("keeps twenty calls at once apart", async () => {
+    const grants = await Promise.all(personas.slice(0, 5).map(({ id }) => grant(id)));
+    const profiles = await Promise.all(
+      grants.flatMap(({ accessToken }) =>
+        Array.from({ length: 4 }, () => gateway.getProfile(accessToken, inTenSeconds())),
+      ),
+    );
+    assert.deepEqual(
+      profiles.map((profile) => profile.account_id),
+      personas.slice(0, 5).flatMap(({ accountId }) => Array.from({ length: 4 }, () => accountId)),
+    );
+  });
+});

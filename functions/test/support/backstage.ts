@@ -1,0 +1,116 @@
+import { getApps, initializeApp } from "firebase-admin/app";
+import { getAuth } from "firebase-admin/auth";
+import { getFirestore, Timestamp, type Firestore } from "firebase-admin/firestore";
+import { randomUUID } from "node:crypto";
+import { openApp, type App } from "../../../test/support/app.js";
+import { runningSuite } from "../../../test/support/suite.js";
+import { feedRef, liveShowRef, participantRef, showRef, userRef } from "../../src/collections.js";
+import { arrivingParticipant } from "../../src/audience/participant.js";
+import type { ParticipantDocument } from "../../src/audience/schema.js";
+import type { PersonCard } from "../../src/contract.js";
+import { defaultSettings, type ShowDocument, type ShowStatus } from "../../src/shows/schema.js";
+
+/** The world behind the rules, where a test sets the stage. */
+const firebase =
+  getApps()[0] ?? initializeApp({ projectId: process.env.GCLOUD_PROJECT ?? "demo-ambient" });
+export const firestore: Firestore = getFirestore(firebase);
+export const auth = getAuth(firebase);
+
+/**
+ * A database without triggers: the emulated functions hear of their own project alone. For tests of
+ * an operation on a clock of their own.
+ */
+export function quietFirestore(): Firestore {
+  const app = initializeApp({ projectId: `demo-quiet-${randomUUID().slice(0, 8)}` }, randomUUID());
+  return getFirestore(app);
+}
+
+export interface Person extends PersonCard {
+  uid: string;
+}
+
+/** Somebody new, with a profile as a first sign-in leaves it. */
+export async function somebody(displayName: string, db = firestore): Promise<Person> {
+  const uid = `spotify_${randomUUID()}`;
+  const now = Timestamp.now();
+  await userRef(db, uid).set({
+    displayName,
+    photoUrl: null,
+    spotifyUrl: null,
+    bio: "",
+    links: [],
+    followerCount: 0,
+    createdAt: now,
+    updatedAt: now,
+  });
+  return { uid, displayName, photoUrl: null };
+}
+
+/** A person's app, signed in without Spotify. */
+export async function appOf(person: Person, claims: object = {}): Promise<App> {
+  const app = openApp(await runningSuite());
+  await app.signIn(await auth.createCustomToken(person.uid, claims));
+  return app;
+}
+
+/** A show as it stands in `status`, with everything a show has then. */
+export async function showIn(
+  status: ShowStatus,
+  creator: Person,
+  changes: Partial<ShowDocument> = {},
+  db = firestore,
+): Promise<string> {
+  const showId = randomUUID();
+  const now = Timestamp.now();
+  const audience = { listeners: 0, peak: 0, countedAt: now };
+  const started = status === "live" || status === "ended";
+  const batch = db.batch();
+  batch.set(showRef(db, showId), {
+    creatorUid: creator.uid,
+    creator: { displayName: creator.displayName, photoUrl: creator.photoUrl },
+    title: "Night drive",
+    description: "",
+    visibility: "public",
+    status,
+    scheduledFor: status === "scheduled" ? Timestamp.fromMillis(Date.now() + 3_600_000) : null,
+    createdAt: now,
+    updatedAt: now,
+    ...(started && {
+      hostUid: creator.uid,
+      startedAt: now,
+      settings: defaultSettings,
+      pinnedCommentId: null,
+      commentFeed: "direct",
+      audience,
+    }),
+    ...changes,
+  });
+  if (started) {
+    batch.set(
+      participantRef(db, showId, creator.uid),
+      arrivingParticipant(creator.uid, creator, creator.uid, now),
+    );
+    batch.set(feedRef(db, showId), {
+      audience,
+      reactions: {},
+      comments: [],
+      updatedAt: now,
+    });
+  }
+  if (status === "live") batch.set(liveShowRef(db, creator.uid), { showId });
+  await batch.commit();
+  return showId;
+}
+
+/** A person's place in a show. */
+export async function participantIn(
+  showId: string,
+  person: Person,
+  changes: Partial<ParticipantDocument> = {},
+  db = firestore,
+): Promise<void> {
+  await participantRef(db, showId, person.uid).set({
+    ...arrivingParticipant(person.uid, person, "", Timestamp.now()),
+    ...changes,
+  });
+}

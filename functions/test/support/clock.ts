@@ -1,0 +1,22 @@
+import type { Clock } from "../../src/clock.js";
+
+/** A clock that stands still until it is moved, or somebody sleeps on it. */
+export function handClock(start = Date.UTC(2026, 10, 24, 20)): Clock & {
+  advance(ms: number): void;
+  readonly slept: number[];
+} {
+  let now = start;
+  const slept: number[] = [];
+  return {
+    now: () => now,
+    sleep: (ms) => {
+      slept.push(ms);
+      now += ms;
+      return Promise.resolve();
+    },
+    advance: (ms) => {
+      now += ms;
+    },
+    slept,
+  };
+}

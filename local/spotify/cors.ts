@@ -1,0 +1,22 @@
+import { type ServerResponse } from "node:http";
+
+import { type SpotifyRequest } from "./http.js";
+
+/** Spotify lets web pages call the Web API and the token endpoint, and so do we. */
+function isOpenToBrowsers({ path }: SpotifyRequest): boolean {
+  return path.startsWith("/v1/") || path === "/api/token";
+}
+
+/** A preflight is the browser's own: it is neither logged nor may it use up a fault. */
+export function isPreflight(request: SpotifyRequest): boolean {
+  return request.method === "OPTIONS" && isOpenToBrowsers(request);
+}
+
+// On the bare response, so that an answer replaced by a fault reaches the page as well.
+export function allowBrowsers(request: SpotifyRequest, response: ServerResponse): void {
+  if (!isOpenToBrowsers(request)) return;
+  response.setHeader("access-control-allow-origin", "*");
+  response.setHeader("access-control-allow-methods", "GET, POST, PUT, DELETE, OPTIONS");
+  response.setHeader("access-control-allow-headers", "authorization, content-type");
+  response.setHeader("access-control-expose-headers", "retry-after");
+}

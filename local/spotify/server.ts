@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { promisify } from "node:util";
+
+import { type Answer, answer } from "../faults.js";
+import { authorize } from "./accounts/authorize.js";
+import { token } from "./accounts/token.js";
+import { control } from "./control/routes.js";
+import { allowBrowsers, isPreflight } from "./cors.js";
+import { BodyTooLargeError, empty, json, readRequest, type SpotifyRequest, text } from "./http.js";
+import { createState, type LocalSpotifyOptions, type State } from "./state.js";
+import { webApi } from "./webApi/webApi.js";
+
+export type { LocalSpotifyOptions, QuotaMode } from "./state.js";
+
+export interface LocalSpotify {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Spotify's accounts service and Web API on one loopback port. A taken port rejects: EADDRINUSE. */
+export async function startLocalSpotify(options: LocalSpotifyOptions): Promise<LocalSpotify> {
+  const state = createState(options);
+  const host = options.host ?? "127.0.0.1";
+  const server = createServer((message, response) => {
+    serve(state, message, response).catch((error: unknown) => {
+      if (message.errored === null) console.error("The local Spotify failed:", error);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, host, resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("not on a TCP port");
+  const { port } = address;
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    port,
+    close() {
+      closed ??= promisify(server.close.bind(server))();
+      server.closeAllConnections();
+      return closed;
+    },
+  };
+}
+
+async function serve(
+  state: State,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  let request: SpotifyRequest;
+  try {
+    request = await readRequest(message);
+  } catch (error) {
+    if (!(error instanceof BodyTooLargeError)) throw error;
+    await answer(response, undefined, () => json(413, oversized, { connection: "close" }));
+    return;
+  }
+  allowBrowsers(request, response);
+  if (isPreflight(request)) {
+    await answer(response, undefined, () => empty(204));
+    return;
+  }
+  // Neither logged nor failed: otherwise nobody could lift a fault on everything.
+  if (request.path.startsWith("/__control/")) {
+    await answer(response, undefined, () => control(state, request));
+    return;
+  }
+  const entry = state.log.add(request);
+  const fault = state.faults.take(request.method, request.path);
+  entry.status = await answer(response, fault, () => route(state, request));
+}
+
+const oversized = { error: { status: 413, message: "Payload too large" } };
+
+function route(state: State, request: SpotifyRequest): Answer {
+  if (request.path.startsWith("/v1/")) return webApi(state, request);
+  if (request.path === "/authorize") {
+    return request.method === "GET" ? authorize(state, request) : text(405, "Method not allowed");
+  }
+  if (request.path === "/api/token") {
+    return request.method === "POST" ? token(state, request) : text(405, "Method not allowed");
+  }
+  return text(404, "Not found");
+}

@@ -1,0 +1,53 @@
+import { Faults } from "../faults.js";
+import { Clock } from "./clock.js";
+import { Grants } from "./grants.js";
+import { People } from "./people.js";
+import { type Persona } from "./personas.js";
+import { RequestLog } from "./requestLog.js";
+
+/** Development: five users on an allow-list and fewer fields. Extended: what older apps still get. */
+export type QuotaMode = "development" | "extended";
+
+export interface LocalSpotifyOptions {
+  /** 0: any that is free. */
+  readonly port?: number;
+  readonly host?: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUris: readonly string[];
+  readonly personas: readonly Persona[];
+  readonly quotaMode?: QuotaMode;
+}
+
+/** All that the local Spotify knows. */
+export interface State {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUris: readonly string[];
+  readonly clock: Clock;
+  readonly people: People;
+  readonly grants: Grants;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  quotaMode: QuotaMode;
+  /** Spotify may answer a refresh with a new refresh token or with none: clients must take both. */
+  rotateRefreshTokens: boolean;
+}
+
+export function createState(options: LocalSpotifyOptions): State {
+  const clock = new Clock();
+  const grants = new Grants(clock);
+  const people = new People(options.personas);
+  return {
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    redirectUris: [...options.redirectUris],
+    clock,
+    people,
+    grants,
+    faults: new Faults(),
+    log: new RequestLog(clock, grants, people),
+    quotaMode: options.quotaMode ?? "development",
+    rotateRefreshTokens: true,
+  };
+}

@@ -1,0 +1,43 @@
+import { type Answer } from "../../faults.js";
+import { type SpotifyRequest } from "../http.js";
+import { type Persona } from "../personas.js";
+import { type State } from "../state.js";
+
+/** A call that passed the door: a valid token of a user on the allow-list. */
+export interface Call {
+  readonly state: State;
+  readonly request: SpotifyRequest;
+  readonly persona: Persona;
+  readonly scopes: ReadonlySet<string>;
+  readonly params: ReadonlyMap<string, string>;
+}
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** `:name` takes one segment: "/v1/playlists/:id/items". */
+  readonly path: string;
+  readonly handle: (call: Call) => Answer;
+}
+
+/** The parameters of a path that fits the pattern. */
+export function matchPath(pattern: string, path: string): ReadonlyMap<string, string> | undefined {
+  const wanted = pattern.split("/");
+  const segments = path.split("/");
+  if (wanted.length !== segments.length) return undefined;
+  const params = new Map<string, string>();
+  for (const [index, segment] of segments.entries()) {
+    const want = wanted[index] ?? "";
+    if (want.startsWith(":") && segment !== "") params.set(want.slice(1), decode(segment));
+    else if (want !== segment) return undefined;
+  }
+  return params;
+}
+
+/** A broken percent sign stays as it is: it will name nothing that exists. */
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,57 @@
+import { type Answer } from "../../faults.js";
+import { type Grant } from "../grants.js";
+import { type SpotifyRequest, text } from "../http.js";
+import { type Persona } from "../personas.js";
+import { type State } from "../state.js";
+import { apiError, unauthorized } from "./apiError.js";
+import { bearerToken } from "./bearer.js";
+import { profileRoutes } from "./profile.js";
+import { matchPath, type Route } from "./route.js";
+
+/** One list per domain, each in its own file. */
+const routes: readonly Route[] = [...profileRoutes];
+
+/** `/v1/…`. */
+export function webApi(state: State, request: SpotifyRequest): Answer {
+  const onPath = routes.flatMap((route) => {
+    const params = matchPath(route.path, request.path);
+    return params === undefined ? [] : [{ route, params }];
+  });
+  if (onPath.length === 0) return apiError(404, "Service not found");
+  const found = onPath.find(({ route }) => route.method === request.method);
+  if (found === undefined) return apiError(405, "Method not allowed");
+  const caller = admit(state, request);
+  if ("refusal" in caller) return caller.refusal;
+  return found.route.handle({
+    state,
+    request,
+    persona: caller.persona,
+    scopes: new Set(caller.grant.scope.split(" ")),
+    params: found.params,
+  });
+}
+
+function admit(
+  state: State,
+  request: SpotifyRequest,
+): { persona: Persona; grant: Grant } | { refusal: Answer } {
+  const token = bearerToken(request);
+  if (token === null) {
+    return {
+      refusal:
+        request.headers.authorization === undefined
+          ? unauthorized("No token provided")
+          : apiError(400, "Only valid bearer authentication supported"),
+    };
+  }
+  const found = state.grants.accessToken(token);
+  if (found === "unknown") return { refusal: unauthorized("Invalid access token") };
+  if (found === "expired") return { refusal: unauthorized("The access token expired") };
+  const persona = state.people.find(found.valid.personaId);
+  if (persona === undefined) return { refusal: unauthorized("Invalid access token") };
+  return persona.allowed ? { persona, grant: found.valid } : { refusal: text(403, notAllowed) };
+}
+
+// Spotify sends this one as plain text: a client that only reads JSON errors must survive it.
+const notAllowed =
+  "The user is not registered for this application. Please check your settings on https://developer.spotify.com/dashboard.";

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+
+import { type SpotifyControl, spotifyControl } from "../../spotify/control.js";
+import { personas } from "../../spotify/personas.js";
+import { type LocalSpotify, startLocalSpotify } from "../../spotify/server.js";
+
+export const clientId = "ambient-local";
+export const clientSecret = "a-secret-of-the-test";
+export const redirectUri = "http://127.0.0.1:5000/callback";
+export const appRedirectUri = "ambient://spotify";
+
+export const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
+export const verifier = "a-verifier-of-at-least-forty-three-characters-for-the-tests";
+export const codeChallenge = createHash("sha256").update(verifier).digest("base64url");
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+/** A local Spotify of its own for each test, and a client app's usual requests. */
+export class Bench {
+  readonly spotify: LocalSpotify;
+  readonly control: SpotifyControl;
+
+  constructor(spotify: LocalSpotify) {
+    this.spotify = spotify;
+    this.control = spotifyControl(spotify.url);
+  }
+
+  static async start(): Promise<Bench> {
+    const redirectUris = [redirectUri, appRedirectUri];
+    return new Bench(await startLocalSpotify({ clientId, clientSecret, redirectUris, personas }));
+  }
+
+  get url(): string {
+    return this.spotify.url;
+  }
+
+  async code(persona = "listener-dan", extra: { codeChallenge?: string; scopes?: string[] } = {}) {
+    return (await this.control.authorize({ persona, redirectUri, clientId, ...extra })).code;
+  }
+
+  /** `POST /api/token` with the client's Basic header; a header of null leaves it out. */
+  async token(form: Record<string, string>, authorization: string | null = basic): Promise<Reply> {
+    const response = await fetch(`${this.url}/api/token`, {
+      method: "POST",
+      headers: authorization === null ? {} : { authorization },
+      body: new URLSearchParams(form),
+    });
+    return { status: response.status, headers: response.headers, body: await object(response) };
+  }
+
+  exchange(code: string, extra: Record<string, string> = {}): Promise<Reply> {
+    return this.token({
+      grant_type: "authorization_code",
+      code,
+      redirect_uri: redirectUri,
+      ...extra,
+    });
+  }
+
+  refresh(refreshToken: string): Promise<Reply> {
+    return this.token({ grant_type: "refresh_token", refresh_token: refreshToken });
+  }
+
+  async signIn(persona = "listener-dan", scopes: string[] = []) {
+    const { status, body } = await this.exchange(await this.code(persona, { scopes }));
+    assert.equal(status, 200);
+    return tokens(body);
+  }
+
+  me(accessToken: string): Promise<Response> {
+    return fetch(`${this.url}/v1/me`, { headers: { authorization: `Bearer ${accessToken}` } });
+  }
+
+  /** A control request as anyone might send it, wrong ones too. */
+  async raw(method: string, operation: string, body?: string) {
+    const response = await fetch(`${this.url}/__control/${operation}`, {
+      method,
+      ...(body !== undefined && { body }),
+    });
+    return { status: response.status, text: await response.text() };
+  }
+}
+
+export async function object(response: Response): Promise<Record<string, unknown>> {
+  const value: unknown = await response.json();
+  assert(typeof value === "object" && value !== null);
+  return Object.fromEntries(Object.entries(value));
+}
+
+export function tokens(body: Record<string, unknown>) {
+  const { access_token: accessToken, refresh_token: refreshToken } = body;
+  assert(typeof accessToken === "string" && typeof refreshToken === "string");
+  return { accessToken, refreshToken };
+}
+
+export function assertOAuthError(reply: Reply, error: string, description: string): void {
+  assert.equal(reply.status, 400);
+  assert.deepEqual(reply.body, { error, error_description: description });
+}
+
+/** Runs before and after each test of the suite that calls it. */
+export function useBench(): () => Bench {
+  let bench: Bench | undefined;
+  beforeEach(async () => {
+    bench = await Bench.start();
+  });
+  afterEach(async () => {
+    await bench?.spotify.close();
+  });
+  return () => {
+    assert(bench !== undefined);
+    return bench;
+  };
+}

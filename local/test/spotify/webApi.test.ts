@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+
+import { object, useBench } from "./support.js";
+
+const allScopes = ["user-read-email", "user-read-private"];
+
+describe("GET /v1/me", () => {
+  const bench = useBench();
+
+  async function profile(persona: string, scopes = allScopes) {
+    const { accessToken } = await bench().signIn(persona, scopes);
+    const response = await bench().me(accessToken);
+    assert.equal(response.status, 200);
+    return object(response);
+  }
+
+  it("in development mode gives the public fields alone, whatever the scopes", async () => {
+    assert.deepEqual(await profile("creator-ada"), {
+      account_id: "4fQm0ZrT7cXw2YkHn9LbVd",
+      display_name: "Ada Okafor",
+      external_urls: { spotify: "https://open.spotify.com/user/ada.broadcasts" },
+      href: "https://api.spotify.com/v1/users/ada.broadcasts",
+      id: "ada.broadcasts",
+      images: [
+        {
+          url: "https://i.scdn.co/image/ab6775700000ee8551c0d3a7e94b62f8170ad9ce",
+          height: 300,
+          width: 300,
+        },
+      ],
+      type: "user",
+      uri: "spotify:user:ada.broadcasts",
+    });
+  });
+
+  it("in extended mode adds what the scopes allow", async () => {
+    await bench().control.setQuotaMode("extended");
+    const full = await profile("listener-gus");
+    assert.equal(full.email, "gus@example.com");
+    assert.equal(full.country, "NL");
+    assert.equal(full.product, "free");
+    assert.deepEqual(full.followers, { href: null, total: 0 });
+    assert.deepEqual(full.explicit_content, { filter_enabled: false, filter_locked: false });
+    assert.equal(full.account_id, "5rVk3YbJd8OxNi1GwZa7Te");
+
+    const mailOnly = await profile("listener-gus", ["user-read-email"]);
+    assert.equal(mailOnly.email, "gus@example.com");
+    assert.equal("country" in mailOnly || "product" in mailOnly, false);
+    const bare = await profile("listener-gus", []);
+    assert.equal("email" in bare || "product" in bare || "explicit_content" in bare, false);
+    assert.equal("followers" in bare, true);
+  });
+
+  it("gives an empty list of images, and a display name of null, to those who have none", async () => {
+    assert.deepEqual((await profile("creator-cleo")).images, []);
+    assert.equal((await profile("listener-eve")).display_name, null);
+  });
+
+  it("shows a changed id at once, under the same account_id", async () => {
+    const { accessToken } = await bench().signIn("creator-ben");
+    await bench().control.changePersona({
+      id: "creator-ben",
+      spotifyId: "ben new",
+      displayName: null,
+    });
+    const after = await object(await bench().me(accessToken));
+    assert.equal(after.id, "ben new");
+    assert.equal(after.account_id, "1uPzK8sWq5JvXo3RgTyA6e");
+    assert.equal(after.display_name, null);
+    assert.equal(after.href, "https://api.spotify.com/v1/users/ben%20new");
+  });
+
+  it("can lack the account_id", async () => {
+    await bench().control.changePersona({ id: "creator-ben", accountId: null });
+    assert.equal("account_id" in (await profile("creator-ben")), false);
+  });
+});
+
+describe("/v1: the door", () => {
+  const bench = useBench();
+
+  async function me(authorization?: string) {
+    const response = await fetch(`${bench().url}/v1/me`, {
+      headers: authorization === undefined ? {} : { authorization },
+    });
+    return { response, body: await object(response) };
+  }
+
+  it("refuses who brings no token", async () => {
+    const { response, body } = await me();
+    assert.equal(response.status, 401);
+    assert.deepEqual(body, { error: { status: 401, message: "No token provided" } });
+  });
+
+  it("refuses other kinds of authorization", async () => {
+    const { response, body } = await me("Basic abc");
+    assert.equal(response.status, 400);
+    const message = "Only valid bearer authentication supported";
+    assert.deepEqual(body, { error: { status: 400, message } });
+  });
+
+  it("refuses tokens it never gave, a refresh token, and a revoked one", async () => {
+    const { accessToken, refreshToken } = await bench().signIn();
+    await bench().control.revoke("listener-dan");
+    for (const token of ["nonsense", refreshToken, accessToken]) {
+      const { response, body } = await me(`Bearer ${token}`);
+      assert.equal(response.status, 401);
+      assert.deepEqual(body, { error: { status: 401, message: "Invalid access token" } });
+    }
+  });
+
+  it("lets an access token live for an hour", async () => {
+    const { accessToken } = await bench().signIn();
+    await bench().control.advanceClock(3_590_000);
+    assert.equal((await me(`Bearer ${accessToken}`)).response.status, 200);
+    await bench().control.advanceClock(10_000);
+    const { response, body } = await me(`Bearer ${accessToken}`);
+    assert.equal(response.status, 401);
+    assert.deepEqual(body, { error: { status: 401, message: "The access token expired" } });
+    assert.match(response.headers.get("www-authenticate") ?? "", /error="invalid_token"/);
+  });
+
+  it("can be told that the access tokens of one persona expired", async () => {
+    const dan = await bench().signIn("listener-dan");
+    const eve = await bench().signIn("listener-eve");
+    await bench().control.expire("listener-dan");
+    const { body } = await me(`Bearer ${dan.accessToken}`);
+    assert.deepEqual(body, { error: { status: 401, message: "The access token expired" } });
+    assert.equal((await me(`Bearer ${eve.accessToken}`)).response.status, 200);
+    assert.equal((await bench().refresh(dan.refreshToken)).status, 200);
+  });
+
+  it("lets an account off the allow-list log in and refuses it here, in plain text", async () => {
+    const { accessToken } = await bench().signIn("listener-hal");
+    const response = await bench().me(accessToken);
+    assert.equal(response.status, 403);
+    assert.match(response.headers.get("content-type") ?? "", /^text\/plain/);
+    assert.match(await response.text(), /^The user is not registered for this application\./);
+    await bench().control.changePersona({ id: "listener-hal", allowed: true });
+    assert.equal((await bench().me(accessToken)).status, 200);
+  });
+
+  it("knows no other paths and methods", async () => {
+    for (const path of ["/v1/markets", "/v1/me/", "/v1/"]) {
+      const response = await fetch(bench().url + path);
+      assert.equal(response.status, 404, path);
+      const error = { status: 404, message: "Service not found" };
+      assert.deepEqual(await object(response), { error }, path);
+    }
+    assert.equal((await fetch(`${bench().url}/v1/me`, { method: "DELETE" })).status, 405);
+  });
+
+  it("lets web pages in, without logging or failing their preflights", async () => {
+    await bench().control.faults.set({ match: "/v1/me", times: 1, status: 429 });
+    const preflight = await fetch(`${bench().url}/v1/me`, { method: "OPTIONS" });
+    assert.equal(preflight.status, 204);
+    assert.equal(
+      preflight.headers.get("access-control-allow-headers"),
+      "authorization, content-type",
+    );
+    assert.deepEqual(await bench().control.requests(), []);
+    const failed = await fetch(`${bench().url}/v1/me`);
+    assert.equal(failed.status, 429);
+    assert.equal(failed.headers.get("access-control-allow-origin"), "*");
+  });
+});

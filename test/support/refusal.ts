@@ -1,0 +1,29 @@
+import { FirebaseError } from "firebase/app";
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { refusals, type RefusalReason } from "../../functions/src/errors.js";
+
+const details = z.looseObject({ reason: z.string() });
+
+/**
+ * For `assert.rejects`: what an app sees of a refusal is the canonical code and the reason, and
+ * `expected` of whatever else stands in the details.
+ */
+export function refusal(reason: RefusalReason, expected: Record<string, unknown> = {}) {
+  return (error: unknown): true => {
+    assert.ok(error instanceof FirebaseError, `not a FirebaseError: ${String(error)}`);
+    assert.ok("details" in error, `no details: ${error.message}`);
+    const found = details.parse(error.details);
+    assert.equal(found.reason, reason);
+    assert.equal(error.code, `functions/${refusals[reason].code}`);
+    for (const [key, value] of Object.entries(expected)) assert.deepEqual(found[key], value);
+    return true;
+  };
+}
+
+/** A write or read that the rules deny. */
+export function denied(error: unknown): true {
+  assert.ok(error instanceof FirebaseError, `not a FirebaseError: ${String(error)}`);
+  assert.equal(error.code, "permission-denied");
+  return true;
+}
