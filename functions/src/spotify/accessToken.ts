@@ -1,4 +1,4 @@
-import { Timestamp, type Transaction } from "firebase-admin/firestore";
+import { GrpcStatus, Timestamp, type Transaction } from "firebase-admin/firestore";
 import { accountRef, credentialsRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
@@ -28,18 +28,19 @@ type Turn =
 
 /**
  * The person's access token, refreshed at Spotify when it runs out. All callers share one refresh:
- * whoever takes the lease on the credentials asks Spotify, the others wait for what he writes. If
- * he dies, the lease runs out and the next takes over. Refuses with SPOTIFY_RELINK_REQUIRED when
- * there is no grant any more, SPOTIFY_RATE_LIMITED, SPOTIFY_UNAVAILABLE.
+ * whoever takes the lease on the credentials asks Spotify, the others wait for what he writes and
+ * fail as he fails. If he dies, the lease runs out and the next takes over. Refuses with
+ * SPOTIFY_RELINK_REQUIRED when there is no grant any more, SPOTIFY_RATE_LIMITED, SPOTIFY_UNAVAILABLE.
  */
 export async function freshAccessToken(
   deps: AccessDependencies,
   uid: string,
 ): Promise<SpotifyAccess> {
-  const deadline = deps.clock.now() + DEADLINE_MS;
+  const startedAt = deps.clock.now();
+  const deadline = startedAt + DEADLINE_MS;
   while (deps.clock.now() < deadline) {
-    const turn = await takeTurn(deps, uid);
-    switch (turn.kind) {
+    const turn = await takeTurn(deps, uid, startedAt);
+    switch (turn?.kind) {
       case "fresh":
         return turn.access;
       case "wait":
@@ -50,52 +51,55 @@ export async function freshAccessToken(
         if (access) return access;
         break;
       }
+      case undefined:
+        break;
     }
   }
   throw new Refusal("SPOTIFY_UNAVAILABLE");
 }
 
-async function takeTurn(deps: AccessDependencies, uid: string): Promise<Turn> {
-  const ref = credentialsRef(deps.firestore, uid);
-  // Almost every call ends here: a plain read contends with nobody.
-  const seen = (await ref.get()).data();
-  if (!seen) throw new Refusal("SPOTIFY_RELINK_REQUIRED");
-  const now = deps.clock.now();
-  const settled = turnWithoutLease(deps, uid, seen, now);
-  if (settled) return settled;
-
-  return deps.firestore.runTransaction(async (transaction) => {
-    const current = (await transaction.get(ref)).data();
-    if (!current) throw new Refusal("SPOTIFY_RELINK_REQUIRED");
-    const turn = turnWithoutLease(deps, uid, current, now);
-    if (turn) return turn;
-    const leaseId = deps.newId();
-    transaction.update(ref, {
-      lease: { id: leaseId, until: Timestamp.fromMillis(now + LEASE_MS) },
-      refreshFailure: null,
-    });
-    return {
-      kind: "refresh",
-      leaseId,
-      refreshToken: deps.cipher.open(current.refreshToken, uid),
-      scopes: current.scopes,
-    };
-  });
-}
-
-function turnWithoutLease(
+/** Resolves to undefined when somebody else wrote in the same moment: look again. */
+async function takeTurn(
   deps: AccessDependencies,
   uid: string,
-  stored: CredentialsDocument,
-  now: number,
-): Turn | undefined {
+  startedAt: number,
+): Promise<Turn | undefined> {
+  const snapshot = await credentialsRef(deps.firestore, uid).get();
+  const stored = snapshot.data();
+  if (!stored || !snapshot.updateTime) throw new Refusal("SPOTIFY_RELINK_REQUIRED");
+  const now = deps.clock.now();
   if (stored.expiresAt.toMillis() - now > MIN_REMAINING_MS) {
     return { kind: "fresh", access: openAccess(deps.cipher, uid, stored) };
   }
   if (stored.lease && stored.lease.until.toMillis() > now) {
     return { kind: "wait", lease: stored.lease };
   }
-  return undefined;
+  if (stored.refreshFailure && stored.refreshFailure.at.toMillis() >= startedAt) {
+    const { reason, retryAfterSeconds } = stored.refreshFailure;
+    throw new Refusal(reason, retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+  }
+
+  // Opened before the lease is taken: a key that is gone must not make others wait.
+  const refreshToken = deps.cipher.open(stored.refreshToken, uid);
+  const leaseId = deps.newId();
+  const lease = { id: leaseId, until: Timestamp.fromMillis(now + LEASE_MS) };
+  try {
+    // One of any number that saw the same document gets it. A transaction would do as well, but
+    // makes the others queue for a lock only to learn that they have to wait.
+    await snapshot.ref.update(
+      { lease, refreshFailure: null },
+      { lastUpdateTime: snapshot.updateTime },
+    );
+  } catch (error) {
+    if (wasBeaten(error)) return undefined;
+    throw error;
+  }
+  return { kind: "refresh", leaseId, refreshToken, scopes: stored.scopes };
+}
+
+function wasBeaten(error: unknown): boolean {
+  const beaten: unknown[] = [GrpcStatus.FAILED_PRECONDITION, GrpcStatus.NOT_FOUND];
+  return error instanceof Error && "code" in error && beaten.includes(error.code);
 }
 
 /** Resolves to undefined when the lease was lost meanwhile: somebody signed in anew, or took over. */
@@ -149,7 +153,7 @@ function recordFailure(
     transaction.update(ref, {
       lease: null,
       refreshFailure: {
-        leaseId,
+        at: Timestamp.fromMillis(deps.clock.now()),
         reason: refusal.reason,
         ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
       },

@@ -42,10 +42,10 @@ export const credentialsDocument = z.object({
   scopes: z.array(z.string()),
   /** Who refreshes at the moment. Past `until` its holder counts as dead. */
   lease: z.object({ id: z.string(), until: timestamp }).nullable(),
-  /** How the lease of this id ended, so that those who waited for it need not ask Spotify again. */
+  /** How the last lease ended in vain: a call that began before shares it and asks Spotify no more. */
   refreshFailure: z
     .object({
-      leaseId: z.string(),
+      at: timestamp,
       reason: refusalReason,
       retryAfterSeconds: z.number().optional(),
     })

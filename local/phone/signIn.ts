@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { signInWithSpotify } from "../../functions/src/identity/schema.js";
-import type { Endpoints } from "../../local/endpoints.js";
-import { spotifyControl } from "../../local/spotify/control.js";
+import type { Endpoints } from "../endpoints.js";
+import { spotifyControl } from "../spotify/control.js";
 import { openApp, type App } from "./app.js";
 
 export const SCOPES = ["user-read-private", "user-read-email", "streaming"];

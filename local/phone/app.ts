@@ -15,7 +15,7 @@ import { connectFunctionsEmulator, getFunctions, httpsCallable } from "firebase/
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { CallableContract } from "../../functions/src/contract.js";
-import type { Endpoints } from "../../local/endpoints.js";
+import type { Endpoints } from "../endpoints.js";
 
 /** The mobile app as one person holds it: the Firebase client SDKs, and nothing else. */
 export interface App {

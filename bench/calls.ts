@@ -1,0 +1,49 @@
+import { interruption } from "../local/interruption.js";
+import { claimAnyRunDirectory } from "../local/runDirectory.js";
+import { surround } from "../local/testing/surroundings.js";
+
+const CALLERS = 20;
+
+/**
+ * What each callable's operation costs in round trips: those to Firestore that wait for one another
+ * when one person calls, what it asks of others, and how many transactions run again when twenty
+ * call at once. Counted where the client library sends, not timed.
+ */
+const directory = await claimAnyRunDirectory("bench");
+const surroundings = await surround("firestore", {
+  directory,
+  signal: interruption(() => undefined),
+});
+Object.assign(process.env, surroundings.environment);
+// The Admin SDK takes the emulator's address from the environment when it is loaded.
+const { quietFirestore } = await import("../functions/test/support/backstage.js");
+const { calls, countedDependencies } = await import("../functions/test/support/calls.js");
+const { countRoundTrips } = await import("../functions/test/support/roundTrips.js");
+
+try {
+  const rows = [];
+  for (const { name, goal, scene } of calls) {
+    const firestore = quietFirestore();
+    const counter = countRoundTrips(firestore);
+    const deps = countedDependencies(firestore);
+    const [alone] = (await scene(firestore, 1))(deps);
+    const single = await counter.during(async () => alone?.());
+    const external = deps.external.splice(0);
+    const together = (await scene(firestore, CALLERS))(deps);
+    const crowd = await counter.during(() => Promise.all(together.map((work) => work())));
+    rows.push({
+      callable: name,
+      sequential: single.sequential,
+      goal,
+      requests: single.requests.join(" → "),
+      external: external.join(", ") || "none",
+      [`retries of ${CALLERS}`]: together.length === CALLERS ? crowd.retries : "not run",
+    });
+    await firestore.terminate();
+  }
+  console.table(rows);
+} finally {
+  await surroundings.stop();
+  await directory.release();
+}
+process.exit();

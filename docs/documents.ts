@@ -1,0 +1,99 @@
+import type { z } from "zod";
+import {
+  activityDocument,
+  feedDocument,
+  participantDocument,
+} from "../functions/src/audience/schema.js";
+import { clientConfigDocument } from "../functions/src/clientConfig.js";
+import { commentDocument } from "../functions/src/comments/schema.js";
+import { accountDocument, userDocument } from "../functions/src/identity/schema.js";
+import { playbackDocument, playlistDocument } from "../functions/src/music/schema.js";
+import { liveShowDocument, showDocument, showSummary } from "../functions/src/shows/schema.js";
+import { credentialsDocument } from "../functions/src/spotify/schema.js";
+import { banDocument, speakRequestDocument } from "../functions/src/stage/schema.js";
+
+export interface DocumentReference {
+  readonly path: string;
+  readonly schema: z.core.$ZodType;
+  readonly description: string;
+}
+
+/** Every document with a schema: people first, then a show and what is in it. */
+export const documents: readonly DocumentReference[] = [
+  {
+    path: "users/{uid}",
+    schema: userDocument,
+    description: "The public profile. Name, picture and link come from Spotify at every sign-in.",
+  },
+  {
+    path: "users/{uid}/private/account",
+    schema: accountDocument,
+    description: "What Spotify tells of the account, for its owner alone.",
+  },
+  {
+    path: "spotifyCredentials/{uid}",
+    schema: credentialsDocument,
+    description: "The Spotify grant, encrypted. No client reads it, not even its owner.",
+  },
+  {
+    path: "liveShows/{creatorUid}",
+    schema: liveShowDocument,
+    description: "The one show of a creator that is live. For the server alone.",
+  },
+  {
+    path: "shows/{showId}",
+    schema: showDocument,
+    description:
+      "A show. Limits on what its creator and hosts write (title, description, settings) are in `firestore.rules`.",
+  },
+  {
+    path: "shows/{showId}/participants/{uid}",
+    schema: participantDocument,
+    description: "One person's place in a show.",
+  },
+  {
+    path: "shows/{showId}/activity/{uid}",
+    schema: activityDocument,
+    description: "The stamps that slow mode and presence are measured by.",
+  },
+  {
+    path: "shows/{showId}/speakRequests/{uid}",
+    schema: speakRequestDocument,
+    description: "One person's wish to speak, and what became of it.",
+  },
+  {
+    path: "shows/{showId}/comments/{commentId}",
+    schema: commentDocument,
+    description: "Written by its author in one batch with his `activity` stamp.",
+  },
+  {
+    path: "shows/{showId}/feed/latest",
+    schema: feedDocument,
+    description: "What changes too often to be a document each.",
+  },
+  {
+    path: "shows/{showId}/playlist/current",
+    schema: playlistDocument,
+    description: "The show's playlist, whole, in one document.",
+  },
+  {
+    path: "shows/{showId}/playback/now",
+    schema: playbackDocument,
+    description: "What the stage plays. In `talk` the track is null and `positionMs` 0.",
+  },
+  {
+    path: "shows/{showId}/bans/{uid}",
+    schema: banDocument,
+    description: "Who may not come back.",
+  },
+  {
+    path: "shows/{showId}/summary/final",
+    schema: showSummary,
+    description: "What the creator is told at the end.",
+  },
+  {
+    path: "config/client",
+    schema: clientConfigDocument,
+    description: "What every app reads at its start, signed in or not.",
+  },
+];

@@ -1,0 +1,9 @@
+import { z } from "zod";
+
+/** `config/client`: what every app reads at its start, signed in or not. */
+export const clientConfigDocument = z.object({
+  /** The oldest version of each app that still works: below it, the app asks to be updated. */
+  minVersions: z.object({ ios: z.string(), android: z.string(), web: z.string() }),
+  features: z.record(z.string(), z.boolean()),
+});
+export type ClientConfigDocument = z.infer<typeof clientConfigDocument>;

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { quietFirestore } from "./support/backstage.js";
+import { calls, countedDependencies } from "./support/calls.js";
+import { countRoundTrips } from "./support/roundTrips.js";
+
+describe("round trips to Firestore", () => {
+  for (const { name, goal, scene } of calls) {
+    it(`${name} takes at most ${goal}, one after another`, async () => {
+      const firestore = quietFirestore();
+      try {
+        const [work] = (await scene(firestore, 1))(countedDependencies(firestore));
+        assert.ok(work);
+        const { sequential, requests, retries } = await countRoundTrips(firestore).during(work);
+        assert.ok(sequential >= 1, "the counter sees the library's requests");
+        assert.ok(sequential <= goal, `${sequential}: ${requests.join(", ")}`);
+        assert.equal(retries, 0);
+      } finally {
+        await firestore.terminate();
+      }
+    });
+  }
+
+  it("counts those at the same time once, and those after another each", async () => {
+    const firestore = quietFirestore();
+    const read = () => firestore.doc("any/document").get();
+    const counter = countRoundTrips(firestore);
+    assert.equal((await counter.during(() => Promise.all([read(), read()]))).sequential, 1);
+    const { sequential, requests } = await counter.during(async () => {
+      await read();
+      await read();
+    });
+    assert.deepEqual([sequential, requests.length], [2, 2]);
+    await firestore.terminate();
+  });
+});

@@ -1,0 +1,224 @@
+// Runs on whatever Node the machine has: installs what is missing, then hands over to the pinned
+// Node. Plain JavaScript without dependencies, because it comes before everything else.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { constants } from "node:os";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const localDirectory = join(root, ".local");
+const isWindows = process.platform === "win32";
+const pinnedNode = join(root, "node_modules", "node", "bin", isWindows ? "node.exe" : "node");
+
+/** The root's packages and those that are deployed: two installs, two lockfiles. */
+const installs = [
+  { name: "root", directory: root },
+  { name: "functions", directory: join(root, "functions") },
+];
+
+const [entry, ...args] = process.argv.slice(2);
+if (entry === undefined) fail("Usage: node local/bootstrap.mjs <entry.ts> [args…]");
+mkdirSync(localDirectory, { recursive: true });
+if (!isInstalled()) await installUnderLock();
+handOver(entry, args);
+
+function isInstalled() {
+  return existsSync(pinnedNode) && installs.every(isUpToDate);
+}
+
+function isUpToDate(install) {
+  const { modules, stamp, lockfile } = filesOf(install);
+  const wanted = stampOf(lockfile);
+  if (existsSync(stamp)) return readFileSync(stamp, "utf8") === wanted;
+  // Somebody ran `npm ci` by hand: npm's own list of what it installed, written last, says so.
+  if (!wasInstalledFrom(lockfile, join(modules, ".package-lock.json"))) return false;
+  writeFileSync(stamp, wanted);
+  return true;
+}
+
+function filesOf({ directory }) {
+  const modules = join(directory, "node_modules");
+  return {
+    modules,
+    stamp: join(modules, ".ambient-lockfile"),
+    lockfile: join(directory, "package-lock.json"),
+  };
+}
+
+function stampOf(lockfile) {
+  return createHash("sha256").update(readFileSync(lockfile)).digest("hex");
+}
+
+function wasInstalledFrom(lockfile, installedList) {
+  if (!existsSync(installedList)) return false;
+  const wanted = JSON.parse(readFileSync(lockfile, "utf8")).packages;
+  const installed = JSON.parse(readFileSync(installedList, "utf8")).packages;
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      path === "" || optional === true || installed[path]?.version === version,
+  );
+}
+
+/** Two installs into one folder would tear it apart: the second waits, then finds it done. */
+async function installUnderLock() {
+  const lock = join(localDirectory, "install.lock");
+  let waiting = false;
+  while (!takeLock(lock)) {
+    if (!waiting) console.error("Another command is installing the packages: waiting for it.");
+    waiting = true;
+    await sleep(500);
+  }
+  const release = () => rmSync(lock, { recursive: true, force: true });
+  process.once("exit", release);
+  if (!isInstalled()) await install();
+  process.off("exit", release);
+  release();
+}
+
+function takeLock(lock) {
+  try {
+    mkdirSync(lock);
+    writeFileSync(join(lock, "pid"), `${process.pid}`);
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+  }
+  if (isAbandoned(lock)) rmSync(lock, { recursive: true, force: true });
+  return false;
+}
+
+function isAbandoned(lock) {
+  let pid;
+  try {
+    pid = Number(readFileSync(join(lock, "pid"), "utf8"));
+  } catch {
+    // Taken this very moment, its pid not yet written.
+    return false;
+  }
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === "ESRCH";
+  }
+}
+
+async function install() {
+  const missing = installs.filter(
+    (each) => !isUpToDate(each) || (each.directory === root && !existsSync(pinnedNode)),
+  );
+  const started = Date.now();
+  const running = missing.map(npmCi);
+  const interrupted = (signal) => {
+    for (const { child } of running) child.kill(signal);
+    process.exit(128 + constants.signals[signal]);
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, interrupted);
+  const stopProgress = showProgress(
+    `Installing packages (${missing.map(({ name }) => name).join(", ")})`,
+    started,
+  );
+  const outcomes = await Promise.all(running.map(({ finished }) => finished));
+  stopProgress();
+  for (const signal of signals) process.off(signal, interrupted);
+  for (const { code, name, log } of outcomes) {
+    if (code === 0) continue;
+    process.stderr.write(readFileSync(log, "utf8"));
+    fail(`npm could not install the packages of ${name} (exit ${code}): ${log}`);
+  }
+  if (!existsSync(pinnedNode)) {
+    fail(
+      "npm installed no Node: are install scripts off? Try `npm rebuild node --ignore-scripts=false`.",
+    );
+  }
+  // Only now: an install that was cut short must not look done.
+  for (const each of missing) {
+    const { stamp, lockfile } = filesOf(each);
+    writeFileSync(stamp, stampOf(lockfile));
+  }
+}
+
+function npmCi(install) {
+  const { modules, stamp } = filesOf(install);
+  rmSync(stamp, { force: true });
+  rmSync(join(modules, ".package-lock.json"), { force: true });
+  const log = join(localDirectory, `install-${install.name}.log`);
+  const output = createWriteStream(log);
+  const { command, prefix, shell } = npm();
+  const child = spawn(command, [...prefix, "ci", "--no-progress"], {
+    cwd: install.directory,
+    shell,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child.stdout.pipe(output, { end: false });
+  child.stderr.pipe(output, { end: false });
+  const finished = new Promise((settle) => {
+    const end = (code) => output.end(() => settle({ code, name: install.name, log }));
+    child.once("error", (error) => {
+      output.write(`${error}\n`);
+      end(127);
+    });
+    child.once("close", (code, signal) => end(code ?? signal));
+  });
+  return { child, finished };
+}
+
+/** The npm that runs this script, if one does; on Windows any other one needs a shell. */
+function npm() {
+  const running = process.env.npm_execpath;
+  if (running !== undefined && basename(running) === "npm-cli.js") {
+    return { command: process.execPath, prefix: [running], shell: false };
+  }
+  return { command: isWindows ? "npm.cmd" : "npm", prefix: [], shell: isWindows };
+}
+
+function showProgress(what, started) {
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  if (!process.stderr.isTTY) {
+    console.error(`${what}…`);
+    return () => console.error(`${what}: ${seconds()} s`);
+  }
+  const draw = () => process.stderr.write(`\r${what}: ${seconds()} s`);
+  draw();
+  const timer = setInterval(draw, 1000);
+  return () => {
+    clearInterval(timer);
+    draw();
+    process.stderr.write("\n");
+  };
+}
+
+/** The same terminal, the same process group, and the pinned Node first on PATH for all below. */
+function handOver(entry, args) {
+  // A copy of Windows' environment is case-sensitive, and there the variable is `Path`.
+  const pathName = Object.keys(process.env).find((name) => /^path$/i.test(name)) ?? "PATH";
+  const path = [join(root, "node_modules", ".bin"), process.env[pathName] ?? ""].join(delimiter);
+  const child = spawn(pinnedNode, ["--import=tsx", resolve(root, entry), ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, [pathName]: path },
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.once("error", (error) => fail(`The pinned Node could not be started: ${error.message}`));
+  child.once("exit", (code, signal) => {
+    process.exit(code ?? 128 + constants.signals[signal]);
+  });
+}
+
+function fail(line) {
+  console.error(line);
+  process.exit(1);
+}

@@ -1,0 +1,41 @@
+import { delimiter, dirname } from "node:path";
+
+export interface EmulatorEnvironmentOptions {
+  /** Goes first on PATH: the Java that is new enough, and the pinned Node. */
+  readonly path: readonly string[];
+  readonly javaBinDirectory: string;
+  readonly more: Readonly<Record<string, string>>;
+  readonly functionsParallel: number | undefined;
+}
+
+/** Credentials would let a function reach a real project; addresses could be another suite's. */
+const withheld = [
+  "GOOGLE_APPLICATION_CREDENTIALS",
+  "FIREBASE_TOKEN",
+  "FIRESTORE_EMULATOR_HOST",
+  "FIREBASE_AUTH_EMULATOR_HOST",
+  "GCLOUD_PROJECT",
+  "GOOGLE_CLOUD_PROJECT",
+];
+
+export function emulatorEnvironment(
+  inherited: NodeJS.ProcessEnv,
+  options: EmulatorEnvironmentOptions,
+): NodeJS.ProcessEnv {
+  // A copy of Windows' environment is case-sensitive, and there the variable is `Path`.
+  const pathName = Object.keys(inherited).find((name) => /^path$/i.test(name)) ?? "PATH";
+  const environment: NodeJS.ProcessEnv = Object.fromEntries(
+    Object.entries(inherited).filter(([name]) => !withheld.includes(name)),
+  );
+  return {
+    ...environment,
+    ...options.more,
+    [pathName]: [...options.path, inherited[pathName] ?? ""].join(delimiter),
+    JAVA_HOME: dirname(options.javaBinDirectory),
+    // Neither a message of the day nor a look for updates.
+    CI: "1",
+    ...(options.functionsParallel === undefined
+      ? {}
+      : { FUNCTIONS_EMULATOR_PARALLEL: `${options.functionsParallel}` }),
+  };
+}

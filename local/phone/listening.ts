@@ -1,0 +1,104 @@
+import { collection, doc, onSnapshot, query, where } from "firebase/firestore";
+import type { z } from "zod";
+import type { App } from "./app.js";
+
+/** Everything that one listener was told, snapshot by snapshot. */
+export interface Listening<Value> {
+  readonly snapshots: readonly Value[];
+  /** What ended it, if something did. */
+  readonly error: Error | undefined;
+  /** The first snapshot, from the beginning, that matches. */
+  first(matches: (value: Value) => boolean): Promise<Value>;
+  failed(): Promise<Error>;
+  stop(): void;
+}
+
+const PATIENCE_MS = 20_000;
+
+function listening<Value>(
+  subscribe: (next: (value: Value) => void, fail: (error: Error) => void) => () => void,
+): Listening<Value> {
+  const snapshots: Value[] = [];
+  let error: Error | undefined;
+  let changed = Promise.withResolvers<undefined>();
+  const wake = () => {
+    changed.resolve(undefined);
+    changed = Promise.withResolvers();
+  };
+  const stop = subscribe(
+    (value) => {
+      snapshots.push(value);
+      wake();
+    },
+    (failure) => {
+      error = failure;
+      wake();
+    },
+  );
+  const until = async <Found>(look: () => Found | undefined): Promise<Found> => {
+    const patience = new AbortController();
+    const timer = setTimeout(() => {
+      patience.abort();
+      wake();
+    }, PATIENCE_MS);
+    try {
+      for (;;) {
+        const found = look();
+        if (found !== undefined) return found;
+        if (patience.signal.aborted) {
+          throw new Error(`not seen; last: ${JSON.stringify(snapshots.at(-1))} ${String(error)}`);
+        }
+        await changed.promise;
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return {
+    snapshots,
+    get error() {
+      return error;
+    },
+    first: (matches) =>
+      until(() => {
+        const found = snapshots.find(matches);
+        if (found === undefined && error) throw error;
+        return found;
+      }),
+    failed: () => until(() => error),
+    stop,
+  };
+}
+
+/** A document as its listener is told of it, read by its schema; undefined while there is none. */
+export const listenTo = <Schema extends z.ZodType>(
+  app: App,
+  path: string,
+  schema: Schema,
+): Listening<z.output<Schema> | undefined> =>
+  listening((next, fail) =>
+    onSnapshot(
+      doc(app.db, path),
+      (snapshot) => {
+        next(snapshot.exists() ? schema.parse(snapshot.data()) : undefined);
+      },
+      fail,
+    ),
+  );
+
+/** The texts of the comments that a listener may read, as each snapshot shows them. */
+export const listenToComments = (
+  app: App,
+  showId: string,
+  only: "visible" | "all",
+): Listening<string[]> =>
+  listening((next, fail) => {
+    const comments = collection(app.db, `shows/${showId}/comments`);
+    return onSnapshot(
+      only === "visible" ? query(comments, where("hidden", "==", false)) : comments,
+      (snapshot) => {
+        next(snapshot.docs.map((found) => String(found.get("text"))).sort());
+      },
+      fail,
+    );
+  });

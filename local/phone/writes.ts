@@ -1,0 +1,67 @@
+import {
+  deleteDoc,
+  doc,
+  getDoc,
+  serverTimestamp,
+  setDoc,
+  Timestamp,
+  updateDoc,
+  writeBatch,
+  type DocumentData,
+} from "firebase/firestore";
+import { randomUUID } from "node:crypto";
+import { personCard, type PersonCard } from "../../functions/src/contract.js";
+import type { App } from "./app.js";
+
+/** What the app writes directly: the rules judge each of it. */
+
+export async function draftShow(app: App, title: string): Promise<string> {
+  const showId = randomUUID();
+  await setDoc(doc(app.db, "shows", showId), {
+    creatorUid: app.uid,
+    creator: await ownCard(app),
+    title,
+    description: "",
+    visibility: "public",
+    status: "draft",
+    createdAt: serverTimestamp(),
+    updatedAt: serverTimestamp(),
+  });
+  return showId;
+}
+
+export const scheduleShow = (app: App, showId: string, at: Date) =>
+  editShow(app, showId, { status: "scheduled", scheduledFor: Timestamp.fromDate(at) });
+
+export const editShow = (app: App, showId: string, changes: DocumentData) =>
+  updateDoc(doc(app.db, "shows", showId), { ...changes, updatedAt: serverTimestamp() });
+
+/** A comment and the stamp that it is bound to, in one batch. */
+export async function comment(app: App, showId: string, text: string): Promise<string> {
+  const commentId = randomUUID();
+  const batch = writeBatch(app.db);
+  batch.set(doc(app.db, `shows/${showId}/comments/${commentId}`), {
+    authorUid: app.uid,
+    author: await ownCard(app),
+    text,
+    createdAt: serverTimestamp(),
+    hidden: false,
+  });
+  batch.set(
+    doc(app.db, `shows/${showId}/activity/${app.uid}`),
+    { lastCommentAt: serverTimestamp(), lastCommentId: commentId },
+    { merge: true },
+  );
+  await batch.commit();
+  return commentId;
+}
+
+export const hideComment = (app: App, showId: string, commentId: string) =>
+  updateDoc(doc(app.db, `shows/${showId}/comments/${commentId}`), { hidden: true });
+
+export const deleteComment = (app: App, showId: string, commentId: string) =>
+  deleteDoc(doc(app.db, `shows/${showId}/comments/${commentId}`));
+
+async function ownCard(app: App): Promise<PersonCard> {
+  return personCard.parse((await getDoc(doc(app.db, "users", app.uid))).data());
+}

@@ -1,0 +1,80 @@
+import { removeEndpoints, startEndpointsFile, writeEndpoints } from "./endpoints.js";
+import { interruption } from "./interruption.js";
+import { describe } from "./launchError.js";
+import { choosePorts } from "./ports.js";
+import { claimRunDirectory } from "./runDirectory.js";
+import { seed } from "./seed.js";
+import { renderWelcome } from "./startWelcome.js";
+import { startSuite, type Suite } from "./suite.js";
+
+const AUDIENCE_INTERVAL_SECONDS = 2;
+const started = performance.now();
+
+const signal = interruption(() => {
+  console.log("\nStopping…");
+});
+
+process.exitCode = await run().catch((error: unknown) => {
+  if (signal.aborted) return 0;
+  console.error(describe(error));
+  return 1;
+});
+if (signal.aborted) console.log("Stopped.");
+process.exit();
+
+/** The exit code. */
+async function run(): Promise<number> {
+  const ports = choosePorts(process.env);
+  const directory = await claimRunDirectory("start");
+  try {
+    const suite = await startSuite({
+      directory,
+      ports,
+      audienceIntervalSeconds: AUDIENCE_INTERVAL_SECONDS,
+      onRebuild: showRebuild,
+      signal,
+      onProgress: showProgress,
+    });
+    return await serve(suite).finally(() => suite.stop());
+  } finally {
+    await directory.release();
+  }
+}
+
+async function serve(suite: Suite): Promise<number> {
+  showProgress("seeding people and shows");
+  await seed(suite.endpoints);
+  try {
+    await writeEndpoints(startEndpointsFile, suite.endpoints);
+    console.log(renderWelcome(suite.endpoints, suite.logFile));
+    const failure = await Promise.race([suite.failed, interrupted()]);
+    if (failure === undefined) return 0;
+    console.error(`\n${failure}`);
+    return 1;
+  } finally {
+    await removeEndpoints(startEndpointsFile);
+  }
+}
+
+function interrupted(): Promise<undefined> {
+  return new Promise((resolve) => {
+    const resolveNow = (): void => {
+      resolve(undefined);
+    };
+    if (signal.aborted) resolveNow();
+    else signal.addEventListener("abort", resolveNow, { once: true });
+  });
+}
+
+function showProgress(line: string): void {
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1).padStart(5);
+  console.log(`${seconds} s  ${line}`);
+}
+
+function showRebuild(complaints: readonly string[]): void {
+  if (complaints.length === 0) {
+    console.log("The functions are compiled anew: the emulator loads them.");
+    return;
+  }
+  console.log(["The functions do not compile:", ...complaints].join("\n"));
+}

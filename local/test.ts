@@ -1,0 +1,78 @@
+import { interruption } from "./interruption.js";
+import { describe, LaunchError } from "./launchError.js";
+import { claimAnyRunDirectory, type RunDirectory } from "./runDirectory.js";
+import { runChecks } from "./testing/checks.js";
+import { runMocha } from "./testing/mochaRun.js";
+import { needsOf } from "./testing/parts.js";
+import { type Plan, type PlannedPart, planOf } from "./testing/plan.js";
+import { brokenPart, type PartResult } from "./testing/results.js";
+import { renderSummary, totalsOf } from "./testing/summary.js";
+import { surround, type Surroundings } from "./testing/surroundings.js";
+
+const signal = interruption(() => {
+  console.log("\nStopping…");
+});
+
+try {
+  const plan = await planOf(process.argv.slice(2));
+  const directory = await claimAnyRunDirectory("test");
+  const results = await run(plan, directory).finally(() => directory.release());
+  console.log(renderSummary(results));
+  process.exitCode = totalsOf(results).failed === 0 ? 0 : 1;
+} catch (error) {
+  if (!signal.aborted) console.error(describe(error));
+  process.exitCode = signal.aborted ? 130 : 1;
+}
+// Whatever a suite left open in this process must not keep it.
+process.exit();
+
+/** The suite comes up while the checks and the unit tests, which do without it, run. */
+async function run(plan: Plan, directory: RunDirectory): Promise<readonly PartResult[]> {
+  const alone = plan.parts.filter(({ part }) => part.needs === "nothing");
+  const surrounded = plan.parts.filter(({ part }) => part.needs !== "nothing");
+  const needs = needsOf(surrounded.filter(hasTests).map(({ part }) => part));
+  const starting = settle(surround(needs, { directory, signal }));
+  const results: PartResult[] = [];
+  const runPart = async (
+    planned: PlannedPart,
+    environment: Surroundings["environment"],
+  ): Promise<void> => {
+    results.push(await runMocha(planned, { directory: directory.path, environment, signal }));
+    signal.throwIfAborted();
+  };
+  try {
+    if (plan.checks) {
+      console.log("check");
+      results.push(await runChecks(directory.path, signal));
+      signal.throwIfAborted();
+    }
+    for (const planned of alone) await runPart(planned, {});
+    const { surroundings, error } = await starting;
+    signal.throwIfAborted();
+    for (const planned of surrounded) {
+      if (surroundings !== undefined) await runPart(planned, surroundings.environment);
+      else results.push(brokenPart(planned.part.name, 0, whyNotRun(error)));
+    }
+  } finally {
+    await (await starting).surroundings?.stop();
+  }
+  return results;
+}
+
+function hasTests({ files }: PlannedPart): boolean {
+  return files.length > 0;
+}
+
+async function settle(
+  starting: Promise<Surroundings>,
+): Promise<{ readonly surroundings?: Surroundings; readonly error?: unknown }> {
+  try {
+    return { surroundings: await starting };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function whyNotRun(error: unknown): string {
+  return `Not run. ${error instanceof LaunchError ? error.message : describe(error)}`;
+}

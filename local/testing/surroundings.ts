@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { PROJECT_ID, startEmulators } from "../emulators.js";
+import { type Endpoints, readEndpoints, removeEndpoints, writeEndpoints } from "../endpoints.js";
+import { LOOPBACK, pickFreePorts } from "../ports.js";
+import { type RunDirectory } from "../runDirectory.js";
+import { startSuite } from "../suite.js";
+import { type Needs } from "./parts.js";
+
+/** What runs around the tests, and the variables that tell them where. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export interface SurroundingsOptions {
+  readonly directory: RunDirectory;
+  readonly signal: AbortSignal;
+}
+
+export const ENDPOINTS_VARIABLE = "AMBIENT_ENDPOINTS";
+
+/** More workers would need more memory than small machines have: each takes about 0.15 GB. */
+const FUNCTIONS_PARALLEL = 12;
+
+/** A suite that runs already, if the variable names one; else one of the tests' own. */
+export async function surround(needs: Needs, options: SurroundingsOptions): Promise<Surroundings> {
+  const running = process.env[ENDPOINTS_VARIABLE];
+  if (needs === "nothing") return { environment: {}, stop: () => Promise.resolve() };
+  if (running !== undefined && running !== "") {
+    const endpoints = await readEndpoints(running);
+    return { environment: environmentOf(endpoints, running), stop: () => Promise.resolve() };
+  }
+  return needs === "firestore" ? startFirestore(options) : startWholeSuite(options);
+}
+
+async function startFirestore({ directory, signal }: SurroundingsOptions): Promise<Surroundings> {
+  const ports = await pickFreePorts();
+  const emulators = await startEmulators({
+    only: ["firestore"],
+    ports,
+    directory,
+    signal,
+    onProgress: () => undefined,
+  });
+  return {
+    environment: {
+      FIRESTORE_EMULATOR_HOST: `${LOOPBACK}:${ports.firestore}`,
+      GCLOUD_PROJECT: PROJECT_ID,
+    },
+    stop: () => emulators.process.stop(),
+  };
+}
+
+async function startWholeSuite({ directory, signal }: SurroundingsOptions): Promise<Surroundings> {
+  const suite = await startSuite({
+    directory,
+    ports: await pickFreePorts(),
+    audienceIntervalSeconds: 1,
+    functionsParallel: FUNCTIONS_PARALLEL,
+    signal,
+    onProgress: () => undefined,
+  });
+  const endpointsFile = join(directory.path, "endpoints.json");
+  await writeEndpoints(endpointsFile, suite.endpoints);
+  return {
+    environment: environmentOf(suite.endpoints, endpointsFile),
+    async stop() {
+      await removeEndpoints(endpointsFile);
+      await suite.stop();
+    },
+  };
+}
+
+function environmentOf(endpoints: Endpoints, file: string): Readonly<Record<string, string>> {
+  return {
+    [ENDPOINTS_VARIABLE]: file,
+    FIRESTORE_EMULATOR_HOST: endpoints.firestore,
+    FIREBASE_AUTH_EMULATOR_HOST: endpoints.auth,
+    GCLOUD_PROJECT: endpoints.projectId,
+  };
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { collection, collectionGroup, query, where } from "firebase/firestore";
+import { givenShow, now, paths, showId } from "../support/rules/builders.js";
+import { ada, ben, dan, gus, hosts, nameOf, notHosts } from "../support/rules/personas.js";
+import { allows, as, emptyWorld, refuses, remove, set, update } from "../support/rules/world.js";
+
+const path = paths.ban(gus);
+
+describe("shows/bans", () => {
+  beforeEach(async () => {
+    await emptyWorld();
+    await givenShow();
+  });
+
+  for (const caller of hosts) {
+    it(`${nameOf(caller)}, a host, reads them`, async () => {
+      assert.ok(await allows(as(caller).gets(path)));
+      await allows(as(caller).lists((db) => collection(db, `shows/${showId}/bans`)));
+    });
+  }
+
+  for (const caller of notHosts) {
+    it(`${nameOf(caller)}, no host, does not`, async () => {
+      await refuses(as(caller).gets(path));
+      await refuses(as(caller).lists((db) => collection(db, `shows/${showId}/bans`)));
+    });
+  }
+
+  it("are not listed across shows, not even one's own", async () => {
+    for (const caller of [gus, ada]) {
+      await refuses(
+        as(caller).lists((db) =>
+          query(collectionGroup(db, "bans"), where("uid", "==", caller.uid)),
+        ),
+      );
+    }
+  });
+
+  it("nobody writes them: who is banned does not lift it, a host bans through the server", async () => {
+    for (const caller of [gus, dan, ben, ada]) {
+      await refuses(as(caller).writes(remove(path)));
+      await refuses(as(caller).writes(update(path, { reason: "none" })));
+      await refuses(
+        as(caller).writes(set(paths.ban(dan), { uid: dan.uid, by: caller.uid, at: now() })),
+      );
+    }
+  });
+});

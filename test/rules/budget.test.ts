@@ -1,0 +1,141 @@
+import {
+  comment,
+  commentBatch,
+  givenShow,
+  liveShow,
+  newDraft,
+  newSpeakRequest,
+  now,
+  paths,
+  playback,
+  playlist,
+  secondsAgo,
+  settings,
+  speakRequest,
+  stamp,
+} from "../support/rules/builders.js";
+import { ada, ben, dan } from "../support/rules/personas.js";
+import { allows, as, emptyWorld, given, merge, set, update } from "../support/rules/world.js";
+
+/**
+ * Rules stop with a refusal at 1,000 expressions or 10 looked-up documents, 20 in a batch: the
+ * heaviest request of each kind, at the far end of every field, must pass below them.
+ */
+describe("the rules' budget", () => {
+  beforeEach(async () => {
+    await emptyWorld();
+    await givenShow(liveShow({ settings: settings({ slowModeSeconds: 300 }) }));
+  });
+
+  it("carries a comment with everything that is judged beside it", async () => {
+    await given({
+      [paths.activity(dan)]: {
+        lastCommentAt: secondsAgo(301),
+        lastCommentId: "comment-0",
+        seenAt: secondsAgo(21),
+      },
+    });
+    const [said] = commentBatch(dan, { text: "x".repeat(500) }, "x".repeat(64));
+    await allows(
+      as(dan).writes(said, merge(paths.activity(dan), { ...stamp("x".repeat(64)), seenAt: now() })),
+    );
+  });
+
+  it("carries a comment that its host pins with new settings", async () => {
+    await allows(
+      as(ben).writes(
+        ...commentBatch(ben),
+        update(paths.show(), {
+          pinnedCommentId: "comment-1",
+          settings: settings({ maxSpeakers: 20 }),
+          updatedAt: now(),
+        }),
+      ),
+    );
+  });
+
+  it("carries a step to the last of 500 tracks", async () => {
+    await given({ [paths.playlist]: playlist(500), [paths.playback]: playback() });
+    await allows(
+      as(ben).writes(
+        update(paths.playback, {
+          trackUri: "spotify:track:499",
+          trackIndex: 499,
+          positionMs: 180_000,
+          paused: false,
+          at: now(),
+          by: ben.uid,
+          sequence: 8,
+        }),
+      ),
+    );
+  });
+
+  it("carries a pause while the list of 500 is newer than what plays", async () => {
+    await given({
+      [paths.playlist]: playlist(500, { revision: 5 }),
+      [paths.playback]: playback({ trackIndex: 499, trackUri: "spotify:track:499" }),
+    });
+    await allows(
+      as(ben).writes(
+        update(paths.playback, {
+          positionMs: 180_000,
+          paused: true,
+          at: now(),
+          by: ben.uid,
+          sequence: 8,
+        }),
+      ),
+    );
+  });
+
+  it("carries the largest draft", async () => {
+    await allows(
+      as(ada).writes(
+        set(
+          paths.show("x".repeat(64)),
+          newDraft({
+            title: "x".repeat(100),
+            description: "x".repeat(1000),
+            scheduledFor: secondsAgo(-3600),
+            settings: settings({ maxSpeakers: 20 }),
+          }),
+        ),
+      ),
+    );
+  });
+
+  it("carries the largest profile", async () => {
+    const link = `https://a.example/${"x".repeat(182)}`;
+    await allows(
+      as(ada).writes(
+        update(paths.user(ada), {
+          bio: "x".repeat(500),
+          links: [link, link, link, link, link],
+          updatedAt: now(),
+        }),
+      ),
+    );
+  });
+
+  it("carries a request that is made again", async () => {
+    await given({
+      [paths.speakRequest(dan)]: speakRequest(dan, {
+        status: "rejected",
+        decidedAt: secondsAgo(61),
+        decidedBy: ada.uid,
+      }),
+    });
+    await allows(
+      as(dan).writes(
+        set(paths.speakRequest(dan), newSpeakRequest(dan, { message: "x".repeat(140) })),
+      ),
+    );
+  });
+
+  it("carries the hiding of twenty comments at once", async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => paths.comment(`comment-${index}`));
+    await given(Object.fromEntries(ids.map((id) => [id, comment(dan)])));
+    await allows(as(ben).writes(...ids.map((id) => update(id, { hidden: true }))));
+  });
+});

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { collection } from "firebase/firestore";
+import { ada, signedOut } from "../support/rules/personas.js";
+import {
+  allows,
+  as,
+  emptyWorld,
+  given,
+  refuses,
+  remove,
+  set,
+  update,
+} from "../support/rules/world.js";
+
+const path = "config/client";
+
+describe("config", () => {
+  beforeEach(async () => {
+    await emptyWorld();
+    await given({ [path]: { minVersions: { ios: 3 }, features: {} }, "config/server": { key: 1 } });
+  });
+
+  it("anybody reads what the client must know, also before sign-in", async () => {
+    for (const caller of [signedOut, ada]) {
+      assert.ok(await allows(as(caller).gets(path)));
+    }
+  });
+
+  it("nothing beside it is read", async () => {
+    for (const caller of [signedOut, ada]) {
+      await refuses(as(caller).gets("config/server"));
+      await refuses(as(caller).lists((db) => collection(db, "config")));
+    }
+  });
+
+  it("nobody writes it", async () => {
+    for (const requests of [as(signedOut), as(ada), as(ada, { admin: true })]) {
+      await refuses(requests.writes(update(path, { features: { all: true } })));
+      await refuses(requests.writes(remove(path)));
+      await refuses(requests.writes(set("config/other", {})));
+    }
+  });
+});

@@ -1,0 +1,48 @@
+import { collection, collectionGroup } from "firebase/firestore";
+import { givenShow, paths } from "../support/rules/builders.js";
+import { ada, dan, nameOf, signedOut } from "../support/rules/personas.js";
+import { as, emptyWorld, given, refuses, remove, set, update } from "../support/rules/world.js";
+
+/** Collections of the server's own, and subcollections that nobody has thought of. */
+const unnamed = [
+  `liveShows/${ada.uid}`,
+  "audioEvents/event-1",
+  `users/${ada.uid}/notes/note-1`,
+  `${paths.show()}/notes/note-1`,
+  `${paths.show()}/feed/older`,
+  `${paths.show()}/playlist/next`,
+  `${paths.show()}/playback/before`,
+  `${paths.show()}/summary/draft`,
+  `${paths.participant(ada)}/notes/note-1`,
+  `${paths.comment()}/replies/reply-1`,
+] as const;
+
+describe("everything that no rule names", () => {
+  beforeEach(async () => {
+    await emptyWorld();
+    await givenShow();
+    await given(Object.fromEntries(unnamed.map((path) => [path, { uid: ada.uid }])));
+  });
+
+  for (const path of unnamed) {
+    it(`${path} is closed`, async () => {
+      for (const requests of [as(ada), as(dan), as(signedOut), as(ada, { admin: true })]) {
+        await refuses(requests.gets(path));
+        await refuses(requests.writes(update(path, { mine: true })));
+        await refuses(requests.writes(remove(path)));
+        await refuses(requests.writes(set(`${path}-2`, { uid: ada.uid })));
+      }
+    });
+  }
+
+  for (const caller of [ada, dan, signedOut] as const) {
+    it(`${nameOf(caller)} lists nothing of it`, async () => {
+      for (const name of ["liveShows", "audioEvents"]) {
+        await refuses(as(caller).lists((db) => collection(db, name)));
+      }
+      for (const name of ["shows", "comments", "activity", "bans", "feed", "playlist", "notes"]) {
+        await refuses(as(caller).lists((db) => collectionGroup(db, name)));
+      }
+    });
+  }
+});

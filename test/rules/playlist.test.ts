@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { collection } from "firebase/firestore";
+import {
+  draftShow,
+  endedShow,
+  givenShow,
+  liveShow,
+  paths,
+  playlist,
+  scheduledShow,
+  showId,
+  track,
+} from "../support/rules/builders.js";
+import { ada, ben, dan, eve, gus, hal, signedOut } from "../support/rules/personas.js";
+import {
+  allows,
+  as,
+  emptyWorld,
+  given,
+  refuses,
+  remove,
+  set,
+  update,
+} from "../support/rules/world.js";
+
+describe("shows/playlist", () => {
+  beforeEach(async () => {
+    await emptyWorld();
+    await givenShow();
+    await given({ [paths.playlist]: playlist(3) });
+  });
+
+  for (const show of [
+    scheduledShow(),
+    liveShow(),
+    liveShow({ visibility: "unlisted" }),
+    endedShow(),
+    scheduledShow({ status: "cancelled" }),
+  ]) {
+    it(`of a show that is ${show.status} and ${show.visibility} is read by anybody signed in`, async () => {
+      await given({ [paths.show()]: show });
+      for (const caller of [ada, dan, eve, gus, hal]) {
+        assert.ok(await allows(as(caller).gets(paths.playlist)));
+      }
+      await refuses(as(signedOut).gets(paths.playlist));
+    });
+  }
+
+  it("of a draft is read by its creator alone", async () => {
+    await given({ [paths.show()]: draftShow() });
+    assert.ok(await allows(as(ada).gets(paths.playlist)));
+    for (const caller of [ben, dan, hal, signedOut]) await refuses(as(caller).gets(paths.playlist));
+  });
+
+  it("of a show that is not there is not read", async () => {
+    await refuses(as(ada).gets("shows/nowhere/playlist/current"));
+  });
+
+  it("is not listed", async () => {
+    await refuses(as(dan).lists((db) => collection(db, `shows/${showId}/playlist`)));
+  });
+
+  it("nobody writes it, hosts included: the server keeps revision and playback in step", async () => {
+    for (const caller of [ada, ben, dan, signedOut]) {
+      await refuses(as(caller).writes(update(paths.playlist, { tracks: [track(9)], revision: 5 })));
+      await refuses(as(caller).writes(set(paths.playlist, playlist(1))));
+      await refuses(as(caller).writes(remove(paths.playlist)));
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { collection, collectionGroup } from "firebase/firestore";
+import { paths } from "../support/rules/builders.js";
+import { ada, ben, signedOut } from "../support/rules/personas.js";
+import {
+  allows,
+  as,
+  emptyWorld,
+  given,
+  refuses,
+  remove,
+  set,
+  update,
+} from "../support/rules/world.js";
+
+describe("users/private", () => {
+  beforeEach(async () => {
+    await emptyWorld();
+    await given({
+      [paths.account(ada)]: { spotifyId: "ada", country: "SE", spotifyLinked: true },
+      [`users/${ada.uid}/private/other`]: { secret: true },
+    });
+  });
+
+  it("the account is read by its owner", async () => {
+    const account = await allows(as(ada).gets(paths.account(ada)));
+    assert.equal(account?.country, "SE");
+  });
+
+  it("nobody else reads it", async () => {
+    for (const caller of [ben, signedOut]) await refuses(as(caller).gets(paths.account(ada)));
+    await refuses(as(ben, { admin: true }).gets(paths.account(ada)));
+  });
+
+  it("nothing else is private to read", async () => {
+    await refuses(as(ada).gets(`users/${ada.uid}/private/other`));
+  });
+
+  it("is not listed, across people least of all", async () => {
+    await refuses(as(ben).lists((db) => collection(db, `users/${ada.uid}/private`)));
+    await refuses(as(ada).lists((db) => collectionGroup(db, "private")));
+  });
+
+  it("nobody writes it", async () => {
+    for (const caller of [ada, ben, signedOut]) {
+      await refuses(as(caller).writes(update(paths.account(ada), { product: "premium" })));
+      await refuses(as(caller).writes(remove(paths.account(ada))));
+      await refuses(as(caller).writes(set(paths.account(ben), { spotifyLinked: true })));
+    }
+  });
+});

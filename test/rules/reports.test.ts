@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { collection } from "firebase/firestore";
+import { now, showId } from "../support/rules/builders.js";
+import { ada, dan, hal, signedOut } from "../support/rules/personas.js";
+import {
+  allows,
+  as,
+  emptyWorld,
+  given,
+  refuses,
+  remove,
+  set,
+  update,
+} from "../support/rules/world.js";
+
+const path = "reports/report-1";
+const report = { reporterUid: dan.uid, showId, uid: hal.uid, reason: "spam" };
+
+describe("reports", () => {
+  beforeEach(async () => {
+    await emptyWorld();
+    await given({ [path]: { ...report, createdAt: new Date() } });
+  });
+
+  it("an admin reads them, singly and as a list", async () => {
+    assert.ok(await allows(as(ada, { admin: true }).gets(path)));
+    await allows(as(ada, { admin: true }).lists((db) => collection(db, "reports")));
+  });
+
+  it("nobody else does: not who reported, not who was reported", async () => {
+    const others = [as(dan), as(hal), as(ada, { admin: false }), as(ada, { admin: "yes" })];
+    for (const requests of [...others, as(signedOut)]) {
+      await refuses(requests.gets(path));
+      await refuses(requests.lists((db) => collection(db, "reports")));
+    }
+  });
+
+  it("nobody writes them, which would go round the rate limit", async () => {
+    for (const requests of [as(dan), as(signedOut), as(ada, { admin: true })]) {
+      await refuses(requests.writes(set("reports/report-2", { ...report, createdAt: now() })));
+      await refuses(requests.writes(update(path, { reason: "never mind" })));
+      await refuses(requests.writes(remove(path)));
+    }
+  });
+});

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { collection } from "firebase/firestore";
+import { givenShow, paths, playback, showId } from "../support/rules/builders.js";
+import { ada, hosts, nameOf, notHosts } from "../support/rules/personas.js";
+import {
+  allows,
+  as,
+  emptyWorld,
+  given,
+  refuses,
+  remove,
+  set,
+  update,
+} from "../support/rules/world.js";
+
+const path = paths.timeline(7);
+
+describe("shows/timeline", () => {
+  beforeEach(async () => {
+    await emptyWorld();
+    await givenShow();
+    await given({ [path]: playback() });
+  });
+
+  for (const caller of hosts) {
+    it(`${nameOf(caller)}, a host, reads it`, async () => {
+      assert.ok(await allows(as(caller).gets(path)));
+      await allows(as(caller).lists((db) => collection(db, `shows/${showId}/timeline`)));
+    });
+  }
+
+  for (const caller of notHosts) {
+    it(`${nameOf(caller)}, no host, does not`, async () => {
+      await refuses(as(caller).gets(path));
+      await refuses(as(caller).lists((db) => collection(db, `shows/${showId}/timeline`)));
+    });
+  }
+
+  it("nobody writes it", async () => {
+    for (const caller of [...hosts, ...notHosts]) {
+      await refuses(as(caller).writes(set(paths.timeline(8), playback({ sequence: 8 }))));
+    }
+    await refuses(as(ada).writes(update(path, { positionMs: 9 })));
+    await refuses(as(ada).writes(remove(path)));
+  });
+});

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { documents } from "../../docs/documents.js";
+import { referenceFile, renderReference } from "../../docs/reference.js";
+import * as deployed from "../../functions/src/index.js";
+import { contracts } from "../../functions/src/contracts.js";
+
+describe("docs/REFERENCE.md", () => {
+  it("is what the code says; if not: npm run docs", async () => {
+    assert.equal(await readFile(referenceFile, "utf8"), await renderReference());
+  });
+
+  it("tells of every callable that is deployed", () => {
+    const callables = Object.entries(deployed)
+      .filter(([, fn]) => "callableTrigger" in fn.__endpoint)
+      .map(([name]) => name);
+    assert.deepEqual(contracts.map(({ name }) => name).sort(), callables.sort());
+  });
+
+  it("tells of every document that the server spells", async () => {
+    const source = await readFile(
+      new URL("../../functions/src/collections.ts", import.meta.url),
+      "utf8",
+    );
+    const paths = [...source.matchAll(/db, `([^`]+)`/g)].map(([, path = ""]) =>
+      path.replaceAll("${", "{"),
+    );
+    const isDocument = (path: string) => path.split("/").length % 2 === 0;
+    assert.ok(paths.length > 10, "the paths are found");
+    const told = documents.map(({ path }) => path);
+    assert.deepEqual(
+      paths.filter((path) => isDocument(path) && !told.includes(path)),
+      [],
+    );
+  });
+});
