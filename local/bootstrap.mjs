@@ -212,10 +212,22 @@ function handOver(entry, args) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => child.kill(signal));
   }
+  if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(() => child.kill("SIGTERM"));
   child.once("error", (error) => fail(`The pinned Node could not be started: ${error.message}`));
   child.once("exit", (code, signal) => {
     process.exit(code ?? 128 + constants.signals[signal]);
   });
+}
+
+/** npm passes SIGTERM on to its shell, which dies of it and tells nobody below. */
+function whenOrphaned(act) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 500);
+  timer.unref();
 }
 
 function fail(line) {

@@ -57,6 +57,8 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
         functionsParallel: options.functionsParallel,
       }),
       signal: options.signal,
+      // There is nothing to save: the CLI would wait a minute for functions that never rest.
+      graceMilliseconds: 2_000,
       onOutput(text) {
         const plain = stripVTControlCharacters(text);
         log.write(plain);

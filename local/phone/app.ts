@@ -8,6 +8,7 @@ import {
 import {
   connectFirestoreEmulator,
   getFirestore,
+  setLogLevel,
   terminate,
   type Firestore,
 } from "firebase/firestore";
@@ -16,6 +17,9 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { CallableContract } from "../../functions/src/contract.js";
 import type { Endpoints } from "../endpoints.js";
+
+// A refusal reaches whoever wrote: the SDK need not print the rules' trace as well.
+setLogLevel("silent");
 
 /** The mobile app as one person holds it: the Firebase client SDKs, and nothing else. */
 export interface App {

@@ -7,8 +7,8 @@ export interface Listening<Value> {
   readonly snapshots: readonly Value[];
   /** What ended it, if something did. */
   readonly error: Error | undefined;
-  /** The first snapshot, from the beginning, that matches. */
-  first(matches: (value: Value) => boolean): Promise<Value>;
+  /** The first snapshot that matches, of all or of those after the first `skipping`. */
+  first(matches: (value: Value) => boolean, skipping?: number): Promise<Value>;
   failed(): Promise<Error>;
   stop(): void;
 }
@@ -59,12 +59,17 @@ function listening<Value>(
     get error() {
       return error;
     },
-    first: (matches) =>
-      until(() => {
-        const found = snapshots.find(matches);
-        if (found === undefined && error) throw error;
-        return found;
-      }),
+    async first(matches, skipping = 0) {
+      const found = await until(() => {
+        const [match] = snapshots
+          .slice(skipping)
+          .filter(matches)
+          .map((value) => ({ value }));
+        if (!match && error) throw error;
+        return match;
+      });
+      return found.value;
+    },
     failed: () => until(() => error),
     stop,
   };
@@ -80,7 +85,9 @@ export const listenTo = <Schema extends z.ZodType>(
     onSnapshot(
       doc(app.db, path),
       (snapshot) => {
-        next(snapshot.exists() ? schema.parse(snapshot.data()) : undefined);
+        // One's own write shows before the server has stamped it.
+        const data = snapshot.data({ serverTimestamps: "estimate" });
+        next(data === undefined ? undefined : schema.parse(data));
       },
       fail,
     ),

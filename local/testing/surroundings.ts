@@ -19,8 +19,11 @@ export interface SurroundingsOptions {
 
 export const ENDPOINTS_VARIABLE = "AMBIENT_ENDPOINTS";
 
-/** More workers would need more memory than small machines have: each takes about 0.15 GB. */
-const FUNCTIONS_PARALLEL = 12;
+/**
+ * The emulator starts a process for each concurrent call: a second of CPU and 0.15 GB each. On two
+ * cores a crowd of more of them starves itself, and further calls wait their turn anyway.
+ */
+const FUNCTIONS_PARALLEL = 6;
 
 /** A suite that runs already, if the variable names one; else one of the tests' own. */
 export async function surround(needs: Needs, options: SurroundingsOptions): Promise<Surroundings> {

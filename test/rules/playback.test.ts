@@ -162,6 +162,15 @@ describe("shows/playback", () => {
       });
     }
 
+    it("refuses a number that only equals a whole one", async () => {
+      // Minus zero is the one such number that a client sends as a fraction.
+      await allows(as(ada).writes(step({ positionMs: 0 })));
+      await refuses(as(ada).writes(step({ sequence: 9, positionMs: -0 })));
+      await refuses(as(ada).writes(step({ sequence: 9, trackIndex: -0 })));
+      await given({ [path]: playback({ sequence: -1 }) });
+      await refuses(as(ada).writes(step({ sequence: -0 })));
+    });
+
     it("refuses the second of two that were made at once", async () => {
       await allows(as(ada).writes(step({ positionMs: 1_000 })));
       await refuses(as(ben).writes(step({ positionMs: 90_000 }, ben)));
@@ -196,6 +205,9 @@ describe("shows/playback", () => {
 
     it("what plays may be paused", async () => {
       await allows(as(ben).writes(step({ paused: true, positionMs: 40_000 }, ben)));
+      await allows(
+        as(ben).writes(step({ paused: true, positionMs: 86_400_000, sequence: 9 }, ben)),
+      );
     });
 
     it("but not played on, nor moved on", async () => {

@@ -77,6 +77,14 @@ describe("shows/speakRequests", () => {
       }
     });
 
+    it("nor does another listener, who might ask for himself", async () => {
+      await given({ [paths.participant(hal)]: participant(hal) });
+      await allows(as(hal).writes(set(paths.speakRequest(hal), newSpeakRequest(hal))));
+      await refuses(as(hal).writes(ask));
+      await given({ [path]: speakRequest(dan, { status: "cancelled" }) });
+      await refuses(as(hal).writes(ask));
+    });
+
     const messages: readonly [string, DocumentData][] = [
       ["an empty message", { message: "" }],
       ["a message of 140", { message: "x".repeat(140) }],
@@ -92,6 +100,7 @@ describe("shows/speakRequests", () => {
       ["a message of 141", { message: "x".repeat(141) }],
       ["a message that is a number", { message: 7 }],
       ["a message that is null", { message: null }],
+      ["a message that is a list", { message: ["x"] }],
       ["another uid", { uid: cleo.uid }],
       ["a uid that is null", { uid: null }],
       ["accepted from the start", { status: "accepted" }],

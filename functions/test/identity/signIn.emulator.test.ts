@@ -1,0 +1,244 @@
+import { doc, getDoc } from "firebase/firestore";
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import type { Endpoints } from "../../../local/endpoints.js";
+import { openApp, type App } from "../../../local/phone/app.js";
+import { authorizeAt, SCOPES, signInAs } from "../../../local/phone/signIn.js";
+import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control.js";
+import { personas } from "../../../local/spotify/personas.js";
+import { refusal } from "../../../test/support/refusal.js";
+import { runningSuite } from "../../../test/support/suite.js";
+import { accountRef, credentialsRef, userRef } from "../../src/collections.js";
+import { getSpotifyAccessToken, signInWithSpotify } from "../../src/identity/schema.js";
+import { auth, firestore } from "../support/backstage.js";
+
+describe("signing in with Spotify, called", () => {
+  let endpoints: Endpoints;
+  let control: SpotifyControl;
+  let app: App;
+
+  before(async () => {
+    endpoints = await runningSuite();
+    control = spotifyControl(`http://${endpoints.spotify}`);
+  });
+  beforeEach(async () => {
+    await control.faults.clear();
+    app = openApp(endpoints);
+  });
+  afterEach(async () => {
+    await control.faults.clear();
+    await app.close();
+  });
+
+  /** Somebody whom Spotify knows and Ambient does not. */
+  const newcomer = async (
+    changes: Parameters<SpotifyControl["changePersona"]>[0] | object = {},
+  ) => {
+    const suffix = randomBytes(6).toString("hex");
+    const persona = {
+      id: `newcomer-${suffix}`,
+      accountId: `account${suffix}`,
+      spotifyId: `newcomer.${suffix}`,
+      displayName: "New Comer",
+      imageUrl: "https://i.scdn.co/image/newcomer",
+      product: "premium" as const,
+      email: "new@example.com",
+      country: "SE",
+      allowed: true,
+      ...changes,
+    };
+    await control.changePersona(persona);
+    return { ...persona, uid: `spotify_${persona.accountId}` };
+  };
+  const signIn = async (persona: string) =>
+    app.call(signInWithSpotify, await authorizeAt(endpoints, persona));
+  const nothingIsKeptOf = async (uid: string) => {
+    for (const ref of [
+      userRef(firestore, uid),
+      accountRef(firestore, uid),
+      credentialsRef(firestore, uid),
+    ]) {
+      assert.equal((await ref.get()).exists, false, ref.path);
+    }
+    await assert.rejects(auth.getUser(uid), { code: "auth/user-not-found" });
+  };
+  const tokenRequests = async () =>
+    (await control.requests()).filter(({ path }) => path === "/api/token").length;
+
+  it("makes the account, its public profile and its private part, and signs in", async () => {
+    const { id, uid } = await newcomer();
+    const answer = await signIn(id);
+    assert.deepEqual([answer.uid, answer.isNewUser], [uid, true]);
+    assert.deepEqual([...answer.spotify.scopes].sort(), [...SCOPES].sort());
+    assert.ok(answer.spotify.expiresAt > Date.now());
+    await app.signIn(answer.customToken);
+    assert.equal(app.uid, uid);
+
+    const user = (await userRef(firestore, uid).get()).data();
+    assert.deepEqual(
+      [user?.displayName, user?.photoUrl, user?.bio, user?.links, user?.followerCount],
+      ["New Comer", "https://i.scdn.co/image/newcomer", "", [], 0],
+    );
+    const account = (await accountRef(firestore, uid).get()).data();
+    assert.equal(account?.spotifyLinked, true);
+    assert.ok(Math.abs(account.spotifyGrantedAt.toMillis() - Date.now()) < 60_000);
+    const record = await auth.getUser(uid);
+    assert.deepEqual(
+      [record.displayName, record.emailVerified, record.email],
+      ["New Comer", false, undefined],
+    );
+  });
+
+  it("knows the same person under another Spotify id and name, and leaves bio and links alone", async () => {
+    const { id, uid } = await newcomer();
+    await signIn(id);
+    await userRef(firestore, uid).update({ bio: "Mine", links: ["https://mine.example"] });
+    const createdAt = (await userRef(firestore, uid).get()).data()?.createdAt;
+    await control.changePersona({ id, spotifyId: "somebody.else", displayName: "Renamed" });
+
+    const again = await signIn(id);
+    assert.deepEqual([again.uid, again.isNewUser], [uid, false]);
+    const user = (await userRef(firestore, uid).get()).data();
+    assert.deepEqual(
+      [user?.displayName, user?.bio, user?.links, user?.createdAt],
+      ["Renamed", "Mine", ["https://mine.example"], createdAt],
+    );
+    assert.equal((await accountRef(firestore, uid).get()).data()?.spotifyId, "somebody.else");
+    assert.equal((await auth.getUser(uid)).displayName, "Renamed");
+  });
+
+  it("takes a profile without a name and a picture", async () => {
+    const { id, uid } = await newcomer({ displayName: null, imageUrl: null });
+    await signIn(id);
+    const user = (await userRef(firestore, uid).get()).data();
+    assert.deepEqual([user?.displayName, user?.photoUrl], ["Spotify user", null]);
+  });
+
+  it("lets two of a newcomer's devices in at the same time", async () => {
+    const { id, uid } = await newcomer();
+    const answers = await Promise.all([signIn(id), signIn(id)]);
+    assert.deepEqual(
+      answers.map((answer) => answer.uid),
+      [uid, uid],
+    );
+    assert.equal(answers.filter((answer) => answer.isNewUser).length, 1);
+  });
+
+  it("refuses a profile without account_id and keeps nothing of it", async () => {
+    const { id } = await newcomer({ accountId: null });
+    await assert.rejects(signIn(id), refusal("SPOTIFY_ACCOUNT_ID_MISSING"));
+  });
+
+  it("refuses an account off the app's allow-list and keeps nothing of it", async () => {
+    await assert.rejects(signIn("listener-hal"), refusal("SPOTIFY_NOT_ALLOWED"));
+    const hal = personas.find(({ id }) => id === "listener-hal");
+    await nothingIsKeptOf(`spotify_${hal?.accountId ?? ""}`);
+  });
+
+  it("refuses a redirect URI off the list before anything leaves for Spotify", async () => {
+    const request = await authorizeAt(endpoints, "listener-dan");
+    const before = await tokenRequests();
+    for (const redirectUri of ["https://evil.example/callback", `${request.redirectUri}/`]) {
+      await assert.rejects(
+        app.call(signInWithSpotify, { ...request, redirectUri }),
+        refusal("INVALID_ARGUMENT", {
+          issues: [{ path: "redirectUri", message: "is not one of this app's redirect URIs" }],
+        }),
+      );
+    }
+    assert.equal(await tokenRequests(), before);
+  });
+
+  it("refuses a code that was used, one that never was, and one with the wrong verifier", async () => {
+    const { id, uid } = await newcomer();
+    const request = await authorizeAt(endpoints, id);
+    const wrongVerifier = randomBytes(32).toString("base64url");
+    await assert.rejects(
+      app.call(signInWithSpotify, { ...request, codeVerifier: wrongVerifier }),
+      refusal("SPOTIFY_CODE_REJECTED"),
+    );
+    await assert.rejects(
+      app.call(signInWithSpotify, { ...request, code: "made-up" }),
+      refusal("SPOTIFY_CODE_REJECTED"),
+    );
+    await nothingIsKeptOf(uid);
+    const fresh = await authorizeAt(endpoints, id);
+    await app.call(signInWithSpotify, fresh);
+    await assert.rejects(app.call(signInWithSpotify, fresh), refusal("SPOTIFY_CODE_REJECTED"));
+  });
+
+  for (const [what, fault, reason, details] of [
+    ["is down", { match: "/api/token", status: 503 }, "SPOTIFY_UNAVAILABLE", {}],
+    ["cuts the line", { match: "/api/token", drop: true }, "SPOTIFY_UNAVAILABLE", {}],
+    [
+      "answers nonsense",
+      { match: "/v1/me", status: 200, body: "<html>" },
+      "SPOTIFY_UNAVAILABLE",
+      {},
+    ],
+    [
+      "limits the app",
+      { match: "/v1/me", status: 429, headers: { "retry-after": "77" } },
+      "SPOTIFY_RATE_LIMITED",
+      { retryAfterSeconds: 77 },
+    ],
+  ] as const) {
+    it(`says so when Spotify ${what}, keeps nothing, and works again afterwards`, async () => {
+      const { id, uid } = await newcomer();
+      await control.faults.set({ times: 5, ...fault });
+      await assert.rejects(signIn(id), refusal(reason, details));
+      await nothingIsKeptOf(uid);
+      await control.faults.clear();
+      assert.equal((await signIn(id)).isNewUser, true);
+    });
+  }
+
+  it("waits out a short rate limit within the call", async () => {
+    const { id } = await newcomer();
+    await control.faults.set({
+      match: "/v1/me",
+      times: 1,
+      status: 429,
+      headers: { "retry-after": "1" },
+    });
+    assert.equal((await signIn(id)).isNewUser, true);
+  });
+
+  it("hands one refreshed access token to twenty devices that ask at once", async () => {
+    const { id, uid } = await newcomer();
+    await app.signIn((await signIn(id)).customToken);
+    const { expiresAt } = await app.call(getSpotifyAccessToken, {});
+    await credentialsRef(firestore, uid).update({ expiresAt: new Date(Date.now() + 1_000) });
+    const before = (await control.requests()).filter(
+      ({ grantType }) => grantType === "refresh_token",
+    ).length;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => app.call(getSpotifyAccessToken, {})),
+    );
+    const after = (await control.requests()).filter(
+      ({ grantType }) => grantType === "refresh_token",
+    ).length;
+    assert.equal(after - before, 1);
+    assert.equal(new Set(answers.map(({ accessToken }) => accessToken)).size, 1);
+    assert.ok((answers[0]?.expiresAt ?? 0) >= expiresAt);
+  }).timeout(60_000);
+
+  it("asks to sign in again after the grant was revoked, and that heals it", async () => {
+    const { id, uid } = await newcomer();
+    await app.signIn((await signIn(id)).customToken);
+    await control.revoke(id);
+    await credentialsRef(firestore, uid).update({ expiresAt: new Date(Date.now() + 1_000) });
+    await assert.rejects(app.call(getSpotifyAccessToken, {}), refusal("SPOTIFY_RELINK_REQUIRED"));
+    assert.equal((await accountRef(firestore, uid).get()).data()?.spotifyLinked, false);
+    await signIn(id);
+    assert.ok((await app.call(getSpotifyAccessToken, {})).accessToken);
+  });
+
+  it("leaves the credentials out of everybody's reach", async () => {
+    const dan = await signInAs(endpoints, "listener-dan");
+    await assert.rejects(getDoc(doc(dan.db, "spotifyCredentials", dan.uid)), {
+      code: "permission-denied",
+    });
+    await dan.close();
+  });
+});
