@@ -48,7 +48,7 @@ export async function assertPortsFree(ports: Ports): Promise<void> {
     .flat()
     .map(
       (name) =>
-        `Port ${ports[name]}, for ${definitions[name].purpose}, is taken: free it, or move it with ${portVariable(name)}=<port> (all at once: ${OFFSET}=100).`,
+        `Port ${ports[name]}, for ${definitions[name].purpose}, is taken: free it, or move it with ${portVariable(name)}=<port> (all at once: ${OFFSET}=1000).`,
     );
   if (complaints.length > 0) throw new LaunchError(complaints.join("\n"));
 }

@@ -25,6 +25,9 @@ export const ENDPOINTS_VARIABLE = "AMBIENT_ENDPOINTS";
  */
 const FUNCTIONS_PARALLEL = 6;
 
+/** The Admin SDK need not look for Google's metadata server: this is no Google machine. */
+const ADMIN_SDK = { METADATA_SERVER_DETECTION: "none" };
+
 /** A suite that runs already, if the variable names one; else one of the tests' own. */
 export async function surround(needs: Needs, options: SurroundingsOptions): Promise<Surroundings> {
   const running = process.env[ENDPOINTS_VARIABLE];
@@ -47,6 +50,7 @@ async function startFirestore({ directory, signal }: SurroundingsOptions): Promi
   });
   return {
     environment: {
+      ...ADMIN_SDK,
       FIRESTORE_EMULATOR_HOST: `${LOOPBACK}:${ports.firestore}`,
       GCLOUD_PROJECT: PROJECT_ID,
     },
@@ -76,6 +80,7 @@ async function startWholeSuite({ directory, signal }: SurroundingsOptions): Prom
 
 function environmentOf(endpoints: Endpoints, file: string): Readonly<Record<string, string>> {
   return {
+    ...ADMIN_SDK,
     [ENDPOINTS_VARIABLE]: file,
     FIRESTORE_EMULATOR_HOST: endpoints.firestore,
     FIREBASE_AUTH_EMULATOR_HOST: endpoints.auth,

@@ -216,7 +216,10 @@ describe("shows/playback", () => {
         as(ada).writes(step({ paused: true, trackIndex: 1, trackUri: "spotify:track:1" })),
       );
       await refuses(as(ada).writes(step({ paused: true, trackUri: "spotify:track:2" })));
-      await refuses(as(ada).writes(step({ paused: true, playlistRevision: 5 })));
+      await refuses(as(ada).writes(step({ paused: true, trackIndex: 1 })));
+      for (const playlistRevision of [3, 5]) {
+        await refuses(as(ada).writes(step({ paused: true, playlistRevision })));
+      }
     });
 
     it("nor paused at no moment at all", async () => {

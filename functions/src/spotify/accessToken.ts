@@ -1,4 +1,4 @@
-import { GrpcStatus, Timestamp, type Transaction } from "firebase-admin/firestore";
+import { GrpcStatus, Timestamp, type WriteBatch } from "firebase-admin/firestore";
 import { accountRef, credentialsRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
@@ -24,7 +24,7 @@ const MIN_REMAINING_MS = 60_000;
 type Turn =
   | { kind: "fresh"; access: SpotifyAccess }
   | { kind: "wait"; lease: NonNullable<CredentialsDocument["lease"]> }
-  | { kind: "refresh"; leaseId: string; refreshToken: string; scopes: string[] };
+  | { kind: "refresh"; leasedAt: Timestamp; refreshToken: string; scopes: string[] };
 
 /**
  * The person's access token, refreshed at Spotify when it runs out. All callers share one refresh:
@@ -81,20 +81,30 @@ async function takeTurn(
 
   // Opened before the lease is taken: a key that is gone must not make others wait.
   const refreshToken = deps.cipher.open(stored.refreshToken, uid);
-  const leaseId = deps.newId();
-  const lease = { id: leaseId, until: Timestamp.fromMillis(now + LEASE_MS) };
+  const lease = { id: deps.newId(), until: Timestamp.fromMillis(now + LEASE_MS) };
+  // One of any number that saw the same document gets it. A transaction would do as well, but makes
+  // the others queue for a lock only to learn that they have to wait.
+  const leased = await unlessBeaten(
+    snapshot.ref.update({ lease, refreshFailure: null }, { lastUpdateTime: snapshot.updateTime }),
+  );
+  return (
+    leased && {
+      kind: "refresh",
+      leasedAt: leased.writeTime,
+      refreshToken,
+      scopes: stored.scopes,
+    }
+  );
+}
+
+/** What the write resolves to, or undefined when somebody else changed the document before. */
+async function unlessBeaten<Result>(write: Promise<Result>): Promise<Result | undefined> {
   try {
-    // One of any number that saw the same document gets it. A transaction would do as well, but
-    // makes the others queue for a lock only to learn that they have to wait.
-    await snapshot.ref.update(
-      { lease, refreshFailure: null },
-      { lastUpdateTime: snapshot.updateTime },
-    );
+    return await write;
   } catch (error) {
     if (wasBeaten(error)) return undefined;
     throw error;
   }
-  return { kind: "refresh", leaseId, refreshToken, scopes: stored.scopes };
 }
 
 function wasBeaten(error: unknown): boolean {
@@ -115,7 +125,7 @@ async function refreshAsHolder(
       deps.clock.now() + REFRESH_DEADLINE_MS,
     );
   } catch (error) {
-    if (await recordFailure(deps, uid, turn.leaseId, error)) throw error;
+    if (await recordFailure(deps, uid, turn, error)) throw error;
     return undefined;
   }
   const stored = sealGrant(deps.cipher, uid, {
@@ -124,12 +134,12 @@ async function refreshAsHolder(
     // Spotify leaves `scope` out where nothing changed.
     scopes: grant.scopes.length > 0 ? grant.scopes : turn.scopes,
   });
-  const kept = await whileHolding(deps, uid, turn.leaseId, (transaction, ref) => {
-    transaction.update(ref, {
-      ...stored,
-      lease: null,
-      updatedAt: Timestamp.fromMillis(deps.clock.now()),
-    });
+  const kept = await whileHolding(deps, turn, (batch, held) => {
+    batch.update(
+      credentialsRef(deps.firestore, uid),
+      { ...stored, lease: null, updatedAt: Timestamp.fromMillis(deps.clock.now()) },
+      held,
+    );
   });
   return kept ? openAccess(deps.cipher, uid, stored) : undefined;
 }
@@ -138,41 +148,43 @@ async function refreshAsHolder(
 function recordFailure(
   deps: AccessDependencies,
   uid: string,
-  leaseId: string,
+  turn: Extract<Turn, { kind: "refresh" }>,
   error: unknown,
 ): Promise<boolean> {
   const refusal = error instanceof Refusal ? error : new Refusal("INTERNAL");
-  return whileHolding(deps, uid, leaseId, (transaction, ref) => {
+  const ref = credentialsRef(deps.firestore, uid);
+  return whileHolding(deps, turn, (batch, held) => {
     if (refusal.reason === "SPOTIFY_RELINK_REQUIRED") {
       // The grant is dead at Spotify: what is left of it is only a liability.
-      transaction.delete(ref);
-      transaction.update(accountRef(deps.firestore, uid), { spotifyLinked: false });
+      batch.delete(ref, held).update(accountRef(deps.firestore, uid), { spotifyLinked: false });
       return;
     }
     const { retryAfterSeconds } = refusal.details;
-    transaction.update(ref, {
-      lease: null,
-      refreshFailure: {
-        at: Timestamp.fromMillis(deps.clock.now()),
-        reason: refusal.reason,
-        ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    batch.update(
+      ref,
+      {
+        lease: null,
+        refreshFailure: {
+          at: Timestamp.fromMillis(deps.clock.now()),
+          reason: refusal.reason,
+          ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+        },
       },
-    });
+      held,
+    );
   });
 }
 
-/** Writes only while the lease is still this one: a later grant or holder is never overwritten. */
-function whileHolding(
+/**
+ * Writes only while the credentials are as the lease left them: the grant of a later sign-in or
+ * holder is never overwritten. False when it was.
+ */
+async function whileHolding(
   deps: AccessDependencies,
-  uid: string,
-  leaseId: string,
-  write: (transaction: Transaction, ref: ReturnType<typeof credentialsRef>) => void,
+  turn: Extract<Turn, { kind: "refresh" }>,
+  write: (batch: WriteBatch, held: { lastUpdateTime: Timestamp }) => void,
 ): Promise<boolean> {
-  const ref = credentialsRef(deps.firestore, uid);
-  return deps.firestore.runTransaction(async (transaction) => {
-    const current = (await transaction.get(ref)).data();
-    if (current?.lease?.id !== leaseId) return false;
-    write(transaction, ref);
-    return true;
-  });
+  const batch = deps.firestore.batch();
+  write(batch, { lastUpdateTime: turn.leasedAt });
+  return (await unlessBeaten(batch.commit())) !== undefined;
 }

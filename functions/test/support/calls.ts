@@ -36,10 +36,13 @@ export const calls: readonly Call[] = [
   {
     name: "signInWithSpotify",
     goal: 2,
-    scene: () =>
-      Promise.resolve((deps) => [
-        () => signIn(deps, { code: "code", redirectUri: "ambient://callback" }),
-      ]),
+    scene: (_, callers) =>
+      Promise.resolve((deps) =>
+        Array.from(
+          { length: callers },
+          () => () => signIn(deps, { code: "code", redirectUri: "ambient://callback" }),
+        ),
+      ),
   },
   {
     name: "getSpotifyAccessToken (fresh)",
@@ -51,7 +54,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "getSpotifyAccessToken (refreshing)",
-    goal: 4,
+    goal: 3,
     scene: async (firestore, callers) => {
       const uid = await linkedAccount(firestore, 0);
       return (deps) => Array.from({ length: callers }, () => () => freshAccessToken(deps, uid));

@@ -56,7 +56,9 @@ export function countRoundTrips(firestore: Firestore): {
       counted = nothing();
       answeredDepth = 0;
       await work();
-      return counted;
+      const during = counted;
+      counted = nothing();
+      return during;
     },
   };
 }
