@@ -14,14 +14,14 @@ import {
   spotifyCredentialKeys,
   spotifyRedirectUris,
 } from "./config.js";
-import { authDirectory, type Directory } from "./identity/directory.js";
+import { authAccounts, type AuthAccounts } from "./identity/authAccounts.js";
 import { tokenCipher, type TokenCipher } from "./spotify/cipher.js";
 import { spotifyGateway, type SpotifyGateway } from "./spotify/gateway.js";
 
 /** The edges of the system. Operations name the ones they use and never reach for others. */
 export interface Dependencies {
   readonly firestore: Firestore;
-  readonly directory: Directory;
+  readonly accounts: AuthAccounts;
   readonly spotify: SpotifyGateway;
   readonly redirectUris: readonly string[];
   readonly cipher: TokenCipher;
@@ -50,7 +50,7 @@ function assemble(): Dependencies {
     let edge: { made: Edge } | undefined;
     return () => (edge ??= { made: make() }).made;
   };
-  const directory = once(() => authDirectory(getAuth(app)));
+  const accounts = once(() => authAccounts(getAuth(app)));
   const cipher = once(() => tokenCipher(spotifyCredentialKeys.value()));
   const recounts = once(() => recountQueue(getFunctions(app), audienceIntervalMs));
   const spotify = once(() =>
@@ -68,8 +68,8 @@ function assemble(): Dependencies {
     newId: randomUUID,
     audienceIntervalMs,
     redirectUris: spotifyRedirectUris.value(),
-    get directory() {
-      return directory();
+    get accounts() {
+      return accounts();
     },
     get cipher() {
       return cipher();

@@ -1,5 +1,6 @@
 /** What is deployed, by domain. */
-export { getSpotifyAccessToken, signInWithSpotify } from "./identity/callables.js";
+export { signInWithSpotify } from "./identity/callables.js";
+export { getSpotifyAccessToken } from "./spotify/callables.js";
 export { cancelShow, endShow, startShow } from "./shows/callables.js";
 export { joinShow, leaveShow } from "./audience/callables.js";
 export { onParticipantWritten, recountAudience, sweepAudiences } from "./audience/triggers.js";

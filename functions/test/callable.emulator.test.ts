@@ -6,7 +6,6 @@ import { refusal } from "../../test/support/refusal.js";
 import { runningSuite } from "../../test/support/suite.js";
 import { contracts } from "../src/contracts.js";
 import type { CallableContract } from "../src/contract.js";
-import * as deployed from "../src/index.js";
 import { appOf, somebody } from "./support/backstage.js";
 
 /** One right request for each callable, for the wrong ones to be made from. */
@@ -39,11 +38,6 @@ describe("every callable", () => {
     member = await appOf(await somebody("Dan"));
   });
   after(() => Promise.all([stranger.close(), member.close()]));
-
-  it("is deployed under the name of its contract", () => {
-    const names: readonly string[] = Object.keys(deployed);
-    for (const contract of contracts) assert.ok(names.includes(contract.name), contract.name);
-  });
 
   for (const contract of contracts) {
     describe(contract.name, () => {

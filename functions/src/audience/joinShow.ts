@@ -1,12 +1,12 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import { audioAccess } from "../audio/access.js";
+import { audioAccess } from "../audio/audioAccess.js";
 import type { Caller } from "../callable.js";
 import { banRef, participantRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
-import { readTogether } from "../transaction.js";
-import { arrivingParticipant } from "./participant.js";
+import { readTogether } from "../readTogether.js";
+import { arrivingParticipant } from "./arrivingParticipant.js";
 import type { joinShow as contract } from "./schema.js";
 
 /**

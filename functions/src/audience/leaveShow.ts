@@ -4,7 +4,7 @@ import type { Caller } from "../callable.js";
 import { participantRef, showRef, speakRequestRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
-import { readTogether } from "../transaction.js";
+import { readTogether } from "../readTogether.js";
 import type { leaveShow as contract } from "./schema.js";
 
 /**

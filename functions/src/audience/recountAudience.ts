@@ -2,7 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import { feedRef, participantsRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { queries, select } from "../queries.js";
-import { readTogether } from "../transaction.js";
+import { readTogether } from "../readTogether.js";
 
 /** The show document is listened to by everyone who browses: discovery can wait. */
 const DISCOVERY_INTERVAL_MS = 30_000;

@@ -10,7 +10,7 @@ export const recountTask = z.object({ showId: documentId, dueAt: epochMillis });
 /** Asks for a recount of a show's audience. */
 export interface RecountQueue {
   /** At the first interval's end that is not before `notBefore` (ms since the epoch). */
-  arm(showId: string, notBefore: number): Promise<void>;
+  enqueue(showId: string, notBefore: number): Promise<void>;
 }
 
 /**
@@ -23,7 +23,7 @@ export function recountQueue(functions: Functions, intervalMs: number): RecountQ
     `locations/${REGION}/functions/recountAudience`,
   );
   return {
-    async arm(showId, notBefore) {
+    async enqueue(showId, notBefore) {
       const dueAt = Math.ceil(notBefore / intervalMs) * intervalMs;
       try {
         await queue.enqueue(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { audio } from "../audio/schema.js";
 import { commentDocument } from "../comments/schema.js";
 import { defineCallable, personCard, showIdRequest, timestamp, userId } from "../contract.js";
-import { commentFeed } from "../shows/schema.js";
+import { commentFeed, showAudience } from "../shows/schema.js";
 import { role } from "../stage/schema.js";
 
 /** `shows/{showId}/participants/{uid}`: one person's place in a show. */
@@ -27,11 +27,7 @@ export type ActivityDocument = z.infer<typeof activityDocument>;
 
 /** `shows/{showId}/feed/latest`: what changes too often to be a document each. */
 export const feedDocument = z.object({
-  audience: z.object({
-    listeners: z.int().nonnegative(),
-    peak: z.int().nonnegative(),
-    countedAt: timestamp,
-  }),
+  audience: showAudience,
   reactions: z.record(z.string(), z.int().nonnegative()),
   comments: z.array(commentDocument.extend({ id: z.string() })).max(50),
   updatedAt: timestamp,

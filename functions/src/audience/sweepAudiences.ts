@@ -16,7 +16,7 @@ export async function sweepAudiences(
     for (let showId = remaining.pop(); showId !== undefined; showId = remaining.pop()) {
       try {
         const again = await recountAudience(deps, showId);
-        if (again !== null) await deps.recounts.arm(showId, again);
+        if (again !== null) await deps.recounts.enqueue(showId, again);
       } catch (error) {
         failures.push(error);
       }

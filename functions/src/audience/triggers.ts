@@ -15,7 +15,7 @@ export const onParticipantWritten = onDocumentWritten(
     const after: unknown = event.data?.after.get("state");
     if (before === after) return;
     const { recounts, clock } = dependencies();
-    await recounts.arm(event.params.showId, clock.now());
+    await recounts.enqueue(event.params.showId, clock.now());
   },
 );
 
@@ -27,7 +27,7 @@ export const recountAudience = onTaskDispatched(
     // The tasks emulator delivers at once. Counting early would miss who comes later in the interval.
     await deps.clock.sleep(Math.max(0, dueAt - deps.clock.now()));
     const again = await recount(deps, showId);
-    if (again !== null) await deps.recounts.arm(showId, again);
+    if (again !== null) await deps.recounts.enqueue(showId, again);
   },
 );
 

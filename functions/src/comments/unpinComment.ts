@@ -1,7 +1,7 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { commentRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { readTogether } from "../transaction.js";
+import { readTogether } from "../readTogether.js";
 
 /**
  * Takes the pin off a comment that nobody can see any more. Asks what holds now, not what an event

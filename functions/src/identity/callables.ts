@@ -1,15 +1,8 @@
-import { callable, openCallable } from "../callable.js";
+import { openCallable } from "../callable.js";
 import { spotifyClientSecret, spotifyCredentialKeys } from "../config.js";
-import { freshAccessToken } from "../spotify/accessToken.js";
 import * as contract from "./schema.js";
-import { signIn } from "./signIn.js";
+import { signInWithSpotify as signIn } from "./signInWithSpotify.js";
 
-const secrets = [spotifyClientSecret, spotifyCredentialKeys];
-
-export const signInWithSpotify = openCallable(contract.signInWithSpotify, signIn, { secrets });
-
-export const getSpotifyAccessToken = callable(
-  contract.getSpotifyAccessToken,
-  (deps, caller) => freshAccessToken(deps, caller.uid),
-  { secrets },
-);
+export const signInWithSpotify = openCallable(contract.signInWithSpotify, signIn, {
+  secrets: [spotifyClientSecret, spotifyCredentialKeys],
+});

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineCallable, epochMillis, personCard, timestamp, userId } from "../contract.js";
+import { defineCallable, personCard, timestamp, userId } from "../contract.js";
+import { spotifyAccess } from "../spotify/schema.js";
 
 /** `users/{uid}`: the public profile. Spotify's fields are the server's, bio and links the owner's. */
 export const userDocument = personCard.extend({
@@ -25,14 +26,6 @@ export const accountDocument = z.object({
   spotifyGrantedAt: timestamp,
 });
 export type AccountDocument = z.infer<typeof accountDocument>;
-
-/** A Spotify access token that an app's player may use until `expiresAt`. */
-export const spotifyAccess = z.strictObject({
-  accessToken: z.string(),
-  expiresAt: epochMillis,
-  scopes: z.array(z.string()),
-});
-export type SpotifyAccess = z.infer<typeof spotifyAccess>;
 
 export const signInWithSpotify = defineCallable({
   name: "signInWithSpotify",
@@ -61,14 +54,4 @@ export const signInWithSpotify = defineCallable({
     "SPOTIFY_RATE_LIMITED",
     "SPOTIFY_UNAVAILABLE",
   ],
-});
-
-export const getSpotifyAccessToken = defineCallable({
-  name: "getSpotifyAccessToken",
-  summary:
-    "A fresh Spotify access token, the same for all of a person's devices: refreshed once however many ask at once.",
-  who: "self",
-  request: z.strictObject({}),
-  response: spotifyAccess,
-  reasons: ["SPOTIFY_RELINK_REQUIRED", "SPOTIFY_RATE_LIMITED", "SPOTIFY_UNAVAILABLE"],
 });

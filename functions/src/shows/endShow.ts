@@ -12,7 +12,7 @@ import {
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { queries, select } from "../queries.js";
-import { readTogether } from "../transaction.js";
+import { readTogether } from "../readTogether.js";
 import { lifecycleStep } from "./lifecycle.js";
 import type { endShow as contract, ShowDocument, ShowSummary } from "./schema.js";
 

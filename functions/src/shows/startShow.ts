@@ -1,7 +1,7 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import { audioAccess } from "../audio/access.js";
-import { arrivingParticipant } from "../audience/participant.js";
+import { audioAccess } from "../audio/audioAccess.js";
+import { arrivingParticipant } from "../audience/arrivingParticipant.js";
 import type { Caller } from "../callable.js";
 import {
   feedRef,
@@ -13,8 +13,8 @@ import {
 } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
-import { silentPlayback } from "../music/playback.js";
-import { readTogether } from "../transaction.js";
+import { silentPlayback } from "../music/silentPlayback.js";
+import { readTogether } from "../readTogether.js";
 import { lifecycleStep } from "./lifecycle.js";
 import { defaultSettings, type startShow as contract } from "./schema.js";
 

@@ -1,13 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { z } from "zod";
-import type { SealedText } from "./schema.js";
+import type { EncryptedText } from "./schema.js";
 
-/** Seals and opens what is stored of a person's Spotify grant. */
+/** Encrypts and decrypts what is stored of a person's Spotify grant. */
 export interface TokenCipher {
   /** Under the newest key, bound to `uid`: another account's document cannot carry it. */
-  seal(plaintext: string, uid: string): SealedText;
-  /** Under the key that it was sealed with. Throws when that key is gone, or the text was not sealed for `uid`. */
-  open(sealed: SealedText, uid: string): string;
+  encrypt(plaintext: string, uid: string): EncryptedText;
+  /** Under the key that it was encrypted with. Throws when that key is gone, or the text was not encrypted for `uid`. */
+  decrypt(encrypted: EncryptedText, uid: string): string;
 }
 
 const ALGORITHM = "aes-256-gcm";
@@ -26,7 +26,7 @@ const keyring = z.record(
 
 /**
  * AES-256-GCM with the uid as associated data. `keyringJson` maps key versions to keys; adding a
- * higher version rotates: new texts use it, old ones are opened by theirs until they are rewritten.
+ * higher version rotates: new texts use it, old ones are decrypted by theirs until they are rewritten.
  */
 export function tokenCipher(keyringJson: string): TokenCipher {
   const keys = new Map(
@@ -41,7 +41,7 @@ export function tokenCipher(keyringJson: string): TokenCipher {
   };
 
   return {
-    seal(plaintext, uid) {
+    encrypt(plaintext, uid) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(ALGORITHM, keyOf(newest), nonce, { authTagLength: TAG_BYTES });
       cipher.setAAD(Buffer.from(uid));
@@ -51,11 +51,11 @@ export function tokenCipher(keyringJson: string): TokenCipher {
         ciphertext: Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64"),
       };
     },
-    open(sealed, uid) {
-      const bytes = Buffer.from(sealed.ciphertext, "base64");
+    decrypt(encrypted, uid) {
+      const bytes = Buffer.from(encrypted.ciphertext, "base64");
       const decipher = createDecipheriv(
         ALGORITHM,
-        keyOf(sealed.keyVersion),
+        keyOf(encrypted.keyVersion),
         bytes.subarray(0, NONCE_BYTES),
         { authTagLength: TAG_BYTES },
       );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { timestamp } from "../contract.js";
+import { defineCallable, epochMillis, timestamp } from "../contract.js";
 import { refusalReason } from "../errors.js";
 
 /** Answers of Spotify's `/api/token`. A refresh may come without a new refresh token. */
@@ -30,14 +30,14 @@ export const profileAnswer = z.object({
 });
 export type SpotifyProfile = z.infer<typeof profileAnswer>;
 
-/** Ciphertext and the version of the key that opens it. */
-export const sealedText = z.object({ keyVersion: z.int().positive(), ciphertext: z.string() });
-export type SealedText = z.infer<typeof sealedText>;
+/** Ciphertext and the version of the key that decrypts it. */
+export const encryptedText = z.object({ keyVersion: z.int().positive(), ciphertext: z.string() });
+export type EncryptedText = z.infer<typeof encryptedText>;
 
 /** `spotifyCredentials/{uid}`: the grant and the access token that all of a person's devices share. */
 export const credentialsDocument = z.object({
-  refreshToken: sealedText,
-  accessToken: sealedText,
+  refreshToken: encryptedText,
+  accessToken: encryptedText,
   expiresAt: timestamp,
   scopes: z.array(z.string()),
   /** Who refreshes at the moment. Past `until` its holder counts as dead. */
@@ -53,3 +53,21 @@ export const credentialsDocument = z.object({
   updatedAt: timestamp,
 });
 export type CredentialsDocument = z.infer<typeof credentialsDocument>;
+
+/** A Spotify access token that an app's player may use until `expiresAt`. */
+export const spotifyAccess = z.strictObject({
+  accessToken: z.string(),
+  expiresAt: epochMillis,
+  scopes: z.array(z.string()),
+});
+export type SpotifyAccess = z.infer<typeof spotifyAccess>;
+
+export const getSpotifyAccessToken = defineCallable({
+  name: "getSpotifyAccessToken",
+  summary:
+    "A fresh Spotify access token, the same for all of a person's devices: refreshed once however many ask at once.",
+  who: "self",
+  request: z.strictObject({}),
+  response: spotifyAccess,
+  reasons: ["SPOTIFY_RELINK_REQUIRED", "SPOTIFY_RATE_LIMITED", "SPOTIFY_UNAVAILABLE"],
+});

@@ -50,6 +50,7 @@ describe("a show's lifecycle, called", () => {
         assert.equal(show.startedAt?.toMillis(), answer.startedAt);
         assert.equal(show.commentFeed, "direct");
         assert.equal(show.pinnedCommentId, null);
+        assert.deepEqual([show.audience?.listeners, show.audience?.peak], [0, 0]);
         assert.ok(show.settings?.commentsEnabled);
         const creator = (await participantRef(firestore, showId, ada.uid).get()).data();
         assert.deepEqual(
@@ -141,11 +142,12 @@ describe("a show's lifecycle, called", () => {
           hidden: false,
         });
       }
+      await feedRef(firestore, showId).update({ "audience.peak": 7 });
       const { endedAt, summary } = await adasApp.call(endShow, { showId });
       assert.equal(summary.durationMs, endedAt - startedAt);
       assert.deepEqual(
-        { ...summary, durationMs: 0, peak: 0 },
-        { durationMs: 0, listeners: 2, peak: 0, comments: 3, speakers: 1, tracksPlayed: 0 },
+        { ...summary, durationMs: 0 },
+        { durationMs: 0, listeners: 2, peak: 7, comments: 3, speakers: 1, tracksPlayed: 0 },
       );
       assert.deepEqual((await summaryRef(firestore, showId).get()).data(), summary);
       const show = await snapshotOf(showId);

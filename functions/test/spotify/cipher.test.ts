@@ -10,41 +10,41 @@ describe("the token cipher", () => {
   const cipher = tokenCipher(JSON.stringify({ 1: first }));
 
   it("opens what it sealed", () => {
-    const sealed = cipher.seal("refresh-token-ü", "spotify_a");
+    const sealed = cipher.encrypt("refresh-token-ü", "spotify_a");
     assert.equal(sealed.keyVersion, 1);
-    assert.equal(cipher.open(sealed, "spotify_a"), "refresh-token-ü");
+    assert.equal(cipher.decrypt(sealed, "spotify_a"), "refresh-token-ü");
   });
 
   it("never seals the same text to the same bytes, nor shows it", () => {
-    const one = cipher.seal("secret", "spotify_a").ciphertext;
-    assert.notEqual(one, cipher.seal("secret", "spotify_a").ciphertext);
+    const one = cipher.encrypt("secret", "spotify_a").ciphertext;
+    assert.notEqual(one, cipher.encrypt("secret", "spotify_a").ciphertext);
     assert.ok(!Buffer.from(one, "base64").includes("secret"));
   });
 
   it("refuses to open a text that was sealed for somebody else", () => {
-    const sealed = cipher.seal("secret", "spotify_a");
-    assert.throws(() => cipher.open(sealed, "spotify_b"));
+    const sealed = cipher.encrypt("secret", "spotify_a");
+    assert.throws(() => cipher.decrypt(sealed, "spotify_b"));
   });
 
   it("refuses a text in which a single bit was changed", () => {
-    const sealed = cipher.seal("secret", "spotify_a");
+    const sealed = cipher.encrypt("secret", "spotify_a");
     const bytes = Buffer.from(sealed.ciphertext, "base64");
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     assert.throws(() =>
-      cipher.open({ ...sealed, ciphertext: bytes.toString("base64") }, "spotify_a"),
+      cipher.decrypt({ ...sealed, ciphertext: bytes.toString("base64") }, "spotify_a"),
     );
   });
 
   it("rotates: the highest version seals, the older ones still open", () => {
-    const old = cipher.seal("secret", "spotify_a");
+    const old = cipher.encrypt("secret", "spotify_a");
     const rotated = tokenCipher(JSON.stringify({ 1: first, 2: second }));
-    assert.equal(rotated.seal("secret", "spotify_a").keyVersion, 2);
-    assert.equal(rotated.open(old, "spotify_a"), "secret");
+    assert.equal(rotated.encrypt("secret", "spotify_a").keyVersion, 2);
+    assert.equal(rotated.decrypt(old, "spotify_a"), "secret");
   });
 
   it("says which key is gone", () => {
-    const sealed = tokenCipher(JSON.stringify({ 2: second })).seal("secret", "spotify_a");
-    assert.throws(() => cipher.open(sealed, "spotify_a"), /no key of version 2/);
+    const sealed = tokenCipher(JSON.stringify({ 2: second })).encrypt("secret", "spotify_a");
+    assert.throws(() => cipher.decrypt(sealed, "spotify_a"), /no key of version 2/);
   });
 
   for (const [what, keyring] of [

@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { openApp, type App } from "../../../local/phone/app.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { feedRef, liveShowRef, participantRef, showRef, userRef } from "../../src/collections.js";
-import { arrivingParticipant } from "../../src/audience/participant.js";
+import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
 import type { ParticipantDocument } from "../../src/audience/schema.js";
 import type { PersonCard } from "../../src/contract.js";
 import { defaultSettings, type ShowDocument, type ShowStatus } from "../../src/shows/schema.js";

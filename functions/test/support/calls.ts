@@ -5,11 +5,11 @@ import { leaveShow } from "../../src/audience/leaveShow.js";
 import { systemClock } from "../../src/clock.js";
 import { credentialsRef } from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
-import { signIn } from "../../src/identity/signIn.js";
+import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
 import { cancelShow } from "../../src/shows/cancelShow.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { startShow } from "../../src/shows/startShow.js";
-import { freshAccessToken } from "../../src/spotify/accessToken.js";
+import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.js";
 import { tokenCipher } from "../../src/spotify/cipher.js";
 import type { SpotifyGateway } from "../../src/spotify/gateway.js";
 import { participantIn, showIn, somebody, type Person } from "./backstage.js";
@@ -40,7 +40,7 @@ export const calls: readonly Call[] = [
       Promise.resolve((deps) =>
         Array.from(
           { length: callers },
-          () => () => signIn(deps, { code: "code", redirectUri: "ambient://callback" }),
+          () => () => signInWithSpotify(deps, { code: "code", redirectUri: "ambient://callback" }),
         ),
       ),
   },
@@ -49,7 +49,8 @@ export const calls: readonly Call[] = [
     goal: 1,
     scene: async (firestore, callers) => {
       const uid = await linkedAccount(firestore, 3_600_000);
-      return (deps) => Array.from({ length: callers }, () => () => freshAccessToken(deps, uid));
+      return (deps) =>
+        Array.from({ length: callers }, () => () => getSpotifyAccessToken(deps, { uid }));
     },
   },
   {
@@ -57,7 +58,8 @@ export const calls: readonly Call[] = [
     goal: 3,
     scene: async (firestore, callers) => {
       const uid = await linkedAccount(firestore, 0);
-      return (deps) => Array.from({ length: callers }, () => () => freshAccessToken(deps, uid));
+      return (deps) =>
+        Array.from({ length: callers }, () => () => getSpotifyAccessToken(deps, { uid }));
     },
   },
   {
@@ -120,8 +122,8 @@ const cipher = tokenCipher(JSON.stringify({ 1: randomBytes(32).toString("base64"
 async function linkedAccount(firestore: Firestore, remainingMs: number): Promise<string> {
   const { uid } = await somebody("Ada", firestore);
   await credentialsRef(firestore, uid).set({
-    refreshToken: cipher.seal("refresh", uid),
-    accessToken: cipher.seal("access", uid),
+    refreshToken: cipher.encrypt("refresh", uid),
+    accessToken: cipher.encrypt("access", uid),
     expiresAt: Timestamp.fromMillis(Date.now() + remainingMs),
     scopes: [],
     lease: null,
@@ -154,10 +156,10 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     newId: randomUUID,
     redirectUris: ["ambient://callback"],
     audienceIntervalMs: 5_000,
-    directory: {
-      put: () => reach("Auth account", undefined),
+    accounts: {
+      upsert: () => reach("Auth account", undefined),
       customToken: () => reach("Auth token", "token"),
     },
-    recounts: { arm: () => reach("Cloud Tasks", undefined) },
+    recounts: { enqueue: () => reach("Cloud Tasks", undefined) },
   };
 }

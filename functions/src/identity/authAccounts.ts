@@ -1,16 +1,16 @@
 import { FirebaseAuthError, type Auth } from "firebase-admin/auth";
 
 /** Firebase Auth's accounts, as far as Ambient touches them. */
-export interface Directory {
+export interface AuthAccounts {
   /** Makes the account, or brings its name and picture up to date. Safe to repeat and to race. */
-  put(uid: string, profile: { displayName: string; photoUrl: string | null }): Promise<void>;
+  upsert(uid: string, profile: { displayName: string; photoUrl: string | null }): Promise<void>;
   /** For the SDKs' `signInWithCustomToken`. */
   customToken(uid: string): Promise<string>;
 }
 
-export function authDirectory(auth: Auth): Directory {
+export function authAccounts(auth: Auth): AuthAccounts {
   return {
-    async put(uid, { displayName, photoUrl }) {
+    async upsert(uid, { displayName, photoUrl }) {
       try {
         await auth.updateUser(uid, { displayName, photoURL: photoUrl });
       } catch (error) {

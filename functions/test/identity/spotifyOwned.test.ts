@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spotifyOwned } from "../../src/identity/profile.js";
+import { spotifyOwned } from "../../src/identity/spotifyOwned.js";
 import { profileAnswer } from "../../src/spotify/schema.js";
 
 const profile = (fields: Record<string, unknown> = {}) =>

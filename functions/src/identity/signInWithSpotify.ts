@@ -3,25 +3,25 @@ import type { z } from "zod";
 import { accountRef, credentialsRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
-import { sealGrant } from "../spotify/credentials.js";
-import { spotifyOwned } from "./profile.js";
-import type { signInWithSpotify } from "./schema.js";
+import { encryptGrant } from "../spotify/credentials.js";
+import { spotifyOwned } from "./spotifyOwned.js";
+import type { signInWithSpotify as contract } from "./schema.js";
 
 const DEADLINE_MS = 15_000;
 
 type SignInDependencies = Pick<
   Dependencies,
-  "firestore" | "directory" | "spotify" | "redirectUris" | "cipher" | "clock"
+  "firestore" | "accounts" | "spotify" | "redirectUris" | "cipher" | "clock"
 >;
 
 /**
  * Spotify's code → who it is → his documents and a custom token. The account is made before the
  * documents and the token last, so that a sign-in which broke off is healed by the next.
  */
-export async function signIn(
+export async function signInWithSpotify(
   deps: SignInDependencies,
-  { code, redirectUri, codeVerifier }: z.output<typeof signInWithSpotify.request>,
-): Promise<z.input<typeof signInWithSpotify.response>> {
+  { code, redirectUri, codeVerifier }: z.output<typeof contract.request>,
+): Promise<z.input<typeof contract.response>> {
   // Before anything leaves: a foreign redirect URI means that somebody else's page got the code.
   if (!deps.redirectUris.includes(redirectUri)) {
     throw new Refusal("INVALID_ARGUMENT", {
@@ -33,7 +33,7 @@ export async function signIn(
   const profile = await deps.spotify.getProfile(grant.accessToken, deadline);
   const { uid, user, account } = spotifyOwned(profile);
 
-  await deps.directory.put(uid, user);
+  await deps.accounts.upsert(uid, user);
   const isNewUser = await deps.firestore.runTransaction(async (transaction) => {
     const users = userRef(deps.firestore, uid);
     const known = await transaction.get(users);
@@ -56,7 +56,7 @@ export async function signIn(
       spotifyGrantedAt: now,
     });
     transaction.set(credentialsRef(deps.firestore, uid), {
-      ...sealGrant(deps.cipher, uid, grant),
+      ...encryptGrant(deps.cipher, uid, grant),
       lease: null,
       refreshFailure: null,
       updatedAt: now,
@@ -65,7 +65,7 @@ export async function signIn(
   });
 
   return {
-    customToken: await deps.directory.customToken(uid),
+    customToken: await deps.accounts.customToken(uid),
     uid,
     isNewUser,
     spotify: {

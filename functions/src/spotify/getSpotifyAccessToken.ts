@@ -1,12 +1,12 @@
 import { GrpcStatus, Timestamp, type WriteBatch } from "firebase-admin/firestore";
+import type { Caller } from "../callable.js";
 import { accountRef, credentialsRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
-import type { SpotifyAccess } from "../identity/schema.js";
-import { openAccess, sealGrant } from "./credentials.js";
+import { decryptAccess, encryptGrant } from "./credentials.js";
 import type { Grant } from "./gateway.js";
-import { untilLeaseEnds } from "./lease.js";
-import type { CredentialsDocument } from "./schema.js";
+import { untilLeaseEnds } from "./untilLeaseEnds.js";
+import type { CredentialsDocument, SpotifyAccess } from "./schema.js";
 
 type AccessDependencies = Pick<
   Dependencies,
@@ -32,9 +32,9 @@ type Turn =
  * fail as he fails. If he dies, the lease runs out and the next takes over. Refuses with
  * SPOTIFY_RELINK_REQUIRED when there is no grant any more, SPOTIFY_RATE_LIMITED, SPOTIFY_UNAVAILABLE.
  */
-export async function freshAccessToken(
+export async function getSpotifyAccessToken(
   deps: AccessDependencies,
-  uid: string,
+  { uid }: Pick<Caller, "uid">,
 ): Promise<SpotifyAccess> {
   const startedAt = deps.clock.now();
   const deadline = startedAt + DEADLINE_MS;
@@ -69,7 +69,7 @@ async function takeTurn(
   if (!stored || !snapshot.updateTime) throw new Refusal("SPOTIFY_RELINK_REQUIRED");
   const now = deps.clock.now();
   if (stored.expiresAt.toMillis() - now > MIN_REMAINING_MS) {
-    return { kind: "fresh", access: openAccess(deps.cipher, uid, stored) };
+    return { kind: "fresh", access: decryptAccess(deps.cipher, uid, stored) };
   }
   if (stored.lease && stored.lease.until.toMillis() > now) {
     return { kind: "wait", lease: stored.lease };
@@ -80,7 +80,7 @@ async function takeTurn(
   }
 
   // Opened before the lease is taken: a key that is gone must not make others wait.
-  const refreshToken = deps.cipher.open(stored.refreshToken, uid);
+  const refreshToken = deps.cipher.decrypt(stored.refreshToken, uid);
   const lease = { id: deps.newId(), until: Timestamp.fromMillis(now + LEASE_MS) };
   // One of any number that saw the same document gets it. A transaction would do as well, but makes
   // the others queue for a lock only to learn that they have to wait.
@@ -128,7 +128,7 @@ async function refreshAsHolder(
     if (await recordFailure(deps, uid, turn, error)) throw error;
     return undefined;
   }
-  const stored = sealGrant(deps.cipher, uid, {
+  const stored = encryptGrant(deps.cipher, uid, {
     ...grant,
     refreshToken: grant.refreshToken ?? turn.refreshToken,
     // Spotify leaves `scope` out where nothing changed.
@@ -141,7 +141,7 @@ async function refreshAsHolder(
       held,
     );
   });
-  return kept ? openAccess(deps.cipher, uid, stored) : undefined;
+  return kept ? decryptAccess(deps.cipher, uid, stored) : undefined;
 }
 
 /** Gives the lease up and tells those who wait why; false when it was no longer ours to give. */

@@ -7,8 +7,8 @@ import { startLocalSpotify, type LocalSpotify } from "../../../local/spotify/ser
 import { systemClock } from "../../src/clock.js";
 import { accountRef, credentialsRef } from "../../src/collections.js";
 import { Refusal } from "../../src/errors.js";
-import { signIn } from "../../src/identity/signIn.js";
-import { freshAccessToken } from "../../src/spotify/accessToken.js";
+import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
+import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.js";
 import { tokenCipher } from "../../src/spotify/cipher.js";
 import { spotifyGateway } from "../../src/spotify/gateway.js";
 import { quietFirestore } from "../support/backstage.js";
@@ -54,7 +54,7 @@ describe("a person's shared access token", () => {
     newId: randomUUID,
     redirectUris: [redirectUri],
     cipher: tokenCipher(JSON.stringify({ 1: firstKey })),
-    directory: { put: () => Promise.resolve(), customToken: () => Promise.resolve("token") },
+    accounts: { upsert: () => Promise.resolve(), customToken: () => Promise.resolve("token") },
     spotify: spotifyGateway({
       clientId,
       clientSecret,
@@ -70,7 +70,7 @@ describe("a person's shared access token", () => {
       redirectUri,
       scopes: ["streaming"],
     });
-    return signIn(deps(), { code, redirectUri });
+    return signInWithSpotify(deps(), { code, redirectUri });
   };
   const stored = async () => (await credentialsRef(firestore, uid).get()).data();
   const runOut = () =>
@@ -86,7 +86,7 @@ describe("a person's shared access token", () => {
 
   it("is the stored one while that has some life left", async () => {
     const { spotify: signedIn } = await signInAgain();
-    assert.deepEqual(await freshAccessToken(deps(), uid), signedIn);
+    assert.deepEqual(await getSpotifyAccessToken(deps(), { uid }), signedIn);
     assert.equal(await refreshes(), 0);
   });
 
@@ -99,12 +99,12 @@ describe("a person's shared access token", () => {
 
   it("is refreshed when it runs out, keeps its scopes, and carries Spotify's rotated grant on", async () => {
     await runOut();
-    const first = await freshAccessToken(deps(), uid);
+    const first = await getSpotifyAccessToken(deps(), { uid });
     assert.deepEqual(first.scopes, ["streaming"]);
     assert.ok(first.expiresAt > Date.now() + 3_000_000);
     assert.ok(await worksAtSpotify(first.accessToken));
     await runOut();
-    const second = await freshAccessToken(deps(), uid);
+    const second = await getSpotifyAccessToken(deps(), { uid });
     assert.notEqual(second.accessToken, first.accessToken);
     assert.ok(await worksAtSpotify(second.accessToken));
   });
@@ -113,7 +113,7 @@ describe("a person's shared access token", () => {
     await control.setRefreshTokenRotation(false);
     for (const expected of [1, 2]) {
       await runOut();
-      await freshAccessToken(deps(), uid);
+      await getSpotifyAccessToken(deps(), { uid });
       assert.equal(await refreshes(), expected);
     }
   });
@@ -121,7 +121,7 @@ describe("a person's shared access token", () => {
   it("is refreshed once for twenty who ask at the same time", async () => {
     await runOut();
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => freshAccessToken(deps(), uid)),
+      Array.from({ length: 20 }, () => getSpotifyAccessToken(deps(), { uid })),
     );
     assert.equal(await refreshes(), 1);
     assert.equal(new Set(answers.map(({ accessToken }) => accessToken)).size, 1);
@@ -133,7 +133,7 @@ describe("a person's shared access token", () => {
     const until = Timestamp.fromMillis(Date.now() + 400);
     await credentialsRef(firestore, uid).update({ lease: { id: "dead", until } });
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => freshAccessToken(deps(), uid)),
+      Array.from({ length: 20 }, () => getSpotifyAccessToken(deps(), { uid })),
     );
     assert.ok(Date.now() >= until.toMillis());
     assert.equal(await refreshes(), 1);
@@ -149,7 +149,7 @@ describe("a person's shared access token", () => {
       headers: { "retry-after": "40" },
     });
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 20 }, () => freshAccessToken(deps(), uid)),
+      Array.from({ length: 20 }, () => getSpotifyAccessToken(deps(), { uid })),
     );
     for (const outcome of outcomes) {
       const { reason, details } = refusalOf(outcome);
@@ -157,14 +157,14 @@ describe("a person's shared access token", () => {
     }
     assert.equal(await refreshes(), 1);
     await control.faults.clear();
-    assert.ok((await freshAccessToken(deps(), uid)).accessToken);
+    assert.ok((await getSpotifyAccessToken(deps(), { uid })).accessToken);
   });
 
   it("is gone with a revoked grant, for all who ask, until one signs in again", async () => {
     await runOut();
     await control.revoke(persona);
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 5 }, () => freshAccessToken(deps(), uid)),
+      Array.from({ length: 5 }, () => getSpotifyAccessToken(deps(), { uid })),
     );
     for (const outcome of outcomes) {
       assert.equal(refusalOf(outcome).reason, "SPOTIFY_RELINK_REQUIRED");
@@ -176,7 +176,7 @@ describe("a person's shared access token", () => {
     const { isNewUser } = await signInAgain();
     assert.equal(isNewUser, false);
     assert.equal((await account())?.spotifyLinked, true);
-    assert.ok(await worksAtSpotify((await freshAccessToken(deps(), uid)).accessToken));
+    assert.ok(await worksAtSpotify((await getSpotifyAccessToken(deps(), { uid })).accessToken));
   });
 
   it("leaves alone the grant of a sign-in that came in between", async () => {
@@ -192,7 +192,7 @@ describe("a person's shared access token", () => {
         },
       },
     };
-    const access = await freshAccessToken(late, uid);
+    const access = await getSpotifyAccessToken(late, { uid });
     assert.ok(await worksAtSpotify(access.accessToken));
     assert.equal((await accountRef(firestore, uid).get()).data()?.spotifyLinked, true);
   });
@@ -202,14 +202,14 @@ describe("a person's shared access token", () => {
     const rotated = tokenCipher(
       JSON.stringify({ 1: firstKey, 2: randomBytes(32).toString("base64") }),
     );
-    const access = await freshAccessToken({ ...deps(), cipher: rotated }, uid);
+    const access = await getSpotifyAccessToken({ ...deps(), cipher: rotated }, { uid });
     const document = await stored();
     assert.deepEqual([document?.accessToken.keyVersion, document?.refreshToken.keyVersion], [2, 2]);
-    assert.deepEqual(await freshAccessToken({ ...deps(), cipher: rotated }, uid), access);
+    assert.deepEqual(await getSpotifyAccessToken({ ...deps(), cipher: rotated }, { uid }), access);
   });
 
   it("is refused to one who never signed in", async () => {
-    await assert.rejects(freshAccessToken(deps(), "spotify_nobody"), {
+    await assert.rejects(getSpotifyAccessToken(deps(), { uid: "spotify_nobody" }), {
       reason: "SPOTIFY_RELINK_REQUIRED",
     });
   });
