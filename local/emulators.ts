@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { writeFirebaseConfig } from "./firebaseConfig.js";
-import { provideFirestoreEmulator } from "./firestoreEmulator.js";
-import { findJdk } from "./jdk.js";
+import { type ProvideOptions, provideFirestoreEmulator } from "./firestoreEmulator.js";
+import { findJdk, type Jdk } from "./jdk.js";
 import { isArray, parseJson, recordOf } from "./json.js";
 import { LaunchError } from "./launchError.js";
 import { firebaseCli, rootBinaries } from "./paths.js";
@@ -16,7 +16,20 @@ import { emulatorEnvironment } from "./emulatorEnvironment.js";
 /** A `demo-` project never leaves the machine. */
 export const PROJECT_ID = "demo-ambient";
 
+/** What has to be on the machine before the emulators can start. */
+export interface Requisites {
+  readonly jdk: Jdk;
+  /** The variables that say where the Firestore emulator is. */
+  readonly firestore: Readonly<Record<string, string>>;
+}
+
+export async function findRequisites(options: ProvideOptions): Promise<Requisites> {
+  const jdk = await findJdk();
+  return { jdk, firestore: await provideFirestoreEmulator(jdk, options) };
+}
+
 export interface EmulatorsOptions {
+  readonly requisites: Requisites;
   readonly only: readonly ("auth" | "firestore" | "functions" | "tasks")[];
   readonly ports: Ports;
   readonly directory: RunDirectory;
@@ -36,8 +49,7 @@ const PATIENCE_MILLISECONDS = 240_000;
 /** The Firebase emulators, up and with the functions loaded. */
 export async function startEmulators(options: EmulatorsOptions): Promise<Emulators> {
   const { directory, only, ports } = options;
-  const jdk = await findJdk();
-  const firestore = await provideFirestoreEmulator(jdk, options);
+  const { jdk, firestore } = options.requisites;
   const config = await writeFirebaseConfig(directory.name, ports, directory.path);
   const logFile = join(directory.path, "suite.log");
   const log = createWriteStream(logFile);

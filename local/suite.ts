@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { REGION } from "../functions/src/config.js";
 import { writeAtomically } from "./atomicFile.js";
 import { renderDotenv } from "./dotenv.js";
-import { PROJECT_ID, startEmulators } from "./emulators.js";
+import { findRequisites, PROJECT_ID, startEmulators } from "./emulators.js";
 import { type Endpoints } from "./endpoints.js";
 import { buildFunctions, type OnBuild, watchFunctions } from "./functionsBuild.js";
 import {
@@ -79,8 +79,12 @@ async function start(
   running.push({ stop: () => spotify.close() });
 
   options.onProgress("compiling the functions");
-  const watch = await compileFunctions(options, running);
+  const [requisites, watch] = await Promise.all([
+    findRequisites(options),
+    compileFunctions(options, running),
+  ]);
   const emulators = await startEmulators({
+    requisites,
     only: ["auth", "firestore", "functions", "tasks"],
     ports,
     directory,

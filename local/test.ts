@@ -1,5 +1,5 @@
 import { interruption } from "./interruption.js";
-import { describe, LaunchError } from "./launchError.js";
+import { describe } from "./launchError.js";
 import { claimAnyRunDirectory, type RunDirectory } from "./runDirectory.js";
 import { runChecks } from "./testing/checks.js";
 import { runMocha } from "./testing/mochaRun.js";
@@ -49,9 +49,14 @@ async function run(plan: Plan, directory: RunDirectory): Promise<readonly PartRe
     for (const planned of alone) await runPart(planned, {});
     const { surroundings, error } = await starting;
     signal.throwIfAborted();
+    let reason = `Not run: ${describe(error)}`;
     for (const planned of surrounded) {
-      if (surroundings !== undefined) await runPart(planned, surroundings.environment);
-      else results.push(brokenPart(planned.part.name, 0, whyNotRun(error)));
+      if (surroundings !== undefined) {
+        await runPart(planned, surroundings.environment);
+      } else {
+        results.push(brokenPart(planned.part.name, 0, reason));
+        reason = "Not run, for the same reason.";
+      }
     }
   } finally {
     await (await starting).surroundings?.stop();
@@ -71,8 +76,4 @@ async function settle(
   } catch (error) {
     return { error };
   }
-}
-
-function whyNotRun(error: unknown): string {
-  return `Not run. ${error instanceof LaunchError ? error.message : describe(error)}`;
 }

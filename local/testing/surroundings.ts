@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { PROJECT_ID, startEmulators } from "../emulators.js";
+import { findRequisites, PROJECT_ID, startEmulators } from "../emulators.js";
 import { type Endpoints, readEndpoints, removeEndpoints, writeEndpoints } from "../endpoints.js";
 import { LOOPBACK, pickFreePorts } from "../ports.js";
 import { type RunDirectory } from "../runDirectory.js";
@@ -41,12 +41,14 @@ export async function surround(needs: Needs, options: SurroundingsOptions): Prom
 
 async function startFirestore({ directory, signal }: SurroundingsOptions): Promise<Surroundings> {
   const ports = await pickFreePorts();
+  const onProgress = (): void => undefined;
   const emulators = await startEmulators({
     only: ["firestore"],
+    requisites: await findRequisites({ onProgress, signal }),
     ports,
     directory,
     signal,
-    onProgress: () => undefined,
+    onProgress,
   });
   return {
     environment: {
