@@ -39,7 +39,12 @@ export async function leaveShow(
     });
     const status = requestSnapshot.data()?.status;
     if (status === "pending" || status === "accepted") {
-      transaction.update(requestSnapshot.ref, { status: "cancelled" });
+      // With its decision gone, the rules let one ask again at once: only a rejection makes one wait.
+      transaction.update(requestSnapshot.ref, {
+        status: "cancelled",
+        decidedAt: null,
+        decidedBy: null,
+      });
     }
   });
   return {};

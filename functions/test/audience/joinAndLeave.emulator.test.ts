@@ -181,7 +181,7 @@ describe("joining and leaving", () => {
       it(`leaves a ${status} speak request ${after}`, async () => {
         const showId = await showIn("live", ada);
         await participantIn(showId, dan);
-        const decidedAt = status === "rejected" ? Timestamp.now() : null;
+        const decidedAt = status === "rejected" || status === "accepted" ? Timestamp.now() : null;
         await speakRequestRef(firestore, showId, dan.uid).set({
           uid: dan.uid,
           status,
@@ -192,7 +192,10 @@ describe("joining and leaving", () => {
         });
         await dansApp.call(leaveShow, { showId });
         const request = (await speakRequestRef(firestore, showId, dan.uid).get()).data();
-        assert.deepEqual([request?.status, request?.decidedAt], [after, decidedAt]);
+        assert.deepEqual(
+          [request?.status, request?.decidedAt],
+          [after, status === "rejected" ? decidedAt : null],
+        );
       });
     }
 
