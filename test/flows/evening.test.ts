@@ -20,7 +20,7 @@ import { runningSuite } from "../support/suite.js";
 /** One evening over the client SDKs alone, as the app on each phone lives it. */
 describe("an evening on Ambient", () => {
   let endpoints: Endpoints;
-  let ada: App;
+  let ben: App;
   let dan: App;
   let eve: App;
   let fay: App;
@@ -29,30 +29,30 @@ describe("an evening on Ambient", () => {
 
   before(async () => {
     endpoints = await runningSuite();
-    [ada, dan, eve, fay, gus] = await Promise.all([
-      signInAs(endpoints, "creator-ada"),
+    [ben, dan, eve, fay, gus] = await Promise.all([
+      signInAs(endpoints, "creator-ben"),
       signInAs(endpoints, "listener-dan"),
       signInAs(endpoints, "listener-eve"),
       signInAs(endpoints, "listener-fay"),
       signInAs(endpoints, "listener-gus"),
     ]);
   });
-  after(() => Promise.all([ada, dan, eve, fay, gus].map((app) => app.close())));
+  after(() => Promise.all([ben, dan, eve, fay, gus].map((app) => app.close())));
 
-  it("begins with the creator's sign-in: a profile for all, an account for her alone", async () => {
-    const profile = await getDoc(doc(dan.db, "users", ada.uid));
-    assert.equal(profile.get("displayName"), "Ada Okafor");
+  it("begins with the creator's sign-in: a profile for all, an account for the creator alone", async () => {
+    const profile = await getDoc(doc(dan.db, "users", ben.uid));
+    assert.equal(profile.get("displayName"), "Ben Lindqvist");
     assert.equal(
-      (await getDoc(doc(ada.db, `users/${ada.uid}/private/account`))).get("spotifyLinked"),
+      (await getDoc(doc(ben.db, `users/${ben.uid}/private/account`))).get("spotifyLinked"),
       true,
     );
-    await assert.rejects(getDoc(doc(dan.db, `users/${ada.uid}/private/account`)), denied);
+    await assert.rejects(getDoc(doc(dan.db, `users/${ben.uid}/private/account`)), denied);
   });
 
   it("is drafted and scheduled by direct writes; nobody else sees the draft", async () => {
-    showId = await draftShow(ada, "Night drive");
+    showId = await draftShow(ben, "Night drive");
     await assert.rejects(getDoc(doc(dan.db, "shows", showId)), denied);
-    await scheduleShow(ada, showId, new Date(Date.now() + 3_600_000));
+    await scheduleShow(ben, showId, new Date(Date.now() + 3_600_000));
     assert.equal((await getDoc(doc(dan.db, "shows", showId))).get("status"), "scheduled");
   });
 
@@ -61,14 +61,14 @@ describe("an evening on Ambient", () => {
     await assert.rejects(dan.call(startShow, { showId }), refusal("NOT_CREATOR"));
     await assert.rejects(comment(dan, showId, "first!"), denied);
     await assert.rejects(editShow(dan, showId, { title: "Dan's show" }), denied);
-    await assert.rejects(editShow(ada, showId, { status: "live" }), denied);
+    await assert.rejects(editShow(ben, showId, { status: "live" }), denied);
   });
 
   it("goes live, and whoever looks at the show sees it at once", async () => {
     const watching = listenTo(dan, `shows/${showId}`, showDocument);
-    await ada.call(startShow, { showId });
+    await ben.call(startShow, { showId });
     const live = await watching.first((show) => show?.status === "live");
-    assert.equal(live?.hostUid, ada.uid);
+    assert.equal(live?.hostUid, ben.uid);
     watching.stop();
   });
 
@@ -83,7 +83,7 @@ describe("an evening on Ambient", () => {
   });
 
   it("is talked about: each comment reaches each phone, and only those who joined", async () => {
-    const onPhones = [ada, dan, eve, fay].map((app) => listenToComments(app, showId, "visible"));
+    const onPhones = [ben, dan, eve, fay].map((app) => listenToComments(app, showId, "visible"));
     const strangers = listenToComments(gus, showId, "visible");
     await comment(dan, showId, "hello from Dan");
     await comment(eve, showId, "hello from Eve");
@@ -106,20 +106,20 @@ describe("an evening on Ambient", () => {
       maxSpeakers: 5,
     };
     await assert.rejects(editShow(dan, showId, { settings }), denied);
-    await editShow(ada, showId, { settings });
+    await editShow(ben, showId, { settings });
     await assert.rejects(comment(dan, showId, "and another thing"), denied);
     await comment(fay, showId, "my first");
-    await editShow(ada, showId, { settings: { ...settings, slowModeSeconds: 0 } });
+    await editShow(ben, showId, { settings: { ...settings, slowModeSeconds: 0 } });
     await comment(dan, showId, "patience");
   });
 
   it("is moderated: hidden for listeners within one snapshot, kept for hosts and its author", async () => {
     const dans = listenToComments(dan, showId, "visible");
-    const adas = listenToComments(ada, showId, "all");
+    const bens = listenToComments(ben, showId, "all");
     const rude = await comment(eve, showId, "something rude");
     await dans.first((texts) => texts.includes("something rude"));
     await assert.rejects(hideComment(dan, showId, rude), denied);
-    await hideComment(ada, showId, rude);
+    await hideComment(ben, showId, rude);
     const withIt = dans.snapshots.findLastIndex((texts) => texts.includes("something rude"));
     const withoutIt = await dans.first((texts) => !texts.includes("something rude"), withIt);
     assert.deepEqual(
@@ -131,14 +131,14 @@ describe("an evening on Ambient", () => {
       withIt + 1,
       "one snapshot later it is gone",
     );
-    assert.ok(adas.snapshots.at(-1)?.includes("something rude"));
+    assert.ok(bens.snapshots.at(-1)?.includes("something rude"));
     assert.equal(
       (await getDoc(doc(eve.db, `shows/${showId}/comments/${rude}`))).get("text"),
       "something rude",
     );
     await assert.rejects(getDoc(doc(dan.db, `shows/${showId}/comments/${rude}`)), denied);
     dans.stop();
-    adas.stop();
+    bens.stop();
   });
 
   it("has a pin that comes off when its comment is hidden or deleted", async () => {
@@ -146,10 +146,10 @@ describe("an evening on Ambient", () => {
     for (const takeAway of [hideComment, deleteComment]) {
       const pinned = await comment(fay, showId, "pin me");
       await assert.rejects(editShow(dan, showId, { pinnedCommentId: pinned }), denied);
-      await editShow(ada, showId, { pinnedCommentId: pinned });
+      await editShow(ben, showId, { pinnedCommentId: pinned });
       await pins.first((show) => show?.pinnedCommentId === pinned);
       const before = pins.snapshots.length;
-      await takeAway(takeAway === deleteComment ? fay : ada, showId, pinned);
+      await takeAway(takeAway === deleteComment ? fay : ben, showId, pinned);
       await pins.first((show) => show?.pinnedCommentId === null, before);
     }
     pins.stop();
@@ -165,10 +165,10 @@ describe("an evening on Ambient", () => {
     await assert.rejects(comment(fay, showId, "still here"), denied);
   });
 
-  it("ends: everyone sees it, those present may still read, nobody writes, and she gets her summary", async () => {
+  it("ends: everyone sees it, those present may still read, nobody writes, and the creator gets the summary", async () => {
     const watching = listenTo(eve, `shows/${showId}`, showDocument);
     await assert.rejects(dan.call(endShow, { showId }), refusal("NOT_HOST"));
-    const { summary } = await ada.call(endShow, { showId });
+    const { summary } = await ben.call(endShow, { showId });
     await watching.first((show) => show?.status === "ended");
     watching.stop();
     assert.deepEqual([summary.listeners, summary.peak, summary.speakers], [3, 3, 1]);
@@ -184,7 +184,7 @@ describe("an evening on Ambient", () => {
     after.stop();
     await assert.rejects(comment(dan, showId, "encore!"), denied);
     await assert.rejects(dan.call(joinShow, { showId: showId }), refusal("SHOW_NOT_LIVE"));
-    const final = doc(ada.db, `shows/${showId}/summary/final`);
+    const final = doc(ben.db, `shows/${showId}/summary/final`);
     assert.deepEqual((await getDoc(final)).data(), summary);
     await assert.rejects(getDoc(doc(dan.db, `shows/${showId}/summary/final`)), denied);
     await assert.rejects(setDoc(final, { ...summary, listeners: 1_000_000 }), denied);
