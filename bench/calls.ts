@@ -1,6 +1,6 @@
-import { interruption } from "../local/interruption.js";
-import { claimAnyRunDirectory } from "../local/runDirectory.js";
-import { surround } from "../local/testing/surroundings.js";
+import { interruption } from "../local/process/interruption.js";
+import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
+import { surround } from "../local/testRunner/surroundings.js";
 
 const CALLERS = 20;
 

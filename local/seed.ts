@@ -3,10 +3,10 @@ import { joinShow, leaveShow } from "../functions/src/audience/schema.js";
 import type { ClientConfigDocument } from "../functions/src/clientConfig.js";
 import type { PlaylistDocument } from "../functions/src/music/schema.js";
 import { cancelShow, endShow, startShow } from "../functions/src/shows/schema.js";
-import { type Endpoints } from "./endpoints.js";
-import { type App } from "./phone/app.js";
-import { signInAs } from "./phone/signIn.js";
-import { comment, draftShow, editShow, scheduleShow } from "./phone/writes.js";
+import { hostAndPort, type Endpoints } from "./suite/endpoints.js";
+import type { App } from "./clientApp/app.js";
+import { signInAs } from "./clientApp/signIn.js";
+import { comment, draftShow, editShow, scheduleShow } from "./clientApp/writes.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -77,10 +77,10 @@ async function showThatIsOver(creator: App, listeners: readonly App[]): Promise<
 }
 
 async function behindTheRules(endpoints: Endpoints, showId: string): Promise<void> {
-  const { hostname: host, port } = new URL(`http://${endpoints.firestore}`);
+  const [host, port] = hostAndPort(endpoints.firestore);
   const environment = await initializeTestEnvironment({
     projectId: endpoints.projectId,
-    firestore: { host, port: Number(port) },
+    firestore: { host, port },
   });
   const config: ClientConfigDocument = {
     minVersions: { ios: "1.0.0", android: "1.0.0", web: "1.0.0" },

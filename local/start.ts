@@ -1,11 +1,11 @@
-import { removeEndpoints, startEndpointsFile, writeEndpoints } from "./endpoints.js";
-import { interruption } from "./interruption.js";
+import { removeEndpoints, startEndpointsFile, writeEndpoints } from "./suite/endpoints.js";
+import { interruption } from "./process/interruption.js";
 import { describe } from "./launchError.js";
-import { choosePorts } from "./ports.js";
-import { claimRunDirectory } from "./runDirectory.js";
+import { choosePorts } from "./suite/ports.js";
+import { claimRunDirectory } from "./suite/runDirectory.js";
 import { seed } from "./seed.js";
-import { renderWelcome } from "./startWelcome.js";
-import { startSuite, type Suite } from "./suite.js";
+import { renderWelcome } from "./suite/welcome.js";
+import { startSuite, type Suite } from "./suite/suite.js";
 
 const AUDIENCE_INTERVAL_SECONDS = 2;
 const started = performance.now();

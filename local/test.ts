@@ -1,13 +1,13 @@
-import { interruption } from "./interruption.js";
+import { interruption } from "./process/interruption.js";
 import { describe } from "./launchError.js";
-import { claimAnyRunDirectory, type RunDirectory } from "./runDirectory.js";
-import { runChecks } from "./testing/checks.js";
-import { runMocha } from "./testing/mochaRun.js";
-import { needsOf } from "./testing/parts.js";
-import { type Plan, type PlannedPart, planOf } from "./testing/plan.js";
-import { brokenPart, type PartResult } from "./testing/results.js";
-import { renderSummary, totalsOf } from "./testing/summary.js";
-import { surround, type Surroundings } from "./testing/surroundings.js";
+import { claimAnyRunDirectory, type RunDirectory } from "./suite/runDirectory.js";
+import { runChecks } from "./testRunner/checks.js";
+import { runMocha } from "./testRunner/runMocha.js";
+import { needsOf } from "./testRunner/parts.js";
+import { type Plan, type PlannedPart, planOf } from "./testRunner/plan.js";
+import { brokenPart, type PartResult } from "./testRunner/results.js";
+import { renderSummary, totalsOf } from "./testRunner/summary.js";
+import { surround, type Surroundings } from "./testRunner/surroundings.js";
 
 const signal = interruption(() => {
   console.log("\nStopping…");

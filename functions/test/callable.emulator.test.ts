@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import type { App } from "../../local/phone/app.js";
-import { openApp } from "../../local/phone/app.js";
+import type { App } from "../../local/clientApp/app.js";
+import { openApp } from "../../local/clientApp/app.js";
 import { refusal } from "../../test/support/refusal.js";
 import { runningSuite } from "../../test/support/suite.js";
 import { contracts } from "../src/contracts.js";

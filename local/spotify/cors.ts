@@ -1,6 +1,6 @@
-import { type ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 
-import { type SpotifyRequest } from "./http.js";
+import type { SpotifyRequest } from "./http.js";
 
 /** Spotify lets web pages call the Web API and the token endpoint, and so do we. */
 function isOpenToBrowsers({ path }: SpotifyRequest): boolean {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import { type Clock } from "./clock.js";
+import type { Clock } from "./clock.js";
 
 const codeLifeMs = 10 * 60_000;
 export const accessTokenLifeSeconds = 3600;

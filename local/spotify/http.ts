@@ -1,6 +1,6 @@
-import { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
-import { type Answer } from "../faults.js";
+import type { Answer } from "../faults/faults.js";
 
 /** A request read to its end. */
 export interface SpotifyRequest {

@@ -1,9 +1,9 @@
-import { type Clock } from "./clock.js";
-import { type Grants } from "./grants.js";
+import type { Clock } from "./clock.js";
+import type { Grants } from "./grants.js";
 import { formOf } from "./accounts/form.js";
 import { bearerToken } from "./webApi/bearer.js";
-import { type SpotifyRequest } from "./http.js";
-import { type People } from "./people.js";
+import type { SpotifyRequest } from "./http.js";
+import type { People } from "./personaRegistry.js";
 
 export interface LoggedRequest {
   readonly at: number;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { promisify } from "node:util";
 
-import { type Answer, answer } from "../faults.js";
+import { type Answer, answer } from "../faults/faults.js";
 import { authorize } from "./accounts/authorize.js";
 import { token } from "./accounts/token.js";
 import { control } from "./control/routes.js";

@@ -1,8 +1,8 @@
-import { Faults } from "../faults.js";
+import { Faults } from "../faults/faults.js";
 import { Clock } from "./clock.js";
 import { Grants } from "./grants.js";
-import { People } from "./people.js";
-import { type Persona } from "./personas.js";
+import { People } from "./personaRegistry.js";
+import type { Persona } from "./personas.js";
 import { RequestLog } from "./requestLog.js";
 
 /** Development: five users on an allow-list and fewer fields. Extended: what older apps still get. */

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { doc, getDoc, setDoc } from "firebase/firestore";
 import { feedDocument, joinShow, leaveShow } from "../../functions/src/audience/schema.js";
 import { endShow, showDocument, startShow } from "../../functions/src/shows/schema.js";
-import type { Endpoints } from "../../local/endpoints.js";
-import type { App } from "../../local/phone/app.js";
-import { listenTo, listenToComments } from "../../local/phone/listening.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import type { App } from "../../local/clientApp/app.js";
+import { listenTo, listenToComments } from "../../local/clientApp/listening.js";
 import { denied, refusal } from "../support/refusal.js";
-import { signInAs } from "../../local/phone/signIn.js";
+import { signInAs } from "../../local/clientApp/signIn.js";
 import {
   comment,
   deleteComment,
@@ -14,7 +14,7 @@ import {
   editShow,
   hideComment,
   scheduleShow,
-} from "../../local/phone/writes.js";
+} from "../../local/clientApp/writes.js";
 import { runningSuite } from "../support/suite.js";
 
 /** One evening over the client SDKs alone, as the app on each phone lives it. */

@@ -1,4 +1,4 @@
-import { readEndpoints, type Endpoints } from "../../local/endpoints.js";
+import { readEndpoints, type Endpoints } from "../../local/suite/endpoints.js";
 
 /** The suite that the test run started, or the one of `npm start` where AMBIENT_ENDPOINTS names it. */
 export function runningSuite(): Promise<Endpoints> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { App } from "../../../local/phone/app.js";
+import type { App } from "../../../local/clientApp/app.js";
 import { joinShow, leaveShow } from "../../src/audience/schema.js";
 import { feedRef, showRef } from "../../src/collections.js";
 import { startShow } from "../../src/shows/schema.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
-import type { App } from "../../../local/phone/app.js";
+import type { App } from "../../../local/clientApp/app.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { joinShow, leaveShow } from "../../src/audience/schema.js";
 import {

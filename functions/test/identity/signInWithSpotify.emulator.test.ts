@@ -1,10 +1,10 @@
 import { doc, getDoc } from "firebase/firestore";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import type { Endpoints } from "../../../local/endpoints.js";
-import { openApp, type App } from "../../../local/phone/app.js";
-import { authorizeAt, SCOPES, signInAs } from "../../../local/phone/signIn.js";
-import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control.js";
+import type { Endpoints } from "../../../local/suite/endpoints.js";
+import { openApp, type App } from "../../../local/clientApp/app.js";
+import { authorizeAt, SCOPES, signInAs } from "../../../local/clientApp/signIn.js";
+import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control/client.js";
 import { personas } from "../../../local/spotify/personas.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { runningSuite } from "../../../test/support/suite.js";

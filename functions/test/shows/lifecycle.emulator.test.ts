@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import type { App } from "../../../local/phone/app.js";
+import type { App } from "../../../local/clientApp/app.js";
 import { refusal } from "../../../test/support/refusal.js";
 import {
   commentRef,

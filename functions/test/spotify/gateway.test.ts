@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { personas } from "../../../local/spotify/personas.js";
-import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control.js";
+import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control/client.js";
 import { startLocalSpotify, type LocalSpotify } from "../../../local/spotify/server.js";
 import { Refusal, type RefusalReason } from "../../src/errors.js";
 import { spotifyGateway, type SpotifyGateway } from "../../src/spotify/gateway.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { randomBytes, randomUUID } from "node:crypto";
-import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control.js";
+import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control/client.js";
 import { personas } from "../../../local/spotify/personas.js";
 import { startLocalSpotify, type LocalSpotify } from "../../../local/spotify/server.js";
 import { systemClock } from "../../src/clock.js";

@@ -2,7 +2,7 @@ import { getApps, initializeApp } from "firebase-admin/app";
 import { getAuth } from "firebase-admin/auth";
 import { getFirestore, Timestamp, type Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
-import { openApp, type App } from "../../../local/phone/app.js";
+import { openApp, type App } from "../../../local/clientApp/app.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { feedRef, liveShowRef, participantRef, showRef, userRef } from "../../src/collections.js";
 import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";

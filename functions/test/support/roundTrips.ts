@@ -1,4 +1,4 @@
-import { Firestore } from "firebase-admin/firestore";
+import type { Firestore } from "firebase-admin/firestore";
 
 /** What a piece of work asked of Firestore. */
 export interface RoundTrips {

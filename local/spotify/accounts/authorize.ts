@@ -1,6 +1,6 @@
-import { type Answer } from "../../faults.js";
+import type { Answer } from "../../faults/faults.js";
 import { empty, type SpotifyRequest, text } from "../http.js";
-import { type State } from "../state.js";
+import type { State } from "../state.js";
 import { consentPage } from "./consentPage.js";
 import { isCodeChallenge } from "./pkce.js";
 

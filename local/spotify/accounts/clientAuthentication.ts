@@ -1,5 +1,5 @@
-import { type SpotifyRequest } from "../http.js";
-import { type State } from "../state.js";
+import type { SpotifyRequest } from "../http.js";
+import type { State } from "../state.js";
 
 /** A confidential client proved its secret; a public one only named itself. */
 export type Client = "confidential" | "public";

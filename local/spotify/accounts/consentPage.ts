@@ -1,5 +1,5 @@
-import { type Answer } from "../../faults.js";
-import { type Persona } from "../personas.js";
+import type { Answer } from "../../faults/faults.js";
+import type { Persona } from "../personas.js";
 
 interface Consent {
   readonly scopes: readonly string[];

@@ -1,4 +1,4 @@
-import { type SpotifyRequest } from "../http.js";
+import type { SpotifyRequest } from "../http.js";
 
 /** A body of any other type counts as no form: Spotify then misses its parameters. */
 export function formOf(request: SpotifyRequest): URLSearchParams {

@@ -1,7 +1,7 @@
-import { type Answer } from "../../faults.js";
+import type { Answer } from "../../faults/faults.js";
 import { accessTokenLifeSeconds, type AuthorizationCode, type Grant } from "../grants.js";
 import { json, type SpotifyRequest } from "../http.js";
-import { type State } from "../state.js";
+import type { State } from "../state.js";
 import {
   authenticateClient,
   type Client,

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 
-import { type Persona } from "../personas.js";
-import { type State } from "../state.js";
-import { ControlInputError, type Input, required } from "./input.js";
+import type { Persona } from "../personas.js";
+import type { State } from "../state.js";
+import { ControlInputError, type Input, required } from "../../faults/controlInput.js";
 
 /** Adds a persona or changes some of his fields. */
 export function changePersona(state: State, input: Input): Persona {

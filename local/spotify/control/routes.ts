@@ -1,8 +1,8 @@
-import { type Answer, parseFault } from "../../faults.js";
+import { type Answer, parseFault } from "../../faults/faults.js";
 import { empty, json, type SpotifyRequest, text } from "../http.js";
-import { type State } from "../state.js";
+import type { State } from "../state.js";
 import { changePersona } from "./changePersona.js";
-import { ControlInputError, Input, required } from "./input.js";
+import { ControlInputError, Input, required } from "../../faults/controlInput.js";
 
 type Operation = (state: State, body: () => unknown) => Answer;
 

@@ -1,4 +1,4 @@
-import { type Answer } from "../../faults.js";
+import type { Answer } from "../../faults/faults.js";
 import { json } from "../http.js";
 
 /** The Web API's regular error object. */

@@ -1,5 +1,5 @@
 import { json } from "../http.js";
-import { type Call, type Route } from "./route.js";
+import type { Call, Route } from "./route.js";
 
 export const profileRoutes: readonly Route[] = [
   { method: "GET", path: "/v1/me", handle: (call) => json(200, currentUser(call)) },

@@ -1,7 +1,7 @@
-import { type Answer } from "../../faults.js";
-import { type SpotifyRequest } from "../http.js";
-import { type Persona } from "../personas.js";
-import { type State } from "../state.js";
+import type { Answer } from "../../faults/faults.js";
+import type { SpotifyRequest } from "../http.js";
+import type { Persona } from "../personas.js";
+import type { State } from "../state.js";
 
 /** A call that passed the door: a valid token of a user on the allow-list. */
 export interface Call {

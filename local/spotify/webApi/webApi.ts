@@ -1,8 +1,8 @@
-import { type Answer } from "../../faults.js";
-import { type Grant } from "../grants.js";
+import type { Answer } from "../../faults/faults.js";
+import type { Grant } from "../grants.js";
 import { type SpotifyRequest, text } from "../http.js";
-import { type Persona } from "../personas.js";
-import { type State } from "../state.js";
+import type { Persona } from "../personas.js";
+import type { State } from "../state.js";
 import { apiError, unauthorized } from "./apiError.js";
 import { bearerToken } from "./bearer.js";
 import { profileRoutes } from "./profile.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 
-import { type SpotifyControl, spotifyControl } from "../../spotify/control.js";
+import { type SpotifyControl, spotifyControl } from "../../spotify/control/client.js";
 import { personas } from "../../spotify/personas.js";
 import { type LocalSpotify, startLocalSpotify } from "../../spotify/server.js";
 

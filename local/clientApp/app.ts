@@ -1,0 +1,74 @@
+import { deleteApp, initializeApp } from "firebase/app";
+import {
+  connectAuthEmulator,
+  inMemoryPersistence,
+  initializeAuth,
+  signInWithCustomToken,
+} from "firebase/auth";
+import {
+  connectFirestoreEmulator,
+  getFirestore,
+  setLogLevel,
+  terminate,
+  type Firestore,
+} from "firebase/firestore";
+import { connectFunctionsEmulator, getFunctions, httpsCallable } from "firebase/functions";
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { CallableContract } from "../../functions/src/contract.js";
+import { hostAndPort, type Endpoints } from "../suite/endpoints.js";
+
+// A refusal reaches whoever wrote: the SDK need not print the rules' trace as well.
+setLogLevel("silent");
+
+/** The mobile app as one person holds it: the Firebase client SDKs, and nothing else. */
+export interface App {
+  readonly db: Firestore;
+  /** Whose app it is. Throws while nobody is signed in. */
+  readonly uid: string;
+  signIn(customToken: string): Promise<void>;
+  call<Request extends z.ZodType, Response extends z.ZodType>(
+    contract: CallableContract<Request, Response>,
+    request: z.input<Request>,
+  ): Promise<z.output<Response>>;
+  /** Whatever a broken or hostile app may send. */
+  callWith(contract: CallableContract, request: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** An app on the running suite. Close it: an open one keeps the test process alive. */
+export function openApp(endpoints: Endpoints): App {
+  const firebase = initializeApp(
+    { projectId: endpoints.projectId, apiKey: "local", appId: "local" },
+    randomUUID(),
+  );
+  const auth = initializeAuth(firebase, { persistence: inMemoryPersistence });
+  connectAuthEmulator(auth, `http://${endpoints.auth}`, { disableWarnings: true });
+  const db = getFirestore(firebase);
+  connectFirestoreEmulator(db, ...hostAndPort(endpoints.firestore));
+  const functions = getFunctions(firebase, endpoints.region);
+  connectFunctionsEmulator(functions, ...hostAndPort(endpoints.functions));
+
+  const callWith = async (contract: CallableContract, request: unknown): Promise<unknown> => {
+    const answer = await httpsCallable(functions, contract.name)(request);
+    return answer.data;
+  };
+  return {
+    db,
+    get uid() {
+      if (!auth.currentUser) throw new Error("nobody is signed in");
+      return auth.currentUser.uid;
+    },
+    async signIn(customToken) {
+      await signInWithCustomToken(auth, customToken);
+    },
+    async call(contract, request) {
+      return contract.response.parse(await callWith(contract, request));
+    },
+    callWith,
+    async close() {
+      await terminate(db);
+      await deleteApp(firebase);
+    },
+  };
+}

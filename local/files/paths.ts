@@ -1,0 +1,17 @@
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+
+export const root = resolve(import.meta.dirname, "../..");
+export const functionsDirectory = join(root, "functions");
+/** Everything that a run leaves behind, outside version control. */
+export const localDirectory = join(root, ".local");
+export const rootBinaries = join(root, "node_modules", ".bin");
+
+const require = createRequire(import.meta.url);
+
+/** A file of an installed package, also where its `exports` hide it. */
+export function packageFile(packageName: string, file: string): string {
+  return join(dirname(require.resolve(`${packageName}/package.json`)), file);
+}
+
+export const firebaseCli = (): string => packageFile("firebase-tools", "lib/bin/firebase.js");

@@ -1,0 +1,50 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { writeAtomically } from "../files/atomicFile.js";
+import { z } from "zod";
+import { readJson } from "../files/json.js";
+import { LaunchError } from "../launchError.js";
+import { localDirectory } from "../files/paths.js";
+
+const address = z.string().min(1);
+
+/** What an app or a test has to know of a running suite. Addresses are `host:port`. */
+const endpoints = z.object({
+  projectId: z.string(),
+  region: z.string(),
+  auth: address,
+  firestore: address,
+  functions: address,
+  hosting: address.optional(),
+  spotify: address,
+  spotifyClientId: z.string(),
+  livekit: address.optional(),
+  redirectUri: z.string(),
+  personas: z.array(
+    z.object({ id: z.string(), displayName: z.string().nullable(), product: z.string() }),
+  ),
+});
+export type Endpoints = z.infer<typeof endpoints>;
+
+/** Where `npm start` says what runs. */
+export const startEndpointsFile = join(localDirectory, "endpoints.json");
+
+export async function writeEndpoints(file: string, content: Endpoints): Promise<void> {
+  await writeAtomically(file, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+export async function removeEndpoints(file: string): Promise<void> {
+  await rm(file, { force: true });
+}
+
+export async function readEndpoints(file: string): Promise<Endpoints> {
+  const found = endpoints.safeParse(await readJson(file).catch(() => undefined));
+  if (found.success) return found.data;
+  throw new LaunchError(`${file} does not describe a running suite: is \`npm start\` up?`);
+}
+
+/** An address, as the client SDKs want it. */
+export function hostAndPort(address: string): [host: string, port: number] {
+  const { hostname, port } = new URL(`http://${address}`);
+  return [hostname, Number(port)];
+}

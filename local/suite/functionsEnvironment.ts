@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createAtomically, isCode, writeAtomically } from "../files/atomicFile.js";
+import { parseDotenv, renderDotenv } from "../files/dotenv.js";
+import { functionsDirectory } from "../files/paths.js";
+import { LOOPBACK, type Ports } from "./ports.js";
+
+export const SPOTIFY_CLIENT_ID = "ambient-local";
+
+/** Nobody listens there: a test or an app reads the code off the redirect's address. */
+export const LOOPBACK_REDIRECT_URI = "http://127.0.0.1:4602/callback";
+export const REDIRECT_URIS: readonly string[] = [LOOPBACK_REDIRECT_URI, "ambient://callback"];
+
+/** The functions' params: what differs from production when everything is on one machine. */
+export function functionsParams(
+  ports: Ports,
+  audienceIntervalSeconds: number,
+): Readonly<Record<string, string>> {
+  const spotify = `http://${LOOPBACK}:${ports.spotify}`;
+  return {
+    SPOTIFY_CLIENT_ID,
+    SPOTIFY_ACCOUNTS_URL: spotify,
+    SPOTIFY_API_URL: `${spotify}/v1`,
+    SPOTIFY_REDIRECT_URIS: JSON.stringify(REDIRECT_URIS),
+    AUDIENCE_INTERVAL_SECONDS: `${audienceIntervalSeconds}`,
+  };
+}
+
+export interface Secrets {
+  readonly spotifyClientSecret: string;
+}
+
+const secretFile = join(functionsDirectory, ".secret.local");
+
+/**
+ * The functions' secrets: made once, so that what is sealed in one run opens in the next. A secret
+ * that the file lacks is added, one that is there is left as it is.
+ */
+export async function provideSecrets(file = secretFile): Promise<Secrets> {
+  const text = await readIfThere(file);
+  if (text === undefined) {
+    await createAtomically(file, renderDotenv(freshSecrets()), 0o600);
+    return provideSecrets(file);
+  }
+  const present = parseDotenv(text);
+  const fresh = freshSecrets();
+  const missing = Object.entries(fresh).filter(([name]) => present[name] === undefined);
+  if (missing.length > 0) {
+    const start = text === "" || text.endsWith("\n") ? text : `${text}\n`;
+    await writeAtomically(file, start + renderDotenv(Object.fromEntries(missing)), 0o600);
+  }
+  return {
+    spotifyClientSecret: present.SPOTIFY_CLIENT_SECRET ?? fresh.SPOTIFY_CLIENT_SECRET,
+  };
+}
+
+function freshSecrets() {
+  return {
+    SPOTIFY_CLIENT_SECRET: randomBytes(16).toString("hex"),
+    SPOTIFY_CREDENTIAL_KEYS: JSON.stringify({ "1": randomBytes(32).toString("base64") }),
+  };
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { type Endpoints, startEndpointsFile } from "./endpoints.js";
+import { relative } from "node:path";
+import { root } from "../files/paths.js";
+
+/** What a person wants to know once everything is up. */
+export function renderWelcome(endpoints: Endpoints, logFile: string): string {
+  const { auth, firestore, functions, livekit, hosting, projectId, region, spotify } = endpoints;
+  const rows: readonly (readonly [string, string])[] = [
+    ["Auth", auth],
+    ["Firestore", firestore],
+    ["Functions", `http://${functions}/${projectId}/${region}/<name>`],
+    ["Spotify", `http://${spotify}`],
+    ...(livekit === undefined ? [] : [["LiveKit", `ws://${livekit}`] as const]),
+    ...(hosting === undefined ? [] : [["App", `http://${hosting}`] as const]),
+    ["Addresses", relative(root, startEndpointsFile)],
+    ["Log", relative(root, logFile)],
+    ["", ""],
+    ["Sign in as", endpoints.personas.map(({ id }) => id).join(", ")],
+    ["", "1. open (a code comes back in the redirect's address)"],
+    ["", `   ${authorizeUrl(endpoints)}`],
+    ["", "2. call signInWithSpotify with {code, redirectUri}: it answers with a customToken"],
+    ["", "3. signInWithCustomToken against the Auth emulator"],
+    ["", ""],
+    ["Try next", `AMBIENT_ENDPOINTS=${relative(root, startEndpointsFile)} npm run test:flows`],
+    ["", `curl http://${spotify}/__control/requests`],
+    ["", "edit functions/src: what you change is compiled and loaded by itself"],
+    ["Stop", "Ctrl-C"],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  const lines = rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`.trimEnd());
+  return ["", "Ambient is up.", "", ...lines, ""].join("\n");
+}
+
+function authorizeUrl({ personas, redirectUri, spotify, spotifyClientId }: Endpoints): string {
+  const url = new URL(`http://${spotify}/authorize`);
+  url.searchParams.set("response_type", "code");
+  url.searchParams.set("client_id", spotifyClientId);
+  url.searchParams.set("redirect_uri", redirectUri);
+  url.searchParams.set("persona", personas[0]?.id ?? "");
+  return url.href;
+}

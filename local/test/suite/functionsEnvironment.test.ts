@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseDotenv, renderDotenv } from "../../files/dotenv.js";
+import {
+  functionsParams,
+  provideSecrets,
+  REDIRECT_URIS,
+} from "../../suite/functionsEnvironment.js";
+import { isRecord, parseJson, recordOf } from "../../files/json.js";
+import { choosePorts } from "../../suite/ports.js";
+
+describe("a dotenv file", () => {
+  const values = {
+    LIST: JSON.stringify(["http://127.0.0.1:4602/callback", "ambient://callback"]),
+    KEYS: JSON.stringify({ "1": "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=" }),
+    EMPTY: "",
+    WITH_HASH: "a#b = c",
+  };
+
+  it("gives back what it was given", () => {
+    assert.deepEqual(parseDotenv(renderDotenv(values)), values);
+  });
+
+  it("gives firebase-tools the same, quotes and all", () => {
+    assert.deepEqual(firebaseToolsParse(renderDotenv(values)), values);
+  });
+
+  it("refuses what a line cannot carry", () => {
+    assert.throws(() => renderDotenv({ A: "it's" }), /A holds/);
+    assert.throws(() => renderDotenv({ A: "two\nlines" }), /A holds/);
+  });
+
+  it("is read with comments, blanks and values without quotes", () => {
+    const text = '# mine\n\n A = plain \nB="quoted"\r\nnot a line\n';
+    assert.deepEqual(parseDotenv(text), { A: "plain", B: "quoted" });
+  });
+});
+
+describe("the functions' params", () => {
+  it("point to the local Spotify, wherever it is", () => {
+    const params = functionsParams(choosePorts({ AMBIENT_PORT_SPOTIFY: "4711" }), 2);
+    assert.equal(params.SPOTIFY_ACCOUNTS_URL, "http://127.0.0.1:4711");
+    assert.equal(params.SPOTIFY_API_URL, "http://127.0.0.1:4711/v1");
+    assert.equal(params.AUDIENCE_INTERVAL_SECONDS, "2");
+    assert.deepEqual(parseJson(params.SPOTIFY_REDIRECT_URIS ?? ""), REDIRECT_URIS);
+  });
+});
+
+describe("the functions' secrets", () => {
+  let directory: string;
+  let file: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "ambient-secrets-"));
+    file = join(directory, ".secret.local");
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it("are made once, at random, for their owner's eyes", async () => {
+    const made = await provideSecrets(file);
+    assert.deepEqual(await provideSecrets(file), made);
+    assert.match(made.spotifyClientSecret, /^[0-9a-f]{32}$/);
+    const keys = recordOf(parseJson((await secrets()).SPOTIFY_CREDENTIAL_KEYS ?? ""));
+    assert.equal(Buffer.from(String(keys["1"]), "base64").length, 32);
+    if (process.platform !== "win32") assert.equal((await stat(file)).mode & 0o777, 0o600);
+  });
+
+  it("are the same for two that make them at once", async () => {
+    const [one, other] = await Promise.all([provideSecrets(file), provideSecrets(file)]);
+    assert.deepEqual(one, other);
+  });
+
+  it("are left as they are, and what is missing is added", async () => {
+    await writeFile(file, "# mine\nSPOTIFY_CLIENT_SECRET=chosen");
+    const { spotifyClientSecret } = await provideSecrets(file);
+    assert.equal(spotifyClientSecret, "chosen");
+    assert.match(await readFile(file, "utf8"), /^# mine\nSPOTIFY_CLIENT_SECRET=chosen\n/);
+    assert.ok((await secrets()).SPOTIFY_CREDENTIAL_KEYS);
+  });
+
+  async function secrets(): Promise<Readonly<Record<string, string>>> {
+    return parseDotenv(await readFile(file, "utf8"));
+  }
+});
+
+function firebaseToolsParse(text: string): unknown {
+  const parser: unknown = createRequire(import.meta.url)("firebase-tools/lib/functions/env.js");
+  const parse = isRecord(parser) ? parser.parseStrict : undefined;
+  assert.ok(typeof parse === "function", "firebase-tools still parses its env files there");
+  return Reflect.apply(parse, undefined, [text]);
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createAtomically } from "../../files/atomicFile.js";
+import { emulatorEnvironment } from "../../suite/emulatorEnvironment.js";
+import { readEndpoints, writeEndpoints } from "../../suite/endpoints.js";
+import { localConfig } from "../../suite/firebaseConfig.js";
+import { CompilerRounds } from "../../suite/functionsBuild.js";
+import { LaunchError } from "../../launchError.js";
+import { choosePorts } from "../../suite/ports.js";
+import { startInBackground } from "../../process/backgroundProcess.js";
+import { findProcess } from "../../process/processTree.js";
+
+describe("the generated firebase config", () => {
+  const original = {
+    firestore: { rules: "firestore.rules" },
+    functions: [{ source: "functions", codebase: "default" }],
+    emulators: { auth: { host: "127.0.0.1", port: 9099 }, ui: { enabled: false } },
+  };
+
+  it("moves the ports and the params' folder, and keeps the rest", () => {
+    const ports = choosePorts({ AMBIENT_PORT_OFFSET: "1" });
+    const config = localConfig(original, ports, ".local\\start");
+    assert.deepEqual(config, {
+      firestore: { rules: "firestore.rules" },
+      functions: [{ source: "functions", codebase: "default", configDir: ".local/start" }],
+      emulators: {
+        auth: { host: "127.0.0.1", port: 9100 },
+        firestore: { port: 8081, websocketPort: 9151 },
+        functions: { port: 5002 },
+        tasks: { port: 9500 },
+        eventarc: { port: 9300 },
+        hub: { port: 4401 },
+        logging: { port: 4501 },
+        ui: { enabled: false },
+      },
+    });
+  });
+});
+
+describe("the emulators' environment", () => {
+  const options = {
+    path: ["/jdk/bin", "/node"],
+    javaBinDirectory: "/jdk/bin",
+    more: {},
+    functionsParallel: 12,
+  };
+
+  it("puts Java and Node first, whatever Windows calls PATH", () => {
+    const environment = emulatorEnvironment({ Path: "/usr/bin" }, options);
+    assert.match(environment.Path ?? "", /^\/jdk\/bin.\/node.\/usr\/bin$/);
+    assert.equal(environment.PATH, undefined);
+    assert.equal(environment.JAVA_HOME, "/jdk");
+    assert.equal(environment.FUNCTIONS_EMULATOR_PARALLEL, "12");
+  });
+
+  it("withholds credentials of real projects and addresses of other suites", () => {
+    const environment = emulatorEnvironment(
+      { PATH: "", GOOGLE_APPLICATION_CREDENTIALS: "/key.json", FIRESTORE_EMULATOR_HOST: "a:1" },
+      options,
+    );
+    assert.equal(environment.GOOGLE_APPLICATION_CREDENTIALS, undefined);
+    assert.equal(environment.FIRESTORE_EMULATOR_HOST, undefined);
+  });
+});
+
+describe("the compiler's rounds", () => {
+  it("carry the complaints of each round, however the output is cut", () => {
+    const rounds: (readonly string[])[] = [];
+    const reader = new CompilerRounds((complaints) => rounds.push(complaints));
+    const output = [
+      "10:00:00 - Starting compilation in watch mode...",
+      "",
+      "src/a.ts(1,2): error TS2322: Type 'string' is not assignable",
+      "  Types of property 'x' are incompatible.",
+      "10:00:01 - Found 1 error. Watching for file changes.",
+      "10:00:09 - File change detected. Starting incremental compilation...",
+      "10:00:10 - Found 0 errors. Watching for file changes.",
+      "",
+    ].join("\n");
+    for (const character of output) reader.read(character);
+    assert.deepEqual(rounds, [
+      [
+        "src/a.ts(1,2): error TS2322: Type 'string' is not assignable",
+        "  Types of property 'x' are incompatible.",
+      ],
+      [],
+    ]);
+  });
+});
+
+describe("files that others read", () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "ambient-files-"));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it("are made by one of several at once", async () => {
+    const file = join(directory, "once");
+    const made = await Promise.all(["a", "b", "c"].map((text) => createAtomically(file, text)));
+    assert.equal(made.filter(Boolean).length, 1);
+  });
+
+  it("hold the endpoints, or are refused in a line", async () => {
+    const file = join(directory, "endpoints.json");
+    await assert.rejects(readEndpoints(file), LaunchError);
+    const endpoints = {
+      projectId: "demo-ambient",
+      region: "us-central1",
+      auth: "127.0.0.1:9099",
+      firestore: "127.0.0.1:8080",
+      functions: "127.0.0.1:5001",
+      spotify: "127.0.0.1:4600",
+      spotifyClientId: "id",
+      redirectUri: "http://127.0.0.1:4602/callback",
+      personas: [{ id: "listener-eve", displayName: null, product: "free" }],
+    };
+    await writeEndpoints(file, endpoints);
+    assert.deepEqual(await readEndpoints(file), endpoints);
+  });
+});
+
+describe("a process in the background", () => {
+  /** Prints the pid of a child that ignores everything, then waits itself. */
+  const stubborn = `
+    const { spawn } = require("node:child_process");
+    const child = spawn(process.execPath, ["-e", "process.on('SIGINT', () => {}); setInterval(() => {}, 1e6)"], { detached: true });
+    console.log(child.pid);
+    process.on("SIGINT", () => {});
+    setInterval(() => {}, 1e6);`;
+
+  it("is gone after a stop, and so is what it started elsewhere", async function () {
+    if (process.platform === "win32") this.skip();
+    let output = "";
+    const started = startInBackground(process.execPath, ["-e", stubborn], {
+      cwd: tmpdir(),
+      env: process.env,
+      graceMilliseconds: 200,
+      onOutput(text) {
+        output += text;
+      },
+    });
+    while (!output.includes("\n")) await sleep(20);
+    const grandchild = Number(output.trim());
+    assert.ok(await findProcess(grandchild));
+    await started.stop();
+    assert.equal(await findProcess(started.pid), undefined);
+    while ((await findProcess(grandchild)) !== undefined) await sleep(20);
+  });
+
+  it("says how it ended", async () => {
+    const started = startInBackground(process.execPath, ["-e", "process.exit(3)"], {
+      cwd: tmpdir(),
+      env: process.env,
+      onOutput: () => undefined,
+    });
+    assert.deepEqual(await started.exited, { code: 3, signal: null });
+  });
+});

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { LaunchError } from "../../launchError.js";
+import {
+  assertPortsFree,
+  choosePorts,
+  LOOPBACK,
+  pickFreePorts,
+  portVariable,
+} from "../../suite/ports.js";
+
+describe("ports", () => {
+  it("are the usual ones when nothing moves them", () => {
+    const ports = choosePorts({});
+    assert.equal(ports.auth, 9099);
+    assert.equal(ports.firestore, 8080);
+    assert.equal(ports.functions, 5001);
+    assert.equal(ports.spotify, 4600);
+  });
+
+  it("all move by the offset", () => {
+    const ports = choosePorts({ AMBIENT_PORT_OFFSET: "100" });
+    assert.equal(ports.auth, 9199);
+    assert.equal(ports.hub, 4500);
+    assert.equal(ports.firestoreWebsocket, 9250);
+  });
+
+  it("move one by one, the offset aside", () => {
+    const ports = choosePorts({ AMBIENT_PORT_OFFSET: "100", AMBIENT_PORT_FIRESTORE: "18080" });
+    assert.equal(ports.firestore, 18_080);
+    assert.equal(ports.auth, 9199);
+  });
+
+  it("have variables that read like their names", () => {
+    assert.equal(portVariable("firestoreWebsocket"), "AMBIENT_PORT_FIRESTORE_WEBSOCKET");
+  });
+
+  for (const value of ["http", "80.5", "0x50", "70000", "0"]) {
+    it(`refuse ${value}, naming the variable`, () => {
+      assert.throws(() => choosePorts({ AMBIENT_PORT_AUTH: value }), saying(/AMBIENT_PORT_AUTH/));
+    });
+  }
+
+  it("refuse an offset that moves a port out of range", () => {
+    assert.throws(
+      () => choosePorts({ AMBIENT_PORT_OFFSET: "-5000" }),
+      saying(/AMBIENT_PORT_OFFSET/),
+    );
+  });
+
+  it("refuse two names for one port", () => {
+    assert.throws(
+      () => choosePorts({ AMBIENT_PORT_AUTH: "8080" }),
+      saying(/AMBIENT_PORT_AUTH and AMBIENT_PORT_FIRESTORE both say 8080/),
+    );
+  });
+
+  it("that are taken give one line: which, what for, and how to move it", async () => {
+    const ports = await pickFreePorts();
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(ports.spotify, LOOPBACK, resolve));
+    try {
+      await assert.rejects(
+        assertPortsFree(ports),
+        saying(
+          new RegExp(`^Port ${ports.spotify}, for the local Spotify, .*AMBIENT_PORT_SPOTIFY=`),
+        ),
+      );
+    } finally {
+      server.close();
+    }
+  });
+
+  it("that are picked are free and different", async () => {
+    const ports = await pickFreePorts();
+    assert.equal(new Set(Object.values(ports)).size, Object.keys(ports).length);
+    await assertPortsFree(ports);
+  });
+});
+
+function saying(pattern: RegExp): (error: unknown) => boolean {
+  return (error) => error instanceof LaunchError && pattern.test(error.message);
+}

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { LaunchError } from "../../launchError.js";
+import { filesOf, needsOf, partOf, parts } from "../../testRunner/parts.js";
+import { planOf } from "../../testRunner/plan.js";
+import { brokenPart, mochaResults, type PartResult } from "../../testRunner/results.js";
+import { renderSummary, totalsLine, totalsOf } from "../../testRunner/summary.js";
+
+describe("the part of a test file", () => {
+  for (const [file, part] of [
+    ["functions/test/shows/lifecycle.test.ts", "unit"],
+    ["local/test/suite/ports.test.ts", "unit"],
+    ["local/test/spotify/token.test.ts", "unit"],
+    ["./local/test/suite/ports.test.ts", "unit"],
+    ["functions/test/identity/signIn.emulator.test.ts", "functions"],
+    ["local/test/start.emulator.test.ts", "functions"],
+    ["test/rules/shows.test.ts", "rules"],
+    ["test/flows/stage/speak.test.ts", "flows"],
+  ] as const) {
+    it(`${file} is ${part}`, () => {
+      assert.equal(partOf(file)?.name, part);
+    });
+  }
+
+  it("is none outside the folders with tests", () => {
+    assert.equal(partOf("local/suite/ports.ts"), undefined);
+    assert.equal(partOf("test/support/rules/world.ts"), undefined);
+  });
+
+  it("needs as much as the most demanding one", () => {
+    const named = (...names: string[]) => parts.filter((part) => names.includes(part.name));
+    assert.equal(needsOf(named("unit")), "nothing");
+    assert.equal(needsOf(named("unit", "rules")), "firestore");
+    assert.equal(needsOf(named("rules", "flows")), "suite");
+    assert.equal(needsOf([]), "nothing");
+  });
+
+  it("keeps emulator tests out of the unit tests", async () => {
+    const unit = parts.find((part) => part.name === "unit");
+    assert.ok(unit);
+    const files = await filesOf(unit);
+    assert.ok(files.some((file) => file.endsWith("testRunner.test.ts")));
+    assert.deepEqual(
+      files.filter((file) => file.endsWith(".emulator.test.ts")),
+      [],
+    );
+  });
+});
+
+describe("the plan", () => {
+  it("of no argument is the checks and then every part, unit tests first", async () => {
+    const plan = await planOf([]);
+    assert.equal(plan.checks, true);
+    assert.equal(plan.parts[0]?.part.name, "unit");
+  });
+
+  it("of `check` is the checks alone", async () => {
+    assert.deepEqual(await planOf(["check"]), { checks: true, parts: [] });
+  });
+
+  it("of files is those files, by part", async () => {
+    const plan = await planOf([
+      "file",
+      "local/test/suite/ports.test.ts",
+      "./local/test/toolchain/jdk.test.ts",
+    ]);
+    assert.equal(plan.checks, false);
+    assert.deepEqual(
+      plan.parts.map(({ part, files }) => [part.name, ...files]),
+      [["unit", "local/test/suite/ports.test.ts", "local/test/toolchain/jdk.test.ts"]],
+    );
+  });
+
+  for (const args of [["nonsense"], ["file"], ["unit", "extra"], ["file", "local/gone.test.ts"]]) {
+    it(`of \`${args.join(" ")}\` is refused in a line`, async () => {
+      await assert.rejects(planOf(args), LaunchError);
+    });
+  }
+});
+
+describe("the summary", () => {
+  const unit: PartResult = { name: "unit", passed: 40, skipped: 1, failures: [], seconds: 2.34 };
+  const flows: PartResult = {
+    name: "flows",
+    passed: 3,
+    skipped: 0,
+    seconds: 61,
+    failures: [
+      { title: "stage lets a speaker in", file: "test/flows/a.test.ts", reason: "no\n at" },
+    ],
+  };
+
+  it("ends with the totals and nothing after them", () => {
+    assert.equal(renderSummary([unit, flows]).split("\n").at(-1), "43 passed, 1 failed, 1 skipped");
+    assert.equal(totalsLine({ passed: 5, failed: 0, skipped: 0 }), "5 passed, 0 failed");
+  });
+
+  it("repeats every failure with its place and its reason", () => {
+    const text = renderSummary([unit, flows]);
+    assert.match(text, /✗ flows: stage lets a speaker in\n {4}test\/flows\/a.test.ts\n {4}no\n/);
+  });
+
+  it("has a row for each part", () => {
+    const text = renderSummary([unit, flows]);
+    assert.match(text, /^unit +40 +0 +1 +2\.3$/m);
+    assert.match(text, /^flows +3 +1 +0 +61\.0$/m);
+  });
+
+  it("counts a part that could not run as a failure", () => {
+    const broken = brokenPart("rules", 0, "no Java");
+    assert.deepEqual(totalsOf([unit, broken]), { passed: 40, failed: 1, skipped: 1 });
+    assert.match(renderSummary([broken]), /✗ rules\n {4}no Java/);
+  });
+
+  it("trusts only results that are whole", () => {
+    assert.ok(mochaResults.safeParse({ passed: 1, skipped: 0, failures: [] }).success);
+    assert.ok(!mochaResults.safeParse({ passed: 1, skipped: 0 }).success);
+    assert.ok(
+      !mochaResults.safeParse({ passed: 1, skipped: 0, failures: [{ title: "a" }] }).success,
+    );
+    assert.ok(!mochaResults.safeParse(undefined).success);
+  });
+});

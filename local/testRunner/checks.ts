@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { packageFile, root } from "../files/paths.js";
+import { startInBackground } from "../process/backgroundProcess.js";
+import type { Failure, PartResult } from "./results.js";
+
+interface Check {
+  readonly name: string;
+  readonly script: string;
+  readonly args: readonly string[];
+}
+
+/** Types, lint and format: each counts as one, passed or failed. */
+export async function runChecks(directory: string, signal: AbortSignal): Promise<PartResult> {
+  const started = performance.now();
+  const buildInfo = join(directory, "types.tsbuildinfo");
+  const checks: readonly Check[] = [
+    {
+      name: "types",
+      script: packageFile("typescript", "bin/tsc"),
+      args: ["--noEmit", "--incremental", "--tsBuildInfoFile", buildInfo],
+    },
+    { name: "lint", script: packageFile("eslint", "bin/eslint.js"), args: ["."] },
+    {
+      name: "format",
+      script: packageFile("prettier", "bin/prettier.cjs"),
+      args: ["--check", "."],
+    },
+  ];
+  const outcomes = await Promise.all(checks.map((check) => run(check, signal)));
+  const failures = outcomes.flat();
+  return {
+    name: "check",
+    passed: checks.length - failures.length,
+    skipped: 0,
+    failures,
+    seconds: (performance.now() - started) / 1_000,
+  };
+}
+
+/** The failure, if it is one. */
+async function run(check: Check, signal: AbortSignal): Promise<readonly Failure[]> {
+  const started = performance.now();
+  let output = "";
+  const { exited } = startInBackground(process.execPath, [check.script, ...check.args], {
+    cwd: root,
+    env: { ...process.env, FORCE_COLOR: "0" },
+    signal,
+    onOutput(text) {
+      output += text;
+    },
+  });
+  const { code } = await exited;
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  console.log(`  ${code === 0 ? "✓" : "✗"} ${check.name} (${seconds} s)`);
+  return code === 0 ? [] : [{ title: check.name, file: "", reason: output.trim() }];
+}

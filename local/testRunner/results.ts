@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+/** Where a Mocha process writes what came out. */
+export const RESULTS_VARIABLE = "AMBIENT_MOCHA_RESULTS";
+
+const failure = z.object({ title: z.string(), file: z.string(), reason: z.string() });
+export type Failure = z.infer<typeof failure>;
+
+export const mochaResults = z.object({
+  passed: z.int(),
+  skipped: z.int(),
+  failures: z.array(failure),
+});
+export type MochaResults = z.infer<typeof mochaResults>;
+
+export interface PartResult extends MochaResults {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** A part that failed as a whole: it counts as one failure, so that no sum hides it. */
+export function brokenPart(name: string, seconds: number, reason: string): PartResult {
+  const failures = [{ title: name, file: "", reason }];
+  return { name, seconds, passed: 0, skipped: 0, failures };
+}

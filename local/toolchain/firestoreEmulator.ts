@@ -1,0 +1,128 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, realpathSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import type { Jdk } from "./jdk.js";
+import { isRecord, readJson, recordOf } from "../files/json.js";
+import { LaunchError } from "../launchError.js";
+import { firebaseCli, localDirectory, packageFile } from "../files/paths.js";
+
+const run = promisify(execFile);
+const OVERRIDE = "FIRESTORE_EMULATOR_BINARY_PATH";
+
+export interface ProvideOptions {
+  onProgress(line: string): void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes sure that firebase-tools will find a Firestore emulator, and returns the variables that
+ * tell it where. From what is on the machine if possible, downloaded if not.
+ */
+export async function provideFirestoreEmulator(
+  jdk: Jdk,
+  options: ProvideOptions,
+): Promise<Readonly<Record<string, string>>> {
+  const chosen = process.env[OVERRIDE];
+  if (chosen !== undefined && chosen !== "") {
+    if (existsSync(chosen)) return { [OVERRIDE]: chosen };
+    throw new LaunchError(`${OVERRIDE} names ${chosen}, which does not exist.`);
+  }
+  if (existsSync(await cachedJar())) return {};
+  const sdkJar = cloudSdkJar();
+  const jarTool = join(jdk.binDirectory, process.platform === "win32" ? "jar.exe" : "jar");
+  if (sdkJar !== undefined && existsSync(jarTool)) {
+    return { [OVERRIDE]: await runnableJar(sdkJar, jarTool) };
+  }
+  options.onProgress("downloading the Firestore emulator (130 MB, once)");
+  await download(jdk, options.signal);
+  return {};
+}
+
+async function cachedJar(): Promise<string> {
+  const details = await readJson(
+    packageFile("firebase-tools", "lib/emulator/downloadableEmulatorInfo.json"),
+  );
+  const name = isRecord(details)
+    ? recordOf(details.firestore).downloadPathRelativeToCacheDir
+    : undefined;
+  if (typeof name !== "string") {
+    throw new Error("This firebase-tools no longer says where it keeps the Firestore emulator.");
+  }
+  const cache = process.env.FIREBASE_EMULATORS_PATH;
+  return join(cache ?? join(homedir(), ".cache", "firebase", "emulators"), name);
+}
+
+/** The emulator inside the Google Cloud CLI, where its component cloud-firestore-emulator is. */
+function cloudSdkJar(): string | undefined {
+  return cloudSdkRoots()
+    .map((sdk) => join(sdk, "platform/cloud-firestore-emulator/cloud-firestore-emulator.jar"))
+    .find((jar) => existsSync(jar));
+}
+
+function cloudSdkRoots(): readonly string[] {
+  const { CLOUDSDK_ROOT_DIR, LOCALAPPDATA, ProgramFiles, PATH } = process.env;
+  const executable = process.platform === "win32" ? "gcloud.cmd" : "gcloud";
+  const onPath = (PATH ?? process.env.Path ?? "")
+    .split(delimiter)
+    .map((directory) => join(directory, executable))
+    .filter((gcloud) => existsSync(gcloud))
+    .map((gcloud) => dirname(dirname(realpathSync(gcloud))));
+  return [
+    ...(CLOUDSDK_ROOT_DIR === undefined ? [] : [CLOUDSDK_ROOT_DIR]),
+    ...onPath,
+    "/usr/lib/google-cloud-sdk",
+    "/usr/share/google-cloud-sdk",
+    "/opt/google-cloud-sdk",
+    "/snap/google-cloud-cli/current",
+    "/opt/homebrew/share/google-cloud-sdk",
+    "/usr/local/share/google-cloud-sdk",
+    join(homedir(), "google-cloud-sdk"),
+    ...[LOCALAPPDATA, ProgramFiles].flatMap((parent) =>
+      parent === undefined ? [] : [join(parent, "Google", "Cloud SDK", "google-cloud-sdk")],
+    ),
+  ];
+}
+
+/**
+ * firebase-tools starts `java -jar <path>` and changes the mode of that path; the SDK's jar names
+ * no main class and may belong to root. So: a jar of our own that holds a manifest and nothing else.
+ */
+async function runnableJar(sdkJar: string, jarTool: string): Promise<string> {
+  const classPath = pathToFileURL(sdkJar).href;
+  const directory = join(localDirectory, "firestore-emulator");
+  const jar = join(directory, `${createHash("sha256").update(classPath).digest("hex")}.jar`);
+  if (existsSync(jar)) return jar;
+  await mkdir(directory, { recursive: true });
+  const draft = await mkdtemp(join(directory, "draft-"));
+  try {
+    const manifest = join(draft, "manifest.txt");
+    const mainClass = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
+    await writeFile(manifest, `Main-Class: ${mainClass}\nClass-Path: ${classPath}\n`);
+    const made = join(draft, "emulator.jar");
+    await run(jarTool, ["--create", "--file", made, "--manifest", manifest]);
+    await rename(made, jar);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return jar;
+}
+
+async function download(jdk: Jdk, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await run(process.execPath, [firebaseCli(), "setup:emulators:firestore"], {
+      env: { ...process.env, CI: "1", JAVA_HOME: dirname(jdk.binDirectory) },
+      timeout: 600_000,
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch {
+    signal?.throwIfAborted();
+    throw new LaunchError(
+      "There is no Firestore emulator here and it could not be downloaded: go online once, or run `gcloud components install cloud-firestore-emulator`.",
+    );
+  }
+}
