@@ -210,7 +210,8 @@ function handOver(entry, args) {
     env: { ...process.env, [pathName]: path },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, () => child.kill(signal));
+    // On Windows `kill` ends the child at once, and the console tells it of a Ctrl-C by itself.
+    process.on(signal, () => isWindows || child.kill(signal));
   }
   if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(() => child.kill("SIGTERM"));
   child.once("error", (error) => fail(`The pinned Node could not be started: ${error.message}`));

@@ -1,3 +1,4 @@
+import { GrpcStatus } from "firebase-admin/firestore";
 import { onCall, type CallableFunction, type CallableRequest } from "firebase-functions/https";
 import { error as logError, info as logInfo } from "firebase-functions/logger";
 import type { SecretParam } from "firebase-functions/params";
@@ -59,7 +60,8 @@ function authenticate(request: CallableRequest): Caller {
 }
 
 function validate<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(data);
+  // The SDKs send null for a call without an argument.
+  const parsed = schema.safeParse(data ?? {});
   if (parsed.success) return parsed.data;
   throw new Refusal("INVALID_ARGUMENT", {
     issues: parsed.error.issues.flatMap((issue) =>
@@ -86,9 +88,10 @@ async function report<Result>(
     logInfo("callable answered", { ...entry, elapsedMs: elapsed() });
     return result;
   } catch (error) {
-    if (error instanceof Refusal) {
-      logInfo("callable refused", { ...entry, reason: error.reason, elapsedMs: elapsed() });
-      throw error.toHttpsError();
+    const refusal = isContention(error) ? new Refusal("CONTENTION") : error;
+    if (refusal instanceof Refusal) {
+      logInfo("callable refused", { ...entry, reason: refusal.reason, elapsedMs: elapsed() });
+      throw refusal.toHttpsError();
     }
     const correlationId = randomUUID();
     logError("callable failed", {
@@ -99,4 +102,9 @@ async function report<Result>(
     });
     throw new Refusal("INTERNAL", { correlationId }).toHttpsError();
   }
+}
+
+/** A transaction that gave up: others changed what it had read, at each of its attempts. */
+function isContention(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === GrpcStatus.ABORTED;
 }

@@ -19,5 +19,5 @@ export const spotifyApiUrl = defineString("SPOTIFY_API_URL", {
 /** JSON: key version → 32 bytes in base64. The highest version seals, all of them open. */
 export const spotifyCredentialKeys = defineSecret("SPOTIFY_CREDENTIAL_KEYS");
 
-/** How often, at most, a live show's audience is counted anew. */
+/** How often, at most, a live show's audience is counted anew: 1 s or more. */
 export const audienceIntervalSeconds = defineInt("AUDIENCE_INTERVAL_SECONDS", { default: 5 });

@@ -16,7 +16,7 @@ export interface CallableContract<
   readonly who: string;
   readonly request: Request;
   readonly response: Response;
-  /** The refusals of its own, beside INVALID_ARGUMENT, UNAUTHENTICATED and INTERNAL. */
+  /** The refusals of its own, beside INVALID_ARGUMENT, UNAUTHENTICATED, CONTENTION and INTERNAL. */
   readonly reasons: readonly RefusalReason[];
 }
 

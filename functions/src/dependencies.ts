@@ -45,7 +45,7 @@ export function dependencies(): Dependencies {
 
 function assemble(): Dependencies {
   const app = getApps()[0] ?? initializeApp();
-  const audienceIntervalMs = audienceIntervalSeconds.value() * 1000;
+  const audienceIntervalMs = Math.max(1, audienceIntervalSeconds.value()) * 1000;
   const once = <Edge>(make: () => Edge) => {
     let edge: { made: Edge } | undefined;
     return () => (edge ??= { made: make() }).made;

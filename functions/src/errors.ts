@@ -21,6 +21,7 @@ export const refusalReason = z.enum([
   "SPOTIFY_ACCOUNT_ID_MISSING",
   "SPOTIFY_RATE_LIMITED",
   "SPOTIFY_UNAVAILABLE",
+  "CONTENTION",
   "INTERNAL",
 ]);
 export type RefusalReason = z.infer<typeof refusalReason>;
@@ -77,6 +78,10 @@ export const refusals: Record<RefusalReason, { code: FunctionsErrorCode; message
   SPOTIFY_UNAVAILABLE: {
     code: "unavailable",
     message: "Spotify does not answer as it should: try again.",
+  },
+  CONTENTION: {
+    code: "aborted",
+    message: "Too many changed the same at once. Nothing was written: call again.",
   },
   INTERNAL: { code: "internal", message: "Something went wrong on our side." },
 };

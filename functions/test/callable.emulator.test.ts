@@ -5,8 +5,10 @@ import { openApp } from "../../local/clientApp/app.js";
 import { refusal } from "../../test/support/refusal.js";
 import { runningSuite } from "../../test/support/suite.js";
 import { contracts } from "../src/contracts.js";
+import { getSpotifyAccessToken } from "../src/spotify/schema.js";
+import { joinShow } from "../src/audience/schema.js";
 import type { CallableContract } from "../src/contract.js";
-import { appOf, somebody } from "./support/backstage.js";
+import { appOf, firestore, showIn, somebody } from "./support/backstage.js";
 
 /** One right request for each callable, for the wrong ones to be made from. */
 const right: Record<string, Record<string, unknown>> = {
@@ -16,6 +18,11 @@ const right: Record<string, Record<string, unknown>> = {
 const rightRequest = (contract: CallableContract) =>
   right[contract.name] ?? { showId: "no-such-show" };
 const issues = z.object({ details: z.object({ issues: z.array(z.object({ path: z.string() })) }) });
+
+const fault = z.object({
+  message: z.string(),
+  details: z.looseObject({ correlationId: z.uuid() }),
+});
 
 /** An invalid argument of which the app can tell the field. */
 const namesField = (field: string) => (error: unknown) => {
@@ -74,7 +81,6 @@ describe("every callable", () => {
       }
 
       for (const [what, wrong] of [
-        ["null", null],
         ["a list", []],
         ["a string", "showId"],
       ] as const) {
@@ -90,6 +96,28 @@ describe("every callable", () => {
       await assert.rejects(stranger.callWith(contract, { wrong: 1 }), refusal("UNAUTHENTICATED"));
     });
   }
+
+  it("says nothing of an unexpected fault but where to find it", async () => {
+    const ada = await somebody("Ada");
+    const showId = await showIn("live", ada);
+    await firestore.doc(`shows/${showId}`).update({ title: 7 });
+    await assert.rejects(member.callWith(joinShow, { showId }), (error) => {
+      refusal("INTERNAL")(error);
+      const { message, details } = fault.parse(error);
+      // The SDK adds the status.
+      assert.match(message, /^Something went wrong on our side\.( \[500\])?$/);
+      assert.deepEqual(Object.keys(details).sort(), ["correlationId", "reason"]);
+      return true;
+    });
+  });
+
+  it("takes a call without an argument for an empty request", async () => {
+    await assert.rejects(
+      member.callWith(getSpotifyAccessToken, null),
+      refusal("SPOTIFY_RELINK_REQUIRED"),
+    );
+    await assert.rejects(member.callWith(joinShow, null), namesField("showId"));
+  });
 
   for (const showId of ["a/b", "..", "x".repeat(65), "with space", "ünïcode"]) {
     it(`does not take ${showId.slice(0, 12)} for a show's id`, async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { z } from "zod";
 import { queries, type QueryDeclaration } from "../src/queries.js";
+import { credentialsDocument } from "../src/spotify/schema.js";
 
 const indexesFile = z.strictObject({
   indexes: z.array(
@@ -13,14 +14,22 @@ const indexesFile = z.strictObject({
       ),
     }),
   ),
-  fieldOverrides: z.array(z.never()),
+  fieldOverrides: z.array(
+    z.strictObject({
+      collectionGroup: z.string(),
+      fieldPath: z.string(),
+      ttl: z.literal(true).optional(),
+      // None: the field is not indexed at all.
+      indexes: z.array(z.never()),
+    }),
+  ),
 });
 type Index = z.infer<typeof indexesFile>["indexes"][number];
 
 const root = new URL("../../", import.meta.url);
-const declared = indexesFile.parse(
+const { indexes: declared, fieldOverrides } = indexesFile.parse(
   JSON.parse(readFileSync(new URL("firestore.indexes.json", root), "utf8")),
-).indexes;
+);
 
 /**
  * The composite index that production asks for, or undefined where the automatic single-field
@@ -75,6 +84,25 @@ describe("firestore.indexes.json", () => {
       );
     });
   }
+
+  it("lets what Spotify has ended expire by itself", () => {
+    assert.deepEqual(
+      fieldOverrides
+        .filter(({ ttl }) => ttl)
+        .map((field) => [field.collectionGroup, field.fieldPath]),
+      [["spotifyCredentials", "grantExpiresAt"]],
+    );
+    assert.ok("grantExpiresAt" in credentialsDocument.shape);
+  });
+
+  it("does without the index of no field that a query asks for", () => {
+    for (const { collectionGroup, fieldPath } of fieldOverrides) {
+      const asked = Object.values<QueryDeclaration>(queries)
+        .filter((query) => query.collection === collectionGroup)
+        .flatMap((query) => [...query.filters, ...query.order].map(([field]) => field));
+      assert.ok(!asked.includes(fieldPath), `${collectionGroup}.${fieldPath}`);
+    }
+  });
 
   it("has no index that no query needs", () => {
     const unused = declared.filter(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { contracts } from "../src/contracts.js";
 import { quietFirestore } from "./support/backstage.js";
 import { calls, countedDependencies } from "./support/calls.js";
 import { countRoundTrips } from "./support/roundTrips.js";
@@ -19,6 +20,14 @@ describe("round trips to Firestore", () => {
       }
     });
   }
+
+  it("are measured of every callable", () => {
+    const measured = calls.map(({ name }) => name.replace(/ \(.*/, ""));
+    assert.deepEqual(
+      contracts.map(({ name }) => name).filter((name) => !measured.includes(name)),
+      [],
+    );
+  });
 
   it("counts those at the same time once, and those after another each", async () => {
     const firestore = quietFirestore();

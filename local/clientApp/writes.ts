@@ -19,7 +19,7 @@ export async function draftShow(app: App, title: string): Promise<string> {
   const showId = randomUUID();
   await setDoc(doc(app.db, "shows", showId), {
     creatorUid: app.uid,
-    creator: await ownCard(app),
+    creator: await cardIn(app, `users/${app.uid}`),
     title,
     description: "",
     visibility: "public",
@@ -42,7 +42,7 @@ export async function comment(app: App, showId: string, text: string): Promise<s
   const batch = writeBatch(app.db);
   batch.set(doc(app.db, `shows/${showId}/comments/${commentId}`), {
     authorUid: app.uid,
-    author: await ownCard(app),
+    author: await cardIn(app, `shows/${showId}/participants/${app.uid}`, `users/${app.uid}`),
     text,
     createdAt: serverTimestamp(),
     hidden: false,
@@ -62,6 +62,9 @@ export const hideComment = (app: App, showId: string, commentId: string) =>
 export const deleteComment = (app: App, showId: string, commentId: string) =>
   deleteDoc(doc(app.db, `shows/${showId}/comments/${commentId}`));
 
-async function ownCard(app: App): Promise<PersonCard> {
-  return personCard.parse((await getDoc(doc(app.db, "users", app.uid))).data());
+/** Name and picture as they stand in the document that the rules compare with, if there is one. */
+async function cardIn(app: App, path: string, elsewhere = path): Promise<PersonCard> {
+  const found = await getDoc(doc(app.db, path));
+  const data = found.data() ?? (await getDoc(doc(app.db, elsewhere))).data();
+  return personCard.parse(data);
 }

@@ -6,6 +6,7 @@ import { banRef, participantRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
+import { askForRecount } from "./askForRecount.js";
 import { arrivingParticipant } from "./arrivingParticipant.js";
 import type { joinShow as contract } from "./schema.js";
 
@@ -14,12 +15,12 @@ import type { joinShow as contract } from "./schema.js";
  * listener listens to, never changes because somebody came.
  */
 export async function joinShow(
-  deps: Pick<Dependencies, "firestore" | "clock">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "recounts">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  return db.runTransaction(async (transaction) => {
+  const participation = await db.runTransaction(async (transaction) => {
     const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot] = await readTogether(
       transaction,
       showRef(db, showId),
@@ -39,11 +40,20 @@ export async function joinShow(
       const now = Timestamp.fromMillis(deps.clock.now());
       participant = arrivingParticipant(caller.uid, user, show.creatorUid, now);
       transaction.set(participantSnapshot.ref, participant);
+    } else if (
+      participant.displayName !== user.displayName ||
+      participant.photoUrl !== user.photoUrl
+    ) {
+      // His comments have to carry the card that stands here.
+      const card = { displayName: user.displayName, photoUrl: user.photoUrl };
+      transaction.update(participantSnapshot.ref, card);
     }
     return {
       role: participant.role,
       audio: audioAccess(participant),
-      commentFeed: show.commentFeed ?? "direct",
+      commentFeed: show.commentFeed ?? ("direct" as const),
     };
   });
+  await askForRecount(deps, showId);
+  return participation;
 }

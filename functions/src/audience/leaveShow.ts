@@ -5,6 +5,7 @@ import { participantRef, showRef, speakRequestRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
+import { askForRecount } from "./askForRecount.js";
 import type { leaveShow as contract } from "./schema.js";
 
 /**
@@ -12,7 +13,7 @@ import type { leaveShow as contract } from "./schema.js";
  * in the same transaction. One who was removed is no participant any more: NOT_PARTICIPANT.
  */
 export async function leaveShow(
-  deps: Pick<Dependencies, "firestore" | "clock">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "recounts">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
@@ -47,5 +48,6 @@ export async function leaveShow(
       });
     }
   });
+  await askForRecount(deps, showId);
   return {};
 }

@@ -1,8 +1,8 @@
 import { Timestamp } from "firebase-admin/firestore";
-import { feedRef, participantsRef, showRef } from "../collections.js";
+import { feedRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { queries, select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
+import { audienceCount } from "./audienceCount.js";
 
 /** The show document is listened to by everyone who browses: discovery can wait. */
 const DISCOVERY_INTERVAL_MS = 30_000;
@@ -28,15 +28,7 @@ export async function recountAudience(
     const feed = feedSnapshot.data();
     if (show?.status !== "live" || !show.audience || !feed) return null;
 
-    // Not a read of the transaction: a lock on all participants would make joiners wait.
-    const counted = await select(participantsRef(db, showId), queries.presentAudience, "present", [
-      "cohost",
-      "speaker",
-      "listener",
-    ])
-      .count()
-      .get();
-    const listeners = counted.data().count;
+    const listeners = await audienceCount(db, showId);
     const now = deps.clock.now();
     const audience = {
       listeners,

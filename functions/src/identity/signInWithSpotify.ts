@@ -8,6 +8,11 @@ import { spotifyOwned } from "./spotifyOwned.js";
 import type { signInWithSpotify as contract } from "./schema.js";
 
 const DEADLINE_MS = 15_000;
+/**
+ * Six months from the authorization, which refreshing does not extend, counted generously.
+ * https://developer.spotify.com/blog/2026-06-18-refresh-token-expiration
+ */
+const GRANT_LIFE_MS = 184 * 24 * 3_600_000;
 
 type SignInDependencies = Pick<
   Dependencies,
@@ -57,6 +62,7 @@ export async function signInWithSpotify(
     });
     transaction.set(credentialsRef(deps.firestore, uid), {
       ...encryptGrant(deps.cipher, uid, grant),
+      grantExpiresAt: Timestamp.fromMillis(now.toMillis() + GRANT_LIFE_MS),
       lease: null,
       refreshFailure: null,
       updatedAt: now,

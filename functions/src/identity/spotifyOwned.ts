@@ -47,5 +47,5 @@ function truncate(name: string): string {
 }
 
 function httpsOnly(url: string | undefined): string | null {
-  return url?.startsWith("https://") ? url : null;
+  return url?.startsWith("https://") && URL.canParse(url) ? url : null;
 }

@@ -1,5 +1,6 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
+import { audienceCount } from "../audience/audienceCount.js";
 import type { Caller } from "../callable.js";
 import {
   commentsRef,
@@ -36,28 +37,35 @@ export async function endShow(
     const show = showSnapshot.data();
     if (!show) throw new Refusal("SHOW_NOT_FOUND");
     if (!mayEnd(show, caller)) throw new Refusal("NOT_HOST");
-    const kept = summarySnapshot.data();
-    if (lifecycleStep("end", show.status) === "done" && show.endedAt && kept) {
-      return { status: "ended", endedAt: show.endedAt.toMillis(), summary: kept };
+    if (lifecycleStep("end", show.status) === "done") {
+      const summary = summarySnapshot.data();
+      if (!summary || !show.endedAt) throw new Error("an ended show has lost its summary");
+      return { status: "ended", endedAt: show.endedAt.toMillis(), summary };
     }
 
-    const now = deps.clock.now();
+    const now = Timestamp.fromMillis(deps.clock.now());
+    const { present, ...counted } = await totals(deps, showId);
+    const peak = Math.max(present, feedSnapshot.data()?.audience.peak ?? 0);
+    const audience = { listeners: present, peak, countedAt: now };
     const summary: ShowSummary = {
-      ...(await totals(deps, showId)),
-      durationMs: show.startedAt ? Math.max(0, now - show.startedAt.toMillis()) : 0,
-      peak: feedSnapshot.data()?.audience.peak ?? 0,
+      ...counted,
+      durationMs: show.startedAt ? Math.max(0, now.toMillis() - show.startedAt.toMillis()) : 0,
+      peak,
       tracksPlayed: 0,
     };
+
     transaction
       .update(showSnapshot.ref, {
         status: "ended",
-        endedAt: Timestamp.fromMillis(now),
+        endedAt: now,
         endReason: isLeading(show, caller) ? "ended_by_host" : "ended_by_admin",
-        updatedAt: Timestamp.fromMillis(now),
+        audience,
+        updatedAt: now,
       })
       .set(summarySnapshot.ref, summary)
+      .set(feedSnapshot.ref, { audience, updatedAt: now }, { merge: true })
       .delete(liveShowRef(db, show.creatorUid));
-    return { status: "ended", endedAt: now, summary };
+    return { status: "ended", endedAt: now.toMillis(), summary };
   });
 }
 
@@ -76,10 +84,11 @@ function mayEnd(show: ShowDocument, caller: Caller): boolean {
 async function totals(
   deps: Pick<Dependencies, "firestore">,
   showId: string,
-): Promise<Pick<ShowSummary, "listeners" | "comments" | "speakers">> {
+): Promise<Pick<ShowSummary, "listeners" | "comments" | "speakers"> & { present: number }> {
   const db = deps.firestore;
-  const [participants, speakers, comments] = await Promise.all([
+  const [participants, present, speakers, comments] = await Promise.all([
     participantsRef(db, showId).count().get(),
+    audienceCount(db, showId),
     select(participantsRef(db, showId), queries.onStage, ["creator", "cohost", "speaker"])
       .count()
       .get(),
@@ -88,6 +97,7 @@ async function totals(
   return {
     // The creator's own participant document is not one of his listeners.
     listeners: participants.data().count - 1,
+    present,
     speakers: speakers.data().count,
     comments: comments.data().count,
   };

@@ -79,7 +79,8 @@ export function spotifyGateway(options: SpotifyGatewayOptions): SpotifyGateway {
       const waitMs = retryAfterSeconds ? retryAfterSeconds * 1000 : BACKOFF_MS * 2 ** (attempt - 1);
       const worthRepeating =
         attempt < ATTEMPTS &&
-        (answer !== undefined || call.repeatable) &&
+        // Of the others nobody knows whether Spotify did what it was asked.
+        (call.repeatable || limited || answer?.status === 503) &&
         !(limited && isQuotaExceeded(answer)) &&
         clock.now() + waitMs < call.deadline;
       if (!worthRepeating) {

@@ -15,16 +15,23 @@ type AccessDependencies = Pick<
 
 /** How long one call tries, refresh and waiting together. */
 const DEADLINE_MS = 20_000;
-/** How long Spotify may take; the lease outlives it, so that a live holder never loses it. */
-const REFRESH_DEADLINE_MS = 8_000;
 const LEASE_MS = 12_000;
+/** What is left of the lease when Spotify's time is up: enough to store what it granted. */
+const STORING_MS = 4_000;
 /** A token with less life than this is replaced: an app has to get some use out of it. */
 const MIN_REMAINING_MS = 60_000;
 
 type Turn =
   | { kind: "fresh"; access: SpotifyAccess }
   | { kind: "wait"; lease: NonNullable<CredentialsDocument["lease"]> }
-  | { kind: "refresh"; leasedAt: Timestamp; refreshToken: string; scopes: string[] };
+  | {
+      kind: "refresh";
+      lease: NonNullable<CredentialsDocument["lease"]>;
+      leasedAt: Timestamp;
+      used: CredentialsDocument["refreshToken"];
+      refreshToken: string;
+      scopes: string[];
+    };
 
 /**
  * The person's access token, refreshed at Spotify when it runs out. All callers share one refresh:
@@ -74,10 +81,7 @@ async function takeTurn(
   if (stored.lease && stored.lease.until.toMillis() > now) {
     return { kind: "wait", lease: stored.lease };
   }
-  if (stored.refreshFailure && stored.refreshFailure.at.toMillis() >= startedAt) {
-    const { reason, retryAfterSeconds } = stored.refreshFailure;
-    throw new Refusal(reason, retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
-  }
+  throwSharedFailure(stored, startedAt, now);
 
   // Opened before the lease is taken: a key that is gone must not make others wait.
   const refreshToken = deps.cipher.decrypt(stored.refreshToken, uid);
@@ -90,11 +94,29 @@ async function takeTurn(
   return (
     leased && {
       kind: "refresh",
+      lease,
       leasedAt: leased.writeTime,
+      used: stored.refreshToken,
       refreshToken,
       scopes: stored.scopes,
     }
   );
+}
+
+/**
+ * A refresh that failed while this call was already waiting is its failure too, and Spotify's word on
+ * when to come back holds for everybody.
+ */
+function throwSharedFailure(stored: CredentialsDocument, startedAt: number, now: number): void {
+  if (!stored.refreshFailure) return;
+  const { at, reason, retryAfterSeconds } = stored.refreshFailure;
+  const remainingMs = at.toMillis() + (retryAfterSeconds ?? 0) * 1000 - now;
+  if (remainingMs > 0) {
+    throw new Refusal(reason, { retryAfterSeconds: Math.ceil(remainingMs / 1000) });
+  }
+  if (at.toMillis() < startedAt) return;
+  if (reason === "INTERNAL") throw new Error("the refresh that this call waited for failed");
+  throw new Refusal(reason);
 }
 
 /** What the write resolves to, or undefined when somebody else changed the document before. */
@@ -122,7 +144,7 @@ async function refreshAsHolder(
   try {
     grant = await deps.spotify.refreshAccessToken(
       turn.refreshToken,
-      deps.clock.now() + REFRESH_DEADLINE_MS,
+      turn.lease.until.toMillis() - STORING_MS,
     );
   } catch (error) {
     if (await recordFailure(deps, uid, turn, error)) throw error;
@@ -134,7 +156,7 @@ async function refreshAsHolder(
     // Spotify leaves `scope` out where nothing changed.
     scopes: grant.scopes.length > 0 ? grant.scopes : turn.scopes,
   });
-  const kept = await whileHolding(deps, turn, (batch, held) => {
+  const kept = await whileGrantHolds(deps, uid, turn, (batch, held) => {
     batch.update(
       credentialsRef(deps.firestore, uid),
       { ...stored, lease: null, updatedAt: Timestamp.fromMillis(deps.clock.now()) },
@@ -153,10 +175,12 @@ function recordFailure(
 ): Promise<boolean> {
   const refusal = error instanceof Refusal ? error : new Refusal("INTERNAL");
   const ref = credentialsRef(deps.firestore, uid);
-  return whileHolding(deps, turn, (batch, held) => {
+  return whileGrantHolds(deps, uid, turn, (batch, held) => {
     if (refusal.reason === "SPOTIFY_RELINK_REQUIRED") {
       // The grant is dead at Spotify: what is left of it is only a liability.
-      batch.delete(ref, held).update(accountRef(deps.firestore, uid), { spotifyLinked: false });
+      batch
+        .delete(ref, held)
+        .set(accountRef(deps.firestore, uid), { spotifyLinked: false }, { merge: true });
       return;
     }
     const { retryAfterSeconds } = refusal.details;
@@ -176,15 +200,24 @@ function recordFailure(
 }
 
 /**
- * Writes only while the credentials are as the lease left them: the grant of a later sign-in or
- * holder is never overwritten. False when it was.
+ * Writes only while the stored grant is the one that was used: a later sign-in or refresh is never
+ * overwritten. False when it was. A lease that ran out under its holder does not matter: what Spotify
+ * rotated must be kept, or the person has to sign in again.
  */
-async function whileHolding(
+async function whileGrantHolds(
   deps: AccessDependencies,
+  uid: string,
   turn: Extract<Turn, { kind: "refresh" }>,
   write: (batch: WriteBatch, held: { lastUpdateTime: Timestamp }) => void,
 ): Promise<boolean> {
-  const batch = deps.firestore.batch();
-  write(batch, { lastUpdateTime: turn.leasedAt });
-  return (await unlessBeaten(batch.commit())) !== undefined;
+  let lastUpdateTime: Timestamp | undefined = turn.leasedAt;
+  while (lastUpdateTime) {
+    const batch = deps.firestore.batch();
+    write(batch, { lastUpdateTime });
+    if (await unlessBeaten(batch.commit())) return true;
+    const snapshot = await credentialsRef(deps.firestore, uid).get();
+    const sameGrant = snapshot.data()?.refreshToken.ciphertext === turn.used.ciphertext;
+    lastUpdateTime = sameGrant ? snapshot.updateTime : undefined;
+  }
+  return false;
 }

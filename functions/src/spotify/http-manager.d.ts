@@ -13,6 +13,13 @@ declare module "spotify-web-api-node/src/http-manager.js" {
     timeout(limits: { deadline: number }): Request;
     redirects(count: number): Request;
     maxResponseSize(bytes: number): Request;
+    buffer(whole: boolean): Request;
+    parse(
+      read: (
+        response: NodeJS.ReadableStream,
+        done: (error: Error | null, body: unknown) => void,
+      ) => void,
+    ): Request;
     end(done: (error: unknown, response: Response) => void): void;
   }
   interface RequestOptions {

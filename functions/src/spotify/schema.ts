@@ -40,6 +40,8 @@ export const credentialsDocument = z.object({
   accessToken: encryptedText,
   expiresAt: timestamp,
   scopes: z.array(z.string()),
+  /** When Spotify ends the grant whatever happens: Firestore deletes the document some time after (TTL). */
+  grantExpiresAt: timestamp,
   /** Who refreshes at the moment. Past `until` its holder counts as dead. */
   lease: z.object({ id: z.string(), until: timestamp }).nullable(),
   /** How the last lease ended in vain: a call that began before shares it and asks Spotify no more. */

@@ -37,7 +37,9 @@ httpManager._makeRequest = (method, options, uri, done) => {
     .ok(() => true)
     .timeout({ deadline: exchange.timeoutMs })
     .redirects(0)
-    .maxResponseSize(MAX_RESPONSE_BYTES);
+    .maxResponseSize(MAX_RESPONSE_BYTES)
+    .buffer(true)
+    .parse(readLeniently);
   if (options.query) request.query(options.query);
   if (options.headers) request.set(options.headers);
   if (options.data !== undefined) {
@@ -66,11 +68,34 @@ export async function exchangeWithSpotify(
 ): Promise<Answer | undefined> {
   try {
     const { body, headers, statusCode } = await current.run(exchange, call);
-    return { status: statusCode, headers: headers ?? {}, body };
+    const isReadable = body !== UNREADABLE;
+    if (statusCode < 300 && !isReadable) return undefined;
+    return { status: statusCode, headers: headers ?? {}, body: isReadable ? body : undefined };
   } catch {
     // The error may hold the request, and with it a token: it ends here.
     return undefined;
   }
+}
+
+/** A body that is no JSON, which an error's often is not: its status still counts. */
+const UNREADABLE = Symbol("unreadable");
+
+function readLeniently(
+  response: NodeJS.ReadableStream,
+  done: (error: Error | null, body: unknown) => void,
+): void {
+  let text = "";
+  response.setEncoding("utf8");
+  response.on("data", (chunk) => {
+    text += String(chunk);
+  });
+  response.on("end", () => {
+    try {
+      done(null, JSON.parse(text));
+    } catch {
+      done(null, UNREADABLE);
+    }
+  });
 }
 
 function rebase(uri: string, exchange: Exchange): string {

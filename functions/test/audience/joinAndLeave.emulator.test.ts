@@ -103,6 +103,13 @@ describe("joining and leaving", () => {
       assert.deepEqual([answer.role, answer.audio.canPublish], ["creator", true]);
     });
 
+    it("shows one who is present by the name that he has now", async () => {
+      const showId = await showIn("live", ada);
+      await participantIn(showId, { ...dan, displayName: "Daniel" });
+      await dansApp.call(joinShow, { showId });
+      assert.equal((await placeOf(showId))?.displayName, "Dan");
+    });
+
     it("does not reset the stamp that slow mode goes by", async () => {
       const showId = await showIn("live", ada);
       const activity = { lastCommentAt: Timestamp.now(), lastCommentId: "c1" };

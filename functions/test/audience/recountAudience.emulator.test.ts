@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { joinShow } from "../../src/audience/joinShow.js";
+import { leaveShow } from "../../src/audience/leaveShow.js";
 import { recountAudience } from "../../src/audience/recountAudience.js";
 import { sweepAudiences } from "../../src/audience/sweepAudiences.js";
 import { feedRef, participantRef, showRef } from "../../src/collections.js";
@@ -129,6 +131,21 @@ describe("the audience count", () => {
     // 7.3 s after a start on the interval's edge: 2.7 s before the next edge.
     clock.advance(7_300);
     assert.equal(await recount(), clock.now() + 2_700);
+  });
+
+  it("is asked for by who joins and leaves, though no event ever comes", async () => {
+    const dan = await somebody("Dan", firestore);
+    await joinShow(deps(), { uid: dan.uid, isAdmin: false }, { showId });
+    assert.deepEqual(armed, [{ showId, notBefore: clock.now() }]);
+    await leaveShow(deps(), { uid: dan.uid, isAdmin: false }, { showId });
+    assert.equal(armed.length, 2);
+  });
+
+  it("does not keep one out when the queue does not answer", async () => {
+    const dan = await somebody("Dan", firestore);
+    const mute = { ...deps(), recounts: { enqueue: () => Promise.reject(new Error("mute")) } };
+    const { role } = await joinShow(mute, { uid: dan.uid, isAdmin: false }, { showId });
+    assert.equal(role, "listener");
   });
 
   it("is right when ten deliveries of one event count at once", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type { App } from "../../../local/clientApp/app.js";
+import { joinShow } from "../../src/audience/schema.js";
 import { refusal } from "../../../test/support/refusal.js";
 import {
   commentRef,
@@ -164,6 +165,39 @@ describe("a show's lifecycle, called", () => {
       const first = await adasApp.call(endShow, { showId });
       assert.deepEqual(await adasApp.call(endShow, { showId }), first);
     });
+
+    it("counts those who came since the last count, here and for good", async () => {
+      const showId = await showIn("live", ada);
+      await Promise.all(
+        ["Dan", "Eve"].map(async (name) => participantIn(showId, await somebody(name))),
+      );
+      const { summary } = await adasApp.call(endShow, { showId });
+      assert.deepEqual([summary.listeners, summary.peak], [2, 2]);
+      assert.equal((await snapshotOf(showId))?.audience?.listeners, 2);
+      assert.equal((await feedRef(firestore, showId).get()).data()?.audience.listeners, 2);
+    });
+
+    it("races with thirty who join: each is in, or is told that it is over", async () => {
+      const showId = await showIn("live", ada);
+      const apps = await Promise.all(
+        Array.from({ length: 30 }, async (_, index) => appOf(await somebody(`L${index}`))),
+      );
+      const [ended, ...joins] = await Promise.allSettled([
+        adasApp.call(endShow, { showId }),
+        ...apps.map((app) => app.call(joinShow, { showId })),
+      ]);
+      assert.equal(ended.status, "fulfilled");
+      for (const [index, join] of joins.entries()) {
+        const uid = apps[index]?.uid ?? "";
+        const place = (await participantRef(firestore, showId, uid).get()).data();
+        if (join.status === "fulfilled") assert.equal(place?.state, "present");
+        else {
+          refusal("SHOW_NOT_LIVE")(join.reason);
+          assert.equal(place, undefined);
+        }
+      }
+      await Promise.all(apps.map((app) => app.close()));
+    }).timeout(60_000);
 
     it("is for who leads while the creator is gone", async () => {
       const showId = await showIn("live", ada, { hostUid: dan.uid });

@@ -232,6 +232,30 @@ describe("the Spotify gateway", () => {
       assert.deepEqual(clock.slept, [250, 500]);
     });
 
+    it("reads a rate limit whose body is no JSON", async () => {
+      const { accessToken } = await grant();
+      await control.faults.set({
+        match: me,
+        times: 1,
+        status: 429,
+        headers: { "retry-after": "60", "content-type": "application/json" },
+        body: "<html>Too many requests</html>",
+      });
+      await assert.rejects(
+        gateway.getProfile(accessToken, inTenSeconds()),
+        refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 60 }),
+      );
+    });
+
+    it("does not send a code again of which a proxy does not know what became", async () => {
+      await control.faults.set({ match: "/api/token", times: 1, status: 504, after: true });
+      await assert.rejects(
+        gateway.exchangeCode(await authorize(), inTenSeconds()),
+        refuses("SPOTIFY_UNAVAILABLE"),
+      );
+      assert.equal(await requestsTo("/api/token"), 1);
+    });
+
     it("does not knock again when the whole app is out of quota", async () => {
       const { accessToken } = await grant();
       await control.faults.set({

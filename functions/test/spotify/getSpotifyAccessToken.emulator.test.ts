@@ -20,8 +20,8 @@ const persona = "creator-ada";
 const uid = `spotify_${personas.find(({ id }) => id === persona)?.accountId ?? ""}`;
 const firstKey = randomBytes(32).toString("base64");
 
-function refusalOf(outcome: PromiseSettledResult<unknown>): Refusal {
-  assert.ok(outcome.status === "rejected" && outcome.reason instanceof Refusal, "a refusal");
+function refusalOf(outcome: PromiseSettledResult<unknown> | undefined): Refusal {
+  assert.ok(outcome?.status === "rejected" && outcome.reason instanceof Refusal, "a refusal");
   return outcome.reason;
 }
 
@@ -157,7 +157,47 @@ describe("a person's shared access token", () => {
     }
     assert.equal(await refreshes(), 1);
     await control.faults.clear();
+
+    const { details } = refusalOf(
+      await Promise.allSettled([getSpotifyAccessToken(deps(), { uid })]).then(([later]) => later),
+    );
+    assert.ok((details.retryAfterSeconds ?? 0) > 30, "Spotify's word holds for who comes later");
+    assert.equal(await refreshes(), 1);
+    await credentialsRef(firestore, uid).update({
+      "refreshFailure.at": Timestamp.fromMillis(Date.now() - 41_000),
+    });
     assert.ok((await getSpotifyAccessToken(deps(), { uid })).accessToken);
+  });
+
+  it("keeps what Spotify rotated though the lease ran out under its holder", async () => {
+    await runOut();
+    const slow = {
+      ...deps(),
+      spotify: {
+        ...deps().spotify,
+        refreshAccessToken: async (refreshToken: string, deadline: number) => {
+          const grant = await deps().spotify.refreshAccessToken(refreshToken, deadline);
+          // Another call sees the lease end and takes it, while the grant is not yet stored.
+          await credentialsRef(firestore, uid).update({
+            lease: { id: "another", until: Timestamp.fromMillis(Date.now() + 300) },
+          });
+          return grant;
+        },
+      },
+    };
+    const { accessToken } = await getSpotifyAccessToken(slow, { uid });
+    assert.ok(await worksAtSpotify(accessToken));
+    await runOut();
+    assert.ok(await worksAtSpotify((await getSpotifyAccessToken(deps(), { uid })).accessToken));
+  });
+
+  it("is gone for one whose private account document is missing as well", async () => {
+    await runOut();
+    await accountRef(firestore, uid).delete();
+    await control.revoke(persona);
+    await assert.rejects(getSpotifyAccessToken(deps(), { uid }), {
+      reason: "SPOTIFY_RELINK_REQUIRED",
+    });
   });
 
   it("is gone with a revoked grant, for all who ask, until one signs in again", async () => {

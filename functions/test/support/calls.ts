@@ -126,6 +126,7 @@ async function linkedAccount(firestore: Firestore, remainingMs: number): Promise
     accessToken: cipher.encrypt("access", uid),
     expiresAt: Timestamp.fromMillis(Date.now() + remainingMs),
     scopes: [],
+    grantExpiresAt: Timestamp.fromMillis(Date.now() + 3_600_000),
     lease: null,
     refreshFailure: null,
     updatedAt: Timestamp.now(),

@@ -1,0 +1,16 @@
+import type { Firestore } from "firebase-admin/firestore";
+import { participantsRef } from "../collections.js";
+import { queries, select } from "../queries.js";
+
+/**
+ * How many are present, the creator not counted. Never a read of a transaction: a lock on all
+ * participants would make who joins wait for the count.
+ */
+export async function audienceCount(db: Firestore, showId: string): Promise<number> {
+  const present = select(participantsRef(db, showId), queries.presentAudience, "present", [
+    "cohost",
+    "speaker",
+    "listener",
+  ]);
+  return (await present.count().get()).data().count;
+}
