@@ -1,6 +1,9 @@
 import { doc, getDoc } from "firebase/firestore";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Endpoints } from "../../../local/suite/endpoints.js";
 import { openApp, type App } from "../../../local/clientApp/app.js";
 import { authorizeAt, SCOPES, signInAs } from "../../../local/clientApp/signIn.js";
@@ -233,6 +236,31 @@ describe("signing in with Spotify, called", () => {
     assert.equal((await accountRef(firestore, uid).get()).data()?.spotifyLinked, false);
     await signIn(id);
     assert.ok((await app.call(getSpotifyAccessToken, {})).accessToken);
+  });
+
+  it("writes no token, code or verifier into the functions' log", async function () {
+    const log = join(dirname(process.env.AMBIENT_ENDPOINTS ?? ""), "suite.log");
+    // A suite that was not started for the tests logs elsewhere.
+    if (!existsSync(log)) this.skip();
+    const { id, uid } = await newcomer();
+    const request = await authorizeAt(endpoints, id);
+    const answer = await app.call(signInWithSpotify, request);
+    await app.signIn(answer.customToken);
+    await credentialsRef(firestore, uid).update({ expiresAt: new Date(Date.now() + 1_000) });
+    const refreshed = await app.call(getSpotifyAccessToken, {});
+    await assert.rejects(app.call(signInWithSpotify, request), refusal("SPOTIFY_CODE_REJECTED"));
+
+    const written = await readFile(log, "utf8");
+    assert.ok(written.includes(uid), "the log tells of these calls");
+    for (const secret of [
+      request.code,
+      request.codeVerifier,
+      answer.customToken,
+      answer.spotify.accessToken,
+      refreshed.accessToken,
+    ]) {
+      assert.ok(!written.includes(secret));
+    }
   });
 
   it("leaves the credentials out of everybody's reach", async () => {
