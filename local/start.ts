@@ -27,6 +27,8 @@ async function run(): Promise<number> {
   const ports = choosePorts(process.env);
   const directory = await claimRunDirectory("start");
   try {
+    // A launcher that was killed could not do so.
+    await removeEndpoints(startEndpointsFile);
     const suite = await startSuite({
       directory,
       ports,
@@ -42,16 +44,23 @@ async function run(): Promise<number> {
 }
 
 async function serve(suite: Suite): Promise<number> {
-  showProgress("seeding people and shows");
-  await seed(suite.endpoints);
-  try {
+  const ended = Promise.race([suite.failed, interrupted()]);
+  let over = false;
+  const open = async (): Promise<void> => {
+    showProgress("seeding people and shows");
+    await seed(suite.endpoints);
+    if (over) return;
     await writeEndpoints(startEndpointsFile, suite.endpoints);
     console.log(renderWelcome(suite.endpoints, suite.logFile));
-    const failure = await Promise.race([suite.failed, interrupted()]);
+  };
+  try {
+    // Seeding would wait for an emulator that is gone.
+    const failure = await Promise.race([open().then(() => ended), ended]);
     if (failure === undefined) return 0;
     console.error(`\n${failure}`);
     return 1;
   } finally {
+    over = true;
     await removeEndpoints(startEndpointsFile);
   }
 }

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { signInWithSpotify } from "../../functions/src/identity/schema.js";
 import type { Endpoints } from "../suite/endpoints.js";
+import { codeChallengeOf } from "../spotify/accounts/pkce.js";
 import { spotifyControl } from "../spotify/control/client.js";
 import { openApp, type App } from "./app.js";
 
@@ -9,13 +10,12 @@ export const SCOPES = ["user-read-private", "user-read-email", "streaming"];
 /** What an app does before it calls: it authorizes at Spotify, with PKCE. */
 export async function authorizeAt(endpoints: Endpoints, persona: string) {
   const codeVerifier = randomBytes(32).toString("base64url");
-  const codeChallenge = createHash("sha256").update(codeVerifier).digest("base64url");
   const { code } = await spotifyControl(`http://${endpoints.spotify}`).authorize({
     persona,
     clientId: endpoints.spotifyClientId,
     redirectUri: endpoints.redirectUri,
     scopes: SCOPES,
-    codeChallenge,
+    codeChallenge: codeChallengeOf(codeVerifier),
   });
   return { code, redirectUri: endpoints.redirectUri, codeVerifier };
 }

@@ -1,7 +1,7 @@
 import { type ServerResponse, validateHeaderName, validateHeaderValue } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { ControlInputError, Input, required } from "./controlInput.js";
+import { z } from "zod";
 
 /** What an HTTP server says to one request. */
 export interface Answer {
@@ -10,68 +10,58 @@ export interface Answer {
   readonly body: string | Uint8Array;
 }
 
-/** A failure to act out: on the next `times` requests whose "METHOD /path" contains `match`. */
-export interface Fault {
-  readonly match: string;
-  readonly times: number;
-  /** With `headers` or `body`: this answer instead of the real one (status 200 unless told). */
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** A string is sent raw, so that malformed bodies can be; anything else as JSON. */
-  readonly body?: unknown;
-  /** Stall before answering. */
-  readonly delayMs?: number;
-  /** Cut the connection instead of answering. */
-  readonly drop?: boolean;
-  /** Process the request first, so that its effect stays although its answer is lost. */
-  readonly after?: boolean;
-}
-
 const longestStallMs = 10 * 60_000;
 
-/** A fault as a control request describes it; throws a ControlInputError that names the field. */
-export function parseFault(body: unknown): Fault {
-  const input = new Input(body);
-  const replaces = ["status", "headers", "body"].some((field) => input.has(field));
-  const match = required("match", input.string("match"));
-  const times = required("times", input.integer("times", 1, Number.MAX_SAFE_INTEGER));
-  const status = input.integer("status", 200, 599);
-  const headers = parseHeaders(input.strings("headers"));
-  const answerBody = input.any("body");
-  const delayMs = input.integer("delayMs", 0, longestStallMs);
-  const drop = input.boolean("drop") ?? false;
-  const after = input.boolean("after") ?? false;
-  input.end();
-  if (drop && replaces) {
-    throw new ControlInputError("drop", "leaves no answer to carry a status, headers or body");
-  }
-  if (!drop && !replaces && delayMs === undefined) {
-    throw new ControlInputError("status", "or headers, body, delayMs or drop must say what fails");
-  }
-  return {
-    match,
-    times,
-    ...(status !== undefined && { status }),
-    ...(headers !== undefined && { headers }),
-    ...(answerBody !== undefined && { body: answerBody }),
-    ...(delayMs !== undefined && { delayMs }),
-    ...(drop && { drop }),
-    ...(after && { after }),
-  };
-}
-
-/** Node throws on an invalid header, and it would do so in the middle of an answer. */
-function parseHeaders(given: ReadonlyMap<string, string> | undefined) {
-  if (given === undefined) return undefined;
-  for (const [name, value] of given) {
-    try {
-      validateHeaderName(name);
-      validateHeaderValue(name, value);
-    } catch {
-      throw new ControlInputError(`headers.${name}`, "is no valid HTTP header");
+const headers = z
+  .record(
+    z.string(),
+    // `{"Retry-After": 3}` is what people write.
+    z.union([z.string(), z.number().transform(String)], "must be a string or a number"),
+  )
+  .transform((given, context) => {
+    for (const [name, value] of Object.entries(given)) {
+      // Node throws on an invalid header, and it would do so in the middle of an answer.
+      try {
+        validateHeaderName(name);
+        validateHeaderValue(name, value);
+      } catch {
+        context.addIssue({ code: "custom", path: [name], message: "is no valid HTTP header" });
+      }
     }
-  }
-  return Object.fromEntries([...given].map(([name, value]) => [name.toLowerCase(), value]));
+    return Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+  });
+
+/** A failure to act out: on the next `times` requests whose "METHOD /path" contains `match`. */
+export const faultRequest = z
+  .strictObject({
+    match: z.string().min(1).max(500),
+    times: z.int().positive(),
+    /** With `headers` or `body`: this answer instead of the real one (status 200 unless told). */
+    status: z.int().min(200).max(599).exactOptional(),
+    headers: headers.exactOptional(),
+    /** A string is sent raw, so that malformed bodies can be; anything else as JSON. */
+    body: z.unknown().exactOptional(),
+    /** Stall before answering. */
+    delayMs: z.int().min(0).max(longestStallMs).exactOptional(),
+    /** Cut the connection instead of answering. */
+    drop: z.boolean().exactOptional(),
+    /** Process the request first, so that its effect stays although its answer is lost. */
+    after: z.boolean().exactOptional(),
+  })
+  .refine((fault) => fault.drop !== true || !replacesAnswer(fault), {
+    path: ["drop"],
+    error: "leaves no answer to carry a status, headers or body",
+  })
+  .refine((fault) => fault.drop === true || fault.delayMs !== undefined || replacesAnswer(fault), {
+    path: ["status"],
+    error: "or headers, body, delayMs or drop must say what fails",
+  });
+export type Fault = Readonly<z.output<typeof faultRequest>>;
+
+function replacesAnswer(fault: { status?: number; headers?: object; body?: unknown }): boolean {
+  return fault.status !== undefined || fault.headers !== undefined || fault.body !== undefined;
 }
 
 /** The faults in force, oldest first: several on one path are acted out one after the other. */
@@ -121,9 +111,8 @@ export async function answer(
 }
 
 function replacement(fault: Fault | undefined): Answer | undefined {
-  if (fault === undefined) return undefined;
+  if (fault === undefined || !replacesAnswer(fault)) return undefined;
   const { status, headers, body } = fault;
-  if (status === undefined && headers === undefined && body === undefined) return undefined;
   const type = body === undefined ? {} : { "content-type": "application/json" };
   return {
     status: status ?? 200,

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import type { Clock } from "./clock.js";
 import type { Grants } from "./grants.js";
 import { formOf } from "./accounts/form.js";
@@ -5,19 +7,19 @@ import { bearerToken } from "./webApi/bearer.js";
 import type { SpotifyRequest } from "./http.js";
 import type { People } from "./personaRegistry.js";
 
-export interface LoggedRequest {
-  readonly at: number;
-  readonly method: string;
-  readonly path: string;
+export const loggedRequest = z.strictObject({
+  at: z.number(),
+  method: z.string(),
+  path: z.string(),
   /** Null while unanswered, and for good when the connection was cut. */
-  status: number | null;
-  readonly persona?: string;
-  readonly grantType?: string;
-}
+  status: z.int().nullable(),
+  persona: z.string().exactOptional(),
+  /** Nothing that the caller chose freely: a secret in the wrong field must not reach the log. */
+  grantType: z.enum(["authorization_code", "refresh_token"]).exactOptional(),
+});
+export type LoggedRequest = z.infer<typeof loggedRequest>;
 
 const longestLog = 10_000;
-// Nothing that the caller chose freely: a secret in the wrong field must not reach the log.
-const loggedGrantTypes = ["authorization_code", "refresh_token"];
 
 /** Who asked for what, in order of arrival, without anything that opens a door. */
 export class RequestLog {
@@ -34,14 +36,16 @@ export class RequestLog {
 
   add(request: SpotifyRequest): LoggedRequest {
     const persona = this.#personaId(request);
-    const grantType = formOf(request).get("grant_type");
+    const grantType = loggedRequest.shape.grantType.safeParse(
+      formOf(request).get("grant_type"),
+    ).data;
     const entry: LoggedRequest = {
       at: this.#clock.now(),
       method: request.method,
       path: request.path,
       status: null,
       ...(persona !== undefined && { persona }),
-      ...(grantType !== null && loggedGrantTypes.includes(grantType) && { grantType }),
+      ...(grantType !== undefined && { grantType }),
     };
     this.#entries.push(entry);
     if (this.#entries.length > longestLog) this.#entries.shift();

@@ -41,6 +41,8 @@ export interface EmulatorsOptions {
 export interface Emulators {
   readonly logFile: string;
   readonly process: BackgroundProcess;
+  /** Says which one, if an emulator dies and the CLI goes on without it. */
+  readonly oneDied: Promise<string>;
 }
 
 const READY = "All emulators ready!";
@@ -54,6 +56,10 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
   const logFile = join(directory.path, "suite.log");
   const log = createWriteStream(logFile);
   let output = "";
+  let sayDied: (line: string) => void = () => undefined;
+  const oneDied = new Promise<string>((resolve) => {
+    sayDied = resolve;
+  });
   options.onProgress(`starting the emulators: ${only.join(", ")}`);
   const cli = startInBackground(
     process.execPath,
@@ -66,6 +72,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
         path: [jdk.binDirectory, rootBinaries],
         javaBinDirectory: jdk.binDirectory,
         more: firestore,
+        manifestDirectory: directory.path,
         functionsParallel: options.functionsParallel,
       }),
       signal: options.signal,
@@ -75,6 +82,8 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
         const plain = stripVTControlCharacters(text);
         log.write(plain);
         if (!output.includes(READY)) output += plain;
+        const died = /\w+ Emulator has exited upon receiving signal: \w+/.exec(plain);
+        if (died !== null) sayDied(died[0]);
       },
     },
   );
@@ -89,7 +98,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
     if (!(error instanceof LaunchError)) throw error;
     throw new LaunchError(`${error.message}\n${lastLines(output)}\nAll of it: ${logFile}`);
   }
-  return { logFile, process: cli };
+  return { logFile, process: cli, oneDied };
 }
 
 async function untilReady(cli: BackgroundProcess, isReady: () => boolean): Promise<void> {

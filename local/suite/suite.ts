@@ -34,7 +34,7 @@ export interface Suite {
   readonly endpoints: Endpoints;
   readonly logFile: string;
   stop(): Promise<void>;
-  /** Says what ended, if something does without having been stopped. */
+  /** Says what ended, if something does without having been stopped. Never settles otherwise. */
   readonly failed: Promise<string>;
 }
 
@@ -110,6 +110,9 @@ async function start(
         if (!stopped) resolve(what);
       };
       void emulators.process.exited.then(say(`The emulators ended: ${emulators.logFile}`));
+      void emulators.oneDied.then((line) => {
+        say(`${line}: ${emulators.logFile}`)();
+      });
       void watch?.exited.then(say("The functions' compiler ended."));
     }),
   };

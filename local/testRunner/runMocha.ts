@@ -29,8 +29,6 @@ export async function runMocha(
     cwd: root,
     env: {
       ...process.env,
-      // Output goes through a pipe: colour only where the person would see it.
-      FORCE_COLOR: process.stdout.isTTY ? "1" : "0",
       ...options.environment,
       [RESULTS_VARIABLE]: resultsFile,
     },
@@ -63,6 +61,8 @@ function mochaArguments(files: readonly string[]): readonly string[] {
   return [
     "--import=tsx",
     packageFile("mocha", "bin/mocha.js"),
+    // Output goes through a pipe: colour only where the person would see it.
+    process.stdout.isTTY ? "--color" : "--no-color",
     ...(inCi ? ["--forbid-only"] : []),
     ...files,
   ];

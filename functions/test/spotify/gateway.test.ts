@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { codeChallengeOf } from "../../../local/spotify/accounts/pkce.js";
 import { personas } from "../../../local/spotify/personas.js";
 import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control/client.js";
 import { startLocalSpotify, type LocalSpotify } from "../../../local/spotify/server.js";
@@ -103,7 +104,7 @@ describe("the Spotify gateway", () => {
 
     it("proves with PKCE that it is the one who asked", async () => {
       const verifier = randomBytes(32).toString("base64url");
-      const challenge = createHash("sha256").update(verifier).digest("base64url");
+      const challenge = codeChallengeOf(verifier);
       const request = await authorize("creator-ada", challenge);
       for (const codeVerifier of [undefined, randomBytes(32).toString("base64url")]) {
         const attempt = await authorize("creator-ada", challenge);

@@ -1,7 +1,9 @@
-import type { Fault } from "../../faults/faults.js";
-import type { Persona } from "../personas.js";
-import type { LoggedRequest } from "../requestLog.js";
+import { z } from "zod";
+
+import type { faultRequest } from "../../faults/faults.js";
+import { loggedRequest, type LoggedRequest } from "../requestLog.js";
 import type { QuotaMode } from "../state.js";
+import type { ExpireRequest, PersonaRequest } from "./requests.js";
 
 export interface Authorization {
   readonly persona: string;
@@ -16,16 +18,16 @@ export interface Authorization {
 /** What a test says to a running local Spotify. */
 export interface SpotifyControl {
   readonly faults: {
-    set(fault: Fault): Promise<void>;
+    set(fault: z.input<typeof faultRequest>): Promise<void>;
     clear(): Promise<void>;
   };
-  expire(persona: string, what?: "access" | "refresh"): Promise<void>;
+  expire(persona: string, what?: ExpireRequest["what"]): Promise<void>;
   revoke(persona: string): Promise<void>;
   requests(): Promise<LoggedRequest[]>;
   clearRequests(): Promise<void>;
   advanceClock(ms: number): Promise<void>;
   resetClock(): Promise<void>;
-  changePersona(change: Partial<Persona> & { readonly id: string }): Promise<void>;
+  changePersona(change: PersonaRequest): Promise<void>;
   setQuotaMode(quotaMode: QuotaMode): Promise<void>;
   setRefreshTokenRotation(rotateRefreshTokens: boolean): Promise<void>;
   /** Signs in as the persona would, up to the redirect. */
@@ -52,7 +54,7 @@ export function spotifyControl(url: string): SpotifyControl {
     faults: { set: (fault) => post("faults", fault), clear: () => remove("faults") },
     expire: (persona, what = "access") => post("expire", { persona, what }),
     revoke: (persona) => post("revoke", { persona }),
-    requests: async () => loggedRequests(JSON.parse(await send("GET", "requests"))),
+    requests: async () => z.array(loggedRequest).parse(JSON.parse(await send("GET", "requests"))),
     clearRequests: () => remove("requests"),
     advanceClock: (advanceMs) => post("clock", { advanceMs }),
     resetClock: () => remove("clock"),
@@ -86,13 +88,4 @@ async function authorize(url: string, authorization: Authorization) {
   const code = answer.get("code");
   if (code === null) throw new Error(`GET /authorize: ${answer.get("error") ?? "no code"}`);
   return { code, state: answer.get("state") };
-}
-
-function loggedRequests(value: unknown): LoggedRequest[] {
-  if (Array.isArray(value) && value.every(isLoggedRequest)) return value;
-  throw new Error("GET requests: not a request log");
-}
-
-function isLoggedRequest(value: unknown): value is LoggedRequest {
-  return typeof value === "object" && value !== null && "at" in value && "status" in value;
 }

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
-import { basic, object, useBench } from "../spotify/support.js";
+import { basic, object, useSpotifyHarness } from "../spotify/support.js";
 
 describe("faults", () => {
-  const bench = useBench();
-  const get = (path = "/v1/me") => fetch(bench().url + path);
+  const harness = useSpotifyHarness();
+  const get = (path = "/v1/me") => fetch(harness().url + path);
 
   it("answers the next matching requests as told, and then the real ones again", async () => {
-    await bench().control.faults.set({
+    await harness().control.faults.set({
       match: "GET /v1/me",
       times: 2,
       status: 429,
@@ -24,8 +24,14 @@ describe("faults", () => {
     assert.equal((await get()).status, 401);
   });
 
+  it("takes numbers as header values", async () => {
+    const fault = { match: "/v1/me", times: 1, status: 429, headers: { "Retry-After": 3 } };
+    await harness().control.faults.set(fault);
+    assert.equal((await get()).headers.get("retry-after"), "3");
+  });
+
   it("can leave Retry-After out", async () => {
-    await bench().control.faults.set({ match: "/v1/me", times: 1, status: 429 });
+    await harness().control.faults.set({ match: "/v1/me", times: 1, status: 429 });
     const response = await get();
     assert.equal(response.status, 429);
     assert.equal(response.headers.get("retry-after"), null);
@@ -33,97 +39,97 @@ describe("faults", () => {
   });
 
   it("leaves other paths and methods alone", async () => {
-    await bench().control.faults.set({ match: "POST /v1/me", times: 1, status: 500 });
+    await harness().control.faults.set({ match: "POST /v1/me", times: 1, status: 500 });
     assert.equal((await get()).status, 401);
     assert.equal((await get("/v1/nothing")).status, 404);
   });
 
   it("does not look at the query", async () => {
-    await bench().control.faults.set({ match: "secret", times: 1, status: 500 });
+    await harness().control.faults.set({ match: "secret", times: 1, status: 500 });
     assert.equal((await get("/v1/me?q=secret")).status, 401);
   });
 
   it("acts out several in the order in which they came", async () => {
-    await bench().control.faults.set({ match: "/v1/me", times: 1, status: 503 });
-    await bench().control.faults.set({ match: "/v1/", times: 1, status: 502 });
+    await harness().control.faults.set({ match: "/v1/me", times: 1, status: 503 });
+    await harness().control.faults.set({ match: "/v1/", times: 1, status: 502 });
     const statuses = [await get(), await get(), await get()].map(({ status }) => status);
     assert.deepEqual(statuses, [503, 502, 401]);
   });
 
   it("sends a string raw, so that JSON can be malformed", async () => {
-    await bench().control.faults.set({ match: "/v1/me", times: 1, body: '{"id": "ada' });
+    await harness().control.faults.set({ match: "/v1/me", times: 1, body: '{"id": "ada' });
     const response = await get();
     assert.equal(response.status, 200);
     assert.equal(await response.text(), '{"id": "ada');
   });
 
   it("stalls, and then answers normally", async () => {
-    const { accessToken } = await bench().signIn();
-    await bench().control.faults.set({ match: "/v1/me", times: 1, delayMs: 40 });
+    const { accessToken } = await harness().signIn();
+    await harness().control.faults.set({ match: "/v1/me", times: 1, delayMs: 40 });
     const start = performance.now();
-    assert.equal((await bench().me(accessToken)).status, 200);
+    assert.equal((await harness().me(accessToken)).status, 200);
     assert(performance.now() - start >= 39);
   });
 
   it("stalls, and then fails", async () => {
-    await bench().control.faults.set({ match: "/v1/me", times: 1, delayMs: 1, status: 503 });
+    await harness().control.faults.set({ match: "/v1/me", times: 1, delayMs: 1, status: 503 });
     assert.equal((await get()).status, 503);
   });
 
   it("cuts the connection; the request had no effect", async () => {
-    const { refreshToken } = await bench().signIn();
-    await bench().control.faults.set({ match: "POST /api/token", times: 1, drop: true });
-    await assert.rejects(bench().refresh(refreshToken), TypeError);
-    assert.equal((await bench().refresh(refreshToken)).status, 200);
+    const { refreshToken } = await harness().signIn();
+    await harness().control.faults.set({ match: "POST /api/token", times: 1, drop: true });
+    await assert.rejects(harness().refresh(refreshToken), TypeError);
+    assert.equal((await harness().refresh(refreshToken)).status, 200);
   });
 
   it("cuts the connection after the effect: a lost answer", async () => {
-    const { refreshToken } = await bench().signIn();
+    const { refreshToken } = await harness().signIn();
     const fault = { match: "POST /api/token", times: 1, drop: true, after: true };
-    await bench().control.faults.set(fault);
-    await assert.rejects(bench().refresh(refreshToken), TypeError);
-    const { status, body } = await bench().refresh(refreshToken);
+    await harness().control.faults.set(fault);
+    await assert.rejects(harness().refresh(refreshToken), TypeError);
+    const { status, body } = await harness().refresh(refreshToken);
     assert.equal(status, 400);
     assert.equal(body.error_description, "Invalid refresh token");
   });
 
   it("can fail with an answer after the effect", async () => {
-    const code = await bench().code();
-    await bench().control.faults.set({
+    const code = await harness().code();
+    await harness().control.faults.set({
       match: "/api/token",
       times: 1,
       status: 502,
       body: {},
       after: true,
     });
-    assert.equal((await bench().exchange(code)).status, 502);
-    assert.equal((await bench().exchange(code)).status, 400);
+    assert.equal((await harness().exchange(code)).status, 502);
+    assert.equal((await harness().exchange(code)).status, 400);
   });
 
   it("leaves the request of a caller who hung up during a stall undone", async () => {
-    const { refreshToken } = await bench().signIn();
-    await bench().control.faults.set({ match: "/api/token", times: 1, delayMs: 600_000 });
+    const { refreshToken } = await harness().signIn();
+    await harness().control.faults.set({ match: "/api/token", times: 1, delayMs: 600_000 });
     const hangUp = new AbortController();
-    const stalled = fetch(`${bench().url}/api/token`, {
+    const stalled = fetch(`${harness().url}/api/token`, {
       method: "POST",
       headers: { authorization: basic },
       body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken }),
       signal: hangUp.signal,
     });
     const refused = assert.rejects(stalled);
-    while ((await bench().control.requests()).at(-1)?.status !== null);
+    while ((await harness().control.requests()).at(-1)?.status !== null);
     hangUp.abort();
     await refused;
-    assert.equal((await bench().refresh(refreshToken)).status, 200);
-    const statuses = (await bench().control.requests()).map(({ status }) => status);
+    assert.equal((await harness().refresh(refreshToken)).status, 200);
+    const statuses = (await harness().control.requests()).map(({ status }) => status);
     assert.deepEqual(statuses.slice(-2), [null, 200]);
   });
 
   it("are lifted by clearing, and control answers while everything fails", async () => {
-    await bench().control.faults.set({ match: "/", times: 1000, drop: true });
+    await harness().control.faults.set({ match: "/", times: 1000, drop: true });
     await assert.rejects(get(), TypeError);
-    await bench().control.advanceClock(1);
-    await bench().control.faults.clear();
+    await harness().control.advanceClock(1);
+    await harness().control.faults.clear();
     assert.equal((await get()).status, 401);
   });
 
@@ -154,7 +160,7 @@ describe("faults", () => {
       ["body", null],
     ];
     for (const [field, fault] of wrong) {
-      const { status, text } = await bench().raw("POST", "faults", JSON.stringify(fault));
+      const { status, text } = await harness().raw("POST", "faults", JSON.stringify(fault));
       assert.equal(status, 400, text);
       assert.match(text, new RegExp(`"field":"${field}"`));
     }

@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
 
-import { appRedirectUri, clientId, codeChallenge, redirectUri, useBench } from "./support.js";
+import {
+  appRedirectUri,
+  clientId,
+  codeChallenge,
+  redirectUri,
+  useSpotifyHarness,
+} from "./support.js";
 
 describe("GET /authorize", () => {
-  const bench = useBench();
+  const harness = useSpotifyHarness();
   const valid = { response_type: "code", client_id: clientId, redirect_uri: redirectUri };
 
   function authorize(params: Record<string, string>): Promise<Response> {
     const query = new URLSearchParams(params);
-    return fetch(`${bench().url}/authorize?${query.toString()}`, { redirect: "manual" });
+    return fetch(`${harness().url}/authorize?${query.toString()}`, { redirect: "manual" });
   }
 
   function redirectOf(response: Response): URL {
@@ -86,7 +92,7 @@ describe("GET /authorize", () => {
   });
 
   it("takes no POST", async () => {
-    const response = await fetch(`${bench().url}/authorize`, { method: "POST" });
+    const response = await fetch(`${harness().url}/authorize`, { method: "POST" });
     assert.equal(response.status, 405);
   });
 
@@ -101,11 +107,13 @@ describe("GET /authorize", () => {
     assert.match(page, /Agree as 31wlk5r2hdqj7nayex3v6ztbmupc/);
     const href = /href="([^"]+)" aria-label="Agree as Ada Okafor"/.exec(page)?.[1];
     assert(href !== undefined);
-    const agreed = await fetch(bench().url + href.replaceAll("&amp;", "&"), { redirect: "manual" });
+    const agreed = await fetch(harness().url + href.replaceAll("&amp;", "&"), {
+      redirect: "manual",
+    });
     const url = redirectOf(agreed);
     assert.equal(url.searchParams.get("state"), state);
     const code = url.searchParams.get("code") ?? "";
-    const { body } = await bench().exchange(code);
+    const { body } = await harness().exchange(code);
     assert.equal(body.scope, "user-read-email streaming");
   });
 
@@ -117,7 +125,7 @@ describe("GET /authorize", () => {
 
   it("escapes what the request and the personas put on the page", async () => {
     const attack = `"><script>alert('x')</script>`;
-    await bench().control.changePersona({ id: "creator-ada", displayName: attack });
+    await harness().control.changePersona({ id: "creator-ada", displayName: attack });
     const page = await (await authorize({ ...valid, scope: attack, state: attack })).text();
     assert.doesNotMatch(page, /<script|'x'/);
     assert.match(page, /Agree as &quot;&gt;&lt;script&gt;/);

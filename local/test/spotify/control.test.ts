@@ -5,20 +5,20 @@ import {
   clientSecret,
   codeChallenge,
   redirectUri,
-  useBench,
+  useSpotifyHarness,
   verifier,
 } from "./support.js";
 
 describe("control: the request log", () => {
-  const bench = useBench();
+  const harness = useSpotifyHarness();
 
   it("says who asked for what and how it ended", async () => {
-    const { accessToken, refreshToken } = await bench().signIn("creator-ada");
-    await bench().me(accessToken);
-    await bench().refresh(refreshToken);
-    await bench().refresh(refreshToken);
-    await fetch(`${bench().url}/v1/nothing?secret=1`);
-    const log = await bench().control.requests();
+    const { accessToken, refreshToken } = await harness().signIn("creator-ada");
+    await harness().me(accessToken);
+    await harness().refresh(refreshToken);
+    await harness().refresh(refreshToken);
+    await fetch(`${harness().url}/v1/nothing?secret=1`);
+    const log = await harness().control.requests();
     assert.deepEqual(
       log.map((entry) => ({ ...entry, at: 0 })),
       [
@@ -56,8 +56,8 @@ describe("control: the request log", () => {
   });
 
   it("holds no code, token, secret, verifier or query", async () => {
-    const code = await bench().code("listener-dan", { codeChallenge });
-    const { body } = await bench().token(
+    const code = await harness().code("listener-dan", { codeChallenge });
+    const { body } = await harness().token(
       {
         client_id: clientId,
         client_secret: clientSecret,
@@ -70,23 +70,23 @@ describe("control: the request log", () => {
     );
     const { access_token, refresh_token } = body;
     assert(typeof access_token === "string" && typeof refresh_token === "string");
-    await bench().me(access_token);
-    await bench().refresh(refresh_token);
-    await bench().token({ grant_type: refresh_token });
-    const { text } = await bench().raw("GET", "requests");
+    await harness().me(access_token);
+    await harness().refresh(refresh_token);
+    await harness().token({ grant_type: refresh_token });
+    const { text } = await harness().raw("GET", "requests");
     for (const secret of [code, access_token, refresh_token, clientSecret, verifier, "?"]) {
       assert.equal(text.includes(secret), false);
     }
   });
 
   it("knows the persona of a request that a fault answered, and its status", async () => {
-    const { accessToken } = await bench().signIn("listener-fay");
-    await bench().control.clearRequests();
-    await bench().control.faults.set({ match: "/v1/me", times: 1, status: 503 });
-    await bench().me(accessToken);
-    await bench().control.faults.set({ match: "/v1/me", times: 1, drop: true });
-    await assert.rejects(bench().me(accessToken));
-    const log = await bench().control.requests();
+    const { accessToken } = await harness().signIn("listener-fay");
+    await harness().control.clearRequests();
+    await harness().control.faults.set({ match: "/v1/me", times: 1, status: 503 });
+    await harness().me(accessToken);
+    await harness().control.faults.set({ match: "/v1/me", times: 1, drop: true });
+    await assert.rejects(harness().me(accessToken));
+    const log = await harness().control.requests();
     assert.deepEqual(
       log.map(({ persona, status }) => [persona, status]),
       [
@@ -97,39 +97,39 @@ describe("control: the request log", () => {
   });
 
   it("is cleared, and never holds control requests", async () => {
-    await bench().signIn();
-    await bench().control.clearRequests();
-    assert.deepEqual(await bench().control.requests(), []);
+    await harness().signIn();
+    await harness().control.clearRequests();
+    assert.deepEqual(await harness().control.requests(), []);
   });
 });
 
 describe("control: the clock", () => {
-  const bench = useBench();
+  const harness = useSpotifyHarness();
 
   it("adds up and comes back to real time", async () => {
-    const { accessToken } = await bench().signIn();
-    await bench().control.advanceClock(1_800_000);
-    assert.equal((await bench().me(accessToken)).status, 200);
-    await bench().control.advanceClock(1_800_000);
-    assert.equal((await bench().me(accessToken)).status, 401);
-    await bench().control.resetClock();
-    assert.equal((await bench().me(accessToken)).status, 200);
+    const { accessToken } = await harness().signIn();
+    await harness().control.advanceClock(1_800_000);
+    assert.equal((await harness().me(accessToken)).status, 200);
+    await harness().control.advanceClock(1_800_000);
+    assert.equal((await harness().me(accessToken)).status, 401);
+    await harness().control.resetClock();
+    assert.equal((await harness().me(accessToken)).status, 200);
   });
 });
 
 describe("control: personas and mode", () => {
-  const bench = useBench();
+  const harness = useSpotifyHarness();
 
   it("adds a persona, who can then sign in", async () => {
-    await bench().control.changePersona({ id: "listener-ivy", displayName: "Ivy" });
-    const { accessToken } = await bench().signIn("listener-ivy");
-    assert.match(await (await bench().me(accessToken)).text(), /"account_id":"[\w]{22}".*"Ivy"/);
+    await harness().control.changePersona({ id: "listener-ivy", displayName: "Ivy" });
+    const { accessToken } = await harness().signIn("listener-ivy");
+    assert.match(await (await harness().me(accessToken)).text(), /"account_id":"[\w]{22}".*"Ivy"/);
   });
 
   it("changes only what was named", async () => {
-    await bench().control.changePersona({ id: "creator-ada", product: "free" });
-    await bench().control.changePersona({ id: "creator-ada", imageUrl: null });
-    const { text } = await bench().raw("POST", "personas", JSON.stringify({ id: "creator-ada" }));
+    await harness().control.changePersona({ id: "creator-ada", product: "free" });
+    await harness().control.changePersona({ id: "creator-ada", imageUrl: null });
+    const { text } = await harness().raw("POST", "personas", JSON.stringify({ id: "creator-ada" }));
     assert.match(text, /"product":"free"/);
     assert.match(text, /"imageUrl":null/);
     assert.match(text, /"displayName":"Ada Okafor"/);
@@ -137,13 +137,13 @@ describe("control: personas and mode", () => {
 
   it("does not touch the list that the server was started with", async () => {
     const { personas } = await import("../../spotify/personas.js");
-    await bench().control.changePersona({ id: "creator-ada", displayName: "Someone" });
+    await harness().control.changePersona({ id: "creator-ada", displayName: "Someone" });
     assert.equal(personas.find(({ id }) => id === "creator-ada")?.displayName, "Ada Okafor");
   });
 });
 
 describe("control: bad input", () => {
-  const bench = useBench();
+  const harness = useSpotifyHarness();
 
   it("is refused, naming the field", async () => {
     const wrong: [string, string, unknown][] = [
@@ -168,7 +168,7 @@ describe("control: bad input", () => {
       ["mode", "rotateRefreshTokens", { rotateRefreshTokens: 1 }],
     ];
     for (const [operation, field, body] of wrong) {
-      const { status, text } = await bench().raw("POST", operation, JSON.stringify(body));
+      const { status, text } = await harness().raw("POST", operation, JSON.stringify(body));
       assert.equal(status, 400, `${operation} ${JSON.stringify(body)}: ${text}`);
       assert.match(text, new RegExp(`"field":"${field}"`));
     }
@@ -176,33 +176,33 @@ describe("control: bad input", () => {
 
   it("that is no JSON is refused", async () => {
     for (const body of ["", "{", "\u0000"]) {
-      const { status, text } = await bench().raw("POST", "clock", body);
+      const { status, text } = await harness().raw("POST", "clock", body);
       assert.equal(status, 400);
       assert.match(text, /"field":"body"/);
     }
   });
 
   it("for an unknown operation is a 404, and the client rejects", async () => {
-    assert.equal((await bench().raw("POST", "nothing", "{}")).status, 404);
-    assert.equal((await bench().raw("PUT", "faults", "{}")).status, 404);
-    await assert.rejects(bench().control.revoke("nobody"), /400.*"persona"/);
+    assert.equal((await harness().raw("POST", "nothing", "{}")).status, 404);
+    assert.equal((await harness().raw("PUT", "faults", "{}")).status, 404);
+    await assert.rejects(harness().control.revoke("nobody"), /400.*"persona"/);
   });
 });
 
 describe("control: authorize", () => {
-  const bench = useBench();
+  const harness = useSpotifyHarness();
   const authorization = { persona: "creator-ada", redirectUri, clientId };
 
   it("gives the code and the state", async () => {
-    const { code, state } = await bench().control.authorize({ ...authorization, state: "s" });
+    const { code, state } = await harness().control.authorize({ ...authorization, state: "s" });
     assert.equal(state, "s");
-    assert.equal((await bench().exchange(code)).status, 200);
+    assert.equal((await harness().exchange(code)).status, 200);
   });
 
   it("rejects in Spotify's words", async () => {
     const elsewhere = { ...authorization, redirectUri: "https://elsewhere.example/" };
-    await assert.rejects(bench().control.authorize(elsewhere), /Invalid redirect URI/);
+    await assert.rejects(harness().control.authorize(elsewhere), /Invalid redirect URI/);
     const broken = { ...authorization, codeChallenge: "short" };
-    await assert.rejects(bench().control.authorize(broken), /invalid_request/);
+    await assert.rejects(harness().control.authorize(broken), /invalid_request/);
   });
 });

@@ -4,26 +4,35 @@ import { connect } from "node:net";
 
 import { personas } from "../../spotify/personas.js";
 import { startLocalSpotify } from "../../spotify/server.js";
-import { basic, Bench, clientId, clientSecret, redirectUri, useBench } from "./support.js";
+import {
+  basic,
+  SpotifyHarness,
+  clientId,
+  clientSecret,
+  redirectUri,
+  useSpotifyHarness,
+} from "./support.js";
 
 describe("the server", () => {
-  const bench = useBench();
+  const harness = useSpotifyHarness();
 
   it("listens on the loopback and says where", () => {
-    const { url, port } = bench().spotify;
+    const { url, port } = harness().spotify;
     assert(port > 0);
     assert.equal(url, `http://127.0.0.1:${port}`);
   });
 
   it("rejects with EADDRINUSE when the port is taken", async () => {
-    const { port } = bench().spotify;
+    const { port } = harness().spotify;
     const options = { clientId, clientSecret, redirectUris: [redirectUri], personas };
     await assert.rejects(startLocalSpotify({ ...options, port }), { code: "EADDRINUSE" });
   });
 
   it("starts in the quota mode that it is given", async () => {
     const options = { clientId, clientSecret, redirectUris: [redirectUri], personas };
-    const extended = new Bench(await startLocalSpotify({ ...options, quotaMode: "extended" }));
+    const extended = new SpotifyHarness(
+      await startLocalSpotify({ ...options, quotaMode: "extended" }),
+    );
     try {
       const { accessToken } = await extended.signIn();
       assert.match(await (await extended.me(accessToken)).text(), /"followers"/);
@@ -33,18 +42,18 @@ describe("the server", () => {
   });
 
   it("ends stalled connections when it closes, and closes twice", async () => {
-    await bench().control.faults.set({ match: "/v1/me", times: 1, delayMs: 600_000 });
-    const stalled = assert.rejects(fetch(`${bench().url}/v1/me`), TypeError);
-    while ((await bench().control.requests()).length === 0);
-    await bench().spotify.close();
+    await harness().control.faults.set({ match: "/v1/me", times: 1, delayMs: 600_000 });
+    const stalled = assert.rejects(fetch(`${harness().url}/v1/me`), TypeError);
+    while ((await harness().control.requests()).length === 0);
+    await harness().spotify.close();
     await stalled;
-    await bench().spotify.close();
-    await assert.rejects(fetch(`${bench().url}/v1/me`), TypeError);
+    await harness().spotify.close();
+    await assert.rejects(fetch(`${harness().url}/v1/me`), TypeError);
   });
 
   it("refuses large bodies everywhere", async () => {
     for (const path of ["/api/token", "/v1/me", "/authorize", "/__control/clock"]) {
-      const response = await fetch(bench().url + path, {
+      const response = await fetch(harness().url + path, {
         method: "POST",
         headers: { authorization: basic },
         body: "x".repeat(64 * 1024 + 1),
@@ -54,7 +63,7 @@ describe("the server", () => {
   });
 
   it("hangs up on a body that does not end", async () => {
-    const socket = connect(bench().spotify.port, "127.0.0.1");
+    const socket = connect(harness().spotify.port, "127.0.0.1");
     const pour = () => {
       while (socket.writable && socket.write("x".repeat(64 * 1024)));
     };
@@ -64,29 +73,29 @@ describe("the server", () => {
     // Not `once`, which rejects with the EPIPE that being hung up on brings.
     await new Promise((resolve) => socket.on("close", resolve));
     assert(socket.bytesWritten < 100_000_000);
-    assert.equal((await fetch(`${bench().url}/v1/me`)).status, 401);
+    assert.equal((await fetch(`${harness().url}/v1/me`)).status, 401);
   });
 
   it("survives requests that are none", async () => {
     const targets = ["GET // HTTP/1.1", "GET * HTTP/1.1", "GET /v1/%E0%A4%A HTTP/1.1", "nonsense"];
     for (const line of targets) {
-      const socket = connect(bench().spotify.port, "127.0.0.1");
+      const socket = connect(harness().spotify.port, "127.0.0.1");
       socket.end(`${line}\r\nhost: x\r\nconnection: close\r\n\r\n`);
       let reply = "";
       socket.setEncoding("utf8").on("data", (data: string) => (reply += data));
       await once(socket, "close");
       assert.match(reply, /^HTTP\/1\.1 40[04] /, line);
     }
-    assert.equal((await fetch(`${bench().url}/v1/me`)).status, 401);
+    assert.equal((await fetch(`${harness().url}/v1/me`)).status, 401);
   });
 
   it("survives a caller who hangs up in the middle of his body", async () => {
-    const socket = connect(bench().spotify.port, "127.0.0.1");
+    const socket = connect(harness().spotify.port, "127.0.0.1");
     socket.write("POST /api/token HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\npart");
     await once(socket, "connect");
     socket.destroy();
     await once(socket, "close");
-    assert.equal((await fetch(`${bench().url}/v1/me`)).status, 401);
+    assert.equal((await fetch(`${harness().url}/v1/me`)).status, 401);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 
+import { codeChallengeOf } from "../../spotify/accounts/pkce.js";
 import { type SpotifyControl, spotifyControl } from "../../spotify/control/client.js";
 import { personas } from "../../spotify/personas.js";
 import { type LocalSpotify, startLocalSpotify } from "../../spotify/server.js";
@@ -12,7 +12,7 @@ export const appRedirectUri = "ambient://spotify";
 
 export const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
 export const verifier = "a-verifier-of-at-least-forty-three-characters-for-the-tests";
-export const codeChallenge = createHash("sha256").update(verifier).digest("base64url");
+export const codeChallenge = codeChallengeOf(verifier);
 
 export interface Reply {
   status: number;
@@ -21,7 +21,7 @@ export interface Reply {
 }
 
 /** A local Spotify of its own for each test, and a client app's usual requests. */
-export class Bench {
+export class SpotifyHarness {
   readonly spotify: LocalSpotify;
   readonly control: SpotifyControl;
 
@@ -30,9 +30,11 @@ export class Bench {
     this.control = spotifyControl(spotify.url);
   }
 
-  static async start(): Promise<Bench> {
+  static async start(): Promise<SpotifyHarness> {
     const redirectUris = [redirectUri, appRedirectUri];
-    return new Bench(await startLocalSpotify({ clientId, clientSecret, redirectUris, personas }));
+    return new SpotifyHarness(
+      await startLocalSpotify({ clientId, clientSecret, redirectUris, personas }),
+    );
   }
 
   get url(): string {
@@ -104,16 +106,16 @@ export function assertOAuthError(reply: Reply, error: string, description: strin
 }
 
 /** Runs before and after each test of the suite that calls it. */
-export function useBench(): () => Bench {
-  let bench: Bench | undefined;
+export function useSpotifyHarness(): () => SpotifyHarness {
+  let harness: SpotifyHarness | undefined;
   beforeEach(async () => {
-    bench = await Bench.start();
+    harness = await SpotifyHarness.start();
   });
   afterEach(async () => {
-    await bench?.spotify.close();
+    await harness?.spotify.close();
   });
   return () => {
-    assert(bench !== undefined);
-    return bench;
+    assert(harness !== undefined);
+    return harness;
   };
 }

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 
-import { object, useBench } from "./support.js";
+import { object, useSpotifyHarness } from "./support.js";
 
 const allScopes = ["user-read-email", "user-read-private"];
 
 describe("GET /v1/me", () => {
-  const bench = useBench();
+  const harness = useSpotifyHarness();
 
   async function profile(persona: string, scopes = allScopes) {
-    const { accessToken } = await bench().signIn(persona, scopes);
-    const response = await bench().me(accessToken);
+    const { accessToken } = await harness().signIn(persona, scopes);
+    const response = await harness().me(accessToken);
     assert.equal(response.status, 200);
     return object(response);
   }
@@ -34,7 +34,7 @@ describe("GET /v1/me", () => {
   });
 
   it("in extended mode adds what the scopes allow", async () => {
-    await bench().control.setQuotaMode("extended");
+    await harness().control.setQuotaMode("extended");
     const full = await profile("listener-gus");
     assert.equal(full.email, "gus@example.com");
     assert.equal(full.country, "NL");
@@ -57,13 +57,13 @@ describe("GET /v1/me", () => {
   });
 
   it("shows a changed id at once, under the same account_id", async () => {
-    const { accessToken } = await bench().signIn("creator-ben");
-    await bench().control.changePersona({
+    const { accessToken } = await harness().signIn("creator-ben");
+    await harness().control.changePersona({
       id: "creator-ben",
       spotifyId: "ben new",
       displayName: null,
     });
-    const after = await object(await bench().me(accessToken));
+    const after = await object(await harness().me(accessToken));
     assert.equal(after.id, "ben new");
     assert.equal(after.account_id, "1uPzK8sWq5JvXo3RgTyA6e");
     assert.equal(after.display_name, null);
@@ -71,16 +71,16 @@ describe("GET /v1/me", () => {
   });
 
   it("can lack the account_id", async () => {
-    await bench().control.changePersona({ id: "creator-ben", accountId: null });
+    await harness().control.changePersona({ id: "creator-ben", accountId: null });
     assert.equal("account_id" in (await profile("creator-ben")), false);
   });
 });
 
 describe("/v1: the door", () => {
-  const bench = useBench();
+  const harness = useSpotifyHarness();
 
   async function me(authorization?: string) {
-    const response = await fetch(`${bench().url}/v1/me`, {
+    const response = await fetch(`${harness().url}/v1/me`, {
       headers: authorization === undefined ? {} : { authorization },
     });
     return { response, body: await object(response) };
@@ -100,8 +100,8 @@ describe("/v1: the door", () => {
   });
 
   it("refuses tokens it never gave, a refresh token, and a revoked one", async () => {
-    const { accessToken, refreshToken } = await bench().signIn();
-    await bench().control.revoke("listener-dan");
+    const { accessToken, refreshToken } = await harness().signIn();
+    await harness().control.revoke("listener-dan");
     for (const token of ["nonsense", refreshToken, accessToken]) {
       const { response, body } = await me(`Bearer ${token}`);
       assert.equal(response.status, 401);
@@ -110,10 +110,10 @@ describe("/v1: the door", () => {
   });
 
   it("lets an access token live for an hour", async () => {
-    const { accessToken } = await bench().signIn();
-    await bench().control.advanceClock(3_590_000);
+    const { accessToken } = await harness().signIn();
+    await harness().control.advanceClock(3_590_000);
     assert.equal((await me(`Bearer ${accessToken}`)).response.status, 200);
-    await bench().control.advanceClock(10_000);
+    await harness().control.advanceClock(10_000);
     const { response, body } = await me(`Bearer ${accessToken}`);
     assert.equal(response.status, 401);
     assert.deepEqual(body, { error: { status: 401, message: "The access token expired" } });
@@ -121,45 +121,45 @@ describe("/v1: the door", () => {
   });
 
   it("can be told that the access tokens of one persona expired", async () => {
-    const dan = await bench().signIn("listener-dan");
-    const eve = await bench().signIn("listener-eve");
-    await bench().control.expire("listener-dan");
+    const dan = await harness().signIn("listener-dan");
+    const eve = await harness().signIn("listener-eve");
+    await harness().control.expire("listener-dan");
     const { body } = await me(`Bearer ${dan.accessToken}`);
     assert.deepEqual(body, { error: { status: 401, message: "The access token expired" } });
     assert.equal((await me(`Bearer ${eve.accessToken}`)).response.status, 200);
-    assert.equal((await bench().refresh(dan.refreshToken)).status, 200);
+    assert.equal((await harness().refresh(dan.refreshToken)).status, 200);
   });
 
   it("lets an account off the allow-list log in and refuses it here, in plain text", async () => {
-    const { accessToken } = await bench().signIn("listener-hal");
-    const response = await bench().me(accessToken);
+    const { accessToken } = await harness().signIn("listener-hal");
+    const response = await harness().me(accessToken);
     assert.equal(response.status, 403);
     assert.match(response.headers.get("content-type") ?? "", /^text\/plain/);
     assert.match(await response.text(), /^The user is not registered for this application\./);
-    await bench().control.changePersona({ id: "listener-hal", allowed: true });
-    assert.equal((await bench().me(accessToken)).status, 200);
+    await harness().control.changePersona({ id: "listener-hal", allowed: true });
+    assert.equal((await harness().me(accessToken)).status, 200);
   });
 
   it("knows no other paths and methods", async () => {
     for (const path of ["/v1/markets", "/v1/me/", "/v1/"]) {
-      const response = await fetch(bench().url + path);
+      const response = await fetch(harness().url + path);
       assert.equal(response.status, 404, path);
       const error = { status: 404, message: "Service not found" };
       assert.deepEqual(await object(response), { error }, path);
     }
-    assert.equal((await fetch(`${bench().url}/v1/me`, { method: "DELETE" })).status, 405);
+    assert.equal((await fetch(`${harness().url}/v1/me`, { method: "DELETE" })).status, 405);
   });
 
   it("lets web pages in, without logging or failing their preflights", async () => {
-    await bench().control.faults.set({ match: "/v1/me", times: 1, status: 429 });
-    const preflight = await fetch(`${bench().url}/v1/me`, { method: "OPTIONS" });
+    await harness().control.faults.set({ match: "/v1/me", times: 1, status: 429 });
+    const preflight = await fetch(`${harness().url}/v1/me`, { method: "OPTIONS" });
     assert.equal(preflight.status, 204);
     assert.equal(
       preflight.headers.get("access-control-allow-headers"),
       "authorization, content-type",
     );
-    assert.deepEqual(await bench().control.requests(), []);
-    const failed = await fetch(`${bench().url}/v1/me`);
+    assert.deepEqual(await harness().control.requests(), []);
+    const failed = await fetch(`${harness().url}/v1/me`);
     assert.equal(failed.status, 429);
     assert.equal(failed.headers.get("access-control-allow-origin"), "*");
   });

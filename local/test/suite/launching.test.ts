@@ -45,6 +45,7 @@ describe("the emulators' environment", () => {
     path: ["/jdk/bin", "/node"],
     javaBinDirectory: "/jdk/bin",
     more: {},
+    manifestDirectory: "/run",
     functionsParallel: 12,
   };
 

@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+import type { Answer } from "../../faults/faults.js";
+import { json } from "../http.js";
+
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue("is no JSON");
+    return z.NEVER;
+  }
+});
+
+/** Does what a control request asks, or refuses it for the first field that makes no sense. */
+export function readBody<T>(
+  body: string,
+  schema: z.ZodType<T>,
+  act: (request: T) => Answer,
+): Answer {
+  const read = jsonText.pipe(schema).safeParse(body);
+  if (read.success) return act(read.data);
+  const [issue] = read.error.issues;
+  const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+  const path = [...(issue?.path ?? []), ...unknown].map(String);
+  return refuse(path.length === 0 ? "body" : path.join("."), issue?.message ?? "is invalid");
+}
+
+export function refuse(field: string, message: string): Answer {
+  return json(400, { error: { field, message } });
+}
