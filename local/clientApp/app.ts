@@ -18,6 +18,9 @@ import type { z } from "zod";
 import type { CallableContract } from "../../functions/src/contract.js";
 import { hostAndPort, type Endpoints } from "../suite/endpoints.js";
 
+// A crowd that calls at once waits long for the few workers of a small machine.
+const CALL_TIMEOUT_MS = 120_000;
+
 // A refusal reaches whoever wrote: the SDK need not print the rules' trace as well.
 setLogLevel("silent");
 
@@ -50,7 +53,9 @@ export function openApp(endpoints: Endpoints): App {
   connectFunctionsEmulator(functions, ...hostAndPort(endpoints.functions));
 
   const callWith = async (contract: CallableContract, request: unknown): Promise<unknown> => {
-    const answer = await httpsCallable(functions, contract.name)(request);
+    const answer = await httpsCallable(functions, contract.name, { timeout: CALL_TIMEOUT_MS })(
+      request,
+    );
     return answer.data;
   };
   return {

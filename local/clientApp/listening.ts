@@ -13,7 +13,7 @@ export interface Listening<Value> {
   stop(): void;
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 25_000;
 
 function listening<Value>(
   subscribe: (next: (value: Value) => void, fail: (error: Error) => void) => () => void,
