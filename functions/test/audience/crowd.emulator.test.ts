@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { App } from "../../../local/clientApp/app.js";
-import { joinShow, leaveShow } from "../../src/audience/schema.js";
+import { listenTo } from "../../../local/clientApp/listening.js";
+import { feedDocument, joinShow, leaveShow } from "../../src/audience/schema.js";
 import { feedRef, showRef } from "../../src/collections.js";
 import { startShow } from "../../src/shows/schema.js";
 import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
@@ -19,23 +20,13 @@ describe("a crowd that joins at once", () => {
     const showId = await showIn("draft", ada);
     await adasApp.call(startShow, { showId });
 
-    const counts: number[] = [];
+    const feed = listenTo(adasApp, `shows/${showId}/feed/latest`, feedDocument);
     const counted = (listeners: number) =>
-      new Promise<void>((resolve, reject) => {
-        const stop = feedRef(firestore, showId).onSnapshot((snapshot) => {
-          if (snapshot.data()?.audience.listeners !== listeners) return;
-          stop();
-          resolve();
-        }, reject);
-      });
+      feed.first((latest) => latest?.audience.listeners === listeners);
     const showWrites: string[] = [];
     const stopShow = showRef(firestore, showId).onSnapshot(({ updateTime }) => {
       showWrites.push(String(updateTime?.toMillis()));
     });
-    const stopFeed = feedRef(firestore, showId).onSnapshot((snapshot) => {
-      counts.push(snapshot.data()?.audience.listeners ?? -1);
-    });
-
     const listeners = await Promise.all(
       Array.from({ length: CROWD }, async (_, index) => appOf(await somebody(`L${index}`))),
     );
@@ -43,6 +34,7 @@ describe("a crowd that joins at once", () => {
     const startedAt = Date.now();
     await Promise.all(listeners.map((app) => app.call(joinShow, { showId })));
     await counted(CROWD);
+    const counts = feed.snapshots.map((latest) => latest?.audience.listeners ?? -1);
     const elapsedSeconds = Math.ceil((Date.now() - startedAt) / 1_000);
 
     // The first snapshot is the state at the start, not a write.
@@ -59,7 +51,7 @@ describe("a crowd that joins at once", () => {
     await counted(CROWD - 50);
     assert.equal((await feedRef(firestore, showId).get()).data()?.audience.peak, CROWD);
     stopShow();
-    stopFeed();
+    feed.stop();
     if (this.test) this.test.title += ` (${shown})`;
   }).timeout(120_000);
 });
