@@ -107,18 +107,21 @@ export function liveShow(changes: DocumentData = {}): DocumentData {
     status: "live",
     hostUid: ada.uid,
     startedAt: anHourAgo(),
-    endedAt: null,
-    endReason: null,
     pinnedCommentId: null,
     commentFeed: "direct",
-    audience: { listeners: 4, peak: 9 },
+    audience: { listeners: 4, peak: 9, countedAt: secondsAgo(60) },
     playlist: { id: "playlist-1", name: "Slow", imageUrl: null, trackCount: 3 },
     ...changes,
   });
 }
 
 export function endedShow(changes: DocumentData = {}): DocumentData {
-  return liveShow({ status: "ended", endedAt: secondsAgo(60), endReason: "creator", ...changes });
+  return liveShow({
+    status: "ended",
+    endedAt: secondsAgo(60),
+    endReason: "ended_by_host",
+    ...changes,
+  });
 }
 
 export function participant(person: Persona, changes: DocumentData = {}): DocumentData {
