@@ -110,9 +110,11 @@ async function takeTurn(
 function throwSharedFailure(stored: CredentialsDocument, startedAt: number, now: number): void {
   if (!stored.refreshFailure) return;
   const { at, reason, retryAfterSeconds } = stored.refreshFailure;
-  const remainingMs = at.toMillis() + (retryAfterSeconds ?? 0) * 1000 - now;
-  if (remainingMs > 0) {
-    throw new Refusal(reason, { retryAfterSeconds: Math.ceil(remainingMs / 1000) });
+  if (retryAfterSeconds !== undefined) {
+    const remainingMs = at.toMillis() + retryAfterSeconds * 1000 - now;
+    if (remainingMs > 0) {
+      throw new Refusal(reason, { retryAfterSeconds: Math.ceil(remainingMs / 1000) });
+    }
   }
   if (at.toMillis() < startedAt) return;
   if (reason === "INTERNAL") throw new Error("the refresh that this call waited for failed");

@@ -169,6 +169,18 @@ describe("a person's shared access token", () => {
     assert.ok((await getSpotifyAccessToken(deps(), { uid })).accessToken);
   });
 
+  it("passes a fault of ours on as a fault, also when the holder's clock is ahead", async () => {
+    await runOut();
+    await credentialsRef(firestore, uid).update({
+      refreshFailure: { at: Timestamp.fromMillis(Date.now() + 5_000), reason: "INTERNAL" },
+    });
+    await assert.rejects(
+      getSpotifyAccessToken(deps(), { uid }),
+      (error) => error instanceof Error && !(error instanceof Refusal),
+    );
+    assert.equal(await refreshes(), 0);
+  });
+
   it("keeps what Spotify rotated though the lease ran out under its holder", async () => {
     await runOut();
     const slow = {

@@ -136,16 +136,17 @@ describe("a process in the background", () => {
   it("is gone after a stop, and so is what it started elsewhere", async function () {
     if (process.platform === "win32") this.skip();
     let output = "";
+    const firstLine = Promise.withResolvers<string>();
     const started = startInBackground(process.execPath, ["-e", stubborn], {
       cwd: tmpdir(),
       env: process.env,
       graceMilliseconds: 200,
       onOutput(text) {
         output += text;
+        if (output.includes("\n")) firstLine.resolve(output.trim());
       },
     });
-    while (!output.includes("\n")) await sleep(20);
-    const grandchild = Number(output.trim());
+    const grandchild = Number(await firstLine.promise);
     assert.ok(await findProcess(grandchild));
     await started.stop();
     assert.equal(await findProcess(started.pid), undefined);
