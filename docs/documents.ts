@@ -7,10 +7,15 @@ import {
 import { clientConfigDocument } from "../functions/src/clientConfig.js";
 import { commentDocument } from "../functions/src/comments/schema.js";
 import { accountDocument, userDocument } from "../functions/src/identity/schema.js";
+import {
+  banDocument,
+  reportDocument,
+  reporterDocument,
+} from "../functions/src/moderation/schema.js";
 import { playbackDocument, playlistDocument } from "../functions/src/music/schema.js";
 import { liveShowDocument, showDocument, showSummary } from "../functions/src/shows/schema.js";
 import { credentialsDocument } from "../functions/src/spotify/schema.js";
-import { banDocument, speakRequestDocument } from "../functions/src/stage/schema.js";
+import { speakRequestDocument, stageDocument } from "../functions/src/stage/schema.js";
 
 export interface DocumentReference {
   readonly path: string;
@@ -39,6 +44,11 @@ export const documents: readonly DocumentReference[] = [
     path: "liveShows/{creatorUid}",
     schema: liveShowDocument,
     description: "The one show of a creator that is live. For the server alone.",
+  },
+  {
+    path: "stages/{showId}",
+    schema: stageDocument,
+    description: "What the server has to know of a live show's stage. For the server alone.",
   },
   {
     path: "shows/{showId}",
@@ -90,6 +100,16 @@ export const documents: readonly DocumentReference[] = [
     path: "shows/{showId}/summary/final",
     schema: showSummary,
     description: "What the creator is told at the end.",
+  },
+  {
+    path: "reports/{reportId}",
+    schema: reportDocument,
+    description: "What somebody found wrong, for the admins.",
+  },
+  {
+    path: "reporters/{uid}",
+    schema: reporterDocument,
+    description: "When somebody last reported, for the limit. For the server alone.",
   },
   {
     path: "config/client",

@@ -11,7 +11,8 @@ import { accountDocument, userDocument } from "./identity/schema.js";
 import { playbackDocument, playlistDocument } from "./music/schema.js";
 import { liveShowDocument, showDocument, showSummary } from "./shows/schema.js";
 import { credentialsDocument } from "./spotify/schema.js";
-import { banDocument, speakRequestDocument } from "./stage/schema.js";
+import { banDocument, reportDocument, reporterDocument } from "./moderation/schema.js";
+import { speakRequestDocument, stageDocument } from "./stage/schema.js";
 
 /** Reads through the schema, so that a document of another shape is an error where it is read. */
 function converter<Schema extends z.ZodObject>(
@@ -47,6 +48,9 @@ const playlists = typed(playlistDocument);
 const playbacks = typed(playbackDocument);
 const bans = typed(banDocument);
 const summaries = typed(showSummary);
+const stages = typed(stageDocument);
+const reports = typed(reportDocument);
+const reporters = typed(reporterDocument);
 
 /** Every document the server touches. Paths are spelled here and in `firestore.rules` alone. */
 export const userRef = (db: Firestore, uid: string) => users.doc(db, `users/${uid}`);
@@ -64,6 +68,8 @@ export const participantRef = (db: Firestore, showId: string, uid: string) =>
   participants.doc(db, `shows/${showId}/participants/${uid}`);
 export const activityRef = (db: Firestore, showId: string, uid: string) =>
   activities.doc(db, `shows/${showId}/activity/${uid}`);
+export const speakRequestsRef = (db: Firestore, showId: string) =>
+  speakRequests.collection(db, `shows/${showId}/speakRequests`);
 export const speakRequestRef = (db: Firestore, showId: string, uid: string) =>
   speakRequests.doc(db, `shows/${showId}/speakRequests/${uid}`);
 export const commentsRef = (db: Firestore, showId: string) =>
@@ -80,3 +86,7 @@ export const banRef = (db: Firestore, showId: string, uid: string) =>
   bans.doc(db, `shows/${showId}/bans/${uid}`);
 export const summaryRef = (db: Firestore, showId: string) =>
   summaries.doc(db, `shows/${showId}/summary/final`);
+export const stageRef = (db: Firestore, showId: string) => stages.doc(db, `stages/${showId}`);
+export const reportRef = (db: Firestore, reportId: string) =>
+  reports.doc(db, `reports/${reportId}`);
+export const reporterRef = (db: Firestore, uid: string) => reporters.doc(db, `reporters/${uid}`);

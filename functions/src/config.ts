@@ -1,4 +1,10 @@
-import { defineInt, defineList, defineSecret, defineString } from "firebase-functions/params";
+import {
+  defineInt,
+  defineList,
+  defineSecret,
+  defineString,
+  select,
+} from "firebase-functions/params";
 
 /** Where every function runs: the region that the Firebase SDKs call unless told otherwise. */
 export const REGION = "us-central1";
@@ -21,3 +27,22 @@ export const spotifyCredentialKeys = defineSecret("SPOTIFY_CREDENTIAL_KEYS");
 
 /** How often, at most, a live show's audience is counted anew: 1 s or more. */
 export const audienceIntervalSeconds = defineInt("AUDIENCE_INTERVAL_SECONDS", { default: 5 });
+
+/** `none`: the project has no sound, and everything else works. */
+export const audioProvider = defineString("AUDIO_PROVIDER", {
+  default: "livekit",
+  input: select(["livekit", "none"]),
+});
+export const livekitUrl = defineString("LIVEKIT_URL", {
+  default: "",
+  description: "The LiveKit server that apps connect to: wss://…",
+});
+export const livekitApiUrl = defineString("LIVEKIT_API_URL", {
+  default: "",
+  description: "Where LiveKit's server API answers, if not at LIVEKIT_URL.",
+});
+export const livekitApiKey = defineString("LIVEKIT_API_KEY", { default: "" });
+export const livekitApiSecret = defineSecret("LIVEKIT_API_SECRET");
+
+/** How long a show waits for whoever leads it: then a cohost leads, or it ends. */
+export const hostGraceSeconds = defineInt("HOST_GRACE_SECONDS", { default: 300 });

@@ -38,6 +38,11 @@ export const documentId = z
 /** `spotify_<account_id>`: the same person for good, whatever Spotify's `id` and name become. */
 export const userId = z.string().min(1).max(128);
 
+/** A `userId` that a request names: it becomes part of a path. */
+export const personId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,128}$/, "must be 1 to 128 letters, digits, _ or -");
+
 /** A moment on the wire: whole milliseconds since the epoch. */
 export const epochMillis = z.int().nonnegative().describe("ms since the epoch");
 

@@ -4,8 +4,19 @@ import { getFirestore, type Firestore } from "firebase-admin/firestore";
 import { getFunctions } from "firebase-admin/functions";
 import { randomUUID } from "node:crypto";
 import { recountQueue, type RecountQueue } from "./audience/recountQueue.js";
+import { livekitEvents, UnsignedEvent } from "./audio/livekitEvents.js";
+import { livekitRooms } from "./audio/livekitRooms.js";
+import { noRooms, unconfiguredRooms } from "./audio/noRooms.js";
+import type { AudioRooms, RoomEvent } from "./audio/rooms.js";
+import { roomTasks, type RoomTasks } from "./audio/roomTasks.js";
 import { systemClock, type Clock } from "./clock.js";
 import {
+  audioProvider,
+  hostGraceSeconds,
+  livekitApiKey,
+  livekitApiSecret,
+  livekitApiUrl,
+  livekitUrl,
   audienceIntervalSeconds,
   spotifyAccountsUrl,
   spotifyApiUrl,
@@ -17,6 +28,7 @@ import {
 import { authAccounts, type AuthAccounts } from "./identity/authAccounts.js";
 import { tokenCipher, type TokenCipher } from "./spotify/cipher.js";
 import { spotifyGateway, type SpotifyGateway } from "./spotify/gateway.js";
+import { handOvers, type HandOvers } from "./stage/handOvers.js";
 
 /** The edges of the system. Operations name the ones they use and never reach for others. */
 export interface Dependencies {
@@ -29,6 +41,15 @@ export interface Dependencies {
   readonly newId: () => string;
   readonly recounts: RecountQueue;
   readonly audienceIntervalMs: number;
+  readonly rooms: AudioRooms;
+  /** Reads a webhook; rejects with `UnsignedEvent`. */
+  readonly roomEvents: (
+    rawBody: string,
+    authorization: string | undefined,
+  ) => Promise<RoomEvent | null>;
+  readonly roomTasks: RoomTasks;
+  readonly handOvers: HandOvers;
+  readonly hostGraceMs: number;
 }
 
 let assembled: Dependencies | undefined;
@@ -62,6 +83,10 @@ function assemble(): Dependencies {
       clock: systemClock,
     }),
   );
+  const rooms = once(chooseRooms);
+  const roomEvents = once(chooseRoomEvents);
+  const tasksForRooms = once(() => roomTasks(getFunctions(app)));
+  const tasksForHandOvers = once(() => handOvers(getFunctions(app)));
   return {
     firestore: getFirestore(app),
     clock: systemClock,
@@ -80,5 +105,40 @@ function assemble(): Dependencies {
     get recounts() {
       return recounts();
     },
+    hostGraceMs: Math.max(0, hostGraceSeconds.value()) * 1_000,
+    get rooms() {
+      return rooms();
+    },
+    get roomEvents() {
+      return roomEvents();
+    },
+    get roomTasks() {
+      return tasksForRooms();
+    },
+    get handOvers() {
+      return tasksForHandOvers();
+    },
   };
+}
+
+function chooseRooms(): AudioRooms {
+  if (audioProvider.value() === "none") return noRooms;
+  const keys = livekitKeys();
+  const url = livekitUrl.value();
+  if (!keys || url === "") return unconfiguredRooms;
+  const apiUrl = livekitApiUrl.value() || url.replace(/^ws/, "http");
+  return livekitRooms({ url, apiUrl, ...keys, clock: systemClock });
+}
+
+function chooseRoomEvents(): Dependencies["roomEvents"] {
+  const keys = livekitKeys();
+  // An empty secret would let anybody sign.
+  if (!keys) return () => Promise.reject(new UnsignedEvent());
+  return livekitEvents(keys.apiKey, keys.apiSecret);
+}
+
+function livekitKeys(): { apiKey: string; apiSecret: string } | null {
+  const apiKey = livekitApiKey.value();
+  const apiSecret = livekitApiSecret.value();
+  return apiKey === "" || apiSecret === "" ? null : { apiKey, apiSecret };
 }

@@ -15,6 +15,12 @@ export const refusalReason = z.enum([
   "NOT_PARTICIPANT",
   "BANNED",
   "ALREADY_LIVE",
+  "REQUEST_NOT_PENDING",
+  "SPEAKER_LIMIT",
+  "NOT_INVITED",
+  "AUDIO_UNAVAILABLE",
+  "COMMENT_NOT_FOUND",
+  "RATE_LIMITED",
   "SPOTIFY_CODE_REJECTED",
   "SPOTIFY_RELINK_REQUIRED",
   "SPOTIFY_NOT_ALLOWED",
@@ -48,12 +54,33 @@ export const refusals: Record<RefusalReason, { code: FunctionsErrorCode; message
     message: "Only a draft or a scheduled show can be cancelled.",
   },
   NOT_CREATOR: { code: "permission-denied", message: "Only the show's creator may do this." },
-  NOT_HOST: { code: "permission-denied", message: "Only who leads the show may do this." },
-  NOT_PARTICIPANT: { code: "permission-denied", message: "Join the show first." },
+  NOT_HOST: { code: "permission-denied", message: "Only a host of the show may do this." },
+  NOT_PARTICIPANT: {
+    code: "permission-denied",
+    message: "Only for people who are in the show: join it first.",
+  },
   BANNED: { code: "permission-denied", message: "This account is banned from the show." },
   ALREADY_LIVE: {
     code: "failed-precondition",
     message: "Another show of this creator is live: end it first.",
+  },
+  REQUEST_NOT_PENDING: {
+    code: "failed-precondition",
+    message: "There is no such request to decide: it was decided, given up or never made.",
+  },
+  SPEAKER_LIMIT: {
+    code: "failed-precondition",
+    message: "The stage is full: the show's maxSpeakers are speaking.",
+  },
+  NOT_INVITED: { code: "failed-precondition", message: "There is no invitation to accept." },
+  AUDIO_UNAVAILABLE: {
+    code: "unavailable",
+    message: "Live audio does not answer as it should. Nothing was changed: try again.",
+  },
+  COMMENT_NOT_FOUND: { code: "not-found", message: "There is no such comment." },
+  RATE_LIMITED: {
+    code: "resource-exhausted",
+    message: "Too many at once: try again after retryAfterSeconds.",
   },
   SPOTIFY_CODE_REJECTED: {
     code: "failed-precondition",
@@ -90,12 +117,14 @@ export const refusals: Record<RefusalReason, { code: FunctionsErrorCode; message
 export interface RefusalDetails {
   /** `INVALID_ARGUMENT`: each field that is wrong, and why. */
   issues?: { path: string; message: string }[];
-  /** `SPOTIFY_RATE_LIMITED`: seconds after which another try makes sense. */
+  /** `SPOTIFY_RATE_LIMITED`, `RATE_LIMITED`: seconds after which another try makes sense. */
   retryAfterSeconds?: number;
-  /** `SHOW_NOT_…`: the status in which the show was found. */
+  /** `SHOW_NOT_…`, `REQUEST_NOT_PENDING`: the status in which it was found. */
   status?: string;
   /** `ALREADY_LIVE`: the show that is live. */
   showId?: string;
+  /** `SPEAKER_LIMIT`: how many may speak. */
+  maxSpeakers?: number;
   /** `INTERNAL`: names the log entry of this fault. */
   correlationId?: string;
 }

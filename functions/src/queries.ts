@@ -106,8 +106,8 @@ export const queries = {
     filters: [["state", "=="]],
     order: [["joinedAt", "asc"]],
   },
-  /** The audience count: everyone present but the creator. */
-  presentAudience: {
+  /** Who is here in these roles: the audience count, the taken seats, who is on stage. */
+  presentByRole: {
     collection: "participants",
     scope: "collection",
     filters: [
@@ -116,12 +116,15 @@ export const queries = {
     ],
     order: [],
   },
-  /** Who may speak. */
-  onStage: {
+  /** Who leads while the creator is away: the cohost who came first. */
+  presentCohosts: {
     collection: "participants",
     scope: "collection",
-    filters: [["role", "in"]],
-    order: [],
+    filters: [
+      ["state", "=="],
+      ["role", "=="],
+    ],
+    order: [["joinedAt", "asc"]],
   },
   participationsOf: {
     collection: "participants",

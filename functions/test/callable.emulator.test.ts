@@ -14,6 +14,13 @@ import { appOf, firestore, showIn, somebody } from "./support/backstage.js";
 const right: Record<string, Record<string, unknown>> = {
   signInWithSpotify: { code: "code", redirectUri: "ambient://callback" },
   getSpotifyAccessToken: {},
+  decideSpeakRequest: { showId: "no-such-show", uid: "nobody", decision: "accept" },
+  setRole: { showId: "no-such-show", uid: "nobody", role: "listener" },
+  setStageMode: { showId: "no-such-show", mode: "music", trackIndex: 0 },
+  muteSpeaker: { showId: "no-such-show", uid: "nobody" },
+  removeParticipant: { showId: "no-such-show", uid: "nobody", ban: true },
+  unban: { showId: "no-such-show", uid: "nobody" },
+  report: { showId: "no-such-show", commentId: "comment", uid: "nobody", reason: "rude" },
 };
 const rightRequest = (contract: CallableContract) =>
   right[contract.name] ?? { showId: "no-such-show" };

@@ -7,7 +7,7 @@ import { queries, select } from "../queries.js";
  * participants would make who joins wait for the count.
  */
 export async function audienceCount(db: Firestore, showId: string): Promise<number> {
-  const present = select(participantsRef(db, showId), queries.presentAudience, "present", [
+  const present = select(participantsRef(db, showId), queries.presentByRole, "present", [
     "cohost",
     "speaker",
     "listener",

@@ -12,15 +12,16 @@ import type { joinShow as contract } from "./schema.js";
 
 /**
  * Joining writes one's own participant document and nothing else: the show document, which every
- * listener listens to, never changes because somebody came.
+ * listener listens to, never changes because somebody came. Only a creator who comes back to a show
+ * that a cohost leads takes the lead again there.
  */
 export async function joinShow(
-  deps: Pick<Dependencies, "firestore" | "clock" | "recounts">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "recounts" | "rooms">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const participation = await db.runTransaction(async (transaction) => {
+  const { participant, feed } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot] = await readTogether(
       transaction,
       showRef(db, showId),
@@ -48,12 +49,18 @@ export async function joinShow(
       const card = { displayName: user.displayName, photoUrl: user.photoUrl };
       transaction.update(participantSnapshot.ref, card);
     }
-    return {
-      role: participant.role,
-      audio: audioAccess(participant),
-      commentFeed: show.commentFeed ?? ("direct" as const),
-    };
+    if (caller.uid === show.creatorUid && show.hostUid !== caller.uid) {
+      transaction.update(showSnapshot.ref, {
+        hostUid: caller.uid,
+        updatedAt: Timestamp.fromMillis(deps.clock.now()),
+      });
+    }
+    return { participant, feed: show.commentFeed ?? ("direct" as const) };
   });
   await askForRecount(deps, showId);
-  return participation;
+  return {
+    role: participant.role,
+    audio: await audioAccess(deps, showId, caller.uid, participant),
+    commentFeed: feed,
+  };
 }

@@ -1,10 +1,12 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
+import { applyEntitlement } from "../audio/applyEntitlement.js";
 import type { Caller } from "../callable.js";
 import { participantRef, showRef, speakRequestRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
+import { move } from "../stage/move.js";
 import { askForRecount } from "./askForRecount.js";
 import type { leaveShow as contract } from "./schema.js";
 
@@ -13,41 +15,26 @@ import type { leaveShow as contract } from "./schema.js";
  * in the same transaction. One who was removed is no participant any more: NOT_PARTICIPANT.
  */
 export async function leaveShow(
-  deps: Pick<Dependencies, "firestore" | "clock" | "recounts">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "recounts" | "rooms" | "roomTasks">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
   await db.runTransaction(async (transaction) => {
-    const [showSnapshot, participantSnapshot, requestSnapshot] = await readTogether(
+    const [show, participant, request] = await readTogether(
       transaction,
       showRef(db, showId),
       participantRef(db, showId, caller.uid),
       speakRequestRef(db, showId, caller.uid),
     );
-    if (!showSnapshot.exists) throw new Refusal("SHOW_NOT_FOUND");
-    const participant = participantSnapshot.data();
-    if (!participant || participant.state === "removed") throw new Refusal("NOT_PARTICIPANT");
-    if (participant.state === "left") return;
-
-    const isCreator = participant.role === "creator";
-    transaction.update(participantSnapshot.ref, {
-      state: "left",
-      leftAt: Timestamp.fromMillis(deps.clock.now()),
-      role: isCreator ? "creator" : "listener",
-      canPublish: false,
-      invitedTo: null,
-    });
-    const status = requestSnapshot.data()?.status;
-    if (status === "pending" || status === "accepted") {
-      // With its decision gone, the rules let one ask again at once: only a rejection makes one wait.
-      transaction.update(requestSnapshot.ref, {
-        status: "cancelled",
-        decidedAt: null,
-        decidedBy: null,
-      });
-    }
+    if (!show.exists) throw new Refusal("SHOW_NOT_FOUND");
+    const state = participant.data()?.state;
+    if (state === undefined || state === "removed") throw new Refusal("NOT_PARTICIPANT");
+    if (state === "left") return;
+    const now = Timestamp.fromMillis(deps.clock.now());
+    move(transaction, db, showId, { participant, request }, "leave", { by: caller.uid, now });
   });
+  await applyEntitlement(deps, showId, caller.uid, null);
   await askForRecount(deps, showId);
   return {};
 }

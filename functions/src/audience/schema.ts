@@ -3,7 +3,7 @@ import { audio } from "../audio/schema.js";
 import { commentDocument } from "../comments/schema.js";
 import { defineCallable, personCard, showIdRequest, timestamp, userId } from "../contract.js";
 import { commentFeed, showAudience } from "../shows/schema.js";
-import { role } from "../stage/schema.js";
+import { role } from "../stage/role.js";
 
 /** `shows/{showId}/participants/{uid}`: one person's place in a show. */
 export const participantDocument = personCard.extend({
@@ -40,7 +40,7 @@ export const joinShow = defineCallable({
   who: "anyone who is not banned",
   request: showIdRequest,
   response: z.strictObject({ role, audio, commentFeed }),
-  reasons: ["SHOW_NOT_FOUND", "SHOW_NOT_LIVE", "BANNED", "PROFILE_NOT_FOUND"],
+  reasons: ["SHOW_NOT_FOUND", "SHOW_NOT_LIVE", "BANNED", "PROFILE_NOT_FOUND", "AUDIO_UNAVAILABLE"],
 });
 
 export const leaveShow = defineCallable({

@@ -1,23 +1,53 @@
+import type { DocumentSnapshot } from "firebase-admin/firestore";
 import { onDocumentWritten } from "firebase-functions/firestore";
-import { onSchedule } from "firebase-functions/scheduler";
 import { onTaskDispatched } from "firebase-functions/tasks";
 import { REGION } from "../config.js";
 import { dependencies } from "../dependencies.js";
 import { recountAudience as recount } from "./recountAudience.js";
 import { recountTask } from "./recountQueue.js";
-import { sweepAudiences as sweep } from "./sweepAudiences.js";
+import { participantDocument, type ParticipantDocument } from "./schema.js";
 
-/** Somebody came or went: his show's audience is counted at the end of this interval. */
+/**
+ * Somebody came, went or changed his place on the stage: his show's audience is counted at the end
+ * of this interval, the audio room is told, and where a host went the show may need another. The
+ * calls ask for all of this themselves; this is for those that died before they could.
+ */
 export const onParticipantWritten = onDocumentWritten(
   { document: "shows/{showId}/participants/{uid}", region: REGION, retry: true },
   async (event) => {
-    const before: unknown = event.data?.before.get("state");
-    const after: unknown = event.data?.after.get("state");
-    if (before === after) return;
-    const { recounts, clock } = dependencies();
-    await recounts.enqueue(event.params.showId, clock.now());
+    const { showId, uid } = event.params;
+    const before = placeIn(event.data?.before);
+    const after = placeIn(event.data?.after);
+    const deps = dependencies();
+    if (before?.state !== after?.state) await deps.recounts.enqueue(showId, deps.clock.now());
+    // Who comes in brings his rights with his token.
+    if (before && !isSamePlace(before, after)) await deps.roomTasks.enqueue({ showId, uid });
+    if (isHost(before) && !isHost(after)) {
+      const goneAt = after?.leftAt?.toMillis() ?? deps.clock.now();
+      await deps.handOvers.enqueue(showId, goneAt + deps.hostGraceMs);
+    }
   },
 );
+
+type Place = Pick<ParticipantDocument, "state" | "role" | "canPublish" | "leftAt">;
+const place = participantDocument.pick({
+  state: true,
+  role: true,
+  canPublish: true,
+  leftAt: true,
+});
+
+function placeIn(snapshot: DocumentSnapshot | undefined): Place | undefined {
+  return place.safeParse(snapshot?.data()).data;
+}
+
+function isSamePlace(a: Place, b: Place | undefined): boolean {
+  return a.state === b?.state && a.role === b.role && a.canPublish === b.canPublish;
+}
+
+function isHost(person: Place | undefined): boolean {
+  return person?.state === "present" && (person.role === "creator" || person.role === "cohost");
+}
 
 export const recountAudience = onTaskDispatched(
   { region: REGION, retryConfig: { maxAttempts: 5, minBackoffSeconds: 1 } },
@@ -28,13 +58,5 @@ export const recountAudience = onTaskDispatched(
     await deps.clock.sleep(Math.max(0, dueAt - deps.clock.now()));
     const again = await recount(deps, showId);
     if (again !== null) await deps.recounts.enqueue(showId, again);
-  },
-);
-
-/** For the events that never came. */
-export const sweepAudiences = onSchedule(
-  { schedule: "every 1 minutes", region: REGION },
-  async () => {
-    await sweep(dependencies());
   },
 );

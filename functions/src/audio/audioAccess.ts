@@ -1,6 +1,25 @@
+import type { Dependencies } from "../dependencies.js";
+import { playbackRef, stageRef } from "../collections.js";
+import { readTogether } from "../readTogether.js";
+import type { Role } from "../stage/role.js";
+import { isStageOpen } from "./entitlement.js";
 import type { Audio } from "./schema.js";
 
-/** What a participant gets to hear the show with, and to speak where `canPublish` says so. */
-export function audioAccess(participant: { canPublish: boolean }): Audio {
-  return { provider: "none", canPublish: participant.canPublish };
+/**
+ * What a present participant hears the show with, and speaks where his role and the stage let him.
+ * A listener's needs no look at the stage: joins are many.
+ */
+export async function audioAccess(
+  deps: Pick<Dependencies, "firestore" | "rooms">,
+  showId: string,
+  uid: string,
+  { role, canPublish }: { readonly role: Role; readonly canPublish: boolean },
+): Promise<Audio> {
+  const db = deps.firestore;
+  if (!canPublish) return deps.rooms.access(showId, uid, { role, canPublish });
+  const [playback, stage] = await readTogether(db, playbackRef(db, showId), stageRef(db, showId));
+  return deps.rooms.access(showId, uid, {
+    role,
+    canPublish: isStageOpen(playback.data(), stage.data()),
+  });
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { epochMillis } from "../contract.js";
+import { defineCallable, epochMillis, showIdRequest } from "../contract.js";
 
 /**
- * How a participant hears the show. `canPublish` says whether his role lets him speak now.
- * `none`: the project has no audio provider and everything but sound works.
+ * How a participant hears the show. `canPublish` says whether his role and the stage let him speak
+ * now. `none`: the project has no audio provider and everything but sound works.
  */
 export const audio = z.discriminatedUnion("provider", [
   z.strictObject({ provider: z.literal("none"), canPublish: z.boolean() }),
@@ -16,3 +16,13 @@ export const audio = z.discriminatedUnion("provider", [
   }),
 ]);
 export type Audio = z.infer<typeof audio>;
+
+export const refreshAudio = defineCallable({
+  name: "refreshAudio",
+  summary:
+    "A fresh token for the audio room, which is made anew if it is gone; the caller's rights in it are set anew.",
+  who: "participant",
+  request: showIdRequest,
+  response: z.strictObject({ audio }),
+  reasons: ["SHOW_NOT_FOUND", "SHOW_NOT_LIVE", "BANNED", "NOT_PARTICIPANT", "AUDIO_UNAVAILABLE"],
+});

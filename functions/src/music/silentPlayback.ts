@@ -2,7 +2,12 @@ import type { Moment } from "../contract.js";
 import type { PlaybackDocument } from "./schema.js";
 
 /** The stage in `talk`: no track, nothing plays. */
-export function silentPlayback(by: string, at: Moment, sequence: number): PlaybackDocument {
+export function silentPlayback(
+  by: string,
+  at: Moment,
+  sequence: number,
+  playlistRevision: number,
+): PlaybackDocument {
   return {
     mode: "talk",
     trackUri: null,
@@ -12,6 +17,6 @@ export function silentPlayback(by: string, at: Moment, sequence: number): Playba
     at,
     by,
     sequence,
-    playlistRevision: 0,
+    playlistRevision,
   };
 }

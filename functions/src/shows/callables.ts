@@ -1,9 +1,14 @@
 import { callable } from "../callable.js";
+import { livekitApiSecret } from "../config.js";
 import { cancelShow as cancel } from "./cancelShow.js";
+import { checkShow as check } from "./checkShow.js";
 import { endShow as end } from "./endShow.js";
 import * as contract from "./schema.js";
 import { startShow as start } from "./startShow.js";
 
-export const startShow = callable(contract.startShow, start);
-export const endShow = callable(contract.endShow, end);
+const withAudio = { secrets: [livekitApiSecret] };
+
+export const checkShow = callable(contract.checkShow, check, withAudio);
+export const startShow = callable(contract.startShow, start, withAudio);
+export const endShow = callable(contract.endShow, end, withAudio);
 export const cancelShow = callable(contract.cancelShow, cancel);

@@ -8,6 +8,7 @@ import {
   timestamp,
   userId,
 } from "../contract.js";
+import { refusalReason } from "../errors.js";
 
 export const showStatus = z.enum(["draft", "scheduled", "live", "ended", "cancelled"]);
 export type ShowStatus = z.infer<typeof showStatus>;
@@ -28,8 +29,9 @@ export const defaultSettings: ShowSettings = {
   maxSpeakers: 5,
 };
 
-/** Who ended the show. */
-export const endReason = z.enum(["ended_by_host", "ended_by_admin"]);
+/** Who ended the show; `host_left`: nobody who could lead it was there any more. */
+export const endReason = z.enum(["ended_by_host", "ended_by_admin", "host_left"]);
+export type EndReason = z.infer<typeof endReason>;
 
 /** How comments reach the app: each as a document, or the latest gathered in `feed/latest`. */
 export const commentFeed = z.enum(["direct", "digest"]);
@@ -87,7 +89,7 @@ export const showSummary = z.strictObject({
   speakers: z
     .int()
     .nonnegative()
-    .describe("people who could speak at the end, the creator included"),
+    .describe("people who could speak at some time, the creator included"),
   tracksPlayed: z.int().nonnegative(),
 });
 export type ShowSummary = z.infer<typeof showSummary>;
@@ -104,6 +106,7 @@ export const startShow = defineCallable({
     "SHOW_NOT_STARTABLE",
     "ALREADY_LIVE",
     "PROFILE_NOT_FOUND",
+    "AUDIO_UNAVAILABLE",
   ],
 });
 
@@ -127,4 +130,17 @@ export const cancelShow = defineCallable({
   request: showIdRequest,
   response: z.strictObject({ status: z.literal("cancelled") }),
   reasons: ["SHOW_NOT_FOUND", "NOT_CREATOR", "SHOW_NOT_CANCELLABLE"],
+});
+
+/** What stands in the way of a show, in the words of the refusal that its start would meet. */
+export const showProblem = z.strictObject({ reason: refusalReason, message: z.string() });
+export type ShowProblem = z.infer<typeof showProblem>;
+
+export const checkShow = defineCallable({
+  name: "checkShow",
+  summary: "What would go wrong if the show started now; an empty list is a good sign.",
+  who: "creator",
+  request: showIdRequest,
+  response: z.strictObject({ problems: z.array(showProblem) }),
+  reasons: ["SHOW_NOT_FOUND", "NOT_CREATOR"],
 });

@@ -9,6 +9,7 @@ import {
   participantRef,
   playbackRef,
   showRef,
+  stageRef,
   userRef,
 } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
@@ -16,29 +17,30 @@ import { Refusal } from "../errors.js";
 import { silentPlayback } from "../music/silentPlayback.js";
 import { readTogether } from "../readTogether.js";
 import { lifecycleStep } from "./lifecycle.js";
-import { defaultSettings, type startShow as contract } from "./schema.js";
+import { defaultSettings, type ShowDocument, type startShow as contract } from "./schema.js";
 
 /**
  * Takes the show live, with its creator on stage. Every start of his reads and writes the same
- * `liveShows/{creatorUid}`, so that of any number at once exactly one commits.
+ * `liveShows/{creatorUid}`, so that of any number at once exactly one commits. The audio room comes
+ * first: without it nothing is written, and one that is left over closes by itself.
  */
 export async function startShow(
-  deps: Pick<Dependencies, "firestore" | "clock">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const startedAt = await db.runTransaction(async (transaction) => {
+  starting((await showRef(db, showId).get()).data(), caller.uid);
+  await deps.rooms.open(showId);
+  const { startedAt, isNew } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, liveShowSnapshot, userSnapshot] = await readTogether(
       transaction,
       showRef(db, showId),
       liveShowRef(db, caller.uid),
       userRef(db, caller.uid),
     );
-    const show = showSnapshot.data();
-    if (!show) throw new Refusal("SHOW_NOT_FOUND");
-    if (show.creatorUid !== caller.uid) throw new Refusal("NOT_CREATOR");
-    if (lifecycleStep("start", show.status) === "done" && show.startedAt) return show.startedAt;
+    const { show, step } = starting(showSnapshot.data(), caller.uid);
+    if (step === "done" && show.startedAt) return { startedAt: show.startedAt, isNew: false };
 
     const liveShow = liveShowSnapshot.data();
     if (liveShow) throw new Refusal("ALREADY_LIVE", { showId: liveShow.showId });
@@ -66,12 +68,22 @@ export async function startShow(
         arrivingParticipant(caller.uid, creator, caller.uid, now),
       )
       .set(feedRef(db, showId), { audience, reactions: {}, comments: [], updatedAt: now })
-      .set(playbackRef(db, showId), silentPlayback(caller.uid, now, 0));
-    return now;
+      .set(playbackRef(db, showId), silentPlayback(caller.uid, now, 0, 0))
+      .set(stageRef(db, showId), { closing: null, seating: 0, spoke: [caller.uid] });
+    return { startedAt: now, isNew: true };
   });
-  return {
-    status: "live",
-    startedAt: startedAt.toMillis(),
-    audio: audioAccess({ canPublish: true }),
-  };
+  const creator = { role: "creator", canPublish: true } as const;
+  const audio = isNew
+    ? await deps.rooms.access(showId, caller.uid, creator)
+    : await audioAccess(deps, showId, caller.uid, creator);
+  return { status: "live", startedAt: startedAt.toMillis(), audio };
+}
+
+function starting(
+  show: ShowDocument | undefined,
+  uid: string,
+): { show: ShowDocument; step: "take" | "done" } {
+  if (!show) throw new Refusal("SHOW_NOT_FOUND");
+  if (show.creatorUid !== uid) throw new Refusal("NOT_CREATOR");
+  return { show, step: lifecycleStep("start", show.status) };
 }

@@ -1,9 +1,19 @@
 import { z } from "zod";
-import { timestamp, userId } from "../contract.js";
+import { audio } from "../audio/schema.js";
+import {
+  defineCallable,
+  documentId,
+  personId,
+  showIdRequest,
+  timestamp,
+  userId,
+} from "../contract.js";
+import { stageMode } from "../music/schema.js";
+import { role } from "./role.js";
 
-/** What one may do in a show, from most to least. A *host* is the creator or a cohost. */
-export const role = z.enum(["creator", "cohost", "speaker", "listener"]);
-export type Role = z.infer<typeof role>;
+/** What a host may ask somebody to become; nobody becomes creator. */
+export const invitation = z.enum(["speaker", "cohost"]);
+export type Invitation = z.infer<typeof invitation>;
 
 /** `shows/{showId}/speakRequests/{uid}`: one person's wish to speak, and what became of it. */
 export const speakRequestDocument = z.object({
@@ -16,11 +26,72 @@ export const speakRequestDocument = z.object({
 });
 export type SpeakRequestDocument = z.infer<typeof speakRequestDocument>;
 
-/** `shows/{showId}/bans/{uid}`: who may not come back. */
-export const banDocument = z.object({
-  uid: userId,
-  by: userId,
-  at: timestamp,
-  reason: z.string().nullable(),
+/** `stages/{showId}`: what the server alone has to know of a live show's stage. */
+export const stageDocument = z.object({
+  /** Under way from talk to music: until it is through or given up, nobody may publish. */
+  closing: z.object({ id: z.string(), since: timestamp }).nullable().default(null),
+  /** Moves whenever a speaker's seat is taken, so that of two who take the last one, one waits. */
+  seating: z.int().nonnegative().default(0),
+  /** Everybody who ever could speak. */
+  spoke: z.array(userId).default([]),
 });
-export type BanDocument = z.infer<typeof banDocument>;
+export type StageDocument = z.infer<typeof stageDocument>;
+
+const forPerson = { showId: documentId, uid: personId };
+
+export const decideSpeakRequest = defineCallable({
+  name: "decideSpeakRequest",
+  summary:
+    "Accepts or rejects a pending request to speak. Deciding it again the same way gives the same answer.",
+  who: "host",
+  request: z.strictObject({ ...forPerson, decision: z.enum(["accept", "reject"]) }),
+  response: z.strictObject({ status: z.enum(["accepted", "rejected"]), role }),
+  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE", "REQUEST_NOT_PENDING", "SPEAKER_LIMIT"],
+});
+
+export const setRole = defineCallable({
+  name: "setRole",
+  summary:
+    "Changes what a person is in the show: up is an invitation that he has to accept, down takes effect at once. His present role withdraws an invitation.",
+  who: "creator; cohost: between listener and speaker; everyone: one's own, down",
+  request: z.strictObject({ ...forPerson, role: z.enum(["cohost", "speaker", "listener"]) }),
+  response: z.strictObject({ role, invitedTo: invitation.nullable() }),
+  reasons: [
+    "SHOW_NOT_FOUND",
+    "NOT_HOST",
+    "NOT_CREATOR",
+    "SHOW_NOT_LIVE",
+    "NOT_PARTICIPANT",
+    "SPEAKER_LIMIT",
+  ],
+});
+
+export const acceptInvitation = defineCallable({
+  name: "acceptInvitation",
+  summary: "Takes the place on the stage that one was invited to.",
+  who: "the invited",
+  request: showIdRequest,
+  response: z.strictObject({ role, audio }),
+  reasons: [
+    "SHOW_NOT_FOUND",
+    "SHOW_NOT_LIVE",
+    "NOT_PARTICIPANT",
+    "NOT_INVITED",
+    "SPEAKER_LIMIT",
+    "AUDIO_UNAVAILABLE",
+  ],
+});
+
+export const setStageMode = defineCallable({
+  name: "setStageMode",
+  summary:
+    "Moves the stage between talk and music. Publishers are silenced before music starts, and music stops before they may speak. To the mode that it has: the same answer, nothing else.",
+  who: "host",
+  request: z.strictObject({
+    showId: documentId,
+    mode: stageMode,
+    trackIndex: z.int().nonnegative().max(499).optional(),
+  }),
+  response: z.strictObject({ mode: stageMode, sequence: z.int().nonnegative() }),
+  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE", "AUDIO_UNAVAILABLE"],
+});

@@ -37,11 +37,11 @@ describe("joining and leaving", () => {
   describe("joinShow", () => {
     it("makes one a listener who may not speak", async () => {
       const showId = await showIn("live", ada);
-      assert.deepEqual(await dansApp.call(joinShow, { showId }), {
-        role: "listener",
-        audio: { provider: "none", canPublish: false },
-        commentFeed: "direct",
-      });
+      const answer = await dansApp.call(joinShow, { showId });
+      assert.deepEqual(
+        [answer.role, answer.audio.canPublish, answer.commentFeed],
+        ["listener", false, "direct"],
+      );
       const place = await placeOf(showId);
       assert.deepEqual(
         { ...place, joinedAt: null },

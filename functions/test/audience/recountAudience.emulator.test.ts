@@ -3,7 +3,7 @@ import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { recountAudience } from "../../src/audience/recountAudience.js";
-import { sweepAudiences } from "../../src/audience/sweepAudiences.js";
+import { sweepShows } from "../../src/shows/sweepShows.js";
 import { feedRef, participantRef, showRef } from "../../src/collections.js";
 import {
   participantIn,
@@ -12,35 +12,31 @@ import {
   somebody,
   type Person,
 } from "../support/backstage.js";
-import { handClock } from "../support/clock.js";
+import { showEdges, type ShowEdges } from "../support/showEdges.js";
 
 const audienceIntervalMs = 5_000;
 
 describe("the audience count", () => {
   let firestore: Firestore;
-  let clock: ReturnType<typeof handClock>;
+  let edges: ShowEdges;
+  let clock: ShowEdges["clock"];
   let ada: Person;
   let showId: string;
-  let armed: { showId: string; notBefore: number }[];
+  let armed: ShowEdges["queued"]["recounts"];
 
   before(() => {
     firestore = quietFirestore();
   });
   after(() => firestore.terminate());
   beforeEach(async () => {
-    clock = handClock();
-    armed = [];
+    edges = showEdges(firestore);
+    clock = edges.clock;
+    armed = edges.queued.recounts;
     ada = await somebody("Ada", firestore);
     showId = await liveShow(ada);
   });
 
-  const recounts = {
-    enqueue: (armedShowId: string, notBefore: number) => {
-      armed.push({ showId: armedShowId, notBefore });
-      return Promise.resolve();
-    },
-  };
-  const deps = () => ({ firestore, clock, audienceIntervalMs, recounts });
+  const deps = () => edges;
   const liveShow = async (creator: Person) => {
     const audience = { listeners: 0, peak: 0, countedAt: Timestamp.fromMillis(clock.now()) };
     const id = await showIn("live", creator, { audience }, firestore);
@@ -103,7 +99,7 @@ describe("the audience count", () => {
     await recount();
     assert.equal((await counted()).show, 0);
     clock.advance(1);
-    await sweepAudiences(deps());
+    await sweepShows(deps());
     assert.deepEqual(await counted(), { feed: 4, peak: 4, show: 4, showPeak: 4 });
     await join(1);
     clock.advance(29_999);
@@ -169,7 +165,7 @@ describe("the audience count", () => {
   it("is swept for all live shows, which makes good for events that never came", async () => {
     await join(2);
     clock.advance(audienceIntervalMs);
-    await sweepAudiences(deps());
+    await sweepShows(deps());
     assert.equal((await counted()).feed, 2);
     assert.ok(armed.some((task) => task.showId === showId));
   });
@@ -179,7 +175,7 @@ describe("the audience count", () => {
     await firestore.doc(`shows/${broken}`).update({ title: 7 });
     await join(2);
     clock.advance(audienceIntervalMs);
-    await assert.rejects(sweepAudiences(deps()), AggregateError);
+    await assert.rejects(sweepShows(deps()), AggregateError);
     assert.equal((await counted()).feed, 2);
   });
 });

@@ -43,7 +43,7 @@ describe("a show's lifecycle, called", () => {
       it(`takes a ${status} live with its creator on stage and everything a live show has`, async () => {
         const showId = await showIn(status, ada);
         const answer = await adasApp.call(startShow, { showId });
-        assert.deepEqual(answer.audio, { provider: "none", canPublish: true });
+        assert.equal(answer.audio.canPublish, true);
 
         const show = await snapshotOf(showId);
         assert.equal(show?.status, "live");
@@ -91,7 +91,9 @@ describe("a show's lifecycle, called", () => {
       const showId = await showIn("draft", ada);
       const first = await adasApp.call(startShow, { showId });
       const updatedAt = (await snapshotOf(showId))?.updatedAt;
-      assert.deepEqual(await adasApp.call(startShow, { showId }), first);
+      const again = await adasApp.call(startShow, { showId });
+      assert.deepEqual([again.status, again.startedAt], [first.status, first.startedAt]);
+      assert.equal(again.audio.canPublish, true);
       assert.deepEqual((await snapshotOf(showId))?.updatedAt, updatedAt);
     });
 

@@ -4,10 +4,21 @@ import { getFirestore, Timestamp, type Firestore } from "firebase-admin/firestor
 import { randomUUID } from "node:crypto";
 import { openApp, type App } from "../../../local/clientApp/app.js";
 import { runningSuite } from "../../../test/support/suite.js";
-import { feedRef, liveShowRef, participantRef, showRef, userRef } from "../../src/collections.js";
+import {
+  feedRef,
+  liveShowRef,
+  participantRef,
+  playbackRef,
+  showRef,
+  speakRequestRef,
+  stageRef,
+  userRef,
+} from "../../src/collections.js";
 import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
 import type { ParticipantDocument } from "../../src/audience/schema.js";
 import type { PersonCard } from "../../src/contract.js";
+import { silentPlayback } from "../../src/music/silentPlayback.js";
+import type { SpeakRequestDocument } from "../../src/stage/schema.js";
 import { defaultSettings, type ShowDocument, type ShowStatus } from "../../src/shows/schema.js";
 
 /** The world behind the rules, where a test sets the stage. */
@@ -96,6 +107,8 @@ export async function showIn(
       comments: [],
       updatedAt: now,
     });
+    batch.set(playbackRef(db, showId), silentPlayback(creator.uid, now, 0, 0));
+    batch.set(stageRef(db, showId), { closing: null, seating: 0, spoke: [creator.uid] });
   }
   if (status === "live") batch.set(liveShowRef(db, creator.uid), { showId });
   await batch.commit();
@@ -111,6 +124,24 @@ export async function participantIn(
 ): Promise<void> {
   await participantRef(db, showId, person.uid).set({
     ...arrivingParticipant(person.uid, person, "", Timestamp.now()),
+    ...changes,
+  });
+}
+
+/** A person's request to speak, as the rules let him make it. */
+export async function requestIn(
+  showId: string,
+  person: Person,
+  changes: Partial<SpeakRequestDocument> = {},
+  db = firestore,
+): Promise<void> {
+  await speakRequestRef(db, showId, person.uid).set({
+    uid: person.uid,
+    status: "pending",
+    message: "",
+    createdAt: Timestamp.now(),
+    decidedAt: null,
+    decidedBy: null,
     ...changes,
   });
 }

@@ -1,18 +1,31 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { randomBytes, randomUUID } from "node:crypto";
+import type { AudioRooms } from "../../src/audio/rooms.js";
+import { refreshAudio } from "../../src/audio/refreshAudio.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
+import type { ParticipantDocument } from "../../src/audience/schema.js";
 import { systemClock } from "../../src/clock.js";
 import { credentialsRef } from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
+import { muteSpeaker } from "../../src/moderation/muteSpeaker.js";
+import { removeParticipant } from "../../src/moderation/removeParticipant.js";
+import { report } from "../../src/moderation/report.js";
+import { unban } from "../../src/moderation/unban.js";
 import { cancelShow } from "../../src/shows/cancelShow.js";
+import { checkShow } from "../../src/shows/checkShow.js";
 import { endShow } from "../../src/shows/endShow.js";
+import { defaultSettings } from "../../src/shows/schema.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.js";
 import { tokenCipher } from "../../src/spotify/cipher.js";
 import type { SpotifyGateway } from "../../src/spotify/gateway.js";
-import { participantIn, showIn, somebody, type Person } from "./backstage.js";
+import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
+import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
+import { setRole } from "../../src/stage/setRole.js";
+import { setStageMode } from "../../src/stage/setStageMode.js";
+import { participantIn, requestIn, showIn, somebody, type Person } from "./backstage.js";
 
 /** One callable's operation, ready to be measured. */
 export interface Call {
@@ -104,7 +117,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "leaveShow",
-    goal: 2,
+    goal: 3,
     scene: async (firestore, callers) => {
       const showId = await showIn("live", await somebody("Ada", firestore), {}, firestore);
       const listeners = await people(firestore, callers);
@@ -115,7 +128,140 @@ export const calls: readonly Call[] = [
         listeners.map((listener) => () => leaveShow(deps, caller(listener), { showId }));
     },
   },
+  {
+    name: "checkShow",
+    goal: 1,
+    scene: async (firestore, callers) => {
+      const ada = await somebody("Ada", firestore);
+      const showId = await showIn("draft", ada, {}, firestore);
+      return (deps) =>
+        Array.from({ length: callers }, () => () => checkShow(deps, caller(ada), { showId }));
+    },
+  },
+  {
+    name: "refreshAudio",
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const { showId, listeners } = await audience(firestore, callers);
+      return (deps) =>
+        listeners.map((listener) => () => refreshAudio(deps, caller(listener), { showId }));
+    },
+  },
+  {
+    name: "decideSpeakRequest",
+    goal: 5,
+    scene: async (firestore, callers) => {
+      const { ada, showId, listeners } = await audience(firestore, callers);
+      await Promise.all(listeners.map((listener) => requestIn(showId, listener, {}, firestore)));
+      return (deps) =>
+        listeners.map(
+          ({ uid }) =>
+            () =>
+              decideSpeakRequest(deps, caller(ada), { showId, uid, decision: "accept" }),
+        );
+    },
+  },
+  {
+    name: "setRole (down)",
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const onStage = { role: "speaker", canPublish: true } as const;
+      const { ada, showId, listeners } = await audience(firestore, callers, onStage);
+      return (deps) =>
+        listeners.map(
+          ({ uid }) =>
+            () =>
+              setRole(deps, caller(ada), { showId, uid, role: "listener" }),
+        );
+    },
+  },
+  {
+    name: "acceptInvitation",
+    goal: 6,
+    scene: async (firestore, callers) => {
+      const { showId, listeners } = await audience(firestore, callers, { invitedTo: "speaker" });
+      return (deps) =>
+        listeners.map((listener) => () => acceptInvitation(deps, caller(listener), { showId }));
+    },
+  },
+  {
+    name: "setStageMode",
+    goal: 4,
+    scene: async (firestore, callers) => {
+      const { ada, showId } = await audience(firestore, 0);
+      return (deps) =>
+        Array.from(
+          { length: callers },
+          () => () => setStageMode(deps, caller(ada), { showId, mode: "music" }),
+        );
+    },
+  },
+  {
+    name: "muteSpeaker",
+    goal: 1,
+    scene: async (firestore, callers) => {
+      const { ada, showId, listeners } = await audience(firestore, callers);
+      return (deps) =>
+        listeners.map(
+          ({ uid }) =>
+            () =>
+              muteSpeaker(deps, caller(ada), { showId, uid }),
+        );
+    },
+  },
+  {
+    name: "removeParticipant",
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const { ada, showId, listeners } = await audience(firestore, callers);
+      return (deps) =>
+        listeners.map(
+          ({ uid }) =>
+            () =>
+              removeParticipant(deps, caller(ada), { showId, uid, ban: true }),
+        );
+    },
+  },
+  {
+    name: "unban",
+    goal: 2,
+    scene: async (firestore, callers) => {
+      const { ada, showId, listeners } = await audience(firestore, callers);
+      return (deps) =>
+        listeners.map(
+          ({ uid }) =>
+            () =>
+              unban(deps, caller(ada), { showId, uid }),
+        );
+    },
+  },
+  {
+    name: "report",
+    goal: 2,
+    scene: async (firestore, callers) => {
+      const { ada, showId, listeners } = await audience(firestore, callers);
+      return (deps) =>
+        listeners.map(
+          (listener) => () =>
+            report(deps, caller(listener), { showId, uid: ada.uid, reason: "rude" }),
+        );
+    },
+  },
 ];
+
+/** A live show of Ada's with people in it. */
+async function audience(
+  firestore: Firestore,
+  size: number,
+  place: Partial<ParticipantDocument> = {},
+): Promise<{ ada: Person; showId: string; listeners: Person[] }> {
+  const ada = await somebody("Ada", firestore);
+  const settings = { ...defaultSettings, maxSpeakers: 20 };
+  const showId = await showIn("live", ada, { settings }, firestore);
+  const listeners = await people(firestore, size);
+  await Promise.all(listeners.map((person) => participantIn(showId, person, place, firestore)));
+  return { ada, showId, listeners };
+}
 
 const cipher = tokenCipher(JSON.stringify({ 1: randomBytes(32).toString("base64") }));
 
@@ -134,11 +280,29 @@ async function linkedAccount(firestore: Firestore, remainingMs: number): Promise
   return uid;
 }
 
+type Reach = <Answer>(edge: string, answer: Answer) => Promise<Answer>;
+
+function countedRooms(reach: Reach): AudioRooms {
+  const tell = () => reach("LiveKit", undefined);
+  return {
+    open: tell,
+    close: tell,
+    remove: tell,
+    mute: tell,
+    list: () => reach("LiveKit", []),
+    look: () => reach("LiveKit", { since: 0, connected: [] }),
+    find: () => reach("LiveKit", null),
+    permit: () => reach("LiveKit", true),
+    // A token is signed here, and nobody is asked.
+    access: (_showId, _uid, { canPublish }) => Promise.resolve({ provider: "none", canPublish }),
+  };
+}
+
 /** The edges beside Firestore, counting how often they are reached. */
 export function countedDependencies(firestore: Firestore): Dependencies & { external: string[] } {
   const external: string[] = [];
   const grant = { accessToken: "access", refreshToken: "refresh", scopes: [] };
-  const reach = <Answer>(edge: string, answer: Answer): Promise<Answer> => {
+  const reach: Reach = (edge, answer) => {
     external.push(edge);
     return Promise.resolve(answer);
   };
@@ -162,5 +326,10 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
       customToken: () => reach("Auth token", "token"),
     },
     recounts: { enqueue: () => reach("Cloud Tasks", undefined) },
+    roomTasks: { enqueue: () => reach("Cloud Tasks", undefined) },
+    handOvers: { enqueue: () => reach("Cloud Tasks", undefined) },
+    hostGraceMs: 300_000,
+    rooms: countedRooms(reach),
+    roomEvents: () => Promise.resolve(null),
   };
 }

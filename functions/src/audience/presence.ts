@@ -1,0 +1,42 @@
+import { Timestamp } from "firebase-admin/firestore";
+import { activityRef, participantRef, speakRequestRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { readTogether } from "../readTogether.js";
+import { move } from "../stage/move.js";
+import { askForRecount } from "./askForRecount.js";
+
+/** Who shows no sign of life for so long is gone (ms). Apps give one each 20 s or more. */
+export const ABSENT_AFTER_MS = 60_000;
+
+/**
+ * Takes a person who is not in the audio room for gone, as if he had left. Not one whose app gave a
+ * sign of life within the last minute, nor one who came in after `since` (ms since the epoch): what
+ * speaks against him is older than his joining. Resolves to whether he is gone.
+ */
+export async function markAbsent(
+  deps: Pick<Dependencies, "firestore" | "clock" | "recounts">,
+  showId: string,
+  uid: string,
+  since: number,
+): Promise<boolean> {
+  const db = deps.firestore;
+  const isGone = await db.runTransaction(async (transaction) => {
+    const [participant, request, activity] = await readTogether(
+      transaction,
+      participantRef(db, showId, uid),
+      speakRequestRef(db, showId, uid),
+      activityRef(db, showId, uid),
+    );
+    const current = participant.data();
+    if (current?.state !== "present") return true;
+    const now = deps.clock.now();
+    const seenAt = activity.data()?.seenAt?.toMillis() ?? 0;
+    if (current.joinedAt.toMillis() > since || now - seenAt < ABSENT_AFTER_MS) return false;
+    const person = { participant, request };
+    const at = Timestamp.fromMillis(now);
+    move(transaction, db, showId, person, "leave", { by: uid, now: at });
+    return true;
+  });
+  if (isGone) await askForRecount(deps, showId);
+  return isGone;
+}

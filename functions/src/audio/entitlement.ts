@@ -1,0 +1,42 @@
+import type { Firestore } from "firebase-admin/firestore";
+import type { ParticipantDocument } from "../audience/schema.js";
+import { participantRef, playbackRef, showRef, stageRef } from "../collections.js";
+import type { PlaybackDocument } from "../music/schema.js";
+import { readTogether } from "../readTogether.js";
+import type { ShowDocument } from "../shows/schema.js";
+import type { StageDocument } from "../stage/schema.js";
+import type { Entitlement } from "./rooms.js";
+
+/** May those on the stage be heard now? In music not, nor while music is about to start. */
+export function isStageOpen(
+  playback: PlaybackDocument | undefined,
+  stage: StageDocument | undefined,
+): boolean {
+  return playback?.mode !== "music" && !stage?.closing;
+}
+
+/** What the documents grant a person in the audio room; null: he has no business there. */
+export function entitlementOf(
+  show: ShowDocument | undefined,
+  participant: ParticipantDocument | undefined,
+  stageIsOpen: boolean,
+): Entitlement | null {
+  if (show?.status !== "live" || participant?.state !== "present") return null;
+  return { role: participant.role, canPublish: participant.canPublish && stageIsOpen };
+}
+
+/** The same, as the documents are now. */
+export async function readEntitlement(
+  db: Firestore,
+  showId: string,
+  uid: string,
+): Promise<Entitlement | null> {
+  const [show, participant, playback, stage] = await readTogether(
+    db,
+    showRef(db, showId),
+    participantRef(db, showId, uid),
+    playbackRef(db, showId),
+    stageRef(db, showId),
+  );
+  return entitlementOf(show.data(), participant.data(), isStageOpen(playback.data(), stage.data()));
+}

@@ -1,0 +1,51 @@
+import { type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
+import type { RoomEvent } from "./rooms.js";
+
+/** Not LiveKit's: another key, another body, or a signature of another time. */
+export class UnsignedEvent extends Error {
+  override readonly name = "UnsignedEvent";
+}
+
+/**
+ * Reads a webhook of LiveKit's: null for what nothing follows from. Rejects with `UnsignedEvent`
+ * unless the signature is over this very body, by this key and at this time.
+ * https://docs.livekit.io/home/server/webhooks/#receiving-webhooks
+ */
+export function livekitEvents(
+  apiKey: string,
+  apiSecret: string,
+): (rawBody: string, authorization: string | undefined) => Promise<RoomEvent | null> {
+  const receiver = new WebhookReceiver(apiKey, apiSecret);
+  return async (rawBody, authorization) => {
+    let event: WebhookEvent;
+    try {
+      event = await receiver.receive(rawBody, authorization);
+    } catch {
+      throw new UnsignedEvent();
+    }
+    return roomEventOf(event);
+  };
+}
+
+function roomEventOf({ event, room, participant }: WebhookEvent): RoomEvent | null {
+  const showId = room?.name;
+  if (!showId) return null;
+  if (event === "room_finished") return { kind: "finished", showId };
+  const uid = participant?.identity;
+  if (!uid) return null;
+  switch (event) {
+    case "participant_joined":
+      return {
+        kind: "joined",
+        showId,
+        uid,
+        canPublish: participant.permission?.canPublish ?? false,
+      };
+    case "participant_left":
+      return { kind: "left", showId, uid, connectedAt: Number(participant.joinedAtMs) };
+    case "track_published":
+      return { kind: "published", showId, uid };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,198 @@
+import { warn as logWarning } from "firebase-functions/logger";
+import {
+  AccessToken,
+  type ParticipantInfo,
+  RoomServiceClient,
+  ServerError,
+  TrackSource,
+} from "livekit-server-sdk";
+import { z } from "zod";
+import type { Clock } from "../clock.js";
+import { Refusal } from "../errors.js";
+import { role, type Role } from "../stage/role.js";
+import type { AudioRooms, Connected, Entitlement } from "./rooms.js";
+
+export interface LivekitSettings {
+  /** What apps connect to, ws:// or wss://. */
+  readonly url: string;
+  /** Where the server API answers, http:// or https://. */
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly clock: Clock;
+}
+
+/**
+ * Only the first connection needs the token: after that LiveKit itself keeps the client's fresh. A
+ * token says what held when it was made, so it must not live long.
+ * https://docs.livekit.io/frontends/authentication/tokens/#token-expiration
+ */
+const TOKEN_SECONDS = 120;
+
+/** A show may be quiet for long. Its room goes when the show ends, or after this. */
+const EMPTY_ROOM_SECONDS = 3_600;
+
+/** A caller waits for the answer. */
+const DEADLINE_SECONDS = 2;
+
+/** `AudioRooms` on a LiveKit server. */
+export function livekitRooms(settings: LivekitSettings): AudioRooms {
+  const { url, apiUrl, apiKey, apiSecret, clock } = settings;
+  const service = new RoomServiceClient(apiUrl, apiKey, apiSecret, {
+    requestTimeout: DEADLINE_SECONDS,
+  });
+
+  return {
+    async open(showId) {
+      await answered("createRoom", () =>
+        service.createRoom({
+          name: showId,
+          emptyTimeout: EMPTY_ROOM_SECONDS,
+          departureTimeout: EMPTY_ROOM_SECONDS,
+        }),
+      );
+    },
+
+    async close(showId) {
+      await foundOrNull("deleteRoom", () => service.deleteRoom(showId));
+    },
+
+    async list() {
+      const rooms = await answered("listRooms", () => service.listRooms());
+      return rooms.map(({ name }) => name);
+    },
+
+    async look(showId) {
+      const [room] = await answered("listRooms", () => service.listRooms([showId]));
+      if (!room) return null;
+      const participants = await foundOrNull("listParticipants", () =>
+        service.listParticipants(showId),
+      );
+      if (!participants) return null;
+      return { since: Number(room.creationTimeMs), connected: participants.map(connectedOf) };
+    },
+
+    async find(showId, uid) {
+      const participant = await foundOrNull("getParticipant", () =>
+        service.getParticipant(showId, uid),
+      );
+      return participant && connectedOf(participant);
+    },
+
+    async permit(showId, uid, entitlement) {
+      const updated = await foundOrNull("updateParticipant", () =>
+        service.updateParticipant(showId, uid, {
+          metadata: metadataOf(entitlement),
+          // An update replaces the whole set: what is left out falls back to LiveKit's defaults.
+          permission: {
+            canSubscribe: true,
+            canPublish: entitlement.canPublish,
+            canPublishSources: [TrackSource.MICROPHONE],
+            canPublishData: false,
+            canUpdateMetadata: false,
+            hidden: false,
+            canSubscribeMetrics: false,
+          },
+        }),
+      );
+      return updated !== null;
+    },
+
+    async remove(showId, uid) {
+      await foundOrNull("removeParticipant", () => service.removeParticipant(showId, uid));
+    },
+
+    async mute(showId, uid) {
+      const participant = await foundOrNull("getParticipant", () =>
+        service.getParticipant(showId, uid),
+      );
+      const sounding = participant?.tracks.filter(({ muted }) => !muted) ?? [];
+      await Promise.all(
+        sounding.map(({ sid }) =>
+          foundOrNull("mutePublishedTrack", () =>
+            service.mutePublishedTrack(showId, uid, sid, true),
+          ),
+        ),
+      );
+    },
+
+    async access(showId, uid, entitlement) {
+      const token = new AccessToken(apiKey, apiSecret, {
+        identity: uid,
+        ttl: TOKEN_SECONDS,
+        metadata: metadataOf(entitlement),
+      });
+      token.addGrant({
+        room: showId,
+        roomJoin: true,
+        canSubscribe: true,
+        canPublish: entitlement.canPublish,
+        canPublishSources: [TrackSource.MICROPHONE],
+        canPublishData: false,
+        canUpdateOwnMetadata: false,
+      });
+      const expiresAt = clock.now() + TOKEN_SECONDS * 1_000;
+      return {
+        provider: "livekit",
+        canPublish: entitlement.canPublish,
+        url,
+        token: await token.toJwt(),
+        expiresAt,
+      };
+    },
+  };
+}
+
+const metadata = z.object({ role });
+
+/** What others in the room see of a person's place. */
+function metadataOf(entitlement: Entitlement): string {
+  return JSON.stringify({ role: entitlement.role });
+}
+
+function roleIn(text: string): Role | null {
+  try {
+    return metadata.parse(JSON.parse(text)).role;
+  } catch {
+    return null;
+  }
+}
+
+function connectedOf(participant: ParticipantInfo): Connected {
+  return {
+    uid: participant.identity,
+    role: roleIn(participant.metadata),
+    canPublish: participant.permission?.canPublish ?? false,
+    tracks: participant.tracks.map(({ sid, muted }) => ({ sid, muted })),
+  };
+}
+
+async function foundOrNull<Answer>(
+  method: string,
+  call: () => Promise<Answer>,
+): Promise<Answer | null> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof ServerError && error.code === "not_found") return null;
+    throw unavailable(method, error);
+  }
+}
+
+async function answered<Answer>(method: string, call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    throw unavailable(method, error);
+  }
+}
+
+/** Whoever runs the project wants to know whether it is the key, the load or the network. */
+function unavailable(method: string, error: unknown): Refusal {
+  logWarning("LiveKit refused or did not answer", {
+    method,
+    status: error instanceof ServerError ? error.status : null,
+    error: error instanceof Error ? error.name : typeof error,
+  });
+  return new Refusal("AUDIO_UNAVAILABLE");
+}

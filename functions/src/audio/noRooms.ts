@@ -1,0 +1,30 @@
+import { Refusal } from "../errors.js";
+import type { AudioRooms } from "./rooms.js";
+
+/** A project without sound: nobody is connected, and every right is granted in the documents alone. */
+export const noRooms: AudioRooms = {
+  open: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+  list: () => Promise.resolve([]),
+  look: () => Promise.resolve({ since: 0, connected: [] }),
+  find: () => Promise.resolve(null),
+  permit: () => Promise.resolve(false),
+  remove: () => Promise.resolve(),
+  mute: () => Promise.resolve(),
+  access: (_showId, _uid, { canPublish }) => Promise.resolve({ provider: "none", canPublish }),
+};
+
+const refuse = () => Promise.reject(new Refusal("AUDIO_UNAVAILABLE"));
+
+/** A project that wants sound and does not say where from. */
+export const unconfiguredRooms: AudioRooms = {
+  open: refuse,
+  close: refuse,
+  list: refuse,
+  look: refuse,
+  find: refuse,
+  permit: refuse,
+  remove: refuse,
+  mute: refuse,
+  access: refuse,
+};

@@ -1,0 +1,45 @@
+import { markAbsent } from "../audience/presence.js";
+import { showRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { convergePerson } from "./applyEntitlement.js";
+import { readEntitlement } from "./entitlement.js";
+import type { RoomEvent } from "./rooms.js";
+
+/**
+ * Follows what the audio room tells. An event is a reason to look, never the truth: it may come
+ * twice, late, or after the one that undid it. So this asks the documents and the room how things are
+ * now, and does nothing where they agree. AUDIO_UNAVAILABLE where the room cannot be asked: the
+ * event has to be told again.
+ */
+export async function receiveRoomEvent(
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "recounts">,
+  event: RoomEvent,
+): Promise<void> {
+  const { showId } = event;
+  switch (event.kind) {
+    case "joined": {
+      // A token says what held when it was made.
+      const granted = await readEntitlement(deps.firestore, showId, event.uid);
+      if (granted?.canPublish === event.canPublish) return;
+      await convergePerson(deps, showId, event.uid);
+      return;
+    }
+    case "published": {
+      const granted = await readEntitlement(deps.firestore, showId, event.uid);
+      if (granted?.canPublish === true) return;
+      await convergePerson(deps, showId, event.uid);
+      return;
+    }
+    case "left": {
+      // He may be back on another connection.
+      if (await deps.rooms.find(showId, event.uid)) return;
+      await markAbsent(deps, showId, event.uid, event.connectedAt);
+      return;
+    }
+    case "finished": {
+      const show = await showRef(deps.firestore, showId).get();
+      if (show.data()?.status === "live") await deps.rooms.open(showId);
+      return;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { z } from "zod";
+import type { Caller } from "../callable.js";
+import { banRef, participantRef, showRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { readTogether } from "../readTogether.js";
+import { convergePerson } from "./applyEntitlement.js";
+import { audioAccess } from "./audioAccess.js";
+import type { refreshAudio as contract } from "./schema.js";
+
+/**
+ * For an app that lost its connection or was told to wait: brings the room back if it is gone, sets
+ * the caller's rights in it anew, and gives a fresh token.
+ */
+export async function refreshAudio(
+  deps: Pick<Dependencies, "firestore" | "rooms">,
+  caller: Caller,
+  { showId }: z.output<typeof contract.request>,
+): Promise<z.input<typeof contract.response>> {
+  const db = deps.firestore;
+  const [showSnapshot, participantSnapshot, banSnapshot] = await readTogether(
+    db,
+    showRef(db, showId),
+    participantRef(db, showId, caller.uid),
+    banRef(db, showId, caller.uid),
+  );
+  const show = showSnapshot.data();
+  if (!show) throw new Refusal("SHOW_NOT_FOUND");
+  if (banSnapshot.exists) throw new Refusal("BANNED");
+  if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
+  const participant = participantSnapshot.data();
+  if (participant?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
+  await deps.rooms.open(showId);
+  await convergePerson(deps, showId, caller.uid);
+  return { audio: await audioAccess(deps, showId, caller.uid, participant) };
+}

@@ -1,0 +1,31 @@
+import type { Functions } from "firebase-admin/functions";
+import { z } from "zod";
+import { REGION } from "../config.js";
+import { documentId, userId } from "../contract.js";
+import type { Dependencies } from "../dependencies.js";
+
+/** What to put right in an audio room: one person's rights, or with `uid` null everything. */
+export const roomTask = z.object({ showId: documentId, uid: userId.nullable() });
+export type RoomTask = z.infer<typeof roomTask>;
+
+/** Asks for an audio room to be put right, with retries until it is. */
+export interface RoomTasks {
+  enqueue(task: RoomTask): Promise<void>;
+}
+
+export function roomTasks(functions: Functions): RoomTasks {
+  const queue = functions.taskQueue<RoomTask>(`locations/${REGION}/functions/convergeRoom`);
+  return { enqueue: (task) => queue.enqueue(task) };
+}
+
+/** Never fails: the trigger on the document that was written asks as well, and then the sweep. */
+export async function askForConvergence(
+  deps: Pick<Dependencies, "roomTasks">,
+  task: RoomTask,
+): Promise<void> {
+  try {
+    await deps.roomTasks.enqueue(task);
+  } catch {
+    // What was written stands all the same.
+  }
+}

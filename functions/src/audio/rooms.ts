@@ -1,0 +1,68 @@
+import type { Role } from "../stage/role.js";
+import type { Audio } from "./schema.js";
+
+/** What a person in a room is allowed. Sending is all there is to allow: everybody may listen. */
+export interface Entitlement {
+  readonly role: Role;
+  readonly canPublish: boolean;
+}
+
+/** A track that somebody sends. */
+export interface PublishedTrack {
+  readonly sid: string;
+  readonly muted: boolean;
+}
+
+/** One who is connected, as the room has it. */
+export interface Connected {
+  readonly uid: string;
+  /** As others in the room are told; null where it is none of ours. */
+  readonly role: Role | null;
+  readonly canPublish: boolean;
+  readonly tracks: readonly PublishedTrack[];
+}
+
+/** A room as it is now. */
+export interface Room {
+  /** When it was made (ms since the epoch). */
+  readonly since: number;
+  readonly connected: readonly Connected[];
+}
+
+/** What a room tells of by itself: once, twice, late or not at all, in any order. */
+export type RoomEvent =
+  | ({ readonly kind: "joined"; readonly canPublish: boolean } & PersonInRoom)
+  /** `connectedAt`: when the connection that is over had begun (ms since the epoch). */
+  | ({ readonly kind: "left"; readonly connectedAt: number } & PersonInRoom)
+  | ({ readonly kind: "published" } & PersonInRoom)
+  | { readonly kind: "finished"; readonly showId: string };
+
+interface PersonInRoom {
+  readonly showId: string;
+  readonly uid: string;
+}
+
+/**
+ * The rooms that people hear each other in, one for each show, named by its id; people are named by
+ * their uid. Everything here refuses with AUDIO_UNAVAILABLE where the rooms' server does not do it.
+ */
+export interface AudioRooms {
+  /** Makes the room, unless it is there. Nobody can connect to a room that was not made. */
+  open(showId: string): Promise<void>;
+  /** Disconnects everybody and takes the room away, if it is there. */
+  close(showId: string): Promise<void>;
+  /** The ids of the rooms that are there. */
+  list(): Promise<readonly string[]>;
+  /** Null: the room is not there. */
+  look(showId: string): Promise<Room | null>;
+  /** One who is connected, or null. */
+  find(showId: string, uid: string): Promise<Connected | null>;
+  /** Sets all of a person's rights. False: he is not connected. When it resolves, it holds. */
+  permit(showId: string, uid: string, entitlement: Entitlement): Promise<boolean>;
+  /** Disconnects a person, if he is connected. */
+  remove(showId: string, uid: string): Promise<void>;
+  /** Mutes what a person sends. He may unmute himself. */
+  mute(showId: string, uid: string): Promise<void>;
+  /** What a person connects with. */
+  access(showId: string, uid: string, entitlement: Entitlement): Promise<Audio>;
+}

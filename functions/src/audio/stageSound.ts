@@ -1,0 +1,39 @@
+import { participantsRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { queries, select } from "../queries.js";
+import { onStage } from "../stage/role.js";
+import { applyEntitlement, convergePerson } from "./applyEntitlement.js";
+
+/** Who connects while the room is being silenced is seen at the next look. */
+const MOST_LOOKS = 10;
+
+/**
+ * Takes everybody's right to publish, and looks until the room says that nobody has it and nobody
+ * sends. The documents must grant it to nobody when this begins. AUDIO_UNAVAILABLE where the room
+ * cannot be told or does not obey.
+ */
+export async function silenceRoom(
+  deps: Pick<Dependencies, "firestore" | "rooms">,
+  showId: string,
+): Promise<void> {
+  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+    const room = await deps.rooms.look(showId);
+    const heard = room?.connected.filter(
+      ({ canPublish, tracks }) => canPublish || tracks.length > 0,
+    );
+    if (!heard || heard.length === 0) return;
+    await Promise.all(heard.map(({ uid }) => convergePerson(deps, showId, uid)));
+  }
+  throw new Refusal("AUDIO_UNAVAILABLE");
+}
+
+/** Gives those on the stage their right back; who cannot be told now gets it by a task. */
+export async function openStage(
+  deps: Pick<Dependencies, "firestore" | "rooms" | "roomTasks">,
+  showId: string,
+): Promise<void> {
+  const everybody = participantsRef(deps.firestore, showId);
+  const people = await select(everybody, queries.presentByRole, "present", onStage).get();
+  await Promise.all(people.docs.map(({ id }) => applyEntitlement(deps, showId, id)));
+}

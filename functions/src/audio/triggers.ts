@@ -1,0 +1,50 @@
+import { onRequest } from "firebase-functions/https";
+import { info as logInfo } from "firebase-functions/logger";
+import { onTaskDispatched } from "firebase-functions/tasks";
+import { livekitApiSecret, REGION } from "../config.js";
+import { dependencies } from "../dependencies.js";
+import { convergePerson } from "./applyEntitlement.js";
+import { UnsignedEvent } from "./livekitEvents.js";
+import { receiveRoomEvent } from "./receiveRoomEvent.js";
+import { reconcileRoom } from "./reconcileRoom.js";
+import { roomTask } from "./roomTasks.js";
+
+/**
+ * LiveKit's webhooks. 401 for what LiveKit did not sign; 503 where the event could not be followed
+ * now, so that LiveKit tells it again.
+ */
+export const audioWebhook = onRequest(
+  { region: REGION, secrets: [livekitApiSecret] },
+  async (request, response) => {
+    const deps = dependencies();
+    try {
+      const event = await deps.roomEvents(
+        request.rawBody.toString("utf8"),
+        request.header("authorization"),
+      );
+      if (event) await receiveRoomEvent(deps, event);
+      response.status(200).end();
+    } catch (error) {
+      const status = error instanceof UnsignedEvent ? 401 : 503;
+      logInfo("audio webhook not followed", {
+        status,
+        error: error instanceof Error ? error.name : typeof error,
+      });
+      response.status(status).end();
+    }
+  },
+);
+
+/** Puts an audio room right until it is: what it could not be told at once. */
+export const convergeRoom = onTaskDispatched(
+  {
+    region: REGION,
+    secrets: [livekitApiSecret],
+    retryConfig: { maxAttempts: 100, minBackoffSeconds: 1, maxBackoffSeconds: 30 },
+  },
+  async (request) => {
+    const { showId, uid } = roomTask.parse(request.data);
+    if (uid === null) await reconcileRoom(dependencies(), showId);
+    else await convergePerson(dependencies(), showId, uid);
+  },
+);

@@ -1,0 +1,63 @@
+import { Timestamp } from "firebase-admin/firestore";
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import type { Caller } from "../callable.js";
+import { commentRef, reporterRef, reportRef, showRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { readTogether } from "../readTogether.js";
+import type { report as contract } from "./schema.js";
+
+const MOST_REPORTS = 5;
+const WITHIN_MS = 600_000;
+
+/**
+ * Files a report. Its id comes from what it says, so that the retry of a lost answer, and whoever
+ * presses twice, files it once.
+ */
+export async function report(
+  deps: Pick<Dependencies, "firestore" | "clock">,
+  caller: Caller,
+  { showId, commentId, uid, reason }: z.output<typeof contract.request>,
+): Promise<z.input<typeof contract.response>> {
+  const db = deps.firestore;
+  const said = {
+    showId,
+    ...(commentId !== undefined && { commentId }),
+    ...(uid !== undefined && { uid }),
+    reason,
+  };
+  const reportId = createHash("sha256")
+    .update(JSON.stringify([caller.uid, said]))
+    .digest("hex");
+  await db.runTransaction(async (transaction) => {
+    const [showSnapshot, reportSnapshot, reporterSnapshot, commentSnapshot] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      reportRef(db, reportId),
+      reporterRef(db, caller.uid),
+      // Without a comment to look at, another document that is read anyway.
+      commentId === undefined ? showRef(db, showId) : commentRef(db, showId, commentId),
+    );
+    if (reportSnapshot.exists) return;
+    const show = showSnapshot.data();
+    const isHidden = show?.status === "draft" && show.creatorUid !== caller.uid;
+    if (!show || isHidden) throw new Refusal("SHOW_NOT_FOUND");
+    if (!commentSnapshot.exists) throw new Refusal("COMMENT_NOT_FOUND");
+
+    const now = deps.clock.now();
+    const recent = (reporterSnapshot.data()?.recent ?? []).filter(
+      (at) => now - at.toMillis() < WITHIN_MS,
+    );
+    const [oldest] = recent;
+    if (oldest && recent.length >= MOST_REPORTS) {
+      const retryAfterSeconds = Math.ceil((oldest.toMillis() + WITHIN_MS - now) / 1_000);
+      throw new Refusal("RATE_LIMITED", { retryAfterSeconds });
+    }
+    const createdAt = Timestamp.fromMillis(now);
+    transaction
+      .set(reportSnapshot.ref, { reporterUid: caller.uid, ...said, createdAt })
+      .set(reporterSnapshot.ref, { recent: [...recent, createdAt] });
+  });
+  return { reportId };
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { defineCallable, documentId, personId, timestamp, userId } from "../contract.js";
+
+/** `shows/{showId}/bans/{uid}`: who may not come back. */
+export const banDocument = z.object({
+  uid: userId,
+  by: userId,
+  at: timestamp,
+  reason: z.string().nullable(),
+});
+export type BanDocument = z.infer<typeof banDocument>;
+
+/** `reports/{id}`: what somebody found wrong, for the admins. */
+export const reportDocument = z.object({
+  reporterUid: userId,
+  showId: documentId,
+  commentId: documentId.optional(),
+  uid: userId.optional(),
+  reason: z.string(),
+  createdAt: timestamp,
+});
+export type ReportDocument = z.infer<typeof reportDocument>;
+
+/** `reporters/{uid}`: when somebody last reported, for the limit. */
+export const reporterDocument = z.object({ recent: z.array(timestamp) });
+export type ReporterDocument = z.infer<typeof reporterDocument>;
+
+const person = { showId: documentId, uid: personId };
+
+export const muteSpeaker = defineCallable({
+  name: "muteSpeaker",
+  summary:
+    "Mutes what a person is sending now. He stays on the stage and may unmute himself; `setRole` takes the right away.",
+  who: "host; the creator and cohosts: by the creator",
+  request: z.strictObject(person),
+  response: z.strictObject({}),
+  reasons: [
+    "SHOW_NOT_FOUND",
+    "NOT_HOST",
+    "NOT_CREATOR",
+    "SHOW_NOT_LIVE",
+    "NOT_PARTICIPANT",
+    "AUDIO_UNAVAILABLE",
+  ],
+});
+
+export const removeParticipant = defineCallable({
+  name: "removeParticipant",
+  summary:
+    "Puts a person out of the show. With a ban he cannot come back, and one who is not there cannot come.",
+  who: "host; cohosts: by the creator",
+  request: z.strictObject({ ...person, ban: z.boolean().optional() }),
+  response: z.strictObject({}),
+  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "NOT_CREATOR", "SHOW_NOT_LIVE", "NOT_PARTICIPANT"],
+});
+
+export const unban = defineCallable({
+  name: "unban",
+  summary: "Lifts a ban: the person may join again, as a listener.",
+  who: "host",
+  request: z.strictObject(person),
+  response: z.strictObject({}),
+  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE"],
+});
+
+export const report = defineCallable({
+  name: "report",
+  summary:
+    "Reports a show, a comment in it or a person to the admins. The same report again is the same report.",
+  who: "signed in",
+  request: z.strictObject({
+    showId: documentId,
+    commentId: documentId.optional(),
+    uid: personId.optional(),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  response: z.strictObject({ reportId: z.string() }),
+  reasons: ["SHOW_NOT_FOUND", "COMMENT_NOT_FOUND", "RATE_LIMITED"],
+});

@@ -1,0 +1,24 @@
+import type { Moment } from "../contract.js";
+import type { PlaybackDocument, PlaylistDocument } from "./schema.js";
+
+/** The stage in `music`, from a track's beginning; without a playlist it waits, paused. */
+export function startingPlayback(
+  playlist: PlaylistDocument | undefined,
+  trackIndex: number,
+  by: string,
+  at: Moment,
+  sequence: number,
+): PlaybackDocument {
+  const track = playlist?.tracks[trackIndex];
+  return {
+    mode: "music",
+    trackUri: track?.uri ?? null,
+    trackIndex: track ? trackIndex : null,
+    positionMs: 0,
+    paused: !track,
+    at,
+    by,
+    sequence,
+    playlistRevision: playlist?.revision ?? 0,
+  };
+}

@@ -1,0 +1,96 @@
+import { type DocumentSnapshot, Timestamp, type Transaction } from "firebase-admin/firestore";
+import { audienceCount } from "../audience/audienceCount.js";
+import type { FeedDocument } from "../audience/schema.js";
+import { askForConvergence } from "../audio/roomTasks.js";
+import {
+  commentsRef,
+  liveShowRef,
+  participantsRef,
+  speakRequestsRef,
+  summaryRef,
+} from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { queries, select } from "../queries.js";
+import { onStage } from "../stage/role.js";
+import type { StageDocument } from "../stage/schema.js";
+import type { EndReason, ShowDocument, ShowSummary } from "./schema.js";
+
+/** A live show as the transaction that ends it has read it. */
+export interface LiveShow {
+  readonly ref: DocumentSnapshot<ShowDocument>["ref"];
+  readonly show: ShowDocument;
+  readonly feed: DocumentSnapshot<FeedDocument>;
+  readonly stage: StageDocument | undefined;
+}
+
+/**
+ * Ends a live show within the caller's transaction and keeps its summary. Requests to speak die with
+ * it; participants keep their state, so that those who were there can still read.
+ */
+export async function concludeShow(
+  deps: Pick<Dependencies, "firestore" | "clock">,
+  transaction: Transaction,
+  { ref, show, feed, stage }: LiveShow,
+  endReason: EndReason,
+): Promise<{ endedAt: Timestamp; summary: ShowSummary }> {
+  const db = deps.firestore;
+  const pending = select(speakRequestsRef(db, ref.id), queries.pendingSpeakRequests, "pending");
+  const [requests, { present, ...counted }] = await Promise.all([
+    transaction.get(pending),
+    totals(deps, ref.id, stage?.spoke ?? []),
+  ]);
+  const now = Timestamp.fromMillis(deps.clock.now());
+  const peak = Math.max(present, feed.data()?.audience.peak ?? 0);
+  const audience = { listeners: present, peak, countedAt: now };
+  const summary: ShowSummary = {
+    ...counted,
+    durationMs: show.startedAt ? Math.max(0, now.toMillis() - show.startedAt.toMillis()) : 0,
+    peak,
+    tracksPlayed: 0,
+  };
+  for (const request of requests.docs) transaction.update(request.ref, { status: "cancelled" });
+  transaction
+    .update(ref, { status: "ended", endedAt: now, endReason, audience, updatedAt: now })
+    .set(summaryRef(db, ref.id), summary)
+    .set(feed.ref, { audience, updatedAt: now }, { merge: true })
+    .delete(liveShowRef(db, show.creatorUid));
+  return { endedAt: now, summary };
+}
+
+/** After the transaction: nobody hears anybody any more. A task sees to it where that fails. */
+export async function closeRoom(
+  deps: Pick<Dependencies, "rooms" | "roomTasks">,
+  showId: string,
+): Promise<void> {
+  try {
+    await deps.rooms.close(showId);
+  } catch {
+    await askForConvergence(deps, { showId, uid: null });
+  }
+}
+
+/**
+ * Counted outside the transaction on purpose: a lock on every comment would make the room wait for
+ * the count. What arrives between the count and the end is not in it.
+ */
+async function totals(
+  deps: Pick<Dependencies, "firestore">,
+  showId: string,
+  spoke: readonly string[],
+): Promise<Pick<ShowSummary, "listeners" | "comments" | "speakers"> & { present: number }> {
+  const db = deps.firestore;
+  const everybody = participantsRef(db, showId);
+  const [participants, present, speaking, comments] = await Promise.all([
+    everybody.count().get(),
+    audienceCount(db, showId),
+    select(everybody, queries.presentByRole, "present", onStage).select().get(),
+    commentsRef(db, showId).count().get(),
+  ]);
+  return {
+    // The creator's own participant document is not one of his listeners.
+    listeners: participants.data().count - 1,
+    present,
+    speakers: new Set([...spoke, ...speaking.docs.map(({ id }) => id)]).size,
+    comments: comments.data().count,
+  };
+}

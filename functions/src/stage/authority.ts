@@ -1,0 +1,43 @@
+import type { ParticipantDocument } from "../audience/schema.js";
+import { Refusal } from "../errors.js";
+import type { ShowDocument } from "../shows/schema.js";
+
+/** As what a host acts. */
+export type Host = "creator" | "cohost";
+
+/**
+ * The live show and as what the caller hosts it. The creator does so also while he is away, as in
+ * the rules. Refuses with SHOW_NOT_FOUND, NOT_HOST or SHOW_NOT_LIVE, in this order: whoever is no
+ * host learns nothing more.
+ */
+export function hosting(
+  show: ShowDocument | undefined,
+  participant: ParticipantDocument | undefined,
+  uid: string,
+): { show: ShowDocument; host: Host } {
+  if (!show) throw new Refusal("SHOW_NOT_FOUND");
+  const isCohost = participant?.state === "present" && participant.role === "cohost";
+  const host = show.creatorUid === uid ? "creator" : isCohost ? "cohost" : null;
+  if (host === null) throw new Refusal("NOT_HOST");
+  if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
+  return { show, host };
+}
+
+/**
+ * Nobody touches the creator, and a cohost no other cohost: NOT_CREATOR. The creator naming himself
+ * is a slip: INVALID_ARGUMENT.
+ */
+export function assertWithinReach(
+  host: Host,
+  show: ShowDocument,
+  target: { uid: string; role: ParticipantDocument["role"] | undefined },
+): void {
+  if (target.uid === show.creatorUid && host === "creator") {
+    throw new Refusal("INVALID_ARGUMENT", {
+      issues: [{ path: "uid", message: "must not be the show's creator" }],
+    });
+  }
+  if (target.uid === show.creatorUid || (target.role === "cohost" && host === "cohost")) {
+    throw new Refusal("NOT_CREATOR");
+  }
+}

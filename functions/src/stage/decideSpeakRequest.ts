@@ -1,0 +1,53 @@
+import { Timestamp } from "firebase-admin/firestore";
+import type { z } from "zod";
+import { applyEntitlement } from "../audio/applyEntitlement.js";
+import type { Caller } from "../callable.js";
+import { participantRef, showRef, speakRequestRef, stageRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { readTogether } from "../readTogether.js";
+import { hosting } from "./authority.js";
+import { move } from "./move.js";
+import type { decideSpeakRequest as contract } from "./schema.js";
+import { assertFreeSeat, takeSeat } from "./seat.js";
+
+/**
+ * Decides a request once, however many hosts decide it. Who was accepted may publish when this
+ * resolves, or as soon as the audio room can be told.
+ */
+export async function decideSpeakRequest(
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks">,
+  caller: Caller,
+  { showId, uid, decision }: z.output<typeof contract.request>,
+): Promise<z.input<typeof contract.response>> {
+  const db = deps.firestore;
+  const status = decision === "accept" ? "accepted" : "rejected";
+  const { role, decided } = await db.runTransaction(async (transaction) => {
+    const [showSnapshot, callerSnapshot, participant, request] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      participantRef(db, showId, caller.uid),
+      participantRef(db, showId, uid),
+      speakRequestRef(db, showId, uid),
+      stageRef(db, showId),
+    );
+    const { show } = hosting(showSnapshot.data(), callerSnapshot.data(), caller.uid);
+    const current = participant.data();
+    const asked = request.data();
+    if (current && asked?.status === status) return { role: current.role, decided: false };
+    if (asked?.status !== "pending") {
+      throw new Refusal("REQUEST_NOT_PENDING", asked && { status: asked.status });
+    }
+    if (decision === "accept") await assertFreeSeat(transaction, db, showId, show);
+
+    const now = Timestamp.fromMillis(deps.clock.now());
+    const person = { participant, request };
+    const place = move(transaction, db, showId, person, decision, { by: caller.uid, now });
+    // He asked, and is not here any more.
+    if (!place) throw new Refusal("REQUEST_NOT_PENDING", { status: asked.status });
+    if (decision === "accept") takeSeat(transaction, db, showId);
+    return { role: place.role, decided: true };
+  });
+  if (decided && decision === "accept") await applyEntitlement(deps, showId, uid);
+  return { status, role };
+}

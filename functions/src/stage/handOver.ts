@@ -1,0 +1,68 @@
+import { Timestamp } from "firebase-admin/firestore";
+import type { ParticipantDocument } from "../audience/schema.js";
+import { feedRef, participantRef, participantsRef, showRef, stageRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { queries, select } from "../queries.js";
+import { readTogether } from "../readTogether.js";
+import { closeRoom, concludeShow } from "../shows/concludeShow.js";
+
+/**
+ * Sees to it that a live show is led by somebody who is there. The creator leads while he is present.
+ * Once he is gone for longer than the grace period, the cohost who came first leads; when he is gone
+ * too, the next after the same grace; without a cohost the show ends (`host_left`). Safe to run at any
+ * time and any number of times. Resolves to the moment (ms since the epoch) at which to look again, or
+ * null when nobody has to.
+ */
+export async function handOver(
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks" | "hostGraceMs">,
+  showId: string,
+): Promise<number | null> {
+  const db = deps.firestore;
+  const outcome = await db.runTransaction(async (transaction) => {
+    const [showSnapshot, feed, stage] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      feedRef(db, showId),
+      stageRef(db, showId),
+    );
+    const show = showSnapshot.data();
+    if (show?.status !== "live") return null;
+    const hostUid = show.hostUid ?? show.creatorUid;
+    const [creatorSnapshot, leaderSnapshot] = await readTogether(
+      transaction,
+      participantRef(db, showId, show.creatorUid),
+      participantRef(db, showId, hostUid),
+    );
+    const creator = creatorSnapshot.data();
+    const leader = leaderSnapshot.data();
+    if (creator?.state === "present") return null;
+    if (leader?.state === "present" && leader.role === "cohost") return null;
+
+    const now = deps.clock.now();
+    const lookAt = Math.max(goneSince(creator), goneSince(leader)) + deps.hostGraceMs;
+    if (now < lookAt) return lookAt;
+    const cohosts = select(
+      participantsRef(db, showId),
+      queries.presentCohosts,
+      "present",
+      "cohost",
+    ).limit(1);
+    const [next] = (await transaction.get(cohosts)).docs;
+    if (next) {
+      const updatedAt = Timestamp.fromMillis(now);
+      transaction.update(showSnapshot.ref, { hostUid: next.id, updatedAt });
+      return null;
+    }
+    const live = { ref: showSnapshot.ref, show, feed, stage: stage.data() };
+    await concludeShow(deps, transaction, live, "host_left");
+    return "ended" as const;
+  });
+  if (outcome !== "ended") return outcome;
+  await closeRoom(deps, showId);
+  return null;
+}
+
+/** A leader who was lowered is there, and leads no more from that moment on. */
+function goneSince(participant: ParticipantDocument | undefined): number {
+  return participant?.leftAt?.toMillis() ?? 0;
+}

@@ -1,0 +1,21 @@
+import type { Functions } from "firebase-admin/functions";
+import { z } from "zod";
+import { REGION } from "../config.js";
+import { documentId, epochMillis } from "../contract.js";
+
+/** A show to look at, and when (ms since the epoch). */
+export const handOverTask = z.object({ showId: documentId, dueAt: epochMillis });
+
+/** Asks for a look at who leads a show, once the grace period of who left it is over. */
+export interface HandOvers {
+  enqueue(showId: string, dueAt: number): Promise<void>;
+}
+
+export function handOvers(functions: Functions): HandOvers {
+  const queue = functions.taskQueue<z.infer<typeof handOverTask>>(
+    `locations/${REGION}/functions/handOverShow`,
+  );
+  return {
+    enqueue: (showId, dueAt) => queue.enqueue({ showId, dueAt }, { scheduleTime: new Date(dueAt) }),
+  };
+}

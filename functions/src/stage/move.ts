@@ -1,0 +1,62 @@
+import {
+  type DocumentSnapshot,
+  FieldValue,
+  type Firestore,
+  type Timestamp,
+  type Transaction,
+} from "firebase-admin/firestore";
+import type { ParticipantDocument } from "../audience/schema.js";
+import { stageRef } from "../collections.js";
+import type { SpeakRequestDocument } from "./schema.js";
+import { type Place, PLACES, type StageEvent, stageStateOf, stageStep } from "./transitions.js";
+
+/** A person's two documents, as the transaction has read them. */
+export interface PersonOnStage {
+  readonly participant: DocumentSnapshot<ParticipantDocument>;
+  readonly request: DocumentSnapshot<SpeakRequestDocument>;
+}
+
+/**
+ * Takes a person one step and writes both of his documents, so that they can never tell two stories.
+ * Null where the step cannot be taken; nothing is written then.
+ */
+export function move(
+  transaction: Transaction,
+  db: Firestore,
+  showId: string,
+  { participant, request }: PersonOnStage,
+  event: StageEvent,
+  { by, now }: { readonly by: string; readonly now: Timestamp },
+): Place | null {
+  const before = participant.data();
+  const asked = request.data();
+  const from = stageStateOf(before, asked);
+  const to = stageStep(from, event);
+  if (to === null) return null;
+  // The creator stays creator wherever he is.
+  const place = from === "creating" ? { ...PLACES.away, role: "creator" as const } : PLACES[to];
+
+  if (before && to === "away") {
+    const state = event === "remove" ? "removed" : "left";
+    const leftAt = from === "away" ? (before.leftAt ?? now) : now;
+    transaction.update(participant.ref, { ...place, state, leftAt });
+  } else if (before && to !== from) {
+    transaction.update(participant.ref, { ...place });
+  }
+  if (place.canPublish && before?.canPublish === false) {
+    const spoke = { spoke: FieldValue.arrayUnion(participant.id) };
+    transaction.set(stageRef(db, showId), spoke, { merge: true });
+  }
+
+  if (event === "accept" || event === "reject") {
+    const status = event === "accept" ? "accepted" : "rejected";
+    transaction.update(request.ref, { status, decidedAt: now, decidedBy: by });
+  } else if (
+    (asked?.status === "pending" && to !== "asking") ||
+    (asked?.status === "accepted" && !place.canPublish)
+  ) {
+    // With its decision gone, the rules let one ask again at once: only a rejection makes one wait.
+    transaction.update(request.ref, { status: "cancelled", decidedAt: null, decidedBy: null });
+  }
+  return place;
+}

@@ -1,0 +1,8 @@
+import { z } from "zod";
+
+/** What one may do in a show, from most to least. A *host* is the creator or a cohost. */
+export const role = z.enum(["creator", "cohost", "speaker", "listener"]);
+export type Role = z.infer<typeof role>;
+
+/** The roles that are on the stage. */
+export const onStage: readonly Role[] = ["creator", "cohost", "speaker"];

@@ -1,0 +1,28 @@
+import { FieldValue, type Firestore, type Transaction } from "firebase-admin/firestore";
+import { participantsRef, stageRef } from "../collections.js";
+import { Refusal } from "../errors.js";
+import { queries, select } from "../queries.js";
+import { defaultSettings, type ShowDocument } from "../shows/schema.js";
+
+/**
+ * SPEAKER_LIMIT unless one more may speak; creator and cohosts take no seat. The transaction must
+ * have read `stages/{showId}` before.
+ */
+export async function assertFreeSeat(
+  transaction: Transaction,
+  db: Firestore,
+  showId: string,
+  show: ShowDocument,
+): Promise<void> {
+  const { maxSpeakers } = show.settings ?? defaultSettings;
+  const speaking = select(participantsRef(db, showId), queries.presentByRole, "present", [
+    "speaker",
+  ]);
+  const taken = (await transaction.get(speaking.count())).data().count;
+  if (taken >= maxSpeakers) throw new Refusal("SPEAKER_LIMIT", { maxSpeakers });
+}
+
+/** Everybody who takes a seat writes the same document: of two at once, one counts again. */
+export function takeSeat(transaction: Transaction, db: Firestore, showId: string): void {
+  transaction.set(stageRef(db, showId), { seating: FieldValue.increment(1) }, { merge: true });
+}

@@ -1,0 +1,105 @@
+import { Timestamp } from "firebase-admin/firestore";
+import type { z } from "zod";
+import type { ParticipantDocument } from "../audience/schema.js";
+import { applyEntitlement } from "../audio/applyEntitlement.js";
+import type { Caller } from "../callable.js";
+import { participantRef, showRef, speakRequestRef, stageRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { readTogether } from "../readTogether.js";
+import type { ShowDocument } from "../shows/schema.js";
+import { assertWithinReach, hosting } from "./authority.js";
+import { move } from "./move.js";
+import type { Role } from "./role.js";
+import type { setRole as contract } from "./schema.js";
+import { assertFreeSeat, takeSeat } from "./seat.js";
+import type { StageEvent } from "./transitions.js";
+
+type WantedRole = z.output<typeof contract.request>["role"];
+
+/**
+ * Invites a person up, or lowers him at once: he is silent when this resolves, or as soon as the
+ * audio room can be told. Everybody may lower himself; that is also how one declines an invitation.
+ */
+export async function setRole(
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks">,
+  caller: Caller,
+  { showId, uid, role: wanted }: z.output<typeof contract.request>,
+): Promise<z.input<typeof contract.response>> {
+  const db = deps.firestore;
+  const { place, wasLowered } = await db.runTransaction(async (transaction) => {
+    const [showSnapshot, callerSnapshot, participant, request] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      participantRef(db, showId, caller.uid),
+      participantRef(db, showId, uid),
+      speakRequestRef(db, showId, uid),
+      stageRef(db, showId),
+    );
+    const current = participant.data();
+    const show = assertMay(caller, { uid, wanted }, showSnapshot.data(), {
+      callers: callerSnapshot.data(),
+      targets: current,
+    });
+    if (current?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
+    const { role, invitedTo } = current;
+    if (role === wanted && invitedTo === null) {
+      return { place: { role, invitedTo }, wasLowered: false };
+    }
+
+    const takesSeat = wanted === "speaker" && role === "cohost";
+    if (wanted === "speaker" && role !== "speaker" && invitedTo !== "speaker") {
+      await assertFreeSeat(transaction, db, showId, show);
+    }
+    const now = Timestamp.fromMillis(deps.clock.now());
+    const event = eventFor(role, wanted);
+    const person = { participant, request };
+    const place = move(transaction, db, showId, person, event, { by: caller.uid, now });
+    if (!place) throw new Error(`no way from ${role} to ${wanted}`);
+    if (takesSeat) takeSeat(transaction, db, showId);
+    return { place, wasLowered: place.role !== role };
+  });
+  if (wasLowered) {
+    // A speaker still may publish, if the stage is open: that is to be looked at.
+    const written = place.role === "listener" ? { role: place.role, canPublish: false } : undefined;
+    await applyEntitlement(deps, showId, uid, written);
+  }
+  return { role: place.role, invitedTo: place.invitedTo };
+}
+
+const RANK: Readonly<Record<Role, number>> = { creator: 3, cohost: 2, speaker: 1, listener: 0 };
+
+function eventFor(role: Role, wanted: WantedRole): StageEvent {
+  const isUp = RANK[wanted] > RANK[role];
+  switch (wanted) {
+    case "cohost":
+      return "inviteToCohost";
+    case "speaker":
+      return isUp ? "inviteToSpeak" : "lowerToSpeaker";
+    case "listener":
+      return "lowerToListener";
+  }
+}
+
+function assertMay(
+  caller: Caller,
+  { uid, wanted }: { uid: string; wanted: WantedRole },
+  show: ShowDocument | undefined,
+  participants: {
+    callers: ParticipantDocument | undefined;
+    targets: ParticipantDocument | undefined;
+  },
+): ShowDocument {
+  const { callers, targets } = participants;
+  const lowersHimself =
+    uid === caller.uid &&
+    show?.status === "live" &&
+    uid !== show.creatorUid &&
+    callers?.state === "present" &&
+    RANK[wanted] <= RANK[callers.role];
+  if (lowersHimself) return show;
+  const hosted = hosting(show, callers, caller.uid);
+  assertWithinReach(hosted.host, hosted.show, { uid, role: targets?.role });
+  if (wanted === "cohost" && hosted.host !== "creator") throw new Refusal("NOT_CREATOR");
+  return hosted.show;
+}

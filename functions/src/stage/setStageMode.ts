@@ -1,0 +1,160 @@
+import { Timestamp } from "firebase-admin/firestore";
+import type { z } from "zod";
+import { askForConvergence } from "../audio/roomTasks.js";
+import { openStage, silenceRoom } from "../audio/stageSound.js";
+import type { Caller } from "../callable.js";
+import { participantRef, playbackRef, playlistRef, showRef, stageRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { silentPlayback } from "../music/silentPlayback.js";
+import { startingPlayback } from "../music/startingPlayback.js";
+import { readTogether } from "../readTogether.js";
+import { hosting } from "./authority.js";
+import type { setStageMode as contract } from "./schema.js";
+
+type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks" | "newId">;
+type Input = z.output<typeof contract.request>;
+type Answer = z.input<typeof contract.response>;
+
+/**
+ * What listeners' phones still hold of a voice that was cut off: WebRTC's jitter buffer plays out in
+ * about this time (ms).
+ */
+const SPEECH_PLAYED_OUT_MS = 250;
+
+/** A closing that takes longer was given up by who began it, whose function died (ms). */
+export const CLOSING_LASTS_MS = 30_000;
+
+/**
+ * Spotify's audio must not overlap any other, so talk and music exclude each other. Towards music
+ * the room is silenced and seen silent, and only then the mode is written; towards talk the music's
+ * end is written first. Where the room cannot be silenced: AUDIO_UNAVAILABLE, and it is talk as before.
+ * https://developer.spotify.com/policy (section III, "no mixing or overlapping with other audio")
+ */
+export async function setStageMode(deps: Needs, caller: Caller, input: Input): Promise<Answer> {
+  return input.mode === "music" ? toMusic(deps, caller, input) : toTalk(deps, caller, input);
+}
+
+async function toTalk(deps: Needs, caller: Caller, { showId }: Input): Promise<Answer> {
+  const db = deps.firestore;
+  const { sequence, changed } = await db.runTransaction(async (transaction) => {
+    const [show, participant, playback, stage] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      participantRef(db, showId, caller.uid),
+      playbackRef(db, showId),
+      stageRef(db, showId),
+    );
+    hosting(show.data(), participant.data(), caller.uid);
+    const current = playback.data();
+    const closing = stage.data()?.closing ?? null;
+    // Another's way to music ends here: it finds its closing gone.
+    if (closing) transaction.set(stage.ref, { closing: null }, { merge: true });
+    if (current?.mode !== "music") {
+      return { sequence: current?.sequence ?? 0, changed: closing !== null };
+    }
+    const now = Timestamp.fromMillis(deps.clock.now());
+    const next = silentPlayback(caller.uid, now, current.sequence + 1, current.playlistRevision);
+    transaction.set(playback.ref, next);
+    return { sequence: next.sequence, changed: true };
+  });
+  if (changed) await openStage(deps, showId);
+  return { mode: "talk", sequence };
+}
+
+async function toMusic(deps: Needs, caller: Caller, input: Input): Promise<Answer> {
+  const { showId } = input;
+  const closing = deps.newId();
+  const standing = await close(deps, caller, input, closing);
+  if (standing) return standing;
+  try {
+    await silenceRoom(deps, showId);
+    await deps.clock.sleep(SPEECH_PLAYED_OUT_MS);
+    return await startMusic(deps, caller, input, closing);
+  } catch (error) {
+    await giveUp(deps, showId, closing);
+    throw error;
+  }
+}
+
+/** From here on, whoever asks what a person may do is told that he may not publish. */
+async function close(
+  deps: Needs,
+  caller: Caller,
+  { showId, trackIndex }: Input,
+  closing: string,
+): Promise<Answer | null> {
+  const db = deps.firestore;
+  return db.runTransaction(async (transaction) => {
+    const [show, participant, playback, stage, playlist] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      participantRef(db, showId, caller.uid),
+      playbackRef(db, showId),
+      stageRef(db, showId),
+      playlistRef(db, showId),
+    );
+    hosting(show.data(), participant.data(), caller.uid);
+    const current = playback.data();
+    if (current?.mode === "music") return { mode: "music" as const, sequence: current.sequence };
+    assertTrack(trackIndex, playlist.data()?.tracks.length ?? 0);
+    const now = deps.clock.now();
+    const other = stage.data()?.closing;
+    if (other && now - other.since.toMillis() < CLOSING_LASTS_MS) throw new Refusal("CONTENTION");
+    const since = Timestamp.fromMillis(now);
+    transaction.set(stage.ref, { closing: { id: closing, since } }, { merge: true });
+    return null;
+  });
+}
+
+async function startMusic(
+  deps: Needs,
+  caller: Caller,
+  { showId, trackIndex }: Input,
+  closing: string,
+): Promise<Answer> {
+  const db = deps.firestore;
+  return db.runTransaction(async (transaction) => {
+    const [show, participant, playback, stage, playlist] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      participantRef(db, showId, caller.uid),
+      playbackRef(db, showId),
+      stageRef(db, showId),
+      playlistRef(db, showId),
+    );
+    hosting(show.data(), participant.data(), caller.uid);
+    // Taken back by another host, or overtaken.
+    if (stage.data()?.closing?.id !== closing) throw new Refusal("CONTENTION");
+    assertTrack(trackIndex, playlist.data()?.tracks.length ?? 0);
+    const next = startingPlayback(
+      playlist.data(),
+      trackIndex ?? 0,
+      caller.uid,
+      Timestamp.fromMillis(deps.clock.now()),
+      (playback.data()?.sequence ?? 0) + 1,
+    );
+    transaction.set(playback.ref, next).set(stage.ref, { closing: null }, { merge: true });
+    return { mode: "music" as const, sequence: next.sequence };
+  });
+}
+
+/** Back to talk, if it is this closing that stands. */
+async function giveUp(deps: Needs, showId: string, closing: string): Promise<void> {
+  const db = deps.firestore;
+  const wasOurs = await db.runTransaction(async (transaction) => {
+    const stage = await transaction.get(stageRef(db, showId));
+    if (stage.data()?.closing?.id !== closing) return false;
+    transaction.set(stage.ref, { closing: null }, { merge: true });
+    return true;
+  });
+  // Not now: the room has just failed to answer, and the caller waits.
+  if (wasOurs) await askForConvergence(deps, { showId, uid: null });
+}
+
+function assertTrack(trackIndex: number | undefined, trackCount: number): void {
+  if (trackIndex === undefined || trackIndex < trackCount) return;
+  throw new Refusal("INVALID_ARGUMENT", {
+    issues: [{ path: "trackIndex", message: `the playlist has ${trackCount} tracks` }],
+  });
+}

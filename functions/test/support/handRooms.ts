@@ -1,0 +1,62 @@
+import { Refusal } from "../../src/errors.js";
+import type { AudioRooms, Connected, Entitlement } from "../../src/audio/rooms.js";
+
+/** Audio rooms in a test's hands: they stand where it says, and fail while it says so. */
+export interface HandRooms extends AudioRooms {
+  /** By show: who is connected, and with which rights. */
+  readonly rooms: Map<string, Map<string, Connected>>;
+  /** What was asked of the rooms, in order. */
+  readonly asked: string[];
+  connect(showId: string, uid: string, entitlement: Entitlement, tracks?: number): void;
+  /** From now on nothing is answered, or something again. */
+  setDown(down: boolean): void;
+}
+
+export function handRooms(since = 0): HandRooms {
+  const rooms: HandRooms["rooms"] = new Map();
+  const asked: string[] = [];
+  let isDown = false;
+  const ask = <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
+    asked.push(what);
+    return isDown ? Promise.reject(new Refusal("AUDIO_UNAVAILABLE")) : Promise.resolve(answer());
+  };
+  const find = (showId: string, uid: string) => rooms.get(showId)?.get(uid) ?? null;
+  return {
+    rooms,
+    asked,
+    connect(showId, uid, { role, canPublish }, tracks = 0) {
+      const published = Array.from({ length: tracks }, (_, index) => ({
+        sid: `TR_${index}`,
+        muted: false,
+      }));
+      const room = rooms.get(showId) ?? new Map<string, Connected>();
+      rooms.set(showId, room.set(uid, { uid, role, canPublish, tracks: published }));
+    },
+    setDown(down) {
+      isDown = down;
+    },
+    open: (showId) =>
+      ask(`open ${showId}`, () => {
+        if (!rooms.has(showId)) rooms.set(showId, new Map());
+      }),
+    close: (showId) => ask(`close ${showId}`, () => void rooms.delete(showId)),
+    list: () => ask("list", () => [...rooms.keys()]),
+    look: (showId) =>
+      ask(`look ${showId}`, () => {
+        const room = rooms.get(showId);
+        return room ? { since, connected: [...room.values()] } : null;
+      }),
+    find: (showId, uid) => ask(`find ${uid}`, () => find(showId, uid)),
+    permit: (showId, uid, { role, canPublish }) =>
+      ask(`permit ${uid} ${role} ${canPublish ? "sound" : "silence"}`, () => {
+        const person = find(showId, uid);
+        if (!person) return false;
+        const tracks = canPublish ? person.tracks : [];
+        rooms.get(showId)?.set(uid, { uid, role, canPublish, tracks });
+        return true;
+      }),
+    remove: (showId, uid) => ask(`remove ${uid}`, () => void rooms.get(showId)?.delete(uid)),
+    mute: (_showId, uid) => ask(`mute ${uid}`, () => undefined),
+    access: (_showId, _uid, { canPublish }) => Promise.resolve({ provider: "none", canPublish }),
+  };
+}
