@@ -14,6 +14,9 @@ import { constants } from "node:os";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { releaseLock, takeLock } from "./process/directoryLock.mjs";
+import { buildLivekit, findLivekit, LIVEKIT_VARIABLE } from "./toolchain/livekitBuild.mjs";
+import { thisMachine } from "./toolchain/machine.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const localDirectory = join(root, ".local");
@@ -26,11 +29,32 @@ const installs = [
   { name: "functions", directory: join(root, "functions") },
 ];
 
-const [entry, ...args] = process.argv.slice(2);
-if (entry === undefined) fail("Usage: node local/bootstrap.mjs <entry.ts> [args…]");
+const withLivekit = process.argv[2] === "--with-livekit";
+const [entry, ...args] = process.argv.slice(withLivekit ? 3 : 2);
+if (entry === undefined)
+  fail("Usage: node local/bootstrap.mjs [--with-livekit] <entry.ts> [args…]");
 mkdirSync(localDirectory, { recursive: true });
-if (!isInstalled()) await installUnderLock();
+if (!isInstalled()) {
+  if (withLivekit) void buildLivekitBeside();
+  await installUnderLock();
+}
 handOver(entry, args);
+
+/**
+ * Takes as long as the packages do, so it is begun with them and may go on after them: what runs
+ * then finds it done, or waits for it. What goes wrong is said there too.
+ */
+async function buildLivekitBeside() {
+  if ((process.env[LIVEKIT_VARIABLE] ?? "") !== "") return;
+  try {
+    if ((await findLivekit(thisMachine)) !== undefined) return;
+    const building = new AbortController();
+    process.once("exit", () => building.abort());
+    await buildLivekit(thisMachine, { signal: building.signal });
+  } catch {
+    // The launcher tries again.
+  }
+}
 
 function isInstalled() {
   return existsSync(pinnedNode) && installs.every(isUpToDate);
@@ -78,39 +102,11 @@ async function installUnderLock() {
     waiting = true;
     await sleep(500);
   }
-  const release = () => rmSync(lock, { recursive: true, force: true });
+  const release = () => releaseLock(lock);
   process.once("exit", release);
   if (!isInstalled()) await install();
   process.off("exit", release);
   release();
-}
-
-function takeLock(lock) {
-  try {
-    mkdirSync(lock);
-    writeFileSync(join(lock, "pid"), `${process.pid}`);
-    return true;
-  } catch (error) {
-    if (error.code !== "EEXIST") throw error;
-  }
-  if (isAbandoned(lock)) rmSync(lock, { recursive: true, force: true });
-  return false;
-}
-
-function isAbandoned(lock) {
-  let pid;
-  try {
-    pid = Number(readFileSync(join(lock, "pid"), "utf8"));
-  } catch {
-    // Taken this very moment, its pid not yet written.
-    return false;
-  }
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return error.code === "ESRCH";
-  }
 }
 
 async function install() {

@@ -51,7 +51,7 @@ async function serve(suite: Suite): Promise<number> {
     await seed(suite.endpoints);
     if (over) return;
     await writeEndpoints(startEndpointsFile, suite.endpoints);
-    console.log(renderWelcome(suite.endpoints, suite.logFile));
+    console.log(renderWelcome(suite.endpoints, suite));
   };
   try {
     // Seeding would wait for an emulator that is gone.

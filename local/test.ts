@@ -3,11 +3,12 @@ import { describe } from "./launchError.js";
 import { claimAnyRunDirectory, type RunDirectory } from "./suite/runDirectory.js";
 import { runChecks } from "./testRunner/checks.js";
 import { runMocha } from "./testRunner/runMocha.js";
-import { needsOf } from "./testRunner/parts.js";
+import { lackOf, leaveOut } from "./testRunner/leftOut.js";
+import { extrasOf, needsOf } from "./testRunner/parts.js";
 import { type Plan, type PlannedPart, planOf } from "./testRunner/plan.js";
 import { brokenPart, type PartResult } from "./testRunner/results.js";
 import { renderSummary, totalsOf } from "./testRunner/summary.js";
-import { surround, type Surroundings } from "./testRunner/surroundings.js";
+import { nothing, surround, type Surroundings } from "./testRunner/surroundings.js";
 
 const signal = interruption(() => {
   console.log("\nStopping…");
@@ -30,14 +31,16 @@ process.exit();
 async function run(plan: Plan, directory: RunDirectory): Promise<readonly PartResult[]> {
   const alone = plan.parts.filter(({ part }) => part.needs === "nothing");
   const surrounded = plan.parts.filter(({ part }) => part.needs !== "nothing");
-  const needs = needsOf(surrounded.filter(hasTests).map(({ part }) => part));
-  const starting = settle(surround(needs, { directory, signal }));
+  const needing = surrounded.filter(hasTests).map(({ part }) => part);
+  const extras = extrasOf(needing);
+  const starting = settle(surround(needsOf(needing), { directory, signal, extras }));
   const results: PartResult[] = [];
-  const runPart = async (
-    planned: PlannedPart,
-    environment: Surroundings["environment"],
-  ): Promise<void> => {
-    results.push(await runMocha(planned, { directory: directory.path, environment, signal }));
+  const runPart = async (planned: PlannedPart, around: Surroundings): Promise<void> => {
+    const options = { directory: directory.path, environment: around.environment, signal };
+    const lack = hasTests(planned) ? lackOf(planned.part, around) : undefined;
+    results.push(
+      await (lack === undefined ? runMocha(planned, options) : leaveOut(planned, lack, options)),
+    );
     signal.throwIfAborted();
   };
   try {
@@ -46,13 +49,13 @@ async function run(plan: Plan, directory: RunDirectory): Promise<readonly PartRe
       results.push(await runChecks(directory.path, signal));
       signal.throwIfAborted();
     }
-    for (const planned of alone) await runPart(planned, {});
+    for (const planned of alone) await runPart(planned, nothing);
     const { surroundings, error } = await starting;
     signal.throwIfAborted();
     let reason = `Not run: ${describe(error)}`;
     for (const planned of surrounded) {
       if (surroundings !== undefined) {
-        await runPart(planned, surroundings.environment);
+        await runPart(planned, surroundings);
       } else {
         results.push(brokenPart(planned.part.name, 0, reason));
         reason = "Not run, for the same reason.";

@@ -5,7 +5,20 @@ import { codeChallengeOf } from "../spotify/accounts/pkce.js";
 import { spotifyControl } from "../spotify/control/client.js";
 import { openApp, type App } from "./app.js";
 
-export const SCOPES = ["user-read-private", "user-read-email", "streaming"];
+/** What the app asks its user to allow. */
+export const SCOPES = [
+  "user-read-private",
+  "user-read-email",
+  // A creator chooses one of his playlists, also one that he only has a part in.
+  "playlist-read-private",
+  "playlist-read-collaborative",
+  // A listener hears the music on his own account: through the Web API, or in a player of the app's.
+  "user-read-playback-state",
+  "user-modify-playback-state",
+  "streaming",
+  // He keeps a song that he liked.
+  "user-library-modify",
+];
 
 /** What an app does before it calls: it authorizes at Spotify, with PKCE. */
 export async function authorizeAt(endpoints: Endpoints, persona: string) {

@@ -62,6 +62,28 @@ export const hideComment = (app: App, showId: string, commentId: string) =>
 export const deleteComment = (app: App, showId: string, commentId: string) =>
   deleteDoc(doc(app.db, `shows/${showId}/comments/${commentId}`));
 
+/** Asks to speak, or asks again. */
+export const askToSpeak = (app: App, showId: string, message = "") =>
+  setDoc(doc(app.db, `shows/${showId}/speakRequests/${app.uid}`), {
+    uid: app.uid,
+    status: "pending",
+    message,
+    createdAt: serverTimestamp(),
+    decidedAt: null,
+    decidedBy: null,
+  });
+
+export const giveUpAsking = (app: App, showId: string) =>
+  updateDoc(doc(app.db, `shows/${showId}/speakRequests/${app.uid}`), { status: "cancelled" });
+
+/** A sign of life: at most each 20 s. */
+export const beSeen = (app: App, showId: string) =>
+  setDoc(
+    doc(app.db, `shows/${showId}/activity/${app.uid}`),
+    { seenAt: serverTimestamp() },
+    { merge: true },
+  );
+
 /** Name and picture as they stand in the document that the rules compare with, if there is one. */
 async function cardIn(app: App, path: string, elsewhere = path): Promise<PersonCard> {
   const found = await getDoc(doc(app.db, path));

@@ -3,12 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { z } from "zod";
 
-/** What an HTTP server says to one request. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
-}
+import type { Answer } from "../http/answer.js";
 
 const longestStallMs = 10 * 60_000;
 
@@ -33,42 +28,55 @@ const headers = z
     );
   });
 
+export const leavesNoAnswer = {
+  path: ["drop"],
+  error: "leaves no answer to carry a status, headers or body",
+};
+
+/** What every server that fails on demand understands. */
+export const faultFields = {
+  match: z.string().min(1).max(500),
+  times: z.int().positive(),
+  /** With `headers` or `body`: this answer instead of the real one (status 200 unless told). */
+  status: z.int().min(200).max(599).exactOptional(),
+  headers: headers.exactOptional(),
+  /** A string is sent raw, so that malformed bodies can be; anything else as JSON. */
+  body: z.unknown().exactOptional(),
+  /** Stall before answering. */
+  delayMs: z.int().min(0).max(longestStallMs).exactOptional(),
+  /** Cut the connection instead of answering. */
+  drop: z.boolean().exactOptional(),
+  /** Process the request first, so that its effect stays although its answer is lost. */
+  after: z.boolean().exactOptional(),
+};
+
+const unrefinedFault = z.strictObject(faultFields);
+export type Fault = Readonly<z.output<typeof unrefinedFault>>;
+
 /** A failure to act out: on the next `times` requests whose "METHOD /path" contains `match`. */
-export const faultRequest = z
-  .strictObject({
-    match: z.string().min(1).max(500),
-    times: z.int().positive(),
-    /** With `headers` or `body`: this answer instead of the real one (status 200 unless told). */
-    status: z.int().min(200).max(599).exactOptional(),
-    headers: headers.exactOptional(),
-    /** A string is sent raw, so that malformed bodies can be; anything else as JSON. */
-    body: z.unknown().exactOptional(),
-    /** Stall before answering. */
-    delayMs: z.int().min(0).max(longestStallMs).exactOptional(),
-    /** Cut the connection instead of answering. */
-    drop: z.boolean().exactOptional(),
-    /** Process the request first, so that its effect stays although its answer is lost. */
-    after: z.boolean().exactOptional(),
-  })
-  .refine((fault) => fault.drop !== true || !replacesAnswer(fault), {
-    path: ["drop"],
-    error: "leaves no answer to carry a status, headers or body",
-  })
-  .refine((fault) => fault.drop === true || fault.delayMs !== undefined || replacesAnswer(fault), {
+export const faultRequest = unrefinedFault
+  .refine(leavesRoomForAnswer, leavesNoAnswer)
+  .refine(failsSomething, {
     path: ["status"],
     error: "or headers, body, delayMs or drop must say what fails",
   });
-export type Fault = Readonly<z.output<typeof faultRequest>>;
+export function leavesRoomForAnswer(fault: Fault): boolean {
+  return fault.drop !== true || !replacesAnswer(fault);
+}
 
-function replacesAnswer(fault: { status?: number; headers?: object; body?: unknown }): boolean {
+export function failsSomething(fault: Fault): boolean {
+  return fault.drop === true || fault.delayMs !== undefined || replacesAnswer(fault);
+}
+
+function replacesAnswer(fault: Fault): boolean {
   return fault.status !== undefined || fault.headers !== undefined || fault.body !== undefined;
 }
 
 /** The faults in force, oldest first: several on one path are acted out one after the other. */
-export class Faults {
-  #pending: { readonly fault: Fault; left: number }[] = [];
+export class Faults<AnyFault extends Fault = Fault> {
+  #pending: { readonly fault: AnyFault; left: number }[] = [];
 
-  set(fault: Fault): void {
+  set(fault: AnyFault): void {
     this.#pending.push({ fault, left: fault.times });
   }
 
@@ -77,7 +85,7 @@ export class Faults {
   }
 
   /** The fault that this request suffers, counted as used. */
-  take(method: string, path: string): Fault | undefined {
+  take(method: string, path: string): AnyFault | undefined {
     const line = `${method} ${path}`;
     const entry = this.#pending.find(({ fault }) => line.includes(fault.match));
     if (entry === undefined) return undefined;

@@ -15,6 +15,8 @@ export interface BackgroundProcess {
   rememberTree(): Promise<void>;
   /** Asks it to end as Ctrl-C does, waits, then ends by force what is left of it and below it. */
   stop(): Promise<void>;
+  /** Ends it by force at once, as a crash would. */
+  kill(): Promise<void>;
 }
 
 export interface BackgroundOptions {
@@ -105,11 +107,17 @@ export function startInBackground(
     await exited;
   };
 
+  const killNow = async (): Promise<void> => {
+    await rememberTree();
+    endByForce();
+    await exited;
+  };
+
   const stopOnce = (): Promise<void> => (stopping ??= stop());
   const onAbort = (): void => void stopOnce();
   options.signal?.addEventListener("abort", onAbort);
   void exited.then(() => options.signal?.removeEventListener("abort", onAbort));
-  return { pid, exited, rememberTree, stop: stopOnce };
+  return { pid, exited, rememberTree, stop: stopOnce, kill: killNow };
 }
 
 /** For the second Ctrl-C, and for a launcher that dies of an error of its own. */

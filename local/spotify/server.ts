@@ -1,50 +1,30 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { promisify } from "node:util";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
-import { type Answer, answer } from "../faults/faults.js";
+import { answer } from "../faults/faults.js";
+import { type Answer, empty, json, text } from "../http/answer.js";
+import { listen, type Listening } from "../http/listen.js";
+import { BodyTooLargeError } from "../http/readBytes.js";
 import { authorize } from "./accounts/authorize.js";
 import { token } from "./accounts/token.js";
 import { control } from "./control/routes.js";
 import { allowBrowsers, isPreflight } from "./cors.js";
-import { BodyTooLargeError, empty, json, readRequest, type SpotifyRequest, text } from "./http.js";
+import { readRequest, type SpotifyRequest } from "./http.js";
 import { createState, type LocalSpotifyOptions, type State } from "./state.js";
 import { webApi } from "./webApi/webApi.js";
 
 export type { LocalSpotifyOptions, QuotaMode } from "./state.js";
 
-export interface LocalSpotify {
-  readonly url: string;
-  readonly port: number;
-  close(): Promise<void>;
-}
+export type LocalSpotify = Listening;
 
 /** Spotify's accounts service and Web API on one loopback port. A taken port rejects: EADDRINUSE. */
-export async function startLocalSpotify(options: LocalSpotifyOptions): Promise<LocalSpotify> {
+export function startLocalSpotify(options: LocalSpotifyOptions): Promise<LocalSpotify> {
   const state = createState(options);
-  const host = options.host ?? "127.0.0.1";
-  const server = createServer((message, response) => {
-    serve(state, message, response).catch((error: unknown) => {
-      if (message.errored === null) console.error("The local Spotify failed:", error);
-      response.destroy();
-    });
+  return listen({
+    name: "The local Spotify",
+    host: options.host ?? "127.0.0.1",
+    port: options.port ?? 0,
+    serve: (message, response) => serve(state, message, response),
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(options.port ?? 0, host, resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("not on a TCP port");
-  const { port } = address;
-  let closed: Promise<void> | undefined;
-  return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
-    port,
-    close() {
-      closed ??= promisify(server.close.bind(server))();
-      server.closeAllConnections();
-      return closed;
-    },
-  };
 }
 
 async function serve(

@@ -1,8 +1,12 @@
 import { Faults } from "../faults/faults.js";
+import { Catalogue } from "./catalogue/catalogue.js";
+import { Playlists } from "./catalogue/playlists.js";
 import { Clock } from "./clock.js";
 import { Grants } from "./grants.js";
+import { Libraries } from "./libraries.js";
 import { People } from "./personaRegistry.js";
 import type { Persona } from "./personas.js";
+import { Players } from "./playback/players.js";
 import { RequestLog } from "./requestLog.js";
 
 /** Development: five users on an allow-list and fewer fields. Extended: what older apps still get. */
@@ -29,6 +33,10 @@ export interface State {
   readonly grants: Grants;
   readonly faults: Faults;
   readonly log: RequestLog;
+  readonly catalogue: Catalogue;
+  readonly playlists: Playlists;
+  readonly players: Players;
+  readonly libraries: Libraries;
   quotaMode: QuotaMode;
   /** Spotify may answer a refresh with a new refresh token or with none: clients must take both. */
   rotateRefreshTokens: boolean;
@@ -38,6 +46,7 @@ export function createState(options: LocalSpotifyOptions): State {
   const clock = new Clock();
   const grants = new Grants(clock);
   const people = new People(options.personas);
+  const catalogue = new Catalogue();
   return {
     clientId: options.clientId,
     clientSecret: options.clientSecret,
@@ -47,6 +56,10 @@ export function createState(options: LocalSpotifyOptions): State {
     grants,
     faults: new Faults(),
     log: new RequestLog(clock, grants, people),
+    catalogue,
+    playlists: new Playlists(),
+    players: new Players(clock, catalogue),
+    libraries: new Libraries(),
     quotaMode: options.quotaMode ?? "development",
     rotateRefreshTokens: true,
   };

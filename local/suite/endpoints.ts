@@ -18,7 +18,10 @@ const endpoints = z.object({
   hosting: address.optional(),
   spotify: address,
   spotifyClientId: z.string(),
+  /** What apps connect to; absent where there is no sound. */
   livekit: address.optional(),
+  /** The fault proxy on both sides of LiveKit: `livekitControl` speaks to it. */
+  livekitControl: address.optional(),
   redirectUri: z.string(),
   personas: z.array(
     z.object({ id: z.string(), displayName: z.string().nullable(), product: z.string() }),

@@ -7,15 +7,24 @@ import { functionsDirectory } from "../files/paths.js";
 import { LOOPBACK, type Ports } from "./ports.js";
 
 export const SPOTIFY_CLIENT_ID = "ambient-local";
+export const LIVEKIT_API_KEY = "ambient-local";
 
 /** Nobody listens there: a test or an app reads the code off the redirect's address. */
 export const LOOPBACK_REDIRECT_URI = "http://127.0.0.1:4602/callback";
 export const REDIRECT_URIS: readonly string[] = [LOOPBACK_REDIRECT_URI, "ambient://callback"];
 
+export interface LocalSettings {
+  readonly audienceIntervalSeconds: number;
+  /** Undefined: as in production. */
+  readonly hostGraceSeconds?: number | undefined;
+  /** Whether a LiveKit runs; without one there is no sound and everything else works. */
+  readonly sound: boolean;
+}
+
 /** The functions' params: what differs from production when everything is on one machine. */
 export function functionsParams(
   ports: Ports,
-  audienceIntervalSeconds: number,
+  { audienceIntervalSeconds, hostGraceSeconds, sound }: LocalSettings,
 ): Readonly<Record<string, string>> {
   const spotify = `http://${LOOPBACK}:${ports.spotify}`;
   return {
@@ -24,11 +33,17 @@ export function functionsParams(
     SPOTIFY_API_URL: `${spotify}/v1`,
     SPOTIFY_REDIRECT_URIS: JSON.stringify(REDIRECT_URIS),
     AUDIENCE_INTERVAL_SECONDS: `${audienceIntervalSeconds}`,
+    ...(hostGraceSeconds !== undefined && { HOST_GRACE_SECONDS: `${hostGraceSeconds}` }),
+    AUDIO_PROVIDER: sound ? "livekit" : "none",
+    LIVEKIT_URL: sound ? `ws://${LOOPBACK}:${ports.livekit}` : "",
+    LIVEKIT_API_URL: sound ? `http://${LOOPBACK}:${ports.livekitProxy}` : "",
+    LIVEKIT_API_KEY,
   };
 }
 
 export interface Secrets {
   readonly spotifyClientSecret: string;
+  readonly livekitApiSecret: string;
 }
 
 const secretFile = join(functionsDirectory, ".secret.local");
@@ -52,6 +67,7 @@ export async function provideSecrets(file = secretFile): Promise<Secrets> {
   }
   return {
     spotifyClientSecret: present.SPOTIFY_CLIENT_SECRET ?? fresh.SPOTIFY_CLIENT_SECRET,
+    livekitApiSecret: present.LIVEKIT_API_SECRET ?? fresh.LIVEKIT_API_SECRET,
   };
 }
 
@@ -59,6 +75,8 @@ function freshSecrets() {
   return {
     SPOTIFY_CLIENT_SECRET: randomBytes(16).toString("hex"),
     SPOTIFY_CREDENTIAL_KEYS: JSON.stringify({ "1": randomBytes(32).toString("base64") }),
+    // LiveKit wants 32 characters or more.
+    LIVEKIT_API_SECRET: randomBytes(32).toString("hex"),
   };
 }
 

@@ -1,3 +1,4 @@
+import { createSocket } from "node:dgram";
 import { connect, createServer } from "node:net";
 import { LaunchError } from "../launchError.js";
 
@@ -13,6 +14,10 @@ const definitions = {
   hub: { usually: 4400, purpose: "the emulator hub" },
   logging: { usually: 4500, purpose: "the emulators' log" },
   spotify: { usually: 4600, purpose: "the local Spotify" },
+  livekit: { usually: 7880, purpose: "LiveKit" },
+  livekitRtcTcp: { usually: 7881, purpose: "LiveKit's sound over TCP" },
+  livekitRtcUdp: { usually: 7882, purpose: "LiveKit's sound over UDP" },
+  livekitProxy: { usually: 7889, purpose: "the fault proxy around LiveKit" },
 } as const;
 
 export type PortName = keyof typeof definitions;
@@ -42,7 +47,7 @@ export function choosePorts(environment: Environment): Ports {
 
 export async function assertPortsFree(ports: Ports): Promise<void> {
   const taken = await Promise.all(
-    portNames.map(async (name) => ((await isTaken(ports[name])) ? [name] : [])),
+    portNames.map(async (name) => ((await isTaken(name, ports[name])) ? [name] : [])),
   );
   const complaints = taken
     .flat()
@@ -59,12 +64,12 @@ export async function assertPortsFree(ports: Ports): Promise<void> {
  */
 export async function pickFreePorts(): Promise<Ports> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const first = 20_000 + Math.floor(Math.random() * 1_000) * 10;
+    const first = 20_000 + Math.floor(Math.random() * 500) * 20;
     const ports = forEachPort((name) => first + portNames.indexOf(name));
-    const taken = await Promise.all(portNames.map((name) => isTaken(ports[name])));
+    const taken = await Promise.all(portNames.map((name) => isTaken(name, ports[name])));
     if (!taken.includes(true)) return ports;
   }
-  throw new LaunchError("No ten neighbouring ports are free between 20000 and 30000.");
+  throw new LaunchError("No twenty neighbouring ports are free between 20000 and 30000.");
 }
 
 const portNames: readonly PortName[] = [
@@ -77,6 +82,10 @@ const portNames: readonly PortName[] = [
   "hub",
   "logging",
   "spotify",
+  "livekit",
+  "livekitRtcTcp",
+  "livekitRtcUdp",
+  "livekitProxy",
 ];
 
 function forEachPort(portOf: (name: PortName) => number): Ports {
@@ -90,6 +99,10 @@ function forEachPort(portOf: (name: PortName) => number): Ports {
     hub: portOf("hub"),
     logging: portOf("logging"),
     spotify: portOf("spotify"),
+    livekit: portOf("livekit"),
+    livekitRtcTcp: portOf("livekitRtcTcp"),
+    livekitRtcUdp: portOf("livekitRtcUdp"),
+    livekitProxy: portOf("livekitProxy"),
   };
 }
 
@@ -110,8 +123,9 @@ function refuseSharedPorts(ports: Ports): void {
   }
 }
 
-/** Asks both ways: macOS lets one listen beside a listener on all addresses. */
-async function isTaken(port: number): Promise<boolean> {
+async function isTaken(name: PortName, port: number): Promise<boolean> {
+  if (name === "livekitRtcUdp") return !(await canReceive(port));
+  // Asks both ways: macOS lets one listen beside a listener on all addresses.
   return (await answers(port)) || !(await canListen(port));
 }
 
@@ -142,6 +156,21 @@ function canListen(port: number): Promise<boolean> {
     });
     server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
       server.close(() => {
+        resolve(true);
+      });
+    });
+  });
+}
+
+function canReceive(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    socket.once("error", () => {
+      socket.close();
+      resolve(false);
+    });
+    socket.bind({ port, address: LOOPBACK, exclusive: true }, () => {
+      socket.close(() => {
         resolve(true);
       });
     });

@@ -4,9 +4,11 @@ import { writeAtomically } from "../files/atomicFile.js";
 import { renderDotenv } from "../files/dotenv.js";
 import { findRequisites, PROJECT_ID, startEmulators } from "./emulators.js";
 import type { Endpoints } from "./endpoints.js";
+import { LaunchError } from "../launchError.js";
 import { buildFunctions, type OnBuild, watchFunctions } from "./functionsBuild.js";
 import {
   functionsParams,
+  LIVEKIT_API_KEY,
   LOOPBACK_REDIRECT_URI,
   provideSecrets,
   REDIRECT_URIS,
@@ -15,13 +17,17 @@ import {
 import { assertPortsFree, LOOPBACK, type Ports } from "./ports.js";
 import type { BackgroundProcess } from "../process/backgroundProcess.js";
 import type { RunDirectory } from "./runDirectory.js";
+import { type Livekit, startLivekit } from "../livekit/livekit.js";
 import { personas } from "../spotify/personas.js";
 import { startLocalSpotify } from "../spotify/server.js";
+import { provideLivekitServer } from "../toolchain/livekitServer.js";
 
 export interface SuiteOptions {
   readonly directory: RunDirectory;
   readonly ports: Ports;
   readonly audienceIntervalSeconds: number;
+  /** How long a show waits for whoever leads it. Undefined: as in production. */
+  readonly hostGraceSeconds?: number;
   /** Given: the functions are compiled and loaded anew at every change, and this hears of it. */
   readonly onRebuild?: OnBuild;
   readonly functionsParallel?: number;
@@ -32,21 +38,28 @@ export interface SuiteOptions {
 
 export interface Suite {
   readonly endpoints: Endpoints;
+  /** Why there is no sound, if there is none. */
+  readonly soundless: string | undefined;
   readonly logFile: string;
   stop(): Promise<void>;
   /** Says what ended, if something does without having been stopped. Never settles otherwise. */
   readonly failed: Promise<string>;
 }
 
-/** Everything that the backend needs, on this machine: emulators, functions, Spotify. */
+/** Everything that the backend needs, on this machine: emulators, functions, Spotify, LiveKit. */
 export async function startSuite(options: SuiteOptions): Promise<Suite> {
   const running: Stoppable[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((part) => part.stop()));
   };
+  const failure = new AbortController();
+  const given = options.signal === undefined ? [] : [options.signal];
+  const signal = AbortSignal.any([...given, failure.signal]);
   try {
-    return await start(options, running, stop);
+    return await start({ ...options, signal }, running, stop);
   } catch (error) {
+    // What is still on its way, as LiveKit may be, must not come up after all.
+    failure.abort(error);
     await stop();
     throw error;
   }
@@ -64,10 +77,6 @@ async function start(
   const { directory, ports, signal } = options;
   await assertPortsFree(ports);
   const secrets = await provideSecrets();
-  await writeAtomically(
-    join(directory.path, ".env.local"),
-    renderDotenv(functionsParams(ports, options.audienceIntervalSeconds)),
-  );
   const spotify = await startLocalSpotify({
     port: ports.spotify,
     host: LOOPBACK,
@@ -79,10 +88,16 @@ async function start(
   running.push({ stop: () => spotify.close() });
 
   options.onProgress("compiling the functions");
-  const [requisites, watch] = await Promise.all([
+  const [requisites, watch, livekit] = await Promise.all([
     findRequisites(options),
     compileFunctions(options, running),
+    provideLivekit(options, secrets.livekitApiSecret, running),
   ]);
+  const sound = typeof livekit !== "string";
+  await writeAtomically(
+    join(directory.path, ".env.local"),
+    renderDotenv(functionsParams(ports, { ...options, sound })),
+  );
   const emulators = await startEmulators({
     requisites,
     only: ["auth", "firestore", "functions", "tasks"],
@@ -99,7 +114,8 @@ async function start(
 
   let stopped = false;
   return {
-    endpoints: endpointsOf(ports),
+    endpoints: endpointsOf(ports, sound),
+    soundless: sound ? undefined : livekit,
     logFile: emulators.logFile,
     stop() {
       stopped = true;
@@ -113,9 +129,41 @@ async function start(
       void emulators.oneDied.then((line) => {
         say(`${line}: ${emulators.logFile}`)();
       });
+      if (sound) {
+        void livekit.died.then((line) => {
+          say(line)();
+        });
+      }
       void watch?.exited.then(say("The functions' compiler ended."));
     }),
   };
+}
+
+/** A LiveKit that runs, or why there is none: no reason for everything else not to. */
+async function provideLivekit(
+  options: SuiteOptions,
+  apiSecret: string,
+  running: Stoppable[],
+): Promise<Livekit | string> {
+  const { directory, ports, signal } = options;
+  const provided = await provideLivekitServer(options);
+  if ("missing" in provided) return provided.missing;
+  try {
+    const livekit = await startLivekit({
+      binary: provided.binary,
+      directory: directory.path,
+      ports,
+      apiKey: LIVEKIT_API_KEY,
+      apiSecret,
+      signal,
+    });
+    running.push(livekit);
+    return livekit;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof LaunchError) return error.message;
+    throw error;
+  }
 }
 
 async function compileFunctions(
@@ -133,7 +181,7 @@ async function compileFunctions(
   return watch.process;
 }
 
-function endpointsOf(ports: Ports): Endpoints {
+function endpointsOf(ports: Ports, sound: boolean): Endpoints {
   const address = (port: number): string => `${LOOPBACK}:${port}`;
   return {
     projectId: PROJECT_ID,
@@ -143,6 +191,7 @@ function endpointsOf(ports: Ports): Endpoints {
     functions: address(ports.functions),
     spotify: address(ports.spotify),
     spotifyClientId: SPOTIFY_CLIENT_ID,
+    ...(sound && { livekit: address(ports.livekit), livekitControl: address(ports.livekitProxy) }),
     redirectUri: LOOPBACK_REDIRECT_URI,
     personas: personas.map(({ id, displayName, product }) => ({ id, displayName, product })),
   };

@@ -3,14 +3,17 @@ import { relative } from "node:path";
 import { root } from "../files/paths.js";
 
 /** What a person wants to know once everything is up. */
-export function renderWelcome(endpoints: Endpoints, logFile: string): string {
+export function renderWelcome(
+  endpoints: Endpoints,
+  { logFile, soundless }: { readonly logFile: string; readonly soundless: string | undefined },
+): string {
   const { auth, firestore, functions, livekit, hosting, projectId, region, spotify } = endpoints;
   const rows: readonly (readonly [string, string])[] = [
     ["Auth", auth],
     ["Firestore", firestore],
     ["Functions", `http://${functions}/${projectId}/${region}/<name>`],
     ["Spotify", `http://${spotify}`],
-    ...(livekit === undefined ? [] : [["LiveKit", `ws://${livekit}`] as const]),
+    ["LiveKit", livekit === undefined ? `none: ${soundless ?? ""}` : `ws://${livekit}`],
     ...(hosting === undefined ? [] : [["App", `http://${hosting}`] as const]),
     ["Addresses", relative(root, startEndpointsFile)],
     ["Log", relative(root, logFile)],

@@ -5,49 +5,94 @@ import { root } from "../files/paths.js";
 
 export type Needs = "nothing" | "firestore" | "suite";
 
+/** What cannot be had on every machine: without it a part is left out. */
+export type Extra = "livekit" | "chromium";
+
 /** A part of the tests that runs as one, in a process of its own. */
 export interface Part {
-  readonly name: "unit" | "rules" | "functions" | "flows";
+  readonly name: "unit" | "rules" | "functions" | "flows" | "audio" | "browser";
   readonly needs: Needs;
+  readonly extras: readonly Extra[];
   readonly patterns: readonly string[];
-  readonly excluding: string;
+  readonly excluding: readonly string[];
+  /** For one test; what the others take is in .mocharc.json. */
+  readonly timeoutMilliseconds?: number;
 }
 
-const NEVER = "";
 const EMULATOR_TESTS = "**/*.emulator.test.ts";
+const AUDIO_TESTS = "**/*.audio.test.ts";
+const BROWSER_TESTS = "**/*.browser.test.ts";
+const WITH_SOUND = [AUDIO_TESTS, BROWSER_TESTS];
+
+const testFolders = ["functions/test", "local/test", "test"];
+const everywhere = (tests: string): readonly string[] =>
+  testFolders.map((folder) => `${folder}/${tests}`);
 
 export const parts: readonly Part[] = [
   {
     name: "unit",
     needs: "nothing",
+    extras: [],
     patterns: ["functions/test/**/*.test.ts", "local/test/**/*.test.ts", "test/unit/**/*.test.ts"],
-    excluding: EMULATOR_TESTS,
+    excluding: [EMULATOR_TESTS, ...WITH_SOUND],
   },
-  { name: "rules", needs: "firestore", patterns: ["test/rules/**/*.test.ts"], excluding: NEVER },
+  {
+    name: "rules",
+    needs: "firestore",
+    extras: [],
+    patterns: ["test/rules/**/*.test.ts"],
+    excluding: WITH_SOUND,
+  },
   {
     name: "functions",
     needs: "suite",
+    extras: [],
     patterns: ["functions/test/**/*.emulator.test.ts", "local/test/**/*.emulator.test.ts"],
-    excluding: NEVER,
+    excluding: WITH_SOUND,
   },
-  { name: "flows", needs: "suite", patterns: ["test/flows/**/*.test.ts"], excluding: NEVER },
+  {
+    name: "flows",
+    needs: "suite",
+    extras: [],
+    patterns: ["test/flows/**/*.test.ts"],
+    excluding: WITH_SOUND,
+  },
+  {
+    name: "audio",
+    needs: "suite",
+    extras: ["livekit"],
+    patterns: everywhere(AUDIO_TESTS),
+    excluding: [],
+    timeoutMilliseconds: 60_000,
+  },
+  {
+    name: "browser",
+    needs: "suite",
+    extras: ["livekit", "chromium"],
+    patterns: everywhere(BROWSER_TESTS),
+    excluding: [],
+    timeoutMilliseconds: 90_000,
+  },
 ];
 
 /** The part that a file belongs to, if it stands in the folder of one. */
 export function partOf(file: string): Part | undefined {
   const path = file.replaceAll("\\", "/").replace(/^\.\//, "");
   const owns = (part: Part): boolean =>
-    part.patterns.some((pattern) => matchesGlob(path, pattern)) &&
-    !matchesGlob(path, part.excluding);
+    part.patterns.some((pattern) => matchesGlob(path, pattern)) && !excludes(part, path);
   return parts.find(owns);
 }
 
 export async function filesOf(part: Part): Promise<readonly string[]> {
   const files: string[] = [];
   for await (const file of glob([...part.patterns], { cwd: root })) {
-    if (!matchesGlob(file, part.excluding)) files.push(file);
+    if (!excludes(part, file)) files.push(file);
   }
   return files.sort();
+}
+
+function excludes(part: Part, file: string): boolean {
+  return part.excluding.some((pattern) => matchesGlob(file, pattern));
 }
 
 /** Whether the folders exist in which a part's tests would be. */
@@ -62,4 +107,8 @@ export function needsOf(chosen: readonly Part[]): Needs {
   const needs = new Set(chosen.map((part) => part.needs));
   if (needs.has("suite")) return "suite";
   return needs.has("firestore") ? "firestore" : "nothing";
+}
+
+export function extrasOf(chosen: readonly Part[]): ReadonlySet<Extra> {
+  return new Set(chosen.flatMap((part) => part.extras));
 }

@@ -14,7 +14,7 @@ export interface Plan {
   readonly parts: readonly PlannedPart[];
 }
 
-const USAGE = "Usage: test.ts [check | unit | rules | functions | flows | file <path…>]";
+const USAGE = `Usage: test.ts [check | ${parts.map(({ name }) => name).join(" | ")} | file <path…>]`;
 
 /** What the arguments ask for. Nothing: everything. */
 export async function planOf(args: readonly string[]): Promise<Plan> {

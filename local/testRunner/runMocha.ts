@@ -2,9 +2,16 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readJson } from "../files/json.js";
 import { packageFile, root } from "../files/paths.js";
-import { startInBackground } from "../process/backgroundProcess.js";
+import { type Exit, startInBackground } from "../process/backgroundProcess.js";
+import { inCi } from "./inCi.js";
 import type { PlannedPart } from "./plan.js";
-import { brokenPart, mochaResults, type PartResult, RESULTS_VARIABLE } from "./results.js";
+import {
+  brokenPart,
+  type MochaResults,
+  mochaResults,
+  type PartResult,
+  RESULTS_VARIABLE,
+} from "./results.js";
 
 export interface MochaRunOptions {
   /** Where the results go. */
@@ -23,47 +30,59 @@ export async function runMocha(
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1_000;
   if (files.length === 0) return brokenPart(part.name, 0, "There is no test.");
-  const resultsFile = join(options.directory, `${part.name}.results.json`);
-  await rm(resultsFile, { force: true });
-  const { exited } = startInBackground(process.execPath, mochaArguments(files), {
-    cwd: root,
-    env: {
-      ...process.env,
-      ...options.environment,
-      [RESULTS_VARIABLE]: resultsFile,
-    },
-    signal: options.signal,
-    onOutput(text) {
-      process.stdout.write(text);
-    },
+  const { exit, results } = await mocha({ part, files }, options, [], (text) => {
+    process.stdout.write(text);
   });
-  const { code, signal } = await exited;
-  const written = mochaResults.safeParse(await readJson(resultsFile).catch(() => undefined));
-  if (!written.success) {
-    return brokenPart(
-      part.name,
-      elapsed(),
-      `Mocha ended without results (${signal ?? code ?? ""}).`,
-    );
+  const end = exit.signal ?? exit.code ?? "";
+  if (results === undefined) {
+    return brokenPart(part.name, elapsed(), `Mocha ended without results (${end}).`);
   }
-  const results = written.data;
   if (results.passed + results.skipped + results.failures.length === 0) {
     return brokenPart(part.name, elapsed(), "There is no test in these files.");
   }
-  if (code !== 0 && results.failures.length === 0) {
-    return brokenPart(part.name, elapsed(), `Mocha ended with ${signal ?? code ?? ""}.`);
+  if (exit.code !== 0 && results.failures.length === 0) {
+    return brokenPart(part.name, elapsed(), `Mocha ended with ${end}.`);
   }
   return { ...results, name: part.name, seconds: elapsed() };
 }
 
-function mochaArguments(files: readonly string[]): readonly string[] {
-  const inCi = process.env.CI !== undefined && process.env.CI !== "";
-  return [
-    "--import=tsx",
-    packageFile("mocha", "bin/mocha.js"),
-    // Output goes through a pipe: colour only where the person would see it.
-    process.stdout.isTTY ? "--color" : "--no-color",
-    ...(inCi ? ["--forbid-only"] : []),
-    ...files,
-  ];
+/** How many tests a part has, without running them. Undefined: its files cannot be loaded here. */
+export async function countTests(
+  planned: PlannedPart,
+  options: MochaRunOptions,
+): Promise<number | undefined> {
+  const { results } = await mocha(planned, options, ["--dry-run"], () => undefined);
+  return results && results.passed + results.skipped;
+}
+
+async function mocha(
+  { part, files }: PlannedPart,
+  { directory, environment, signal }: MochaRunOptions,
+  more: readonly string[],
+  onOutput: (text: string) => void,
+): Promise<{ readonly exit: Exit; readonly results: MochaResults | undefined }> {
+  const resultsFile = join(directory, `${part.name}.results.json`);
+  await rm(resultsFile, { force: true });
+  const { exited } = startInBackground(
+    process.execPath,
+    [
+      "--import=tsx",
+      packageFile("mocha", "bin/mocha.js"),
+      // Output goes through a pipe: colour only where the person would see it.
+      process.stdout.isTTY ? "--color" : "--no-color",
+      ...(inCi() ? ["--forbid-only"] : []),
+      ...(part.timeoutMilliseconds === undefined ? [] : [`--timeout=${part.timeoutMilliseconds}`]),
+      ...more,
+      ...files,
+    ],
+    {
+      cwd: root,
+      env: { ...process.env, ...environment, [RESULTS_VARIABLE]: resultsFile },
+      signal,
+      onOutput,
+    },
+  );
+  const exit = await exited;
+  const written = mochaResults.safeParse(await readJson(resultsFile).catch(() => undefined));
+  return { exit, results: written.data };
 }

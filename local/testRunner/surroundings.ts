@@ -10,17 +10,21 @@ import { root } from "../files/paths.js";
 import { LOOPBACK, pickFreePorts } from "../suite/ports.js";
 import type { RunDirectory } from "../suite/runDirectory.js";
 import { startSuite } from "../suite/suite.js";
-import type { Needs } from "./parts.js";
+import { CHROMIUM_VARIABLE, provideChromium } from "../toolchain/chromium.js";
+import type { Extra, Needs } from "./parts.js";
 
 /** What runs around the tests, and the variables that tell them where. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string>>;
+  /** Why there is none, of what was asked for and cannot be had. */
+  readonly missing: Readonly<Partial<Record<Extra, string>>>;
   stop(): Promise<void>;
 }
 
 export interface SurroundingsOptions {
   readonly directory: RunDirectory;
   readonly signal: AbortSignal;
+  readonly extras?: ReadonlySet<Extra>;
 }
 
 export const ENDPOINTS_VARIABLE = "AMBIENT_ENDPOINTS";
@@ -31,17 +35,56 @@ export const ENDPOINTS_VARIABLE = "AMBIENT_ENDPOINTS";
  */
 const FUNCTIONS_PARALLEL = 6;
 
+/** Long enough for a creator who comes right back, short enough to wait for. */
+const HOST_GRACE_SECONDS = 2;
+
 /** The Admin SDK need not look for Google's metadata server: this is no Google machine. */
 const ADMIN_SDK = { METADATA_SERVER_DETECTION: "none" };
 
+export const nothing: Surroundings = {
+  environment: {},
+  missing: {},
+  stop: () => Promise.resolve(),
+};
+
 /** A suite that runs already, if the variable names one; else one of the tests' own. */
 export async function surround(needs: Needs, options: SurroundingsOptions): Promise<Surroundings> {
+  if (options.extras?.has("chromium") !== true) return surroundBy(needs, options);
+  const starting = surroundBy(needs, options);
+  const chromium = await provideChromium({
+    signal: options.signal,
+    onProgress: (line) => {
+      console.log(line);
+    },
+  }).catch(async (error: unknown) => {
+    await starting.then(
+      (surroundings) => surroundings.stop(),
+      () => undefined,
+    );
+    throw error;
+  });
+  const surroundings = await starting;
+  const { environment, missing } = surroundings;
+  return "missing" in chromium
+    ? { ...surroundings, missing: { ...missing, chromium: chromium.missing } }
+    : {
+        ...surroundings,
+        environment: { ...environment, [CHROMIUM_VARIABLE]: chromium.executable },
+      };
+}
+
+async function surroundBy(needs: Needs, options: SurroundingsOptions): Promise<Surroundings> {
   const chosen = process.env[ENDPOINTS_VARIABLE];
-  if (needs === "nothing") return { environment: {}, stop: () => Promise.resolve() };
+  if (needs === "nothing") return nothing;
   if (chosen !== undefined && chosen !== "") {
     const running = resolve(root, chosen);
     const endpoints = await readEndpoints(running);
-    return { environment: environmentOf(endpoints, running), stop: () => Promise.resolve() };
+    return {
+      environment: environmentOf(endpoints, running),
+      missing:
+        endpoints.livekit === undefined ? { livekit: `the suite of ${chosen} has no sound.` } : {},
+      stop: () => Promise.resolve(),
+    };
   }
   return needs === "firestore" ? startFirestore(options) : startWholeSuite(options);
 }
@@ -63,6 +106,7 @@ async function startFirestore({ directory, signal }: SurroundingsOptions): Promi
       FIRESTORE_EMULATOR_HOST: `${LOOPBACK}:${ports.firestore}`,
       GCLOUD_PROJECT: PROJECT_ID,
     },
+    missing: {},
     stop: () => emulators.process.stop(),
   };
 }
@@ -72,6 +116,7 @@ async function startWholeSuite({ directory, signal }: SurroundingsOptions): Prom
     directory,
     ports: await pickFreePorts(),
     audienceIntervalSeconds: 1,
+    hostGraceSeconds: HOST_GRACE_SECONDS,
     functionsParallel: FUNCTIONS_PARALLEL,
     signal,
     onProgress: () => undefined,
@@ -80,6 +125,7 @@ async function startWholeSuite({ directory, signal }: SurroundingsOptions): Prom
   await writeEndpoints(endpointsFile, suite.endpoints);
   return {
     environment: environmentOf(suite.endpoints, endpointsFile),
+    missing: suite.soundless === undefined ? {} : { livekit: suite.soundless },
     async stop() {
       await removeEndpoints(endpointsFile);
       await suite.stop();

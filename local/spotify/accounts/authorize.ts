@@ -1,5 +1,5 @@
-import type { Answer } from "../../faults/faults.js";
-import { empty, type SpotifyRequest, text } from "../http.js";
+import { type Answer, empty, text } from "../../http/answer.js";
+import type { SpotifyRequest } from "../http.js";
 import type { State } from "../state.js";
 import { consentPage } from "./consentPage.js";
 import { isCodeChallenge } from "./pkce.js";

@@ -1,4 +1,4 @@
-import type { Answer } from "../../faults/faults.js";
+import type { Answer } from "../../http/answer.js";
 import type { Persona } from "../personas.js";
 
 interface Consent {

@@ -1,5 +1,4 @@
-import type { Answer } from "../../faults/faults.js";
-import { json } from "../http.js";
+import { type Answer, json } from "../../http/answer.js";
 
 /** A refusal of the token endpoint, by the codes of RFC 6749 section 5.2 in Spotify's words. */
 export interface OAuthError {

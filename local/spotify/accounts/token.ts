@@ -1,6 +1,6 @@
-import type { Answer } from "../../faults/faults.js";
+import { type Answer, json } from "../../http/answer.js";
 import { accessTokenLifeSeconds, type AuthorizationCode, type Grant } from "../grants.js";
-import { json, type SpotifyRequest } from "../http.js";
+import type { SpotifyRequest } from "../http.js";
 import type { State } from "../state.js";
 import {
   authenticateClient,

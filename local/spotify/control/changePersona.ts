@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 
-import type { Answer } from "../../faults/faults.js";
-import { json } from "../http.js";
+import { type Answer, json } from "../../http/answer.js";
 import type { Persona } from "../personas.js";
 import type { State } from "../state.js";
-import { refuse } from "./readBody.js";
+import { refuse } from "../../control/readBody.js";
 import type { PersonaRequest } from "./requests.js";
 
 /** Adds a persona or changes some of his fields. */

@@ -1,9 +1,17 @@
 import { z } from "zod";
 
+import { controlCaller } from "../../control/controlCaller.js";
 import type { faultRequest } from "../../faults/faults.js";
 import { loggedRequest, type LoggedRequest } from "../requestLog.js";
 import type { QuotaMode } from "../state.js";
-import type { ExpireRequest, PersonaRequest } from "./requests.js";
+import { playerReport, type PlayerReport } from "./playerReports.js";
+import type {
+  devicesRequest,
+  ExpireRequest,
+  PersonaRequest,
+  PlaylistRequest,
+  TrackRequest,
+} from "./requests.js";
 
 export interface Authorization {
   readonly persona: string;
@@ -30,26 +38,23 @@ export interface SpotifyControl {
   changePersona(change: PersonaRequest): Promise<void>;
   setQuotaMode(quotaMode: QuotaMode): Promise<void>;
   setRefreshTokenRotation(rotateRefreshTokens: boolean): Promise<void>;
+  changePlaylist(change: PlaylistRequest): Promise<void>;
+  changeTrack(change: TrackRequest): Promise<void>;
+  /** Playlists and songs are again as they were at the start. */
+  resetPlaylists(): Promise<void>;
+  setDevices(persona: string, devices: z.input<typeof devicesRequest>["devices"]): Promise<void>;
+  /** What somebody hears, was told to play, and saved. */
+  player(persona: string): Promise<PlayerReport>;
+  players(): Promise<PlayerReport[]>;
+  /** Nobody has played or saved anything, and everybody has the devices of the start. */
+  resetPlayers(): Promise<void>;
   /** Signs in as the persona would, up to the redirect. */
   authorize(authorization: Authorization): Promise<{ code: string; state: string | null }>;
 }
 
 export function spotifyControl(url: string): SpotifyControl {
-  async function send(method: string, operation: string, body?: unknown): Promise<string> {
-    const response = await fetch(`${url}/__control/${operation}`, {
-      method,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const answer = await response.text();
-    if (!response.ok) throw new Error(`${method} ${operation}: ${response.status} ${answer}`);
-    return answer;
-  }
-  const post = async (operation: string, body: unknown) => {
-    await send("POST", operation, body);
-  };
-  const remove = async (operation: string) => {
-    await send("DELETE", operation);
-  };
+  const { send, post, remove } = controlCaller(url);
+  const players = async () => z.array(playerReport).parse(JSON.parse(await send("GET", "players")));
   return {
     faults: { set: (fault) => post("faults", fault), clear: () => remove("faults") },
     expire: (persona, what = "access") => post("expire", { persona, what }),
@@ -61,6 +66,17 @@ export function spotifyControl(url: string): SpotifyControl {
     changePersona: (change) => post("personas", change),
     setQuotaMode: (quotaMode) => post("mode", { quotaMode }),
     setRefreshTokenRotation: (rotateRefreshTokens) => post("mode", { rotateRefreshTokens }),
+    changePlaylist: (change) => post("playlists", change),
+    changeTrack: (change) => post("tracks", change),
+    resetPlaylists: () => remove("playlists"),
+    setDevices: (persona, devices) => post("devices", { persona, devices }),
+    player: async (persona) => {
+      const found = (await players()).find((player) => player.persona === persona);
+      if (found === undefined) throw new Error(`${persona} is nobody here`);
+      return found;
+    },
+    players,
+    resetPlayers: () => remove("players"),
     authorize: (authorization) => authorize(url, authorization),
   };
 }

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+import { isSpotifyId } from "../catalogue/spotifyId.js";
+import { device } from "../playback/device.js";
+
 const word = z.string().min(1).max(500);
 const longestAdvanceMs = 10 * 366 * 86_400_000;
 
@@ -33,3 +36,62 @@ export const personaRequest = z.strictObject({
   allowed: z.boolean().exactOptional(),
 });
 export type PersonaRequest = Readonly<z.infer<typeof personaRequest>>;
+
+const spotifyId = z.string().refine(isSpotifyId, "must be 22 letters and digits");
+
+const longestPlaylist = 50_000;
+
+/** A new playlist, or what changes of one. */
+export const playlistRequest = z.strictObject({
+  id: spotifyId,
+  name: z.string().max(500).exactOptional(),
+  description: z.string().max(500).exactOptional(),
+  /** These three are personas. */
+  owner: word.exactOptional(),
+  collaborators: z.array(word).exactOptional(),
+  followers: z.array(word).exactOptional(),
+  public: z.boolean().exactOptional(),
+  uris: z.array(word).max(longestPlaylist).exactOptional(),
+  deleted: z.literal(true).exactOptional(),
+  /** Not now, but once so many more pages of its items were read. */
+  afterPage: z.int().positive().exactOptional(),
+});
+export type PlaylistRequest = Readonly<z.infer<typeof playlistRequest>>;
+
+/** A new song, or what changes of one. */
+export const trackRequest = z.strictObject({
+  id: spotifyId,
+  name: z.string().max(500).exactOptional(),
+  artists: z.array(z.string().max(500)).exactOptional(),
+  album: z.string().max(500).exactOptional(),
+  durationMs: z.int().nonnegative().exactOptional(),
+  explicit: z.boolean().exactOptional(),
+  markets: z
+    .union([z.literal("everywhere"), z.array(z.string().regex(/^[A-Z]{2}$/))])
+    .exactOptional(),
+  hasArtwork: z.boolean().exactOptional(),
+});
+export type TrackRequest = Readonly<z.infer<typeof trackRequest>>;
+
+/** All the devices that somebody has from now on. */
+export const devicesRequest = z
+  .strictObject({
+    persona: word,
+    devices: z.array(
+      device.extend({
+        type: device.shape.type.default("Smartphone"),
+        active: device.shape.active.default(false),
+        restricted: device.shape.restricted.default(false),
+        volumePercent: device.shape.volumePercent.default(64),
+      }),
+    ),
+  })
+  .refine(({ devices }) => devices.filter(({ active }) => active).length < 2, {
+    path: ["devices"],
+    error: "cannot be active together",
+  })
+  .refine(({ devices }) => new Set(devices.map(({ id }) => id)).size === devices.length, {
+    path: ["devices"],
+    error: "must differ in their id",
+  });
+export type DevicesRequest = Readonly<z.infer<typeof devicesRequest>>;

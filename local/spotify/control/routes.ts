@@ -1,14 +1,22 @@
-import { type Answer, faultRequest } from "../../faults/faults.js";
-import { empty, json, type SpotifyRequest, text } from "../http.js";
+import { faultRequest } from "../../faults/faults.js";
+import { type Answer, empty, json, text } from "../../http/answer.js";
+import type { SpotifyRequest } from "../http.js";
 import type { State } from "../state.js";
 import { changePersona } from "./changePersona.js";
-import { readBody, refuse } from "./readBody.js";
+import { changePlaylist } from "./changePlaylist.js";
+import { changeTrack } from "./changeTrack.js";
+import { connectDevices } from "./connectDevices.js";
+import { playerReports } from "./playerReports.js";
+import { readBody, refuse } from "../../control/readBody.js";
 import {
   clockRequest,
+  devicesRequest,
   expireRequest,
   modeRequest,
   personaRequest,
+  playlistRequest,
   revokeRequest,
+  trackRequest,
 } from "./requests.js";
 
 type Operation = (state: State, body: string) => Answer;
@@ -85,6 +93,36 @@ const operations = new Map<string, Operation>([
         state.rotateRefreshTokens = rotateRefreshTokens ?? state.rotateRefreshTokens;
         return done;
       }),
+  ],
+  [
+    "POST /__control/playlists",
+    (state, body) => readBody(body, playlistRequest, (change) => changePlaylist(state, change)),
+  ],
+  [
+    "POST /__control/tracks",
+    (state, body) => readBody(body, trackRequest, (change) => changeTrack(state, change)),
+  ],
+  [
+    // The songs too: a playlist as it was has its songs as they were.
+    "DELETE /__control/playlists",
+    (state) => {
+      state.playlists.reset();
+      state.catalogue.reset();
+      return done;
+    },
+  ],
+  [
+    "POST /__control/devices",
+    (state, body) => readBody(body, devicesRequest, (request) => connectDevices(state, request)),
+  ],
+  ["GET /__control/players", (state) => json(200, playerReports(state))],
+  [
+    "DELETE /__control/players",
+    (state) => {
+      state.players.reset();
+      state.libraries.reset();
+      return done;
+    },
   ],
 ]);
 

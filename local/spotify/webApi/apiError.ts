@@ -1,5 +1,4 @@
-import type { Answer } from "../../faults/faults.js";
-import { json } from "../http.js";
+import { type Answer, json } from "../../http/answer.js";
 
 /** The Web API's regular error object. */
 export function apiError(status: number, message: string): Answer {
@@ -9,4 +8,17 @@ export function apiError(status: number, message: string): Answer {
 export function unauthorized(message: string): Answer {
   const challenge = `Bearer realm="spotify", error="invalid_token", error_description="${message}"`;
   return json(401, { error: { status: 401, message } }, { "www-authenticate": challenge });
+}
+
+/** Of an endpoint or a thing that this app, in its quota mode, may not have. */
+export function forbidden(): Answer {
+  return apiError(403, "Forbidden");
+}
+
+export function notFound(): Answer {
+  return apiError(404, "Resource not found");
+}
+
+export function noSuchService(): Answer {
+  return apiError(404, "Service not found");
 }

@@ -1,4 +1,5 @@
-import { json } from "../http.js";
+import { json } from "../../http/answer.js";
+import { linksOf } from "./links.js";
 import type { Call, Route } from "./route.js";
 
 export const profileRoutes: readonly Route[] = [
@@ -10,12 +11,8 @@ function currentUser({ state, persona, scopes }: Call): Record<string, unknown> 
   const profile = {
     ...(accountId !== null && { account_id: accountId }),
     display_name: displayName,
-    external_urls: { spotify: `https://open.spotify.com/user/${encodeURIComponent(spotifyId)}` },
-    href: `https://api.spotify.com/v1/users/${encodeURIComponent(spotifyId)}`,
-    id: spotifyId,
+    ...linksOf("user", spotifyId),
     images: imageUrl === null ? [] : [{ url: imageUrl, height: 300, width: 300 }],
-    type: "user",
-    uri: `spotify:user:${spotifyId}`,
   };
   if (state.quotaMode === "development") return profile;
   return {

@@ -1,4 +1,4 @@
-import type { Answer } from "../../faults/faults.js";
+import type { Answer } from "../../http/answer.js";
 import type { SpotifyRequest } from "../http.js";
 import type { Persona } from "../personas.js";
 import type { State } from "../state.js";

@@ -1,15 +1,27 @@
-import type { Answer } from "../../faults/faults.js";
+import { type Answer, text } from "../../http/answer.js";
 import type { Grant } from "../grants.js";
-import { type SpotifyRequest, text } from "../http.js";
+import type { SpotifyRequest } from "../http.js";
 import type { Persona } from "../personas.js";
 import type { State } from "../state.js";
-import { apiError, unauthorized } from "./apiError.js";
+import { apiError, noSuchService, unauthorized } from "./apiError.js";
 import { bearerToken } from "./bearer.js";
+import { libraryRoutes } from "./library.js";
+import { playerRoutes } from "./player.js";
+import { playlistRoutes } from "./playlists.js";
 import { profileRoutes } from "./profile.js";
 import { matchPath, type Route } from "./route.js";
+import { searchRoutes } from "./search.js";
+import { trackRoutes } from "./tracks.js";
 
 /** One list per domain, each in its own file. */
-const routes: readonly Route[] = [...profileRoutes];
+const routes: readonly Route[] = [
+  ...profileRoutes,
+  ...playlistRoutes,
+  ...trackRoutes,
+  ...searchRoutes,
+  ...playerRoutes,
+  ...libraryRoutes,
+];
 
 /** `/v1/…`. */
 export function webApi(state: State, request: SpotifyRequest): Answer {
@@ -17,7 +29,7 @@ export function webApi(state: State, request: SpotifyRequest): Answer {
     const params = matchPath(route.path, request.path);
     return params === undefined ? [] : [{ route, params }];
   });
-  if (onPath.length === 0) return apiError(404, "Service not found");
+  if (onPath.length === 0) return noSuchService();
   const found = onPath.find(({ route }) => route.method === request.method);
   if (found === undefined) return apiError(405, "Method not allowed");
   const caller = admit(state, request);

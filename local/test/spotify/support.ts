@@ -20,6 +20,12 @@ export interface Reply {
   body: Record<string, unknown>;
 }
 
+export interface WebApiReply {
+  status: number;
+  /** JSON, or the text as it came. */
+  body: unknown;
+}
+
 /** A local Spotify of its own for each test, and a client app's usual requests. */
 export class SpotifyHarness {
   readonly spotify: LocalSpotify;
@@ -78,6 +84,22 @@ export class SpotifyHarness {
     return fetch(`${this.url}/v1/me`, { headers: { authorization: `Bearer ${accessToken}` } });
   }
 
+  /** A request to the Web API, by somebody with these scopes. */
+  async as(persona: string, scopes: string[]) {
+    const { accessToken } = await this.signIn(persona, scopes);
+    return async (line: string, body?: unknown): Promise<WebApiReply> => {
+      const [method = "", path = ""] = line.split(" ");
+      const response = await fetch(`${this.url}/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${accessToken}` },
+        ...(body !== undefined && {
+          body: typeof body === "string" ? body : JSON.stringify(body),
+        }),
+      });
+      return { status: response.status, body: readLeniently(await response.text()) };
+    };
+  }
+
   /** A control request as anyone might send it, wrong ones too. */
   async raw(method: string, operation: string, body?: string) {
     const response = await fetch(`${this.url}/__control/${operation}`, {
@@ -86,6 +108,19 @@ export class SpotifyHarness {
     });
     return { status: response.status, text: await response.text() };
   }
+}
+
+function readLeniently(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The Web API's answer in its regular error object. */
+export function apiError(status: number, message: string): WebApiReply {
+  return { status, body: { error: { status, message } } };
 }
 
 export async function object(response: Response): Promise<Record<string, unknown>> {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseDotenv, renderDotenv } from "../../files/dotenv.js";
 import {
   functionsParams,
+  LIVEKIT_API_KEY,
   provideSecrets,
   REDIRECT_URIS,
 } from "../../suite/functionsEnvironment.js";
@@ -41,11 +42,36 @@ describe("a dotenv file", () => {
 
 describe("the functions' params", () => {
   it("point to the local Spotify, wherever it is", () => {
-    const params = functionsParams(choosePorts({ AMBIENT_PORT_SPOTIFY: "4711" }), 2);
+    const ports = choosePorts({ AMBIENT_PORT_SPOTIFY: "4711" });
+    const params = functionsParams(ports, { audienceIntervalSeconds: 2, sound: false });
     assert.equal(params.SPOTIFY_ACCOUNTS_URL, "http://127.0.0.1:4711");
     assert.equal(params.SPOTIFY_API_URL, "http://127.0.0.1:4711/v1");
     assert.equal(params.AUDIENCE_INTERVAL_SECONDS, "2");
     assert.deepEqual(parseJson(params.SPOTIFY_REDIRECT_URIS ?? ""), REDIRECT_URIS);
+  });
+
+  it("send apps to LiveKit and the functions to the proxy around it", () => {
+    const ports = choosePorts({ AMBIENT_PORT_LIVEKIT: "4712", AMBIENT_PORT_LIVEKIT_PROXY: "4713" });
+    const params = functionsParams(ports, { audienceIntervalSeconds: 2, sound: true });
+    assert.equal(params.AUDIO_PROVIDER, "livekit");
+    assert.equal(params.LIVEKIT_URL, "ws://127.0.0.1:4712");
+    assert.equal(params.LIVEKIT_API_URL, "http://127.0.0.1:4713");
+    assert.equal(params.LIVEKIT_API_KEY, LIVEKIT_API_KEY);
+  });
+
+  it("say `none` where there is no LiveKit, and name no address", () => {
+    const params = functionsParams(choosePorts({}), { audienceIntervalSeconds: 2, sound: false });
+    assert.equal(params.AUDIO_PROVIDER, "none");
+    assert.equal(params.LIVEKIT_URL, "");
+    assert.equal(params.LIVEKIT_API_URL, "");
+  });
+
+  it("leave the host's grace as in production unless told", () => {
+    const ports = choosePorts({});
+    const settings = { audienceIntervalSeconds: 2, sound: true };
+    assert.equal(functionsParams(ports, settings).HOST_GRACE_SECONDS, undefined);
+    const short = functionsParams(ports, { ...settings, hostGraceSeconds: 3 });
+    assert.equal(short.HOST_GRACE_SECONDS, "3");
   });
 });
 
@@ -62,6 +88,7 @@ describe("the functions' secrets", () => {
     const made = await provideSecrets(file);
     assert.deepEqual(await provideSecrets(file), made);
     assert.match(made.spotifyClientSecret, /^[0-9a-f]{32}$/);
+    assert.match(made.livekitApiSecret, /^[0-9a-f]{64}$/);
     const keys = recordOf(parseJson((await secrets()).SPOTIFY_CREDENTIAL_KEYS ?? ""));
     assert.equal(Buffer.from(String(keys["1"]), "base64").length, 32);
     if (process.platform !== "win32") assert.equal((await stat(file)).mode & 0o777, 0o600);

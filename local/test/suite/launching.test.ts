@@ -12,6 +12,7 @@ import { LaunchError } from "../../launchError.js";
 import { choosePorts } from "../../suite/ports.js";
 import { startInBackground } from "../../process/backgroundProcess.js";
 import { findProcess } from "../../process/processTree.js";
+import { renderWelcome } from "../../suite/welcome.js";
 
 describe("the generated firebase config", () => {
   const original = {
@@ -121,6 +122,37 @@ describe("files that others read", () => {
     };
     await writeEndpoints(file, endpoints);
     assert.deepEqual(await readEndpoints(file), endpoints);
+    const withSound = {
+      ...endpoints,
+      livekit: "127.0.0.1:7880",
+      livekitControl: "127.0.0.1:7889",
+    };
+    await writeEndpoints(file, withSound);
+    assert.deepEqual(await readEndpoints(file), withSound);
+  });
+});
+
+describe("the welcome", () => {
+  const endpoints = {
+    projectId: "demo-ambient",
+    region: "us-central1",
+    auth: "127.0.0.1:9099",
+    firestore: "127.0.0.1:8080",
+    functions: "127.0.0.1:5001",
+    spotify: "127.0.0.1:4600",
+    spotifyClientId: "id",
+    redirectUri: "http://127.0.0.1:4602/callback",
+    personas: [{ id: "listener-eve", displayName: null, product: "free" }],
+  };
+
+  it("says where LiveKit is, or why there is none", () => {
+    const sounding = renderWelcome(
+      { ...endpoints, livekit: "127.0.0.1:7880" },
+      { logFile: "/l", soundless: undefined },
+    );
+    assert.match(sounding, /^ {2}LiveKit +ws:\/\/127\.0\.0\.1:7880$/m);
+    const soundless = renderWelcome(endpoints, { logFile: "/l", soundless: "no Go. Install it." });
+    assert.match(soundless, /^ {2}LiveKit +none: no Go\. Install it\.$/m);
   });
 });
 
@@ -151,6 +183,16 @@ describe("a process in the background", () => {
     await started.stop();
     assert.equal(await findProcess(started.pid), undefined);
     while ((await findProcess(grandchild)) !== undefined) await sleep(20);
+  });
+
+  it("is ended at once by a kill, whatever it does about signals", async () => {
+    const started = startInBackground(
+      process.execPath,
+      ["-e", "process.on('SIGINT', () => {}); console.log(); setInterval(() => {}, 1e6)"],
+      { cwd: tmpdir(), env: process.env, onOutput: () => undefined },
+    );
+    await started.kill();
+    assert.equal(await findProcess(started.pid), undefined);
   });
 
   it("says how it ended", async () => {

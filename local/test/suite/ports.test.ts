@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createSocket } from "node:dgram";
 import { createServer } from "node:net";
 import { LaunchError } from "../../launchError.js";
 import {
@@ -16,6 +17,7 @@ describe("ports", () => {
     assert.equal(ports.firestore, 8080);
     assert.equal(ports.functions, 5001);
     assert.equal(ports.spotify, 4600);
+    assert.equal(ports.livekit, 7880);
   });
 
   it("all move by the offset", () => {
@@ -33,6 +35,7 @@ describe("ports", () => {
 
   it("have variables that read like their names", () => {
     assert.equal(portVariable("firestoreWebsocket"), "AMBIENT_PORT_FIRESTORE_WEBSOCKET");
+    assert.equal(portVariable("livekitRtcUdp"), "AMBIENT_PORT_LIVEKIT_RTC_UDP");
   });
 
   for (const value of ["http", "80.5", "0x50", "70000", "0"]) {
@@ -68,6 +71,17 @@ describe("ports", () => {
       );
     } finally {
       server.close();
+    }
+  });
+
+  it("of UDP are looked for there", async () => {
+    const ports = await pickFreePorts();
+    const socket = createSocket("udp4");
+    await new Promise<void>((bound) => socket.bind(ports.livekitRtcUdp, LOOPBACK, bound));
+    try {
+      await assert.rejects(assertPortsFree(ports), saying(/AMBIENT_PORT_LIVEKIT_RTC_UDP=/));
+    } finally {
+      socket.close();
     }
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { LaunchError } from "../../launchError.js";
-import { filesOf, needsOf, partOf, parts } from "../../testRunner/parts.js";
+import { describeLeftOut, lackOf } from "../../testRunner/leftOut.js";
+import { extrasOf, filesOf, needsOf, type Part, partOf, parts } from "../../testRunner/parts.js";
 import { planOf } from "../../testRunner/plan.js";
 import { brokenPart, mochaResults, type PartResult } from "../../testRunner/results.js";
 import { renderSummary, totalsLine, totalsOf } from "../../testRunner/summary.js";
@@ -15,6 +16,11 @@ describe("the part of a test file", () => {
     ["local/test/start.emulator.test.ts", "functions"],
     ["test/rules/shows.test.ts", "rules"],
     ["test/flows/stage/speak.test.ts", "flows"],
+    ["functions/test/stage/setRole.audio.test.ts", "audio"],
+    ["test/flows/stage/speak.audio.test.ts", "audio"],
+    ["local/test/livekit/livekit.audio.test.ts", "audio"],
+    ["test/rules/heard.audio.test.ts", "audio"],
+    ["test/flows/pages.browser.test.ts", "browser"],
   ] as const) {
     it(`${file} is ${part}`, () => {
       assert.equal(partOf(file)?.name, part);
@@ -34,13 +40,20 @@ describe("the part of a test file", () => {
     assert.equal(needsOf([]), "nothing");
   });
 
+  it("is left out only for what it asks for", () => {
+    const named = (...names: string[]) => parts.filter((part) => names.includes(part.name));
+    assert.deepEqual([...extrasOf(named("unit", "functions", "flows"))], []);
+    assert.deepEqual([...extrasOf(named("audio"))], ["livekit"]);
+    assert.deepEqual([...extrasOf(named("audio", "browser"))], ["livekit", "chromium"]);
+  });
+
   it("keeps emulator tests out of the unit tests", async () => {
     const unit = parts.find((part) => part.name === "unit");
     assert.ok(unit);
     const files = await filesOf(unit);
     assert.ok(files.some((file) => file.endsWith("testRunner.test.ts")));
     assert.deepEqual(
-      files.filter((file) => file.endsWith(".emulator.test.ts")),
+      files.filter((file) => /\.(emulator|audio|browser)\.test\.ts$/.test(file)),
       [],
     );
   });
@@ -75,6 +88,36 @@ describe("the plan", () => {
       await assert.rejects(planOf(args), LaunchError);
     });
   }
+});
+
+describe("a part that this machine cannot run", () => {
+  const around = (missing: { livekit?: string; chromium?: string }) => ({
+    environment: {},
+    missing,
+    stop: () => Promise.resolve(),
+  });
+  const named = (name: Part["name"]): Part => {
+    const part = parts.find((each) => each.name === name);
+    assert.ok(part);
+    return part;
+  };
+
+  it("lacks what is missing of what it asks for, and nothing else", () => {
+    const soundless = around({ livekit: "no sound" });
+    assert.deepEqual(lackOf(named("audio"), soundless), { extra: "livekit", reason: "no sound" });
+    assert.equal(lackOf(named("flows"), soundless), undefined);
+    const without = around({ chromium: "no browser" });
+    assert.equal(lackOf(named("audio"), without), undefined);
+    assert.equal(lackOf(named("browser"), without)?.reason, "no browser");
+  });
+
+  it("is named in one line with what is left out and why", () => {
+    assert.equal(
+      describeLeftOut("audio", 12, 3, "no livekit-server here."),
+      "audio: left out (12 tests in 3 files): no livekit-server here.",
+    );
+    assert.equal(describeLeftOut("audio", undefined, 1, "no."), "audio: left out (1 file): no.");
+  });
 });
 
 describe("the summary", () => {

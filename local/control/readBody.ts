@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-import type { Answer } from "../../faults/faults.js";
-import { json } from "../http.js";
+import { type Answer, json } from "../http/answer.js";
 
 const jsonText = z.string().transform((text, context): unknown => {
   try {
@@ -13,11 +12,11 @@ const jsonText = z.string().transform((text, context): unknown => {
 });
 
 /** Does what a control request asks, or refuses it for the first field that makes no sense. */
-export function readBody<T>(
+export function readBody<T, Done>(
   body: string,
   schema: z.ZodType<T>,
-  act: (request: T) => Answer,
-): Answer {
+  act: (request: T) => Done,
+): Done | Answer {
   const read = jsonText.pipe(schema).safeParse(body);
   if (read.success) return act(read.data);
   const [issue] = read.error.issues;

@@ -1,0 +1,37 @@
+import type { NativeRoomEvent } from "./native.js";
+import { rtc } from "./rtc.js";
+
+/** Something that one participant sent and that reached another. */
+export interface Received {
+  readonly from: string;
+  readonly what: "sound" | "pictures" | "data" | "metadata" | "name" | "attributes";
+  readonly at: number;
+}
+
+/** What of others an event of a room carries to the participant `self`: one thing, or none. */
+export function receivedIn(event: NativeRoomEvent, self: string | undefined): Received[] {
+  const what = kindOf(event);
+  if (what === undefined || !event.value || !("participantIdentity" in event.value)) return [];
+  const from = event.value.participantIdentity ?? "";
+  return from === self ? [] : [{ from, what, at: performance.now() }];
+}
+
+function kindOf(event: NativeRoomEvent): Received["what"] | undefined {
+  switch (event.case) {
+    case "trackSubscribed":
+      return event.value.track?.info?.kind === rtc.TrackKind.KIND_VIDEO ? "pictures" : "sound";
+    case "dataPacketReceived":
+    case "chatMessage":
+    case "textStreamOpened":
+    case "byteStreamOpened":
+      return "data";
+    case "participantMetadataChanged":
+      return "metadata";
+    case "participantNameChanged":
+      return "name";
+    case "participantAttributesChanged":
+      return "attributes";
+    default:
+      return undefined;
+  }
+}

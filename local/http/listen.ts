@@ -1,0 +1,43 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { promisify } from "node:util";
+
+export interface ListenOptions {
+  /** Says who failed, if `serve` rejects. */
+  readonly name: string;
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly serve: (message: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+export interface Listening {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** An HTTP server that cuts the connection where `serve` fails. A taken port rejects: EADDRINUSE. */
+export async function listen({ name, host, port, serve }: ListenOptions): Promise<Listening> {
+  const server = createServer((message, response) => {
+    serve(message, response).catch((error: unknown) => {
+      if (message.errored === null) console.error(`${name} failed:`, error);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("not on a TCP port");
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    port: address.port,
+    close() {
+      closed ??= promisify(server.close.bind(server))();
+      server.closeAllConnections();
+      return closed;
+    },
+  };
+}

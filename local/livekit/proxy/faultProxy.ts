@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answer, Faults } from "../../faults/faults.js";
+import { type Answer, empty, json } from "../../http/answer.js";
+import { listen, type Listening } from "../../http/listen.js";
+import { BodyTooLargeError } from "../../http/readBytes.js";
+import { LOOPBACK } from "../../suite/ports.js";
+import type { LivekitServer } from "../server.js";
+import { control } from "./control.js";
+import { forward } from "./forward.js";
+import { HeldRequests } from "./heldRequests.js";
+import { describeSubject, type PassingRequest, readPassing } from "./passingRequest.js";
+import type { ProxyFault } from "./proxyFault.js";
+import { type LoggedPassage, RequestLog } from "./requestLog.js";
+
+export interface FaultProxyOptions {
+  /** 0: any that is free. */
+  readonly port: number;
+  /** LiveKit's HTTP API: `/twirp/…` goes there. */
+  readonly livekitUrl: string;
+  /** The function that hears LiveKit's webhooks: `/webhook` goes there. */
+  readonly webhookUrl: string;
+  /** What `/__control/server` takes down and brings back. */
+  readonly server: Pick<LivekitServer, "start" | "kill">;
+}
+
+/** All that the proxy knows. */
+export interface ProxyState {
+  readonly faults: Faults<ProxyFault>;
+  readonly held: HeldRequests;
+  readonly log: RequestLog;
+  readonly server: Pick<LivekitServer, "start" | "kill">;
+}
+
+/** Stands on both sides of LiveKit and fails on demand; lets everything through untouched else. */
+export function startFaultProxy(options: FaultProxyOptions): Promise<Listening> {
+  const state: ProxyState = {
+    faults: new Faults(),
+    held: new HeldRequests(),
+    log: new RequestLog(),
+    server: options.server,
+  };
+  return listen({
+    name: "The fault proxy around LiveKit",
+    host: LOOPBACK,
+    port: options.port,
+    serve: (message, response) => serve(state, options, message, response),
+  });
+}
+
+async function serve(
+  state: ProxyState,
+  options: FaultProxyOptions,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  let request: PassingRequest;
+  try {
+    request = await readPassing(message);
+  } catch (error) {
+    if (!(error instanceof BodyTooLargeError)) throw error;
+    await answer(response, undefined, () => json(413, oversized, { connection: "close" }));
+    return;
+  }
+  // Neither logged nor failed: otherwise nobody could lift a fault on everything.
+  if (request.path.startsWith("/__control/")) {
+    await answer(response, undefined, () => control(state, request));
+    return;
+  }
+  const target = targetOf(request, options);
+  if (target === undefined) {
+    await answer(response, undefined, () => json(404, notHere));
+    return;
+  }
+  await pass(state, request, target, response);
+}
+
+const oversized = { code: "resource_exhausted", msg: "Payload too large" };
+const notHere = { code: "bad_route", msg: "Neither /twirp/… nor /webhook" };
+
+function targetOf({ path }: PassingRequest, options: FaultProxyOptions): URL | undefined {
+  if (path === "/webhook") return new URL(options.webhookUrl);
+  return path.startsWith("/twirp/") ? new URL(path, options.livekitUrl) : undefined;
+}
+
+async function pass(
+  state: ProxyState,
+  request: PassingRequest,
+  target: URL,
+  response: ServerResponse,
+): Promise<void> {
+  const entry = state.log.add(request);
+  const line = [request.path, describeSubject(request.subject)].join(" ").trimEnd();
+  const fault = state.faults.take(request.method, line);
+  const through = async (): Promise<void> => {
+    entry.status = await answered(response, fault, () => forward(target, request));
+    await sendCopies(state, request, target, fault?.duplicate ?? 0);
+  };
+  if (fault?.hold !== true) {
+    await through();
+  } else if (request.path === "/webhook") {
+    // LiveKit sends a room's events one by one: it has to think that this one arrived.
+    await answer(response, undefined, () => empty(200));
+    await state.held.hold(async () => {
+      await deliver(entry, target, request);
+      await sendCopies(state, request, target, fault.duplicate ?? 0);
+    });
+  } else {
+    await state.held.hold(through);
+  }
+}
+
+/** The status sent. Null when none was, also because nobody answers where the request goes. */
+async function answered(
+  response: ServerResponse,
+  fault: ProxyFault | undefined,
+  process: () => Promise<Answer>,
+): Promise<number | null> {
+  try {
+    return await answer(response, fault, process);
+  } catch {
+    response.destroy();
+    return null;
+  }
+}
+
+async function sendCopies(
+  state: ProxyState,
+  request: PassingRequest,
+  target: URL,
+  count: number,
+): Promise<void> {
+  const copies = Array.from({ length: count }, () => state.log.add(request, { copy: true }));
+  await Promise.all(copies.map((entry) => deliver(entry, target, request)));
+}
+
+/** Nobody waits for the answer. */
+async function deliver(entry: LoggedPassage, target: URL, request: PassingRequest): Promise<void> {
+  try {
+    entry.status = (await forward(target, request)).status;
+  } catch {
+    entry.status = null;
+  }
+}

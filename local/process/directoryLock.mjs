@@ -1,0 +1,36 @@
+// Plain JavaScript, because the bootstrap needs it before anything is installed.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Takes the lock if nobody has it, and clears away one whose owner is gone. */
+export function takeLock(lock) {
+  try {
+    mkdirSync(lock);
+    writeFileSync(join(lock, "pid"), `${process.pid}`);
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+  }
+  if (isAbandoned(lock)) rmSync(lock, { recursive: true, force: true });
+  return false;
+}
+
+export function releaseLock(lock) {
+  rmSync(lock, { recursive: true, force: true });
+}
+
+function isAbandoned(lock) {
+  let pid;
+  try {
+    pid = Number(readFileSync(join(lock, "pid"), "utf8"));
+  } catch {
+    // Taken this very moment, its pid not yet written.
+    return false;
+  }
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === "ESRCH";
+  }
+}

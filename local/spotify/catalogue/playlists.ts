@@ -1,0 +1,57 @@
+import { hasPartIn, isVisibleTo, type Playlist } from "./playlist.js";
+import { startingPlaylists } from "./startingPlaylists.js";
+
+/** Null: it is deleted. */
+export type PlaylistChange = (before: Playlist | undefined) => Playlist | null;
+
+/** The playlists as they are now: the control endpoint changes them, at once or between two pages. */
+export class Playlists {
+  readonly #byId = new Map<string, Playlist>();
+  #awaited: { readonly id: string; readonly change: PlaylistChange; pagesLeft: number }[] = [];
+
+  constructor() {
+    this.reset();
+  }
+
+  reset(): void {
+    this.#byId.clear();
+    this.#awaited = [];
+    for (const playlist of startingPlaylists()) this.#byId.set(playlist.id, playlist);
+  }
+
+  find(id: string): Playlist | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** What somebody's library shows. */
+  keptBy(persona: string): readonly Playlist[] {
+    return [...this.#byId.values()].filter(
+      (playlist) =>
+        hasPartIn(playlist, persona) ||
+        (playlist.followers.includes(persona) && isVisibleTo(playlist, persona)),
+    );
+  }
+
+  change(id: string, change: PlaylistChange): void {
+    const before = this.#byId.get(id);
+    const after = change(before);
+    if (after === null) this.#byId.delete(id);
+    else this.#byId.set(id, { ...after, version: (before?.version ?? 0) + 1 });
+  }
+
+  /** Once so many more pages of its items were read. */
+  changeAfter(pages: number, id: string, change: PlaylistChange): void {
+    this.#awaited.push({ id, change, pagesLeft: pages });
+  }
+
+  /** Somebody has just been given a page of its items. */
+  pageRead(id: string): void {
+    const waiting = this.#awaited;
+    this.#awaited = [];
+    for (const each of waiting) {
+      if (each.id === id) each.pagesLeft -= 1;
+      if (each.pagesLeft > 0) this.#awaited.push(each);
+      else this.change(id, each.change);
+    }
+  }
+}

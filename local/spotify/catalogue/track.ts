@@ -1,0 +1,65 @@
+/** A song in Spotify's catalogue. */
+export interface Track {
+  readonly id: string;
+  readonly name: string;
+  readonly artists: readonly string[];
+  readonly album: string;
+  readonly durationMs: number;
+  readonly explicit: boolean;
+  /** The countries that may play it. */
+  readonly markets: "everywhere" | readonly string[];
+  readonly hasArtwork: boolean;
+}
+
+export function isPlayableIn(track: Track, country: string): boolean {
+  return track.markets === "everywhere" || track.markets.includes(country);
+}
+
+/** A podcast's episode, which a playlist may hold too. */
+export interface Episode {
+  readonly id: string;
+  readonly name: string;
+  readonly show: string;
+  readonly durationMs: number;
+}
+
+/** A file on somebody's computer: Spotify knows only what its URI says. */
+export interface LocalFile {
+  readonly uri: string;
+  readonly artist: string;
+  readonly album: string;
+  readonly name: string;
+  readonly durationMs: number;
+}
+
+export function trackUri(id: string): string {
+  return `spotify:track:${id}`;
+}
+
+export function episodeUri(id: string): string {
+  return `spotify:episode:${id}`;
+}
+
+export function localFileUri(artist: string, album: string, name: string, seconds: number): string {
+  const words = [artist, album, name].map((part) =>
+    encodeURIComponent(part).replaceAll("%20", "+"),
+  );
+  return ["spotify:local", ...words, seconds].join(":");
+}
+
+/** Undefined: the URI names no local file. */
+export function localFileOf(uri: string): LocalFile | undefined {
+  const found = /^spotify:local:([^:]*):([^:]*):([^:]*):(\d+)$/.exec(uri);
+  if (found === null) return undefined;
+  const [artist = "", album = "", name = ""] = found.slice(1, 4).map(readWords);
+  return { uri, artist, album, name, durationMs: Number(found[4]) * 1000 };
+}
+
+function readWords(part: string): string {
+  const spaced = part.replaceAll("+", " ");
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}

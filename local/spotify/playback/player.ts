@@ -1,0 +1,77 @@
+import { z } from "zod";
+
+import type { Device } from "./device.js";
+import { type LengthOf, type Playback, playbackBy } from "./playback.js";
+
+/** A command that a device obeyed. */
+export const playerCommand = z.strictObject({
+  command: z.enum(["play", "resume", "pause", "seek"]),
+  at: z.number(),
+  deviceId: z.string(),
+  /** With `play`: the whole queue. */
+  uris: z.array(z.string()).exactOptional(),
+  /** What it concerned, and where in it. */
+  uri: z.string(),
+  positionMs: z.number(),
+});
+export type PlayerCommand = z.infer<typeof playerCommand>;
+
+const commandsKept = 100;
+
+/** One person's devices, of which one plays. */
+export class Player {
+  #devices: readonly Device[];
+  #playback: Playback | undefined;
+  #changedAt = 0;
+  readonly #commands: PlayerCommand[] = [];
+
+  constructor(devices: readonly Device[]) {
+    this.#devices = devices;
+  }
+
+  get devices(): readonly Device[] {
+    return this.#devices;
+  }
+
+  get activeDevice(): Device | undefined {
+    return this.#devices.find(({ active }) => active);
+  }
+
+  get commands(): readonly PlayerCommand[] {
+    return this.#commands;
+  }
+
+  /** When its playback was last told to change. */
+  get changedAt(): number {
+    return this.#changedAt;
+  }
+
+  /** Undefined while nothing was put on. */
+  playback(now: number, lengthOf: LengthOf): Playback | undefined {
+    return this.#playback === undefined ? undefined : playbackBy(now, this.#playback, lengthOf);
+  }
+
+  /** With the device that played goes the sound. */
+  connect(devices: readonly Device[], now: number, lengthOf: LengthOf): void {
+    const before = this.playback(now, lengthOf);
+    this.#devices = devices;
+    if (before !== undefined && this.activeDevice === undefined) {
+      this.#playback = { ...before, playing: false };
+    }
+  }
+
+  obey(command: PlayerCommand["command"], target: Device, after: Playback): void {
+    this.#devices = this.#devices.map((each) => ({ ...each, active: each.id === target.id }));
+    this.#playback = after;
+    this.#changedAt = after.at;
+    this.#commands.push({
+      command,
+      at: after.at,
+      deviceId: target.id,
+      ...(command === "play" && { uris: [...after.uris] }),
+      uri: after.uris[after.index] ?? "",
+      positionMs: after.positionMs,
+    });
+    if (this.#commands.length > commandsKept) this.#commands.shift();
+  }
+}

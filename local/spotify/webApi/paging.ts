@@ -1,0 +1,50 @@
+import type { Answer } from "../../http/answer.js";
+import { apiError } from "./apiError.js";
+import { apiUrl } from "./links.js";
+
+export interface PageLimits {
+  readonly usual: number;
+  readonly most: number;
+  readonly furthest: number;
+}
+
+export interface Page {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** `limit` and `offset` of a request. */
+export function readPage(
+  query: URLSearchParams,
+  { usual, most, furthest }: PageLimits,
+): { page: Page } | { refusal: Answer } {
+  const limit = wholeNumber(query.get("limit"), usual);
+  if (limit < 1 || limit > most) return { refusal: apiError(400, "Invalid limit") };
+  const offset = wholeNumber(query.get("offset"), 0);
+  if (offset < 0 || offset > furthest) return { refusal: apiError(400, "Invalid offset") };
+  return { page: { limit, offset } };
+}
+
+function wholeNumber(text: string | null, absent: number): number {
+  if (text === null) return absent;
+  return /^\d{1,9}$/.test(text) ? Number(text) : -1;
+}
+
+/** One page of a list, as the Web API wraps it. */
+export function pageOf<T>(
+  all: readonly T[],
+  { limit, offset }: Page,
+  path: string,
+  objectOf: (each: T) => unknown,
+) {
+  const hrefAt = (from: number) => `${apiUrl}${path}?offset=${from}&limit=${limit}`;
+  return {
+    href: hrefAt(offset),
+    items: all.slice(offset, offset + limit).map(objectOf),
+    limit,
+    next: offset + limit < all.length ? hrefAt(offset + limit) : null,
+    offset,
+    previous: offset > 0 ? hrefAt(Math.max(0, offset - limit)) : null,
+    total: all.length,
+  };
+}

@@ -1,0 +1,109 @@
+import { hasPartIn, isCollaborative, type Playlist, snapshotIdOf } from "../catalogue/playlist.js";
+import type { Persona } from "../personas.js";
+import type { State } from "../state.js";
+import { linksOf } from "./links.js";
+import { type Page, pageOf } from "./paging.js";
+import type { Call } from "./route.js";
+import {
+  artwork,
+  episodeObject,
+  localFileObject,
+  trackObject,
+  type Viewer,
+} from "./trackObject.js";
+
+/** What development mode calls otherwise: a playlist's list, what is in it, and how much a page holds. */
+export function shapeIn({ quotaMode }: Pick<State, "quotaMode">) {
+  return quotaMode === "development"
+    ? ({ list: "items", entry: "item", usual: 20, most: 50 } as const)
+    : ({ list: "tracks", entry: "track", usual: 100, most: 100 } as const);
+}
+
+/** As the list of somebody's playlists shows it. */
+export function simplifiedPlaylist({ state }: Call, playlist: Playlist) {
+  const { list } = shapeIn(state);
+  const links = linksOf("playlist", playlist.id);
+  return {
+    ...metadata(state, playlist),
+    [list]: { href: `${links.href}/${list}`, total: playlist.uris.length },
+  };
+}
+
+/** Whole, with its first items; in development mode only for those with a part in it. */
+export function fullPlaylist(call: Call, playlist: Playlist, market: string | null) {
+  const { state, persona } = call;
+  const { list, most } = shapeIn(state);
+  return {
+    ...metadata(state, playlist),
+    followers: { href: null, total: playlist.followers.length },
+    ...(showsItems(state, playlist, persona) && {
+      [list]: pageOfItems(call, playlist, { limit: most, offset: 0 }, market),
+    }),
+  };
+}
+
+export function showsItems(state: State, playlist: Playlist, persona: Persona): boolean {
+  return state.quotaMode === "extended" || hasPartIn(playlist, persona.id);
+}
+
+export function pageOfItems(call: Call, playlist: Playlist, page: Page, market: string | null) {
+  const { list } = shapeIn(call.state);
+  const path = `/playlists/${playlist.id}/${list}`;
+  return pageOf(playlist.uris, page, path, (uri) => itemObject(call.state, playlist, uri, market));
+}
+
+function itemObject(state: State, playlist: Playlist, uri: string, market: string | null) {
+  const { entry } = shapeIn(state);
+  const viewer = { quotaMode: state.quotaMode, market };
+  return {
+    added_at: "2026-03-01T09:30:00Z",
+    added_by: linksOf("user", ownerOf(state, playlist).id),
+    is_local: uri.startsWith("spotify:local:"),
+    primary_color: null,
+    [entry]: thingObject(state, uri, viewer),
+    video_thumbnail: { url: null },
+  };
+}
+
+function thingObject(state: State, uri: string, viewer: Viewer): Record<string, unknown> | null {
+  const item = state.catalogue.item(uri);
+  switch (item.kind) {
+    case "track":
+      return trackObject(item.track, viewer);
+    case "episode":
+      return episodeObject(item.episode);
+    case "local":
+      return localFileObject(item.file, viewer);
+    case "gone":
+      return null;
+  }
+}
+
+function metadata(state: State, playlist: Playlist) {
+  const { id, displayName } = ownerOf(state, playlist);
+  return {
+    collaborative: isCollaborative(playlist),
+    description: playlist.description,
+    images: coverOf(playlist),
+    name: playlist.name,
+    owner: { display_name: displayName, ...linksOf("user", id) },
+    primary_color: null,
+    public: playlist.public,
+    snapshot_id: snapshotIdOf(playlist),
+    ...linksOf("playlist", playlist.id),
+  };
+}
+
+function ownerOf(state: State, { owner }: Playlist) {
+  const persona = state.people.find(owner);
+  return { id: persona?.spotifyId ?? owner, displayName: persona?.displayName ?? null };
+}
+
+/** Null, and no empty list, where there is none: whatever the documentation says. */
+function coverOf({ id, hasOwnCover, uris }: Playlist) {
+  if (hasOwnCover) {
+    const url = `https://image-cdn-ak.spotifycdn.com/image/ab67706c0000da84${id.toLowerCase()}`;
+    return [{ url, height: null, width: null }];
+  }
+  return uris.length === 0 ? null : artwork(`cover of ${id}`);
+}

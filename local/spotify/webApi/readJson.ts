@@ -1,0 +1,17 @@
+import type { z } from "zod";
+
+import type { SpotifyRequest } from "../http.js";
+
+/** Undefined: the body is no JSON, or not of that shape. */
+export function readJson<Schema extends z.ZodType>(
+  { body }: SpotifyRequest,
+  schema: Schema,
+): z.output<Schema> | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  return schema.safeParse(value).data;
+}

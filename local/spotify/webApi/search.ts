@@ -1,0 +1,47 @@
+import { type Answer, json } from "../../http/answer.js";
+import { apiError } from "./apiError.js";
+import { readMarket } from "./market.js";
+import { pageOf, readPage } from "./paging.js";
+import type { Call, Route } from "./route.js";
+import { trackObject } from "./trackObject.js";
+
+export const searchRoutes: readonly Route[] = [
+  { method: "GET", path: "/v1/search", handle: search },
+];
+
+const furthest = 1_000;
+const limits = {
+  development: { usual: 5, most: 10, furthest },
+  extended: { usual: 20, most: 50, furthest },
+};
+/** Only tracks are ever found: nothing else is in this catalogue. */
+const types = ["album", "artist", "playlist", "track", "show", "episode", "audiobook"];
+
+function search(call: Call): Answer {
+  const { request, state, persona } = call;
+  const query = request.query.get("q") ?? "";
+  if (query.trim() === "") return apiError(400, "No search query");
+  const asked = request.query.get("type") ?? "";
+  if (asked === "") return apiError(400, "Missing parameter type");
+  const wanted = asked.split(",");
+  const wrong = wanted.find((type) => !types.includes(type));
+  if (wrong !== undefined) return apiError(400, `Bad search type field ${wrong}`);
+  const read = readPage(request.query, limits[state.quotaMode]);
+  if ("refusal" in read) return read.refusal;
+  const place = readMarket(call);
+  if ("refusal" in place) return place.refusal;
+
+  const viewer = { quotaMode: state.quotaMode, market: place.market };
+  const found = state.catalogue.search(query, persona.country);
+  return json(
+    200,
+    Object.fromEntries(
+      wanted.map((type) => [
+        `${type}s`,
+        pageOf(type === "track" ? found : [], read.page, "/search", (track) =>
+          trackObject(track, viewer),
+        ),
+      ]),
+    ),
+  );
+}

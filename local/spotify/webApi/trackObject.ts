@@ -1,0 +1,131 @@
+import { spotifyId } from "../catalogue/spotifyId.js";
+import { type Episode, isPlayableIn, type LocalFile, type Track } from "../catalogue/track.js";
+import { linksOf } from "./links.js";
+import type { QuotaMode } from "../state.js";
+
+/** Who looks at it: what an object tells depends on it. */
+export interface Viewer {
+  readonly quotaMode: QuotaMode;
+  /** Null: the request named none. */
+  readonly market: string | null;
+}
+
+export function trackObject(track: Track, viewer: Viewer): Record<string, unknown> {
+  const artists = track.artists.map((name) => ({ name, ...linksOf("artist", artistIdOf(name)) }));
+  return {
+    album: {
+      album_type: "album",
+      artists: artists.slice(0, 1),
+      ...marketsOf(track, viewer),
+      images: track.hasArtwork ? artwork(track.album) : [],
+      name: track.album,
+      release_date: "2024-05-17",
+      release_date_precision: "day",
+      total_tracks: 12,
+      ...linksOf("album", spotifyId(`album ${track.album}`)),
+    },
+    artists,
+    ...marketsOf(track, viewer),
+    ...playabilityOf(track, viewer),
+    disc_number: 1,
+    duration_ms: track.durationMs,
+    explicit: track.explicit,
+    external_ids: { isrc: `QZ${track.id.slice(0, 10).toUpperCase()}` },
+    is_local: false,
+    name: track.name,
+    ...(viewer.quotaMode === "extended" && { popularity: 41 }),
+    preview_url: null,
+    track_number: 1,
+    ...linksOf("track", track.id),
+  };
+}
+
+/** Of an older app that names no market: where the song may be played. */
+function marketsOf({ markets }: Track, { quotaMode, market }: Viewer) {
+  if (quotaMode === "development" || market !== null) return {};
+  return { available_markets: markets === "everywhere" ? allMarkets : markets };
+}
+
+function playabilityOf(track: Track, { market }: Viewer) {
+  if (market === null) return {};
+  if (isPlayableIn(track, market)) return { is_playable: true };
+  return { is_playable: false, restrictions: { reason: "market" } };
+}
+
+// Far fewer than Spotify's, and enough for the personas.
+const allMarkets = ["AU", "BR", "CA", "DE", "ES", "FR", "GB", "JP", "NL", "SE", "US"];
+
+export function artistIdOf(name: string): string {
+  return spotifyId(`artist ${name}`);
+}
+
+/** One picture in three sizes, the largest first. */
+export function artwork(seed: string) {
+  const hash = Buffer.from(spotifyId(`artwork ${seed}`))
+    .toString("hex")
+    .slice(0, 24);
+  return [
+    { url: `https://i.scdn.co/image/ab67616d0000b273${hash}`, height: 640, width: 640 },
+    { url: `https://i.scdn.co/image/ab67616d00001e02${hash}`, height: 300, width: 300 },
+    { url: `https://i.scdn.co/image/ab67616d00004851${hash}`, height: 64, width: 64 },
+  ];
+}
+
+export function episodeObject({ id, name, show, durationMs }: Episode) {
+  return {
+    audio_preview_url: null,
+    description: name,
+    duration_ms: durationMs,
+    explicit: false,
+    html_description: `<p>${name}</p>`,
+    images: artwork(show),
+    is_externally_hosted: false,
+    is_playable: true,
+    language: "en",
+    languages: ["en"],
+    name,
+    release_date: "2025-02-03",
+    release_date_precision: "day",
+    show: {
+      description: show,
+      images: artwork(show),
+      name: show,
+      publisher: show,
+      ...linksOf("show", spotifyId(`show ${show}`)),
+    },
+    ...linksOf("episode", id),
+  };
+}
+
+/** A track without anything that Spotify would have to know. */
+export function localFileObject(file: LocalFile, { quotaMode }: Viewer) {
+  const unknown = { external_urls: {}, href: null, id: null, uri: null };
+  const markets = quotaMode === "extended" && { available_markets: [] };
+  return {
+    album: {
+      album_type: null,
+      artists: [],
+      ...markets,
+      images: [],
+      name: file.album,
+      release_date: null,
+      release_date_precision: null,
+      type: "album",
+      ...unknown,
+    },
+    artists: [{ name: file.artist, type: "artist", ...unknown }],
+    ...markets,
+    disc_number: 0,
+    duration_ms: file.durationMs,
+    explicit: false,
+    external_ids: {},
+    is_local: true,
+    name: file.name,
+    ...(quotaMode === "extended" && { popularity: 0 }),
+    preview_url: null,
+    track_number: 0,
+    type: "track",
+    ...unknown,
+    uri: file.uri,
+  };
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { joinShow } from "../../../functions/src/audience/schema.js";
+import type { Audio } from "../../../functions/src/audio/schema.js";
+import { endShow, startShow } from "../../../functions/src/shows/schema.js";
+import { runningSuite } from "../../../test/support/suite.js";
+import { connectAudio, type AudioClient } from "../../audioClient/audioClient.js";
+import type { App } from "../../clientApp/app.js";
+import { signInAs } from "../../clientApp/signIn.js";
+import { beSeen, draftShow } from "../../clientApp/writes.js";
+
+/** What the other audio tests stand on: that it hears what is there, and nothing that is not. */
+describe("an audio client", () => {
+  let cleo: App, dan: App, eve: App;
+  let cleos: AudioClient, dans: AudioClient, eves: AudioClient;
+  let eveAudio: Audio;
+  let showId: string;
+
+  before(async () => {
+    const endpoints = await runningSuite();
+    [cleo, dan, eve] = await Promise.all([
+      signInAs(endpoints, "creator-cleo"),
+      signInAs(endpoints, "listener-dan"),
+      signInAs(endpoints, "listener-eve"),
+    ]);
+    showId = await draftShow(cleo, "Sound check");
+    cleos = await connectAudio((await cleo.call(startShow, { showId })).audio);
+    dans = await connectAudio((await dan.call(joinShow, { showId })).audio);
+    eveAudio = (await eve.call(joinShow, { showId })).audio;
+    eves = await connectAudio(eveAudio);
+    // Who gives signs of life, as apps do, is not taken for gone when his connection breaks.
+    await Promise.all([cleo, dan, eve].map((app) => beSeen(app, showId)));
+  });
+  after(async () => {
+    await Promise.all([cleos, dans, eves].map((client) => client.disconnect()));
+    await Promise.all([cleo, dan, eve].map((app) => app.close()));
+  });
+
+  it("is the person and the role that the token says", () => {
+    assert.equal(cleos.identity, cleo.uid);
+    assert.deepEqual(JSON.parse(dans.metadata() ?? ""), { role: "listener" });
+    assert.deepEqual(JSON.parse(dans.metadata(cleo.uid) ?? ""), { role: "creator" });
+    assert.equal(cleos.permissions.at(-1)?.canPublish, true);
+    assert.equal(dans.permissions.at(-1)?.canPublish, false);
+  });
+
+  it("hears the tone that is said, and no other", async () => {
+    const since = performance.now();
+    assert.equal(await cleos.speak(440), "speaking");
+    await Promise.all(
+      [dans, eves].map((client) => client.hears(cleo.uid, { since, frequencyHz: 440 })),
+    );
+    await assert.rejects(dans.hears(cleo.uid, { frequencyHz: 880, patienceMs: 300 }));
+    await cleos.speak(880);
+    await dans.hears(cleo.uid, { frequencyHz: 880 });
+  });
+
+  it("knows how long it heard somebody, and when it stopped", async () => {
+    const since = performance.now();
+    await dans.until(() => dans.heardMs(cleo.uid, { from: since }) >= 300 || undefined);
+    const hushed = performance.now();
+    await cleos.hush();
+    const lastAt = await dans.silentSince(cleo.uid);
+    assert.ok(lastAt !== undefined && lastAt < hushed + 1_000, `${String(lastAt)} ${hushed}`);
+    assert.equal(dans.intervals(cleo.uid).at(-1)?.to, lastAt);
+    assert.equal(dans.heardMs(cleo.uid, { from: lastAt + 1 }), 0);
+  });
+
+  it("is refused where it may not send, and hears on", async () => {
+    const outcomes = await Promise.all([
+      dans.speak(),
+      dans.trespass.sendSound("screenAudio"),
+      dans.trespass.sendPictures("microphone"),
+      dans.trespass.claimMetadata('{"role":"creator"}'),
+      dans.trespass.claimName("Cleo"),
+      dans.trespass.claimAttributes({ role: "creator" }),
+    ]);
+    assert.deepEqual(
+      outcomes,
+      outcomes.map(() => "refused"),
+    );
+    await dans.trespass.sendData("let me in");
+    const since = performance.now();
+    assert.equal(await cleos.speak(), "speaking");
+    await Promise.all([dans, eves].map((client) => client.hears(cleo.uid, { since })));
+    assert.deepEqual(
+      eves.received.filter(({ from }) => from === dan.uid),
+      [],
+    );
+    assert.equal(eves.heardMs(dan.uid), 0);
+  });
+
+  it("knows its own mute, and undoes it", async () => {
+    cleos.mute(true);
+    await cleos.until(() => cleos.muted || undefined);
+    await dans.silentSince(cleo.uid);
+    const since = performance.now();
+    cleos.mute(false);
+    await dans.hears(cleo.uid, { since });
+    assert.equal(cleos.muted, false);
+  });
+
+  it("comes back after a cut, and so does what it says", async () => {
+    const since = performance.now();
+    await cleos.cut();
+    const back = performance.now();
+    assert.equal(cleos.connected, true);
+    await dans.hears(cleo.uid, { since: back });
+    assert.ok(dans.heardMs(cleo.uid, { from: since }) > 0);
+  });
+
+  it("gives way to a second connection of the same person", async () => {
+    const second = await connectAudio(eveAudio);
+    assert.equal((await eves.disconnected).reason, "DUPLICATE_IDENTITY");
+    assert.equal(eves.connected, false);
+    await assert.rejects(eves.silentSince(cleo.uid), /not connected/);
+    await second.hears(cleo.uid);
+    await eves.disconnect();
+    eves = second;
+  });
+
+  it("is told when the room is closed", async () => {
+    await cleo.call(endShow, { showId });
+    for (const client of [cleos, dans, eves]) {
+      assert.equal((await client.disconnected).reason, "ROOM_DELETED");
+    }
+    assert.equal(await cleos.speak(), "refused");
+    await assert.rejects(connectAudio(eveAudio), /404|does not exist/);
+  });
+});

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { heardSound, type HeardSound } from "../../audioClient/heardSound.js";
+
+/** A tone from `from` to `to`, a frame each 10 ms. */
+function say(sound: HeardSound, from: number, to: number, frequencyHz = 440, rms = 0.2): void {
+  for (let at = from; at < to; at += 10) sound.add({ at, rms, frequencyHz });
+}
+
+describe("what was heard of one person", () => {
+  it("is nothing before the first sound", () => {
+    const sound = heardSound();
+    say(sound, 0, 1_000, 440, 0.001);
+    assert.equal(sound.lastAt, undefined);
+    assert.equal(sound.heardMs(), 0);
+    assert.equal(sound.first(0), undefined);
+    assert.deepEqual(sound.intervals(), []);
+  });
+
+  it("is kept in intervals, which a stutter does not break and a pause does", () => {
+    const sound = heardSound();
+    say(sound, 0, 500);
+    say(sound, 550, 1_000);
+    say(sound, 2_000, 2_500, 880);
+    assert.deepEqual(sound.intervals(), [
+      { from: 0, to: 990, heardMs: 950, frequencyHz: 440 },
+      { from: 2_000, to: 2_490, heardMs: 500, frequencyHz: 880 },
+    ]);
+    assert.equal(sound.lastAt, 2_490);
+  });
+
+  it("is counted within a stretch of time", () => {
+    const sound = heardSound();
+    say(sound, 0, 1_000);
+    assert.equal(sound.heardMs({ from: 400, to: 595 }), 200);
+    assert.equal(sound.heardMs({ from: 900 }), 100);
+    assert.equal(sound.heardMs({ from: 1_000 }), 0);
+  });
+
+  it("is found by its tone", () => {
+    const sound = heardSound();
+    say(sound, 0, 500, 440);
+    say(sound, 500, 1_000, 880);
+    assert.equal(sound.first(100)?.at, 100);
+    assert.equal(sound.first(0, 880)?.at, 500);
+    assert.equal(sound.first(600, 440), undefined);
+  });
+});

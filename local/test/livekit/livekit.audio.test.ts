@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { joinShow } from "../../../functions/src/audience/schema.js";
+import { endShow, startShow } from "../../../functions/src/shows/schema.js";
+import { refusal } from "../../../test/support/refusal.js";
+import { runningSuite } from "../../../test/support/suite.js";
+import { connectAudio } from "../../audioClient/audioClient.js";
+import type { App } from "../../clientApp/app.js";
+import { signInAs } from "../../clientApp/signIn.js";
+import { draftShow } from "../../clientApp/writes.js";
+import { type LivekitControl, livekitControl } from "../../livekit/proxy/client.js";
+
+/** What the stage's tests stand on: that the proxy stands between, and that it changes nothing. */
+describe("LiveKit behind the proxy", () => {
+  let ada: App;
+  let proxyUrl: string;
+  let control: LivekitControl;
+
+  before(async () => {
+    const endpoints = await runningSuite();
+    assert(endpoints.livekitControl !== undefined);
+    proxyUrl = `http://${endpoints.livekitControl}`;
+    control = livekitControl(proxyUrl);
+    ada = await signInAs(endpoints, "creator-ada");
+  });
+  beforeEach(() => control.clearRequests());
+  afterEach(async () => {
+    await control.faults.clear();
+    await control.release();
+    await control.bringBack();
+  });
+  after(() => ada.close());
+
+  /** The log's entry of that event in that show, once it is answered. */
+  const answered = (showId: string, happened: string) =>
+    control.until((log) =>
+      log.find(
+        ({ event, room, status }) => room === showId && event === happened && status !== null,
+      ),
+    );
+  const goLive = async () => {
+    const showId = await draftShow(ada, "Behind the scenes");
+    const { audio } = await ada.call(startShow, { showId });
+    return { showId, audio };
+  };
+
+  it("is called by the functions, and calls them with signatures that hold", async () => {
+    const { showId, audio } = await goLive();
+    const client = await connectAudio(audio);
+    assert.equal((await answered(showId, "participant_joined")).status, 200);
+    await client.disconnect();
+    assert.equal((await answered(showId, "participant_left")).status, 200);
+    await ada.call(endShow, { showId });
+    const calls = (await control.requests()).filter(({ path }) => path.startsWith("/twirp/"));
+    for (const method of ["CreateRoom", "DeleteRoom"]) {
+      const path = `/twirp/livekit.RoomService/${method}`;
+      assert(calls.some((entry) => entry.path === path && entry.status === 200 && entry.room));
+    }
+  });
+
+  it("is believed by the functions after a hold, but nobody else is", async () => {
+    const { showId, audio } = await goLive();
+    const match = `participant_joined room=${showId}`;
+    await control.faults.set({ match, times: 1, hold: true, duplicate: 1 });
+    const client = await connectAudio(audio);
+    await control.until((log) => log.find(({ event }) => event === "participant_joined"));
+    assert.equal(await control.release(), 1);
+    const told = (await control.requests()).filter(({ event }) => event === "participant_joined");
+    assert.deepEqual(
+      told.map(({ status }) => status),
+      [200, 200],
+    );
+    const forged = await fetch(`${proxyUrl}/webhook`, {
+      method: "POST",
+      headers: { "authorization": "eyJhbGciOiJub25lIn0.e30.", "content-type": "application/json" },
+      body: JSON.stringify({ event: "room_finished", room: { name: showId } }),
+    });
+    assert.equal(forged.status, 401);
+    await client.disconnect();
+    await ada.call(endShow, { showId });
+  });
+
+  it("lets nobody into a room that no function opened", async () => {
+    const { showId, audio } = await goLive();
+    await ada.call(endShow, { showId });
+    await assert.rejects(connectAudio(audio));
+    assert(!(await control.requests()).some(({ event }) => event === "participant_joined"));
+  });
+
+  it("goes down and comes back at the same address", async () => {
+    const { showId, audio } = await goLive();
+    await control.takeDown();
+    const next = await draftShow(ada, "No sound");
+    await assert.rejects(ada.call(joinShow, { showId: next }), refusal("SHOW_NOT_LIVE"));
+    await ada.call(endShow, { showId });
+    await assert.rejects(ada.call(startShow, { showId: next }), refusal("AUDIO_UNAVAILABLE"));
+    await assert.rejects(connectAudio(audio));
+    await control.bringBack();
+    const again = await ada.call(startShow, { showId: next });
+    const client = await connectAudio(again.audio);
+    assert.equal(client.identity, ada.uid);
+    await client.disconnect();
+    await ada.call(endShow, { showId: next });
+  });
+});

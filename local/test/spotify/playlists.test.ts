@@ -1,0 +1,312 @@
+import assert from "node:assert/strict";
+
+import { playlistIds } from "../../spotify/catalogue/startingPlaylists.js";
+import {
+  newPlaylist,
+  oldPlaylist,
+  pageOfItems,
+  pageOfNewPlaylists,
+  pageOfOldPlaylists,
+  pageOfTracks,
+} from "./shapes.js";
+import { apiError, useSpotifyHarness } from "./support.js";
+
+const scopes = ["playlist-read-private", "playlist-read-collaborative"];
+const forbidden = apiError(403, "Forbidden");
+const absent = apiError(404, "Resource not found");
+const insufficient = apiError(403, "Insufficient client scope");
+
+const harbourLights = "spotify:track:5W3cjX2J3tjhG8zb6u0qHn";
+
+describe("GET /v1/me/playlists", () => {
+  const harness = useSpotifyHarness();
+
+  it("lists what one owns, has a part in or follows", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    const { items, total } = pageOfNewPlaylists.parse((await ada("GET /me/playlists")).body);
+    assert.equal(total, 8);
+    assert.deepEqual(
+      items.map((each) => [each.id, each.owner.id, each.items.total, each.public]),
+      [
+        [playlistIds.nightDrive, "ada.broadcasts", 3, true],
+        [playlistIds.everythingAtOnce, "ada.broadcasts", 120, false],
+        [playlistIds.fiveHundred, "ada.broadcasts", 500, false],
+        [playlistIds.fiveHundredAndOne, "ada.broadcasts", 501, false],
+        [playlistIds.twentyThousand, "ada.broadcasts", 20_000, false],
+        [playlistIds.empty, "ada.broadcasts", 0, false],
+        [playlistIds.collaborative, "31nq7x4bvz2kd6yhw5lrc3tmfaoe", 12, false],
+        [playlistIds.bensPublic, "31nq7x4bvz2kd6yhw5lrc3tmfaoe", 40, true],
+      ],
+    );
+    assert.deepEqual(
+      items.filter(({ collaborative }) => collaborative).map(({ id }) => id),
+      [playlistIds.collaborative],
+    );
+  });
+
+  it("counts under the old name in extended mode", async () => {
+    await harness().control.setQuotaMode("extended");
+    const ada = await harness().as("creator-ada", scopes);
+    const { items } = pageOfOldPlaylists.parse((await ada("GET /me/playlists")).body);
+    assert.deepEqual(
+      items.map(({ tracks }) => tracks.total),
+      [3, 120, 500, 501, 20_000, 0, 12, 40],
+    );
+    assert.match(items[0]?.tracks.href ?? "", /\/tracks$/);
+  });
+
+  it("gives 20 at a time unless told, 50 at most, to the end", async () => {
+    const cleo = await harness().as("creator-cleo", scopes);
+    const read = async (query: string) =>
+      pageOfNewPlaylists.parse((await cleo(`GET /me/playlists${query}`)).body);
+    const first = await read("");
+    assert.deepEqual(
+      [first.items.length, first.limit, first.offset, first.total, first.previous],
+      [20, 20, 0, 61, null],
+    );
+    assert.equal(first.next, "https://api.spotify.com/v1/me/playlists?offset=20&limit=20");
+    const last = await read("?limit=50&offset=50");
+    assert.deepEqual([last.items.length, last.next], [11, null]);
+    assert.equal(last.previous, "https://api.spotify.com/v1/me/playlists?offset=0&limit=50");
+    const beyond = await read("?offset=100000&limit=1");
+    assert.deepEqual([beyond.items, beyond.next], [[], null]);
+  });
+
+  it("refuses pages that cannot be", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    for (const limit of ["0", "51", "-1", "ten", "1.5", ""]) {
+      const reply = await ada(`GET /me/playlists?limit=${limit}`);
+      assert.deepEqual(reply, apiError(400, "Invalid limit"), limit);
+    }
+    for (const offset of ["-1", "100001", "x"]) {
+      const reply = await ada(`GET /me/playlists?offset=${offset}`);
+      assert.deepEqual(reply, apiError(400, "Invalid offset"), offset);
+    }
+  });
+
+  it("needs playlist-read-private, and keeps collaborative ones from who has no more", async () => {
+    for (const lacking of [[], ["playlist-read-collaborative"], ["user-library-modify"]]) {
+      const ada = await harness().as("creator-ada", lacking);
+      assert.deepEqual(await ada("GET /me/playlists"), insufficient);
+    }
+    const ada = await harness().as("creator-ada", ["playlist-read-private"]);
+    const { items, total } = pageOfNewPlaylists.parse((await ada("GET /me/playlists")).body);
+    assert.equal(total, 7);
+    assert(items.every(({ collaborative }) => !collaborative));
+  });
+
+  it("gives artwork in three sizes, an uploaded cover in none, and null where there is none", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    const { items } = pageOfNewPlaylists.parse((await ada("GET /me/playlists")).body);
+    const imagesOf = (id: string) => items.find((each) => each.id === id)?.images;
+    assert.deepEqual(
+      imagesOf(playlistIds.fiveHundred)?.map(({ width }) => width),
+      [640, 300, 64],
+    );
+    assert.deepEqual(
+      imagesOf(playlistIds.nightDrive)?.map(({ width }) => width),
+      [null],
+    );
+    assert.equal(imagesOf(playlistIds.empty), null);
+  });
+});
+
+describe("GET /v1/playlists/{id}", () => {
+  const harness = useSpotifyHarness();
+
+  it("gives the whole to its owner and to who has a part in it", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    for (const [id, total] of [
+      [playlistIds.nightDrive, 3],
+      [playlistIds.fiveHundred, 500],
+      [playlistIds.collaborative, 12],
+    ] as const) {
+      const playlist = newPlaylist.parse((await ada(`GET /playlists/${id}`)).body);
+      assert.equal(playlist.items?.total, total);
+      assert.equal(playlist.items.items.length, Math.min(total, 50));
+    }
+  });
+
+  it("gives of anybody else's the metadata alone, and in extended mode the whole", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    const path = `GET /playlists/${playlistIds.bensPublic}`;
+    const bare = newPlaylist.parse((await ada(path)).body);
+    assert.equal(bare.name, "Sunday soul");
+    assert.equal("items" in bare, false);
+    await harness().control.setQuotaMode("extended");
+    assert.equal(oldPlaylist.parse((await ada(path)).body).tracks.total, 40);
+  });
+
+  it("does not exist for strangers when private, nor for anybody when deleted", async () => {
+    for (const mode of ["development", "extended"] as const) {
+      await harness().control.setQuotaMode(mode);
+      const ada = await harness().as("creator-ada", scopes);
+      for (const id of [playlistIds.bensPrivate, playlistIds.deleted, "0".repeat(22)]) {
+        assert.deepEqual(await ada(`GET /playlists/${id}`), absent);
+      }
+      const dan = await harness().as("listener-dan", scopes);
+      assert.deepEqual(await dan(`GET /playlists/${playlistIds.collaborative}`), absent);
+    }
+  });
+
+  it("takes only ids", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    for (const id of ["short", "spotify:playlist:x", "%00", `${playlistIds.empty}x`]) {
+      for (const path of ["", "/items"]) {
+        const reply = await ada(`GET /playlists/${id}${path}`);
+        assert.deepEqual(reply, apiError(400, "Invalid base62 id"), id);
+      }
+    }
+  });
+
+  it("needs a scope for what is not public", async () => {
+    const bare = await harness().as("creator-ada", []);
+    assert.equal((await bare(`GET /playlists/${playlistIds.nightDrive}`)).status, 200);
+    assert.deepEqual(await bare(`GET /playlists/${playlistIds.fiveHundred}`), insufficient);
+    const half = await harness().as("creator-ada", ["playlist-read-private"]);
+    assert.equal((await half(`GET /playlists/${playlistIds.fiveHundred}`)).status, 200);
+    assert.deepEqual(await half(`GET /playlists/${playlistIds.collaborative}`), insufficient);
+    assert.deepEqual(await half(`GET /playlists/${playlistIds.collaborative}/items`), insufficient);
+  });
+});
+
+describe("GET /v1/playlists/{id}/items", () => {
+  const harness = useSpotifyHarness();
+  const items = (id: string, query = "") => `GET /playlists/${id}/items${query}`;
+
+  it("gives the seed's three songs", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    const page = pageOfItems.parse((await ada(items(playlistIds.nightDrive))).body);
+    assert.deepEqual(
+      page.items.map(({ item }) => [item?.uri, item?.name, item?.duration_ms]),
+      [
+        [harbourLights, "Harbour Lights", 214_000],
+        ["spotify:track:0VjIjW4GlUZAMYd2vXMi3b", "Last Exit North", 187_500],
+        ["spotify:track:7qiZfU4dY1lWllzX7mPBI3", "Sodium Orange", 251_300],
+      ],
+    );
+  });
+
+  it("pages through 20,000, 50 at most", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    const read = async (query: string) =>
+      pageOfItems.parse((await ada(items(playlistIds.twentyThousand, query))).body);
+    assert.equal((await read("")).items.length, 20);
+    const last = await read("?limit=50&offset=19990");
+    assert.deepEqual([last.total, last.items.length, last.next], [20_000, 10, null]);
+    assert.equal(
+      last.previous,
+      `https://api.spotify.com/v1/playlists/${playlistIds.twentyThousand}/items?offset=19940&limit=50`,
+    );
+    assert.deepEqual(
+      await ada(items(playlistIds.twentyThousand, "?limit=51")),
+      apiError(400, "Invalid limit"),
+    );
+  });
+
+  it("gives an empty one its empty page", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    const page = pageOfItems.parse((await ada(items(playlistIds.empty))).body);
+    assert.deepEqual([page.items, page.total, page.next], [[], 0, null]);
+  });
+
+  it("mixes what can be played with what cannot", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    const path = (offset: number, market: string) =>
+      items(playlistIds.everythingAtOnce, `?limit=50&offset=${offset}${market}`);
+    const read = async (market: string) => {
+      const pages = await Promise.all([0, 50, 100].map((offset) => ada(path(offset, market))));
+      return pages.flatMap(({ body }) => pageOfItems.parse(body).items);
+    };
+    const all = await read("&market=from_token");
+    assert.equal(all.length, 120);
+    const kinds = all.map(({ item, is_local }) => {
+      if (item === null) return "null";
+      if (item.type === "episode") return "episode";
+      if (is_local) return "local";
+      return item.is_playable === true ? "playable" : "unavailable";
+    });
+    const count = (kind: string) => kinds.filter((each) => each === kind).length;
+    assert.deepEqual(
+      ["playable", "local", "episode", "null", "unavailable"].map(count),
+      [100, 6, 5, 3, 6],
+    );
+    const playable = all.flatMap(({ item }, index) =>
+      kinds[index] === "playable" && item !== null ? [item] : [],
+    );
+    assert.equal(new Set(playable.map(({ uri }) => uri)).size, 96);
+    const local = all.find(({ is_local }) => is_local)?.item;
+    assert.equal(local?.uri, "spotify:local:Ada+Okafor::Rehearsal%2C+take+3:95");
+    assert.deepEqual(
+      [local.id, local.name, local.duration_ms, local.external_urls],
+      [null, "Rehearsal, take 3", 95_000, {}],
+    );
+    // Without a market nothing says what can be played.
+    assert((await read("")).every(({ item }) => item?.is_playable !== false));
+  });
+
+  it("is forbidden to who only follows, and to who passes by", async () => {
+    for (const persona of ["creator-ada", "listener-dan"]) {
+      const someone = await harness().as(persona, scopes);
+      assert.deepEqual(await someone(items(playlistIds.bensPublic)), forbidden);
+    }
+    const dan = await harness().as("listener-dan", scopes);
+    assert.deepEqual(await dan(items(playlistIds.nightDrive)), forbidden);
+    assert.deepEqual(await dan(items(playlistIds.bensPrivate)), absent);
+    assert.deepEqual(await dan(items(playlistIds.deleted)), absent);
+  });
+
+  it("is open to who may change it", async () => {
+    for (const persona of ["creator-ada", "creator-ben", "creator-cleo"]) {
+      const someone = await harness().as(persona, scopes);
+      assert.equal((await someone(items(playlistIds.collaborative))).status, 200);
+    }
+  });
+
+  it("knows no service of this name in extended mode", async () => {
+    await harness().control.setQuotaMode("extended");
+    const ada = await harness().as("creator-ada", scopes);
+    assert.deepEqual(await ada(items(playlistIds.nightDrive)), apiError(404, "Service not found"));
+  });
+});
+
+describe("GET /v1/playlists/{id}/tracks", () => {
+  const harness = useSpotifyHarness();
+  const tracks = (id: string, query = "") => `GET /playlists/${id}/tracks${query}`;
+
+  it("is forbidden in development mode, whosever the playlist is", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    for (const id of [playlistIds.nightDrive, playlistIds.bensPublic]) {
+      assert.deepEqual(await ada(tracks(id)), forbidden);
+    }
+  });
+
+  it("in extended mode pages in hundreds, in the old shape, through anybody's public ones", async () => {
+    await harness().control.setQuotaMode("extended");
+    const ada = await harness().as("creator-ada", scopes);
+    const read = async (id: string, query = "") =>
+      pageOfTracks.parse((await ada(tracks(id, query))).body);
+    assert.equal((await read(playlistIds.fiveHundredAndOne)).items.length, 100);
+    const last = await read(playlistIds.fiveHundredAndOne, "?limit=100&offset=500");
+    assert.deepEqual([last.items.length, last.total, last.next], [1, 501, null]);
+    assert.equal((await read(playlistIds.bensPublic)).items.length, 40);
+    assert.deepEqual(
+      await ada(tracks(playlistIds.fiveHundred, "?limit=101")),
+      apiError(400, "Invalid limit"),
+    );
+    assert.deepEqual(await ada(tracks(playlistIds.bensPrivate)), absent);
+  });
+
+  it("holds null, local files and episodes as well", async () => {
+    await harness().control.setQuotaMode("extended");
+    const ada = await harness().as("creator-ada", scopes);
+    const page = pageOfTracks.parse(
+      (await ada(tracks(playlistIds.everythingAtOnce, "?limit=100"))).body,
+    );
+    assert(page.items.some(({ track }) => track === null));
+    assert(page.items.some(({ track }) => track?.type === "episode"));
+    assert(page.items.some(({ is_local }) => is_local));
+    const markets = page.items.map(({ track }) => track?.available_markets);
+    assert(markets.some((each) => Array.isArray(each) && each.includes("GB")));
+  });
+});

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+
+import { spotifyId } from "../../spotify/catalogue/spotifyId.js";
+import { foundTracks, track } from "./shapes.js";
+import { apiError, useSpotifyHarness } from "./support.js";
+
+const harbourLights = "5W3cjX2J3tjhG8zb6u0qHn";
+const tokyo = spotifyId("tokyo Last Train");
+const nowhere = spotifyId("nowhere Withdrawn");
+
+describe("GET /v1/tracks/{id}", () => {
+  const harness = useSpotifyHarness();
+
+  it("gives a song without what development mode lost", async () => {
+    const dan = await harness().as("listener-dan", []);
+    const { status, body } = await dan(`GET /tracks/${harbourLights}`);
+    assert.equal(status, 200);
+    const found = track.parse(body);
+    assert.equal(found.name, "Harbour Lights");
+    assert.deepEqual(
+      found.artists.map(({ name }) => name),
+      ["The Low Tides"],
+    );
+    assert.equal(found.external_urls.spotify, `https://open.spotify.com/track/${harbourLights}`);
+    assert.deepEqual(
+      found.album.images.map(({ height }) => height),
+      [640, 300, 64],
+    );
+    for (const gone of ["available_markets", "popularity", "linked_from", "is_playable"]) {
+      assert.equal(gone in found, false, gone);
+    }
+  });
+
+  it("in extended mode tells the markets, unless one is asked about", async () => {
+    await harness().control.setQuotaMode("extended");
+    const dan = await harness().as("listener-dan", []);
+    const read = async (id: string, query = "") =>
+      track.parse((await dan(`GET /tracks/${id}${query}`)).body);
+    assert.deepEqual((await read(tokyo)).available_markets, ["JP"]);
+    assert.deepEqual((await read(nowhere)).available_markets, []);
+    const asked = await read(tokyo, "?market=US");
+    assert.equal("available_markets" in asked, false);
+    assert.equal(asked.is_playable, false);
+  });
+
+  it("says for a market what can be played there and why not: that of the account", async () => {
+    await harness().control.changePersona({ id: "listener-yui", country: "JP" });
+    const dan = await harness().as("listener-dan", []);
+    const yui = await harness().as("listener-yui", []);
+    const path = `GET /tracks/${tokyo}`;
+    for (const market of ["from_token", "US", "JP"]) {
+      const there = track.parse((await yui(`${path}?market=${market}`)).body);
+      assert.equal(there.is_playable, true);
+      assert.equal("restrictions" in there, false);
+      const here = track.parse((await dan(`${path}?market=${market}`)).body);
+      assert.equal(here.is_playable, false);
+      assert.deepEqual(here.restrictions, { reason: "market" });
+    }
+  });
+
+  it("says what is wrong with the rest", async () => {
+    const dan = await harness().as("listener-dan", []);
+    const unknown = `GET /tracks/${"0".repeat(22)}`;
+    assert.deepEqual(await dan(unknown), apiError(404, "Resource not found"));
+    assert.deepEqual(await dan("GET /tracks/short"), apiError(400, "Invalid base62 id"));
+    assert.deepEqual(
+      await dan(`GET /tracks/${harbourLights}?market=Mars`),
+      apiError(400, "Invalid market code"),
+    );
+    // Several at once are no more.
+    assert.deepEqual(
+      await dan(`GET /tracks?ids=${harbourLights}`),
+      apiError(404, "Service not found"),
+    );
+  });
+});
+
+describe("GET /v1/search", () => {
+  const harness = useSpotifyHarness();
+
+  async function searching(persona = "listener-dan") {
+    const ask = await harness().as(persona, []);
+    return async (query: string) =>
+      foundTracks.parse((await ask(`GET /search?type=track&${query}`)).body).tracks;
+  }
+
+  it("finds songs by title, artist and album, whatever the accents and the case", async () => {
+    const search = await searching();
+    const first = async (query: string) => (await search(query)).items[0]?.name;
+    assert.equal(await first("q=HARBOUR%20lights"), "Harbour Lights");
+    assert.equal(await first("q=marta+quell+last+exit"), "Last Exit North");
+    assert.match((await first("q=ete+foret")) ?? "", /^Été Forêt/);
+    assert.deepEqual((await search("q=zzzzz")).items, []);
+  });
+
+  it("gives 5 unless told and 10 at most; in extended mode 20 and 50", async () => {
+    const dan = await harness().as("listener-dan", []);
+    const search = await searching();
+    assert.equal((await search("q=night")).items.length, 5);
+    assert.equal((await search("q=night&limit=10")).items.length, 10);
+    const tooMany = await dan("GET /search?type=track&q=night&limit=11");
+    assert.deepEqual(tooMany, apiError(400, "Invalid limit"));
+    await harness().control.setQuotaMode("extended");
+    assert.equal((await search("q=night")).items.length, 20);
+    assert.equal((await search("q=night&limit=50")).items.length, 50);
+    const evenMore = await dan("GET /search?type=track&q=night&limit=51");
+    assert.deepEqual(evenMore, apiError(400, "Invalid limit"));
+  });
+
+  it("pages without a gap, no further than 1,000", async () => {
+    const search = await searching();
+    const uris = async (query: string) => (await search(query)).items.map(({ uri }) => uri);
+    const ten = await uris("q=amber&limit=10");
+    assert.deepEqual(
+      [...(await uris("q=amber&limit=5")), ...(await uris("q=amber&limit=5&offset=5"))],
+      ten,
+    );
+    const dan = await harness().as("listener-dan", []);
+    assert.equal((await dan("GET /search?type=track&q=amber&offset=1000")).status, 200);
+    assert.deepEqual(
+      await dan("GET /search?type=track&q=amber&offset=1001"),
+      apiError(400, "Invalid offset"),
+    );
+  });
+
+  it("leaves out what the account's country may not play", async () => {
+    await harness().control.changePersona({ id: "listener-yui", country: "JP" });
+    const query = "q=yuki+amano+last+train";
+    assert.deepEqual((await (await searching())(query)).items, []);
+    const [found] = (await (await searching("listener-yui"))(`${query}&market=JP`)).items;
+    assert.equal(found?.is_playable, true);
+  });
+
+  it("says what is missing", async () => {
+    const dan = await harness().as("listener-dan", []);
+    for (const [query, message] of [
+      ["type=track", "No search query"],
+      ["q=%20&type=track", "No search query"],
+      ["q=night", "Missing parameter type"],
+      ["q=night&type=song", "Bad search type field song"],
+    ]) {
+      assert.deepEqual(await dan(`GET /search?${query}`), apiError(400, message ?? ""));
+    }
+  });
+});

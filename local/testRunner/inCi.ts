@@ -1,0 +1,3 @@
+export function inCi(environment: NodeJS.ProcessEnv = process.env): boolean {
+  return environment.CI !== undefined && environment.CI !== "";
+}

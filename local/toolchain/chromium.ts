@@ -1,0 +1,147 @@
+import { existsSync, readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { LaunchError } from "../launchError.js";
+import { type Machine, thisMachine, userCache } from "./machine.mjs";
+
+/** A Chromium of the person's own choice, or `none`; the browser tests find theirs there. */
+export const CHROMIUM_VARIABLE = "AMBIENT_CHROMIUM";
+
+export interface BrowserMachine extends Machine {
+  readonly isRoot: boolean;
+  exists(path: string): boolean;
+  listDirectory(path: string): readonly string[];
+}
+
+export interface ProvideChromiumOptions {
+  readonly signal?: AbortSignal | undefined;
+  onProgress(line: string): void;
+}
+
+export type Chromium = { readonly executable: string } | { readonly missing: string };
+
+/** A browser of Chromium's family that runs here, or why there is none. */
+export async function provideChromium(
+  options: ProvideChromiumOptions,
+  machine: BrowserMachine = thisBrowserMachine,
+): Promise<Chromium> {
+  const chosen = machine.environment[CHROMIUM_VARIABLE] ?? "";
+  if (chosen === "none") return { missing: `no browser, as ${CHROMIUM_VARIABLE}=none asks.` };
+  if (chosen !== "") {
+    if (machine.exists(chosen)) return { executable: chosen };
+    throw new LaunchError(`${CHROMIUM_VARIABLE} names ${chosen}, which does not exist.`);
+  }
+  const executable = await findChromium(machine, options.signal);
+  if (executable !== undefined) return { executable };
+  const failure = await install(machine, options);
+  const installed = await findChromium(machine, options.signal);
+  if (installed !== undefined) return { executable: installed };
+  return { missing: `no Chromium here${failure}. ${howToGet(machine.platform)}` };
+}
+
+async function findChromium(
+  machine: BrowserMachine,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  for (const executable of candidates(machine).filter((path) => machine.exists(path))) {
+    // There it opens a window instead of saying its version.
+    if (machine.platform === "win32") return executable;
+    // A stub that only says how to install the real one fails.
+    if ((await machine.run(executable, ["--version"], { signal })).ok) return executable;
+  }
+  return undefined;
+}
+
+function candidates(machine: BrowserMachine): readonly string[] {
+  const { environment, platform } = machine;
+  switch (platform) {
+    case "darwin":
+      return [
+        ...["Google Chrome", "Chromium", "Microsoft Edge"].map(
+          (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+        ),
+        ...playwrightBuilds(machine).flatMap((build) =>
+          ["Google Chrome for Testing", "Chromium"].map((name) =>
+            join(build, `${name}.app`, "Contents", "MacOS", name),
+          ),
+        ),
+      ];
+    case "win32":
+      return [
+        ...[environment.ProgramFiles, environment["ProgramFiles(x86)"], environment.LOCALAPPDATA]
+          .filter((parent) => parent !== undefined)
+          .flatMap((parent) => [
+            join(parent, "Google", "Chrome", "Application", "chrome.exe"),
+            join(parent, "Microsoft", "Edge", "Application", "msedge.exe"),
+          ]),
+        ...playwrightBuilds(machine).map((build) => join(build, "chrome.exe")),
+      ];
+    default:
+      return [
+        ...["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"].flatMap(
+          (name) => onPath(environment).map((directory) => join(directory, name)),
+        ),
+        ...playwrightBuilds(machine).map((build) => join(build, "chrome")),
+      ];
+  }
+}
+
+function onPath(environment: Machine["environment"]): readonly string[] {
+  const chosen = (environment.PATH ?? "").split(delimiter).filter((path) => path !== "");
+  return [...new Set([...chosen, "/usr/bin"])];
+}
+
+/** What Playwright downloaded for another project: `chromium-1234/chrome-linux`. */
+function playwrightBuilds(machine: BrowserMachine): readonly string[] {
+  const chosen = machine.environment.PLAYWRIGHT_BROWSERS_PATH ?? "";
+  const cache = chosen === "" ? join(userCache(machine), "ms-playwright") : chosen;
+  return machine
+    .listDirectory(cache)
+    .filter((name) => /^chromium-\d+$/.test(name))
+    .sort((left, right) => right.localeCompare(left, "en", { numeric: true }))
+    .flatMap((name) =>
+      machine
+        .listDirectory(join(cache, name))
+        .filter((build) => build.startsWith("chrome-"))
+        .map((build) => join(cache, name, build)),
+    );
+}
+
+/** Debian's, where root may. What went wrong, for the middle of a sentence; "" where it was not tried. */
+async function install(machine: BrowserMachine, options: ProvideChromiumOptions): Promise<string> {
+  const { signal } = options;
+  const apt = async (...args: readonly string[]) =>
+    machine.run("apt-get", ["-o", "DPkg::Lock::Timeout=300", ...args], {
+      env: { ...machine.environment, DEBIAN_FRONTEND: "noninteractive" },
+      signal,
+      timeout: 10 * 60_000,
+    });
+  if (!machine.isRoot || !(await apt("--version")).ok) return "";
+  options.onProgress("installing Chromium (apt-get, once)");
+  const packages = ["install", "-y", "--no-install-recommends", "chromium"];
+  if ((await apt(...packages)).ok) return "";
+  // Perhaps apt has not heard yet of what there is.
+  await apt("update");
+  const { ok, output } = await apt(...packages);
+  signal?.throwIfAborted();
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  return ok ? "" : `, and apt-get could not install it (${lines.at(-1)?.trim() ?? ""})`;
+}
+
+function howToGet(platform: NodeJS.Platform): string {
+  const how =
+    platform === "linux" ? "install Debian's `chromium` or Google Chrome" : "install Google Chrome";
+  return `To run them: ${how}, or name one with ${CHROMIUM_VARIABLE}.`;
+}
+
+const thisBrowserMachine: BrowserMachine = {
+  ...thisMachine,
+  isRoot: process.getuid?.() === 0,
+  exists: existsSync,
+  listDirectory(path) {
+    try {
+      return readdirSync(path);
+    } catch {
+      return [];
+    }
+  },
+};

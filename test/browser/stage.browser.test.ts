@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { joinShow } from "../../functions/src/audience/schema.js";
+import { endShow, startShow } from "../../functions/src/shows/schema.js";
+import { acceptInvitation, setRole, setStageMode } from "../../functions/src/stage/schema.js";
+import type { App } from "../../local/clientApp/app.js";
+import { signInAs } from "../../local/clientApp/signIn.js";
+import { draftShow } from "../../local/clientApp/writes.js";
+import { runningSuite } from "../support/suite.js";
+import { openBrowser } from "./browser.js";
+import { openPhone, servePhone, type Phone } from "./phonePage.js";
+
+const AUDIBLE_RMS = 0.01;
+
+/** The stage as three people have it in a browser: livekit-client, real sound, the real server. */
+describe("the stage in a browser", () => {
+  let browser: Browser;
+  let served: Awaited<ReturnType<typeof servePhone>>;
+  let apps: App[] = [];
+  let phones: Phone[] = [];
+  let ben: App, dan: App, eve: App;
+  let bens: Phone, dans: Phone, eves: Phone;
+  let showId: string;
+
+  before(async () => {
+    const endpoints = await runningSuite();
+    [browser, served] = await Promise.all([openBrowser(), servePhone()]);
+    [ben, dan, eve] = await Promise.all([
+      signInAs(endpoints, "creator-ben"),
+      signInAs(endpoints, "listener-dan"),
+      signInAs(endpoints, "listener-eve"),
+    ]);
+    apps = [ben, dan, eve];
+    [bens, dans, eves] = await Promise.all([
+      openPhone(browser, served.url),
+      openPhone(browser, served.url),
+      openPhone(browser, served.url),
+    ]);
+    phones = [bens, dans, eves];
+    showId = await draftShow(ben, "Night drive");
+    await bens.connect((await ben.call(startShow, { showId })).audio);
+    await dans.connect((await dan.call(joinShow, { showId })).audio);
+    await eves.connect((await eve.call(joinShow, { showId })).audio);
+  });
+  after(async () => {
+    await ben.call(endShow, { showId });
+    await Promise.all(phones.map((phone) => phone.close()));
+    await browser.close();
+    await Promise.all([served.close(), ...apps.map((app) => app.close())]);
+  });
+
+  it("lets the two others hear its creator", async () => {
+    assert.equal(await bens.speak(440), "speaking");
+    await Promise.all([dans.hears(ben.uid), eves.hears(ben.uid)]);
+    assert.ok((await dans.level(ben.uid)) > AUDIBLE_RMS);
+  });
+
+  it("lets no listener speak", async () => {
+    assert.equal(await dans.speak(660), "refused");
+    assert.equal(await eves.level(dan.uid), 0);
+  });
+
+  it("lets one speak who took the invitation, and silences him when he is demoted", async () => {
+    await ben.call(setRole, { showId, uid: dan.uid, role: "speaker" });
+    await dan.call(acceptInvitation, { showId });
+    await dans.mayPublish(true);
+    assert.equal(await dans.speak(660), "speaking");
+    await Promise.all([bens.hears(dan.uid), eves.hears(dan.uid)]);
+
+    await ben.call(setRole, { showId, uid: dan.uid, role: "listener" });
+    await Promise.all([bens.hearsNoMore(dan.uid), eves.hearsNoMore(dan.uid)]);
+    // The creator is heard as before.
+    await Promise.all([dans.hears(ben.uid), eves.hears(ben.uid)]);
+    await dans.mayPublish(false);
+    assert.equal(await dans.speak(660), "refused");
+  });
+
+  it("silences the creator too in music, and he speaks again in talk", async () => {
+    await ben.call(setStageMode, { showId, mode: "music" });
+    await Promise.all([dans.hearsNoMore(ben.uid), eves.hearsNoMore(ben.uid)]);
+    await bens.mayPublish(false);
+    assert.equal(await bens.speak(440), "refused");
+
+    await ben.call(setStageMode, { showId, mode: "talk" });
+    await bens.mayPublish(true);
+    assert.equal(await bens.speak(440), "speaking");
+    await Promise.all([dans.hears(ben.uid), eves.hears(ben.uid)]);
+  });
+});
