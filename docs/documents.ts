@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import {
   activityDocument,
+  admissionDocument,
   feedDocument,
   participantDocument,
 } from "../functions/src/audience/schema.js";
@@ -12,7 +13,13 @@ import {
   reportDocument,
   reporterDocument,
 } from "../functions/src/moderation/schema.js";
-import { playbackDocument, playlistDocument } from "../functions/src/music/schema.js";
+import {
+  playbackDocument,
+  playlistDocument,
+  playlistRevisionDocument,
+  timelineDocument,
+  trackRequestDocument,
+} from "../functions/src/music/schema.js";
 import { liveShowDocument, showDocument, showSummary } from "../functions/src/shows/schema.js";
 import { credentialsDocument } from "../functions/src/spotify/schema.js";
 import { speakRequestDocument, stageDocument } from "../functions/src/stage/schema.js";
@@ -49,6 +56,21 @@ export const documents: readonly DocumentReference[] = [
     path: "stages/{showId}",
     schema: stageDocument,
     description: "What the server has to know of a live show's stage. For the server alone.",
+  },
+  {
+    path: "stages/{showId}/admissions/{uid}",
+    schema: admissionDocument,
+    description: "When one who is present was last given a token. For the server alone.",
+  },
+  {
+    path: "stages/{showId}/playlists/{revision}",
+    schema: playlistRevisionDocument,
+    description: "The lengths of a revision's tracks, for counting plays. For the server alone.",
+  },
+  {
+    path: "stages/{showId}/trackRequests/{requestId}",
+    schema: trackRequestDocument,
+    description: "A track that was added, so that it is added once. For the server alone.",
   },
   {
     path: "shows/{showId}",
@@ -90,6 +112,11 @@ export const documents: readonly DocumentReference[] = [
     path: "shows/{showId}/playback/now",
     schema: playbackDocument,
     description: "What the stage plays. In `talk` the track is null and `positionMs` 0.",
+  },
+  {
+    path: "shows/{showId}/timeline/{sequence}",
+    schema: timelineDocument,
+    description: "What `playback/now` said, each change once.",
   },
   {
     path: "shows/{showId}/bans/{uid}",

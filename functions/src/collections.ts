@@ -5,10 +5,21 @@ import type {
   FirestoreDataConverter,
 } from "firebase-admin/firestore";
 import type { z } from "zod";
-import { activityDocument, feedDocument, participantDocument } from "./audience/schema.js";
+import {
+  activityDocument,
+  admissionDocument,
+  feedDocument,
+  participantDocument,
+} from "./audience/schema.js";
 import { commentDocument } from "./comments/schema.js";
 import { accountDocument, userDocument } from "./identity/schema.js";
-import { playbackDocument, playlistDocument } from "./music/schema.js";
+import {
+  playbackDocument,
+  playlistDocument,
+  playlistRevisionDocument,
+  timelineDocument,
+  trackRequestDocument,
+} from "./music/schema.js";
 import { liveShowDocument, showDocument, showSummary } from "./shows/schema.js";
 import { credentialsDocument } from "./spotify/schema.js";
 import { banDocument, reportDocument, reporterDocument } from "./moderation/schema.js";
@@ -49,6 +60,10 @@ const playbacks = typed(playbackDocument);
 const bans = typed(banDocument);
 const summaries = typed(showSummary);
 const stages = typed(stageDocument);
+const admissions = typed(admissionDocument);
+const playlistRevisions = typed(playlistRevisionDocument);
+const trackRequests = typed(trackRequestDocument);
+const timelines = typed(timelineDocument);
 const reports = typed(reportDocument);
 const reporters = typed(reporterDocument);
 
@@ -82,11 +97,21 @@ export const playlistRef = (db: Firestore, showId: string) =>
   playlists.doc(db, `shows/${showId}/playlist/current`);
 export const playbackRef = (db: Firestore, showId: string) =>
   playbacks.doc(db, `shows/${showId}/playback/now`);
+export const timelineRef = (db: Firestore, showId: string, sequence: number) =>
+  timelines.doc(db, `shows/${showId}/timeline/${sequence}`);
+export const timelinesRef = (db: Firestore, showId: string) =>
+  timelines.collection(db, `shows/${showId}/timeline`);
 export const banRef = (db: Firestore, showId: string, uid: string) =>
   bans.doc(db, `shows/${showId}/bans/${uid}`);
 export const summaryRef = (db: Firestore, showId: string) =>
   summaries.doc(db, `shows/${showId}/summary/final`);
 export const stageRef = (db: Firestore, showId: string) => stages.doc(db, `stages/${showId}`);
+export const admissionRef = (db: Firestore, showId: string, uid: string) =>
+  admissions.doc(db, `stages/${showId}/admissions/${uid}`);
+export const playlistRevisionRef = (db: Firestore, showId: string, revision: number) =>
+  playlistRevisions.doc(db, `stages/${showId}/playlists/${revision}`);
+export const trackRequestRef = (db: Firestore, showId: string, requestId: string) =>
+  trackRequests.doc(db, `stages/${showId}/trackRequests/${requestId}`);
 export const reportRef = (db: Firestore, reportId: string) =>
   reports.doc(db, `reports/${reportId}`);
 export const reporterRef = (db: Firestore, uid: string) => reporters.doc(db, `reporters/${uid}`);

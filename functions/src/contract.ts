@@ -33,15 +33,16 @@ export function defineCallable<Request extends z.ZodType, Response extends z.Zod
  */
 export const documentId = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -");
+  // Ids of the form __…__ are Firestore's own.
+  .regex(/^(?!__.*__$)[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -");
 
 /** `spotify_<account_id>`: the same person for good, whatever Spotify's `id` and name become. */
 export const userId = z.string().min(1).max(128);
 
-/** A `userId` that a request names: it becomes part of a path. */
+/** A `userId` that a request names, where it becomes part of a path. */
 export const personId = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,128}$/, "must be 1 to 128 letters, digits, _ or -");
+  .regex(/^(?!__.*__$)(?!\.{1,2}$)[A-Za-z0-9._~:-]{1,128}$/, "must be an account's uid");
 
 /** A moment on the wire: whole milliseconds since the epoch. */
 export const epochMillis = z.int().nonnegative().describe("ms since the epoch");

@@ -4,13 +4,21 @@ import type { CallableContract } from "./contract.js";
 import { signInWithSpotify } from "./identity/schema.js";
 import { muteSpeaker, removeParticipant, report, unban } from "./moderation/schema.js";
 import { cancelShow, checkShow, endShow, startShow } from "./shows/schema.js";
-import { getSpotifyAccessToken } from "./spotify/schema.js";
+import {
+  addShowTrack,
+  editShowPlaylist,
+  listMyPlaylists,
+  searchTracks,
+  setShowPlaylist,
+} from "./music/schema.js";
+import { disconnectSpotify, getSpotifyAccessToken } from "./spotify/schema.js";
 import { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage/schema.js";
 
 /** Every callable on the wire, in the order in which the reference tells of them. */
 export const contracts: readonly CallableContract[] = [
   signInWithSpotify,
   getSpotifyAccessToken,
+  disconnectSpotify,
   checkShow,
   startShow,
   endShow,
@@ -26,4 +34,9 @@ export const contracts: readonly CallableContract[] = [
   removeParticipant,
   unban,
   report,
+  listMyPlaylists,
+  setShowPlaylist,
+  editShowPlaylist,
+  addShowTrack,
+  searchTracks,
 ];

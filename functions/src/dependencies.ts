@@ -4,7 +4,7 @@ import { getFirestore, type Firestore } from "firebase-admin/firestore";
 import { getFunctions } from "firebase-admin/functions";
 import { randomUUID } from "node:crypto";
 import { recountQueue, type RecountQueue } from "./audience/recountQueue.js";
-import { livekitEvents, UnsignedEvent } from "./audio/livekitEvents.js";
+import { livekitEvents } from "./audio/livekitEvents.js";
 import { livekitRooms } from "./audio/livekitRooms.js";
 import { noRooms, unconfiguredRooms } from "./audio/noRooms.js";
 import type { AudioRooms, RoomEvent } from "./audio/rooms.js";
@@ -27,6 +27,7 @@ import {
 } from "./config.js";
 import { authAccounts, type AuthAccounts } from "./identity/authAccounts.js";
 import { tokenCipher, type TokenCipher } from "./spotify/cipher.js";
+import { spotifyCatalog, type SpotifyCatalog } from "./spotify/catalog.js";
 import { spotifyGateway, type SpotifyGateway } from "./spotify/gateway.js";
 import { handOvers, type HandOvers } from "./stage/handOvers.js";
 
@@ -35,6 +36,7 @@ export interface Dependencies {
   readonly firestore: Firestore;
   readonly accounts: AuthAccounts;
   readonly spotify: SpotifyGateway;
+  readonly catalog: SpotifyCatalog;
   readonly redirectUris: readonly string[];
   readonly cipher: TokenCipher;
   readonly clock: Clock;
@@ -74,17 +76,21 @@ function assemble(): Dependencies {
   const accounts = once(() => authAccounts(getAuth(app)));
   const cipher = once(() => tokenCipher(spotifyCredentialKeys.value()));
   const recounts = once(() => recountQueue(getFunctions(app), audienceIntervalMs));
+  const spotifyServers = () => ({
+    accountsUrl: spotifyAccountsUrl.value(),
+    apiUrl: spotifyApiUrl.value(),
+    clock: systemClock,
+  });
+  const catalog = once(() => spotifyCatalog(spotifyServers()));
   const spotify = once(() =>
     spotifyGateway({
+      ...spotifyServers(),
       clientId: spotifyClientId.value(),
       clientSecret: spotifyClientSecret.value(),
-      accountsUrl: spotifyAccountsUrl.value(),
-      apiUrl: spotifyApiUrl.value(),
-      clock: systemClock,
     }),
   );
   const rooms = once(chooseRooms);
-  const roomEvents = once(chooseRoomEvents);
+  const roomEvents = once(() => livekitEvents(livekitApiKey.value(), livekitApiSecret.value()));
   const tasksForRooms = once(() => roomTasks(getFunctions(app)));
   const tasksForHandOvers = once(() => handOvers(getFunctions(app)));
   return {
@@ -101,6 +107,9 @@ function assemble(): Dependencies {
     },
     get spotify() {
       return spotify();
+    },
+    get catalog() {
+      return catalog();
     },
     get recounts() {
       return recounts();
@@ -128,13 +137,6 @@ function chooseRooms(): AudioRooms {
   if (!keys || url === "") return unconfiguredRooms;
   const apiUrl = livekitApiUrl.value() || url.replace(/^ws/, "http");
   return livekitRooms({ url, apiUrl, ...keys, clock: systemClock });
-}
-
-function chooseRoomEvents(): Dependencies["roomEvents"] {
-  const keys = livekitKeys();
-  // An empty secret would let anybody sign.
-  if (!keys) return () => Promise.reject(new UnsignedEvent());
-  return livekitEvents(keys.apiKey, keys.apiSecret);
 }
 
 function livekitKeys(): { apiKey: string; apiSecret: string } | null {

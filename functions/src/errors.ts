@@ -21,6 +21,11 @@ export const refusalReason = z.enum([
   "AUDIO_UNAVAILABLE",
   "COMMENT_NOT_FOUND",
   "RATE_LIMITED",
+  "SHOW_OVER",
+  "PLAYLIST_NOT_FOUND",
+  "PLAYLIST_TOO_LARGE",
+  "PLAYLIST_CHANGED",
+  "TRACK_NOT_FOUND",
   "SPOTIFY_CODE_REJECTED",
   "SPOTIFY_RELINK_REQUIRED",
   "SPOTIFY_NOT_ALLOWED",
@@ -82,6 +87,20 @@ export const refusals: Record<RefusalReason, { code: FunctionsErrorCode; message
     code: "resource-exhausted",
     message: "Too many at once: try again after retryAfterSeconds.",
   },
+  SHOW_OVER: { code: "failed-precondition", message: "The show is over." },
+  PLAYLIST_NOT_FOUND: {
+    code: "not-found",
+    message: "There is no such playlist among those that the account may read.",
+  },
+  PLAYLIST_TOO_LARGE: {
+    code: "failed-precondition",
+    message: "A show's playlist holds at most 500 tracks.",
+  },
+  PLAYLIST_CHANGED: {
+    code: "aborted",
+    message: "The playlist has changed meanwhile: look at it again.",
+  },
+  TRACK_NOT_FOUND: { code: "not-found", message: "There is no such track that a show can play." },
   SPOTIFY_CODE_REJECTED: {
     code: "failed-precondition",
     message: "Spotify did not accept the authorization code: authorize again.",

@@ -1,6 +1,6 @@
 /** What is deployed, by domain. */
 export { signInWithSpotify } from "./identity/callables.js";
-export { getSpotifyAccessToken } from "./spotify/callables.js";
+export { disconnectSpotify, getSpotifyAccessToken } from "./spotify/callables.js";
 export { cancelShow, checkShow, endShow, startShow } from "./shows/callables.js";
 export { sweepShows } from "./shows/triggers.js";
 export { joinShow, leaveShow } from "./audience/callables.js";
@@ -10,4 +10,12 @@ export { handOverShow } from "./stage/triggers.js";
 export { refreshAudio } from "./audio/callables.js";
 export { audioWebhook, convergeRoom } from "./audio/triggers.js";
 export { muteSpeaker, removeParticipant, report, unban } from "./moderation/callables.js";
+export {
+  addShowTrack,
+  editShowPlaylist,
+  listMyPlaylists,
+  searchTracks,
+  setShowPlaylist,
+} from "./music/callables.js";
+export { onPlaybackWritten, serverTime } from "./music/triggers.js";
 export { onCommentWritten } from "./comments/triggers.js";

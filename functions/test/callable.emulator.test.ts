@@ -20,6 +20,16 @@ const right: Record<string, Record<string, unknown>> = {
   muteSpeaker: { showId: "no-such-show", uid: "nobody" },
   removeParticipant: { showId: "no-such-show", uid: "nobody", ban: true },
   unban: { showId: "no-such-show", uid: "nobody" },
+  disconnectSpotify: {},
+  listMyPlaylists: { offset: 0, limit: 20 },
+  setShowPlaylist: { showId: "no-such-show", playlistId: "37i9dQZF1DX2yvmlOdMYzV" },
+  editShowPlaylist: { showId: "no-such-show", revision: 1, trackUris: [] },
+  addShowTrack: {
+    showId: "no-such-show",
+    trackUri: "spotify:track:5W3cjX2J3tjhG8zb6u0qHn",
+    requestId: "request",
+  },
+  searchTracks: { query: "soul", limit: 5, offset: 0 },
   report: { showId: "no-such-show", commentId: "comment", uid: "nobody", reason: "rude" },
 };
 const rightRequest = (contract: CallableContract) =>

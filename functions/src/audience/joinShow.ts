@@ -2,7 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { audioAccess } from "../audio/audioAccess.js";
 import type { Caller } from "../callable.js";
-import { banRef, participantRef, showRef, userRef } from "../collections.js";
+import { admissionRef, banRef, participantRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
@@ -36,9 +36,12 @@ export async function joinShow(
     const user = userSnapshot.data();
     if (!user) throw new Refusal("PROFILE_NOT_FOUND");
 
+    const now = Timestamp.fromMillis(deps.clock.now());
     let participant = participantSnapshot.data();
+    if (participant?.state === "present") {
+      transaction.set(admissionRef(db, showId, caller.uid), { at: now });
+    }
     if (participant?.state !== "present") {
-      const now = Timestamp.fromMillis(deps.clock.now());
       participant = arrivingParticipant(caller.uid, user, show.creatorUid, now);
       transaction.set(participantSnapshot.ref, participant);
     } else if (
@@ -52,7 +55,7 @@ export async function joinShow(
     if (caller.uid === show.creatorUid && show.hostUid !== caller.uid) {
       transaction.update(showSnapshot.ref, {
         hostUid: caller.uid,
-        updatedAt: Timestamp.fromMillis(deps.clock.now()),
+        updatedAt: now,
       });
     }
     return { participant, feed: show.commentFeed ?? ("direct" as const) };

@@ -1,5 +1,11 @@
 import { Timestamp } from "firebase-admin/firestore";
-import { activityRef, participantRef, speakRequestRef } from "../collections.js";
+import {
+  activityRef,
+  admissionRef,
+  participantRef,
+  showRef,
+  speakRequestRef,
+} from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";
 import { move } from "../stage/move.js";
@@ -10,8 +16,9 @@ export const ABSENT_AFTER_MS = 60_000;
 
 /**
  * Takes a person who is not in the audio room for gone, as if he had left. Not one whose app gave a
- * sign of life within the last minute, nor one who came in after `since` (ms since the epoch): what
- * speaks against him is older than his joining. Resolves to whether he is gone.
+ * sign of life within the last minute, nor one who came in, or was given a token, after `since` (ms
+ * since the epoch): what speaks against him is older than that. Nor anybody once the show is over: its
+ * room is closed then, and those who were there can still read. Resolves to whether he is gone.
  */
 export async function markAbsent(
   deps: Pick<Dependencies, "firestore" | "clock" | "recounts">,
@@ -21,17 +28,22 @@ export async function markAbsent(
 ): Promise<boolean> {
   const db = deps.firestore;
   const isGone = await db.runTransaction(async (transaction) => {
-    const [participant, request, activity] = await readTogether(
+    const [show, participant, request, activity, admission] = await readTogether(
       transaction,
+      showRef(db, showId),
       participantRef(db, showId, uid),
       speakRequestRef(db, showId, uid),
       activityRef(db, showId, uid),
+      admissionRef(db, showId, uid),
     );
     const current = participant.data();
     if (current?.state !== "present") return true;
+    if (show.data()?.status !== "live") return false;
     const now = deps.clock.now();
+    const admittedAt = admission.data()?.at ?? current.joinedAt;
+    if (Math.max(current.joinedAt.toMillis(), admittedAt.toMillis()) > since) return false;
     const seenAt = activity.data()?.seenAt?.toMillis() ?? 0;
-    if (current.joinedAt.toMillis() > since || now - seenAt < ABSENT_AFTER_MS) return false;
+    if (now - seenAt < ABSENT_AFTER_MS) return false;
     const person = { participant, request };
     const at = Timestamp.fromMillis(now);
     move(transaction, db, showId, person, "leave", { by: uid, now: at });

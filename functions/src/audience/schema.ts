@@ -25,6 +25,13 @@ export const activityDocument = z.object({
 });
 export type ActivityDocument = z.infer<typeof activityDocument>;
 
+/**
+ * `stages/{showId}/admissions/{uid}`: when one who is present was last given a token. What is heard
+ * of an older connection says nothing about him.
+ */
+export const admissionDocument = z.object({ at: timestamp });
+export type AdmissionDocument = z.infer<typeof admissionDocument>;
+
 /** `shows/{showId}/feed/latest`: what changes too often to be a document each. */
 export const feedDocument = z.object({
   audience: showAudience,

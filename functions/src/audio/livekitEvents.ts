@@ -1,4 +1,5 @@
-import { type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
+import { TrackSource, TrackType, type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
+import { documentId, personId } from "../contract.js";
 import type { RoomEvent } from "./rooms.js";
 
 /** Not LiveKit's: another key, another body, or a signature of another time. */
@@ -15,6 +16,8 @@ export function livekitEvents(
   apiKey: string,
   apiSecret: string,
 ): (rawBody: string, authorization: string | undefined) => Promise<RoomEvent | null> {
+  // An empty secret would let anybody sign.
+  if (apiKey === "" || apiSecret === "") return () => Promise.reject(new UnsignedEvent());
   const receiver = new WebhookReceiver(apiKey, apiSecret);
   return async (rawBody, authorization) => {
     let event: WebhookEvent;
@@ -27,12 +30,13 @@ export function livekitEvents(
   };
 }
 
-function roomEventOf({ event, room, participant }: WebhookEvent): RoomEvent | null {
-  const showId = room?.name;
-  if (!showId) return null;
+function roomEventOf({ event, room, participant, track }: WebhookEvent): RoomEvent | null {
+  // A name that no show could have is another's on the same server.
+  const showId = documentId.safeParse(room?.name).data;
+  if (showId === undefined) return null;
   if (event === "room_finished") return { kind: "finished", showId };
-  const uid = participant?.identity;
-  if (!uid) return null;
+  const uid = personId.safeParse(participant?.identity).data;
+  if (!participant || uid === undefined) return null;
   switch (event) {
     case "participant_joined":
       return {
@@ -44,8 +48,13 @@ function roomEventOf({ event, room, participant }: WebhookEvent): RoomEvent | nu
     case "participant_left":
       return { kind: "left", showId, uid, connectedAt: Number(participant.joinedAtMs) };
     case "track_published":
-      return { kind: "published", showId, uid };
+      return { kind: track && !isVoice(track) ? "trespassed" : "published", showId, uid };
     default:
       return null;
   }
+}
+
+/** LiveKit lets one who may send from a microphone send pictures under its name. */
+function isVoice({ type, source }: NonNullable<WebhookEvent["track"]>): boolean {
+  return type === TrackType.AUDIO && source === TrackSource.MICROPHONE;
 }

@@ -21,12 +21,22 @@ export async function receiveRoomEvent(
       // A token says what held when it was made.
       const granted = await readEntitlement(deps.firestore, showId, event.uid);
       if (granted?.canPublish === event.canPublish) return;
+      if (!granted && (await isForeign(deps, showId))) return;
       await convergePerson(deps, showId, event.uid);
       return;
     }
     case "published": {
       const granted = await readEntitlement(deps.firestore, showId, event.uid);
       if (granted?.canPublish === true) return;
+      if (!granted && (await isForeign(deps, showId))) return;
+      await convergePerson(deps, showId, event.uid);
+      return;
+    }
+    case "trespassed": {
+      const granted = await readEntitlement(deps.firestore, showId, event.uid);
+      if (!granted && (await isForeign(deps, showId))) return;
+      // With the right LiveKit takes away everything that he sends; his voice he may raise again.
+      if (granted) await deps.rooms.permit(showId, event.uid, { ...granted, canPublish: false });
       await convergePerson(deps, showId, event.uid);
       return;
     }
@@ -42,4 +52,12 @@ export async function receiveRoomEvent(
       return;
     }
   }
+}
+
+/** Somebody else's room on the same server: who is in it is none of ours to remove. */
+async function isForeign(
+  { firestore }: Pick<Dependencies, "firestore">,
+  showId: string,
+): Promise<boolean> {
+  return !(await showRef(firestore, showId).get()).exists;
 }

@@ -1,6 +1,7 @@
+import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import type { Caller } from "../callable.js";
-import { banRef, participantRef, showRef } from "../collections.js";
+import { admissionRef, banRef, participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
@@ -13,7 +14,7 @@ import type { refreshAudio as contract } from "./schema.js";
  * the caller's rights in it anew, and gives a fresh token.
  */
 export async function refreshAudio(
-  deps: Pick<Dependencies, "firestore" | "rooms">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
@@ -30,7 +31,8 @@ export async function refreshAudio(
   if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
   const participant = participantSnapshot.data();
   if (participant?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
-  await deps.rooms.open(showId);
+  const at = Timestamp.fromMillis(deps.clock.now());
+  await Promise.all([deps.rooms.open(showId), admissionRef(db, showId, caller.uid).set({ at })]);
   await convergePerson(deps, showId, caller.uid);
   return { audio: await audioAccess(deps, showId, caller.uid, participant) };
 }

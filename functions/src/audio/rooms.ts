@@ -35,6 +35,8 @@ export type RoomEvent =
   /** `connectedAt`: when the connection that is over had begun (ms since the epoch). */
   | ({ readonly kind: "left"; readonly connectedAt: number } & PersonInRoom)
   | ({ readonly kind: "published" } & PersonInRoom)
+  /** He sends what nobody may: anything but the voice of a microphone. */
+  | ({ readonly kind: "trespassed" } & PersonInRoom)
   | { readonly kind: "finished"; readonly showId: string };
 
 interface PersonInRoom {

@@ -1,17 +1,19 @@
-import { participantsRef } from "../collections.js";
+import { participantsRef, playbackRef, stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { queries, select } from "../queries.js";
+import { readTogether } from "../readTogether.js";
 import { onStage } from "../stage/role.js";
 import { applyEntitlement, convergePerson } from "./applyEntitlement.js";
+import { isStageOpen } from "./entitlement.js";
 
 /** Who connects while the room is being silenced is seen at the next look. */
 const MOST_LOOKS = 10;
 
 /**
  * Takes everybody's right to publish, and looks until the room says that nobody has it and nobody
- * sends. The documents must grant it to nobody when this begins. AUDIO_UNAVAILABLE where the room
- * cannot be told or does not obey.
+ * sends. The documents must grant it to nobody when this begins: CONTENTION where they do again
+ * meanwhile. AUDIO_UNAVAILABLE where the room cannot be told or does not obey.
  */
 export async function silenceRoom(
   deps: Pick<Dependencies, "firestore" | "rooms">,
@@ -23,9 +25,22 @@ export async function silenceRoom(
       ({ canPublish, tracks }) => canPublish || tracks.length > 0,
     );
     if (!heard || heard.length === 0) return;
+    if (looks > 0 && (await isOpenAgain(deps, showId))) throw new Refusal("CONTENTION");
     await Promise.all(heard.map(({ uid }) => convergePerson(deps, showId, uid)));
   }
   throw new Refusal("AUDIO_UNAVAILABLE");
+}
+
+async function isOpenAgain(
+  { firestore }: Pick<Dependencies, "firestore">,
+  showId: string,
+): Promise<boolean> {
+  const [playback, stage] = await readTogether(
+    firestore,
+    playbackRef(firestore, showId),
+    stageRef(firestore, showId),
+  );
+  return isStageOpen(playback.data(), stage.data());
 }
 
 /** Gives those on the stage their right back; who cannot be told now gets it by a task. */

@@ -15,10 +15,11 @@ export type UserDocument = z.infer<typeof userDocument>;
 
 /**
  * `users/{uid}/private/account`: what Spotify tells of the account, for its owner alone. Apps in
- * Spotify's development mode are not told email, country and product.
+ * Spotify's development mode are not told email, country and product; after `disconnectSpotify` nothing
+ * of it is left.
  */
 export const accountDocument = z.object({
-  spotifyId: z.string(),
+  spotifyId: z.string().optional(),
   email: z.string().optional(),
   country: z.string().optional(),
   product: z.string().optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { timestamp, userId } from "../contract.js";
+import { defineCallable, documentId, timestamp, userId } from "../contract.js";
 
 /** The stage's two phases. Spotify forbids its audio to overlap any other, so they exclude each other. */
 export const stageMode = z.enum(["talk", "music"]);
@@ -13,10 +13,15 @@ export const track = z.object({
   explicit: z.boolean(),
 });
 
+export type Track = z.infer<typeof track>;
+
+/** A show's list is one document, and a document holds 1 MiB. */
+export const MOST_TRACKS = 500;
+
 /** `shows/{showId}/playlist/current`: the whole playlist in one document, read once. */
 export const playlistDocument = z.object({
   revision: z.int().nonnegative(),
-  tracks: z.array(track).max(500),
+  tracks: z.array(track).max(MOST_TRACKS),
 });
 export type PlaylistDocument = z.infer<typeof playlistDocument>;
 
@@ -36,3 +41,128 @@ export const playbackDocument = z.object({
   playlistRevision: z.int().nonnegative(),
 });
 export type PlaybackDocument = z.infer<typeof playbackDocument>;
+
+/** `stages/{showId}/playlists/{revision}`: what the plays of that revision are counted by. */
+export const playlistRevisionDocument = z.object({
+  tracks: z.array(track.pick({ uri: true, durationMs: true })),
+});
+
+/** `stages/{showId}/trackRequests/{requestId}`: a track that was added, so that it is added once. */
+export const trackRequestDocument = z.object({
+  revision: z.int().nonnegative(),
+  trackUri: z.string(),
+  by: userId,
+});
+
+/** One change of `playback/now`, as `timeline/{sequence}` keeps it. */
+export const timelineDocument = playbackDocument;
+
+const page = {
+  offset: z.int().nonnegative().max(100_000).optional().describe("how many to skip; 0 by default"),
+  limit: z.int().min(1).max(50).optional().describe("20 by default"),
+};
+
+/** `spotify:track:…`: the only kind that a show plays. */
+export const trackUri = z
+  .string()
+  .regex(/^spotify:track:[A-Za-z0-9]{22}$/, "must be spotify:track: and an id of 22 characters");
+
+/** Spotify's id of a playlist. */
+export const playlistId = z
+  .string()
+  .regex(/^[A-Za-z0-9]{22}$/, "must be a Spotify id of 22 characters");
+
+const spotifyReasons = [
+  "SPOTIFY_RELINK_REQUIRED",
+  "SPOTIFY_NOT_ALLOWED",
+  "SPOTIFY_RATE_LIMITED",
+  "SPOTIFY_UNAVAILABLE",
+] as const;
+
+export const listMyPlaylists = defineCallable({
+  name: "listMyPlaylists",
+  summary: "The caller's own playlists at Spotify, a page at a time.",
+  who: "self",
+  request: z.strictObject(page),
+  response: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        imageUrl: z.string().nullable(),
+        trackCount: z.int().nonnegative(),
+      }),
+    ),
+    total: z.int().nonnegative(),
+  }),
+  reasons: [...spotifyReasons],
+});
+
+export const setShowPlaylist = defineCallable({
+  name: "setShowPlaylist",
+  summary:
+    "Fills the show's playlist from one of Spotify's, whole or not at all. Of what plays now, what is still in it goes on.",
+  who: "creator",
+  request: z.strictObject({ showId: documentId, playlistId }),
+  response: z.strictObject({
+    trackCount: z.int().nonnegative(),
+    skipped: z
+      .int()
+      .nonnegative()
+      .describe("what no show can play: local files, episodes, unavailable and missing items"),
+  }),
+  reasons: [
+    "SHOW_NOT_FOUND",
+    "NOT_CREATOR",
+    "SHOW_OVER",
+    "PLAYLIST_NOT_FOUND",
+    "PLAYLIST_TOO_LARGE",
+    ...spotifyReasons,
+  ],
+});
+
+const revision = z.int().nonnegative();
+
+export const editShowPlaylist = defineCallable({
+  name: "editShowPlaylist",
+  summary:
+    "Puts the show's tracks into a new order; one that is absent from it is removed. Refused when the list has changed since `revision`.",
+  who: "host",
+  request: z.strictObject({
+    showId: documentId,
+    revision,
+    trackUris: z.array(trackUri).max(MOST_TRACKS),
+  }),
+  response: z.strictObject({ revision }),
+  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_OVER", "PLAYLIST_NOT_FOUND", "PLAYLIST_CHANGED"],
+});
+
+export const addShowTrack = defineCallable({
+  name: "addShowTrack",
+  summary:
+    "Adds a track to the end of the show's list. With the same `requestId` it is added once, however often it is asked.",
+  who: "host",
+  request: z.strictObject({ showId: documentId, trackUri, requestId: documentId }),
+  response: z.strictObject({ revision }),
+  reasons: [
+    "SHOW_NOT_FOUND",
+    "NOT_HOST",
+    "SHOW_OVER",
+    "TRACK_NOT_FOUND",
+    "PLAYLIST_TOO_LARGE",
+    ...spotifyReasons,
+  ],
+});
+
+export const searchTracks = defineCallable({
+  name: "searchTracks",
+  summary: "Looks for tracks at Spotify, with the caller's own grant.",
+  who: "signed in",
+  request: z.strictObject({
+    query: z.string().trim().min(1).max(200),
+    offset: z.int().nonnegative().max(1_000).optional(),
+    limit: z.int().min(1).max(10).optional().describe("5 by default, 10 at most, as at Spotify"),
+  }),
+  response: z.strictObject({ items: z.array(track) }),
+  reasons: [...spotifyReasons],
+});

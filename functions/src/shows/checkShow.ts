@@ -1,36 +1,51 @@
 import type { z } from "zod";
 import type { Caller } from "../callable.js";
-import { liveShowRef, showRef, userRef } from "../collections.js";
+import { liveShowRef, playlistRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal, type RefusalReason, refusals } from "../errors.js";
+import { Refusal } from "../errors.js";
+import { askedMusicProblems, knownMusicProblems } from "../music/musicProblems.js";
 import { readTogether } from "../readTogether.js";
 import { lifecycleStep } from "./lifecycle.js";
+import { problem, type ProblemReason } from "./problems.js";
 import type { checkShow as contract, ShowStatus } from "./schema.js";
 
-/** Looks for what `startShow` would refuse now. It changes nothing. */
+/** Looks for what `startShow` would refuse now, and for what would spoil the show. It changes nothing. */
 export async function checkShow(
-  deps: Pick<Dependencies, "firestore" | "rooms">,
+  deps: Pick<
+    Dependencies,
+    "firestore" | "rooms" | "spotify" | "catalog" | "cipher" | "clock" | "newId"
+  >,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const [showSnapshot, liveShowSnapshot, userSnapshot] = await readTogether(
+  const [showSnapshot, liveShowSnapshot, userSnapshot, playlist] = await readTogether(
     db,
     showRef(db, showId),
     liveShowRef(db, caller.uid),
     userRef(db, caller.uid),
+    playlistRef(db, showId),
   );
   const show = showSnapshot.data();
   if (!show) throw new Refusal("SHOW_NOT_FOUND");
   if (show.creatorUid !== caller.uid) throw new Refusal("NOT_CREATOR");
   const liveShow = liveShowSnapshot.data();
-  const reasons: RefusalReason[] = [
+  const known = await knownMusicProblems(deps, caller.uid, showId);
+  const [asked, sound] = await Promise.all([
+    known.includes("SPOTIFY_RELINK_REQUIRED")
+      ? []
+      : askedMusicProblems(deps, caller.uid, show, playlist.data()),
+    hasSound(deps),
+  ]);
+  const reasons = new Set<ProblemReason>([
     ...(isStartable(show.status) ? [] : ["SHOW_NOT_STARTABLE" as const]),
     ...(liveShow && liveShow.showId !== showId ? ["ALREADY_LIVE" as const] : []),
     ...(userSnapshot.exists ? [] : ["PROFILE_NOT_FOUND" as const]),
-    ...((await hasSound(deps)) ? [] : ["AUDIO_UNAVAILABLE" as const]),
-  ];
-  return { problems: reasons.map((reason) => ({ reason, message: refusals[reason].message })) };
+    ...(sound ? [] : ["AUDIO_UNAVAILABLE" as const]),
+    ...known,
+    ...asked,
+  ]);
+  return { problems: [...reasons].map(problem) };
 }
 
 function isStartable(status: ShowStatus): boolean {

@@ -9,6 +9,7 @@ import {
   speakRequestsRef,
   summaryRef,
 } from "../collections.js";
+import { countShowPlays } from "../music/countShowPlays.js";
 import type { Dependencies } from "../dependencies.js";
 import { queries, select } from "../queries.js";
 import { onStage } from "../stage/role.js";
@@ -34,19 +35,20 @@ export async function concludeShow(
   endReason: EndReason,
 ): Promise<{ endedAt: Timestamp; summary: ShowSummary }> {
   const db = deps.firestore;
+  const now = Timestamp.fromMillis(deps.clock.now());
   const pending = select(speakRequestsRef(db, ref.id), queries.pendingSpeakRequests, "pending");
-  const [requests, { present, ...counted }] = await Promise.all([
+  const [requests, tracksPlayed, { present, ...counted }] = await Promise.all([
     transaction.get(pending),
+    countShowPlays(deps, transaction, ref.id, now.toMillis()),
     totals(deps, ref.id, stage?.spoke ?? []),
   ]);
-  const now = Timestamp.fromMillis(deps.clock.now());
   const peak = Math.max(present, feed.data()?.audience.peak ?? 0);
   const audience = { listeners: present, peak, countedAt: now };
   const summary: ShowSummary = {
     ...counted,
     durationMs: show.startedAt ? Math.max(0, now.toMillis() - show.startedAt.toMillis()) : 0,
     peak,
-    tracksPlayed: 0,
+    tracksPlayed,
   };
   for (const request of requests.docs) transaction.update(request.ref, { status: "cancelled" });
   transaction

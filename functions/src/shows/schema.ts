@@ -8,7 +8,7 @@ import {
   timestamp,
   userId,
 } from "../contract.js";
-import { refusalReason } from "../errors.js";
+import { showProblem } from "./problems.js";
 
 export const showStatus = z.enum(["draft", "scheduled", "live", "ended", "cancelled"]);
 export type ShowStatus = z.infer<typeof showStatus>;
@@ -99,7 +99,14 @@ export const startShow = defineCallable({
   summary: "Takes a draft or scheduled show live. A creator has one live show at a time.",
   who: "creator",
   request: showIdRequest,
-  response: z.strictObject({ status: z.literal("live"), startedAt: epochMillis, audio }),
+  response: z.strictObject({
+    status: z.literal("live"),
+    startedAt: epochMillis,
+    audio,
+    warnings: z
+      .array(showProblem)
+      .describe("what checkShow would say of the music without asking Spotify"),
+  }),
   reasons: [
     "SHOW_NOT_FOUND",
     "NOT_CREATOR",
@@ -131,10 +138,6 @@ export const cancelShow = defineCallable({
   response: z.strictObject({ status: z.literal("cancelled") }),
   reasons: ["SHOW_NOT_FOUND", "NOT_CREATOR", "SHOW_NOT_CANCELLABLE"],
 });
-
-/** What stands in the way of a show, in the words of the refusal that its start would meet. */
-export const showProblem = z.strictObject({ reason: refusalReason, message: z.string() });
-export type ShowProblem = z.infer<typeof showProblem>;
 
 export const checkShow = defineCallable({
   name: "checkShow",

@@ -14,9 +14,11 @@ import {
 } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
+import { knownMusicProblems } from "../music/musicProblems.js";
 import { silentPlayback } from "../music/silentPlayback.js";
 import { readTogether } from "../readTogether.js";
 import { lifecycleStep } from "./lifecycle.js";
+import { problem } from "./problems.js";
 import { defaultSettings, type ShowDocument, type startShow as contract } from "./schema.js";
 
 /**
@@ -30,7 +32,11 @@ export async function startShow(
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  starting((await showRef(db, showId).get()).data(), caller.uid);
+  const [before, warnings] = await Promise.all([
+    showRef(db, showId).get(),
+    knownMusicProblems(deps, caller.uid, showId),
+  ]);
+  starting(before.data(), caller.uid);
   await deps.rooms.open(showId);
   const { startedAt, isNew } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, liveShowSnapshot, userSnapshot] = await readTogether(
@@ -76,7 +82,12 @@ export async function startShow(
   const audio = isNew
     ? await deps.rooms.access(showId, caller.uid, creator)
     : await audioAccess(deps, showId, caller.uid, creator);
-  return { status: "live", startedAt: startedAt.toMillis(), audio };
+  return {
+    status: "live",
+    startedAt: startedAt.toMillis(),
+    audio,
+    warnings: warnings.map(problem),
+  };
 }
 
 function starting(

@@ -1,6 +1,7 @@
 import { recountAudience } from "../audience/recountAudience.js";
 import { reconcileRoom } from "../audio/reconcileRoom.js";
 import { showsRef } from "../collections.js";
+import { documentId } from "../contract.js";
 import type { Dependencies } from "../dependencies.js";
 import { queries, select } from "../queries.js";
 import { handOver } from "../stage/handOver.js";
@@ -29,7 +30,10 @@ export async function sweepShows(deps: Needs): Promise<void> {
   };
   const showIds = new Set(live.docs.map(({ id }) => id));
   await attempt(async () => {
-    for (const showId of await deps.rooms.list()) showIds.add(showId);
+    for (const name of await deps.rooms.list()) {
+      // A name that no show could have is another's room on the same server.
+      if (documentId.safeParse(name).success) showIds.add(name);
+    }
   });
   const remaining = [...showIds];
   const work = async () => {

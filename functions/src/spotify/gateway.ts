@@ -1,9 +1,8 @@
 import SpotifyWebApi from "spotify-web-api-node";
-import type { z } from "zod";
-import type { Clock } from "../clock.js";
 import { Refusal } from "../errors.js";
+import { expectShape, spotifyCaller, type SpotifyServers } from "./caller.js";
 import { profileAnswer, tokenAnswer, tokenRefusal, type SpotifyProfile } from "./schema.js";
-import { exchangeWithSpotify, type Answer } from "./transport.js";
+import type { Answer } from "./transport.js";
 
 /** What Spotify granted: an access token, and what it may be used for. */
 export interface Grant {
@@ -16,7 +15,7 @@ export interface Grant {
 }
 
 /**
- * Spotify, as far as Ambient uses it. `deadline` is in milliseconds since the epoch: within it a
+ * Spotify's accounts, as far as Ambient uses them. `deadline` is in milliseconds since the epoch: within it a
  * call waits out a rate limit and tries again where that is safe. Every method may refuse with
  * SPOTIFY_RATE_LIMITED and SPOTIFY_UNAVAILABLE; no error quotes a token, a code or a body.
  */
@@ -32,66 +31,14 @@ export interface SpotifyGateway {
   getProfile(accessToken: string, deadline: number): Promise<SpotifyProfile>;
 }
 
-export interface SpotifyGatewayOptions {
+export interface SpotifyGatewayOptions extends SpotifyServers {
   clientId: string;
   clientSecret: string;
-  accountsUrl: string;
-  apiUrl: string;
-  clock: Clock;
 }
-
-interface Call {
-  deadline: number;
-  /** Whether Spotify may be asked again when the answer was lost and the request perhaps was not. */
-  repeatable: boolean;
-  form?: Record<string, string>;
-  send: () => ReturnType<SpotifyWebApi["getMe" | "authorizationCodeGrant" | "refreshAccessToken"]>;
-}
-
-const ATTEMPTS = 3;
-const ATTEMPT_TIMEOUT_MS = 5_000;
-const BACKOFF_MS = 250;
-// Spotify counts over a rolling window of 30 s: what to say when it does not name a time itself.
-// https://developer.spotify.com/documentation/web-api/concepts/rate-limits
-const DEFAULT_RETRY_AFTER_SECONDS = 30;
 
 export function spotifyGateway(options: SpotifyGatewayOptions): SpotifyGateway {
-  const { clientId, clientSecret, accountsUrl, apiUrl, clock } = options;
-
-  /** Resolves to an answer below 500 that is no rate limit; refuses when the deadline allows none. */
-  async function answerTo(call: Call): Promise<Answer> {
-    for (let attempt = 1; ; attempt++) {
-      const remainingMs = call.deadline - clock.now();
-      if (remainingMs <= 0) throw new Refusal("SPOTIFY_UNAVAILABLE");
-      const answer = await exchangeWithSpotify(
-        {
-          accountsUrl,
-          apiUrl,
-          timeoutMs: Math.min(remainingMs, ATTEMPT_TIMEOUT_MS),
-          ...(call.form && { form: call.form }),
-        },
-        call.send,
-      );
-      if (answer && answer.status < 500 && answer.status !== 429) return answer;
-
-      const limited = answer?.status === 429;
-      const retryAfterSeconds = limited ? retryAfter(answer) : undefined;
-      const waitMs = retryAfterSeconds ? retryAfterSeconds * 1000 : BACKOFF_MS * 2 ** (attempt - 1);
-      const worthRepeating =
-        attempt < ATTEMPTS &&
-        // Of the others nobody knows whether Spotify did what it was asked.
-        (call.repeatable || limited || answer?.status === 503) &&
-        !(limited && isQuotaExceeded(answer)) &&
-        clock.now() + waitMs < call.deadline;
-      if (!worthRepeating) {
-        if (!limited) throw new Refusal("SPOTIFY_UNAVAILABLE");
-        throw new Refusal("SPOTIFY_RATE_LIMITED", {
-          retryAfterSeconds: retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS,
-        });
-      }
-      await clock.sleep(waitMs);
-    }
-  }
+  const { clientId, clientSecret, clock } = options;
+  const answerTo = spotifyCaller(options);
 
   function grantOf(answer: Answer): Grant {
     const tokens = expectShape(tokenAnswer, answer.body);
@@ -141,13 +88,6 @@ export function spotifyGateway(options: SpotifyGatewayOptions): SpotifyGateway {
   };
 }
 
-/** Not what Spotify documents: a broken proxy, a captive portal, or Spotify on a bad day. */
-function expectShape<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new Refusal("SPOTIFY_UNAVAILABLE");
-  return parsed.data;
-}
-
 /**
  * `/api/token` says `invalid_grant` (or `invalid_request`, for a missing verifier) of what the
  * person brought; of the app itself it says `invalid_client`, which is the deployer's to mend.
@@ -168,14 +108,4 @@ function tokenRefusalOf(
     default:
       return new Refusal("SPOTIFY_UNAVAILABLE");
   }
-}
-
-function retryAfter(answer: Answer): number | undefined {
-  const seconds = Number(answer.headers["retry-after"]);
-  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined;
-}
-
-/** The whole app is out of quota (Web API quota update of July 2026): waiting a second will not help. */
-function isQuotaExceeded(answer: Answer): boolean {
-  return JSON.stringify(answer.body ?? null).includes('"QUOTA_EXCEEDED"');
 }

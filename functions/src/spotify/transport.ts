@@ -9,6 +9,8 @@ export interface Exchange {
   timeoutMs: number;
   /** Form fields beside the library's own: it knows no PKCE. */
   form?: Record<string, string>;
+  /** Below `/v1`, in place of the library's own: Spotify has renamed what it calls. */
+  path?: string;
 }
 
 /** Spotify's answer, whatever its status. */
@@ -102,6 +104,8 @@ function rebase(uri: string, exchange: Exchange): string {
   if (uri.startsWith(ACCOUNTS_ORIGIN)) {
     return exchange.accountsUrl + uri.slice(ACCOUNTS_ORIGIN.length);
   }
-  if (uri.startsWith(API_ORIGIN)) return exchange.apiUrl + uri.slice(API_ORIGIN.length);
+  if (uri.startsWith(API_ORIGIN)) {
+    return exchange.apiUrl + (exchange.path ?? uri.slice(API_ORIGIN.length));
+  }
   throw new Error("spotify-web-api-node calls a host that the gateway does not know");
 }

@@ -6,13 +6,19 @@ import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import type { ParticipantDocument } from "../../src/audience/schema.js";
 import { systemClock } from "../../src/clock.js";
-import { credentialsRef } from "../../src/collections.js";
+import { credentialsRef, playlistRef } from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
 import { muteSpeaker } from "../../src/moderation/muteSpeaker.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
 import { report } from "../../src/moderation/report.js";
 import { unban } from "../../src/moderation/unban.js";
+import { addShowTrack } from "../../src/music/addShowTrack.js";
+import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
+import { listMyPlaylists } from "../../src/music/listMyPlaylists.js";
+import { searchTracks } from "../../src/music/searchTracks.js";
+import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
+import { disconnectSpotify } from "../../src/spotify/disconnectSpotify.js";
 import { cancelShow } from "../../src/shows/cancelShow.js";
 import { checkShow } from "../../src/shows/checkShow.js";
 import { endShow } from "../../src/shows/endShow.js";
@@ -20,6 +26,7 @@ import { defaultSettings } from "../../src/shows/schema.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.js";
 import { tokenCipher } from "../../src/spotify/cipher.js";
+import type { SpotifyCatalog } from "../../src/spotify/catalog.js";
 import type { SpotifyGateway } from "../../src/spotify/gateway.js";
 import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
 import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
@@ -130,7 +137,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "checkShow",
-    goal: 1,
+    goal: 2,
     scene: async (firestore, callers) => {
       const ada = await somebody("Ada", firestore);
       const showId = await showIn("draft", ada, {}, firestore);
@@ -140,7 +147,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "refreshAudio",
-    goal: 3,
+    goal: 4,
     scene: async (firestore, callers) => {
       const { showId, listeners } = await audience(firestore, callers);
       return (deps) =>
@@ -247,7 +254,94 @@ export const calls: readonly Call[] = [
         );
     },
   },
+  {
+    name: "disconnectSpotify",
+    goal: 2,
+    scene: async (firestore, callers) => {
+      const uid = await linkedAccount(firestore, 3_600_000);
+      return (deps) =>
+        Array.from({ length: callers }, () => () => disconnectSpotify(deps, { uid }));
+    },
+  },
+  {
+    name: "listMyPlaylists",
+    goal: 1,
+    scene: async (firestore, callers) => {
+      const uid = await linkedAccount(firestore, 3_600_000);
+      return (deps) =>
+        Array.from(
+          { length: callers },
+          () => () => listMyPlaylists(deps, { uid, isAdmin: false }, {}),
+        );
+    },
+  },
+  {
+    name: "searchTracks",
+    goal: 1,
+    scene: async (firestore, callers) => {
+      const uid = await linkedAccount(firestore, 3_600_000);
+      return (deps) =>
+        Array.from(
+          { length: callers },
+          () => () => searchTracks(deps, { uid, isAdmin: false }, { query: "soul" }),
+        );
+    },
+  },
+  {
+    name: "setShowPlaylist",
+    goal: 4,
+    scene: async (firestore, callers) => {
+      const { creator, showId } = await showWithMusic(firestore);
+      return (deps) =>
+        Array.from(
+          { length: callers },
+          () => () => setShowPlaylist(deps, creator, { showId, playlistId: "p".repeat(22) }),
+        );
+    },
+  },
+  {
+    name: "editShowPlaylist",
+    goal: 2,
+    scene: async (firestore, callers) => {
+      const { creator, showId } = await showWithMusic(firestore);
+      return (deps) =>
+        Array.from(
+          { length: callers },
+          () => () => editShowPlaylist(deps, creator, { showId, revision: 1, trackUris: [] }),
+        );
+    },
+  },
+  {
+    name: "addShowTrack",
+    goal: 4,
+    scene: async (firestore, callers) => {
+      const { creator, showId } = await showWithMusic(firestore);
+      const trackUri = `spotify:track:${"t".repeat(22)}`;
+      return (deps) =>
+        Array.from(
+          { length: callers },
+          () => () => addShowTrack(deps, creator, { showId, trackUri, requestId: randomUUID() }),
+        );
+    },
+  },
 ];
+
+/** A live show with a track, whose creator has a Spotify grant. */
+async function showWithMusic(firestore: Firestore) {
+  const uid = await linkedAccount(firestore, 3_600_000);
+  const person = { uid, displayName: "Ada", photoUrl: null };
+  const showId = await showIn("live", person, {}, firestore);
+  const track = {
+    uri: `spotify:track:${"a".repeat(22)}`,
+    name: "Harbour Lights",
+    artists: ["The Low Tides"],
+    durationMs: 214_000,
+    imageUrl: null,
+    explicit: false,
+  };
+  await playlistRef(firestore, showId).set({ revision: 1, tracks: [track] });
+  return { creator: caller(person), showId };
+}
 
 /** A live show of Ada's with people in it. */
 async function audience(
@@ -278,6 +372,26 @@ async function linkedAccount(firestore: Firestore, remainingMs: number): Promise
     updatedAt: Timestamp.now(),
   });
   return uid;
+}
+
+function countedCatalog(reach: Reach): SpotifyCatalog {
+  const tell = <Answer>(answer: Answer) => reach("Spotify catalogue", answer);
+  const playlist = { id: "", name: "Mix", imageUrl: null, trackCount: 0, snapshotId: null };
+  return {
+    listPlaylists: () => tell({ total: 0, items: [] }),
+    getPlaylist: (_accessToken, id) => tell({ ...playlist, id }),
+    readPlaylist: () => tell({ total: 0, items: [] }),
+    searchTracks: () => tell([]),
+    getTrack: (_accessToken, id) =>
+      tell({
+        uri: `spotify:track:${id}`,
+        name: "Sodium Orange",
+        artists: ["Kino Parade"],
+        durationMs: 251_300,
+        imageUrl: null,
+        explicit: false,
+      }),
+  };
 }
 
 type Reach = <Answer>(edge: string, answer: Answer) => Promise<Answer>;
@@ -316,6 +430,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     firestore,
     external,
     spotify,
+    catalog: countedCatalog(reach),
     cipher,
     clock: systemClock,
     newId: randomUUID,

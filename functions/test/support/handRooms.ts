@@ -10,15 +10,20 @@ export interface HandRooms extends AudioRooms {
   connect(showId: string, uid: string, entitlement: Entitlement, tracks?: number): void;
   /** From now on nothing is answered, or something again. */
   setDown(down: boolean): void;
+  /** What happens meanwhile: runs whenever the rooms are asked something, before they do it. */
+  whenAsked(act: (what: string) => unknown): void;
 }
 
 export function handRooms(since = 0): HandRooms {
   const rooms: HandRooms["rooms"] = new Map();
   const asked: string[] = [];
   let isDown = false;
-  const ask = <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
+  let meanwhile: (what: string) => unknown = () => undefined;
+  const ask = async <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
     asked.push(what);
-    return isDown ? Promise.reject(new Refusal("AUDIO_UNAVAILABLE")) : Promise.resolve(answer());
+    await meanwhile(what);
+    if (isDown) throw new Refusal("AUDIO_UNAVAILABLE");
+    return answer();
   };
   const find = (showId: string, uid: string) => rooms.get(showId)?.get(uid) ?? null;
   return {
@@ -34,6 +39,9 @@ export function handRooms(since = 0): HandRooms {
     },
     setDown(down) {
       isDown = down;
+    },
+    whenAsked(act) {
+      meanwhile = act;
     },
     open: (showId) =>
       ask(`open ${showId}`, () => {

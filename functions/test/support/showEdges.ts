@@ -4,6 +4,7 @@ import type { RoomTask } from "../../src/audio/roomTasks.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { handClock } from "./clock.js";
 import { handRooms, type HandRooms } from "./handRooms.js";
+import { freshCipher, noCatalog, noSpotify } from "./noSpotify.js";
 
 type Needs = Pick<
   Dependencies,
@@ -14,6 +15,9 @@ type Needs = Pick<
   | "roomTasks"
   | "handOvers"
   | "hostGraceMs"
+  | "spotify"
+  | "catalog"
+  | "cipher"
 >;
 
 export interface ShowEdges extends Needs {
@@ -38,6 +42,9 @@ export function showEdges(firestore: Firestore): ShowEdges {
     firestore,
     clock: handClock(),
     rooms: handRooms(),
+    spotify: noSpotify,
+    catalog: noCatalog,
+    cipher: freshCipher(),
     newId: randomUUID,
     audienceIntervalMs: 5_000,
     hostGraceMs: 300_000,

@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { joinShow, leaveShow } from "../functions/src/audience/schema.js";
+import { livekitRooms } from "../functions/src/audio/livekitRooms.js";
+import { systemClock } from "../functions/src/clock.js";
+import { removeParticipant } from "../functions/src/moderation/schema.js";
+import { playbackDocument } from "../functions/src/music/schema.js";
+import { startShow } from "../functions/src/shows/schema.js";
+import { decideSpeakRequest, setRole, setStageMode } from "../functions/src/stage/schema.js";
+import { appOf, showIn, somebody } from "../functions/test/support/backstage.js";
+import { connectAudio, type AudioClient } from "../local/audioClient/audioClient.js";
+import type { App } from "../local/clientApp/app.js";
+import { listenTo } from "../local/clientApp/listening.js";
+import { askToSpeak } from "../local/clientApp/writes.js";
+import { LIVEKIT_API_KEY, provideSecrets } from "../local/suite/functionsEnvironment.js";
+import { runningSuite } from "../test/support/suite.js";
+
+const SPEAKER_HZ = 440;
+
+export type Samples = Record<
+  | "acceptedHeard"
+  | "demotedSilent"
+  | "removedDisconnected"
+  | "oldTokenCorrected"
+  | "oldTokenHeard"
+  | "musicSilent"
+  | "talkSpeaking"
+  | "overlap"
+  | "rejoined"
+  | "bareSilent",
+  number[]
+>;
+
+/** A live show with its creator, one who speaks now and then, and one who listens and measures. */
+interface Stage {
+  readonly showId: string;
+  readonly creator: App;
+  readonly creatorAudio: AudioClient;
+  readonly guest: App;
+  guestAudio: AudioClient;
+  readonly ear: AudioClient;
+  readonly earApp: App;
+}
+
+export async function measureStage(
+  times: number,
+  onProgress: (line: string) => void,
+): Promise<Samples> {
+  const samples: Samples = {
+    acceptedHeard: [],
+    demotedSilent: [],
+    removedDisconnected: [],
+    oldTokenCorrected: [],
+    oldTokenHeard: [],
+    musicSilent: [],
+    talkSpeaking: [],
+    overlap: [],
+    rejoined: [],
+    bareSilent: [],
+  };
+  const stage = await setTheStage();
+  const rounds = [
+    acceptAndDemote,
+    bareSilence,
+    musicAndTalk,
+    oldToken,
+    cutAndBack,
+    removeAndRejoin,
+  ];
+  for (const round of rounds) {
+    // The first starts the functions' processes, which in production run already.
+    for (let time = -1; time < times; time += 1) {
+      const measured = await round(stage);
+      if (time < 0) continue;
+      for (const [name, value] of Object.entries(measured)) {
+        assert.ok(isName(samples, name));
+        samples[name].push(value);
+      }
+    }
+    onProgress(`${round.name}: ${times} times`);
+  }
+  await Promise.all([stage.creatorAudio, stage.guestAudio, stage.ear].map((a) => a.disconnect()));
+  await Promise.all([stage.creator, stage.guest, stage.earApp].map((app) => app.close()));
+  return samples;
+}
+
+function isName(samples: Samples, name: string): name is keyof Samples {
+  return name in samples;
+}
+
+async function setTheStage(): Promise<Stage> {
+  const [ada, gus, eve] = await Promise.all(["Ada", "Gus", "Eve"].map((name) => somebody(name)));
+  assert.ok(ada && gus && eve);
+  const [creator, guest, earApp] = await Promise.all([appOf(ada), appOf(gus), appOf(eve)]);
+  const showId = await showIn("draft", ada);
+  const { audio } = await creator.call(startShow, { showId });
+  const creatorAudio = await connectAudio(audio);
+  const ear = await connectAudio((await earApp.call(joinShow, { showId })).audio);
+  const guestAudio = await connectAudio((await guest.call(joinShow, { showId })).audio);
+  return { showId, creator, creatorAudio, guest, guestAudio, ear, earApp };
+}
+
+/** The guest asks, is accepted and speaks as soon as he may. Since when his host's call was under way. */
+async function bringUp({ showId, creator, guest, guestAudio, ear }: Stage): Promise<number> {
+  await askToSpeak(guest, showId);
+  const calledAt = performance.now();
+  const speaking = guestAudio.untilCanPublish(true).then(() => guestAudio.speak(SPEAKER_HZ));
+  await creator.call(decideSpeakRequest, { showId, uid: guest.uid, decision: "accept" });
+  assert.equal(await speaking, "speaking");
+  const heardAt = await ear.hears(guest.uid, { since: calledAt, frequencyHz: SPEAKER_HZ });
+  return heardAt - calledAt;
+}
+
+async function demote({ showId, creator, guest, ear }: Stage): Promise<number> {
+  const calledAt = performance.now();
+  await creator.call(setRole, { showId, uid: guest.uid, role: "listener" });
+  return silentAfter(ear, guest.uid, calledAt);
+}
+
+/** From `from` to the last sound; nothing was heard any more where that is less than nothing. */
+async function silentAfter(ear: AudioClient, uid: string, from: number): Promise<number> {
+  const lastAt = await ear.silentSince(uid, { since: performance.now() });
+  assert.ok(lastAt !== undefined, "he was heard before");
+  return Math.max(0, lastAt - from);
+}
+
+async function acceptAndDemote(stage: Stage) {
+  const acceptedHeard = await bringUp(stage);
+  const demotedSilent = await demote(stage);
+  await stage.guestAudio.hush();
+  return { acceptedHeard, demotedSilent };
+}
+
+async function bareSilence(stage: Stage) {
+  await bringUp(stage);
+  const rooms = await bareRooms();
+  const calledAt = performance.now();
+  await rooms.permit(stage.showId, stage.guest.uid, { role: "listener", canPublish: false });
+  const bareSilent = await silentAfter(stage.ear, stage.guest.uid, calledAt);
+  await demote(stage);
+  await stage.guestAudio.hush();
+  return { bareSilent };
+}
+
+/** LiveKit's API without anything in between. */
+async function bareRooms() {
+  const { livekit } = await runningSuite();
+  const { livekitApiSecret } = await provideSecrets();
+  return livekitRooms({
+    url: `ws://${String(livekit)}`,
+    apiUrl: `http://${String(livekit)}`,
+    apiKey: LIVEKIT_API_KEY,
+    apiSecret: livekitApiSecret,
+    clock: systemClock,
+  });
+}
+
+async function musicAndTalk(stage: Stage) {
+  const { showId, creator, creatorAudio, ear, earApp } = stage;
+  if ((await creatorAudio.speak(SPEAKER_HZ)) !== "speaking") throw new Error("cannot speak");
+  await ear.hears(creator.uid);
+
+  const modes: { mode: string; at: number }[] = [];
+  const playback = listenTo(earApp, `shows/${showId}/playback/now`, playbackDocument);
+  const told = async (mode: string) => {
+    await playback.first((now) => now?.mode === mode, modes.length);
+    modes.push({ mode, at: performance.now() });
+  };
+  await told("talk");
+
+  const musicAt = performance.now();
+  const inMusic = told("music");
+  await creator.call(setStageMode, { showId, mode: "music" });
+  await inMusic;
+  const musicSilent = await silentAfter(ear, creator.uid, musicAt);
+
+  const talkAt = performance.now();
+  const inTalk = told("talk");
+  const speaking = creatorAudio.untilCanPublish(true).then(() => creatorAudio.speak(SPEAKER_HZ));
+  await creator.call(setStageMode, { showId, mode: "talk" });
+  assert.equal(await speaking, "speaking");
+  const talkSpeaking = (await ear.hears(creator.uid, { since: talkAt })) - talkAt;
+  await inTalk;
+  playback.stop();
+  const [, music, talk] = modes;
+  assert.ok(music && talk);
+  const overlap = ear.heardMs(creator.uid, { from: music.at, to: talk.at });
+  await creatorAudio.hush();
+  return { musicSilent, talkSpeaking, overlap };
+}
+
+/** A speaker keeps his token, is demoted, goes, and comes back with it. */
+async function oldToken(stage: Stage) {
+  const { showId, guest, ear } = stage;
+  await bringUp(stage);
+  const old = (await guest.call(joinShow, { showId })).audio;
+  await demote(stage);
+  await Promise.all([stage.guestAudio.disconnect(), guest.call(leaveShow, { showId })]);
+  await guest.call(joinShow, { showId });
+  const from = performance.now();
+  const back = await connectAudio(old);
+  assert.equal(back.permissions[0]?.canPublish, true, "an old token opens with old grants");
+  const trying = back.speak(SPEAKER_HZ);
+  const correctedAt = await back.untilCanPublish(false);
+  const oldTokenCorrected = correctedAt - back.connectedAt;
+  await trying;
+  await ear.silentSince(guest.uid, { since: performance.now() });
+  const oldTokenHeard = ear.heardMs(guest.uid, { from });
+  await back.hush();
+  stage.guestAudio = back;
+  return { oldTokenCorrected, oldTokenHeard };
+}
+
+/** The listener's network goes, and he hears again. */
+async function cutAndBack({ creator, creatorAudio, ear }: Stage) {
+  await creatorAudio.speak(SPEAKER_HZ);
+  await ear.hears(creator.uid);
+  const cutAt = performance.now();
+  await ear.cut("all");
+  const rejoined = (await ear.hears(creator.uid)) - cutAt;
+  await creatorAudio.hush();
+  return { rejoined };
+}
+
+async function removeAndRejoin(stage: Stage) {
+  const { showId, creator, guest, guestAudio } = stage;
+  const calledAt = performance.now();
+  const [{ at, reason }] = await Promise.all([
+    guestAudio.disconnected,
+    creator.call(removeParticipant, { showId, uid: guest.uid }),
+  ]);
+  assert.equal(reason, "PARTICIPANT_REMOVED");
+  stage.guestAudio = await connectAudio((await guest.call(joinShow, { showId })).audio);
+  return { removedDisconnected: at - calledAt };
+}

@@ -1,0 +1,108 @@
+import { serverClock, type ServerClock } from "../client/src/clock/serverClock.js";
+import { followShow, type Follower } from "../client/src/follow/follower.js";
+import { ShowMusic } from "../client/src/follow/showMusic.js";
+import { SimulatedDevice, type SimulatedTime } from "../client/test/support/simulatedTime.js";
+import { OrderedLine, PhoneNetwork } from "./syncNetwork.js";
+import { type PlayerModel, SimulatedPlayer } from "./syncPlayer.js";
+import type { Chance } from "./syncRandom.js";
+import type { SimulatedShow } from "./syncShow.js";
+
+const DAY_MS = 86_400_000;
+const LARGEST_DRIFT_PPM = 100;
+
+/** A listener's phone from the moment of joining, with what the two baselines would make of it beside. */
+export class SimulatedPhone {
+  readonly network: PhoneNetwork;
+  readonly server: ServerClock;
+  readonly follower: Follower;
+  readonly player: SimulatedPlayer;
+  /** When a snapshot of `playback/now` was here. */
+  readonly told: number[] = [];
+  readonly #time: SimulatedTime;
+  readonly #show: SimulatedShow;
+  readonly #device: SimulatedDevice;
+  readonly #music = new ShowMusic();
+  readonly #playbackLine = new OrderedLine();
+  readonly #playlistLine = new OrderedLine();
+  readonly #relayLine = new OrderedLine();
+  readonly #rate: number;
+  #relayed: { readonly at: number; readonly positionMs: number } | undefined;
+
+  constructor(
+    time: SimulatedTime,
+    chance: Chance,
+    show: SimulatedShow,
+    model: PlayerModel,
+    largestShare: number,
+  ) {
+    this.#time = time;
+    this.#show = show;
+    const driftPpm = chance.between(-LARGEST_DRIFT_PPM, LARGEST_DRIFT_PPM);
+    this.#rate = 1 + driftPpm / 1e6;
+    this.#device = new SimulatedDevice(time, {
+      driftPpm,
+      wallOffMs: chance.between(-DAY_MS, DAY_MS),
+    });
+    this.network = new PhoneNetwork(chance, largestShare);
+    const lengths = new Map(show.playlist.tracks.map((track) => [track.uri, track.durationMs]));
+    this.player = new SimulatedPlayer(
+      time,
+      chance,
+      model,
+      { local: this.#device, network: this.network, driftPpm },
+      (uri) => lengths.get(uri) ?? 0,
+    );
+    this.server = serverClock({
+      local: this.#device,
+      fetchServerTime: () => this.#askServer(),
+    });
+    this.follower = followShow({ local: this.#device, server: this.server, player: this.player });
+    // A listener's first snapshots: there and back.
+    time.after(this.network.upMs(), () => {
+      this.tell({ playlist: true });
+    });
+  }
+
+  /** The server's documents are on their way to it. */
+  tell(written: { readonly playlist: boolean }): void {
+    const { playback, playlist } = this.#show;
+    this.#time.at(this.#playbackLine.arrival(this.#time.now + this.network.downMs()), () => {
+      this.told.push(this.#time.now);
+      this.#music.playbackArrived(playback);
+      this.follower.playbackArrived(playback);
+    });
+    if (!written.playlist) return;
+    this.#time.at(this.#playlistLine.arrival(this.#time.now + this.network.downMs()), () => {
+      this.#music.playlistArrived(playlist);
+      this.follower.playlistArrived(playlist);
+    });
+  }
+
+  /** The baseline: what the host's phone says of its position is on its way, and taken as it comes. */
+  relay(positionMs: number, leftServerAt: number): void {
+    this.#time.at(this.#relayLine.arrival(leftServerAt + this.network.downMs()), () => {
+      this.#relayed = { at: this.#time.now, positionMs };
+    });
+  }
+
+  relayedPosition(): number | undefined {
+    if (!this.#relayed) return undefined;
+    return this.#relayed.positionMs + (this.#time.now - this.#relayed.at) * this.#rate;
+  }
+
+  /** The baseline: what is on by the device's own time of day. */
+  momentByDeviceClock() {
+    return this.#music.momentAt(this.#device.wall());
+  }
+
+  #askServer(): Promise<number> {
+    return new Promise((resolve) => {
+      this.#time.after(this.network.upMs(), () => {
+        const now = Math.floor(this.#time.now);
+        this.#time.after(this.network.downMs(), () => {
+          resolve(now);
+        });
+      });
+    });
+  }
+}

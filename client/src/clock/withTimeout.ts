@@ -1,0 +1,15 @@
+import type { LocalClock } from "./localClock.js";
+
+/** Rejects when the work takes longer than `ms`; what it comes to then, nobody hears. */
+export function withTimeout<Result>(
+  clock: Pick<LocalClock, "after">,
+  ms: number,
+  work: Promise<Result>,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, () => {
+      reject(new Error(`no answer within ${ms} ms`));
+    });
+    work.then(resolve, reject).finally(cancel);
+  });
+}

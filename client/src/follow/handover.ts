@@ -1,0 +1,78 @@
+import {
+  playbackAt,
+  type PlaybackPosition,
+  type TrackLength,
+} from "../../../functions/src/music/playbackAt.js";
+
+/** The list that a player was given, and when it was where in it. */
+export interface Handover {
+  readonly tracks: readonly TrackLength[];
+  readonly index: number;
+  readonly positionMs: number;
+  /** By the device's monotonic clock. */
+  readonly at: number;
+}
+
+/** A place in a handed list. */
+export interface Place {
+  readonly index: number;
+  readonly positionMs: number;
+}
+
+/** Where the player is by now, for it goes from track to track by itself. Undefined: it is through. */
+export function placeAt(handover: Handover, now: number): Place | undefined {
+  const moment = playbackAt(
+    {
+      mode: "music",
+      paused: false,
+      trackIndex: handover.index,
+      positionMs: handover.positionMs,
+      at: { toMillis: () => handover.at },
+    },
+    handover.tracks,
+    now,
+  );
+  if (moment.kind !== "playing") return undefined;
+  return { index: moment.trackIndex, positionMs: moment.positionMs };
+}
+
+/** Where a track stands in the list; of several the one that is nearest to `near`. */
+export function indexOf(
+  tracks: readonly TrackLength[],
+  uri: string | null,
+  near: number,
+): number | undefined {
+  let nearest: number | undefined;
+  for (const [index, track] of tracks.entries()) {
+    if (track.uri !== uri) continue;
+    if (nearest === undefined || Math.abs(index - near) < Math.abs(nearest - near)) nearest = index;
+  }
+  return nearest;
+}
+
+/** How far `place` is ahead of `other`, in ms of music. */
+export function leadOver(tracks: readonly TrackLength[], place: Place, other: Place): number {
+  const [from, to] = place.index < other.index ? [place, other] : [other, place];
+  const between = tracks
+    .slice(from.index, to.index)
+    .reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const distance = between + to.positionMs - from.positionMs;
+  return from === other ? distance : -distance;
+}
+
+/**
+ * How many tracks after `index` are the ones that come in the show, too. `Infinity`: all to the end,
+ * and both lists end there.
+ */
+export function tracksInAgreement(
+  handed: readonly TrackLength[],
+  index: number,
+  show: readonly TrackLength[],
+  position: Pick<PlaybackPosition, "trackIndex">,
+): number {
+  for (let ahead = 1; ; ahead += 1) {
+    const next = handed[index + ahead]?.uri;
+    if (next !== show[position.trackIndex + ahead]?.uri) return ahead - 1;
+    if (next === undefined) return Infinity;
+  }
+}

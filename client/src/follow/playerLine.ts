@@ -1,0 +1,143 @@
+import type { LocalClock } from "../clock/localClock.js";
+import { withTimeout } from "../clock/withTimeout.js";
+import type { PlayerAdapter, PlayerReport } from "../player/player.js";
+import { asPlayerFailure, type PlayerFailure } from "../player/playerFailure.js";
+
+const TIMEOUT_MS = 10_000;
+const PAUSE_AGAIN_MS = 1_000;
+
+/**
+ * The line to a player. One command at a time, for Spotify promises no order; only a pause waits for
+ * nothing, because Spotify must not be heard beside another sound. A command that is under way may then
+ * arrive after it: it is paused once more.
+ */
+export class PlayerLine {
+  readonly #local: LocalClock;
+  readonly #player: PlayerAdapter;
+  readonly #onFree: () => void;
+  #isCommanding = false;
+  #isPausing = false;
+  #isLooking = false;
+  #mayBeHeard = false;
+  #pauseRetryAt = -Infinity;
+  /** A report that was asked for before a command says nothing about what came after. */
+  #commands = 0;
+  #isClosed = false;
+
+  /** `onFree` runs whenever something has been answered. */
+  constructor(local: LocalClock, player: PlayerAdapter, onFree: () => void) {
+    this.#local = local;
+    this.#player = player;
+    this.#onFree = onFree;
+  }
+
+  get isCommanding(): boolean {
+    return this.#isCommanding;
+  }
+
+  get isFree(): boolean {
+    return !this.#isCommanding && !this.#isPausing && !this.#isLooking;
+  }
+
+  /** When a pause that failed is worth another attempt. */
+  get pauseRetryAt(): number {
+    return this.#pauseRetryAt;
+  }
+
+  /** Whether the player plays something of ours is for others to see. */
+  saw(isHeard: boolean): void {
+    this.#mayBeHeard = isHeard;
+  }
+
+  play(
+    list: { readonly uris: readonly string[]; readonly positionMs: number },
+    onDone: () => void,
+    onFailure: (failure: PlayerFailure) => void,
+  ): void {
+    this.#mayBeHeard = true;
+    this.#command(this.#player.play(list), onDone, onFailure);
+  }
+
+  seek(positionMs: number, onDone: () => void, onFailure: (failure: PlayerFailure) => void): void {
+    this.#command(this.#player.seek(positionMs), onDone, onFailure);
+  }
+
+  #command(
+    sent: Promise<void>,
+    onDone: () => void,
+    onFailure: (failure: PlayerFailure) => void,
+  ): void {
+    this.#isCommanding = true;
+    this.#commands += 1;
+    void withTimeout(this.#local, TIMEOUT_MS, sent)
+      .then(onDone, (error: unknown) => {
+        onFailure(asPlayerFailure(error));
+      })
+      .then(() => {
+        this.#isCommanding = false;
+        // It landed after its listener had left.
+        if (this.#isClosed) this.#pauseAtLast();
+        else this.#onFree();
+      });
+  }
+
+  /** Sees to it that nothing of ours is heard. */
+  silence(onQuiet: () => void): void {
+    if (!this.#mayBeHeard || this.#isPausing) return;
+    if (this.#local.monotonic() < this.#pauseRetryAt) return;
+    this.#isPausing = true;
+    this.#commands += 1;
+    void withTimeout(this.#local, TIMEOUT_MS, this.#player.pause())
+      .then(
+        () => {
+          this.#mayBeHeard = this.#isCommanding;
+          onQuiet();
+        },
+        (error: unknown) => {
+          const { reason, retryAfterMs } = asPlayerFailure(error);
+          // Of the other failures each says that nothing of ours plays there.
+          this.#mayBeHeard =
+            this.#isCommanding || reason === "unavailable" || reason === "rateLimited";
+          this.#pauseRetryAt = this.#local.monotonic() + (retryAfterMs ?? PAUSE_AGAIN_MS);
+        },
+      )
+      .then(() => {
+        this.#isPausing = false;
+        if (!this.#isClosed) this.#onFree();
+      });
+  }
+
+  /** Asks what the player does; what it did before a later command is not passed on. */
+  look(
+    onReport: (report: PlayerReport | null) => void,
+    onFailure: (failure: PlayerFailure) => void,
+  ): void {
+    this.#isLooking = true;
+    const before = this.#commands;
+    const ifStillTrue =
+      <Seen>(tell: (seen: Seen) => void) =>
+      (seen: Seen) => {
+        if (this.#commands === before && !this.#isClosed) tell(seen);
+      };
+    void withTimeout(this.#local, TIMEOUT_MS, this.#player.report())
+      .then(
+        ifStillTrue(onReport),
+        ifStillTrue((error: unknown) => {
+          onFailure(asPlayerFailure(error));
+        }),
+      )
+      .then(() => {
+        this.#isLooking = false;
+        if (!this.#isClosed) this.#onFree();
+      });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    if (this.#mayBeHeard) this.#pauseAtLast();
+  }
+
+  #pauseAtLast(): void {
+    this.#player.pause().catch(() => undefined);
+  }
+}

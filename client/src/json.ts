@@ -1,0 +1,25 @@
+/** What a text says in JSON; undefined when it says nothing. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value under a key, wherever there is one. */
+export function field(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  const found: unknown = Reflect.get(value, key);
+  return found;
+}
+
+export function stringField(value: unknown, key: string): string | undefined {
+  const found = field(value, key);
+  return typeof found === "string" ? found : undefined;
+}
+
+export function numberField(value: unknown, key: string): number | undefined {
+  const found = field(value, key);
+  return typeof found === "number" && Number.isFinite(found) ? found : undefined;
+}

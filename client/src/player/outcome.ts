@@ -1,0 +1,81 @@
+/**
+ * What comes of a show's music on one listener's phone. It is his alone: the show goes on, whatever it is.
+ *
+ * - `waiting`: for the show's documents, or for the server's clock
+ * - `silent`: nothing is to be played: the stage talks, no track is chosen, or the last one has ended
+ * - `starting`, `playing`
+ * - `paused`: by a host
+ * - `stopped`: by the listener himself or his phone, in Spotify
+ * - the rest: he cannot hear it, and why
+ */
+export type Outcome =
+  | {
+      readonly kind:
+        | "waiting"
+        | "starting"
+        | "playing"
+        | "paused"
+        | "stopped"
+        | "noDevice"
+        | "notPremium"
+        | "notAllowListed"
+        | "appMissing"
+        | "relinkRequired"
+        | "unavailable";
+    }
+  | { readonly kind: "silent"; readonly because: "talk" | "idle" | "over" }
+  | { readonly kind: "notPlayable"; readonly trackUri: string }
+  | { readonly kind: "rateLimited"; readonly retryAfterMs: number };
+
+export type OutcomeKind = Outcome["kind"];
+
+/**
+ * What helps. `resume`, `openSpotify` and the like are for the listener to do, then the app calls the
+ * follower's `resume()`; with `nothing` and `wait` the follower goes on by itself.
+ */
+export type Remedy =
+  | "nothing"
+  | "wait"
+  | "resume"
+  | "openSpotify"
+  | "installSpotify"
+  | "getPremium"
+  | "askForAccess"
+  | "linkSpotifyAgain";
+
+export interface Advice {
+  readonly remedy: Remedy;
+  /** Whether the follower tries again by itself. */
+  readonly triesAgain: boolean;
+  /** For developers: the app has its own words. */
+  readonly meaning: string;
+}
+
+export const adviceFor: Readonly<Record<OutcomeKind, Advice>> = {
+  waiting: advice("nothing", true, "The show or the server's clock is not known yet."),
+  silent: advice("nothing", true, "Nothing is to be played now."),
+  starting: advice("nothing", true, "Spotify was asked to play."),
+  playing: advice("nothing", true, "Spotify plays what everybody hears."),
+  paused: advice("nothing", true, "A host paused the music."),
+  stopped: advice("resume", false, "The listener paused Spotify or plays something else there."),
+  noDevice: advice("openSpotify", true, "Spotify runs nowhere: opening it once is enough."),
+  notPremium: advice("getPremium", false, "Only Premium accounts can be told what to play."),
+  notPlayable: advice("wait", true, "Spotify has no such track here; the next one plays again."),
+  notAllowListed: advice(
+    "askForAccess",
+    false,
+    "The account is not on the allow-list of the app at Spotify.",
+  ),
+  appMissing: advice("installSpotify", false, "The Spotify app is not on this phone."),
+  relinkRequired: advice(
+    "linkSpotifyAgain",
+    false,
+    "The grant is over, was revoked, or lacks a scope: sign in with Spotify again.",
+  ),
+  rateLimited: advice("wait", true, "Spotify was asked too often."),
+  unavailable: advice("wait", true, "Spotify or the network does not answer."),
+};
+
+function advice(remedy: Remedy, triesAgain: boolean, meaning: string): Advice {
+  return { remedy, triesAgain, meaning };
+}

@@ -1,0 +1,156 @@
+import type { Cancel, LocalClock } from "../../src/clock/localClock.js";
+
+interface Event {
+  readonly at: number;
+  readonly order: number;
+  run: (() => void) | undefined;
+}
+
+/** Time that passes when it is told to: what is due runs in order, and what it promised is kept first. */
+export class SimulatedTime {
+  #now: number;
+  #order = 0;
+  readonly #events: Event[] = [];
+
+  constructor(now = 0) {
+    this.#now = now;
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  at(moment: number, run: () => void): Cancel {
+    const event: Event = { at: Math.max(moment, this.#now), order: this.#order++, run };
+    push(this.#events, event);
+    return () => {
+      event.run = undefined;
+    };
+  }
+
+  after(ms: number, run: () => void): Cancel {
+    return this.at(this.#now + ms, run);
+  }
+
+  passes(ms: number): Promise<void> {
+    return this.runTo(this.#now + ms);
+  }
+
+  async runTo(moment: number): Promise<void> {
+    await promisesKept();
+    for (;;) {
+      const [next] = this.#events;
+      if (!next || next.at > moment) break;
+      pop(this.#events);
+      if (!next.run) continue;
+      this.#now = next.at;
+      next.run();
+      await promisesKept();
+    }
+    this.#now = moment;
+  }
+}
+
+/** All that waits for a promise has run. */
+function promisesKept(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+function isBefore(one: Event, other: Event): boolean {
+  return one.at < other.at || (one.at === other.at && one.order < other.order);
+}
+
+// A binary heap: the benchmark has thousands of events waiting.
+function push(heap: Event[], event: Event): void {
+  let place = heap.length;
+  heap.push(event);
+  while (place > 0) {
+    const parent = (place - 1) >> 1;
+    const above = heap[parent];
+    if (!above || isBefore(above, event)) break;
+    heap[place] = above;
+    place = parent;
+  }
+  heap[place] = event;
+}
+
+function pop(heap: Event[]): void {
+  const last = heap.pop();
+  if (!last || heap.length === 0) return;
+  let place = 0;
+  for (;;) {
+    const left = heap[2 * place + 1];
+    const right = heap[2 * place + 2];
+    const isRight = left !== undefined && right !== undefined && isBefore(right, left);
+    const child = isRight ? right : left;
+    if (!child || isBefore(last, child)) break;
+    heap[place] = child;
+    place = 2 * place + (isRight ? 2 : 1);
+  }
+  heap[place] = last;
+}
+
+export interface DeviceOptions {
+  /** How much faster than true time its clocks run: parts in a million. */
+  readonly driftPpm?: number;
+  /** How far its time of day is off. */
+  readonly wallOffMs?: number;
+}
+
+/** A device's clocks and timers. */
+export class SimulatedDevice implements LocalClock {
+  readonly #time: SimulatedTime;
+  readonly #rate: number;
+  readonly #bootedAt: number;
+  #wallOffMs: number;
+  /** How long its monotonic clock has stood still. */
+  #stoodStillMs = 0;
+  #asleepUntil = -Infinity;
+
+  constructor(time: SimulatedTime, { driftPpm = 0, wallOffMs = 0 }: DeviceOptions = {}) {
+    this.#time = time;
+    this.#rate = 1 + driftPpm / 1e6;
+    this.#bootedAt = time.now - 1_000;
+    this.#wallOffMs = wallOffMs;
+  }
+
+  monotonic(): number {
+    return (this.#time.now - this.#bootedAt - this.#stoodStillMs) * this.#rate;
+  }
+
+  wall(): number {
+    const since = (this.#time.now - this.#bootedAt) * this.#rate;
+    return this.#bootedAt + since + this.#wallOffMs;
+  }
+
+  after(ms: number, run: () => void): Cancel {
+    let cancel: Cancel = () => undefined;
+    const runAwake = (): void => {
+      if (this.#time.now < this.#asleepUntil) cancel = this.#time.at(this.#asleepUntil, runAwake);
+      else run();
+    };
+    cancel = this.#time.after(ms / this.#rate, runAwake);
+    return () => {
+      cancel();
+    };
+  }
+
+  setWall(ms: number): void {
+    this.#wallOffMs += ms - this.wall();
+  }
+
+  /** Nothing runs on it for so long. On most devices the monotonic clock stands still, too. */
+  async sleeps(ms: number, clockStands = true): Promise<void> {
+    const awakeAt = this.#time.now + ms;
+    this.#asleepUntil = awakeAt;
+    if (clockStands) {
+      // First of all that is due then: whoever wakes sees the clocks as they are.
+      this.#time.at(awakeAt, () => {
+        this.#stoodStillMs += ms;
+      });
+    }
+    await this.#time.runTo(awakeAt);
+  }
+}

@@ -1,0 +1,73 @@
+import { Timestamp } from "firebase-admin/firestore";
+import type { z } from "zod";
+import type { Caller } from "../callable.js";
+import {
+  participantRef,
+  playbackRef,
+  playlistRef,
+  showRef,
+  trackRequestRef,
+} from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { readTogether } from "../readTogether.js";
+import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
+import { MOST_TRACKS, type addShowTrack as contract } from "./schema.js";
+import { assertMayEdit } from "./showMusic.js";
+import { showTrack } from "./showTrack.js";
+import { writePlaylist } from "./writePlaylist.js";
+
+const DEADLINE_MS = 20_000;
+
+/** A track more at the end of the list. What is known of it is asked of Spotify, with the caller's grant. */
+export async function addShowTrack(
+  deps: Pick<Dependencies, "firestore" | "spotify" | "catalog" | "cipher" | "clock" | "newId">,
+  caller: Caller,
+  { showId, trackUri, requestId }: z.output<typeof contract.request>,
+): Promise<z.input<typeof contract.response>> {
+  const db = deps.firestore;
+  const deadline = deps.clock.now() + DEADLINE_MS;
+  const [before, member, asked] = await readTogether(
+    db,
+    showRef(db, showId),
+    participantRef(db, showId, caller.uid),
+    trackRequestRef(db, showId, requestId),
+  );
+  assertMayEdit(before.data(), member.data(), caller.uid);
+  const answered = asked.data();
+  if (answered) return { revision: answered.revision };
+
+  const { accessToken } = await getSpotifyAccessToken(deps, caller);
+  const found = await deps.catalog.getTrack(accessToken, trackUri.slice(-22), deadline);
+  if (!found) throw new Refusal("TRACK_NOT_FOUND");
+  return db.runTransaction(async (transaction) => {
+    const [show, participant, playlist, playback, request] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      participantRef(db, showId, caller.uid),
+      playlistRef(db, showId),
+      playbackRef(db, showId),
+      trackRequestRef(db, showId, requestId),
+    );
+    const data = assertMayEdit(show.data(), participant.data(), caller.uid);
+    const done = request.data();
+    if (done) return { revision: done.revision };
+    const current = playlist.data();
+    const tracks = current?.tracks ?? [];
+    if (tracks.length >= MOST_TRACKS) throw new Refusal("PLAYLIST_TOO_LARGE");
+    const revision = writePlaylist(
+      deps,
+      transaction,
+      {
+        show: { ref: show.ref, data },
+        playlist: { ref: playlist.ref, data: current },
+        playback: { ref: playback.ref, data: playback.data() },
+      },
+      [...tracks, showTrack(found)],
+      undefined,
+      { by: caller.uid, now: Timestamp.fromMillis(deps.clock.now()) },
+    );
+    transaction.set(request.ref, { revision, trackUri, by: caller.uid });
+    return { revision };
+  });
+}

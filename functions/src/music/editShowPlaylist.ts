@@ -1,0 +1,71 @@
+import { Timestamp } from "firebase-admin/firestore";
+import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
+import type { Caller } from "../callable.js";
+import { participantRef, playbackRef, playlistRef, showRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
+import { readTogether } from "../readTogether.js";
+import type { editShowPlaylist as contract, Track } from "./schema.js";
+import { assertMayEdit } from "./showMusic.js";
+import { writePlaylist } from "./writePlaylist.js";
+
+/** A new order of the tracks that are there; what the order leaves out is gone. */
+export async function editShowPlaylist(
+  deps: Pick<Dependencies, "firestore" | "clock">,
+  caller: Caller,
+  { showId, revision, trackUris }: z.output<typeof contract.request>,
+): Promise<z.input<typeof contract.response>> {
+  const db = deps.firestore;
+  return db.runTransaction(async (transaction) => {
+    const [show, participant, playlist, playback] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      participantRef(db, showId, caller.uid),
+      playlistRef(db, showId),
+      playbackRef(db, showId),
+    );
+    const data = assertMayEdit(show.data(), participant.data(), caller.uid);
+    const current = playlist.data();
+    if (!current) throw new Refusal("PLAYLIST_NOT_FOUND");
+    const isInOrder = isDeepStrictEqual(
+      current.tracks.map(({ uri }) => uri),
+      trackUris,
+    );
+    // Nothing to change, or the retry of an answer that got lost.
+    if (isInOrder && (current.revision === revision || current.revision === revision + 1)) {
+      return { revision: current.revision };
+    }
+    if (current.revision !== revision) throw new Refusal("PLAYLIST_CHANGED");
+    const edited = writePlaylist(
+      deps,
+      transaction,
+      {
+        show: { ref: show.ref, data },
+        playlist: { ref: playlist.ref, data: current },
+        playback: { ref: playback.ref, data: playback.data() },
+      },
+      inOrder(current.tracks, trackUris),
+      undefined,
+      { by: caller.uid, now: Timestamp.fromMillis(deps.clock.now()) },
+    );
+    return { revision: edited };
+  });
+}
+
+/** A track that is there twice may be named twice, and no more often. */
+function inOrder(tracks: readonly Track[], trackUris: readonly string[]): Track[] {
+  const left = [...tracks];
+  return trackUris.map((uri, position) => {
+    const found = left.findIndex((track) => track.uri === uri);
+    const [track] = found < 0 ? [] : left.splice(found, 1);
+    if (!track) {
+      throw new Refusal("INVALID_ARGUMENT", {
+        issues: [
+          { path: `trackUris.${position}`, message: "is not in the playlist, or not again" },
+        ],
+      });
+    }
+    return track;
+  });
+}

@@ -1,0 +1,59 @@
+import { credentialsRef, playlistRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { Refusal, type RefusalReason } from "../errors.js";
+import { readTogether } from "../readTogether.js";
+import type { ProblemReason } from "../shows/problems.js";
+import type { ShowDocument } from "../shows/schema.js";
+import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
+import { readWholePlaylist } from "./readWholePlaylist.js";
+import type { PlaylistDocument } from "./schema.js";
+
+/** A creator is told early enough to sign in again at leisure (ms). */
+const GRANT_WARNING_MS = 14 * 24 * 3_600_000;
+
+const DEADLINE_MS = 30_000;
+
+/** What can be told from the documents alone. */
+export async function knownMusicProblems(
+  deps: Pick<Dependencies, "firestore" | "clock">,
+  uid: string,
+  showId: string,
+): Promise<ProblemReason[]> {
+  const db = deps.firestore;
+  const [credentials, playlist] = await readTogether(
+    db,
+    credentialsRef(db, uid),
+    playlistRef(db, showId),
+  );
+  const grant = credentials.data();
+  const left = (grant?.grantExpiresAt.toMillis() ?? 0) - deps.clock.now();
+  const isEmpty = (playlist.data()?.tracks.length ?? 0) === 0;
+  return [
+    ...(!grant || left <= 0 ? ["SPOTIFY_RELINK_REQUIRED" as const] : []),
+    ...(grant && left > 0 && left < GRANT_WARNING_MS ? ["SPOTIFY_GRANT_ENDING" as const] : []),
+    ...(isEmpty ? ["PLAYLIST_EMPTY" as const] : []),
+  ];
+}
+
+/** What only Spotify can tell: is the playlist still the creator's, and can its tracks be played? */
+export async function askedMusicProblems(
+  deps: Pick<Dependencies, "firestore" | "spotify" | "catalog" | "cipher" | "clock" | "newId">,
+  uid: string,
+  show: ShowDocument,
+  playlist: PlaylistDocument | undefined,
+): Promise<ProblemReason[]> {
+  const source = show.playlist;
+  const deadline = deps.clock.now() + DEADLINE_MS;
+  try {
+    const { accessToken } = await getSpotifyAccessToken(deps, { uid });
+    if (!source) return [];
+    const { unplayable } = await readWholePlaylist(deps, accessToken, source.id, deadline);
+    const isStuck = playlist?.tracks.some(({ uri }) => unplayable.has(uri)) ?? false;
+    return isStuck ? ["TRACKS_UNPLAYABLE"] : [];
+  } catch (error) {
+    const reason: RefusalReason | undefined = error instanceof Refusal ? error.reason : undefined;
+    if (reason === undefined) throw error;
+    // A playlist that has grown too large, or moves, can still be played as it was taken over.
+    return reason === "PLAYLIST_TOO_LARGE" || reason === "CONTENTION" ? [] : [reason];
+  }
+}

@@ -1,0 +1,66 @@
+import { playbackAt, type TrackLength } from "./playbackAt.js";
+import type { PlaybackDocument } from "./schema.js";
+
+/** A stretch in which one track sounded. */
+interface Sounding {
+  readonly uri: string;
+  readonly index: number;
+  readonly revision: number;
+  /** It ran to its end, and was not cut off. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * How many plays a show's timeline makes: each time that a track began to sound and was not the same
+ * one going on. Pausing, seeking and an edit of the list do not make it another play; coming back to it
+ * after another track or after its end does. `tracksOf` gives the list of a revision, `until` is when
+ * the show ended (ms since the epoch).
+ */
+export function countPlays(
+  timeline: readonly PlaybackDocument[],
+  tracksOf: (revision: number) => readonly TrackLength[],
+  until: number,
+): number {
+  const entries = [...timeline].sort((a, b) => a.sequence - b.sequence);
+  let plays = 0;
+  let last: Sounding | null = null;
+  for (const [position, entry] of entries.entries()) {
+    const end = entries[position + 1]?.at.toMillis() ?? until;
+    for (const sounding of soundings(entry, tracksOf(entry.playlistRevision), end)) {
+      if (!last || !goesOn(last, sounding)) plays += 1;
+      last = sounding;
+    }
+  }
+  return plays;
+}
+
+/** What sounded from one entry of the timeline to the next. */
+function soundings(
+  entry: PlaybackDocument,
+  tracks: readonly TrackLength[],
+  end: number,
+): Sounding[] {
+  const found: Sounding[] = [];
+  let now = entry.at.toMillis();
+  while (now < end) {
+    const moment = playbackAt(entry, tracks, now);
+    if (moment.kind !== "playing") break;
+    found.push({
+      uri: moment.trackUri,
+      index: moment.trackIndex,
+      revision: entry.playlistRevision,
+      isComplete: moment.endsAt <= end,
+    });
+    now = moment.endsAt;
+  }
+  return found;
+}
+
+/** In one list another place is another play, after an edit the same track may stand elsewhere. */
+function goesOn(last: Sounding, next: Sounding): boolean {
+  return (
+    !last.isComplete &&
+    last.uri === next.uri &&
+    (last.revision !== next.revision || last.index === next.index)
+  );
+}

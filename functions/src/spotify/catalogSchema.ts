@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+/** What Spotify's catalogue answers, in both quota modes, as far as Ambient reads it. */
+
+const images = z
+  .array(z.object({ url: z.string(), width: z.number().nullish() }))
+  .nullish()
+  .transform((found) => found ?? []);
+export type Images = z.output<typeof images>;
+
+/** A track, or what stands in its place: an episode, a local file, something that is gone. */
+const playable = z.object({
+  type: z.string().optional(),
+  uri: z.string(),
+  name: z.string(),
+  is_local: z.boolean().optional(),
+  is_playable: z.boolean().optional(),
+  duration_ms: z.number(),
+  explicit: z.boolean().optional(),
+  artists: z.array(z.object({ name: z.string() })).optional(),
+  album: z.object({ images }).optional(),
+});
+export type SpotifyTrack = z.output<typeof playable>;
+
+export const trackAnswer = playable;
+
+/** An item that cannot be read as a track is one that no show can play, not a broken answer. */
+const playableOrNot = playable.nullish().catch(null);
+
+/** `items[].item` replaces `items[].track` (Web API migration guide of February 2026). */
+export const playlistPage = z.object({
+  total: z.int().nonnegative(),
+  next: z.string().nullish(),
+  items: z.array(
+    z
+      .object({ is_local: z.boolean().optional(), item: playableOrNot, track: playableOrNot })
+      .nullish(),
+  ),
+});
+
+const total = z.object({ total: z.int().nonnegative() });
+
+/** `items.total` replaces `tracks.total` (same guide). */
+export const playlistAnswer = z.object({
+  id: z.string(),
+  name: z.string(),
+  images,
+  snapshot_id: z.string().optional(),
+  items: total.optional().catch(undefined),
+  tracks: total.optional().catch(undefined),
+});
+export type SpotifyPlaylist = z.output<typeof playlistAnswer>;
+
+export const playlistsAnswer = z.object({
+  total: z.int().nonnegative(),
+  items: z.array(playlistAnswer.nullish().catch(null)),
+});
+
+export const searchAnswer = z.object({
+  tracks: z.object({ items: z.array(playable.nullish().catch(null)) }),
+});
+
+/** The Web API's regular error object; its refusal of an account off the allow-list is plain text. */
+export const apiRefusal = z.object({ error: z.object({ message: z.string() }) });

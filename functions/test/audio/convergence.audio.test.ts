@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { askToSpeak } from "../../../local/clientApp/writes.js";
+import { participantDocument } from "../../src/audience/schema.js";
+import { leaveShow } from "../../src/audience/schema.js";
+import { removeParticipant } from "../../src/moderation/schema.js";
+import { endShow } from "../../src/shows/schema.js";
+import { decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { eventually } from "../support/eventually.js";
+import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
+import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
+
+/** How LiveKit fails. The functions wait two seconds for an answer. */
+const FAILURES = {
+  "answers 500": { status: 500 },
+  "answers 401": { status: 401, body: { code: "unauthenticated", msg: "invalid token" } },
+  "answers 404, and not in LiveKit's words": { status: 404, body: "<html>Not Found</html>" },
+  "answers 429": { status: 429 },
+  "answers nothing": { delayMs: 60_000 },
+  "cuts the connection": { drop: true },
+} as const;
+
+/** Long enough for the waits between a task's attempts. */
+const PATIENCE_MS = 40_000;
+
+describe("the documents and LiveKit", () => {
+  let stage: Soundstage;
+  let backdoor: LivekitBackdoor;
+  let ben: Attendee;
+  let eve: Attendee;
+  beforeEach(async () => {
+    [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
+    [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
+    assert.equal(await ben.audio.speak(660), "speaking");
+    await eve.audio.hears(ben.uid);
+  });
+  afterEach(() => stage.close());
+
+  const breakLivekit = (failure: object) =>
+    stage.livekit.faults.set({ match: "/twirp/", times: 10_000, ...failure });
+  const place = (attendee: Attendee) =>
+    attendee
+      .watch(`shows/${stage.showId}/participants/${attendee.uid}`, participantDocument)
+      .first(() => true);
+
+  for (const [how, failure] of Object.entries(FAILURES)) {
+    it(`agree on a demotion once LiveKit, which ${how}, is well again`, async () => {
+      const { ada, livekit, showId } = stage;
+      await breakLivekit(failure);
+      const answer = await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
+      assert.deepEqual(answer, { role: "listener", invitedTo: null });
+      const { role, canPublish } = (await place(ben)) ?? {};
+      assert.deepEqual([role, canPublish], ["listener", false]);
+      await eve.audio.hears(ben.uid);
+
+      await livekit.faults.clear();
+      await ben.audio.untilCanPublish(false, PATIENCE_MS);
+      await eve.audio.silentSince(ben.uid);
+      assert.equal(await ben.audio.speak(660), "refused");
+      assert.deepEqual(await backdoor.rooms.find(showId, ben.uid), {
+        uid: ben.uid,
+        role: "listener",
+        canPublish: false,
+        tracks: [],
+      });
+    });
+
+    it(`agree on a removal once LiveKit, which ${how}, is well again`, async () => {
+      const { ada, livekit, showId } = stage;
+      await breakLivekit(failure);
+      await ada.app.call(removeParticipant, { showId, uid: ben.uid, ban: true });
+      assert.equal((await place(ben))?.state, "removed");
+      assert.equal(ben.audio.connected, true);
+
+      await livekit.faults.clear();
+      assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
+      await eve.audio.silentSince(ben.uid);
+    });
+  }
+
+  it("agree on one who left, and one who was accepted, while LiveKit was away", async () => {
+    const { ada, livekit, showId } = stage;
+    await askToSpeak(eve.app, showId);
+    await breakLivekit({ status: 503 });
+    await ben.app.call(leaveShow, { showId });
+    await ada.app.call(decideSpeakRequest, { showId, uid: eve.uid, decision: "accept" });
+    assert.equal((await place(eve))?.canPublish, true);
+    assert.equal(await eve.audio.speak(880), "refused");
+
+    await livekit.faults.clear();
+    assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
+    await eve.audio.untilCanPublish(true, PATIENCE_MS);
+    assert.equal(await eve.audio.speak(880), "speaking");
+    await ada.audio.hears(eve.uid, { frequencyHz: 880 });
+  });
+
+  it("agree on what was decided last, when one thing after another was not told", async () => {
+    const { ada, livekit, showId } = stage;
+    await breakLivekit({ drop: true });
+    await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
+    await askToSpeak(ben.app, showId);
+    await ada.app.call(decideSpeakRequest, { showId, uid: ben.uid, decision: "accept" });
+    await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
+    await livekit.faults.clear();
+    await ben.audio.untilCanPublish(false, PATIENCE_MS);
+    await eve.audio.silentSince(ben.uid);
+    await eventually("that every task is through", async () =>
+      (await backdoor.rooms.find(showId, ben.uid))?.role === "listener" ? true : undefined,
+    );
+  });
+
+  it("agree on the end of the show", async () => {
+    const { ada, livekit, showId } = stage;
+    await breakLivekit({ status: 500 });
+    assert.equal((await ada.app.call(endShow, { showId })).status, "ended");
+    await eve.audio.hears(ben.uid);
+    await livekit.faults.clear();
+    for (const { audio } of [ada, ben, eve]) {
+      assert.equal((await audio.disconnected).reason, "ROOM_DELETED");
+    }
+    assert.equal(await backdoor.rooms.look(showId), null);
+  });
+});

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { Timestamp } from "firebase-admin/firestore";
+import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
+import { isSame } from "../../src/audio/applyEntitlement.js";
+import { entitlementOf, isStageOpen } from "../../src/audio/entitlement.js";
+import { silentPlayback } from "../../src/music/silentPlayback.js";
+import { startingPlayback } from "../../src/music/startingPlayback.js";
+import { type ShowDocument, showStatus } from "../../src/shows/schema.js";
+import { stageDocument } from "../../src/stage/schema.js";
+
+const at = Timestamp.fromMillis(0);
+const card = { displayName: "Ada", photoUrl: null };
+
+const talk = silentPlayback("spotify_ada", at, 0, 0);
+const music = startingPlayback(undefined, 0, "spotify_ada", at, 1);
+const quiet = stageDocument.parse({});
+const closing = stageDocument.parse({ closing: { id: "closing", since: at } });
+
+describe("whether those on the stage may be heard", () => {
+  for (const [what, playback, stage, isOpen] of [
+    ["in talk", talk, quiet, true],
+    ["before anything was ever played", undefined, undefined, true],
+    ["in talk, in a show that the server knows nothing else of", talk, undefined, true],
+    ["while music is about to start", talk, closing, false],
+    ["while music is about to start where nothing was ever played", undefined, closing, false],
+    ["in music", music, quiet, false],
+    ["in music, though a closing was left over", music, closing, false],
+  ] as const) {
+    it(`${isOpen ? "they may" : "they may not"} ${what}`, () => {
+      assert.equal(isStageOpen(playback, stage), isOpen);
+    });
+  }
+});
+
+const show = (status: ShowDocument["status"]): ShowDocument => ({
+  creatorUid: "spotify_ada",
+  creator: card,
+  title: "Night drive",
+  description: "",
+  visibility: "public",
+  status,
+  scheduledFor: null,
+  createdAt: at,
+  updatedAt: at,
+});
+const creator = arrivingParticipant("spotify_ada", card, "spotify_ada", at);
+const listener = arrivingParticipant("spotify_dan", card, "spotify_ada", at);
+
+describe("what the documents grant in the audio room", () => {
+  for (const isOpen of [true, false]) {
+    const stage = isOpen ? "open" : "closed";
+
+    for (const role of ["creator", "cohost", "speaker"] as const) {
+      it(`a ${role} ${isOpen ? "speaks" : "is silent"} while the stage is ${stage}`, () => {
+        const granted = entitlementOf(show("live"), { ...creator, role }, isOpen);
+        assert.deepEqual(granted, { role, canPublish: isOpen });
+      });
+    }
+
+    it(`a listener is silent while the stage is ${stage}`, () => {
+      for (const invitedTo of [null, "speaker", "cohost"] as const) {
+        const granted = entitlementOf(show("live"), { ...listener, invitedTo }, isOpen);
+        assert.deepEqual(granted, { role: "listener", canPublish: false });
+      }
+    });
+
+    it(`who is not there has nothing while the stage is ${stage}`, () => {
+      assert.equal(entitlementOf(show("live"), undefined, isOpen), null);
+      for (const state of ["left", "removed"] as const) {
+        assert.equal(entitlementOf(show("live"), { ...creator, state }, isOpen), null);
+      }
+    });
+
+    it(`nobody has anything in a show that is not live, while the stage is ${stage}`, () => {
+      assert.equal(entitlementOf(undefined, creator, isOpen), null);
+      for (const status of showStatus.options.filter((each) => each !== "live")) {
+        assert.equal(entitlementOf(show(status), creator, isOpen), null);
+      }
+    });
+  }
+});
+
+describe("whether two say the same of a person's rights", () => {
+  const speaker = { role: "speaker", canPublish: true } as const;
+  for (const [a, b, same] of [
+    [null, null, true],
+    [speaker, speaker, true],
+    [speaker, null, false],
+    [null, speaker, false],
+    [speaker, { role: "speaker", canPublish: false }, false],
+    [speaker, { role: "cohost", canPublish: true }, false],
+    [speaker, { role: null, canPublish: true }, false],
+  ] as const) {
+    it(`${JSON.stringify(a)} and ${JSON.stringify(b)}: ${same ? "yes" : "no"}`, () => {
+      assert.equal(isSame(a, b), same);
+    });
+  }
+});

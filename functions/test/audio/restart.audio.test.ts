@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { askToSpeak } from "../../../local/clientApp/writes.js";
+import { refusal } from "../../../test/support/refusal.js";
+import { joinShow } from "../../src/audience/schema.js";
+import { participantsRef } from "../../src/collections.js";
+import { muteSpeaker, removeParticipant } from "../../src/moderation/schema.js";
+import { checkShow, startShow } from "../../src/shows/schema.js";
+import { decideSpeakRequest, setRole, setStageMode } from "../../src/stage/schema.js";
+import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
+import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
+import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
+
+/** LiveKit dies as in a crash, and comes back without the rooms that it had. */
+describe("a show whose LiveKit dies", () => {
+  let stage: Soundstage;
+  let backdoor: LivekitBackdoor;
+  let ben: Attendee;
+  let dan: Attendee;
+  let eve: Attendee;
+  beforeEach(async () => {
+    [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
+    [ben, dan, eve] = [
+      await stage.speaker("Ben"),
+      await stage.listener("Dan"),
+      await stage.listener("Eve"),
+    ];
+    await Promise.all([stage.ada.audio.speak(440), ben.audio.speak(660)]);
+    await Promise.all([eve.audio.hears(stage.ada.uid), eve.audio.hears(ben.uid)]);
+  });
+  afterEach(() => stage.close());
+
+  const states = async () =>
+    new Map(
+      (await participantsRef(firestore, stage.showId).get()).docs.map((person) => [
+        person.id,
+        person.data().state,
+      ]),
+    );
+  const everybody = () => [stage.ada, ben, dan, eve];
+  const allPresent = () => new Map(everybody().map(({ uid }) => [uid, "present"]));
+
+  it("has nobody leave, and its people hear each other again with a fresh token", async () => {
+    const { livekit, showId } = stage;
+    await livekit.takeDown();
+    await livekit.bringBack();
+    assert.equal(await backdoor.rooms.look(showId), null);
+    // Their apps find the room gone, all at once.
+    await Promise.all(everybody().map(({ audio }) => audio.disconnect()));
+    await Promise.all(everybody().map((attendee) => attendee.reconnect()));
+
+    const since = performance.now();
+    assert.equal(await stage.ada.audio.speak(550), "speaking");
+    assert.equal(await ben.audio.speak(770), "speaking");
+    for (const listener of [dan, eve]) {
+      await listener.audio.hears(stage.ada.uid, { since, frequencyHz: 550 });
+      await listener.audio.hears(ben.uid, { since, frequencyHz: 770 });
+      assert.equal(await listener.audio.speak(), "refused");
+    }
+    await ben.audio.hears(stage.ada.uid, { since, frequencyHz: 550 });
+    const byUid = (a: { uid: string }, b: { uid: string }) => a.uid.localeCompare(b.uid);
+    const { connected = [] } = (await backdoor.rooms.look(showId)) ?? {};
+    assert.deepEqual(
+      connected.map(({ uid, role, canPublish }) => ({ uid, role, canPublish })).sort(byUid),
+      [
+        { uid: stage.ada.uid, role: "creator", canPublish: true },
+        { uid: ben.uid, role: "speaker", canPublish: true },
+        { uid: dan.uid, role: "listener", canPublish: false },
+        { uid: eve.uid, role: "listener", canPublish: false },
+      ].sort(byUid),
+    );
+    assert.deepEqual(await states(), allPresent());
+  });
+
+  it("goes on being decided meanwhile: who comes back finds what was decided", async () => {
+    const { ada, livekit, showId } = stage;
+    await askToSpeak(eve.app, showId);
+    await livekit.takeDown();
+    await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
+    await ada.app.call(removeParticipant, { showId, uid: dan.uid, ban: true });
+    await ada.app.call(decideSpeakRequest, { showId, uid: eve.uid, decision: "accept" });
+    await assert.rejects(
+      ada.app.call(setStageMode, { showId, mode: "music" }),
+      refusal("AUDIO_UNAVAILABLE"),
+    );
+    // A room that is not there cannot be opened now.
+    await assert.rejects(eve.reconnect(), refusal("AUDIO_UNAVAILABLE"));
+    await livekit.bringBack();
+    await Promise.all(everybody().map(({ audio }) => audio.disconnect()));
+    for (const attendee of [ada, ben, eve]) await attendee.reconnect();
+    await assert.rejects(dan.reconnect(), refusal("BANNED"));
+
+    assert.equal(await ben.audio.speak(660), "refused");
+    assert.equal(await eve.audio.speak(880), "speaking");
+    await ada.audio.hears(eve.uid, { frequencyHz: 880 });
+    await ben.audio.hears(eve.uid, { frequencyHz: 880 });
+    assert.equal(ada.audio.heardMs(ben.uid, { from: ada.audio.connectedAt }), 0);
+    assert.deepEqual(await states(), allPresent().set(dan.uid, "removed"));
+  });
+
+  it("is moderated as ever while its room is gone: nobody is in it", async () => {
+    const { ada, livekit, showId } = stage;
+    await livekit.takeDown();
+    await livekit.bringBack();
+    await ada.app.call(muteSpeaker, { showId, uid: ben.uid });
+    await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
+    await ada.app.call(removeParticipant, { showId, uid: dan.uid });
+    await ada.app.call(setStageMode, { showId, mode: "music" });
+    assert.equal(await backdoor.rooms.look(showId), null);
+
+    await Promise.all(everybody().map(({ audio }) => audio.disconnect()));
+    await ada.reconnect();
+    await eve.reconnect();
+    assert.equal(await ada.audio.speak(440), "refused");
+    await ada.app.call(setStageMode, { showId, mode: "talk" });
+    await ada.audio.untilCanPublish(true);
+    assert.equal(await ada.audio.speak(440), "speaking");
+    await eve.audio.hears(ada.uid);
+    assert.deepEqual(await states(), allPresent().set(dan.uid, "removed"));
+  });
+
+  it("puts right who comes back with the token of before, as LiveKit's client does by itself", async () => {
+    const { ada, livekit, showId } = stage;
+    await livekit.takeDown();
+    await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
+    await livekit.bringBack();
+    await Promise.all(everybody().map(({ audio }) => audio.disconnect()));
+    await ada.reconnect();
+    await eve.reconnect();
+    // Ben asks nobody: the token that he got on the stage opens the room still.
+    const { audio } = await dan.app.call(joinShow, { showId });
+    await dan.connect(audio);
+    const back = await ben.connect({ ...ben.access, ...(await mintedOnStage()) });
+    await back.speak(660);
+    await back.untilCanPublish(false);
+    await ada.audio.speak(440);
+    await eve.audio.hears(ada.uid);
+    assert.equal(eve.audio.heardMs(ben.uid, { from: eve.audio.connectedAt }), 0);
+  });
+
+  /** As LiveKit had renewed it for Ben's client while he was on the stage. */
+  async function mintedOnStage(): Promise<{ token: string; url: string }> {
+    const grant = {
+      room: stage.showId,
+      roomJoin: true,
+      canPublish: true,
+      canSubscribe: true,
+      canPublishData: false,
+    };
+    return { token: await backdoor.mint(ben.uid, grant), url: backdoor.url };
+  }
+
+  it("keeps another show from starting, says so before, and lets it start once it is back", async () => {
+    const cleo = await somebody("Cleo");
+    const showId = await showIn("draft", cleo);
+    const app = await appOf(cleo);
+    await stage.livekit.takeDown();
+    const { problems } = await app.call(checkShow, { showId });
+    assert.deepEqual(
+      problems.map(({ reason }) => reason),
+      ["AUDIO_UNAVAILABLE"],
+    );
+    await assert.rejects(app.call(startShow, { showId }), refusal("AUDIO_UNAVAILABLE"));
+    await stage.livekit.bringBack();
+    assert.deepEqual(await app.call(checkShow, { showId }), { problems: [] });
+    assert.equal((await app.call(startShow, { showId })).status, "live");
+    await app.close();
+  });
+});

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { joinShow, leaveShow } from "../../src/audience/schema.js";
+import { connectAudio } from "../../../local/audioClient/audioClient.js";
+import { endShow, startShow } from "../../src/shows/schema.js";
+import { appOf, showIn, somebody } from "../support/backstage.js";
+import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
+import { openSoundstage, type Soundstage } from "../support/soundstage.js";
+
+describe("a show's audio room", () => {
+  let stage: Soundstage;
+  let backdoor: LivekitBackdoor;
+  beforeEach(async () => {
+    [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
+  });
+  afterEach(() => stage.close());
+
+  it("is there once the show is live, and everybody in it hears its creator", async () => {
+    const [dan, eve] = await Promise.all([stage.listener("Dan"), stage.listener("Eve")]);
+    assert.equal(await stage.ada.audio.speak(440), "speaking");
+    await Promise.all(
+      [dan, eve].map(({ audio }) => audio.hears(stage.ada.uid, { frequencyHz: 440 })),
+    );
+  });
+
+  it("is opened by the start alone: a token for a show that is not live opens nothing", async () => {
+    const ben = await somebody("Ben");
+    const showId = await showIn("draft", ben);
+    const grant = { room: showId, roomJoin: true, canPublish: true, canSubscribe: true };
+    const token = await backdoor.mint(ben.uid, grant);
+    await assert.rejects(connectAudio({ url: backdoor.url, token }));
+    assert.equal(await backdoor.rooms.look(showId), null);
+
+    const app = await appOf(ben);
+    await app.call(startShow, { showId });
+    const audio = await connectAudio({ url: backdoor.url, token });
+    assert.equal(audio.identity, ben.uid);
+    await audio.disconnect();
+    await app.call(endShow, { showId });
+    await app.close();
+  });
+
+  it("is one room, however often the start is called", async () => {
+    const before = await backdoor.rooms.look(stage.showId);
+    const again = await stage.ada.app.call(startShow, { showId: stage.showId });
+    assert.equal(again.audio.canPublish, true);
+    assert.equal((await backdoor.rooms.look(stage.showId))?.since, before?.since);
+    assert.equal(stage.ada.audio.connected, true);
+  });
+
+  it("goes with the show: everybody is disconnected, and no token opens it again", async () => {
+    const dan = await stage.listener("Dan");
+    const spare = await dan.app.call(joinShow, { showId: stage.showId });
+    await stage.ada.app.call(endShow, { showId: stage.showId });
+    for (const { audio } of [stage.ada, dan]) {
+      assert.equal((await audio.disconnected).reason, "ROOM_DELETED");
+    }
+    assert.equal(await backdoor.rooms.look(stage.showId), null);
+    for (const access of [stage.ada.access, spare.audio]) {
+      await assert.rejects(connectAudio(access));
+    }
+  });
+
+  it("is left with the show: who leaves is disconnected, the others go on hearing", async () => {
+    const [dan, eve] = await Promise.all([stage.listener("Dan"), stage.listener("Eve")]);
+    await stage.ada.audio.speak();
+    await dan.app.call(leaveShow, { showId: stage.showId });
+    assert.equal((await dan.audio.disconnected).reason, "PARTICIPANT_REMOVED");
+    await eve.audio.hears(stage.ada.uid);
+    assert.equal(eve.audio.connected, true);
+  });
+});

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { refreshAudio } from "../../src/audio/refreshAudio.js";
+import { joinShow } from "../../src/audience/joinShow.js";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import { banRef } from "../../src/collections.js";
+import { removeParticipant } from "../../src/moderation/removeParticipant.js";
+import { quietFirestore, somebody, type Person } from "../support/backstage.js";
+import { callAgain } from "../support/callAgain.js";
+import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+
+describe("removeParticipant", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+  });
+
+  const remove = (host: Person, { uid }: Person, ban?: boolean) =>
+    removeParticipant(scene.deps, as(host), {
+      showId: scene.showId,
+      uid,
+      ...(ban !== undefined && { ban }),
+    });
+  const banOf = async ({ uid }: Person) =>
+    (await banRef(firestore, scene.showId, uid).get()).data();
+  const now = () => Timestamp.fromMillis(scene.deps.clock.now());
+
+  it("puts a person out of the show and of the room, and has the audience counted", async () => {
+    const { ada, deps, showId } = scene;
+    const dan = await scene.speaker("Dan");
+    deps.rooms.connect(showId, dan.uid, { role: "speaker", canPublish: true }, 1);
+    assert.deepEqual(await remove(ada, dan), {});
+    const place = await scene.placeOf(dan);
+    assert.deepEqual(
+      [place?.state, place?.leftAt, place?.role, place?.canPublish, place?.invitedTo],
+      ["removed", now(), "listener", false, null],
+    );
+    assert.equal(await banOf(dan), undefined);
+    assert.deepEqual(deps.rooms.asked, [`remove ${dan.uid}`]);
+    assert.equal(deps.rooms.rooms.get(showId)?.has(dan.uid), false);
+    assert.deepEqual(deps.queued.recounts, [{ showId, notBefore: deps.clock.now() }]);
+  });
+
+  for (const ban of [undefined, false, true]) {
+    it(`does it again alike, and writes nothing more (ban: ${ban})`, async () => {
+      const [dan, ben] = await Promise.all([scene.attendee("Dan"), scene.cohost("Ben")]);
+      await remove(scene.ada, dan, ban);
+      const removed = await scene.everything();
+      scene.deps.clock.advance(5_000);
+      assert.deepEqual(await remove(scene.ada, dan, ban), {});
+      assert.deepEqual(await remove(ben, dan, ban), {});
+      assert.deepEqual(await scene.everything(), removed);
+    });
+  }
+
+  it("lets a removed one come back, as a listener", async () => {
+    const { ada, deps, showId } = scene;
+    const dan = await scene.speaker("Dan");
+    await remove(ada, dan);
+    await assert.rejects(refreshAudio(deps, as(dan), { showId }), { reason: "NOT_PARTICIPANT" });
+    await assert.rejects(leaveShow(deps, as(dan), { showId }), { reason: "NOT_PARTICIPANT" });
+    assert.equal((await joinShow(deps, as(dan), { showId })).role, "listener");
+  });
+
+  it("keeps out whom it bans: he gets no token, and does not come back", async () => {
+    const { ada, deps, showId } = scene;
+    const dan = await scene.attendee("Dan");
+    await remove(ada, dan, true);
+    assert.deepEqual(await banOf(dan), { uid: dan.uid, by: ada.uid, at: now(), reason: null });
+    const banned = await scene.everything();
+    for (const call of [joinShow, refreshAudio]) {
+      await assert.rejects(call(deps, as(dan), { showId }), { reason: "BANNED" });
+    }
+    assert.deepEqual(await scene.everything(), banned);
+  });
+
+  it("bans one who was never there", async () => {
+    const { ada, deps, showId } = scene;
+    const hal = await somebody("Hal", firestore);
+    await remove(ada, hal, true);
+    assert.equal((await banOf(hal))?.by, ada.uid);
+    assert.equal(await scene.placeOf(hal), undefined);
+    await assert.rejects(joinShow(deps, as(hal), { showId }), { reason: "BANNED" });
+    assert.equal(await scene.placeOf(hal), undefined);
+  });
+
+  it("bans one who has left, who counts as removed then and left when he left", async () => {
+    const { ada, deps, showId } = scene;
+    const dan = await scene.attendee("Dan");
+    await leaveShow(deps, as(dan), { showId });
+    const leftAt = now();
+    deps.clock.advance(10_000);
+    await remove(ada, dan, true);
+    const place = await scene.placeOf(dan);
+    assert.deepEqual([place?.state, place?.leftAt], ["removed", leftAt]);
+    await assert.rejects(joinShow(deps, as(dan), { showId }), { reason: "BANNED" });
+  });
+
+  it("leaves one who has left as he is, without a ban", async () => {
+    const { ada, deps, showId } = scene;
+    const dan = await scene.attendee("Dan");
+    await leaveShow(deps, as(dan), { showId });
+    const before = await scene.everything();
+    assert.deepEqual(await remove(ada, dan), {});
+    assert.deepEqual(await scene.everything(), before);
+  });
+
+  it("bans one whom it has removed before", async () => {
+    const { ada, deps, showId } = scene;
+    const dan = await scene.attendee("Dan");
+    await remove(ada, dan);
+    await remove(ada, dan, true);
+    await assert.rejects(joinShow(deps, as(dan), { showId }), { reason: "BANNED" });
+  });
+
+  it("does not lift a ban by removing without one", async () => {
+    const { ada } = scene;
+    const dan = await scene.attendee("Dan");
+    await remove(ada, dan, true);
+    await remove(ada, dan, false);
+    assert.ok(await banOf(dan));
+  });
+
+  it("is refused for one who was never there, without a ban", async () => {
+    const hal = await somebody("Hal", firestore);
+    const before = await scene.everything();
+    await assert.rejects(remove(scene.ada, hal), { reason: "NOT_PARTICIPANT" });
+    assert.deepEqual(await scene.everything(), before);
+  });
+
+  it("leaves it to a task to disconnect where the room does not answer", async () => {
+    const { ada, deps, showId } = scene;
+    const dan = await scene.attendee("Dan");
+    deps.rooms.setDown(true);
+    assert.deepEqual(await remove(ada, dan, true), {});
+    assert.equal((await scene.placeOf(dan))?.state, "removed");
+    assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: dan.uid }]);
+  });
+
+  it("leaves one in the room who has joined again before the room was told", async () => {
+    const { ada, deps, showId } = scene;
+    const dan = await scene.attendee("Dan");
+    deps.rooms.whenAsked(async (what) => {
+      if (what.startsWith("remove")) await joinShow(deps, as(dan), { showId });
+    });
+    await remove(ada, dan);
+    assert.deepEqual(deps.rooms.asked, [`remove ${dan.uid}`, `permit ${dan.uid} listener silence`]);
+  });
+
+  it("races with one who joins: banned, he is out in the end", async () => {
+    const { ada, deps, showId } = scene;
+    const hal = await somebody("Hal", firestore);
+    const [joined] = await Promise.allSettled([
+      callAgain(() => joinShow(deps, as(hal), { showId })),
+      callAgain(() => remove(ada, hal, true)),
+    ]);
+    const place = await scene.placeOf(hal);
+    assert.equal(place?.state, joined.status === "fulfilled" ? "removed" : undefined);
+    assert.ok(await banOf(hal));
+  });
+});

@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { z } from "zod";
+import { refusal } from "../../../test/support/refusal.js";
+import { commentRef, reporterRef, reportRef } from "../../src/collections.js";
+import { report } from "../../src/moderation/report.js";
+import { report as contract } from "../../src/moderation/schema.js";
+import {
+  appOf,
+  participantIn,
+  quietFirestore,
+  showIn,
+  somebody,
+  type Person,
+} from "../support/backstage.js";
+import { callAgain } from "../support/callAgain.js";
+import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+
+const waiting = z.object({ details: z.object({ retryAfterSeconds: z.int() }) });
+
+describe("report", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+  let dan: Person;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+    dan = await scene.attendee("Dan");
+  });
+
+  interface Said {
+    reason?: string;
+    uid?: string;
+    commentId?: string;
+    showId?: string;
+  }
+  const file = (reporter: Person, said: Said = {}) =>
+    report(scene.deps, as(reporter), { showId: scene.showId, reason: "rude", ...said });
+  const reports = async () =>
+    (await firestore.collection("reports").where("showId", "==", scene.showId).get()).docs;
+  const commentIn = (showId: string, commentId: string) =>
+    commentRef(firestore, showId, commentId).set({
+      authorUid: dan.uid,
+      author: { displayName: "Dan", photoUrl: null },
+      text: "Boo",
+      createdAt: Timestamp.now(),
+      hidden: false,
+    });
+
+  it("keeps what was said, of whom, by whom and when", async () => {
+    await commentIn(scene.showId, "boo");
+    const { reportId } = await file(scene.ada, { commentId: "boo", uid: dan.uid });
+    assert.deepEqual((await reportRef(firestore, reportId).get()).data(), {
+      reporterUid: scene.ada.uid,
+      showId: scene.showId,
+      commentId: "boo",
+      uid: dan.uid,
+      reason: "rude",
+      createdAt: Timestamp.fromMillis(scene.deps.clock.now()),
+    });
+  });
+
+  it("takes one of a show alone, and writes no field of what was not named", async () => {
+    const { reportId } = await file(dan);
+    const kept = (await reportRef(firestore, reportId).get()).data();
+    assert.deepEqual(Object.keys(kept ?? {}).sort(), [
+      "createdAt",
+      "reason",
+      "reporterUid",
+      "showId",
+    ]);
+  });
+
+  it("files the same report once, however often and however late it comes again", async () => {
+    const { reportId } = await file(dan);
+    const [before, reporter] = [
+      await scene.everything(),
+      (await reporterRef(firestore, dan.uid).get()).data(),
+    ];
+    for (const later of [0, 60_000, 3_600_000]) {
+      scene.deps.clock.advance(later);
+      assert.deepEqual(await file(dan), { reportId });
+    }
+    assert.deepEqual(await scene.everything(), before);
+    assert.deepEqual((await reporterRef(firestore, dan.uid).get()).data(), reporter);
+  });
+
+  it("files it once when it comes five times at the same moment", async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => callAgain(() => file(dan))));
+    assert.equal(new Set(answers.map(({ reportId }) => reportId)).size, 1);
+    assert.equal((await reports()).length, 1);
+    assert.equal((await reporterRef(firestore, dan.uid).get()).data()?.recent.length, 1);
+  }).timeout(60_000);
+
+  it("tells reports apart by reporter, show, comment, person and reason", async () => {
+    await Promise.all([commentIn(scene.showId, "boo"), commentIn(scene.showId, "hoo")]);
+    const filed = [
+      await file(dan),
+      await file(scene.ada),
+      await file(dan, { reason: "loud" }),
+      await file(dan, { uid: scene.ada.uid }),
+      await file(dan, { commentId: "boo" }),
+      await file(dan, { commentId: "hoo" }),
+    ];
+    assert.equal(new Set(filed.map(({ reportId }) => reportId)).size, filed.length);
+  });
+
+  it("takes five within ten minutes, then says when the next is taken, and takes it then", async () => {
+    const { clock } = scene.deps;
+    for (const reason of ["one", "two", "three", "four", "five"]) {
+      await file(dan, { reason });
+      clock.advance(60_000);
+    }
+    const before = await scene.everything();
+    // The first was five minutes ago.
+    await assert.rejects(file(dan, { reason: "six" }), {
+      reason: "RATE_LIMITED",
+      details: { retryAfterSeconds: 300 },
+    });
+    clock.advance(299_001);
+    await assert.rejects(file(dan, { reason: "six" }), {
+      reason: "RATE_LIMITED",
+      details: { retryAfterSeconds: 1 },
+    });
+    assert.deepEqual(await scene.everything(), before);
+    clock.advance(999);
+    await file(dan, { reason: "six" });
+    await assert.rejects(file(dan, { reason: "seven" }), {
+      reason: "RATE_LIMITED",
+      details: { retryAfterSeconds: 60 },
+    });
+  });
+
+  it("is limited for each person apart, and never for what was said before", async () => {
+    for (const reason of ["one", "two", "three", "four", "five"]) await file(dan, { reason });
+    await assert.rejects(file(dan, { reason: "six" }), { reason: "RATE_LIMITED" });
+    assert.ok((await file(dan, { reason: "three" })).reportId);
+    assert.ok((await file(scene.ada, { reason: "six" })).reportId);
+  });
+
+  it("is not got round by ten at the same moment", async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) =>
+        callAgain(() => file(dan, { reason: `reason ${index}` })),
+      ),
+    );
+    assert.equal(outcomes.filter(({ status }) => status === "fulfilled").length, 5);
+    assert.equal((await reports()).length, 5);
+  }).timeout(60_000);
+
+  it("is refused for a comment that is not in this show", async () => {
+    const other = await showIn("ended", scene.ada, {}, firestore);
+    await commentIn(other, "elsewhere");
+    for (const commentId of ["elsewhere", "nowhere"]) {
+      await assert.rejects(file(dan, { commentId }), { reason: "COMMENT_NOT_FOUND" });
+    }
+    assert.deepEqual(await reports(), []);
+    assert.equal((await reporterRef(firestore, dan.uid).get()).exists, false);
+  });
+
+  it("does not say whether somebody else's draft is there", async () => {
+    const draft = await showIn("draft", scene.ada, {}, firestore);
+    for (const showId of [draft, "no-such-show"]) {
+      await assert.rejects(file(dan, { showId }), { reason: "SHOW_NOT_FOUND" });
+    }
+  });
+
+  it("takes one of a person who is not in the show any more, from one who is not either", async () => {
+    const [eve, hal] = await Promise.all([
+      scene.attendee("Eve", { state: "removed" }),
+      somebody("Hal", firestore),
+    ]);
+    assert.ok((await file(hal, { uid: eve.uid })).reportId);
+  });
+});
+
+describe("report, called", () => {
+  it("answers an id, and then how long to wait", async () => {
+    const [ada, dan] = await Promise.all([somebody("Ada"), somebody("Dan")]);
+    const showId = await showIn("live", ada);
+    await participantIn(showId, dan);
+    const app = await appOf(dan);
+    for (const reason of ["one", "two", "three", "four", "five"]) {
+      const { reportId } = await app.call(contract, { showId, reason });
+      assert.match(reportId, /^[0-9a-f]{64}$/);
+    }
+    await assert.rejects(app.call(contract, { showId, reason: "six" }), (error) => {
+      refusal("RATE_LIMITED")(error);
+      const { retryAfterSeconds } = waiting.parse(error).details;
+      assert.ok(retryAfterSeconds > 500 && retryAfterSeconds <= 600, `${retryAfterSeconds}`);
+      return true;
+    });
+    await app.close();
+  }).timeout(60_000);
+});

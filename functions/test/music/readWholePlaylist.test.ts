@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
+import { trackUri } from "../../../local/spotify/catalogue/track.js";
+import { inventedTracks } from "../../../local/spotify/catalogue/inventedTracks.js";
+import { readWholePlaylist } from "../../src/music/readWholePlaylist.js";
+import { handClock } from "../support/clock.js";
+import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
+import { refuses } from "../support/refuses.js";
+
+const songs = (from: number, count: number) =>
+  inventedTracks()
+    .slice(from, from + count)
+    .map(({ id }) => trackUri(id));
+
+for (const quotaMode of ["development", "extended"] as const) {
+  describe(`reading a playlist to its end in ${quotaMode} mode`, () => {
+    let spotify: OwnSpotify;
+    let clock: ReturnType<typeof handClock>;
+    let ada: string;
+
+    before(async () => {
+      spotify = await startOwnSpotify();
+    });
+    after(() => spotify.close());
+    beforeEach(async () => {
+      clock = handClock();
+      await spotify.reset();
+      await spotify.control.setQuotaMode(quotaMode);
+      ada = (await spotify.grant(clock, "creator-ada")).accessToken;
+      await spotify.control.clearRequests();
+    });
+
+    const read = (playlistId: string, forMs = 45_000) =>
+      readWholePlaylist({ catalog: spotify.catalog(clock) }, ada, playlistId, clock.now() + forMs);
+    const urisOf = async (playlistId: string) =>
+      (await read(playlistId)).tracks.map(({ uri }) => uri);
+    const pages = async () =>
+      (await spotify.asked()).filter((line) =>
+        line.endsWith(quotaMode === "extended" ? "/tracks" : "/items"),
+      ).length;
+    const { changePlaylist, faults } = {
+      changePlaylist: (change: Parameters<OwnSpotify["control"]["changePlaylist"]>[0]) =>
+        spotify.control.changePlaylist(change),
+      faults: (fault: Parameters<OwnSpotify["control"]["faults"]["set"]>[0]) =>
+        spotify.control.faults.set(fault),
+    };
+
+    it("gives every track in its order", async () => {
+      assert.deepEqual(await urisOf(playlistIds.fiveHundred), songs(0, 500));
+      assert.equal(await pages(), 10);
+    });
+
+    it("gives nothing of an empty one, and is content", async () => {
+      const { playlist, tracks, skipped } = await read(playlistIds.empty);
+      assert.deepEqual([playlist.name, tracks, skipped], ["Ideas", [], 0]);
+    });
+
+    it("counts what no show can play, and names what Spotify does not play", async () => {
+      const { tracks, skipped, unplayable } = await read(playlistIds.everythingAtOnce);
+      assert.deepEqual([tracks.length, skipped], [100, 20]);
+      assert.ok(tracks.every(({ uri }) => uri.startsWith("spotify:track:")));
+      const named = [...unplayable].filter((uri) => uri.startsWith("spotify:track:"));
+      assert.equal(named.length, 6);
+      assert.ok(tracks.every(({ uri }) => !unplayable.has(uri)));
+    });
+
+    for (const id of [playlistIds.fiveHundredAndOne, playlistIds.twentyThousand]) {
+      it(`refuses ${id === playlistIds.twentyThousand ? "20,000" : "501"} tracks before it reads one`, async () => {
+        await assert.rejects(read(id), refuses("PLAYLIST_TOO_LARGE"));
+        assert.equal((await spotify.asked()).length, 1);
+      });
+    }
+
+    for (const [what, id] of [
+      ["a deleted one", playlistIds.deleted],
+      ["somebody's private one", playlistIds.bensPrivate],
+    ] as const) {
+      it(`does not find ${what}`, async () => {
+        await assert.rejects(read(id), refuses("PLAYLIST_NOT_FOUND"));
+      });
+    }
+
+    it("of somebody's public one takes what Spotify shows, and never takes it for empty", async () => {
+      if (quotaMode === "extended") {
+        assert.equal((await read(playlistIds.bensPublic)).tracks.length, 40);
+      } else {
+        await assert.rejects(read(playlistIds.bensPublic), refuses("PLAYLIST_NOT_FOUND"));
+      }
+    });
+
+    describe("while it changes", () => {
+      const id = playlistIds.everythingAtOnce;
+      const change = (afterPage: number, uris: string[]) => changePlaylist({ id, uris, afterPage });
+
+      it("is read again when another one of the same length took its place between two pages", async () => {
+        await change(1, songs(5_000, 120));
+        assert.deepEqual(await urisOf(id), songs(5_000, 120));
+      });
+
+      it("is read again when it grew, and when it shrank", async () => {
+        await change(2, songs(5_000, 300));
+        assert.deepEqual(await urisOf(id), songs(5_000, 300));
+        await change(1, songs(6_000, 20));
+        assert.deepEqual(await urisOf(id), songs(6_000, 20));
+        await change(1, []);
+        assert.deepEqual(await urisOf(id), []);
+      });
+
+      it("is read again when it changed after the last page", async () => {
+        await change(3, songs(5_000, 120));
+        assert.deepEqual(await urisOf(id), songs(5_000, 120));
+      });
+
+      it("is read again when only its name changed: name and tracks are of one moment", async () => {
+        await changePlaylist({ id, name: "Less at once", afterPage: 2 });
+        assert.equal((await read(id)).playlist.name, "Less at once");
+      });
+
+      it("is refused when it grew too large meanwhile", async () => {
+        await change(1, songs(0, 501));
+        await assert.rejects(read(id), refuses("PLAYLIST_TOO_LARGE"));
+      });
+
+      it("is not found when it was deleted, or became somebody else's, meanwhile", async () => {
+        await changePlaylist({ id, deleted: true, afterPage: 1 });
+        await assert.rejects(read(id), refuses("PLAYLIST_NOT_FOUND"));
+        await spotify.control.resetPlaylists();
+        await changePlaylist({ id, owner: "creator-ben", afterPage: 2 });
+        await assert.rejects(read(id), refuses("PLAYLIST_NOT_FOUND"));
+      });
+
+      it("is not read for ever", async () => {
+        for (let page = 1; page <= 20; page += 1) await change(page, songs(page * 10, 120));
+        await assert.rejects(read(id), refuses("CONTENTION"));
+        assert.ok((await spotify.asked()).length < 40);
+      });
+    });
+
+    describe("under a rate limit in the middle", () => {
+      const match = `/v1/playlists/${playlistIds.fiveHundred}/`;
+      const limited = (seconds: number) => ({
+        match,
+        times: 1,
+        status: 429,
+        headers: { "retry-after": String(seconds) },
+      });
+
+      it("waits, and finishes", async () => {
+        // The fault meets the first page; the second comes after a page that was read.
+        await faults(limited(7));
+        assert.deepEqual(await urisOf(playlistIds.fiveHundred), songs(0, 500));
+        assert.deepEqual(clock.slept, [7_000]);
+      });
+
+      it("says how long, when the time does not suffice", async () => {
+        await faults(limited(50));
+        await assert.rejects(
+          read(playlistIds.fiveHundred),
+          refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 50 }),
+        );
+        assert.deepEqual(clock.slept, []);
+      });
+    });
+
+    it("gives up when its time is over", async () => {
+      await assert.rejects(read(playlistIds.fiveHundred, 0), refuses("SPOTIFY_UNAVAILABLE"));
+    });
+  });
+}

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { showTrack } from "../../src/music/showTrack.js";
+import { track } from "../../src/music/schema.js";
+import type { CatalogTrack } from "../../src/spotify/catalog.js";
+import { uriOf } from "../support/tracks.js";
+
+const found = (changes: Partial<CatalogTrack> = {}): CatalogTrack => ({
+  uri: uriOf("A"),
+  name: "Harbour Lights",
+  artists: ["The Low Tides", "Marta Quell"],
+  durationMs: 214_000,
+  imageUrl: "https://i.scdn.co/image/ab67616d00001e02",
+  explicit: true,
+  ...changes,
+});
+const bytes = (text: string) => Buffer.byteLength(text);
+
+describe("a track as a show keeps it", () => {
+  it("is what Spotify tells of it", () => {
+    assert.deepEqual(showTrack(found()), found());
+  });
+
+  it("keeps a name that just fits, and cuts a longer one", () => {
+    const fits = "n".repeat(150);
+    assert.equal(showTrack(found({ name: fits })).name, fits);
+    assert.equal(showTrack(found({ name: `${fits}n` })).name, `${"n".repeat(149)}…`);
+    const artists = ["a".repeat(60), "a".repeat(61)];
+    assert.deepEqual(showTrack(found({ artists })).artists, [artists[0], `${"a".repeat(59)}…`]);
+  });
+
+  it("cuts where people see a character end", () => {
+    const family = "👨‍👩‍👧‍👦";
+    const flag = "🏳️‍🌈";
+    const accented = "e\u0301";
+    for (const character of [family, flag, accented, "🎧", "字"]) {
+      const { name } = showTrack(found({ name: character.repeat(200) }));
+      assert.ok(name.length <= 150);
+      assert.equal(name, `${character.repeat(Math.floor(149 / character.length))}…`);
+    }
+  });
+
+  it("keeps five artists, the first ones", () => {
+    const artists = ["A", "B", "C", "D", "E", "F"];
+    assert.deepEqual(showTrack(found({ artists })).artists, artists.slice(0, 5));
+    assert.deepEqual(showTrack(found({ artists: [] })).artists, []);
+  });
+
+  for (const [what, imageUrl] of [
+    ["none", null],
+    ["one that no phone may load", "http://i.scdn.co/image/1"],
+    ["a script", "javascript:alert(1)"],
+    ["no address", "image.jpg"],
+    ["an endless one", `https://i.scdn.co/${"x".repeat(300)}`],
+    [
+      "one that is too long once it is written as an address",
+      `https://i.scdn.co/${"字".repeat(50)}`,
+    ],
+  ] as const) {
+    it(`has no artwork where Spotify names ${what}`, () => {
+      assert.equal(showTrack(found({ imageUrl })).imageUrl, null);
+    });
+  }
+
+  it("is never more than its part of a document, whatever Spotify says", () => {
+    for (const character of ["a", "é", "字", "🎧", "👨‍👩‍👧‍👦", "\uD800", "e\u0301"]) {
+      const long = character.repeat(2_000);
+      const kept = showTrack(
+        found({
+          name: long,
+          artists: Array.from({ length: 40 }, () => long),
+          imageUrl: `https://i.scdn.co/${character.repeat(20)}`,
+        }),
+      );
+      assert.ok(track.safeParse(kept).success);
+      const texts = [kept.uri, kept.name, ...kept.artists, kept.imageUrl ?? ""];
+      assert.ok(texts.reduce((sum, text) => sum + bytes(text), 0) <= 1_900, character);
+    }
+  });
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
+import type { SpotifyCatalog } from "../../src/spotify/catalog.js";
+import { handClock } from "../support/clock.js";
+import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
+import { refuses } from "../support/refuses.js";
+
+type Request = (catalog: SpotifyCatalog, token: string, deadline: number) => Promise<unknown>;
+
+const page = { offset: 0, limit: 5 };
+const id = playlistIds.nightDrive;
+const requests = {
+  listPlaylists: (catalog, token, deadline) => catalog.listPlaylists(token, page, deadline),
+  getPlaylist: (catalog, token, deadline) => catalog.getPlaylist(token, id, deadline),
+  readPlaylist: (catalog, token, deadline) => catalog.readPlaylist(token, id, 0, deadline),
+  searchTracks: (catalog, token, deadline) => catalog.searchTracks(token, "night", page, deadline),
+  getTrack: (catalog, token, deadline) =>
+    catalog.getTrack(token, "5W3cjX2J3tjhG8zb6u0qHn", deadline),
+} as const satisfies Record<string, Request>;
+
+const json = { "content-type": "application/json" };
+
+for (const quotaMode of ["development", "extended"] as const) {
+  describe(`Spotify's catalogue on a bad day, in ${quotaMode} mode`, () => {
+    let spotify: OwnSpotify;
+    let clock: ReturnType<typeof handClock>;
+    let token: string;
+
+    before(async () => {
+      spotify = await startOwnSpotify();
+    });
+    after(() => spotify.close());
+    beforeEach(async () => {
+      clock = handClock();
+      await spotify.reset();
+      await spotify.control.setQuotaMode(quotaMode);
+      token = (await spotify.grant(clock, "creator-ada")).accessToken;
+      await spotify.control.clearRequests();
+    });
+
+    const fail = (fault: Omit<Parameters<OwnSpotify["control"]["faults"]["set"]>[0], "match">) =>
+      spotify.control.faults.set({ match: "GET /v1/", ...fault });
+
+    for (const [name, request] of Object.entries<Request>(requests)) {
+      describe(name, () => {
+        const ask = (deadline = clock.now() + 10_000) =>
+          request(spotify.catalog(clock), token, deadline);
+        const knocks = async () => (await spotify.asked()).length;
+
+        it("gets through", async () => {
+          assert.ok(await ask());
+        });
+
+        it("waits as long as Retry-After says", async () => {
+          await fail({ times: 1, status: 429, headers: { "retry-after": "3" } });
+          assert.ok(await ask());
+          assert.deepEqual(clock.slept, [3_000]);
+        });
+
+        it("does not wait past its deadline: the caller is told how long", async () => {
+          await fail({ times: 1, status: 429, headers: { "retry-after": "60" } });
+          await assert.rejects(ask(), refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 60 }));
+          assert.deepEqual(clock.slept, []);
+        });
+
+        it("backs off by itself where Retry-After is missing, then names Spotify's window", async () => {
+          await fail({ times: 9, status: 429 });
+          await assert.rejects(ask(), refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 30 }));
+          assert.deepEqual(clock.slept, [250, 500]);
+          assert.equal(await knocks(), 3);
+        });
+
+        it("does not knock again when the whole app is out of quota", async () => {
+          const error = { status: 429, message: "quota", reason: "QUOTA_EXCEEDED" };
+          const headers = { "retry-after": "1" };
+          await fail({ times: 9, status: 429, headers, body: { error } });
+          await assert.rejects(ask(), refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 1 }));
+          assert.equal(await knocks(), 1);
+        });
+
+        for (const [what, fault] of [
+          ["a 500", { status: 500 }],
+          ["a 502 in HTML", { status: 502, headers: json, body: "<html>Bad gateway</html>" }],
+          ["a 503", { status: 503 }],
+          ["a cut connection", { drop: true }],
+          ["a broken body", { status: 200, headers: json, body: '{"items":' }],
+        ] as const) {
+          it(`tries again after ${what}, and not for ever`, async () => {
+            await fail({ times: 1, ...fault });
+            assert.ok(await ask());
+            await fail({ times: 9, ...fault });
+            await assert.rejects(ask(), refuses("SPOTIFY_UNAVAILABLE"));
+          });
+        }
+
+        it("does not wait for an answer that never comes", async () => {
+          await fail({ times: 9, delayMs: 60_000 });
+          await assert.rejects(ask(clock.now() + 50), refuses("SPOTIFY_UNAVAILABLE"));
+        });
+
+        it("asks nothing when there is no time left", async () => {
+          await assert.rejects(ask(clock.now()), refuses("SPOTIFY_UNAVAILABLE"));
+          assert.deepEqual(await spotify.asked(), []);
+        });
+
+        for (const [what, body] of [
+          ["null", "null"],
+          ["a list", "[]"],
+          ["an object of another shape", '{"hello":"world"}'],
+          ["items that are no list", '{"total":1,"items":7,"tracks":{"items":7},"name":7}'],
+        ] as const) {
+          it(`does not take ${what} for an answer`, async () => {
+            await fail({ times: 1, status: 200, headers: json, body });
+            await assert.rejects(ask(), refuses("SPOTIFY_UNAVAILABLE"));
+          });
+        }
+
+        it("says that the grant is gone when Spotify does not know the token", async () => {
+          await spotify.control.expire("creator-ada");
+          await assert.rejects(ask(), refuses("SPOTIFY_RELINK_REQUIRED"));
+        });
+
+        it("says that the grant is gone when a scope is missing", async () => {
+          const body = { error: { status: 403, message: "Insufficient client scope" } };
+          await fail({ times: 9, status: 403, body });
+          await assert.rejects(ask(), refuses("SPOTIFY_RELINK_REQUIRED"));
+        });
+
+        it("says so when the account is not on the allow-list: Spotify does in plain text", async () => {
+          token = (await spotify.grant(clock, "listener-hal")).accessToken;
+          await assert.rejects(ask(), refuses("SPOTIFY_NOT_ALLOWED"));
+        });
+
+        it("keeps the token out of what it throws", async () => {
+          await fail({ times: 9, status: 401, body: { error: { status: 401, message: token } } });
+          await assert.rejects(ask(), (error: Error) => {
+            assert.ok(!`${error.stack ?? ""}${JSON.stringify(error)}`.includes(token));
+            return refuses("SPOTIFY_RELINK_REQUIRED")(error);
+          });
+        });
+      });
+    }
+
+    it("is asked with each person's own token, also when many ask at once", async () => {
+      const catalog = spotify.catalog(clock);
+      const people = ["creator-ada", "creator-ben", "creator-cleo"];
+      const grants = await Promise.all(people.map((persona) => spotify.grant(clock, persona)));
+      const listsOf = await Promise.all(
+        grants.map(({ accessToken }) =>
+          catalog.listPlaylists(accessToken, { offset: 0, limit: 50 }, clock.now() + 10_000),
+        ),
+      );
+      const again = await Promise.all(
+        Array.from({ length: 20 }, async (_, index) => {
+          const grant = grants[index % people.length];
+          assert.ok(grant);
+          const all = { offset: 0, limit: 50 };
+          return catalog.listPlaylists(grant.accessToken, all, clock.now() + 10_000);
+        }),
+      );
+      for (const [index, list] of again.entries()) {
+        assert.deepEqual(list, listsOf[index % people.length]);
+      }
+    });
+  });
+}

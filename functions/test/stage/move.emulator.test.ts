@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { joinShow } from "../../src/audience/joinShow.js";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import { markAbsent } from "../../src/audience/presence.js";
+import { removeParticipant } from "../../src/moderation/removeParticipant.js";
+import { endShow } from "../../src/shows/endShow.js";
+import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
+import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
+import { handOver } from "../../src/stage/handOver.js";
+import { setRole } from "../../src/stage/setRole.js";
+import { quietFirestore, type Person } from "../support/backstage.js";
+import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+
+type Happening = (scene: LiveScene, person: Person) => Promise<unknown>;
+
+/** What ends a request that is pending, and of what it is the end. */
+const ends: Record<string, Happening> = {
+  "he leaves": ({ deps, showId }, person) => leaveShow(deps, as(person), { showId }),
+  "he is gone": ({ deps, showId }, { uid }) => {
+    deps.clock.advance(60_000);
+    return markAbsent(deps, showId, uid, deps.clock.now());
+  },
+  "he is removed": ({ deps, showId, ada }, { uid }) =>
+    removeParticipant(deps, as(ada), { showId, uid }),
+  "he is banned": ({ deps, showId, ada }, { uid }) =>
+    removeParticipant(deps, as(ada), { showId, uid, ban: true }),
+};
+const lowered: Happening = ({ deps, showId, ada }, { uid }) =>
+  setRole(deps, as(ada), { showId, uid, role: "listener" });
+const ended: Happening = ({ deps, showId, ada }) => endShow(deps, as(ada), { showId });
+const abandoned: Happening = async ({ deps, showId, ada }) => {
+  await leaveShow(deps, as(ada), { showId });
+  deps.clock.advance(deps.hostGraceMs);
+  await handOver(deps, showId);
+};
+
+describe("a request to speak", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+  });
+
+  const decided = async (decision: "accept" | "reject") => {
+    const { deps, showId, ada } = scene;
+    const dan = await scene.asker("Dan");
+    await decideSpeakRequest(deps, as(ada), { showId, uid: dan.uid, decision });
+    return dan;
+  };
+  const storyOf = async (person: Person) => {
+    const request = await scene.requestOf(person);
+    return [request?.status, request?.decidedAt, request?.decidedBy];
+  };
+  const dead = ["cancelled", null, null];
+
+  for (const [when, happens] of Object.entries({
+    ...ends,
+    "the show ends": ended,
+    "the show ends because nobody leads it": abandoned,
+  })) {
+    it(`dies, pending, when ${when}`, async () => {
+      const dan = await scene.asker("Dan");
+      await happens(scene, dan);
+      assert.deepEqual(await storyOf(dan), dead);
+    });
+  }
+
+  for (const [when, happens] of Object.entries({ ...ends, "he is lowered": lowered })) {
+    it(`dies, accepted, when ${when}, and leaves nothing to wait for`, async () => {
+      const dan = await decided("accept");
+      await happens(scene, dan);
+      assert.deepEqual(await storyOf(dan), dead);
+      assert.partialDeepStrictEqual(await scene.placeOf(dan), {
+        role: "listener",
+        canPublish: false,
+        invitedTo: null,
+      });
+    });
+  }
+
+  for (const [when, happens] of Object.entries({
+    ...ends,
+    "he is invited": async (_: LiveScene, { uid }: Person) => {
+      const { deps, showId, ada } = scene;
+      await setRole(deps, as(ada), { showId, uid, role: "speaker" });
+    },
+    "he is lowered": lowered,
+    "the show ends": ended,
+  })) {
+    it(`keeps its rejection and the time of it when ${when}`, async () => {
+      const rejectedAt = Timestamp.fromMillis(scene.deps.clock.now());
+      const dan = await decided("reject");
+      await happens(scene, dan);
+      assert.deepEqual(await storyOf(dan), ["rejected", rejectedAt, scene.ada.uid]);
+    });
+  }
+
+  it("stays accepted when the show ends: he spoke to the end", async () => {
+    const dan = await decided("accept");
+    await ended(scene, dan);
+    assert.equal((await scene.requestOf(dan))?.status, "accepted");
+    assert.equal((await scene.placeOf(dan))?.state, "present");
+  });
+
+  it("stays accepted when the speaker becomes cohost and speaker again", async () => {
+    const { deps, showId, ada } = scene;
+    const dan = await decided("accept");
+    await setRole(deps, as(ada), { showId, uid: dan.uid, role: "cohost" });
+    await acceptInvitation(deps, as(dan), { showId });
+    await setRole(deps, as(ada), { showId, uid: dan.uid, role: "speaker" });
+    assert.equal((await scene.requestOf(dan))?.status, "accepted");
+  });
+
+  it("of somebody else outlives all that happens to one", async () => {
+    const fay = await scene.asker("Fay");
+    for (const happens of [...Object.values(ends), lowered]) {
+      await happens(scene, await scene.asker("Dan"));
+    }
+    assert.equal((await scene.requestOf(fay))?.status, "pending");
+  });
+});
+
+describe("who goes and comes back", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+  });
+
+  for (const [what, place] of [
+    ["a speaker", { role: "speaker", canPublish: true }],
+    ["a speaker invited to be cohost", { role: "speaker", canPublish: true, invitedTo: "cohost" }],
+    ["a cohost", { role: "cohost", canPublish: true }],
+    ["one who was invited", { invitedTo: "cohost" }],
+  ] as const) {
+    for (const [how, go] of Object.entries(ends).filter(([when]) => when !== "he is banned")) {
+      it(`was ${what}, and is a listener without any right now that ${how} and joins`, async () => {
+        const { deps, showId } = scene;
+        const dan = await scene.attendee("Dan", place);
+        await go(scene, dan);
+        const gone = await scene.placeOf(dan);
+        assert.notEqual(gone?.state, "present");
+        assert.deepEqual(
+          [gone?.role, gone?.canPublish, gone?.invitedTo],
+          ["listener", false, null],
+        );
+        assert.ok(gone?.leftAt);
+
+        deps.clock.advance(1_000);
+        const answer = await joinShow(deps, as(dan), { showId });
+        assert.deepEqual([answer.role, answer.audio.canPublish], ["listener", false]);
+        assert.partialDeepStrictEqual(await scene.placeOf(dan), {
+          state: "present",
+          role: "listener",
+          canPublish: false,
+          invitedTo: null,
+          leftAt: null,
+        });
+      });
+    }
+  }
+
+  it("is the creator still, when it is he", async () => {
+    const { deps, showId, ada } = scene;
+    await leaveShow(deps, as(ada), { showId });
+    const gone = await scene.placeOf(ada);
+    assert.deepEqual([gone?.state, gone?.role, gone?.canPublish], ["left", "creator", false]);
+    const answer = await joinShow(deps, as(ada), { showId });
+    assert.deepEqual([answer.role, answer.audio.canPublish], ["creator", true]);
+  });
+});
+
+describe("those who spoke", () => {
+  it("are in the summary, each once and the creator with them, also who does not any more", async () => {
+    const firestore = quietFirestore();
+    const scene = await liveScene(firestore);
+    const { deps, showId, ada } = scene;
+    const [dan, eve, fay] = await Promise.all([
+      scene.asker("Dan"),
+      scene.attendee("Eve", { invitedTo: "cohost" }),
+      scene.asker("Fay"),
+      scene.attendee("Gus", { invitedTo: "speaker" }),
+      scene.attendee("Hal"),
+    ]);
+    const accept = ({ uid }: Person) =>
+      decideSpeakRequest(deps, as(ada), { showId, uid, decision: "accept" });
+    await accept(dan);
+    await lowered(scene, dan);
+    await scene.request(dan);
+    await accept(dan);
+    await leaveShow(deps, as(dan), { showId });
+    await acceptInvitation(deps, as(eve), { showId });
+    await decideSpeakRequest(deps, as(ada), { showId, uid: fay.uid, decision: "reject" });
+    await scene.speaker("Ivy");
+
+    const { summary } = await endShow(deps, as(ada), { showId });
+    // Ada, Dan, Eve, and Ivy, of whom the stage's own list does not know.
+    assert.equal(summary.speakers, 4);
+    await firestore.terminate();
+  });
+});

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { refusal } from "../../../test/support/refusal.js";
+import { askToSpeak } from "../../../local/clientApp/writes.js";
+import { refreshAudio } from "../../src/audio/schema.js";
+import { playbackDocument } from "../../src/music/schema.js";
+import { decideSpeakRequest, setStageMode } from "../../src/stage/schema.js";
+import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
+import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
+
+/** Playback as a phone is told of it, and when it was (`performance.now()`). */
+const playbackSeen = playbackDocument.transform((playback) => ({
+  ...playback,
+  seenAt: performance.now(),
+}));
+
+describe("setStageMode, heard", () => {
+  let stage: Soundstage;
+  let backdoor: LivekitBackdoor;
+  let ben: Attendee;
+  let cleo: Attendee;
+  let eve: Attendee;
+  beforeEach(async () => {
+    [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
+    [ben, cleo, eve] = [
+      await stage.speaker("Ben"),
+      await stage.cohost("Cleo"),
+      await stage.listener("Eve"),
+    ];
+  });
+  afterEach(() => stage.close());
+
+  const toMode = (mode: "talk" | "music", host = stage.ada) =>
+    host.app.call(setStageMode, { showId: stage.showId, mode });
+  const onStage = () => [stage.ada, ben, cleo];
+  const speak = async () => {
+    const outcomes = await Promise.all(
+      onStage().map(({ audio }, index) => audio.speak(440 * (index + 1))),
+    );
+    return new Set(outcomes);
+  };
+  const areHeard = () => Promise.all(onStage().map(({ uid }) => eve.audio.hears(uid)));
+
+  it("lets nobody be heard while it is music, on whichever phone: 0 ms", async () => {
+    const phones = [...onStage(), eve].map((attendee) => ({
+      attendee,
+      playback: attendee.watch(`shows/${stage.showId}/playback/now`, playbackSeen),
+    }));
+    const told = async (mode: "talk" | "music", sequence: number) => {
+      for (const { playback } of phones) {
+        await playback.first((seen) => seen?.mode === mode && seen.sequence === sequence);
+      }
+    };
+    for (let turn = 0; turn < 3; turn += 1) {
+      assert.deepEqual(await speak(), new Set(["speaking"]));
+      await areHeard();
+      const { sequence } = await toMode("music", turn === 1 ? cleo : stage.ada);
+      await told("music", sequence);
+      // All of them go on sending, as hostile apps would.
+      for (const { audio } of onStage()) await audio.untilCanPublish(false);
+      assert.deepEqual(await speak(), new Set(["refused"]));
+      const back = await toMode("talk", turn === 1 ? cleo : stage.ada);
+      await told("talk", back.sequence);
+      for (const { audio } of onStage()) await audio.untilCanPublish(true);
+    }
+    for (const { attendee, playback } of phones) {
+      const changes = playback.snapshots.flatMap((seen) => seen ?? []);
+      const music = changes.flatMap(({ mode, seenAt }, index) =>
+        mode === "music" ? [{ from: seenAt, to: changes[index + 1]?.seenAt ?? Infinity }] : [],
+      );
+      assert.equal(music.length, 3);
+      for (const { uid } of onStage().filter((speaker) => speaker !== attendee)) {
+        assert.ok(attendee.audio.heardMs(uid) > 0, "heard in talk");
+        const overlap = music.map((stretch) => attendee.audio.heardMs(uid, stretch));
+        assert.deepEqual(overlap, [0, 0, 0]);
+      }
+    }
+  });
+
+  it("has taken everybody's right and tracks when it answers", async () => {
+    await speak();
+    await areHeard();
+    await toMode("music");
+    const { connected = [] } = (await backdoor.rooms.look(stage.showId)) ?? {};
+    assert.equal(connected.length, 4);
+    for (const { canPublish, tracks } of connected)
+      assert.deepEqual([canPublish, tracks], [false, []]);
+    await toMode("talk");
+    const room = await backdoor.rooms.look(stage.showId);
+    const may = room?.connected.filter(({ canPublish }) => canPublish).map(({ uid }) => uid);
+    assert.deepEqual(
+      may?.sort(),
+      onStage()
+        .map(({ uid }) => uid)
+        .sort(),
+    );
+    assert.deepEqual(await speak(), new Set(["speaking"]));
+    await areHeard();
+  });
+
+  it("keeps one who is accepted during music for the talk after it", async () => {
+    const { ada, showId } = stage;
+    await toMode("music");
+    await askToSpeak(eve.app, showId);
+    const decision = { showId, uid: eve.uid, decision: "accept" } as const;
+    assert.equal((await ada.app.call(decideSpeakRequest, decision)).role, "speaker");
+    assert.equal(await eve.audio.speak(660), "refused");
+    assert.equal(ada.audio.heardMs(eve.uid), 0);
+
+    await toMode("talk");
+    await eve.audio.untilCanPublish(true);
+    assert.equal(await eve.audio.speak(660), "speaking");
+    await ada.audio.hears(eve.uid, { frequencyHz: 660 });
+  });
+
+  it("silences one who comes in with a token of the talk before", async () => {
+    const { audio } = await ben.app.call(refreshAudio, { showId: stage.showId });
+    assert.equal(audio.canPublish, true);
+    await toMode("music");
+    const playback = eve.watch(`shows/${stage.showId}/playback/now`, playbackSeen);
+    const music = await playback.first((seen) => seen?.mode === "music");
+    const back = await ben.connect(audio);
+    await back.speak(660);
+    await back.untilCanPublish(false);
+    assert.equal(await back.speak(660), "refused");
+
+    await toMode("talk");
+    const talk = await playback.first((seen) => seen?.mode === "talk");
+    await back.untilCanPublish(true);
+    await back.speak(660);
+    await eve.audio.hears(ben.uid, { frequencyHz: 660 });
+    const stretch = { from: music?.seenAt ?? NaN, to: talk?.seenAt ?? NaN };
+    assert.equal(eve.audio.heardMs(ben.uid, stretch), 0);
+  });
+
+  it("is for hosts: others change nothing, and talk goes on", async () => {
+    await speak();
+    for (const { app } of [ben, eve]) {
+      await assert.rejects(
+        app.call(setStageMode, { showId: stage.showId, mode: "music" }),
+        refusal("NOT_HOST"),
+      );
+    }
+    await areHeard();
+    assert.deepEqual(
+      onStage().map(({ audio }) => audio.permissions.at(-1)?.canPublish),
+      [true, true, true],
+    );
+  });
+
+  it("holds with two hosts at once: one mode, and everybody's rights as it says", async () => {
+    await speak();
+    await areHeard();
+    const outcomes = await Promise.allSettled([
+      toMode("music"),
+      toMode("music", cleo),
+      toMode("talk", cleo),
+      toMode("music"),
+      toMode("talk"),
+    ]);
+    for (const outcome of outcomes) {
+      if (outcome.status === "rejected") refusal("CONTENTION")(outcome.reason);
+    }
+    const playback = eve.watch(`shows/${stage.showId}/playback/now`, playbackSeen);
+    const now = await playback.first(() => true);
+    const canPublish = now?.mode === "talk";
+    for (const { audio } of onStage()) await audio.untilCanPublish(canPublish);
+    assert.deepEqual(await speak(), new Set([canPublish ? "speaking" : "refused"]));
+    await toMode("talk");
+    for (const { audio } of onStage()) await audio.untilCanPublish(true);
+    assert.deepEqual(await speak(), new Set(["speaking"]));
+    await areHeard();
+  });
+});

@@ -1,0 +1,468 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { reconcileRoom } from "../../src/audio/reconcileRoom.js";
+import type { Connected } from "../../src/audio/rooms.js";
+import { joinShow } from "../../src/audience/joinShow.js";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import { playlistRef, stageRef } from "../../src/collections.js";
+import { track } from "../../src/music/schema.js";
+import { Refusal } from "../../src/errors.js";
+import { endShow } from "../../src/shows/endShow.js";
+import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
+import { setRole } from "../../src/stage/setRole.js";
+import { setStageMode } from "../../src/stage/setStageMode.js";
+import { quietFirestore, type Person } from "../support/backstage.js";
+import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+
+describe("setStageMode", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+  let ben: Person;
+  let eve: Person;
+  let dan: Person;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+    [ben, eve, dan] = await Promise.all([
+      scene.cohost("Ben"),
+      scene.speaker("Eve"),
+      scene.attendee("Dan"),
+    ]);
+    connect(scene.ada, "creator", 1);
+    connect(ben, "cohost", 0);
+    connect(eve, "speaker", 1);
+    connect(dan, "listener", 0);
+  });
+
+  const connect = (person: Person, role: Connected["role"], tracks: number) => {
+    assert.ok(role);
+    const entitlement = { role, canPublish: role !== "listener" };
+    scene.deps.rooms.connect(scene.showId, person.uid, entitlement, tracks);
+  };
+  const music = (host = scene.ada, trackIndex?: number) =>
+    setStageMode(scene.deps, as(host), {
+      showId: scene.showId,
+      mode: "music",
+      ...(trackIndex !== undefined && { trackIndex }),
+    });
+  const talk = (host = scene.ada) =>
+    setStageMode(scene.deps, as(host), { showId: scene.showId, mode: "talk" });
+  const inTheRoom = () => [...(scene.deps.rooms.rooms.get(scene.showId)?.values() ?? [])];
+  const mayPublish = () =>
+    inTheRoom()
+      .filter(({ canPublish }) => canPublish)
+      .map(({ uid }) => uid);
+  const sounding = () => inTheRoom().filter(({ tracks }) => tracks.length > 0);
+  const now = () => Timestamp.fromMillis(scene.deps.clock.now());
+  const givePlaylist = (tracks: number) =>
+    playlistRef(firestore, scene.showId).set({
+      revision: 4,
+      tracks: Array.from({ length: tracks }, (_, index) =>
+        track.parse({
+          uri: `spotify:track:${index}`,
+          name: `Track ${index}`,
+          artists: ["Somebody"],
+          durationMs: 180_000,
+          imageUrl: null,
+          explicit: false,
+        }),
+      ),
+    });
+  /** Runs `act` once, when the rooms are first asked something that begins so. */
+  const onceAsked = (beginning: string, act: () => unknown) => {
+    let isDone = false;
+    scene.deps.rooms.whenAsked(async (what) => {
+      if (isDone || !what.startsWith(beginning)) return;
+      isDone = true;
+      await act();
+    });
+  };
+
+  describe("to music", () => {
+    it("silences everybody, waits until what was said has been heard, and only then writes it", async () => {
+      const { deps, ada } = scene;
+      const startedAt = deps.clock.now();
+      assert.deepEqual(await music(), { mode: "music", sequence: 1 });
+      assert.deepEqual(mayPublish(), []);
+      assert.deepEqual(sounding(), []);
+      assert.deepEqual(deps.clock.slept, [250]);
+      assert.deepEqual(await scene.playback(), {
+        mode: "music",
+        trackUri: null,
+        trackIndex: null,
+        positionMs: 0,
+        paused: true,
+        at: Timestamp.fromMillis(startedAt + 250),
+        by: ada.uid,
+        sequence: 1,
+        playlistRevision: 0,
+      });
+      assert.equal((await scene.stage())?.closing, null);
+    });
+
+    it("is still talk in the documents whatever is asked of the room, and the last look finds silence", async () => {
+      const modes = new Set<string | undefined>();
+      scene.deps.rooms.whenAsked(async () => {
+        modes.add((await scene.playback())?.mode);
+      });
+      await music();
+      assert.deepEqual([...modes], ["talk"]);
+      const asked = scene.deps.rooms.asked;
+      const [first, ...rest] = asked;
+      assert.equal(first, `look ${scene.showId}`);
+      assert.equal(rest.pop(), `look ${scene.showId}`);
+      assert.deepEqual(
+        rest.sort(),
+        [
+          `permit ${scene.ada.uid} creator silence`,
+          `permit ${ben.uid} cohost silence`,
+          `permit ${eve.uid} speaker silence`,
+        ].sort(),
+      );
+    });
+
+    it("starts with the playlist's first track, or with the one that is named", async () => {
+      await givePlaylist(3);
+      await music();
+      assert.partialDeepStrictEqual(await scene.playback(), {
+        trackUri: "spotify:track:0",
+        trackIndex: 0,
+        positionMs: 0,
+        paused: false,
+        playlistRevision: 4,
+      });
+      await talk();
+      await music(ben, 2);
+      assert.partialDeepStrictEqual(await scene.playback(), {
+        trackUri: "spotify:track:2",
+        trackIndex: 2,
+        by: ben.uid,
+        sequence: 3,
+      });
+    });
+
+    for (const [what, tracks, trackIndex] of [
+      ["after the last", 3, 3],
+      ["in a playlist without tracks", 0, 0],
+    ] as const) {
+      it(`names the field when the track is ${what}, and silences nobody`, async () => {
+        await givePlaylist(tracks);
+        const before = await scene.everything();
+        await assert.rejects(music(scene.ada, trackIndex), {
+          reason: "INVALID_ARGUMENT",
+          details: {
+            issues: [{ path: "trackIndex", message: `the playlist has ${tracks} tracks` }],
+          },
+        });
+        assert.deepEqual(await scene.everything(), before);
+        assert.deepEqual(scene.deps.rooms.asked, []);
+      });
+    }
+
+    it("names the field when there is no playlist at all", async () => {
+      await assert.rejects(music(scene.ada, 0), {
+        reason: "INVALID_ARGUMENT",
+        details: { issues: [{ path: "trackIndex", message: "the playlist has 0 tracks" }] },
+      });
+    });
+
+    it("names the field, and gives the sound back, when the track is gone meanwhile", async () => {
+      await givePlaylist(3);
+      onceAsked("look", () => givePlaylist(1));
+      await assert.rejects(music(scene.ada, 2), { reason: "INVALID_ARGUMENT" });
+      assert.equal((await scene.playback())?.mode, "talk");
+      await reconcileRoom(scene.deps, scene.showId);
+      assert.equal(mayPublish().length, 3);
+    });
+
+    it("answers in music alike, asks nothing of the room and writes nothing", async () => {
+      const answer = await music();
+      const before = await scene.everything();
+      scene.deps.rooms.asked.length = 0;
+      assert.deepEqual(await music(), answer);
+      assert.deepEqual(await music(ben, 400), answer);
+      assert.deepEqual(scene.deps.rooms.asked, []);
+      assert.deepEqual(await scene.everything(), before);
+    });
+
+    it("needs nobody to be connected, nor a room", async () => {
+      scene.deps.rooms.rooms.delete(scene.showId);
+      assert.equal((await music()).mode, "music");
+    });
+
+    describe("where the room does not answer", () => {
+      beforeEach(() => {
+        scene.deps.rooms.setDown(true);
+      });
+
+      it("is refused, and it is talk as before", async () => {
+        const before = [await scene.playback(), await scene.stage()];
+        await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
+        assert.deepEqual([await scene.playback(), await scene.stage()], before);
+        assert.deepEqual(scene.deps.queued.roomTasks, [{ showId: scene.showId, uid: null }]);
+        assert.deepEqual(scene.deps.clock.slept, []);
+      });
+
+      it("works at once when it answers again", async () => {
+        await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
+        scene.deps.rooms.setDown(false);
+        assert.deepEqual(await music(), { mode: "music", sequence: 1 });
+      });
+    });
+
+    it("is refused where the room stops to answer half way, and the task gives the sound back", async () => {
+      onceAsked(`permit ${eve.uid}`, () => {
+        scene.deps.rooms.setDown(true);
+      });
+      await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
+      assert.equal((await scene.playback())?.mode, "talk");
+      assert.equal((await scene.stage())?.closing, null);
+      scene.deps.rooms.setDown(false);
+      const [task] = scene.deps.queued.roomTasks;
+      assert.deepEqual(task, { showId: scene.showId, uid: null });
+      await reconcileRoom(scene.deps, scene.showId);
+      assert.deepEqual(mayPublish().sort(), [scene.ada.uid, ben.uid, eve.uid].sort());
+    });
+
+    it("is refused where the room says yes and does not obey", async () => {
+      const deaf = { ...scene.deps.rooms, permit: () => Promise.resolve(true) };
+      const before = [await scene.playback(), await scene.stage()];
+      await assert.rejects(
+        setStageMode({ ...scene.deps, rooms: deaf }, as(scene.ada), {
+          showId: scene.showId,
+          mode: "music",
+        }),
+        { reason: "AUDIO_UNAVAILABLE" },
+      );
+      assert.deepEqual([await scene.playback(), await scene.stage()], before);
+      assert.deepEqual(scene.deps.queued.roomTasks, [{ showId: scene.showId, uid: null }]);
+    });
+
+    it("silences also one who sends without the right to", async () => {
+      scene.deps.rooms.connect(scene.showId, dan.uid, { role: "listener", canPublish: false }, 1);
+      await music();
+      assert.deepEqual(sounding(), []);
+    });
+
+    it("silences one who connects meanwhile with the rights of an old token", async () => {
+      const { deps, showId } = scene;
+      const fay = await scene.speaker("Fay");
+      onceAsked("permit", () => {
+        deps.rooms.connect(showId, fay.uid, { role: "speaker", canPublish: true }, 1);
+      });
+      await music();
+      assert.deepEqual(mayPublish(), []);
+      assert.deepEqual(sounding(), []);
+    });
+
+    it("gives no sound to one who is accepted, or comes back, meanwhile", async () => {
+      const { deps, showId, ada } = scene;
+      await scene.request(dan);
+      let canPublish: boolean | undefined;
+      onceAsked("permit", async () => {
+        const accepted = { showId, uid: dan.uid, decision: "accept" } as const;
+        await decideSpeakRequest(deps, as(ada), accepted);
+        canPublish = (await joinShow(deps, as(dan), { showId })).audio.canPublish;
+      });
+      await music();
+      assert.equal((await scene.placeOf(dan))?.role, "speaker");
+      assert.equal(canPublish, false);
+      assert.deepEqual(mayPublish(), []);
+      assert.ok(!deps.rooms.asked.some((what) => what.endsWith("sound")));
+    });
+
+    it("is written once when two hosts press at the same time, and the other is told to call again", async () => {
+      const outcomes = await Promise.allSettled([music(), music(ben)]);
+      const playback = await scene.playback();
+      assert.deepEqual([playback?.mode, playback?.sequence], ["music", 1]);
+      assert.equal((await scene.stage())?.closing, null);
+      for (const outcome of outcomes) {
+        if (outcome.status === "fulfilled") {
+          assert.deepEqual(outcome.value, { mode: "music", sequence: 1 });
+        } else {
+          assert.ok(outcome.reason instanceof Refusal, String(outcome.reason));
+          assert.equal(outcome.reason.reason, "CONTENTION");
+        }
+      }
+      assert.ok(outcomes.some(({ status }) => status === "fulfilled"));
+      assert.deepEqual(mayPublish(), []);
+    }).timeout(60_000);
+
+    it("tells a host to call again while another prepares it, and changes nothing of that", async () => {
+      onceAsked("permit", async () => {
+        const before = await scene.everything();
+        await assert.rejects(music(ben), { reason: "CONTENTION" });
+        assert.deepEqual(await scene.everything(), before);
+      });
+      assert.deepEqual(await music(), { mode: "music", sequence: 1 });
+      assert.equal((await scene.playback())?.by, scene.ada.uid);
+    });
+
+    it("is talk in the end when another host presses talk meanwhile", async () => {
+      onceAsked("permit", async () => {
+        assert.deepEqual(await talk(ben), { mode: "talk", sequence: 0 });
+      });
+      await assert.rejects(music(), { reason: "CONTENTION" });
+      assert.partialDeepStrictEqual(await scene.playback(), { mode: "talk", sequence: 0 });
+      assert.equal((await scene.stage())?.closing, null);
+      assert.deepEqual(mayPublish().sort(), [scene.ada.uid, ben.uid, eve.uid].sort());
+      assert.deepEqual(scene.deps.queued.roomTasks, []);
+    });
+
+    it("is refused to a host who is lowered meanwhile, and the others speak on", async () => {
+      const { deps, showId, ada } = scene;
+      onceAsked("permit", () => setRole(deps, as(ada), { showId, uid: ben.uid, role: "listener" }));
+      await assert.rejects(music(ben), { reason: "NOT_HOST" });
+      assert.equal((await scene.playback())?.mode, "talk");
+      assert.equal((await scene.stage())?.closing, null);
+      assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: null }]);
+      await reconcileRoom(deps, showId);
+      assert.deepEqual(mayPublish().sort(), [ada.uid, eve.uid].sort());
+    });
+
+    it("is refused when the host leaves, or the show ends, meanwhile", async () => {
+      const { deps, showId, ada } = scene;
+      onceAsked("permit", () => leaveShow(deps, as(ben), { showId }));
+      await assert.rejects(music(ben), { reason: "NOT_HOST" });
+      onceAsked("permit", () => endShow(deps, as(ada), { showId }));
+      connect(eve, "speaker", 1);
+      await assert.rejects(music(), { reason: "SHOW_NOT_LIVE" });
+      assert.equal((await scene.playback())?.mode, "talk");
+      assert.equal((await scene.stage())?.closing, null);
+    });
+  });
+
+  describe("a way to music that was given up", () => {
+    beforeEach(() =>
+      stageRef(firestore, scene.showId).set(
+        { closing: { id: "of-one-who-died", since: now() } },
+        { merge: true },
+      ),
+    );
+    const closing = async () => (await scene.stage())?.closing?.id;
+
+    it("stands for 30 s, in which nobody else begins one", async () => {
+      scene.deps.clock.advance(29_999);
+      await assert.rejects(music(), { reason: "CONTENTION" });
+      scene.deps.clock.advance(1);
+      await reconcileRoom(scene.deps, scene.showId);
+      assert.equal(await closing(), "of-one-who-died");
+      assert.deepEqual(mayPublish(), []);
+    });
+
+    it("is dropped by the reconciler after that, and everybody on the stage speaks again", async () => {
+      await reconcileRoom(scene.deps, scene.showId);
+      assert.deepEqual(mayPublish(), []);
+      scene.deps.clock.advance(30_001);
+      await reconcileRoom(scene.deps, scene.showId);
+      assert.equal(await closing(), undefined);
+      assert.deepEqual(mayPublish().sort(), [scene.ada.uid, ben.uid, eve.uid].sort());
+    });
+
+    it("is taken over by the next host after that", async () => {
+      scene.deps.clock.advance(30_000);
+      assert.deepEqual(await music(), { mode: "music", sequence: 1 });
+      assert.equal(await closing(), undefined);
+    });
+
+    it("is over at once when a host presses talk", async () => {
+      assert.deepEqual(await talk(), { mode: "talk", sequence: 0 });
+      assert.equal(await closing(), undefined);
+      assert.ok(scene.deps.rooms.asked.includes(`permit ${eve.uid} speaker sound`));
+    });
+
+    it("does not come to an end by its own hand once another has taken over", async () => {
+      const { deps, showId } = scene;
+      await talk();
+      onceAsked("permit", async () => {
+        deps.clock.advance(30_000);
+        assert.deepEqual(await music(ben), { mode: "music", sequence: 1 });
+      });
+      await assert.rejects(music(), { reason: "CONTENTION" });
+      assert.partialDeepStrictEqual(await scene.playback(), { mode: "music", by: ben.uid });
+      assert.deepEqual(mayPublish(), []);
+      assert.deepEqual(deps.queued.roomTasks, []);
+      await reconcileRoom(deps, showId);
+      assert.deepEqual(mayPublish(), []);
+    });
+  });
+
+  describe("to talk", () => {
+    beforeEach(async () => {
+      await givePlaylist(2);
+      await music(scene.ada, 1);
+      scene.deps.rooms.asked.length = 0;
+    });
+
+    it("ends the music first, and then gives those on the stage their sound", async () => {
+      const modes = new Set<string | undefined>();
+      scene.deps.rooms.whenAsked(async () => {
+        modes.add((await scene.playback())?.mode);
+      });
+      assert.deepEqual(await talk(ben), { mode: "talk", sequence: 2 });
+      assert.deepEqual([...modes], ["talk"]);
+      assert.deepEqual(
+        [...scene.deps.rooms.asked].sort(),
+        [
+          `permit ${scene.ada.uid} creator sound`,
+          `permit ${ben.uid} cohost sound`,
+          `permit ${eve.uid} speaker sound`,
+        ].sort(),
+      );
+      assert.deepEqual(await scene.playback(), {
+        mode: "talk",
+        trackUri: null,
+        trackIndex: null,
+        positionMs: 0,
+        paused: true,
+        at: now(),
+        by: ben.uid,
+        sequence: 2,
+        playlistRevision: 4,
+      });
+    });
+
+    it("gives sound to those alone who are on the stage by now", async () => {
+      const { deps, showId, ada } = scene;
+      await setRole(deps, as(ada), { showId, uid: eve.uid, role: "listener" });
+      await leaveShow(deps, as(ben), { showId });
+      await talk();
+      assert.deepEqual(mayPublish(), [ada.uid]);
+    });
+
+    it("answers in talk alike, asks nothing of the room and writes nothing", async () => {
+      const answer = await talk();
+      const before = await scene.everything();
+      scene.deps.rooms.asked.length = 0;
+      assert.deepEqual(await talk(), answer);
+      assert.deepEqual(await talk(ben), answer);
+      assert.deepEqual(scene.deps.rooms.asked, []);
+      assert.deepEqual(await scene.everything(), before);
+    });
+
+    it("is written where the room does not answer, with a task for each on the stage", async () => {
+      const { deps, showId, ada } = scene;
+      deps.rooms.setDown(true);
+      assert.deepEqual(await talk(), { mode: "talk", sequence: 2 });
+      assert.equal((await scene.playback())?.mode, "talk");
+      assert.deepEqual(
+        deps.queued.roomTasks.map(({ uid }) => uid).sort(),
+        [ada.uid, ben.uid, eve.uid].sort(),
+      );
+      assert.ok(deps.queued.roomTasks.every((task) => task.showId === showId));
+    });
+
+    it("is music in the end when another host presses music meanwhile", async () => {
+      onceAsked("permit", async () => {
+        assert.deepEqual(await music(ben, 0), { mode: "music", sequence: 3 });
+      });
+      assert.deepEqual(await talk(), { mode: "talk", sequence: 2 });
+      assert.partialDeepStrictEqual(await scene.playback(), { mode: "music", sequence: 3 });
+      assert.deepEqual(mayPublish(), []);
+    });
+  });
+});

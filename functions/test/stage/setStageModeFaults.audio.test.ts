@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { refusal } from "../../../test/support/refusal.js";
+import { playbackRef, stageRef } from "../../src/collections.js";
+import { setStageMode } from "../../src/stage/schema.js";
+import { firestore } from "../support/backstage.js";
+import { eventually } from "../support/eventually.js";
+import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
+
+const METHODS = ["ListRooms", "ListParticipants", "UpdateParticipant"] as const;
+
+/** How LiveKit fails. The functions wait two seconds for an answer. */
+const FAILURES = {
+  "answers 500": { status: 500 },
+  "answers 401": { status: 401, body: { code: "unauthenticated", msg: "invalid token" } },
+  "answers 429": { status: 429 },
+  "answers what is no answer": { body: "<html>502 Bad Gateway</html>" },
+  "answers nothing": { delayMs: 60_000 },
+  "cuts the connection": { drop: true },
+} as const;
+
+describe("setStageMode while LiveKit fails", () => {
+  let stage: Soundstage;
+  let ben: Attendee;
+  let eve: Attendee;
+  before(async () => {
+    stage = await openSoundstage();
+    [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
+  });
+  after(() => stage.close());
+  afterEach(() => stage.livekit.faults.clear());
+
+  const spoke = new Map<string, number>();
+  const spokeAt = (uid: string) => spoke.get(uid) ?? -Infinity;
+  const toMode = (mode: "talk" | "music") =>
+    stage.ada.app.call(setStageMode, { showId: stage.showId, mode });
+  const documents = async () => [
+    (await playbackRef(firestore, stage.showId).get()).data(),
+    (await stageRef(firestore, stage.showId).get()).data(),
+  ];
+
+  /** It is talk: who is on the stage may speak, and is heard. */
+  async function assertTalk(): Promise<void> {
+    for (const { audio, uid } of [ben, stage.ada]) {
+      await audio.untilCanPublish(true, 25_000);
+      await eventually(`that ${uid} speaks`, async () => {
+        // LiveKit took the track with the right; the right may be on its way back.
+        const silencedAt = audio.permissions.findLast(({ canPublish }) => !canPublish)?.at ?? 0;
+        if (spokeAt(uid) > silencedAt) return true;
+        const at = performance.now();
+        if ((await audio.speak()) === "speaking") spoke.set(uid, at);
+        return undefined;
+      });
+    }
+    const since = performance.now();
+    await Promise.all([
+      eve.audio.hears(ben.uid, { since }),
+      eve.audio.hears(stage.ada.uid, { since }),
+    ]);
+  }
+
+  for (const method of METHODS) {
+    for (const [how, failure] of Object.entries(FAILURES)) {
+      it(`changes nothing when ${method} ${how}`, async () => {
+        await assertTalk();
+        const before = await documents();
+        await stage.livekit.faults.set({
+          match: `RoomService/${method}`,
+          times: 1_000,
+          ...failure,
+        });
+        await assert.rejects(toMode("music"), refusal("AUDIO_UNAVAILABLE"));
+        assert.deepEqual(await documents(), before);
+        await stage.livekit.faults.clear();
+        await assertTalk();
+      });
+    }
+  }
+
+  it("changes nothing when one of them cannot be silenced, and all may speak on", async () => {
+    await assertTalk();
+    const before = await documents();
+    const match = `UpdateParticipant room=${stage.showId} identity=${ben.uid}`;
+    await stage.livekit.faults.set({ match, times: 1_000, status: 500 });
+    await assert.rejects(toMode("music"), refusal("AUDIO_UNAVAILABLE"));
+    assert.deepEqual(await documents(), before);
+    await stage.livekit.faults.clear();
+    await assertTalk();
+  });
+
+  it("changes nothing when LiveKit says that it silenced one and did not", async () => {
+    await assertTalk();
+    const before = await documents();
+    const match = `UpdateParticipant room=${stage.showId} identity=${ben.uid}`;
+    await stage.livekit.faults.set({ match, times: 1_000, status: 200, body: {} });
+    await assert.rejects(toMode("music"), refusal("AUDIO_UNAVAILABLE"));
+    assert.deepEqual(await documents(), before);
+    await stage.livekit.faults.clear();
+    await assertTalk();
+  });
+
+  it("goes to music once LiveKit answers again, and from music to talk also while it does not", async () => {
+    await assertTalk();
+    await stage.livekit.faults.set({ match: "UpdateParticipant", times: 1, status: 500 });
+    await assert.rejects(toMode("music"), refusal("AUDIO_UNAVAILABLE"));
+    await eventually("that it is music", () => toMode("music").catch(() => undefined));
+    for (const { audio } of [ben, stage.ada]) await audio.untilCanPublish(false);
+    await eve.audio.silentSince(ben.uid);
+
+    await stage.livekit.faults.set({ match: "UpdateParticipant", times: 1_000, status: 503 });
+    assert.equal((await toMode("talk")).mode, "talk");
+    assert.equal(await ben.audio.speak(660), "refused");
+    await stage.livekit.faults.clear();
+    await assertTalk();
+  });
+});

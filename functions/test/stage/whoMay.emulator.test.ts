@@ -1,0 +1,366 @@
+import assert from "node:assert/strict";
+import type { Firestore } from "firebase-admin/firestore";
+import { refreshAudio } from "../../src/audio/refreshAudio.js";
+import { joinShow } from "../../src/audience/joinShow.js";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import type { Caller } from "../../src/callable.js";
+import { Refusal } from "../../src/errors.js";
+import { muteSpeaker } from "../../src/moderation/muteSpeaker.js";
+import { removeParticipant } from "../../src/moderation/removeParticipant.js";
+import { report } from "../../src/moderation/report.js";
+import { unban } from "../../src/moderation/unban.js";
+import { checkShow } from "../../src/shows/checkShow.js";
+import { endShow } from "../../src/shows/endShow.js";
+import { type ShowStatus, showStatus } from "../../src/shows/schema.js";
+import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
+import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
+import { setRole } from "../../src/stage/setRole.js";
+import { setStageMode } from "../../src/stage/setStageMode.js";
+import { quietFirestore } from "../support/backstage.js";
+import { type Cast, castOf, type PartName } from "../support/cast.js";
+import { everythingAbout } from "../support/everythingAbout.js";
+import { type Grid, grid } from "../support/grid.js";
+import { showEdges, type ShowEdges } from "../support/showEdges.js";
+
+const callers = [
+  "creator",
+  "cohost",
+  "speaker",
+  "listener",
+  "invited",
+  "left",
+  "removed",
+  "banned",
+  "stranger",
+  "admin",
+] as const satisfies readonly PartName[];
+type CallerName = (typeof callers)[number];
+
+/** Whom it is done to. Who calls and his namesake are two people. */
+const targets = {
+  creator: "creator",
+  cohost: "another cohost",
+  speaker: "another speaker",
+  listener: "another listener",
+  stranger: "another stranger",
+} as const satisfies Record<string, PartName>;
+type TargetName = keyof typeof targets | "oneself";
+const targetNames: readonly TargetName[] = [
+  "creator",
+  "cohost",
+  "speaker",
+  "listener",
+  "oneself",
+  "stranger",
+];
+
+type ToSomebody = (
+  deps: ShowEdges,
+  caller: Caller,
+  person: { showId: string; uid: string },
+) => Promise<unknown>;
+type ToTheShow = (deps: ShowEdges, caller: Caller, show: { showId: string }) => Promise<unknown>;
+
+/**
+ * In a live show, by who calls and whom it is done to. The listeners have asked to speak, the
+ * speakers were accepted before. "yes": it is done, or was so already.
+ */
+const whileLive: Record<string, { operation: ToSomebody; outcomes: Grid }> = {
+  "accepting a request": {
+    operation: (deps, caller, to) =>
+      decideSpeakRequest(deps, caller, { ...to, decision: "accept" }),
+    outcomes: grid(`
+                      creator              cohost               speaker              listener  oneself              stranger
+      creator         REQUEST_NOT_PENDING  REQUEST_NOT_PENDING  yes                  yes       REQUEST_NOT_PENDING  REQUEST_NOT_PENDING
+      cohost          REQUEST_NOT_PENDING  REQUEST_NOT_PENDING  yes                  yes       REQUEST_NOT_PENDING  REQUEST_NOT_PENDING
+      everybody else  NOT_HOST             NOT_HOST             NOT_HOST             NOT_HOST  NOT_HOST             NOT_HOST
+    `),
+  },
+  "rejecting a request": {
+    operation: (deps, caller, to) =>
+      decideSpeakRequest(deps, caller, { ...to, decision: "reject" }),
+    outcomes: grid(`
+                      creator              cohost               speaker              listener  oneself              stranger
+      creator         REQUEST_NOT_PENDING  REQUEST_NOT_PENDING  REQUEST_NOT_PENDING  yes       REQUEST_NOT_PENDING  REQUEST_NOT_PENDING
+      cohost          REQUEST_NOT_PENDING  REQUEST_NOT_PENDING  REQUEST_NOT_PENDING  yes       REQUEST_NOT_PENDING  REQUEST_NOT_PENDING
+      everybody else  NOT_HOST             NOT_HOST             NOT_HOST             NOT_HOST  NOT_HOST             NOT_HOST
+    `),
+  },
+  "making a cohost": {
+    operation: (deps, caller, to) => setRole(deps, caller, { ...to, role: "cohost" }),
+    outcomes: grid(`
+                      creator           cohost       speaker      listener     oneself           stranger
+      creator         INVALID_ARGUMENT  yes          yes          yes          INVALID_ARGUMENT  NOT_PARTICIPANT
+      cohost          NOT_CREATOR       NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  yes               NOT_CREATOR
+      everybody else  NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     NOT_HOST          NOT_HOST
+    `),
+  },
+  "making a speaker": {
+    operation: (deps, caller, to) => setRole(deps, caller, { ...to, role: "speaker" }),
+    outcomes: grid(`
+                      creator           cohost       speaker      listener     oneself           stranger
+      creator         INVALID_ARGUMENT  yes          yes          yes          INVALID_ARGUMENT  NOT_PARTICIPANT
+      cohost          NOT_CREATOR       NOT_CREATOR  yes          yes          yes               NOT_PARTICIPANT
+      speaker         NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     yes               NOT_HOST
+      everybody else  NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     NOT_HOST          NOT_HOST
+    `),
+  },
+  "making a listener": {
+    operation: (deps, caller, to) => setRole(deps, caller, { ...to, role: "listener" }),
+    outcomes: grid(`
+                      creator           cohost       speaker      listener     oneself           stranger
+      creator         INVALID_ARGUMENT  yes          yes          yes          INVALID_ARGUMENT  NOT_PARTICIPANT
+      cohost          NOT_CREATOR       NOT_CREATOR  yes          yes          yes               NOT_PARTICIPANT
+      speaker         NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     yes               NOT_HOST
+      listener        NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     yes               NOT_HOST
+      invited         NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     yes               NOT_HOST
+      everybody else  NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     NOT_HOST          NOT_HOST
+    `),
+  },
+  "muting": {
+    operation: muteSpeaker,
+    outcomes: grid(`
+                      creator           cohost       speaker      listener     oneself           stranger
+      creator         yes               yes          yes          yes          yes               NOT_PARTICIPANT
+      cohost          NOT_CREATOR       NOT_CREATOR  yes          yes          yes               NOT_PARTICIPANT
+      everybody else  NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     NOT_HOST          NOT_HOST
+    `),
+  },
+  "removing": {
+    operation: removeParticipant,
+    outcomes: grid(`
+                      creator           cohost       speaker      listener     oneself           stranger
+      creator         INVALID_ARGUMENT  yes          yes          yes          INVALID_ARGUMENT  NOT_PARTICIPANT
+      cohost          NOT_CREATOR       NOT_CREATOR  yes          yes          NOT_CREATOR       NOT_PARTICIPANT
+      everybody else  NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     NOT_HOST          NOT_HOST
+    `),
+  },
+  "banning": {
+    operation: (deps, caller, to) => removeParticipant(deps, caller, { ...to, ban: true }),
+    outcomes: grid(`
+                      creator           cohost       speaker      listener     oneself           stranger
+      creator         INVALID_ARGUMENT  yes          yes          yes          INVALID_ARGUMENT  yes
+      cohost          NOT_CREATOR       NOT_CREATOR  yes          yes          NOT_CREATOR       yes
+      everybody else  NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     NOT_HOST          NOT_HOST
+    `),
+  },
+  "lifting a ban": {
+    operation: unban,
+    outcomes: grid(`
+                      creator           cohost       speaker      listener     oneself           stranger
+      creator         yes               yes          yes          yes          yes               yes
+      cohost          yes               yes          yes          yes          yes               yes
+      everybody else  NOT_HOST          NOT_HOST     NOT_HOST     NOT_HOST     NOT_HOST          NOT_HOST
+    `),
+  },
+};
+
+/** The same, whomever it is done to, in a show that is not live. */
+const otherwise = grid(`
+                  draft          scheduled      ended          cancelled
+  creator         SHOW_NOT_LIVE  SHOW_NOT_LIVE  SHOW_NOT_LIVE  SHOW_NOT_LIVE
+  cohost          SHOW_NOT_LIVE  SHOW_NOT_LIVE  SHOW_NOT_LIVE  SHOW_NOT_LIVE
+  everybody else  NOT_HOST       NOT_HOST       NOT_HOST       NOT_HOST
+`);
+
+const hostsWhileLive = grid(`
+                  draft          scheduled      live      ended          cancelled
+  creator         SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes       SHOW_NOT_LIVE  SHOW_NOT_LIVE
+  cohost          SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes       SHOW_NOT_LIVE  SHOW_NOT_LIVE
+  everybody else  NOT_HOST       NOT_HOST       NOT_HOST  NOT_HOST       NOT_HOST
+`);
+
+/** What is done to nobody in particular, by who calls and how the show stands. */
+const toTheShow: Record<string, { operation: ToTheShow; outcomes: Grid }> = {
+  "starting the music": {
+    operation: (deps, caller, show) => setStageMode(deps, caller, { ...show, mode: "music" }),
+    outcomes: hostsWhileLive,
+  },
+  "going back to talk": {
+    operation: (deps, caller, show) => setStageMode(deps, caller, { ...show, mode: "talk" }),
+    outcomes: hostsWhileLive,
+  },
+  "accepting an invitation": {
+    operation: acceptInvitation,
+    outcomes: grid(`
+                      draft          scheduled      live             ended          cancelled
+      creator         SHOW_NOT_LIVE  SHOW_NOT_LIVE  NOT_INVITED      SHOW_NOT_LIVE  SHOW_NOT_LIVE
+      cohost          SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes              SHOW_NOT_LIVE  SHOW_NOT_LIVE
+      speaker         SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes              SHOW_NOT_LIVE  SHOW_NOT_LIVE
+      listener        SHOW_NOT_LIVE  SHOW_NOT_LIVE  NOT_INVITED      SHOW_NOT_LIVE  SHOW_NOT_LIVE
+      invited         SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes              SHOW_NOT_LIVE  SHOW_NOT_LIVE
+      everybody else  SHOW_NOT_LIVE  SHOW_NOT_LIVE  NOT_PARTICIPANT  SHOW_NOT_LIVE  SHOW_NOT_LIVE
+    `),
+  },
+  "refreshing the audio": {
+    operation: refreshAudio,
+    outcomes: grid(`
+                      draft          scheduled      live             ended          cancelled
+      creator         SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes              SHOW_NOT_LIVE  SHOW_NOT_LIVE
+      cohost          SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes              SHOW_NOT_LIVE  SHOW_NOT_LIVE
+      speaker         SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes              SHOW_NOT_LIVE  SHOW_NOT_LIVE
+      listener        SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes              SHOW_NOT_LIVE  SHOW_NOT_LIVE
+      invited         SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes              SHOW_NOT_LIVE  SHOW_NOT_LIVE
+      banned          BANNED         BANNED         BANNED           BANNED         BANNED
+      everybody else  SHOW_NOT_LIVE  SHOW_NOT_LIVE  NOT_PARTICIPANT  SHOW_NOT_LIVE  SHOW_NOT_LIVE
+    `),
+  },
+  "joining": {
+    operation: joinShow,
+    outcomes: grid(`
+                      draft          scheduled      live    ended          cancelled
+      banned          BANNED         BANNED         BANNED  BANNED         BANNED
+      everybody else  SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes     SHOW_NOT_LIVE  SHOW_NOT_LIVE
+    `),
+  },
+  "leaving": {
+    operation: leaveShow,
+    outcomes: grid(`
+                      draft            scheduled        live             ended            cancelled
+      removed         NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT
+      banned          NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT
+      stranger        NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT
+      admin           NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT  NOT_PARTICIPANT
+      everybody else  yes              yes              yes              yes              yes
+    `),
+  },
+  "ending it": {
+    operation: endShow,
+    outcomes: grid(`
+                      draft          scheduled      live      ended     cancelled
+      creator         SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes       yes       SHOW_NOT_LIVE
+      admin           SHOW_NOT_LIVE  SHOW_NOT_LIVE  yes       yes       SHOW_NOT_LIVE
+      everybody else  NOT_HOST       NOT_HOST       NOT_HOST  NOT_HOST  NOT_HOST
+    `),
+  },
+  "checking it": {
+    operation: checkShow,
+    outcomes: grid(`
+                      draft        scheduled    live         ended        cancelled
+      creator         yes          yes          yes          yes          yes
+      everybody else  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR
+    `),
+  },
+  "reporting": {
+    operation: (deps, caller, show) => report(deps, caller, { ...show, reason: "rude" }),
+    outcomes: grid(`
+                      draft           scheduled  live  ended  cancelled
+      creator         yes             yes        yes   yes    yes
+      everybody else  SHOW_NOT_FOUND  yes        yes   yes    yes
+    `),
+  },
+};
+
+/** One call that somebody makes, and what shall come of it. */
+interface Attempt {
+  readonly by: string;
+  readonly expected: string;
+  make(deps: ShowEdges, cast: Cast): Promise<unknown>;
+}
+
+function cell(outcomes: Grid, caller: CallerName, column: string): string {
+  return outcomes.at(outcomes.rows.includes(caller) ? caller : "everybody else", column);
+}
+
+const said = ({ by, expected }: Pick<Attempt, "by" | "expected">) => `${by}: ${expected}`;
+
+async function outcomeOf(attempt: Attempt, deps: ShowEdges, cast: Cast): Promise<string> {
+  const { by } = attempt;
+  try {
+    await attempt.make(deps, cast);
+    return said({ by, expected: "yes" });
+  } catch (error) {
+    return said({ by, expected: error instanceof Refusal ? error.reason : String(error) });
+  }
+}
+
+describe("who may do what on the stage", () => {
+  let firestore: Firestore;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+
+  /** All who are refused try in one show, and it stays as it was; each of the others in his own. */
+  async function tryAll(status: ShowStatus, attempts: readonly Attempt[]): Promise<void> {
+    const deps = showEdges(firestore);
+    const cast = await castOf(firestore, status);
+    const before = await everythingAbout(firestore, cast.showId);
+    const refused = attempts.filter(({ expected }) => expected !== "yes");
+    assert.deepEqual(
+      await Promise.all(refused.map((attempt) => outcomeOf(attempt, deps, cast))),
+      refused.map(said),
+    );
+    assert.deepEqual(await everythingAbout(firestore, cast.showId), before);
+    const done = attempts.filter(({ expected }) => expected === "yes");
+    assert.deepEqual(
+      await Promise.all(
+        done.map(async (attempt) => outcomeOf(attempt, deps, await castOf(firestore, status))),
+      ),
+      done.map(said),
+    );
+  }
+
+  const as = (caller: CallerName, cast: Cast): Caller => ({
+    uid: cast.uid(caller),
+    isAdmin: caller === "admin",
+  });
+
+  for (const [what, { operation, outcomes }] of Object.entries(whileLive)) {
+    for (const status of showStatus.options) {
+      it(`${what}, in a show that is ${status}`, () =>
+        tryAll(
+          status,
+          callers.flatMap((caller) =>
+            targetNames.map((target) => ({
+              by: `the ${caller}, of ${target === "oneself" ? "himself" : `the ${target}`}`,
+              expected:
+                status === "live"
+                  ? cell(outcomes, caller, target)
+                  : cell(otherwise, caller, status),
+              make: (deps: ShowEdges, cast: Cast) => {
+                const uid = cast.uid(target === "oneself" ? caller : targets[target]);
+                return operation(deps, as(caller, cast), { showId: cast.showId, uid });
+              },
+            })),
+          ),
+        ));
+    }
+  }
+
+  for (const [what, { operation, outcomes }] of Object.entries(toTheShow)) {
+    for (const status of showStatus.options) {
+      it(`${what}, in a show that is ${status}`, () =>
+        tryAll(
+          status,
+          callers.map((caller) => ({
+            by: `the ${caller}`,
+            expected: cell(outcomes, caller, status),
+            make: (deps: ShowEdges, cast: Cast) =>
+              operation(deps, as(caller, cast), { showId: cast.showId }),
+          })),
+        ));
+    }
+  }
+
+  it("nobody does anything in a show that is not there", async () => {
+    const deps = showEdges(firestore);
+    const cast = await castOf(firestore, "live");
+    const nowhere = { showId: "no-such-show", uid: cast.uid("another listener") };
+    const operations = [...Object.values(whileLive), ...Object.values(toTheShow)];
+    await Promise.all(
+      operations.flatMap(({ operation }) =>
+        callers.map((caller) =>
+          assert.rejects(operation(deps, as(caller, cast), nowhere), { reason: "SHOW_NOT_FOUND" }),
+        ),
+      ),
+    );
+    assert.deepEqual(
+      Object.keys(await everythingAbout(firestore, "no-such-show")).filter((path) =>
+        path.includes("no-such-show/"),
+      ),
+      [],
+    );
+  });
+});

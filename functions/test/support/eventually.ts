@@ -1,0 +1,18 @@
+import { setTimeout } from "node:timers/promises";
+
+const PATIENCE_MS = 25_000;
+const PAUSE_MS = 50;
+
+/** What `look` finds, asked again until it finds something: for what tells nobody that it changed. */
+export async function eventually<Found>(
+  what: string,
+  look: () => Promise<Found | undefined>,
+): Promise<Found> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(`not seen: ${what}`);
+    await setTimeout(PAUSE_MS);
+  }
+}

@@ -1,0 +1,85 @@
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import type { ParticipantDocument } from "../../src/audience/schema.js";
+import type { Caller } from "../../src/callable.js";
+import {
+  participantRef,
+  playbackRef,
+  showRef,
+  speakRequestRef,
+  stageRef,
+} from "../../src/collections.js";
+import type { PlaybackDocument } from "../../src/music/schema.js";
+import { defaultSettings, type ShowDocument, type ShowSettings } from "../../src/shows/schema.js";
+import type { SpeakRequestDocument, StageDocument } from "../../src/stage/schema.js";
+import { participantIn, requestIn, showIn, somebody, type Person } from "./backstage.js";
+import { everythingAbout } from "./everythingAbout.js";
+import { showEdges, type ShowEdges } from "./showEdges.js";
+
+/** Ada's live show, and everything around it in a test's hands. Its time is that of the clock. */
+export interface LiveScene {
+  readonly deps: ShowEdges;
+  readonly showId: string;
+  readonly ada: Person;
+  /** One who has come in, as a listener unless `place` says otherwise. */
+  readonly attendee: (name: string, place?: Partial<ParticipantDocument>) => Promise<Person>;
+  /** A listener who has asked to speak. */
+  readonly asker: (name: string) => Promise<Person>;
+  readonly speaker: (name: string) => Promise<Person>;
+  readonly cohost: (name: string) => Promise<Person>;
+  readonly request: (person: Person, changes?: Partial<SpeakRequestDocument>) => Promise<void>;
+  readonly placeOf: (person: Person) => Promise<ParticipantDocument | undefined>;
+  readonly requestOf: (person: Person) => Promise<SpeakRequestDocument | undefined>;
+  readonly show: () => Promise<ShowDocument | undefined>;
+  readonly stage: () => Promise<StageDocument | undefined>;
+  readonly playback: () => Promise<PlaybackDocument | undefined>;
+  /** Every document there is of it. */
+  readonly everything: () => Promise<Record<string, unknown>>;
+}
+
+export const as = ({ uid }: Person): Caller => ({ uid, isAdmin: false });
+
+export async function liveScene(
+  firestore: Firestore,
+  settings: Partial<ShowSettings> = {},
+): Promise<LiveScene> {
+  const deps = showEdges(firestore);
+  const now = () => Timestamp.fromMillis(deps.clock.now());
+  const ada = await somebody("Ada", firestore);
+  const audience = { listeners: 0, peak: 0, countedAt: now() };
+  const showId = await showIn(
+    "live",
+    ada,
+    { settings: { ...defaultSettings, ...settings }, startedAt: now(), audience },
+    firestore,
+  );
+  const creator = { role: "creator", canPublish: true, joinedAt: now() } as const;
+  await participantIn(showId, ada, creator, firestore);
+
+  const attendee: LiveScene["attendee"] = async (name, place = {}) => {
+    const person = await somebody(name, firestore);
+    await participantIn(showId, person, { joinedAt: now(), ...place }, firestore);
+    return person;
+  };
+  const request: LiveScene["request"] = (person, changes = {}) =>
+    requestIn(showId, person, { createdAt: now(), ...changes }, firestore);
+  return {
+    deps,
+    showId,
+    ada,
+    attendee,
+    request,
+    async asker(name) {
+      const person = await attendee(name);
+      await request(person);
+      return person;
+    },
+    speaker: (name) => attendee(name, { role: "speaker", canPublish: true }),
+    cohost: (name) => attendee(name, { role: "cohost", canPublish: true }),
+    placeOf: async ({ uid }) => (await participantRef(firestore, showId, uid).get()).data(),
+    requestOf: async ({ uid }) => (await speakRequestRef(firestore, showId, uid).get()).data(),
+    show: async () => (await showRef(firestore, showId).get()).data(),
+    stage: async () => (await stageRef(firestore, showId).get()).data(),
+    playback: async () => (await playbackRef(firestore, showId).get()).data(),
+    everything: () => everythingAbout(firestore, showId),
+  };
+}

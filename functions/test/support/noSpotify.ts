@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import { Refusal } from "../../src/errors.js";
+import type { SpotifyCatalog } from "../../src/spotify/catalog.js";
+import { tokenCipher } from "../../src/spotify/cipher.js";
+import type { SpotifyGateway } from "../../src/spotify/gateway.js";
+
+const refuse = () => Promise.reject(new Refusal("SPOTIFY_UNAVAILABLE"));
+
+/** A Spotify that does not answer. */
+export const noSpotify: SpotifyGateway = {
+  exchangeCode: refuse,
+  refreshAccessToken: refuse,
+  getProfile: refuse,
+};
+
+export const noCatalog: SpotifyCatalog = {
+  listPlaylists: refuse,
+  getPlaylist: refuse,
+  readPlaylist: refuse,
+  searchTracks: refuse,
+  getTrack: refuse,
+};
+
+/** A key that no other run knows. */
+export const freshCipher = () =>
+  tokenCipher(JSON.stringify({ 1: randomBytes(32).toString("base64") }));

@@ -1,0 +1,86 @@
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { SCOPES } from "../../../local/clientApp/signIn.js";
+import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control/client.js";
+import { personas } from "../../../local/spotify/personas.js";
+import { startLocalSpotify } from "../../../local/spotify/server.js";
+import type { Clock } from "../../src/clock.js";
+import { credentialsRef } from "../../src/collections.js";
+import { spotifyCatalog, type SpotifyCatalog } from "../../src/spotify/catalog.js";
+import type { TokenCipher } from "../../src/spotify/cipher.js";
+import { encryptGrant } from "../../src/spotify/credentials.js";
+import { spotifyGateway, type Grant, type SpotifyGateway } from "../../src/spotify/gateway.js";
+
+/** A local Spotify for one test file alone, reached as the functions reach it. */
+export interface OwnSpotify {
+  readonly control: SpotifyControl;
+  catalog(clock: Clock): SpotifyCatalog;
+  gateway(clock: Clock): SpotifyGateway;
+  /** What a persona granted, by default everything that an app asks for. */
+  grant(
+    clock: Clock,
+    persona: string,
+    scopes?: readonly string[],
+  ): Promise<Grant & { refreshToken: string }>;
+  /** "GET /v1/me/playlists", in order, of the Web API alone. */
+  asked(): Promise<string[]>;
+  /** As it was at the start: no faults, development mode, the playlists, nothing asked. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const clientId = "client";
+const clientSecret = "the-client-secret";
+const redirectUri = "ambient://callback";
+const A_YEAR_MS = 366 * 24 * 3_600_000;
+
+export async function startOwnSpotify(): Promise<OwnSpotify> {
+  const redirectUris = [redirectUri];
+  const spotify = await startLocalSpotify({ clientId, clientSecret, redirectUris, personas });
+  const control = spotifyControl(spotify.url);
+  const servers = (clock: Clock) => ({
+    accountsUrl: spotify.url,
+    apiUrl: `${spotify.url}/v1`,
+    clock,
+  });
+  const gateway = (clock: Clock) => spotifyGateway({ ...servers(clock), clientId, clientSecret });
+  return {
+    control,
+    gateway,
+    catalog: (clock) => spotifyCatalog(servers(clock)),
+    async grant(clock, persona, scopes = SCOPES) {
+      const { code } = await control.authorize({ persona, clientId, redirectUri, scopes });
+      const deadline = clock.now() + 10_000;
+      return gateway(clock).exchangeCode({ code, redirectUri }, deadline);
+    },
+    asked: async () =>
+      (await control.requests())
+        .filter(({ path }) => path.startsWith("/v1/"))
+        .map(({ method, path }) => `${method} ${path}`),
+    async reset() {
+      await Promise.all([
+        control.faults.clear(),
+        control.setQuotaMode("development"),
+        control.resetClock(),
+        control.resetPlaylists(),
+      ]);
+      await control.clearRequests();
+    },
+    close: () => spotify.close(),
+  };
+}
+
+/** What an account has stored of its grant, as a sign-in leaves it. */
+export async function storeGrant(
+  { firestore, cipher, clock }: { firestore: Firestore; cipher: TokenCipher; clock: Clock },
+  uid: string,
+  grant: Grant & { refreshToken: string },
+  lifeMs = A_YEAR_MS,
+): Promise<void> {
+  await credentialsRef(firestore, uid).set({
+    ...encryptGrant(cipher, uid, grant),
+    grantExpiresAt: Timestamp.fromMillis(clock.now() + lifeMs),
+    lease: null,
+    refreshFailure: null,
+    updatedAt: Timestamp.fromMillis(clock.now()),
+  });
+}

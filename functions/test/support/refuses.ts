@@ -1,0 +1,12 @@
+import assert from "node:assert/strict";
+import { Refusal, type RefusalDetails, type RefusalReason } from "../../src/errors.js";
+
+/** For `assert.rejects`, where an operation is called without the door before it. */
+export const refuses =
+  (reason: RefusalReason, details: RefusalDetails = {}) =>
+  (error: unknown): true => {
+    assert.ok(error instanceof Refusal, String(error));
+    assert.equal(error.reason, reason);
+    assert.deepEqual(error.details, details);
+    return true;
+  };
