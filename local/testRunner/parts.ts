@@ -63,7 +63,7 @@ export const parts: readonly Part[] = [
     extras: ["livekit"],
     patterns: everywhere(AUDIO_TESTS),
     excluding: [],
-    timeoutMilliseconds: 60_000,
+    timeoutMilliseconds: 90_000,
   },
   {
     name: "browser",
@@ -71,7 +71,7 @@ export const parts: readonly Part[] = [
     extras: ["livekit", "chromium"],
     patterns: everywhere(BROWSER_TESTS),
     excluding: [],
-    timeoutMilliseconds: 90_000,
+    timeoutMilliseconds: 120_000,
   },
 ];
 

@@ -10,6 +10,10 @@ export class CommandLatency {
     this.#guessMs = guessMs;
   }
 
+  get isLearned(): boolean {
+    return this.#seen.length > 0;
+  }
+
   /** What the next command will take, as far as one can know. */
   get ms(): number {
     return this.#seen.length === 0 ? this.#guessMs : mean(this.#seen);

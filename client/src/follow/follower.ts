@@ -484,7 +484,9 @@ class ShowFollower implements Follower {
     }
     this.#lookAt = this.#now() + this.#player.reportEveryMs;
     if (verdict.kind === "fine" || this.#now() - this.#correctedAt < CORRECT_EVERY_MS) return;
-    const isCorrected = seen.index === wantedIndex ? this.#seek(seen, wantedIndex) : this.#play();
+    // A seek that nobody has seen the latency of could be off by as much as what it mends.
+    const isSeek = seen.index === wantedIndex && this.#seekLatency.isLearned;
+    const isCorrected = isSeek ? this.#seek(seen, wantedIndex) : this.#play();
     if (isCorrected) this.#correctedAt = this.#now();
   }
 
@@ -505,7 +507,8 @@ class ShowFollower implements Follower {
     }
     const next = Math.min(...wakes.filter((wake) => wake > now));
     if (next === Infinity) return;
-    this.#cancelWake = this.#local.after(next - now, () => {
+    // Timers may be a fraction early: then it is looked at once more.
+    this.#cancelWake = this.#local.after(Math.max(1, next - now), () => {
       this.#reconcile();
     });
   }

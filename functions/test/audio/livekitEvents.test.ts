@@ -67,6 +67,30 @@ describe("a webhook of LiveKit's", () => {
       });
     }
 
+    for (const [what, track, kind] of [
+      ["a voice", { source: "MICROPHONE" }, "published"],
+      ["a voice, said in so many words", { type: "AUDIO", source: "MICROPHONE" }, "published"],
+      ["a camera", { type: "VIDEO", source: "CAMERA" }, "trespassed"],
+      [
+        "pictures that call themselves a microphone",
+        { type: "VIDEO", source: "MICROPHONE" },
+        "trespassed",
+      ],
+      ["a screen", { type: "VIDEO", source: "SCREEN_SHARE" }, "trespassed"],
+      ["a screen's sound", { source: "SCREEN_SHARE_AUDIO" }, "trespassed"],
+      ["sound from nowhere", {}, "trespassed"],
+      ["data", { type: "DATA", source: "MICROPHONE" }, "trespassed"],
+    ] as const) {
+      it(`as ${kind} when it tells of ${what}`, async () => {
+        const body = event("track_published", { track: { sid: "TR_1", ...track } });
+        assert.deepEqual(await receive(body, await signature(body)), {
+          kind,
+          showId: "show-1",
+          uid: "spotify_dan",
+        });
+      });
+    }
+
     it("as finished when it tells of room_finished", async () => {
       const body = event("room_finished", { participant: undefined });
       assert.deepEqual(await receive(body, await signature(body)), {
@@ -93,6 +117,11 @@ describe("a webhook of LiveKit's", () => {
       ["a room without a name", event("participant_joined", { room: { sid: "RM_1" } })],
       ["nobody", event("participant_joined", { participant: undefined })],
       ["somebody without an identity", event("participant_left", { participant: { sid: "PA_1" } })],
+      ["a room that no show can be", event("room_finished", { room: { name: "a/b" } })],
+      [
+        "somebody that nobody can be",
+        event("participant_left", { participant: { identity: "a/b" } }),
+      ],
       ["nothing at all", "{}"],
     ] as const) {
       it(`as nothing to follow when it tells of ${what}`, async () => {

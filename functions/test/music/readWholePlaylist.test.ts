@@ -4,7 +4,7 @@ import { trackUri } from "../../../local/spotify/catalogue/track.js";
 import { inventedTracks } from "../../../local/spotify/catalogue/inventedTracks.js";
 import { readWholePlaylist } from "../../src/music/readWholePlaylist.js";
 import { handClock } from "../support/clock.js";
-import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
+import { beforePage, startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";
 
 const songs = (from: number, count: number) =>
@@ -38,12 +38,8 @@ for (const quotaMode of ["development", "extended"] as const) {
       (await spotify.asked()).filter((line) =>
         line.endsWith(quotaMode === "extended" ? "/tracks" : "/items"),
       ).length;
-    const { changePlaylist, faults } = {
-      changePlaylist: (change: Parameters<OwnSpotify["control"]["changePlaylist"]>[0]) =>
-        spotify.control.changePlaylist(change),
-      faults: (fault: Parameters<OwnSpotify["control"]["faults"]["set"]>[0]) =>
-        spotify.control.faults.set(fault),
-    };
+    const changePlaylist = (change: Parameters<OwnSpotify["control"]["changePlaylist"]>[0]) =>
+      spotify.control.changePlaylist(change);
 
     it("gives every track in its order", async () => {
       assert.deepEqual(await urisOf(playlistIds.fiveHundred), songs(0, 500));
@@ -137,27 +133,32 @@ for (const quotaMode of ["development", "extended"] as const) {
     });
 
     describe("under a rate limit in the middle", () => {
-      const match = `/v1/playlists/${playlistIds.fiveHundred}/`;
-      const limited = (seconds: number) => ({
-        match,
-        times: 1,
-        status: 429,
-        headers: { "retry-after": String(seconds) },
-      });
+      const id = playlistIds.fiveHundred;
+      const readLimited = (seconds: number) => {
+        const headers = { "retry-after": String(seconds) };
+        const limit = () =>
+          spotify.control.faults.set({
+            match: `/v1/playlists/${id}/`,
+            times: 1,
+            status: 429,
+            headers,
+          });
+        const catalog = beforePage(spotify.catalog(clock), 200, limit);
+        return readWholePlaylist({ catalog }, ada, id, clock.now() + 45_000);
+      };
 
       it("waits, and finishes", async () => {
-        // The fault meets the first page; the second comes after a page that was read.
-        await faults(limited(7));
-        assert.deepEqual(await urisOf(playlistIds.fiveHundred), songs(0, 500));
+        const { tracks } = await readLimited(7);
+        assert.deepEqual(
+          tracks.map(({ uri }) => uri),
+          songs(0, 500),
+        );
         assert.deepEqual(clock.slept, [7_000]);
       });
 
       it("says how long, when the time does not suffice", async () => {
-        await faults(limited(50));
-        await assert.rejects(
-          read(playlistIds.fiveHundred),
-          refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 50 }),
-        );
+        const refused = refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 50 });
+        await assert.rejects(readLimited(50), refused);
         assert.deepEqual(clock.slept, []);
       });
     });

@@ -223,7 +223,7 @@ describe("an edit of the list", () => {
         const anchored = anchoredAnew(playback, before, after, now);
         const restMs = was.kind === "playing" ? was.endsAt - now : 500;
         for (const later of [0, 1, Math.floor(restMs / 2), restMs - 1]) {
-          const { kind, trackUri, positionMs } = { trackUri: "", positionMs: 0, ...was };
+          const { kind, trackUri, positionMs } = was;
           const is = playbackAt(anchored, after, now + later);
           assert.partialDeepStrictEqual(is, {
             kind,

@@ -165,7 +165,8 @@ for (const quotaMode of ["development", "extended"] as const) {
           })),
         );
         for (const item of items) {
-          assert.match((item.kind === "track" && item.track.imageUrl) || "", PHONE_SIZED);
+          assert.ok(item.kind === "track");
+          assert.match(item.track.imageUrl ?? "", PHONE_SIZED);
         }
       });
 

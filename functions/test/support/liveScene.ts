@@ -2,6 +2,7 @@ import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import type { ParticipantDocument } from "../../src/audience/schema.js";
 import type { Caller } from "../../src/callable.js";
 import {
+  feedRef,
   participantRef,
   playbackRef,
   showRef,
@@ -52,6 +53,7 @@ export async function liveScene(
     { settings: { ...defaultSettings, ...settings }, startedAt: now(), audience },
     firestore,
   );
+  await feedRef(firestore, showId).update({ audience });
   const creator = { role: "creator", canPublish: true, joinedAt: now() } as const;
   await participantIn(showId, ada, creator, firestore);
 

@@ -69,6 +69,25 @@ export async function startOwnSpotify(): Promise<OwnSpotify> {
   };
 }
 
+/** The same catalogue, and something that happens just before the page at `offset` is first asked for. */
+export function beforePage(
+  catalog: SpotifyCatalog,
+  offset: number,
+  happens: () => Promise<unknown>,
+): SpotifyCatalog {
+  let happened = false;
+  return {
+    ...catalog,
+    async readPlaylist(accessToken, id, from, deadline) {
+      if (from === offset && !happened) {
+        happened = true;
+        await happens();
+      }
+      return catalog.readPlaylist(accessToken, id, from, deadline);
+    },
+  };
+}
+
 /** What an account has stored of its grant, as a sign-in leaves it. */
 export async function storeGrant(
   { firestore, cipher, clock }: { firestore: Firestore; cipher: TokenCipher; clock: Clock },

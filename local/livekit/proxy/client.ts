@@ -26,7 +26,7 @@ export interface LivekitControl {
   clearRequests(): Promise<void>;
 }
 
-const PATIENCE_MILLISECONDS = 20_000;
+const PATIENCE_MILLISECONDS = 30_000;
 
 const released = z.object({ released: z.int() });
 

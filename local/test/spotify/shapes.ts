@@ -72,15 +72,14 @@ export const oldPlaylist = z.looseObject({
   tracks: pageOfTracks,
 });
 
-const listed = { ...metadata };
 export const pageOfNewPlaylists = z.strictObject({
   ...paging,
-  items: z.array(z.looseObject({ ...listed, items: summary, tracks: z.undefined().optional() })),
+  items: z.array(z.looseObject({ ...metadata, items: summary, tracks: z.undefined().optional() })),
 });
 
 export const pageOfOldPlaylists = z.strictObject({
   ...paging,
-  items: z.array(z.looseObject({ ...listed, tracks: summary, items: z.undefined().optional() })),
+  items: z.array(z.looseObject({ ...metadata, tracks: summary, items: z.undefined().optional() })),
 });
 
 export const foundTracks = z.strictObject({

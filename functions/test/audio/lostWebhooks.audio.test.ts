@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { askToSpeak } from "../../../local/clientApp/writes.js";
+import { feedDocument, participantDocument } from "../../src/audience/schema.js";
+import { reconcileRoom } from "../../src/audio/reconcileRoom.js";
+import { refreshAudio } from "../../src/audio/schema.js";
+import { participantRef, speakRequestRef } from "../../src/collections.js";
+import { setRole } from "../../src/stage/schema.js";
+import { firestore } from "../support/backstage.js";
+import { eventually } from "../support/eventually.js";
+import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
+import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
+
+const A_MINUTE_MS = 60_000;
+
+/** LiveKit tells nothing of what happens: what the sweep does each minute has to find it out. */
+describe("a show whose webhooks are lost", () => {
+  let stage: Soundstage;
+  let backdoor: LivekitBackdoor;
+  let ben: Attendee;
+  let eve: Attendee;
+  beforeEach(async () => {
+    [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
+    [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
+    // LiveKit thinks that they arrived: else it would tell them again and again.
+    await stage.livekit.faults.set({ match: "POST /webhook", times: 10_000, status: 200 });
+  });
+  afterEach(() => stage.close());
+
+  /** As the sweep does, so long from now. */
+  const reconcile = (laterMs: number) =>
+    reconcileRoom(
+      {
+        firestore,
+        rooms: backdoor.rooms,
+        clock: { now: () => Date.now() + laterMs, sleep: () => Promise.resolve() },
+        // The trigger on who left asks for the count.
+        recounts: { enqueue: () => Promise.resolve() },
+      },
+      stage.showId,
+    );
+  const stateOf = async ({ uid }: Attendee) =>
+    (await participantRef(firestore, stage.showId, uid).get()).data()?.state;
+  const isGoneFromRoom = ({ uid }: Attendee) =>
+    eventually(`${uid} is not in the room`, async () =>
+      (await backdoor.rooms.find(stage.showId, uid)) ? undefined : true,
+    );
+  const tried = (event: string, { uid }: Attendee) =>
+    eventually(`${event} of ${uid}, lost`, async () =>
+      (await stage.livekit.requests()).find(
+        (passage) => passage.event === event && passage.identity === uid,
+      ),
+    );
+
+  it("finds out after a minute who is gone: no ghosts, and nobody who is there", async () => {
+    const dan = await stage.listener("Dan");
+    await askToSpeak(dan.app, stage.showId);
+    const feed = eve.watch(`shows/${stage.showId}/feed/latest`, feedDocument);
+    await feed.first((latest) => latest?.audience.listeners === 3);
+    await Promise.all([ben.audio.disconnect(), dan.audio.disconnect()]);
+    await Promise.all([ben, dan].map((gone) => tried("participant_left", gone)));
+    await Promise.all([ben, dan].map(isGoneFromRoom));
+
+    await reconcile(0);
+    assert.deepEqual(await Promise.all([ben, dan].map(stateOf)), ["present", "present"]);
+    await reconcile(A_MINUTE_MS + 1_000);
+    assert.deepEqual(await Promise.all([ben, dan].map(stateOf)), ["left", "left"]);
+    assert.deepEqual(await Promise.all([stage.ada, eve].map(stateOf)), ["present", "present"]);
+    const asked = (await speakRequestRef(firestore, stage.showId, dan.uid).get()).data();
+    assert.equal(asked?.status, "cancelled");
+    await feed.first((latest) => latest?.audience.listeners === 1);
+    const bens = eve.watch(`shows/${stage.showId}/participants/${ben.uid}`, participantDocument);
+    assert.equal((await bens.first(() => true))?.role, "listener");
+  });
+
+  it("puts right who came in meanwhile with an old token", async () => {
+    const { ada, showId } = stage;
+    const { audio } = await ben.app.call(refreshAudio, { showId });
+    await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
+    const back = await ben.connect(audio);
+    await tried("participant_joined", ben);
+    assert.equal(await back.speak(660), "speaking", "nobody told the functions");
+    await eve.audio.hears(ben.uid);
+    await reconcile(0);
+    await back.untilCanPublish(false);
+    await eve.audio.silentSince(ben.uid);
+    assert.deepEqual(await backdoor.rooms.find(showId, ben.uid), {
+      uid: ben.uid,
+      role: "listener",
+      canPublish: false,
+      tracks: [],
+    });
+    assert.equal(await stateOf(ben), "present");
+  });
+
+  it("has one put out who has no business there", async () => {
+    const grant = { room: stage.showId, roomJoin: true, canPublish: true, canSubscribe: true };
+    const gus = await stage.outsider("Gus");
+    const token = await backdoor.mint(gus.uid, grant);
+    const intruder = await ben.connect({ url: backdoor.url, token });
+    assert.equal(await intruder.speak(660), "speaking");
+    await eve.audio.hears(gus.uid);
+    await reconcile(0);
+    assert.equal((await intruder.disconnected).reason, "PARTICIPANT_REMOVED");
+    await eve.audio.silentSince(gus.uid);
+  });
+
+  it("has its room made again when that is gone, and nobody taken for gone", async () => {
+    await backdoor.service.deleteRoom(stage.showId);
+    assert.equal((await ben.audio.disconnected).reason, "ROOM_DELETED");
+    await reconcile(A_MINUTE_MS + 1_000);
+    assert.notEqual(await backdoor.rooms.look(stage.showId), null);
+    await reconcile(0);
+    assert.deepEqual(await Promise.all([stage.ada, ben, eve].map(stateOf)), [
+      "present",
+      "present",
+      "present",
+    ]);
+    await Promise.all([ben.reconnect(), eve.reconnect()]);
+    assert.equal(await ben.audio.speak(660), "speaking");
+    await eve.audio.hears(ben.uid);
+  });
+
+  it("takes nobody for gone while LiveKit does not answer either", async () => {
+    await ben.audio.disconnect();
+    await stage.livekit.takeDown();
+    await assert.rejects(reconcile(A_MINUTE_MS + 1_000), { reason: "AUDIO_UNAVAILABLE" });
+    assert.deepEqual(await Promise.all([stage.ada, ben, eve].map(stateOf)), [
+      "present",
+      "present",
+      "present",
+    ]);
+  });
+});

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import type { Firestore } from "firebase-admin/firestore";
+import { refreshAudio } from "../../src/audio/refreshAudio.js";
+import { setRole } from "../../src/stage/setRole.js";
+import { setStageMode } from "../../src/stage/setStageMode.js";
+import { quietFirestore, type Person } from "../support/backstage.js";
+import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+
+describe("refreshAudio", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+  let eve: Person;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+    eve = await scene.speaker("Eve");
+  });
+
+  const refresh = (person = eve) => refreshAudio(scene.deps, as(person), { showId: scene.showId });
+
+  it("makes the room anew if it is gone, and sets one's rights in it again", async () => {
+    const { rooms } = scene.deps;
+    assert.deepEqual(await refresh(), { audio: { provider: "none", canPublish: true } });
+    assert.deepEqual(rooms.asked, [`open ${scene.showId}`, `permit ${eve.uid} speaker sound`]);
+    rooms.connect(scene.showId, eve.uid, { role: "listener", canPublish: false });
+    assert.deepEqual(await refresh(), { audio: { provider: "none", canPublish: true } });
+    assert.equal(rooms.rooms.get(scene.showId)?.get(eve.uid)?.canPublish, true);
+  });
+
+  it("changes nothing of one's place, however often", async () => {
+    await refresh();
+    const place = await scene.placeOf(eve);
+    await refresh();
+    assert.deepEqual(await scene.placeOf(eve), place);
+    assert.equal((await scene.playback())?.mode, "talk");
+  });
+
+  it("gives what one may by now: less after a demotion, no sound in music", async () => {
+    const { deps, showId, ada } = scene;
+    await setStageMode(deps, as(ada), { showId, mode: "music" });
+    for (const person of [ada, eve]) {
+      assert.equal((await refresh(person)).audio.canPublish, false);
+    }
+    await setStageMode(deps, as(ada), { showId, mode: "talk" });
+    await setRole(deps, as(ada), { showId, uid: eve.uid, role: "listener" });
+    assert.equal((await refresh()).audio.canPublish, false);
+    assert.equal((await refresh(ada)).audio.canPublish, true);
+    assert.equal(deps.rooms.asked.at(-1), `permit ${ada.uid} creator sound`);
+  });
+
+  it("says so where the room does not answer", async () => {
+    scene.deps.rooms.setDown(true);
+    const place = await scene.placeOf(eve);
+    await assert.rejects(refresh(), { reason: "AUDIO_UNAVAILABLE" });
+    assert.deepEqual(await scene.placeOf(eve), place);
+  });
+});

@@ -1,0 +1,261 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { randomUUID } from "node:crypto";
+import { nightDrive, unavailable } from "../../../local/spotify/catalogue/namedTracks.js";
+import { inventedTracks } from "../../../local/spotify/catalogue/inventedTracks.js";
+import { trackUri as uriOfTrack } from "../../../local/spotify/catalogue/track.js";
+import { showRef } from "../../src/collections.js";
+import type { RefusalDetails, RefusalReason } from "../../src/errors.js";
+import { addShowTrack } from "../../src/music/addShowTrack.js";
+import { playbackAt } from "../../src/music/playbackAt.js";
+import { quietFirestore, type Person } from "../support/backstage.js";
+import { musicScene, type MusicScene } from "../support/musicScene.js";
+import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
+import { refuses } from "../support/refuses.js";
+import { lettersOf, tracks, uriOf } from "../support/tracks.js";
+
+const harbourLights = uriOfTrack(nightDrive[0]?.id ?? "");
+const lastExit = uriOfTrack(nightDrive[1]?.id ?? "");
+
+describe("addShowTrack", () => {
+  let firestore: Firestore;
+  let spotify: OwnSpotify;
+  let scene: MusicScene;
+
+  before(async () => {
+    firestore = quietFirestore();
+    spotify = await startOwnSpotify();
+  });
+  after(() => Promise.all([spotify.close(), firestore.terminate()]));
+  beforeEach(async () => {
+    await spotify.reset();
+    scene = await musicScene(firestore, spotify);
+    await scene.putList(tracks("A B"), 3);
+  });
+
+  const add = (
+    trackUri: string,
+    { requestId = randomUUID(), by = scene.ada }: { requestId?: string; by?: Person } = {},
+  ) =>
+    addShowTrack(
+      scene.deps,
+      { uid: by.uid, isAdmin: false },
+      { showId: scene.showId, trackUri, requestId },
+    );
+  const uris = async () => (await scene.list())?.tracks.map(({ uri }) => uri);
+  const isRefused = async (
+    act: () => Promise<unknown>,
+    reason: RefusalReason,
+    details: RefusalDetails = {},
+  ) => {
+    const before = await scene.everything();
+    await assert.rejects(act(), refuses(reason, details));
+    assert.deepEqual(await scene.everything(), before);
+  };
+
+  for (const quotaMode of ["development", "extended"] as const) {
+    it(`adds at the end what Spotify knows of a track, in ${quotaMode} mode`, async () => {
+      await spotify.control.setQuotaMode(quotaMode);
+      assert.deepEqual(await add(harbourLights), { revision: 4 });
+      const list = await scene.list();
+      assert.equal(list?.revision, 4);
+      assert.deepEqual(list.tracks.slice(0, 2), tracks("A B"));
+      assert.partialDeepStrictEqual(list.tracks[2], {
+        uri: harbourLights,
+        name: "Harbour Lights",
+        artists: ["The Low Tides"],
+        durationMs: 214_000,
+        explicit: false,
+      });
+      assert.match(list.tracks[2]?.imageUrl ?? "", /ab67616d00001e02/);
+      assert.equal((await scene.lengths(4))?.length, 3);
+    });
+  }
+
+  it("begins a list where there is none", async () => {
+    scene = await musicScene(firestore, spotify, "draft");
+    assert.deepEqual(await add(harbourLights), { revision: 1 });
+    assert.deepEqual(await uris(), [harbourLights]);
+  });
+
+  it("tells the show how many there are now", async () => {
+    const playlist = { id: "p", name: "Mix", imageUrl: null, trackCount: 2 };
+    await showRef(firestore, scene.showId).update({ playlist });
+    await add(harbourLights);
+    assert.deepEqual((await scene.show())?.playlist, { ...playlist, trackCount: 3 });
+  });
+
+  it("adds a track again that is there already, for another request", async () => {
+    await add(harbourLights);
+    assert.deepEqual(await add(harbourLights), { revision: 5 });
+    assert.deepEqual((await uris())?.slice(2), [harbourLights, harbourLights]);
+  });
+
+  describe("the same request", () => {
+    it("is answered alike, adds once, and does not ask Spotify again", async () => {
+      const requestId = randomUUID();
+      assert.deepEqual(await add(harbourLights, { requestId }), { revision: 4 });
+      await spotify.control.clearRequests();
+      const before = await scene.everything();
+      assert.deepEqual(await add(harbourLights, { requestId }), { revision: 4 });
+      assert.deepEqual(await scene.everything(), before);
+      assert.deepEqual(await spotify.asked(), []);
+    });
+
+    it("is answered alike after others have changed the list", async () => {
+      const requestId = randomUUID();
+      await add(harbourLights, { requestId });
+      await add(lastExit);
+      assert.deepEqual(await add(harbourLights, { requestId }), { revision: 4 });
+      assert.equal((await uris())?.length, 4);
+    });
+
+    it("adds once when it comes several times at once", async () => {
+      const requestId = randomUUID();
+      const answers = await Promise.all(
+        Array.from({ length: 3 }, () => add(harbourLights, { requestId })),
+      );
+      assert.deepEqual(answers, Array(3).fill({ revision: 4 }));
+      assert.equal((await uris())?.length, 3);
+    });
+
+    it("of another show is another request", async () => {
+      const requestId = randomUUID();
+      await add(harbourLights, { requestId });
+      scene = await musicScene(firestore, spotify);
+      assert.deepEqual(await add(harbourLights, { requestId }), { revision: 1 });
+    });
+
+    it("adds once also when the list is full after it", async () => {
+      await scene.putList(many(499), 8);
+      const requestId = randomUUID();
+      assert.deepEqual(await add(harbourLights, { requestId }), { revision: 9 });
+      assert.deepEqual(await add(harbourLights, { requestId }), { revision: 9 });
+      await isRefused(() => add(lastExit), "PLAYLIST_TOO_LARGE");
+      assert.equal((await uris())?.length, 500);
+    });
+  });
+
+  it("takes both of two hosts' tracks that come at once", async () => {
+    const ben = await scene.cohost("Ben", "creator-ben");
+    const answers = await Promise.all([add(harbourLights), add(lastExit, { by: ben })]);
+    assert.deepEqual(answers.map(({ revision }) => revision).sort(), [4, 5]);
+    assert.deepEqual((await uris())?.slice(2).sort(), [harbourLights, lastExit].sort());
+    assert.equal((await scene.lengths(5))?.length, 4);
+  });
+
+  for (const [what, uri] of [
+    ["does not have", uriOf("0")],
+    ["does not play here", uriOfTrack(unavailable[0]?.id ?? "")],
+    ["has only a shadow of", uriOfTrack(unavailable.at(-1)?.id ?? "")],
+  ] as const) {
+    it(`refuses what Spotify ${what}`, async () => {
+      await isRefused(() => add(uri), "TRACK_NOT_FOUND");
+    });
+  }
+
+  for (const [what, fault, reason, details] of [
+    ["limits", { status: 429, headers: { "retry-after": "90" } }, "SPOTIFY_RATE_LIMITED", 90],
+    ["is down", { status: 500 }, "SPOTIFY_UNAVAILABLE", undefined],
+  ] as const) {
+    it(`adds nothing when Spotify ${what}`, async () => {
+      await spotify.control.faults.set({ match: "GET /v1/tracks", times: 9, ...fault });
+      await isRefused(
+        () => add(harbourLights),
+        reason,
+        details === undefined ? {} : { retryAfterSeconds: details },
+      );
+    });
+  }
+
+  it("asks with the grant of whoever adds, and wants one", async () => {
+    const ben = await scene.cohost("Ben", "creator-ben");
+    await spotify.control.clearRequests();
+    await add(harbourLights, { by: ben });
+    const asked = (await spotify.control.requests()).map(({ persona }) => persona);
+    assert.deepEqual(asked, ["creator-ben"]);
+    const eve = await scene.cohost("Eve");
+    await isRefused(() => add(lastExit, { by: eve }), "SPOTIFY_RELINK_REQUIRED");
+  });
+
+  it("adds nothing to a show that ended while Spotify was asked", async () => {
+    const { getTrack } = scene.deps.catalog;
+    const catalog = {
+      ...scene.deps.catalog,
+      getTrack: async (...args: Parameters<typeof getTrack>) => {
+        await showRef(firestore, scene.showId).update({ status: "ended" });
+        return getTrack(...args);
+      },
+    };
+    await assert.rejects(
+      addShowTrack(
+        { ...scene.deps, catalog },
+        { uid: scene.ada.uid, isAdmin: false },
+        { showId: scene.showId, trackUri: harbourLights, requestId: "late" },
+      ),
+      refuses("SHOW_OVER", { status: "ended" }),
+    );
+    assert.equal(lettersOf((await scene.list())?.tracks ?? []), "A B");
+  });
+
+  describe("in music", () => {
+    const putOn = (positionMs = 0) =>
+      scene.putOn({ trackUri: uriOf("A"), positionMs, sequence: 6, playlistRevision: 3 });
+
+    it("re-anchors in the same transaction: what plays goes on", async () => {
+      await showRef(firestore, scene.showId).update({
+        playlist: { id: "p", name: "Mix", imageUrl: null, trackCount: 2 },
+      });
+      await putOn();
+      scene.deps.clock.advance(1_250);
+      await add(harbourLights);
+      assert.deepEqual(await scene.playback(), {
+        mode: "music",
+        trackUri: uriOf("B"),
+        trackIndex: 1,
+        positionMs: 250,
+        paused: false,
+        at: Timestamp.fromMillis(scene.deps.clock.now()),
+        by: scene.ada.uid,
+        sequence: 7,
+        playlistRevision: 4,
+      });
+      assert.ok(await scene.wereWrittenTogether());
+    });
+
+    it("does not begin by itself when the music is over", async () => {
+      await putOn();
+      scene.deps.clock.advance(2_000);
+      await add(harbourLights);
+      const [playback, list] = [await scene.playback(), await scene.list()];
+      assert.ok(playback && list);
+      for (const later of [0, 60_000]) {
+        const moment = playbackAt(playback, list.tracks, scene.deps.clock.now() + later);
+        assert.equal(moment.kind, "over");
+      }
+    });
+
+    it("moves nothing for a request that was answered before", async () => {
+      await putOn();
+      const requestId = randomUUID();
+      await add(harbourLights, { requestId });
+      const before = await scene.playback();
+      scene.deps.clock.advance(100);
+      await add(harbourLights, { requestId });
+      assert.deepEqual(await scene.playback(), before);
+    });
+  });
+});
+
+/** So many of the local Spotify's tracks, as a list holds them. */
+const many = (count: number) =>
+  inventedTracks()
+    .slice(0, count)
+    .map(({ id, name, artists, durationMs, explicit }) => ({
+      uri: uriOfTrack(id),
+      name,
+      artists: [...artists],
+      durationMs,
+      imageUrl: null,
+      explicit,
+    }));

@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { showRef } from "../../src/collections.js";
+import { Refusal, type RefusalDetails, type RefusalReason } from "../../src/errors.js";
+import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
+import { playbackAt } from "../../src/music/playbackAt.js";
+import { quietFirestore, type Person } from "../support/backstage.js";
+import { dice } from "../support/dice.js";
+import { musicScene, type MusicScene } from "../support/musicScene.js";
+import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
+import { refuses } from "../support/refuses.js";
+import { lettersOf, tracks, uriOf } from "../support/tracks.js";
+
+describe("editShowPlaylist", () => {
+  let firestore: Firestore;
+  let spotify: OwnSpotify;
+  let scene: MusicScene;
+
+  before(async () => {
+    firestore = quietFirestore();
+    spotify = await startOwnSpotify();
+  });
+  after(() => Promise.all([spotify.close(), firestore.terminate()]));
+  beforeEach(async () => {
+    scene = await musicScene(firestore, spotify);
+    await scene.putList(tracks("A B C"), 3);
+  });
+
+  const edit = (revision: number, order: string, by: Person = scene.ada) =>
+    editShowPlaylist(
+      scene.deps,
+      { uid: by.uid, isAdmin: false },
+      {
+        showId: scene.showId,
+        revision,
+        trackUris: order.split(" ").flatMap((letter) => (letter === "" ? [] : [uriOf(letter)])),
+      },
+    );
+  const order = async () => lettersOf((await scene.list())?.tracks ?? []);
+  const writesNothing = async <Answer>(act: () => Promise<Answer>): Promise<Answer> => {
+    const before = await scene.everything();
+    const answer = await act();
+    assert.deepEqual(await scene.everything(), before);
+    return answer;
+  };
+  const isRefused = (
+    act: () => Promise<unknown>,
+    reason: RefusalReason,
+    details: RefusalDetails = {},
+  ) => writesNothing(() => assert.rejects(act(), refuses(reason, details)));
+
+  it("puts the tracks into a new order, and keeps all that is known of them", async () => {
+    assert.deepEqual(await edit(3, "C A B"), { revision: 4 });
+    assert.deepEqual(await scene.list(), { revision: 4, tracks: tracks("C A B") });
+    assert.deepEqual(
+      await scene.lengths(4),
+      tracks("C A B").map(({ uri, durationMs }) => ({ uri, durationMs })),
+    );
+    assert.ok(await scene.lengths(3), "plays of the old order are still counted by its lengths");
+  });
+
+  it("removes what is absent, and tells the show how many are left", async () => {
+    const playlist = { id: "p", name: "Mix", imageUrl: null, trackCount: 3 };
+    await showRef(firestore, scene.showId).update({ playlist });
+    await edit(3, "C");
+    assert.equal(await order(), "C");
+    const show = await scene.show();
+    assert.deepEqual(show?.playlist, { ...playlist, trackCount: 1 });
+    assert.equal(show.updatedAt.toMillis(), scene.deps.clock.now());
+    await edit(4, "");
+    assert.equal(await order(), "");
+    assert.equal((await scene.show())?.playlist?.trackCount, 0);
+  });
+
+  it("edits a list that came from no playlist of Spotify's", async () => {
+    await edit(3, "B A");
+    assert.equal(await order(), "B A");
+    assert.equal((await scene.show())?.playlist, undefined);
+  });
+
+  it("asks Spotify nothing", async () => {
+    await edit(3, "B A");
+    assert.deepEqual(await spotify.asked(), []);
+  });
+
+  describe("the revision", () => {
+    for (const revision of [0, 2, 4, 1_000_000]) {
+      it(`${revision} of a list that is at 3 is refused`, async () => {
+        await isRefused(() => edit(revision, "C A"), "PLAYLIST_CHANGED");
+      });
+    }
+
+    it("stays where nothing is to be changed", async () => {
+      assert.deepEqual(await writesNothing(() => edit(3, "A B C")), { revision: 3 });
+    });
+
+    it("is told again to a retry, which writes nothing", async () => {
+      assert.deepEqual(await edit(3, "C B"), { revision: 4 });
+      assert.deepEqual(await writesNothing(() => edit(3, "C B")), { revision: 4 });
+    });
+
+    it("of before is refused once another edit came between", async () => {
+      await edit(3, "C B");
+      await edit(4, "B C");
+      await isRefused(() => edit(3, "C B"), "PLAYLIST_CHANGED");
+      await isRefused(() => edit(3, "B C"), "PLAYLIST_CHANGED");
+    });
+
+    it("goes to one of two hosts who edit at once, and the other looks again", async () => {
+      const ben = await scene.cohost("Ben");
+      const outcomes = await Promise.allSettled([edit(3, "C B A"), edit(3, "B A C", ben)]);
+      const [won, lost] = outcomes.sort((a, b) => a.status.localeCompare(b.status));
+      assert.ok(won?.status === "fulfilled" && lost?.status === "rejected");
+      assert.deepEqual(won.value, { revision: 4 });
+      refuses("PLAYLIST_CHANGED")(lost.reason);
+      assert.equal((await scene.list())?.revision, 4);
+      assert.match(await order(), /^(C B A|B A C)$/);
+    });
+
+    it("is one more for each that is let through, however many press", async () => {
+      const ben = await scene.cohost("Ben");
+      const outcomes = await Promise.allSettled(
+        ["C B A", "B A C", "A C B", "C A B"].map((wish, index) =>
+          edit(3, wish, index % 2 === 0 ? scene.ada : ben),
+        ),
+      );
+      const done = outcomes.filter(({ status }) => status === "fulfilled");
+      assert.equal(done.length, 1);
+      for (const outcome of outcomes) {
+        if (outcome.status === "rejected") assert.ok(outcome.reason instanceof Refusal);
+      }
+      assert.equal((await scene.list())?.revision, 4);
+    });
+  });
+
+  describe("a uri", () => {
+    const names = (position: number) => ({
+      issues: [{ path: `trackUris.${position}`, message: "is not in the playlist, or not again" }],
+    });
+
+    it("that is not in the list is named, with its place", async () => {
+      await isRefused(() => edit(3, "X A B C"), "INVALID_ARGUMENT", names(0));
+      await isRefused(() => edit(3, "C B X"), "INVALID_ARGUMENT", names(2));
+    });
+
+    it("may come as often as it is there, and no more often", async () => {
+      await scene.putList(tracks("A B A C"), 5);
+      await edit(5, "A A C");
+      assert.equal(await order(), "A A C");
+      await isRefused(() => edit(6, "A C A A"), "INVALID_ARGUMENT", names(3));
+      await edit(6, "C A");
+      await isRefused(() => edit(7, "A A"), "INVALID_ARGUMENT", names(1));
+    });
+  });
+
+  it("reorders five hundred", async () => {
+    const all = Array.from({ length: 500 }, (_, index) => ({
+      ...tracks("A")[0],
+      uri: `spotify:track:${String(index).padStart(22, "0")}`,
+      name: `Song ${index}`,
+      artists: [],
+      durationMs: 1_000 + index,
+      imageUrl: null,
+      explicit: false,
+    }));
+    await scene.putList(all, 7);
+    const shuffled = dice(5).shuffled(all);
+    await editShowPlaylist(
+      scene.deps,
+      { uid: scene.ada.uid, isAdmin: false },
+      { showId: scene.showId, revision: 7, trackUris: shuffled.map(({ uri }) => uri) },
+    );
+    assert.deepEqual(await scene.list(), { revision: 8, tracks: shuffled });
+  });
+
+  it("finds no playlist where there is none", async () => {
+    scene = await musicScene(firestore, spotify);
+    await isRefused(() => edit(0, ""), "PLAYLIST_NOT_FOUND");
+  });
+
+  describe("in music", () => {
+    beforeEach(async () => {
+      await scene.putList(tracks("A:300 B:200 C:100"), 3);
+      const playlistRevision = 3;
+      await scene.putOn({ trackUri: uriOf("A"), trackIndex: 0, sequence: 6, playlistRevision });
+      scene.deps.clock.advance(340);
+    });
+
+    it("re-anchors in the same transaction: the same track at the same moment", async () => {
+      const ben = await scene.cohost("Ben");
+      await edit(3, "C B A", ben);
+      assert.deepEqual(await scene.playback(), {
+        mode: "music",
+        trackUri: uriOf("B"),
+        trackIndex: 1,
+        positionMs: 40,
+        paused: false,
+        at: Timestamp.fromMillis(scene.deps.clock.now()),
+        by: ben.uid,
+        sequence: 7,
+        playlistRevision: 4,
+      });
+      await showRef(firestore, scene.showId).update({
+        playlist: { id: "p", name: "Mix", imageUrl: null, trackCount: 3 },
+      });
+      await edit(4, "B C");
+      assert.ok(await scene.wereWrittenTogether());
+    });
+
+    it("gives way to the next of what is left", async () => {
+      await edit(3, "C A");
+      assert.partialDeepStrictEqual(await scene.playback(), {
+        trackUri: uriOf("C"),
+        trackIndex: 0,
+        positionMs: 0,
+        sequence: 7,
+        playlistRevision: 4,
+      });
+    });
+
+    it("is over where nothing of what came next is left", async () => {
+      await edit(3, "A");
+      const [playback, list] = [await scene.playback(), await scene.list()];
+      assert.ok(playback && list);
+      assert.equal(playbackAt(playback, list.tracks, scene.deps.clock.now()).kind, "over");
+    });
+
+    it("leaves what plays as it is when the edit is refused, or changes nothing", async () => {
+      await isRefused(() => edit(2, "C B A"), "PLAYLIST_CHANGED");
+      await isRefused(() => edit(3, "X"), "INVALID_ARGUMENT", {
+        issues: [{ path: "trackUris.0", message: "is not in the playlist, or not again" }],
+      });
+      await writesNothing(() => edit(3, "A:300 B:200 C:100".replaceAll(/:\d+/g, "")));
+    });
+  });
+
+  it("leaves talk as it is", async () => {
+    const before = await scene.playback();
+    await edit(3, "C B");
+    assert.deepEqual(await scene.playback(), before);
+  });
+});

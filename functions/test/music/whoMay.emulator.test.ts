@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import type { Firestore } from "firebase-admin/firestore";
+import type { Caller } from "../../src/callable.js";
+import { Refusal } from "../../src/errors.js";
+import { nightDrive } from "../../../local/spotify/catalogue/namedTracks.js";
+import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
+import { playlistRef } from "../../src/collections.js";
+import { addShowTrack } from "../../src/music/addShowTrack.js";
+import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
+import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
+import { checkShow } from "../../src/shows/checkShow.js";
+import { showStatus } from "../../src/shows/schema.js";
+import { quietFirestore } from "../support/backstage.js";
+import { castOf, type Cast, type PartName } from "../support/cast.js";
+import { everythingAbout } from "../support/everythingAbout.js";
+import { grid, type Grid } from "../support/grid.js";
+import { startOwnSpotify, storeGrant, type OwnSpotify } from "../support/ownSpotify.js";
+import { showEdges, type ShowEdges } from "../support/showEdges.js";
+import { tracks, uriOf } from "../support/tracks.js";
+
+const callers = [
+  "creator",
+  "cohost",
+  "speaker",
+  "listener",
+  "invited",
+  "left",
+  "removed",
+  "banned",
+  "stranger",
+  "admin",
+] as const satisfies readonly PartName[];
+
+type Attempt = (deps: ShowEdges, caller: Caller, showId: string) => Promise<unknown>;
+
+/** By who calls and how the show stands. */
+const attempts: Record<string, { attempt: Attempt; outcomes: Grid }> = {
+  "setting the playlist": {
+    attempt: (deps, caller, showId) =>
+      setShowPlaylist(deps, caller, { showId, playlistId: playlistIds.nightDrive }),
+    outcomes: grid(`
+                      draft        scheduled    live         ended        cancelled
+      creator         yes          yes          yes          SHOW_OVER    SHOW_OVER
+      everybody else  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR
+    `),
+  },
+  "editing it": {
+    attempt: (deps, caller, showId) =>
+      editShowPlaylist(deps, caller, { showId, revision: 1, trackUris: [uriOf("B"), uriOf("A")] }),
+    outcomes: grid(`
+                      draft     scheduled  live      ended      cancelled
+      creator         yes       yes        yes       SHOW_OVER  SHOW_OVER
+      cohost          yes       yes        yes       SHOW_OVER  SHOW_OVER
+      everybody else  NOT_HOST  NOT_HOST   NOT_HOST  NOT_HOST   NOT_HOST
+    `),
+  },
+  "adding a track": {
+    attempt: (deps, caller, showId) =>
+      addShowTrack(deps, caller, {
+        showId,
+        trackUri: `spotify:track:${nightDrive[0]?.id ?? ""}`,
+        requestId: "request",
+      }),
+    outcomes: grid(`
+                      draft     scheduled  live      ended      cancelled
+      creator         yes       yes        yes       SHOW_OVER  SHOW_OVER
+      cohost          yes       yes        yes       SHOW_OVER  SHOW_OVER
+      everybody else  NOT_HOST  NOT_HOST   NOT_HOST  NOT_HOST   NOT_HOST
+    `),
+  },
+  "checking the show": {
+    attempt: (deps, caller, showId) => checkShow(deps, caller, { showId }),
+    outcomes: grid(`
+                      draft        scheduled    live         ended        cancelled
+      creator         yes          yes          yes          yes          yes
+      everybody else  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR
+    `),
+  },
+};
+
+describe("who may do what to a show's music", () => {
+  let firestore: Firestore;
+  let spotify: OwnSpotify;
+  let deps: ShowEdges;
+
+  before(async () => {
+    firestore = quietFirestore();
+    spotify = await startOwnSpotify();
+  });
+  after(() => Promise.all([spotify.close(), firestore.terminate()]));
+  beforeEach(() => {
+    const edges = showEdges(firestore);
+    const { clock } = edges;
+    deps = { ...edges, spotify: spotify.gateway(clock), catalog: spotify.catalog(clock) };
+  });
+
+  /** What comes of it: "yes", or why not. A refusal leaves everything as it was. */
+  const outcomeOf = async (attempt: Attempt, cast: Cast, name: PartName): Promise<string> => {
+    const before = await everythingAbout(firestore, cast.showId);
+    try {
+      await attempt(deps, { uid: cast.uid(name), isAdmin: name === "admin" }, cast.showId);
+      return "yes";
+    } catch (error) {
+      assert.ok(error instanceof Refusal, String(error));
+      assert.deepEqual(await everythingAbout(firestore, cast.showId), before);
+      return error.reason;
+    }
+  };
+
+  for (const [what, { attempt, outcomes }] of Object.entries(attempts)) {
+    for (const status of showStatus.options) {
+      it(`${what} of a show that is ${status}`, async () => {
+        const grant = await spotify.grant(deps.clock, "creator-ada");
+        const found: Record<string, string> = {};
+        const expected: Record<string, string> = {};
+        for (const name of callers) {
+          const cast = await castOf(firestore, status);
+          await playlistRef(firestore, cast.showId).set({ revision: 1, tracks: tracks("A B") });
+          await storeGrant(deps, cast.uid(name), grant);
+          found[name] = await outcomeOf(attempt, cast, name);
+          const row = outcomes.rows.includes(name) ? name : "everybody else";
+          expected[name] = outcomes.at(row, status);
+        }
+        assert.deepEqual(found, expected);
+      });
+    }
+  }
+});

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import type { Firestore } from "firebase-admin/firestore";
+import { unconfiguredRooms } from "../../src/audio/noRooms.js";
+import { userRef } from "../../src/collections.js";
+import { checkShow } from "../../src/shows/checkShow.js";
+import { showStatus, type ShowStatus } from "../../src/shows/schema.js";
+import { startShow } from "../../src/shows/startShow.js";
+import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
+import { everythingAbout } from "../support/everythingAbout.js";
+import { as } from "../support/liveScene.js";
+import { showEdges, type ShowEdges } from "../support/showEdges.js";
+
+/** What has nothing to do with Spotify: the music has its own tests. */
+const starting = [
+  "SHOW_NOT_STARTABLE",
+  "ALREADY_LIVE",
+  "PROFILE_NOT_FOUND",
+  "AUDIO_UNAVAILABLE",
+] as const satisfies string[];
+
+describe("checkShow, of the start and the sound", () => {
+  let firestore: Firestore;
+  let deps: ShowEdges;
+  let ada: Person;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    deps = showEdges(firestore);
+    ada = await somebody("Ada", firestore);
+  });
+
+  const check = async (
+    showId: string,
+    rooms: ShowEdges["rooms"] | typeof unconfiguredRooms = deps.rooms,
+  ) => {
+    const { problems } = await checkShow({ ...deps, rooms }, as(ada), { showId });
+    const reasons = problems.map(({ reason }) => reason);
+    return starting.filter((reason) => reasons.includes(reason));
+  };
+  const show = (status: ShowStatus) => showIn(status, ada, {}, firestore);
+
+  for (const status of showStatus.options) {
+    const isStartable = status !== "ended" && status !== "cancelled";
+    it(`finds ${isStartable ? "nothing wrong with" : "that one cannot start"} a show that is ${status}`, async () => {
+      assert.deepEqual(await check(await show(status)), isStartable ? [] : ["SHOW_NOT_STARTABLE"]);
+    });
+  }
+
+  it("finds that there is no sound, where the rooms do not answer or were never named", async () => {
+    const showId = await show("draft");
+    assert.deepEqual(await check(showId, unconfiguredRooms), ["AUDIO_UNAVAILABLE"]);
+    deps.rooms.setDown(true);
+    assert.deepEqual(await check(showId), ["AUDIO_UNAVAILABLE"]);
+    deps.rooms.setDown(false);
+    assert.deepEqual(await check(showId), []);
+  });
+
+  it("finds everything at once, and what it finds is what the start refuses with", async () => {
+    const showId = await show("draft");
+    await show("live");
+    await userRef(firestore, ada.uid).delete();
+    deps.rooms.setDown(true);
+    const found = await check(showId);
+    assert.deepEqual(found, ["ALREADY_LIVE", "PROFILE_NOT_FOUND", "AUDIO_UNAVAILABLE"]);
+    await assert.rejects(startShow(deps, as(ada), { showId }), { reason: "AUDIO_UNAVAILABLE" });
+    deps.rooms.setDown(false);
+    await assert.rejects(startShow(deps, as(ada), { showId }), { reason: "ALREADY_LIVE" });
+  });
+
+  it("changes nothing, neither in the documents nor in the rooms", async () => {
+    const showId = await show("draft");
+    const before = await everythingAbout(firestore, showId);
+    await check(showId);
+    assert.deepEqual(await everythingAbout(firestore, showId), before);
+    assert.equal(deps.rooms.rooms.size, 0);
+    assert.ok(deps.rooms.asked.every((what) => what.startsWith("look")));
+  });
+});

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import type { Firestore } from "firebase-admin/firestore";
+import { stageRef } from "../../src/collections.js";
+import { unconfiguredRooms } from "../../src/audio/noRooms.js";
+import { startShow } from "../../src/shows/startShow.js";
+import { setStageMode } from "../../src/stage/setStageMode.js";
+import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
+import { everythingAbout } from "../support/everythingAbout.js";
+import { as } from "../support/liveScene.js";
+import { showEdges, type ShowEdges } from "../support/showEdges.js";
+
+describe("startShow, with its audio room", () => {
+  let firestore: Firestore;
+  let deps: ShowEdges;
+  let ada: Person;
+  let showId: string;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    deps = showEdges(firestore);
+    ada = await somebody("Ada", firestore);
+    showId = await showIn("draft", ada, {}, firestore);
+  });
+
+  const start = (person = ada) => startShow(deps, as(person), { showId });
+
+  it("makes the room, and the stage with its creator the first who speaks", async () => {
+    const { audio } = await start();
+    assert.deepEqual(audio, { provider: "none", canPublish: true });
+    assert.deepEqual(deps.rooms.asked, [`open ${showId}`]);
+    assert.deepEqual((await stageRef(firestore, showId).get()).data(), {
+      closing: null,
+      seating: 0,
+      spoke: [ada.uid],
+    });
+  });
+
+  it("makes the room again for the retry of a lost answer, and writes nothing more", async () => {
+    const { startedAt } = await start();
+    const started = await everythingAbout(firestore, showId);
+    deps.rooms.rooms.delete(showId);
+    deps.clock.advance(5_000);
+    assert.equal((await start()).startedAt, startedAt);
+    assert.ok(deps.rooms.rooms.has(showId));
+    assert.deepEqual(await everythingAbout(firestore, showId), started);
+  });
+
+  it("gives the creator no sound on a retry in music", async () => {
+    await start();
+    await setStageMode(deps, as(ada), { showId, mode: "music" });
+    assert.equal((await start()).audio.canPublish, false);
+  });
+
+  it("starts nothing where the room cannot be made, and starts once it can", async () => {
+    const before = await everythingAbout(firestore, showId);
+    deps.rooms.setDown(true);
+    await assert.rejects(start(), { reason: "AUDIO_UNAVAILABLE" });
+    assert.deepEqual(await everythingAbout(firestore, showId), before);
+    deps.rooms.setDown(false);
+    assert.equal((await start()).status, "live");
+  });
+
+  it("starts nothing in a project that does not say where its sound comes from", async () => {
+    const before = await everythingAbout(firestore, showId);
+    await assert.rejects(startShow({ ...deps, rooms: unconfiguredRooms }, as(ada), { showId }), {
+      reason: "AUDIO_UNAVAILABLE",
+    });
+    assert.deepEqual(await everythingAbout(firestore, showId), before);
+  });
+
+  it("makes no room for what it refuses", async () => {
+    const dan = await somebody("Dan", firestore);
+    await assert.rejects(start(dan), { reason: "NOT_CREATOR" });
+    for (const status of ["ended", "cancelled"] as const) {
+      showId = await showIn(status, ada, {}, firestore);
+      await assert.rejects(start(), { reason: "SHOW_NOT_STARTABLE" });
+    }
+    assert.deepEqual(deps.rooms.asked, []);
+  });
+});

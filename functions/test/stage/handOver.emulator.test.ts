@@ -1,0 +1,301 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { joinShow } from "../../src/audience/joinShow.js";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import { liveShowRef, participantRef, showRef, summaryRef } from "../../src/collections.js";
+import { removeParticipant } from "../../src/moderation/removeParticipant.js";
+import { endShow } from "../../src/shows/endShow.js";
+import { handOver } from "../../src/stage/handOver.js";
+import { setRole } from "../../src/stage/setRole.js";
+import { quietFirestore, type Person } from "../support/backstage.js";
+import { callAgain } from "../support/callAgain.js";
+import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+
+const SECOND = 1_000;
+/** As `showEdges` sets it. */
+const GRACE = 300 * SECOND;
+
+describe("handOver", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+    assert.equal(scene.deps.hostGraceMs, GRACE);
+  });
+
+  const look = () => handOver(scene.deps, scene.showId);
+  const pass = (ms: number) => {
+    scene.deps.clock.advance(ms);
+  };
+  const leave = (person: Person) => leaveShow(scene.deps, as(person), { showId: scene.showId });
+  const join = (person: Person) => joinShow(scene.deps, as(person), { showId: scene.showId });
+  const leader = async () => (await scene.show())?.hostUid;
+  /** One who became cohost after he came, in the order of the calls. */
+  const cohostWhoComes = (name: string) => {
+    pass(SECOND);
+    return scene.cohost(name);
+  };
+
+  it("leaves the creator in the lead while he is there, and writes nothing", async () => {
+    await scene.cohost("Ben");
+    pass(10 * GRACE);
+    const before = await scene.everything();
+    assert.equal(await look(), null);
+    assert.deepEqual(await scene.everything(), before);
+  });
+
+  for (const [gone, when] of [
+    [0, "just now"],
+    [299 * SECOND, "299 s ago"],
+    [GRACE - 1, "a millisecond less than 300 s ago"],
+  ] as const) {
+    it(`waits for a creator who left ${when}, and says until when`, async () => {
+      await scene.cohost("Ben");
+      await leave(scene.ada);
+      const dueAt = scene.deps.clock.now() + GRACE;
+      pass(gone);
+      const before = await scene.everything();
+      assert.equal(await look(), dueAt);
+      assert.deepEqual(await scene.everything(), before);
+    });
+  }
+
+  for (const gone of [GRACE, 301 * SECOND]) {
+    it(`gives the lead to the cohost who came first when the creator left ${gone / SECOND} s ago`, async () => {
+      const ben = await cohostWhoComes("Ben");
+      await cohostWhoComes("Bo");
+      await leave(scene.ada);
+      pass(gone);
+      assert.equal(await look(), null);
+      assert.equal(await leader(), ben.uid);
+      assert.deepEqual(
+        (await scene.show())?.updatedAt,
+        Timestamp.fromMillis(scene.deps.clock.now()),
+      );
+      assert.equal((await scene.show())?.status, "live");
+      assert.equal((await scene.placeOf(ben))?.role, "cohost");
+    });
+  }
+
+  it("passes over cohosts who are not there, and everybody who is none", async () => {
+    const gone = { role: "cohost", canPublish: true } as const;
+    await scene.attendee("Left", { ...gone, state: "left" });
+    await scene.attendee("Removed", { ...gone, state: "removed" });
+    await scene.speaker("Eve");
+    await scene.attendee("Invited", { invitedTo: "cohost" });
+    const ben = await cohostWhoComes("Ben");
+    await leave(scene.ada);
+    pass(GRACE);
+    await look();
+    assert.equal(await leader(), ben.uid);
+  });
+
+  it("leaves the lead with the cohost who has it, however often it looks", async () => {
+    await cohostWhoComes("Ben");
+    await leave(scene.ada);
+    pass(GRACE);
+    await look();
+    // One who came before him, and is cohost by now.
+    await scene.attendee("Bo", {
+      role: "cohost",
+      canPublish: true,
+      joinedAt: Timestamp.fromMillis(scene.deps.clock.now() - 10 * GRACE),
+    });
+    const before = await scene.everything();
+    pass(10 * GRACE);
+    assert.equal(await look(), null);
+    assert.deepEqual(await scene.everything(), before);
+  });
+
+  it("gives the creator the lead back when he joins, and not before", async () => {
+    const ben = await cohostWhoComes("Ben");
+    await leave(scene.ada);
+    pass(GRACE);
+    await look();
+    pass(GRACE);
+    await look();
+    assert.equal(await leader(), ben.uid);
+    assert.equal((await join(scene.ada)).role, "creator");
+    assert.equal(await leader(), scene.ada.uid);
+    assert.equal(await look(), null);
+    assert.equal(await leader(), scene.ada.uid);
+  });
+
+  it("counts from the last time that the creator went", async () => {
+    await scene.cohost("Ben");
+    await leave(scene.ada);
+    pass(200 * SECOND);
+    await join(scene.ada);
+    await leave(scene.ada);
+    pass(200 * SECOND);
+    assert.equal(await look(), scene.deps.clock.now() + 100 * SECOND);
+    assert.equal(await leader(), scene.ada.uid);
+  });
+
+  it("gives the lead to the second cohost when the first is gone for as long", async () => {
+    const ben = await cohostWhoComes("Ben");
+    const bo = await cohostWhoComes("Bo");
+    await leave(scene.ada);
+    pass(GRACE);
+    await look();
+    pass(GRACE);
+    await leave(ben);
+    const dueAt = scene.deps.clock.now() + GRACE;
+    assert.equal(await look(), dueAt);
+    pass(299 * SECOND);
+    assert.equal(await look(), dueAt);
+    assert.equal(await leader(), ben.uid);
+    pass(SECOND);
+    assert.equal(await look(), null);
+    assert.equal(await leader(), bo.uid);
+  });
+
+  it("does not wait for a leader who was lowered: he is there, and leads no more", async () => {
+    const { deps, showId, ada } = scene;
+    const ben = await cohostWhoComes("Ben");
+    const bo = await cohostWhoComes("Bo");
+    await leave(ada);
+    pass(GRACE);
+    await look();
+    await setRole(deps, as(ada), { showId, uid: ben.uid, role: "speaker" });
+    assert.equal(await look(), null);
+    assert.equal(await leader(), bo.uid);
+  });
+
+  it("waits for a leader who was removed as for one who left", async () => {
+    const { deps, showId, ada } = scene;
+    const ben = await cohostWhoComes("Ben");
+    const bo = await cohostWhoComes("Bo");
+    await leave(ada);
+    pass(GRACE);
+    await look();
+    await removeParticipant(deps, as(ada), { showId, uid: ben.uid });
+    pass(GRACE - 1);
+    assert.equal(await look(), deps.clock.now() + 1);
+    pass(1);
+    await look();
+    assert.equal(await leader(), bo.uid);
+  });
+
+  describe("without a cohost", () => {
+    it("waits as long, and then ends the show, with a summary and the creator free for the next", async () => {
+      const { deps, showId, ada } = scene;
+      const [eve, dan] = await Promise.all([scene.speaker("Eve"), scene.attendee("Dan")]);
+      deps.rooms.connect(showId, eve.uid, { role: "speaker", canPublish: true }, 1);
+      await leave(ada);
+      deps.rooms.asked.length = 0;
+      pass(GRACE - 1);
+      assert.equal(await look(), deps.clock.now() + 1);
+      assert.equal((await scene.show())?.status, "live");
+
+      pass(1);
+      assert.equal(await look(), null);
+      const show = await scene.show();
+      assert.deepEqual(
+        [show?.status, show?.endReason, show?.endedAt],
+        ["ended", "host_left", Timestamp.fromMillis(deps.clock.now())],
+      );
+      const summary = (await summaryRef(firestore, showId).get()).data();
+      assert.partialDeepStrictEqual(summary, { durationMs: GRACE, listeners: 2, speakers: 2 });
+      assert.equal((await liveShowRef(firestore, ada.uid).get()).exists, false);
+      assert.deepEqual(deps.rooms.asked, [`close ${showId}`]);
+      // Those who were there can still read.
+      for (const person of [eve, dan]) {
+        assert.equal((await scene.placeOf(person))?.state, "present");
+      }
+    });
+
+    it("ends it once, however many look at the same time", async () => {
+      await leave(scene.ada);
+      pass(GRACE);
+      const looks = await Promise.all(Array.from({ length: 5 }, () => callAgain(look)));
+      assert.deepEqual(looks, [null, null, null, null, null]);
+      const ended = await scene.everything();
+      pass(GRACE);
+      assert.equal(await look(), null);
+      assert.deepEqual(await scene.everything(), ended);
+    }).timeout(60_000);
+
+    it("ends it when the last who could lead it is gone", async () => {
+      const ben = await cohostWhoComes("Ben");
+      await leave(scene.ada);
+      pass(GRACE);
+      await look();
+      await leave(ben);
+      pass(GRACE);
+      await look();
+      assert.equal((await scene.show())?.endReason, "host_left");
+    });
+
+    it("leaves it to a task to close the room that does not answer", async () => {
+      const { deps, showId, ada } = scene;
+      await leave(ada);
+      pass(GRACE);
+      deps.queued.roomTasks.length = 0;
+      deps.rooms.setDown(true);
+      assert.equal(await look(), null);
+      assert.equal((await scene.show())?.status, "ended");
+      assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: null }]);
+    });
+
+    it("races with the creator who comes back: he leads, or is told that it is over", async () => {
+      await leave(scene.ada);
+      pass(GRACE);
+      const [, joined] = await Promise.allSettled([
+        callAgain(look),
+        callAgain(() => join(scene.ada)),
+      ]);
+      const show = await scene.show();
+      if (joined.status === "fulfilled") {
+        assert.deepEqual([show?.status, show?.hostUid], ["live", scene.ada.uid]);
+      } else {
+        assert.equal(show?.status, "ended");
+        assert.notEqual((await scene.placeOf(scene.ada))?.state, "present");
+      }
+    }).timeout(60_000);
+  });
+
+  it("lets who leads end the show, and nobody who does not lead any more", async () => {
+    const { deps, showId, ada } = scene;
+    const [ben, bo] = [await cohostWhoComes("Ben"), await cohostWhoComes("Bo")];
+    await leave(ada);
+    pass(GRACE);
+    await look();
+    await assert.rejects(endShow(deps, as(bo), { showId }), { reason: "NOT_HOST" });
+    await join(ada);
+    await assert.rejects(endShow(deps, as(ben), { showId }), { reason: "NOT_HOST" });
+    await leave(ada);
+    pass(GRACE);
+    await look();
+    assert.equal((await endShow(deps, as(ben), { showId })).status, "ended");
+    assert.equal((await scene.show())?.endReason, "ended_by_host");
+  });
+
+  it("is over with the show: no task that comes late changes anything", async () => {
+    const { deps, showId, ada } = scene;
+    await scene.cohost("Ben");
+    await leave(ada);
+    await endShow(deps, as(ada), { showId });
+    const ended = await scene.everything();
+    pass(GRACE);
+    assert.equal(await look(), null);
+    assert.equal(await handOver(deps, "no-such-show"), null);
+    assert.deepEqual(await scene.everything(), ended);
+  });
+
+  it("takes a show that says nothing of who leads it for led by its creator", async () => {
+    const { showId, ada } = scene;
+    const { hostUid, ...show } = (await scene.show()) ?? assert.fail();
+    assert.equal(hostUid, ada.uid);
+    await showRef(firestore, showId).set(show);
+    assert.equal(await look(), null);
+    await participantRef(firestore, showId, ada.uid).delete();
+    assert.equal(await look(), null);
+    assert.equal((await scene.show())?.endReason, "host_left");
+  });
+});
