@@ -1,11 +1,14 @@
 import { collection, collectionGroup } from "firebase/firestore";
-import { givenShow, paths } from "../support/rules/builders.js";
+import { givenShow, paths, showId } from "../support/rules/builders.js";
 import { ada, dan, nameOf, signedOut } from "../support/rules/personas.js";
 import { as, emptyWorld, given, refuses, remove, set, update } from "../support/rules/world.js";
 
 /** Collections of the server's own, and subcollections that nobody has thought of. */
 const unnamed = [
   `liveShows/${ada.uid}`,
+  `stages/${showId}`,
+  `stages/${showId}/admissions/${dan.uid}`,
+  `reporters/${dan.uid}`,
   "audioEvents/event-1",
   `users/${ada.uid}/notes/note-1`,
   `${paths.show()}/notes/note-1`,
@@ -35,13 +38,27 @@ describe("everything that no rule names", () => {
     });
   }
 
-  for (const caller of [ada, dan, signedOut] as const) {
-    it(`${nameOf(caller)} lists nothing of it`, async () => {
-      for (const name of ["liveShows", "audioEvents"]) {
-        await refuses(as(caller).lists((db) => collection(db, name)));
+  for (const [who, requests] of [
+    [nameOf(ada), as(ada)],
+    [nameOf(dan), as(dan)],
+    [nameOf(signedOut), as(signedOut)],
+    ["an admin", as(ada, { admin: true })],
+  ] as const) {
+    it(`${who} lists nothing of it`, async () => {
+      for (const name of ["liveShows", "stages", "reporters", "audioEvents"]) {
+        await refuses(requests.lists((db) => collection(db, name)));
       }
-      for (const name of ["shows", "comments", "activity", "bans", "feed", "playlist", "notes"]) {
-        await refuses(as(caller).lists((db) => collectionGroup(db, name)));
+      for (const name of [
+        "admissions",
+        "shows",
+        "comments",
+        "activity",
+        "bans",
+        "feed",
+        "playlist",
+        "notes",
+      ]) {
+        await refuses(requests.lists((db) => collectionGroup(db, name)));
       }
     });
   }

@@ -132,6 +132,36 @@ describe("shows/speakRequests", () => {
       await refuses(as(dan).writes(ask));
     });
 
+    for (const invitedTo of ["speaker", "cohost"]) {
+      it(`not while invited to be ${invitedTo}: one accepts, or declines first`, async () => {
+        await given({ [paths.participant(dan)]: participant(dan, { invitedTo }) });
+        await refuses(as(dan).writes(ask));
+        for (const past of [
+          speakRequest(dan, { status: "cancelled" }),
+          decided("rejected", 61),
+        ] as const) {
+          await given({ [path]: past });
+          await refuses(as(dan).writes(ask));
+          await refuses(as(dan).writes(askAgain));
+        }
+        await given({ [paths.participant(dan)]: participant(dan) });
+        await allows(as(dan).writes(askAgain));
+      });
+    }
+
+    it("as one of whom it is not said whether he is invited", async () => {
+      await given({ [paths.participant(dan)]: without(participant(dan), "invitedTo") });
+      await allows(as(dan).writes(ask));
+    });
+
+    it("takes a request back while invited", async () => {
+      await given({
+        [paths.participant(dan)]: participant(dan, { invitedTo: "speaker" }),
+        [path]: speakRequest(dan),
+      });
+      await allows(as(dan).writes(cancel));
+    });
+
     it("not in a show that is not live", async () => {
       for (const show of [
         draftShow(),
@@ -224,6 +254,12 @@ describe("shows/speakRequests", () => {
         [path]: newSpeakRequest(dan, { status: "cancelled", createdAt: secondsAgo(5) }),
       });
       await allows(as(dan).writes(askAgain));
+    });
+
+    it("at once after an acceptance that is over: what cancels it clears the decision", async () => {
+      await given({ [path]: speakRequest(dan, { status: "cancelled", createdAt: secondsAgo(2) }) });
+      await allows(as(dan).writes(ask));
+      assert.equal((await stored(path))?.status, "pending");
     });
 
     it("not within 60 seconds of a rejection", async () => {
