@@ -3,6 +3,7 @@ import { getAuth } from "firebase-admin/auth";
 import { getFirestore, type Firestore } from "firebase-admin/firestore";
 import { getFunctions } from "firebase-admin/functions";
 import { randomUUID } from "node:crypto";
+import { absences, type Absences } from "./audience/absences.js";
 import { recountQueue, type RecountQueue } from "./audience/recountQueue.js";
 import { livekitEvents } from "./audio/livekitEvents.js";
 import { livekitRooms } from "./audio/livekitRooms.js";
@@ -50,6 +51,7 @@ export interface Dependencies {
     authorization: string | undefined,
   ) => Promise<RoomEvent | null>;
   readonly roomTasks: RoomTasks;
+  readonly absences: Absences;
   readonly handOvers: HandOvers;
   readonly hostGraceMs: number;
 }
@@ -92,6 +94,7 @@ function assemble(): Dependencies {
   const rooms = once(chooseRooms);
   const roomEvents = once(() => livekitEvents(livekitApiKey.value(), livekitApiSecret.value()));
   const tasksForRooms = once(() => roomTasks(getFunctions(app)));
+  const tasksForAbsences = once(() => absences(getFunctions(app)));
   const tasksForHandOvers = once(() => handOvers(getFunctions(app)));
   return {
     firestore: getFirestore(app),
@@ -123,6 +126,9 @@ function assemble(): Dependencies {
     },
     get roomTasks() {
       return tasksForRooms();
+    },
+    get absences() {
+      return tasksForAbsences();
     },
     get handOvers() {
       return tasksForHandOvers();

@@ -4,7 +4,7 @@ export { disconnectSpotify, getSpotifyAccessToken } from "./spotify/callables.js
 export { cancelShow, checkShow, endShow, startShow } from "./shows/callables.js";
 export { sweepShows } from "./shows/triggers.js";
 export { joinShow, leaveShow } from "./audience/callables.js";
-export { onParticipantWritten, recountAudience } from "./audience/triggers.js";
+export { confirmAbsence, onParticipantWritten, recountAudience } from "./audience/triggers.js";
 export { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage/callables.js";
 export { handOverShow } from "./stage/triggers.js";
 export { refreshAudio } from "./audio/callables.js";

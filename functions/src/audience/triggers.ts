@@ -1,8 +1,10 @@
 import type { DocumentSnapshot } from "firebase-admin/firestore";
 import { onDocumentWritten } from "firebase-functions/firestore";
 import { onTaskDispatched } from "firebase-functions/tasks";
-import { REGION } from "../config.js";
+import { livekitApiSecret, REGION } from "../config.js";
 import { dependencies } from "../dependencies.js";
+import { absenceTask } from "./absences.js";
+import { confirmAbsence as confirm } from "./confirmAbsence.js";
 import { recountAudience as recount } from "./recountAudience.js";
 import { recountTask } from "./recountQueue.js";
 import { participantDocument, type ParticipantDocument } from "./schema.js";
@@ -58,5 +60,16 @@ export const recountAudience = onTaskDispatched(
     await deps.clock.sleep(Math.max(0, dueAt - deps.clock.now()));
     const again = await recount(deps, showId);
     if (again !== null) await deps.recounts.enqueue(showId, again);
+  },
+);
+
+export const confirmAbsence = onTaskDispatched(
+  {
+    region: REGION,
+    secrets: [livekitApiSecret],
+    retryConfig: { maxAttempts: 5, minBackoffSeconds: 1 },
+  },
+  async (request) => {
+    await confirm(dependencies(), absenceTask.parse(request.data));
   },
 );

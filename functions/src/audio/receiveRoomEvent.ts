@@ -1,9 +1,11 @@
-import { markAbsent } from "../audience/presence.js";
-import { showRef } from "../collections.js";
+import { participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { convergePerson } from "./applyEntitlement.js";
 import { readEntitlement } from "./entitlement.js";
 import type { RoomEvent } from "./rooms.js";
+
+/** A phone that changes its network leaves and is back within this (ms). */
+const RECONNECTING_MS = 3_000;
 
 /**
  * Follows what the audio room tells. An event is a reason to look, never the truth: it may come
@@ -12,7 +14,7 @@ import type { RoomEvent } from "./rooms.js";
  * event has to be told again.
  */
 export async function receiveRoomEvent(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "recounts">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "absences">,
   event: RoomEvent,
 ): Promise<void> {
   const { showId } = event;
@@ -41,9 +43,10 @@ export async function receiveRoomEvent(
       return;
     }
     case "left": {
-      // He may be back on another connection.
-      if (await deps.rooms.find(showId, event.uid)) return;
-      await markAbsent(deps, showId, event.uid, event.connectedAt);
+      if (!(await isPresent(deps, event))) return;
+      const { uid, connectedAt } = event;
+      const dueAt = deps.clock.now() + RECONNECTING_MS;
+      await deps.absences.enqueue({ showId, uid, connectedAt, dueAt });
       return;
     }
     case "finished": {
@@ -60,4 +63,12 @@ async function isForeign(
   showId: string,
 ): Promise<boolean> {
   return !(await showRef(firestore, showId).get()).exists;
+}
+
+/** Who was removed, or left by himself, leaves the room as well: nothing follows from that. */
+async function isPresent(
+  { firestore }: Pick<Dependencies, "firestore">,
+  { showId, uid }: { readonly showId: string; readonly uid: string },
+): Promise<boolean> {
+  return (await participantRef(firestore, showId, uid).get()).data()?.state === "present";
 }

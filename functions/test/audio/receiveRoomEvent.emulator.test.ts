@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { confirmAbsence } from "../../src/audience/confirmAbsence.js";
 import { receiveRoomEvent } from "../../src/audio/receiveRoomEvent.js";
 import type { RoomEvent } from "../../src/audio/rooms.js";
 import { joinShow } from "../../src/audience/joinShow.js";
@@ -30,7 +31,12 @@ describe("an event of the audio room", () => {
     scene.deps.clock.advance(10 * SECOND);
   });
 
-  const receive = (event: RoomEvent) => receiveRoomEvent(scene.deps, event);
+  /** With what was left to the queue, when it is due. */
+  const receive = async (event: RoomEvent) => {
+    await receiveRoomEvent(scene.deps, event);
+    const { absences } = scene.deps.queued;
+    for (const task of absences.splice(0)) await confirmAbsence(scene.deps, task);
+  };
   const about = ({ uid }: Person) => ({ showId: scene.showId, uid });
   const joined = (person: Person, canPublish: boolean): RoomEvent => ({
     kind: "joined",
@@ -181,6 +187,17 @@ describe("an event of the audio room", () => {
       });
     });
 
+    it("gives him three seconds to come back, and what he had is still his then", async () => {
+      await receiveRoomEvent(scene.deps, left(eve));
+      const [task] = scene.deps.queued.absences;
+      assert.equal(task?.dueAt, scene.deps.clock.now() + 3 * SECOND);
+      assert.equal((await scene.placeOf(eve))?.role, "speaker");
+      connect(eve, speaker);
+      await confirmAbsence(scene.deps, task);
+      assert.deepEqual(scene.deps.clock.slept, [3 * SECOND]);
+      assert.partialDeepStrictEqual(await scene.placeOf(eve), { state: "present", ...speaker });
+    });
+
     it("changes nothing when it comes twice", async () => {
       const event = left(eve);
       await receive(event);
@@ -220,7 +237,7 @@ describe("an event of the audio room", () => {
     });
 
     it("changes nothing while his app gives signs of life", async () => {
-      const seenAt = Timestamp.fromMillis(scene.deps.clock.now() - 59 * SECOND);
+      const seenAt = Timestamp.fromMillis(scene.deps.clock.now() - 56 * SECOND);
       await activityRef(firestore, scene.showId, eve.uid).set({ seenAt });
       const before = await scene.everything();
       await receive(left(eve));

@@ -442,6 +442,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     },
     recounts: { enqueue: () => reach("Cloud Tasks", undefined) },
     roomTasks: { enqueue: () => reach("Cloud Tasks", undefined) },
+    absences: { enqueue: () => reach("Cloud Tasks", undefined) },
     handOvers: { enqueue: () => reach("Cloud Tasks", undefined) },
     hostGraceMs: 300_000,
     rooms: countedRooms(reach),

@@ -1,5 +1,6 @@
 import type { Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
+import type { AbsenceTask } from "../../src/audience/absences.js";
 import type { RoomTask } from "../../src/audio/roomTasks.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { handClock } from "./clock.js";
@@ -13,6 +14,7 @@ type Needs = Pick<
   | "audienceIntervalMs"
   | "recounts"
   | "roomTasks"
+  | "absences"
   | "handOvers"
   | "hostGraceMs"
   | "spotify"
@@ -27,13 +29,14 @@ export interface ShowEdges extends Needs {
   readonly queued: {
     readonly recounts: { showId: string; notBefore: number }[];
     readonly roomTasks: RoomTask[];
+    readonly absences: AbsenceTask[];
     readonly handOvers: { showId: string; dueAt: number }[];
   };
 }
 
 /** The edges of everything that happens in a live show, in a test's hands but for Firestore. */
 export function showEdges(firestore: Firestore): ShowEdges {
-  const queued: ShowEdges["queued"] = { recounts: [], roomTasks: [], handOvers: [] };
+  const queued: ShowEdges["queued"] = { recounts: [], roomTasks: [], absences: [], handOvers: [] };
   const put = <Item>(queue: Item[], item: Item) => {
     queue.push(item);
     return Promise.resolve();
@@ -51,6 +54,7 @@ export function showEdges(firestore: Firestore): ShowEdges {
     queued,
     recounts: { enqueue: (showId, notBefore) => put(queued.recounts, { showId, notBefore }) },
     roomTasks: { enqueue: (task) => put(queued.roomTasks, task) },
+    absences: { enqueue: (task) => put(queued.absences, task) },
     handOvers: { enqueue: (showId, dueAt) => put(queued.handOvers, { showId, dueAt }) },
   };
 }
