@@ -16,6 +16,9 @@ import { runningSuite } from "../test/support/suite.js";
 
 const SPEAKER_HZ = 440;
 
+/** The first call of each function starts its process, which a busy machine takes long over (ms). */
+const PATIENCE_MS = 60_000;
+
 export type Samples = Record<
   | "acceptedHeard"
   | "demotedSilent"
@@ -103,17 +106,26 @@ async function setTheStage(): Promise<Stage> {
 async function bringUp({ showId, creator, guest, guestAudio, ear }: Stage): Promise<number> {
   await askToSpeak(guest, showId);
   const calledAt = performance.now();
-  const speaking = guestAudio.untilCanPublish(true).then(() => guestAudio.speak(SPEAKER_HZ));
+  const speaking = guestAudio
+    .untilCanPublish(true, PATIENCE_MS)
+    .then(() => guestAudio.speak(SPEAKER_HZ));
   await creator.call(decideSpeakRequest, { showId, uid: guest.uid, decision: "accept" });
   assert.equal(await speaking, "speaking");
-  const heardAt = await ear.hears(guest.uid, { since: calledAt, frequencyHz: SPEAKER_HZ });
+  const heardAt = await ear.hears(guest.uid, {
+    since: calledAt,
+    frequencyHz: SPEAKER_HZ,
+    patienceMs: PATIENCE_MS,
+  });
   return heardAt - calledAt;
 }
 
-async function demote({ showId, creator, guest, ear }: Stage): Promise<number> {
+async function demote({ showId, creator, guest, guestAudio, ear }: Stage): Promise<number> {
   const calledAt = performance.now();
   await creator.call(setRole, { showId, uid: guest.uid, role: "listener" });
-  return silentAfter(ear, guest.uid, calledAt);
+  const silent = await silentAfter(ear, guest.uid, calledAt);
+  // He is told as well: the next time he waits for the right he must not see this one.
+  await guestAudio.untilCanPublish(false, PATIENCE_MS);
+  return silent;
 }
 
 /** From `from` to the last sound; nothing was heard any more where that is less than nothing. */
@@ -172,13 +184,17 @@ async function musicAndTalk(stage: Stage) {
   await creator.call(setStageMode, { showId, mode: "music" });
   await inMusic;
   const musicSilent = await silentAfter(ear, creator.uid, musicAt);
+  await creatorAudio.untilCanPublish(false, PATIENCE_MS);
 
   const talkAt = performance.now();
   const inTalk = told("talk");
-  const speaking = creatorAudio.untilCanPublish(true).then(() => creatorAudio.speak(SPEAKER_HZ));
+  const speaking = creatorAudio
+    .untilCanPublish(true, PATIENCE_MS)
+    .then(() => creatorAudio.speak(SPEAKER_HZ));
   await creator.call(setStageMode, { showId, mode: "talk" });
   assert.equal(await speaking, "speaking");
-  const talkSpeaking = (await ear.hears(creator.uid, { since: talkAt })) - talkAt;
+  const talkSpeaking =
+    (await ear.hears(creator.uid, { since: talkAt, patienceMs: PATIENCE_MS })) - talkAt;
   await inTalk;
   playback.stop();
   const [, music, talk] = modes;
@@ -200,7 +216,7 @@ async function oldToken(stage: Stage) {
   const back = await connectAudio(old);
   assert.equal(back.permissions[0]?.canPublish, true, "an old token opens with old grants");
   const trying = back.speak(SPEAKER_HZ);
-  const correctedAt = await back.untilCanPublish(false);
+  const correctedAt = await back.untilCanPublish(false, PATIENCE_MS);
   const oldTokenCorrected = correctedAt - back.connectedAt;
   await trying;
   await ear.silentSince(guest.uid, { since: performance.now() });
