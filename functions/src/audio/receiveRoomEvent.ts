@@ -24,14 +24,14 @@ export async function receiveRoomEvent(
       const granted = await readEntitlement(deps.firestore, showId, event.uid);
       if (granted?.canPublish === event.canPublish) return;
       if (!granted && (await isForeign(deps, showId))) return;
-      await convergePerson(deps, showId, event.uid);
+      await convergePerson(deps, showId, event.uid, granted);
       return;
     }
     case "published": {
       const granted = await readEntitlement(deps.firestore, showId, event.uid);
       if (granted?.canPublish === true) return;
       if (!granted && (await isForeign(deps, showId))) return;
-      await convergePerson(deps, showId, event.uid);
+      await convergePerson(deps, showId, event.uid, granted);
       return;
     }
     case "trespassed": {

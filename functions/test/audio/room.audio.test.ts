@@ -3,6 +3,7 @@ import { joinShow, leaveShow } from "../../src/audience/schema.js";
 import { connectAudio } from "../../../local/audioClient/audioClient.js";
 import { endShow, startShow } from "../../src/shows/schema.js";
 import { appOf, showIn, somebody } from "../support/backstage.js";
+import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Soundstage } from "../support/soundstage.js";
 
@@ -54,7 +55,9 @@ describe("a show's audio room", () => {
     for (const { audio } of [stage.ada, dan]) {
       assert.equal((await audio.disconnected).reason, "ROOM_DELETED");
     }
-    assert.equal(await backdoor.rooms.look(stage.showId), null);
+    await eventually("that the room is gone", async () =>
+      (await backdoor.rooms.look(stage.showId)) ? undefined : true,
+    );
     for (const access of [stage.ada.access, spare.audio]) {
       await assert.rejects(connectAudio(access));
     }

@@ -125,6 +125,15 @@ for (const quotaMode of ["development", "extended"] as const) {
         await assert.rejects(read(id), refuses("PLAYLIST_NOT_FOUND"));
       });
 
+      it("is read again when a page is shorter than it must be, and not for ever", async () => {
+        const endpoint = quotaMode === "extended" ? "tracks" : "items";
+        const short = { match: `/v1/playlists/${id}/${endpoint}`, body: { total: 120, items: [] } };
+        await spotify.control.faults.set({ ...short, times: 1 });
+        assert.equal((await read(id)).tracks.length, 100);
+        await spotify.control.faults.set({ ...short, times: 99 });
+        await assert.rejects(read(id), refuses("CONTENTION"));
+      });
+
       it("is not read for ever", async () => {
         for (let page = 1; page <= 20; page += 1) await change(page, songs(page * 10, 120));
         await assert.rejects(read(id), refuses("CONTENTION"));

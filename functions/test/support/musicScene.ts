@@ -1,11 +1,5 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
-import {
-  participantRef,
-  playbackRef,
-  playlistRef,
-  playlistRevisionRef,
-  showRef,
-} from "../../src/collections.js";
+import { playbackRef, playlistRef, playlistRevisionRef, showRef } from "../../src/collections.js";
 import type { PlaybackDocument, PlaylistDocument, Track } from "../../src/music/schema.js";
 import type { ShowDocument, ShowStatus } from "../../src/shows/schema.js";
 import { participantIn, showIn, somebody, type Person } from "./backstage.js";
@@ -96,7 +90,3 @@ export async function musicScene(
     everything: () => everythingAbout(firestore, showId),
   };
 }
-
-/** A person's place in the show as it is now. */
-export const leave = (firestore: Firestore, showId: string, { uid }: Person) =>
-  participantRef(firestore, showId, uid).update({ state: "left" });

@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import {
+  doc,
+  runTransaction,
+  serverTimestamp,
+  updateDoc,
+  type DocumentData,
+} from "firebase/firestore";
+import type { App } from "../../../local/clientApp/app.js";
+import { denied } from "../../../test/support/refusal.js";
+import {
+  playbackRef,
+  playlistRef,
+  playlistRevisionRef,
+  summaryRef,
+  timelinesRef,
+} from "../../src/collections.js";
+import { editShowPlaylist, type PlaybackDocument } from "../../src/music/schema.js";
+import { endShow } from "../../src/shows/schema.js";
+import { setStageMode } from "../../src/stage/schema.js";
+import {
+  appOf,
+  firestore,
+  participantIn,
+  showIn,
+  somebody,
+  type Person,
+} from "../support/backstage.js";
+import { eventually } from "../support/eventually.js";
+import { tracks, uriOf } from "../support/tracks.js";
+
+const list = tracks("A:300000 B:200000 C:100000");
+
+describe("playback, written by hosts", () => {
+  let ada: Person;
+  let ben: Person;
+  let apps: Record<"ada" | "ben", App>;
+  let showId: string;
+
+  before(async () => {
+    [ada, ben] = await Promise.all([somebody("Ada"), somebody("Ben")]);
+    const [adas, bens] = await Promise.all([appOf(ada), appOf(ben)]);
+    apps = { ada: adas, ben: bens };
+  });
+  after(() => Promise.all([apps.ada.close(), apps.ben.close()]));
+  beforeEach(async () => {
+    showId = await showIn("live", ada);
+    await participantIn(showId, ben, { role: "cohost", canPublish: true });
+    await playlistRef(firestore, showId).set({ revision: 1, tracks: list });
+    await playlistRevisionRef(firestore, showId, 1).set({
+      tracks: list.map(({ uri, durationMs }) => ({ uri, durationMs })),
+    });
+    await apps.ada.call(setStageMode, { showId, mode: "music" });
+  });
+
+  const path = () => `shows/${showId}/playback/now`;
+  const playback = async (): Promise<PlaybackDocument> => {
+    const found = (await playbackRef(firestore, showId).get()).data();
+    assert.ok(found);
+    return found;
+  };
+  /** What a host's app writes for a track, having seen the last sequence. */
+  const step = (app: App, letter: string, seen: number, changes: DocumentData = {}) => ({
+    trackUri: uriOf(letter),
+    trackIndex: "ABC".indexOf(letter),
+    positionMs: 0,
+    paused: false,
+    at: serverTimestamp(),
+    by: app.uid,
+    sequence: seen + 1,
+    ...changes,
+  });
+  const timeline = async () =>
+    (await timelinesRef(firestore, showId).get()).docs
+      .map((entry) => entry.data())
+      .sort((a, b) => a.sequence - b.sequence);
+  const timelineOf = (length: number) =>
+    eventually(`${length} changes`, async () => {
+      const found = await timeline();
+      return found.length >= length ? found : undefined;
+    });
+
+  it("lands in the timeline, each change once and as it was said", async () => {
+    const { sequence } = await playback();
+    await updateDoc(doc(apps.ada.db, path()), step(apps.ada, "B", sequence));
+    const second = await playback();
+    await updateDoc(
+      doc(apps.ben.db, path()),
+      step(apps.ben, "B", sequence + 1, { paused: true, positionMs: 5_000 }),
+    );
+    const third = await playback();
+    const found = await timelineOf(4);
+    assert.deepEqual(
+      found.map(({ sequence: each }) => each),
+      [0, 1, 2, 3],
+    );
+    assert.deepEqual(found.slice(2), [second, third]);
+    assert.deepEqual(
+      found.map(({ by }) => by),
+      [ada.uid, ada.uid, ada.uid, ben.uid],
+    );
+  });
+
+  it("is one change when two hosts press at once, and the other is refused", async () => {
+    const { sequence } = await playback();
+    const outcomes = await Promise.allSettled([
+      updateDoc(doc(apps.ada.db, path()), step(apps.ada, "B", sequence)),
+      updateDoc(doc(apps.ben.db, path()), step(apps.ben, "B", sequence)),
+    ]);
+    const lost = outcomes.filter((outcome) => outcome.status === "rejected");
+    assert.equal(lost.length, 1);
+    for (const { reason } of lost) denied(reason);
+    assert.equal((await playback()).sequence, sequence + 1);
+    const { summary } = await apps.ada.call(endShow, { showId });
+    // A, and B once.
+    assert.equal(summary.tracksPlayed, 2);
+    assert.equal((await timelineOf(3)).length, 3);
+  });
+
+  it("is one skip when both press in a transaction that minds what its host saw", async () => {
+    const { sequence } = await playback();
+    const next = (app: App) =>
+      runTransaction(app.db, async (transaction) => {
+        const now = await transaction.get(doc(app.db, path()));
+        if (now.get("sequence") !== sequence) return "somebody was faster";
+        transaction.update(now.ref, step(app, "B", sequence));
+        return "done";
+      });
+    const outcomes = await Promise.allSettled([next(apps.ada), next(apps.ben)]);
+    const done = outcomes.filter(
+      (outcome) => outcome.status === "fulfilled" && outcome.value === "done",
+    );
+    assert.equal(done.length, 1);
+    // Who was slower sees it when he looks again, or is refused by the rules before that.
+    for (const outcome of outcomes) if (outcome.status === "rejected") denied(outcome.reason);
+    assert.partialDeepStrictEqual(await playback(), { sequence: sequence + 1, trackIndex: 1 });
+  });
+
+  it("is refused when it was queued offline and arrives late, and the show goes on", async () => {
+    const { sequence } = await playback();
+    await updateDoc(doc(apps.ada.db, path()), step(apps.ada, "B", sequence));
+    const before = await playback();
+    await assert.rejects(
+      updateDoc(doc(apps.ben.db, path()), step(apps.ben, "C", sequence)),
+      denied,
+    );
+    assert.deepEqual(await playback(), before);
+    await updateDoc(doc(apps.ben.db, path()), step(apps.ben, "C", sequence + 1));
+    assert.equal((await playback()).trackIndex, 2);
+  });
+
+  it("is judged by the list as it is: a step on the list of before an edit is refused", async () => {
+    const { sequence } = await playback();
+    const order = ["C", "B", "A"].map(uriOf);
+    await apps.ben.call(editShowPlaylist, { showId, revision: 1, trackUris: order });
+    const edited = await playback();
+    assert.partialDeepStrictEqual(edited, {
+      trackIndex: 2,
+      trackUri: uriOf("A"),
+      sequence: sequence + 1,
+      playlistRevision: 2,
+      by: ben.uid,
+    });
+    const late = step(apps.ada, "C", edited.sequence, { trackIndex: 2, playlistRevision: 1 });
+    await assert.rejects(updateDoc(doc(apps.ada.db, path()), late), denied);
+    const right = step(apps.ada, "C", edited.sequence, { trackIndex: 0 });
+    await updateDoc(doc(apps.ada.db, path()), right);
+    const found = await timelineOf(4);
+    assert.deepEqual(
+      found.map(({ playlistRevision }) => playlistRevision),
+      [0, 1, 2, 2],
+    );
+  });
+
+  it("is counted to the last press, whose event comes after the end", async () => {
+    const { sequence } = await playback();
+    await updateDoc(doc(apps.ada.db, path()), step(apps.ada, "B", sequence));
+    await updateDoc(doc(apps.ada.db, path()), step(apps.ada, "C", sequence + 1));
+    await updateDoc(doc(apps.ada.db, path()), step(apps.ada, "A", sequence + 2));
+    await apps.ada.call(endShow, { showId });
+    await timelineOf(5);
+    // A, B, C, A.
+    await eventually("the summary", async () => {
+      const summary = (await summaryRef(firestore, showId).get()).data();
+      return summary?.tracksPlayed === 4 ? summary : undefined;
+    });
+  });
+});

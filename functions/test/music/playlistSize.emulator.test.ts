@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import type { Firestore } from "firebase-admin/firestore";
+import { spotifyId } from "../../../local/spotify/catalogue/spotifyId.js";
+import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
+import { trackUri } from "../../../local/spotify/catalogue/track.js";
+import { playlistRef, playlistRevisionRef } from "../../src/collections.js";
+import { MOST_TRACKS, type Track } from "../../src/music/schema.js";
+import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
+import { showTrack } from "../../src/music/showTrack.js";
+import { quietFirestore } from "../support/backstage.js";
+import { firestoreSize } from "../support/firestoreSize.js";
+import { musicScene } from "../support/musicScene.js";
+import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
+
+/** https://firebase.google.com/docs/firestore/quotas */
+const LARGEST_DOCUMENT = 1_048_576;
+
+/** Three bytes in UTF-8 for one character: nothing is wider for its length in a name. */
+const WIDEST = "字";
+
+describe("a show's whole playlist is one document", () => {
+  let firestore: Firestore;
+  let spotify: OwnSpotify;
+
+  before(async () => {
+    firestore = quietFirestore();
+    spotify = await startOwnSpotify();
+  });
+  after(() => Promise.all([spotify.close(), firestore.terminate()]));
+
+  it("with 500 tracks of the longest names in the widest characters", async () => {
+    const { deps, showId, ada } = await musicScene(firestore, spotify);
+    const ids = Array.from({ length: MOST_TRACKS }, (_, index) => spotifyId(`widest ${index}`));
+    for (const id of ids) {
+      await spotify.control.changeTrack({
+        id,
+        name: WIDEST.repeat(500),
+        artists: Array.from({ length: 8 }, () => WIDEST.repeat(500)),
+        durationMs: 86_400_000,
+      });
+    }
+    const playlistId = playlistIds.fiveHundred;
+    await spotify.control.changePlaylist({ id: playlistId, uris: ids.map(trackUri) });
+    assert.deepEqual(
+      await setShowPlaylist(deps, { uid: ada.uid, isAdmin: false }, { showId, playlistId }),
+      { trackCount: MOST_TRACKS, skipped: 0 },
+    );
+
+    const written = await playlistRef(firestore, showId).get();
+    const { tracks = [] } = written.data() ?? {};
+    assert.equal(tracks.length, MOST_TRACKS);
+    const [first] = tracks;
+    assert.equal(first?.name, `${WIDEST.repeat(149)}…`);
+    assert.deepEqual(first.artists, Array(5).fill(`${WIDEST.repeat(59)}…`));
+    const size = firestoreSize(written.ref.path, written.data());
+    assert.ok(size < LARGEST_DOCUMENT, `${size} bytes`);
+    const lengths = await playlistRevisionRef(firestore, showId, 1).get();
+    assert.ok(firestoreSize(lengths.ref.path, lengths.data()) < LARGEST_DOCUMENT);
+  });
+
+  it("has room for the longest artwork address on top of that", async () => {
+    const longest = showTrack({
+      uri: trackUri(spotifyId("longest")),
+      name: WIDEST.repeat(500),
+      artists: Array.from({ length: 8 }, () => WIDEST.repeat(500)),
+      durationMs: 86_400_000,
+      imageUrl: `https://i.scdn.co/${"x".repeat(300 - "https://i.scdn.co/".length)}`,
+      explicit: true,
+    });
+    assert.equal(longest.imageUrl?.length, 300);
+    const tracks: Track[] = Array.from({ length: MOST_TRACKS }, () => longest);
+    const ref = playlistRef(firestore, "a".repeat(64));
+    await ref.set({ revision: Number.MAX_SAFE_INTEGER, tracks });
+    const size = firestoreSize(ref.path, (await ref.get()).data());
+    assert.ok(size < 900_000, `${size} bytes`);
+  });
+
+  it("would be refused by Firestore above that size, as it is counted here", async () => {
+    const ref = firestore.doc("shows/too-large");
+    const textOf = (bytes: number) => "x".repeat(bytes);
+    const around = firestoreSize(ref.path, { text: "" });
+    await ref.set({ text: textOf(LARGEST_DOCUMENT - around - 100) });
+    await assert.rejects(ref.set({ text: textOf(LARGEST_DOCUMENT - around + 100) }));
+  });
+});

@@ -1,0 +1,275 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { playbackRef, showRef, summaryRef, timelinesRef } from "../../src/collections.js";
+import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
+import { recordPlayback } from "../../src/music/recordPlayback.js";
+import type { PlaybackDocument } from "../../src/music/schema.js";
+import { endShow } from "../../src/shows/endShow.js";
+import { setStageMode } from "../../src/stage/setStageMode.js";
+import { quietFirestore } from "../support/backstage.js";
+import { beforeCommit } from "../support/beforeCommit.js";
+import { callAgain } from "../support/callAgain.js";
+import { dice } from "../support/dice.js";
+import { musicScene, type MusicScene } from "../support/musicScene.js";
+import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
+import { playing, tracks, uriOf } from "../support/tracks.js";
+
+describe("a show's timeline", () => {
+  let firestore: Firestore;
+  let spotify: OwnSpotify;
+  let scene: MusicScene;
+  let clock: MusicScene["deps"]["clock"];
+
+  before(async () => {
+    firestore = quietFirestore();
+    spotify = await startOwnSpotify();
+  });
+  after(() => Promise.all([spotify.close(), firestore.terminate()]));
+  beforeEach(async () => {
+    scene = await musicScene(firestore, spotify);
+    clock = scene.deps.clock;
+    await scene.putList(tracks("A:300000 B:200000 C:100000"));
+  });
+
+  const ada = () => ({ uid: scene.ada.uid, isAdmin: false });
+  /** What a trigger does that hears of a change. */
+  const record = (playback: PlaybackDocument) =>
+    callAgain(() => recordPlayback(scene.deps, scene.showId, playback));
+  const end = () => callAgain(() => endShow(scene.deps, ada(), { showId: scene.showId }));
+  const kept = async () => {
+    const { docs } = await timelinesRef(firestore, scene.showId).get();
+    return docs.sort((a, b) => Number(a.id) - Number(b.id));
+  };
+  const tracksPlayed = async () =>
+    (await summaryRef(firestore, scene.showId).get()).data()?.tracksPlayed;
+  const readsInARow = async (count: number) => {
+    for (let read = 0; read < count; read += 1) await firestore.doc("nothing/here").get();
+  };
+  /** Ada presses "next" so many times, each a second after the other. */
+  const presses = async (count: number) => {
+    const changes: PlaybackDocument[] = [];
+    for (let sequence = 1; sequence <= count; sequence += 1) {
+      const trackIndex = sequence % 3;
+      clock.advance(1_000);
+      changes.push(
+        await scene.putOn({ sequence, trackIndex, trackUri: uriOf("ABC".charAt(trackIndex)) }),
+      );
+    }
+    clock.advance(1_000);
+    return changes;
+  };
+
+  it("keeps what playback/now said, by its sequence", async () => {
+    const [first, second] = await presses(2);
+    assert.ok(first && second);
+    await record(first);
+    await record(second);
+    assert.deepEqual(
+      (await kept()).map((entry) => [entry.id, entry.data()]),
+      [
+        ["1", first],
+        ["2", second],
+      ],
+    );
+  });
+
+  it("keeps each change once, however often and in whatever order it is told", async () => {
+    const changes = await presses(4);
+    await Promise.all(changes.map(record));
+    const before = await scene.everything();
+    for (const change of dice(3).shuffled([...changes, ...changes])) await record(change);
+    assert.deepEqual(await scene.everything(), before);
+    assert.deepEqual(
+      (await kept()).map(({ id }) => id),
+      ["1", "2", "3", "4"],
+    );
+  });
+
+  it("keeps what was said first of a sequence", async () => {
+    const [change] = await presses(1);
+    assert.ok(change);
+    await record(change);
+    await record({ ...change, positionMs: 7 });
+    assert.deepEqual(
+      (await kept()).map((entry) => entry.data()),
+      [change],
+    );
+  });
+
+  it("says nothing of a show that is not there any more", async () => {
+    await showRef(firestore, scene.showId).delete();
+    await record(playing({ sequence: 3 }));
+    assert.equal(await tracksPlayed(), undefined);
+  });
+
+  describe("at the end of the show", () => {
+    it("makes the summary's plays", async () => {
+      for (const change of await presses(5)) await record(change);
+      const { summary } = await end();
+      assert.equal(summary.tracksPlayed, 5);
+      assert.equal(await tracksPlayed(), 5);
+    });
+
+    it("makes none of a show without music", async () => {
+      assert.equal((await end()).summary.tracksPlayed, 0);
+    });
+
+    it("includes what played by itself, up to the end", async () => {
+      await presses(1);
+      // From B's beginning on, into C.
+      clock.advance(210_000);
+      assert.equal((await end()).summary.tracksPlayed, 2);
+    });
+
+    it("includes what plays last, though no event has told of it yet", async () => {
+      const changes = await presses(3);
+      for (const change of changes.slice(0, 2)) await record(change);
+      assert.equal((await end()).summary.tracksPlayed, 3);
+    });
+
+    it("is corrected by every event that comes later, and by none twice", async () => {
+      const changes = await presses(6);
+      for (const change of changes.slice(0, 2)) await record(change);
+      // 1, 2 and the last one are known.
+      assert.equal((await end()).summary.tracksPlayed, 3);
+      for (const [change, plays] of [
+        [changes[5], 3],
+        [changes[3], 4],
+        [changes[3], 4],
+        [changes[2], 5],
+        [changes[4], 6],
+        [changes[0], 6],
+      ] as const) {
+        assert.ok(change);
+        await record(change);
+        assert.equal(await tracksPlayed(), plays);
+      }
+    });
+
+    it("is told to the creator who asks again as it was corrected", async () => {
+      const changes = await presses(3);
+      assert.equal((await end()).summary.tracksPlayed, 1);
+      for (const change of changes) await record(change);
+      assert.equal((await end()).summary.tracksPlayed, 3);
+    });
+
+    it("is right when all late events come at once", async () => {
+      const changes = await presses(6);
+      await end();
+      await Promise.all(changes.map(record));
+      assert.equal(await tracksPlayed(), 6);
+    });
+
+    it("is right when events come in the very moment of the end", async () => {
+      const changes = await presses(3);
+      let recorded: Promise<unknown> = Promise.resolve();
+      const deps = {
+        ...scene.deps,
+        firestore: beforeCommit(firestore, async () => {
+          recorded = Promise.all(changes.map(record));
+          // As long as an event needs that nothing holds up, and much longer.
+          await Promise.race([recorded, readsInARow(50)]);
+        }),
+      };
+      await endShow(deps, ada(), { showId: scene.showId });
+      await recorded;
+      assert.equal(await tracksPlayed(), 3);
+    });
+
+    it("is right when an event comes while another one is being counted", async () => {
+      const [first, second, third] = await presses(3);
+      assert.ok(first && second && third);
+      await record(third);
+      await end();
+      let recorded: Promise<unknown> = Promise.resolve();
+      const deps = {
+        ...scene.deps,
+        firestore: beforeCommit(firestore, async () => {
+          recorded = record(second);
+          await Promise.race([recorded, readsInARow(50)]);
+        }),
+      };
+      await recordPlayback(deps, scene.showId, first);
+      await recorded;
+      assert.equal(await tracksPlayed(), 3);
+    });
+
+    it("leaves the rest of the summary alone", async () => {
+      const changes = await presses(2);
+      const { summary } = await end();
+      for (const change of changes) await record(change);
+      const after = (await summaryRef(firestore, scene.showId).get()).data();
+      assert.deepEqual(after, { ...summary, tracksPlayed: 2 });
+    });
+  });
+
+  it("counts an evening: talk and music, pauses and edits, two hosts, and late events", async () => {
+    const ben = await scene.cohost("Ben");
+    const changes: PlaybackDocument[] = [];
+    const happened = async () => {
+      const playback = await scene.playback();
+      assert.ok(playback);
+      changes.push(playback);
+      return playback;
+    };
+    const mode = async (to: "talk" | "music", trackIndex?: number) => {
+      const start = trackIndex === undefined ? {} : { trackIndex };
+      await setStageMode(scene.deps, ada(), { showId: scene.showId, mode: to, ...start });
+      await happened();
+    };
+    const step = async (change: Partial<PlaybackDocument>) => {
+      const now = await scene.playback();
+      assert.ok(now);
+      await playbackRef(firestore, scene.showId).set({
+        ...now,
+        ...change,
+        at: Timestamp.fromMillis(clock.now()),
+        by: ben.uid,
+        sequence: now.sequence + 1,
+      });
+      await happened();
+    };
+    const edit = async (revision: number, order: string) => {
+      await editShowPlaylist(scene.deps, ada(), {
+        showId: scene.showId,
+        revision,
+        trackUris: order.split(" ").map(uriOf),
+      });
+      await happened();
+    };
+
+    await mode("talk");
+    clock.advance(600_000);
+    // A to its end, then 40 s of B.
+    await mode("music");
+    clock.advance(340_000);
+    // B goes on through a pause and an edit, and after it A plays again.
+    await step({ paused: true, trackIndex: 1, trackUri: uriOf("B"), positionMs: 40_000 });
+    clock.advance(5_000);
+    await edit(1, "C B A");
+    await step({ paused: false });
+    clock.advance(170_000);
+    // Ten seconds of A, and it is taken out: nothing is left after it.
+    await edit(2, "C B");
+    clock.advance(60_000);
+    // C, cut off by talk.
+    await step({ paused: false, trackIndex: 0, trackUri: uriOf("C"), positionMs: 0 });
+    clock.advance(20_000);
+    await mode("talk");
+    clock.advance(60_000);
+    // B from its beginning to its end, and then it is over.
+    await mode("music", 1);
+    clock.advance(999_000);
+
+    const late = changes.splice(2, 3);
+    for (const change of dice(8).shuffled(changes)) await record(change);
+    await end();
+    for (const change of late) await record(change);
+    assert.deepEqual(
+      (await kept()).map(({ id }) => Number(id)),
+      (await kept()).map((_, index) => index),
+    );
+    // A, B, A, C, B.
+    assert.equal(await tracksPlayed(), 5);
+  });
+});

@@ -1,0 +1,240 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { inventedTracks } from "../../../local/spotify/catalogue/inventedTracks.js";
+import { nightDrive, unavailable } from "../../../local/spotify/catalogue/namedTracks.js";
+import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
+import { trackUri } from "../../../local/spotify/catalogue/track.js";
+import { unconfiguredRooms } from "../../src/audio/noRooms.js";
+import {
+  credentialsRef,
+  liveShowRef,
+  playlistRef,
+  showRef,
+  userRef,
+} from "../../src/collections.js";
+import type { Dependencies } from "../../src/dependencies.js";
+import { refusals } from "../../src/errors.js";
+import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
+import { checkShow } from "../../src/shows/checkShow.js";
+import { problem, problemReason, type ShowProblem } from "../../src/shows/problems.js";
+import type { ShowStatus } from "../../src/shows/schema.js";
+import { startShow } from "../../src/shows/startShow.js";
+import { quietFirestore } from "../support/backstage.js";
+import { musicScene, type MusicScene } from "../support/musicScene.js";
+import { startOwnSpotify, storeGrant, type OwnSpotify } from "../support/ownSpotify.js";
+import { tracks } from "../support/tracks.js";
+
+const DAY_MS = 24 * 3_600_000;
+const reasonsOf = (problems: readonly ShowProblem[]) => problems.map(({ reason }) => reason);
+
+describe("what stands in the way of a show's music", () => {
+  let firestore: Firestore;
+  let spotify: OwnSpotify;
+  let scene: MusicScene;
+
+  before(async () => {
+    firestore = quietFirestore();
+    spotify = await startOwnSpotify();
+  });
+  after(() => Promise.all([spotify.close(), firestore.terminate()]));
+  beforeEach(async () => {
+    await spotify.reset();
+    scene = await musicScene(firestore, spotify, "draft");
+  });
+
+  const ada = () => ({ uid: scene.ada.uid, isAdmin: false });
+  const request = () => ({ showId: scene.showId });
+  const check = async (changes: Partial<Pick<Dependencies, "rooms">> = {}) =>
+    reasonsOf((await checkShow({ ...scene.deps, ...changes }, ada(), request())).problems);
+  const start = async () => reasonsOf((await startShow(scene.deps, ada(), request())).warnings);
+  const playlistOf = (playlistId: string) =>
+    setShowPlaylist(scene.deps, ada(), { ...request(), playlistId });
+  const grantWith = async (lifeMs: number) => {
+    const grant = await spotify.grant(scene.deps.clock, "creator-ada");
+    await storeGrant(scene.deps, scene.ada.uid, grant, lifeMs);
+  };
+
+  describe("when all is well", () => {
+    for (const status of ["draft", "scheduled"] as const satisfies readonly ShowStatus[]) {
+      it(`is nothing while the show is ${status}`, async () => {
+        scene = await musicScene(firestore, spotify, status);
+        await playlistOf(playlistIds.nightDrive);
+        const before = await scene.everything();
+        assert.deepEqual(await check(), []);
+        assert.deepEqual(await scene.everything(), before);
+        assert.deepEqual(await start(), []);
+      });
+    }
+
+    it("is nothing while it is live", async () => {
+      await playlistOf(playlistIds.nightDrive);
+      await start();
+      assert.deepEqual(await check(), []);
+    });
+
+    it("is nothing in either of Spotify's modes", async () => {
+      await playlistOf(playlistIds.everythingAtOnce);
+      for (const quotaMode of ["development", "extended"] as const) {
+        await spotify.control.setQuotaMode(quotaMode);
+        assert.deepEqual(await check(), []);
+      }
+    });
+
+    it("is nothing for a list that was gathered track by track", async () => {
+      await scene.putList(tracks("A B"));
+      assert.deepEqual(await check(), []);
+    });
+  });
+
+  it("is said in words, the same as its refusal", async () => {
+    const { problems } = await checkShow(
+      { ...scene.deps, rooms: unconfiguredRooms },
+      ada(),
+      request(),
+    );
+    assert.deepEqual(problems, [
+      { reason: "AUDIO_UNAVAILABLE", message: refusals.AUDIO_UNAVAILABLE.message },
+      { reason: "PLAYLIST_EMPTY", message: "The show has no tracks to play." },
+    ]);
+    for (const reason of problemReason.options) assert.notEqual(problem(reason).message, "");
+  });
+
+  describe("in Spotify's grant", () => {
+    beforeEach(() => playlistOf(playlistIds.nightDrive));
+
+    for (const [what, lifeMs, expected] of [
+      ["fifteen days", 15 * DAY_MS, []],
+      ["just two weeks", 14 * DAY_MS, []],
+      ["a moment less than two weeks", 14 * DAY_MS - 1, ["SPOTIFY_GRANT_ENDING"]],
+      ["thirteen days", 13 * DAY_MS, ["SPOTIFY_GRANT_ENDING"]],
+      ["a minute", 60_000, ["SPOTIFY_GRANT_ENDING"]],
+      ["no time", 0, ["SPOTIFY_RELINK_REQUIRED"]],
+      ["less than no time", -DAY_MS, ["SPOTIFY_RELINK_REQUIRED"]],
+    ] as const) {
+      it(`with ${what} to live is ${expected.join() || "nothing"}`, async () => {
+        await grantWith(lifeMs);
+        assert.deepEqual(await check(), expected);
+        assert.deepEqual(await start(), expected);
+      });
+    }
+
+    it("that is gone is SPOTIFY_RELINK_REQUIRED, and Spotify is not asked", async () => {
+      await credentialsRef(firestore, scene.ada.uid).delete();
+      await spotify.control.clearRequests();
+      assert.deepEqual(await check(), ["SPOTIFY_RELINK_REQUIRED"]);
+      assert.deepEqual(await spotify.asked(), []);
+      assert.deepEqual(await start(), ["SPOTIFY_RELINK_REQUIRED"]);
+    });
+
+    it("that was revoked is found by asking Spotify", async () => {
+      await spotify.control.revoke("creator-ada");
+      assert.deepEqual(await check(), ["SPOTIFY_RELINK_REQUIRED"]);
+    });
+
+    it("that was revoked is found without a playlist, too, once it must be refreshed", async () => {
+      scene = await musicScene(firestore, spotify, "draft");
+      await scene.putList(tracks("A B"));
+      await spotify.control.revoke("creator-ada");
+      await credentialsRef(firestore, scene.ada.uid).update({
+        expiresAt: Timestamp.fromMillis(scene.deps.clock.now()),
+      });
+      assert.deepEqual(await check(), ["SPOTIFY_RELINK_REQUIRED"]);
+    });
+
+    it("that says no more what the app may do is SPOTIFY_RELINK_REQUIRED", async () => {
+      const grant = await spotify.grant(scene.deps.clock, "creator-ada", ["streaming"]);
+      await storeGrant(scene.deps, scene.ada.uid, grant);
+      await spotify.control.changePlaylist({ id: playlistIds.nightDrive, public: false });
+      assert.deepEqual(await check(), ["SPOTIFY_RELINK_REQUIRED"]);
+    });
+  });
+
+  describe("in the playlist", () => {
+    it("is PLAYLIST_EMPTY where there is none, or nothing in it", async () => {
+      assert.deepEqual(await check(), ["PLAYLIST_EMPTY"]);
+      await scene.putList([]);
+      assert.deepEqual(await check(), ["PLAYLIST_EMPTY"]);
+      await playlistOf(playlistIds.empty);
+      assert.deepEqual(await check(), ["PLAYLIST_EMPTY"]);
+      assert.deepEqual(await start(), ["PLAYLIST_EMPTY"]);
+    });
+
+    for (const [what, change] of [
+      ["was deleted", { deleted: true }],
+      ["is another's now, and private", { owner: "creator-ben" }],
+      ["is another's now, and public", { owner: "creator-ben", public: true }],
+    ] as const) {
+      it(`is PLAYLIST_NOT_FOUND where it ${what}`, async () => {
+        await playlistOf(playlistIds.everythingAtOnce);
+        await spotify.control.changePlaylist({ id: playlistIds.everythingAtOnce, ...change });
+        assert.deepEqual(await check(), ["PLAYLIST_NOT_FOUND"]);
+      });
+    }
+
+    it("is TRACKS_UNPLAYABLE where one of the show's cannot be played any more", async () => {
+      await playlistOf(playlistIds.nightDrive);
+      await spotify.control.changeTrack({ id: nightDrive[1]?.id ?? "", markets: ["JP"] });
+      assert.deepEqual(await check(), ["TRACKS_UNPLAYABLE"]);
+    });
+
+    it("is nothing where the hosts took that one out", async () => {
+      await playlistOf(playlistIds.nightDrive);
+      const { tracks: all = [] } = (await scene.list()) ?? {};
+      await scene.putList(all.toSpliced(1, 1), 2);
+      await spotify.control.changeTrack({ id: nightDrive[1]?.id ?? "", markets: ["JP"] });
+      assert.deepEqual(await check(), []);
+    });
+
+    it("is nothing where only what was skipped cannot be played, or the playlist grew too large", async () => {
+      const id = playlistIds.nightDrive;
+      await playlistOf(id);
+      const uris = [...nightDrive, ...unavailable].map((each) => trackUri(each.id));
+      await spotify.control.changePlaylist({ id, uris });
+      assert.deepEqual(await check(), []);
+      const tooMany = inventedTracks()
+        .slice(0, 501)
+        .map((each) => trackUri(each.id));
+      await spotify.control.changePlaylist({ id, uris: tooMany });
+      assert.deepEqual(await check(), []);
+    });
+  });
+
+  it("is Spotify's own bad day, told as such", async () => {
+    await playlistOf(playlistIds.nightDrive);
+    await spotify.control.faults.set({ match: "GET /v1/", times: 3, status: 500 });
+    assert.deepEqual(await check(), ["SPOTIFY_UNAVAILABLE"]);
+    const headers = { "retry-after": "90" };
+    await spotify.control.faults.set({ match: "GET /v1/", times: 1, status: 429, headers });
+    assert.deepEqual(await check(), ["SPOTIFY_RATE_LIMITED"]);
+  });
+
+  it("is all of it at once, each named once", async () => {
+    await playlistOf(playlistIds.nightDrive);
+    await Promise.all([
+      playlistRef(firestore, scene.showId).set({ revision: 2, tracks: [] }),
+      showRef(firestore, scene.showId).update({ status: "cancelled" }),
+      liveShowRef(firestore, scene.ada.uid).set({ showId: "another" }),
+      userRef(firestore, scene.ada.uid).delete(),
+      grantWith(DAY_MS),
+      spotify.control.changePlaylist({ id: playlistIds.nightDrive, deleted: true }),
+    ]);
+    scene.deps.rooms.setDown(true);
+    assert.deepEqual((await check()).sort(), [
+      "ALREADY_LIVE",
+      "AUDIO_UNAVAILABLE",
+      "PLAYLIST_EMPTY",
+      "PLAYLIST_NOT_FOUND",
+      "PROFILE_NOT_FOUND",
+      "SHOW_NOT_STARTABLE",
+      "SPOTIFY_GRANT_ENDING",
+    ]);
+  });
+
+  it("is told to a start that is asked again, too", async () => {
+    await grantWith(DAY_MS);
+    const warnings = ["SPOTIFY_GRANT_ENDING", "PLAYLIST_EMPTY"];
+    assert.deepEqual(await start(), warnings);
+    assert.deepEqual(await start(), warnings);
+    assert.equal((await scene.show())?.status, "live");
+  });
+});

@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { randomUUID } from "node:crypto";
+import { personas } from "../../../local/spotify/personas.js";
+import { accountRef, credentialsRef, userRef } from "../../src/collections.js";
+import type { Dependencies } from "../../src/dependencies.js";
+import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
+import { readTogether } from "../../src/readTogether.js";
+import { disconnectSpotify } from "../../src/spotify/disconnectSpotify.js";
+import type { SpotifyGateway } from "../../src/spotify/gateway.js";
+import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.js";
+import { quietFirestore } from "../support/backstage.js";
+import { callAgain } from "../support/callAgain.js";
+import { handClock } from "../support/clock.js";
+import { freshCipher } from "../support/noSpotify.js";
+import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
+import { refuses } from "../support/refuses.js";
+
+const ada = personas.find(({ id }) => id === "creator-ada");
+assert.ok(ada?.accountId && ada.email);
+const uid = `spotify_${ada.accountId}`;
+
+/** Everything that Spotify tells of Ada, but the account's id: that is who she is here. */
+const spotifysWords = [ada.spotifyId, ada.displayName, ada.imageUrl, ada.email].map(String);
+
+describe("disconnectSpotify", () => {
+  const clock = handClock();
+  const cipher = freshCipher();
+  let firestore: Firestore;
+  let spotify: OwnSpotify;
+  /** What Firebase Auth shows of the account. */
+  let shown: { displayName: string; photoUrl: string | null } | undefined;
+
+  before(async () => {
+    firestore = quietFirestore();
+    spotify = await startOwnSpotify();
+  });
+  after(() => Promise.all([spotify.close(), firestore.terminate()]));
+  beforeEach(async () => {
+    await spotify.reset();
+    // The mode in which it tells most.
+    await spotify.control.setQuotaMode("extended");
+    await signIn();
+  });
+
+  const accounts: Dependencies["accounts"] = {
+    upsert: (_uid, person) => {
+      shown = person;
+      return Promise.resolve();
+    },
+    customToken: () => Promise.resolve("token"),
+  };
+  const deps = () => ({
+    firestore,
+    clock,
+    cipher,
+    accounts,
+    newId: randomUUID,
+    redirectUris: ["ambient://callback"],
+    spotify: spotify.gateway(clock),
+  });
+  const signIn = async () => {
+    const redirectUri = "ambient://callback";
+    const { code } = await spotify.control.authorize({
+      persona: "creator-ada",
+      clientId: "client",
+      redirectUri,
+      scopes: ["user-read-private", "user-read-email"],
+    });
+    return signInWithSpotify(deps(), { code, redirectUri });
+  };
+  const disconnect = () => disconnectSpotify(deps(), { uid });
+  const documents = async () => {
+    const [user, account, credentials] = await readTogether(
+      firestore,
+      userRef(firestore, uid),
+      accountRef(firestore, uid),
+      credentialsRef(firestore, uid),
+    );
+    return { user: user.data(), account: account.data(), credentials: credentials.data() };
+  };
+  const runOut = () =>
+    credentialsRef(firestore, uid).update({ expiresAt: Timestamp.fromMillis(clock.now()) });
+
+  it("leaves nothing of what Spotify told: no grant, no name, no picture, no address", async () => {
+    const before = JSON.stringify({ ...(await documents()), shown });
+    for (const word of spotifysWords) assert.ok(before.includes(word), word);
+    await userRef(firestore, uid).update({ bio: "Slow songs.", followerCount: 7 });
+    const { user: was } = await documents();
+    clock.advance(60_000);
+
+    assert.deepEqual(await disconnect(), {});
+    const { user, account, credentials } = await documents();
+    assert.equal(credentials, undefined);
+    assert.deepEqual(Object.keys(account ?? {}).sort(), ["spotifyGrantedAt", "spotifyLinked"]);
+    assert.partialDeepStrictEqual(account, { spotifyLinked: false });
+    assert.deepEqual(user, {
+      displayName: "Listener",
+      photoUrl: null,
+      spotifyUrl: null,
+      bio: "Slow songs.",
+      links: [],
+      followerCount: 7,
+      createdAt: was?.createdAt,
+      updatedAt: Timestamp.fromMillis(clock.now()),
+    });
+    assert.deepEqual(shown, { displayName: "Listener", photoUrl: null });
+    const after = JSON.stringify({ user, account, credentials, shown });
+    for (const word of spotifysWords) assert.ok(!after.includes(word), word);
+  });
+
+  it("is the same when it is asked twice", async () => {
+    assert.deepEqual(await disconnect(), {});
+    const before = await documents();
+    assert.deepEqual(await disconnect(), {});
+    assert.deepEqual(await documents(), before);
+    assert.deepEqual(await Promise.all([callAgain(disconnect), callAgain(disconnect)]), [{}, {}]);
+    assert.deepEqual(await documents(), before);
+  });
+
+  it("makes no documents for somebody who has none", async () => {
+    const nobody = `spotify_${randomUUID()}`;
+    assert.deepEqual(await disconnectSpotify(deps(), { uid: nobody }), {});
+    for (const ref of [userRef, accountRef, credentialsRef]) {
+      assert.equal((await ref(firestore, nobody).get()).exists, false);
+    }
+  });
+
+  it("leaves others alone", async () => {
+    const other = `spotify_${randomUUID()}`;
+    const stored = (await credentialsRef(firestore, uid).get()).data();
+    assert.ok(stored);
+    await credentialsRef(firestore, other).set(stored);
+    await disconnect();
+    assert.ok((await credentialsRef(firestore, other).get()).exists);
+  });
+
+  it("leaves no token to be had", async () => {
+    await disconnect();
+    await assert.rejects(
+      getSpotifyAccessToken(deps(), { uid }),
+      refuses("SPOTIFY_RELINK_REQUIRED"),
+    );
+  });
+
+  describe("while the grant is being refreshed", () => {
+    /** The person disconnects just when Spotify has answered. */
+    const disconnectsMeanwhile = (answer: "grants" | "refuses"): SpotifyGateway => {
+      const gateway = spotify.gateway(clock);
+      return {
+        ...gateway,
+        async refreshAccessToken(...args) {
+          if (answer === "refuses") await spotify.control.revoke("creator-ada");
+          try {
+            return await gateway.refreshAccessToken(...args);
+          } finally {
+            await disconnect();
+          }
+        },
+      };
+    };
+
+    for (const answer of ["grants", "refuses"] as const) {
+      it(`does not bring it back when Spotify ${answer}`, async () => {
+        await runOut();
+        await assert.rejects(
+          getSpotifyAccessToken({ ...deps(), spotify: disconnectsMeanwhile(answer) }, { uid }),
+          refuses("SPOTIFY_RELINK_REQUIRED"),
+        );
+        const { credentials, account } = await documents();
+        assert.equal(credentials, undefined);
+        assert.equal(account?.spotifyLinked, false);
+      });
+    }
+  });
+
+  it("is undone by signing in again, with all that Spotify tells", async () => {
+    const before = await documents();
+    await disconnect();
+    const { isNewUser } = await signIn();
+    assert.equal(isNewUser, false);
+    const after = await documents();
+    assert.deepEqual(after.account, before.account);
+    assert.partialDeepStrictEqual(after.user, {
+      displayName: ada.displayName,
+      photoUrl: ada.imageUrl,
+      createdAt: before.user?.createdAt,
+    });
+    assert.deepEqual(shown?.displayName, ada.displayName);
+    await getSpotifyAccessToken(deps(), { uid });
+  });
+});

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import type { App } from "../../../local/clientApp/app.js";
+import { askToSpeak, giveUpAsking } from "../../../local/clientApp/writes.js";
+import { denied, refusal } from "../../../test/support/refusal.js";
+import { joinShow, leaveShow } from "../../src/audience/schema.js";
+import { speakRequestRef } from "../../src/collections.js";
+import { removeParticipant } from "../../src/moderation/schema.js";
+import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
+
+/** The rules and the callables together: what an app may ask for after what was decided. */
+describe("asking to speak again", () => {
+  let ada: App;
+  let dan: App;
+  let showId: string;
+
+  beforeEach(async () => {
+    const [creator, listener] = await Promise.all([somebody("Ada"), somebody("Dan")]);
+    showId = await showIn("live", creator);
+    [ada, dan] = await Promise.all([appOf(creator), appOf(listener)]);
+    await dan.call(joinShow, { showId });
+    await askToSpeak(dan, showId);
+  });
+  afterEach(() => Promise.all([ada.close(), dan.close()]));
+
+  const decide = (decision: "accept" | "reject") =>
+    ada.call(decideSpeakRequest, { showId, uid: dan.uid, decision });
+  const statusOf = async () =>
+    (await speakRequestRef(firestore, showId, dan.uid).get()).data()?.status;
+
+  it("is possible at once after a demotion, and is decided like any other", async () => {
+    assert.deepEqual(await decide("accept"), { status: "accepted", role: "speaker" });
+    await assert.rejects(askToSpeak(dan, showId), denied);
+    await ada.call(setRole, { showId, uid: dan.uid, role: "listener" });
+    await askToSpeak(dan, showId);
+    assert.deepEqual(await decide("accept"), { status: "accepted", role: "speaker" });
+  });
+
+  it("is possible at once for one who left as a speaker, or was removed, and came back", async () => {
+    await decide("accept");
+    await dan.call(leaveShow, { showId });
+    await assert.rejects(askToSpeak(dan, showId), denied);
+    await dan.call(joinShow, { showId });
+    await askToSpeak(dan, showId);
+    assert.equal(await statusOf(), "pending");
+
+    await ada.call(removeParticipant, { showId, uid: dan.uid });
+    await assert.rejects(askToSpeak(dan, showId), denied);
+    assert.equal(await statusOf(), "cancelled");
+    await dan.call(joinShow, { showId });
+    await askToSpeak(dan, showId);
+  });
+
+  it("is not possible right after a rejection, neither by leaving and coming back", async () => {
+    await decide("reject");
+    await assert.rejects(askToSpeak(dan, showId), denied);
+    await assert.rejects(giveUpAsking(dan, showId), denied);
+    await dan.call(leaveShow, { showId });
+    await dan.call(joinShow, { showId });
+    await assert.rejects(askToSpeak(dan, showId), denied);
+    await ada.call(removeParticipant, { showId, uid: dan.uid });
+    await dan.call(joinShow, { showId });
+    await assert.rejects(askToSpeak(dan, showId), denied);
+    assert.equal(await statusOf(), "rejected");
+  });
+
+  it("is not possible while one is invited: one accepts, or declines and asks then", async () => {
+    await ada.call(setRole, { showId, uid: dan.uid, role: "speaker" });
+    assert.equal(await statusOf(), "cancelled");
+    await assert.rejects(askToSpeak(dan, showId), denied);
+    await dan.call(setRole, { showId, uid: dan.uid, role: "listener" });
+    await assert.rejects(dan.call(acceptInvitation, { showId }), refusal("NOT_INVITED"));
+    await askToSpeak(dan, showId);
+    assert.deepEqual(await decide("reject"), { status: "rejected", role: "listener" });
+  });
+
+  it("is not possible for the banned, who do not come back", async () => {
+    await ada.call(removeParticipant, { showId, uid: dan.uid, ban: true });
+    assert.equal(await statusOf(), "cancelled");
+    await assert.rejects(dan.call(joinShow, { showId }), refusal("BANNED"));
+    await assert.rejects(askToSpeak(dan, showId), denied);
+    await assert.rejects(decide("accept"), refusal("REQUEST_NOT_PENDING", { status: "cancelled" }));
+  });
+});

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { FirebaseError } from "firebase/app";
+import { askToSpeak } from "../../../local/clientApp/writes.js";
+import { participantsRef, speakRequestsRef } from "../../src/collections.js";
+import { decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { appOf, firestore, participantIn, somebody } from "../support/backstage.js";
+import { eventually } from "../support/eventually.js";
+import { livekitBackdoor } from "../support/livekitBackdoor.js";
+import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
+
+const CROWD = 100;
+/** As many of them as this machine can give a connection each. */
+const CONNECTED = 12;
+const MAX_SPEAKERS = 5;
+/** How many calls each host has under way. */
+const AT_ONCE = 3;
+
+type Decision = "accept" | "reject";
+
+describe("a crowd that asks at once, and two hosts who decide at random", () => {
+  let stage: Soundstage;
+  before(async () => {
+    stage = await openSoundstage({ maxSpeakers: MAX_SPEAKERS });
+  });
+  after(() => stage.close());
+
+  it("has never more than its speakers, each request decided once, and the same rights on both sides", async function () {
+    const { ada, showId } = stage;
+    const cleo = await stage.cohost("Cleo");
+    const connected: Attendee[] = [];
+    for (let index = 0; index < CONNECTED; index += 1) {
+      connected.push(await stage.listener(`C${index}`));
+    }
+    const documentsOnly = await Promise.all(
+      Array.from({ length: CROWD - CONNECTED }, async (_, index) => {
+        const person = await somebody(`L${index}`);
+        await participantIn(showId, person);
+        return person;
+      }),
+    );
+    const apps = await Promise.all(documentsOnly.map((person) => appOf(person)));
+    const askers = [...connected.map(({ app }) => app), ...apps];
+    const uids = askers.map(({ uid }) => uid);
+
+    const speakers = watchSpeakers(showId);
+    const decisions = watchDecisions(showId);
+    await Promise.all(askers.map((app) => askToSpeak(app, showId)));
+
+    const answers = new Map<string, Set<string>>(uids.map((uid) => [uid, new Set()]));
+    const open = new Set(uids);
+    const decide = async (host: Attendee, uid: string, decision: Decision): Promise<void> => {
+      try {
+        const { status } = await host.app.call(decideSpeakRequest, { showId, uid, decision });
+        answers.get(uid)?.add(status);
+        open.delete(uid);
+      } catch (error) {
+        const reason = reasonOf(error);
+        if (reason === "REQUEST_NOT_PENDING") open.delete(uid);
+        else if (reason === "SPEAKER_LIMIT") await makeRoom(host);
+        else if (reason !== "CONTENTION") throw error;
+      }
+    };
+    const makeRoom = async (host: Attendee): Promise<void> => {
+      const uid = anyOf(speakers.now());
+      if (uid === undefined) return;
+      await host.app.call(setRole, { showId, uid, role: "listener" }).catch((error: unknown) => {
+        if (reasonOf(error) !== "CONTENTION") throw error;
+      });
+    };
+    const works = async (host: Attendee): Promise<void> => {
+      for (let uid = anyOf(open); uid !== undefined; uid = anyOf(open)) {
+        await decide(host, uid, Math.random() < 0.6 ? "accept" : "reject");
+      }
+    };
+    await Promise.all(
+      [ada, cleo].flatMap((host) => Array.from({ length: AT_ONCE }, () => works(host))),
+    );
+
+    for (const [uid, said] of answers) assert.equal(said.size, 1, `${uid}: ${[...said].join()}`);
+    assert.deepEqual(await decisions.end(uids.length), []);
+    assert.equal(await speakers.end(), MAX_SPEAKERS, "the stage was full, and never fuller");
+    await assertSameRights();
+
+    const people = (await participantsRef(firestore, showId).get()).docs;
+    const onStage = new Set(people.flatMap((one) => (one.data().canPublish ? [one.id] : [])));
+    const outcomes = await Promise.all(
+      connected.map(async ({ audio, uid }) => {
+        await audio.untilCanPublish(onStage.has(uid), 25_000);
+        return [uid, await audio.speak()] as const;
+      }),
+    );
+    for (const [uid, outcome] of outcomes) {
+      assert.equal(outcome, onStage.has(uid) ? "speaking" : "refused");
+      if (onStage.has(uid)) await ada.audio.hears(uid);
+    }
+    const accepted = [...answers.values()].filter((said) => said.has("accepted")).length;
+    if (this.test) this.test.title += ` (${accepted} of ${CROWD} accepted)`;
+    await Promise.all(apps.map((app) => app.close()));
+  }).timeout(240_000);
+
+  /** Whoever is connected has at LiveKit what the documents give him, once the tasks are through. */
+  async function assertSameRights(): Promise<void> {
+    const { rooms } = await livekitBackdoor();
+    const documents = (await participantsRef(firestore, stage.showId).get()).docs;
+    const granted = new Map(
+      documents.map((one) => {
+        const { role, canPublish } = one.data();
+        return [one.id, `${role} ${String(canPublish)}`];
+      }),
+    );
+    await eventually("the same rights at LiveKit", async () => {
+      const { connected = [] } = (await rooms.look(stage.showId)) ?? {};
+      assert.equal(connected.length, CONNECTED + 2);
+      return connected.every(
+        ({ uid, role, canPublish }) => granted.get(uid) === `${String(role)} ${String(canPublish)}`,
+      )
+        ? true
+        : undefined;
+    });
+  }
+});
+
+/** Who speaks, and the most that did at one time. */
+function watchSpeakers(showId: string) {
+  let now: string[] = [];
+  let most = 0;
+  const query = participantsRef(firestore, showId).where("role", "==", "speaker");
+  const stop = query.onSnapshot(({ docs }) => {
+    now = docs.map(({ id }) => id);
+    most = Math.max(most, now.length);
+  });
+  return {
+    now: () => now,
+    end: async () => {
+      // The watch may be behind.
+      const { size } = await query.get();
+      await eventually("the last of the speakers", () =>
+        Promise.resolve(now.length === size ? true : undefined),
+      );
+      stop();
+      return most;
+    },
+  };
+}
+
+/** Every request whose decision was changed into the other one, or made by another once more. */
+function watchDecisions(showId: string) {
+  const decided = new Map<string, string>();
+  const changed: string[] = [];
+  const stop = speakRequestsRef(firestore, showId).onSnapshot((snapshot) => {
+    for (const { doc } of snapshot.docChanges()) {
+      const { status, decidedBy, decidedAt } = doc.data();
+      if (status !== "accepted" && status !== "rejected") continue;
+      const decision = `${status} by ${String(decidedBy)} at ${String(decidedAt?.toMillis())}`;
+      const before = decided.get(doc.id);
+      if (before !== undefined && before !== decision) changed.push(`${before}, ${decision}`);
+      decided.set(doc.id, decision);
+    }
+  });
+  return {
+    end: async (count: number) => {
+      const open = speakRequestsRef(firestore, showId).where("status", "==", "pending");
+      assert.equal((await open.count().get()).data().count, 0);
+      // One that was accepted and soon demoted may have been seen demoted only.
+      assert.ok(decided.size <= count);
+      stop();
+      return changed;
+    },
+  };
+}
+
+function anyOf<Item>(items: Iterable<Item>): Item | undefined {
+  const all = [...items];
+  return all[Math.floor(Math.random() * all.length)];
+}
+
+function reasonOf(error: unknown): unknown {
+  if (!(error instanceof FirebaseError) || !("details" in error)) throw error;
+  const { details } = error;
+  return typeof details === "object" && details !== null && "reason" in details
+    ? details.reason
+    : undefined;
+}
