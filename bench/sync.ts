@@ -1,32 +1,88 @@
 import type { DifferenceCounter } from "./samples.js";
-import type { PlayerModel } from "./syncPlayer.js";
-import { runShow } from "./syncRun.js";
+import { network } from "./syncNetwork.js";
+import { overTheSdk, overTheWebApi, type PlayerModel } from "./syncPlayer.js";
+import { runShow, setup, type SyncResult } from "./syncRun.js";
 
-const model: PlayerModel = {
-  name: "sdk",
-  playLatencyMs: [200, 800],
-  seekLatencyMs: [50, 250],
-  playScatterMs: Number(process.env.PS ?? 30),
-  seekScatterMs: Number(process.env.SS ?? 10),
-  reportScatterMs: Number(process.env.RS ?? 10),
-  reportEveryMs: 5_000,
-  isRemote: false,
-  gapMs: 40,
-};
-const at = (d: DifferenceCounter) =>
-  [0.5, 0.95, 0.99].map((s) => d.percentile(s).toFixed(1)).join(" / ");
-for (const share of [0.6, 0.9]) {
-  const began = Date.now();
-  const r = await runShow(model, share);
-  console.log(share, (Date.now() - began) / 1000, {
-    heard: at(r.heard),
-    computed: at(r.computed),
-    device: at(r.deviceClocks),
-    relayed: at(r.relayed),
-    most: r.mostSeeksInAMinute,
-    perHour: r.correctionsPerPhoneHour,
-    within: r.withinBound,
-    silent: r.silentShare,
-    ...r.acts,
+/**
+ * How far apart the phones of one show are, in simulated time: the same in every run. `ambient` is the
+ * millisecond at which each phone says that the music is, beside two baselines: the device's own time of
+ * day trusted, and the host's position relayed to the phones. What their players make of it is below,
+ * for two kinds of players. Tables, and as the last line the usual network's as JSON, in ms.
+ */
+const usual = await runShow(overTheSdk, 0.6);
+const usualWebApi = await runShow(overTheWebApi, 0.6);
+const skewed = await runShow(overTheSdk, 0.9);
+
+const { phones, minutes, lastJoinMinute, relayedEveryMs, observedEveryMs } = setup;
+console.log(
+  `${phones} phones, half of them joining until minute ${lastJoinMinute} of ${minutes}; wall clocks off by up to ±1 day, drift up to ±100 ppm`,
+);
+console.log(
+  `one way: log-normal, median ${network.medianOneWayMs} ms, p95 ${network.p95OneWayMs} ms; each message more: exponential, mean ${network.meanJitterMs} ms, and in ${100 * network.spikeShare} % up to ${network.longestSpikeMs} ms`,
+);
+console.log(`hosts: ${[...usual.acts].map(([act, times]) => `${times} × ${act}`).join(", ")}`);
+console.log(
+  `relayed: the host's position every ${relayedEveryMs / 1000} s and at each act, taken as it comes`,
+);
+console.log(
+  `spread: of all pairs of phones, every ${observedEveryMs / 1000} s of music, from each one's first position on`,
+);
+
+for (const [title, result] of [
+  ["asymmetry up to 60:40", usual],
+  ["asymmetry up to 90:10, which no protocol can see", skewed],
+] as const) {
+  console.log(`\n${title} (ms)`);
+  console.table({
+    ambient: spread(result.computed),
+    deviceClocks: spread(result.deviceClocks),
+    relayed: spread(result.relayed),
   });
+  console.log(`within the stated bound: ${result.withinBound}`);
+}
+
+console.log("\nwhat is heard (ms), asymmetry up to 60:40");
+console.table({
+  ...heardRows(overTheSdk, usual),
+  ...heardRows(overTheWebApi, usualWebApi),
+});
+for (const model of [overTheSdk, overTheWebApi]) console.log(`${model.name}: ${wordsFor(model)}`);
+
+console.log(
+  JSON.stringify({
+    ambient: spread(usual.computed),
+    deviceClocks: spread(usual.deviceClocks),
+    relayed: spread(usual.relayed),
+    seeksPerMinute: Math.max(usual.mostSeeksInAMinute, usualWebApi.mostSeeksInAMinute),
+    withinBound: usual.withinBound,
+  }),
+);
+
+function spread(counter: DifferenceCounter) {
+  const rounded = (share: number) => Math.round(counter.percentile(share) * 10) / 10;
+  return { p50: rounded(0.5), p95: rounded(0.95), p99: rounded(0.99) };
+}
+
+function heardRows({ name }: PlayerModel, result: SyncResult) {
+  const seeks = {
+    "most seeks in a minute": result.mostSeeksInAMinute,
+    "seeks an hour": Math.round(result.seeksPerPhoneHour * 10) / 10,
+    "told twice": result.givenAgain,
+    "silent %": Math.round(result.silentShare * 1_000) / 10,
+  };
+  return {
+    [name]: { ...spread(result.heard), ...seeks },
+    [`${name}, 6 s after an act`]: spread(result.heardAtRest),
+  };
+}
+
+function wordsFor(model: PlayerModel): string {
+  const range = ([from, to]: readonly [number, number]) => `${from}-${to} ms`;
+  return [
+    `play takes the network and ${range(model.playLatencyMs)}`,
+    `seek ${model.isRemote ? "the network and " : ""}${range(model.seekLatencyMs)}`,
+    `each command ± ${model.scatterMs} ms, each report ± ${model.reportScatterMs} ms`,
+    `a report every ${model.reportEveryMs / 1000} s${model.isRemote ? " over the network" : ""}`,
+    `up to ${model.gapMs} ms between tracks`,
+  ].join("; ");
 }

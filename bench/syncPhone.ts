@@ -1,14 +1,20 @@
 import { serverClock, type ServerClock } from "../client/src/clock/serverClock.js";
-import { followShow, type Follower } from "../client/src/follow/follower.js";
+import { type CommandReason, followShow, type Follower } from "../client/src/follow/follower.js";
 import { ShowMusic } from "../client/src/follow/showMusic.js";
+import type { SimulatedPlayer } from "../client/test/support/simulatedPlayer.js";
 import { SimulatedDevice, type SimulatedTime } from "../client/test/support/simulatedTime.js";
 import { OrderedLine, PhoneNetwork } from "./syncNetwork.js";
-import { type PlayerModel, SimulatedPlayer } from "./syncPlayer.js";
+import { playerLike, type PlayerModel } from "./syncPlayer.js";
 import type { Chance } from "./syncRandom.js";
 import type { SimulatedShow } from "./syncShow.js";
 
 const DAY_MS = 86_400_000;
 const LARGEST_DRIFT_PPM = 100;
+
+export interface PlaceInMusic {
+  readonly trackUri: string;
+  readonly positionMs: number;
+}
 
 /** A listener's phone from the moment of joining, with what the two baselines would make of it beside. */
 export class SimulatedPhone {
@@ -16,8 +22,8 @@ export class SimulatedPhone {
   readonly server: ServerClock;
   readonly follower: Follower;
   readonly player: SimulatedPlayer;
-  /** When a snapshot of `playback/now` was here. */
-  readonly told: number[] = [];
+  /** When it was told what, and why. */
+  readonly commands: { readonly at: number; readonly because: CommandReason }[] = [];
   readonly #time: SimulatedTime;
   readonly #show: SimulatedShow;
   readonly #device: SimulatedDevice;
@@ -26,7 +32,7 @@ export class SimulatedPhone {
   readonly #playlistLine = new OrderedLine();
   readonly #relayLine = new OrderedLine();
   readonly #rate: number;
-  #relayed: { readonly at: number; readonly positionMs: number } | undefined;
+  #relayed: (PlaceInMusic & { readonly at: number }) | undefined;
 
   constructor(
     time: SimulatedTime,
@@ -45,10 +51,10 @@ export class SimulatedPhone {
     });
     this.network = new PhoneNetwork(chance, largestShare);
     const lengths = new Map(show.playlist.tracks.map((track) => [track.uri, track.durationMs]));
-    this.player = new SimulatedPlayer(
+    this.player = playerLike(
+      model,
       time,
       chance,
-      model,
       { local: this.#device, network: this.network, driftPpm },
       (uri) => lengths.get(uri) ?? 0,
     );
@@ -56,7 +62,14 @@ export class SimulatedPhone {
       local: this.#device,
       fetchServerTime: () => this.#askServer(),
     });
-    this.follower = followShow({ local: this.#device, server: this.server, player: this.player });
+    this.follower = followShow({
+      local: this.#device,
+      server: this.server,
+      player: this.player,
+      onCommand: (_, because) => {
+        this.commands.push({ at: time.now, because });
+      },
+    });
     // A listener's first snapshots: there and back.
     time.after(this.network.upMs(), () => {
       this.tell({ playlist: true });
@@ -67,7 +80,6 @@ export class SimulatedPhone {
   tell(written: { readonly playlist: boolean }): void {
     const { playback, playlist } = this.#show;
     this.#time.at(this.#playbackLine.arrival(this.#time.now + this.network.downMs()), () => {
-      this.told.push(this.#time.now);
       this.#music.playbackArrived(playback);
       this.follower.playbackArrived(playback);
     });
@@ -78,16 +90,17 @@ export class SimulatedPhone {
     });
   }
 
-  /** The baseline: what the host's phone says of its position is on its way, and taken as it comes. */
-  relay(positionMs: number, leftServerAt: number): void {
+  /** The baseline: where the host's player is, taken as it comes. */
+  relay(place: PlaceInMusic, leftServerAt: number): void {
     this.#time.at(this.#relayLine.arrival(leftServerAt + this.network.downMs()), () => {
-      this.#relayed = { at: this.#time.now, positionMs };
+      this.#relayed = { ...place, at: this.#time.now };
     });
   }
 
-  relayedPosition(): number | undefined {
+  relayedPlace(): PlaceInMusic | undefined {
     if (!this.#relayed) return undefined;
-    return this.#relayed.positionMs + (this.#time.now - this.#relayed.at) * this.#rate;
+    const { trackUri, positionMs, at } = this.#relayed;
+    return { trackUri, positionMs: positionMs + (this.#time.now - at) * this.#rate };
   }
 
   /** The baseline: what is on by the device's own time of day. */

@@ -1,158 +1,87 @@
 import type { LocalClock } from "../client/src/clock/localClock.js";
-import type { PlayerAdapter, PlayerReport } from "../client/src/player/player.js";
-import type { TrackLength } from "../functions/src/music/playbackAt.js";
+import { SimulatedPlayer } from "../client/test/support/simulatedPlayer.js";
 import type { SimulatedTime } from "../client/test/support/simulatedTime.js";
 import type { PhoneNetwork } from "./syncNetwork.js";
 import type { Chance } from "./syncRandom.js";
 
-/** How a kind of player behaves: each phone has its own latencies, and each command is off by a little. */
+/**
+ * How a kind of player behaves. Nobody publishes such numbers: these are a guess on the cautious side.
+ * Each phone has its own latencies within the ranges, and a command or a report is off by the scatter
+ * (a standard deviation).
+ */
 export interface PlayerModel {
   readonly name: string;
+  /** Beside the way to Spotify and back to the phone. */
   readonly playLatencyMs: readonly [number, number];
   readonly seekLatencyMs: readonly [number, number];
-  readonly playScatterMs: number;
-  readonly seekScatterMs: number;
-  /** How far off is what it says of itself. */
+  readonly scatterMs: number;
   readonly reportScatterMs: number;
   readonly reportEveryMs: number;
-  /** Asked over the network, not on the phone. */
+  readonly settlingMs: number;
+  /** What an adapter expects of such players. */
+  readonly typicalLatencyMs: { readonly play: number; readonly seek: number };
+  /** Seeks and reports go over the network, too. */
   readonly isRemote: boolean;
   /** Silence between two tracks, at most. */
   readonly gapMs: number;
 }
 
-/** A phone's Spotify. */
-export class SimulatedPlayer implements PlayerAdapter {
-  readonly longestList = 100;
-  readonly reportEveryMs: number;
-  /** When it was told what. */
-  readonly commands: { readonly kind: "play" | "pause" | "seek"; readonly at: number }[] = [];
-  readonly #time: SimulatedTime;
-  readonly #local: LocalClock;
-  readonly #chance: Chance;
-  readonly #model: PlayerModel;
-  readonly #network: PhoneNetwork;
-  readonly #lengthOf: (uri: string) => number;
-  readonly #playLatencyMs: number;
-  readonly #seekLatencyMs: number;
-  /** Audio runs by the device's own crystal. */
-  readonly #rate: number;
-  #list: readonly TrackLength[] = [];
-  #index = 0;
-  #positionMs = 0;
-  #gapMs = 0;
-  #paused = true;
-  #at: number;
+export const overTheSdk: PlayerModel = {
+  name: "SDK on the phone",
+  playLatencyMs: [100, 600],
+  seekLatencyMs: [20, 120],
+  scatterMs: 10,
+  reportScatterMs: 10,
+  reportEveryMs: 5_000,
+  settlingMs: 1_000,
+  typicalLatencyMs: { play: 500, seek: 80 },
+  isRemote: false,
+  gapMs: 20,
+};
 
-  constructor(
-    time: SimulatedTime,
-    chance: Chance,
-    model: PlayerModel,
-    phone: { local: LocalClock; network: PhoneNetwork; driftPpm: number },
-    lengthOf: (uri: string) => number,
-  ) {
-    this.#time = time;
-    this.#chance = chance;
-    this.#model = model;
-    this.#local = phone.local;
-    this.#network = phone.network;
-    this.#rate = 1 + phone.driftPpm / 1e6;
-    this.#lengthOf = lengthOf;
-    this.#playLatencyMs = chance.between(...model.playLatencyMs);
-    this.#seekLatencyMs = chance.between(...model.seekLatencyMs);
-    this.reportEveryMs = model.reportEveryMs;
-    this.#at = time.now;
-  }
+export const overTheWebApi: PlayerModel = {
+  name: "Web API",
+  playLatencyMs: [100, 600],
+  seekLatencyMs: [50, 300],
+  scatterMs: 20,
+  reportScatterMs: 20,
+  reportEveryMs: 60_000,
+  settlingMs: 2_500,
+  typicalLatencyMs: { play: 500, seek: 300 },
+  isRemote: true,
+  gapMs: 20,
+};
 
-  play({ uris, positionMs }: { uris: readonly string[]; positionMs: number }): Promise<void> {
-    const list = uris.map((uri) => ({ uri, durationMs: this.#lengthOf(uri) }));
-    return this.#does("play", this.#playLatencyMs, this.#model.playScatterMs, () => {
-      this.#list = list;
-      this.#index = 0;
-      this.#positionMs = positionMs;
-      this.#paused = false;
-    });
-  }
-
-  pause(): Promise<void> {
-    return this.#does("pause", this.#seekLatencyMs, this.#model.seekScatterMs, () => {
-      this.#paused = true;
-    });
-  }
-
-  seek(positionMs: number): Promise<void> {
-    return this.#does("seek", this.#seekLatencyMs, this.#model.seekScatterMs, () => {
-      this.#positionMs = positionMs;
-    });
-  }
-
-  async report(): Promise<PlayerReport> {
-    const sentAt = this.#local.monotonic();
-    if (this.#model.isRemote) await this.#passes(this.#network.upMs());
-    const heard = this.heard();
-    const seen = {
-      trackUri: heard?.trackUri ?? this.#list[this.#index]?.uri ?? null,
-      positionMs: Math.round(
-        (heard?.positionMs ?? this.#positionMs) + this.#chance.normal(this.#model.reportScatterMs),
-      ),
-      paused: !heard,
-    };
-    if (this.#model.isRemote) await this.#passes(this.#network.downMs());
-    const roundTrip = this.#local.monotonic() - sentAt;
-    return { ...seen, at: sentAt + roundTrip / 2, errorMs: roundTrip / 2 };
-  }
-
-  /** What comes out of the loudspeaker. */
-  heard(): { readonly trackUri: string; readonly positionMs: number } | undefined {
-    this.#goOn();
-    const track = this.#list[this.#index];
-    return track && !this.#paused
-      ? { trackUri: track.uri, positionMs: this.#positionMs }
-      : undefined;
-  }
-
-  #does(
-    kind: "play" | "pause" | "seek",
-    latencyMs: number,
-    scatterMs: number,
-    effect: () => void,
-  ): Promise<void> {
-    this.commands.push({ kind, at: this.#time.now });
-    const ms = Math.max(20, latencyMs + this.#chance.normal(scatterMs));
-    this.#time.after(ms, () => {
-      this.#goOn();
-      effect();
-      this.#gapMs = 0;
-    });
-    // It says yes before anything is heard.
-    return this.#passes(ms / 2);
-  }
-
-  #passes(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#time.after(ms, resolve);
-    });
-  }
-
-  #goOn(): void {
-    let elapsed = (this.#time.now - this.#at) * this.#rate;
-    this.#at = this.#time.now;
-    if (this.#paused) return;
-    for (;;) {
-      const inGap = Math.min(elapsed, this.#gapMs);
-      this.#gapMs -= inGap;
-      elapsed -= inGap;
-      const track = this.#list[this.#index];
-      if (!track) return;
-      const left = track.durationMs - this.#positionMs;
-      if (elapsed < left) {
-        this.#positionMs += elapsed;
-        return;
-      }
-      elapsed -= left;
-      this.#index += 1;
-      this.#positionMs = 0;
-      this.#gapMs = this.#chance.between(0, this.#model.gapMs);
-    }
-  }
+/** A phone's Spotify after such a model. */
+export function playerLike(
+  model: PlayerModel,
+  time: SimulatedTime,
+  chance: Chance,
+  phone: { local: LocalClock; network: PhoneNetwork; driftPpm: number },
+  lengthOf: (uri: string) => number,
+): SimulatedPlayer {
+  const latencies = {
+    play: chance.between(...model.playLatencyMs),
+    seek: chance.between(...model.seekLatencyMs),
+  };
+  const { network } = phone;
+  return new SimulatedPlayer(time, phone.local, lengthOf, {
+    reportEveryMs: model.reportEveryMs,
+    settlingMs: model.settlingMs,
+    typicalLatencyMs: model.typicalLatencyMs,
+    latencyMs: (kind) => {
+      const isFar = kind === "play" || model.isRemote;
+      const wayMs = isFar ? network.upMs() + network.downMs() : 0;
+      const usualMs = latencies[kind === "play" ? "play" : "seek"];
+      return wayMs + Math.max(20, usualMs + chance.normal(model.scatterMs));
+    },
+    wayMs: (way) => {
+      if (!model.isRemote) return 0;
+      return way === "there" ? network.upMs() : network.downMs();
+    },
+    reportErrorMs: () => chance.normal(model.reportScatterMs),
+    gapMs: () => chance.between(0, model.gapMs),
+    // Sound runs by the device's own crystal.
+    rate: 1 + phone.driftPpm / 1e6,
+  });
 }

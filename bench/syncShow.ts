@@ -9,6 +9,15 @@ import type { Chance } from "./syncRandom.js";
 const HOST = "the host";
 const TALK_FIRST_MS = 30_000;
 
+/** What the hosts do in it, beside the first talk. `pause` and `talk` end again after a while. */
+const HALF_AN_HOUR: readonly Act[] = [
+  ...many("pause", 3),
+  ...many("talk", 2),
+  ...many("seek", 4),
+  ...many("next", 4),
+  ...many("edit", 4),
+];
+
 export type Act = "music" | "talk" | "pause" | "play" | "seek" | "next" | "edit";
 
 /** The show as the server has it, and the hosts who drive it for half an hour. */
@@ -33,43 +42,39 @@ export class SimulatedShow {
     return playbackAt(this.playback, this.playlist.tracks, this.#time.now);
   }
 
-  /** A few minutes of this, a few of that, until `until`. */
+  /** Talk, then music with all that a host can do to it, in an order that chance chooses. */
   direct(until: number): void {
-    const scene = (at: number): void => {
-      if (at >= until) return;
-      this.#time.at(at, () => {
-        scene(at + this.#playScene());
-      });
-    };
+    const scenes = this.#shuffled(HALF_AN_HOUR);
+    const slot = (until - this.#time.now - TALK_FIRST_MS) / (scenes.length + 1);
     this.#time.after(TALK_FIRST_MS, () => {
       this.#act("music");
-      scene(this.#time.now + this.#pauseBetweenActs());
     });
+    for (const [place, scene] of scenes.entries()) {
+      const at = TALK_FIRST_MS + slot * (place + 1) + this.#chance.between(-0.4, 0.4) * slot;
+      this.#time.after(at, () => {
+        this.#play(scene);
+      });
+    }
   }
 
-  /** One act, or one and its end. Returns how long until the next. */
-  #playScene(): number {
-    const chosen = this.#chance.next();
-    const quietMs = this.#pauseBetweenActs();
-    if (chosen < 0.2) return this.#between("pause", "play", 3_000, 15_000) + quietMs;
-    if (chosen < 0.35) return this.#between("talk", "music", 20_000, 60_000) + quietMs;
-    if (chosen < 0.55) this.#act("seek");
-    else if (chosen < 0.75) this.#act("next");
-    else this.#act("edit");
-    return quietMs;
+  #shuffled(scenes: readonly Act[]): Act[] {
+    return scenes
+      .map((scene) => ({ scene, order: this.#chance.next() }))
+      .sort((one, other) => one.order - other.order)
+      .map(({ scene }) => scene);
   }
 
-  #pauseBetweenActs(): number {
-    return this.#chance.between(20_000, 110_000);
+  #play(scene: Act): void {
+    if (scene === "pause") this.#between("pause", "play", 3_000, 12_000);
+    else if (scene === "talk") this.#between("talk", "music", 15_000, 60_000);
+    else this.#act(scene);
   }
 
-  #between(first: Act, second: Act, shortest: number, longest: number): number {
-    const ms = this.#chance.between(shortest, longest);
+  #between(first: Act, second: Act, shortest: number, longest: number): void {
     this.#act(first);
-    this.#time.after(ms, () => {
+    this.#time.after(this.#chance.between(shortest, longest), () => {
       this.#act(second);
     });
-    return ms;
   }
 
   #act(act: Act): void {
@@ -91,7 +96,7 @@ export class SimulatedShow {
     } else if (now.kind === "playing" || now.kind === "paused") {
       const index = now.trackIndex + (act === "next" ? 1 : 0);
       const track = playlist.tracks[index];
-      if (!track) return;
+      if (!track) throw new Error("the list is too short for this show");
       this.playback = {
         ...playback,
         at,
@@ -140,4 +145,8 @@ function trackOf(index: number, chance: Chance): Track {
     imageUrl: null,
     explicit: false,
   };
+}
+
+function many(act: Act, times: number): Act[] {
+  return Array.from({ length: times }, () => act);
 }

@@ -1,8 +1,9 @@
 import { initializeTestEnvironment } from "@firebase/rules-unit-testing";
 import { joinShow, leaveShow } from "../functions/src/audience/schema.js";
 import type { ClientConfigDocument } from "../functions/src/clientConfig.js";
-import type { PlaylistDocument } from "../functions/src/music/schema.js";
+import { setShowPlaylist } from "../functions/src/music/schema.js";
 import { cancelShow, endShow, startShow } from "../functions/src/shows/schema.js";
+import { playlistIds } from "./spotify/catalogue/startingPlaylists.js";
 import { hostAndPort, type Endpoints } from "./suite/endpoints.js";
 import type { App } from "./clientApp/app.js";
 import { signInAs } from "./clientApp/signIn.js";
@@ -30,20 +31,21 @@ export async function seed(endpoints: Endpoints): Promise<void> {
   if (!ada || !ben || !cleo) throw new Error("the creators did not sign in");
   const everyone = [ada, ben, cleo, ...listeners];
   try {
-    const [live] = await Promise.all([
+    await Promise.all([
       showThatIsOn(ada, listeners),
       showsToCome(ben),
       showThatIsOver(cleo, listeners),
+      behindTheRules(endpoints),
     ]);
-    await behindTheRules(endpoints, live);
   } finally {
     await Promise.all(everyone.map((app) => app.close()));
   }
 }
 
-async function showThatIsOn(creator: App, listeners: readonly App[]): Promise<string> {
+async function showThatIsOn(creator: App, listeners: readonly App[]): Promise<void> {
   const showId = await draftShow(creator, "Night drive");
   await editShow(creator, showId, { description: "Slow songs for empty roads." });
+  await creator.call(setShowPlaylist, { showId, playlistId: playlistIds.nightDrive });
   await creator.call(startShow, { showId });
   await draftShow(creator, "Vinyl hour");
   for (const listener of listeners) await listener.call(joinShow, { showId });
@@ -51,7 +53,6 @@ async function showThatIsOn(creator: App, listeners: readonly App[]): Promise<st
   if (first) await comment(first, showId, "This one takes me back.");
   if (second) await comment(second, showId, "Where was this recorded?");
   await last?.call(leaveShow, { showId });
-  return showId;
 }
 
 async function showsToCome(creator: App): Promise<void> {
@@ -76,7 +77,7 @@ async function showThatIsOver(creator: App, listeners: readonly App[]): Promise<
   await creator.call(endShow, { showId });
 }
 
-async function behindTheRules(endpoints: Endpoints, showId: string): Promise<void> {
+async function behindTheRules(endpoints: Endpoints): Promise<void> {
   const [host, port] = hostAndPort(endpoints.firestore);
   const environment = await initializeTestEnvironment({
     projectId: endpoints.projectId,
@@ -84,37 +85,11 @@ async function behindTheRules(endpoints: Endpoints, showId: string): Promise<voi
   });
   const config: ClientConfigDocument = {
     minVersions: { ios: "1.0.0", android: "1.0.0", web: "1.0.0" },
-    features: { music: false, audio: false },
+    features: { music: true, audio: endpoints.livekit !== undefined },
   };
   await environment.withSecurityRulesDisabled(async (context) => {
     const db = context.firestore();
-    const show = db.doc(`shows/${showId}`);
     await db.doc("config/client").set(config);
-    await show.collection("playlist").doc("current").set(playlist);
-    await show.update({
-      playlist: {
-        id: "37i9dQZF1DX2yvmlOdMYzV",
-        name: "Night drive",
-        imageUrl: null,
-        trackCount: playlist.tracks.length,
-      },
-    });
   });
   await environment.cleanup();
 }
-
-const playlist: PlaylistDocument = {
-  revision: 1,
-  tracks: [
-    ["5W3cjX2J3tjhG8zb6u0qHn", "Harbour Lights", "The Low Tides", 214_000],
-    ["0VjIjW4GlUZAMYd2vXMi3b", "Last Exit North", "Marta Quell", 187_500],
-    ["7qiZfU4dY1lWllzX7mPBI3", "Sodium Orange", "Kino Parade", 251_300],
-  ].map(([id, name, artist, durationMs]) => ({
-    uri: `spotify:track:${String(id)}`,
-    name: String(name),
-    artists: [String(artist)],
-    durationMs: Number(durationMs),
-    imageUrl: null,
-    explicit: false,
-  })),
-};

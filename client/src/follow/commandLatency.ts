@@ -10,20 +10,16 @@ export class CommandLatency {
     this.#guessMs = guessMs;
   }
 
-  get isLearned(): boolean {
-    return this.#seen.length > 0;
-  }
-
   /** What the next command will take, as far as one can know. */
   get ms(): number {
-    return this.#seen.length === 0 ? this.#guessMs : mean(this.#seen);
+    return this.#seen.length === 0 ? this.#guessMs : median(this.#seen);
   }
 
   /** How far a command is off from what is expected of it, typically. */
   get scatterMs(): number {
     if (this.#seen.length < 3) return 0;
     const expected = this.ms;
-    return mean(this.#seen.map((latency) => Math.abs(latency - expected)));
+    return median(this.#seen.map((latency) => Math.abs(latency - expected)));
   }
 
   learn(latencyMs: number): void {
@@ -31,6 +27,8 @@ export class CommandLatency {
   }
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+// Neither the mean nor the upper of two: one command that was stuck for two seconds must not spoil the
+// next ones.
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? NaN;
 }

@@ -3,7 +3,7 @@ import type { Cancel, LocalClock } from "../clock/localClock.js";
 import type { ServerClock } from "../clock/serverClock.js";
 import type { Outcome } from "../player/outcome.js";
 import type { PlayerAdapter, PlayerReport } from "../player/player.js";
-import type { PlayerFailure } from "../player/playerFailure.js";
+import type { SpotifyFailure } from "../spotify/spotifyFailure.js";
 import { CommandLatency } from "./commandLatency.js";
 import { DriftWatch } from "./driftWatch.js";
 import { type Handover, indexOf, leadOver, placeAt, tracksInAgreement } from "./handover.js";
@@ -16,7 +16,15 @@ export interface FollowerOptions {
   readonly local: LocalClock;
   readonly server: ServerClock;
   readonly player: PlayerAdapter;
+  /** Hears of each command to the player: for an app's own records, and the benchmark's. */
+  readonly onCommand?: (command: "play" | "seek", because: CommandReason) => void;
 }
+
+/**
+ * `show`: what the show asks for, as at joining or when a host acts. `rest`: the player's list would
+ * run out. `lost`: what a host did had not arrived there. `drift`: it was off.
+ */
+export type CommandReason = "show" | "rest" | "lost" | "drift";
 
 /** Keeps a listener's player where the show's music is, as far as it can be, from joining to leaving. */
 export interface Follower {
@@ -40,21 +48,19 @@ export interface Follower {
 
 type Playing = PlaybackMoment & { kind: "playing" };
 
-/** What Spotify's `play` takes, until it is known of this phone. */
-const PLAY_GUESS_MS = 400;
-const SEEK_GUESS_MS = 200;
-/** So long after a command, what a player says of itself is not to be relied on. */
-const SETTLING_MS = 2_000;
-/** Between looks that are to confirm one another. */
-const LOOK_AGAIN_MS = 1_000;
 /** Nearer than this, no seek is worth its noise. */
-const TOLERANCE_MS = 40;
-/** The player is corrected no more often than this. What a host does is no correction. */
-const CORRECT_EVERY_MS = 60_000;
+const TOLERANCE_MS = 30;
+/**
+ * The player is corrected no more often than once a minute, by a clock that may be a little fast. What a
+ * host does is no correction.
+ */
+const CORRECT_EVERY_MS = 61_000;
 /** A host's step is never smaller, and what an edit moves is never larger. */
 const HOSTS_STEP_MS = 250;
-/** Around a track's end the player may be in the one and the show in the other. */
-const AROUND_THE_END_MS = 3_000;
+/** A command that is so far off after it was to be heard was not late, but lost. */
+const NOT_ARRIVED_MS = 1_000;
+/** Ahead by more than this, and in a later track: Spotify left out the one that it was to play. */
+const LEFT_OUT_MS = 3_000;
 
 export function followShow(options: FollowerOptions): Follower {
   return new ShowFollower(options);
@@ -64,10 +70,11 @@ class ShowFollower implements Follower {
   readonly #local: LocalClock;
   readonly #server: ServerClock;
   readonly #player: PlayerAdapter;
+  readonly #onCommand: NonNullable<FollowerOptions["onCommand"]>;
   readonly #line: PlayerLine;
   readonly #show = new ShowMusic();
-  readonly #playLatency = new CommandLatency(PLAY_GUESS_MS);
-  readonly #seekLatency = new CommandLatency(SEEK_GUESS_MS);
+  readonly #playLatency: CommandLatency;
+  readonly #seekLatency: CommandLatency;
   readonly #drift = new DriftWatch();
   readonly #listeners = new Set<() => void>();
   readonly #unsubscribes: Cancel[] = [];
@@ -77,6 +84,8 @@ class ShowFollower implements Follower {
   #handed: Handover["tracks"] = [];
   /** The host's act up to which the player was brought. */
   #actedOn: number | undefined;
+  /** The one for which it had to be told twice. */
+  #givenAgain: number | undefined;
   #failures = 0;
   #looksOfAnother = 0;
   #lookAt = Infinity;
@@ -88,10 +97,13 @@ class ShowFollower implements Follower {
   #told = "";
   #isClosed = false;
 
-  constructor({ local, server, player }: FollowerOptions) {
+  constructor({ local, server, player, onCommand }: FollowerOptions) {
     this.#local = local;
+    this.#onCommand = onCommand ?? (() => undefined);
     this.#server = server;
     this.#player = player;
+    this.#playLatency = new CommandLatency(player.typicalLatencyMs.play);
+    this.#seekLatency = new CommandLatency(player.typicalLatencyMs.seek);
     this.#line = new PlayerLine(local, player, () => {
       this.#reconcile();
     });
@@ -183,7 +195,7 @@ class ShowFollower implements Follower {
       this.#again = false;
       const moment = this.moment();
       if (moment && moment.kind !== "playing") this.#beSilent();
-      else if (moment && !this.#line.isCommanding) this.#follow(moment);
+      else if (moment && !this.#line.isBusy) this.#follow(moment);
       if (moment) this.#lookIfDue(moment);
     }
     this.#isReconciling = false;
@@ -194,7 +206,7 @@ class ShowFollower implements Follower {
   #beSilent(): void {
     if (this.#standing.kind === "handed") this.#standing = { kind: "idle" };
     this.#line.silence(() => {
-      this.#lookAt = this.#now() + SETTLING_MS;
+      this.#lookAt = this.#now() + this.#player.settlingMs;
     });
   }
 
@@ -206,7 +218,8 @@ class ShowFollower implements Follower {
         this.#play();
         return;
       case "handed":
-        if (!standing.isLost) this.#keepUp(standing.handover);
+        // What is on its way must not be overtaken: it would undo what came after it.
+        if (!standing.isLost && now >= standing.handover.at) this.#keepUp(standing.handover);
         return;
       case "stopped":
         return;
@@ -230,35 +243,32 @@ class ShowFollower implements Follower {
   /** The player plays what it was given: is that still what is to be played? */
   #keepUp(handover: Handover): void {
     const now = this.#now();
-    // What was asked of it is perhaps not yet heard: compare with the moment at which it will be.
-    const when = Math.max(now, handover.at);
-    const wanted = this.#wantedAt(when);
+    const wanted = this.#wantedAt(now);
     if (!wanted) return;
-    const place = placeAt(handover, when);
+    const place = placeAt(handover, now);
     const index = place && indexOf(handover.tracks, wanted.trackUri, place.index);
     if (!place || index === undefined) {
       this.#play();
       return;
     }
     const agreed = tracksInAgreement(handover.tracks, index, this.#show.tracks, wanted);
-    const lead = leadOver(handover.tracks, place, { index, positionMs: wanted.positionMs });
-    const isElsewhere = index !== place.index && Math.abs(lead) > AROUND_THE_END_MS;
-    // None: a locked phone would go on to the wrong track, so it is corrected while it can be.
-    if (agreed === 0 || isElsewhere) {
+    // None: a locked phone would go on to the wrong track, so it is told while it can be.
+    if (agreed === 0) {
       this.#play();
       return;
     }
     if (this.#hostActed()) {
       this.#actedOn = this.#show.sequence;
+      const lead = leadOver(handover.tracks, place, { index, positionMs: wanted.positionMs });
       if (Math.abs(lead) > HOSTS_STEP_MS) {
-        if (index === place.index) this.#seek(handover, index);
+        if (index === place.index) this.#seek(handover, index, "show");
         else this.#play();
         return;
       }
     }
     // One: after the next track its list ends, or goes on differently. It gets the rest so that it is
     // heard just when this track ends.
-    if (agreed === 1 && now >= this.#whenToHandOverNext(wanted)) this.#play();
+    if (agreed === 1 && now >= this.#whenToHandOverNext(wanted)) this.#play("rest");
   }
 
   #wantedAt(local: number): Playing | undefined {
@@ -279,7 +289,7 @@ class ShowFollower implements Follower {
   // ---- Commands ------------------------------------------------------------------------------
 
   /** Hands over the rest of the playlist, from where it will be when it is heard. */
-  #play(): boolean {
+  #play(because: CommandReason = "show"): boolean {
     const sentAt = this.#now();
     const expectedMs = this.#playLatency.ms;
     const wanted = this.#wantedAt(sentAt + expectedMs);
@@ -294,6 +304,7 @@ class ShowFollower implements Follower {
     const positionMs = Math.round(wanted.positionMs);
     this.#actedOn = this.#show.sequence;
     this.#handed = tracks;
+    this.#onCommand("play", because);
     this.#line.play(
       { uris: tracks.map(({ uri }) => uri), positionMs },
       () => {
@@ -301,8 +312,7 @@ class ShowFollower implements Follower {
         this.#landed({
           kind: "handed",
           handover: { tracks, index: 0, positionMs, at: sentAt + expectedMs },
-          unlearned: { latency: this.#playLatency, expectedMs },
-          isUnseen: true,
+          unproven: { command: "play", latency: this.#playLatency, expectedMs },
           isLost: false,
         });
       },
@@ -314,21 +324,21 @@ class ShowFollower implements Follower {
   }
 
   /** Moves the player within the track that it is in. */
-  #seek(handover: Handover, index: number): boolean {
+  #seek(handover: Handover, index: number, because: CommandReason): boolean {
     const sentAt = this.#now();
     const expectedMs = this.#seekLatency.ms;
     const wanted = this.#wantedAt(sentAt + expectedMs);
     // The track ends before it could be heard: the next one begins by itself.
     if (!wanted || wanted.trackUri !== handover.tracks[index]?.uri) return false;
     const positionMs = Math.round(wanted.positionMs);
+    this.#onCommand("seek", because);
     this.#line.seek(
       positionMs,
       () => {
         this.#landed({
           kind: "handed",
           handover: { tracks: handover.tracks, index, positionMs, at: sentAt + expectedMs },
-          unlearned: { latency: this.#seekLatency, expectedMs },
-          isUnseen: false,
+          unproven: { command: "seek", latency: this.#seekLatency, expectedMs },
           isLost: false,
         });
       },
@@ -339,14 +349,21 @@ class ShowFollower implements Follower {
     return true;
   }
 
+  /** What a host did did not arrive at the player, or was overtaken by what came before: once more. */
+  #giveAgain(): boolean {
+    if (this.#givenAgain === this.#actedOn) return false;
+    this.#givenAgain = this.#actedOn;
+    return this.#play("lost");
+  }
+
   #landed(handed: Handed): void {
     this.#standing = handed;
     this.#looksOfAnother = 0;
     this.#drift.reset();
-    this.#lookAt = handed.handover.at + SETTLING_MS;
+    this.#lookAt = handed.handover.at + this.#player.settlingMs;
   }
 
-  #stumble(failure: PlayerFailure, wanted: Playing): void {
+  #stumble(failure: SpotifyFailure, wanted: Playing): void {
     const { reason, retryAfterMs } = failure;
     // Nobody's fault: the next track is tried.
     if (reason === "restricted") {
@@ -365,7 +382,9 @@ class ShowFollower implements Follower {
   /** As soon as there is something to be seen. */
   #lookNow(): void {
     const settled =
-      this.#standing.kind === "handed" ? this.#standing.handover.at + SETTLING_MS : -Infinity;
+      this.#standing.kind === "handed"
+        ? this.#standing.handover.at + this.#player.settlingMs
+        : -Infinity;
     this.#lookAt = Math.min(this.#lookAt, Math.max(this.#now(), settled));
   }
 
@@ -384,7 +403,7 @@ class ShowFollower implements Follower {
     );
   }
 
-  #couldNotSee({ reason, retryAfterMs }: PlayerFailure): void {
+  #couldNotSee({ reason, retryAfterMs }: SpotifyFailure): void {
     switch (reason) {
       case "unavailable":
       case "restricted":
@@ -424,11 +443,13 @@ class ShowFollower implements Follower {
 
   /** It is paused, or plays none of ours: one look may be of a passing moment. */
   #sawAnother(): void {
+    const standing = this.#standing;
     this.#looksOfAnother += 1;
-    if (this.#standing.kind !== "stopped" && this.#looksOfAnother < 2) {
+    if (standing.kind !== "stopped" && this.#looksOfAnother < 2) {
       this.#lookAgain();
       return;
     }
+    if (standing.kind === "handed" && standing.unproven && this.#giveAgain()) return;
     this.#line.saw(false);
     this.#standing = { kind: "stopped" };
     this.#lookAt = this.#now() + this.#player.reportEveryMs;
@@ -448,7 +469,7 @@ class ShowFollower implements Follower {
     }
     const place = { index, positionMs: report.positionMs };
     const lead = leadOver(tracks, place, { index: wantedIndex, positionMs: wanted.positionMs });
-    if (handed.isUnseen && index > wantedIndex && lead > AROUND_THE_END_MS) {
+    if (handed.unproven?.command === "play" && index > wantedIndex && lead > LEFT_OUT_MS) {
       this.#standing = { kind: "unplayable", trackUri: wanted.trackUri };
       return;
     }
@@ -459,39 +480,42 @@ class ShowFollower implements Follower {
   #judgeLead(
     lead: number,
     errorMs: number,
-    { handover, unlearned, isLost }: Handed,
+    { handover, unproven, isLost }: Handed,
     seen: Handover,
     wantedIndex: number,
   ): void {
     // A seek that may itself be off by as much would be for nothing.
     const tolerance = Math.max(TOLERANCE_MS, 2 * this.#seekLatency.scatterMs) + errorMs;
     const verdict = this.#drift.look(lead, tolerance);
-    const isClear = verdict.kind !== "unclear";
-    if (isClear && unlearned) {
-      const typicalLead = verdict.kind === "off" ? verdict.leadMs : lead;
-      unlearned.latency.learn(unlearned.expectedMs - typicalLead);
-    }
-    this.#standing = {
-      kind: "handed",
-      handover: isClear || isLost ? seen : handover,
-      ...(!isClear && unlearned && { unlearned }),
-      isUnseen: false,
-      isLost: false,
-    };
-    if (!isClear) {
+    if (verdict.kind === "unclear") {
+      this.#standing = {
+        kind: "handed",
+        handover: isLost ? seen : handover,
+        ...(unproven && { unproven }),
+        isLost: false,
+      };
       this.#lookAgain();
       return;
     }
+    const typicalLead = verdict.kind === "off" ? verdict.leadMs : lead;
+    this.#standing = { kind: "handed", handover: seen, isLost: false };
     this.#lookAt = this.#now() + this.#player.reportEveryMs;
-    if (verdict.kind === "fine" || this.#now() - this.#correctedAt < CORRECT_EVERY_MS) return;
-    // A seek that nobody has seen the latency of could be off by as much as what it mends.
-    const isSeek = seen.index === wantedIndex && this.#seekLatency.isLearned;
-    const isCorrected = isSeek ? this.#seek(seen, wantedIndex) : this.#play();
+    if (unproven) {
+      if (Math.abs(typicalLead) > NOT_ARRIVED_MS && this.#giveAgain()) return;
+      unproven.latency.learn(unproven.expectedMs - typicalLead);
+    }
+    if (verdict.kind === "off") this.#correct(seen, wantedIndex);
+  }
+
+  #correct(seen: Handover, wantedIndex: number): void {
+    if (this.#now() - this.#correctedAt < CORRECT_EVERY_MS) return;
+    const isCorrected =
+      seen.index === wantedIndex ? this.#seek(seen, wantedIndex, "drift") : this.#play("drift");
     if (isCorrected) this.#correctedAt = this.#now();
   }
 
   #lookAgain(): void {
-    this.#lookAt = this.#now() + LOOK_AGAIN_MS;
+    this.#lookAt = this.#now() + this.#player.settlingMs / 2;
   }
 
   // ---- Waking and telling --------------------------------------------------------------------
@@ -502,6 +526,7 @@ class ShowFollower implements Follower {
     const moment = this.moment();
     const wakes = [this.#lookAt, this.#line.pauseRetryAt];
     if (this.#standing.kind === "blocked") wakes.push(this.#standing.obstacle.retryAt);
+    if (this.#standing.kind === "handed") wakes.push(this.#standing.handover.at);
     if (moment?.kind === "playing") {
       wakes.push(this.#localOf(moment.endsAt), this.#whenToHandOverNext(moment));
     }

@@ -1,9 +1,9 @@
 import type { Outcome } from "../player/outcome.js";
-import type { PlayerFailureReason } from "../player/playerFailure.js";
+import type { SpotifyFailureReason } from "../spotify/spotifyFailure.js";
 
 /** Why the player was not told to play any more, and until when. */
 export interface Obstacle {
-  readonly reason: Exclude<PlayerFailureReason, "restricted">;
+  readonly reason: Exclude<SpotifyFailureReason, "restricted">;
   /** By the device's monotonic clock; `Infinity`: not before the listener did something about it. */
   readonly retryAt: number;
   /** Whether a host's next act is a reason to try at once. */

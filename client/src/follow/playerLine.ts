@@ -1,7 +1,7 @@
 import type { LocalClock } from "../clock/localClock.js";
 import { withTimeout } from "../clock/withTimeout.js";
 import type { PlayerAdapter, PlayerReport } from "../player/player.js";
-import { asPlayerFailure, type PlayerFailure } from "../player/playerFailure.js";
+import { asSpotifyFailure, type SpotifyFailure } from "../spotify/spotifyFailure.js";
 
 const TIMEOUT_MS = 10_000;
 const PAUSE_AGAIN_MS = 1_000;
@@ -20,6 +20,7 @@ export class PlayerLine {
   #isLooking = false;
   #mayBeHeard = false;
   #pauseRetryAt = -Infinity;
+  #commandedAt = -Infinity;
   /** A report that was asked for before a command says nothing about what came after. */
   #commands = 0;
   #isClosed = false;
@@ -31,12 +32,13 @@ export class PlayerLine {
     this.#onFree = onFree;
   }
 
-  get isCommanding(): boolean {
-    return this.#isCommanding;
+  /** Nothing but a pause may be sent now. */
+  get isBusy(): boolean {
+    return this.#isCommanding || this.#isPausing;
   }
 
   get isFree(): boolean {
-    return !this.#isCommanding && !this.#isPausing && !this.#isLooking;
+    return !this.isBusy && !this.#isLooking;
   }
 
   /** When a pause that failed is worth another attempt. */
@@ -52,32 +54,36 @@ export class PlayerLine {
   play(
     list: { readonly uris: readonly string[]; readonly positionMs: number },
     onDone: () => void,
-    onFailure: (failure: PlayerFailure) => void,
+    onFailure: (failure: SpotifyFailure) => void,
   ): void {
+    const wasHeard = this.#mayBeHeard;
     this.#mayBeHeard = true;
-    this.#command(this.#player.play(list), onDone, onFailure);
+    this.#command(this.#player.play(list), onDone, (failure) => {
+      // A refusal leaves everything as it was; of a lost answer nobody knows.
+      if (failure.reason !== "unavailable") this.#mayBeHeard = wasHeard;
+      onFailure(failure);
+    });
   }
 
-  seek(positionMs: number, onDone: () => void, onFailure: (failure: PlayerFailure) => void): void {
+  seek(positionMs: number, onDone: () => void, onFailure: (failure: SpotifyFailure) => void): void {
     this.#command(this.#player.seek(positionMs), onDone, onFailure);
   }
 
   #command(
     sent: Promise<void>,
     onDone: () => void,
-    onFailure: (failure: PlayerFailure) => void,
+    onFailure: (failure: SpotifyFailure) => void,
   ): void {
     this.#isCommanding = true;
+    this.#commandedAt = this.#local.monotonic();
     this.#commands += 1;
     void withTimeout(this.#local, TIMEOUT_MS, sent)
       .then(onDone, (error: unknown) => {
-        onFailure(asPlayerFailure(error));
+        onFailure(asSpotifyFailure(error));
       })
       .then(() => {
         this.#isCommanding = false;
-        // It landed after its listener had left.
-        if (this.#isClosed) this.#pauseAtLast();
-        else this.#onFree();
+        if (!this.#isClosed) this.#onFree();
       });
   }
 
@@ -94,7 +100,7 @@ export class PlayerLine {
           onQuiet();
         },
         (error: unknown) => {
-          const { reason, retryAfterMs } = asPlayerFailure(error);
+          const { reason, retryAfterMs } = asSpotifyFailure(error);
           // Of the other failures each says that nothing of ours plays there.
           this.#mayBeHeard =
             this.#isCommanding || reason === "unavailable" || reason === "rateLimited";
@@ -110,7 +116,7 @@ export class PlayerLine {
   /** Asks what the player does; what it did before a later command is not passed on. */
   look(
     onReport: (report: PlayerReport | null) => void,
-    onFailure: (failure: PlayerFailure) => void,
+    onFailure: (failure: SpotifyFailure) => void,
   ): void {
     this.#isLooking = true;
     const before = this.#commands;
@@ -123,7 +129,7 @@ export class PlayerLine {
       .then(
         ifStillTrue(onReport),
         ifStillTrue((error: unknown) => {
-          onFailure(asPlayerFailure(error));
+          onFailure(asSpotifyFailure(error));
         }),
       )
       .then(() => {
@@ -132,12 +138,16 @@ export class PlayerLine {
       });
   }
 
+  /** Its listener has left: the last that it does is a pause. */
   close(): void {
     this.#isClosed = true;
-    if (this.#mayBeHeard) this.#pauseAtLast();
-  }
-
-  #pauseAtLast(): void {
-    this.#player.pause().catch(() => undefined);
+    if (!this.#mayBeHeard) return;
+    const pause = (): void => {
+      this.#player.pause().catch(() => undefined);
+    };
+    pause();
+    // What was asked for just before may be heard just after.
+    const isRecent = this.#local.monotonic() - this.#commandedAt < 2 * this.#player.settlingMs;
+    if (isRecent) this.#local.after(this.#player.settlingMs, pause);
   }
 }

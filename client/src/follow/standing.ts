@@ -19,10 +19,12 @@ export type Standing =
 export interface Handed {
   readonly kind: "handed";
   readonly handover: Handover;
-  /** The command that brought it here, until it was seen how long that took. */
-  readonly unlearned?: { readonly latency: CommandLatency; readonly expectedMs: number };
-  /** Nobody looked since `play`: Spotify may have left the track out. */
-  readonly isUnseen: boolean;
+  /** The command that brought it here, until it was seen whether and when it arrived. */
+  readonly unproven?: {
+    readonly command: "play" | "seek";
+    readonly latency: CommandLatency;
+    readonly expectedMs: number;
+  };
   /** The device slept: where the player is must be seen before anything is concluded from it. */
   readonly isLost: boolean;
 }

@@ -11,12 +11,16 @@ export interface PlayerReport {
   readonly errorMs: number;
 }
 
-/** The listener's own Spotify, over the Web API or an SDK. Whatever fails rejects with a PlayerFailure. */
+/** The listener's own Spotify, over the Web API or an SDK. Whatever fails rejects with a SpotifyFailure. */
 export interface PlayerAdapter {
   /** The most tracks that one `play` takes. */
   readonly longestList: number;
+  /** How long after a command its effect is heard, roughly: the follower learns what it is on this phone. */
+  readonly typicalLatencyMs: { readonly play: number; readonly seek: number };
   /** How often it may be asked what it does, while all is well. */
   readonly reportEveryMs: number;
+  /** So long after a command, what it says of itself is not to be relied on. */
+  readonly settlingMs: number;
   /**
    * Plays these one after the other, the first from `positionMs`, whatever played before. It gets the
    * rest of the playlist, so that a locked phone goes on to the next track by itself. Resolves when the
