@@ -213,11 +213,12 @@ async function oldToken(stage: Stage) {
   await Promise.all([stage.guestAudio.disconnect(), guest.call(leaveShow, { showId })]);
   await guest.call(joinShow, { showId });
   const from = performance.now();
+  assert.ok(old.canPublish, "the token of a speaker");
   const back = await connectAudio(old);
-  assert.equal(back.permissions[0]?.canPublish, true, "an old token opens with old grants");
   const trying = back.speak(SPEAKER_HZ);
   const correctedAt = await back.untilCanPublish(false, PATIENCE_MS);
-  const oldTokenCorrected = correctedAt - back.connectedAt;
+  // It may have been corrected before the client was told that it is in.
+  const oldTokenCorrected = Math.max(0, correctedAt - back.connectedAt);
   await trying;
   await ear.silentSince(guest.uid, { since: performance.now() });
   const oldTokenHeard = ear.heardMs(guest.uid, { from });

@@ -1,6 +1,6 @@
 import type { Chance } from "./syncRandom.js";
 
-/** The network of the issue at hand: fixed, so that results can be compared. */
+/** A network of phones as they are found in the wild: fixed, so that results can be compared. */
 export const network = {
   medianOneWayMs: 40,
   p95OneWayMs: 200,

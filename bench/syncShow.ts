@@ -90,9 +90,7 @@ export class SimulatedShow {
       this.playback = startingPlayback(playlist, track, HOST, at, sequence);
     } else if (act === "edit") {
       this.playlist = { revision: playlist.revision + 1, tracks: this.#edited() };
-      this.playback =
-        reanchor(playback, playlist.tracks, this.playlist, HOST, at) ??
-        silentPlayback(HOST, at, sequence, this.playlist.revision);
+      this.playback = reanchor(playback, playlist.tracks, this.playlist, HOST, at) ?? playback;
     } else if (now.kind === "playing" || now.kind === "paused") {
       const index = now.trackIndex + (act === "next" ? 1 : 0);
       const track = playlist.tracks[index];

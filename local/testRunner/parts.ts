@@ -33,7 +33,12 @@ export const parts: readonly Part[] = [
     name: "unit",
     needs: "nothing",
     extras: [],
-    patterns: ["functions/test/**/*.test.ts", "local/test/**/*.test.ts", "test/unit/**/*.test.ts"],
+    patterns: [
+      "client/test/**/*.test.ts",
+      "functions/test/**/*.test.ts",
+      "local/test/**/*.test.ts",
+      "test/unit/**/*.test.ts",
+    ],
     excluding: [EMULATOR_TESTS, ...WITH_SOUND],
   },
   {

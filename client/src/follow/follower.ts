@@ -343,10 +343,17 @@ class ShowFollower implements Follower {
         });
       },
       (failure) => {
-        this.#couldNotSee(failure);
+        if (because === "drift") this.#couldNotSee(failure);
+        else this.#couldNotSeek(failure);
       },
     );
     return true;
+  }
+
+  /** What a host did is not given up: `play` does the same, now or when it can. */
+  #couldNotSeek({ reason, retryAfterMs }: SpotifyFailure): void {
+    if (reason === "restricted" || reason === "unavailable") this.#standing = { kind: "idle" };
+    else this.#block(reason, retryAfterMs);
   }
 
   /** What a host did did not arrive at the player, or was overtaken by what came before: once more. */

@@ -6,6 +6,7 @@ import type { App } from "../../../local/clientApp/app.js";
 import { listenTo, type Listening } from "../../../local/clientApp/listening.js";
 import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { livekitControl, type LivekitControl } from "../../../local/livekit/proxy/client.js";
+import type { Endpoints } from "../../../local/suite/endpoints.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { joinShow } from "../../src/audience/schema.js";
 import { refreshAudio, type Audio } from "../../src/audio/schema.js";
@@ -49,9 +50,29 @@ export interface Soundstage {
   close(): Promise<void>;
 }
 
+/** How many rooms of a test tell of something at the same time. */
+const WEBHOOKS_AT_ONCE = 4;
+let warmedUp: Promise<unknown> | undefined;
+
+/**
+ * The emulator starts a process for each call at once, and keeps it. LiveKit's events must not wait for
+ * that: what they correct is heard meanwhile.
+ */
+function warmUpWebhook({ functions, projectId, region }: Endpoints): Promise<unknown> {
+  const url = `http://${functions}/${projectId}/${region}/audioWebhook`;
+  return Promise.all(
+    Array.from({ length: WEBHOOKS_AT_ONCE }, async () => {
+      const { status } = await fetch(url, { method: "POST", body: "{}" });
+      assert.equal(status, 401);
+    }),
+  );
+}
+
 export async function openSoundstage(settings: Partial<ShowSettings> = {}): Promise<Soundstage> {
   const endpoints = await runningSuite();
   assert(endpoints.livekitControl !== undefined, "this suite has no sound");
+  warmedUp ??= warmUpWebhook(endpoints);
+  await warmedUp;
   const livekit = livekitControl(`http://${endpoints.livekitControl}`);
   const closing: (() => Promise<unknown>)[] = [];
   const creator = await somebody("Ada");
