@@ -1,0 +1,39 @@
+import { failureOfAnswer } from "./failures.js";
+import type { SpotifyAnswer, SpotifyWebApi } from "./webApi.js";
+
+const MOST_AT_ONCE = 40;
+
+/**
+ * Puts tracks into the listener's library at Spotify. Saving what is saved changes nothing. Rejects with
+ * a SpotifyFailure; `relinkRequired` also when he never allowed it (`user-library-modify`).
+ */
+export async function saveToLibrary(
+  api: SpotifyWebApi,
+  trackUris: readonly string[],
+): Promise<void> {
+  for (let from = 0; from < trackUris.length; from += MOST_AT_ONCE) {
+    const some = trackUris.slice(from, from + MOST_AT_ONCE);
+    const answer = await api.ask(
+      "PUT",
+      `/me/library?uris=${some.map(encodeURIComponent).join(",")}`,
+    );
+    if (isDone(answer)) continue;
+    if (!isUnknownEndpoint(answer)) throw failureOfAnswer(answer);
+    // Before February 2026 each kind of thing had an endpoint of its own.
+    await api.request("PUT", "/me/tracks", { ids: some.map(idOf) });
+  }
+}
+
+function isDone({ status }: SpotifyAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** Spotify refuses an endpoint that an app may not have like a thing that it may not do. */
+function isUnknownEndpoint(answer: SpotifyAnswer): boolean {
+  if (answer.status === 404 || answer.status === 405) return true;
+  return answer.status === 403 && failureOfAnswer(answer).reason === "unavailable";
+}
+
+function idOf(trackUri: string): string {
+  return trackUri.split(":").at(-1) ?? "";
+}

@@ -1,0 +1,77 @@
+import type { Fetch } from "../http.js";
+import { parseJson } from "../json.js";
+import { failureOfAnswer, failureOfToken } from "./failures.js";
+
+/** What Spotify answered, whatever it was. */
+export interface SpotifyAnswer {
+  readonly status: number;
+  /** The JSON in it; undefined where there is none. */
+  readonly body: unknown;
+  /** As it came: some refusals are plain text. */
+  readonly text: string;
+  readonly retryAfter: string | null;
+}
+
+export interface SpotifyWebApiOptions {
+  readonly fetch: Fetch;
+  /**
+   * A token of the listener's own, as `getSpotifyAccessToken` gives it. `rejected` is one that Spotify
+   * would not take: one that is kept somewhere must not be given again.
+   */
+  readonly accessToken: (rejected?: string) => Promise<string>;
+  readonly baseUrl?: string;
+}
+
+/** Spotify's Web API, on the listener's account. */
+export interface SpotifyWebApi {
+  /** The answer as it is; rejects with a SpotifyFailure where there is none. */
+  ask(method: "GET" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
+  /** The same, and rejects with a SpotifyFailure where the answer is a refusal. */
+  request(method: "GET" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
+}
+
+export function spotifyWebApi(options: SpotifyWebApiOptions): SpotifyWebApi {
+  const { fetch, accessToken, baseUrl = "https://api.spotify.com/v1" } = options;
+
+  const tokenFor = async (rejected?: string): Promise<string> => {
+    try {
+      return await accessToken(rejected);
+    } catch (error) {
+      throw failureOfToken(error);
+    }
+  };
+
+  const send = async (token: string, method: string, path: string, body?: object) => {
+    const answer = await fetch(`${baseUrl}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body && { "content-type": "application/json" }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      body: parseJson(text),
+      text,
+      retryAfter: answer.headers.get("retry-after"),
+    };
+  };
+
+  const ask: SpotifyWebApi["ask"] = async (method, path, body) => {
+    const token = await tokenFor();
+    const answer = await send(token, method, path, body);
+    if (answer.status !== 401) return answer;
+    return send(await tokenFor(token), method, path, body);
+  };
+
+  return {
+    ask,
+    async request(method, path, body) {
+      const answer = await ask(method, path, body);
+      if (answer.status >= 200 && answer.status < 300) return answer;
+      throw failureOfAnswer(answer);
+    },
+  };
+}

@@ -1,0 +1,284 @@
+import assert from "node:assert/strict";
+import { serverClock } from "../../src/clock/serverClock.js";
+import { SimulatedServer } from "../support/simulatedServer.js";
+import { type DeviceOptions, SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+
+function scene(options: DeviceOptions = {}) {
+  const time = new SimulatedTime(Date.UTC(2026, 10, 24, 20));
+  const device = new SimulatedDevice(time, options);
+  const server = new SimulatedServer(time, device);
+  return { time, device, server, open: () => opened() };
+
+  function opened() {
+    const clock = serverClock({ local: device, fetchServerTime: server.fetchServerTime });
+    /** How far it is off, in truth. */
+    const offMs = () => (clock.now() ?? NaN) - time.now;
+    const isHonest = () => Math.abs(offMs()) <= clock.errorMs();
+    return { clock, offMs, isHonest };
+  }
+}
+
+describe("the server's clock", () => {
+  it("is measured by nine samples, and not told before", async () => {
+    const { time, server, open } = scene();
+    const { clock, offMs } = open();
+    assert.deepEqual(
+      [clock.state(), clock.now(), clock.errorMs()],
+      ["unmeasured", undefined, Infinity],
+    );
+    await time.passes(8 * 40 + 20);
+    assert.equal(clock.state(), "unmeasured");
+    await time.passes(40);
+    assert.equal(clock.state(), "measured");
+    assert.equal(server.asked, 9);
+    assert.ok(Math.abs(offMs()) <= 1);
+  });
+
+  it("states half the best round trip as its error bound", async () => {
+    const { time, server, open } = scene();
+    server.upMs = server.downMs = 400;
+    const { clock } = open();
+    await time.passes(100);
+    server.upMs = server.downMs = 30;
+    await time.passes(2_000);
+    assert.ok(clock.errorMs() >= 30 && clock.errorMs() < 32, String(clock.errorMs()));
+  });
+
+  it("is within its bound where nearly all of the round trip is one way", async () => {
+    for (const [upMs, downMs] of [
+      [1, 99],
+      [99, 1],
+    ] as const) {
+      const { time, server, open } = scene();
+      Object.assign(server, { upMs, downMs });
+      const { offMs, isHonest } = open();
+      await time.passes(2_000);
+      assert.ok(Math.abs(offMs()) > 45);
+      assert.ok(isHonest());
+    }
+  });
+
+  it("takes the quick way there from one sample and the quick way back from another", async () => {
+    const { time, server, open } = scene();
+    Object.assign(server, { upMs: 100, downMs: 10 });
+    const { clock, offMs } = open();
+    await time.passes(50);
+    Object.assign(server, { upMs: 10, downMs: 100 });
+    await time.passes(3_000);
+    assert.ok(Math.abs(offMs()) <= 1);
+    assert.ok(clock.errorMs() < 12);
+  });
+
+  it("does not care about the device's time of day", async () => {
+    for (const wallOffMs of [-DAY, 0, DAY]) {
+      const { time, open } = scene({ wallOffMs });
+      const { offMs } = open();
+      await time.passes(2_000);
+      assert.ok(Math.abs(offMs()) <= 1);
+    }
+  });
+
+  it("is told by the moments of the device's clock, too", async () => {
+    const { time, device, open } = scene();
+    const { clock } = open();
+    await time.passes(2_000);
+    const then = device.monotonic();
+    const told = clock.now();
+    await time.passes(500);
+    assert.equal(clock.at(then), told);
+  });
+
+  it("is measured again every minute, by three samples", async () => {
+    const { time, server, open } = scene();
+    open();
+    await time.passes(MINUTE);
+    assert.equal(server.asked, 9);
+    await time.passes(1_000);
+    assert.equal(server.asked, 12);
+    await time.passes(MINUTE + 1_000);
+    assert.equal(server.asked, 15);
+  });
+
+  it("stays within its bound for hours on a clock that drifts as much as it may", async () => {
+    for (const driftPpm of [-100, 100]) {
+      const { time, open } = scene({ driftPpm });
+      const { clock, isHonest } = open();
+      await time.passes(2_000);
+      for (let minute = 0; minute < 180; minute += 1) {
+        await time.passes(MINUTE - 7_001);
+        assert.ok(isHonest(), `after ${minute} minutes`);
+        assert.ok(clock.errorMs() < 35);
+        await time.passes(7_001);
+        assert.ok(isHonest(), `after ${minute} minutes`);
+      }
+    }
+  });
+
+  it("gives the drift since the last sample to its bound", async () => {
+    const { time, server, open } = scene();
+    const { clock } = open();
+    await time.passes(1_000);
+    const atFirst = clock.errorMs();
+    server.isDown = true;
+    await time.passes(10 * MINUTE);
+    const grown = clock.errorMs() - atFirst;
+    assert.ok(grown > 59 && grown < 61, String(grown));
+  });
+
+  it("forgets everything when the device slept and its clock stood still, and measures anew", async () => {
+    const { time, device, server, open } = scene();
+    const { clock, offMs, isHonest } = open();
+    await time.passes(2_000);
+    const heard: string[] = [];
+    clock.subscribe(() => heard.push(clock.state()));
+    await device.sleeps(10 * MINUTE);
+    assert.deepEqual(
+      [clock.state(), clock.now(), clock.errorMs()],
+      ["unsure", undefined, Infinity],
+    );
+    const asked = server.asked;
+    await time.passes(1_000);
+    assert.equal(clock.state(), "measured");
+    assert.ok(server.asked >= asked + 8);
+    assert.ok(Math.abs(offMs()) <= 1 && isHonest());
+    assert.deepEqual(heard, ["unsure", "measured"]);
+  });
+
+  it("measures in full when it woke late, though its clock went on", async () => {
+    const { time, device, server, open } = scene();
+    const { clock, isHonest } = open();
+    await time.passes(2_000);
+    await device.sleeps(10 * MINUTE, false);
+    assert.equal(clock.state(), "measured");
+    assert.ok(isHonest());
+    await time.passes(1_000);
+    assert.equal(server.asked, 18);
+  });
+
+  it("takes no answer to a question that was out while the device slept", async () => {
+    const { time, device, server, open } = scene();
+    const { clock, offMs, isHonest } = open();
+    await time.passes(8 * 40 + 30);
+    assert.equal(server.asked, 9);
+    assert.equal(clock.state(), "unmeasured");
+    await device.sleeps(MINUTE);
+    await time.passes(100);
+    assert.equal(clock.state(), "unmeasured");
+    await time.passes(2_000);
+    assert.ok(Math.abs(offMs()) <= 1 && isHonest(), String(offMs()));
+  });
+
+  it("is no more than measured anew when somebody sets the time of day", async () => {
+    const { time, device, open } = scene({ wallOffMs: DAY });
+    const { clock, offMs } = open();
+    await time.passes(2_000);
+    device.setWall(time.now);
+    assert.equal(clock.state(), "unsure");
+    await time.passes(1_000);
+    assert.equal(clock.state(), "measured");
+    assert.ok(Math.abs(offMs()) <= 1);
+  });
+
+  it("begins with what there is after three seconds on a slow line", async () => {
+    const { time, server, open } = scene();
+    server.upMs = server.downMs = 600;
+    const { clock, isHonest } = open();
+    await time.passes(3_500);
+    assert.equal(clock.state(), "unmeasured");
+    await time.passes(200);
+    assert.equal(clock.state(), "measured");
+    assert.equal(server.asked, 4);
+    assert.ok(isHonest());
+    await time.passes(10_000);
+    assert.equal(server.asked, 9);
+  });
+
+  it("asks again, ever more patiently, while there is no connection", async () => {
+    const { time, server, open } = scene();
+    server.isDown = true;
+    const { clock } = open();
+    await time.passes(MINUTE);
+    // At 0, 1, 3, 7, 15, 31 s, and then every 30.
+    assert.equal(server.asked, 6);
+    server.isDown = false;
+    await time.passes(31_000);
+    assert.equal(clock.state(), "measured");
+  });
+
+  it("asks at once when the app is in front again, unless it just did", async () => {
+    const { time, server, open } = scene();
+    server.isDown = true;
+    const { clock } = open();
+    await time.passes(20_000);
+    server.isDown = false;
+    clock.refresh();
+    await time.passes(1_000);
+    assert.equal(clock.state(), "measured");
+    const { asked } = server;
+    clock.refresh();
+    await time.passes(1_000);
+    assert.equal(server.asked, asked);
+  });
+
+  it("waits for no answer longer than four seconds", async () => {
+    const { time, server, open } = scene();
+    server.isStuck = true;
+    const { clock } = open();
+    await time.passes(4_500);
+    server.isStuck = false;
+    await time.passes(2_000);
+    assert.equal(clock.state(), "measured");
+  });
+
+  it("moves to a better estimate gently, and never backwards", async () => {
+    const { time, server, open } = scene();
+    Object.assign(server, { upMs: 150, downMs: 10 });
+    const { clock, offMs, isHonest } = open();
+    await time.passes(2_000);
+    assert.ok(Math.abs(offMs() - 70) <= 1, String(offMs()));
+    Object.assign(server, { upMs: 10, downMs: 10 });
+    await time.passes(MINUTE - 1_000);
+    let before = clock.now() ?? NaN;
+    for (let step = 0; step < 100; step += 1) {
+      await time.passes(100);
+      const now = clock.now() ?? NaN;
+      assert.ok(now - before > 98.9 && now - before < 101.1, `${now - before} in 100 ms`);
+      assert.ok(isHonest());
+      before = now;
+    }
+    assert.ok(Math.abs(offMs()) < 2, String(offMs()));
+  });
+
+  it("does not follow one server that is off, and follows two samples that agree against the past", async () => {
+    const { time, server, open } = scene();
+    const { clock, offMs } = open();
+    await time.passes(2_000);
+    let jumps = 0;
+    clock.subscribe(() => (jumps += 1));
+    await time.passes(MINUTE - 2_000 + 361);
+    server.offMs = 5_000;
+    await time.passes(40);
+    server.offMs = 0;
+    assert.equal(server.asked, 11);
+    await time.passes(2_000);
+    assert.ok(Math.abs(offMs()) <= 1);
+    assert.equal(jumps, 0);
+    server.offMs = 5_000;
+    await time.passes(MINUTE + 2_000);
+    assert.ok(Math.abs(offMs() - 5_000) <= 1, String(offMs()));
+    assert.equal(jumps, 1);
+  });
+
+  it("asks nobody any more when it is closed", async () => {
+    const { time, server, open } = scene();
+    const { clock } = open();
+    await time.passes(100);
+    clock.close();
+    const { asked } = server;
+    await time.passes(10 * MINUTE);
+    assert.equal(server.asked, asked);
+  });
+});

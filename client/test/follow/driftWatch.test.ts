@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { DriftWatch } from "../../src/follow/driftWatch.js";
+
+describe("the drift watch", () => {
+  const judged = (...leads: number[]) => {
+    const watch = new DriftWatch();
+    return leads.map((lead) => watch.look(lead, 40)).at(-1);
+  };
+
+  it("leaves alone what is within the tolerance", () => {
+    assert.deepEqual(judged(40, -40, 39), { kind: "fine" });
+  });
+
+  it("acts on three looks that say the same, by the middle one", () => {
+    assert.deepEqual(judged(90), { kind: "unclear" });
+    assert.deepEqual(judged(90, 300), { kind: "unclear" });
+    assert.deepEqual(judged(90, 300, 100), { kind: "off", leadMs: 100 });
+    assert.deepEqual(judged(-90, -41, -200), { kind: "off", leadMs: -90 });
+  });
+
+  it("begins anew after a look that says something else", () => {
+    assert.deepEqual(judged(90, 95, 10, 90, 95), { kind: "unclear" });
+    assert.deepEqual(judged(90, 95, -90, -95), { kind: "unclear" });
+  });
+
+  it("forgets when a command was given", () => {
+    const watch = new DriftWatch();
+    watch.look(90, 40);
+    watch.look(90, 40);
+    watch.reset();
+    assert.deepEqual(watch.look(90, 40), { kind: "unclear" });
+  });
+});

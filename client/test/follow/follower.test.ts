@@ -1,0 +1,623 @@
+import assert from "node:assert/strict";
+import { SpotifyFailure, type SpotifyFailureReason } from "../../src/spotify/spotifyFailure.js";
+import { Listener } from "../support/listener.js";
+
+const SECOND = 1_000;
+const MINUTE = 60_000;
+const SONG = 180_000;
+
+describe("the follower", () => {
+  let dan: Listener;
+  const arrive = async (nature?: ConstructorParameters<typeof Listener>[0]) => {
+    dan = new Listener(nature);
+    await dan.joins();
+  };
+  const pass = (ms: number) => dan.time.passes(ms);
+  const outcome = () => dan.follower.outcome();
+  const near = (song: string, withinMs = 2) => {
+    const hearing = dan.hearing();
+    assert.ok(hearing !== "silence", `silence instead of ${song}`);
+    assert.equal(hearing.song, song);
+    assert.ok(Math.abs(hearing.aheadMs) <= withinMs, `${hearing.aheadMs} ms ahead`);
+  };
+
+  describe("joining", () => {
+    beforeEach(() => arrive());
+
+    it("in the middle: hands over the rest of the playlist, from where it will be when it is heard", async () => {
+      dan.write({ mode: "music", trackUri: "B", trackIndex: 1, positionMs: 0, paused: false });
+      await pass(100 * SECOND);
+      dan.hears();
+      assert.deepEqual(dan.commands(), ["play BCDE 100500"]);
+      assert.equal(outcome().kind, "starting");
+      await pass(500);
+      near("B");
+      assert.equal(outcome().kind, "playing");
+    });
+
+    it("in a later track than the one that was begun with", async () => {
+      dan.write({ mode: "music", trackUri: "A", trackIndex: 0, positionMs: 0, paused: false });
+      await pass(SONG + 30 * SECOND);
+      dan.hears();
+      await pass(500);
+      assert.deepEqual(dan.commands(), ["play BCDE 30500"]);
+      near("B");
+    });
+
+    it("when the last track is over: nothing is played", async () => {
+      dan.write({ mode: "music", trackUri: "E", trackIndex: 4, positionMs: 0, paused: false });
+      await pass(SONG + SECOND);
+      dan.hears();
+      await pass(MINUTE);
+      assert.deepEqual(dan.commands(), []);
+      assert.deepEqual(outcome(), { kind: "silent", because: "over" });
+    });
+
+    it("while the stage talks, or waits for a track", async () => {
+      await pass(MINUTE);
+      assert.deepEqual(outcome(), { kind: "silent", because: "talk" });
+      dan.acts({ mode: "music" });
+      assert.deepEqual(outcome(), { kind: "silent", because: "idle" });
+      assert.deepEqual(dan.commands(), []);
+    });
+
+    it("while it is paused", async () => {
+      dan.plays("A");
+      dan = new Listener();
+      await dan.time.passes(SECOND);
+      dan.acts({ mode: "music", trackUri: "A", trackIndex: 0, positionMs: 5_000, paused: true });
+      await pass(MINUTE);
+      assert.deepEqual(dan.commands(), []);
+      assert.equal(outcome().kind, "paused");
+    });
+  });
+
+  it("waits for the server's clock", async () => {
+    dan = new Listener();
+    dan.plays("A");
+    assert.equal(outcome().kind, "waiting");
+    assert.deepEqual(dan.commands(), []);
+    await pass(SECOND);
+    near("A");
+  });
+
+  describe("while the music plays", () => {
+    beforeEach(async () => {
+      await arrive();
+      dan.plays("A");
+      await pass(3 * SECOND);
+      near("A");
+    });
+
+    it("commands nothing at a track's end: the player goes on by itself", async () => {
+      await pass(2 * SONG);
+      near("C");
+      assert.deepEqual(dan.commands(), ["play ABCDE 500"]);
+    });
+
+    it("is silent after the last track, and stops what Spotify would play after it", async () => {
+      await pass(5 * SONG - 4 * SECOND);
+      near("E");
+      await pass(2 * SECOND);
+      assert.deepEqual(outcome(), { kind: "silent", because: "over" });
+      assert.equal(dan.hearing(), "silence");
+      assert.equal(dan.commands().at(-1), "pause");
+    });
+
+    it("pauses and plays with the host, at his position", async () => {
+      dan.pauses();
+      assert.equal(dan.commands().at(-1), "pause");
+      assert.equal(outcome().kind, "paused");
+      await pass(10 * SECOND);
+      assert.equal(dan.hearing(), "silence");
+      dan.plays("A", 3_000);
+      await pass(SECOND);
+      near("A");
+    });
+
+    it("seeks within the track, and plays where it has to be another one", async () => {
+      dan.plays("A", 60_000);
+      await pass(SECOND);
+      assert.match(dan.commands().at(-1) ?? "", /^seek 60/);
+      near("A");
+      dan.plays("D");
+      await pass(SECOND);
+      assert.match(dan.commands().at(-1) ?? "", /^play DE /);
+      near("D");
+      dan.plays("B");
+      await pass(SECOND);
+      near("B");
+    });
+
+    it("follows a seek of the host's although Spotify does not take it", async () => {
+      for (const reason of ["unavailable", "restricted"] as const) {
+        dan.player.fails("seek", new SpotifyFailure(reason));
+        dan.plays("A", reason === "restricted" ? 20_000 : 90_000);
+        await pass(SECOND);
+        near("A");
+      }
+      dan.player.fails("seek", new SpotifyFailure("rateLimited", 10_000));
+      dan.plays("A", 50_000);
+      await pass(SECOND);
+      assert.equal(outcome().kind, "rateLimited");
+      await pass(10 * SECOND);
+      near("A");
+    });
+
+    it("stops at once when the talk begins", async () => {
+      dan.talks();
+      assert.equal(dan.commands().at(-1), "pause");
+      await pass(200);
+      assert.equal(dan.hearing(), "silence");
+      await pass(MINUTE);
+      assert.deepEqual(dan.commands(), ["play ABCDE 500", "pause"]);
+    });
+
+    it("stops what it had just asked for when the talk begins in that moment", async () => {
+      dan.plays("C");
+      await pass(100);
+      dan.talks();
+      assert.equal(dan.commands().at(-1), "pause");
+      await pass(3 * SECOND);
+      assert.equal(dan.hearing(), "silence");
+      await pass(MINUTE);
+      assert.equal(dan.hearing(), "silence");
+    });
+
+    it("does nothing for the half of an edit, nor for a whole one that does not concern what comes", async () => {
+      const before = dan.commands().length;
+      dan.follower.playlistArrived({ revision: 2, tracks: [] });
+      await pass(SECOND);
+      near("A");
+      dan.edits("XABCDE");
+      await pass(10 * SECOND);
+      near("A");
+      assert.equal(dan.commands().length, before);
+    });
+
+    it("hands the list over anew when another track comes next", async () => {
+      dan.edits("ADBCE");
+      await pass(SECOND);
+      assert.match(dan.commands().at(-1) ?? "", /^play ADBCE /);
+      near("A");
+      await pass(SONG);
+      near("D");
+    });
+
+    it("hands it over at the track's end where the change comes later", async () => {
+      dan.edits("ABDCE");
+      await pass(MINUTE);
+      assert.equal(dan.commands().length, 1);
+      await pass(SONG - 3 * SECOND - MINUTE + 50);
+      assert.deepEqual(dan.commands().slice(1), ["play BDCE 0"]);
+      assert.deepEqual(dan.reasons, ["show", "rest"]);
+      near("B", 60);
+      await pass(SONG);
+      near("D", 60);
+    });
+
+    it("plays the next one when the one that plays is removed", async () => {
+      dan.tracks = dan.tracks.slice(1);
+      dan.revision = 2;
+      dan.plays("B");
+      await pass(SECOND);
+      assert.match(dan.commands().at(-1) ?? "", /^play BCDE /);
+      near("B");
+    });
+
+    it("tells of each change, once", async () => {
+      const heard: string[] = [];
+      dan.follower.subscribe(() => {
+        const moment = dan.follower.moment();
+        const track = moment && "trackUri" in moment ? moment.trackUri : "";
+        heard.push(`${outcome().kind} ${track}`);
+      });
+      await pass(SONG);
+      dan.talks();
+      await pass(SECOND);
+      assert.deepEqual(heard, ["playing B", "silent "]);
+    });
+
+    it("plays nothing any more when the listener leaves", async () => {
+      dan.follower.close();
+      await pass(200);
+      assert.equal(dan.hearing(), "silence");
+      dan.plays("C");
+      await pass(MINUTE);
+      assert.equal(dan.hearing(), "silence");
+    });
+  });
+
+  it("plays nothing when the listener leaves while it begins", async () => {
+    await arrive();
+    dan.plays("A");
+    dan.follower.close();
+    await pass(5 * SECOND);
+    assert.equal(dan.hearing(), "silence");
+  });
+
+  it("hands over the rest before a short list runs out", async () => {
+    await arrive({ longestList: 2 });
+    dan.plays("A");
+    await pass(SECOND);
+    for (const song of "BCDE") {
+      await pass(SONG);
+      near(song, 60);
+    }
+    await pass(SONG);
+    assert.equal(dan.hearing(), "silence");
+    assert.deepEqual(
+      dan.player.commands.filter(({ kind }) => kind === "play").map(({ uris }) => uris.join("")),
+      ["AB", "BC", "CD", "DE"],
+    );
+  });
+
+  describe("a player that is off", () => {
+    it("is learned: the first time it is put right, the next time it is right", async () => {
+      await arrive({ latencyMs: (kind) => (kind === "play" ? 750 : 90) });
+      dan.plays("A");
+      await pass(SECOND);
+      near("A", 251);
+      await pass(4 * SECOND);
+      near("A", 11);
+      dan.plays("C");
+      await pass(SECOND);
+      near("C", 11);
+      assert.deepEqual(dan.reasons, ["show", "drift", "show"]);
+    });
+
+    it("is left alone within the tolerance", async () => {
+      await arrive({ latencyMs: (kind) => (kind === "play" ? 525 : 100) });
+      dan.plays("A");
+      await pass(2 * MINUTE);
+      assert.deepEqual(dan.reasons, ["show"]);
+    });
+
+    it("is not believed for one strange report", async () => {
+      let strange = false;
+      await arrive({ reportErrorMs: () => (strange ? 900 : 0) });
+      dan.plays("A");
+      await pass(3 * SECOND);
+      strange = true;
+      await pass(4 * SECOND);
+      strange = false;
+      await pass(2 * MINUTE);
+      assert.deepEqual(dan.reasons, ["show"]);
+    });
+
+    it("is not sought for what its reports may themselves be off by", async () => {
+      await arrive({ latencyMs: () => 580, wayMs: () => 60 });
+      dan.plays("A");
+      await pass(MINUTE);
+      assert.deepEqual(dan.reasons, ["show"]);
+    });
+
+    it("is put right no more than once a minute, however it runs", async () => {
+      await arrive({ rate: 1.02 });
+      dan.plays("A");
+      await pass(10 * MINUTE);
+      const seeks = dan.player.commands.filter(({ kind }) => kind !== "play");
+      assert.ok(seeks.length >= 8, String(seeks.length));
+      for (const [index, { at }] of seeks.slice(1).entries()) {
+        assert.ok(at - (seeks[index]?.at ?? 0) >= MINUTE);
+      }
+    });
+
+    it("still follows a host at once", async () => {
+      await arrive({ rate: 1.02 });
+      dan.plays("A");
+      await pass(8 * SECOND);
+      assert.ok(dan.reasons.includes("drift"));
+      dan.plays("A", 100_000);
+      await pass(200);
+      near("A", 20);
+    });
+
+    it("is seen across a track's end, where it is behind", async () => {
+      await arrive({ gapMs: () => 700 });
+      dan.plays("A", SONG - 10 * SECOND);
+      await pass(10 * SECOND + 300);
+      assert.equal(dan.reasons.length, 1);
+      await pass(10 * SECOND);
+      near("B", 31);
+      assert.deepEqual(dan.reasons, ["show", "drift"]);
+    });
+
+    it("gets a command once more that was overtaken within a track", async () => {
+      let slow = 0;
+      await arrive({ latencyMs: (kind) => (kind === "play" ? 500 + slow : 100) });
+      dan.plays("A");
+      await pass(3 * SECOND);
+      slow = 700;
+      dan.plays("C");
+      await pass(700);
+      slow = 0;
+      dan.plays("C", 90_000);
+      await pass(5 * SECOND);
+      near("C");
+      assert.deepEqual(dan.reasons, ["show", "show", "show", "lost"]);
+    });
+
+    it("is not judged by a report that was asked for before the last command", async () => {
+      await arrive({ wayMs: () => 400 });
+      dan.plays("A", SONG - 10 * SECOND);
+      await pass(SONG);
+      const { reports } = dan.player;
+      while (dan.player.reports === reports) await pass(50);
+      // What is on its way says that a later track plays than the one that is played now.
+      dan.plays("A");
+      await pass(2 * SECOND);
+      near("A");
+      assert.equal(outcome().kind, "playing");
+    });
+
+    it("gets a command once more that was overtaken, and only once", async () => {
+      let slow = 0;
+      await arrive({ latencyMs: (kind) => (kind === "play" ? 500 + slow : 100) });
+      dan.plays("A");
+      await pass(3 * SECOND);
+      slow = 3 * SECOND;
+      dan.plays("C");
+      await pass(1_800);
+      slow = 0;
+      // Asked for, and not yet heard.
+      dan.plays("C", 90_000);
+      await pass(10 * SECOND);
+      near("C", 31);
+      assert.equal(dan.reasons.filter((reason) => reason === "lost").length, 1);
+    });
+  });
+
+  describe("a listener's own outcome", () => {
+    const failing = async (reason: SpotifyFailureReason, times = 1, retryAfterMs?: number) => {
+      await arrive();
+      dan.player.fails("play", new SpotifyFailure(reason, retryAfterMs), times);
+      dan.plays("A");
+      await pass(SECOND);
+    };
+    const plays = () => dan.player.commands.length;
+
+    it("without a device is tried again by itself, and at a host's next act", async () => {
+      await failing("noDevice", 2);
+      assert.equal(outcome().kind, "noDevice");
+      await pass(5 * SECOND);
+      assert.equal(plays(), 2);
+      dan.plays("B");
+      await pass(SECOND);
+      near("B");
+      assert.equal(outcome().kind, "playing");
+    });
+
+    it("that only he can change is not tried again before he did", async () => {
+      for (const reason of [
+        "notPremium",
+        "notAllowListed",
+        "appMissing",
+        "relinkRequired",
+      ] as const) {
+        await failing(reason);
+        assert.equal(outcome().kind, reason);
+        dan.plays("B");
+        await pass(10 * MINUTE);
+        assert.equal(plays(), 1, reason);
+        dan.plays("C");
+        dan.follower.resume();
+        await pass(SECOND);
+        near("C");
+      }
+    });
+
+    it("is given time where Spotify asks for it, also by the impatient", async () => {
+      await failing("rateLimited", 1, 20_000);
+      assert.deepEqual(outcome(), { kind: "rateLimited", retryAfterMs: 19_250 });
+      dan.plays("B");
+      dan.follower.resume();
+      await pass(18 * SECOND);
+      assert.equal(plays(), 1);
+      await pass(2 * SECOND);
+      near("B");
+    });
+
+    it("is one track's where Spotify refuses the track: the next one is tried when it begins", async () => {
+      await failing("restricted");
+      assert.deepEqual(outcome(), { kind: "notPlayable", trackUri: "A" });
+      await pass(SONG - 2 * SECOND);
+      assert.equal(plays(), 1);
+      await pass(2 * SECOND);
+      near("B");
+      assert.match(dan.commands().at(-1) ?? "", /^play BCDE 0$/);
+    });
+
+    it("is the same where Spotify leaves the track out without a word", async () => {
+      await arrive();
+      dan.player.unplayable.add("A");
+      dan.plays("A");
+      await pass(3 * SECOND);
+      assert.deepEqual(outcome(), { kind: "notPlayable", trackUri: "A" });
+      assert.equal(dan.hearing(), "silence");
+      await pass(SONG - 2 * SECOND);
+      near("B");
+    });
+
+    it("is quiet while the stage talks: nothing is tried", async () => {
+      await failing("unavailable", 99);
+      dan.talks();
+      assert.deepEqual(outcome(), { kind: "silent", because: "talk" });
+      await pass(MINUTE);
+      const before = plays();
+      await pass(10 * MINUTE);
+      assert.equal(plays(), before);
+    });
+
+    it("is his own doing when he pauses in Spotify: he is not overruled", async () => {
+      await arrive();
+      dan.plays("A");
+      await pass(10 * SECOND);
+      dan.player.listenerPauses();
+      await pass(5 * SECOND);
+      assert.equal(outcome().kind, "stopped");
+      dan.plays("B");
+      await pass(MINUTE);
+      assert.equal(dan.hearing(), "silence");
+      dan.follower.resume();
+      await pass(SECOND);
+      near("B");
+    });
+
+    it("is with the show again when he presses play there", async () => {
+      await arrive();
+      dan.plays("A");
+      await pass(10 * SECOND);
+      dan.player.listenerPauses();
+      await pass(30 * SECOND);
+      dan.player.listenerPlays();
+      await pass(2 * SECOND);
+      near("A");
+      assert.equal(outcome().kind, "playing");
+    });
+
+    it("is his own doing when he plays something else", async () => {
+      await arrive();
+      dan.plays("A");
+      await pass(10 * SECOND);
+      dan.player.listenerPlays(["X"], 0);
+      await pass(5 * SECOND);
+      assert.equal(outcome().kind, "stopped");
+      assert.equal(dan.hearing() !== "silence" && dan.player.heard()?.trackUri, "X");
+      dan.talks();
+      await pass(10 * SECOND);
+      assert.equal(dan.player.heard()?.trackUri, "X");
+    });
+
+    it("may not be the show's music during a talk", async () => {
+      await arrive();
+      dan.plays("A");
+      await pass(10 * SECOND);
+      dan.talks();
+      await pass(10 * SECOND);
+      dan.player.listenerPlays();
+      await pass(SECOND);
+      assert.equal(dan.hearing(), "silence");
+    });
+
+    it("has no device any more when it vanished", async () => {
+      await arrive();
+      dan.plays("A");
+      await pass(10 * SECOND);
+      dan.player.isOff = true;
+      await pass(6 * SECOND);
+      assert.equal(outcome().kind, "noDevice");
+    });
+
+    it("does not end because nobody could look", async () => {
+      await arrive();
+      dan.plays("A");
+      await pass(3 * SECOND);
+      dan.player.fails("report", new SpotifyFailure("unavailable"), 5);
+      await pass(MINUTE);
+      assert.equal(outcome().kind, "playing");
+      assert.equal(plays(), 1);
+    });
+  });
+
+  describe("a pause that comes to nothing", () => {
+    it("is tried again until it is quiet", async () => {
+      await arrive();
+      dan.plays("A");
+      await pass(3 * SECOND);
+      dan.player.fails("pause", new SpotifyFailure("unavailable"), 3);
+      dan.talks();
+      await pass(5 * SECOND);
+      assert.equal(dan.hearing(), "silence");
+      assert.equal(dan.commands().filter((command) => command === "pause").length, 4);
+    });
+
+    it("is quiet where there is nothing to pause", async () => {
+      await arrive();
+      dan.plays("A");
+      await pass(3 * SECOND);
+      dan.player.fails("pause", new SpotifyFailure("noDevice"));
+      dan.player.isOff = true;
+      dan.talks();
+      await pass(MINUTE);
+      assert.equal(dan.commands().filter((command) => command === "pause").length, 1);
+    });
+
+    it("is given once more where a slow play came after it", async () => {
+      await arrive({ latencyMs: (kind) => (kind === "play" ? 1_900 : 50) });
+      dan.plays("A");
+      await pass(SECOND);
+      dan.talks();
+      await pass(5 * SECOND);
+      assert.equal(dan.hearing(), "silence");
+    });
+  });
+
+  describe("after the phone slept", () => {
+    beforeEach(async () => {
+      await arrive();
+      dan.plays("A");
+      await pass(10 * SECOND);
+    });
+
+    it("leaves a player alone that went on by itself", async () => {
+      await dan.device.sleeps(SONG + 20 * SECOND);
+      await pass(5 * SECOND);
+      near("B");
+      assert.equal(dan.commands().length, 1);
+      assert.equal(outcome().kind, "playing");
+    });
+
+    it("puts a player right that did not", async () => {
+      dan.player.listenerPlays("XABCDE".split(""), 0);
+      await dan.device.sleeps(SONG + 20 * SECOND);
+      await pass(5 * SECOND);
+      assert.equal(dan.hearing() !== "silence", true);
+      assert.equal(dan.reasons.length > 1, true);
+      near("B");
+    });
+
+    it("leaves it alone, too, where what the hosts did moves nothing", async () => {
+      await dan.device.sleeps(MINUTE);
+      dan.write({});
+      const heard = dan.player.heard();
+      dan.write({
+        trackUri: "A",
+        trackIndex: 0,
+        positionMs: Math.round(heard?.positionMs ?? 0),
+        paused: false,
+      });
+      dan.hears();
+      await pass(5 * SECOND);
+      near("A");
+      assert.equal(dan.commands().length, 1);
+    });
+
+    it("follows what the hosts did meanwhile", async () => {
+      await dan.device.sleeps(MINUTE);
+      dan.plays("D", 10_000);
+      await pass(2 * SECOND);
+      near("D");
+    });
+
+    it("is silent at once where the stage talks by now", async () => {
+      await dan.device.sleeps(MINUTE);
+      dan.talks();
+      await pass(200);
+      assert.equal(dan.hearing(), "silence");
+    });
+  });
+
+  it("goes on after a command that was never answered", async () => {
+    await arrive();
+    let isStuck = true;
+    const play = dan.player.play.bind(dan.player);
+    dan.player.play = (list) => (isStuck ? new Promise(() => undefined) : play(list));
+    dan.plays("A");
+    await pass(11 * SECOND);
+    assert.equal(outcome().kind, "unavailable");
+    isStuck = false;
+    await pass(5 * SECOND);
+    near("A");
+  });
+});

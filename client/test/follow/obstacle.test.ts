@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { obstacleAfter, outcomeOf } from "../../src/follow/obstacle.js";
+
+describe("an obstacle", () => {
+  it("is tried again ever more patiently where it may pass by itself", () => {
+    const waits = [1, 2, 3, 4, 9].map(
+      (attempt) => obstacleAfter("noDevice", undefined, attempt, 1_000).retryAt - 1_000,
+    );
+    assert.deepEqual(waits, [5_000, 15_000, 30_000, 60_000, 60_000]);
+    assert.ok(obstacleAfter("unavailable", undefined, 1, 0).hostMayEndIt);
+  });
+
+  it("is not tried before the listener did something where only he can", () => {
+    for (const reason of [
+      "notPremium",
+      "notAllowListed",
+      "appMissing",
+      "relinkRequired",
+    ] as const) {
+      const { retryAt, hostMayEndIt } = obstacleAfter(reason, undefined, 1, 0);
+      assert.deepEqual([retryAt, hostMayEndIt], [Infinity, false]);
+    }
+  });
+
+  it("waits as long as Spotify says, whatever the hosts do", () => {
+    const limited = obstacleAfter("rateLimited", 7_000, 1, 1_000);
+    assert.deepEqual([limited.retryAt, limited.hostMayEndIt], [8_000, false]);
+    assert.deepEqual(outcomeOf(limited, 3_000), { kind: "rateLimited", retryAfterMs: 5_000 });
+    assert.equal(obstacleAfter("rateLimited", undefined, 1, 1_000).retryAt, 31_000);
+  });
+});

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { type PlaybackSnapshot, ShowMusic } from "../../src/follow/showMusic.js";
+import { songs } from "../support/listener.js";
+
+const at = { toMillis: () => 1_000_000 };
+const playing = (sequence: number, playlistRevision: number, uri = "A"): PlaybackSnapshot => ({
+  mode: "music",
+  trackUri: uri,
+  trackIndex: "ABC".indexOf(uri),
+  positionMs: 0,
+  paused: false,
+  at,
+  sequence,
+  playlistRevision,
+});
+const talk = (sequence: number): PlaybackSnapshot => ({
+  ...playing(sequence, 1),
+  mode: "talk",
+  trackUri: null,
+  trackIndex: null,
+  paused: true,
+});
+const list = (revision: number, letters = "ABC") => ({ revision, tracks: songs(letters) });
+const now = 1_010_000;
+
+describe("a show's music", () => {
+  let music: ShowMusic;
+  beforeEach(() => {
+    music = new ShowMusic();
+  });
+  const on = () => {
+    const moment = music.momentAt(now);
+    return moment && "trackUri" in moment ? `${moment.kind} ${moment.trackUri}` : moment?.kind;
+  };
+
+  it("is unknown until both documents are here, whichever comes first", () => {
+    assert.equal(on(), undefined);
+    music.playlistArrived(list(1));
+    assert.equal(on(), undefined);
+    music.playbackArrived(playing(1, 1));
+    assert.equal(on(), "playing A");
+
+    music = new ShowMusic();
+    music.playbackArrived(playing(1, 1));
+    assert.equal(on(), undefined);
+    music.playlistArrived(list(1));
+    assert.equal(on(), "playing A");
+  });
+
+  it("is unknown without the server's clock, unless nothing moves", () => {
+    music.playlistArrived(list(1));
+    music.playbackArrived(playing(1, 1));
+    assert.equal(music.momentAt(undefined), undefined);
+    music.playbackArrived({ ...playing(2, 1), paused: true });
+    assert.equal(music.momentAt(undefined)?.kind, "paused");
+    music.playbackArrived(talk(3));
+    assert.equal(music.momentAt(undefined)?.kind, "talk");
+  });
+
+  it("goes on with the last pair while half of an edit is missing", () => {
+    music.playlistArrived(list(1));
+    music.playbackArrived(playing(1, 1));
+    music.playlistArrived(list(2, "BCA"));
+    assert.equal(on(), "playing A");
+    assert.equal(music.sequence, 1);
+    music.playbackArrived({ ...playing(2, 2, "A"), trackIndex: 2 });
+    assert.equal(on(), "playing A");
+    assert.equal(music.sequence, 2);
+
+    music.playbackArrived({ ...playing(3, 3, "B"), trackIndex: 0 });
+    assert.equal(on(), "playing A");
+    music.playlistArrived(list(3, "BAC"));
+    assert.equal(on(), "playing B");
+  });
+
+  it("is silent at once, whatever is missing", () => {
+    music.playbackArrived(talk(1));
+    assert.equal(on(), "talk");
+    music.playlistArrived(list(1));
+    music.playbackArrived(playing(2, 1));
+    music.playbackArrived({ ...playing(3, 2, "B"), paused: true, positionMs: 5_000 });
+    assert.deepEqual(music.momentAt(now), {
+      kind: "paused",
+      trackIndex: 1,
+      trackUri: "B",
+      positionMs: 5_000,
+    });
+    music.playbackArrived({ ...talk(4), playlistRevision: 9 });
+    assert.equal(on(), "talk");
+  });
+
+  it("does not go back to what a cache has kept", () => {
+    music.playlistArrived(list(2));
+    music.playbackArrived(playing(5, 2, "B"));
+    music.playbackArrived(playing(4, 2, "A"));
+    music.playlistArrived(list(1, "C"));
+    assert.equal(on(), "playing B");
+    assert.equal(music.tracks.length, 3);
+  });
+
+  it("has no tracks where the show never had a playlist", () => {
+    music.playlistArrived(null);
+    music.playbackArrived({ ...playing(1, 0), trackIndex: null, trackUri: null, paused: true });
+    assert.equal(on(), "idle");
+  });
+});

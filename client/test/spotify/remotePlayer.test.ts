@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { remotePlayer, type SpotifyRemote } from "../../src/spotify/remotePlayer.js";
+import { SpotifyFailure } from "../../src/spotify/spotifyFailure.js";
+import { failure } from "../support/failure.js";
+
+describe("the Spotify app on the phone", () => {
+  const done: string[] = [];
+  let now = 0;
+  const remote: SpotifyRemote = {
+    pause: () => note("pause"),
+    seekTo: (positionMs) => note(`seek ${positionMs}`),
+    playerState: () => {
+      now += 8;
+      return Promise.resolve({ trackUri: "A", positionMs: 3_000, paused: false });
+    },
+    subscribe: () => () => undefined,
+  };
+  const note = (what: string) => {
+    done.push(what);
+    return Promise.resolve();
+  };
+  const handOver = {
+    longestList: 100,
+    play: ({ uris, positionMs }: { uris: readonly string[]; positionMs: number }) =>
+      note(`play ${uris.join("")} ${positionMs}`),
+  };
+  const clock = { monotonic: () => now };
+
+  it("is paused and sought itself, and gets the list over the Web API", async () => {
+    const player = remotePlayer(remote, handOver, clock);
+    await player.play({ uris: ["A", "B"], positionMs: 500 });
+    await player.seek(1_000);
+    await player.pause();
+    assert.deepEqual(done, ["play AB 500", "seek 1000", "pause"]);
+  });
+
+  it("reports as exactly as it was asked", async () => {
+    now = 1_000;
+    assert.deepEqual(await remotePlayer(remote, handOver, clock).report(), {
+      trackUri: "A",
+      positionMs: 3_000,
+      paused: false,
+      at: 1_004,
+      errorMs: 4,
+    });
+  });
+
+  it("is missing where it is not installed", async () => {
+    const none = () => Promise.reject(new SpotifyFailure("appMissing"));
+    const player = remotePlayer({ ...remote, playerState: none }, handOver, clock);
+    await assert.rejects(player.report(), failure("appMissing"));
+  });
+});

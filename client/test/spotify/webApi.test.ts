@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import type { Fetch } from "../../src/http.js";
+import { spotifyWebApi } from "../../src/spotify/webApi.js";
+import { useSpotifyHarness } from "../../../local/test/spotify/support.js";
+import { failure } from "../support/failure.js";
+import { listenerAtSpotify } from "../support/listenerAtSpotify.js";
+
+describe("Spotify's Web API", () => {
+  const harness = useSpotifyHarness();
+
+  it("is asked with the listener's token", async () => {
+    const { api } = await listenerAtSpotify(harness());
+    const { status, body } = await api.request("GET", "/me");
+    assert.equal(status, 200);
+    assert.ok(typeof body === "object" && body !== null && "account_id" in body);
+  });
+
+  it("is asked once more with another token where one ran out", async () => {
+    const dan = await listenerAtSpotify(harness());
+    await harness().control.expire("listener-dan");
+    await assert.rejects(dan.api.request("GET", "/me"), failure("relinkRequired"));
+    assert.equal(dan.rejected.length, 1);
+
+    const api = spotifyWebApi({
+      fetch,
+      baseUrl: `${harness().url}/v1`,
+      accessToken: async (rejected) =>
+        rejected === undefined ? "old" : (await harness().signIn("listener-dan", [])).accessToken,
+    });
+    assert.equal((await api.request("GET", "/me")).status, 200);
+  });
+
+  it("says so when the account is not on the app's allow-list", async () => {
+    const { api } = await listenerAtSpotify(harness(), "listener-hal");
+    await assert.rejects(api.request("GET", "/me"), failure("notAllowListed"));
+  });
+
+  it("says how long to wait, where Spotify does", async () => {
+    const { api } = await listenerAtSpotify(harness());
+    const limit = { match: "/me", times: 1, status: 429 };
+    await harness().control.faults.set({ ...limit, headers: { "Retry-After": 7 } });
+    await assert.rejects(api.request("GET", "/me"), failure("rateLimited", 7_000));
+    await harness().control.faults.set(limit);
+    await assert.rejects(api.request("GET", "/me"), failure("rateLimited"));
+  });
+
+  it("is unavailable when it fails, or the network is another's", async () => {
+    const { api } = await listenerAtSpotify(harness());
+    for (const fault of [{ status: 502 }, { status: 403, body: "Please log in to the train" }]) {
+      await harness().control.faults.set({ match: "/me", times: 1, ...fault });
+      await assert.rejects(api.request("GET", "/me"), failure("unavailable"));
+    }
+  });
+
+  it("is not asked without a token: why there is none is what is said", async () => {
+    let asked = 0;
+    const never: Fetch = () => {
+      asked += 1;
+      return Promise.reject(new Error("asked"));
+    };
+    const reasons = [
+      [{ details: { reason: "SPOTIFY_RELINK_REQUIRED" } }, "relinkRequired", undefined],
+      [{ details: { reason: "SPOTIFY_NOT_ALLOWED" } }, "notAllowListed", undefined],
+      [
+        { details: { reason: "SPOTIFY_RATE_LIMITED", retryAfterSeconds: 12 } },
+        "rateLimited",
+        12_000,
+      ],
+      [{ details: { reason: "SPOTIFY_UNAVAILABLE" } }, "unavailable", undefined],
+      [{}, "unavailable", undefined],
+    ] as const;
+    for (const [extra, reason, retryAfterMs] of reasons) {
+      const refusal = Object.assign(new Error("refused"), extra);
+      const api = spotifyWebApi({ fetch: never, accessToken: () => Promise.reject(refusal) });
+      await assert.rejects(api.request("GET", "/me"), failure(reason, retryAfterMs));
+    }
+    assert.equal(asked, 0);
+  });
+});

@@ -1,0 +1,11 @@
+import assert from "node:assert/strict";
+import { SpotifyFailure, type SpotifyFailureReason } from "../../src/spotify/spotifyFailure.js";
+
+/** For `assert.rejects`. */
+export function failure(reason: SpotifyFailureReason, retryAfterMs?: number) {
+  return (error: unknown): true => {
+    assert.ok(error instanceof SpotifyFailure, String(error));
+    assert.deepEqual([error.reason, error.retryAfterMs], [reason, retryAfterMs]);
+    return true;
+  };
+}

@@ -1,0 +1,36 @@
+import { deviceClock } from "../../src/clock/localClock.js";
+import { spotifyWebApi, type SpotifyWebApi } from "../../src/spotify/webApi.js";
+import { webApiPlayer } from "../../src/spotify/webApiPlayer.js";
+import type { SpotifyHarness } from "../../../local/test/spotify/support.js";
+
+export const SCOPES = [
+  "user-read-playback-state",
+  "user-modify-playback-state",
+  "user-library-modify",
+];
+
+/** Somebody's phone at a local Spotify, over real HTTP. */
+export async function listenerAtSpotify(
+  harness: SpotifyHarness,
+  persona = "listener-dan",
+  scopes = SCOPES,
+) {
+  const { accessToken } = await harness.signIn(persona, scopes);
+  const rejected: string[] = [];
+  const api: SpotifyWebApi = spotifyWebApi({
+    fetch,
+    baseUrl: `${harness.url}/v1`,
+    accessToken: (token) => {
+      if (token !== undefined) rejected.push(token);
+      return Promise.resolve(accessToken);
+    },
+  });
+  return {
+    api,
+    player: webApiPlayer(api, deviceClock),
+    /** Tokens that Spotify would not take. */
+    rejected,
+    /** What a device of his does. */
+    spotify: () => harness.control.player(persona),
+  };
+}
