@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { joinShow, leaveShow } from "../functions/src/audience/schema.js";
+import { refreshAudio } from "../functions/src/audio/schema.js";
 import { livekitRooms } from "../functions/src/audio/livekitRooms.js";
 import { systemClock } from "../functions/src/clock.js";
 import { removeParticipant } from "../functions/src/moderation/schema.js";
@@ -40,7 +41,7 @@ interface Stage {
   readonly creatorAudio: AudioClient;
   readonly guest: App;
   guestAudio: AudioClient;
-  readonly ear: AudioClient;
+  ear: AudioClient;
   readonly earApp: App;
 }
 
@@ -227,13 +228,15 @@ async function oldToken(stage: Stage) {
   return { oldTokenCorrected, oldTokenHeard };
 }
 
-/** The listener's network goes, and he hears again. */
-async function cutAndBack({ creator, creatorAudio, ear }: Stage) {
+/** The listener's connection is gone, and his app gets him back in. */
+async function cutAndBack(stage: Stage) {
+  const { showId, creator, creatorAudio, earApp } = stage;
   await creatorAudio.speak(SPEAKER_HZ);
-  await ear.hears(creator.uid);
+  await stage.ear.hears(creator.uid, { patienceMs: PATIENCE_MS });
+  await stage.ear.disconnect();
   const cutAt = performance.now();
-  await ear.cut("all");
-  const rejoined = (await ear.hears(creator.uid)) - cutAt;
+  stage.ear = await connectAudio((await earApp.call(refreshAudio, { showId })).audio);
+  const rejoined = (await stage.ear.hears(creator.uid, { patienceMs: PATIENCE_MS })) - cutAt;
   await creatorAudio.hush();
   return { rejoined };
 }

@@ -6,24 +6,42 @@ import { askForConvergence } from "./roomTasks.js";
 /**
  * Makes the audio room grant a person what the documents grant him, or disconnects him. Two of these
  * at once, or one that comes late, end with what the documents say last. Who has just written them
- * says `written`, which saves the first look. AUDIO_UNAVAILABLE where the room cannot be told.
+ * says `written`, which saves the first looks. AUDIO_UNAVAILABLE where the room cannot be told.
  */
 export async function convergePerson(
-  deps: Pick<Dependencies, "firestore" | "rooms">,
+  { firestore, rooms }: Pick<Dependencies, "firestore" | "rooms">,
   showId: string,
   uid: string,
   written?: Entitlement | null,
 ): Promise<void> {
-  let granted =
-    written === undefined ? await readEntitlement(deps.firestore, showId, uid) : written;
+  let granted = written;
+  if (granted === undefined) {
+    // The room first: with the documents read after it, what has come too late finds nothing to do,
+    // where it would take a right away for a moment, and with it everything that he sends.
+    const held = await rooms.find(showId, uid);
+    granted = await readEntitlement(firestore, showId, uid);
+    if (held && holds(held, granted)) return;
+  }
   for (;;) {
-    if (granted) await deps.rooms.permit(showId, uid, granted);
-    else await deps.rooms.remove(showId, uid);
+    if (granted) await rooms.permit(showId, uid, granted);
+    else await rooms.remove(showId, uid);
     // Changed meanwhile: whoever changed it may have told the room before we did.
-    const latest = await readEntitlement(deps.firestore, showId, uid);
+    const latest = await readEntitlement(firestore, showId, uid);
     if (isSame(latest, granted)) return;
     granted = latest;
   }
+}
+
+/** Does the room grant what it should? Who may not send must not be sending either. */
+export function holds(held: Connected, granted: Entitlement | null): boolean {
+  return isSame(granted, held) && (held.canPublish || held.tracks.length === 0);
+}
+
+export function isSame(
+  a: Entitlement | null,
+  b: Pick<Connected, "role" | "canPublish"> | null,
+): boolean {
+  return a?.role === b?.role && a?.canPublish === b?.canPublish;
 }
 
 /**
@@ -41,11 +59,4 @@ export async function applyEntitlement(
   } catch {
     await askForConvergence(deps, { showId, uid });
   }
-}
-
-export function isSame(
-  a: Entitlement | null,
-  b: Pick<Connected, "role" | "canPublish"> | null,
-): boolean {
-  return a?.role === b?.role && a?.canPublish === b?.canPublish;
 }

@@ -1,5 +1,6 @@
 import { participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
+import { readTogether } from "../readTogether.js";
 import { convergePerson } from "./applyEntitlement.js";
 import { readEntitlement } from "./entitlement.js";
 import type { RoomEvent } from "./rooms.js";
@@ -65,10 +66,18 @@ async function isForeign(
   return !(await showRef(firestore, showId).get()).exists;
 }
 
-/** Who was removed, or left by himself, leaves the room as well: nothing follows from that. */
+/**
+ * Who was removed, or left by himself, leaves the room as well, and at a show's end everybody does:
+ * nothing follows from that.
+ */
 async function isPresent(
   { firestore }: Pick<Dependencies, "firestore">,
   { showId, uid }: { readonly showId: string; readonly uid: string },
 ): Promise<boolean> {
-  return (await participantRef(firestore, showId, uid).get()).data()?.state === "present";
+  const [show, participant] = await readTogether(
+    firestore,
+    showRef(firestore, showId),
+    participantRef(firestore, showId, uid),
+  );
+  return show.data()?.status === "live" && participant.data()?.state === "present";
 }

@@ -5,7 +5,7 @@ import type { Dependencies } from "../dependencies.js";
 import { queries, select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { CLOSING_LASTS_MS } from "../stage/setStageMode.js";
-import { convergePerson, isSame } from "./applyEntitlement.js";
+import { convergePerson, holds } from "./applyEntitlement.js";
 import { entitlementOf, isStageOpen } from "./entitlement.js";
 import type { Connected } from "./rooms.js";
 
@@ -70,12 +70,9 @@ async function correctRights(
     stageRef(db, showId),
   );
   const isOpen = isStageOpen(playback.data(), stage.data());
-  const wrong = connected.filter((person) => {
-    const granted = entitlementOf(show.data(), present.get(person.uid), isOpen);
-    return (
-      !granted || !isSame(granted, person) || (!granted.canPublish && person.tracks.length > 0)
-    );
-  });
+  const wrong = connected.filter(
+    (person) => !holds(person, entitlementOf(show.data(), present.get(person.uid), isOpen)),
+  );
   await Promise.all(wrong.map(({ uid }) => convergePerson(deps, showId, uid)));
 }
 

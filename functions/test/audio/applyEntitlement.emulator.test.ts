@@ -55,6 +55,13 @@ describe("bringing the room to what the documents say of a person", () => {
     assert.equal(inTheRoom(), undefined);
   });
 
+  it("leaves one alone who has his rights already: what he sends must not be cut off by a late task", async () => {
+    scene.deps.rooms.connect(scene.showId, dan.uid, speaker, 1);
+    await converge();
+    assert.deepEqual(scene.deps.rooms.asked, []);
+    assert.equal(inTheRoom()?.tracks.length, 1);
+  });
+
   it("follows a change that comes between what it told the room and its second look", async () => {
     onceAsked(() => change(listener));
     await converge();

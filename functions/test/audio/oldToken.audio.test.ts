@@ -74,6 +74,14 @@ describe("a token of another time", () => {
     await eve.audio.hears(ben.uid, { frequencyHz: 660 });
   });
 
+  it("from before a demotion has lost its right before anything is said with it", async () => {
+    const { ada, showId } = stage;
+    await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
+    const back = await ben.connect(token);
+    await back.untilCanPublish(false);
+    assert.equal(await back.speak(660), "refused");
+  });
+
   it("from before a demotion lets nobody be heard", async function () {
     const { ada, showId } = stage;
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });

@@ -211,7 +211,7 @@ describe("an event of the audio room", () => {
       connect(eve, speaker);
       const before = await scene.everything();
       await receive(left(eve));
-      assert.deepEqual(asked(), [`find ${eve.uid}`]);
+      assert.deepEqual(asked(), []);
       assert.deepEqual(await scene.everything(), before);
     });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { participantDocument } from "../../src/audience/schema.js";
+import { refreshAudio } from "../../src/audio/schema.js";
 import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/stage/schema.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
@@ -58,7 +59,11 @@ describe("who is heard", () => {
         participantDocument,
       );
       await ada.app.call(setRole, { showId, uid: invited.uid, role });
-      await place.first((seen) => seen?.invitedTo === role);
+      const seen = await place.first((participant) => participant?.invitedTo === role);
+      assert.deepEqual([seen?.role, seen?.canPublish], ["listener", false]);
+      // Sets his rights anew, as the documents give them.
+      const { audio } = await invited.app.call(refreshAudio, { showId });
+      assert.equal(audio.canPublish, false);
       assert.equal(await invited.audio.speak(660), "refused");
       await assertNeverHeard(invited);
 

@@ -5,7 +5,7 @@ import type { AudioRooms, Connected, Entitlement } from "../../src/audio/rooms.j
 export interface HandRooms extends AudioRooms {
   /** By show: who is connected, and with which rights. */
   readonly rooms: Map<string, Map<string, Connected>>;
-  /** What was asked of the rooms, in order. */
+  /** What was asked of the rooms, in order; a look at one person is not in it. */
   readonly asked: string[];
   connect(showId: string, uid: string, entitlement: Entitlement, tracks?: number): void;
   /** From now on nothing is answered, or something again. */
@@ -22,6 +22,10 @@ export function handRooms(since = 0): HandRooms {
   const ask = async <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
     asked.push(what);
     await meanwhile(what);
+    return answerUnlessDown(answer);
+  };
+  const answerUnlessDown = async <Answer>(answer: () => Answer): Promise<Answer> => {
+    await Promise.resolve();
     if (isDown) throw new Refusal("AUDIO_UNAVAILABLE");
     return answer();
   };
@@ -54,7 +58,7 @@ export function handRooms(since = 0): HandRooms {
         const room = rooms.get(showId);
         return room ? { since, connected: [...room.values()] } : null;
       }),
-    find: (showId, uid) => ask(`find ${uid}`, () => find(showId, uid)),
+    find: (showId, uid) => answerUnlessDown(() => find(showId, uid)),
     permit: (showId, uid, { role, canPublish }) =>
       ask(`permit ${uid} ${role} ${canPublish ? "sound" : "silence"}`, () => {
         const person = find(showId, uid);
