@@ -253,13 +253,17 @@ describe("an event of the audio room", () => {
       const { deps, showId, ada } = scene;
       await endShow(deps, as(ada), { showId });
       const ended = await scene.everything();
-      for (const person of [ada, eve, dan]) await receive(left(person));
+      for (const person of [ada, eve, dan]) {
+        await receiveRoomEvent(deps, left(person));
+        assert.deepEqual(deps.queued.absences, [], "there is nothing to see after");
+      }
       assert.deepEqual(await scene.everything(), ended);
     });
 
     it("does not bring back one who was removed", async () => {
       const fay = await scene.attendee("Fay", { state: "removed" });
-      await receive(left(fay));
+      await receiveRoomEvent(scene.deps, left(fay));
+      assert.deepEqual(scene.deps.queued.absences, [], "there is nothing to see after");
       assert.equal((await scene.placeOf(fay))?.state, "removed");
     });
   });
