@@ -14,7 +14,7 @@ import { fieldsOf, type Field } from "./fields.js";
 export const referenceFile = new URL("REFERENCE.md", import.meta.url);
 
 /** Every callable may refuse with these, so they are told once. */
-const common = ["INVALID_ARGUMENT", "UNAUTHENTICATED", "INTERNAL"] as const;
+const common = ["INVALID_ARGUMENT", "UNAUTHENTICATED", "CONTENTION", "INTERNAL"] as const;
 
 /** What stands beside `reason` in the details. */
 const detailsOf: Partial<Record<RefusalReason, keyof RefusalDetails>> = {
@@ -22,7 +22,11 @@ const detailsOf: Partial<Record<RefusalReason, keyof RefusalDetails>> = {
   SHOW_NOT_LIVE: "status",
   SHOW_NOT_STARTABLE: "status",
   SHOW_NOT_CANCELLABLE: "status",
+  SHOW_OVER: "status",
+  REQUEST_NOT_PENDING: "status",
   ALREADY_LIVE: "showId",
+  SPEAKER_LIMIT: "maxSpeakers",
+  RATE_LIMITED: "retryAfterSeconds",
   SPOTIFY_RATE_LIMITED: "retryAfterSeconds",
   INTERNAL: "correlationId",
 };
@@ -95,14 +99,16 @@ function callableSection(contract: CallableContract): string[] {
     ...fieldTable(fieldsOf(contract.response)),
     "**Reasons**",
     "",
-    ...table(
-      ["Reason", "Code", "Message"],
-      contract.reasons.map((reason) => [
-        code(reason),
-        code(refusals[reason].code),
-        refusals[reason].message,
-      ]),
-    ),
+    ...(contract.reasons.length === 0
+      ? ["None of its own.", ""]
+      : table(
+          ["Reason", "Code", "Message"],
+          contract.reasons.map((reason) => [
+            code(reason),
+            code(refusals[reason].code),
+            refusals[reason].message,
+          ]),
+        )),
   ];
 }
 

@@ -104,7 +104,15 @@ async function report<Result>(
   }
 }
 
-/** A transaction that gave up: others changed what it had read, at each of its attempts. */
+/**
+ * A transaction that gave up: others changed what it had read, at each of its attempts, or it waited
+ * for them until it expired, which Firestore says in words alone.
+ */
 function isContention(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === GrpcStatus.ABORTED;
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  if (error.code === GrpcStatus.ABORTED) return true;
+  return (
+    error.code === GrpcStatus.INVALID_ARGUMENT &&
+    /transaction (has expired|is invalid or closed)/i.test(error.message)
+  );
 }

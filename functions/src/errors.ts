@@ -80,7 +80,7 @@ export const refusals: Record<RefusalReason, { code: FunctionsErrorCode; message
   NOT_INVITED: { code: "failed-precondition", message: "There is no invitation to accept." },
   AUDIO_UNAVAILABLE: {
     code: "unavailable",
-    message: "Live audio does not answer as it should. Nothing was changed: try again.",
+    message: "Live audio does not answer as it should: try again.",
   },
   COMMENT_NOT_FOUND: { code: "not-found", message: "There is no such comment." },
   RATE_LIMITED: {
@@ -148,7 +148,7 @@ export interface RefusalDetails {
   correlationId?: string;
 }
 
-/** The domain says no. Nothing has been written when it is thrown. */
+/** The domain says no. Calling again is safe: nothing is half done, and nothing is done twice. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly reason: RefusalReason;

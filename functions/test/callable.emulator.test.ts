@@ -45,8 +45,8 @@ const fault = z.object({
 const namesField = (field: string) => (error: unknown) => {
   refusal("INVALID_ARGUMENT")(error);
   assert.deepEqual(
-    issues.parse(error).details.issues.map(({ path }) => path),
-    [field],
+    new Set(issues.parse(error).details.issues.map(({ path }) => path)),
+    new Set([field]),
   );
   return true;
 };
@@ -80,7 +80,8 @@ describe("every callable", () => {
 
       for (const [field, value] of Object.entries(rightRequest(contract))) {
         for (const [what, wrong] of [
-          ["a number", 7],
+          // Some fields are numbers: this one is wrong there, too.
+          ["a number", -7],
           ["null", null],
           ["an object", { $ne: "" }],
           ["an empty string", ""],

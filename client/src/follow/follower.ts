@@ -191,14 +191,18 @@ class ShowFollower implements Follower {
     this.#again = true;
     if (this.#isReconciling) return;
     this.#isReconciling = true;
-    while (this.#again) {
-      this.#again = false;
-      const moment = this.moment();
-      if (moment && moment.kind !== "playing") this.#beSilent();
-      else if (moment && !this.#line.isBusy) this.#follow(moment);
-      if (moment) this.#lookIfDue(moment);
+    try {
+      while (this.#again) {
+        this.#again = false;
+        const moment = this.moment();
+        if (moment && moment.kind !== "playing") this.#beSilent();
+        else if (moment && !this.#line.isBusy) this.#follow(moment);
+        if (moment) this.#lookIfDue(moment);
+      }
+    } finally {
+      // Whatever one snapshot led to, the next is followed: talk must never be played over.
+      this.#isReconciling = false;
     }
-    this.#isReconciling = false;
     this.#wakeForTheNext();
     this.#tell();
   }

@@ -1,11 +1,11 @@
 import type { Functions } from "firebase-admin/functions";
 import { z } from "zod";
 import { REGION } from "../config.js";
-import { documentId, userId } from "../contract.js";
+import { documentId, personId } from "../contract.js";
 import type { Dependencies } from "../dependencies.js";
 
 /** What to put right in an audio room: one person's rights, or with `uid` null everything. */
-export const roomTask = z.object({ showId: documentId, uid: userId.nullable() });
+export const roomTask = z.object({ showId: documentId, uid: personId.nullable() });
 export type RoomTask = z.infer<typeof roomTask>;
 
 /** Asks for an audio room to be put right, with retries until it is. */

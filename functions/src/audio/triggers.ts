@@ -1,8 +1,9 @@
 import { onRequest } from "firebase-functions/https";
-import { info as logInfo } from "firebase-functions/logger";
+import { error as logError, info as logInfo } from "firebase-functions/logger";
 import { onTaskDispatched } from "firebase-functions/tasks";
 import { livekitApiSecret, REGION } from "../config.js";
 import { dependencies } from "../dependencies.js";
+import { Refusal } from "../errors.js";
 import { convergePerson } from "./applyEntitlement.js";
 import { UnsignedEvent } from "./livekitEvents.js";
 import { receiveRoomEvent } from "./receiveRoomEvent.js";
@@ -25,12 +26,14 @@ export const audioWebhook = onRequest(
       if (event) await receiveRoomEvent(deps, event);
       response.status(200).end();
     } catch (error) {
-      const status = error instanceof UnsignedEvent ? 401 : 503;
-      logInfo("audio webhook not followed", {
-        status,
-        error: error instanceof Error ? error.name : typeof error,
-      });
-      response.status(status).end();
+      if (error instanceof UnsignedEvent) {
+        logInfo("audio webhook not signed");
+        response.status(401).end();
+        return;
+      }
+      if (error instanceof Refusal) logInfo("audio webhook not followed", { reason: error.reason });
+      else logError("audio webhook failed", { stack: error instanceof Error ? error.stack : null });
+      response.status(503).end();
     }
   },
 );

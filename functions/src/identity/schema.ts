@@ -15,7 +15,7 @@ export type UserDocument = z.infer<typeof userDocument>;
 
 /**
  * `users/{uid}/private/account`: what Spotify tells of the account, for its owner alone. Apps in
- * Spotify's development mode are not told email, country and product; after `disconnectSpotify` nothing
+ * Spotify's development mode are not told email, country and product; after `disconnectSpotify` none
  * of it is left.
  */
 export const accountDocument = z.object({

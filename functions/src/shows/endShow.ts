@@ -1,6 +1,7 @@
 import type { z } from "zod";
+import type { ParticipantDocument } from "../audience/schema.js";
 import type { Caller } from "../callable.js";
-import { feedRef, showRef, stageRef, summaryRef } from "../collections.js";
+import { feedRef, participantRef, showRef, stageRef, summaryRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
@@ -16,29 +17,38 @@ export async function endShow(
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
   const { endedAt, summary } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, summarySnapshot, feed, stage] = await readTogether(
+    const [showSnapshot, participant, summarySnapshot, feed, stage] = await readTogether(
       transaction,
       showRef(db, showId),
+      participantRef(db, showId, caller.uid),
       summaryRef(db, showId),
       feedRef(db, showId),
       stageRef(db, showId),
     );
     const show = showSnapshot.data();
     if (!show) throw new Refusal("SHOW_NOT_FOUND");
-    if (!isLeading(show, caller) && !caller.isAdmin) throw new Refusal("NOT_HOST");
+    const isLeading = leads(show, participant.data(), caller.uid);
+    if (!isLeading && !caller.isAdmin) throw new Refusal("NOT_HOST");
     if (lifecycleStep("end", show.status) === "done") {
       const kept = summarySnapshot.data();
       if (!kept || !show.endedAt) throw new Error("an ended show has lost its summary");
       return { endedAt: show.endedAt, summary: kept };
     }
     const live = { ref: showSnapshot.ref, show, feed, stage: stage.data() };
-    const endReason = isLeading(show, caller) ? "ended_by_host" : "ended_by_admin";
+    const endReason = isLeading ? "ended_by_host" : "ended_by_admin";
     return concludeShow(deps, transaction, live, endReason);
   });
   await closeRoom(deps, showId);
   return { status: "ended", endedAt: endedAt.toMillis(), summary };
 }
 
-function isLeading(show: ShowDocument, caller: Caller): boolean {
-  return caller.uid === show.creatorUid || caller.uid === show.hostUid;
+/** One whom `hostUid` still names, and who was lowered or put out, leads no more. */
+function leads(
+  show: ShowDocument,
+  participant: ParticipantDocument | undefined,
+  uid: string,
+): boolean {
+  if (uid === show.creatorUid) return true;
+  const isOut = participant && (participant.state !== "present" || participant.role !== "cohost");
+  return uid === show.hostUid && isOut !== true;
 }

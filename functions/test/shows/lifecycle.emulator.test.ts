@@ -206,6 +206,19 @@ describe("a show's lifecycle, called", () => {
       assert.equal((await dansApp.call(endShow, { showId })).status, "ended");
     });
 
+    for (const [what, place] of [
+      ["was removed", { role: "listener", state: "removed" }],
+      ["left", { role: "listener", state: "left" }],
+      ["was lowered", { role: "speaker" }],
+    ] as const) {
+      it(`is not for one who led and ${what}`, async () => {
+        const showId = await showIn("live", ada, { hostUid: dan.uid });
+        await participantIn(showId, dan, place);
+        await assert.rejects(dansApp.call(endShow, { showId }), refusal("NOT_HOST"));
+        assert.equal((await snapshotOf(showId))?.status, "live");
+      });
+    }
+
     it("is for an admin, who is told apart in endReason", async () => {
       const showId = await showIn("live", ada);
       const admin = await appOf(dan, { admin: true });
