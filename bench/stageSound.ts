@@ -13,6 +13,7 @@ import type { App } from "../local/clientApp/app.js";
 import { listenTo } from "../local/clientApp/listening.js";
 import { askToSpeak } from "../local/clientApp/writes.js";
 import { LIVEKIT_API_KEY, provideSecrets } from "../local/suite/functionsEnvironment.js";
+import { spreadOf } from "./samples.js";
 import { runningSuite } from "../test/support/suite.js";
 
 const SPEAKER_HZ = 440;
@@ -80,7 +81,10 @@ export async function measureStage(
         samples[name].push(value);
       }
     }
-    onProgress(`${round.name}: ${times} times`);
+    const medians = Object.entries(samples).flatMap(([name, values]) =>
+      values.length === 0 ? [] : [`${name} ${spreadOf(values).p50} ms`],
+    );
+    onProgress(`${round.name}, ${times} times. Medians so far: ${medians.join(", ")}`);
   }
   await Promise.all([stage.creatorAudio, stage.guestAudio, stage.ear].map((a) => a.disconnect()));
   await Promise.all([stage.creator, stage.guest, stage.earApp].map((app) => app.close()));
@@ -111,13 +115,18 @@ async function bringUp({ showId, creator, guest, guestAudio, ear }: Stage): Prom
     .untilCanPublish(true, PATIENCE_MS)
     .then(() => guestAudio.speak(SPEAKER_HZ));
   await creator.call(decideSpeakRequest, { showId, uid: guest.uid, decision: "accept" });
-  assert.equal(await speaking, "speaking");
-  const heardAt = await ear.hears(guest.uid, {
-    since: calledAt,
-    frequencyHz: SPEAKER_HZ,
-    patienceMs: PATIENCE_MS,
-  });
-  return heardAt - calledAt;
+  await speaking;
+  const isHeard = () =>
+    ear.hears(guest.uid, { since: calledAt, frequencyHz: SPEAKER_HZ, patienceMs: 2_000 });
+  for (;;) {
+    try {
+      return (await isHeard()) - calledAt;
+    } catch {
+      // As an app does whose track was taken while its right came and went: it publishes again.
+      await guestAudio.untilCanPublish(true, PATIENCE_MS);
+      await guestAudio.speak(SPEAKER_HZ);
+    }
+  }
 }
 
 async function demote({ showId, creator, guest, guestAudio, ear }: Stage): Promise<number> {
