@@ -30,7 +30,8 @@ try {
   console.table(spreads);
   const [demoted, bare] = [spreads.demotedSilent, spreads.bareSilent];
   if (demoted && bare) {
-    console.log(`demotedSilent / bareSilent: ${(demoted.p50 / bare.p50).toFixed(1)} (p50)`);
+    const ours = (demoted.p50 - bare.p50).toFixed(1);
+    console.log(`demotedSilent is bareSilent and ${ours} ms of our own (p50)`);
   }
   console.log(JSON.stringify(spreads));
 } finally {

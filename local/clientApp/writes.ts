@@ -2,6 +2,7 @@ import {
   deleteDoc,
   doc,
   getDoc,
+  runTransaction,
   serverTimestamp,
   setDoc,
   Timestamp,
@@ -11,6 +12,8 @@ import {
 } from "firebase/firestore";
 import { randomUUID } from "node:crypto";
 import { personCard, type PersonCard } from "../../functions/src/contract.js";
+import { playbackAt, type PlaybackPosition } from "../../functions/src/music/playbackAt.js";
+import { playbackDocument, playlistDocument } from "../../functions/src/music/schema.js";
 import type { App } from "./app.js";
 
 /** What the app writes directly: the rules judge each of it. */
@@ -83,6 +86,67 @@ export const beSeen = (app: App, showId: string) =>
     { seenAt: serverTimestamp() },
     { merge: true },
   );
+
+/** What a host had before him when he pressed. */
+export interface Press {
+  /** Of the playback that his phone showed. */
+  readonly sequence: number;
+  /** The server's clock, as his phone knows it. */
+  readonly now: number;
+}
+
+export const play = (app: App, showId: string, press: Press) =>
+  step(app, showId, press, (heard) => ({ ...heard, paused: false }));
+
+export const pause = (app: App, showId: string, press: Press) =>
+  step(app, showId, press, (heard) => ({ ...heard, paused: true }));
+
+export const seek = (app: App, showId: string, press: Press, positionMs: number) =>
+  step(app, showId, press, (heard) => ({ ...heard, positionMs }));
+
+export const next = (app: App, showId: string, press: Press) =>
+  step(app, showId, press, ({ trackIndex }) => ({
+    trackIndex: trackIndex + 1,
+    positionMs: 0,
+    paused: false,
+  }));
+
+type Place = Pick<PlaybackPosition, "trackIndex" | "positionMs"> & { readonly paused: boolean };
+
+/** A transaction is never queued: one that is offline fails at once, and moves nothing later. */
+async function step(
+  app: App,
+  showId: string,
+  { sequence, now }: Press,
+  move: (heard: Place) => Place,
+): Promise<void> {
+  const playbackRef = doc(app.db, `shows/${showId}/playback/now`);
+  const playlistRef = doc(app.db, `shows/${showId}/playlist/current`);
+  await runTransaction(app.db, async (transaction) => {
+    const playback = playbackDocument.parse((await transaction.get(playbackRef)).data());
+    const { revision, tracks } = playlistDocument.parse(
+      (await transaction.get(playlistRef)).data(),
+    );
+    // Run again after another host's step, it would do what nobody meant: leave a song out.
+    if (playback.sequence !== sequence) throw new Error("another host was first");
+    const heard = playbackAt(playback, tracks, now);
+    const { trackIndex, positionMs, paused } = move(
+      "trackIndex" in heard
+        ? { ...heard, paused: heard.kind === "paused" }
+        : { trackIndex: 0, positionMs: 0, paused: true },
+    );
+    transaction.update(playbackRef, {
+      trackIndex,
+      trackUri: tracks[trackIndex]?.uri ?? null,
+      positionMs: Math.round(positionMs),
+      paused,
+      at: serverTimestamp(),
+      by: app.uid,
+      sequence: sequence + 1,
+      playlistRevision: revision,
+    });
+  });
+}
 
 /** Name and picture as they stand in the document that the rules compare with, if there is one. */
 async function cardIn(app: App, path: string, elsewhere = path): Promise<PersonCard> {
