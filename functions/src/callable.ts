@@ -8,6 +8,7 @@ import { REGION } from "./config.js";
 import type { CallableContract } from "./contract.js";
 import { dependencies, type Dependencies } from "./dependencies.js";
 import { Refusal } from "./errors.js";
+import { hasStatus } from "./grpcStatus.js";
 
 /** Who calls, as Firebase Auth verified it. */
 export interface Caller {
@@ -19,6 +20,8 @@ export interface Caller {
 interface CallableOptions {
   /** The secrets that the operation reads: only these are given to the function. */
   secrets?: SecretParam[];
+  /** Firebase's default is 60. */
+  timeoutSeconds?: number;
 }
 
 /**
@@ -109,10 +112,9 @@ async function report<Result>(
  * for them until it expired, which Firestore says in words alone.
  */
 function isContention(error: unknown): boolean {
-  if (!(error instanceof Error) || !("code" in error)) return false;
-  if (error.code === GrpcStatus.ABORTED) return true;
+  if (hasStatus(error, GrpcStatus.ABORTED)) return true;
   return (
-    error.code === GrpcStatus.INVALID_ARGUMENT &&
+    hasStatus(error, GrpcStatus.INVALID_ARGUMENT) &&
     /transaction (has expired|is invalid or closed)/i.test(error.message)
   );
 }

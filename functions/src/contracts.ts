@@ -1,7 +1,7 @@
 import { joinShow, leaveShow } from "./audience/schema.js";
 import { refreshAudio } from "./audio/schema.js";
 import type { CallableContract } from "./contract.js";
-import { signInWithSpotify } from "./identity/schema.js";
+import { disconnectSpotify, signInWithSpotify } from "./identity/schema.js";
 import { muteSpeaker, removeParticipant, report, unban } from "./moderation/schema.js";
 import { cancelShow, checkShow, endShow, startShow } from "./shows/schema.js";
 import {
@@ -11,7 +11,7 @@ import {
   searchTracks,
   setShowPlaylist,
 } from "./music/schema.js";
-import { disconnectSpotify, getSpotifyAccessToken } from "./spotify/schema.js";
+import { getSpotifyAccessToken } from "./spotify/schema.js";
 import { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage/schema.js";
 
 /** Every callable on the wire, in the order in which the reference tells of them. */

@@ -3,13 +3,13 @@ import { getAuth } from "firebase-admin/auth";
 import { getFirestore, type Firestore } from "firebase-admin/firestore";
 import { getFunctions } from "firebase-admin/functions";
 import { randomUUID } from "node:crypto";
-import { absences, type Absences } from "./audience/absences.js";
+import { absenceQueue, type AbsenceQueue } from "./audience/absenceQueue.js";
 import { recountQueue, type RecountQueue } from "./audience/recountQueue.js";
 import { livekitEvents } from "./audio/livekitEvents.js";
 import { livekitRooms } from "./audio/livekitRooms.js";
 import { noRooms, unconfiguredRooms } from "./audio/noRooms.js";
 import type { AudioRooms, RoomEvent } from "./audio/rooms.js";
-import { roomTasks, type RoomTasks } from "./audio/roomTasks.js";
+import { roomTaskQueue, type RoomTaskQueue } from "./audio/roomTaskQueue.js";
 import { systemClock, type Clock } from "./clock.js";
 import {
   audioProvider,
@@ -30,7 +30,7 @@ import { authAccounts, type AuthAccounts } from "./identity/authAccounts.js";
 import { tokenCipher, type TokenCipher } from "./spotify/cipher.js";
 import { spotifyCatalog, type SpotifyCatalog } from "./spotify/catalog.js";
 import { spotifyGateway, type SpotifyGateway } from "./spotify/gateway.js";
-import { handOvers, type HandOvers } from "./stage/handOvers.js";
+import { handOverQueue, type HandOverQueue } from "./shows/handOverQueue.js";
 
 /** The edges of the system. Operations name the ones they use and never reach for others. */
 export interface Dependencies {
@@ -50,9 +50,9 @@ export interface Dependencies {
     rawBody: string,
     authorization: string | undefined,
   ) => Promise<RoomEvent | null>;
-  readonly roomTasks: RoomTasks;
-  readonly absences: Absences;
-  readonly handOvers: HandOvers;
+  readonly roomTasks: RoomTaskQueue;
+  readonly absences: AbsenceQueue;
+  readonly handOvers: HandOverQueue;
   readonly hostGraceMs: number;
 }
 
@@ -93,9 +93,9 @@ function assemble(): Dependencies {
   );
   const rooms = once(chooseRooms);
   const roomEvents = once(() => livekitEvents(livekitApiKey.value(), livekitApiSecret.value()));
-  const tasksForRooms = once(() => roomTasks(getFunctions(app)));
-  const tasksForAbsences = once(() => absences(getFunctions(app)));
-  const tasksForHandOvers = once(() => handOvers(getFunctions(app)));
+  const tasksForRooms = once(() => roomTaskQueue(getFunctions(app)));
+  const tasksForAbsences = once(() => absenceQueue(getFunctions(app)));
+  const tasksForHandOvers = once(() => handOverQueue(getFunctions(app)));
   return {
     firestore: getFirestore(app),
     clock: systemClock,

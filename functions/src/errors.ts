@@ -167,3 +167,7 @@ export class Refusal extends Error {
     });
   }
 }
+
+export function isRefusal(error: unknown, reason: RefusalReason): boolean {
+  return error instanceof Refusal && error.reason === reason;
+}

@@ -1,14 +1,13 @@
 /** What is deployed, by domain. */
-export { signInWithSpotify } from "./identity/callables.js";
-export { disconnectSpotify, getSpotifyAccessToken } from "./spotify/callables.js";
+export { disconnectSpotify, signInWithSpotify } from "./identity/callables.js";
+export { getSpotifyAccessToken } from "./spotify/callables.js";
 export { cancelShow, checkShow, endShow, startShow } from "./shows/callables.js";
-export { sweepShows } from "./shows/triggers.js";
+export { convergeRoom, handOverShow, sweepShows } from "./shows/triggers.js";
 export { joinShow, leaveShow } from "./audience/callables.js";
 export { confirmAbsence, onParticipantWritten, recountAudience } from "./audience/triggers.js";
 export { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage/callables.js";
-export { handOverShow } from "./stage/triggers.js";
 export { refreshAudio } from "./audio/callables.js";
-export { audioWebhook, convergeRoom } from "./audio/triggers.js";
+export { audioWebhook } from "./audio/triggers.js";
 export { muteSpeaker, removeParticipant, report, unban } from "./moderation/callables.js";
 export {
   addShowTrack,

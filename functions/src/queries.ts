@@ -132,6 +132,12 @@ export const queries = {
     filters: [["uid", "=="]],
     order: [["joinedAt", "desc"]],
   },
+  commentsBy: {
+    collection: "comments",
+    scope: "group",
+    filters: [["authorUid", "=="]],
+    order: [["createdAt", "desc"]],
+  },
   speakRequestsOf: {
     collection: "speakRequests",
     scope: "group",

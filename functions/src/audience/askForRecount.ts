@@ -1,3 +1,4 @@
+import { warn as logWarning } from "firebase-functions/logger";
 import type { Dependencies } from "../dependencies.js";
 
 /**
@@ -11,7 +12,8 @@ export async function askForRecount(
 ): Promise<void> {
   try {
     await deps.recounts.enqueue(showId, deps.clock.now());
-  } catch {
+  } catch (error) {
     // He has joined or left all the same.
+    logWarning("recount not queued", { showId, error: String(error) });
   }
 }

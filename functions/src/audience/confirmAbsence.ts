@@ -1,5 +1,5 @@
 import type { Dependencies } from "../dependencies.js";
-import type { AbsenceTask } from "./absences.js";
+import type { AbsenceTask } from "./absenceQueue.js";
 import { markAbsent } from "./presence.js";
 
 /**

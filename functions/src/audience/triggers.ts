@@ -3,7 +3,7 @@ import { onDocumentWritten } from "firebase-functions/firestore";
 import { onTaskDispatched } from "firebase-functions/tasks";
 import { livekitApiSecret, REGION } from "../config.js";
 import { dependencies } from "../dependencies.js";
-import { absenceTask } from "./absences.js";
+import { absenceTask } from "./absenceQueue.js";
 import { confirmAbsence as confirm } from "./confirmAbsence.js";
 import { recountAudience as recount } from "./recountAudience.js";
 import { recountTask } from "./recountQueue.js";

@@ -1,7 +1,8 @@
 import type { Dependencies } from "../dependencies.js";
+import { isRefusal } from "../errors.js";
 import { readEntitlement } from "./entitlement.js";
 import type { Connected, Entitlement } from "./rooms.js";
-import { askForConvergence } from "./roomTasks.js";
+import { askForConvergence } from "./roomTaskQueue.js";
 
 /**
  * Makes the audio room grant a person what the documents grant him, or disconnects him. Two of these
@@ -46,7 +47,8 @@ export function isSame(
 
 /**
  * For the end of a call whose change stands in the documents: tells the room now, and where that
- * fails leaves it to a task that is retried until it holds.
+ * fails leaves it to a task that is retried until it holds. A room that cannot be told is no failure
+ * of the call.
  */
 export async function applyEntitlement(
   deps: Pick<Dependencies, "firestore" | "rooms" | "roomTasks">,
@@ -56,7 +58,8 @@ export async function applyEntitlement(
 ): Promise<void> {
   try {
     await convergePerson(deps, showId, uid, written);
-  } catch {
+  } catch (error) {
     await askForConvergence(deps, { showId, uid });
+    if (!isRefusal(error, "AUDIO_UNAVAILABLE")) throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { TrackSource, TrackType, type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
 import { documentId, personId } from "../contract.js";
+import { roleIn } from "./roomMetadata.js";
 import type { RoomEvent } from "./rooms.js";
 
 /** Not LiveKit's: another key, another body, or a signature of another time. */
@@ -43,6 +44,7 @@ function roomEventOf({ event, room, participant, track }: WebhookEvent): RoomEve
         kind: "joined",
         showId,
         uid,
+        role: roleIn(participant.metadata),
         canPublish: participant.permission?.canPublish ?? false,
       };
     case "participant_left":

@@ -6,11 +6,10 @@ import {
   ServerError,
   TrackSource,
 } from "livekit-server-sdk";
-import { z } from "zod";
 import type { Clock } from "../clock.js";
 import { Refusal } from "../errors.js";
-import { role, type Role } from "../stage/role.js";
-import type { AudioRooms, Connected, Entitlement } from "./rooms.js";
+import { metadataOf, roleIn } from "./roomMetadata.js";
+import type { AudioRooms, Connected } from "./rooms.js";
 
 export interface LivekitSettings {
   /** What apps connect to, ws:// or wss://. */
@@ -141,21 +140,6 @@ export function livekitRooms(settings: LivekitSettings): AudioRooms {
       };
     },
   };
-}
-
-const metadata = z.object({ role });
-
-/** What others in the room see of a person's place. */
-function metadataOf(entitlement: Entitlement): string {
-  return JSON.stringify({ role: entitlement.role });
-}
-
-function roleIn(text: string): Role | null {
-  try {
-    return metadata.parse(JSON.parse(text)).role;
-  } catch {
-    return null;
-  }
 }
 
 function connectedOf(participant: ParticipantInfo): Connected {

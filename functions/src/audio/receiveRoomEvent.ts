@@ -1,7 +1,7 @@
 import { participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";
-import { convergePerson } from "./applyEntitlement.js";
+import { convergePerson, isSame } from "./applyEntitlement.js";
 import { readEntitlement } from "./entitlement.js";
 import type { RoomEvent } from "./rooms.js";
 
@@ -23,7 +23,7 @@ export async function receiveRoomEvent(
     case "joined": {
       // A token says what held when it was made.
       const granted = await readEntitlement(deps.firestore, showId, event.uid);
-      if (granted?.canPublish === event.canPublish) return;
+      if (granted && isSame(granted, event)) return;
       if (!granted && (await isForeign(deps, showId))) return;
       await convergePerson(deps, showId, event.uid, granted);
       return;

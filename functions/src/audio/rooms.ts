@@ -31,7 +31,7 @@ export interface Room {
 
 /** What a room tells of by itself: once, twice, late or not at all, in any order. */
 export type RoomEvent =
-  | ({ readonly kind: "joined"; readonly canPublish: boolean } & PersonInRoom)
+  | ({ readonly kind: "joined" } & PersonInRoom & Pick<Connected, "role" | "canPublish">)
   /** `connectedAt`: when the connection that is over had begun (ms since the epoch). */
   | ({ readonly kind: "left"; readonly connectedAt: number } & PersonInRoom)
   | ({ readonly kind: "published" } & PersonInRoom)

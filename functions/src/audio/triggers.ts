@@ -1,14 +1,10 @@
 import { onRequest } from "firebase-functions/https";
 import { error as logError, info as logInfo } from "firebase-functions/logger";
-import { onTaskDispatched } from "firebase-functions/tasks";
 import { livekitApiSecret, REGION } from "../config.js";
 import { dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
-import { convergePerson } from "./applyEntitlement.js";
 import { UnsignedEvent } from "./livekitEvents.js";
 import { receiveRoomEvent } from "./receiveRoomEvent.js";
-import { reconcileRoom } from "./reconcileRoom.js";
-import { roomTask } from "./roomTasks.js";
 
 /**
  * LiveKit's webhooks. 401 for what LiveKit did not sign; 503 where the event could not be followed
@@ -35,19 +31,5 @@ export const audioWebhook = onRequest(
       else logError("audio webhook failed", { stack: error instanceof Error ? error.stack : null });
       response.status(503).end();
     }
-  },
-);
-
-/** Puts an audio room right until it is: what it could not be told at once. */
-export const convergeRoom = onTaskDispatched(
-  {
-    region: REGION,
-    secrets: [livekitApiSecret],
-    retryConfig: { maxAttempts: 100, minBackoffSeconds: 1, maxBackoffSeconds: 30 },
-  },
-  async (request) => {
-    const { showId, uid } = roomTask.parse(request.data);
-    if (uid === null) await reconcileRoom(dependencies(), showId);
-    else await convergePerson(dependencies(), showId, uid);
   },
 );

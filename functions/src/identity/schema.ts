@@ -56,3 +56,13 @@ export const signInWithSpotify = defineCallable({
     "SPOTIFY_UNAVAILABLE",
   ],
 });
+
+export const disconnectSpotify = defineCallable({
+  name: "disconnectSpotify",
+  summary:
+    "Deletes the stored grant and everything that Spotify told of the person. Signing in with Spotify links the account again.",
+  who: "self",
+  request: z.strictObject({}),
+  response: z.strictObject({}),
+  reasons: [],
+});

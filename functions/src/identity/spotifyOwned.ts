@@ -9,7 +9,8 @@ export interface SpotifyOwned {
   account: Pick<AccountDocument, "spotifyId" | "email" | "country" | "product">;
 }
 
-const NAMELESS = "Spotify user";
+/** How a person is shown whose name Spotify does not tell. */
+export const NAMELESS = "Listener";
 const MAX_DISPLAY_NAME = 100;
 // Firestore ids cannot hold a slash, Firebase Auth takes uids of up to 128 characters, and ours
 // begin with `spotify_`.

@@ -12,7 +12,7 @@ import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
-import { MOST_TRACKS, type addShowTrack as contract } from "./schema.js";
+import { MOST_TRACKS, type addShowTrack as contract, type TrackRequestDocument } from "./schema.js";
 import { assertMayEdit } from "./showMusic.js";
 import { showTrack } from "./showTrack.js";
 import { writePlaylist } from "./writePlaylist.js";
@@ -35,7 +35,7 @@ export async function addShowTrack(
   );
   assertMayEdit(before.data(), member.data(), caller.uid);
   const answered = asked.data();
-  if (answered) return { revision: answered.revision };
+  if (answered) return answerTo(answered, trackUri);
 
   const { accessToken } = await getSpotifyAccessToken(deps, caller);
   const found = await deps.catalog.getTrack(accessToken, trackUri.slice(-22), deadline);
@@ -51,7 +51,7 @@ export async function addShowTrack(
     );
     const data = assertMayEdit(show.data(), participant.data(), caller.uid);
     const done = request.data();
-    if (done) return { revision: done.revision };
+    if (done) return answerTo(done, trackUri);
     const current = playlist.data();
     const tracks = current?.tracks ?? [];
     if (tracks.length >= MOST_TRACKS) throw new Refusal("PLAYLIST_TOO_LARGE");
@@ -69,5 +69,13 @@ export async function addShowTrack(
     );
     transaction.set(request.ref, { revision, trackUri, by: caller.uid });
     return { revision };
+  });
+}
+
+/** The retry of a lost answer. Another track under the same id is a slip of the app's. */
+function answerTo(done: TrackRequestDocument, trackUri: string): { revision: number } {
+  if (done.trackUri === trackUri) return { revision: done.revision };
+  throw new Refusal("INVALID_ARGUMENT", {
+    issues: [{ path: "requestId", message: "has been used for another track" }],
   });
 }

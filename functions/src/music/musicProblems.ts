@@ -13,6 +13,9 @@ const GRANT_WARNING_MS = 14 * 24 * 3_600_000;
 
 const DEADLINE_MS = 30_000;
 
+/** Spotify tells of one track at a time, and limits an app's requests: of more it is not asked. */
+const MOST_ASKED = 20;
+
 /** What can be told from the documents alone. */
 export async function knownMusicProblems(
   deps: Pick<Dependencies, "firestore" | "clock">,
@@ -46,10 +49,19 @@ export async function askedMusicProblems(
   const deadline = deps.clock.now() + DEADLINE_MS;
   try {
     const { accessToken } = await getSpotifyAccessToken(deps, { uid });
-    if (!source) return [];
-    const { unplayable } = await readWholePlaylist(deps, accessToken, source.id, deadline);
-    const isStuck = playlist?.tracks.some(({ uri }) => unplayable.has(uri)) ?? false;
-    return isStuck ? ["TRACKS_UNPLAYABLE"] : [];
+    const { tracks, unplayable } = source
+      ? await readWholePlaylist(deps, accessToken, source.id, deadline)
+      : { tracks: [], unplayable: new Set<string>() };
+    const playable = new Set(tracks.map(({ uri }) => uri));
+    const unproven = (playlist?.tracks ?? []).filter(({ uri }) => !playable.has(uri));
+    if (unproven.some(({ uri }) => unplayable.has(uri))) return ["TRACKS_UNPLAYABLE"];
+    // Added one by one, or known to Spotify by another uri by now.
+    const found = await Promise.all(
+      unproven
+        .slice(0, MOST_ASKED)
+        .map(({ uri }) => deps.catalog.getTrack(accessToken, uri.slice(-22), deadline)),
+    );
+    return found.includes(null) ? ["TRACKS_UNPLAYABLE"] : [];
   } catch (error) {
     const reason: RefusalReason | undefined = error instanceof Refusal ? error.reason : undefined;
     if (reason === undefined) throw error;

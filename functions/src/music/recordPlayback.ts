@@ -1,6 +1,7 @@
 import { GrpcStatus } from "firebase-admin/firestore";
 import { showRef, summaryRef, timelineRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
+import { hasStatus } from "../grpcStatus.js";
 import { countShowPlays } from "./countShowPlays.js";
 import type { PlaybackDocument } from "./schema.js";
 
@@ -17,7 +18,7 @@ export async function recordPlayback(
   try {
     await timelineRef(db, showId, playback.sequence).create(playback);
   } catch (error) {
-    if (!isAlreadyThere(error)) throw error;
+    if (!hasStatus(error, GrpcStatus.ALREADY_EXISTS)) throw error;
   }
   const endedAt = (await showRef(db, showId).get()).data()?.endedAt;
   if (!endedAt) return;
@@ -25,8 +26,4 @@ export async function recordPlayback(
     const tracksPlayed = await countShowPlays(deps, transaction, showId, endedAt.toMillis());
     transaction.update(summaryRef(db, showId), { tracksPlayed });
   });
-}
-
-function isAlreadyThere(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === GrpcStatus.ALREADY_EXISTS;
 }

@@ -53,6 +53,7 @@ export const trackRequestDocument = z.object({
   trackUri: z.string(),
   by: userId,
 });
+export type TrackRequestDocument = z.infer<typeof trackRequestDocument>;
 
 /** One change of `playback/now`, as `timeline/{sequence}` keeps it. */
 export const timelineDocument = playbackDocument;

@@ -5,12 +5,21 @@ import { dependencies } from "../dependencies.js";
 import { recordPlayback } from "./recordPlayback.js";
 import { playbackDocument } from "./schema.js";
 
-/** What the stage plays has changed, whoever changed it. */
+/**
+ * What the stage plays has changed, whoever changed it. Where it is talk again, those on the stage get
+ * their right back: `setStageMode` sees to that itself; this is for one that died before it could.
+ */
 export const onPlaybackWritten = onDocumentWritten(
   { document: "shows/{showId}/playback/now", region: REGION, retry: true },
   async (event) => {
+    const { showId } = event.params;
+    const before = playbackDocument.safeParse(event.data?.before.data());
     const playback = playbackDocument.safeParse(event.data?.after.data());
-    if (playback.success) await recordPlayback(dependencies(), event.params.showId, playback.data);
+    if (!playback.success) return;
+    const deps = dependencies();
+    await recordPlayback(deps, showId, playback.data);
+    const isTalkAgain = playback.data.mode === "talk" && before.data?.mode === "music";
+    if (isTalkAgain) await deps.roomTasks.enqueue({ showId, uid: null });
   },
 );
 

@@ -2,10 +2,10 @@ import type { z } from "zod";
 import type { Caller } from "../callable.js";
 import { liveShowRef, playlistRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { isRefusal, Refusal } from "../errors.js";
 import { askedMusicProblems, knownMusicProblems } from "../music/musicProblems.js";
 import { readTogether } from "../readTogether.js";
-import { lifecycleStep } from "./lifecycle.js";
+import { stepFrom } from "./lifecycle.js";
 import { problem, type ProblemReason } from "./problems.js";
 import type { checkShow as contract, ShowStatus } from "./schema.js";
 
@@ -49,12 +49,7 @@ export async function checkShow(
 }
 
 function isStartable(status: ShowStatus): boolean {
-  try {
-    lifecycleStep("start", status);
-    return true;
-  } catch {
-    return false;
-  }
+  return stepFrom("start", status) !== null;
 }
 
 /** Asks the rooms' server for something that costs nothing. */
@@ -62,7 +57,8 @@ async function hasSound({ rooms }: Pick<Dependencies, "rooms">): Promise<boolean
   try {
     await rooms.look("-");
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (isRefusal(error, "AUDIO_UNAVAILABLE")) return false;
+    throw error;
   }
 }

@@ -1,16 +1,20 @@
 import { type DocumentSnapshot, Timestamp, type Transaction } from "firebase-admin/firestore";
 import { audienceCount } from "../audience/audienceCount.js";
 import type { FeedDocument } from "../audience/schema.js";
-import { askForConvergence } from "../audio/roomTasks.js";
+import { askForConvergence } from "../audio/roomTaskQueue.js";
 import {
   commentsRef,
   liveShowRef,
   participantsRef,
+  playbackRef,
   speakRequestsRef,
   summaryRef,
+  timelineRef,
 } from "../collections.js";
 import { countShowPlays } from "../music/countShowPlays.js";
+import { silentPlayback } from "../music/silentPlayback.js";
 import type { Dependencies } from "../dependencies.js";
+import { isRefusal } from "../errors.js";
 import { queries, select } from "../queries.js";
 import { onStage } from "../stage/role.js";
 import type { StageDocument } from "../stage/schema.js";
@@ -26,7 +30,7 @@ export interface LiveShow {
 
 /**
  * Ends a live show within the caller's transaction and keeps its summary. Requests to speak die with
- * it; participants keep their state, so that those who were there can still read.
+ * it, and so does the music; participants keep their state, so that those who were there can still read.
  */
 export async function concludeShow(
   deps: Pick<Dependencies, "firestore" | "clock">,
@@ -37,8 +41,9 @@ export async function concludeShow(
   const db = deps.firestore;
   const now = Timestamp.fromMillis(deps.clock.now());
   const pending = select(speakRequestsRef(db, ref.id), queries.pendingSpeakRequests, "pending");
-  const [requests, tracksPlayed, { present, ...counted }] = await Promise.all([
+  const [requests, playback, tracksPlayed, { present, ...counted }] = await Promise.all([
     transaction.get(pending),
+    transaction.get(playbackRef(db, ref.id)),
     countShowPlays(deps, transaction, ref.id, now.toMillis()),
     totals(deps, ref.id, stage?.spoke ?? []),
   ]);
@@ -51,6 +56,14 @@ export async function concludeShow(
     tracksPlayed,
   };
   for (const request of requests.docs) transaction.update(request.ref, { status: "cancelled" });
+  const playing = playback.data();
+  if (playing?.mode === "music") {
+    const { sequence, playlistRevision } = playing;
+    const silence = silentPlayback(playing.by, now, sequence + 1, playlistRevision);
+    transaction.set(playback.ref, silence);
+    // Its own event may come after the silence's, when nothing else tells of it any more.
+    transaction.set(timelineRef(db, ref.id, sequence), playing);
+  }
   transaction
     .update(ref, { status: "ended", endedAt: now, endReason, audience, updatedAt: now })
     .set(summaryRef(db, ref.id), summary)
@@ -66,8 +79,9 @@ export async function closeRoom(
 ): Promise<void> {
   try {
     await deps.rooms.close(showId);
-  } catch {
+  } catch (error) {
     await askForConvergence(deps, { showId, uid: null });
+    if (!isRefusal(error, "AUDIO_UNAVAILABLE")) throw error;
   }
 }
 

@@ -15,11 +15,17 @@ const STEPS = {
 
 /**
  * "take" when the step leads on from `status`, "done" when it was taken before (the retry of a lost
- * answer). Refuses with SHOW_NOT_STARTABLE, SHOW_NOT_LIVE or SHOW_NOT_CANCELLABLE.
+ * answer), null when it does not lead there.
  */
-export function lifecycleStep(step: LifecycleStep, status: ShowStatus): "take" | "done" {
-  const { from, to, refusal } = STEPS[step];
+export function stepFrom(step: LifecycleStep, status: ShowStatus): "take" | "done" | null {
+  const { from, to } = STEPS[step];
   if (status === to) return "done";
-  if (from.some((allowed) => allowed === status)) return "take";
-  throw new Refusal(refusal, { status });
+  return from.some((allowed) => allowed === status) ? "take" : null;
+}
+
+/** The same, where what does not lead there refuses: SHOW_NOT_STARTABLE, SHOW_NOT_LIVE or SHOW_NOT_CANCELLABLE. */
+export function lifecycleStep(step: LifecycleStep, status: ShowStatus): "take" | "done" {
+  const next = stepFrom(step, status);
+  if (next === null) throw new Refusal(STEPS[step].refusal, { status });
+  return next;
 }

@@ -1,10 +1,10 @@
 import { recountAudience } from "../audience/recountAudience.js";
-import { reconcileRoom } from "../audio/reconcileRoom.js";
+import { reconcileRoom } from "./reconcileRoom.js";
 import { showsRef } from "../collections.js";
 import { documentId } from "../contract.js";
 import type { Dependencies } from "../dependencies.js";
 import { queries, select } from "../queries.js";
-import { handOver } from "../stage/handOver.js";
+import { handOver } from "./handOver.js";
 
 const AT_ONCE = 20;
 

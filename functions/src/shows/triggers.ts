@@ -1,7 +1,48 @@
 import { onSchedule } from "firebase-functions/scheduler";
+import { onTaskDispatched } from "firebase-functions/tasks";
+import { convergePerson } from "../audio/applyEntitlement.js";
+import { roomTask } from "../audio/roomTaskQueue.js";
 import { livekitApiSecret, REGION } from "../config.js";
 import { dependencies } from "../dependencies.js";
+import { handOver } from "./handOver.js";
+import { handOverTask } from "./handOverQueue.js";
+import { reconcileRoom } from "./reconcileRoom.js";
 import { sweepShows as sweep } from "./sweepShows.js";
+
+/** Puts an audio room right until it is: what it could not be told at once. */
+export const convergeRoom = onTaskDispatched(
+  {
+    region: REGION,
+    secrets: [livekitApiSecret],
+    retryConfig: { maxAttempts: 100, minBackoffSeconds: 1, maxBackoffSeconds: 30 },
+  },
+  async (request) => {
+    const { showId, uid } = roomTask.parse(request.data);
+    if (uid === null) await reconcileRoom(dependencies(), showId);
+    else await convergePerson(dependencies(), showId, uid);
+  },
+);
+
+/** The most that a task which came too early waits before it is put back (ms). */
+const LONGEST_WAIT_MS = 20_000;
+
+/** The grace period of who led a show is over. */
+export const handOverShow = onTaskDispatched(
+  {
+    region: REGION,
+    secrets: [livekitApiSecret],
+    retryConfig: { maxAttempts: 5, minBackoffSeconds: 1 },
+  },
+  async (request) => {
+    const { showId, dueAt } = handOverTask.parse(request.data);
+    const deps = dependencies();
+    // The tasks emulator delivers at once.
+    const early = dueAt - deps.clock.now();
+    await deps.clock.sleep(Math.min(Math.max(0, early), LONGEST_WAIT_MS));
+    const again = early > LONGEST_WAIT_MS ? dueAt : await handOver(deps, showId);
+    if (again !== null) await deps.handOvers.enqueue(showId, again);
+  },
+);
 
 /** For the events that never came. */
 export const sweepShows = onSchedule(

@@ -1,11 +1,8 @@
 import { callable } from "../callable.js";
 import { spotifyClientSecret, spotifyCredentialKeys } from "../config.js";
-import { disconnectSpotify as disconnect } from "./disconnectSpotify.js";
 import { getSpotifyAccessToken as getAccessToken } from "./getSpotifyAccessToken.js";
 import * as contract from "./schema.js";
 
 export const getSpotifyAccessToken = callable(contract.getSpotifyAccessToken, getAccessToken, {
   secrets: [spotifyClientSecret, spotifyCredentialKeys],
 });
-
-export const disconnectSpotify = callable(contract.disconnectSpotify, disconnect);

@@ -3,6 +3,7 @@ import type { Caller } from "../callable.js";
 import { accountRef, credentialsRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
+import { hasStatus } from "../grpcStatus.js";
 import { decryptAccess, encryptGrant } from "./credentials.js";
 import type { Grant } from "./gateway.js";
 import { untilLeaseEnds } from "./untilLeaseEnds.js";
@@ -126,14 +127,9 @@ async function unlessBeaten<Result>(write: Promise<Result>): Promise<Result | un
   try {
     return await write;
   } catch (error) {
-    if (wasBeaten(error)) return undefined;
+    if (hasStatus(error, GrpcStatus.FAILED_PRECONDITION, GrpcStatus.NOT_FOUND)) return undefined;
     throw error;
   }
-}
-
-function wasBeaten(error: unknown): boolean {
-  const beaten: unknown[] = [GrpcStatus.FAILED_PRECONDITION, GrpcStatus.NOT_FOUND];
-  return error instanceof Error && "code" in error && beaten.includes(error.code);
 }
 
 /** Resolves to undefined when the lease was lost meanwhile: somebody signed in anew, or took over. */

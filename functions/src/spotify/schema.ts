@@ -73,13 +73,3 @@ export const getSpotifyAccessToken = defineCallable({
   response: spotifyAccess,
   reasons: ["SPOTIFY_RELINK_REQUIRED", "SPOTIFY_RATE_LIMITED", "SPOTIFY_UNAVAILABLE"],
 });
-
-export const disconnectSpotify = defineCallable({
-  name: "disconnectSpotify",
-  summary:
-    "Deletes the stored grant and everything that Spotify told of the person. Signing in with Spotify links the account again.",
-  who: "self",
-  request: z.strictObject({}),
-  response: z.strictObject({}),
-  reasons: [],
-});

@@ -100,6 +100,7 @@ function assertMay(
   if (lowersHimself) return show;
   const hosted = hosting(show, callers, caller.uid);
   assertWithinReach(hosted.host, hosted.show, { uid, role: targets?.role });
-  if (wanted === "cohost" && hosted.host !== "creator") throw new Refusal("NOT_CREATOR");
+  const makesCohosts = wanted === "cohost" || targets?.invitedTo === "cohost";
+  if (makesCohosts && hosted.host !== "creator") throw new Refusal("NOT_CREATOR");
   return hosted.show;
 }

@@ -1,6 +1,6 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import { askForConvergence } from "../audio/roomTasks.js";
+import { askForConvergence } from "../audio/roomTaskQueue.js";
 import { openStage, silenceRoom } from "../audio/stageSound.js";
 import type { Caller } from "../callable.js";
 import { participantRef, playbackRef, playlistRef, showRef, stageRef } from "../collections.js";
@@ -10,6 +10,7 @@ import { silentPlayback } from "../music/silentPlayback.js";
 import { startingPlayback } from "../music/startingPlayback.js";
 import { readTogether } from "../readTogether.js";
 import { hosting } from "./authority.js";
+import { CLOSING_LASTS_MS, dropClosing } from "./closing.js";
 import type { setStageMode as contract } from "./schema.js";
 
 type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks" | "newId">;
@@ -21,9 +22,6 @@ type Answer = z.input<typeof contract.response>;
  * about this time (ms).
  */
 const SPEECH_PLAYED_OUT_MS = 250;
-
-/** A closing that takes longer was given up by who began it, whose function died (ms). */
-export const CLOSING_LASTS_MS = 30_000;
 
 /**
  * Spotify's audio must not overlap any other, so talk and music exclude each other. Towards music
@@ -37,7 +35,7 @@ export async function setStageMode(deps: Needs, caller: Caller, input: Input): P
 
 async function toTalk(deps: Needs, caller: Caller, { showId }: Input): Promise<Answer> {
   const db = deps.firestore;
-  const { sequence, changed } = await db.runTransaction(async (transaction) => {
+  const sequence = await db.runTransaction(async (transaction) => {
     const [show, participant, playback, stage] = await readTogether(
       transaction,
       showRef(db, showId),
@@ -47,18 +45,16 @@ async function toTalk(deps: Needs, caller: Caller, { showId }: Input): Promise<A
     );
     hosting(show.data(), participant.data(), caller.uid);
     const current = playback.data();
-    const closing = stage.data()?.closing ?? null;
     // Another's way to music ends here: it finds its closing gone.
-    if (closing) transaction.set(stage.ref, { closing: null }, { merge: true });
-    if (current?.mode !== "music") {
-      return { sequence: current?.sequence ?? 0, changed: closing !== null };
-    }
+    if (stage.data()?.closing) transaction.set(stage.ref, { closing: null }, { merge: true });
+    if (current?.mode !== "music") return current?.sequence ?? 0;
     const now = Timestamp.fromMillis(deps.clock.now());
     const next = silentPlayback(caller.uid, now, current.sequence + 1, current.playlistRevision);
     transaction.set(playback.ref, next);
-    return { sequence: next.sequence, changed: true };
+    return next.sequence;
   });
-  if (changed) await openStage(deps, showId);
+  // Also where it was talk already: who wrote that may have died before he could tell the room.
+  await openStage(deps, showId);
   return { mode: "talk", sequence };
 }
 
@@ -141,13 +137,7 @@ async function startMusic(
 
 /** Back to talk, if it is this closing that stands. */
 async function giveUp(deps: Needs, showId: string, closing: string): Promise<void> {
-  const db = deps.firestore;
-  const wasOurs = await db.runTransaction(async (transaction) => {
-    const stage = await transaction.get(stageRef(db, showId));
-    if (stage.data()?.closing?.id !== closing) return false;
-    transaction.set(stage.ref, { closing: null }, { merge: true });
-    return true;
-  });
+  const wasOurs = await dropClosing(deps, showId, closing);
   // Not now: the room has just failed to answer, and the caller waits.
   if (wasOurs) await askForConvergence(deps, { showId, uid: null });
 }

@@ -125,4 +125,13 @@ describe("bringing the room to what the documents say of a person", () => {
     await applyEntitlement(deps, showId, dan.uid, listener);
     assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: dan.uid }]);
   });
+
+  it("hides no fault of our own behind that task", async () => {
+    const { deps, showId } = scene;
+    deps.rooms.whenAsked(() => {
+      throw new TypeError("a fault");
+    });
+    await assert.rejects(applyEntitlement(deps, showId, dan.uid, listener), TypeError);
+    assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: dan.uid }]);
+  });
 });

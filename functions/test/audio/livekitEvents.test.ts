@@ -17,6 +17,7 @@ const event = (name: string, more: object = {}) =>
       sid: "PA_1",
       identity: "spotify_dan",
       joinedAtMs: "1764015599123",
+      metadata: JSON.stringify({ role: "speaker" }),
       permission: { canPublish: true, canSubscribe: true },
     },
     ...more,
@@ -53,7 +54,7 @@ const rightClaims = () => ({
 describe("a webhook of LiveKit's", () => {
   describe("is read", () => {
     for (const [name, expected] of [
-      ["participant_joined", { kind: "joined", canPublish: true }],
+      ["participant_joined", { kind: "joined", role: "speaker", canPublish: true }],
       ["participant_left", { kind: "left", connectedAt: 1_764_015_599_123 }],
       ["track_published", { kind: "published" }],
     ] as const) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { feedDocument, participantDocument } from "../../src/audience/schema.js";
-import { reconcileRoom } from "../../src/audio/reconcileRoom.js";
+import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
 import { refreshAudio } from "../../src/audio/schema.js";
 import { participantRef, speakRequestRef } from "../../src/collections.js";
 import { setRole } from "../../src/stage/schema.js";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { confirmAbsence } from "../../src/audience/confirmAbsence.js";
 import { receiveRoomEvent } from "../../src/audio/receiveRoomEvent.js";
-import type { RoomEvent } from "../../src/audio/rooms.js";
+import type { Entitlement, RoomEvent } from "../../src/audio/rooms.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { activityRef } from "../../src/collections.js";
@@ -13,6 +13,7 @@ import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
 const speaker = { role: "speaker", canPublish: true } as const;
+const cohost = { role: "cohost", canPublish: true } as const;
 const listener = { role: "listener", canPublish: false } as const;
 
 describe("an event of the audio room", () => {
@@ -38,10 +39,10 @@ describe("an event of the audio room", () => {
     for (const task of absences.splice(0)) await confirmAbsence(scene.deps, task);
   };
   const about = ({ uid }: Person) => ({ showId: scene.showId, uid });
-  const joined = (person: Person, canPublish: boolean): RoomEvent => ({
+  const joined = (person: Person, entitlement: Entitlement): RoomEvent => ({
     kind: "joined",
     ...about(person),
-    canPublish,
+    ...entitlement,
   });
   const left = (person: Person, connectedAt = scene.deps.clock.now()): RoomEvent => ({
     kind: "left",
@@ -66,8 +67,8 @@ describe("an event of the audio room", () => {
   describe("that one has connected", () => {
     it("is let be when he has the rights that he should have", async () => {
       const before = await scene.everything();
-      await receive(joined(eve, true));
-      await receive(joined(dan, false));
+      await receive(joined(eve, speaker));
+      await receive(joined(dan, listener));
       assert.deepEqual(asked(), []);
       assert.deepEqual(await scene.everything(), before);
     });
@@ -76,15 +77,22 @@ describe("an event of the audio room", () => {
       await lower(eve);
       asked().length = 0;
       connect(eve, speaker, 1);
-      await receive(joined(eve, true));
+      await receive(joined(eve, speaker));
       assert.deepEqual(asked(), [`permit ${eve.uid} listener silence`]);
       assert.deepEqual(inTheRoom(eve), { uid: eve.uid, ...listener, tracks: [] });
     });
 
     it("gives one the rights that came after his token", async () => {
       connect(eve, listener);
-      await receive(joined(eve, false));
+      await receive(joined(eve, listener));
       assert.partialDeepStrictEqual(inTheRoom(eve), speaker);
+    });
+
+    it("corrects what others in the room are told of him", async () => {
+      connect(eve, cohost, 1);
+      await receive(joined(eve, cohost));
+      assert.partialDeepStrictEqual(inTheRoom(eve), speaker);
+      assert.equal(inTheRoom(eve)?.tracks.length, 1);
     });
 
     for (const [who, place] of [
@@ -93,9 +101,9 @@ describe("an event of the audio room", () => {
     ] as const) {
       it(`disconnects one who ${who}, whatever his token said`, async () => {
         const fay = await scene.attendee("Fay", place);
-        for (const canPublish of [true, false]) {
-          connect(fay, canPublish ? speaker : listener);
-          await receive(joined(fay, canPublish));
+        for (const entitlement of [speaker, listener]) {
+          connect(fay, entitlement);
+          await receive(joined(fay, entitlement));
           assert.equal(inTheRoom(fay), undefined);
         }
         assert.equal((await scene.placeOf(fay))?.state, place.state);
@@ -105,12 +113,12 @@ describe("an event of the audio room", () => {
     it("disconnects one who never joined, and one whose show is over", async () => {
       const hal = { ...dan, uid: "spotify_hal" };
       connect(hal, listener);
-      await receive(joined(hal, false));
+      await receive(joined(hal, listener));
       assert.equal(inTheRoom(hal), undefined);
 
       await endShow(scene.deps, as(scene.ada), { showId: scene.showId });
       connect(eve, speaker);
-      await receive(joined(eve, true));
+      await receive(joined(eve, speaker));
       assert.equal(inTheRoom(eve), undefined);
       assert.equal((await scene.placeOf(eve))?.state, "present");
     });
@@ -118,12 +126,12 @@ describe("an event of the audio room", () => {
     it("does the same when it comes twice, or late, after what undid it", async () => {
       await lower(eve);
       connect(eve, speaker);
-      await receive(joined(eve, true));
-      await receive(joined(eve, true));
+      await receive(joined(eve, speaker));
+      await receive(joined(eve, speaker));
       assert.partialDeepStrictEqual(inTheRoom(eve), listener);
 
       await leaveShow(scene.deps, as(eve), { showId: scene.showId });
-      await receive(joined(eve, true));
+      await receive(joined(eve, speaker));
       assert.equal(inTheRoom(eve), undefined);
       assert.equal((await scene.placeOf(eve))?.state, "left");
     });
@@ -132,7 +140,7 @@ describe("an event of the audio room", () => {
       const { rooms } = scene.deps;
       rooms.connect("somebody-elses", dan.uid, speaker, 1);
       for (const kind of ["published", "trespassed", "joined"] as const) {
-        const event = { showId: "somebody-elses", uid: dan.uid, canPublish: true };
+        const event = { showId: "somebody-elses", uid: dan.uid, ...speaker };
         await receive({ kind, ...event });
       }
       assert.deepEqual(rooms.asked, []);
@@ -296,7 +304,7 @@ describe("an event of the audio room", () => {
     it("has to be told again, and nobody is taken for gone", async () => {
       const before = await scene.everything();
       for (const event of [
-        joined(eve, false),
+        joined(eve, listener),
         published(dan),
         trespassed(eve),
         left(eve),
@@ -315,7 +323,7 @@ describe("an event of the audio room", () => {
     await joinShow(deps, as(eve), { showId });
     deps.clock.advance(SECOND);
     connect(eve, speaker, 1);
-    const events = [joined(eve, true), published(eve), left(eve, old), joined(eve, true)];
+    const events = [joined(eve, speaker), published(eve), left(eve, old), joined(eve, speaker)];
     for (const order of [events, [...events].reverse(), [...events, ...events]]) {
       for (const event of order) await receive(event);
       assert.partialDeepStrictEqual(await scene.placeOf(eve), { state: "present", ...speaker });

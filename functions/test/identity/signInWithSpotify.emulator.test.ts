@@ -115,7 +115,7 @@ describe("signing in with Spotify, called", () => {
     const { id, uid } = await newcomer({ displayName: null, imageUrl: null });
     await signIn(id);
     const user = (await userRef(firestore, uid).get()).data();
-    assert.deepEqual([user?.displayName, user?.photoUrl], ["Spotify user", null]);
+    assert.deepEqual([user?.displayName, user?.photoUrl], ["Listener", null]);
   });
 
   it("lets two of a newcomer's devices in at the same time", async () => {

@@ -39,7 +39,7 @@ describe("what Spotify owns of a profile", () => {
     const { user } = spotifyOwned(
       profile({ display_name: null, images: [], external_urls: undefined }),
     );
-    assert.deepEqual(user, { displayName: "Spotify user", photoUrl: null, spotifyUrl: null });
+    assert.deepEqual(user, { displayName: "Listener", photoUrl: null, spotifyUrl: null });
   });
 
   it("takes no link that is not https", () => {

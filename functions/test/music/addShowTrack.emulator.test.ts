@@ -121,6 +121,14 @@ describe("addShowTrack", () => {
       assert.equal((await uris())?.length, 3);
     });
 
+    it("is refused for another track, by its field", async () => {
+      const requestId = randomUUID();
+      await add(harbourLights, { requestId });
+      await isRefused(() => add(lastExit, { requestId }), "INVALID_ARGUMENT", {
+        issues: [{ path: "requestId", message: "has been used for another track" }],
+      });
+    });
+
     it("of another show is another request", async () => {
       const requestId = randomUUID();
       await add(harbourLights, { requestId });

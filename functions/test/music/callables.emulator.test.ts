@@ -20,7 +20,8 @@ import {
   setShowPlaylist,
 } from "../../src/music/schema.js";
 import { checkShow } from "../../src/shows/schema.js";
-import { disconnectSpotify, getSpotifyAccessToken } from "../../src/spotify/schema.js";
+import { disconnectSpotify } from "../../src/identity/schema.js";
+import { getSpotifyAccessToken } from "../../src/spotify/schema.js";
 import { appOf, auth, firestore, somebody } from "../support/backstage.js";
 
 const uris = nightDrive.map(({ id }) => `spotify:track:${id}`);

@@ -3,6 +3,7 @@ import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { playbackRef, showRef, summaryRef, timelinesRef } from "../../src/collections.js";
 import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
 import { recordPlayback } from "../../src/music/recordPlayback.js";
+import { silentPlayback } from "../../src/music/silentPlayback.js";
 import type { PlaybackDocument } from "../../src/music/schema.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
@@ -125,6 +126,28 @@ describe("a show's timeline", () => {
       const changes = await presses(3);
       for (const change of changes.slice(0, 2)) await record(change);
       assert.equal((await end()).summary.tracksPlayed, 3);
+    });
+
+    it("silences the music, and forgets no play when that is told before what played last", async () => {
+      const changes = await presses(3);
+      const [, , last] = changes;
+      const { endedAt } = await end();
+      const silence = await scene.playback();
+      assert.ok(silence && last);
+      const at = Timestamp.fromMillis(endedAt);
+      assert.deepEqual(silence, silentPlayback(last.by, at, last.sequence + 1, 1));
+      await record(silence);
+      assert.equal(await tracksPlayed(), 1);
+      for (const change of changes) await record(change);
+      assert.equal(await tracksPlayed(), 3);
+    });
+
+    it("leaves the playback of a show in talk as it is", async () => {
+      const now = Timestamp.fromMillis(clock.now());
+      await playbackRef(firestore, scene.showId).set(silentPlayback(scene.ada.uid, now, 7, 1));
+      const before = await scene.playback();
+      await end();
+      assert.deepEqual(await scene.playback(), before);
     });
 
     it("is corrected by every event that comes later, and by none twice", async () => {

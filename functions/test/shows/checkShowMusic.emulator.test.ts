@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { randomUUID } from "node:crypto";
 import { inventedTracks } from "../../../local/spotify/catalogue/inventedTracks.js";
 import { nightDrive, unavailable } from "../../../local/spotify/catalogue/namedTracks.js";
 import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
@@ -14,6 +15,7 @@ import {
 } from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { refusals } from "../../src/errors.js";
+import { addShowTrack } from "../../src/music/addShowTrack.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
 import { checkShow } from "../../src/shows/checkShow.js";
 import { problem, problemReason, type ShowProblem } from "../../src/shows/problems.js";
@@ -49,6 +51,12 @@ describe("what stands in the way of a show's music", () => {
   const start = async () => reasonsOf((await startShow(scene.deps, ada(), request())).warnings);
   const playlistOf = (playlistId: string) =>
     setShowPlaylist(scene.deps, ada(), { ...request(), playlistId });
+  const add = (id: string) =>
+    addShowTrack(scene.deps, ada(), {
+      ...request(),
+      trackUri: trackUri(id),
+      requestId: randomUUID(),
+    });
   const grantWith = async (lifeMs: number) => {
     const grant = await spotify.grant(scene.deps.clock, "creator-ada");
     await storeGrant(scene.deps, scene.ada.uid, grant, lifeMs);
@@ -81,7 +89,7 @@ describe("what stands in the way of a show's music", () => {
     });
 
     it("is nothing for a list that was gathered track by track", async () => {
-      await scene.putList(tracks("A B"));
+      await add(nightDrive[0]?.id ?? "");
       assert.deepEqual(await check(), []);
     });
   });
@@ -175,6 +183,27 @@ describe("what stands in the way of a show's music", () => {
       await playlistOf(playlistIds.nightDrive);
       await spotify.control.changeTrack({ id: nightDrive[1]?.id ?? "", markets: ["JP"] });
       assert.deepEqual(await check(), ["TRACKS_UNPLAYABLE"]);
+    });
+
+    for (const [what, ready] of [
+      ["without a playlist", () => Promise.resolve()],
+      ["beside a playlist", () => playlistOf(playlistIds.everythingAtOnce)],
+    ] as const) {
+      it(`is TRACKS_UNPLAYABLE where one that was added by itself, ${what}, cannot be played any more`, async () => {
+        const id = nightDrive[1]?.id ?? "";
+        await ready();
+        await add(id);
+        assert.deepEqual(await check(), []);
+        await spotify.control.changeTrack({ id, markets: ["JP"] });
+        assert.deepEqual(await check(), ["TRACKS_UNPLAYABLE"]);
+      });
+    }
+
+    it("asks for no more than 20 tracks one by one", async () => {
+      await scene.putList(tracks("A B C D E F G H I J K L M N O P Q R S T U"));
+      await spotify.control.clearRequests();
+      await check();
+      assert.equal((await spotify.asked()).length, 20);
     });
 
     it("is nothing where the hosts took that one out", async () => {

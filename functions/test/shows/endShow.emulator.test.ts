@@ -43,6 +43,15 @@ describe("endShow, with its stage", () => {
     assert.deepEqual(scene.deps.queued.roomTasks, [{ showId: scene.showId, uid: null }]);
   });
 
+  it("hides no fault of our own behind that task", async () => {
+    scene.deps.rooms.whenAsked(() => {
+      throw new TypeError("a fault");
+    });
+    await assert.rejects(end(), TypeError);
+    assert.deepEqual(scene.deps.queued.roomTasks, [{ showId: scene.showId, uid: null }]);
+    assert.equal((await scene.show())?.status, "ended");
+  });
+
   it("closes no room for whom it refuses", async () => {
     const ben = await scene.cohost("Ben");
     const before = await scene.everything();

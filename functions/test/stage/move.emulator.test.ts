@@ -7,7 +7,7 @@ import { removeParticipant } from "../../src/moderation/removeParticipant.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
 import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
-import { handOver } from "../../src/stage/handOver.js";
+import { handOver } from "../../src/shows/handOver.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";

@@ -220,6 +220,18 @@ describe("setRole", () => {
     });
   });
 
+  it("leaves the creator's invitations to be cohost to the creator", async () => {
+    const ben = await scene.cohost("Ben");
+    const dan = await scene.attendee("Dan", { invitedTo: "cohost" });
+    const before = await scene.everything();
+    for (const role of ["listener", "speaker", "cohost"] as const) {
+      await assert.rejects(set(ben, dan, role), { reason: "NOT_CREATOR" });
+    }
+    assert.deepEqual(await scene.everything(), before);
+    const eve = await scene.attendee("Eve", { invitedTo: "speaker" });
+    assert.equal((await set(ben, eve, "listener")).invitedTo, null);
+  });
+
   it("is no longer for a cohost who left, was removed or was lowered", async () => {
     const dan = await scene.attendee("Dan");
     for (const place of [

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import { Timestamp } from "firebase-admin/firestore";
 import { refusal } from "../../../test/support/refusal.js";
 import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { refreshAudio } from "../../src/audio/schema.js";
+import { playbackRef } from "../../src/collections.js";
 import { playbackDocument } from "../../src/music/schema.js";
+import { silentPlayback } from "../../src/music/silentPlayback.js";
 import { decideSpeakRequest, setStageMode } from "../../src/stage/schema.js";
+import { firestore } from "../support/backstage.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
@@ -97,6 +101,17 @@ describe("setStageMode, heard", () => {
         .sort(),
     );
     assert.deepEqual(await speak(), new Set(["speaking"]));
+    await areHeard();
+  });
+
+  it("gives the sound back also where who wrote talk died before he could", async () => {
+    const { ada, showId } = stage;
+    const { sequence } = await toMode("music");
+    for (const { audio } of onStage()) await audio.untilCanPublish(false);
+    const at = Timestamp.now();
+    await playbackRef(firestore, showId).set(silentPlayback(ada.uid, at, sequence + 1, 0));
+    for (const { audio } of onStage()) await audio.untilCanPublish(true);
+    await speak();
     await areHeard();
   });
 

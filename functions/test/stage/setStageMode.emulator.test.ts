@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
-import { reconcileRoom } from "../../src/audio/reconcileRoom.js";
+import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
 import type { Connected } from "../../src/audio/rooms.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
-import { playlistRef, stageRef } from "../../src/collections.js";
+import { playbackRef, playlistRef, stageRef } from "../../src/collections.js";
 import { track } from "../../src/music/schema.js";
+import { silentPlayback } from "../../src/music/silentPlayback.js";
 import { Refusal } from "../../src/errors.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
@@ -442,6 +443,15 @@ describe("setStageMode", () => {
       assert.deepEqual(await talk(ben), answer);
       assert.deepEqual(scene.deps.rooms.asked, []);
       assert.deepEqual(await scene.everything(), before);
+    });
+
+    it("gives the sound that one who died over it could not give any more", async () => {
+      const { ada, clock } = { ...scene, ...scene.deps };
+      const at = Timestamp.fromMillis(clock.now());
+      await playbackRef(firestore, scene.showId).set(silentPlayback(ada.uid, at, 2, 4));
+      assert.deepEqual(mayPublish(), []);
+      assert.deepEqual(await talk(), { mode: "talk", sequence: 2 });
+      assert.deepEqual(mayPublish().sort(), [ada.uid, ben.uid, eve.uid].sort());
     });
 
     it("is written where the room does not answer, with a task for each on the stage", async () => {

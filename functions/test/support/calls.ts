@@ -18,7 +18,7 @@ import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
 import { listMyPlaylists } from "../../src/music/listMyPlaylists.js";
 import { searchTracks } from "../../src/music/searchTracks.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
-import { disconnectSpotify } from "../../src/spotify/disconnectSpotify.js";
+import { disconnectSpotify } from "../../src/identity/disconnectSpotify.js";
 import { cancelShow } from "../../src/shows/cancelShow.js";
 import { checkShow } from "../../src/shows/checkShow.js";
 import { endShow } from "../../src/shows/endShow.js";

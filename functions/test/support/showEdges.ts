@@ -1,7 +1,7 @@
 import type { Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
-import type { AbsenceTask } from "../../src/audience/absences.js";
-import type { RoomTask } from "../../src/audio/roomTasks.js";
+import type { AbsenceTask } from "../../src/audience/absenceQueue.js";
+import type { RoomTask } from "../../src/audio/roomTaskQueue.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { handClock } from "./clock.js";
 import { handRooms, type HandRooms } from "./handRooms.js";

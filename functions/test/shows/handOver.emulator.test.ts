@@ -5,7 +5,7 @@ import { leaveShow } from "../../src/audience/leaveShow.js";
 import { liveShowRef, participantRef, showRef, summaryRef } from "../../src/collections.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
 import { endShow } from "../../src/shows/endShow.js";
-import { handOver } from "../../src/stage/handOver.js";
+import { handOver } from "../../src/shows/handOver.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { callAgain } from "../support/callAgain.js";

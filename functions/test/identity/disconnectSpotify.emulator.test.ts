@@ -2,14 +2,27 @@ import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import { personas } from "../../../local/spotify/personas.js";
-import { accountRef, credentialsRef, userRef } from "../../src/collections.js";
+import {
+  accountRef,
+  commentRef,
+  credentialsRef,
+  participantRef,
+  showRef,
+  userRef,
+} from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
 import { readTogether } from "../../src/readTogether.js";
-import { disconnectSpotify } from "../../src/spotify/disconnectSpotify.js";
+import { disconnectSpotify } from "../../src/identity/disconnectSpotify.js";
 import type { SpotifyGateway } from "../../src/spotify/gateway.js";
 import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.js";
-import { quietFirestore } from "../support/backstage.js";
+import {
+  participantIn,
+  quietFirestore,
+  showIn,
+  somebody,
+  type Person,
+} from "../support/backstage.js";
 import { callAgain } from "../support/callAgain.js";
 import { handClock } from "../support/clock.js";
 import { freshCipher } from "../support/noSpotify.js";
@@ -107,6 +120,42 @@ describe("disconnectSpotify", () => {
     assert.deepEqual(shown, { displayName: "Listener", photoUrl: null });
     const after = JSON.stringify({ user, account, credentials, shown });
     for (const word of spotifysWords) assert.ok(!after.includes(word), word);
+  });
+
+  it("leaves his name and picture nowhere in his shows, his places and his comments", async () => {
+    const card = { displayName: ada.displayName ?? "", photoUrl: ada.imageUrl ?? null };
+    const me = { ...card, uid };
+    const [ben, own] = await Promise.all([
+      somebody("Ben", firestore),
+      showIn("ended", me, {}, firestore),
+    ]);
+    const other = await showIn("live", ben, {}, firestore);
+    await participantIn(other, me, {}, firestore);
+    const mine = commentRef(firestore, other, "mine");
+    const bens = commentRef(firestore, other, "bens");
+    const comment = (author: Person) => ({
+      authorUid: author.uid,
+      author: { displayName: author.displayName, photoUrl: author.photoUrl },
+      text: "Hello",
+      createdAt: Timestamp.fromMillis(clock.now()),
+      hidden: true,
+    });
+    await Promise.all([mine.set(comment(me)), bens.set(comment(ben))]);
+
+    await disconnect();
+    const nameless = { displayName: "Listener", photoUrl: null };
+    assert.deepEqual((await showRef(firestore, own).get()).data()?.creator, nameless);
+    const place = await participantRef(firestore, other, uid).get();
+    assert.partialDeepStrictEqual(place.data(), { uid, state: "present", ...nameless });
+    assert.deepEqual((await mine.get()).data(), { ...comment(me), author: nameless });
+
+    assert.deepEqual((await bens.get()).data(), comment(ben));
+    const [show, bensPlace] = await Promise.all([
+      showRef(firestore, other).get(),
+      participantRef(firestore, other, ben.uid).get(),
+    ]);
+    assert.equal(show.data()?.creator.displayName, "Ben");
+    assert.equal(bensPlace.data()?.displayName, "Ben");
   });
 
   it("is the same when it is asked twice", async () => {

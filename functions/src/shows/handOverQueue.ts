@@ -7,11 +7,11 @@ import { documentId, epochMillis } from "../contract.js";
 export const handOverTask = z.object({ showId: documentId, dueAt: epochMillis });
 
 /** Asks for a look at who leads a show, once the grace period of who left it is over. */
-export interface HandOvers {
+export interface HandOverQueue {
   enqueue(showId: string, dueAt: number): Promise<void>;
 }
 
-export function handOvers(functions: Functions): HandOvers {
+export function handOverQueue(functions: Functions): HandOverQueue {
   const queue = functions.taskQueue<z.infer<typeof handOverTask>>(
     `locations/${REGION}/functions/handOverShow`,
   );

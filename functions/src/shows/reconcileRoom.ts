@@ -4,10 +4,14 @@ import { participantsRef, playbackRef, showRef, stageRef } from "../collections.
 import type { Dependencies } from "../dependencies.js";
 import { queries, select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
-import { CLOSING_LASTS_MS } from "../stage/setStageMode.js";
-import { convergePerson, holds } from "./applyEntitlement.js";
-import { entitlementOf, isStageOpen } from "./entitlement.js";
-import type { Connected } from "./rooms.js";
+import { CLOSING_LASTS_MS, dropClosing } from "../stage/closing.js";
+import { convergePerson, holds } from "../audio/applyEntitlement.js";
+import { entitlementOf, isStageOpen } from "../audio/entitlement.js";
+import type { Connected } from "../audio/rooms.js";
+import type { ShowStatus } from "./schema.js";
+
+/** A start that takes longer was given up by who began it (ms). */
+const STARTING_LASTS_MS = 60_000;
 
 type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "recounts">;
 
@@ -22,12 +26,14 @@ export async function reconcileRoom(deps: Needs, showId: string): Promise<void> 
   const [show, stage] = await readTogether(db, showRef(db, showId), stageRef(db, showId));
   // Somebody else's room on the same server.
   if (!show.exists) return;
-  if (show.data()?.status !== "live") {
-    await deps.rooms.close(showId);
+  const now = deps.clock.now();
+  const status = show.data()?.status;
+  if (status !== "live") {
+    if (!(await isStarting(deps, showId, status))) await deps.rooms.close(showId);
     return;
   }
-  const now = deps.clock.now();
   const closing = stage.data()?.closing;
+  // Whoever began to close the stage died of it.
   if (closing && now - closing.since.toMillis() > CLOSING_LASTS_MS) {
     await dropClosing(deps, showId, closing.id);
   }
@@ -46,6 +52,17 @@ export async function reconcileRoom(deps: Needs, showId: string): Promise<void> 
   for (const uid of present.keys()) {
     if (!connected.has(uid)) await markAbsent(deps, showId, uid, since);
   }
+}
+
+/** `startShow` makes the room before it writes that the show is live. */
+async function isStarting(
+  { rooms, clock }: Needs,
+  showId: string,
+  status: ShowStatus | undefined,
+): Promise<boolean> {
+  if (status !== "draft" && status !== "scheduled") return false;
+  const room = await rooms.look(showId);
+  return room !== null && clock.now() - room.since < STARTING_LASTS_MS;
 }
 
 async function presentPeople(
@@ -74,13 +91,4 @@ async function correctRights(
     (person) => !holds(person, entitlementOf(show.data(), present.get(person.uid), isOpen)),
   );
   await Promise.all(wrong.map(({ uid }) => convergePerson(deps, showId, uid)));
-}
-
-/** Whoever began to close the stage died of it. */
-async function dropClosing({ firestore }: Needs, showId: string, id: string): Promise<void> {
-  await firestore.runTransaction(async (transaction) => {
-    const stage = await transaction.get(stageRef(firestore, showId));
-    if (stage.data()?.closing?.id !== id) return;
-    transaction.set(stage.ref, { closing: null }, { merge: true });
-  });
 }

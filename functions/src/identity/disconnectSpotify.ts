@@ -3,12 +3,12 @@ import type { Caller } from "../callable.js";
 import { accountRef, credentialsRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";
-
-/** How a person is shown of whom Spotify's name is gone. */
-const NAMELESS = "Listener";
+import { replaceCards } from "./personCards.js";
+import { NAMELESS } from "./spotifyOwned.js";
 
 /**
- * Deletes the stored grant and what Spotify told of the person: identifiers, e-mail, name and picture.
+ * Deletes the stored grant and what Spotify told of the person: identifiers, e-mail, name and picture,
+ * these also where they stand beside his shows and comments.
  * The account stays, and so does what he made in Ambient; signing in with Spotify links it again.
  * https://developer.spotify.com/policy (section II: a way to disconnect, and deletion on it)
  */
@@ -17,7 +17,8 @@ export async function disconnectSpotify(
   { uid }: Pick<Caller, "uid">,
 ): Promise<Record<string, never>> {
   const db = deps.firestore;
-  await deps.accounts.upsert(uid, { displayName: NAMELESS, photoUrl: null });
+  const nameless = { displayName: NAMELESS, photoUrl: null };
+  await deps.accounts.upsert(uid, nameless);
   await db.runTransaction(async (transaction) => {
     const [user, account] = await readTogether(transaction, userRef(db, uid), accountRef(db, uid));
     transaction.delete(credentialsRef(db, uid));
@@ -32,12 +33,12 @@ export async function disconnectSpotify(
     }
     if (user.exists) {
       transaction.update(user.ref, {
-        displayName: NAMELESS,
-        photoUrl: null,
+        ...nameless,
         spotifyUrl: null,
         updatedAt: Timestamp.fromMillis(deps.clock.now()),
       });
     }
   });
+  await replaceCards(db, uid, nameless);
   return {};
 }

@@ -4,7 +4,7 @@ import { feedRef, participantRef, participantsRef, showRef, stageRef } from "../
 import type { Dependencies } from "../dependencies.js";
 import { queries, select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
-import { closeRoom, concludeShow } from "../shows/concludeShow.js";
+import { closeRoom, concludeShow } from "./concludeShow.js";
 
 /**
  * Sees to it that a live show is led by somebody who is there. The creator leads while he is present.

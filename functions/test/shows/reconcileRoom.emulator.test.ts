@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
-import { reconcileRoom } from "../../src/audio/reconcileRoom.js";
+import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
 import { activityRef, showRef } from "../../src/collections.js";
 import { showStatus } from "../../src/shows/schema.js";
 import { setRole } from "../../src/stage/setRole.js";
@@ -52,6 +52,12 @@ describe("reconcileRoom", () => {
     activityRef(firestore, scene.showId, uid).set({
       seenAt: Timestamp.fromMillis(scene.deps.clock.now()),
     });
+  const madeAt = (since: number) => ({
+    look: async (showId: string) => {
+      const room = await rooms().look(showId);
+      return room && { ...room, since };
+    },
+  });
   const statesOf = async (...people: Person[]) =>
     (await Promise.all(people.map(scene.placeOf))).map((place) => place?.state);
 
@@ -232,6 +238,19 @@ describe("reconcileRoom", () => {
       await reconcile();
       assert.equal(inTheRoom(), undefined);
       assert.deepEqual(await scene.everything(), before);
+    });
+  }
+
+  for (const status of ["draft", "scheduled"] as const) {
+    it(`leaves the room alone that was just made for a show that is ${status}: it is being started`, async () => {
+      everybodyConnects();
+      await showRef(firestore, scene.showId).update({ status });
+      const made = (since: number) => ({ ...scene.deps, rooms: { ...rooms(), ...madeAt(since) } });
+      const now = scene.deps.clock.now();
+      await reconcileRoom(made(now - 59 * SECOND), scene.showId);
+      assert.ok(inTheRoom());
+      await reconcileRoom(made(now - 60 * SECOND), scene.showId);
+      assert.equal(inTheRoom(), undefined);
     });
   }
 

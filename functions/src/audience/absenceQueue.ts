@@ -13,11 +13,11 @@ export const absenceTask = z.object({
 export type AbsenceTask = z.infer<typeof absenceTask>;
 
 /** Asks to see, once he has had the time to reconnect, whether a person is gone. */
-export interface Absences {
+export interface AbsenceQueue {
   enqueue(task: AbsenceTask): Promise<void>;
 }
 
-export function absences(functions: Functions): Absences {
+export function absenceQueue(functions: Functions): AbsenceQueue {
   const queue = functions.taskQueue<AbsenceTask>(`locations/${REGION}/functions/confirmAbsence`);
   return { enqueue: (task) => queue.enqueue(task, { scheduleTime: new Date(task.dueAt) }) };
 }

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { type Role, role } from "../stage/role.js";
+import type { Entitlement } from "./rooms.js";
+
+const metadata = z.object({ role });
+
+/** What others in the room see of a person's place. */
+export function metadataOf(entitlement: Entitlement): string {
+  return JSON.stringify({ role: entitlement.role });
+}
+
+/** Null: it is none of ours. */
+export function roleIn(text: string): Role | null {
+  try {
+    return metadata.parse(JSON.parse(text)).role;
+  } catch {
+    return null;
+  }
+}

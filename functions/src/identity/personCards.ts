@@ -1,0 +1,34 @@
+import { type Firestore, GrpcStatus } from "firebase-admin/firestore";
+import type { PersonCard } from "../contract.js";
+import { hasStatus } from "../grpcStatus.js";
+import { queries, select } from "../queries.js";
+
+/**
+ * Puts a person's card wherever a copy of it stands: in his shows, his places in others' and his
+ * comments. Safe to repeat, and to be repeated where it broke off.
+ */
+export async function replaceCards(db: Firestore, uid: string, card: PersonCard): Promise<void> {
+  const copies = [
+    [select(db.collection("shows"), queries.ownShows, uid), { creator: card }],
+    [select(db.collectionGroup("participants"), queries.participationsOf, uid), { ...card }],
+    [select(db.collectionGroup("comments"), queries.commentsBy, uid), { author: card }],
+  ] as const;
+  const writer = db.bulkWriter();
+  const writes = await Promise.all(
+    copies.map(async ([query, fields]) => {
+      const { docs } = await query.select().get();
+      return docs.map(({ ref }) => unlessGone(writer.update(ref, fields)));
+    }),
+  );
+  await writer.close();
+  await Promise.all(writes.flat());
+}
+
+/** A comment may be deleted meanwhile. */
+async function unlessGone(written: Promise<unknown>): Promise<void> {
+  try {
+    await written;
+  } catch (error) {
+    if (!hasStatus(error, GrpcStatus.NOT_FOUND)) throw error;
+  }
+}
