@@ -1,4 +1,4 @@
-import type { Query, WhereFilterOp } from "firebase-admin/firestore";
+import type { Firestore, Query, WhereFilterOp } from "firebase-admin/firestore";
 
 /**
  * One query, without its values. The Firestore emulator runs any query, production only those whose
@@ -151,6 +151,15 @@ export const queries = {
     order: [["at", "desc"]],
   },
 } as const satisfies Record<string, QueryDeclaration>;
+
+/** A query with the scope `group`, with its values. */
+export function selectEverywhere(
+  db: Firestore,
+  query: QueryDeclaration & { readonly scope: "group" },
+  ...values: unknown[]
+): Query {
+  return select(db.collectionGroup(query.collection), query, ...values);
+}
 
 /** The declared query with its values, in the order of its filters. */
 export function select<Document>(

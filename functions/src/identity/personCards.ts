@@ -1,7 +1,8 @@
 import { type Firestore, GrpcStatus } from "firebase-admin/firestore";
 import type { PersonCard } from "../contract.js";
+import { showsRef } from "../collections.js";
 import { hasStatus } from "../grpcStatus.js";
-import { queries, select } from "../queries.js";
+import { queries, select, selectEverywhere } from "../queries.js";
 
 /**
  * Puts a person's card wherever a copy of it stands: in his shows, his places in others' and his
@@ -9,9 +10,9 @@ import { queries, select } from "../queries.js";
  */
 export async function replaceCards(db: Firestore, uid: string, card: PersonCard): Promise<void> {
   const copies = [
-    [select(db.collection("shows"), queries.ownShows, uid), { creator: card }],
-    [select(db.collectionGroup("participants"), queries.participationsOf, uid), { ...card }],
-    [select(db.collectionGroup("comments"), queries.commentsBy, uid), { author: card }],
+    [select(showsRef(db), queries.ownShows, uid), { creator: card }],
+    [selectEverywhere(db, queries.participationsOf, uid), { ...card }],
+    [selectEverywhere(db, queries.commentsBy, uid), { author: card }],
   ] as const;
   const writer = db.bulkWriter();
   const writes = await Promise.all(

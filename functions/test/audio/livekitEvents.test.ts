@@ -106,6 +106,7 @@ describe("a webhook of LiveKit's", () => {
         kind: "joined",
         showId: "show-1",
         uid: "spotify_dan",
+        role: null,
         canPublish: false,
       });
     });

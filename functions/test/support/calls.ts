@@ -256,7 +256,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "disconnectSpotify",
-    goal: 2,
+    goal: 3,
     scene: async (firestore, callers) => {
       const uid = await linkedAccount(firestore, 3_600_000);
       return (deps) =>
