@@ -45,6 +45,7 @@ export async function renderReference(): Promise<string> {
     ...contents(),
     ...callables(),
     ...documentSections(),
+    ...httpFunctions(),
     ...reasons(),
   ].join("\n");
   const options = await resolveConfig(referenceFile);
@@ -57,6 +58,7 @@ function contents(): string[] {
     ...contracts.map(({ name }) => `  - [${name}](#${anchorOf(name)})`),
     "- [Documents](#documents)",
     ...documents.map(({ path }) => `  - [${path}](#${anchorOf(path)})`),
+    "- [HTTP functions](#http-functions)",
     "- [Reasons](#reasons)",
     "",
   ];
@@ -109,6 +111,28 @@ function callableSection(contract: CallableContract): string[] {
             refusals[reason].message,
           ]),
         )),
+  ];
+}
+
+function httpFunctions(): string[] {
+  return [
+    "## HTTP functions",
+    "",
+    ...table(
+      ["Function", "Who", "Meaning"],
+      [
+        [
+          code("serverTime"),
+          "anyone",
+          "`GET` → `{now}`, milliseconds since the epoch: the clock by which all phones derive what plays. Never cached; 405 for other methods.",
+        ],
+        [
+          code("audioWebhook"),
+          "LiveKit",
+          "LiveKit's webhooks, signed. 401 for what LiveKit did not sign, 503 where it has to be told again.",
+        ],
+      ],
+    ),
   ];
 }
 

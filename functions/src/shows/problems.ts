@@ -2,18 +2,15 @@ import { z } from "zod";
 import { refusalReason, refusals } from "../errors.js";
 
 /** What is no refusal anywhere, and still in the way of a good show. */
-const warnings = {
+const warningReason = z.enum(["SPOTIFY_GRANT_ENDING", "PLAYLIST_EMPTY", "TRACKS_UNPLAYABLE"]);
+
+const warnings: Record<z.infer<typeof warningReason>, string> = {
   SPOTIFY_GRANT_ENDING: "Spotify's grant ends within two weeks: sign in with Spotify again.",
   PLAYLIST_EMPTY: "The show has no tracks to play.",
   TRACKS_UNPLAYABLE: "Spotify says that some of the show's tracks cannot be played any more.",
-} as const;
+};
 
-export const problemReason = z.enum([
-  ...refusalReason.options,
-  "SPOTIFY_GRANT_ENDING",
-  "PLAYLIST_EMPTY",
-  "TRACKS_UNPLAYABLE",
-]);
+export const problemReason = z.enum([...refusalReason.options, ...warningReason.options]);
 export type ProblemReason = z.infer<typeof problemReason>;
 
 /** What stands in the way of a show: a refusal that its start would meet, or a warning. */
@@ -21,11 +18,9 @@ export const showProblem = z.strictObject({ reason: problemReason, message: z.st
 export type ShowProblem = z.infer<typeof showProblem>;
 
 export function problem(reason: ProblemReason): ShowProblem {
-  const message =
-    reason === "SPOTIFY_GRANT_ENDING" ||
-    reason === "PLAYLIST_EMPTY" ||
-    reason === "TRACKS_UNPLAYABLE"
-      ? warnings[reason]
-      : refusals[reason].message;
+  const warning = warningReason.safeParse(reason);
+  const message = warning.success
+    ? warnings[warning.data]
+    : refusals[refusalReason.parse(reason)].message;
   return { reason, message };
 }
