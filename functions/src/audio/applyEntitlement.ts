@@ -21,7 +21,8 @@ export async function convergePerson(
     // where it would take a right away for a moment, and with it everything that he sends.
     const held = await rooms.find(showId, uid);
     granted = await readEntitlement(firestore, showId, uid);
-    if (held && holds(held, granted)) return;
+    // Removing one who is not there could only hit the connection of one who is just coming back.
+    if (held ? holds(held, granted) : granted === null) return;
   }
   for (;;) {
     if (granted) await rooms.permit(showId, uid, granted);

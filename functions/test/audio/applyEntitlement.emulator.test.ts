@@ -42,11 +42,19 @@ describe("bringing the room to what the documents say of a person", () => {
 
   it("disconnects one who has no business there", async () => {
     for (const state of ["left", "removed"] as const) {
+      scene.deps.rooms.connect(scene.showId, dan.uid, speaker);
       await change({ state });
       await converge();
       assert.equal(inTheRoom(), undefined);
     }
     assert.deepEqual(scene.deps.rooms.asked, [`remove ${dan.uid}`, `remove ${dan.uid}`]);
+  });
+
+  it("asks nothing of the room for one who is gone from both: he may be coming back just now", async () => {
+    scene.deps.rooms.rooms.get(scene.showId)?.delete(dan.uid);
+    await change({ state: "left" });
+    await converge();
+    assert.deepEqual(scene.deps.rooms.asked, []);
   });
 
   it("disconnects everybody from a show that is over", async () => {
@@ -76,6 +84,7 @@ describe("bringing the room to what the documents say of a person", () => {
     onceAsked(() => change({ state: "left" }));
     await converge();
     assert.equal(inTheRoom(), undefined);
+    scene.deps.rooms.connect(scene.showId, dan.uid, speaker);
     onceAsked(() => change({ state: "present" }));
     await converge();
     assert.deepEqual(scene.deps.rooms.asked.slice(2), [
