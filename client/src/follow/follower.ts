@@ -9,7 +9,12 @@ import { DriftWatch } from "./driftWatch.js";
 import { type Handover, indexOf, leadOver, placeAt, tracksInAgreement } from "./handover.js";
 import { type Obstacle, obstacleAfter } from "./obstacle.js";
 import { PlayerLine } from "./playerLine.js";
-import { type PlaybackSnapshot, type PlaylistSnapshot, ShowMusic } from "./showMusic.js";
+import {
+  type PlaybackSnapshot,
+  type PlaylistSnapshot,
+  ShowMusic,
+  type SnapshotOrigin,
+} from "./showMusic.js";
 import { type Handed, outcomeFor, type Standing } from "./standing.js";
 
 export interface FollowerOptions {
@@ -28,8 +33,13 @@ export type CommandReason = "show" | "rest" | "lost" | "drift";
 
 /** Keeps a listener's player where the show's music is, as far as it can be, from joining to leaving. */
 export interface Follower {
-  /** Each snapshot of `playback/now` and `playlist/current`, in whatever order they come. */
-  playbackArrived(playback: PlaybackSnapshot): void;
+  /**
+   * Each snapshot of `playback/now` and `playlist/current`, in whatever order they come. `origin` is
+   * the snapshot's `metadata`: a write of one's own is not followed before the server has confirmed it,
+   * and what a cache has kept starts no music. So listen with `includeMetadataChanges`, or Firestore says
+   * nothing when the server confirms that it is still as in the cache.
+   */
+  playbackArrived(playback: PlaybackSnapshot, origin?: SnapshotOrigin): void;
   /** Null: the show has no playlist. */
   playlistArrived(playlist: PlaylistSnapshot | null): void;
   /** What is on now, whether this phone plays it or not. Undefined: not known yet. */
@@ -119,8 +129,8 @@ class ShowFollower implements Follower {
     if (unsubscribe) this.#unsubscribes.push(unsubscribe);
   }
 
-  playbackArrived(playback: PlaybackSnapshot): void {
-    this.#show.playbackArrived(playback);
+  playbackArrived(playback: PlaybackSnapshot, origin?: SnapshotOrigin): void {
+    this.#show.playbackArrived(playback, origin);
     this.#reconcile();
   }
 

@@ -6,7 +6,9 @@ import {
 } from "../../../functions/src/music/playbackAt.js";
 
 /** `playback/now`, as much of it as a phone needs. */
-export interface PlaybackSnapshot extends PlaybackState {
+export interface PlaybackSnapshot extends Omit<PlaybackState, "at"> {
+  /** Null in a write of one's own that the server has not judged yet. */
+  readonly at: PlaybackState["at"] | null;
   readonly trackUri: string | null;
   readonly sequence: number;
   readonly playlistRevision: number;
@@ -18,6 +20,14 @@ export interface PlaylistSnapshot {
   readonly tracks: readonly TrackLength[];
 }
 
+/** Of Firestore's `SnapshotMetadata`. */
+export interface SnapshotOrigin {
+  readonly hasPendingWrites: boolean;
+  readonly fromCache: boolean;
+}
+
+type JudgedPlayback = PlaybackSnapshot & PlaybackState;
+
 /** A show that never had a playlist has no document. */
 const noPlaylist: PlaylistSnapshot = { revision: 0, tracks: [] };
 
@@ -26,14 +36,19 @@ const noPlaylist: PlaylistSnapshot = { revision: 0, tracks: [] };
  * its second half is here, the pair that fitted together last goes on.
  */
 export class ShowMusic {
-  #playback: PlaybackSnapshot | undefined;
+  #playback: JudgedPlayback | undefined;
   #playlist: PlaylistSnapshot | undefined;
-  #pair: { readonly playback: PlaybackSnapshot; readonly playlist: PlaylistSnapshot } | undefined;
+  #pair: { readonly playback: JudgedPlayback; readonly playlist: PlaylistSnapshot } | undefined;
 
-  playbackArrived(playback: PlaybackSnapshot): void {
+  playbackArrived(playback: PlaybackSnapshot, origin?: SnapshotOrigin): void {
+    // The server may refuse it, and until it has judged it its `at` is unknown or a guess.
+    const { at } = playback;
+    if (!at || origin?.hasPendingWrites) return;
+    // What was on when the phone was here last may be over: it is no reason to begin.
+    if (origin?.fromCache && playback.mode === "music" && !playback.paused) return;
     // A cache may show what was, after the server showed what is.
     if (this.#playback && playback.sequence < this.#playback.sequence) return;
-    this.#playback = playback;
+    this.#playback = { ...playback, at };
     this.#match();
   }
 

@@ -72,6 +72,24 @@ describe("the follower", () => {
     });
   });
 
+  it("plays what the server says: neither what a host's own phone hopes, nor what a cache has kept", async () => {
+    await arrive();
+    dan.write({ mode: "music", trackUri: "A", trackIndex: 0, positionMs: 0, paused: false });
+    const fromServer = { hasPendingWrites: false, fromCache: false };
+    for (const metadata of [
+      { ...fromServer, fromCache: true },
+      { ...fromServer, hasPendingWrites: true },
+    ]) {
+      dan.follower.playbackArrived(dan.playback, metadata);
+      await pass(MINUTE);
+      assert.deepEqual(dan.commands(), []);
+    }
+    // So a transaction shows on the phone that ran it, for it has no local echo.
+    dan.follower.playbackArrived(dan.playback, fromServer);
+    await pass(SECOND);
+    near("A");
+  });
+
   it("waits for the server's clock", async () => {
     dan = new Listener();
     dan.plays("A");

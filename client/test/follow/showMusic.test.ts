@@ -98,6 +98,44 @@ describe("a show's music", () => {
     assert.equal(music.tracks.length, 3);
   });
 
+  describe("of a snapshot that the server has not spoken", () => {
+    const fromServer = { hasPendingWrites: false, fromCache: false };
+    const pending = { ...fromServer, hasPendingWrites: true };
+    const cached = { ...fromServer, fromCache: true };
+    beforeEach(() => {
+      music.playlistArrived(list(1));
+    });
+
+    it("follows no write of its own before it is confirmed, whatever its `at` says", () => {
+      music.playbackArrived(playing(1, 1), fromServer);
+      for (const guessed of [{ toMillis: () => now }, null]) {
+        music.playbackArrived({ ...playing(2, 1, "B"), at: guessed }, pending);
+        music.playbackArrived({ ...playing(2, 1), at: guessed, paused: true }, pending);
+      }
+      music.playbackArrived({ ...playing(2, 1, "B"), at: null });
+      assert.deepEqual([on(), music.sequence], ["playing A", 1]);
+      music.playbackArrived(playing(2, 1, "B"), fromServer);
+      assert.deepEqual([on(), music.sequence], ["playing B", 2]);
+    });
+
+    it("begins nothing that a cache has kept before the server says that it is still so", () => {
+      music.playbackArrived(playing(1, 1), cached);
+      assert.equal(on(), undefined);
+      music.playbackArrived(playing(1, 1), fromServer);
+      assert.equal(on(), "playing A");
+      music.playbackArrived(playing(2, 1, "B"), cached);
+      assert.equal(on(), "playing A");
+    });
+
+    it("is silent at a cache's word, too", () => {
+      music.playbackArrived(playing(1, 1), fromServer);
+      music.playbackArrived({ ...playing(2, 1), paused: true }, cached);
+      assert.equal(on(), "paused A");
+      music.playbackArrived({ ...talk(3), paused: false }, cached);
+      assert.equal(on(), "talk");
+    });
+  });
+
   it("has no tracks where the show never had a playlist", () => {
     music.playlistArrived(null);
     music.playbackArrived({ ...playing(1, 0), trackIndex: null, trackUri: null, paused: true });
