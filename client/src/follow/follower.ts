@@ -411,8 +411,9 @@ class ShowFollower implements Follower {
 
   #lookIfDue(moment: PlaybackMoment): void {
     if (!this.#line.isFree || this.#now() < this.#lookAt) return;
-    this.#lookAt = Infinity;
     const { kind } = this.#standing;
+    // Who stopped it is looked for whatever becomes of this look: nothing else brings him back.
+    this.#lookAt = kind === "stopped" ? this.#now() + this.#player.reportEveryMs : Infinity;
     if (moment.kind === "playing" && kind !== "handed" && kind !== "stopped") return;
     this.#line.look(
       (report) => {
@@ -447,11 +448,13 @@ class ShowFollower implements Follower {
       if (report && !report.paused && this.#isOurs(report)) this.#line.saw(true);
       return;
     }
-    if (!report) {
+    const isStopped = this.#standing.kind === "stopped";
+    // Spotify soon forgets a device that he has paused: to wake it would overrule him.
+    if (!report && !isStopped) {
       this.#line.saw(false);
       this.#block("noDevice");
-    } else if (report.paused || !this.#isOurs(report)) this.#sawAnother();
-    else if (this.#standing.kind === "stopped") {
+    } else if (!report || report.paused || !this.#isOurs(report)) this.#sawAnother();
+    else if (isStopped) {
       // He pressed play again, there.
       this.#line.saw(true);
       this.#standing = { kind: "idle" };

@@ -494,6 +494,54 @@ describe("the follower", () => {
       assert.equal(outcome().kind, "playing");
     });
 
+    for (const silence of ["pauses", "talks"] as const) {
+      it(`is with the show again when he presses play there after the host ${silence}`, async () => {
+        await arrive({ tellsOfChanges: false });
+        dan.plays("A");
+        await pass(10 * SECOND);
+        dan.player.listenerPauses();
+        await pass(10 * SECOND);
+        assert.equal(outcome().kind, "stopped");
+        dan[silence]();
+        await pass(MINUTE);
+        dan.plays("B");
+        await pass(MINUTE);
+        assert.equal(outcome().kind, "stopped");
+        dan.player.listenerPlays();
+        await pass(7 * SECOND);
+        near("B");
+      });
+    }
+
+    it("is looked for no more often than is due while he has paused", async () => {
+      await arrive({ tellsOfChanges: false });
+      dan.plays("A");
+      await pass(10 * SECOND);
+      dan.player.listenerPauses();
+      await pass(10 * SECOND);
+      const before = dan.player.reports;
+      await pass(MINUTE);
+      dan.talks();
+      await pass(MINUTE);
+      assert.equal(dan.player.reports - before, 24);
+    });
+
+    it("is still his own doing when Spotify forgets the device that he has paused", async () => {
+      await arrive({ tellsOfChanges: false });
+      dan.plays("A");
+      await pass(10 * SECOND);
+      dan.player.listenerPauses();
+      await pass(10 * SECOND);
+      dan.player.isOff = true;
+      await pass(2 * MINUTE);
+      assert.equal(outcome().kind, "stopped");
+      assert.equal(dan.commands().length, 1);
+      dan.player.isOff = false;
+      dan.player.listenerPlays();
+      await pass(7 * SECOND);
+      near("A");
+    });
+
     it("is his own doing when he plays something else", async () => {
       await arrive();
       dan.plays("A");

@@ -23,6 +23,8 @@ export interface PlayerNature {
   /** A report's way to the player, and back. */
   readonly wayMs?: (way: "there" | "back") => number;
   readonly reportErrorMs?: () => number;
+  /** Whether it says when the listener does something there: the Web API does not. */
+  readonly tellsOfChanges?: boolean;
   /** Silence before the next track. */
   readonly gapMs?: () => number;
   /** How much faster than true time it plays. */
@@ -153,6 +155,7 @@ export class SimulatedPlayer implements PlayerAdapter {
   }
 
   #tell(): void {
+    if (this.#nature.tellsOfChanges === false) return;
     for (const listener of [...this.#listeners]) listener();
   }
 
