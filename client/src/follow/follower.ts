@@ -157,6 +157,7 @@ class ShowFollower implements Follower {
   resume(): void {
     const { kind } = this.#standing;
     this.#failures = 0;
+    this.#line.hurry();
     if (kind === "stopped" || kind === "unplayable") this.#standing = { kind: "idle" };
     // Spotify's word on when to come back holds for the impatient, too.
     if (kind === "blocked" && this.#standing.obstacle.reason !== "rateLimited") {

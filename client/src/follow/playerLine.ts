@@ -1,10 +1,24 @@
 import type { LocalClock } from "../clock/localClock.js";
 import { withTimeout } from "../clock/withTimeout.js";
 import type { PlayerAdapter, PlayerReport } from "../player/player.js";
-import { asSpotifyFailure, type SpotifyFailure } from "../spotify/spotifyFailure.js";
+import {
+  asSpotifyFailure,
+  type SpotifyFailure,
+  type SpotifyFailureReason,
+} from "../spotify/spotifyFailure.js";
 
 const TIMEOUT_MS = 10_000;
 const PAUSE_AGAIN_MS = 1_000;
+/** So often the next attempt comes quickly, for it may be heard beside a voice; then ever later. */
+const QUICK_PAUSES = 3;
+const LONGEST_PAUSE_MS = 60_000;
+/** After these it may still be heard; each of the others says that nothing of ours plays there. */
+const tellsNothing: ReadonlySet<SpotifyFailureReason> = new Set([
+  "unavailable",
+  "rateLimited",
+  "relinkRequired",
+  "notAllowListed",
+]);
 
 /**
  * The line to a player. One command at a time, for Spotify promises no order; only a pause waits for
@@ -19,7 +33,9 @@ export class PlayerLine {
   #isPausing = false;
   #isLooking = false;
   #mayBeHeard = false;
+  #pausesFailed = 0;
   #pauseRetryAt = -Infinity;
+  #isRateLimited = false;
   #commandedAt = -Infinity;
   /** A report that was asked for before a command says nothing about what came after. */
   #commands = 0;
@@ -78,9 +94,15 @@ export class PlayerLine {
     this.#commandedAt = this.#local.monotonic();
     this.#commands += 1;
     void withTimeout(this.#local, TIMEOUT_MS, sent)
-      .then(onDone, (error: unknown) => {
-        onFailure(asSpotifyFailure(error));
-      })
+      .then(
+        () => {
+          this.#letPausesThrough();
+          onDone();
+        },
+        (error: unknown) => {
+          onFailure(asSpotifyFailure(error));
+        },
+      )
       .then(() => {
         this.#isCommanding = false;
         if (!this.#isClosed) this.#onFree();
@@ -101,16 +123,29 @@ export class PlayerLine {
         },
         (error: unknown) => {
           const { reason, retryAfterMs } = asSpotifyFailure(error);
-          // Of the other failures each says that nothing of ours plays there.
-          this.#mayBeHeard =
-            this.#isCommanding || reason === "unavailable" || reason === "rateLimited";
-          this.#pauseRetryAt = this.#local.monotonic() + (retryAfterMs ?? PAUSE_AGAIN_MS);
+          this.#mayBeHeard = this.#isCommanding || tellsNothing.has(reason);
+          this.#isRateLimited = reason === "rateLimited";
+          this.#pausesFailed += 1;
+          const patience = PAUSE_AGAIN_MS * 2 ** Math.max(0, this.#pausesFailed - QUICK_PAUSES);
+          this.#pauseRetryAt =
+            this.#local.monotonic() + (retryAfterMs ?? Math.min(LONGEST_PAUSE_MS, patience));
         },
       )
       .then(() => {
         this.#isPausing = false;
         if (!this.#isClosed) this.#onFree();
       });
+  }
+
+  /** The listener did something about it: a pause that failed is tried at once, unless Spotify forbids it. */
+  hurry(): void {
+    if (!this.#isRateLimited) this.#letPausesThrough();
+  }
+
+  #letPausesThrough(): void {
+    this.#pausesFailed = 0;
+    this.#pauseRetryAt = -Infinity;
+    this.#isRateLimited = false;
   }
 
   /** Asks what the player does; what it did before a later command is not passed on. */

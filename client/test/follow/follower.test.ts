@@ -598,6 +598,58 @@ describe("the follower", () => {
       assert.equal(dan.commands().filter((command) => command === "pause").length, 4);
     });
 
+    const pauses = () => dan.commands().filter((command) => command === "pause").length;
+    const talkingOver = async (reason: SpotifyFailureReason, times = 1, retryAfterMs?: number) => {
+      await arrive();
+      dan.plays("A", SECOND);
+      await pass(3 * SECOND);
+      dan.player.fails("pause", new SpotifyFailure(reason, retryAfterMs), times);
+      dan.talks();
+    };
+
+    it("is tried again, ever more patiently, where the listener's grant is in question", async () => {
+      for (const reason of ["relinkRequired", "notAllowListed"] as const) {
+        await talkingOver(reason, 10);
+        await pass(65 * SECOND);
+        assert.equal(pauses(), 8, reason);
+        assert.notEqual(dan.hearing(), "silence");
+        await pass(2 * MINUTE + 10 * SECOND);
+        assert.equal(pauses(), 11);
+        assert.equal(dan.hearing(), "silence");
+        await pass(10 * MINUTE);
+        assert.equal(pauses(), 11);
+      }
+    });
+
+    it("is tried at once when the listener did something about it", async () => {
+      await talkingOver("relinkRequired", 9);
+      await pass(70 * SECOND);
+      dan.follower.resume();
+      await pass(SECOND);
+      assert.equal(dan.hearing(), "silence");
+    });
+
+    it("waits as long as Spotify says, also for the impatient", async () => {
+      await talkingOver("rateLimited", 1, 20_000);
+      await pass(SECOND);
+      dan.follower.resume();
+      await pass(18 * SECOND);
+      assert.notEqual(dan.hearing(), "silence");
+      await pass(2 * SECOND);
+      assert.equal(dan.hearing(), "silence");
+    });
+
+    it("is no reason to wait at the next talk, after the player obeyed again", async () => {
+      await talkingOver("relinkRequired", 9);
+      await pass(70 * SECOND);
+      dan.plays("B");
+      await pass(3 * SECOND);
+      dan.player.fails("pause", new SpotifyFailure("unavailable"));
+      dan.talks();
+      await pass(2 * SECOND);
+      assert.equal(dan.hearing(), "silence");
+    });
+
     it("is quiet where there is nothing to pause", async () => {
       await arrive();
       dan.plays("A");
