@@ -41,6 +41,9 @@ const PATIENCE_MS = 3_000;
 const SAMPLE_TIMEOUT_MS = 4_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
+/** Joining, a sleep and the usual samples fit in, and no misfortune on this device becomes the server's. */
+const MOST_PER_MINUTE = 30;
+const MINUTE_MS = 60_000;
 /** The wall clock moved on by this much alone: the monotonic one stood still, or somebody set the other. */
 const JUMP_MS = 250;
 /** The time of day is kept right by speeding it up or slowing it down by up to this: no jump. */
@@ -68,6 +71,7 @@ class MeasuredClock implements ServerClock {
   #shown: { readonly offset: number; readonly at: number } | undefined;
   #wallAhead: { readonly by: number; readonly at: number };
   #samplesWanted = 0;
+  #askedAt: readonly number[] = [];
   #startedAt = 0;
   #finishedAt = -Infinity;
   #failures = 0;
@@ -163,6 +167,13 @@ class MeasuredClock implements ServerClock {
 
   async #run(): Promise<void> {
     while (this.#samplesWanted > 0 && !this.#closed) {
+      const restMs = this.#restMs();
+      if (restMs > 0) {
+        if (this.#range) this.#enter("measured");
+        this.#running = false;
+        this.#wakeAfter(restMs, this.#samplesWanted);
+        return;
+      }
       const sample = await this.#sample();
       // Closed meanwhile: an answer that nobody waits for any more.
       if (this.#isClosed()) return;
@@ -186,6 +197,14 @@ class MeasuredClock implements ServerClock {
     this.#wakeAfter(EVERY_MS, LATER_SAMPLES);
   }
 
+  /** Until the server may be asked again. */
+  #restMs(): number {
+    const now = this.#local.monotonic();
+    this.#askedAt = this.#askedAt.filter((at) => now - at < MINUTE_MS);
+    const [oldest = now] = this.#askedAt;
+    return this.#askedAt.length < MOST_PER_MINUTE ? 0 : MINUTE_MS - (now - oldest);
+  }
+
   #isClosed(): boolean {
     return this.#closed;
   }
@@ -201,6 +220,7 @@ class MeasuredClock implements ServerClock {
 
   async #sample(): Promise<TimeSample | undefined> {
     const sentAt = this.#local.monotonic();
+    this.#askedAt = [...this.#askedAt, sentAt];
     try {
       const serverMs = await withTimeout(this.#local, SAMPLE_TIMEOUT_MS, this.#fetchServerTime());
       return { sentAt, receivedAt: this.#local.monotonic(), serverMs };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { serverClock } from "../../src/clock/serverClock.js";
+import { serverClock, type ServerClock } from "../../src/clock/serverClock.js";
 import { SimulatedServer } from "../support/simulatedServer.js";
 import { type DeviceOptions, SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
@@ -20,6 +20,8 @@ function scene(options: DeviceOptions = {}) {
     return { clock, offMs, isHonest };
   }
 }
+
+type Disturbance = (stage: ReturnType<typeof scene>, clock: ServerClock, step: number) => void;
 
 describe("the server's clock", () => {
   it("is measured by nine samples, and not told before", async () => {
@@ -270,6 +272,49 @@ describe("the server's clock", () => {
     await time.passes(MINUTE + 2_000);
     assert.ok(Math.abs(offMs() - 5_000) <= 1, String(offMs()));
     assert.equal(jumps, 1);
+  });
+
+  it("begins with what there is where it may not ask any more", async () => {
+    const { time, server, open } = scene();
+    server.othersOffMs = 5_000;
+    const { clock } = open();
+    await time.passes(2_000);
+    assert.deepEqual([clock.state(), server.asked], ["measured", 30]);
+  });
+
+  describe("asks no more than thirty times in any minute", () => {
+    const STEP = 500;
+    for (const [what, disturb] of Object.entries({
+      "when the time of day jumps about": ({ device, time }, clock, step) => {
+        device.setWall(time.now + (step % 2) * DAY);
+        clock.now();
+      },
+      "when the app comes and goes without a network": ({ server }, clock) => {
+        server.isDown = true;
+        clock.refresh();
+      },
+      "when two servers answer whose clocks differ": ({ server }) => {
+        server.othersOffMs = 5_000;
+      },
+    } satisfies Record<string, Disturbance>)) {
+      it(what, async () => {
+        const stage = scene();
+        const { time, server, device } = stage;
+        const { clock, offMs } = stage.open();
+        const asked = [server.asked];
+        for (let step = 0; step < (10 * MINUTE) / STEP; step += 1) {
+          disturb(stage, clock, step);
+          await time.passes(STEP);
+          asked.push(server.asked);
+          const before = asked.at(-1 - MINUTE / STEP) ?? 0;
+          assert.ok(server.asked - before <= 30, `${server.asked - before} in a minute`);
+        }
+        Object.assign(server, { isDown: false, othersOffMs: 0 });
+        device.setWall(time.now);
+        await time.passes(2 * MINUTE);
+        assert.ok(Math.abs(offMs()) <= 1, String(offMs()));
+      });
+    }
   });
 
   it("asks nobody any more when it is closed", async () => {

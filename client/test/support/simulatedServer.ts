@@ -9,6 +9,8 @@ export class SimulatedServer {
   downMs = 20;
   /** How far this server is off from the others. */
   offMs = 0;
+  /** Every other question goes to a server that is off by so much more. */
+  othersOffMs = 0;
   isDown = false;
   /** It takes questions and never answers. */
   isStuck = false;
@@ -21,7 +23,8 @@ export class SimulatedServer {
 
   readonly fetchServerTime = (): Promise<number> => {
     this.asked += 1;
-    const { upMs, downMs, offMs, isDown, isStuck } = this;
+    const { upMs, downMs, isDown, isStuck } = this;
+    const offMs = this.offMs + (this.asked % 2) * this.othersOffMs;
     return new Promise((resolve, reject) => {
       if (isStuck) return;
       this.#time.after(upMs, () => {
