@@ -366,9 +366,10 @@ class ShowFollower implements Follower {
   }
 
   /** What a host did is not given up: `play` does the same, now or when it can. */
-  #couldNotSeek({ reason, retryAfterMs }: SpotifyFailure): void {
+  #couldNotSeek(failure: SpotifyFailure): void {
+    const { reason } = failure;
     if (reason === "restricted" || reason === "unavailable") this.#standing = { kind: "idle" };
-    else this.#block(reason, retryAfterMs);
+    else this.#block(reason, failure);
   }
 
   /** What a host did did not arrive at the player, or was overtaken by what came before: once more. */
@@ -386,17 +387,20 @@ class ShowFollower implements Follower {
   }
 
   #stumble(failure: SpotifyFailure, wanted: Playing): void {
-    const { reason, retryAfterMs } = failure;
+    const { reason } = failure;
     // Nobody's fault: the next track is tried.
     if (reason === "restricted") {
       this.#standing = { kind: "unplayable", trackUri: wanted.trackUri };
-    } else this.#block(reason, retryAfterMs);
+    } else this.#block(reason, failure);
   }
 
-  #block(reason: Obstacle["reason"], retryAfterMs?: number): void {
+  #block(
+    reason: Obstacle["reason"],
+    { retryAfterMs, devices }: Partial<SpotifyFailure> = {},
+  ): void {
     this.#failures += 1;
     const obstacle = obstacleAfter(reason, retryAfterMs, this.#failures, this.#now());
-    this.#standing = { kind: "blocked", obstacle };
+    this.#standing = { kind: "blocked", obstacle: { ...obstacle, ...(devices && { devices }) } };
   }
 
   // ---- Looking -------------------------------------------------------------------------------
@@ -568,7 +572,9 @@ class ShowFollower implements Follower {
     const track =
       moment && "trackIndex" in moment ? `${moment.trackIndex} ${moment.trackUri}` : "no track";
     const phase = `${moment?.kind ?? "unknown"} ${this.#show.sequence ?? ""} ${track}`;
-    const now = `${this.outcome().kind} ${phase}`;
+    const outcome = this.outcome();
+    const choice = outcome.kind === "noDevice" ? outcome.devices.map(({ id }) => id).join() : "";
+    const now = `${outcome.kind} ${choice} ${phase}`;
     if (now === this.#told) return;
     this.#told = now;
     for (const listener of [...this.#listeners]) listener();

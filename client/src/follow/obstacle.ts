@@ -1,4 +1,5 @@
 import type { Outcome } from "../player/outcome.js";
+import type { PlayerDevice } from "../player/player.js";
 import type { SpotifyFailureReason } from "../spotify/spotifyFailure.js";
 
 /** Why the player was not told to play any more, and until when. */
@@ -8,6 +9,8 @@ export interface Obstacle {
   readonly retryAt: number;
   /** Whether a host's next act is a reason to try at once. */
   readonly hostMayEndIt: boolean;
+  /** With `noDevice`: those of which the listener has to choose one. */
+  readonly devices?: readonly PlayerDevice[];
 }
 
 const PAUSES_MS = [5_000, 15_000, 30_000];
@@ -41,8 +44,13 @@ export function obstacleAfter(
   }
 }
 
-export function outcomeOf({ reason, retryAt }: Obstacle, now: number): Outcome {
-  return reason === "rateLimited"
-    ? { kind: reason, retryAfterMs: Math.max(0, retryAt - now) }
-    : { kind: reason };
+export function outcomeOf({ reason, retryAt, devices = [] }: Obstacle, now: number): Outcome {
+  switch (reason) {
+    case "rateLimited":
+      return { kind: reason, retryAfterMs: Math.max(0, retryAt - now) };
+    case "noDevice":
+      return { kind: reason, devices };
+    default:
+      return { kind: reason };
+  }
 }

@@ -1,3 +1,5 @@
+import type { PlayerDevice } from "./player.js";
+
 /**
  * What comes of a show's music on one listener's phone. It is his alone: the show goes on, whatever it is.
  *
@@ -6,6 +8,8 @@
  * - `starting`, `playing`
  * - `paused`: by a host
  * - `stopped`: by the listener himself or his phone, in Spotify
+ * - `noDevice`: Spotify is nowhere to be told to play; where there are several `devices` and none that
+ *   is plainly his, he has to choose
  * - the rest: he cannot hear it, and why
  */
 export type Outcome =
@@ -16,13 +20,13 @@ export type Outcome =
         | "playing"
         | "paused"
         | "stopped"
-        | "noDevice"
         | "notPremium"
         | "notAllowListed"
         | "appMissing"
         | "relinkRequired"
         | "unavailable";
     }
+  | { readonly kind: "noDevice"; readonly devices: readonly PlayerDevice[] }
   | { readonly kind: "silent"; readonly because: "talk" | "idle" | "over" }
   | { readonly kind: "notPlayable"; readonly trackUri: string }
   | { readonly kind: "rateLimited"; readonly retryAfterMs: number };
@@ -58,7 +62,11 @@ export const adviceFor: Readonly<Record<OutcomeKind, Advice>> = {
   playing: advice("nothing", true, "Spotify plays what everybody hears."),
   paused: advice("nothing", true, "A host paused the music."),
   stopped: advice("resume", false, "The listener paused Spotify or plays something else there."),
-  noDevice: advice("openSpotify", true, "Spotify runs nowhere: opening it once is enough."),
+  noDevice: advice(
+    "openSpotify",
+    true,
+    "Spotify runs nowhere: opening it once is enough. With `devices`: one of them has to be chosen.",
+  ),
   notPremium: advice("getPremium", false, "Only Premium accounts can be told what to play."),
   notPlayable: advice("wait", true, "Spotify has no such track here; the next one plays again."),
   notAllowListed: advice(

@@ -11,6 +11,14 @@ export interface PlayerReport {
   readonly errorMs: number;
 }
 
+/** Where the listener's Spotify can play. */
+export interface PlayerDevice {
+  readonly id: string;
+  readonly name: string;
+  /** In Spotify's words: `Smartphone`, `Computer`, `Speaker` and more. */
+  readonly type: string;
+}
+
 /** The listener's own Spotify, over the Web API or an SDK. Whatever fails rejects with a SpotifyFailure. */
 export interface PlayerAdapter {
   /** The most tracks that one `play` takes. */

@@ -1,3 +1,5 @@
+import type { PlayerDevice } from "../player/player.js";
+
 /**
  * Why Spotify does not do what a listener's phone asks of it. `restricted` is its word for what does not
  * fit: of `play` it means that the track cannot be played here.
@@ -18,10 +20,18 @@ export class SpotifyFailure extends Error {
   /** With `rateLimited`, where it is known: how long to leave Spotify alone. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(reason: SpotifyFailureReason, retryAfterMs?: number) {
+  /** With `noDevice`: those of which the listener has to choose one. */
+  readonly devices: readonly PlayerDevice[];
+
+  constructor(
+    reason: SpotifyFailureReason,
+    retryAfterMs?: number,
+    devices: readonly PlayerDevice[] = [],
+  ) {
     super(`Spotify: ${reason}`);
     this.reason = reason;
     this.retryAfterMs = retryAfterMs;
+    this.devices = devices;
   }
 }
 

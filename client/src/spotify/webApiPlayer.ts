@@ -1,21 +1,18 @@
 import type { LocalClock } from "../clock/localClock.js";
 import { field, numberField, stringField } from "../json.js";
-import type { PlayerAdapter, PlayerReport } from "../player/player.js";
-import { SpotifyFailure } from "./spotifyFailure.js";
+import type { PlayerAdapter, PlayerDevice, PlayerReport } from "../player/player.js";
+import { listedDevices, type SpotifyDevice, whereToPlay } from "./devices.js";
+import { asSpotifyFailure, SpotifyFailure } from "./spotifyFailure.js";
 import type { SpotifyWebApi } from "./webApi.js";
-
-export interface SpotifyDevice {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly isActive: boolean;
-}
 
 /** The listener's Spotify wherever it runs, over the Web API. */
 export interface WebApiPlayer extends PlayerAdapter {
   /** Where he can be played to: to choose from when there is no device. */
-  devices(): Promise<readonly SpotifyDevice[]>;
-  /** Plays there from the next `play` on. */
+  devices(): Promise<readonly (PlayerDevice & { readonly isActive: boolean })[]>;
+  /**
+   * Plays there from the next `play` on, until he moves the music elsewhere in Spotify. Where the outcome
+   * was `noDevice`, the follower's `resume()` then plays at once.
+   */
   use(deviceId: string): void;
 }
 
@@ -25,21 +22,35 @@ export function webApiPlayer(
 ): WebApiPlayer {
   /** Where it played last: Spotify forgets what is active within minutes of silence. */
   let device: string | undefined;
+  let chosen: { readonly id: string; readonly wasSeen: boolean } | undefined;
 
-  const command = async (path: string, body?: object): Promise<void> => {
-    if (device === undefined) {
-      await api.request("PUT", path, body);
-      return;
-    }
-    const there = `${path}${path.includes("?") ? "&" : "?"}device_id=${encodeURIComponent(device)}`;
+  const put = async (path: string, deviceId?: string, body?: object): Promise<void> => {
+    const there = deviceId === undefined ? "" : `device_id=${encodeURIComponent(deviceId)}`;
+    const separator = there && (path.includes("?") ? "&" : "?");
+    await api.request("PUT", `${path}${separator}${there}`, body);
+  };
+
+  const command = async (path: string): Promise<void> => {
     try {
-      await api.request("PUT", there, body);
+      await put(path, device);
     } catch (error) {
-      if (!(error instanceof SpotifyFailure) || error.reason !== "noDevice") throw error;
+      if (device === undefined || asSpotifyFailure(error).reason !== "noDevice") throw error;
       // It is gone; perhaps another one is active.
       device = undefined;
-      await api.request("PUT", path, body);
+      await put(path);
     }
+  };
+
+  const allDevices = async (): Promise<readonly SpotifyDevice[]> => {
+    const { body } = await api.request("GET", "/me/player/devices");
+    return listedDevices(body);
+  };
+
+  const sawAt = (deviceId: string, isPlaying: boolean): void => {
+    device = deviceId;
+    if (deviceId === chosen?.id) chosen = { ...chosen, wasSeen: true };
+    // Before it was seen there, this is where it played until he chose.
+    else if (chosen?.wasSeen && isPlaying) chosen = undefined;
   };
 
   /** In the listener's own shuffle, or with his one track in a loop, nobody would be where the show is. */
@@ -57,8 +68,23 @@ export function webApiPlayer(
     reportEveryMs: 60_000,
     settlingMs: 2_500,
 
-    play: ({ uris, positionMs }) =>
-      command("/me/player/play", { uris, offset: { position: 0 }, position_ms: positionMs }),
+    async play({ uris, positionMs }) {
+      const askedAt = local.monotonic();
+      const playAt = async (deviceId: string | undefined): Promise<void> => {
+        // To find a device takes time, in which the show goes on.
+        const position_ms = Math.round(positionMs + local.monotonic() - askedAt);
+        await put("/me/player/play", deviceId, { uris, offset: { position: 0 }, position_ms });
+        device = deviceId;
+      };
+      const wanted = chosen?.id ?? device;
+      try {
+        await playAt(wanted);
+      } catch (error) {
+        const failure = asSpotifyFailure(error);
+        if (failure.reason !== "noDevice" && failure.reason !== "restricted") throw error;
+        await playAt(whereToPlay(await allDevices(), wanted, failure));
+      }
+    },
 
     async pause() {
       try {
@@ -77,16 +103,20 @@ export function webApiPlayer(
       const roundTripMs = local.monotonic() - sentAt;
       if (answer.status === 204) return null;
       const { body } = answer;
-      device = stringField(field(body, "device"), "id") ?? device;
       const isPlaying = field(body, "is_playing") === true;
       const positionMs = numberField(body, "progress_ms");
-      if (isPlaying) await straighten(body).catch(() => undefined);
+      const deviceId = stringField(field(body, "device"), "id");
+      // It takes no commands: what plays there, the show did not put on and cannot stop.
+      const isRestricted = field(field(body, "device"), "is_restricted") === true;
+      if (deviceId !== undefined && !isRestricted) sawAt(deviceId, isPlaying);
+      if (isPlaying && !isRestricted) await straighten(body).catch(() => undefined);
       if (isPlaying && positionMs === undefined) throw new SpotifyFailure("unavailable");
       const item = field(body, "item");
       return {
         // Spotify may play another edition; what was asked for is then in `linked_from`.
-        trackUri:
-          stringField(field(item, "linked_from"), "uri") ?? stringField(item, "uri") ?? null,
+        trackUri: isRestricted
+          ? null
+          : (stringField(field(item, "linked_from"), "uri") ?? stringField(item, "uri") ?? null),
         positionMs: positionMs ?? 0,
         paused: !isPlaying,
         at: sentAt + roundTripMs / 2,
@@ -95,22 +125,12 @@ export function webApiPlayer(
     },
 
     async devices() {
-      const { body } = await api.request("GET", "/me/player/devices");
-      const listed = field(body, "devices");
-      return (Array.isArray(listed) ? listed : []).flatMap((each: unknown) => {
-        const id = stringField(each, "id");
-        if (id === undefined || field(each, "is_restricted") === true) return [];
-        return {
-          id,
-          name: stringField(each, "name") ?? "",
-          type: stringField(each, "type") ?? "",
-          isActive: field(each, "is_active") === true,
-        };
-      });
+      const usable = (await allDevices()).filter(({ isRestricted }) => !isRestricted);
+      return usable.map(({ id, name, type, isActive }) => ({ id, name, type, isActive }));
     },
 
     use(deviceId) {
-      device = deviceId;
+      chosen = { id: deviceId, wasSeen: false };
     },
   };
 }

@@ -406,6 +406,20 @@ describe("the follower", () => {
       assert.equal(outcome().kind, "playing");
     });
 
+    it("without a device says, and tells, between which ones he has to choose", async () => {
+      const phones = ["one", "two"].map((id) => ({ id, name: "Phone", type: "Smartphone" }));
+      await failing("noDevice");
+      assert.deepEqual(outcome(), { kind: "noDevice", devices: [] });
+      const told: unknown[] = [];
+      dan.follower.subscribe(() => told.push(outcome()));
+      dan.player.fails("play", new SpotifyFailure("noDevice", undefined, phones));
+      await pass(5 * SECOND);
+      assert.deepEqual(told, [{ kind: "noDevice", devices: phones }]);
+      dan.follower.resume();
+      await pass(SECOND);
+      near("A");
+    });
+
     it("that only he can change is not tried again before he did", async () => {
       for (const reason of [
         "notPremium",

@@ -32,7 +32,7 @@ describe("following a show with a local Spotify, in real time", () => {
     });
     follower = followShow({ local: deviceClock, server: clock, player });
     follower.playlistArrived({ revision: 1, tracks });
-    return spotify;
+    return { player, spotify };
   };
   let sequence = 0;
   const acts = (change: Partial<PlaybackSnapshot>) => {
@@ -63,7 +63,7 @@ describe("following a show with a local Spotify, in real time", () => {
   };
 
   it("plays where the show is, pauses with it, and gives way to talk", async () => {
-    const spotify = await join("listener-dan", harness());
+    const { spotify } = await join("listener-dan", harness());
     acts({ positionMs: 100_000 });
     await becomes("playing");
     const { commands, playing } = await spotify();
@@ -83,6 +83,26 @@ describe("following a show with a local Spotify, in real time", () => {
     follower.close();
     while ((await spotify()).playing);
     assert.equal((await spotify()).commands.at(-1)?.command, "pause");
+  });
+
+  it("plays on the device that the listener chose of several that are open", async () => {
+    const devices = ["Kitchen", "Desk"].map((name) => ({
+      id: name,
+      name,
+      type: "Speaker" as const,
+    }));
+    await harness().control.setDevices("listener-dan", devices);
+    const { player, spotify } = await join("listener-dan", harness());
+    acts({});
+    await becomes("noDevice");
+    assert.deepEqual(follower.outcome(), { kind: "noDevice", devices });
+    player.use("Desk");
+    follower.resume();
+    await becomes("playing");
+    assert.deepEqual(
+      (await spotify()).commands.map(({ command, deviceId }) => [command, deviceId]),
+      [["play", "Desk"]],
+    );
   });
 
   it("says what keeps a listener from hearing it", async () => {

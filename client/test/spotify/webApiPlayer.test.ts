@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { useSpotifyHarness } from "../../../local/test/spotify/support.js";
+import { type SpotifyHarness, useSpotifyHarness } from "../../../local/test/spotify/support.js";
 import { spotifyId } from "../../../local/spotify/catalogue/spotifyId.js";
 import { spotifyWebApi } from "../../src/spotify/webApi.js";
 import { webApiPlayer } from "../../src/spotify/webApiPlayer.js";
@@ -99,25 +99,180 @@ describe("the player over the Web API", () => {
       await player.play(list);
       await player.report();
       const speaker = { id: "speaker", name: "Kitchen", type: "Speaker", active: true } as const;
-      await harness().control.setDevices("listener-dan", [speaker]);
+      const tablet = { id: "tablet", name: "Tablet" };
+      await harness().control.setDevices("listener-dan", [tablet, speaker]);
       await player.play(list);
       assert.equal((await spotify()).commands.at(-1)?.deviceId, "speaker");
     });
+  });
 
-    it("lists the devices that there are, and plays on the chosen one", async () => {
+  describe("where no device is active", () => {
+    const harness = useSpotifyHarness();
+    const phone = { id: "phone", name: "Phone" };
+    const kitchen = { id: "kitchen", name: "Kitchen", type: "Speaker" } as const;
+    const desk = { id: "desk", name: "Desk", type: "Computer" } as const;
+    const car = { id: "car", name: "Car", restricted: true };
+    const connect = (...devices: Parameters<SpotifyHarness["control"]["setDevices"]>[1]) =>
+      harness().control.setDevices("listener-dan", devices);
+    let dan: Awaited<ReturnType<typeof listenerAtSpotify>>;
+    beforeEach(async () => {
+      dan = await listenerAtSpotify(harness());
+    });
+    const playedOn = async () =>
+      (await dan.spotify()).commands
+        .filter(({ command }) => command === "play")
+        .map(({ deviceId }) => deviceId);
+    const choiceOf = (...devices: { id: string; name: string; type: string }[]) =>
+      failure("noDevice", undefined, devices);
+
+    it("plays on the only one that takes commands", async () => {
+      for (const only of [phone, kitchen]) {
+        await connect(only, car);
+        await dan.player.play(list);
+      }
+      assert.deepEqual(await playedOn(), ["phone", "kitchen"]);
+    });
+
+    it("plays on the only phone of several, where the show is by then", async () => {
+      await connect(kitchen, phone, desk);
+      const { faults } = harness().control;
+      await faults.set({ match: "/player/devices", times: 1, delayMs: 300 });
+      await dan.player.play(list);
+      const [play] = (await dan.spotify()).commands;
+      assert.equal(play?.deviceId, "phone");
+      assert.ok(play.positionMs >= 61_290 && play.positionMs < 65_000, String(play.positionMs));
+    });
+
+    it("leaves the choice to the listener where there is no telling, and keeps to it", async () => {
+      const speaker = { ...kitchen };
+      const computer = { ...desk };
+      await connect(speaker, computer, car);
+      await assert.rejects(dan.player.play(list), choiceOf(speaker, computer));
+      dan.player.use("desk");
+      await dan.player.play(list);
+      await dan.player.report();
+      await connect(speaker, computer, { ...phone, id: "other" });
+      await dan.player.play(list);
+      assert.deepEqual(await playedOn(), ["desk", "desk"]);
+    });
+
+    it("asks which of two phones", async () => {
+      const [one, other] = [phone, { ...phone, id: "other" }];
+      await connect(one, other, kitchen);
+      const phones = [one, other].map((each) => ({ ...each, type: "Smartphone" }));
+      await assert.rejects(dan.player.play(list), choiceOf(...phones, kitchen));
+    });
+
+    it("plays elsewhere where the chosen one is gone, and there again when it is back", async () => {
+      dan.player.use("kitchen");
+      await connect(phone);
+      await dan.player.play(list);
+      await dan.player.report();
+      await connect(phone, kitchen);
+      await dan.player.play(list);
+      assert.deepEqual(await playedOn(), ["phone", "kitchen"]);
+    });
+
+    it("lists the devices that take commands", async () => {
+      await connect({ ...kitchen, active: true }, car);
+      assert.deepEqual(await dan.player.devices(), [{ ...kitchen, isActive: true }]);
+    });
+  });
+
+  describe("with a device that the listener chose", () => {
+    const harness = useSpotifyHarness();
+    const phone = { id: "phone", name: "Phone" };
+    const desk = { id: "desk", name: "Desk", type: "Computer" } as const;
+    const active = (id: string) =>
+      harness().control.setDevices(
+        "listener-dan",
+        [phone, desk].map((each) => ({ ...each, active: each.id === id })),
+      );
+    const lastDevice = async ({ spotify }: Awaited<ReturnType<typeof listenerAtSpotify>>) =>
+      (await spotify()).commands.at(-1)?.deviceId;
+
+    it("plays there, although a report came between in which another one played", async () => {
+      const dan = await listenerAtSpotify(harness());
+      await active("phone");
+      await dan.player.play(list);
+      dan.player.use("desk");
+      await dan.player.report();
+      await dan.player.seek(70_000);
+      assert.equal(await lastDevice(dan), "phone");
+      await dan.player.play(list);
+      assert.equal(await lastDevice(dan), "desk");
+      await dan.player.pause();
+      assert.equal(await lastDevice(dan), "desk");
+    });
+
+    it("plays there, although another one is active in a pause", async () => {
+      const dan = await listenerAtSpotify(harness());
+      await active("phone");
+      dan.player.use("desk");
+      await dan.player.play(list);
+      await dan.player.report();
+      await dan.player.pause();
+      await active("phone");
+      await dan.player.report();
+      await dan.player.play(list);
+      assert.equal(await lastDevice(dan), "desk");
+    });
+
+    it("follows him where he moves the music later", async () => {
+      const dan = await listenerAtSpotify(harness());
+      await active("phone");
+      dan.player.use("desk");
+      await dan.player.play(list);
+      await dan.player.report();
+      await active("phone");
+      await dan.player.report();
+      await dan.player.play(list);
+      assert.equal(await lastDevice(dan), "phone");
+    });
+  });
+
+  describe("with a device that takes no commands", () => {
+    const harness = useSpotifyHarness();
+    const phone = { id: "phone", name: "Phone" };
+    const car = { id: "car", name: "Car", restricted: true, active: true };
+
+    it("plays on another one, and does not blame the track", async () => {
       const { player, spotify } = await listenerAtSpotify(harness());
-      await harness().control.setDevices("listener-dan", [
-        { id: "phone", name: "Phone" },
-        { id: "car", name: "Car", restricted: true },
-      ]);
-      await assert.rejects(player.play(list), failure("noDevice"));
-      const devices = await player.devices();
-      assert.deepEqual(devices, [
-        { id: "phone", name: "Phone", type: "Smartphone", isActive: false },
-      ]);
-      player.use("phone");
+      await harness().control.setDevices("listener-dan", [car, phone]);
       await player.play(list);
-      assert.equal((await spotify()).playing, true);
+      assert.equal((await spotify()).commands.at(-1)?.deviceId, "phone");
+      await harness().control.setDevices("listener-dan", [car]);
+      await assert.rejects(player.play(list), failure("noDevice"));
+    });
+
+    it("does not take it for the one that was chosen", async () => {
+      const { player, spotify } = await listenerAtSpotify(harness());
+      await harness().control.setDevices("listener-dan", [{ ...car, active: false }, phone]);
+      player.use("car");
+      await player.play(list);
+      assert.equal((await spotify()).commands.at(-1)?.deviceId, "phone");
+    });
+
+    it("blames the track where the device is not to blame", async () => {
+      const { player } = await listenerAtSpotify(harness());
+      const other = { id: "other", name: "Phone" };
+      await harness().control.setDevices("listener-dan", [{ ...phone, active: true }, other]);
+      await player.play(list);
+      await player.report();
+      await harness().control.setDevices("listener-dan", [phone, other]);
+      await assert.rejects(player.play({ ...list, uris: [withdrawn] }), failure("restricted"));
+    });
+
+    it("takes what it plays for none of the show's, and plays on where it did", async () => {
+      const { player, spotify } = await listenerAtSpotify(harness());
+      await harness().control.setDevices("listener-dan", [{ ...phone, active: true }]);
+      await player.play(list);
+      assert.equal((await player.report())?.trackUri, first);
+      await harness().control.setDevices("listener-dan", [car, phone]);
+      assert.equal((await player.report())?.trackUri, null);
+      await player.pause();
+      const last = (await spotify()).commands.at(-1);
+      assert.deepEqual([last?.command, last?.deviceId], ["pause", "phone"]);
     });
   });
 
@@ -155,6 +310,12 @@ describe("the player over the Web API", () => {
       await reporting({ ...state, is_playing: false, shuffle_state: true });
       assert.equal(asked.length, 1);
       await reporting({ ...state, shuffle_state: false, repeat_state: "off" });
+      assert.equal(asked.length, 1);
+      await reporting({
+        ...state,
+        shuffle_state: true,
+        device: { id: "car", is_restricted: true },
+      });
       assert.equal(asked.length, 1);
     });
 

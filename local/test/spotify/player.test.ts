@@ -230,6 +230,39 @@ describe("GET /v1/me/player and /devices", () => {
     }
   });
 
+  it("lists open devices that are not active, and which take no commands", async () => {
+    const dan = await harness().as("listener-dan", scopes);
+    const car = { id: "car", name: "Car", active: true, restricted: true };
+    const listed = async () =>
+      devices
+        .parse((await dan("GET /me/player/devices")).body)
+        .devices.map(({ id, type, is_active, is_restricted }) => [
+          id,
+          type,
+          is_active,
+          is_restricted,
+        ]);
+    await harness().control.setDevices("listener-dan", [speaker, car]);
+    assert.deepEqual(await listed(), [
+      ["speaker", "Speaker", false, false],
+      ["car", "Smartphone", true, true],
+    ]);
+    assert.deepEqual(await dan("PUT /me/player/play", { uris }), restricted);
+    assert.deepEqual(await dan("PUT /me/player/play?device_id=speaker", { uris }), done);
+    assert.deepEqual(await listed(), [
+      ["speaker", "Speaker", true, false],
+      ["car", "Smartphone", false, true],
+    ]);
+  });
+
+  it("says where music plays that takes no commands", async () => {
+    const dan = await harness().as("listener-dan", scopes);
+    await dan("PUT /me/player/play", { uris });
+    await harness().control.setDevices("listener-dan", [{ ...phone, restricted: true }]);
+    const state = playerState.parse((await dan("GET /me/player")).body);
+    assert.deepEqual([state.is_playing, state.device.is_restricted], [true, true]);
+  });
+
   it("says what plays, where and how far", async () => {
     const dan = await harness().as("listener-dan", scopes);
     assert.deepEqual(await dan("GET /me/player"), done);

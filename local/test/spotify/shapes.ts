@@ -102,7 +102,7 @@ export const devices = z.strictObject({
 });
 
 export const playerState = z.looseObject({
-  device: z.looseObject({ id: z.string(), name: z.string() }),
+  device: z.looseObject({ id: z.string(), name: z.string(), is_restricted: z.boolean() }),
   is_playing: z.boolean(),
   item: track.nullable(),
   progress_ms: z.number(),
