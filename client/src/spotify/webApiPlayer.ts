@@ -22,6 +22,7 @@ export function webApiPlayer(
 ): WebApiPlayer {
   /** Where it played last: Spotify forgets what is active within minutes of silence. */
   let device: string | undefined;
+  let pauses = 0;
   let chosen: { readonly id: string; readonly wasSeen: boolean } | undefined;
 
   const put = async (path: string, deviceId?: string, body?: object): Promise<void> => {
@@ -77,16 +78,21 @@ export function webApiPlayer(
         device = deviceId;
       };
       const wanted = chosen?.id ?? device;
+      const pausesBefore = pauses;
       try {
         await playAt(wanted);
       } catch (error) {
         const failure = asSpotifyFailure(error);
         if (failure.reason !== "noDevice" && failure.reason !== "restricted") throw error;
-        await playAt(whereToPlay(await allDevices(), wanted, failure));
+        const found = whereToPlay(await allDevices(), wanted, failure);
+        // The show is silent by now, or was left: nobody would stop what begins only here.
+        if (pauses !== pausesBefore) throw error;
+        await playAt(found);
       }
     },
 
     async pause() {
+      pauses += 1;
       try {
         await command("/me/player/pause");
       } catch (error) {

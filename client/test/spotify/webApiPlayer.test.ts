@@ -143,6 +143,16 @@ describe("the player over the Web API", () => {
       assert.ok(play.positionMs >= 61_290 && play.positionMs < 65_000, String(play.positionMs));
     });
 
+    it("begins nothing where a pause was asked for meanwhile", async () => {
+      await connect(phone);
+      const { faults } = harness().control;
+      await faults.set({ match: "/player/devices", times: 1, delayMs: 300 });
+      const playing = assert.rejects(dan.player.play(list), failure("noDevice"));
+      await assert.rejects(dan.player.pause(), failure("noDevice"));
+      await playing;
+      assert.deepEqual(await playedOn(), []);
+    });
+
     it("leaves the choice to the listener where there is no telling, and keeps to it", async () => {
       const speaker = { ...kitchen };
       const computer = { ...desk };
