@@ -34,6 +34,7 @@ async function run(): Promise<number> {
       ports,
       audienceIntervalSeconds: AUDIENCE_INTERVAL_SECONDS,
       onRebuild: showRebuild,
+      onScheduleFailed: showProgress,
       signal,
       onProgress: showProgress,
     });

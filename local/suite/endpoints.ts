@@ -15,6 +15,8 @@ const endpoints = z.object({
   auth: address,
   firestore: address,
   functions: address,
+  /** Cloud Tasks: for what runs beside the functions, as the scheduler does. */
+  tasks: address,
   hosting: address.optional(),
   spotify: address,
   spotifyClientId: z.string(),

@@ -23,7 +23,7 @@ export interface LocalSettings {
 
 /** The functions' params: what differs from production when everything is on one machine. */
 export function functionsParams(
-  ports: Ports,
+  ports: Pick<Ports, "spotify" | "livekit" | "livekitProxy">,
   { audienceIntervalSeconds, hostGraceSeconds, sound }: LocalSettings,
 ): Readonly<Record<string, string>> {
   const spotify = `http://${LOOPBACK}:${ports.spotify}`;

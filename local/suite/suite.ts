@@ -19,6 +19,7 @@ import type { BackgroundProcess } from "../process/backgroundProcess.js";
 import type { RunDirectory } from "./runDirectory.js";
 import { type Livekit, startLivekit } from "../livekit/livekit.js";
 import { personas } from "../spotify/personas.js";
+import { startScheduler } from "../scheduler/scheduler.js";
 import { startLocalSpotify } from "../spotify/server.js";
 import { provideLivekitServer } from "../toolchain/livekitServer.js";
 
@@ -31,6 +32,8 @@ export interface SuiteOptions {
   /** Given: the functions are compiled and loaded anew at every change, and this hears of it. */
   readonly onRebuild?: OnBuild;
   readonly functionsParallel?: number;
+  /** Given: the scheduled functions run, and this hears of a run that failed. */
+  readonly onScheduleFailed?: (line: string) => void;
   /** Aborted: what runs already is stopped, and a start that is under way rejects. */
   readonly signal?: AbortSignal | undefined;
   onProgress(line: string): void;
@@ -94,10 +97,8 @@ async function start(
     provideLivekit(options, secrets.livekitApiSecret, running),
   ]);
   const sound = typeof livekit !== "string";
-  await writeAtomically(
-    join(directory.path, ".env.local"),
-    renderDotenv(functionsParams(ports, { ...options, sound })),
-  );
+  const params = functionsParams(ports, { ...options, sound });
+  await writeAtomically(join(directory.path, ".env.local"), renderDotenv(params));
   const emulators = await startEmulators({
     requisites,
     only: ["auth", "firestore", "functions", "tasks"],
@@ -111,10 +112,15 @@ async function start(
   });
   running.push(emulators.process);
   signal?.throwIfAborted();
+  const endpoints = endpointsOf(ports, sound);
+  if (options.onScheduleFailed !== undefined) {
+    const environment = { ...params, LIVEKIT_API_SECRET: secrets.livekitApiSecret };
+    running.push(startScheduler(endpoints, environment, options.onScheduleFailed));
+  }
 
   let stopped = false;
   return {
-    endpoints: endpointsOf(ports, sound),
+    endpoints,
     soundless: sound ? undefined : livekit,
     logFile: emulators.logFile,
     stop() {
@@ -189,6 +195,7 @@ function endpointsOf(ports: Ports, sound: boolean): Endpoints {
     auth: address(ports.auth),
     firestore: address(ports.firestore),
     functions: address(ports.functions),
+    tasks: address(ports.tasks),
     spotify: address(ports.spotify),
     spotifyClientId: SPOTIFY_CLIENT_ID,
     ...(sound && { livekit: address(ports.livekit), livekitControl: address(ports.livekitProxy) }),

@@ -26,7 +26,9 @@ export const onParticipantWritten = onDocumentWritten(
     if (before && !isSamePlace(before, after)) await deps.roomTasks.enqueue({ showId, uid });
     if (isHost(before) && !isHost(after)) {
       const goneAt = after?.leftAt?.toMillis() ?? deps.clock.now();
-      await deps.handOvers.enqueue(showId, goneAt + deps.hostGraceMs);
+      // Who was lowered does not come back: the creator's own grace is all there is to wait for.
+      const isHere = after?.state === "present";
+      await deps.handOvers.enqueue(showId, isHere ? goneAt : goneAt + deps.hostGraceMs);
     }
   },
 );

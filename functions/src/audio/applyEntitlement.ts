@@ -7,14 +7,14 @@ import { askForConvergence } from "./roomTaskQueue.js";
 /**
  * Makes the audio room grant a person what the documents grant him, or disconnects him. Two of these
  * at once, or one that comes late, end with what the documents say last. Who has just written them
- * says `written`, which saves the first looks. AUDIO_UNAVAILABLE where the room cannot be told.
+ * says `written`, which saves the first looks. Resolves to what they grant. AUDIO_UNAVAILABLE where the room cannot be told.
  */
 export async function convergePerson(
   { firestore, rooms }: Pick<Dependencies, "firestore" | "rooms">,
   showId: string,
   uid: string,
   written?: Entitlement | null,
-): Promise<void> {
+): Promise<Entitlement | null> {
   let granted = written;
   if (granted === undefined) {
     // The room first: with the documents read after it, what has come too late finds nothing to do,
@@ -22,21 +22,29 @@ export async function convergePerson(
     const held = await rooms.find(showId, uid);
     granted = await readEntitlement(firestore, showId, uid);
     // Removing one who is not there could only hit the connection of one who is just coming back.
-    if (held ? holds(held, granted) : granted === null) return;
+    if (held ? holds(held, granted) : granted === null) return granted;
+    if (held && granted && trespasses(held)) {
+      // With the right LiveKit takes away everything that he sends; his voice he may raise again.
+      await rooms.permit(showId, uid, { ...granted, canPublish: false });
+    }
   }
   for (;;) {
     if (granted) await rooms.permit(showId, uid, granted);
     else await rooms.remove(showId, uid);
     // Changed meanwhile: whoever changed it may have told the room before we did.
     const latest = await readEntitlement(firestore, showId, uid);
-    if (isSame(latest, granted)) return;
+    if (isSame(latest, granted)) return latest;
     granted = latest;
   }
 }
 
-/** Does the room grant what it should? Who may not send must not be sending either. */
+/** Does the room grant what it should? Who may not send must not be sending either, and nobody but his voice. */
 export function holds(held: Connected, granted: Entitlement | null): boolean {
-  return isSame(granted, held) && (held.canPublish || held.tracks.length === 0);
+  return isSame(granted, held) && (held.canPublish ? !trespasses(held) : held.tracks.length === 0);
+}
+
+function trespasses({ tracks }: Connected): boolean {
+  return tracks.some(({ isVoice }) => !isVoice);
 }
 
 export function isSame(

@@ -1,7 +1,8 @@
-import { TrackSource, TrackType, type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
+import { type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
 import { documentId, personId } from "../contract.js";
 import { roleIn } from "./roomMetadata.js";
 import type { RoomEvent } from "./rooms.js";
+import { isVoice } from "./voice.js";
 
 /** Not LiveKit's: another key, another body, or a signature of another time. */
 export class UnsignedEvent extends Error {
@@ -50,13 +51,8 @@ function roomEventOf({ event, room, participant, track }: WebhookEvent): RoomEve
     case "participant_left":
       return { kind: "left", showId, uid, connectedAt: Number(participant.joinedAtMs) };
     case "track_published":
-      return { kind: track && !isVoice(track) ? "trespassed" : "published", showId, uid };
+      return { kind: "published", showId, uid, isVoice: track === undefined || isVoice(track) };
     default:
       return null;
   }
-}
-
-/** LiveKit lets one who may send from a microphone send pictures under its name. */
-function isVoice({ type, source }: NonNullable<WebhookEvent["track"]>): boolean {
-  return type === TrackType.AUDIO && source === TrackSource.MICROPHONE;
 }

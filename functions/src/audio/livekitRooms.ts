@@ -8,6 +8,7 @@ import {
 } from "livekit-server-sdk";
 import type { Clock } from "../clock.js";
 import { Refusal } from "../errors.js";
+import { isVoice } from "./voice.js";
 import { metadataOf, roleIn } from "./roomMetadata.js";
 import type { AudioRooms, Connected } from "./rooms.js";
 
@@ -64,10 +65,10 @@ export function livekitRooms(settings: LivekitSettings): AudioRooms {
     async look(showId) {
       const [room] = await answered("listRooms", () => service.listRooms([showId]));
       if (!room) return null;
-      const participants = await foundOrNull("listParticipants", () =>
+      // The room is there: "not found" would be no word on who is in it.
+      const participants = await answered("listParticipants", () =>
         service.listParticipants(showId),
       );
-      if (!participants) return null;
       return { since: Number(room.creationTimeMs), connected: participants.map(connectedOf) };
     },
 
@@ -147,7 +148,11 @@ function connectedOf(participant: ParticipantInfo): Connected {
     uid: participant.identity,
     role: roleIn(participant.metadata),
     canPublish: participant.permission?.canPublish ?? false,
-    tracks: participant.tracks.map(({ sid, muted }) => ({ sid, muted })),
+    tracks: participant.tracks.map((track) => ({
+      sid: track.sid,
+      muted: track.muted,
+      isVoice: isVoice(track),
+    })),
   };
 }
 

@@ -2,6 +2,7 @@ import { participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";
 import { convergePerson, isSame } from "./applyEntitlement.js";
+import { openRoom } from "./openRoom.js";
 import { readEntitlement } from "./entitlement.js";
 import type { RoomEvent } from "./rooms.js";
 
@@ -30,16 +31,9 @@ export async function receiveRoomEvent(
     }
     case "published": {
       const granted = await readEntitlement(deps.firestore, showId, event.uid);
-      if (granted?.canPublish === true) return;
+      if (granted?.canPublish === true && event.isVoice) return;
       if (!granted && (await isForeign(deps, showId))) return;
-      await convergePerson(deps, showId, event.uid, granted);
-      return;
-    }
-    case "trespassed": {
-      const granted = await readEntitlement(deps.firestore, showId, event.uid);
-      if (!granted && (await isForeign(deps, showId))) return;
-      // With the right LiveKit takes away everything that he sends; his voice he may raise again.
-      if (granted) await deps.rooms.permit(showId, event.uid, { ...granted, canPublish: false });
+      // By what the room says that he sends now: the event may be old.
       await convergePerson(deps, showId, event.uid);
       return;
     }
@@ -52,7 +46,7 @@ export async function receiveRoomEvent(
     }
     case "finished": {
       const show = await showRef(deps.firestore, showId).get();
-      if (show.data()?.status === "live") await deps.rooms.open(showId);
+      if (show.data()?.status === "live") await openRoom(deps, showId);
       return;
     }
   }

@@ -6,7 +6,7 @@ import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { convergePerson } from "./applyEntitlement.js";
-import { audioAccess } from "./audioAccess.js";
+import { closeUnlessLive } from "./openRoom.js";
 import type { refreshAudio as contract } from "./schema.js";
 
 /**
@@ -29,10 +29,12 @@ export async function refreshAudio(
   if (!show) throw new Refusal("SHOW_NOT_FOUND");
   if (banSnapshot.exists) throw new Refusal("BANNED");
   if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
-  const participant = participantSnapshot.data();
-  if (participant?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
+  if (participantSnapshot.data()?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
   const at = Timestamp.fromMillis(deps.clock.now());
   await Promise.all([deps.rooms.open(showId), admissionRef(db, showId, caller.uid).set({ at })]);
-  await convergePerson(deps, showId, caller.uid);
-  return { audio: await audioAccess(deps, showId, caller.uid, participant) };
+  const granted = await convergePerson(deps, showId, caller.uid);
+  if (granted) return { audio: await deps.rooms.access(showId, caller.uid, granted) };
+  // The show has ended, or he is out, meanwhile: it is looked at again to say which.
+  await closeUnlessLive(deps, showId);
+  return refreshAudio(deps, caller, { showId });
 }

@@ -11,6 +11,8 @@ export interface Entitlement {
 export interface PublishedTrack {
   readonly sid: string;
   readonly muted: boolean;
+  /** The sound of a microphone: nobody may send anything else. */
+  readonly isVoice: boolean;
 }
 
 /** One who is connected, as the room has it. */
@@ -34,9 +36,7 @@ export type RoomEvent =
   | ({ readonly kind: "joined" } & PersonInRoom & Pick<Connected, "role" | "canPublish">)
   /** `connectedAt`: when the connection that is over had begun (ms since the epoch). */
   | ({ readonly kind: "left"; readonly connectedAt: number } & PersonInRoom)
-  | ({ readonly kind: "published" } & PersonInRoom)
-  /** He sends what nobody may: anything but the voice of a microphone. */
-  | ({ readonly kind: "trespassed" } & PersonInRoom)
+  | ({ readonly kind: "published"; readonly isVoice: boolean } & PersonInRoom)
   | { readonly kind: "finished"; readonly showId: string };
 
 interface PersonInRoom {

@@ -6,6 +6,7 @@ import { readTogether } from "../readTogether.js";
 import { onStage } from "../stage/role.js";
 import { applyEntitlement, convergePerson } from "./applyEntitlement.js";
 import { isStageOpen } from "./entitlement.js";
+import type { Connected } from "./rooms.js";
 
 /** Who connects while the room is being silenced is seen at the next look. */
 const MOST_LOOKS = 10;
@@ -20,15 +21,30 @@ export async function silenceRoom(
   showId: string,
 ): Promise<void> {
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-    const room = await deps.rooms.look(showId);
-    const heard = room?.connected.filter(
-      ({ canPublish, tracks }) => canPublish || tracks.length > 0,
-    );
-    if (!heard || heard.length === 0) return;
+    const heard = await audible(deps, showId);
+    if (heard.length === 0) return;
     if (looks > 0 && (await isOpenAgain(deps, showId))) throw new Refusal("CONTENTION");
     await Promise.all(heard.map(({ uid }) => convergePerson(deps, showId, uid)));
   }
   throw new Refusal("AUDIO_UNAVAILABLE");
+}
+
+export async function isSilent(
+  deps: Pick<Dependencies, "rooms">,
+  showId: string,
+): Promise<boolean> {
+  return (await audible(deps, showId)).length === 0;
+}
+
+/** Who sends, or could at any moment. */
+async function audible(
+  { rooms }: Pick<Dependencies, "rooms">,
+  showId: string,
+): Promise<Connected[]> {
+  const room = await rooms.look(showId);
+  return (room?.connected ?? []).filter(
+    ({ canPublish, tracks }) => canPublish || tracks.length > 0,
+  );
 }
 
 async function isOpenAgain(

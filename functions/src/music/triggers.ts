@@ -6,8 +6,9 @@ import { recordPlayback } from "./recordPlayback.js";
 import { playbackDocument } from "./schema.js";
 
 /**
- * What the stage plays has changed, whoever changed it. Where it is talk again, those on the stage get
- * their right back: `setStageMode` sees to that itself; this is for one that died before it could.
+ * What the stage plays has changed, whoever changed it. With the mode the rights of those on the stage
+ * change: `setStageMode` sees to that itself; this is for one that died before it could, and for a right
+ * that was on its way to the room meanwhile.
  */
 export const onPlaybackWritten = onDocumentWritten(
   { document: "shows/{showId}/playback/now", region: REGION, retry: true },
@@ -18,8 +19,8 @@ export const onPlaybackWritten = onDocumentWritten(
     if (!playback.success) return;
     const deps = dependencies();
     await recordPlayback(deps, showId, playback.data);
-    const isTalkAgain = playback.data.mode === "talk" && before.data?.mode === "music";
-    if (isTalkAgain) await deps.roomTasks.enqueue({ showId, uid: null });
+    if (before.success && before.data.mode !== playback.data.mode)
+      await deps.roomTasks.enqueue({ showId, uid: null });
   },
 );
 

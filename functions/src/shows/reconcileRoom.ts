@@ -7,6 +7,7 @@ import { readTogether } from "../readTogether.js";
 import { CLOSING_LASTS_MS, dropClosing } from "../stage/closing.js";
 import { convergePerson, holds } from "../audio/applyEntitlement.js";
 import { entitlementOf, isStageOpen } from "../audio/entitlement.js";
+import { openRoom } from "../audio/openRoom.js";
 import type { Connected } from "../audio/rooms.js";
 import type { ShowStatus } from "./schema.js";
 
@@ -39,7 +40,7 @@ export async function reconcileRoom(deps: Needs, showId: string): Promise<void> 
   }
   const room = await deps.rooms.look(showId);
   if (!room) {
-    await deps.rooms.open(showId);
+    await openRoom(deps, showId);
     return;
   }
   const present = await presentPeople(deps, showId);

@@ -39,22 +39,30 @@ export async function startShow(
   starting(before.data(), caller.uid);
   await deps.rooms.open(showId);
   const { startedAt, isNew } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, liveShowSnapshot, userSnapshot] = await readTogether(
+    const [showSnapshot, liveShowSnapshot, userSnapshot, participant] = await readTogether(
       transaction,
       showRef(db, showId),
       liveShowRef(db, caller.uid),
       userRef(db, caller.uid),
+      participantRef(db, showId, caller.uid),
     );
     const { show, step } = starting(showSnapshot.data(), caller.uid);
-    if (step === "done" && show.startedAt) return { startedAt: show.startedAt, isNew: false };
-
     const liveShow = liveShowSnapshot.data();
-    if (liveShow) throw new Refusal("ALREADY_LIVE", { showId: liveShow.showId });
+    if (step === "take" && liveShow) throw new Refusal("ALREADY_LIVE", { showId: liveShow.showId });
     const user = userSnapshot.data();
     if (!user) throw new Refusal("PROFILE_NOT_FOUND");
-
     const now = Timestamp.fromMillis(deps.clock.now());
     const creator = { displayName: user.displayName, photoUrl: user.photoUrl };
+    const arriving = arrivingParticipant(caller.uid, creator, caller.uid, now);
+    if (step === "done" && show.startedAt) {
+      // He left it meanwhile: who starts a show is in it.
+      if (participant.data()?.state !== "present") transaction.set(participant.ref, arriving);
+      if (show.hostUid !== caller.uid) {
+        transaction.update(showSnapshot.ref, { hostUid: caller.uid, updatedAt: now });
+      }
+      return { startedAt: show.startedAt, isNew: false };
+    }
+
     const audience = { listeners: 0, peak: 0, countedAt: now };
     transaction
       .update(showSnapshot.ref, {
@@ -69,10 +77,7 @@ export async function startShow(
         updatedAt: now,
       })
       .set(liveShowSnapshot.ref, { showId })
-      .set(
-        participantRef(db, showId, caller.uid),
-        arrivingParticipant(caller.uid, creator, caller.uid, now),
-      )
+      .set(participant.ref, arriving)
       .set(feedRef(db, showId), { audience, reactions: {}, comments: [], updatedAt: now })
       .set(playbackRef(db, showId), silentPlayback(caller.uid, now, 0, 0))
       .set(stageRef(db, showId), { closing: null, seating: 0, spoke: [caller.uid] });

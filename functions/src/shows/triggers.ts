@@ -4,6 +4,7 @@ import { convergePerson } from "../audio/applyEntitlement.js";
 import { roomTask } from "../audio/roomTaskQueue.js";
 import { livekitApiSecret, REGION } from "../config.js";
 import { dependencies } from "../dependencies.js";
+import { untilDue } from "../untilDue.js";
 import { handOver } from "./handOver.js";
 import { handOverTask } from "./handOverQueue.js";
 import { reconcileRoom } from "./reconcileRoom.js";
@@ -23,9 +24,6 @@ export const convergeRoom = onTaskDispatched(
   },
 );
 
-/** The most that a task which came too early waits before it is put back (ms). */
-const LONGEST_WAIT_MS = 20_000;
-
 /** The grace period of who led a show is over. */
 export const handOverShow = onTaskDispatched(
   {
@@ -36,10 +34,7 @@ export const handOverShow = onTaskDispatched(
   async (request) => {
     const { showId, dueAt } = handOverTask.parse(request.data);
     const deps = dependencies();
-    // The tasks emulator delivers at once.
-    const early = dueAt - deps.clock.now();
-    await deps.clock.sleep(Math.min(Math.max(0, early), LONGEST_WAIT_MS));
-    const again = early > LONGEST_WAIT_MS ? dueAt : await handOver(deps, showId);
+    const again = (await untilDue(deps.clock, dueAt)) ? await handOver(deps, showId) : dueAt;
     if (again !== null) await deps.handOvers.enqueue(showId, again);
   },
 );

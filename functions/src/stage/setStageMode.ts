@@ -1,7 +1,7 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { askForConvergence } from "../audio/roomTaskQueue.js";
-import { openStage, silenceRoom } from "../audio/stageSound.js";
+import { isSilent, openStage, silenceRoom } from "../audio/stageSound.js";
 import type { Caller } from "../callable.js";
 import { participantRef, playbackRef, playlistRef, showRef, stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
@@ -23,10 +23,16 @@ type Answer = z.input<typeof contract.response>;
  */
 const SPEECH_PLAYED_OUT_MS = 250;
 
+/** What a listener's phone takes, once it is told, to have Spotify stop (ms). */
+const MUSIC_STOPS_MS = 500;
+
+/** A right that was given on its way while the stage closed is taken again, so often at the most. */
+const MOST_SILENCINGS = 3;
+
 /**
  * Spotify's audio must not overlap any other, so talk and music exclude each other. Towards music
  * the room is silenced and seen silent, and only then the mode is written; towards talk the music's
- * end is written first. Where the room cannot be silenced: AUDIO_UNAVAILABLE, and it is talk as before.
+ * end is written first, and listeners' phones get the time to follow it. Where the room cannot be silenced: AUDIO_UNAVAILABLE, and it is talk as before.
  * https://developer.spotify.com/policy (section III, "no mixing or overlapping with other audio")
  */
 export async function setStageMode(deps: Needs, caller: Caller, input: Input): Promise<Answer> {
@@ -35,7 +41,7 @@ export async function setStageMode(deps: Needs, caller: Caller, input: Input): P
 
 async function toTalk(deps: Needs, caller: Caller, { showId }: Input): Promise<Answer> {
   const db = deps.firestore;
-  const sequence = await db.runTransaction(async (transaction) => {
+  const { sequence, wasMusic } = await db.runTransaction(async (transaction) => {
     const [show, participant, playback, stage] = await readTogether(
       transaction,
       showRef(db, showId),
@@ -47,12 +53,13 @@ async function toTalk(deps: Needs, caller: Caller, { showId }: Input): Promise<A
     const current = playback.data();
     // Another's way to music ends here: it finds its closing gone.
     if (stage.data()?.closing) transaction.set(stage.ref, { closing: null }, { merge: true });
-    if (current?.mode !== "music") return current?.sequence ?? 0;
+    if (current?.mode !== "music") return { sequence: current?.sequence ?? 0, wasMusic: false };
     const now = Timestamp.fromMillis(deps.clock.now());
     const next = silentPlayback(caller.uid, now, current.sequence + 1, current.playlistRevision);
     transaction.set(playback.ref, next);
-    return next.sequence;
+    return { sequence: next.sequence, wasMusic: true };
   });
+  if (wasMusic) await deps.clock.sleep(MUSIC_STOPS_MS);
   // Also where it was talk already: who wrote that may have died before he could tell the room.
   await openStage(deps, showId);
   return { mode: "talk", sequence };
@@ -64,13 +71,22 @@ async function toMusic(deps: Needs, caller: Caller, input: Input): Promise<Answe
   const standing = await close(deps, caller, input, closing);
   if (standing) return standing;
   try {
-    await silenceRoom(deps, showId);
-    await deps.clock.sleep(SPEECH_PLAYED_OUT_MS);
+    await becomeSilent(deps, showId);
     return await startMusic(deps, caller, input, closing);
   } catch (error) {
     await giveUp(deps, showId, closing);
     throw error;
   }
+}
+
+/** Until nobody could be heard for as long as a voice takes to fade. */
+async function becomeSilent(deps: Needs, showId: string): Promise<void> {
+  for (let times = 0; times < MOST_SILENCINGS; times += 1) {
+    await silenceRoom(deps, showId);
+    await deps.clock.sleep(SPEECH_PLAYED_OUT_MS);
+    if (await isSilent(deps, showId)) return;
+  }
+  throw new Refusal("AUDIO_UNAVAILABLE");
 }
 
 /** From here on, whoever asks what a person may do is told that he may not publish. */

@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { participantDocument } from "../../src/audience/schema.js";
 import { leaveShow } from "../../src/audience/schema.js";
+import { systemClock } from "../../src/clock.js";
+import { participantRef } from "../../src/collections.js";
 import { removeParticipant } from "../../src/moderation/schema.js";
+import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
 import { endShow } from "../../src/shows/schema.js";
 import { decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
@@ -106,6 +110,26 @@ describe("the documents and LiveKit", () => {
     await eventually("that every task is through", async () =>
       (await backdoor.rooms.find(showId, ben.uid))?.role === "listener" ? true : undefined,
     );
+  });
+
+  it("agree at the next look of the reconciler where LiveKit did not know one who was there", async () => {
+    const { ada, livekit, showId } = stage;
+    await breakLivekit({ status: 404, body: { code: "not_found", msg: "not found" } });
+    await ada.app.call(removeParticipant, { showId, uid: ben.uid });
+    await livekit.faults.clear();
+    const recounts = { enqueue: () => Promise.resolve() };
+    const edges = { firestore, clock: systemClock, rooms: backdoor.rooms, recounts };
+    await reconcileRoom(edges, showId);
+    assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
+    await eve.audio.silentSince(ben.uid);
+  });
+
+  it("agree on a demotion of which LiveKit was never told, and nobody but the document's trigger knows", async () => {
+    const place = { role: "listener", canPublish: false } as const;
+    await participantRef(firestore, stage.showId, ben.uid).update({ ...place });
+    await ben.audio.untilCanPublish(false, PATIENCE_MS);
+    await eve.audio.silentSince(ben.uid);
+    assert.equal(await ben.audio.speak(660), "refused");
   });
 
   it("agree on the end of the show", async () => {

@@ -56,7 +56,7 @@ describe("a webhook of LiveKit's", () => {
     for (const [name, expected] of [
       ["participant_joined", { kind: "joined", role: "speaker", canPublish: true }],
       ["participant_left", { kind: "left", connectedAt: 1_764_015_599_123 }],
-      ["track_published", { kind: "published" }],
+      ["track_published", { kind: "published", isVoice: true }],
     ] as const) {
       it(`as ${expected.kind} when it tells of ${name}`, async () => {
         const body = event(name);
@@ -68,24 +68,25 @@ describe("a webhook of LiveKit's", () => {
       });
     }
 
-    for (const [what, track, kind] of [
-      ["a voice", { source: "MICROPHONE" }, "published"],
-      ["a voice, said in so many words", { type: "AUDIO", source: "MICROPHONE" }, "published"],
-      ["a camera", { type: "VIDEO", source: "CAMERA" }, "trespassed"],
+    for (const [what, track, isVoice] of [
+      ["a voice", { source: "MICROPHONE" }, true],
+      ["a voice, said in so many words", { type: "AUDIO", source: "MICROPHONE" }, true],
+      ["a camera", { type: "VIDEO", source: "CAMERA" }, false],
       [
         "pictures that call themselves a microphone",
         { type: "VIDEO", source: "MICROPHONE" },
-        "trespassed",
+        false,
       ],
-      ["a screen", { type: "VIDEO", source: "SCREEN_SHARE" }, "trespassed"],
-      ["a screen's sound", { source: "SCREEN_SHARE_AUDIO" }, "trespassed"],
-      ["sound from nowhere", {}, "trespassed"],
-      ["data", { type: "DATA", source: "MICROPHONE" }, "trespassed"],
+      ["a screen", { type: "VIDEO", source: "SCREEN_SHARE" }, false],
+      ["a screen's sound", { source: "SCREEN_SHARE_AUDIO" }, false],
+      ["sound from nowhere", {}, false],
+      ["data", { type: "DATA", source: "MICROPHONE" }, false],
     ] as const) {
-      it(`as ${kind} when it tells of ${what}`, async () => {
+      it(`as published, ${isVoice ? "and" : "but no"} voice, when it tells of ${what}`, async () => {
         const body = event("track_published", { track: { sid: "TR_1", ...track } });
         assert.deepEqual(await receive(body, await signature(body)), {
-          kind,
+          kind: "published",
+          isVoice,
           showId: "show-1",
           uid: "spotify_dan",
         });

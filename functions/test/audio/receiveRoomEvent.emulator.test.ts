@@ -49,8 +49,11 @@ describe("an event of the audio room", () => {
     ...about(person),
     connectedAt,
   });
-  const published = (person: Person): RoomEvent => ({ kind: "published", ...about(person) });
-  const trespassed = (person: Person): RoomEvent => ({ kind: "trespassed", ...about(person) });
+  const published = (person: Person, isVoice = true): RoomEvent => ({
+    kind: "published",
+    ...about(person),
+    isVoice,
+  });
   const finished = (): RoomEvent => ({ kind: "finished", showId: scene.showId });
   const connect = (
     person: Person,
@@ -139,9 +142,8 @@ describe("an event of the audio room", () => {
     it("leaves a room alone that is no show's", async () => {
       const { rooms } = scene.deps;
       rooms.connect("somebody-elses", dan.uid, speaker, 1);
-      for (const kind of ["published", "trespassed", "joined"] as const) {
-        const event = { showId: "somebody-elses", uid: dan.uid, ...speaker };
-        await receive({ kind, ...event });
+      for (const event of [published(dan), published(dan, false), joined(dan, speaker)]) {
+        await receive({ ...event, showId: "somebody-elses" });
       }
       assert.deepEqual(rooms.asked, []);
       assert.equal(rooms.rooms.get("somebody-elses")?.get(dan.uid)?.canPublish, true);
@@ -159,15 +161,12 @@ describe("an event of the audio room", () => {
       await receive(published(dan));
       assert.deepEqual(inTheRoom(dan), { uid: dan.uid, ...listener, tracks: [] });
       await receive(published(dan));
-      assert.deepEqual(asked(), [
-        `permit ${dan.uid} listener silence`,
-        `permit ${dan.uid} listener silence`,
-      ]);
+      assert.deepEqual(asked(), [`permit ${dan.uid} listener silence`]);
     });
 
     it("takes all that one sends who sends what nobody may, and leaves him his right to speak", async () => {
-      connect(eve, speaker, 2);
-      await receive(trespassed(eve));
+      scene.deps.rooms.connect(scene.showId, eve.uid, speaker, 2, false);
+      await receive(published(eve, false));
       assert.deepEqual(asked(), [
         `permit ${eve.uid} speaker silence`,
         `permit ${eve.uid} speaker sound`,
@@ -175,9 +174,16 @@ describe("an event of the audio room", () => {
       assert.deepEqual(inTheRoom(eve), { uid: eve.uid, ...speaker, tracks: [] });
     });
 
+    it("cuts nobody off who sends his voice alone by now", async () => {
+      connect(eve, speaker, 1);
+      await receive(published(eve, false));
+      assert.deepEqual(asked(), []);
+      assert.equal(inTheRoom(eve)?.tracks.length, 1);
+    });
+
     it("disconnects one who is not there and sends", async () => {
       const fay = await scene.attendee("Fay", { state: "removed" });
-      for (const event of [published(fay), trespassed(fay)]) {
+      for (const event of [published(fay), published(fay, false)]) {
         connect(fay, speaker, 1);
         await receive(event);
         assert.equal(inTheRoom(fay), undefined);
@@ -252,6 +258,41 @@ describe("an event of the audio room", () => {
       assert.deepEqual(await scene.everything(), before);
     });
 
+    it("looks for him again when the last sign of life is a minute old: he is gone then", async () => {
+      const { deps } = scene;
+      const seenAt = deps.clock.now() - 10 * SECOND;
+      await activityRef(firestore, scene.showId, eve.uid).set({
+        seenAt: Timestamp.fromMillis(seenAt),
+      });
+      await receive(left(eve));
+      assert.equal((await scene.placeOf(eve))?.state, "present");
+      const [task] = deps.queued.absences.splice(0);
+      assert.ok(task);
+      assert.equal(task.dueAt, seenAt + 60 * SECOND);
+      // Delivered too early, it is put back.
+      await confirmAbsence(deps, task);
+      assert.deepEqual(deps.queued.absences.splice(0), [task]);
+      deps.clock.advance(task.dueAt - deps.clock.now());
+      await confirmAbsence(deps, task);
+      assert.equal((await scene.placeOf(eve))?.state, "left");
+      assert.deepEqual(deps.queued.absences, []);
+    });
+
+    it("looks no more for one who is back by then", async () => {
+      const { deps, showId } = scene;
+      await activityRef(firestore, showId, eve.uid).set({
+        seenAt: Timestamp.fromMillis(deps.clock.now()),
+      });
+      await receive(left(eve));
+      const [task] = deps.queued.absences.splice(0);
+      assert.ok(task);
+      connect(eve, speaker, 1);
+      deps.clock.advance(task.dueAt - deps.clock.now());
+      await confirmAbsence(deps, task);
+      assert.equal((await scene.placeOf(eve))?.role, "speaker");
+      assert.deepEqual(deps.queued.absences, []);
+    });
+
     it("changes nothing when it comes before the event that he connected, about one who never did", async () => {
       await receive(left({ ...dan, uid: "spotify_hal" }));
       assert.equal(await scene.placeOf({ ...dan, uid: "spotify_hal" }), undefined);
@@ -306,7 +347,7 @@ describe("an event of the audio room", () => {
       for (const event of [
         joined(eve, listener),
         published(dan),
-        trespassed(eve),
+        published(eve, false),
         left(eve),
         finished(),
       ]) {

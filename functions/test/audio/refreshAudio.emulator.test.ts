@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
 import { refreshAudio } from "../../src/audio/refreshAudio.js";
+import { endShow } from "../../src/shows/endShow.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
@@ -50,6 +51,16 @@ describe("refreshAudio", () => {
     assert.equal((await refresh()).audio.canPublish, false);
     assert.equal((await refresh(ada)).audio.canPublish, true);
     assert.equal(deps.rooms.asked.at(-1), `permit ${ada.uid} creator sound`);
+  });
+
+  it("leaves no room of a show that ends meanwhile", async () => {
+    const { deps, showId, ada } = scene;
+    deps.rooms.whenAsked(async (what) => {
+      if (!what.startsWith("open")) return;
+      await endShow(deps, as(ada), { showId });
+    });
+    await assert.rejects(refresh(), { reason: "SHOW_NOT_LIVE" });
+    assert.equal(deps.rooms.rooms.has(showId), false);
   });
 
   it("says so where the room does not answer", async () => {

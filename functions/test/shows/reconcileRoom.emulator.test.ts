@@ -241,6 +241,14 @@ describe("reconcileRoom", () => {
     });
   }
 
+  it("takes what nobody may send, and leaves the right to speak", async () => {
+    everybodyConnects();
+    rooms().connect(scene.showId, eve.uid, speaker, 1, false);
+    await reconcile();
+    assert.deepEqual(inTheRoom()?.get(eve.uid), { uid: eve.uid, ...speaker, tracks: [] });
+    assert.equal(inTheRoom()?.get(scene.ada.uid)?.tracks.length, 1);
+  });
+
   for (const status of ["draft", "scheduled"] as const) {
     it(`leaves the room alone that was just made for a show that is ${status}: it is being started`, async () => {
       everybodyConnects();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
-import { stageRef } from "../../src/collections.js";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import { participantRef, showRef, stageRef } from "../../src/collections.js";
 import { unconfiguredRooms } from "../../src/audio/noRooms.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
@@ -46,6 +47,17 @@ describe("startShow, with its audio room", () => {
     assert.equal((await start()).startedAt, startedAt);
     assert.ok(deps.rooms.rooms.has(showId));
     assert.deepEqual(await everythingAbout(firestore, showId), started);
+  });
+
+  it("takes a creator back in who has left and starts it again", async () => {
+    const { startedAt } = await start();
+    await leaveShow(deps, as(ada), { showId });
+    await showRef(firestore, showId).update({ hostUid: "spotify_ben" });
+    deps.clock.advance(5_000);
+    assert.equal((await start()).startedAt, startedAt);
+    const place = (await participantRef(firestore, showId, ada.uid).get()).data();
+    assert.partialDeepStrictEqual(place, { state: "present", role: "creator", canPublish: true });
+    assert.equal((await showRef(firestore, showId).get()).data()?.hostUid, ada.uid);
   });
 
   it("gives the creator no sound on a retry in music", async () => {

@@ -115,7 +115,8 @@ describe("setStageMode", () => {
       const asked = scene.deps.rooms.asked;
       const [first, ...rest] = asked;
       assert.equal(first, `look ${scene.showId}`);
-      assert.equal(rest.pop(), `look ${scene.showId}`);
+      // Once nobody may speak any more, and once what was said has been heard.
+      assert.deepEqual(rest.splice(-2), [`look ${scene.showId}`, `look ${scene.showId}`]);
       assert.deepEqual(
         rest.sort(),
         [
@@ -124,6 +125,27 @@ describe("setStageMode", () => {
           `permit ${eve.uid} speaker silence`,
         ].sort(),
       );
+    });
+
+    it("takes a right again that came late, and waits until that voice has been heard, too", async () => {
+      let looks = 0;
+      scene.deps.rooms.whenAsked((what) => {
+        // The second look found silence; the third comes after the wait.
+        if (what.startsWith("look") && (looks += 1) === 3) connect(eve, "speaker", 1);
+      });
+      assert.equal((await music()).mode, "music");
+      assert.deepEqual(sounding(), []);
+      assert.deepEqual(mayPublish(), []);
+      assert.deepEqual(scene.deps.clock.slept, [250, 250]);
+    });
+
+    it("gives up where rights keep coming, and it is talk as before", async () => {
+      scene.deps.rooms.whenAsked((what) => {
+        if (what.startsWith("look")) connect(eve, "speaker", 1);
+      });
+      await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
+      assert.equal((await scene.playback())?.mode, "talk");
+      assert.equal((await scene.stage())?.closing, null);
     });
 
     it("starts with the playlist's first track, or with the one that is named", async () => {
@@ -404,8 +426,10 @@ describe("setStageMode", () => {
       scene.deps.rooms.whenAsked(async () => {
         modes.add((await scene.playback())?.mode);
       });
+      const pressedAt = now();
       assert.deepEqual(await talk(ben), { mode: "talk", sequence: 2 });
       assert.deepEqual([...modes], ["talk"]);
+      assert.equal(scene.deps.clock.slept.at(-1), 500, "phones stop their music");
       assert.deepEqual(
         [...scene.deps.rooms.asked].sort(),
         [
@@ -420,7 +444,7 @@ describe("setStageMode", () => {
         trackIndex: null,
         positionMs: 0,
         paused: true,
-        at: now(),
+        at: pressedAt,
         by: ben.uid,
         sequence: 2,
         playlistRevision: 4,

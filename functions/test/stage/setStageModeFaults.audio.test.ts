@@ -12,6 +12,7 @@ const METHODS = ["ListRooms", "ListParticipants", "UpdateParticipant"] as const;
 const FAILURES = {
   "answers 500": { status: 500 },
   "answers 401": { status: 401, body: { code: "unauthenticated", msg: "invalid token" } },
+  "answers 404": { status: 404, body: { code: "not_found", msg: "not found" } },
   "answers 429": { status: 429 },
   "answers what is no answer": { body: "<html>502 Bad Gateway</html>" },
   "answers nothing": { delayMs: 60_000 },

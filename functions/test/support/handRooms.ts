@@ -7,7 +7,13 @@ export interface HandRooms extends AudioRooms {
   readonly rooms: Map<string, Map<string, Connected>>;
   /** What was asked of the rooms, in order; a look at one person is not in it. */
   readonly asked: string[];
-  connect(showId: string, uid: string, entitlement: Entitlement, tracks?: number): void;
+  connect(
+    showId: string,
+    uid: string,
+    entitlement: Entitlement,
+    tracks?: number,
+    isVoice?: boolean,
+  ): void;
   /** From now on nothing is answered, or something again. */
   setDown(down: boolean): void;
   /** What happens meanwhile: runs whenever the rooms are asked something, before they do it. */
@@ -33,10 +39,11 @@ export function handRooms(since = 0): HandRooms {
   return {
     rooms,
     asked,
-    connect(showId, uid, { role, canPublish }, tracks = 0) {
+    connect(showId, uid, { role, canPublish }, tracks = 0, isVoice = true) {
       const published = Array.from({ length: tracks }, (_, index) => ({
         sid: `TR_${index}`,
         muted: false,
+        isVoice,
       }));
       const room = rooms.get(showId) ?? new Map<string, Connected>();
       rooms.set(showId, room.set(uid, { uid, role, canPublish, tracks: published }));
