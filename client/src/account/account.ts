@@ -1,0 +1,222 @@
+import { personCard } from "../../../functions/src/contract.js";
+import {
+  accountDocument,
+  userDocument,
+  type AccountDocument,
+  type UserDocument,
+} from "../../../functions/src/identity/schema.js";
+import { attempt, type Backend } from "../backend/backend.js";
+import type { RequestOf, ResponseOf } from "../backend/callables.js";
+import { AmbientError } from "../errors/ambientError.js";
+import { subscribable, type Observable, type Subscribable } from "../observe/subscribable.js";
+
+/**
+ * The person's public profile, as `users/{uid}` says.
+ *
+ * @example
+ * ```ts
+ * const name = (profile: Profile) => profile.displayName;
+ * ```
+ */
+export type Profile = UserDocument;
+
+/**
+ * What Spotify tells of the account, for its owner alone.
+ *
+ * @example
+ * ```ts
+ * const needsLink = (account: AccountDetails) => !account.spotifyLinked;
+ * ```
+ */
+export type AccountDetails = AccountDocument;
+
+/**
+ * Who is signed in, and what belongs to him wherever he is.
+ *
+ * @example
+ * ```ts
+ * ambient.account.uid.subscribe((uid) => (uid ? openHome() : openSignIn()));
+ * ```
+ */
+export class Account {
+  /**
+   * The uid; null: nobody is signed in; undefined: not known yet, at the start of the app.
+   *
+   * @example
+   * ```ts
+   * if (ambient.account.uid.current === null) openSignIn();
+   * ```
+   */
+  readonly uid: Observable<string | null | undefined>;
+  readonly #backend: Backend;
+
+  /** @internal */
+  constructor(backend: Backend) {
+    this.#backend = backend;
+    this.uid = backend.account;
+  }
+
+  /**
+   * Signs in with the code that Spotify's redirect brought. A code is single-use: after an error, authorize again.
+   *
+   * @example
+   * ```ts
+   * const { uid, isNewUser } = await ambient.account.signIn(readRedirect(location.href, authorization));
+   * ```
+   */
+  async signIn(
+    request: RequestOf<"signInWithSpotify">,
+  ): Promise<Omit<ResponseOf<"signInWithSpotify">, "customToken">> {
+    const { customToken, ...answer } = await this.#backend.call("signInWithSpotify", request);
+    await this.#backend.signIn(customToken);
+    return answer;
+  }
+
+  /**
+   * Signs out. Every subscription ends with `SIGNED_OUT`, and what was cached on the device is cleared.
+   *
+   * @example
+   * ```ts
+   * await ambient.account.signOut();
+   * ```
+   */
+  signOut(): Promise<void> {
+    return this.#backend.signOut();
+  }
+
+  /**
+   * A Spotify access token for a player in the app; the server keeps the grant behind it.
+   *
+   * @example
+   * ```ts
+   * const { accessToken } = await ambient.account.spotifyAccess();
+   * ```
+   */
+  spotifyAccess(): Promise<ResponseOf<"getSpotifyAccessToken">> {
+    return this.#backend.call("getSpotifyAccessToken", {});
+  }
+
+  /**
+   * Deletes the stored grant and what Spotify told of the person. Signing in links the account again.
+   *
+   * @example
+   * ```ts
+   * await ambient.account.disconnectSpotify();
+   * ```
+   */
+  async disconnectSpotify(): Promise<void> {
+    await this.#backend.call("disconnectSpotify", {});
+  }
+
+  /**
+   * What Spotify tells of one's own account.
+   *
+   * @example
+   * ```ts
+   * ambient.account.details.subscribe((account) => setLinked(account?.spotifyLinked ?? false));
+   * ```
+   */
+  get details(): Subscribable<AccountDetails | undefined> {
+    return this.#mine((uid) =>
+      this.#backend.document(`users/${uid}/private/account`, accountDocument),
+    );
+  }
+
+  /**
+   * Anybody's public profile.
+   *
+   * @example
+   * ```ts
+   * ambient.account.profile(show.details.current.creatorUid).subscribe(renderCreator);
+   * ```
+   */
+  profile(uid: string): Subscribable<Profile | undefined> {
+    return this.#backend.whileSignedIn(this.#backend.document(`users/${uid}`, userDocument));
+  }
+
+  /**
+   * Changes one's own profile, as far as it is not Spotify's.
+   *
+   * @example
+   * ```ts
+   * await ambient.account.editProfile({ bio: "Night drives and slow songs." });
+   * ```
+   */
+  async editProfile(changes: { bio?: string; links?: readonly string[] }): Promise<void> {
+    const { firestore } = this.#backend.sdk;
+    await attempt(
+      firestore.updateDoc(this.#backend.doc(`users/${this.#backend.uid}`), {
+        ...changes,
+        updatedAt: firestore.serverTimestamp(),
+      }),
+    );
+  }
+
+  /**
+   * Follows a creator. Following him already is no error.
+   *
+   * @example
+   * ```ts
+   * await ambient.account.follow(show.details.current.creatorUid);
+   * ```
+   */
+  async follow(creatorUid: string): Promise<void> {
+    const { firestore } = this.#backend.sdk;
+    const reference = this.#backend.doc(`users/${this.#backend.uid}/following/${creatorUid}`);
+    await attempt(
+      firestore.runTransaction(this.#backend.db, async (transaction) => {
+        // Set again it would be an update, which the rules do not know.
+        if ((await transaction.get(reference)).data()) return;
+        transaction.set(reference, { createdAt: firestore.serverTimestamp() });
+      }),
+    );
+  }
+
+  /**
+   * Follows a creator no more.
+   *
+   * @example
+   * ```ts
+   * await ambient.account.unfollow(creatorUid);
+   * ```
+   */
+  async unfollow(creatorUid: string): Promise<void> {
+    const path = `users/${this.#backend.uid}/following/${creatorUid}`;
+    await attempt(this.#backend.sdk.firestore.deleteDoc(this.#backend.doc(path)));
+  }
+
+  /**
+   * Whether one follows a creator.
+   *
+   * @example
+   * ```ts
+   * ambient.account.follows(creatorUid).subscribe(setFollowing);
+   * ```
+   */
+  follows(creatorUid: string): Subscribable<boolean> {
+    return this.#mine((uid) =>
+      this.#backend.snapshots(
+        `users/${uid}/following/${creatorUid}`,
+        false,
+        (snapshot) => snapshot.data() !== undefined,
+      ),
+    );
+  }
+
+  /** Of whoever is signed in when it is subscribed to. */
+  #mine<Value>(source: (uid: string) => Subscribable<Value>): Subscribable<Value> {
+    return subscribable((next, fail) => {
+      const uid = this.#backend.account.current;
+      if (uid) return this.#backend.whileSignedIn(source(uid)).subscribe(next, fail);
+      fail(new AmbientError("SIGNED_OUT"));
+      return () => undefined;
+    });
+  }
+}
+
+/** Name and picture as they stand in one's own profile, which the rules compare with. */
+export async function ownCard(backend: Backend) {
+  const profile = await backend.read(`users/${backend.uid}`, userDocument);
+  if (!profile) throw new AmbientError("PROFILE_NOT_FOUND");
+  return personCard.parse(profile);
+}

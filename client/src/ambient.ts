@@ -1,0 +1,118 @@
+import {
+  clientConfigDocument,
+  type ClientConfigDocument,
+} from "../../functions/src/clientConfig.js";
+import { Account } from "./account/account.js";
+import { Backend, type AmbientBackend } from "./backend/backend.js";
+import { Playlists } from "./music/playlists.js";
+import type { Subscribable } from "./observe/subscribable.js";
+import { Session } from "./show/session.js";
+import { Show } from "./show/show.js";
+import { Shows } from "./shows/shows.js";
+
+/**
+ * What every app reads at its start: the oldest versions that still work, and what is switched on.
+ *
+ * @example
+ * ```ts
+ * const isOn = (config: ClientConfig | undefined) => config?.features["music"] ?? true;
+ * ```
+ */
+export type ClientConfig = ClientConfigDocument;
+
+/**
+ * The whole of Ambient for one app.
+ *
+ * @example
+ * ```ts
+ * const ambient = createAmbient({ app: initializeApp(config) });
+ * const show = await ambient.join(showId);
+ * ```
+ */
+export class Ambient {
+  /** Who is signed in. */
+  readonly account: Account;
+  /** The shows that there are, and one's own. */
+  readonly shows: Shows;
+  /** The playlists of shows. */
+  readonly playlists: Playlists;
+  readonly #backend: Backend;
+
+  /** @internal */
+  constructor(options: AmbientBackend) {
+    this.#backend = new Backend(options);
+    this.account = new Account(this.#backend);
+    this.shows = new Shows(this.#backend);
+    this.playlists = new Playlists(this.#backend);
+  }
+
+  /**
+   * What every app reads at its start, signed in or not.
+   *
+   * @example
+   * ```ts
+   * ambient.config.subscribe((config) => checkVersion(config?.minVersions.web));
+   * ```
+   */
+  get config(): Subscribable<ClientConfig | undefined> {
+    return this.#backend.document("config/client", clientConfigDocument);
+  }
+
+  /**
+   * Joins a live show as a listener; its creator comes back as its creator.
+   *
+   * @example
+   * ```ts
+   * const show = await ambient.join(showId);
+   * ```
+   */
+  async join(showId: string): Promise<Show> {
+    const { audio } = await this.#backend.call("joinShow", { showId });
+    return new Show(await Session.open(this.#backend, showId, audio));
+  }
+
+  /**
+   * Takes a show of one's own live, and is in it.
+   *
+   * @example
+   * ```ts
+   * const show = await ambient.start(showId);
+   * ```
+   */
+  async start(showId: string): Promise<Show> {
+    const { audio } = await this.#backend.call("startShow", { showId });
+    return new Show(await Session.open(this.#backend, showId, audio));
+  }
+
+  /**
+   * Ends every subscription, for an app or a page that is done with Ambient. The sign-in stays.
+   *
+   * @example
+   * ```ts
+   * window.addEventListener("pagehide", () => ambient.close());
+   * ```
+   */
+  close(): void {
+    this.#backend.close();
+  }
+}
+
+/**
+ * Ambient over any SDK with Firebase's modular API. The Firebase JS SDK needs less: `createAmbient`.
+ *
+ * @example
+ * ```ts
+ * import { openAmbient } from "@ambient/client/core";
+ *
+ * const ambient = openAmbient({
+ *   sdk: { auth, firestore, functions },
+ *   auth: auth.getAuth(),
+ *   openFirestore: () => firestore.getFirestore(),
+ *   functions: functions.getFunctions(getApp(), "us-central1"),
+ *   serverTimeUrl: "https://us-central1-my-project.cloudfunctions.net/serverTime",
+ * });
+ * ```
+ */
+export function openAmbient(options: AmbientBackend): Ambient {
+  return new Ambient(options);
+}

@@ -1,0 +1,295 @@
+import type { z } from "zod";
+import type { QueryDeclaration } from "../../../functions/src/queries.js";
+import { deviceClock, type LocalClock } from "../clock/localClock.js";
+import { serverClock, type ServerClock } from "../clock/serverClock.js";
+import { serverTimeAt } from "../clock/serverTime.js";
+import { AmbientError, asAmbientError } from "../errors/ambientError.js";
+import type { Fetch } from "../http.js";
+import { Observed, subscribable, type Subscribable } from "../observe/subscribable.js";
+import { Scope } from "../observe/scope.js";
+import type {
+  AuthHandle,
+  DocumentHandle,
+  DocumentSnapshotHandle,
+  FirebaseSdk,
+  FirestoreHandle,
+  FunctionsHandle,
+  QueryConstraintHandle,
+  QueryHandle,
+  Unsubscribe,
+} from "../sdk/firebaseSdk.js";
+import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
+
+/**
+ * What `openAmbient` works with. `createAmbient` makes it from a Firebase app of the JS SDK.
+ *
+ * @example
+ * ```ts
+ * const backend: AmbientBackend = {
+ *   sdk: { auth, firestore, functions },
+ *   auth: getAuth(),
+ *   openFirestore: () => getFirestore(),
+ *   functions: getFunctions(getApp(), "us-central1"),
+ *   serverTimeUrl: "https://us-central1-my-project.cloudfunctions.net/serverTime",
+ * };
+ * ```
+ */
+export interface AmbientBackend {
+  readonly sdk: FirebaseSdk;
+  readonly auth: AuthHandle;
+  readonly functions: FunctionsHandle;
+  /**
+   * Called at the first use, and again after each sign-out, which terminates the instance to clear
+   * what it has cached.
+   */
+  readonly openFirestore: () => FirestoreHandle;
+  /** The address of the HTTP function `serverTime`. */
+  readonly serverTimeUrl: string;
+  /** How long a callable may take; 30 s by default. */
+  readonly callTimeoutMs?: number;
+  /** For tests: the device's time, and its `fetch`. */
+  readonly local?: LocalClock;
+  readonly fetch?: Fetch;
+}
+
+const CALL_TIMEOUT_MS = 30_000;
+
+/** A document of a collection: what it says, and its id. */
+export type Identified<Document> = Document & { readonly id: string };
+
+/** The one door to Firebase: what goes in is typed, what comes out is read by the server's schemas. */
+export class Backend {
+  readonly sdk: FirebaseSdk;
+  readonly local: LocalClock;
+  readonly fetch: Fetch;
+  /** Whose sign-in this is; null: nobody's; undefined: the SDK is still looking for an earlier one. */
+  readonly account: Observed<string | null | undefined>;
+  readonly #options: AmbientBackend;
+  readonly #stopAuth: Unsubscribe;
+  #firestore: FirestoreHandle | undefined;
+  #clock: ServerClock | undefined;
+  #signIn = newSignIn();
+  #clearing: Promise<void> = Promise.resolve();
+
+  constructor(options: AmbientBackend) {
+    this.#options = options;
+    this.sdk = options.sdk;
+    this.local = options.local ?? deviceClock;
+    this.fetch = options.fetch ?? ((url, request) => globalThis.fetch(url, request));
+    this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
+    this.#stopAuth = this.sdk.auth.onAuthStateChanged(options.auth, (user) => {
+      this.#accountIs(user?.uid ?? null);
+    });
+  }
+
+  get db(): FirestoreHandle {
+    return (this.#firestore ??= this.#options.openFirestore());
+  }
+
+  get clock(): ServerClock {
+    return (this.#clock ??= serverClock({
+      local: this.local,
+      fetchServerTime: serverTimeAt(this.#options.serverTimeUrl, this.fetch),
+    }));
+  }
+
+  /** Who is signed in; throws `SIGNED_OUT` while nobody is. */
+  get uid(): string {
+    const uid = this.#options.auth.currentUser?.uid;
+    if (uid === undefined) throw new AmbientError("SIGNED_OUT");
+    return uid;
+  }
+
+  async signIn(customToken: string): Promise<void> {
+    await this.#clearing;
+    await attempt(this.sdk.auth.signInWithCustomToken(this.#options.auth, customToken));
+    this.#accountIs(this.#options.auth.currentUser?.uid ?? null);
+  }
+
+  async signOut(): Promise<void> {
+    await attempt(this.sdk.auth.signOut(this.#options.auth));
+    this.#accountIs(null);
+    await this.#clearing;
+  }
+
+  async call<Name extends CallableName>(
+    name: Name,
+    request: RequestOf<Name>,
+  ): Promise<ResponseOf<Name>> {
+    const timeout = this.#options.callTimeoutMs ?? CALL_TIMEOUT_MS;
+    const callable = this.sdk.functions.httpsCallable<RequestOf<Name>, ResponseOf<Name>>(
+      this.#options.functions,
+      name,
+      { timeout },
+    );
+    return (await attempt(callable(request))).data;
+  }
+
+  doc(path: string): DocumentHandle {
+    return this.sdk.firestore.doc(this.db, path);
+  }
+
+  /** An id that no document has, as the SDK makes it. */
+  newId(collection: string): string {
+    return this.sdk.firestore.doc(this.sdk.firestore.collection(this.db, collection)).id;
+  }
+
+  /** The document as it is now; undefined while there is none. */
+  async read<Schema extends z.ZodObject>(
+    path: string,
+    schema: Schema,
+  ): Promise<z.output<Schema> | undefined> {
+    return readBy(schema, await attempt(this.sdk.firestore.getDoc(this.doc(path))));
+  }
+
+  document<Schema extends z.ZodObject>(
+    path: string,
+    schema: Schema,
+  ): Subscribable<z.output<Schema> | undefined> {
+    return this.snapshots(path, false, (snapshot) => readBy(schema, snapshot));
+  }
+
+  /** What `read` makes of each snapshot. With `metadata`, also of those that only say whether it is from the cache. */
+  snapshots<Value>(
+    path: string,
+    metadata: boolean,
+    read: (snapshot: DocumentSnapshotHandle) => Value,
+  ): Subscribable<Value> {
+    return subscribable((next, fail) =>
+      this.sdk.firestore.onSnapshot(
+        this.doc(path),
+        { includeMetadataChanges: metadata },
+        (snapshot) => {
+          try {
+            next(read(snapshot));
+          } catch (error) {
+            fail(asAmbientError(error));
+          }
+        },
+        (error) => {
+          fail(asAmbientError(error));
+        },
+      ),
+    );
+  }
+
+  /** One of the queries that the server has an index for, with its values. */
+  query(
+    collection: string,
+    declaration: QueryDeclaration,
+    values: readonly unknown[],
+    most: number,
+    after?: unknown,
+  ): QueryHandle {
+    const { firestore } = this.sdk;
+    const constraints: QueryConstraintHandle[] = [
+      ...declaration.filters.map(([field, operator], index) =>
+        firestore.where(field, operator === "in" ? "in" : "==", values[index]),
+      ),
+      ...declaration.order.map(([field, direction]) => firestore.orderBy(field, direction)),
+      ...(after === undefined ? [] : [firestore.startAfter(after)]),
+      firestore.limit(most),
+    ];
+    return firestore.query(firestore.collection(this.db, collection), ...constraints);
+  }
+
+  async readList<Schema extends z.ZodObject>(
+    query: QueryHandle,
+    schema: Schema,
+  ): Promise<readonly Identified<z.output<Schema>>[]> {
+    return readAll(schema, (await attempt(this.sdk.firestore.getDocs(query))).docs);
+  }
+
+  list<Schema extends z.ZodObject>(
+    query: () => QueryHandle,
+    schema: Schema,
+  ): Subscribable<readonly Identified<z.output<Schema>>[]> {
+    return subscribable((next, fail) =>
+      this.sdk.firestore.onSnapshot(
+        query(),
+        { includeMetadataChanges: false },
+        (snapshot) => {
+          next(readAll(schema, snapshot.docs));
+        },
+        (error) => {
+          fail(asAmbientError(error));
+        },
+      ),
+    );
+  }
+
+  /** The same, until the person who is signed in now is not any more. */
+  whileSignedIn<Value>(source: Subscribable<Value>): Subscribable<Value> {
+    return subscribable((next, fail) => this.#signIn.within(source).subscribe(next, fail));
+  }
+
+  close(): void {
+    this.#stopAuth();
+    this.#clock?.close();
+    this.#clock = undefined;
+    this.#signIn.end(new AmbientError("SIGNED_OUT"));
+  }
+
+  #accountIs(uid: string | null): void {
+    const before = this.account.current;
+    if (uid === before) return;
+    const signIn = this.#signIn;
+    this.#signIn = newSignIn();
+    if (before !== undefined && before !== null) {
+      signIn.end(new AmbientError("SIGNED_OUT"));
+      this.#clearing = this.#clear();
+    }
+    this.account.set(uid);
+  }
+
+  /** The next person at this device must not find what the last one could read. */
+  async #clear(): Promise<void> {
+    const firestore = this.#firestore;
+    this.#firestore = undefined;
+    if (!firestore) return;
+    await this.sdk.firestore.terminate(firestore);
+    // Refused while another tab has the cache open: that tab is signed out as well, and clears it.
+    await this.sdk.firestore.clearIndexedDbPersistence(firestore).catch(() => undefined);
+  }
+}
+
+function newSignIn(): Scope {
+  return new Scope((error) => Promise.resolve(error));
+}
+
+/** What a call of an SDK comes to; whatever it throws is an `AmbientError`. */
+export async function attempt<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw asAmbientError(error);
+  }
+}
+
+/** One's own write shows before the server has stamped it. */
+function dataOf(snapshot: DocumentSnapshotHandle): unknown {
+  return snapshot.data({ serverTimestamps: "estimate" });
+}
+
+/** What a snapshot says; throws `OUTDATED` where this version cannot read it. */
+export function readBy<Schema extends z.ZodObject>(
+  schema: Schema,
+  snapshot: DocumentSnapshotHandle,
+): z.output<Schema> | undefined {
+  const data = dataOf(snapshot);
+  if (data === undefined || data === null) return undefined;
+  const read = schema.safeParse(data);
+  if (read.success) return read.data;
+  throw new AmbientError("OUTDATED", { cause: read.error });
+}
+
+/** One that cannot be read is left out: it must not take the others with it. */
+function readAll<Schema extends z.ZodObject>(
+  schema: Schema,
+  snapshots: readonly DocumentSnapshotHandle[],
+): readonly Identified<z.output<Schema>>[] {
+  return snapshots.flatMap((snapshot) => {
+    const read = schema.safeParse(dataOf(snapshot));
+    return read.success ? [{ ...read.data, id: snapshot.id }] : [];
+  });
+}

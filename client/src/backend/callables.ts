@@ -1,0 +1,59 @@
+import type { z } from "zod";
+import type * as audience from "../../../functions/src/audience/schema.js";
+import type * as audio from "../../../functions/src/audio/schema.js";
+import type { CallableContract } from "../../../functions/src/contract.js";
+import type * as identity from "../../../functions/src/identity/schema.js";
+import type * as moderation from "../../../functions/src/moderation/schema.js";
+import type * as music from "../../../functions/src/music/schema.js";
+import type * as shows from "../../../functions/src/shows/schema.js";
+import type * as spotify from "../../../functions/src/spotify/schema.js";
+import type * as stage from "../../../functions/src/stage/schema.js";
+
+type Schemas = typeof audience &
+  typeof audio &
+  typeof identity &
+  typeof moderation &
+  typeof music &
+  typeof shows &
+  typeof spotify &
+  typeof stage;
+
+/**
+ * The server's contracts, as types alone: it validates requests and its own answers by them, and doing
+ * it again would make every app refuse what a newer server adds.
+ */
+type Contracts = {
+  readonly [
+    Name in keyof Schemas as Schemas[Name] extends CallableContract ? Name : never
+  ]: Schemas[Name];
+};
+
+/**
+ * The name of a callable function.
+ *
+ * @example
+ * ```ts
+ * const name: CallableName = "joinShow";
+ * ```
+ */
+export type CallableName = keyof Contracts;
+
+/**
+ * What a callable is asked with.
+ *
+ * @example
+ * ```ts
+ * const request: RequestOf<"joinShow"> = { showId };
+ * ```
+ */
+export type RequestOf<Name extends CallableName> = z.input<Contracts[Name]["request"]>;
+
+/**
+ * What a callable answers.
+ *
+ * @example
+ * ```ts
+ * const { role }: ResponseOf<"joinShow"> = answer;
+ * ```
+ */
+export type ResponseOf<Name extends CallableName> = z.output<Contracts[Name]["response"]>;

@@ -1,0 +1,26 @@
+import type { LocalClock } from "./localClock.js";
+import type { ServerClock } from "./serverClock.js";
+
+/** The server's clock now, or as soon as it is measured; undefined where that takes longer than `ms`. */
+export function measured(
+  clock: ServerClock,
+  local: Pick<LocalClock, "after">,
+  ms: number,
+): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const now = clock.now();
+      if (now !== undefined) finish(now);
+    };
+    const unsubscribe = clock.subscribe(look);
+    const cancel = local.after(ms, () => {
+      finish(undefined);
+    });
+    const finish = (now: number | undefined) => {
+      unsubscribe();
+      cancel();
+      resolve(now);
+    };
+    look();
+  });
+}

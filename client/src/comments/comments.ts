@@ -1,0 +1,233 @@
+import { activityDocument, feedDocument } from "../../../functions/src/audience/schema.js";
+import { commentDocument, type CommentDocument } from "../../../functions/src/comments/schema.js";
+import { queries } from "../../../functions/src/queries.js";
+import { attempt, type Identified } from "../backend/backend.js";
+import { secondsUntil } from "../clock/secondsUntil.js";
+import { AmbientError, asAmbientError } from "../errors/ambientError.js";
+import { subscribable, switching, type Subscribable } from "../observe/subscribable.js";
+import type { Session } from "../show/session.js";
+
+/**
+ * A comment and its id.
+ *
+ * @example
+ * ```ts
+ * const line = ({ author, text }: Comment) => `${author.displayName}: ${text}`;
+ * ```
+ */
+export type Comment = Identified<CommentDocument>;
+
+/** As many as the digest carries. */
+const PAGE = 50;
+
+/** Which comments there are to be had: it changes with one's role, and with the size of the crowd. */
+type Feed = "all" | "visible" | "digest";
+
+/**
+ * What people write in a show.
+ *
+ * @example
+ * ```ts
+ * show.comments.latest.subscribe(renderComments);
+ * await show.comments.send("What a song!");
+ * ```
+ */
+export class Comments {
+  /**
+   * The latest comments, the newest first: for hosts the hidden ones as well. In a crowd the server gathers
+   * them, which needs nothing of the app.
+   *
+   * @example
+   * ```ts
+   * const unsubscribe = show.comments.latest.subscribe(renderComments, renderProblem);
+   * ```
+   */
+  readonly latest: Subscribable<readonly Comment[]>;
+  readonly #session: Session;
+
+  /** @internal */
+  constructor(session: Session) {
+    this.#session = session;
+    this.latest = switching(this.#feed(), (feed) =>
+      feed === "digest" ? this.#digest() : this.#direct(feed),
+    );
+  }
+
+  /**
+   * A page of comments from before `comment`, the newest first.
+   *
+   * @example
+   * ```ts
+   * const older = await show.comments.before(shown.at(-1));
+   * ```
+   */
+  async before(comment: Comment, most = PAGE): Promise<readonly Comment[]> {
+    this.#session.requirePresence();
+    const query = this.#query(this.#isHost() ? "all" : "visible", most, comment.createdAt);
+    return this.#session.backend.readList(query, commentDocument);
+  }
+
+  /**
+   * Writes a comment, and answers its id. Refused, it says why: `COMMENTS_CLOSED`, or `SLOW_MODE` with
+   * `retryAfterSeconds`.
+   *
+   * @example
+   * ```ts
+   * const commentId = await show.comments.send("What a song!");
+   * ```
+   */
+  async send(text: string): Promise<string> {
+    const { backend, uid, me } = this.#session;
+    const { firestore } = backend.sdk;
+    this.#session.requirePresence();
+    const { displayName, photoUrl } = me.current;
+    const commentId = backend.newId(this.#session.path("comments"));
+    const batch = firestore.writeBatch(backend.db);
+    batch.set(this.#ref(commentId), {
+      authorUid: uid,
+      author: { displayName, photoUrl },
+      text,
+      createdAt: firestore.serverTimestamp(),
+      hidden: false,
+    });
+    // The rules bind the two to each other: slow mode is measured against this stamp.
+    batch.set(
+      backend.doc(this.#session.path("activity", uid)),
+      { lastCommentAt: firestore.serverTimestamp(), lastCommentId: commentId },
+      { merge: true },
+    );
+    try {
+      await batch.commit();
+    } catch (error) {
+      throw await this.#whyNot(asAmbientError(error));
+    }
+    return commentId;
+  }
+
+  /**
+   * Deletes a comment of one's own.
+   *
+   * @example
+   * ```ts
+   * await show.comments.delete(comment.id);
+   * ```
+   */
+  async delete(commentId: string): Promise<void> {
+    await attempt(this.#session.backend.sdk.firestore.deleteDoc(this.#ref(commentId)));
+  }
+
+  /**
+   * For hosts: hides a comment from the listeners.
+   *
+   * @example
+   * ```ts
+   * await show.comments.hide(comment.id);
+   * ```
+   */
+  hide(commentId: string): Promise<void> {
+    return this.#update(commentId, true);
+  }
+
+  /**
+   * For hosts: shows a hidden comment again.
+   *
+   * @example
+   * ```ts
+   * await show.comments.unhide(comment.id);
+   * ```
+   */
+  unhide(commentId: string): Promise<void> {
+    return this.#update(commentId, false);
+  }
+
+  /**
+   * For hosts: pins a comment for everybody; null takes the pin off.
+   *
+   * @example
+   * ```ts
+   * await show.comments.pin(comment.id);
+   * ```
+   */
+  async pin(commentId: string | null): Promise<void> {
+    const { backend } = this.#session;
+    const { firestore } = backend.sdk;
+    await attempt(
+      firestore.updateDoc(backend.doc(this.#session.path()), {
+        pinnedCommentId: commentId,
+        updatedAt: firestore.serverTimestamp(),
+      }),
+    );
+  }
+
+  async #update(commentId: string, hidden: boolean): Promise<void> {
+    await attempt(this.#session.backend.sdk.firestore.updateDoc(this.#ref(commentId), { hidden }));
+  }
+
+  #ref(commentId: string) {
+    return this.#session.backend.doc(this.#session.path("comments", commentId));
+  }
+
+  #isHost(): boolean {
+    const { role } = this.#session.me.current;
+    return role === "creator" || role === "cohost";
+  }
+
+  #feed(): Subscribable<Feed> {
+    const { me, details } = this.#session;
+    const current = (): Feed => {
+      if (this.#isHost()) return "all";
+      return details.current.commentFeed === "digest" ? "digest" : "visible";
+    };
+    return subscribable((next) => {
+      const tell = () => {
+        next(current());
+      };
+      const stops = [me.subscribe(tell), details.subscribe(tell)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    });
+  }
+
+  #direct(feed: "all" | "visible"): Subscribable<readonly Comment[]> {
+    return this.#session.within(
+      this.#session.backend.list(() => this.#query(feed, PAGE), commentDocument),
+    );
+  }
+
+  #digest(): Subscribable<readonly Comment[]> {
+    const feed = this.#session.within(
+      this.#session.backend.document(this.#session.path("feed/latest"), feedDocument),
+    );
+    return subscribable((next, fail) =>
+      feed.subscribe((latest) => {
+        next(latest?.comments ?? []);
+      }, fail),
+    );
+  }
+
+  #query(feed: "all" | "visible", most: number, after?: unknown) {
+    const path = this.#session.path("comments");
+    return feed === "all"
+      ? this.#session.backend.query(path, queries.allComments, [], most, after)
+      : this.#session.backend.query(path, queries.visibleComments, [false], most, after);
+  }
+
+  /** The rules say no without a reason: what they judged by tells it. */
+  async #whyNot(error: AmbientError): Promise<AmbientError> {
+    const explained = await this.#session.explain(error);
+    if (explained.reason !== "PERMISSION_DENIED") return explained;
+    const { backend, uid } = this.#session;
+    const { settings, status } = this.#session.details.current;
+    if (status !== "live") return new AmbientError("SHOW_NOT_LIVE", { cause: error });
+    if (settings?.commentsEnabled === false) {
+      return new AmbientError("COMMENTS_CLOSED", { cause: error });
+    }
+    const path = this.#session.path("activity", uid);
+    const activity = await backend.read(path, activityDocument).catch(() => undefined);
+    const slowModeMs = (settings?.slowModeSeconds ?? 0) * 1_000;
+    if (!activity?.lastCommentAt || slowModeMs === 0) return explained;
+    const retryAfterSeconds = secondsUntil(activity.lastCommentAt.toMillis() + slowModeMs, backend);
+    return new AmbientError("SLOW_MODE", { details: { retryAfterSeconds }, cause: error });
+  }
+}

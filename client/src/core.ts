@@ -1,0 +1,51 @@
+/**
+ * Ambient over any SDK with Firebase's modular API: the Firebase JS SDK, React Native Firebase.
+ *
+ * @packageDocumentation
+ */
+export { openAmbient, type Ambient, type ClientConfig } from "./ambient.js";
+export type { AmbientBackend, Identified } from "./backend/backend.js";
+export type { CallableName, RequestOf, ResponseOf } from "./backend/callables.js";
+export type {
+  AuthHandle,
+  AuthSdk,
+  DocumentFields,
+  DocumentHandle,
+  DocumentSnapshotHandle,
+  FirebaseSdk,
+  FirestoreHandle,
+  FirestoreSdk,
+  FunctionsHandle,
+  FunctionsSdk,
+  QueryConstraintHandle,
+  QueryHandle,
+  QuerySnapshotHandle,
+  TransactionHandle,
+  Unsubscribe,
+  WriteBatchHandle,
+} from "./sdk/firebaseSdk.js";
+
+export { AmbientError, asAmbientError } from "./errors/ambientError.js";
+export { english, messageFor, type Messages } from "./errors/messages.js";
+export { serverReasons, type AmbientReason, type ClientReason } from "./errors/reason.js";
+export type { Observable, Subscribable } from "./observe/subscribable.js";
+
+export type { Account, AccountDetails, Profile } from "./account/account.js";
+export {
+  authorizeSpotify,
+  defaultScopes,
+  readRedirect,
+  type Authorization,
+  type AuthorizationOptions,
+} from "./account/spotifyAuthorization.js";
+
+export type { Shows, ShowPlan } from "./shows/shows.js";
+export type { ShowDetails } from "./shows/showDetails.js";
+export type { Feed, Show } from "./show/show.js";
+export type { Presence } from "./show/presence.js";
+export type { Connection, Participant } from "./show/session.js";
+export type { SpeakRequest, Stage } from "./stage/stage.js";
+export type { Comment, Comments } from "./comments/comments.js";
+export type { Moderation } from "./moderation/moderation.js";
+export type { Music, Playback, Playlist } from "./music/music.js";
+export type { Playlists } from "./music/playlists.js";

@@ -1,0 +1,60 @@
+import type { FirebaseApp } from "firebase/app";
+import { getAuth } from "firebase/auth";
+import { getFirestore, type Firestore } from "firebase/firestore";
+import { getFunctions, type Functions } from "firebase/functions";
+import { openAmbient, type Ambient } from "./ambient.js";
+import { firebaseJs } from "./sdk/firebaseJs.js";
+
+/**
+ * What `createAmbient` needs to know.
+ *
+ * @example
+ * ```ts
+ * const options: AmbientOptions = { app: initializeApp(firebaseConfig), region: "europe-west1" };
+ * ```
+ */
+export interface AmbientOptions {
+  readonly app: FirebaseApp;
+  /** Where the functions run: us-central1 by default. */
+  readonly region?: string;
+  /**
+   * Opens Firestore: at the first use, and again after each sign-out. For an offline cache
+   * (`initializeFirestore`), or the emulator (`connectFirestoreEmulator`).
+   */
+  readonly openFirestore?: () => Firestore;
+  /** For the emulator: functions that are connected to it. */
+  readonly functions?: Functions;
+  /** For the emulator: where the function `serverTime` is. */
+  readonly serverTimeUrl?: string;
+  /** How long a callable may take; 30 s by default. */
+  readonly callTimeoutMs?: number;
+}
+
+/**
+ * Ambient over the Firebase JS SDK.
+ *
+ * @example
+ * ```ts
+ * import { initializeApp } from "firebase/app";
+ * import { createAmbient } from "@ambient/client";
+ *
+ * const ambient = createAmbient({ app: initializeApp(firebaseConfig) });
+ * ```
+ */
+export function createAmbient({
+  app,
+  region = "us-central1",
+  openFirestore = () => getFirestore(app),
+  functions = getFunctions(app, region),
+  serverTimeUrl = `https://${region}-${app.options.projectId ?? ""}.cloudfunctions.net/serverTime`,
+  callTimeoutMs,
+}: AmbientOptions): Ambient {
+  return openAmbient({
+    sdk: firebaseJs,
+    auth: getAuth(app),
+    openFirestore,
+    functions,
+    serverTimeUrl,
+    ...(callTimeoutMs !== undefined && { callTimeoutMs }),
+  });
+}

@@ -1,0 +1,100 @@
+import type { RefusalDetails } from "../../../functions/src/errors.js";
+import { field, numberField, stringField } from "../json.js";
+import { type AmbientReason, serverReasonOf } from "./reason.js";
+
+/**
+ * Everything that Ambient rejects with, and hands to the error callback of a subscription. An app chooses what to
+ * do, and its words, by `reason`; `message` is for developers.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await ambient.join(showId);
+ * } catch (error) {
+ *   if (error instanceof AmbientError && error.reason === "BANNED") showBanned();
+ *   else throw error;
+ * }
+ * ```
+ */
+export class AmbientError extends Error {
+  override readonly name = "AmbientError";
+  readonly reason: AmbientReason;
+  /** What else the server says: the fields that are wrong, the show that is live already. */
+  readonly details: RefusalDetails;
+
+  constructor(reason: AmbientReason, options: { details?: RefusalDetails; cause?: unknown } = {}) {
+    const said = field(options.cause, "message");
+    super(typeof said === "string" ? `${reason}: ${said}` : reason, { cause: options.cause });
+    this.reason = reason;
+    this.details = options.details ?? {};
+  }
+
+  /** When another try makes sense, where that is known. */
+  get retryAfterSeconds(): number | undefined {
+    return this.details.retryAfterSeconds;
+  }
+}
+
+/**
+ * Whatever an SDK threw, as an `AmbientError`.
+ *
+ * @example
+ * ```ts
+ * promise.catch((error: unknown) => show(messageFor(asAmbientError(error).reason)));
+ * ```
+ */
+export function asAmbientError(error: unknown): AmbientError {
+  if (error instanceof AmbientError) return error;
+  const details = field(error, "details");
+  const reason = serverReasonOf(field(details, "reason")) ?? reasonOfCode(error);
+  return new AmbientError(reason, { details: detailsOf(details), cause: error });
+}
+
+/** Firestore's and Auth's codes, and those of a callable that refused without a reason. */
+function reasonOfCode(error: unknown): AmbientReason {
+  const code = stringField(error, "code")?.replace(/^[a-z]+\//, "");
+  switch (code) {
+    case "permission-denied":
+      return "PERMISSION_DENIED";
+    case "unauthenticated":
+    case "user-token-expired":
+    case "user-disabled":
+    case "requires-recent-login":
+      return "SIGNED_OUT";
+    case "not-found":
+      return "NOT_FOUND";
+    case "aborted":
+      return "CONTENTION";
+    case "unavailable":
+    case "deadline-exceeded":
+    case "network-request-failed":
+      return "OFFLINE";
+    default:
+      // The callables of the JS SDK call it `internal` when nothing answers.
+      return field(Reflect.get(globalThis, "navigator"), "onLine") === false
+        ? "OFFLINE"
+        : "INTERNAL";
+  }
+}
+
+function detailsOf(details: unknown): RefusalDetails {
+  const retryAfterSeconds = numberField(details, "retryAfterSeconds");
+  const maxSpeakers = numberField(details, "maxSpeakers");
+  const status = stringField(details, "status");
+  const showId = stringField(details, "showId");
+  const correlationId = stringField(details, "correlationId");
+  const issues = field(details, "issues");
+  return {
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(maxSpeakers !== undefined && { maxSpeakers }),
+    ...(status !== undefined && { status }),
+    ...(showId !== undefined && { showId }),
+    ...(correlationId !== undefined && { correlationId }),
+    ...(Array.isArray(issues) && {
+      issues: issues.map((issue) => ({
+        path: stringField(issue, "path") ?? "",
+        message: stringField(issue, "message") ?? "",
+      })),
+    }),
+  };
+}

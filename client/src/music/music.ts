@@ -1,0 +1,190 @@
+import { playbackAt } from "../../../functions/src/music/playbackAt.js";
+import {
+  playbackDocument,
+  playlistDocument,
+  type PlaybackDocument,
+  type PlaylistDocument,
+} from "../../../functions/src/music/schema.js";
+import { attempt, readBy } from "../backend/backend.js";
+import { measured } from "../clock/measured.js";
+import { AmbientError, asAmbientError } from "../errors/ambientError.js";
+import { subscribable, type Subscribable } from "../observe/subscribable.js";
+import type { Session } from "../show/session.js";
+import { placeAfter, type Step } from "./step.js";
+
+/**
+ * What the stage does: talk, or music and where in it.
+ *
+ * @example
+ * ```ts
+ * const isMusic = (playback: Playback | undefined) => playback?.mode === "music";
+ * ```
+ */
+export type Playback = PlaybackDocument;
+
+/**
+ * A show's tracks.
+ *
+ * @example
+ * ```ts
+ * const names = ({ tracks }: Playlist) => tracks.map(({ name }) => name);
+ * ```
+ */
+export type Playlist = PlaylistDocument;
+
+/** How long a host waits for the first measurement of the server's clock. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * The music of a show: what plays, and for hosts the transport. Each step is a transaction on what the host
+ * saw: offline it fails, and when another host was first it is `PLAYBACK_CHANGED`.
+ *
+ * @example
+ * ```ts
+ * await show.music.next();
+ * ```
+ */
+export class Music {
+  /**
+   * What the stage does. While it is subscribed to, the steps below are taken from what it told last.
+   *
+   * @example
+   * ```ts
+   * show.music.playback.subscribe((playback) => setMode(playback?.mode));
+   * ```
+   */
+  readonly playback: Subscribable<Playback | undefined>;
+  readonly #session: Session;
+  /** What each subscriber was told last: the host sees one of them, and all are told the same. */
+  readonly #seen = new Map<symbol, number>();
+
+  /** @internal */
+  constructor(session: Session) {
+    this.#session = session;
+    const source = session.within(
+      session.backend.document(session.path("playback/now"), playbackDocument),
+    );
+    this.playback = subscribable((next, fail) => {
+      const subscriber = Symbol("subscriber");
+      const stop = source.subscribe((playback) => {
+        if (playback) this.#seen.set(subscriber, playback.sequence);
+        next(playback);
+      }, fail);
+      return () => {
+        this.#seen.delete(subscriber);
+        stop();
+      };
+    });
+  }
+
+  /**
+   * The show's tracks; undefined where it has no playlist.
+   *
+   * @example
+   * ```ts
+   * show.music.playlist.subscribe((playlist) => renderTracks(playlist?.tracks ?? []));
+   * ```
+   */
+  get playlist(): Subscribable<Playlist | undefined> {
+    const { backend } = this.#session;
+    return this.#session.within(
+      backend.document(this.#session.path("playlist/current"), playlistDocument),
+    );
+  }
+
+  /**
+   * Plays on, or plays another track from its beginning.
+   *
+   * @example
+   * ```ts
+   * await show.music.play(3);
+   * ```
+   */
+  play(trackIndex?: number): Promise<void> {
+    return this.#take({ kind: "play", ...(trackIndex !== undefined && { trackIndex }) });
+  }
+
+  /**
+   * Pauses where it is.
+   *
+   * @example
+   * ```ts
+   * await show.music.pause();
+   * ```
+   */
+  pause(): Promise<void> {
+    return this.#take({ kind: "pause" });
+  }
+
+  /**
+   * Goes to another moment of the track.
+   *
+   * @example
+   * ```ts
+   * await show.music.seek(30_000);
+   * ```
+   */
+  seek(positionMs: number): Promise<void> {
+    return this.#take({ kind: "seek", positionMs });
+  }
+
+  /**
+   * Plays the next track; after the last one, `NOTHING_TO_PLAY`.
+   *
+   * @example
+   * ```ts
+   * await show.music.next();
+   * ```
+   */
+  next(): Promise<void> {
+    return this.#take({ kind: "next" });
+  }
+
+  /**
+   * Plays the track again from its beginning, or the one before it while it has just begun.
+   *
+   * @example
+   * ```ts
+   * await show.music.previous();
+   * ```
+   */
+  previous(): Promise<void> {
+    return this.#take({ kind: "previous" });
+  }
+
+  async #take(step: Step): Promise<void> {
+    const { backend, uid } = this.#session;
+    const { firestore } = backend.sdk;
+    this.#session.requirePresence();
+    const seen = this.#seen.size > 0 ? Math.max(...this.#seen.values()) : undefined;
+    const now = await measured(backend.clock, backend.local, PATIENCE_MS);
+    if (now === undefined) throw new AmbientError("CLOCK_UNKNOWN");
+    const playbackRef = backend.doc(this.#session.path("playback/now"));
+    const playlistRef = backend.doc(this.#session.path("playlist/current"));
+    let expected = seen;
+    const run = firestore.runTransaction(backend.db, async (transaction) => {
+      const playback = readBy(playbackDocument, await transaction.get(playbackRef));
+      const playlist = readBy(playlistDocument, await transaction.get(playlistRef));
+      if (playback?.mode !== "music" || !playlist) throw new AmbientError("NOTHING_TO_PLAY");
+      // Run again after another host's step, it would do what nobody meant: leave a song out.
+      expected ??= playback.sequence;
+      if (playback.sequence !== expected) throw new AmbientError("PLAYBACK_CHANGED");
+      const place = placeAfter(step, playbackAt(playback, playlist.tracks, now), playlist.tracks);
+      const track = place && playlist.tracks[place.trackIndex];
+      if (!place || !track) throw new AmbientError("NOTHING_TO_PLAY");
+      transaction.update(playbackRef, {
+        ...place,
+        trackUri: track.uri,
+        at: firestore.serverTimestamp(),
+        by: uid,
+        sequence: playback.sequence + 1,
+        playlistRevision: playlist.revision,
+      });
+    });
+    try {
+      await attempt(run);
+    } catch (error) {
+      throw await this.#session.explain(asAmbientError(error));
+    }
+  }
+}

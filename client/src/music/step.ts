@@ -1,0 +1,73 @@
+import type { PlaybackMoment } from "../../../functions/src/music/playbackAt.js";
+import type { PlaylistDocument } from "../../../functions/src/music/schema.js";
+
+/** Where the music is to be after a host's step. */
+export interface Place {
+  readonly trackIndex: number;
+  readonly positionMs: number;
+  readonly paused: boolean;
+}
+
+/**
+ * A host's step.
+ *
+ * @example
+ * ```ts
+ * const step: Step = { kind: "seek", positionMs: 30_000 };
+ * ```
+ */
+export type Step =
+  | { readonly kind: "play"; readonly trackIndex?: number }
+  | { readonly kind: "pause" }
+  | { readonly kind: "seek"; readonly positionMs: number }
+  | { readonly kind: "next" }
+  | { readonly kind: "previous" };
+
+/** After so much of a track, "previous" means its beginning, as on every player. */
+const PREVIOUS_MS = 3_000;
+
+/** What a step makes of what is heard. Undefined: it leads nowhere. */
+export function placeAfter(
+  step: Step,
+  heard: PlaybackMoment,
+  tracks: PlaylistDocument["tracks"],
+): Place | undefined {
+  const { trackIndex, positionMs, paused } = placeOf(heard, tracks.length);
+  const at = (index: number, place: Omit<Place, "trackIndex">): Place | undefined => {
+    const track = tracks[index];
+    if (!track) return undefined;
+    const whole = Math.round(Math.max(0, place.positionMs));
+    return { ...place, trackIndex: index, positionMs: Math.min(whole, track.durationMs) };
+  };
+  switch (step.kind) {
+    case "play":
+      if (step.trackIndex === undefined || step.trackIndex === trackIndex) {
+        return at(trackIndex, { positionMs, paused: false });
+      }
+      return at(step.trackIndex, { positionMs: 0, paused: false });
+    case "pause":
+      return at(trackIndex, { positionMs, paused: true });
+    case "seek":
+      return at(trackIndex, { positionMs: step.positionMs, paused });
+    case "next":
+      return at(trackIndex + 1, { positionMs: 0, paused: false });
+    case "previous": {
+      const isAtBeginning = heard.kind !== "over" && positionMs < PREVIOUS_MS;
+      const index = isAtBeginning ? Math.max(0, trackIndex - 1) : trackIndex;
+      return at(index, { positionMs: 0, paused: false });
+    }
+  }
+}
+
+function placeOf(heard: PlaybackMoment, trackCount: number): Place {
+  switch (heard.kind) {
+    case "playing":
+    case "paused":
+      return { ...heard, paused: heard.kind === "paused" };
+    case "over":
+      return { trackIndex: trackCount - 1, positionMs: 0, paused: true };
+    case "talk":
+    case "idle":
+      return { trackIndex: 0, positionMs: 0, paused: true };
+  }
+}

@@ -1,0 +1,57 @@
+import { onAuthStateChanged, signInWithCustomToken, signOut } from "firebase/auth";
+import {
+  clearIndexedDbPersistence,
+  collection,
+  deleteDoc,
+  doc,
+  getDoc,
+  getDocs,
+  limit,
+  onSnapshot,
+  orderBy,
+  query,
+  runTransaction,
+  serverTimestamp,
+  setDoc,
+  startAfter,
+  terminate,
+  updateDoc,
+  where,
+  writeBatch,
+} from "firebase/firestore";
+import { httpsCallable } from "firebase/functions";
+import type { FirebaseSdk } from "./firebaseSdk.js";
+
+/**
+ * The Firebase JS SDK as Ambient's seam. Each function is named, so that a bundler leaves out the rest
+ * of Firebase.
+ *
+ * @example
+ * ```ts
+ * const ambient = openAmbient({ sdk: firebaseJs, auth, openFirestore, functions, serverTimeUrl });
+ * ```
+ */
+export const firebaseJs: FirebaseSdk = {
+  auth: { signInWithCustomToken, signOut, onAuthStateChanged },
+  firestore: {
+    doc,
+    collection,
+    query,
+    where,
+    orderBy,
+    limit,
+    startAfter,
+    getDoc,
+    getDocs,
+    onSnapshot,
+    setDoc,
+    updateDoc,
+    deleteDoc,
+    writeBatch,
+    runTransaction,
+    serverTimestamp,
+    terminate,
+    clearIndexedDbPersistence,
+  },
+  functions: { httpsCallable },
+};

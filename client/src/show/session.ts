@@ -1,0 +1,166 @@
+import {
+  participantDocument,
+  type ParticipantDocument,
+} from "../../../functions/src/audience/schema.js";
+import type { Audio } from "../../../functions/src/audio/schema.js";
+import { attempt, readBy, type Backend } from "../backend/backend.js";
+import { AmbientError } from "../errors/ambientError.js";
+import { Observed, type Subscribable } from "../observe/subscribable.js";
+import { Scope } from "../observe/scope.js";
+import type { Unsubscribe } from "../sdk/firebaseSdk.js";
+import { detailsOf, type ShowDetails } from "../shows/showDetails.js";
+import { heartbeat } from "./heartbeat.js";
+import type { Presence } from "./presence.js";
+
+/**
+ * Somebody's place in a show that is in `participants/{uid}`, as everybody in the show reads it.
+ *
+ * @example
+ * ```ts
+ * const mayDecide = ({ role }: Participant) => role === "creator" || role === "cohost";
+ * ```
+ */
+export type Participant = ParticipantDocument;
+
+/**
+ * `offline`: the network is gone, and what is shown is what was known last.
+ *
+ * @example
+ * ```ts
+ * show.connection.subscribe((connection: Connection) => setBanner(connection === "offline"));
+ * ```
+ */
+export type Connection = "online" | "offline";
+
+/** One's place in one show: follows one's own participant and the show for as long as one is in it. */
+export class Session {
+  readonly presence = new Observed<Presence>({ kind: "present" });
+  readonly connection = new Observed<Connection>("online");
+  readonly backend: Backend;
+  readonly showId: string;
+  readonly uid: string;
+  readonly me: Observed<Participant>;
+  readonly details: Observed<ShowDetails>;
+  /** What joining said of the sound. */
+  readonly audio: Audio;
+  readonly #scope = new Scope((error) => this.explain(error));
+  readonly #stops: Unsubscribe[] = [];
+
+  private constructor(
+    backend: Backend,
+    uid: string,
+    audio: Audio,
+    me: Participant,
+    details: ShowDetails,
+  ) {
+    this.backend = backend;
+    this.showId = details.id;
+    this.uid = uid;
+    this.audio = audio;
+    this.me = new Observed(me);
+    this.details = new Observed(details);
+    this.#follow();
+  }
+
+  /** Of one who has joined: what he is, and the show, are known when it resolves. */
+  static async open(backend: Backend, showId: string, audio: Audio): Promise<Session> {
+    const { uid } = backend;
+    const { firestore } = backend.sdk;
+    const [me, show] = await Promise.all([
+      backend.read(`shows/${showId}/participants/${uid}`, participantDocument),
+      attempt(firestore.getDoc(backend.doc(`shows/${showId}`))),
+    ]);
+    if (me?.state !== "present") throw new AmbientError("NOT_PARTICIPANT");
+    const details = detailsOf(showId)(show);
+    if (!details) throw new AmbientError("SHOW_NOT_FOUND");
+    return new Session(backend, uid, audio, me, details);
+  }
+
+  path(...parts: readonly string[]): string {
+    return ["shows", this.showId, ...parts].join("/");
+  }
+
+  /** What one reads while one is in the show, and after its end. */
+  within<Value>(source: Subscribable<Value>): Subscribable<Value> {
+    return this.#scope.within(this.backend.whileSignedIn(source));
+  }
+
+  /** Throws what one is told who is not in the show any more. */
+  requirePresence(): void {
+    if (this.#scope.ended) throw this.#scope.ended;
+  }
+
+  leave(): void {
+    this.#drop(new AmbientError("LEFT"));
+  }
+
+  /**
+   * A denial may come before the document that says why: one's own is always readable, so that what
+   * one is now is asked for, and everything dropped at once if one is not in the show any more.
+   */
+  async explain(error: AmbientError): Promise<AmbientError> {
+    if (error.reason !== "PERMISSION_DENIED") return error;
+    try {
+      const path = this.path("participants", this.uid);
+      this.#iAm(await this.backend.read(path, participantDocument));
+    } catch {
+      // Then what is known is the denial.
+    }
+    return this.#scope.ended ?? error;
+  }
+
+  #follow(): void {
+    const { backend, showId } = this;
+    const mine = backend.snapshots(this.path("participants", this.uid), true, (snapshot) => ({
+      participant: readBy(participantDocument, snapshot),
+      fromCache: snapshot.metadata.fromCache,
+    }));
+    const beats = heartbeat(backend.local, () => this.#beSeen());
+    this.#stops.push(
+      beats.stop,
+      backend.whileSignedIn(mine).subscribe(
+        ({ participant, fromCache }) => {
+          this.connection.set(fromCache ? "offline" : "online");
+          // A cache may still say what one was before one joined.
+          if (!fromCache) this.#iAm(participant);
+        },
+        (error) => {
+          this.#drop(error);
+        },
+      ),
+      this.within(backend.snapshots(`shows/${showId}`, false, detailsOf(showId))).subscribe(
+        (details) => {
+          if (!details) return;
+          this.details.set(details);
+          if (details.status === "ended" && this.presence.current.kind === "present") {
+            beats.stop();
+            this.presence.set({ kind: "over", endReason: details.endReason });
+          }
+        },
+      ),
+    );
+  }
+
+  #iAm(participant: Participant | undefined): void {
+    if (!participant || this.#scope.ended) return;
+    this.me.set(participant);
+    if (participant.state === "left") this.#drop(new AmbientError("LEFT"));
+    if (participant.state === "removed") this.#drop(new AmbientError("REMOVED"));
+  }
+
+  #drop(error: AmbientError): void {
+    if (this.#scope.ended) return;
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#scope.end(error);
+    this.presence.set({ kind: "gone", reason: error.reason });
+  }
+
+  async #beSeen(): Promise<void> {
+    const { firestore } = this.backend.sdk;
+    await firestore.setDoc(
+      this.backend.doc(this.path("activity", this.uid)),
+      { seenAt: firestore.serverTimestamp() },
+      { merge: true },
+    );
+  }
+}

@@ -1,0 +1,213 @@
+import {
+  feedDocument,
+  participantDocument,
+  type FeedDocument,
+} from "../../../functions/src/audience/schema.js";
+import { queries } from "../../../functions/src/queries.js";
+import {
+  defaultSettings,
+  showSummary,
+  type ShowSettings,
+  type ShowSummary,
+} from "../../../functions/src/shows/schema.js";
+import { attempt, readBy } from "../backend/backend.js";
+import { Comments } from "../comments/comments.js";
+import { Moderation } from "../moderation/moderation.js";
+import { Music } from "../music/music.js";
+import type { Observable, Subscribable } from "../observe/subscribable.js";
+import { showDocument } from "../../../functions/src/shows/schema.js";
+import type { ShowDetails } from "../shows/showDetails.js";
+import { Stage } from "../stage/stage.js";
+import type { Presence } from "./presence.js";
+import type { Connection, Participant, Session } from "./session.js";
+
+/**
+ * What changes too often to be a document each: the audience, and in a crowd the latest comments.
+ *
+ * @example
+ * ```ts
+ * const count = (feed: Feed | undefined) => feed?.audience.listeners ?? 0;
+ * ```
+ */
+export type Feed = FeedDocument;
+
+const sessions = new WeakMap<Show, Session>();
+
+/** The session behind a show, for the parts of the package that an app loads by itself. */
+export function sessionOf(show: Show): Session {
+  const session = sessions.get(show);
+  if (!session) throw new Error("a show comes from ambient.join or ambient.start");
+  return session;
+}
+
+/**
+ * A show that one is in, from `ambient.join` or `ambient.start` to `leave`, removal, or the end.
+ *
+ * @example
+ * ```ts
+ * const show = await ambient.join(showId);
+ * show.presence.subscribe((presence) => render(presence.kind));
+ * ```
+ */
+export class Show {
+  readonly id: string;
+  /** The uid that one joined with. */
+  readonly uid: string;
+  /**
+   * Whether one is in the show, it is over, or one is gone and why.
+   *
+   * @example
+   * ```ts
+   * show.presence.subscribe((presence) => {
+   *   if (presence.kind === "over") openGoodbye(presence.endReason);
+   * });
+   * ```
+   */
+  readonly presence: Observable<Presence>;
+  /**
+   * Whether the network is there.
+   *
+   * @example
+   * ```ts
+   * show.connection.subscribe((connection) => setBanner(connection === "offline"));
+   * ```
+   */
+  readonly connection: Observable<Connection>;
+  /**
+   * What one is in the show: role, invitation, whether one may speak.
+   *
+   * @example
+   * ```ts
+   * show.me.subscribe(({ role, invitedTo }) => renderMyPlace(role, invitedTo));
+   * ```
+   */
+  readonly me: Observable<Participant>;
+  /**
+   * The show itself.
+   *
+   * @example
+   * ```ts
+   * show.details.subscribe(({ title, settings }) => renderHeader(title, settings));
+   * ```
+   */
+  readonly details: Observable<ShowDetails>;
+  /** Who speaks, and who would like to. */
+  readonly stage: Stage;
+  readonly comments: Comments;
+  readonly moderation: Moderation;
+  readonly music: Music;
+  readonly #session: Session;
+
+  /** @internal */
+  constructor(session: Session) {
+    this.#session = session;
+    sessions.set(this, session);
+    this.id = session.showId;
+    this.uid = session.uid;
+    this.presence = session.presence;
+    this.connection = session.connection;
+    this.me = session.me;
+    this.details = session.details;
+    this.stage = new Stage(session);
+    this.comments = new Comments(session);
+    this.moderation = new Moderation(session);
+    this.music = new Music(session);
+  }
+
+  /**
+   * Who is here, in the order of arrival.
+   *
+   * @example
+   * ```ts
+   * show.participants().subscribe(renderPeople);
+   * ```
+   */
+  participants(most = 100): Subscribable<readonly Participant[]> {
+    const { backend } = this.#session;
+    const path = this.#session.path("participants");
+    return this.#session.within(
+      backend.list(
+        () => backend.query(path, queries.presentParticipants, ["present"], most),
+        participantDocument,
+      ),
+    );
+  }
+
+  /**
+   * The audience as it is counted, and reactions.
+   *
+   * @example
+   * ```ts
+   * show.feed.subscribe((feed) => setCount(feed?.audience.listeners ?? 0));
+   * ```
+   */
+  get feed(): Subscribable<Feed | undefined> {
+    return this.#session.within(
+      this.#session.backend.document(this.#session.path("feed/latest"), feedDocument),
+    );
+  }
+
+  /**
+   * How it went: for the creator, once the show is over.
+   *
+   * @example
+   * ```ts
+   * show.summary.subscribe((summary) => summary && renderSummary(summary));
+   * ```
+   */
+  get summary(): Subscribable<ShowSummary | undefined> {
+    return this.#session.within(
+      this.#session.backend.document(this.#session.path("summary/final"), showSummary),
+    );
+  }
+
+  /**
+   * For hosts: changes settings while the show is live; the others stay as they are.
+   *
+   * @example
+   * ```ts
+   * await show.configure({ slowModeSeconds: 30 });
+   * ```
+   */
+  async configure(changes: Partial<ShowSettings>): Promise<void> {
+    const { backend } = this.#session;
+    const { firestore } = backend.sdk;
+    const reference = backend.doc(this.#session.path());
+    await attempt(
+      firestore.runTransaction(backend.db, async (transaction) => {
+        const show = readBy(showDocument, await transaction.get(reference));
+        transaction.update(reference, {
+          settings: { ...(show?.settings ?? defaultSettings), ...changes },
+          updatedAt: firestore.serverTimestamp(),
+        });
+      }),
+    );
+  }
+
+  /**
+   * Leaves the show. Everything of it is dropped at once, also when the network does not answer.
+   *
+   * @example
+   * ```ts
+   * await show.leave();
+   * ```
+   */
+  async leave(): Promise<void> {
+    const { backend, showId } = this.#session;
+    this.#session.leave();
+    await backend.call("leaveShow", { showId });
+  }
+
+  /**
+   * For the creator and whoever leads: ends the show for everybody.
+   *
+   * @example
+   * ```ts
+   * const summary = await show.end();
+   * ```
+   */
+  async end(): Promise<ShowSummary> {
+    const { backend, showId } = this.#session;
+    return (await backend.call("endShow", { showId })).summary;
+  }
+}

@@ -1,0 +1,21 @@
+import { showDocument, type ShowDocument } from "../../../functions/src/shows/schema.js";
+import { readBy } from "../backend/backend.js";
+import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
+
+/**
+ * A show, as `shows/{showId}` says, and its id.
+ *
+ * @example
+ * ```ts
+ * const line = ({ title, creator }: ShowDetails) => `${title} · ${creator.displayName}`;
+ * ```
+ */
+export type ShowDetails = ShowDocument & { readonly id: string };
+
+/** Reads a show's snapshots. */
+export function detailsOf(showId: string) {
+  return (snapshot: DocumentSnapshotHandle): ShowDetails | undefined => {
+    const show = readBy(showDocument, snapshot);
+    return show && { ...show, id: showId };
+  };
+}

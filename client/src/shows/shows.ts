@@ -1,0 +1,206 @@
+import { queries } from "../../../functions/src/queries.js";
+import { showDocument } from "../../../functions/src/shows/schema.js";
+import { ownCard } from "../account/account.js";
+import { attempt, type Backend } from "../backend/backend.js";
+import type { ResponseOf } from "../backend/callables.js";
+import type { Subscribable } from "../observe/subscribable.js";
+import { detailsOf, type ShowDetails } from "./showDetails.js";
+
+/**
+ * What a creator says about a show before it is live.
+ *
+ * @example
+ * ```ts
+ * const plan: ShowPlan = { title: "Night drive", scheduledFor: new Date("2027-01-01T20:00:00Z") };
+ * ```
+ */
+export interface ShowPlan {
+  readonly title: string;
+  readonly description?: string;
+  /** `unlisted`: for those who have its id. Public by default. */
+  readonly visibility?: "public" | "unlisted";
+  /** With a time the show is announced, without one it is a draft that nobody else sees. */
+  readonly scheduledFor?: Date | null;
+}
+
+/**
+ * The shows that there are, and one's own before they are live.
+ *
+ * @example
+ * ```ts
+ * const unsubscribe = ambient.shows.live().subscribe(renderShows);
+ * ```
+ */
+export class Shows {
+  readonly #backend: Backend;
+
+  /** @internal */
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  /**
+   * Drafts a show, and announces it where the plan has a time.
+   *
+   * @example
+   * ```ts
+   * const showId = await ambient.shows.create({ title: "Night drive" });
+   * ```
+   */
+  async create(plan: ShowPlan): Promise<string> {
+    const { firestore } = this.#backend.sdk;
+    const creator = await ownCard(this.#backend);
+    const showId = this.#backend.newId("shows");
+    const { title, description = "", visibility = "public", scheduledFor } = plan;
+    await attempt(
+      firestore.setDoc(this.#backend.doc(`shows/${showId}`), {
+        creatorUid: this.#backend.uid,
+        creator,
+        title,
+        description,
+        visibility,
+        status: "draft",
+        createdAt: firestore.serverTimestamp(),
+        updatedAt: firestore.serverTimestamp(),
+      }),
+    );
+    if (scheduledFor) await this.edit(showId, { scheduledFor });
+    return showId;
+  }
+
+  /**
+   * Changes a show that is not live yet. A time announces it, null takes it back to a draft.
+   *
+   * @example
+   * ```ts
+   * await ambient.shows.edit(showId, { scheduledFor: new Date(Date.now() + 3_600_000) });
+   * ```
+   */
+  async edit(showId: string, changes: Partial<ShowPlan>): Promise<void> {
+    const { firestore } = this.#backend.sdk;
+    await attempt(
+      firestore.updateDoc(this.#backend.doc(`shows/${showId}`), {
+        ...changes,
+        ...(changes.scheduledFor !== undefined && {
+          status: changes.scheduledFor === null ? "draft" : "scheduled",
+        }),
+        updatedAt: firestore.serverTimestamp(),
+      }),
+    );
+  }
+
+  /**
+   * Deletes a draft. What was announced is cancelled instead.
+   *
+   * @example
+   * ```ts
+   * await ambient.shows.delete(showId);
+   * ```
+   */
+  async delete(showId: string): Promise<void> {
+    await attempt(this.#backend.sdk.firestore.deleteDoc(this.#backend.doc(`shows/${showId}`)));
+  }
+
+  /**
+   * Cancels a show that has not started.
+   *
+   * @example
+   * ```ts
+   * await ambient.shows.cancel(showId);
+   * ```
+   */
+  async cancel(showId: string): Promise<void> {
+    await this.#backend.call("cancelShow", { showId });
+  }
+
+  /**
+   * What would go wrong if the show started now.
+   *
+   * @example
+   * ```ts
+   * const problems = await ambient.shows.check(showId);
+   * ```
+   */
+  async check(showId: string): Promise<ResponseOf<"checkShow">["problems"]> {
+    return (await this.#backend.call("checkShow", { showId })).problems;
+  }
+
+  /**
+   * One show, without joining it. Undefined: there is none.
+   *
+   * @example
+   * ```ts
+   * ambient.shows.show(showId).subscribe((details) => setStatus(details?.status));
+   * ```
+   */
+  show(showId: string): Subscribable<ShowDetails | undefined> {
+    return this.#backend.whileSignedIn(
+      this.#backend.snapshots(`shows/${showId}`, false, detailsOf(showId)),
+    );
+  }
+
+  /**
+   * What is on now, the fullest first.
+   *
+   * @example
+   * ```ts
+   * ambient.shows.live().subscribe(renderLive, renderProblem);
+   * ```
+   */
+  live(most = 20): Subscribable<readonly ShowDetails[]> {
+    return this.#list(() =>
+      this.#backend.query("shows", queries.livePublicShows, ["public", "live"], most),
+    );
+  }
+
+  /**
+   * What comes next, the soonest first.
+   *
+   * @example
+   * ```ts
+   * ambient.shows.upcoming().subscribe(renderCalendar);
+   * ```
+   */
+  upcoming(most = 20): Subscribable<readonly ShowDetails[]> {
+    return this.#list(() =>
+      this.#backend.query("shows", queries.scheduledPublicShows, ["public", "scheduled"], most),
+    );
+  }
+
+  /**
+   * One's own shows, drafts included, the newest first.
+   *
+   * @example
+   * ```ts
+   * ambient.shows.mine().subscribe(renderMyShows);
+   * ```
+   */
+  mine(most = 20): Subscribable<readonly ShowDetails[]> {
+    return this.#list(() =>
+      this.#backend.query("shows", queries.ownShows, [this.#backend.uid], most),
+    );
+  }
+
+  /**
+   * A creator's public shows that are live, or were.
+   *
+   * @example
+   * ```ts
+   * ambient.shows.ofCreator(creatorUid, "ended").subscribe(renderPast);
+   * ```
+   */
+  ofCreator(
+    creatorUid: string,
+    status: "live" | "ended",
+    most = 20,
+  ): Subscribable<readonly ShowDetails[]> {
+    const values = ["public", status, creatorUid];
+    return this.#list(() =>
+      this.#backend.query("shows", queries.publicShowsOfCreator, values, most),
+    );
+  }
+
+  #list(query: Parameters<Backend["list"]>[0]): Subscribable<readonly ShowDetails[]> {
+    return this.#backend.whileSignedIn(this.#backend.list(query, showDocument));
+  }
+}

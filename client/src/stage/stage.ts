@@ -1,0 +1,231 @@
+import { participantDocument } from "../../../functions/src/audience/schema.js";
+import { queries } from "../../../functions/src/queries.js";
+import { onStage } from "../../../functions/src/stage/role.js";
+import {
+  speakRequestDocument,
+  type SpeakRequestDocument,
+} from "../../../functions/src/stage/schema.js";
+import { attempt, readBy } from "../backend/backend.js";
+import type { RequestOf, ResponseOf } from "../backend/callables.js";
+import { AmbientError, asAmbientError } from "../errors/ambientError.js";
+import type { Subscribable } from "../observe/subscribable.js";
+import type { Participant, Session } from "../show/session.js";
+import { secondsUntil } from "../clock/secondsUntil.js";
+
+/**
+ * Somebody's wish to speak, and what became of it.
+ *
+ * @example
+ * ```ts
+ * const isRaised = (request: SpeakRequest | undefined) => request?.status === "pending";
+ * ```
+ */
+export type SpeakRequest = SpeakRequestDocument;
+
+/** As the rules have it: who was rejected waits so long. */
+const ASK_AGAIN_MS = 60_000;
+/** A stage has 20 seats at most; its creator and cohosts come on top. */
+const MOST_ON_STAGE = 100;
+
+/**
+ * Who speaks in a show, and who would like to.
+ *
+ * @example
+ * ```ts
+ * await show.stage.ask("I was there!");
+ * ```
+ */
+export class Stage {
+  readonly #session: Session;
+
+  /** @internal */
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /**
+   * Creator, cohosts and speakers who are here.
+   *
+   * @example
+   * ```ts
+   * show.stage.people.subscribe(renderStage);
+   * ```
+   */
+  get people(): Subscribable<readonly Participant[]> {
+    const { backend } = this.#session;
+    const path = this.#session.path("participants");
+    const values = ["present", [...onStage]];
+    return this.#session.within(
+      backend.list(
+        () => backend.query(path, queries.presentByRole, values, MOST_ON_STAGE),
+        participantDocument,
+      ),
+    );
+  }
+
+  /**
+   * One's own request; undefined before the first one.
+   *
+   * @example
+   * ```ts
+   * show.stage.request.subscribe((request) => setHand(request?.status));
+   * ```
+   */
+  get request(): Subscribable<SpeakRequest | undefined> {
+    const { backend, uid } = this.#session;
+    return this.#session.within(
+      backend.document(this.#session.path("speakRequests", uid), speakRequestDocument),
+    );
+  }
+
+  /**
+   * The hosts' list: who waits for an answer, first come first served.
+   *
+   * @example
+   * ```ts
+   * show.stage.requests().subscribe(renderQueue);
+   * ```
+   */
+  requests(most = 50): Subscribable<readonly SpeakRequest[]> {
+    const { backend } = this.#session;
+    const path = this.#session.path("speakRequests");
+    return this.#session.within(
+      backend.list(
+        () => backend.query(path, queries.pendingSpeakRequests, ["pending"], most),
+        speakRequestDocument,
+      ),
+    );
+  }
+
+  /**
+   * Asks to speak, or asks again. Asking while the request is pending changes nothing. Offline it fails: a hand
+   * is not raised later by itself.
+   *
+   * @example
+   * ```ts
+   * await show.stage.ask("A question about the last track");
+   * ```
+   */
+  async ask(message = ""): Promise<void> {
+    const { backend, uid } = this.#session;
+    const { firestore } = backend.sdk;
+    this.#session.requirePresence();
+    const reference = backend.doc(this.#session.path("speakRequests", uid));
+    try {
+      await firestore.runTransaction(backend.db, async (transaction) => {
+        const request = readBy(speakRequestDocument, await transaction.get(reference));
+        if (request?.status === "pending") return;
+        transaction.set(reference, {
+          uid,
+          status: "pending",
+          message,
+          createdAt: firestore.serverTimestamp(),
+          decidedAt: null,
+          decidedBy: null,
+        });
+      });
+    } catch (error) {
+      throw await this.#whyNot(asAmbientError(error));
+    }
+  }
+
+  /**
+   * Takes the request back, if it is still pending.
+   *
+   * @example
+   * ```ts
+   * await show.stage.cancelAsk();
+   * ```
+   */
+  async cancelAsk(): Promise<void> {
+    const { backend, uid } = this.#session;
+    this.#session.requirePresence();
+    const reference = backend.doc(this.#session.path("speakRequests", uid));
+    await attempt(
+      backend.sdk.firestore.runTransaction(backend.db, async (transaction) => {
+        const request = readBy(speakRequestDocument, await transaction.get(reference));
+        if (request?.status === "pending") transaction.update(reference, { status: "cancelled" });
+      }),
+    );
+  }
+
+  /**
+   * For hosts: accepts or rejects somebody's request.
+   *
+   * @example
+   * ```ts
+   * await show.stage.decide(request.uid, "accept");
+   * ```
+   */
+  decide(
+    uid: string,
+    decision: RequestOf<"decideSpeakRequest">["decision"],
+  ): Promise<ResponseOf<"decideSpeakRequest">> {
+    const { backend, showId } = this.#session;
+    return backend.call("decideSpeakRequest", { showId, uid, decision });
+  }
+
+  /**
+   * Changes what somebody is: up is an invitation, down takes effect at once. One's own role may go down.
+   *
+   * @example
+   * ```ts
+   * await show.stage.setRole(participant.uid, "cohost");
+   * ```
+   */
+  setRole(uid: string, role: RequestOf<"setRole">["role"]): Promise<ResponseOf<"setRole">> {
+    const { backend, showId } = this.#session;
+    return backend.call("setRole", { showId, uid, role });
+  }
+
+  /**
+   * Takes the place on the stage that `show.me` says one is invited to.
+   *
+   * @example
+   * ```ts
+   * if (show.me.current.invitedTo) await show.stage.acceptInvitation();
+   * ```
+   */
+  async acceptInvitation(): Promise<ResponseOf<"acceptInvitation">["role"]> {
+    const { backend, showId } = this.#session;
+    return (await backend.call("acceptInvitation", { showId })).role;
+  }
+
+  /**
+   * For hosts: moves the stage between talk and music, which exclude each other.
+   *
+   * @example
+   * ```ts
+   * await show.stage.setMode("music", 0);
+   * ```
+   */
+  setMode(
+    mode: RequestOf<"setStageMode">["mode"],
+    trackIndex?: number,
+  ): Promise<ResponseOf<"setStageMode">> {
+    const { backend, showId } = this.#session;
+    return backend.call("setStageMode", {
+      showId,
+      mode,
+      ...(trackIndex !== undefined && { trackIndex }),
+    });
+  }
+
+  /** The rules say no without a reason: what they judged by tells it. */
+  async #whyNot(error: AmbientError): Promise<AmbientError> {
+    const explained = await this.#session.explain(error);
+    if (explained.reason !== "PERMISSION_DENIED") return explained;
+    const { backend, uid, showId } = this.#session;
+    const { settings, status } = this.#session.details.current;
+    if (status !== "live") return new AmbientError("SHOW_NOT_LIVE", { cause: error });
+    if (settings?.speakRequestsOpen === false) {
+      return new AmbientError("REQUESTS_CLOSED", { cause: error });
+    }
+    const path = `shows/${showId}/speakRequests/${uid}`;
+    const request = await backend.read(path, speakRequestDocument).catch(() => undefined);
+    const again = request?.decidedAt && request.decidedAt.toMillis() + ASK_AGAIN_MS;
+    if (!again) return explained;
+    const retryAfterSeconds = secondsUntil(again, backend);
+    return new AmbientError("REQUEST_TOO_SOON", { details: { retryAfterSeconds }, cause: error });
+  }
+}

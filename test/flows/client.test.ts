@@ -1,0 +1,293 @@
+import assert from "node:assert/strict";
+import { AmbientError } from "../../client/src/errors/ambientError.js";
+import type { AmbientReason } from "../../client/src/errors/reason.js";
+import type { Subscribable } from "../../client/src/observe/subscribable.js";
+import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
+import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
+import type { Show } from "../../client/src/show/show.js";
+import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { runningSuite } from "../support/suite.js";
+
+/** The first state that matches. Rejects when the subscription ends before. */
+function first<Value>(
+  source: Subscribable<Value>,
+  matches: (value: Value) => boolean,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const stop = source.subscribe((value) => {
+      if (!matches(value)) return;
+      resolve(value);
+      // The first one may come before there is anything to stop.
+      setImmediate(() => {
+        stop();
+      });
+    }, reject);
+  });
+}
+
+/** For `assert.rejects`. */
+function because(reason: AmbientReason) {
+  return (error: unknown): true => {
+    assert.ok(error instanceof AmbientError, `not an AmbientError: ${String(error)}`);
+    assert.equal(error.reason, reason);
+    return true;
+  };
+}
+
+const ended = (source: Subscribable<unknown>) =>
+  new Promise<AmbientError>((resolve) => {
+    source.subscribe(() => undefined, resolve);
+  });
+
+/** The JS SDK, and how many listeners are open at it. */
+function countingSdk() {
+  let open = 0;
+  const { onSnapshot } = firebaseJs.firestore;
+  const counted = new Proxy(onSnapshot, {
+    apply(target, self, args) {
+      const stop: unknown = Reflect.apply(target, self, args);
+      let isOpen = true;
+      open += 1;
+      return () => {
+        if (isOpen) open -= 1;
+        isOpen = false;
+        if (typeof stop === "function") Reflect.apply(stop, undefined, []);
+      };
+    },
+  });
+  const firestore = { ...firebaseJs.firestore, onSnapshot: counted };
+  const sdk: FirebaseSdk = { ...firebaseJs, firestore };
+  return { sdk, open: () => open };
+}
+
+/** One evening over the client package alone. */
+describe("the client package", () => {
+  const counting = countingSdk();
+  let endpoints: Endpoints;
+  let ben: Phone;
+  let dan: Phone;
+  let eve: Phone;
+  let showId: string;
+  let bens: Show;
+  let dans: Show;
+  let eves: Show;
+
+  before(async () => {
+    endpoints = await runningSuite();
+    [ben, dan, eve] = await Promise.all([
+      phoneOf(endpoints, "creator-ben"),
+      phoneOf(endpoints, "listener-dan", counting.sdk),
+      phoneOf(endpoints, "listener-eve"),
+    ]);
+  });
+  after(() => Promise.all([ben, dan, eve].map((phone) => phone.close())));
+
+  it("signs in, and knows the account", async () => {
+    assert.equal(dan.ambient.account.uid.current, dan.uid);
+    const account = await first(dan.ambient.account.details, (details) => details !== undefined);
+    assert.equal(account?.spotifyLinked, true);
+  });
+
+  it("drafts, announces and edits a show, which others then see", async () => {
+    showId = await ben.ambient.shows.create({ title: "Night drive", visibility: "public" });
+    assert.equal((await ended(dan.ambient.shows.show(showId))).reason, "PERMISSION_DENIED");
+    const scheduledFor = new Date(Date.now() + 3_600_000);
+    await ben.ambient.shows.edit(showId, { title: "Night drive, late", scheduledFor });
+    const shows = await first(dan.ambient.shows.upcoming(), (all) =>
+      all.some(({ id }) => id === showId),
+    );
+    assert.equal(shows.find(({ id }) => id === showId)?.title, "Night drive, late");
+    await first(ben.ambient.shows.mine(), (all) => all.some(({ id }) => id === showId));
+    await assert.rejects(
+      dan.ambient.shows.edit(showId, { title: "Dan's" }),
+      because("PERMISSION_DENIED"),
+    );
+  });
+
+  it("says why a show cannot be joined", async () => {
+    await assert.rejects(dan.ambient.join(showId), because("SHOW_NOT_LIVE"));
+    await assert.rejects(dan.ambient.join("no-such-show"), because("SHOW_NOT_FOUND"));
+    await assert.rejects(dan.ambient.start(showId), because("NOT_CREATOR"));
+    await assert.rejects(dan.ambient.join("not an id"), because("INVALID_ARGUMENT"));
+  });
+
+  it("goes live, and is joined", async () => {
+    bens = await ben.ambient.start(showId);
+    assert.equal(bens.me.current.role, "creator");
+    [dans, eves] = await Promise.all([dan.ambient.join(showId), eve.ambient.join(showId)]);
+    assert.equal(dans.me.current.role, "listener");
+    assert.equal(dans.details.current.status, "live");
+    assert.deepEqual(dans.presence.current, { kind: "present" });
+    await first(bens.participants(), (people) => people.length === 3);
+    await first(dan.ambient.shows.live(), (all) => all.some(({ id }) => id === showId));
+  });
+
+  it("takes a request to speak from the hand to the stage", async () => {
+    await dans.stage.ask("hello?");
+    await dans.stage.ask("hello?");
+    const [request] = await first(bens.stage.requests(), (all) => all.length === 1);
+    assert.deepEqual([request?.uid, request?.message], [dan.uid, "hello?"]);
+    await dans.stage.cancelAsk();
+    await first(dans.stage.request, (own) => own?.status === "cancelled");
+    await dans.stage.ask();
+    await bens.stage.decide(dan.uid, "accept");
+    await first(dans.me, ({ role, canPublish }) => role === "speaker" && canPublish);
+    await first(dans.stage.people, (people) => people.length === 2);
+    await assert.rejects(dans.stage.decide(eve.uid, "accept"), because("NOT_HOST"));
+  });
+
+  it("says why one may not ask", async () => {
+    await bens.configure({ speakRequestsOpen: false });
+    await first(eves.details, ({ settings }) => settings?.speakRequestsOpen === false);
+    await assert.rejects(eves.stage.ask(), because("REQUESTS_CLOSED"));
+    await bens.configure({ speakRequestsOpen: true });
+    await first(eves.details, ({ settings }) => settings?.speakRequestsOpen === true);
+    await eves.stage.ask();
+    await bens.stage.decide(eve.uid, "reject");
+    await assert.rejects(eves.stage.ask(), (error) => {
+      because("REQUEST_TOO_SOON")(error);
+      const seconds = error instanceof AmbientError ? error.retryAfterSeconds : undefined;
+      return seconds !== undefined && seconds > 40 && seconds <= 60;
+    });
+  });
+
+  it("carries comments, hides and pins them, and leafs back", async () => {
+    const rude = await eves.comments.send("something rude");
+    const kind = await dans.comments.send("hello from Dan");
+    await first(eves.comments.latest, (all) => all.length === 2);
+    await bens.comments.hide(rude);
+    await first(dans.comments.latest, (all) => all.every(({ id }) => id !== rude));
+    const all = await first(bens.comments.latest, (some) => some.length === 2);
+    assert.deepEqual(
+      all.map(({ id, hidden }) => [id, hidden]),
+      [
+        [kind, false],
+        [rude, true],
+      ],
+    );
+    const [newest] = all;
+    assert.ok(newest);
+    assert.deepEqual(
+      (await bens.comments.before(newest)).map(({ id }) => id),
+      [rude],
+    );
+    await bens.comments.pin(kind);
+    await first(eves.details, ({ pinnedCommentId }) => pinnedCommentId === kind);
+    await assert.rejects(eves.comments.pin(null), because("PERMISSION_DENIED"));
+  });
+
+  it("says why a comment was refused", async () => {
+    await bens.configure({ slowModeSeconds: 300 });
+    await first(dans.details, ({ settings }) => settings?.slowModeSeconds === 300);
+    await assert.rejects(dans.comments.send("and another thing"), (error) => {
+      because("SLOW_MODE")(error);
+      return error instanceof AmbientError && (error.retryAfterSeconds ?? 0) > 250;
+    });
+    await bens.configure({ slowModeSeconds: 0, commentsEnabled: false });
+    await first(dans.details, ({ settings }) => settings?.commentsEnabled === false);
+    await assert.rejects(dans.comments.send("still here"), because("COMMENTS_CLOSED"));
+    await bens.configure({ commentsEnabled: true });
+  });
+
+  it("follows a change of role: a new cohost sees what is hidden, and no more after", async () => {
+    await bens.stage.setRole(dan.uid, "cohost");
+    await first(dans.me, ({ invitedTo }) => invitedTo === "cohost");
+    const seen: number[] = [];
+    const errors: AmbientError[] = [];
+    const stop = dans.comments.latest.subscribe(
+      (all) => seen.push(all.length),
+      (error) => errors.push(error),
+    );
+    assert.equal(await dans.stage.acceptInvitation(), "cohost");
+    await first(dans.comments.latest, (all) => all.length === 2);
+    await bens.stage.setRole(dan.uid, "listener");
+    await first(dans.me, ({ role }) => role === "listener");
+    await first(dans.comments.latest, (all) => all.length === 1);
+    await eves.comments.send("one more");
+    await first(dans.comments.latest, (all) => all.length === 2);
+    stop();
+    assert.deepEqual(errors, []);
+    assert.ok(seen.length > 0);
+  });
+
+  it("moves the music by transactions on what the host saw", async () => {
+    const [playlist] = (await ben.ambient.playlists.mine()).items;
+    await ben.ambient.playlists.fill(showId, playlist?.id ?? "");
+    await assert.rejects(bens.music.play(), because("NOTHING_TO_PLAY"));
+    await bens.stage.setMode("music", 0);
+    const stop = bens.music.playback.subscribe(() => undefined);
+    const started = await first(bens.music.playback, (playback) => playback?.mode === "music");
+    await bens.music.next();
+    const next = await first(dans.music.playback, (playback) => playback?.trackIndex === 1);
+    assert.equal(next?.sequence, (started?.sequence ?? NaN) + 1);
+    await first(bens.music.playback, (playback) => playback?.sequence === next?.sequence);
+    await bens.music.pause();
+    await first(dans.music.playback, (playback) => playback?.paused === true);
+    await bens.music.previous();
+    await first(dans.music.playback, (playback) => playback?.trackIndex === 0);
+    await assert.rejects(dans.music.pause(), because("PERMISSION_DENIED"));
+    await bens.stage.setMode("talk");
+    stop();
+  });
+
+  it("leaks nothing: what was unsubscribed is not listened to", async () => {
+    const before = counting.open();
+    const stops = [
+      dans.comments.latest,
+      dans.stage.people,
+      dans.stage.request,
+      dans.music.playback,
+      dans.music.playlist,
+      dans.participants(),
+      dans.feed,
+      dan.ambient.shows.live(),
+    ].map((source: Subscribable<unknown>) => source.subscribe(() => undefined));
+    assert.equal(counting.open(), before + stops.length);
+    for (const stop of [...stops, ...stops]) stop();
+    assert.equal(counting.open(), before);
+    const again = await dan.ambient.join(showId);
+    assert.equal(counting.open(), before + 2, "one's own participant and the show");
+    await again.leave();
+    assert.equal(again.presence.current.kind, "gone");
+    await first(dans.presence, (presence) => presence.kind === "gone");
+    assert.deepEqual(dans.presence.current, { kind: "gone", reason: "LEFT" });
+    assert.equal(counting.open(), before - 2, "the other tab of the same person as well");
+    await assert.rejects(dans.comments.send("ghost"), because("LEFT"));
+    dans = await dan.ambient.join(showId);
+  });
+
+  it("drops everything at once when one is removed", async () => {
+    const lost = [eves.comments.latest, eves.music.playback, eves.stage.people].map(ended);
+    await bens.moderation.remove(eve.uid, { ban: true });
+    for (const error of await Promise.all(lost)) assert.equal(error.reason, "REMOVED");
+    assert.deepEqual(eves.presence.current, { kind: "gone", reason: "REMOVED" });
+    assert.equal((await ended(eves.comments.latest)).reason, "REMOVED");
+    await assert.rejects(eves.comments.send("hey"), because("REMOVED"));
+    await assert.rejects(eve.ambient.join(showId), because("BANNED"));
+    await bens.moderation.unban(eve.uid);
+    assert.equal((await eve.ambient.join(showId)).me.current.role, "listener");
+  });
+
+  it("ends: everyone is told, and those present may still read", async () => {
+    await assert.rejects(dans.end(), because("NOT_HOST"));
+    const summary = await bens.end();
+    const presence = await first(dans.presence, ({ kind }) => kind === "over");
+    assert.deepEqual(presence, { kind: "over", endReason: "ended_by_host" });
+    assert.deepEqual(await first(bens.summary, (found) => found !== undefined), summary);
+    await first(dans.comments.latest, (all) => all.length > 0);
+    await assert.rejects(dans.comments.send("encore!"), because("SHOW_NOT_LIVE"));
+  });
+
+  it("signs out: every subscription ends, and what was cached is gone", async () => {
+    const lost = [dans.comments.latest, dan.ambient.shows.live()].map(
+      (source: Subscribable<unknown>) => ended(source),
+    );
+    await dan.ambient.account.signOut();
+    for (const error of await Promise.all(lost)) assert.equal(error.reason, "SIGNED_OUT");
+    assert.deepEqual(dans.presence.current, { kind: "gone", reason: "SIGNED_OUT" });
+    assert.equal(counting.open(), 0);
+    assert.equal((await ended(dan.ambient.account.details)).reason, "SIGNED_OUT");
+    await assert.rejects(dan.ambient.join(showId), because("UNAUTHENTICATED"));
+  });
+}).timeout(90_000);
