@@ -2,7 +2,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["functions/lib/", ".local/", "**/node_modules/"]),
+  globalIgnores(["functions/lib/", "client/dist/", ".local/", "**/node_modules/"]),
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -20,7 +20,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["local/**/*.ts", "bench/**/*.ts", "docs/**/*.ts"],
+    files: ["client/release/**/*.ts", "local/**/*.ts", "bench/**/*.ts", "docs/**/*.ts"],
     rules: { "no-console": "off" },
   },
 );

@@ -49,3 +49,38 @@ export type { Comment, Comments } from "./comments/comments.js";
 export type { Moderation } from "./moderation/moderation.js";
 export type { Music, Playback, Playlist } from "./music/music.js";
 export type { Playlists } from "./music/playlists.js";
+export { followMusic, type MusicFollower } from "./music/followMusic.js";
+export { spotifyOf } from "./music/spotifyPlayer.js";
+
+export {
+  connectAudio,
+  type AudioConnection,
+  type Microphone,
+  type ShowAudio,
+} from "./audio/showAudio.js";
+export type { Voice } from "./audio/voiceRoom.js";
+
+export { deviceClock, type Cancel, type LocalClock } from "./clock/localClock.js";
+export type { CommandReason, FollowerOptions } from "./follow/follower.js";
+export {
+  adviceFor,
+  type Advice,
+  type Outcome,
+  type OutcomeKind,
+  type Remedy,
+} from "./player/outcome.js";
+export type { PlayerAdapter, PlayerReport } from "./player/player.js";
+export { attribution, spotifyApp } from "./spotify/attribution.js";
+export {
+  findArtistInSpotify,
+  openInSpotify,
+  openUriInSpotify,
+  type SpotifyKind,
+  type SpotifyLink,
+} from "./spotify/links.js";
+export { remotePlayer, type SpotifyRemote } from "./spotify/remotePlayer.js";
+export { saveToLibrary } from "./spotify/saveToLibrary.js";
+export { SpotifyFailure, type SpotifyFailureReason } from "./spotify/spotifyFailure.js";
+export { spotifyWebApi, type SpotifyWebApi, type SpotifyWebApiOptions } from "./spotify/webApi.js";
+export { webApiPlayer, type SpotifyDevice, type WebApiPlayer } from "./spotify/webApiPlayer.js";
+export { playbackAt, type PlaybackMoment } from "../../functions/src/music/playbackAt.js";

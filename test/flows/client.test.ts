@@ -43,6 +43,7 @@ const ended = (source: Subscribable<unknown>) =>
 /** The JS SDK, and how many listeners are open at it. */
 function countingSdk() {
   let open = 0;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- a module's function has no `this`
   const { onSnapshot } = firebaseJs.firestore;
   const counted = new Proxy(onSnapshot, {
     apply(target, self, args) {
@@ -221,7 +222,7 @@ describe("the client package", () => {
     await bens.music.next();
     const next = await first(dans.music.playback, (playback) => playback?.trackIndex === 1);
     assert.equal(next?.sequence, (started?.sequence ?? NaN) + 1);
-    await first(bens.music.playback, (playback) => playback?.sequence === next?.sequence);
+    await first(bens.music.playback, (playback) => playback?.sequence === next.sequence);
     await bens.music.pause();
     await first(dans.music.playback, (playback) => playback?.paused === true);
     await bens.music.previous();

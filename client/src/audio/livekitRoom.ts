@@ -1,0 +1,69 @@
+import type { RemoteTrack, RemoteTrackPublication } from "livekit-client";
+import type { OpenVoiceRoom } from "./voiceRoom.js";
+
+/** LiveKit's client is large: it is loaded when a show uses it. */
+export const openLivekitRoom: OpenVoiceRoom = async (events) => {
+  const { DisconnectReason, Room, RoomEvent, Track } = await import("livekit-client");
+  // Muted, the microphone is off, and the device does not show it as in use.
+  const room = new Room({ publishDefaults: { stopMicTrackOnMute: true } });
+  let isPlaying = false;
+
+  const playOrNot = (track: RemoteTrack, publication: RemoteTrackPublication) => {
+    if (track.kind !== Track.Kind.Audio) return;
+    publication.setEnabled(isPlaying);
+    // In React Native what is enabled is heard; a page needs an element.
+    if (!("document" in globalThis)) return;
+    if (!isPlaying) track.detach();
+    else if (track.attachedElements.length === 0) track.attach();
+  };
+  room
+    .on(RoomEvent.TrackSubscribed, playOrNot)
+    .on(RoomEvent.TrackUnsubscribed, (track) => {
+      track.detach();
+    })
+    .on(RoomEvent.Disconnected, (reason) => {
+      events.disconnected(reason === DisconnectReason.DUPLICATE_IDENTITY ? "elsewhere" : "lost");
+    })
+    .on(RoomEvent.Reconnecting, () => {
+      events.reconnecting(true);
+    })
+    .on(RoomEvent.Reconnected, () => {
+      events.reconnecting(false);
+    })
+    .on(RoomEvent.ParticipantPermissionsChanged, (_before, participant) => {
+      if (participant === room.localParticipant) events.canPublishChanged();
+    })
+    .on(RoomEvent.LocalTrackUnpublished, () => {
+      events.canPublishChanged();
+    })
+    .on(RoomEvent.TrackMuted, (_publication, participant) => {
+      if (participant === room.localParticipant) events.muted();
+    })
+    .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
+      events.speaking(
+        speakers.map(({ identity, audioLevel }) => ({ uid: identity, level: audioLevel })),
+      );
+    })
+    .on(RoomEvent.AudioPlaybackStatusChanged, () => {
+      events.playbackAllowed(room.canPlaybackAudio);
+    });
+  return {
+    connect: (url, token) => room.connect(url, token),
+    get canPublish() {
+      return room.localParticipant.permissions?.canPublish ?? false;
+    },
+    setPlaying(shallPlay) {
+      isPlaying = shallPlay;
+      for (const { trackPublications } of room.remoteParticipants.values()) {
+        for (const publication of trackPublications.values()) {
+          if (publication.track) playOrNot(publication.track, publication);
+        }
+      }
+    },
+    async setMicrophone(isOn) {
+      await room.localParticipant.setMicrophoneEnabled(isOn);
+    },
+    startPlayback: () => room.startAudio(),
+    close: () => room.disconnect(),
+  };
+};

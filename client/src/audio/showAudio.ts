@@ -1,0 +1,335 @@
+import type { Audio } from "../../../functions/src/audio/schema.js";
+import type { Cancel } from "../clock/localClock.js";
+import { asAmbientError } from "../errors/ambientError.js";
+import { stringField } from "../json.js";
+import { Observed, type Observable } from "../observe/subscribable.js";
+import type { Unsubscribe } from "../sdk/firebaseSdk.js";
+import { sessionOf, type Show } from "../show/show.js";
+import type { Session } from "../show/session.js";
+import { openLivekitRoom } from "./livekitRoom.js";
+import type { OpenVoiceRoom, Voice, VoiceRoom, VoiceRoomEvents } from "./voiceRoom.js";
+
+/**
+ * How it stands with the sound of a show.
+ *
+ * - `none`: this project has no sound, and everything else works
+ * - `reconnecting`: it was lost, and is being brought back
+ * - `elsewhere`: another tab or device of the same person has it; `takeOver` fetches it
+ * - `closed`: by the app, or because one is not in the show any more
+ *
+ * @example
+ * ```ts
+ * audio.connection.subscribe((connection: AudioConnection) => setHint(connection === "elsewhere"));
+ * ```
+ */
+export type AudioConnection =
+  "none" | "connecting" | "connected" | "reconnecting" | "elsewhere" | "closed";
+
+/**
+ * - `off`: one does not want to be heard, or a host muted one
+ * - `waiting`: one wants to, and may not now: it goes on by itself when the right is there
+ * - `on`
+ * - `refused`, `missing`: the device, or the person, gives no microphone
+ *
+ * @example
+ * ```ts
+ * audio.microphone.subscribe((microphone: Microphone) => setButton(microphone === "on"));
+ * ```
+ */
+export type Microphone = "off" | "waiting" | "on" | "refused" | "missing";
+
+const PAUSES_MS = [500, 1_000, 2_000, 5_000];
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * The voices of a show on one phone.
+ *
+ * @example
+ * ```ts
+ * const audio = connectAudio(show);
+ * await audio.speak();
+ * ```
+ */
+export class ShowAudio {
+  readonly #connection = new Observed<AudioConnection>("connecting");
+  readonly #microphone = new Observed<Microphone>("off");
+  readonly #voices = new Observed<readonly Voice[]>([]);
+  readonly #canPlay = new Observed(true);
+  readonly #session: Session;
+  readonly #open: OpenVoiceRoom;
+  readonly #stops: Unsubscribe[] = [];
+  /** Each connection is a room of its own: what one that was given up still says is not heard. */
+  #room: VoiceRoom | undefined;
+  #attempt = 0;
+  #failures = 0;
+  #cancelRetry: Cancel = () => undefined;
+  #isTalk = false;
+  #wantsToSpeak = false;
+  #microphoneWork: Promise<void> = Promise.resolve();
+
+  /** @internal */
+  constructor(show: Show, open: OpenVoiceRoom) {
+    this.#session = sessionOf(show);
+    this.#open = open;
+    const { audio } = this.#session;
+    if (audio.provider === "none") {
+      this.#connection.set("none");
+      return;
+    }
+    this.#stops.push(
+      show.music.playback.subscribe((playback) => {
+        this.#isTalk = playback?.mode === "talk";
+        this.#room?.setPlaying(this.#isTalk);
+        void this.#applyMicrophone();
+      }),
+      show.presence.subscribe(({ kind }) => {
+        if (kind !== "present") {
+          queueMicrotask(() => {
+            this.close();
+          });
+        }
+      }),
+    );
+    void this.#connect(audio);
+  }
+
+  /** How it stands with the sound. */
+  get connection(): Observable<AudioConnection> {
+    return this.#connection;
+  }
+
+  /** What becomes of one's own voice. */
+  get microphone(): Observable<Microphone> {
+    return this.#microphone;
+  }
+
+  /** Who is heard now, and how loud. */
+  get voices(): Observable<readonly Voice[]> {
+    return this.#voices;
+  }
+
+  /** False: the browser plays nothing until `play` is called while the person touches the page. */
+  get canPlay(): Observable<boolean> {
+    return this.#canPlay;
+  }
+
+  /**
+   * Lets the voices be heard where the browser waits for a touch.
+   *
+   * @example
+   * ```ts
+   * button.onclick = () => audio.play();
+   * ```
+   */
+  async play(): Promise<void> {
+    await this.#room?.startPlayback();
+  }
+
+  /**
+   * Wants to be heard: at once, and again whenever the right comes back, until `beQuiet`.
+   *
+   * @example
+   * ```ts
+   * await audio.speak();
+   * if (audio.microphone.current === "refused") toast(messageFor("MICROPHONE_REFUSED"));
+   * ```
+   */
+  speak(): Promise<void> {
+    this.#wantsToSpeak = true;
+    return this.#applyMicrophone();
+  }
+
+  /**
+   * Switches the microphone off.
+   *
+   * @example
+   * ```ts
+   * await audio.beQuiet();
+   * ```
+   */
+  beQuiet(): Promise<void> {
+    this.#wantsToSpeak = false;
+    return this.#applyMicrophone();
+  }
+
+  /**
+   * Fetches the sound from the other tab or device of the same person.
+   *
+   * @example
+   * ```ts
+   * if (audio.connection.current === "elsewhere") audio.takeOver();
+   * ```
+   */
+  takeOver(): void {
+    if (this.#connection.current === "elsewhere") this.#reconnect();
+  }
+
+  /**
+   * Gives the sound up; the show goes on without it.
+   *
+   * @example
+   * ```ts
+   * audio.close();
+   * ```
+   */
+  close(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#wantsToSpeak = false;
+    this.#giveUpRoom();
+    if (this.#connection.current !== "none") this.#connection.set("closed");
+    this.#microphone.set("off");
+  }
+
+  #giveUpRoom(): void {
+    this.#attempt += 1;
+    this.#cancelRetry();
+    const room = this.#room;
+    this.#room = undefined;
+    this.#voices.set([]);
+    void room?.close().catch(() => undefined);
+  }
+
+  async #connect(audio: Audio): Promise<void> {
+    if (audio.provider === "none") {
+      this.#connection.set("none");
+      return;
+    }
+    const attempt = (this.#attempt += 1);
+    const isCurrent = () => attempt === this.#attempt;
+    try {
+      const room = await this.#open(this.#eventsOf(isCurrent));
+      if (!isCurrent()) return;
+      this.#room = room;
+      room.setPlaying(this.#isTalk);
+      await room.connect(audio.url, audio.token);
+      if (!isCurrent()) return;
+      this.#failures = 0;
+      this.#connection.set("connected");
+      await this.#applyMicrophone();
+    } catch {
+      if (isCurrent()) this.#lost();
+    }
+  }
+
+  #eventsOf(isCurrent: () => boolean): VoiceRoomEvents {
+    const whileCurrent =
+      <Args extends readonly unknown[]>(hear: (...args: Args) => void) =>
+      (...args: Args) => {
+        if (isCurrent()) hear(...args);
+      };
+    return {
+      disconnected: whileCurrent((because) => {
+        // While it still connects, `connect` itself rejects.
+        if (this.#connection.current === "connecting") return;
+        if (because === "lost") {
+          this.#lost();
+          return;
+        }
+        // Fetching it back at once, the two would take it from each other for ever.
+        this.#giveUpRoom();
+        this.#connection.set("elsewhere");
+        this.#microphone.set("off");
+      }),
+      reconnecting: whileCurrent((isReconnecting) => {
+        this.#connection.set(isReconnecting ? "reconnecting" : "connected");
+      }),
+      canPublishChanged: whileCurrent(() => {
+        void this.#applyMicrophone();
+      }),
+      muted: whileCurrent(() => {
+        this.#wantsToSpeak = false;
+        this.#microphone.set("off");
+      }),
+      speaking: whileCurrent((voices) => {
+        this.#voices.set(voices);
+      }),
+      playbackAllowed: whileCurrent((isAllowed) => {
+        this.#canPlay.set(isAllowed);
+      }),
+    };
+  }
+
+  /** The room is gone while one is still in the show: the server makes it anew, and lets one in. */
+  #lost(): void {
+    this.#giveUpRoom();
+    this.#connection.set("reconnecting");
+    const pause = PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS;
+    this.#failures += 1;
+    this.#cancelRetry = this.#session.backend.local.after(pause, () => {
+      this.#reconnect();
+    });
+  }
+
+  #reconnect(): void {
+    this.#connection.set("reconnecting");
+    const { backend, showId } = this.#session;
+    const attempt = (this.#attempt += 1);
+    backend.call("refreshAudio", { showId }).then(
+      ({ audio }) => {
+        if (attempt === this.#attempt) void this.#connect(audio);
+      },
+      async (error: unknown) => {
+        const { reason } = await this.#session.explain(asAmbientError(error));
+        if (attempt !== this.#attempt) return;
+        if (reason === "AUDIO_UNAVAILABLE" || reason === "OFFLINE" || reason === "INTERNAL") {
+          this.#lost();
+        } else this.close();
+      },
+    );
+  }
+
+  /** Brings the microphone to where it should be, one change after the other. */
+  #applyMicrophone(): Promise<void> {
+    return (this.#microphoneWork = this.#microphoneWork.then(async () => {
+      const room = this.#room;
+      if (!room || this.#connection.current !== "connected") {
+        if (this.#wantsToSpeak) this.#microphone.set("waiting");
+        return;
+      }
+      const shallBeOn = this.#wantsToSpeak && this.#isTalk && room.canPublish;
+      const isOn = this.#microphone.current === "on";
+      try {
+        // Asked for again when it was on: LiveKit may have taken the track with the right.
+        if (shallBeOn || isOn) await room.setMicrophone(shallBeOn);
+        if (shallBeOn) this.#microphone.set("on");
+        else if (this.#wantsToSpeak) this.#microphone.set("waiting");
+        else if (isOn) this.#microphone.set("off");
+        else if (this.#microphone.current === "waiting") this.#microphone.set("off");
+      } catch (error) {
+        this.#microphoneFailed(error);
+      }
+    }));
+  }
+
+  #microphoneFailed(error: unknown): void {
+    switch (stringField(error, "name")) {
+      case "NotAllowedError":
+      case "SecurityError":
+        this.#wantsToSpeak = false;
+        this.#microphone.set("refused");
+        return;
+      case "NotFoundError":
+      case "NotReadableError":
+        this.#wantsToSpeak = false;
+        this.#microphone.set("missing");
+        return;
+      default:
+        // The right went away meanwhile, or the connection: it is asked for again when it is back.
+        this.#microphone.set(this.#wantsToSpeak ? "waiting" : "off");
+    }
+  }
+}
+
+/**
+ * Connects to the voices of a show. LiveKit's client (`livekit-client`) is loaded only where the show has sound, and
+ * an app that does not call this loads none of it. Voices are played while the stage talks, and never over the music.
+ *
+ * @example
+ * ```ts
+ * const audio = connectAudio(show);
+ * audio.voices.subscribe((voices) => renderLevels(voices));
+ * ```
+ */
+export function connectAudio(show: Show): ShowAudio {
+  return new ShowAudio(show, openLivekitRoom);
+}
