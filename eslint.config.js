@@ -2,7 +2,13 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["functions/lib/", "client/dist/", ".local/", "**/node_modules/"]),
+  globalIgnores([
+    "functions/lib/",
+    "client/dist/",
+    "client/example/reactNative.ts",
+    ".local/",
+    "**/node_modules/",
+  ]),
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -20,7 +26,13 @@ export default defineConfig(
     },
   },
   {
-    files: ["client/release/**/*.ts", "local/**/*.ts", "bench/**/*.ts", "docs/**/*.ts"],
+    files: [
+      "client/example/**/*.ts",
+      "client/release/**/*.ts",
+      "local/**/*.ts",
+      "bench/**/*.ts",
+      "docs/**/*.ts",
+    ],
     rules: { "no-console": "off" },
   },
 );

@@ -10,7 +10,7 @@ export type Extra = "livekit" | "chromium";
 
 /** A part of the tests that runs as one, in a process of its own. */
 export interface Part {
-  readonly name: "unit" | "rules" | "functions" | "flows" | "audio" | "browser";
+  readonly name: "unit" | "rules" | "functions" | "flows" | "pack" | "audio" | "browser";
   readonly needs: Needs;
   readonly extras: readonly Extra[];
   readonly patterns: readonly string[];
@@ -60,6 +60,13 @@ export const parts: readonly Part[] = [
     needs: "suite",
     extras: [],
     patterns: ["test/flows/**/*.test.ts"],
+    excluding: WITH_SOUND,
+  },
+  {
+    name: "pack",
+    needs: "suite",
+    extras: [],
+    patterns: ["test/pack/**/*.test.ts"],
     excluding: WITH_SOUND,
   },
   {

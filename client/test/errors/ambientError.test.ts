@@ -1,0 +1,78 @@
+import { FirebaseError } from "firebase/app";
+import assert from "node:assert/strict";
+import { Refusal, refusals, type RefusalReason } from "../../../functions/src/errors.js";
+import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";
+import { english, messageFor } from "../../src/errors/messages.js";
+import { clientReasons, serverReasons } from "../../src/errors/reason.js";
+
+/** What a callable of the SDK rejects with. */
+function refused(code: string, details: unknown): Error {
+  return Object.assign(new FirebaseError(`functions/${code}`, "refused"), { details });
+}
+
+describe("AmbientError", () => {
+  it("has the server's reason, whichever it is, and its details", () => {
+    for (const reason of serverReasons) {
+      const { code, details } = new Refusal(reason, { retryAfterSeconds: 7 }).toHttpsError();
+      const error = asAmbientError(refused(code, details));
+      assert.equal(error.reason, reason);
+      assert.equal(error.retryAfterSeconds, 7);
+    }
+  });
+
+  it("keeps the fields that are wrong, and nothing that is no detail", () => {
+    const issues = [{ path: "showId", message: "must be an id" }];
+    const details = { reason: "INVALID_ARGUMENT", issues, stack: "secret" };
+    assert.deepEqual(asAmbientError(refused("invalid-argument", details)).details, { issues });
+  });
+
+  it("goes by the code where the reason is newer than the app, or there is none", () => {
+    const newer = refused("permission-denied", { reason: "TOO_CLEVER_FOR_YOU" });
+    assert.equal(asAmbientError(newer).reason, "PERMISSION_DENIED");
+    const codes = {
+      "permission-denied": "PERMISSION_DENIED",
+      "firestore/permission-denied": "PERMISSION_DENIED",
+      "unavailable": "OFFLINE",
+      "functions/deadline-exceeded": "OFFLINE",
+      "auth/network-request-failed": "OFFLINE",
+      "auth/user-token-expired": "SIGNED_OUT",
+      "functions/unauthenticated": "SIGNED_OUT",
+      "not-found": "NOT_FOUND",
+      "aborted": "CONTENTION",
+      "functions/internal": "INTERNAL",
+    } as const;
+    for (const [code, reason] of Object.entries(codes)) {
+      assert.equal(asAmbientError(new FirebaseError(code, "no")).reason, reason, code);
+    }
+  });
+
+  it("is itself, and makes something of whatever is thrown", () => {
+    const error = new AmbientError("SLOW_MODE");
+    assert.equal(asAmbientError(error), error);
+    for (const thrown of [undefined, null, "text", 7, new Error("plain")]) {
+      assert.equal(asAmbientError(thrown).reason, "INTERNAL");
+    }
+    assert.equal(new AmbientError("OFFLINE", { cause: new Error("why") }).message, "OFFLINE: why");
+  });
+});
+
+describe("messageFor", () => {
+  it("has a sentence for people for each reason, the server's and the app's", () => {
+    const reasons = [...serverReasons, ...clientReasons];
+    assert.deepEqual(Object.keys(english).sort(), [...reasons].sort());
+    for (const reason of reasons) assert.match(messageFor(reason), /^[A-Z].*[.!]$/, reason);
+  });
+
+  it("speaks to people, not to developers", () => {
+    const names = Object.keys(refusals).filter(
+      (reason): reason is RefusalReason => reason in english,
+    );
+    const same = names.filter((reason) => messageFor(reason) === refusals[reason].message);
+    assert.deepEqual(same, []);
+  });
+
+  it("takes an app's own words", () => {
+    const german = { ...english, BANNED: "Du kannst dieser Show nicht beitreten." };
+    assert.equal(messageFor("BANNED", german), "Du kannst dieser Show nicht beitreten.");
+  });
+});

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { AmbientError } from "../../src/errors/ambientError.js";
+import { Scope } from "../../src/observe/scope.js";
+import { Observed, subscribable, switching } from "../../src/observe/subscribable.js";
+
+/** A source that is told what to say, and counts who listens. */
+function source<Value>() {
+  const heard = new Set<{ next: (value: Value) => void; fail: (error: AmbientError) => void }>();
+  return {
+    open: () => heard.size,
+    says(value: Value) {
+      for (const { next } of [...heard]) next(value);
+    },
+    fails(error: AmbientError) {
+      for (const { fail } of [...heard]) fail(error);
+    },
+    source: subscribable<Value>((next, fail) => {
+      const listener = { next, fail };
+      heard.add(listener);
+      return () => heard.delete(listener);
+    }),
+  };
+}
+
+describe("a subscription", () => {
+  it("hears each state until it is unsubscribed, however often that is done", () => {
+    const numbers = source<number>();
+    const seen: number[] = [];
+    const unsubscribe = numbers.source.subscribe((value) => seen.push(value));
+    numbers.says(1);
+    unsubscribe();
+    unsubscribe();
+    numbers.says(2);
+    assert.deepEqual([seen, numbers.open()], [[1], 0]);
+  });
+
+  it("fails once, and is over then", () => {
+    const numbers = source<number>();
+    const errors: string[] = [];
+    numbers.source.subscribe(
+      () => assert.fail(),
+      ({ reason }) => errors.push(reason),
+    );
+    numbers.fails(new AmbientError("OFFLINE"));
+    numbers.says(1);
+    assert.deepEqual([errors, numbers.open()], [["OFFLINE"], 0]);
+  });
+
+  it("may fail, or be unsubscribed, while it starts", () => {
+    let stopped = 0;
+    const failing = subscribable<number>((_next, fail) => {
+      fail(new AmbientError("OFFLINE"));
+      return () => (stopped += 1);
+    });
+    failing.subscribe(() => undefined);
+    assert.equal(stopped, 1);
+  });
+});
+
+describe("a state", () => {
+  it("is told at once, then when it changes, to each subscriber by himself", () => {
+    const state = new Observed("a");
+    const seen: string[] = [];
+    const hear = (value: string) => seen.push(value);
+    const stops = [state.subscribe(hear), state.subscribe(hear)];
+    state.set("a");
+    state.set("b");
+    stops[0]?.();
+    state.set("c");
+    assert.deepEqual(seen, ["a", "a", "b", "b", "c"]);
+  });
+});
+
+describe("switching", () => {
+  it("listens to what the newest key stands for, and to nothing else", () => {
+    const key = new Observed<"x" | "y">("x");
+    const sources = { x: source<number>(), y: source<number>() };
+    const seen: number[] = [];
+    const unsubscribe = switching(key, (name) => sources[name].source).subscribe((value) =>
+      seen.push(value),
+    );
+    sources.x.says(1);
+    key.set("y");
+    sources.x.says(2);
+    sources.y.says(3);
+    assert.deepEqual([sources.x.open(), sources.y.open()], [0, 1]);
+    unsubscribe();
+    key.set("x");
+    assert.deepEqual([seen, sources.x.open(), sources.y.open()], [[1, 3], 0, 0]);
+  });
+});
+
+describe("a scope", () => {
+  const asItIs = (error: AmbientError) => Promise.resolve(error);
+
+  it("ends all that is in it for its own reason, and all that comes later", () => {
+    const scope = new Scope(asItIs);
+    const numbers = source<number>();
+    const errors: string[] = [];
+    const hear = ({ reason }: AmbientError) => errors.push(reason);
+    scope.within(numbers.source).subscribe(() => undefined, hear);
+    scope.end(new AmbientError("REMOVED"));
+    scope.end(new AmbientError("LEFT"));
+    scope.within(numbers.source).subscribe(() => undefined, hear);
+    assert.deepEqual([errors, numbers.open()], [["REMOVED", "REMOVED"], 0]);
+  });
+
+  it("lets an error be explained before it is told; ended meanwhile, its end is what is told", async () => {
+    const explained = Promise.withResolvers<AmbientError>();
+    const scope = new Scope(() => explained.promise);
+    const numbers = source<number>();
+    const errors: string[] = [];
+    scope.within(numbers.source).subscribe(
+      () => undefined,
+      ({ reason }) => errors.push(reason),
+    );
+    numbers.fails(new AmbientError("PERMISSION_DENIED"));
+    scope.end(new AmbientError("REMOVED"));
+    explained.resolve(new AmbientError("PERMISSION_DENIED"));
+    await explained.promise;
+    await Promise.resolve();
+    assert.deepEqual(errors, ["REMOVED"]);
+  });
+});

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { buildClient, clientDirectory } from "../../release/buildClient.js";
+import { costs } from "../../release/bundleSize.js";
+
+const manifest = z.object({
+  dependencies: z.record(z.string(), z.string()),
+  peerDependencies: z.record(z.string(), z.string()),
+});
+
+describe("the built package", () => {
+  let files: { readonly name: string; readonly text: string }[];
+
+  before(async () => {
+    await buildClient();
+    const dist = join(clientDirectory, "dist");
+    files = await Promise.all(
+      (await readdir(dist)).map(async (name) => ({
+        name,
+        text: await readFile(join(dist, name), "utf8"),
+      })),
+    );
+  });
+
+  it("holds nothing of the server but its schemas and reasons", () => {
+    for (const { name, text } of files) {
+      assert.doesNotMatch(text, /firebase-admin|firebase-functions|HttpsError|node:/, name);
+    }
+  });
+
+  it("imports only what its package.json names, and LiveKit only when a show uses it", async () => {
+    const text = await readFile(join(clientDirectory, "package.json"), "utf8");
+    const { dependencies, peerDependencies } = manifest.parse(JSON.parse(text));
+    const named = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
+    for (const { name, imports } of await costs()) {
+      for (const imported of imports) {
+        assert.ok(named.includes(imported.split("/")[0] ?? ""), `${name} imports ${imported}`);
+      }
+    }
+    const statically = files.filter(({ text: code }) => /^import.*"livekit-client"/m.test(code));
+    assert.deepEqual(statically, []);
+  });
+
+  it("leaves sound and music to apps that use them", async () => {
+    const [whole, , signInAndJoin] = await costs();
+    assert.ok(whole && signInAndJoin);
+    assert.ok(signInAndJoin.gzip < whole.gzip * 0.7, `${signInAndJoin.gzip} of ${whole.gzip}`);
+    assert.ok(!signInAndJoin.imports.includes("livekit-client"));
+  });
+}).timeout(120_000);

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { buildClient, clientDirectory } from "../../client/release/buildClient.js";
+import { root } from "../../local/files/paths.js";
+
+const run = promisify(execFile);
+const manifest = z.object({ devDependencies: z.record(z.string(), z.string()) });
+/** React Native Firebase, whose published types the seam is held against. */
+const REACT_NATIVE_FIREBASE = "26.4.0";
+
+/** Of another project: the scripts that run this one must not decide where npm installs. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith("npm_")),
+);
+
+async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
+  const options = { cwd, env: environment, shell: process.platform === "win32" };
+  return (await run("npm", [...args, "--no-audit", "--no-fund", "--prefer-offline"], options))
+    .stdout;
+}
+
+/** Whether nothing answers, which is no fault of the package. */
+function isOffline(error: unknown): boolean {
+  return /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ENOTCACHED/.test(String(error));
+}
+
+/** An empty project of somebody else's. */
+async function emptyProject(compilerOptions: object, example: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "ambient-consumer-"));
+  const write = (file: string, content: object) =>
+    writeFile(join(directory, file), JSON.stringify(content));
+  await write("package.json", { name: "consumer", private: true, type: "module" });
+  await write("tsconfig.json", {
+    compilerOptions: { strict: true, noEmit: true, target: "es2022", ...compilerOptions },
+    files: [example],
+  });
+  await copyFile(join(clientDirectory, "example", example), join(directory, example));
+  return directory;
+}
+
+const typeCheck = (directory: string) =>
+  run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", directory]).catch(
+    (error: unknown) => assert.fail(error instanceof Error ? JSON.stringify(error) : "tsc failed"),
+  );
+
+describe("@ambient/client, packed and installed in an empty project", () => {
+  const projects: string[] = [];
+  let tarball: string;
+  let firebase: string;
+
+  before(async () => {
+    await buildClient();
+    const packed = await mkdtemp(join(tmpdir(), "ambient-packed-"));
+    projects.push(packed);
+    const [name = ""] = (await npm(clientDirectory, "pack", "--pack-destination", packed))
+      .trim()
+      .split("\n")
+      .slice(-1);
+    tarball = join(packed, name);
+    const { devDependencies } = manifest.parse(
+      JSON.parse(await readFile(join(root, "package.json"), "utf8")),
+    );
+    firebase = devDependencies.firebase ?? "";
+  });
+  after(() => Promise.all(projects.map((directory) => rm(directory, { recursive: true }))));
+
+  const install = async (directory: string, ...packages: readonly string[]) => {
+    projects.push(directory);
+    await npm(directory, "install", tarball, ...packages);
+  };
+
+  it("type-checks and runs an evening over the Firebase JS SDK", async function () {
+    const project = await emptyProject(
+      { module: "nodenext", types: ["node"], lib: ["esnext", "dom"] },
+      "evening.ts",
+    );
+    try {
+      await install(project, `firebase@${firebase}`, "@types/node@24");
+    } catch (error) {
+      if (!isOffline(error)) throw error;
+      this.skip();
+    }
+    await typeCheck(project);
+    const { stdout } = await run(process.execPath, ["evening.ts"], {
+      cwd: project,
+      env: { ...environment, AMBIENT_ENDPOINTS: process.env.AMBIENT_ENDPOINTS },
+    });
+    assert.deepEqual(stdout.trim().split("\n"), [
+      "SHOW_NOT_LIVE: This show is not live.",
+      "joined Night drive as listener",
+      "on stage",
+      "Dan: What a song!",
+      "over, with 1 comment",
+    ]);
+  });
+
+  it("fits React Native Firebase's published types", async function () {
+    const project = await emptyProject(
+      // Metro resolves as bundlers do; its types name DOM's and its own without importing them.
+      { module: "esnext", moduleResolution: "bundler", skipLibCheck: true, types: [] },
+      "reactNative.ts",
+    );
+    const packages = ["app", "auth", "firestore", "functions"].map(
+      (name) => `@react-native-firebase/${name}@${REACT_NATIVE_FIREBASE}`,
+    );
+    try {
+      // Without its peers: react-native alone is hundreds of packages, and no type needs it here.
+      await install(project, "--legacy-peer-deps", ...packages);
+    } catch (error) {
+      if (!isOffline(error)) throw error;
+      this.skip();
+    }
+    await typeCheck(project);
+  });
+}).timeout(300_000);
