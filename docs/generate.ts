@@ -1,16 +1,32 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import {
+  clientReferenceFile,
+  renderClientReference,
+  undocumentedNames,
+} from "./clientReference.js";
 import { referenceFile, renderReference } from "./reference.js";
 
-/** Writes docs/REFERENCE.md; with `--check` only says whether it is what the code says. */
-const fresh = await renderReference();
-const stored = await readFile(referenceFile, "utf8").catch(() => "");
-if (process.argv.includes("--check")) {
-  if (stored !== fresh) {
-    console.error("docs/REFERENCE.md is stale: run `npm run docs` and commit what it writes.");
+/** Writes the references; with `--check` only says whether they are what the code says. */
+const references = [
+  { file: referenceFile, fresh: await renderReference() },
+  { file: clientReferenceFile, fresh: await renderClientReference() },
+];
+for (const { file, fresh } of references) {
+  const stored = await readFile(file, "utf8").catch(() => "");
+  if (stored === fresh) continue;
+  if (process.argv.includes("--check")) {
+    console.error(
+      `${fileURLToPath(file)} is stale: run \`npm run docs\` and commit what it writes.`,
+    );
     process.exitCode = 1;
+  } else {
+    await writeFile(file, fresh);
+    console.log(`wrote ${fileURLToPath(file)}`);
   }
-} else if (stored !== fresh) {
-  await writeFile(referenceFile, fresh);
-  console.log(`wrote ${fileURLToPath(referenceFile)}`);
+}
+const undocumented = await undocumentedNames();
+if (undocumented.length > 0) {
+  console.error(`Public names without a docstring and an example: ${undocumented.join(", ")}`);
+  process.exitCode = 1;
 }

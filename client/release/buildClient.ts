@@ -23,5 +23,6 @@ export async function buildClient(): Promise<void> {
     treeshake: { moduleSideEffects: false },
     deps: { neverBundle: [/^zod/, /^firebase/, "livekit-client"] },
     logLevel: "warn",
+    inputOptions: { checks: { pluginTimings: false } },
   });
 }

@@ -18,7 +18,7 @@ import { Shows } from "./shows/shows.js";
  * const isOn = (config: ClientConfig | undefined) => config?.features["music"] ?? true;
  * ```
  */
-export type ClientConfig = ClientConfigDocument;
+export interface ClientConfig extends ClientConfigDocument {}
 
 /**
  * The whole of Ambient for one app.

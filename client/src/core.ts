@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { openAmbient, type Ambient, type ClientConfig } from "./ambient.js";
-export type { AmbientBackend, Identified } from "./backend/backend.js";
+export type { AmbientBackend } from "./backend/backend.js";
 export type { CallableName, RequestOf, ResponseOf } from "./backend/callables.js";
 export type {
   AuthHandle,
@@ -42,6 +42,8 @@ export {
 export type { Shows, ShowPlan } from "./shows/shows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
+export type { EndReason, ShowSettings, ShowSummary } from "../../functions/src/shows/schema.js";
+export type { RefusalDetails } from "../../functions/src/errors.js";
 export type { Presence } from "./show/presence.js";
 export type { Connection, Participant } from "./show/session.js";
 export type { SpeakRequest, Stage } from "./stage/stage.js";

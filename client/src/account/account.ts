@@ -18,7 +18,7 @@ import { subscribable, type Observable, type Subscribable } from "../observe/sub
  * const name = (profile: Profile) => profile.displayName;
  * ```
  */
-export type Profile = UserDocument;
+export interface Profile extends UserDocument {}
 
 /**
  * What Spotify tells of the account, for its owner alone.
@@ -28,7 +28,7 @@ export type Profile = UserDocument;
  * const needsLink = (account: AccountDetails) => !account.spotifyLinked;
  * ```
  */
-export type AccountDetails = AccountDocument;
+export interface AccountDetails extends AccountDocument {}
 
 /**
  * Who is signed in, and what belongs to him wherever he is.

@@ -1,6 +1,22 @@
+/**
+ * Ends what was asked for.
+ *
+ * @example
+ * ```ts
+ * const cancel: Cancel = deviceClock.after(1_000, hideHint);
+ * cancel();
+ * ```
+ */
 export type Cancel = () => void;
 
-/** The device's time as a port: tests and the benchmark move it. */
+/**
+ * The device's time as a port: tests and the benchmark move it.
+ *
+ * @example
+ * ```ts
+ * const elapsedMs = (clock: LocalClock, since: number) => clock.monotonic() - since;
+ * ```
+ */
 export interface LocalClock {
   /** Ms since some moment. Nobody sets it, but on many devices it stands still while they sleep. */
   monotonic(): number;
@@ -13,6 +29,14 @@ export interface LocalClock {
   after(ms: number, run: () => void): Cancel;
 }
 
+/**
+ * The device's own time.
+ *
+ * @example
+ * ```ts
+ * const player = webApiPlayer(spotifyOf(ambient), deviceClock);
+ * ```
+ */
 export const deviceClock: LocalClock = {
   monotonic: () => performance.now(),
   wall: () => Date.now(),

@@ -1,7 +1,7 @@
 import { activityDocument, feedDocument } from "../../../functions/src/audience/schema.js";
 import { commentDocument, type CommentDocument } from "../../../functions/src/comments/schema.js";
 import { queries } from "../../../functions/src/queries.js";
-import { attempt, type Identified } from "../backend/backend.js";
+import { attempt } from "../backend/backend.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { subscribable, switching, type Subscribable } from "../observe/subscribable.js";
@@ -15,7 +15,9 @@ import type { Session } from "../show/session.js";
  * const line = ({ author, text }: Comment) => `${author.displayName}: ${text}`;
  * ```
  */
-export type Comment = Identified<CommentDocument>;
+export interface Comment extends CommentDocument {
+  readonly id: string;
+}
 
 /** As many as the digest carries. */
 const PAGE = 50;

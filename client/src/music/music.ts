@@ -20,7 +20,7 @@ import { placeAfter, type Step } from "./step.js";
  * const isMusic = (playback: Playback | undefined) => playback?.mode === "music";
  * ```
  */
-export type Playback = PlaybackDocument;
+export interface Playback extends PlaybackDocument {}
 
 /**
  * A show's tracks.
@@ -30,7 +30,7 @@ export type Playback = PlaybackDocument;
  * const names = ({ tracks }: Playlist) => tracks.map(({ name }) => name);
  * ```
  */
-export type Playlist = PlaylistDocument;
+export interface Playlist extends PlaylistDocument {}
 
 /** How long a host waits for the first measurement of the server's clock. */
 const PATIENCE_MS = 5_000;

@@ -13,14 +13,14 @@ import { heartbeat } from "./heartbeat.js";
 import type { Presence } from "./presence.js";
 
 /**
- * Somebody's place in a show that is in `participants/{uid}`, as everybody in the show reads it.
+ * Somebody's place in a show, as everybody in it reads it: `shows/{showId}/participants/{uid}`.
  *
  * @example
  * ```ts
  * const mayDecide = ({ role }: Participant) => role === "creator" || role === "cohost";
  * ```
  */
-export type Participant = ParticipantDocument;
+export interface Participant extends ParticipantDocument {}
 
 /**
  * `offline`: the network is gone, and what is shown is what was known last.

@@ -29,7 +29,7 @@ import type { Connection, Participant, Session } from "./session.js";
  * const count = (feed: Feed | undefined) => feed?.audience.listeners ?? 0;
  * ```
  */
-export type Feed = FeedDocument;
+export interface Feed extends FeedDocument {}
 
 const sessions = new WeakMap<Show, Session>();
 

@@ -10,7 +10,9 @@ import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
  * const line = ({ title, creator }: ShowDetails) => `${title} · ${creator.displayName}`;
  * ```
  */
-export type ShowDetails = ShowDocument & { readonly id: string };
+export interface ShowDetails extends ShowDocument {
+  readonly id: string;
+}
 
 /** Reads a show's snapshots. */
 export function detailsOf(showId: string) {

@@ -20,7 +20,7 @@ import { secondsUntil } from "../clock/secondsUntil.js";
  * const isRaised = (request: SpeakRequest | undefined) => request?.status === "pending";
  * ```
  */
-export type SpeakRequest = SpeakRequestDocument;
+export interface SpeakRequest extends SpeakRequestDocument {}
 
 /** As the rules have it: who was rejected waits so long. */
 const ASK_AGAIN_MS = 60_000;

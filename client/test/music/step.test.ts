@@ -26,7 +26,12 @@ const after = (step: Step, heard: PlaybackMoment) => {
 describe("a host's step", () => {
   it("pauses and plays on where it is, in whole milliseconds", () => {
     assert.deepEqual(after({ kind: "pause" }, playing(1, 1_234.6)), [1, 1_235, true]);
-    const paused: PlaybackMoment = { ...playing(1, 5_000), kind: "paused" };
+    const paused: PlaybackMoment = {
+      kind: "paused",
+      trackIndex: 1,
+      trackUri: "spotify:track:b",
+      positionMs: 5_000,
+    };
     assert.deepEqual(after({ kind: "play" }, paused), [1, 5_000, false]);
     assert.deepEqual(after({ kind: "play", trackIndex: 2 }, paused), [2, 0, false]);
   });
