@@ -1,11 +1,13 @@
 import type { Audio } from "../../../functions/src/audio/schema.js";
-import type { Cancel } from "../clock/localClock.js";
+import type { Cancel, LocalClock } from "../clock/localClock.js";
 import { asAmbientError } from "../errors/ambientError.js";
+import type { AmbientReason } from "../errors/reason.js";
 import { stringField } from "../json.js";
-import { Observed, type Observable } from "../observe/subscribable.js";
+import type { Playback } from "../music/music.js";
+import { Observed, type Observable, type Subscribable } from "../observe/subscribable.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
+import type { Presence } from "../show/presence.js";
 import { sessionOf, type Show } from "../show/show.js";
-import type { Session } from "../show/session.js";
 import { openLivekitRoom } from "./livekitRoom.js";
 import type { OpenVoiceRoom, Voice, VoiceRoom, VoiceRoomEvents } from "./voiceRoom.js";
 
@@ -38,8 +40,26 @@ export type AudioConnection =
  */
 export type Microphone = "off" | "waiting" | "on" | "refused" | "missing";
 
+/** What the sound needs to know of the show it belongs to. */
+export interface AudioPlace {
+  /** What joining said of it. */
+  readonly audio: Audio;
+  readonly playback: Subscribable<Playback | undefined>;
+  readonly presence: Observable<Presence>;
+  readonly local: Pick<LocalClock, "after">;
+  /** A fresh token, in a room that is there. */
+  refresh(): Promise<Audio>;
+}
+
 const PAUSES_MS = [500, 1_000, 2_000, 5_000];
 const LONGEST_PAUSE_MS = 10_000;
+/** After anything else one is not in the show any more. */
+const TRY_AGAIN: readonly AmbientReason[] = [
+  "AUDIO_UNAVAILABLE",
+  "OFFLINE",
+  "CONTENTION",
+  "INTERNAL",
+];
 
 /**
  * The voices of a show on one phone.
@@ -55,7 +75,7 @@ export class ShowAudio {
   readonly #microphone = new Observed<Microphone>("off");
   readonly #voices = new Observed<readonly Voice[]>([]);
   readonly #canPlay = new Observed(true);
-  readonly #session: Session;
+  readonly #place: AudioPlace;
   readonly #open: OpenVoiceRoom;
   readonly #stops: Unsubscribe[] = [];
   /** Each connection is a room of its own: what one that was given up still says is not heard. */
@@ -68,21 +88,21 @@ export class ShowAudio {
   #microphoneWork: Promise<void> = Promise.resolve();
 
   /** @internal */
-  constructor(show: Show, open: OpenVoiceRoom) {
-    this.#session = sessionOf(show);
+  constructor(place: AudioPlace, open: OpenVoiceRoom) {
+    this.#place = place;
     this.#open = open;
-    const { audio } = this.#session;
+    const { audio, playback, presence } = place;
     if (audio.provider === "none") {
       this.#connection.set("none");
       return;
     }
     this.#stops.push(
-      show.music.playback.subscribe((playback) => {
-        this.#isTalk = playback?.mode === "talk";
+      playback.subscribe((now) => {
+        this.#isTalk = now?.mode === "talk";
         this.#room?.setPlaying(this.#isTalk);
         void this.#applyMicrophone();
       }),
-      show.presence.subscribe(({ kind }) => {
+      presence.subscribe(({ kind }) => {
         if (kind !== "present") {
           queueMicrotask(() => {
             this.close();
@@ -255,25 +275,24 @@ export class ShowAudio {
     this.#connection.set("reconnecting");
     const pause = PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS;
     this.#failures += 1;
-    this.#cancelRetry = this.#session.backend.local.after(pause, () => {
+    this.#cancelRetry = this.#place.local.after(pause, () => {
       this.#reconnect();
     });
   }
 
   #reconnect(): void {
     this.#connection.set("reconnecting");
-    const { backend, showId } = this.#session;
     const attempt = (this.#attempt += 1);
-    backend.call("refreshAudio", { showId }).then(
-      ({ audio }) => {
-        if (attempt === this.#attempt) void this.#connect(audio);
+    const isCurrent = () => attempt === this.#attempt;
+    this.#place.refresh().then(
+      (audio) => {
+        if (isCurrent()) void this.#connect(audio);
       },
-      async (error: unknown) => {
-        const { reason } = await this.#session.explain(asAmbientError(error));
-        if (attempt !== this.#attempt) return;
-        if (reason === "AUDIO_UNAVAILABLE" || reason === "OFFLINE" || reason === "INTERNAL") {
-          this.#lost();
-        } else this.close();
+      (error: unknown) => {
+        if (!isCurrent()) return;
+        const { reason } = asAmbientError(error);
+        if (TRY_AGAIN.includes(reason)) this.#lost();
+        else this.close();
       },
     );
   }
@@ -331,5 +350,20 @@ export class ShowAudio {
  * ```
  */
 export function connectAudio(show: Show): ShowAudio {
-  return new ShowAudio(show, openLivekitRoom);
+  const session = sessionOf(show);
+  const { backend, audio, presence, showId } = session;
+  const place: AudioPlace = {
+    audio,
+    presence,
+    playback: show.music.playback,
+    local: backend.local,
+    async refresh() {
+      try {
+        return (await backend.call("refreshAudio", { showId })).audio;
+      } catch (error) {
+        throw await session.explain(asAmbientError(error));
+      }
+    },
+  };
+  return new ShowAudio(place, openLivekitRoom);
 }

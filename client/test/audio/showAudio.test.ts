@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import type { Audio } from "../../../functions/src/audio/schema.js";
+import { ShowAudio } from "../../src/audio/showAudio.js";
+import type { VoiceRoom, VoiceRoomEvents } from "../../src/audio/voiceRoom.js";
+import { AmbientError } from "../../src/errors/ambientError.js";
+import type { AmbientReason } from "../../src/errors/reason.js";
+import type { Playback } from "../../src/music/music.js";
+import { Observed } from "../../src/observe/subscribable.js";
+import type { Presence } from "../../src/show/presence.js";
+import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
+
+const livekit: Audio = {
+  provider: "livekit",
+  canPublish: false,
+  url: "wss://audio",
+  token: "first",
+  expiresAt: 0,
+};
+
+const playbackIn = (mode: "talk" | "music"): Playback => ({
+  mode,
+  trackUri: null,
+  trackIndex: null,
+  positionMs: 0,
+  paused: false,
+  at: { seconds: 0, nanoseconds: 0, toMillis: () => 0 },
+  by: "ben",
+  sequence: 0,
+  playlistRevision: 0,
+});
+
+/** A room that does what a test says. */
+class SimulatedRoom implements VoiceRoom {
+  canPublish = false;
+  isPlaying = false;
+  isOpen = true;
+  microphone = false;
+  microphoneError: Error | undefined;
+  readonly events: VoiceRoomEvents;
+  token = "";
+  constructor(events: VoiceRoomEvents) {
+    this.events = events;
+  }
+  connect(_url: string, token: string) {
+    this.token = token;
+    return Promise.resolve();
+  }
+  setPlaying(isPlaying: boolean) {
+    this.isPlaying = isPlaying;
+  }
+  setMicrophone(isOn: boolean) {
+    if (this.microphoneError) return Promise.reject(this.microphoneError);
+    this.microphone = isOn;
+    return Promise.resolve();
+  }
+  startPlayback() {
+    return Promise.resolve();
+  }
+  close() {
+    this.isOpen = false;
+    return Promise.resolve();
+  }
+}
+
+async function soundOf(audio: Audio = livekit) {
+  const time = new SimulatedTime();
+  const playback = new Observed<Playback | undefined>(playbackIn("talk"));
+  const presence = new Observed<Presence>({ kind: "present" });
+  const rooms: SimulatedRoom[] = [];
+  const refusals: AmbientReason[] = [];
+  let refreshed = 0;
+  const sound = new ShowAudio(
+    {
+      audio,
+      playback,
+      presence,
+      local: new SimulatedDevice(time),
+      refresh() {
+        refreshed += 1;
+        const reason = refusals.shift();
+        if (reason) return Promise.reject(new AmbientError(reason));
+        return Promise.resolve({ ...livekit, token: `fresh ${refreshed}` });
+      },
+    },
+    (events) => {
+      const room = new SimulatedRoom(events);
+      rooms.push(room);
+      return Promise.resolve(room);
+    },
+  );
+  await time.passes(0);
+  const room = () => rooms.at(-1) ?? assert.fail("no room was opened");
+  return { time, playback, presence, sound, rooms, room, refusals, refreshed: () => refreshed };
+}
+
+describe("the sound of a show", () => {
+  it("is not there where the project has none", async () => {
+    const { sound, rooms } = await soundOf({ provider: "none", canPublish: false });
+    assert.deepEqual([sound.connection.current, rooms.length], ["none", 0]);
+  });
+
+  it("plays the voices while the stage talks, and never over the music", async () => {
+    const { sound, room, playback } = await soundOf();
+    assert.equal(sound.connection.current, "connected");
+    assert.equal(room().isPlaying, true);
+    playback.set(playbackIn("music"));
+    assert.equal(room().isPlaying, false);
+    playback.set(playbackIn("talk"));
+    assert.equal(room().isPlaying, true);
+    playback.set(undefined);
+    assert.equal(room().isPlaying, false, "nothing is known: silence");
+  });
+
+  it("speaks as soon as one may, and again when the right is back", async () => {
+    const { sound, room } = await soundOf();
+    await sound.speak();
+    assert.equal(sound.microphone.current, "waiting");
+    room().canPublish = true;
+    room().events.canPublishChanged();
+    await sound.speak();
+    assert.deepEqual([sound.microphone.current, room().microphone], ["on", true]);
+    room().canPublish = false;
+    room().events.canPublishChanged();
+    await Promise.resolve();
+    await Promise.resolve();
+    assert.equal(sound.microphone.current, "waiting");
+    room().canPublish = true;
+    room().microphone = false;
+    await sound.speak();
+    assert.deepEqual([sound.microphone.current, room().microphone], ["on", true]);
+    await sound.beQuiet();
+    assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
+  });
+
+  it("stays quiet when a host muted one, until one speaks again", async () => {
+    const { sound, room } = await soundOf();
+    room().canPublish = true;
+    await sound.speak();
+    room().events.muted();
+    assert.equal(sound.microphone.current, "off");
+    room().events.canPublishChanged();
+    await Promise.resolve();
+    assert.equal(sound.microphone.current, "off");
+    await sound.speak();
+    assert.equal(sound.microphone.current, "on");
+  });
+
+  it("says that the microphone was refused, or is missing", async () => {
+    for (const [name, state] of [
+      ["NotAllowedError", "refused"],
+      ["NotFoundError", "missing"],
+    ] as const) {
+      const { sound, room } = await soundOf();
+      room().canPublish = true;
+      room().microphoneError = Object.assign(new Error("no"), { name });
+      await sound.speak();
+      assert.equal(sound.microphone.current, state);
+      room().microphoneError = undefined;
+      await sound.speak();
+      assert.equal(sound.microphone.current, "on", "asked again, allowed meanwhile");
+    }
+  });
+
+  it("comes back with a fresh token when it was lost, and waits longer each time", async () => {
+    const { sound, time, rooms, room, refusals, refreshed } = await soundOf();
+    room().canPublish = true;
+    await sound.speak();
+    refusals.push("OFFLINE", "AUDIO_UNAVAILABLE");
+    room().events.disconnected("lost");
+    assert.equal(sound.connection.current, "reconnecting");
+    await time.passes(500);
+    assert.equal(refreshed(), 1);
+    await time.passes(1_000);
+    assert.equal(refreshed(), 2);
+    await time.passes(1_999);
+    assert.equal(refreshed(), 2);
+    await time.passes(1);
+    assert.deepEqual([sound.connection.current, room().token], ["connected", "fresh 3"]);
+    assert.equal(rooms[0]?.isOpen, false);
+    room().canPublish = true;
+    room().events.canPublishChanged();
+    await time.passes(0);
+    assert.equal(sound.microphone.current, "on", "the wish to speak outlives the connection");
+  });
+
+  it("does not fight with another tab of the same person, and can fetch it back", async () => {
+    const { sound, time, room, rooms, refreshed } = await soundOf();
+    room().events.disconnected("elsewhere");
+    assert.equal(sound.connection.current, "elsewhere");
+    await time.passes(3_600_000);
+    assert.equal(refreshed(), 0);
+    sound.takeOver();
+    await time.passes(0);
+    assert.deepEqual([sound.connection.current, rooms.length], ["connected", 2]);
+    rooms[0]?.events.disconnected("lost");
+    assert.equal(sound.connection.current, "connected", "the old room has nothing to say any more");
+  });
+
+  it("ends with the show, with one's place in it, and when the server says so", async () => {
+    for (const end of [
+      { kind: "over", endReason: undefined },
+      { kind: "gone", reason: "REMOVED" },
+    ] as const) {
+      const { sound, time, presence, room } = await soundOf();
+      presence.set(end);
+      await time.passes(0);
+      assert.deepEqual([sound.connection.current, room().isOpen], ["closed", false]);
+    }
+    const { sound, time, room, refusals, refreshed } = await soundOf();
+    refusals.push("NOT_PARTICIPANT");
+    room().events.disconnected("lost");
+    await time.passes(60_000);
+    assert.deepEqual([sound.connection.current, refreshed()], ["closed", 1]);
+  });
+
+  it("tells who is heard", async () => {
+    const { sound, room } = await soundOf();
+    room().events.speaking([{ uid: "ben", level: 0.4 }]);
+    assert.deepEqual(sound.voices.current, [{ uid: "ben", level: 0.4 }]);
+    sound.close();
+    assert.deepEqual(sound.voices.current, []);
+  });
+});
