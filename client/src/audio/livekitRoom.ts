@@ -7,6 +7,7 @@ export const openLivekitRoom: OpenVoiceRoom = async (events) => {
   // Muted, the microphone is off, and the device does not show it as in use.
   const room = new Room({ publishDefaults: { stopMicTrackOnMute: true } });
   let isPlaying = false;
+  let isMicrophoneOn = false;
 
   const playOrNot = (track: RemoteTrack, publication: RemoteTrackPublication) => {
     if (track.kind !== Track.Kind.Audio) return;
@@ -37,7 +38,8 @@ export const openLivekitRoom: OpenVoiceRoom = async (events) => {
       events.canPublishChanged();
     })
     .on(RoomEvent.TrackMuted, (_publication, participant) => {
-      if (participant === room.localParticipant) events.muted();
+      // Switched off here, it is told as well.
+      if (participant === room.localParticipant && isMicrophoneOn) events.muted();
     })
     .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
       events.speaking(
@@ -61,6 +63,7 @@ export const openLivekitRoom: OpenVoiceRoom = async (events) => {
       }
     },
     async setMicrophone(isOn) {
+      isMicrophoneOn = isOn;
       await room.localParticipant.setMicrophoneEnabled(isOn);
     },
     startPlayback: () => room.startAudio(),

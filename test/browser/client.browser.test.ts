@@ -1,0 +1,94 @@
+import type { Browser } from "playwright-core";
+import { runningSuite } from "../support/suite.js";
+import { openBrowser } from "./browser.js";
+import { ClientPage, serveClient } from "./clientPage.js";
+
+/** The client package as an app has it: bundled, in a browser, with the real LiveKit. */
+describe("the client package in a browser", () => {
+  let browser: Browser;
+  let served: Awaited<ReturnType<typeof serveClient>>;
+  let ben: ClientPage;
+  let dan: ClientPage;
+  let dansOtherTab: ClientPage;
+  let showId: string;
+
+  before(async () => {
+    const endpoints = await runningSuite();
+    [browser, served] = await Promise.all([openBrowser(), serveClient()]);
+    const open = (persona: string) => ClientPage.open(browser, served.url, endpoints, persona);
+    ben = await open("creator-ben");
+    dan = await open("listener-dan");
+    dansOtherTab = await open("listener-dan");
+    showId = await ben.create("Night drive");
+    await ben.enter("start", showId);
+    await dan.enter("join", showId);
+  });
+  after(async () => {
+    await browser.close();
+    await served.close();
+  });
+
+  it("connects to the voices, and lets the creator be heard", async () => {
+    await ben.is({ sound: "connected" });
+    await dan.is({ sound: "connected", isHeard: false });
+    await ben.do("audio", "speak");
+    await ben.is({ microphone: "on" });
+    await dan.is({ isHeard: true, voices: [ben.uid] });
+  });
+
+  it("plays no voice over the music, and the creator again after it", async () => {
+    await ben.do("stage", "setMode", "music");
+    await dan.is({ isHeard: false });
+    await ben.is({ microphone: "waiting" });
+    await ben.do("stage", "setMode", "talk");
+    await ben.is({ microphone: "on" });
+    await dan.is({ isHeard: true });
+  });
+
+  it("says that the microphone was refused, and takes it when it is allowed", async () => {
+    await dan.do("stage", "ask");
+    await ben.do("stage", "decide", dan.uid, "accept");
+    await dan.refuseMicrophone(true);
+    await dan.is({ presence: "present" });
+    await dan.do("audio", "speak");
+    await dan.is({ microphone: "refused" });
+    await dan.refuseMicrophone(false);
+    await dan.do("audio", "speak");
+    await dan.is({ microphone: "on" });
+    await ben.is({ isHeard: true });
+  });
+
+  it("is muted by a host, and speaks again when one wants to", async () => {
+    await ben.do("moderation", "mute", dan.uid);
+    await dan.is({ microphone: "off" });
+    await dan.do("audio", "speak");
+    await dan.is({ microphone: "on" });
+  });
+
+  it("notices that the network is gone, and comes back with it", async () => {
+    await dan.context.setOffline(true);
+    await dan.is({ network: "offline" });
+    await dan.context.setOffline(false);
+    await dan.is({ network: "online", sound: "connected", isHeard: true });
+  });
+
+  it("gives the sound to the later tab of one person, without a fight", async () => {
+    await dansOtherTab.enter("join", showId);
+    await dansOtherTab.is({ sound: "connected" });
+    await dan.is({ sound: "elsewhere", presence: "present" });
+    await dan.do("audio", "takeOver");
+    await dan.is({ sound: "connected" });
+    await dansOtherTab.is({ sound: "elsewhere" });
+  });
+
+  it("drops the sound with everything else when one is removed", async () => {
+    await ben.do("moderation", "remove", dan.uid);
+    await dan.is({ presence: "gone", sound: "closed", isHeard: false });
+    await dansOtherTab.is({ presence: "gone", sound: "closed" });
+  });
+
+  it("ends", async () => {
+    await ben.do("show", "end");
+    await ben.is({ presence: "over", sound: "closed" });
+  });
+});

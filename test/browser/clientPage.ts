@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContext } from "playwright-core";
+import { rolldown } from "rolldown";
+import { z } from "zod";
+import { buildClient, clientDirectory } from "../../client/release/buildClient.js";
+import { authorizeAt } from "../../local/clientApp/signIn.js";
+import { listen } from "../../local/http/listen.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+
+const PATIENCE_MS = 15_000;
+
+const state = z.object({
+  sound: z.string(),
+  microphone: z.string(),
+  network: z.string(),
+  presence: z.string(),
+  voices: z.array(z.string()),
+  isHeard: z.boolean(),
+});
+
+/** A page with the client package, bundled as an app bundles it. */
+export async function serveClient() {
+  await buildClient();
+  const bundle = await rolldown({
+    input: fileURLToPath(new URL("./page/client.js", import.meta.url)),
+    platform: "browser",
+    resolve: { alias: { "@ambient/client": join(clientDirectory, "dist/index.js") } },
+  });
+  const { output } = await bundle.generate({ format: "esm" });
+  await bundle.close();
+  const files = new Map(
+    output.map((file) => [
+      `/${file.fileName}`,
+      file.type === "chunk" ? file.code : String(file.source),
+    ]),
+  );
+  const page =
+    '<!doctype html><title>Ambient</title><script type="module" src="/client.js"></script>';
+  return listen({
+    name: "The client page's server",
+    host: "127.0.0.1",
+    port: 0,
+    serve(message: IncomingMessage, response: ServerResponse) {
+      const path = message.url ?? "/";
+      const content = path === "/" ? page : files.get(path);
+      response
+        .writeHead(content === undefined ? 404 : 200, {
+          "content-type": `${path === "/" ? "text/html" : "text/javascript"}; charset=utf-8`,
+        })
+        .end(content);
+      return Promise.resolve();
+    },
+  });
+}
+
+/** One person's page. */
+export class ClientPage {
+  readonly uid: string;
+  readonly context: BrowserContext;
+  readonly #ask: (expression: string) => Promise<unknown>;
+  readonly #errors: readonly string[];
+
+  private constructor(
+    uid: string,
+    context: BrowserContext,
+    ask: (expression: string) => Promise<unknown>,
+    errors: readonly string[],
+  ) {
+    this.uid = uid;
+    this.context = context;
+    this.#ask = ask;
+    this.#errors = errors;
+  }
+
+  /** Each has a context of its own, as another device does. */
+  static async open(
+    browser: Browser,
+    url: string,
+    endpoints: Endpoints,
+    persona: string,
+  ): Promise<ClientPage> {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.goto(url);
+    await page.waitForFunction("globalThis.client !== undefined");
+    const ask = (expression: string) => page.evaluate<unknown>(expression);
+    await ask(`client.open(${JSON.stringify(endpoints)})`);
+    const request = await authorizeAt(endpoints, persona);
+    const uid = z.string().parse(await ask(`client.signIn(${JSON.stringify(request)})`));
+    return new ClientPage(uid, context, ask, errors);
+  }
+
+  async create(title: string): Promise<string> {
+    return z.string().parse(await this.#ask(`client.create(${JSON.stringify(title)})`));
+  }
+
+  async enter(how: "join" | "start", showId: string): Promise<void> {
+    await this.#ask(`client.enter("${how}", ${JSON.stringify(showId)})`);
+  }
+
+  /** An operation of a part of the show, or of its sound. */
+  async do(part: string, operation: string, ...args: readonly unknown[]): Promise<void> {
+    const list = [part, operation, ...args].map((arg) => JSON.stringify(arg)).join(", ");
+    await this.#ask(`(async () => { await client.do(${list}); })()`);
+  }
+
+  async refuseMicrophone(isRefused: boolean): Promise<void> {
+    await this.#ask(`client.microphoneIsRefused = ${isRefused}`);
+  }
+
+  async is(expected: Partial<z.infer<typeof state>>): Promise<void> {
+    const until = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const seen = state.parse(await this.#ask("client.state()"));
+      try {
+        assert.partialDeepStrictEqual(seen, expected);
+        return;
+      } catch (error) {
+        if (performance.now() > until) throw error;
+      }
+      assert.deepEqual(this.#errors, []);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}

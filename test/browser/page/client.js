@@ -1,0 +1,88 @@
+// The client package in a page, with a tone for a microphone and an ear at what is really played.
+import { connectAudio, createAmbient } from "@ambient/client";
+import { initializeApp } from "firebase/app";
+import { connectAuthEmulator, getAuth } from "firebase/auth";
+import { connectFirestoreEmulator, getFirestore } from "firebase/firestore";
+import { connectFunctionsEmulator, getFunctions } from "firebase/functions";
+
+// Above this a person would hear it.
+const AUDIBLE_RMS = 0.01;
+
+const context = new AudioContext();
+const played = new Map();
+
+// The package attaches voices to elements of its own: what they play is what is heard.
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () {
+  if (this.srcObject && !played.has(this)) {
+    const analyser = context.createAnalyser();
+    analyser.fftSize = 1024;
+    context.createMediaStreamSource(this.srcObject).connect(analyser);
+    played.set(this, analyser);
+  }
+  return play.call(this);
+};
+
+navigator.mediaDevices.getUserMedia = () => {
+  if (globalThis.client.microphoneIsRefused) {
+    return Promise.reject(new DOMException("no", "NotAllowedError"));
+  }
+  const oscillator = context.createOscillator();
+  const output = context.createMediaStreamDestination();
+  oscillator.connect(output);
+  oscillator.start();
+  return Promise.resolve(output.stream);
+};
+
+const samples = new Float32Array(1024);
+function rms([element, analyser]) {
+  // Taken away from its element, a stream is not heard any more.
+  if (!element.srcObject) return 0;
+  analyser.getFloatTimeDomainData(samples);
+  return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+}
+
+globalThis.client = {
+  microphoneIsRefused: false,
+  open({ projectId, region, auth, firestore, functions }) {
+    const app = initializeApp({ projectId, apiKey: "local", appId: "local" });
+    const address = (text) => [text.split(":")[0], Number(text.split(":")[1])];
+    connectAuthEmulator(getAuth(app), `http://${auth}`, { disableWarnings: true });
+    const callables = getFunctions(app, region);
+    connectFunctionsEmulator(callables, ...address(functions));
+    this.ambient = createAmbient({
+      app,
+      functions: callables,
+      openFirestore() {
+        const db = getFirestore(app);
+        connectFirestoreEmulator(db, ...address(firestore));
+        return db;
+      },
+      serverTimeUrl: `http://${functions}/${projectId}/${region}/serverTime`,
+      callTimeoutMs: 120_000,
+    });
+  },
+  async signIn(request) {
+    await context.resume();
+    return (await this.ambient.account.signIn(request)).uid;
+  },
+  create: (title) => globalThis.client.ambient.shows.create({ title }),
+  async enter(how, showId) {
+    this.show = await this.ambient[how](showId);
+    this.audio = connectAudio(this.show);
+  },
+  state() {
+    const { audio, show } = this;
+    return {
+      sound: audio.connection.current,
+      microphone: audio.microphone.current,
+      network: show.connection.current,
+      presence: show.presence.current.kind,
+      voices: audio.voices.current.map(({ uid }) => uid),
+      isHeard: [...played].some((heard) => rms(heard) > AUDIBLE_RMS),
+    };
+  },
+  do(part, operation, ...args) {
+    return (part === "show" ? this.show : (this.show[part] ?? this.audio))[operation](...args);
+  },
+};
