@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { AmbientError } from "../../client/src/errors/ambientError.js";
 import type { AmbientReason } from "../../client/src/errors/reason.js";
+import { followMusic } from "../../client/src/music/followMusic.js";
 import type { Subscribable } from "../../client/src/observe/subscribable.js";
+import type { PlayerAdapter } from "../../client/src/player/player.js";
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
 import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 import type { Show } from "../../client/src/show/show.js";
@@ -23,6 +25,20 @@ function first<Value>(
         stop();
       });
     }, reject);
+  });
+}
+
+/** Resolves when it holds; asked now and again, and whenever the source tells of a change. */
+function until(source: { subscribe(tell: () => void): () => void }, holds: () => boolean) {
+  return new Promise<void>((resolve) => {
+    const look = () => {
+      if (!holds()) return;
+      clearInterval(timer);
+      unsubscribe();
+      resolve();
+    };
+    const timer = setInterval(look, 50);
+    const unsubscribe = source.subscribe(look);
   });
 }
 
@@ -230,6 +246,35 @@ describe("the client package", () => {
     await assert.rejects(dans.music.pause(), because("PERMISSION_DENIED"));
     await bens.stage.setMode("talk");
     stop();
+  });
+
+  it("plays the music on the listener's own player, and stops it for the talk", async () => {
+    const commands: string[] = [];
+    const player: PlayerAdapter = {
+      longestList: 100,
+      typicalLatencyMs: { play: 0, seek: 0 },
+      reportEveryMs: 5_000,
+      settlingMs: 1_000,
+      play: ({ uris }) => {
+        commands.push(`play ${uris[0] ?? ""}`);
+        return Promise.resolve();
+      },
+      pause: () => {
+        commands.push("pause");
+        return Promise.resolve();
+      },
+      seek: () => Promise.resolve(),
+      report: () => Promise.resolve(null),
+    };
+    const follower = followMusic(eves, player);
+    const playlist = await first(eves.music.playlist, (list) => list !== undefined);
+    await bens.stage.setMode("music", 2);
+    await until(follower, () => commands.includes(`play ${playlist?.tracks[2]?.uri ?? ""}`));
+    assert.equal(follower.moment()?.kind, "playing");
+    await bens.stage.setMode("talk");
+    await until(follower, () => commands.at(-1) === "pause");
+    follower.close();
+    follower.close();
   });
 
   it("leaks nothing: what was unsubscribed is not listened to", async () => {
