@@ -68,6 +68,8 @@ describe("the client package in a browser", () => {
   it("notices that the network is gone, and comes back with it", async () => {
     await dan.context.setOffline(true);
     await dan.is({ network: "offline" });
+    // A transaction is never queued: it fails now, and does nothing later.
+    await dan.fails("OFFLINE", "stage", "cancelAsk");
     await dan.context.setOffline(false);
     await dan.is({ network: "online", sound: "connected", isHeard: true });
   });

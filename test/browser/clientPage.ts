@@ -109,6 +109,12 @@ export class ClientPage {
     await this.#ask(`(async () => { await client.do(${list}); })()`);
   }
 
+  async fails(reason: string, part: string, operation: string): Promise<void> {
+    const work = `Promise.resolve(client.do("${part}", "${operation}"))`;
+    const found = await this.#ask(`${work}.then(() => "no reason", (error) => error.reason)`);
+    assert.equal(found, reason);
+  }
+
   async refuseMicrophone(isRefused: boolean): Promise<void> {
     await this.#ask(`client.microphoneIsRefused = ${isRefused}`);
   }

@@ -104,6 +104,26 @@ describe("the client package", () => {
     assert.equal(dan.ambient.account.uid.current, dan.uid);
     const account = await first(dan.ambient.account.details, (details) => details !== undefined);
     assert.equal(account?.spotifyLinked, true);
+    const { redirectUri } = endpoints;
+    await assert.rejects(
+      dan.ambient.account.signIn({ code: "used-up", redirectUri }),
+      because("SPOTIFY_CODE_REJECTED"),
+    );
+    assert.equal(dan.ambient.account.uid.current, dan.uid, "a failed attempt signs nobody out");
+  });
+
+  it("edits one's own profile, and follows a creator, as often as one likes", async () => {
+    await dan.ambient.account.editProfile({ bio: "Slow songs" });
+    await first(eve.ambient.account.profile(dan.uid), (profile) => profile?.bio === "Slow songs");
+    await dan.ambient.account.follow(ben.uid);
+    await dan.ambient.account.follow(ben.uid);
+    await first(dan.ambient.account.follows(ben.uid), (follows) => follows);
+    await dan.ambient.account.unfollow(ben.uid);
+    await first(dan.ambient.account.follows(ben.uid), (follows) => !follows);
+    await assert.rejects(
+      dan.ambient.account.follow("spotify_nobody"),
+      because("PERMISSION_DENIED"),
+    );
   });
 
   it("drafts, announces and edits a show, which others then see", async () => {

@@ -45,6 +45,7 @@ export class Session {
   readonly audio: Audio;
   readonly #scope = new Scope((error) => this.explain(error));
   readonly #stops: Unsubscribe[] = [];
+  readonly #beats: { stop: Unsubscribe };
 
   private constructor(
     backend: Backend,
@@ -59,6 +60,7 @@ export class Session {
     this.audio = audio;
     this.me = new Observed(me);
     this.details = new Observed(details);
+    this.#beats = heartbeat(backend.local, () => this.#beSeen());
     this.#follow();
   }
 
@@ -95,18 +97,29 @@ export class Session {
   }
 
   /**
-   * A denial may come before the document that says why: one's own is always readable, so that what
-   * one is now is asked for, and everything dropped at once if one is not in the show any more.
+   * A denial may come before the documents that say why, so that they are asked for: whoever is not in
+   * the show any more loses everything at once.
    */
   async explain(error: AmbientError): Promise<AmbientError> {
     if (error.reason !== "PERMISSION_DENIED") return error;
     try {
-      const path = this.path("participants", this.uid);
-      this.#iAm(await this.backend.read(path, participantDocument));
+      const { me, show } = await this.#ask();
+      this.#iAm(me);
+      this.#showIs(show);
     } catch {
       // Then what is known is the denial.
     }
     return this.#scope.ended ?? error;
+  }
+
+  /** From the server: `getDoc` answers with what a listener of the same document was told last. */
+  #ask() {
+    const { backend, showId } = this;
+    const mine = backend.doc(this.path("participants", this.uid));
+    return backend.sdk.firestore.runTransaction(backend.db, async (transaction) => ({
+      me: readBy(participantDocument, await transaction.get(mine)),
+      show: detailsOf(showId)(await transaction.get(backend.doc(this.path()))),
+    }));
   }
 
   #follow(): void {
@@ -115,9 +128,7 @@ export class Session {
       participant: readBy(participantDocument, snapshot),
       fromCache: snapshot.metadata.fromCache,
     }));
-    const beats = heartbeat(backend.local, () => this.#beSeen());
     this.#stops.push(
-      beats.stop,
       backend.whileSignedIn(mine).subscribe(
         ({ participant, fromCache }) => {
           this.connection.set(fromCache ? "offline" : "online");
@@ -130,15 +141,18 @@ export class Session {
       ),
       this.within(backend.snapshots(`shows/${showId}`, false, detailsOf(showId))).subscribe(
         (details) => {
-          if (!details) return;
-          this.details.set(details);
-          if (details.status === "ended" && this.presence.current.kind === "present") {
-            beats.stop();
-            this.presence.set({ kind: "over", endReason: details.endReason });
-          }
+          this.#showIs(details);
         },
       ),
     );
+  }
+
+  #showIs(details: ShowDetails | undefined): void {
+    if (!details || this.#scope.ended) return;
+    this.details.set(details);
+    if (details.status !== "ended" || this.presence.current.kind !== "present") return;
+    this.#beats.stop();
+    this.presence.set({ kind: "over", endReason: details.endReason });
   }
 
   #iAm(participant: Participant | undefined): void {
@@ -150,6 +164,7 @@ export class Session {
 
   #drop(error: AmbientError): void {
     if (this.#scope.ended) return;
+    this.#beats.stop();
     for (const stop of this.#stops.splice(0)) stop();
     this.#scope.end(error);
     this.presence.set({ kind: "gone", reason: error.reason });
