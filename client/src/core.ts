@@ -84,5 +84,6 @@ export { remotePlayer, type SpotifyRemote } from "./spotify/remotePlayer.js";
 export { saveToLibrary } from "./spotify/saveToLibrary.js";
 export { SpotifyFailure, type SpotifyFailureReason } from "./spotify/spotifyFailure.js";
 export { spotifyWebApi, type SpotifyWebApi, type SpotifyWebApiOptions } from "./spotify/webApi.js";
-export { webApiPlayer, type SpotifyDevice, type WebApiPlayer } from "./spotify/webApiPlayer.js";
+export type { SpotifyDevice } from "./spotify/devices.js";
+export { webApiPlayer, type WebApiPlayer } from "./spotify/webApiPlayer.js";
 export { playbackAt, type PlaybackMoment } from "../../functions/src/music/playbackAt.js";
