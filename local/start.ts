@@ -35,6 +35,7 @@ async function run(): Promise<number> {
       audienceIntervalSeconds: AUDIENCE_INTERVAL_SECONDS,
       onRebuild: showRebuild,
       onScheduleFailed: showProgress,
+      demo: { reloads: true },
       signal,
       onProgress: showProgress,
     });

@@ -11,7 +11,12 @@ export const LIVEKIT_API_KEY = "ambient-local";
 
 /** Nobody listens there: a test or an app reads the code off the redirect's address. */
 export const LOOPBACK_REDIRECT_URI = "http://127.0.0.1:4602/callback";
-export const REDIRECT_URIS: readonly string[] = [LOOPBACK_REDIRECT_URI, "ambient://callback"];
+
+/** Where Spotify may send a person back to: a test's address, the demo and an app on a phone. */
+export function redirectUris(ports: Pick<Ports, "hosting">): readonly string[] {
+  const demo = `http://${LOOPBACK}:${ports.hosting}/callback`;
+  return [LOOPBACK_REDIRECT_URI, demo, "ambient://callback"];
+}
 
 export interface LocalSettings {
   readonly audienceIntervalSeconds: number;
@@ -23,7 +28,7 @@ export interface LocalSettings {
 
 /** The functions' params: what differs from production when everything is on one machine. */
 export function functionsParams(
-  ports: Pick<Ports, "spotify" | "livekit" | "livekitProxy">,
+  ports: Pick<Ports, "spotify" | "livekit" | "livekitProxy" | "hosting">,
   { audienceIntervalSeconds, hostGraceSeconds, sound }: LocalSettings,
 ): Readonly<Record<string, string>> {
   const spotify = `http://${LOOPBACK}:${ports.spotify}`;
@@ -31,7 +36,7 @@ export function functionsParams(
     SPOTIFY_CLIENT_ID,
     SPOTIFY_ACCOUNTS_URL: spotify,
     SPOTIFY_API_URL: `${spotify}/v1`,
-    SPOTIFY_REDIRECT_URIS: JSON.stringify(REDIRECT_URIS),
+    SPOTIFY_REDIRECT_URIS: JSON.stringify(redirectUris(ports)),
     AUDIENCE_INTERVAL_SECONDS: `${audienceIntervalSeconds}`,
     ...(hostGraceSeconds !== undefined && { HOST_GRACE_SECONDS: `${hostGraceSeconds}` }),
     AUDIO_PROVIDER: sound ? "livekit" : "none",

@@ -4,6 +4,7 @@ import { writeAtomically } from "../files/atomicFile.js";
 import { renderDotenv } from "../files/dotenv.js";
 import { findRequisites, PROJECT_ID, startEmulators } from "./emulators.js";
 import type { Endpoints } from "./endpoints.js";
+import { startDemo } from "../demo/devServer.js";
 import { LaunchError } from "../launchError.js";
 import { buildFunctions, type OnBuild, watchFunctions } from "./functionsBuild.js";
 import {
@@ -11,7 +12,7 @@ import {
   LIVEKIT_API_KEY,
   LOOPBACK_REDIRECT_URI,
   provideSecrets,
-  REDIRECT_URIS,
+  redirectUris,
   SPOTIFY_CLIENT_ID,
 } from "./functionsEnvironment.js";
 import { assertPortsFree, LOOPBACK, type Ports } from "./ports.js";
@@ -34,6 +35,8 @@ export interface SuiteOptions {
   readonly functionsParallel?: number;
   /** Given: the scheduled functions run, and this hears of a run that failed. */
   readonly onScheduleFailed?: (line: string) => void;
+  /** Given: the demo is served, and where it says so its pages follow every change of its source. */
+  readonly demo?: { readonly reloads: boolean };
   /** Aborted: what runs already is stopped, and a start that is under way rejects. */
   readonly signal?: AbortSignal | undefined;
   onProgress(line: string): void;
@@ -85,7 +88,7 @@ async function start(
     host: LOOPBACK,
     clientId: SPOTIFY_CLIENT_ID,
     clientSecret: secrets.spotifyClientSecret,
-    redirectUris: REDIRECT_URIS,
+    redirectUris: redirectUris(ports),
     personas,
   });
   running.push({ stop: () => spotify.close() });
@@ -97,6 +100,7 @@ async function start(
     provideLivekit(options, secrets.livekitApiSecret, running),
   ]);
   const sound = typeof livekit !== "string";
+  const endpoints = endpointsOf(ports, { sound, demo: options.demo !== undefined });
   const params = functionsParams(ports, { ...options, sound });
   await writeAtomically(join(directory.path, ".env.local"), renderDotenv(params));
   const emulators = await startEmulators({
@@ -112,10 +116,20 @@ async function start(
   });
   running.push(emulators.process);
   signal?.throwIfAborted();
-  const endpoints = endpointsOf(ports, sound);
   if (options.onScheduleFailed !== undefined) {
     const environment = { ...params, LIVEKIT_API_SECRET: secrets.livekitApiSecret };
     running.push(startScheduler(endpoints, environment, options.onScheduleFailed));
+  }
+  if (options.demo) {
+    options.onProgress("starting the demo");
+    running.push(
+      await startDemo({
+        endpoints,
+        port: ports.hosting,
+        cacheDirectory: join(directory.path, "vite"),
+        reloads: options.demo.reloads,
+      }),
+    );
   }
 
   let stopped = false;
@@ -187,7 +201,10 @@ async function compileFunctions(
   return watch.process;
 }
 
-function endpointsOf(ports: Ports, sound: boolean): Endpoints {
+function endpointsOf(
+  ports: Ports,
+  { sound, demo }: { readonly sound: boolean; readonly demo: boolean },
+): Endpoints {
   const address = (port: number): string => `${LOOPBACK}:${port}`;
   return {
     projectId: PROJECT_ID,
@@ -196,6 +213,7 @@ function endpointsOf(ports: Ports, sound: boolean): Endpoints {
     firestore: address(ports.firestore),
     functions: address(ports.functions),
     tasks: address(ports.tasks),
+    ...(demo && { hosting: address(ports.hosting) }),
     spotify: address(ports.spotify),
     spotifyClientId: SPOTIFY_CLIENT_ID,
     ...(sound && { livekit: address(ports.livekit), livekitControl: address(ports.livekitProxy) }),

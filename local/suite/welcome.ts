@@ -9,12 +9,12 @@ export function renderWelcome(
 ): string {
   const { auth, firestore, functions, livekit, hosting, projectId, region, spotify } = endpoints;
   const rows: readonly (readonly [string, string])[] = [
+    ...(hosting === undefined ? [] : [["Open", `http://${hosting}`] as const, ["", ""] as const]),
     ["Auth", auth],
     ["Firestore", firestore],
     ["Functions", `http://${functions}/${projectId}/${region}/<name>`],
     ["Spotify", `http://${spotify}`],
     ["LiveKit", livekit === undefined ? `none: ${soundless ?? ""}` : `ws://${livekit}`],
-    ...(hosting === undefined ? [] : [["App", `http://${hosting}`] as const]),
     ["Addresses", relative(root, startEndpointsFile)],
     ["Log", relative(root, logFile)],
     ["", ""],

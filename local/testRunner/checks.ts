@@ -9,16 +9,19 @@ interface Check {
   readonly args: readonly string[];
 }
 
-/** Types, lint and format: each counts as one, passed or failed. */
+/** Types (the demo's apart), lint and format: each counts as one, passed or failed. */
 export async function runChecks(directory: string, signal: AbortSignal): Promise<PartResult> {
   const started = performance.now();
-  const buildInfo = join(directory, "types.tsbuildinfo");
+  const typesOf = (name: string, ...project: readonly string[]): Check => ({
+    name,
+    script: packageFile("typescript", "bin/tsc"),
+    // prettier-ignore
+    args: [...project, "--noEmit", "--incremental", "--tsBuildInfoFile", join(directory, `${name}.tsbuildinfo`)],
+  });
   const checks: readonly Check[] = [
-    {
-      name: "types",
-      script: packageFile("typescript", "bin/tsc"),
-      args: ["--noEmit", "--incremental", "--tsBuildInfoFile", buildInfo],
-    },
+    typesOf("types"),
+    // A page has other globals than Node.
+    typesOf("demo-types", "--project", "demo"),
     { name: "lint", script: packageFile("eslint", "bin/eslint.js"), args: ["."] },
     {
       name: "format",

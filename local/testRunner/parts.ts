@@ -6,7 +6,7 @@ import { root } from "../files/paths.js";
 export type Needs = "nothing" | "firestore" | "suite";
 
 /** What cannot be had on every machine: without it a part is left out. */
-export type Extra = "livekit" | "chromium";
+export type Extra = "livekit" | "chromium" | "demo";
 
 /** A part of the tests that runs as one, in a process of its own. */
 export interface Part {
@@ -80,7 +80,7 @@ export const parts: readonly Part[] = [
   {
     name: "browser",
     needs: "suite",
-    extras: ["livekit", "chromium"],
+    extras: ["livekit", "chromium", "demo"],
     patterns: everywhere(BROWSER_TESTS),
     excluding: [],
     timeoutMilliseconds: 120_000,

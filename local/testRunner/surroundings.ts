@@ -81,8 +81,14 @@ async function surroundBy(needs: Needs, options: SurroundingsOptions): Promise<S
     const endpoints = await readEndpoints(running);
     return {
       environment: environmentOf(endpoints, running),
-      missing:
-        endpoints.livekit === undefined ? { livekit: `the suite of ${chosen} has no sound.` } : {},
+      missing: {
+        ...(endpoints.livekit === undefined && {
+          livekit: `the suite of ${chosen} has no sound.`,
+        }),
+        ...(endpoints.hosting === undefined && {
+          demo: `the suite of ${chosen} serves no demo.`,
+        }),
+      },
       stop: () => Promise.resolve(),
     };
   }
@@ -111,13 +117,19 @@ async function startFirestore({ directory, signal }: SurroundingsOptions): Promi
   };
 }
 
-async function startWholeSuite({ directory, signal }: SurroundingsOptions): Promise<Surroundings> {
+async function startWholeSuite({
+  directory,
+  signal,
+  extras,
+}: SurroundingsOptions): Promise<Surroundings> {
   const suite = await startSuite({
     directory,
     ports: await pickFreePorts(),
     audienceIntervalSeconds: 1,
     hostGraceSeconds: HOST_GRACE_SECONDS,
     functionsParallel: FUNCTIONS_PARALLEL,
+    // A page that tests cut off from the network must not be loaded anew when it is back.
+    ...(extras?.has("demo") === true && { demo: { reloads: false } }),
     signal,
     onProgress: () => undefined,
   });

@@ -18,6 +18,9 @@ export async function openBrowser(): Promise<Browser> {
       "--disable-quic",
       "--disable-sync",
       "--no-first-run",
+      // A microphone that beeps, and nobody who has to allow it.
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
     ],
   });
 }

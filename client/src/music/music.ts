@@ -57,6 +57,8 @@ export class Music {
   readonly #session: Session;
   /** What each subscriber was told last: the host sees one of them, and all are told the same. */
   readonly #seen = new Map<symbol, number>();
+  /** The host's own last step, which a subscription may tell only after the next one was asked for. */
+  #taken = 0;
 
   /** @internal */
   constructor(session: Session) {
@@ -156,7 +158,7 @@ export class Music {
     const { backend, uid } = this.#session;
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
-    const seen = this.#seen.size > 0 ? Math.max(...this.#seen.values()) : undefined;
+    const seen = this.#seen.size > 0 ? Math.max(this.#taken, ...this.#seen.values()) : undefined;
     const now = await measured(backend.clock, backend.local, PATIENCE_MS);
     if (now === undefined) throw new AmbientError("CLOCK_UNKNOWN");
     const playbackRef = backend.doc(this.#session.path("playback/now"));
@@ -183,6 +185,7 @@ export class Music {
     });
     try {
       await attempt(run);
+      this.#taken = (expected ?? 0) + 1;
     } catch (error) {
       throw await this.#session.explain(asAmbientError(error));
     }

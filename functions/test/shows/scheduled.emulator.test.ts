@@ -15,6 +15,8 @@ describe("the scheduled functions, run here", () => {
       spotify: portOf(spotify),
       livekit: sound ? portOf(livekit) : 0,
       livekitProxy: sound ? portOf(livekitControl) : 0,
+      // Nobody signs in here.
+      hosting: 0,
     };
     const { livekitApiSecret } = await provideSecrets();
     return {

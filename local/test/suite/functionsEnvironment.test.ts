@@ -8,7 +8,7 @@ import {
   functionsParams,
   LIVEKIT_API_KEY,
   provideSecrets,
-  REDIRECT_URIS,
+  redirectUris,
 } from "../../suite/functionsEnvironment.js";
 import { isRecord, parseJson, recordOf } from "../../files/json.js";
 import { choosePorts } from "../../suite/ports.js";
@@ -47,7 +47,13 @@ describe("the functions' params", () => {
     assert.equal(params.SPOTIFY_ACCOUNTS_URL, "http://127.0.0.1:4711");
     assert.equal(params.SPOTIFY_API_URL, "http://127.0.0.1:4711/v1");
     assert.equal(params.AUDIENCE_INTERVAL_SECONDS, "2");
-    assert.deepEqual(parseJson(params.SPOTIFY_REDIRECT_URIS ?? ""), REDIRECT_URIS);
+    assert.deepEqual(parseJson(params.SPOTIFY_REDIRECT_URIS ?? ""), redirectUris(ports));
+  });
+
+  it("let Spotify send people back to the demo, wherever it is", () => {
+    const uris = redirectUris(choosePorts({ AMBIENT_PORT_HOSTING: "4714" }));
+    assert.ok(uris.includes("http://127.0.0.1:4714/callback"));
+    assert.ok(uris.includes("ambient://callback"));
   });
 
   it("send apps to LiveKit and the functions to the proxy around it", () => {

@@ -156,6 +156,14 @@ describe("the welcome", () => {
     const soundless = renderWelcome(endpoints, { logFile: "/l", soundless: "no Go. Install it." });
     assert.match(soundless, /^ {2}LiveKit +none: no Go\. Install it\.$/m);
   });
+
+  it("names the demo before everything else", () => {
+    const welcome = renderWelcome(
+      { ...endpoints, hosting: "127.0.0.1:5173" },
+      { logFile: "/l", soundless: undefined },
+    );
+    assert.match(welcome, /^\nAmbient is up\.\n\n {2}Open +http:\/\/127\.0\.0\.1:5173\n/);
+  });
 });
 
 describe("a process in the background", () => {

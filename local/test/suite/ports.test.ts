@@ -17,6 +17,7 @@ describe("ports", () => {
     assert.equal(ports.firestore, 8080);
     assert.equal(ports.functions, 5001);
     assert.equal(ports.spotify, 4600);
+    assert.equal(ports.hosting, 5173);
     assert.equal(ports.livekit, 7880);
   });
 
@@ -24,6 +25,7 @@ describe("ports", () => {
     const ports = choosePorts({ AMBIENT_PORT_OFFSET: "100" });
     assert.equal(ports.auth, 9199);
     assert.equal(ports.hub, 4500);
+    assert.equal(ports.hosting, 5273);
     assert.equal(ports.firestoreWebsocket, 9250);
   });
 

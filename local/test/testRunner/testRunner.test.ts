@@ -44,7 +44,7 @@ describe("the part of a test file", () => {
     const named = (...names: string[]) => parts.filter((part) => names.includes(part.name));
     assert.deepEqual([...extrasOf(named("unit", "functions", "flows"))], []);
     assert.deepEqual([...extrasOf(named("audio"))], ["livekit"]);
-    assert.deepEqual([...extrasOf(named("audio", "browser"))], ["livekit", "chromium"]);
+    assert.deepEqual([...extrasOf(named("audio", "browser"))], ["livekit", "chromium", "demo"]);
   });
 
   it("keeps emulator tests out of the unit tests", async () => {

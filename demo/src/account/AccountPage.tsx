@@ -1,0 +1,84 @@
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useViewFocus } from "../app/useViewFocus.js";
+import { Avatar } from "../ui/Avatar.js";
+import { Button } from "../ui/Button.js";
+import { counted } from "../ui/format.js";
+import { Refused, Skeleton } from "../ui/Notice.js";
+import { ProfileForm } from "./ProfileForm.js";
+
+export function AccountPage() {
+  const { ambient, uid } = useSession();
+  const profile = useSubscribable(() => ambient.account.profile(uid), [ambient, uid]);
+  const details = valueOf(
+    useSubscribable(() => ambient.account.details, [ambient, uid]),
+    undefined,
+  );
+  const { isPending, error, run } = useAction();
+  const heading = useViewFocus("account");
+  const known = valueOf(profile, undefined);
+  return (
+    <div class="page page-narrow">
+      <h1 ref={heading} tabIndex={-1}>
+        Your account
+      </h1>
+      {profile.kind === "loading" && <Skeleton rows={3} label="Loading your account" />}
+      {profile.kind === "failed" && <Refused error={profile.error} />}
+      {known && (
+        <>
+          <section class="card person-card" aria-label="Profile">
+            <Avatar uid={uid} name={known.displayName} size={72} />
+            <div>
+              <p class="person-name">{known.displayName}</p>
+              <p class="muted">{counted(known.followerCount, "follower")}</p>
+            </div>
+          </section>
+          <section class="card" aria-labelledby="about-you">
+            <h2 id="about-you">About you</h2>
+            <ProfileForm key={uid} bio={known.bio} />
+          </section>
+        </>
+      )}
+      <section class="card" aria-labelledby="spotify">
+        <h2 id="spotify">Spotify</h2>
+        {details?.spotifyLinked === false ? (
+          <p>Not connected. Sign in again to play music.</p>
+        ) : (
+          <p>
+            Connected
+            {details?.product !== undefined &&
+              (details.product === "premium" ? ", Premium" : ", Free: you hear talk, but no music")}
+            .
+          </p>
+        )}
+        <div class="actions">
+          {details?.spotifyLinked !== false && (
+            <Button
+              isBusy={isPending}
+              onClick={() => {
+                run(() => ambient.account.disconnectSpotify());
+              }}
+            >
+              Disconnect Spotify
+            </Button>
+          )}
+          <Button
+            kind="danger"
+            isBusy={isPending}
+            onClick={() => {
+              run(async () => {
+                await ambient.account.signOut();
+                // The slot is a persona's: there one would be signed in again at once.
+                location.assign("/");
+              });
+            }}
+          >
+            Sign out
+          </Button>
+        </div>
+        <Refused error={error} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { messageFor, type AmbientError } from "@ambient/client";
+import type { Suite } from "../suite/suite.js";
+import { Button } from "../ui/Button.js";
+import { NoticePage } from "../ui/Notice.js";
+import { beginSignIn } from "./signIn.js";
+
+export function SignInFailed({
+  suite,
+  error,
+}: {
+  readonly suite: Suite;
+  readonly error: AmbientError;
+}) {
+  return (
+    <main class="bare">
+      <NoticePage
+        icon="close"
+        title="You are not signed in"
+        actions={
+          <>
+            <Button
+              kind="primary"
+              onClick={() => {
+                void beginSignIn(suite, "guest");
+              }}
+            >
+              Try again with Spotify
+            </Button>
+            <a class="button button-plain" href="/">
+              <span>Back to the start</span>
+            </a>
+          </>
+        }
+      >
+        <p>{messageFor(error.reason)}</p>
+        {error.reason === "SPOTIFY_NOT_ALLOWED" && (
+          <p>
+            While an app is in Spotify's development mode, only people on its list may use it. The
+            owner of the app can add you there.
+          </p>
+        )}
+      </NoticePage>
+    </main>
+  );
+}

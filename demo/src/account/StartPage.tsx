@@ -1,0 +1,89 @@
+import { Logo } from "../app/Logo.js";
+import { addressOf } from "../app/slot.js";
+import { ThemeButton } from "../app/ThemeButton.js";
+import type { Persona, Suite } from "../suite/suite.js";
+import { Avatar } from "../ui/Avatar.js";
+import { Button } from "../ui/Button.js";
+import { Icon } from "../ui/Icon.js";
+import { beginSignIn } from "./signIn.js";
+
+/** Nobody is signed in: who would you like to be? */
+export function StartPage({ suite, slot }: { readonly suite: Suite; readonly slot: string }) {
+  const isCreator = ({ id }: Persona) => id.startsWith("creator-");
+  return (
+    <div class="start">
+      <header class="topbar">
+        <span class="brand">
+          <Logo />
+          <span>Ambient</span>
+        </span>
+        <ThemeButton />
+      </header>
+      <main class="start-main">
+        <section class="hero" aria-labelledby="hero">
+          <h1 id="hero">Talk, and music that everybody hears at the same moment.</h1>
+          <p class="lead">
+            Go live, bring people on stage, and play songs in step. This is a demo: everything runs
+            on your machine, and nobody needs an account.
+          </p>
+          <div class="actions">
+            <a class="button button-primary button-large" href="#/side-by-side">
+              <Icon name="people" />
+              <span>Open creator and listener side by side</span>
+            </a>
+            <Button
+              onClick={() => {
+                void beginSignIn(suite, slot);
+              }}
+            >
+              Continue with Spotify
+            </Button>
+          </div>
+        </section>
+        <PersonaList title="Host a show as" personas={suite.personas.filter(isCreator)} />
+        <PersonaList
+          title="Listen as"
+          personas={suite.personas.filter((persona) => !isCreator(persona))}
+        />
+      </main>
+    </div>
+  );
+}
+
+/** Spotify tells no name of some people: `listener-eve` is Eve. */
+function nameFrom(personaId: string): string {
+  const name = personaId.replace(/^.*-/, "");
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function PersonaList({
+  title,
+  personas,
+}: {
+  readonly title: string;
+  readonly personas: readonly Persona[];
+}) {
+  return (
+    <section class="personas" aria-label={title}>
+      <h2>{title}</h2>
+      <ul>
+        {personas.map((persona) => {
+          const name = persona.displayName ?? nameFrom(persona.id);
+          return (
+            <li key={persona.id}>
+              <a class="persona" href={addressOf(persona.id)}>
+                <Avatar uid={persona.id} name={name} size={44} />
+                <span>
+                  <span class="persona-name">{name}</span>
+                  <span class="muted small">
+                    {persona.product === "premium" ? "Spotify Premium" : "Spotify Free"}
+                  </span>
+                </span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Ambient } from "@ambient/client";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Suite } from "../suite/suite.js";
+
+/** What every view of a signed-in person needs. */
+export interface Session {
+  readonly ambient: Ambient;
+  readonly suite: Suite;
+  readonly uid: string;
+}
+
+export const SessionContext = createContext<Session | undefined>(undefined);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error("there is no session around this component");
+  return session;
+}

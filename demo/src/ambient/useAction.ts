@@ -1,0 +1,48 @@
+import { asAmbientError, type AmbientError } from "@ambient/client";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+
+export interface Action {
+  readonly isPending: boolean;
+  readonly error: AmbientError | undefined;
+  /** One at a time: a second click while the first is under way does nothing. */
+  readonly run: (work: () => Promise<unknown>) => void;
+  readonly dismiss: () => void;
+}
+
+/** Something that a person asks for, which takes a while and may be refused. */
+export function useAction(): Action {
+  const [isPending, setPending] = useState(false);
+  const [error, setError] = useState<AmbientError>();
+  const isRunning = useRef(false);
+  const isMounted = useRef(true);
+  useEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
+  const run = useCallback((work: () => Promise<unknown>) => {
+    if (isRunning.current) return;
+    isRunning.current = true;
+    setPending(true);
+    setError(undefined);
+    const finish = (failure?: AmbientError) => {
+      isRunning.current = false;
+      if (!isMounted.current) return;
+      setPending(false);
+      setError(failure);
+    };
+    work().then(
+      () => {
+        finish();
+      },
+      (thrown: unknown) => {
+        finish(asAmbientError(thrown));
+      },
+    );
+  }, []);
+  const dismiss = useCallback(() => {
+    setError(undefined);
+  }, []);
+  return { isPending, error, run, dismiss };
+}

@@ -1,0 +1,46 @@
+import type { AmbientError, Observable, Subscribable } from "@ambient/client";
+import { useEffect, useState } from "preact/hooks";
+
+/** What a subscription knows: nothing yet, its newest state, or why none will come. */
+export type Known<Value> =
+  | { readonly kind: "loading" }
+  | { readonly kind: "known"; readonly value: Value }
+  | { readonly kind: "failed"; readonly error: AmbientError };
+
+/** Follows what `source` makes, anew whenever one of `keys` changes. */
+export function useSubscribable<Value>(
+  source: () => Subscribable<Value>,
+  keys: readonly unknown[],
+): Known<Value> {
+  const [known, setKnown] = useState<Known<Value>>({ kind: "loading" });
+  useEffect(() => {
+    setKnown({ kind: "loading" });
+    return source().subscribe(
+      (value) => {
+        setKnown({ kind: "known", value });
+      },
+      (error) => {
+        setKnown({ kind: "failed", error });
+      },
+    );
+  }, keys);
+  return known;
+}
+
+/** The state of what always has one. */
+export function useObservable<Value>(observable: Observable<Value>): Value {
+  const [value, setValue] = useState<{ readonly now: Value }>({ now: observable.current });
+  useEffect(
+    () =>
+      observable.subscribe((now) => {
+        setValue({ now });
+      }),
+    [observable],
+  );
+  return value.now;
+}
+
+/** The value, or what stands for it until it is known. */
+export function valueOf<Value, Otherwise>(known: Known<Value>, otherwise: Otherwise) {
+  return known.kind === "known" ? known.value : otherwise;
+}

@@ -1,0 +1,39 @@
+import type { ComponentChildren } from "preact";
+import { createContext } from "preact";
+import { useCallback, useContext, useRef, useState } from "preact/hooks";
+
+type Announce = (sentence: string) => void;
+
+const AnnounceContext = createContext<Announce>(() => undefined);
+
+export function useAnnounce(): Announce {
+  return useContext(AnnounceContext);
+}
+
+/** So many at a time: in a crowd a screen reader would talk without end. */
+const MOST = 3;
+const CLEAR_AFTER_MS = 6_000;
+
+/** What happens without the person's doing, for those who do not see it: one polite live region. */
+export function Announcer({ children }: { readonly children: ComponentChildren }) {
+  const [said, setSaid] = useState<readonly { id: number; sentence: string }[]>([]);
+  const next = useRef(0);
+  const announce = useCallback<Announce>((sentence) => {
+    next.current += 1;
+    const id = next.current;
+    setSaid((before) => [...before, { id, sentence }].slice(-MOST));
+    setTimeout(() => {
+      setSaid((before) => before.filter((each) => each.id !== id));
+    }, CLEAR_AFTER_MS);
+  }, []);
+  return (
+    <AnnounceContext.Provider value={announce}>
+      {children}
+      <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="false">
+        {said.map(({ id, sentence }) => (
+          <p key={id}>{sentence}</p>
+        ))}
+      </div>
+    </AnnounceContext.Provider>
+  );
+}

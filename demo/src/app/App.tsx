@@ -1,0 +1,77 @@
+import type { Ambient } from "@ambient/client";
+import { useMemo } from "preact/hooks";
+import { SigningIn } from "../account/SigningIn.js";
+import { StartPage } from "../account/StartPage.js";
+import { AccountPage } from "../account/AccountPage.js";
+import { SessionContext } from "../ambient/context.js";
+import { useObservable } from "../ambient/useSubscribable.js";
+import { CreateShowPage } from "../discover/CreateShowPage.js";
+import { DiscoverPage } from "../discover/DiscoverPage.js";
+import { OnAir } from "../sideBySide/OnAir.js";
+import { SideBySidePage } from "../sideBySide/SideBySidePage.js";
+import { ShowPage } from "../show/ShowPage.js";
+import type { Suite } from "../suite/suite.js";
+import { NoticePage } from "../ui/Notice.js";
+import { useRoute, type Route } from "./route.js";
+import { Shell } from "./Shell.js";
+import { Splash } from "./Splash.js";
+
+export function App({
+  ambient,
+  suite,
+  slot,
+}: {
+  readonly ambient: Ambient;
+  readonly suite: Suite;
+  readonly slot: string;
+}) {
+  const uid = useObservable(ambient.account.uid);
+  const route = useRoute();
+  const session = useMemo(() => (uid ? { ambient, suite, uid } : undefined), [ambient, suite, uid]);
+  if (route.kind === "sideBySide") return <SideBySidePage />;
+  if (uid === undefined) return <Splash />;
+  if (!session) {
+    const persona = suite.personas.find(({ id }) => id === slot);
+    return persona ? (
+      <SigningIn suite={suite} slot={slot} persona={persona} />
+    ) : (
+      <StartPage suite={suite} slot={slot} />
+    );
+  }
+  return (
+    <SessionContext.Provider value={session}>
+      <Shell slot={slot} isInShow={route.kind === "show"}>
+        <View route={route} />
+      </Shell>
+    </SessionContext.Provider>
+  );
+}
+
+function View({ route }: { readonly route: Exclude<Route, { kind: "sideBySide" }> }) {
+  switch (route.kind) {
+    case "discover":
+      return <DiscoverPage />;
+    case "account":
+      return <AccountPage />;
+    case "new":
+      return <CreateShowPage />;
+    case "onAir":
+      return <OnAir />;
+    case "show":
+      return <ShowPage key={route.showId} showId={route.showId} />;
+    case "unknown":
+      return (
+        <NoticePage
+          icon="close"
+          title="There is nothing here"
+          actions={
+            <a class="button button-primary" href="#/">
+              <span>See what is on</span>
+            </a>
+          }
+        >
+          <p>This address leads nowhere in Ambient.</p>
+        </NoticePage>
+      );
+  }
+}

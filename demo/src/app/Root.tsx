@@ -1,0 +1,84 @@
+import { asAmbientError, type Ambient, type AmbientError } from "@ambient/client";
+import { useEffect, useState } from "preact/hooks";
+import { finishSignIn, isCallback } from "../account/signIn.js";
+import { SignInFailed } from "../account/SignInFailed.js";
+import { openAmbient } from "../ambient/openAmbient.js";
+import { readSuite, type Suite } from "../suite/suite.js";
+import { Button } from "../ui/Button.js";
+import { NoticePage } from "../ui/Notice.js";
+import { Announcer } from "./Announcer.js";
+import { App } from "./App.js";
+import { slotOf } from "./slot.js";
+import { Splash } from "./Splash.js";
+
+type Beginning =
+  | { readonly kind: "loading" }
+  | { readonly kind: "noSuite" }
+  | { readonly kind: "refused"; readonly suite: Suite; readonly error: AmbientError }
+  | {
+      readonly kind: "ready";
+      readonly suite: Suite;
+      readonly ambient: Ambient;
+      readonly slot: string;
+    };
+
+/** Finds the suite, and takes up a sign-in that Spotify's redirect brings. */
+export function Root() {
+  const [beginning, setBeginning] = useState<Beginning>({ kind: "loading" });
+  useEffect(() => {
+    void begin().then(setBeginning);
+  }, []);
+  switch (beginning.kind) {
+    case "loading":
+      return <Splash />;
+    case "noSuite":
+      return (
+        <main class="bare">
+          <NoticePage
+            icon="offline"
+            title="Nobody is at home"
+            actions={
+              <Button
+                kind="primary"
+                onClick={() => {
+                  location.reload();
+                }}
+              >
+                Try again
+              </Button>
+            }
+          >
+            <p>
+              The local suite does not answer. Is <code>npm start</code> running?
+            </p>
+          </NoticePage>
+        </main>
+      );
+    case "refused":
+      return <SignInFailed suite={beginning.suite} error={beginning.error} />;
+    case "ready":
+      return (
+        <Announcer>
+          <App {...beginning} />
+        </Announcer>
+      );
+  }
+}
+
+async function begin(): Promise<Beginning> {
+  let suite: Suite;
+  try {
+    suite = await readSuite();
+  } catch {
+    return { kind: "noSuite" };
+  }
+  if (!isCallback(location)) {
+    const slot = slotOf(location);
+    return { kind: "ready", suite, slot, ambient: openAmbient(suite, slot) };
+  }
+  try {
+    return { kind: "ready", suite, ...(await finishSignIn(suite)) };
+  } catch (error) {
+    return { kind: "refused", suite, error: asAmbientError(error) };
+  }
+}

@@ -1,0 +1,52 @@
+import type { ComponentChildren } from "preact";
+import { useSession } from "../ambient/context.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { Avatar } from "../ui/Avatar.js";
+import { Logo } from "./Logo.js";
+import { ThemeButton } from "./ThemeButton.js";
+
+/** What stands around every view. */
+export function Shell({
+  slot,
+  isInShow,
+  children,
+}: {
+  readonly slot: string;
+  readonly isInShow: boolean;
+  readonly children: ComponentChildren;
+}) {
+  const { ambient, uid } = useSession();
+  const profile = valueOf(
+    useSubscribable(() => ambient.account.profile(uid), [ambient, uid]),
+    undefined,
+  );
+  const name = profile?.displayName ?? slot;
+  return (
+    <div class={`shell${isInShow ? " shell-in-show" : ""}`}>
+      <button
+        type="button"
+        class="skip-link"
+        onClick={() => {
+          document.getElementById("main")?.focus();
+        }}
+      >
+        Skip to the content
+      </button>
+      <header class="topbar">
+        <a class="brand" href="#/" aria-label="Ambient, what is on">
+          <Logo />
+          <span aria-hidden="true">Ambient</span>
+        </a>
+        <nav class="topbar-side" aria-label="You">
+          <ThemeButton />
+          <a class="me" href="#/account" aria-label={`Your account, ${name}`}>
+            <Avatar uid={uid} name={name} size={34} />
+          </a>
+        </nav>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}

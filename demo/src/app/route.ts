@@ -1,0 +1,56 @@
+import { useEffect, useState } from "preact/hooks";
+
+export type Route =
+  | { readonly kind: "discover" }
+  | { readonly kind: "account" }
+  | { readonly kind: "new" }
+  | { readonly kind: "sideBySide" }
+  /** The creator's side of the side-by-side page: on air by itself. */
+  | { readonly kind: "onAir" }
+  | { readonly kind: "show"; readonly showId: string }
+  | { readonly kind: "unknown" };
+
+export function routeOf(hash: string): Route {
+  const [first = "", second] = hash.replace(/^#\/?/, "").split("/");
+  switch (first) {
+    case "":
+      return { kind: "discover" };
+    case "account":
+      return { kind: "account" };
+    case "new":
+      return { kind: "new" };
+    case "side-by-side":
+      return { kind: "sideBySide" };
+    case "on-air":
+      return { kind: "onAir" };
+    case "show":
+      return second === undefined || second === ""
+        ? { kind: "unknown" }
+        : { kind: "show", showId: decodeURIComponent(second) };
+    default:
+      return { kind: "unknown" };
+  }
+}
+
+export function placeOfShow(showId: string): string {
+  return `#/show/${encodeURIComponent(showId)}`;
+}
+
+export function goTo(place: string): void {
+  location.hash = place;
+}
+
+/** Where the person is in the app: the part of the address after the hash. */
+export function useRoute(): Route {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const follow = () => {
+      setHash(location.hash);
+    };
+    addEventListener("hashchange", follow);
+    return () => {
+      removeEventListener("hashchange", follow);
+    };
+  }, []);
+  return routeOf(hash);
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from "preact/hooks";
+import { z } from "zod";
+
+const themes = z.enum(["auto", "light", "dark"]);
+export type Theme = z.infer<typeof themes>;
+
+const KEY = "theme";
+
+function storedTheme(): Theme {
+  return themes.catch("auto").parse(localStorage.getItem(KEY));
+}
+
+/** Before anything is painted, so that a dark page does not flash white. */
+export function applyTheme(theme = storedTheme()): void {
+  if (theme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+export function useTheme(): [theme: Theme, choose: (theme: Theme) => void] {
+  const [theme, setTheme] = useState(storedTheme);
+  useEffect(() => {
+    applyTheme(theme);
+    localStorage.setItem(KEY, theme);
+  }, [theme]);
+  return [theme, setTheme];
+}

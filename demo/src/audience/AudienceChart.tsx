@@ -1,0 +1,90 @@
+import { useEffect, useState } from "preact/hooks";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { counted } from "../ui/format.js";
+
+interface Sample {
+  readonly at: number;
+  readonly listeners: number;
+}
+
+const EVERY_MS = 2_000;
+const MOST_SAMPLES = 900;
+const WIDTH = 320;
+const HEIGHT = 88;
+
+/** How many listened, since this page was opened. */
+export function AudienceChart() {
+  const { show } = useLiveShow();
+  const feed = valueOf(
+    useSubscribable(() => show.feed, [show]),
+    undefined,
+  );
+  const listeners = feed?.audience.listeners;
+  const samples = useSamples(listeners);
+  const peak = feed?.audience.peak ?? 0;
+  const top = Math.max(1, peak, ...samples.map((sample) => sample.listeners));
+  return (
+    <section class="card" aria-labelledby="audience">
+      <h2 id="audience">Audience</h2>
+      <p class="chart-now">
+        <span class="chart-figure">{listeners ?? 0}</span>
+        <span class="muted">now, {peak} at most</span>
+      </p>
+      <svg
+        class="chart"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Audience over time: ${counted(listeners ?? 0, "listener")} now, ${peak} at most.`}
+      >
+        <line x1="0" x2={WIDTH} y1={HEIGHT - 1} y2={HEIGHT - 1} class="chart-ground" />
+        {samples.length > 1 && (
+          <>
+            <path class="chart-area" d={`${lineOf(samples, top)} V${HEIGHT} H0 Z`} />
+            <path class="chart-line" d={lineOf(samples, top)} />
+          </>
+        )}
+      </svg>
+      <p class="muted small chart-ends" aria-hidden="true">
+        <span>{samples.length > 1 ? sinceText(samples) : ""}</span>
+        <span>now</span>
+      </p>
+    </section>
+  );
+}
+
+function useSamples(listeners: number | undefined): readonly Sample[] {
+  const [samples, setSamples] = useState<readonly Sample[]>([]);
+  useEffect(() => {
+    if (listeners === undefined) return;
+    const take = () => {
+      const sample = { at: Date.now(), listeners };
+      setSamples((before) => [...before, sample].slice(-MOST_SAMPLES));
+    };
+    take();
+    const timer = setInterval(take, EVERY_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [listeners]);
+  return samples;
+}
+
+/** Steps, not slopes: half a listener there never was. */
+function lineOf(samples: readonly Sample[], top: number): string {
+  const [first] = samples;
+  const last = samples.at(-1);
+  if (!first || !last) return "";
+  const span = Math.max(1, last.at - first.at);
+  const x = ({ at }: Sample) => (((at - first.at) / span) * WIDTH).toFixed(1);
+  const y = (sample: Sample) => (HEIGHT - 4 - (sample.listeners / top) * (HEIGHT - 14)).toFixed(1);
+  return samples
+    .map((sample, index) => (index === 0 ? `M0 ${y(sample)}` : `H${x(sample)} V${y(sample)}`))
+    .join(" ");
+}
+
+function sinceText(samples: readonly Sample[]): string {
+  const minutes = Math.round((Date.now() - (samples[0]?.at ?? Date.now())) / 60_000);
+  return minutes < 1 ? "less than a minute ago" : `${counted(minutes, "minute")} ago`;
+}

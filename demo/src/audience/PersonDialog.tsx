@@ -1,0 +1,82 @@
+import type { Participant } from "@ambient/client";
+import { useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { roleText } from "../stage/PersonTile.js";
+import { Avatar } from "../ui/Avatar.js";
+import { Button } from "../ui/Button.js";
+import { Dialog } from "../ui/Dialog.js";
+import { counted } from "../ui/format.js";
+import { Refused } from "../ui/Notice.js";
+import { deedsFor, type Deed } from "./deeds.js";
+import { ReportForm } from "./ReportForm.js";
+import { usePeople } from "./usePeople.js";
+
+/** Somebody in the show: who he is, and what one may do. */
+export function PersonDialog({
+  uid,
+  onClose,
+}: {
+  readonly uid: string;
+  readonly onClose: () => void;
+}) {
+  const { ambient } = useSession();
+  const { show } = useLiveShow();
+  const me = useObservable(show.me);
+  const person = usePeople().find((each) => each.uid === uid);
+  const profile = valueOf(
+    useSubscribable(() => ambient.account.profile(uid), [ambient, uid]),
+    undefined,
+  );
+  const [isReporting, setReporting] = useState(false);
+  const { isPending, error, run } = useAction();
+  const name = person?.displayName ?? profile?.displayName ?? "Somebody";
+  const act = (deed: Deed, target: Participant) => {
+    run(async () => {
+      await deed.run(show, target.uid);
+      onClose();
+    });
+  };
+  return (
+    <Dialog title={name} onClose={onClose}>
+      <div class="person-card">
+        <Avatar uid={uid} name={name} size={64} />
+        <div>
+          <p>{person ? roleText[person.role] : "Not here any more"}</p>
+          {profile && <p class="muted small">{counted(profile.followerCount, "follower")}</p>}
+        </div>
+      </div>
+      {profile && profile.bio !== "" && <p>{profile.bio}</p>}
+      {person && (
+        <div class="deeds">
+          {deedsFor(me, person).map((deed) => (
+            <Button
+              key={deed.text}
+              kind={deed.isHarsh ? "danger" : "plain"}
+              isBusy={isPending}
+              onClick={() => {
+                act(deed, person);
+              }}
+            >
+              {deed.text}
+            </Button>
+          ))}
+          {uid !== show.uid && !isReporting && (
+            <Button
+              kind="quiet"
+              onClick={() => {
+                setReporting(true);
+              }}
+            >
+              Report to Ambient
+            </Button>
+          )}
+        </div>
+      )}
+      {isReporting && <ReportForm about={{ uid }} onDone={onClose} />}
+      <Refused error={error} />
+    </Dialog>
+  );
+}

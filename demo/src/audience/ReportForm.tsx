@@ -1,0 +1,45 @@
+import { useState } from "preact/hooks";
+import { useAction } from "../ambient/useAction.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { Button } from "../ui/Button.js";
+import { TextField } from "../ui/Field.js";
+import { Refused } from "../ui/Notice.js";
+
+/** Tells Ambient's admins. */
+export function ReportForm({
+  about,
+  onDone,
+}: {
+  readonly about: { readonly commentId?: string; readonly uid?: string };
+  readonly onDone: () => void;
+}) {
+  const { show } = useLiveShow();
+  const [reason, setReason] = useState("");
+  const { isPending, error, run } = useAction();
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        run(async () => {
+          await show.moderation.report(reason.trim(), about);
+          onDone();
+        });
+      }}
+    >
+      <TextField
+        label="What is wrong?"
+        value={reason}
+        onInput={setReason}
+        longest={500}
+        isRequired
+      />
+      <div class="actions">
+        <Button type="submit" kind="danger" isBusy={isPending} isDisabled={reason.trim() === ""}>
+          Send the report
+        </Button>
+      </div>
+      <Refused error={error} />
+    </form>
+  );
+}

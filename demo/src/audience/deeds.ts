@@ -1,0 +1,42 @@
+import type { Participant, Show } from "@ambient/client";
+
+/** What a host can do to somebody. */
+export interface Deed {
+  readonly text: string;
+  readonly isHarsh: boolean;
+  run(show: Show, uid: string): Promise<unknown>;
+}
+
+const deed = (text: string, run: Deed["run"], isHarsh = false): Deed => ({ text, run, isHarsh });
+
+const inviteToSpeak = deed("Invite to speak", (show, uid) => show.stage.setRole(uid, "speaker"));
+const inviteToHost = deed("Invite to host", (show, uid) => show.stage.setRole(uid, "cohost"));
+const toSpeaker = deed("Back to speaker", (show, uid) => show.stage.setRole(uid, "speaker"));
+const toAudience = deed("Back to the audience", (show, uid) => show.stage.setRole(uid, "listener"));
+const withdraw = deed("Withdraw the invitation", (show, uid) =>
+  show.stage.setRole(uid, "listener"),
+);
+const mute = deed("Mute", (show, uid) => show.moderation.mute(uid));
+const remove = deed("Remove", (show, uid) => show.moderation.remove(uid), true);
+const ban = deed("Remove and ban", (show, uid) => show.moderation.remove(uid, { ban: true }), true);
+
+/** As the server has it: a cohost reaches listeners and speakers, the creator everybody. */
+export function deedsFor(me: Participant, person: Participant): readonly Deed[] {
+  const isCreator = me.role === "creator";
+  if (me.uid === person.uid || (!isCreator && me.role !== "cohost")) return [];
+  switch (person.role) {
+    case "creator":
+      return [];
+    case "cohost":
+      return isCreator ? [mute, toSpeaker, toAudience, remove, ban] : [];
+    case "speaker":
+      return [mute, ...(isCreator ? [inviteToHost] : []), toAudience, remove, ban];
+    case "listener":
+      return [
+        ...(person.invitedTo ? [withdraw] : [inviteToSpeak]),
+        ...(isCreator && !person.invitedTo ? [inviteToHost] : []),
+        remove,
+        ban,
+      ];
+  }
+}

@@ -1,0 +1,68 @@
+import { AmbientError, messageFor } from "@ambient/client";
+import { useState } from "preact/hooks";
+import { useAction } from "../ambient/useAction.js";
+import { useObservable } from "../ambient/useSubscribable.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { Button } from "../ui/Button.js";
+import { TextField } from "../ui/Field.js";
+import { Refused } from "../ui/Notice.js";
+import { useSecondsUntil } from "../ui/useSecondsUntil.js";
+
+export function CommentForm() {
+  const { show } = useLiveShow();
+  const { settings } = useObservable(show.details);
+  const connection = useObservable(show.connection);
+  const [text, setText] = useState("");
+  const [nextAt, setNextAt] = useState<number>();
+  const { isPending, error, run } = useAction();
+  const wait = useSecondsUntil(nextAt);
+  const slowMode = settings?.slowModeSeconds ?? 0;
+  if (settings?.commentsEnabled === false) {
+    return <p class="muted comment-closed">{messageFor("COMMENTS_CLOSED")}</p>;
+  }
+  const isOffline = connection === "offline";
+  const send = async () => {
+    try {
+      await show.comments.send(text.trim());
+      setText("");
+      if (slowMode > 0) setNextAt(Date.now() + slowMode * 1_000);
+    } catch (thrown) {
+      const wasSlowed = thrown instanceof AmbientError && thrown.reason === "SLOW_MODE";
+      if (wasSlowed) setNextAt(Date.now() + (thrown.retryAfterSeconds ?? slowMode) * 1_000);
+      throw thrown;
+    }
+  };
+  return (
+    <form
+      class="comment-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        // Offline the SDK would keep it, and send it when nobody thinks of it any more.
+        if (text.trim() !== "" && wait === 0 && !isOffline) run(send);
+      }}
+    >
+      <div class="inline-form">
+        <TextField
+          label="Your comment"
+          isLabelHidden
+          placeholder={isOffline ? "You are offline" : "Say something…"}
+          value={text}
+          onInput={setText}
+          longest={500}
+        />
+        <Button
+          type="submit"
+          kind="primary"
+          isBusy={isPending}
+          isDisabled={wait > 0 || isOffline || text.trim() === ""}
+        >
+          {wait > 0 ? `${wait} s` : "Send"}
+        </Button>
+      </div>
+      {slowMode > 0 && (
+        <p class="muted small">Slow mode: one comment in {slowMode} seconds each.</p>
+      )}
+      {(error?.reason !== "SLOW_MODE" || wait > 0) && <Refused error={error} />}
+    </form>
+  );
+}

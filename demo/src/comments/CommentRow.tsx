@@ -1,0 +1,97 @@
+import type { Comment } from "@ambient/client";
+import { useState } from "preact/hooks";
+import { useAction } from "../ambient/useAction.js";
+import { ReportForm } from "../audience/ReportForm.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { Avatar } from "../ui/Avatar.js";
+import { IconButton } from "../ui/Button.js";
+import { Dialog } from "../ui/Dialog.js";
+import { timeOfDay } from "../ui/format.js";
+import { Refused } from "../ui/Notice.js";
+
+export function CommentRow({
+  comment,
+  isMine,
+  isHost,
+  isPinned,
+}: {
+  readonly comment: Comment;
+  readonly isMine: boolean;
+  readonly isHost: boolean;
+  readonly isPinned: boolean;
+}) {
+  const { show } = useLiveShow();
+  const { author, authorUid, createdAt, hidden, id, text } = comment;
+  const [isReporting, setReporting] = useState(false);
+  const { error, run, dismiss } = useAction();
+  const { comments } = show;
+  return (
+    <li class="comment" data-hidden={hidden} data-mine={isMine}>
+      <Avatar uid={authorUid} name={author.displayName} size={32} />
+      <div class="comment-body">
+        <p class="comment-head">
+          <span class="comment-author">{author.displayName}</span>
+          <time class="muted small">{timeOfDay(createdAt.toMillis())}</time>
+        </p>
+        <p class="comment-text">{text}</p>
+        {hidden && <p class="muted small">Hidden from the listeners</p>}
+        <Refused error={error} onDismiss={dismiss} />
+      </div>
+      <div class="comment-tools">
+        {isHost && !hidden && (
+          <IconButton
+            icon="pin"
+            label={isPinned ? "Unpin" : `Pin the comment of ${author.displayName}`}
+            isPressed={isPinned}
+            onClick={() => {
+              run(() => comments.pin(isPinned ? null : id));
+            }}
+          />
+        )}
+        {isHost && (
+          <IconButton
+            icon={hidden ? "show" : "hide"}
+            label={`${hidden ? "Show" : "Hide"} the comment of ${author.displayName}`}
+            onClick={() => {
+              run(() => (hidden ? comments.unhide(id) : comments.hide(id)));
+            }}
+          />
+        )}
+        {isMine && (
+          <IconButton
+            icon="trash"
+            label="Delete my comment"
+            onClick={() => {
+              run(() => comments.delete(id));
+            }}
+          />
+        )}
+        {!isMine && !isHost && (
+          <IconButton
+            icon="more"
+            label={`Report the comment of ${author.displayName}`}
+            onClick={() => {
+              setReporting(true);
+            }}
+          />
+        )}
+      </div>
+      {isReporting && (
+        <Dialog
+          title="Report a comment"
+          onClose={() => {
+            setReporting(false);
+          }}
+        >
+          <blockquote>{text}</blockquote>
+          <ReportForm
+            about={{ commentId: id }}
+            onDone={() => {
+              setReporting(false);
+            }}
+          />
+        </Dialog>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Comment } from "@ambient/client";
+import { useAction } from "../ambient/useAction.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { IconButton } from "../ui/Button.js";
+import { Icon } from "../ui/Icon.js";
+
+/** What the hosts want everybody to see. */
+export function PinnedComment({
+  comment,
+  isHost,
+}: {
+  readonly comment: Comment | undefined;
+  readonly isHost: boolean;
+}) {
+  const { show } = useLiveShow();
+  const { run } = useAction();
+  if (!comment) return null;
+  return (
+    <aside class="pinned" aria-label="Pinned comment">
+      <Icon name="pin" size={18} />
+      <p>
+        <strong>{comment.author.displayName}</strong> {comment.text}
+      </p>
+      {isHost && (
+        <IconButton
+          icon="close"
+          label="Take the pin off"
+          onClick={() => {
+            run(() => show.comments.pin(null));
+          }}
+        />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { goTo, placeOfShow } from "../app/route.js";
+import { useViewFocus } from "../app/useViewFocus.js";
+import { Button } from "../ui/Button.js";
+import { Switch, TextField } from "../ui/Field.js";
+import { Refused } from "../ui/Notice.js";
+import { WhenField } from "./WhenField.js";
+
+export function CreateShowPage() {
+  const { ambient } = useSession();
+  const [title, setTitle] = useState("");
+  const [description, setDescription] = useState("");
+  const [isUnlisted, setUnlisted] = useState(false);
+  const [scheduledFor, setScheduledFor] = useState<Date>();
+  const { isPending, error, run } = useAction();
+  const heading = useViewFocus("new");
+  const create = async () => {
+    const showId = await ambient.shows.create({
+      title: title.trim(),
+      description: description.trim(),
+      visibility: isUnlisted ? "unlisted" : "public",
+      scheduledFor: scheduledFor ?? null,
+    });
+    goTo(placeOfShow(showId));
+  };
+  return (
+    <div class="page page-narrow">
+      <h1 ref={heading} tabIndex={-1}>
+        A new show
+      </h1>
+      <form
+        class="card form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          run(create);
+        }}
+      >
+        <TextField label="Title" value={title} onInput={setTitle} longest={100} isRequired />
+        <TextField
+          label="What is it about?"
+          value={description}
+          onInput={setDescription}
+          longest={1000}
+          isLong
+        />
+        <WhenField
+          label="Announce it for"
+          hint="Leave it empty for a draft that nobody else sees."
+          onChange={setScheduledFor}
+        />
+        <Switch label="Only for people with the link" isOn={isUnlisted} onChange={setUnlisted} />
+        <div class="actions">
+          <Button type="submit" kind="primary" isBusy={isPending} isDisabled={title.trim() === ""}>
+            {scheduledFor ? "Announce the show" : "Create the show"}
+          </Button>
+          <a class="button button-quiet" href="#/">
+            <span>Cancel</span>
+          </a>
+        </div>
+        <Refused error={error} />
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ShowDetails } from "@ambient/client";
+import { useSession } from "../ambient/context.js";
+import { useSubscribable } from "../ambient/useSubscribable.js";
+import { placeOfShow } from "../app/route.js";
+import { momentText } from "../ui/format.js";
+import { Empty, Refused, Skeleton } from "../ui/Notice.js";
+
+const statusText: Readonly<Record<ShowDetails["status"], string>> = {
+  draft: "Draft",
+  scheduled: "Announced",
+  live: "On air",
+  ended: "Over",
+  cancelled: "Cancelled",
+};
+
+export function MyShows() {
+  const { ambient } = useSession();
+  const mine = useSubscribable(() => ambient.shows.mine(), [ambient]);
+  return (
+    <section class="my-shows" aria-label="Your shows">
+      <h2>Your shows</h2>
+      {mine.kind === "loading" && <Skeleton rows={3} label="Loading your shows" />}
+      {mine.kind === "failed" && <Refused error={mine.error} />}
+      {mine.kind === "known" &&
+        (mine.value.length === 0 ? (
+          <Empty icon="plus" title="You have no shows yet">
+            <a href="#/new">Create one</a>, and go live when you like.
+          </Empty>
+        ) : (
+          <ul class="row-list">
+            {mine.value.map((show) => (
+              <li key={show.id}>
+                <a class="row-link" href={placeOfShow(show.id)}>
+                  <span>
+                    <span class="row-title">{show.title}</span>
+                    <span class="muted small">{whenOf(show)}</span>
+                  </span>
+                  <span class={`tag tag-${show.status}`}>{statusText[show.status]}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        ))}
+    </section>
+  );
+}
+
+function whenOf({ createdAt, endedAt, scheduledFor, status }: ShowDetails): string {
+  if (status === "scheduled" && scheduledFor) return momentText(scheduledFor.toMillis());
+  return momentText((endedAt ?? createdAt).toMillis());
+}

@@ -1,0 +1,46 @@
+import type { Playback } from "@ambient/client";
+import { useAction } from "../ambient/useAction.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { Button } from "../ui/Button.js";
+import { Refused } from "../ui/Notice.js";
+
+/** Talk or music: one excludes the other. */
+export function ModeSwitch({
+  mode,
+  hasTracks,
+}: {
+  readonly mode: Playback["mode"];
+  readonly hasTracks: boolean;
+}) {
+  const { show } = useLiveShow();
+  const { isPending, error, run } = useAction();
+  return (
+    <div>
+      {mode === "music" ? (
+        <Button
+          icon="microphone"
+          isSmall
+          isBusy={isPending}
+          onClick={() => {
+            run(() => show.stage.setMode("talk"));
+          }}
+        >
+          Back to talk
+        </Button>
+      ) : (
+        <Button
+          icon="music"
+          isSmall
+          isBusy={isPending}
+          isDisabled={!hasTracks}
+          onClick={() => {
+            run(() => show.stage.setMode("music", 0));
+          }}
+        >
+          Play music
+        </Button>
+      )}
+      <Refused error={error} />
+    </div>
+  );
+}

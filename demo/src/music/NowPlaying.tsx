@@ -1,0 +1,195 @@
+import { attribution, openUriInSpotify, type Playback, type Playlist } from "@ambient/client";
+import { useState } from "preact/hooks";
+import { useLiveShow } from "../show/ShowContext.js";
+import { IconButton } from "../ui/Button.js";
+import { clockTime, spokenTime } from "../ui/format.js";
+import { Icon } from "../ui/Icon.js";
+import { Artwork } from "./Artwork.js";
+import { ModeSwitch } from "./ModeSwitch.js";
+import { Transport } from "./Transport.js";
+import { useMoment } from "./useMoment.js";
+
+/** What everybody hears at this moment. */
+export function NowPlaying({
+  playlist,
+  mode,
+  isHost,
+}: {
+  readonly playlist: Playlist | undefined;
+  readonly mode: Playback["mode"];
+  readonly isHost: boolean;
+}) {
+  const moment = useMoment();
+  const isOn = moment?.kind === "playing" || moment?.kind === "paused";
+  const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
+  return (
+    <section class="card now-playing" data-mode={mode} aria-labelledby="now-playing">
+      <div class="now-head">
+        <h2 id="now-playing">{mode === "music" ? "Now playing" : "Talk"}</h2>
+        {isHost && <ModeSwitch mode={mode} hasTracks={(playlist?.tracks.length ?? 0) > 0} />}
+      </div>
+      {track && isOn ? (
+        <>
+          <div class="now-track">
+            <div class="now-art">
+              <Artwork seed={track.uri} />
+            </div>
+            <div class="now-text">
+              <p class="now-title">{track.name}</p>
+              <p class="muted">{track.artists.join(", ")}</p>
+              <SpotifyLink uri={track.uri} />
+            </div>
+            <MuteMusic />
+          </div>
+          <Progress
+            positionMs={moment.positionMs}
+            durationMs={track.durationMs}
+            isPaused={moment.kind === "paused"}
+            isHost={isHost}
+          />
+          {isHost && <Transport isPaused={moment.kind === "paused"} />}
+          <p class="note">
+            No Spotify audio on this machine: you hear a generated tone for each track, at its real
+            moment.
+          </p>
+        </>
+      ) : (
+        <Silence
+          mode={mode}
+          isOver={moment?.kind === "over"}
+          hasTracks={!!playlist?.tracks.length}
+        />
+      )}
+    </section>
+  );
+}
+
+function SpotifyLink({ uri }: { readonly uri: string }) {
+  const link = openUriInSpotify(uri);
+  if (!link) return null;
+  return (
+    <a class="small" href={link.web} target="_blank" rel="noreferrer">
+      {attribution.source}
+      <span class="visually-hidden"> (opens Spotify)</span>
+    </a>
+  );
+}
+
+function Silence({
+  mode,
+  isOver,
+  hasTracks,
+}: {
+  readonly mode: Playback["mode"];
+  readonly isOver: boolean;
+  readonly hasTracks: boolean;
+}) {
+  const [title, text] =
+    mode === "talk"
+      ? ["The stage has the word", "Music and talk never overlap: the songs wait."]
+      : isOver
+        ? ["The music is over", "That was the last track of the list."]
+        : hasTracks
+          ? ["One moment", "The music is being put in step."]
+          : ["No track is chosen", "The list is empty."];
+  return (
+    <div class="silence">
+      <span class="silence-mark">
+        <Icon name={mode === "talk" ? "microphone" : "music"} size={24} />
+      </span>
+      <div>
+        <p class="row-title">{title}</p>
+        <p class="muted small">{text}</p>
+      </div>
+    </div>
+  );
+}
+
+function Progress({
+  positionMs,
+  durationMs,
+  isPaused,
+  isHost,
+}: {
+  readonly positionMs: number;
+  readonly durationMs: number;
+  readonly isPaused: boolean;
+  readonly isHost: boolean;
+}) {
+  const { show } = useLiveShow();
+  /** While a host drags, the moment does not move under his hand. */
+  const [draggedTo, setDraggedTo] = useState<number>();
+  const shown = draggedTo ?? positionMs;
+  const times = (
+    <p class="progress-times figures-inline small muted">
+      <span>
+        {clockTime(shown)}
+        {isPaused && " · paused"}
+      </span>
+      <span>{clockTime(durationMs)}</span>
+    </p>
+  );
+  const fill = { "--progress": `${((shown / durationMs) * 100).toFixed(2)}%` };
+  if (!isHost) {
+    return (
+      <div class="progress">
+        <div
+          class="progress-bar"
+          role="progressbar"
+          aria-label="Position in the track"
+          aria-valuemin={0}
+          aria-valuemax={Math.round(durationMs / 1_000)}
+          aria-valuenow={Math.round(shown / 1_000)}
+          aria-valuetext={spokenTime(shown)}
+          style={fill}
+        />
+        {times}
+      </div>
+    );
+  }
+  return (
+    <div class="progress">
+      <input
+        class="progress-range"
+        type="range"
+        aria-label="Position in the track"
+        aria-valuetext={spokenTime(shown)}
+        min={0}
+        max={durationMs}
+        step={1_000}
+        value={shown}
+        style={fill}
+        onInput={(event) => {
+          setDraggedTo(Number(event.currentTarget.value));
+        }}
+        onChange={(event) => {
+          const to = Number(event.currentTarget.value);
+          // What another host did meanwhile stands; the position shows it.
+          void show.music
+            .seek(to)
+            .catch(() => undefined)
+            .then(() => {
+              setDraggedTo(undefined);
+            });
+        }}
+      />
+      {times}
+    </div>
+  );
+}
+
+function MuteMusic() {
+  const { player } = useLiveShow();
+  const [isMuted, setMuted] = useState(false);
+  return (
+    <IconButton
+      icon={isMuted ? "soundOff" : "sound"}
+      label={isMuted ? "Hear the music" : "Mute the music for me"}
+      isPressed={isMuted}
+      onClick={() => {
+        player.mute(!isMuted);
+        setMuted(!isMuted);
+      }}
+    />
+  );
+}

@@ -1,0 +1,198 @@
+import {
+  SpotifyFailure,
+  type Observable,
+  type PlayerAdapter,
+  type PlayerReport,
+} from "@ambient/client";
+import { melodyOf } from "./melody.js";
+
+/** What the player was told last: from then on, it follows by itself which track is where. */
+interface Program {
+  readonly uris: readonly string[];
+  readonly positionMs: number;
+  /** By the monotonic clock. */
+  readonly at: number;
+}
+
+export interface TonePlayerOptions {
+  durationOf(trackUri: string): number | undefined;
+  /** As at Spotify: only Premium accounts can be told what to play. */
+  isPremium(): boolean;
+}
+
+const LOOK_EVERY_MS = 40;
+const AHEAD_MS = 160;
+const LOUDNESS = 0.16;
+
+/**
+ * Stands in for the listener's Spotify, whose songs a laptop without network has not: a quiet arpeggio per
+ * track, at the moment of the track where everybody is.
+ */
+export class TonePlayer implements PlayerAdapter {
+  readonly longestList = 100;
+  readonly typicalLatencyMs = { play: 30, seek: 20 };
+  readonly reportEveryMs = 10_000;
+  readonly settlingMs = 150;
+  readonly #options: TonePlayerOptions;
+  readonly #listeners = new Set<(isBlocked: boolean) => void>();
+  #context: AudioContext | undefined;
+  #output: GainNode | undefined;
+  #program: Program | undefined;
+  #pausedAt: { readonly uri: string; readonly positionMs: number } | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  /** Up to where notes are on their way, by the monotonic clock. */
+  #scheduledUntil = 0;
+  #isMuted = false;
+
+  constructor(options: TonePlayerOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the browser waits for a touch before anything is heard. */
+  get blocked(): Observable<boolean> {
+    const current = () => this.#context?.state === "suspended";
+    return {
+      get current() {
+        return current();
+      },
+      subscribe: (next) => {
+        this.#listeners.add(next);
+        next(current());
+        return () => {
+          this.#listeners.delete(next);
+        };
+      },
+    };
+  }
+
+  /** To be called while the person touches the page. */
+  async unblock(): Promise<void> {
+    await this.#context?.resume();
+  }
+
+  mute(isMuted: boolean): void {
+    this.#isMuted = isMuted;
+    if (this.#context && this.#output) {
+      this.#output.gain.setTargetAtTime(isMuted ? 0 : LOUDNESS, this.#context.currentTime, 0.02);
+    }
+  }
+
+  play(list: { readonly uris: readonly string[]; readonly positionMs: number }): Promise<void> {
+    // As Spotify does.
+    if (!this.#options.isPremium()) return Promise.reject(new SpotifyFailure("notPremium"));
+    this.#begin({ ...list, at: performance.now() });
+    return Promise.resolve();
+  }
+
+  pause(): Promise<void> {
+    const place = this.#placeAt(performance.now());
+    if (place) this.#pausedAt = place;
+    this.#stop();
+    return Promise.resolve();
+  }
+
+  seek(positionMs: number): Promise<void> {
+    const now = performance.now();
+    const place = this.#placeAt(now);
+    if (!this.#program || !place) return Promise.reject(new SpotifyFailure("noDevice"));
+    const uris = this.#program.uris.slice(this.#program.uris.indexOf(place.uri));
+    this.#begin({ uris, positionMs, at: now });
+    return Promise.resolve();
+  }
+
+  report(): Promise<PlayerReport | null> {
+    const at = performance.now();
+    const playing = this.#placeAt(at);
+    const place = playing ?? this.#pausedAt;
+    if (!place) return Promise.resolve(null);
+    const { uri: trackUri, positionMs } = place;
+    return Promise.resolve({ trackUri, positionMs, paused: !playing, at, errorMs: 2 });
+  }
+
+  async close(): Promise<void> {
+    this.#stop();
+    this.#listeners.clear();
+    await this.#context?.close();
+  }
+
+  #begin(program: Program): void {
+    this.#stop();
+    this.#pausedAt = undefined;
+    this.#program = program;
+    this.#scheduledUntil = program.at;
+    this.#openOutput();
+    this.#timer = setInterval(() => {
+      this.#schedule();
+    }, LOOK_EVERY_MS);
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#program = undefined;
+    // Notes that are on their way must not be heard over the talk.
+    this.#output?.disconnect();
+    this.#output = undefined;
+  }
+
+  #openOutput(): void {
+    if (!this.#context) {
+      const context = new AudioContext();
+      context.addEventListener("statechange", () => {
+        const isBlocked = context.state === "suspended";
+        for (const listener of this.#listeners) listener(isBlocked);
+      });
+      this.#context = context;
+    }
+    this.#output = this.#context.createGain();
+    this.#output.gain.value = this.#isMuted ? 0 : LOUDNESS;
+    this.#output.connect(this.#context.destination);
+    const isBlocked = this.#context.state === "suspended";
+    for (const listener of this.#listeners) listener(isBlocked);
+  }
+
+  #placeAt(now: number): { readonly uri: string; readonly positionMs: number } | undefined {
+    if (!this.#program) return undefined;
+    let positionMs = this.#program.positionMs + now - this.#program.at;
+    for (const uri of this.#program.uris) {
+      const durationMs = this.#options.durationOf(uri) ?? Infinity;
+      if (positionMs < durationMs) return { uri, positionMs };
+      positionMs -= durationMs;
+    }
+    return undefined;
+  }
+
+  #schedule(): void {
+    const now = performance.now();
+    const until = now + AHEAD_MS;
+    // Asleep in a tab at the back, it goes on from now instead of catching up.
+    let from = Math.max(this.#scheduledUntil, now);
+    while (from < until) {
+      const place = this.#placeAt(from);
+      if (!place) break;
+      const melody = melodyOf(place.uri);
+      const step = Math.ceil(place.positionMs / melody.stepMs - 1e-6);
+      const noteAt = from + step * melody.stepMs - place.positionMs;
+      if (noteAt >= until) break;
+      const pitch = melody.pitchAt(step);
+      if (pitch !== undefined) this.#note(pitch, melody.shape, noteAt - now);
+      from = noteAt + 1;
+    }
+    this.#scheduledUntil = Math.max(from, this.#scheduledUntil);
+  }
+
+  #note(frequencyHz: number, shape: OscillatorType, inMs: number): void {
+    const context = this.#context;
+    if (!context || !this.#output || context.state !== "running") return;
+    const at = context.currentTime + Math.max(0, inMs) / 1_000;
+    const oscillator = context.createOscillator();
+    const envelope = context.createGain();
+    oscillator.type = shape;
+    oscillator.frequency.value = frequencyHz;
+    envelope.gain.setValueAtTime(0, at);
+    envelope.gain.linearRampToValueAtTime(0.9, at + 0.015);
+    envelope.gain.exponentialRampToValueAtTime(0.001, at + 0.6);
+    oscillator.connect(envelope).connect(this.#output);
+    oscillator.start(at);
+    oscillator.stop(at + 0.65);
+  }
+}

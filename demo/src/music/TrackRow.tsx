@@ -1,0 +1,84 @@
+import type { Playlist } from "@ambient/client";
+import { IconButton } from "../ui/Button.js";
+import { clockTime, spokenTime } from "../ui/format.js";
+import { Artwork } from "./Artwork.js";
+
+export interface TrackEdit {
+  readonly isBusy: boolean;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  onPlay(): void;
+  onMove(by: -1 | 1): void;
+  onRemove(): void;
+}
+
+export function TrackRow({
+  track,
+  isCurrent,
+  edit,
+}: {
+  readonly track: Playlist["tracks"][number];
+  readonly isCurrent: boolean;
+  /** For hosts. */
+  readonly edit: TrackEdit | undefined;
+}) {
+  const { artists, durationMs, explicit, name, uri } = track;
+  return (
+    <li class="track" aria-current={isCurrent ? "true" : undefined}>
+      <span class="track-art">
+        <Artwork seed={uri} />
+      </span>
+      <span class="track-text">
+        <span class="track-name">
+          {name}
+          {explicit && (
+            <span class="explicit">
+              <span aria-hidden="true">E</span>
+              <span class="visually-hidden">explicit</span>
+            </span>
+          )}
+        </span>
+        <span class="muted small">{artists.join(", ")}</span>
+      </span>
+      <span class="muted small figures-inline">
+        <span aria-hidden="true">{clockTime(durationMs)}</span>
+        <span class="visually-hidden">{spokenTime(durationMs)}</span>
+      </span>
+      {edit && (
+        <span class="track-tools">
+          <IconButton
+            icon="play"
+            label={`Play ${name}`}
+            isDisabled={edit.isBusy}
+            onClick={() => {
+              edit.onPlay();
+            }}
+          />
+          <IconButton
+            icon="up"
+            label={`Move ${name} up`}
+            isDisabled={edit.isFirst}
+            onClick={() => {
+              edit.onMove(-1);
+            }}
+          />
+          <IconButton
+            icon="down"
+            label={`Move ${name} down`}
+            isDisabled={edit.isLast}
+            onClick={() => {
+              edit.onMove(1);
+            }}
+          />
+          <IconButton
+            icon="close"
+            label={`Take ${name} out`}
+            onClick={() => {
+              edit.onRemove();
+            }}
+          />
+        </span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Playlist } from "@ambient/client";
+import { useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { Button } from "../ui/Button.js";
+import { TextField } from "../ui/Field.js";
+import { Refused } from "../ui/Notice.js";
+import { Artwork } from "./Artwork.js";
+
+/** Looks for a track at Spotify, and adds it to the end. */
+export function TrackSearch({ showId }: { readonly showId: string }) {
+  const { ambient } = useSession();
+  const [query, setQuery] = useState("");
+  const [found, setFound] = useState<Playlist["tracks"]>();
+  const { isPending, error, run } = useAction();
+  const adding = useAction();
+  return (
+    <div class="track-search">
+      <form
+        class="inline-form"
+        role="search"
+        aria-label="Tracks"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (query.trim() === "") return;
+          run(async () => {
+            setFound(await ambient.playlists.search(query.trim()));
+          });
+        }}
+      >
+        <TextField
+          label="Search for a track to add"
+          isLabelHidden
+          placeholder="Add a track: search Spotify"
+          value={query}
+          onInput={setQuery}
+          longest={200}
+        />
+        <Button type="submit" isBusy={isPending}>
+          Search
+        </Button>
+      </form>
+      <Refused error={error ?? adding.error} />
+      {found?.length === 0 && <p class="muted small">Nothing by that name.</p>}
+      {found && found.length > 0 && (
+        <ul class="row-list" aria-label="Found">
+          {found.map((track) => (
+            <li key={track.uri} class="track">
+              <span class="track-art">
+                <Artwork seed={track.uri} />
+              </span>
+              <span class="track-text">
+                <span class="track-name">{track.name}</span>
+                <span class="muted small">{track.artists.join(", ")}</span>
+              </span>
+              <Button
+                isSmall
+                icon="plus"
+                isBusy={adding.isPending}
+                label={`Add ${track.name}`}
+                onClick={() => {
+                  adding.run(async () => {
+                    await ambient.playlists.add(showId, track.uri);
+                    setFound(undefined);
+                    setQuery("");
+                  });
+                }}
+              >
+                Add
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Outcome } from "@ambient/client";
+import { useEffect, useState } from "preact/hooks";
+import { useLiveShow } from "../show/ShowContext.js";
+
+/** What comes of the show's music in this page. */
+export function useOutcome(): Outcome {
+  const { follower } = useLiveShow();
+  const [outcome, setOutcome] = useState(() => follower.outcome());
+  useEffect(() => {
+    setOutcome(follower.outcome());
+    return follower.subscribe(() => {
+      setOutcome(follower.outcome());
+    });
+  }, [follower]);
+  return outcome;
+}

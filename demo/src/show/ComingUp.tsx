@@ -1,0 +1,53 @@
+import type { ShowDetails } from "@ambient/client";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useViewFocus } from "../app/useViewFocus.js";
+import { Artwork } from "../music/Artwork.js";
+import { Button } from "../ui/Button.js";
+import { momentText } from "../ui/format.js";
+import { Refused } from "../ui/Notice.js";
+
+/** An announced show of somebody else's; the page goes live with it. */
+export function ComingUp({ details }: { readonly details: ShowDetails }) {
+  const { ambient } = useSession();
+  const { creator, creatorUid, description, id, scheduledFor, title } = details;
+  const isFollowed = valueOf(
+    useSubscribable(() => ambient.account.follows(creatorUid), [ambient, creatorUid]),
+    undefined,
+  );
+  const { isPending, error, run } = useAction();
+  const heading = useViewFocus(id);
+  return (
+    <article class="page page-narrow coming-up">
+      <div class="coming-up-art">
+        <Artwork seed={id} />
+      </div>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      <p class="lead">
+        {scheduledFor ? momentText(scheduledFor.toMillis()) : "Soon"}, with {creator.displayName}
+      </p>
+      {description !== "" && <p>{description}</p>}
+      <p class="muted">Stay on this page: it opens by itself when the show starts.</p>
+      <div class="actions">
+        <Button
+          kind={isFollowed === true ? "plain" : "primary"}
+          isBusy={isPending}
+          isDisabled={isFollowed === undefined}
+          isPressed={isFollowed ?? false}
+          onClick={() => {
+            const { account } = ambient;
+            run(() => (isFollowed ? account.unfollow(creatorUid) : account.follow(creatorUid)));
+          }}
+        >
+          {isFollowed === true
+            ? `Following ${creator.displayName}`
+            : `Follow ${creator.displayName}`}
+        </Button>
+      </div>
+      <Refused error={error} />
+    </article>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from "preact/hooks";
+import { useAction } from "../ambient/useAction.js";
+import { Button } from "../ui/Button.js";
+import { Dialog } from "../ui/Dialog.js";
+import { Refused } from "../ui/Notice.js";
+import { useLiveShow } from "./ShowContext.js";
+
+/** Asks once: an end is for everybody, and for good. */
+export function EndShowButton() {
+  const { show } = useLiveShow();
+  const [isAsking, setAsking] = useState(false);
+  const { isPending, error, run } = useAction();
+  return (
+    <>
+      <Button
+        kind="danger"
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        End show
+      </Button>
+      {isAsking && (
+        <Dialog
+          title="End the show?"
+          onClose={() => {
+            setAsking(false);
+          }}
+        >
+          <p>It ends for everybody who is here. You see afterwards how it went.</p>
+          <Refused error={error} />
+          <div class="actions">
+            <Button
+              kind="danger"
+              isBusy={isPending}
+              onClick={() => {
+                run(() => show.end());
+              }}
+            >
+              End it now
+            </Button>
+            <Button
+              onClick={() => {
+                setAsking(false);
+              }}
+            >
+              Go on
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { AudienceChart } from "../audience/AudienceChart.js";
+import { RequestQueue } from "../stage/RequestQueue.js";
+import { SettingsCard } from "./SettingsCard.js";
+
+/** What only hosts see. */
+export function HostPanel() {
+  return (
+    <div class="panel panel-host">
+      <RequestQueue />
+      <AudienceChart />
+      <SettingsCard />
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Show } from "@ambient/client";
+import { useState } from "preact/hooks";
+import { useObservable } from "../ambient/useSubscribable.js";
+import { CommentsPanel } from "../comments/CommentsPanel.js";
+import { MusicPanel } from "../music/MusicPanel.js";
+import { StagePanel } from "../stage/StagePanel.js";
+import { AudiencePanel } from "../audience/AudiencePanel.js";
+import { Icon, type IconName } from "../ui/Icon.js";
+import { Skeleton } from "../ui/Notice.js";
+import { HostPanel } from "./HostPanel.js";
+import { ShowContext } from "./ShowContext.js";
+import { ShowHeader } from "./ShowHeader.js";
+import { ShowStates } from "./ShowStates.js";
+import { useOpenSound } from "./useOpenSound.js";
+
+type PanelName = "stage" | "comments" | "music" | "people" | "host";
+
+const panels: readonly { name: PanelName; label: string; icon: IconName }[] = [
+  { name: "stage", label: "Stage", icon: "microphone" },
+  { name: "comments", label: "Chat", icon: "chat" },
+  { name: "music", label: "Music", icon: "music" },
+  { name: "people", label: "People", icon: "people" },
+  { name: "host", label: "Host", icon: "settings" },
+];
+
+/** A live show: on a phone one panel at a time, on a desk all of them. */
+export function LiveShowView({ show }: { readonly show: Show }) {
+  const live = useOpenSound(show);
+  const { role } = useObservable(show.me);
+  const [panel, setPanel] = useState<PanelName>("stage");
+  if (!live) {
+    return (
+      <div class="page">
+        <Skeleton rows={6} label="Opening the show" />
+      </div>
+    );
+  }
+  const isHost = role === "creator" || role === "cohost";
+  const offered = panels.filter(({ name }) => isHost || name !== "host");
+  return (
+    <ShowContext.Provider value={live}>
+      <div class="show" data-panel={panel} data-host={isHost}>
+        <ShowHeader />
+        <ShowStates />
+        <div class="show-columns">
+          <div class="show-main">
+            <StagePanel />
+            <MusicPanel />
+          </div>
+          <CommentsPanel isShown={panel === "comments"} />
+          <div class="show-side">
+            {isHost && <HostPanel />}
+            <AudiencePanel />
+          </div>
+        </div>
+        <nav class="panel-switch" aria-label="Parts of the show">
+          {offered.map(({ name, label, icon }) => (
+            <button
+              key={name}
+              type="button"
+              aria-current={panel === name ? "true" : undefined}
+              onClick={() => {
+                setPanel(name);
+              }}
+            >
+              <Icon name={icon} size={22} />
+              <span>{label}</span>
+            </button>
+          ))}
+        </nav>
+      </div>
+    </ShowContext.Provider>
+  );
+}

@@ -1,0 +1,20 @@
+import type { MusicFollower, Show, ShowAudio } from "@ambient/client";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { TonePlayer } from "../music/TonePlayer.js";
+
+/** A show that one is in, with its sound. */
+export interface LiveShow {
+  readonly show: Show;
+  readonly audio: ShowAudio;
+  readonly follower: MusicFollower;
+  readonly player: TonePlayer;
+}
+
+export const ShowContext = createContext<LiveShow | undefined>(undefined);
+
+export function useLiveShow(): LiveShow {
+  const live = useContext(ShowContext);
+  if (!live) throw new Error("there is no show around this component");
+  return live;
+}

@@ -1,0 +1,51 @@
+import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useViewFocus } from "../app/useViewFocus.js";
+import { EndShowButton } from "./EndShowButton.js";
+import { Button } from "../ui/Button.js";
+import { counted } from "../ui/format.js";
+import { LiveBadge } from "../ui/LiveBadge.js";
+import { useLiveShow } from "./ShowContext.js";
+
+export function ShowHeader() {
+  const { show } = useLiveShow();
+  const { creator, description, hostUid, title } = useObservable(show.details);
+  const { role, uid } = useObservable(show.me);
+  const feed = valueOf(
+    useSubscribable(() => show.feed, [show]),
+    undefined,
+  );
+  const heading = useViewFocus(show.id);
+  const mayEnd = role === "creator" || hostUid === uid;
+  return (
+    <header class="show-header">
+      <div>
+        <p class="show-facts">
+          <LiveBadge />
+          <span class="muted">
+            {feed ? counted(feed.audience.listeners, "listener") : "Counting…"}
+          </span>
+        </p>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        <p class="muted">
+          with {creator.displayName}
+          {description !== "" && <span class="show-description">. {description}</span>}
+        </p>
+      </div>
+      <div class="actions">
+        {mayEnd && <EndShowButton />}
+        {role !== "creator" && (
+          <Button
+            onClick={() => {
+              // The view says that one has left, whether the network answers or not.
+              show.leave().catch(() => undefined);
+            }}
+          >
+            Leave
+          </Button>
+        )}
+      </div>
+    </header>
+  );
+}

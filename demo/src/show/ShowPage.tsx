@@ -1,0 +1,47 @@
+import { useEffect, useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useSubscribable } from "../ambient/useSubscribable.js";
+import { Skeleton } from "../ui/Notice.js";
+import { BeforeShow } from "./BeforeShow.js";
+import { ComingUp } from "./ComingUp.js";
+import { InShow } from "./InShow.js";
+import { Cancelled, CannotOpen, NotFound, Over } from "./notices.js";
+
+/** A show, whatever it is just now. */
+export function ShowPage({ showId }: { readonly showId: string }) {
+  const { ambient, uid } = useSession();
+  const known = useSubscribable(() => ambient.shows.show(showId), [ambient, showId]);
+  const status = known.kind === "known" ? known.value?.status : undefined;
+  // Once in it, one stays until one leaves: its end is told from inside.
+  const [hasEntered, setEntered] = useState(false);
+  useEffect(() => {
+    if (status === "live") setEntered(true);
+  }, [status]);
+  if (hasEntered || status === "live") return <InShow showId={showId} />;
+  switch (known.kind) {
+    case "loading":
+      return (
+        <div class="page">
+          <Skeleton rows={5} label="Loading the show" />
+        </div>
+      );
+    case "failed":
+      // A draft of somebody else's is none of ours: there might as well be none.
+      return known.error.reason === "PERMISSION_DENIED" ? (
+        <NotFound />
+      ) : (
+        <CannotOpen error={known.error} />
+      );
+    case "known": {
+      const details = known.value;
+      if (!details) return <NotFound />;
+      if (details.status === "cancelled") return <Cancelled details={details} />;
+      if (details.status === "ended") return <Over details={details} />;
+      return details.creatorUid === uid ? (
+        <BeforeShow details={details} />
+      ) : (
+        <ComingUp details={details} />
+      );
+    }
+  }
+}

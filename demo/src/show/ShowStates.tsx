@@ -1,0 +1,167 @@
+import { adviceFor, messageFor, type Outcome } from "@ambient/client";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useAnnounce } from "../app/Announcer.js";
+import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useOutcome } from "../music/useOutcome.js";
+import { Invitation } from "../stage/Invitation.js";
+import { Button } from "../ui/Button.js";
+import { Banner } from "../ui/Notice.js";
+import { useLiveShow } from "./ShowContext.js";
+
+/** What is in the way, across the show, and what helps. */
+export function ShowStates() {
+  const { show, audio, player, follower } = useLiveShow();
+  const connection = useObservable(show.connection);
+  const sound = useObservable(audio.connection);
+  const canPlay = useObservable(audio.canPlay);
+  const microphone = useObservable(audio.microphone);
+  const isBlocked = useBlocked();
+  const outcome = useOutcome();
+  useModeAnnouncements();
+  return (
+    <div class="banners">
+      {connection === "offline" && (
+        <Banner icon="offline" kind="warning">
+          <strong>{messageFor("OFFLINE")}</strong> You see what was known last. It goes on by itself
+          when the network is back.
+        </Banner>
+      )}
+      {connection === "online" && sound === "reconnecting" && (
+        <Banner icon="soundOff" kind="warning">
+          The voices were lost and are being fetched back…
+        </Banner>
+      )}
+      {sound === "elsewhere" && (
+        <Banner
+          icon="soundOff"
+          actions={
+            <Button
+              kind="primary"
+              isSmall
+              onClick={() => {
+                audio.takeOver();
+              }}
+            >
+              Listen here
+            </Button>
+          }
+        >
+          <strong>Another tab has the sound.</strong> You opened this show somewhere else, and
+          voices are heard there.
+        </Banner>
+      )}
+      {sound === "none" && (
+        <Banner icon="soundOff">There are no voices here: this suite runs without LiveKit.</Banner>
+      )}
+      {(!canPlay || isBlocked) && (
+        <Banner
+          icon="sound"
+          actions={
+            <Button
+              kind="primary"
+              isSmall
+              onClick={() => {
+                void audio.play();
+                void player.unblock();
+              }}
+            >
+              Listen
+            </Button>
+          }
+        >
+          <strong>One touch, and you hear it.</strong> Browsers wait for it before they play sound.
+        </Banner>
+      )}
+      {(microphone === "refused" || microphone === "missing") && (
+        <Banner
+          icon="microphoneOff"
+          kind="warning"
+          actions={
+            <Button
+              isSmall
+              onClick={() => {
+                void audio.speak();
+              }}
+            >
+              Try again
+            </Button>
+          }
+        >
+          <strong>
+            {messageFor(microphone === "refused" ? "MICROPHONE_REFUSED" : "MICROPHONE_MISSING")}
+          </strong>
+        </Banner>
+      )}
+      <MusicObstacle
+        outcome={outcome}
+        onResume={() => {
+          follower.resume();
+        }}
+      />
+      <Invitation />
+    </div>
+  );
+}
+
+function MusicObstacle({
+  outcome,
+  onResume,
+}: {
+  readonly outcome: Outcome;
+  readonly onResume: () => void;
+}) {
+  const text = obstacleText[outcome.kind];
+  if (text === undefined) return null;
+  const { triesAgain } = adviceFor[outcome.kind];
+  return (
+    <Banner
+      icon="music"
+      kind="warning"
+      actions={
+        !triesAgain && (
+          <Button isSmall onClick={onResume}>
+            Try again
+          </Button>
+        )
+      }
+    >
+      {text}
+    </Banner>
+  );
+}
+
+const obstacleText: Readonly<Partial<Record<Outcome["kind"], string>>> = {
+  notPremium: "Music plays with Spotify Premium alone. You hear the talk, and see what is playing.",
+  noDevice: "Spotify runs nowhere. Open it once, and the music begins.",
+  stopped: "You paused the music on your side.",
+  notPlayable: "Spotify does not play this track where you are. The next one plays again.",
+  notAllowListed: messageFor("SPOTIFY_NOT_ALLOWED"),
+  relinkRequired: messageFor("SPOTIFY_RELINK_REQUIRED"),
+  rateLimited: messageFor("SPOTIFY_RATE_LIMITED"),
+  unavailable: messageFor("SPOTIFY_UNAVAILABLE"),
+};
+
+function useBlocked(): boolean {
+  const { player } = useLiveShow();
+  const [isBlocked, setBlocked] = useState(false);
+  useEffect(() => player.blocked.subscribe(setBlocked), [player]);
+  return isBlocked;
+}
+
+/** Talk and music come and go by a host's hand: those who do not see it hear of it. */
+function useModeAnnouncements(): void {
+  const { show } = useLiveShow();
+  const announce = useAnnounce();
+  const playback = valueOf(
+    useSubscribable(() => show.music.playback, [show]),
+    undefined,
+  );
+  const mode = playback?.mode;
+  const before = useRef<typeof mode>(undefined);
+  useEffect(() => {
+    if (before.current !== undefined && mode !== undefined && before.current !== mode) {
+      announce(mode === "music" ? "Music plays. Microphones are off." : "The stage talks again.");
+    }
+    before.current = mode;
+  }, [mode, announce]);
+}

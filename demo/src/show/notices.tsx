@@ -1,0 +1,141 @@
+import {
+  messageFor,
+  type AmbientError,
+  type AmbientReason,
+  type ShowDetails,
+} from "@ambient/client";
+import type { ComponentChildren } from "preact";
+import { Button } from "../ui/Button.js";
+import { NoticePage } from "../ui/Notice.js";
+
+function ToDiscover({ children = "See what is on" }: { readonly children?: ComponentChildren }) {
+  return (
+    <a class="button button-primary" href="#/">
+      <span>{children}</span>
+    </a>
+  );
+}
+
+export function NotFound() {
+  return (
+    <NoticePage icon="close" title="There is no such show" actions={<ToDiscover />}>
+      <p>{messageFor("SHOW_NOT_FOUND")} The link may be old, or a letter of it got lost.</p>
+    </NoticePage>
+  );
+}
+
+export function Cancelled({ details }: { readonly details: ShowDetails }) {
+  return (
+    <NoticePage icon="calendar" title={`${details.title} was cancelled`} actions={<ToDiscover />}>
+      <p>{details.creator.displayName} took it off the calendar.</p>
+    </NoticePage>
+  );
+}
+
+export function Over({ details }: { readonly details: ShowDetails }) {
+  return (
+    <NoticePage icon="moon" title={`${details.title} is over`} actions={<ToDiscover />}>
+      <p>{details.creator.displayName} has said good night. Perhaps somebody else is on air.</p>
+    </NoticePage>
+  );
+}
+
+export function Banned() {
+  return (
+    <NoticePage icon="close" title="You cannot join this show" actions={<ToDiscover />}>
+      <p>The hosts have banned you from it. Other shows are open to you as before.</p>
+    </NoticePage>
+  );
+}
+
+export function CannotOpen({
+  error,
+  onRetry,
+}: {
+  readonly error: AmbientError;
+  readonly onRetry?: () => void;
+}) {
+  const isOffline = error.reason === "OFFLINE";
+  return (
+    <NoticePage
+      icon={isOffline ? "offline" : "close"}
+      title={isOffline ? "You are offline" : "The show does not open"}
+      actions={
+        <>
+          <Button
+            kind="primary"
+            onClick={() => {
+              if (onRetry) onRetry();
+              else location.reload();
+            }}
+          >
+            Try again
+          </Button>
+          <a class="button button-plain" href="#/">
+            <span>Back</span>
+          </a>
+        </>
+      }
+    >
+      <p>
+        {isOffline
+          ? "Once the network is back, the show is one click away."
+          : messageFor(error.reason)}
+      </p>
+    </NoticePage>
+  );
+}
+
+/** One is not in the show any more. */
+export function Gone({
+  reason,
+  title,
+  onRejoin,
+}: {
+  readonly reason: AmbientReason;
+  readonly title: string;
+  readonly onRejoin: () => void;
+}) {
+  switch (reason) {
+    case "REMOVED":
+      return (
+        <NoticePage icon="close" title="You were removed" actions={<ToDiscover />}>
+          <p>A host of “{title}” has put you out. Voices, music and comments have stopped here.</p>
+        </NoticePage>
+      );
+    case "LEFT":
+      return (
+        <NoticePage
+          icon="back"
+          title="You have left"
+          actions={
+            <>
+              <Button kind="primary" onClick={onRejoin}>
+                Come back
+              </Button>
+              <ToDiscover />
+            </>
+          }
+        >
+          <p>“{title}” goes on without you.</p>
+        </NoticePage>
+      );
+    default:
+      return (
+        <NoticePage
+          icon="close"
+          title="The show is lost"
+          actions={
+            <>
+              <Button kind="primary" onClick={onRejoin}>
+                Join again
+              </Button>
+              <ToDiscover />
+            </>
+          }
+        >
+          <p>{messageFor(reason)}</p>
+        </NoticePage>
+      );
+  }
+}

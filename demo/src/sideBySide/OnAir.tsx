@@ -1,0 +1,53 @@
+import type { Ambient, ShowDetails } from "@ambient/client";
+import { useEffect } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { startShow } from "../ambient/showDoor.js";
+import { placeOfShow } from "../app/route.js";
+import { NoticePage, Refused } from "../ui/Notice.js";
+import type { OnAirMessage } from "./onAirMessage.js";
+
+/** On air without further ado: in the show that is live already, or in a new one with music in it. */
+export function OnAir() {
+  const { ambient } = useSession();
+  const { error, run } = useAction();
+  useEffect(() => {
+    run(async () => {
+      const showId = await showOnAir(ambient);
+      const message: OnAirMessage = { kind: "onAir", showId };
+      if (parent !== window) parent.postMessage(message, location.origin);
+      location.replace(placeOfShow(showId));
+    });
+  }, [ambient, run]);
+  return (
+    <NoticePage icon="microphone" title="Going live">
+      <p>One moment, the stage is being set.</p>
+      <Refused error={error} />
+    </NoticePage>
+  );
+}
+
+async function showOnAir(ambient: Ambient): Promise<string> {
+  const live = (await myShows(ambient)).find(({ status }) => status === "live");
+  if (live) return live.id;
+  const showId = await ambient.shows.create({
+    title: "Open stage",
+    description: "Come in, say hello, stay for the music.",
+  });
+  const { items } = await ambient.playlists.mine();
+  const [playlist] = items.filter(({ trackCount }) => trackCount > 0);
+  if (playlist) await ambient.playlists.fill(showId, playlist.id);
+  await startShow(ambient, showId);
+  return showId;
+}
+
+function myShows(ambient: Ambient): Promise<readonly ShowDetails[]> {
+  return new Promise((resolve, reject) => {
+    const stop = ambient.shows.mine().subscribe((shows) => {
+      resolve(shows);
+      queueMicrotask(() => {
+        stop();
+      });
+    }, reject);
+  });
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState } from "preact/hooks";
+import { placeOfShow } from "../app/route.js";
+import { addressOf } from "../app/slot.js";
+import { Logo } from "../app/Logo.js";
+import { ThemeButton } from "../app/ThemeButton.js";
+import { onAirMessage } from "./onAirMessage.js";
+
+const CREATOR = "creator-ada";
+const LISTENER = "listener-dan";
+
+/** A creator and a listener in one window: what one does, the other sees and hears. */
+export function SideBySidePage() {
+  const [showId, setShowId] = useState<string>();
+  useEffect(() => {
+    const hear = (event: MessageEvent<unknown>) => {
+      const message = onAirMessage.safeParse(event.data);
+      if (event.origin === location.origin && message.success) setShowId(message.data.showId);
+    };
+    addEventListener("message", hear);
+    return () => {
+      removeEventListener("message", hear);
+    };
+  }, []);
+  return (
+    <div class="side-by-side">
+      <header class="topbar">
+        <a class="brand" href="/" aria-label="Ambient, to the start">
+          <Logo />
+          <span aria-hidden="true">Ambient</span>
+        </a>
+        <h1 class="side-by-side-title">Creator and listener</h1>
+        <ThemeButton />
+      </header>
+      <main class="side-by-side-frames">
+        <Frame title="Creator: Ada" src={addressOf(CREATOR, "#/on-air")} />
+        {showId === undefined ? (
+          <section class="frame" aria-label="Listener: Dan">
+            <h2>Listener: Dan</h2>
+            <p class="frame-wait muted" role="status">
+              Waiting for Ada to be on air…
+            </p>
+          </section>
+        ) : (
+          <Frame title="Listener: Dan" src={addressOf(LISTENER, placeOfShow(showId))} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+function Frame({ title, src }: { readonly title: string; readonly src: string }) {
+  return (
+    <section class="frame" aria-label={title}>
+      <h2>{title}</h2>
+      <iframe title={title} src={src} allow="microphone; autoplay" />
+    </section>
+  );
+}

@@ -1,0 +1,116 @@
+import { useState } from "preact/hooks";
+import { useAction } from "../ambient/useAction.js";
+import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { Button } from "../ui/Button.js";
+import { TextField } from "../ui/Field.js";
+import { Refused } from "../ui/Notice.js";
+import { useSecondsUntil } from "../ui/useSecondsUntil.js";
+
+/** As the rules have it: who was rejected waits so long. */
+const ASK_AGAIN_MS = 60_000;
+
+export function HandRaise() {
+  const { show } = useLiveShow();
+  const request = valueOf(
+    useSubscribable(() => show.stage.request, [show]),
+    undefined,
+  );
+  const { settings } = useObservable(show.details);
+  const connection = useObservable(show.connection);
+  const { isPending, error, run, dismiss } = useAction();
+  const [message, setMessage] = useState("");
+  const [isAsking, setAsking] = useState(false);
+  const isRejected = request?.status === "rejected";
+  const decidedAt = request?.decidedAt?.toMillis();
+  const wait = useSecondsUntil(
+    isRejected && decidedAt !== undefined ? decidedAt + ASK_AGAIN_MS : undefined,
+  );
+  if (request?.status === "pending") {
+    return (
+      <div class="hand hand-up">
+        <p>
+          <strong>Your hand is up.</strong> The hosts see it.
+        </p>
+        <Button
+          isBusy={isPending}
+          onClick={() => {
+            run(() => show.stage.cancelAsk());
+          }}
+        >
+          Take it down
+        </Button>
+        <Refused error={error} />
+      </div>
+    );
+  }
+  if (wait > 0) {
+    return (
+      <div class="hand">
+        <p>
+          <strong>Not now,</strong> say the hosts. You can ask again in{" "}
+          <span class="figures-inline">{wait} s</span>.
+        </p>
+      </div>
+    );
+  }
+  if (settings?.speakRequestsOpen === false) {
+    return (
+      <div class="hand">
+        <p class="muted">The hosts take no requests to speak just now.</p>
+      </div>
+    );
+  }
+  if (!isAsking) {
+    return (
+      <div class="hand">
+        <Button
+          kind="primary"
+          icon="hand"
+          isDisabled={connection === "offline"}
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          Raise your hand
+        </Button>
+        <Refused error={error} onDismiss={dismiss} />
+      </div>
+    );
+  }
+  return (
+    <form
+      class="hand form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        run(async () => {
+          await show.stage.ask(message.trim());
+          setAsking(false);
+          setMessage("");
+        });
+      }}
+    >
+      <TextField
+        label="What would you like to say? (optional)"
+        value={message}
+        onInput={setMessage}
+        longest={140}
+      />
+      <div class="actions">
+        <Button type="submit" kind="primary" icon="hand" isBusy={isPending}>
+          Ask to speak
+        </Button>
+        <Button
+          kind="quiet"
+          onClick={() => {
+            setAsking(false);
+            dismiss();
+          }}
+        >
+          Never mind
+        </Button>
+      </div>
+      <Refused error={error} />
+    </form>
+  );
+}

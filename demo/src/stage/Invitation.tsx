@@ -1,0 +1,48 @@
+import { useAction } from "../ambient/useAction.js";
+import { useObservable } from "../ambient/useSubscribable.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { Button } from "../ui/Button.js";
+import { Banner, Refused } from "../ui/Notice.js";
+
+/** A host asks me up. Nobody is put on stage without his yes. */
+export function Invitation() {
+  const { show } = useLiveShow();
+  const { invitedTo, role } = useObservable(show.me);
+  const { isPending, error, run } = useAction();
+  if (invitedTo === null) return null;
+  return (
+    <Banner
+      icon="hand"
+      kind="invitation"
+      actions={
+        <>
+          <Button
+            kind="primary"
+            isBusy={isPending}
+            onClick={() => {
+              run(() => show.stage.acceptInvitation());
+            }}
+          >
+            Accept
+          </Button>
+          <Button
+            isBusy={isPending}
+            onClick={() => {
+              // One's present role withdraws the invitation.
+              run(() => show.stage.setRole(show.uid, role === "speaker" ? "speaker" : "listener"));
+            }}
+          >
+            Decline
+          </Button>
+        </>
+      }
+    >
+      <strong>
+        {invitedTo === "cohost"
+          ? "You are invited to host with them."
+          : "You are invited to speak."}
+      </strong>
+      <Refused error={error} />
+    </Banner>
+  );
+}

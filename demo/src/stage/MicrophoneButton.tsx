@@ -1,0 +1,55 @@
+import type { Microphone } from "@ambient/client";
+import { useAction } from "../ambient/useAction.js";
+import { useObservable } from "../ambient/useSubscribable.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { Button } from "../ui/Button.js";
+import { Refused } from "../ui/Notice.js";
+
+const hint: Readonly<Record<Microphone, string>> = {
+  off: "Nobody hears you.",
+  waiting: "You are heard as soon as the stage talks.",
+  on: "Everybody hears you.",
+  refused: "The microphone is blocked.",
+  missing: "No microphone was found.",
+};
+
+export function MicrophoneButton() {
+  const { show, audio } = useLiveShow();
+  const microphone = useObservable(audio.microphone);
+  const connection = useObservable(audio.connection);
+  const { role } = useObservable(show.me);
+  const { isPending, error, run } = useAction();
+  const stepDown = useAction();
+  const wants = microphone === "on" || microphone === "waiting";
+  return (
+    <>
+      <div class="microphone">
+        <Button
+          kind={wants ? "plain" : "primary"}
+          icon={wants ? "microphone" : "microphoneOff"}
+          isBusy={isPending}
+          isDisabled={connection === "none" || connection === "elsewhere"}
+          isPressed={wants}
+          onClick={() => {
+            run(() => (wants ? audio.beQuiet() : audio.speak()));
+          }}
+        >
+          {wants ? "Mute myself" : "Turn the microphone on"}
+        </Button>
+        {role !== "creator" && (
+          <Button
+            kind="quiet"
+            isBusy={stepDown.isPending}
+            onClick={() => {
+              stepDown.run(() => show.stage.setRole(show.uid, "listener"));
+            }}
+          >
+            Leave the stage
+          </Button>
+        )}
+        <p class="muted small">{hint[microphone]}</p>
+      </div>
+      <Refused error={error ?? stepDown.error} />
+    </>
+  );
+}

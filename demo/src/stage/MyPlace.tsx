@@ -1,0 +1,11 @@
+import { useObservable } from "../ambient/useSubscribable.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { HandRaise } from "./HandRaise.js";
+import { MicrophoneButton } from "./MicrophoneButton.js";
+
+/** What I can do here: speak, or ask to. */
+export function MyPlace() {
+  const { show } = useLiveShow();
+  const { role } = useObservable(show.me);
+  return <div class="my-place">{role === "listener" ? <HandRaise /> : <MicrophoneButton />}</div>;
+}

@@ -1,0 +1,48 @@
+import type { Participant } from "@ambient/client";
+import { Avatar } from "../ui/Avatar.js";
+import { Icon } from "../ui/Icon.js";
+
+export const roleText: Readonly<Record<Participant["role"], string>> = {
+  creator: "Creator",
+  cohost: "Co-host",
+  speaker: "Speaker",
+  listener: "Listener",
+};
+
+/** Somebody on stage; the ring around him grows with his voice. */
+export function PersonTile({
+  person,
+  isMe,
+  level,
+  onChoose,
+}: {
+  readonly person: Participant;
+  readonly isMe: boolean;
+  /** 0 to 1. */
+  readonly level: number;
+  readonly onChoose: () => void;
+}) {
+  const isSpeaking = level > 0;
+  const { displayName, role, uid } = person;
+  return (
+    <button
+      type="button"
+      class="person-tile"
+      data-uid={uid}
+      data-speaking={isSpeaking}
+      aria-label={`${displayName}, ${roleText[role]}${isMe ? ", you" : ""}${isSpeaking ? ", speaking" : ""}`}
+      onClick={onChoose}
+    >
+      <span class="person-ring" style={{ "--level": level.toFixed(2) }}>
+        <Avatar uid={uid} name={displayName} size={72} />
+        {role === "creator" && (
+          <span class="person-badge">
+            <Icon name="crown" size={14} />
+          </span>
+        )}
+      </span>
+      <span class="person-tile-name">{displayName}</span>
+      <span class="muted small">{isMe ? `${roleText[role]}, you` : roleText[role]}</span>
+    </button>
+  );
+}

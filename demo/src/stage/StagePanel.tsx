@@ -1,0 +1,61 @@
+import type { Participant, Voice } from "@ambient/client";
+import { useState } from "preact/hooks";
+import { useObservable, useSubscribable } from "../ambient/useSubscribable.js";
+import { PersonDialog } from "../audience/PersonDialog.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { Refused, Skeleton } from "../ui/Notice.js";
+import { MyPlace } from "./MyPlace.js";
+import { PersonTile } from "./PersonTile.js";
+
+const order: Readonly<Record<Participant["role"], number>> = {
+  creator: 0,
+  cohost: 1,
+  speaker: 2,
+  listener: 3,
+};
+
+/** Who speaks. */
+export function StagePanel() {
+  const { show, audio } = useLiveShow();
+  const people = useSubscribable(() => show.stage.people, [show]);
+  const voices = useObservable(audio.voices);
+  const [chosen, setChosen] = useState<string>();
+  return (
+    <section class="panel panel-stage card" aria-labelledby="stage">
+      <h2 id="stage">On stage</h2>
+      {people.kind === "loading" && <Skeleton rows={2} label="Loading the stage" />}
+      {people.kind === "failed" && <Refused error={people.error} />}
+      {people.kind === "known" && (
+        <ul class="stage">
+          {people.value
+            .toSorted((one, other) => order[one.role] - order[other.role])
+            .map((person) => (
+              <li key={person.uid}>
+                <PersonTile
+                  person={person}
+                  isMe={person.uid === show.uid}
+                  level={levelOf(voices, person.uid)}
+                  onChoose={() => {
+                    setChosen(person.uid);
+                  }}
+                />
+              </li>
+            ))}
+        </ul>
+      )}
+      <MyPlace />
+      {chosen !== undefined && (
+        <PersonDialog
+          uid={chosen}
+          onClose={() => {
+            setChosen(undefined);
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function levelOf(voices: readonly Voice[], uid: string): number {
+  return voices.find((voice) => voice.uid === uid)?.level ?? 0;
+}

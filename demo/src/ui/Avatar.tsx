@@ -1,0 +1,34 @@
+import { hashOf } from "./hash.js";
+
+/** Pictures of people come from Spotify, which a laptop without network has not: colours of their own. */
+export function Avatar({
+  uid,
+  name,
+  size = 48,
+}: {
+  readonly uid: string;
+  readonly name: string;
+  readonly size?: number;
+}) {
+  const hue = hashOf(uid) % 360;
+  const letters = name
+    .split(/\s+/)
+    .map((word) => /\p{L}/u.exec(word)?.[0] ?? "")
+    .slice(0, 2)
+    .join("");
+  return (
+    <span
+      class="avatar"
+      aria-hidden="true"
+      style={{
+        width: `${size}px`,
+        height: `${size}px`,
+        fontSize: `${size * 0.36}px`,
+        backgroundColor: `hsl(${hue} 48% 34%)`,
+        backgroundImage: `linear-gradient(145deg, hsl(${hue} 52% 40%), hsl(${(hue + 50) % 360} 55% 27%))`,
+      }}
+    >
+      {letters === "" ? "?" : letters.toUpperCase()}
+    </span>
+  );
+}

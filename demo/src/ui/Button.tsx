@@ -1,0 +1,81 @@
+import type { ComponentChildren } from "preact";
+import { Icon, type IconName } from "./Icon.js";
+
+interface ButtonProps {
+  readonly children: ComponentChildren;
+  readonly onClick?: () => void;
+  readonly kind?: "primary" | "plain" | "quiet" | "danger";
+  readonly type?: "button" | "submit";
+  readonly icon?: IconName;
+  readonly isDisabled?: boolean;
+  /** What was asked for is under way. */
+  readonly isBusy?: boolean;
+  readonly isPressed?: boolean;
+  readonly isSmall?: boolean;
+  /** In place of what is written on it, where that says too little by itself. */
+  readonly label?: string;
+}
+
+export function Button({
+  children,
+  onClick,
+  kind = "plain",
+  type = "button",
+  icon,
+  isDisabled = false,
+  isBusy = false,
+  isPressed,
+  isSmall = false,
+  label,
+}: ButtonProps) {
+  return (
+    <button
+      type={type}
+      class={`button button-${kind}${isSmall ? " button-small" : ""}`}
+      disabled={isDisabled}
+      aria-disabled={isBusy || undefined}
+      aria-busy={isBusy || undefined}
+      aria-pressed={isPressed}
+      aria-label={label}
+      onClick={() => {
+        if (!isBusy) onClick?.();
+      }}
+    >
+      {icon && <Icon name={icon} size={isSmall ? 16 : 18} />}
+      <span>{children}</span>
+    </button>
+  );
+}
+
+/** A button that shows a picture alone; its label is read, and shown while one points at it. */
+export function IconButton({
+  icon,
+  label,
+  onClick,
+  kind = "quiet",
+  isPressed,
+  isDisabled = false,
+  isLarge = false,
+}: {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly kind?: "primary" | "quiet" | "danger";
+  readonly isPressed?: boolean;
+  readonly isDisabled?: boolean;
+  readonly isLarge?: boolean;
+}) {
+  return (
+    <button
+      type="button"
+      class={`icon-button icon-button-${kind}${isLarge ? " icon-button-large" : ""}`}
+      aria-label={label}
+      title={label}
+      aria-pressed={isPressed}
+      disabled={isDisabled}
+      onClick={onClick}
+    >
+      <Icon name={icon} size={isLarge ? 26 : 20} />
+    </button>
+  );
+}

@@ -1,0 +1,126 @@
+import { useId } from "preact/hooks";
+
+export function TextField({
+  label,
+  value,
+  onInput,
+  longest,
+  hint,
+  isLong = false,
+  isRequired = false,
+  isLabelHidden = false,
+  placeholder,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly longest: number;
+  readonly hint?: string;
+  readonly isLong?: boolean;
+  readonly isRequired?: boolean;
+  readonly isLabelHidden?: boolean;
+  readonly placeholder?: string;
+}) {
+  const id = useId();
+  const shared = {
+    id,
+    "class": "input",
+    value,
+    "maxLength": longest,
+    "required": isRequired,
+    "autocomplete": "off",
+    placeholder,
+    "aria-describedby": hint === undefined ? undefined : `${id}-hint`,
+  };
+  return (
+    <div class="field">
+      <label for={id} class={isLabelHidden ? "visually-hidden" : undefined}>
+        {label}
+      </label>
+      {isLong ? (
+        <textarea
+          {...shared}
+          rows={3}
+          onInput={(event) => {
+            onInput(event.currentTarget.value);
+          }}
+        />
+      ) : (
+        <input
+          {...shared}
+          type="text"
+          onInput={(event) => {
+            onInput(event.currentTarget.value);
+          }}
+        />
+      )}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} class="muted small">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function Switch({
+  label,
+  isOn,
+  onChange,
+  isDisabled = false,
+}: {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+  readonly isDisabled?: boolean;
+}) {
+  return (
+    <button
+      type="button"
+      role="switch"
+      class="switch"
+      aria-checked={isOn}
+      disabled={isDisabled}
+      onClick={() => {
+        onChange(!isOn);
+      }}
+    >
+      <span>{label}</span>
+      <span class="switch-track" aria-hidden="true" />
+    </button>
+  );
+}
+
+export function Choice<Value extends string | number>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly text: string }[];
+  readonly onChange: (value: Value) => void;
+}) {
+  const id = useId();
+  return (
+    <div class="field field-inline">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        class="input select"
+        value={value}
+        onChange={(event) => {
+          const chosen = options[event.currentTarget.selectedIndex];
+          if (chosen) onChange(chosen.value);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

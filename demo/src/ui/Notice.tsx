@@ -1,0 +1,108 @@
+import type { AmbientError } from "@ambient/client";
+import { messageFor } from "@ambient/client";
+import type { ComponentChildren } from "preact";
+import { useViewFocus } from "../app/useViewFocus.js";
+import { Button } from "./Button.js";
+import { Icon, type IconName } from "./Icon.js";
+
+/** A whole view that has one thing to say, and what to do next. */
+export function NoticePage({
+  icon,
+  title,
+  children,
+  actions,
+}: {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly children?: ComponentChildren;
+  readonly actions?: ComponentChildren;
+}) {
+  const heading = useViewFocus(title);
+  return (
+    <section class="notice-page" aria-labelledby="notice-title">
+      <span class="notice-mark">
+        <Icon name={icon} size={30} />
+      </span>
+      <h1 id="notice-title" ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      <div class="notice-text">{children}</div>
+      {actions !== undefined && <div class="actions actions-center">{actions}</div>}
+    </section>
+  );
+}
+
+/** What is where nothing is yet. */
+export function Empty({
+  icon,
+  title,
+  children,
+}: {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}) {
+  return (
+    <div class="empty">
+      <Icon name={icon} size={26} />
+      <p class="empty-title">{title}</p>
+      {children !== undefined && <div class="muted">{children}</div>}
+    </div>
+  );
+}
+
+/** Something that stands across the view until it is over. */
+export function Banner({
+  icon,
+  kind = "info",
+  children,
+  actions,
+}: {
+  readonly icon: IconName;
+  readonly kind?: "info" | "warning" | "danger" | "invitation";
+  readonly children: ComponentChildren;
+  readonly actions?: ComponentChildren;
+}) {
+  return (
+    <div class={`banner banner-${kind}`} role="status">
+      <Icon name={icon} />
+      <div class="banner-text">{children}</div>
+      {actions !== undefined && <div class="actions">{actions}</div>}
+    </div>
+  );
+}
+
+/** What a refusal says, beside what was refused. */
+export function Refused({
+  error,
+  onDismiss,
+}: {
+  readonly error: AmbientError | undefined;
+  readonly onDismiss?: () => void;
+}) {
+  if (!error) return null;
+  return (
+    <div class="refused" role="alert">
+      <p>
+        {messageFor(error.reason)}
+        {error.retryAfterSeconds !== undefined && ` (${error.retryAfterSeconds} s)`}
+      </p>
+      {onDismiss && (
+        <Button kind="quiet" isSmall onClick={onDismiss} label="Dismiss the message">
+          OK
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What is on its way has its shape already. */
+export function Skeleton({ rows, label }: { readonly rows: number; readonly label: string }) {
+  return (
+    <div class="skeleton" role="status" aria-label={label}>
+      {Array.from({ length: rows }, (_, index) => (
+        <span key={index} class="skeleton-row" style={{ animationDelay: `${index * 120}ms` }} />
+      ))}
+    </div>
+  );
+}

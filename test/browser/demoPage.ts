@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import { z } from "zod";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+
+export const desk = { width: 1360, height: 860 };
+export const phone = { width: 390, height: 844 };
+
+/** On two cores a function's first call takes its time. */
+const PATIENCE_MS = 30_000;
+/** A voice of the browser's fake microphone is a beep a second. */
+const PAUSE_MS = 1_500;
+const AUDIBLE = 0.005;
+
+/** LiveKit's client says so when the server closes a room, as it does at a show's end. */
+const EXPECTED = [/data channel '\w+' closed unexpectedly/];
+const hearingScript = fileURLToPath(import.meta.resolve("./page/hearing.js"));
+const axeScript = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+
+const violations = z.array(
+  z.object({
+    id: z.string(),
+    nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })),
+  }),
+);
+
+type Sound = "voice" | "music";
+
+export interface DemoOptions {
+  /** Nobody in particular: the start page. */
+  readonly persona?: string;
+  readonly place?: string;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: "light" | "dark";
+}
+
+/** The demo in a browser of its own, as one person has it. */
+export class DemoPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly #errors: string[] = [];
+  #isCut = false;
+
+  private constructor(page: Page) {
+    this.page = page;
+    this.context = page.context();
+    page.on("pageerror", (error) => this.#errors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() !== "error" || this.#isCut) return;
+      if (!EXPECTED.some((pattern) => pattern.test(message.text()))) {
+        this.#errors.push(message.text());
+      }
+    });
+  }
+
+  /** Signed in through the local Spotify, which is what the page does by itself for a persona. */
+  static async open(
+    browser: Browser,
+    { hosting }: Endpoints,
+    { persona, place = "#/", viewport = desk, colorScheme = "light" }: DemoOptions = {},
+  ): Promise<DemoPage> {
+    assert.ok(hosting, "the suite serves the demo");
+    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
+    context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript({ path: hearingScript });
+    const demo = new DemoPage(await context.newPage());
+    const as = persona === undefined ? "" : `?as=${persona}`;
+    await demo.page.goto(`http://${hosting}/${as}${place}`);
+    await demo.page.getByRole("heading", { level: 1 }).waitFor();
+    return demo;
+  }
+
+  /** The place in the app, for another page to open. */
+  get place(): string {
+    return new URL(this.page.url()).hash;
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name, exact: typeof name === "string" });
+  }
+
+  async click(name: string | RegExp): Promise<void> {
+    await this.button(name).click();
+  }
+
+  /** Ends once a text is there to be seen. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
+  async seesHeading(name: string | RegExp): Promise<void> {
+    await this.page.getByRole("heading", { name }).waitFor();
+  }
+
+  async seesNoMore(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ state: "hidden" });
+  }
+
+  async write(comment: string): Promise<void> {
+    await this.page.getByLabel("Your comment").fill(comment);
+    await this.click("Send");
+  }
+
+  /** Ends once sound comes out of the page. */
+  async hears(sound: Sound): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while ((await this.#level(sound)) < AUDIBLE) {
+      assert.ok(Date.now() < deadline, `no ${sound} is heard`);
+      await sleep(20);
+    }
+  }
+
+  /** Ends once there was no sound for longer than a pause between two beeps. */
+  async hearsNo(sound: Sound): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    let silentSince = Date.now();
+    while (Date.now() - silentSince < PAUSE_MS) {
+      assert.ok(Date.now() < deadline, `${sound} goes on`);
+      if ((await this.#level(sound)) >= AUDIBLE) silentSince = Date.now();
+      await sleep(20);
+    }
+  }
+
+  async cutNetwork(): Promise<void> {
+    this.#isCut = true;
+    await this.context.setOffline(true);
+  }
+
+  async restoreNetwork(): Promise<void> {
+    await this.context.setOffline(false);
+  }
+
+  /** The browser itself complains of each request of the time in between. */
+  expectErrorsAgain(): void {
+    this.#isCut = false;
+  }
+
+  /** No violation, in light and in dark, and nothing that sticks out at the side. */
+  async isAccessible(view: string): Promise<void> {
+    await this.page.addScriptTag({ path: axeScript });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      const found = violations.parse(
+        await this.page.evaluate(
+          `axe.run(document, { iframes: false, resultTypes: ["violations"] }).then(({ violations }) => violations)`,
+        ),
+      );
+      const lines = found.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary = "" }) => `${id}: ${html}\n  ${failureSummary}`),
+      );
+      assert.deepEqual(lines, [], `${view}, ${colorScheme}`);
+    }
+    const overflow = z
+      .number()
+      .parse(
+        await this.page.evaluate(
+          "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+        ),
+      );
+    assert.equal(overflow, 0, `${view} is wider than the screen`);
+  }
+
+  assertNoErrors(): void {
+    assert.deepEqual(this.#errors, []);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  async #level(sound: Sound): Promise<number> {
+    return z.number().parse(await this.page.evaluate(`hearing.${sound}()`));
+  }
+}
+
+/** A creator's new show by clicks, with a playlist in it; he is on the page from which it goes live. */
+export async function createShow(creator: DemoPage, title: string): Promise<void> {
+  const { page } = creator;
+  await page.getByRole("link", { name: "New show" }).click();
+  await page.getByLabel("Title").fill(title);
+  await creator.click("Create the show");
+  await creator.seesHeading(title);
+  await creator.click("Choose a playlist");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /[1-9]\d* tracks?$/ })
+    .first()
+    .click();
+  await creator.sees(/\d+ tracks?\.$/);
+}

@@ -1,0 +1,45 @@
+// What a page really plays: the loudest voice that comes in, and what goes to its loudspeaker.
+const connections = new Set();
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...args) {
+    super(...args);
+    connections.add(this);
+  }
+};
+
+const meters = new Set();
+const connect = AudioNode.prototype.connect;
+AudioNode.prototype.connect = function (to, ...rest) {
+  if (to instanceof AudioDestinationNode) {
+    const meter = this.context.createAnalyser();
+    connect.call(this, meter);
+    meters.add(meter);
+  }
+  return connect.call(this, to, ...rest);
+};
+
+globalThis.hearing = {
+  /** After the element's volume: 0 where nothing is played. */
+  async voice() {
+    let loudest = 0;
+    for (const connection of connections) {
+      if (connection.connectionState === "closed") continue;
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type !== "inbound-rtp" || report.kind !== "audio") continue;
+        loudest = Math.max(loudest, report.audioLevel ?? 0);
+      }
+    }
+    return loudest;
+  },
+  /** RMS. */
+  music() {
+    let loudest = 0;
+    for (const meter of meters) {
+      const samples = new Float32Array(meter.fftSize);
+      meter.getFloatTimeDomainData(samples);
+      const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+      loudest = Math.max(loudest, Math.sqrt(power));
+    }
+    return loudest;
+  },
+};
