@@ -1,5 +1,10 @@
 import { GrpcStatus } from "firebase-admin/firestore";
-import { onCall, type CallableFunction, type CallableRequest } from "firebase-functions/https";
+import {
+  HttpsError,
+  onCall,
+  type CallableFunction,
+  type CallableRequest,
+} from "firebase-functions/https";
 import { error as logError, info as logInfo } from "firebase-functions/logger";
 import type { SecretParam } from "firebase-functions/params";
 import { randomUUID } from "node:crypto";
@@ -7,7 +12,7 @@ import type { z } from "zod";
 import { REGION } from "./config.js";
 import type { CallableContract } from "./contract.js";
 import { dependencies, type Dependencies } from "./dependencies.js";
-import { Refusal } from "./errors.js";
+import { Refusal, refusals } from "./errors.js";
 import { hasStatus } from "./grpcStatus.js";
 
 /** Who calls, as Firebase Auth verified it. */
@@ -94,7 +99,7 @@ async function report<Result>(
     const refusal = isContention(error) ? new Refusal("CONTENTION") : error;
     if (refusal instanceof Refusal) {
       logInfo("callable refused", { ...entry, reason: refusal.reason, elapsedMs: elapsed() });
-      throw refusal.toHttpsError();
+      throw httpsErrorOf(refusal);
     }
     const correlationId = randomUUID();
     logError("callable failed", {
@@ -103,8 +108,12 @@ async function report<Result>(
       elapsedMs: elapsed(),
       stack: error instanceof Error ? error.stack : String(error),
     });
-    throw new Refusal("INTERNAL", { correlationId }).toHttpsError();
+    throw httpsErrorOf(new Refusal("INTERNAL", { correlationId }));
   }
+}
+
+function httpsErrorOf({ reason, message, details }: Refusal): HttpsError {
+  return new HttpsError(refusals[reason].code, message, { reason, ...details });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { HttpsError, type FunctionsErrorCode } from "firebase-functions/https";
+import type { FunctionsErrorCode } from "firebase-functions/https";
 import { z } from "zod";
 
 /** Every reason for which a callable refuses: the `details.reason` that an app chooses its words by. */
@@ -158,13 +158,6 @@ export class Refusal extends Error {
     super(refusals[reason].message);
     this.reason = reason;
     this.details = details;
-  }
-
-  toHttpsError(): HttpsError {
-    return new HttpsError(refusals[this.reason].code, this.message, {
-      reason: this.reason,
-      ...this.details,
-    });
   }
 }
 

@@ -26,11 +26,7 @@ export async function startDemo(options: DemoOptions): Promise<{ stop(): Promise
     cacheDir: cacheDirectory,
     logLevel: "warn",
     clearScreen: false,
-    plugins: [
-      preact({ prefreshEnabled: reloads, devToolsEnabled: false }),
-      withoutServer(),
-      serving(endpoints),
-    ],
+    plugins: [preact({ prefreshEnabled: reloads, devToolsEnabled: false }), serving(endpoints)],
     resolve: {
       alias: { "@ambient/client": join(root, "client", "src", "index.ts") },
       // The functions have packages of their own beside them, and the client reads their schemas.
@@ -75,19 +71,5 @@ function serving(endpoints: Endpoints): Plugin {
         response.end(JSON.stringify(endpoints));
       });
     },
-  };
-}
-
-/**
- * The client reads the server's schemas, and beside its reasons stands the class that only the server throws:
- * a bundler leaves it out, and so does a page that loads module by module.
- */
-function withoutServer(): Plugin {
-  const stub = "\0firebase-functions";
-  return {
-    name: "ambient-without-server",
-    enforce: "pre",
-    resolveId: (id) => (id === "firebase-functions/https" ? stub : undefined),
-    load: (id) => (id === stub ? "export class HttpsError extends Error {}" : undefined),
   };
 }

@@ -114,7 +114,8 @@ describe("playback, written by hosts", () => {
     const { summary } = await apps.ada.call(endShow, { showId });
     // A, and B once.
     assert.equal(summary.tracksPlayed, 2);
-    assert.equal((await timelineOf(3)).length, 3);
+    // Talk, A, B, and the silence of the end.
+    assert.equal((await timelineOf(4)).length, 4);
   });
 
   it("is one skip when both press in a transaction that minds what its host saw", async () => {

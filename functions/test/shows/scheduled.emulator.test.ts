@@ -38,7 +38,10 @@ describe("the scheduled functions, run here", () => {
       const stateOf = async (uid: string) =>
         (await participantRef(firestore, showId, uid).get()).data()?.state;
       // The first look makes a room that is gone; only one that stands speaks against anybody.
-      await runSchedules(endpoints, { ...environment, ...silent });
+      // Other tests leave shows that no server can read: it says so, having gone over the rest.
+      await runSchedules(endpoints, { ...environment, ...silent }).catch((error: unknown) => {
+        assert.match(String(error), /some shows were not gone over/);
+      });
       const expected = "AUDIO_PROVIDER" in silent ? "left" : "present";
       assert.deepEqual([await stateOf(dan.uid), await stateOf(eve.uid)], [expected, "present"]);
     }
