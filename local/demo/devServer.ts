@@ -52,7 +52,8 @@ export async function startDemo(options: DemoOptions): Promise<{ stop(): Promise
       port,
       strictPort: true,
       fs: { allow: [root] },
-      ...(reloads ? {} : { hmr: false, ws: false, watch: null }),
+      // Without its socket Vite's script would complain in every page.
+      ...(reloads ? {} : { watch: null }),
     },
   });
   await server.listen();
