@@ -19,6 +19,10 @@ import { runningSuite } from "../test/support/suite.js";
 const SPEAKER_HZ = 440;
 
 /** The first call of each function starts its process, which a busy machine takes long over (ms). */
+/** Sound comes in frames of 10 ms. */
+const STEADY_MS = 300;
+/** Frames that are late on a busy machine come within this. */
+const GAP_MS = 100;
 const PATIENCE_MS = 60_000;
 
 export type Samples = Record<
@@ -129,25 +133,34 @@ async function bringUp({ showId, creator, guest, guestAudio, ear }: Stage): Prom
   }
 }
 
-async function demote({ showId, creator, guest, guestAudio, ear }: Stage): Promise<number> {
+/** Since when the host's call was under way. */
+async function demote({ showId, creator, guest, guestAudio }: Stage): Promise<number> {
   const calledAt = performance.now();
   await creator.call(setRole, { showId, uid: guest.uid, role: "listener" });
-  const silent = await silentAfter(ear, guest.uid, calledAt);
   // He is told as well: the next time he waits for the right he must not see this one.
   await guestAudio.untilCanPublish(false, PATIENCE_MS);
-  return silent;
+  return calledAt;
+}
+
+/** He is heard without a gap: only then is a silence that follows the work of whoever made it. */
+async function untilSteady(ear: AudioClient, uid: string): Promise<void> {
+  const from = performance.now();
+  while (ear.heardMs(uid, { from }) < STEADY_MS) {
+    await ear.hears(uid, { since: performance.now(), patienceMs: PATIENCE_MS });
+  }
 }
 
 /** From `from` to the last sound; nothing was heard any more where that is less than nothing. */
 async function silentAfter(ear: AudioClient, uid: string, from: number): Promise<number> {
   const lastAt = await ear.silentSince(uid, { since: performance.now() });
-  assert.ok(lastAt !== undefined, "he was heard before");
+  assert.ok(lastAt !== undefined && lastAt > from - GAP_MS, "he was heard up to that moment");
   return Math.max(0, lastAt - from);
 }
 
 async function acceptAndDemote(stage: Stage) {
   const acceptedHeard = await bringUp(stage);
-  const demotedSilent = await demote(stage);
+  await untilSteady(stage.ear, stage.guest.uid);
+  const demotedSilent = await silentAfter(stage.ear, stage.guest.uid, await demote(stage));
   await stage.guestAudio.hush();
   return { acceptedHeard, demotedSilent };
 }
@@ -155,6 +168,7 @@ async function acceptAndDemote(stage: Stage) {
 async function bareSilence(stage: Stage) {
   await bringUp(stage);
   const rooms = await bareRooms();
+  await untilSteady(stage.ear, stage.guest.uid);
   const calledAt = performance.now();
   await rooms.permit(stage.showId, stage.guest.uid, { role: "listener", canPublish: false });
   const bareSilent = await silentAfter(stage.ear, stage.guest.uid, calledAt);
@@ -189,6 +203,7 @@ async function musicAndTalk(stage: Stage) {
   };
   await told("talk");
 
+  await untilSteady(ear, creator.uid);
   const musicAt = performance.now();
   const inMusic = told("music");
   await creator.call(setStageMode, { showId, mode: "music" });
