@@ -10,13 +10,9 @@ import { ABSENT_AFTER_MS, markAbsent } from "./presence.js";
  */
 export async function confirmAbsence(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "recounts" | "absences">,
-  task: AbsenceTask,
+  { showId, uid, connectedAt, dueAt }: AbsenceTask,
 ): Promise<void> {
-  const { showId, uid, connectedAt, dueAt } = task;
-  if (!(await untilDue(deps.clock, dueAt))) {
-    await deps.absences.enqueue(task);
-    return;
-  }
+  await untilDue(deps.clock, dueAt);
   if (await deps.rooms.find(showId, uid)) return;
   const lookAt = await markAbsent(deps, showId, uid, connectedAt);
   if (lookAt === null) return;

@@ -69,7 +69,7 @@ export const confirmAbsence = onTaskDispatched(
   {
     region: REGION,
     secrets: [livekitApiSecret],
-    retryConfig: { maxAttempts: 5, minBackoffSeconds: 1 },
+    retryConfig: { maxAttempts: 100, minBackoffSeconds: 1, maxBackoffSeconds: 30 },
   },
   async (request) => {
     await confirm(dependencies(), absenceTask.parse(request.data));

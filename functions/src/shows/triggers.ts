@@ -29,12 +29,13 @@ export const handOverShow = onTaskDispatched(
   {
     region: REGION,
     secrets: [livekitApiSecret],
-    retryConfig: { maxAttempts: 5, minBackoffSeconds: 1 },
+    retryConfig: { maxAttempts: 100, minBackoffSeconds: 1, maxBackoffSeconds: 30 },
   },
   async (request) => {
     const { showId, dueAt } = handOverTask.parse(request.data);
     const deps = dependencies();
-    const again = (await untilDue(deps.clock, dueAt)) ? await handOver(deps, showId) : dueAt;
+    await untilDue(deps.clock, dueAt);
+    const again = await handOver(deps, showId);
     if (again !== null) await deps.handOvers.enqueue(showId, again);
   },
 );
