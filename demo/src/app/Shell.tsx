@@ -33,14 +33,17 @@ export function Shell({
         Skip to the content
       </button>
       <header class="topbar">
-        <a class="brand" href="#/" aria-label="Ambient, what is on">
+        <a class="brand" href="#/">
           <Logo />
-          <span aria-hidden="true">Ambient</span>
+          <span>
+            Ambient<span class="visually-hidden">, what is on</span>
+          </span>
         </a>
         <nav class="topbar-side" aria-label="You">
           <ThemeButton />
-          <a class="me" href="#/account" aria-label={`Your account, ${name}`}>
+          <a class="me" href="#/account">
             <Avatar uid={uid} name={name} size={34} />
+            <span class="visually-hidden">Your account, {name}</span>
           </a>
         </nav>
       </header>

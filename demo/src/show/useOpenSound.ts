@@ -1,24 +1,23 @@
 import { connectAudio, followMusic, type Show } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
+import { slotOf } from "../app/slot.js";
 import { useSession } from "../ambient/context.js";
 import { TonePlayer } from "../music/TonePlayer.js";
 import type { LiveShow } from "./ShowContext.js";
 
 /** The sound of a show, for as long as the view is there: voices, and music in step. */
 export function useOpenSound(show: Show): LiveShow | undefined {
-  const { ambient } = useSession();
+  const { suite } = useSession();
   const [live, setLive] = useState<LiveShow>();
   useEffect(() => {
     const durations = new Map<string, number>();
-    let product: string | undefined;
+    // In development mode Spotify tells an app nothing of it, but its player does.
+    const persona = suite.personas.find(({ id }) => id === slotOf(location));
     const player = new TonePlayer({
       durationOf: (uri) => durations.get(uri),
-      isPremium: () => product !== "free",
+      isPremium: () => persona?.product !== "free",
     });
     const stops = [
-      ambient.account.details.subscribe((account) => {
-        product = account?.product;
-      }),
       show.music.playlist.subscribe((playlist) => {
         for (const { uri, durationMs } of playlist?.tracks ?? []) durations.set(uri, durationMs);
       }),
@@ -40,6 +39,6 @@ export function useOpenSound(show: Show): LiveShow | undefined {
       audio.close();
       void player.close();
     };
-  }, [ambient, show]);
+  }, [show, suite]);
   return live;
 }

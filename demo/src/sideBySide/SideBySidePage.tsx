@@ -24,9 +24,11 @@ export function SideBySidePage() {
   return (
     <div class="side-by-side">
       <header class="topbar">
-        <a class="brand" href="/" aria-label="Ambient, to the start">
+        <a class="brand" href="/">
           <Logo />
-          <span aria-hidden="true">Ambient</span>
+          <span>
+            Ambient<span class="visually-hidden">, to the start</span>
+          </span>
         </a>
         <h1 class="side-by-side-title">Creator and listener</h1>
         <ThemeButton />

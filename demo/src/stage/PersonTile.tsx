@@ -30,7 +30,6 @@ export function PersonTile({
       class="person-tile"
       data-uid={uid}
       data-speaking={isSpeaking}
-      aria-label={`${displayName}, ${roleText[role]}${isMe ? ", you" : ""}${isSpeaking ? ", speaking" : ""}`}
       onClick={onChoose}
     >
       <span class="person-ring" style={{ "--level": level.toFixed(2) }}>
@@ -42,7 +41,10 @@ export function PersonTile({
         )}
       </span>
       <span class="person-tile-name">{displayName}</span>
-      <span class="muted small">{isMe ? `${roleText[role]}, you` : roleText[role]}</span>
+      <span class="muted small">
+        {isMe ? `${roleText[role]}, you` : roleText[role]}
+        {isSpeaking && <span class="visually-hidden">, speaking</span>}
+      </span>
     </button>
   );
 }

@@ -20,6 +20,7 @@ export function Avatar({
     <span
       class="avatar"
       aria-hidden="true"
+      data-initials={letters === "" ? "?" : letters.toUpperCase()}
       style={{
         width: `${size}px`,
         height: `${size}px`,
@@ -27,8 +28,6 @@ export function Avatar({
         backgroundColor: `hsl(${hue} 48% 34%)`,
         backgroundImage: `linear-gradient(145deg, hsl(${hue} 52% 40%), hsl(${(hue + 50) % 360} 55% 27%))`,
       }}
-    >
-      {letters === "" ? "?" : letters.toUpperCase()}
-    </span>
+    />
   );
 }

@@ -1,0 +1,217 @@
+import type { Browser } from "playwright-core";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { runningSuite } from "../support/suite.js";
+import { openBrowser } from "./browser.js";
+import { createShow, DemoPage, desk, phone } from "./demoPage.js";
+
+const title = "Open mic";
+
+/** Each view, as its people have it: axe finds nothing in it, in light and in dark, on a desk and on a phone. */
+describe("the demo's views", () => {
+  let endpoints: Endpoints;
+  let browser: Browser;
+  let ben: DemoPage;
+  let gus: DemoPage;
+  let opened: DemoPage[] = [];
+
+  const open = async (options: Parameters<typeof DemoPage.open>[2] = {}) => {
+    const page = await DemoPage.open(browser, endpoints, options);
+    opened.push(page);
+    return page;
+  };
+
+  before(async () => {
+    endpoints = await runningSuite();
+    browser = await openBrowser();
+    ben = await open({ persona: "creator-ben" });
+    gus = await open({ persona: "listener-gus", viewport: phone });
+  });
+  afterEach(async () => {
+    const [, , ...others] = opened;
+    opened = [ben, gus];
+    await Promise.all(others.map((page) => page.close()));
+  });
+  after(() => browser.close());
+
+  for (const [device, viewport] of [
+    ["a phone", phone],
+    ["a desk", desk],
+  ] as const) {
+    it(`start page on ${device}`, async () => {
+      const start = await open({ viewport });
+      await start.seesHeading("Host a show as");
+      await start.isAccessible("start");
+      start.assertNoErrors();
+    });
+
+    it(`what is on, the account and a new show on ${device}`, async () => {
+      const cleo = await open({ persona: "creator-cleo", viewport });
+      await cleo.seesHeading("Coming up");
+      await cleo.isAccessible("discover");
+      await cleo.page.getByRole("link", { name: "New show" }).click();
+      await cleo.seesHeading("A new show");
+      await cleo.isAccessible("new show");
+      await cleo.page.getByRole("link", { name: /^Your account/ }).click();
+      await cleo.seesHeading("About you");
+      await cleo.isAccessible("account");
+      cleo.assertNoErrors();
+    });
+  }
+
+  it("a show before it is live, and the dialog of playlists", async () => {
+    await createShow(ben, title);
+    await ben.isAccessible("before the show");
+    await ben.click("Choose a playlist");
+    await ben.page.getByRole("dialog").getByRole("listitem").first().waitFor();
+    await ben.isAccessible("playlists");
+    await ben.page.keyboard.press("Escape");
+  });
+
+  it("a live show, of its host and of a listener", async () => {
+    await ben.click("Go live");
+    await ben.sees("On stage");
+    await gus.page.getByRole("link", { name: title }).click();
+    await gus.sees("On stage");
+    await gus.isAccessible("listener's stage");
+    await gus.click("Raise your hand");
+    await gus.isAccessible("asking to speak");
+    await gus.click("Ask to speak");
+    await gus.click("Chat");
+    await gus.write("Good evening.");
+    await ben.sees("Good evening.");
+    await ben.isAccessible("host");
+    await ben.page.setViewportSize(phone);
+    for (const panel of ["Chat", "Music", "People", "Host", "Stage"]) {
+      await ben.click(panel);
+      await ben.isAccessible(`host's ${panel} on a phone`);
+    }
+    await ben.page.setViewportSize(desk);
+    for (const panel of ["Chat", "Music", "People", "Stage"]) {
+      await gus.click(panel);
+      await gus.isAccessible(`listener's ${panel}`);
+    }
+  });
+
+  it("a request that was rejected, and an invitation that is declined by keyboard", async () => {
+    await ben.click("Reject Gus van der Meer");
+    await gus.sees(/You can ask again in/);
+    await gus.isAccessible("rejected");
+    await ben.button(/^Gus van der Meer Listener$/).click();
+    await ben.isAccessible("a person's dialog");
+    await ben.click("Invite to speak");
+    await gus.sees("You are invited to speak.");
+    await gus.isAccessible("invited");
+    await gus.button("Decline").focus();
+    await gus.page.keyboard.press("Enter");
+    await gus.seesNoMore("You are invited to speak.");
+  });
+
+  it("music, which one without Premium sees and does not hear", async () => {
+    await ben.click("Play music");
+    await ben.sees("Now playing");
+    await ben.isAccessible("host, music");
+    await gus.sees(/Music plays with Spotify Premium alone/);
+    await gus.isAccessible("no Premium");
+    await ben.click("Back to talk");
+    await ben.sees("The stage has the word");
+  });
+
+  it("slow mode, which counts down", async () => {
+    await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
+    await gus.click("Chat");
+    await gus.sees(/one comment in 30 seconds/);
+    await gus.write("Slowly.");
+    await gus.button(/^\d+ s$/).waitFor();
+    await gus.isAccessible("slow mode");
+    await gus.click("Stage");
+  });
+
+  it("a second tab of one person, which takes the sound over", async () => {
+    const first = gus.page;
+    const second = await gus.context.newPage();
+    await second.goto(first.url());
+    await gus.sees("Another tab has the sound.");
+    await gus.isAccessible("elsewhere");
+    await second.close();
+    await gus.click("Listen here");
+    await gus.seesNoMore("Another tab has the sound.");
+  });
+
+  it("a network that is gone", async () => {
+    await gus.cutNetwork();
+    await gus.sees("You are offline.");
+    // axe itself is in the page already.
+    await gus.restoreNetwork();
+    await gus.seesNoMore("You are offline.");
+    gus.expectErrorsAgain();
+  });
+
+  it("banned, and then at the door", async () => {
+    // Later the browser itself tells of each refusal.
+    gus.assertNoErrors();
+    const { place } = gus;
+    await ben.button(/^Gus van der Meer Listener$/).click();
+    await ben.click("Remove and ban");
+    await gus.seesHeading("You were removed");
+    await gus.isAccessible("removed");
+    const again = await open({ persona: "listener-gus", place, viewport: phone });
+    await again.seesHeading("You cannot join this show");
+    await again.isAccessible("banned");
+  });
+
+  it("the end of a show, its summary, and who comes too late", async () => {
+    const { place } = ben;
+    const dan = await open({ persona: "listener-dan", place });
+    await dan.sees("On stage");
+    await dan.isAccessible("listener on a desk");
+    await ben.click("End show");
+    await ben.isAccessible("the question before the end");
+    await ben.click("End it now");
+    await ben.seesHeading("That was your show");
+    await ben.sees("Plays in Ambient");
+    await ben.isAccessible("summary");
+    await dan.seesHeading("Thank you for listening");
+    await dan.isAccessible("thanks");
+    const late = await open({ persona: "listener-eve", place });
+    await late.seesHeading(`${title} is over`);
+    await late.isAccessible("over");
+  });
+
+  it("a show that does not exist, and a place that leads nowhere", async () => {
+    const dan = await open({ persona: "listener-dan", place: "#/show/no-such-show" });
+    await dan.seesHeading("There is no such show");
+    await dan.isAccessible("not found");
+    const lost = await open({ persona: "listener-dan", place: "#/nowhere" });
+    await lost.seesHeading("There is nothing here");
+    await lost.isAccessible("nowhere");
+  });
+
+  it("a sign-in that Spotify does not allow", async () => {
+    const hal = await open({ persona: "listener-hal" });
+    await hal.seesHeading("You are not signed in");
+    await hal.sees(/development mode/);
+    await hal.isAccessible("not allowed");
+  });
+
+  it("creator and listener side by side, in one click", async () => {
+    const both = await open({ viewport: desk });
+    await both.page.getByRole("link", { name: /side by side/ }).click();
+    const [creator, listener] = [
+      both.page.frameLocator('iframe[title^="Creator"]'),
+      both.page.frameLocator('iframe[title^="Listener"]'),
+    ];
+    await creator.getByText("On stage").waitFor();
+    await listener.getByText("On stage").waitFor();
+    await both.isAccessible("side by side");
+    await creator.getByRole("button", { name: "Turn the microphone on" }).click();
+    await listener.getByRole("button", { name: /Ada Okafor Creator ?, speaking/ }).waitFor();
+    await creator.getByRole("button", { name: "End show" }).click();
+    await creator.getByRole("button", { name: "End it now" }).click();
+    await listener.getByText("Thank you for listening").waitFor();
+    both.assertNoErrors();
+  });
+
+  it("leave nothing in the console of the host", () => {
+    ben.assertNoErrors();
+  });
+});
