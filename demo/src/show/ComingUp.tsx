@@ -4,6 +4,7 @@ import { useAction } from "../ambient/useAction.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Artwork } from "../music/Artwork.js";
+import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
@@ -26,8 +27,10 @@ export function ComingUp({ details }: { readonly details: ShowDetails }) {
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      <p class="lead">
-        {scheduledFor ? momentText(scheduledFor.toMillis()) : "Soon"}, with {creator.displayName}
+      <p class="lead">{scheduledFor ? momentText(scheduledFor.toMillis()) : "Soon"}</p>
+      <p class="show-card-person">
+        <Avatar uid={creatorUid} name={creator.displayName} size={40} />
+        <span>with {creator.displayName}</span>
       </p>
       {description !== "" && <p>{description}</p>}
       <p class="muted">Stay on this page: it opens by itself when the show starts.</p>
