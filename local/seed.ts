@@ -1,23 +1,19 @@
 import { initializeTestEnvironment } from "@firebase/rules-unit-testing";
-import { joinShow, leaveShow } from "../functions/src/audience/schema.js";
+import type { Ambient } from "../client/src/ambient.js";
 import type { ClientConfigDocument } from "../functions/src/clientConfig.js";
-import { setShowPlaylist } from "../functions/src/music/schema.js";
-import { cancelShow, endShow, startShow } from "../functions/src/shows/schema.js";
+import { phoneOf } from "./clientApp/ambient.js";
 import { playlistIds } from "./spotify/catalogue/startingPlaylists.js";
 import { hostAndPort, type Endpoints } from "./suite/endpoints.js";
-import type { App } from "./clientApp/app.js";
-import { signInAs } from "./clientApp/signIn.js";
-import { comment, draftShow, editShow, scheduleShow } from "./clientApp/writes.js";
 
 const HOUR_MS = 3_600_000;
 
 /**
  * Fills a fresh suite with a small world, the way people do: they sign in, draft, go live, join and
- * comment through the same calls and writes as an app. Only what the server alone writes is put in
- * behind the rules.
+ * comment through the same package as an app. Only what the server alone writes is put in behind the
+ * rules.
  */
 export async function seed(endpoints: Endpoints): Promise<void> {
-  const [ada, ben, cleo, ...listeners] = await Promise.all(
+  const phones = await Promise.all(
     [
       "creator-ada",
       "creator-ben",
@@ -26,11 +22,11 @@ export async function seed(endpoints: Endpoints): Promise<void> {
       "listener-eve",
       "listener-fay",
       "listener-gus",
-    ].map((persona) => signInAs(endpoints, persona)),
+    ].map((persona) => phoneOf(endpoints, persona)),
   );
-  if (!ada || !ben || !cleo) throw new Error("the creators did not sign in");
-  const everyone = [ada, ben, cleo, ...listeners];
   try {
+    const [ada, ben, cleo, ...listeners] = phones.map(({ ambient }) => ambient);
+    if (!ada || !ben || !cleo) throw new Error("the creators did not sign in");
     await Promise.all([
       showThatIsOn(ada, listeners),
       showsToCome(ben),
@@ -38,43 +34,37 @@ export async function seed(endpoints: Endpoints): Promise<void> {
       behindTheRules(endpoints),
     ]);
   } finally {
-    await Promise.all(everyone.map((app) => app.close()));
+    await Promise.all(phones.map((phone) => phone.close()));
   }
 }
 
-async function showThatIsOn(creator: App, listeners: readonly App[]): Promise<void> {
-  const showId = await draftShow(creator, "Night drive");
-  await editShow(creator, showId, { description: "Slow songs for empty roads." });
-  await creator.call(setShowPlaylist, { showId, playlistId: playlistIds.nightDrive });
-  await creator.call(startShow, { showId });
-  await draftShow(creator, "Vinyl hour");
-  for (const listener of listeners) await listener.call(joinShow, { showId });
-  const [first, second, last] = listeners;
-  if (first) await comment(first, showId, "This one takes me back.");
-  if (second) await comment(second, showId, "Where was this recorded?");
-  await last?.call(leaveShow, { showId });
+async function showThatIsOn(creator: Ambient, listeners: readonly Ambient[]): Promise<void> {
+  const showId = await creator.shows.create({
+    title: "Night drive",
+    description: "Slow songs for empty roads.",
+  });
+  await creator.playlists.fill(showId, playlistIds.nightDrive);
+  await creator.start(showId);
+  await creator.shows.create({ title: "Vinyl hour" });
+  const joined = [];
+  for (const listener of listeners) joined.push(await listener.join(showId));
+  const [first, second, last] = joined;
+  await first?.comments.send("This one takes me back.");
+  await second?.comments.send("Where was this recorded?");
+  await last?.leave();
 }
 
-async function showsToCome(creator: App): Promise<void> {
-  await scheduleShow(
-    creator,
-    await draftShow(creator, "Sunday soul"),
-    new Date(Date.now() + 24 * HOUR_MS),
-  );
-  const rainedOut = await draftShow(creator, "Rooftop session");
-  await scheduleShow(creator, rainedOut, new Date(Date.now() + 2 * HOUR_MS));
-  await creator.call(cancelShow, { showId: rainedOut });
+async function showsToCome({ shows }: Ambient): Promise<void> {
+  const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS);
+  await shows.create({ title: "Sunday soul", scheduledFor: inHours(24) });
+  await shows.cancel(await shows.create({ title: "Rooftop session", scheduledFor: inHours(2) }));
 }
 
-async function showThatIsOver(creator: App, listeners: readonly App[]): Promise<void> {
-  const showId = await draftShow(creator, "After dark");
-  await creator.call(startShow, { showId });
-  const [guest] = listeners;
-  if (guest) {
-    await guest.call(joinShow, { showId });
-    await comment(guest, showId, "Good night, all.");
-  }
-  await creator.call(endShow, { showId });
+async function showThatIsOver(creator: Ambient, listeners: readonly Ambient[]): Promise<void> {
+  const show = await creator.start(await creator.shows.create({ title: "After dark" }));
+  const guest = await listeners[0]?.join(show.id);
+  await guest?.comments.send("Good night, all.");
+  await show.end();
 }
 
 async function behindTheRules(endpoints: Endpoints): Promise<void> {

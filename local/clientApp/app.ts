@@ -15,6 +15,7 @@ import {
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from "firebase/functions";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import type { AmbientBackend } from "../../client/src/backend/backend.js";
 import type { CallableContract } from "../../functions/src/contract.js";
 import { hostAndPort, type Endpoints } from "../suite/endpoints.js";
 
@@ -24,9 +25,11 @@ const CALL_TIMEOUT_MS = 120_000;
 // A refusal reaches whoever wrote: the SDK need not print the rules' trace as well.
 setLogLevel("silent");
 
-/** The mobile app as one person holds it: the Firebase client SDKs, and nothing else. */
+/** The Firebase client SDKs as one person's phone holds them, and nothing else: also for what no app should send. */
 export interface App {
   readonly db: Firestore;
+  /** What the client package stands on. */
+  readonly firebase: Omit<AmbientBackend, "sdk">;
   /** Whose app it is. Throws while nobody is signed in. */
   readonly uid: string;
   signIn(customToken: string): Promise<void>;
@@ -47,8 +50,14 @@ export function openApp(endpoints: Endpoints): App {
   );
   const auth = initializeAuth(firebase, { persistence: inMemoryPersistence });
   connectAuthEmulator(auth, `http://${endpoints.auth}`, { disableWarnings: true });
-  const db = getFirestore(firebase);
-  connectFirestoreEmulator(db, ...hostAndPort(endpoints.firestore));
+  const connected = new WeakSet<Firestore>();
+  // A sign-out terminates Firestore, and the next one must find the emulator as well.
+  const openFirestore = () => {
+    const db = getFirestore(firebase);
+    if (!connected.has(db)) connectFirestoreEmulator(db, ...hostAndPort(endpoints.firestore));
+    connected.add(db);
+    return db;
+  };
   const functions = getFunctions(firebase, endpoints.region);
   connectFunctionsEmulator(functions, ...hostAndPort(endpoints.functions));
 
@@ -59,7 +68,16 @@ export function openApp(endpoints: Endpoints): App {
     return answer.data;
   };
   return {
-    db,
+    get db() {
+      return openFirestore();
+    },
+    firebase: {
+      auth,
+      functions,
+      openFirestore,
+      serverTimeUrl: `http://${endpoints.functions}/${endpoints.projectId}/${endpoints.region}/serverTime`,
+      callTimeoutMs: CALL_TIMEOUT_MS,
+    },
     get uid() {
       if (!auth.currentUser) throw new Error("nobody is signed in");
       return auth.currentUser.uid;
@@ -72,7 +90,7 @@ export function openApp(endpoints: Endpoints): App {
     },
     callWith,
     async close() {
-      await terminate(db);
+      await terminate(openFirestore());
       await deleteApp(firebase);
     },
   };

@@ -1,5 +1,6 @@
-import { collection, doc, onSnapshot, query, where } from "firebase/firestore";
+import { doc, onSnapshot } from "firebase/firestore";
 import type { z } from "zod";
+import type { Subscribable } from "../../client/src/observe/subscribable.js";
 import type { App } from "./app.js";
 
 /** Everything that one listener was told, snapshot by snapshot. */
@@ -93,19 +94,6 @@ export const listenTo = <Schema extends z.ZodType>(
     ),
   );
 
-/** The texts of the comments that a listener may read, as each snapshot shows them. */
-export const listenToComments = (
-  app: App,
-  showId: string,
-  only: "visible" | "all",
-): Listening<string[]> =>
-  listening((next, fail) => {
-    const comments = collection(app.db, `shows/${showId}/comments`);
-    return onSnapshot(
-      only === "visible" ? query(comments, where("hidden", "==", false)) : comments,
-      (snapshot) => {
-        next(snapshot.docs.map((found) => String(found.get("text"))).sort());
-      },
-      fail,
-    );
-  });
+/** The same of what the client package tells. */
+export const watch = <Value>(source: Subscribable<Value>): Listening<Value> =>
+  listening((next, fail) => source.subscribe(next, fail));

@@ -1,36 +1,20 @@
-import { randomBytes } from "node:crypto";
+import { authorizeSpotify, readRedirect } from "../../client/src/account/spotifyAuthorization.js";
 import { signInWithSpotify } from "../../functions/src/identity/schema.js";
 import type { Endpoints } from "../suite/endpoints.js";
-import { codeChallengeOf } from "../spotify/accounts/pkce.js";
-import { spotifyControl } from "../spotify/control/client.js";
 import { openApp, type App } from "./app.js";
 
-/** What the app asks its user to allow. */
-export const SCOPES = [
-  "user-read-private",
-  "user-read-email",
-  // A creator chooses one of his playlists, also one that he only has a part in.
-  "playlist-read-private",
-  "playlist-read-collaborative",
-  // A listener hears the music on his own account: through the Web API, or in a player of the app's.
-  "user-read-playback-state",
-  "user-modify-playback-state",
-  "streaming",
-  // He keeps a song that he liked.
-  "user-library-modify",
-];
-
-/** What an app does before it calls: it authorizes at Spotify, with PKCE. */
+/** What an app does before it calls: it authorizes at Spotify, where the person agrees. */
 export async function authorizeAt(endpoints: Endpoints, persona: string) {
-  const codeVerifier = randomBytes(32).toString("base64url");
-  const { code } = await spotifyControl(`http://${endpoints.spotify}`).authorize({
-    persona,
+  const authorization = await authorizeSpotify({
     clientId: endpoints.spotifyClientId,
     redirectUri: endpoints.redirectUri,
-    scopes: SCOPES,
-    codeChallenge: codeChallengeOf(codeVerifier),
+    authorizeUrl: `http://${endpoints.spotify}/authorize`,
   });
-  return { code, redirectUri: endpoints.redirectUri, codeVerifier };
+  // The local Spotify does not ask whoever it is told of.
+  const response = await fetch(`${authorization.url}&persona=${persona}`, { redirect: "manual" });
+  const redirect = response.headers.get("location");
+  if (redirect === null) throw new Error(`GET /authorize: ${await response.text()}`);
+  return readRedirect(redirect, authorization);
 }
 
 /** A persona's app, signed in the way everybody signs in. */

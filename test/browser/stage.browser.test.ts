@@ -5,7 +5,7 @@ import { endShow, startShow } from "../../functions/src/shows/schema.js";
 import { acceptInvitation, setRole, setStageMode } from "../../functions/src/stage/schema.js";
 import type { App } from "../../local/clientApp/app.js";
 import { signInAs } from "../../local/clientApp/signIn.js";
-import { draftShow } from "../../local/clientApp/writes.js";
+import { showIn } from "../../functions/test/support/backstage.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { openPhone, servePhone, type Phone } from "./phonePage.js";
@@ -37,7 +37,7 @@ describe("the stage in a browser", () => {
       openPhone(browser, served.url),
     ]);
     phones = [bens, dans, eves];
-    showId = await draftShow(ben, "Night drive");
+    showId = await showIn("draft", { uid: ben.uid, displayName: "Ben", photoUrl: null });
     await bens.connect((await ben.call(startShow, { showId })).audio);
     await dans.connect((await dan.call(joinShow, { showId })).audio);
     await eves.connect((await eve.call(joinShow, { showId })).audio);

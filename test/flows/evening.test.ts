@@ -1,192 +1,194 @@
 import assert from "node:assert/strict";
-import { doc, getDoc, setDoc } from "firebase/firestore";
-import { feedDocument, joinShow, leaveShow } from "../../functions/src/audience/schema.js";
-import { endShow, showDocument, startShow } from "../../functions/src/shows/schema.js";
-import type { Endpoints } from "../../local/suite/endpoints.js";
-import type { App } from "../../local/clientApp/app.js";
-import { listenTo, listenToComments } from "../../local/clientApp/listening.js";
-import { denied, refusal } from "../support/refusal.js";
-import { signInAs } from "../../local/clientApp/signIn.js";
 import {
-  comment,
-  deleteComment,
-  draftShow,
-  editShow,
-  hideComment,
-  scheduleShow,
-} from "../../local/clientApp/writes.js";
+  collection,
+  doc,
+  getDoc,
+  getDocs,
+  query,
+  setDoc,
+  updateDoc,
+  where,
+} from "firebase/firestore";
+import type { Comment } from "../../client/src/comments/comments.js";
+import type { Show } from "../../client/src/show/show.js";
+import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
+import { watch } from "../../local/clientApp/listening.js";
+import { because, denied } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
 
-/** One evening over the client SDKs alone, as the app on each phone lives it. */
+/** One evening over the client package, as the app on each phone lives it; what no app does is done by hand. */
 describe("an evening on Ambient", () => {
-  let endpoints: Endpoints;
-  let ben: App;
-  let dan: App;
-  let eve: App;
-  let fay: App;
-  let gus: App;
+  let ben: Phone, dan: Phone, eve: Phone, fay: Phone, gus: Phone;
+  let bens: Show, dans: Show, eves: Show, fays: Show;
   let showId: string;
 
   before(async () => {
-    endpoints = await runningSuite();
+    const endpoints = await runningSuite();
     [ben, dan, eve, fay, gus] = await Promise.all([
-      signInAs(endpoints, "creator-ben"),
-      signInAs(endpoints, "listener-dan"),
-      signInAs(endpoints, "listener-eve"),
-      signInAs(endpoints, "listener-fay"),
-      signInAs(endpoints, "listener-gus"),
+      phoneOf(endpoints, "creator-ben"),
+      phoneOf(endpoints, "listener-dan"),
+      phoneOf(endpoints, "listener-eve"),
+      phoneOf(endpoints, "listener-fay"),
+      phoneOf(endpoints, "listener-gus"),
     ]);
   });
-  after(() => Promise.all([ben, dan, eve, fay, gus].map((app) => app.close())));
+  after(() => Promise.all([ben, dan, eve, fay, gus].map((phone) => phone.close())));
+
+  const read = ({ app }: Phone, path: string) => getDoc(doc(app.db, path));
+  const readComments = ({ app }: Phone) =>
+    getDocs(query(collection(app.db, `shows/${showId}/comments`), where("hidden", "==", false)));
+  const textsOf = (comments: readonly Comment[]) => comments.map(({ text }) => text).sort();
+  const counted = async (show: Show, listeners: number) => {
+    const feed = watch(show.feed);
+    await feed.first((latest) => latest?.audience.listeners === listeners);
+    feed.stop();
+  };
 
   it("begins with the creator's sign-in: a profile for all, an account for the creator alone", async () => {
-    const profile = await getDoc(doc(dan.db, "users", ben.uid));
-    assert.equal(profile.get("displayName"), "Ben Lindqvist");
-    assert.equal(
-      (await getDoc(doc(ben.db, `users/${ben.uid}/private/account`))).get("spotifyLinked"),
-      true,
+    assert.equal((await read(dan, `users/${ben.uid}`)).get("displayName"), "Ben Lindqvist");
+    const account = `users/${ben.uid}/private/account`;
+    assert.equal((await read(ben, account)).get("spotifyLinked"), true);
+    await assert.rejects(read(dan, account), denied);
+  });
+
+  it("is drafted and announced; nobody else sees the draft", async () => {
+    showId = await ben.ambient.shows.create({ title: "Night drive" });
+    await assert.rejects(read(dan, `shows/${showId}`), denied);
+    await ben.ambient.shows.edit(showId, { scheduledFor: new Date(Date.now() + 3_600_000) });
+    assert.equal((await read(dan, `shows/${showId}`)).get("status"), "scheduled");
+  });
+
+  it("cannot be joined, changed or started by a listener before it is live", async () => {
+    await assert.rejects(dan.ambient.join(showId), because("SHOW_NOT_LIVE"));
+    await assert.rejects(dan.ambient.start(showId), because("NOT_CREATOR"));
+    const edit = dan.ambient.shows.edit(showId, { title: "Dan's show" });
+    await assert.rejects(edit, because("PERMISSION_DENIED"));
+    await assert.rejects(
+      updateDoc(doc(ben.app.db, "shows", showId), { status: "live" }),
+      denied,
+      "nor without the server by its creator",
     );
-    await assert.rejects(getDoc(doc(dan.db, `users/${ben.uid}/private/account`)), denied);
-  });
-
-  it("is drafted and scheduled by direct writes; nobody else sees the draft", async () => {
-    showId = await draftShow(ben, "Night drive");
-    await assert.rejects(getDoc(doc(dan.db, "shows", showId)), denied);
-    await scheduleShow(ben, showId, new Date(Date.now() + 3_600_000));
-    assert.equal((await getDoc(doc(dan.db, "shows", showId))).get("status"), "scheduled");
-  });
-
-  it("cannot be joined, commented or started by a listener before it is live", async () => {
-    await assert.rejects(dan.call(joinShow, { showId }), refusal("SHOW_NOT_LIVE"));
-    await assert.rejects(dan.call(startShow, { showId }), refusal("NOT_CREATOR"));
-    await assert.rejects(comment(dan, showId, "first!"), denied);
-    await assert.rejects(editShow(dan, showId, { title: "Dan's show" }), denied);
-    await assert.rejects(editShow(ben, showId, { status: "live" }), denied);
   });
 
   it("goes live, and whoever looks at the show sees it at once", async () => {
-    const watching = listenTo(dan, `shows/${showId}`, showDocument);
-    await ben.call(startShow, { showId });
+    const watching = watch(dan.ambient.shows.show(showId));
+    bens = await ben.ambient.start(showId);
     const live = await watching.first((show) => show?.status === "live");
     assert.equal(live?.hostUid, ben.uid);
     watching.stop();
   });
 
   it("is joined by three listeners, and counted", async () => {
-    for (const listener of [dan, eve, fay]) {
-      const answer = await listener.call(joinShow, { showId });
-      assert.deepEqual([answer.role, answer.audio.canPublish], ["listener", false]);
+    dans = await dan.ambient.join(showId);
+    eves = await eve.ambient.join(showId);
+    fays = await fay.ambient.join(showId);
+    for (const { me } of [dans, eves, fays]) {
+      assert.deepEqual([me.current.role, me.current.canPublish], ["listener", false]);
     }
-    const feed = listenTo(dan, `shows/${showId}/feed/latest`, feedDocument);
-    await feed.first((latest) => latest?.audience.listeners === 3);
-    feed.stop();
+    await counted(dans, 3);
   });
 
   it("is talked about: each comment reaches each phone, and only those who joined", async () => {
-    const onPhones = [ben, dan, eve, fay].map((app) => listenToComments(app, showId, "visible"));
-    const strangers = listenToComments(gus, showId, "visible");
-    await comment(dan, showId, "hello from Dan");
-    await comment(eve, showId, "hello from Eve");
+    const onPhones = [bens, dans, eves, fays].map(({ comments }) => watch(comments.latest));
+    await dans.comments.send("hello from Dan");
+    await eves.comments.send("hello from Eve");
     for (const phone of onPhones) {
-      await phone.first(
-        (texts) => texts.includes("hello from Dan") && texts.includes("hello from Eve"),
-      );
+      await phone.first((comments) => comments.length === 2);
+      assert.deepEqual(textsOf(phone.snapshots.at(-1) ?? []), ["hello from Dan", "hello from Eve"]);
       phone.stop();
     }
-    denied(await strangers.failed());
-    assert.deepEqual(strangers.snapshots, []);
-    await assert.rejects(comment(gus, showId, "let me in"), denied);
+    await assert.rejects(readComments(gus), denied);
   });
 
   it("is calmed by slow mode: one who is too fast is refused, the others are not", async () => {
-    const settings = {
-      commentsEnabled: true,
-      slowModeSeconds: 300,
-      speakRequestsOpen: true,
-      maxSpeakers: 5,
-    };
-    await assert.rejects(editShow(dan, showId, { settings }), denied);
-    await editShow(ben, showId, { settings });
-    await assert.rejects(comment(dan, showId, "and another thing"), denied);
-    await comment(fay, showId, "my first");
-    await editShow(ben, showId, { settings: { ...settings, slowModeSeconds: 0 } });
-    await comment(dan, showId, "patience");
+    await assert.rejects(dans.configure({ slowModeSeconds: 300 }), because("PERMISSION_DENIED"));
+    const slow = watch(dans.details);
+    await bens.configure({ slowModeSeconds: 300 });
+    await slow.first(({ settings }) => settings?.slowModeSeconds === 300);
+    slow.stop();
+    await assert.rejects(dans.comments.send("and another thing"), because("SLOW_MODE"));
+    await fays.comments.send("my first");
+    await bens.configure({ slowModeSeconds: 0 });
+    await dans.comments.send("patience");
   });
 
   it("is moderated: hidden for listeners within one snapshot, kept for hosts and its author", async () => {
-    const dans = listenToComments(dan, showId, "visible");
-    const bens = listenToComments(ben, showId, "all");
-    const rude = await comment(eve, showId, "something rude");
-    await dans.first((texts) => texts.includes("something rude"));
-    await assert.rejects(hideComment(dan, showId, rude), denied);
-    await hideComment(ben, showId, rude);
-    const withIt = dans.snapshots.findLastIndex((texts) => texts.includes("something rude"));
-    const withoutIt = await dans.first((texts) => !texts.includes("something rude"), withIt);
+    const seenByDan = watch(dans.comments.latest);
+    const seenByBen = watch(bens.comments.latest);
+    const rude = await eves.comments.send("something rude");
+    const isIn = (comments: readonly Comment[]) => comments.some(({ id }) => id === rude);
+    await seenByDan.first(isIn);
+    await assert.rejects(dans.comments.hide(rude), because("PERMISSION_DENIED"));
+    await bens.comments.hide(rude);
+    const withIt = seenByDan.snapshots.findLastIndex(isIn);
+    const withoutIt = await seenByDan.first((comments) => !isIn(comments), withIt);
+    const before = seenByDan.snapshots[withIt] ?? [];
     assert.deepEqual(
       withoutIt,
-      dans.snapshots[withIt]?.filter((text) => text !== "something rude"),
+      before.filter(({ id }) => id !== rude),
     );
     assert.equal(
-      dans.snapshots.lastIndexOf(withoutIt),
+      seenByDan.snapshots.lastIndexOf(withoutIt),
       withIt + 1,
       "one snapshot later it is gone",
     );
-    assert.ok(bens.snapshots.at(-1)?.includes("something rude"));
-    assert.equal(
-      (await getDoc(doc(eve.db, `shows/${showId}/comments/${rude}`))).get("text"),
-      "something rude",
-    );
-    await assert.rejects(getDoc(doc(dan.db, `shows/${showId}/comments/${rude}`)), denied);
-    dans.stop();
-    bens.stop();
+    await seenByBen.first((comments) => comments.some(({ id, hidden }) => id === rude && hidden));
+    const path = `shows/${showId}/comments/${rude}`;
+    assert.equal((await read(eve, path)).get("text"), "something rude");
+    await assert.rejects(read(dan, path), denied);
+    seenByDan.stop();
+    seenByBen.stop();
   });
 
   it("has a pin that comes off when its comment is hidden or deleted", async () => {
-    const pins = listenTo(dan, `shows/${showId}`, showDocument);
-    for (const takeAway of [hideComment, deleteComment]) {
-      const pinned = await comment(fay, showId, "pin me");
-      await assert.rejects(editShow(dan, showId, { pinnedCommentId: pinned }), denied);
-      await editShow(ben, showId, { pinnedCommentId: pinned });
-      await pins.first((show) => show?.pinnedCommentId === pinned);
+    const pins = watch(dans.details);
+    for (const takeAway of [
+      (comment: string) => bens.comments.hide(comment),
+      (comment: string) => fays.comments.delete(comment),
+    ]) {
+      const pinned = await fays.comments.send("pin me");
+      await assert.rejects(dans.comments.pin(pinned), because("PERMISSION_DENIED"));
+      await bens.comments.pin(pinned);
+      await pins.first(({ pinnedCommentId }) => pinnedCommentId === pinned);
       const before = pins.snapshots.length;
-      await takeAway(takeAway === deleteComment ? fay : ben, showId, pinned);
-      await pins.first((show) => show?.pinnedCommentId === null, before);
+      await takeAway(pinned);
+      await pins.first(({ pinnedCommentId }) => pinnedCommentId === null, before);
     }
     pins.stop();
   });
 
-  it("loses one who leaves: he is not counted, and reads and writes no more", async () => {
-    await fay.call(leaveShow, { showId });
-    const feed = listenTo(dan, `shows/${showId}/feed/latest`, feedDocument);
-    await feed.first((latest) => latest?.audience.listeners === 2);
-    feed.stop();
-    const gone = listenToComments(fay, showId, "visible");
-    denied(await gone.failed());
-    await assert.rejects(comment(fay, showId, "still here"), denied);
+  it("loses one who leaves: she is not counted, and reads and writes no more", async () => {
+    await fays.leave();
+    await counted(dans, 2);
+    await assert.rejects(readComments(fay), denied);
+    await assert.rejects(fays.comments.send("still here"), because("LEFT"));
   });
 
   it("ends: everyone sees it, those present may still read, nobody writes, and the creator gets the summary", async () => {
-    const watching = listenTo(eve, `shows/${showId}`, showDocument);
-    await assert.rejects(dan.call(endShow, { showId }), refusal("NOT_HOST"));
-    const { summary } = await ben.call(endShow, { showId });
-    await watching.first((show) => show?.status === "ended");
-    watching.stop();
+    const presence = watch(eves.presence);
+    await assert.rejects(dans.end(), because("NOT_HOST"));
+    const summary = await bens.end();
+    await presence.first(({ kind }) => kind === "over");
+    presence.stop();
     assert.deepEqual([summary.listeners, summary.peak, summary.speakers], [3, 3, 1]);
     assert.equal(summary.comments, 6);
 
-    const after = listenToComments(dan, showId, "visible");
-    assert.deepEqual(await after.first(() => true), [
+    const after = watch(dans.comments.latest);
+    assert.deepEqual(textsOf(await after.first(() => true)), [
       "hello from Dan",
       "hello from Eve",
       "my first",
       "patience",
     ]);
     after.stop();
-    await assert.rejects(comment(dan, showId, "encore!"), denied);
-    await assert.rejects(dan.call(joinShow, { showId: showId }), refusal("SHOW_NOT_LIVE"));
-    const final = doc(ben.db, `shows/${showId}/summary/final`);
-    assert.deepEqual((await getDoc(final)).data(), summary);
-    await assert.rejects(getDoc(doc(dan.db, `shows/${showId}/summary/final`)), denied);
-    await assert.rejects(setDoc(final, { ...summary, listeners: 1_000_000 }), denied);
+    await assert.rejects(dans.comments.send("encore!"), because("SHOW_NOT_LIVE"));
+    await assert.rejects(dan.ambient.join(showId), because("SHOW_NOT_LIVE"));
+    const bensSummary = watch(bens.summary);
+    assert.deepEqual(await bensSummary.first((found) => found !== undefined), summary);
+    bensSummary.stop();
+    const final = `shows/${showId}/summary/final`;
+    await assert.rejects(read(dan, final), denied);
+    const flattered = { ...summary, listeners: 1_000_000 };
+    await assert.rejects(setDoc(doc(ben.app.db, final), flattered), denied);
   });
 });

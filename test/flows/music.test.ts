@@ -1,21 +1,16 @@
 import assert from "node:assert/strict";
 import * as firestore from "firebase/firestore";
-import { serverClock } from "../../client/src/clock/serverClock.js";
-import { serverTimeAt } from "../../client/src/clock/serverTime.js";
-import { followShow } from "../../client/src/follow/follower.js";
 import { leadOver } from "../../client/src/follow/handover.js";
+import { followMusic } from "../../client/src/music/followMusic.js";
+import { sessionOf, type Show } from "../../client/src/show/show.js";
 import { SimulatedPlayer } from "../../client/test/support/simulatedPlayer.js";
 import { SimulatedDevice, SimulatedTime } from "../../client/test/support/simulatedTime.js";
-import { joinShow } from "../../functions/src/audience/schema.js";
 import * as music from "../../functions/src/music/schema.js";
-import { endShow, startShow } from "../../functions/src/shows/schema.js";
-import { acceptInvitation, setRole, setStageMode } from "../../functions/src/stage/schema.js";
+import { phoneOf } from "../../local/clientApp/ambient.js";
 import type { App } from "../../local/clientApp/app.js";
 import { listenTo } from "../../local/clientApp/listening.js";
 import { signInAs } from "../../local/clientApp/signIn.js";
-import { draftShow, next, pause, play, seek } from "../../local/clientApp/writes.js";
-import type { Endpoints } from "../../local/suite/endpoints.js";
-import { denied, refusal } from "../support/refusal.js";
+import { because, denied } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
 
 /** Real time behind the simulated devices. It stands still while all of them are looked at. */
@@ -53,20 +48,27 @@ function until(source: { subscribe(tell: () => void): () => void }, holds: () =>
   });
 }
 
-type Phone = Awaited<ReturnType<typeof phoneOf>>;
-
-/** Somebody's phone in a show: its own clock, listeners and Spotify. */
-async function phoneOf(
-  app: App,
-  showId: string,
-  { functions, projectId, region }: Endpoints,
-  wrong = {},
-) {
+/** Somebody's phone, whose clocks are wrong, signed in. */
+async function phoneWith(persona: string, wrong = {}) {
   const device = new SimulatedDevice(time, wrong);
-  const url = `http://${functions}/${projectId}/${region}/serverTime`;
-  const clock = serverClock({ local: device, fetchServerTime: serverTimeAt(url, fetch) });
+  const phone = await phoneOf(await runningSuite(), persona, undefined, device);
+  return { ...phone, device };
+}
+type WrongPhone = Awaited<ReturnType<typeof phoneWith>>;
+type Listener = Awaited<ReturnType<typeof listens>>;
+
+/** Whoever is in the show hears its music on his own Spotify. */
+async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
+  const { clock } = sessionOf(show).backend;
   const playbacks: music.PlaybackDocument[] = [];
   const lists: music.PlaylistDocument[] = [];
+  // Before the follower's own subscriptions: what it was told is here when it says so.
+  show.music.playback.subscribe((playback) => {
+    if (playback) playbacks.push(playback);
+  });
+  show.music.playlist.subscribe((list) => {
+    if (list) lists.push(list);
+  });
   const lengthOf = (uri: string) =>
     lists.flatMap(({ tracks }) => tracks).find((track) => track.uri === uri)?.durationMs ?? 0;
   const atOnce = { typicalLatencyMs: { play: 0, seek: 0 }, latencyMs: () => 0 };
@@ -74,74 +76,67 @@ async function phoneOf(
   /** How sure the clock was when the player was told something. */
   const told = { errorMs: 0 };
   const onCommand = () => (told.errorMs = clock.errorMs());
-  const follower = followShow({ local: device, server: clock, player, onCommand });
-  const listTo = firestore.doc(app.db, `shows/${showId}/playlist/current`);
-  const playback = firestore.doc(app.db, `shows/${showId}/playback/now`);
-  const stops = [
-    firestore.onSnapshot(listTo, (snapshot) => {
-      const list = music.playlistDocument.parse(snapshot.data());
-      lists.push(list);
-      follower.playlistArrived(list);
-    }),
-    firestore.onSnapshot(playback, (snapshot) => {
-      // One's own write shows before the server has judged it.
-      if (snapshot.metadata.hasPendingWrites) return;
-      const now = music.playbackDocument.parse(snapshot.data());
-      playbacks.push(now);
-      follower.playbackArrived(now);
-    }),
-  ];
+  const follower = followMusic(show, player, { onCommand });
   await until(clock, () => clock.state() === "measured");
   await until(follower, () => follower.moment() !== undefined);
-  /** Pressed now, after what was done last was seen. */
-  const press = () => ({ sequence: playbacks.at(-1)?.sequence ?? NaN, now: clock.now() ?? NaN });
-  const close = () => {
-    for (const stop of stops) stop();
-    follower.close();
-    clock.close();
-    return app.close();
+  return {
+    ambient,
+    app,
+    uid,
+    show,
+    device,
+    clock,
+    player,
+    follower,
+    told,
+    playbacks,
+    lists,
   };
-  return { app, device, clock, player, follower, told, playback, playbacks, lists, press, close };
 }
 
 describe("an evening of music", () => {
-  let endpoints: Endpoints;
-  let apps: Record<"cleo" | "ben" | "dan" | "eve" | "fay" | "gus", App>;
+  let phones: Record<"cleo" | "ben" | "dan" | "eve" | "fay" | "gus", WrongPhone>;
+  /** Ben's other device, where an app writes by hand what the package never would. */
+  let byHand: App;
   let showId: string;
-  let cleo: Phone;
-  let ben: Phone;
-  let dan: Phone;
-  let phones: Phone[] = [];
+  /** Where Cleo, Ben, Dan, Eve and Fay are. */
+  let shows: [Show, Show, Show, Show, Show];
+  let cleo: Listener;
+  let ben: Listener;
+  let dan: Listener;
+  let listeners: Listener[] = [];
   let sequence = 0;
   /** When the song that plays was, or would have been, at its beginning, by the server's clock. */
   let began: number;
 
   before(async () => {
-    endpoints = await runningSuite();
     const [cleo, ben, dan, eve, fay, gus] = await Promise.all([
-      signInAs(endpoints, "creator-cleo"),
-      signInAs(endpoints, "creator-ben"),
-      signInAs(endpoints, "listener-dan"),
-      signInAs(endpoints, "listener-eve"),
-      signInAs(endpoints, "listener-fay"),
-      signInAs(endpoints, "listener-gus"),
+      phoneWith("creator-cleo"),
+      phoneWith("creator-ben", { wallOffMs: 86_400_000 }),
+      phoneWith("listener-dan", { wallOffMs: -25_000_000, driftPpm: 40 }),
+      phoneWith("listener-eve", { wallOffMs: 10_800_000, driftPpm: -60 }),
+      phoneWith("listener-fay", { wallOffMs: -86_400_000, driftPpm: 20 }),
+      phoneWith("listener-gus", { wallOffMs: 18_000_000 }),
     ]);
-    apps = { cleo, ben, dan, eve, fay, gus };
+    phones = { cleo, ben, dan, eve, fay, gus };
+    byHand = await signInAs(await runningSuite(), "creator-ben");
   });
   after(async () => {
-    await Promise.all(phones.map((phone) => phone.close()));
+    for (const { follower } of listeners) follower.close();
+    await Promise.all([...Object.values(phones), byHand].map((phone) => phone.close()));
   });
 
   const tracks = () => cleo.lists.at(-1)?.tracks ?? [];
   const uriOf = (index: number) => tracks()[index]?.uri ?? "";
+  const playbackByHand = () => firestore.doc(byHand.db, `shows/${showId}/playback/now`);
 
   /** Each phone has heard of a host's act, and of the list that belongs to it. */
-  async function everyoneHearsOf(by: Phone): Promise<number> {
+  async function everyoneHearsOf(by: Listener): Promise<number> {
     sequence += 1;
-    for (const { follower, playbacks, lists } of phones) {
+    for (const { follower, playbacks, lists } of listeners) {
       await until(follower, () => {
         const now = playbacks.at(-1);
-        const isIt = now?.sequence === sequence && now.by === by.app.uid;
+        const isIt = now?.sequence === sequence && now.by === by.uid;
         return isIt && now.playlistRevision === lists.at(-1)?.revision;
       });
     }
@@ -153,7 +148,7 @@ describe("an evening of music", () => {
   /** All phones at one and the same moment. */
   const look = () =>
     time.still(() =>
-      phones.map(({ follower, clock, player, told }) => ({
+      listeners.map(({ follower, clock, player, told }) => ({
         moment: follower.moment(),
         errorMs: clock.errorMs(),
         heard: player.heard(),
@@ -187,88 +182,92 @@ describe("an evening of music", () => {
   }
 
   it("has a playlist of Cleo's from Spotify, Ben as a host beside her, and three who listen", async () => {
-    const [playlist] = (await apps.cleo.call(music.listMyPlaylists, {})).items;
-    showId = await draftShow(apps.cleo, "After dark");
-    await apps.cleo.call(music.setShowPlaylist, { showId, playlistId: playlist?.id ?? "" });
-    await apps.cleo.call(startShow, { showId });
-    const joining = [apps.ben, apps.dan, apps.eve, apps.fay];
-    await Promise.all(joining.map((app) => app.call(joinShow, { showId })));
-    await apps.cleo.call(setRole, { showId, uid: apps.ben.uid, role: "cohost" });
-    assert.equal((await apps.ben.call(acceptInvitation, { showId })).role, "cohost");
+    const { ambient } = phones.cleo;
+    const [playlist] = (await ambient.playlists.mine()).items;
+    showId = await ambient.shows.create({ title: "After dark" });
+    await ambient.playlists.fill(showId, playlist?.id ?? "");
+    const cleos = await ambient.start(showId);
+    const join = (phone: WrongPhone) => phone.ambient.join(showId);
+    const { ben, dan, eve, fay } = phones;
+    const joined = await Promise.all([join(ben), join(dan), join(eve), join(fay)]);
+    shows = [cleos, ...joined];
+    await cleos.stage.setRole(ben.uid, "cohost");
+    assert.equal(await joined[0].stage.acceptInvitation(), "cohost");
     // Each of these functions starts for the first time.
   }).timeout(90_000);
 
-  it("begins in talk: silence, which neither a listener nor a host's own write can end", async () => {
-    [cleo, ben, dan, ...phones] = await Promise.all([
-      phoneOf(apps.cleo, showId, endpoints),
-      phoneOf(apps.ben, showId, endpoints, { wallOffMs: 86_400_000 }),
-      phoneOf(apps.dan, showId, endpoints, { wallOffMs: -25_000_000, driftPpm: 40 }),
-      phoneOf(apps.eve, showId, endpoints, { wallOffMs: 10_800_000, driftPpm: -60 }),
-      phoneOf(apps.fay, showId, endpoints, { wallOffMs: -86_400_000, driftPpm: 20 }),
+  it("begins in talk: silence, which neither a listener nor a host's own step can end", async () => {
+    [cleo, ben, dan, ...listeners] = await Promise.all([
+      listens(phones.cleo, shows[0]),
+      listens(phones.ben, shows[1]),
+      listens(phones.dan, shows[2]),
+      listens(phones.eve, shows[3]),
+      listens(phones.fay, shows[4]),
     ]);
-    phones.push(cleo, ben, dan);
+    listeners.push(cleo, ben, dan);
     everyoneIsSilent({ kind: "talk" });
-    await assert.rejects(play(cleo.app, showId, cleo.press()), denied);
-    const turn = { showId, mode: "music" } as const;
-    await assert.rejects(dan.app.call(setStageMode, turn), refusal("NOT_HOST"));
+    await assert.rejects(cleo.show.music.play(), because("NOTHING_TO_PLAY"));
+    await assert.rejects(dan.show.stage.setMode("music"), because("NOT_HOST"));
   });
 
   it("turns to music: each phone is at one moment of the first song, and no listener stops it", async () => {
-    await cleo.app.call(setStageMode, { showId, mode: "music" });
+    await cleo.show.stage.setMode("music");
     await everyoneHearsOf(cleo);
     everyonePlays(uriOf(0));
-    await assert.rejects(pause(dan.app, showId, dan.press()), denied);
+    await assert.rejects(dan.show.music.pause(), because("PERMISSION_DENIED"));
   });
 
   it("goes to the next song for Ben, whose device is a day off, but never by its time", async () => {
-    const wrong = { sequence: sequence + 1, by: ben.app.uid, at: new Date(ben.device.wall()) };
-    await assert.rejects(firestore.updateDoc(ben.playback, wrong), denied);
-    await next(ben.app, showId, ben.press());
+    const wrong = { sequence: sequence + 1, by: ben.uid, at: new Date(ben.device.wall()) };
+    await assert.rejects(firestore.updateDoc(playbackByHand(), wrong), denied);
+    await ben.show.music.next();
     await everyoneHearsOf(ben);
     everyonePlays(uriOf(1));
   });
 
   it("goes on by itself at the end of a song", async () => {
     const durationMs = tracks()[1]?.durationMs ?? NaN;
-    await seek(cleo.app, showId, cleo.press(), durationMs - 1_000);
+    await cleo.show.music.seek(durationMs - 1_000);
     await everyoneHearsOf(cleo);
     began += durationMs;
-    for (const { follower } of phones) {
+    for (const { follower } of listeners) {
       await until(follower, () => JSON.stringify(follower.moment()).includes(uriOf(2)));
     }
     everyonePlays(uriOf(2));
   });
 
   it("is at the same moment for Gus, who joins in the middle", async () => {
-    await apps.gus.call(joinShow, { showId });
-    phones.push(await phoneOf(apps.gus, showId, endpoints, { wallOffMs: 18_000_000 }));
+    listeners.push(await listens(phones.gus, await phones.gus.ambient.join(showId)));
     everyonePlays(uriOf(2));
   });
 
   it("skips one song, not two, when both hosts press at once", async () => {
-    const seen = ben.press();
-    const presses = [cleo, ben].map(({ app }) => next(app, showId, seen));
+    const presses = [cleo, ben].map(({ show }) => show.music.next());
     const [cleos, bens] = await Promise.allSettled(presses);
     assert.deepEqual([cleos?.status, bens?.status].sort(), ["fulfilled", "rejected"]);
+    const [tooLate] = [cleos, bens].filter((press) => press?.status === "rejected");
+    because("PLAYBACK_CHANGED")(tooLate?.reason);
     await everyoneHearsOf(cleos?.status === "fulfilled" ? cleo : ben);
-    await assert.rejects(next(ben.app, showId, seen), /another host was first/);
     everyonePlays(uriOf(3));
   });
 
   it("is paused where it was, in spite of a step that waited offline, and played on from there", async () => {
-    await firestore.disableNetwork(ben.app.db);
+    await firestore.disableNetwork(byHand.db);
     const at = firestore.serverTimestamp();
-    const step = { sequence: sequence + 1, by: ben.app.uid, at, positionMs: 0 };
-    const late = assert.rejects(firestore.updateDoc(ben.playback, step), denied);
-    const press = cleo.press();
-    const whereItWas = Math.round(press.now - began);
-    await pause(cleo.app, showId, press);
-    await firestore.enableNetwork(ben.app.db);
+    const step = { sequence: sequence + 1, by: ben.uid, at, positionMs: 0 };
+    const late = assert.rejects(firestore.updateDoc(playbackByHand(), step), denied);
+    const before = Date.now() - began;
+    await cleo.show.music.pause();
+    const after = Date.now() - began;
+    await firestore.enableNetwork(byHand.db);
     await late;
-    assert.equal(await everyoneHearsOf(cleo), whereItWas);
+    const whereItWas = await everyoneHearsOf(cleo);
+    const errorMs = cleo.clock.errorMs() + 1;
+    const isThere = before - errorMs <= whereItWas && whereItWas <= after + errorMs;
+    assert.ok(isThere, JSON.stringify({ before, whereItWas, after, errorMs }));
     everyoneIsSilent({ kind: "paused", trackUri: uriOf(3), positionMs: whereItWas });
 
-    await play(ben.app, showId, ben.press());
+    await ben.show.music.play();
     assert.equal(await everyoneHearsOf(ben), whereItWas);
     everyonePlays(uriOf(3));
   });
@@ -277,34 +276,32 @@ describe("an evening of music", () => {
     const revision = cleo.lists.at(-1)?.revision ?? NaN;
     const [first, second, third, fourth, fifth] = [0, 1, 2, 3, 4].map(uriOf);
     const order = [fourth, second, third, fifth, first].map(String);
-    const edit = { showId, revision, trackUris: order };
-    await assert.rejects(dan.app.call(music.editShowPlaylist, edit), refusal("NOT_HOST"));
+    const reorder = ({ ambient }: Listener, at: number, uris = order) =>
+      ambient.playlists.reorder(showId, at, uris);
+    await assert.rejects(reorder(dan, revision), because("NOT_HOST"));
     const before = began;
-    await ben.app.call(music.editShowPlaylist, edit);
+    await reorder(ben, revision);
     await everyoneHearsOf(ben);
     assert.ok(Math.abs(began - before) <= 1);
     everyonePlays(order[0] ?? "");
 
-    const shorter = { showId, revision, trackUris: order.slice(3) };
-    await assert.rejects(
-      cleo.app.call(music.editShowPlaylist, shorter),
-      refusal("PLAYLIST_CHANGED"),
-    );
-    await cleo.app.call(music.editShowPlaylist, { ...shorter, revision: revision + 1 });
+    const shorter = order.slice(3);
+    await assert.rejects(reorder(cleo, revision, shorter), because("PLAYLIST_CHANGED"));
+    await reorder(cleo, revision + 1, shorter);
     assert.equal(await everyoneHearsOf(cleo), 0);
     everyonePlays(order[3] ?? "");
   });
 
   it("turns back to talk: silence on each phone", async () => {
-    await ben.app.call(setStageMode, { showId, mode: "talk" });
+    await ben.show.stage.setMode("talk");
     await everyoneHearsOf(ben);
     everyoneIsSilent({ kind: "talk" });
-    await assert.rejects(play(ben.app, showId, ben.press()), denied);
+    await assert.rejects(ben.show.music.play(), because("NOTHING_TO_PLAY"));
   });
 
   it("ends with each song counted, and each change in the timeline once", async () => {
-    const { summary } = await cleo.app.call(endShow, { showId });
-    assert.equal(summary.tracksPlayed, 5);
+    const { tracksPlayed } = await cleo.show.end();
+    assert.equal(tracksPlayed, 5);
     assert.equal(cleo.playbacks.length, sequence + 1);
     const timeline = `shows/${showId}/timeline`;
     for (const change of cleo.playbacks) {

@@ -1,6 +1,8 @@
 import { FirebaseError } from "firebase/app";
 import assert from "node:assert/strict";
 import { z } from "zod";
+import { AmbientError } from "../../client/src/errors/ambientError.js";
+import type { AmbientReason } from "../../client/src/errors/reason.js";
 import { refusals, type RefusalReason } from "../../functions/src/errors.js";
 
 const details = z.looseObject({ reason: z.string() });
@@ -17,6 +19,15 @@ export function refusal(reason: RefusalReason, expected: Record<string, unknown>
     assert.equal(found.reason, reason);
     assert.equal(error.code, `functions/${refusals[reason].code}`);
     for (const [key, value] of Object.entries(expected)) assert.deepEqual(found[key], value);
+    return true;
+  };
+}
+
+/** The same of what the client package says. */
+export function because(reason: AmbientReason) {
+  return (error: unknown): true => {
+    assert.ok(error instanceof AmbientError, `not an AmbientError: ${String(error)}`);
+    assert.equal(error.reason, reason);
     return true;
   };
 }

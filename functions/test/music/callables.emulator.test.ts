@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { App } from "../../../local/clientApp/app.js";
 import { signInAs } from "../../../local/clientApp/signIn.js";
-import { draftShow } from "../../../local/clientApp/writes.js";
 import { nightDrive } from "../../../local/spotify/catalogue/namedTracks.js";
 import {
   cleosPlaylistCount,
@@ -22,7 +21,7 @@ import {
 import { checkShow } from "../../src/shows/schema.js";
 import { disconnectSpotify } from "../../src/identity/schema.js";
 import { getSpotifyAccessToken } from "../../src/spotify/schema.js";
-import { appOf, auth, firestore, somebody } from "../support/backstage.js";
+import { appOf, auth, firestore, showIn, somebody } from "../support/backstage.js";
 
 const uris = nightDrive.map(({ id }) => `spotify:track:${id}`);
 
@@ -40,6 +39,8 @@ describe("music, as an app calls it", () => {
     await Promise.all([control.faults.clear(), control.setQuotaMode("development")]);
   });
   after(() => ada.close());
+
+  const draftOf = ({ uid }: App) => showIn("draft", { uid, displayName: "Ada", photoUrl: null });
 
   for (const quotaMode of ["development", "extended"] as const) {
     describe(`in Spotify's ${quotaMode} mode`, () => {
@@ -73,7 +74,7 @@ describe("music, as an app calls it", () => {
       });
 
       it("fills a show, edits and extends its list", async () => {
-        const showId = await draftShow(ada, "Night drive");
+        const showId = await draftOf(ada);
         const playlistId = playlistIds.nightDrive;
         const filled = { trackCount: 3, skipped: 0 };
         assert.deepEqual(await ada.call(setShowPlaylist, { showId, playlistId }), filled);
@@ -99,7 +100,7 @@ describe("music, as an app calls it", () => {
   }
 
   it("tells each refusal as what it is", async () => {
-    const showId = await draftShow(ada, "Night drive");
+    const showId = await draftOf(ada);
     const { nightDrive: playlistId } = playlistIds;
     await ada.call(setShowPlaylist, { showId, playlistId });
     const dan = await appOf(await somebody("Dan"));

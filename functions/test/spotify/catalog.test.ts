@@ -4,7 +4,7 @@ import {
   playlistIds,
 } from "../../../local/spotify/catalogue/startingPlaylists.js";
 import { awkward, nightDrive, unavailable } from "../../../local/spotify/catalogue/namedTracks.js";
-import { SCOPES } from "../../../local/clientApp/signIn.js";
+import { defaultScopes } from "../../../client/src/account/spotifyAuthorization.js";
 import {
   PLAYLIST_PAGE,
   type CatalogItem,
@@ -37,7 +37,7 @@ for (const quotaMode of ["development", "extended"] as const) {
       await spotify.control.clearRequests();
     });
 
-    const tokenOf = async (persona: string, scopes: readonly string[] = SCOPES) =>
+    const tokenOf = async (persona: string, scopes: readonly string[] = defaultScopes) =>
       (await spotify.grant(clock, persona, scopes)).accessToken;
     const soon = () => clock.now() + 10_000;
     const list = (token: string, offset = 0, limit = 20) =>

@@ -1,5 +1,5 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
-import { SCOPES } from "../../../local/clientApp/signIn.js";
+import { defaultScopes } from "../../../client/src/account/spotifyAuthorization.js";
 import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control/client.js";
 import { personas } from "../../../local/spotify/personas.js";
 import { startLocalSpotify } from "../../../local/spotify/server.js";
@@ -47,7 +47,7 @@ export async function startOwnSpotify(): Promise<OwnSpotify> {
     control,
     gateway,
     catalog: (clock) => spotifyCatalog(servers(clock)),
-    async grant(clock, persona, scopes = SCOPES) {
+    async grant(clock, persona, scopes = defaultScopes) {
       const { code } = await control.authorize({ persona, clientId, redirectUri, scopes });
       const deadline = clock.now() + 10_000;
       return gateway(clock).exchangeCode({ code, redirectUri }, deadline);

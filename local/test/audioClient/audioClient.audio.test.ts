@@ -1,38 +1,34 @@
 import assert from "node:assert/strict";
-import { joinShow } from "../../../functions/src/audience/schema.js";
+import { sessionOf, type Show } from "../../../client/src/show/show.js";
 import type { Audio } from "../../../functions/src/audio/schema.js";
-import { endShow, startShow } from "../../../functions/src/shows/schema.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { connectAudio, type AudioClient } from "../../audioClient/audioClient.js";
-import type { App } from "../../clientApp/app.js";
-import { signInAs } from "../../clientApp/signIn.js";
-import { beSeen, draftShow } from "../../clientApp/writes.js";
+import { phoneOf, type Phone } from "../../clientApp/ambient.js";
 
 /** What the other audio tests stand on: that it hears what is there, and nothing that is not. */
 describe("an audio client", () => {
-  let cleo: App, dan: App, eve: App;
+  let cleo: Phone, dan: Phone, eve: Phone;
   let cleos: AudioClient, dans: AudioClient, eves: AudioClient;
   let eveAudio: Audio;
-  let showId: string;
+  let show: Show;
 
   before(async () => {
     const endpoints = await runningSuite();
     [cleo, dan, eve] = await Promise.all([
-      signInAs(endpoints, "creator-cleo"),
-      signInAs(endpoints, "listener-dan"),
-      signInAs(endpoints, "listener-eve"),
+      phoneOf(endpoints, "creator-cleo"),
+      phoneOf(endpoints, "listener-dan"),
+      phoneOf(endpoints, "listener-eve"),
     ]);
-    showId = await draftShow(cleo, "Sound check");
-    cleos = await connectAudio((await cleo.call(startShow, { showId })).audio);
-    dans = await connectAudio((await dan.call(joinShow, { showId })).audio);
-    eveAudio = (await eve.call(joinShow, { showId })).audio;
+    // The package gives signs of life: whoever does is not taken for gone when his connection breaks.
+    show = await cleo.ambient.start(await cleo.ambient.shows.create({ title: "Sound check" }));
+    cleos = await connectAudio(sessionOf(show).audio);
+    dans = await connectAudio(sessionOf(await dan.ambient.join(show.id)).audio);
+    eveAudio = sessionOf(await eve.ambient.join(show.id)).audio;
     eves = await connectAudio(eveAudio);
-    // Who gives signs of life, as apps do, is not taken for gone when his connection breaks.
-    await Promise.all([cleo, dan, eve].map((app) => beSeen(app, showId)));
   });
   after(async () => {
     await Promise.all([cleos, dans, eves].map((client) => client.disconnect()));
-    await Promise.all([cleo, dan, eve].map((app) => app.close()));
+    await Promise.all([cleo, dan, eve].map((phone) => phone.close()));
   });
 
   it("is the person and the role that the token says", () => {
@@ -119,7 +115,7 @@ describe("an audio client", () => {
   });
 
   it("is told when the room is closed", async () => {
-    await cleo.call(endShow, { showId });
+    await show.end();
     for (const client of [cleos, dans, eves]) {
       assert.equal((await client.disconnected).reason, "ROOM_DELETED");
     }

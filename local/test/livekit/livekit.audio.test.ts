@@ -4,13 +4,13 @@ import { endShow, startShow } from "../../../functions/src/shows/schema.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { connectAudio } from "../../audioClient/audioClient.js";
+import { phoneOf, type Phone } from "../../clientApp/ambient.js";
 import type { App } from "../../clientApp/app.js";
-import { signInAs } from "../../clientApp/signIn.js";
-import { draftShow } from "../../clientApp/writes.js";
 import { type LivekitControl, livekitControl } from "../../livekit/proxy/client.js";
 
 /** What the stage's tests stand on: that the proxy stands between, and that it changes nothing. */
 describe("LiveKit behind the proxy", () => {
+  let phone: Phone;
   let ada: App;
   let proxyUrl: string;
   let control: LivekitControl;
@@ -20,7 +20,8 @@ describe("LiveKit behind the proxy", () => {
     assert(endpoints.livekitControl !== undefined);
     proxyUrl = `http://${endpoints.livekitControl}`;
     control = livekitControl(proxyUrl);
-    ada = await signInAs(endpoints, "creator-ada");
+    phone = await phoneOf(endpoints, "creator-ada");
+    ada = phone.app;
   });
   beforeEach(() => control.clearRequests());
   afterEach(async () => {
@@ -28,7 +29,7 @@ describe("LiveKit behind the proxy", () => {
     await control.release();
     await control.bringBack();
   });
-  after(() => ada.close());
+  after(() => phone.close());
 
   /** The log's entry of that event in that show, once it is answered. */
   const answered = (showId: string, happened: string) =>
@@ -38,7 +39,7 @@ describe("LiveKit behind the proxy", () => {
       ),
     );
   const goLive = async () => {
-    const showId = await draftShow(ada, "Behind the scenes");
+    const showId = await phone.ambient.shows.create({ title: "Behind the scenes" });
     const { audio } = await ada.call(startShow, { showId });
     return { showId, audio };
   };
@@ -89,7 +90,7 @@ describe("LiveKit behind the proxy", () => {
   it("goes down and comes back at the same address", async () => {
     const { showId, audio } = await goLive();
     await control.takeDown();
-    const next = await draftShow(ada, "No sound");
+    const next = await phone.ambient.shows.create({ title: "No sound" });
     await assert.rejects(ada.call(joinShow, { showId: next }), refusal("SHOW_NOT_LIVE"));
     await ada.call(endShow, { showId });
     await assert.rejects(ada.call(startShow, { showId: next }), refusal("AUDIO_UNAVAILABLE"));
