@@ -25,7 +25,7 @@ const CALL_TIMEOUT_MS = 120_000;
 // A refusal reaches whoever wrote: the SDK need not print the rules' trace as well.
 setLogLevel("silent");
 
-/** The Firebase client SDKs as one person's phone holds them, and nothing else: also for what no app should send. */
+/** The Firebase client SDKs as one phone holds them, and nothing else: also for what no app should send. */
 export interface App {
   readonly db: Firestore;
   /** What the client package stands on. */

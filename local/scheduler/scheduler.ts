@@ -38,7 +38,10 @@ export async function runSchedules(
   });
 }
 
-/** Each minute, as Cloud Scheduler does. `onFailure` hears of a run that failed; the next one comes all the same. */
+/**
+ * Each minute, as Cloud Scheduler does. `onFailure` hears of a run that failed; the next one comes all
+ * the same.
+ */
 export function startScheduler(
   endpoints: Endpoints,
   functionsEnvironment: FunctionsEnvironment,

@@ -70,7 +70,9 @@ export async function pickFreePorts(): Promise<Ports> {
     const taken = await Promise.all(portNames.map((name) => isTaken(name, ports[name])));
     if (!taken.includes(true)) return ports;
   }
-  throw new LaunchError("No twenty neighbouring ports are free between 20000 and 30000.");
+  throw new LaunchError(
+    `No ${portNames.length} neighbouring ports are free between 20000 and 30000.`,
+  );
 }
 
 const portNames: readonly PortName[] = [

@@ -16,7 +16,7 @@ import { watch } from "../../local/clientApp/listening.js";
 import { because, denied } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
 
-/** One evening over the client package, as the app on each phone lives it; what no app does is done by hand. */
+/** One evening over the client package, as each phone lives it. What no app does is done by hand. */
 describe("an evening on Ambient", () => {
   let ben: Phone, dan: Phone, eve: Phone, fay: Phone, gus: Phone;
   let bens: Show, dans: Show, eves: Show, fays: Show;

@@ -7,7 +7,8 @@ import { askForConvergence } from "./roomTaskQueue.js";
 /**
  * Makes the audio room grant a person what the documents grant him, or disconnects him. Two of these
  * at once, or one that comes late, end with what the documents say last. Who has just written them
- * says `written`, which saves the first looks. Resolves to what they grant. AUDIO_UNAVAILABLE where the room cannot be told.
+ * says `written`, which saves the first looks. Resolves to what they grant. AUDIO_UNAVAILABLE where the
+ * room cannot be told.
  */
 export async function convergePerson(
   { firestore, rooms }: Pick<Dependencies, "firestore" | "rooms">,
@@ -38,7 +39,10 @@ export async function convergePerson(
   }
 }
 
-/** Does the room grant what it should? Who may not send must not be sending either, and nobody but his voice. */
+/**
+ * Does the room grant what it should? Who may not send must not be sending either, and nobody but his
+ * voice.
+ */
 export function holds(held: Connected, granted: Entitlement | null): boolean {
   return isSame(granted, held) && (held.canPublish ? !trespasses(held) : held.tracks.length === 0);
 }

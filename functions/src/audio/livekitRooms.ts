@@ -8,9 +8,9 @@ import {
 } from "livekit-server-sdk";
 import type { Clock } from "../clock.js";
 import { Refusal } from "../errors.js";
-import { isVoice } from "./voice.js";
 import { metadataOf, roleIn } from "./roomMetadata.js";
 import type { AudioRooms, Connected } from "./rooms.js";
+import { isVoice } from "./voice.js";
 
 export interface LivekitSettings {
   /** What apps connect to, ws:// or wss://. */

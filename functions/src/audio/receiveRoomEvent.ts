@@ -2,8 +2,8 @@ import { participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";
 import { convergePerson, isSame } from "./applyEntitlement.js";
-import { openRoom } from "./openRoom.js";
 import { readEntitlement } from "./entitlement.js";
+import { openRoom } from "./openRoom.js";
 import type { RoomEvent } from "./rooms.js";
 
 /** A phone that changes its network leaves and is back within this (ms). */

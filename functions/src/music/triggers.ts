@@ -19,8 +19,9 @@ export const onPlaybackWritten = onDocumentWritten(
     if (!playback.success) return;
     const deps = dependencies();
     await recordPlayback(deps, showId, playback.data);
-    if (before.success && before.data.mode !== playback.data.mode)
+    if (before.success && before.data.mode !== playback.data.mode) {
       await deps.roomTasks.enqueue({ showId, uid: null });
+    }
   },
 );
 

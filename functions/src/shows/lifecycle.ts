@@ -23,7 +23,10 @@ export function stepFrom(step: LifecycleStep, status: ShowStatus): "take" | "don
   return from.some((allowed) => allowed === status) ? "take" : null;
 }
 
-/** The same, where what does not lead there refuses: SHOW_NOT_STARTABLE, SHOW_NOT_LIVE or SHOW_NOT_CANCELLABLE. */
+/**
+ * The same, where what does not lead there refuses: SHOW_NOT_STARTABLE, SHOW_NOT_LIVE or
+ * SHOW_NOT_CANCELLABLE.
+ */
 export function lifecycleStep(step: LifecycleStep, status: ShowStatus): "take" | "done" {
   const next = stepFrom(step, status);
   if (next === null) throw new Refusal(STEPS[step].refusal, { status });

@@ -11,7 +11,10 @@ export const tokenAnswer = z.object({
   scope: z.string().default(""),
 });
 
-/** https://developer.spotify.com/documentation/web-api/tutorials/code-flow: how the accounts service says no. */
+/**
+ * How the accounts service says no.
+ * https://developer.spotify.com/documentation/web-api/tutorials/code-flow
+ */
 export const tokenRefusal = z.object({ error: z.string() });
 
 /**

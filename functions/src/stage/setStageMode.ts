@@ -32,7 +32,8 @@ const MOST_SILENCINGS = 3;
 /**
  * Spotify's audio must not overlap any other, so talk and music exclude each other. Towards music
  * the room is silenced and seen silent, and only then the mode is written; towards talk the music's
- * end is written first, and listeners' phones get the time to follow it. Where the room cannot be silenced: AUDIO_UNAVAILABLE, and it is talk as before.
+ * end is written first, and listeners' phones get the time to follow it. Where the room cannot be
+ * silenced: AUDIO_UNAVAILABLE, and it is talk as before.
  * https://developer.spotify.com/policy (section III, "no mixing or overlapping with other audio")
  */
 export async function setStageMode(deps: Needs, caller: Caller, input: Input): Promise<Answer> {

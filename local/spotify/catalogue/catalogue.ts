@@ -39,7 +39,10 @@ export class Catalogue {
     return file === undefined ? { kind: "gone" } : { kind: "local", file };
   }
 
-  /** Songs that a country may play and that hold every word of the query: first those that do in their title. */
+  /**
+   * Songs that a country may play and that hold every word of the query: first those that do in their
+   * title.
+   */
   search(query: string, country: string): readonly Track[] {
     const words = fold(query).split(/\s+/).filter(Boolean);
     // What was changed takes the place of what it was.
