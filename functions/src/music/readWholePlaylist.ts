@@ -1,6 +1,11 @@
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
-import { PLAYLIST_PAGE, type CatalogItem, type CatalogPlaylist } from "../spotify/catalog.js";
+import {
+  PLAYLIST_PAGE,
+  type CatalogItem,
+  type CatalogPlaylist,
+  type PagePlace,
+} from "../spotify/catalog.js";
 import { MOST_TRACKS, type Track } from "./schema.js";
 import { showTrack } from "./showTrack.js";
 
@@ -65,15 +70,16 @@ async function readItems(
   deadline: number,
 ): Promise<CatalogItem[] | null> {
   const items: CatalogItem[] = [];
+  let from: PagePlace = { offset: 0 };
   // One page always: of a playlist whose contents are withheld Spotify tells no length.
   do {
-    const offset = items.length;
-    const page = await catalog.readPlaylist(accessToken, playlist.id, offset, deadline);
+    const page = await catalog.readPlaylist(accessToken, playlist.id, from, deadline);
     if (!page) throw new Refusal("PLAYLIST_NOT_FOUND");
     if (page.total !== playlist.trackCount) return null;
-    const isShort = page.items.length < Math.min(PLAYLIST_PAGE, page.total - offset);
+    const isShort = page.items.length < Math.min(PLAYLIST_PAGE, page.total - from.offset);
     if (isShort) return null;
     items.push(...page.items);
+    from = page.next;
   } while (items.length < playlist.trackCount);
   return items;
 }

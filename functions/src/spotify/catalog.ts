@@ -39,10 +39,17 @@ export type CatalogItem =
   | { readonly kind: "track"; readonly track: CatalogTrack }
   | { readonly kind: "skipped"; readonly uri: string | null };
 
+/** Where in a playlist a page begins, and at which of Spotify's endpoints, once that is known. */
+export interface PagePlace {
+  readonly offset: number;
+  readonly endpoint?: "items" | "tracks";
+}
+
 /** A stretch of a playlist. */
 export interface CatalogPage {
   readonly total: number;
   readonly items: readonly CatalogItem[];
+  readonly next: PagePlace;
 }
 
 /**
@@ -62,7 +69,7 @@ export interface SpotifyCatalog {
   readPlaylist(
     accessToken: string,
     id: string,
-    offset: number,
+    from: PagePlace,
     deadline: number,
   ): Promise<CatalogPage | null>;
   searchTracks(
@@ -88,7 +95,7 @@ export function spotifyCatalog(servers: SpotifyServers): SpotifyCatalog {
     id: string,
     offset: number,
     deadline: number,
-    endpoint: "items" | "tracks",
+    endpoint: PagePlace["endpoint"],
   ): Promise<Answer> => {
     const api = new SpotifyWebApi({ accessToken });
     const options = { offset, limit: PLAYLIST_PAGE, market: "from_token" };
@@ -124,15 +131,21 @@ export function spotifyCatalog(servers: SpotifyServers): SpotifyCatalog {
       return playlistOf(expectShape(playlistAnswer, accepted(answer).body));
     },
 
-    async readPlaylist(accessToken, id, offset, deadline) {
-      let answer = await readPage(accessToken, id, offset, deadline, "items");
+    async readPlaylist(accessToken, id, from, deadline) {
+      const { offset } = from;
+      let { endpoint = "items" } = from;
+      let answer = await readPage(accessToken, id, offset, deadline, endpoint);
       // Apps with an extended quota keep the old endpoint, and the others are refused there as well.
-      if (isWithheld(answer)) answer = await readPage(accessToken, id, offset, deadline, "tracks");
+      if (isWithheld(answer) && from.endpoint === undefined) {
+        endpoint = "tracks";
+        answer = await readPage(accessToken, id, offset, deadline, endpoint);
+      }
       if (isWithheld(answer)) return null;
       const { total, items } = expectShape(playlistPage, accepted(answer).body);
       return {
         total,
         items: items.map((entry) => itemOf(entry?.item ?? entry?.track, entry?.is_local === true)),
+        next: { offset: offset + items.length, endpoint },
       };
     },
 

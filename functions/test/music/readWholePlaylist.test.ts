@@ -46,6 +46,14 @@ for (const quotaMode of ["development", "extended"] as const) {
       assert.equal(await pages(), 10);
     });
 
+    it("asks Spotify once whether it knows the new way", async () => {
+      await read(playlistIds.fiveHundred);
+      const asked = await spotify.asked();
+      const times = (end: string) => asked.filter((line) => line.endsWith(end)).length;
+      const expected = quotaMode === "extended" ? [1, 10] : [10, 0];
+      assert.deepEqual([times("/items"), times("/tracks")], expected);
+    });
+
     it("gives nothing of an empty one, and is content", async () => {
       const { playlist, tracks, skipped } = await read(playlistIds.empty);
       assert.deepEqual([playlist.name, tracks, skipped], ["Ideas", [], 0]);

@@ -44,7 +44,7 @@ for (const quotaMode of ["development", "extended"] as const) {
       catalog.listPlaylists(token, { offset, limit }, soon());
     const find = (token: string, id: string) => catalog.getPlaylist(token, id, soon());
     const read = (token: string, id: string, offset = 0) =>
-      catalog.readPlaylist(token, id, offset, soon());
+      catalog.readPlaylist(token, id, { offset }, soon());
     const search = (query: string, offset = 0, limit = 5) =>
       catalog.searchTracks(ada, query, { offset, limit }, soon());
 

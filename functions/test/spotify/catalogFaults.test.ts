@@ -12,7 +12,8 @@ const id = playlistIds.nightDrive;
 const requests = {
   listPlaylists: (catalog, token, deadline) => catalog.listPlaylists(token, page, deadline),
   getPlaylist: (catalog, token, deadline) => catalog.getPlaylist(token, id, deadline),
-  readPlaylist: (catalog, token, deadline) => catalog.readPlaylist(token, id, 0, deadline),
+  readPlaylist: (catalog, token, deadline) =>
+    catalog.readPlaylist(token, id, { offset: 0 }, deadline),
   searchTracks: (catalog, token, deadline) => catalog.searchTracks(token, "night", page, deadline),
   getTrack: (catalog, token, deadline) =>
     catalog.getTrack(token, "5W3cjX2J3tjhG8zb6u0qHn", deadline),

@@ -378,9 +378,9 @@ function countedCatalog(reach: Reach): SpotifyCatalog {
   const tell = <Answer>(answer: Answer) => reach("Spotify catalogue", answer);
   const playlist = { id: "", name: "Mix", imageUrl: null, trackCount: 0, snapshotId: null };
   return {
-    listPlaylists: () => tell({ total: 0, items: [] }),
+    listPlaylists: () => tell({ total: 0, items: [], next: { offset: 0 } }),
     getPlaylist: (_accessToken, id) => tell({ ...playlist, id }),
-    readPlaylist: () => tell({ total: 0, items: [] }),
+    readPlaylist: () => tell({ total: 0, items: [], next: { offset: 0 } }),
     searchTracks: () => tell([]),
     getTrack: (_accessToken, id) =>
       tell({

@@ -79,7 +79,7 @@ export function beforePage(
   return {
     ...catalog,
     async readPlaylist(accessToken, id, from, deadline) {
-      if (from === offset && !happened) {
+      if (from.offset === offset && !happened) {
         happened = true;
         await happens();
       }
