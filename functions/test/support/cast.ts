@@ -25,6 +25,7 @@ interface Part {
 }
 
 const cohost = { role: "cohost", canPublish: true } as const;
+const invited = { invitedTo: "speaker" } as const;
 const speaker = { role: "speaker", canPublish: true } as const;
 
 /** Everything that one can be in a show, by who is it. */
@@ -36,10 +37,13 @@ const parts = {
   "another speaker": { place: speaker, request: "accepted" },
   "listener": { place: {}, request: "pending" },
   "another listener": { place: {}, request: "pending" },
-  "invited": { place: { invitedTo: "speaker" } },
+  "invited": { place: invited },
+  "another invited": { place: invited },
   "left": { place: { state: "left" }, request: "cancelled" },
+  "another left": { place: { state: "left" }, request: "cancelled" },
   "removed": { place: { state: "removed" } },
   "banned": { place: { state: "removed" }, isBanned: true },
+  "another banned": { place: { state: "removed" }, isBanned: true },
   "stranger": {},
   "another stranger": {},
   "admin": {},
@@ -51,8 +55,15 @@ export interface Cast {
   uid(name: PartName): string;
 }
 
+/** Who leads the show: its creator, or while he is away the cohost. */
+export type Lead = "creator" | "cohost";
+
 /** A show in `status` with somebody in every part: more than it could have before it is live. */
-export async function castOf(db: Firestore, status: ShowStatus): Promise<Cast> {
+export async function castOf(
+  db: Firestore,
+  status: ShowStatus,
+  lead: Lead = "creator",
+): Promise<Cast> {
   const showId = randomUUID();
   const now = Timestamp.now();
   const isOver = status === "ended";
@@ -75,7 +86,9 @@ export async function castOf(db: Firestore, status: ShowStatus): Promise<Cast> {
     });
     if (part.place) {
       const arrived = arrivingParticipant(uid, card, creatorUid, now);
-      batch.set(participantRef(db, showId, uid), { ...arrived, ...part.place });
+      const isAway = name === "creator" && lead !== "creator";
+      const place = { ...arrived, ...part.place, ...(isAway && { state: "left" as const }) };
+      batch.set(participantRef(db, showId, uid), place);
     }
     if (part.request) {
       batch.set(speakRequestRef(db, showId, uid), {
@@ -100,7 +113,7 @@ export async function castOf(db: Firestore, status: ShowStatus): Promise<Cast> {
     status,
     scheduledFor: null,
     settings: { ...defaultSettings, maxSpeakers: 20 },
-    hostUid: creatorUid,
+    hostUid: uids.get(lead) ?? creatorUid,
     startedAt: now,
     audience,
     ...(isOver && { endedAt: now, endReason: "ended_by_host" }),
