@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { participantDocument } from "../../src/audience/schema.js";
 import { leaveShow } from "../../src/audience/schema.js";
 import { systemClock } from "../../src/clock.js";
@@ -8,6 +7,7 @@ import { removeParticipant } from "../../src/moderation/schema.js";
 import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
 import { endShow } from "../../src/shows/schema.js";
 import { decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { askToSpeak } from "../support/askToSpeak.js";
 import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { feedDocument, participantDocument } from "../../src/audience/schema.js";
 import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
 import { refreshAudio } from "../../src/audio/schema.js";
 import { participantRef, speakRequestRef } from "../../src/collections.js";
 import { setRole } from "../../src/stage/schema.js";
+import { askToSpeak } from "../support/askToSpeak.js";
 import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";

@@ -1,9 +1,10 @@
+import { doc, serverTimestamp, setDoc } from "firebase/firestore";
 import assert from "node:assert/strict";
-import { beSeen, askToSpeak } from "../../../local/clientApp/writes.js";
 import { feedDocument, joinShow, participantDocument } from "../../src/audience/schema.js";
 import { participantRef, speakRequestRef } from "../../src/collections.js";
 import { setRole } from "../../src/stage/schema.js";
 import { speakRequestDocument } from "../../src/stage/schema.js";
+import { askToSpeak } from "../support/askToSpeak.js";
 import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
@@ -103,7 +104,8 @@ describe("presence by LiveKit's webhooks", () => {
 
   it("keeps one present, for a minute, whose app gives signs of life without sound", async () => {
     const dan = await stage.listener("Dan");
-    await beSeen(ben.app, stage.showId);
+    const activity = doc(ben.app.db, `shows/${stage.showId}/activity/${ben.uid}`);
+    await setDoc(activity, { seenAt: serverTimestamp() }, { merge: true });
     await ben.audio.disconnect();
     await followed("participant_left", ben);
     await dan.audio.disconnect();

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { joinShow } from "../../src/audience/schema.js";
 import { participantsRef } from "../../src/collections.js";
 import { muteSpeaker, removeParticipant } from "../../src/moderation/schema.js";
 import { checkShow, startShow } from "../../src/shows/schema.js";
 import { decideSpeakRequest, setRole, setStageMode } from "../../src/stage/schema.js";
+import { askToSpeak } from "../support/askToSpeak.js";
 import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";

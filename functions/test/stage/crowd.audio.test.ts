@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { FirebaseError } from "firebase/app";
-import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { participantsRef, speakRequestsRef } from "../../src/collections.js";
 import { decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { askToSpeak } from "../support/askToSpeak.js";
 import { appOf, firestore, participantIn, somebody } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor } from "../support/livekitBackdoor.js";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase-admin/firestore";
 import { refusal } from "../../../test/support/refusal.js";
-import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { refreshAudio } from "../../src/audio/schema.js";
 import { playbackRef } from "../../src/collections.js";
 import { playbackDocument } from "../../src/music/schema.js";
 import { silentPlayback } from "../../src/music/silentPlayback.js";
 import { decideSpeakRequest, setStageMode } from "../../src/stage/schema.js";
+import { askToSpeak } from "../support/askToSpeak.js";
 import { firestore } from "../support/backstage.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";

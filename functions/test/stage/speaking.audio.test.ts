@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { participantDocument } from "../../src/audience/schema.js";
 import { refreshAudio } from "../../src/audio/schema.js";
 import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { askToSpeak } from "../support/askToSpeak.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 

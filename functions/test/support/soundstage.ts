@@ -4,7 +4,6 @@ import type { AudioAccess } from "../../../local/audioClient/access.js";
 import { connectAudio, type AudioClient } from "../../../local/audioClient/audioClient.js";
 import type { App } from "../../../local/clientApp/app.js";
 import { listenTo, type Listening } from "../../../local/clientApp/listening.js";
-import { askToSpeak } from "../../../local/clientApp/writes.js";
 import { livekitControl, type LivekitControl } from "../../../local/livekit/proxy/client.js";
 import type { Endpoints } from "../../../local/suite/endpoints.js";
 import { runningSuite } from "../../../test/support/suite.js";
@@ -13,6 +12,7 @@ import { refreshAudio, type Audio } from "../../src/audio/schema.js";
 import { showRef } from "../../src/collections.js";
 import { defaultSettings, endShow, type ShowSettings, startShow } from "../../src/shows/schema.js";
 import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { askToSpeak } from "./askToSpeak.js";
 import { appOf, firestore, showIn, somebody } from "./backstage.js";
 
 /** One who is in the show, with the app and the sound of his phone. */
