@@ -18,11 +18,11 @@ import { runningSuite } from "../test/support/suite.js";
 
 const SPEAKER_HZ = 440;
 
-/** The first call of each function starts its process, which a busy machine takes long over (ms). */
 /** Sound comes in frames of 10 ms. */
 const STEADY_MS = 300;
 /** Frames that are late on a busy machine come within this. */
 const GAP_MS = 100;
+/** The first call of each function starts its process, which a busy machine takes long over (ms). */
 const PATIENCE_MS = 60_000;
 
 export type Samples = Record<

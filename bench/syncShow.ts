@@ -1,3 +1,4 @@
+import { placeAfter, type Step } from "../client/src/music/step.js";
 import { playbackAt } from "../functions/src/music/playbackAt.js";
 import { reanchor } from "../functions/src/music/reanchor.js";
 import type { PlaybackDocument, PlaylistDocument, Track } from "../functions/src/music/schema.js";
@@ -92,25 +93,18 @@ export class SimulatedShow {
       this.playlist = { revision: playlist.revision + 1, tracks: this.#edited() };
       this.playback = reanchor(playback, playlist.tracks, this.playlist, HOST, at) ?? playback;
     } else if (now.kind === "playing" || now.kind === "paused") {
-      const index = now.trackIndex + (act === "next" ? 1 : 0);
-      const track = playlist.tracks[index];
+      const place = placeAfter(this.#step(act, now.trackIndex), now, playlist.tracks);
+      const track = place && playlist.tracks[place.trackIndex];
       if (!track) throw new Error("the list is too short for this show");
-      this.playback = {
-        ...playback,
-        at,
-        sequence,
-        trackIndex: index,
-        trackUri: track.uri,
-        positionMs: Math.round(this.#positionAfter(act, now.positionMs, track)),
-        paused: act === "pause",
-      };
+      this.playback = { ...playback, ...place, at, sequence, trackUri: track.uri };
     }
     this.onWrite({ playlist: act === "edit" });
   }
 
-  #positionAfter(act: Act, positionMs: number, track: Track): number {
-    if (act === "next") return 0;
-    return act === "seek" ? this.#chance.between(0, track.durationMs - 20_000) : positionMs;
+  #step(act: "play" | "pause" | "seek" | "next", trackIndex: number): Step {
+    if (act !== "seek") return { kind: act };
+    const durationMs = this.playlist.tracks[trackIndex]?.durationMs ?? NaN;
+    return { kind: act, positionMs: this.#chance.between(0, durationMs - 20_000) };
   }
 
   /** Two tracks change places, and now and then what comes next does, too. */
