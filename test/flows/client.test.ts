@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { AmbientError } from "../../client/src/errors/ambientError.js";
-import type { AmbientReason } from "../../client/src/errors/reason.js";
 import { followMusic } from "../../client/src/music/followMusic.js";
 import type { Subscribable } from "../../client/src/observe/subscribable.js";
 import type { PlayerAdapter } from "../../client/src/player/player.js";
@@ -9,6 +8,7 @@ import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { because } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
 
 /** The first state that matches. Rejects when the subscription ends before. */
@@ -40,15 +40,6 @@ function until(source: { subscribe(tell: () => void): () => void }, holds: () =>
     const timer = setInterval(look, 50);
     const unsubscribe = source.subscribe(look);
   });
-}
-
-/** For `assert.rejects`. */
-function because(reason: AmbientReason) {
-  return (error: unknown): true => {
-    assert.ok(error instanceof AmbientError, `not an AmbientError: ${String(error)}`);
-    assert.equal(error.reason, reason);
-    return true;
-  };
 }
 
 const ended = (source: Subscribable<unknown>) =>

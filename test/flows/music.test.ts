@@ -244,6 +244,8 @@ describe("an evening of music", () => {
     const presses = [cleo, ben].map(({ show }) => show.music.next());
     const [cleos, bens] = await Promise.allSettled(presses);
     assert.deepEqual([cleos?.status, bens?.status].sort(), ["fulfilled", "rejected"]);
+    const [tooLate] = [cleos, bens].filter((press) => press?.status === "rejected");
+    because("PLAYBACK_CHANGED")(tooLate?.reason);
     await everyoneHearsOf(cleos?.status === "fulfilled" ? cleo : ben);
     everyonePlays(uriOf(3));
   });

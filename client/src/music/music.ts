@@ -187,7 +187,24 @@ export class Music {
       await attempt(run);
       this.#taken = (expected ?? 0) + 1;
     } catch (error) {
-      throw await this.#session.explain(asAmbientError(error));
+      throw await this.#whyNot(asAmbientError(error), expected);
     }
+  }
+
+  /** Of two who press at once the rules deny the second: by then the playback is not the one he saw. */
+  async #whyNot(error: AmbientError, expected: number | undefined): Promise<AmbientError> {
+    const explained = await this.#session.explain(error);
+    if (explained.reason !== "PERMISSION_DENIED" || expected === undefined) return explained;
+    const { backend } = this.#session;
+    const playbackRef = backend.doc(this.#session.path("playback/now"));
+    // From the server: `getDoc` answers with what a listener of the same document was told last.
+    const playback = await backend.sdk.firestore
+      .runTransaction(backend.db, async (transaction) =>
+        readBy(playbackDocument, await transaction.get(playbackRef)),
+      )
+      .catch(() => undefined);
+    return playback && playback.sequence !== expected
+      ? new AmbientError("PLAYBACK_CHANGED", { cause: error })
+      : explained;
   }
 }
