@@ -10,9 +10,6 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 
 export const clientReferenceFile = new URL("CLIENT.md", import.meta.url);
 
-/** Older than the package, and still without examples. */
-const WITHOUT_EXAMPLES = /\/client\/src\/(follow|player|spotify)\//;
-
 const options: Partial<TypeDocOptions & PluginOptions> = {
   name: "@ambient/client",
   entryPoints: [join(root, "client/src/index.ts")],
@@ -68,7 +65,6 @@ function isPublished(reflection: Reflection): boolean {
   if (!(reflection instanceof DeclarationReflection) || reflection.inheritedFrom) return false;
   const [source] = reflection.sources ?? [];
   if (!source?.fullFileName.includes("/client/src/")) return false;
-  if (WITHOUT_EXAMPLES.test(source.fullFileName)) return false;
   return (
     reflection.parent?.kind === ReflectionKind.Project ||
     reflection.parent?.kind === ReflectionKind.Class

@@ -71,7 +71,7 @@ export {
   type OutcomeKind,
   type Remedy,
 } from "./player/outcome.js";
-export type { PlayerAdapter, PlayerReport } from "./player/player.js";
+export type { PlayerAdapter, PlayerDevice, PlayerReport } from "./player/player.js";
 export { attribution, spotifyApp } from "./spotify/attribution.js";
 export {
   findArtistInSpotify,
@@ -83,7 +83,12 @@ export {
 export { remotePlayer, type SpotifyRemote } from "./spotify/remotePlayer.js";
 export { saveToLibrary } from "./spotify/saveToLibrary.js";
 export { SpotifyFailure, type SpotifyFailureReason } from "./spotify/spotifyFailure.js";
-export { spotifyWebApi, type SpotifyWebApi, type SpotifyWebApiOptions } from "./spotify/webApi.js";
+export {
+  spotifyWebApi,
+  type SpotifyAnswer,
+  type SpotifyWebApi,
+  type SpotifyWebApiOptions,
+} from "./spotify/webApi.js";
 export type { SpotifyDevice } from "./spotify/devices.js";
 export { webApiPlayer, type WebApiPlayer } from "./spotify/webApiPlayer.js";
 export { playbackAt, type PlaybackMoment } from "../../functions/src/music/playbackAt.js";

@@ -17,6 +17,15 @@ import {
 } from "./showMusic.js";
 import { type Handed, outcomeFor, type Standing } from "./standing.js";
 
+/**
+ * What a follower works with: the device's time, the server's, and the listener's player.
+ *
+ * @example
+ * ```ts
+ * const options: Pick<FollowerOptions, "onCommand"> = { onCommand: (command) => log(command) };
+ * const follower = followMusic(show, player, options);
+ * ```
+ */
 export interface FollowerOptions {
   readonly local: LocalClock;
   readonly server: ServerClock;
@@ -28,6 +37,11 @@ export interface FollowerOptions {
 /**
  * `show`: what the show asks for, as at joining or when a host acts. `rest`: the player's list would
  * run out. `lost`: what a host did had not arrived there. `drift`: it was off.
+ *
+ * @example
+ * ```ts
+ * const isCorrection = (because: CommandReason) => because === "lost" || because === "drift";
+ * ```
  */
 export type CommandReason = "show" | "rest" | "lost" | "drift";
 

@@ -11,6 +11,14 @@ import type { PlayerDevice } from "./player.js";
  * - `noDevice`: Spotify is nowhere to be told to play; where there are several `devices` and none that
  *   is plainly his, he has to choose
  * - the rest: he cannot hear it, and why
+ *
+ * @example
+ * ```ts
+ * const line = (outcome: Outcome) =>
+ *   outcome.kind === "rateLimited"
+ *     ? `Spotify is busy for ${Math.ceil(outcome.retryAfterMs / 1000)} s`
+ *     : adviceFor[outcome.kind].meaning;
+ * ```
  */
 export type Outcome =
   | {
@@ -31,11 +39,24 @@ export type Outcome =
   | { readonly kind: "notPlayable"; readonly trackUri: string }
   | { readonly kind: "rateLimited"; readonly retryAfterMs: number };
 
+/**
+ * An outcome's kind: what an app has words for.
+ *
+ * @example
+ * ```ts
+ * const words: Partial<Record<OutcomeKind, string>> = { notPremium: "Music needs Spotify Premium." };
+ * ```
+ */
 export type OutcomeKind = Outcome["kind"];
 
 /**
  * What helps. `resume`, `openSpotify` and the like are for the listener to do, then the app calls the
  * follower's `resume()`; with `nothing` and `wait` the follower goes on by itself.
+ *
+ * @example
+ * ```ts
+ * const isAButton = (remedy: Remedy) => remedy !== "nothing" && remedy !== "wait";
+ * ```
  */
 export type Remedy =
   | "nothing"
@@ -47,6 +68,14 @@ export type Remedy =
   | "askForAccess"
   | "linkSpotifyAgain";
 
+/**
+ * What an app makes of an outcome.
+ *
+ * @example
+ * ```ts
+ * const { remedy, triesAgain }: Advice = adviceFor[follower.outcome().kind];
+ * ```
+ */
 export interface Advice {
   readonly remedy: Remedy;
   /** Whether the follower tries again by itself. */
@@ -55,6 +84,16 @@ export interface Advice {
   readonly meaning: string;
 }
 
+/**
+ * What helps, for each outcome.
+ *
+ * @example
+ * ```ts
+ * follower.subscribe(() => {
+ *   if (adviceFor[follower.outcome().kind].remedy === "resume") showButton(() => follower.resume());
+ * });
+ * ```
+ */
 export const adviceFor: Readonly<Record<OutcomeKind, Advice>> = {
   waiting: advice("nothing", true, "The show or the server's clock is not known yet."),
   silent: advice("nothing", true, "Nothing is to be played now."),

@@ -1,6 +1,19 @@
 import type { Cancel } from "../clock/localClock.js";
 
-/** What a player did at one moment. */
+/**
+ * What a player did at one moment.
+ *
+ * @example
+ * ```ts
+ * const report: PlayerReport = {
+ *   trackUri: "spotify:track:4uLU6hMCjMI75M1A2tKUQC",
+ *   positionMs: 31_400,
+ *   paused: false,
+ *   at: deviceClock.monotonic(),
+ *   errorMs: 60,
+ * };
+ * ```
+ */
 export interface PlayerReport {
   readonly trackUri: string | null;
   readonly positionMs: number;
@@ -11,7 +24,14 @@ export interface PlayerReport {
   readonly errorMs: number;
 }
 
-/** Where the listener's Spotify can play. */
+/**
+ * Where the listener's Spotify can play.
+ *
+ * @example
+ * ```ts
+ * const label = ({ name, type }: PlayerDevice) => `${name} (${type})`;
+ * ```
+ */
 export interface PlayerDevice {
   readonly id: string;
   readonly name: string;
@@ -19,7 +39,15 @@ export interface PlayerDevice {
   readonly type: string;
 }
 
-/** The listener's own Spotify, over the Web API or an SDK. Whatever fails rejects with a SpotifyFailure. */
+/**
+ * The listener's own Spotify, over the Web API or an SDK. Whatever fails rejects with a SpotifyFailure.
+ *
+ * @example
+ * ```ts
+ * const player: PlayerAdapter = webApiPlayer(spotifyOf(ambient), deviceClock);
+ * const follower = followMusic(show, player);
+ * ```
+ */
 export interface PlayerAdapter {
   /** The most tracks that one `play` takes. */
   readonly longestList: number;

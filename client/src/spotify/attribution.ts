@@ -1,6 +1,11 @@
 /**
  * What Spotify's guidelines ask for wherever its names, pictures or music appear: its logo, and a way to
  * it.
+ *
+ * @example
+ * ```ts
+ * button.textContent = attribution.openButton;
+ * ```
  */
 export const attribution = {
   guidelines: "https://developer.spotify.com/documentation/design",
@@ -16,7 +21,14 @@ export const attribution = {
   playsCounted: "plays in Ambient",
 } as const;
 
-/** Where the Spotify app is to be had. */
+/**
+ * Where the Spotify app is to be had.
+ *
+ * @example
+ * ```ts
+ * if (outcome.kind === "appMissing") openLink(spotifyApp.ios, attribution.installButton);
+ * ```
+ */
 export const spotifyApp = {
   ios: "https://apps.apple.com/app/spotify-music/id324684580",
   android: "https://play.google.com/store/apps/details?id=com.spotify.music",

@@ -2,6 +2,14 @@ import { field, stringField } from "../json.js";
 import type { PlayerDevice } from "../player/player.js";
 import { SpotifyFailure } from "./spotifyFailure.js";
 
+/**
+ * A device, and what it may be told.
+ *
+ * @example
+ * ```ts
+ * const canPlay = (devices: readonly SpotifyDevice[]) => devices.some((one) => !one.isRestricted);
+ * ```
+ */
 export interface SpotifyDevice extends PlayerDevice {
   /** A command that names no device goes there. */
   readonly isActive: boolean;

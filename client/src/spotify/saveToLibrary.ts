@@ -6,6 +6,11 @@ const MOST_AT_ONCE = 40;
 /**
  * Puts tracks into the listener's library at Spotify. Saving what is saved changes nothing. Rejects with
  * a SpotifyFailure; `relinkRequired` also when he never allowed it (`user-library-modify`).
+ *
+ * @example
+ * ```ts
+ * await saveToLibrary(spotifyOf(ambient), [track.uri]);
+ * ```
  */
 export async function saveToLibrary(
   api: SpotifyWebApi,

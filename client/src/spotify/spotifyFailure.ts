@@ -3,6 +3,11 @@ import type { PlayerDevice } from "../player/player.js";
 /**
  * Why Spotify does not do what a listener's phone asks of it. `restricted` is its word for what does not
  * fit: of `play` it means that the track cannot be played here.
+ *
+ * @example
+ * ```ts
+ * const isOver = (reason: SpotifyFailureReason) => reason === "relinkRequired";
+ * ```
  */
 export type SpotifyFailureReason =
   | "noDevice"
@@ -14,6 +19,19 @@ export type SpotifyFailureReason =
   | "rateLimited"
   | "unavailable";
 
+/**
+ * What a player, and all that asks Spotify, rejects with.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await saveToLibrary(spotifyOf(ambient), [track.uri]);
+ * } catch (error) {
+ *   if (error instanceof SpotifyFailure && error.reason === "relinkRequired") openSignIn();
+ *   else throw error;
+ * }
+ * ```
+ */
 export class SpotifyFailure extends Error {
   override readonly name = "SpotifyFailure";
   readonly reason: SpotifyFailureReason;

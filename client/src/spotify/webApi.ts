@@ -2,7 +2,14 @@ import type { Fetch } from "../http.js";
 import { parseJson } from "../json.js";
 import { failureOfAnswer, failureOfToken } from "./failures.js";
 
-/** What Spotify answered, whatever it was. */
+/**
+ * What Spotify answered, whatever it was.
+ *
+ * @example
+ * ```ts
+ * const isDone = ({ status }: SpotifyAnswer) => status >= 200 && status < 300;
+ * ```
+ */
 export interface SpotifyAnswer {
   readonly status: number;
   /** The JSON in it; undefined where there is none. */
@@ -12,6 +19,17 @@ export interface SpotifyAnswer {
   readonly retryAfter: string | null;
 }
 
+/**
+ * How to reach Spotify, and with whose token.
+ *
+ * @example
+ * ```ts
+ * const options: SpotifyWebApiOptions = {
+ *   fetch: (url, request) => fetch(url, request),
+ *   accessToken: async () => (await ambient.account.spotifyAccess()).accessToken,
+ * };
+ * ```
+ */
 export interface SpotifyWebApiOptions {
   readonly fetch: Fetch;
   /**
@@ -22,7 +40,15 @@ export interface SpotifyWebApiOptions {
   readonly baseUrl?: string;
 }
 
-/** Spotify's Web API, on the listener's account. */
+/**
+ * Spotify's Web API, on the listener's account.
+ *
+ * @example
+ * ```ts
+ * const api: SpotifyWebApi = spotifyOf(ambient);
+ * const { body } = await api.request("GET", "/me/player");
+ * ```
+ */
 export interface SpotifyWebApi {
   /** The answer as it is; rejects with a SpotifyFailure where there is none. */
   ask(method: "GET" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
@@ -30,6 +56,14 @@ export interface SpotifyWebApi {
   request(method: "GET" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
 }
 
+/**
+ * Spotify's Web API with tokens from anywhere. With those of Ambient: `spotifyOf`.
+ *
+ * @example
+ * ```ts
+ * const api = spotifyWebApi({ fetch: (url, request) => fetch(url, request), accessToken: freshToken });
+ * ```
+ */
 export function spotifyWebApi(options: SpotifyWebApiOptions): SpotifyWebApi {
   const { fetch, accessToken, baseUrl = "https://api.spotify.com/v1" } = options;
 

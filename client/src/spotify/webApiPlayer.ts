@@ -5,7 +5,17 @@ import { listedDevices, type SpotifyDevice, whereToPlay } from "./devices.js";
 import { asSpotifyFailure, SpotifyFailure } from "./spotifyFailure.js";
 import type { SpotifyWebApi } from "./webApi.js";
 
-/** The listener's Spotify wherever it runs, over the Web API. */
+/**
+ * The listener's Spotify wherever it runs, over the Web API.
+ *
+ * @example
+ * ```ts
+ * const player: WebApiPlayer = webApiPlayer(spotifyOf(ambient), deviceClock);
+ * const [device] = await player.devices();
+ * if (device) player.use(device.id);
+ * follower.resume();
+ * ```
+ */
 export interface WebApiPlayer extends PlayerAdapter {
   /** Where he can be played to: to choose from when there is no device. */
   devices(): Promise<readonly (PlayerDevice & { readonly isActive: boolean })[]>;
@@ -16,6 +26,14 @@ export interface WebApiPlayer extends PlayerAdapter {
   use(deviceId: string): void;
 }
 
+/**
+ * Plays on the listener's Spotify wherever it runs, over the Web API: no SDK, and on every platform.
+ *
+ * @example
+ * ```ts
+ * const follower = followMusic(show, webApiPlayer(spotifyOf(ambient), deviceClock));
+ * ```
+ */
 export function webApiPlayer(
   api: SpotifyWebApi,
   local: Pick<LocalClock, "monotonic">,
