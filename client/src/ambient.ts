@@ -25,7 +25,7 @@ export interface ClientConfig extends ClientConfigDocument {}
  *
  * @example
  * ```ts
- * const ambient = createAmbient({ app: initializeApp(config) });
+ * const ambient = createAmbient({ app: initializeApp(firebaseConfig) });
  * const show = await ambient.join(showId);
  * ```
  */
@@ -72,7 +72,7 @@ export class Ambient {
   }
 
   /**
-   * Takes a show of one's own live, and is in it.
+   * Takes a show of one's own live, and is in it. What its music lacks does not hinder it: `show.warnings`.
    *
    * @example
    * ```ts
@@ -80,8 +80,8 @@ export class Ambient {
    * ```
    */
   async start(showId: string): Promise<Show> {
-    const { audio } = await this.#backend.call("startShow", { showId });
-    return new Show(await Session.open(this.#backend, showId, audio));
+    const { audio, warnings } = await this.#backend.call("startShow", { showId });
+    return new Show(await Session.open(this.#backend, showId, audio), warnings);
   }
 
   /**
@@ -103,6 +103,10 @@ export class Ambient {
  * @example
  * ```ts
  * import { openAmbient } from "@ambient/client/core";
+ * import { getApp } from "@react-native-firebase/app";
+ * import * as auth from "@react-native-firebase/auth";
+ * import * as firestore from "@react-native-firebase/firestore";
+ * import * as functions from "@react-native-firebase/functions";
  *
  * const ambient = openAmbient({
  *   sdk: { auth, firestore, functions },

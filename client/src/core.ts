@@ -22,7 +22,6 @@ export type {
   QuerySnapshotHandle,
   TransactionHandle,
   Unsubscribe,
-  WriteBatchHandle,
 } from "./sdk/firebaseSdk.js";
 
 export { AmbientError, asAmbientError } from "./errors/ambientError.js";
@@ -43,12 +42,13 @@ export type { Shows, ShowPlan } from "./shows/shows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
 export type { EndReason, ShowSettings, ShowSummary } from "../../functions/src/shows/schema.js";
+export type { ProblemReason, ShowProblem } from "../../functions/src/shows/problems.js";
 export type { RefusalDetails } from "../../functions/src/errors.js";
 export type { Presence } from "./show/presence.js";
 export type { Connection, Participant } from "./show/session.js";
 export type { SpeakRequest, Stage } from "./stage/stage.js";
 export type { Comment, Comments } from "./comments/comments.js";
-export type { Moderation } from "./moderation/moderation.js";
+export type { Ban, Moderation } from "./moderation/moderation.js";
 export type { Music, Playback, Playlist } from "./music/music.js";
 export type { Playlists } from "./music/playlists.js";
 export { followMusic, type MusicFollower } from "./music/followMusic.js";

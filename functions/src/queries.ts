@@ -126,6 +126,13 @@ export const queries = {
     ],
     order: [["joinedAt", "asc"]],
   },
+  /** The hosts' list of who may not come back. */
+  bans: {
+    collection: "bans",
+    scope: "collection",
+    filters: [],
+    order: [["at", "desc"]],
+  },
   participationsOf: {
     collection: "participants",
     scope: "group",

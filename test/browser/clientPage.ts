@@ -18,6 +18,7 @@ const state = z.object({
   network: z.string(),
   presence: z.string(),
   voices: z.array(z.string()),
+  microphonesOn: z.array(z.string()),
   isHeard: z.boolean(),
 });
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { AmbientError } from "../../client/src/errors/ambientError.js";
+import { AmbientError, asAmbientError } from "../../client/src/errors/ambientError.js";
+import { messageFor } from "../../client/src/errors/messages.js";
 import { followMusic } from "../../client/src/music/followMusic.js";
+import type { Playback } from "../../client/src/music/music.js";
 import type { Subscribable } from "../../client/src/observe/subscribable.js";
 import type { PlayerAdapter } from "../../client/src/player/player.js";
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
@@ -8,6 +10,7 @@ import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { Line } from "../support/line.js";
 import { because } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
 
@@ -143,8 +146,13 @@ describe("the client package", () => {
   it("goes live, and is joined", async () => {
     bens = await ben.ambient.start(showId);
     assert.equal(bens.me.current.role, "creator");
+    assert.deepEqual(
+      bens.warnings.map(({ reason }) => messageFor(reason)),
+      [messageFor("PLAYLIST_EMPTY")],
+    );
     [dans, eves] = await Promise.all([dan.ambient.join(showId), eve.ambient.join(showId)]);
     assert.equal(dans.me.current.role, "listener");
+    assert.deepEqual(dans.warnings, []);
     assert.equal(dans.details.current.status, "live");
     assert.deepEqual(dans.presence.current, { kind: "present" });
     await first(bens.participants(), (people) => people.length === 3);
@@ -205,6 +213,18 @@ describe("the client package", () => {
     await assert.rejects(eves.comments.pin(null), because("PERMISSION_DENIED"));
   });
 
+  it("tells of the pinned comment, until it is hidden", async () => {
+    const pinned = await first(eves.comments.pinned, (comment) => comment !== null);
+    assert.equal(pinned?.text, "hello from Dan");
+    const gone = first(eves.comments.pinned, (comment) => comment === null);
+    await bens.comments.hide(pinned.id);
+    await gone;
+    await first(eves.details, ({ pinnedCommentId }) => pinnedCommentId === null);
+    await bens.comments.unhide(pinned.id);
+    await first(eves.comments.pinned, (comment) => comment === null);
+    await first(eves.comments.latest, (all) => all.length === 1);
+  });
+
   it("says why a comment was refused", async () => {
     await bens.configure({ slowModeSeconds: 300 });
     await first(dans.details, ({ settings }) => settings?.slowModeSeconds === 300);
@@ -257,6 +277,29 @@ describe("the client package", () => {
     await assert.rejects(dans.music.pause(), because("PERMISSION_DENIED"));
     await bens.stage.setMode("talk");
     stop();
+  });
+
+  it("takes a host's quick steps one after the other, and only one of two hosts'", async () => {
+    const tablet = await ben.ambient.join(showId);
+    await bens.stage.setMode("music", 0);
+    const shows = [bens, tablet];
+    const stops = shows.map(({ music }) => music.playback.subscribe(() => undefined));
+    const [started] = await Promise.all(
+      shows.map(({ music }) => first(music.playback, (playback) => playback?.mode === "music")),
+    );
+    const sequence = started?.sequence ?? NaN;
+    await Promise.all([bens.music.pause(), bens.music.seek(30_000)]);
+    const both = (playback?: Playback) => playback?.sequence === sequence + 2;
+    const [now] = await Promise.all(shows.map(({ music }) => first(music.playback, both)));
+    assert.deepEqual([now?.paused, now?.positionMs], [true, 30_000]);
+    const answers = await Promise.allSettled([bens.music.next(), tablet.music.next()]);
+    const refused = answers.flatMap((answer) =>
+      answer.status === "rejected" ? [asAmbientError(answer.reason).reason] : [],
+    );
+    assert.deepEqual(refused, ["PLAYBACK_CHANGED"]);
+    for (const stop of stops) stop();
+    tablet.close();
+    await bens.stage.setMode("talk");
   });
 
   it("plays the music on the listener's own player, and stops it for the talk", async () => {
@@ -314,6 +357,42 @@ describe("the client package", () => {
     dans = await dan.ambient.join(showId);
   });
 
+  it("puts a show away without leaving it", async () => {
+    const before = counting.open();
+    const put = await dan.ambient.join(showId);
+    const lost = ended(put.comments.latest);
+    put.close();
+    put.close();
+    assert.equal((await lost).reason, "CLOSED");
+    assert.deepEqual(put.presence.current, { kind: "gone", reason: "CLOSED" });
+    assert.equal(counting.open(), before);
+    await assert.rejects(put.comments.send("still there?"), because("CLOSED"));
+    await first(bens.participants(), (people) => people.some(({ uid }) => uid === dan.uid));
+    assert.equal(dans.presence.current.kind, "present");
+  });
+
+  it("writes a comment now or never, and once", async () => {
+    const line = await Line.to(endpoints.firestore);
+    const onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
+    const show = await onTheMove.ambient.join(showId);
+    line.cut();
+    await assert.rejects(show.comments.send("in the tunnel"), because("OFFLINE"));
+    line.mend();
+    await show.comments.send("out of the tunnel");
+    line.loseAnswers();
+    const unanswered = show.comments.send("at the station");
+    const latest = bens.comments.latest;
+    await first(latest, ([newest]) => newest?.text === "at the station");
+    line.cut();
+    line.mend();
+    const commentId = await unanswered;
+    const [newest, before] = await first(latest, (all) => all.length > 1);
+    assert.equal(newest?.id, commentId);
+    assert.equal(before?.text, "out of the tunnel");
+    await onTheMove.close();
+    line.close();
+  });
+
   it("drops everything at once when one is removed", async () => {
     const lost = [eves.comments.latest, eves.music.playback, eves.stage.people].map(ended);
     await bens.moderation.remove(eve.uid, { ban: true });
@@ -322,7 +401,11 @@ describe("the client package", () => {
     assert.equal((await ended(eves.comments.latest)).reason, "REMOVED");
     await assert.rejects(eves.comments.send("hey"), because("REMOVED"));
     await assert.rejects(eve.ambient.join(showId), because("BANNED"));
+    const [ban] = await first(bens.moderation.bans(), (bans) => bans.length === 1);
+    assert.deepEqual([ban?.uid, ban?.by], [eve.uid, ben.uid]);
+    assert.equal((await ended(dans.moderation.bans())).reason, "PERMISSION_DENIED");
     await bens.moderation.unban(eve.uid);
+    await first(bens.moderation.bans(), (bans) => bans.length === 0);
     assert.equal((await eve.ambient.join(showId)).me.current.role, "listener");
   });
 
@@ -332,6 +415,10 @@ describe("the client package", () => {
     const presence = await first(dans.presence, ({ kind }) => kind === "over");
     assert.deepEqual(presence, { kind: "over", endReason: "ended_by_host" });
     assert.deepEqual(await first(bens.summary, (found) => found !== undefined), summary);
+    bens.close();
+    const later = await first(ben.ambient.shows.summary(showId), (found) => found !== undefined);
+    assert.deepEqual(later, summary);
+    assert.equal((await ended(dan.ambient.shows.summary(showId))).reason, "PERMISSION_DENIED");
     await first(dans.comments.latest, (all) => all.length > 0);
     await assert.rejects(dans.comments.send("encore!"), because("SHOW_NOT_LIVE"));
   });

@@ -4,15 +4,20 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import ts from "typescript";
 import { z } from "zod";
 import { buildClient, clientDirectory } from "../../client/release/buildClient.js";
 import { root } from "../../local/files/paths.js";
 import { inCi } from "../../local/testRunner/inCi.js";
+import { isForReactNative, snippetsIn } from "../support/snippets.js";
+import { compileSnippets } from "../unit/snippets/compileSnippets.js";
 
 const run = promisify(execFile);
 const manifest = z.object({ devDependencies: z.record(z.string(), z.string()) });
 /** React Native Firebase, whose published types the seam is held against. */
 const REACT_NATIVE_FIREBASE = "26.4.0";
+/** Opens Spotify's page in README.md. */
+const APP_AUTH = "react-native-app-auth@8.4.1";
 
 /** Of another project: the scripts that run this one must not decide where npm installs. */
 const environment = Object.fromEntries(
@@ -116,7 +121,20 @@ describe("@ambient/client, packed and installed in an empty project", () => {
       (name) => `@react-native-firebase/${name}@${REACT_NATIVE_FIREBASE}`,
     );
     // Without its peers: react-native alone is hundreds of packages, and no type needs it here.
-    await install(this, project, "--legacy-peer-deps", ...packages);
+    await install(this, project, "--legacy-peer-deps", ...packages, APP_AUTH);
     await typeCheck(project);
+    const inReadme = (await snippetsIn("README.md")).filter(isForReactNative);
+    await copyFile(join(root, "test/unit/snippets/appNames.ts"), join(project, "appNames.ts"));
+    const options = {
+      strict: true,
+      noEmit: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      skipLibCheck: true,
+      types: [],
+    };
+    const problems = compileSnippets(inReadme, ["./appNames.js"], { directory: project, options });
+    assert.equal(problems.length, 0, `\n${problems.join("\n")}`);
   });
 }).timeout(300_000);

@@ -17,6 +17,24 @@ export const openLivekitRoom: OpenVoiceRoom = async (events) => {
     if (!isPlaying) track.detach();
     else if (track.attachedElements.length === 0) track.attach();
   };
+  const tellMicrophones = () => {
+    const everybody = [room.localParticipant, ...room.remoteParticipants.values()];
+    const on = everybody.filter(({ isMicrophoneEnabled: isOn }) => isOn);
+    events.microphonesOn(on.map(({ identity }) => identity));
+  };
+  for (const event of [
+    RoomEvent.Connected,
+    RoomEvent.ParticipantConnected,
+    RoomEvent.ParticipantDisconnected,
+    RoomEvent.TrackPublished,
+    RoomEvent.TrackUnpublished,
+    RoomEvent.LocalTrackPublished,
+    RoomEvent.LocalTrackUnpublished,
+    RoomEvent.TrackMuted,
+    RoomEvent.TrackUnmuted,
+  ] as const) {
+    room.on(event, tellMicrophones);
+  }
   room
     .on(RoomEvent.TrackSubscribed, playOrNot)
     .on(RoomEvent.TrackUnsubscribed, (track) => {

@@ -74,6 +74,7 @@ export class ShowAudio {
   readonly #connection = new Observed<AudioConnection>("connecting");
   readonly #microphone = new Observed<Microphone>("off");
   readonly #voices = new Observed<readonly Voice[]>([]);
+  readonly #microphonesOn = new Observed<readonly string[]>([]);
   readonly #canPlay = new Observed(true);
   readonly #place: AudioPlace;
   readonly #open: OpenVoiceRoom;
@@ -126,6 +127,19 @@ export class ShowAudio {
   /** Who is heard now, and how loud. */
   get voices(): Observable<readonly Voice[]> {
     return this.#voices;
+  }
+
+  /**
+   * Whose microphones are on, one's own among them: on the stage, the others are muted. It is known while the sound
+   * is connected, and empty else.
+   *
+   * @example
+   * ```ts
+   * audio.microphonesOn.subscribe((uids) => setMuted(!uids.includes(speaker.uid)));
+   * ```
+   */
+  get microphonesOn(): Observable<readonly string[]> {
+    return this.#microphonesOn;
   }
 
   /** False: the browser plays nothing until `play` is called while the person touches the page. */
@@ -206,6 +220,7 @@ export class ShowAudio {
     const room = this.#room;
     this.#room = undefined;
     this.#voices.set([]);
+    this.#microphonesOn.set([]);
     void room?.close().catch(() => undefined);
   }
 
@@ -262,6 +277,9 @@ export class ShowAudio {
       }),
       speaking: whileCurrent((voices) => {
         this.#voices.set(voices);
+      }),
+      microphonesOn: whileCurrent((uids) => {
+        this.#microphonesOn.set(uids);
       }),
       playbackAllowed: whileCurrent((isAllowed) => {
         this.#canPlay.set(isAllowed);

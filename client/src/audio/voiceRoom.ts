@@ -21,6 +21,8 @@ export interface VoiceRoomEvents {
   /** A host muted the microphone. */
   muted(): void;
   speaking(voices: readonly Voice[]): void;
+  /** Whose microphones are on, one's own among them. */
+  microphonesOn(uids: readonly string[]): void;
   playbackAllowed(isAllowed: boolean): void;
 }
 

@@ -26,7 +26,7 @@ import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
  * @example
  * ```ts
  * const backend: AmbientBackend = {
- *   sdk: { auth, firestore, functions },
+ *   sdk: firebaseJs,
  *   auth: getAuth(),
  *   openFirestore: () => getFirestore(),
  *   functions: getFunctions(getApp(), "us-central1"),

@@ -4,7 +4,7 @@ import { queries } from "../../../functions/src/queries.js";
 import { attempt } from "../backend/backend.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
-import { subscribable, switching, type Subscribable } from "../observe/subscribable.js";
+import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
 import type { Session } from "../show/session.js";
 
 /**
@@ -21,6 +21,8 @@ export interface Comment extends CommentDocument {
 
 /** As many as the digest carries. */
 const PAGE = 50;
+
+const none: Subscribable<null> = new Observed(null);
 
 /** Which comments there are to be had: it changes with one's role, and with the size of the crowd. */
 type Feed = "all" | "visible" | "digest";
@@ -45,6 +47,15 @@ export class Comments {
    * ```
    */
   readonly latest: Subscribable<readonly Comment[]>;
+  /**
+   * The pinned comment, however old it is; null while none is pinned.
+   *
+   * @example
+   * ```ts
+   * show.comments.pinned.subscribe((comment) => setBanner(comment?.text));
+   * ```
+   */
+  readonly pinned: Subscribable<Comment | null>;
   readonly #session: Session;
 
   /** @internal */
@@ -53,6 +64,7 @@ export class Comments {
     this.latest = switching(this.#feed(), (feed) =>
       feed === "digest" ? this.#digest() : this.#direct(feed),
     );
+    this.pinned = switching(this.#pinnedId(), (id) => (id === null ? none : this.#visible(id)));
   }
 
   /**
@@ -60,18 +72,19 @@ export class Comments {
    *
    * @example
    * ```ts
-   * const older = await show.comments.before(shown.at(-1));
+   * const older = await show.comments.before(comment);
    * ```
    */
   async before(comment: Comment, most = PAGE): Promise<readonly Comment[]> {
     this.#session.requirePresence();
-    const query = this.#query(this.#isHost() ? "all" : "visible", most, comment.createdAt);
+    const query = this.#query(this.#session.isHost ? "all" : "visible", most, comment.createdAt);
     return this.#session.backend.readList(query, commentDocument);
   }
 
   /**
-   * Writes a comment, and answers its id. Refused, it says why: `COMMENTS_CLOSED`, or `SLOW_MODE` with
-   * `retryAfterSeconds`.
+   * Writes a comment, and answers its id once the server has it: a form keeps the text until then. Offline it
+   * fails with `OFFLINE` after a few tries, and nothing is sent later by itself. Refused, it says why:
+   * `COMMENTS_CLOSED`, or `SLOW_MODE` with `retryAfterSeconds`.
    *
    * @example
    * ```ts
@@ -84,22 +97,30 @@ export class Comments {
     this.#session.requirePresence();
     const { displayName, photoUrl } = me.current;
     const commentId = backend.newId(this.#session.path("comments"));
-    const batch = firestore.writeBatch(backend.db);
-    batch.set(this.#ref(commentId), {
-      authorUid: uid,
-      author: { displayName, photoUrl },
-      text,
-      createdAt: firestore.serverTimestamp(),
-      hidden: false,
+    const comment = this.#ref(commentId);
+    const activity = backend.doc(this.#session.path("activity", uid));
+    let isTriedAgain = false;
+    // A batch would wait in the SDK's queue while offline, and come out when nobody thinks of it any more.
+    const run = firestore.runTransaction(backend.db, async (transaction) => {
+      // Only the answer to the first try was lost.
+      if (isTriedAgain && (await transaction.get(comment)).data()) return;
+      isTriedAgain = true;
+      transaction.set(comment, {
+        authorUid: uid,
+        author: { displayName, photoUrl },
+        text,
+        createdAt: firestore.serverTimestamp(),
+        hidden: false,
+      });
+      // The rules bind the two to each other: slow mode is measured against this stamp.
+      transaction.set(
+        activity,
+        { lastCommentAt: firestore.serverTimestamp(), lastCommentId: commentId },
+        { merge: true },
+      );
     });
-    // The rules bind the two to each other: slow mode is measured against this stamp.
-    batch.set(
-      backend.doc(this.#session.path("activity", uid)),
-      { lastCommentAt: firestore.serverTimestamp(), lastCommentId: commentId },
-      { merge: true },
-    );
     try {
-      await batch.commit();
+      await run;
     } catch (error) {
       throw await this.#whyNot(asAmbientError(error));
     }
@@ -169,15 +190,10 @@ export class Comments {
     return this.#session.backend.doc(this.#session.path("comments", commentId));
   }
 
-  #isHost(): boolean {
-    const { role } = this.#session.me.current;
-    return role === "creator" || role === "cohost";
-  }
-
   #feed(): Subscribable<Feed> {
     const { me, details } = this.#session;
     const current = (): Feed => {
-      if (this.#isHost()) return "all";
+      if (this.#session.isHost) return "all";
       return details.current.commentFeed === "digest" ? "digest" : "visible";
     };
     return subscribable((next) => {
@@ -189,6 +205,35 @@ export class Comments {
         for (const stop of stops) stop();
       };
     });
+  }
+
+  #pinnedId(): Subscribable<string | null> {
+    const { details } = this.#session;
+    return subscribable((next) =>
+      details.subscribe(({ pinnedCommentId }) => {
+        next(pinnedCommentId ?? null);
+      }),
+    );
+  }
+
+  /** Null while it is hidden, and once it is deleted: the server takes the pin off a moment later. */
+  #visible(id: string): Subscribable<Comment | null> {
+    const { backend } = this.#session;
+    const comment = this.#session.within(
+      backend.document(this.#session.path("comments", id), commentDocument),
+    );
+    return subscribable((next, fail) =>
+      comment.subscribe(
+        (found) => {
+          next(found && !found.hidden ? { ...found, id } : null);
+        },
+        (error) => {
+          // So the rules tell a listener that it was hidden.
+          if (error.reason === "PERMISSION_DENIED") next(null);
+          else fail(error);
+        },
+      ),
+    );
   }
 
   #direct(feed: "all" | "visible"): Subscribable<readonly Comment[]> {

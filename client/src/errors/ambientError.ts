@@ -40,7 +40,7 @@ export class AmbientError extends Error {
  *
  * @example
  * ```ts
- * promise.catch((error: unknown) => show(messageFor(asAmbientError(error).reason)));
+ * promise.catch((error: unknown) => toast(messageFor(asAmbientError(error).reason)));
  * ```
  */
 export function asAmbientError(error: unknown): AmbientError {
@@ -68,6 +68,8 @@ function reasonOfCode(error: unknown): AmbientReason {
     case "unavailable":
     case "deadline-exceeded":
     case "network-request-failed":
+    // By nobody here: so gRPC calls it when the connection ends under it.
+    case "cancelled":
       return "OFFLINE";
     default:
       // The callables of the JS SDK call it `internal` when nothing answers.

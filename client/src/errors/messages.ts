@@ -1,21 +1,22 @@
+import type { ProblemReason } from "../../../functions/src/shows/problems.js";
 import type { AmbientReason } from "./reason.js";
 
 /**
- * A sentence for people for each reason: what an app translates.
+ * A sentence for people for each reason, and for what `shows.check` warns of: what an app translates.
  *
  * @example
  * ```ts
  * const german: Messages = { ...english, BANNED: "Du kannst dieser Show nicht mehr beitreten." };
  * ```
  */
-export type Messages = Readonly<Record<AmbientReason, string>>;
+export type Messages = Readonly<Record<AmbientReason | ProblemReason, string>>;
 
 /**
  * The sentences in English.
  *
  * @example
  * ```ts
- * const untranslated = Object.entries(german).filter(([reason, text]) => text === english[reason]);
+ * const untranslated = serverReasons.filter((reason) => german[reason] === english[reason]);
  * ```
  */
 export const english: Messages = {
@@ -54,6 +55,7 @@ export const english: Messages = {
   SIGN_IN_CANCELLED: "You were not signed in.",
   LEFT: "You have left this show.",
   REMOVED: "You were removed from this show.",
+  CLOSED: "This show was put away. Join it again to go on.",
   OFFLINE: "You are offline.",
   PERMISSION_DENIED: "You cannot do this here.",
   NOT_FOUND: "This does not exist any more.",
@@ -67,6 +69,9 @@ export const english: Messages = {
   NOTHING_TO_PLAY: "There is nothing to play there.",
   MICROPHONE_REFUSED: "The microphone is blocked. Please allow it in your settings.",
   MICROPHONE_MISSING: "No microphone was found.",
+  SPOTIFY_GRANT_ENDING: "Your connection to Spotify ends soon. Please sign in with Spotify again.",
+  PLAYLIST_EMPTY: "This show has no music yet.",
+  TRACKS_UNPLAYABLE: "Some tracks of this show cannot be played any more.",
 };
 
 /**
@@ -77,6 +82,9 @@ export const english: Messages = {
  * toast(messageFor(error.reason, german));
  * ```
  */
-export function messageFor(reason: AmbientReason, messages: Messages = english): string {
+export function messageFor(
+  reason: AmbientReason | ProblemReason,
+  messages: Messages = english,
+): string {
   return messages[reason];
 }

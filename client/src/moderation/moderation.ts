@@ -1,4 +1,17 @@
+import { banDocument, type BanDocument } from "../../../functions/src/moderation/schema.js";
+import { queries } from "../../../functions/src/queries.js";
+import type { Subscribable } from "../observe/subscribable.js";
 import type { Session } from "../show/session.js";
+
+/**
+ * Somebody who may not come back into a show.
+ *
+ * @example
+ * ```ts
+ * const nameOf = ({ uid }: Ban) => ambient.account.profile(uid);
+ * ```
+ */
+export interface Ban extends BanDocument {}
 
 /**
  * Keeping a show a good place: all but `report` is for hosts.
@@ -40,6 +53,22 @@ export class Moderation {
   async remove(uid: string, { ban = false } = {}): Promise<void> {
     const { backend, showId } = this.#session;
     await backend.call("removeParticipant", { showId, uid, ban });
+  }
+
+  /**
+   * Who is banned, the latest first.
+   *
+   * @example
+   * ```ts
+   * show.moderation.bans().subscribe(renderPeople);
+   * ```
+   */
+  bans(most = 100): Subscribable<readonly Ban[]> {
+    const { backend } = this.#session;
+    const path = this.#session.path("bans");
+    return this.#session.within(
+      backend.list(() => backend.query(path, queries.bans, [], most), banDocument),
+    );
   }
 
   /**

@@ -37,7 +37,8 @@ const PATIENCE_MS = 5_000;
 
 /**
  * The music of a show: what plays, and for hosts the transport. Each step is a transaction on what the host
- * saw: offline it fails, and when another host was first it is `PLAYBACK_CHANGED`.
+ * saw: offline it fails, and when another host was first it is `PLAYBACK_CHANGED`. A host's own steps come one
+ * after the other, however quickly they are asked for.
  *
  * @example
  * ```ts
@@ -59,6 +60,8 @@ export class Music {
   readonly #seen = new Map<symbol, number>();
   /** The host's own last step, which a subscription may tell only after the next one was asked for. */
   #taken = 0;
+  /** One after the other: the second of two quick ones builds on the first. */
+  #steps: Promise<void> = Promise.resolve();
 
   /** @internal */
   constructor(session: Session) {
@@ -154,16 +157,23 @@ export class Music {
     return this.#take({ kind: "previous" });
   }
 
-  async #take(step: Step): Promise<void> {
+  #take(step: Step): Promise<void> {
+    const seen = this.#seen.size > 0 ? Math.max(...this.#seen.values()) : undefined;
+    const taken = this.#steps.then(() => this.#takeFrom(seen, step));
+    this.#steps = taken.catch(() => undefined);
+    return taken;
+  }
+
+  /** `seen`: the playback that the host acts on, his own steps before this one left aside. */
+  async #takeFrom(seen: number | undefined, step: Step): Promise<void> {
     const { backend, uid } = this.#session;
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
-    const seen = this.#seen.size > 0 ? Math.max(this.#taken, ...this.#seen.values()) : undefined;
     const now = await measured(backend.clock, backend.local, PATIENCE_MS);
     if (now === undefined) throw new AmbientError("CLOCK_UNKNOWN");
     const playbackRef = backend.doc(this.#session.path("playback/now"));
     const playlistRef = backend.doc(this.#session.path("playlist/current"));
-    let expected = seen;
+    let expected = seen === undefined ? undefined : Math.max(this.#taken, seen);
     const run = firestore.runTransaction(backend.db, async (transaction) => {
       const playback = readBy(playbackDocument, await transaction.get(playbackRef));
       const playlist = readBy(playlistDocument, await transaction.get(playlistRef));
@@ -187,24 +197,24 @@ export class Music {
       await attempt(run);
       this.#taken = (expected ?? 0) + 1;
     } catch (error) {
-      throw await this.#whyNot(asAmbientError(error), expected);
+      const explained = await this.#session.explain(asAmbientError(error));
+      throw explained.reason === "PERMISSION_DENIED" && (await this.#isPast(expected))
+        ? new AmbientError("PLAYBACK_CHANGED", { cause: error })
+        : explained;
     }
   }
 
-  /** Of two who press at once the rules deny the second: by then the playback is not the one he saw. */
-  async #whyNot(error: AmbientError, expected: number | undefined): Promise<AmbientError> {
-    const explained = await this.#session.explain(error);
-    if (explained.reason !== "PERMISSION_DENIED" || expected === undefined) return explained;
-    const { backend } = this.#session;
+  /** The rules refuse a host's step that another one overtook under way, and do not say why. */
+  async #isPast(sequence: number | undefined): Promise<boolean> {
+    const { backend, isHost } = this.#session;
+    if (sequence === undefined || !isHost) return false;
     const playbackRef = backend.doc(this.#session.path("playback/now"));
-    // From the server: `getDoc` answers with what a listener of the same document was told last.
+    // From the server: `getDoc` answers with what a listener was told last.
     const playback = await backend.sdk.firestore
       .runTransaction(backend.db, async (transaction) =>
         readBy(playbackDocument, await transaction.get(playbackRef)),
       )
       .catch(() => undefined);
-    return playback && playback.sequence !== expected
-      ? new AmbientError("PLAYBACK_CHANGED", { cause: error })
-      : explained;
+    return playback !== undefined && playback.sequence !== sequence;
   }
 }

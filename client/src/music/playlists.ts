@@ -6,8 +6,8 @@ import type { RequestOf, ResponseOf } from "../backend/callables.js";
  *
  * @example
  * ```ts
- * const { items } = await ambient.playlists.mine();
- * await ambient.playlists.fill(showId, items[0].id);
+ * const [playlist] = (await ambient.playlists.mine()).items;
+ * if (playlist) await ambient.playlists.fill(showId, playlist.id);
  * ```
  */
 export class Playlists {
@@ -35,7 +35,7 @@ export class Playlists {
    *
    * @example
    * ```ts
-   * const { trackCount, skipped } = await ambient.playlists.fill(showId, playlist.id);
+   * const { trackCount, skipped } = await ambient.playlists.fill(showId, "37i9dQZF1DX0XUsuxWHRQd");
    * ```
    */
   fill(showId: string, playlistId: string): Promise<ResponseOf<"setShowPlaylist">> {

@@ -8,14 +8,7 @@ export interface Place {
   readonly paused: boolean;
 }
 
-/**
- * A host's step.
- *
- * @example
- * ```ts
- * const step: Step = { kind: "seek", positionMs: 30_000 };
- * ```
- */
+/** A host's step. */
 export type Step =
   | { readonly kind: "play"; readonly trackIndex?: number }
   | { readonly kind: "pause" }

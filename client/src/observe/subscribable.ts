@@ -7,7 +7,7 @@ import type { Unsubscribe } from "../sdk/firebaseSdk.js";
  *
  * @example
  * ```ts
- * const unsubscribe = show.participants.subscribe(
+ * const unsubscribe = show.participants().subscribe(
  *   (participants) => render(participants),
  *   (error) => renderProblem(messageFor(error.reason)),
  * );

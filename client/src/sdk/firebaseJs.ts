@@ -17,7 +17,6 @@ import {
   terminate,
   updateDoc,
   where,
-  writeBatch,
 } from "firebase/firestore";
 import { httpsCallable } from "firebase/functions";
 import type { FirebaseSdk } from "./firebaseSdk.js";
@@ -47,7 +46,6 @@ export const firebaseJs: FirebaseSdk = {
     setDoc,
     updateDoc,
     deleteDoc,
-    writeBatch,
     runTransaction,
     serverTimestamp,
     terminate,

@@ -190,21 +190,8 @@ export type DocumentFields = Record<string, unknown>;
  */
 export interface TransactionHandle {
   get(reference: DocumentHandle): Promise<DocumentSnapshotHandle>;
-  set(reference: DocumentHandle, fields: DocumentFields): unknown;
-  update(reference: DocumentHandle, fields: DocumentFields): unknown;
-}
-
-/**
- * A `WriteBatch`.
- *
- * @example
- * ```ts
- * await writeBatch(firestore).commit();
- * ```
- */
-export interface WriteBatchHandle {
   set(reference: DocumentHandle, fields: DocumentFields, options?: { merge: boolean }): unknown;
-  commit(): Promise<void>;
+  update(reference: DocumentHandle, fields: DocumentFields): unknown;
 }
 
 /**
@@ -246,7 +233,6 @@ export interface FirestoreSdk {
   ): Promise<void>;
   updateDoc(reference: DocumentHandle, fields: DocumentFields): Promise<void>;
   deleteDoc(reference: DocumentHandle): Promise<void>;
-  writeBatch(firestore: FirestoreHandle): WriteBatchHandle;
   runTransaction<Result>(
     firestore: FirestoreHandle,
     run: (transaction: TransactionHandle) => Promise<Result>,

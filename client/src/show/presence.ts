@@ -7,7 +7,7 @@ import type { AmbientReason } from "../errors/reason.js";
  * - `present`: in it
  * - `over`: the show has ended; what could be read can still be read
  * - `gone`: not in it any more, and everything of it was dropped. `LEFT` (here, or on another device),
- *   `REMOVED` by a host, `SIGNED_OUT`, or why the show could not be followed any further
+ *   `REMOVED` by a host, `SIGNED_OUT`, `CLOSED` by the app, or why the show could not be followed any further
  *
  * @example
  * ```ts

@@ -82,6 +82,11 @@ export class Session {
     return ["shows", this.showId, ...parts].join("/");
   }
 
+  get isHost(): boolean {
+    const { role } = this.me.current;
+    return role === "creator" || role === "cohost";
+  }
+
   /** What one reads while one is in the show, and after its end. */
   within<Value>(source: Subscribable<Value>): Subscribable<Value> {
     return this.#scope.within(this.backend.whileSignedIn(source));
@@ -94,6 +99,10 @@ export class Session {
 
   leave(): void {
     this.#drop(new AmbientError("LEFT"));
+  }
+
+  close(): void {
+    this.#drop(new AmbientError("CLOSED"));
   }
 
   /**

@@ -3,6 +3,7 @@ import {
   participantDocument,
   type FeedDocument,
 } from "../../../functions/src/audience/schema.js";
+import type { ShowProblem } from "../../../functions/src/shows/problems.js";
 import { queries } from "../../../functions/src/queries.js";
 import {
   defaultSettings,
@@ -41,7 +42,7 @@ export function sessionOf(show: Show): Session {
 }
 
 /**
- * A show that one is in, from `ambient.join` or `ambient.start` to `leave`, removal, or the end.
+ * A show that one is in, from `ambient.join` or `ambient.start` to `leave`, `close`, removal, or the end.
  *
  * @example
  * ```ts
@@ -91,6 +92,15 @@ export class Show {
    * ```
    */
   readonly details: Observable<ShowDetails>;
+  /**
+   * What the start said of the music: a reason to look after it, and none not to go on. Empty for who joined.
+   *
+   * @example
+   * ```ts
+   * for (const { reason } of show.warnings) toast(messageFor(reason));
+   * ```
+   */
+  readonly warnings: readonly ShowProblem[];
   /** Who speaks, and who would like to. */
   readonly stage: Stage;
   readonly comments: Comments;
@@ -99,7 +109,7 @@ export class Show {
   readonly #session: Session;
 
   /** @internal */
-  constructor(session: Session) {
+  constructor(session: Session, warnings: readonly ShowProblem[] = []) {
     this.#session = session;
     sessions.set(this, session);
     this.id = session.showId;
@@ -108,6 +118,7 @@ export class Show {
     this.connection = session.connection;
     this.me = session.me;
     this.details = session.details;
+    this.warnings = warnings;
     this.stage = new Stage(session);
     this.comments = new Comments(session);
     this.moderation = new Moderation(session);
@@ -196,6 +207,20 @@ export class Show {
     const { backend, showId } = this.#session;
     this.#session.leave();
     await backend.call("leaveShow", { showId });
+  }
+
+  /**
+   * Puts the show away without leaving it: every subscription ends with `CLOSED`, sound and music with them, and no
+   * sign of life is given. For a page that is left and an app that is closed. The others see one here until the
+   * server has missed a sign of life for a minute, and until then `ambient.join` goes on where one was.
+   *
+   * @example
+   * ```ts
+   * window.addEventListener("pagehide", () => show.close());
+   * ```
+   */
+  close(): void {
+    this.#session.close();
   }
 
   /**

@@ -1,5 +1,9 @@
 import { queries } from "../../../functions/src/queries.js";
-import { showDocument } from "../../../functions/src/shows/schema.js";
+import {
+  showDocument,
+  showSummary,
+  type ShowSummary,
+} from "../../../functions/src/shows/schema.js";
 import { ownCard } from "../account/account.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import type { ResponseOf } from "../backend/callables.js";
@@ -136,6 +140,20 @@ export class Shows {
   show(showId: string): Subscribable<ShowDetails | undefined> {
     return this.#backend.whileSignedIn(
       this.#backend.snapshots(`shows/${showId}`, false, detailsOf(showId)),
+    );
+  }
+
+  /**
+   * How a show of one's own went, once it is over, also for who was not in it to the end.
+   *
+   * @example
+   * ```ts
+   * ambient.shows.summary(showId).subscribe((summary) => summary && renderSummary(summary));
+   * ```
+   */
+  summary(showId: string): Subscribable<ShowSummary | undefined> {
+    return this.#backend.whileSignedIn(
+      this.#backend.document(`shows/${showId}/summary/final`, showSummary),
     );
   }
 

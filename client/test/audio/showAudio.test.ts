@@ -220,4 +220,12 @@ describe("the sound of a show", () => {
     sound.close();
     assert.deepEqual(sound.voices.current, []);
   });
+
+  it("tells whose microphone is on, as long as it knows", async () => {
+    const { sound, room } = await soundOf();
+    room().events.microphonesOn(["ben", "me"]);
+    assert.deepEqual(sound.microphonesOn.current, ["ben", "me"]);
+    room().events.disconnected("lost");
+    assert.deepEqual(sound.microphonesOn.current, []);
+  });
 });

@@ -1,6 +1,7 @@
 import { FirebaseError } from "firebase/app";
 import assert from "node:assert/strict";
 import { refusals, type RefusalReason } from "../../../functions/src/errors.js";
+import { problemReason } from "../../../functions/src/shows/problems.js";
 import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";
 import { english, messageFor } from "../../src/errors/messages.js";
 import { clientReasons, serverReasons } from "../../src/errors/reason.js";
@@ -35,6 +36,7 @@ describe("AmbientError", () => {
       "unavailable": "OFFLINE",
       "functions/deadline-exceeded": "OFFLINE",
       "auth/network-request-failed": "OFFLINE",
+      "cancelled": "OFFLINE",
       "auth/user-token-expired": "SIGNED_OUT",
       "functions/unauthenticated": "SIGNED_OUT",
       "not-found": "NOT_FOUND",
@@ -57,8 +59,8 @@ describe("AmbientError", () => {
 });
 
 describe("messageFor", () => {
-  it("has a sentence for people for each reason, the server's and the app's", () => {
-    const reasons = [...serverReasons, ...clientReasons];
+  it("has a sentence for people for each reason and warning, the server's and the app's", () => {
+    const reasons = [...problemReason.options, ...clientReasons];
     assert.deepEqual(Object.keys(english).sort(), [...reasons].sort());
     for (const reason of reasons) assert.match(messageFor(reason), /^[A-Z].*[.!]$/, reason);
   });

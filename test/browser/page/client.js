@@ -79,6 +79,7 @@ globalThis.client = {
       network: show.connection.current,
       presence: show.presence.current.kind,
       voices: audio.voices.current.map(({ uid }) => uid),
+      microphonesOn: audio.microphonesOn.current,
       isHeard: [...played].some((heard) => rms(heard) > AUDIBLE_RMS),
     };
   },

@@ -1,0 +1,155 @@
+import { join } from "node:path";
+import ts from "typescript";
+import { root } from "../../../local/files/paths.js";
+import type { Snippet } from "../../support/snippets.js";
+
+/** A module, and the names that it offers. */
+type Offers = readonly (readonly [module: string, names: ReadonlySet<string>])[];
+
+/** Where snippets are compiled: the folder whose packages they import, and the compiler's options. */
+export interface SnippetProject {
+  readonly directory: string;
+  readonly options: ts.CompilerOptions;
+}
+
+/** A web app beside this project, as strict as the project is itself. */
+export const webApp: SnippetProject = {
+  directory: root,
+  options: {
+    ...strictness(),
+    target: ts.ScriptTarget.ES2024,
+    lib: ["lib.es2024.d.ts", "lib.dom.d.ts"],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    types: [],
+    // Something that is there to be read is seldom used as well.
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    verbatimModuleSyntax: false,
+    isolatedModules: false,
+  },
+};
+
+function strictness(): ts.CompilerOptions {
+  const read: { readonly config?: unknown } = ts.readConfigFile(
+    join(root, "tsconfig.json"),
+    (file) => ts.sys.readFile(file),
+  );
+  return ts.parseJsonConfigFileContent(read.config, ts.sys, root).options;
+}
+
+/**
+ * What is wrong with the snippets, each a module of its own, as `file:line: message`. A name that one
+ * uses and does not declare comes from the first of the modules in `given` that offers it.
+ */
+export function compileSnippets(
+  snippets: readonly Snippet[],
+  given: readonly string[],
+  { directory, options }: SnippetProject = webApp,
+): readonly string[] {
+  const sources = new Map<string, string>();
+  const host = hostWith(sources, options);
+  const place = (name: string) => join(directory, `${name}.snippet.ts`);
+  const list = place("given");
+  sources.set(list, given.map((module) => `import {} from "${module}";`).join("\n"));
+  const offers = offersOf(list, ts.createProgram([list], options, host));
+  const placed = snippets.map((snippet, index) => ({ snippet, path: place(String(index)) }));
+  for (const { snippet, path } of placed) {
+    sources.set(path, `${importsOf(snippet.text, offers)}${snippet.text}\nexport {};`);
+  }
+  const paths = placed.map(({ path }) => path);
+  const program = ts.createProgram(paths, options, host);
+  return placed.flatMap(({ snippet, path }) => {
+    const source = program.getSourceFile(path);
+    return [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ].map(({ start = 0, messageText }) => {
+      const line = source?.getLineAndCharacterOfPosition(start).line ?? 0;
+      const message = ts.flattenDiagnosticMessageText(messageText, " ");
+      return `${snippet.file}:${snippet.firstLine + line}: ${message}`;
+    });
+  });
+}
+
+/** The disk, and these sources on it. What was read once serves both programs. */
+function hostWith(
+  sources: ReadonlyMap<string, string>,
+  options: ts.CompilerOptions,
+): ts.CompilerHost {
+  const disk = ts.createCompilerHost(options);
+  const parsed = new Map<string, ts.SourceFile | undefined>();
+  return {
+    ...disk,
+    fileExists: (path) => sources.has(path) || disk.fileExists(path),
+    readFile: (path) => sources.get(path) ?? disk.readFile(path),
+    getSourceFile(path, languageVersion, ...rest) {
+      const source = sources.get(path);
+      if (source !== undefined) return ts.createSourceFile(path, source, languageVersion);
+      if (!parsed.has(path)) parsed.set(path, disk.getSourceFile(path, languageVersion, ...rest));
+      return parsed.get(path);
+    },
+  };
+}
+
+function offersOf(list: string, program: ts.Program): Offers {
+  const checker = program.getTypeChecker();
+  return (program.getSourceFile(list)?.statements ?? []).flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement)) return [];
+    const { moduleSpecifier } = statement;
+    const symbol = checker.getSymbolAtLocation(moduleSpecifier);
+    if (!symbol || !ts.isStringLiteral(moduleSpecifier)) {
+      throw new Error(`no module: ${moduleSpecifier.getText()}`);
+    }
+    const names = checker.getExportsOfModule(symbol).map(({ name }) => name);
+    return [[moduleSpecifier.text, new Set(names)]];
+  });
+}
+
+/** In one line, and the snippet's first: its lines keep their numbers. */
+function importsOf(text: string, offers: Offers): string {
+  const source = ts.createSourceFile("snippet.ts", text, ts.ScriptTarget.ES2024);
+  const missing = namesIn(source);
+  for (const statement of source.statements)
+    for (const name of declaredBy(statement)) missing.delete(name);
+  return offers
+    .map(([module, names]) => {
+      const taken = [...missing].filter((name) => names.has(name));
+      for (const name of taken) missing.delete(name);
+      return taken.length === 0 ? "" : `import { ${taken.join(", ")} } from "${module}"; `;
+    })
+    .join("");
+}
+
+function namesIn(source: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  const look = (node: ts.Node) => {
+    if (ts.isIdentifier(node)) names.add(node.text);
+    ts.forEachChild(node, look);
+  };
+  look(source);
+  return names;
+}
+
+/** What a statement at the top of a module adds to its names. */
+function declaredBy(statement: ts.Statement): readonly string[] {
+  if (ts.isImportDeclaration(statement)) {
+    const bindings = statement.importClause?.namedBindings;
+    if (!bindings) return [];
+    return ts.isNamespaceImport(bindings)
+      ? [bindings.name.text]
+      : bindings.elements.map(({ name }) => name.text);
+  }
+  if (ts.isVariableStatement(statement)) {
+    return statement.declarationList.declarations.flatMap(({ name }) => boundBy(name));
+  }
+  if (ts.isFunctionDeclaration(statement) && statement.name) return [statement.name.text];
+  return [];
+}
+
+function boundBy(name: ts.BindingName): readonly string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) =>
+    ts.isOmittedExpression(element) ? [] : boundBy(element.name),
+  );
+}

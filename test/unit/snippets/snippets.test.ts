@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { glob } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../../../local/files/paths.js";
+import { isForReactNative, snippetsIn, type Snippet } from "../../support/snippets.js";
+import { compileSnippets, type SnippetProject, webApp } from "./compileSnippets.js";
+
+const names = (file: string) => join(root, "test/unit/snippets", file);
+/** What an app has, and what README.md takes for granted. */
+const APP = [names("appNames.js"), names("firebaseNames.js")];
+/** In a docstring the package's own names are known, and Firebase's. */
+const IMPORTED = [
+  "@ambient/client",
+  "firebase/app",
+  "firebase/auth",
+  "firebase/firestore",
+  "firebase/functions",
+];
+/** Its modular API is the JS SDK's; its own types are met in `npm run test:pack`. */
+const withReactNativeFirebase: SnippetProject = {
+  ...webApp,
+  options: {
+    ...webApp.options,
+    paths: {
+      ...webApp.options.paths,
+      "@react-native-firebase/*": ["./node_modules/firebase/*"],
+    },
+  },
+};
+
+async function snippetsOf(files: readonly string[]): Promise<readonly Snippet[]> {
+  return (await Promise.all(files.map((file) => snippetsIn(file)))).flat();
+}
+
+function assertCompile(...compiled: Parameters<typeof compileSnippets>): void {
+  const problems = compileSnippets(...compiled);
+  assert.equal(problems.length, 0, `\n${problems.join("\n")}`);
+}
+
+describe("the TypeScript that people read", () => {
+  it("compiles in README.md and the package's own, with the imports that stand there", async () => {
+    const snippets = await snippetsOf(["README.md", "client/README.md"]);
+    const forTheWeb = snippets.filter((snippet) => !isForReactNative(snippet));
+    assert.ok(forTheWeb.length >= 2);
+    assertCompile(forTheWeb, APP);
+  });
+
+  it("compiles in the docstrings of the package", async () => {
+    const files: string[] = [];
+    for await (const file of glob("client/src/**/*.ts", { cwd: root })) files.push(file);
+    const snippets = await snippetsOf(files.sort());
+    assert.ok(snippets.length > 100);
+    assertCompile(snippets, [...APP, ...IMPORTED], withReactNativeFirebase);
+  });
+
+  it("says where something is wrong", () => {
+    const text = "const show = await ambient.join(showId);\n\nawait show.sing();";
+    const wrong = { file: "README.md", firstLine: 10, heading: "", text };
+    assert.deepEqual(compileSnippets([wrong], APP), [
+      "README.md:12: Property 'sing' does not exist on type 'Show'.",
+    ]);
+  });
+}).timeout(120_000);
