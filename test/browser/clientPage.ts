@@ -18,7 +18,8 @@ const state = z.object({
   network: z.string(),
   presence: z.string(),
   voices: z.array(z.string()),
-  microphonesOn: z.array(z.string()),
+  /** The uids, sorted: of a list, `is` would be content with a part. */
+  microphonesOn: z.string(),
   isHeard: z.boolean(),
 });
 

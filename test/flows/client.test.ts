@@ -371,14 +371,25 @@ describe("the client package", () => {
     assert.equal(dans.presence.current.kind, "present");
   });
 
-  it("writes a comment now or never, and once", async () => {
+  it("writes now or never, and a comment once", async () => {
     const line = await Line.to(endpoints.firestore);
     const onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
     const show = await onTheMove.ambient.join(showId);
+    await onTheMove.ambient.account.editProfile({ bio: "On the platform" });
+    const gone = await show.comments.send("on the platform");
+    await show.comments.delete(gone);
     line.cut();
-    await assert.rejects(show.comments.send("in the tunnel"), because("OFFLINE"));
+    await Promise.all([
+      assert.rejects(show.comments.send("in the tunnel"), because("OFFLINE")),
+      assert.rejects(
+        onTheMove.ambient.account.editProfile({ bio: "In the tunnel" }),
+        because("OFFLINE"),
+      ),
+    ]);
     line.mend();
     await show.comments.send("out of the tunnel");
+    const profile = ben.ambient.account.profile(onTheMove.uid);
+    await first(profile, (seen) => seen?.bio === "On the platform");
     line.loseAnswers();
     const unanswered = show.comments.send("at the station");
     const latest = bens.comments.latest;
@@ -394,7 +405,9 @@ describe("the client package", () => {
   });
 
   it("drops everything at once when one is removed", async () => {
-    const lost = [eves.comments.latest, eves.music.playback, eves.stage.people].map(ended);
+    const { comments, music, stage } = eves;
+    const followed = [comments.latest, comments.pinned, music.playback, stage.people];
+    const lost = followed.map((source: Subscribable<unknown>) => ended(source));
     await bens.moderation.remove(eve.uid, { ban: true });
     for (const error of await Promise.all(lost)) assert.equal(error.reason, "REMOVED");
     assert.deepEqual(eves.presence.current, { kind: "gone", reason: "REMOVED" });

@@ -143,13 +143,8 @@ export class Account {
    * ```
    */
   async editProfile(changes: { bio?: string; links?: readonly string[] }): Promise<void> {
-    const { firestore } = this.#backend.sdk;
-    await attempt(
-      firestore.updateDoc(this.#backend.doc(`users/${this.#backend.uid}`), {
-        ...changes,
-        updatedAt: firestore.serverTimestamp(),
-      }),
-    );
+    const updatedAt = this.#backend.sdk.firestore.serverTimestamp();
+    await this.#backend.update(`users/${this.#backend.uid}`, { ...changes, updatedAt });
   }
 
   /**
@@ -181,8 +176,7 @@ export class Account {
    * ```
    */
   async unfollow(creatorUid: string): Promise<void> {
-    const path = `users/${this.#backend.uid}/following/${creatorUid}`;
-    await attempt(this.#backend.sdk.firestore.deleteDoc(this.#backend.doc(path)));
+    await this.#backend.delete(`users/${this.#backend.uid}/following/${creatorUid}`);
   }
 
   /**

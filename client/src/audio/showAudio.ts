@@ -279,7 +279,8 @@ export class ShowAudio {
         this.#voices.set(voices);
       }),
       microphonesOn: whileCurrent((uids) => {
-        this.#microphonesOn.set(uids);
+        const before = this.#microphonesOn.current;
+        if (uids.join() !== before.join()) this.#microphonesOn.set(uids);
       }),
       playbackAllowed: whileCurrent((isAllowed) => {
         this.#canPlay.set(isAllowed);

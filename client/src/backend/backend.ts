@@ -9,6 +9,7 @@ import { Observed, subscribable, type Subscribable } from "../observe/subscribab
 import { Scope } from "../observe/scope.js";
 import type {
   AuthHandle,
+  DocumentFields,
   DocumentHandle,
   DocumentSnapshotHandle,
   FirebaseSdk,
@@ -140,6 +141,28 @@ export class Backend {
     schema: Schema,
   ): Promise<z.output<Schema> | undefined> {
     return readBy(schema, await attempt(this.sdk.firestore.getDoc(this.doc(path))));
+  }
+
+  /** Now or not at all: a plain write would wait in the SDK's queue while offline, and come late. */
+  async update(path: string, fields: DocumentFields): Promise<void> {
+    const { firestore } = this.sdk;
+    const run = firestore.runTransaction(this.db, (transaction) => {
+      transaction.update(this.doc(path), fields);
+      return Promise.resolve();
+    });
+    await attempt(run);
+  }
+
+  /** The same. What is gone already is no failure where only the answer to the first try was lost. */
+  async delete(path: string): Promise<void> {
+    const { firestore } = this.sdk;
+    let isTriedAgain = false;
+    const run = firestore.runTransaction(this.db, async (transaction) => {
+      if (isTriedAgain && !(await transaction.get(this.doc(path))).data()) return;
+      isTriedAgain = true;
+      transaction.delete(this.doc(path));
+    });
+    await attempt(run);
   }
 
   document<Schema extends z.ZodObject>(

@@ -1,7 +1,6 @@
 import { activityDocument, feedDocument } from "../../../functions/src/audience/schema.js";
 import { commentDocument, type CommentDocument } from "../../../functions/src/comments/schema.js";
 import { queries } from "../../../functions/src/queries.js";
-import { attempt } from "../backend/backend.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
@@ -64,7 +63,9 @@ export class Comments {
     this.latest = switching(this.#feed(), (feed) =>
       feed === "digest" ? this.#digest() : this.#direct(feed),
     );
-    this.pinned = switching(this.#pinnedId(), (id) => (id === null ? none : this.#visible(id)));
+    this.pinned = switching(this.#pinnedId(), (id) =>
+      id === null ? session.within(none) : this.#visible(id),
+    );
   }
 
   /**
@@ -97,7 +98,7 @@ export class Comments {
     this.#session.requirePresence();
     const { displayName, photoUrl } = me.current;
     const commentId = backend.newId(this.#session.path("comments"));
-    const comment = this.#ref(commentId);
+    const comment = backend.doc(this.#path(commentId));
     const activity = backend.doc(this.#session.path("activity", uid));
     let isTriedAgain = false;
     // A batch would wait in the SDK's queue while offline, and come out when nobody thinks of it any more.
@@ -135,8 +136,8 @@ export class Comments {
    * await show.comments.delete(comment.id);
    * ```
    */
-  async delete(commentId: string): Promise<void> {
-    await attempt(this.#session.backend.sdk.firestore.deleteDoc(this.#ref(commentId)));
+  delete(commentId: string): Promise<void> {
+    return this.#session.backend.delete(this.#path(commentId));
   }
 
   /**
@@ -148,7 +149,7 @@ export class Comments {
    * ```
    */
   hide(commentId: string): Promise<void> {
-    return this.#update(commentId, true);
+    return this.#session.backend.update(this.#path(commentId), { hidden: true });
   }
 
   /**
@@ -160,7 +161,7 @@ export class Comments {
    * ```
    */
   unhide(commentId: string): Promise<void> {
-    return this.#update(commentId, false);
+    return this.#session.backend.update(this.#path(commentId), { hidden: false });
   }
 
   /**
@@ -171,23 +172,14 @@ export class Comments {
    * await show.comments.pin(comment.id);
    * ```
    */
-  async pin(commentId: string | null): Promise<void> {
+  pin(commentId: string | null): Promise<void> {
     const { backend } = this.#session;
-    const { firestore } = backend.sdk;
-    await attempt(
-      firestore.updateDoc(backend.doc(this.#session.path()), {
-        pinnedCommentId: commentId,
-        updatedAt: firestore.serverTimestamp(),
-      }),
-    );
+    const updatedAt = backend.sdk.firestore.serverTimestamp();
+    return backend.update(this.#session.path(), { pinnedCommentId: commentId, updatedAt });
   }
 
-  async #update(commentId: string, hidden: boolean): Promise<void> {
-    await attempt(this.#session.backend.sdk.firestore.updateDoc(this.#ref(commentId), { hidden }));
-  }
-
-  #ref(commentId: string) {
-    return this.#session.backend.doc(this.#session.path("comments", commentId));
+  #path(commentId: string): string {
+    return this.#session.path("comments", commentId);
   }
 
   #feed(): Subscribable<Feed> {
@@ -219,9 +211,7 @@ export class Comments {
   /** Null while it is hidden, and once it is deleted: the server takes the pin off a moment later. */
   #visible(id: string): Subscribable<Comment | null> {
     const { backend } = this.#session;
-    const comment = this.#session.within(
-      backend.document(this.#session.path("comments", id), commentDocument),
-    );
+    const comment = this.#session.within(backend.document(this.#path(id), commentDocument));
     return subscribable((next, fail) =>
       comment.subscribe(
         (found) => {

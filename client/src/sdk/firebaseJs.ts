@@ -2,7 +2,6 @@ import { onAuthStateChanged, signInWithCustomToken, signOut } from "firebase/aut
 import {
   clearIndexedDbPersistence,
   collection,
-  deleteDoc,
   doc,
   getDoc,
   getDocs,
@@ -15,7 +14,6 @@ import {
   setDoc,
   startAfter,
   terminate,
-  updateDoc,
   where,
 } from "firebase/firestore";
 import { httpsCallable } from "firebase/functions";
@@ -44,8 +42,6 @@ export const firebaseJs: FirebaseSdk = {
     getDocs,
     onSnapshot,
     setDoc,
-    updateDoc,
-    deleteDoc,
     runTransaction,
     serverTimestamp,
     terminate,

@@ -192,6 +192,7 @@ export interface TransactionHandle {
   get(reference: DocumentHandle): Promise<DocumentSnapshotHandle>;
   set(reference: DocumentHandle, fields: DocumentFields, options?: { merge: boolean }): unknown;
   update(reference: DocumentHandle, fields: DocumentFields): unknown;
+  delete(reference: DocumentHandle): unknown;
 }
 
 /**
@@ -231,8 +232,6 @@ export interface FirestoreSdk {
     fields: DocumentFields,
     options?: { merge: boolean },
   ): Promise<void>;
-  updateDoc(reference: DocumentHandle, fields: DocumentFields): Promise<void>;
-  deleteDoc(reference: DocumentHandle): Promise<void>;
   runTransaction<Result>(
     firestore: FirestoreHandle,
     run: (transaction: TransactionHandle) => Promise<Result>,

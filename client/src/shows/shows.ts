@@ -81,16 +81,13 @@ export class Shows {
    * ```
    */
   async edit(showId: string, changes: Partial<ShowPlan>): Promise<void> {
-    const { firestore } = this.#backend.sdk;
-    await attempt(
-      firestore.updateDoc(this.#backend.doc(`shows/${showId}`), {
-        ...changes,
-        ...(changes.scheduledFor !== undefined && {
-          status: changes.scheduledFor === null ? "draft" : "scheduled",
-        }),
-        updatedAt: firestore.serverTimestamp(),
+    await this.#backend.update(`shows/${showId}`, {
+      ...changes,
+      ...(changes.scheduledFor !== undefined && {
+        status: changes.scheduledFor === null ? "draft" : "scheduled",
       }),
-    );
+      updatedAt: this.#backend.sdk.firestore.serverTimestamp(),
+    });
   }
 
   /**
@@ -102,7 +99,7 @@ export class Shows {
    * ```
    */
   async delete(showId: string): Promise<void> {
-    await attempt(this.#backend.sdk.firestore.deleteDoc(this.#backend.doc(`shows/${showId}`)));
+    await this.#backend.delete(`shows/${showId}`);
   }
 
   /**

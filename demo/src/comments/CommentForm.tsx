@@ -37,7 +37,7 @@ export function CommentForm() {
       class="comment-form"
       onSubmit={(event) => {
         event.preventDefault();
-        // Offline the SDK would keep it, and send it when nobody thinks of it any more.
+        // Offline it would fail, but only after a few tries.
         if (text.trim() !== "" && wait === 0 && !isOffline) run(send);
       }}
     >

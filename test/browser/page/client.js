@@ -79,7 +79,7 @@ globalThis.client = {
       network: show.connection.current,
       presence: show.presence.current.kind,
       voices: audio.voices.current.map(({ uid }) => uid),
-      microphonesOn: audio.microphonesOn.current,
+      microphonesOn: audio.microphonesOn.current.toSorted().join(" "),
       isHeard: [...played].some((heard) => rms(heard) > AUDIBLE_RMS),
     };
   },

@@ -110,8 +110,7 @@ function offersOf(list: string, program: ts.Program): Offers {
 function importsOf(text: string, offers: Offers): string {
   const source = ts.createSourceFile("snippet.ts", text, ts.ScriptTarget.ES2024);
   const missing = namesIn(source);
-  for (const statement of source.statements)
-    for (const name of declaredBy(statement)) missing.delete(name);
+  for (const name of source.statements.flatMap(declaredBy)) missing.delete(name);
   return offers
     .map(([module, names]) => {
       const taken = [...missing].filter((name) => names.has(name));
@@ -134,17 +133,25 @@ function namesIn(source: ts.SourceFile): Set<string> {
 /** What a statement at the top of a module adds to its names. */
 function declaredBy(statement: ts.Statement): readonly string[] {
   if (ts.isImportDeclaration(statement)) {
-    const bindings = statement.importClause?.namedBindings;
-    if (!bindings) return [];
-    return ts.isNamespaceImport(bindings)
-      ? [bindings.name.text]
-      : bindings.elements.map(({ name }) => name.text);
+    const { name, namedBindings } = statement.importClause ?? {};
+    const named =
+      namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements : [namedBindings];
+    return [name, ...named.map((each) => each?.name)].flatMap((each) => each?.text ?? []);
   }
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.flatMap(({ name }) => boundBy(name));
   }
-  if (ts.isFunctionDeclaration(statement) && statement.name) return [statement.name.text];
-  return [];
+  const { name } = isNamedDeclaration(statement) ? statement : {};
+  return name ? [name.text] : [];
+}
+
+function isNamedDeclaration(statement: ts.Statement) {
+  return (
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isInterfaceDeclaration(statement) ||
+    ts.isTypeAliasDeclaration(statement)
+  );
 }
 
 function boundBy(name: ts.BindingName): readonly string[] {

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { glob } from "node:fs/promises";
-import { join } from "node:path";
 import { root } from "../../../local/files/paths.js";
 import { isForReactNative, snippetsIn, type Snippet } from "../../support/snippets.js";
 import { compileSnippets, type SnippetProject, webApp } from "./compileSnippets.js";
 
-const names = (file: string) => join(root, "test/unit/snippets", file);
 /** What an app has, and what README.md takes for granted. */
-const APP = [names("appNames.js"), names("firebaseNames.js")];
+const APP = ["./test/unit/snippets/appNames.js", "./test/unit/snippets/firebaseNames.js"];
 /** In a docstring the package's own names are known, and Firebase's. */
 const IMPORTED = [
   "@ambient/client",
