@@ -124,6 +124,7 @@ describe("@ambient/client, packed and installed in an empty project", () => {
     await install(this, project, "--legacy-peer-deps", ...packages, APP_AUTH);
     await typeCheck(project);
     const inReadme = (await snippetsIn("README.md")).filter(isForReactNative);
+    assert.ok(inReadme.length > 0);
     await copyFile(join(root, "test/unit/snippets/appNames.ts"), join(project, "appNames.ts"));
     const options = {
       strict: true,

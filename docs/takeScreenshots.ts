@@ -1,0 +1,226 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { seed } from "../local/seed.js";
+import type { Endpoints } from "../local/suite/endpoints.js";
+import { spotifyControl } from "../local/spotify/control/client.js";
+import { openBrowser } from "../test/browser/browser.js";
+import { createShow, DemoPage, type DemoOptions, desk, phone } from "../test/browser/demoPage.js";
+
+const directory = fileURLToPath(new URL("./screenshots/", import.meta.url));
+
+const devices = { desk, phone };
+const schemes = ["light", "dark"] as const;
+
+/** The demo's views as PNG files, each on a desk and on a phone, in light and in dark. */
+export async function takeScreenshots(endpoints: Endpoints): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory);
+  // A font without emoji draws boxes.
+  await spotifyControl(`http://${endpoints.spotify}`).changePersona({
+    id: "listener-fay",
+    displayName: "Fay",
+  });
+  const browser = await openBrowser();
+  const open = (options: DemoOptions) => DemoPage.open(browser, endpoints, options);
+  try {
+    await beforeAnybodyIsThere(open);
+    await seed(endpoints);
+    await aroundShows(open);
+    await anEvening(open);
+    await nowhere(open);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The fake microphone's beeps are too short for LiveKit to tell of a speaker: a voice that goes on. */
+const steadyVoice = `navigator.mediaDevices.getUserMedia = async () => {
+  const context = new AudioContext();
+  const voice = new OscillatorNode(context, { frequency: 220 });
+  const microphone = context.createMediaStreamDestination();
+  voice.connect(microphone);
+  voice.start();
+  return microphone.stream;
+};`;
+
+type Open = (options: DemoOptions) => Promise<DemoPage>;
+
+async function shoot({ page }: DemoPage, view: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.evaluate("scrollTo(0, 0)");
+  for (const [device, viewport] of Object.entries(devices)) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({
+        path: join(directory, `${view}-${device}-${colorScheme}.png`),
+        animations: "disabled",
+      });
+    }
+  }
+  await page.setViewportSize(desk);
+  console.log(view);
+}
+
+async function beforeAnybodyIsThere(open: Open): Promise<void> {
+  const start = await open({});
+  await start.seesHeading("Host a show as");
+  await shoot(start, "start");
+  await start.close();
+  const ada = await open({ persona: "creator-ada" });
+  await ada.sees("Nobody is on air");
+  await shoot(ada, "discover-empty");
+  await ada.close();
+}
+
+async function aroundShows(open: Open): Promise<void> {
+  const cleo = await open({ persona: "creator-cleo" });
+  await cleo.seesHeading("Coming up");
+  await cleo.sees("Night drive");
+  await cleo.sees("Sunday soul");
+  await cleo.sees("After dark");
+  await shoot(cleo, "discover");
+  await cleo.page.getByRole("link", { name: "New show" }).click();
+  await cleo.seesHeading("A new show");
+  await shoot(cleo, "new-show");
+  await cleo.page.getByRole("link", { name: /^Your account/ }).click();
+  await cleo.seesHeading("About you");
+  await shoot(cleo, "account");
+  await cleo.page.goBack();
+  await cleo.page.goBack();
+  await cleo.page.getByRole("link", { name: "Sunday soul" }).click();
+  await cleo.seesHeading("Sunday soul");
+  await shoot(cleo, "coming-up");
+  await cleo.close();
+}
+
+async function anEvening(open: Open): Promise<void> {
+  const ben = await open({ persona: "creator-ben" });
+  await ben.page.addInitScript(steadyVoice);
+  await ben.page.reload();
+  await createShow(ben, "Late shift");
+  await ben.seesNoMore("The show has no tracks to play.");
+  await shoot(ben, "before-the-show");
+  await ben.click("Choose a playlist");
+  await ben.page.getByRole("dialog").getByRole("listitem").first().waitFor();
+  await shoot(ben, "playlists");
+  await ben.page.keyboard.press("Escape");
+  await ben.click("Go live");
+  await ben.sees("On stage");
+  await shoot(ben, "host-alone");
+  const { place } = ben;
+  const [dan, eve, fay, gus] = [
+    await open({ persona: "listener-dan", place }),
+    await open({ persona: "listener-eve", place }),
+    await open({ persona: "listener-fay", place }),
+    await open({ persona: "listener-gus", place }),
+  ];
+  const listeners = [dan, eve, fay, gus];
+  for (const listener of listeners) await listener.sees("On stage");
+  await ben.click("Turn the microphone on");
+  await dan.click("Raise your hand");
+  await dan.page.getByLabel("What would you like to say?").fill("I was at that concert!");
+  await shoot(dan, "raising-a-hand");
+  await dan.click("Ask to speak");
+  await dan.sees("Your hand is up.");
+  await shoot(dan, "hand-is-up");
+  await ben.click("Accept Dan");
+  await dan.button("Turn the microphone on").waitFor();
+  await dan.write("This one takes me back.");
+  await fay.write("Where was this recorded?");
+  await ben.write("In a garage in Malmö, in one night.");
+  await gus.write("Greetings from Utrecht!");
+  await ben.sees("Greetings from Utrecht!");
+  await ben.click("Pin the comment of Ben Lindqvist");
+  await fay.page.getByRole("complementary", { name: "Pinned comment" }).waitFor();
+  await fay.click("Raise your hand");
+  await fay.page.getByLabel("What would you like to say?").fill("May I ask about the drums?");
+  await fay.click("Ask to speak");
+  await ben.sees("May I ask about the drums?");
+  await fay.button(/Ben Lindqvist Creator ?, speaking/).waitFor();
+  await shoot(ben, "host");
+  await shoot(fay, "listener");
+  await shoot(dan, "on-stage");
+  await ben.click("Reject Fay");
+  await fay.sees(/You can ask again in/);
+  await shoot(fay, "rejected");
+  await ben.page
+    .getByRole("region", { name: "On stage" })
+    .getByRole("button", { name: /^Dan/ })
+    .click();
+  await shoot(ben, "a-person");
+  await ben.page.keyboard.press("Escape");
+  await choose(ben, "Gus van der Meer");
+  await ben.click("Invite to speak");
+  await gus.sees("You are invited to speak.");
+  await shoot(gus, "invited");
+  await gus.click("Decline");
+  await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
+  await gus.sees(/one comment in 30 seconds/);
+  await gus.write("And thank you all.");
+  await gus.button(/^\d+ s$/).waitFor();
+  await shoot(gus, "slow-mode");
+
+  await ben.click("Play music");
+  for (const person of [ben, ...listeners]) await person.sees("Now playing");
+  await fay.hears("music");
+  await shoot(ben, "host-music");
+  await shoot(fay, "listener-music");
+  await shoot(eve, "no-premium");
+  await fay.cutNetwork();
+  await fay.sees("You are offline.");
+  await shoot(fay, "offline");
+  await fay.restoreNetwork();
+  await fay.seesNoMore("You are offline.");
+  const second = await fay.context.newPage();
+  await second.goto(fay.page.url());
+  await fay.sees("Another tab has the sound.");
+  await shoot(fay, "another-tab");
+  await second.close();
+  await choose(ben, "Gus van der Meer");
+  await ben.click("Remove and ban");
+  await gus.seesHeading("You were removed");
+  await shoot(gus, "removed");
+  const again = await open({ persona: "listener-gus", place });
+  await again.seesHeading("You cannot join this show");
+  await shoot(again, "banned");
+  await ben.click("End show");
+  await shoot(ben, "before-the-end");
+  await ben.click("End it now");
+  await ben.seesHeading("That was your show");
+  await ben.sees("Plays in Ambient");
+  await shoot(ben, "summary");
+  await fay.seesHeading("Thank you for listening");
+  await shoot(fay, "thanks");
+  const late = await open({ persona: "listener-dan", place });
+  await late.seesHeading("Late shift is over");
+  await shoot(late, "over");
+  for (const person of [ben, again, late, ...listeners]) await person.close();
+}
+
+async function choose(host: DemoPage, listener: string): Promise<void> {
+  await host.page
+    .getByRole("region", { name: /^People/ })
+    .getByRole("button", { name: new RegExp(`^${listener} Listener$`) })
+    .click();
+}
+
+async function nowhere(open: Open): Promise<void> {
+  const dan = await open({ persona: "listener-dan", place: "#/show/no-such-show" });
+  await dan.seesHeading("There is no such show");
+  await shoot(dan, "not-found");
+  await dan.close();
+  const hal = await open({ persona: "listener-hal" });
+  await hal.seesHeading("You are not signed in");
+  await shoot(hal, "not-allowed");
+  await hal.close();
+  const both = await open({});
+  await both.page.getByRole("link", { name: /side by side/ }).click();
+  for (const who of ["Creator", "Listener"]) {
+    const half = both.page.frameLocator(`iframe[title^="${who}"]`);
+    await half.getByText("On stage").waitFor();
+  }
+  await shoot(both, "side-by-side");
+  await both.close();
+}
