@@ -117,6 +117,8 @@ describe("the demo's views", () => {
   });
 
   it("slow mode, which counts down", async () => {
+    // From here on the browser itself tells of each refusal: this comment may come too soon after the last.
+    gus.assertNoErrors();
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
     await gus.click("Chat");
     await gus.sees(/one comment in 30 seconds/);
@@ -147,8 +149,6 @@ describe("the demo's views", () => {
   });
 
   it("banned, and then at the door", async () => {
-    // Later the browser itself tells of each refusal.
-    gus.assertNoErrors();
     const { place } = gus;
     await ben.button(/^Gus van der Meer Listener$/).click();
     await ben.click("Remove and ban");
