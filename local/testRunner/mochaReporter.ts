@@ -6,15 +6,20 @@ import { type MochaResults, RESULTS_VARIABLE } from "./results.js";
 export default class MochaReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
-    const failures: MochaResults["failures"][number][] = [];
+    const failed: { readonly test: Mocha.Runnable; readonly error: unknown }[] = [];
     runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test, error: unknown) => {
-      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      failures.push({ title: test.fullTitle(), file: test.file ?? "", reason });
+      failed.push({ test, error });
     });
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       const file = process.env[RESULTS_VARIABLE];
       if (file === undefined) return;
       const { passes, pending } = this.stats;
+      // Not before the end: a hook after a test may add to the error what it found.
+      const failures = failed.map(({ test, error }) => ({
+        title: test.fullTitle(),
+        file: test.file ?? "",
+        reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }));
       const results: MochaResults = { passed: passes, skipped: pending, failures };
       writeFileSync(file, JSON.stringify(results));
     });

@@ -1,4 +1,11 @@
-import { chromium, type Browser } from "playwright-core";
+import { chromium, type Browser, type Page } from "playwright-core";
+
+const browsers = new Set<Browser>();
+
+/** The pages that are open in any browser of these tests. */
+export function openPages(): Page[] {
+  return [...browsers].flatMap((browser) => browser.contexts()).flatMap((it) => it.pages());
+}
 
 /** A Chromium in which pages send and receive sound without being asked; the runner says where it is. */
 export async function openBrowser(): Promise<Browser> {
@@ -6,7 +13,7 @@ export async function openBrowser(): Promise<Browser> {
   if (!executablePath) {
     throw new Error("AMBIENT_CHROMIUM is not set: run this test with npm run test:browser");
   }
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     args: [
       "--autoplay-policy=no-user-gesture-required",
@@ -23,4 +30,7 @@ export async function openBrowser(): Promise<Browser> {
       "--use-fake-ui-for-media-stream",
     ],
   });
+  browsers.add(browser);
+  browser.on("disconnected", () => browsers.delete(browser));
+  return browser;
 }

@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { ClientPage, serveClient } from "./clientPage.js";
+import "./tellPagesOnFailure.js";
 
 /** The client package as an app has it: bundled, in a browser, with the real LiveKit. */
 describe("the client package in a browser", () => {

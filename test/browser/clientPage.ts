@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { rolldown } from "rolldown";
 import { z } from "zod";
 import { buildClient, clientDirectory } from "../../client/release/buildClient.js";
@@ -62,18 +62,13 @@ export async function serveClient() {
 export class ClientPage {
   readonly uid: string;
   readonly context: BrowserContext;
-  readonly #ask: (expression: string) => Promise<unknown>;
+  readonly #page: Page;
   readonly #errors: readonly string[];
 
-  private constructor(
-    uid: string,
-    context: BrowserContext,
-    ask: (expression: string) => Promise<unknown>,
-    errors: readonly string[],
-  ) {
+  private constructor(uid: string, context: BrowserContext, page: Page, errors: readonly string[]) {
     this.uid = uid;
     this.context = context;
-    this.#ask = ask;
+    this.#page = page;
     this.#errors = errors;
   }
 
@@ -94,7 +89,7 @@ export class ClientPage {
     await ask(`client.open(${JSON.stringify(endpoints)})`);
     const request = await authorizeAt(endpoints, persona);
     const uid = z.string().parse(await ask(`client.signIn(${JSON.stringify(request)})`));
-    return new ClientPage(uid, context, ask, errors);
+    return new ClientPage(uid, context, page, errors);
   }
 
   async create(title: string): Promise<string> {
@@ -122,21 +117,25 @@ export class ClientPage {
   }
 
   async is(expected: Partial<z.infer<typeof state>>): Promise<void> {
-    const until = performance.now() + PATIENCE_MS;
-    for (;;) {
-      const seen = state.parse(await this.#ask("client.state()"));
-      try {
-        assert.partialDeepStrictEqual(seen, expected);
-        return;
-      } catch (error) {
-        if (performance.now() > until) throw error;
-      }
-      assert.deepEqual(this.#errors, []);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    const isSo = `((seen) =>
+      Object.entries(${JSON.stringify(expected)}).every(
+        ([name, value]) => JSON.stringify(seen[name]) === JSON.stringify(value),
+      ))(client.state())`;
+    await this.#page
+      .waitForFunction(isSo, undefined, { timeout: PATIENCE_MS, polling: 50 })
+      .catch(async (cause: unknown) => {
+        assert.deepEqual(this.#errors, []);
+        const seen = state.parse(await this.#ask("client.state()"));
+        throw new Error(`${JSON.stringify(seen)} is not ${JSON.stringify(expected)}`, { cause });
+      });
+    assert.deepEqual(this.#errors, []);
   }
 
   close(): Promise<void> {
     return this.context.close();
+  }
+
+  #ask(expression: string): Promise<unknown> {
+    return this.#page.evaluate(expression);
   }
 }

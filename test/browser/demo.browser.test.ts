@@ -2,6 +2,7 @@ import type { Browser } from "playwright-core";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, phone } from "./demoPage.js";
+import "./tellPagesOnFailure.js";
 
 /** A whole evening by clicks: a creator at his desk, one who comes on stage, and one with a phone. */
 describe("an evening in the demo", () => {
@@ -58,6 +59,7 @@ describe("an evening in the demo", () => {
     await dan.sees("Your hand is up.");
     await ben.sees("I was there!");
     await ben.click("Accept Dan");
+    await fay.button(/Dan Speaker ?, muted/).waitFor();
     await ben.click("Mute myself");
     await ben.hearsNo("voice");
     await dan.click("Turn the microphone on");

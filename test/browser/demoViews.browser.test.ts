@@ -3,6 +3,7 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, desk, phone } from "./demoPage.js";
+import "./tellPagesOnFailure.js";
 
 const title = "Open mic";
 

@@ -9,6 +9,7 @@ import { showIn } from "../../functions/test/support/backstage.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { openPhone, servePhone, type Phone } from "./phonePage.js";
+import "./tellPagesOnFailure.js";
 
 const AUDIBLE_RMS = 0.01;
 

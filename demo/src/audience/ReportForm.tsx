@@ -15,7 +15,18 @@ export function ReportForm({
 }) {
   const { show } = useLiveShow();
   const [reason, setReason] = useState("");
+  const [isSent, setSent] = useState(false);
   const { isPending, error, run } = useAction();
+  if (isSent) {
+    return (
+      <div class="form">
+        <p role="status">Thank you. Ambient's admins will look at it.</p>
+        <div class="actions">
+          <Button onClick={onDone}>Done</Button>
+        </div>
+      </div>
+    );
+  }
   return (
     <form
       class="form"
@@ -23,7 +34,7 @@ export function ReportForm({
         event.preventDefault();
         run(async () => {
           await show.moderation.report(reason.trim(), about);
-          onDone();
+          setSent(true);
         });
       }}
     >

@@ -20,6 +20,7 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
   const { pinnedCommentId } = useObservable(show.details);
   const { role } = useObservable(show.me);
   const latest = useSubscribable(() => show.comments.latest, [show]);
+  const pinned = useSubscribable(() => show.comments.pinned, [show]);
   const [older, setOlder] = useState<readonly Comment[]>(none);
   const [hasMore, setHasMore] = useState(true);
   const more = useAction();
@@ -34,7 +35,7 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
   return (
     <section class="panel panel-comments card" aria-labelledby="comments">
       <h2 id="comments">Comments</h2>
-      <PinnedComment comment={shown.find(({ id }) => id === pinnedCommentId)} isHost={isHost} />
+      <PinnedComment comment={valueOf(pinned, null)} isHost={isHost} />
       <div class="comments" ref={list} tabIndex={0} role="region" aria-label="What people write">
         {newest.length >= PAGE && hasMore && oldest && (
           <Button

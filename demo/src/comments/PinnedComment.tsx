@@ -9,7 +9,7 @@ export function PinnedComment({
   comment,
   isHost,
 }: {
-  readonly comment: Comment | undefined;
+  readonly comment: Comment | null;
   readonly isHost: boolean;
 }) {
   const { show } = useLiveShow();

@@ -1,8 +1,6 @@
-import type { EndReason, Show, ShowSummary } from "@ambient/client";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
-import { useViewFocus } from "../app/useViewFocus.js";
-import { clockTime, spokenTime } from "../ui/format.js";
-import { NoticePage, Skeleton } from "../ui/Notice.js";
+import type { EndReason, Show } from "@ambient/client";
+import { NoticePage } from "../ui/Notice.js";
+import { Summary } from "./Summary.js";
 
 export function Ended({
   show,
@@ -12,7 +10,7 @@ export function Ended({
   readonly endReason: EndReason | undefined;
 }) {
   return show.me.current.role === "creator" ? (
-    <Summary show={show} />
+    <Summary showId={show.id} title={show.details.current.title} />
   ) : (
     <Thanks show={show} endReason={endReason} />
   );
@@ -46,55 +44,4 @@ function Thanks({
       </p>
     </NoticePage>
   );
-}
-
-function Summary({ show }: { readonly show: Show }) {
-  const summary = valueOf(
-    useSubscribable(() => show.summary, [show]),
-    undefined,
-  );
-  const heading = useViewFocus("summary");
-  return (
-    <section class="page page-narrow summary" aria-labelledby="summary-title">
-      <p class="muted">{show.details.current.title}</p>
-      <h1 id="summary-title" ref={heading} tabIndex={-1}>
-        That was your show
-      </h1>
-      {summary ? (
-        <dl class="figures">
-          {figuresOf(summary).map(({ label, value, spoken }) => (
-            <div class="figure" key={label}>
-              <dt>{label}</dt>
-              <dd>
-                <span aria-hidden={spoken !== undefined}>{value}</span>
-                {spoken !== undefined && <span class="visually-hidden">{spoken}</span>}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      ) : (
-        <Skeleton rows={3} label="Counting" />
-      )}
-      <div class="actions">
-        <a class="button button-primary" href="#/">
-          <span>Done</span>
-        </a>
-      </div>
-    </section>
-  );
-}
-
-function figuresOf(summary: ShowSummary) {
-  return [
-    {
-      label: "On air",
-      value: clockTime(summary.durationMs),
-      spoken: spokenTime(summary.durationMs),
-    },
-    { label: "Listeners", value: `${summary.listeners}` },
-    { label: "Most at once", value: `${summary.peak}` },
-    { label: "Comments", value: `${summary.comments}` },
-    { label: "On stage", value: `${summary.speakers}` },
-    { label: "Plays in Ambient", value: `${summary.tracksPlayed}` },
-  ].map((figure) => ({ spoken: undefined, ...figure }));
 }

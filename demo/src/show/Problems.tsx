@@ -1,3 +1,4 @@
+import { messageFor } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { Banner } from "../ui/Notice.js";
@@ -31,8 +32,8 @@ export function Problems({
   return (
     <Banner icon="settings" kind="warning">
       <ul class="plain-list">
-        {problems.map(({ reason, message }) => (
-          <li key={reason}>{message}</li>
+        {problems.map(({ reason }) => (
+          <li key={reason}>{messageFor(reason)}</li>
         ))}
       </ul>
     </Banner>

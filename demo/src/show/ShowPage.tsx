@@ -6,6 +6,7 @@ import { BeforeShow } from "./BeforeShow.js";
 import { ComingUp } from "./ComingUp.js";
 import { InShow } from "./InShow.js";
 import { Cancelled, CannotOpen, NotFound, Over } from "./notices.js";
+import { Summary } from "./Summary.js";
 
 /** A show, whatever it is just now. */
 export function ShowPage({ showId }: { readonly showId: string }) {
@@ -36,12 +37,15 @@ export function ShowPage({ showId }: { readonly showId: string }) {
       const details = known.value;
       if (!details) return <NotFound />;
       if (details.status === "cancelled") return <Cancelled details={details} />;
-      if (details.status === "ended") return <Over details={details} />;
-      return details.creatorUid === uid ? (
-        <BeforeShow details={details} />
-      ) : (
-        <ComingUp details={details} />
-      );
+      const isMine = details.creatorUid === uid;
+      if (details.status === "ended") {
+        return isMine ? (
+          <Summary showId={showId} title={details.title} />
+        ) : (
+          <Over details={details} />
+        );
+      }
+      return isMine ? <BeforeShow details={details} /> : <ComingUp details={details} />;
     }
   }
 }

@@ -14,12 +14,14 @@ export function PersonTile({
   person,
   isMe,
   level,
+  isMuted,
   onChoose,
 }: {
   readonly person: Participant;
   readonly isMe: boolean;
   /** 0 to 1. */
   readonly level: number;
+  readonly isMuted: boolean;
   readonly onChoose: () => void;
 }) {
   const isSpeaking = level > 0;
@@ -39,11 +41,17 @@ export function PersonTile({
             <Icon name="crown" size={14} />
           </span>
         )}
+        {isMuted && (
+          <span class="person-badge person-muted">
+            <Icon name="microphoneOff" size={14} />
+          </span>
+        )}
       </span>
       <span class="person-tile-name">{displayName}</span>
       <span class="muted small">
         {isMe ? `${roleText[role]}, you` : roleText[role]}
         {isSpeaking && <span class="visually-hidden">, speaking</span>}
+        {isMuted && <span class="visually-hidden">, muted</span>}
       </span>
     </button>
   );

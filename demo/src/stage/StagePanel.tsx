@@ -1,6 +1,6 @@
 import type { Participant, Voice } from "@ambient/client";
 import { useState } from "preact/hooks";
-import { useObservable, useSubscribable } from "../ambient/useSubscribable.js";
+import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { PersonDialog } from "../audience/PersonDialog.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
@@ -19,6 +19,14 @@ export function StagePanel() {
   const { show, audio } = useLiveShow();
   const people = useSubscribable(() => show.stage.people, [show]);
   const voices = useObservable(audio.voices);
+  const microphonesOn = useObservable(audio.microphonesOn);
+  const connection = useObservable(audio.connection);
+  const playback = valueOf(
+    useSubscribable(() => show.music.playback, [show]),
+    undefined,
+  );
+  // While music plays nobody is heard, and without sound nothing is known of it.
+  const isTalk = connection === "connected" && playback?.mode !== "music";
   const [chosen, setChosen] = useState<string>();
   return (
     <section class="panel panel-stage card" aria-labelledby="stage">
@@ -35,6 +43,7 @@ export function StagePanel() {
                   person={person}
                   isMe={person.uid === show.uid}
                   level={levelOf(voices, person.uid)}
+                  isMuted={isTalk && !microphonesOn.includes(person.uid)}
                   onChoose={() => {
                     setChosen(person.uid);
                   }}

@@ -18,7 +18,29 @@ AudioNode.prototype.connect = function (to, ...rest) {
   return connect.call(this, to, ...rest);
 };
 
+const AUDIBLE = 0.005;
+
 globalThis.hearing = {
+  /** Whether a sound, `voice` or `music`, comes within so long. */
+  async begins(sound, withinMs) {
+    const deadline = performance.now() + withinMs;
+    while ((await this[sound]()) < AUDIBLE) {
+      if (performance.now() > deadline) return false;
+      await new Promise(requestAnimationFrame);
+    }
+    return true;
+  },
+  /** Whether there is no sound for `ms`, and that within so long. */
+  async ceases(sound, ms, withinMs) {
+    const deadline = performance.now() + withinMs;
+    let silentSince = performance.now();
+    while (performance.now() - silentSince < ms) {
+      if ((await this[sound]()) >= AUDIBLE) silentSince = performance.now();
+      if (performance.now() > deadline) return false;
+      await new Promise(requestAnimationFrame);
+    }
+    return true;
+  },
   /** After the element's volume: 0 where nothing is played. */
   async voice() {
     let loudest = 0;

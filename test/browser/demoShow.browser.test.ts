@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { runningSuite } from "../support/suite.js";
+import { openBrowser } from "./browser.js";
+import { createShow, DemoPage } from "./demoPage.js";
+import "./tellPagesOnFailure.js";
+
+/** What a host does by clicks, and what a listener sees of it. */
+describe("a host's work in the demo", () => {
+  let endpoints: Endpoints;
+  let browser: Browser;
+  let ben: DemoPage;
+  let dan: DemoPage;
+
+  before(async () => {
+    endpoints = await runningSuite();
+    browser = await openBrowser();
+    ben = await DemoPage.open(browser, endpoints, { persona: "creator-ben" });
+    dan = await DemoPage.open(browser, endpoints, { persona: "listener-dan" });
+  });
+  after(() => browser.close());
+
+  it("announces a show, which others see coming up, and cancels it", async () => {
+    const title = "Rooftop session";
+    await ben.page.getByRole("link", { name: "New show" }).click();
+    await ben.page.getByLabel("Title").fill(title);
+    assert.ok(await ben.button("Create the show").isEnabled());
+    await ben.page.getByLabel("Announce it for").fill("2036-05-01T20:00");
+    await ben.click("Announce the show");
+    await ben.sees(/^Announced for /);
+    const comingUp = dan.page.getByRole("region", { name: "Coming up" });
+    await comingUp.getByRole("link", { name: title }).click();
+    await dan.seesHeading(title);
+    await dan.sees(/May 1, .*8:00/);
+    await ben.page.getByLabel("Another time").fill("2036-05-02T21:30");
+    await ben.click("Announce");
+    await dan.sees(/May 2, .*9:30/);
+    await ben.click("Cancel the show");
+    await dan.seesHeading(`${title} was cancelled`);
+    await dan.page.getByRole("link", { name: "See what is on" }).click();
+    await dan.sees("Nothing is announced");
+    await ben.page.getByRole("link", { name: "Ambient" }).click();
+  });
+
+  it("has nobody report, pin or hide who may not", async () => {
+    await createShow(ben, "Requests");
+    await ben.click("Go live");
+    await dan.page.getByRole("link", { name: "Requests" }).click();
+    await dan.sees("On stage");
+    await dan.write("Play something fast.");
+    await ben.sees("Play something fast.");
+    await ben.write("In a minute.");
+    await dan.button("Report the comment of Ben Lindqvist").waitFor();
+    for (const name of [/^Pin/, /^Hide/]) assert.equal(await dan.button(name).count(), 0);
+    assert.equal(await ben.button(/^Report/).count(), 0);
+  });
+
+  it("is told that the microphone is refused, and is heard once it is allowed", async () => {
+    await ben.page.evaluate(`
+      const { mediaDevices } = navigator;
+      globalThis.allowMicrophone = () => delete mediaDevices.getUserMedia;
+      mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+    `);
+    await ben.click("Turn the microphone on");
+    await ben.sees(/microphone is blocked/);
+    await ben.isAccessible("microphone refused");
+    await dan.hearsNo("voice");
+    await ben.page.evaluate("allowMicrophone()");
+    await ben.click("Try again");
+    await dan.hears("voice");
+    await ben.button("Try again").waitFor({ state: "hidden" });
+  });
+
+  it("hides a comment from the listeners, and shows it again", async () => {
+    const text = "Play something fast.";
+    await ben.click("Hide the comment of Dan");
+    await dan.seesNoMore(text);
+    await ben.sees("Hidden from the listeners");
+    await ben.sees(text);
+    await ben.click("Show the comment of Dan");
+    await dan.sees(text);
+  });
+
+  it("pins a comment, and takes the pin off", async () => {
+    const pinned = dan.page.getByRole("complementary", { name: "Pinned comment" });
+    await ben.click("Pin the comment of Dan");
+    await pinned.getByText("Play something fast.").waitFor();
+    await ben.click("Take the pin off");
+    await pinned.waitFor({ state: "hidden" });
+  });
+
+  it("is told of a comment only to the admins, and with a reason", async () => {
+    await dan.click("Report the comment of Ben Lindqvist");
+    assert.ok(await dan.button("Send the report").isDisabled());
+    await dan.page.getByLabel("What is wrong?").fill("He said so an hour ago.");
+    await dan.click("Send the report");
+    await dan.sees("Thank you. Ambient's admins will look at it.");
+    await dan.click("Done");
+    await dan.page.getByRole("dialog").waitFor({ state: "hidden" });
+  });
+
+  it("changes the order of the songs, adds one and takes one out", async () => {
+    const songs = dan.page.getByRole("region", { name: "Playlist" }).locator(".track-name");
+    const before = await songs.allInnerTexts();
+    const [first = "", second = "", ...others] = before;
+    assert.ok(await ben.button(`Move ${first} up`).isDisabled());
+    await ben.click(`Move ${second} up`);
+    await dan.page.waitForFunction(
+      `document.querySelector(".tracks .track-name").innerText === ${JSON.stringify(second)}`,
+    );
+    await ben.click(`Take ${first} out`);
+    await dan.page.waitForFunction(
+      `![...document.querySelectorAll(".tracks .track-name")].some((name) => name.innerText === ${JSON.stringify(first)})`,
+    );
+    assert.deepEqual(await songs.allInnerTexts(), [second, ...others]);
+    await ben.page.getByLabel("Search for a track to add").fill("no such song anywhere");
+    await ben.click("Search");
+    await ben.sees("Nothing by that name.");
+    await ben.page.getByLabel("Search for a track to add").fill(first);
+    await ben.click("Search");
+    await ben.click(`Add ${first}`);
+    await songs.getByText(first, { exact: true }).waitFor();
+    assert.deepEqual(await songs.allInnerTexts(), [second, ...others, first]);
+  });
+
+  it("comes back to the figures of a show that is over", async () => {
+    await ben.click("End show");
+    await ben.click("End it now");
+    await ben.seesHeading("That was your show");
+    await ben.page.reload();
+    await ben.seesHeading("That was your show");
+    await ben.sees("Plays in Ambient");
+    await dan.page.reload();
+    await dan.seesHeading("Requests is over");
+    assert.equal(await dan.page.getByText("Plays in Ambient").count(), 0);
+  });
+
+  it("leaves nothing in any console", () => {
+    for (const person of [ben, dan]) person.assertNoErrors();
+  });
+});
