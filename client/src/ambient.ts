@@ -4,6 +4,7 @@ import {
 } from "../../functions/src/clientConfig.js";
 import { Account } from "./account/account.js";
 import { Backend, type AmbientBackend } from "./backend/backend.js";
+import type { Connection } from "./backend/connection.js";
 import { Playlists } from "./music/playlists.js";
 import type { Subscribable } from "./observe/subscribable.js";
 import { Session } from "./show/session.js";
@@ -56,6 +57,20 @@ export class Ambient {
    */
   get config(): Subscribable<ClientConfig | undefined> {
     return this.#backend.document("config/client", clientConfigDocument);
+  }
+
+  /**
+   * Whether the server answers; `show.connection` tells it of a show. Nothing is told before it is
+   * known: without a network that is at once or, where the device believes in one, after 10 s.
+   *
+   * @see {@link https://firebase.google.com/docs/firestore/manage-data/enable-offline | Offline data}
+   * @example
+   * ```ts
+   * ambient.connection.subscribe((connection) => setBanner(connection === "offline"));
+   * ```
+   */
+  get connection(): Subscribable<Connection> {
+    return this.#backend.connection("config/client");
   }
 
   /**

@@ -45,7 +45,8 @@ export type { EndReason, ShowSettings, ShowSummary } from "../../functions/src/s
 export type { ProblemReason, ShowProblem } from "../../functions/src/shows/problems.js";
 export type { RefusalDetails } from "../../functions/src/errors.js";
 export type { Presence } from "./show/presence.js";
-export type { Connection, Participant } from "./show/session.js";
+export type { Connection } from "./backend/connection.js";
+export type { Participant } from "./show/session.js";
 export type { SpeakRequest, Stage } from "./stage/stage.js";
 export type { Comment, Comments } from "./comments/comments.js";
 export type { Ban, Moderation } from "./moderation/moderation.js";

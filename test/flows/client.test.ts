@@ -347,12 +347,16 @@ describe("the client package", () => {
     for (const stop of [...stops, ...stops]) stop();
     assert.equal(counting.open(), before);
     const again = await dan.ambient.join(showId);
-    assert.equal(counting.open(), before + 2, "one's own participant and the show");
+    assert.equal(
+      counting.open(),
+      before + 3,
+      "one's own participant, whether it is the newest, and the show",
+    );
     await again.leave();
     assert.equal(again.presence.current.kind, "gone");
     await first(dans.presence, (presence) => presence.kind === "gone");
     assert.deepEqual(dans.presence.current, { kind: "gone", reason: "LEFT" });
-    assert.equal(counting.open(), before - 2, "the other tab of the same person as well");
+    assert.equal(counting.open(), before - 3, "the other tab of the same person as well");
     await assert.rejects(dans.comments.send("ghost"), because("LEFT"));
     dans = await dan.ambient.join(showId);
   });
@@ -400,6 +404,36 @@ describe("the client package", () => {
     const [newest, before] = await first(latest, (all) => all.length > 1);
     assert.equal(newest?.id, commentId);
     assert.equal(before?.text, "out of the tunnel");
+    await onTheMove.close();
+    line.close();
+  });
+
+  it("says that there is nothing only where the server has said so", async () => {
+    const line = await Line.to(endpoints.firestore);
+    const onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
+    const { account, connection, shows } = onTheMove.ambient;
+    const show = await onTheMove.ambient.join(showId);
+    const [newest] = await first(show.comments.latest, (all) => all.length > 0);
+    assert.ok(newest);
+    line.cut();
+    await first(connection, (known) => known === "offline");
+    const told: unknown[] = [];
+    const sources: readonly Subscribable<unknown>[] = [
+      shows.show("no-such-show"),
+      shows.upcoming(),
+      account.follows(ben.uid),
+    ];
+    const answers = sources.map(async (source) => {
+      told.push(await first(source, () => true));
+    });
+    // Told after the others would have been: the SDK tells its listeners in their order.
+    await first(connection, (known) => known === "offline");
+    assert.equal(told.length, 0);
+    await assert.rejects(show.comments.before(newest), because("OFFLINE"));
+    line.mend();
+    await first(connection, (known) => known === "online");
+    await Promise.all(answers);
+    assert.ok([undefined, false].every((value) => told.includes(value)));
     await onTheMove.close();
     line.close();
   });

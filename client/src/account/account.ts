@@ -191,7 +191,6 @@ export class Account {
     return this.#mine((uid) =>
       this.#backend.snapshots(
         `users/${uid}/following/${creatorUid}`,
-        false,
         (snapshot) => snapshot.data() !== undefined,
       ),
     );

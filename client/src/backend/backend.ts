@@ -19,6 +19,7 @@ import type {
   QueryHandle,
   Unsubscribe,
 } from "../sdk/firebaseSdk.js";
+import type { Connection } from "./connection.js";
 import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
 
 /**
@@ -169,22 +170,39 @@ export class Backend {
     path: string,
     schema: Schema,
   ): Subscribable<z.output<Schema> | undefined> {
-    return this.snapshots(path, false, (snapshot) => readBy(schema, snapshot));
+    return this.snapshots(path, (snapshot) => readBy(schema, snapshot));
   }
 
-  /** What `read` makes of each snapshot. With `metadata`, also of those that only say whether it is from the cache. */
+  /** What `read` makes of each snapshot; that there is no such document is the server's alone to say. */
   snapshots<Value>(
     path: string,
-    metadata: boolean,
     read: (snapshot: DocumentSnapshotHandle) => Value,
+  ): Subscribable<Value> {
+    return this.#snapshots(path, (snapshot, next) => {
+      const isGuess = snapshot.metadata.fromCache && isAbsent(snapshot);
+      if (!isGuess) next(read(snapshot));
+    });
+  }
+
+  /** Whether the server answers, as a listener of this document is told. */
+  connection(path: string): Subscribable<Connection> {
+    return this.#snapshots(path, ({ metadata }, next) => {
+      next(metadata.fromCache ? "offline" : "online");
+    });
+  }
+
+  #snapshots<Value>(
+    path: string,
+    tell: (snapshot: DocumentSnapshotHandle, next: (value: Value) => void) => void,
   ): Subscribable<Value> {
     return subscribable((next, fail) =>
       this.sdk.firestore.onSnapshot(
         this.doc(path),
-        { includeMetadataChanges: metadata },
+        // Or the server's word that there is none would not be told after the cache's.
+        { includeMetadataChanges: true },
         (snapshot) => {
           try {
-            next(read(snapshot));
+            tell(snapshot, next);
           } catch (error) {
             fail(asAmbientError(error));
           }
@@ -220,25 +238,33 @@ export class Backend {
     query: QueryHandle,
     schema: Schema,
   ): Promise<readonly Identified<z.output<Schema>>[]> {
-    return readAll(schema, (await attempt(this.sdk.firestore.getDocs(query))).docs);
+    const { docs, metadata } = await attempt(this.sdk.firestore.getDocs(query));
+    // Without the network it answers with the part that the cache happens to have.
+    if (metadata.fromCache) throw new AmbientError("OFFLINE");
+    return readAll(schema, docs);
   }
 
   list<Schema extends z.ZodObject>(
     query: () => QueryHandle,
     schema: Schema,
   ): Subscribable<readonly Identified<z.output<Schema>>[]> {
-    return subscribable((next, fail) =>
-      this.sdk.firestore.onSnapshot(
+    return subscribable((next, fail) => {
+      let isKnown = false;
+      return this.sdk.firestore.onSnapshot(
         query(),
-        { includeMetadataChanges: false },
+        { includeMetadataChanges: true },
         (snapshot) => {
+          const isGuess = snapshot.metadata.fromCache && snapshot.docs.length === 0;
+          const isSame = isKnown && snapshot.docChanges().length === 0;
+          if (isSame || (isGuess && !isKnown)) return;
+          isKnown = true;
           next(readAll(schema, snapshot.docs));
         },
         (error) => {
           fail(asAmbientError(error));
         },
-      ),
-    );
+      );
+    });
   }
 
   /** The same, until the person who is signed in now is not any more. */
@@ -289,6 +315,11 @@ export async function attempt<Result>(work: Promise<Result>): Promise<Result> {
   }
 }
 
+function isAbsent(snapshot: DocumentSnapshotHandle): boolean {
+  const data = snapshot.data();
+  return data === undefined || data === null;
+}
+
 /** One's own write shows before the server has stamped it. */
 function dataOf(snapshot: DocumentSnapshotHandle): unknown {
   return snapshot.data({ serverTimestamps: "estimate" });
@@ -299,9 +330,8 @@ export function readBy<Schema extends z.ZodObject>(
   schema: Schema,
   snapshot: DocumentSnapshotHandle,
 ): z.output<Schema> | undefined {
-  const data = dataOf(snapshot);
-  if (data === undefined || data === null) return undefined;
-  const read = schema.safeParse(data);
+  if (isAbsent(snapshot)) return undefined;
+  const read = schema.safeParse(dataOf(snapshot));
   if (read.success) return read.data;
   throw new AmbientError("OUTDATED", { cause: read.error });
 }

@@ -165,6 +165,8 @@ export interface DocumentSnapshotHandle {
  */
 export interface QuerySnapshotHandle {
   readonly docs: readonly DocumentSnapshotHandle[];
+  readonly metadata: { readonly fromCache: boolean };
+  docChanges(): readonly object[];
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   type ParticipantDocument,
 } from "../../../functions/src/audience/schema.js";
 import type { Audio } from "../../../functions/src/audio/schema.js";
+import type { Connection } from "../backend/connection.js";
 import { attempt, readBy, type Backend } from "../backend/backend.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { Observed, type Subscribable } from "../observe/subscribable.js";
@@ -21,16 +22,6 @@ import type { Presence } from "./presence.js";
  * ```
  */
 export interface Participant extends ParticipantDocument {}
-
-/**
- * `offline`: the network is gone, and what is shown is what was known last.
- *
- * @example
- * ```ts
- * show.connection.subscribe((connection: Connection) => setBanner(connection === "offline"));
- * ```
- */
-export type Connection = "online" | "offline";
 
 /** One's place in one show: follows one's own participant and the show for as long as one is in it. */
 export class Session {
@@ -133,14 +124,17 @@ export class Session {
 
   #follow(): void {
     const { backend, showId } = this;
-    const mine = backend.snapshots(this.path("participants", this.uid), true, (snapshot) => ({
+    const myPath = this.path("participants", this.uid);
+    const mine = backend.snapshots(myPath, (snapshot) => ({
       participant: readBy(participantDocument, snapshot),
       fromCache: snapshot.metadata.fromCache,
     }));
     this.#stops.push(
+      backend.whileSignedIn(backend.connection(myPath)).subscribe((connection) => {
+        this.connection.set(connection);
+      }),
       backend.whileSignedIn(mine).subscribe(
         ({ participant, fromCache }) => {
-          this.connection.set(fromCache ? "offline" : "online");
           // A cache may still say what one was before one joined.
           if (!fromCache) this.#iAm(participant);
         },
@@ -148,11 +142,9 @@ export class Session {
           this.#drop(error);
         },
       ),
-      this.within(backend.snapshots(`shows/${showId}`, false, detailsOf(showId))).subscribe(
-        (details) => {
-          this.#showIs(details);
-        },
-      ),
+      this.within(backend.snapshots(`shows/${showId}`, detailsOf(showId))).subscribe((details) => {
+        this.#showIs(details);
+      }),
     );
   }
 

@@ -20,7 +20,8 @@ import { showDocument } from "../../../functions/src/shows/schema.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 import { Stage } from "../stage/stage.js";
 import type { Presence } from "./presence.js";
-import type { Connection, Participant, Session } from "./session.js";
+import type { Connection } from "../backend/connection.js";
+import type { Participant, Session } from "./session.js";
 
 /**
  * What changes too often to be a document each: the audience, and in a crowd the latest comments.

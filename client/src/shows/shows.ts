@@ -136,7 +136,7 @@ export class Shows {
    */
   show(showId: string): Subscribable<ShowDetails | undefined> {
     return this.#backend.whileSignedIn(
-      this.#backend.snapshots(`shows/${showId}`, false, detailsOf(showId)),
+      this.#backend.snapshots(`shows/${showId}`, detailsOf(showId)),
     );
   }
 
