@@ -34,16 +34,6 @@ export async function takeScreenshots(endpoints: Endpoints): Promise<void> {
   }
 }
 
-/** The fake microphone's beeps are too short for LiveKit to tell of a speaker: a voice that goes on. */
-const steadyVoice = `navigator.mediaDevices.getUserMedia = async () => {
-  const context = new AudioContext();
-  const voice = new OscillatorNode(context, { frequency: 220 });
-  const microphone = context.createMediaStreamDestination();
-  voice.connect(microphone);
-  voice.start();
-  return microphone.stream;
-};`;
-
 type Open = (options: DemoOptions) => Promise<DemoPage>;
 
 async function shoot({ page }: DemoPage, view: string): Promise<void> {
@@ -97,8 +87,6 @@ async function aroundShows(open: Open): Promise<void> {
 
 async function anEvening(open: Open): Promise<void> {
   const ben = await open({ persona: "creator-ben" });
-  await ben.page.addInitScript(steadyVoice);
-  await ben.page.reload();
   await createShow(ben, "Late shift");
   await ben.seesNoMore("The show has no tracks to play.");
   await shoot(ben, "before-the-show");

@@ -6,6 +6,10 @@ import { openBrowser } from "./browser.js";
 import { createShow, DemoPage } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
 
+const tracksOf = ({ page }: DemoPage) =>
+  page.getByRole("region", { name: "Playlist" }).locator(".track-name");
+const trackNames = (person: DemoPage) => tracksOf(person).allInnerTexts();
+
 /** What a host does by clicks, and what a listener sees of it. */
 describe("a host's work in the demo", () => {
   let endpoints: Endpoints;
@@ -101,27 +105,46 @@ describe("a host's work in the demo", () => {
   });
 
   it("changes the order of the songs, adds one and takes one out", async () => {
-    const songs = dan.page.getByRole("region", { name: "Playlist" }).locator(".track-name");
-    const before = await songs.allInnerTexts();
+    const before = await trackNames(dan);
     const [first = "", second = "", ...others] = before;
     assert.ok(await ben.button(`Move ${first} up`).isDisabled());
     await ben.click(`Move ${second} up`);
-    await dan.page.waitForFunction(
-      `document.querySelector(".tracks .track-name").innerText === ${JSON.stringify(second)}`,
-    );
     await ben.click(`Take ${first} out`);
     await dan.page.waitForFunction(
       `![...document.querySelectorAll(".tracks .track-name")].some((name) => name.innerText === ${JSON.stringify(first)})`,
     );
-    assert.deepEqual(await songs.allInnerTexts(), [second, ...others]);
+    assert.deepEqual(await trackNames(dan), [second, ...others]);
     await ben.page.getByLabel("Search for a track to add").fill("no such song anywhere");
     await ben.click("Search");
     await ben.sees("Nothing by that name.");
     await ben.page.getByLabel("Search for a track to add").fill(first);
     await ben.click("Search");
     await ben.click(`Add ${first}`);
-    await songs.getByText(first, { exact: true }).waitFor();
-    assert.deepEqual(await songs.allInnerTexts(), [second, ...others, first]);
+    await tracksOf(dan).getByText(first, { exact: true }).waitFor();
+    assert.deepEqual(await trackNames(dan), [second, ...others, first]);
+  });
+
+  it("moves a song by keyboard, quicker than the server answers", async () => {
+    const [first = "", second = "", third = ""] = await trackNames(ben);
+    const down = ben.button(`Move ${first} down`);
+    await down.press("Enter");
+    await down.press("Enter");
+    assert.deepEqual((await trackNames(ben)).slice(0, 3), [second, third, first]);
+    assert.equal(await ben.focus(), `Move ${first} down`);
+    await dan.page.waitForFunction(
+      `document.querySelectorAll(".tracks .track-name")[2].innerText === ${JSON.stringify(first)}`,
+    );
+    assert.deepEqual((await trackNames(dan)).slice(0, 3), [second, third, first]);
+    const up = ben.button(`Move ${first} up`);
+    await up.press("Enter");
+    assert.equal(await ben.focus(), `Move ${first} up`);
+    assert.deepEqual((await trackNames(ben)).slice(0, 3), [second, first, third]);
+    await up.press("Enter");
+    assert.deepEqual((await trackNames(ben)).slice(0, 3), [first, second, third]);
+    assert.equal(await ben.focus(), "Playlist", "what can go up no further gives the focus back");
+    await ben.button(`Take ${second} out`).press("Enter");
+    await tracksOf(dan).getByText(second, { exact: true }).waitFor({ state: "hidden" });
+    assert.equal(await ben.focus(), "Playlist", "and so does what is gone");
   });
 
   it("comes back to the figures of a show that is over", async () => {

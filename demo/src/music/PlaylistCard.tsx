@@ -1,16 +1,17 @@
 import type { Playback, Playlist } from "@ambient/client";
 import { useState } from "preact/hooks";
-import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { counted } from "../ui/format.js";
 import { Empty, Refused } from "../ui/Notice.js";
+import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { PlaylistPicker } from "./PlaylistPicker.js";
 import { TrackRow } from "./TrackRow.js";
 import { TrackSearch } from "./TrackSearch.js";
 import { useMoment } from "./useMoment.js";
+import { useTrackOrder } from "./useTrackOrder.js";
 
 /** As many as one looks at; the whole list may have 500. */
 const FIRST = 12;
@@ -24,25 +25,23 @@ export function PlaylistCard({
   readonly mode: Playback["mode"];
   readonly isHost: boolean;
 }) {
-  const { ambient } = useSession();
   const { show } = useLiveShow();
   const { role } = useObservable(show.me);
   const moment = useMoment();
   const { isPending, error, run, dismiss } = useAction();
   const [isWhole, setWhole] = useState(false);
-  const tracks = playlist?.tracks ?? [];
+  const order = useTrackOrder(show.id, playlist);
+  const { tracks } = order;
+  const { list, heading } = useKeptFocus<HTMLOListElement>();
   const shown = isWhole ? tracks : tracks.slice(0, FIRST);
   const current =
     moment?.kind === "playing" || moment?.kind === "paused" ? moment.trackIndex : undefined;
-  const reorder = (uris: readonly string[]) => {
-    if (!playlist) return;
-    run(() => ambient.playlists.reorder(show.id, playlist.revision, uris));
-  };
-  const uris = tracks.map(({ uri }) => uri);
   return (
     <section class="card" aria-labelledby="playlist">
       <div class="now-head">
-        <h2 id="playlist">Playlist</h2>
+        <h2 id="playlist" ref={heading} tabIndex={-1}>
+          Playlist
+        </h2>
         <span class="muted small">{counted(tracks.length, "track")}</span>
       </div>
       {tracks.length === 0 && (
@@ -50,7 +49,7 @@ export function PlaylistCard({
           {isHost ? "Choose one of your playlists, or add a track." : "The hosts have chosen none."}
         </Empty>
       )}
-      <ol class="tracks">
+      <ol class="tracks" ref={list}>
         {shown.map((track, index) => (
           <TrackRow
             key={track.uri}
@@ -59,7 +58,7 @@ export function PlaylistCard({
             edit={
               isHost
                 ? {
-                    isBusy: isPending,
+                    isBusy: isPending || order.isAhead,
                     isFirst: index === 0,
                     isLast: index === tracks.length - 1,
                     onPlay() {
@@ -70,10 +69,10 @@ export function PlaylistCard({
                       );
                     },
                     onMove(by) {
-                      reorder(moved(uris, index, by));
+                      order.reorder(moved(tracks, index, by));
                     },
                     onRemove() {
-                      reorder(uris.toSpliced(index, 1));
+                      order.reorder(tracks.toSpliced(index, 1));
                     },
                   }
                 : undefined
@@ -93,6 +92,7 @@ export function PlaylistCard({
         </Button>
       )}
       <Refused error={error} onDismiss={dismiss} />
+      <Refused error={order.error} onDismiss={order.dismiss} />
       {isHost && (
         <div class="playlist-tools">
           <TrackSearch showId={show.id} />
@@ -103,7 +103,7 @@ export function PlaylistCard({
   );
 }
 
-function moved(uris: readonly string[], index: number, by: -1 | 1): readonly string[] {
-  const uri = uris[index];
-  return uri === undefined ? uris : uris.toSpliced(index, 1).toSpliced(index + by, 0, uri);
+function moved<Track>(tracks: readonly Track[], index: number, by: -1 | 1): readonly Track[] {
+  const track = tracks[index];
+  return track === undefined ? tracks : tracks.toSpliced(index, 1).toSpliced(index + by, 0, track);
 }
