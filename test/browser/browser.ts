@@ -7,8 +7,11 @@ export function openPages(): Page[] {
   return [...browsers].flatMap((browser) => browser.contexts()).flatMap((it) => it.pages());
 }
 
-/** A Chromium in which pages send and receive sound without being asked; the runner says where it is. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * A Chromium in which pages send and receive sound without being asked or, as people have it, only once
+ * they were touched; the runner says where it is.
+ */
+export async function openBrowser({ autoplay = true } = {}): Promise<Browser> {
   const executablePath = process.env.AMBIENT_CHROMIUM;
   if (!executablePath) {
     throw new Error("AMBIENT_CHROMIUM is not set: run this test with npm run test:browser");
@@ -16,7 +19,7 @@ export async function openBrowser(): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath,
     args: [
-      "--autoplay-policy=no-user-gesture-required",
+      `--autoplay-policy=${autoplay ? "no-user-gesture-required" : "document-user-activation-required"}`,
       // Where the machine has no network but itself, WebRTC finds no way otherwise.
       "--allow-loopback-in-peer-connection",
       "--disable-background-networking",

@@ -30,6 +30,9 @@ const violations = z.array(
   }),
 );
 
+/** No view has more that can have the focus. */
+const MOST_STEPS = 80;
+
 type Sound = "voice" | "music";
 
 export interface DemoOptions {
@@ -80,6 +83,26 @@ export class DemoPage {
     return new URL(this.page.url()).hash;
   }
 
+  /**
+   * Another tab of the same person, in which sound waits for a touch. Whatever Playwright asks of a page
+   * counts as one: until the browser has refused to play, it asks nothing.
+   */
+  async openUntouched(place: string): Promise<DemoPage> {
+    const tab = new DemoPage(await this.context.newPage());
+    await tab.page.addInitScript(`
+      const { play } = HTMLMediaElement.prototype;
+      HTMLMediaElement.prototype.play = function () {
+        const playing = play.call(this);
+        playing.catch(() => console.debug("refused to play"));
+        return playing;
+      };
+    `);
+    const refused = tab.page.waitForEvent("console", (it) => it.text() === "refused to play");
+    await tab.page.goto(new URL(place, this.page.url()).href);
+    await refused;
+    return tab;
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole("button", { name, exact: typeof name === "string" });
   }
@@ -101,10 +124,24 @@ export class DemoPage {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor({ state: "hidden" });
   }
 
-  /** What has the focus, as a screen reader names it. */
+  /** What has the focus, as a screen reader names it; empty where nothing has. */
   async focus(): Promise<string> {
-    const focused = this.page.locator(":focus");
-    return (await focused.getAttribute("aria-label")) ?? (await focused.innerText());
+    const name = await this.page.evaluate(`(({ ariaLabel, innerText, labels, tagName }) =>
+      tagName === "BODY" ? "" : (ariaLabel ?? labels?.[0]?.innerText ?? innerText).trim()
+    )(document.activeElement)`);
+    return z.string().parse(name);
+  }
+
+  /** Goes from one thing to the next, as a keyboard does, until this one has the focus. */
+  async tabTo(name: string | RegExp): Promise<void> {
+    const seen: string[] = [];
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+      await this.page.keyboard.press("Tab");
+      const focus = await this.focus();
+      if (typeof name === "string" ? focus === name : name.test(focus)) return;
+      seen.push(focus);
+    }
+    assert.fail(`${String(name)} is not among ${seen.join(", ")}`);
   }
 
   async write(comment: string): Promise<void> {

@@ -137,6 +137,9 @@ describe("the client package", () => {
   });
 
   it("says why a show cannot be joined", async () => {
+    for (const malformed of ["", "a/b"]) {
+      assert.equal((await ended(dan.ambient.shows.show(malformed))).reason, "INVALID_ARGUMENT");
+    }
     await assert.rejects(dan.ambient.join(showId), because("SHOW_NOT_LIVE"));
     await assert.rejects(dan.ambient.join("no-such-show"), because("SHOW_NOT_FOUND"));
     await assert.rejects(dan.ambient.start(showId), because("NOT_CREATOR"));

@@ -195,9 +195,17 @@ export class Backend {
     path: string,
     tell: (snapshot: DocumentSnapshotHandle, next: (value: Value) => void) => void,
   ): Subscribable<Value> {
-    return subscribable((next, fail) =>
-      this.sdk.firestore.onSnapshot(
-        this.doc(path),
+    return subscribable((next, fail) => {
+      let reference: DocumentHandle;
+      try {
+        reference = this.doc(path);
+      } catch (error) {
+        // An id that comes from outside, as in a link, may be none.
+        fail(asAmbientError(error));
+        return () => undefined;
+      }
+      return this.sdk.firestore.onSnapshot(
+        reference,
         // Or the server's word that there is none would not be told after the cache's.
         { includeMetadataChanges: true },
         (snapshot) => {
@@ -210,8 +218,8 @@ export class Backend {
         (error) => {
           fail(asAmbientError(error));
         },
-      ),
-    );
+      );
+    });
   }
 
   /** One of the queries that the server has an index for, with its values. */

@@ -61,6 +61,8 @@ function reasonOfCode(error: unknown): AmbientReason {
     case "user-disabled":
     case "requires-recent-login":
       return "SIGNED_OUT";
+    case "invalid-argument":
+      return "INVALID_ARGUMENT";
     case "not-found":
       return "NOT_FOUND";
     case "aborted":

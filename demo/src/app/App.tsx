@@ -13,6 +13,7 @@ import { ShowPage } from "../show/ShowPage.js";
 import type { Suite } from "../suite/suite.js";
 import { NoticePage } from "../ui/Notice.js";
 import { useRoute, type Route } from "./route.js";
+import { Broken } from "./Broken.js";
 import { Shell } from "./Shell.js";
 import { Splash } from "./Splash.js";
 
@@ -41,7 +42,9 @@ export function App({
   return (
     <SessionContext.Provider value={session}>
       <Shell slot={slot} isInShow={route.kind === "show"}>
-        <View route={route} />
+        <Broken>
+          <View route={route} />
+        </Broken>
       </Shell>
     </SessionContext.Provider>
   );

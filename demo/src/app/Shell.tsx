@@ -1,7 +1,9 @@
+import { messageFor } from "@ambient/client";
 import type { ComponentChildren } from "preact";
 import { useSession } from "../ambient/context.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { Avatar } from "../ui/Avatar.js";
+import { Banner } from "../ui/Notice.js";
 import { Logo } from "./Logo.js";
 import { ThemeButton } from "./ThemeButton.js";
 
@@ -18,6 +20,10 @@ export function Shell({
   const { ambient, uid } = useSession();
   const profile = valueOf(
     useSubscribable(() => ambient.account.profile(uid), [ambient, uid]),
+    undefined,
+  );
+  const connection = valueOf(
+    useSubscribable(() => ambient.connection, [ambient, uid]),
     undefined,
   );
   const name = profile?.displayName ?? slot;
@@ -48,6 +54,14 @@ export function Shell({
         </nav>
       </header>
       <main id="main" tabIndex={-1}>
+        {connection === "offline" && (
+          <div class="shell-banner">
+            <Banner icon="offline" kind="warning">
+              <strong>{messageFor("OFFLINE")}</strong> You see what was known last. It goes on by
+              itself when the network is back.
+            </Banner>
+          </div>
+        )}
         {children}
       </main>
     </div>

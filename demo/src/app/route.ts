@@ -10,6 +10,9 @@ export type Route =
   | { readonly kind: "show"; readonly showId: string }
   | { readonly kind: "unknown" };
 
+/** As Firestore makes ids, and a little more. */
+const isShowId = /^[\w-]+$/;
+
 export function routeOf(hash: string): Route {
   const [first = "", second] = hash.replace(/^#\/?/, "").split("/");
   switch (first) {
@@ -24,16 +27,16 @@ export function routeOf(hash: string): Route {
     case "on-air":
       return { kind: "onAir" };
     case "show":
-      return second === undefined || second === ""
+      return second === undefined || !isShowId.test(second)
         ? { kind: "unknown" }
-        : { kind: "show", showId: decodeURIComponent(second) };
+        : { kind: "show", showId: second };
     default:
       return { kind: "unknown" };
   }
 }
 
 export function placeOfShow(showId: string): string {
-  return `#/show/${encodeURIComponent(showId)}`;
+  return `#/show/${showId}`;
 }
 
 export function goTo(place: string): void {

@@ -32,7 +32,7 @@ export function PlaylistCard({
   const [isWhole, setWhole] = useState(false);
   const order = useTrackOrder(show.id, playlist);
   const { tracks } = order;
-  const { list, heading } = useKeptFocus<HTMLOListElement>();
+  const { area, heading } = useKeptFocus<HTMLOListElement>();
   const shown = isWhole ? tracks : tracks.slice(0, FIRST);
   const current =
     moment?.kind === "playing" || moment?.kind === "paused" ? moment.trackIndex : undefined;
@@ -49,7 +49,7 @@ export function PlaylistCard({
           {isHost ? "Choose one of your playlists, or add a track." : "The hosts have chosen none."}
         </Empty>
       )}
-      <ol class="tracks" ref={list}>
+      <ol class="tracks" ref={area}>
         {shown.map((track, index) => (
           <TrackRow
             key={track.uri}

@@ -1,9 +1,10 @@
 import { asAmbientError, type AmbientError, type Show } from "@ambient/client";
+import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { enterShow } from "../ambient/showDoor.js";
 import { useObservable } from "../ambient/useSubscribable.js";
-import { Skeleton } from "../ui/Notice.js";
+import { LoadingPage } from "../ui/Notice.js";
 import { Ended } from "./Ended.js";
 import { LiveShowView } from "./LiveShowView.js";
 import { Banned, CannotOpen, Gone } from "./notices.js";
@@ -14,7 +15,14 @@ type Entrance =
   | { readonly kind: "refused"; readonly error: AmbientError };
 
 /** From joining to whatever ends it. */
-export function InShow({ showId }: { readonly showId: string }) {
+export function InShow({
+  showId,
+  outside,
+}: {
+  readonly showId: string;
+  /** For one who comes when it has just ended. */
+  readonly outside: ComponentChildren;
+}) {
   const { ambient } = useSession();
   const [entrance, setEntrance] = useState<Entrance>({ kind: "joining" });
   const [attempt, setAttempt] = useState(0);
@@ -46,19 +54,18 @@ export function InShow({ showId }: { readonly showId: string }) {
   }, []);
   switch (entrance.kind) {
     case "joining":
-      return (
-        <div class="page">
-          <Skeleton rows={6} label="Joining the show" />
-        </div>
-      );
+      return <LoadingPage label="Joining the show" />;
     case "in":
       return <Joined show={entrance.show} onRejoin={again} />;
     case "refused":
-      return entrance.error.reason === "BANNED" ? (
-        <Banned />
-      ) : (
-        <CannotOpen error={entrance.error} onRetry={again} />
-      );
+      switch (entrance.error.reason) {
+        case "BANNED":
+          return <Banned />;
+        case "SHOW_NOT_LIVE":
+          return <>{outside}</>;
+        default:
+          return <CannotOpen error={entrance.error} onRetry={again} />;
+      }
   }
 }
 

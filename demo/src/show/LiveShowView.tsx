@@ -6,7 +6,7 @@ import { MusicPanel } from "../music/MusicPanel.js";
 import { StagePanel } from "../stage/StagePanel.js";
 import { AudiencePanel } from "../audience/AudiencePanel.js";
 import { Icon, type IconName } from "../ui/Icon.js";
-import { Skeleton } from "../ui/Notice.js";
+import { LoadingPage } from "../ui/Notice.js";
 import { HostPanel } from "./HostPanel.js";
 import { ShowContext } from "./ShowContext.js";
 import { ShowHeader } from "./ShowHeader.js";
@@ -28,13 +28,7 @@ export function LiveShowView({ show }: { readonly show: Show }) {
   const live = useOpenSound(show);
   const { role } = useObservable(show.me);
   const [panel, setPanel] = useState<PanelName>("stage");
-  if (!live) {
-    return (
-      <div class="page">
-        <Skeleton rows={6} label="Opening the show" />
-      </div>
-    );
-  }
+  if (!live) return <LoadingPage label="Opening the show" />;
   const isHost = role === "creator" || role === "cohost";
   const offered = panels.filter(({ name }) => isHost || name !== "host");
   return (

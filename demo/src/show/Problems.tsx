@@ -1,9 +1,8 @@
-import { messageFor } from "@ambient/client";
+import { messageFor, type ShowProblem } from "@ambient/client";
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { Banner } from "../ui/Notice.js";
-
-type ProblemList = Awaited<ReturnType<ReturnType<typeof useSession>["ambient"]["shows"]["check"]>>;
 
 /** What would go wrong if the show started now. */
 export function Problems({
@@ -14,7 +13,7 @@ export function Problems({
   readonly trackCount: number;
 }) {
   const { ambient } = useSession();
-  const [problems, setProblems] = useState<ProblemList>([]);
+  const [problems, setProblems] = useState<readonly ShowProblem[]>([]);
   useEffect(() => {
     let isCurrent = true;
     // Without an answer nothing is said: starting says it again.
@@ -28,9 +27,20 @@ export function Problems({
       isCurrent = false;
     };
   }, [ambient, showId, trackCount]);
+  return <ProblemList problems={problems} />;
+}
+
+/** Nothing, where there is none. */
+export function ProblemList({
+  problems,
+  actions,
+}: {
+  readonly problems: readonly ShowProblem[];
+  readonly actions?: ComponentChildren;
+}) {
   if (problems.length === 0) return null;
   return (
-    <Banner icon="settings" kind="warning">
+    <Banner icon="settings" kind="warning" actions={actions}>
       <ul class="plain-list">
         {problems.map(({ reason }) => (
           <li key={reason}>{messageFor(reason)}</li>

@@ -1,7 +1,8 @@
+import type { ShowDetails } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable } from "../ambient/useSubscribable.js";
-import { Skeleton } from "../ui/Notice.js";
+import { useSubscribable, type Known } from "../ambient/useSubscribable.js";
+import { LoadingPage } from "../ui/Notice.js";
 import { BeforeShow } from "./BeforeShow.js";
 import { ComingUp } from "./ComingUp.js";
 import { InShow } from "./InShow.js";
@@ -10,7 +11,7 @@ import { Summary } from "./Summary.js";
 
 /** A show, whatever it is just now. */
 export function ShowPage({ showId }: { readonly showId: string }) {
-  const { ambient, uid } = useSession();
+  const { ambient } = useSession();
   const known = useSubscribable(() => ambient.shows.show(showId), [ambient, showId]);
   const status = known.kind === "known" ? known.value?.status : undefined;
   // Once in it, one stays until one leaves: its end is told from inside.
@@ -18,14 +19,22 @@ export function ShowPage({ showId }: { readonly showId: string }) {
   useEffect(() => {
     if (status === "live") setEntered(true);
   }, [status]);
-  if (hasEntered || status === "live") return <InShow showId={showId} />;
+  const outside = <Outside showId={showId} known={known} />;
+  return hasEntered || status === "live" ? <InShow showId={showId} outside={outside} /> : outside;
+}
+
+/** The show for those who are not in it. */
+function Outside({
+  showId,
+  known,
+}: {
+  readonly showId: string;
+  readonly known: Known<ShowDetails | undefined>;
+}) {
+  const { uid } = useSession();
   switch (known.kind) {
     case "loading":
-      return (
-        <div class="page">
-          <Skeleton rows={5} label="Loading the show" />
-        </div>
-      );
+      return <LoadingPage label="Loading the show" />;
     case "failed":
       // A draft of somebody else's is none of ours: there might as well be none.
       return known.error.reason === "PERMISSION_DENIED" ? (
@@ -37,6 +46,8 @@ export function ShowPage({ showId }: { readonly showId: string }) {
       const details = known.value;
       if (!details) return <NotFound />;
       if (details.status === "cancelled") return <Cancelled details={details} />;
+      // Just now it was none that one can join.
+      if (details.status === "live") return <LoadingPage label="Loading the show" />;
       const isMine = details.creatorUid === uid;
       if (details.status === "ended") {
         return isMine ? (

@@ -1,12 +1,13 @@
 import { adviceFor, messageFor, type Outcome } from "@ambient/client";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { useAnnounce } from "../app/Announcer.js";
-import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useEffect, useState } from "preact/hooks";
+import { useObservable } from "../ambient/useSubscribable.js";
 import { useOutcome } from "../music/useOutcome.js";
 import { Invitation } from "../stage/Invitation.js";
 import { Button } from "../ui/Button.js";
 import { Banner } from "../ui/Notice.js";
+import { ProblemList } from "./Problems.js";
 import { useLiveShow } from "./ShowContext.js";
+import { useShowAnnouncements } from "./useShowAnnouncements.js";
 
 /** What is in the way, across the show, and what helps. */
 export function ShowStates() {
@@ -17,14 +18,25 @@ export function ShowStates() {
   const microphone = useObservable(audio.microphone);
   const isBlocked = useBlocked();
   const outcome = useOutcome();
-  useModeAnnouncements();
+  const [areWarningsRead, setWarningsRead] = useState(false);
+  useShowAnnouncements();
   return (
     <div class="banners">
-      {connection === "offline" && (
-        <Banner icon="offline" kind="warning">
-          <strong>{messageFor("OFFLINE")}</strong> You see what was known last. It goes on by itself
-          when the network is back.
-        </Banner>
+      {!areWarningsRead && (
+        <ProblemList
+          problems={show.warnings}
+          actions={
+            <Button
+              isSmall
+              label="Dismiss the warnings"
+              onClick={() => {
+                setWarningsRead(true);
+              }}
+            >
+              OK
+            </Button>
+          }
+        />
       )}
       {connection === "online" && sound === "reconnecting" && (
         <Banner icon="soundOff" kind="warning">
@@ -146,22 +158,4 @@ function useBlocked(): boolean {
   const [isBlocked, setBlocked] = useState(false);
   useEffect(() => player.blocked.subscribe(setBlocked), [player]);
   return isBlocked;
-}
-
-/** Talk and music come and go by a host's hand: those who do not see it hear of it. */
-function useModeAnnouncements(): void {
-  const { show } = useLiveShow();
-  const announce = useAnnounce();
-  const playback = valueOf(
-    useSubscribable(() => show.music.playback, [show]),
-    undefined,
-  );
-  const mode = playback?.mode;
-  const before = useRef<typeof mode>(undefined);
-  useEffect(() => {
-    if (before.current !== undefined && mode !== undefined && before.current !== mode) {
-      announce(mode === "music" ? "Music plays. Microphones are off." : "The stage talks again.");
-    }
-    before.current = mode;
-  }, [mode, announce]);
 }

@@ -5,6 +5,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
+import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { useSecondsUntil } from "../ui/useSecondsUntil.js";
 
 /** As the rules have it: who was rejected waits so long. */
@@ -21,6 +22,7 @@ export function HandRaise() {
   const { isPending, error, run, dismiss } = useAction();
   const [message, setMessage] = useState("");
   const [isAsking, setAsking] = useState(false);
+  const { area } = useKeptFocus<HTMLDivElement>();
   const isRejected = request?.status === "rejected";
   const decidedAt = request?.decidedAt?.toMillis();
   const wait = useSecondsUntil(
@@ -28,7 +30,7 @@ export function HandRaise() {
   );
   if (request?.status === "pending") {
     return (
-      <div class="hand hand-up">
+      <div class="hand hand-up" ref={area} tabIndex={-1}>
         <p>
           <strong>Your hand is up.</strong> The hosts see it.
         </p>
@@ -46,7 +48,7 @@ export function HandRaise() {
   }
   if (wait > 0) {
     return (
-      <div class="hand">
+      <div class="hand" ref={area} tabIndex={-1}>
         <p>
           <strong>Not now,</strong> say the hosts. You can ask again in{" "}
           <span class="figures-inline">{wait} s</span>.
@@ -56,14 +58,14 @@ export function HandRaise() {
   }
   if (settings?.speakRequestsOpen === false) {
     return (
-      <div class="hand">
+      <div class="hand" ref={area} tabIndex={-1}>
         <p class="muted">The hosts take no requests to speak just now.</p>
       </div>
     );
   }
   if (!isAsking) {
     return (
-      <div class="hand">
+      <div class="hand" ref={area} tabIndex={-1}>
         <Button
           kind="primary"
           icon="hand"
@@ -79,38 +81,40 @@ export function HandRaise() {
     );
   }
   return (
-    <form
-      class="hand form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        run(async () => {
-          await show.stage.ask(message.trim());
-          setAsking(false);
-          setMessage("");
-        });
-      }}
-    >
-      <TextField
-        label="What would you like to say? (optional)"
-        value={message}
-        onInput={setMessage}
-        longest={140}
-      />
-      <div class="actions">
-        <Button type="submit" kind="primary" icon="hand" isBusy={isPending}>
-          Ask to speak
-        </Button>
-        <Button
-          kind="quiet"
-          onClick={() => {
+    <div class="hand" ref={area} tabIndex={-1}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          run(async () => {
+            await show.stage.ask(message.trim());
             setAsking(false);
-            dismiss();
-          }}
-        >
-          Never mind
-        </Button>
-      </div>
-      <Refused error={error} />
-    </form>
+            setMessage("");
+          });
+        }}
+      >
+        <TextField
+          label="What would you like to say? (optional)"
+          value={message}
+          onInput={setMessage}
+          longest={140}
+        />
+        <div class="actions">
+          <Button type="submit" kind="primary" icon="hand" isBusy={isPending}>
+            Ask to speak
+          </Button>
+          <Button
+            kind="quiet"
+            onClick={() => {
+              setAsking(false);
+              dismiss();
+            }}
+          >
+            Never mind
+          </Button>
+        </div>
+        <Refused error={error} />
+      </form>
+    </div>
   );
 }

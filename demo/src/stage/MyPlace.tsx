@@ -1,5 +1,6 @@
 import { useObservable } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
+import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { HandRaise } from "./HandRaise.js";
 import { MicrophoneButton } from "./MicrophoneButton.js";
 
@@ -7,5 +8,10 @@ import { MicrophoneButton } from "./MicrophoneButton.js";
 export function MyPlace() {
   const { show } = useLiveShow();
   const { role } = useObservable(show.me);
-  return <div class="my-place">{role === "listener" ? <HandRaise /> : <MicrophoneButton />}</div>;
+  const { area } = useKeptFocus<HTMLDivElement>();
+  return (
+    <div class="my-place" ref={area}>
+      {role === "listener" ? <HandRaise /> : <MicrophoneButton />}
+    </div>
+  );
 }

@@ -96,6 +96,16 @@ export function Refused({
   );
 }
 
+/** A whole view that is on its way. */
+export function LoadingPage({ label }: { readonly label: string }) {
+  return (
+    <div class="page">
+      <h1 class="visually-hidden">{label}</h1>
+      <Skeleton rows={6} label={label} />
+    </div>
+  );
+}
+
 /** What is on its way has its shape already. */
 export function Skeleton({ rows, label }: { readonly rows: number; readonly label: string }) {
   return (

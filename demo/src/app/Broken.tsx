@@ -1,0 +1,52 @@
+import { Component, type ComponentChildren } from "preact";
+import { Button } from "../ui/Button.js";
+import { NoticePage } from "../ui/Notice.js";
+
+/** A defect of ours in a view leaves a way on, and no blank page. */
+export class Broken extends Component<
+  { readonly children: ComponentChildren },
+  { isBroken: boolean }
+> {
+  override state = { isBroken: false };
+
+  static override getDerivedStateFromError() {
+    return { isBroken: true };
+  }
+
+  override componentDidCatch(error: unknown) {
+    reportError(error);
+  }
+
+  override render() {
+    if (!this.state.isBroken) return this.props.children;
+    return (
+      <NoticePage
+        icon="close"
+        title="Something of ours is broken"
+        actions={
+          <>
+            <Button
+              kind="primary"
+              onClick={() => {
+                location.reload();
+              }}
+            >
+              Load the page again
+            </Button>
+            <a
+              class="button button-plain"
+              href="#/"
+              onClick={() => {
+                this.setState({ isBroken: false });
+              }}
+            >
+              <span>See what is on</span>
+            </a>
+          </>
+        }
+      >
+        <p>It is not your doing. The browser's console says more.</p>
+      </NoticePage>
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import type { Participant, Playback } from "@ambient/client";
+import { useEffect, useRef } from "preact/hooks";
+import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAnnounce } from "../app/Announcer.js";
+import { useLiveShow } from "./ShowContext.js";
+
+const modes: Readonly<Record<Playback["mode"], string>> = {
+  talk: "The stage talks again.",
+  music: "Music plays. Microphones are off.",
+};
+
+const roles: Readonly<Record<Participant["role"], string>> = {
+  creator: "You are the creator.",
+  cohost: "You are a host now.",
+  speaker: "You are on stage. Turn your microphone on to be heard.",
+  listener: "You are in the audience again.",
+};
+
+/** What a host changes, for those who do not see it. */
+export function useShowAnnouncements(): void {
+  const { show } = useLiveShow();
+  const { role } = useObservable(show.me);
+  const playback = valueOf(
+    useSubscribable(() => show.music.playback, [show]),
+    undefined,
+  );
+  const request = valueOf(
+    useSubscribable(() => show.stage.request, [show]),
+    undefined,
+  );
+  useChange(playback?.mode, (mode) => modes[mode]);
+  useChange(role, (now) => roles[now]);
+  useChange(request?.status, (status) =>
+    status === "rejected" ? "The hosts said no to your request." : undefined,
+  );
+}
+
+/** Says what a change comes to; what is there at the beginning is none. */
+function useChange<State>(
+  state: State | undefined,
+  sentence: (state: State) => string | undefined,
+) {
+  const announce = useAnnounce();
+  const before = useRef<State>(undefined);
+  useEffect(() => {
+    const said =
+      before.current === undefined || state === undefined || before.current === state
+        ? undefined
+        : sentence(state);
+    before.current = state;
+    if (said !== undefined) announce(said);
+  }, [state, announce]);
+}

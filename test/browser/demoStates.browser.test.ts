@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import type { Browser, Route } from "playwright-core";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { runningSuite } from "../support/suite.js";
+import { openBrowser } from "./browser.js";
+import { createShow, DemoPage, phone } from "./demoPage.js";
+import "./tellPagesOnFailure.js";
+
+/** Holds what a page asks for, until the test lets it go on. */
+async function hold({ page }: DemoPage, url: string) {
+  const { promise: asked, resolve } = Promise.withResolvers<Route>();
+  await page.route(url, resolve, { times: 1 });
+  return async (goOn: (route: Route) => Promise<void>) => {
+    await goOn(await asked);
+  };
+}
+
+/** What a person is told where it does not go as it should, and the way on from there. */
+describe("where the demo does not go on", () => {
+  const title = "Rainy day";
+  let endpoints: Endpoints;
+  let browser: Browser;
+  let ben: DemoPage;
+  let dan: DemoPage;
+  let place: string;
+
+  const open = (persona?: string, viewport?: typeof phone) =>
+    DemoPage.open(browser, endpoints, {
+      ...(persona && { persona }),
+      ...(viewport && { viewport }),
+    });
+
+  before(async () => {
+    endpoints = await runningSuite();
+    browser = await openBrowser();
+    ben = await open("creator-ben");
+    dan = await open("listener-dan", phone);
+    await createShow(ben, title);
+    await ben.click("Go live");
+    await ben.sees("On stage");
+    ({ place } = ben);
+  });
+  after(() => browser.close());
+
+  it("tells that the suite is not there, and goes on with it", async () => {
+    await dan.page.route("**/endpoints.json", (route) => route.abort());
+    await dan.page.reload();
+    await dan.seesHeading("Nobody is at home");
+    await dan.isAccessible("no suite");
+    await dan.page.unroute("**/endpoints.json");
+    await dan.click("Try again");
+    await dan.seesHeading("What is on");
+  });
+
+  it("tells on every page that the network is gone, and goes on with it", async () => {
+    await dan.sees(title);
+    await dan.cutNetwork();
+    await dan.sees("You are offline.");
+    await dan.isAccessible("offline");
+    await dan.sees(title);
+    await dan.restoreNetwork();
+    await dan.seesNoMore("You are offline.");
+    dan.expectErrorsAgain();
+  });
+
+  it("waits while it joins, says that it failed, and tries again", async () => {
+    const goOn = await hold(dan, "**/joinShow");
+    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
+    await dan.isAccessible("joining");
+    await goOn((route) => route.abort());
+    await dan.seesHeading("The show does not open");
+    await dan.isAccessible("a show that does not open");
+    await dan.click("Try again");
+    await dan.sees("On stage");
+  });
+
+  it("shows a show that cannot be, as none", async () => {
+    for (const address of ["#/show/%", "#/show/a%2Fb", "#/show/"]) {
+      await dan.page.goto(new URL(address, dan.page.url()).href);
+      await dan.seesHeading("There is nothing here");
+    }
+  });
+
+  it("leaves a way on where a view of its own breaks", async () => {
+    await dan.page.evaluate(`
+      const { trim } = String.prototype;
+      globalThis.mend = () => { String.prototype.trim = trim };
+      String.prototype.trim = () => { throw new Error("broken") };
+    `);
+    await dan.page.getByRole("link", { name: /^Your account/ }).click();
+    await dan.seesHeading("Something of ours is broken");
+    await dan.page.evaluate("mend()");
+    await dan.isAccessible("broken");
+    await dan.page.getByRole("link", { name: "See what is on" }).click();
+    await dan.seesHeading("What is on");
+  });
+
+  it("says why a sign-in came to nothing", async () => {
+    const nobody = await open();
+    for (const query of ["error=access_denied&state=s", "code=c&state=of-another-page", ""]) {
+      await nobody.page.goto(new URL(`/callback?${query}`, nobody.page.url()).href);
+      await nobody.seesHeading("You are not signed in");
+    }
+    await nobody.isAccessible("no sign-in");
+    await nobody.page.getByRole("link", { name: "Back to the start" }).click();
+    await nobody.seesHeading("Host a show as");
+    nobody.assertNoErrors();
+  });
+
+  it("signs out in every tab", async () => {
+    const eve = await open();
+    await eve.click("Continue with Spotify");
+    await eve.page.getByRole("link", { name: "Agree as Fay" }).click();
+    await eve.seesHeading("What is on");
+    const tab = await eve.context.newPage();
+    await tab.goto(new URL(place, eve.page.url()).href);
+    await tab.getByText("On stage").waitFor();
+    await eve.page.getByRole("link", { name: /^Your account/ }).click();
+    await eve.click("Sign out");
+    await eve.seesHeading("Host a show as");
+    await tab.getByRole("heading", { name: "Host a show as" }).waitFor();
+    await eve.context.close();
+  });
+
+  it("asks for a touch where the browser plays nothing before it", async () => {
+    const quiet = await openBrowser({ autoplay: false });
+    await ben.click("Turn the microphone on");
+    const signedIn = await DemoPage.open(quiet, endpoints, {
+      persona: "listener-gus",
+      viewport: phone,
+    });
+    const gus = await signedIn.openUntouched(place);
+    await gus.sees("One touch, and you hear it.");
+    await gus.isAccessible("one touch");
+    await gus.hearsNo("voice");
+    await gus.click("Listen");
+    await gus.hears("voice");
+    await gus.seesNoMore("One touch, and you hear it.");
+    gus.assertNoErrors();
+    await quiet.close();
+    await ben.click("Mute myself");
+  });
+
+  it("is used by keyboard alone, and tells what hosts do", async () => {
+    const { page } = dan;
+    const said = page.getByRole("status");
+    await page.keyboard.press("Tab");
+    await dan.tabTo("Skip to the content");
+    await page.keyboard.press("Enter");
+    await dan.tabTo(/Rainy day/);
+    await page.keyboard.press("Enter");
+    await dan.sees("On stage");
+    assert.equal(await dan.focus(), title);
+    await dan.tabTo("Raise your hand");
+    await page.keyboard.press("Enter");
+    assert.match(await dan.focus(), /^What would you like to say/);
+    await page.keyboard.type("Hello from the keys");
+    await page.keyboard.press("Enter");
+    await dan.sees("Your hand is up.");
+    assert.equal(await dan.focus(), "Take it down");
+    await ben.click("Accept Dan");
+    await said.getByText("You are on stage.").waitFor();
+    assert.equal(await dan.focus(), "Turn the microphone on");
+    await ben.click("Play music");
+    await said.getByText("Music plays.").waitFor();
+    await ben.click("Back to talk");
+    await said.getByText("The stage talks again.").waitFor();
+    await dan.tabTo("Leave the stage");
+    await page.keyboard.press("Enter");
+    await said.getByText("You are in the audience again.").waitFor();
+    assert.equal(await dan.focus(), "Raise your hand");
+  });
+
+  it("moves nothing for who wants no motion", async () => {
+    const running = () => dan.page.evaluate("document.getAnimations().length");
+    assert.equal(await running(), 0);
+    await dan.page.emulateMedia({ reducedMotion: "no-preference" });
+    await dan.page.waitForFunction("document.getAnimations().length > 0");
+    await dan.page.emulateMedia({ reducedMotion: "reduce" });
+  });
+
+  it("tells who joins while it ends that it is over", async () => {
+    const eve = await open("listener-eve", phone);
+    const goOn = await hold(eve, "**/joinShow");
+    await eve.page.getByRole("link", { name: title }).click();
+    await eve.page.getByRole("status", { name: "Joining the show" }).waitFor();
+    await ben.click("End show");
+    await ben.click("End it now");
+    await ben.seesHeading("That was your show");
+    await goOn((route) => route.continue());
+    await eve.seesHeading(`${title} is over`);
+    await eve.isAccessible("ended while joining");
+  });
+});
