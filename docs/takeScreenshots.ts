@@ -22,15 +22,17 @@ export async function takeScreenshots(endpoints: Endpoints): Promise<void> {
     displayName: "Fay",
   });
   const browser = await openBrowser();
+  const quiet = await openBrowser({ autoplay: false });
   const open = (options: DemoOptions) => DemoPage.open(browser, endpoints, options);
   try {
     await beforeAnybodyIsThere(open);
     await seed(endpoints);
     await aroundShows(open);
     await anEvening(open);
+    await whatIsInTheWay(open, (options) => DemoPage.open(quiet, endpoints, options));
     await nowhere(open);
   } finally {
-    await browser.close();
+    await Promise.all([browser.close(), quiet.close()]);
   }
 }
 
@@ -185,6 +187,46 @@ async function anEvening(open: Open): Promise<void> {
   await late.seesHeading("Late shift is over");
   await shoot(late, "over");
   for (const person of [ben, again, late, ...listeners]) await person.close();
+}
+
+async function whatIsInTheWay(open: Open, openQuiet: Open): Promise<void> {
+  const ben = await open({ persona: "creator-ben" });
+  await createShow(ben, "Rainy day");
+  await ben.click("Go live");
+  await ben.takeMicrophone("NotAllowedError");
+  await ben.click("Turn the microphone on");
+  await ben.sees("The microphone is blocked. Please allow it in your settings.");
+  await shoot(ben, "microphone-refused");
+  await ben.giveMicrophone();
+  await ben.click("Try again");
+  await ben.button("Mute myself").waitFor();
+  const dan = await open({ persona: "listener-dan" });
+  await dan.page.route("**/endpoints.json", (route) => route.abort());
+  await dan.page.reload();
+  await dan.seesHeading("Nobody is at home");
+  await shoot(dan, "no-suite");
+  await dan.page.unroute("**/endpoints.json");
+  await dan.click("Try again");
+  await dan.sees("Rainy day");
+  await dan.cutNetwork();
+  await dan.sees("You are offline.");
+  await shoot(dan, "discover-offline");
+  await dan.restoreNetwork();
+  await dan.seesNoMore("You are offline.");
+  const joining = await dan.hold("**/joinShow");
+  await dan.page.getByRole("link", { name: "Rainy day" }).click();
+  const route = await joining.asked;
+  await shoot(dan, "joining");
+  await route.abort();
+  await dan.seesHeading("The show does not open");
+  await shoot(dan, "does-not-open");
+  await dan.click("Try again");
+  await dan.sees("On stage");
+  const signedIn = await openQuiet({ persona: "listener-gus" });
+  const gus = await signedIn.openUntouched(ben.place);
+  await gus.sees("One touch, and you hear it.");
+  await shoot(gus, "one-touch");
+  for (const person of [ben, dan, signedIn]) await person.close();
 }
 
 async function choose(host: DemoPage, listener: string): Promise<void> {

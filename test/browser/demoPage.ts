@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page, Route } from "playwright-core";
 import { z } from "zod";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 
@@ -161,6 +161,24 @@ export class DemoPage {
       `hearing.ceases("${sound}", ${SILENCE_MS}, ${PATIENCE_MS})`,
     );
     assert.ok(isSilent, `${sound} goes on`);
+  }
+
+  /** From now on the browser gives no microphone: it is blocked, or there is none. */
+  async takeMicrophone(reason: "NotAllowedError" | "NotFoundError"): Promise<void> {
+    await this.page.evaluate(
+      `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "${reason}"))`,
+    );
+  }
+
+  async giveMicrophone(): Promise<void> {
+    await this.page.evaluate("delete navigator.mediaDevices.getUserMedia");
+  }
+
+  /** Holds the next request to an address, until it may go on. */
+  async hold(url: string): Promise<{ readonly asked: Promise<Route> }> {
+    const { promise, resolve } = Promise.withResolvers<Route>();
+    await this.page.route(url, resolve, { times: 1 });
+    return { asked: promise };
   }
 
   async cutNetwork(): Promise<void> {

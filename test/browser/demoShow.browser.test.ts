@@ -60,17 +60,17 @@ describe("a host's work in the demo", () => {
     assert.equal(await ben.button(/^Report/).count(), 0);
   });
 
-  it("is told that the microphone is refused, and is heard once it is allowed", async () => {
-    await ben.page.evaluate(`
-      const { mediaDevices } = navigator;
-      globalThis.allowMicrophone = () => delete mediaDevices.getUserMedia;
-      mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
-    `);
+  it("is told that the microphone is refused, or missing, and is heard once there is one", async () => {
+    await ben.takeMicrophone("NotAllowedError");
     await ben.click("Turn the microphone on");
-    await ben.sees(/microphone is blocked/);
+    await ben.sees("The microphone is blocked. Please allow it in your settings.");
     await ben.isAccessible("microphone refused");
+    await ben.takeMicrophone("NotFoundError");
+    await ben.click("Try again");
+    const banner = ben.page.getByRole("status").filter({ has: ben.button("Try again") });
+    await banner.getByText("No microphone was found.").waitFor();
     await dan.hearsNo("voice");
-    await ben.page.evaluate("allowMicrophone()");
+    await ben.giveMicrophone();
     await ben.click("Try again");
     await dan.hears("voice");
     await ben.button("Try again").waitFor({ state: "hidden" });

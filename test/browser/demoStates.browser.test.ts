@@ -1,19 +1,10 @@
 import assert from "node:assert/strict";
-import type { Browser, Route } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
-
-/** Holds what a page asks for, until the test lets it go on. */
-async function hold({ page }: DemoPage, url: string) {
-  const { promise: asked, resolve } = Promise.withResolvers<Route>();
-  await page.route(url, resolve, { times: 1 });
-  return async (goOn: (route: Route) => Promise<void>) => {
-    await goOn(await asked);
-  };
-}
 
 /** What a person is told where it does not go as it should, and the way on from there. */
 describe("where the demo does not go on", () => {
@@ -64,11 +55,11 @@ describe("where the demo does not go on", () => {
   });
 
   it("waits while it joins, says that it failed, and tries again", async () => {
-    const goOn = await hold(dan, "**/joinShow");
+    const joining = await dan.hold("**/joinShow");
     await dan.page.getByRole("link", { name: title }).click();
     await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
     await dan.isAccessible("joining");
-    await goOn((route) => route.abort());
+    await (await joining.asked).abort();
     await dan.seesHeading("The show does not open");
     await dan.isAccessible("a show that does not open");
     await dan.click("Try again");
@@ -182,13 +173,13 @@ describe("where the demo does not go on", () => {
 
   it("tells who joins while it ends that it is over", async () => {
     const eve = await open("listener-eve", phone);
-    const goOn = await hold(eve, "**/joinShow");
+    const joining = await eve.hold("**/joinShow");
     await eve.page.getByRole("link", { name: title }).click();
     await eve.page.getByRole("status", { name: "Joining the show" }).waitFor();
     await ben.click("End show");
     await ben.click("End it now");
     await ben.seesHeading("That was your show");
-    await goOn((route) => route.continue());
+    await (await joining.asked).continue();
     await eve.seesHeading(`${title} is over`);
     await eve.isAccessible("ended while joining");
   });
