@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { phoneOf } from "../../local/clientApp/ambient.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage } from "./demoPage.js";
@@ -94,6 +95,31 @@ describe("a host's work in the demo", () => {
     await pinned.waitFor({ state: "hidden" });
   });
 
+  it("leafs back to what was said before, and hides and shows it there too", async () => {
+    const gus = await phoneOf(endpoints, "listener-gus");
+    const show = await gus.ambient.join(ben.place.split("/").at(-1) ?? "");
+    for (let number = 1; number <= 50; number += 1) await show.comments.send(`And ${number}.`);
+    const first = "Play something fast.";
+    for (const person of [ben, dan]) {
+      await person.seesNoMore(first);
+      await person.click("Earlier comments");
+      await person.sees(first);
+    }
+    await show.comments.send("And one more.");
+    for (const person of [ben, dan]) {
+      await person.sees("And one more.");
+      for (const text of ["And 1.", first]) await person.sees(text);
+    }
+    await ben.click("Hide the comment of Dan");
+    await ben.sees("Hidden from the listeners");
+    await ben.click("Show the comment of Dan");
+    await ben.seesNoMore("Hidden from the listeners");
+    await dan.click("Delete my comment");
+    await dan.seesNoMore(first);
+    await show.leave();
+    await gus.close();
+  });
+
   it("is told of a comment only to the admins, and with a reason", async () => {
     await dan.click("Report the comment of Ben Lindqvist");
     assert.ok(await dan.button("Send the report").isDisabled());
@@ -145,6 +171,18 @@ describe("a host's work in the demo", () => {
     await ben.button(`Take ${second} out`).press("Enter");
     await tracksOf(dan).getByText(second, { exact: true }).waitFor({ state: "hidden" });
     assert.equal(await ben.focus(), "Playlist", "and so does what is gone");
+  });
+
+  it("goes on with the next song after a talk", async () => {
+    const [first = "", second = ""] = await trackNames(dan);
+    const playing = dan.page.getByRole("region", { name: "Now playing" });
+    await ben.click("Play music");
+    await playing.getByText(first).waitFor();
+    await ben.click("Back to talk");
+    await ben.click("Play music");
+    await playing.getByText(second).waitFor();
+    await ben.click("Back to talk");
+    await ben.button("Play music").waitFor();
   });
 
   it("comes back to the figures of a show that is over", async () => {

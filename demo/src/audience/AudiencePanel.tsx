@@ -1,20 +1,21 @@
-import { useState } from "preact/hooks";
 import { useLiveShow } from "../show/ShowContext.js";
 import { roleText } from "../stage/PersonTile.js";
 import { Avatar } from "../ui/Avatar.js";
-import { PersonDialog } from "./PersonDialog.js";
+import { useKeptFocus } from "../ui/useKeptFocus.js";
+import { useChoosePerson } from "./choosePerson.js";
 import { usePeople } from "./usePeople.js";
 
 export function AudiencePanel() {
   const { show } = useLiveShow();
   const people = usePeople();
-  const [chosen, setChosen] = useState<string>();
+  const { area, heading } = useKeptFocus<HTMLUListElement>();
+  const choosePerson = useChoosePerson();
   return (
     <section class="panel panel-people card" aria-labelledby="people">
-      <h2 id="people">
+      <h2 id="people" ref={heading} tabIndex={-1}>
         People <span class="count">{people.length}</span>
       </h2>
-      <ul class="row-list people">
+      <ul class="row-list people" ref={area}>
         {people.map(({ uid, displayName, role, invitedTo }) => (
           <li key={uid}>
             <button
@@ -22,7 +23,7 @@ export function AudiencePanel() {
               class="row-link"
               data-uid={uid}
               onClick={() => {
-                setChosen(uid);
+                choosePerson(uid);
               }}
             >
               <span class="row-person">
@@ -37,14 +38,6 @@ export function AudiencePanel() {
           </li>
         ))}
       </ul>
-      {chosen !== undefined && (
-        <PersonDialog
-          uid={chosen}
-          onClose={() => {
-            setChosen(undefined);
-          }}
-        />
-      )}
     </section>
   );
 }

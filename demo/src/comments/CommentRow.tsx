@@ -14,16 +14,19 @@ export function CommentRow({
   isMine,
   isHost,
   isPinned,
+  onRevised,
 }: {
   readonly comment: Comment;
   readonly isMine: boolean;
   readonly isHost: boolean;
   readonly isPinned: boolean;
+  /** Undefined: it is deleted. */
+  readonly onRevised: (revised: Comment | undefined) => void;
 }) {
   const { show } = useLiveShow();
   const { author, authorUid, createdAt, hidden, id, text } = comment;
   const [isReporting, setReporting] = useState(false);
-  const { error, run, dismiss } = useAction();
+  const { isPending, error, run, dismiss } = useAction();
   const { comments } = show;
   return (
     <li class="comment" data-hidden={hidden} data-mine={isMine}>
@@ -43,6 +46,7 @@ export function CommentRow({
             icon="pin"
             label={isPinned ? "Unpin" : `Pin the comment of ${author.displayName}`}
             isPressed={isPinned}
+            isBusy={isPending}
             onClick={() => {
               run(() => comments.pin(isPinned ? null : id));
             }}
@@ -52,8 +56,12 @@ export function CommentRow({
           <IconButton
             icon={hidden ? "show" : "hide"}
             label={`${hidden ? "Show" : "Hide"} the comment of ${author.displayName}`}
+            isBusy={isPending}
             onClick={() => {
-              run(() => (hidden ? comments.unhide(id) : comments.hide(id)));
+              run(async () => {
+                await (hidden ? comments.unhide(id) : comments.hide(id));
+                onRevised({ ...comment, hidden: !hidden });
+              });
             }}
           />
         )}
@@ -61,8 +69,12 @@ export function CommentRow({
           <IconButton
             icon="trash"
             label="Delete my comment"
+            isBusy={isPending}
             onClick={() => {
-              run(() => comments.delete(id));
+              run(async () => {
+                await comments.delete(id);
+                onRevised(undefined);
+              });
             }}
           />
         )}

@@ -1,17 +1,17 @@
 import type { Comment } from "@ambient/client";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useAnnounce } from "../app/Announcer.js";
-import { useAction } from "../ambient/useAction.js";
-import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable, useSubscribable, valueOf, type Known } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
+import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { CommentForm } from "./CommentForm.js";
 import { CommentRow } from "./CommentRow.js";
 import { PinnedComment } from "./PinnedComment.js";
+import { useEarlierComments } from "./useEarlierComments.js";
 
 const none: readonly Comment[] = [];
-const PAGE = 50;
 /** Who has scrolled further up than this reads, and is not pulled down. */
 const NEAR_THE_END_PX = 80;
 
@@ -21,38 +21,34 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
   const { role } = useObservable(show.me);
   const latest = useSubscribable(() => show.comments.latest, [show]);
   const pinned = useSubscribable(() => show.comments.pinned, [show]);
-  const [older, setOlder] = useState<readonly Comment[]>(none);
-  const [hasMore, setHasMore] = useState(true);
-  const more = useAction();
   const isHost = role === "creator" || role === "cohost";
   const newest = valueOf(latest, none);
-  const ids = new Set(newest.map(({ id }) => id));
+  const earlier = useEarlierComments(newest);
   // Read from the top: what was said first comes first.
-  const shown = [...newest, ...older.filter(({ id }) => !ids.has(id))].toReversed();
+  const shown = [...newest, ...earlier.comments].toReversed();
   const list = useStickToTheEnd(shown.at(-1)?.id, isShown);
-  useCommentAnnouncements(newest);
-  const oldest = shown[0];
+  const { area, heading } = useKeptFocus<HTMLUListElement>();
+  useCommentAnnouncements(latest);
   return (
     <section class="panel panel-comments card" aria-labelledby="comments">
-      <h2 id="comments">Comments</h2>
+      <h2 id="comments" ref={heading} tabIndex={-1}>
+        Comments
+      </h2>
       <PinnedComment comment={valueOf(pinned, null)} isHost={isHost} />
       <div class="comments" ref={list} tabIndex={0} role="region" aria-label="What people write">
-        {newest.length >= PAGE && hasMore && oldest && (
+        {earlier.hasMore && (
           <Button
             kind="quiet"
             isSmall
-            isBusy={more.isPending}
+            isBusy={earlier.isPending}
             onClick={() => {
-              more.run(async () => {
-                const page = await show.comments.before(oldest);
-                setHasMore(page.length > 0);
-                setOlder((before) => [...before, ...page]);
-              });
+              earlier.load();
             }}
           >
             Earlier comments
           </Button>
         )}
+        <Refused error={earlier.error} />
         {latest.kind === "loading" && <Skeleton rows={4} label="Loading the comments" />}
         {latest.kind === "failed" && <Refused error={latest.error} />}
         {latest.kind === "known" && shown.length === 0 && (
@@ -60,7 +56,7 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
             Say hello.
           </Empty>
         )}
-        <ul>
+        <ul ref={area}>
           {shown.map((comment) => (
             <CommentRow
               key={comment.id}
@@ -68,6 +64,9 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
               isMine={comment.authorUid === show.uid}
               isHost={isHost}
               isPinned={comment.id === pinnedCommentId}
+              onRevised={(revised) => {
+                earlier.revise(comment.id, revised);
+              }}
             />
           ))}
         </ul>
@@ -98,18 +97,18 @@ function useStickToTheEnd(lastId: string | undefined, isShown: boolean) {
 }
 
 /** What others write, for those who do not see it. What was there before is not read out. */
-function useCommentAnnouncements(newest: readonly Comment[]): void {
+function useCommentAnnouncements(latest: Known<readonly Comment[]>): void {
   const { show } = useLiveShow();
   const announce = useAnnounce();
-  const since = useRef(Date.now());
-  const last = useRef<string>(undefined);
+  const since = useRef<number>(undefined);
   useEffect(() => {
-    const [comment] = newest;
-    if (!comment || comment.id === last.current) return;
-    last.current = comment.id;
-    const isNew = comment.createdAt.toMillis() > since.current - 2_000;
-    if (isNew && comment.authorUid !== show.uid) {
-      announce(`${comment.author.displayName}: ${comment.text}`);
-    }
-  }, [newest, announce, show]);
+    if (latest.kind !== "known") return;
+    const [newest] = latest.value;
+    const at = newest?.createdAt.toMillis() ?? 0;
+    const before = since.current;
+    since.current = Math.max(at, before ?? 0);
+    // One that was there before comes first again where the newest is hidden or deleted.
+    if (!newest || before === undefined || at <= before || newest.authorUid === show.uid) return;
+    announce(`${newest.author.displayName}: ${newest.text}`);
+  }, [latest, announce, show]);
 }

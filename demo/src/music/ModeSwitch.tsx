@@ -7,10 +7,13 @@ import { Refused } from "../ui/Notice.js";
 /** Talk or music: one excludes the other. */
 export function ModeSwitch({
   mode,
-  hasTracks,
+  trackCount,
+  upNext,
 }: {
   readonly mode: Playback["mode"];
-  readonly hasTracks: boolean;
+  readonly trackCount: number;
+  /** Where the music goes on; after the last track from the first. */
+  readonly upNext: number;
 }) {
   const { show } = useLiveShow();
   const { isPending, error, run } = useAction();
@@ -32,9 +35,9 @@ export function ModeSwitch({
           icon="music"
           isSmall
           isBusy={isPending}
-          isDisabled={!hasTracks}
+          isDisabled={trackCount === 0}
           onClick={() => {
-            run(() => show.stage.setMode("music", 0));
+            run(() => show.stage.setMode("music", upNext < trackCount ? upNext : 0));
           }}
         >
           Play music

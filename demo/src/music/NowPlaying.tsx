@@ -1,5 +1,5 @@
 import { attribution, openUriInSpotify, type Playback, type Playlist } from "@ambient/client";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
 import { clockTime, spokenTime } from "../ui/format.js";
@@ -22,11 +22,15 @@ export function NowPlaying({
   const moment = useMoment();
   const isOn = moment?.kind === "playing" || moment?.kind === "paused";
   const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
+  const trackCount = playlist?.tracks.length ?? 0;
+  /** A talk ends the song before it: the music goes on with the one after that. */
+  const upNext = useRef(0);
+  if (isOn) upNext.current = moment.trackIndex + 1;
   return (
     <section class="card now-playing" data-mode={mode} aria-labelledby="now-playing">
       <div class="now-head">
         <h2 id="now-playing">{mode === "music" ? "Now playing" : "Talk"}</h2>
-        {isHost && <ModeSwitch mode={mode} hasTracks={(playlist?.tracks.length ?? 0) > 0} />}
+        {isHost && <ModeSwitch mode={mode} trackCount={trackCount} upNext={upNext.current} />}
       </div>
       {track && isOn ? (
         <>
@@ -54,11 +58,7 @@ export function NowPlaying({
           </p>
         </>
       ) : (
-        <Silence
-          mode={mode}
-          isOver={moment?.kind === "over"}
-          hasTracks={!!playlist?.tracks.length}
-        />
+        <Silence mode={mode} isOver={moment?.kind === "over"} hasTracks={trackCount > 0} />
       )}
     </section>
   );

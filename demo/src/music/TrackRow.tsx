@@ -49,7 +49,7 @@ export function TrackRow({
           <IconButton
             icon="play"
             label={`Play ${name}`}
-            isDisabled={edit.isBusy}
+            isBusy={edit.isBusy}
             onClick={() => {
               edit.onPlay();
             }}

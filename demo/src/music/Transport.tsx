@@ -1,5 +1,5 @@
 import { asAmbientError, type AmbientError } from "@ambient/client";
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
@@ -40,15 +40,14 @@ export function Transport({ isPaused }: { readonly isPaused: boolean }) {
   );
 }
 
-/** One step after the other: who presses next and then pause means both. */
+/** Who presses next and then pause means both: the package takes one step after the other. */
 function useSteps() {
   const [error, setError] = useState<AmbientError>();
-  const last = useRef<Promise<void>>(Promise.resolve());
   return {
     error,
     run: (step: () => Promise<void>) => {
       setError(undefined);
-      last.current = last.current.then(step).catch((thrown: unknown) => {
+      step().catch((thrown: unknown) => {
         setError(asAmbientError(thrown));
       });
     },

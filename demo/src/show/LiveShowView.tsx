@@ -5,6 +5,7 @@ import { CommentsPanel } from "../comments/CommentsPanel.js";
 import { MusicPanel } from "../music/MusicPanel.js";
 import { StagePanel } from "../stage/StagePanel.js";
 import { AudiencePanel } from "../audience/AudiencePanel.js";
+import { PersonChooser } from "../audience/choosePerson.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { LoadingPage } from "../ui/Notice.js";
 import { HostPanel } from "./HostPanel.js";
@@ -33,36 +34,38 @@ export function LiveShowView({ show }: { readonly show: Show }) {
   const offered = panels.filter(({ name }) => isHost || name !== "host");
   return (
     <ShowContext.Provider value={live}>
-      <div class="show" data-panel={panel} data-host={isHost}>
-        <ShowHeader />
-        <ShowStates />
-        <div class="show-columns">
-          <div class="show-main">
-            <StagePanel />
-            <MusicPanel />
+      <PersonChooser>
+        <div class="show" data-panel={panel} data-host={isHost}>
+          <ShowHeader />
+          <ShowStates />
+          <div class="show-columns">
+            <div class="show-main">
+              <StagePanel />
+              <MusicPanel />
+            </div>
+            <CommentsPanel isShown={panel === "comments"} />
+            <div class="show-side">
+              {isHost && <HostPanel />}
+              <AudiencePanel />
+            </div>
           </div>
-          <CommentsPanel isShown={panel === "comments"} />
-          <div class="show-side">
-            {isHost && <HostPanel />}
-            <AudiencePanel />
-          </div>
+          <nav class="panel-switch" aria-label="Parts of the show">
+            {offered.map(({ name, label, icon }) => (
+              <button
+                key={name}
+                type="button"
+                aria-current={panel === name ? "true" : undefined}
+                onClick={() => {
+                  setPanel(name);
+                }}
+              >
+                <Icon name={icon} size={22} />
+                <span>{label}</span>
+              </button>
+            ))}
+          </nav>
         </div>
-        <nav class="panel-switch" aria-label="Parts of the show">
-          {offered.map(({ name, label, icon }) => (
-            <button
-              key={name}
-              type="button"
-              aria-current={panel === name ? "true" : undefined}
-              onClick={() => {
-                setPanel(name);
-              }}
-            >
-              <Icon name={icon} size={22} />
-              <span>{label}</span>
-            </button>
-          ))}
-        </nav>
-      </div>
+      </PersonChooser>
     </ShowContext.Provider>
   );
 }

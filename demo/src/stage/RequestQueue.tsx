@@ -8,6 +8,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
+import { useKeptFocus } from "../ui/useKeptFocus.js";
 
 const none: readonly SpeakRequest[] = [];
 
@@ -21,10 +22,11 @@ export function RequestQueue() {
     people.find((person) => person.uid === uid)?.displayName ?? "Somebody";
   const { isPending, error, run, dismiss } = useAction();
   const waiting = valueOf(requests, none);
+  const { area, heading } = useKeptFocus<HTMLUListElement>();
   useRequestAnnouncements(waiting, nameOf);
   return (
     <section class="card" aria-labelledby="requests">
-      <h2 id="requests">
+      <h2 id="requests" ref={heading} tabIndex={-1}>
         Requests {waiting.length > 0 && <span class="count">{waiting.length}</span>}
       </h2>
       {requests.kind === "loading" && <Skeleton rows={1} label="Loading the requests" />}
@@ -33,7 +35,7 @@ export function RequestQueue() {
           {settings?.speakRequestsOpen === false ? "Requests are switched off." : undefined}
         </Empty>
       )}
-      <ul class="row-list">
+      <ul class="row-list" ref={area}>
         {waiting.map(({ uid, message }) => (
           <li key={uid} class="request" data-uid={uid}>
             <Avatar uid={uid} name={nameOf(uid)} size={40} />

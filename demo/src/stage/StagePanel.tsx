@@ -1,7 +1,6 @@
 import type { Participant, Voice } from "@ambient/client";
-import { useState } from "preact/hooks";
 import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
-import { PersonDialog } from "../audience/PersonDialog.js";
+import { useChoosePerson } from "../audience/choosePerson.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { MyPlace } from "./MyPlace.js";
@@ -27,7 +26,7 @@ export function StagePanel() {
   );
   // While music plays nobody is heard, and without sound nothing is known of it.
   const isTalk = connection === "connected" && playback?.mode !== "music";
-  const [chosen, setChosen] = useState<string>();
+  const choosePerson = useChoosePerson();
   return (
     <section class="panel panel-stage card" aria-labelledby="stage">
       <h2 id="stage">On stage</h2>
@@ -45,7 +44,7 @@ export function StagePanel() {
                   level={levelOf(voices, person.uid)}
                   isMuted={isTalk && !microphonesOn.includes(person.uid)}
                   onChoose={() => {
-                    setChosen(person.uid);
+                    choosePerson(person.uid);
                   }}
                 />
               </li>
@@ -53,14 +52,6 @@ export function StagePanel() {
         </ul>
       )}
       <MyPlace />
-      {chosen !== undefined && (
-        <PersonDialog
-          uid={chosen}
-          onClose={() => {
-            setChosen(undefined);
-          }}
-        />
-      )}
     </section>
   );
 }

@@ -55,6 +55,7 @@ export function IconButton({
   kind = "quiet",
   isPressed,
   isDisabled = false,
+  isBusy = false,
   isLarge = false,
 }: {
   readonly icon: IconName;
@@ -63,6 +64,7 @@ export function IconButton({
   readonly kind?: "primary" | "quiet" | "danger";
   readonly isPressed?: boolean;
   readonly isDisabled?: boolean;
+  readonly isBusy?: boolean;
   readonly isLarge?: boolean;
 }) {
   return (
@@ -73,7 +75,11 @@ export function IconButton({
       title={label}
       aria-pressed={isPressed}
       disabled={isDisabled}
-      onClick={onClick}
+      aria-disabled={isBusy || undefined}
+      aria-busy={isBusy || undefined}
+      onClick={() => {
+        if (!isBusy) onClick();
+      }}
     >
       <Icon name={icon} size={isLarge ? 26 : 20} />
     </button>

@@ -1,0 +1,28 @@
+import { createContext, type ComponentChildren } from "preact";
+import { useContext, useState } from "preact/hooks";
+import { PersonDialog } from "./PersonDialog.js";
+
+const ChoosePerson = createContext<(uid: string) => void>(() => undefined);
+
+/** Opens the dialog of somebody in the show. */
+export function useChoosePerson(): (uid: string) => void {
+  return useContext(ChoosePerson);
+}
+
+/** The dialog belongs to none of the panels: those come and go with the width of the window. */
+export function PersonChooser({ children }: { readonly children: ComponentChildren }) {
+  const [chosen, setChosen] = useState<string>();
+  return (
+    <ChoosePerson.Provider value={setChosen}>
+      {children}
+      {chosen !== undefined && (
+        <PersonDialog
+          uid={chosen}
+          onClose={() => {
+            setChosen(undefined);
+          }}
+        />
+      )}
+    </ChoosePerson.Provider>
+  );
+}
