@@ -4,6 +4,7 @@ import {
   inMemoryPersistence,
   initializeAuth,
   signInWithCustomToken,
+  type Auth,
 } from "firebase/auth";
 import {
   connectFirestoreEmulator,
@@ -29,7 +30,7 @@ setLogLevel("silent");
 export interface App {
   readonly db: Firestore;
   /** What the client package stands on. */
-  readonly firebase: Omit<AmbientBackend, "sdk">;
+  readonly firebase: Omit<AmbientBackend, "sdk"> & { readonly auth: Auth };
   /** Whose app it is. Throws while nobody is signed in. */
   readonly uid: string;
   signIn(customToken: string): Promise<void>;

@@ -1,3 +1,4 @@
+import { deleteUser } from "firebase/auth";
 import assert from "node:assert/strict";
 import { AmbientError, asAmbientError } from "../../client/src/errors/ambientError.js";
 import { messageFor } from "../../client/src/errors/messages.js";
@@ -483,5 +484,21 @@ describe("the client package", () => {
     assert.equal(counting.open(), 0);
     assert.equal((await ended(dan.ambient.account.details)).reason, "SIGNED_OUT");
     await assert.rejects(dan.ambient.join(showId), because("UNAUTHENTICATED"));
+  });
+
+  it("is signed out where the sign-in is worth nothing any more", async () => {
+    const [here, there] = await Promise.all([
+      phoneOf(endpoints, "listener-gus"),
+      phoneOf(endpoints, "listener-gus"),
+    ]);
+    const lost = ended(there.ambient.shows.live());
+    const [deleting, user] = [here, there].map(({ app }) => app.firebase.auth.currentUser);
+    assert.ok(deleting && user);
+    await deleteUser(deleting);
+    // As the SDK does by itself when the token is an hour old.
+    await assert.rejects(user.getIdToken(true), { code: "auth/user-token-expired" });
+    assert.equal((await lost).reason, "SIGNED_OUT");
+    assert.equal(there.ambient.account.uid.current, null);
+    await Promise.all([here.close(), there.close()]);
   });
 }).timeout(90_000);
