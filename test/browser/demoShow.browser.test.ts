@@ -185,6 +185,18 @@ describe("a host's work in the demo", () => {
     await ben.button("Play music").waitFor();
   });
 
+  it("sees the audience over time, also after the page was loaded again", async () => {
+    const steps = async () => {
+      const line = await ben.page.locator(".chart-line").getAttribute("d");
+      return line?.match(/V/g)?.length ?? 0;
+    };
+    const before = await steps();
+    assert.ok(before > 1, "Dan came, at least");
+    await ben.page.reload();
+    await ben.sees("On stage");
+    assert.ok((await steps()) >= before);
+  });
+
   it("comes back to the figures of a show that is over", async () => {
     await ben.click("End show");
     await ben.click("End it now");

@@ -1,19 +1,18 @@
 import { useEffect, useState } from "preact/hooks";
+import { z } from "zod";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { counted } from "../ui/format.js";
 
-interface Sample {
-  readonly at: number;
-  readonly listeners: number;
-}
+const sampleList = z.array(z.object({ at: z.number(), listeners: z.number() })).readonly();
+type Sample = z.infer<typeof sampleList>[number];
 
 const EVERY_MS = 2_000;
-const MOST_SAMPLES = 900;
+const MOST_CHANGES = 2_000;
 const WIDTH = 320;
 const HEIGHT = 88;
 
-/** How many listened, since this page was opened. */
+/** How many listened, since this tab was first in the show. */
 export function AudienceChart() {
   const { show } = useLiveShow();
   const feed = valueOf(
@@ -21,7 +20,7 @@ export function AudienceChart() {
     undefined,
   );
   const listeners = feed?.audience.listeners;
-  const samples = useSamples(listeners);
+  const samples = useSamples(show.id, listeners);
   const peak = feed?.audience.peak ?? 0;
   const top = Math.max(1, peak, ...samples.map((sample) => sample.listeners));
   return (
@@ -54,21 +53,38 @@ export function AudienceChart() {
   );
 }
 
-function useSamples(listeners: number | undefined): readonly Sample[] {
-  const [samples, setSamples] = useState<readonly Sample[]>([]);
+/** One for each change, and one for now. */
+function useSamples(showId: string, listeners: number | undefined): readonly Sample[] {
+  const key = `audience:${showId}`;
+  const [changes, setChanges] = useState<readonly Sample[]>(() => stored(key));
+  const [now, setNow] = useState(Date.now);
   useEffect(() => {
-    if (listeners === undefined) return;
-    const take = () => {
-      const sample = { at: Date.now(), listeners };
-      setSamples((before) => [...before, sample].slice(-MOST_SAMPLES));
-    };
-    take();
-    const timer = setInterval(take, EVERY_MS);
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, EVERY_MS);
     return () => {
       clearInterval(timer);
     };
+  }, []);
+  useEffect(() => {
+    if (listeners === undefined) return;
+    setNow(Date.now());
+    setChanges((before) =>
+      before.at(-1)?.listeners === listeners
+        ? before
+        : [...before, { at: Date.now(), listeners }].slice(-MOST_CHANGES),
+    );
   }, [listeners]);
-  return samples;
+  useEffect(() => {
+    sessionStorage.setItem(key, JSON.stringify(changes));
+  }, [key, changes]);
+  return listeners === undefined ? changes : [...changes, { at: now, listeners }];
+}
+
+/** From before the page was loaded again. */
+function stored(key: string): readonly Sample[] {
+  const found = sampleList.safeParse(JSON.parse(sessionStorage.getItem(key) ?? "[]"));
+  return found.success ? found.data : [];
 }
 
 /** Steps, not slopes: half a listener there never was. */

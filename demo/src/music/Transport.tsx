@@ -1,5 +1,4 @@
-import { asAmbientError, type AmbientError } from "@ambient/client";
-import { useState } from "preact/hooks";
+import { useSteps } from "../ambient/useSteps.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
@@ -38,21 +37,4 @@ export function Transport({ isPaused }: { readonly isPaused: boolean }) {
       <Refused error={error} onDismiss={dismiss} />
     </div>
   );
-}
-
-/** Who presses next and then pause means both: the package takes one step after the other. */
-function useSteps() {
-  const [error, setError] = useState<AmbientError>();
-  return {
-    error,
-    run: (step: () => Promise<void>) => {
-      setError(undefined);
-      step().catch((thrown: unknown) => {
-        setError(asAmbientError(thrown));
-      });
-    },
-    dismiss: () => {
-      setError(undefined);
-    },
-  };
 }

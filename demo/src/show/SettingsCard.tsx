@@ -1,5 +1,5 @@
 import type { ShowSettings } from "@ambient/client";
-import { useAction } from "../ambient/useAction.js";
+import { useSteps } from "../ambient/useSteps.js";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { Choice, Switch } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
@@ -18,7 +18,7 @@ const seats = [1, 2, 3, 5, 8, 12, 20].map((value) => ({ value, text: `${value}` 
 export function SettingsCard() {
   const { show } = useLiveShow();
   const { settings } = useObservable(show.details);
-  const { error, run } = useAction();
+  const { error, run } = useSteps();
   if (!settings) return null;
   const change = (changes: Partial<ShowSettings>) => {
     run(() => show.configure(changes));

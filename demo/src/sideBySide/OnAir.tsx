@@ -1,9 +1,10 @@
 import type { Ambient, ShowDetails } from "@ambient/client";
-import { useEffect } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
 import { startShow } from "../ambient/showDoor.js";
 import { placeOfShow } from "../app/route.js";
+import { Button } from "../ui/Button.js";
 import { NoticePage, Refused } from "../ui/Notice.js";
 import type { OnAirMessage } from "./onAirMessage.js";
 
@@ -11,7 +12,7 @@ import type { OnAirMessage } from "./onAirMessage.js";
 export function OnAir() {
   const { ambient } = useSession();
   const { error, run } = useAction();
-  useEffect(() => {
+  const goOnAir = useCallback(() => {
     run(async () => {
       const showId = await showOnAir(ambient);
       const message: OnAirMessage = { kind: "onAir", showId };
@@ -19,8 +20,13 @@ export function OnAir() {
       location.replace(placeOfShow(showId));
     });
   }, [ambient, run]);
+  useEffect(goOnAir, [goOnAir]);
   return (
-    <NoticePage icon="microphone" title="Going live">
+    <NoticePage
+      icon="microphone"
+      title="Going live"
+      actions={error && <Button onClick={goOnAir}>Try again</Button>}
+    >
       <p>One moment, the stage is being set.</p>
       <Refused error={error} />
     </NoticePage>
