@@ -37,6 +37,7 @@ async function run(plan: Plan, directory: RunDirectory): Promise<readonly PartRe
   const results: PartResult[] = [];
   const runPart = async (planned: PlannedPart, around: Surroundings): Promise<void> => {
     const options = { directory: directory.path, environment: around.environment, signal };
+    await around.empty();
     const lack = hasTests(planned) ? lackOf(planned.part, around) : undefined;
     results.push(
       await (lack === undefined ? runMocha(planned, options) : leaveOut(planned, lack, options)),

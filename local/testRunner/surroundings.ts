@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string>>;
   /** Why there is none, of what was asked for and cannot be had. */
   readonly missing: Readonly<Partial<Record<Extra, string>>>;
+  /** Leaves nothing of one part for the next; what somebody else runs is not emptied. */
+  empty(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ const ADMIN_SDK = { METADATA_SERVER_DETECTION: "none" };
 export const nothing: Surroundings = {
   environment: {},
   missing: {},
+  empty: () => Promise.resolve(),
   stop: () => Promise.resolve(),
 };
 
@@ -89,6 +92,7 @@ async function surroundBy(needs: Needs, options: SurroundingsOptions): Promise<S
           demo: `the suite of ${chosen} serves no demo.`,
         }),
       },
+      empty: () => Promise.resolve(),
       stop: () => Promise.resolve(),
     };
   }
@@ -113,6 +117,7 @@ async function startFirestore({ directory, signal }: SurroundingsOptions): Promi
       GCLOUD_PROJECT: PROJECT_ID,
     },
     missing: {},
+    empty: () => emptyFirestore(`${LOOPBACK}:${ports.firestore}`),
     stop: () => emulators.process.stop(),
   };
 }
@@ -138,11 +143,19 @@ async function startWholeSuite({
   return {
     environment: environmentOf(suite.endpoints, endpointsFile),
     missing: suite.soundless === undefined ? {} : { livekit: suite.soundless },
+    empty: () => emptyFirestore(suite.endpoints.firestore),
     async stop() {
       await removeEndpoints(endpointsFile);
       await suite.stop();
     },
   };
+}
+
+/** @see {@link https://firebase.google.com/docs/emulator-suite/connect_firestore#clear_your_database_between_tests | Clear your database} */
+async function emptyFirestore(address: string): Promise<void> {
+  const documents = `emulator/v1/projects/${PROJECT_ID}/databases/(default)/documents`;
+  const answer = await fetch(`http://${address}/${documents}`, { method: "DELETE" });
+  if (!answer.ok) throw new Error(`Firestore is not emptied: ${answer.status}`);
 }
 
 function environmentOf(endpoints: Endpoints, file: string): Readonly<Record<string, string>> {

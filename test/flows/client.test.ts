@@ -1,4 +1,3 @@
-import { deleteUser } from "firebase/auth";
 import assert from "node:assert/strict";
 import { AmbientError, asAmbientError } from "../../client/src/errors/ambientError.js";
 import { messageFor } from "../../client/src/errors/messages.js";
@@ -10,6 +9,7 @@ import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
 import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
+import { authorizeAt } from "../../local/clientApp/signIn.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { Line } from "../support/line.js";
 import { because } from "../support/refusal.js";
@@ -487,18 +487,36 @@ describe("the client package", () => {
   });
 
   it("is signed out where the sign-in is worth nothing any more", async () => {
-    const [here, there] = await Promise.all([
-      phoneOf(endpoints, "listener-gus"),
-      phoneOf(endpoints, "listener-gus"),
-    ]);
-    const lost = ended(there.ambient.shows.live());
-    const [deleting, user] = [here, there].map(({ app }) => app.firebase.auth.currentUser);
-    assert.ok(deleting && user);
-    await deleteUser(deleting);
+    const gus = await phoneOf(endpoints, "listener-gus");
+    const user = gus.app.firebase.auth.currentUser;
+    assert.ok(user);
+    const lost = ended(gus.ambient.shows.live());
+    await setDisabled(gus.uid, true);
     // As the SDK does by itself when the token is an hour old.
-    await assert.rejects(user.getIdToken(true), { code: "auth/user-token-expired" });
+    await assert.rejects(user.getIdToken(true), { code: "auth/user-disabled" });
     assert.equal((await lost).reason, "SIGNED_OUT");
-    assert.equal(there.ambient.account.uid.current, null);
-    await Promise.all([here.close(), there.close()]);
+    assert.equal(gus.ambient.account.uid.current, null);
+    await assert.rejects(
+      gus.ambient.account.signIn(await authorizeAt(endpoints, "listener-gus")),
+      because("SIGNED_OUT"),
+    );
+    await setDisabled(gus.uid, false);
+    await gus.ambient.account.signIn(await authorizeAt(endpoints, "listener-gus"));
+    assert.equal(gus.ambient.account.uid.current, gus.uid);
+    await gus.close();
   });
+
+  /** What an admin does in the Firebase console. */
+  async function setDisabled(uid: string, disableUser: boolean): Promise<void> {
+    const { auth, projectId } = endpoints;
+    const answer = await fetch(
+      `http://${auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts:update`,
+      {
+        method: "POST",
+        headers: { "authorization": "Bearer owner", "content-type": "application/json" },
+        body: JSON.stringify({ localId: uid, disableUser }),
+      },
+    );
+    assert.ok(answer.ok);
+  }
 }).timeout(90_000);

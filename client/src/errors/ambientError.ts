@@ -58,6 +58,7 @@ function reasonOfCode(error: unknown): AmbientReason {
       return "PERMISSION_DENIED";
     case "unauthenticated":
     case "user-token-expired":
+    case "invalid-refresh-token":
     case "user-disabled":
     case "requires-recent-login":
       return "SIGNED_OUT";

@@ -38,6 +38,7 @@ describe("AmbientError", () => {
       "auth/network-request-failed": "OFFLINE",
       "cancelled": "OFFLINE",
       "auth/user-token-expired": "SIGNED_OUT",
+      "auth/invalid-refresh-token": "SIGNED_OUT",
       "functions/unauthenticated": "SIGNED_OUT",
       "not-found": "NOT_FOUND",
       "aborted": "CONTENTION",

@@ -78,7 +78,8 @@ function useSamples(showId: string, listeners: number | undefined): readonly Sam
   useEffect(() => {
     sessionStorage.setItem(key, JSON.stringify(changes));
   }, [key, changes]);
-  return listeners === undefined ? changes : [...changes, { at: now, listeners }];
+  const last = listeners ?? changes.at(-1)?.listeners;
+  return last === undefined ? [] : [...changes, { at: now, listeners: last }];
 }
 
 /** From before the page was loaded again. */

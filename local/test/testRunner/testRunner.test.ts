@@ -94,6 +94,7 @@ describe("a part that this machine cannot run", () => {
   const around = (missing: { livekit?: string; chromium?: string }) => ({
     environment: {},
     missing,
+    empty: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   });
   const named = (name: Part["name"]): Part => {
