@@ -137,6 +137,17 @@ describe("the client package", () => {
     );
   });
 
+  it("leaves no draft of a show that could not be announced", async () => {
+    const scheduledFor = new Date(Date.now() - 60_000);
+    const late = ben.ambient.shows.create({ title: "Too late", scheduledFor });
+    await assert.rejects(late, because("PERMISSION_DENIED"));
+    // One with nothing in its cache.
+    const tablet = await phoneOf(endpoints, "creator-ben");
+    const mine = await first(tablet.ambient.shows.mine(), () => true);
+    assert.ok(!mine.some(({ title }) => title === "Too late"));
+    await tablet.close();
+  });
+
   it("says why a show cannot be joined", async () => {
     for (const malformed of ["", "a/b"]) {
       assert.equal((await ended(dan.ambient.shows.show(malformed))).reason, "INVALID_ARGUMENT");
@@ -306,6 +317,42 @@ describe("the client package", () => {
     await bens.stage.setMode("talk");
   });
 
+  it("takes a host's step once where the answer to it is lost", async () => {
+    const line = await Line.to(endpoints.firestore);
+    const { firestore } = firebaseJs;
+    let isLost = false;
+    const losing: FirebaseSdk = {
+      ...firebaseJs,
+      firestore: {
+        ...firestore,
+        runTransaction: (db, run) =>
+          firestore.runTransaction(db, async (transaction) => {
+            const result = await run(transaction);
+            if (!isLost) line.loseAnswers();
+            isLost = true;
+            return result;
+          }),
+      },
+    };
+    const onTheMove = await phoneOf(
+      { ...endpoints, firestore: line.address },
+      "creator-ben",
+      losing,
+    );
+    const { sequence } = await bens.stage.setMode("music", 0);
+    const show = await onTheMove.ambient.join(showId);
+    const unanswered = show.music.next();
+    await first(bens.music.playback, (playback) => playback?.sequence === sequence + 1);
+    line.cut();
+    line.mend();
+    await unanswered;
+    const talk = await bens.stage.setMode("talk");
+    assert.equal(talk.sequence, sequence + 2);
+    show.close();
+    await onTheMove.close();
+    line.close();
+  });
+
   it("plays the music on the listener's own player, and stops it for the talk", async () => {
     const commands: string[] = [];
     const player: PlayerAdapter = {
@@ -389,6 +436,7 @@ describe("the client package", () => {
     line.cut();
     await Promise.all([
       assert.rejects(show.comments.send("in the tunnel"), because("OFFLINE")),
+      assert.rejects(onTheMove.ambient.shows.create({ title: "Tunnel" }), because("OFFLINE")),
       assert.rejects(
         onTheMove.ambient.account.editProfile({ bio: "In the tunnel" }),
         because("OFFLINE"),
@@ -398,6 +446,7 @@ describe("the client package", () => {
     await show.comments.send("out of the tunnel");
     const profile = ben.ambient.account.profile(onTheMove.uid);
     await first(profile, (seen) => seen?.bio === "On the platform");
+    await first(onTheMove.ambient.shows.mine(), (mine) => mine.length === 0);
     line.loseAnswers();
     const unanswered = show.comments.send("at the station");
     const latest = bens.comments.latest;
@@ -460,6 +509,19 @@ describe("the client package", () => {
     assert.equal((await eve.ambient.join(showId)).me.current.role, "listener");
   });
 
+  it("lets go of a show that this version cannot read", async () => {
+    const cleo = await phoneOf(endpoints, "creator-cleo");
+    const newer = await cleo.ambient.shows.create({ title: "From the future" });
+    const cleos = await cleo.ambient.start(newer);
+    await rewriteTitle(newer, { integerValue: "3000" });
+    const presence = await first(cleos.presence, ({ kind }) => kind !== "present");
+    assert.deepEqual(presence, { kind: "gone", reason: "OUTDATED" });
+    assert.equal((await ended(cleo.ambient.shows.show(newer))).reason, "OUTDATED");
+    await rewriteTitle(newer, { stringValue: "From the future" });
+    await (await cleo.ambient.join(newer)).end();
+    await cleo.close();
+  });
+
   it("ends: everyone is told, and those present may still read", async () => {
     await assert.rejects(dans.end(), because("NOT_HOST"));
     const summary = await bens.end();
@@ -505,6 +567,18 @@ describe("the client package", () => {
     assert.equal(gus.ambient.account.uid.current, gus.uid);
     await gus.close();
   });
+
+  /** As a later version of the server might. */
+  async function rewriteTitle(id: string, title: Record<string, string>): Promise<void> {
+    const { firestore, projectId } = endpoints;
+    const show = `v1/projects/${projectId}/databases/(default)/documents/shows/${id}`;
+    const answer = await fetch(`http://${firestore}/${show}?updateMask.fieldPaths=title`, {
+      method: "PATCH",
+      headers: { "authorization": "Bearer owner", "content-type": "application/json" },
+      body: JSON.stringify({ fields: { title } }),
+    });
+    assert.ok(answer.ok);
+  }
 
   /** What an admin does in the Firebase console. */
   async function setDisabled(uid: string, disableUser: boolean): Promise<void> {

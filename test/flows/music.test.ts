@@ -60,7 +60,7 @@ type Listener = Awaited<ReturnType<typeof listens>>;
 
 /** Whoever is in the show hears its music on his own Spotify. */
 async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
-  const { clock } = sessionOf(show).backend;
+  const { clock } = sessionOf(show);
   const playbacks: music.PlaybackDocument[] = [];
   const lists: music.PlaylistDocument[] = [];
   // Before the follower's own subscriptions: what it was told is here when it says so.

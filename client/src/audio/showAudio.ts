@@ -86,6 +86,8 @@ export class ShowAudio {
   #cancelRetry: Cancel = () => undefined;
   #isTalk = false;
   #wantsToSpeak = false;
+  /** The room was told to, and has the microphone since. */
+  #isSending = false;
   #microphoneWork: Promise<void> = Promise.resolve();
 
   /** @internal */
@@ -219,6 +221,7 @@ export class ShowAudio {
     this.#cancelRetry();
     const room = this.#room;
     this.#room = undefined;
+    this.#isSending = false;
     this.#voices.set([]);
     this.#microphonesOn.set([]);
     void room?.close().catch(() => undefined);
@@ -267,6 +270,7 @@ export class ShowAudio {
       }),
       reconnecting: whileCurrent((isReconnecting) => {
         this.#connection.set(isReconnecting ? "reconnecting" : "connected");
+        void this.#applyMicrophone();
       }),
       canPublishChanged: whileCurrent(() => {
         void this.#applyMicrophone();
@@ -274,6 +278,7 @@ export class ShowAudio {
       muted: whileCurrent(() => {
         this.#wantsToSpeak = false;
         this.#microphone.set("off");
+        void this.#applyMicrophone();
       }),
       speaking: whileCurrent((voices) => {
         this.#voices.set(voices);
@@ -292,6 +297,7 @@ export class ShowAudio {
   #lost(): void {
     this.#giveUpRoom();
     this.#connection.set("reconnecting");
+    void this.#applyMicrophone();
     const pause = PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS;
     this.#failures += 1;
     this.#cancelRetry = this.#place.local.after(pause, () => {
@@ -320,19 +326,18 @@ export class ShowAudio {
   #applyMicrophone(): Promise<void> {
     return (this.#microphoneWork = this.#microphoneWork.then(async () => {
       const room = this.#room;
-      if (!room || this.#connection.current !== "connected") {
-        if (this.#wantsToSpeak) this.#microphone.set("waiting");
-        return;
-      }
-      const shallBeOn = this.#wantsToSpeak && this.#isTalk && room.canPublish;
-      const isOn = this.#microphone.current === "on";
+      const wants = this.#wantsToSpeak;
+      const isConnected = this.#connection.current === "connected";
+      const shallBeOn = wants && this.#isTalk && isConnected && (room?.canPublish ?? false);
+      // Whoever wants to be quiet is so at once; the rest waits until the room is back.
+      const shallBeOff = this.#isSending && !shallBeOn && (isConnected || !wants);
       try {
-        // Asked for again when it was on: LiveKit may have taken the track with the right.
-        if (shallBeOn || isOn) await room.setMicrophone(shallBeOn);
-        if (shallBeOn) this.#microphone.set("on");
-        else if (this.#wantsToSpeak) this.#microphone.set("waiting");
-        else if (isOn) this.#microphone.set("off");
-        else if (this.#microphone.current === "waiting") this.#microphone.set("off");
+        if (room && (shallBeOn || shallBeOff)) {
+          await room.setMicrophone(shallBeOn);
+          this.#isSending = shallBeOn;
+        }
+        if (wants) this.#microphone.set(shallBeOn ? "on" : "waiting");
+        else if (["on", "waiting"].includes(this.#microphone.current)) this.#microphone.set("off");
       } catch (error) {
         this.#microphoneFailed(error);
       }
@@ -340,6 +345,7 @@ export class ShowAudio {
   }
 
   #microphoneFailed(error: unknown): void {
+    this.#isSending = false;
     switch (stringField(error, "name")) {
       case "NotAllowedError":
       case "SecurityError":

@@ -69,7 +69,6 @@ export class Backend {
   readonly #options: AmbientBackend;
   readonly #stopAuth: Unsubscribe;
   #firestore: FirestoreHandle | undefined;
-  #clock: ServerClock | undefined;
   #signIn = newSignIn();
   #clearing: Promise<void> = Promise.resolve();
 
@@ -88,11 +87,12 @@ export class Backend {
     return (this.#firestore ??= this.#options.openFirestore());
   }
 
-  get clock(): ServerClock {
-    return (this.#clock ??= serverClock({
+  /** Measured from now on, until it is closed. */
+  newClock(): ServerClock {
+    return serverClock({
       local: this.local,
       fetchServerTime: serverTimeAt(this.#options.serverTimeUrl, this.fetch),
-    }));
+    });
   }
 
   /** Who is signed in; throws `SIGNED_OUT` while nobody is. */
@@ -150,6 +150,18 @@ export class Backend {
     const run = firestore.runTransaction(this.db, (transaction) => {
       transaction.update(this.doc(path), fields);
       return Promise.resolve();
+    });
+    await attempt(run);
+  }
+
+  /** The same. What is there already is no failure where only the answer to the first try was lost. */
+  async create(path: string, fields: DocumentFields): Promise<void> {
+    const { firestore } = this.sdk;
+    let isTriedAgain = false;
+    const run = firestore.runTransaction(this.db, async (transaction) => {
+      if (isTriedAgain && (await transaction.get(this.doc(path))).data()) return;
+      isTriedAgain = true;
+      transaction.set(this.doc(path), fields);
     });
     await attempt(run);
   }
@@ -282,8 +294,6 @@ export class Backend {
 
   close(): void {
     this.#stopAuth();
-    this.#clock?.close();
-    this.#clock = undefined;
     this.#signIn.end(new AmbientError("SIGNED_OUT"));
   }
 

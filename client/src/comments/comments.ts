@@ -264,7 +264,10 @@ export class Comments {
     const activity = await backend.read(path, activityDocument).catch(() => undefined);
     const slowModeMs = (settings?.slowModeSeconds ?? 0) * 1_000;
     if (!activity?.lastCommentAt || slowModeMs === 0) return explained;
-    const retryAfterSeconds = secondsUntil(activity.lastCommentAt.toMillis() + slowModeMs, backend);
+    const retryAfterSeconds = secondsUntil(activity.lastCommentAt.toMillis() + slowModeMs, {
+      clock: this.#session.clock,
+      local: backend.local,
+    });
     return new AmbientError("SLOW_MODE", { details: { retryAfterSeconds }, cause: error });
   }
 }

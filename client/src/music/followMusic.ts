@@ -27,7 +27,8 @@ export function followMusic(
   player: PlayerAdapter,
   options: Pick<FollowerOptions, "onCommand"> = {},
 ): MusicFollower {
-  const { local, clock: server } = sessionOf(show).backend;
+  const { backend, clock: server } = sessionOf(show);
+  const { local } = backend;
   const follower = followShow({ ...options, local, server, player });
   const stops = [
     show.music.playback.subscribe((playback) => {

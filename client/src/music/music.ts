@@ -10,7 +10,7 @@ import { measured } from "../clock/measured.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { subscribable, type Subscribable } from "../observe/subscribable.js";
 import type { Session } from "../show/session.js";
-import { placeAfter, type Step } from "./step.js";
+import { placeAfter, type Place, type Step } from "./step.js";
 
 /**
  * What the stage does: talk, or music and where in it.
@@ -169,10 +169,12 @@ export class Music {
     const { backend, uid } = this.#session;
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
-    const now = await measured(backend.clock, backend.local, PATIENCE_MS);
+    if (this.#session.presence.current.kind === "over") throw new AmbientError("SHOW_NOT_LIVE");
+    const now = await measured(this.#session.clock, backend.local, PATIENCE_MS);
     if (now === undefined) throw new AmbientError("CLOCK_UNKNOWN");
     const playbackRef = backend.doc(this.#session.path("playback/now"));
     const playlistRef = backend.doc(this.#session.path("playlist/current"));
+    let sent: (Place & Pick<Playback, "sequence">) | undefined;
     let expected = seen === undefined ? undefined : Math.max(this.#taken, seen);
     const run = firestore.runTransaction(backend.db, async (transaction) => {
       const playback = readBy(playbackDocument, await transaction.get(playbackRef));
@@ -180,16 +182,18 @@ export class Music {
       if (playback?.mode !== "music" || !playlist) throw new AmbientError("NOTHING_TO_PLAY");
       // Run again after another host's step, it would do what nobody meant: leave a song out.
       expected ??= playback.sequence;
+      // Only the answer to the first try was lost.
+      if (sent && isAt(playback, sent) && playback.by === uid) return;
       if (playback.sequence !== expected) throw new AmbientError("PLAYBACK_CHANGED");
       const place = placeAfter(step, playbackAt(playback, playlist.tracks, now), playlist.tracks);
       const track = place && playlist.tracks[place.trackIndex];
       if (!place || !track) throw new AmbientError("NOTHING_TO_PLAY");
+      sent = { ...place, sequence: playback.sequence + 1 };
       transaction.update(playbackRef, {
-        ...place,
+        ...sent,
         trackUri: track.uri,
         at: firestore.serverTimestamp(),
         by: uid,
-        sequence: playback.sequence + 1,
         playlistRevision: playlist.revision,
       });
     });
@@ -217,4 +221,16 @@ export class Music {
       .catch(() => undefined);
     return playback !== undefined && playback.sequence !== sequence;
   }
+}
+
+function isAt(
+  { sequence, trackIndex, positionMs, paused }: Playback,
+  sent: Place & Pick<Playback, "sequence">,
+): boolean {
+  return (
+    sequence === sent.sequence &&
+    trackIndex === sent.trackIndex &&
+    positionMs === sent.positionMs &&
+    paused === sent.paused
+  );
 }

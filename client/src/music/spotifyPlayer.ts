@@ -2,6 +2,12 @@ import type { Ambient } from "../ambient.js";
 import { deviceClock } from "../clock/localClock.js";
 import { type SpotifyWebApi, spotifyWebApi } from "../spotify/webApi.js";
 
+interface SpotifyAccess {
+  readonly uid: string | null | undefined;
+  readonly accessToken: string;
+  readonly expiresAt: number;
+}
+
 /**
  * Spotify's Web API on the account of whoever is signed in: the token comes from the server, and is
  * asked for again when it has run out or Spotify does not take it.
@@ -16,19 +22,24 @@ export function spotifyOf(
   ambient: Ambient,
   options: { readonly baseUrl?: string } = {},
 ): SpotifyWebApi {
-  let access: { readonly accessToken: string; readonly expiresAt: number } | undefined;
+  let access: SpotifyAccess | undefined;
   return spotifyWebApi({
     ...options,
     fetch: (url, request) => globalThis.fetch(url, request),
     async accessToken(rejected) {
-      const isUsable = access && access.accessToken !== rejected && !hasExpired(access.expiresAt);
-      access = isUsable ? access : await ambient.account.spotifyAccess();
-      return access?.accessToken ?? "";
+      // The next person at this device must not play on the account of the last one.
+      const uid = ambient.account.uid.current;
+      const isUsable = (known: SpotifyAccess) =>
+        known.uid === uid && known.accessToken !== rejected && !hasExpired(known);
+      if (!access || !isUsable(access)) {
+        access = { ...(await ambient.account.spotifyAccess()), uid };
+      }
+      return access.accessToken;
     },
   });
 }
 
 /** A little before it does: the request still has to get there. */
-function hasExpired(expiresAt: number): boolean {
+function hasExpired({ expiresAt }: SpotifyAccess): boolean {
   return deviceClock.wall() > expiresAt - 30_000;
 }

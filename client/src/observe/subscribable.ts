@@ -79,7 +79,11 @@ export class Observed<Value> implements Observable<Value> {
   set(value: Value): void {
     if (value === this.#current) return;
     this.#current = value;
-    for (const listener of [...this.#listeners]) listener(value);
+    for (const listener of [...this.#listeners]) {
+      // A listener may have set it anew, of which all were told then, or unsubscribed another one.
+      if (this.#current !== value) return;
+      if (this.#listeners.has(listener)) listener(value);
+    }
   }
 
   subscribe(next: (value: Value) => void): Unsubscribe {

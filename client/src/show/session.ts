@@ -5,6 +5,7 @@ import {
 import type { Audio } from "../../../functions/src/audio/schema.js";
 import type { Connection } from "../backend/connection.js";
 import { attempt, readBy, type Backend } from "../backend/backend.js";
+import type { ServerClock } from "../clock/serverClock.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { Observed, type Subscribable } from "../observe/subscribable.js";
 import { Scope } from "../observe/scope.js";
@@ -37,6 +38,7 @@ export class Session {
   readonly #scope = new Scope((error) => this.explain(error));
   readonly #stops: Unsubscribe[] = [];
   readonly #beats: { stop: Unsubscribe };
+  #clock: ServerClock | undefined;
 
   private constructor(
     backend: Backend,
@@ -76,6 +78,13 @@ export class Session {
   get isHost(): boolean {
     const { role } = this.me.current;
     return role === "creator" || role === "cohost";
+  }
+
+  /** The server's, from the first use until the show is over or one has left. */
+  get clock(): ServerClock {
+    this.#clock ??= this.backend.newClock();
+    if (this.presence.current.kind !== "present") this.#clock.close();
+    return this.#clock;
   }
 
   /** What one reads while one is in the show, and after its end. */
@@ -142,9 +151,15 @@ export class Session {
           this.#drop(error);
         },
       ),
-      this.within(backend.snapshots(`shows/${showId}`, detailsOf(showId))).subscribe((details) => {
-        this.#showIs(details);
-      }),
+      this.within(backend.snapshots(`shows/${showId}`, detailsOf(showId))).subscribe(
+        (details) => {
+          this.#showIs(details);
+        },
+        // Not followed any more, its end would never be noticed.
+        (error) => {
+          this.#drop(error);
+        },
+      ),
     );
   }
 
@@ -153,6 +168,7 @@ export class Session {
     this.details.set(details);
     if (details.status !== "ended" || this.presence.current.kind !== "present") return;
     this.#beats.stop();
+    this.#clock?.close();
     this.presence.set({ kind: "over", endReason: details.endReason });
   }
 
@@ -166,6 +182,7 @@ export class Session {
   #drop(error: AmbientError): void {
     if (this.#scope.ended) return;
     this.#beats.stop();
+    this.#clock?.close();
     for (const stop of this.#stops.splice(0)) stop();
     this.#scope.end(error);
     this.presence.set({ kind: "gone", reason: error.reason });

@@ -5,7 +5,7 @@ import {
   type ShowSummary,
 } from "../../../functions/src/shows/schema.js";
 import { ownCard } from "../account/account.js";
-import { attempt, type Backend } from "../backend/backend.js";
+import type { Backend } from "../backend/backend.js";
 import type { ResponseOf } from "../backend/callables.js";
 import type { Subscribable } from "../observe/subscribable.js";
 import { detailsOf, type ShowDetails } from "./showDetails.js";
@@ -56,19 +56,24 @@ export class Shows {
     const creator = await ownCard(this.#backend);
     const showId = this.#backend.newId("shows");
     const { title, description = "", visibility = "public", scheduledFor } = plan;
-    await attempt(
-      firestore.setDoc(this.#backend.doc(`shows/${showId}`), {
-        creatorUid: this.#backend.uid,
-        creator,
-        title,
-        description,
-        visibility,
-        status: "draft",
-        createdAt: firestore.serverTimestamp(),
-        updatedAt: firestore.serverTimestamp(),
-      }),
-    );
-    if (scheduledFor) await this.edit(showId, { scheduledFor });
+    await this.#backend.create(`shows/${showId}`, {
+      creatorUid: this.#backend.uid,
+      creator,
+      title,
+      description,
+      visibility,
+      status: "draft",
+      createdAt: firestore.serverTimestamp(),
+      updatedAt: firestore.serverTimestamp(),
+    });
+    if (!scheduledFor) return showId;
+    try {
+      await this.edit(showId, { scheduledFor });
+    } catch (error) {
+      // Whoever tries again makes a new one: half of this one must not stay.
+      await this.delete(showId).catch(() => undefined);
+      throw error;
+    }
     return showId;
   }
 

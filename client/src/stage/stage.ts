@@ -225,7 +225,10 @@ export class Stage {
     const request = await backend.read(path, speakRequestDocument).catch(() => undefined);
     const again = request?.decidedAt && request.decidedAt.toMillis() + ASK_AGAIN_MS;
     if (!again) return explained;
-    const retryAfterSeconds = secondsUntil(again, backend);
+    const retryAfterSeconds = secondsUntil(again, {
+      clock: this.#session.clock,
+      local: backend.local,
+    });
     return new AmbientError("REQUEST_TOO_SOON", { details: { retryAfterSeconds }, cause: error });
   }
 }

@@ -145,6 +145,63 @@ describe("the sound of a show", () => {
     assert.equal(sound.microphone.current, "on");
   });
 
+  it("waits while the room comes back by itself, and is quiet at once when one wants to be", async () => {
+    const { sound, time, room } = await soundOf();
+    const microphone = () => [sound.microphone.current, room().microphone];
+    room().canPublish = true;
+    await sound.speak();
+    room().events.reconnecting(true);
+    await time.passes(0);
+    assert.equal(sound.microphone.current, "waiting");
+    room().events.reconnecting(false);
+    await time.passes(0);
+    assert.deepEqual(microphone(), ["on", true]);
+    room().events.reconnecting(true);
+    await sound.beQuiet();
+    assert.deepEqual(microphone(), ["off", false]);
+    room().events.reconnecting(false);
+    await time.passes(0);
+    assert.deepEqual(microphone(), ["off", false]);
+  });
+
+  it("is silent after the music began while the room came back by itself", async () => {
+    const { sound, time, playback, room } = await soundOf();
+    room().canPublish = true;
+    await sound.speak();
+    room().events.reconnecting(true);
+    playback.set(playbackIn("music"));
+    room().events.reconnecting(false);
+    await time.passes(0);
+    assert.deepEqual([sound.microphone.current, room().microphone], ["waiting", false]);
+  });
+
+  it("says what becomes of one's voice while there is no room", async () => {
+    const { sound, time, room } = await soundOf();
+    room().canPublish = true;
+    await sound.speak();
+    room().events.disconnected("lost");
+    await time.passes(0);
+    assert.equal(sound.microphone.current, "waiting");
+    await sound.beQuiet();
+    assert.equal(sound.microphone.current, "off");
+    await time.passes(500);
+    room().canPublish = true;
+    room().events.canPublishChanged();
+    await time.passes(0);
+    assert.equal(room().microphone, false, "and the new room is told nothing else");
+  });
+
+  it("stays muted by a host who does it while the microphone comes on", async () => {
+    const { sound, time, room } = await soundOf();
+    room().canPublish = true;
+    const speaking = sound.speak();
+    await Promise.resolve();
+    room().events.muted();
+    await speaking;
+    await time.passes(0);
+    assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
+  });
+
   it("says that the microphone was refused, or is missing", async () => {
     for (const [name, state] of [
       ["NotAllowedError", "refused"],

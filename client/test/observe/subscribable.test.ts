@@ -71,6 +71,25 @@ describe("a state", () => {
   });
 });
 
+describe("a state that changes while it is told", () => {
+  it("is told in order, and to nobody who was unsubscribed meanwhile", () => {
+    const state = new Observed(0);
+    const heard: string[] = [];
+    let unsubscribe: () => void = () => undefined;
+    state.subscribe((value) => {
+      heard.push(`first ${value}`);
+      if (value === 1) state.set(2);
+      if (value === 3) unsubscribe();
+    });
+    unsubscribe = state.subscribe((value) => heard.push(`second ${value}`));
+    heard.length = 0;
+    state.set(1);
+    assert.deepEqual(heard, ["first 1", "first 2", "second 2"]);
+    state.set(3);
+    assert.deepEqual(heard.slice(3), ["first 3"]);
+  });
+});
+
 describe("switching", () => {
   it("listens to what the newest key stands for, and to nothing else", () => {
     const key = new Observed<"x" | "y">("x");
