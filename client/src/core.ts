@@ -84,12 +84,8 @@ export {
 export { remotePlayer, type SpotifyRemote } from "./spotify/remotePlayer.js";
 export { saveToLibrary } from "./spotify/saveToLibrary.js";
 export { SpotifyFailure, type SpotifyFailureReason } from "./spotify/spotifyFailure.js";
-export {
-  spotifyWebApi,
-  type SpotifyAnswer,
-  type SpotifyWebApi,
-  type SpotifyWebApiOptions,
-} from "./spotify/webApi.js";
+export type { SpotifyAnswer } from "./spotify/answer.js";
+export { spotifyWebApi, type SpotifyWebApi, type SpotifyWebApiOptions } from "./spotify/webApi.js";
 export type { SpotifyDevice } from "./spotify/devices.js";
 export { webApiPlayer, type WebApiPlayer } from "./spotify/webApiPlayer.js";
 export { playbackAt, type PlaybackMoment } from "../../functions/src/music/playbackAt.js";

@@ -1,6 +1,6 @@
 import { field, numberField, stringField } from "../json.js";
 import { SpotifyFailure } from "./spotifyFailure.js";
-import type { SpotifyAnswer } from "./webApi.js";
+import type { SpotifyAnswer } from "./answer.js";
 
 /** What a refusal of Spotify's means. */
 export function failureOfAnswer(answer: SpotifyAnswer): SpotifyFailure {

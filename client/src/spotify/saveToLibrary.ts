@@ -1,5 +1,6 @@
+import type { SpotifyAnswer } from "./answer.js";
 import { failureOfAnswer } from "./failures.js";
-import type { SpotifyAnswer, SpotifyWebApi } from "./webApi.js";
+import type { SpotifyWebApi } from "./webApi.js";
 
 const MOST_AT_ONCE = 40;
 

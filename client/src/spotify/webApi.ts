@@ -1,23 +1,7 @@
 import type { Fetch } from "../http.js";
 import { parseJson } from "../json.js";
+import type { SpotifyAnswer } from "./answer.js";
 import { failureOfAnswer, failureOfToken } from "./failures.js";
-
-/**
- * What Spotify answered, whatever it was.
- *
- * @example
- * ```ts
- * const isDone = ({ status }: SpotifyAnswer) => status >= 200 && status < 300;
- * ```
- */
-export interface SpotifyAnswer {
-  readonly status: number;
-  /** The JSON in it; undefined where there is none. */
-  readonly body: unknown;
-  /** As it came: some refusals are plain text. */
-  readonly text: string;
-  readonly retryAfter: string | null;
-}
 
 /**
  * How to reach Spotify, and with whose token.

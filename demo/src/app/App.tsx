@@ -16,6 +16,7 @@ import { useRoute, type Route } from "./route.js";
 import { Broken } from "./Broken.js";
 import { Shell } from "./Shell.js";
 import { Splash } from "./Splash.js";
+import { ToDiscover } from "./ToDiscover.js";
 
 export function App({
   ambient,
@@ -64,15 +65,7 @@ function View({ route }: { readonly route: Exclude<Route, { kind: "sideBySide" }
       return <ShowPage key={route.showId} showId={route.showId} />;
     case "unknown":
       return (
-        <NoticePage
-          icon="close"
-          title="There is nothing here"
-          actions={
-            <a class="button button-primary" href="#/">
-              <span>See what is on</span>
-            </a>
-          }
-        >
+        <NoticePage icon="close" title="There is nothing here" actions={<ToDiscover />}>
           <p>This address leads nowhere in Ambient.</p>
         </NoticePage>
       );

@@ -1,4 +1,5 @@
 import type { EndReason, Show } from "@ambient/client";
+import { ToDiscover } from "../app/ToDiscover.js";
 import { NoticePage } from "../ui/Notice.js";
 import { Summary } from "./Summary.js";
 
@@ -25,15 +26,7 @@ function Thanks({
 }) {
   const { creator, title } = show.details.current;
   return (
-    <NoticePage
-      icon="moon"
-      title="Thank you for listening"
-      actions={
-        <a class="button button-primary" href="#/">
-          <span>See what is on</span>
-        </a>
-      }
-    >
+    <NoticePage icon="moon" title="Thank you for listening" actions={<ToDiscover />}>
       <p>
         “{title}” is over.{" "}
         {endReason === "host_left"

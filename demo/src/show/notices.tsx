@@ -4,17 +4,9 @@ import {
   type AmbientReason,
   type ShowDetails,
 } from "@ambient/client";
-import type { ComponentChildren } from "preact";
+import { ToDiscover } from "../app/ToDiscover.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
-
-function ToDiscover({ children = "See what is on" }: { readonly children?: ComponentChildren }) {
-  return (
-    <a class="button button-primary" href="#/">
-      <span>{children}</span>
-    </a>
-  );
-}
 
 export function NotFound() {
   return (

@@ -1,0 +1,8 @@
+/** The way on where there is nothing more to do. */
+export function ToDiscover() {
+  return (
+    <a class="button button-primary" href="#/">
+      <span>See what is on</span>
+    </a>
+  );
+}
