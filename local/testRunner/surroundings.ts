@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { findRequisites, PROJECT_ID, startEmulators } from "../suite/emulators.js";
 import {
   type Endpoints,
@@ -151,11 +152,19 @@ async function startWholeSuite({
   };
 }
 
+const MOST_TRIES = 60;
+const PAUSE_MS = 1_000;
+
 /** @see {@link https://firebase.google.com/docs/emulator-suite/connect_firestore#clear_your_database_between_tests | Clear your database} */
 async function emptyFirestore(address: string): Promise<void> {
   const documents = `emulator/v1/projects/${PROJECT_ID}/databases/(default)/documents`;
-  const answer = await fetch(`http://${address}/${documents}`, { method: "DELETE" });
-  if (!answer.ok) throw new Error(`Firestore is not emptied: ${answer.status}`);
+  for (let tries = 1; ; tries += 1) {
+    const answer = await fetch(`http://${address}/${documents}`, { method: "DELETE" });
+    if (answer.ok) return;
+    // 499: a transaction of the part before is still under way.
+    if (tries === MOST_TRIES) throw new Error(`Firestore is not emptied: ${answer.status}`);
+    await setTimeout(PAUSE_MS);
+  }
 }
 
 function environmentOf(endpoints: Endpoints, file: string): Readonly<Record<string, string>> {
