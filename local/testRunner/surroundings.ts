@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { findRequisites, PROJECT_ID, startEmulators } from "../suite/emulators.js";
 import {
   type Endpoints,
@@ -163,7 +163,7 @@ async function emptyFirestore(address: string): Promise<void> {
     if (answer.ok) return;
     // 499: a transaction of the part before is still under way.
     if (tries === MOST_TRIES) throw new Error(`Firestore is not emptied: ${answer.status}`);
-    await setTimeout(PAUSE_MS);
+    await sleep(PAUSE_MS);
   }
 }
 

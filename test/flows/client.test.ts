@@ -9,28 +9,11 @@ import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
 import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
-import { authorizeAt } from "../../local/clientApp/signIn.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { Line } from "../support/line.js";
+import { ended, first } from "../support/subscribed.js";
 import { because } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
-
-/** The first state that matches. Rejects when the subscription ends before. */
-function first<Value>(
-  source: Subscribable<Value>,
-  matches: (value: Value) => boolean,
-): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const stop = source.subscribe((value) => {
-      if (!matches(value)) return;
-      resolve(value);
-      // The first one may come before there is anything to stop.
-      setImmediate(() => {
-        stop();
-      });
-    }, reject);
-  });
-}
 
 /** Resolves when it holds; asked now and again, and whenever the source tells of a change. */
 function until(source: { subscribe(tell: () => void): () => void }, holds: () => boolean) {
@@ -45,11 +28,6 @@ function until(source: { subscribe(tell: () => void): () => void }, holds: () =>
     const unsubscribe = source.subscribe(look);
   });
 }
-
-const ended = (source: Subscribable<unknown>) =>
-  new Promise<AmbientError>((resolve) => {
-    source.subscribe(() => undefined, resolve);
-  });
 
 /** The JS SDK, and how many listeners are open at it. */
 function countingSdk() {
@@ -509,19 +487,6 @@ describe("the client package", () => {
     assert.equal((await eve.ambient.join(showId)).me.current.role, "listener");
   });
 
-  it("lets go of a show that this version cannot read", async () => {
-    const cleo = await phoneOf(endpoints, "creator-cleo");
-    const newer = await cleo.ambient.shows.create({ title: "From the future" });
-    const cleos = await cleo.ambient.start(newer);
-    await rewriteTitle(newer, { integerValue: "3000" });
-    const presence = await first(cleos.presence, ({ kind }) => kind !== "present");
-    assert.deepEqual(presence, { kind: "gone", reason: "OUTDATED" });
-    assert.equal((await ended(cleo.ambient.shows.show(newer))).reason, "OUTDATED");
-    await rewriteTitle(newer, { stringValue: "From the future" });
-    await (await cleo.ambient.join(newer)).end();
-    await cleo.close();
-  });
-
   it("ends: everyone is told, and those present may still read", async () => {
     await assert.rejects(dans.end(), because("NOT_HOST"));
     const summary = await bens.end();
@@ -547,50 +512,4 @@ describe("the client package", () => {
     assert.equal((await ended(dan.ambient.account.details)).reason, "SIGNED_OUT");
     await assert.rejects(dan.ambient.join(showId), because("UNAUTHENTICATED"));
   });
-
-  it("is signed out where the sign-in is worth nothing any more", async () => {
-    const gus = await phoneOf(endpoints, "listener-gus");
-    const user = gus.app.firebase.auth.currentUser;
-    assert.ok(user);
-    const lost = ended(gus.ambient.shows.live());
-    await setDisabled(gus.uid, true);
-    // As the SDK does by itself when the token is an hour old.
-    await assert.rejects(user.getIdToken(true), { code: "auth/user-disabled" });
-    assert.equal((await lost).reason, "SIGNED_OUT");
-    assert.equal(gus.ambient.account.uid.current, null);
-    await assert.rejects(
-      gus.ambient.account.signIn(await authorizeAt(endpoints, "listener-gus")),
-      because("SIGNED_OUT"),
-    );
-    await setDisabled(gus.uid, false);
-    await gus.ambient.account.signIn(await authorizeAt(endpoints, "listener-gus"));
-    assert.equal(gus.ambient.account.uid.current, gus.uid);
-    await gus.close();
-  });
-
-  /** As a later version of the server might. */
-  async function rewriteTitle(id: string, title: Record<string, string>): Promise<void> {
-    const { firestore, projectId } = endpoints;
-    const show = `v1/projects/${projectId}/databases/(default)/documents/shows/${id}`;
-    const answer = await fetch(`http://${firestore}/${show}?updateMask.fieldPaths=title`, {
-      method: "PATCH",
-      headers: { "authorization": "Bearer owner", "content-type": "application/json" },
-      body: JSON.stringify({ fields: { title } }),
-    });
-    assert.ok(answer.ok);
-  }
-
-  /** What an admin does in the Firebase console. */
-  async function setDisabled(uid: string, disableUser: boolean): Promise<void> {
-    const { auth, projectId } = endpoints;
-    const answer = await fetch(
-      `http://${auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts:update`,
-      {
-        method: "POST",
-        headers: { "authorization": "Bearer owner", "content-type": "application/json" },
-        body: JSON.stringify({ localId: uid, disableUser }),
-      },
-    );
-    assert.ok(answer.ok);
-  }
 }).timeout(90_000);

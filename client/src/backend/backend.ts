@@ -17,10 +17,12 @@ import type {
   FunctionsHandle,
   QueryConstraintHandle,
   QueryHandle,
+  TransactionHandle,
   Unsubscribe,
 } from "../sdk/firebaseSdk.js";
-import type { Connection } from "./connection.js";
 import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
+import type { Connection } from "./connection.js";
+import { isAbsent, readAll, readBy, type Identified } from "./readDocument.js";
 
 /**
  * What `openAmbient` works with. `createAmbient` makes it from a Firebase app of the JS SDK.
@@ -55,9 +57,6 @@ export interface AmbientBackend {
 }
 
 const CALL_TIMEOUT_MS = 30_000;
-
-/** A document of a collection: what it says, and its id. */
-export type Identified<Document> = Document & { readonly id: string };
 
 /** The one door to Firebase: what goes in is typed, what comes out is read by the server's schemas. */
 export class Backend {
@@ -156,24 +155,31 @@ export class Backend {
 
   /** The same. What is there already is no failure where only the answer to the first try was lost. */
   async create(path: string, fields: DocumentFields): Promise<void> {
-    const { firestore } = this.sdk;
-    let isTriedAgain = false;
-    const run = firestore.runTransaction(this.db, async (transaction) => {
-      if (isTriedAgain && (await transaction.get(this.doc(path))).data()) return;
-      isTriedAgain = true;
-      transaction.set(this.doc(path), fields);
-    });
-    await attempt(run);
+    const reference = this.doc(path);
+    const write = (transaction: TransactionHandle) => transaction.set(reference, fields);
+    await this.writeOnce(reference, (found) => !isAbsent(found), write);
   }
 
   /** The same. What is gone already is no failure where only the answer to the first try was lost. */
   async delete(path: string): Promise<void> {
-    const { firestore } = this.sdk;
+    const reference = this.doc(path);
+    await this.writeOnce(reference, isAbsent, (transaction) => transaction.delete(reference));
+  }
+
+  /**
+   * Now or not at all, and not twice: where the SDK tries again because the answer to the first try was
+   * lost, the document tells whether that one `isDone`.
+   */
+  async writeOnce(
+    reference: DocumentHandle,
+    isDone: (found: DocumentSnapshotHandle) => boolean,
+    write: (transaction: TransactionHandle) => void,
+  ): Promise<void> {
     let isTriedAgain = false;
-    const run = firestore.runTransaction(this.db, async (transaction) => {
-      if (isTriedAgain && !(await transaction.get(this.doc(path))).data()) return;
+    const run = this.sdk.firestore.runTransaction(this.db, async (transaction) => {
+      if (isTriedAgain && isDone(await transaction.get(reference))) return;
       isTriedAgain = true;
-      transaction.delete(this.doc(path));
+      write(transaction);
     });
     await attempt(run);
   }
@@ -331,36 +337,4 @@ export async function attempt<Result>(work: Promise<Result>): Promise<Result> {
   } catch (error) {
     throw asAmbientError(error);
   }
-}
-
-function isAbsent(snapshot: DocumentSnapshotHandle): boolean {
-  const data = snapshot.data();
-  return data === undefined || data === null;
-}
-
-/** One's own write shows before the server has stamped it. */
-function dataOf(snapshot: DocumentSnapshotHandle): unknown {
-  return snapshot.data({ serverTimestamps: "estimate" });
-}
-
-/** What a snapshot says; throws `OUTDATED` where this version cannot read it. */
-export function readBy<Schema extends z.ZodObject>(
-  schema: Schema,
-  snapshot: DocumentSnapshotHandle,
-): z.output<Schema> | undefined {
-  if (isAbsent(snapshot)) return undefined;
-  const read = schema.safeParse(dataOf(snapshot));
-  if (read.success) return read.data;
-  throw new AmbientError("OUTDATED", { cause: read.error });
-}
-
-/** One that cannot be read is left out: it must not take the others with it. */
-function readAll<Schema extends z.ZodObject>(
-  schema: Schema,
-  snapshots: readonly DocumentSnapshotHandle[],
-): readonly Identified<z.output<Schema>>[] {
-  return snapshots.flatMap((snapshot) => {
-    const read = schema.safeParse(dataOf(snapshot));
-    return read.success ? [{ ...read.data, id: snapshot.id }] : [];
-  });
 }

@@ -1,9 +1,11 @@
 import { activityDocument, feedDocument } from "../../../functions/src/audience/schema.js";
 import { commentDocument, type CommentDocument } from "../../../functions/src/comments/schema.js";
 import { queries } from "../../../functions/src/queries.js";
+import { isAbsent } from "../backend/readDocument.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
+import type { TransactionHandle } from "../sdk/firebaseSdk.js";
 import type { Session } from "../show/session.js";
 
 /**
@@ -100,12 +102,7 @@ export class Comments {
     const commentId = backend.newId(this.#session.path("comments"));
     const comment = backend.doc(this.#path(commentId));
     const activity = backend.doc(this.#session.path("activity", uid));
-    let isTriedAgain = false;
-    // A batch would wait in the SDK's queue while offline, and come out when nobody thinks of it any more.
-    const run = firestore.runTransaction(backend.db, async (transaction) => {
-      // Only the answer to the first try was lost.
-      if (isTriedAgain && (await transaction.get(comment)).data()) return;
-      isTriedAgain = true;
+    const write = (transaction: TransactionHandle) => {
       transaction.set(comment, {
         authorUid: uid,
         author: { displayName, photoUrl },
@@ -119,9 +116,9 @@ export class Comments {
         { lastCommentAt: firestore.serverTimestamp(), lastCommentId: commentId },
         { merge: true },
       );
-    });
+    };
     try {
-      await run;
+      await backend.writeOnce(comment, (found) => !isAbsent(found), write);
     } catch (error) {
       throw await this.#whyNot(asAmbientError(error));
     }

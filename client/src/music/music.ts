@@ -5,7 +5,8 @@ import {
   type PlaybackDocument,
   type PlaylistDocument,
 } from "../../../functions/src/music/schema.js";
-import { attempt, readBy } from "../backend/backend.js";
+import { attempt } from "../backend/backend.js";
+import { readBy } from "../backend/readDocument.js";
 import { measured } from "../clock/measured.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { subscribable, type Subscribable } from "../observe/subscribable.js";

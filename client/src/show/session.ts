@@ -4,7 +4,8 @@ import {
 } from "../../../functions/src/audience/schema.js";
 import type { Audio } from "../../../functions/src/audio/schema.js";
 import type { Connection } from "../backend/connection.js";
-import { attempt, readBy, type Backend } from "../backend/backend.js";
+import { attempt, type Backend } from "../backend/backend.js";
+import { readBy } from "../backend/readDocument.js";
 import type { ServerClock } from "../clock/serverClock.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { Observed, type Subscribable } from "../observe/subscribable.js";

@@ -11,7 +11,8 @@ import {
   type ShowSettings,
   type ShowSummary,
 } from "../../../functions/src/shows/schema.js";
-import { attempt, readBy } from "../backend/backend.js";
+import { attempt } from "../backend/backend.js";
+import { readBy } from "../backend/readDocument.js";
 import { Comments } from "../comments/comments.js";
 import { Moderation } from "../moderation/moderation.js";
 import { Music } from "../music/music.js";

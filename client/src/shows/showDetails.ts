@@ -1,5 +1,5 @@
 import { showDocument, type ShowDocument } from "../../../functions/src/shows/schema.js";
-import { readBy } from "../backend/backend.js";
+import { readBy } from "../backend/readDocument.js";
 import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
 
 /**

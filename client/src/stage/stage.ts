@@ -5,7 +5,8 @@ import {
   speakRequestDocument,
   type SpeakRequestDocument,
 } from "../../../functions/src/stage/schema.js";
-import { attempt, readBy } from "../backend/backend.js";
+import { attempt } from "../backend/backend.js";
+import { readBy } from "../backend/readDocument.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import type { Subscribable } from "../observe/subscribable.js";

@@ -43,7 +43,7 @@ export function App({
   return (
     <SessionContext.Provider value={session}>
       <Shell slot={slot} isInShow={route.kind === "show"}>
-        <Broken>
+        <Broken key={JSON.stringify(route)}>
           <View route={route} />
         </Broken>
       </Shell>

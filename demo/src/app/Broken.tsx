@@ -1,8 +1,9 @@
 import { Component, type ComponentChildren } from "preact";
 import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
+import { ToDiscover } from "./ToDiscover.js";
 
-/** A defect of ours in a view leaves a way on, and no blank page. */
+/** A defect of ours in a view leaves a way on, and no blank page: each view has one of its own. */
 export class Broken extends Component<
   { readonly children: ComponentChildren },
   { isBroken: boolean }
@@ -26,22 +27,13 @@ export class Broken extends Component<
         actions={
           <>
             <Button
-              kind="primary"
               onClick={() => {
                 location.reload();
               }}
             >
               Load the page again
             </Button>
-            <a
-              class="button button-plain"
-              href="#/"
-              onClick={() => {
-                this.setState({ isBroken: false });
-              }}
-            >
-              <span>See what is on</span>
-            </a>
+            <ToDiscover />
           </>
         }
       >
