@@ -1,10 +1,37 @@
 import assert from "node:assert/strict";
+import { deviceClock, type LocalClock } from "../../client/src/clock/localClock.js";
+import { measured } from "../../client/src/clock/measured.js";
+import { stringField } from "../../client/src/json.js";
+import { spotifyOf } from "../../client/src/music/spotifyPlayer.js";
+import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
+import { sessionOf } from "../../client/src/show/show.js";
 import { phoneOf } from "../../local/clientApp/ambient.js";
 import { authorizeAt } from "../../local/clientApp/signIn.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { because } from "../support/refusal.js";
 import { ended, first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
+
+/** The device's time, and how much waits for it. */
+function waitingClock(): LocalClock & { readonly waiting: () => number } {
+  const waiting = new Set<symbol>();
+  return {
+    ...deviceClock,
+    waiting: () => waiting.size,
+    after: (ms, run) => {
+      const one = Symbol();
+      waiting.add(one);
+      const cancel = deviceClock.after(ms, () => {
+        waiting.delete(one);
+        run();
+      });
+      return () => {
+        waiting.delete(one);
+        cancel();
+      };
+    },
+  };
+}
 
 /** What the client package does where the ground is taken from under it. */
 describe("the client package, let go of by the server,", () => {
@@ -45,6 +72,42 @@ describe("the client package, let go of by the server,", () => {
     await gus.ambient.account.signIn(await authorizeAt(endpoints, "listener-gus"));
     assert.equal(gus.ambient.account.uid.current, gus.uid);
     await gus.close();
+  });
+
+  it("lets go of one's Spotify when the next person signs in", async () => {
+    const phone = await phoneOf(endpoints, "listener-gus");
+    const { ambient } = phone;
+    const api = spotifyOf(ambient, { baseUrl: `http://${endpoints.spotify}/v1` });
+    const uidAtSpotify = async () =>
+      `spotify_${stringField((await api.request("GET", "/me")).body, "account_id") ?? ""}`;
+    const gus = ambient.account.uid.current;
+    assert.equal(await uidAtSpotify(), gus);
+    await ambient.account.signOut();
+    await assert.rejects(uidAtSpotify());
+    const { uid: eve } = await ambient.account.signIn(await authorizeAt(endpoints, "listener-eve"));
+    assert.notEqual(eve, gus);
+    assert.equal(await uidAtSpotify(), eve);
+    await phone.close();
+  });
+
+  it("lets go of the server's clock with the show", async () => {
+    const local = waitingClock();
+    const cleo = await phoneOf(endpoints, "creator-cleo", firebaseJs, local);
+    const showId = await cleo.ambient.shows.create({ title: "Half past" });
+    const before = local.waiting();
+    const begun = await cleo.ambient.start(showId);
+    await measured(sessionOf(begun).clock, local, 30_000);
+    assert.ok(local.waiting() > before, "it is measured again and again");
+    await begun.end();
+    await first(begun.presence, ({ kind }) => kind === "over");
+    assert.equal(local.waiting(), before);
+    const later = await cleo.ambient.shows.create({ title: "Half past, again" });
+    const left = await cleo.ambient.start(later);
+    await measured(sessionOf(left).clock, local, 30_000);
+    left.close();
+    assert.equal(local.waiting(), before);
+    await (await cleo.ambient.join(later)).end();
+    await cleo.close();
   });
 
   /** As a later version of the server might. */

@@ -1,11 +1,24 @@
 import type { RemoteTrack, RemoteTrackPublication } from "livekit-client";
+import { LIVEKIT_LOG, warnInsteadOfErrors } from "./livekitLog.js";
 import type { OpenVoiceRoom } from "./voiceRoom.js";
 
+let isLoaded = false;
+
 /** LiveKit's client is large: it is loaded when a show uses it. */
+async function loadLivekit() {
+  const livekit = await import("livekit-client");
+  if (!isLoaded) warnInsteadOfErrors(livekit.getLogger(LIVEKIT_LOG));
+  isLoaded = true;
+  return livekit;
+}
+
 export const openLivekitRoom: OpenVoiceRoom = async (events) => {
-  const { DisconnectReason, Room, RoomEvent, Track } = await import("livekit-client");
-  // Muted, the microphone is off, and the device does not show it as in use.
-  const room = new Room({ publishDefaults: { stopMicTrackOnMute: true } });
+  const { DisconnectReason, Room, RoomEvent, Track } = await loadLivekit();
+  const room = new Room({
+    loggerName: LIVEKIT_LOG,
+    // Muted, the microphone is off, and the device does not show it as in use.
+    publishDefaults: { stopMicTrackOnMute: true },
+  });
   let isPlaying = false;
   let isMicrophoneOn = false;
 
