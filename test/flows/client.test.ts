@@ -113,6 +113,12 @@ describe("the client package", () => {
       dan.ambient.shows.edit(showId, { title: "Dan's" }),
       because("PERMISSION_DENIED"),
     );
+    const problems = await ben.ambient.shows.check(showId);
+    assert.deepEqual(
+      problems.map(({ reason }) => reason),
+      ["PLAYLIST_EMPTY"],
+    );
+    await assert.rejects(dan.ambient.shows.check(showId), because("NOT_CREATOR"));
   });
 
   it("leaves no draft of a show that could not be announced", async () => {
@@ -149,7 +155,10 @@ describe("the client package", () => {
     assert.equal(dans.details.current.status, "live");
     assert.deepEqual(dans.presence.current, { kind: "present" });
     await first(bens.participants(), (people) => people.length === 3);
-    await first(dan.ambient.shows.live(), (all) => all.some(({ id }) => id === showId));
+    for (const live of [dan.ambient.shows.live(), dan.ambient.shows.ofCreator(ben.uid, "live")]) {
+      await first(live, (all) => all.some(({ id }) => id === showId));
+    }
+    assert.deepEqual(await first(dan.ambient.shows.ofCreator(eve.uid, "live"), () => true), []);
   });
 
   it("takes a request to speak from the hand to the stage", async () => {
@@ -498,6 +507,8 @@ describe("the client package", () => {
     assert.deepEqual(later, summary);
     assert.equal((await ended(dan.ambient.shows.summary(showId))).reason, "PERMISSION_DENIED");
     await first(dans.comments.latest, (all) => all.length > 0);
+    const past = dan.ambient.shows.ofCreator(ben.uid, "ended");
+    await first(past, (shows) => shows.some(({ id }) => id === showId));
     await assert.rejects(dans.comments.send("encore!"), because("SHOW_NOT_LIVE"));
   });
 

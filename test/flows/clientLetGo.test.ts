@@ -90,6 +90,19 @@ describe("the client package, let go of by the server,", () => {
     await phone.close();
   });
 
+  it("lets go of one's Spotify when one says so, until one signs in again", async () => {
+    const phone = await phoneOf(endpoints, "listener-eve");
+    const { account } = phone.ambient;
+    await account.spotifyAccess();
+    await account.disconnectSpotify();
+    await first(account.details, (details) => details?.spotifyLinked === false);
+    await assert.rejects(account.spotifyAccess(), because("SPOTIFY_RELINK_REQUIRED"));
+    await account.signIn(await authorizeAt(endpoints, "listener-eve"));
+    await first(account.details, (details) => details?.spotifyLinked === true);
+    await account.spotifyAccess();
+    await phone.close();
+  });
+
   it("lets go of the server's clock with the show", async () => {
     const local = waitingClock();
     const cleo = await phoneOf(endpoints, "creator-cleo", firebaseJs, local);

@@ -367,6 +367,8 @@ export class ShowAudio {
 /**
  * Connects to the voices of a show. LiveKit's client (`livekit-client`) is loaded only where the show has sound, and
  * an app that does not call this loads none of it. Voices are played while the stage talks, and never over the music.
+ * What LiveKit's client logs of it, `getLogger("ambient-audio")` of `livekit-client` sets: nothing there is an error of
+ * the app, for what becomes of the sound is told by `connection`, and tried again by itself.
  *
  * @example
  * ```ts

@@ -71,7 +71,8 @@ export class Comments {
   }
 
   /**
-   * A page of comments from before `comment`, the newest first.
+   * A page of comments from before `comment`, the newest first, as they are now: `latest` alone tells of what
+   * is hidden or deleted later.
    *
    * @example
    * ```ts
