@@ -56,7 +56,9 @@ export class Ambient {
    * ```
    */
   get config(): Subscribable<ClientConfig | undefined> {
-    return this.#backend.document("config/client", clientConfigDocument);
+    return this.#backend.throughSignIns(
+      this.#backend.document("config/client", clientConfigDocument),
+    );
   }
 
   /**
@@ -70,7 +72,7 @@ export class Ambient {
    * ```
    */
   get connection(): Subscribable<Connection> {
-    return this.#backend.connection("config/client");
+    return this.#backend.throughSignIns(this.#backend.connection("config/client"));
   }
 
   /**

@@ -36,6 +36,9 @@ export const documentId = z
   // Ids of the form __…__ are Firestore's own.
   .regex(/^(?!__.*__$)[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, _ or -");
 
+/** Something that can be seen, as the rules have it. */
+export const NOT_BLANK = /[^\s\p{Z}\p{Cc}\p{Cf}]/u;
+
 /** `spotify_<account_id>`: the same person for good, whatever Spotify's `id` and name become. */
 export const userId = z.string().min(1).max(128);
 

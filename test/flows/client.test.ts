@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { deviceClock } from "../../client/src/clock/localClock.js";
+import { measured } from "../../client/src/clock/measured.js";
 import { AmbientError, asAmbientError } from "../../client/src/errors/ambientError.js";
 import { messageFor } from "../../client/src/errors/messages.js";
 import { followMusic } from "../../client/src/music/followMusic.js";
@@ -7,7 +9,7 @@ import type { Subscribable } from "../../client/src/observe/subscribable.js";
 import type { PlayerAdapter } from "../../client/src/player/player.js";
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
 import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
-import type { Show } from "../../client/src/show/show.js";
+import { sessionOf, type Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { Line } from "../support/line.js";
@@ -50,6 +52,51 @@ function countingSdk() {
   const sdk: FirebaseSdk = { ...firebaseJs, firestore };
   return { sdk, open: () => open };
 }
+
+/** The JS SDK, all of whose snapshots say that they are from the cache, until they are in sync. */
+function cachedSdk() {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- a module's function has no `this`
+  const { onSnapshot } = firebaseJs.firestore;
+  const cached = { isSynced: false, sdk: firebaseJs };
+  const marked = (snapshot: object): unknown =>
+    Object.create(snapshot, {
+      metadata: { value: { fromCache: !cached.isSynced, hasPendingWrites: false } },
+    });
+  const marking = new Proxy(onSnapshot, {
+    apply(target, self, args): unknown {
+      const heard: readonly unknown[] = args;
+      return Reflect.apply(
+        target,
+        self,
+        heard.map((argument, index) =>
+          index === 2 && typeof argument === "function"
+            ? (snapshot: object): unknown => Reflect.apply(argument, undefined, [marked(snapshot)])
+            : argument,
+        ),
+      );
+    },
+  });
+  cached.sdk = { ...firebaseJs, firestore: { ...firebaseJs.firestore, onSnapshot: marking } };
+  return cached;
+}
+
+/** A player that does what it is told, and writes it down. */
+const playerOf = (commands: string[]): PlayerAdapter => ({
+  longestList: 100,
+  typicalLatencyMs: { play: 0, seek: 0 },
+  reportEveryMs: 5_000,
+  settlingMs: 1_000,
+  play: ({ uris }) => {
+    commands.push(`play ${uris[0] ?? ""}`);
+    return Promise.resolve();
+  },
+  pause: () => {
+    commands.push("pause");
+    return Promise.resolve();
+  },
+  seek: () => Promise.resolve(),
+  report: () => Promise.resolve(null),
+});
 
 /** One evening over the client package alone. */
 describe("the client package", () => {
@@ -124,7 +171,14 @@ describe("the client package", () => {
   it("leaves no draft of a show that could not be announced", async () => {
     const scheduledFor = new Date(Date.now() - 60_000);
     const late = ben.ambient.shows.create({ title: "Too late", scheduledFor });
-    await assert.rejects(late, because("PERMISSION_DENIED"));
+    await assert.rejects(late, (error) => {
+      assert.ok(error instanceof AmbientError && error.reason === "INVALID_ARGUMENT");
+      assert.deepEqual(
+        error.details.issues?.map(({ path }) => path),
+        ["scheduledFor"],
+      );
+      return true;
+    });
     // One with nothing in its cache.
     const tablet = await phoneOf(endpoints, "creator-ben");
     const mine = await first(tablet.ambient.shows.mine(), () => true);
@@ -173,6 +227,30 @@ describe("the client package", () => {
     await first(dans.me, ({ role, canPublish }) => role === "speaker" && canPublish);
     await first(dans.stage.people, (people) => people.length === 2);
     await assert.rejects(dans.stage.decide(eve.uid, "accept"), because("NOT_HOST"));
+  });
+
+  it("names the field that is wrong, before anything is written", async () => {
+    const long = "x".repeat(501);
+    const wrong: readonly (readonly [string, Promise<unknown>])[] = [
+      ["title", ben.ambient.shows.create({ title: "\u200b " })],
+      ["title", ben.ambient.shows.edit(showId, { title: "x".repeat(101) })],
+      ["description", ben.ambient.shows.create({ title: "Fine", description: long + long })],
+      ["text", dans.comments.send(" \n")],
+      ["text", dans.comments.send(long)],
+      ["message", dans.stage.ask(long)],
+      ["bio", dan.ambient.account.editProfile({ bio: long })],
+      ["links.1", dan.ambient.account.editProfile({ links: ["https://a.example", "http://b"] })],
+    ];
+    for (const [path, refused] of wrong) {
+      await assert.rejects(refused, (error) => {
+        assert.ok(error instanceof AmbientError && error.reason === "INVALID_ARGUMENT", path);
+        assert.deepEqual(
+          error.details.issues?.map((issue) => issue.path),
+          [path],
+        );
+        return true;
+      });
+    }
   });
 
   it("says why one may not ask", async () => {
@@ -342,23 +420,7 @@ describe("the client package", () => {
 
   it("plays the music on the listener's own player, and stops it for the talk", async () => {
     const commands: string[] = [];
-    const player: PlayerAdapter = {
-      longestList: 100,
-      typicalLatencyMs: { play: 0, seek: 0 },
-      reportEveryMs: 5_000,
-      settlingMs: 1_000,
-      play: ({ uris }) => {
-        commands.push(`play ${uris[0] ?? ""}`);
-        return Promise.resolve();
-      },
-      pause: () => {
-        commands.push("pause");
-        return Promise.resolve();
-      },
-      seek: () => Promise.resolve(),
-      report: () => Promise.resolve(null),
-    };
-    const follower = followMusic(eves, player);
+    const follower = followMusic(eves, playerOf(commands));
     const playlist = await first(eves.music.playlist, (list) => list !== undefined);
     await bens.stage.setMode("music", 2);
     await until(follower, () => commands.includes(`play ${playlist?.tracks[2]?.uri ?? ""}`));
@@ -367,6 +429,26 @@ describe("the client package", () => {
     await until(follower, () => commands.at(-1) === "pause");
     follower.close();
     follower.close();
+  });
+
+  it("starts no music that a cache may have kept from the last time", async () => {
+    const cached = cachedSdk();
+    const gus = await phoneOf(endpoints, "listener-gus", cached.sdk);
+    await bens.stage.setMode("music", 1);
+    const show = await gus.ambient.join(showId);
+    const follower = followMusic(show, playerOf([]));
+    await first(show.music.playback, (playback) => playback?.mode === "music");
+    await first(show.music.playlist, (playlist) => playlist !== undefined);
+    await measured(sessionOf(show).clock, deviceClock, 30_000);
+    assert.equal(follower.moment(), undefined);
+    follower.close();
+    cached.isSynced = true;
+    const synced = followMusic(show, playerOf([]));
+    await until(synced, () => synced.moment()?.kind === "playing");
+    synced.close();
+    await show.leave();
+    await bens.stage.setMode("talk");
+    await gus.close();
   });
 
   it("leaks nothing: what was unsubscribed is not listened to", async () => {

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { openAmbient } from "../../client/src/ambient.js";
 import { deviceClock, type LocalClock } from "../../client/src/clock/localClock.js";
 import { measured } from "../../client/src/clock/measured.js";
 import { stringField } from "../../client/src/json.js";
 import { spotifyOf } from "../../client/src/music/spotifyPlayer.js";
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
 import { sessionOf } from "../../client/src/show/show.js";
+import { failure } from "../../client/test/support/failure.js";
 import { phoneOf } from "../../local/clientApp/ambient.js";
+import { openApp } from "../../local/clientApp/app.js";
 import { authorizeAt } from "../../local/clientApp/signIn.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { because } from "../support/refusal.js";
@@ -83,7 +86,7 @@ describe("the client package, let go of by the server,", () => {
     const gus = ambient.account.uid.current;
     assert.equal(await uidAtSpotify(), gus);
     await ambient.account.signOut();
-    await assert.rejects(uidAtSpotify());
+    await assert.rejects(uidAtSpotify(), failure("unavailable"));
     const { uid: eve } = await ambient.account.signIn(await authorizeAt(endpoints, "listener-eve"));
     assert.notEqual(eve, gus);
     assert.equal(await uidAtSpotify(), eve);
@@ -97,10 +100,36 @@ describe("the client package, let go of by the server,", () => {
     await account.disconnectSpotify();
     await first(account.details, (details) => details?.spotifyLinked === false);
     await assert.rejects(account.spotifyAccess(), because("SPOTIFY_RELINK_REQUIRED"));
+    await assert.rejects(spotifyOf(phone.ambient).request("GET", "/me"), failure("relinkRequired"));
     await account.signIn(await authorizeAt(endpoints, "listener-eve"));
     await first(account.details, (details) => details?.spotifyLinked === true);
     await account.spotifyAccess();
     await phone.close();
+  });
+
+  it("tells at a sign-out whoever subscribed before the sign-in, and goes on with what is for all", async () => {
+    const app = openApp(endpoints);
+    const ambient = openAmbient({ ...app.firebase, sdk: firebaseJs });
+    const lost = ended(ambient.account.details);
+    const told: string[] = [];
+    const closed = [ambient.config, ambient.connection].map(ended);
+    ambient.connection.subscribe((connection) => told.push(connection));
+    const early = ended(ambient.shows.live());
+    await first(ambient.connection, (connection) => connection === "online");
+    await ambient.account.signIn(await authorizeAt(endpoints, "listener-gus"));
+    const late = ended(ambient.shows.live());
+    const before = told.length;
+    await ambient.account.signOut();
+    for (const error of await Promise.all([lost, late, early])) {
+      assert.equal(error.reason, "SIGNED_OUT");
+    }
+    assert.equal((await ended(ambient.shows.mine())).reason, "SIGNED_OUT");
+    await first(ambient.connection, (connection) => connection === "online");
+    assert.ok(told.length > before, "with the next instance of Firestore");
+    ambient.close();
+    for (const error of await Promise.all(closed)) assert.equal(error.reason, "CLOSED");
+    assert.equal((await ended(ambient.connection)).reason, "CLOSED");
+    await app.close();
   });
 
   it("lets go of the server's clock with the show", async () => {

@@ -8,6 +8,7 @@ import {
 import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError } from "../errors/ambientError.js";
+import { requireValid } from "../errors/requireValid.js";
 import { subscribable, type Observable, type Subscribable } from "../observe/subscribable.js";
 
 /**
@@ -143,6 +144,7 @@ export class Account {
    * ```
    */
   async editProfile(changes: { bio?: string; links?: readonly string[] }): Promise<void> {
+    requireValid(userDocument.pick({ bio: true, links: true }).partial(), changes);
     const updatedAt = this.#backend.sdk.firestore.serverTimestamp();
     await this.#backend.update(`users/${this.#backend.uid}`, { ...changes, updatedAt });
   }

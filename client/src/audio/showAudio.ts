@@ -224,6 +224,8 @@ export class ShowAudio {
     this.#isSending = false;
     this.#voices.set([]);
     this.#microphonesOn.set([]);
+    // Each room begins so, and tells only of a change.
+    this.#canPlay.set(true);
     void room?.close().catch(() => undefined);
   }
 

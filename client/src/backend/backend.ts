@@ -5,7 +5,7 @@ import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import type { Fetch } from "../http.js";
-import { Observed, subscribable, type Subscribable } from "../observe/subscribable.js";
+import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
 import { Scope } from "../observe/scope.js";
 import type {
   AuthHandle,
@@ -68,8 +68,11 @@ export class Backend {
   readonly #options: AmbientBackend;
   readonly #stopAuth: Unsubscribe;
   #firestore: FirestoreHandle | undefined;
-  #signIn = newSignIn();
-  #clearing: Promise<void> = Promise.resolve();
+  /** Which of Firestore's instances there is; null while the last one is cleared. */
+  readonly #instance = new Observed<symbol | null>(Symbol());
+  readonly #life = plainScope();
+  #signIn = plainScope();
+  #clearing: Promise<unknown> = Promise.resolve();
 
   constructor(options: AmbientBackend) {
     this.#options = options;
@@ -213,31 +216,25 @@ export class Backend {
     path: string,
     tell: (snapshot: DocumentSnapshotHandle, next: (value: Value) => void) => void,
   ): Subscribable<Value> {
-    return subscribable((next, fail) => {
-      let reference: DocumentHandle;
-      try {
-        reference = this.doc(path);
-      } catch (error) {
-        // An id that comes from outside, as in a link, may be none.
-        fail(asAmbientError(error));
-        return () => undefined;
-      }
-      return this.sdk.firestore.onSnapshot(
-        reference,
-        // Or the server's word that there is none would not be told after the cache's.
-        { includeMetadataChanges: true },
-        (snapshot) => {
-          try {
-            tell(snapshot, next);
-          } catch (error) {
+    return from(
+      () => this.doc(path),
+      (reference, next, fail) =>
+        this.sdk.firestore.onSnapshot(
+          reference,
+          // Or the server's word that there is none would not be told after the cache's.
+          { includeMetadataChanges: true },
+          (snapshot) => {
+            try {
+              tell(snapshot, next);
+            } catch (error) {
+              fail(asAmbientError(error));
+            }
+          },
+          (error) => {
             fail(asAmbientError(error));
-          }
-        },
-        (error) => {
-          fail(asAmbientError(error));
-        },
-      );
-    });
+          },
+        ),
+    );
   }
 
   /** One of the queries that the server has an index for, with its values. */
@@ -274,10 +271,10 @@ export class Backend {
     query: () => QueryHandle,
     schema: Schema,
   ): Subscribable<readonly Identified<z.output<Schema>>[]> {
-    return subscribable((next, fail) => {
+    return from(query, (found, next, fail) => {
       let isKnown = false;
       return this.sdk.firestore.onSnapshot(
-        query(),
+        found,
         { includeMetadataChanges: true },
         (snapshot) => {
           const isGuess = snapshot.metadata.fromCache && snapshot.docs.length === 0;
@@ -298,19 +295,28 @@ export class Backend {
     return subscribable((next, fail) => this.#signIn.within(source).subscribe(next, fail));
   }
 
+  /** The same, whoever is signed in: it goes on after a sign-out, until the app is done. */
+  throughSignIns<Value>(source: Subscribable<Value>): Subscribable<Value> {
+    return this.#life.within(
+      switching(this.#instance, (instance) => (instance === null ? silent : source)),
+    );
+  }
+
   close(): void {
     this.#stopAuth();
-    this.#signIn.end(new AmbientError("SIGNED_OUT"));
+    for (const scope of [this.#signIn, this.#life]) scope.end(new AmbientError("CLOSED"));
   }
 
   #accountIs(uid: string | null): void {
     const before = this.account.current;
     if (uid === before) return;
-    const signIn = this.#signIn;
-    this.#signIn = newSignIn();
-    if (before !== undefined && before !== null) {
+    // What was subscribed to while nobody was known to be here goes on with whoever comes.
+    const comes = uid !== null && (before === undefined || before === null);
+    if (!comes) {
+      const signIn = this.#signIn;
+      this.#signIn = plainScope();
       signIn.end(new AmbientError("SIGNED_OUT"));
-      this.#clearing = this.#clear();
+      this.#clearing = Promise.all([this.#clearing, this.#clear()]);
     }
     this.account.set(uid);
   }
@@ -318,15 +324,41 @@ export class Backend {
   /** The next person at this device must not find what the last one could read. */
   async #clear(): Promise<void> {
     const firestore = this.#firestore;
-    this.#firestore = undefined;
     if (!firestore) return;
+    // Before it is terminated, or whoever listens would be told of that as an error.
+    this.#instance.set(null);
+    this.#firestore = undefined;
     await this.sdk.firestore.terminate(firestore);
     // Refused while another tab has the cache open: that tab is signed out as well, and clears it.
     await this.sdk.firestore.clearIndexedDbPersistence(firestore).catch(() => undefined);
+    this.#instance.set(Symbol());
   }
 }
 
-function newSignIn(): Scope {
+/** What cannot be listened to is told like any other failure: an id from a link may be none. */
+function from<Handle, Value>(
+  handle: () => Handle,
+  listen: (
+    handle: Handle,
+    next: (value: Value) => void,
+    fail: (error: AmbientError) => void,
+  ) => Unsubscribe,
+): Subscribable<Value> {
+  return subscribable((next, fail) => {
+    let found: Handle;
+    try {
+      found = handle();
+    } catch (error) {
+      fail(asAmbientError(error));
+      return () => undefined;
+    }
+    return listen(found, next, fail);
+  });
+}
+
+const silent: Subscribable<never> = subscribable(() => () => undefined);
+
+function plainScope(): Scope {
   return new Scope((error) => Promise.resolve(error));
 }
 

@@ -4,6 +4,7 @@ import { queries } from "../../../functions/src/queries.js";
 import { isAbsent } from "../backend/readDocument.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
+import { requireValid } from "../errors/requireValid.js";
 import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
 import type { TransactionHandle } from "../sdk/firebaseSdk.js";
 import type { Session } from "../show/session.js";
@@ -88,7 +89,8 @@ export class Comments {
   /**
    * Writes a comment, and answers its id once the server has it: a form keeps the text until then. Offline it
    * fails with `OFFLINE` after a few tries, and nothing is sent later by itself. Refused, it says why:
-   * `COMMENTS_CLOSED`, or `SLOW_MODE` with `retryAfterSeconds`.
+   * `INVALID_ARGUMENT` where the text is blank or longer than 500, `COMMENTS_CLOSED`, or `SLOW_MODE` with
+   * `retryAfterSeconds`.
    *
    * @example
    * ```ts
@@ -99,6 +101,7 @@ export class Comments {
     const { backend, uid, me } = this.#session;
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
+    requireValid(commentDocument.pick({ text: true }), { text });
     const { displayName, photoUrl } = me.current;
     const commentId = backend.newId(this.#session.path("comments"));
     const comment = backend.doc(this.#path(commentId));
@@ -266,6 +269,7 @@ export class Comments {
       clock: this.#session.clock,
       local: backend.local,
     });
+    if (retryAfterSeconds === undefined) return explained;
     return new AmbientError("SLOW_MODE", { details: { retryAfterSeconds }, cause: error });
   }
 }

@@ -74,8 +74,10 @@ function reasonOfCode(error: unknown): AmbientReason {
     // By nobody here: so gRPC calls it when the connection ends under it.
     case "cancelled":
       return "OFFLINE";
+    case "internal":
+      // So the callables of the JS SDK call it when nothing answers, with the HTTP status 0.
+      return stringField(error, "message")?.endsWith("[0]") ? "OFFLINE" : "INTERNAL";
     default:
-      // The callables of the JS SDK call it `internal` when nothing answers.
       return field(Reflect.get(globalThis, "navigator"), "onLine") === false
         ? "OFFLINE"
         : "INTERNAL";

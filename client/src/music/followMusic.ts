@@ -1,3 +1,5 @@
+import { playbackDocument } from "../../../functions/src/music/schema.js";
+import { readBy } from "../backend/readDocument.js";
 import { followShow, type Follower, type FollowerOptions } from "../follow/follower.js";
 import type { PlayerAdapter } from "../player/player.js";
 import { sessionOf, type Show } from "../show/show.js";
@@ -27,12 +29,18 @@ export function followMusic(
   player: PlayerAdapter,
   options: Pick<FollowerOptions, "onCommand"> = {},
 ): MusicFollower {
-  const { backend, clock: server } = sessionOf(show);
+  const session = sessionOf(show);
+  const { backend, clock: server } = session;
   const { local } = backend;
+  // A cache may still have the music of the last time: where each comes from is told with it.
+  const playback = backend.snapshots(session.path("playback/now"), (snapshot) => ({
+    now: readBy(playbackDocument, snapshot),
+    origin: snapshot.metadata,
+  }));
   const follower = followShow({ ...options, local, server, player });
   const stops = [
-    show.music.playback.subscribe((playback) => {
-      if (playback) follower.playbackArrived(playback);
+    session.within(playback).subscribe(({ now, origin }) => {
+      if (now) follower.playbackArrived(now, origin);
     }),
     show.music.playlist.subscribe((playlist) => {
       follower.playlistArrived(playlist ?? null);

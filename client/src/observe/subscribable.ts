@@ -29,6 +29,17 @@ export interface Observable<Value> extends Subscribable<Value> {
   readonly current: Value;
 }
 
+/** A mistake in one callback of an app is reported as its own, and keeps nobody else from being told. */
+function tell<Value>(listener: ((value: Value) => void) | undefined, value: Value): void {
+  try {
+    listener?.(value);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
+
 /** Nobody hears anything after he unsubscribed or it failed, whatever is still under way. */
 export function subscribable<Value>(
   start: (next: (value: Value) => void, fail: (error: AmbientError) => void) => Unsubscribe,
@@ -44,12 +55,12 @@ export function subscribable<Value>(
       };
       stop = start(
         (value) => {
-          if (isOpen) next(value);
+          if (isOpen) tell(next, value);
         },
         (error) => {
           if (!isOpen) return;
           close();
-          fail?.(error);
+          tell(fail, error);
         },
       );
       // It failed while it started.
@@ -82,7 +93,7 @@ export class Observed<Value> implements Observable<Value> {
     for (const listener of [...this.#listeners]) {
       // A listener may have set it anew, of which all were told then, or unsubscribed another one.
       if (this.#current !== value) return;
-      if (this.#listeners.has(listener)) listener(value);
+      if (this.#listeners.has(listener)) tell(listener, value);
     }
   }
 
@@ -92,7 +103,7 @@ export class Observed<Value> implements Observable<Value> {
       next(value);
     };
     this.#listeners.add(listener);
-    next(this.#current);
+    tell(next, this.#current);
     return () => {
       this.#listeners.delete(listener);
     };

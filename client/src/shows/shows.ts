@@ -7,6 +7,8 @@ import {
 import { ownCard } from "../account/account.js";
 import type { Backend } from "../backend/backend.js";
 import type { ResponseOf } from "../backend/callables.js";
+import { AmbientError } from "../errors/ambientError.js";
+import { requireValid } from "../errors/requireValid.js";
 import type { Subscribable } from "../observe/subscribable.js";
 import { detailsOf, type ShowDetails } from "./showDetails.js";
 
@@ -26,6 +28,10 @@ export interface ShowPlan {
   /** With a time the show is announced, without one it is a draft that nobody else sees. */
   readonly scheduledFor?: Date | null;
 }
+
+const plannedFields = showDocument
+  .pick({ title: true, description: true, visibility: true })
+  .partial();
 
 /**
  * The shows that there are, and one's own before they are live.
@@ -52,6 +58,7 @@ export class Shows {
    * ```
    */
   async create(plan: ShowPlan): Promise<string> {
+    requireValid(plannedFields, plan);
     const { firestore } = this.#backend.sdk;
     const creator = await ownCard(this.#backend);
     const showId = this.#backend.newId("shows");
@@ -86,13 +93,22 @@ export class Shows {
    * ```
    */
   async edit(showId: string, changes: Partial<ShowPlan>): Promise<void> {
-    await this.#backend.update(`shows/${showId}`, {
-      ...changes,
-      ...(changes.scheduledFor !== undefined && {
-        status: changes.scheduledFor === null ? "draft" : "scheduled",
-      }),
-      updatedAt: this.#backend.sdk.firestore.serverTimestamp(),
-    });
+    requireValid(plannedFields, changes);
+    const { scheduledFor } = changes;
+    try {
+      await this.#backend.update(`shows/${showId}`, {
+        ...changes,
+        ...(scheduledFor !== undefined && {
+          status: scheduledFor === null ? "draft" : "scheduled",
+        }),
+        updatedAt: this.#backend.sdk.firestore.serverTimestamp(),
+      });
+    } catch (error) {
+      // The rules judge by the server's clock; the device's is good enough to tell why.
+      if (!scheduledFor || scheduledFor.getTime() > this.#backend.local.wall()) throw error;
+      const issues = [{ path: "scheduledFor", message: "must be in the future" }];
+      throw new AmbientError("INVALID_ARGUMENT", { details: { issues }, cause: error });
+    }
   }
 
   /**

@@ -1,4 +1,5 @@
-import { field, numberField, stringField } from "../json.js";
+import { asAmbientError } from "../errors/ambientError.js";
+import { field, stringField } from "../json.js";
 import { SpotifyFailure } from "./spotifyFailure.js";
 import type { SpotifyAnswer } from "./answer.js";
 
@@ -48,19 +49,17 @@ function retryAfterMs({ retryAfter }: SpotifyAnswer): number | undefined {
   return retryAfter !== null && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-/** Why there is no access token: what `getSpotifyAccessToken` refuses with, in the words of the Firebase SDKs. */
+/** Why there is no access token: what `getSpotifyAccessToken` refuses with, as this package or a Firebase SDK has it. */
 export function failureOfToken(error: unknown): SpotifyFailure {
   if (error instanceof SpotifyFailure) return error;
-  const details = field(error, "details");
-  switch (stringField(details, "reason")) {
+  const { reason, retryAfterSeconds } = asAmbientError(error);
+  switch (reason) {
     case "SPOTIFY_RELINK_REQUIRED":
       return new SpotifyFailure("relinkRequired");
     case "SPOTIFY_NOT_ALLOWED":
       return new SpotifyFailure("notAllowListed");
-    case "SPOTIFY_RATE_LIMITED": {
-      const seconds = numberField(details, "retryAfterSeconds");
-      return new SpotifyFailure("rateLimited", seconds && seconds * 1000);
-    }
+    case "SPOTIFY_RATE_LIMITED":
+      return new SpotifyFailure("rateLimited", retryAfterSeconds && retryAfterSeconds * 1000);
     default:
       return new SpotifyFailure("unavailable");
   }

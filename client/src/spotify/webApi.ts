@@ -2,6 +2,7 @@ import type { Fetch } from "../http.js";
 import { parseJson } from "../json.js";
 import type { SpotifyAnswer } from "./answer.js";
 import { failureOfAnswer, failureOfToken } from "./failures.js";
+import { asSpotifyFailure } from "./spotifyFailure.js";
 
 /**
  * How to reach Spotify, and with whose token.
@@ -59,7 +60,7 @@ export function spotifyWebApi(options: SpotifyWebApiOptions): SpotifyWebApi {
     }
   };
 
-  const send = async (token: string, method: string, path: string, body?: object) => {
+  const exchange = async (token: string, method: string, path: string, body?: object) => {
     const answer = await fetch(`${baseUrl}${path}`, {
       method,
       headers: {
@@ -75,6 +76,14 @@ export function spotifyWebApi(options: SpotifyWebApiOptions): SpotifyWebApi {
       text,
       retryAfter: answer.headers.get("retry-after"),
     };
+  };
+
+  const send = async (...request: Parameters<typeof exchange>) => {
+    try {
+      return await exchange(...request);
+    } catch (error) {
+      throw asSpotifyFailure(error);
+    }
   };
 
   const ask: SpotifyWebApi["ask"] = async (method, path, body) => {

@@ -9,6 +9,7 @@ import { attempt } from "../backend/backend.js";
 import { readBy } from "../backend/readDocument.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
+import { requireValid } from "../errors/requireValid.js";
 import type { Subscribable } from "../observe/subscribable.js";
 import type { Participant, Session } from "../show/session.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
@@ -111,6 +112,7 @@ export class Stage {
     const { backend, uid } = this.#session;
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
+    requireValid(speakRequestDocument.pick({ message: true }), { message });
     const reference = backend.doc(this.#session.path("speakRequests", uid));
     try {
       await firestore.runTransaction(backend.db, async (transaction) => {
@@ -218,10 +220,13 @@ export class Stage {
     if (explained.reason !== "PERMISSION_DENIED") return explained;
     const { backend, uid, showId } = this.#session;
     const { settings, status } = this.#session.details.current;
+    const { role, invitedTo } = this.#session.me.current;
     if (status !== "live") return new AmbientError("SHOW_NOT_LIVE", { cause: error });
     if (settings?.speakRequestsOpen === false) {
       return new AmbientError("REQUESTS_CLOSED", { cause: error });
     }
+    // There is nothing to ask for.
+    if (role !== "listener" || invitedTo) return explained;
     const path = `shows/${showId}/speakRequests/${uid}`;
     const request = await backend.read(path, speakRequestDocument).catch(() => undefined);
     const again = request?.decidedAt && request.decidedAt.toMillis() + ASK_AGAIN_MS;
@@ -230,6 +235,7 @@ export class Stage {
       clock: this.#session.clock,
       local: backend.local,
     });
+    if (retryAfterSeconds === undefined) return explained;
     return new AmbientError("REQUEST_TOO_SOON", { details: { retryAfterSeconds }, cause: error });
   }
 }

@@ -253,6 +253,14 @@ describe("the sound of a show", () => {
     assert.equal(sound.connection.current, "connected", "the old room has nothing to say any more");
   });
 
+  it("asks for no touch any more where the room that asked for one is gone", async () => {
+    const { sound, room } = await soundOf();
+    room().events.playbackAllowed(false);
+    assert.equal(sound.canPlay.current, false);
+    room().events.disconnected("elsewhere");
+    assert.equal(sound.canPlay.current, true);
+  });
+
   it("ends with the show, with one's place in it, and when the server says so", async () => {
     for (const end of [
       { kind: "over", endReason: undefined },

@@ -1,4 +1,5 @@
-import { FirebaseError } from "firebase/app";
+import { FirebaseError, initializeApp } from "firebase/app";
+import { connectFunctionsEmulator, getFunctions, httpsCallable } from "firebase/functions";
 import assert from "node:assert/strict";
 import { refusals, type RefusalReason } from "../../../functions/src/errors.js";
 import { problemReason } from "../../../functions/src/shows/problems.js";
@@ -47,6 +48,15 @@ describe("AmbientError", () => {
     for (const [code, reason] of Object.entries(codes)) {
       assert.equal(asAmbientError(new FirebaseError(code, "no")).reason, reason, code);
     }
+  });
+
+  it("calls it offline where no function answers, which is no word of the server's", async () => {
+    const functions = getFunctions(initializeApp({ projectId: "demo", apiKey: "key" }, "nobody"));
+    connectFunctionsEmulator(functions, "127.0.0.1", 9);
+    await assert.rejects(httpsCallable(functions, "joinShow")(), (error) => {
+      assert.equal(asAmbientError(error).reason, "OFFLINE");
+      return true;
+    });
   });
 
   it("is itself, and makes something of whatever is thrown", () => {

@@ -57,6 +57,61 @@ describe("a subscription", () => {
   });
 });
 
+describe("a callback that throws", () => {
+  const thrown = new Error("the app's own");
+  const throws = () => {
+    throw thrown;
+  };
+  const reported: (() => void)[] = [];
+  const { queueMicrotask } = globalThis;
+
+  beforeEach(() => {
+    reported.length = 0;
+    globalThis.queueMicrotask = (task) => reported.push(task);
+  });
+  afterEach(() => {
+    globalThis.queueMicrotask = queueMicrotask;
+    for (const report of reported) assert.throws(report, thrown);
+    assert.equal(reported.length, 1);
+  });
+
+  it("keeps no other from being told of a state", () => {
+    const state = new Observed(1);
+    const seen: number[] = [];
+    state.subscribe((value) => {
+      if (value === 2) throws();
+    });
+    state.subscribe((value) => seen.push(value));
+    state.set(2);
+    assert.deepEqual(seen, [1, 2]);
+  });
+
+  it("keeps no other from being told that it is over", () => {
+    const scope = new Scope((error) => Promise.resolve(error));
+    const errors: string[] = [];
+    const within = scope.within(source<number>().source);
+    within.subscribe(() => undefined, throws);
+    within.subscribe(
+      () => undefined,
+      ({ reason }) => errors.push(reason),
+    );
+    scope.end(new AmbientError("REMOVED"));
+    assert.deepEqual(errors, ["REMOVED"]);
+  });
+
+  it("ends no subscription", () => {
+    const numbers = source<number>();
+    const seen: number[] = [];
+    numbers.source.subscribe((value) => {
+      seen.push(value);
+      if (value === 1) throws();
+    });
+    numbers.says(1);
+    numbers.says(2);
+    assert.deepEqual(seen, [1, 2]);
+  });
+});
+
 describe("a state", () => {
   it("is told at once, then when it changes, to each subscriber by himself", () => {
     const state = new Observed("a");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { asAmbientError } from "../../src/errors/ambientError.js";
 import type { Fetch } from "../../src/http.js";
 import { spotifyWebApi } from "../../src/spotify/webApi.js";
 import { useSpotifyHarness } from "../../../local/test/spotify/support.js";
@@ -52,6 +53,13 @@ describe("Spotify's Web API", () => {
     }
   });
 
+  it("is unavailable where there is no network", async () => {
+    const noNetwork: Fetch = () => Promise.reject(new TypeError("fetch failed"));
+    const api = spotifyWebApi({ fetch: noNetwork, accessToken: () => Promise.resolve("token") });
+    await assert.rejects(api.request("GET", "/me"), failure("unavailable"));
+    await assert.rejects(api.ask("GET", "/me"), failure("unavailable"));
+  });
+
   it("is not asked without a token: why there is none is what is said", async () => {
     let asked = 0;
     const never: Fetch = () => {
@@ -71,8 +79,10 @@ describe("Spotify's Web API", () => {
     ] as const;
     for (const [extra, reason, retryAfterMs] of reasons) {
       const refusal = Object.assign(new Error("refused"), extra);
-      const api = spotifyWebApi({ fetch: never, accessToken: () => Promise.reject(refusal) });
-      await assert.rejects(api.request("GET", "/me"), failure(reason, retryAfterMs));
+      for (const error of [refusal, asAmbientError(refusal)]) {
+        const api = spotifyWebApi({ fetch: never, accessToken: () => Promise.reject(error) });
+        await assert.rejects(api.request("GET", "/me"), failure(reason, retryAfterMs));
+      }
     }
     assert.equal(asked, 0);
   });

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { personCard, timestamp, userId } from "../contract.js";
+import { NOT_BLANK, personCard, timestamp, userId } from "../contract.js";
 
 /** `shows/{showId}/comments/{id}`: written by its author in one batch with his `activity` stamp. */
 export const commentDocument = z.object({
   authorUid: userId,
   author: personCard,
-  text: z.string().min(1).max(500),
+  text: z.string().max(500).regex(NOT_BLANK, "must not be blank"),
   createdAt: timestamp,
   hidden: z.boolean(),
 });

@@ -6,7 +6,14 @@ import { spotifyAccess } from "../spotify/schema.js";
 export const userDocument = personCard.extend({
   spotifyUrl: z.string().nullable(),
   bio: z.string().max(500),
-  links: z.array(z.string().max(200)).max(5),
+  links: z
+    .array(
+      z
+        .string()
+        .max(200)
+        .regex(/^https:\/\/[^\s/?#]+\S*$/, "must be an https address"),
+    )
+    .max(5),
   followerCount: z.int().nonnegative(),
   createdAt: timestamp,
   updatedAt: timestamp,

@@ -3,6 +3,7 @@ import { audio } from "../audio/schema.js";
 import {
   defineCallable,
   epochMillis,
+  NOT_BLANK,
   personCard,
   showIdRequest,
   timestamp,
@@ -50,8 +51,8 @@ export const showAudience = z.object({
 export const showDocument = z.object({
   creatorUid: userId,
   creator: personCard,
-  title: z.string(),
-  description: z.string().default(""),
+  title: z.string().max(100).regex(NOT_BLANK, "must not be blank"),
+  description: z.string().max(1000).default(""),
   visibility: z.enum(["public", "unlisted"]),
   status: showStatus,
   scheduledFor: timestamp.nullable().default(null),
