@@ -6,6 +6,7 @@ export default defineConfig(
     "functions/lib/",
     "client/dist/",
     "client/example/reactNative.ts",
+    "client/example/reactNativeSound.ts",
     ".local/",
     "**/node_modules/",
   ]),

@@ -16,6 +16,8 @@ const run = promisify(execFile);
 const manifest = z.object({ devDependencies: z.record(z.string(), z.string()) });
 /** React Native Firebase, whose published types the seam is held against. */
 const REACT_NATIVE_FIREBASE = "26.4.0";
+/** WebRTC, and with it the voices. */
+const LIVEKIT_REACT_NATIVE = "@livekit/react-native@3.0.0";
 /** Opens Spotify's page in README.md. */
 const APP_AUTH = "react-native-app-auth@8.4.1";
 
@@ -36,16 +38,21 @@ function isOffline(error: unknown): boolean {
 }
 
 /** An empty project of somebody else's. */
-async function emptyProject(compilerOptions: object, example: string): Promise<string> {
+async function emptyProject(
+  compilerOptions: object,
+  ...examples: readonly string[]
+): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "ambient-consumer-"));
   const write = (file: string, content: object) =>
     writeFile(join(directory, file), JSON.stringify(content));
   await write("package.json", { name: "consumer", private: true, type: "module" });
   await write("tsconfig.json", {
     compilerOptions: { strict: true, noEmit: true, target: "es2022", ...compilerOptions },
-    files: [example],
+    files: examples,
   });
-  await copyFile(join(clientDirectory, "example", example), join(directory, example));
+  for (const example of examples) {
+    await copyFile(join(clientDirectory, "example", example), join(directory, example));
+  }
   return directory;
 }
 
@@ -111,17 +118,19 @@ describe("@ambient/client, packed and installed in an empty project", () => {
     ]);
   });
 
-  it("fits React Native Firebase's published types", async function () {
+  it("fits the published types of React Native Firebase and of LiveKit in React Native", async function () {
     const project = await emptyProject(
       // Metro resolves as bundlers do; its types name DOM's and its own without importing them.
       { module: "esnext", moduleResolution: "bundler", skipLibCheck: true, types: [] },
       "reactNative.ts",
+      "reactNativeSound.ts",
     );
     const packages = ["app", "auth", "firestore", "functions"].map(
       (name) => `@react-native-firebase/${name}@${REACT_NATIVE_FIREBASE}`,
     );
-    // Without its peers: react-native alone is hundreds of packages, and no type needs it here.
-    await install(this, project, "--legacy-peer-deps", ...packages, APP_AUTH);
+    packages.push(LIVEKIT_REACT_NATIVE, APP_AUTH);
+    // Without their peers: react-native alone is hundreds of packages, and no type needs it here.
+    await install(this, project, "--legacy-peer-deps", ...packages);
     await typeCheck(project);
     const inReadme = (await snippetsIn("README.md")).filter(isForReactNative);
     assert.ok(inReadme.length > 0);

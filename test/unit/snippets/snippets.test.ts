@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { glob } from "node:fs/promises";
+import { audio } from "../../../functions/src/audio/schema.js";
+import { contracts } from "../../../functions/src/contracts.js";
 import { root } from "../../../local/files/paths.js";
 import { isForReactNative, snippetsIn, type Snippet } from "../../support/snippets.js";
 import { compileSnippets, type SnippetProject, webApp } from "./compileSnippets.js";
@@ -35,6 +37,12 @@ function assertCompile(...compiled: Parameters<typeof compileSnippets>): void {
   assert.equal(problems.length, 0, `\n${problems.join("\n")}`);
 }
 
+/** What a pattern's group found in the snippets, each once. */
+function namesIn(snippets: readonly Snippet[], pattern: RegExp): readonly string[] {
+  const found = snippets.flatMap(({ text }) => [...text.matchAll(pattern)]);
+  return [...new Set(found.map(([, name = ""]) => name))].sort();
+}
+
 describe("the TypeScript that people read", () => {
   it("compiles in README.md and the package's own, with the imports that stand there", async () => {
     const snippets = await snippetsOf(["README.md", "client/README.md"]);
@@ -59,3 +67,20 @@ describe("the TypeScript that people read", () => {
     ]);
   });
 }).timeout(120_000);
+
+describe("the Swift and the Kotlin that people read", () => {
+  const callables = new Set(contracts.map(({ name }) => name));
+  const audioFields = new Set(audio.options.flatMap(({ shape }) => Object.keys(shape)));
+
+  for (const language of ["swift", "kotlin"]) {
+    it(`calls what there is, and reads of the sound what is answered (${language})`, async () => {
+      const snippets = await snippetsIn("README.md", language);
+      const called = namesIn(snippets, /\bcall\(\s*"(\w+)"/g);
+      const read = namesIn(snippets, /\baudio\["(\w+)"\]/g);
+      assert.deepEqual(called, ["joinShow", "leaveShow", "refreshAudio", "signInWithSpotify"]);
+      assert.deepEqual(read, ["provider", "token", "url"]);
+      assert.ok(called.every((name) => callables.has(name)));
+      assert.ok(read.every((name) => audioFields.has(name)));
+    });
+  }
+});
