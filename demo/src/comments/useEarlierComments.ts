@@ -8,7 +8,8 @@ import { isBefore, PAGE, pagesAfter } from "./pages.js";
 export function useEarlierComments(newest: readonly Comment[]) {
   const { show } = useLiveShow();
   const [pages, setPages] = useState<readonly Comment[]>([]);
-  const [hasMore, setHasMore] = useState(true);
+  /** The show's first comment, before which there is none. */
+  const [firstId, setFirstId] = useState<string>();
   const { isPending, error, run } = useAction();
   const before = useRef(newest);
   useEffect(() => {
@@ -21,7 +22,7 @@ export function useEarlierComments(newest: readonly Comment[]) {
   const oldest = earlier.at(-1) ?? end;
   return {
     comments: earlier,
-    hasMore: hasMore && newest.length >= PAGE,
+    hasMore: newest.length >= PAGE && oldest?.id !== firstId,
     isPending,
     error,
     /** What one did to a comment oneself: nobody listens to the earlier ones. */
@@ -34,8 +35,11 @@ export function useEarlierComments(newest: readonly Comment[]) {
       if (!oldest) return;
       run(async () => {
         const page = await show.comments.before(oldest);
-        setHasMore(page.length > 0);
-        setPages((known) => [...known, ...page]);
+        if (page.length === 0) setFirstId(oldest.id);
+        const last = before.current.at(-1);
+        // Before the first page nobody keeps what new comments push out meanwhile.
+        const pushedOut = newest.filter((comment) => last && isBefore(comment, last));
+        setPages((known) => [...(known.length > 0 ? known : pushedOut), ...page]);
       });
     },
   };
