@@ -339,6 +339,23 @@ describe("the client package", () => {
     assert.ok(seen.length > 0);
   });
 
+  it("tells of one person, however many came before him", async () => {
+    assert.equal(await first(eves.participant("spotify_nobody"), () => true), undefined);
+    const told: (string | undefined)[] = [];
+    const stop = eves.participant(dan.uid).subscribe((person) => told.push(person?.role));
+    const found = await first(eves.participant(dan.uid), () => true);
+    assert.deepEqual([found?.uid, found?.state, found?.role], [dan.uid, "present", "listener"]);
+    await bens.stage.setRole(dan.uid, "speaker");
+    await first(eves.participant(dan.uid), (person) => person?.invitedTo === "speaker");
+    await dans.stage.acceptInvitation();
+    await first(eves.participant(dan.uid), (person) => person?.role === "speaker");
+    await bens.stage.setRole(dan.uid, "listener");
+    await first(eves.participant(dan.uid), (person) => person?.role === "listener");
+    stop();
+    assert.deepEqual([...new Set(told)], ["listener", "speaker"]);
+    assert.equal(told.at(-1), "listener");
+  });
+
   it("moves the music by transactions on what the host saw", async () => {
     const [playlist] = (await ben.ambient.playlists.mine()).items;
     await ben.ambient.playlists.fill(showId, playlist?.id ?? "");
@@ -460,6 +477,7 @@ describe("the client package", () => {
       dans.music.playback,
       dans.music.playlist,
       dans.participants(),
+      dans.participant(ben.uid),
       dans.feed,
       dan.ambient.shows.live(),
     ].map((source: Subscribable<unknown>) => source.subscribe(() => undefined));
@@ -562,12 +580,19 @@ describe("the client package", () => {
 
   it("drops everything at once when one is removed", async () => {
     const { comments, music, stage } = eves;
-    const followed = [comments.latest, comments.pinned, music.playback, stage.people];
+    const followed = [
+      comments.latest,
+      comments.pinned,
+      eves.participant(ben.uid),
+      music.playback,
+      stage.people,
+    ];
     const lost = followed.map((source: Subscribable<unknown>) => ended(source));
     await bens.moderation.remove(eve.uid, { ban: true });
     for (const error of await Promise.all(lost)) assert.equal(error.reason, "REMOVED");
     assert.deepEqual(eves.presence.current, { kind: "gone", reason: "REMOVED" });
     assert.equal((await ended(eves.comments.latest)).reason, "REMOVED");
+    await first(dans.participant(eve.uid), (person) => person?.state === "removed");
     await assert.rejects(eves.comments.send("hey"), because("REMOVED"));
     await assert.rejects(eve.ambient.join(showId), because("BANNED"));
     const [ban] = await first(bens.moderation.bans(), (bans) => bans.length === 1);

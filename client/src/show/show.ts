@@ -128,7 +128,7 @@ export class Show {
   }
 
   /**
-   * Who is here, in the order of arrival.
+   * Who is here, in the order of arrival: the first `most` of them. `participant` finds any other.
    *
    * @example
    * ```ts
@@ -143,6 +143,22 @@ export class Show {
         () => backend.query(path, queries.presentParticipants, ["present"], most),
         participantDocument,
       ),
+    );
+  }
+
+  /**
+   * Somebody's place in the show, also of one whom a list is too short for, and of one who is not here any more:
+   * `state` tells. Undefined for one who never came.
+   *
+   * @example
+   * ```ts
+   * show.participant(comment.authorUid).subscribe((author) => setMayRemove(author?.state === "present"));
+   * ```
+   */
+  participant(uid: string): Subscribable<Participant | undefined> {
+    const { backend } = this.#session;
+    return this.#session.within(
+      backend.document(this.#session.path("participants", uid), participantDocument),
     );
   }
 
