@@ -5,6 +5,7 @@ import { phoneOf } from "../../local/clientApp/ambient.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage } from "./demoPage.js";
+import { addEarlierArrivals } from "./earlierArrivals.js";
 import "./tellPagesOnFailure.js";
 
 const tracksOf = ({ page }: DemoPage) =>
@@ -48,7 +49,7 @@ describe("a host's work in the demo", () => {
     await ben.page.getByRole("link", { name: "Ambient" }).click();
   });
 
-  it("has nobody report, pin or hide who may not", async () => {
+  it("has nobody report, pin, hide or put out who may not", async () => {
     await createShow(ben, "Requests");
     await ben.click("Go live");
     await dan.page.getByRole("link", { name: "Requests" }).click();
@@ -57,8 +58,13 @@ describe("a host's work in the demo", () => {
     await ben.sees("Play something fast.");
     await ben.write("In a minute.");
     await dan.button("Report the comment of Ben Lindqvist").waitFor();
-    for (const name of [/^Pin/, /^Hide/]) assert.equal(await dan.button(name).count(), 0);
-    assert.equal(await ben.button(/^Report/).count(), 0);
+    for (const name of [/^Pin/, /^Hide/, /^Options for/, "Bans"]) {
+      assert.equal(await dan.button(name).count(), 0);
+    }
+    await ben.button("Options for Dan").waitFor();
+    for (const name of [/^Report/, "Options for Ben Lindqvist"]) {
+      assert.equal(await ben.button(name).count(), 0);
+    }
   });
 
   it("is told that the microphone is refused, or missing, and is heard once there is one", async () => {
@@ -93,6 +99,38 @@ describe("a host's work in the demo", () => {
     await pinned.getByText("Play something fast.").waitFor();
     await ben.click("Take the pin off");
     await pinned.waitFor({ state: "hidden" });
+  });
+
+  it("bans the author of a comment from the comment, and lifts the ban", async () => {
+    const gus = await DemoPage.open(browser, endpoints, {
+      persona: "listener-gus",
+      place: ben.place,
+    });
+    const dialog = ben.page.getByRole("dialog");
+    await gus.sees("On stage");
+    await gus.write("Boo!");
+    await ben.click("Options for Gus van der Meer");
+    await dialog.getByText("Listener", { exact: true }).waitFor();
+    await ben.isAccessible("the author of a comment");
+    await ben.click("Remove and ban");
+    await gus.seesHeading("You were removed");
+    await gus.page.reload();
+    await gus.seesHeading("You cannot join this show");
+    await ben.click("Options for Gus van der Meer");
+    await dialog.getByText("Not here any more").waitFor();
+    await ben.click("Close");
+    await ben.click("Bans");
+    await dialog.getByText("Gus van der Meer").waitFor();
+    await ben.isAccessible("bans");
+    await ben.click("Lift the ban of Gus van der Meer");
+    await dialog.getByText("Nobody is banned").waitFor();
+    await ben.isAccessible("no bans");
+    await ben.click("Close");
+    await gus.page.reload();
+    await gus.sees("On stage");
+    await gus.click("Delete my comment");
+    await ben.seesNoMore("Boo!");
+    await gus.close();
   });
 
   it("leafs back to what was said before, and hides and shows it there too", async () => {
@@ -195,6 +233,20 @@ describe("a host's work in the demo", () => {
     await ben.page.reload();
     await ben.sees("On stage");
     assert.ok((await steps()) >= before);
+  });
+
+  it("knows also who came after a hundred others", async () => {
+    await addEarlierArrivals(endpoints, ben.place.split("/").at(-1) ?? "", 100);
+    const people = ben.page.getByRole("region", { name: "People 100+" });
+    await people.getByText("The first 100 to arrive; there are 101 listeners.").waitFor();
+    assert.equal(await people.getByRole("listitem").count(), 100);
+    await dan.click("Raise your hand");
+    await dan.click("Ask to speak");
+    await ben.page.getByRole("status").getByText("Dan would like to speak.").waitFor();
+    await ben.click("Accept Dan");
+    await ben.button(/^Dan Speaker/).click();
+    for (const name of ["Mute", "Remove", "Remove and ban"]) await ben.button(name).waitFor();
+    await ben.click("Close");
   });
 
   it("comes back to the figures of a show that is over", async () => {

@@ -1,22 +1,44 @@
+import { useState } from "preact/hooks";
+import { useObservable } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { roleText } from "../stage/PersonTile.js";
 import { Avatar } from "../ui/Avatar.js";
+import { Button } from "../ui/Button.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
+import { BansDialog } from "./BansDialog.js";
+import { BeyondTheList } from "./BeyondTheList.js";
 import { useChoosePerson } from "./choosePerson.js";
 import { usePeople } from "./usePeople.js";
 
 export function AudiencePanel() {
   const { show } = useLiveShow();
-  const people = usePeople();
+  const { role: myRole } = useObservable(show.me);
+  const { listed, hasMore } = usePeople();
   const { area, heading } = useKeptFocus<HTMLUListElement>();
   const choosePerson = useChoosePerson();
+  const [isSeeingBans, setSeeingBans] = useState(false);
+  const isHost = myRole === "creator" || myRole === "cohost";
   return (
     <section class="panel panel-people card" aria-labelledby="people">
-      <h2 id="people" ref={heading} tabIndex={-1}>
-        People <span class="count">{people.length}</span>
-      </h2>
+      <div class="card-head">
+        <h2 id="people" ref={heading} tabIndex={-1}>
+          People <span class="count">{hasMore ? `${listed.length}+` : listed.length}</span>
+        </h2>
+        {isHost && (
+          <Button
+            kind="quiet"
+            isSmall
+            onClick={() => {
+              setSeeingBans(true);
+            }}
+          >
+            Bans
+          </Button>
+        )}
+      </div>
+      {hasMore && <BeyondTheList listed={listed.length} />}
       <ul class="row-list people" ref={area}>
-        {people.map(({ uid, displayName, role, invitedTo }) => (
+        {listed.map(({ uid, displayName, role, invitedTo }) => (
           <li key={uid}>
             <button
               type="button"
@@ -38,6 +60,13 @@ export function AudiencePanel() {
           </li>
         ))}
       </ul>
+      {isHost && isSeeingBans && (
+        <BansDialog
+          onClose={() => {
+            setSeeingBans(false);
+          }}
+        />
+      )}
     </section>
   );
 }

@@ -12,7 +12,7 @@ import { counted } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
 import { deedsFor, type Deed } from "./deeds.js";
 import { ReportForm } from "./ReportForm.js";
-import { usePeople } from "./usePeople.js";
+import { useParticipant } from "./useParticipant.js";
 
 /** Somebody in the show: who he is, and what one may do. */
 export function PersonDialog({
@@ -25,7 +25,8 @@ export function PersonDialog({
   const { ambient } = useSession();
   const { show } = useLiveShow();
   const me = useObservable(show.me);
-  const person = usePeople().find((each) => each.uid === uid);
+  const found = useParticipant(uid);
+  const person = valueOf(found, undefined);
   const profile = valueOf(
     useSubscribable(() => ambient.account.profile(uid), [ambient, uid]),
     undefined,
@@ -44,7 +45,9 @@ export function PersonDialog({
       <div class="person-card">
         <Avatar uid={uid} name={name} size={64} />
         <div>
-          <p>{person ? roleText[person.role] : "Not here any more"}</p>
+          {found.kind === "known" && (
+            <p>{person?.state === "present" ? roleText[person.role] : "Not here any more"}</p>
+          )}
           {profile && <p class="muted small">{counted(profile.followerCount, "follower")}</p>}
         </div>
       </div>
@@ -76,7 +79,7 @@ export function PersonDialog({
         </div>
       )}
       {isReporting && <ReportForm about={{ uid }} onDone={onClose} />}
-      <Refused error={error} />
+      <Refused error={found.kind === "failed" ? found.error : error} />
     </Dialog>
   );
 }

@@ -18,12 +18,15 @@ const withdraw = deed("Withdraw the invitation", (show, uid) =>
 );
 const mute = deed("Mute", (show, uid) => show.moderation.mute(uid));
 const remove = deed("Remove", (show, uid) => show.moderation.remove(uid), true);
-const ban = deed("Remove and ban", (show, uid) => show.moderation.remove(uid, { ban: true }), true);
+const keepOut: Deed["run"] = (show, uid) => show.moderation.remove(uid, { ban: true });
+const ban = deed("Remove and ban", keepOut, true);
+const banTheAbsent = deed("Ban", keepOut, true);
 
 /** As the server has it: a cohost reaches listeners and speakers, the creator everybody. */
 export function deedsFor(me: Participant, person: Participant): readonly Deed[] {
   const isCreator = me.role === "creator";
   if (me.uid === person.uid || (!isCreator && me.role !== "cohost")) return [];
+  if (person.state !== "present") return person.role === "creator" ? [] : [banTheAbsent];
   switch (person.role) {
     case "creator":
       return [];

@@ -3,12 +3,19 @@ import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
 
 const nobody: readonly Participant[] = [];
+/** A list of thousands, which changes with each arrival, nobody reads. */
+const MOST = 100;
 
 /** Those who are here, in the order of arrival. */
-export function usePeople(): readonly Participant[] {
+export function usePeople(): {
+  readonly listed: readonly Participant[];
+  readonly hasMore: boolean;
+} {
   const { show } = useLiveShow();
-  return valueOf(
-    useSubscribable(() => show.participants(), [show]),
+  const found = valueOf(
+    // One more tells whether there are more.
+    useSubscribable(() => show.participants(MOST + 1), [show]),
     nobody,
   );
+  return { listed: found.slice(0, MOST), hasMore: found.length > MOST };
 }

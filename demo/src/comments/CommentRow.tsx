@@ -1,6 +1,7 @@
 import type { Comment } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction } from "../ambient/useAction.js";
+import { useChoosePerson } from "../audience/choosePerson.js";
 import { ReportForm } from "../audience/ReportForm.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Avatar } from "../ui/Avatar.js";
@@ -28,6 +29,7 @@ export function CommentRow({
   const [isReporting, setReporting] = useState(false);
   const { isPending, error, run, dismiss } = useAction();
   const { comments } = show;
+  const choosePerson = useChoosePerson();
   return (
     <li class="comment" data-hidden={hidden} data-mine={isMine}>
       <Avatar uid={authorUid} name={author.displayName} size={32} />
@@ -75,6 +77,15 @@ export function CommentRow({
                 await comments.delete(id);
                 onRevised(undefined);
               });
+            }}
+          />
+        )}
+        {isHost && !isMine && (
+          <IconButton
+            icon="more"
+            label={`Options for ${author.displayName}`}
+            onClick={() => {
+              choosePerson(authorUid);
             }}
           />
         )}

@@ -1,0 +1,31 @@
+import { useSubscribable } from "../ambient/useSubscribable.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { Dialog } from "../ui/Dialog.js";
+import { Empty, Refused, Skeleton } from "../ui/Notice.js";
+import { useKeptFocus } from "../ui/useKeptFocus.js";
+import { BanRow } from "./BanRow.js";
+
+/** Who may not come back, for hosts. */
+export function BansDialog({ onClose }: { readonly onClose: () => void }) {
+  const { show } = useLiveShow();
+  const bans = useSubscribable(() => show.moderation.bans(), [show]);
+  const { area } = useKeptFocus<HTMLDivElement>();
+  return (
+    <Dialog title="Bans" onClose={onClose}>
+      <div ref={area} tabIndex={-1}>
+        {bans.kind === "loading" && <Skeleton rows={1} label="Loading the bans" />}
+        {bans.kind === "failed" && <Refused error={bans.error} />}
+        {bans.kind === "known" && bans.value.length === 0 && (
+          <Empty icon="people" title="Nobody is banned" />
+        )}
+        {bans.kind === "known" && (
+          <ul class="row-list">
+            {bans.value.map((ban) => (
+              <BanRow key={ban.uid} ban={ban} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,68 @@
+import type { SpeakRequest } from "@ambient/client";
+import { useEffect, useState } from "preact/hooks";
+import { useAnnounce } from "../app/Announcer.js";
+import { valueOf } from "../ambient/useSubscribable.js";
+import { useParticipant } from "../audience/useParticipant.js";
+import { Avatar } from "../ui/Avatar.js";
+import { Button } from "../ui/Button.js";
+
+/** One who would like to speak; a request says nothing of him but his uid. */
+export function RequestRow({
+  request: { uid, message },
+  isNew,
+  isBusy,
+  onDecide,
+}: {
+  readonly request: SpeakRequest;
+  /** It came while one was looking on. */
+  readonly isNew: boolean;
+  readonly isBusy: boolean;
+  readonly onDecide: (decision: "accept" | "reject") => void;
+}) {
+  const person = useParticipant(uid);
+  const name = valueOf(person, undefined)?.displayName ?? "Somebody";
+  useAnnouncement(isNew && person.kind !== "loading" ? `${name} would like to speak.` : undefined);
+  return (
+    <li class="request" data-uid={uid}>
+      <Avatar uid={uid} name={name} size={40} />
+      <div class="request-text">
+        <p class="row-title">{name}</p>
+        {message !== "" && <p class="muted small">{message}</p>}
+      </div>
+      <div class="actions">
+        <Button
+          kind="primary"
+          isSmall
+          isBusy={isBusy}
+          label={`Accept ${name}`}
+          onClick={() => {
+            onDecide("accept");
+          }}
+        >
+          Accept
+        </Button>
+        <Button
+          isSmall
+          isBusy={isBusy}
+          label={`Reject ${name}`}
+          onClick={() => {
+            onDecide("reject");
+          }}
+        >
+          Reject
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+/** Once, as soon as there is something to say. */
+function useAnnouncement(sentence: string | undefined): void {
+  const announce = useAnnounce();
+  const [said, setSaid] = useState(false);
+  useEffect(() => {
+    if (said || sentence === undefined) return;
+    setSaid(true);
+    announce(sentence);
+  }, [said, sentence, announce]);
+}
