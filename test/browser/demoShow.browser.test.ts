@@ -130,6 +130,8 @@ describe("a host's work in the demo", () => {
     await gus.sees("On stage");
     await gus.click("Delete my comment");
     await ben.seesNoMore("Boo!");
+    await gus.click("Leave");
+    await ben.button("Gus van der Meer Listener").waitFor({ state: "hidden" });
     await gus.close();
   });
 
