@@ -4,6 +4,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { roleText } from "../stage/PersonTile.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
+import { Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { BansDialog } from "./BansDialog.js";
 import { BeyondTheList } from "./BeyondTheList.js";
@@ -13,7 +14,7 @@ import { usePeople } from "./usePeople.js";
 export function AudiencePanel() {
   const { show } = useLiveShow();
   const { role: myRole } = useObservable(show.me);
-  const { listed, hasMore } = usePeople();
+  const { people, listed, hasMore } = usePeople();
   const { area, heading } = useKeptFocus<HTMLUListElement>();
   const choosePerson = useChoosePerson();
   const [isSeeingBans, setSeeingBans] = useState(false);
@@ -22,7 +23,10 @@ export function AudiencePanel() {
     <section class="panel panel-people card" aria-labelledby="people">
       <div class="card-head">
         <h2 id="people" ref={heading} tabIndex={-1}>
-          People <span class="count">{hasMore ? `${listed.length}+` : listed.length}</span>
+          People{" "}
+          {people.kind === "known" && (
+            <span class="count">{hasMore ? `${listed.length}+` : listed.length}</span>
+          )}
         </h2>
         {isHost && (
           <Button
@@ -36,6 +40,8 @@ export function AudiencePanel() {
           </Button>
         )}
       </div>
+      {people.kind === "loading" && <Skeleton rows={4} label="Loading the people" />}
+      {people.kind === "failed" && <Refused error={people.error} />}
       {hasMore && <BeyondTheList listed={listed.length} />}
       <ul class="row-list people" ref={area}>
         {listed.map(({ uid, displayName, role, invitedTo }) => (

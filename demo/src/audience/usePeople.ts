@@ -1,5 +1,5 @@
 import type { Participant } from "@ambient/client";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useSubscribable, valueOf, type Known } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
 
 const nobody: readonly Participant[] = [];
@@ -8,14 +8,13 @@ const MOST = 100;
 
 /** Those who are here, in the order of arrival. */
 export function usePeople(): {
+  readonly people: Known<readonly Participant[]>;
   readonly listed: readonly Participant[];
   readonly hasMore: boolean;
 } {
   const { show } = useLiveShow();
-  const found = valueOf(
-    // One more tells whether there are more.
-    useSubscribable(() => show.participants(MOST + 1), [show]),
-    nobody,
-  );
-  return { listed: found.slice(0, MOST), hasMore: found.length > MOST };
+  // One more tells whether there are more.
+  const people = useSubscribable(() => show.participants(MOST + 1), [show]);
+  const found = valueOf(people, nobody);
+  return { people, listed: found.slice(0, MOST), hasMore: found.length > MOST };
 }

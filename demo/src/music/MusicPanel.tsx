@@ -1,5 +1,6 @@
-import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable, useSubscribable } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
+import { Refused, Skeleton } from "../ui/Notice.js";
 import { NowPlaying } from "./NowPlaying.js";
 import { PlaylistCard } from "./PlaylistCard.js";
 
@@ -8,18 +9,28 @@ export function MusicPanel() {
   const { show } = useLiveShow();
   const { role } = useObservable(show.me);
   const isHost = role === "creator" || role === "cohost";
-  const playlist = valueOf(
-    useSubscribable(() => show.music.playlist, [show]),
-    undefined,
-  );
-  const playback = valueOf(
-    useSubscribable(() => show.music.playback, [show]),
-    undefined,
-  );
+  const playlist = useSubscribable(() => show.music.playlist, [show]);
+  const playback = useSubscribable(() => show.music.playback, [show]);
+  if (playlist.kind === "known" && playback.kind === "known") {
+    const music = { playlist: playlist.value, mode: playback.value?.mode ?? "talk", isHost };
+    return (
+      <div class="panel panel-music">
+        <NowPlaying {...music} />
+        <PlaylistCard {...music} />
+      </div>
+    );
+  }
+  const failed = [playlist, playback].find((known) => known.kind === "failed");
   return (
     <div class="panel panel-music">
-      <NowPlaying playlist={playlist} mode={playback?.mode ?? "talk"} isHost={isHost} />
-      <PlaylistCard playlist={playlist} mode={playback?.mode ?? "talk"} isHost={isHost} />
+      <section class="card" aria-labelledby="music">
+        <h2 id="music">Music</h2>
+        {failed ? (
+          <Refused error={failed.error} />
+        ) : (
+          <Skeleton rows={3} label="Loading the music" />
+        )}
+      </section>
     </div>
   );
 }

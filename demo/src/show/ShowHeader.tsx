@@ -1,4 +1,5 @@
-import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { messageFor, type Feed } from "@ambient/client";
+import { useObservable, useSubscribable, type Known } from "../ambient/useSubscribable.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { EndShowButton } from "./EndShowButton.js";
 import { Button } from "../ui/Button.js";
@@ -10,10 +11,7 @@ export function ShowHeader() {
   const { show } = useLiveShow();
   const { creator, description, hostUid, title } = useObservable(show.details);
   const { role, uid } = useObservable(show.me);
-  const feed = valueOf(
-    useSubscribable(() => show.feed, [show]),
-    undefined,
-  );
+  const feed = useSubscribable(() => show.feed, [show]);
   const heading = useViewFocus(show.id);
   const mayEnd = role === "creator" || hostUid === uid;
   return (
@@ -21,9 +19,7 @@ export function ShowHeader() {
       <div>
         <p class="show-facts">
           <LiveBadge />
-          <span class="muted">
-            {feed ? counted(feed.audience.listeners, "listener") : "Counting…"}
-          </span>
+          <span class="muted">{listenersText(feed)}</span>
         </p>
         <h1 ref={heading} tabIndex={-1}>
           {title}
@@ -48,4 +44,10 @@ export function ShowHeader() {
       </div>
     </header>
   );
+}
+
+function listenersText(feed: Known<Feed | undefined>): string {
+  if (feed.kind === "failed") return `Listeners are not counted. ${messageFor(feed.error.reason)}`;
+  const audience = feed.kind === "known" ? feed.value?.audience : undefined;
+  return audience ? counted(audience.listeners, "listener") : "Counting…";
 }
