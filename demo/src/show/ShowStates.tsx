@@ -62,6 +62,26 @@ export function ShowStates() {
           voices are heard there.
         </Banner>
       )}
+      {sound === "closed" && (
+        <Banner
+          icon="soundOff"
+          kind="warning"
+          actions={
+            <Button
+              kind="primary"
+              isSmall
+              onClick={() => {
+                location.reload();
+              }}
+            >
+              Load the page again
+            </Button>
+          }
+        >
+          <strong>The voices are gone.</strong> You are still in the show, but do not hear who
+          speaks.
+        </Banner>
+      )}
       {sound === "none" && (
         <Banner icon="soundOff">There are no voices here: this suite runs without LiveKit.</Banner>
       )}
