@@ -17,6 +17,7 @@ export function HandRaise() {
     useSubscribable(() => show.stage.request, [show]),
     undefined,
   );
+  const { invitedTo } = useObservable(show.me);
   const { settings } = useObservable(show.details);
   const connection = useObservable(show.connection);
   const { isPending, error, run, dismiss } = useAction();
@@ -28,6 +29,13 @@ export function HandRaise() {
   const wait = useSecondsUntil(
     isRejected && decidedAt !== undefined ? decidedAt + ASK_AGAIN_MS : undefined,
   );
+  if (invitedTo !== null) {
+    return (
+      <div class="hand" ref={area} tabIndex={-1}>
+        <p class="muted">An invitation waits for your answer, above.</p>
+      </div>
+    );
+  }
   if (request?.status === "pending") {
     return (
       <div class="hand hand-up" ref={area} tabIndex={-1}>
