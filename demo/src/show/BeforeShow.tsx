@@ -55,7 +55,14 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         )}
         <PlaylistPicker showId={id} />
       </section>
-      <section class="card form" aria-labelledby="before-when">
+      <form
+        class="card form"
+        aria-labelledby="before-when"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (when) run(() => ambient.shows.edit(id, { scheduledFor: when }));
+        }}
+      >
         <h2 id="before-when">When</h2>
         <WhenField
           label={status === "scheduled" ? "Another time" : "Announce it for"}
@@ -63,13 +70,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
           onChange={setWhen}
         />
         <div class="actions">
-          <Button
-            isBusy={isPending}
-            isDisabled={!when}
-            onClick={() => {
-              run(() => ambient.shows.edit(id, { scheduledFor: when ?? null }));
-            }}
-          >
+          <Button type="submit" isBusy={isPending} isDisabled={!when}>
             Announce
           </Button>
           {status === "scheduled" && (
@@ -98,7 +99,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
             </Button>
           )}
         </div>
-      </section>
+      </form>
     </div>
   );
 }
