@@ -47,7 +47,7 @@ export function CommentRow({
           <IconButton
             icon="pin"
             label={isPinned ? "Unpin" : `Pin the comment of ${author.displayName}`}
-            isPressed={isPinned}
+            isOn={isPinned}
             isBusy={isPending}
             onClick={() => {
               run(() => comments.pin(isPinned ? null : id));

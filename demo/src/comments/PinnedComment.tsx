@@ -3,6 +3,7 @@ import { useAction } from "../ambient/useAction.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
+import { Refused } from "../ui/Notice.js";
 
 /** What the hosts want everybody to see. */
 export function PinnedComment({
@@ -13,7 +14,7 @@ export function PinnedComment({
   readonly isHost: boolean;
 }) {
   const { show } = useLiveShow();
-  const { run } = useAction();
+  const { isPending, error, run, dismiss } = useAction();
   if (!comment) return null;
   return (
     <aside class="pinned" aria-label="Pinned comment">
@@ -25,11 +26,13 @@ export function PinnedComment({
         <IconButton
           icon="close"
           label="Take the pin off"
+          isBusy={isPending}
           onClick={() => {
             run(() => show.comments.pin(null));
           }}
         />
       )}
+      <Refused error={error} onDismiss={dismiss} />
     </aside>
   );
 }

@@ -1,9 +1,11 @@
 import { attribution, openUriInSpotify, type Playback, type Playlist } from "@ambient/client";
 import { useRef, useState } from "preact/hooks";
+import { useSteps } from "../ambient/useSteps.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
 import { clockTime, spokenTime } from "../ui/format.js";
 import { Icon } from "../ui/Icon.js";
+import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
 import { ModeSwitch } from "./ModeSwitch.js";
 import { Transport } from "./Transport.js";
@@ -119,6 +121,7 @@ function Progress({
   const { show } = useLiveShow();
   /** While a host drags, the moment does not move under his hand. */
   const [draggedTo, setDraggedTo] = useState<number>();
+  const { error, run, dismiss } = useSteps();
   const shown = draggedTo ?? positionMs;
   const times = (
     <p class="progress-times figures-inline small muted">
@@ -164,16 +167,15 @@ function Progress({
         }}
         onChange={(event) => {
           const to = Number(event.currentTarget.value);
-          // What another host did meanwhile stands; the position shows it.
-          void show.music
-            .seek(to)
-            .catch(() => undefined)
-            .then(() => {
+          run(() =>
+            show.music.seek(to).finally(() => {
               setDraggedTo(undefined);
-            });
+            }),
+          );
         }}
       />
       {times}
+      <Refused error={error} onDismiss={dismiss} />
     </div>
   );
 }
@@ -185,7 +187,7 @@ function MuteMusic() {
     <IconButton
       icon={isMuted ? "soundOff" : "sound"}
       label={isMuted ? "Hear the music" : "Mute the music for me"}
-      isPressed={isMuted}
+      isOn={isMuted}
       onClick={() => {
         player.mute(!isMuted);
         setMuted(!isMuted);

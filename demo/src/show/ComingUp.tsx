@@ -39,14 +39,14 @@ export function ComingUp({ details }: { readonly details: ShowDetails }) {
           kind={isFollowed === true ? "plain" : "primary"}
           isBusy={isPending}
           isDisabled={isFollowed === undefined}
-          isPressed={isFollowed ?? false}
+          isOn={isFollowed ?? false}
           onClick={() => {
             const { account } = ambient;
             run(() => (isFollowed ? account.unfollow(creatorUid) : account.follow(creatorUid)));
           }}
         >
           {isFollowed === true
-            ? `Following ${creator.displayName}`
+            ? `Unfollow ${creator.displayName}`
             : `Follow ${creator.displayName}`}
         </Button>
       </div>

@@ -28,8 +28,8 @@ export function MicrophoneButton() {
           kind={wants ? "plain" : "primary"}
           icon={wants ? "microphone" : "microphoneOff"}
           isBusy={isPending}
-          isDisabled={connection === "none" || connection === "elsewhere"}
-          isPressed={wants}
+          isDisabled={["none", "elsewhere", "closed"].includes(connection)}
+          isOn={wants}
           onClick={() => {
             run(() => (wants ? audio.beQuiet() : audio.speak()));
           }}

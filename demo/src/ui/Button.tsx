@@ -10,7 +10,8 @@ interface ButtonProps {
   readonly isDisabled?: boolean;
   /** What was asked for is under way. */
   readonly isBusy?: boolean;
-  readonly isPressed?: boolean;
+  /** For the eye alone: the label says what the next click does, and a pressed button would say the reverse. */
+  readonly isOn?: boolean;
   readonly isSmall?: boolean;
   /** In place of what is written on it, where that says too little by itself. */
   readonly label?: string;
@@ -24,7 +25,7 @@ export function Button({
   icon,
   isDisabled = false,
   isBusy = false,
-  isPressed,
+  isOn,
   isSmall = false,
   label,
 }: ButtonProps) {
@@ -35,7 +36,7 @@ export function Button({
       disabled={isDisabled}
       aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
-      aria-pressed={isPressed}
+      data-on={isOn}
       aria-label={label}
       onClick={() => {
         if (!isBusy) onClick?.();
@@ -53,7 +54,7 @@ export function IconButton({
   label,
   onClick,
   kind = "quiet",
-  isPressed,
+  isOn,
   isDisabled = false,
   isBusy = false,
   isLarge = false,
@@ -62,7 +63,7 @@ export function IconButton({
   readonly label: string;
   readonly onClick: () => void;
   readonly kind?: "primary" | "quiet" | "danger";
-  readonly isPressed?: boolean;
+  readonly isOn?: boolean;
   readonly isDisabled?: boolean;
   readonly isBusy?: boolean;
   readonly isLarge?: boolean;
@@ -73,7 +74,7 @@ export function IconButton({
       class={`icon-button icon-button-${kind}${isLarge ? " icon-button-large" : ""}`}
       aria-label={label}
       title={label}
-      aria-pressed={isPressed}
+      data-on={isOn}
       disabled={isDisabled}
       aria-disabled={isBusy || undefined}
       aria-busy={isBusy || undefined}
