@@ -35,6 +35,11 @@ const MOST_STEPS = 80;
 
 type Sound = "voice" | "music";
 
+/** As the slider of a host has it in milliseconds, and the bar of a listener in seconds. */
+const POSITION_S = `(({ ariaValueNow, value }) => Number(ariaValueNow ?? value / 1000))(
+  document.querySelector('[aria-label="Position in the track"]'),
+)`;
+
 export interface DemoOptions {
   /** Nobody in particular: the start page. */
   readonly persona?: string;
@@ -174,11 +179,29 @@ export class DemoPage {
     await this.page.evaluate("delete navigator.mediaDevices.getUserMedia");
   }
 
-  /** Holds the next request to an address, until it may go on. */
-  async hold(url: string): Promise<{ readonly asked: Promise<Route> }> {
+  /** Holds the next request to an address that has a word in it, until it may go on. */
+  async hold(url: string, word = ""): Promise<{ readonly asked: Promise<Route> }> {
     const { promise, resolve } = Promise.withResolvers<Route>();
-    await this.page.route(url, resolve, { times: 1 });
+    let isHeld = false;
+    await this.page.route(url, (route) => {
+      if (isHeld || !(route.request().postData() ?? "").includes(word)) return route.fallback();
+      isHeld = true;
+      resolve(route);
+      return undefined;
+    });
     return { asked: promise };
+  }
+
+  /** Where the track that plays is, as the page shows it. */
+  async positionSeconds(): Promise<number> {
+    return z.number().parse(await this.page.evaluate(POSITION_S));
+  }
+
+  /** Ends once the position that the page shows has moved on. */
+  async movesOn(): Promise<void> {
+    await this.page.getByLabel("Position in the track").waitFor();
+    const from = await this.positionSeconds();
+    await this.page.waitForFunction(`${POSITION_S} > ${from}`);
   }
 
   async cutNetwork(): Promise<void> {

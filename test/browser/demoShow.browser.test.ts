@@ -39,6 +39,15 @@ describe("a host's work in the demo", () => {
     await comingUp.getByRole("link", { name: title }).click();
     await dan.seesHeading(title);
     await dan.sees(/May 1, .*8:00/);
+    await dan.click("Follow Ben Lindqvist");
+    const unfollow = dan.button("Unfollow Ben Lindqvist");
+    await unfollow.waitFor();
+    assert.equal(await unfollow.getAttribute("aria-pressed"), null);
+    await unfollow.click();
+    await dan.button("Follow Ben Lindqvist").waitFor();
+    await ben.page.getByLabel("Another time").fill("2020-05-02T21:30");
+    await ben.click("Announce");
+    assert.equal(await ben.focus(), "Another time", "the browser points at what is past");
     await ben.page.getByLabel("Another time").fill("2036-05-02T21:30");
     await ben.click("Announce");
     await dan.sees(/May 2, .*9:30/);
@@ -97,6 +106,7 @@ describe("a host's work in the demo", () => {
     const pinned = dan.page.getByRole("complementary", { name: "Pinned comment" });
     await ben.click("Pin the comment of Dan");
     await pinned.getByText("Play something fast.").waitFor();
+    assert.equal(await ben.button("Unpin").getAttribute("aria-pressed"), null);
     await ben.click("Take the pin off");
     await pinned.waitFor({ state: "hidden" });
   });
