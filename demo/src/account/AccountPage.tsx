@@ -9,7 +9,7 @@ import { Refused, Skeleton } from "../ui/Notice.js";
 import { ProfileForm } from "./ProfileForm.js";
 
 export function AccountPage() {
-  const { ambient, uid } = useSession();
+  const { ambient, stay, uid } = useSession();
   const profile = useSubscribable(() => ambient.account.profile(uid), [ambient, uid]);
   const details = valueOf(
     useSubscribable(() => ambient.account.details, [ambient, uid]),
@@ -68,6 +68,7 @@ export function AccountPage() {
             isBusy={isPending}
             onClick={() => {
               run(async () => {
+                await stay.leave();
                 await ambient.account.signOut();
                 // The slot is a persona's: there one would be signed in again at once.
                 location.assign("/");

@@ -2,12 +2,14 @@ import type { Ambient } from "@ambient/client";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Suite } from "../suite/suite.js";
+import type { Stay } from "./stay.js";
 
 /** What every view of a signed-in person needs. */
 export interface Session {
   readonly ambient: Ambient;
   readonly suite: Suite;
   readonly uid: string;
+  readonly stay: Stay;
 }
 
 export const SessionContext = createContext<Session | undefined>(undefined);

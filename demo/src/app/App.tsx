@@ -1,14 +1,16 @@
 import type { Ambient } from "@ambient/client";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { SigningIn } from "../account/SigningIn.js";
 import { StartPage } from "../account/StartPage.js";
 import { AccountPage } from "../account/AccountPage.js";
 import { SessionContext } from "../ambient/context.js";
+import { Stay } from "../ambient/stay.js";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { CreateShowPage } from "../discover/CreateShowPage.js";
 import { DiscoverPage } from "../discover/DiscoverPage.js";
 import { OnAir } from "../sideBySide/OnAir.js";
 import { SideBySidePage } from "../sideBySide/SideBySidePage.js";
+import { ShowAround } from "../show/ShowAround.js";
 import { ShowPage } from "../show/ShowPage.js";
 import type { Suite } from "../suite/suite.js";
 import { NoticePage } from "../ui/Notice.js";
@@ -29,7 +31,11 @@ export function App({
 }) {
   const uid = useObservable(ambient.account.uid);
   const route = useRoute();
-  const session = useMemo(() => (uid ? { ambient, suite, uid } : undefined), [ambient, suite, uid]);
+  const session = useMemo(
+    () => (uid ? { ambient, suite, uid, stay: new Stay(ambient) } : undefined),
+    [ambient, suite, uid],
+  );
+  useEffect(() => () => session?.stay.quit(), [session]);
   if (route.kind === "sideBySide") return <SideBySidePage />;
   if (uid === undefined) return <Splash />;
   if (!session) {
@@ -42,11 +48,13 @@ export function App({
   }
   return (
     <SessionContext.Provider value={session}>
-      <Shell slot={slot} isInShow={route.kind === "show"}>
-        <Broken key={JSON.stringify(route)}>
-          <View route={route} />
-        </Broken>
-      </Shell>
+      <ShowAround>
+        <Shell slot={slot} shownShowId={route.kind === "show" ? route.showId : undefined}>
+          <Broken key={JSON.stringify(route)}>
+            <View route={route} />
+          </Broken>
+        </Shell>
+      </ShowAround>
     </SessionContext.Provider>
   );
 }

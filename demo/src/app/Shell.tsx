@@ -2,6 +2,7 @@ import { messageFor } from "@ambient/client";
 import type { ComponentChildren } from "preact";
 import { useSession } from "../ambient/context.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { ShowBar } from "../show/ShowBar.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Banner } from "../ui/Notice.js";
 import { Logo } from "./Logo.js";
@@ -10,11 +11,11 @@ import { ThemeButton } from "./ThemeButton.js";
 /** What stands around every view. */
 export function Shell({
   slot,
-  isInShow,
+  shownShowId,
   children,
 }: {
   readonly slot: string;
-  readonly isInShow: boolean;
+  readonly shownShowId: string | undefined;
   readonly children: ComponentChildren;
 }) {
   const { ambient, uid } = useSession();
@@ -28,7 +29,7 @@ export function Shell({
   );
   const name = profile?.displayName ?? slot;
   return (
-    <div class={`shell${isInShow ? " shell-in-show" : ""}`}>
+    <div class="shell">
       <button
         type="button"
         class="skip-link"
@@ -64,6 +65,7 @@ export function Shell({
         )}
         {children}
       </main>
+      <ShowBar shownShowId={shownShowId} />
     </div>
   );
 }

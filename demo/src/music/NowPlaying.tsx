@@ -182,7 +182,7 @@ function Progress({
 
 function MuteMusic() {
   const { player } = useLiveShow();
-  const [isMuted, setMuted] = useState(false);
+  const [isMuted, setMuted] = useState(player.isMuted);
   return (
     <IconButton
       icon={isMuted ? "soundOff" : "sound"}

@@ -70,6 +70,10 @@ export class TonePlayer implements PlayerAdapter {
     await this.#context?.resume();
   }
 
+  get isMuted(): boolean {
+    return this.#isMuted;
+  }
+
   mute(isMuted: boolean): void {
     this.#isMuted = isMuted;
     if (this.#context && this.#output) {

@@ -1,7 +1,6 @@
 import type { ShowDetails } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { startShow } from "../ambient/showDoor.js";
 import { useAction } from "../ambient/useAction.js";
 import { goTo } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
@@ -14,7 +13,7 @@ import { Problems } from "./Problems.js";
 
 /** One's own show before it is live: what is left to do, and the button that starts it. */
 export function BeforeShow({ details }: { readonly details: ShowDetails }) {
-  const { ambient } = useSession();
+  const { ambient, stay } = useSession();
   const { id, description, playlist, scheduledFor, status, title } = details;
   const [when, setWhen] = useState<Date>();
   const { isPending, error, run } = useAction();
@@ -35,7 +34,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
           icon="microphone"
           isBusy={isPending}
           onClick={() => {
-            run(() => startShow(ambient, id));
+            run(() => stay.start(id));
           }}
         >
           Go live

@@ -1,5 +1,5 @@
 import type { Show } from "@ambient/client";
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { CommentsPanel } from "../comments/CommentsPanel.js";
 import { MusicPanel } from "../music/MusicPanel.js";
@@ -12,7 +12,6 @@ import { HostPanel } from "./HostPanel.js";
 import { ShowContext } from "./ShowContext.js";
 import { ShowHeader } from "./ShowHeader.js";
 import { ShowStates } from "./ShowStates.js";
-import { useOpenSound } from "./useOpenSound.js";
 
 type PanelName = "stage" | "comments" | "music" | "people" | "host";
 
@@ -26,10 +25,10 @@ const panels: readonly { name: PanelName; label: string; icon: IconName }[] = [
 
 /** A live show: on a phone one panel at a time, on a desk all of them. */
 export function LiveShowView({ show }: { readonly show: Show }) {
-  const live = useOpenSound(show);
+  const live = useContext(ShowContext);
   const { role } = useObservable(show.me);
   const [panel, setPanel] = useState<PanelName>("stage");
-  if (!live) return <LoadingPage label="Opening the show" />;
+  if (live?.show !== show) return <LoadingPage label="Opening the show" />;
   const isHost = role === "creator" || role === "cohost";
   const offered = panels.filter(({ name }) => isHost || name !== "host");
   return (

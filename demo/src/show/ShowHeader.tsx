@@ -1,4 +1,5 @@
 import { messageFor, type Feed } from "@ambient/client";
+import { useSession } from "../ambient/context.js";
 import { useObservable, useSubscribable, type Known } from "../ambient/useSubscribable.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { EndShowButton } from "./EndShowButton.js";
@@ -8,6 +9,7 @@ import { LiveBadge } from "../ui/LiveBadge.js";
 import { useLiveShow } from "./ShowContext.js";
 
 export function ShowHeader() {
+  const { stay } = useSession();
   const { show } = useLiveShow();
   const { creator, description, hostUid, title } = useObservable(show.details);
   const { role, uid } = useObservable(show.me);
@@ -34,8 +36,7 @@ export function ShowHeader() {
         {role !== "creator" && (
           <Button
             onClick={() => {
-              // The view says that one has left, whether the network answers or not.
-              show.leave().catch(() => undefined);
+              void stay.leave();
             }}
           >
             Leave

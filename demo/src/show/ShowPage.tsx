@@ -1,7 +1,6 @@
 import type { ShowDetails } from "@ambient/client";
-import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable, type Known } from "../ambient/useSubscribable.js";
+import { useObservable, useSubscribable, type Known } from "../ambient/useSubscribable.js";
 import { LoadingPage } from "../ui/Notice.js";
 import { BeforeShow } from "./BeforeShow.js";
 import { ComingUp } from "./ComingUp.js";
@@ -11,14 +10,11 @@ import { Summary } from "./Summary.js";
 
 /** A show, whatever it is just now. */
 export function ShowPage({ showId }: { readonly showId: string }) {
-  const { ambient } = useSession();
+  const { ambient, stay } = useSession();
   const known = useSubscribable(() => ambient.shows.show(showId), [ambient, showId]);
   const status = known.kind === "known" ? known.value?.status : undefined;
   // Once in it, one stays until one leaves: its end is told from inside.
-  const [hasEntered, setEntered] = useState(false);
-  useEffect(() => {
-    if (status === "live") setEntered(true);
-  }, [status]);
+  const hasEntered = useObservable(stay).showId === showId;
   const outside = <Outside showId={showId} known={known} />;
   return hasEntered || status === "live" ? <InShow showId={showId} outside={outside} /> : outside;
 }

@@ -5,11 +5,12 @@ import { useSession } from "../ambient/context.js";
 import { TonePlayer } from "../music/TonePlayer.js";
 import type { LiveShow } from "./ShowContext.js";
 
-/** The sound of a show, for as long as the view is there: voices, and music in step. */
-export function useOpenSound(show: Show): LiveShow | undefined {
+/** The sound of a show, for as long as one is in it: voices, and music in step. */
+export function useOpenSound(show: Show | undefined): LiveShow | undefined {
   const { suite } = useSession();
   const [live, setLive] = useState<LiveShow>();
   useEffect(() => {
+    if (!show) return;
     const durations = new Map<string, number>();
     // In development mode Spotify tells an app nothing of it, but its player does.
     const persona = suite.personas.find(({ id }) => id === slotOf(location));
@@ -17,20 +18,20 @@ export function useOpenSound(show: Show): LiveShow | undefined {
       durationOf: (uri) => durations.get(uri),
       isPremium: () => persona?.product !== "free",
     });
+    const audio = connectAudio(show);
+    const follower = followMusic(show, player);
+    setLive({ show, audio, follower, player });
     const stops = [
       show.music.playlist.subscribe((playlist) => {
         for (const { uri, durationMs } of playlist?.tracks ?? []) durations.set(uri, durationMs);
       }),
     ];
-    const audio = connectAudio(show);
-    const follower = followMusic(show, player);
     const touched = () => {
       void player.unblock();
       if (!audio.canPlay.current) void audio.play();
     };
     addEventListener("pointerdown", touched);
     addEventListener("keydown", touched);
-    setLive({ show, audio, follower, player });
     return () => {
       removeEventListener("pointerdown", touched);
       removeEventListener("keydown", touched);
@@ -38,7 +39,9 @@ export function useOpenSound(show: Show): LiveShow | undefined {
       follower.close();
       audio.close();
       void player.close();
+      setLive(undefined);
     };
   }, [show, suite]);
-  return live;
+  // The one of the show before is closed.
+  return live?.show === show ? live : undefined;
 }

@@ -1,8 +1,8 @@
 import type { Ambient, ShowDetails } from "@ambient/client";
 import { useCallback, useEffect } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
+import type { Stay } from "../ambient/stay.js";
 import { useAction } from "../ambient/useAction.js";
-import { startShow } from "../ambient/showDoor.js";
 import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage, Refused } from "../ui/Notice.js";
@@ -10,16 +10,16 @@ import type { OnAirMessage } from "./onAirMessage.js";
 
 /** On air without further ado: in the show that is live already, or in a new one with music in it. */
 export function OnAir() {
-  const { ambient } = useSession();
+  const { ambient, stay } = useSession();
   const { error, run } = useAction();
   const goOnAir = useCallback(() => {
     run(async () => {
-      const showId = await showOnAir(ambient);
+      const showId = await showOnAir(ambient, stay);
       const message: OnAirMessage = { kind: "onAir", showId };
       if (parent !== window) parent.postMessage(message, location.origin);
       location.replace(placeOfShow(showId));
     });
-  }, [ambient, run]);
+  }, [ambient, stay, run]);
   useEffect(goOnAir, [goOnAir]);
   return (
     <NoticePage
@@ -33,7 +33,7 @@ export function OnAir() {
   );
 }
 
-async function showOnAir(ambient: Ambient): Promise<string> {
+async function showOnAir(ambient: Ambient, stay: Stay): Promise<string> {
   const live = (await myShows(ambient)).find(({ status }) => status === "live");
   if (live) return live.id;
   const showId = await ambient.shows.create({
@@ -43,7 +43,7 @@ async function showOnAir(ambient: Ambient): Promise<string> {
   const { items } = await ambient.playlists.mine();
   const [playlist] = items.filter(({ trackCount }) => trackCount > 0);
   if (playlist) await ambient.playlists.fill(showId, playlist.id);
-  await startShow(ambient, showId);
+  await stay.start(showId);
   return showId;
 }
 

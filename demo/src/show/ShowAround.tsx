@@ -1,0 +1,14 @@
+import type { ComponentChildren } from "preact";
+import { useSession } from "../ambient/context.js";
+import { useObservable } from "../ambient/useSubscribable.js";
+import { ShowContext } from "./ShowContext.js";
+import { useOpenSound } from "./useOpenSound.js";
+
+/** The show that one is in, around all views: its sound goes on in each of them. */
+export function ShowAround({ children }: { readonly children: ComponentChildren }) {
+  const { stay } = useSession();
+  const place = useObservable(stay);
+  const isPresent = place.kind === "in" && place.presence.kind === "present";
+  const live = useOpenSound(isPresent ? place.show : undefined);
+  return <ShowContext.Provider value={live}>{children}</ShowContext.Provider>;
+}
