@@ -22,6 +22,7 @@ export function NowPlaying({
   readonly isHost: boolean;
 }) {
   const moment = useMoment();
+  const isElsewhere = useLiveShow().follower === undefined;
   const isOn = moment?.kind === "playing" || moment?.kind === "paused";
   const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
   const trackCount = playlist?.tracks.length ?? 0;
@@ -60,7 +61,12 @@ export function NowPlaying({
           </p>
         </>
       ) : (
-        <Silence mode={mode} isOver={moment?.kind === "over"} hasTracks={trackCount > 0} />
+        <Silence
+          mode={mode}
+          isElsewhere={isElsewhere}
+          isOver={moment?.kind === "over"}
+          hasTracks={trackCount > 0}
+        />
       )}
     </section>
   );
@@ -79,21 +85,25 @@ function SpotifyLink({ uri }: { readonly uri: string }) {
 
 function Silence({
   mode,
+  isElsewhere,
   isOver,
   hasTracks,
 }: {
   readonly mode: Playback["mode"];
+  readonly isElsewhere: boolean;
   readonly isOver: boolean;
   readonly hasTracks: boolean;
 }) {
   const [title, text] =
     mode === "talk"
       ? ["The stage has the word", "Music and talk never overlap: the songs wait."]
-      : isOver
-        ? ["The music is over", "That was the last track of the list."]
-        : hasTracks
-          ? ["One moment", "The music is being put in step."]
-          : ["No track is chosen", "The list is empty."];
+      : isElsewhere
+        ? ["The music plays elsewhere", "Your other tab has the sound."]
+        : isOver
+          ? ["The music is over", "That was the last track of the list."]
+          : hasTracks
+            ? ["One moment", "The music is being put in step."]
+            : ["No track is chosen", "The list is empty."];
   return (
     <div class="silence">
       <span class="silence-mark">

@@ -9,17 +9,17 @@ type Moment = ReturnType<MusicFollower["moment"]>;
 /** What is on now, a few times a second. */
 export function useMoment(): Moment {
   const { follower } = useLiveShow();
-  const [moment, setMoment] = useState<Moment>(() => follower.moment());
+  const [moment, setMoment] = useState<Moment>(() => follower?.moment());
   useEffect(() => {
     const look = () => {
-      setMoment(follower.moment());
+      setMoment(follower?.moment());
     };
     look();
     const timer = setInterval(look, EVERY_MS);
-    const stop = follower.subscribe(look);
+    const stop = follower?.subscribe(look);
     return () => {
       clearInterval(timer);
-      stop();
+      stop?.();
     };
   }, [follower]);
   return moment;

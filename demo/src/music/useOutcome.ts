@@ -2,13 +2,13 @@ import type { Outcome } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { useLiveShow } from "../show/ShowContext.js";
 
-/** What comes of the show's music in this page. */
-export function useOutcome(): Outcome {
+/** What comes of the show's music in this page, where it is followed. */
+export function useOutcome(): Outcome | undefined {
   const { follower } = useLiveShow();
-  const [outcome, setOutcome] = useState(() => follower.outcome());
+  const [outcome, setOutcome] = useState(() => follower?.outcome());
   useEffect(() => {
-    setOutcome(follower.outcome());
-    return follower.subscribe(() => {
+    setOutcome(follower?.outcome());
+    return follower?.subscribe(() => {
       setOutcome(follower.outcome());
     });
   }, [follower]);

@@ -7,7 +7,8 @@ import type { TonePlayer } from "../music/TonePlayer.js";
 export interface LiveShow {
   readonly show: Show;
   readonly audio: ShowAudio;
-  readonly follower: MusicFollower;
+  /** None while another tab of the same person has the sound. */
+  readonly follower: MusicFollower | undefined;
   readonly player: TonePlayer;
 }
 

@@ -59,7 +59,7 @@ export function ShowStates() {
           }
         >
           <strong>Another tab has the sound.</strong> You opened this show somewhere else, and
-          voices are heard there.
+          voices and music are heard there.
         </Banner>
       )}
       {sound === "closed" && (
@@ -125,9 +125,9 @@ export function ShowStates() {
         </Banner>
       )}
       <MusicObstacle
-        outcome={outcome}
+        kind={outcome?.kind}
         onResume={() => {
-          follower.resume();
+          follower?.resume();
         }}
       />
       <Invitation />
@@ -136,15 +136,16 @@ export function ShowStates() {
 }
 
 function MusicObstacle({
-  outcome,
+  kind,
   onResume,
 }: {
-  readonly outcome: Outcome;
+  readonly kind: Outcome["kind"] | undefined;
   readonly onResume: () => void;
 }) {
-  const text = obstacleText[outcome.kind];
+  if (!kind) return null;
+  const text = obstacleText[kind];
   if (text === undefined) return null;
-  const { triesAgain } = adviceFor[outcome.kind];
+  const { triesAgain } = adviceFor[kind];
   return (
     <Banner
       icon="music"

@@ -1,4 +1,4 @@
-import { connectAudio, followMusic, type Show } from "@ambient/client";
+import { connectAudio, followMusic, type MusicFollower, type Show } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { slotOf } from "../app/slot.js";
 import { useSession } from "../ambient/context.js";
@@ -19,11 +19,25 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
       isPremium: () => persona?.product !== "free",
     });
     const audio = connectAudio(show);
-    const follower = followMusic(show, player);
-    setLive({ show, audio, follower, player });
+    let follower: MusicFollower | undefined;
+    const follow = (isHere: boolean) => {
+      if (isHere) follower ??= followMusic(show, player);
+      else {
+        follower?.close();
+        follower = undefined;
+      }
+      setLive({ show, audio, follower, player });
+    };
+    // Music does not wait for voices.
+    follow(true);
     const stops = [
       show.music.playlist.subscribe((playlist) => {
         for (const { uri, durationMs } of playlist?.tracks ?? []) durations.set(uri, durationMs);
+      }),
+      audio.connection.subscribe((connection) => {
+        // Heard in two tabs at once, the music would be out of step with itself.
+        if (connection === "elsewhere") follow(false);
+        if (connection === "connected" || connection === "none") follow(true);
       }),
     ];
     const touched = () => {
@@ -36,7 +50,7 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
       removeEventListener("pointerdown", touched);
       removeEventListener("keydown", touched);
       for (const stop of stops) stop();
-      follower.close();
+      follower?.close();
       audio.close();
       void player.close();
       setLive(undefined);
