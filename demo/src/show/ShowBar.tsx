@@ -20,7 +20,7 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
   const { role } = useObservable(show.me);
   const isPresent = presence.kind === "present";
   return (
-    <section class="show-bar" aria-label="Your show">
+    <section class="show-bar" aria-label="The show you are in">
       <div class="show-bar-row">
         <p class="show-bar-text" role="status">
           {sentenceOf(presence, title)}
