@@ -54,6 +54,19 @@ describe("where the demo does not go on", () => {
     dan.expectErrorsAgain();
   });
 
+  it("says of no music that there is none before it is known", async () => {
+    const waiting = await dan.hold("**/Listen/channel**", "playlist%2Fcurrent");
+    await dan.page.getByRole("link", { name: title }).click();
+    const asked = await waiting.asked;
+    await dan.page.getByRole("status", { name: "Loading the music" }).waitFor();
+    await dan.seesNoMore("The stage has the word");
+    await dan.isAccessible("loading a show");
+    await asked.continue();
+    await dan.sees("The stage has the word");
+    await dan.page.getByRole("link", { name: "Ambient" }).click();
+    await dan.seesHeading("What is on");
+  });
+
   it("waits while it joins, says that it failed, and tries again", async () => {
     const joining = await dan.hold("**/joinShow");
     await dan.page.getByRole("link", { name: title }).click();
