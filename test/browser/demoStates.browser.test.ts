@@ -6,6 +6,13 @@ import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
 
+/** What the functions and Firestore answer to one who may not. */
+const denied = {
+  status: 403,
+  headers: { "access-control-allow-origin": "*" },
+  json: { error: { code: 403, status: "PERMISSION_DENIED", message: "Denied." } },
+};
+
 /** What a person is told where it does not go as it should, and the way on from there. */
 describe("where the demo does not go on", () => {
   const title = "Rainy day";
@@ -144,6 +151,63 @@ describe("where the demo does not go on", () => {
     gus.assertNoErrors();
     await quiet.close();
     await ben.click("Mute myself");
+  });
+
+  it("asks for no hand of one who is invited, or on stage", async () => {
+    await dan.page.getByRole("link", { name: title }).click();
+    const raise = dan.button("Raise your hand");
+    await raise.waitFor();
+    await ben.button(/^Dan Listener$/).click();
+    await ben.click("Invite to speak");
+    await dan.sees("You are invited to speak.");
+    await raise.waitFor({ state: "hidden" });
+    await dan.sees("An invitation waits for your answer, above.");
+    await dan.click("Accept");
+    await dan.button("Turn the microphone on").waitFor();
+    assert.equal(await raise.count(), 0);
+    await dan.click("Leave the stage");
+    await raise.waitFor();
+    await dan.page.getByRole("link", { name: "Ambient" }).click();
+    await dan.seesHeading("What is on");
+  });
+
+  it("says that the sound is gone for good, and has it with the page loaded again", async () => {
+    await dan.page.getByRole("link", { name: title }).click();
+    await dan.sees("On stage");
+    const second = await dan.context.newPage();
+    await second.goto(dan.page.url());
+    await dan.sees("Another tab has the sound.");
+    const fetching = await dan.hold("**/refreshAudio");
+    await dan.click("Listen here");
+    await (await fetching.asked).fulfill(denied);
+    await dan.sees("The voices are gone.");
+    await dan.isAccessible("no voices");
+    await second.close();
+    await dan.click("Load the page again");
+    await dan.seesNoMore("The voices are gone.");
+    await dan.sees("On stage");
+    await dan.page.getByRole("link", { name: "Ambient" }).click();
+    await dan.seesHeading("What is on");
+  });
+
+  it("tells a host that his pin stays, and that the song goes on where it was", async () => {
+    const refused = (around: "complementary" | "region", name: string) =>
+      ben.page.getByRole(around, { name }).getByRole("alert").getByText("You cannot do this here.");
+    await ben.write("Stay where you are.");
+    await ben.click("Pin the comment of Ben Lindqvist");
+    const unpinning = await ben.hold("**/documents:commit**", "pinnedCommentId");
+    await ben.click("Take the pin off");
+    await (await unpinning.asked).fulfill(denied);
+    await refused("complementary", "Pinned comment").waitFor();
+    await ben.isAccessible("a pin that stays");
+    await ben.click("Take the pin off");
+    await ben.button("Take the pin off").waitFor({ state: "hidden" });
+    await ben.click("Play music");
+    const seeking = await ben.hold("**/documents:commit**", "positionMs");
+    await ben.page.getByRole("slider").fill("60000");
+    await (await seeking.asked).fulfill(denied);
+    await refused("region", "Now playing").waitFor();
+    await ben.click("Back to talk");
   });
 
   it("is used by keyboard alone, and tells what hosts do", async () => {
