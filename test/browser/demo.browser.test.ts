@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
@@ -50,6 +51,8 @@ describe("an evening in the demo", () => {
     await ben.click("Turn the microphone on");
     await Promise.all([fay.hears("voice"), dan.hears("voice")]);
     await fay.button(/Ben Lindqvist Creator ?, speaking/).waitFor();
+    // “Mute myself, pressed” would say that one is muted.
+    assert.equal(await ben.button("Mute myself").getAttribute("aria-pressed"), null);
   });
 
   it("brings one on stage who raised his hand", async () => {
@@ -62,6 +65,7 @@ describe("an evening in the demo", () => {
     await fay.button(/Dan Speaker ?, muted/).waitFor();
     await ben.click("Mute myself");
     await ben.hearsNo("voice");
+    assert.equal(await dan.button("Raise your hand").count(), 0);
     await dan.click("Turn the microphone on");
     await Promise.all([ben.hears("voice"), fay.hears("voice")]);
     await ben.click("Turn the microphone on");
@@ -72,6 +76,14 @@ describe("an evening in the demo", () => {
     await Promise.all(everyone().map((person) => person.sees("Now playing")));
     await Promise.all(everyone().map((person) => person.hears("music")));
     await Promise.all([fay.hearsNo("voice"), dan.hearsNo("voice"), ben.hearsNo("voice")]);
+    await Promise.all(everyone().map((person) => person.movesOn()));
+    const positions = await Promise.all(everyone().map((person) => person.positionSeconds()));
+    const apart = Math.max(...positions) - Math.min(...positions);
+    assert.ok(apart <= 2, `the pages show ${positions.join(", ")} s`);
+    await dan.click("Mute the music for me");
+    assert.equal(await dan.button("Hear the music").getAttribute("aria-pressed"), null);
+    await dan.hearsNo("music");
+    await dan.click("Hear the music");
     await ben.click("Next track");
     await ben.click("Pause");
     await Promise.all(everyone().map((person) => person.sees(/paused/)));
