@@ -88,6 +88,13 @@ export class DemoPage {
     return new URL(this.page.url()).hash;
   }
 
+  /** Another tab of the same person. */
+  async openTab(place: string): Promise<DemoPage> {
+    const tab = new DemoPage(await this.context.newPage());
+    await tab.page.goto(new URL(place, this.page.url()).href);
+    return tab;
+  }
+
   /**
    * Another tab of the same person, in which sound waits for a touch. Whatever Playwright asks of a page
    * counts as one: until the browser has refused to play, it asks nothing.

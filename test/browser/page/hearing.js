@@ -57,6 +57,8 @@ globalThis.hearing = {
   music() {
     let loudest = 0;
     for (const meter of meters) {
+      // It shows for ever what came last.
+      if (meter.context.state === "closed") continue;
       const samples = new Float32Array(meter.fftSize);
       meter.getFloatTimeDomainData(samples);
       const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;

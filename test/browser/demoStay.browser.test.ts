@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { runningSuite } from "../support/suite.js";
+import { openBrowser } from "./browser.js";
+import { createShow, DemoPage, phone } from "./demoPage.js";
+import "./tellPagesOnFailure.js";
+
+/** Who looks at something else meanwhile is in the show that he is in, and hears it in one tab. */
+describe("a show that one is in, in the demo", () => {
+  const title = "Slow train";
+  let endpoints: Endpoints;
+  let browser: Browser;
+  let ben: DemoPage;
+  let cleo: DemoPage;
+  let dan: DemoPage;
+
+  const bar = ({ page }: DemoPage) => page.getByRole("region", { name: "The show you are in" });
+  const goToDiscover = async (person: DemoPage) => {
+    await person.page.getByRole("link", { name: "Ambient" }).click();
+    await person.seesHeading("What is on");
+  };
+  const comeBack = async (person: DemoPage) => {
+    await bar(person).getByRole("link", { name: "Back to the show" }).click();
+    await person.sees("On stage");
+  };
+
+  before(async () => {
+    endpoints = await runningSuite();
+    browser = await openBrowser();
+    const open = (persona: string, viewport?: typeof phone) =>
+      DemoPage.open(browser, endpoints, { persona, ...(viewport && { viewport }) });
+    ben = await open("creator-ben");
+    cleo = await open("creator-cleo");
+    dan = await open("listener-dan", phone);
+    await createShow(ben, title);
+    await ben.click("Go live");
+    await ben.sees("On stage");
+    await createShow(cleo, "Night bus");
+    await cleo.click("Go live");
+    await cleo.sees("On stage");
+  });
+  after(() => browser.close());
+
+  it("is joined once by who goes away and comes back before he is in it", async () => {
+    const joining = await dan.hold("**/joinShow");
+    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
+    const { place } = dan;
+    await goToDiscover(dan);
+    await dan.page.goto(new URL(place, dan.page.url()).href);
+    await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
+    await (await joining.asked).continue();
+    await dan.sees("On stage");
+    await ben.sees("1 listener");
+  });
+
+  it("keeps the place of a creator and of a raised hand, and is heard on every page", async () => {
+    await ben.click("Turn the microphone on");
+    await dan.hears("voice");
+    await dan.click("Raise your hand");
+    await dan.click("Ask to speak");
+    await dan.sees("Your hand is up.");
+    await Promise.all([dan, ben].map(goToDiscover));
+    await bar(dan).getByText(`In ${title}`).waitFor();
+    assert.equal(await bar(ben).getByRole("button", { name: "Leave" }).count(), 0);
+    await dan.hears("voice");
+    await dan.page.getByRole("link", { name: /^Your account/ }).click();
+    await dan.seesHeading("About you");
+    await dan.hears("voice");
+    await Promise.all([dan, ben].map(comeBack));
+    assert.equal(await bar(dan).count(), 0);
+    await dan.sees("Your hand is up.");
+    await ben.click("Accept Dan");
+    await dan.button("Turn the microphone on").waitFor();
+  });
+
+  it("plays its music on every page", async () => {
+    await ben.click("Play music");
+    await dan.hears("music");
+    await goToDiscover(dan);
+    await dan.hears("music");
+    await ben.click("Back to talk");
+    await dan.hearsNo("music");
+    await comeBack(dan);
+    await dan.button("Leave the stage").waitFor();
+  });
+
+  it("has a bar that a keyboard reaches and that covers nothing", async () => {
+    await goToDiscover(dan);
+    await dan.isAccessible("the bar on a phone");
+    const isCovered = await dan.page.evaluate(`(() => {
+      scrollTo(0, document.documentElement.scrollHeight);
+      const { bottom } = document.querySelector("main").getBoundingClientRect();
+      return bottom > document.querySelector(".show-bar").getBoundingClientRect().top + 1;
+    })()`);
+    assert.equal(isCovered, false, "the end of the page is behind the bar");
+    await dan.tabTo("Leave");
+    await dan.page.keyboard.press("Shift+Tab");
+    assert.equal(await dan.focus(), "Back to the show");
+    await dan.page.keyboard.press("Enter");
+    await dan.sees("On stage");
+  });
+
+  it("is left for another one, and the leave is over before the next entrance", async () => {
+    await goToDiscover(dan);
+    const leaving = await dan.hold("**/leaveShow");
+    await dan.page.getByRole("link", { name: "Night bus" }).click();
+    const left = await leaving.asked;
+    await dan.page.goBack();
+    await dan.page.getByRole("link", { name: title }).click();
+    await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
+    await left.continue();
+    await dan.button("Raise your hand").waitFor();
+    await ben.button(/^Dan Listener$/).waitFor();
+    await ben.write("Still with us, Dan?");
+    await dan.click("Chat");
+    await dan.sees("Still with us, Dan?");
+    await dan.click("Stage");
+  });
+
+  it("is left by the bar", async () => {
+    await goToDiscover(dan);
+    await bar(dan).getByRole("button", { name: "Leave" }).click();
+    await bar(dan).waitFor({ state: "detached" });
+    await dan.hearsNo("voice");
+    await ben.sees("0 listeners");
+  });
+
+  it("is heard in one tab of one person, music and all", async () => {
+    await ben.click("Play music");
+    await dan.page.getByRole("link", { name: title }).click();
+    await dan.hears("music");
+    const second = await dan.openTab(dan.place);
+    await dan.sees("Another tab has the sound.");
+    await Promise.all([dan.hearsNo("music"), second.hears("music")]);
+    await dan.sees("The music plays elsewhere");
+    await dan.isAccessible("music in another tab");
+    await dan.click("Listen here");
+    await second.sees("Another tab has the sound.");
+    await Promise.all([dan.hears("music"), second.hearsNo("music")]);
+    second.assertNoErrors();
+    await second.page.close();
+  });
+
+  it("tells by the bar that it is over", async () => {
+    await goToDiscover(dan);
+    await ben.click("End show");
+    await ben.click("End it now");
+    await bar(dan).getByText(`${title} is over`).waitFor();
+    await dan.hearsNo("music");
+    await bar(dan).getByRole("link", { name: "See more" }).click();
+    await dan.seesHeading("Thank you for listening");
+    await goToDiscover(dan);
+    assert.equal(await bar(dan).count(), 0);
+  });
+
+  it("leaves nothing in any console", () => {
+    for (const person of [ben, cleo, dan]) person.assertNoErrors();
+  });
+});
