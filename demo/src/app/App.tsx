@@ -1,5 +1,5 @@
 import type { Ambient } from "@ambient/client";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { SigningIn } from "../account/SigningIn.js";
 import { StartPage } from "../account/StartPage.js";
 import { AccountPage } from "../account/AccountPage.js";
@@ -36,11 +36,14 @@ export function App({
     [ambient, suite, uid],
   );
   useEffect(() => () => session?.stay.quit(), [session]);
+  const wasSignedIn = useRef(false);
+  if (uid) wasSignedIn.current = true;
   if (route.kind === "sideBySide") return <SideBySidePage />;
   if (uid === undefined) return <Splash />;
   if (!session) {
     const persona = suite.personas.find(({ id }) => id === slot);
-    return persona ? (
+    // Signed out in another tab, a persona would be back at once: the local Spotify asks nothing of it.
+    return persona && !wasSignedIn.current ? (
       <SigningIn suite={suite} slot={slot} persona={persona} />
     ) : (
       <StartPage suite={suite} slot={slot} />

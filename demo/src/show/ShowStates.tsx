@@ -85,7 +85,7 @@ export function ShowStates() {
       {sound === "none" && (
         <Banner icon="soundOff">There are no voices here: this suite runs without LiveKit.</Banner>
       )}
-      {(!canPlay || isBlocked) && (
+      {sound !== "elsewhere" && (!canPlay || isBlocked) && (
         <Banner
           icon="sound"
           actions={
@@ -93,7 +93,7 @@ export function ShowStates() {
               kind="primary"
               isSmall
               onClick={() => {
-                void audio.play();
+                audio.play().catch(() => undefined);
                 void player.unblock();
               }}
             >

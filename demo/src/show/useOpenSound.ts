@@ -42,12 +42,14 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
     ];
     const touched = () => {
       void player.unblock();
-      if (!audio.canPlay.current) void audio.play();
+      // Refused, it is `canPlay` that tells.
+      if (!audio.canPlay.current) audio.play().catch(() => undefined);
     };
-    addEventListener("pointerdown", touched);
+    // A finger that comes down may be about to scroll: to browsers it is no touch until it is up again.
+    addEventListener("pointerup", touched);
     addEventListener("keydown", touched);
     return () => {
-      removeEventListener("pointerdown", touched);
+      removeEventListener("pointerup", touched);
       removeEventListener("keydown", touched);
       for (const stop of stops) stop();
       follower?.close();
