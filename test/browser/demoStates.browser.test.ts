@@ -79,6 +79,10 @@ describe("where the demo does not go on", () => {
     await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
     await dan.isAccessible("joining");
     await (await joining.asked).abort();
+    await dan.seesHeading("You are offline");
+    const again = await dan.hold("**/joinShow");
+    await dan.click("Try again");
+    await (await again.asked).fulfill(denied);
     await dan.seesHeading("The show does not open");
     await dan.isAccessible("a show that does not open");
     await dan.click("Try again");
