@@ -132,6 +132,11 @@ async function anEvening(open: Open): Promise<void> {
   await shoot(ben, "host");
   await shoot(fay, "listener");
   await shoot(dan, "on-stage");
+  await dan.page.getByRole("link", { name: "Ambient" }).click();
+  await dan.page.getByRole("link", { name: "Back to the show" }).waitFor();
+  await shoot(dan, "another-page");
+  await dan.page.getByRole("link", { name: "Back to the show" }).click();
+  await dan.sees("On stage");
   await ben.click("Reject Fay");
   await fay.sees(/You can ask again in/);
   await shoot(fay, "rejected");
@@ -217,7 +222,7 @@ async function whatIsInTheWay(open: Open, openQuiet: Open): Promise<void> {
   await dan.page.getByRole("link", { name: "Rainy day" }).click();
   const route = await joining.asked;
   await shoot(dan, "joining");
-  await route.abort();
+  await route.fulfill({ status: 500, headers: { "access-control-allow-origin": "*" } });
   await dan.seesHeading("The show does not open");
   await shoot(dan, "does-not-open");
   await dan.click("Try again");
