@@ -152,7 +152,7 @@ export class Show {
    *
    * @example
    * ```ts
-   * show.participant(comment.authorUid).subscribe((author) => setMayRemove(author?.state === "present"));
+   * show.participant(comment.authorUid).subscribe((author) => setStatus(author?.state));
    * ```
    */
   participant(uid: string): Subscribable<Participant | undefined> {
