@@ -31,11 +31,12 @@ function until(source: { subscribe(tell: () => void): () => void }, holds: () =>
   });
 }
 
+// eslint-disable-next-line @typescript-eslint/unbound-method -- a module's function has no `this`
+const { onSnapshot } = firebaseJs.firestore;
+
 /** The JS SDK, and how many listeners are open at it. */
 function countingSdk() {
   let open = 0;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- a module's function has no `this`
-  const { onSnapshot } = firebaseJs.firestore;
   const counted = new Proxy(onSnapshot, {
     apply(target, self, args) {
       const stop: unknown = Reflect.apply(target, self, args);
@@ -55,8 +56,6 @@ function countingSdk() {
 
 /** The JS SDK, all of whose snapshots say that they are from the cache, until they are in sync. */
 function cachedSdk() {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- a module's function has no `this`
-  const { onSnapshot } = firebaseJs.firestore;
   const cached = { isSynced: false, sdk: firebaseJs };
   const marked = (snapshot: object): unknown =>
     Object.create(snapshot, {
