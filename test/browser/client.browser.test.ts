@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
+import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { ClientPage, serveClient } from "./clientPage.js";
@@ -6,6 +8,7 @@ import "./tellPagesOnFailure.js";
 
 /** The client package as an app has it: bundled, in a browser, with the real LiveKit. */
 describe("the client package in a browser", () => {
+  let endpoints: Endpoints;
   let browser: Browser;
   let served: Awaited<ReturnType<typeof serveClient>>;
   let ben: ClientPage;
@@ -14,7 +17,7 @@ describe("the client package in a browser", () => {
   let showId: string;
 
   before(async () => {
-    const endpoints = await runningSuite();
+    endpoints = await runningSuite();
     [browser, served] = await Promise.all([openBrowser(), serveClient()]);
     const open = (persona: string) => ClientPage.open(browser, served.url, endpoints, persona);
     ben = await open("creator-ben");
@@ -90,6 +93,17 @@ describe("the client package in a browser", () => {
     await ben.do("moderation", "remove", dan.uid);
     await dan.is({ presence: "gone", sound: "closed", isHeard: false });
     await dansOtherTab.is({ presence: "gone", sound: "closed" });
+  });
+
+  it("leaves nothing on the device at a sign-out, whatever other tabs are open", async () => {
+    const eve = await ClientPage.open(browser, served.url, endpoints, "listener-eve");
+    const tab = await eve.openTab(endpoints);
+    for (const page of [eve, tab]) await page.enter("join", showId);
+    assert.equal((await eve.caches()).length, 1);
+    await eve.signOut();
+    await tab.is({ presence: "gone", sound: "closed" });
+    assert.deepEqual(await tab.caches(), []);
+    await eve.close();
   });
 
   it("ends", async () => {

@@ -58,6 +58,16 @@ export async function serveClient() {
   });
 }
 
+async function openPage(context: BrowserContext, url: string, endpoints: Endpoints) {
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(url);
+  await page.waitForFunction("globalThis.client !== undefined");
+  await page.evaluate(`client.open(${JSON.stringify(endpoints)})`);
+  return { page, errors };
+}
+
 /** One person's page. */
 export class ClientPage {
   readonly uid: string;
@@ -65,9 +75,9 @@ export class ClientPage {
   readonly #page: Page;
   readonly #errors: readonly string[];
 
-  private constructor(uid: string, context: BrowserContext, page: Page, errors: readonly string[]) {
+  private constructor(uid: string, page: Page, errors: readonly string[]) {
     this.uid = uid;
-    this.context = context;
+    this.context = page.context();
     this.#page = page;
     this.#errors = errors;
   }
@@ -79,17 +89,26 @@ export class ClientPage {
     endpoints: Endpoints,
     persona: string,
   ): Promise<ClientPage> {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    const errors: string[] = [];
-    page.on("pageerror", (error) => errors.push(error.message));
-    await page.goto(url);
-    await page.waitForFunction("globalThis.client !== undefined");
-    const ask = (expression: string) => page.evaluate<unknown>(expression);
-    await ask(`client.open(${JSON.stringify(endpoints)})`);
-    const request = await authorizeAt(endpoints, persona);
-    const uid = z.string().parse(await ask(`client.signIn(${JSON.stringify(request)})`));
-    return new ClientPage(uid, context, page, errors);
+    const { page, errors } = await openPage(await browser.newContext(), url, endpoints);
+    const request = JSON.stringify(await authorizeAt(endpoints, persona));
+    const uid = z.string().parse(await page.evaluate(`client.signIn(${request})`));
+    return new ClientPage(uid, page, errors);
+  }
+
+  /** Another tab of the same browser, in which he is signed in already. */
+  async openTab(endpoints: Endpoints): Promise<ClientPage> {
+    const { page, errors } = await openPage(this.context, this.#page.url(), endpoints);
+    await page.waitForFunction("client.ambient.account.uid.current");
+    return new ClientPage(this.uid, page, errors);
+  }
+
+  async signOut(): Promise<void> {
+    await this.#ask("client.signOut()");
+  }
+
+  /** The databases in which Firestore keeps on the device what was read. */
+  async caches(): Promise<readonly string[]> {
+    return z.array(z.string()).parse(await this.#ask("client.caches()"));
   }
 
   async create(title: string): Promise<string> {

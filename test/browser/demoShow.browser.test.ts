@@ -4,7 +4,7 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 import { phoneOf } from "../../local/clientApp/ambient.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
-import { createShow, DemoPage } from "./demoPage.js";
+import { createShow, DemoPage, desk, phone } from "./demoPage.js";
 import { addEarlierArrivals } from "./earlierArrivals.js";
 import "./tellPagesOnFailure.js";
 
@@ -132,6 +132,10 @@ describe("a host's work in the demo", () => {
     await ben.click("Bans");
     await dialog.getByText("Gus van der Meer").waitFor();
     await ben.isAccessible("bans");
+    // Where the panel that it was opened from is none of those to be seen.
+    await ben.page.setViewportSize(phone);
+    await ben.button("Lift the ban of Gus van der Meer").waitFor();
+    await ben.page.setViewportSize(desk);
     await ben.click("Lift the ban of Gus van der Meer");
     await dialog.getByText("Nobody is banned").waitFor();
     await ben.isAccessible("no bans");

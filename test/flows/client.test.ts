@@ -1,35 +1,16 @@
 import assert from "node:assert/strict";
-import { deviceClock } from "../../client/src/clock/localClock.js";
-import { measured } from "../../client/src/clock/measured.js";
-import { AmbientError, asAmbientError } from "../../client/src/errors/ambientError.js";
+import { AmbientError } from "../../client/src/errors/ambientError.js";
 import { messageFor } from "../../client/src/errors/messages.js";
-import { followMusic } from "../../client/src/music/followMusic.js";
-import type { Playback } from "../../client/src/music/music.js";
 import type { Subscribable } from "../../client/src/observe/subscribable.js";
-import type { PlayerAdapter } from "../../client/src/player/player.js";
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
 import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
-import { sessionOf, type Show } from "../../client/src/show/show.js";
+import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { Line } from "../support/line.js";
 import { ended, first } from "../support/subscribed.js";
 import { because } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
-
-/** Resolves when it holds; asked now and again, and whenever the source tells of a change. */
-function until(source: { subscribe(tell: () => void): () => void }, holds: () => boolean) {
-  return new Promise<void>((resolve) => {
-    const look = () => {
-      if (!holds()) return;
-      clearInterval(timer);
-      unsubscribe();
-      resolve();
-    };
-    const timer = setInterval(look, 50);
-    const unsubscribe = source.subscribe(look);
-  });
-}
 
 // eslint-disable-next-line @typescript-eslint/unbound-method -- a module's function has no `this`
 const { onSnapshot } = firebaseJs.firestore;
@@ -53,49 +34,6 @@ function countingSdk() {
   const sdk: FirebaseSdk = { ...firebaseJs, firestore };
   return { sdk, open: () => open };
 }
-
-/** The JS SDK, all of whose snapshots say that they are from the cache, until they are in sync. */
-function cachedSdk() {
-  const cached = { isSynced: false, sdk: firebaseJs };
-  const marked = (snapshot: object): unknown =>
-    Object.create(snapshot, {
-      metadata: { value: { fromCache: !cached.isSynced, hasPendingWrites: false } },
-    });
-  const marking = new Proxy(onSnapshot, {
-    apply(target, self, args): unknown {
-      const heard: readonly unknown[] = args;
-      return Reflect.apply(
-        target,
-        self,
-        heard.map((argument, index) =>
-          index === 2 && typeof argument === "function"
-            ? (snapshot: object): unknown => Reflect.apply(argument, undefined, [marked(snapshot)])
-            : argument,
-        ),
-      );
-    },
-  });
-  cached.sdk = { ...firebaseJs, firestore: { ...firebaseJs.firestore, onSnapshot: marking } };
-  return cached;
-}
-
-/** A player that does what it is told, and writes it down. */
-const playerOf = (commands: string[]): PlayerAdapter => ({
-  longestList: 100,
-  typicalLatencyMs: { play: 0, seek: 0 },
-  reportEveryMs: 5_000,
-  settlingMs: 1_000,
-  play: ({ uris }) => {
-    commands.push(`play ${uris[0] ?? ""}`);
-    return Promise.resolve();
-  },
-  pause: () => {
-    commands.push("pause");
-    return Promise.resolve();
-  },
-  seek: () => Promise.resolve(),
-  report: () => Promise.resolve(null),
-});
 
 /** One evening over the client package alone. */
 describe("the client package", () => {
@@ -353,118 +291,6 @@ describe("the client package", () => {
     stop();
     assert.deepEqual([...new Set(told)], ["listener", "speaker"]);
     assert.equal(told.at(-1), "listener");
-  });
-
-  it("moves the music by transactions on what the host saw", async () => {
-    const [playlist] = (await ben.ambient.playlists.mine()).items;
-    await ben.ambient.playlists.fill(showId, playlist?.id ?? "");
-    await assert.rejects(bens.music.play(), because("NOTHING_TO_PLAY"));
-    await bens.stage.setMode("music", 0);
-    const stop = bens.music.playback.subscribe(() => undefined);
-    const started = await first(bens.music.playback, (playback) => playback?.mode === "music");
-    await bens.music.next();
-    const next = await first(dans.music.playback, (playback) => playback?.trackIndex === 1);
-    assert.equal(next?.sequence, (started?.sequence ?? NaN) + 1);
-    await first(bens.music.playback, (playback) => playback?.sequence === next.sequence);
-    await bens.music.pause();
-    await first(dans.music.playback, (playback) => playback?.paused === true);
-    await bens.music.previous();
-    await first(dans.music.playback, (playback) => playback?.trackIndex === 0);
-    await assert.rejects(dans.music.pause(), because("PERMISSION_DENIED"));
-    await bens.stage.setMode("talk");
-    stop();
-  });
-
-  it("takes a host's quick steps one after the other, and only one of two hosts'", async () => {
-    const tablet = await ben.ambient.join(showId);
-    await bens.stage.setMode("music", 0);
-    const shows = [bens, tablet];
-    const stops = shows.map(({ music }) => music.playback.subscribe(() => undefined));
-    const [started] = await Promise.all(
-      shows.map(({ music }) => first(music.playback, (playback) => playback?.mode === "music")),
-    );
-    const sequence = started?.sequence ?? NaN;
-    await Promise.all([bens.music.pause(), bens.music.seek(30_000)]);
-    const both = (playback?: Playback) => playback?.sequence === sequence + 2;
-    const [now] = await Promise.all(shows.map(({ music }) => first(music.playback, both)));
-    assert.deepEqual([now?.paused, now?.positionMs], [true, 30_000]);
-    const answers = await Promise.allSettled([bens.music.next(), tablet.music.next()]);
-    const refused = answers.flatMap((answer) =>
-      answer.status === "rejected" ? [asAmbientError(answer.reason).reason] : [],
-    );
-    assert.deepEqual(refused, ["PLAYBACK_CHANGED"]);
-    for (const stop of stops) stop();
-    tablet.close();
-    await bens.stage.setMode("talk");
-  });
-
-  it("takes a host's step once where the answer to it is lost", async () => {
-    const line = await Line.to(endpoints.firestore);
-    const { firestore } = firebaseJs;
-    let isLost = false;
-    const losing: FirebaseSdk = {
-      ...firebaseJs,
-      firestore: {
-        ...firestore,
-        runTransaction: (db, run) =>
-          firestore.runTransaction(db, async (transaction) => {
-            const result = await run(transaction);
-            if (!isLost) line.loseAnswers();
-            isLost = true;
-            return result;
-          }),
-      },
-    };
-    const onTheMove = await phoneOf(
-      { ...endpoints, firestore: line.address },
-      "creator-ben",
-      losing,
-    );
-    const { sequence } = await bens.stage.setMode("music", 0);
-    const show = await onTheMove.ambient.join(showId);
-    const unanswered = show.music.next();
-    await first(bens.music.playback, (playback) => playback?.sequence === sequence + 1);
-    line.cut();
-    line.mend();
-    await unanswered;
-    const talk = await bens.stage.setMode("talk");
-    assert.equal(talk.sequence, sequence + 2);
-    show.close();
-    await onTheMove.close();
-    line.close();
-  });
-
-  it("plays the music on the listener's own player, and stops it for the talk", async () => {
-    const commands: string[] = [];
-    const follower = followMusic(eves, playerOf(commands));
-    const playlist = await first(eves.music.playlist, (list) => list !== undefined);
-    await bens.stage.setMode("music", 2);
-    await until(follower, () => commands.includes(`play ${playlist?.tracks[2]?.uri ?? ""}`));
-    assert.equal(follower.moment()?.kind, "playing");
-    await bens.stage.setMode("talk");
-    await until(follower, () => commands.at(-1) === "pause");
-    follower.close();
-    follower.close();
-  });
-
-  it("starts no music that a cache may have kept from the last time", async () => {
-    const cached = cachedSdk();
-    const gus = await phoneOf(endpoints, "listener-gus", cached.sdk);
-    await bens.stage.setMode("music", 1);
-    const show = await gus.ambient.join(showId);
-    const follower = followMusic(show, playerOf([]));
-    await first(show.music.playback, (playback) => playback?.mode === "music");
-    await first(show.music.playlist, (playlist) => playlist !== undefined);
-    await measured(sessionOf(show).clock, deviceClock, 30_000);
-    assert.equal(follower.moment(), undefined);
-    follower.close();
-    cached.isSynced = true;
-    const synced = followMusic(show, playerOf([]));
-    await until(synced, () => synced.moment()?.kind === "playing");
-    synced.close();
-    await show.leave();
-    await bens.stage.setMode("talk");
-    await gus.close();
   });
 
   it("leaks nothing: what was unsubscribed is not listened to", async () => {

@@ -68,6 +68,11 @@ export interface Follower {
   refresh(): void;
   /** Leaves the show, and its music with it. */
   close(): void;
+  /**
+   * Stops following and leaves the player as it is: another device of the same Spotify account goes on, and
+   * a pause from here would stop it there.
+   */
+  release(): void;
 }
 
 type Playing = PlaybackMoment & { kind: "playing" };
@@ -188,11 +193,21 @@ class ShowFollower implements Follower {
 
   close(): void {
     if (this.#isClosed) return;
+    this.#stopFollowing();
+    this.#line.close();
+  }
+
+  release(): void {
+    if (this.#isClosed) return;
+    this.#stopFollowing();
+    this.#line.release();
+  }
+
+  #stopFollowing(): void {
     this.#isClosed = true;
     this.#cancelWake();
     for (const unsubscribe of this.#unsubscribes) unsubscribe();
     this.#listeners.clear();
-    this.#line.close();
   }
 
   #now(): number {

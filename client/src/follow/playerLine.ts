@@ -173,6 +173,11 @@ export class PlayerLine {
       });
   }
 
+  /** The player is another device's to command now. */
+  release(): void {
+    this.#isClosed = true;
+  }
+
   /** Its listener has left: the last that it does is a pause. */
   close(): void {
     this.#isClosed = true;

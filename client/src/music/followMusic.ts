@@ -1,5 +1,3 @@
-import { playbackDocument } from "../../../functions/src/music/schema.js";
-import { readBy } from "../backend/readDocument.js";
 import { followShow, type Follower, type FollowerOptions } from "../follow/follower.js";
 import type { PlayerAdapter } from "../player/player.js";
 import { sessionOf, type Show } from "../show/show.js";
@@ -29,18 +27,12 @@ export function followMusic(
   player: PlayerAdapter,
   options: Pick<FollowerOptions, "onCommand"> = {},
 ): MusicFollower {
-  const session = sessionOf(show);
-  const { backend, clock: server } = session;
+  const { backend, clock: server } = sessionOf(show);
   const { local } = backend;
-  // A cache may still have the music of the last time: where each comes from is told with it.
-  const playback = backend.snapshots(session.path("playback/now"), (snapshot) => ({
-    now: readBy(playbackDocument, snapshot),
-    origin: snapshot.metadata,
-  }));
   const follower = followShow({ ...options, local, server, player });
   const stops = [
-    session.within(playback).subscribe(({ now, origin }) => {
-      if (now) follower.playbackArrived(now, origin);
+    show.music.playbackTold.subscribe(({ playback, origin }) => {
+      if (playback) follower.playbackArrived(playback, origin);
     }),
     show.music.playlist.subscribe((playlist) => {
       follower.playlistArrived(playlist ?? null);
@@ -54,6 +46,10 @@ export function followMusic(
     for (const stop of stops) stop();
     follower.close();
   }
+  function release(): void {
+    for (const stop of stops) stop();
+    follower.release();
+  }
   return {
     moment: () => follower.moment(),
     outcome: () => follower.outcome(),
@@ -65,5 +61,6 @@ export function followMusic(
       follower.refresh();
     },
     close,
+    release,
   };
 }

@@ -8,6 +8,7 @@ import {
 import { attempt } from "../backend/backend.js";
 import { readBy } from "../backend/readDocument.js";
 import { measured } from "../clock/measured.js";
+import type { SnapshotOrigin } from "../follow/showMusic.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { subscribable, type Subscribable } from "../observe/subscribable.js";
 import type { Session } from "../show/session.js";
@@ -33,6 +34,12 @@ export interface Playback extends PlaybackDocument {}
  */
 export interface Playlist extends PlaylistDocument {}
 
+/** And where it comes from: a cache may still have what was on when one was here last. */
+export interface PlaybackTold {
+  readonly playback: Playback | undefined;
+  readonly origin: SnapshotOrigin;
+}
+
 /** How long a host waits for the first measurement of the server's clock. */
 const PATIENCE_MS = 5_000;
 
@@ -48,7 +55,8 @@ const PATIENCE_MS = 5_000;
  */
 export class Music {
   /**
-   * What the stage does. While it is subscribed to, the steps below are taken from what it told last.
+   * What the stage does. While it is subscribed to, or followed by `followMusic`, the steps below are taken
+   * from what was told last.
    *
    * @example
    * ```ts
@@ -56,6 +64,8 @@ export class Music {
    * ```
    */
   readonly playback: Subscribable<Playback | undefined>;
+  /** @internal */
+  readonly playbackTold: Subscribable<PlaybackTold>;
   readonly #session: Session;
   /** What each subscriber was told last: the host sees one of them, and all are told the same. */
   readonly #seen = new Map<symbol, number>();
@@ -68,19 +78,27 @@ export class Music {
   constructor(session: Session) {
     this.#session = session;
     const source = session.within(
-      session.backend.document(session.path("playback/now"), playbackDocument),
+      session.backend.snapshots(session.path("playback/now"), (snapshot) => ({
+        playback: readBy(playbackDocument, snapshot),
+        origin: snapshot.metadata,
+      })),
     );
-    this.playback = subscribable((next, fail) => {
+    this.playbackTold = subscribable((next, fail) => {
       const subscriber = Symbol("subscriber");
-      const stop = source.subscribe((playback) => {
-        if (playback) this.#seen.set(subscriber, playback.sequence);
-        next(playback);
+      const stop = source.subscribe((told) => {
+        if (told.playback) this.#seen.set(subscriber, told.playback.sequence);
+        next(told);
       }, fail);
       return () => {
         this.#seen.delete(subscriber);
         stop();
       };
     });
+    this.playback = subscribable((next, fail) =>
+      this.playbackTold.subscribe(({ playback }) => {
+        next(playback);
+      }, fail),
+    );
   }
 
   /**

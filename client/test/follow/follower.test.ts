@@ -246,6 +246,17 @@ describe("the follower", () => {
     });
   });
 
+  it("leaves the music to another device of the same account", async () => {
+    await arrive();
+    dan.plays("A");
+    await pass(5 * SECOND);
+    dan.follower.release();
+    dan.follower.close();
+    dan.talks();
+    await pass(5 * SECOND);
+    assert.notEqual(dan.hearing(), "silence");
+  });
+
   it("plays nothing when the listener leaves while it begins", async () => {
     await arrive();
     dan.plays("A");

@@ -1,11 +1,19 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import type { Show } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
+import type { Place } from "../ambient/stay.js";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { LoadingPage } from "../ui/Notice.js";
 import { Ended } from "./Ended.js";
 import { LiveShowView } from "./LiveShowView.js";
-import { Banned, CannotOpen, Gone } from "./notices.js";
+import { Banned, CannotOpen, Gone, OnAirAlready } from "./notices.js";
+
+/** A creator's: he does not walk off without having been asked. */
+function ownShowOnAir(place: Place): Show | undefined {
+  if (place.kind !== "in" || place.presence.kind !== "present") return undefined;
+  return place.show.me.current.role === "creator" ? place.show : undefined;
+}
 
 /** From joining to whatever ends it. */
 export function InShow({
@@ -18,15 +26,18 @@ export function InShow({
 }) {
   const { stay } = useSession();
   const place = useObservable(stay);
+  const own = place.showId === showId ? undefined : ownShowOnAir(place);
+  const isFree = own === undefined;
   useEffect(() => {
-    stay.enter(showId);
+    if (isFree) stay.enter(showId);
     return () => {
       stay.unwatch();
     };
-  }, [stay, showId]);
+  }, [stay, showId, isFree]);
   const again = () => {
     stay.enterAgain(showId);
   };
+  if (own) return <OnAirAlready own={own} onLeave={again} />;
   if (place.showId !== showId || place.kind === "joining") {
     return <LoadingPage label="Joining the show" />;
   }

@@ -10,6 +10,8 @@ export interface LiveShow {
   /** None while another tab of the same person has the sound. */
   readonly follower: MusicFollower | undefined;
   readonly player: TonePlayer;
+  /** Opens the sound anew where it was given up. */
+  readonly reopen: () => void;
 }
 
 export const ShowContext = createContext<LiveShow | undefined>(undefined);

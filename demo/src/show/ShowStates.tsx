@@ -11,7 +11,7 @@ import { useShowAnnouncements } from "./useShowAnnouncements.js";
 
 /** What is in the way, across the show, and what helps. */
 export function ShowStates() {
-  const { show, audio, player, follower } = useLiveShow();
+  const { show, audio, player, follower, reopen } = useLiveShow();
   const connection = useObservable(show.connection);
   const sound = useObservable(audio.connection);
   const canPlay = useObservable(audio.canPlay);
@@ -67,14 +67,8 @@ export function ShowStates() {
           icon="soundOff"
           kind="warning"
           actions={
-            <Button
-              kind="primary"
-              isSmall
-              onClick={() => {
-                location.reload();
-              }}
-            >
-              Load the page again
+            <Button kind="primary" isSmall onClick={reopen}>
+              Try again
             </Button>
           }
         >

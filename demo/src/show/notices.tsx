@@ -2,8 +2,11 @@ import {
   messageFor,
   type AmbientError,
   type AmbientReason,
+  type Show,
   type ShowDetails,
 } from "@ambient/client";
+import { useObservable } from "../ambient/useSubscribable.js";
+import { placeOfShow } from "../app/route.js";
 import { ToDiscover } from "../app/ToDiscover.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
@@ -74,6 +77,33 @@ export function CannotOpen({
           ? "Once the network is back, the show is one click away."
           : messageFor(error.reason)}
       </p>
+    </NoticePage>
+  );
+}
+
+/** For the creator of another one, who would leave it by joining this one. */
+export function OnAirAlready({
+  own,
+  onLeave,
+}: {
+  readonly own: Show;
+  readonly onLeave: () => void;
+}) {
+  const { title } = useObservable(own.details);
+  return (
+    <NoticePage
+      icon="microphone"
+      title="You are on air"
+      actions={
+        <>
+          <a class="button button-primary" href={placeOfShow(own.id)}>
+            <span>Stay in my show</span>
+          </a>
+          <Button onClick={onLeave}>Leave it and join this one</Button>
+        </>
+      }
+    >
+      <p>One is in one show at a time, and “{title}” would go on without you.</p>
     </NoticePage>
   );
 }

@@ -9,6 +9,7 @@ import type { LiveShow } from "./ShowContext.js";
 export function useOpenSound(show: Show | undefined): LiveShow | undefined {
   const { suite } = useSession();
   const [live, setLive] = useState<LiveShow>();
+  const [opening, setOpening] = useState(0);
   useEffect(() => {
     if (!show) return;
     const durations = new Map<string, number>();
@@ -19,6 +20,9 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
       isPremium: () => persona?.product !== "free",
     });
     const audio = connectAudio(show);
+    const reopen = () => {
+      setOpening(opening + 1);
+    };
     let follower: MusicFollower | undefined;
     const follow = (isHere: boolean) => {
       if (isHere) follower ??= followMusic(show, player);
@@ -26,7 +30,7 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
         follower?.close();
         follower = undefined;
       }
-      setLive({ show, audio, follower, player });
+      setLive({ show, audio, follower, player, reopen });
     };
     // Music does not wait for voices.
     follow(true);
@@ -57,7 +61,7 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
       void player.close();
       setLive(undefined);
     };
-  }, [show, suite]);
+  }, [show, suite, opening]);
   // The one of the show before is closed.
   return live?.show === show ? live : undefined;
 }

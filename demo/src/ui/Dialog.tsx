@@ -1,8 +1,12 @@
 import type { ComponentChildren } from "preact";
+import { createPortal } from "preact/compat";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { IconButton } from "./Button.js";
 
-/** The browser's own dialog: it keeps the focus, closes with Escape, and gives the focus back. */
+/**
+ * The browser's own dialog: it keeps the focus, closes with Escape, and gives the focus back. It is nobody's child,
+ * or it would be hidden with the panel that opened it and still keep everything else from being used.
+ */
 export function Dialog({
   title,
   onClose,
@@ -21,7 +25,7 @@ export function Dialog({
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  return (
+  return createPortal(
     <dialog
       ref={dialog}
       class="dialog"
@@ -45,6 +49,7 @@ export function Dialog({
         </div>
         {children}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

@@ -2,7 +2,12 @@
 import { connectAudio, createAmbient } from "@ambient/client";
 import { initializeApp } from "firebase/app";
 import { connectAuthEmulator, getAuth } from "firebase/auth";
-import { connectFirestoreEmulator, getFirestore } from "firebase/firestore";
+import {
+  connectFirestoreEmulator,
+  initializeFirestore,
+  persistentLocalCache,
+  persistentMultipleTabManager,
+} from "firebase/firestore";
 import { connectFunctionsEmulator, getFunctions } from "firebase/functions";
 
 // Above this a person would hear it.
@@ -54,7 +59,8 @@ globalThis.client = {
       app,
       functions: callables,
       openFirestore() {
-        const db = getFirestore(app);
+        const tabManager = persistentMultipleTabManager();
+        const db = initializeFirestore(app, { localCache: persistentLocalCache({ tabManager }) });
         connectFirestoreEmulator(db, ...address(firestore));
         return db;
       },
@@ -65,6 +71,12 @@ globalThis.client = {
   async signIn(request) {
     await context.resume();
     return (await this.ambient.account.signIn(request)).uid;
+  },
+  signOut: () => globalThis.client.ambient.account.signOut(),
+  // What Firestore keeps on the device.
+  async caches() {
+    const databases = await indexedDB.databases();
+    return databases.map(({ name }) => name).filter((name) => name.startsWith("firestore/"));
   },
   create: (title) => globalThis.client.ambient.shows.create({ title }),
   async enter(how, showId) {

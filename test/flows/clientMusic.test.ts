@@ -1,0 +1,251 @@
+import assert from "node:assert/strict";
+import { deviceClock } from "../../client/src/clock/localClock.js";
+import { measured } from "../../client/src/clock/measured.js";
+import { asAmbientError } from "../../client/src/errors/ambientError.js";
+import { followMusic } from "../../client/src/music/followMusic.js";
+import type { Playback } from "../../client/src/music/music.js";
+import type { PlayerAdapter } from "../../client/src/player/player.js";
+import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
+import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
+import { sessionOf, type Show } from "../../client/src/show/show.js";
+import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { Line } from "../support/line.js";
+import { because } from "../support/refusal.js";
+import { first } from "../support/subscribed.js";
+import { runningSuite } from "../support/suite.js";
+
+/** Resolves when it holds; asked now and again, and whenever the source tells of a change. */
+function until(source: { subscribe(tell: () => void): () => void }, holds: () => boolean) {
+  return new Promise<void>((resolve) => {
+    const look = () => {
+      if (!holds()) return;
+      clearInterval(timer);
+      unsubscribe();
+      resolve();
+    };
+    const timer = setInterval(look, 50);
+    const unsubscribe = source.subscribe(look);
+  });
+}
+
+// eslint-disable-next-line @typescript-eslint/unbound-method -- a module's function has no `this`
+const { onSnapshot } = firebaseJs.firestore;
+
+/** The JS SDK, whose snapshots reach the app as `see` has them, or not at all. */
+function sdkSeen(see: (snapshot: object) => unknown): FirebaseSdk {
+  const seen = new Proxy(onSnapshot, {
+    apply(target, self, args): unknown {
+      const heard: readonly unknown[] = args;
+      return Reflect.apply(
+        target,
+        self,
+        heard.map((argument, index) =>
+          index === 2 && typeof argument === "function"
+            ? (snapshot: object): void => {
+                const told = see(snapshot);
+                if (told !== undefined) Reflect.apply(argument, undefined, [told]);
+              }
+            : argument,
+        ),
+      );
+    },
+  });
+  return { ...firebaseJs, firestore: { ...firebaseJs.firestore, onSnapshot: seen } };
+}
+
+const fromCache = (snapshot: object): unknown =>
+  Object.create(snapshot, { metadata: { value: { fromCache: true, hasPendingWrites: false } } });
+
+/** A player that does what it is told, and writes it down. */
+const playerOf = (commands: string[]): PlayerAdapter => ({
+  longestList: 100,
+  typicalLatencyMs: { play: 0, seek: 0 },
+  reportEveryMs: 5_000,
+  settlingMs: 1_000,
+  play: ({ uris }) => {
+    commands.push(`play ${uris[0] ?? ""}`);
+    return Promise.resolve();
+  },
+  pause: () => {
+    commands.push("pause");
+    return Promise.resolve();
+  },
+  seek: () => Promise.resolve(),
+  report: () => Promise.resolve(null),
+});
+
+/** A show's music over the client package: a host's steps, and who plays it along. */
+describe("the client package's music", () => {
+  let endpoints: Endpoints;
+  let ben: Phone;
+  let dan: Phone;
+  let eve: Phone;
+  let showId: string;
+  let bens: Show;
+  let dans: Show;
+  let eves: Show;
+
+  before(async () => {
+    endpoints = await runningSuite();
+    [ben, dan, eve] = await Promise.all([
+      phoneOf(endpoints, "creator-ben"),
+      phoneOf(endpoints, "listener-dan"),
+      phoneOf(endpoints, "listener-eve"),
+    ]);
+    showId = await ben.ambient.shows.create({ title: "Song by song" });
+    const [playlist] = (await ben.ambient.playlists.mine()).items;
+    await ben.ambient.playlists.fill(showId, playlist?.id ?? "");
+    bens = await ben.ambient.start(showId);
+    [dans, eves] = await Promise.all([dan.ambient.join(showId), eve.ambient.join(showId)]);
+  });
+  after(async () => {
+    await bens.end();
+    await Promise.all([ben, dan, eve].map((phone) => phone.close()));
+  });
+
+  it("moves the music by transactions on what the host saw", async () => {
+    await assert.rejects(bens.music.play(), because("NOTHING_TO_PLAY"));
+    await bens.stage.setMode("music", 0);
+    const stop = bens.music.playback.subscribe(() => undefined);
+    const started = await first(bens.music.playback, (playback) => playback?.mode === "music");
+    await bens.music.next();
+    const next = await first(dans.music.playback, (playback) => playback?.trackIndex === 1);
+    assert.equal(next?.sequence, (started?.sequence ?? NaN) + 1);
+    await first(bens.music.playback, (playback) => playback?.sequence === next.sequence);
+    await bens.music.pause();
+    await first(dans.music.playback, (playback) => playback?.paused === true);
+    await bens.music.previous();
+    await first(dans.music.playback, (playback) => playback?.trackIndex === 0);
+    await assert.rejects(dans.music.pause(), because("PERMISSION_DENIED"));
+    await bens.stage.setMode("talk");
+    stop();
+  });
+
+  it("takes a host's quick steps one after the other, and only one of two hosts'", async () => {
+    const tablet = await ben.ambient.join(showId);
+    await bens.stage.setMode("music", 0);
+    const shows = [bens, tablet];
+    const stops = shows.map(({ music }) => music.playback.subscribe(() => undefined));
+    const [started] = await Promise.all(
+      shows.map(({ music }) => first(music.playback, (playback) => playback?.mode === "music")),
+    );
+    const sequence = started?.sequence ?? NaN;
+    await Promise.all([bens.music.pause(), bens.music.seek(30_000)]);
+    const both = (playback?: Playback) => playback?.sequence === sequence + 2;
+    const [now] = await Promise.all(shows.map(({ music }) => first(music.playback, both)));
+    assert.deepEqual([now?.paused, now?.positionMs], [true, 30_000]);
+    const answers = await Promise.allSettled([bens.music.next(), tablet.music.next()]);
+    const refused = answers.flatMap((answer) =>
+      answer.status === "rejected" ? [asAmbientError(answer.reason).reason] : [],
+    );
+    assert.deepEqual(refused, ["PLAYBACK_CHANGED"]);
+    for (const stop of stops) stop();
+    tablet.close();
+    await bens.stage.setMode("talk");
+  });
+
+  it("takes a step of a host who only follows from what his follower was told", async () => {
+    let isBehind = false;
+    const sdk = sdkSeen((snapshot) => (isBehind ? undefined : snapshot));
+    const tablet = await phoneOf(endpoints, "creator-ben", sdk);
+    const show = await tablet.ambient.join(showId);
+    const follower = followMusic(show, playerOf([]));
+    const { sequence } = await bens.stage.setMode("music", 0);
+    await until(follower, () => follower.moment()?.kind === "playing");
+    isBehind = true;
+    await bens.music.next();
+    // Else it would leave a song out.
+    await assert.rejects(show.music.next(), because("PLAYBACK_CHANGED"));
+    const now = await first(dans.music.playback, (it) => it?.trackIndex === 1);
+    assert.equal(now?.sequence, sequence + 1);
+    follower.close();
+    await bens.stage.setMode("talk");
+    await tablet.close();
+  });
+
+  it("takes a host's step once where the answer to it is lost", async () => {
+    const line = await Line.to(endpoints.firestore);
+    const { firestore } = firebaseJs;
+    let isLost = false;
+    const losing: FirebaseSdk = {
+      ...firebaseJs,
+      firestore: {
+        ...firestore,
+        runTransaction: (db, run) =>
+          firestore.runTransaction(db, async (transaction) => {
+            const result = await run(transaction);
+            if (!isLost) line.loseAnswers();
+            isLost = true;
+            return result;
+          }),
+      },
+    };
+    const onTheMove = await phoneOf(
+      { ...endpoints, firestore: line.address },
+      "creator-ben",
+      losing,
+    );
+    const { sequence } = await bens.stage.setMode("music", 0);
+    const show = await onTheMove.ambient.join(showId);
+    const unanswered = show.music.next();
+    await first(bens.music.playback, (playback) => playback?.sequence === sequence + 1);
+    line.cut();
+    line.mend();
+    await unanswered;
+    const talk = await bens.stage.setMode("talk");
+    assert.equal(talk.sequence, sequence + 2);
+    show.close();
+    await onTheMove.close();
+    line.close();
+  });
+
+  it("plays the music on the listener's own player, and stops it for the talk", async () => {
+    const commands: string[] = [];
+    const follower = followMusic(eves, playerOf(commands));
+    const playlist = await first(eves.music.playlist, (list) => list !== undefined);
+    await bens.stage.setMode("music", 2);
+    await until(follower, () => commands.includes(`play ${playlist?.tracks[2]?.uri ?? ""}`));
+    assert.equal(follower.moment()?.kind, "playing");
+    await bens.stage.setMode("talk");
+    await until(follower, () => commands.at(-1) === "pause");
+    follower.close();
+    follower.close();
+  });
+
+  it("leaves the player as it is where another device of the same account goes on", async () => {
+    const commands: string[] = [];
+    const follower = followMusic(eves, playerOf(commands));
+    await bens.stage.setMode("music", 0);
+    await until(follower, () => commands.length > 0);
+    follower.release();
+    await bens.stage.setMode("talk");
+    await first(eves.music.playback, (playback) => playback?.mode === "talk");
+    follower.close();
+    assert.deepEqual(
+      commands.map((command) => command.split(" ")[0]),
+      ["play"],
+    );
+  });
+
+  it("starts no music that a cache may have kept from the last time", async () => {
+    let isSynced = false;
+    const sdk = sdkSeen((snapshot) => (isSynced ? snapshot : fromCache(snapshot)));
+    const gus = await phoneOf(endpoints, "listener-gus", sdk);
+    await bens.stage.setMode("music", 1);
+    const show = await gus.ambient.join(showId);
+    const follower = followMusic(show, playerOf([]));
+    await first(show.music.playback, (playback) => playback?.mode === "music");
+    await first(show.music.playlist, (playlist) => playlist !== undefined);
+    await measured(sessionOf(show).clock, deviceClock, 30_000);
+    assert.equal(follower.moment(), undefined);
+    follower.close();
+    isSynced = true;
+    const synced = followMusic(show, playerOf([]));
+    await until(synced, () => synced.moment()?.kind === "playing");
+    synced.close();
+    await show.leave();
+    await bens.stage.setMode("talk");
+    await gus.close();
+  });
+}).timeout(90_000);
