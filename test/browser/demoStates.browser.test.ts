@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
+import type { Browser, Route } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
@@ -12,6 +12,16 @@ const denied = {
   headers: { "access-control-allow-origin": "*" },
   json: { error: { code: 403, status: "PERMISSION_DENIED", message: "Denied." } },
 };
+
+/** By its length, the list of who is here is known among all that Firestore is asked for. */
+const PEOPLE = "limit%22%3A101";
+const FEED = "feed%2Flatest";
+
+/** Has Firestore asked for something else, which its rules refuse. */
+async function forge(route: Route, forged: (part: string) => string): Promise<void> {
+  const parts = (route.request().postData() ?? "").split("&");
+  await route.continue({ postData: parts.map(forged).join("&") });
+}
 
 /** What a person is told where it does not go as it should, and the way on from there. */
 describe("where the demo does not go on", () => {
@@ -71,6 +81,30 @@ describe("where the demo does not go on", () => {
     await asked.continue();
     await dan.sees("The stage has the word");
     await leave();
+  });
+
+  it("says that it may not be known who is here, and goes on without", async () => {
+    const people = await dan.hold("**/Listen/channel**", PEOPLE);
+    await dan.page.getByRole("link", { name: title }).click();
+    await dan.click("People");
+    // What the rules know nothing of they refuse.
+    await forge(await people.asked, (part) =>
+      part.includes(PEOPLE) ? part.replace("participants", "strangers") : part,
+    );
+    await dan.page.getByRole("alert").getByText("You cannot do this here.").waitFor();
+    await dan.isAccessible("no people");
+    await leave();
+    const eve = await open("listener-eve", phone);
+    const count = await eve.hold("**/Listen/channel**", FEED);
+    await eve.page.getByRole("link", { name: title }).click();
+    const asked = await count.asked;
+    await eve.sees("Counting…");
+    await forge(asked, (part) => part.replace(FEED, "strangers%2Flatest"));
+    await eve.sees("Listeners are not counted. You cannot do this here.");
+    await eve.isAccessible("no count");
+    await eve.click("Leave");
+    await eve.seesHeading("You have left");
+    await eve.close();
   });
 
   it("waits while it joins, says that it failed, and tries again", async () => {
@@ -156,6 +190,39 @@ describe("where the demo does not go on", () => {
     await ben.click("Mute myself");
   });
 
+  it("tells a host what was refused, and leaves everything as it is", async () => {
+    const refused = ben.page.getByRole("alert").getByText("You cannot do this here.");
+    const pinned = ben.page.getByRole("complementary", { name: "Pinned comment" });
+    await ben.write("Welcome, all.");
+    await ben.click("Pin the comment of Ben Lindqvist");
+    await pinned.getByText("Welcome, all.").waitFor();
+    const unpinning = await ben.hold("**/documents:commit**", "pinnedCommentId");
+    await ben.click("Take the pin off");
+    await forge(await unpinning.asked, (body) =>
+      body.replace('"nullValue":"NULL_VALUE"', '"stringValue":"no-such-comment"'),
+    );
+    await pinned.filter({ has: refused }).waitFor();
+    await pinned.getByText("Welcome, all.").waitFor();
+    await ben.click("Dismiss the message");
+    await ben.click("Take the pin off");
+    await pinned.waitFor({ state: "hidden" });
+
+    await ben.click("Play music");
+    await ben.click("Pause");
+    const slider = ben.page.getByLabel("Position in the track");
+    await ben.sees(/ · paused$/);
+    const before = await slider.inputValue();
+    const seeking = await ben.hold("**/documents:commit**", "positionMs");
+    await slider.press("End");
+    assert.notEqual(await slider.inputValue(), before);
+    await forge(await seeking.asked, (body) => body.replace('"by":', '"for":'));
+    await refused.waitFor();
+    assert.equal(await slider.inputValue(), before);
+    await ben.click("Dismiss the message");
+    await ben.click("Back to talk");
+    await ben.button("Play music").waitFor();
+  });
+
   it("asks for no hand of one who is invited, or on stage", async () => {
     await dan.page.getByRole("link", { name: title }).click();
     const raise = dan.button("Raise your hand");
@@ -173,7 +240,7 @@ describe("where the demo does not go on", () => {
     await leave();
   });
 
-  it("says that the sound is gone for good, and has it with the page loaded again", async () => {
+  it("says that the sound is gone for good, and fetches it anew", async () => {
     await dan.page.getByRole("link", { name: title }).click();
     await dan.sees("On stage");
     const second = await dan.context.newPage();
@@ -185,9 +252,12 @@ describe("where the demo does not go on", () => {
     await dan.sees("The voices are gone.");
     await dan.isAccessible("no voices");
     await second.close();
-    await dan.click("Load the page again");
+    await ben.click("Turn the microphone on");
+    await dan.hearsNo("voice");
+    await dan.click("Try again");
+    await dan.hears("voice");
     await dan.seesNoMore("The voices are gone.");
-    await dan.sees("On stage");
+    await ben.click("Mute myself");
     await leave();
   });
 
