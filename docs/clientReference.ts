@@ -2,9 +2,16 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Application, DeclarationReflection, type Reflection, ReflectionKind } from "typedoc";
+import {
+  Application,
+  Converter,
+  DeclarationReflection,
+  type Reflection,
+  ReflectionKind,
+} from "typedoc";
 import type { PluginOptions } from "typedoc-plugin-markdown";
 import type { TypeDocOptions } from "typedoc";
+import { SymbolFlags } from "typescript";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
@@ -43,39 +50,42 @@ export async function renderClientReference(): Promise<string> {
   }
 }
 
-/** Public names without a docstring or without an example in it, and methods likewise. */
+/** Public names without a docstring or without an example in it, and what classes have likewise. */
 export async function undocumentedNames(): Promise<readonly string[]> {
-  const { project } = await read({ ...options, disableSources: false });
+  const { classes, project } = await read({ ...options, disableSources: false });
   const named = project.getReflectionsByKind(
     ReflectionKind.Class |
       ReflectionKind.Interface |
       ReflectionKind.TypeAlias |
       ReflectionKind.Variable |
       ReflectionKind.Function |
-      ReflectionKind.Method,
+      ReflectionKind.Method |
+      ReflectionKind.Accessor |
+      ReflectionKind.Property,
   );
   return named
-    .filter((reflection) => isPublished(reflection) && !isDocumented(reflection))
+    .filter((reflection) => isPublished(reflection, classes) && !isDocumented(reflection))
     .map((reflection) => reflection.getFullName())
     .sort();
 }
 
 /** What stands in the package itself: members of interfaces and the server's own types speak for themselves. */
-function isPublished(reflection: Reflection): boolean {
+function isPublished(reflection: Reflection, classes: ReadonlySet<Reflection>): boolean {
   if (!(reflection instanceof DeclarationReflection) || reflection.inheritedFrom) return false;
-  const [source] = reflection.sources ?? [];
+  const [source] = reflection.sources ?? reflection.getSignature?.sources ?? [];
   if (!source?.fullFileName.includes("/client/src/")) return false;
-  return (
-    reflection.parent?.kind === ReflectionKind.Project ||
-    reflection.parent?.kind === ReflectionKind.Class
-  );
+  const { parent } = reflection;
+  return parent?.kind === ReflectionKind.Project || (parent !== undefined && classes.has(parent));
 }
 
 function isDocumented(reflection: Reflection): boolean {
   const comments = [
     reflection.comment,
     ...(reflection instanceof DeclarationReflection
-      ? (reflection.signatures ?? []).map(({ comment }) => comment)
+      ? [
+          ...(reflection.signatures ?? []),
+          ...(reflection.getSignature ? [reflection.getSignature] : []),
+        ].map(({ comment }) => comment)
       : []),
   ];
   return comments.some((comment) => comment?.hasVisibleComponent() && comment.getTag("@example"));
@@ -83,7 +93,13 @@ function isDocumented(reflection: Reflection): boolean {
 
 async function read(withOptions: Partial<TypeDocOptions & PluginOptions>) {
   const app = await Application.bootstrapWithPlugins(withOptions);
+  // To typedoc a class that is exported as a type alone is an interface.
+  const classes = new Set<Reflection>();
+  app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
+    const flags = context.getSymbolFromReflection(reflection)?.flags ?? 0;
+    if ((flags & SymbolFlags.Class) !== 0) classes.add(reflection);
+  });
   const project = await app.convert();
   if (!project) throw new Error("typedoc found nothing to tell of");
-  return { app, project };
+  return { app, classes, project };
 }

@@ -5,7 +5,14 @@ import { seed } from "../local/seed.js";
 import type { Endpoints } from "../local/suite/endpoints.js";
 import { spotifyControl } from "../local/spotify/control/client.js";
 import { openBrowser } from "../test/browser/browser.js";
-import { createShow, DemoPage, type DemoOptions, desk, phone } from "../test/browser/demoPage.js";
+import {
+  createShow,
+  DemoPage,
+  type DemoOptions,
+  denied,
+  desk,
+  phone,
+} from "../test/browser/demoPage.js";
 
 const directory = fileURLToPath(new URL("./screenshots/", import.meta.url));
 
@@ -134,6 +141,8 @@ async function anEvening(open: Open): Promise<void> {
   await shoot(dan, "on-stage");
   await dan.page.getByRole("link", { name: "Ambient" }).click();
   await dan.page.getByRole("link", { name: "Back to the show" }).waitFor();
+  await dan.sees("Late shift");
+  await dan.sees("Night drive");
   await shoot(dan, "another-page");
   await dan.page.getByRole("link", { name: "Back to the show" }).click();
   await dan.sees("On stage");
@@ -177,6 +186,12 @@ async function anEvening(open: Open): Promise<void> {
   await ben.click("Remove and ban");
   await gus.seesHeading("You were removed");
   await shoot(gus, "removed");
+  await ben.click("Bans");
+  await ben.button("Lift the ban of Gus van der Meer").waitFor();
+  await shoot(ben, "bans");
+  await ben.page.keyboard.press("Escape");
+  await eve.click("Report the comment of Fay");
+  await shoot(eve, "report");
   const again = await open({ persona: "listener-gus", place });
   await again.seesHeading("You cannot join this show");
   await shoot(again, "banned");
@@ -227,11 +242,37 @@ async function whatIsInTheWay(open: Open, openQuiet: Open): Promise<void> {
   await shoot(dan, "does-not-open");
   await dan.click("Try again");
   await dan.sees("On stage");
+  await dan.click("Leave");
+  await dan.seesHeading("You have left");
+  await shoot(dan, "left");
+  const music = await dan.hold("**/Listen/channel**", "playlist%2Fcurrent");
+  await dan.click("Come back");
+  const asked = await music.asked;
+  await dan.page.getByRole("status", { name: "Loading the music" }).waitFor();
+  await shoot(dan, "loading");
+  await asked.continue();
+  await dan.sees("The stage has the word");
+  const second = await dan.openTab(dan.place);
+  await dan.sees("Another tab has the sound.");
+  const fetching = await dan.hold("**/refreshAudio");
+  await dan.click("Listen here");
+  await (await fetching.asked).fulfill(denied);
+  await dan.sees("The voices are gone.");
+  await shoot(dan, "no-voices");
+  await second.page.close();
   const signedIn = await openQuiet({ persona: "listener-gus" });
   const gus = await signedIn.openUntouched(ben.place);
   await gus.sees("One touch, and you hear it.");
   await shoot(gus, "one-touch");
-  for (const person of [ben, dan, signedIn]) await person.close();
+  const cleo = await open({ persona: "creator-cleo" });
+  await createShow(cleo, "Night bus");
+  await cleo.click("Go live");
+  await cleo.sees("On stage");
+  await cleo.page.getByRole("link", { name: "Ambient" }).click();
+  await cleo.page.getByRole("link", { name: "Rainy day" }).click();
+  await cleo.seesHeading("You are on air");
+  await shoot(cleo, "on-air-already");
+  for (const person of [ben, cleo, dan, signedIn]) await person.close();
 }
 
 async function choose(host: DemoPage, listener: string): Promise<void> {

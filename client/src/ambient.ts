@@ -31,11 +31,32 @@ export interface ClientConfig extends ClientConfigDocument {}
  * ```
  */
 export class Ambient {
-  /** Who is signed in. */
+  /**
+   * Who is signed in, and what is his alone.
+   *
+   * @example
+   * ```ts
+   * ambient.account.uid.subscribe((uid) => (uid === null ? openSignIn() : openHome()));
+   * ```
+   */
   readonly account: Account;
-  /** The shows that there are, and one's own. */
+  /**
+   * The shows that there are, and one's own.
+   *
+   * @example
+   * ```ts
+   * ambient.shows.live().subscribe(renderLive);
+   * ```
+   */
   readonly shows: Shows;
-  /** The playlists of shows. */
+  /**
+   * The playlists of shows.
+   *
+   * @example
+   * ```ts
+   * const { items } = await ambient.playlists.mine();
+   * ```
+   */
   readonly playlists: Playlists;
   readonly #backend: Backend;
 

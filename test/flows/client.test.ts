@@ -273,7 +273,10 @@ describe("the client package", () => {
     await first(dans.comments.latest, (all) => all.length === 2);
     stop();
     assert.deepEqual(errors, []);
-    assert.ok(seen.length > 0);
+    assert.deepEqual(
+      seen.filter((count, index) => count !== seen[index - 1]),
+      [1, 2, 1, 2],
+    );
   });
 
   it("tells of one person, however many came before him", async () => {
@@ -291,6 +294,23 @@ describe("the client package", () => {
     stop();
     assert.deepEqual([...new Set(told)], ["listener", "speaker"]);
     assert.equal(told.at(-1), "listener");
+  });
+
+  it("tells of a pinned comment that was hidden for a moment when it is there again", async () => {
+    const id = await dans.comments.send("hidden by mistake");
+    await bens.comments.pin(id);
+    const told: (string | undefined)[] = [];
+    const stop = eves.comments.pinned.subscribe((comment) => told.push(comment?.id));
+    await first(eves.comments.pinned, (comment) => comment?.id === id);
+    await bens.comments.hide(id);
+    await bens.comments.unhide(id);
+    // Where the server was quicker, the pin is off.
+    await bens.comments.pin(id);
+    await bens.configure({ maxSpeakers: 6 });
+    await first(eves.details, ({ settings }) => settings?.maxSpeakers === 6);
+    await first(eves.comments.pinned, (comment) => comment?.id === id);
+    assert.equal(told.at(-1), id);
+    stop();
   });
 
   it("leaks nothing: what was unsubscribed is not listened to", async () => {

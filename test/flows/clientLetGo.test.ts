@@ -5,6 +5,7 @@ import { measured } from "../../client/src/clock/measured.js";
 import { stringField } from "../../client/src/json.js";
 import { spotifyOf } from "../../client/src/music/spotifyPlayer.js";
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
+import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 import { sessionOf } from "../../client/src/show/show.js";
 import { failure } from "../../client/test/support/failure.js";
 import { phoneOf } from "../../local/clientApp/ambient.js";
@@ -104,6 +105,31 @@ describe("the client package, let go of by the server,", () => {
     await account.signIn(await authorizeAt(endpoints, "listener-eve"));
     await first(account.details, (details) => details?.spotifyLinked === true);
     await account.spotifyAccess();
+    await phone.close();
+  });
+
+  it("lets the next person in when what the last one could read is gone", async () => {
+    const told: string[] = [];
+    const sdk: FirebaseSdk = {
+      ...firebaseJs,
+      firestore: {
+        ...firebaseJs.firestore,
+        async terminate(db) {
+          await firebaseJs.firestore.terminate(db);
+          told.push("cleared");
+        },
+      },
+    };
+    const phone = await phoneOf(endpoints, "listener-gus", sdk);
+    const { account, shows } = phone.ambient;
+    const gus = phone.uid;
+    told.length = 0;
+    const lost = ended(shows.live());
+    account.uid.subscribe((uid) => told.push(uid ?? "nobody"));
+    const { uid: eve } = await account.signIn(await authorizeAt(endpoints, "listener-eve"));
+    assert.equal((await lost).reason, "SIGNED_OUT");
+    assert.deepEqual(told, [gus, "nobody", "cleared", eve]);
+    assert.deepEqual(await first(shows.mine(), () => true), []);
     await phone.close();
   });
 

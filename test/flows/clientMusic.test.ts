@@ -228,6 +228,18 @@ describe("the client package's music", () => {
     );
   });
 
+  it("pauses the player of one who is not in the show any more", async () => {
+    const commands: string[] = [];
+    const tablet = await eve.ambient.join(showId);
+    const follower = followMusic(tablet, playerOf(commands));
+    await bens.stage.setMode("music", 0);
+    await first(eves.music.playback, (playback) => playback?.mode === "music");
+    await until(follower, () => commands.length > 0);
+    tablet.close();
+    await until(follower, () => commands.at(-1) === "pause");
+    await bens.stage.setMode("talk");
+  });
+
   it("starts no music that a cache may have kept from the last time", async () => {
     let isSynced = false;
     const sdk = sdkSeen((snapshot) => (isSynced ? snapshot : fromCache(snapshot)));

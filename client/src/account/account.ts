@@ -9,7 +9,7 @@ import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
-import { subscribable, type Observable, type Subscribable } from "../observe/subscribable.js";
+import type { Observable, Subscribable } from "../observe/subscribable.js";
 
 /**
  * The person's public profile, as `users/{uid}` says.
@@ -118,7 +118,7 @@ export class Account {
    * ```
    */
   get details(): Subscribable<AccountDetails | undefined> {
-    return this.#mine((uid) =>
+    return this.#backend.mine((uid) =>
       this.#backend.document(`users/${uid}/private/account`, accountDocument),
     );
   }
@@ -190,22 +190,12 @@ export class Account {
    * ```
    */
   follows(creatorUid: string): Subscribable<boolean> {
-    return this.#mine((uid) =>
+    return this.#backend.mine((uid) =>
       this.#backend.snapshots(
         `users/${uid}/following/${creatorUid}`,
         (snapshot) => snapshot.data() !== undefined,
       ),
     );
-  }
-
-  /** Of whoever is signed in when it is subscribed to. */
-  #mine<Value>(source: (uid: string) => Subscribable<Value>): Subscribable<Value> {
-    return subscribable((next, fail) => {
-      const uid = this.#backend.account.current;
-      if (uid) return this.#backend.whileSignedIn(source(uid)).subscribe(next, fail);
-      fail(new AmbientError("SIGNED_OUT"));
-      return () => undefined;
-    });
   }
 }
 

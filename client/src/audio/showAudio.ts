@@ -7,6 +7,7 @@ import type { Playback } from "../music/music.js";
 import { Observed, type Observable, type Subscribable } from "../observe/subscribable.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 import type { Presence } from "../show/presence.js";
+import type { Participant } from "../show/session.js";
 import { sessionOf, type Show } from "../show/show.js";
 import { openLivekitRoom } from "./livekitRoom.js";
 import type { OpenVoiceRoom, Voice, VoiceRoom, VoiceRoomEvents } from "./voiceRoom.js";
@@ -47,6 +48,7 @@ export interface AudioPlace {
   readonly playback: Subscribable<Playback | undefined>;
   readonly presence: Observable<Presence>;
   readonly local: Pick<LocalClock, "after">;
+  readonly me: Observable<Pick<Participant, "role">>;
   /** A fresh token, in a room that is there. */
   refresh(): Promise<Audio>;
 }
@@ -76,6 +78,7 @@ export class ShowAudio {
   readonly #voices = new Observed<readonly Voice[]>([]);
   readonly #microphonesOn = new Observed<readonly string[]>([]);
   readonly #canPlay = new Observed(true);
+  readonly #failure = new Observed<unknown>(undefined);
   readonly #place: AudioPlace;
   readonly #open: OpenVoiceRoom;
   readonly #stops: Unsubscribe[] = [];
@@ -94,12 +97,19 @@ export class ShowAudio {
   constructor(place: AudioPlace, open: OpenVoiceRoom) {
     this.#place = place;
     this.#open = open;
-    const { audio, playback, presence } = place;
+    const { audio, me, playback, presence } = place;
     if (audio.provider === "none") {
       this.#connection.set("none");
       return;
     }
+    let isOnStage = me.current.role !== "listener";
     this.#stops.push(
+      me.subscribe(({ role }) => {
+        const wasOnStage = isOnStage;
+        isOnStage = role !== "listener";
+        // Who comes on stage again later must not be heard before he knows it.
+        if (wasOnStage && !isOnStage) void this.beQuiet();
+      }),
       playback.subscribe((now) => {
         this.#isTalk = now?.mode === "talk";
         this.#room?.setPlaying(this.#isTalk);
@@ -116,17 +126,38 @@ export class ShowAudio {
     void this.#connect(audio);
   }
 
-  /** How it stands with the sound. */
+  /**
+   * How it stands with the sound.
+   *
+   * @example
+   * ```ts
+   * audio.connection.subscribe((connection) => setHint(connection === "reconnecting"));
+   * ```
+   */
   get connection(): Observable<AudioConnection> {
     return this.#connection;
   }
 
-  /** What becomes of one's own voice. */
+  /**
+   * What becomes of one's own voice.
+   *
+   * @example
+   * ```ts
+   * audio.microphone.subscribe((microphone) => setButton(microphone));
+   * ```
+   */
   get microphone(): Observable<Microphone> {
     return this.#microphone;
   }
 
-  /** Who is heard now, and how loud. */
+  /**
+   * Who is heard now, and how loud.
+   *
+   * @example
+   * ```ts
+   * audio.voices.subscribe((voices) => renderLevels(voices.map(({ uid, level }) => [uid, level])));
+   * ```
+   */
   get voices(): Observable<readonly Voice[]> {
     return this.#voices;
   }
@@ -144,9 +175,29 @@ export class ShowAudio {
     return this.#microphonesOn;
   }
 
-  /** False: the browser plays nothing until `play` is called while the person touches the page. */
+  /**
+   * False: the browser plays nothing until `play` is called while the person touches the page.
+   *
+   * @example
+   * ```ts
+   * audio.canPlay.subscribe((canPlay) => showButton(!canPlay));
+   * ```
+   */
   get canPlay(): Observable<boolean> {
     return this.#canPlay;
+  }
+
+  /**
+   * Why the last attempt to connect failed, for an app's log; undefined once it is connected. In React Native it says
+   * that LiveKit's `registerGlobals` was not called.
+   *
+   * @example
+   * ```ts
+   * audio.failure.subscribe((failure) => failure && console.warn("no voices", failure));
+   * ```
+   */
+  get failure(): Observable<unknown> {
+    return this.#failure;
   }
 
   /**
@@ -162,7 +213,8 @@ export class ShowAudio {
   }
 
   /**
-   * Wants to be heard: at once, and again whenever the right comes back, until `beQuiet`.
+   * Wants to be heard: at once, and again whenever the right comes back, until `beQuiet`, a host's muting, the way
+   * back into the audience, or another tab that takes the sound over.
    *
    * @example
    * ```ts
@@ -244,10 +296,13 @@ export class ShowAudio {
       await room.connect(audio.url, audio.token);
       if (!isCurrent()) return;
       this.#failures = 0;
+      this.#failure.set(undefined);
       this.#connection.set("connected");
       await this.#applyMicrophone();
-    } catch {
-      if (isCurrent()) this.#lost();
+    } catch (error) {
+      if (!isCurrent()) return;
+      this.#failure.set(error);
+      this.#lost();
     }
   }
 
@@ -266,6 +321,7 @@ export class ShowAudio {
           return;
         }
         // Fetching it back at once, the two would take it from each other for ever.
+        this.#wantsToSpeak = false;
         this.#giveUpRoom();
         this.#connection.set("elsewhere");
         this.#microphone.set("off");
@@ -317,6 +373,7 @@ export class ShowAudio {
       },
       (error: unknown) => {
         if (!isCurrent()) return;
+        this.#failure.set(error);
         const { reason } = asAmbientError(error);
         if (TRY_AGAIN.includes(reason)) this.#lost();
         else this.close();
@@ -336,12 +393,14 @@ export class ShowAudio {
       try {
         if (room && (shallBeOn || shallBeOff)) {
           await room.setMicrophone(shallBeOn);
+          // What the person allowed or refused too late is of a room that is gone.
+          if (room !== this.#room) return;
           this.#isSending = shallBeOn;
         }
         if (wants) this.#microphone.set(shallBeOn ? "on" : "waiting");
         else if (["on", "waiting"].includes(this.#microphone.current)) this.#microphone.set("off");
       } catch (error) {
-        this.#microphoneFailed(error);
+        if (room === this.#room) this.#microphoneFailed(error);
       }
     }));
   }
@@ -383,6 +442,7 @@ export function connectAudio(show: Show): ShowAudio {
   const { backend, audio, presence, showId } = session;
   const place: AudioPlace = {
     audio,
+    me: session.me,
     presence,
     playback: show.music.playback,
     local: backend.local,

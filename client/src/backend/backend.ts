@@ -108,6 +108,7 @@ export class Backend {
     await this.#clearing;
     await attempt(this.sdk.auth.signInWithCustomToken(this.#options.auth, customToken));
     this.#accountIs(this.#options.auth.currentUser?.uid ?? null);
+    await this.#clearing;
   }
 
   async signOut(): Promise<void> {
@@ -295,6 +296,16 @@ export class Backend {
     return subscribable((next, fail) => this.#signIn.within(source).subscribe(next, fail));
   }
 
+  /** Of whoever is signed in when it is subscribed to, or is found to be still. */
+  mine<Value>(source: (uid: string) => Subscribable<Value>): Subscribable<Value> {
+    return this.whileSignedIn(
+      switching(this.account, (uid) => {
+        if (uid === undefined) return silent;
+        return uid === null ? failing(new AmbientError("SIGNED_OUT")) : source(uid);
+      }),
+    );
+  }
+
   /** The same, whoever is signed in: it goes on after a sign-out, until the app is done. */
   throughSignIns<Value>(source: Subscribable<Value>): Subscribable<Value> {
     return this.#life.within(
@@ -311,27 +322,38 @@ export class Backend {
     const before = this.account.current;
     if (uid === before) return;
     // What was subscribed to while nobody was known to be here goes on with whoever comes.
-    const comes = uid !== null && (before === undefined || before === null);
-    if (!comes) {
+    const goes = typeof before === "string" || uid === null;
+    if (goes) {
       const signIn = this.#signIn;
       this.#signIn = plainScope();
       signIn.end(new AmbientError("SIGNED_OUT"));
-      this.#clearing = Promise.all([this.#clearing, this.#clear()]);
+      this.#clearing = Promise.allSettled([this.#clearing, this.#clear()]);
+      this.account.set(null);
     }
-    this.account.set(uid);
+    // The next person is not here before what the last one could read is gone.
+    if (uid !== null)
+      void this.#clearing.then(() => {
+        this.#comes(uid);
+      });
   }
 
-  /** The next person at this device must not find what the last one could read. */
+  #comes(uid: string): void {
+    if (this.#options.auth.currentUser?.uid === uid) this.account.set(uid);
+  }
+
   async #clear(): Promise<void> {
-    const firestore = this.#firestore;
-    if (!firestore) return;
+    // Not opened yet, it may have kept what was read when the app ran last.
+    const firestore = this.#firestore ?? this.#options.openFirestore();
     // Before it is terminated, or whoever listens would be told of that as an error.
     this.#instance.set(null);
     this.#firestore = undefined;
-    await this.sdk.firestore.terminate(firestore);
-    // Refused while another tab has the cache open: that tab is signed out as well, and clears it.
-    await this.sdk.firestore.clearIndexedDbPersistence(firestore).catch(() => undefined);
-    this.#instance.set(Symbol());
+    try {
+      await this.sdk.firestore.terminate(firestore);
+      // Refused while another tab has the cache open: that tab is signed out as well, and clears it.
+      await this.sdk.firestore.clearIndexedDbPersistence(firestore).catch(() => undefined);
+    } finally {
+      this.#instance.set(Symbol());
+    }
   }
 }
 
@@ -357,6 +379,12 @@ function from<Handle, Value>(
 }
 
 const silent: Subscribable<never> = subscribable(() => () => undefined);
+
+const failing = (error: AmbientError): Subscribable<never> =>
+  subscribable((_next, fail) => {
+    fail(error);
+    return () => undefined;
+  });
 
 function plainScope(): Scope {
   return new Scope((error) => Promise.resolve(error));

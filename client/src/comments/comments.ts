@@ -6,7 +6,7 @@ import { secondsUntil } from "../clock/secondsUntil.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
-import type { TransactionHandle } from "../sdk/firebaseSdk.js";
+import type { TransactionHandle, Unsubscribe } from "../sdk/firebaseSdk.js";
 import type { Session } from "../show/session.js";
 
 /**
@@ -211,20 +211,37 @@ export class Comments {
 
   /** Null while it is hidden, and once it is deleted: the server takes the pin off a moment later. */
   #visible(id: string): Subscribable<Comment | null> {
-    const { backend } = this.#session;
+    const { backend, details } = this.#session;
     const comment = this.#session.within(backend.document(this.#path(id), commentDocument));
-    return subscribable((next, fail) =>
-      comment.subscribe(
-        (found) => {
-          next(found && !found.hidden ? { ...found, id } : null);
-        },
-        (error) => {
-          // So the rules tell a listener that it was hidden.
-          if (error.reason === "PERMISSION_DENIED") next(null);
-          else fail(error);
-        },
-      ),
-    );
+    return subscribable((next, fail) => {
+      let isDenied = false;
+      let stop: Unsubscribe | undefined;
+      const listen = () => {
+        isDenied = false;
+        stop = comment.subscribe(
+          (found) => {
+            next(found && !found.hidden ? { ...found, id } : null);
+          },
+          (error) => {
+            if (error.reason !== "PERMISSION_DENIED") {
+              fail(error);
+              return;
+            }
+            // So the rules tell a listener that it was hidden. That it is shown again nobody tells him.
+            isDenied = true;
+            next(null);
+          },
+        );
+      };
+      listen();
+      const stopDetails = details.subscribe(() => {
+        if (isDenied) listen();
+      });
+      return () => {
+        stopDetails();
+        stop?.();
+      };
+    });
   }
 
   #direct(feed: "all" | "visible"): Subscribable<readonly Comment[]> {

@@ -17,9 +17,33 @@ import { type AmbientReason, serverReasonOf } from "./reason.js";
  * ```
  */
 export class AmbientError extends Error {
+  /**
+   * For code that has the error from another copy of this package.
+   *
+   * @example
+   * ```ts
+   * const isOurs = (thrown: unknown) => thrown instanceof Error && thrown.name === "AmbientError";
+   * ```
+   */
   override readonly name = "AmbientError";
+  /**
+   * What went wrong: what an app chooses by what it does, and its words.
+   *
+   * @example
+   * ```ts
+   * if (error.reason === "SIGNED_OUT") openSignIn();
+   * else toast(messageFor(error.reason));
+   * ```
+   */
   readonly reason: AmbientReason;
-  /** What else the server says: the fields that are wrong, the show that is live already. */
+  /**
+   * What else is known: the fields that are wrong, the show that is live already.
+   *
+   * @example
+   * ```ts
+   * for (const { path, message } of error.details.issues ?? []) log(path, message);
+   * ```
+   */
   readonly details: RefusalDetails;
 
   constructor(reason: AmbientReason, options: { details?: RefusalDetails; cause?: unknown } = {}) {
@@ -29,7 +53,14 @@ export class AmbientError extends Error {
     this.details = options.details ?? {};
   }
 
-  /** When another try makes sense, where that is known. */
+  /**
+   * When another try makes sense, in seconds, where that is known.
+   *
+   * @example
+   * ```ts
+   * setHint(error.retryAfterSeconds === undefined ? "" : `in ${error.retryAfterSeconds} s`);
+   * ```
+   */
   get retryAfterSeconds(): number | undefined {
     return this.details.retryAfterSeconds;
   }

@@ -86,5 +86,6 @@ export function messageFor(
   reason: AmbientReason | ProblemReason,
   messages: Messages = english,
 ): string {
-  return messages[reason];
+  // A newer server has reasons that this version does not know.
+  return Object.hasOwn(messages, reason) ? messages[reason] : messages.INTERNAL;
 }

@@ -12,6 +12,8 @@ const PAUSE_AGAIN_MS = 1_000;
 /** So often the next attempt comes quickly, for it may be heard beside a voice; then ever later. */
 const QUICK_PAUSES = 3;
 const LONGEST_PAUSE_MS = 60_000;
+/** Who has left is not looked after for ever: at a device that is off, or that another person has signed in to. */
+const LAST_PAUSES = 3;
 /** After these it may still be heard; each of the others says that nothing of ours plays there. */
 const tellsNothing: ReadonlySet<SpotifyFailureReason> = new Set([
   "unavailable",
@@ -104,8 +106,7 @@ export class PlayerLine {
         },
       )
       .then(() => {
-        this.#isCommanding = false;
-        if (!this.#isClosed) this.#onFree();
+        this.#commandAnswered();
       });
   }
 
@@ -133,7 +134,7 @@ export class PlayerLine {
       )
       .then(() => {
         this.#isPausing = false;
-        if (!this.#isClosed) this.#onFree();
+        this.#freed();
       });
   }
 
@@ -176,18 +177,49 @@ export class PlayerLine {
   /** The player is another device's to command now. */
   release(): void {
     this.#isClosed = true;
+    this.#mayBeHeard = false;
   }
 
-  /** Its listener has left: the last that it does is a pause. */
+  /** Its listener has left: the last that it does is a pause, which is tried again where it does not get through. */
   close(): void {
     this.#isClosed = true;
+    this.#pausesFailed = 0;
     if (!this.#mayBeHeard) return;
-    const pause = (): void => {
-      this.#player.pause().catch(() => undefined);
-    };
-    pause();
-    // What was asked for just before may be heard just after.
+    this.#pauseForGood();
     const isRecent = this.#local.monotonic() - this.#commandedAt < 2 * this.#player.settlingMs;
-    if (isRecent) this.#local.after(this.#player.settlingMs, pause);
+    if (isRecent && !this.#isCommanding) this.#pauseOnceSettled();
+  }
+
+  #commandAnswered(): void {
+    this.#isCommanding = false;
+    if (this.#isClosed && this.#mayBeHeard) {
+      this.#pauseForGood();
+      this.#pauseOnceSettled();
+    } else this.#freed();
+  }
+
+  #freed(): void {
+    if (!this.#isClosed) this.#onFree();
+    // One that is still under way is waited for.
+    else if (!this.#isCommanding) this.#pauseForGood();
+  }
+
+  /** What was asked for just before may be heard just after. */
+  #pauseOnceSettled(): void {
+    this.#local.after(this.#player.settlingMs, () => {
+      this.#mayBeHeard = true;
+      this.#pauseForGood();
+    });
+  }
+
+  #pauseForGood(): void {
+    if (!this.#mayBeHeard || this.#pausesFailed >= LAST_PAUSES) return;
+    const waitMs = this.#pauseRetryAt - this.#local.monotonic();
+    if (waitMs <= 0) this.silence(() => undefined);
+    else {
+      this.#local.after(waitMs, () => {
+        this.#pauseForGood();
+      });
+    }
   }
 }

@@ -53,8 +53,23 @@ export function sessionOf(show: Show): Session {
  * ```
  */
 export class Show {
+  /**
+   * The id of the show.
+   *
+   * @example
+   * ```ts
+   * openLink(`https://example.com/show/${show.id}`);
+   * ```
+   */
   readonly id: string;
-  /** The uid that one joined with. */
+  /**
+   * The uid that one joined with.
+   *
+   * @example
+   * ```ts
+   * const isMe = (person: Participant) => person.uid === show.uid;
+   * ```
+   */
   readonly uid: string;
   /**
    * Whether one is in the show, it is over, or one is gone and why.
@@ -103,10 +118,41 @@ export class Show {
    * ```
    */
   readonly warnings: readonly ShowProblem[];
-  /** Who speaks, and who would like to. */
+  /**
+   * Who speaks, and who would like to.
+   *
+   * @example
+   * ```ts
+   * await show.stage.ask("I was there!");
+   * ```
+   */
   readonly stage: Stage;
+  /**
+   * What people write.
+   *
+   * @example
+   * ```ts
+   * show.comments.latest.subscribe(renderComments);
+   * ```
+   */
   readonly comments: Comments;
+  /**
+   * What hosts do about somebody, and anybody reports.
+   *
+   * @example
+   * ```ts
+   * await show.moderation.mute(speaker.uid);
+   * ```
+   */
   readonly moderation: Moderation;
+  /**
+   * What plays, and for hosts the transport.
+   *
+   * @example
+   * ```ts
+   * show.music.playback.subscribe((playback) => setMode(playback?.mode));
+   * ```
+   */
   readonly music: Music;
   readonly #session: Session;
 

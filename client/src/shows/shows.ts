@@ -212,8 +212,8 @@ export class Shows {
    * ```
    */
   mine(most = 20): Subscribable<readonly ShowDetails[]> {
-    return this.#list(() =>
-      this.#backend.query("shows", queries.ownShows, [this.#backend.uid], most),
+    return this.#backend.mine((uid) =>
+      this.#list(() => this.#backend.query("shows", queries.ownShows, [uid], most)),
     );
   }
 

@@ -33,12 +33,42 @@ export type SpotifyFailureReason =
  * ```
  */
 export class SpotifyFailure extends Error {
+  /**
+   * For code that has the failure from another copy of this package.
+   *
+   * @example
+   * ```ts
+   * const isSpotifys = (thrown: unknown) => thrown instanceof Error && thrown.name === "SpotifyFailure";
+   * ```
+   */
   override readonly name = "SpotifyFailure";
+  /**
+   * What keeps Spotify from doing it.
+   *
+   * @example
+   * ```ts
+   * const isForGood = ({ reason }: SpotifyFailure) => reason === "notPremium";
+   * ```
+   */
   readonly reason: SpotifyFailureReason;
-  /** With `rateLimited`, where it is known: how long to leave Spotify alone. */
+  /**
+   * With `rateLimited`, where it is known: how long to leave Spotify alone, in milliseconds.
+   *
+   * @example
+   * ```ts
+   * const waitMs = ({ retryAfterMs }: SpotifyFailure) => retryAfterMs ?? 1_000;
+   * ```
+   */
   readonly retryAfterMs: number | undefined;
 
-  /** With `noDevice`: those of which the listener has to choose one. */
+  /**
+   * With `noDevice`: those of which the listener has to choose one.
+   *
+   * @example
+   * ```ts
+   * const names = ({ devices }: SpotifyFailure) => devices.map(({ name }) => name);
+   * ```
+   */
   readonly devices: readonly PlayerDevice[];
 
   constructor(

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import type { Audio } from "../../../functions/src/audio/schema.js";
 import { ShowAudio } from "../../src/audio/showAudio.js";
 import type { VoiceRoom, VoiceRoomEvents } from "../../src/audio/voiceRoom.js";
-import { AmbientError } from "../../src/errors/ambientError.js";
+import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";
 import type { AmbientReason } from "../../src/errors/reason.js";
 import type { Playback } from "../../src/music/music.js";
 import { Observed } from "../../src/observe/subscribable.js";
+import type { Participant } from "../../src/show/session.js";
 import type { Presence } from "../../src/show/presence.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
@@ -66,6 +67,7 @@ async function soundOf(audio: Audio = livekit) {
   const time = new SimulatedTime();
   const playback = new Observed<Playback | undefined>(playbackIn("talk"));
   const presence = new Observed<Presence>({ kind: "present" });
+  const me = new Observed<Pick<Participant, "role">>({ role: "speaker" });
   const rooms: SimulatedRoom[] = [];
   const refusals: AmbientReason[] = [];
   let refreshed = 0;
@@ -73,6 +75,7 @@ async function soundOf(audio: Audio = livekit) {
     {
       audio,
       playback,
+      me,
       presence,
       local: new SimulatedDevice(time),
       refresh() {
@@ -90,7 +93,7 @@ async function soundOf(audio: Audio = livekit) {
   );
   await time.passes(0);
   const room = () => rooms.at(-1) ?? assert.fail("no room was opened");
-  return { time, playback, presence, sound, rooms, room, refusals, refreshed: () => refreshed };
+  return { time, playback, me, presence, sound, rooms, room, refusals, refreshed: () => refreshed };
 }
 
 describe("the sound of a show", () => {
@@ -130,6 +133,34 @@ describe("the sound of a show", () => {
     assert.deepEqual([sound.microphone.current, room().microphone], ["on", true]);
     await sound.beQuiet();
     assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
+  });
+
+  it("is not heard again by itself who was in the audience meanwhile", async () => {
+    const { sound, me, room } = await soundOf();
+    room().canPublish = true;
+    await sound.speak();
+    me.set({ role: "cohost" });
+    await sound.speak();
+    assert.equal(room().microphone, true, "on stage as something else, one is heard as before");
+    me.set({ role: "listener" });
+    await sound.play();
+    assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
+    me.set({ role: "speaker" });
+    room().events.canPublishChanged();
+    await Promise.resolve();
+    await Promise.resolve();
+    assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
+  });
+
+  it("lets an app write down why it does not connect", async () => {
+    const { sound, room, refusals, time } = await soundOf();
+    assert.equal(sound.failure.current, undefined);
+    refusals.push("AUDIO_UNAVAILABLE");
+    room().events.disconnected("lost");
+    await time.passes(500);
+    assert.equal(asAmbientError(sound.failure.current).reason, "AUDIO_UNAVAILABLE");
+    await time.passes(1_000);
+    assert.deepEqual([sound.connection.current, sound.failure.current], ["connected", undefined]);
   });
 
   it("stays quiet when a host muted one, until one speaks again", async () => {
@@ -218,6 +249,17 @@ describe("the sound of a show", () => {
     }
   });
 
+  it("hears no more of a microphone whose room is gone", async () => {
+    const { sound, room } = await soundOf();
+    room().canPublish = true;
+    room().microphoneError = Object.assign(new Error("no"), { name: "NotAllowedError" });
+    const asked = sound.speak();
+    await Promise.resolve();
+    sound.close();
+    await asked;
+    assert.equal(sound.microphone.current, "off");
+  });
+
   it("comes back with a fresh token when it was lost, and waits longer each time", async () => {
     const { sound, time, rooms, room, refusals, refreshed } = await soundOf();
     room().canPublish = true;
@@ -241,14 +283,23 @@ describe("the sound of a show", () => {
   });
 
   it("does not fight with another tab of the same person, and can fetch it back", async () => {
-    const { sound, time, room, rooms, refreshed } = await soundOf();
+    const { sound, time, room, rooms, playback, refreshed } = await soundOf();
+    room().canPublish = true;
+    await sound.speak();
     room().events.disconnected("elsewhere");
     assert.equal(sound.connection.current, "elsewhere");
+    playback.set({ ...playbackIn("talk"), sequence: 1 });
+    await sound.play();
+    assert.equal(sound.microphone.current, "off", "it is the other tab's");
     await time.passes(3_600_000);
     assert.equal(refreshed(), 0);
     sound.takeOver();
     await time.passes(0);
     assert.deepEqual([sound.connection.current, rooms.length], ["connected", 2]);
+    room().canPublish = true;
+    room().events.canPublishChanged();
+    await time.passes(0);
+    assert.equal(room().microphone, false);
     rooms[0]?.events.disconnected("lost");
     assert.equal(sound.connection.current, "connected", "the old room has nothing to say any more");
   });

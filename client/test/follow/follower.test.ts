@@ -257,6 +257,41 @@ describe("the follower", () => {
     assert.notEqual(dan.hearing(), "silence");
   });
 
+  it("pauses until it gets through when the listener leaves, and then no more", async () => {
+    await arrive();
+    dan.plays("A");
+    await pass(10 * SECOND);
+    dan.player.fails("pause", new SpotifyFailure("rateLimited", 5 * SECOND));
+    dan.player.fails("pause", new SpotifyFailure("unavailable"));
+    dan.follower.close();
+    await pass(4 * SECOND);
+    assert.notEqual(dan.hearing(), "silence");
+    await pass(3 * SECOND);
+    assert.equal(dan.hearing(), "silence");
+    const told = dan.commands().length;
+    await pass(MINUTE);
+    assert.equal(dan.commands().length, told);
+  });
+
+  it("does not pause for ever what cannot be paused when the listener leaves", async () => {
+    await arrive();
+    dan.plays("A");
+    await pass(10 * SECOND);
+    dan.player.fails("pause", new SpotifyFailure("unavailable"), 100);
+    const before = dan.commands().length;
+    dan.follower.close();
+    await pass(10 * MINUTE);
+    assert.deepEqual(dan.commands().slice(before), ["pause", "pause", "pause"]);
+  });
+
+  it("plays nothing when the listener leaves and what was asked for arrives late", async () => {
+    await arrive({ latencyMs: (kind) => (kind === "play" ? 2 * SECOND : 100) });
+    dan.plays("A");
+    dan.follower.close();
+    await pass(10 * SECOND);
+    assert.equal(dan.hearing(), "silence");
+  });
+
   it("plays nothing when the listener leaves while it begins", async () => {
     await arrive();
     dan.plays("A");
