@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
@@ -99,11 +98,30 @@ describe("the client package in a browser", () => {
     const eve = await ClientPage.open(browser, served.url, endpoints, "listener-eve");
     const tab = await eve.openTab(endpoints);
     for (const page of [eve, tab]) await page.enter("join", showId);
-    assert.equal((await eve.caches()).length, 1);
+    await eve.keeps(1);
     await eve.signOut();
     await tab.is({ presence: "gone", sound: "closed" });
-    assert.deepEqual(await tab.caches(), []);
+    await tab.keeps(0);
     await eve.close();
+  });
+
+  it("leaves nothing of the last time either, where one signs out at once", async () => {
+    const gus = await ClientPage.open(browser, served.url, endpoints, "listener-gus");
+    await gus.enter("join", showId);
+    const later = await gus.openTab(endpoints);
+    await gus.closeTab();
+    await later.keeps(1);
+    await later.signOut();
+    await later.keeps(0);
+    await later.close();
+  });
+
+  it("tells of one's own account whoever asks before it is known that one is signed in", async () => {
+    const fay = await ClientPage.open(browser, served.url, endpoints, "listener-fay");
+    const tab = await fay.openTab(endpoints, "client.subscribeEarly()");
+    await tab.enter("join", showId);
+    await tab.is({ early: "told" });
+    await fay.close();
   });
 
   it("ends", async () => {

@@ -13,6 +13,7 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 const PATIENCE_MS = 15_000;
 
 const state = z.object({
+  early: z.string(),
   sound: z.string(),
   microphone: z.string(),
   network: z.string(),
@@ -58,13 +59,13 @@ export async function serveClient() {
   });
 }
 
-async function openPage(context: BrowserContext, url: string, endpoints: Endpoints) {
+async function openPage(context: BrowserContext, url: string, endpoints: Endpoints, early = "") {
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   await page.goto(url);
   await page.waitForFunction("globalThis.client !== undefined");
-  await page.evaluate(`client.open(${JSON.stringify(endpoints)})`);
+  await page.evaluate(`client.open(${JSON.stringify(endpoints)}); ${early}`);
   return { page, errors };
 }
 
@@ -95,9 +96,9 @@ export class ClientPage {
     return new ClientPage(uid, page, errors);
   }
 
-  /** Another tab of the same browser, in which he is signed in already. */
-  async openTab(endpoints: Endpoints): Promise<ClientPage> {
-    const { page, errors } = await openPage(this.context, this.#page.url(), endpoints);
+  /** Another tab of the same browser, in which he is signed in already, and `early` is called before that is known. */
+  async openTab(endpoints: Endpoints, early = ""): Promise<ClientPage> {
+    const { page, errors } = await openPage(this.context, this.#page.url(), endpoints, early);
     await page.waitForFunction("client.ambient.account.uid.current");
     return new ClientPage(this.uid, page, errors);
   }
@@ -106,9 +107,17 @@ export class ClientPage {
     await this.#ask("client.signOut()");
   }
 
-  /** The databases in which Firestore keeps on the device what was read. */
-  async caches(): Promise<readonly string[]> {
-    return z.array(z.string()).parse(await this.#ask("client.caches()"));
+  /** Ends once Firestore keeps as many databases on the device: in them is what was read. */
+  async keeps(databases: number): Promise<void> {
+    await this.#page.waitForFunction(
+      `client.caches().then((names) => names.length === ${databases})`,
+      undefined,
+      { timeout: PATIENCE_MS },
+    );
+  }
+
+  async closeTab(): Promise<void> {
+    await this.#page.close();
   }
 
   async create(title: string): Promise<string> {

@@ -7,6 +7,13 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 export const desk = { width: 1360, height: 860 };
 export const phone = { width: 390, height: 844 };
 
+/** What a function answers to one who may not. */
+export const denied = {
+  status: 403,
+  headers: { "access-control-allow-origin": "*" },
+  json: { error: { code: 403, status: "PERMISSION_DENIED", message: "Denied." } },
+};
+
 /** On two cores a function's first call takes its time. */
 const PATIENCE_MS = 30_000;
 /** So long, and it was no gap of the network's. */
@@ -257,6 +264,12 @@ export class DemoPage {
   async close(): Promise<void> {
     await this.context.close();
   }
+}
+
+/** Has Firestore asked for something else, which its rules refuse. */
+export async function forge(route: Route, forged: (part: string) => string): Promise<void> {
+  const parts = (route.request().postData() ?? "").split("&");
+  await route.continue({ postData: parts.map(forged).join("&") });
 }
 
 /** A creator's new show by clicks, with a playlist in it; he is on the page from which it goes live. */

@@ -149,6 +149,22 @@ describe("a host's work in the demo", () => {
     await gus.close();
   });
 
+  it("keeps what is typed while a comment is on its way", async () => {
+    const field = dan.page.getByLabel("Your comment");
+    const sending = await dan.hold("**/documents:commit**", "first thought");
+    await dan.write("A first thought.");
+    const asked = await sending.asked;
+    await field.fill("And a second one.");
+    await asked.continue();
+    await ben.sees("A first thought.");
+    await dan.button("Send").and(dan.page.locator(":not([aria-busy])")).waitFor();
+    assert.equal(await field.inputValue(), "And a second one.");
+    await field.fill("");
+    const his = dan.page.getByRole("listitem").filter({ hasText: "A first thought." });
+    await his.getByRole("button", { name: "Delete my comment" }).click();
+    await ben.seesNoMore("A first thought.");
+  });
+
   it("leafs back to what was said before, and hides and shows it there too", async () => {
     const gus = await phoneOf(endpoints, "listener-gus");
     const show = await gus.ambient.join(ben.place.split("/").at(-1) ?? "");

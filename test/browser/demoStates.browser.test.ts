@@ -1,27 +1,14 @@
 import assert from "node:assert/strict";
-import type { Browser, Route } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
-import { createShow, DemoPage, phone } from "./demoPage.js";
+import { createShow, DemoPage, denied, forge, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
-
-/** What the functions and Firestore answer to one who may not. */
-const denied = {
-  status: 403,
-  headers: { "access-control-allow-origin": "*" },
-  json: { error: { code: 403, status: "PERMISSION_DENIED", message: "Denied." } },
-};
 
 /** By its length, the list of who is here is known among all that Firestore is asked for. */
 const PEOPLE = "limit%22%3A101";
 const FEED = "feed%2Flatest";
-
-/** Has Firestore asked for something else, which its rules refuse. */
-async function forge(route: Route, forged: (part: string) => string): Promise<void> {
-  const parts = (route.request().postData() ?? "").split("&");
-  await route.continue({ postData: parts.map(forged).join("&") });
-}
 
 /** What a person is told where it does not go as it should, and the way on from there. */
 describe("where the demo does not go on", () => {
@@ -240,9 +227,25 @@ describe("where the demo does not go on", () => {
     await leave();
   });
 
+  it("lets nobody be heard by himself who comes on stage again", async () => {
+    await dan.page.getByRole("link", { name: title }).click();
+    for (let times = 0; times < 2; times += 1) {
+      await ben.button(/^Dan Listener$/).click();
+      await ben.click("Invite to speak");
+      await dan.click("Accept");
+      await ben.hearsNo("voice");
+      await dan.click("Turn the microphone on");
+      await ben.hears("voice");
+      await dan.click("Leave the stage");
+      await dan.button("Raise your hand").waitFor();
+    }
+    await leave();
+  });
+
   it("says that the sound is gone for good, and fetches it anew", async () => {
     await dan.page.getByRole("link", { name: title }).click();
-    await dan.sees("On stage");
+    await ben.click("Play music");
+    await dan.click("Mute the music for me");
     const second = await dan.context.newPage();
     await second.goto(dan.page.url());
     await dan.sees("Another tab has the sound.");
@@ -252,9 +255,11 @@ describe("where the demo does not go on", () => {
     await dan.sees("The voices are gone.");
     await dan.isAccessible("no voices");
     await second.close();
-    await ben.click("Turn the microphone on");
-    await dan.hearsNo("voice");
     await dan.click("Try again");
+    await dan.button("Hear the music").waitFor();
+    await dan.hearsNo("music");
+    await ben.click("Turn the microphone on");
+    await ben.click("Back to talk");
     await dan.hears("voice");
     await dan.seesNoMore("The voices are gone.");
     await ben.click("Mute myself");
@@ -271,6 +276,7 @@ describe("where the demo does not go on", () => {
     await page.keyboard.press("Enter");
     await dan.sees("On stage");
     assert.equal(await dan.focus(), title);
+    assert.equal(await page.title(), `${title} · Ambient`);
     await dan.tabTo("Raise your hand");
     await page.keyboard.press("Enter");
     assert.match(await dan.focus(), /^What would you like to say/);

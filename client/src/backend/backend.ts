@@ -4,7 +4,6 @@ import { deviceClock, type LocalClock } from "../clock/localClock.js";
 import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
-import type { Fetch } from "../http.js";
 import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
 import { Scope } from "../observe/scope.js";
 import type {
@@ -51,9 +50,8 @@ export interface AmbientBackend {
   readonly serverTimeUrl: string;
   /** How long a callable may take; 30 s by default. */
   readonly callTimeoutMs?: number;
-  /** For tests: the device's time, and its `fetch`. */
+  /** For tests: the device's time. */
   readonly local?: LocalClock;
-  readonly fetch?: Fetch;
 }
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -62,7 +60,6 @@ const CALL_TIMEOUT_MS = 30_000;
 export class Backend {
   readonly sdk: FirebaseSdk;
   readonly local: LocalClock;
-  readonly fetch: Fetch;
   /** Whose sign-in this is; null: nobody's; undefined: the SDK is still looking for an earlier one. */
   readonly account: Observed<string | null | undefined>;
   readonly #options: AmbientBackend;
@@ -78,7 +75,6 @@ export class Backend {
     this.#options = options;
     this.sdk = options.sdk;
     this.local = options.local ?? deviceClock;
-    this.fetch = options.fetch ?? ((url, request) => globalThis.fetch(url, request));
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     this.#stopAuth = this.sdk.auth.onAuthStateChanged(options.auth, (user) => {
       this.#accountIs(user?.uid ?? null);
@@ -93,7 +89,9 @@ export class Backend {
   newClock(): ServerClock {
     return serverClock({
       local: this.local,
-      fetchServerTime: serverTimeAt(this.#options.serverTimeUrl, this.fetch),
+      fetchServerTime: serverTimeAt(this.#options.serverTimeUrl, (url, request) =>
+        globalThis.fetch(url, request),
+      ),
     });
   }
 

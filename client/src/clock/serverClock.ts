@@ -6,8 +6,6 @@ export interface ServerClockOptions {
   readonly local: LocalClock;
   /** The server's clock, ms since the epoch, by the shortest way there is. */
   readonly fetchServerTime: () => Promise<number>;
-  /** How far the two clocks may part: parts in a million. */
-  readonly driftPpm?: number;
 }
 
 /**
@@ -32,6 +30,8 @@ export interface ServerClock {
   close(): void;
 }
 
+/** How far the two clocks may part: parts in a million. */
+const DRIFT_PPM = 100;
 const FIRST_SAMPLES = 9;
 const LATER_SAMPLES = 3;
 const EVERY_MS = 60_000;
@@ -61,7 +61,6 @@ export function serverClock(options: ServerClockOptions): ServerClock {
 class MeasuredClock implements ServerClock {
   readonly #local: LocalClock;
   readonly #fetchServerTime: () => Promise<number>;
-  readonly #driftPpm: number;
   readonly #listeners = new Set<() => void>();
   #state: ServerClockState = "unmeasured";
   #range: OffsetRange | undefined;
@@ -79,10 +78,9 @@ class MeasuredClock implements ServerClock {
   #cancelTimer: Cancel = () => undefined;
   #closed = false;
 
-  constructor({ local, fetchServerTime, driftPpm = 100 }: ServerClockOptions) {
+  constructor({ local, fetchServerTime }: ServerClockOptions) {
     this.#local = local;
     this.#fetchServerTime = fetchServerTime;
-    this.#driftPpm = driftPpm;
     this.#wallAhead = this.#readWall();
     this.#measure(FIRST_SAMPLES);
   }
@@ -104,7 +102,7 @@ class MeasuredClock implements ServerClock {
   errorMs(): number {
     this.#noticeSleep();
     if (this.#state !== "measured" || !this.#range) return Infinity;
-    const { low, high } = aged(this.#range, this.#local.monotonic(), this.#driftPpm);
+    const { low, high } = aged(this.#range, this.#local.monotonic(), DRIFT_PPM);
     const offset = this.#offset();
     return Math.max(high - offset, offset - low);
   }
@@ -235,13 +233,13 @@ class MeasuredClock implements ServerClock {
       this.#range = sample;
       return;
     }
-    const agreed = meet(this.#range, sample, this.#driftPpm);
+    const agreed = meet(this.#range, sample, DRIFT_PPM);
     if (agreed) {
       this.#odd = undefined;
       this.#moveTo(agreed);
       return;
     }
-    const against = this.#odd && meet(this.#odd, sample, this.#driftPpm);
+    const against = this.#odd && meet(this.#odd, sample, DRIFT_PPM);
     if (!against) {
       // One server whose clock is off must not turn the music: it takes two that agree.
       this.#odd = sample;

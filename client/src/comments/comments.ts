@@ -21,8 +21,15 @@ export interface Comment extends CommentDocument {
   readonly id: string;
 }
 
-/** As many as the digest carries. */
-const PAGE = 50;
+/**
+ * How many comments `latest` has at most, and a page of `before` where nothing else is asked for.
+ *
+ * @example
+ * ```ts
+ * const mayHaveMore = (latest: readonly Comment[]) => latest.length >= COMMENTS_PER_PAGE;
+ * ```
+ */
+export const COMMENTS_PER_PAGE = 50;
 
 const none: Subscribable<null> = new Observed(null);
 
@@ -80,7 +87,7 @@ export class Comments {
    * const older = await show.comments.before(comment);
    * ```
    */
-  async before(comment: Comment, most = PAGE): Promise<readonly Comment[]> {
+  async before(comment: Comment, most = COMMENTS_PER_PAGE): Promise<readonly Comment[]> {
     this.#session.requirePresence();
     const query = this.#query(this.#session.isHost ? "all" : "visible", most, comment.createdAt);
     return this.#session.backend.readList(query, commentDocument);
@@ -246,7 +253,7 @@ export class Comments {
 
   #direct(feed: "all" | "visible"): Subscribable<readonly Comment[]> {
     return this.#session.within(
-      this.#session.backend.list(() => this.#query(feed, PAGE), commentDocument),
+      this.#session.backend.list(() => this.#query(feed, COMMENTS_PER_PAGE), commentDocument),
     );
   }
 

@@ -26,6 +26,19 @@ export interface SpeakRequest extends SpeakRequestDocument {}
 
 /** As the rules have it: who was rejected waits so long. */
 const ASK_AGAIN_MS = 60_000;
+
+/**
+ * When one whose request was rejected may ask again: ms since the epoch, by the server's clock. Undefined: any time.
+ *
+ * @example
+ * ```ts
+ * const waits = (request: SpeakRequest) => (askAgainAt(request) ?? 0) > Date.now();
+ * ```
+ */
+export function askAgainAt({ status, decidedAt }: SpeakRequest): number | undefined {
+  return status === "rejected" && decidedAt ? decidedAt.toMillis() + ASK_AGAIN_MS : undefined;
+}
+
 /** A stage has 20 seats at most; its creator and cohosts come on top. */
 const MOST_ON_STAGE = 100;
 
@@ -229,8 +242,8 @@ export class Stage {
     if (role !== "listener" || invitedTo) return explained;
     const path = `shows/${showId}/speakRequests/${uid}`;
     const request = await backend.read(path, speakRequestDocument).catch(() => undefined);
-    const again = request?.decidedAt && request.decidedAt.toMillis() + ASK_AGAIN_MS;
-    if (!again) return explained;
+    const again = request && askAgainAt(request);
+    if (again === undefined) return explained;
     const retryAfterSeconds = secondsUntil(again, {
       clock: this.#session.clock,
       local: backend.local,

@@ -1,3 +1,4 @@
+import type { AccountDetails } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
@@ -8,16 +9,14 @@ import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { ProfileForm } from "./ProfileForm.js";
 
-export function AccountPage() {
+export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
   const { ambient, stay, uid } = useSession();
   const profile = useSubscribable(() => ambient.account.profile(uid), [ambient, uid]);
-  const details = valueOf(
-    useSubscribable(() => ambient.account.details, [ambient, uid]),
-    undefined,
-  );
+  const details = useSubscribable(() => ambient.account.details, [ambient, uid]);
   const { isPending, error, run } = useAction();
   const heading = useViewFocus("account");
   const known = valueOf(profile, undefined);
+  const isLinked = valueOf(details, undefined)?.spotifyLinked === true;
   return (
     <div class="page page-narrow">
       <h1 ref={heading} tabIndex={-1}>
@@ -42,18 +41,13 @@ export function AccountPage() {
       )}
       <section class="card" aria-labelledby="spotify">
         <h2 id="spotify">Spotify</h2>
-        {details?.spotifyLinked === false ? (
-          <p>Not connected. Sign in again to play music.</p>
-        ) : (
-          <p>
-            Connected
-            {details?.product !== undefined &&
-              (details.product === "premium" ? ", Premium" : ", Free: you hear talk, but no music")}
-            .
-          </p>
+        {details.kind === "loading" && (
+          <Skeleton rows={1} label="Loading your connection to Spotify" />
         )}
+        {details.kind === "failed" && <Refused error={details.error} />}
+        {details.kind === "known" && <p>{connectionText(details.value)}</p>}
         <div class="actions">
-          {details?.spotifyLinked !== false && (
+          {isLinked && (
             <Button
               isBusy={isPending}
               onClick={() => {
@@ -69,6 +63,7 @@ export function AccountPage() {
             onClick={() => {
               run(async () => {
                 await stay.leave();
+                onSignOut();
                 await ambient.account.signOut();
                 // The slot is a persona's: there one would be signed in again at once.
                 location.assign("/");
@@ -82,4 +77,12 @@ export function AccountPage() {
       </section>
     </div>
   );
+}
+
+function connectionText(details: AccountDetails | undefined): string {
+  if (details?.spotifyLinked !== true) return "Not connected. Sign in again to play music.";
+  if (details.product === undefined) return "Connected.";
+  return details.product === "premium"
+    ? "Connected, Premium."
+    : "Connected, Free: you hear talk, but no music.";
 }

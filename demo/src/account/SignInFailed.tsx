@@ -2,14 +2,16 @@ import { messageFor, type AmbientError } from "@ambient/client";
 import type { Suite } from "../suite/suite.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
-import { beginSignIn } from "./signIn.js";
+import { beginSignIn, type Aim } from "./signIn.js";
 
 export function SignInFailed({
   suite,
   error,
+  aim,
 }: {
   readonly suite: Suite;
   readonly error: AmbientError;
+  readonly aim: Aim;
 }) {
   return (
     <main class="bare">
@@ -21,7 +23,7 @@ export function SignInFailed({
             <Button
               kind="primary"
               onClick={() => {
-                void beginSignIn(suite, "guest");
+                void beginSignIn(suite, aim.slot, aim.persona, aim.place);
               }}
             >
               Try again with Spotify

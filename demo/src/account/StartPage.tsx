@@ -1,3 +1,4 @@
+import { messageFor } from "@ambient/client";
 import { Logo } from "../app/Logo.js";
 import { addressOf } from "../app/slot.js";
 import { ThemeButton } from "../app/ThemeButton.js";
@@ -5,10 +6,20 @@ import type { Persona, Suite } from "../suite/suite.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
+import { Banner } from "../ui/Notice.js";
 import { beginSignIn } from "./signIn.js";
 
 /** Nobody is signed in: who would you like to be? */
-export function StartPage({ suite, slot }: { readonly suite: Suite; readonly slot: string }) {
+export function StartPage({
+  suite,
+  slot,
+  isSignInLost,
+}: {
+  readonly suite: Suite;
+  readonly slot: string;
+  /** Somebody was signed in here, and did not sign out here. */
+  readonly isSignInLost: boolean;
+}) {
   const isCreator = ({ id }: Persona) => id.startsWith("creator-");
   return (
     <div class="start">
@@ -20,6 +31,26 @@ export function StartPage({ suite, slot }: { readonly suite: Suite; readonly slo
         <ThemeButton />
       </header>
       <main class="start-main">
+        {isSignInLost && (
+          <Banner
+            icon="close"
+            kind="warning"
+            actions={
+              <Button
+                kind="primary"
+                isSmall
+                onClick={() => {
+                  void beginSignIn(suite, slot, suite.personas.find(({ id }) => id === slot)?.id);
+                }}
+              >
+                Sign in again
+              </Button>
+            }
+          >
+            <strong>{messageFor("SIGNED_OUT")}</strong> Sign in again, and you are back where you
+            were.
+          </Banner>
+        )}
         <section class="hero" aria-labelledby="hero">
           <h1 id="hero">Talk, and music that everybody hears at the same moment.</h1>
           <p class="lead">

@@ -1,25 +1,45 @@
-import { AmbientError, authorizeSpotify, readRedirect, type Ambient } from "@ambient/client";
+import {
+  AmbientError,
+  asAmbientError,
+  authorizeSpotify,
+  readRedirect,
+  type Ambient,
+} from "@ambient/client";
 import { z } from "zod";
 import { openAmbient } from "../ambient/openAmbient.js";
 import { addressOf } from "../app/slot.js";
 import type { Suite } from "../suite/suite.js";
 
+/** What a sign-in is for: where it comes to nothing, the next one is for the same. */
+const aim = z.object({
+  slot: z.string(),
+  persona: z.string().optional(),
+  /** Where in the app the person wanted to be. */
+  place: z.string(),
+});
+export type Aim = z.infer<typeof aim>;
+
+/** Of a redirect that no attempt of ours led to. */
+const anyAim: Aim = { slot: "guest", place: "#/" };
+
 /** A sign-in that is under way, over the redirect. */
-const attempt = z.object({
+const attempt = aim.extend({
   url: z.string(),
   redirectUri: z.string(),
   state: z.string(),
   codeVerifier: z.string(),
-  slot: z.string(),
-  /** Where in the app the person wanted to be. */
-  place: z.string(),
 });
 
 /** Frames beside each other share the storage: each attempt has its own entry. */
 const keyOf = (state: string) => `authorization:${state}`;
 
 /** Leaves for Spotify's page. With a persona the local Spotify does not ask and redirects at once. */
-export async function beginSignIn(suite: Suite, slot: string, persona?: string): Promise<void> {
+export async function beginSignIn(
+  suite: Suite,
+  slot: string,
+  persona?: string,
+  place = location.hash === "" ? "#/" : location.hash,
+): Promise<void> {
   const authorization = await authorizeSpotify({
     clientId: suite.spotifyClientId,
     redirectUri: `${location.origin}/callback`,
@@ -30,8 +50,7 @@ export async function beginSignIn(suite: Suite, slot: string, persona?: string):
   const url = new URL(authorization.url);
   url.searchParams.set("state", state);
   if (persona !== undefined) url.searchParams.set("persona", persona);
-  const place = location.hash === "" ? "#/" : location.hash;
-  const stored = { ...authorization, url: url.href, state, slot, place };
+  const stored = { ...authorization, url: url.href, state, slot, persona, place };
   sessionStorage.setItem(keyOf(state), JSON.stringify(stored));
   location.assign(url);
 }
@@ -40,20 +59,28 @@ export function isCallback(address: Location): boolean {
   return address.pathname === "/callback";
 }
 
-/** What Spotify's redirect brought, as a person who is signed in. */
-export async function finishSignIn(
-  suite: Suite,
-): Promise<{ readonly ambient: Ambient; readonly slot: string }> {
+type Outcome =
+  | { readonly kind: "ready"; readonly ambient: Ambient; readonly slot: string }
+  | { readonly kind: "refused"; readonly error: AmbientError; readonly aim: Aim };
+
+/** What Spotify's redirect brought: a person who is signed in, or why nobody is. */
+export async function finishSignIn(suite: Suite): Promise<Outcome> {
   const key = keyOf(new URL(location.href).searchParams.get("state") ?? "");
   const stored = attempt.safeParse(parse(sessionStorage.getItem(key) ?? "null"));
   sessionStorage.removeItem(key);
-  if (!stored.success) throw new AmbientError("SIGN_IN_CANCELLED");
+  if (!stored.success) {
+    return { kind: "refused", error: new AmbientError("SIGN_IN_CANCELLED"), aim: anyAim };
+  }
   const { slot, place } = stored.data;
-  const ambient = openAmbient(suite, slot);
-  await ambient.account.signIn(readRedirect(location.href, stored.data));
-  // A code is used up: Back and Reload must not send it again.
-  history.replaceState(null, "", addressOf(slot, place));
-  return { ambient, slot };
+  try {
+    const ambient = openAmbient(suite, slot);
+    await ambient.account.signIn(readRedirect(location.href, stored.data));
+    // A code is used up: Back and Reload must not send it again.
+    history.replaceState(null, "", addressOf(slot, place));
+    return { kind: "ready", ambient, slot };
+  } catch (error) {
+    return { kind: "refused", error: asAmbientError(error), aim: stored.data };
+  }
 }
 
 function parse(text: string): unknown {

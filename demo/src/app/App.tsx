@@ -38,6 +38,8 @@ export function App({
   useEffect(() => () => session?.stay.quit(), [session]);
   const wasSignedIn = useRef(false);
   if (uid) wasSignedIn.current = true;
+  // Until the page is loaded anew: what one did oneself one is not told of.
+  const isSigningOut = useRef(false);
   if (route.kind === "sideBySide") return <SideBySidePage />;
   if (uid === undefined) return <Splash />;
   if (!session) {
@@ -46,7 +48,11 @@ export function App({
     return persona && !wasSignedIn.current ? (
       <SigningIn suite={suite} slot={slot} persona={persona} />
     ) : (
-      <StartPage suite={suite} slot={slot} />
+      <StartPage
+        suite={suite}
+        slot={slot}
+        isSignInLost={wasSignedIn.current && !isSigningOut.current}
+      />
     );
   }
   return (
@@ -54,7 +60,12 @@ export function App({
       <ShowAround>
         <Shell slot={slot} shownShowId={route.kind === "show" ? route.showId : undefined}>
           <Broken key={JSON.stringify(route)}>
-            <View route={route} />
+            <View
+              route={route}
+              onSignOut={() => {
+                isSigningOut.current = true;
+              }}
+            />
           </Broken>
         </Shell>
       </ShowAround>
@@ -62,12 +73,18 @@ export function App({
   );
 }
 
-function View({ route }: { readonly route: Exclude<Route, { kind: "sideBySide" }> }) {
+function View({
+  route,
+  onSignOut,
+}: {
+  readonly route: Exclude<Route, { kind: "sideBySide" }>;
+  readonly onSignOut: () => void;
+}) {
   switch (route.kind) {
     case "discover":
       return <DiscoverPage />;
     case "account":
-      return <AccountPage />;
+      return <AccountPage onSignOut={onSignOut} />;
     case "new":
       return <CreateShowPage />;
     case "onAir":

@@ -1,6 +1,6 @@
-import { asAmbientError, type Ambient, type AmbientError } from "@ambient/client";
+import type { Ambient, AmbientError } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
-import { finishSignIn, isCallback } from "../account/signIn.js";
+import { finishSignIn, isCallback, type Aim } from "../account/signIn.js";
 import { SignInFailed } from "../account/SignInFailed.js";
 import { openAmbient } from "../ambient/openAmbient.js";
 import { readSuite, type Suite } from "../suite/suite.js";
@@ -14,7 +14,12 @@ import { Splash } from "./Splash.js";
 type Beginning =
   | { readonly kind: "loading" }
   | { readonly kind: "noSuite" }
-  | { readonly kind: "refused"; readonly suite: Suite; readonly error: AmbientError }
+  | {
+      readonly kind: "refused";
+      readonly suite: Suite;
+      readonly error: AmbientError;
+      readonly aim: Aim;
+    }
   | {
       readonly kind: "ready";
       readonly suite: Suite;
@@ -55,7 +60,7 @@ export function Root() {
         </main>
       );
     case "refused":
-      return <SignInFailed suite={beginning.suite} error={beginning.error} />;
+      return <SignInFailed {...beginning} />;
     case "ready":
       return (
         <Announcer>
@@ -76,9 +81,5 @@ async function begin(): Promise<Beginning> {
     const slot = slotOf(location);
     return { kind: "ready", suite, slot, ambient: openAmbient(suite, slot) };
   }
-  try {
-    return { kind: "ready", suite, ...(await finishSignIn(suite)) };
-  } catch (error) {
-    return { kind: "refused", suite, error: asAmbientError(error) };
-  }
+  return { suite, ...(await finishSignIn(suite)) };
 }

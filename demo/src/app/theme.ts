@@ -22,5 +22,15 @@ export function useTheme(): [theme: Theme, choose: (theme: Theme) => void] {
     applyTheme(theme);
     localStorage.setItem(KEY, theme);
   }, [theme]);
+  useEffect(() => {
+    // Chosen in another tab, or on the page around this frame.
+    const stored = () => {
+      setTheme(storedTheme());
+    };
+    addEventListener("storage", stored);
+    return () => {
+      removeEventListener("storage", stored);
+    };
+  }, []);
   return [theme, setTheme];
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { counted } from "../ui/format.js";
+import { Refused, Skeleton } from "../ui/Notice.js";
 
 const sampleList = z.array(z.object({ at: z.number(), listeners: z.number() })).readonly();
 type Sample = z.infer<typeof sampleList>[number];
@@ -15,19 +16,33 @@ const HEIGHT = 88;
 /** How many listened, since this tab was first in the show. */
 export function AudienceChart() {
   const { show } = useLiveShow();
-  const feed = valueOf(
-    useSubscribable(() => show.feed, [show]),
-    undefined,
-  );
-  const listeners = feed?.audience.listeners;
-  const samples = useSamples(show.id, listeners);
-  const peak = feed?.audience.peak ?? 0;
-  const top = Math.max(1, peak, ...samples.map((sample) => sample.listeners));
+  const feed = useSubscribable(() => show.feed, [show]);
+  const audience = valueOf(feed, undefined)?.audience;
+  const samples = useSamples(show.id, audience?.listeners);
   return (
     <section class="card" aria-labelledby="audience">
       <h2 id="audience">Audience</h2>
+      {feed.kind === "failed" && <Refused error={feed.error} />}
+      {feed.kind !== "failed" && !audience && <Skeleton rows={2} label="Loading the audience" />}
+      {audience && <Chart {...audience} samples={samples} />}
+    </section>
+  );
+}
+
+function Chart({
+  listeners,
+  peak,
+  samples,
+}: {
+  readonly listeners: number;
+  readonly peak: number;
+  readonly samples: readonly Sample[];
+}) {
+  const top = Math.max(1, peak, ...samples.map((sample) => sample.listeners));
+  return (
+    <>
       <p class="chart-now">
-        <span class="chart-figure">{listeners ?? 0}</span>
+        <span class="chart-figure">{listeners}</span>
         <span class="muted">now, {peak} at most</span>
       </p>
       <svg
@@ -35,7 +50,7 @@ export function AudienceChart() {
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Audience over time: ${counted(listeners ?? 0, "listener")} now, ${peak} at most.`}
+        aria-label={`Audience over time: ${counted(listeners, "listener")} now, ${peak} at most.`}
       >
         <line x1="0" x2={WIDTH} y1={HEIGHT - 1} y2={HEIGHT - 1} class="chart-ground" />
         {samples.length > 1 && (
@@ -49,7 +64,7 @@ export function AudienceChart() {
         <span>{samples.length > 1 ? sinceText(samples) : ""}</span>
         <span>now</span>
       </p>
-    </section>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { useObservable } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
+import { useIsHost } from "../show/useIsHost.js";
 import { roleText } from "../stage/PersonTile.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
@@ -13,12 +13,11 @@ import { usePeople } from "./usePeople.js";
 
 export function AudiencePanel() {
   const { show } = useLiveShow();
-  const { role: myRole } = useObservable(show.me);
   const { people, listed, hasMore } = usePeople();
   const { area, heading } = useKeptFocus<HTMLUListElement>();
   const choosePerson = useChoosePerson();
   const [isSeeingBans, setSeeingBans] = useState(false);
-  const isHost = myRole === "creator" || myRole === "cohost";
+  const isHost = useIsHost(show);
   return (
     <section class="panel panel-people card" aria-labelledby="people">
       <div class="card-head">

@@ -13,10 +13,12 @@ export function CommentForm() {
   const { settings } = useObservable(show.details);
   const connection = useObservable(show.connection);
   const [text, setText] = useState("");
-  const [nextAt, setNextAt] = useState<number>();
+  const [lastAt, setLastAt] = useState<number>();
   const { isPending, error, run } = useAction();
-  const wait = useSecondsUntil(nextAt);
   const slowMode = settings?.slowModeSeconds ?? 0;
+  // By the slow mode of now: a host may shorten it, or switch it off, meanwhile.
+  const isSlowed = lastAt !== undefined && slowMode > 0;
+  const wait = useSecondsUntil(isSlowed ? lastAt + slowMode * 1_000 : undefined);
   if (settings?.commentsEnabled === false) {
     return <p class="muted comment-closed">{messageFor("COMMENTS_CLOSED")}</p>;
   }
@@ -24,11 +26,13 @@ export function CommentForm() {
   const send = async () => {
     try {
       await show.comments.send(text.trim());
-      setText("");
-      if (slowMode > 0) setNextAt(Date.now() + slowMode * 1_000);
+      // What was typed meanwhile is the next one.
+      setText((now) => (now === text ? "" : now));
+      setLastAt(Date.now());
     } catch (thrown) {
       const wasSlowed = thrown instanceof AmbientError && thrown.reason === "SLOW_MODE";
-      if (wasSlowed) setNextAt(Date.now() + (thrown.retryAfterSeconds ?? slowMode) * 1_000);
+      const waited = slowMode - (wasSlowed ? (thrown.retryAfterSeconds ?? slowMode) : 0);
+      if (wasSlowed) setLastAt(Date.now() - waited * 1_000);
       throw thrown;
     }
   };

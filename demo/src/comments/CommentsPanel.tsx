@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useAnnounce } from "../app/Announcer.js";
 import { useObservable, useSubscribable, valueOf, type Known } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
+import { useIsHost } from "../show/useIsHost.js";
 import { Button } from "../ui/Button.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
@@ -18,10 +19,9 @@ const NEAR_THE_END_PX = 80;
 export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
   const { show } = useLiveShow();
   const { pinnedCommentId } = useObservable(show.details);
-  const { role } = useObservable(show.me);
   const latest = useSubscribable(() => show.comments.latest, [show]);
   const pinned = useSubscribable(() => show.comments.pinned, [show]);
-  const isHost = role === "creator" || role === "cohost";
+  const isHost = useIsHost(show);
   const newest = valueOf(latest, none);
   const earlier = useEarlierComments(newest);
   // Read from the top: what was said first comes first.

@@ -1,7 +1,4 @@
-import type { Comment } from "@ambient/client";
-
-/** As many as the newest comments are at most, and as a page has. */
-export const PAGE = 50;
+import { COMMENTS_PER_PAGE, type Comment } from "@ambient/client";
 
 /**
  * The pages that were loaded, once there are new comments: what these push out of the newest ones stands
@@ -13,7 +10,7 @@ export function pagesAfter(
   newest: readonly Comment[],
 ): readonly Comment[] {
   const end = newest.at(-1);
-  if (pages.length === 0 || !end || newest.length < PAGE) return pages;
+  if (pages.length === 0 || !end || newest.length < COMMENTS_PER_PAGE) return pages;
   const ids = new Set(newest.map(({ id }) => id));
   if (!before.some(({ id }) => ids.has(id))) return [];
   const pushedOut = before.filter((comment) => isBefore(comment, end));

@@ -1,8 +1,8 @@
-import type { Comment } from "@ambient/client";
+import { COMMENTS_PER_PAGE, type Comment } from "@ambient/client";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAction } from "../ambient/useAction.js";
 import { useLiveShow } from "../show/ShowContext.js";
-import { isBefore, PAGE, pagesAfter } from "./pages.js";
+import { isBefore, pagesAfter } from "./pages.js";
 
 /** What was said before the newest comments, a page at a time. */
 export function useEarlierComments(newest: readonly Comment[]) {
@@ -22,7 +22,7 @@ export function useEarlierComments(newest: readonly Comment[]) {
   const oldest = earlier.at(-1) ?? end;
   return {
     comments: earlier,
-    hasMore: newest.length >= PAGE && oldest?.id !== firstId,
+    hasMore: newest.length >= COMMENTS_PER_PAGE && oldest?.id !== firstId,
     isPending,
     error,
     /** What one did to a comment oneself: nobody listens to the earlier ones. */

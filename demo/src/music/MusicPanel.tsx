@@ -1,5 +1,6 @@
-import { useObservable, useSubscribable } from "../ambient/useSubscribable.js";
+import { useSubscribable } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
+import { useIsHost } from "../show/useIsHost.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { NowPlaying } from "./NowPlaying.js";
 import { PlaylistCard } from "./PlaylistCard.js";
@@ -7,8 +8,7 @@ import { PlaylistCard } from "./PlaylistCard.js";
 /** What plays, and what will. */
 export function MusicPanel() {
   const { show } = useLiveShow();
-  const { role } = useObservable(show.me);
-  const isHost = role === "creator" || role === "cohost";
+  const isHost = useIsHost(show);
   const playlist = useSubscribable(() => show.music.playlist, [show]);
   const playback = useSubscribable(() => show.music.playback, [show]);
   if (playlist.kind === "known" && playback.kind === "known") {

@@ -172,6 +172,9 @@ function Progress({
         step={1_000}
         value={shown}
         style={fill}
+        onBlur={() => {
+          setDraggedTo(undefined);
+        }}
         onInput={(event) => {
           setDraggedTo(Number(event.currentTarget.value));
         }}
@@ -179,7 +182,8 @@ function Progress({
           const to = Number(event.currentTarget.value);
           run(() =>
             show.music.seek(to).finally(() => {
-              setDraggedTo(undefined);
+              // Unless he drags on.
+              setDraggedTo((now) => (now === to ? undefined : now));
             }),
           );
         }}

@@ -33,6 +33,8 @@ export class TonePlayer implements PlayerAdapter {
   readonly typicalLatencyMs = { play: 30, seek: 20 };
   readonly reportEveryMs = 10_000;
   readonly settlingMs = 150;
+  /** Whether the browser waits for a touch before anything is heard. */
+  readonly blocked: Observable<boolean>;
   readonly #options: TonePlayerOptions;
   readonly #listeners = new Set<(isBlocked: boolean) => void>();
   #context: AudioContext | undefined;
@@ -46,18 +48,14 @@ export class TonePlayer implements PlayerAdapter {
 
   constructor(options: TonePlayerOptions) {
     this.#options = options;
-  }
-
-  /** Whether the browser waits for a touch before anything is heard. */
-  get blocked(): Observable<boolean> {
-    const current = () => this.#context?.state === "suspended";
-    return {
+    const isBlocked = () => this.#context?.state === "suspended";
+    this.blocked = {
       get current() {
-        return current();
+        return isBlocked();
       },
       subscribe: (next) => {
         this.#listeners.add(next);
-        next(current());
+        next(isBlocked());
         return () => {
           this.#listeners.delete(next);
         };

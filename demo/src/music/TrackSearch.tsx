@@ -62,7 +62,7 @@ export function TrackSearch({ showId }: { readonly showId: string }) {
                   adding.run(async () => {
                     await ambient.playlists.add(showId, track.uri);
                     setFound(undefined);
-                    setQuery("");
+                    setQuery((now) => (now === query ? "" : now));
                   });
                 }}
               >

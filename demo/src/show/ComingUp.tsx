@@ -13,10 +13,8 @@ import { Refused } from "../ui/Notice.js";
 export function ComingUp({ details }: { readonly details: ShowDetails }) {
   const { ambient } = useSession();
   const { creator, creatorUid, description, id, scheduledFor, title } = details;
-  const isFollowed = valueOf(
-    useSubscribable(() => ambient.account.follows(creatorUid), [ambient, creatorUid]),
-    undefined,
-  );
+  const follows = useSubscribable(() => ambient.account.follows(creatorUid), [ambient, creatorUid]);
+  const isFollowed = valueOf(follows, undefined);
   const { isPending, error, run } = useAction();
   const heading = useViewFocus(id);
   return (
@@ -50,6 +48,7 @@ export function ComingUp({ details }: { readonly details: ShowDetails }) {
             : `Follow ${creator.displayName}`}
         </Button>
       </div>
+      {follows.kind === "failed" && <Refused error={follows.error} />}
       <Refused error={error} />
     </article>
   );

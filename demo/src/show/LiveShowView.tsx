@@ -1,6 +1,5 @@
 import type { Show } from "@ambient/client";
 import { useContext, useState } from "preact/hooks";
-import { useObservable } from "../ambient/useSubscribable.js";
 import { CommentsPanel } from "../comments/CommentsPanel.js";
 import { MusicPanel } from "../music/MusicPanel.js";
 import { StagePanel } from "../stage/StagePanel.js";
@@ -12,6 +11,7 @@ import { HostPanel } from "./HostPanel.js";
 import { ShowContext } from "./ShowContext.js";
 import { ShowHeader } from "./ShowHeader.js";
 import { ShowStates } from "./ShowStates.js";
+import { useIsHost } from "./useIsHost.js";
 
 type PanelName = "stage" | "comments" | "music" | "people" | "host";
 
@@ -26,10 +26,9 @@ const panels: readonly { name: PanelName; label: string; icon: IconName }[] = [
 /** A live show: on a phone one panel at a time, on a desk all of them. */
 export function LiveShowView({ show }: { readonly show: Show }) {
   const live = useContext(ShowContext);
-  const { role } = useObservable(show.me);
+  const isHost = useIsHost(show);
   const [panel, setPanel] = useState<PanelName>("stage");
   if (live?.show !== show) return <LoadingPage label="Opening the show" />;
-  const isHost = role === "creator" || role === "cohost";
   const offered = panels.filter(({ name }) => isHost || name !== "host");
   return (
     <ShowContext.Provider value={live}>

@@ -1,5 +1,5 @@
 import { adviceFor, messageFor, type Outcome } from "@ambient/client";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { useOutcome } from "../music/useOutcome.js";
 import { Invitation } from "../stage/Invitation.js";
@@ -16,7 +16,7 @@ export function ShowStates() {
   const sound = useObservable(audio.connection);
   const canPlay = useObservable(audio.canPlay);
   const microphone = useObservable(audio.microphone);
-  const isBlocked = useBlocked();
+  const isBlocked = useObservable(player.blocked);
   const outcome = useOutcome();
   const [areWarningsRead, setWarningsRead] = useState(false);
   useShowAnnouncements();
@@ -167,10 +167,3 @@ const obstacleText: Readonly<Partial<Record<Outcome["kind"], string>>> = {
   rateLimited: messageFor("SPOTIFY_RATE_LIMITED"),
   unavailable: messageFor("SPOTIFY_UNAVAILABLE"),
 };
-
-function useBlocked(): boolean {
-  const { player } = useLiveShow();
-  const [isBlocked, setBlocked] = useState(false);
-  useEffect(() => player.blocked.subscribe(setBlocked), [player]);
-  return isBlocked;
-}

@@ -1,5 +1,5 @@
 import { connectAudio, followMusic, type MusicFollower, type Show } from "@ambient/client";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { slotOf } from "../app/slot.js";
 import { useSession } from "../ambient/context.js";
 import { TonePlayer } from "../music/TonePlayer.js";
@@ -10,6 +10,8 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
   const { suite } = useSession();
   const [live, setLive] = useState<LiveShow>();
   const [opening, setOpening] = useState(0);
+  /** Who wants no music wants none of the next player either. */
+  const isMuted = useRef(false);
   useEffect(() => {
     if (!show) return;
     const durations = new Map<string, number>();
@@ -19,6 +21,7 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
       durationOf: (uri) => durations.get(uri),
       isPremium: () => persona?.product !== "free",
     });
+    player.mute(isMuted.current);
     const audio = connectAudio(show);
     const reopen = () => {
       setOpening(opening + 1);
@@ -58,6 +61,7 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
       for (const stop of stops) stop();
       follower?.close();
       audio.close();
+      isMuted.current = player.isMuted;
       void player.close();
       setLive(undefined);
     };

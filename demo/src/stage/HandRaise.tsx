@@ -1,3 +1,4 @@
+import { askAgainAt } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction } from "../ambient/useAction.js";
 import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
@@ -7,9 +8,6 @@ import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { useSecondsUntil } from "../ui/useSecondsUntil.js";
-
-/** As the rules have it: who was rejected waits so long. */
-const ASK_AGAIN_MS = 60_000;
 
 export function HandRaise() {
   const { show } = useLiveShow();
@@ -24,11 +22,7 @@ export function HandRaise() {
   const [message, setMessage] = useState("");
   const [isAsking, setAsking] = useState(false);
   const { area } = useKeptFocus<HTMLDivElement>();
-  const isRejected = request?.status === "rejected";
-  const decidedAt = request?.decidedAt?.toMillis();
-  const wait = useSecondsUntil(
-    isRejected && decidedAt !== undefined ? decidedAt + ASK_AGAIN_MS : undefined,
-  );
+  const wait = useSecondsUntil(request && askAgainAt(request));
   if (invitedTo !== null) {
     return (
       <div class="hand" ref={area} tabIndex={-1}>

@@ -18,7 +18,7 @@ export function MicrophoneButton() {
   const microphone = useObservable(audio.microphone);
   const connection = useObservable(audio.connection);
   const { role } = useObservable(show.me);
-  const { isPending, error, run } = useAction();
+  const { isPending, run } = useAction();
   const stepDown = useAction();
   const wants = microphone === "on" || microphone === "waiting";
   return (
@@ -49,7 +49,7 @@ export function MicrophoneButton() {
         )}
         <p class="muted small">{hint[microphone]}</p>
       </div>
-      <Refused error={error ?? stepDown.error} />
+      <Refused error={stepDown.error} />
     </>
   );
 }

@@ -27,6 +27,7 @@ export function RequestQueue() {
         Requests {waiting.length > 0 && <span class="count">{waiting.length}</span>}
       </h2>
       {requests.kind === "loading" && <Skeleton rows={1} label="Loading the requests" />}
+      {requests.kind === "failed" && <Refused error={requests.error} />}
       {requests.kind === "known" && waiting.length === 0 && (
         <Empty icon="hand" title="No hands are up">
           {settings?.speakRequestsOpen === false ? "Requests are switched off." : undefined}

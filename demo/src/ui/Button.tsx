@@ -62,7 +62,7 @@ export function IconButton({
   readonly icon: IconName;
   readonly label: string;
   readonly onClick: () => void;
-  readonly kind?: "primary" | "quiet" | "danger";
+  readonly kind?: "primary" | "quiet";
   readonly isOn?: boolean;
   readonly isDisabled?: boolean;
   readonly isBusy?: boolean;

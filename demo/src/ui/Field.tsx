@@ -67,12 +67,10 @@ export function Switch({
   label,
   isOn,
   onChange,
-  isDisabled = false,
 }: {
   readonly label: string;
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
-  readonly isDisabled?: boolean;
 }) {
   return (
     <button
@@ -80,7 +78,6 @@ export function Switch({
       role="switch"
       class="switch"
       aria-checked={isOn}
-      disabled={isDisabled}
       onClick={() => {
         onChange(!isOn);
       }}

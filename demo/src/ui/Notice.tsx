@@ -59,7 +59,7 @@ export function Banner({
   actions,
 }: {
   readonly icon: IconName;
-  readonly kind?: "info" | "warning" | "danger" | "invitation";
+  readonly kind?: "info" | "warning" | "invitation";
   readonly children: ComponentChildren;
   readonly actions?: ComponentChildren;
 }) {

@@ -72,6 +72,14 @@ globalThis.client = {
     await context.resume();
     return (await this.ambient.account.signIn(request)).uid;
   },
+  // Before the sign-in of the last time is found again.
+  early: "nothing",
+  subscribeEarly() {
+    this.ambient.account.details.subscribe(
+      () => (this.early = "told"),
+      ({ reason }) => (this.early = reason),
+    );
+  },
   signOut: () => globalThis.client.ambient.account.signOut(),
   // What Firestore keeps on the device.
   async caches() {
@@ -84,8 +92,9 @@ globalThis.client = {
     this.audio = connectAudio(this.show);
   },
   state() {
-    const { audio, show } = this;
+    const { audio, early, show } = this;
     return {
+      early,
       sound: audio.connection.current,
       microphone: audio.microphone.current,
       network: show.connection.current,

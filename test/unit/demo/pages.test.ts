@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase/firestore";
 import type { Comment } from "../../../client/src/comments/comments.js";
-import { isBefore, PAGE, pagesAfter } from "../../../demo/src/comments/pages.js";
+import { COMMENTS_PER_PAGE as PAGE } from "../../../client/src/comments/comments.js";
+import { isBefore, pagesAfter } from "../../../demo/src/comments/pages.js";
 
 const comment = (second: number, id = `c${second}`): Comment => ({
   id,
