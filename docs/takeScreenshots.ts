@@ -62,6 +62,28 @@ async function shoot({ page }: DemoPage, view: string): Promise<void> {
   console.log(view);
 }
 
+/** A phone shows one part of a show at a time: the others than the first. */
+async function shootParts(
+  person: DemoPage,
+  view: string,
+  parts: readonly ("Chat" | "Music" | "People" | "Host")[],
+): Promise<void> {
+  await person.page.setViewportSize(phone);
+  for (const part of parts) {
+    await person.click(part);
+    for (const colorScheme of schemes) {
+      await person.page.emulateMedia({ colorScheme });
+      await person.page.screenshot({
+        path: join(directory, `${view}-panel-${part.toLowerCase()}-phone-${colorScheme}.png`),
+        animations: "disabled",
+      });
+    }
+  }
+  await person.click("Stage");
+  await person.page.setViewportSize(desk);
+  console.log(`${view}, ${parts.join(", ")}`);
+}
+
 async function beforeAnybodyIsThere(open: Open): Promise<void> {
   const start = await open({});
   await start.seesHeading("Host a show as");
@@ -138,6 +160,8 @@ async function anEvening(open: Open): Promise<void> {
   await fay.button(/Ben Lindqvist Creator ?, speaking/).waitFor();
   await shoot(ben, "host");
   await shoot(fay, "listener");
+  await shootParts(ben, "host", ["Chat", "Music", "People", "Host"]);
+  await shootParts(fay, "listener", ["Chat", "Music", "People"]);
   await shoot(dan, "on-stage");
   await dan.page.getByRole("link", { name: "Ambient" }).click();
   await dan.page.getByRole("link", { name: "Back to the show" }).waitFor();
@@ -240,18 +264,18 @@ async function whatIsInTheWay(open: Open, openQuiet: Open): Promise<void> {
   await route.fulfill({ status: 500, headers: { "access-control-allow-origin": "*" } });
   await dan.seesHeading("The show does not open");
   await shoot(dan, "does-not-open");
-  await dan.click("Try again");
-  await dan.sees("On stage");
-  await dan.click("Leave");
-  await dan.seesHeading("You have left");
-  await shoot(dan, "left");
   const music = await dan.hold("**/Listen/channel**", "playlist%2Fcurrent");
-  await dan.click("Come back");
+  await dan.click("Try again");
   const asked = await music.asked;
   await dan.page.getByRole("status", { name: "Loading the music" }).waitFor();
   await shoot(dan, "loading");
   await asked.continue();
   await dan.sees("The stage has the word");
+  await dan.click("Leave");
+  await dan.seesHeading("You have left");
+  await shoot(dan, "left");
+  await dan.click("Come back");
+  await dan.sees("On stage");
   const second = await dan.openTab(dan.place);
   await dan.sees("Another tab has the sound.");
   const fetching = await dan.hold("**/refreshAudio");

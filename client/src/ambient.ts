@@ -84,7 +84,7 @@ export class Ambient {
 
   /**
    * Whether the server answers; `show.connection` tells it of a show. Nothing is told before it is
-   * known: without a network that is at once or, where the device believes in one, after 10 s.
+   * known: without a network that is after 3 s at most or, where the device believes in one, after 13 s.
    *
    * @see {@link https://firebase.google.com/docs/firestore/manage-data/enable-offline | Offline data}
    * @example

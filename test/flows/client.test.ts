@@ -330,11 +330,16 @@ describe("the client package", () => {
     for (const stop of [...stops, ...stops]) stop();
     assert.equal(counting.open(), before);
     const again = await dan.ambient.join(showId);
+    const told: string[] = [];
+    again.connection.subscribe((connection) => told.push(connection));
     assert.equal(
       counting.open(),
       before + 3,
       "one's own participant, whether it is the newest, and the show",
     );
+    await first(again.comments.latest, () => true);
+    await first(again.participants(), (people) => people.length > 1);
+    assert.deepEqual(told, ["online"], "what is known already is no sign of a lost network");
     await again.leave();
     assert.equal(again.presence.current.kind, "gone");
     await first(dans.presence, (presence) => presence.kind === "gone");

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { QueryDeclaration } from "../../../functions/src/queries.js";
-import { deviceClock, type LocalClock } from "../clock/localClock.js";
+import { type Cancel, deviceClock, type LocalClock } from "../clock/localClock.js";
 import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
@@ -55,6 +55,8 @@ export interface AmbientBackend {
 }
 
 const CALL_TIMEOUT_MS = 30_000;
+/** A server that has not answered a listener for so long is as good as none. */
+const ANSWER_MS = 3_000;
 
 /** The one door to Firebase: what goes in is typed, what comes out is read by the server's schemas. */
 export class Backend {
@@ -206,8 +208,32 @@ export class Backend {
 
   /** Whether the server answers, as a listener of this document is told. */
   connection(path: string): Subscribable<Connection> {
-    return this.#snapshots(path, ({ metadata }, next) => {
-      next(metadata.fromCache ? "offline" : "online");
+    const told = this.#snapshots<DocumentSnapshotHandle>(path, (snapshot, next) => {
+      next(snapshot);
+    });
+    return subscribable((next, fail) => {
+      let isKnown = false;
+      let cancel: Cancel = () => undefined;
+      const tell = (connection: Connection) => {
+        isKnown = true;
+        next(connection);
+      };
+      const stop = told.subscribe((snapshot) => {
+        cancel();
+        if (!snapshot.metadata.fromCache) tell("online");
+        // The SDK waits with the word that there is none until it knows that it is offline.
+        else if (isKnown || isAbsent(snapshot)) tell("offline");
+        else {
+          // What is in the cache it tells at once, whether the server is about to answer or not.
+          cancel = this.local.after(ANSWER_MS, () => {
+            tell("offline");
+          });
+        }
+      }, fail);
+      return () => {
+        cancel();
+        stop();
+      };
     });
   }
 
