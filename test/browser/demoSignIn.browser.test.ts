@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { personas } from "../../local/spotify/personas.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { setDisabled } from "../support/adminSide.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, denied, forge, phone } from "./demoPage.js";
@@ -72,14 +73,16 @@ describe("signing in to the demo", () => {
     const gus = await open("listener-gus", place);
     await gus.sees("On stage");
     const before = addressOf(gus);
-    await setDisabled("listener-gus", true);
+    const persona = personas.find(({ id }) => id === "listener-gus");
+    const uid = `spotify_${persona?.accountId ?? "nobody"}`;
+    await setDisabled(endpoints, uid, true);
     try {
       await gus.page.evaluate(ageToken("listener-gus"));
       await gus.sees("You are signed out.");
       await gus.seesHeading("Host a show as");
       await gus.isAccessible("sign-in lost");
     } finally {
-      await setDisabled("listener-gus", false);
+      await setDisabled(endpoints, uid, false);
     }
     await gus.click("Sign in again");
     await gus.page.getByRole("link", { name: "Your account, Gus van der Meer" }).waitFor();
@@ -207,20 +210,4 @@ describe("signing in to the demo", () => {
     await ben.click("Cancel the show");
     await dan.seesHeading("Matinee was cancelled");
   });
-
-  /** What an admin does in the Firebase console. */
-  async function setDisabled(persona: string, disableUser: boolean): Promise<void> {
-    const { auth, projectId } = endpoints;
-    const accountId = personas.find(({ id }) => id === persona)?.accountId;
-    assert.ok(accountId);
-    const answer = await fetch(
-      `http://${auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts:update`,
-      {
-        method: "POST",
-        headers: { "authorization": "Bearer owner", "content-type": "application/json" },
-        body: JSON.stringify({ localId: `spotify_${accountId}`, disableUser }),
-      },
-    );
-    assert.ok(answer.ok);
-  }
 });

@@ -144,18 +144,18 @@ describe("where the demo does not go on", () => {
   });
 
   it("signs out in every tab", async () => {
-    const eve = await open();
-    await eve.click("Continue with Spotify");
-    await eve.page.getByRole("link", { name: "Agree as Fay" }).click();
-    await eve.seesHeading("What is on");
-    const tab = await eve.context.newPage();
-    await tab.goto(new URL(place, eve.page.url()).href);
+    const fay = await open();
+    await fay.click("Continue with Spotify");
+    await fay.page.getByRole("link", { name: "Agree as Fay" }).click();
+    await fay.seesHeading("What is on");
+    const tab = await fay.context.newPage();
+    await tab.goto(new URL(place, fay.page.url()).href);
     await tab.getByText("On stage").waitFor();
-    await eve.page.getByRole("link", { name: /^Your account/ }).click();
-    await eve.click("Sign out");
-    await eve.seesHeading("Host a show as");
+    await fay.page.getByRole("link", { name: /^Your account/ }).click();
+    await fay.click("Sign out");
+    await fay.seesHeading("Host a show as");
     await tab.getByRole("heading", { name: "Host a show as" }).waitFor();
-    await eve.context.close();
+    await fay.context.close();
   });
 
   it("asks for a touch where the browser plays nothing before it", async () => {

@@ -43,7 +43,7 @@ export interface Phone {
   connect(access: AudioAccess): Promise<string>;
   /** Says a tone; livekit-client itself refuses, or LiveKit does, where one may not. */
   speak(frequencyHz: number): Promise<"speaking" | "refused">;
-  /** Ends once sound of `uid` comes out of the page's audio element. */
+  /** Ends once sound of `uid` is in a track that the page plays. */
   hears(uid: string): Promise<void>;
   /** Ends once sound of `uid` was heard and then none for half a second. */
   hearsNoMore(uid: string): Promise<void>;

@@ -12,6 +12,7 @@ import { phoneOf } from "../../local/clientApp/ambient.js";
 import { openApp } from "../../local/clientApp/app.js";
 import { authorizeAt } from "../../local/clientApp/signIn.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { rewrite, setDisabled } from "../support/adminSide.js";
 import { because } from "../support/refusal.js";
 import { ended, first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
@@ -37,8 +38,8 @@ function waitingClock(): LocalClock & { readonly waiting: () => number } {
   };
 }
 
-/** What the client package does where the ground is taken from under it. */
-describe("the client package, let go of by the server,", () => {
+/** What the client package does where somebody goes: a person, a sign-in, or the ground under it. */
+describe("the client package, where somebody goes,", () => {
   let endpoints: Endpoints;
 
   before(async () => {
@@ -49,11 +50,11 @@ describe("the client package, let go of by the server,", () => {
     const cleo = await phoneOf(endpoints, "creator-cleo");
     const newer = await cleo.ambient.shows.create({ title: "From the future" });
     const cleos = await cleo.ambient.start(newer);
-    await rewriteTitle(newer, { integerValue: "3000" });
+    await rewrite(endpoints, `shows/${newer}`, { title: { integerValue: "3000" } });
     const presence = await first(cleos.presence, ({ kind }) => kind !== "present");
     assert.deepEqual(presence, { kind: "gone", reason: "OUTDATED" });
     assert.equal((await ended(cleo.ambient.shows.show(newer))).reason, "OUTDATED");
-    await rewriteTitle(newer, { stringValue: "From the future" });
+    await rewrite(endpoints, `shows/${newer}`, { title: { stringValue: "From the future" } });
     await (await cleo.ambient.join(newer)).end();
     await cleo.close();
   });
@@ -63,7 +64,7 @@ describe("the client package, let go of by the server,", () => {
     const user = gus.app.firebase.auth.currentUser;
     assert.ok(user);
     const lost = ended(gus.ambient.shows.live());
-    await setDisabled(gus.uid, true);
+    await setDisabled(endpoints, gus.uid, true);
     // As the SDK does by itself when the token is an hour old.
     await assert.rejects(user.getIdToken(true), { code: "auth/user-disabled" });
     assert.equal((await lost).reason, "SIGNED_OUT");
@@ -72,7 +73,7 @@ describe("the client package, let go of by the server,", () => {
       gus.ambient.account.signIn(await authorizeAt(endpoints, "listener-gus")),
       because("SIGNED_OUT"),
     );
-    await setDisabled(gus.uid, false);
+    await setDisabled(endpoints, gus.uid, false);
     await gus.ambient.account.signIn(await authorizeAt(endpoints, "listener-gus"));
     assert.equal(gus.ambient.account.uid.current, gus.uid);
     await gus.close();
@@ -177,30 +178,4 @@ describe("the client package, let go of by the server,", () => {
     await (await cleo.ambient.join(later)).end();
     await cleo.close();
   });
-
-  /** As a later version of the server might. */
-  async function rewriteTitle(id: string, title: Record<string, string>): Promise<void> {
-    const { firestore, projectId } = endpoints;
-    const show = `v1/projects/${projectId}/databases/(default)/documents/shows/${id}`;
-    const answer = await fetch(`http://${firestore}/${show}?updateMask.fieldPaths=title`, {
-      method: "PATCH",
-      headers: { "authorization": "Bearer owner", "content-type": "application/json" },
-      body: JSON.stringify({ fields: { title } }),
-    });
-    assert.ok(answer.ok);
-  }
-
-  /** What an admin does in the Firebase console. */
-  async function setDisabled(uid: string, disableUser: boolean): Promise<void> {
-    const { auth, projectId } = endpoints;
-    const answer = await fetch(
-      `http://${auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts:update`,
-      {
-        method: "POST",
-        headers: { "authorization": "Bearer owner", "content-type": "application/json" },
-        body: JSON.stringify({ localId: uid, disableUser }),
-      },
-    );
-    assert.ok(answer.ok);
-  }
 }).timeout(90_000);

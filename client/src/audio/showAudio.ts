@@ -288,12 +288,14 @@ export class ShowAudio {
     }
     const attempt = (this.#attempt += 1);
     const isCurrent = () => attempt === this.#attempt;
+    let isJoined = false;
     try {
-      const room = await this.#open(this.#eventsOf(isCurrent));
+      const room = await this.#open(this.#eventsOf(isCurrent, () => isJoined));
       if (!isCurrent()) return;
       this.#room = room;
       room.setPlaying(this.#isTalk);
       await room.connect(audio.url, audio.token);
+      isJoined = true;
       if (!isCurrent()) return;
       this.#failures = 0;
       this.#failure.set(undefined);
@@ -306,7 +308,7 @@ export class ShowAudio {
     }
   }
 
-  #eventsOf(isCurrent: () => boolean): VoiceRoomEvents {
+  #eventsOf(isCurrent: () => boolean, isJoined: () => boolean): VoiceRoomEvents {
     const whileCurrent =
       <Args extends readonly unknown[]>(hear: (...args: Args) => void) =>
       (...args: Args) => {
@@ -314,10 +316,9 @@ export class ShowAudio {
       };
     return {
       disconnected: whileCurrent((because) => {
-        // While it still connects, `connect` itself rejects.
-        if (this.#connection.current === "connecting") return;
         if (because === "lost") {
-          this.#lost();
+          // While it still connects, `connect` itself rejects.
+          if (isJoined()) this.#lost();
           return;
         }
         // Fetching it back at once, the two would take it from each other for ever.

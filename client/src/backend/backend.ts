@@ -221,8 +221,7 @@ export class Backend {
       const stop = told.subscribe((snapshot) => {
         cancel();
         if (!snapshot.metadata.fromCache) tell("online");
-        // The SDK waits with the word that there is none until it knows that it is offline.
-        else if (isKnown || isAbsent(snapshot)) tell("offline");
+        else if (isKnown) tell("offline");
         else {
           // What is in the cache it tells at once, whether the server is about to answer or not.
           cancel = this.local.after(ANSWER_MS, () => {
@@ -351,7 +350,10 @@ export class Backend {
       const signIn = this.#signIn;
       this.#signIn = plainScope();
       signIn.end(new AmbientError("SIGNED_OUT"));
-      this.#clearing = Promise.allSettled([this.#clearing, this.#clear()]);
+      // Of the person who goes it may have kept what was read when the app ran last.
+      const firestore =
+        this.#firestore ?? (typeof before === "string" ? this.#options.openFirestore() : undefined);
+      if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
       this.account.set(null);
     }
     // The next person is not here before what the last one could read is gone.
@@ -365,15 +367,13 @@ export class Backend {
     if (this.#options.auth.currentUser?.uid === uid) this.account.set(uid);
   }
 
-  async #clear(): Promise<void> {
-    // Not opened yet, it may have kept what was read when the app ran last.
-    const firestore = this.#firestore ?? this.#options.openFirestore();
+  async #clear(firestore: FirestoreHandle): Promise<void> {
     // Before it is terminated, or whoever listens would be told of that as an error.
     this.#instance.set(null);
     this.#firestore = undefined;
     try {
       await this.sdk.firestore.terminate(firestore);
-      // Refused while another tab has the cache open: that tab is signed out as well, and clears it.
+      // Another tab's client ends with its cache: the person is signed out there as well.
       await this.sdk.firestore.clearIndexedDbPersistence(firestore).catch(() => undefined);
     } finally {
       this.#instance.set(Symbol());

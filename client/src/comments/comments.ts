@@ -47,8 +47,8 @@ type Feed = "all" | "visible" | "digest";
  */
 export class Comments {
   /**
-   * The latest comments, the newest first: for hosts the hidden ones as well. In a crowd the server gathers
-   * them, which needs nothing of the app.
+   * The latest comments, the newest first: for hosts the hidden ones as well. Where the
+   * show's `commentFeed` says `digest`, listeners read what the server has gathered of them.
    *
    * @example
    * ```ts
@@ -220,11 +220,14 @@ export class Comments {
   #visible(id: string): Subscribable<Comment | null> {
     const { backend, details } = this.#session;
     const comment = this.#session.within(backend.document(this.#path(id), commentDocument));
+    const version = () => details.current.updatedAt.toMillis();
     return subscribable((next, fail) => {
       let isDenied = false;
+      let askedAt = 0;
       let stop: Unsubscribe | undefined;
       const listen = () => {
         isDenied = false;
+        askedAt = version();
         stop = comment.subscribe(
           (found) => {
             next(found && !found.hidden ? { ...found, id } : null);
@@ -237,13 +240,15 @@ export class Comments {
             // So the rules tell a listener that it was hidden. That it is shown again nobody tells him.
             isDenied = true;
             next(null);
+            listenAgain();
           },
         );
       };
+      const listenAgain = () => {
+        if (isDenied && version() !== askedAt) listen();
+      };
       listen();
-      const stopDetails = details.subscribe(() => {
-        if (isDenied) listen();
-      });
+      const stopDetails = details.subscribe(listenAgain);
       return () => {
         stopDetails();
         stop?.();

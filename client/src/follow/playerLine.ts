@@ -14,6 +14,9 @@ const QUICK_PAUSES = 3;
 const LONGEST_PAUSE_MS = 60_000;
 /** Who has left is not looked after for ever: at a device that is off, or that another person has signed in to. */
 const LAST_PAUSES = 3;
+const LONGEST_LEAVING_MS = 10_000;
+/** Whoever still sees to it that a player is quiet: it ends where the next show takes the player over. */
+const leaving = new WeakMap<PlayerAdapter, PlayerLine>();
 /** After these it may still be heard; each of the others says that nothing of ours plays there. */
 const tellsNothing: ReadonlySet<SpotifyFailureReason> = new Set([
   "unavailable",
@@ -42,12 +45,14 @@ export class PlayerLine {
   /** A report that was asked for before a command says nothing about what came after. */
   #commands = 0;
   #isClosed = false;
+  #isReleased = false;
 
   /** `onFree` runs whenever something has been answered. */
   constructor(local: LocalClock, player: PlayerAdapter, onFree: () => void) {
     this.#local = local;
     this.#player = player;
     this.#onFree = onFree;
+    leaving.get(player)?.release();
   }
 
   /** Nothing but a pause may be sent now. */
@@ -177,14 +182,16 @@ export class PlayerLine {
   /** The player is another device's to command now. */
   release(): void {
     this.#isClosed = true;
-    this.#mayBeHeard = false;
+    this.#isReleased = true;
   }
 
   /** Its listener has left: the last that it does is a pause, which is tried again where it does not get through. */
   close(): void {
     this.#isClosed = true;
+    this.hurry();
     this.#pausesFailed = 0;
     if (!this.#mayBeHeard) return;
+    leaving.set(this.#player, this);
     this.#pauseForGood();
     const isRecent = this.#local.monotonic() - this.#commandedAt < 2 * this.#player.settlingMs;
     if (isRecent && !this.#isCommanding) this.#pauseOnceSettled();
@@ -213,8 +220,9 @@ export class PlayerLine {
   }
 
   #pauseForGood(): void {
-    if (!this.#mayBeHeard || this.#pausesFailed >= LAST_PAUSES) return;
+    if (this.#isReleased || !this.#mayBeHeard || this.#pausesFailed >= LAST_PAUSES) return;
     const waitMs = this.#pauseRetryAt - this.#local.monotonic();
+    if (waitMs > LONGEST_LEAVING_MS) return;
     if (waitMs <= 0) this.silence(() => undefined);
     else {
       this.#local.after(waitMs, () => {

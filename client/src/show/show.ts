@@ -25,7 +25,7 @@ import type { Connection } from "../backend/connection.js";
 import type { Participant, Session } from "./session.js";
 
 /**
- * What changes too often to be a document each: the audience, and in a crowd the latest comments.
+ * What changes too often to be a document each: the audience, and in a `digest` the latest comments.
  *
  * @example
  * ```ts

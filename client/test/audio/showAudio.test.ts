@@ -39,12 +39,17 @@ class SimulatedRoom implements VoiceRoom {
   microphoneError: Error | undefined;
   readonly events: VoiceRoomEvents;
   token = "";
-  constructor(events: VoiceRoomEvents) {
+  readonly unreachable: Error | undefined;
+  constructor(events: VoiceRoomEvents, unreachable: Error | undefined) {
     this.events = events;
+    this.unreachable = unreachable;
   }
   connect(_url: string, token: string) {
     this.token = token;
-    return Promise.resolve();
+    if (!this.unreachable) return Promise.resolve();
+    // As LiveKit's client does.
+    this.events.disconnected("lost");
+    return Promise.reject(this.unreachable);
   }
   setPlaying(isPlaying: boolean) {
     this.isPlaying = isPlaying;
@@ -70,6 +75,8 @@ async function soundOf(audio: Audio = livekit) {
   const me = new Observed<Pick<Participant, "role">>({ role: "speaker" });
   const rooms: SimulatedRoom[] = [];
   const refusals: AmbientReason[] = [];
+  /** What the next rooms fail with. */
+  const unreachable: Error[] = [];
   let refreshed = 0;
   const sound = new ShowAudio(
     {
@@ -86,14 +93,25 @@ async function soundOf(audio: Audio = livekit) {
       },
     },
     (events) => {
-      const room = new SimulatedRoom(events);
+      const room = new SimulatedRoom(events, unreachable.shift());
       rooms.push(room);
       return Promise.resolve(room);
     },
   );
   await time.passes(0);
   const room = () => rooms.at(-1) ?? assert.fail("no room was opened");
-  return { time, playback, me, presence, sound, rooms, room, refusals, refreshed: () => refreshed };
+  return {
+    time,
+    playback,
+    me,
+    presence,
+    sound,
+    rooms,
+    room,
+    refusals,
+    unreachable,
+    refreshed: () => refreshed,
+  };
 }
 
 describe("the sound of a show", () => {
@@ -153,13 +171,17 @@ describe("the sound of a show", () => {
   });
 
   it("lets an app write down why it does not connect", async () => {
-    const { sound, room, refusals, time } = await soundOf();
+    const { sound, room, refusals, unreachable, time } = await soundOf();
     assert.equal(sound.failure.current, undefined);
+    const noWay = new Error("no way there");
     refusals.push("AUDIO_UNAVAILABLE");
+    unreachable.push(noWay);
     room().events.disconnected("lost");
     await time.passes(500);
     assert.equal(asAmbientError(sound.failure.current).reason, "AUDIO_UNAVAILABLE");
     await time.passes(1_000);
+    assert.deepEqual([sound.connection.current, sound.failure.current], ["reconnecting", noWay]);
+    await time.passes(2_000);
     assert.deepEqual([sound.connection.current, sound.failure.current], ["connected", undefined]);
   });
 

@@ -257,6 +257,42 @@ describe("the follower", () => {
     assert.notEqual(dan.hearing(), "silence");
   });
 
+  it("leaves the player alone from then on, whatever was under way", async () => {
+    await arrive();
+    dan.plays("A");
+    await pass(10 * SECOND);
+    dan.player.fails("pause", new SpotifyFailure("unavailable"));
+    dan.talks();
+    dan.follower.release();
+    await pass(MINUTE);
+    assert.notEqual(dan.hearing(), "silence");
+    assert.equal(dan.commands().filter((command) => command === "pause").length, 1);
+  });
+
+  it("is quiet at once when the listener leaves, however long pauses have failed", async () => {
+    await arrive();
+    dan.plays("A");
+    await pass(10 * SECOND);
+    dan.player.fails("pause", new SpotifyFailure("unavailable"), 8);
+    dan.talks();
+    await pass(30 * SECOND);
+    assert.notEqual(dan.hearing(), "silence");
+    dan.player.mends("pause");
+    dan.follower.close();
+    await pass(SECOND);
+    assert.equal(dan.hearing(), "silence");
+  });
+
+  it("does not come back long after the listener left to pause what he plays himself", async () => {
+    await arrive();
+    dan.plays("A");
+    await pass(10 * SECOND);
+    dan.player.fails("pause", new SpotifyFailure("rateLimited", 30 * SECOND));
+    dan.follower.close();
+    await pass(MINUTE);
+    assert.notEqual(dan.hearing(), "silence");
+  });
+
   it("pauses until it gets through when the listener leaves, and then no more", async () => {
     await arrive();
     dan.plays("A");

@@ -132,6 +132,10 @@ export class SimulatedPlayer implements PlayerAdapter {
     for (let count = 0; count < times; count += 1) this.#failures.push({ kind, failure });
   }
 
+  mends(kind: CommandKind | "report"): void {
+    while (this.#takeFailure(kind));
+  }
+
   /** The listener's own hand, in Spotify. */
   listenerPauses(): void {
     this.#goOn();

@@ -1,4 +1,5 @@
 import { messageFor } from "@ambient/client";
+import { useEffect } from "preact/hooks";
 import { Logo } from "../app/Logo.js";
 import { addressOf } from "../app/slot.js";
 import { ThemeButton } from "../app/ThemeButton.js";
@@ -20,6 +21,9 @@ export function StartPage({
   /** Somebody was signed in here, and did not sign out here. */
   readonly isSignInLost: boolean;
 }) {
+  useEffect(() => {
+    document.title = "Ambient";
+  }, []);
   const isCreator = ({ id }: Persona) => id.startsWith("creator-");
   return (
     <div class="start">

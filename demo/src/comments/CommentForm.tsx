@@ -31,7 +31,9 @@ export function CommentForm() {
       setLastAt(Date.now());
     } catch (thrown) {
       const wasSlowed = thrown instanceof AmbientError && thrown.reason === "SLOW_MODE";
-      const waited = slowMode - (wasSlowed ? (thrown.retryAfterSeconds ?? slowMode) : 0);
+      // The refusal has fetched what the slow mode is by now.
+      const now = show.details.current.settings?.slowModeSeconds ?? 0;
+      const waited = now - (wasSlowed ? (thrown.retryAfterSeconds ?? now) : 0);
       if (wasSlowed) setLastAt(Date.now() - waited * 1_000);
       throw thrown;
     }

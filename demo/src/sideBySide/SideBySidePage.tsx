@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { placeOfShow } from "../app/route.js";
 import { addressOf } from "../app/slot.js";
 import { Logo } from "../app/Logo.js";
+import { useViewFocus } from "../app/useViewFocus.js";
 import { ThemeButton } from "../app/ThemeButton.js";
 import { onAirMessage } from "./onAirMessage.js";
 
@@ -11,6 +12,7 @@ const LISTENER = "listener-dan";
 /** A creator and a listener in one window: what one does, the other sees and hears. */
 export function SideBySidePage() {
   const [showId, setShowId] = useState<string>();
+  const heading = useViewFocus("side by side");
   useEffect(() => {
     const hear = (event: MessageEvent<unknown>) => {
       const message = onAirMessage.safeParse(event.data);
@@ -30,7 +32,9 @@ export function SideBySidePage() {
             Ambient<span class="visually-hidden">, to the start</span>
           </span>
         </a>
-        <h1 class="side-by-side-title">Creator and listener</h1>
+        <h1 class="side-by-side-title" ref={heading} tabIndex={-1}>
+          Creator and listener
+        </h1>
         <ThemeButton />
       </header>
       <main class="side-by-side-frames">

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+async function send(method: "PATCH" | "POST", url: string, body: unknown): Promise<void> {
+  const answer = await fetch(url, {
+    method,
+    headers: { "authorization": "Bearer owner", "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  assert.ok(answer.ok, await answer.text());
+}
+
+/** What an admin does to an account in the Firebase console. */
+export async function setDisabled(
+  { auth, projectId }: Endpoints,
+  uid: string,
+  disableUser: boolean,
+): Promise<void> {
+  const accounts = `identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts`;
+  await send("POST", `http://${auth}/${accounts}:update`, { localId: uid, disableUser });
+}
+
+/** Writes fields of a document past the rules, as another version of the server might: in Firestore's REST form. */
+export async function rewrite(
+  { firestore, projectId }: Endpoints,
+  path: string,
+  fields: Fields,
+): Promise<void> {
+  const document = `v1/projects/${projectId}/databases/(default)/documents/${path}`;
+  const mask = Object.keys(fields).map((field) => `updateMask.fieldPaths=${field}`);
+  await send("PATCH", `http://${firestore}/${document}?${mask.join("&")}`, { fields });
+}
