@@ -309,6 +309,18 @@ describe("the follower", () => {
     assert.equal(dan.commands().length, told);
   });
 
+  it("leaves a player to the next show that plays there", async () => {
+    await arrive();
+    dan.plays("A");
+    await pass(10 * SECOND);
+    dan.player.fails("pause", new SpotifyFailure("rateLimited", 5 * SECOND));
+    dan.goesOn();
+    dan.plays("C");
+    await pass(30 * SECOND);
+    near("C");
+    assert.equal(dan.commands().filter((command) => command === "pause").length, 1);
+  });
+
   it("does not pause for ever what cannot be paused when the listener leaves", async () => {
     await arrive();
     dan.plays("A");

@@ -23,7 +23,7 @@ export class Listener {
     fetchServerTime: this.server.fetchServerTime,
   });
   readonly player: SimulatedPlayer;
-  readonly follower: Follower;
+  follower: Follower;
   readonly reasons: CommandReason[] = [];
   tracks = songs("ABCDE");
   revision = 1;
@@ -40,7 +40,11 @@ export class Listener {
 
   constructor(nature: PlayerNature = {}) {
     this.player = new SimulatedPlayer(this.time, this.device, () => 180_000, nature);
-    this.follower = followShow({
+    this.follower = this.#follows();
+  }
+
+  #follows(): Follower {
+    return followShow({
       local: this.device,
       server: this.clock,
       player: this.player,
@@ -48,6 +52,12 @@ export class Listener {
         this.reasons.push(because);
       },
     });
+  }
+
+  /** Leaves the show for another one. */
+  goesOn(): void {
+    this.follower.close();
+    this.follower = this.#follows();
   }
 
   /** The clock is measured, and the documents are here. */
