@@ -109,11 +109,12 @@ export class ClientPage {
 
   /** Ends once Firestore keeps as many databases on the device: in them is what was read. */
   async keeps(databases: number): Promise<void> {
-    await this.#page.waitForFunction(
-      `client.caches().then((names) => names.length === ${databases})`,
-      undefined,
-      { timeout: PATIENCE_MS },
-    );
+    // `waitForFunction` takes any promise for a yes.
+    await this.#ask(`(async () => {
+      while ((await client.caches()).length !== ${databases}) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    })()`);
   }
 
   async closeTab(): Promise<void> {

@@ -119,7 +119,8 @@ export function switching<Key, Value>(
     let chosen: { readonly key: Key } | undefined;
     let stop: Unsubscribe | undefined;
     const stopKeys = keys.subscribe((key) => {
-      if (chosen?.key === key) return;
+      // Undefined is a key, too.
+      if (chosen && chosen.key === key) return;
       chosen = { key };
       stop?.();
       stop = choose(key).subscribe(next, fail);

@@ -46,6 +46,14 @@ describe("a subscription", () => {
     assert.deepEqual([errors, numbers.open()], [["OFFLINE"], 0]);
   });
 
+  it("begins with whatever the first key is, also where that is undefined", () => {
+    const keys = new Observed<string | undefined>(undefined);
+    const seen: string[] = [];
+    switching(keys, (key) => new Observed(key ?? "none")).subscribe((value) => seen.push(value));
+    keys.set("one");
+    assert.deepEqual(seen, ["none", "one"]);
+  });
+
   it("may fail, or be unsubscribed, while it starts", () => {
     let stopped = 0;
     const failing = subscribable<number>((_next, fail) => {
