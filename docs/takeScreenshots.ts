@@ -45,18 +45,24 @@ export async function takeScreenshots(endpoints: Endpoints): Promise<void> {
 
 type Open = (options: DemoOptions) => Promise<DemoPage>;
 
-async function shoot({ page }: DemoPage, view: string): Promise<void> {
+/** What is on the screen, in light and in dark. */
+async function capture({ page }: DemoPage, name: string): Promise<void> {
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({
+      path: join(directory, `${name}-${colorScheme}.png`),
+      animations: "disabled",
+    });
+  }
+}
+
+async function shoot(person: DemoPage, view: string): Promise<void> {
+  const { page } = person;
   await page.mouse.move(0, 0);
   await page.evaluate("scrollTo(0, 0)");
   for (const [device, viewport] of Object.entries(devices)) {
     await page.setViewportSize(viewport);
-    for (const colorScheme of schemes) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({
-        path: join(directory, `${view}-${device}-${colorScheme}.png`),
-        animations: "disabled",
-      });
-    }
+    await capture(person, `${view}-${device}`);
   }
   await page.setViewportSize(desk);
   console.log(view);
@@ -71,13 +77,7 @@ async function shootParts(
   await person.page.setViewportSize(phone);
   for (const part of parts) {
     await person.click(part);
-    for (const colorScheme of schemes) {
-      await person.page.emulateMedia({ colorScheme });
-      await person.page.screenshot({
-        path: join(directory, `${view}-panel-${part.toLowerCase()}-phone-${colorScheme}.png`),
-        animations: "disabled",
-      });
-    }
+    await capture(person, `${view}-panel-${part.toLowerCase()}-phone`);
   }
   await person.click("Stage");
   await person.page.setViewportSize(desk);

@@ -13,3 +13,6 @@ export interface HttpAnswer {
   readonly headers: { get(name: string): string | null };
   text(): Promise<string>;
 }
+
+/** Looked up at each call: a platform may put another one in its place. */
+export const platformFetch: Fetch = (url, request) => globalThis.fetch(url, request);

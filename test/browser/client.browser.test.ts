@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
@@ -98,10 +99,11 @@ describe("the client package in a browser", () => {
     const eve = await ClientPage.open(browser, served.url, endpoints, "listener-eve");
     const tab = await eve.openTab(endpoints);
     for (const page of [eve, tab]) await page.enter("join", showId);
-    await eve.keeps(1);
+    assert.equal((await eve.caches()).length, 1);
     await eve.signOut();
     await tab.is({ presence: "gone", sound: "closed" });
-    await tab.keeps(0);
+    await tab.signOut();
+    assert.deepEqual(await tab.caches(), []);
     await eve.close();
   });
 
@@ -110,9 +112,9 @@ describe("the client package in a browser", () => {
     await gus.enter("join", showId);
     const later = await gus.openTab(endpoints);
     await gus.closeTab();
-    await later.keeps(1);
+    assert.equal((await later.caches()).length, 1);
     await later.signOut();
-    await later.keeps(0);
+    assert.deepEqual(await later.caches(), []);
     await later.close();
   });
 

@@ -103,18 +103,14 @@ export class ClientPage {
     return new ClientPage(this.uid, page, errors);
   }
 
+  /** Ends once what was read is cleared, whoever signed out. */
   async signOut(): Promise<void> {
     await this.#ask("client.signOut()");
   }
 
-  /** Ends once Firestore keeps as many databases on the device: in them is what was read. */
-  async keeps(databases: number): Promise<void> {
-    // `waitForFunction` takes any promise for a yes.
-    await this.#ask(`(async () => {
-      while ((await client.caches()).length !== ${databases}) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    })()`);
+  /** The databases in which Firestore keeps on the device what was read. */
+  async caches(): Promise<readonly string[]> {
+    return z.array(z.string()).parse(await this.#ask("client.caches()"));
   }
 
   async closeTab(): Promise<void> {

@@ -12,6 +12,7 @@ import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { Line } from "../support/line.js";
 import { because } from "../support/refusal.js";
+import { sdkSeen } from "../support/sdkWithOnSnapshot.js";
 import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 
@@ -27,31 +28,6 @@ function until(source: { subscribe(tell: () => void): () => void }, holds: () =>
     const timer = setInterval(look, 50);
     const unsubscribe = source.subscribe(look);
   });
-}
-
-// eslint-disable-next-line @typescript-eslint/unbound-method -- a module's function has no `this`
-const { onSnapshot } = firebaseJs.firestore;
-
-/** The JS SDK, whose snapshots reach the app as `see` has them, or not at all. */
-function sdkSeen(see: (snapshot: object) => unknown): FirebaseSdk {
-  const seen = new Proxy(onSnapshot, {
-    apply(target, self, args): unknown {
-      const heard: readonly unknown[] = args;
-      return Reflect.apply(
-        target,
-        self,
-        heard.map((argument, index) =>
-          index === 2 && typeof argument === "function"
-            ? (snapshot: object): void => {
-                const told = see(snapshot);
-                if (told !== undefined) Reflect.apply(argument, undefined, [told]);
-              }
-            : argument,
-        ),
-      );
-    },
-  });
-  return { ...firebaseJs, firestore: { ...firebaseJs.firestore, onSnapshot: seen } };
 }
 
 const fromCache = (snapshot: object): unknown =>

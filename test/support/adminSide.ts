@@ -3,7 +3,12 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-async function send(method: "PATCH" | "POST", url: string, body: unknown): Promise<void> {
+/** A request that no rule stands before. */
+export async function sendAsAdmin(
+  method: "PATCH" | "POST",
+  url: string,
+  body: unknown,
+): Promise<void> {
   const answer = await fetch(url, {
     method,
     headers: { "authorization": "Bearer owner", "content-type": "application/json" },
@@ -19,7 +24,7 @@ export async function setDisabled(
   disableUser: boolean,
 ): Promise<void> {
   const accounts = `identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts`;
-  await send("POST", `http://${auth}/${accounts}:update`, { localId: uid, disableUser });
+  await sendAsAdmin("POST", `http://${auth}/${accounts}:update`, { localId: uid, disableUser });
 }
 
 /** Writes fields of a document past the rules, as another version of the server might: in Firestore's REST form. */
@@ -30,5 +35,5 @@ export async function rewrite(
 ): Promise<void> {
   const document = `v1/projects/${projectId}/databases/(default)/documents/${path}`;
   const mask = Object.keys(fields).map((field) => `updateMask.fieldPaths=${field}`);
-  await send("PATCH", `http://${firestore}/${document}?${mask.join("&")}`, { fields });
+  await sendAsAdmin("PATCH", `http://${firestore}/${document}?${mask.join("&")}`, { fields });
 }

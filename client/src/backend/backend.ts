@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import type { QueryDeclaration } from "../../../functions/src/queries.js";
-import { type Cancel, deviceClock, type LocalClock } from "../clock/localClock.js";
+import { deviceClock, type LocalClock } from "../clock/localClock.js";
 import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
+import { platformFetch } from "../http.js";
 import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
 import { Scope } from "../observe/scope.js";
 import type {
@@ -20,7 +21,7 @@ import type {
   Unsubscribe,
 } from "../sdk/firebaseSdk.js";
 import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
-import type { Connection } from "./connection.js";
+import { connectionBy, type Connection } from "./connection.js";
 import { isAbsent, readAll, readBy, type Identified } from "./readDocument.js";
 
 /**
@@ -55,8 +56,6 @@ export interface AmbientBackend {
 }
 
 const CALL_TIMEOUT_MS = 30_000;
-/** A server that has not answered a listener for so long is as good as none. */
-const ANSWER_MS = 3_000;
 
 /** The one door to Firebase: what goes in is typed, what comes out is read by the server's schemas. */
 export class Backend {
@@ -91,9 +90,7 @@ export class Backend {
   newClock(): ServerClock {
     return serverClock({
       local: this.local,
-      fetchServerTime: serverTimeAt(this.#options.serverTimeUrl, (url, request) =>
-        globalThis.fetch(url, request),
-      ),
+      fetchServerTime: serverTimeAt(this.#options.serverTimeUrl, platformFetch),
     });
   }
 
@@ -208,32 +205,10 @@ export class Backend {
 
   /** Whether the server answers, as a listener of this document is told. */
   connection(path: string): Subscribable<Connection> {
-    const told = this.#snapshots<DocumentSnapshotHandle>(path, (snapshot, next) => {
-      next(snapshot);
+    const isFromCache = this.#snapshots<boolean>(path, ({ metadata }, next) => {
+      next(metadata.fromCache);
     });
-    return subscribable((next, fail) => {
-      let isKnown = false;
-      let cancel: Cancel = () => undefined;
-      const tell = (connection: Connection) => {
-        isKnown = true;
-        next(connection);
-      };
-      const stop = told.subscribe((snapshot) => {
-        cancel();
-        if (!snapshot.metadata.fromCache) tell("online");
-        else if (isKnown) tell("offline");
-        else {
-          // What is in the cache it tells at once, whether the server is about to answer or not.
-          cancel = this.local.after(ANSWER_MS, () => {
-            tell("offline");
-          });
-        }
-      }, fail);
-      return () => {
-        cancel();
-        stop();
-      };
-    });
+    return connectionBy(isFromCache, this.local);
   }
 
   #snapshots<Value>(

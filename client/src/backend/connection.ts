@@ -1,3 +1,6 @@
+import type { Cancel, LocalClock } from "../clock/localClock.js";
+import { subscribable, type Subscribable } from "../observe/subscribable.js";
+
 /**
  * `offline`: the server does not answer, and what is shown is what was known last.
  *
@@ -7,3 +10,35 @@
  * ```
  */
 export type Connection = "online" | "offline";
+
+/** A server that has not answered a listener for so long is as good as none. */
+const ANSWER_MS = 3_000;
+
+/** By where a document's snapshots come from: the cache tells at once, whether the server is about to answer or not. */
+export function connectionBy(
+  isFromCache: Subscribable<boolean>,
+  local: Pick<LocalClock, "after">,
+): Subscribable<Connection> {
+  return subscribable((next, fail) => {
+    let isKnown = false;
+    let cancel: Cancel = () => undefined;
+    const tell = (connection: Connection) => {
+      isKnown = true;
+      next(connection);
+    };
+    const stop = isFromCache.subscribe((fromCache) => {
+      cancel();
+      if (!fromCache) tell("online");
+      else if (isKnown) tell("offline");
+      else {
+        cancel = local.after(ANSWER_MS, () => {
+          tell("offline");
+        });
+      }
+    }, fail);
+    return () => {
+      cancel();
+      stop();
+    };
+  });
+}

@@ -199,10 +199,8 @@ export class PlayerLine {
 
   #commandAnswered(): void {
     this.#isCommanding = false;
-    if (this.#isClosed && this.#mayBeHeard) {
-      this.#pauseForGood();
-      this.#pauseOnceSettled();
-    } else this.#freed();
+    if (this.#isClosed && this.#mayBeHeard) this.#pauseOnceSettled();
+    this.#freed();
   }
 
   #freed(): void {

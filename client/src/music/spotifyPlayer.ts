@@ -1,5 +1,6 @@
 import type { Ambient } from "../ambient.js";
 import { deviceClock } from "../clock/localClock.js";
+import { platformFetch } from "../http.js";
 import { type SpotifyWebApi, spotifyWebApi } from "../spotify/webApi.js";
 
 interface SpotifyAccess {
@@ -25,7 +26,7 @@ export function spotifyOf(
   let access: SpotifyAccess | undefined;
   return spotifyWebApi({
     ...options,
-    fetch: (url, request) => globalThis.fetch(url, request),
+    fetch: platformFetch,
     async accessToken(rejected) {
       // The next person at this device must not play on the account of the last one.
       const uid = ambient.account.uid.current;

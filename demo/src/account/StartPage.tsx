@@ -1,5 +1,4 @@
 import { messageFor } from "@ambient/client";
-import { useEffect } from "preact/hooks";
 import { Logo } from "../app/Logo.js";
 import { addressOf } from "../app/slot.js";
 import { ThemeButton } from "../app/ThemeButton.js";
@@ -21,9 +20,6 @@ export function StartPage({
   /** Somebody was signed in here, and did not sign out here. */
   readonly isSignInLost: boolean;
 }) {
-  useEffect(() => {
-    document.title = "Ambient";
-  }, []);
   const isCreator = ({ id }: Persona) => id.startsWith("creator-");
   return (
     <div class="start">

@@ -13,6 +13,9 @@ export function useViewFocus(view: string) {
     if (isFirstView) isFirstView = false;
     else heading.current?.focus({ preventScroll: true });
     scrollTo(0, 0);
+    return () => {
+      document.title = "Ambient";
+    };
   }, [view]);
   return heading;
 }

@@ -1,0 +1,30 @@
+import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
+import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
+
+/** The JS SDK, whose `onSnapshot` does what `apply` makes of the real one and its arguments. */
+export function sdkWithOnSnapshot(
+  apply: (real: (args: readonly unknown[]) => unknown, args: readonly unknown[]) => unknown,
+): FirebaseSdk {
+  const { firestore } = firebaseJs;
+  const onSnapshot = new Proxy(firestore.onSnapshot.bind(undefined), {
+    apply: (target, self, args): unknown =>
+      apply((given) => Reflect.apply(target, self, given), args),
+  });
+  return { ...firebaseJs, firestore: { ...firestore, onSnapshot } };
+}
+
+/** The same, whose snapshots reach the app as `see` has them, or not at all. */
+export function sdkSeen(see: (snapshot: object) => unknown): FirebaseSdk {
+  return sdkWithOnSnapshot((real, args) =>
+    real(
+      args.map((argument, index) =>
+        index === 2 && typeof argument === "function"
+          ? (snapshot: object): void => {
+              const told = see(snapshot);
+              if (told !== undefined) Reflect.apply(argument, undefined, [told]);
+            }
+          : argument,
+      ),
+    ),
+  );
+}
