@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { joinShow, leaveShow } from "../functions/src/audience/schema.js";
-import { refreshAudio } from "../functions/src/audio/schema.js";
+import { joinShow, leaveShow } from "../functions/src/contract/audience.js";
+import { refreshAudio } from "../functions/src/contract/audio.js";
 import { livekitRooms } from "../functions/src/audio/livekitRooms.js";
 import { systemClock } from "../functions/src/clock.js";
-import { removeParticipant } from "../functions/src/moderation/schema.js";
-import { playbackDocument } from "../functions/src/music/schema.js";
-import { startShow } from "../functions/src/shows/schema.js";
-import { decideSpeakRequest, setRole, setStageMode } from "../functions/src/stage/schema.js";
+import { removeParticipant } from "../functions/src/contract/moderation.js";
+import { playbackDocument } from "../functions/src/contract/music.js";
+import { startShow } from "../functions/src/contract/shows.js";
+import { decideSpeakRequest, setRole, setStageMode } from "../functions/src/contract/stage.js";
 import { askToSpeak } from "../functions/test/support/askToSpeak.js";
 import { appOf, showIn, somebody } from "../functions/test/support/backstage.js";
 import { connectAudio, type AudioClient } from "../local/audioClient/audioClient.js";

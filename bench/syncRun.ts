@@ -1,5 +1,5 @@
 import { SimulatedTime } from "../client/test/support/simulatedTime.js";
-import type { PlaybackMoment } from "../functions/src/music/playbackAt.js";
+import type { PlaybackMoment } from "../functions/src/contract/playbackAt.js";
 import { DifferenceCounter } from "./samples.js";
 import { PhoneNetwork } from "./syncNetwork.js";
 import { type PlaceInMusic, SimulatedPhone } from "./syncPhone.js";

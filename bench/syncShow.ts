@@ -1,9 +1,9 @@
 import { placeAfter, type Step } from "../client/src/music/step.js";
-import { playbackAt } from "../functions/src/music/playbackAt.js";
-import { reanchor } from "../functions/src/music/reanchor.js";
-import type { PlaybackDocument, PlaylistDocument, Track } from "../functions/src/music/schema.js";
-import { silentPlayback } from "../functions/src/music/silentPlayback.js";
-import { startingPlayback } from "../functions/src/music/startingPlayback.js";
+import { playbackAt } from "../functions/src/contract/playbackAt.js";
+import { reanchor } from "../functions/src/contract/reanchor.js";
+import type { PlaybackDocument, PlaylistDocument, Track } from "../functions/src/contract/music.js";
+import { silentPlayback } from "../functions/src/contract/silentPlayback.js";
+import { startingPlayback } from "../functions/src/contract/startingPlayback.js";
 import type { SimulatedTime } from "../client/test/support/simulatedTime.js";
 import type { Chance } from "./syncRandom.js";
 

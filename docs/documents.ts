@@ -2,27 +2,27 @@ import type { z } from "zod";
 import {
   activityDocument,
   admissionDocument,
-  feedDocument,
   participantDocument,
-} from "../functions/src/audience/schema.js";
-import { clientConfigDocument } from "../functions/src/clientConfig.js";
-import { commentDocument } from "../functions/src/comments/schema.js";
-import { accountDocument, userDocument } from "../functions/src/identity/schema.js";
+} from "../functions/src/contract/audience.js";
+import { feedDocument } from "../functions/src/contract/feed.js";
+import { clientConfigDocument } from "../functions/src/contract/clientConfig.js";
+import { commentDocument } from "../functions/src/contract/comments.js";
+import { accountDocument, userDocument } from "../functions/src/contract/identity.js";
 import {
   banDocument,
   reportDocument,
   reporterDocument,
-} from "../functions/src/moderation/schema.js";
+} from "../functions/src/contract/moderation.js";
 import {
   playbackDocument,
   playlistDocument,
   playlistRevisionDocument,
   timelineDocument,
   trackRequestDocument,
-} from "../functions/src/music/schema.js";
-import { liveShowDocument, showDocument, showSummary } from "../functions/src/shows/schema.js";
-import { credentialsDocument } from "../functions/src/spotify/schema.js";
-import { speakRequestDocument, stageDocument } from "../functions/src/stage/schema.js";
+} from "../functions/src/contract/music.js";
+import { liveShowDocument, showDocument, showSummary } from "../functions/src/contract/shows.js";
+import { credentialsDocument } from "../functions/src/contract/spotify.js";
+import { speakRequestDocument, stageDocument } from "../functions/src/contract/stage.js";
 
 export interface DocumentReference {
   readonly path: string;

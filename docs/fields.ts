@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { timestamp } from "../functions/src/contract.js";
-import { refusalReason } from "../functions/src/errors.js";
+import { timestamp } from "../functions/src/contract/fields.js";
+import { refusalReason } from "../functions/src/contract/reasons.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 

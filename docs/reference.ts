@@ -1,13 +1,13 @@
 import { format, resolveConfig } from "prettier";
-import { REGION } from "../functions/src/config.js";
-import type { CallableContract } from "../functions/src/contract.js";
-import { contracts } from "../functions/src/contracts.js";
+import { REGION } from "../functions/src/contract/region.js";
+import type { CallableContract } from "../functions/src/contract/callable.js";
+import { contracts } from "../functions/src/contract/callables.js";
 import {
   refusalReason,
   refusals,
   type RefusalDetails,
   type RefusalReason,
-} from "../functions/src/errors.js";
+} from "../functions/src/contract/reasons.js";
 import { documents, type DocumentReference } from "./documents.js";
 import { fieldsOf, type Field } from "./fields.js";
 

@@ -1,6 +1,6 @@
 import { initializeTestEnvironment } from "@firebase/rules-unit-testing";
 import type { Ambient } from "../client/src/ambient.js";
-import type { ClientConfigDocument } from "../functions/src/clientConfig.js";
+import type { ClientConfigDocument } from "../functions/src/contract/clientConfig.js";
 import { phoneOf } from "./clientApp/ambient.js";
 import { playlistIds } from "./spotify/catalogue/startingPlaylists.js";
 import { hostAndPort, type Endpoints } from "./suite/endpoints.js";

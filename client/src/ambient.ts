@@ -1,7 +1,7 @@
 import {
   clientConfigDocument,
   type ClientConfigDocument,
-} from "../../functions/src/clientConfig.js";
+} from "../../functions/src/contract/clientConfig.js";
 import { Account } from "./account/account.js";
 import { Backend, type AmbientBackend } from "./backend/backend.js";
 import type { Connection } from "./backend/connection.js";

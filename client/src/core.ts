@@ -41,9 +41,9 @@ export {
 export type { Shows, ShowPlan } from "./shows/shows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
-export type { EndReason, ShowSettings, ShowSummary } from "../../functions/src/shows/schema.js";
-export type { ProblemReason, ShowProblem } from "../../functions/src/shows/problems.js";
-export type { RefusalDetails } from "../../functions/src/errors.js";
+export type { EndReason, ShowSettings, ShowSummary } from "../../functions/src/contract/shows.js";
+export type { ProblemReason, ShowProblem } from "../../functions/src/contract/showProblems.js";
+export type { RefusalDetails } from "../../functions/src/contract/reasons.js";
 export type { Presence } from "./show/presence.js";
 export type { Connection } from "./backend/connection.js";
 export type { Participant } from "./show/session.js";
@@ -88,4 +88,4 @@ export type { SpotifyAnswer } from "./spotify/answer.js";
 export { spotifyWebApi, type SpotifyWebApi, type SpotifyWebApiOptions } from "./spotify/webApi.js";
 export type { SpotifyDevice } from "./spotify/devices.js";
 export { webApiPlayer, type WebApiPlayer } from "./spotify/webApiPlayer.js";
-export { playbackAt, type PlaybackMoment } from "../../functions/src/music/playbackAt.js";
+export { playbackAt, type PlaybackMoment } from "../../functions/src/contract/playbackAt.js";

@@ -9,18 +9,14 @@ import { error as logError, info as logInfo } from "firebase-functions/logger";
 import type { SecretParam } from "firebase-functions/params";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { REGION } from "./config.js";
-import type { CallableContract } from "./contract.js";
-import { dependencies, type Dependencies } from "./dependencies.js";
-import { Refusal, refusals } from "./errors.js";
+import { REGION } from "./contract/region.js";
+import type { CallableContract } from "./contract/callable.js";
+import type { Caller } from "./caller.js";
+import { dependencies } from "./assemble.js";
+import type { Dependencies } from "./dependencies.js";
+import { Refusal } from "./errors.js";
+import { refusals } from "./contract/reasons.js";
 import { hasStatus } from "./grpcStatus.js";
-
-/** Who calls, as Firebase Auth verified it. */
-export interface Caller {
-  readonly uid: string;
-  /** The custom claim `admin`. */
-  readonly isAdmin: boolean;
-}
 
 interface CallableOptions {
   /** The secrets that the operation reads: only these are given to the function. */

@@ -5,25 +5,21 @@ import type {
   FirestoreDataConverter,
 } from "firebase-admin/firestore";
 import type { z } from "zod";
-import {
-  activityDocument,
-  admissionDocument,
-  feedDocument,
-  participantDocument,
-} from "./audience/schema.js";
-import { commentDocument } from "./comments/schema.js";
-import { accountDocument, userDocument } from "./identity/schema.js";
+import { activityDocument, admissionDocument, participantDocument } from "./contract/audience.js";
+import { feedDocument } from "./contract/feed.js";
+import { commentDocument } from "./contract/comments.js";
+import { accountDocument, userDocument } from "./contract/identity.js";
 import {
   playbackDocument,
   playlistDocument,
   playlistRevisionDocument,
   timelineDocument,
   trackRequestDocument,
-} from "./music/schema.js";
-import { liveShowDocument, showDocument, showSummary } from "./shows/schema.js";
-import { credentialsDocument } from "./spotify/schema.js";
-import { banDocument, reportDocument, reporterDocument } from "./moderation/schema.js";
-import { speakRequestDocument, stageDocument } from "./stage/schema.js";
+} from "./contract/music.js";
+import { liveShowDocument, showDocument, showSummary } from "./contract/shows.js";
+import { credentialsDocument } from "./contract/spotify.js";
+import { banDocument, reportDocument, reporterDocument } from "./contract/moderation.js";
+import { speakRequestDocument, stageDocument } from "./contract/stage.js";
 
 /** Reads through the schema, so that a document of another shape is an error where it is read. */
 function converter<Schema extends z.ZodObject>(

@@ -6,9 +6,6 @@ import {
   select,
 } from "firebase-functions/params";
 
-/** Where every function runs: the region that the Firebase SDKs call unless told otherwise. */
-export const REGION = "us-central1";
-
 export const spotifyClientId = defineString("SPOTIFY_CLIENT_ID", {
   description: "The client id of the app in Spotify's developer dashboard.",
 });

@@ -4,10 +4,10 @@ import type { App } from "../../local/clientApp/app.js";
 import { openApp } from "../../local/clientApp/app.js";
 import { refusal } from "../../test/support/refusal.js";
 import { runningSuite } from "../../test/support/suite.js";
-import { contracts } from "../src/contracts.js";
-import { getSpotifyAccessToken } from "../src/spotify/schema.js";
-import { joinShow } from "../src/audience/schema.js";
-import type { CallableContract } from "../src/contract.js";
+import { contracts } from "../src/contract/callables.js";
+import { getSpotifyAccessToken } from "../src/contract/spotify.js";
+import { joinShow } from "../src/contract/audience.js";
+import type { CallableContract } from "../src/contract/callable.js";
 import { appOf, firestore, showIn, somebody } from "./support/backstage.js";
 
 /** One right request for each callable, for the wrong ones to be made from. */

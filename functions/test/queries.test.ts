@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { z } from "zod";
-import { queries, type QueryDeclaration } from "../src/queries.js";
-import { credentialsDocument } from "../src/spotify/schema.js";
+import { queries, type QueryDeclaration } from "../src/contract/queries.js";
+import { credentialsDocument } from "../src/contract/spotify.js";
 
 const indexesFile = z.strictObject({
   indexes: z.array(

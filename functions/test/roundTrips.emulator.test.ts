@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { contracts } from "../src/contracts.js";
+import { contracts } from "../src/contract/callables.js";
 import { quietFirestore } from "./support/backstage.js";
 import { calls, countedDependencies } from "./support/calls.js";
 import { countRoundTrips } from "./support/roundTrips.js";

@@ -1,4 +1,4 @@
-import type { Audio } from "../../functions/src/audio/schema.js";
+import type { Audio } from "../../functions/src/contract/audio.js";
 
 /** What opens a connection. */
 export interface AudioKey {

@@ -17,7 +17,7 @@ import { connectFunctionsEmulator, getFunctions, httpsCallable } from "firebase/
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { AmbientBackend } from "../../client/src/backend/backend.js";
-import type { CallableContract } from "../../functions/src/contract.js";
+import type { CallableContract } from "../../functions/src/contract/callable.js";
 import { hostAndPort, type Endpoints } from "../suite/endpoints.js";
 
 // A crowd that calls at once waits long for the few workers of a small machine.

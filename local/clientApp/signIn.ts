@@ -1,5 +1,5 @@
 import { authorizeSpotify, readRedirect } from "../../client/src/account/spotifyAuthorization.js";
-import { signInWithSpotify } from "../../functions/src/identity/schema.js";
+import { signInWithSpotify } from "../../functions/src/contract/identity.js";
 import type { Endpoints } from "../suite/endpoints.js";
 import { openApp, type App } from "./app.js";
 

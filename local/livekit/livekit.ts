@@ -1,4 +1,4 @@
-import { REGION } from "../../functions/src/config.js";
+import { REGION } from "../../functions/src/contract/region.js";
 import { PROJECT_ID } from "../suite/emulators.js";
 import { LOOPBACK } from "../suite/ports.js";
 import { startFaultProxy } from "./proxy/faultProxy.js";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { REGION } from "../../functions/src/config.js";
+import { REGION } from "../../functions/src/contract/region.js";
 import { writeAtomically } from "../files/atomicFile.js";
 import { renderDotenv } from "../files/dotenv.js";
 import { findRequisites, PROJECT_ID, startEmulators } from "./emulators.js";

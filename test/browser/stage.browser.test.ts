@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { joinShow } from "../../functions/src/audience/schema.js";
-import { endShow, startShow } from "../../functions/src/shows/schema.js";
-import { acceptInvitation, setRole, setStageMode } from "../../functions/src/stage/schema.js";
+import { joinShow } from "../../functions/src/contract/audience.js";
+import { endShow, startShow } from "../../functions/src/contract/shows.js";
+import { acceptInvitation, setRole, setStageMode } from "../../functions/src/contract/stage.js";
 import type { App } from "../../local/clientApp/app.js";
 import { signInAs } from "../../local/clientApp/signIn.js";
 import { showIn } from "../../functions/test/support/backstage.js";

@@ -5,7 +5,7 @@ import { followMusic } from "../../client/src/music/followMusic.js";
 import { sessionOf, type Show } from "../../client/src/show/show.js";
 import { SimulatedPlayer } from "../../client/test/support/simulatedPlayer.js";
 import { SimulatedDevice, SimulatedTime } from "../../client/test/support/simulatedTime.js";
-import * as music from "../../functions/src/music/schema.js";
+import * as music from "../../functions/src/contract/music.js";
 import { phoneOf } from "../../local/clientApp/ambient.js";
 import type { App } from "../../local/clientApp/app.js";
 import { listenTo } from "../../local/clientApp/listening.js";

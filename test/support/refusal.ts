@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { AmbientError } from "../../client/src/errors/ambientError.js";
 import type { AmbientReason } from "../../client/src/errors/reason.js";
-import { refusals, type RefusalReason } from "../../functions/src/errors.js";
+import { refusals, type RefusalReason } from "../../functions/src/contract/reasons.js";
 
 const details = z.looseObject({ reason: z.string() });
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { documents } from "../../docs/documents.js";
 import { referenceFile, renderReference } from "../../docs/reference.js";
 import * as deployed from "../../functions/src/index.js";
-import { contracts } from "../../functions/src/contracts.js";
+import { contracts } from "../../functions/src/contract/callables.js";
 
 describe("docs/REFERENCE.md", () => {
   it("is what the code says; if not: npm run docs", async () => {

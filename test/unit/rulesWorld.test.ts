@@ -1,8 +1,8 @@
-import { participantDocument } from "../../functions/src/audience/schema.js";
-import { commentDocument } from "../../functions/src/comments/schema.js";
-import { playbackDocument, playlistDocument } from "../../functions/src/music/schema.js";
-import { showDocument } from "../../functions/src/shows/schema.js";
-import { speakRequestDocument } from "../../functions/src/stage/schema.js";
+import { participantDocument } from "../../functions/src/contract/audience.js";
+import { commentDocument } from "../../functions/src/contract/comments.js";
+import { playbackDocument, playlistDocument } from "../../functions/src/contract/music.js";
+import { showDocument } from "../../functions/src/contract/shows.js";
+import { speakRequestDocument } from "../../functions/src/contract/stage.js";
 import {
   comment,
   draftShow,

@@ -1,10 +1,10 @@
-import { personCard } from "../../../functions/src/contract.js";
+import { personCard } from "../../../functions/src/contract/fields.js";
 import {
   accountDocument,
   userDocument,
   type AccountDocument,
   type UserDocument,
-} from "../../../functions/src/identity/schema.js";
+} from "../../../functions/src/contract/identity.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError } from "../errors/ambientError.js";

@@ -1,4 +1,4 @@
-import type { Audio } from "../../../functions/src/audio/schema.js";
+import type { Audio } from "../../../functions/src/contract/audio.js";
 import type { Cancel, LocalClock } from "../clock/localClock.js";
 import { asAmbientError } from "../errors/ambientError.js";
 import type { AmbientReason } from "../errors/reason.js";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { QueryDeclaration } from "../../../functions/src/queries.js";
+import type { QueryDeclaration } from "../../../functions/src/contract/queries.js";
 import { deviceClock, type LocalClock } from "../clock/localClock.js";
 import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";

@@ -1,13 +1,13 @@
 import type { z } from "zod";
-import type * as audience from "../../../functions/src/audience/schema.js";
-import type * as audio from "../../../functions/src/audio/schema.js";
-import type { CallableContract } from "../../../functions/src/contract.js";
-import type * as identity from "../../../functions/src/identity/schema.js";
-import type * as moderation from "../../../functions/src/moderation/schema.js";
-import type * as music from "../../../functions/src/music/schema.js";
-import type * as shows from "../../../functions/src/shows/schema.js";
-import type * as spotify from "../../../functions/src/spotify/schema.js";
-import type * as stage from "../../../functions/src/stage/schema.js";
+import type * as audience from "../../../functions/src/contract/audience.js";
+import type * as audio from "../../../functions/src/contract/audio.js";
+import type { CallableContract } from "../../../functions/src/contract/callable.js";
+import type * as identity from "../../../functions/src/contract/identity.js";
+import type * as moderation from "../../../functions/src/contract/moderation.js";
+import type * as music from "../../../functions/src/contract/music.js";
+import type * as shows from "../../../functions/src/contract/shows.js";
+import type * as spotify from "../../../functions/src/contract/spotify.js";
+import type * as stage from "../../../functions/src/contract/stage.js";
 
 type Schemas = typeof audience &
   typeof audio &

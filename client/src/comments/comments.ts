@@ -1,6 +1,7 @@
-import { activityDocument, feedDocument } from "../../../functions/src/audience/schema.js";
-import { commentDocument, type CommentDocument } from "../../../functions/src/comments/schema.js";
-import { queries } from "../../../functions/src/queries.js";
+import { activityDocument } from "../../../functions/src/contract/audience.js";
+import { feedDocument } from "../../../functions/src/contract/feed.js";
+import { commentDocument, type CommentDocument } from "../../../functions/src/contract/comments.js";
+import { queries } from "../../../functions/src/contract/queries.js";
 import { isAbsent } from "../backend/readDocument.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";

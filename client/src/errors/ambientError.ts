@@ -1,4 +1,4 @@
-import type { RefusalDetails } from "../../../functions/src/errors.js";
+import type { RefusalDetails } from "../../../functions/src/contract/reasons.js";
 import { field, numberField, stringField } from "../json.js";
 import { type AmbientReason, serverReasonOf } from "./reason.js";
 

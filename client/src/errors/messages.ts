@@ -1,4 +1,4 @@
-import type { ProblemReason } from "../../../functions/src/shows/problems.js";
+import type { ProblemReason } from "../../../functions/src/contract/showProblems.js";
 import type { AmbientReason } from "./reason.js";
 
 /**

@@ -1,4 +1,4 @@
-import { refusalReason, type RefusalReason } from "../../../functions/src/errors.js";
+import { refusalReason, type RefusalReason } from "../../../functions/src/contract/reasons.js";
 
 /**
  * What only an app can run into, beside the server's own reasons.

@@ -1,4 +1,4 @@
-import type { PlaybackMoment } from "../../../functions/src/music/playbackAt.js";
+import type { PlaybackMoment } from "../../../functions/src/contract/playbackAt.js";
 import type { Cancel, LocalClock } from "../clock/localClock.js";
 import type { ServerClock } from "../clock/serverClock.js";
 import type { Outcome } from "../player/outcome.js";

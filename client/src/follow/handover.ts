@@ -2,7 +2,7 @@ import {
   playbackAt,
   type PlaybackPosition,
   type TrackLength,
-} from "../../../functions/src/music/playbackAt.js";
+} from "../../../functions/src/contract/playbackAt.js";
 
 /** The list that a player was given, and when it was where in it. */
 export interface Handover {

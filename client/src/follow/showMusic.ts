@@ -3,7 +3,7 @@ import {
   type PlaybackMoment,
   type PlaybackState,
   type TrackLength,
-} from "../../../functions/src/music/playbackAt.js";
+} from "../../../functions/src/contract/playbackAt.js";
 
 /** `playback/now`, as much of it as a phone needs. */
 export interface PlaybackSnapshot extends Omit<PlaybackState, "at"> {

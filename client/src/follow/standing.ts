@@ -1,4 +1,4 @@
-import type { PlaybackMoment } from "../../../functions/src/music/playbackAt.js";
+import type { PlaybackMoment } from "../../../functions/src/contract/playbackAt.js";
 import type { Outcome } from "../player/outcome.js";
 import type { CommandLatency } from "./commandLatency.js";
 import type { Handover } from "./handover.js";

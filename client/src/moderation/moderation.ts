@@ -1,5 +1,5 @@
-import { banDocument, type BanDocument } from "../../../functions/src/moderation/schema.js";
-import { queries } from "../../../functions/src/queries.js";
+import { banDocument, type BanDocument } from "../../../functions/src/contract/moderation.js";
+import { queries } from "../../../functions/src/contract/queries.js";
 import type { Subscribable } from "../observe/subscribable.js";
 import type { Session } from "../show/session.js";
 

@@ -1,10 +1,10 @@
-import { playbackAt } from "../../../functions/src/music/playbackAt.js";
+import { playbackAt } from "../../../functions/src/contract/playbackAt.js";
 import {
   playbackDocument,
   playlistDocument,
   type PlaybackDocument,
   type PlaylistDocument,
-} from "../../../functions/src/music/schema.js";
+} from "../../../functions/src/contract/music.js";
 import { attempt } from "../backend/backend.js";
 import { readBy } from "../backend/readDocument.js";
 import { measured } from "../clock/measured.js";

@@ -1,5 +1,5 @@
-import type { PlaybackMoment } from "../../../functions/src/music/playbackAt.js";
-import type { PlaylistDocument } from "../../../functions/src/music/schema.js";
+import type { PlaybackMoment } from "../../../functions/src/contract/playbackAt.js";
+import type { PlaylistDocument } from "../../../functions/src/contract/music.js";
 
 /** Where the music is to be after a host's step. */
 export interface Place {

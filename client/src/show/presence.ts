@@ -1,4 +1,4 @@
-import type { EndReason } from "../../../functions/src/shows/schema.js";
+import type { EndReason } from "../../../functions/src/contract/shows.js";
 import type { AmbientReason } from "../errors/reason.js";
 
 /**

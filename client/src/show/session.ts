@@ -1,8 +1,8 @@
 import {
   participantDocument,
   type ParticipantDocument,
-} from "../../../functions/src/audience/schema.js";
-import type { Audio } from "../../../functions/src/audio/schema.js";
+} from "../../../functions/src/contract/audience.js";
+import type { Audio } from "../../../functions/src/contract/audio.js";
 import type { Connection } from "../backend/connection.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import { readBy } from "../backend/readDocument.js";

@@ -1,23 +1,20 @@
-import {
-  feedDocument,
-  participantDocument,
-  type FeedDocument,
-} from "../../../functions/src/audience/schema.js";
-import type { ShowProblem } from "../../../functions/src/shows/problems.js";
-import { queries } from "../../../functions/src/queries.js";
+import { participantDocument } from "../../../functions/src/contract/audience.js";
+import { feedDocument, type FeedDocument } from "../../../functions/src/contract/feed.js";
+import type { ShowProblem } from "../../../functions/src/contract/showProblems.js";
+import { queries } from "../../../functions/src/contract/queries.js";
 import {
   defaultSettings,
   showSummary,
   type ShowSettings,
   type ShowSummary,
-} from "../../../functions/src/shows/schema.js";
+} from "../../../functions/src/contract/shows.js";
 import { attempt } from "../backend/backend.js";
 import { readBy } from "../backend/readDocument.js";
 import { Comments } from "../comments/comments.js";
 import { Moderation } from "../moderation/moderation.js";
 import { Music } from "../music/music.js";
 import type { Observable, Subscribable } from "../observe/subscribable.js";
-import { showDocument } from "../../../functions/src/shows/schema.js";
+import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 import { Stage } from "../stage/stage.js";
 import type { Presence } from "./presence.js";

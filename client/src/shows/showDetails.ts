@@ -1,4 +1,4 @@
-import { showDocument, type ShowDocument } from "../../../functions/src/shows/schema.js";
+import { showDocument, type ShowDocument } from "../../../functions/src/contract/shows.js";
 import { readBy } from "../backend/readDocument.js";
 import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
 

@@ -1,9 +1,9 @@
-import { queries } from "../../../functions/src/queries.js";
+import { queries } from "../../../functions/src/contract/queries.js";
 import {
   showDocument,
   showSummary,
   type ShowSummary,
-} from "../../../functions/src/shows/schema.js";
+} from "../../../functions/src/contract/shows.js";
 import { ownCard } from "../account/account.js";
 import type { Backend } from "../backend/backend.js";
 import type { ResponseOf } from "../backend/callables.js";

@@ -1,10 +1,10 @@
-import { participantDocument } from "../../../functions/src/audience/schema.js";
-import { queries } from "../../../functions/src/queries.js";
-import { onStage } from "../../../functions/src/stage/role.js";
+import { participantDocument } from "../../../functions/src/contract/audience.js";
+import { queries } from "../../../functions/src/contract/queries.js";
+import { onStage } from "../../../functions/src/contract/role.js";
 import {
   speakRequestDocument,
   type SpeakRequestDocument,
-} from "../../../functions/src/stage/schema.js";
+} from "../../../functions/src/contract/stage.js";
 import { attempt } from "../backend/backend.js";
 import { readBy } from "../backend/readDocument.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";

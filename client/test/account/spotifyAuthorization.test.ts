@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { codeChallengeOf } from "../../../local/spotify/accounts/pkce.js";
 import { authorizeSpotify, readRedirect } from "../../src/account/spotifyAuthorization.js";
 import { AmbientError } from "../../src/errors/ambientError.js";
-import { signInWithSpotify } from "../../../functions/src/identity/schema.js";
+import { signInWithSpotify } from "../../../functions/src/contract/identity.js";
 
 const redirectUri = "ambient://callback";
 

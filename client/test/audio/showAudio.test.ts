@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Audio } from "../../../functions/src/audio/schema.js";
+import type { Audio } from "../../../functions/src/contract/audio.js";
 import { ShowAudio } from "../../src/audio/showAudio.js";
 import type { VoiceRoom, VoiceRoomEvents } from "../../src/audio/voiceRoom.js";
 import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";

@@ -1,8 +1,8 @@
 import { FirebaseError, initializeApp } from "firebase/app";
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from "firebase/functions";
 import assert from "node:assert/strict";
-import { refusals, type RefusalReason } from "../../../functions/src/errors.js";
-import { problemReason } from "../../../functions/src/shows/problems.js";
+import { refusals, type RefusalReason } from "../../../functions/src/contract/reasons.js";
+import { problemReason } from "../../../functions/src/contract/showProblems.js";
 import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";
 import { english, messageFor } from "../../src/errors/messages.js";
 import { clientReasons, serverReasons } from "../../src/errors/reason.js";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PlaybackMoment } from "../../../functions/src/music/playbackAt.js";
+import type { PlaybackMoment } from "../../../functions/src/contract/playbackAt.js";
 import { placeAfter, type Step } from "../../src/music/step.js";
 
 const track = (name: string) => ({

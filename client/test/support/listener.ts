@@ -1,4 +1,4 @@
-import type { TrackLength } from "../../../functions/src/music/playbackAt.js";
+import type { TrackLength } from "../../../functions/src/contract/playbackAt.js";
 import { serverClock, type ServerClock } from "../../src/clock/serverClock.js";
 import { type CommandReason, followShow, type Follower } from "../../src/follow/follower.js";
 import type { PlaybackSnapshot } from "../../src/follow/showMusic.js";

@@ -1,7 +1,7 @@
 import type { Functions } from "firebase-admin/functions";
 import { z } from "zod";
-import { REGION } from "../config.js";
-import { documentId, epochMillis, personId } from "../contract.js";
+import { REGION } from "../contract/region.js";
+import { documentId, epochMillis, personId } from "../contract/fields.js";
 
 /** Who lost a connection that began at `connectedAt`, and when to see whether he is back (ms). */
 export const absenceTask = z.object({

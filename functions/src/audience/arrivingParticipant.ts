@@ -1,5 +1,5 @@
-import type { Moment, PersonCard } from "../contract.js";
-import type { ParticipantDocument } from "./schema.js";
+import type { Moment, PersonCard } from "../contract/fields.js";
+import type { ParticipantDocument } from "../contract/audience.js";
 
 /**
  * One who comes in. Whatever he was on the stage before, he comes as a listener, unless the show is

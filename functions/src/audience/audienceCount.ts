@@ -1,6 +1,7 @@
 import type { Firestore } from "firebase-admin/firestore";
 import { participantsRef } from "../collections.js";
-import { queries, select } from "../queries.js";
+import { queries } from "../contract/queries.js";
+import { select } from "../queries.js";
 
 /**
  * How many are present, the creator not counted. Never a read of a transaction: a lock on all

@@ -1,14 +1,14 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { audioAccess } from "../audio/audioAccess.js";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { admissionRef, banRef, participantRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { askForRecount } from "./askForRecount.js";
 import { arrivingParticipant } from "./arrivingParticipant.js";
-import type { joinShow as contract } from "./schema.js";
+import type { joinShow as contract } from "../contract/audience.js";
 
 /**
  * Joining writes one's own participant document and nothing else: the show document, which every

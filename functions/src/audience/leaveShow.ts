@@ -1,14 +1,14 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { applyEntitlement } from "../audio/applyEntitlement.js";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { participantRef, showRef, speakRequestRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { move } from "../stage/move.js";
 import { askForRecount } from "./askForRecount.js";
-import type { leaveShow as contract } from "./schema.js";
+import type { leaveShow as contract } from "../contract/audience.js";
 
 /**
  * Leaves the show and its stage: role, invitation and a speak request still under way are given up

@@ -1,8 +1,8 @@
 import { FirebaseFunctionsError, type Functions } from "firebase-admin/functions";
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { REGION } from "../config.js";
-import { documentId, epochMillis } from "../contract.js";
+import { REGION } from "../contract/region.js";
+import { documentId, epochMillis } from "../contract/fields.js";
 
 /** What a recount task carries. */
 export const recountTask = z.object({ showId: documentId, dueAt: epochMillis });

@@ -1,13 +1,14 @@
 import type { DocumentSnapshot } from "firebase-admin/firestore";
 import { onDocumentWritten } from "firebase-functions/firestore";
 import { onTaskDispatched } from "firebase-functions/tasks";
-import { livekitApiSecret, REGION } from "../config.js";
-import { dependencies } from "../dependencies.js";
+import { livekitApiSecret } from "../config.js";
+import { REGION } from "../contract/region.js";
+import { dependencies } from "../assemble.js";
 import { absenceTask } from "./absenceQueue.js";
 import { confirmAbsence as confirm } from "./confirmAbsence.js";
 import { recountAudience as recount } from "./recountAudience.js";
 import { recountTask } from "./recountQueue.js";
-import { participantDocument, type ParticipantDocument } from "./schema.js";
+import { participantDocument, type ParticipantDocument } from "../contract/audience.js";
 
 /**
  * Somebody came, went or changed his place on the stage: his show's audience is counted at the end

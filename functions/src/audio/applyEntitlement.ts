@@ -1,7 +1,7 @@
 import type { Dependencies } from "../dependencies.js";
 import { isRefusal } from "../errors.js";
 import { readEntitlement } from "./entitlement.js";
-import type { Connected, Entitlement } from "./rooms.js";
+import type { Connected, Entitlement } from "../ports/audioRooms.js";
 import { askForConvergence } from "./roomTaskQueue.js";
 
 /**

@@ -1,9 +1,9 @@
 import type { Dependencies } from "../dependencies.js";
 import { playbackRef, stageRef } from "../collections.js";
 import { readTogether } from "../readTogether.js";
-import type { Role } from "../stage/role.js";
+import type { Role } from "../contract/role.js";
 import { isStageOpen } from "./entitlement.js";
-import type { Audio } from "./schema.js";
+import type { Audio } from "../contract/audio.js";
 
 /**
  * What a present participant hears the show with, and speaks where his role and the stage let him.

@@ -1,11 +1,11 @@
 import type { Firestore } from "firebase-admin/firestore";
-import type { ParticipantDocument } from "../audience/schema.js";
+import type { ParticipantDocument } from "../contract/audience.js";
 import { participantRef, playbackRef, showRef, stageRef } from "../collections.js";
-import type { PlaybackDocument } from "../music/schema.js";
+import type { PlaybackDocument } from "../contract/music.js";
 import { readTogether } from "../readTogether.js";
-import type { ShowDocument } from "../shows/schema.js";
-import type { StageDocument } from "../stage/schema.js";
-import type { Entitlement } from "./rooms.js";
+import type { ShowDocument } from "../contract/shows.js";
+import type { StageDocument } from "../contract/stage.js";
+import type { Entitlement } from "../ports/audioRooms.js";
 
 /** May those on the stage be heard now? In music not, nor while music is about to start. */
 export function isStageOpen(

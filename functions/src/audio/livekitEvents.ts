@@ -1,7 +1,7 @@
 import { type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
-import { documentId, personId } from "../contract.js";
+import { documentId, personId } from "../contract/fields.js";
 import { roleIn } from "./roomMetadata.js";
-import type { RoomEvent } from "./rooms.js";
+import type { RoomEvent } from "../ports/audioRooms.js";
 import { isVoice } from "./voice.js";
 
 /** Not LiveKit's: another key, another body, or a signature of another time. */

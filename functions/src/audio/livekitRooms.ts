@@ -9,7 +9,7 @@ import {
 import type { Clock } from "../clock.js";
 import { Refusal } from "../errors.js";
 import { metadataOf, roleIn } from "./roomMetadata.js";
-import type { AudioRooms, Connected } from "./rooms.js";
+import type { AudioRooms, Connected } from "../ports/audioRooms.js";
 import { isVoice } from "./voice.js";
 
 export interface LivekitSettings {

@@ -1,5 +1,5 @@
 import { Refusal } from "../errors.js";
-import type { AudioRooms } from "./rooms.js";
+import type { AudioRooms } from "../ports/audioRooms.js";
 
 /** A project without sound: nobody is connected, and every right is granted in the documents alone. */
 export const noRooms: AudioRooms = {

@@ -4,7 +4,7 @@ import { readTogether } from "../readTogether.js";
 import { convergePerson, isSame } from "./applyEntitlement.js";
 import { readEntitlement } from "./entitlement.js";
 import { openRoom } from "./openRoom.js";
-import type { RoomEvent } from "./rooms.js";
+import type { RoomEvent } from "../ports/audioRooms.js";
 
 /** A phone that changes its network leaves and is back within this (ms). */
 const RECONNECTING_MS = 3_000;

@@ -1,13 +1,13 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { admissionRef, banRef, participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { convergePerson } from "./applyEntitlement.js";
 import { closeUnlessLive } from "./openRoom.js";
-import type { refreshAudio as contract } from "./schema.js";
+import type { refreshAudio as contract } from "../contract/audio.js";
 
 /**
  * For an app that lost its connection or was told to wait: brings the room back if it is gone, sets

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Role, role } from "../stage/role.js";
-import type { Entitlement } from "./rooms.js";
+import { type Role, role } from "../contract/role.js";
+import type { Entitlement } from "../ports/audioRooms.js";
 
 const metadata = z.object({ role });
 

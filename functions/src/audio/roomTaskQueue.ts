@@ -1,8 +1,8 @@
 import type { Functions } from "firebase-admin/functions";
 import { warn as logWarning } from "firebase-functions/logger";
 import { z } from "zod";
-import { REGION } from "../config.js";
-import { documentId, personId } from "../contract.js";
+import { REGION } from "../contract/region.js";
+import { documentId, personId } from "../contract/fields.js";
 import type { Dependencies } from "../dependencies.js";
 
 /** What to put right in an audio room: one person's rights, or with `uid` null everything. */

@@ -1,12 +1,13 @@
 import { participantsRef, playbackRef, stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
-import { queries, select } from "../queries.js";
+import { queries } from "../contract/queries.js";
+import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
-import { onStage } from "../stage/role.js";
+import { onStage } from "../contract/role.js";
 import { applyEntitlement, convergePerson } from "./applyEntitlement.js";
 import { isStageOpen } from "./entitlement.js";
-import type { Connected } from "./rooms.js";
+import type { Connected } from "../ports/audioRooms.js";
 
 /** Who connects while the room is being silenced is seen at the next look. */
 const MOST_LOOKS = 10;

@@ -1,7 +1,8 @@
 import { onRequest } from "firebase-functions/https";
 import { error as logError, info as logInfo } from "firebase-functions/logger";
-import { livekitApiSecret, REGION } from "../config.js";
-import { dependencies } from "../dependencies.js";
+import { livekitApiSecret } from "../config.js";
+import { REGION } from "../contract/region.js";
+import { dependencies } from "../assemble.js";
 import { Refusal } from "../errors.js";
 import { UnsignedEvent } from "./livekitEvents.js";
 import { receiveRoomEvent } from "./receiveRoomEvent.js";

@@ -1,6 +1,6 @@
 import { onDocumentWritten } from "firebase-functions/firestore";
-import { REGION } from "../config.js";
-import { dependencies } from "../dependencies.js";
+import { REGION } from "../contract/region.js";
+import { dependencies } from "../assemble.js";
 import { unpinComment } from "./unpinComment.js";
 
 /** A hidden or deleted comment cannot stay pinned. */

@@ -1,7 +1,7 @@
 import { callable, openCallable } from "../callable.js";
 import { spotifyClientSecret, spotifyCredentialKeys } from "../config.js";
 import { disconnectSpotify as disconnect } from "./disconnectSpotify.js";
-import * as contract from "./schema.js";
+import * as contract from "../contract/identity.js";
 import { signInWithSpotify as signIn } from "./signInWithSpotify.js";
 
 export const signInWithSpotify = openCallable(contract.signInWithSpotify, signIn, {

@@ -1,5 +1,5 @@
 import { FieldValue, Timestamp } from "firebase-admin/firestore";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { accountRef, credentialsRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";

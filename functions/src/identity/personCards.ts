@@ -1,8 +1,9 @@
 import { type Firestore, GrpcStatus } from "firebase-admin/firestore";
-import type { PersonCard } from "../contract.js";
+import type { PersonCard } from "../contract/fields.js";
 import { showsRef } from "../collections.js";
 import { hasStatus } from "../grpcStatus.js";
-import { queries, select, selectEverywhere } from "../queries.js";
+import { queries } from "../contract/queries.js";
+import { select, selectEverywhere } from "../queries.js";
 
 /**
  * Puts a person's card wherever a copy of it stands: in his shows, his places in others' and his

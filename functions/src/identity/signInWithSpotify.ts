@@ -5,7 +5,7 @@ import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { encryptGrant } from "../spotify/credentials.js";
 import { spotifyOwned } from "./spotifyOwned.js";
-import type { signInWithSpotify as contract } from "./schema.js";
+import type { signInWithSpotify as contract } from "../contract/identity.js";
 
 const DEADLINE_MS = 15_000;
 /**

@@ -1,6 +1,6 @@
 import { Refusal } from "../errors.js";
-import type { SpotifyProfile } from "../spotify/schema.js";
-import type { AccountDocument, UserDocument } from "./schema.js";
+import type { SpotifyProfile } from "../ports/spotifyProfile.js";
+import type { AccountDocument, UserDocument } from "../contract/identity.js";
 
 /** What Spotify owns of a person's documents: every sign-in brings it up to date. */
 export interface SpotifyOwned {

@@ -3,7 +3,7 @@ import { livekitApiSecret } from "../config.js";
 import { muteSpeaker as mute } from "./muteSpeaker.js";
 import { removeParticipant as remove } from "./removeParticipant.js";
 import { report as file } from "./report.js";
-import * as contract from "./schema.js";
+import * as contract from "../contract/moderation.js";
 import { unban as lift } from "./unban.js";
 
 const withAudio = { secrets: [livekitApiSecret] };

@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { assertWithinReach, hosting } from "../stage/authority.js";
-import type { muteSpeaker as contract } from "./schema.js";
+import type { muteSpeaker as contract } from "../contract/moderation.js";
 
 /** An act of the moment, not a state: it is done when this resolves, or not at all. */
 export async function muteSpeaker(

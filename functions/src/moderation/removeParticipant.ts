@@ -2,14 +2,14 @@ import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { applyEntitlement } from "../audio/applyEntitlement.js";
 import { askForRecount } from "../audience/askForRecount.js";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { banRef, participantRef, showRef, speakRequestRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { assertWithinReach, hosting } from "../stage/authority.js";
 import { move } from "../stage/move.js";
-import type { removeParticipant as contract } from "./schema.js";
+import type { removeParticipant as contract } from "../contract/moderation.js";
 
 /**
  * Puts a person out: out of the documents in one transaction, and out of the audio room before this

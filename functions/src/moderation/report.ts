@@ -1,12 +1,12 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { commentRef, reporterRef, reportRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import type { report as contract } from "./schema.js";
+import type { report as contract } from "../contract/moderation.js";
 
 const MOST_REPORTS = 5;
 const WITHIN_MS = 600_000;

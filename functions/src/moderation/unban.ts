@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { banRef, participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";
 import { hosting } from "../stage/authority.js";
-import type { unban as contract } from "./schema.js";
+import type { unban as contract } from "../contract/moderation.js";
 
 /** Lifts a ban, if there is one. */
 export async function unban(

@@ -1,6 +1,6 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import {
   participantRef,
   playbackRef,
@@ -12,7 +12,11 @@ import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
-import { MOST_TRACKS, type addShowTrack as contract, type TrackRequestDocument } from "./schema.js";
+import {
+  MOST_TRACKS,
+  type addShowTrack as contract,
+  type TrackRequestDocument,
+} from "../contract/music.js";
 import { assertMayEdit } from "./showMusic.js";
 import { showTrack } from "./showTrack.js";
 import { writePlaylist } from "./writePlaylist.js";

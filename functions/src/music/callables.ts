@@ -3,7 +3,7 @@ import { spotifyClientSecret, spotifyCredentialKeys } from "../config.js";
 import { addShowTrack as add } from "./addShowTrack.js";
 import { editShowPlaylist as edit } from "./editShowPlaylist.js";
 import { listMyPlaylists as list } from "./listMyPlaylists.js";
-import * as contract from "./schema.js";
+import * as contract from "../contract/music.js";
 import { searchTracks as search } from "./searchTracks.js";
 import { setShowPlaylist as set } from "./setShowPlaylist.js";
 

@@ -1,7 +1,7 @@
 import type { Transaction } from "firebase-admin/firestore";
 import { playbackRef, playlistRevisionRef, timelinesRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import type { TrackLength } from "./playbackAt.js";
+import type { TrackLength } from "../contract/playbackAt.js";
 import { countPlays } from "./plays.js";
 
 /**

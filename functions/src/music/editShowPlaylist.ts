@@ -1,12 +1,12 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { participantRef, playbackRef, playlistRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import type { editShowPlaylist as contract, Track } from "./schema.js";
+import type { editShowPlaylist as contract, Track } from "../contract/music.js";
 import { assertMayEdit } from "./showMusic.js";
 import { writePlaylist } from "./writePlaylist.js";
 

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import type { Dependencies } from "../dependencies.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
-import type { listMyPlaylists as contract } from "./schema.js";
+import type { listMyPlaylists as contract } from "../contract/music.js";
 
 const DEADLINE_MS = 20_000;
 const USUAL_LIMIT = 20;

@@ -1,12 +1,13 @@
 import { credentialsRef, playlistRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal, type RefusalReason } from "../errors.js";
+import { Refusal } from "../errors.js";
+import type { RefusalReason } from "../contract/reasons.js";
 import { readTogether } from "../readTogether.js";
-import type { ProblemReason } from "../shows/problems.js";
-import type { ShowDocument } from "../shows/schema.js";
+import type { ProblemReason } from "../contract/showProblems.js";
+import type { ShowDocument } from "../contract/shows.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import { readWholePlaylist } from "./readWholePlaylist.js";
-import type { PlaylistDocument } from "./schema.js";
+import type { PlaylistDocument } from "../contract/music.js";
 
 /** A creator is told early enough to sign in again at leisure (ms). */
 const GRANT_WARNING_MS = 14 * 24 * 3_600_000;

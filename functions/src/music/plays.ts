@@ -1,5 +1,5 @@
-import { playbackAt, type TrackLength } from "./playbackAt.js";
-import type { PlaybackDocument } from "./schema.js";
+import { playbackAt, type TrackLength } from "../contract/playbackAt.js";
+import type { PlaybackDocument } from "../contract/music.js";
 
 /** A stretch in which one track sounded. */
 interface Sounding {

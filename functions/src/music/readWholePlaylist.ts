@@ -5,8 +5,8 @@ import {
   type CatalogItem,
   type CatalogPlaylist,
   type PagePlace,
-} from "../spotify/catalog.js";
-import { MOST_TRACKS, type Track } from "./schema.js";
+} from "../ports/spotifyCatalog.js";
+import { MOST_TRACKS, type Track } from "../contract/music.js";
 import { showTrack } from "./showTrack.js";
 
 /** How often a playlist that changes while it is read is read anew. */

@@ -3,7 +3,7 @@ import { showRef, summaryRef, timelineRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { hasStatus } from "../grpcStatus.js";
 import { countShowPlays } from "./countShowPlays.js";
-import type { PlaybackDocument } from "./schema.js";
+import type { PlaybackDocument } from "../contract/music.js";
 
 /**
  * Keeps a change of `playback/now` in the timeline, once however often its event comes. One that comes

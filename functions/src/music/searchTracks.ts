@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import type { Dependencies } from "../dependencies.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
-import type { searchTracks as contract } from "./schema.js";
+import type { searchTracks as contract } from "../contract/music.js";
 import { showTrack } from "./showTrack.js";
 
 const DEADLINE_MS = 20_000;

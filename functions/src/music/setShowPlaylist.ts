@@ -1,15 +1,15 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { playbackRef, playlistRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import type { ShowDocument } from "../shows/schema.js";
+import type { ShowDocument } from "../contract/shows.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import { readWholePlaylist } from "./readWholePlaylist.js";
-import type { setShowPlaylist as contract } from "./schema.js";
+import type { setShowPlaylist as contract } from "../contract/music.js";
 import { assertNotOver } from "./showMusic.js";
 import { writePlaylist } from "./writePlaylist.js";
 

@@ -1,6 +1,6 @@
-import type { ParticipantDocument } from "../audience/schema.js";
+import type { ParticipantDocument } from "../contract/audience.js";
 import { Refusal } from "../errors.js";
-import type { ShowDocument } from "../shows/schema.js";
+import type { ShowDocument } from "../contract/shows.js";
 
 /** SHOW_OVER: what is ended or cancelled keeps its list. */
 export function assertNotOver(show: ShowDocument): void {

@@ -1,5 +1,5 @@
-import type { CatalogTrack } from "../spotify/catalog.js";
-import type { Track } from "./schema.js";
+import type { CatalogTrack } from "../ports/spotifyCatalog.js";
+import type { Track } from "../contract/music.js";
 
 /** A document holds 1 MiB, and 500 of the longest tracks must fit: about 1.7 kB each (UTF-8). */
 const LONGEST_NAME = 150;

@@ -1,9 +1,9 @@
 import { onDocumentWritten } from "firebase-functions/firestore";
 import { onRequest } from "firebase-functions/https";
-import { REGION } from "../config.js";
-import { dependencies } from "../dependencies.js";
+import { REGION } from "../contract/region.js";
+import { dependencies } from "../assemble.js";
 import { recordPlayback } from "./recordPlayback.js";
-import { playbackDocument } from "./schema.js";
+import { playbackDocument } from "../contract/music.js";
 
 /**
  * What the stage plays has changed, whoever changed it. With the mode the rights of those on the stage

@@ -1,9 +1,9 @@
 import type { DocumentReference, Timestamp, Transaction } from "firebase-admin/firestore";
 import { playlistRevisionRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import type { ShowDocument } from "../shows/schema.js";
-import { reanchor } from "./reanchor.js";
-import type { PlaybackDocument, PlaylistDocument, Track } from "./schema.js";
+import type { ShowDocument } from "../contract/shows.js";
+import { reanchor } from "../contract/reanchor.js";
+import type { PlaybackDocument, PlaylistDocument, Track } from "../contract/music.js";
 
 /** A show's music as a transaction has read it. */
 export interface ShowMusic {

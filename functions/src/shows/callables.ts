@@ -3,7 +3,7 @@ import { livekitApiSecret, spotifyClientSecret, spotifyCredentialKeys } from "..
 import { cancelShow as cancel } from "./cancelShow.js";
 import { checkShow as check } from "./checkShow.js";
 import { endShow as end } from "./endShow.js";
-import * as contract from "./schema.js";
+import * as contract from "../contract/shows.js";
 import { startShow as start } from "./startShow.js";
 
 const withAudio = { secrets: [livekitApiSecret] };

@@ -1,11 +1,11 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { lifecycleStep } from "./lifecycle.js";
-import type { cancelShow as contract } from "./schema.js";
+import type { cancelShow as contract } from "../contract/shows.js";
 
 /** Cancels a show that has not started, for good. */
 export async function cancelShow(

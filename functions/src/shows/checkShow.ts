@@ -1,13 +1,13 @@
 import type { z } from "zod";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { liveShowRef, playlistRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { isRefusal, Refusal } from "../errors.js";
 import { askedMusicProblems, knownMusicProblems } from "../music/musicProblems.js";
 import { readTogether } from "../readTogether.js";
 import { stepFrom } from "./lifecycle.js";
-import { problem, type ProblemReason } from "./problems.js";
-import type { checkShow as contract, ShowStatus } from "./schema.js";
+import { problem, type ProblemReason } from "../contract/showProblems.js";
+import type { checkShow as contract, ShowStatus } from "../contract/shows.js";
 
 /** Looks for what `startShow` would refuse now, and for what would spoil the show. It changes nothing. */
 export async function checkShow(

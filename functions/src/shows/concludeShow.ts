@@ -1,6 +1,6 @@
 import { type DocumentSnapshot, Timestamp, type Transaction } from "firebase-admin/firestore";
 import { audienceCount } from "../audience/audienceCount.js";
-import type { FeedDocument } from "../audience/schema.js";
+import type { FeedDocument } from "../contract/feed.js";
 import { askForConvergence } from "../audio/roomTaskQueue.js";
 import {
   commentsRef,
@@ -12,13 +12,14 @@ import {
   timelineRef,
 } from "../collections.js";
 import { countShowPlays } from "../music/countShowPlays.js";
-import { silentPlayback } from "../music/silentPlayback.js";
+import { silentPlayback } from "../contract/silentPlayback.js";
 import type { Dependencies } from "../dependencies.js";
 import { isRefusal } from "../errors.js";
-import { queries, select } from "../queries.js";
-import { onStage } from "../stage/role.js";
-import type { StageDocument } from "../stage/schema.js";
-import type { EndReason, ShowDocument, ShowSummary } from "./schema.js";
+import { queries } from "../contract/queries.js";
+import { select } from "../queries.js";
+import { onStage } from "../contract/role.js";
+import type { StageDocument } from "../contract/stage.js";
+import type { EndReason, ShowDocument, ShowSummary } from "../contract/shows.js";
 
 /** A live show as the transaction that ends it has read it. */
 export interface LiveShow {

@@ -1,13 +1,13 @@
 import type { z } from "zod";
-import type { ParticipantDocument } from "../audience/schema.js";
-import type { Caller } from "../callable.js";
+import type { ParticipantDocument } from "../contract/audience.js";
+import type { Caller } from "../caller.js";
 import { feedRef, participantRef, showRef, stageRef, summaryRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { closeRoom, concludeShow } from "./concludeShow.js";
 import { lifecycleStep } from "./lifecycle.js";
-import type { endShow as contract, ShowDocument } from "./schema.js";
+import type { endShow as contract, ShowDocument } from "../contract/shows.js";
 
 /** Ends the show. Anyone but the creator, who leads and an admin is refused with NOT_HOST. */
 export async function endShow(

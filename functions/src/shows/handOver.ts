@@ -1,8 +1,9 @@
 import { Timestamp } from "firebase-admin/firestore";
-import type { ParticipantDocument } from "../audience/schema.js";
+import type { ParticipantDocument } from "../contract/audience.js";
 import { feedRef, participantRef, participantsRef, showRef, stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { queries, select } from "../queries.js";
+import { queries } from "../contract/queries.js";
+import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { closeRoom, concludeShow } from "./concludeShow.js";
 

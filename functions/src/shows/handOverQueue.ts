@@ -1,7 +1,7 @@
 import type { Functions } from "firebase-admin/functions";
 import { z } from "zod";
-import { REGION } from "../config.js";
-import { documentId, epochMillis } from "../contract.js";
+import { REGION } from "../contract/region.js";
+import { documentId, epochMillis } from "../contract/fields.js";
 
 /** A show to look at, and when (ms since the epoch). */
 export const handOverTask = z.object({ showId: documentId, dueAt: epochMillis });

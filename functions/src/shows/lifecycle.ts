@@ -1,5 +1,5 @@
 import { Refusal } from "../errors.js";
-import type { ShowStatus } from "./schema.js";
+import type { ShowStatus } from "../contract/shows.js";
 
 /** What the server does to a show. Moves between draft and scheduled are the creator's own writes. */
 export type LifecycleStep = "start" | "end" | "cancel";

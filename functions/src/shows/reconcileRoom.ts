@@ -1,15 +1,16 @@
 import { ABSENT_AFTER_MS, markAbsent } from "../audience/presence.js";
-import type { ParticipantDocument } from "../audience/schema.js";
+import type { ParticipantDocument } from "../contract/audience.js";
 import { convergePerson, holds } from "../audio/applyEntitlement.js";
 import { entitlementOf, isStageOpen } from "../audio/entitlement.js";
 import { openRoom } from "../audio/openRoom.js";
-import type { Connected } from "../audio/rooms.js";
+import type { Connected } from "../ports/audioRooms.js";
 import { participantsRef, playbackRef, showRef, stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { queries, select } from "../queries.js";
+import { queries } from "../contract/queries.js";
+import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { CLOSING_LASTS_MS, dropClosing } from "../stage/closing.js";
-import type { ShowStatus } from "./schema.js";
+import type { ShowStatus } from "../contract/shows.js";
 
 /** A start that takes longer was given up by who began it (ms). */
 const STARTING_LASTS_MS = 60_000;

@@ -2,7 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { audioAccess } from "../audio/audioAccess.js";
 import { arrivingParticipant } from "../audience/arrivingParticipant.js";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import {
   feedRef,
   liveShowRef,
@@ -13,13 +13,18 @@ import {
   userRef,
 } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
+import { noReactions } from "../contract/reactions.js";
 import { Refusal } from "../errors.js";
 import { knownMusicProblems } from "../music/musicProblems.js";
-import { silentPlayback } from "../music/silentPlayback.js";
+import { silentPlayback } from "../contract/silentPlayback.js";
 import { readTogether } from "../readTogether.js";
 import { lifecycleStep } from "./lifecycle.js";
-import { problem } from "./problems.js";
-import { defaultSettings, type ShowDocument, type startShow as contract } from "./schema.js";
+import { problem } from "../contract/showProblems.js";
+import {
+  defaultSettings,
+  type ShowDocument,
+  type startShow as contract,
+} from "../contract/shows.js";
 
 /**
  * Takes the show live, with its creator on stage. Every start of his reads and writes the same
@@ -78,9 +83,15 @@ export async function startShow(
       })
       .set(liveShowSnapshot.ref, { showId })
       .set(participant.ref, arriving)
-      .set(feedRef(db, showId), { audience, reactions: {}, comments: [], updatedAt: now })
+      .set(feedRef(db, showId), {
+        audience,
+        reactions: noReactions,
+        comments: [],
+        pinned: null,
+        updatedAt: now,
+      })
       .set(playbackRef(db, showId), silentPlayback(caller.uid, now, 0, 0))
-      .set(stageRef(db, showId), { closing: null, seating: 0, spoke: [caller.uid] });
+      .set(stageRef(db, showId), { closing: null, seating: 0, spoke: [caller.uid], cleanup: null });
     return { startedAt: now, isNew: true };
   });
   const creator = { role: "creator", canPublish: true } as const;

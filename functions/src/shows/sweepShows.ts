@@ -1,9 +1,10 @@
 import { recountAudience } from "../audience/recountAudience.js";
 import { reconcileRoom } from "./reconcileRoom.js";
 import { showsRef } from "../collections.js";
-import { documentId } from "../contract.js";
+import { documentId } from "../contract/fields.js";
 import type { Dependencies } from "../dependencies.js";
-import { queries, select } from "../queries.js";
+import { queries } from "../contract/queries.js";
+import { select } from "../queries.js";
 import { handOver } from "./handOver.js";
 
 const AT_ONCE = 20;

@@ -1,17 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { z } from "zod";
-import type { EncryptedText } from "./schema.js";
-
-/** Encrypts and decrypts what is stored of a person's Spotify grant. */
-export interface TokenCipher {
-  /** Under the newest key, bound to `uid`: another account's document cannot carry it. */
-  encrypt(plaintext: string, uid: string): EncryptedText;
-  /**
-   * Under the key that it was encrypted with. Throws when that key is gone, or the text was not encrypted
-   * for `uid`.
-   */
-  decrypt(encrypted: EncryptedText, uid: string): string;
-}
+import type { TokenCipher } from "../ports/tokenCipher.js";
 
 const ALGORITHM = "aes-256-gcm";
 const KEY_BYTES = 32;

@@ -1,7 +1,7 @@
 import { Timestamp } from "firebase-admin/firestore";
-import type { TokenCipher } from "./cipher.js";
-import type { Grant } from "./gateway.js";
-import type { CredentialsDocument, SpotifyAccess } from "./schema.js";
+import type { TokenCipher } from "../ports/tokenCipher.js";
+import type { Grant } from "../ports/spotifyGateway.js";
+import type { CredentialsDocument, SpotifyAccess } from "../contract/spotify.js";
 
 type StoredGrant = Pick<
   CredentialsDocument,

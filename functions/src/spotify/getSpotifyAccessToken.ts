@@ -1,13 +1,13 @@
 import { GrpcStatus, Timestamp, type WriteBatch } from "firebase-admin/firestore";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { accountRef, credentialsRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { hasStatus } from "../grpcStatus.js";
 import { decryptAccess, encryptGrant } from "./credentials.js";
-import type { Grant } from "./gateway.js";
+import type { Grant } from "../ports/spotifyGateway.js";
 import { untilLeaseEnds } from "./untilLeaseEnds.js";
-import type { CredentialsDocument, SpotifyAccess } from "./schema.js";
+import type { CredentialsDocument, SpotifyAccess } from "../contract/spotify.js";
 
 type AccessDependencies = Pick<
   Dependencies,

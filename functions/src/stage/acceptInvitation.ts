@@ -2,13 +2,13 @@ import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { applyEntitlement } from "../audio/applyEntitlement.js";
 import { audioAccess } from "../audio/audioAccess.js";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { participantRef, showRef, speakRequestRef, stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { move } from "./move.js";
-import type { acceptInvitation as contract } from "./schema.js";
+import type { acceptInvitation as contract } from "../contract/stage.js";
 import { assertFreeSeat, takeSeat } from "./seat.js";
 
 /** The invited says yes: until then, an invitation gives no right. */

@@ -1,6 +1,6 @@
-import type { ParticipantDocument } from "../audience/schema.js";
+import type { ParticipantDocument } from "../contract/audience.js";
 import { Refusal } from "../errors.js";
-import type { ShowDocument } from "../shows/schema.js";
+import type { ShowDocument } from "../contract/shows.js";
 
 /** As what a host acts. */
 export type Host = "creator" | "cohost";

@@ -2,7 +2,7 @@ import { callable } from "../callable.js";
 import { livekitApiSecret } from "../config.js";
 import { acceptInvitation as accept } from "./acceptInvitation.js";
 import { decideSpeakRequest as decide } from "./decideSpeakRequest.js";
-import * as contract from "./schema.js";
+import * as contract from "../contract/stage.js";
 import { setRole as set } from "./setRole.js";
 import { setStageMode as setMode } from "./setStageMode.js";
 

@@ -1,14 +1,14 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { applyEntitlement } from "../audio/applyEntitlement.js";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { participantRef, showRef, speakRequestRef, stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { hosting } from "./authority.js";
 import { move } from "./move.js";
-import type { decideSpeakRequest as contract } from "./schema.js";
+import type { decideSpeakRequest as contract } from "../contract/stage.js";
 import { assertFreeSeat, takeSeat } from "./seat.js";
 
 /**

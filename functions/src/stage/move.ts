@@ -5,10 +5,16 @@ import {
   type Timestamp,
   type Transaction,
 } from "firebase-admin/firestore";
-import type { ParticipantDocument } from "../audience/schema.js";
+import type { ParticipantDocument } from "../contract/audience.js";
 import { stageRef } from "../collections.js";
-import type { SpeakRequestDocument } from "./schema.js";
-import { type Place, PLACES, type StageEvent, stageStateOf, stageStep } from "./transitions.js";
+import type { SpeakRequestDocument } from "../contract/stage.js";
+import {
+  type Place,
+  PLACES,
+  type StageEvent,
+  stageStateOf,
+  stageStep,
+} from "../contract/transitions.js";
 
 /** A person's two documents, as the transaction has read them. */
 export interface PersonOnStage {

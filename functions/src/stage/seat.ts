@@ -1,8 +1,9 @@
 import { FieldValue, type Firestore, type Transaction } from "firebase-admin/firestore";
 import { participantsRef, stageRef } from "../collections.js";
 import { Refusal } from "../errors.js";
-import { queries, select } from "../queries.js";
-import { defaultSettings, type ShowDocument } from "../shows/schema.js";
+import { queries } from "../contract/queries.js";
+import { select } from "../queries.js";
+import { defaultSettings, type ShowDocument } from "../contract/shows.js";
 
 /**
  * SPEAKER_LIMIT unless one more may speak; creator and cohosts take no seat. The transaction must

@@ -1,19 +1,19 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import type { ParticipantDocument } from "../audience/schema.js";
+import type { ParticipantDocument } from "../contract/audience.js";
 import { applyEntitlement } from "../audio/applyEntitlement.js";
-import type { Caller } from "../callable.js";
+import type { Caller } from "../caller.js";
 import { participantRef, showRef, speakRequestRef, stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import type { ShowDocument } from "../shows/schema.js";
+import type { ShowDocument } from "../contract/shows.js";
 import { assertWithinReach, hosting } from "./authority.js";
 import { move } from "./move.js";
-import type { Role } from "./role.js";
-import type { setRole as contract } from "./schema.js";
+import type { Role } from "../contract/role.js";
+import type { setRole as contract } from "../contract/stage.js";
 import { assertFreeSeat, takeSeat } from "./seat.js";
-import type { StageEvent } from "./transitions.js";
+import type { StageEvent } from "../contract/transitions.js";
 
 type WantedRole = z.output<typeof contract.request>["role"];
 

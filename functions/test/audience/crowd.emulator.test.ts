@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { App } from "../../../local/clientApp/app.js";
 import { listenTo } from "../../../local/clientApp/listening.js";
-import { feedDocument, joinShow, leaveShow } from "../../src/audience/schema.js";
+import { joinShow, leaveShow } from "../../src/contract/audience.js";
+import { feedDocument } from "../../src/contract/feed.js";
 import { feedRef, showRef } from "../../src/collections.js";
-import { startShow } from "../../src/shows/schema.js";
+import { startShow } from "../../src/contract/shows.js";
 import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
 
 const CROWD = 200;

@@ -3,7 +3,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import type { App } from "../../../local/clientApp/app.js";
 import { refusal } from "../../../test/support/refusal.js";
-import { joinShow, leaveShow } from "../../src/audience/schema.js";
+import { joinShow, leaveShow } from "../../src/contract/audience.js";
 import {
   activityRef,
   banRef,

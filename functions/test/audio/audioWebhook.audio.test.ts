@@ -2,7 +2,7 @@ import { AccessToken } from "livekit-server-sdk";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { runningSuite } from "../../../test/support/suite.js";
-import { participantDocument } from "../../src/audience/schema.js";
+import { participantDocument } from "../../src/contract/audience.js";
 import { participantRef, showRef } from "../../src/collections.js";
 import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";

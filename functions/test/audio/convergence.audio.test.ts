@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { participantDocument } from "../../src/audience/schema.js";
-import { leaveShow } from "../../src/audience/schema.js";
+import { participantDocument } from "../../src/contract/audience.js";
+import { leaveShow } from "../../src/contract/audience.js";
 import { systemClock } from "../../src/clock.js";
 import { participantRef } from "../../src/collections.js";
-import { removeParticipant } from "../../src/moderation/schema.js";
+import { removeParticipant } from "../../src/contract/moderation.js";
 import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
-import { endShow } from "../../src/shows/schema.js";
-import { decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { endShow } from "../../src/contract/shows.js";
+import { decideSpeakRequest, setRole } from "../../src/contract/stage.js";
 import { askToSpeak } from "../support/askToSpeak.js";
 import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";

@@ -3,10 +3,10 @@ import { Timestamp } from "firebase-admin/firestore";
 import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
 import { isSame } from "../../src/audio/applyEntitlement.js";
 import { entitlementOf, isStageOpen } from "../../src/audio/entitlement.js";
-import { silentPlayback } from "../../src/music/silentPlayback.js";
-import { startingPlayback } from "../../src/music/startingPlayback.js";
-import { type ShowDocument, showStatus } from "../../src/shows/schema.js";
-import { stageDocument } from "../../src/stage/schema.js";
+import { silentPlayback } from "../../src/contract/silentPlayback.js";
+import { startingPlayback } from "../../src/contract/startingPlayback.js";
+import { type ShowDocument, showStatus } from "../../src/contract/shows.js";
+import { stageDocument } from "../../src/contract/stage.js";
 
 const at = Timestamp.fromMillis(0);
 const card = { displayName: "Ada", photoUrl: null };

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { connectAudio, type AudioClient } from "../../../local/audioClient/audioClient.js";
 import type { Received } from "../../../local/audioClient/received.js";
 import type { Source } from "../../../local/audioClient/trespass.js";
-import { setRole } from "../../src/stage/schema.js";
+import { setRole } from "../../src/contract/stage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { feedDocument, participantDocument } from "../../src/audience/schema.js";
+import { participantDocument } from "../../src/contract/audience.js";
+import { feedDocument } from "../../src/contract/feed.js";
 import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
-import { refreshAudio } from "../../src/audio/schema.js";
+import { refreshAudio } from "../../src/contract/audio.js";
 import { participantRef, speakRequestRef } from "../../src/collections.js";
-import { setRole } from "../../src/stage/schema.js";
+import { setRole } from "../../src/contract/stage.js";
 import { askToSpeak } from "../support/askToSpeak.js";
 import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";

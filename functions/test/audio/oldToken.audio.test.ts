@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { AudioClient } from "../../../local/audioClient/audioClient.js";
-import { joinShow, leaveShow } from "../../src/audience/schema.js";
-import { refreshAudio, type Audio } from "../../src/audio/schema.js";
-import { removeParticipant } from "../../src/moderation/schema.js";
-import { setRole } from "../../src/stage/schema.js";
+import { joinShow, leaveShow } from "../../src/contract/audience.js";
+import { refreshAudio, type Audio } from "../../src/contract/audio.js";
+import { removeParticipant } from "../../src/contract/moderation.js";
+import { setRole } from "../../src/contract/stage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";

@@ -1,9 +1,10 @@
 import { doc, serverTimestamp, setDoc } from "firebase/firestore";
 import assert from "node:assert/strict";
-import { feedDocument, joinShow, participantDocument } from "../../src/audience/schema.js";
+import { joinShow, participantDocument } from "../../src/contract/audience.js";
+import { feedDocument } from "../../src/contract/feed.js";
 import { participantRef, speakRequestRef } from "../../src/collections.js";
-import { setRole } from "../../src/stage/schema.js";
-import { speakRequestDocument } from "../../src/stage/schema.js";
+import { setRole } from "../../src/contract/stage.js";
+import { speakRequestDocument } from "../../src/contract/stage.js";
 import { askToSpeak } from "../support/askToSpeak.js";
 import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";

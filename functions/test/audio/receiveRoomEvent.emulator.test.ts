@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { confirmAbsence } from "../../src/audience/confirmAbsence.js";
 import { receiveRoomEvent } from "../../src/audio/receiveRoomEvent.js";
-import type { Entitlement, RoomEvent } from "../../src/audio/rooms.js";
+import type { Entitlement, RoomEvent } from "../../src/ports/audioRooms.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { activityRef } from "../../src/collections.js";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { refusal } from "../../../test/support/refusal.js";
-import { joinShow } from "../../src/audience/schema.js";
+import { joinShow } from "../../src/contract/audience.js";
 import { participantsRef } from "../../src/collections.js";
-import { muteSpeaker, removeParticipant } from "../../src/moderation/schema.js";
-import { checkShow, startShow } from "../../src/shows/schema.js";
-import { decideSpeakRequest, setRole, setStageMode } from "../../src/stage/schema.js";
+import { muteSpeaker, removeParticipant } from "../../src/contract/moderation.js";
+import { checkShow, startShow } from "../../src/contract/shows.js";
+import { decideSpeakRequest, setRole, setStageMode } from "../../src/contract/stage.js";
 import { askToSpeak } from "../support/askToSpeak.js";
 import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { joinShow, leaveShow } from "../../src/audience/schema.js";
+import { joinShow, leaveShow } from "../../src/contract/audience.js";
 import { connectAudio } from "../../../local/audioClient/audioClient.js";
-import { endShow, startShow } from "../../src/shows/schema.js";
+import { endShow, startShow } from "../../src/contract/shows.js";
 import { appOf, showIn, somebody } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";

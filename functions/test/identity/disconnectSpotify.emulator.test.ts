@@ -14,7 +14,7 @@ import type { Dependencies } from "../../src/dependencies.js";
 import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
 import { readTogether } from "../../src/readTogether.js";
 import { disconnectSpotify } from "../../src/identity/disconnectSpotify.js";
-import type { SpotifyGateway } from "../../src/spotify/gateway.js";
+import type { SpotifyGateway } from "../../src/ports/spotifyGateway.js";
 import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.js";
 import {
   participantIn,

@@ -13,8 +13,8 @@ import { personas } from "../../../local/spotify/personas.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { accountRef, credentialsRef, userRef } from "../../src/collections.js";
-import { signInWithSpotify } from "../../src/identity/schema.js";
-import { getSpotifyAccessToken } from "../../src/spotify/schema.js";
+import { signInWithSpotify } from "../../src/contract/identity.js";
+import { getSpotifyAccessToken } from "../../src/contract/spotify.js";
 import { auth, firestore } from "../support/backstage.js";
 
 describe("signing in with Spotify, called", () => {

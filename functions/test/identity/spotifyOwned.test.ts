@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spotifyOwned } from "../../src/identity/spotifyOwned.js";
-import { profileAnswer } from "../../src/spotify/schema.js";
+import { profileAnswer } from "../../src/ports/spotifyProfile.js";
 
 const profile = (fields: Record<string, unknown> = {}) =>
   profileAnswer.parse({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { refusal } from "../../../test/support/refusal.js";
-import { muteSpeaker } from "../../src/moderation/schema.js";
+import { muteSpeaker } from "../../src/contract/moderation.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
 describe("muteSpeaker, heard", () => {

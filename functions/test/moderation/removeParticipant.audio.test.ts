@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { refusal } from "../../../test/support/refusal.js";
-import { joinShow } from "../../src/audience/schema.js";
-import { refreshAudio } from "../../src/audio/schema.js";
-import { removeParticipant, unban } from "../../src/moderation/schema.js";
+import { joinShow } from "../../src/contract/audience.js";
+import { refreshAudio } from "../../src/contract/audio.js";
+import { removeParticipant, unban } from "../../src/contract/moderation.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
 describe("removeParticipant, heard", () => {

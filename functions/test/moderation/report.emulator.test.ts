@@ -4,7 +4,7 @@ import { z } from "zod";
 import { refusal } from "../../../test/support/refusal.js";
 import { commentRef, reporterRef, reportRef } from "../../src/collections.js";
 import { report } from "../../src/moderation/report.js";
-import { report as contract } from "../../src/moderation/schema.js";
+import { report as contract } from "../../src/contract/moderation.js";
 import {
   appOf,
   participantIn,

@@ -5,10 +5,10 @@ import { nightDrive, unavailable } from "../../../local/spotify/catalogue/namedT
 import { inventedTracks } from "../../../local/spotify/catalogue/inventedTracks.js";
 import { trackUri as uriOfTrack } from "../../../local/spotify/catalogue/track.js";
 import { showRef } from "../../src/collections.js";
-import type { RefusalDetails, RefusalReason } from "../../src/errors.js";
+import type { RefusalDetails, RefusalReason } from "../../src/contract/reasons.js";
 import { addShowTrack } from "../../src/music/addShowTrack.js";
-import { playbackAt } from "../../src/music/playbackAt.js";
-import type { SpotifyCatalog } from "../../src/spotify/catalog.js";
+import { playbackAt } from "../../src/contract/playbackAt.js";
+import type { SpotifyCatalog } from "../../src/ports/spotifyCatalog.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { callAgain } from "../support/callAgain.js";
 import { musicScene, type MusicScene } from "../support/musicScene.js";

@@ -17,10 +17,10 @@ import {
   listMyPlaylists,
   searchTracks,
   setShowPlaylist,
-} from "../../src/music/schema.js";
-import { checkShow } from "../../src/shows/schema.js";
-import { disconnectSpotify } from "../../src/identity/schema.js";
-import { getSpotifyAccessToken } from "../../src/spotify/schema.js";
+} from "../../src/contract/music.js";
+import { checkShow } from "../../src/contract/shows.js";
+import { disconnectSpotify } from "../../src/contract/identity.js";
+import { getSpotifyAccessToken } from "../../src/contract/spotify.js";
 import { appOf, auth, firestore, showIn, somebody } from "../support/backstage.js";
 
 const uris = nightDrive.map(({ id }) => `spotify:track:${id}`);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { participantRef, showRef } from "../../src/collections.js";
-import type { RefusalDetails, RefusalReason } from "../../src/errors.js";
+import type { RefusalDetails, RefusalReason } from "../../src/contract/reasons.js";
 import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
-import { playbackAt } from "../../src/music/playbackAt.js";
+import { playbackAt } from "../../src/contract/playbackAt.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { callAgain } from "../support/callAgain.js";
 import { dice } from "../support/dice.js";

@@ -15,9 +15,9 @@ import {
   summaryRef,
   timelinesRef,
 } from "../../src/collections.js";
-import { editShowPlaylist, type PlaybackDocument } from "../../src/music/schema.js";
-import { endShow } from "../../src/shows/schema.js";
-import { setStageMode } from "../../src/stage/schema.js";
+import { editShowPlaylist, type PlaybackDocument } from "../../src/contract/music.js";
+import { endShow } from "../../src/contract/shows.js";
+import { setStageMode } from "../../src/contract/stage.js";
 import {
   appOf,
   firestore,

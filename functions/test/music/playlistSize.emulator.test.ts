@@ -4,7 +4,7 @@ import { spotifyId } from "../../../local/spotify/catalogue/spotifyId.js";
 import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
 import { trackUri } from "../../../local/spotify/catalogue/track.js";
 import { playlistRef, playlistRevisionRef } from "../../src/collections.js";
-import { MOST_TRACKS, type Track } from "../../src/music/schema.js";
+import { MOST_TRACKS, type Track } from "../../src/contract/music.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
 import { showTrack } from "../../src/music/showTrack.js";
 import { quietFirestore } from "../support/backstage.js";

@@ -4,11 +4,11 @@ import { inventedTracks } from "../../../local/spotify/catalogue/inventedTracks.
 import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
 import { trackUri } from "../../../local/spotify/catalogue/track.js";
 import { credentialsRef, showRef } from "../../src/collections.js";
-import type { RefusalReason } from "../../src/errors.js";
-import { playbackAt } from "../../src/music/playbackAt.js";
+import type { RefusalReason } from "../../src/contract/reasons.js";
+import { playbackAt } from "../../src/contract/playbackAt.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
-import type { ShowStatus } from "../../src/shows/schema.js";
-import type { SpotifyCatalog } from "../../src/spotify/catalog.js";
+import type { ShowStatus } from "../../src/contract/shows.js";
+import type { SpotifyCatalog } from "../../src/ports/spotifyCatalog.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { callAgain } from "../support/callAgain.js";
 import { musicScene, type MusicScene } from "../support/musicScene.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { showTrack } from "../../src/music/showTrack.js";
-import { track } from "../../src/music/schema.js";
-import type { CatalogTrack } from "../../src/spotify/catalog.js";
+import { track } from "../../src/contract/music.js";
+import type { CatalogTrack } from "../../src/ports/spotifyCatalog.js";
 import { uriOf } from "../support/tracks.js";
 
 const found = (changes: Partial<CatalogTrack> = {}): CatalogTrack => ({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
-import type { Caller } from "../../src/callable.js";
+import type { Caller } from "../../src/caller.js";
 import { Refusal } from "../../src/errors.js";
 import { nightDrive } from "../../../local/spotify/catalogue/namedTracks.js";
 import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
@@ -9,7 +9,7 @@ import { addShowTrack } from "../../src/music/addShowTrack.js";
 import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
 import { checkShow } from "../../src/shows/checkShow.js";
-import { showStatus } from "../../src/shows/schema.js";
+import { showStatus } from "../../src/contract/shows.js";
 import { quietFirestore } from "../support/backstage.js";
 import { castOf, type Cast, type PartName } from "../support/cast.js";
 import { everythingAbout } from "../support/everythingAbout.js";

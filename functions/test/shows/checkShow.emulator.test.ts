@@ -3,7 +3,7 @@ import type { Firestore } from "firebase-admin/firestore";
 import { unconfiguredRooms } from "../../src/audio/noRooms.js";
 import { userRef } from "../../src/collections.js";
 import { checkShow } from "../../src/shows/checkShow.js";
-import { showStatus, type ShowStatus } from "../../src/shows/schema.js";
+import { showStatus, type ShowStatus } from "../../src/contract/shows.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
 import { everythingAbout } from "../support/everythingAbout.js";

@@ -14,12 +14,12 @@ import {
   userRef,
 } from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
-import { refusals } from "../../src/errors.js";
+import { refusals } from "../../src/contract/reasons.js";
 import { addShowTrack } from "../../src/music/addShowTrack.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
 import { checkShow } from "../../src/shows/checkShow.js";
-import { problem, problemReason, type ShowProblem } from "../../src/shows/problems.js";
-import type { ShowStatus } from "../../src/shows/schema.js";
+import { problem, problemReason, type ShowProblem } from "../../src/contract/showProblems.js";
+import type { ShowStatus } from "../../src/contract/shows.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { quietFirestore } from "../support/backstage.js";
 import { musicScene, type MusicScene } from "../support/musicScene.js";

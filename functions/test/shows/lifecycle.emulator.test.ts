@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type { App } from "../../../local/clientApp/app.js";
-import { joinShow } from "../../src/audience/schema.js";
+import { joinShow } from "../../src/contract/audience.js";
 import { refusal } from "../../../test/support/refusal.js";
 import {
   commentRef,
@@ -12,8 +12,8 @@ import {
   showRef,
   summaryRef,
 } from "../../src/collections.js";
-import type { RefusalReason } from "../../src/errors.js";
-import { cancelShow, endShow, startShow, type ShowStatus } from "../../src/shows/schema.js";
+import type { RefusalReason } from "../../src/contract/reasons.js";
+import { cancelShow, endShow, startShow, type ShowStatus } from "../../src/contract/shows.js";
 import { Timestamp } from "firebase-admin/firestore";
 import {
   appOf,

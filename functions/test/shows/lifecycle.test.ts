@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { lifecycleStep, type LifecycleStep } from "../../src/shows/lifecycle.js";
-import { showStatus, type ShowStatus } from "../../src/shows/schema.js";
+import { showStatus, type ShowStatus } from "../../src/contract/shows.js";
 
 const EXPECTED: Record<LifecycleStep, Record<ShowStatus, string>> = {
   start: {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
 import { activityRef, showRef } from "../../src/collections.js";
-import { showStatus } from "../../src/shows/schema.js";
+import { showStatus } from "../../src/contract/shows.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, showIn, type Person } from "../support/backstage.js";

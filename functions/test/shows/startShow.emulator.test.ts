@@ -35,6 +35,7 @@ describe("startShow, with its audio room", () => {
     assert.deepEqual((await stageRef(firestore, showId).get()).data(), {
       closing: null,
       seating: 0,
+      cleanup: null,
       spoke: [ada.uid],
     });
   });

@@ -10,7 +10,7 @@ import {
   type CatalogItem,
   type CatalogPage,
   type SpotifyCatalog,
-} from "../../src/spotify/catalog.js";
+} from "../../src/ports/spotifyCatalog.js";
 import { handClock } from "../support/clock.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";

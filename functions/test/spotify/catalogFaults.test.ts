@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
-import type { SpotifyCatalog } from "../../src/spotify/catalog.js";
+import type { SpotifyCatalog } from "../../src/ports/spotifyCatalog.js";
 import { handClock } from "../support/clock.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";

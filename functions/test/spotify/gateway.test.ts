@@ -4,8 +4,10 @@ import { codeChallengeOf } from "../../../local/spotify/accounts/pkce.js";
 import { personas } from "../../../local/spotify/personas.js";
 import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control/client.js";
 import { startLocalSpotify, type LocalSpotify } from "../../../local/spotify/server.js";
-import { Refusal, type RefusalReason } from "../../src/errors.js";
-import { spotifyGateway, type SpotifyGateway } from "../../src/spotify/gateway.js";
+import { Refusal } from "../../src/errors.js";
+import type { RefusalReason } from "../../src/contract/reasons.js";
+import { spotifyGateway } from "../../src/spotify/gateway.js";
+import type { SpotifyGateway } from "../../src/ports/spotifyGateway.js";
 import { handClock } from "../support/clock.js";
 
 const clientId = "client";

@@ -4,7 +4,7 @@ import { refreshAudio } from "../../src/audio/refreshAudio.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { playbackRef } from "../../src/collections.js";
-import { startingPlayback } from "../../src/music/startingPlayback.js";
+import { startingPlayback } from "../../src/contract/startingPlayback.js";
 import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";

@@ -2,10 +2,10 @@ import { doc, updateDoc } from "firebase/firestore";
 import assert from "node:assert/strict";
 import type { App } from "../../../local/clientApp/app.js";
 import { denied, refusal } from "../../../test/support/refusal.js";
-import { joinShow, leaveShow } from "../../src/audience/schema.js";
+import { joinShow, leaveShow } from "../../src/contract/audience.js";
 import { speakRequestRef } from "../../src/collections.js";
-import { removeParticipant } from "../../src/moderation/schema.js";
-import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { removeParticipant } from "../../src/contract/moderation.js";
+import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/contract/stage.js";
 import { askToSpeak } from "../support/askToSpeak.js";
 import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
 

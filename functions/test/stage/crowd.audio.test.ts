@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { FirebaseError } from "firebase/app";
 import { participantsRef, speakRequestsRef } from "../../src/collections.js";
-import { decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { decideSpeakRequest, setRole } from "../../src/contract/stage.js";
 import { askToSpeak } from "../support/askToSpeak.js";
 import { appOf, firestore, participantIn, somebody } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";

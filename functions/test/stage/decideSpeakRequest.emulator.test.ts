@@ -3,7 +3,7 @@ import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { playbackRef } from "../../src/collections.js";
 import { Refusal } from "../../src/errors.js";
-import { startingPlayback } from "../../src/music/startingPlayback.js";
+import { startingPlayback } from "../../src/contract/startingPlayback.js";
 import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";

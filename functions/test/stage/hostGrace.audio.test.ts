@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { joinShow, leaveShow } from "../../src/audience/schema.js";
+import { joinShow, leaveShow } from "../../src/contract/audience.js";
 import { participantRef } from "../../src/collections.js";
-import { endShow, showDocument } from "../../src/shows/schema.js";
-import { setStageMode } from "../../src/stage/schema.js";
+import { endShow, showDocument } from "../../src/contract/shows.js";
+import { setStageMode } from "../../src/contract/stage.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { firestore } from "../support/backstage.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase-admin/firestore";
 import { refusal } from "../../../test/support/refusal.js";
-import { refreshAudio } from "../../src/audio/schema.js";
+import { refreshAudio } from "../../src/contract/audio.js";
 import { playbackRef } from "../../src/collections.js";
-import { playbackDocument } from "../../src/music/schema.js";
-import { silentPlayback } from "../../src/music/silentPlayback.js";
-import { decideSpeakRequest, setStageMode } from "../../src/stage/schema.js";
+import { playbackDocument } from "../../src/contract/music.js";
+import { silentPlayback } from "../../src/contract/silentPlayback.js";
+import { decideSpeakRequest, setStageMode } from "../../src/contract/stage.js";
 import { askToSpeak } from "../support/askToSpeak.js";
 import { firestore } from "../support/backstage.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";

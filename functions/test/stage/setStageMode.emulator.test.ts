@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
-import type { Connected } from "../../src/audio/rooms.js";
+import type { Connected } from "../../src/ports/audioRooms.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { playbackRef, playlistRef, stageRef } from "../../src/collections.js";
-import { track } from "../../src/music/schema.js";
-import { silentPlayback } from "../../src/music/silentPlayback.js";
+import { track } from "../../src/contract/music.js";
+import { silentPlayback } from "../../src/contract/silentPlayback.js";
 import { Refusal } from "../../src/errors.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { refusal } from "../../../test/support/refusal.js";
 import { playbackRef, stageRef } from "../../src/collections.js";
-import { setStageMode } from "../../src/stage/schema.js";
+import { setStageMode } from "../../src/contract/stage.js";
 import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";

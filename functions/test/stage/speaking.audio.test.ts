@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { refusal } from "../../../test/support/refusal.js";
-import { participantDocument } from "../../src/audience/schema.js";
-import { refreshAudio } from "../../src/audio/schema.js";
-import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import { participantDocument } from "../../src/contract/audience.js";
+import { refreshAudio } from "../../src/contract/audio.js";
+import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/contract/stage.js";
 import { askToSpeak } from "../support/askToSpeak.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";

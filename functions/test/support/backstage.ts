@@ -1,3 +1,4 @@
+import { noReactions } from "../../src/contract/reactions.js";
 import { getApps, initializeApp } from "firebase-admin/app";
 import { getAuth } from "firebase-admin/auth";
 import { getFirestore, Timestamp, type Firestore } from "firebase-admin/firestore";
@@ -15,11 +16,11 @@ import {
   userRef,
 } from "../../src/collections.js";
 import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
-import type { ParticipantDocument } from "../../src/audience/schema.js";
-import type { PersonCard } from "../../src/contract.js";
-import { silentPlayback } from "../../src/music/silentPlayback.js";
-import type { SpeakRequestDocument } from "../../src/stage/schema.js";
-import { defaultSettings, type ShowDocument, type ShowStatus } from "../../src/shows/schema.js";
+import type { ParticipantDocument } from "../../src/contract/audience.js";
+import type { PersonCard } from "../../src/contract/fields.js";
+import { silentPlayback } from "../../src/contract/silentPlayback.js";
+import type { SpeakRequestDocument } from "../../src/contract/stage.js";
+import { defaultSettings, type ShowDocument, type ShowStatus } from "../../src/contract/shows.js";
 
 /** The world behind the rules, where a test sets the stage. */
 const firebase =
@@ -103,12 +104,18 @@ export async function showIn(
     );
     batch.set(feedRef(db, showId), {
       audience,
-      reactions: {},
+      reactions: noReactions,
+      pinned: null,
       comments: [],
       updatedAt: now,
     });
     batch.set(playbackRef(db, showId), silentPlayback(creator.uid, now, 0, 0));
-    batch.set(stageRef(db, showId), { closing: null, seating: 0, spoke: [creator.uid] });
+    batch.set(stageRef(db, showId), {
+      closing: null,
+      seating: 0,
+      spoke: [creator.uid],
+      cleanup: null,
+    });
   }
   if (status === "live") batch.set(liveShowRef(db, creator.uid), { showId });
   await batch.commit();

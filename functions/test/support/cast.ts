@@ -1,3 +1,4 @@
+import { noReactions } from "../../src/contract/reactions.js";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import {
@@ -13,10 +14,10 @@ import {
   userRef,
 } from "../../src/collections.js";
 import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
-import type { ParticipantDocument } from "../../src/audience/schema.js";
-import { silentPlayback } from "../../src/music/silentPlayback.js";
-import { defaultSettings, type ShowStatus } from "../../src/shows/schema.js";
-import type { SpeakRequestDocument } from "../../src/stage/schema.js";
+import type { ParticipantDocument } from "../../src/contract/audience.js";
+import { silentPlayback } from "../../src/contract/silentPlayback.js";
+import { defaultSettings, type ShowStatus } from "../../src/contract/shows.js";
+import type { SpeakRequestDocument } from "../../src/contract/stage.js";
 
 interface Part {
   readonly place?: Partial<ParticipantDocument>;
@@ -120,9 +121,20 @@ export async function castOf(
     createdAt: now,
     updatedAt: now,
   });
-  batch.set(feedRef(db, showId), { audience, reactions: {}, comments: [], updatedAt: now });
+  batch.set(feedRef(db, showId), {
+    audience,
+    reactions: noReactions,
+    comments: [],
+    pinned: null,
+    updatedAt: now,
+  });
   batch.set(playbackRef(db, showId), silentPlayback(creatorUid, now, 0, 0));
-  batch.set(stageRef(db, showId), { closing: null, seating: 0, spoke: [creatorUid] });
+  batch.set(stageRef(db, showId), {
+    closing: null,
+    seating: 0,
+    spoke: [creatorUid],
+    cleanup: null,
+  });
   if (status === "live") batch.set(liveShowRef(db, creatorUid), { showId });
   if (isOver) {
     const nothing = { durationMs: 0, listeners: 0, peak: 0, comments: 0, tracksPlayed: 0 };

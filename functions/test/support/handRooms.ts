@@ -1,5 +1,5 @@
 import { Refusal } from "../../src/errors.js";
-import type { AudioRooms, Connected, Entitlement } from "../../src/audio/rooms.js";
+import type { AudioRooms, Connected, Entitlement } from "../../src/ports/audioRooms.js";
 
 /** Audio rooms in a test's hands: they stand where it says, and fail while it says so. */
 export interface HandRooms extends AudioRooms {

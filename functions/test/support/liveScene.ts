@@ -1,6 +1,6 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
-import type { ParticipantDocument } from "../../src/audience/schema.js";
-import type { Caller } from "../../src/callable.js";
+import type { ParticipantDocument } from "../../src/contract/audience.js";
+import type { Caller } from "../../src/caller.js";
 import {
   feedRef,
   participantRef,
@@ -9,9 +9,9 @@ import {
   speakRequestRef,
   stageRef,
 } from "../../src/collections.js";
-import type { PlaybackDocument } from "../../src/music/schema.js";
-import { defaultSettings, type ShowDocument, type ShowSettings } from "../../src/shows/schema.js";
-import type { SpeakRequestDocument, StageDocument } from "../../src/stage/schema.js";
+import type { PlaybackDocument } from "../../src/contract/music.js";
+import { defaultSettings, type ShowDocument, type ShowSettings } from "../../src/contract/shows.js";
+import type { SpeakRequestDocument, StageDocument } from "../../src/contract/stage.js";
 import { participantIn, requestIn, showIn, somebody, type Person } from "./backstage.js";
 import { everythingAbout } from "./everythingAbout.js";
 import { showEdges, type ShowEdges } from "./showEdges.js";

@@ -3,7 +3,7 @@ import { AccessToken, RoomServiceClient, type VideoGrant } from "livekit-server-
 import { LIVEKIT_API_KEY, provideSecrets } from "../../../local/suite/functionsEnvironment.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { livekitRooms } from "../../src/audio/livekitRooms.js";
-import type { AudioRooms } from "../../src/audio/rooms.js";
+import type { AudioRooms } from "../../src/ports/audioRooms.js";
 import { systemClock } from "../../src/clock.js";
 
 /** LiveKit itself, past the functions and the fault proxy, with the key that only functions have. */

@@ -1,7 +1,7 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { playbackRef, playlistRef, playlistRevisionRef, showRef } from "../../src/collections.js";
-import type { PlaybackDocument, PlaylistDocument, Track } from "../../src/music/schema.js";
-import type { ShowDocument, ShowStatus } from "../../src/shows/schema.js";
+import type { PlaybackDocument, PlaylistDocument, Track } from "../../src/contract/music.js";
+import type { ShowDocument, ShowStatus } from "../../src/contract/shows.js";
 import { participantIn, showIn, somebody, type Person } from "./backstage.js";
 import { everythingAbout } from "./everythingAbout.js";
 import { storeGrant, type OwnSpotify } from "./ownSpotify.js";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { Refusal } from "../../src/errors.js";
-import type { SpotifyCatalog } from "../../src/spotify/catalog.js";
+import type { SpotifyCatalog } from "../../src/ports/spotifyCatalog.js";
 import { tokenCipher } from "../../src/spotify/cipher.js";
-import type { SpotifyGateway } from "../../src/spotify/gateway.js";
+import type { SpotifyGateway } from "../../src/ports/spotifyGateway.js";
 
 const refuse = () => Promise.reject(new Refusal("SPOTIFY_UNAVAILABLE"));
 

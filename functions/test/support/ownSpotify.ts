@@ -5,10 +5,12 @@ import { personas } from "../../../local/spotify/personas.js";
 import { startLocalSpotify } from "../../../local/spotify/server.js";
 import type { Clock } from "../../src/clock.js";
 import { credentialsRef } from "../../src/collections.js";
-import { spotifyCatalog, type SpotifyCatalog } from "../../src/spotify/catalog.js";
-import type { TokenCipher } from "../../src/spotify/cipher.js";
+import { spotifyCatalog } from "../../src/spotify/catalog.js";
+import type { SpotifyCatalog } from "../../src/ports/spotifyCatalog.js";
+import type { TokenCipher } from "../../src/ports/tokenCipher.js";
 import { encryptGrant } from "../../src/spotify/credentials.js";
-import { spotifyGateway, type Grant, type SpotifyGateway } from "../../src/spotify/gateway.js";
+import { spotifyGateway } from "../../src/spotify/gateway.js";
+import type { Grant, SpotifyGateway } from "../../src/ports/spotifyGateway.js";
 
 /** A local Spotify for one test file alone, reached as the functions reach it. */
 export interface OwnSpotify {

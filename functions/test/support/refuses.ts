@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Refusal, type RefusalDetails, type RefusalReason } from "../../src/errors.js";
+import { Refusal } from "../../src/errors.js";
+import type { RefusalDetails, RefusalReason } from "../../src/contract/reasons.js";
 
 /** For `assert.rejects`, where an operation is called without the door before it. */
 export const refuses =

@@ -7,11 +7,16 @@ import { listenTo, type Listening } from "../../../local/clientApp/listening.js"
 import { livekitControl, type LivekitControl } from "../../../local/livekit/proxy/client.js";
 import type { Endpoints } from "../../../local/suite/endpoints.js";
 import { runningSuite } from "../../../test/support/suite.js";
-import { joinShow } from "../../src/audience/schema.js";
-import { refreshAudio, type Audio } from "../../src/audio/schema.js";
+import { joinShow } from "../../src/contract/audience.js";
+import { refreshAudio, type Audio } from "../../src/contract/audio.js";
 import { showRef } from "../../src/collections.js";
-import { defaultSettings, endShow, type ShowSettings, startShow } from "../../src/shows/schema.js";
-import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/stage/schema.js";
+import {
+  defaultSettings,
+  endShow,
+  type ShowSettings,
+  startShow,
+} from "../../src/contract/shows.js";
+import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/contract/stage.js";
 import { askToSpeak } from "./askToSpeak.js";
 import { appOf, firestore, showIn, somebody } from "./backstage.js";
 

@@ -1,5 +1,5 @@
 import { Timestamp } from "firebase-admin/firestore";
-import type { PlaybackDocument, PlaylistDocument, Track } from "../../src/music/schema.js";
+import type { PlaybackDocument, PlaylistDocument, Track } from "../../src/contract/music.js";
 
 /** `spotify:track:AAA…` for "A": a track as tests call it. */
 export const uriOf = (letter: string) => `spotify:track:${letter.repeat(22)}`;

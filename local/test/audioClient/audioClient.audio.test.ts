@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { sessionOf, type Show } from "../../../client/src/show/show.js";
-import type { Audio } from "../../../functions/src/audio/schema.js";
+import type { Audio } from "../../../functions/src/contract/audio.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { connectAudio, type AudioClient } from "../../audioClient/audioClient.js";
 import { phoneOf, type Phone } from "../../clientApp/ambient.js";

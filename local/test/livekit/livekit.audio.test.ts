@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { joinShow } from "../../../functions/src/audience/schema.js";
-import { endShow, startShow } from "../../../functions/src/shows/schema.js";
+import { joinShow } from "../../../functions/src/contract/audience.js";
+import { endShow, startShow } from "../../../functions/src/contract/shows.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { connectAudio } from "../../audioClient/audioClient.js";

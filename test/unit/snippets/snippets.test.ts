@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { glob } from "node:fs/promises";
-import { audio } from "../../../functions/src/audio/schema.js";
-import { contracts } from "../../../functions/src/contracts.js";
+import { audio } from "../../../functions/src/contract/audio.js";
+import { contracts } from "../../../functions/src/contract/callables.js";
 import { root } from "../../../local/files/paths.js";
 import { isForReactNative, snippetsIn, type Snippet } from "../../support/snippets.js";
 import { compileSnippets, type SnippetProject, webApp } from "./compileSnippets.js";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase-admin/firestore";
-import { playbackAt } from "../../src/music/playbackAt.js";
-import { reanchor } from "../../src/music/reanchor.js";
-import type { PlaybackDocument, Track } from "../../src/music/schema.js";
+import { playbackAt } from "../../src/contract/playbackAt.js";
+import { reanchor } from "../../src/contract/reanchor.js";
+import type { PlaybackDocument, Track } from "../../src/contract/music.js";
 import { dice } from "../support/dice.js";
 import { letterOf, playing, tracks } from "../support/tracks.js";
 

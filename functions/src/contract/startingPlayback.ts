@@ -1,5 +1,5 @@
-import type { Moment } from "../contract.js";
-import type { PlaybackDocument, PlaylistDocument } from "./schema.js";
+import type { Moment } from "./fields.js";
+import type { PlaybackDocument, PlaylistDocument } from "./music.js";
 
 /** The stage in `music`, from a track's beginning; without a playlist it waits, paused. */
 export function startingPlayback(

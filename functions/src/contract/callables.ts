@@ -1,18 +1,18 @@
-import { joinShow, leaveShow } from "./audience/schema.js";
-import { refreshAudio } from "./audio/schema.js";
-import type { CallableContract } from "./contract.js";
-import { disconnectSpotify, signInWithSpotify } from "./identity/schema.js";
-import { muteSpeaker, removeParticipant, report, unban } from "./moderation/schema.js";
-import { cancelShow, checkShow, endShow, startShow } from "./shows/schema.js";
+import { joinShow, leaveShow } from "./audience.js";
+import { refreshAudio } from "./audio.js";
+import type { CallableContract } from "./callable.js";
+import { disconnectSpotify, signInWithSpotify } from "./identity.js";
+import { muteSpeaker, removeParticipant, report, unban } from "./moderation.js";
+import { cancelShow, checkShow, endShow, startShow } from "./shows.js";
 import {
   addShowTrack,
   editShowPlaylist,
   listMyPlaylists,
   searchTracks,
   setShowPlaylist,
-} from "./music/schema.js";
-import { getSpotifyAccessToken } from "./spotify/schema.js";
-import { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage/schema.js";
+} from "./music.js";
+import { getSpotifyAccessToken } from "./spotify.js";
+import { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage.js";
 
 /** Every callable on the wire, in the order in which the reference tells of them. */
 export const contracts: readonly CallableContract[] = [

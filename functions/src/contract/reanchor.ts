@@ -1,6 +1,6 @@
-import type { Moment } from "../contract.js";
+import type { Moment } from "./fields.js";
 import { playbackAt, type PlaybackPosition } from "./playbackAt.js";
-import type { PlaybackDocument, PlaylistDocument, Track } from "./schema.js";
+import type { PlaybackDocument, PlaylistDocument, Track } from "./music.js";
 
 /**
  * `playback/now` for a playlist that is being edited: the same track goes on at the same moment. A

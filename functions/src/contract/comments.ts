@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NOT_BLANK, personCard, timestamp, userId } from "../contract.js";
+import { NOT_BLANK, personCard, timestamp, userId } from "./fields.js";
 
 /** `shows/{showId}/comments/{id}`: written by its author in one batch with his `activity` stamp. */
 export const commentDocument = z.object({

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase-admin/firestore";
 import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
-import type { ParticipantDocument } from "../../src/audience/schema.js";
-import { role } from "../../src/stage/role.js";
-import { invitation, speakRequestDocument } from "../../src/stage/schema.js";
+import type { ParticipantDocument } from "../../src/contract/audience.js";
+import { role } from "../../src/contract/role.js";
+import { invitation, speakRequestDocument } from "../../src/contract/stage.js";
 import {
   PLACES,
   type StageEvent,
   type StageState,
   stageStateOf,
   stageStep,
-} from "../../src/stage/transitions.js";
+} from "../../src/contract/transitions.js";
 import { grid } from "../support/grid.js";
 
 const states = [

@@ -1,6 +1,6 @@
-import type { ParticipantDocument } from "../audience/schema.js";
+import type { ParticipantDocument } from "./audience.js";
 import type { Role } from "./role.js";
-import type { Invitation, SpeakRequestDocument } from "./schema.js";
+import type { Invitation, SpeakRequestDocument } from "./stage.js";
 
 /** Where a person stands towards the stage: one of these and never two. */
 export type StageState =

@@ -1,14 +1,8 @@
 import { z } from "zod";
-import { audio } from "../audio/schema.js";
-import {
-  defineCallable,
-  documentId,
-  personId,
-  showIdRequest,
-  timestamp,
-  userId,
-} from "../contract.js";
-import { stageMode } from "../music/schema.js";
+import { audio } from "./audio.js";
+import { defineCallable } from "./callable.js";
+import { documentId, personId, showIdRequest, timestamp, userId } from "./fields.js";
+import { stageMode } from "./music.js";
 import { role } from "./role.js";
 
 /** What a host may ask somebody to become; nobody becomes creator. */
@@ -34,6 +28,8 @@ export const stageDocument = z.object({
   seating: z.int().nonnegative().default(0),
   /** Everybody who ever could speak. */
   spoke: z.array(userId).default([]),
+  /** The show is over, and its pending requests and its audio room are still to be cleaned up. */
+  cleanup: z.literal("pending").nullable().default(null),
 });
 export type StageDocument = z.infer<typeof stageDocument>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineCallable, epochMillis, showIdRequest } from "../contract.js";
+import { defineCallable } from "./callable.js";
+import { epochMillis, showIdRequest } from "./fields.js";
 
 /**
  * How a participant hears the show. `canPublish` says whether his role and the stage let him speak

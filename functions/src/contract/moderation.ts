@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineCallable, documentId, personId, timestamp, userId } from "../contract.js";
+import { defineCallable } from "./callable.js";
+import { documentId, personId, timestamp, userId } from "./fields.js";
 
 /** `shows/{showId}/bans/{uid}`: who may not come back. */
 export const banDocument = z.object({

@@ -1,5 +1,5 @@
-import type { Moment } from "../contract.js";
-import type { PlaybackDocument } from "./schema.js";
+import type { Moment } from "./fields.js";
+import type { PlaybackDocument } from "./music.js";
 
 /** The stage in `talk`: no track, nothing plays. */
 export function silentPlayback(

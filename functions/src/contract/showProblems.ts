@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refusalReason, refusals } from "../errors.js";
+import { refusalReason, refusals } from "./reasons.js";
 
 /** What is no refusal anywhere, and still in the way of a good show. */
 const warningReason = z.enum(["SPOTIFY_GRANT_ENDING", "PLAYLIST_EMPTY", "TRACKS_UNPLAYABLE"]);

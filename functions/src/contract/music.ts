@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { defineCallable, documentId, timestamp, userId } from "../contract.js";
+import { defineCallable } from "./callable.js";
+import { documentId, timestamp, userId } from "./fields.js";
 
 /** The stage's two phases. Spotify forbids its audio to overlap any other, so they exclude each other. */
 export const stageMode = z.enum(["talk", "music"]);

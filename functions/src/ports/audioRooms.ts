@@ -1,5 +1,5 @@
-import type { Role } from "../stage/role.js";
-import type { Audio } from "./schema.js";
+import type { Role } from "../contract/role.js";
+import type { Audio } from "../contract/audio.js";
 
 /** What a person in a room is allowed. Sending is all there is to allow: everybody may listen. */
 export interface Entitlement {

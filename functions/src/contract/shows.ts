@@ -1,15 +1,8 @@
 import { z } from "zod";
-import { audio } from "../audio/schema.js";
-import {
-  defineCallable,
-  epochMillis,
-  NOT_BLANK,
-  personCard,
-  showIdRequest,
-  timestamp,
-  userId,
-} from "../contract.js";
-import { showProblem } from "./problems.js";
+import { audio } from "./audio.js";
+import { defineCallable } from "./callable.js";
+import { epochMillis, NOT_BLANK, personCard, showIdRequest, timestamp, userId } from "./fields.js";
+import { showProblem } from "./showProblems.js";
 
 export const showStatus = z.enum(["draft", "scheduled", "live", "ended", "cancelled"]);
 export type ShowStatus = z.infer<typeof showStatus>;
@@ -19,6 +12,8 @@ export const showSettings = z.object({
   slowModeSeconds: z.int().min(0).max(300),
   speakRequestsOpen: z.boolean(),
   maxSpeakers: z.int().min(1).max(20),
+  /** Lets the server lengthen slow mode while comments come fast. */
+  adaptiveSlowMode: z.boolean().optional(),
 });
 export type ShowSettings = z.infer<typeof showSettings>;
 
@@ -63,6 +58,8 @@ export const showDocument = z.object({
   endReason: endReason.optional(),
   pinnedCommentId: z.string().nullable().optional(),
   commentFeed: commentFeed.optional(),
+  /** How long `adaptiveSlowMode` makes a person wait between comments at the moment. */
+  adaptedSlowModeSeconds: z.int().nonnegative().optional(),
   audience: showAudience.optional(),
   playlist: z
     .object({

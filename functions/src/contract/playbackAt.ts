@@ -1,4 +1,4 @@
-import type { Moment } from "../contract.js";
+import type { Moment } from "./fields.js";
 
 /** What `playback/now` says of the music, as far as a position follows from it. */
 export interface PlaybackState {

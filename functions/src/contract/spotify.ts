@@ -1,37 +1,7 @@
 import { z } from "zod";
-import { defineCallable, epochMillis, timestamp } from "../contract.js";
-import { refusalReason } from "../errors.js";
-
-/** Answers of Spotify's `/api/token`. A refresh may come without a new refresh token. */
-export const tokenAnswer = z.object({
-  access_token: z.string().min(1),
-  token_type: z.string(),
-  expires_in: z.number().positive(),
-  refresh_token: z.string().min(1).optional(),
-  scope: z.string().default(""),
-});
-
-/**
- * How the accounts service says no.
- * https://developer.spotify.com/documentation/web-api/tutorials/code-flow
- */
-export const tokenRefusal = z.object({ error: z.string() });
-
-/**
- * `GET /v1/me` in both quota modes: development mode no longer tells email, country and product.
- * `account_id` is immutable, `id` is not (Web API changelog of May 2026).
- */
-export const profileAnswer = z.object({
-  id: z.string().min(1),
-  account_id: z.string().optional(),
-  display_name: z.string().nullish(),
-  images: z.array(z.object({ url: z.string() })).nullish(),
-  external_urls: z.object({ spotify: z.string().optional() }).nullish(),
-  email: z.string().nullish(),
-  country: z.string().nullish(),
-  product: z.string().nullish(),
-});
-export type SpotifyProfile = z.infer<typeof profileAnswer>;
+import { defineCallable } from "./callable.js";
+import { epochMillis, timestamp } from "./fields.js";
+import { refusalReason } from "./reasons.js";
 
 /** Ciphertext and the version of the key that decrypts it. */
 export const encryptedText = z.object({ keyVersion: z.int().positive(), ciphertext: z.string() });

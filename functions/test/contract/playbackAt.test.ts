@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { playbackAt, type PlaybackMoment } from "../../src/music/playbackAt.js";
+import { playbackAt, type PlaybackMoment } from "../../src/contract/playbackAt.js";
 import { dice } from "../support/dice.js";
 import { letterOf, playing, tracks } from "../support/tracks.js";
 

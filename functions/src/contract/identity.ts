@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { defineCallable, personCard, timestamp, userId } from "../contract.js";
-import { spotifyAccess } from "../spotify/schema.js";
+import { defineCallable } from "./callable.js";
+import { personCard, timestamp, userId } from "./fields.js";
+import { spotifyAccess } from "./spotify.js";
 
 /** `users/{uid}`: the public profile. Spotify's fields are the server's, bio and links the owner's. */
 export const userDocument = personCard.extend({

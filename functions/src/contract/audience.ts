@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { audio } from "./audio.js";
+import { defineCallable } from "./callable.js";
+import { epochMillis, personCard, showIdRequest, timestamp, userId } from "./fields.js";
+import { commentFeed } from "./shows.js";
+import { role } from "./role.js";
+
+/**
+ * Whether a person is in the show, and otherwise why not: `left` by themselves, `lost` with their network,
+ * `removed` by a host. Someone who was lost keeps `role`, and `joinShow` gives it back.
+ */
+export const participantState = z.enum(["present", "left", "lost", "removed"]);
+export type ParticipantState = z.infer<typeof participantState>;
+
+/** `shows/{showId}/participants/{uid}`: one person's place in a show. */
+export const participantDocument = personCard.extend({
+  uid: userId,
+  role,
+  state: participantState,
+  joinedAt: timestamp,
+  leftAt: timestamp.nullable(),
+  canPublish: z.boolean(),
+  invitedTo: z.enum(["speaker", "cohost"]).nullable(),
+});
+export type ParticipantDocument = z.infer<typeof participantDocument>;
+
+/**
+ * `shows/{showId}/activity/{uid}`: the stamps that slow mode and presence go by. The owner writes it;
+ * `seenAt` is the heartbeat of a phone that has no LiveKit connection.
+ */
+export const activityDocument = z.object({
+  lastCommentAt: timestamp.optional(),
+  lastCommentId: z.string().optional(),
+  seenAt: timestamp.optional(),
+});
+export type ActivityDocument = z.infer<typeof activityDocument>;
+
+/** `stages/{showId}/admissions/{uid}`: when one who is present was last given a token. */
+export const admissionDocument = z.object({ at: timestamp });
+
+/** `stages/{showId}/leases/{uid}`: how long the server counts a person as present without hearing more. */
+export const leaseDocument = z.object({
+  uid: userId,
+  /** Null while LiveKit says that the person is connected. */
+  aliveUntil: timestamp.nullable(),
+  /** When the newest LiveKit connection that was heard of began (ms since the epoch). */
+  connectedSince: epochMillis.nullable(),
+  /** Firestore deletes the document some time after (TTL). */
+  expiresAt: timestamp,
+});
+export type LeaseDocument = z.infer<typeof leaseDocument>;
+
+export const joinShow = defineCallable({
+  name: "joinShow",
+  summary: "Joins a live show as a listener; its creator comes back as its creator.",
+  who: "anyone who is not banned",
+  request: showIdRequest,
+  response: z.strictObject({ role, audio, commentFeed }),
+  reasons: ["SHOW_NOT_FOUND", "SHOW_NOT_LIVE", "BANNED", "PROFILE_NOT_FOUND", "AUDIO_UNAVAILABLE"],
+});
+
+export const leaveShow = defineCallable({
+  name: "leaveShow",
+  summary:
+    "Leaves a show. What one was on its stage is given up; a pending speak request is cancelled.",
+  who: "participant",
+  request: showIdRequest,
+  response: z.strictObject({}),
+  reasons: ["SHOW_NOT_FOUND", "NOT_PARTICIPANT"],
+});

@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import type { RefusalReason } from "./reasons.js";
+
+/**
+ * What the wire knows of one callable. The server validates by it, the app's client shares it, and
+ * the reference in `docs/` is generated from it.
+ */
+export interface CallableContract<
+  Request extends z.ZodType = z.ZodType,
+  Response extends z.ZodType = z.ZodType,
+> {
+  /** As it is deployed and called. */
+  readonly name: string;
+  readonly summary: string;
+  /** Who may call, in words; the operation is what enforces it. */
+  readonly who: string;
+  readonly request: Request;
+  readonly response: Response;
+  /** The refusals of its own, beside INVALID_ARGUMENT, UNAUTHENTICATED, CONTENTION and INTERNAL. */
+  readonly reasons: readonly RefusalReason[];
+}
+
+/** Infers the two schemas, so that a contract needs no type arguments. */
+export function defineCallable<Request extends z.ZodType, Response extends z.ZodType>(
+  contract: CallableContract<Request, Response>,
+): CallableContract<Request, Response> {
+  return contract;
+}

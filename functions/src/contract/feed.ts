@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { commentDocument } from "./comments.js";
+import { timestamp } from "./fields.js";
+import { reactionTotals } from "./reactions.js";
+import { showAudience } from "./shows.js";
+
+/** How many comments the digest carries. */
+export const DIGEST_SIZE = 50;
+
+/** A comment as the digest carries it. */
+export const digestComment = commentDocument.extend({ id: z.string() });
+export type DigestComment = z.infer<typeof digestComment>;
+
+/**
+ * `shows/{showId}/feed/latest`: everything that changes too often to be a document each. It is written
+ * at most once per interval, and only when something in it changed.
+ */
+export const feedDocument = z.object({
+  audience: showAudience,
+  /** The show's totals. */
+  reactions: reactionTotals,
+  /** The newest visible comments, newest first; empty while `commentFeed` is `direct`. */
+  comments: z.array(digestComment).max(DIGEST_SIZE),
+  /** The pinned comment. */
+  pinned: digestComment.nullable().default(null),
+  updatedAt: timestamp,
+});
+export type FeedDocument = z.infer<typeof feedDocument>;

@@ -1,0 +1,45 @@
+/** Between these audiences an interval grows with the logarithm of the audience. */
+interface Growth {
+  readonly fromListeners: number;
+  readonly fromMs: number;
+  readonly toListeners: number;
+  readonly toMs: number;
+}
+
+/** The digest of the largest shows is rewritten once in this time (ms). */
+const LONGEST_DIGEST_MS = 10_000;
+
+/** The audience of the largest shows is counted once in this time (ms). */
+const LONGEST_AUDIENCE_MS = 60_000;
+
+/**
+ * How long a digest stands before it is rewritten (ms): `shortestMs` up to 1,000 listeners, 10 s from
+ * 10,000 on. Every rewrite is a billed read for every listener.
+ */
+export function digestIntervalMs(listeners: number, shortestMs = 2_000): number {
+  return grown(listeners, {
+    fromListeners: 1_000,
+    fromMs: shortestMs,
+    toListeners: 10_000,
+    toMs: Math.max(shortestMs, LONGEST_DIGEST_MS),
+  });
+}
+
+/**
+ * How long an audience count stands before it is taken again (ms): `shortestMs` up to 100 listeners,
+ * 60 s from 10,000 on.
+ */
+export function audienceIntervalMs(listeners: number, shortestMs = 5_000): number {
+  return grown(listeners, {
+    fromListeners: 100,
+    fromMs: shortestMs,
+    toListeners: 10_000,
+    toMs: Math.max(shortestMs, LONGEST_AUDIENCE_MS),
+  });
+}
+
+function grown(listeners: number, { fromListeners, fromMs, toListeners, toMs }: Growth): number {
+  const share = Math.log(listeners / fromListeners) / Math.log(toListeners / fromListeners);
+  if (!(share > 0)) return fromMs;
+  return Math.round(fromMs + Math.min(1, share) * (toMs - fromMs));
+}

@@ -1,0 +1,158 @@
+/**
+ * One query, without its values. The Firestore emulator runs any query, production only those whose
+ * index is deployed: so every query of the app and the server is declared here, and a test derives
+ * from each what `firestore.indexes.json` must hold.
+ */
+export interface QueryDeclaration {
+  /** The collection's own id: the last part of its path. */
+  readonly collection: string;
+  /** `group`: across all collections of that id, wherever they stand. */
+  readonly scope: "collection" | "group";
+  readonly filters: readonly (readonly [field: string, operator: "==" | "in" | "<=" | ">"])[];
+  readonly order: readonly (readonly [field: string, direction: "asc" | "desc"])[];
+}
+
+export const queries = {
+  /** Discovery: what is on now, the fullest first. */
+  livePublicShows: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["visibility", "=="],
+      ["status", "=="],
+    ],
+    order: [["audience.listeners", "desc"]],
+  },
+  /** Discovery: what comes next. */
+  scheduledPublicShows: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["visibility", "=="],
+      ["status", "=="],
+    ],
+    order: [["scheduledFor", "asc"]],
+  },
+  /** Discovery in one list: `status in ["live", "scheduled"]`. */
+  currentPublicShows: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["visibility", "=="],
+      ["status", "in"],
+    ],
+    // A show that went live straight from a draft has no scheduledFor to be ordered by.
+    order: [],
+  },
+  /** A creator's page, as others see it. */
+  publicShowsOfCreator: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["visibility", "=="],
+      ["status", "=="],
+      ["creatorUid", "=="],
+    ],
+    order: [["startedAt", "desc"]],
+  },
+  /** A creator's own shows, drafts included. */
+  ownShows: {
+    collection: "shows",
+    scope: "collection",
+    filters: [["creatorUid", "=="]],
+    order: [["createdAt", "desc"]],
+  },
+  /** The server's sweep over everything that is on. */
+  liveShows: {
+    collection: "shows",
+    scope: "collection",
+    filters: [["status", "=="]],
+    order: [],
+  },
+  /** What a listener reads. */
+  visibleComments: {
+    collection: "comments",
+    scope: "collection",
+    filters: [["hidden", "=="]],
+    order: [["createdAt", "desc"]],
+  },
+  /** What a host reads. */
+  allComments: {
+    collection: "comments",
+    scope: "collection",
+    filters: [],
+    order: [["createdAt", "desc"]],
+  },
+  /** One's own, hidden ones included. */
+  ownComments: {
+    collection: "comments",
+    scope: "collection",
+    filters: [["authorUid", "=="]],
+    order: [["createdAt", "desc"]],
+  },
+  /** The hosts' list, first come first served. */
+  pendingSpeakRequests: {
+    collection: "speakRequests",
+    scope: "collection",
+    filters: [["status", "=="]],
+    order: [["createdAt", "asc"]],
+  },
+  /** Who is in the room, in the order of arrival. */
+  presentParticipants: {
+    collection: "participants",
+    scope: "collection",
+    filters: [["state", "=="]],
+    order: [["joinedAt", "asc"]],
+  },
+  /** Who is here in these roles: the audience count, the taken seats, who is on stage. */
+  presentByRole: {
+    collection: "participants",
+    scope: "collection",
+    filters: [
+      ["state", "=="],
+      ["role", "in"],
+    ],
+    order: [],
+  },
+  /** Who leads while the creator is away: the cohost who came first. */
+  presentCohosts: {
+    collection: "participants",
+    scope: "collection",
+    filters: [
+      ["state", "=="],
+      ["role", "=="],
+    ],
+    order: [["joinedAt", "asc"]],
+  },
+  /** The hosts' list of who may not come back. */
+  bans: {
+    collection: "bans",
+    scope: "collection",
+    filters: [],
+    order: [["at", "desc"]],
+  },
+  participationsOf: {
+    collection: "participants",
+    scope: "group",
+    filters: [["uid", "=="]],
+    order: [["joinedAt", "desc"]],
+  },
+  commentsBy: {
+    collection: "comments",
+    scope: "group",
+    filters: [["authorUid", "=="]],
+    order: [["createdAt", "desc"]],
+  },
+  speakRequestsOf: {
+    collection: "speakRequests",
+    scope: "group",
+    filters: [["uid", "=="]],
+    order: [["createdAt", "desc"]],
+  },
+  bansOf: {
+    collection: "bans",
+    scope: "group",
+    filters: [["uid", "=="]],
+    order: [["at", "desc"]],
+  },
+} as const satisfies Record<string, QueryDeclaration>;

@@ -1,0 +1,160 @@
+import { z } from "zod";
+
+/** Every reason for which a callable refuses: the `details.reason` that an app chooses its words by. */
+export const refusalReason = z.enum([
+  "INVALID_ARGUMENT",
+  "UNAUTHENTICATED",
+  "PROFILE_NOT_FOUND",
+  "SHOW_NOT_FOUND",
+  "SHOW_NOT_LIVE",
+  "SHOW_NOT_STARTABLE",
+  "SHOW_NOT_CANCELLABLE",
+  "NOT_CREATOR",
+  "NOT_HOST",
+  "NOT_PARTICIPANT",
+  "BANNED",
+  "ALREADY_LIVE",
+  "REQUEST_NOT_PENDING",
+  "SPEAKER_LIMIT",
+  "NOT_INVITED",
+  "AUDIO_UNAVAILABLE",
+  "COMMENT_NOT_FOUND",
+  "RATE_LIMITED",
+  "SHOW_OVER",
+  "PLAYLIST_NOT_FOUND",
+  "PLAYLIST_TOO_LARGE",
+  "PLAYLIST_CHANGED",
+  "TRACK_NOT_FOUND",
+  "SPOTIFY_CODE_REJECTED",
+  "SPOTIFY_RELINK_REQUIRED",
+  "SPOTIFY_NOT_ALLOWED",
+  "SPOTIFY_ACCOUNT_ID_MISSING",
+  "SPOTIFY_RATE_LIMITED",
+  "SPOTIFY_UNAVAILABLE",
+  "CONTENTION",
+  "INTERNAL",
+]);
+export type RefusalReason = z.infer<typeof refusalReason>;
+
+/** gRPC's canonical codes, as Firebase's callables spell them. */
+type ErrorCode =
+  | "aborted"
+  | "failed-precondition"
+  | "internal"
+  | "invalid-argument"
+  | "not-found"
+  | "permission-denied"
+  | "resource-exhausted"
+  | "unauthenticated"
+  | "unavailable";
+
+/** The canonical code that each reason travels under, and the sentence a developer reads. */
+export const refusals: Record<RefusalReason, { code: ErrorCode; message: string }> = {
+  INVALID_ARGUMENT: {
+    code: "invalid-argument",
+    message: "The request does not have the expected shape.",
+  },
+  UNAUTHENTICATED: { code: "unauthenticated", message: "Sign in first." },
+  PROFILE_NOT_FOUND: {
+    code: "failed-precondition",
+    message: "The account has no profile: sign in with Spotify.",
+  },
+  SHOW_NOT_FOUND: { code: "not-found", message: "There is no such show." },
+  SHOW_NOT_LIVE: { code: "failed-precondition", message: "The show is not live." },
+  SHOW_NOT_STARTABLE: {
+    code: "failed-precondition",
+    message: "Only a draft or a scheduled show can start.",
+  },
+  SHOW_NOT_CANCELLABLE: {
+    code: "failed-precondition",
+    message: "Only a draft or a scheduled show can be cancelled.",
+  },
+  NOT_CREATOR: { code: "permission-denied", message: "Only the show's creator may do this." },
+  NOT_HOST: { code: "permission-denied", message: "Only a host of the show may do this." },
+  NOT_PARTICIPANT: {
+    code: "permission-denied",
+    message: "Only for people who are in the show: join it first.",
+  },
+  BANNED: { code: "permission-denied", message: "This account is banned from the show." },
+  ALREADY_LIVE: {
+    code: "failed-precondition",
+    message: "Another show of this creator is live: end it first.",
+  },
+  REQUEST_NOT_PENDING: {
+    code: "failed-precondition",
+    message: "There is no such request to decide: it was decided, given up or never made.",
+  },
+  SPEAKER_LIMIT: {
+    code: "failed-precondition",
+    message: "The stage is full: the show's maxSpeakers are speaking.",
+  },
+  NOT_INVITED: { code: "failed-precondition", message: "There is no invitation to accept." },
+  AUDIO_UNAVAILABLE: {
+    code: "unavailable",
+    message: "Live audio does not answer as it should: try again.",
+  },
+  COMMENT_NOT_FOUND: { code: "not-found", message: "There is no such comment." },
+  RATE_LIMITED: {
+    code: "resource-exhausted",
+    message: "Too many at once: try again after retryAfterSeconds.",
+  },
+  SHOW_OVER: { code: "failed-precondition", message: "The show is over." },
+  PLAYLIST_NOT_FOUND: {
+    code: "not-found",
+    message: "There is no such playlist among those that the account may read.",
+  },
+  PLAYLIST_TOO_LARGE: {
+    code: "failed-precondition",
+    message: "A show's playlist holds at most 500 tracks.",
+  },
+  PLAYLIST_CHANGED: {
+    code: "aborted",
+    message: "The playlist has changed meanwhile: look at it again.",
+  },
+  TRACK_NOT_FOUND: { code: "not-found", message: "There is no such track that a show can play." },
+  SPOTIFY_CODE_REJECTED: {
+    code: "failed-precondition",
+    message: "Spotify did not accept the authorization code: authorize again.",
+  },
+  SPOTIFY_RELINK_REQUIRED: {
+    code: "failed-precondition",
+    message: "Spotify's grant is gone: sign in with Spotify again.",
+  },
+  SPOTIFY_NOT_ALLOWED: {
+    code: "permission-denied",
+    message: "Spotify does not let this account use the app.",
+  },
+  SPOTIFY_ACCOUNT_ID_MISSING: {
+    code: "failed-precondition",
+    message: "Spotify's profile names no usable account_id, so the person cannot be told apart.",
+  },
+  SPOTIFY_RATE_LIMITED: {
+    code: "resource-exhausted",
+    message: "Spotify limits this app's requests: try again after retryAfterSeconds.",
+  },
+  SPOTIFY_UNAVAILABLE: {
+    code: "unavailable",
+    message: "Spotify does not answer as it should: try again.",
+  },
+  CONTENTION: {
+    code: "aborted",
+    message: "Too many changed the same at once. Nothing was written: call again.",
+  },
+  INTERNAL: { code: "internal", message: "Something went wrong on our side." },
+};
+
+/** What stands beside `reason` in an error's details. */
+export interface RefusalDetails {
+  /** `INVALID_ARGUMENT`: each field that is wrong, and why. */
+  issues?: { path: string; message: string }[];
+  /** `SPOTIFY_RATE_LIMITED`, `RATE_LIMITED`: seconds after which another try makes sense. */
+  retryAfterSeconds?: number;
+  /** `SHOW_NOT_…`, `REQUEST_NOT_PENDING`: the status in which it was found. */
+  status?: string;
+  /** `ALREADY_LIVE`: the show that is live. */
+  showId?: string;
+  /** `SPEAKER_LIMIT`: how many may speak. */
+  maxSpeakers?: number;
+  /** `INTERNAL`: names the log entry of this fault. */
+  correlationId?: string;
+}
