@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { readJson } from "../../local/files/json.js";
+
+const countedFromCode = [
+  "join.listenerReads",
+  "join.commentReads",
+  "join.serverReads",
+  "join.writes",
+  "join.taskOperations",
+  "join.livekitCalls",
+  "join.bytes",
+  "join.commentBytes",
+  "leave.serverReads",
+  "leave.writes",
+  "leave.deletes",
+  "leave.taskOperations",
+  "leave.livekitCalls",
+  "comment.listenerReads",
+  "comment.ruleReads",
+  "comment.writes",
+  "comment.serverReads",
+  "comment.taskOperations",
+  "comment.bytes",
+  "reaction.ruleReads",
+  "reaction.writes",
+  "reaction.taskOperations",
+  "feed.listenerReads",
+  "feed.serverReads",
+  "feed.digestReads",
+  "feed.directReads",
+  "feed.reactionSums",
+  "feed.audienceCounts",
+  "feed.writes",
+  "feed.taskOperations",
+  "feed.bytes",
+  "feed.digestBytes",
+  "show.listenerReads",
+  "show.bytes",
+  "playback.listenerReads",
+  "playback.bytes",
+  "sweep.serverReads",
+  "sweep.counts",
+  "sweep.taskOperations",
+  "sweep.livekitCalls",
+  "token.serverReads",
+  "token.writes",
+  "clock.callsPerJoin",
+  "clock.callsPerMinute",
+  "call.bytes",
+  "naive.heartbeat.writes",
+  "naive.heartbeat.ruleReads",
+  "naive.sweep.readsPerListener",
+  "naive.leave.livekitCalls",
+] as const;
+
+const spentByFunctions = [
+  "joinShow.wallMs",
+  "leaveShow.wallMs",
+  "audioWebhook.wallMs",
+  "onParticipantWritten.wallMs",
+  "onCommentWritten.wallMs",
+  "onReactionWritten.wallMs",
+  "publishFeed.wallMs",
+  "sweepShow.wallMs",
+  "getSpotifyAccessToken.wallMs",
+  "serverTime.wallMs",
+  "function.cpuMs",
+  "function.vcpu",
+  "function.memoryGib",
+  "function.concurrency",
+] as const;
+
+const publishedByLivekit = ["audio.bytesPerListenerSecond", "audio.listenersPerCore"] as const;
+
+/** Each name is also the name under which `npm run bench:scale` reports its measurement. */
+export const coefficientName = z.enum([
+  ...countedFromCode,
+  ...spentByFunctions,
+  ...publishedByLivekit,
+]);
+export type CoefficientName = z.infer<typeof coefficientName>;
+
+const day = z.string().regex(/^20\d\d-\d\d-\d\d$/);
+const described = {
+  value: z.number().nonnegative(),
+  /** Of what, per what: "reads per join". */
+  unit: z.string().min(1),
+  /** What is counted, precisely enough to measure it. */
+  what: z.string().min(1),
+};
+
+/** Where a value comes from. Nothing is `bench:scale` that this bench did not count. */
+export const coefficient = z.discriminatedUnion("from", [
+  /** Counted by reading the code; `basis` adds up to the value. */
+  z.strictObject({ ...described, from: z.literal("code"), basis: z.string().min(1) }),
+  /** Counted while real clients ran; `basis` stays as what the code made one expect. */
+  z.strictObject({
+    ...described,
+    from: z.literal("bench:scale"),
+    basis: z.string().min(1),
+    date: day,
+  }),
+  /** Neither counted nor measured yet; `basis` says why this is a fair guess. */
+  z.strictObject({ ...described, from: z.literal("assumed"), basis: z.string().min(1) }),
+  /** Measured by somebody else, who published it. */
+  z.strictObject({
+    ...described,
+    from: z.literal("published"),
+    basis: z.string().min(1),
+    source: z.url({ protocol: /^https$/ }),
+  }),
+]);
+
+/** `coefficients.json`: all that the model knows of the code, with where each value comes from. */
+export const coefficientsFile = z.record(coefficientName, coefficient);
+export type CoefficientsFile = z.infer<typeof coefficientsFile>;
+
+/** The values alone: what the model computes with. */
+export type Coefficients = Readonly<Record<CoefficientName, number>>;
+
+export const coefficientsPath = `${import.meta.dirname}/coefficients.json`;
+
+export async function readCoefficients(): Promise<CoefficientsFile> {
+  return coefficientsFile.parse(await readJson(coefficientsPath));
+}
+
+const values = z.record(coefficientName, z.number());
+
+export function valuesOf(file: CoefficientsFile): Coefficients {
+  return values.parse(
+    Object.fromEntries(Object.entries(file).map(([name, { value }]) => [name, value])),
+  );
+}

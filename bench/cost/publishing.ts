@@ -1,0 +1,29 @@
+import type { Design } from "./designs.js";
+import type { Scenario } from "./scenario.js";
+
+interface Publishing {
+  /** Times that the server looks whether there is something to publish. */
+  readonly runs: number;
+  /** Times that it writes `feed/latest`, which every listener then reads. */
+  readonly writes: number;
+  /** Times that it counts the audience. */
+  readonly audienceCounts: number;
+}
+
+/** How often a show's feed is published: at each change, but at most once per interval. */
+export function publishing(scenario: Scenario, design: Design): Publishing {
+  const { listeners, minutes, commentsPerSecond, reactionsPerSecond, joinsPerSecond } = scenario;
+  const seconds = minutes * 60;
+  const perInterval = (changesPerSecond: number, intervalSeconds: number) =>
+    Math.min(changesPerSecond, 1 / intervalSeconds);
+  const audience = perInterval(2 * joinsPerSecond, design.audienceIntervalSeconds(listeners));
+  const isDigest = design.commentFeed(commentsPerSecond) === "digest";
+  const unread = reactionsPerSecond + audience;
+  const interval = design.feedIntervalSeconds(listeners);
+  return {
+    // Direct comments are not published, but counted: their rate decides when the digest begins.
+    runs: seconds * perInterval(unread + commentsPerSecond, interval),
+    writes: seconds * perInterval(unread + (isDigest ? commentsPerSecond : 0), interval),
+    audienceCounts: seconds * audience,
+  };
+}
