@@ -5,12 +5,14 @@ import {
   renderClientReference,
   undocumentedNames,
 } from "./clientReference.js";
+import { scaleDocuments } from "../bench/cost/scaleDocument.js";
 import { referenceFile, renderReference } from "./reference.js";
 
 /** Writes the references; with `--check` only says whether they are what the code says. */
 const references = [
   { file: referenceFile, fresh: await renderReference() },
   { file: clientReferenceFile, fresh: await renderClientReference() },
+  ...(await scaleDocuments()),
 ];
 for (const { file, fresh } of references) {
   const stored = await readFile(file, "utf8").catch(() => "");
