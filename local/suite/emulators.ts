@@ -13,6 +13,11 @@ import { type BackgroundProcess, startInBackground } from "../process/background
 import type { RunDirectory } from "./runDirectory.js";
 import { emulatorEnvironment } from "./emulatorEnvironment.js";
 
+/** What the emulators lack, or do at a cost that one machine cannot bear. */
+const extensions = ["sharedFunctions", "punctualTasks"].map(
+  (name) => `--import=${import.meta.resolve(`../emulators/${name}.ts`)}`,
+);
+
 /** A `demo-` project never leaves the machine. */
 export const PROJECT_ID = "demo-ambient";
 
@@ -64,7 +69,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
   const cli = startInBackground(
     process.execPath,
     // prettier-ignore
-    [firebaseCli(), "emulators:start", "--project", PROJECT_ID, "--config", config, "--only", only.join(",")],
+    [...extensions, firebaseCli(), "emulators:start", "--project", PROJECT_ID, "--config", config, "--only", only.join(",")],
     {
       // Where the emulators' own logs land.
       cwd: directory.path,

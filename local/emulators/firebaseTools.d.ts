@@ -1,0 +1,119 @@
+/** The parts of firebase-tools that the local emulators change: its package has no types of its own. */
+
+declare module "firebase-tools/lib/emulator/functionsRuntimeWorker.js" {
+  import type { ChildProcess } from "node:child_process";
+  import type { EventEmitter } from "node:events";
+
+  export interface Runtime {
+    readonly process: ChildProcess;
+    readonly events: EventEmitter;
+    readonly cwd: string;
+    readonly conn: { httpReqOpts(): { socketPath: string } };
+  }
+
+  /** A child process: it passes on what the child logs, and says `IDLE` once the child listens. */
+  export class RuntimeWorker {
+    constructor(triggerId: string | undefined, runtime: Runtime, extensionLogInfo: object);
+    readonly runtime: Runtime;
+    readonly state: "CREATED" | "IDLE" | "BUSY" | "FINISHING" | "FINISHED";
+    waitForSocketReady(): Promise<void>;
+    logInfo(message: string): void;
+  }
+
+  const module: {
+    readonly RuntimeWorker: typeof RuntimeWorker;
+    /** What the functions emulator keeps its processes in. */
+    RuntimeWorkerPool: new (mode: string) => object;
+  };
+  export default module;
+}
+
+declare module "firebase-tools/lib/emulator/functionsEmulator.js" {
+  import type { Runtime } from "firebase-tools/lib/emulator/functionsRuntimeWorker.js";
+
+  export interface Backend {
+    readonly codebase: string;
+    readonly functionsDir: string;
+    readonly bin: string;
+  }
+
+  export interface FunctionDefinition {
+    readonly id: string;
+    readonly entryPoint: string;
+    readonly timeoutSeconds: number;
+  }
+
+  export class FunctionsEmulator {
+    constructor(options: object);
+    readonly workerPools: Readonly<Record<string, object>>;
+    readonly triggers: Readonly<Record<string, { readonly def: FunctionDefinition }>>;
+    loadTriggers: (this: FunctionsEmulator, backend: Backend, force?: boolean) => Promise<void>;
+    startNode(backend: Backend, environment: Readonly<Record<string, string>>): Promise<Runtime>;
+    startRuntime: (
+      this: FunctionsEmulator,
+      backend: Backend,
+      trigger?: FunctionDefinition,
+    ) => Promise<unknown>;
+  }
+
+  export class IPCConn {
+    constructor(socketPath: string);
+    httpReqOpts(): { socketPath: string };
+  }
+
+  const module: {
+    readonly FunctionsEmulator: typeof FunctionsEmulator;
+    readonly IPCConn: typeof IPCConn;
+  };
+  export default module;
+}
+
+declare module "firebase-tools/lib/emulator/functionsEmulatorShared.js" {
+  const module: {
+    getTemporarySocketPath(): string;
+    /** How a function is called: `http`, or with an event. */
+    getSignatureType(definition: object): "http" | "event" | "cloudevent";
+  };
+  export default module;
+}
+
+declare module "firebase-tools/lib/emulator/registry.js" {
+  const module: {
+    readonly EmulatorRegistry: {
+      start(emulator: object): Promise<void>;
+      stop(name: "functions"): Promise<void>;
+    };
+  };
+  export default module;
+}
+
+declare module "firebase-tools/lib/emulator/taskQueue.js" {
+  interface Task {
+    readonly name: string;
+    /** ISO 8601; absent: at once. */
+    readonly scheduleTime?: string;
+  }
+
+  export class TaskQueue {
+    constructor(key: string, config: object);
+    /** What is waiting to be delivered. */
+    readonly queue: { size(): number };
+    /** Every name that was ever used. */
+    readonly queuedIds: Set<string>;
+    enqueue: (this: TaskQueue, task: Task) => void;
+  }
+
+  const module: { readonly TaskQueue: typeof TaskQueue };
+  export default module;
+}
+
+declare module "firebase-tools/lib/emulator/tasksEmulator.js" {
+  const module: {
+    readonly TaskQueueController: {
+      /** Milliseconds between two looks at the queues, while there are tasks and while there are none. */
+      UPDATE_TIMEOUT: number;
+      LISTEN_TIMEOUT: number;
+    };
+  };
+  export default module;
+}
