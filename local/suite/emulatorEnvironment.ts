@@ -7,7 +7,8 @@ export interface EmulatorEnvironmentOptions {
   readonly more: Readonly<Record<string, string>>;
   /** Where the functions say what they are. */
   readonly manifestDirectory: string;
-  readonly functionsParallel: number | undefined;
+  /** How many processes serve the functions: as many instances as production would have. */
+  readonly functionsProcesses: number;
 }
 
 /** Credentials would let a function reach a real project; addresses could be another suite's. */
@@ -44,8 +45,8 @@ export function emulatorEnvironment(
     FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: options.manifestDirectory,
     // Seconds: the usual ten are too few on a machine that is busy.
     FUNCTIONS_DISCOVERY_TIMEOUT: "60",
-    ...(options.functionsParallel === undefined
-      ? {}
-      : { FUNCTIONS_EMULATOR_PARALLEL: `${options.functionsParallel}` }),
+    AMBIENT_FUNCTIONS_PROCESSES: `${options.functionsProcesses}`,
+    // Each of these takes many calls at once: a crowd need not queue before them.
+    FUNCTIONS_EMULATOR_PARALLEL: "500",
   };
 }

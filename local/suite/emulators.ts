@@ -38,7 +38,7 @@ export interface EmulatorsOptions {
   readonly only: readonly ("auth" | "firestore" | "functions" | "tasks")[];
   readonly ports: Ports;
   readonly directory: RunDirectory;
-  readonly functionsParallel?: number | undefined;
+  readonly functionsProcesses?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   onProgress(line: string): void;
 }
@@ -78,7 +78,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
         javaBinDirectory: jdk.binDirectory,
         more: firestore,
         manifestDirectory: directory.path,
-        functionsParallel: options.functionsParallel,
+        functionsProcesses: options.functionsProcesses ?? 1,
       }),
       signal: options.signal,
       // There is nothing to save: the CLI would wait a minute for functions that never rest.

@@ -32,7 +32,7 @@ export interface SuiteOptions {
   readonly hostGraceSeconds?: number;
   /** Given: the functions are compiled and loaded anew at every change, and this hears of it. */
   readonly onRebuild?: OnBuild;
-  readonly functionsParallel?: number;
+  readonly functionsProcesses?: number;
   /** Given: the scheduled functions run, and this hears of a run that failed. */
   readonly onScheduleFailed?: (line: string) => void;
   /** Given: the demo is served, and where it says so its pages follow every change of its source. */
@@ -108,7 +108,7 @@ async function start(
     only: ["auth", "firestore", "functions", "tasks"],
     ports,
     directory,
-    functionsParallel: options.functionsParallel,
+    functionsProcesses: options.functionsProcesses,
     signal,
     onProgress: (line) => {
       options.onProgress(line);

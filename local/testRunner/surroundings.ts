@@ -32,11 +32,8 @@ export interface SurroundingsOptions {
 
 export const ENDPOINTS_VARIABLE = "AMBIENT_ENDPOINTS";
 
-/**
- * The emulator starts a process for each concurrent call: a second of CPU and 0.15 GB each. On two
- * cores a crowd of more of them starves itself, and further calls wait their turn anyway.
- */
-const FUNCTIONS_PARALLEL = 6;
+/** Two, so that what one instance keeps to itself is not taken for what all of them know. */
+const FUNCTIONS_PROCESSES = 2;
 
 /** Long enough for a creator who comes right back, short enough to wait for. */
 const HOST_GRACE_SECONDS = 2;
@@ -133,7 +130,7 @@ async function startWholeSuite({
     ports: await pickFreePorts(),
     audienceIntervalSeconds: 1,
     hostGraceSeconds: HOST_GRACE_SECONDS,
-    functionsParallel: FUNCTIONS_PARALLEL,
+    functionsProcesses: FUNCTIONS_PROCESSES,
     // A page that tests cut off from the network must not be loaded anew when it is back.
     ...(extras?.has("demo") === true && { demo: { reloads: false } }),
     signal,

@@ -47,7 +47,7 @@ describe("the emulators' environment", () => {
     javaBinDirectory: "/jdk/bin",
     more: {},
     manifestDirectory: "/run",
-    functionsParallel: 12,
+    functionsProcesses: 2,
   };
 
   it("puts Java and Node first, whatever Windows calls PATH", () => {
@@ -55,7 +55,7 @@ describe("the emulators' environment", () => {
     assert.match(environment.Path ?? "", /^\/jdk\/bin.\/node.\/usr\/bin$/);
     assert.equal(environment.PATH, undefined);
     assert.equal(environment.JAVA_HOME, "/jdk");
-    assert.equal(environment.FUNCTIONS_EMULATOR_PARALLEL, "12");
+    assert.equal(environment.AMBIENT_FUNCTIONS_PROCESSES, "2");
   });
 
   it("withholds credentials of real projects and addresses of other suites", () => {
