@@ -22,7 +22,7 @@ const STYLE = `
   text { font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1f2328; }
   .quiet { fill: #59636e; font-size: 12px; }
   .title { font-weight: 600; font-size: 15px; }
-  .total { font-size: 11px; text-anchor: middle; }
+  .total { font-size: 11px; text-anchor: middle; paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
   .middle { text-anchor: middle; }
   .end { text-anchor: end; }
   .grid { stroke: #d1d9e0; }
@@ -36,6 +36,7 @@ const STYLE = `
     text { fill: #f0f6fc; }
     .quiet { fill: #9198a1; }
     .grid { stroke: #3d444d; }
+    .total { stroke: #0d1117; }
     .audio { fill: #6e7681; }
     .firestore { fill: #f59e0b; }
     .functions { fill: #60a5fa; }
@@ -48,8 +49,7 @@ const STYLE = `
 export function renderChart(estimates: readonly Estimate[]): string {
   const top = Math.max(...estimates.map((estimate) => scaled(estimate, "cloud").total));
   const step = top > 40 ? 20 : 10;
-  // The tallest bar's number stands above it, clear of the highest line.
-  const ceiling = Math.ceil((top * 1.06) / step) * step;
+  const ceiling = Math.ceil(top / step) * step;
   const y = (dollars: number) => PLOT.bottom - (dollars / ceiling) * (PLOT.bottom - PLOT.top);
   const panelWidth = (WIDTH - PLOT.left - PLOT.gap - PLOT.right) / 2;
   const drawn = panels.flatMap(({ host, title }, place) => {
@@ -70,7 +70,7 @@ export function renderChart(estimates: readonly Estimate[]): string {
     text(
       PLOT.left,
       HEIGHT - 12,
-      `By listeners in one show. Pale: naive; full: Ambient. ${TOO_LARGE} One room of this size does not fit on one node.`,
+      `By listeners in one show. Muted: naive; vivid: Ambient. ${TOO_LARGE} One room of this size does not fit on one node.`,
       "quiet",
     ),
     "</svg>",
