@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import {
   activityDocument,
-  admissionDocument,
+  leaseDocument,
   participantDocument,
 } from "../functions/src/contract/audience.js";
 import { feedDocument } from "../functions/src/contract/feed.js";
+import { reactionDocument } from "../functions/src/contract/reactions.js";
 import { clientConfigDocument } from "../functions/src/contract/clientConfig.js";
 import { commentDocument } from "../functions/src/contract/comments.js";
 import { accountDocument, userDocument } from "../functions/src/contract/identity.js";
@@ -53,14 +54,19 @@ export const documents: readonly DocumentReference[] = [
     description: "The one show of a creator that is live. For the server alone.",
   },
   {
+    path: "shows/{showId}/reactions/{uid}",
+    schema: reactionDocument,
+    description: "How often a person has tapped each reaction in a show. Its owner writes it.",
+  },
+  {
     path: "stages/{showId}",
     schema: stageDocument,
     description: "What the server has to know of a live show's stage. For the server alone.",
   },
   {
-    path: "stages/{showId}/admissions/{uid}",
-    schema: admissionDocument,
-    description: "When one who is present was last given a token. For the server alone.",
+    path: "stages/{showId}/leases/{uid}",
+    schema: leaseDocument,
+    description: "How long the server counts a person as present. For the server alone.",
   },
   {
     path: "stages/{showId}/playlists/{revision}",

@@ -3,13 +3,10 @@ import { getAuth } from "firebase-admin/auth";
 import { getFirestore } from "firebase-admin/firestore";
 import { getFunctions } from "firebase-admin/functions";
 import { randomUUID } from "node:crypto";
-import { absenceQueue } from "./audience/absenceQueue.js";
-import { recountQueue } from "./audience/recountQueue.js";
 import { livekitEvents } from "./audio/livekitEvents.js";
 import { livekitRooms } from "./audio/livekitRooms.js";
 import { noRooms, unconfiguredRooms } from "./audio/noRooms.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
-import { roomTaskQueue } from "./audio/roomTaskQueue.js";
 import { systemClock } from "./clock.js";
 import {
   audioProvider,
@@ -19,6 +16,8 @@ import {
   livekitApiUrl,
   livekitUrl,
   audienceIntervalSeconds,
+  digestIntervalSeconds,
+  presenceGraceSeconds,
   spotifyAccountsUrl,
   spotifyApiUrl,
   spotifyClientId,
@@ -30,9 +29,10 @@ import { authAccounts } from "./identity/authAccounts.js";
 import { tokenCipher } from "./spotify/cipher.js";
 import { spotifyCatalog } from "./spotify/catalog.js";
 import { spotifyGateway } from "./spotify/gateway.js";
-import { handOverQueue } from "./shows/handOverQueue.js";
 
 import type { Dependencies } from "./dependencies.js";
+import { taskQueue } from "./tasks/taskQueue.js";
+import { publishFeedTask, sweepShowTask } from "./tasks/tasks.js";
 
 let assembled: Dependencies | undefined;
 
@@ -48,14 +48,16 @@ export function dependencies(): Dependencies {
 
 function assemble(): Dependencies {
   const app = getApps()[0] ?? initializeApp();
-  const audienceIntervalMs = Math.max(1, audienceIntervalSeconds.value()) * 1000;
   const once = <Edge>(make: () => Edge) => {
     let edge: { made: Edge } | undefined;
     return () => (edge ??= { made: make() }).made;
   };
   const accounts = once(() => authAccounts(getAuth(app)));
   const cipher = once(() => tokenCipher(spotifyCredentialKeys.value()));
-  const recounts = once(() => recountQueue(getFunctions(app), audienceIntervalMs));
+  const tasks = once(() => ({
+    publishFeed: taskQueue(getFunctions(app), publishFeedTask, systemClock),
+    sweepShow: taskQueue(getFunctions(app), sweepShowTask, systemClock),
+  }));
   const spotifyServers = () => ({
     accountsUrl: spotifyAccountsUrl.value(),
     apiUrl: spotifyApiUrl.value(),
@@ -71,14 +73,13 @@ function assemble(): Dependencies {
   );
   const rooms = once(chooseRooms);
   const roomEvents = once(() => livekitEvents(livekitApiKey.value(), livekitApiSecret.value()));
-  const tasksForRooms = once(() => roomTaskQueue(getFunctions(app)));
-  const tasksForAbsences = once(() => absenceQueue(getFunctions(app)));
-  const tasksForHandOvers = once(() => handOverQueue(getFunctions(app)));
   return {
     firestore: getFirestore(app),
     clock: systemClock,
     newId: randomUUID,
-    audienceIntervalMs,
+    audienceIntervalMs: Math.max(1, audienceIntervalSeconds.value()) * 1_000,
+    digestIntervalMs: Math.max(1, digestIntervalSeconds.value()) * 1_000,
+    presenceGraceMs: Math.max(1, presenceGraceSeconds.value()) * 1_000,
     redirectUris: spotifyRedirectUris.value(),
     get accounts() {
       return accounts();
@@ -92,8 +93,8 @@ function assemble(): Dependencies {
     get catalog() {
       return catalog();
     },
-    get recounts() {
-      return recounts();
+    get tasks() {
+      return tasks();
     },
     hostGraceMs: Math.max(0, hostGraceSeconds.value()) * 1_000,
     get rooms() {
@@ -101,15 +102,6 @@ function assemble(): Dependencies {
     },
     get roomEvents() {
       return roomEvents();
-    },
-    get roomTasks() {
-      return tasksForRooms();
-    },
-    get absences() {
-      return tasksForAbsences();
-    },
-    get handOvers() {
-      return tasksForHandOvers();
     },
   };
 }

@@ -5,7 +5,7 @@ import type {
   FirestoreDataConverter,
 } from "firebase-admin/firestore";
 import type { z } from "zod";
-import { activityDocument, admissionDocument, participantDocument } from "./contract/audience.js";
+import { activityDocument, leaseDocument, participantDocument } from "./contract/audience.js";
 import { feedDocument } from "./contract/feed.js";
 import { commentDocument } from "./contract/comments.js";
 import { accountDocument, userDocument } from "./contract/identity.js";
@@ -16,6 +16,7 @@ import {
   timelineDocument,
   trackRequestDocument,
 } from "./contract/music.js";
+import { reactionDocument } from "./contract/reactions.js";
 import { liveShowDocument, showDocument, showSummary } from "./contract/shows.js";
 import { credentialsDocument } from "./contract/spotify.js";
 import { banDocument, reportDocument, reporterDocument } from "./contract/moderation.js";
@@ -50,13 +51,14 @@ const participants = typed(participantDocument);
 const activities = typed(activityDocument);
 const speakRequests = typed(speakRequestDocument);
 const comments = typed(commentDocument);
+const reactions = typed(reactionDocument);
 const feeds = typed(feedDocument);
 const playlists = typed(playlistDocument);
 const playbacks = typed(playbackDocument);
 const bans = typed(banDocument);
 const summaries = typed(showSummary);
 const stages = typed(stageDocument);
-const admissions = typed(admissionDocument);
+const leases = typed(leaseDocument);
 const playlistRevisions = typed(playlistRevisionDocument);
 const trackRequests = typed(trackRequestDocument);
 const timelines = typed(timelineDocument);
@@ -83,6 +85,8 @@ export const speakRequestsRef = (db: Firestore, showId: string) =>
   speakRequests.collection(db, `shows/${showId}/speakRequests`);
 export const speakRequestRef = (db: Firestore, showId: string, uid: string) =>
   speakRequests.doc(db, `shows/${showId}/speakRequests/${uid}`);
+export const reactionsRef = (db: Firestore, showId: string) =>
+  reactions.collection(db, `shows/${showId}/reactions`);
 export const commentsRef = (db: Firestore, showId: string) =>
   comments.collection(db, `shows/${showId}/comments`);
 export const commentRef = (db: Firestore, showId: string, commentId: string) =>
@@ -101,9 +105,12 @@ export const banRef = (db: Firestore, showId: string, uid: string) =>
   bans.doc(db, `shows/${showId}/bans/${uid}`);
 export const summaryRef = (db: Firestore, showId: string) =>
   summaries.doc(db, `shows/${showId}/summary/final`);
+export const stagesRef = (db: Firestore) => stages.collection(db, "stages");
 export const stageRef = (db: Firestore, showId: string) => stages.doc(db, `stages/${showId}`);
-export const admissionRef = (db: Firestore, showId: string, uid: string) =>
-  admissions.doc(db, `stages/${showId}/admissions/${uid}`);
+export const leasesRef = (db: Firestore, showId: string) =>
+  leases.collection(db, `stages/${showId}/leases`);
+export const leaseRef = (db: Firestore, showId: string, uid: string) =>
+  leases.doc(db, `stages/${showId}/leases/${uid}`);
 export const playlistRevisionRef = (db: Firestore, showId: string, revision: number) =>
   playlistRevisions.doc(db, `stages/${showId}/playlists/${revision}`);
 export const trackRequestRef = (db: Firestore, showId: string, requestId: string) =>

@@ -22,8 +22,17 @@ export const spotifyApiUrl = defineString("SPOTIFY_API_URL", {
 /** JSON: key version → 32 bytes in base64. The highest version seals, all of them open. */
 export const spotifyCredentialKeys = defineSecret("SPOTIFY_CREDENTIAL_KEYS");
 
-/** How often, at most, a live show's audience is counted anew: 1 s or more. */
+/** How often a small show's audience is counted, at most: 1 s or more. It is counted less often in larger ones. */
 export const audienceIntervalSeconds = defineInt("AUDIENCE_INTERVAL_SECONDS", { default: 5 });
+
+/** How often the digest of a show of up to 1,000 listeners is rewritten, at most: 1 s or more. */
+export const digestIntervalSeconds = defineInt("DIGEST_INTERVAL_SECONDS", { default: 2 });
+
+/**
+ * How long someone counts as present without a LiveKit connection and without a heartbeat, which apps give
+ * every 60 s.
+ */
+export const presenceGraceSeconds = defineInt("PRESENCE_GRACE_SECONDS", { default: 150 });
 
 /** `none`: the project has no sound, and everything else works. */
 export const audioProvider = defineString("AUDIO_PROVIDER", {

@@ -1,14 +1,11 @@
 import type { Firestore } from "firebase-admin/firestore";
-import type { AbsenceQueue } from "./audience/absenceQueue.js";
-import type { RecountQueue } from "./audience/recountQueue.js";
 import type { AudioRooms, RoomEvent } from "./ports/audioRooms.js";
-import type { RoomTaskQueue } from "./audio/roomTaskQueue.js";
 import type { Clock } from "./clock.js";
 import type { AuthAccounts } from "./ports/authAccounts.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
 import type { SpotifyGateway } from "./ports/spotifyGateway.js";
-import type { HandOverQueue } from "./shows/handOverQueue.js";
+import type { TaskQueues } from "./tasks/tasks.js";
 
 /** The edges of the system. Operations name the ones they use and never reach for others. */
 export interface Dependencies {
@@ -20,16 +17,17 @@ export interface Dependencies {
   readonly cipher: TokenCipher;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly recounts: RecountQueue;
+  readonly tasks: TaskQueues;
+  /** The shortest intervals of the feed (ms): small shows have these. */
   readonly audienceIntervalMs: number;
+  readonly digestIntervalMs: number;
   readonly rooms: AudioRooms;
   /** Reads a webhook; rejects with `UnsignedEvent`. */
   readonly roomEvents: (
     rawBody: string,
     authorization: string | undefined,
   ) => Promise<RoomEvent | null>;
-  readonly roomTasks: RoomTaskQueue;
-  readonly absences: AbsenceQueue;
-  readonly handOvers: HandOverQueue;
+  /** How long someone without a connection counts as present (ms). */
+  readonly presenceGraceMs: number;
   readonly hostGraceMs: number;
 }

@@ -2,9 +2,9 @@
 export { disconnectSpotify, signInWithSpotify } from "./identity/callables.js";
 export { getSpotifyAccessToken } from "./spotify/callables.js";
 export { cancelShow, checkShow, endShow, startShow } from "./shows/callables.js";
-export { convergeRoom, handOverShow, sweepShows } from "./shows/triggers.js";
+export { onShowWritten, sweepShow, sweepShows } from "./shows/triggers.js";
 export { joinShow, leaveShow } from "./audience/callables.js";
-export { confirmAbsence, onParticipantWritten, recountAudience } from "./audience/triggers.js";
+export { onParticipantWritten } from "./audience/triggers.js";
 export { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage/callables.js";
 export { refreshAudio } from "./audio/callables.js";
 export { audioWebhook } from "./audio/triggers.js";
@@ -16,5 +16,6 @@ export {
   searchTracks,
   setShowPlaylist,
 } from "./music/callables.js";
-export { onPlaybackWritten, serverTime } from "./music/triggers.js";
-export { onCommentWritten } from "./comments/triggers.js";
+export { onPlaybackWritten } from "./music/triggers.js";
+export { onCommentWritten, onReactionWritten, publishFeed } from "./feed/triggers.js";
+export { serverTime } from "./time/triggers.js";

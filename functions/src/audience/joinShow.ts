@@ -1,33 +1,38 @@
-import { Timestamp } from "firebase-admin/firestore";
+import { type Firestore, Timestamp, type Transaction } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { audioAccess } from "../audio/audioAccess.js";
 import type { Caller } from "../caller.js";
-import { admissionRef, banRef, participantRef, showRef, userRef } from "../collections.js";
+import { banRef, participantRef, showRef, stageRef, userRef } from "../collections.js";
+import type { joinShow as contract, ParticipantDocument } from "../contract/audience.js";
+import type { ShowDocument } from "../contract/shows.js";
+import { PLACES, type Place } from "../contract/transitions.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { askForRecount } from "./askForRecount.js";
+import { hasFreeSeat, takeSeat } from "../stage/seat.js";
 import { arrivingParticipant } from "./arrivingParticipant.js";
-import type { joinShow as contract } from "../contract/audience.js";
+import { writeLease } from "./lease.js";
 
 /**
- * Joining writes one's own participant document and nothing else: the show document, which every
- * listener listens to, never changes because somebody came. Only a creator who comes back to a show
- * that a cohost leads takes the lead again there.
+ * Joining writes the caller's participant document and their lease: the show document, which every
+ * listener follows, does not change because somebody came. Only a creator who returns to a show that a
+ * cohost leads takes the lead again there. Nothing else is waited for: the audience is counted, and the
+ * audio room corrected, by what Firestore and LiveKit tell later.
  */
 export async function joinShow(
-  deps: Pick<Dependencies, "firestore" | "clock" | "recounts" | "rooms">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
+  const { uid } = caller;
   const { participant, feed } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot] = await readTogether(
       transaction,
       showRef(db, showId),
-      banRef(db, showId, caller.uid),
-      participantRef(db, showId, caller.uid),
-      userRef(db, caller.uid),
+      banRef(db, showId, uid),
+      participantRef(db, showId, uid),
+      userRef(db, uid),
     );
     const show = showSnapshot.data();
     if (!show) throw new Refusal("SHOW_NOT_FOUND");
@@ -36,34 +41,47 @@ export async function joinShow(
     const user = userSnapshot.data();
     if (!user) throw new Refusal("PROFILE_NOT_FOUND");
 
-    const now = Timestamp.fromMillis(deps.clock.now());
-    let participant = participantSnapshot.data();
-    if (participant?.state === "present") {
-      transaction.set(admissionRef(db, showId, caller.uid), { at: now });
-    }
+    const millis = deps.clock.now();
+    const now = Timestamp.fromMillis(millis);
+    const before = participantSnapshot.data();
+    const card = { displayName: user.displayName, photoUrl: user.photoUrl };
+    let participant = before;
     if (participant?.state !== "present") {
-      participant = arrivingParticipant(caller.uid, user, show.creatorUid, now);
+      const place = await placeToGiveBack(transaction, db, showId, show, before);
+      participant = { ...arrivingParticipant(uid, card, show.creatorUid, now), ...place };
       transaction.set(participantSnapshot.ref, participant);
+      if (place?.role === "speaker") takeSeat(transaction, db, showId);
     } else if (
-      participant.displayName !== user.displayName ||
-      participant.photoUrl !== user.photoUrl
+      participant.displayName !== card.displayName ||
+      participant.photoUrl !== card.photoUrl
     ) {
-      // His comments have to carry the card that stands here.
-      const card = { displayName: user.displayName, photoUrl: user.photoUrl };
+      // The rules compare the author of a comment with the card that stands here.
       transaction.update(participantSnapshot.ref, card);
     }
-    if (caller.uid === show.creatorUid && show.hostUid !== caller.uid) {
-      transaction.update(showSnapshot.ref, {
-        hostUid: caller.uid,
-        updatedAt: now,
-      });
+    writeLease(deps, transaction, { showId, uid }, millis + deps.presenceGraceMs);
+    if (uid === show.creatorUid && show.hostUid !== uid) {
+      transaction.update(showSnapshot.ref, { hostUid: uid, updatedAt: now });
     }
     return { participant, feed: show.commentFeed ?? ("direct" as const) };
   });
-  await askForRecount(deps, showId);
   return {
     role: participant.role,
-    audio: await audioAccess(deps, showId, caller.uid, participant),
+    audio: await audioAccess(deps, showId, uid, participant),
     commentFeed: feed,
   };
+}
+
+/** Someone whose network was lost comes back as what they were, a speaker while a seat is free. */
+async function placeToGiveBack(
+  transaction: Transaction,
+  db: Firestore,
+  showId: string,
+  show: ShowDocument,
+  before: ParticipantDocument | undefined,
+): Promise<Place | undefined> {
+  if (before?.state !== "lost") return undefined;
+  if (before.role === "cohost") return PLACES.cohosting;
+  if (before.role !== "speaker") return undefined;
+  await transaction.get(stageRef(db, showId));
+  return (await hasFreeSeat(transaction, db, showId, show)) ? PLACES.speaking : undefined;
 }

@@ -1,21 +1,22 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import { applyEntitlement } from "../audio/applyEntitlement.js";
 import type { Caller } from "../caller.js";
 import { participantRef, showRef, speakRequestRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { move } from "../stage/move.js";
-import { askForRecount } from "./askForRecount.js";
+import { writeLease } from "./lease.js";
 import type { leaveShow as contract } from "../contract/audience.js";
 
 /**
- * Leaves the show and its stage: role, invitation and a speak request still under way are given up
- * in the same transaction. One who was removed is no participant any more: NOT_PARTICIPANT.
+ * Leaves the show and its stage: role, invitation and a pending speak request are given up in the same
+ * transaction. Someone who was removed is no participant any more: NOT_PARTICIPANT. Phones disconnect from
+ * the audio room themselves; a speaker who does not is put out by `onParticipantWritten`, a listener by
+ * the sweep, which finds the lease that is over.
  */
 export async function leaveShow(
-  deps: Pick<Dependencies, "firestore" | "clock" | "recounts" | "rooms" | "roomTasks">,
+  deps: Pick<Dependencies, "firestore" | "clock">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
@@ -33,8 +34,7 @@ export async function leaveShow(
     if (state === "left") return;
     const now = Timestamp.fromMillis(deps.clock.now());
     move(transaction, db, showId, { participant, request }, "leave", { by: caller.uid, now });
+    writeLease(deps, transaction, { showId, uid: caller.uid }, now.toMillis());
   });
-  await applyEntitlement(deps, showId, caller.uid, null);
-  await askForRecount(deps, showId);
   return {};
 }

@@ -45,6 +45,7 @@ function roomEventOf({ event, room, participant, track }: WebhookEvent): RoomEve
         kind: "joined",
         showId,
         uid,
+        connectedAt: Number(participant.joinedAtMs),
         role: roleIn(participant.metadata),
         canPublish: participant.permission?.canPublish ?? false,
       };

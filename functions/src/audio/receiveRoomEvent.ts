@@ -1,13 +1,10 @@
-import { participantRef, showRef } from "../collections.js";
+import { showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { readTogether } from "../readTogether.js";
-import { convergePerson, isSame } from "./applyEntitlement.js";
+import { followConnection } from "../audience/followConnection.js";
+import { convergePerson, isSame } from "./convergePerson.js";
 import { readEntitlement } from "./entitlement.js";
 import { openRoom } from "./openRoom.js";
 import type { RoomEvent } from "../ports/audioRooms.js";
-
-/** A phone that changes its network leaves and is back within this (ms). */
-const RECONNECTING_MS = 3_000;
 
 /**
  * Follows what the audio room tells. An event is a reason to look, never the truth: it may come
@@ -16,7 +13,7 @@ const RECONNECTING_MS = 3_000;
  * event has to be told again.
  */
 export async function receiveRoomEvent(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "absences">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">,
   event: RoomEvent,
 ): Promise<void> {
   const { showId } = event;
@@ -24,6 +21,7 @@ export async function receiveRoomEvent(
     case "joined": {
       // A token says what held when it was made.
       const granted = await readEntitlement(deps.firestore, showId, event.uid);
+      if (granted) await followConnection(deps, { ...event, isOver: false });
       if (granted && isSame(granted, event)) return;
       if (!granted && (await isForeign(deps, showId))) return;
       await convergePerson(deps, showId, event.uid, granted);
@@ -37,13 +35,9 @@ export async function receiveRoomEvent(
       await convergePerson(deps, showId, event.uid);
       return;
     }
-    case "left": {
-      if (!(await isPresent(deps, event))) return;
-      const { uid, connectedAt } = event;
-      const dueAt = deps.clock.now() + RECONNECTING_MS;
-      await deps.absences.enqueue({ showId, uid, connectedAt, dueAt });
+    case "left":
+      await followConnection(deps, { ...event, isOver: true });
       return;
-    }
     case "finished": {
       const show = await showRef(deps.firestore, showId).get();
       if (show.data()?.status === "live") await openRoom(deps, showId);
@@ -58,20 +52,4 @@ async function isForeign(
   showId: string,
 ): Promise<boolean> {
   return !(await showRef(firestore, showId).get()).exists;
-}
-
-/**
- * Who was removed, or left by himself, leaves the room as well, and at a show's end everybody does:
- * nothing follows from that.
- */
-async function isPresent(
-  { firestore }: Pick<Dependencies, "firestore">,
-  { showId, uid }: { readonly showId: string; readonly uid: string },
-): Promise<boolean> {
-  const [show, participant] = await readTogether(
-    firestore,
-    showRef(firestore, showId),
-    participantRef(firestore, showId, uid),
-  );
-  return show.data()?.status === "live" && participant.data()?.state === "present";
 }

@@ -1,11 +1,11 @@
-import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
-import { admissionRef, banRef, participantRef, showRef } from "../collections.js";
+import { banRef, participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { convergePerson } from "./applyEntitlement.js";
+import { writeLease } from "../audience/lease.js";
+import { convergePerson } from "./convergePerson.js";
 import { closeUnlessLive } from "./openRoom.js";
 import type { refreshAudio as contract } from "../contract/audio.js";
 
@@ -14,7 +14,7 @@ import type { refreshAudio as contract } from "../contract/audio.js";
  * the caller's rights in it anew, and gives a fresh token.
  */
 export async function refreshAudio(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
@@ -30,8 +30,10 @@ export async function refreshAudio(
   if (banSnapshot.exists) throw new Refusal("BANNED");
   if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
   if (participantSnapshot.data()?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
-  const at = Timestamp.fromMillis(deps.clock.now());
-  await Promise.all([deps.rooms.open(showId), admissionRef(db, showId, caller.uid).set({ at })]);
+  const batch = db.batch();
+  const place = { showId, uid: caller.uid };
+  writeLease(deps, batch, place, deps.clock.now() + deps.presenceGraceMs);
+  await Promise.all([deps.rooms.open(showId), batch.commit()]);
   const granted = await convergePerson(deps, showId, caller.uid);
   if (granted) return { audio: await deps.rooms.access(showId, caller.uid, granted) };
   // The show has ended, or he is out, meanwhile: it is looked at again to say which.

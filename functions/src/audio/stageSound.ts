@@ -5,7 +5,8 @@ import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { onStage } from "../contract/role.js";
-import { applyEntitlement, convergePerson } from "./applyEntitlement.js";
+import { applyEntitlement } from "./applyEntitlement.js";
+import { convergePerson } from "./convergePerson.js";
 import { isStageOpen } from "./entitlement.js";
 import type { Connected } from "../ports/audioRooms.js";
 
@@ -60,9 +61,9 @@ async function isOpenAgain(
   return isStageOpen(playback.data(), stage.data());
 }
 
-/** Gives those on the stage their right back; who cannot be told now gets it by a task. */
+/** Gives those on the stage their right back; if the room cannot be told now, the sweep does it. */
 export async function openStage(
-  deps: Pick<Dependencies, "firestore" | "rooms" | "roomTasks">,
+  deps: Pick<Dependencies, "firestore" | "rooms" | "tasks" | "clock">,
   showId: string,
 ): Promise<void> {
   const everybody = participantsRef(deps.firestore, showId);

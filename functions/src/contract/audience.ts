@@ -35,16 +35,13 @@ export const activityDocument = z.object({
 });
 export type ActivityDocument = z.infer<typeof activityDocument>;
 
-/** `stages/{showId}/admissions/{uid}`: when one who is present was last given a token. */
-export const admissionDocument = z.object({ at: timestamp });
-
 /** `stages/{showId}/leases/{uid}`: how long the server counts a person as present without hearing more. */
 export const leaseDocument = z.object({
   uid: userId,
   /** Null while LiveKit says that the person is connected. */
   aliveUntil: timestamp.nullable(),
   /** When the newest LiveKit connection that was heard of began (ms since the epoch). */
-  connectedSince: epochMillis.nullable(),
+  connectedSince: epochMillis.nullable().default(null),
   /** Firestore deletes the document some time after (TTL). */
   expiresAt: timestamp,
 });

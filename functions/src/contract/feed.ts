@@ -21,6 +21,8 @@ export const feedDocument = z.object({
   reactions: reactionTotals,
   /** The newest visible comments, newest first; empty while `commentFeed` is `direct`. */
   comments: z.array(digestComment).max(DIGEST_SIZE),
+  /** Since when `commentFeed` is `digest`; null while it is `direct`. */
+  digestSince: timestamp.nullable().default(null),
   /** The pinned comment. */
   pinned: digestComment.nullable().default(null),
   updatedAt: timestamp,

@@ -43,3 +43,12 @@ function grown(listeners: number, { fromListeners, fromMs, toListeners, toMs }: 
   if (!(share > 0)) return fromMs;
   return Math.round(fromMs + Math.min(1, share) * (toMs - fromMs));
 }
+
+/**
+ * Where comments come faster than this in one digest interval, each listener reads less with a digest
+ * than with every comment.
+ */
+export const DIGEST_FROM_COMMENTS_PER_INTERVAL = 0.8;
+
+/** A digest ends only well below that, so that the feed does not flutter. */
+export const DIRECT_BELOW_COMMENTS_PER_INTERVAL = 0.35;

@@ -69,6 +69,51 @@ export const queries = {
     filters: [["status", "=="]],
     order: [],
   },
+  /** The server's sweep, over ended shows whose end is not cleaned up. */
+  uncleanStages: {
+    collection: "stages",
+    scope: "collection",
+    filters: [["cleanup", "=="]],
+    order: [],
+  },
+  /** Whose lease is over: the sweep looks at them. */
+  expiredLeases: {
+    collection: "leases",
+    scope: "collection",
+    filters: [["aliveUntil", "<="]],
+    order: [["aliveUntil", "asc"]],
+  },
+  /** Who is connected, as far as LiveKit's webhooks told. */
+  connectedLeases: {
+    collection: "leases",
+    scope: "collection",
+    filters: [["aliveUntil", "=="]],
+    order: [],
+  },
+  /** The newest reaction: has anybody reacted since the feed was written? */
+  newestReactions: {
+    collection: "reactions",
+    scope: "collection",
+    filters: [],
+    order: [["at", "desc"]],
+  },
+  /** How fast comments come. */
+  commentsSince: {
+    collection: "comments",
+    scope: "collection",
+    filters: [["createdAt", ">"]],
+    order: [],
+  },
+  /** What the digest does not have yet. */
+  visibleCommentsSince: {
+    collection: "comments",
+    scope: "collection",
+    filters: [
+      ["hidden", "=="],
+      ["createdAt", ">"],
+    ],
+    order: [["createdAt", "desc"]],
+  },
   /** What a listener reads. */
   visibleComments: {
     collection: "comments",

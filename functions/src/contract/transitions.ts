@@ -15,8 +15,8 @@ export type StageState =
   | "creating";
 
 /**
- * What happens to a person there. Asking and giving up a request are his own writes, which the rules
- * judge; coming in is `arrivingParticipant`.
+ * What happens to a person there. Asking and giving up a request are the person's own writes, which the
+ * rules judge; coming in is `arrivingParticipant`. `lose`: their network went, and did not come back.
  */
 export type StageEvent =
   | "accept"
@@ -27,9 +27,10 @@ export type StageEvent =
   | "lowerToSpeaker"
   | "lowerToListener"
   | "leave"
+  | "lose"
   | "remove";
 
-const away = { leave: "away", remove: "away" } as const;
+const away = { leave: "away", lose: "away", remove: "away" } as const;
 
 /**
  * Every step there is. A request is alive in `asking` alone, an invitation in the `invited…` states
@@ -37,8 +38,8 @@ const away = { leave: "away", remove: "away" } as const;
  */
 const TRANSITIONS: Readonly<Record<StageState, Readonly<Partial<Record<StageEvent, StageState>>>>> =
   {
-    // A removal reaches also who is not there: he may be banned.
-    away: { remove: "away" },
+    // A ban reaches people who are not there, and someone who was lost can still leave.
+    away: { leave: "away", remove: "away" },
     listening: {
       ...away,
       inviteToSpeak: "invitedToSpeak",
@@ -85,7 +86,7 @@ const TRANSITIONS: Readonly<Record<StageState, Readonly<Partial<Record<StageEven
       lowerToSpeaker: "speaking",
       lowerToListener: "listening",
     },
-    creating: { leave: "away" },
+    creating: { leave: "away", lose: "away" },
   };
 
 /** Where an event leads, or null where it cannot happen. */

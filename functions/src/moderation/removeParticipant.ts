@@ -1,7 +1,7 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { applyEntitlement } from "../audio/applyEntitlement.js";
-import { askForRecount } from "../audience/askForRecount.js";
+import { writeLease } from "../audience/lease.js";
 import type { Caller } from "../caller.js";
 import { banRef, participantRef, showRef, speakRequestRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
@@ -16,7 +16,7 @@ import type { removeParticipant as contract } from "../contract/moderation.js";
  * resolves, or as soon as the room can be told.
  */
 export async function removeParticipant(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks" | "recounts">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
   caller: Caller,
   { showId, uid, ban }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
@@ -36,15 +36,16 @@ export async function removeParticipant(
     if (ban !== true && !current) throw new Refusal("NOT_PARTICIPANT");
 
     const now = Timestamp.fromMillis(deps.clock.now());
-    if (current?.state === "present" || (ban === true && current?.state === "left")) {
+    const isLost = current?.state === "lost";
+    if (current?.state === "present" || isLost || (ban === true && current?.state === "left")) {
       const person = { participant, request };
       move(transaction, db, showId, person, "remove", { by: caller.uid, now });
+      writeLease(deps, transaction, { showId, uid }, now.toMillis());
     }
     if (ban === true && !banSnapshot.exists) {
       transaction.set(banSnapshot.ref, { uid, by: caller.uid, at: now, reason: null });
     }
   });
   await applyEntitlement(deps, showId, uid, null);
-  await askForRecount(deps, showId);
   return {};
 }

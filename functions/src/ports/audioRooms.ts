@@ -33,8 +33,9 @@ export interface Room {
 
 /** What a room tells of by itself: once, twice, late or not at all, in any order. */
 export type RoomEvent =
-  | ({ readonly kind: "joined" } & PersonInRoom & Pick<Connected, "role" | "canPublish">)
-  /** `connectedAt`: when the connection that is over had begun (ms since the epoch). */
+  /** `connectedAt`: when the connection began (ms since the epoch). */
+  | ({ readonly kind: "joined"; readonly connectedAt: number } & PersonInRoom &
+      Pick<Connected, "role" | "canPublish">)
   | ({ readonly kind: "left"; readonly connectedAt: number } & PersonInRoom)
   | ({ readonly kind: "published"; readonly isVoice: boolean } & PersonInRoom)
   | { readonly kind: "finished"; readonly showId: string };

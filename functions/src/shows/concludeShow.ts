@@ -1,13 +1,12 @@
 import { type DocumentSnapshot, Timestamp, type Transaction } from "firebase-admin/firestore";
-import { audienceCount } from "../audience/audienceCount.js";
+import { audienceCount } from "../feed/audienceCount.js";
 import type { FeedDocument } from "../contract/feed.js";
-import { askForConvergence } from "../audio/roomTaskQueue.js";
 import {
   commentsRef,
   liveShowRef,
   participantsRef,
   playbackRef,
-  speakRequestsRef,
+  stageRef,
   summaryRef,
   timelineRef,
 } from "../collections.js";
@@ -15,6 +14,8 @@ import { countShowPlays } from "../music/countShowPlays.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
 import type { Dependencies } from "../dependencies.js";
 import { isRefusal } from "../errors.js";
+import { askForSweep } from "../audio/askForSweep.js";
+import { cleanUpShow } from "./cleanUpShow.js";
 import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
 import { onStage } from "../contract/role.js";
@@ -30,8 +31,9 @@ export interface LiveShow {
 }
 
 /**
- * Ends a live show within the caller's transaction and keeps its summary. Requests to speak die with
- * it, and so does the music; participants keep their state, so that those who were there can still read.
+ * Ends a live show within the caller's transaction and keeps its summary. The music ends with it;
+ * participants keep their state, so that those who were there can still read. What takes longer the
+ * larger the show is left to `cleanUpShow`.
  */
 export async function concludeShow(
   deps: Pick<Dependencies, "firestore" | "clock">,
@@ -41,9 +43,7 @@ export async function concludeShow(
 ): Promise<{ endedAt: Timestamp; summary: ShowSummary }> {
   const db = deps.firestore;
   const now = Timestamp.fromMillis(deps.clock.now());
-  const pending = select(speakRequestsRef(db, ref.id), queries.pendingSpeakRequests, "pending");
-  const [requests, playback, tracksPlayed, { present, ...counted }] = await Promise.all([
-    transaction.get(pending),
+  const [playback, tracksPlayed, { present, ...counted }] = await Promise.all([
     transaction.get(playbackRef(db, ref.id)),
     countShowPlays(deps, transaction, ref.id, now.toMillis()),
     totals(deps, ref.id, stage?.spoke ?? []),
@@ -56,7 +56,6 @@ export async function concludeShow(
     peak,
     tracksPlayed,
   };
-  for (const request of requests.docs) transaction.update(request.ref, { status: "cancelled" });
   const playing = playback.data();
   if (playing?.mode === "music") {
     const { sequence, playlistRevision } = playing;
@@ -69,19 +68,20 @@ export async function concludeShow(
     .update(ref, { status: "ended", endedAt: now, endReason, audience, updatedAt: now })
     .set(summaryRef(db, ref.id), summary)
     .set(feed.ref, { audience, updatedAt: now }, { merge: true })
+    .set(stageRef(db, ref.id), { cleanup: "pending" }, { merge: true })
     .delete(liveShowRef(db, show.creatorUid));
   return { endedAt: now, summary };
 }
 
-/** After the transaction: nobody hears anybody any more. A task sees to it where that fails. */
-export async function closeRoom(
-  deps: Pick<Dependencies, "rooms" | "roomTasks">,
+/** After the transaction. The sweep finishes what cannot be cleaned up now. */
+export async function cleanUpNow(
+  deps: Pick<Dependencies, "firestore" | "rooms" | "tasks" | "clock">,
   showId: string,
 ): Promise<void> {
   try {
-    await deps.rooms.close(showId);
+    await cleanUpShow(deps, showId);
   } catch (error) {
-    await askForConvergence(deps, { showId, uid: null });
+    await askForSweep(deps, showId);
     if (!isRefusal(error, "AUDIO_UNAVAILABLE")) throw error;
   }
 }

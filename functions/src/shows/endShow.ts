@@ -5,13 +5,13 @@ import { feedRef, participantRef, showRef, stageRef, summaryRef } from "../colle
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { closeRoom, concludeShow } from "./concludeShow.js";
+import { cleanUpNow, concludeShow } from "./concludeShow.js";
 import { lifecycleStep } from "./lifecycle.js";
 import type { endShow as contract, ShowDocument } from "../contract/shows.js";
 
 /** Ends the show. Anyone but the creator, who leads and an admin is refused with NOT_HOST. */
 export async function endShow(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
@@ -38,7 +38,7 @@ export async function endShow(
     const endReason = isLeading ? "ended_by_host" : "ended_by_admin";
     return concludeShow(deps, transaction, live, endReason);
   });
-  await closeRoom(deps, showId);
+  await cleanUpNow(deps, showId);
   return { status: "ended", endedAt: endedAt.toMillis(), summary };
 }
 

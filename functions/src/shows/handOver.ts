@@ -5,19 +5,18 @@ import type { Dependencies } from "../dependencies.js";
 import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
-import { closeRoom, concludeShow } from "./concludeShow.js";
+import { cleanUpNow, concludeShow } from "./concludeShow.js";
 
 /**
- * Sees to it that a live show is led by somebody who is there. The creator leads while he is present.
- * Once he is gone for longer than the grace period, the cohost who came first leads; when he is gone
- * too, the next after the same grace; without a cohost the show ends (`host_left`). Safe to run at any
- * time and any number of times. Resolves to the moment (ms since the epoch) at which to look again, or
- * null when nobody has to.
+ * Sees to it that a live show is led by somebody who is present. The creator leads while they are.
+ * Once they are gone for longer than the grace period, the cohost who came first leads; when they are
+ * gone too, the next after the same grace; without a cohost the show ends (`host_left`). Safe to run at any
+ * time and any number of times.
  */
 export async function handOver(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks" | "hostGraceMs">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks" | "hostGraceMs">,
   showId: string,
-): Promise<number | null> {
+): Promise<void> {
   const db = deps.firestore;
   const outcome = await db.runTransaction(async (transaction) => {
     const [showSnapshot, feed, stage] = await readTogether(
@@ -41,7 +40,7 @@ export async function handOver(
 
     const now = deps.clock.now();
     const lookAt = Math.max(goneSince(creator), goneSince(leader)) + deps.hostGraceMs;
-    if (now < lookAt) return lookAt;
+    if (now < lookAt) return null;
     const cohosts = select(
       participantsRef(db, showId),
       queries.presentCohosts,
@@ -58,9 +57,7 @@ export async function handOver(
     await concludeShow(deps, transaction, live, "host_left");
     return "ended" as const;
   });
-  if (outcome !== "ended") return outcome;
-  await closeRoom(deps, showId);
-  return null;
+  if (outcome === "ended") await cleanUpNow(deps, showId);
 }
 
 /** A leader who was lowered is there, and leads no more from that moment on. */

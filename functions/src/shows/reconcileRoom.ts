@@ -1,96 +1,57 @@
-import { ABSENT_AFTER_MS, markAbsent } from "../audience/presence.js";
-import type { ParticipantDocument } from "../contract/audience.js";
-import { convergePerson, holds } from "../audio/applyEntitlement.js";
-import { entitlementOf, isStageOpen } from "../audio/entitlement.js";
+import { sweepPresence } from "../audience/sweepPresence.js";
+import { convergePerson, holds } from "../audio/convergePerson.js";
+import { isStageOpen } from "../audio/entitlement.js";
 import { openRoom } from "../audio/openRoom.js";
-import type { Connected } from "../ports/audioRooms.js";
-import { participantsRef, playbackRef, showRef, stageRef } from "../collections.js";
-import type { Dependencies } from "../dependencies.js";
+import { participantsRef, playbackRef, stageRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
+import { onStage } from "../contract/role.js";
+import type { Dependencies } from "../dependencies.js";
+import type { Connected, Entitlement } from "../ports/audioRooms.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { CLOSING_LASTS_MS, dropClosing } from "../stage/closing.js";
-import type { ShowStatus } from "../contract/shows.js";
 
-/** A start that takes longer was given up by who began it (ms). */
-const STARTING_LASTS_MS = 60_000;
-
-type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "recounts">;
+type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
 
 /**
- * Compares a show's documents with its audio room and puts right what differs, for the events and
- * calls that never arrived: the room itself, who is in it and with which rights, and who is not in it
- * though the documents say that he is present. AUDIO_UNAVAILABLE where the room cannot be looked at:
- * then nobody is taken for gone.
+ * Compares a live show's documents with its audio room and repairs what differs, for the events and calls
+ * that never arrived: the room itself, the rights in it, and who is present. AUDIO_UNAVAILABLE where the
+ * room cannot be looked at: then nobody is marked absent.
  */
 export async function reconcileRoom(deps: Needs, showId: string): Promise<void> {
   const db = deps.firestore;
-  const [show, stage] = await readTogether(db, showRef(db, showId), stageRef(db, showId));
-  // Somebody else's room on the same server.
-  if (!show.exists) return;
-  const now = deps.clock.now();
-  const status = show.data()?.status;
-  if (status !== "live") {
-    if (!(await isStarting(deps, showId, status))) await deps.rooms.close(showId);
-    return;
-  }
+  const [playback, stage] = await readTogether(db, playbackRef(db, showId), stageRef(db, showId));
   const closing = stage.data()?.closing;
-  // Whoever began to close the stage died of it.
-  if (closing && now - closing.since.toMillis() > CLOSING_LASTS_MS) {
-    await dropClosing(deps, showId, closing.id);
-  }
+  // The call that started closing the stage crashed.
+  const isAbandoned = closing && deps.clock.now() - closing.since.toMillis() > CLOSING_LASTS_MS;
+  if (isAbandoned) await dropClosing(deps, showId, closing.id);
   const room = await deps.rooms.look(showId);
   if (!room) {
     await openRoom(deps, showId);
     return;
   }
-  const present = await presentPeople(deps, showId);
-  await correctRights(deps, showId, room.connected, present);
-
-  const since = now - ABSENT_AFTER_MS;
-  // A room that was lost and made anew: its people are on their way back.
-  if (room.since > since) return;
-  const connected = new Set(room.connected.map(({ uid }) => uid));
-  for (const uid of present.keys()) {
-    if (!connected.has(uid)) await markAbsent(deps, showId, uid, since);
-  }
+  const isOpen = isStageOpen(playback.data(), isAbandoned ? undefined : stage.data());
+  await correctRights(deps, showId, room.connected, isOpen);
+  await sweepPresence(deps, showId, room);
 }
 
-/** `startShow` makes the room before it writes that the show is live. */
-async function isStarting(
-  { rooms, clock }: Needs,
-  showId: string,
-  status: ShowStatus | undefined,
-): Promise<boolean> {
-  if (status !== "draft" && status !== "scheduled") return false;
-  const room = await rooms.look(showId);
-  return room !== null && clock.now() - room.since < STARTING_LASTS_MS;
-}
-
-async function presentPeople(
-  { firestore }: Needs,
-  showId: string,
-): Promise<Map<string, ParticipantDocument>> {
-  const query = select(participantsRef(firestore, showId), queries.presentParticipants, "present");
-  return new Map((await query.get()).docs.map((person) => [person.id, person.data()]));
-}
-
+/**
+ * Reads those on the stage alone: whoever else is connected may listen and nothing more.
+ */
 async function correctRights(
   deps: Needs,
   showId: string,
   connected: readonly Connected[],
-  present: ReadonlyMap<string, ParticipantDocument>,
+  isOpen: boolean,
 ): Promise<void> {
-  const db = deps.firestore;
-  const [show, playback, stage] = await readTogether(
-    db,
-    showRef(db, showId),
-    playbackRef(db, showId),
-    stageRef(db, showId),
-  );
-  const isOpen = isStageOpen(playback.data(), stage.data());
-  const wrong = connected.filter(
-    (person) => !holds(person, entitlementOf(show.data(), present.get(person.uid), isOpen)),
-  );
+  const everyone = participantsRef(deps.firestore, showId);
+  const people = await select(everyone, queries.presentByRole, "present", onStage).get();
+  const stagePeople = new Map(people.docs.map((person) => [person.id, person.data()]));
+  const granted = (uid: string): Entitlement => {
+    const person = stagePeople.get(uid);
+    if (!person) return { role: "listener", canPublish: false };
+    return { role: person.role, canPublish: person.canPublish && isOpen };
+  };
+  const wrong = connected.filter((person) => !holds(person, granted(person.uid)));
   await Promise.all(wrong.map(({ uid }) => convergePerson(deps, showId, uid)));
 }

@@ -2,6 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { audioAccess } from "../audio/audioAccess.js";
 import { arrivingParticipant } from "../audience/arrivingParticipant.js";
+import { writeLease } from "../audience/lease.js";
 import type { Caller } from "../caller.js";
 import {
   feedRef,
@@ -32,7 +33,7 @@ import {
  * first: without it nothing is written, and one that is left over closes by itself.
  */
 export async function startShow(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
@@ -59,6 +60,8 @@ export async function startShow(
     const now = Timestamp.fromMillis(deps.clock.now());
     const creator = { displayName: user.displayName, photoUrl: user.photoUrl };
     const arriving = arrivingParticipant(caller.uid, creator, caller.uid, now);
+    const place = { showId, uid: caller.uid };
+    writeLease(deps, transaction, place, now.toMillis() + deps.presenceGraceMs);
     if (step === "done" && show.startedAt) {
       // He left it meanwhile: who starts a show is in it.
       if (participant.data()?.state !== "present") transaction.set(participant.ref, arriving);
@@ -87,6 +90,7 @@ export async function startShow(
         audience,
         reactions: noReactions,
         comments: [],
+        digestSince: null,
         pinned: null,
         updatedAt: now,
       })

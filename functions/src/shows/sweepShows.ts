@@ -1,27 +1,31 @@
-import { recountAudience } from "../audience/recountAudience.js";
-import { reconcileRoom } from "./reconcileRoom.js";
-import { showsRef } from "../collections.js";
+import type { Query } from "firebase-admin/firestore";
+import { showsRef, stagesRef } from "../collections.js";
 import { documentId } from "../contract/fields.js";
-import type { Dependencies } from "../dependencies.js";
 import { queries } from "../contract/queries.js";
+import type { Dependencies } from "../dependencies.js";
 import { select } from "../queries.js";
-import { handOver } from "./handOver.js";
 
-const AT_ONCE = 20;
-
-type Needs = Pick<
-  Dependencies,
-  "firestore" | "clock" | "audienceIntervalMs" | "hostGraceMs" | "recounts" | "rooms" | "roomTasks"
->;
+const PAGE = 500;
+const MINUTE_MS = 60_000;
 
 /**
- * Goes over everything that is on, for the events that never came: the audio room against the
- * documents, who is there, who leads, how many they are; and closes the rooms of shows that are over.
- * What fails for one show does not stop the others, nor what else is to be done for it.
+ * Asks for a sweep of every show that is live, was not cleaned up after its end, or has an audio room: one
+ * task each, so that a show that fails or is huge delays no other. What cannot be listed or enqueued does
+ * not keep the rest from being swept.
  */
-export async function sweepShows(deps: Needs): Promise<void> {
-  const live = await select(showsRef(deps.firestore), queries.liveShows, "live").select().get();
+export async function sweepShows(
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
+): Promise<void> {
+  const db = deps.firestore;
+  // One minute is one task: a schedule that fires twice sweeps once.
+  const dueAt = Math.ceil(deps.clock.now() / MINUTE_MS) * MINUTE_MS - MINUTE_MS;
   const failures: unknown[] = [];
+  const enqueue = async (showIds: readonly string[]) => {
+    const outcomes = await Promise.allSettled(
+      showIds.map((showId) => deps.tasks.sweepShow.enqueue({ showId }, dueAt)),
+    );
+    for (const each of outcomes) if (each.status === "rejected") failures.push(each.reason);
+  };
   const attempt = async (work: () => Promise<void>) => {
     try {
       await work();
@@ -29,27 +33,26 @@ export async function sweepShows(deps: Needs): Promise<void> {
       failures.push(error);
     }
   };
-  const showIds = new Set(live.docs.map(({ id }) => id));
+  await attempt(() => eachPage(select(showsRef(db), queries.liveShows, "live"), enqueue));
+  await attempt(() => eachPage(select(stagesRef(db), queries.uncleanStages, "pending"), enqueue));
   await attempt(async () => {
-    for (const name of await deps.rooms.list()) {
-      // A name that no show could have is another's room on the same server.
-      if (documentId.safeParse(name).success) showIds.add(name);
-    }
+    // A name that no show could have is another's room on the same server.
+    const names = await deps.rooms.list();
+    await enqueue(names.filter((name) => documentId.safeParse(name).success));
   });
-  const remaining = [...showIds];
-  const work = async () => {
-    for (let showId = remaining.pop(); showId !== undefined; showId = remaining.pop()) {
-      const id = showId;
-      await attempt(() => reconcileRoom(deps, id));
-      await attempt(async () => {
-        await handOver(deps, id);
-      });
-      await attempt(async () => {
-        const again = await recountAudience(deps, id);
-        if (again !== null) await deps.recounts.enqueue(id, again);
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  if (failures.length > 0) throw new AggregateError(failures, "some shows were not gone over");
+  if (failures.length > 0) throw new AggregateError(failures, "some shows are not swept");
+}
+
+async function eachPage(
+  query: Query,
+  work: (ids: readonly string[]) => Promise<void>,
+): Promise<void> {
+  let page = query.select().limit(PAGE);
+  for (;;) {
+    const { docs } = await page.get();
+    await work(docs.map(({ id }) => id));
+    const last = docs.at(-1);
+    if (!last || docs.length < PAGE) return;
+    page = query.select().startAfter(last).limit(PAGE);
+  }
 }

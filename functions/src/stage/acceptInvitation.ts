@@ -13,7 +13,7 @@ import { assertFreeSeat, takeSeat } from "./seat.js";
 
 /** The invited says yes: until then, an invitation gives no right. */
 export async function acceptInvitation(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {

@@ -16,7 +16,7 @@ import { assertFreeSeat, takeSeat } from "./seat.js";
  * resolves, or as soon as the audio room can be told.
  */
 export async function decideSpeakRequest(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
   caller: Caller,
   { showId, uid, decision }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {

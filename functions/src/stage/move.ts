@@ -5,7 +5,7 @@ import {
   type Timestamp,
   type Transaction,
 } from "firebase-admin/firestore";
-import type { ParticipantDocument } from "../contract/audience.js";
+import type { ParticipantDocument, ParticipantState } from "../contract/audience.js";
 import { stageRef } from "../collections.js";
 import type { SpeakRequestDocument } from "../contract/stage.js";
 import {
@@ -22,9 +22,14 @@ export interface PersonOnStage {
   readonly request: DocumentSnapshot<SpeakRequestDocument>;
 }
 
+const STATES: Readonly<Partial<Record<StageEvent, ParticipantState>>> = {
+  lose: "lost",
+  remove: "removed",
+};
+
 /**
- * Takes a person one step and writes both of his documents, so that they can never tell two stories.
- * Null where the step cannot be taken; nothing is written then.
+ * Takes a person one step and writes both of their documents, so that the two always agree. Null where
+ * the step cannot be taken; nothing is written then.
  */
 export function move(
   transaction: Transaction,
@@ -39,11 +44,10 @@ export function move(
   const from = stageStateOf(before, asked);
   const to = stageStep(from, event);
   if (to === null) return null;
-  // The creator stays creator wherever he is.
-  const place = from === "creating" ? { ...PLACES.away, role: "creator" as const } : PLACES[to];
+  const place = keepsRole(before, event) ? { ...PLACES.away, role: before.role } : PLACES[to];
 
   if (before && to === "away") {
-    const state = event === "remove" ? "removed" : "left";
+    const state = STATES[event] ?? "left";
     const leftAt = from === "away" ? (before.leftAt ?? now) : now;
     transaction.update(participant.ref, { ...place, state, leftAt });
   } else if (before && to !== from) {
@@ -65,4 +69,14 @@ export function move(
     transaction.update(request.ref, { status: "cancelled", decidedAt: null, decidedBy: null });
   }
   return place;
+}
+
+/** The creator stays creator wherever they are. Someone who was lost may come back as what they were. */
+function keepsRole(
+  before: ParticipantDocument | undefined,
+  event: StageEvent,
+): before is ParticipantDocument {
+  return (
+    before !== undefined && (event === "lose" || (before.role === "creator" && event === "leave"))
+  );
 }

@@ -5,22 +5,36 @@ import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
 import { defaultSettings, type ShowDocument } from "../contract/shows.js";
 
-/**
- * SPEAKER_LIMIT unless one more may speak; creator and cohosts take no seat. The transaction must
- * have read `stages/{showId}` before.
- */
+/** SPEAKER_LIMIT unless a seat is free. */
 export async function assertFreeSeat(
   transaction: Transaction,
   db: Firestore,
   showId: string,
   show: ShowDocument,
 ): Promise<void> {
-  const { maxSpeakers } = show.settings ?? defaultSettings;
+  if (await hasFreeSeat(transaction, db, showId, show)) return;
+  throw new Refusal("SPEAKER_LIMIT", { maxSpeakers: seatsOf(show) });
+}
+
+/**
+ * Whether one more may speak; creator and cohosts take no seat. The transaction must have read
+ * `stages/{showId}` before.
+ */
+export async function hasFreeSeat(
+  transaction: Transaction,
+  db: Firestore,
+  showId: string,
+  show: ShowDocument,
+): Promise<boolean> {
   const speaking = select(participantsRef(db, showId), queries.presentByRole, "present", [
     "speaker",
   ]);
   const taken = (await transaction.get(speaking.count())).data().count;
-  if (taken >= maxSpeakers) throw new Refusal("SPEAKER_LIMIT", { maxSpeakers });
+  return taken < seatsOf(show);
+}
+
+function seatsOf({ settings }: ShowDocument): number {
+  return (settings ?? defaultSettings).maxSpeakers;
 }
 
 /** Everybody who takes a seat writes the same document: of two at once, one counts again. */

@@ -22,7 +22,7 @@ type WantedRole = z.output<typeof contract.request>["role"];
  * audio room can be told. Everybody may lower himself; that is also how one declines an invitation.
  */
 export async function setRole(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
   caller: Caller,
   { showId, uid, role: wanted }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {

@@ -1,6 +1,6 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import { askForConvergence } from "../audio/roomTaskQueue.js";
+import { askForSweep } from "../audio/askForSweep.js";
 import { isSilent, openStage, silenceRoom } from "../audio/stageSound.js";
 import type { Caller } from "../caller.js";
 import { participantRef, playbackRef, playlistRef, showRef, stageRef } from "../collections.js";
@@ -13,7 +13,7 @@ import { hosting } from "./authority.js";
 import { CLOSING_LASTS_MS, dropClosing } from "./closing.js";
 import type { setStageMode as contract } from "../contract/stage.js";
 
-type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "roomTasks" | "newId">;
+type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks" | "newId">;
 type Input = z.output<typeof contract.request>;
 type Answer = z.input<typeof contract.response>;
 
@@ -156,7 +156,7 @@ async function startMusic(
 async function giveUp(deps: Needs, showId: string, closing: string): Promise<void> {
   const wasOurs = await dropClosing(deps, showId, closing);
   // Not now: the room has just failed to answer, and the caller waits.
-  if (wasOurs) await askForConvergence(deps, { showId, uid: null });
+  if (wasOurs) await askForSweep(deps, showId);
 }
 
 function assertTrack(trackIndex: number | undefined, trackCount: number): void {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
-import { applyEntitlement, convergePerson } from "../../src/audio/applyEntitlement.js";
+import { applyEntitlement } from "../../src/audio/applyEntitlement.js";
+import { convergePerson } from "../../src/audio/convergePerson.js";
 import { participantRef, showRef } from "../../src/collections.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { liveScene, type LiveScene } from "../support/liveScene.js";
@@ -129,10 +130,10 @@ describe("bringing the room to what the documents say of a person", () => {
   it("becomes a task at the end of a call, where the room does not answer", async () => {
     const { deps, showId } = scene;
     await applyEntitlement(deps, showId, dan.uid);
-    assert.deepEqual(deps.queued.roomTasks, []);
+    assert.deepEqual(deps.askedToSweep(), []);
     deps.rooms.setDown(true);
     await applyEntitlement(deps, showId, dan.uid, listener);
-    assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: dan.uid }]);
+    assert.deepEqual(deps.askedToSweep(), [showId]);
   });
 
   it("hides no fault of our own behind that task", async () => {
@@ -141,6 +142,6 @@ describe("bringing the room to what the documents say of a person", () => {
       throw new TypeError("a fault");
     });
     await assert.rejects(applyEntitlement(deps, showId, dan.uid, listener), TypeError);
-    assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: dan.uid }]);
+    assert.deepEqual(deps.askedToSweep(), [showId]);
   });
 });

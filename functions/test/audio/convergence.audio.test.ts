@@ -117,8 +117,12 @@ describe("the documents and LiveKit", () => {
     await breakLivekit({ status: 404, body: { code: "not_found", msg: "not found" } });
     await ada.app.call(removeParticipant, { showId, uid: ben.uid });
     await livekit.faults.clear();
-    const recounts = { enqueue: () => Promise.resolve() };
-    const edges = { firestore, clock: systemClock, rooms: backdoor.rooms, recounts };
+    const edges = {
+      firestore,
+      clock: systemClock,
+      rooms: backdoor.rooms,
+      presenceGraceMs: 150_000,
+    };
     await reconcileRoom(edges, showId);
     assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
     await eve.audio.silentSince(ben.uid);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase-admin/firestore";
 import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
-import { isSame } from "../../src/audio/applyEntitlement.js";
+import { isSame } from "../../src/audio/convergePerson.js";
 import { entitlementOf, isStageOpen } from "../../src/audio/entitlement.js";
 import { silentPlayback } from "../../src/contract/silentPlayback.js";
 import { startingPlayback } from "../../src/contract/startingPlayback.js";

@@ -34,8 +34,7 @@ describe("a show whose webhooks are lost", () => {
         firestore,
         rooms: backdoor.rooms,
         clock: { now: () => Date.now() + laterMs, sleep: () => Promise.resolve() },
-        // The trigger on who left asks for the count.
-        recounts: { enqueue: () => Promise.resolve() },
+        presenceGraceMs: 150_000,
       },
       stage.showId,
     );

@@ -40,7 +40,7 @@ describe("endShow, with its stage", () => {
   it("ends it where the room does not answer, and leaves the closing to a task", async () => {
     scene.deps.rooms.setDown(true);
     assert.equal((await end()).status, "ended");
-    assert.deepEqual(scene.deps.queued.roomTasks, [{ showId: scene.showId, uid: null }]);
+    assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
   });
 
   it("hides no fault of our own behind that task", async () => {
@@ -48,7 +48,7 @@ describe("endShow, with its stage", () => {
       throw new TypeError("a fault");
     });
     await assert.rejects(end(), TypeError);
-    assert.deepEqual(scene.deps.queued.roomTasks, [{ showId: scene.showId, uid: null }]);
+    assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
     assert.equal((await scene.show())?.status, "ended");
   });
 

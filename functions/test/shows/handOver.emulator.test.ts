@@ -236,11 +236,11 @@ describe("handOver", () => {
       const { deps, showId, ada } = scene;
       await leave(ada);
       pass(GRACE);
-      deps.queued.roomTasks.length = 0;
+      deps.queued.sweepShow.length = 0;
       deps.rooms.setDown(true);
       assert.equal(await look(), null);
       assert.equal((await scene.show())?.status, "ended");
-      assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: null }]);
+      assert.deepEqual(deps.askedToSweep(), [showId]);
     });
 
     it("races with the creator who comes back: he leads, or is told that it is over", async () => {

@@ -124,6 +124,6 @@ describe("acceptInvitation", () => {
     const dan = await scene.attendee("Dan", { invitedTo: "speaker" });
     deps.rooms.setDown(true);
     assert.equal((await accept(dan)).role, "speaker");
-    assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: dan.uid }]);
+    assert.deepEqual(deps.askedToSweep(), [showId]);
   });
 });

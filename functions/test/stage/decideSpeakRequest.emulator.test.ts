@@ -213,7 +213,7 @@ describe("decideSpeakRequest", () => {
     deps.rooms.setDown(true);
     assert.deepEqual(await decide(ada, dan, "accept"), { status: "accepted", role: "speaker" });
     assert.equal((await scene.placeOf(dan))?.role, "speaker");
-    assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: dan.uid }]);
+    assert.deepEqual(deps.askedToSweep(), [showId]);
   });
 
   it("stands even where no task can be left either", async () => {

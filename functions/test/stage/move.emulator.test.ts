@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
-import { markAbsent } from "../../src/audience/presence.js";
+import { markLost } from "../../src/audience/markLost.js";
+import { leaseRef } from "../../src/collections.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
@@ -17,9 +18,11 @@ type Happening = (scene: LiveScene, person: Person) => Promise<unknown>;
 /** What ends a request that is pending, and of what it is the end. */
 const ends: Record<string, Happening> = {
   "he leaves": ({ deps, showId }, person) => leaveShow(deps, as(person), { showId }),
-  "he is gone": ({ deps, showId }, { uid }) => {
-    deps.clock.advance(60_000);
-    return markAbsent(deps, showId, uid, deps.clock.now());
+  "he is lost": async ({ deps, showId }, { uid }) => {
+    const aliveUntil = Timestamp.fromMillis(deps.clock.now());
+    const lease = { uid, aliveUntil, connectedSince: null, expiresAt: aliveUntil };
+    await leaseRef(deps.firestore, showId, uid).set(lease);
+    await markLost(deps, showId, uid);
   },
   "he is removed": ({ deps, showId, ada }, { uid }) =>
     removeParticipant(deps, as(ada), { showId, uid }),

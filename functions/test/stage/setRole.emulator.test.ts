@@ -198,7 +198,7 @@ describe("setRole", () => {
       deps.rooms.setDown(true);
       assert.equal((await set(ada, eve, "listener")).role, "listener");
       assert.equal((await scene.placeOf(eve))?.canPublish, false);
-      assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: eve.uid }]);
+      assert.deepEqual(deps.askedToSweep(), [showId]);
     });
   });
 

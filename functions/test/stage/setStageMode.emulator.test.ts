@@ -226,7 +226,7 @@ describe("setStageMode", () => {
         const before = [await scene.playback(), await scene.stage()];
         await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
         assert.deepEqual([await scene.playback(), await scene.stage()], before);
-        assert.deepEqual(scene.deps.queued.roomTasks, [{ showId: scene.showId, uid: null }]);
+        assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
         assert.deepEqual(scene.deps.clock.slept, []);
       });
 
@@ -237,7 +237,7 @@ describe("setStageMode", () => {
       });
     });
 
-    it("is refused where the room stops to answer half way, and the task gives the sound back", async () => {
+    it("is refused where the room stops to answer half way, and the sweep gives the sound back", async () => {
       onceAsked(`permit ${eve.uid}`, () => {
         scene.deps.rooms.setDown(true);
       });
@@ -245,8 +245,7 @@ describe("setStageMode", () => {
       assert.equal((await scene.playback())?.mode, "talk");
       assert.equal((await scene.stage())?.closing, null);
       scene.deps.rooms.setDown(false);
-      const [task] = scene.deps.queued.roomTasks;
-      assert.deepEqual(task, { showId: scene.showId, uid: null });
+      assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
       await reconcileRoom(scene.deps, scene.showId);
       assert.deepEqual(mayPublish().sort(), [scene.ada.uid, ben.uid, eve.uid].sort());
     });
@@ -262,7 +261,7 @@ describe("setStageMode", () => {
         { reason: "AUDIO_UNAVAILABLE" },
       );
       assert.deepEqual([await scene.playback(), await scene.stage()], before);
-      assert.deepEqual(scene.deps.queued.roomTasks, [{ showId: scene.showId, uid: null }]);
+      assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
     });
 
     it("silences also one who sends without the right to", async () => {
@@ -333,7 +332,7 @@ describe("setStageMode", () => {
       assert.partialDeepStrictEqual(await scene.playback(), { mode: "talk", sequence: 0 });
       assert.equal((await scene.stage())?.closing, null);
       assert.deepEqual(mayPublish().sort(), [scene.ada.uid, ben.uid, eve.uid].sort());
-      assert.deepEqual(scene.deps.queued.roomTasks, []);
+      assert.deepEqual(scene.deps.askedToSweep(), []);
     });
 
     it("is refused to a host who is lowered meanwhile, and the others speak on", async () => {
@@ -342,7 +341,7 @@ describe("setStageMode", () => {
       await assert.rejects(music(ben), { reason: "NOT_HOST" });
       assert.equal((await scene.playback())?.mode, "talk");
       assert.equal((await scene.stage())?.closing, null);
-      assert.deepEqual(deps.queued.roomTasks, [{ showId, uid: null }]);
+      assert.deepEqual(deps.askedToSweep(), [showId]);
       await reconcileRoom(deps, showId);
       assert.deepEqual(mayPublish().sort(), [ada.uid, eve.uid].sort());
     });
@@ -408,7 +407,7 @@ describe("setStageMode", () => {
       await assert.rejects(music(), { reason: "CONTENTION" });
       assert.partialDeepStrictEqual(await scene.playback(), { mode: "music", by: ben.uid });
       assert.deepEqual(mayPublish(), []);
-      assert.deepEqual(deps.queued.roomTasks, []);
+      assert.deepEqual(deps.askedToSweep(), []);
       await reconcileRoom(deps, showId);
       assert.deepEqual(mayPublish(), []);
     });
@@ -478,16 +477,12 @@ describe("setStageMode", () => {
       assert.deepEqual(mayPublish().sort(), [ada.uid, ben.uid, eve.uid].sort());
     });
 
-    it("is written where the room does not answer, with a task for each on the stage", async () => {
-      const { deps, showId, ada } = scene;
+    it("is written where the room does not answer, and the sweep is asked for", async () => {
+      const { deps, showId } = scene;
       deps.rooms.setDown(true);
       assert.deepEqual(await talk(), { mode: "talk", sequence: 2 });
       assert.equal((await scene.playback())?.mode, "talk");
-      assert.deepEqual(
-        deps.queued.roomTasks.map(({ uid }) => uid).sort(),
-        [ada.uid, ben.uid, eve.uid].sort(),
-      );
-      assert.ok(deps.queued.roomTasks.every((task) => task.showId === showId));
+      assert.deepEqual(new Set(deps.askedToSweep()), new Set([showId]));
     });
 
     it("is music in the end when another host presses music meanwhile", async () => {

@@ -106,6 +106,7 @@ export async function showIn(
       audience,
       reactions: noReactions,
       pinned: null,
+      digestSince: null,
       comments: [],
       updatedAt: now,
     });

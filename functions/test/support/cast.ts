@@ -126,6 +126,7 @@ export async function castOf(
     reactions: noReactions,
     comments: [],
     pinned: null,
+    digestSince: null,
     updatedAt: now,
   });
   batch.set(playbackRef(db, showId), silentPlayback(creatorUid, now, 0, 0));

@@ -1,7 +1,5 @@
 import type { Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
-import type { AbsenceTask } from "../../src/audience/absenceQueue.js";
-import type { RoomTask } from "../../src/audio/roomTaskQueue.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { handClock } from "./clock.js";
 import { handRooms, type HandRooms } from "./handRooms.js";
@@ -12,11 +10,10 @@ type Needs = Pick<
   | "firestore"
   | "newId"
   | "audienceIntervalMs"
-  | "recounts"
-  | "roomTasks"
-  | "absences"
-  | "handOvers"
+  | "digestIntervalMs"
+  | "tasks"
   | "hostGraceMs"
+  | "presenceGraceMs"
   | "spotify"
   | "catalog"
   | "cipher"
@@ -27,20 +24,28 @@ export interface ShowEdges extends Needs {
   readonly rooms: HandRooms;
   /** What was left to a task queue, by queue and in order. */
   readonly queued: {
-    readonly recounts: { showId: string; notBefore: number }[];
-    readonly roomTasks: RoomTask[];
-    readonly absences: AbsenceTask[];
-    readonly handOvers: { showId: string; dueAt: number }[];
+    readonly publishFeed: EnqueuedTask[];
+    readonly sweepShow: EnqueuedTask[];
   };
+  /** The shows that a call has asked to sweep, because their room could not be told. */
+  askedToSweep(): string[];
+}
+
+/** A task of a show, and when it is due (ms since the epoch). */
+export interface EnqueuedTask {
+  readonly showId: string;
+  readonly dueAt: number;
 }
 
 /** The edges of everything that happens in a live show, in a test's hands but for Firestore. */
 export function showEdges(firestore: Firestore): ShowEdges {
-  const queued: ShowEdges["queued"] = { recounts: [], roomTasks: [], absences: [], handOvers: [] };
-  const put = <Item>(queue: Item[], item: Item) => {
-    queue.push(item);
-    return Promise.resolve();
-  };
+  const queued: ShowEdges["queued"] = { publishFeed: [], sweepShow: [] };
+  const into = (queue: EnqueuedTask[]) => ({
+    enqueue: ({ showId }: { showId: string }, dueAt: number) => {
+      queue.push({ showId, dueAt });
+      return Promise.resolve();
+    },
+  });
   return {
     firestore,
     clock: handClock(),
@@ -50,11 +55,11 @@ export function showEdges(firestore: Firestore): ShowEdges {
     cipher: freshCipher(),
     newId: randomUUID,
     audienceIntervalMs: 5_000,
+    digestIntervalMs: 2_000,
     hostGraceMs: 300_000,
+    presenceGraceMs: 150_000,
     queued,
-    recounts: { enqueue: (showId, notBefore) => put(queued.recounts, { showId, notBefore }) },
-    roomTasks: { enqueue: (task) => put(queued.roomTasks, task) },
-    absences: { enqueue: (task) => put(queued.absences, task) },
-    handOvers: { enqueue: (showId, dueAt) => put(queued.handOvers, { showId, dueAt }) },
+    askedToSweep: () => queued.sweepShow.map(({ showId }) => showId),
+    tasks: { publishFeed: into(queued.publishFeed), sweepShow: into(queued.sweepShow) },
   };
 }

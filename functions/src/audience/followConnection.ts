@@ -1,0 +1,33 @@
+import { leaseRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { writeLease } from "./lease.js";
+
+/** A LiveKit connection of a person that began at `connectedAt` (ms since the epoch), and is over or not. */
+export interface ConnectionChange {
+  readonly showId: string;
+  readonly uid: string;
+  readonly connectedAt: number;
+  readonly isOver: boolean;
+}
+
+/**
+ * Keeps a person's lease by what LiveKit says of their connection. Events come twice, late and in any
+ * order: one about an older connection than the newest that was heard of changes nothing, and neither
+ * does the beginning of one whose end is known. Someone without a lease is not in the show.
+ */
+export async function followConnection(
+  deps: Pick<Dependencies, "firestore" | "clock" | "presenceGraceMs">,
+  { showId, uid, connectedAt, isOver }: ConnectionChange,
+): Promise<void> {
+  const db = deps.firestore;
+  await db.runTransaction(async (transaction) => {
+    const lease = (await transaction.get(leaseRef(db, showId, uid))).data();
+    if (!lease) return;
+    const newest = lease.connectedSince ?? -1;
+    if (connectedAt < newest || (connectedAt === newest && !isOver)) return;
+    // Left already, or absent: the lease is over and stays so.
+    if (isOver && lease.aliveUntil !== null && connectedAt === newest) return;
+    const aliveUntil = isOver ? deps.clock.now() + deps.presenceGraceMs : null;
+    writeLease(deps, transaction, { showId, uid }, aliveUntil, connectedAt);
+  });
+}

@@ -1,0 +1,40 @@
+import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import { leaseRef } from "../collections.js";
+import type { LeaseDocument } from "../contract/audience.js";
+import type { Dependencies } from "../dependencies.js";
+
+/** Firestore deletes a lease that nobody has touched for so long (ms): its show is long over. */
+const KEPT_MS = 7 * 24 * 3_600_000;
+
+/** A transaction, a batch or a bulk writer. */
+interface Writer {
+  set(
+    ref: ReturnType<typeof leaseRef>,
+    fields: Partial<LeaseDocument>,
+    options: { merge: true },
+  ): unknown;
+}
+
+/**
+ * Counts a person as present until `aliveUntil` (ms since the epoch), or with null for as long as LiveKit
+ * says that they are connected. One who has left holds a lease that is over: the sweep checks that they
+ * are out of the audio room, too.
+ */
+export function writeLease(
+  { firestore, clock }: Pick<Dependencies, "clock"> & { readonly firestore: Firestore },
+  writer: Writer,
+  { showId, uid }: { readonly showId: string; readonly uid: string },
+  aliveUntil: number | null,
+  connectedSince?: number,
+): void {
+  writer.set(
+    leaseRef(firestore, showId, uid),
+    {
+      uid,
+      aliveUntil: aliveUntil === null ? null : Timestamp.fromMillis(aliveUntil),
+      expiresAt: Timestamp.fromMillis(clock.now() + KEPT_MS),
+      ...(connectedSince !== undefined && { connectedSince }),
+    },
+    { merge: true },
+  );
+}

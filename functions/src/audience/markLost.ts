@@ -1,0 +1,33 @@
+import { Timestamp } from "firebase-admin/firestore";
+import { leaseRef, participantRef, showRef, speakRequestRef } from "../collections.js";
+import type { Dependencies } from "../dependencies.js";
+import { readTogether } from "../readTogether.js";
+import { move } from "../stage/move.js";
+
+/**
+ * Marks a person `lost` whose lease is over, and ends the lease. Someone who came back meanwhile has a new
+ * one and stays. Once the show is over nobody is marked, so that those who were there can still read.
+ */
+export async function markLost(
+  deps: Pick<Dependencies, "firestore" | "clock">,
+  showId: string,
+  uid: string,
+): Promise<void> {
+  const db = deps.firestore;
+  await db.runTransaction(async (transaction) => {
+    const [show, participant, request, lease] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      participantRef(db, showId, uid),
+      speakRequestRef(db, showId, uid),
+      leaseRef(db, showId, uid),
+    );
+    const aliveUntil = lease.data()?.aliveUntil?.toMillis() ?? Infinity;
+    const now = deps.clock.now();
+    if (aliveUntil > now || show.data()?.status !== "live") return;
+    transaction.delete(lease.ref);
+    if (participant.data()?.state !== "present") return;
+    const at = Timestamp.fromMillis(now);
+    move(transaction, db, showId, { participant, request }, "lose", { by: uid, now: at });
+  });
+}

@@ -1,0 +1,57 @@
+import type { Dependencies } from "../dependencies.js";
+import { readEntitlement } from "./entitlement.js";
+import type { Connected, Entitlement } from "../ports/audioRooms.js";
+
+/**
+ * Makes the audio room grant a person what the documents grant him, or disconnects him. Two of these
+ * at once, or one that comes late, end with what the documents say last. Who has just written them
+ * says `written`, which saves the first looks. Resolves to what they grant. AUDIO_UNAVAILABLE where the
+ * room cannot be told.
+ */
+export async function convergePerson(
+  { firestore, rooms }: Pick<Dependencies, "firestore" | "rooms">,
+  showId: string,
+  uid: string,
+  written?: Entitlement | null,
+): Promise<Entitlement | null> {
+  let granted = written;
+  if (granted === undefined) {
+    // The room first: with the documents read after it, what has come too late finds nothing to do,
+    // where it would take a right away for a moment, and with it everything that he sends.
+    const held = await rooms.find(showId, uid);
+    granted = await readEntitlement(firestore, showId, uid);
+    // Removing one who is not there could only hit the connection of one who is just coming back.
+    if (held ? holds(held, granted) : granted === null) return granted;
+    if (held && granted && trespasses(held)) {
+      // With the right LiveKit takes away everything that he sends; his voice he may raise again.
+      await rooms.permit(showId, uid, { ...granted, canPublish: false });
+    }
+  }
+  for (;;) {
+    if (granted) await rooms.permit(showId, uid, granted);
+    else await rooms.remove(showId, uid);
+    // Changed meanwhile: whoever changed it may have told the room before we did.
+    const latest = await readEntitlement(firestore, showId, uid);
+    if (isSame(latest, granted)) return latest;
+    granted = latest;
+  }
+}
+
+/**
+ * Does the room grant what it should? Who may not send must not be sending either, and nobody but his
+ * voice.
+ */
+export function holds(held: Connected, granted: Entitlement | null): boolean {
+  return isSame(granted, held) && (held.canPublish ? !trespasses(held) : held.tracks.length === 0);
+}
+
+function trespasses({ tracks }: Connected): boolean {
+  return tracks.some(({ isVoice }) => !isVoice);
+}
+
+export function isSame(
+  a: Entitlement | null,
+  b: Pick<Connected, "role" | "canPublish"> | null,
+): boolean {
+  return a?.role === b?.role && a?.canPublish === b?.canPublish;
+}

@@ -1,0 +1,20 @@
+/** From so many comments per second on, a person waits so long between two (seconds). */
+const STEPS = [
+  { rate: 10, seconds: 30 },
+  { rate: 5, seconds: 10 },
+  { rate: 2, seconds: 5 },
+] as const;
+
+/** A step is given up when comments come at less than this share of its rate: it must not flutter. */
+const RELEASE_SHARE = 0.5;
+
+/**
+ * How long adaptive slow mode makes a person wait between two comments (seconds), by the comments per
+ * second and by how long they wait `now`.
+ */
+export function adaptedSlowMode(rate: number, now: number): number {
+  const wanted = STEPS.find((step) => rate >= step.rate)?.seconds ?? 0;
+  if (wanted >= now) return wanted;
+  const standing = STEPS.find((step) => step.seconds === now);
+  return standing && rate >= standing.rate * RELEASE_SHARE ? now : wanted;
+}

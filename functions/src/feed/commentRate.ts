@@ -1,0 +1,38 @@
+import type { DigestComment } from "../contract/feed.js";
+import {
+  DIGEST_FROM_COMMENTS_PER_INTERVAL,
+  DIRECT_BELOW_COMMENTS_PER_INTERVAL,
+} from "../contract/feedIntervals.js";
+
+/** The rate of the comments is measured over this time (ms). */
+export const RATE_WINDOW_MS = 20_000;
+
+/** A digest lasts at least this long, and ends by the rate over this time (ms). */
+const CALM_MS = 60_000;
+
+/** `rate` in comments per second, `intervalMs` as a digest would be written. */
+export function needsDigest(rate: number, intervalMs: number): boolean {
+  return (rate * intervalMs) / 1_000 >= DIGEST_FROM_COMMENTS_PER_INTERVAL;
+}
+
+/** `newestFirst` are the newest comments of a digest that began at `since`; times in ms since the epoch. */
+export function isCalmAgain(
+  newestFirst: readonly DigestComment[],
+  intervalMs: number,
+  since: number,
+  now: number,
+): boolean {
+  if (now - since < CALM_MS) return false;
+  const recent = newestFirst.filter(({ createdAt }) => now - createdAt.toMillis() < CALM_MS);
+  return (recent.length * intervalMs) / CALM_MS < DIRECT_BELOW_COMMENTS_PER_INTERVAL;
+}
+
+/** Comments per second, from a digest. A full one may span less than the window. */
+export function rateOfDigest(newestFirst: readonly DigestComment[], now: number): number {
+  const recent = newestFirst.filter(({ createdAt }) => now - createdAt.toMillis() < RATE_WINDOW_MS);
+  const oldest = recent.at(-1);
+  if (!oldest) return 0;
+  const isCutOff = recent.length === newestFirst.length;
+  const spanMs = isCutOff ? now - oldest.createdAt.toMillis() : RATE_WINDOW_MS;
+  return (recent.length * 1_000) / Math.max(spanMs, 1_000);
+}

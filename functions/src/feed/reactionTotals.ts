@@ -1,0 +1,40 @@
+import { AggregateField, type Firestore } from "firebase-admin/firestore";
+import { reactionsRef } from "../collections.js";
+import { queries } from "../contract/queries.js";
+import { reactionKind, type ReactionTotals } from "../contract/reactions.js";
+import { select } from "../queries.js";
+
+/** A reaction may be committed a little after the moment that it carries (ms). */
+const LATE_MS = 10_000;
+
+/** Whether anybody has reacted since `moment` (ms since the epoch). */
+export async function haveReactedSince(
+  db: Firestore,
+  showId: string,
+  moment: number,
+): Promise<boolean> {
+  const newest = await select(reactionsRef(db, showId), queries.newestReactions).limit(1).get();
+  const [reaction] = newest.docs;
+  return reaction !== undefined && reaction.data().at.toMillis() >= moment - LATE_MS;
+}
+
+/**
+ * Everything that was tapped in a show, summed anew each time, so that it is right whichever events came
+ * twice, late or not at all. One query for each kind: each goes by the index of its own field.
+ */
+export async function reactionTotalsOf(db: Firestore, showId: string): Promise<ReactionTotals> {
+  const sum = async (kind: string): Promise<number> => {
+    const totals = await reactionsRef(db, showId)
+      .aggregate({ total: AggregateField.sum(kind) })
+      .get();
+    return totals.data().total;
+  };
+  const [clap, heart, fire, laugh, wow] = await Promise.all([
+    sum(reactionKind.enum.clap),
+    sum(reactionKind.enum.heart),
+    sum(reactionKind.enum.fire),
+    sum(reactionKind.enum.laugh),
+    sum(reactionKind.enum.wow),
+  ]);
+  return { clap, heart, fire, laugh, wow };
+}

@@ -1,0 +1,65 @@
+import { reconcileRoom } from "./reconcileRoom.js";
+import { showRef } from "../collections.js";
+import type { ShowStatus } from "../contract/shows.js";
+import type { Dependencies } from "../dependencies.js";
+import { publishFeed } from "../feed/publishFeed.js";
+import { cleanUpShow } from "./cleanUpShow.js";
+import { handOver } from "./handOver.js";
+
+/** A start that takes longer was given up by who began it (ms). */
+const STARTING_LASTS_MS = 60_000;
+
+type Needs = Pick<
+  Dependencies,
+  | "firestore"
+  | "clock"
+  | "rooms"
+  | "tasks"
+  | "audienceIntervalMs"
+  | "digestIntervalMs"
+  | "hostGraceMs"
+  | "presenceGraceMs"
+>;
+
+/**
+ * Repairs one show: the audio room and the rights in it, who is present, who leads, and the feed; or, once
+ * it is over, what its end left undone. What fails does not keep the rest from being repaired.
+ */
+export async function sweepShow(
+  deps: Needs,
+  { showId }: { readonly showId: string },
+): Promise<void> {
+  const show = await showRef(deps.firestore, showId).get();
+  const status = show.data()?.status;
+  // Somebody else's room on the same LiveKit server.
+  if (status === undefined) return;
+  if (status !== "live") {
+    if (!(await isStarting(deps, showId, status))) await cleanUpShow(deps, showId);
+    return;
+  }
+  const repairs = [
+    () => reconcileRoom(deps, showId),
+    () => handOver(deps, showId),
+    () => publishFeed(deps, { showId }, { inFull: true }),
+  ];
+  const failures: unknown[] = [];
+  for (const repair of repairs) {
+    try {
+      await repair();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `show ${showId} is not repaired`);
+}
+
+/** `startShow` makes the room before it writes that the show is live. */
+async function isStarting(
+  { rooms, clock }: Needs,
+  showId: string,
+  status: ShowStatus,
+): Promise<boolean> {
+  if (status !== "draft" && status !== "scheduled") return false;
+  const room = await rooms.look(showId);
+  return room !== null && clock.now() - room.since < STARTING_LASTS_MS;
+}

@@ -1,0 +1,74 @@
+import { FirebaseFunctionsError, type Functions } from "firebase-admin/functions";
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import type { Clock } from "../clock.js";
+import { REGION } from "../contract/region.js";
+
+/** A task queue as data: how it is deployed, and what its tasks carry. */
+export interface TaskDefinition<Payload extends z.ZodType = z.ZodType> {
+  /** The name of the function that runs the tasks. */
+  readonly name: string;
+  readonly payload: Payload;
+  /** https://firebase.google.com/docs/functions/task-functions#retry */
+  readonly retryConfig: {
+    readonly maxAttempts: number;
+    readonly minBackoffSeconds: number;
+    readonly maxBackoffSeconds: number;
+  };
+  readonly rateLimits: {
+    readonly maxConcurrentDispatches: number;
+    readonly maxDispatchesPerSecond: number;
+  };
+}
+
+/** Infers the payload's type, so that a definition needs no type arguments. */
+export function defineTask<Payload extends z.ZodType>(
+  definition: TaskDefinition<Payload>,
+): TaskDefinition<Payload> {
+  return definition;
+}
+
+/** Asks for work later, once however many ask for it. */
+export interface TaskQueue<Payload> {
+  /** Runs `payload` at `dueAt` (ms since the epoch). The same payload at the same moment is one task. */
+  enqueue(payload: Payload, dueAt: number): Promise<void>;
+}
+
+export function taskQueue<Payload extends z.ZodType>(
+  functions: Functions,
+  { name }: TaskDefinition<Payload>,
+  clock: Pick<Clock, "now">,
+): TaskQueue<z.output<Payload>> {
+  const queue = functions.taskQueue<z.output<Payload>>(`locations/${REGION}/functions/${name}`);
+  /** What this instance has enqueued and is not due yet: asking Cloud Tasks again would be in vain. */
+  const enqueued = new Map<string, number>();
+
+  return {
+    async enqueue(payload, dueAt) {
+      const id = taskId(name, payload, dueAt);
+      if (enqueued.has(id)) return;
+      try {
+        await queue.enqueue(payload, { id, scheduleTime: new Date(dueAt) });
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+      }
+      const now = clock.now();
+      for (const [other, due] of enqueued) if (due <= now) enqueued.delete(other);
+      if (dueAt > now) enqueued.set(id, dueAt);
+    },
+  };
+}
+
+/**
+ * Cloud Tasks takes a name once. Hashed, since names that share a prefix or count up make it slow.
+ * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks/create#body.request_body.FIELDS.task
+ */
+function taskId(name: string, payload: unknown, dueAt: number): string {
+  return createHash("sha256")
+    .update(JSON.stringify([name, payload, dueAt]))
+    .digest("hex");
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof FirebaseFunctionsError && error.code === "functions/task-already-exists";
+}
