@@ -92,11 +92,15 @@ class Host extends workers.RuntimeWorker {
           answer.pipe(response);
         },
       );
+      let tookTooLong = false;
       forwarded.on("timeout", () => {
+        tookTooLong = true;
         forwarded.destroy(new Error(`${entryPoint} took longer than ${timeoutSeconds} s`));
       });
       forwarded.on("error", ({ message }) => {
         this.logInfo(`The call failed: ${message}`);
+        // A process that breaks a connection is about to end, and says so only later.
+        this.#isRetired ||= !tookTooLong;
         if (!response.headersSent) response.writeHead(500);
         response.end();
       });
