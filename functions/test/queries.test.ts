@@ -31,25 +31,31 @@ const { indexes: declared, fieldOverrides } = indexesFile.parse(
   JSON.parse(readFileSync(new URL("firestore.indexes.json", root), "utf8")),
 );
 
+/** The fields that a query compares for equality: an index has them first, in any order. */
+const equalitiesOf = ({ filters }: QueryDeclaration): string[] =>
+  filters.flatMap(([field, operator]) => (operator === "==" || operator === "in" ? [field] : []));
+
 /**
  * The composite index that production asks for, or undefined where the automatic single-field
- * indexes serve: equalities alone are merged from those, and so is one order without a filter.
+ * indexes serve: equalities alone are merged from those, and so is one order or range without an equality.
  * https://firebase.google.com/docs/firestore/query-data/index-overview
  */
 function compositeIndexFor(query: QueryDeclaration): Index | undefined {
-  assert.ok(
-    query.filters.every(([, operator]) => operator === "==" || operator === "in"),
-    "a range filter needs this test to learn about it",
-  );
-  if (query.filters.length === 0 || query.order.length === 0) {
+  const equalities = equalitiesOf(query);
+  const ranges = query.filters.filter(([field]) => !equalities.includes(field));
+  for (const [field] of ranges) {
+    assert.equal(query.order[0]?.[0] ?? field, field, "a range filter's field is ordered first");
+  }
+  if (equalities.length === 0 || query.order.length + ranges.length === 0) {
     assert.notEqual(query.scope, "group", "single-field group indexes are not automatic");
     return undefined;
   }
+  assert.ok(query.order.length > 0, "a range beside an equality says its order");
   return {
     collectionGroup: query.collection,
     queryScope: query.scope === "group" ? "COLLECTION_GROUP" : "COLLECTION",
     fields: [
-      ...query.filters.map(([fieldPath]) => ({ fieldPath, order: "ASCENDING" as const })),
+      ...equalities.map((fieldPath) => ({ fieldPath, order: "ASCENDING" as const })),
       ...query.order.map(([fieldPath, direction]) => ({
         fieldPath,
         order: direction === "asc" ? ("ASCENDING" as const) : ("DESCENDING" as const),
@@ -79,7 +85,7 @@ describe("firestore.indexes.json", () => {
     if (!needed) continue;
     it(`has the index of ${name}`, () => {
       assert.ok(
-        declared.some((index) => serves(index, needed, query.filters.length)),
+        declared.some((index) => serves(index, needed, equalitiesOf(query).length)),
         `missing: ${JSON.stringify(needed)}`,
       );
     });
@@ -109,7 +115,7 @@ describe("firestore.indexes.json", () => {
       (index) =>
         !Object.values<QueryDeclaration>(queries).some((query) => {
           const needed = compositeIndexFor(query);
-          return needed && serves(index, needed, query.filters.length);
+          return needed && serves(index, needed, equalitiesOf(query).length);
         }),
     );
     assert.deepEqual(unused, []);
