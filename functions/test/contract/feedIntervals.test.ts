@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import {
+  audienceIntervalMs,
+  DIGEST_FROM_COMMENTS_PER_INTERVAL,
+  digestIntervalMs,
+} from "../../src/contract/feedIntervals.js";
+
+describe("the intervals of the feed", () => {
+  it("are the shortest for small shows and the longest for large ones", () => {
+    for (const listeners of [0, 1, 999, 1_000]) assert.equal(digestIntervalMs(listeners), 2_000);
+    for (const listeners of [10_000, 1_000_000]) assert.equal(digestIntervalMs(listeners), 10_000);
+    for (const listeners of [0, 1, 100]) assert.equal(audienceIntervalMs(listeners), 5_000);
+    for (const listeners of [10_000, 1_000_000]) {
+      assert.equal(audienceIntervalMs(listeners), 60_000);
+    }
+  });
+
+  it("grow in between with the logarithm of the audience", () => {
+    assert.equal(digestIntervalMs(3_162), 6_000);
+    assert.equal(audienceIntervalMs(1_000), 32_500);
+  });
+
+  it("begin with what a project sets, and never grow below it", () => {
+    assert.equal(digestIntervalMs(10, 1_000), 1_000);
+    assert.equal(digestIntervalMs(10_000, 1_000), 10_000);
+    assert.equal(digestIntervalMs(50_000, 20_000), 20_000);
+  });
+
+  it("bound what a listener reads in an hour at any rate of comments", () => {
+    const HOUR_MS = 3_600_000;
+    const mostReads = (listeners: number) => {
+      const digests = HOUR_MS / digestIntervalMs(listeners);
+      // Direct just below the threshold, and the audience changes all the time.
+      const direct = digests * DIGEST_FROM_COMMENTS_PER_INTERVAL;
+      return Math.max(digests, direct + HOUR_MS / audienceIntervalMs(listeners));
+    };
+    for (const listeners of [1, 100, 1_000]) assert.ok(mostReads(listeners) <= 2_400);
+    for (const listeners of [10_000, 100_000]) assert.ok(mostReads(listeners) <= 600);
+  });
+});

@@ -1,0 +1,46 @@
+import { Timestamp } from "firebase-admin/firestore";
+import assert from "node:assert/strict";
+import type { DigestComment } from "../../src/contract/feed.js";
+import { isCalmAgain, needsDigest, rateOfDigest } from "../../src/feed/commentRate.js";
+
+const NOW = 1_800_000_000_000;
+
+/** Comments of so many seconds ago, the newest first. */
+const written = (...secondsAgo: number[]): DigestComment[] =>
+  secondsAgo.map((seconds, index) => ({
+    id: `c${index}`,
+    authorUid: "spotify_dan",
+    author: { displayName: "Dan", photoUrl: null },
+    text: "Hello",
+    createdAt: Timestamp.fromMillis(NOW - seconds * 1_000),
+    hidden: false,
+  }));
+
+describe("the rate of comments", () => {
+  it("asks for a digest from 0.4 comments a second on, and earlier where a digest is written less often", () => {
+    assert.equal(needsDigest(0.39, 2_000), false);
+    assert.equal(needsDigest(0.4, 2_000), true);
+    assert.equal(needsDigest(0.07, 10_000), false);
+    assert.equal(needsDigest(0.08, 10_000), true);
+  });
+
+  it("is measured over 20 s, or over what a full digest spans", () => {
+    assert.equal(rateOfDigest([], NOW), 0);
+    assert.equal(rateOfDigest(written(1, 5, 19, 25), NOW), 3 / 20);
+    // All that the digest holds was written within five seconds: older ones did not fit.
+    assert.equal(
+      rateOfDigest(written(...Array.from({ length: 50 }, (_, i) => i / 10 + 0.1)), NOW),
+      10,
+    );
+  });
+
+  it("ends a digest only after a calm minute", () => {
+    const since = NOW - 60_000;
+    assert.equal(isCalmAgain(written(5, 20, 40), 2_000, since, NOW), true);
+    assert.equal(isCalmAgain(written(5, 20, 40), 2_000, since + 1, NOW), false, "too young");
+    const eleven = written(...Array.from({ length: 11 }, (_, i) => i * 5));
+    assert.equal(isCalmAgain(eleven, 2_000, since, NOW), false, "not calm");
+    assert.equal(isCalmAgain(eleven.slice(0, 10), 2_000, since, NOW), true);
+    assert.equal(isCalmAgain(written(1, 2, 3), 10_000, since, NOW), false, "not calm for 10 s");
+  });
+});
