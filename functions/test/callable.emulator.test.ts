@@ -12,7 +12,11 @@ import { appOf, firestore, showIn, somebody } from "./support/backstage.js";
 
 /** One right request for each callable, for the wrong ones to be made from. */
 const right: Record<string, Record<string, unknown>> = {
-  signInWithSpotify: { code: "code", redirectUri: "ambient://callback" },
+  signInWithSpotify: {
+    code: "code",
+    redirectUri: "ambient://callback",
+    codeVerifier: "v".repeat(43),
+  },
   getSpotifyAccessToken: {},
   decideSpeakRequest: { showId: "no-such-show", uid: "nobody", decision: "accept" },
   setRole: { showId: "no-such-show", uid: "nobody", role: "listener" },

@@ -59,7 +59,7 @@ describe("the client package", () => {
     assert.equal(account?.spotifyLinked, true);
     const { redirectUri } = endpoints;
     await assert.rejects(
-      dan.ambient.account.signIn({ code: "used-up", redirectUri }),
+      dan.ambient.account.signIn({ code: "used-up", redirectUri, codeVerifier: "v".repeat(43) }),
       because("SPOTIFY_CODE_REJECTED"),
     );
     assert.equal(dan.ambient.account.uid.current, dan.uid, "a failed attempt signs nobody out");

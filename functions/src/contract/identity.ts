@@ -47,8 +47,7 @@ export const signInWithSpotify = defineCallable({
     codeVerifier: z
       .string()
       .regex(/^[A-Za-z0-9._~-]{43,128}$/, "must be a PKCE verifier of 43 to 128 characters")
-      .optional()
-      .describe("PKCE (RFC 7636), when the code was asked with a challenge"),
+      .describe("PKCE (RFC 7636): the secret behind the challenge that the code was asked with"),
   }),
   response: z.strictObject({
     customToken: z.string().describe("for Firebase Auth's signInWithCustomToken"),

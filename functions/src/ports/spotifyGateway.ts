@@ -18,7 +18,7 @@ export interface Grant {
 export interface SpotifyGateway {
   /** Refuses with SPOTIFY_CODE_REJECTED a code that is used, expired, foreign or badly verified. */
   exchangeCode(
-    request: { code: string; redirectUri: string; codeVerifier?: string | undefined },
+    request: { code: string; redirectUri: string; codeVerifier: string },
     deadline: number,
   ): Promise<Grant & { refreshToken: string }>;
   /** Refuses with SPOTIFY_RELINK_REQUIRED when the grant was revoked or is over. */

@@ -32,7 +32,7 @@ export function spotifyGateway(options: SpotifyGatewayOptions): SpotifyGateway {
         deadline,
         // A code is single-use: after a lost answer it may be spent.
         repeatable: false,
-        ...(codeVerifier && { form: { code_verifier: codeVerifier } }),
+        form: { code_verifier: codeVerifier },
         send: () => api.authorizationCodeGrant(code),
       });
       if (answer.status !== 200) throw tokenRefusalOf(answer, "SPOTIFY_CODE_REJECTED");

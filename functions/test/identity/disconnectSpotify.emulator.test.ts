@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
+import { codeChallengeOf } from "../../../local/spotify/accounts/pkce.js";
 import { personas } from "../../../local/spotify/personas.js";
 import {
   accountRef,
@@ -74,13 +75,15 @@ describe("disconnectSpotify", () => {
   });
   const signIn = async () => {
     const redirectUri = "ambient://callback";
+    const codeVerifier = "v".repeat(43);
     const { code } = await spotify.control.authorize({
       persona: "creator-ada",
       clientId: "client",
       redirectUri,
       scopes: ["user-read-private", "user-read-email"],
+      codeChallenge: codeChallengeOf(codeVerifier),
     });
-    return signInWithSpotify(deps(), { code, redirectUri });
+    return signInWithSpotify(deps(), { code, redirectUri, codeVerifier });
   };
   const disconnect = () => disconnectSpotify(deps(), { uid });
   const documents = async () => {

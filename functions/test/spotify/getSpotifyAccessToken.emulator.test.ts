@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { randomBytes, randomUUID } from "node:crypto";
+import { codeChallengeOf } from "../../../local/spotify/accounts/pkce.js";
 import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control/client.js";
 import { personas } from "../../../local/spotify/personas.js";
 import { startLocalSpotify, type LocalSpotify } from "../../../local/spotify/server.js";
@@ -64,13 +65,15 @@ describe("a person's shared access token", () => {
     }),
   });
   const signInAgain = async () => {
+    const codeVerifier = "v".repeat(43);
     const { code } = await control.authorize({
       persona,
       clientId,
       redirectUri,
       scopes: ["streaming"],
+      codeChallenge: codeChallengeOf(codeVerifier),
     });
-    return signInWithSpotify(deps(), { code, redirectUri });
+    return signInWithSpotify(deps(), { code, redirectUri, codeVerifier });
   };
   const stored = async () => (await credentialsRef(firestore, uid).get()).data();
   const runOut = () =>

@@ -60,7 +60,12 @@ export const calls: readonly Call[] = [
       Promise.resolve((deps) =>
         Array.from(
           { length: callers },
-          () => () => signInWithSpotify(deps, { code: "code", redirectUri: "ambient://callback" }),
+          () => () =>
+            signInWithSpotify(deps, {
+              code: "code",
+              redirectUri: "ambient://callback",
+              codeVerifier: "v".repeat(43),
+            }),
         ),
       ),
   },

@@ -1,5 +1,7 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { randomBytes } from "node:crypto";
 import { defaultScopes } from "../../../client/src/account/spotifyAuthorization.js";
+import { codeChallengeOf } from "../../../local/spotify/accounts/pkce.js";
 import { spotifyControl, type SpotifyControl } from "../../../local/spotify/control/client.js";
 import { personas } from "../../../local/spotify/personas.js";
 import { startLocalSpotify } from "../../../local/spotify/server.js";
@@ -50,9 +52,12 @@ export async function startOwnSpotify(): Promise<OwnSpotify> {
     gateway,
     catalog: (clock) => spotifyCatalog(servers(clock)),
     async grant(clock, persona, scopes = defaultScopes) {
-      const { code } = await control.authorize({ persona, clientId, redirectUri, scopes });
+      const codeVerifier = randomBytes(32).toString("base64url");
+      const codeChallenge = codeChallengeOf(codeVerifier);
+      const authorization = { persona, clientId, redirectUri, scopes, codeChallenge };
+      const { code } = await control.authorize(authorization);
       const deadline = clock.now() + 10_000;
-      return gateway(clock).exchangeCode({ code, redirectUri }, deadline);
+      return gateway(clock).exchangeCode({ code, redirectUri, codeVerifier }, deadline);
     },
     asked: async () =>
       (await control.requests())
