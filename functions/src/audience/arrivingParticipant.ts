@@ -2,8 +2,8 @@ import type { Moment, PersonCard } from "../contract/fields.js";
 import type { ParticipantDocument } from "../contract/audience.js";
 
 /**
- * One who comes in. Whatever he was on the stage before, he comes as a listener, unless the show is
- * his: leaving gives every right up.
+ * Someone who comes in. Whatever they were on the stage before, they come as a listener, unless the show
+ * is theirs: leaving gives up every right.
  */
 export function arrivingParticipant(
   uid: string,

@@ -6,8 +6,8 @@ import { isStageOpen } from "./entitlement.js";
 import type { Audio } from "../contract/audio.js";
 
 /**
- * What a present participant hears the show with, and speaks where his role and the stage let him.
- * A listener's needs no look at the stage: joins are many.
+ * What a present participant hears the show with, and speaks with where their role and the stage allow
+ * it. A listener's needs no look at the stage: joins are many.
  */
 export async function audioAccess(
   deps: Pick<Dependencies, "firestore" | "rooms">,

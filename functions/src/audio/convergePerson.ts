@@ -3,9 +3,9 @@ import { readEntitlement } from "./entitlement.js";
 import type { Connected, Entitlement } from "../ports/audioRooms.js";
 
 /**
- * Makes the audio room grant a person what the documents grant him, or disconnects him. Two of these
- * at once, or one that comes late, end with what the documents say last. Who has just written them
- * says `written`, which saves the first looks. Resolves to what they grant. AUDIO_UNAVAILABLE where the
+ * Makes the audio room grant a person what the documents grant, or disconnects them. Two of these at
+ * once, or one that comes late, end with what the documents say last. A caller who has just written the
+ * documents passes `written`, which saves the first looks. Resolves to what the documents grant. AUDIO_UNAVAILABLE where the
  * room cannot be told.
  */
 export async function convergePerson(
@@ -17,13 +17,13 @@ export async function convergePerson(
   let granted = written;
   if (granted === undefined) {
     // The room first: with the documents read after it, what has come too late finds nothing to do,
-    // where it would take a right away for a moment, and with it everything that he sends.
+    // where it would take a right away for a moment, and with it everything that the person sends.
     const held = await rooms.find(showId, uid);
     granted = await readEntitlement(firestore, showId, uid);
     // Removing one who is not there could only hit the connection of one who is just coming back.
     if (held ? holds(held, granted) : granted === null) return granted;
     if (held && granted && trespasses(held)) {
-      // With the right LiveKit takes away everything that he sends; his voice he may raise again.
+      // LiveKit takes away everything that a person sends with the right to send; they may speak again.
       await rooms.permit(showId, uid, { ...granted, canPublish: false });
     }
   }
@@ -38,8 +38,8 @@ export async function convergePerson(
 }
 
 /**
- * Does the room grant what it should? Who may not send must not be sending either, and nobody but his
- * voice.
+ * Whether the room grants what the documents grant. Someone who may not send must not be sending, and
+ * nobody sends anything but their voice.
  */
 export function holds(held: Connected, granted: Entitlement | null): boolean {
   return isSame(granted, held) && (held.canPublish ? !trespasses(held) : held.tracks.length === 0);

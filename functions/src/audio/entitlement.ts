@@ -15,7 +15,7 @@ export function isStageOpen(
   return playback?.mode !== "music" && !stage?.closing;
 }
 
-/** What the documents grant a person in the audio room; null: he has no business there. */
+/** What the documents grant a person in the audio room; null: they have no business there. */
 export function entitlementOf(
   show: ShowDocument | undefined,
   participant: ParticipantDocument | undefined,

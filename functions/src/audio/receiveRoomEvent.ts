@@ -31,7 +31,7 @@ export async function receiveRoomEvent(
       const granted = await readEntitlement(deps.firestore, showId, event.uid);
       if (granted?.canPublish === true && event.isVoice) return;
       if (!granted && (await isForeign(deps, showId))) return;
-      // By what the room says that he sends now: the event may be old.
+      // By what the room says that they send now: the event may be old.
       await convergePerson(deps, showId, event.uid);
       return;
     }
@@ -46,7 +46,7 @@ export async function receiveRoomEvent(
   }
 }
 
-/** Somebody else's room on the same server: who is in it is none of ours to remove. */
+/** Somebody else's room on the same server: we remove nobody from it. */
 async function isForeign(
   { firestore }: Pick<Dependencies, "firestore">,
   showId: string,

@@ -36,7 +36,7 @@ export async function refreshAudio(
   await Promise.all([deps.rooms.open(showId), batch.commit()]);
   const granted = await convergePerson(deps, showId, caller.uid);
   if (granted) return { audio: await deps.rooms.access(showId, caller.uid, granted) };
-  // The show has ended, or he is out, meanwhile: it is looked at again to say which.
+  // Meanwhile the show has ended or the caller is out: look again to say which.
   await closeUnlessLive(deps, showId);
   return refreshAudio(deps, caller, { showId });
 }

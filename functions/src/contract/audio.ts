@@ -3,7 +3,7 @@ import { defineCallable } from "./callable.js";
 import { epochMillis, showIdRequest } from "./fields.js";
 
 /**
- * How a participant hears the show. `canPublish` says whether his role and the stage let him speak
+ * How a participant hears the show. `canPublish` says whether their role and the stage let them speak
  * now. `none`: the project has no audio provider and everything but sound works.
  */
 export const audio = z.discriminatedUnion("provider", [

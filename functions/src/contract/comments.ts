@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NOT_BLANK, personCard, timestamp, userId } from "./fields.js";
 
-/** `shows/{showId}/comments/{id}`: written by its author in one batch with his `activity` stamp. */
+/** `shows/{showId}/comments/{id}`: written by its author in one batch with their `activity` stamp. */
 export const commentDocument = z.object({
   authorUid: userId,
   author: personCard,

@@ -42,7 +42,7 @@ export const timestamp = z.custom<Moment>(
   "must be a Timestamp",
 );
 
-/** How a person is shown: copied into shows, participants and comments from his own profile. */
+/** How a person is shown: copied into shows, participants and comments from their own profile. */
 export const personCard = z.object({
   displayName: z.string().min(1).max(100),
   photoUrl: z.string().nullable(),

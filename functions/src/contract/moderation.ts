@@ -31,7 +31,7 @@ const person = { showId: documentId, uid: personId };
 export const muteSpeaker = defineCallable({
   name: "muteSpeaker",
   summary:
-    "Mutes what a person is sending now. He stays on the stage and may unmute himself; `setRole` takes the right away.",
+    "Mutes what a person is sending now. They stay on the stage and may unmute themselves; `setRole` takes the right away.",
   who: "host; the creator and cohosts: by the creator",
   request: z.strictObject(person),
   response: z.strictObject({}),
@@ -48,7 +48,7 @@ export const muteSpeaker = defineCallable({
 export const removeParticipant = defineCallable({
   name: "removeParticipant",
   summary:
-    "Puts a person out of the show. With a ban he cannot come back, and one who is not there cannot come.",
+    "Puts a person out of the show. With a ban they cannot come back; someone who is not there can be banned, too.",
   who: "host; cohosts: by the creator",
   request: z.strictObject({ ...person, ban: z.boolean().optional() }),
   response: z.strictObject({}),

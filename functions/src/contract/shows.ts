@@ -40,7 +40,7 @@ export const showAudience = z.object({
 });
 
 /**
- * `shows/{showId}`. Until it starts, the creator writes it directly and the rules judge him; the
+ * `shows/{showId}`. Until it starts, the creator writes it directly, judged by the rules; the
  * optional fields are the server's and appear when the show starts.
  */
 export const showDocument = z.object({
@@ -74,7 +74,7 @@ export const showDocument = z.object({
 });
 export type ShowDocument = z.infer<typeof showDocument>;
 
-/** `liveShows/{creatorUid}`: the one show of his that is live. Being one document, it can name only one. */
+/** `liveShows/{creatorUid}`: the creator's one live show: one document can name only one. */
 export const liveShowDocument = z.object({ showId: z.string() });
 export type LiveShowDocument = z.infer<typeof liveShowDocument>;
 

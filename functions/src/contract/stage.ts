@@ -48,7 +48,7 @@ export const decideSpeakRequest = defineCallable({
 export const setRole = defineCallable({
   name: "setRole",
   summary:
-    "Changes what a person is in the show: up is an invitation that he has to accept, down takes effect at once. His present role withdraws an invitation.",
+    "Changes what a person is in the show: up is an invitation that they have to accept, down takes effect at once. Their present role withdraws an invitation.",
   who: "creator; cohost: between listener and speaker; everyone: one's own, down",
   request: z.strictObject({ ...forPerson, role: z.enum(["cohost", "speaker", "listener"]) }),
   response: z.strictObject({ role, invitedTo: invitation.nullable() }),

@@ -8,8 +8,8 @@ import { NAMELESS } from "./spotifyOwned.js";
 
 /**
  * Deletes the stored grant and what Spotify told of the person: identifiers, e-mail, name and picture,
- * these also where they stand beside his shows and comments.
- * The account stays, and so does what he made in Ambient; signing in with Spotify links it again.
+ * the last two also where they stand beside their shows and comments.
+ * The account stays, and so does what they made in Ambient; signing in with Spotify links it again.
  * https://developer.spotify.com/policy (section II: a way to disconnect, and deletion on it)
  */
 export async function disconnectSpotify(

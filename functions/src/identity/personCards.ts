@@ -6,8 +6,8 @@ import { queries } from "../contract/queries.js";
 import { select, selectEverywhere } from "../queries.js";
 
 /**
- * Puts a person's card wherever a copy of it stands: in his shows, his places in others' and his
- * comments. Safe to repeat, and to be repeated where it broke off.
+ * Puts a person's card wherever a copy of it stands: in their shows, their places in others' and their
+ * comments. Safe to repeat, also where it broke off.
  */
 export async function replaceCards(db: Firestore, uid: string, card: PersonCard): Promise<void> {
   const copies = [

@@ -20,8 +20,8 @@ type SignInDependencies = Pick<
 >;
 
 /**
- * Spotify's code → who it is → his documents and a custom token. The account is made before the
- * documents and the token last, so that a sign-in which broke off is healed by the next.
+ * Spotify's code → who the person is → their documents and a custom token. The account is made before the
+ * documents and the token last, so that the next sign-in completes one that broke off.
  */
 export async function signInWithSpotify(
   deps: SignInDependencies,

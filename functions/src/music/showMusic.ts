@@ -10,8 +10,8 @@ export function assertNotOver(show: ShowDocument): void {
 }
 
 /**
- * The show, if the caller may edit its list: its creator at any time before its end, a cohost while he
- * is there. Refuses with SHOW_NOT_FOUND, NOT_HOST or SHOW_OVER.
+ * The show, if the caller may edit its list: its creator at any time before its end, a cohost while they
+ * are present. Refuses with SHOW_NOT_FOUND, NOT_HOST or SHOW_OVER.
  */
 export function assertMayEdit(
   show: ShowDocument | undefined,

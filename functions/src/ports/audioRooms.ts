@@ -60,11 +60,11 @@ export interface AudioRooms {
   look(showId: string): Promise<Room | null>;
   /** One who is connected, or null. */
   find(showId: string, uid: string): Promise<Connected | null>;
-  /** Sets all of a person's rights. False: he is not connected. When it resolves, it holds. */
+  /** Sets all of a person's rights. False: they are not connected. The rights hold when it resolves. */
   permit(showId: string, uid: string, entitlement: Entitlement): Promise<boolean>;
-  /** Disconnects a person, if he is connected. */
+  /** Disconnects a person who is connected. */
   remove(showId: string, uid: string): Promise<void>;
-  /** Mutes what a person sends. He may unmute himself. */
+  /** Mutes what a person sends. They may unmute themselves. */
   mute(showId: string, uid: string): Promise<void>;
   /** What a person connects with. */
   access(showId: string, uid: string, entitlement: Entitlement): Promise<Audio>;

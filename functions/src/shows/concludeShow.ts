@@ -104,7 +104,7 @@ async function totals(
     commentsRef(db, showId).count().get(),
   ]);
   return {
-    // The creator's own participant document is not one of his listeners.
+    // The creator's own participant document is not one of the listeners.
     listeners: participants.data().count - 1,
     present,
     speakers: new Set([...spoke, ...speaking.docs.map(({ id }) => id)]).size,

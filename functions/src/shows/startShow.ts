@@ -28,7 +28,7 @@ import {
 } from "../contract/shows.js";
 
 /**
- * Takes the show live, with its creator on stage. Every start of his reads and writes the same
+ * Takes the show live, with its creator on stage. Every start of theirs reads and writes the same
  * `liveShows/{creatorUid}`, so that of any number at once exactly one commits. The audio room comes
  * first: without it nothing is written, and one that is left over closes by itself.
  */
@@ -63,7 +63,7 @@ export async function startShow(
     const place = { showId, uid: caller.uid };
     writeLease(deps, transaction, place, now.toMillis() + deps.presenceGraceMs);
     if (step === "done" && show.startedAt) {
-      // He left it meanwhile: who starts a show is in it.
+      // The creator has left meanwhile: whoever starts a show is in it.
       if (participant.data()?.state !== "present") transaction.set(participant.ref, arriving);
       if (show.hostUid !== caller.uid) {
         transaction.update(showSnapshot.ref, { hostUid: caller.uid, updatedAt: now });

@@ -32,7 +32,7 @@ export async function acceptInvitation(
     const current = participant.data();
     if (current?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
     if (current.invitedTo === null) {
-      // The answer to an invitation that he accepted before may have got lost.
+      // They accepted before, and the answer may have got lost.
       if (current.role === "speaker" || current.role === "cohost") return current;
       throw new Refusal("NOT_INVITED");
     }

@@ -6,7 +6,7 @@ import type { ShowDocument } from "../contract/shows.js";
 export type Host = "creator" | "cohost";
 
 /**
- * The live show and as what the caller hosts it. The creator does so also while he is away, as in
+ * The live show and as what the caller hosts it. The creator does so also while they are away, as in
  * the rules. Refuses with SHOW_NOT_FOUND, NOT_HOST or SHOW_NOT_LIVE, in this order: whoever is no
  * host learns nothing more.
  */
@@ -24,7 +24,7 @@ export function hosting(
 }
 
 /**
- * Nobody touches the creator, and a cohost no other cohost: NOT_CREATOR. The creator naming himself
+ * Nobody touches the creator, and a cohost no other cohost: NOT_CREATOR. The creator naming themselves
  * is a slip: INVALID_ARGUMENT.
  */
 export function assertWithinReach(

@@ -43,7 +43,7 @@ export async function decideSpeakRequest(
     const now = Timestamp.fromMillis(deps.clock.now());
     const person = { participant, request };
     const place = move(transaction, db, showId, person, decision, { by: caller.uid, now });
-    // He asked, and is not here any more.
+    // They asked, and are not here any more.
     if (!place) throw new Refusal("REQUEST_NOT_PENDING", { status: asked.status });
     if (decision === "accept") takeSeat(transaction, db, showId);
     return { role: place.role, decided: true };

@@ -18,8 +18,8 @@ import type { StageEvent } from "../contract/transitions.js";
 type WantedRole = z.output<typeof contract.request>["role"];
 
 /**
- * Invites a person up, or lowers him at once: he is silent when this resolves, or as soon as the
- * audio room can be told. Everybody may lower himself; that is also how one declines an invitation.
+ * Invites a person up, or demotes them at once: they are silent when this resolves, or as soon as the
+ * audio room can be told. Everybody may demote themselves, which is also how they decline an invitation.
  */
 export async function setRole(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,

@@ -61,7 +61,7 @@ async function toTalk(deps: Needs, caller: Caller, { showId }: Input): Promise<A
     return { sequence: next.sequence, wasMusic: true };
   });
   if (wasMusic) await deps.clock.sleep(MUSIC_STOPS_MS);
-  // Also where it was talk already: who wrote that may have died before he could tell the room.
+  // Also where it was talk already: the call that wrote it may have crashed before it told the room.
   await openStage(deps, showId);
   return { mode: "talk", sequence };
 }
@@ -90,7 +90,7 @@ async function becomeSilent(deps: Needs, showId: string): Promise<void> {
   throw new Refusal("AUDIO_UNAVAILABLE");
 }
 
-/** From here on, whoever asks what a person may do is told that he may not publish. */
+/** From here on nobody is entitled to publish. */
 async function close(
   deps: Needs,
   caller: Caller,
