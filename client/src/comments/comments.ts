@@ -293,8 +293,9 @@ export class Comments {
     }
     const path = this.#session.path("activity", uid);
     const activity = await backend.read(path, activityDocument).catch(() => undefined);
-    const slowModeMs = (settings?.slowModeSeconds ?? 0) * 1_000;
-    if (!activity?.lastCommentAt || slowModeMs === 0) return explained;
+    // The rules leave a second between two comments even with slow mode off.
+    const slowModeMs = Math.max(1, settings?.slowModeSeconds ?? 0) * 1_000;
+    if (!activity?.lastCommentAt) return explained;
     const retryAfterSeconds = secondsUntil(activity.lastCommentAt.toMillis() + slowModeMs, {
       clock: this.#session.clock,
       local: backend.local,

@@ -24,19 +24,26 @@ import { secondsUntil } from "../clock/secondsUntil.js";
  */
 export interface SpeakRequest extends SpeakRequestDocument {}
 
-/** As the rules have it: who was rejected waits so long. */
-const ASK_AGAIN_MS = 60_000;
+/** The rules' waits: between two requests, and after a decision. */
+const BETWEEN_REQUESTS_MS = 10_000;
+const AFTER_DECISION_MS = 60_000;
 
 /**
- * When one whose request was rejected may ask again: ms since the epoch, by the server's clock. Undefined: any time.
+ * When a person whose request was cancelled or rejected may ask again: ms since the epoch, by the server's clock.
+ * Undefined while the request is pending or accepted.
  *
  * @example
  * ```ts
  * const waits = (request: SpeakRequest) => (askAgainAt(request) ?? 0) > Date.now();
  * ```
  */
-export function askAgainAt({ status, decidedAt }: SpeakRequest): number | undefined {
-  return status === "rejected" && decidedAt ? decidedAt.toMillis() + ASK_AGAIN_MS : undefined;
+export function askAgainAt(request: SpeakRequest): number | undefined {
+  if (request.status !== "cancelled" && request.status !== "rejected") return undefined;
+  const afterRequest = request.createdAt.toMillis() + BETWEEN_REQUESTS_MS;
+  const { decidedAt } = request;
+  return decidedAt
+    ? Math.max(afterRequest, decidedAt.toMillis() + AFTER_DECISION_MS)
+    : afterRequest;
 }
 
 /** A stage has 20 seats at most; its creator and cohosts come on top. */

@@ -1,4 +1,4 @@
-import { AmbientError, messageFor } from "@ambient/client";
+import { AmbientError, messageFor, type ShowSettings } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction } from "../ambient/useAction.js";
 import { useObservable } from "../ambient/useSubscribable.js";
@@ -8,6 +8,10 @@ import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { useSecondsUntil } from "../ui/useSecondsUntil.js";
 
+/** Two comments are a second apart even with slow mode off. */
+const secondsBetween = (settings: ShowSettings | undefined) =>
+  Math.max(1, settings?.slowModeSeconds ?? 0);
+
 export function CommentForm() {
   const { show } = useLiveShow();
   const { settings } = useObservable(show.details);
@@ -16,9 +20,10 @@ export function CommentForm() {
   const [lastAt, setLastAt] = useState<number>();
   const { isPending, error, run } = useAction();
   const slowMode = settings?.slowModeSeconds ?? 0;
-  // By the slow mode of now: a host may shorten it, or switch it off, meanwhile.
-  const isSlowed = lastAt !== undefined && slowMode > 0;
-  const wait = useSecondsUntil(isSlowed ? lastAt + slowMode * 1_000 : undefined);
+  // The current slow mode counts: a host may have shortened it, or switched it off.
+  const wait = useSecondsUntil(
+    lastAt === undefined ? undefined : lastAt + secondsBetween(settings) * 1_000,
+  );
   if (settings?.commentsEnabled === false) {
     return <p class="muted comment-closed">{messageFor("COMMENTS_CLOSED")}</p>;
   }
@@ -32,7 +37,7 @@ export function CommentForm() {
     } catch (thrown) {
       const wasSlowed = thrown instanceof AmbientError && thrown.reason === "SLOW_MODE";
       // The refusal has fetched what the slow mode is by now.
-      const now = show.details.current.settings?.slowModeSeconds ?? 0;
+      const now = secondsBetween(show.details.current.settings);
       const waited = now - (wasSlowed ? (thrown.retryAfterSeconds ?? now) : 0);
       if (wasSlowed) setLastAt(Date.now() - waited * 1_000);
       throw thrown;

@@ -52,8 +52,12 @@ export function HandRaise() {
     return (
       <div class="hand" ref={area} tabIndex={-1}>
         <p>
-          <strong>Not now,</strong> say the hosts. You can ask again in{" "}
-          <span class="figures-inline">{wait} s</span>.
+          {request?.status === "rejected" && (
+            <>
+              <strong>Not now,</strong> say the hosts.{" "}
+            </>
+          )}
+          You can ask again in <span class="figures-inline">{wait} s</span>.
         </p>
       </div>
     );
