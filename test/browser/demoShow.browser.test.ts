@@ -4,6 +4,7 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 import { phoneOf } from "../../local/clientApp/ambient.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
+import { addComments } from "./addComments.js";
 import { createShow, DemoPage, desk, phone } from "./demoPage.js";
 import { addEarlierArrivals } from "./earlierArrivals.js";
 import "./tellPagesOnFailure.js";
@@ -168,7 +169,11 @@ describe("a host's work in the demo", () => {
   it("leafs back to what was said before, and hides and shows it there too", async () => {
     const gus = await phoneOf(endpoints, "listener-gus");
     const show = await gus.ambient.join(ben.place.split("/").at(-1) ?? "");
-    for (let number = 1; number <= 50; number += 1) await show.comments.send(`And ${number}.`);
+    await addComments(
+      endpoints,
+      show.id,
+      Array.from({ length: 50 }, (_, index) => `And ${index + 1}.`),
+    );
     const first = "Play something fast.";
     for (const person of [ben, dan]) {
       await person.seesNoMore(first);

@@ -9,7 +9,7 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 import { Line } from "../support/line.js";
 import { sdkSeen, sdkWithOnSnapshot } from "../support/sdkWithOnSnapshot.js";
 import { ended, first } from "../support/subscribed.js";
-import { rewrite } from "../support/adminSide.js";
+import { letASecondPass, rewrite } from "../support/adminSide.js";
 import { because } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
 
@@ -155,6 +155,17 @@ describe("the client package", () => {
     assert.deepEqual([request?.uid, request?.message], [dan.uid, "hello?"]);
     await dans.stage.cancelAsk();
     await first(dans.stage.request, (own) => own?.status === "cancelled");
+    const askedAgo = (seconds: number) =>
+      rewrite(endpoints, `shows/${showId}/speakRequests/${dan.uid}`, {
+        createdAt: { timestampValue: new Date(Date.now() - seconds * 1_000).toISOString() },
+      });
+    await askedAgo(0);
+    await assert.rejects(dans.stage.ask(), (error) => {
+      because("REQUEST_TOO_SOON")(error);
+      const seconds = error instanceof AmbientError ? error.retryAfterSeconds : undefined;
+      return seconds !== undefined && seconds > 0 && seconds <= 10;
+    });
+    await askedAgo(11);
     await dans.stage.ask();
     await bens.stage.decide(dan.uid, "accept");
     await first(dans.me, ({ role, canPublish }) => role === "speaker" && canPublish);
@@ -265,6 +276,7 @@ describe("the client package", () => {
     await bens.stage.setRole(dan.uid, "listener");
     await first(dans.me, ({ role }) => role === "listener");
     await first(dans.comments.latest, (all) => all.length === 1);
+    await letASecondPass(endpoints, showId, eve.uid);
     await eves.comments.send("one more");
     await first(dans.comments.latest, (all) => all.length === 2);
     stop();
@@ -417,6 +429,7 @@ describe("the client package", () => {
     const profile = ben.ambient.account.profile(onTheMove.uid);
     await first(profile, (seen) => seen?.bio === "On the platform");
     await first(onTheMove.ambient.shows.mine(), (mine) => mine.length === 0);
+    await letASecondPass(endpoints, showId, onTheMove.uid);
     line.loseAnswers();
     const unanswered = show.comments.send("at the station");
     const latest = bens.comments.latest;

@@ -13,6 +13,8 @@ import type { Comment } from "../../client/src/comments/comments.js";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import { watch } from "../../local/clientApp/listening.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { letASecondPass } from "../support/adminSide.js";
 import { because, denied } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
 
@@ -21,9 +23,10 @@ describe("an evening on Ambient", () => {
   let ben: Phone, dan: Phone, eve: Phone, fay: Phone, gus: Phone;
   let bens: Show, dans: Show, eves: Show, fays: Show;
   let showId: string;
+  let endpoints: Endpoints;
 
   before(async () => {
-    const endpoints = await runningSuite();
+    endpoints = await runningSuite();
     [ben, dan, eve, fay, gus] = await Promise.all([
       phoneOf(endpoints, "creator-ben"),
       phoneOf(endpoints, "listener-dan"),
@@ -109,12 +112,14 @@ describe("an evening on Ambient", () => {
     await assert.rejects(dans.comments.send("and another thing"), because("SLOW_MODE"));
     await fays.comments.send("my first");
     await bens.configure({ slowModeSeconds: 0 });
+    await letASecondPass(endpoints, showId, dan.uid);
     await dans.comments.send("patience");
   });
 
   it("is moderated: hidden for listeners within one snapshot, kept for hosts and its author", async () => {
     const seenByDan = watch(dans.comments.latest);
     const seenByBen = watch(bens.comments.latest);
+    await letASecondPass(endpoints, showId, eve.uid);
     const rude = await eves.comments.send("something rude");
     const isIn = (comments: readonly Comment[]) => comments.some(({ id }) => id === rude);
     await seenByDan.first(isIn);
@@ -146,6 +151,7 @@ describe("an evening on Ambient", () => {
       (comment: string) => bens.comments.hide(comment),
       (comment: string) => fays.comments.delete(comment),
     ]) {
+      await letASecondPass(endpoints, showId, fay.uid);
       const pinned = await fays.comments.send("pin me");
       await assert.rejects(dans.comments.pin(pinned), because("PERMISSION_DENIED"));
       await bens.comments.pin(pinned);

@@ -4,11 +4,13 @@ import {
   givenShow,
   liveShow,
   newDraft,
+  newReactions,
   newSpeakRequest,
   now,
   paths,
   playback,
   playlist,
+  reactions,
   secondsAgo,
   settings,
   speakRequest,
@@ -24,7 +26,12 @@ import { allows, as, emptyWorld, given, merge, set, update } from "../support/ru
 describe("the rules' budget", () => {
   beforeEach(async () => {
     await emptyWorld();
-    await givenShow(liveShow({ settings: settings({ slowModeSeconds: 300 }) }));
+    await givenShow(
+      liveShow({
+        settings: settings({ slowModeSeconds: 300, adaptiveSlowMode: true }),
+        adaptedSlowModeSeconds: 30,
+      }),
+    );
   });
 
   it("carries a comment with everything that is judged beside it", async () => {
@@ -47,9 +54,40 @@ describe("the rules' budget", () => {
         ...commentBatch(ben),
         update(paths.show(), {
           pinnedCommentId: "comment-1",
-          settings: settings({ maxSpeakers: 20 }),
+          settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true }),
           updatedAt: now(),
         }),
+      ),
+    );
+  });
+
+  it("carries a comment beside everything else that its author may write at that moment", async () => {
+    await given({
+      [paths.activity(dan)]: { ...stamp("comment-0"), lastCommentAt: secondsAgo(301) },
+      [paths.reactions(dan)]: reactions(),
+      [paths.speakRequest(dan)]: speakRequest(dan, {
+        status: "rejected",
+        decidedAt: secondsAgo(61),
+        decidedBy: ada.uid,
+      }),
+    });
+    await allows(
+      as(dan).writes(
+        ...commentBatch(dan, { text: "x".repeat(500) }),
+        set(paths.reactions(dan), newReactions({ clap: 89, wow: 1 })),
+        set(paths.speakRequest(dan), newSpeakRequest(dan, { message: "x".repeat(140) })),
+      ),
+    );
+  });
+
+  it("carries reactions of every kind", async () => {
+    await given({ [paths.reactions(dan)]: reactions() });
+    await allows(
+      as(dan).writes(
+        set(
+          paths.reactions(dan),
+          newReactions({ clap: 50, heart: 13, fire: 12, laugh: 11, wow: 10 }),
+        ),
       ),
     );
   });
@@ -90,6 +128,7 @@ describe("the rules' budget", () => {
   });
 
   it("carries the largest draft", async () => {
+    await given({ [paths.quota(ada)]: { openDrafts: 19 } });
     await allows(
       as(ada).writes(
         set(
@@ -98,7 +137,7 @@ describe("the rules' budget", () => {
             title: "x".repeat(100),
             description: "x".repeat(1000),
             scheduledFor: secondsAgo(-3600),
-            settings: settings({ maxSpeakers: 20 }),
+            settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true }),
           }),
         ),
       ),

@@ -41,6 +41,7 @@ import {
   gus,
   hal,
   hosts,
+  kim,
   nameOf,
   notHosts,
   outsiders,
@@ -147,8 +148,12 @@ describe("shows/comments", () => {
     }
 
     it("under a plain id of up to 64 characters only", async () => {
-      for (const id of ["a", "A_b-9", "x".repeat(64)]) {
-        await allows(as(dan).writes(...commentBatch(dan, {}, id)));
+      for (const [author, id] of [
+        [dan, "a"],
+        [cleo, "A_b-9"],
+        [ben, "x".repeat(64)],
+      ] as const) {
+        await allows(as(author).writes(...commentBatch(author, {}, id)));
       }
       for (const id of ["x".repeat(65), "a b", "a.b", "é"]) {
         await refuses(as(dan).writes(...commentBatch(dan, {}, id)));
@@ -286,8 +291,8 @@ describe("shows/comments", () => {
   });
 
   describe("deleting", () => {
-    for (const author of [dan, eve, fay, gus, hal]) {
-      it(`${nameOf(author)} deletes his own`, async () => {
+    for (const author of [dan, eve, fay, gus, hal, kim]) {
+      it(`${nameOf(author)} deletes their own`, async () => {
         await given({ [path]: comment(author) });
         await allows(as(author).writes(remove(path)));
         assert.equal(await stored(path), undefined);

@@ -3,12 +3,14 @@ import { givenShow, paths, showId } from "../support/rules/builders.js";
 import { ada, dan, nameOf, signedOut } from "../support/rules/personas.js";
 import { as, emptyWorld, given, refuses, remove, set, update } from "../support/rules/world.js";
 
-/** Collections of the server's own, and subcollections that nobody has thought of. */
+/** The server's own collections, and subcollections that do not exist. */
 const unnamed = [
   `liveShows/${ada.uid}`,
   `stages/${showId}`,
-  `stages/${showId}/admissions/${dan.uid}`,
+  `stages/${showId}/leases/${dan.uid}`,
   `reporters/${dan.uid}`,
+  `quotas/${dan.uid}`,
+  `limits/signIn_${dan.uid}`,
   "audioEvents/event-1",
   `users/${ada.uid}/notes/note-1`,
   `${paths.show()}/notes/note-1`,
@@ -45,14 +47,18 @@ describe("everything that no rule names", () => {
     ["an admin", ada, { admin: true }],
   ] as const) {
     it(`${who} lists nothing of it`, async () => {
-      for (const name of ["liveShows", "stages", "reporters", "audioEvents"]) {
+      const own = ["liveShows", "stages", "reporters", "audioEvents", "quotas", "limits"];
+      for (const name of [...own, `stages/${showId}/leases`]) {
         await refuses(as(caller, claims).lists((db) => collection(db, name)));
       }
       for (const name of [
-        "admissions",
+        "leases",
+        "quotas",
+        "limits",
         "shows",
         "comments",
         "activity",
+        "reactions",
         "bans",
         "feed",
         "playlist",

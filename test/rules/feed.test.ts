@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
-import { collection } from "firebase/firestore";
-import { endedShow, givenShow, now, paths, showId } from "../support/rules/builders.js";
-import { ada, dan, eve, nameOf, outsiders, present } from "../support/rules/personas.js";
+import { collection, collectionGroup, query, where } from "firebase/firestore";
+import {
+  comment,
+  endedShow,
+  givenShow,
+  now,
+  participant,
+  paths,
+  secondsAgo,
+  showId,
+} from "../support/rules/builders.js";
+import { ada, dan, eve, hal, nameOf, outsiders, present } from "../support/rules/personas.js";
 import {
   allows,
   as,
@@ -13,7 +22,14 @@ import {
   update,
 } from "../support/rules/world.js";
 
-const digest = { audience: { listeners: 4 }, reactions: {}, comments: [] };
+const quoted = comment(dan);
+const digest = {
+  audience: { listeners: 4, peak: 9, countedAt: secondsAgo(5) },
+  reactions: { clap: 12, heart: 3, fire: 0, laugh: 1, wow: 0 },
+  comments: [{ id: "comment-1", ...quoted }],
+  pinned: { id: "comment-1", ...quoted },
+  updatedAt: secondsAgo(2),
+};
 
 describe("shows/feed", () => {
   beforeEach(async () => {
@@ -35,14 +51,40 @@ describe("shows/feed", () => {
     });
   }
 
+  for (const state of ["left", "lost", "removed"]) {
+    it(`closes for a person at once when they are ${state}, the creator included`, async () => {
+      for (const person of [dan, ada]) {
+        await allows(as(person).gets(paths.feed));
+        await given({ [paths.participant(person)]: participant(person, { state }) });
+        await refuses(as(person).gets(paths.feed));
+      }
+    });
+  }
+
+  it("is closed to people who are present in another show", async () => {
+    await given({ [paths.participant(hal, "show-2")]: participant(hal, { state: "present" }) });
+    await refuses(as(hal).gets(paths.feed));
+  });
+
+  it("is not found by a query, not even by those present", async () => {
+    for (const caller of [ada, dan, hal]) {
+      await refuses(as(caller).lists((db) => collection(db, `shows/${showId}/feed`)));
+      await refuses(
+        as(caller).lists((db) =>
+          query(collectionGroup(db, "feed"), where("audience.listeners", ">", 0)),
+        ),
+      );
+    }
+  });
+
   it("stays readable after the end, for those who stayed", async () => {
     await given({ [paths.show()]: endedShow() });
     await allows(as(dan).gets(paths.feed));
     await refuses(as(eve).gets(paths.feed));
   });
 
-  it("nobody writes it", async () => {
-    for (const caller of [ada, dan]) {
+  it("nobody writes it: it speaks in other people's names", async () => {
+    for (const caller of [...present, ...outsiders]) {
       await refuses(as(caller).writes(update(paths.feed, { audience: { listeners: 9_000 } })));
       await refuses(as(caller).writes(remove(paths.feed)));
       await refuses(as(caller).writes(set(paths.feed, { ...digest, updatedAt: now() })));

@@ -80,12 +80,22 @@ const badSettings: readonly [string, unknown][] = [
   ["with maxSpeakers 0", settings({ maxSpeakers: 0 })],
   ["with maxSpeakers 21", settings({ maxSpeakers: 21 })],
   ["with maxSpeakers a fraction", settings({ maxSpeakers: 2.5 })],
+  ["with adaptiveSlowMode null", settings({ adaptiveSlowMode: null })],
+  ["with adaptiveSlowMode a string", settings({ adaptiveSlowMode: "yes" })],
+  ["with adaptiveSlowMode a number", settings({ adaptiveSlowMode: 1 })],
+  [
+    "with adaptiveSlowMode in another's place",
+    without(settings({ adaptiveSlowMode: true }), "slowModeSeconds"),
+  ],
+  ["with the server's adapted seconds", settings({ adaptedSlowModeSeconds: 0 })],
 ];
 
 const goodSettings: readonly [string, DocumentData][] = [
   ["at the lower ends", settings({ slowModeSeconds: 0, maxSpeakers: 1 })],
   ["with everything off", settings({ commentsEnabled: false, speakRequestsOpen: false })],
   ["at the upper ends", settings({ slowModeSeconds: 300, maxSpeakers: 20 })],
+  ["with a slow mode that adapts", settings({ adaptiveSlowMode: true })],
+  ["with a slow mode that does not adapt", settings({ adaptiveSlowMode: false })],
 ];
 
 /** What is wrong in a draft is wrong in an edit. */
@@ -125,6 +135,7 @@ const serverFields: DocumentData = {
   endReason: "creator",
   pinnedCommentId: "comment-1",
   commentFeed: "digest",
+  adaptedSlowModeSeconds: 0,
   audience: { listeners: 9_000, peak: 9_000 },
   playlist: { id: "p", name: "P", imageUrl: null, trackCount: 9 },
 };
@@ -240,6 +251,55 @@ describe("shows", () => {
       for (const id of ["x".repeat(65), "a b", "a.b", "é", "a$b"]) {
         await refuses(as(ada).writes(set(paths.show(id), newDraft())));
       }
+    });
+
+    describe("up to 20 open ones", () => {
+      const quotas: readonly [string, DocumentData][] = [
+        ["none", { openDrafts: 0 }],
+        ["19", { openDrafts: 19 }],
+        ["no number", {}],
+      ];
+      for (const [what, quota] of quotas) {
+        it(`takes another beside ${what}`, async () => {
+          await given({ [paths.quota(ada)]: quota });
+          await allows(as(ada).writes(set(path, newDraft())));
+        });
+      }
+
+      for (const openDrafts of [20, 21, 500]) {
+        it(`refuses another beside ${openDrafts}`, async () => {
+          await given({ [paths.quota(ada)]: { openDrafts } });
+          await refuses(as(ada).writes(set(path, newDraft())));
+        });
+      }
+
+      it("counts each creator alone", async () => {
+        await given({ [paths.quota(ada)]: { openDrafts: 20 } });
+        const bens = newDraft({ creatorUid: ben.uid, creator: cardOf(ben) });
+        await allows(as(ben).writes(set(path, bens)));
+      });
+
+      it("refuses a count that the creator changes in the same batch", async () => {
+        await given({ [paths.quota(ada)]: { openDrafts: 20 } });
+        const draft = set(path, newDraft());
+        await refuses(as(ada).writes(update(paths.quota(ada), { openDrafts: 0 }), draft));
+        await refuses(as(ada).writes(remove(paths.quota(ada)), draft));
+      });
+
+      it("edits, announces, withdraws and deletes at the limit", async () => {
+        await givenShow(draftShow());
+        await given({ [paths.quota(ada)]: { openDrafts: 20 } });
+        for (const edit of [
+          { title: "Day shift" },
+          { status: "scheduled", scheduledFor: inAnHour() },
+          { status: "draft" },
+        ]) {
+          await allows(as(ada).writes(update(path, { ...edit, updatedAt: now() })));
+          await refuses(as(ben).writes(update(path, { ...edit, updatedAt: now() })));
+        }
+        await allows(as(ada).writes(remove(path)));
+        await refuses(as(ada).writes(set(path, newDraft())));
+      });
     });
 
     it("does not fall upon another's show", async () => {
@@ -403,6 +463,11 @@ describe("shows", () => {
       await allows(as(ada).writes(edit));
     });
 
+    it("the creator sets them also while lost", async () => {
+      await given({ [paths.participant(ada)]: participant(ada, { state: "lost" }) });
+      await allows(as(ada).writes(edit));
+    });
+
     for (const caller of [cleo, dan, ...outsiders] as const) {
       it(`${nameOf(caller)}, no host, does not`, async () => {
         await refuses(as(caller).writes(edit));
@@ -431,6 +496,15 @@ describe("shows", () => {
       const one = { "settings.commentsEnabled": false, "updatedAt": now() };
       await allows(as(ben).writes(update(path, one)));
       assert.deepEqual((await stored(path))?.settings, settings({ commentsEnabled: false }));
+    });
+
+    it("takes the fifth setting, and takes it away again", async () => {
+      const fifth = (value: unknown) =>
+        update(path, { "settings.adaptiveSlowMode": value, "updatedAt": now() });
+      await allows(as(ben).writes(fifth(true)));
+      await refuses(as(dan).writes(fifth(false)));
+      await allows(as(ben).writes(fifth(gone())));
+      assert.deepEqual((await stored(path))?.settings, settings());
     });
 
     it("refuses to take them, or one of them, away", async () => {

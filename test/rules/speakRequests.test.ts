@@ -126,10 +126,30 @@ describe("shows/speakRequests", () => {
       });
     }
 
-    it("not while requests are closed", async () => {
+    for (const [what, show] of [
+      ["requests are closed", liveShow({ settings: settings({ speakRequestsOpen: false }) })],
+      ["the setting is a string", liveShow({ settings: settings({ speakRequestsOpen: "yes" }) })],
+      ["the setting is missing", liveShow({ settings: without(settings(), "speakRequestsOpen") })],
+      ["the show has no settings", without(liveShow(), "settings")],
+    ] as const) {
+      it(`not while ${what}`, async () => {
+        await given({ [paths.show()]: show });
+        await refuses(as(dan).writes(ask));
+      });
+    }
+
+    it("not by opening requests in the same batch", async () => {
       const closed = liveShow({ settings: settings({ speakRequestsOpen: false }) });
       await given({ [paths.show()]: closed });
-      await refuses(as(dan).writes(ask));
+      const open = update(paths.show(), { settings: settings(), updatedAt: now() });
+      await refuses(as(dan).writes(open, ask));
+    });
+
+    it("a pending request is still cancelled while requests are closed", async () => {
+      const closed = liveShow({ settings: settings({ speakRequestsOpen: false }) });
+      await given({ [paths.show()]: closed, [path]: speakRequest(dan) });
+      await allows(as(dan).writes(cancel));
+      await refuses(as(dan).writes(askAgain));
     });
 
     for (const invitedTo of ["speaker", "cohost"]) {
@@ -242,24 +262,61 @@ describe("shows/speakRequests", () => {
   });
 
   describe("asking again", () => {
-    it("at once after cancelling, with a new message", async () => {
-      await given({ [path]: speakRequest(dan, { status: "cancelled" }) });
+    it("10 seconds after the last request, with a new message", async () => {
+      await given({
+        [path]: speakRequest(dan, { status: "cancelled", createdAt: secondsAgo(11) }),
+      });
       await allows(as(dan).writes(set(path, newSpeakRequest(dan, { message: "Now really" }))));
       const request = await stored(path);
       assert.partialDeepStrictEqual(request, { status: "pending", message: "Now really" });
     });
 
-    it("at once after cancelling what never had a decision's keys", async () => {
+    it("not within 10 seconds of the last request", async () => {
+      for (const ago of [0, 5, 7]) {
+        const createdAt = secondsAgo(ago);
+        for (const cancelled of [
+          speakRequest(dan, { status: "cancelled", createdAt }),
+          newSpeakRequest(dan, { status: "cancelled", createdAt }),
+          // Decided long ago: the newer time counts.
+          speakRequest(dan, { status: "cancelled", createdAt, decidedAt: secondsAgo(61) }),
+          speakRequest(dan, { status: "rejected", createdAt, decidedAt: secondsAgo(61) }),
+        ]) {
+          await given({ [path]: cancelled });
+          await refuses(as(dan).writes(ask));
+          await refuses(as(dan).writes(askAgain));
+        }
+      }
+    });
+
+    it("after cancelling a request that never had a decision's keys", async () => {
       await given({
-        [path]: newSpeakRequest(dan, { status: "cancelled", createdAt: secondsAgo(5) }),
+        [path]: newSpeakRequest(dan, { status: "cancelled", createdAt: secondsAgo(11) }),
       });
       await allows(as(dan).writes(askAgain));
     });
 
-    it("at once after an acceptance that is over: what cancels it clears the decision", async () => {
-      await given({ [path]: speakRequest(dan, { status: "cancelled", createdAt: secondsAgo(2) }) });
+    it("not by asking and cancelling in turn", async () => {
       await allows(as(dan).writes(ask));
-      assert.equal((await stored(path))?.status, "pending");
+      await allows(as(dan).writes(cancel));
+      await refuses(as(dan).writes(ask));
+      await refuses(as(dan).writes(askAgain));
+    });
+
+    it("not by cancelling and asking in one batch", async () => {
+      await given({ [path]: speakRequest(dan, { createdAt: secondsAgo(5) }) });
+      await refuses(as(dan).writes(cancel, ask));
+      await refuses(as(dan).writes(cancel, askAgain));
+      await refuses(as(dan).writes(remove(path), ask));
+    });
+
+    it("the 10 seconds are not shortened by changing the time", async () => {
+      for (const status of ["pending", "cancelled"]) {
+        await given({ [path]: speakRequest(dan, { status, createdAt: secondsAgo(5) }) });
+        for (const createdAt of [secondsAgo(60), gone(), null]) {
+          await refuses(as(dan).writes(update(path, { createdAt })));
+          await refuses(as(dan).writes(update(path, { status: "cancelled", createdAt })));
+        }
+      }
     });
 
     it("not within 60 seconds of a rejection", async () => {
@@ -300,10 +357,12 @@ describe("shows/speakRequests", () => {
       await refuses(as(dan).writes(update(path, { status: "cancelled", decidedAt: gone() })));
     });
 
-    it("a chain of asking and cancelling keeps what a rejection said", async () => {
+    it("a request that is asked again and cancelled waits only for its own time", async () => {
       await given({ [path]: decided("rejected", 61) });
       await allows(as(dan).writes(askAgain));
       await allows(as(dan).writes(cancel));
+      const cancelled = await stored(path);
+      await given({ [path]: { ...cancelled, createdAt: secondsAgo(11) } });
       await allows(as(dan).writes(askAgain));
       await given({ [path]: decided("rejected", 1) });
       await refuses(as(dan).writes(askAgain));
@@ -339,19 +398,30 @@ describe("shows/speakRequests", () => {
       }
     });
 
-    it("not when gone, no listener, closed or over", async () => {
-      for (const [document, data] of [
-        [paths.participant(dan), participant(dan, { state: "left" })],
-        [paths.participant(dan), participant(dan, { state: "removed" })],
-        [paths.participant(dan), participant(dan, { role: "speaker" })],
-        [paths.show(), liveShow({ settings: settings({ speakRequestsOpen: false }) })],
-        [paths.show(), endedShow()],
-      ] as const) {
-        await givenShow();
-        await given({ [path]: old, [document]: data });
-        await refuses(as(dan).writes(ask));
-      }
-    });
+    for (const [why, document, data] of [
+      ["they left", paths.participant(dan), participant(dan, { state: "left" })],
+      ["they are lost", paths.participant(dan), participant(dan, { state: "lost" })],
+      ["they were removed", paths.participant(dan), participant(dan, { state: "removed" })],
+      ["they already speak", paths.participant(dan), participant(dan, { role: "speaker" })],
+      [
+        "requests are closed",
+        paths.show(),
+        liveShow({ settings: settings({ speakRequestsOpen: false }) }),
+      ],
+      ["the show has no settings", paths.show(), without(liveShow(), "settings")],
+      ["the show is over", paths.show(), endedShow()],
+    ] as const) {
+      it(`not when ${why}, whatever became of the last request`, async () => {
+        for (const past of [old, decided("cancelled", 61), decided("rejected", 61)]) {
+          await given({ [path]: past });
+          await allows(as(dan).writes(askAgain));
+          await given({ [path]: past, [document]: data });
+          await refuses(as(dan).writes(ask));
+          await refuses(as(dan).writes(askAgain));
+          await givenShow();
+        }
+      });
+    }
   });
 
   describe("reading", () => {

@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { collection, type DocumentData } from "firebase/firestore";
+import {
+  collection,
+  collectionGroup,
+  documentId,
+  type DocumentData,
+  type Firestore,
+  limit,
+  query,
+  type Query,
+  where,
+} from "firebase/firestore";
 import {
   gone,
   now,
@@ -35,16 +45,33 @@ describe("users", () => {
   });
 
   describe("reading", () => {
-    it("is for everybody signed in, of everybody", async () => {
+    it("anyone signed in gets any profile", async () => {
       const profile = await allows(as(hal).gets(paths.user(ada)));
       assert.equal(profile?.displayName, "Ada");
-      await allows(as(hal).lists((db) => collection(db, "users")));
     });
 
-    it("is not for people who are signed out", async () => {
+    it("nobody signed out does", async () => {
       await refuses(as(signedOut).gets(paths.user(ada)));
-      await refuses(as(signedOut).lists((db) => collection(db, "users")));
     });
+
+    const lists: readonly [string, (db: Firestore) => Query][] = [
+      ["all", (db) => collection(db, "users")],
+      ["a page", (db) => query(collection(db, "users"), limit(1))],
+      [
+        "those of a name",
+        (db) => query(collection(db, "users"), where("displayName", "==", "Ada")),
+      ],
+      ["one by its id", (db) => query(collection(db, "users"), where(documentId(), "==", ada.uid))],
+      ["all across the database", (db) => collectionGroup(db, "users")],
+    ];
+    for (const [what, list] of lists) {
+      it(`nobody lists profiles: ${what}`, async () => {
+        for (const caller of [ada, hal, signedOut] as const) {
+          await refuses(as(caller).lists(list));
+        }
+        await refuses(as(hal, { admin: true }).lists(list));
+      });
+    }
   });
 
   describe("editing one's own profile", () => {

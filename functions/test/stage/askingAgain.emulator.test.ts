@@ -6,7 +6,7 @@ import { joinShow, leaveShow } from "../../src/contract/audience.js";
 import { speakRequestRef } from "../../src/collections.js";
 import { removeParticipant } from "../../src/contract/moderation.js";
 import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/contract/stage.js";
-import { askToSpeak } from "../support/askToSpeak.js";
+import { askToSpeak, waitToAskAgain } from "../support/askToSpeak.js";
 import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
 
 /** The rules and the callables together: what an app may ask for after what was decided. */
@@ -29,23 +29,26 @@ describe("asking to speak again", () => {
   const statusOf = async () =>
     (await speakRequestRef(firestore, showId, dan.uid).get()).data()?.status;
 
-  it("is possible at once after a demotion, and is decided like any other", async () => {
+  it("is possible 10 seconds after the last request, once demoted, and is decided like any other", async () => {
     assert.deepEqual(await decide("accept"), { status: "accepted", role: "speaker" });
     await assert.rejects(askToSpeak(dan, showId), denied);
     await ada.call(setRole, { showId, uid: dan.uid, role: "listener" });
+    await waitToAskAgain(dan, showId);
     await askToSpeak(dan, showId);
     assert.deepEqual(await decide("accept"), { status: "accepted", role: "speaker" });
   });
 
-  it("is possible at once for one who left as a speaker, or was removed, and came back", async () => {
+  it("is possible for a speaker who left, or was removed, and came back", async () => {
     await decide("accept");
     await dan.call(leaveShow, { showId });
+    await waitToAskAgain(dan, showId);
     await assert.rejects(askToSpeak(dan, showId), denied);
     await dan.call(joinShow, { showId });
     await askToSpeak(dan, showId);
     assert.equal(await statusOf(), "pending");
 
     await ada.call(removeParticipant, { showId, uid: dan.uid });
+    await waitToAskAgain(dan, showId);
     await assert.rejects(askToSpeak(dan, showId), denied);
     assert.equal(await statusOf(), "cancelled");
     await dan.call(joinShow, { showId });
@@ -54,6 +57,7 @@ describe("asking to speak again", () => {
 
   it("is not possible right after a rejection, neither by leaving and coming back", async () => {
     await decide("reject");
+    await waitToAskAgain(dan, showId);
     await assert.rejects(askToSpeak(dan, showId), denied);
     const request = doc(dan.db, `shows/${showId}/speakRequests/${dan.uid}`);
     await assert.rejects(updateDoc(request, { status: "cancelled" }), denied);
@@ -69,6 +73,7 @@ describe("asking to speak again", () => {
   it("is not possible while one is invited: one accepts, or declines and asks then", async () => {
     await ada.call(setRole, { showId, uid: dan.uid, role: "speaker" });
     assert.equal(await statusOf(), "cancelled");
+    await waitToAskAgain(dan, showId);
     await assert.rejects(askToSpeak(dan, showId), denied);
     await dan.call(setRole, { showId, uid: dan.uid, role: "listener" });
     await assert.rejects(dan.call(acceptInvitation, { showId }), refusal("NOT_INVITED"));
@@ -80,6 +85,7 @@ describe("asking to speak again", () => {
     await ada.call(removeParticipant, { showId, uid: dan.uid, ban: true });
     assert.equal(await statusOf(), "cancelled");
     await assert.rejects(dan.call(joinShow, { showId }), refusal("BANNED"));
+    await waitToAskAgain(dan, showId);
     await assert.rejects(askToSpeak(dan, showId), denied);
     await assert.rejects(decide("accept"), refusal("REQUEST_NOT_PENDING", { status: "cancelled" }));
   });

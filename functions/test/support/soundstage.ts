@@ -17,7 +17,7 @@ import {
   startShow,
 } from "../../src/contract/shows.js";
 import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/contract/stage.js";
-import { askToSpeak } from "./askToSpeak.js";
+import { askToSpeak, waitToAskAgain } from "./askToSpeak.js";
 import { appOf, firestore, showIn, somebody } from "./backstage.js";
 
 /** One who is in the show, with the app and the sound of his phone. */
@@ -139,6 +139,7 @@ export async function openSoundstage(settings: Partial<ShowSettings> = {}): Prom
       const speaker = await listener(name);
       await askToSpeak(speaker.app, showId);
       await adasApp.call(decideSpeakRequest, { showId, uid: speaker.uid, decision: "accept" });
+      await waitToAskAgain(speaker.app, showId);
       await speaker.audio.untilCanPublish(true);
       return speaker;
     },

@@ -12,11 +12,13 @@ export const paths = {
   following: (follower: Persona, creator: Persona) =>
     `users/${follower.uid}/following/${creator.uid}`,
   credentials: ({ uid }: Persona) => `spotifyCredentials/${uid}`,
+  quota: ({ uid }: Persona) => `quotas/${uid}`,
   show: (id = showId) => `shows/${id}`,
   participant: ({ uid }: Persona, show = showId) => `shows/${show}/participants/${uid}`,
   activity: ({ uid }: Persona, show = showId) => `shows/${show}/activity/${uid}`,
   speakRequest: ({ uid }: Persona, show = showId) => `shows/${show}/speakRequests/${uid}`,
   comment: (id = commentId, show = showId) => `shows/${show}/comments/${id}`,
+  reactions: ({ uid }: Persona) => `shows/${showId}/reactions/${uid}`,
   feed: `shows/${showId}/feed/latest`,
   playlist: `shows/${showId}/playlist/current`,
   playback: `shows/${showId}/playback/now`,
@@ -172,6 +174,16 @@ export function commentBatch(
   ];
 }
 
+/** What an app sends to react: running totals, with five more claps than `reactions`. */
+export function newReactions(changes: DocumentData = {}): DocumentData {
+  return reactions({ clap: 45, at: now(), ...changes });
+}
+
+/** A person's totals as they are stored. */
+export function reactions(changes: DocumentData = {}): DocumentData {
+  return { clap: 40, heart: 3, fire: 2, laugh: 1, wow: 0, at: secondsAgo(60), ...changes };
+}
+
 /** What an app sends to ask for the stage. */
 export function newSpeakRequest(person: Persona, changes: DocumentData = {}): DocumentData {
   return { uid: person.uid, status: "pending", message: "Me!", createdAt: now(), ...changes };
@@ -217,7 +229,7 @@ export function playback(changes: DocumentData = {}): DocumentData {
   };
 }
 
-/** A show with everybody in it as his persona says, and nothing yet said or played. */
+/** A show in which each persona has their place, without comments, requests or music. */
 export async function givenShow(show: DocumentData = liveShow()): Promise<void> {
   const documents: Record<string, DocumentData> = {
     [paths.show()]: show,

@@ -1,11 +1,11 @@
-/** Whoever stands before the rules: who he is signed in as, and what he is in the show. */
+/** A caller whom the rules judge: who they are signed in as, and their place in the show. */
 export interface Persona {
   readonly uid: string;
   readonly displayName: string;
   readonly photoUrl: string | null;
   readonly part?: {
     readonly role: "creator" | "cohost" | "speaker" | "listener";
-    readonly state: "present" | "left" | "removed";
+    readonly state: "present" | "left" | "lost" | "removed";
   };
 }
 
@@ -25,14 +25,18 @@ export const cleo = persona("Cleo", true, { role: "speaker", state: "present" })
 export const dan = persona("Dan", false, { role: "listener", state: "present" });
 export const eve = persona("Eve", true, { role: "listener", state: "left" });
 export const fay = persona("Fay", true, { role: "listener", state: "removed" });
-/** Removed, and banned on top: he has a document under `bans`. */
+/** Removed and also banned: there is a document under `bans`. */
 export const gus = persona("Gus", true, { role: "listener", state: "removed" });
 /** Signed in, but never joined the show. */
 export const hal = persona("Hal", true);
+/** Lost their connection for so long that the server marked them absent. */
+export const kim = persona("Kim", true, { role: "listener", state: "lost" });
 
-/** Hosts who are hosts no more: the role is still written in their participant document. */
+/** Former hosts: their participant documents still carry the role. */
 export const leftCohost = persona("Ida", true, { role: "cohost", state: "left" });
 export const removedCohost = persona("Joe", true, { role: "cohost", state: "removed" });
+/** `lost` keeps the role, so that the person can return to it. */
+export const lostCohost = persona("Lea", true, { role: "cohost", state: "lost" });
 
 export const signedOut = "signed out" as const;
 export type Caller = Persona | typeof signedOut;
@@ -46,15 +50,17 @@ export const everybody = [
   fay,
   gus,
   hal,
+  kim,
   leftCohost,
   removedCohost,
+  lostCohost,
 ] as const;
 
 export const hosts = [ada, ben] as const;
 export const presentButNoHosts = [cleo, dan] as const;
 export const present = [...hosts, ...presentButNoHosts] as const;
-/** Signed in, and not in the show now. */
-export const absent = [eve, fay, gus, hal, leftCohost, removedCohost] as const;
+/** Signed in, but not present in the show. */
+export const absent = [eve, fay, gus, hal, kim, leftCohost, removedCohost, lostCohost] as const;
 export const outsiders = [...absent, signedOut] as const;
 export const notHosts = [...presentButNoHosts, ...outsiders] as const;
 

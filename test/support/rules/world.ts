@@ -48,9 +48,9 @@ export type Stored = DocumentData | undefined;
 const rulesFile = new URL("../../../firestore.rules", import.meta.url);
 
 /** Beside the suite's own project, so that clearing it disturbs nobody else on the emulator. */
-const projectId = `${process.env.GCLOUD_PROJECT ?? "demo-ambient"}-rules`;
+export const projectId = `${process.env.GCLOUD_PROJECT ?? "demo-ambient"}-rules`;
 
-function emulator(): { host: string; port: number } {
+export function emulator(): { host: string; port: number } {
   const address = process.env.FIRESTORE_EMULATOR_HOST;
   assert.ok(address, "FIRESTORE_EMULATOR_HOST must name a running Firestore emulator");
   const { hostname, port } = new URL(`http://${address}`);
