@@ -13,7 +13,6 @@ import {
   timelineDocument,
 } from "../src/contract/music.js";
 import { queries, type QueryDeclaration } from "../src/contract/queries.js";
-import { reactionDocument } from "../src/contract/reactions.js";
 import { showDocument } from "../src/contract/shows.js";
 import { credentialsDocument } from "../src/contract/spotify.js";
 import { speakRequestDocument, stageDocument } from "../src/contract/stage.js";
@@ -66,8 +65,6 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "activity.lastCommentAt": ONLY_GROWS,
   "activity.lastCommentId": "nothing looks for it, and every comment writes it",
   "activity.seenAt": ONLY_GROWS,
-  // The totals keep theirs: the server sums them.
-  "reactions.at": ONLY_GROWS,
   "participants.leftAt": ONLY_GROWS,
   "comments.text": TEXT,
   "comments.author": NESTED,
@@ -93,7 +90,6 @@ const documents = {
   users: userDocument,
   shows: showDocument,
   activity: activityDocument,
-  reactions: reactionDocument,
   participants: participantDocument,
   comments: commentDocument,
   speakRequests: speakRequestDocument,
