@@ -101,6 +101,12 @@ declare module "firebase-tools/lib/emulator/taskQueue.js" {
     /** Every name that was ever used. */
     readonly queuedIds: Set<string>;
     enqueue: (this: TaskQueue, task: Task) => void;
+    /** Asked after a failed attempt; 1 is the first. */
+    shouldStopRetrying: (
+      this: TaskQueue,
+      metadata: { readonly currentAttempt: number },
+      retryConfig: object,
+    ) => boolean;
   }
 
   const module: { readonly TaskQueue: typeof TaskQueue };
@@ -113,6 +119,10 @@ declare module "firebase-tools/lib/emulator/tasksEmulator.js" {
       /** Milliseconds between two looks at the queues, while there are tasks and while there are none. */
       UPDATE_TIMEOUT: number;
       LISTEN_TIMEOUT: number;
+    };
+    readonly TasksEmulator: new (listen: { readonly host: string; readonly port: number }) => {
+      start(): Promise<void>;
+      stop(): Promise<void>;
     };
   };
   export default module;

@@ -7,22 +7,37 @@ import tasksEmulator from "firebase-tools/lib/emulator/tasksEmulator.js";
  * once, so a task is kept back here until then.
  */
 
+/** A longer timer overflows, and fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 const queues = taskQueue.TaskQueue.prototype;
-const { enqueue } = queues;
+const { enqueue, shouldStopRetrying } = queues;
 
 queues.enqueue = function (task) {
-  const early = Date.parse(task.scheduleTime ?? "") - Date.now();
-  if (!(early > 0)) {
+  const dueAt = Date.parse(task.scheduleTime ?? "");
+  if (!(dueAt > Date.now())) {
     enqueue.call(this, task);
     return;
   }
   if (this.queuedIds.has(task.name)) throw new Error(`There is a task ${task.name} already.`);
   // Taken from now on, as a name is in Cloud Tasks.
   this.queuedIds.add(task.name);
-  setTimeout(() => {
+  const hold = (): void => {
+    const early = dueAt - Date.now();
+    if (early > 0) {
+      setTimeout(hold, Math.min(early, LONGEST_TIMER_MS));
+      return;
+    }
     this.queuedIds.delete(task.name);
     enqueue.call(this, task);
-  }, early);
+  };
+  hold();
+};
+
+// `maxAttempts` includes the first attempt; the emulator counts only those that follow it.
+queues.shouldStopRetrying = function (metadata, retryConfig) {
+  const counted = { ...metadata, currentAttempt: metadata.currentAttempt + 1 };
+  return shouldStopRetrying.call(this, counted, retryConfig);
 };
 
 // While a task is being worked on, the emulator looks at its queues without a pause: a whole core.
