@@ -1,22 +1,17 @@
 import { getApps, initializeApp } from "firebase-admin/app";
-import { getAuth } from "firebase-admin/auth";
 import { getFirestore } from "firebase-admin/firestore";
-import { getFunctions } from "firebase-admin/functions";
 import { randomUUID } from "node:crypto";
-import { livekitEvents } from "./audio/livekitEvents.js";
-import { livekitRooms } from "./audio/livekitRooms.js";
 import { noRooms, unconfiguredRooms } from "./audio/noRooms.js";
-import type { AudioRooms } from "./ports/audioRooms.js";
 import { systemClock } from "./clock.js";
 import {
+  audienceIntervalSeconds,
   audioProvider,
+  digestIntervalSeconds,
   hostGraceSeconds,
   livekitApiKey,
   livekitApiSecret,
   livekitApiUrl,
   livekitUrl,
-  audienceIntervalSeconds,
-  digestIntervalSeconds,
   presenceGraceSeconds,
   spotifyAccountsUrl,
   spotifyApiUrl,
@@ -25,21 +20,25 @@ import {
   spotifyCredentialKeys,
   spotifyRedirectUris,
 } from "./config.js";
-import { authAccounts } from "./identity/authAccounts.js";
-import { tokenCipher } from "./spotify/cipher.js";
-import { spotifyCatalog } from "./spotify/catalog.js";
-import { spotifyGateway } from "./spotify/gateway.js";
-
 import type { Dependencies } from "./dependencies.js";
-import { taskQueue } from "./tasks/taskQueue.js";
-import { publishFeedTask, sweepShowTask } from "./tasks/tasks.js";
+import {
+  lazyAccounts,
+  lazyCatalog,
+  lazyQueue,
+  lazyRoomEvents,
+  lazyRooms,
+  lazySpotify,
+  once,
+} from "./lazyPorts.js";
+import type { AudioRooms } from "./ports/audioRooms.js";
+import type { TokenCipher } from "./ports/tokenCipher.js";
+import { tokenCipher } from "./spotify/cipher.js";
 
 let assembled: Dependencies | undefined;
 
 /**
  * The edges as the deployed functions have them, made once per instance. Each is made at its first
- * use: params have no values while functions are being deployed, and a function without a secret
- * must not ask for it.
+ * use: a function without a secret must not ask for it, nor load what it does not need.
  */
 export function dependencies(): Dependencies {
   assembled ??= assemble();
@@ -48,31 +47,24 @@ export function dependencies(): Dependencies {
 
 function assemble(): Dependencies {
   const app = getApps()[0] ?? initializeApp();
-  const once = <Edge>(make: () => Edge) => {
-    let edge: { made: Edge } | undefined;
-    return () => (edge ??= { made: make() }).made;
-  };
-  const accounts = once(() => authAccounts(getAuth(app)));
-  const cipher = once(() => tokenCipher(spotifyCredentialKeys.value()));
-  const tasks = once(() => ({
-    publishFeed: taskQueue(getFunctions(app), publishFeedTask, systemClock),
-    sweepShow: taskQueue(getFunctions(app), sweepShowTask, systemClock),
-  }));
   const spotifyServers = () => ({
     accountsUrl: spotifyAccountsUrl.value(),
     apiUrl: spotifyApiUrl.value(),
     clock: systemClock,
   });
-  const catalog = once(() => spotifyCatalog(spotifyServers()));
-  const spotify = once(() =>
-    spotifyGateway({
-      ...spotifyServers(),
-      clientId: spotifyClientId.value(),
-      clientSecret: spotifyClientSecret.value(),
-    }),
-  );
-  const rooms = once(chooseRooms);
-  const roomEvents = once(() => livekitEvents(livekitApiKey.value(), livekitApiSecret.value()));
+  const queues = once(async () => {
+    const [{ getFunctions }, { taskQueue }, tasks] = await Promise.all([
+      import("firebase-admin/functions"),
+      import("./tasks/taskQueue.js"),
+      import("./tasks/tasks.js"),
+    ]);
+    return {
+      publishFeed: taskQueue(getFunctions(app), tasks.publishFeedTask, systemClock),
+      sweepShow: taskQueue(getFunctions(app), tasks.sweepShowTask, systemClock),
+    };
+  });
+  let cipher: TokenCipher | undefined;
+
   return {
     firestore: getFirestore(app),
     clock: systemClock,
@@ -80,43 +72,69 @@ function assemble(): Dependencies {
     audienceIntervalMs: Math.max(1, audienceIntervalSeconds.value()) * 1_000,
     digestIntervalMs: Math.max(1, digestIntervalSeconds.value()) * 1_000,
     presenceGraceMs: Math.max(1, presenceGraceSeconds.value()) * 1_000,
-    redirectUris: spotifyRedirectUris.value(),
-    get accounts() {
-      return accounts();
-    },
-    get cipher() {
-      return cipher();
-    },
-    get spotify() {
-      return spotify();
-    },
-    get catalog() {
-      return catalog();
-    },
-    get tasks() {
-      return tasks();
-    },
     hostGraceMs: Math.max(0, hostGraceSeconds.value()) * 1_000,
-    get rooms() {
-      return rooms();
+    redirectUris: spotifyRedirectUris.value(),
+    get cipher() {
+      return (cipher ??= tokenCipher(spotifyCredentialKeys.value()));
     },
-    get roomEvents() {
-      return roomEvents();
+    accounts: lazyAccounts(
+      once(async () => {
+        const [{ getAuth }, { authAccounts }] = await Promise.all([
+          import("firebase-admin/auth"),
+          import("./identity/authAccounts.js"),
+        ]);
+        return authAccounts(getAuth(app));
+      }),
+    ),
+    spotify: lazySpotify(
+      once(async () => {
+        const { spotifyGateway } = await import("./spotify/gateway.js");
+        return spotifyGateway({
+          ...spotifyServers(),
+          clientId: spotifyClientId.value(),
+          clientSecret: spotifyClientSecret.value(),
+        });
+      }),
+    ),
+    catalog: lazyCatalog(
+      once(async () => (await import("./spotify/catalog.js")).spotifyCatalog(spotifyServers())),
+    ),
+    tasks: {
+      publishFeed: lazyQueue(async () => (await queues()).publishFeed),
+      sweepShow: lazyQueue(async () => (await queues()).sweepShow),
     },
+    rooms: chooseRooms(),
+    roomEvents: lazyRoomEvents(
+      once(async () => {
+        const { livekitEvents } = await import("./audio/livekitEvents.js");
+        return livekitEvents(livekitApiKey.value(), livekitApiSecret.value());
+      }),
+    ),
   };
 }
 
 function chooseRooms(): AudioRooms {
   if (audioProvider.value() === "none") return noRooms;
-  const keys = livekitKeys();
-  const url = livekitUrl.value();
-  if (!keys || url === "") return unconfiguredRooms;
-  const apiUrl = livekitApiUrl.value() || url.replace(/^ws/, "http");
-  return livekitRooms({ url, apiUrl, ...keys, clock: systemClock });
+  // Settings are read at the first use: a function that was not given the secret must not ask for it.
+  return lazyRooms(
+    once(async () => {
+      const settings = livekitSettings();
+      if (settings === null) return unconfiguredRooms;
+      return (await import("./audio/livekitRooms.js")).livekitRooms(settings);
+    }),
+    once(async () => {
+      const settings = livekitSettings();
+      if (settings === null) return unconfiguredRooms;
+      return (await import("./audio/livekitAccess.js")).livekitAccess(settings);
+    }),
+  );
 }
 
-function livekitKeys(): { apiKey: string; apiSecret: string } | null {
+function livekitSettings() {
+  const url = livekitUrl.value();
   const apiKey = livekitApiKey.value();
   const apiSecret = livekitApiSecret.value();
-  return apiKey === "" || apiSecret === "" ? null : { apiKey, apiSecret };
+  if (url === "" || apiKey === "" || apiSecret === "") return null;
+  const apiUrl = livekitApiUrl.value() || url.replace(/^ws/, "http");
+  return { url, apiUrl, apiKey, apiSecret, clock: systemClock };
 }

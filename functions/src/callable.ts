@@ -1,125 +1,32 @@
-import { GrpcStatus } from "firebase-admin/firestore";
-import {
-  HttpsError,
-  onCall,
-  type CallableFunction,
-  type CallableRequest,
-} from "firebase-functions/https";
-import { error as logError, info as logInfo } from "firebase-functions/logger";
-import type { SecretParam } from "firebase-functions/params";
-import { randomUUID } from "node:crypto";
+import { onCall, type CallableFunction } from "firebase-functions/https";
 import type { z } from "zod";
-import { REGION } from "./contract/region.js";
-import type { CallableContract } from "./contract/callable.js";
-import type { Caller } from "./caller.js";
-import { dependencies } from "./assemble.js";
-import type { Dependencies } from "./dependencies.js";
-import { Refusal } from "./errors.js";
-import { refusals } from "./contract/reasons.js";
-import { hasStatus } from "./grpcStatus.js";
-
-interface CallableOptions {
-  /** The secrets that the operation reads: only these are given to the function. */
-  secrets?: SecretParam[];
-  /** Firebase's default is 60. */
-  timeoutSeconds?: number;
-}
+import type { OpenOperation, Operation } from "./answer.js";
+import { optionsOf, type FunctionName } from "./functionOptions.js";
+import { loadOnce } from "./loading.js";
 
 /**
- * The one door for callables of the signed-in: authenticate → validate → run → report. Refusals
- * leave with their reason; anything else is logged and leaves as a bare `internal` that names the
- * log entry.
+ * Declares a callable for signed-in people. `load` brings its contract and its operation; nothing of
+ * either is loaded before the first call (see `loadOnce`).
  */
 export function callable<Request extends z.ZodType, Response extends z.ZodType>(
-  contract: CallableContract<Request, Response>,
-  run: (deps: Dependencies, caller: Caller, input: z.output<Request>) => Promise<z.input<Response>>,
-  options: CallableOptions = {},
+  name: FunctionName,
+  load: () => Promise<Operation<Request, Response>>,
 ): CallableFunction<unknown, Promise<z.output<Response>>> {
-  return onCall({ region: REGION, ...options }, (request) =>
-    report(request, async () => {
-      const caller = authenticate(request);
-      const input = validate(contract.request, request.data);
-      return contract.response.parse(await run(dependencies(), caller, input));
-    }),
-  );
-}
-
-/** The same door without the first step, for what one calls before one is signed in. */
-export function openCallable<Request extends z.ZodType, Response extends z.ZodType>(
-  contract: CallableContract<Request, Response>,
-  run: (deps: Dependencies, input: z.output<Request>) => Promise<z.input<Response>>,
-  options: CallableOptions = {},
-): CallableFunction<unknown, Promise<z.output<Response>>> {
-  return onCall({ region: REGION, ...options }, (request) =>
-    report(request, async () => {
-      const input = validate(contract.request, request.data);
-      return contract.response.parse(await run(dependencies(), input));
-    }),
-  );
-}
-
-function authenticate(request: CallableRequest): Caller {
-  if (!request.auth) throw new Refusal("UNAUTHENTICATED");
-  return { uid: request.auth.uid, isAdmin: request.auth.token.admin === true };
-}
-
-function validate<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
-  // The SDKs send null for a call without an argument.
-  const parsed = schema.safeParse(data ?? {});
-  if (parsed.success) return parsed.data;
-  throw new Refusal("INVALID_ARGUMENT", {
-    issues: parsed.error.issues.flatMap((issue) =>
-      // Zod names an unknown key in the issue, not in its path: an app wants to know which field it is.
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({
-            path: [...issue.path, key].join("."),
-            message: "is not a field of this request",
-          }))
-        : [{ path: issue.path.join("."), message: issue.message }],
-    ),
+  const code = loadOnce(name, () => Promise.all([import("./answer.js"), load()]));
+  return onCall(optionsOf(name), async (request) => {
+    const [{ answer }, operation] = await code();
+    return answer(request, operation);
   });
 }
 
-async function report<Result>(
-  request: CallableRequest,
-  answer: () => Promise<Result>,
-): Promise<Result> {
-  const startedAt = performance.now();
-  const entry = { uid: request.auth?.uid ?? null };
-  const elapsed = () => Math.round(performance.now() - startedAt);
-  try {
-    const result = await answer();
-    logInfo("callable answered", { ...entry, elapsedMs: elapsed() });
-    return result;
-  } catch (error) {
-    const refusal = isContention(error) ? new Refusal("CONTENTION") : error;
-    if (refusal instanceof Refusal) {
-      logInfo("callable refused", { ...entry, reason: refusal.reason, elapsedMs: elapsed() });
-      throw httpsErrorOf(refusal);
-    }
-    const correlationId = randomUUID();
-    logError("callable failed", {
-      ...entry,
-      correlationId,
-      elapsedMs: elapsed(),
-      stack: error instanceof Error ? error.stack : String(error),
-    });
-    throw httpsErrorOf(new Refusal("INTERNAL", { correlationId }));
-  }
-}
-
-function httpsErrorOf({ reason, message, details }: Refusal): HttpsError {
-  return new HttpsError(refusals[reason].code, message, { reason, ...details });
-}
-
-/**
- * A transaction that gave up: others changed what it had read, at each of its attempts, or it waited
- * for them until it expired, which Firestore says in words alone.
- */
-function isContention(error: unknown): boolean {
-  if (hasStatus(error, GrpcStatus.ABORTED)) return true;
-  return (
-    hasStatus(error, GrpcStatus.INVALID_ARGUMENT) &&
-    /transaction (has expired|is invalid or closed)/i.test(error.message)
-  );
+/** Declares a callable that people call before they are signed in. */
+export function openCallable<Request extends z.ZodType, Response extends z.ZodType>(
+  name: FunctionName,
+  load: () => Promise<OpenOperation<Request, Response>>,
+): CallableFunction<unknown, Promise<z.output<Response>>> {
+  const code = loadOnce(name, () => Promise.all([import("./answer.js"), load()]));
+  return onCall(optionsOf(name), async (request) => {
+    const [{ answerAnyone }, operation] = await code();
+    return answerAnyone(request, operation);
+  });
 }

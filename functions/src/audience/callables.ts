@@ -1,10 +1,13 @@
 import { callable } from "../callable.js";
-import { livekitApiSecret } from "../config.js";
-import { joinShow as join } from "./joinShow.js";
-import { leaveShow as leave } from "./leaveShow.js";
-import * as contract from "../contract/audience.js";
 
-const withAudio = { secrets: [livekitApiSecret] };
+const contract = () => import("../contract/audience.js");
 
-export const joinShow = callable(contract.joinShow, join, withAudio);
-export const leaveShow = callable(contract.leaveShow, leave, withAudio);
+export const joinShow = callable("joinShow", async () => ({
+  contract: (await contract()).joinShow,
+  run: (await import("./joinShow.js")).joinShow,
+}));
+
+export const leaveShow = callable("leaveShow", async () => ({
+  contract: (await contract()).leaveShow,
+  run: (await import("./leaveShow.js")).leaveShow,
+}));

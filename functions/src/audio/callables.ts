@@ -1,8 +1,8 @@
 import { callable } from "../callable.js";
-import { livekitApiSecret } from "../config.js";
-import { refreshAudio as refresh } from "./refreshAudio.js";
-import * as contract from "../contract/audio.js";
 
-export const refreshAudio = callable(contract.refreshAudio, refresh, {
-  secrets: [livekitApiSecret],
-});
+const contract = () => import("../contract/audio.js");
+
+export const refreshAudio = callable("refreshAudio", async () => ({
+  contract: (await contract()).refreshAudio,
+  run: (await import("./refreshAudio.js")).refreshAudio,
+}));

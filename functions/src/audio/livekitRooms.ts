@@ -1,45 +1,31 @@
 import { warn as logWarning } from "firebase-functions/logger";
 import {
-  AccessToken,
   type ParticipantInfo,
   RoomServiceClient,
   ServerError,
   TrackSource,
 } from "livekit-server-sdk";
-import type { Clock } from "../clock.js";
 import { Refusal } from "../errors.js";
+import { livekitAccess, type LivekitSettings } from "./livekitAccess.js";
 import { metadataOf, roleIn } from "./roomMetadata.js";
 import type { AudioRooms, Connected } from "../ports/audioRooms.js";
 import { isVoice } from "./voice.js";
 
-export interface LivekitSettings {
-  /** What apps connect to, ws:// or wss://. */
-  readonly url: string;
-  /** Where the server API answers, http:// or https://. */
-  readonly apiUrl: string;
-  readonly apiKey: string;
-  readonly apiSecret: string;
-  readonly clock: Clock;
-}
-
-/**
- * Only the first connection needs the token: after that LiveKit itself keeps the client's fresh. A
- * token says what held when it was made, so it must not live long.
- * https://docs.livekit.io/frontends/authentication/tokens/#token-expiration
- */
-const TOKEN_SECONDS = 120;
-
 /** A show may be quiet for long. Its room goes when the show ends, or after this. */
 const EMPTY_ROOM_SECONDS = 3_600;
 
-/** A caller waits for the answer. */
-const DEADLINE_SECONDS = 2;
+/**
+ * How long one request may take. From 5 s on, and only then, the SDK tries LiveKit Cloud's other regions
+ * when one fails or does not answer: three requests at most, within a function's timeout.
+ * https://github.com/livekit/node-sdks/blob/main/packages/livekit-server-sdk/src/failover.ts
+ */
+const REQUEST_TIMEOUT_SECONDS = 5;
 
 /** `AudioRooms` on a LiveKit server. */
 export function livekitRooms(settings: LivekitSettings): AudioRooms {
-  const { url, apiUrl, apiKey, apiSecret, clock } = settings;
+  const { apiUrl, apiKey, apiSecret } = settings;
   const service = new RoomServiceClient(apiUrl, apiKey, apiSecret, {
-    requestTimeout: DEADLINE_SECONDS,
+    requestTimeout: REQUEST_TIMEOUT_SECONDS,
   });
 
   return {
@@ -116,30 +102,7 @@ export function livekitRooms(settings: LivekitSettings): AudioRooms {
       );
     },
 
-    async access(showId, uid, entitlement) {
-      const token = new AccessToken(apiKey, apiSecret, {
-        identity: uid,
-        ttl: TOKEN_SECONDS,
-        metadata: metadataOf(entitlement),
-      });
-      token.addGrant({
-        room: showId,
-        roomJoin: true,
-        canSubscribe: true,
-        canPublish: entitlement.canPublish,
-        canPublishSources: [TrackSource.MICROPHONE],
-        canPublishData: false,
-        canUpdateOwnMetadata: false,
-      });
-      const expiresAt = clock.now() + TOKEN_SECONDS * 1_000;
-      return {
-        provider: "livekit",
-        canPublish: entitlement.canPublish,
-        url,
-        token: await token.toJwt(),
-        expiresAt,
-      };
-    },
+    ...livekitAccess(settings),
   };
 }
 

@@ -1,14 +1,13 @@
 import { callable, openCallable } from "../callable.js";
-import { spotifyClientSecret, spotifyCredentialKeys } from "../config.js";
-import { disconnectSpotify as disconnect } from "./disconnectSpotify.js";
-import * as contract from "../contract/identity.js";
-import { signInWithSpotify as signIn } from "./signInWithSpotify.js";
 
-export const signInWithSpotify = openCallable(contract.signInWithSpotify, signIn, {
-  secrets: [spotifyClientSecret, spotifyCredentialKeys],
-});
+const contract = () => import("../contract/identity.js");
 
-/** A person may have left thousands of comments. */
-export const disconnectSpotify = callable(contract.disconnectSpotify, disconnect, {
-  timeoutSeconds: 300,
-});
+export const signInWithSpotify = openCallable("signInWithSpotify", async () => ({
+  contract: (await contract()).signInWithSpotify,
+  run: (await import("./signInWithSpotify.js")).signInWithSpotify,
+}));
+
+export const disconnectSpotify = callable("disconnectSpotify", async () => ({
+  contract: (await contract()).disconnectSpotify,
+  run: (await import("./disconnectSpotify.js")).disconnectSpotify,
+}));

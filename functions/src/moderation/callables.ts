@@ -1,14 +1,23 @@
 import { callable } from "../callable.js";
-import { livekitApiSecret } from "../config.js";
-import { muteSpeaker as mute } from "./muteSpeaker.js";
-import { removeParticipant as remove } from "./removeParticipant.js";
-import { report as file } from "./report.js";
-import * as contract from "../contract/moderation.js";
-import { unban as lift } from "./unban.js";
 
-const withAudio = { secrets: [livekitApiSecret] };
+const contract = () => import("../contract/moderation.js");
 
-export const muteSpeaker = callable(contract.muteSpeaker, mute, withAudio);
-export const removeParticipant = callable(contract.removeParticipant, remove, withAudio);
-export const unban = callable(contract.unban, lift);
-export const report = callable(contract.report, file);
+export const muteSpeaker = callable("muteSpeaker", async () => ({
+  contract: (await contract()).muteSpeaker,
+  run: (await import("./muteSpeaker.js")).muteSpeaker,
+}));
+
+export const removeParticipant = callable("removeParticipant", async () => ({
+  contract: (await contract()).removeParticipant,
+  run: (await import("./removeParticipant.js")).removeParticipant,
+}));
+
+export const unban = callable("unban", async () => ({
+  contract: (await contract()).unban,
+  run: (await import("./unban.js")).unban,
+}));
+
+export const report = callable("report", async () => ({
+  contract: (await contract()).report,
+  run: (await import("./report.js")).report,
+}));

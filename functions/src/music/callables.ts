@@ -1,16 +1,28 @@
 import { callable } from "../callable.js";
-import { spotifyClientSecret, spotifyCredentialKeys } from "../config.js";
-import { addShowTrack as add } from "./addShowTrack.js";
-import { editShowPlaylist as edit } from "./editShowPlaylist.js";
-import { listMyPlaylists as list } from "./listMyPlaylists.js";
-import * as contract from "../contract/music.js";
-import { searchTracks as search } from "./searchTracks.js";
-import { setShowPlaylist as set } from "./setShowPlaylist.js";
 
-const withSpotify = { secrets: [spotifyClientSecret, spotifyCredentialKeys] };
+const contract = () => import("../contract/music.js");
 
-export const listMyPlaylists = callable(contract.listMyPlaylists, list, withSpotify);
-export const setShowPlaylist = callable(contract.setShowPlaylist, set, withSpotify);
-export const editShowPlaylist = callable(contract.editShowPlaylist, edit);
-export const addShowTrack = callable(contract.addShowTrack, add, withSpotify);
-export const searchTracks = callable(contract.searchTracks, search, withSpotify);
+export const listMyPlaylists = callable("listMyPlaylists", async () => ({
+  contract: (await contract()).listMyPlaylists,
+  run: (await import("./listMyPlaylists.js")).listMyPlaylists,
+}));
+
+export const setShowPlaylist = callable("setShowPlaylist", async () => ({
+  contract: (await contract()).setShowPlaylist,
+  run: (await import("./setShowPlaylist.js")).setShowPlaylist,
+}));
+
+export const editShowPlaylist = callable("editShowPlaylist", async () => ({
+  contract: (await contract()).editShowPlaylist,
+  run: (await import("./editShowPlaylist.js")).editShowPlaylist,
+}));
+
+export const addShowTrack = callable("addShowTrack", async () => ({
+  contract: (await contract()).addShowTrack,
+  run: (await import("./addShowTrack.js")).addShowTrack,
+}));
+
+export const searchTracks = callable("searchTracks", async () => ({
+  contract: (await contract()).searchTracks,
+  run: (await import("./searchTracks.js")).searchTracks,
+}));

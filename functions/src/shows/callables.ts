@@ -1,16 +1,23 @@
 import { callable } from "../callable.js";
-import { livekitApiSecret, spotifyClientSecret, spotifyCredentialKeys } from "../config.js";
-import { cancelShow as cancel } from "./cancelShow.js";
-import { checkShow as check } from "./checkShow.js";
-import { endShow as end } from "./endShow.js";
-import * as contract from "../contract/shows.js";
-import { startShow as start } from "./startShow.js";
 
-const withAudio = { secrets: [livekitApiSecret] };
+const contract = () => import("../contract/shows.js");
 
-export const checkShow = callable(contract.checkShow, check, {
-  secrets: [livekitApiSecret, spotifyClientSecret, spotifyCredentialKeys],
-});
-export const startShow = callable(contract.startShow, start, withAudio);
-export const endShow = callable(contract.endShow, end, withAudio);
-export const cancelShow = callable(contract.cancelShow, cancel);
+export const checkShow = callable("checkShow", async () => ({
+  contract: (await contract()).checkShow,
+  run: (await import("./checkShow.js")).checkShow,
+}));
+
+export const startShow = callable("startShow", async () => ({
+  contract: (await contract()).startShow,
+  run: (await import("./startShow.js")).startShow,
+}));
+
+export const endShow = callable("endShow", async () => ({
+  contract: (await contract()).endShow,
+  run: (await import("./endShow.js")).endShow,
+}));
+
+export const cancelShow = callable("cancelShow", async () => ({
+  contract: (await contract()).cancelShow,
+  run: (await import("./cancelShow.js")).cancelShow,
+}));

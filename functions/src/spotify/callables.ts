@@ -1,8 +1,8 @@
 import { callable } from "../callable.js";
-import { spotifyClientSecret, spotifyCredentialKeys } from "../config.js";
-import { getSpotifyAccessToken as getAccessToken } from "./getSpotifyAccessToken.js";
-import * as contract from "../contract/spotify.js";
 
-export const getSpotifyAccessToken = callable(contract.getSpotifyAccessToken, getAccessToken, {
-  secrets: [spotifyClientSecret, spotifyCredentialKeys],
-});
+const contract = () => import("../contract/spotify.js");
+
+export const getSpotifyAccessToken = callable("getSpotifyAccessToken", async () => ({
+  contract: (await contract()).getSpotifyAccessToken,
+  run: (await import("./getSpotifyAccessToken.js")).getSpotifyAccessToken,
+}));

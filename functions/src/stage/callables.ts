@@ -1,14 +1,23 @@
 import { callable } from "../callable.js";
-import { livekitApiSecret } from "../config.js";
-import { acceptInvitation as accept } from "./acceptInvitation.js";
-import { decideSpeakRequest as decide } from "./decideSpeakRequest.js";
-import * as contract from "../contract/stage.js";
-import { setRole as set } from "./setRole.js";
-import { setStageMode as setMode } from "./setStageMode.js";
 
-const withAudio = { secrets: [livekitApiSecret] };
+const contract = () => import("../contract/stage.js");
 
-export const decideSpeakRequest = callable(contract.decideSpeakRequest, decide, withAudio);
-export const setRole = callable(contract.setRole, set, withAudio);
-export const acceptInvitation = callable(contract.acceptInvitation, accept, withAudio);
-export const setStageMode = callable(contract.setStageMode, setMode, withAudio);
+export const decideSpeakRequest = callable("decideSpeakRequest", async () => ({
+  contract: (await contract()).decideSpeakRequest,
+  run: (await import("./decideSpeakRequest.js")).decideSpeakRequest,
+}));
+
+export const setRole = callable("setRole", async () => ({
+  contract: (await contract()).setRole,
+  run: (await import("./setRole.js")).setRole,
+}));
+
+export const acceptInvitation = callable("acceptInvitation", async () => ({
+  contract: (await contract()).acceptInvitation,
+  run: (await import("./acceptInvitation.js")).acceptInvitation,
+}));
+
+export const setStageMode = callable("setStageMode", async () => ({
+  contract: (await contract()).setStageMode,
+  run: (await import("./setStageMode.js")).setStageMode,
+}));

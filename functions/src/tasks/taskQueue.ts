@@ -3,22 +3,11 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Clock } from "../clock.js";
 import { REGION } from "../contract/region.js";
+import type { TaskQueueSettings } from "./queues.js";
 
-/** A task queue as data: how it is deployed, and what its tasks carry. */
-export interface TaskDefinition<Payload extends z.ZodType = z.ZodType> {
-  /** The name of the function that runs the tasks. */
-  readonly name: string;
+/** A task queue, and what its tasks carry. */
+export interface TaskDefinition<Payload extends z.ZodType = z.ZodType> extends TaskQueueSettings {
   readonly payload: Payload;
-  /** https://firebase.google.com/docs/functions/task-functions#retry */
-  readonly retryConfig: {
-    readonly maxAttempts: number;
-    readonly minBackoffSeconds: number;
-    readonly maxBackoffSeconds: number;
-  };
-  readonly rateLimits: {
-    readonly maxConcurrentDispatches: number;
-    readonly maxDispatchesPerSecond: number;
-  };
 }
 
 /** Infers the payload's type, so that a definition needs no type arguments. */

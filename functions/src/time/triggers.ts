@@ -1,13 +1,16 @@
 import { onRequest } from "firebase-functions/https";
 import { systemClock } from "../clock.js";
-import { REGION } from "../contract/region.js";
+import { optionsOf } from "../functionOptions.js";
 
 /** The clock that all phones go by: `GET` → `{now}` in ms since the epoch. */
-export const serverTime = onRequest({ region: REGION, cors: true }, (request, response) => {
-  response.set("Cache-Control", "no-store");
-  if (request.method !== "GET") {
-    response.set("Allow", "GET").status(405).json({ error: "GET only" });
-    return;
-  }
-  response.json({ now: systemClock.now() });
-});
+export const serverTime = onRequest(
+  { ...optionsOf("serverTime"), cors: true },
+  (request, response) => {
+    response.set("Cache-Control", "no-store");
+    if (request.method !== "GET") {
+      response.set("Allow", "GET").status(405).json({ error: "GET only" });
+      return;
+    }
+    response.json({ now: systemClock.now() });
+  },
+);

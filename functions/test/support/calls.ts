@@ -40,8 +40,6 @@ export interface Call {
   name: string;
   /** The most sequential Firestore round trips it may take. */
   goal: number;
-  /** It waits for nothing besides Firestore: neither LiveKit nor a task queue. */
-  asksNobodyElse?: true;
   /** Sets the scene and says what `callers` people do in it, each his own part. */
   scene: (
     firestore: Firestore,
@@ -101,8 +99,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "endShow",
-    // After three the show has ended; two more clean up.
-    goal: 5,
+    goal: 3,
     scene: async (firestore, callers) => {
       const ada = await somebody("Ada", firestore);
       const showId = await showIn("live", ada, {}, firestore);
@@ -123,7 +120,6 @@ export const calls: readonly Call[] = [
   {
     name: "joinShow",
     goal: 2,
-    asksNobodyElse: true,
     scene: async (firestore, callers) => {
       const showId = await showIn("live", await somebody("Ada", firestore), {}, firestore);
       const listeners = await people(firestore, callers);
@@ -133,8 +129,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "leaveShow",
-    goal: 2,
-    asksNobodyElse: true,
+    goal: 3,
     scene: async (firestore, callers) => {
       const showId = await showIn("live", await somebody("Ada", firestore), {}, firestore);
       const listeners = await people(firestore, callers);

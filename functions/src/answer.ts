@@ -1,0 +1,121 @@
+import { GrpcStatus } from "firebase-admin/firestore";
+import { HttpsError, type CallableRequest } from "firebase-functions/https";
+import { error as logError, info as logInfo } from "firebase-functions/logger";
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { CallableContract } from "./contract/callable.js";
+import type { Caller } from "./caller.js";
+import { dependencies } from "./assemble.js";
+import type { Dependencies } from "./dependencies.js";
+import { Refusal } from "./errors.js";
+import { refusals } from "./contract/reasons.js";
+import { hasStatus } from "./grpcStatus.js";
+
+/** A callable's contract and what it does. */
+export interface Operation<Request extends z.ZodType, Response extends z.ZodType> {
+  readonly contract: CallableContract<Request, Response>;
+  readonly run: (
+    deps: Dependencies,
+    caller: Caller,
+    input: z.output<Request>,
+  ) => Promise<z.input<Response>>;
+}
+
+/** The same for what people call before they are signed in. */
+export interface OpenOperation<Request extends z.ZodType, Response extends z.ZodType> {
+  readonly contract: CallableContract<Request, Response>;
+  readonly run: (deps: Dependencies, input: z.output<Request>) => Promise<z.input<Response>>;
+}
+
+/**
+ * The one door for callables of the signed-in: authenticate → validate → run → report. Refusals
+ * leave with their reason; anything else is logged and leaves as a bare `internal` that names the
+ * log entry.
+ */
+export function answer<Request extends z.ZodType, Response extends z.ZodType>(
+  request: CallableRequest,
+  { contract, run }: Operation<Request, Response>,
+): Promise<z.output<Response>> {
+  return report(request, async () => {
+    const caller = authenticate(request);
+    const input = validate(contract.request, request.data);
+    return contract.response.parse(await run(dependencies(), caller, input));
+  });
+}
+
+/** The same door without its first step. */
+export function answerAnyone<Request extends z.ZodType, Response extends z.ZodType>(
+  request: CallableRequest,
+  { contract, run }: OpenOperation<Request, Response>,
+): Promise<z.output<Response>> {
+  return report(request, async () => {
+    const input = validate(contract.request, request.data);
+    return contract.response.parse(await run(dependencies(), input));
+  });
+}
+
+function authenticate(request: CallableRequest): Caller {
+  if (!request.auth) throw new Refusal("UNAUTHENTICATED");
+  return { uid: request.auth.uid, isAdmin: request.auth.token.admin === true };
+}
+
+function validate<Schema extends z.ZodType>(schema: Schema, data: unknown): z.output<Schema> {
+  // The SDKs send null for a call without an argument.
+  const parsed = schema.safeParse(data ?? {});
+  if (parsed.success) return parsed.data;
+  throw new Refusal("INVALID_ARGUMENT", {
+    issues: parsed.error.issues.flatMap((issue) =>
+      // Zod names an unknown key in the issue, not in its path: an app wants to know which field it is.
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => ({
+            path: [...issue.path, key].join("."),
+            message: "is not a field of this request",
+          }))
+        : [{ path: issue.path.join("."), message: issue.message }],
+    ),
+  });
+}
+
+async function report<Result>(
+  request: CallableRequest,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const startedAt = performance.now();
+  const entry = { uid: request.auth?.uid ?? null };
+  const elapsed = () => Math.round(performance.now() - startedAt);
+  try {
+    const result = await work();
+    logInfo("callable answered", { ...entry, elapsedMs: elapsed() });
+    return result;
+  } catch (error) {
+    const refusal = isContention(error) ? new Refusal("CONTENTION") : error;
+    if (refusal instanceof Refusal) {
+      logInfo("callable refused", { ...entry, reason: refusal.reason, elapsedMs: elapsed() });
+      throw httpsErrorOf(refusal);
+    }
+    const correlationId = randomUUID();
+    logError("callable failed", {
+      ...entry,
+      correlationId,
+      elapsedMs: elapsed(),
+      stack: error instanceof Error ? error.stack : String(error),
+    });
+    throw httpsErrorOf(new Refusal("INTERNAL", { correlationId }));
+  }
+}
+
+function httpsErrorOf({ reason, message, details }: Refusal): HttpsError {
+  return new HttpsError(refusals[reason].code, message, { reason, ...details });
+}
+
+/**
+ * A transaction that gave up: others changed what it had read, at each of its attempts, or it waited
+ * for them until it expired, which Firestore says in words alone.
+ */
+function isContention(error: unknown): boolean {
+  if (hasStatus(error, GrpcStatus.ABORTED)) return true;
+  return (
+    hasStatus(error, GrpcStatus.INVALID_ARGUMENT) &&
+    /transaction (has expired|is invalid or closed)/i.test(error.message)
+  );
+}

@@ -1,0 +1,32 @@
+import type { DocumentSnapshot } from "firebase-admin/firestore";
+import { convergePerson } from "../audio/convergePerson.js";
+import { participantDocument, type ParticipantDocument } from "../contract/audience.js";
+import type { Dependencies } from "../dependencies.js";
+import type { DocumentWrite } from "../documentWrite.js";
+import { askForFeed } from "../feed/askForFeed.js";
+
+/**
+ * Somebody came or went: the audience is counted at the end of this interval. Someone who left the stage
+ * with the show is put out of the audio room, if their phone has not disconnected.
+ */
+export async function onParticipantWritten(
+  deps: Pick<
+    Dependencies,
+    "firestore" | "clock" | "rooms" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
+  >,
+  event: DocumentWrite<{ showId: string; uid: string }>,
+): Promise<void> {
+  const { showId, uid } = event.params;
+  const before = placeIn(event.data?.before);
+  const after = placeIn(event.data?.after);
+  if (before?.state === after?.state) return;
+  await askForFeed(deps, showId);
+  if (before?.canPublish && after?.state === "left") await convergePerson(deps, showId, uid);
+}
+
+type Place = Pick<ParticipantDocument, "state" | "canPublish">;
+const place = participantDocument.pick({ state: true, canPublish: true });
+
+function placeIn(snapshot: DocumentSnapshot | undefined): Place | undefined {
+  return place.safeParse(snapshot?.data()).data;
+}

@@ -1,0 +1,200 @@
+import type { MemoryOption } from "firebase-functions/options";
+import { defineInt, type IntParam, type SecretParam } from "firebase-functions/params";
+import { livekitApiSecret, spotifyClientSecret, spotifyCredentialKeys } from "./config.js";
+import { REGION } from "./contract/region.js";
+
+/** What one function is given when it is deployed. */
+export interface FunctionOptions {
+  readonly memory: MemoryOption;
+  readonly cpu: number;
+  /** How many requests one instance serves at a time. */
+  readonly concurrency: number;
+  readonly timeoutSeconds: number;
+  readonly minInstances: number | IntParam;
+  readonly maxInstances: number | IntParam;
+}
+
+export interface FunctionRow extends Partial<FunctionOptions> {
+  readonly group: keyof typeof functionGroups;
+  readonly secrets?: readonly SecretParam[];
+  /** Why it has these secrets and differs from its group. */
+  readonly reason: string;
+}
+
+/**
+ * Functions whose load grows with the same thing. All of them wait for Firestore, LiveKit or Spotify most
+ * of the time, so one instance serves many requests; more than one request at a time takes a whole CPU.
+ */
+export const functionGroups = {
+  listeners: {
+    reason:
+      "Every listener calls these, all at once when a show begins. An instance takes 150 MiB before it serves anyone.",
+    memory: "512MiB",
+    cpu: 1,
+    concurrency: 80,
+    timeoutSeconds: 60,
+    minInstances: 0,
+    maxInstances: maxInstances("LISTENERS_MAX_INSTANCES", 100, "that listeners call"),
+  },
+  hosts: {
+    reason: "Few people call these, and each of them rarely.",
+    memory: "512MiB",
+    cpu: 1,
+    concurrency: 80,
+    timeoutSeconds: 60,
+    minInstances: 0,
+    maxInstances: maxInstances("HOSTS_MAX_INSTANCES", 20, "that hosts and speakers call"),
+  },
+  events: {
+    reason:
+      "Nobody waits for these. What exceeds the limit is delivered again later, so a crowd delays them and costs no more.",
+    memory: "512MiB",
+    cpu: 1,
+    concurrency: 40,
+    timeoutSeconds: 60,
+    minInstances: 0,
+    maxInstances: maxInstances("EVENTS_MAX_INSTANCES", 50, "that follows events"),
+  },
+} as const satisfies Record<string, FunctionOptions & { readonly reason: string }>;
+
+const audio = [livekitApiSecret];
+const spotify = [spotifyClientSecret, spotifyCredentialKeys];
+
+/** Every deployed function. */
+export const functionTable = {
+  joinShow: {
+    group: "listeners",
+    secrets: audio,
+    minInstances: minInstances("JOIN_SHOW_MIN_INSTANCES", "joinShow"),
+    reason:
+      "Signs the token for the audio room. A warm instance saves the first listeners a cold start.",
+  },
+  leaveShow: { group: "listeners", reason: "Writes documents only." },
+  refreshAudio: {
+    group: "listeners",
+    secrets: audio,
+    minInstances: minInstances("REFRESH_AUDIO_MIN_INSTANCES", "refreshAudio"),
+    reason: "Someone who calls this hears nothing until it answers.",
+  },
+  signInWithSpotify: {
+    group: "listeners",
+    secrets: spotify,
+    minInstances: minInstances("SIGN_IN_MIN_INSTANCES", "signInWithSpotify"),
+    reason:
+      "Exchanges a code and encrypts the grant. It is the first thing a new person waits for.",
+  },
+  getSpotifyAccessToken: {
+    group: "listeners",
+    secrets: spotify,
+    reason: "Decrypts a grant and refreshes it: about once an hour per listener.",
+  },
+  serverTime: {
+    group: "listeners",
+    memory: "256MiB",
+    timeoutSeconds: 10,
+    minInstances: minInstances("SERVER_TIME_MIN_INSTANCES", "serverTime"),
+    maxInstances: maxInstances("SERVER_TIME_MAX_INSTANCES", 20, "that tells the time"),
+    concurrency: 500,
+    reason:
+      "Answers at once from memory. A slow answer makes a phone's clock less exact, and music less in step.",
+  },
+  disconnectSpotify: {
+    group: "listeners",
+    timeoutSeconds: 300,
+    reason: "Rewrites the thousands of comments that a person may have left.",
+  },
+  report: { group: "listeners", reason: "Writes documents only." },
+  checkShow: {
+    group: "hosts",
+    secrets: [...audio, ...spotify],
+    reason: "Tries out LiveKit and Spotify before a show.",
+  },
+  startShow: { group: "hosts", secrets: audio, reason: "Opens the audio room." },
+  endShow: { group: "hosts", secrets: audio, reason: "Closes the audio room." },
+  cancelShow: { group: "hosts", reason: "Writes documents only." },
+  decideSpeakRequest: {
+    group: "hosts",
+    secrets: audio,
+    reason: "Changes rights in the audio room.",
+  },
+  setRole: { group: "hosts", secrets: audio, reason: "Changes rights in the audio room." },
+  acceptInvitation: { group: "hosts", secrets: audio, reason: "Changes rights in the audio room." },
+  setStageMode: { group: "hosts", secrets: audio, reason: "Changes rights in the audio room." },
+  muteSpeaker: { group: "hosts", secrets: audio, reason: "Mutes in the audio room." },
+  removeParticipant: { group: "hosts", secrets: audio, reason: "Disconnects from the audio room." },
+  unban: { group: "hosts", reason: "Writes documents only." },
+  listMyPlaylists: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
+  setShowPlaylist: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
+  editShowPlaylist: { group: "hosts", reason: "Writes documents only." },
+  addShowTrack: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
+  searchTracks: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
+  onParticipantWritten: {
+    group: "events",
+    secrets: audio,
+    reason: "Takes speakers who left out of the audio room.",
+  },
+  onCommentWritten: { group: "events", reason: "Writes documents and enqueues tasks." },
+  onReactionWritten: { group: "events", reason: "Enqueues tasks." },
+  onPlaybackWritten: { group: "events", reason: "Writes documents only." },
+  onShowWritten: { group: "events", reason: "Enqueues tasks." },
+  audioWebhook: {
+    group: "events",
+    secrets: audio,
+    reason: "Checks LiveKit's signature and changes rights in the audio room.",
+  },
+  publishFeed: {
+    group: "events",
+    concurrency: 20,
+    reason: "Reads 50 comments and counts a show's audience, so an instance takes fewer at a time.",
+  },
+  sweepShow: {
+    group: "events",
+    secrets: audio,
+    concurrency: 5,
+    timeoutSeconds: 300,
+    reason:
+      "Reads everyone in an audio room, thousands perhaps, so an instance takes few at a time.",
+  },
+  sweepShows: {
+    group: "events",
+    secrets: audio,
+    concurrency: 1,
+    timeoutSeconds: 300,
+    maxInstances: 1,
+    reason: "Runs once a minute, never twice at a time. It lists the audio rooms.",
+  },
+} as const satisfies Record<string, FunctionRow>;
+
+export type FunctionName = keyof typeof functionTable;
+
+/** As `onCall` and its like take them. */
+export function optionsOf(
+  name: FunctionName,
+): FunctionOptions & { readonly region: string; readonly secrets: SecretParam[] } {
+  const row: FunctionRow = functionTable[name];
+  const group = functionGroups[row.group];
+  return {
+    region: REGION,
+    memory: row.memory ?? group.memory,
+    cpu: row.cpu ?? group.cpu,
+    concurrency: row.concurrency ?? group.concurrency,
+    timeoutSeconds: row.timeoutSeconds ?? group.timeoutSeconds,
+    minInstances: row.minInstances ?? group.minInstances,
+    maxInstances: row.maxInstances ?? group.maxInstances,
+    secrets: [...(row.secrets ?? [])],
+  };
+}
+
+function maxInstances(param: string, limit: number, which: string): IntParam {
+  return defineInt(param, {
+    default: limit,
+    description: `The most instances of each function ${which}. A request beyond it waits, then fails with 429.`,
+  });
+}
+
+function minInstances(param: string, name: string): IntParam {
+  return defineInt(param, {
+    default: 0,
+    description: `How many instances of ${name} are kept warm; each is billed while it is idle.`,
+  });
+}

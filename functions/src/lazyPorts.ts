@@ -1,0 +1,74 @@
+import type { Dependencies } from "./dependencies.js";
+import type { AudioRooms } from "./ports/audioRooms.js";
+import type { AuthAccounts } from "./ports/authAccounts.js";
+import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
+import type { SpotifyGateway } from "./ports/spotifyGateway.js";
+import type { TaskQueue } from "./tasks/taskQueue.js";
+
+/*
+ * Ports whose libraries are loaded when the first of their methods is called. Most calls of a function
+ * need none of them, and loading them all would double a cold start.
+ */
+
+type Load<Port> = () => Promise<Port>;
+
+/** Loads and makes a port once. A failure is not kept: the next call tries again. */
+export function once<Port>(make: Load<Port>): Load<Port> {
+  let making: Promise<Port> | undefined;
+  return () =>
+    (making ??= make().catch((error: unknown) => {
+      making = undefined;
+      throw error;
+    }));
+}
+
+export function lazyAccounts(load: Load<AuthAccounts>): AuthAccounts {
+  return {
+    upsert: async (...args) => (await load()).upsert(...args),
+    customToken: async (...args) => (await load()).customToken(...args),
+  };
+}
+
+export function lazySpotify(load: Load<SpotifyGateway>): SpotifyGateway {
+  return {
+    exchangeCode: async (...args) => (await load()).exchangeCode(...args),
+    refreshAccessToken: async (...args) => (await load()).refreshAccessToken(...args),
+    getProfile: async (...args) => (await load()).getProfile(...args),
+  };
+}
+
+export function lazyCatalog(load: Load<SpotifyCatalog>): SpotifyCatalog {
+  return {
+    listPlaylists: async (...args) => (await load()).listPlaylists(...args),
+    getPlaylist: async (...args) => (await load()).getPlaylist(...args),
+    readPlaylist: async (...args) => (await load()).readPlaylist(...args),
+    searchTracks: async (...args) => (await load()).searchTracks(...args),
+    getTrack: async (...args) => (await load()).getTrack(...args),
+  };
+}
+
+/** Signing a token needs far less than calling LiveKit's server: `loadAccess` loads only that. */
+export function lazyRooms(
+  load: Load<AudioRooms>,
+  loadAccess: Load<Pick<AudioRooms, "access">>,
+): AudioRooms {
+  return {
+    open: async (...args) => (await load()).open(...args),
+    close: async (...args) => (await load()).close(...args),
+    list: async (...args) => (await load()).list(...args),
+    look: async (...args) => (await load()).look(...args),
+    find: async (...args) => (await load()).find(...args),
+    permit: async (...args) => (await load()).permit(...args),
+    remove: async (...args) => (await load()).remove(...args),
+    mute: async (...args) => (await load()).mute(...args),
+    access: async (...args) => (await loadAccess()).access(...args),
+  };
+}
+
+export function lazyRoomEvents(load: Load<Dependencies["roomEvents"]>): Dependencies["roomEvents"] {
+  return async (...args) => (await load())(...args);
+}
+
+export function lazyQueue<Payload>(load: Load<TaskQueue<Payload>>): TaskQueue<Payload> {
+  return { enqueue: async (...args) => (await load()).enqueue(...args) };
+}

@@ -1,0 +1,80 @@
+import type { CloudFunction, ParamsOf } from "firebase-functions/core";
+import { onDocumentWritten } from "firebase-functions/firestore";
+import {
+  onRequest,
+  type HttpsFunction,
+  type Request,
+  type Response,
+} from "firebase-functions/https";
+import { onSchedule, type ScheduleFunction } from "firebase-functions/scheduler";
+import { onTaskDispatched, type TaskQueueFunction } from "firebase-functions/tasks";
+import type { z } from "zod";
+import type { Dependencies } from "./dependencies.js";
+import type { DocumentWrite } from "./documentWrite.js";
+import { optionsOf, type FunctionName } from "./functionOptions.js";
+import { loadOnce } from "./loading.js";
+import type { TaskDefinition } from "./tasks/taskQueue.js";
+import type { TaskQueueSettings } from "./tasks/queues.js";
+
+/** What a trigger runs, with the edges it may use. */
+type Handler<Args extends readonly unknown[]> = (
+  deps: Dependencies,
+  ...args: Args
+) => Promise<void>;
+
+/** Declares what follows a write to a document. The event comes again until it was followed. */
+export function onWrite<Path extends string>(
+  name: FunctionName,
+  document: Path,
+  load: () => Promise<Handler<[event: DocumentWrite<ParamsOf<Path>>]>>,
+): CloudFunction<DocumentWrite<ParamsOf<Path>>> {
+  const run = lazily(name, load);
+  return onDocumentWritten({ ...optionsOf(name), document, retry: true }, (event) => run(event));
+}
+
+/** Declares the function that runs a queue's tasks: validate → run. A task that throws is retried. */
+export function onTask<Payload extends z.ZodType>(
+  { name, retryConfig, rateLimits }: TaskQueueSettings & { readonly name: FunctionName },
+  load: () => Promise<{
+    readonly task: TaskDefinition<Payload>;
+    readonly run: Handler<[payload: z.output<Payload>]>;
+  }>,
+): TaskQueueFunction<unknown> {
+  const run = lazily(name, async () => {
+    const { task, run } = await load();
+    return (deps: Dependencies, data: unknown) => run(deps, task.payload.parse(data));
+  });
+  return onTaskDispatched<unknown>({ ...optionsOf(name), retryConfig, rateLimits }, ({ data }) =>
+    run(data),
+  );
+}
+
+/** Declares what runs on a schedule, in the words of Cloud Scheduler. */
+export function onTime(
+  name: FunctionName,
+  schedule: string,
+  load: () => Promise<Handler<[]>>,
+): ScheduleFunction {
+  const run = lazily(name, load);
+  return onSchedule({ ...optionsOf(name), schedule }, () => run());
+}
+
+/** Declares an HTTP function that others than the apps call: the handler answers by itself. */
+export function onHttp(
+  name: FunctionName,
+  load: () => Promise<Handler<[request: Request, response: Response]>>,
+): HttpsFunction {
+  const run = lazily(name, load);
+  return onRequest(optionsOf(name), (request, response) => run(request, response));
+}
+
+function lazily<Args extends readonly unknown[]>(
+  name: FunctionName,
+  load: () => Promise<Handler<Args>>,
+): (...args: Args) => Promise<void> {
+  const code = loadOnce(name, () => Promise.all([import("./assemble.js"), load()]));
+  return async (...args) => {
+    const [{ dependencies }, handle] = await code();
+    await handle(dependencies(), ...args);
+  };
+}
