@@ -5,16 +5,18 @@ import { calls, countedDependencies } from "./support/calls.js";
 import { countRoundTrips } from "./support/roundTrips.js";
 
 describe("round trips to Firestore", () => {
-  for (const { name, goal, scene } of calls) {
+  for (const { name, goal, asksNobodyElse, scene } of calls) {
     it(`${name} takes at most ${goal}, one after another`, async () => {
       const firestore = quietFirestore();
       try {
-        const [work] = (await scene(firestore, 1))(countedDependencies(firestore));
+        const deps = countedDependencies(firestore);
+        const [work] = (await scene(firestore, 1))(deps);
         assert.ok(work);
         const { sequential, requests, retries } = await countRoundTrips(firestore).during(work);
         assert.ok(sequential >= 1, "the counter sees the library's requests");
         assert.ok(sequential <= goal, `${sequential}: ${requests.join(", ")}`);
         assert.equal(retries, 0);
+        if (asksNobodyElse) assert.deepEqual(deps.external, []);
       } finally {
         await firestore.terminate();
       }

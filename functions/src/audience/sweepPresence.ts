@@ -1,8 +1,9 @@
-import type { QueryDocumentSnapshot } from "firebase-admin/firestore";
+import { FieldPath, type Query, type QueryDocumentSnapshot } from "firebase-admin/firestore";
 import { convergePerson } from "../audio/convergePerson.js";
 import type { Room } from "../ports/audioRooms.js";
-import { activityRef, leasesRef } from "../collections.js";
+import { activityRef, leasesRef, participantRef } from "../collections.js";
 import type { LeaseDocument } from "../contract/audience.js";
+import { personId } from "../contract/fields.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
 import { select } from "../queries.js";
@@ -24,29 +25,21 @@ export async function sweepPresence(deps: Needs, showId: string, room: Room): Pr
   await sweepExpired(deps, showId, connected);
   // In a room that was made anew people are on their way back: their leases stand for a while.
   if (deps.clock.now() - room.since < deps.presenceGraceMs) return;
-  await expireUnconnected(deps, showId, connected);
+  await compareWithRoom(deps, showId, connected);
 }
 
-/** Every page is smaller than the last: whoever is looked at gets a new lease, or none. */
 async function sweepExpired(
   deps: Needs,
   showId: string,
   connected: ReadonlySet<string>,
 ): Promise<void> {
   const startedAt = new Date(deps.clock.now());
-  const expired = select(leasesRef(deps.firestore, showId), queries.expiredLeases, startedAt).limit(
-    PAGE,
-  );
-  for (;;) {
-    const { docs } = await expired.get();
-    const seenAt = await heartbeats(
-      deps,
-      showId,
-      docs.map(({ id }) => id).filter((uid) => !connected.has(uid)),
-    );
-    await Promise.all(docs.map((lease) => sweepLease(deps, showId, lease, connected, seenAt)));
-    if (docs.length < PAGE) return;
-  }
+  const expired = select(leasesRef(deps.firestore, showId), queries.expiredLeases, startedAt);
+  await eachPage(expired, async (leases) => {
+    const absent = leases.map(({ id }) => id).filter((uid) => !connected.has(uid));
+    const seenAt = await heartbeats(deps, showId, absent);
+    await Promise.all(leases.map((lease) => sweepLease(deps, showId, lease, connected, seenAt)));
+  });
 }
 
 async function sweepLease(
@@ -58,10 +51,7 @@ async function sweepLease(
 ): Promise<void> {
   const uid = lease.id;
   if (connected.has(uid)) {
-    // Either the webhook of their joining was lost, or they are in the room and not in the show.
-    const granted = await convergePerson(deps, showId, uid);
-    if (granted) await renew(deps, showId, lease, null);
-    else await markLost(deps, showId, uid);
+    if (!(await admit(deps, showId, uid))) await markLost(deps, showId, uid);
     return;
   }
   const aliveUntil = (seenAt.get(uid) ?? -Infinity) + deps.presenceGraceMs;
@@ -87,27 +77,75 @@ async function heartbeats(
 }
 
 /**
- * Where more leases say "connected" than LiveKit has participants, the webhooks of some departures were
- * lost. Looks for them page by page, until as many are found as are missing.
+ * Where LiveKit has not as many participants as leases say "connected", webhooks were lost, or somebody is
+ * in the room who is not in the show. Counts range by range, and reads only the ranges that differ.
  */
-async function expireUnconnected(
+async function compareWithRoom(
   deps: Needs,
   showId: string,
   connected: ReadonlySet<string>,
 ): Promise<void> {
-  const db = deps.firestore;
-  const alive = select(leasesRef(db, showId), queries.connectedLeases, null);
-  let missing = (await alive.count().get()).data().count - connected.size;
-  let page = alive.limit(PAGE);
-  while (missing > 0) {
-    const { docs } = await page.get();
-    const gone = docs.filter(({ id }) => !connected.has(id));
+  const leases = leasesRef(deps.firestore, showId);
+  const alive = select(leases, queries.connectedLeases, null).orderBy(FieldPath.documentId());
+  if ((await countOf(alive)) === connected.size) return;
+  // Firestore orders ids by their bytes, as this does: ours are ASCII.
+  const uids = [...connected].filter((uid) => personId.safeParse(uid).success).sort();
+  for (let start = 0; start === 0 || start < uids.length; start += PAGE) {
+    const here = uids.slice(start, start + PAGE);
+    const next = uids[start + PAGE];
+    const fromHere = start === 0 ? alive : alive.startAt(here[0]);
+    const range = next === undefined ? fromHere : fromHere.endBefore(next);
+    if ((await countOf(range)) !== here.length) await repairRange(deps, showId, range, here);
+  }
+}
+
+async function countOf(query: Query): Promise<number> {
+  return (await query.count().get()).data().count;
+}
+
+/** `connected`: everybody in the room whose id is in the range. */
+async function repairRange(
+  deps: Needs,
+  showId: string,
+  range: Query<LeaseDocument>,
+  connected: readonly string[],
+): Promise<void> {
+  const unaccounted = new Set(connected);
+  await eachPage(range, async (leases) => {
+    const gone = leases.filter(({ id }) => !unaccounted.delete(id));
     const aliveUntil = deps.clock.now() + deps.presenceGraceMs;
     await Promise.all(gone.map((lease) => renew(deps, showId, lease, aliveUntil)));
-    missing -= gone.length;
+  });
+  await Promise.all([...unaccounted].map((uid) => admit(deps, showId, uid)));
+}
+
+/**
+ * For someone who is in the room though no lease says so. False: they are not in the show, and have been
+ * disconnected.
+ */
+async function admit(deps: Needs, showId: string, uid: string): Promise<boolean> {
+  const db = deps.firestore;
+  const isPresent = await db.runTransaction(async (transaction) => {
+    const participant = await transaction.get(participantRef(db, showId, uid));
+    if (participant.data()?.state !== "present") return false;
+    writeLease(deps, transaction, { showId, uid }, null);
+    return true;
+  });
+  if (isPresent) return true;
+  return (await convergePerson(deps, showId, uid)) !== null;
+}
+
+async function eachPage<Document>(
+  query: Query<Document>,
+  work: (page: readonly QueryDocumentSnapshot<Document>[]) => Promise<void>,
+): Promise<void> {
+  let page = query.limit(PAGE);
+  for (;;) {
+    const { docs } = await page.get();
+    await work(docs);
     const last = docs.at(-1);
     if (!last || docs.length < PAGE) return;
-    page = alive.startAfter(last).limit(PAGE);
+    page = query.startAfter(last).limit(PAGE);
   }
 }
 

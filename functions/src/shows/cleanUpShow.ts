@@ -19,13 +19,13 @@ export async function cleanUpShow(
     () => null,
     (error: unknown) => ({ error }),
   );
-  await cancelRequests(firestore, showId);
+  const [stage] = await Promise.all([
+    stageRef(firestore, showId).get(),
+    cancelRequests(firestore, showId),
+  ]);
   const failure = await closing;
   if (failure) throw failure.error;
-  await firestore.runTransaction(async (transaction) => {
-    const stage = await transaction.get(stageRef(firestore, showId));
-    if (stage.data()?.cleanup === "pending") transaction.update(stage.ref, { cleanup: null });
-  });
+  if (stage.data()?.cleanup === "pending") await stage.ref.update({ cleanup: null });
 }
 
 async function cancelRequests(firestore: Dependencies["firestore"], showId: string): Promise<void> {
@@ -36,6 +36,7 @@ async function cancelRequests(firestore: Dependencies["firestore"], showId: stri
   );
   for (;;) {
     const { docs } = await pending.select().limit(PAGE).get();
+    if (docs.length === 0) return;
     const batch = firestore.batch();
     for (const { ref } of docs) batch.update(ref, { status: "cancelled" });
     await batch.commit();

@@ -20,10 +20,13 @@ export async function sweepShows(
   // One minute is one task: a schedule that fires twice sweeps once.
   const dueAt = Math.ceil(deps.clock.now() / MINUTE_MS) * MINUTE_MS - MINUTE_MS;
   const failures: unknown[] = [];
+  const enqueued = new Set<string>();
   const enqueue = async (showIds: readonly string[]) => {
+    const others = showIds.filter((showId) => !enqueued.has(showId));
     const outcomes = await Promise.allSettled(
-      showIds.map((showId) => deps.tasks.sweepShow.enqueue({ showId }, dueAt)),
+      others.map((showId) => deps.tasks.sweepShow.enqueue({ showId }, dueAt)),
     );
+    for (const showId of others) enqueued.add(showId);
     for (const each of outcomes) if (each.status === "rejected") failures.push(each.reason);
   };
   const attempt = async (work: () => Promise<void>) => {

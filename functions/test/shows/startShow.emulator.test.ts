@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
 import { leaveShow } from "../../src/audience/leaveShow.js";
-import { participantRef, showRef, stageRef } from "../../src/collections.js";
+import { leaseRef, participantRef, showRef, stageRef } from "../../src/collections.js";
 import { unconfiguredRooms } from "../../src/audio/noRooms.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
@@ -40,14 +40,20 @@ describe("startShow, with its audio room", () => {
     });
   });
 
-  it("makes the room again for the retry of a lost answer, and writes nothing more", async () => {
+  it("makes the room again for the retry of a lost answer, and writes nothing but the lease", async () => {
     const { startedAt } = await start();
-    const started = await everythingAbout(firestore, showId);
+    const withoutLease = async () => {
+      const documents = await everythingAbout(firestore, showId);
+      return Object.entries(documents).filter(([path]) => !path.includes("/leases/"));
+    };
+    const started = await withoutLease();
     deps.rooms.rooms.delete(showId);
     deps.clock.advance(5_000);
     assert.equal((await start()).startedAt, startedAt);
     assert.ok(deps.rooms.rooms.has(showId));
-    assert.deepEqual(await everythingAbout(firestore, showId), started);
+    assert.deepEqual(await withoutLease(), started);
+    const lease = (await leaseRef(firestore, showId, ada.uid).get()).data();
+    assert.equal(lease?.aliveUntil?.toMillis(), deps.clock.now() + deps.presenceGraceMs);
   });
 
   it("takes a creator back in who has left and starts it again", async () => {

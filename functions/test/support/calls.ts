@@ -40,6 +40,8 @@ export interface Call {
   name: string;
   /** The most sequential Firestore round trips it may take. */
   goal: number;
+  /** It waits for nothing besides Firestore: neither LiveKit nor a task queue. */
+  asksNobodyElse?: true;
   /** Sets the scene and says what `callers` people do in it, each his own part. */
   scene: (
     firestore: Firestore,
@@ -99,7 +101,8 @@ export const calls: readonly Call[] = [
   },
   {
     name: "endShow",
-    goal: 3,
+    // After three the show has ended; two more clean up.
+    goal: 5,
     scene: async (firestore, callers) => {
       const ada = await somebody("Ada", firestore);
       const showId = await showIn("live", ada, {}, firestore);
@@ -120,6 +123,7 @@ export const calls: readonly Call[] = [
   {
     name: "joinShow",
     goal: 2,
+    asksNobodyElse: true,
     scene: async (firestore, callers) => {
       const showId = await showIn("live", await somebody("Ada", firestore), {}, firestore);
       const listeners = await people(firestore, callers);
@@ -129,7 +133,8 @@ export const calls: readonly Call[] = [
   },
   {
     name: "leaveShow",
-    goal: 3,
+    goal: 2,
+    asksNobodyElse: true,
     scene: async (firestore, callers) => {
       const showId = await showIn("live", await somebody("Ada", firestore), {}, firestore);
       const listeners = await people(firestore, callers);

@@ -1,8 +1,9 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
-import type { ParticipantDocument } from "../../src/contract/audience.js";
+import type { LeaseDocument, ParticipantDocument } from "../../src/contract/audience.js";
 import type { Caller } from "../../src/caller.js";
 import {
   feedRef,
+  leaseRef,
   participantRef,
   playbackRef,
   showRef,
@@ -21,13 +22,20 @@ export interface LiveScene {
   readonly deps: ShowEdges;
   readonly showId: string;
   readonly ada: Person;
-  /** One who has come in, as a listener unless `place` says otherwise. */
+  /** Someone who has just come in with a lease, as a listener unless `place` says otherwise. */
   readonly attendee: (name: string, place?: Partial<ParticipantDocument>) => Promise<Person>;
   /** A listener who has asked to speak. */
   readonly asker: (name: string) => Promise<Person>;
   readonly speaker: (name: string) => Promise<Person>;
   readonly cohost: (name: string) => Promise<Person>;
   readonly request: (person: Person, changes?: Partial<SpeakRequestDocument>) => Promise<void>;
+  /** Sets a person's lease, in ms since the epoch; null: LiveKit says that they are connected. */
+  readonly lease: (
+    person: Person,
+    aliveUntil: number | null,
+    connectedSince?: number | null,
+  ) => Promise<void>;
+  readonly leaseOf: (person: Person) => Promise<LeaseDocument | undefined>;
   readonly placeOf: (person: Person) => Promise<ParticipantDocument | undefined>;
   readonly requestOf: (person: Person) => Promise<SpeakRequestDocument | undefined>;
   readonly show: () => Promise<ShowDocument | undefined>;
@@ -36,6 +44,8 @@ export interface LiveScene {
   /** Every document there is of it. */
   readonly everything: () => Promise<Record<string, unknown>>;
 }
+
+const A_WEEK_MS = 7 * 24 * 3_600_000;
 
 export const as = ({ uid }: Person): Caller => ({ uid, isAdmin: false });
 
@@ -56,10 +66,21 @@ export async function liveScene(
   await feedRef(firestore, showId).update({ audience });
   const creator = { role: "creator", canPublish: true, joinedAt: now() } as const;
   await participantIn(showId, ada, creator, firestore);
+  const lease: LiveScene["lease"] = async ({ uid }, aliveUntil, connectedSince = null) => {
+    await leaseRef(firestore, showId, uid).set({
+      uid,
+      aliveUntil: aliveUntil === null ? null : Timestamp.fromMillis(aliveUntil),
+      connectedSince,
+      expiresAt: Timestamp.fromMillis(deps.clock.now() + A_WEEK_MS),
+    });
+  };
+  const arrive = (person: Person) => lease(person, deps.clock.now() + deps.presenceGraceMs);
+  await arrive(ada);
 
   const attendee: LiveScene["attendee"] = async (name, place = {}) => {
     const person = await somebody(name, firestore);
     await participantIn(showId, person, { joinedAt: now(), ...place }, firestore);
+    if ((place.state ?? "present") === "present") await arrive(person);
     return person;
   };
   const request: LiveScene["request"] = (person, changes = {}) =>
@@ -70,6 +91,8 @@ export async function liveScene(
     ada,
     attendee,
     request,
+    lease,
+    leaseOf: async ({ uid }) => (await leaseRef(firestore, showId, uid).get()).data(),
     async asker(name) {
       const person = await attendee(name);
       await request(person);

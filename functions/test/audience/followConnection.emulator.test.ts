@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import type { Firestore } from "firebase-admin/firestore";
+import { followConnection } from "../../src/audience/followConnection.js";
+import { joinShow } from "../../src/audience/joinShow.js";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import { quietFirestore, type Person } from "../support/backstage.js";
+import { dice } from "../support/dice.js";
+import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+
+const SECOND = 1_000;
+
+describe("following a person's LiveKit connections", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+  let dan: Person;
+  /** When Dan was given a token; his connections begin after it. */
+  let t: number;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+    dan = await scene.attendee("Dan");
+    t = scene.deps.clock.now();
+    scene.deps.clock.advance(10 * SECOND);
+  });
+
+  const grace = () => scene.deps.presenceGraceMs;
+  const follow = (connectedAt: number, isOver: boolean, { uid } = dan) =>
+    followConnection(scene.deps, { showId: scene.showId, uid, connectedAt, isOver });
+  const joined = (connectedAt: number) => follow(connectedAt, false);
+  const left = (connectedAt: number) => follow(connectedAt, true);
+  const lease = async () => {
+    const { aliveUntil, connectedSince } = (await scene.leaseOf(dan)) ?? assert.fail("no lease");
+    return [aliveUntil === null ? "connected" : aliveUntil.toMillis(), connectedSince];
+  };
+
+  it("counts someone as present while they are connected, and for the grace after", async () => {
+    await joined(t + 1);
+    assert.deepEqual(await lease(), ["connected", t + 1]);
+    await left(t + 1);
+    assert.deepEqual(await lease(), [scene.deps.clock.now() + grace(), t + 1]);
+  });
+
+  it("extends nothing when an end is told twice", async () => {
+    await joined(t + 1);
+    await left(t + 1);
+    const told = await lease();
+    scene.deps.clock.advance(60 * SECOND);
+    await left(t + 1);
+    assert.deepEqual(await lease(), told);
+  });
+
+  it("does not take someone for connected whose beginning is told after the end", async () => {
+    await left(t + 1);
+    const told = await lease();
+    await joined(t + 1);
+    assert.deepEqual(await lease(), told);
+  });
+
+  it("keeps someone connected on a second device when the first one goes, in either order", async () => {
+    await joined(t + 1);
+    await joined(t + 2);
+    await left(t + 1);
+    assert.deepEqual(await lease(), ["connected", t + 2]);
+    await left(t + 2);
+    await joined(t + 3);
+    assert.deepEqual(await lease(), ["connected", t + 3]);
+  });
+
+  it("comes to the same for every order and repetition of the events", async () => {
+    const chance = dice(1);
+    const events = [1, 2, 3].flatMap((n) => [() => joined(t + n), () => left(t + n)]);
+    const last = () => joined(t + 4);
+    for (let round = 0; round < 8; round += 1) {
+      await scene.lease(dan, t + grace());
+      const again = events.filter(() => chance.below(2) === 0);
+      for (const tell of chance.shuffled([...events, ...again, last])) await tell();
+      assert.deepEqual(await lease(), ["connected", t + 4], `round ${round}`);
+      await left(t + 4);
+      for (const tell of chance.shuffled([...events, last])) await tell();
+      assert.deepEqual(await lease(), [scene.deps.clock.now() + grace(), t + 4]);
+    }
+  });
+
+  it("keeps the lease of a new token when the connection before it ends", async () => {
+    await joined(t + 1);
+    await joinShow(scene.deps, as(dan), { showId: scene.showId });
+    const given = await lease();
+    scene.deps.clock.advance(SECOND);
+    await left(t + 1);
+    assert.deepEqual(await lease(), given);
+  });
+
+  it("leaves the lease over of someone who has left", async () => {
+    await joined(t + 1);
+    await leaveShow(scene.deps, as(dan), { showId: scene.showId });
+    const over = await lease();
+    for (const tell of [() => left(t + 1), () => joined(t + 1)]) {
+      scene.deps.clock.advance(SECOND);
+      await tell();
+      assert.deepEqual(await lease(), over);
+    }
+  });
+
+  it("makes no lease for someone who is not in the show", async () => {
+    const before = await scene.everything();
+    for (const isOver of [false, true]) await follow(t, isOver, { ...dan, uid: "spotify_nobody" });
+    assert.deepEqual(await scene.everything(), before);
+  });
+});

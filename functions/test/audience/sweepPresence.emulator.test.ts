@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import { sweepPresence } from "../../src/audience/sweepPresence.js";
+import { activityRef, leaseRef, participantRef, showRef } from "../../src/collections.js";
+import { quietFirestore, type Person } from "../support/backstage.js";
+import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { crowdIn } from "../support/crowd.js";
+
+const SECOND = 1_000;
+const listener = { role: "listener", canPublish: false } as const;
+
+describe("sweepPresence", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+  let dan: Person;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+    dan = await scene.attendee("Dan");
+    await scene.lease(scene.ada, null);
+    connect(scene.ada);
+  });
+
+  const connect = ({ uid }: Person) => {
+    scene.deps.rooms.connect(scene.showId, uid, listener);
+  };
+  const inTheRoom = () => scene.deps.rooms.rooms.get(scene.showId);
+  /** With the room as it is now, which was made at `since`. */
+  const sweep = async (since = 0) => {
+    const room = (await scene.deps.rooms.look(scene.showId)) ?? assert.fail("there is no room");
+    await sweepPresence(scene.deps, scene.showId, { ...room, since });
+  };
+  const pass = (ms: number) => {
+    scene.deps.clock.advance(ms);
+  };
+  const stateOf = async (person: Person) => (await scene.placeOf(person))?.state;
+  const aliveUntil = async (person: Person) => {
+    const lease = await scene.leaseOf(person);
+    return lease?.aliveUntil?.toMillis() ?? lease?.aliveUntil;
+  };
+  const beat = ({ uid }: Person) =>
+    activityRef(firestore, scene.showId, uid).set({
+      seenAt: Timestamp.fromMillis(scene.deps.clock.now()),
+    });
+
+  it("marks a person lost when the lease is over, and not a millisecond sooner", async () => {
+    pass(scene.deps.presenceGraceMs - 1);
+    const before = await scene.everything();
+    await sweep();
+    assert.deepEqual(await scene.everything(), before);
+    pass(1);
+    await sweep();
+    assert.equal(await stateOf(dan), "lost");
+    assert.equal(await stateOf(scene.ada), "present");
+    const swept = await scene.everything();
+    await sweep();
+    assert.deepEqual(await scene.everything(), swept);
+  });
+
+  it("extends an expired lease by the heartbeat, and reads no heartbeat sooner", async () => {
+    pass(140 * SECOND);
+    await beat(dan);
+    const seenAt = scene.deps.clock.now();
+    pass(10 * SECOND);
+    await sweep();
+    assert.equal(await aliveUntil(dan), seenAt + scene.deps.presenceGraceMs);
+    pass(140 * SECOND - 1);
+    await sweep();
+    assert.equal(await stateOf(dan), "present");
+    pass(1);
+    await sweep();
+    assert.equal(await stateOf(dan), "lost");
+  });
+
+  it("notices a connection whose webhook was lost, and keeps its person", async () => {
+    connect(dan);
+    pass(scene.deps.presenceGraceMs);
+    await sweep();
+    assert.equal(await stateOf(dan), "present");
+    assert.equal(await aliveUntil(dan), null);
+  });
+
+  it("notices it before the lease is over, too", async () => {
+    connect(dan);
+    await sweep();
+    assert.equal(await aliveUntil(dan), null);
+  });
+
+  it("gives a lease to someone in the show who has lost it", async () => {
+    connect(dan);
+    await leaseRef(firestore, scene.showId, dan.uid).delete();
+    await sweep();
+    assert.equal(await aliveUntil(dan), null);
+    assert.equal(await stateOf(dan), "present");
+  });
+
+  it("notices a departure whose webhook was lost, and marks the person lost after the grace", async () => {
+    await scene.lease(dan, null);
+    pass(3_600 * SECOND);
+    await sweep();
+    assert.equal(await stateOf(dan), "present");
+    assert.equal(await aliveUntil(dan), scene.deps.clock.now() + scene.deps.presenceGraceMs);
+    pass(scene.deps.presenceGraceMs);
+    await sweep();
+    assert.equal(await stateOf(dan), "lost");
+  });
+
+  it("keeps those who were connected to a room that was made anew, for the grace", async () => {
+    await scene.lease(dan, null);
+    pass(3_600 * SECOND);
+    const remadeAt = scene.deps.clock.now() - scene.deps.presenceGraceMs;
+    await sweep(remadeAt + 1);
+    assert.equal(await aliveUntil(dan), null);
+    await sweep(remadeAt);
+    assert.equal(typeof (await aliveUntil(dan)), "number");
+  });
+
+  it("puts a listener out who left and stays connected, at the next sweep", async () => {
+    connect(dan);
+    await leaveShow(scene.deps, as(dan), { showId: scene.showId });
+    await sweep();
+    assert.equal(inTheRoom()?.has(dan.uid), false);
+    assert.equal(await stateOf(dan), "left");
+    assert.equal(await scene.leaseOf(dan), undefined);
+  });
+
+  it("puts whoever is in the room and never joined out, though no webhook told of them", async () => {
+    const [fay, gus] = await Promise.all([
+      scene.attendee("Fay", { state: "left" }),
+      scene.attendee("Gus", { state: "removed" }),
+    ]);
+    const hal = { ...dan, uid: "spotify_hal" };
+    for (const person of [dan, fay, gus, hal]) connect(person);
+    await sweep();
+    assert.deepEqual([...(inTheRoom()?.keys() ?? [])].sort(), [dan.uid, scene.ada.uid].sort());
+    assert.equal(await scene.leaseOf(hal), undefined);
+  });
+
+  it("stops when the show ends meanwhile, whatever leases are left", async () => {
+    const people = await crowdIn(firestore, scene.showId, 250, scene.deps.clock.now());
+    pass(scene.deps.presenceGraceMs);
+    await showRef(firestore, scene.showId).update({ status: "ended" });
+    await sweep();
+    const first = participantRef(firestore, scene.showId, people[0] ?? assert.fail());
+    assert.equal((await first.get()).data()?.state, "present");
+  }).timeout(20_000);
+
+  it("finds the few who differ among hundreds, and touches nobody else", async () => {
+    const people = await crowdIn(firestore, scene.showId, 450, null);
+    for (const uid of people) connect({ ...dan, uid });
+    const [gone, unheard] = [people[7] ?? assert.fail(), people[449] ?? assert.fail()];
+    inTheRoom()?.delete(gone);
+    inTheRoom()?.delete(people[230] ?? assert.fail());
+    await leaseRef(firestore, scene.showId, unheard).update({
+      aliveUntil: Timestamp.fromMillis(scene.deps.clock.now() + SECOND),
+    });
+    await sweep();
+    const leases = await firestore.collection(`stages/${scene.showId}/leases`).get();
+    const notConnected = leases.docs.filter((lease) => lease.get("aliveUntil") !== null);
+    assert.deepEqual(notConnected.map(({ id }) => id).sort(), [dan.uid, gone, people[230]].sort());
+  }).timeout(20_000);
+});

@@ -1,0 +1,278 @@
+import assert from "node:assert/strict";
+import type { Firestore } from "firebase-admin/firestore";
+import { receiveRoomEvent } from "../../src/audio/receiveRoomEvent.js";
+import type { Entitlement, RoomEvent } from "../../src/ports/audioRooms.js";
+import { joinShow } from "../../src/audience/joinShow.js";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import { endShow } from "../../src/shows/endShow.js";
+import { setRole } from "../../src/stage/setRole.js";
+import { quietFirestore, type Person } from "../support/backstage.js";
+import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+
+const SECOND = 1_000;
+const speaker = { role: "speaker", canPublish: true } as const;
+const cohost = { role: "cohost", canPublish: true } as const;
+const listener = { role: "listener", canPublish: false } as const;
+
+describe("an event of the audio room", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+  let eve: Person;
+  let dan: Person;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+    [eve, dan] = await Promise.all([scene.speaker("Eve"), scene.attendee("Dan")]);
+    scene.deps.clock.advance(10 * SECOND);
+  });
+
+  const receive = (event: RoomEvent) => receiveRoomEvent(scene.deps, event);
+  const about = ({ uid }: Person) => ({ showId: scene.showId, uid });
+  const joined = (
+    person: Person,
+    entitlement: Entitlement,
+    connectedAt = scene.deps.clock.now(),
+  ): RoomEvent => ({ kind: "joined", ...about(person), ...entitlement, connectedAt });
+  const left = (person: Person, connectedAt = scene.deps.clock.now()): RoomEvent => ({
+    kind: "left",
+    ...about(person),
+    connectedAt,
+  });
+  const published = (person: Person, isVoice = true): RoomEvent => ({
+    kind: "published",
+    ...about(person),
+    isVoice,
+  });
+  const finished = (): RoomEvent => ({ kind: "finished", showId: scene.showId });
+  const connect = (
+    person: Person,
+    entitlement: Parameters<LiveScene["deps"]["rooms"]["connect"]>[2],
+    tracks = 0,
+  ) => {
+    scene.deps.rooms.connect(scene.showId, person.uid, entitlement, tracks);
+  };
+  const inTheRoom = ({ uid }: Person) => scene.deps.rooms.rooms.get(scene.showId)?.get(uid);
+  const asked = () => scene.deps.rooms.asked;
+  const lower = ({ uid }: Person) =>
+    setRole(scene.deps, as(scene.ada), { showId: scene.showId, uid, role: "listener" });
+
+  describe("that someone has connected", () => {
+    it("extends the lease for as long as they are connected, and changes nothing else", async () => {
+      const before = await scene.everything();
+      await receive(joined(eve, speaker));
+      await receive(joined(dan, listener));
+      assert.deepEqual(asked(), []);
+      for (const person of [eve, dan]) {
+        assert.equal((await scene.leaseOf(person))?.aliveUntil, null);
+        await scene.lease(person, scene.deps.clock.now());
+      }
+      const others = (documents: Record<string, unknown>) =>
+        Object.fromEntries(
+          Object.entries(documents).filter(([path]) => !path.includes("/leases/")),
+        );
+      assert.deepEqual(others(await scene.everything()), others(before));
+    });
+
+    it("takes away the rights of an old token", async () => {
+      await lower(eve);
+      asked().length = 0;
+      connect(eve, speaker, 1);
+      await receive(joined(eve, speaker));
+      assert.deepEqual(asked(), [`permit ${eve.uid} listener silence`]);
+      assert.deepEqual(inTheRoom(eve), { uid: eve.uid, ...listener, tracks: [] });
+    });
+
+    it("gives the rights that came after the token", async () => {
+      connect(eve, listener);
+      await receive(joined(eve, listener));
+      assert.partialDeepStrictEqual(inTheRoom(eve), speaker);
+    });
+
+    it("corrects the role that others in the room are told", async () => {
+      connect(eve, cohost, 1);
+      await receive(joined(eve, cohost));
+      assert.partialDeepStrictEqual(inTheRoom(eve), speaker);
+      assert.equal(inTheRoom(eve)?.tracks.length, 1);
+    });
+
+    for (const [who, place] of [
+      ["left", { state: "left" }],
+      ["was removed", { state: "removed" }],
+    ] as const) {
+      it(`disconnects someone who ${who}, whatever their token said`, async () => {
+        const fay = await scene.attendee("Fay", place);
+        for (const entitlement of [speaker, listener]) {
+          connect(fay, entitlement);
+          await receive(joined(fay, entitlement));
+          assert.equal(inTheRoom(fay), undefined);
+        }
+        assert.equal((await scene.placeOf(fay))?.state, place.state);
+      });
+    }
+
+    it("disconnects someone who never joined, and everyone whose show is over", async () => {
+      const hal = { ...dan, uid: "spotify_hal" };
+      connect(hal, listener);
+      await receive(joined(hal, listener));
+      assert.equal(inTheRoom(hal), undefined);
+
+      await endShow(scene.deps, as(scene.ada), { showId: scene.showId });
+      connect(eve, speaker);
+      await receive(joined(eve, speaker));
+      assert.equal(inTheRoom(eve), undefined);
+      assert.equal((await scene.placeOf(eve))?.state, "present");
+    });
+
+    it("does the same when it comes twice, or late, after what undid it", async () => {
+      await lower(eve);
+      connect(eve, speaker);
+      await receive(joined(eve, speaker));
+      await receive(joined(eve, speaker));
+      assert.partialDeepStrictEqual(inTheRoom(eve), listener);
+
+      await leaveShow(scene.deps, as(eve), { showId: scene.showId });
+      await receive(joined(eve, speaker));
+      assert.equal(inTheRoom(eve), undefined);
+      assert.equal((await scene.placeOf(eve))?.state, "left");
+    });
+
+    it("leaves a room alone that belongs to no show", async () => {
+      const { rooms } = scene.deps;
+      rooms.connect("somebody-elses", dan.uid, speaker, 1);
+      for (const event of [published(dan), published(dan, false), joined(dan, speaker)]) {
+        await receive({ ...event, showId: "somebody-elses" });
+      }
+      assert.deepEqual(rooms.asked, []);
+      assert.equal(rooms.rooms.get("somebody-elses")?.get(dan.uid)?.canPublish, true);
+    });
+  });
+
+  describe("that someone publishes", () => {
+    it("changes nothing when they may", async () => {
+      await receive(published(eve));
+      assert.deepEqual(asked(), []);
+    });
+
+    it("silences someone who may not, however often it is told", async () => {
+      connect(dan, { role: "listener", canPublish: true }, 1);
+      await receive(published(dan));
+      assert.deepEqual(inTheRoom(dan), { uid: dan.uid, ...listener, tracks: [] });
+      await receive(published(dan));
+      assert.deepEqual(asked(), [`permit ${dan.uid} listener silence`]);
+    });
+
+    it("stops everything from someone who publishes what nobody may, and leaves them the right to speak", async () => {
+      scene.deps.rooms.connect(scene.showId, eve.uid, speaker, 2, false);
+      await receive(published(eve, false));
+      assert.deepEqual(asked(), [
+        `permit ${eve.uid} speaker silence`,
+        `permit ${eve.uid} speaker sound`,
+      ]);
+      assert.deepEqual(inTheRoom(eve), { uid: eve.uid, ...speaker, tracks: [] });
+    });
+
+    it("cuts off nobody who publishes only a voice by now", async () => {
+      connect(eve, speaker, 1);
+      await receive(published(eve, false));
+      assert.deepEqual(asked(), []);
+      assert.equal(inTheRoom(eve)?.tracks.length, 1);
+    });
+
+    it("disconnects someone who is absent and publishes", async () => {
+      const fay = await scene.attendee("Fay", { state: "removed" });
+      for (const event of [published(fay), published(fay, false)]) {
+        connect(fay, speaker, 1);
+        await receive(event);
+        assert.equal(inTheRoom(fay), undefined);
+      }
+    });
+  });
+
+  describe("that someone has disconnected", () => {
+    it("leaves them everything for the grace, and asks the room nothing", async () => {
+      const { deps } = scene;
+      const connectedAt = deps.clock.now();
+      await receive(joined(eve, speaker, connectedAt));
+      deps.clock.advance(600 * SECOND);
+      await receive(left(eve, connectedAt));
+      assert.partialDeepStrictEqual(await scene.placeOf(eve), { state: "present", ...speaker });
+      const { aliveUntil } = (await scene.leaseOf(eve)) ?? assert.fail();
+      assert.equal(aliveUntil?.toMillis(), deps.clock.now() + deps.presenceGraceMs);
+      assert.deepEqual(asked(), []);
+      assert.deepEqual([deps.queued.publishFeed, deps.queued.sweepShow], [[], []]);
+    });
+
+    it("changes nothing for someone who left, was removed or never came, or whose show is over", async () => {
+      const { deps, showId, ada } = scene;
+      const fay = await scene.attendee("Fay", { state: "removed" });
+      await endShow(deps, as(ada), { showId });
+      const places = await Promise.all([ada, eve, dan, fay].map(scene.placeOf));
+      for (const person of [ada, eve, dan, fay]) await receive(left(person));
+      assert.deepEqual(await Promise.all([ada, eve, dan, fay].map(scene.placeOf)), places);
+      const before = await scene.everything();
+      await receive(left({ ...dan, uid: "spotify_hal" }));
+      assert.deepEqual(await scene.everything(), before);
+    });
+  });
+
+  describe("that the room is gone", () => {
+    it("makes it again while the show is live, however often it is told", async () => {
+      const { rooms } = scene.deps;
+      await receive(finished());
+      assert.ok(rooms.rooms.has(scene.showId));
+      connect(eve, speaker);
+      await receive(finished());
+      assert.partialDeepStrictEqual(inTheRoom(eve), speaker);
+    });
+
+    it("changes nothing once the show is over, or where there is none", async () => {
+      const { deps, showId, ada } = scene;
+      await endShow(deps, as(ada), { showId });
+      asked().length = 0;
+      await receive(finished());
+      await receive({ kind: "finished", showId: "somebody-elses" });
+      assert.deepEqual(asked(), []);
+    });
+  });
+
+  describe("while the room does not answer", () => {
+    beforeEach(() => {
+      scene.deps.rooms.setDown(true);
+    });
+
+    it("has to be told again, and nobody is marked absent", async () => {
+      const places = await Promise.all([eve, dan].map(scene.placeOf));
+      for (const event of [
+        joined(eve, listener),
+        published(dan),
+        published(eve, false),
+        finished(),
+      ]) {
+        await assert.rejects(receive(event), { reason: "AUDIO_UNAVAILABLE" });
+      }
+      await receive(left(eve));
+      assert.deepEqual(await Promise.all([eve, dan].map(scene.placeOf)), places);
+    });
+  });
+
+  it("comes to the same in any order in which the events come", async () => {
+    const { deps, showId } = scene;
+    const old = deps.clock.now();
+    deps.clock.advance(SECOND);
+    await joinShow(deps, as(eve), { showId });
+    deps.clock.advance(SECOND);
+    connect(eve, speaker, 1);
+    const now = joined(eve, speaker);
+    const events = [joined(eve, speaker, old), now, published(eve), left(eve, old), now];
+    for (const order of [events, [...events].reverse(), [...events, ...events]]) {
+      for (const event of order) await receive(event);
+      assert.equal((await scene.leaseOf(eve))?.aliveUntil, null);
+      assert.partialDeepStrictEqual(await scene.placeOf(eve), { state: "present", ...speaker });
+      assert.equal(inTheRoom(eve)?.tracks.length, 1);
+    }
+  });
+});

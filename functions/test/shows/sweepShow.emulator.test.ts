@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import { commentRef, feedRef, showRef } from "../../src/collections.js";
+import { showStatus } from "../../src/contract/shows.js";
+import { endShow } from "../../src/shows/endShow.js";
+import { sweepShow } from "../../src/shows/sweepShow.js";
+import { quietFirestore, type Person } from "../support/backstage.js";
+import { countReads } from "../support/countReads.js";
+import { crowdIn } from "../support/crowd.js";
+import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+
+const SECOND = 1_000;
+
+describe("sweepShow", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+
+  before(() => {
+    firestore = quietFirestore();
+  });
+  after(() => firestore.terminate());
+  beforeEach(async () => {
+    scene = await liveScene(firestore);
+  });
+
+  const sweep = () => sweepShow(scene.deps, { showId: scene.showId });
+  const connect = async (person: Person, role: "creator" | "cohost" | "listener") => {
+    scene.deps.rooms.connect(scene.showId, person.uid, { role, canPublish: role !== "listener" });
+    await scene.lease(person, null);
+  };
+  const inTheRoom = () => scene.deps.rooms.rooms.get(scene.showId);
+  const pass = (ms: number) => {
+    scene.deps.clock.advance(ms);
+  };
+  const feed = async () => (await feedRef(firestore, scene.showId).get()).data();
+
+  it("marks who is absent, and counts and publishes the rest", async () => {
+    const [dan, eve] = await Promise.all([scene.attendee("Dan"), scene.attendee("Eve")]);
+    await connect(scene.ada, "creator");
+    await connect(eve, "listener");
+    const comment = {
+      authorUid: dan.uid,
+      author: { displayName: "Dan", photoUrl: null },
+      text: "pin me",
+      createdAt: Timestamp.now(),
+      hidden: true,
+    };
+    await commentRef(firestore, scene.showId, "hidden").set(comment);
+    await showRef(firestore, scene.showId).update({ pinnedCommentId: "hidden" });
+    pass(scene.deps.presenceGraceMs);
+    await sweep();
+    assert.equal((await scene.placeOf(dan))?.state, "lost");
+    assert.equal((await feed())?.audience.listeners, 1);
+    assert.equal((await scene.show())?.pinnedCommentId, null);
+  });
+
+  it("waits for a creator who was lost without a word, then gives the lead away, then ends the show", async () => {
+    const { deps } = scene;
+    const ben = await scene.cohost("Ben");
+    await connect(ben, "cohost");
+    pass(deps.presenceGraceMs);
+    await sweep();
+    assert.equal((await scene.placeOf(scene.ada))?.state, "lost");
+    pass(deps.hostGraceMs - 1);
+    await sweep();
+    assert.equal((await scene.show())?.hostUid, scene.ada.uid);
+    pass(1);
+    await sweep();
+    assert.equal((await scene.show())?.hostUid, ben.uid);
+
+    await leaveShow(deps, as(ben), { showId: scene.showId });
+    pass(deps.hostGraceMs);
+    await sweep();
+    assert.equal((await scene.show())?.endReason, "host_left");
+    assert.equal(inTheRoom(), undefined);
+  });
+
+  it("marks nobody absent while the room does not answer, and does the rest all the same", async () => {
+    const { deps, ada, showId } = scene;
+    const ben = await scene.cohost("Ben");
+    await scene.attendee("Dan");
+    await leaveShow(deps, as(ada), { showId });
+    deps.rooms.setDown(true);
+    pass(deps.hostGraceMs);
+    await assert.rejects(sweep(), AggregateError);
+    assert.equal((await scene.placeOf(ben))?.state, "present");
+    assert.equal((await scene.show())?.hostUid, ben.uid);
+    assert.equal((await feed())?.audience.listeners, 2);
+  });
+
+  it("finds nothing left to do when it runs again", async () => {
+    const [ben, dan] = await Promise.all([scene.cohost("Ben"), scene.attendee("Dan")]);
+    await connect(scene.ada, "creator");
+    await connect(ben, "listener");
+    await connect(dan, "cohost");
+    await scene.attendee("Eve");
+    pass(600 * SECOND);
+    await sweep();
+    const swept = await scene.everything();
+    scene.deps.rooms.asked.length = 0;
+    pass(SECOND);
+    await sweep();
+    assert.deepEqual(scene.deps.rooms.asked, [`look ${scene.showId}`]);
+    assert.deepEqual(await scene.everything(), swept);
+  });
+
+  for (const status of showStatus.options.filter((each) => each !== "live")) {
+    it(`closes the room of a show that is ${status}, and leaves its people as they were`, async () => {
+      const dan = await scene.attendee("Dan");
+      await connect(dan, "listener");
+      await showRef(firestore, scene.showId).update({ status });
+      pass(3_600 * SECOND);
+      const before = await scene.everything();
+      await sweep();
+      assert.equal(inTheRoom(), undefined);
+      assert.deepEqual(await scene.everything(), before);
+    });
+  }
+
+  for (const status of ["draft", "scheduled"] as const) {
+    it(`leaves the room alone that was just made for a show that is ${status}: it is being started`, async () => {
+      const { deps, showId } = scene;
+      await connect(scene.ada, "creator");
+      await showRef(firestore, showId).update({ status });
+      const madeAgo = (ms: number) => ({
+        ...deps,
+        rooms: {
+          ...deps.rooms,
+          look: async () => {
+            const room = await deps.rooms.look(showId);
+            return room && { ...room, since: deps.clock.now() - ms };
+          },
+        },
+      });
+      await sweepShow(madeAgo(60 * SECOND - 1), { showId });
+      assert.ok(inTheRoom());
+      await sweepShow(madeAgo(60 * SECOND), { showId });
+      assert.equal(inTheRoom(), undefined);
+    });
+  }
+
+  it("finishes what the end of a show could not clean up", async () => {
+    const { deps, showId, ada } = scene;
+    const asker = await scene.asker("Dan");
+    await connect(asker, "listener");
+    deps.rooms.setDown(true);
+    await endShow(deps, as(ada), { showId });
+    assert.equal((await scene.stage())?.cleanup, "pending");
+    await assert.rejects(sweep(), { reason: "AUDIO_UNAVAILABLE" });
+    deps.rooms.setDown(false);
+    await sweep();
+    assert.equal(inTheRoom(), undefined);
+    assert.equal((await scene.stage())?.cleanup, null);
+    assert.equal((await scene.requestOf(asker))?.status, "cancelled");
+  });
+
+  it("leaves a room alone that belongs to no show", async () => {
+    const { deps, ada } = scene;
+    deps.rooms.connect("somebody-elses", ada.uid, { role: "speaker", canPublish: true }, 1);
+    await sweepShow(deps, { showId: "somebody-elses" });
+    assert.deepEqual(deps.rooms.asked, []);
+  });
+
+  it("reads as much of a quiet show whether 50 or 500 listen, and little", async () => {
+    await connect(scene.ada, "creator");
+    const readsWith = async (size: number) => {
+      const uids = await crowdIn(firestore, scene.showId, size, null);
+      for (const uid of uids) {
+        scene.deps.rooms.connect(scene.showId, uid, { role: "listener", canPublish: false });
+      }
+      await sweep();
+      pass(60 * SECOND);
+      const reads = countReads(firestore);
+      await sweep();
+      assert.equal((await feed())?.audience.listeners, size, "everybody is still there");
+      return reads.stop();
+    };
+    const few = await readsWith(50);
+    assert.equal(await readsWith(500), few);
+    // With 5,000 there are 5 for each of two counts: 50 in all is the limit.
+    assert.ok(few > 10 && few <= 40, `${few} reads`);
+  }).timeout(20_000);
+});

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import type { Firestore } from "firebase-admin/firestore";
+import { showRef, stageRef } from "../../src/collections.js";
+import { sweepShows } from "../../src/shows/sweepShows.js";
+import { quietFirestore, showIn } from "../support/backstage.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
+
+const MINUTE = 60_000;
+
+describe("sweepShows", () => {
+  let firestore: Firestore;
+  let scene: LiveScene;
+
+  // It goes over every show of its database.
+  beforeEach(async () => {
+    firestore = quietFirestore();
+    scene = await liveScene(firestore);
+  });
+  afterEach(() => firestore.terminate());
+
+  const sweep = (deps = scene.deps) => sweepShows(deps);
+  const swept = () => [...new Set(scene.deps.askedToSweep())].sort();
+
+  it("asks for one task for each show that is live, not cleaned up, or has a room", async () => {
+    const { rooms } = scene.deps;
+    const [live, unclean, ended, withRoom] = await Promise.all([
+      showIn("live", scene.ada, {}, firestore),
+      showIn("ended", scene.ada, {}, firestore),
+      showIn("ended", scene.ada, {}, firestore),
+      showIn("draft", scene.ada, {}, firestore),
+    ]);
+    await showIn("scheduled", scene.ada, {}, firestore);
+    await stageRef(firestore, unclean).update({ cleanup: "pending" });
+    await rooms.open(withRoom);
+    await rooms.open(live);
+    rooms.asked.length = 0;
+    await sweep();
+    assert.deepEqual(swept(), [scene.showId, live, unclean, withRoom].sort());
+    assert.ok(!swept().includes(ended));
+    assert.deepEqual(rooms.asked, ["list"], "everything else is left to the tasks");
+    assert.equal(scene.deps.askedToSweep().length, swept().length, "one task for each");
+  });
+
+  it("makes one task of a show in one minute, however often the schedule fires", async () => {
+    const { clock, queued } = scene.deps;
+    clock.advance(MINUTE - (clock.now() % MINUTE) + 1);
+    await sweep();
+    clock.advance(MINUTE - 1);
+    await sweep();
+    clock.advance(1);
+    await sweep();
+    const [first, second = NaN, third = NaN] = queued.sweepShow.map(({ dueAt }) => dueAt);
+    assert.equal(first, second);
+    assert.equal(third, second + MINUTE);
+    assert.ok(third <= clock.now(), "a sweep is due at once");
+  });
+
+  it("reads no show, so that one that cannot be read delays no other", async () => {
+    const broken = await showIn("live", scene.ada, {}, firestore);
+    await showRef(firestore, broken).update({ title: 7 });
+    await sweep();
+    assert.deepEqual(swept(), [scene.showId, broken].sort());
+  });
+
+  it("passes over rooms whose name could be no show's", async () => {
+    const { rooms } = scene.deps;
+    for (const name of ["a/b", `${scene.showId}/participants/dan`, "ünïcode"])
+      await rooms.open(name);
+    await sweep();
+    assert.deepEqual(swept(), [scene.showId]);
+  });
+
+  it("asks for the live shows when LiveKit does not answer, and for the others when one cannot be enqueued", async () => {
+    const { deps } = scene;
+    deps.rooms.setDown(true);
+    await assert.rejects(sweep(), AggregateError);
+    assert.deepEqual(swept(), [scene.showId]);
+
+    deps.rooms.setDown(false);
+    const failing = await showIn("live", scene.ada, {}, firestore);
+    const { sweepShow, publishFeed } = deps.tasks;
+    deps.queued.sweepShow.length = 0;
+    await assert.rejects(
+      sweep({
+        ...deps,
+        tasks: {
+          publishFeed,
+          sweepShow: {
+            enqueue: (task, dueAt) =>
+              task.showId === failing
+                ? Promise.reject(new Error("queue is full"))
+                : sweepShow.enqueue(task, dueAt),
+          },
+        },
+      }),
+      AggregateError,
+    );
+    assert.deepEqual(swept(), [scene.showId]);
+  });
+
+  it("goes over more shows than fit a page", async () => {
+    const writer = firestore.bulkWriter();
+    const show = await scene.show();
+    assert.ok(show);
+    const ids = Array.from({ length: 600 }, (_, index) => `show-${index}`);
+    for (const id of ids) void writer.set(showRef(firestore, id), show);
+    await writer.close();
+    await sweep();
+    assert.equal(swept().length, ids.length + 1);
+  }).timeout(20_000);
+});

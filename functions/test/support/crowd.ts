@@ -1,0 +1,34 @@
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
+import { leaseRef, participantRef } from "../../src/collections.js";
+
+/**
+ * So many listeners in a show, each with a lease until `aliveUntil` (ms since the epoch), or with null as
+ * LiveKit's connected ones have it. Resolves to their ids, in order.
+ */
+export async function crowdIn(
+  firestore: Firestore,
+  showId: string,
+  size: number,
+  aliveUntil: number | null,
+): Promise<string[]> {
+  const writer = firestore.bulkWriter();
+  writer.onWriteError(() => false);
+  const now = Timestamp.now();
+  const uids = Array.from({ length: size }, (_, index) => `spotify_crowd_${1_000_000 + index}`);
+  for (const uid of uids) {
+    const card = { displayName: uid, photoUrl: null };
+    void writer.set(
+      participantRef(firestore, showId, uid),
+      arrivingParticipant(uid, card, "", now),
+    );
+    void writer.set(leaseRef(firestore, showId, uid), {
+      uid,
+      aliveUntil: aliveUntil === null ? null : Timestamp.fromMillis(aliveUntil),
+      connectedSince: null,
+      expiresAt: Timestamp.fromMillis(now.toMillis() + 3_600_000),
+    });
+  }
+  await writer.close();
+  return uids;
+}
