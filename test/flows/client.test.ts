@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AmbientError } from "../../client/src/errors/ambientError.js";
-import type { Comment } from "../../client/src/comments/comments.js";
+import type { Comment } from "../../client/src/comments/comment.js";
 import { messageFor } from "../../client/src/errors/messages.js";
 import type { Subscribable } from "../../client/src/observe/subscribable.js";
 import type { Show } from "../../client/src/show/show.js";

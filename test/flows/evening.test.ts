@@ -9,7 +9,7 @@ import {
   updateDoc,
   where,
 } from "firebase/firestore";
-import type { Comment } from "../../client/src/comments/comments.js";
+import type { Comment } from "../../client/src/comments/comment.js";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import { watch } from "../../local/clientApp/listening.js";

@@ -6,7 +6,7 @@ import { stringField } from "../json.js";
 import type { Playback } from "../music/music.js";
 import { Observed, type Observable, type Subscribable } from "../observe/subscribable.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
-import type { Presence } from "../show/presence.js";
+import { hasEnded, type Presence } from "../show/presence.js";
 import type { Participant } from "../show/session.js";
 import { sessionOf, type Show } from "../show/show.js";
 import { openLivekitRoom } from "./livekitRoom.js";
@@ -43,7 +43,7 @@ export type Microphone = "off" | "waiting" | "on" | "refused" | "missing";
 
 /** What the sound needs to know of the show it belongs to. */
 export interface AudioPlace {
-  /** What joining said of it. */
+  /** What the last join said about it. */
   readonly audio: Audio;
   readonly playback: Subscribable<Playback | undefined>;
   readonly presence: Observable<Presence>;
@@ -88,6 +88,7 @@ export class ShowAudio {
   #failures = 0;
   #cancelRetry: Cancel = () => undefined;
   #isTalk = false;
+  #isAway = false;
   #wantsToSpeak = false;
   /** The room was told to, and has the microphone since. */
   #isSending = false;
@@ -115,15 +116,19 @@ export class ShowAudio {
         this.#room?.setPlaying(this.#isTalk);
         void this.#applyMicrophone();
       }),
-      presence.subscribe(({ kind }) => {
-        if (kind !== "present") {
+      presence.subscribe((now) => {
+        if (hasEnded(now)) {
           queueMicrotask(() => {
             this.close();
           });
+        } else if (now.kind === "away") {
+          this.#isLeftAlone();
+        } else {
+          this.#isBack();
         }
       }),
     );
-    void this.#connect(audio);
+    if (!this.#isAway) void this.#connect(audio);
   }
 
   /**
@@ -249,7 +254,9 @@ export class ShowAudio {
    * ```
    */
   takeOver(): void {
-    if (this.#connection.current === "elsewhere") this.#reconnect();
+    if (this.#connection.current !== "elsewhere") return;
+    this.#connection.set("reconnecting");
+    if (!this.#isAway) this.#reconnect();
   }
 
   /**
@@ -266,6 +273,29 @@ export class ShowAudio {
     this.#giveUpRoom();
     if (this.#connection.current !== "none") this.#connection.set("closed");
     this.#microphone.set("off");
+  }
+
+  /** The server lets nobody into the room until one is back in the show. */
+  #isLeftAlone(): void {
+    this.#isAway = true;
+    if (!this.#isOurs()) return;
+    this.#giveUpRoom();
+    this.#connection.set("reconnecting");
+    void this.#applyMicrophone();
+  }
+
+  #isBack(): void {
+    if (!this.#isAway) return;
+    this.#isAway = false;
+    if (!this.#isOurs()) return;
+    this.#failures = 0;
+    // Joining has brought a fresh token.
+    void this.#connect(this.#place.audio);
+  }
+
+  /** Neither another tab's, nor given up. */
+  #isOurs(): boolean {
+    return !["none", "elsewhere", "closed"].includes(this.#connection.current);
   }
 
   #giveUpRoom(): void {
@@ -440,9 +470,11 @@ export class ShowAudio {
  */
 export function connectAudio(show: Show): ShowAudio {
   const session = sessionOf(show);
-  const { backend, audio, presence, showId } = session;
+  const { backend, presence, showId } = session;
   const place: AudioPlace = {
-    audio,
+    get audio() {
+      return session.audio;
+    },
     me: session.me,
     presence,
     playback: show.music.playback,
@@ -455,5 +487,9 @@ export function connectAudio(show: Show): ShowAudio {
       }
     },
   };
-  return new ShowAudio(place, openLivekitRoom);
+  const sound = new ShowAudio(place, openLivekitRoom);
+  sound.connection.subscribe((connection) => {
+    session.soundIs(sound, connection === "connected");
+  });
+  return sound;
 }

@@ -68,8 +68,8 @@ export class Backend {
   #firestore: FirestoreHandle | undefined;
   /** Which of Firestore's instances there is; null while the last one is cleared. */
   readonly #instance = new Observed<symbol | null>(Symbol());
-  readonly #life = plainScope();
-  #signIn = plainScope();
+  readonly #life = new Scope();
+  #signIn = new Scope();
   #clearing: Promise<unknown> = Promise.resolve();
 
   constructor(options: AmbientBackend) {
@@ -242,7 +242,7 @@ export class Backend {
     declaration: QueryDeclaration,
     values: readonly unknown[],
     most: number,
-    after?: unknown,
+    { after, until }: { readonly after?: unknown; readonly until?: unknown } = {},
   ): QueryHandle {
     const { firestore } = this.sdk;
     const constraints: QueryConstraintHandle[] = [
@@ -251,6 +251,7 @@ export class Backend {
       ),
       ...declaration.order.map(([field, direction]) => firestore.orderBy(field, direction)),
       ...(after === undefined ? [] : [firestore.startAfter(after)]),
+      ...(until === undefined ? [] : [firestore.endAt(until)]),
       firestore.limit(most),
     ];
     return firestore.query(firestore.collection(this.db, collection), ...constraints);
@@ -266,9 +267,11 @@ export class Backend {
     return readAll(schema, docs);
   }
 
+  /** `isFresh`: told only from the server's first answer on. A cache may have a part of the list. */
   list<Schema extends z.ZodObject>(
     query: () => QueryHandle,
     schema: Schema,
+    isFresh = false,
   ): Subscribable<readonly Identified<z.output<Schema>>[]> {
     return from(query, (found, next, fail) => {
       let isKnown = false;
@@ -276,7 +279,7 @@ export class Backend {
         found,
         { includeMetadataChanges: true },
         (snapshot) => {
-          const isGuess = snapshot.metadata.fromCache && snapshot.docs.length === 0;
+          const isGuess = snapshot.metadata.fromCache && (isFresh || snapshot.docs.length === 0);
           const isSame = isKnown && snapshot.docChanges().length === 0;
           if (isSame || (isGuess && !isKnown)) return;
           isKnown = true;
@@ -323,7 +326,7 @@ export class Backend {
     const goes = typeof before === "string" || uid === null;
     if (goes) {
       const signIn = this.#signIn;
-      this.#signIn = plainScope();
+      this.#signIn = new Scope();
       signIn.end(new AmbientError("SIGNED_OUT"));
       // Of the person who goes it may have kept what was read when the app ran last.
       const firestore =
@@ -384,10 +387,6 @@ const failing = (error: AmbientError): Subscribable<never> =>
     fail(error);
     return () => undefined;
   });
-
-function plainScope(): Scope {
-  return new Scope((error) => Promise.resolve(error));
-}
 
 /** What a call of an SDK comes to; whatever it throws is an `AmbientError`. */
 export async function attempt<Result>(work: Promise<Result>): Promise<Result> {

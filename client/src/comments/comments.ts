@@ -1,41 +1,22 @@
 import { activityDocument } from "../../../functions/src/contract/audience.js";
-import { feedDocument } from "../../../functions/src/contract/feed.js";
-import { commentDocument, type CommentDocument } from "../../../functions/src/contract/comments.js";
+import { commentDocument } from "../../../functions/src/contract/comments.js";
 import { queries } from "../../../functions/src/contract/queries.js";
 import { isAbsent } from "../backend/readDocument.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
-import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
+import { shared } from "../observe/shared.js";
+import { Observed, subscribable, type Subscribable } from "../observe/subscribable.js";
 import type { TransactionHandle, Unsubscribe } from "../sdk/firebaseSdk.js";
 import type { Session } from "../show/session.js";
+import { COMMENTS_PER_PAGE, type Comment } from "./comment.js";
+import { latestComments, type OwnComments } from "./latestComments.js";
+import { pinnedComment } from "./pinnedComment.js";
+import { readerOf, type Reader } from "./reader.js";
+import { slowModeSecondsOf } from "./slowMode.js";
 
-/**
- * A comment and its id.
- *
- * @example
- * ```ts
- * const line = ({ author, text }: Comment) => `${author.displayName}: ${text}`;
- * ```
- */
-export interface Comment extends CommentDocument {
-  readonly id: string;
-}
-
-/**
- * How many comments `latest` has at most, and a page of `before` where nothing else is asked for.
- *
- * @example
- * ```ts
- * const mayHaveMore = (latest: readonly Comment[]) => latest.length >= COMMENTS_PER_PAGE;
- * ```
- */
-export const COMMENTS_PER_PAGE = 50;
-
-const none: Subscribable<null> = new Observed(null);
-
-/** Which comments there are to be had: it changes with one's role, and with the size of the crowd. */
-type Feed = "all" | "visible" | "digest";
+/** Of one's own comments, how many the digest may not have yet: more cannot be sent in an interval. */
+const MOST_SENT = 20;
 
 /**
  * What people write in a show.
@@ -48,8 +29,9 @@ type Feed = "all" | "visible" | "digest";
  */
 export class Comments {
   /**
-   * The latest comments, the newest first: for hosts the hidden ones as well. Where the
-   * show's `commentFeed` says `digest`, listeners read what the server has gathered of them.
+   * The latest comments, newest first: for hosts the hidden ones as well. In a rush, when the show's
+   * `commentFeed` says `digest`, listeners read what the server gathers of them every few seconds; one's own
+   * comment is there at once.
    *
    * @example
    * ```ts
@@ -67,15 +49,32 @@ export class Comments {
    */
   readonly pinned: Subscribable<Comment | null>;
   readonly #session: Session;
+  readonly #reader: Subscribable<Reader>;
+  readonly #own = new Observed<OwnComments>({ sent: [], deletedIds: new Set() });
 
   /** @internal */
   constructor(session: Session) {
     this.#session = session;
-    this.latest = switching(this.#feed(), (feed) =>
-      feed === "digest" ? this.#digest() : this.#direct(feed),
+    this.#reader = readerOf(session);
+    const { feed } = session;
+    this.latest = shared(
+      session.within(() =>
+        latestComments({
+          reader: this.#reader,
+          feed,
+          own: this.#own,
+          local: session.backend.local,
+          direct: (kind, sinceMs) => this.#direct(kind, sinceMs),
+        }),
+      ),
     );
-    this.pinned = switching(this.#pinnedId(), (id) =>
-      id === null ? session.within(none) : this.#visible(id),
+    this.pinned = session.within(() =>
+      pinnedComment({
+        reader: this.#reader,
+        pinnedId: this.#pinnedId(),
+        feed,
+        document: (id) => this.#visible(id),
+      }),
     );
   }
 
@@ -90,7 +89,9 @@ export class Comments {
    */
   async before(comment: Comment, most = COMMENTS_PER_PAGE): Promise<readonly Comment[]> {
     this.#session.requirePresence();
-    const query = this.#query(this.#session.isHost ? "all" : "visible", most, comment.createdAt);
+    const query = this.#query(this.#session.isHost ? "all" : "visible", most, {
+      after: comment.createdAt,
+    });
     return this.#session.backend.readList(query, commentDocument);
   }
 
@@ -134,19 +135,22 @@ export class Comments {
     } catch (error) {
       throw await this.#whyNot(asAmbientError(error));
     }
+    void this.#hasSent(commentId);
     return commentId;
   }
 
   /**
-   * Deletes a comment of one's own.
+   * Deletes one's own comment.
    *
    * @example
    * ```ts
    * await show.comments.delete(comment.id);
    * ```
    */
-  delete(commentId: string): Promise<void> {
-    return this.#session.backend.delete(this.#path(commentId));
+  async delete(commentId: string): Promise<void> {
+    await this.#session.backend.delete(this.#path(commentId));
+    const { sent, deletedIds } = this.#own.current;
+    this.#own.set({ sent, deletedIds: new Set([...deletedIds, commentId]) });
   }
 
   /**
@@ -191,21 +195,14 @@ export class Comments {
     return this.#session.path("comments", commentId);
   }
 
-  #feed(): Subscribable<Feed> {
-    const { me, details } = this.#session;
-    const current = (): Feed => {
-      if (this.#session.isHost) return "all";
-      return details.current.commentFeed === "digest" ? "digest" : "visible";
-    };
-    return subscribable((next) => {
-      const tell = () => {
-        next(current());
-      };
-      const stops = [me.subscribe(tell), details.subscribe(tell)];
-      return () => {
-        for (const stop of stops) stop();
-      };
-    });
+  /** A digest has it an interval later; the server alone knows its time. */
+  async #hasSent(commentId: string): Promise<void> {
+    const { backend, details, isHost } = this.#session;
+    if (isHost || details.current.commentFeed !== "digest") return;
+    const comment = await backend.read(this.#path(commentId), commentDocument).catch(() => undefined);
+    if (!comment) return;
+    const { sent, deletedIds } = this.#own.current;
+    this.#own.set({ sent: [{ ...comment, id: commentId }, ...sent].slice(0, MOST_SENT), deletedIds });
   }
 
   #pinnedId(): Subscribable<string | null> {
@@ -219,8 +216,8 @@ export class Comments {
 
   /** Null while it is hidden, and once it is deleted: the server takes the pin off a moment later. */
   #visible(id: string): Subscribable<Comment | null> {
-    const { backend, details } = this.#session;
-    const comment = this.#session.within(backend.document(this.#path(id), commentDocument));
+    const { details } = this.#session;
+    const comment = this.#session.document(this.#path(id), commentDocument);
     const version = () => details.current.updatedAt.toMillis();
     return subscribable((next, fail) => {
       let isDenied = false;
@@ -257,28 +254,26 @@ export class Comments {
     });
   }
 
-  #direct(feed: "all" | "visible"): Subscribable<readonly Comment[]> {
-    return this.#session.within(
-      this.#session.backend.list(() => this.#query(feed, COMMENTS_PER_PAGE), commentDocument),
+  #direct(kind: "all" | "visible", sinceMs?: number): Subscribable<readonly Comment[]> {
+    const until = sinceMs === undefined ? undefined : new Date(sinceMs);
+    // Of a part, the cache may have another part.
+    const isFresh = sinceMs !== undefined;
+    return this.#session.list(
+      () => this.#query(kind, COMMENTS_PER_PAGE, { until }),
+      commentDocument,
+      isFresh,
     );
   }
 
-  #digest(): Subscribable<readonly Comment[]> {
-    const feed = this.#session.within(
-      this.#session.backend.document(this.#session.path("feed/latest"), feedDocument),
-    );
-    return subscribable((next, fail) =>
-      feed.subscribe((latest) => {
-        next(latest?.comments ?? []);
-      }, fail),
-    );
-  }
-
-  #query(feed: "all" | "visible", most: number, after?: unknown) {
+  #query(
+    kind: "all" | "visible",
+    most: number,
+    where: { readonly after?: unknown; readonly until?: unknown },
+  ) {
     const path = this.#session.path("comments");
-    return feed === "all"
-      ? this.#session.backend.query(path, queries.allComments, [], most, after)
-      : this.#session.backend.query(path, queries.visibleComments, [false], most, after);
+    return kind === "all"
+      ? this.#session.backend.query(path, queries.allComments, [], most, where)
+      : this.#session.backend.query(path, queries.visibleComments, [false], most, where);
   }
 
   /** The rules say no without a reason: what they judged by tells it. */
@@ -286,16 +281,16 @@ export class Comments {
     const explained = await this.#session.explain(error);
     if (explained.reason !== "PERMISSION_DENIED") return explained;
     const { backend, uid } = this.#session;
-    const { settings, status } = this.#session.details.current;
+    const details = this.#session.details.current;
+    const { settings, status } = details;
     if (status !== "live") return new AmbientError("SHOW_NOT_LIVE", { cause: error });
     if (settings?.commentsEnabled === false) {
       return new AmbientError("COMMENTS_CLOSED", { cause: error });
     }
     const path = this.#session.path("activity", uid);
     const activity = await backend.read(path, activityDocument).catch(() => undefined);
-    // The rules leave a second between two comments even with slow mode off.
-    const slowModeMs = Math.max(1, settings?.slowModeSeconds ?? 0) * 1_000;
     if (!activity?.lastCommentAt) return explained;
+    const slowModeMs = slowModeSecondsOf(details) * 1_000;
     const retryAfterSeconds = secondsUntil(activity.lastCommentAt.toMillis() + slowModeMs, {
       clock: this.#session.clock,
       local: backend.local,

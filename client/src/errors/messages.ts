@@ -55,6 +55,7 @@ export const english: Messages = {
   SIGN_IN_CANCELLED: "You were not signed in.",
   LEFT: "You have left this show.",
   REMOVED: "You were removed from this show.",
+  AWAY: "You are being brought back into the show. One moment, please.",
   CLOSED: "This show was put away. Join it again to go on.",
   OFFLINE: "You are offline.",
   PERMISSION_DENIED: "You cannot do this here.",

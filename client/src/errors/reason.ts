@@ -6,6 +6,7 @@ import { refusalReason, type RefusalReason } from "../../../functions/src/contra
  * - `SIGNED_OUT`: nobody is signed in any more, here or by another tab, or the account was disabled
  * - `SIGN_IN_CANCELLED`: the person said no at Spotify, or the redirect belongs to another attempt
  * - `LEFT`, `REMOVED`: one is not in the show any more, so that everything of it was dropped
+ * - `AWAY`: the network was gone for too long; the client is joining the show again by itself
  * - `CLOSED`: the app put the show away with `show.close`, without leaving it, or everything with `ambient.close`
  * - `OFFLINE`: no answer from the network; nothing was queued
  * - `PERMISSION_DENIED`: the security rules said no, and nothing better is known about why
@@ -23,6 +24,7 @@ export const clientReasons = [
   "SIGN_IN_CANCELLED",
   "LEFT",
   "REMOVED",
+  "AWAY",
   "CLOSED",
   "OFFLINE",
   "PERMISSION_DENIED",

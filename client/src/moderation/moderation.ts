@@ -66,9 +66,7 @@ export class Moderation {
   bans(most = 100): Subscribable<readonly Ban[]> {
     const { backend } = this.#session;
     const path = this.#session.path("bans");
-    return this.#session.within(
-      backend.list(() => backend.query(path, queries.bans, [], most), banDocument),
-    );
+    return this.#session.list(() => backend.query(path, queries.bans, [], most), banDocument);
   }
 
   /**

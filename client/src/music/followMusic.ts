@@ -1,5 +1,6 @@
 import { followShow, type Follower, type FollowerOptions } from "../follow/follower.js";
 import type { PlayerAdapter } from "../player/player.js";
+import { hasEnded } from "../show/presence.js";
 import { sessionOf, type Show } from "../show/show.js";
 
 /**
@@ -38,8 +39,8 @@ export function followMusic(
       follower.playlistArrived(playlist ?? null);
     }),
     // Over or gone: Spotify must not go on by itself with what nobody leads any more.
-    show.presence.subscribe(({ kind }) => {
-      if (kind !== "present") queueMicrotask(close);
+    show.presence.subscribe((presence) => {
+      if (hasEnded(presence)) queueMicrotask(close);
     }),
   ];
   function close(): void {

@@ -77,7 +77,7 @@ export class Music {
   /** @internal */
   constructor(session: Session) {
     this.#session = session;
-    const source = session.within(
+    const source = session.within(() =>
       session.backend.snapshots(session.path("playback/now"), (snapshot) => ({
         playback: readBy(playbackDocument, snapshot),
         origin: snapshot.metadata,
@@ -110,10 +110,7 @@ export class Music {
    * ```
    */
   get playlist(): Subscribable<Playlist | undefined> {
-    const { backend } = this.#session;
-    return this.#session.within(
-      backend.document(this.#session.path("playlist/current"), playlistDocument),
-    );
+    return this.#session.document(this.#session.path("playlist/current"), playlistDocument);
   }
 
   /**

@@ -1,33 +1,42 @@
 import type { Cancel, LocalClock } from "../clock/localClock.js";
 
-/** The rules take one in 20 s, and who gives none for 60 s is taken for gone. */
-const EVERY_MS = 30_000;
+/** The server waits 150 s for a sign of life, so one lost beat does no harm. */
+const EVERY_MS = 60_000;
+
+/** Signs of life, sent only while they are needed. */
+export interface Heartbeat {
+  /** The first beat comes after a whole interval: joining is a sign of life itself. */
+  start(): void;
+  stop(): void;
+}
 
 /**
- * Gives a sign of life at once and then each 30 s. One that is still under way is not followed by
- * another: offline they would pile up, and go out all at once.
+ * Calls `beat` every 60 s between `start` and `stop`. While one beat is under way no other starts:
+ * offline they would pile up, and go out all at once.
  */
-export function heartbeat(
-  local: Pick<LocalClock, "after">,
-  beat: () => Promise<void>,
-): { stop: Cancel } {
+export function heartbeat(local: Pick<LocalClock, "after">, beat: () => Promise<void>): Heartbeat {
   let isUnderWay = false;
-  let cancel: Cancel = () => undefined;
-  const next = () => {
-    cancel = local.after(EVERY_MS, next);
-    if (isUnderWay) return;
-    isUnderWay = true;
-    // Too soon after another tab's: that one was seen.
-    void beat()
-      .catch(() => undefined)
-      .finally(() => {
-        isUnderWay = false;
-      });
+  let cancel: Cancel | undefined;
+  const wait = () => {
+    cancel = local.after(EVERY_MS, () => {
+      wait();
+      if (isUnderWay) return;
+      isUnderWay = true;
+      // The rules refuse a beat soon after another tab's. The server has seen that one.
+      void beat()
+        .catch(() => undefined)
+        .finally(() => {
+          isUnderWay = false;
+        });
+    });
   };
-  next();
   return {
-    stop: () => {
-      cancel();
+    start() {
+      if (!cancel) wait();
+    },
+    stop() {
+      cancel?.();
+      cancel = undefined;
     },
   };
 }

@@ -1,22 +1,27 @@
+import type { z } from "zod";
 import {
   participantDocument,
   type ParticipantDocument,
 } from "../../../functions/src/contract/audience.js";
 import type { Audio } from "../../../functions/src/contract/audio.js";
+import { feedDocument, type FeedDocument } from "../../../functions/src/contract/feed.js";
 import type { Connection } from "../backend/connection.js";
 import { attempt, type Backend } from "../backend/backend.js";
-import { readBy } from "../backend/readDocument.js";
+import { readBy, type Identified } from "../backend/readDocument.js";
 import type { ServerClock } from "../clock/serverClock.js";
-import { AmbientError } from "../errors/ambientError.js";
+import { AmbientError, asAmbientError } from "../errors/ambientError.js";
+import { reopening } from "../observe/reopening.js";
 import { Observed, type Subscribable } from "../observe/subscribable.js";
 import { Scope } from "../observe/scope.js";
-import type { Unsubscribe } from "../sdk/firebaseSdk.js";
+import { shared } from "../observe/shared.js";
+import type { QueryHandle, Unsubscribe } from "../sdk/firebaseSdk.js";
 import { detailsOf, type ShowDetails } from "../shows/showDetails.js";
-import { heartbeat } from "./heartbeat.js";
-import type { Presence } from "./presence.js";
+import { isWorthAnotherTry, Pause, pauseAfter } from "./comeBack.js";
+import { heartbeat, type Heartbeat } from "./heartbeat.js";
+import { hasEnded, type Presence } from "./presence.js";
 
 /**
- * Somebody's place in a show, as everybody in it reads it: `shows/{showId}/participants/{uid}`.
+ * A person's place in a show, as everybody in it reads it: `shows/{showId}/participants/{uid}`.
  *
  * @example
  * ```ts
@@ -34,12 +39,22 @@ export class Session {
   readonly uid: string;
   readonly me: Observed<Participant>;
   readonly details: Observed<ShowDetails>;
-  /** What joining said of the sound. */
-  readonly audio: Audio;
-  readonly #scope = new Scope((error) => this.explain(error));
+  /** `feed/latest`: one listener for everything that is read from it. */
+  readonly feed: Subscribable<FeedDocument | undefined>;
+  readonly #scope = new Scope();
   readonly #stops: Unsubscribe[] = [];
-  readonly #beats: { stop: Unsubscribe };
+  readonly #beats: Heartbeat;
+  readonly #pause: Pause;
+  /** The connections through which LiveKit tells the server that one is here. */
+  readonly #sounds = new Set<object>();
+  #audio: Audio;
   #clock: ServerClock | undefined;
+  /** How often one has arrived in the show: a denial of before an arrival says nothing about after it. */
+  #arrivals = 0;
+  /** Of the last absence (server's ms): an older document must not tell of it again. */
+  #lostAt = -Infinity;
+  #comingBack: Promise<void> = Promise.resolve();
+  #looking: Promise<void> | undefined;
 
   private constructor(
     backend: Backend,
@@ -51,21 +66,26 @@ export class Session {
     this.backend = backend;
     this.showId = details.id;
     this.uid = uid;
-    this.audio = audio;
+    this.#audio = audio;
     this.me = new Observed(me);
     this.details = new Observed(details);
+    this.feed = shared(this.document(this.path("feed/latest"), feedDocument));
+    this.#pause = new Pause(backend.local);
     this.#beats = heartbeat(backend.local, () => this.#beSeen());
+    this.#beats.start();
     this.#follow();
   }
 
-  /** Of one who has joined: what he is, and the show, are known when it resolves. */
+  /** For a person who has joined: their role and the show are known when it resolves. */
   static async open(backend: Backend, showId: string, audio: Audio): Promise<Session> {
     const { uid } = backend;
     const { firestore } = backend.sdk;
-    const [me, show] = await Promise.all([
+    const [found, show] = await Promise.all([
       backend.read(`shows/${showId}/participants/${uid}`, participantDocument),
       attempt(firestore.getDoc(backend.doc(`shows/${showId}`))),
     ]);
+    // A listener of the same document may still have the state of before.
+    const me = found?.state === "present" ? found : (await askServer(backend, showId, uid)).me;
     if (me?.state !== "present") throw new AmbientError("NOT_PARTICIPANT");
     const details = detailsOf(showId)(show);
     if (!details) throw new AmbientError("SHOW_NOT_FOUND");
@@ -81,25 +101,62 @@ export class Session {
     return role === "creator" || role === "cohost";
   }
 
-  /** The server's, from the first use until the show is over or one has left. */
+  /** What the last join said about the sound. */
+  get audio(): Audio {
+    return this.#audio;
+  }
+
+  /** The server's clock, from the first use until the show is over or one has left. */
   get clock(): ServerClock {
     this.#clock ??= this.backend.newClock();
-    if (this.presence.current.kind !== "present") this.#clock.close();
+    if (hasEnded(this.presence.current)) this.#clock.close();
     return this.#clock;
   }
 
-  /** What one reads while one is in the show, and after its end. */
-  within<Value>(source: Subscribable<Value>): Subscribable<Value> {
+  /**
+   * What one reads while one is in the show, and after its end. An absence interrupts it without a word:
+   * what the rules deny meanwhile is opened again (`isAgain`) when one is back.
+   */
+  within<Value>(open: (isAgain: boolean) => Subscribable<Value>): Subscribable<Value> {
+    const source = reopening(open, () => {
+      const arrivals = this.#arrivals;
+      return (error) => this.#recover(error, arrivals);
+    });
     return this.#scope.within(this.backend.whileSignedIn(source));
   }
 
-  /** Throws what one is told who is not in the show any more. */
-  requirePresence(): void {
-    if (this.#scope.ended) throw this.#scope.ended;
+  document<Schema extends z.ZodObject>(
+    path: string,
+    schema: Schema,
+  ): Subscribable<z.output<Schema> | undefined> {
+    return this.within(() => this.backend.document(path, schema));
   }
 
-  leave(): void {
+  list<Schema extends z.ZodObject>(
+    query: () => QueryHandle,
+    schema: Schema,
+    isFresh = false,
+  ): Subscribable<readonly Identified<z.output<Schema>>[]> {
+    return this.within((isAgain) => this.backend.list(query, schema, isFresh || isAgain));
+  }
+
+  /** Throws the reason why nothing can be done in the show: one is not in it any more, or away. */
+  requirePresence(): void {
+    if (this.#scope.ended) throw this.#scope.ended;
+    if (this.presence.current.kind === "away") throw new AmbientError("AWAY");
+  }
+
+  /** While one of them is connected, LiveKit tells the server that one is here, and no heartbeat is needed. */
+  soundIs(sound: object, isConnected: boolean): void {
+    if (isConnected) this.#sounds.add(sound);
+    else this.#sounds.delete(sound);
+    this.#beatOrNot();
+  }
+
+  /** Everything is dropped at once; resolves when no join is under way that would undo a leave. */
+  leave(): Promise<void> {
     this.#drop(new AmbientError("LEFT"));
+    return this.#comingBack;
   }
 
   close(): void {
@@ -107,29 +164,41 @@ export class Session {
   }
 
   /**
-   * A denial may come before the documents that say why, so that they are asked for: whoever is not in
-   * the show any more loses everything at once.
+   * The real reason of a denial. It may come before the documents that tell it, so the server is asked:
+   * a person who is not in the show any more loses everything at once, and one who was lost comes back.
    */
   async explain(error: AmbientError): Promise<AmbientError> {
-    if (error.reason !== "PERMISSION_DENIED") return error;
-    try {
-      const { me, show } = await this.#ask();
-      this.#iAm(me);
-      this.#showIs(show);
-    } catch {
-      // Then what is known is the denial.
-    }
-    return this.#scope.ended ?? error;
+    if (error.reason !== "PERMISSION_DENIED" && error.reason !== "NOT_PARTICIPANT") return error;
+    await this.#look();
+    if (this.#scope.ended) return this.#scope.ended;
+    return this.presence.current.kind === "away" ? new AmbientError("AWAY", { cause: error }) : error;
   }
 
-  /** From the server: `getDoc` answers with what a listener of the same document was told last. */
-  #ask() {
-    const { backend, showId } = this;
-    const mine = backend.doc(this.path("participants", this.uid));
-    return backend.sdk.firestore.runTransaction(backend.db, async (transaction) => ({
-      me: readBy(participantDocument, await transaction.get(mine)),
-      show: detailsOf(showId)(await transaction.get(backend.doc(this.path()))),
-    }));
+  /** Asks the server once for however many denials. If it does not answer, only the denials are known. */
+  #look(): Promise<void> {
+    this.#looking ??= askServer(this.backend, this.showId, this.uid)
+      .then(
+        ({ me, show }) => {
+          this.#iAm(me);
+          this.#showIs(show);
+        },
+        () => undefined,
+      )
+      .finally(() => {
+        this.#looking = undefined;
+      });
+    return this.#looking;
+  }
+
+  async #recover(error: AmbientError, arrivals: number): Promise<AmbientError | undefined> {
+    if (error.reason !== "PERMISSION_DENIED") return error;
+    const explained = await this.explain(error);
+    if (explained.reason === "AWAY") await this.#comingBack;
+    if (this.#scope.ended) return this.#scope.ended;
+    if (explained.reason === "AWAY" && this.presence.current.kind === "over") {
+      return new AmbientError("SHOW_NOT_LIVE", { cause: error });
+    }
+    return this.#arrivals === arrivals ? explained : undefined;
   }
 
   #follow(): void {
@@ -142,21 +211,22 @@ export class Session {
     this.#stops.push(
       backend.whileSignedIn(backend.connection(myPath)).subscribe((connection) => {
         this.connection.set(connection);
+        if (connection === "online") this.#pause.end();
       }),
       backend.whileSignedIn(mine).subscribe(
         ({ participant, fromCache }) => {
-          // A cache may still say what one was before one joined.
+          // A cache may still have the state of before one joined.
           if (!fromCache) this.#iAm(participant);
         },
         (error) => {
           this.#drop(error);
         },
       ),
-      this.within(backend.snapshots(`shows/${showId}`, detailsOf(showId))).subscribe(
+      this.within(() => backend.snapshots(`shows/${showId}`, detailsOf(showId))).subscribe(
         (details) => {
           this.#showIs(details);
         },
-        // Not followed any more, its end would never be noticed.
+        // If the show were not followed any more, its end would go unnoticed.
         (error) => {
           this.#drop(error);
         },
@@ -167,26 +237,89 @@ export class Session {
   #showIs(details: ShowDetails | undefined): void {
     if (!details || this.#scope.ended) return;
     this.details.set(details);
-    if (details.status !== "ended" || this.presence.current.kind !== "present") return;
-    this.#beats.stop();
+    if (details.status !== "ended" || hasEnded(this.presence.current)) return;
     this.#clock?.close();
-    this.presence.set({ kind: "over", endReason: details.endReason });
+    this.#presenceIs({ kind: "over", endReason: details.endReason });
+    this.#pause.end();
   }
 
   #iAm(participant: Participant | undefined): void {
     if (!participant || this.#scope.ended) return;
+    const { state } = participant;
+    if (state === "lost") {
+      this.#iAmLost(participant);
+      return;
+    }
+    if (state === "present") this.#iArrived(participant);
     this.me.set(participant);
-    if (participant.state === "left") this.#drop(new AmbientError("LEFT"));
-    if (participant.state === "removed") this.#drop(new AmbientError("REMOVED"));
+    if (state === "left") this.#drop(new AmbientError("LEFT"));
+    if (state === "removed") this.#drop(new AmbientError("REMOVED"));
+  }
+
+  #iAmLost(participant: Participant): void {
+    const lostAt = participant.leftAt?.toMillis() ?? Infinity;
+    if (lostAt <= this.#lostAt) return;
+    this.me.set(participant);
+    if (this.presence.current.kind !== "present") return;
+    if (lostAt !== Infinity) this.#lostAt = lostAt;
+    this.#presenceIs({ kind: "away" });
+    this.#comingBack = this.#comeBack();
+  }
+
+  /** By another tab's join as well. */
+  #iArrived({ joinedAt }: Participant): void {
+    if (joinedAt.toMillis() !== this.me.current.joinedAt.toMillis()) this.#arrivals += 1;
+  }
+
+  /** Joins again, for as long as it takes; it never rejects. */
+  async #comeBack(): Promise<void> {
+    const { backend, showId, uid } = this;
+    const isAway = () => this.presence.current.kind === "away";
+    for (let failures = 0; isAway(); ) {
+      try {
+        const { audio } = await backend.call("joinShow", { showId });
+        const { me, show } = await askServer(backend, showId, uid);
+        if (!isAway()) return;
+        if (me?.state !== "lost") {
+          this.#audio = audio;
+          this.#arrivals += 1;
+          // Before anything is opened again: the role decides what may be read.
+          this.#iAm(me);
+          this.#showIs(show);
+          if (isAway()) this.#presenceIs({ kind: "present" });
+          return;
+        }
+        failures += 1;
+        await this.#pause.wait(pauseAfter(failures, new AmbientError("NOT_PARTICIPANT")));
+      } catch (thrown) {
+        const error = asAmbientError(thrown);
+        if (!isAway()) return;
+        if (error.reason === "SHOW_NOT_LIVE") await this.#look();
+        if (isAway() && !isWorthAnotherTry(error)) this.#drop(error);
+        failures += 1;
+        if (isAway()) await this.#pause.wait(pauseAfter(failures, error));
+      }
+    }
+  }
+
+  #presenceIs(presence: Presence): void {
+    this.presence.set(presence);
+    this.#beatOrNot();
+  }
+
+  #beatOrNot(): void {
+    const isNeeded = this.presence.current.kind === "present" && this.#sounds.size === 0;
+    if (isNeeded) this.#beats.start();
+    else this.#beats.stop();
   }
 
   #drop(error: AmbientError): void {
     if (this.#scope.ended) return;
-    this.#beats.stop();
     this.#clock?.close();
     for (const stop of this.#stops.splice(0)) stop();
     this.#scope.end(error);
-    this.presence.set({ kind: "gone", reason: error.reason });
+    this.#presenceIs({ kind: "gone", reason: error.reason });
+    this.#pause.end();
   }
 
   async #beSeen(): Promise<void> {
@@ -197,4 +330,16 @@ export class Session {
       { merge: true },
     );
   }
+}
+
+/** From the server: `getDoc` answers with what a listener of the same document was told last. */
+function askServer(backend: Backend, showId: string, uid: string) {
+  const mine = backend.doc(`shows/${showId}/participants/${uid}`);
+  const show = backend.doc(`shows/${showId}`);
+  return attempt(
+    backend.sdk.firestore.runTransaction(backend.db, async (transaction) => ({
+      me: readBy(participantDocument, await transaction.get(mine)),
+      show: detailsOf(showId)(await transaction.get(show)),
+    })),
+  );
 }

@@ -1,5 +1,5 @@
 import { participantDocument } from "../../../functions/src/contract/audience.js";
-import { feedDocument, type FeedDocument } from "../../../functions/src/contract/feed.js";
+import type { FeedDocument } from "../../../functions/src/contract/feed.js";
 import type { ShowProblem } from "../../../functions/src/contract/showProblems.js";
 import { queries } from "../../../functions/src/contract/queries.js";
 import {
@@ -14,9 +14,11 @@ import { Comments } from "../comments/comments.js";
 import { Moderation } from "../moderation/moderation.js";
 import { Music } from "../music/music.js";
 import type { Observable, Subscribable } from "../observe/subscribable.js";
+import { Reactions } from "../reactions/reactions.js";
 import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 import { Stage } from "../stage/stage.js";
+import { asAmbientError } from "../errors/ambientError.js";
 import type { Presence } from "./presence.js";
 import type { Connection } from "../backend/connection.js";
 import type { Participant, Session } from "./session.js";
@@ -134,6 +136,15 @@ export class Show {
    */
   readonly comments: Comments;
   /**
+   * Claps, hearts and the like.
+   *
+   * @example
+   * ```ts
+   * show.reactions.send("heart");
+   * ```
+   */
+  readonly reactions: Reactions;
+  /**
    * What hosts do about somebody, and anybody reports.
    *
    * @example
@@ -166,6 +177,7 @@ export class Show {
     this.warnings = warnings;
     this.stage = new Stage(session);
     this.comments = new Comments(session);
+    this.reactions = new Reactions(session);
     this.moderation = new Moderation(session);
     this.music = new Music(session);
   }
@@ -181,11 +193,9 @@ export class Show {
   participants(most = 100): Subscribable<readonly Participant[]> {
     const { backend } = this.#session;
     const path = this.#session.path("participants");
-    return this.#session.within(
-      backend.list(
-        () => backend.query(path, queries.presentParticipants, ["present"], most),
-        participantDocument,
-      ),
+    return this.#session.list(
+      () => backend.query(path, queries.presentParticipants, ["present"], most),
+      participantDocument,
     );
   }
 
@@ -199,10 +209,7 @@ export class Show {
    * ```
    */
   participant(uid: string): Subscribable<Participant | undefined> {
-    const { backend } = this.#session;
-    return this.#session.within(
-      backend.document(this.#session.path("participants", uid), participantDocument),
-    );
+    return this.#session.document(this.#session.path("participants", uid), participantDocument);
   }
 
   /**
@@ -214,9 +221,7 @@ export class Show {
    * ```
    */
   get feed(): Subscribable<Feed | undefined> {
-    return this.#session.within(
-      this.#session.backend.document(this.#session.path("feed/latest"), feedDocument),
-    );
+    return this.#session.feed;
   }
 
   /**
@@ -228,9 +233,7 @@ export class Show {
    * ```
    */
   get summary(): Subscribable<ShowSummary | undefined> {
-    return this.#session.within(
-      this.#session.backend.document(this.#session.path("summary/final"), showSummary),
-    );
+    return this.#session.document(this.#session.path("summary/final"), showSummary);
   }
 
   /**
@@ -265,9 +268,15 @@ export class Show {
    * ```
    */
   async leave(): Promise<void> {
-    const { backend, showId } = this.#session;
-    this.#session.leave();
-    await backend.call("leaveShow", { showId });
+    const { backend, presence, showId } = this.#session;
+    const wasAway = presence.current.kind === "away";
+    await this.#session.leave();
+    try {
+      await backend.call("leaveShow", { showId });
+    } catch (error) {
+      // The server gave the place up before.
+      if (!wasAway || asAmbientError(error).reason !== "NOT_PARTICIPANT") throw error;
+    }
   }
 
   /**

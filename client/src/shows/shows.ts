@@ -7,7 +7,7 @@ import {
 import { ownCard } from "../account/account.js";
 import type { Backend } from "../backend/backend.js";
 import type { ResponseOf } from "../backend/callables.js";
-import { AmbientError } from "../errors/ambientError.js";
+import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import type { Subscribable } from "../observe/subscribable.js";
 import { detailsOf, type ShowDetails } from "./showDetails.js";
@@ -33,6 +33,11 @@ const plannedFields = showDocument
   .pick({ title: true, description: true, visibility: true })
   .partial();
 
+/** The rules let a person have this many shows that have not started. */
+const MOST_OPEN_DRAFTS = 20;
+/** Enough to find them among the others. */
+const NEWEST_SHOWS = 60;
+
 /**
  * The shows that there are, and one's own before they are live.
  *
@@ -50,7 +55,8 @@ export class Shows {
   }
 
   /**
-   * Drafts a show, and announces it where the plan has a time.
+   * Drafts a show, and announces it where the plan has a time. A person with 20 shows that have not started gets
+   * `RATE_LIMITED`: start or delete one first.
    *
    * @example
    * ```ts
@@ -63,7 +69,7 @@ export class Shows {
     const creator = await ownCard(this.#backend);
     const showId = this.#backend.newId("shows");
     const { title, description = "", visibility = "public", scheduledFor } = plan;
-    await this.#backend.create(`shows/${showId}`, {
+    const draft = {
       creatorUid: this.#backend.uid,
       creator,
       title,
@@ -72,7 +78,12 @@ export class Shows {
       status: "draft",
       createdAt: firestore.serverTimestamp(),
       updatedAt: firestore.serverTimestamp(),
-    });
+    };
+    try {
+      await this.#backend.create(`shows/${showId}`, draft);
+    } catch (error) {
+      throw await this.#whyNoDraft(asAmbientError(error));
+    }
     if (!scheduledFor) return showId;
     try {
       await this.edit(showId, { scheduledFor });
@@ -234,6 +245,21 @@ export class Shows {
     return this.#list(() =>
       this.#backend.query("shows", queries.publicShowsOfCreator, values, most),
     );
+  }
+
+  /** The rules refuse a draft beyond the limit without a reason. */
+  async #whyNoDraft(error: AmbientError): Promise<AmbientError> {
+    if (error.reason !== "PERMISSION_DENIED") return error;
+    const query = this.#backend.query(
+      "shows",
+      queries.ownShows,
+      [this.#backend.uid],
+      NEWEST_SHOWS,
+    );
+    const shows = await this.#backend.readList(query, showDocument).catch(() => []);
+    const open = shows.filter(({ status }) => status === "draft" || status === "scheduled");
+    if (open.length < MOST_OPEN_DRAFTS) return error;
+    return new AmbientError("RATE_LIMITED", { cause: error });
   }
 
   #list(query: Parameters<Backend["list"]>[0]): Subscribable<readonly ShowDetails[]> {

@@ -77,11 +77,9 @@ export class Stage {
     const { backend } = this.#session;
     const path = this.#session.path("participants");
     const values = ["present", [...onStage]];
-    return this.#session.within(
-      backend.list(
-        () => backend.query(path, queries.presentByRole, values, MOST_ON_STAGE),
-        participantDocument,
-      ),
+    return this.#session.list(
+      () => backend.query(path, queries.presentByRole, values, MOST_ON_STAGE),
+      participantDocument,
     );
   }
 
@@ -94,10 +92,8 @@ export class Stage {
    * ```
    */
   get request(): Subscribable<SpeakRequest | undefined> {
-    const { backend, uid } = this.#session;
-    return this.#session.within(
-      backend.document(this.#session.path("speakRequests", uid), speakRequestDocument),
-    );
+    const path = this.#session.path("speakRequests", this.#session.uid);
+    return this.#session.document(path, speakRequestDocument);
   }
 
   /**
@@ -111,17 +107,16 @@ export class Stage {
   requests(most = 50): Subscribable<readonly SpeakRequest[]> {
     const { backend } = this.#session;
     const path = this.#session.path("speakRequests");
-    return this.#session.within(
-      backend.list(
-        () => backend.query(path, queries.pendingSpeakRequests, ["pending"], most),
-        speakRequestDocument,
-      ),
+    return this.#session.list(
+      () => backend.query(path, queries.pendingSpeakRequests, ["pending"], most),
+      speakRequestDocument,
     );
   }
 
   /**
    * Asks to speak, or asks again. Asking while the request is pending changes nothing. Offline it fails: a hand
-   * is not raised later by itself.
+   * is not raised later by itself. Asked again too soon, it fails with `RATE_LIMITED`, or `REQUEST_TOO_SOON` after a
+   * rejection, and `retryAfterSeconds`.
    *
    * @example
    * ```ts
@@ -256,6 +251,7 @@ export class Stage {
       local: backend.local,
     });
     if (retryAfterSeconds === undefined) return explained;
-    return new AmbientError("REQUEST_TOO_SOON", { details: { retryAfterSeconds }, cause: error });
+    const reason = request?.decidedAt ? "REQUEST_TOO_SOON" : "RATE_LIMITED";
+    return new AmbientError(reason, { details: { retryAfterSeconds }, cause: error });
   }
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { AmbientError } from "../../src/errors/ambientError.js";
+import { reopening } from "../../src/observe/reopening.js";
+import { shared } from "../../src/observe/shared.js";
 import { Scope } from "../../src/observe/scope.js";
 import { Observed, subscribable, switching } from "../../src/observe/subscribable.js";
 
@@ -95,7 +97,7 @@ describe("a callback that throws", () => {
   });
 
   it("keeps no other from being told that it is over", () => {
-    const scope = new Scope((error) => Promise.resolve(error));
+    const scope = new Scope();
     const errors: string[] = [];
     const within = scope.within(source<number>().source);
     within.subscribe(() => undefined, throws);
@@ -173,10 +175,8 @@ describe("switching", () => {
 });
 
 describe("a scope", () => {
-  const asItIs = (error: AmbientError) => Promise.resolve(error);
-
   it("ends all that is in it for its own reason, and all that comes later", () => {
-    const scope = new Scope(asItIs);
+    const scope = new Scope();
     const numbers = source<number>();
     const errors: string[] = [];
     const hear = ({ reason }: AmbientError) => errors.push(reason);
@@ -186,21 +186,46 @@ describe("a scope", () => {
     scope.within(numbers.source).subscribe(() => undefined, hear);
     assert.deepEqual([errors, numbers.open()], [["REMOVED", "REMOVED"], 0]);
   });
+});
 
-  it("lets an error be explained before it is told; ended meanwhile, its end is what is told", async () => {
-    const explained = Promise.withResolvers<AmbientError>();
-    const scope = new Scope(() => explained.promise);
-    const numbers = source<number>();
-    const errors: string[] = [];
-    scope.within(numbers.source).subscribe(
-      () => undefined,
-      ({ reason }) => errors.push(reason),
+describe("a source that is opened again", () => {
+  it("keeps its last state meanwhile, and ends with what the recovery answers", async () => {
+    const sources = [source<number>(), source<number>()];
+    const answers = [undefined, new AmbientError("REMOVED")];
+    const opened: boolean[] = [];
+    const heard: unknown[] = [];
+    reopening(
+      (isAgain) => {
+        opened.push(isAgain);
+        return sources[opened.length - 1]?.source ?? assert.fail("opened too often");
+      },
+      () => () => Promise.resolve(answers.shift()),
+    ).subscribe(
+      (value) => heard.push(value),
+      ({ reason }) => heard.push(reason),
     );
-    numbers.fails(new AmbientError("PERMISSION_DENIED"));
-    scope.end(new AmbientError("REMOVED"));
-    explained.resolve(new AmbientError("PERMISSION_DENIED"));
-    await explained.promise;
-    await Promise.resolve();
-    assert.deepEqual(errors, ["REMOVED"]);
+    sources[0]?.says(1);
+    sources[0]?.fails(new AmbientError("PERMISSION_DENIED"));
+    await new Promise(setImmediate);
+    sources[1]?.says(2);
+    sources[1]?.fails(new AmbientError("PERMISSION_DENIED"));
+    await new Promise(setImmediate);
+    assert.deepEqual([opened, heard], [[false, true], [1, 2, "REMOVED"]]);
+  });
+});
+
+describe("a shared source", () => {
+  it("is subscribed to once, and begins anew when nobody was left", () => {
+    const numbers = source<number>();
+    const one = shared(numbers.source);
+    const heard: string[] = [];
+    const stops = ["a", "b"].map((name) => one.subscribe((value) => heard.push(`${name}${value}`)));
+    numbers.says(1);
+    stops.push(one.subscribe((value) => heard.push(`c${value}`)));
+    assert.deepEqual([heard, numbers.open()], [["a1", "b1", "c1"], 1]);
+    for (const stop of stops) stop();
+    assert.equal(numbers.open(), 0);
+    one.subscribe((value) => heard.push(`d${value}`));
+    assert.deepEqual([heard.length, numbers.open()], [3, 1], "what was known is known no more");
   });
 });

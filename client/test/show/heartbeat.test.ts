@@ -3,18 +3,26 @@ import { heartbeat } from "../../src/show/heartbeat.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 describe("the heartbeat", () => {
-  it("beats at once, then each 30 s, until it is stopped", async () => {
+  it("beats every 60 s while it is needed, and not at once", async () => {
     const time = new SimulatedTime();
     let beats = 0;
-    const { stop } = heartbeat(new SimulatedDevice(time), () => {
+    const beating = heartbeat(new SimulatedDevice(time), () => {
       beats += 1;
       return Promise.resolve();
     });
-    assert.equal(beats, 1);
-    await time.passes(90_000);
-    assert.equal(beats, 4);
-    stop();
-    await time.passes(90_000);
+    await time.passes(180_000);
+    assert.equal(beats, 0, "nobody needs it yet");
+    beating.start();
+    beating.start();
+    await time.passes(59_999);
+    assert.equal(beats, 0);
+    await time.passes(120_001);
+    assert.equal(beats, 3);
+    beating.stop();
+    await time.passes(600_000);
+    assert.equal(beats, 3);
+    beating.start();
+    await time.passes(60_000);
     assert.equal(beats, 4);
   });
 
@@ -22,14 +30,15 @@ describe("the heartbeat", () => {
     const time = new SimulatedTime();
     let beats = 0;
     const answer = Promise.withResolvers<undefined>();
-    heartbeat(new SimulatedDevice(time), async () => {
+    const beating = heartbeat(new SimulatedDevice(time), async () => {
       beats += 1;
       await answer.promise;
     });
-    await time.passes(300_000);
+    beating.start();
+    await time.passes(600_000);
     assert.equal(beats, 1);
     answer.reject(new Error("too soon"));
-    await time.passes(30_000);
+    await time.passes(60_000);
     assert.equal(beats, 2);
   });
 });

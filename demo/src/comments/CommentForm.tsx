@@ -1,4 +1,4 @@
-import { AmbientError, messageFor, type ShowSettings } from "@ambient/client";
+import { AmbientError, messageFor, slowModeSecondsOf } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction } from "../ambient/useAction.js";
 import { useObservable } from "../ambient/useSubscribable.js";
@@ -8,21 +8,18 @@ import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { useSecondsUntil } from "../ui/useSecondsUntil.js";
 
-/** Two comments are a second apart even with slow mode off. */
-const secondsBetween = (settings: ShowSettings | undefined) =>
-  Math.max(1, settings?.slowModeSeconds ?? 0);
-
 export function CommentForm() {
   const { show } = useLiveShow();
-  const { settings } = useObservable(show.details);
+  const details = useObservable(show.details);
+  const { settings } = details;
   const connection = useObservable(show.connection);
   const [text, setText] = useState("");
   const [lastAt, setLastAt] = useState<number>();
   const { isPending, error, run } = useAction();
-  const slowMode = settings?.slowModeSeconds ?? 0;
+  const slowMode = slowModeSecondsOf(details);
   // The current slow mode counts: a host may have shortened it, or switched it off.
   const wait = useSecondsUntil(
-    lastAt === undefined ? undefined : lastAt + secondsBetween(settings) * 1_000,
+    lastAt === undefined ? undefined : lastAt + slowMode * 1_000,
   );
   if (settings?.commentsEnabled === false) {
     return <p class="muted comment-closed">{messageFor("COMMENTS_CLOSED")}</p>;
@@ -37,7 +34,7 @@ export function CommentForm() {
     } catch (thrown) {
       const wasSlowed = thrown instanceof AmbientError && thrown.reason === "SLOW_MODE";
       // The refusal has fetched what the slow mode is by now.
-      const now = secondsBetween(show.details.current.settings);
+      const now = slowModeSecondsOf(show.details.current);
       const waited = now - (wasSlowed ? (thrown.retryAfterSeconds ?? now) : 0);
       if (wasSlowed) setLastAt(Date.now() - waited * 1_000);
       throw thrown;
@@ -70,7 +67,7 @@ export function CommentForm() {
           {wait > 0 ? `${wait} s` : "Send"}
         </Button>
       </div>
-      {slowMode > 0 && (
+      {slowMode > 1 && (
         <p class="muted small">Slow mode: one comment in {slowMode} seconds each.</p>
       )}
       {(error?.reason !== "SLOW_MODE" || wait > 0) && <Refused error={error} />}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase/firestore";
-import type { Comment } from "../../../client/src/comments/comments.js";
-import { COMMENTS_PER_PAGE as PAGE } from "../../../client/src/comments/comments.js";
+import type { Comment } from "../../../client/src/comments/comment.js";
+import { COMMENTS_PER_PAGE as PAGE } from "../../../client/src/comments/comment.js";
 import { isBefore, pagesAfter } from "../../../demo/src/comments/pages.js";
 
 const comment = (second: number, id = `c${second}`): Comment => ({

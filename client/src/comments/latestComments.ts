@@ -1,0 +1,228 @@
+import type { FeedDocument } from "../../../functions/src/contract/feed.js";
+import type { Cancel, LocalClock } from "../clock/localClock.js";
+import type { AmbientError } from "../errors/ambientError.js";
+import { subscribable, type Observable, type Subscribable } from "../observe/subscribable.js";
+import type { Unsubscribe } from "../sdk/firebaseSdk.js";
+import { COMMENTS_PER_PAGE, type Comment } from "./comment.js";
+import type { Reader } from "./reader.js";
+
+/** What a person did to their own comments on this device. */
+export interface OwnComments {
+  readonly sent: readonly Comment[];
+  readonly deletedIds: ReadonlySet<string>;
+}
+
+export interface CommentSources {
+  readonly reader: Subscribable<Reader>;
+  readonly feed: Subscribable<FeedDocument | undefined>;
+  readonly own: Observable<OwnComments>;
+  readonly local: Pick<LocalClock, "after">;
+  /** The newest comments, or only those from `sinceMs` (server's ms) on. */
+  direct(kind: "all" | "visible", sinceMs?: number): Subscribable<readonly Comment[]>;
+}
+
+/** Comments are committed, and digests written, out of order by less than this. */
+const OUT_OF_ORDER_MS = 5_000;
+/**
+ * After a digest, only what is new is listened to: a flip back and forth would cost a page of reads for every
+ * listener each time. When the chat has been quiet for so long, the whole page is, so that a comment from the
+ * digest that a host hides later disappears as well.
+ */
+const WHOLE_PAGE_AFTER_MS = 120_000;
+
+/**
+ * The newest comments, newest first, wherever they are to be had at the moment. A switch keeps what is shown
+ * until the new source has told more.
+ */
+export function latestComments(sources: CommentSources): Subscribable<readonly Comment[]> {
+  return subscribable((next, fail) => {
+    const latest = new LatestComments(sources, next, fail);
+    return () => {
+      latest.stop();
+    };
+  });
+}
+
+class LatestComments {
+  readonly #sources: CommentSources;
+  readonly #next: (comments: readonly Comment[]) => void;
+  readonly #fail: (error: AmbientError) => void;
+  readonly #stops: Unsubscribe[] = [];
+  #reader: Reader | undefined;
+  #shown: readonly Comment[] | undefined;
+  #stopFeed: Unsubscribe | undefined;
+  #feed: { readonly latest: FeedDocument | undefined } | undefined;
+  /** The digest that is shown; undefined while comments are read directly. */
+  #digest: FeedDocument | undefined;
+  /** Own comments that a digest had: once a later one lacks them, they were hidden. */
+  readonly #gathered = new Set<string>();
+  /** Read directly just before the switch, and perhaps too new for the first digest. */
+  #carried: readonly Comment[] = [];
+  #direct: { readonly kind: "all" | "visible"; readonly stop: Unsubscribe } | undefined;
+  /** What is older than the direct listener looks back. */
+  #older: readonly Comment[] = [];
+  #cancelWholePage: Cancel = () => undefined;
+
+  constructor(
+    sources: CommentSources,
+    next: (comments: readonly Comment[]) => void,
+    fail: (error: AmbientError) => void,
+  ) {
+    this.#sources = sources;
+    this.#next = next;
+    this.#fail = fail;
+    this.#stops.push(
+      sources.reader.subscribe((reader) => {
+        if (reader === this.#reader) return;
+        this.#reader = reader;
+        this.#followFeed(reader === "digest");
+        this.#follow();
+      }, fail),
+      sources.own.subscribe(() => {
+        if (this.#digest) this.#showDigest(this.#digest);
+        else if (this.#shown) this.#show(this.#shown);
+      }),
+    );
+  }
+
+  stop(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#followFeed(false);
+    this.#stopDirect();
+  }
+
+  #followFeed(isWanted: boolean): void {
+    if (!isWanted) {
+      this.#stopFeed?.();
+      this.#stopFeed = undefined;
+      this.#feed = undefined;
+      return;
+    }
+    this.#stopFeed ??= this.#sources.feed.subscribe((latest) => {
+      this.#feed = { latest };
+      this.#follow();
+    }, this.#fail);
+  }
+
+  #follow(): void {
+    if (this.#reader === undefined) return;
+    if (this.#reader !== "digest") {
+      this.#readDirectly(this.#reader);
+      return;
+    }
+    // Until it is known what the digest has, whatever is shown stays.
+    if (!this.#feed) return;
+    const { latest } = this.#feed;
+    if (latest && this.#isUsable(latest)) this.#readDigest(latest);
+    // The switch is under way: the digest is filled, or emptied, a moment before or after it.
+    else this.#readDirectly("visible");
+  }
+
+  /** Not one that is empty, or from before what is shown already. */
+  #isUsable({ comments, updatedAt }: FeedDocument): boolean {
+    if (comments.length === 0) return false;
+    const [newest] = this.#shown ?? [];
+    if (this.#digest || !newest) return true;
+    return updatedAt.toMillis() >= newest.createdAt.toMillis();
+  }
+
+  #readDigest(digest: FeedDocument): void {
+    if (!this.#digest) this.#carried = this.#shown ?? [];
+    this.#stopDirect();
+    this.#digest = digest;
+    this.#showDigest(digest);
+  }
+
+  #showDigest({ comments, updatedAt }: FeedDocument): void {
+    const gatheredAt = updatedAt.toMillis();
+    const ids = new Set(comments.map(({ id }) => id));
+    const candidates = new Map(
+      [...this.#carried, ...this.#sources.own.current.sent].map((comment) => [comment.id, comment]),
+    );
+    const newer = [...candidates.values()].filter((comment) => {
+      if (ids.has(comment.id)) this.#gathered.add(comment.id);
+      const isTooNew = comment.createdAt.toMillis() > gatheredAt - OUT_OF_ORDER_MS;
+      return isTooNew && !this.#gathered.has(comment.id);
+    });
+    this.#show([...newer, ...comments].sort(byAge));
+  }
+
+  #readDirectly(kind: "all" | "visible"): void {
+    if (this.#direct?.kind === kind) return;
+    const digest = this.#digest;
+    this.#stopDirect();
+    this.#digest = undefined;
+    this.#carried = [];
+    const [newest] = digest?.comments ?? [];
+    if (kind === "all" || !newest) {
+      this.#listen(kind);
+      return;
+    }
+    const sinceMs = newest.createdAt.toMillis() - OUT_OF_ORDER_MS;
+    const isOlder = ({ createdAt }: Comment) => createdAt.toMillis() < sinceMs;
+    this.#older = (this.#shown ?? []).filter(isOlder);
+    this.#listen(kind, sinceMs);
+    this.#cancelWholePage = this.#sources.local.after(WHOLE_PAGE_AFTER_MS, () => {
+      this.#listen(kind);
+    });
+  }
+
+  /** Takes the place of the listener before, once it has told something. */
+  #listen(kind: "all" | "visible", sinceMs?: number): void {
+    const before = this.#direct;
+    let stop: Unsubscribe | undefined;
+    let isStopped = false;
+    this.#direct = {
+      kind,
+      stop() {
+        isStopped = true;
+        before?.stop();
+        stop?.();
+      },
+    };
+    stop = this.#sources.direct(kind, sinceMs).subscribe((comments) => {
+      before?.stop();
+      if (sinceMs === undefined || comments.length >= COMMENTS_PER_PAGE) this.#older = [];
+      this.#show([...comments, ...this.#older]);
+    }, this.#fail);
+    // It was left while it started.
+    if (isStopped) stop();
+  }
+
+  #stopDirect(): void {
+    this.#cancelWholePage();
+    this.#direct?.stop();
+    this.#direct = undefined;
+    this.#older = [];
+  }
+
+  #show(comments: readonly Comment[]): void {
+    const { deletedIds } = this.#sources.own.current;
+    const shown = comments.filter(({ id }) => !deletedIds.has(id)).slice(0, COMMENTS_PER_PAGE);
+    if (this.#shown && isSame(shown, this.#shown)) return;
+    this.#shown = shown;
+    this.#next(shown);
+  }
+}
+
+/** Newest first; of two of the same moment the id decides, as in Firestore's order. */
+function byAge(one: Comment, other: Comment): number {
+  const difference = other.createdAt.toMillis() - one.createdAt.toMillis();
+  if (difference !== 0) return difference;
+  return one.id < other.id ? 1 : -1;
+}
+
+/** A digest is rewritten for a reaction, too. */
+function isSame(some: readonly Comment[], others: readonly Comment[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((comment, index) => {
+      const other = others[index];
+      return (
+        other?.id === comment.id &&
+        other.hidden === comment.hidden &&
+        other.createdAt.toMillis() === comment.createdAt.toMillis()
+      );
+    })
+  );
+}

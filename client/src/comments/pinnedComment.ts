@@ -1,0 +1,60 @@
+import type { FeedDocument } from "../../../functions/src/contract/feed.js";
+import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
+import type { Comment } from "./comment.js";
+import type { Reader } from "./reader.js";
+
+const none: Subscribable<null> = new Observed(null);
+
+export interface PinSources {
+  readonly reader: Subscribable<Reader>;
+  readonly pinnedId: Subscribable<string | null>;
+  readonly feed: Subscribable<FeedDocument | undefined>;
+  /** The document itself; null while it is hidden. */
+  document(id: string): Subscribable<Comment | null>;
+}
+
+/** The pinned comment: the digest carries it while there is one, so that it costs no read of its own. */
+export function pinnedComment({
+  reader,
+  pinnedId,
+  feed,
+  document,
+}: PinSources): Subscribable<Comment | null> {
+  return subscribable((next, fail) => {
+    let shown: Comment | null | undefined;
+    const show = (comment: Comment | null) => {
+      if (comment !== null && shown?.id === comment.id) return;
+      if (comment === null && shown === null) return;
+      shown = comment;
+      next(comment);
+    };
+    const fromFeed = (id: string): Subscribable<Comment | null> =>
+      subscribable((tell, tellFailure) => {
+        let wasThere = false;
+        return feed.subscribe((latest) => {
+          const found = latest?.pinned;
+          if (found?.id === id) {
+            wasThere = true;
+            tell(found);
+          } else if (wasThere || shown?.id !== id) {
+            // Otherwise the digest is older than the pin, and what was read directly stays.
+            tell(null);
+          }
+        }, tellFailure);
+      });
+    const source = switching(pinnedId, (id) =>
+      id === null
+        ? none
+        : switching(isDigest(reader), (inDigest) => (inDigest ? fromFeed(id) : document(id))),
+    );
+    return source.subscribe(show, fail);
+  });
+}
+
+function isDigest(reader: Subscribable<Reader>): Subscribable<boolean> {
+  return subscribable((next, fail) =>
+    reader.subscribe((kind) => {
+      next(kind === "digest");
+    }, fail),
+  );
+}

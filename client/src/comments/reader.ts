@@ -1,0 +1,22 @@
+import { subscribable, type Subscribable } from "../observe/subscribable.js";
+import type { Session } from "../show/session.js";
+
+/** Which comments a person reads: hosts all of them, listeners the visible ones, or in a rush the digest. */
+export type Reader = "all" | "visible" | "digest";
+
+/** Follows one's role and the show's `commentFeed`. */
+export function readerOf({ me, details }: Pick<Session, "me" | "details">): Subscribable<Reader> {
+  const current = (): Reader => {
+    if (["creator", "cohost"].includes(me.current.role)) return "all";
+    return details.current.commentFeed === "digest" ? "digest" : "visible";
+  };
+  return subscribable((next) => {
+    const tell = () => {
+      next(current());
+    };
+    const stops = [me.subscribe(tell), details.subscribe(tell)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  });
+}

@@ -1,0 +1,33 @@
+import type { AmbientError } from "../errors/ambientError.js";
+import type { Unsubscribe } from "../sdk/firebaseSdk.js";
+import { subscribable, type Subscribable } from "./subscribable.js";
+
+/**
+ * Follows what `open` opens. When that fails, `recovery` (made anew for each opening) decides: it answers
+ * the error that subscribers hear, or undefined to open the source again, with `isAgain`. Until the source
+ * tells its first state again, subscribers keep the last one.
+ */
+export function reopening<Value>(
+  open: (isAgain: boolean) => Subscribable<Value>,
+  recovery: () => (error: AmbientError) => Promise<AmbientError | undefined>,
+): Subscribable<Value> {
+  return subscribable((next, fail) => {
+    let isWanted = true;
+    let stop: Unsubscribe | undefined;
+    const listen = (isAgain: boolean) => {
+      const recover = recovery();
+      stop = open(isAgain).subscribe(next, (error) => {
+        void recover(error).then((final) => {
+          if (!isWanted) return;
+          if (final) fail(final);
+          else listen(true);
+        });
+      });
+    };
+    listen(false);
+    return () => {
+      isWanted = false;
+      stop?.();
+    };
+  });
+}

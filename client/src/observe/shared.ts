@@ -1,0 +1,50 @@
+import type { AmbientError } from "../errors/ambientError.js";
+import type { Unsubscribe } from "../sdk/firebaseSdk.js";
+import { subscribable, type Subscribable } from "./subscribable.js";
+
+interface Subscriber<Value> {
+  next(value: Value): void;
+  fail(error: AmbientError): void;
+}
+
+/** One subscription to `source` for however many subscribers; who comes later hears the last state at once. */
+export function shared<Value>(source: Subscribable<Value>): Subscribable<Value> {
+  const subscribers = new Set<Subscriber<Value>>();
+  let last: { readonly value: Value } | undefined;
+  let stop: Unsubscribe | undefined;
+  const start = () => {
+    stop = source.subscribe(
+      (value) => {
+        last = { value };
+        for (const subscriber of [...subscribers]) {
+          // Of a newer state, or of none, a subscriber may have heard meanwhile.
+          if (last?.value !== value) return;
+          if (subscribers.has(subscriber)) subscriber.next(value);
+        }
+      },
+      (error) => {
+        const told = [...subscribers];
+        subscribers.clear();
+        end();
+        for (const subscriber of told) subscriber.fail(error);
+      },
+    );
+    // It failed, or its only subscriber left, while it started.
+    if (subscribers.size === 0) end();
+  };
+  const end = () => {
+    stop?.();
+    stop = undefined;
+    last = undefined;
+  };
+  return subscribable((next, fail) => {
+    const subscriber = { next, fail };
+    subscribers.add(subscriber);
+    if (subscribers.size === 1) start();
+    else if (last) next(last.value);
+    return () => {
+      subscribers.delete(subscriber);
+      if (subscribers.size === 0) end();
+    };
+  });
+}

@@ -1,0 +1,54 @@
+import type { Cancel, LocalClock } from "../clock/localClock.js";
+import type { AmbientError } from "../errors/ambientError.js";
+import type { AmbientReason } from "../errors/reason.js";
+
+const PAUSES_MS = [1_000, 2_000, 5_000, 10_000];
+const LONGEST_PAUSE_MS = 30_000;
+
+/** After these reasons another try can succeed; any other one is the server's last word. */
+const TRY_AGAIN: readonly AmbientReason[] = [
+  "OFFLINE",
+  "CONTENTION",
+  "INTERNAL",
+  "AUDIO_UNAVAILABLE",
+  "RATE_LIMITED",
+];
+
+/** Whether another try can succeed. */
+export function isWorthAnotherTry({ reason }: AmbientError): boolean {
+  return TRY_AGAIN.includes(reason);
+}
+
+/** How long to wait after so many failures, the last of them being `error` (ms). */
+export function pauseAfter(failures: number, error: AmbientError): number {
+  const pause = PAUSES_MS[failures - 1] ?? LONGEST_PAUSE_MS;
+  return Math.max(pause, (error.retryAfterSeconds ?? 0) * 1_000);
+}
+
+/** A pause that can be cut short. */
+export class Pause {
+  readonly #local: Pick<LocalClock, "after">;
+  #end: Cancel = () => undefined;
+
+  constructor(local: Pick<LocalClock, "after">) {
+    this.#local = local;
+  }
+
+  wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#local.after(ms, () => {
+        this.end();
+      });
+      this.#end = () => {
+        this.#end = () => undefined;
+        cancel();
+        resolve();
+      };
+    });
+  }
+
+  /** The wait, if there is one, ends now. */
+  end(): void {
+    this.#end();
+  }
+}
