@@ -10,6 +10,7 @@ import "./look/show.css";
 import "./look/stage.css";
 import "./look/music.css";
 import "./look/comments.css";
+import "./look/reactions.css";
 
 applyTheme();
 const app = document.getElementById("app");

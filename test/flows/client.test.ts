@@ -161,7 +161,7 @@ describe("the client package", () => {
       });
     await askedAgo(0);
     await assert.rejects(dans.stage.ask(), (error) => {
-      because("REQUEST_TOO_SOON")(error);
+      because("RATE_LIMITED")(error);
       const seconds = error instanceof AmbientError ? error.retryAfterSeconds : undefined;
       return seconds !== undefined && seconds > 0 && seconds <= 10;
     });

@@ -199,10 +199,15 @@ export class Comments {
   async #hasSent(commentId: string): Promise<void> {
     const { backend, details, isHost } = this.#session;
     if (isHost || details.current.commentFeed !== "digest") return;
-    const comment = await backend.read(this.#path(commentId), commentDocument).catch(() => undefined);
+    const comment = await backend
+      .read(this.#path(commentId), commentDocument)
+      .catch(() => undefined);
     if (!comment) return;
     const { sent, deletedIds } = this.#own.current;
-    this.#own.set({ sent: [{ ...comment, id: commentId }, ...sent].slice(0, MOST_SENT), deletedIds });
+    this.#own.set({
+      sent: [{ ...comment, id: commentId }, ...sent].slice(0, MOST_SENT),
+      deletedIds,
+    });
   }
 
   #pinnedId(): Subscribable<string | null> {

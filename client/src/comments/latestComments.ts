@@ -58,7 +58,7 @@ class LatestComments {
   readonly #gathered = new Set<string>();
   /** Read directly just before the switch, and perhaps too new for the first digest. */
   #carried: readonly Comment[] = [];
-  #direct: { readonly kind: "all" | "visible"; readonly stop: Unsubscribe } | undefined;
+  #direct: { readonly kind: "all" | "visible"; readonly stop: () => void } | undefined;
   /** What is older than the direct listener looks back. */
   #older: readonly Comment[] = [];
   #cancelWholePage: Cancel = () => undefined;
@@ -170,23 +170,26 @@ class LatestComments {
   /** Takes the place of the listener before, once it has told something. */
   #listen(kind: "all" | "visible", sinceMs?: number): void {
     const before = this.#direct;
-    let stop: Unsubscribe | undefined;
-    let isStopped = false;
-    this.#direct = {
-      kind,
-      stop() {
-        isStopped = true;
-        before?.stop();
-        stop?.();
-      },
+    const stops: Unsubscribe[] = before ? [before.stop] : [];
+    let isWanted = true;
+    const stop = () => {
+      isWanted = false;
+      for (const end of stops.splice(0)) end();
     };
-    stop = this.#sources.direct(kind, sinceMs).subscribe((comments) => {
+    this.#direct = { kind, stop };
+    const source = this.#sources.direct(kind, sinceMs);
+    const end = source.subscribe((comments) => {
       before?.stop();
       if (sinceMs === undefined || comments.length >= COMMENTS_PER_PAGE) this.#older = [];
       this.#show([...comments, ...this.#older]);
     }, this.#fail);
-    // It was left while it started.
-    if (isStopped) stop();
+    stops.push(end);
+    // A subscriber may have left as soon as it was told something.
+    if (!wanted()) stop();
+
+    function wanted() {
+      return isWanted;
+    }
   }
 
   #stopDirect(): void {

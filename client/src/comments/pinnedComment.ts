@@ -10,7 +10,7 @@ export interface PinSources {
   readonly pinnedId: Subscribable<string | null>;
   readonly feed: Subscribable<FeedDocument | undefined>;
   /** The document itself; null while it is hidden. */
-  document(id: string): Subscribable<Comment | null>;
+  readonly document: (id: string) => Subscribable<Comment | null>;
 }
 
 /** The pinned comment: the digest carries it while there is one, so that it costs no read of its own. */

@@ -12,13 +12,14 @@ export function shared<Value>(source: Subscribable<Value>): Subscribable<Value> 
   const subscribers = new Set<Subscriber<Value>>();
   let last: { readonly value: Value } | undefined;
   let stop: Unsubscribe | undefined;
+  const isLast = (value: Value) => last?.value === value;
   const start = () => {
     stop = source.subscribe(
       (value) => {
         last = { value };
         for (const subscriber of [...subscribers]) {
           // Of a newer state, or of none, a subscriber may have heard meanwhile.
-          if (last?.value !== value) return;
+          if (!isLast(value)) return;
           if (subscribers.has(subscriber)) subscriber.next(value);
         }
       },

@@ -176,7 +176,8 @@ export class Reactions {
     try {
       await attempt(
         firestore.runTransaction(backend.db, async (transaction) => {
-          this.#stored ??= readBy(reactionDocument, await transaction.get(reference)) ?? noReactions;
+          this.#stored ??=
+            readBy(reactionDocument, await transaction.get(reference)) ?? noReactions;
           aim ??= sum(totalsOf(this.#stored), taps);
           transaction.set(reference, { ...aim, at: firestore.serverTimestamp() });
         }),

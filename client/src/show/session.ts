@@ -171,7 +171,9 @@ export class Session {
     if (error.reason !== "PERMISSION_DENIED" && error.reason !== "NOT_PARTICIPANT") return error;
     await this.#look();
     if (this.#scope.ended) return this.#scope.ended;
-    return this.presence.current.kind === "away" ? new AmbientError("AWAY", { cause: error }) : error;
+    return this.presence.current.kind === "away"
+      ? new AmbientError("AWAY", { cause: error })
+      : error;
   }
 
   /** Asks the server once for however many denials. If it does not answer, only the denials are known. */
@@ -275,7 +277,7 @@ export class Session {
   async #comeBack(): Promise<void> {
     const { backend, showId, uid } = this;
     const isAway = () => this.presence.current.kind === "away";
-    for (let failures = 0; isAway(); ) {
+    for (let failures = 0; isAway();) {
       try {
         const { audio } = await backend.call("joinShow", { showId });
         const { me, show } = await askServer(backend, showId, uid);

@@ -250,12 +250,7 @@ export class Shows {
   /** The rules refuse a draft beyond the limit without a reason. */
   async #whyNoDraft(error: AmbientError): Promise<AmbientError> {
     if (error.reason !== "PERMISSION_DENIED") return error;
-    const query = this.#backend.query(
-      "shows",
-      queries.ownShows,
-      [this.#backend.uid],
-      NEWEST_SHOWS,
-    );
+    const query = this.#backend.query("shows", queries.ownShows, [this.#backend.uid], NEWEST_SHOWS);
     const shows = await this.#backend.readList(query, showDocument).catch(() => []);
     const open = shows.filter(({ status }) => status === "draft" || status === "scheduled");
     if (open.length < MOST_OPEN_DRAFTS) return error;

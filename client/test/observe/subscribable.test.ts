@@ -210,7 +210,13 @@ describe("a source that is opened again", () => {
     sources[1]?.says(2);
     sources[1]?.fails(new AmbientError("PERMISSION_DENIED"));
     await new Promise(setImmediate);
-    assert.deepEqual([opened, heard], [[false, true], [1, 2, "REMOVED"]]);
+    assert.deepEqual(
+      [opened, heard],
+      [
+        [false, true],
+        [1, 2, "REMOVED"],
+      ],
+    );
   });
 });
 

@@ -20,6 +20,11 @@ export type Place =
     }
   | { readonly kind: "refused"; readonly showId: string; readonly error: AmbientError };
 
+/** In a show that is not over, also while the client brings one back after a lost network. */
+export function isStaying(place: Place): place is Extract<Place, { readonly kind: "in" }> {
+  return place.kind === "in" && ["present", "away"].includes(place.presence.kind);
+}
+
 /** One's stay in a live show, one at a time, whatever view one looks at meanwhile. */
 export class Stay implements Observable<Place> {
   readonly #ambient: Ambient;
@@ -88,7 +93,7 @@ export class Stay implements Observable<Place> {
   async leave(): Promise<void> {
     const place = this.#place;
     if (place.kind === "joining") this.#set({ kind: "nowhere" });
-    if (place.kind === "in" && place.presence.kind === "present") {
+    if (isStaying(place)) {
       this.#line = Promise.all([this.#line, leaveQuietly(place.show)]);
     }
     await this.#line;
@@ -106,7 +111,7 @@ export class Stay implements Observable<Place> {
   /** Nobody looks at the show: what one is not in any more goes with its view. */
   unwatch(): void {
     const place = this.#place;
-    if (place.kind === "joining" || (place.kind === "in" && place.presence.kind === "present")) {
+    if (place.kind === "joining" || isStaying(place)) {
       return;
     }
     this.quit();

@@ -18,9 +18,7 @@ export function CommentForm() {
   const { isPending, error, run } = useAction();
   const slowMode = slowModeSecondsOf(details);
   // The current slow mode counts: a host may have shortened it, or switched it off.
-  const wait = useSecondsUntil(
-    lastAt === undefined ? undefined : lastAt + slowMode * 1_000,
-  );
+  const wait = useSecondsUntil(lastAt === undefined ? undefined : lastAt + slowMode * 1_000);
   if (settings?.commentsEnabled === false) {
     return <p class="muted comment-closed">{messageFor("COMMENTS_CLOSED")}</p>;
   }

@@ -59,7 +59,13 @@ export function CreateShowPage() {
             <span>Cancel</span>
           </a>
         </div>
-        <Refused error={error} />
+        {error?.reason === "RATE_LIMITED" ? (
+          <p class="refused" role="alert">
+            You have 20 shows that have not started. Start or delete one first.
+          </p>
+        ) : (
+          <Refused error={error} />
+        )}
       </form>
     </div>
   );

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Show } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import type { Place } from "../ambient/stay.js";
+import { isStaying, type Place } from "../ambient/stay.js";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { LoadingPage } from "../ui/Notice.js";
 import { Ended } from "./Ended.js";
@@ -11,7 +11,7 @@ import { Banned, CannotOpen, Gone, OnAirAlready } from "./notices.js";
 
 /** A creator's: he does not walk off without having been asked. */
 function ownShowOnAir(place: Place): Show | undefined {
-  if (place.kind !== "in" || place.presence.kind !== "present") return undefined;
+  if (!isStaying(place)) return undefined;
   return place.show.me.current.role === "creator" ? place.show : undefined;
 }
 
@@ -54,6 +54,7 @@ export function InShow({
   const { show, presence } = place;
   switch (presence.kind) {
     case "present":
+    case "away":
       return <LiveShowView show={show} />;
     case "over":
       return <Ended show={show} endReason={presence.endReason} />;

@@ -7,6 +7,7 @@ import { AudiencePanel } from "../audience/AudiencePanel.js";
 import { PersonChooser } from "../audience/choosePerson.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { LoadingPage } from "../ui/Notice.js";
+import { ReactionBar } from "../reactions/ReactionBar.js";
 import { HostPanel } from "./HostPanel.js";
 import { ShowContext } from "./ShowContext.js";
 import { ShowHeader } from "./ShowHeader.js";
@@ -36,6 +37,7 @@ export function LiveShowView({ show }: { readonly show: Show }) {
         <div class="show" data-panel={panel} data-host={isHost}>
           <ShowHeader />
           <ShowStates />
+          <ReactionBar />
           <div class="show-columns">
             <div class="show-main">
               <StagePanel />

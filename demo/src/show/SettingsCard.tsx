@@ -49,6 +49,13 @@ export function SettingsCard() {
             change({ slowModeSeconds });
           }}
         />
+        <Switch
+          label="Longer slow mode in a rush"
+          isOn={settings.adaptiveSlowMode ?? false}
+          onChange={(adaptiveSlowMode) => {
+            change({ adaptiveSlowMode });
+          }}
+        />
         <Choice
           label="Seats for speakers"
           value={settings.maxSpeakers}

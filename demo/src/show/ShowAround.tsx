@@ -1,3 +1,4 @@
+import { isStaying } from "../ambient/stay.js";
 import type { ComponentChildren } from "preact";
 import { useSession } from "../ambient/context.js";
 import { useObservable } from "../ambient/useSubscribable.js";
@@ -8,7 +9,7 @@ import { useOpenSound } from "./useOpenSound.js";
 export function ShowAround({ children }: { readonly children: ComponentChildren }) {
   const { stay } = useSession();
   const place = useObservable(stay);
-  const isPresent = place.kind === "in" && place.presence.kind === "present";
+  const isPresent = isStaying(place);
   const live = useOpenSound(isPresent ? place.show : undefined);
   return <ShowContext.Provider value={live}>{children}</ShowContext.Provider>;
 }

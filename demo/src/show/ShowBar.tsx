@@ -18,7 +18,7 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
   const announce = useAnnounce();
   const { title } = useObservable(show.details);
   const { role } = useObservable(show.me);
-  const isPresent = presence.kind === "present";
+  const isPresent = presence.kind === "present" || presence.kind === "away";
   return (
     <section class="show-bar" aria-label="The show you are in">
       <div class="show-bar-row">
@@ -53,6 +53,8 @@ function sentenceOf(presence: Presence, title: string): string {
   switch (presence.kind) {
     case "present":
       return `In ${title}`;
+    case "away":
+      return `Coming back to ${title}…`;
     case "over":
       return `${title} is over`;
     case "gone":

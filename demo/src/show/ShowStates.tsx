@@ -12,6 +12,7 @@ import { useShowAnnouncements } from "./useShowAnnouncements.js";
 /** What is in the way, across the show, and what helps. */
 export function ShowStates() {
   const { show, audio, player, follower, reopen } = useLiveShow();
+  const presence = useObservable(show.presence);
   const connection = useObservable(show.connection);
   const sound = useObservable(audio.connection);
   const canPlay = useObservable(audio.canPlay);
@@ -38,7 +39,13 @@ export function ShowStates() {
           }
         />
       )}
-      {connection === "online" && sound === "reconnecting" && (
+      {presence.kind === "away" && (
+        <Banner icon="offline" kind="warning">
+          <strong>Reconnecting…</strong> Your network was gone for a while. You are being brought
+          back into the show.
+        </Banner>
+      )}
+      {presence.kind === "present" && connection === "online" && sound === "reconnecting" && (
         <Banner icon="soundOff" kind="warning">
           The voices were lost and are being fetched back…
         </Banner>

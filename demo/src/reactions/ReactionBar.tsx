@@ -1,0 +1,125 @@
+import type { ReactionKind, Tap } from "@ambient/client";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useLiveShow } from "../show/ShowContext.js";
+import { counted } from "../ui/format.js";
+
+const reactions: readonly {
+  readonly kind: ReactionKind;
+  readonly sign: string;
+  readonly name: string;
+}[] = [
+  { kind: "clap", sign: "👏", name: "clap" },
+  { kind: "heart", sign: "❤️", name: "heart" },
+  { kind: "fire", sign: "🔥", name: "fire" },
+  { kind: "laugh", sign: "😂", name: "laugh" },
+  { kind: "wow", sign: "😮", name: "wow" },
+];
+
+const hints: Readonly<Record<Tap, string>> = {
+  counted: "",
+  limited: "That is a lot of love. It counts again in a few seconds.",
+  unavailable: "Reactions do not get through just now.",
+};
+
+/** More signs in the air than this show nothing more, and cost the phone's battery. */
+const MOST_FLYING = 12;
+const FLIGHT_MS = 1_600;
+
+interface Flying {
+  readonly id: number;
+  readonly kind: ReactionKind;
+  /** Where it starts, in percent of its button. */
+  readonly left: number;
+}
+
+export function ReactionBar() {
+  const { show } = useLiveShow();
+  const connection = useObservable(show.connection);
+  const presence = useObservable(show.presence);
+  const totals = valueOf(
+    useSubscribable(() => show.reactions.totals, [show]),
+    undefined,
+  );
+  const flying = useFlying();
+  const [tap, setTap] = useState<Tap>("counted");
+  const isPossible = connection === "online" && presence.kind === "present";
+  return (
+    <section class="reactions" aria-label="Reactions">
+      <ul class="reaction-list">
+        {reactions.map(({ kind, sign, name }) => {
+          const count = totals?.[kind];
+          return (
+            <li key={kind}>
+              <button
+                type="button"
+                class="reaction"
+                data-kind={kind}
+                disabled={!isPossible}
+                aria-label={count === undefined ? name : counted(count, name)}
+                onClick={() => {
+                  setTap(show.reactions.send(kind));
+                }}
+              >
+                <span class="reaction-sign" aria-hidden="true">
+                  {sign}
+                </span>
+                <span class="reaction-count" aria-hidden="true">
+                  {count === undefined ? "" : shortCount(count)}
+                </span>
+              </button>
+              <span class="reaction-air" aria-hidden="true">
+                {flying
+                  .filter((one) => one.kind === kind)
+                  .map(({ id, left }) => (
+                    <span key={id} class="reaction-flying" style={{ left: `${left}%` }}>
+                      {sign}
+                    </span>
+                  ))}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <p class="muted small reaction-hint" role="status">
+        {hints[isPossible ? tap : "counted"]}
+      </p>
+    </section>
+  );
+}
+
+/** The signs that rise while people tap. */
+function useFlying(): readonly Flying[] {
+  const { show } = useLiveShow();
+  const [flying, setFlying] = useState<readonly Flying[]>([]);
+  const lastId = useRef(0);
+  useEffect(() => {
+    const timers = new Set<ReturnType<typeof setTimeout>>();
+    const stop = show.reactions.bursts.subscribe((burst) => {
+      const risen = reactions.flatMap(({ kind }) =>
+        Array.from({ length: Math.min(burst[kind], 3) }, () => {
+          lastId.current += 1;
+          return { id: lastId.current, kind, left: 20 + ((lastId.current * 37) % 60) };
+        }),
+      );
+      setFlying((before) => [...before, ...risen].slice(-MOST_FLYING));
+      const ids = new Set(risen.map(({ id }) => id));
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        setFlying((before) => before.filter(({ id }) => !ids.has(id)));
+      }, FLIGHT_MS);
+      timers.add(timer);
+    });
+    return () => {
+      stop();
+      for (const timer of timers) clearTimeout(timer);
+    };
+  }, [show]);
+  return flying;
+}
+
+const short = new Intl.NumberFormat("en", { notation: "compact" });
+
+function shortCount(count: number): string {
+  return short.format(count);
+}
