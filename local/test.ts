@@ -1,24 +1,31 @@
 import { interruption } from "./process/interruption.js";
 import { describe } from "./launchError.js";
-import { claimAnyRunDirectory, type RunDirectory } from "./suite/runDirectory.js";
+import { claimAnyRunDirectory } from "./suite/runDirectory.js";
 import { runChecks } from "./testRunner/checks.js";
 import { runMocha } from "./testRunner/runMocha.js";
+import { type Lane, lanesFor, PartQueue } from "./testRunner/lanes.js";
 import { lackOf, leaveOut } from "./testRunner/leftOut.js";
 import { extrasOf, needsOf } from "./testRunner/parts.js";
 import { type Plan, type PlannedPart, planOf } from "./testRunner/plan.js";
-import { brokenPart, type PartResult } from "./testRunner/results.js";
+import { brokenPart, inOrder, type PartResult } from "./testRunner/results.js";
 import { renderSummary, totalsOf } from "./testRunner/summary.js";
-import { nothing, surround, type Surroundings } from "./testRunner/surroundings.js";
+import {
+  nothing,
+  runningElsewhere,
+  surround,
+  type Surroundings,
+} from "./testRunner/surroundings.js";
+import { Turns } from "./testRunner/turns.js";
 
+const started = performance.now();
 const signal = interruption(() => {
   console.log("\nStopping…");
 });
 
 try {
-  const plan = await planOf(process.argv.slice(2));
-  const directory = await claimAnyRunDirectory("test");
-  const results = await run(plan, directory).finally(() => directory.release());
-  console.log(renderSummary(results));
+  const results = await run(await planOf(process.argv.slice(2)));
+  const seconds = (performance.now() - started) / 1_000;
+  console.log(renderSummary(results, seconds));
   process.exitCode = totalsOf(results).failed === 0 ? 0 : 1;
 } catch (error) {
   if (!signal.aborted) console.error(describe(error));
@@ -27,45 +34,70 @@ try {
 // Whatever a suite left open in this process must not keep it.
 process.exit();
 
-/** The suite comes up while the checks and the unit tests, which do without it, run. */
-async function run(plan: Plan, directory: RunDirectory): Promise<readonly PartResult[]> {
-  const alone = plan.parts.filter(({ part }) => part.needs === "nothing");
-  const surrounded = plan.parts.filter(({ part }) => part.needs !== "nothing");
-  const needing = surrounded.filter(hasTests).map(({ part }) => part);
-  const extras = extrasOf(needing);
-  const starting = settle(surround(needsOf(needing), { directory, signal, extras }));
+async function run(plan: Plan): Promise<readonly PartResult[]> {
+  const turns = new Turns((text) => process.stdout.write(text));
+  const queue = new PartQueue(plan.parts);
+  const lanes = lanesFor(plan.parts, { isShared: runningElsewhere() !== undefined });
   const results: PartResult[] = [];
-  const runPart = async (planned: PlannedPart, around: Surroundings): Promise<void> => {
-    const options = { directory: directory.path, environment: around.environment, signal };
-    await around.empty();
-    const lack = hasTests(planned) ? lackOf(planned.part, around) : undefined;
-    results.push(
-      await (lack === undefined ? runMocha(planned, options) : leaveOut(planned, lack, options)),
-    );
+  const check = async (directory: string): Promise<void> => {
+    const turn = turns.begin();
+    turn.write("check\n");
+    results.push(await runChecks(directory, signal, turn.write).finally(turn.end));
     signal.throwIfAborted();
   };
-  try {
-    if (plan.checks) {
-      console.log("check");
-      results.push(await runChecks(directory.path, signal));
-      signal.throwIfAborted();
-    }
-    for (const planned of alone) await runPart(planned, nothing);
-    const { surroundings, error } = await starting;
+  const finished = await Promise.allSettled(
+    lanes.map((lane, index) =>
+      runLane(lane, queue, turns, results, plan.checks && index === 0 ? check : undefined),
+    ),
+  );
+  for (const lane of finished) if (lane.status === "rejected") throw lane.reason;
+  return inOrder(results, ["check", ...plan.parts.map(({ part }) => part.name)]);
+}
+
+/** One part after the other. The lane's suite comes up while it runs what does without one. */
+async function runLane(
+  lane: Lane,
+  queue: PartQueue,
+  turns: Turns,
+  results: PartResult[],
+  first?: (directory: string) => Promise<void>,
+): Promise<void> {
+  const directory = await claimAnyRunDirectory("test");
+  const needing = queue.waitingFor(lane).filter(hasTests);
+  const parts = needing.map(({ part }) => part);
+  const extras = extrasOf(parts);
+  const starting = settle(surround(needsOf(parts), { directory, signal, extras }));
+  let isExplained = false;
+  const runPart = async (planned: PlannedPart): Promise<PartResult> => {
+    const { name, needs } = planned.part;
+    const { surroundings, error } =
+      needs === "nothing" ? { surroundings: nothing } : await starting;
     signal.throwIfAborted();
-    let reason = `Not run: ${describe(error)}`;
-    for (const planned of surrounded) {
-      if (surroundings !== undefined) {
-        await runPart(planned, surroundings);
-      } else {
-        results.push(brokenPart(planned.part.name, 0, reason));
-        reason = "Not run, for the same reason.";
-      }
+    if (surroundings === undefined) {
+      const reason = isExplained ? "Not run, for the same reason." : `Not run: ${describe(error)}`;
+      isExplained = true;
+      return brokenPart(name, 0, reason);
+    }
+    const turn = turns.begin();
+    const { write } = turn;
+    const { environment } = surroundings;
+    const options = { directory: directory.path, environment, signal, write };
+    await surroundings.empty();
+    const lack = hasTests(planned) ? lackOf(planned.part, surroundings) : undefined;
+    const running =
+      lack === undefined ? runMocha(planned, options) : leaveOut(planned, lack, options);
+    return running.finally(turn.end);
+  };
+  try {
+    await first?.(directory.path);
+    for (let next = queue.takeFor(lane); next !== undefined; next = queue.takeFor(lane)) {
+      results.push(await runPart(next));
+      signal.throwIfAborted();
     }
   } finally {
     await (await starting).surroundings?.stop();
+    await directory.release();
   }
-  return results;
 }
 
 function hasTests({ files }: PlannedPart): boolean {

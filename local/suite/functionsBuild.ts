@@ -19,7 +19,14 @@ const compiler = [
   "false",
 ];
 
-export async function buildFunctions(signal?: AbortSignal): Promise<void> {
+let built: Promise<void> | undefined;
+
+/** Once for all suites of a run: the second one's output would make the first one load it again. */
+export function buildFunctions(signal?: AbortSignal): Promise<void> {
+  return (built ??= build(signal));
+}
+
+async function build(signal?: AbortSignal): Promise<void> {
   let output = "";
   const tsc = startInBackground(process.execPath, compiler, {
     cwd: functionsDirectory,

@@ -10,7 +10,11 @@ interface Check {
 }
 
 /** Types (the demo's apart), lint and format: each counts as one, passed or failed. */
-export async function runChecks(directory: string, signal: AbortSignal): Promise<PartResult> {
+export async function runChecks(
+  directory: string,
+  signal: AbortSignal,
+  write: (text: string) => void,
+): Promise<PartResult> {
   const started = performance.now();
   const typesOf = (name: string, ...project: readonly string[]): Check => ({
     name,
@@ -29,7 +33,7 @@ export async function runChecks(directory: string, signal: AbortSignal): Promise
       args: ["--check", "."],
     },
   ];
-  const outcomes = await Promise.all(checks.map((check) => run(check, signal)));
+  const outcomes = await Promise.all(checks.map((check) => run(check, signal, write)));
   const failures = outcomes.flat();
   return {
     name: "check",
@@ -41,7 +45,11 @@ export async function runChecks(directory: string, signal: AbortSignal): Promise
 }
 
 /** The failure, if it is one. */
-async function run(check: Check, signal: AbortSignal): Promise<readonly Failure[]> {
+async function run(
+  check: Check,
+  signal: AbortSignal,
+  write: (text: string) => void,
+): Promise<readonly Failure[]> {
   const started = performance.now();
   let output = "";
   const { exited } = startInBackground(process.execPath, [check.script, ...check.args], {
@@ -54,6 +62,6 @@ async function run(check: Check, signal: AbortSignal): Promise<readonly Failure[
   });
   const { code } = await exited;
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-  console.log(`  ${code === 0 ? "✓" : "✗"} ${check.name} (${seconds} s)`);
+  write(`  ${code === 0 ? "✓" : "✗"} ${check.name} (${seconds} s)\n`);
   return code === 0 ? [] : [{ title: check.name, file: "", reason: output.trim() }];
 }

@@ -29,7 +29,7 @@ export async function leaveOut(
   const files = planned.files.length;
   if (lack.extra === "livekit" && inCi()) return brokenPart(name, 0, `Not run: ${lack.reason}`);
   const tests = await countTests(planned, options);
-  console.log(`\n${describeLeftOut(name, tests, files, lack.reason)}`);
+  options.write(`\n${describeLeftOut(name, tests, files, lack.reason)}\n`);
   return { name, passed: 0, skipped: tests ?? files, failures: [], seconds: 0 };
 }
 

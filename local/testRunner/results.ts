@@ -18,6 +18,14 @@ export interface PartResult extends MochaResults {
   readonly seconds: number;
 }
 
+/** As they were planned: they end in another order. */
+export function inOrder(
+  results: readonly PartResult[],
+  names: readonly string[],
+): readonly PartResult[] {
+  return results.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+}
+
 /** A part that failed as a whole: it counts as one failure, so that no sum hides it. */
 export function brokenPart(name: string, seconds: number, reason: string): PartResult {
   const failures = [{ title: name, file: "", reason }];

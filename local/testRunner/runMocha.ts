@@ -19,6 +19,7 @@ export interface MochaRunOptions {
   /** Where the suite is, for the tests. */
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  write(text: string): void;
 }
 
 /** One part's tests in a process of its own. */
@@ -26,12 +27,12 @@ export async function runMocha(
   { part, files }: PlannedPart,
   options: MochaRunOptions,
 ): Promise<PartResult> {
-  console.log(`\n${part.name}`);
+  options.write(`\n${part.name}\n`);
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1_000;
   if (files.length === 0) return brokenPart(part.name, 0, "There is no test.");
   const { exit, results } = await mocha({ part, files }, options, [], (text) => {
-    process.stdout.write(text);
+    options.write(text);
   });
   const end = exit.signal ?? exit.code ?? "";
   if (results === undefined) {

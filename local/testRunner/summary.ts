@@ -22,14 +22,15 @@ export function totalsLine({ passed, failed, skipped }: Totals): string {
   return skipped === 0 ? base : `${base}, ${skipped} skipped`;
 }
 
-export function renderSummary(results: readonly PartResult[]): string {
+/** `seconds`: of the whole run, in which parts ran side by side. */
+export function renderSummary(results: readonly PartResult[], seconds: number): string {
   const failures = results.flatMap((result) =>
     result.failures.map((failure) => renderFailure(result.name, failure)),
   );
   return [
     "",
     ...failures.flatMap((failure) => [failure, ""]),
-    ...renderTable(results),
+    ...renderTable(results, seconds),
     "",
     totalsLine(totalsOf(results)),
   ].join("\n");
@@ -41,7 +42,7 @@ function renderFailure(part: string, { title, file, reason }: Failure): string {
   return [heading, ...place, ...reason.split("\n").map((line) => `    ${line}`)].join("\n");
 }
 
-function renderTable(results: readonly PartResult[]): readonly string[] {
+function renderTable(results: readonly PartResult[], seconds: number): readonly string[] {
   const rows = results.map((result) => [
     result.name,
     `${result.passed}`,
@@ -49,7 +50,9 @@ function renderTable(results: readonly PartResult[]): readonly string[] {
     `${result.skipped}`,
     result.seconds.toFixed(1),
   ]);
-  const table = [["", "passed", "failed", "skipped", "seconds"], ...rows];
+  const { passed, failed, skipped } = totalsOf(results);
+  const all = ["all", `${passed}`, `${failed}`, `${skipped}`, seconds.toFixed(1)];
+  const table = [["", "passed", "failed", "skipped", "seconds"], ...rows, all];
   const widths = [0, 1, 2, 3, 4].map((column) =>
     Math.max(...table.map((row) => row[column]?.length ?? 0)),
   );

@@ -74,10 +74,16 @@ export async function surround(needs: Needs, options: SurroundingsOptions): Prom
       };
 }
 
-async function surroundBy(needs: Needs, options: SurroundingsOptions): Promise<Surroundings> {
+/** The file that describes a suite which somebody else runs, if the tests are to use one. */
+export function runningElsewhere(): string | undefined {
   const chosen = process.env[ENDPOINTS_VARIABLE];
+  return chosen === "" ? undefined : chosen;
+}
+
+async function surroundBy(needs: Needs, options: SurroundingsOptions): Promise<Surroundings> {
   if (needs === "nothing") return nothing;
-  if (chosen !== undefined && chosen !== "") {
+  const chosen = runningElsewhere();
+  if (chosen !== undefined) {
     const running = resolve(root, chosen);
     const endpoints = await readEndpoints(running);
     return {

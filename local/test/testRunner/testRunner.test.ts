@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { LaunchError } from "../../launchError.js";
+import { type Lane, lanesFor, PartQueue } from "../../testRunner/lanes.js";
+import { Turns } from "../../testRunner/turns.js";
 import { describeLeftOut, lackOf } from "../../testRunner/leftOut.js";
 import { extrasOf, filesOf, needsOf, type Part, partOf, parts } from "../../testRunner/parts.js";
 import { planOf } from "../../testRunner/plan.js";
-import { brokenPart, mochaResults, type PartResult } from "../../testRunner/results.js";
+import { brokenPart, inOrder, mochaResults, type PartResult } from "../../testRunner/results.js";
 import { renderSummary, totalsLine, totalsOf } from "../../testRunner/summary.js";
 
 describe("the part of a test file", () => {
@@ -90,6 +92,77 @@ describe("the plan", () => {
   }
 });
 
+describe("lanes", () => {
+  const planned = (...names: Part["name"][]) =>
+    names.map((name) => {
+      const part = parts.find((each) => each.name === name);
+      assert.ok(part);
+      return { part, files: ["a.test.ts"] };
+    });
+  const own = { isShared: false };
+  const namesOf = (queue: PartQueue, lane: Lane) =>
+    queue.waitingFor(lane).map(({ part }) => part.name);
+
+  it("are two where two parts need a suite, each of which has one", () => {
+    assert.equal(lanesFor(planned("unit", "functions", "audio"), own).length, 2);
+  });
+
+  it("are one for one part, and around a suite that is shared", () => {
+    assert.equal(lanesFor(planned("unit", "functions"), own).length, 1);
+    assert.equal(lanesFor([], own).length, 1);
+    assert.equal(lanesFor(planned("functions", "audio"), { isShared: true }).length, 1);
+  });
+
+  it("share the parts: each is taken once, the long ones first, pages where the demo is", () => {
+    const all = planned("unit", "rules", "functions", "audio", "browser");
+    const [first, second] = lanesFor(all, own);
+    assert.ok(first && second);
+    const queue = new PartQueue(all);
+    assert.ok(!namesOf(queue, second).includes("browser"));
+    assert.equal(queue.takeFor(second)?.part.name, "unit");
+    assert.equal(queue.takeFor(second)?.part.name, "audio");
+    assert.equal(queue.takeFor(first)?.part.name, "browser");
+    assert.deepEqual(namesOf(queue, first), ["functions", "rules"]);
+    assert.equal(queue.takeFor(second)?.part.name, "functions");
+    assert.equal(queue.takeFor(first)?.part.name, "rules");
+    assert.equal(queue.takeFor(first), undefined);
+  });
+});
+
+describe("what runs side by side", () => {
+  const written = () => {
+    const texts: string[] = [];
+    return { texts, turns: new Turns((text) => texts.push(text)) };
+  };
+
+  it("is shown one after the other, the first at once", () => {
+    const { texts, turns } = written();
+    const [one, two] = [turns.begin(), turns.begin()];
+    two.write("two ");
+    one.write("one ");
+    two.write("more of two ");
+    assert.deepEqual(texts.join(""), "one ");
+    one.end();
+    two.write("the rest of two");
+    assert.equal(texts.join(""), "one two more of two the rest of two");
+  });
+
+  it("is shown in the order in which it began, also what ended meanwhile", () => {
+    const { texts, turns } = written();
+    const [one, two, three] = [turns.begin(), turns.begin(), turns.begin()];
+    three.write("three");
+    three.end();
+    two.write("two ");
+    two.end();
+    one.write("one ");
+    one.end();
+    assert.equal(texts.join(""), "one two three");
+    const four = turns.begin();
+    four.write(" four");
+    assert.equal(texts.join(""), "one two three four");
+  });
+});
+
 describe("a part that this machine cannot run", () => {
   const around = (missing: { livekit?: string; chromium?: string }) => ({
     environment: {},
@@ -134,25 +207,36 @@ describe("the summary", () => {
   };
 
   it("ends with the totals and nothing after them", () => {
-    assert.equal(renderSummary([unit, flows]).split("\n").at(-1), "43 passed, 1 failed, 1 skipped");
+    assert.equal(
+      renderSummary([unit, flows], 62).split("\n").at(-1),
+      "43 passed, 1 failed, 1 skipped",
+    );
     assert.equal(totalsLine({ passed: 5, failed: 0, skipped: 0 }), "5 passed, 0 failed");
   });
 
   it("repeats every failure with its place and its reason", () => {
-    const text = renderSummary([unit, flows]);
+    const text = renderSummary([unit, flows], 62);
     assert.match(text, /✗ flows: stage lets a speaker in\n {4}test\/flows\/a.test.ts\n {4}no\n/);
   });
 
   it("has a row for each part", () => {
-    const text = renderSummary([unit, flows]);
+    const text = renderSummary([unit, flows], 62);
     assert.match(text, /^unit +40 +0 +1 +2\.3$/m);
     assert.match(text, /^flows +3 +1 +0 +61\.0$/m);
+  });
+
+  it("says what all of it took, which is less than its parts where they ran side by side", () => {
+    assert.match(renderSummary([unit, flows], 62), /^all +43 +1 +1 +62\.0$/m);
+  });
+
+  it("has the parts as they were planned, however they ended", () => {
+    assert.deepEqual(inOrder([flows, unit], ["check", "unit", "flows"]), [unit, flows]);
   });
 
   it("counts a part that could not run as a failure", () => {
     const broken = brokenPart("rules", 0, "no Java");
     assert.deepEqual(totalsOf([unit, broken]), { passed: 40, failed: 1, skipped: 1 });
-    assert.match(renderSummary([broken]), /✗ rules\n {4}no Java/);
+    assert.match(renderSummary([broken], 0), /✗ rules\n {4}no Java/);
   });
 
   it("trusts only results that are whole", () => {

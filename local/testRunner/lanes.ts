@@ -1,0 +1,56 @@
+import type { Part } from "./parts.js";
+import type { PlannedPart } from "./plan.js";
+
+/** What runs one after the other, around one suite; several lanes run side by side. */
+export interface Lane {
+  readonly takes: (part: Part) => boolean;
+}
+
+const everything: Lane = { takes: () => true };
+/** One suite serves the demo; the other need not. */
+const withoutBrowser: Lane = { takes: ({ name }) => name !== "browser" };
+
+/**
+ * Two, where there is enough for two: much of what audio and pages do is to wait. Parts do not meet
+ * each other's documents, because each lane has a suite of its own; a suite that somebody else runs is
+ * one lane.
+ */
+export function lanesFor(
+  parts: readonly PlannedPart[],
+  { isShared }: { readonly isShared: boolean },
+): readonly Lane[] {
+  const needSuite = parts.filter(({ part }) => part.needs !== "nothing");
+  return isShared || needSuite.length < 2 ? [everything] : [everything, withoutBrowser];
+}
+
+/** Long ones first, so that no lane is left with one when the other is done. */
+const order: readonly Part["name"][] = [
+  "unit",
+  "browser",
+  "audio",
+  "functions",
+  "flows",
+  "rules",
+  "pack",
+];
+
+/** The parts that are still to run; each lane takes the next one that it may. */
+export class PartQueue {
+  readonly #waiting: PlannedPart[];
+
+  constructor(parts: readonly PlannedPart[]) {
+    this.#waiting = parts.toSorted(
+      (a, b) => order.indexOf(a.part.name) - order.indexOf(b.part.name),
+    );
+  }
+
+  /** What a lane may yet have to run. */
+  waitingFor(lane: Lane): readonly PlannedPart[] {
+    return this.#waiting.filter(({ part }) => lane.takes(part));
+  }
+
+  takeFor(lane: Lane): PlannedPart | undefined {
+    const index = this.#waiting.findIndex(({ part }) => lane.takes(part));
+    return index === -1 ? undefined : this.#waiting.splice(index, 1)[0];
+  }
+}
