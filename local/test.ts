@@ -37,7 +37,7 @@ process.exit();
 async function run(plan: Plan): Promise<readonly PartResult[]> {
   const turns = new Turns((text) => process.stdout.write(text));
   const queue = new PartQueue(plan.parts);
-  const lanes = lanesFor(plan.parts, { isShared: runningElsewhere() !== undefined });
+  const lanes = lanesFor(plan, { isShared: runningElsewhere() !== undefined });
   const results: PartResult[] = [];
   const check = async (directory: string): Promise<void> => {
     const turn = turns.begin();

@@ -1,41 +1,34 @@
-import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { root } from "../files/paths.js";
+import { isArray, parseJson, recordOf } from "../files/json.js";
 import type { Endpoints } from "../suite/endpoints.js";
 
 const EVERY_MS = 60_000;
-const script = fileURLToPath(import.meta.resolve("./runSchedules.ts"));
-
-/** The schedules' own params and secrets, as the deployed functions have them. */
-export type FunctionsEnvironment = Readonly<Record<string, string>>;
 
 /**
- * Runs the scheduled functions once, with the code as it is now. The emulators run them only beside a
- * Pub/Sub emulator, and call them never by themselves.
+ * Runs every scheduled function once. The functions emulator knows them, and never calls them by
+ * itself.
  * https://firebase.google.com/docs/emulator-suite/connect_functions
  */
 export async function runSchedules(
-  endpoints: Endpoints,
-  functionsEnvironment: FunctionsEnvironment,
-  signal?: AbortSignal,
+  { functions, projectId }: Pick<Endpoints, "functions" | "projectId">,
+  signal: AbortSignal | null = null,
 ): Promise<void> {
-  const { projectId, firestore, tasks, auth } = endpoints;
-  await promisify(execFile)(process.execPath, ["--import", "tsx", script], {
-    cwd: root,
-    signal,
-    env: {
-      ...process.env,
-      ...functionsEnvironment,
-      METADATA_SERVER_DETECTION: "none",
-      GCLOUD_PROJECT: projectId,
-      FIREBASE_CONFIG: JSON.stringify({ projectId }),
-      FIRESTORE_EMULATOR_HOST: firestore,
-      FIREBASE_AUTH_EMULATOR_HOST: auth,
-      CLOUD_TASKS_EMULATOR_HOST: tasks,
-    },
-  });
+  const ids = scheduledIn(await (await fetch(`http://${functions}/backends`, { signal })).text());
+  for (const id of ids) {
+    // The way by which Pub/Sub calls a trigger; 0 is its generation, which only a debugger moves on.
+    const trigger = `http://${functions}/functions/projects/${projectId}/triggers/${id}-0`;
+    const { ok, status } = await fetch(trigger, { method: "POST", signal });
+    if (!ok) throw new Error(`${id} answered ${status}`);
+  }
+}
+
+/** The ids of the functions with a schedule, of those that the emulator lists. */
+export function scheduledIn(backendList: string): readonly string[] {
+  const { backends } = recordOf(parseJson(backendList));
+  return (isArray(backends) ? backends : [])
+    .flatMap((backend) => recordOf(backend).functionTriggers)
+    .map(recordOf)
+    .flatMap(({ id, schedule }) => (schedule !== undefined && typeof id === "string" ? [id] : []));
 }
 
 /**
@@ -44,7 +37,6 @@ export async function runSchedules(
  */
 export function startScheduler(
   endpoints: Endpoints,
-  functionsEnvironment: FunctionsEnvironment,
   onFailure: (line: string) => void,
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -52,7 +44,7 @@ export function startScheduler(
   const run = async () => {
     while (!signal.aborted) {
       await sleep(EVERY_MS, undefined, { signal });
-      await runSchedules(endpoints, functionsEnvironment, signal).catch((error: unknown) => {
+      await runSchedules(endpoints, signal).catch((error: unknown) => {
         if (!signal.aborted) onFailure(`the scheduled functions failed: ${String(error)}`);
       });
     }

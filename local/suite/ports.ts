@@ -75,7 +75,7 @@ export async function pickFreePorts(): Promise<Ports> {
   );
 }
 
-const portNames: readonly PortName[] = [
+export const portNames: readonly PortName[] = [
   "auth",
   "firestore",
   "firestoreWebsocket",

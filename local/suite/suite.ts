@@ -117,8 +117,7 @@ async function start(
   running.push(emulators.process);
   signal?.throwIfAborted();
   if (options.onScheduleFailed !== undefined) {
-    const environment = { ...params, LIVEKIT_API_SECRET: secrets.livekitApiSecret };
-    running.push(startScheduler(endpoints, environment, options.onScheduleFailed));
+    running.push(startScheduler(endpoints, options.onScheduleFailed));
   }
   if (options.demo) {
     options.onProgress("starting the demo");

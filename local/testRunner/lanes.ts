@@ -1,5 +1,5 @@
 import type { Part } from "./parts.js";
-import type { PlannedPart } from "./plan.js";
+import type { Plan, PlannedPart } from "./plan.js";
 
 /** What runs one after the other, around one suite; several lanes run side by side. */
 export interface Lane {
@@ -11,16 +11,16 @@ const everything: Lane = { takes: () => true };
 const withoutBrowser: Lane = { takes: ({ name }) => name !== "browser" };
 
 /**
- * Two, where there is enough for two: much of what audio and pages do is to wait. Parts do not meet
- * each other's documents, because each lane has a suite of its own; a suite that somebody else runs is
- * one lane.
+ * Two for everything: audio and pages spend much of their time waiting. Each lane has a suite of its
+ * own, so that no part meets the documents of another. One for a part or some files, which would wait
+ * longer for a second suite than it saves, and for a suite that somebody else runs.
  */
 export function lanesFor(
-  parts: readonly PlannedPart[],
+  { checks, parts }: Plan,
   { isShared }: { readonly isShared: boolean },
 ): readonly Lane[] {
   const needSuite = parts.filter(({ part }) => part.needs !== "nothing");
-  return isShared || needSuite.length < 2 ? [everything] : [everything, withoutBrowser];
+  return !checks || isShared || needSuite.length < 2 ? [everything] : [everything, withoutBrowser];
 }
 
 /** Long ones first, so that no lane is left with one when the other is done. */

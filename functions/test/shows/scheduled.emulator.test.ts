@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase-admin/firestore";
-import { runSchedules } from "../../../local/scheduler/scheduler.js";
-import { hostAndPort, type Endpoints } from "../../../local/suite/endpoints.js";
-import { functionsParams, provideSecrets } from "../../../local/suite/functionsEnvironment.js";
+import { runSchedules, scheduledIn } from "../../../local/scheduler/scheduler.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { leaseRef, participantRef } from "../../src/collections.js";
 import { firestore, participantIn, showIn, somebody, type Person } from "../support/backstage.js";
@@ -10,26 +8,14 @@ import { eventually } from "../support/eventually.js";
 import { livekitBackdoor } from "../support/livekitBackdoor.js";
 
 describe("the scheduled functions, run here", () => {
-  const environmentFor = async ({ spotify, livekit, livekitControl }: Endpoints) => {
-    const portOf = (address: string) => hostAndPort(address)[1];
-    const sound = livekit !== undefined && livekitControl !== undefined;
-    const ports = {
-      spotify: portOf(spotify),
-      livekit: sound ? portOf(livekit) : 0,
-      livekitProxy: sound ? portOf(livekitControl) : 0,
-      // Nobody signs in here.
-      hosting: 0,
-    };
-    const { livekitApiSecret } = await provideSecrets();
-    return {
-      ...functionsParams(ports, { audienceIntervalSeconds: 1, sound }),
-      LIVEKIT_API_SECRET: livekitApiSecret,
-    };
-  };
+  it("are those that have a schedule", async () => {
+    const { functions } = await runningSuite();
+    const backends = await fetch(`http://${functions}/backends`);
+    assert.deepEqual(scheduledIn(await backends.text()), ["us-central1-sweepShows"]);
+  });
 
   it("sweep the shows: whoever gives no sign of life is marked lost", async () => {
     const endpoints = await runningSuite();
-    const environment = await environmentFor(endpoints);
     const [ada, dan, eve] = [await somebody("Ada"), await somebody("Dan"), await somebody("Eve")];
     const showId = await showIn("live", ada);
     // A room that has just been made speaks against nobody whose lease is not over.
@@ -43,10 +29,10 @@ describe("the scheduled functions, run here", () => {
     await firestore.doc(`shows/${showId}/activity/${eve.uid}`).set({ seenAt: Timestamp.now() });
     const stateOf = async ({ uid }: Person) =>
       (await participantRef(firestore, showId, uid).get()).data()?.state;
-    await runSchedules(endpoints, environment);
+    await runSchedules(endpoints);
     await eventually("Dan is lost", async () =>
       (await stateOf(dan)) === "lost" ? true : undefined,
     );
     assert.equal(await stateOf(eve), "present");
-  }).timeout(60_000);
+  });
 });

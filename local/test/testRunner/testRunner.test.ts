@@ -99,23 +99,26 @@ describe("lanes", () => {
       assert.ok(part);
       return { part, files: ["a.test.ts"] };
     });
+  const everything = (...names: Part["name"][]) => ({ checks: true, parts: planned(...names) });
   const own = { isShared: false };
   const namesOf = (queue: PartQueue, lane: Lane) =>
     queue.waitingFor(lane).map(({ part }) => part.name);
 
   it("are two where two parts need a suite, each of which has one", () => {
-    assert.equal(lanesFor(planned("unit", "functions", "audio"), own).length, 2);
+    assert.equal(lanesFor(everything("unit", "functions", "audio"), own).length, 2);
   });
 
-  it("are one for one part, and around a suite that is shared", () => {
-    assert.equal(lanesFor(planned("unit", "functions"), own).length, 1);
-    assert.equal(lanesFor([], own).length, 1);
-    assert.equal(lanesFor(planned("functions", "audio"), { isShared: true }).length, 1);
+  it("are one for one part, for some files, and around a suite that is shared", () => {
+    assert.equal(lanesFor(everything("unit", "functions"), own).length, 1);
+    assert.equal(lanesFor(everything(), own).length, 1);
+    assert.equal(lanesFor(everything("functions", "audio"), { isShared: true }).length, 1);
+    const files = { checks: false, parts: planned("functions", "audio") };
+    assert.equal(lanesFor(files, own).length, 1);
   });
 
   it("share the parts: each is taken once, the long ones first, pages where the demo is", () => {
     const all = planned("unit", "rules", "functions", "audio", "browser");
-    const [first, second] = lanesFor(all, own);
+    const [first, second] = lanesFor({ checks: true, parts: all }, own);
     assert.ok(first && second);
     const queue = new PartQueue(all);
     assert.ok(!namesOf(queue, second).includes("browser"));
