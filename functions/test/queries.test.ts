@@ -118,21 +118,23 @@ const equalitiesOf = ({ filters }: QueryDeclaration): string[] =>
  */
 function compositeIndexFor(query: QueryDeclaration): Index | undefined {
   const equalities = equalitiesOf(query);
+  // Every index ends with the id.
+  const order = query.order.filter(([field]) => field !== "__name__");
   const ranges = query.filters.filter(([field]) => !equalities.includes(field));
   for (const [field] of ranges) {
-    assert.equal(query.order[0]?.[0] ?? field, field, "a range filter's field is ordered first");
+    assert.equal(order[0]?.[0] ?? field, field, "a range filter's field is ordered first");
   }
-  if (equalities.length === 0 || query.order.length + ranges.length === 0) {
+  if (equalities.length === 0 || order.length + ranges.length === 0) {
     assert.notEqual(query.scope, "group", "single-field group indexes are not automatic");
     return undefined;
   }
-  assert.ok(query.order.length > 0, "a range beside an equality says its order");
+  assert.ok(order.length > 0, "a range beside an equality says its order");
   return {
     collectionGroup: query.collection,
     queryScope: query.scope === "group" ? "COLLECTION_GROUP" : "COLLECTION",
     fields: [
       ...equalities.map((fieldPath) => ({ fieldPath, order: "ASCENDING" as const })),
-      ...query.order.map(([fieldPath, direction]) => ({
+      ...order.map(([fieldPath, direction]) => ({
         fieldPath,
         order: direction === "asc" ? ("ASCENDING" as const) : ("DESCENDING" as const),
       })),

@@ -1,4 +1,4 @@
-import { FieldPath, type Query, type QueryDocumentSnapshot } from "firebase-admin/firestore";
+import type { Query, QueryDocumentSnapshot } from "firebase-admin/firestore";
 import { convergePerson } from "../audio/convergePerson.js";
 import type { Room } from "../ports/audioRooms.js";
 import { activityRef, leasesRef, participantRef } from "../collections.js";
@@ -86,7 +86,7 @@ async function compareWithRoom(
   connected: ReadonlySet<string>,
 ): Promise<void> {
   const leases = leasesRef(deps.firestore, showId);
-  const alive = select(leases, queries.connectedLeases, null).orderBy(FieldPath.documentId());
+  const alive = select(leases, queries.connectedLeases, null);
   if ((await countOf(alive)) === connected.size) return;
   // Firestore orders ids by their bytes, as this does: ours are ASCII.
   const uids = [...connected].filter((uid) => personId.safeParse(uid).success).sort();

@@ -88,7 +88,8 @@ export const queries = {
     collection: "leases",
     scope: "collection",
     filters: [["aliveUntil", "=="]],
-    order: [],
+    // By id, so that the sweep can take them range by range.
+    order: [["__name__", "asc"]],
   },
   /** The newest reaction: has anybody reacted since the feed was written? */
   newestReactions: {

@@ -54,7 +54,15 @@ const rightClaims = () => ({
 describe("a webhook of LiveKit's", () => {
   describe("is read", () => {
     for (const [name, expected] of [
-      ["participant_joined", { kind: "joined", role: "speaker", canPublish: true }],
+      [
+        "participant_joined",
+        {
+          kind: "joined",
+          role: "speaker",
+          canPublish: true,
+          connectedAt: 1_764_015_599_123,
+        },
+      ],
       ["participant_left", { kind: "left", connectedAt: 1_764_015_599_123 }],
       ["track_published", { kind: "published", isVoice: true }],
     ] as const) {
@@ -107,6 +115,7 @@ describe("a webhook of LiveKit's", () => {
         kind: "joined",
         showId: "show-1",
         uid: "spotify_dan",
+        connectedAt: 0,
         role: null,
         canPublish: false,
       });

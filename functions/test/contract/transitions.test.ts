@@ -34,21 +34,22 @@ const events = [
   "lowerToSpeaker",
   "lowerToListener",
   "leave",
+  "lose",
   "remove",
 ] as const satisfies readonly StageEvent[];
 
 /** What the product says of every step; "-": there is no such step. */
 const expected = grid(`
-                           accept    reject     inviteToSpeak   inviteToCohost           acceptInvitation  lowerToSpeaker  lowerToListener  leave  remove
-  away                     -         -          -               -                        -                 -               -                -      away
-  listening                -         -          invitedToSpeak  invitedToCohost          -                 -               listening        away   away
-  asking                   speaking  listening  invitedToSpeak  invitedToCohost          -                 -               asking           away   away
-  invitedToSpeak           -         -          invitedToSpeak  invitedToCohost          speaking          -               listening        away   away
-  invitedToCohost          -         -          invitedToSpeak  invitedToCohost          cohosting         -               listening        away   away
-  speaking                 -         -          -               speakingInvitedToCohost  -                 speaking        listening        away   away
-  speakingInvitedToCohost  -         -          -               speakingInvitedToCohost  cohosting         speaking        listening        away   away
-  cohosting                -         -          -               -                        -                 speaking        listening        away   away
-  creating                 -         -          -               -                        -                 -               -                away   -
+                           accept    reject     inviteToSpeak   inviteToCohost           acceptInvitation  lowerToSpeaker  lowerToListener  leave  lose  remove
+  away                     -         -          -               -                        -                 -               -                away   -     away
+  listening                -         -          invitedToSpeak  invitedToCohost          -                 -               listening        away   away  away
+  asking                   speaking  listening  invitedToSpeak  invitedToCohost          -                 -               asking           away   away  away
+  invitedToSpeak           -         -          invitedToSpeak  invitedToCohost          speaking          -               listening        away   away  away
+  invitedToCohost          -         -          invitedToSpeak  invitedToCohost          cohosting         -               listening        away   away  away
+  speaking                 -         -          -               speakingInvitedToCohost  -                 speaking        listening        away   away  away
+  speakingInvitedToCohost  -         -          -               speakingInvitedToCohost  cohosting         speaking        listening        away   away  away
+  cohosting                -         -          -               -                        -                 speaking        listening        away   away  away
+  creating                 -         -          -               -                        -                 -               -                away   away  -
 `);
 
 const steps = states.flatMap((state) =>
@@ -95,7 +96,8 @@ describe("the steps on the stage", () => {
 
   it("who is lowered, leaves or is removed keeps no invitation", () => {
     for (const { state, event, to } of steps) {
-      if (!["lowerToSpeaker", "lowerToListener", "leave", "remove"].includes(event)) continue;
+      if (!["lowerToSpeaker", "lowerToListener", "leave", "lose", "remove"].includes(event))
+        continue;
       assert.equal(PLACES[to].invitedTo, null, `${event} in ${state}`);
     }
   });
@@ -107,7 +109,7 @@ describe("the steps on the stage", () => {
     );
     assert.deepEqual(
       steps.filter(({ state }) => state === "creating").map(({ event }) => event),
-      ["leave"],
+      ["leave", "lose"],
     );
   });
 });
