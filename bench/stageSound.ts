@@ -187,6 +187,7 @@ async function bareRooms() {
     apiKey: LIVEKIT_API_KEY,
     apiSecret: livekitApiSecret,
     clock: systemClock,
+    callsPerMinute: 0,
   });
 }
 

@@ -6,14 +6,11 @@ import {
 } from "../functions/src/contract/audience.js";
 import { feedDocument } from "../functions/src/contract/feed.js";
 import { reactionDocument } from "../functions/src/contract/reactions.js";
+import { limitDocument } from "../functions/src/contract/limits.js";
 import { clientConfigDocument } from "../functions/src/contract/clientConfig.js";
 import { commentDocument } from "../functions/src/contract/comments.js";
 import { accountDocument, userDocument } from "../functions/src/contract/identity.js";
-import {
-  banDocument,
-  reportDocument,
-  reporterDocument,
-} from "../functions/src/contract/moderation.js";
+import { banDocument, reportDocument } from "../functions/src/contract/moderation.js";
 import {
   playbackDocument,
   playlistDocument,
@@ -21,7 +18,12 @@ import {
   timelineDocument,
   trackRequestDocument,
 } from "../functions/src/contract/music.js";
-import { liveShowDocument, showDocument, showSummary } from "../functions/src/contract/shows.js";
+import {
+  liveShowDocument,
+  quotaDocument,
+  showDocument,
+  showSummary,
+} from "../functions/src/contract/shows.js";
 import { credentialsDocument } from "../functions/src/contract/spotify.js";
 import { speakRequestDocument, stageDocument } from "../functions/src/contract/stage.js";
 
@@ -140,9 +142,14 @@ export const documents: readonly DocumentReference[] = [
     description: "What somebody found wrong, for the admins.",
   },
   {
-    path: "reporters/{uid}",
-    schema: reporterDocument,
-    description: "When somebody last reported, for the limit. For the server alone.",
+    path: "limits/{limit}_{hash}",
+    schema: limitDocument,
+    description: "What is left of somebody's allowance. For the server alone.",
+  },
+  {
+    path: "quotas/{uid}",
+    schema: quotaDocument,
+    description: "How many open drafts a person has. The rules read it; for the server alone.",
   },
   {
     path: "config/client",

@@ -1,6 +1,7 @@
 import { format, resolveConfig } from "prettier";
 import { REGION } from "../functions/src/contract/region.js";
 import type { CallableContract } from "../functions/src/contract/callable.js";
+import { limits } from "../functions/src/contract/limits.js";
 import { contracts } from "../functions/src/contract/callables.js";
 import {
   refusalReason,
@@ -14,7 +15,13 @@ import { fieldsOf, type Field } from "./fields.js";
 export const referenceFile = new URL("REFERENCE.md", import.meta.url);
 
 /** Every callable may refuse with these, so they are told once. */
-const common = ["INVALID_ARGUMENT", "UNAUTHENTICATED", "CONTENTION", "INTERNAL"] as const;
+const common = [
+  "INVALID_ARGUMENT",
+  "UNAUTHENTICATED",
+  "APP_CHECK_REQUIRED",
+  "CONTENTION",
+  "INTERNAL",
+] as const;
 
 /** What stands beside `reason` in the details. */
 const detailsOf: Partial<Record<RefusalReason, keyof RefusalDetails>> = {
@@ -46,6 +53,7 @@ export async function renderReference(): Promise<string> {
     ...callables(),
     ...documentSections(),
     ...httpFunctions(),
+    ...limitSection(),
     ...reasons(),
   ].join("\n");
   const options = await resolveConfig(referenceFile);
@@ -59,6 +67,7 @@ function contents(): string[] {
     "- [Documents](#documents)",
     ...documents.map(({ path }) => `  - [${path}](#${anchorOf(path)})`),
     "- [HTTP functions](#http-functions)",
+    "- [Limits](#limits)",
     "- [Reasons](#reasons)",
     "",
   ];
@@ -149,6 +158,26 @@ function documentSections(): string[] {
 
 function documentSection({ path, description, schema }: DocumentReference): string[] {
   return [`### ${code(path)}`, "", description, "", ...fieldTable(fieldsOf(schema))];
+}
+
+function limitSection(): string[] {
+  return [
+    "## Limits",
+    "",
+    "What may be done how often, before it is refused with `RATE_LIMITED`. So many are taken at once; after that",
+    "one more is taken each time its share of the period has passed, and `retryAfterSeconds` says when. An account",
+    "has at most 20 open drafts (shows that are drafts or scheduled): the rules refuse another.",
+    "",
+    ...table(
+      ["What", "How many", "In seconds", "Counted by"],
+      Object.values(limits).map(({ what, count, seconds, per }) => [
+        what,
+        `${count}`,
+        `${seconds}`,
+        per,
+      ]),
+    ),
+  ];
 }
 
 function reasons(): string[] {

@@ -5,7 +5,9 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { CallableContract } from "./contract/callable.js";
 import type { Caller } from "./caller.js";
+import { admit, appCheckOf } from "./admission.js";
 import { dependencies } from "./assemble.js";
+import { appCheck } from "./config.js";
 import type { Dependencies } from "./dependencies.js";
 import { Refusal } from "./errors.js";
 import { refusals } from "./contract/reasons.js";
@@ -28,7 +30,7 @@ export interface OpenOperation<Request extends z.ZodType, Response extends z.Zod
 }
 
 /**
- * The one door for callables of the signed-in: authenticate → validate → run → report. Refusals
+ * The one door for callables of the signed-in: authenticate → validate → admit → run → report. Refusals
  * leave with their reason; anything else is logged and leaves as a bare `internal` that names the
  * log entry.
  */
@@ -39,7 +41,9 @@ export function answer<Request extends z.ZodType, Response extends z.ZodType>(
   return report(request, async () => {
     const caller = authenticate(request);
     const input = validate(contract.request, request.data);
-    return contract.response.parse(await run(dependencies(), caller, input));
+    const deps = dependencies();
+    await admit(deps, contract, caller.uid, request);
+    return contract.response.parse(await run(deps, caller, input));
   });
 }
 
@@ -50,12 +54,15 @@ export function answerAnyone<Request extends z.ZodType, Response extends z.ZodTy
 ): Promise<z.output<Response>> {
   return report(request, async () => {
     const input = validate(contract.request, request.data);
-    return contract.response.parse(await run(dependencies(), input));
+    const deps = dependencies();
+    await admit(deps, contract, null, request);
+    return contract.response.parse(await run(deps, input));
   });
 }
 
 function authenticate(request: CallableRequest): Caller {
-  if (!request.auth) throw new Refusal("UNAUTHENTICATED");
+  // The emulator takes any token, also one that names nobody.
+  if (!request.auth?.uid) throw new Refusal("UNAUTHENTICATED");
   return { uid: request.auth.uid, isAdmin: request.auth.token.admin === true };
 }
 
@@ -81,9 +88,15 @@ async function report<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const startedAt = performance.now();
-  const entry = { uid: request.auth?.uid ?? null };
+  const policy = appCheck.value();
+  const verdict = appCheckOf(request);
+  const entry = {
+    uid: request.auth?.uid ?? null,
+    ...(policy !== "off" && { appCheck: verdict }),
+  };
   const elapsed = () => Math.round(performance.now() - startedAt);
   try {
+    if (policy === "enforce" && verdict !== "valid") throw new Refusal("APP_CHECK_REQUIRED");
     const result = await work();
     logInfo("callable answered", { ...entry, elapsedMs: elapsed() });
     return result;

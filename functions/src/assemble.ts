@@ -1,6 +1,6 @@
 import { getApps, initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { noRooms, unconfiguredRooms } from "./audio/noRooms.js";
 import { systemClock } from "./clock.js";
 import {
@@ -11,6 +11,7 @@ import {
   livekitApiKey,
   livekitApiSecret,
   livekitApiUrl,
+  livekitCallsPerMinute,
   livekitUrl,
   presenceGraceSeconds,
   spotifyAccountsUrl,
@@ -19,6 +20,7 @@ import {
   spotifyClientSecret,
   spotifyCredentialKeys,
   spotifyRedirectUris,
+  trustedProxies,
 } from "./config.js";
 import type { Dependencies } from "./dependencies.js";
 import {
@@ -30,6 +32,7 @@ import {
   lazySpotify,
   once,
 } from "./lazyPorts.js";
+import { limiter } from "./limits/limiter.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import { tokenCipher } from "./spotify/cipher.js";
@@ -65,8 +68,16 @@ function assemble(): Dependencies {
   });
   let cipher: TokenCipher | undefined;
 
+  const firestore = getFirestore(app);
   return {
-    firestore: getFirestore(app),
+    firestore,
+    limiter: limiter(firestore, systemClock),
+    // With a secret, or trying all four billion addresses would tell.
+    networkKey: (network) =>
+      createHmac("sha256", spotifyClientSecret.value())
+        .update(`network of a sign-in: ${network}`)
+        .digest("hex"),
+    trustedProxies: Math.max(1, trustedProxies.value()),
     clock: systemClock,
     newId: randomUUID,
     audienceIntervalMs: Math.max(1, audienceIntervalSeconds.value()) * 1_000,
@@ -136,5 +147,6 @@ function livekitSettings() {
   const apiSecret = livekitApiSecret.value();
   if (url === "" || apiKey === "" || apiSecret === "") return null;
   const apiUrl = livekitApiUrl.value() || url.replace(/^ws/, "http");
-  return { url, apiUrl, apiKey, apiSecret, clock: systemClock };
+  const callsPerMinute = livekitCallsPerMinute.value();
+  return { url, apiUrl, apiKey, apiSecret, clock: systemClock, callsPerMinute };
 }

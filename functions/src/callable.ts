@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { OpenOperation, Operation } from "./answer.js";
 import { optionsOf, type FunctionName } from "./functionOptions.js";
 import { loadOnce } from "./loading.js";
+import { withReasons } from "./withReasons.js";
 
 /**
  * Declares a callable for signed-in people. `load` brings its contract and its operation; nothing of
@@ -13,10 +14,12 @@ export function callable<Request extends z.ZodType, Response extends z.ZodType>(
   load: () => Promise<Operation<Request, Response>>,
 ): CallableFunction<unknown, Promise<z.output<Response>>> {
   const code = loadOnce(name, () => Promise.all([import("./answer.js"), load()]));
-  return onCall(optionsOf(name), async (request) => {
-    const [{ answer }, operation] = await code();
-    return answer(request, operation);
-  });
+  return withReasons(
+    onCall(optionsOf(name), async (request) => {
+      const [{ answer }, operation] = await code();
+      return answer(request, operation);
+    }),
+  );
 }
 
 /** Declares a callable that people call before they are signed in. */
@@ -25,8 +28,10 @@ export function openCallable<Request extends z.ZodType, Response extends z.ZodTy
   load: () => Promise<OpenOperation<Request, Response>>,
 ): CallableFunction<unknown, Promise<z.output<Response>>> {
   const code = loadOnce(name, () => Promise.all([import("./answer.js"), load()]));
-  return onCall(optionsOf(name), async (request) => {
-    const [{ answerAnyone }, operation] = await code();
-    return answerAnyone(request, operation);
-  });
+  return withReasons(
+    onCall(optionsOf(name), async (request) => {
+      const [{ answerAnyone }, operation] = await code();
+      return answerAnyone(request, operation);
+    }),
+  );
 }

@@ -16,10 +16,11 @@ import {
   timelineDocument,
   trackRequestDocument,
 } from "./contract/music.js";
+import { limitDocument, type LimitName } from "./contract/limits.js";
 import { reactionDocument } from "./contract/reactions.js";
-import { liveShowDocument, showDocument, showSummary } from "./contract/shows.js";
+import { liveShowDocument, quotaDocument, showDocument, showSummary } from "./contract/shows.js";
 import { credentialsDocument } from "./contract/spotify.js";
-import { banDocument, reportDocument, reporterDocument } from "./contract/moderation.js";
+import { banDocument, reportDocument } from "./contract/moderation.js";
 import { speakRequestDocument, stageDocument } from "./contract/stage.js";
 
 /** Reads through the schema, so that a document of another shape is an error where it is read. */
@@ -63,7 +64,8 @@ const playlistRevisions = typed(playlistRevisionDocument);
 const trackRequests = typed(trackRequestDocument);
 const timelines = typed(timelineDocument);
 const reports = typed(reportDocument);
-const reporters = typed(reporterDocument);
+const allowances = typed(limitDocument);
+const quotas = typed(quotaDocument);
 
 /** Every document the server touches. Paths are spelled here and in `firestore.rules` alone. */
 export const userRef = (db: Firestore, uid: string) => users.doc(db, `users/${uid}`);
@@ -117,4 +119,6 @@ export const trackRequestRef = (db: Firestore, showId: string, requestId: string
   trackRequests.doc(db, `stages/${showId}/trackRequests/${requestId}`);
 export const reportRef = (db: Firestore, reportId: string) =>
   reports.doc(db, `reports/${reportId}`);
-export const reporterRef = (db: Firestore, uid: string) => reporters.doc(db, `reporters/${uid}`);
+export const limitRef = (db: Firestore, limit: LimitName, hash: string) =>
+  allowances.doc(db, `limits/${limit}_${hash}`);
+export const quotaRef = (db: Firestore, uid: string) => quotas.doc(db, `quotas/${uid}`);

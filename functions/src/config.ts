@@ -34,6 +34,22 @@ export const digestIntervalSeconds = defineInt("DIGEST_INTERVAL_SECONDS", { defa
  */
 export const presenceGraceSeconds = defineInt("PRESENCE_GRACE_SECONDS", { default: 150 });
 
+/**
+ * App Check, which tells calls of the real app from those of a script. `monitor` lets every call through and
+ * names the verdict in its log entry (`appCheck`); `enforce` refuses what is not valid. Enforce when the log says
+ * that the apps in people's hands send tokens.
+ */
+export const appCheck = defineString("APP_CHECK", {
+  default: "monitor",
+  input: select(["off", "monitor", "enforce"]),
+});
+
+/**
+ * How many proxies of one's own add to `X-Forwarded-For`: 1 for Google's front end, 2 with a load balancer
+ * before it. Sign-ins are counted by the address that the first of them saw.
+ */
+export const trustedProxies = defineInt("TRUSTED_PROXIES", { default: 1 });
+
 /** `none`: the project has no sound, and everything else works. */
 export const audioProvider = defineString("AUDIO_PROVIDER", {
   default: "livekit",
@@ -49,6 +65,12 @@ export const livekitApiUrl = defineString("LIVEKIT_API_URL", {
 });
 export const livekitApiKey = defineString("LIVEKIT_API_KEY", { default: "" });
 export const livekitApiSecret = defineSecret("LIVEKIT_API_SECRET");
+
+/**
+ * How many calls a minute one instance makes to LiveKit's API; 0: as many as it likes. LiveKit Cloud answers
+ * about 1,000 a minute for a project. https://docs.livekit.io/home/cloud/quotas-and-limits/
+ */
+export const livekitCallsPerMinute = defineInt("LIVEKIT_CALLS_PER_MINUTE", { default: 600 });
 
 /** How long a show waits for whoever leads it: then a cohost leads, or it ends. */
 export const hostGraceSeconds = defineInt("HOST_GRACE_SECONDS", { default: 300 });

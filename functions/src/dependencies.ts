@@ -1,6 +1,7 @@
 import type { Firestore } from "firebase-admin/firestore";
 import type { AudioRooms, RoomEvent } from "./ports/audioRooms.js";
 import type { Clock } from "./clock.js";
+import type { Limiter } from "./limits/limiter.js";
 import type { AuthAccounts } from "./ports/authAccounts.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
@@ -18,6 +19,10 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly tasks: TaskQueues;
+  readonly limiter: Limiter;
+  /** What stands for a network in the limits: one cannot tell the address from it. */
+  readonly networkKey: (network: string) => string;
+  readonly trustedProxies: number;
   /** The shortest intervals of the feed (ms): small shows have these. */
   readonly audienceIntervalMs: number;
   readonly digestIntervalMs: number;

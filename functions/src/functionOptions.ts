@@ -136,7 +136,7 @@ export const functionTable = {
   onCommentWritten: { group: "events", reason: "Writes documents and enqueues tasks." },
   onReactionWritten: { group: "events", reason: "Enqueues tasks." },
   onPlaybackWritten: { group: "events", reason: "Writes documents only." },
-  onShowWritten: { group: "events", reason: "Enqueues tasks." },
+  onShowWritten: { group: "events", reason: "Enqueues tasks and counts open drafts." },
   audioWebhook: {
     group: "events",
     secrets: audio,

@@ -25,6 +25,7 @@ export function once<Port>(make: Load<Port>): Load<Port> {
 export function lazyAccounts(load: Load<AuthAccounts>): AuthAccounts {
   return {
     upsert: async (...args) => (await load()).upsert(...args),
+    isDisabled: async (...args) => (await load()).isDisabled(...args),
     customToken: async (...args) => (await load()).customToken(...args),
   };
 }

@@ -33,6 +33,9 @@ export function functionsParams(
 ): Readonly<Record<string, string>> {
   const spotify = `http://${LOOPBACK}:${ports.spotify}`;
   return {
+    APP_CHECK: "off",
+    TRUSTED_PROXIES: "1",
+    LIVEKIT_CALLS_PER_MINUTE: "0",
     SPOTIFY_CLIENT_ID,
     SPOTIFY_ACCOUNTS_URL: spotify,
     SPOTIFY_API_URL: `${spotify}/v1`,

@@ -22,6 +22,9 @@ export type Messages = Readonly<Record<AmbientReason | ProblemReason, string>>;
 export const english: Messages = {
   INVALID_ARGUMENT: "Something in that is not as it should be.",
   UNAUTHENTICATED: "Please sign in first.",
+  APP_CHECK_REQUIRED:
+    "This app could not prove that it is genuine. Please update it and try again.",
+  ACCOUNT_DISABLED: "This account is disabled.",
   PROFILE_NOT_FOUND: "Your profile is missing. Please sign in with Spotify again.",
   SHOW_NOT_FOUND: "This show does not exist.",
   SHOW_NOT_LIVE: "This show is not live.",

@@ -6,6 +6,7 @@ import {
   TrackSource,
 } from "livekit-server-sdk";
 import { Refusal } from "../errors.js";
+import { callPace } from "./callPace.js";
 import { livekitAccess, type LivekitSettings } from "./livekitAccess.js";
 import { metadataOf, roleIn } from "./roomMetadata.js";
 import type { AudioRooms, Connected } from "../ports/audioRooms.js";
@@ -22,11 +23,39 @@ const EMPTY_ROOM_SECONDS = 3_600;
 const REQUEST_TIMEOUT_SECONDS = 5;
 
 /** `AudioRooms` on a LiveKit server. */
-export function livekitRooms(settings: LivekitSettings): AudioRooms {
-  const { apiUrl, apiKey, apiSecret } = settings;
+export function livekitRooms(
+  settings: LivekitSettings & {
+    /** How many calls a minute this instance may make; 0: as many as there are. */
+    readonly callsPerMinute: number;
+  },
+): AudioRooms {
+  const { apiUrl, apiKey, apiSecret, clock, callsPerMinute } = settings;
   const service = new RoomServiceClient(apiUrl, apiKey, apiSecret, {
     requestTimeout: REQUEST_TIMEOUT_SECONDS,
   });
+  const myTurn = callPace(callsPerMinute, clock);
+
+  async function answered<Answer>(method: string, call: () => Promise<Answer>): Promise<Answer> {
+    await myTurn();
+    try {
+      return await call();
+    } catch (error) {
+      throw unavailable(method, error);
+    }
+  }
+
+  async function foundOrNull<Answer>(
+    method: string,
+    call: () => Promise<Answer>,
+  ): Promise<Answer | null> {
+    await myTurn();
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof ServerError && error.code === "not_found") return null;
+      throw unavailable(method, error);
+    }
+  }
 
   return {
     async open(showId) {
@@ -117,26 +146,6 @@ function connectedOf(participant: ParticipantInfo): Connected {
       isVoice: isVoice(track),
     })),
   };
-}
-
-async function foundOrNull<Answer>(
-  method: string,
-  call: () => Promise<Answer>,
-): Promise<Answer | null> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof ServerError && error.code === "not_found") return null;
-    throw unavailable(method, error);
-  }
-}
-
-async function answered<Answer>(method: string, call: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await call();
-  } catch (error) {
-    throw unavailable(method, error);
-  }
 }
 
 /** Whoever runs the project wants to know whether it is the key, the load or the network. */

@@ -25,5 +25,15 @@ export const refreshAudio = defineCallable({
   who: "participant",
   request: showIdRequest,
   response: z.strictObject({ audio }),
-  reasons: ["SHOW_NOT_FOUND", "SHOW_NOT_LIVE", "BANNED", "NOT_PARTICIPANT", "AUDIO_UNAVAILABLE"],
+  limit: "refreshAudio",
+  enabledAccountOnly: true,
+  reasons: [
+    "RATE_LIMITED",
+    "ACCOUNT_DISABLED",
+    "SHOW_NOT_FOUND",
+    "SHOW_NOT_LIVE",
+    "BANNED",
+    "NOT_PARTICIPANT",
+    "AUDIO_UNAVAILABLE",
+  ],
 });

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { LimitName } from "./limits.js";
 import type { RefusalReason } from "./reasons.js";
 
 /**
@@ -16,7 +17,14 @@ export interface CallableContract<
   readonly who: string;
   readonly request: Request;
   readonly response: Response;
-  /** The refusals of its own, beside INVALID_ARGUMENT, UNAUTHENTICATED, CONTENTION and INTERNAL. */
+  /** Counts each call whose request has the right shape. Retries count, too: operations count otherwise. */
+  readonly limit?: LimitName;
+  /**
+   * Asks Firebase Auth whether the account is enabled. An ID token outlives that by up to an hour: for what
+   * hands out a token that lives longer.
+   */
+  readonly enabledAccountOnly?: true;
+  /** The refusals of its own, beside INVALID_ARGUMENT, UNAUTHENTICATED, APP_CHECK_REQUIRED, CONTENTION and INTERNAL. */
   readonly reasons: readonly RefusalReason[];
 }
 

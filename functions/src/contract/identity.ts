@@ -55,7 +55,10 @@ export const signInWithSpotify = defineCallable({
     isNewUser: z.boolean(),
     spotify: spotifyAccess,
   }),
+  limit: "signInFromNetwork",
   reasons: [
+    "RATE_LIMITED",
+    "ACCOUNT_DISABLED",
     "SPOTIFY_CODE_REJECTED",
     "SPOTIFY_NOT_ALLOWED",
     "SPOTIFY_ACCOUNT_ID_MISSING",

@@ -22,10 +22,6 @@ export const reportDocument = z.object({
 });
 export type ReportDocument = z.infer<typeof reportDocument>;
 
-/** `reporters/{uid}`: when somebody last reported, for the limit. */
-export const reporterDocument = z.object({ recent: z.array(timestamp) });
-export type ReporterDocument = z.infer<typeof reporterDocument>;
-
 const person = { showId: documentId, uid: personId };
 
 export const muteSpeaker = defineCallable({

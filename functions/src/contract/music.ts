@@ -97,7 +97,8 @@ export const listMyPlaylists = defineCallable({
     ),
     total: z.int().nonnegative(),
   }),
-  reasons: [...spotifyReasons],
+  limit: "listPlaylists",
+  reasons: ["RATE_LIMITED", ...spotifyReasons],
 });
 
 export const setShowPlaylist = defineCallable({
@@ -113,7 +114,9 @@ export const setShowPlaylist = defineCallable({
       .nonnegative()
       .describe("what no show can play: local files, episodes, unavailable and missing items"),
   }),
+  limit: "setPlaylist",
   reasons: [
+    "RATE_LIMITED",
     "SHOW_NOT_FOUND",
     "NOT_CREATOR",
     "SHOW_OVER",
@@ -147,6 +150,7 @@ export const addShowTrack = defineCallable({
   request: z.strictObject({ showId: documentId, trackUri, requestId: documentId }),
   response: z.strictObject({ revision }),
   reasons: [
+    "RATE_LIMITED",
     "SHOW_NOT_FOUND",
     "NOT_HOST",
     "SHOW_OVER",
@@ -166,5 +170,6 @@ export const searchTracks = defineCallable({
     limit: z.int().min(1).max(10).optional().describe("5 by default, 10 at most, as at Spotify"),
   }),
   response: z.strictObject({ items: z.array(track) }),
-  reasons: [...spotifyReasons],
+  limit: "searchTracks",
+  reasons: ["RATE_LIMITED", ...spotifyReasons],
 });

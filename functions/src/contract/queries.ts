@@ -62,6 +62,16 @@ export const queries = {
     filters: [["creatorUid", "=="]],
     order: [["createdAt", "desc"]],
   },
+  /** A creator's drafts and scheduled shows, which the server counts. */
+  openShowsOf: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["creatorUid", "=="],
+      ["status", "in"],
+    ],
+    order: [],
+  },
   /** The server's sweep over everything that is on. */
   liveShows: {
     collection: "shows",

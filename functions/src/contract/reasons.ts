@@ -4,6 +4,8 @@ import { z } from "zod";
 export const refusalReason = z.enum([
   "INVALID_ARGUMENT",
   "UNAUTHENTICATED",
+  "APP_CHECK_REQUIRED",
+  "ACCOUNT_DISABLED",
   "PROFILE_NOT_FOUND",
   "SHOW_NOT_FOUND",
   "SHOW_NOT_LIVE",
@@ -54,7 +56,15 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
     code: "invalid-argument",
     message: "The request does not have the expected shape.",
   },
-  UNAUTHENTICATED: { code: "unauthenticated", message: "Sign in first." },
+  UNAUTHENTICATED: {
+    code: "unauthenticated",
+    message: "Sign in first: the call has no ID token, or one that is not valid.",
+  },
+  APP_CHECK_REQUIRED: {
+    code: "unauthenticated",
+    message: "The call has no valid App Check token.",
+  },
+  ACCOUNT_DISABLED: { code: "permission-denied", message: "This account is disabled or deleted." },
   PROFILE_NOT_FOUND: {
     code: "failed-precondition",
     message: "The account has no profile: sign in with Spotify.",

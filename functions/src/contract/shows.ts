@@ -74,6 +74,12 @@ export const showDocument = z.object({
 });
 export type ShowDocument = z.infer<typeof showDocument>;
 
+/** `quotas/{uid}`: what a person has of what there is only so much of. */
+export const quotaDocument = z.object({
+  /** Shows of theirs that are drafts or scheduled. The rules refuse another at 20. */
+  openDrafts: z.int().nonnegative(),
+});
+
 /** `liveShows/{creatorUid}`: the creator's one live show: one document can name only one. */
 export const liveShowDocument = z.object({ showId: z.string() });
 export type LiveShowDocument = z.infer<typeof liveShowDocument>;
@@ -111,6 +117,7 @@ export const startShow = defineCallable({
     "SHOW_NOT_STARTABLE",
     "ALREADY_LIVE",
     "PROFILE_NOT_FOUND",
+    "RATE_LIMITED",
     "AUDIO_UNAVAILABLE",
   ],
 });

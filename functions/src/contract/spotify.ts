@@ -44,5 +44,13 @@ export const getSpotifyAccessToken = defineCallable({
   who: "self",
   request: z.strictObject({}),
   response: spotifyAccess,
-  reasons: ["SPOTIFY_RELINK_REQUIRED", "SPOTIFY_RATE_LIMITED", "SPOTIFY_UNAVAILABLE"],
+  limit: "spotifyToken",
+  enabledAccountOnly: true,
+  reasons: [
+    "RATE_LIMITED",
+    "ACCOUNT_DISABLED",
+    "SPOTIFY_RELINK_REQUIRED",
+    "SPOTIFY_RATE_LIMITED",
+    "SPOTIFY_UNAVAILABLE",
+  ],
 });

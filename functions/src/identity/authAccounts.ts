@@ -5,7 +5,8 @@ export function authAccounts(auth: Auth): AuthAccounts {
   return {
     async upsert(uid, { displayName, photoUrl }) {
       try {
-        await auth.updateUser(uid, { displayName, photoURL: photoUrl });
+        const { disabled } = await auth.updateUser(uid, { displayName, photoURL: photoUrl });
+        return { isDisabled: disabled };
       } catch (error) {
         if (!isAuthError(error, "auth/user-not-found")) throw error;
         try {
@@ -14,6 +15,15 @@ export function authAccounts(auth: Auth): AuthAccounts {
           // Another of the person's devices signs in at the same moment and was first.
           if (!isAuthError(raced, "auth/uid-already-exists")) throw raced;
         }
+        return { isDisabled: false };
+      }
+    },
+    async isDisabled(uid) {
+      try {
+        return (await auth.getUser(uid)).disabled;
+      } catch (error) {
+        if (isAuthError(error, "auth/user-not-found")) return true;
+        throw error;
       }
     },
     customToken: (uid) => auth.createCustomToken(uid),

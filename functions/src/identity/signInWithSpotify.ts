@@ -3,6 +3,8 @@ import type { z } from "zod";
 import { accountRef, credentialsRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
+import { allowanceRef, spend } from "../limits/spend.js";
+import { readTogether } from "../readTogether.js";
 import { encryptGrant } from "../spotify/credentials.js";
 import { spotifyOwned } from "./spotifyOwned.js";
 import type { signInWithSpotify as contract } from "../contract/identity.js";
@@ -38,11 +40,17 @@ export async function signInWithSpotify(
   const profile = await deps.spotify.getProfile(grant.accessToken, deadline);
   const { uid, user, account } = spotifyOwned(profile);
 
-  await deps.accounts.upsert(uid, user);
+  const { isDisabled } = await deps.accounts.upsert(uid, user);
+  if (isDisabled) throw new Refusal("ACCOUNT_DISABLED");
   const isNewUser = await deps.firestore.runTransaction(async (transaction) => {
     const users = userRef(deps.firestore, uid);
-    const known = await transaction.get(users);
+    const [known, allowance] = await readTogether(
+      transaction,
+      users,
+      allowanceRef(deps.firestore, "signIn", uid),
+    );
     const now = Timestamp.fromMillis(deps.clock.now());
+    spend(transaction, "signIn", allowance, now.toMillis());
     if (known.exists) {
       transaction.update(users, { ...user, updatedAt: now });
     } else {

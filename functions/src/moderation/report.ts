@@ -2,14 +2,12 @@ import { Timestamp } from "firebase-admin/firestore";
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
-import { commentRef, reporterRef, reportRef, showRef } from "../collections.js";
+import { commentRef, reportRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
+import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
 import type { report as contract } from "../contract/moderation.js";
-
-const MOST_REPORTS = 5;
-const WITHIN_MS = 600_000;
 
 /**
  * Files a report. Its id comes from what it says, so that the retry of a lost answer, and whoever
@@ -31,11 +29,11 @@ export async function report(
     .update(JSON.stringify([caller.uid, said]))
     .digest("hex");
   await db.runTransaction(async (transaction) => {
-    const [showSnapshot, reportSnapshot, reporterSnapshot, commentSnapshot] = await readTogether(
+    const [showSnapshot, reportSnapshot, allowance, commentSnapshot] = await readTogether(
       transaction,
       showRef(db, showId),
       reportRef(db, reportId),
-      reporterRef(db, caller.uid),
+      allowanceRef(db, "report", caller.uid),
       // Without a comment to look at, another document that is read anyway.
       commentId === undefined ? showRef(db, showId) : commentRef(db, showId, commentId),
     );
@@ -46,18 +44,9 @@ export async function report(
     if (!commentSnapshot.exists) throw new Refusal("COMMENT_NOT_FOUND");
 
     const now = deps.clock.now();
-    const recent = (reporterSnapshot.data()?.recent ?? []).filter(
-      (at) => now - at.toMillis() < WITHIN_MS,
-    );
-    const [oldest] = recent;
-    if (oldest && recent.length >= MOST_REPORTS) {
-      const retryAfterSeconds = Math.ceil((oldest.toMillis() + WITHIN_MS - now) / 1_000);
-      throw new Refusal("RATE_LIMITED", { retryAfterSeconds });
-    }
+    spend(transaction, "report", allowance, now);
     const createdAt = Timestamp.fromMillis(now);
-    transaction
-      .set(reportSnapshot.ref, { reporterUid: caller.uid, ...said, createdAt })
-      .set(reporterSnapshot.ref, { recent: [...recent, createdAt] });
+    transaction.set(reportSnapshot.ref, { reporterUid: caller.uid, ...said, createdAt });
   });
   return { reportId };
 }

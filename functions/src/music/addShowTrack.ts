@@ -10,6 +10,7 @@ import {
 } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
+import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import {
@@ -31,14 +32,18 @@ export async function addShowTrack(
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
   const deadline = deps.clock.now() + DEADLINE_MS;
-  const [before, member, asked] = await readTogether(
-    db,
-    showRef(db, showId),
-    participantRef(db, showId, caller.uid),
-    trackRequestRef(db, showId, requestId),
-  );
-  assertMayEdit(before.data(), member.data(), caller.uid);
-  const answered = asked.data();
+  const answered = await db.runTransaction(async (transaction) => {
+    const [before, member, asked, allowance] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      participantRef(db, showId, caller.uid),
+      trackRequestRef(db, showId, requestId),
+      allowanceRef(db, "addTrack", caller.uid),
+    );
+    assertMayEdit(before.data(), member.data(), caller.uid);
+    if (!asked.exists) spend(transaction, "addTrack", allowance, deps.clock.now());
+    return asked.data();
+  });
   if (answered) return answerTo(answered, trackUri);
 
   const { accessToken } = await getSpotifyAccessToken(deps, caller);

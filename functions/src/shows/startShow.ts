@@ -16,6 +16,7 @@ import {
 import type { Dependencies } from "../dependencies.js";
 import { noReactions } from "../contract/reactions.js";
 import { Refusal } from "../errors.js";
+import { allowanceRef, assertAllowed, spend } from "../limits/spend.js";
 import { knownMusicProblems } from "../music/musicProblems.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
 import { readTogether } from "../readTogether.js";
@@ -38,19 +39,25 @@ export async function startShow(
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const [before, warnings] = await Promise.all([
-    showRef(db, showId).get(),
+  const allowanceOf = allowanceRef(db, "publicShow", caller.uid);
+  const [[before, allowance], warnings] = await Promise.all([
+    readTogether(db, showRef(db, showId), allowanceOf),
     knownMusicProblems(deps, caller.uid, showId),
   ]);
-  starting(before.data(), caller.uid);
+  const { show: found, step: next } = starting(before.data(), caller.uid);
+  // Before a room is made for it; counted is it when it starts.
+  if (next === "take" && found.visibility === "public") {
+    assertAllowed("publicShow", allowance, deps.clock.now());
+  }
   await deps.rooms.open(showId);
   const { startedAt, isNew } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, liveShowSnapshot, userSnapshot, participant] = await readTogether(
+    const [showSnapshot, liveShowSnapshot, userSnapshot, participant, left] = await readTogether(
       transaction,
       showRef(db, showId),
       liveShowRef(db, caller.uid),
       userRef(db, caller.uid),
       participantRef(db, showId, caller.uid),
+      allowanceOf,
     );
     const { show, step } = starting(showSnapshot.data(), caller.uid);
     const liveShow = liveShowSnapshot.data();
@@ -71,6 +78,7 @@ export async function startShow(
       return { startedAt: show.startedAt, isNew: false };
     }
 
+    if (show.visibility === "public") spend(transaction, "publicShow", left, now.toMillis());
     const audience = { listeners: 0, peak: 0, countedAt: now };
     transaction
       .update(showSnapshot.ref, {

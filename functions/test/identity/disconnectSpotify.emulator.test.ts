@@ -60,8 +60,9 @@ describe("disconnectSpotify", () => {
   const accounts: Dependencies["accounts"] = {
     upsert: (_uid, person) => {
       shown = person;
-      return Promise.resolve();
+      return Promise.resolve({ isDisabled: false });
     },
+    isDisabled: () => Promise.resolve(false),
     customToken: () => Promise.resolve("token"),
   };
   const deps = () => ({

@@ -55,7 +55,11 @@ describe("a person's shared access token", () => {
     newId: randomUUID,
     redirectUris: [redirectUri],
     cipher: tokenCipher(JSON.stringify({ 1: firstKey })),
-    accounts: { upsert: () => Promise.resolve(), customToken: () => Promise.resolve("token") },
+    accounts: {
+      upsert: () => Promise.resolve({ isDisabled: false }),
+      isDisabled: () => Promise.resolve(false),
+      customToken: () => Promise.resolve("token"),
+    },
     spotify: spotifyGateway({
       clientId,
       clientSecret,

@@ -14,7 +14,6 @@ export async function everythingAbout(
     db.getAll(...roots),
     ...beneath.flat().map((collection) => collection.get()),
     ...["liveShows", "reports"].map((id) => db.collection(id).where("showId", "==", showId).get()),
-    db.collection("reporters").get(),
   ]);
   const documents = [...own, ...found.flatMap(({ docs }) => docs)];
   return Object.fromEntries(

@@ -1,0 +1,46 @@
+import type { CallableRequest } from "firebase-functions/https";
+import type { CallableContract } from "./contract/callable.js";
+import { limits } from "./contract/limits.js";
+import type { Dependencies } from "./dependencies.js";
+import { Refusal } from "./errors.js";
+import { networkOf } from "./limits/network.js";
+
+/** What of a call decides whether it may run, before anybody looks at what it asks for. */
+export interface Arrival {
+  /** Set where firebase-functions has verified an App Check token. */
+  readonly app?: CallableRequest["app"];
+  readonly rawRequest: { header(name: string): string | undefined };
+}
+
+export type AppCheckVerdict = "valid" | "missing" | "invalid";
+
+/** firebase-functions verifies each token that comes, and lets the call through whatever it finds. */
+export function appCheckOf({ app, rawRequest }: Arrival): AppCheckVerdict {
+  if (app) return "valid";
+  return rawRequest.header("x-firebase-appcheck") === undefined ? "missing" : "invalid";
+}
+
+/**
+ * Counts a call by the limit that its contract names, and asks whether the account is enabled where the
+ * contract says that it must be. Refuses with RATE_LIMITED, ACCOUNT_DISABLED.
+ */
+export async function admit(
+  deps: Pick<Dependencies, "limiter" | "accounts" | "networkKey" | "trustedProxies">,
+  { limit, enabledAccountOnly }: Pick<CallableContract, "limit" | "enabledAccountOnly">,
+  uid: string | null,
+  { rawRequest }: Arrival,
+): Promise<void> {
+  const subject = () => {
+    if (limit === undefined) return null;
+    if (limits[limit].per === "account") return uid;
+    const network = networkOf(rawRequest.header("x-forwarded-for"), deps.trustedProxies);
+    // Without a proxy in front there is no address: that is a machine of one's own.
+    return network === null ? null : deps.networkKey(network);
+  };
+  const counted = subject();
+  const [isDisabled] = await Promise.all([
+    enabledAccountOnly === true && uid !== null && deps.accounts.isDisabled(uid),
+    limit !== undefined && counted !== null && deps.limiter(limit, counted),
+  ]);
+  if (isDisabled) throw new Refusal("ACCOUNT_DISABLED");
+}

@@ -1,0 +1,32 @@
+import type { Clock } from "../clock.js";
+import { Refusal } from "../errors.js";
+import { takeOne } from "../limits/allowance.js";
+
+/** How much of a minute's calls may go out at once. */
+const BURST_SECONDS = 15;
+/** A caller waits for the answer. */
+const MAX_WAIT_MS = 3_000;
+
+/**
+ * Lets so many calls a minute through, from this instance: a call beyond waits for its turn, and
+ * is refused with AUDIO_UNAVAILABLE where that would take too long. 0: as many as there are.
+ */
+export function callPace(callsPerMinute: number, clock: Clock): () => Promise<void> {
+  if (callsPerMinute === 0) return () => Promise.resolve();
+  const refillMs = BURST_SECONDS * 1_000;
+  const allowance = { count: (callsPerMinute * BURST_SECONDS) / 60, refillMs };
+  let fullAt = 0;
+  return async () => {
+    const now = clock.now();
+    const taking = takeOne(allowance, fullAt, now);
+    if ("fullAt" in taking) {
+      fullAt = taking.fullAt;
+      return;
+    }
+    const { waitMs } = taking;
+    if (waitMs > MAX_WAIT_MS) throw new Refusal("AUDIO_UNAVAILABLE");
+    // Its turn is taken now: whoever comes next waits behind it.
+    fullAt += refillMs / allowance.count;
+    await clock.sleep(waitMs);
+  };
+}

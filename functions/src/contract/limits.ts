@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { timestamp } from "./fields.js";
+
+/**
+ * How often something may be done: `count` times at once, and after that one time more each
+ * `seconds / count`.
+ */
+export interface Limit {
+  readonly count: number;
+  readonly seconds: number;
+  /** Whose calls are counted together: those of an account, or those from one network. */
+  readonly per: "account" | "network";
+  /** What is counted, for people. */
+  readonly what: string;
+}
+
+/** Every limit that is answered with RATE_LIMITED. The name is part of the stored document's id. */
+export const limits = {
+  // Generous: at a concert a whole hall shares one address.
+  signInFromNetwork: {
+    count: 300,
+    seconds: 600,
+    per: "network",
+    what: "sign-ins, before Spotify is asked",
+  },
+  signIn: {
+    count: 20,
+    seconds: 3_600,
+    per: "account",
+    what: "sign-ins, once Spotify has said who it is",
+  },
+  spotifyToken: { count: 120, seconds: 3_600, per: "account", what: "`getSpotifyAccessToken`" },
+  listPlaylists: { count: 30, seconds: 60, per: "account", what: "`listMyPlaylists`" },
+  searchTracks: { count: 60, seconds: 120, per: "account", what: "`searchTracks`" },
+  // Each reads up to ten pages at Spotify.
+  setPlaylist: { count: 20, seconds: 600, per: "account", what: "`setShowPlaylist`" },
+  addTrack: {
+    count: 60,
+    seconds: 600,
+    per: "account",
+    what: "tracks added; the retry of an addition is not counted",
+  },
+  refreshAudio: { count: 60, seconds: 600, per: "account", what: "`refreshAudio`" },
+  report: {
+    count: 5,
+    seconds: 600,
+    per: "account",
+    what: "reports; the same report again is not counted",
+  },
+  publicShow: {
+    count: 20,
+    seconds: 86_400,
+    per: "account",
+    what: "public shows started; starting a live show again is not counted",
+  },
+} as const satisfies Readonly<Record<string, Limit>>;
+export type LimitName = keyof typeof limits;
+
+/**
+ * `limits/{limit}_{hash}`: what is left of somebody's allowance. The hash hides whose it is: the
+ * account, or the network, which is stored nowhere.
+ */
+export const limitDocument = z.object({
+  /** When the whole allowance is there again: from then on the document says nothing, and TTL deletes it. */
+  expiresAt: timestamp,
+});
+export type LimitDocument = z.infer<typeof limitDocument>;

@@ -1,0 +1,22 @@
+/** Which `count` may be taken at once, and how long it takes (ms) until they are all there again. */
+export interface Allowance {
+  readonly count: number;
+  readonly refillMs: number;
+}
+
+/** Taken: `fullAt` is the moment to store. Not taken: `waitMs` from now on one is there. */
+export type Taking = { readonly fullAt: number } | { readonly waitMs: number };
+
+/**
+ * Takes one from an allowance of which only the moment is known when it is full again (a token bucket,
+ * told by one number: https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm).
+ */
+export function takeOne(
+  { count, refillMs }: Allowance,
+  fullAt: number | undefined,
+  now: number,
+): Taking {
+  const afterwards = Math.max(fullAt ?? now, now) + refillMs / count;
+  const waitMs = afterwards - now - refillMs;
+  return waitMs > 0 ? { waitMs } : { fullAt: afterwards };
+}

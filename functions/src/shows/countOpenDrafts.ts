@@ -1,0 +1,42 @@
+import { quotaRef, showsRef } from "../collections.js";
+import { queries } from "../contract/queries.js";
+import type { Dependencies } from "../dependencies.js";
+import { select } from "../queries.js";
+
+/** A show at one side of a change, as a trigger gets it. */
+interface ShowSnapshot {
+  get(field: string): unknown;
+}
+
+const OPEN = ["draft", "scheduled"];
+
+/** Whose number of open drafts a change of a show may have changed. */
+export function openedOrClosed(
+  before: ShowSnapshot | undefined,
+  after: ShowSnapshot | undefined,
+): string | null {
+  const isOpen = (show: ShowSnapshot | undefined) =>
+    OPEN.some((status) => status === show?.get("status"));
+  if (isOpen(before) === isOpen(after)) return null;
+  const uid = after?.get("creatorUid") ?? before?.get("creatorUid");
+  return typeof uid === "string" ? uid : null;
+}
+
+/**
+ * Writes how many drafts and scheduled shows a person has, for the rules, which refuse another at 20. It
+ * counts anew each time, so an event that comes twice or late does no harm; in a transaction, so that
+ * of two counts at once the later one stays. Drafts that were created before the count caught up stay,
+ * and no further one is created until there are fewer than 20.
+ */
+export async function countOpenDrafts(
+  { firestore }: Pick<Dependencies, "firestore">,
+  uid: string,
+): Promise<void> {
+  const ref = quotaRef(firestore, uid);
+  const open = select(showsRef(firestore), queries.openShowsOf, uid, OPEN).count();
+  await firestore.runTransaction(async (transaction) => {
+    const quota = await transaction.get(ref);
+    const openDrafts = (await transaction.get(open)).data().count;
+    if (quota.data()?.openDrafts !== openDrafts) transaction.set(ref, { openDrafts });
+  });
+}

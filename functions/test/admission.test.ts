@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { admit, appCheckOf } from "../src/admission.js";
+import { contracts } from "../src/contract/callables.js";
+import { Refusal } from "../src/errors.js";
+
+const from = (headers: Record<string, string>) => ({
+  rawRequest: { header: (name: string) => headers[name] },
+});
+
+describe("admission", () => {
+  let counted: [string, string][];
+  let disabled: string[];
+  beforeEach(() => {
+    counted = [];
+    disabled = [];
+  });
+  const deps = () => ({
+    limiter: (limit: string, subject: string) => {
+      counted.push([limit, subject]);
+      return subject === "flood"
+        ? Promise.reject(new Refusal("RATE_LIMITED", { retryAfterSeconds: 7 }))
+        : Promise.resolve();
+    },
+    accounts: {
+      upsert: () => Promise.resolve({ isDisabled: false }),
+      customToken: () => Promise.resolve(""),
+      isDisabled: (uid: string) => Promise.resolve(disabled.includes(uid)),
+    },
+    networkKey: (network: string) => `key of ${network}`,
+    trustedProxies: 1,
+  });
+
+  it("counts by account or by network, as the contract's limit says", async () => {
+    await admit(deps(), { limit: "searchTracks" }, "dan", from({}));
+    const headers = { "x-forwarded-for": "9.9.9.9, 203.0.113.7" };
+    await admit(deps(), { limit: "signInFromNetwork" }, null, from(headers));
+    assert.deepEqual(counted, [
+      ["searchTracks", "dan"],
+      ["signInFromNetwork", "key of 203.0.113.7"],
+    ]);
+  });
+
+  it("counts nothing without a limit, and nothing by a network that nobody tells", async () => {
+    await admit(deps(), {}, "dan", from({}));
+    await admit(deps(), { limit: "signInFromNetwork" }, null, from({}));
+    assert.deepEqual(counted, []);
+  });
+
+  it("refuses what is beyond the limit", async () => {
+    await assert.rejects(admit(deps(), { limit: "report" }, "flood", from({})), {
+      reason: "RATE_LIMITED",
+      details: { retryAfterSeconds: 7 },
+    });
+  });
+
+  it("asks whether the account is enabled where the contract wants it", async () => {
+    disabled = ["eve"];
+    await admit(deps(), {}, "eve", from({}));
+    await admit(deps(), { enabledAccountOnly: true }, "dan", from({}));
+    await assert.rejects(admit(deps(), { enabledAccountOnly: true }, "eve", from({})), {
+      reason: "ACCOUNT_DISABLED",
+    });
+  });
+
+  it("tells a missing App Check token from a rejected one", () => {
+    assert.equal(appCheckOf(from({})), "missing");
+    assert.equal(appCheckOf(from({ "x-firebase-appcheck": "forged" })), "invalid");
+  });
+
+  for (const { name, limit, enabledAccountOnly, reasons } of contracts) {
+    it(`can be refused as ${name}'s contract says`, () => {
+      if (limit !== undefined) assert.ok(reasons.includes("RATE_LIMITED"));
+      if (enabledAccountOnly) assert.ok(reasons.includes("ACCOUNT_DISABLED"));
+    });
+  }
+
+  it("limits neither joining nor leaving", () => {
+    for (const { name, limit } of contracts) {
+      if (name === "joinShow" || name === "leaveShow") assert.equal(limit, undefined);
+    }
+  });
+});

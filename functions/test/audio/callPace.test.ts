@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { callPace } from "../../src/audio/callPace.js";
+import { handClock } from "../support/clock.js";
+
+describe("the pace of calls to LiveKit", () => {
+  it("lets a burst through at once, and then makes calls wait for their turn", async () => {
+    const clock = handClock();
+    const myTurn = callPace(60, clock);
+    for (let call = 0; call < 15; call += 1) await myTurn();
+    assert.deepEqual(clock.slept, []);
+    await myTurn();
+    await myTurn();
+    assert.deepEqual(clock.slept, [1_000, 1_000]);
+  });
+
+  it("refuses whoever would wait too long, and takes no turn for them", async () => {
+    const clock = { ...handClock(), sleep: () => Promise.resolve() };
+    const myTurn = callPace(60, clock);
+    for (let call = 0; call < 18; call += 1) await myTurn();
+    for (let call = 0; call < 5; call += 1) {
+      await assert.rejects(myTurn(), { reason: "AUDIO_UNAVAILABLE" });
+    }
+    clock.advance(1_000);
+    await myTurn();
+    await assert.rejects(myTurn(), { reason: "AUDIO_UNAVAILABLE" });
+  });
+
+  it("has no end where there is no limit", async () => {
+    const clock = handClock();
+    const myTurn = callPace(0, clock);
+    for (let call = 0; call < 10_000; call += 1) await myTurn();
+    assert.deepEqual(clock.slept, []);
+  });
+});

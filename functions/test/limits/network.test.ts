@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { networkOf } from "../../src/limits/network.js";
+
+describe("the network of a call", () => {
+  it("is what our own proxy saw, whatever the caller wrote before it", () => {
+    for (const forged of ["", "1.2.3.4, ", "::1, 9.9.9.9, ", "garbage, "]) {
+      assert.equal(networkOf(`${forged}203.0.113.7`, 1), "203.0.113.7");
+      assert.equal(networkOf(`${forged}203.0.113.7, 130.211.0.1`, 2), "203.0.113.7");
+    }
+  });
+
+  it("is the first half of an IPv6 address, however that is written", () => {
+    for (const address of [
+      "2001:db8:12:34:1:2:3:4",
+      "2001:DB8:12:34::9",
+      "2001:0db8:0012:0034:ffff::",
+      "2001:db8:12:34:0:0:203.0.113.7",
+    ]) {
+      assert.equal(networkOf(address, 1), "2001:db8:12:34");
+    }
+    assert.equal(networkOf("2001:db8::1", 1), "2001:db8:0:0");
+    assert.equal(networkOf("::1", 1), "0:0:0:0");
+    assert.equal(networkOf("::ffff:203.0.113.7", 1), "203.0.113.7");
+  });
+
+  it("is unknown where no proxy says it, or something that is no address", () => {
+    for (const nothing of [undefined, "", "unknown", "203.0.113", "203.0.113.7, spoofed"]) {
+      assert.equal(networkOf(nothing, 1), null);
+    }
+  });
+});
