@@ -1,3 +1,4 @@
+import { Timestamp } from "firebase-admin/firestore";
 import { doc, getDoc } from "firebase/firestore";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
@@ -15,6 +16,8 @@ import { runningSuite } from "../../../test/support/suite.js";
 import { accountRef, credentialsRef, userRef } from "../../src/collections.js";
 import { signInWithSpotify } from "../../src/contract/identity.js";
 import { getSpotifyAccessToken } from "../../src/contract/spotify.js";
+import { limits } from "../../src/contract/limits.js";
+import { allowanceRef } from "../../src/limits/spend.js";
 import { auth, firestore } from "../support/backstage.js";
 
 describe("signing in with Spotify, called", () => {
@@ -262,6 +265,61 @@ describe("signing in with Spotify, called", () => {
     ]) {
       assert.ok(!written.includes(secret));
     }
+  });
+
+  it("gives a disabled account no token, however it asks, and keeps its documents as they are", async () => {
+    const { id, uid } = await newcomer();
+    await app.signIn((await signIn(id)).customToken);
+    const before = (await credentialsRef(firestore, uid).get()).updateTime;
+    await auth.updateUser(uid, { disabled: true });
+    await assert.rejects(signIn(id), refusal("ACCOUNT_DISABLED"));
+    await assert.rejects(app.call(getSpotifyAccessToken, {}), refusal("ACCOUNT_DISABLED"));
+    assert.deepEqual((await credentialsRef(firestore, uid).get()).updateTime, before);
+    await auth.updateUser(uid, { disabled: false });
+    assert.ok((await app.call(getSpotifyAccessToken, {})).accessToken);
+    assert.equal((await signIn(id)).uid, uid);
+  });
+
+  it("counts an account's sign-ins, and says how long to wait", async () => {
+    const { id, uid } = await newcomer();
+    const { count, seconds } = limits.signIn;
+    const usedUp = Timestamp.fromMillis(Date.now() + seconds * 1_000);
+    await allowanceRef(firestore, "signIn", uid).set({ expiresAt: usedUp });
+    const retryAfterSeconds = seconds / count;
+    await assert.rejects(signIn(id), refusal("RATE_LIMITED", { retryAfterSeconds }));
+    assert.equal((await credentialsRef(firestore, uid).get()).exists, false);
+  });
+
+  it("counts a network's sign-ins before Spotify is asked, whatever the caller says of it", async () => {
+    const last = randomBytes(2).join(".");
+    const before = await tokenRequests();
+    const call = async (forwardedFor: string) => {
+      const answer = await fetch(
+        `http://${endpoints.functions}/${endpoints.projectId}/${endpoints.region}/signInWithSpotify`,
+        {
+          method: "POST",
+          headers: { "content-type": "application/json", "x-forwarded-for": forwardedFor },
+          body: JSON.stringify({
+            data: { code: "c", redirectUri: "http://elsewhere", codeVerifier: "v".repeat(43) },
+          }),
+        },
+      );
+      return JSON.stringify(await answer.json());
+    };
+    const allowances = async () => {
+      const { docs } = await firestore.collection("limits").get();
+      return docs.filter(({ id }) => id.startsWith("signInFromNetwork_"));
+    };
+    const known = new Set((await allowances()).map(({ id }) => id));
+    assert.ok((await call(`1.1.1.1, 10.9.${last}`)).includes("INVALID_ARGUMENT"));
+    const [mine] = (await allowances()).filter(({ id }) => !known.has(id));
+    assert.ok(mine, "it was counted");
+    assert.ok(!JSON.stringify([mine.id, mine.data()]).includes(last));
+    const inTenMinutes = Date.now() + limits.signInFromNetwork.seconds * 1_000;
+    await mine.ref.set({ expiresAt: Timestamp.fromMillis(inTenMinutes) });
+    assert.ok((await call(`2.2.2.2, 10.9.${last}`)).includes("RATE_LIMITED"));
+    assert.ok((await call(`10.9.${last}, 10.8.${last}`)).includes("INVALID_ARGUMENT"), "another's");
+    assert.equal(await tokenRequests(), before);
   });
 
   it("leaves the credentials out of everybody's reach", async () => {

@@ -30,7 +30,7 @@ describe("open drafts", () => {
   it("are right after events that come twice, late and at once, and are other people's in no case", async () => {
     const db = quietFirestore();
     const [ada, ben] = [await somebody("Ada", db), await somebody("Ben", db)];
-    for (const _ of [1, 2, 3]) await showIn("draft", ada, {}, db);
+    await Promise.all(Array.from({ length: 3 }, () => showIn("draft", ada, {}, db)));
     await showIn("draft", ben, {}, db);
     await quotaRef(db, ada.uid).set({ openDrafts: 17 });
     await Promise.all(Array.from({ length: 5 }, () => countOpenDrafts({ firestore: db }, ada.uid)));
