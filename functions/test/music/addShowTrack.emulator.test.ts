@@ -6,6 +6,8 @@ import { inventedTracks } from "../../../local/spotify/catalogue/inventedTracks.
 import { trackUri as uriOfTrack } from "../../../local/spotify/catalogue/track.js";
 import { showRef } from "../../src/collections.js";
 import type { RefusalDetails, RefusalReason } from "../../src/contract/reasons.js";
+import { limits } from "../../src/contract/limits.js";
+import { allowanceRef } from "../../src/limits/spend.js";
 import { addShowTrack } from "../../src/music/addShowTrack.js";
 import { playbackAt } from "../../src/contract/playbackAt.js";
 import type { SpotifyCatalog } from "../../src/ports/spotifyCatalog.js";
@@ -144,6 +146,25 @@ describe("addShowTrack", () => {
       await isRefused(() => add(lastExit), "PLAYLIST_TOO_LARGE");
       assert.equal((await uris())?.length, 500);
     });
+  });
+
+  it("counts a track once however often it is added, and asks Spotify nothing beyond the limit", async () => {
+    const allowance = allowanceRef(firestore, "addTrack", scene.ada.uid);
+    const requestId = randomUUID();
+    await add(harbourLights, { requestId });
+    const left = (await allowance.get()).data();
+    assert.ok(left);
+    await add(harbourLights, { requestId });
+    assert.deepEqual((await allowance.get()).data(), left);
+
+    const { count, seconds } = limits.addTrack;
+    const usedUp = Timestamp.fromMillis(scene.deps.clock.now() + seconds * 1_000);
+    await allowance.set({ expiresAt: usedUp });
+    const asked = await spotify.asked();
+    const retryAfterSeconds = seconds / count;
+    await isRefused(() => add(lastExit), "RATE_LIMITED", { retryAfterSeconds });
+    assert.deepEqual(await spotify.asked(), asked);
+    assert.ok(await add(harbourLights, { requestId }), "the retry still has its answer");
   });
 
   it("takes both of two hosts' tracks that come at once", async () => {

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import type { Firestore } from "firebase-admin/firestore";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { leaseRef, participantRef, showRef, stageRef } from "../../src/collections.js";
 import { unconfiguredRooms } from "../../src/audio/noRooms.js";
+import { limits } from "../../src/contract/limits.js";
+import { allowanceRef } from "../../src/limits/spend.js";
+import { endShow } from "../../src/shows/endShow.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
@@ -71,6 +74,31 @@ describe("startShow, with its audio room", () => {
     await start();
     await setStageMode(deps, as(ada), { showId, mode: "music" });
     assert.equal((await start()).audio.canPublish, false);
+  });
+
+  it("counts public shows, and makes no room for one that is beyond the limit", async () => {
+    const allowance = allowanceRef(firestore, "publicShow", ada.uid);
+    const { count, seconds } = limits.publicShow;
+    await start();
+    const left = (await allowance.get()).data();
+    await start();
+    assert.deepEqual((await allowance.get()).data(), left, "starting again is not counted");
+    await endShow(deps, as(ada), { showId });
+
+    const usedUp = Timestamp.fromMillis(deps.clock.now() + seconds * 1_000);
+    await allowance.set({ expiresAt: usedUp });
+    const [another, quiet] = await Promise.all([
+      showIn("draft", ada, {}, firestore),
+      showIn("draft", ada, { visibility: "unlisted" }, firestore),
+    ]);
+    await assert.rejects(startShow(deps, as(ada), { showId: another }), {
+      reason: "RATE_LIMITED",
+      details: { retryAfterSeconds: seconds / count },
+    });
+    assert.ok(!deps.rooms.asked.includes(`open ${another}`));
+    assert.equal((await showRef(firestore, another).get()).data()?.status, "draft");
+    await startShow(deps, as(ada), { showId: quiet });
+    assert.deepEqual((await allowance.get()).data()?.expiresAt, usedUp, "unlisted ones are free");
   });
 
   it("starts nothing where the room cannot be made, and starts once it can", async () => {
