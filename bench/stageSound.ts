@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
 import { joinShow, leaveShow } from "../functions/src/contract/audience.js";
 import { refreshAudio } from "../functions/src/contract/audio.js";
-import { livekitRooms } from "../functions/src/audio/livekitRooms.js";
-import { systemClock } from "../functions/src/clock.js";
 import { removeParticipant } from "../functions/src/contract/moderation.js";
 import { playbackDocument } from "../functions/src/contract/music.js";
 import { startShow } from "../functions/src/contract/shows.js";
 import { decideSpeakRequest, setRole, setStageMode } from "../functions/src/contract/stage.js";
 import { askToSpeak } from "../functions/test/support/askToSpeak.js";
 import { appOf, showIn, somebody } from "../functions/test/support/backstage.js";
+import { livekitBackdoor } from "../functions/test/support/livekitBackdoor.js";
 import { connectAudio, type AudioClient } from "../local/audioClient/audioClient.js";
 import type { App } from "../local/clientApp/app.js";
 import { listenTo } from "../local/clientApp/listening.js";
-import { LIVEKIT_API_KEY, provideSecrets } from "../local/suite/functionsEnvironment.js";
 import { spreadOf } from "./samples.js";
-import { runningSuite } from "../test/support/suite.js";
 
 const SPEAKER_HZ = 440;
 
@@ -167,7 +164,7 @@ async function acceptAndDemote(stage: Stage) {
 
 async function bareSilence(stage: Stage) {
   await bringUp(stage);
-  const rooms = await bareRooms();
+  const { rooms } = await livekitBackdoor();
   await untilSteady(stage.ear, stage.guest.uid);
   const calledAt = performance.now();
   await rooms.permit(stage.showId, stage.guest.uid, { role: "listener", canPublish: false });
@@ -175,20 +172,6 @@ async function bareSilence(stage: Stage) {
   await demote(stage);
   await stage.guestAudio.hush();
   return { bareSilent };
-}
-
-/** LiveKit's API without anything in between. */
-async function bareRooms() {
-  const { livekit } = await runningSuite();
-  const { livekitApiSecret } = await provideSecrets();
-  return livekitRooms({
-    url: `ws://${String(livekit)}`,
-    apiUrl: `http://${String(livekit)}`,
-    apiKey: LIVEKIT_API_KEY,
-    apiSecret: livekitApiSecret,
-    clock: systemClock,
-    callsPerMinute: 0,
-  });
 }
 
 async function musicAndTalk(stage: Stage) {

@@ -7,9 +7,3 @@ process.env.NODE_ENV = "production";
 export const rtc = await import("@livekit/rtc-node");
 if (environment === undefined) delete process.env.NODE_ENV;
 else process.env.NODE_ENV = environment;
-
-/**
- * Ends LiveKit's native threads, which keep a process alive. For the end of a script: nobody can
- * connect again in this process.
- */
-export const endAudio = (): Promise<void> => rtc.dispose();

@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 export const root = resolve(import.meta.dirname, "../..");
 export const functionsDirectory = join(root, "functions");
@@ -11,7 +12,11 @@ const require = createRequire(import.meta.url);
 
 /** A file of an installed package, also where its `exports` hide it. */
 export function packageFile(packageName: string, file: string): string {
-  return join(dirname(require.resolve(`${packageName}/package.json`)), file);
+  const manifest = join(packageName, "package.json");
+  for (const folder of require.resolve.paths(packageName) ?? []) {
+    if (existsSync(join(folder, manifest))) return join(folder, packageName, file);
+  }
+  throw new Error(`${packageName} is not installed.`);
 }
 
 export const firebaseCli = (): string => packageFile("firebase-tools", "lib/bin/firebase.js");

@@ -12,7 +12,7 @@ import { readRequest, type SpotifyRequest } from "./http.js";
 import { createState, type LocalSpotifyOptions, type State } from "./state.js";
 import { webApi } from "./webApi/webApi.js";
 
-export type { LocalSpotifyOptions, QuotaMode } from "./state.js";
+export type { LocalSpotifyOptions } from "./state.js";
 
 export type LocalSpotify = Listening;
 

@@ -3,13 +3,30 @@ import { packageFile, root } from "../files/paths.js";
 import { startInBackground } from "../process/backgroundProcess.js";
 import type { Failure, PartResult } from "./results.js";
 
-interface Check {
+export interface Check {
   readonly name: string;
   readonly script: string;
   readonly args: readonly string[];
 }
 
-/** Types (the demo's apart), lint and format: each counts as one, passed or failed. */
+/** Who imports whom, and what nobody imports. */
+export const structureChecks: readonly Check[] = [
+  {
+    name: "imports",
+    script: packageFile("dependency-cruiser", "bin/dependency-cruiser.mjs"),
+    args: [
+      ...["--config", join(root, ".dependency-cruiser.mjs"), "--output-type", "err"],
+      ...["functions", "client", "demo", "local", "bench", "docs", "test"],
+    ],
+  },
+  {
+    name: "unused",
+    script: packageFile("knip", "bin/knip.js"),
+    args: ["--config", join(root, "knip.jsonc"), "--no-progress"],
+  },
+];
+
+/** Types (the demo's apart), lint, format and structure: each counts as one, passed or failed. */
 export async function runChecks(
   directory: string,
   signal: AbortSignal,
@@ -32,6 +49,7 @@ export async function runChecks(
       script: packageFile("prettier", "bin/prettier.cjs"),
       args: ["--check", "."],
     },
+    ...structureChecks,
   ];
   const outcomes = await Promise.all(checks.map((check) => run(check, signal, write)));
   const failures = outcomes.flat();

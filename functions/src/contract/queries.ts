@@ -199,16 +199,4 @@ export const queries = {
     filters: [["authorUid", "=="]],
     order: [["createdAt", "desc"]],
   },
-  speakRequestsOf: {
-    collection: "speakRequests",
-    scope: "group",
-    filters: [["uid", "=="]],
-    order: [["createdAt", "desc"]],
-  },
-  bansOf: {
-    collection: "bans",
-    scope: "group",
-    filters: [["uid", "=="]],
-    order: [["at", "desc"]],
-  },
 } as const satisfies Record<string, QueryDeclaration>;

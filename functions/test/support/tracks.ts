@@ -1,5 +1,5 @@
 import { Timestamp } from "firebase-admin/firestore";
-import type { PlaybackDocument, PlaylistDocument, Track } from "../../src/contract/music.js";
+import type { PlaybackDocument, Track } from "../../src/contract/music.js";
 
 /** `spotify:track:AAA…` for "A": a track as tests call it. */
 export const uriOf = (letter: string) => `spotify:track:${letter.repeat(22)}`;
@@ -27,11 +27,6 @@ export function tracks(list: string): Track[] {
 
 export const lettersOf = (list: readonly Pick<Track, "uri">[]) =>
   list.map(({ uri }) => letterOf(uri)).join(" ");
-
-export const playlist = (list: string, revision = 1): PlaylistDocument => ({
-  revision,
-  tracks: tracks(list),
-});
 
 /** Ada's music: a track from its beginning, at the epoch. */
 export function playing(changes: Partial<Omit<PlaybackDocument, "at">> & { at?: number } = {}) {

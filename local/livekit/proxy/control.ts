@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { readBody } from "../../control/readBody.js";
 import { type Answer, empty, json, text } from "../../http/answer.js";
-import type { ProxyState } from "./faultProxy.js";
 import { releaseOrder } from "./heldRequests.js";
 import type { PassingRequest } from "./passingRequest.js";
 import { proxyFaultRequest } from "./proxyFault.js";
+import type { ProxyState } from "./proxyState.js";
 
 type Operation = (state: ProxyState, body: string) => Answer | Promise<Answer>;
 

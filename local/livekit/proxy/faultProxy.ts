@@ -10,6 +10,7 @@ import { forward } from "./forward.js";
 import { HeldRequests } from "./heldRequests.js";
 import { describeSubject, type PassingRequest, readPassing } from "./passingRequest.js";
 import type { ProxyFault } from "./proxyFault.js";
+import type { ProxyState } from "./proxyState.js";
 import { type LoggedPassage, RequestLog } from "./requestLog.js";
 
 export interface FaultProxyOptions {
@@ -20,14 +21,6 @@ export interface FaultProxyOptions {
   /** The function that hears LiveKit's webhooks: `/webhook` goes there. */
   readonly webhookUrl: string;
   /** What `/__control/server` takes down and brings back. */
-  readonly server: Pick<LivekitServer, "start" | "kill">;
-}
-
-/** All that the proxy knows. */
-export interface ProxyState {
-  readonly faults: Faults<ProxyFault>;
-  readonly held: HeldRequests;
-  readonly log: RequestLog;
   readonly server: Pick<LivekitServer, "start" | "kill">;
 }
 

@@ -1,0 +1,87 @@
+import { fileURLToPath } from "node:url";
+
+/**
+ * Who may import whom. Imports run downward only, type imports included:
+ * contract → foundation → domains → what is deployed.
+ */
+const contract = "^functions/src/contract/";
+const foundation =
+  "^functions/src/((clock|grpcStatus|errors|config|collections|queries|readTogether|caller|dependencies|documentWrite)[.]ts$|(tasks|ports)/)";
+const declarations = "^functions/src/(?!contract/)[^/]+/(callables|triggers)[.]ts$";
+const deployment =
+  "^functions/src/(index|callable|trigger|answer|assemble|lazyPorts|loading|functionOptions)[.]ts$";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "contract-stands-alone",
+      comment: "The app's client shares the contract: it imports zod and nothing else.",
+      severity: "error",
+      from: { path: contract },
+      to: { pathNot: [contract, "node_modules/zod/"] },
+    },
+    {
+      name: "foundation-knows-no-domain",
+      comment: "Every domain stands on the foundation, so it may stand on none of them.",
+      severity: "error",
+      from: { path: foundation },
+      to: { path: "^functions/src/", pathNot: [contract, foundation] },
+    },
+    {
+      name: "domains-are-not-deployed-by-themselves",
+      comment:
+        "Operations get their edges as arguments. How they are deployed is not their business.",
+      severity: "error",
+      from: { path: "^functions/src/[^/]+/", pathNot: declarations },
+      to: { path: [declarations, deployment] },
+    },
+    {
+      name: "declarations-load-lazily",
+      comment:
+        "Every instance evaluates all declarations: a static import here slows every cold start. Use import().",
+      severity: "error",
+      from: { path: declarations },
+      to: {
+        path: "^functions/src/",
+        pathNot: [deployment, "^functions/src/(clock|tasks/queues)[.]ts$"],
+        dependencyTypesNot: ["dynamic-import", "type-only"],
+      },
+    },
+    {
+      name: "no-cycles",
+      comment: "Files that import each other cannot be understood, tested or moved one by one.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "others-share-the-contract-alone",
+      comment:
+        "What is outside the server depends on what is on the wire, not on how the server is made. The reference also shows what each function is given.",
+      severity: "error",
+      from: { path: "^(client|demo|react|docs|bench)/", pathNot: "^client/test/|[.]test[.]tsx?$" },
+      to: {
+        path: "^functions/src/",
+        pathNot: [contract, "^functions/src/functionOptions[.]ts$"],
+      },
+    },
+    {
+      name: "nothing-unresolvable",
+      comment: "An import that leads nowhere escapes every other rule.",
+      severity: "error",
+      // What only an app on React Native has installed.
+      from: { pathNot: "^client/example/reactNative" },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: fileURLToPath(new URL("tsconfig.json", import.meta.url)) },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["types", "import", "node", "default"],
+    },
+  },
+};

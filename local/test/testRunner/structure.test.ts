@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { structureChecks } from "../../testRunner/checks.js";
+
+type Files = Readonly<Record<string, string>>;
+
+/** A small copy of the repository that breaks no rule. */
+const sound: Files = {
+  "package.json": `{"name": "copy", "type": "module"}`,
+  "functions/package.json": `{"name": "functions", "type": "module", "main": "src/index.ts"}`,
+  "functions/src/index.ts": `export { join } from "./audience/callables.js";`,
+  "functions/src/answer.ts": `export const answer = 1;`,
+  "functions/src/errors.ts": `import { reason } from "./contract/reasons.js"; export const error = reason;`,
+  "functions/src/contract/reasons.ts": `export const reason = 1;`,
+  "functions/src/audience/joinShow.ts": `import { error } from "../errors.js"; export const joinShow = error;`,
+  "functions/src/audience/joinAgain.ts": `import { joinShow } from "./joinShow.js"; export const join = joinShow;`,
+  "functions/src/audience/callables.ts": `export const join = () => import("./joinShow.js");`,
+  "demo/src/main.tsx": `import { reason } from "../../functions/src/contract/reasons.js"; console.log(reason);`,
+  "local/start.ts": `import { answer } from "../functions/src/answer.js"; console.log(answer);`,
+  "client/package.json": `{"name": "client", "type": "module"}`,
+  "client/src/core.ts": "",
+  "bench/calls.ts": "",
+  "docs/generate.ts": "",
+  "test/some.test.ts": `import { join } from "../functions/src/audience/joinAgain.js"; console.log(join);`,
+};
+
+/** A file that breaks a rule, by the name of the rule. */
+const breaches: Readonly<Record<string, readonly [file: string, text: string]>> = {
+  "contract-stands-alone": [
+    "functions/src/contract/shows.ts",
+    `import type { error } from "../errors.js"; export type Show = typeof error;`,
+  ],
+  "foundation-knows-no-domain": [
+    "functions/src/queries.ts",
+    `import { joinShow } from "./audience/joinShow.js"; export const query = joinShow;`,
+  ],
+  "domains-are-not-deployed-by-themselves": [
+    "functions/src/audience/leaveShow.ts",
+    `import { answer } from "../answer.js"; export const leaveShow = answer;`,
+  ],
+  "declarations-load-lazily": [
+    "functions/src/audience/triggers.ts",
+    `import { joinShow } from "./joinShow.js"; export const join = joinShow;`,
+  ],
+  "no-cycles": [
+    "functions/src/audience/joinShow.ts",
+    `import type { join } from "./joinAgain.js"; export const joinShow: typeof join | 1 = 1;`,
+  ],
+  "others-share-the-contract-alone": [
+    "bench/calls.ts",
+    `import type { error } from "../functions/src/errors.js"; export type Reason = typeof error;`,
+  ],
+  "nothing-unresolvable": ["docs/generate.ts", `import "./gone.js";`],
+};
+
+/** What nobody imports, beside the files above. */
+const unused: Files = {
+  "functions/package.json": `{"name": "functions", "type": "module", "main": "src/index.ts", "dependencies": {"left-pad": "1.3.0"}}`,
+  "functions/src/errors.ts": `${sound["functions/src/errors.ts"] ?? ""} export const unasked = 2;`,
+};
+
+describe("the structure checks", function () {
+  this.timeout(60_000);
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "ambient-structure-"));
+    await put(sound);
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  async function put(files: Files): Promise<void> {
+    for (const [path, text] of Object.entries(files)) {
+      const file = join(directory, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+  }
+
+  /** What a check says, empty when it passes. */
+  async function complaintsOf(name: string): Promise<string> {
+    const check = structureChecks.find((each) => each.name === name);
+    assert.ok(check);
+    const args = [check.script, ...check.args];
+    return new Promise((resolve) => {
+      execFile(process.execPath, args, { cwd: directory }, (error, stdout, stderr) => {
+        resolve(error ? `failed: ${stdout}${stderr}` : "");
+      });
+    });
+  }
+
+  it("pass where nothing is wrong", async () => {
+    const complaints = await Promise.all(["imports", "unused"].map(complaintsOf));
+    assert.deepEqual(complaints, ["", ""]);
+  });
+
+  it("fail for each import that a rule forbids, also of a type", async () => {
+    await put(Object.fromEntries(Object.values(breaches)));
+    const complaints = await complaintsOf("imports");
+    const found = [...complaints.matchAll(/^ *error ([a-z-]+): (\S+)/gm)];
+    assert.deepEqual(
+      found.map(([, rule, file]) => [rule, file]).sort(),
+      Object.entries(breaches)
+        .map(([rule, [file]]) => [rule, file])
+        .sort(),
+      complaints,
+    );
+  });
+
+  it("fail for an export and a package that nobody imports", async () => {
+    await put(unused);
+    const complaints = await complaintsOf("unused");
+    assert.match(complaints, /Unused exports \(1\)\s+unasked/);
+    assert.match(complaints, /Unused dependencies \(1\)\s+left-pad/);
+  });
+});
