@@ -9,7 +9,7 @@ import { localDirectory } from "../files/paths.js";
 const address = z.string().min(1);
 
 /** What an app or a test has to know of a running suite. Addresses are `host:port`. */
-const endpoints = z.object({
+export const endpoints = z.object({
   projectId: z.string(),
   region: z.string(),
   auth: address,

@@ -28,6 +28,8 @@ export interface SurroundingsOptions {
   readonly directory: RunDirectory;
   readonly signal: AbortSignal;
   readonly extras?: ReadonlySet<Extra>;
+  /** How often a small show's audience is counted; a test has no time to wait. */
+  readonly audienceIntervalSeconds?: number;
 }
 
 export const ENDPOINTS_VARIABLE = "AMBIENT_ENDPOINTS";
@@ -130,11 +132,12 @@ async function startWholeSuite({
   directory,
   signal,
   extras,
+  audienceIntervalSeconds = 1,
 }: SurroundingsOptions): Promise<Surroundings> {
   const suite = await startSuite({
     directory,
     ports: await pickFreePorts(),
-    audienceIntervalSeconds: 1,
+    audienceIntervalSeconds,
     hostGraceSeconds: HOST_GRACE_SECONDS,
     functionsProcesses: FUNCTIONS_PROCESSES,
     // A page that tests cut off from the network must not be loaded anew when it is back.

@@ -1,0 +1,114 @@
+import { describe } from "../local/launchError.js";
+import { livekitControl } from "../local/livekit/proxy/client.js";
+import { interruption } from "../local/process/interruption.js";
+import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
+import { surround } from "../local/testRunner/surroundings.js";
+import { keepMeasurements } from "./cost/measurements.js";
+import { spendEvening } from "./scale/evening.js";
+import { goalRows } from "./scale/goals.js";
+import { rush } from "./scale/joinRush.js";
+import { measurementsOf } from "./scale/keep.js";
+import { type Options, optionsOf, USAGE } from "./scale/options.js";
+import { type Measured, resultsOf } from "./scale/results.js";
+import { meterFirestore } from "./scale/wire.js";
+
+/** Of the production's params: what is measured is what is paid for. */
+const AUDIENCE_INTERVAL_SECONDS = 5;
+const RUSH_SECONDS = 10;
+
+/**
+ * What a listener costs, counted: phones with the real client SDKs in several processes, beside a naive
+ * design in the same show; and what the server's own operations cost, each alone. A table, and as the last
+ * line the same as JSON.
+ */
+try {
+  const options = optionsOf(process.argv.slice(2));
+  if (options) await run(options);
+  else console.log(USAGE);
+} catch (error) {
+  console.error(describe(error));
+  process.exitCode = 1;
+}
+process.exit();
+
+async function run(options: Options): Promise<void> {
+  const meter = meterFirestore();
+  const directory = await claimAnyRunDirectory("bench");
+  tell("starting the suite");
+  const surroundings = await surround("suite", {
+    directory,
+    signal: interruption(() => undefined),
+    extras: new Set(["livekit"]),
+    audienceIntervalSeconds: AUDIENCE_INTERVAL_SECONDS,
+  });
+  try {
+    Object.assign(process.env, surroundings.environment);
+    const measured = await measure(options, () => meter.take());
+    const results = resultsOf(measured);
+    console.table(goalRows(results));
+    tell(howItWasMeasured(measured));
+    if (options.keep) {
+      await keepMeasurements(measurementsOf(measured), new Date().toISOString().slice(0, 10));
+      tell("kept in bench/cost/coefficients.json: `npm run cost -- --write` renews docs/SCALE.md");
+    }
+    console.log(JSON.stringify(results));
+  } finally {
+    await surroundings.stop();
+    await directory.release();
+  }
+}
+
+async function measure(
+  options: Options,
+  take: () => ReturnType<ReturnType<typeof meterFirestore>["take"]>,
+): Promise<Measured> {
+  // The Admin SDK takes the emulators' addresses from the environment when it is loaded.
+  const { crowdScene } = await import("../functions/test/support/liveCrowd.js");
+  const { measureServer } = await import("../functions/test/support/serverUse.js");
+  const { tasksPerJoin } = await import("../functions/test/support/tasksPerJoin.js");
+  const { runningSuite } = await import("../test/support/suite.js");
+  const endpoints = await runningSuite();
+  const control = endpoints.livekitControl && livekitControl(`http://${endpoints.livekitControl}`);
+  const elsewhere = async () => {
+    tell("  what the server's operations read and write");
+    const server = await measureServer(take);
+    tell(`  ${options.joins} joins within ${RUSH_SECONDS} s`);
+    return {
+      server,
+      rush: await rush(crowdScene, endpoints, options.joins),
+      tasksPerJoin: await tasksPerJoin(options.joins, RUSH_SECONDS),
+    };
+  };
+  let meanwhile: ReturnType<typeof elsewhere> | undefined;
+  const evening = await spendEvening({
+    scene: crowdScene,
+    endpoints,
+    options,
+    tell,
+    async livekitCalls() {
+      if (!control) return undefined;
+      return (await control.requests()).filter(({ path }) => path.startsWith("/twirp/")).length;
+    },
+    async meanwhile() {
+      meanwhile = elsewhere();
+      await meanwhile;
+    },
+  });
+  if (!meanwhile) throw new Error("the show was never calm");
+  return { evening, ...(await meanwhile) };
+}
+
+function howItWasMeasured({ evening, rush: joined }: Measured): string {
+  const windows = Object.entries(evening.windows).map(
+    ([name, { seconds, comments }]) => `${name}: ${comments} in ${seconds.toFixed(1)} s`,
+  );
+  return [
+    `measured with ${evening.listeners} phones and ${evening.naiveListeners} naive ones, extrapolated to an hour; comments at ${windows.join(", ")}`,
+    `${evening.written} comments written${evening.failures.length > 0 ? `, some refused: ${evening.failures.join("; ")}` : ""}`,
+    `${joined.joins} joins answered within ${joined.seconds.toFixed(1)} s, ${joined.failed} failed; an interval is ${joined.intervalMs / 1_000} s there`,
+  ].join("\n");
+}
+
+function tell(line: string): void {
+  console.log(line);
+}

@@ -1,0 +1,188 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { crowdScene } from "../../functions/test/support/liveCrowd.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { Crowd } from "./crowd.js";
+import { type FirestoreUse, together } from "./firestoreUse.js";
+import type { Options } from "./options.js";
+import { BARE, orders } from "./orders.js";
+
+/** Enough that each of them writes at most every two seconds at the highest rate. */
+const AUTHORS = 40;
+export const RATES = [1, 5, 20] as const;
+const REST_SECONDS = 60;
+/** Slower than what a digest begins at, and fast enough for a sample. */
+const DIRECT_COMMENTS = 14;
+const DIRECT_EVERY_MS = 3_000;
+/** Slow enough for the server to call it calm. */
+const CALM_PER_SECOND = 1 / 8;
+const CALM_PATIENCE_SECONDS = 150;
+/** Until a digest has begun, and the last one has arrived. */
+const SETTLE_SECONDS = 6;
+
+/** What the phones of one design have read and written during a window. */
+export interface Watched {
+  readonly seconds: number;
+  readonly comments: number;
+  readonly ambient: FirestoreUse;
+  readonly naive: FirestoreUse;
+}
+
+export interface Evening {
+  readonly listeners: number;
+  readonly naiveListeners: number;
+  /** What the phones read when they joined. */
+  readonly arrival: Pick<Watched, "ambient" | "naive">;
+  /** Calls of LiveKit while everybody joined, and while everybody left. */
+  readonly livekitCalls: { readonly join: number; readonly leave: number } | undefined;
+  readonly windows: Readonly<Record<"rest" | `${(typeof RATES)[number]}`, Watched>>;
+  readonly directLags: readonly number[];
+  readonly bareLags: readonly number[];
+  readonly digestLags: readonly number[];
+  /** As the show document had it: after the first rate, the calm, and the last burst. */
+  readonly feeds: readonly (string | undefined)[];
+  readonly written: number;
+  /** Why comments were not written, each reason once. */
+  readonly failures: readonly string[];
+  readonly lost: number;
+  readonly duplicated: number;
+}
+
+interface Surroundings {
+  readonly scene: typeof crowdScene;
+  readonly endpoints: Endpoints;
+  readonly options: Options;
+  /** How often the functions have called LiveKit so far; undefined: the suite has no sound. */
+  readonly livekitCalls: () => Promise<number | undefined>;
+  /** What can be measured elsewhere while this show calms down. */
+  readonly meanwhile: () => Promise<void>;
+  readonly tell: (line: string) => void;
+}
+
+/** One show with real phones: at rest, at each rate of comments, and through three changes of its feed. */
+export async function spendEvening(surroundings: Surroundings): Promise<Evening> {
+  const { scene, options } = surroundings;
+  const guests = async (count: number) => {
+    const people = await scene.people(count);
+    const tokens = await Promise.all(people.map((person) => scene.customToken(person)));
+    return people.map(({ uid }, index) => ({ uid, token: tokens[index] ?? "" }));
+  };
+  const ambient = new Crowd("ambient", await guests(options.listeners), options.processes);
+  const naive = new Crowd("naive", await guests(Math.ceil(options.listeners / 2)), 1);
+  const authors = new Crowd("author", await guests(AUTHORS), 1);
+  try {
+    return await spend(surroundings, { ambient, naive, authors });
+  } finally {
+    for (const crowd of [ambient, naive, authors]) crowd.stop();
+  }
+}
+
+interface Crowds {
+  readonly ambient: Crowd;
+  readonly naive: Crowd;
+  readonly authors: Crowd;
+}
+
+async function spend(
+  { scene, endpoints, livekitCalls, meanwhile, options, tell }: Surroundings,
+  { ambient, naive, authors }: Crowds,
+): Promise<Evening> {
+  const showId = await scene.liveShow();
+  tell(`${ambient.size} phones join, ${naive.size} naive ones, and ${authors.size} authors`);
+  const callsBefore = await livekitCalls();
+  for (const crowd of [ambient, naive, authors]) await crowd.join(endpoints, showId);
+  const everybody = [ambient, naive, authors].flatMap(({ uids }) => uids);
+  await scene.connect(showId, everybody);
+  await sleep(SETTLE_SECONDS * 1_000);
+  const take = async () => ({
+    ambient: together(await ambient.order(orders.take, null)),
+    naive: together(await naive.order(orders.take, null)),
+  });
+  const arrival = await take();
+  const callsJoined = await livekitCalls();
+
+  const ids: string[] = [];
+  const failures = new Set<string>();
+  const write = async (phase: string, perSecond: number, seconds: number) => {
+    const outcomes = await authors.order(orders.write, { phase, perSecond, seconds });
+    for (const outcome of outcomes) {
+      ids.push(...outcome.ids);
+      for (const failure of outcome.failures) failures.add(failure);
+    }
+    return outcomes.reduce((sum, { ids: written }) => sum + written.length, 0);
+  };
+  const watch = async (seconds: number, work: () => Promise<number>): Promise<Watched> => {
+    await take();
+    const startedAt = performance.now();
+    const [comments] = await Promise.all([work(), sleep(seconds * 1_000)]);
+    return { ...(await take()), comments, seconds: (performance.now() - startedAt) / 1_000 };
+  };
+
+  tell(`at rest, ${REST_SECONDS} s, with a sweep`);
+  const rest = await watch(REST_SECONDS, async () => {
+    await scene.sweep(showId, everybody);
+    return 0;
+  });
+
+  tell(`direct: ${DIRECT_COMMENTS} comments, each beside a bare write`);
+  const [bareWriter = ""] = authors.uids;
+  for (const crowd of [ambient, naive]) await crowd.order(orders.listenBare, { uid: bareWriter });
+  for (let sent = 0; sent < DIRECT_COMMENTS; sent += 1) {
+    await write("direct", 1, 1);
+    await sleep(DIRECT_EVERY_MS / 2);
+    await authors.order(orders.writeBare, null);
+    await sleep(DIRECT_EVERY_MS / 2);
+  }
+
+  const atRate = async (rate: (typeof RATES)[number]) => {
+    tell(`${rate} comments/s, ${options.seconds} s`);
+    await write("settling", rate, rate === 1 ? 2 * SETTLE_SECONDS : SETTLE_SECONDS);
+    return watch(options.seconds, () => write(`rate ${rate}`, rate, options.seconds));
+  };
+  const windows = { rest, "1": await atRate(1), "5": await atRate(5), "20": await atRate(20) };
+  const feeds = [await scene.commentFeed(showId)];
+
+  tell("calm, until comments are direct again; meanwhile elsewhere:");
+  const elsewhere = meanwhile();
+  for (let waited = 0; waited < CALM_PATIENCE_SECONDS; waited += 1 / CALM_PER_SECOND) {
+    await write("calm", CALM_PER_SECOND, 1 / CALM_PER_SECOND);
+    await sleep(1_000 / CALM_PER_SECOND);
+    if ((await scene.commentFeed(showId)) === "direct") break;
+  }
+  await elsewhere;
+  feeds.push(await scene.commentFeed(showId));
+
+  tell("a few direct comments, and a digest again");
+  await write("direct again", CALM_PER_SECOND, 2 / CALM_PER_SECOND);
+  await write("again", 5, 2 * SETTLE_SECONDS);
+  await sleep(SETTLE_SECONDS * 1_000);
+  feeds.push(await scene.commentFeed(showId));
+
+  const lags = async (phase: string, crowds = [ambient]) =>
+    (await Promise.all(crowds.map((crowd) => crowd.order(orders.lags, { phase })))).flat(2);
+  const reports = await ambient.order(orders.report, { written: ids });
+  tell("everybody leaves");
+  const callsStaying = await livekitCalls();
+  for (const crowd of [ambient, naive, authors]) await crowd.order(orders.leave, null);
+  const callsLeft = await livekitCalls();
+  return {
+    listeners: ambient.size,
+    naiveListeners: naive.size,
+    arrival,
+    livekitCalls:
+      callsBefore === undefined
+        ? undefined
+        : {
+            join: (callsJoined ?? 0) - callsBefore,
+            leave: (callsLeft ?? 0) - (callsStaying ?? 0),
+          },
+    windows,
+    directLags: await lags("direct"),
+    bareLags: await lags(BARE),
+    digestLags: (await Promise.all(RATES.map((rate) => lags(`rate ${rate}`)))).flat(),
+    feeds,
+    written: ids.length,
+    failures: [...failures],
+    lost: reports.reduce((sum, { lost }) => sum + lost, 0),
+    duplicated: reports.reduce((sum, { duplicated }) => sum + duplicated, 0),
+  };
+}

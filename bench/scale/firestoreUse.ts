@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { fieldsOf, messagesIn, numbersIn, textIn } from "./protobuf.js";
+
+/** What went through the connections to Firestore, as it is billed; what the rules look up apart. */
+export const firestoreUse = z.object({
+  /** By the collection that the documents are in; counts and empty queries under their own names. */
+  reads: z.record(z.string(), z.number()),
+  /** The bytes of those that a listener was told of, by the same names. */
+  bytes: z.record(z.string(), z.number()),
+  writes: z.number(),
+  deletes: z.number(),
+});
+export type FirestoreUse = z.infer<typeof firestoreUse>;
+
+export const unused = (): FirestoreUse => ({ reads: {}, bytes: {}, writes: 0, deletes: 0 });
+
+export function readsOf({ reads }: FirestoreUse): number {
+  return Object.values(reads).reduce((sum, count) => sum + count, 0);
+}
+
+export function together(uses: readonly FirestoreUse[]): FirestoreUse {
+  const sum = unused();
+  for (const { reads, bytes, writes, deletes } of uses) {
+    for (const [name, count] of Object.entries(reads)) add(sum.reads, name, count);
+    for (const [name, count] of Object.entries(bytes)) add(sum.bytes, name, count);
+    sum.writes += writes;
+    sum.deletes += deletes;
+  }
+  return sum;
+}
+
+/** A count is billed as a read for each 1,000 index entries, and one at least. */
+const ENTRIES_PER_READ = 1_000;
+
+/** Counts one call of Firestore's gRPC API by what is sent and what comes back. */
+export class CallMeter {
+  readonly #method: string;
+  readonly #use: () => FirestoreUse;
+  #documents = 0;
+
+  /** `path` as gRPC has it: `/google.firestore.v1.Firestore/Listen`. Adds to what `use` gives at that moment. */
+  constructor(path: string, use: () => FirestoreUse) {
+    this.#method = path.slice(path.lastIndexOf("/") + 1);
+    this.#use = use;
+  }
+
+  sent(message: Uint8Array): void {
+    // WriteRequest has its writes in another field than CommitRequest and BatchWriteRequest.
+    const field = { Write: 3, Commit: 2, BatchWrite: 2 }[this.#method];
+    if (field === undefined) return;
+    for (const write of messagesIn(message, field)) {
+      const isDelete = [...fieldsOf(write)].some(({ number }) => number === 2);
+      this.#use()[isDelete ? "deletes" : "writes"] += 1;
+    }
+  }
+
+  received(message: Uint8Array): void {
+    switch (this.#method) {
+      case "Listen":
+        for (const change of messagesIn(message, 3)) this.#told(change);
+        break;
+      case "BatchGetDocuments":
+        // Found, or missing: looking is billed either way.
+        for (const document of messagesIn(message, 1))
+          this.#read(collectionOf(textIn(document, 1)));
+        for (const name of messagesIn(message, 2)) this.#read(collectionOf(decoder.decode(name)));
+        break;
+      case "RunQuery":
+        for (const document of messagesIn(message, 1))
+          this.#read(collectionOf(textIn(document, 1)));
+        break;
+      case "RunAggregationQuery":
+        for (const result of messagesIn(message, 1)) {
+          this.#read("counts", Math.max(1, Math.ceil(countIn(result) / ENTRIES_PER_READ)));
+        }
+        break;
+    }
+  }
+
+  ended(): void {
+    if (this.#method === "RunQuery" && this.#documents === 0) this.#read("empty queries");
+  }
+
+  /** A document that entered or changed in this many results; one that only left them is free. */
+  #told(change: Uint8Array): void {
+    const targets = numbersIn(change, 5).length;
+    if (targets === 0) return;
+    const [document = new Uint8Array()] = messagesIn(change, 1);
+    const name = collectionOf(textIn(document, 1));
+    this.#read(name, targets);
+    add(this.#use().bytes, name, change.length);
+  }
+
+  #read(name: string, count = 1): void {
+    this.#documents += count;
+    add(this.#use().reads, name, count);
+  }
+}
+
+const decoder = new TextDecoder();
+
+/** `projects/…/shows/x/comments/y` → `comments`. */
+function collectionOf(documentName: string): string {
+  return documentName.split("/").at(-2) ?? documentName;
+}
+
+/** The largest of the numbers in an AggregationResult. */
+function countIn(result: Uint8Array): number {
+  const values = messagesIn(result, 2).flatMap((entry) => messagesIn(entry, 2));
+  return Math.max(0, ...values.flatMap((value) => numbersIn(value, 2)));
+}
+
+function add(counts: Record<string, number>, name: string, count: number): void {
+  counts[name] = (counts[name] ?? 0) + count;
+}

@@ -1,0 +1,56 @@
+import type { Results } from "./results.js";
+
+export interface Row {
+  readonly what: string;
+  readonly measured: number | string;
+  readonly naive?: number | string;
+  readonly goal: string;
+  readonly reached: boolean;
+}
+
+/** Each goal beside what was measured. */
+export function goalRows(results: Results): Row[] {
+  const { readsPerListenerHour: reads, naive, directLag, rush, roundTrips, livekitCalls } = results;
+  const atMost = (what: string, measured: number, most: number, naively?: number): Row => ({
+    what,
+    measured,
+    ...(naively !== undefined && { naive: naively }),
+    goal: `≤ ${most.toLocaleString("en-US")}`,
+    reached: measured <= most,
+  });
+  const rates = (["1", "5", "20"] as const).map((rate) =>
+    atMost(`reads per listener-hour, ${rate} comments/s`, reads[rate], 2_400, naive[rate]),
+  );
+  const changes = results.feeds.join(" → ");
+  return [
+    atMost("reads per listener-hour at rest", reads.rest, 150, naive.rest),
+    ...rates,
+    atMost("the same above 10,000 listeners, computed", results.readsAbove10000, 600),
+    atMost(
+      "writes per listener-hour at rest",
+      results.writesPerListenerHour,
+      2,
+      results.naiveWritesPerListenerHour,
+    ),
+    atMost("LiveKit calls while everybody joined", livekitCalls.join, 0),
+    atMost("LiveKit calls while everybody left", livekitCalls.leave, 0),
+    atMost("Firestore round trips of joinShow", roundTrips.join, 2),
+    atMost("Firestore round trips of leaveShow", roundTrips.leave, 2),
+    atMost("reads of a quiet show's sweep", results.sweepReads, 50, results.naiveSweepReads),
+    atMost("p95 of a direct comment ÷ a bare write", directLag.ratio, 1.5),
+    {
+      what: "the feed, at 20/s, when calm, in a burst",
+      measured: changes,
+      goal: "digest → direct → digest",
+      reached: changes === "digest → direct → digest",
+    },
+    atMost("comments lost", results.lost, 0),
+    atMost("comments doubled", results.duplicated, 0),
+    {
+      what: `audience one interval after ${rush.joins} joins`,
+      measured: rush.counted ?? "none",
+      goal: `${rush.joins - rush.failed}`,
+      reached: rush.rightAfterMs !== undefined && rush.failed === 0,
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+import {
+  collection,
+  doc,
+  limit,
+  onSnapshot,
+  orderBy,
+  query,
+  serverTimestamp,
+  setDoc,
+  where,
+} from "firebase/firestore";
+import { joinShow } from "../../functions/src/contract/audience.js";
+import type { App } from "../../local/clientApp/app.js";
+import { type Screen, wallClock } from "./screen.js";
+
+const HEARTBEAT_MS = 30_000;
+const COMMENTS = 50;
+
+/**
+ * What one builds first: every phone follows the newest comments and the documents of the show by
+ * itself, and says every 30 s that it is there. The audience is in the show document.
+ */
+export async function followNaively(app: App, showId: string, screen: Screen): Promise<() => void> {
+  await app.call(joinShow, { showId });
+  const { db, uid } = app;
+  const show = `shows/${showId}`;
+  const seen = () => {
+    const activity = doc(db, `${show}/activity/${uid}`);
+    // One that comes too late for its show is of no interest.
+    setDoc(activity, { seenAt: serverTimestamp() }, { merge: true }).catch(() => undefined);
+  };
+  seen();
+  const heartbeat = setInterval(seen, HEARTBEAT_MS);
+  const documents = [
+    show,
+    `${show}/participants/${uid}`,
+    `${show}/playback/now`,
+    `${show}/playlist/current`,
+  ];
+  const newest = query(
+    collection(db, `${show}/comments`),
+    where("hidden", "==", false),
+    orderBy("createdAt", "desc"),
+    limit(COMMENTS),
+  );
+  const stops = documents.map((path) => onSnapshot(doc(db, path), () => undefined));
+  stops.push(
+    onSnapshot(newest, ({ docs }) => {
+      const comments = docs.map((comment) => ({
+        id: comment.id,
+        text: String(comment.get("text")),
+      }));
+      screen.show(comments, wallClock());
+    }),
+  );
+  return () => {
+    clearInterval(heartbeat);
+    for (const stop of stops) stop();
+  };
+}

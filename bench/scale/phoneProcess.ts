@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { meterFirestore } from "./wire.js";
+import type { z } from "zod";
+import { BARE, orderMessage, orders, type Order } from "./orders.js";
+import type { Phone } from "./phones.js";
+
+/** A process full of phones: it does what the bench tells it to. */
+const meter = meterFirestore();
+// Loaded after the meter is in place.
+const { openPhone } = await import("./phones.js");
+const phones: Phone[] = [];
+
+const handlers = new Map<string, (request: unknown) => Promise<unknown>>();
+
+function on<Request extends z.ZodType, Answer extends z.ZodType>(
+  { name, request }: Order<Request, Answer>,
+  handle: (request: z.output<Request>) => Promise<z.input<Answer>>,
+): void {
+  handlers.set(name, (given) => handle(request.parse(given)));
+}
+
+on(orders.join, async ({ design, endpoints, showId, guests }) => {
+  for (const guest of guests) phones.push(await openPhone(design, endpoints, showId, guest));
+  return null;
+});
+on(orders.take, () => Promise.resolve(meter.take()));
+on(orders.write, ({ phase, perSecond, seconds }) => write(phase, perSecond, seconds));
+on(orders.listenBare, ({ uid }) => {
+  for (const phone of phones) phone.listenBare(uid);
+  return Promise.resolve(null);
+});
+on(orders.writeBare, async () => {
+  await phones[0]?.writeBare();
+  return null;
+});
+on(orders.lags, ({ phase }) =>
+  Promise.resolve(
+    phones.flatMap((phone) => (phase === BARE ? phone.bareLags : phone.screen.lags(phase))),
+  ),
+);
+on(orders.report, ({ written }) => {
+  const reports = phones.map(({ screen }) => screen.report(written));
+  const sum = (key: "lost" | "duplicated") =>
+    reports.reduce((total, report) => total + report[key], 0);
+  return Promise.resolve({ lost: sum("lost"), duplicated: sum("duplicated") });
+});
+on(orders.leave, async () => {
+  await Promise.all(phones.map((phone) => phone.leave()));
+  return null;
+});
+
+/** By everybody in turn: the rules let each write once a second at most. */
+async function write(phase: string, perSecond: number, seconds: number) {
+  const ids: string[] = [];
+  const failures: string[] = [];
+  const sending: Promise<void>[] = [];
+  const startedAt = performance.now();
+  for (let sent = 0; sent < perSecond * seconds; sent += 1) {
+    await sleep(Math.max(0, startedAt + (sent / perSecond) * 1_000 - performance.now()));
+    const author = phones[sent % phones.length];
+    if (!author) throw new Error("there is no author");
+    sending.push(
+      author.send(phase).then(
+        (id) => void ids.push(id),
+        (error: unknown) => void failures.push(String(error)),
+      ),
+    );
+  }
+  await Promise.all(sending);
+  return { ids, failures };
+}
+
+process.on("message", (message) => {
+  const { id, name, request } = orderMessage.parse(message);
+  const handle = handlers.get(name);
+  if (!handle) throw new Error(`there is no order ${name}`);
+  handle(request).then(
+    (answer) => process.send?.({ id, answer }),
+    (error: unknown) =>
+      process.send?.({ id, error: error instanceof Error ? error.stack : String(error) }),
+  );
+});
+process.on("disconnect", () => process.exit());

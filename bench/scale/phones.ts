@@ -1,0 +1,82 @@
+import { doc, onSnapshot, serverTimestamp, updateDoc } from "firebase/firestore";
+import { openAmbient } from "../../client/src/ambient.js";
+import { deviceClock } from "../../client/src/clock/localClock.js";
+import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
+import type { Show } from "../../client/src/show/show.js";
+import { leaveShow } from "../../functions/src/contract/audience.js";
+import { openApp, type App } from "../../local/clientApp/app.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { followNaively } from "./naive.js";
+import { BARE, type Design, type Guest } from "./orders.js";
+import { Screen, stamped, stampIn, wallClock } from "./screen.js";
+
+/** A phone in the show. */
+export interface Phone {
+  readonly screen: Screen;
+  /** From a bare write to this phone, in ms. */
+  readonly bareLags: readonly number[];
+  /** Resolves to the comment's id. */
+  send(phase: string): Promise<string>;
+  listenBare(uid: string): void;
+  writeBare(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+export async function openPhone(
+  design: Design,
+  endpoints: Endpoints,
+  showId: string,
+  { uid, token }: Guest,
+): Promise<Phone> {
+  const app = openApp(endpoints);
+  await app.signIn(token);
+  const screen = new Screen();
+  const show = design === "naive" ? undefined : await joinWithAmbient(app, showId);
+  if (show && design === "ambient") followWithAmbient(show, screen);
+  const stopNaive = show ? () => undefined : await followNaively(app, showId, screen);
+  const bareLags: number[] = [];
+  return {
+    screen,
+    bareLags,
+    send(phase) {
+      if (!show) throw new Error("the naive design only listens");
+      return show.comments.send(stamped(phase, wallClock()));
+    },
+    listenBare(writer) {
+      onSnapshot(doc(app.db, `users/${writer}`), (snapshot) => {
+        const bio: unknown = snapshot.get("bio");
+        const stamp = typeof bio === "string" ? stampIn(bio) : undefined;
+        if (stamp) bareLags.push(wallClock() - stamp.at);
+      });
+    },
+    async writeBare() {
+      const bio = stamped(BARE, wallClock());
+      await updateDoc(doc(app.db, `users/${uid}`), { bio, updatedAt: serverTimestamp() });
+    },
+    async leave() {
+      stopNaive();
+      if (show) await show.leave();
+      else await app.call(leaveShow, { showId });
+    },
+  };
+}
+
+function joinWithAmbient(app: App, showId: string): Promise<Show> {
+  return openAmbient({ ...app.firebase, sdk: firebaseJs, local: deviceClock }).join(showId);
+}
+
+/** What a listener's page has open. */
+function followWithAmbient(show: Show, screen: Screen): void {
+  const failed = (error: Error) => {
+    throw error;
+  };
+  const open = () => undefined;
+  show.comments.latest.subscribe((comments) => {
+    screen.show(comments, wallClock());
+  }, failed);
+  show.comments.pinned.subscribe(open, failed);
+  show.feed.subscribe(open, failed);
+  show.music.playback.subscribe(open, failed);
+  show.music.playlist.subscribe(open, failed);
+  show.stage.people.subscribe(open, failed);
+}

@@ -1,0 +1,67 @@
+/** A comment on a screen: who wrote it put the moment into its text. */
+export interface Shown {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface ScreenReport {
+  /** Comments that never came. */
+  readonly lost: number;
+  /** Comments that stood there twice, or came back after they had gone. */
+  readonly duplicated: number;
+}
+
+/** What one phone's list of comments showed, from one list to the next. */
+export class Screen {
+  readonly #seen = new Set<string>();
+  readonly #lags = new Map<string, number[]>();
+  #last: ReadonlySet<string> = new Set();
+  #duplicated = 0;
+
+  /** `at` is the time by which `stamped` texts are stamped. */
+  show(comments: readonly Shown[], at: number): void {
+    const ids = new Set(comments.map(({ id }) => id));
+    this.#duplicated += comments.length - ids.size;
+    for (const { id, text } of comments) {
+      if (this.#seen.has(id)) {
+        if (!this.#last.has(id)) this.#duplicated += 1;
+        continue;
+      }
+      this.#seen.add(id);
+      const stamp = stampIn(text);
+      if (stamp === undefined) continue;
+      const lags = this.#lags.get(stamp.phase) ?? [];
+      lags.push(at - stamp.at);
+      this.#lags.set(stamp.phase, lags);
+    }
+    this.#last = ids;
+  }
+
+  report(written: readonly string[]): ScreenReport {
+    return {
+      lost: written.filter((id) => !this.#seen.has(id)).length,
+      duplicated: this.#duplicated,
+    };
+  }
+
+  /** Milliseconds from the writing of each comment of a phase to its first sight. */
+  lags(phase: string): readonly number[] {
+    return this.#lags.get(phase) ?? [];
+  }
+}
+
+/** As long as a comment that people write, and it says when it was written. */
+export function stamped(phase: string, at: number): string {
+  return `${phase}|${at.toFixed(2)}|`.padEnd(43, "la ");
+}
+
+export function stampIn(text: string): { phase: string; at: number } | undefined {
+  const [phase, at] = text.split("|");
+  if (phase === undefined || at === undefined || !Number.isFinite(Number(at))) return undefined;
+  return { phase, at: Number(at) };
+}
+
+/** Milliseconds since the epoch, with fractions, the same in every process of a machine. */
+export function wallClock(): number {
+  return performance.timeOrigin + performance.now();
+}

@@ -1,0 +1,43 @@
+import { sweepShow } from "../../src/shows/sweepShow.js";
+import { feedRef, leaseRef, showRef } from "../../src/collections.js";
+import { auth, firestore, type Person } from "./backstage.js";
+import { countedDependencies } from "./calls.js";
+import { liveShow, people } from "./largeScene.js";
+
+/** The running suite from behind, for a bench with many real phones. */
+export const crowdScene = {
+  liveShow: (): Promise<string> => liveShow(firestore),
+  people: (count: number): Promise<Person[]> => people(firestore, count),
+  customToken: ({ uid }: Person): Promise<string> => auth.createCustomToken(uid),
+
+  /** As LiveKit's webhooks would have told: the bench's phones have no sound. */
+  async connect(showId: string, uids: readonly string[]): Promise<void> {
+    const writer = firestore.bulkWriter();
+    for (const uid of uids) {
+      const lease = { aliveUntil: null, connectedSince: Date.now() };
+      void writer.set(leaseRef(firestore, showId, uid), lease, { merge: true });
+    }
+    await writer.close();
+  },
+
+  /** One sweep of the show, which finds all of them in the audio room. */
+  async sweep(showId: string, uids: readonly string[]): Promise<void> {
+    const deps = countedDependencies(firestore);
+    const connected = uids.map((uid) => ({
+      uid,
+      role: "listener" as const,
+      canPublish: false,
+      tracks: [],
+    }));
+    const look = () => Promise.resolve({ since: 0, connected });
+    await sweepShow({ ...deps, rooms: { ...deps.rooms, look } }, { showId });
+  },
+
+  async commentFeed(showId: string): Promise<string | undefined> {
+    return (await showRef(firestore, showId).get()).data()?.commentFeed;
+  },
+
+  async listeners(showId: string): Promise<number | undefined> {
+    return (await feedRef(firestore, showId).get()).data()?.audience.listeners;
+  },
+};
