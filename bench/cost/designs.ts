@@ -1,10 +1,17 @@
-import { audienceIntervalSeconds, digestIntervalSeconds } from "./intervals.js";
+import {
+  audienceIntervalMs,
+  DIGEST_FROM_COMMENTS_PER_INTERVAL,
+  digestIntervalMs,
+} from "../../functions/src/contract/feedIntervals.js";
+
+export type CommentFeed = "direct" | "digest";
 
 /** What two servers do differently with the same show. */
 export interface Design {
   /** Whether listeners read each comment, or the server's digest of them. */
-  commentFeed(commentsPerSecond: number): "direct" | "digest";
-  feedIntervalSeconds(listeners: number): number;
+  commentFeed(listeners: number, commentsPerSecond: number): CommentFeed;
+  /** `feed/latest` is written at most once in this time. */
+  feedIntervalSeconds(listeners: number, commentFeed: CommentFeed): number;
   audienceIntervalSeconds(listeners: number): number;
   /** Between two changes of the audience in the show document. */
   readonly discoveryIntervalSeconds: number;
@@ -15,14 +22,17 @@ export interface Design {
   readonly livekitCallsPerLeave: "leave.livekitCalls" | "naive.leave.livekitCalls";
 }
 
-/** Eight comments within 20 s switch a show to the digest. */
-export const DIGEST_FROM_COMMENTS_PER_SECOND = 8 / 20;
+const digestSeconds = (listeners: number) => digestIntervalMs(listeners) / 1_000;
+const audienceSeconds = (listeners: number) => audienceIntervalMs(listeners) / 1_000;
 
 export const ambient: Design = {
-  commentFeed: (commentsPerSecond) =>
-    commentsPerSecond < DIGEST_FROM_COMMENTS_PER_SECOND ? "direct" : "digest",
-  feedIntervalSeconds: digestIntervalSeconds,
-  audienceIntervalSeconds,
+  commentFeed: (listeners, commentsPerSecond) =>
+    commentsPerSecond * digestSeconds(listeners) < DIGEST_FROM_COMMENTS_PER_INTERVAL
+      ? "direct"
+      : "digest",
+  feedIntervalSeconds: (listeners, commentFeed) =>
+    commentFeed === "digest" ? digestSeconds(listeners) : audienceSeconds(listeners),
+  audienceIntervalSeconds: audienceSeconds,
   discoveryIntervalSeconds: 300,
   heartbeatSeconds: undefined,
   sweepReads: "changes",

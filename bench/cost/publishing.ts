@@ -1,14 +1,20 @@
+import { digestIntervalMs } from "../../functions/src/contract/feedIntervals.js";
 import type { Design } from "./designs.js";
 import type { Scenario } from "./scenario.js";
 
 interface Publishing {
-  /** Times that the server looks whether there is something to publish. */
+  /** Times that the server looks whether there is something to publish, also where it is too early. */
+  readonly looks: number;
+  /** Times that it is not. */
   readonly runs: number;
   /** Times that it writes `feed/latest`, which every listener then reads. */
   readonly writes: number;
   /** Times that it counts the audience. */
   readonly audienceCounts: number;
 }
+
+/** Whatever the audience, changes within so many seconds are one task. */
+const LOOK_SECONDS = digestIntervalMs(0) / 1_000;
 
 /** How often a show's feed is published: at each change, but at most once per interval. */
 export function publishing(scenario: Scenario, design: Design): Publishing {
@@ -17,13 +23,15 @@ export function publishing(scenario: Scenario, design: Design): Publishing {
   const perInterval = (changesPerSecond: number, intervalSeconds: number) =>
     Math.min(changesPerSecond, 1 / intervalSeconds);
   const audience = perInterval(2 * joinsPerSecond, design.audienceIntervalSeconds(listeners));
-  const isDigest = design.commentFeed(commentsPerSecond) === "digest";
+  const commentFeed = design.commentFeed(listeners, commentsPerSecond);
   const unread = reactionsPerSecond + audience;
-  const interval = design.feedIntervalSeconds(listeners);
+  const interval = design.feedIntervalSeconds(listeners, commentFeed);
   return {
     // Direct comments are not published, but counted: their rate decides when the digest begins.
+    looks: seconds * perInterval(unread + commentsPerSecond, LOOK_SECONDS),
     runs: seconds * perInterval(unread + commentsPerSecond, interval),
-    writes: seconds * perInterval(unread + (isDigest ? commentsPerSecond : 0), interval),
+    writes:
+      seconds * perInterval(unread + (commentFeed === "digest" ? commentsPerSecond : 0), interval),
     audienceCounts: seconds * audience,
   };
 }

@@ -35,13 +35,13 @@ export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Us
   const seconds = minutes * 60;
   const listenerHours = listenerHoursOf(scenario);
   const hasMusic = musicShare > 0;
-  const isDigest = design.commentFeed(commentsPerSecond) === "digest";
+  const isDigest = design.commentFeed(listeners, commentsPerSecond) === "digest";
 
   const joins = scenario.joinsPerSecond * seconds;
   const leaves = joins;
   const comments = commentsPerSecond * seconds;
   const reactions = reactionsPerSecond * seconds;
-  const { runs, writes: feedWrites, audienceCounts } = publishing(scenario, design);
+  const { looks, runs, writes: feedWrites, audienceCounts } = publishing(scenario, design);
   const showWrites = joins > 0 ? seconds / design.discoveryIntervalSeconds : 0;
   const steps = PLAYBACK_STEPS_PER_MUSIC_HOUR * (minutes / 60) * musicShare;
   const sweeps = minutes;
@@ -59,7 +59,7 @@ export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Us
     onParticipantWritten: joins + leaves,
     onCommentWritten: comments,
     onReactionWritten: reactions,
-    publishFeed: runs,
+    publishFeed: looks,
     sweepShow: sweeps,
     getSpotifyAccessToken: tokens,
     serverTime: clockReadings,
@@ -84,9 +84,9 @@ export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Us
       joins * c["join.serverReads"] +
       leaves * c["leave.serverReads"] +
       comments * c["comment.serverReads"] +
+      looks * (c["feed.serverReads"] + (isDigest ? 0 : c["feed.directReads"])) +
       runs *
-        (c["feed.serverReads"] +
-          (isDigest ? c["feed.digestReads"] : c["feed.directReads"]) +
+        ((isDigest ? c["feed.digestReads"] : 0) +
           (reactions > 0 ? c["feed.reactionSums"] * readsPerCount : 0)) +
       audienceCounts * c["feed.audienceCounts"] * readsPerCount +
       sweeps *
@@ -121,7 +121,7 @@ export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Us
       leaves * c["leave.taskOperations"] +
       comments * c["comment.taskOperations"] +
       reactions * c["reaction.taskOperations"] +
-      runs * c["feed.taskOperations"] +
+      looks * c["feed.taskOperations"] +
       sweeps * c["sweep.taskOperations"],
     livekitCalls:
       joins * c["join.livekitCalls"] +

@@ -22,9 +22,9 @@ export class Screen {
   show(comments: readonly Shown[], at: number): void {
     const ids = new Set(comments.map(({ id }) => id));
     this.#duplicated += comments.length - ids.size;
+    for (const id of ids) if (this.#seen.has(id) && !this.#last.has(id)) this.#duplicated += 1;
     for (const { id, text } of comments) {
       if (this.#seen.has(id)) {
-        if (!this.#last.has(id)) this.#duplicated += 1;
         continue;
       }
       this.#seen.add(id);
