@@ -199,4 +199,11 @@ export const queries = {
     filters: [["authorUid", "=="]],
     order: [["createdAt", "desc"]],
   },
+  /** What a person has asked in every show: for an app's list of it, which the rules allow. */
+  speakRequestsOf: {
+    collection: "speakRequests",
+    scope: "group",
+    filters: [["uid", "=="]],
+    order: [["createdAt", "desc"]],
+  },
 } as const satisfies Record<string, QueryDeclaration>;
