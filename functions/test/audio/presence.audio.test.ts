@@ -1,24 +1,27 @@
 import { doc, serverTimestamp, setDoc } from "firebase/firestore";
+import { Timestamp } from "firebase-admin/firestore";
 import assert from "node:assert/strict";
-import { joinShow, participantDocument } from "../../src/contract/audience.js";
+import { joinShow, leaveShow, participantDocument } from "../../src/contract/audience.js";
 import { feedDocument } from "../../src/contract/feed.js";
-import { participantRef, speakRequestRef } from "../../src/collections.js";
-import { setRole } from "../../src/contract/stage.js";
-import { speakRequestDocument } from "../../src/contract/stage.js";
+import { leaseRef, participantRef } from "../../src/collections.js";
+import { decideSpeakRequest, setRole, speakRequestDocument } from "../../src/contract/stage.js";
 import { askToSpeak } from "../support/askToSpeak.js";
 import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
+import { PRESENCE_GRACE_MS, sweeping, type Sweeping } from "../support/sweeping.js";
 
-/** Nobody calls `leaveShow` here: LiveKit tells who comes and goes. */
+/** LiveKit tells who comes and goes; the sweep marks absent whose lease is over. */
 describe("presence by LiveKit's webhooks", () => {
   let stage: Soundstage;
   let backdoor: LivekitBackdoor;
   let ben: Attendee;
   let eve: Attendee;
+  let sweep: Sweeping;
   beforeEach(async () => {
-    [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
+    [stage, backdoor] = await Promise.all([openSoundstage({ maxSpeakers: 1 }), livekitBackdoor()]);
+    sweep = sweeping(stage.showId, backdoor);
     [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
   });
   afterEach(() => stage.close());
@@ -27,7 +30,7 @@ describe("presence by LiveKit's webhooks", () => {
     eve.watch(`shows/${stage.showId}/participants/${uid}`, participantDocument);
   const stateOf = async ({ uid }: Attendee) =>
     (await participantRef(firestore, stage.showId, uid).get()).data()?.state;
-  /** The functions have followed an event of his: it was told and answered. */
+  /** The functions have followed an event of theirs: it was told and answered. */
   const followed = (event: string, { uid }: Attendee, times = 1) =>
     eventually(`${times} ${event} of ${uid}, followed`, async () => {
       const told = (await stage.livekit.requests()).filter(
@@ -40,7 +43,23 @@ describe("presence by LiveKit's webhooks", () => {
       return told.length >= times ? told : undefined;
     });
 
-  it("takes one for gone whose connection closed: off the stage, his request cancelled, not counted", async () => {
+  /** LiveKit tells of nobody's departure whose arrival it has not told of. */
+  const disconnect = async (...people: Attendee[]) => {
+    await Promise.all(people.map((person) => followed("participant_joined", person)));
+    await stage.livekit.clearRequests();
+    await Promise.all(people.map(({ audio }) => audio.disconnect()));
+    await Promise.all(people.map((person) => followed("participant_left", person)));
+  };
+  /** Their connection closes, LiveKit tells, and nobody comes back until the lease is over. */
+  const isLost = async (...people: Attendee[]) => {
+    await disconnect(...people);
+    await sweep.reconcile(PRESENCE_GRACE_MS - 30_000);
+    for (const person of people) assert.equal(await stateOf(person), "present");
+    await sweep.reconcile(PRESENCE_GRACE_MS + 1_000);
+    for (const person of people) assert.equal(await stateOf(person), "lost");
+  };
+
+  it("marks people lost after the lease and a sweep: off the stage, request cancelled, not counted", async () => {
     const dan = await stage.listener("Dan");
     await askToSpeak(dan.app, stage.showId);
     const feed = eve.watch(`shows/${stage.showId}/feed/latest`, feedDocument);
@@ -49,28 +68,47 @@ describe("presence by LiveKit's webhooks", () => {
       `shows/${stage.showId}/speakRequests/${dan.uid}`,
       speakRequestDocument,
     );
-    await Promise.all([ben.audio.disconnect(), dan.audio.disconnect()]);
-
-    const bens = await placeOf(ben).first((place) => place?.state === "left");
-    assert.deepEqual([bens?.role, bens?.canPublish], ["listener", false]);
-    await placeOf(dan).first((place) => place?.state === "left");
+    await isLost(ben, dan);
+    const bens = await placeOf(ben).first((place) => place?.state === "lost");
+    assert.deepEqual([bens?.role, bens?.canPublish], ["speaker", false]);
     await request.first((asked) => asked?.status === "cancelled");
     await feed.first((latest) => latest?.audience.listeners === 1);
-    assert.equal(await stateOf(eve), "present");
-    assert.equal(await stateOf(stage.ada), "present");
+    assert.deepEqual([await stateOf(eve), await stateOf(stage.ada)], ["present", "present"]);
   });
 
-  it("lets one come back who was gone, as a listener", async () => {
-    await ben.audio.disconnect();
-    await placeOf(ben).first((place) => place?.state === "left");
-    const { role, audio } = await ben.app.call(joinShow, { showId: stage.showId });
-    assert.equal(role, "listener");
-    await ben.connect(audio);
-    await followed("participant_joined", ben, 2);
-    assert.equal(await stateOf(ben), "present");
+  it("brings someone who was lost back into their role, or as a listener when the seat is taken", async () => {
+    const { ada, showId } = stage;
+    await isLost(ben);
+    const back = await ben.app.call(joinShow, { showId });
+    assert.deepEqual([back.role, back.audio.canPublish], ["speaker", true]);
+    await ben.connect(back.audio);
+    assert.equal(await ben.audio.speak(660), "speaking");
+    await eve.audio.hears(ben.uid);
+
+    await isLost(ben);
+    await askToSpeak(eve.app, showId);
+    await ada.app.call(decideSpeakRequest, { showId, uid: eve.uid, decision: "accept" });
+    const late = await ben.app.call(joinShow, { showId });
+    assert.deepEqual([late.role, late.audio.canPublish], ["listener", false]);
+    await ben.connect(late.audio);
+    assert.equal(await ben.audio.speak(660), "refused");
   });
 
-  it("keeps one present, and on the stage, who is cut off and comes back", async () => {
+  it("silences a speaker who leaves and stays connected at once, and puts out a listener at the next sweep", async () => {
+    const { showId } = stage;
+    const dan = await stage.listener("Dan");
+    assert.equal(await ben.audio.speak(660), "speaking");
+    await eve.audio.hears(ben.uid);
+    await Promise.all([ben, dan].map(({ app }) => app.call(leaveShow, { showId })));
+    assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
+    await eve.audio.silentSince(ben.uid);
+    assert.equal(dan.audio.connected, true);
+    await sweep.reconcile();
+    assert.equal((await dan.audio.disconnected).reason, "PARTICIPANT_REMOVED");
+    assert.deepEqual([await stateOf(ben), await stateOf(dan)], ["left", "left"]);
+  });
+
+  it("keeps someone present, and on the stage, who is cut off and comes back", async () => {
     await ben.audio.speak(660);
     await eve.audio.hears(ben.uid);
     for (const what of ["signal", "all"] as const) {
@@ -79,93 +117,91 @@ describe("presence by LiveKit's webhooks", () => {
       assert.equal(ben.audio.connected, true);
       await eve.audio.hears(ben.uid, { since });
     }
-    // Another goes later: when he is found gone, Ben was looked for before.
-    const dan = await stage.listener("Dan");
-    await dan.audio.disconnect();
-    await placeOf(dan).first((place) => place?.state === "left");
+    await sweep.reconcile(PRESENCE_GRACE_MS + 1_000);
     const { state, role, canPublish } =
       (await participantRef(firestore, stage.showId, ben.uid).get()).data() ?? {};
     assert.deepEqual([state, role, canPublish], ["present", "speaker", true]);
     await eve.audio.hears(ben.uid);
   });
 
-  it("keeps one present who connects with another device before the first one goes", async () => {
+  it("keeps someone present who connects with another device before the first one goes", async () => {
     const first = ben.audio;
     const second = await ben.reconnect();
     assert.equal((await first.disconnected).reason, "DUPLICATE_IDENTITY");
     await followed("participant_joined", ben, 2);
     await followed("participant_left", ben);
-    const dan = await stage.listener("Dan");
-    await dan.audio.disconnect();
-    await placeOf(dan).first((place) => place?.state === "left");
+    await sweep.reconcile(PRESENCE_GRACE_MS + 1_000);
     assert.equal(await stateOf(ben), "present");
     assert.equal(await second.speak(660), "speaking");
     await eve.audio.hears(ben.uid);
   });
 
-  it("keeps one present, for a minute, whose app gives signs of life without sound", async () => {
+  it("keeps someone present whose app gives signs of life without sound", async () => {
     const dan = await stage.listener("Dan");
+    await disconnect(ben, dan);
+    // The lease of both is over, and Ben's app has just been heard of.
+    const aliveUntil = Timestamp.now();
+    for (const { uid } of [ben, dan]) {
+      await leaseRef(firestore, stage.showId, uid).update({ aliveUntil });
+    }
     const activity = doc(ben.app.db, `shows/${stage.showId}/activity/${ben.uid}`);
     await setDoc(activity, { seenAt: serverTimestamp() }, { merge: true });
-    await ben.audio.disconnect();
-    await followed("participant_left", ben);
-    await dan.audio.disconnect();
-    await placeOf(dan).first((place) => place?.state === "left");
-    assert.equal(await stateOf(ben), "present");
+    await sweep.reconcile();
+    assert.deepEqual([await stateOf(ben), await stateOf(dan)], ["present", "lost"]);
   });
 
   it("follows each event once, however often it is told", async () => {
+    const { livekit, showId } = stage;
     const dan = await stage.listener("Dan");
-    await askToSpeak(dan.app, stage.showId);
-    await stage.livekit.faults.set({ match: "POST /webhook", times: 1_000, duplicate: 3 });
+    await followed("participant_joined", dan);
+    await livekit.faults.set({ match: "POST /webhook", times: 1_000, duplicate: 3 });
     await dan.audio.disconnect();
-    const place = await placeOf(dan).first((seen) => seen?.state === "left");
     await followed("participant_left", dan, 4);
-    const { leftAt } = (await participantRef(firestore, stage.showId, dan.uid).get()).data() ?? {};
-    assert.equal(leftAt?.toMillis(), place?.leftAt?.toMillis(), "he left once");
-    const asked = (await speakRequestRef(firestore, stage.showId, dan.uid).get()).data();
-    assert.equal(asked?.status, "cancelled");
-
-    // And what comes when he is back already says nothing of now.
-    await dan.connect((await dan.app.call(joinShow, { showId: stage.showId })).audio);
+    await dan.connect((await dan.app.call(joinShow, { showId })).audio);
     await followed("participant_joined", dan, 5);
+    const lease = (await leaseRef(firestore, showId, dan.uid).get()).data();
+    assert.equal(lease?.aliveUntil, null, "connected, whatever came late");
+    await sweep.reconcile(PRESENCE_GRACE_MS + 1_000);
     assert.equal(await stateOf(dan), "present");
-    const feed = eve.watch(`shows/${stage.showId}/feed/latest`, feedDocument);
-    await feed.first((latest) => latest?.audience.listeners === 3);
   });
 
   it("comes to the same when the events were held back and are told in reverse", async () => {
     const { livekit, showId } = stage;
     await livekit.faults.set({ match: "POST /webhook", times: 1_000, hold: true });
     const dan = await stage.listener("Dan");
+    const held = (event: string, { uid }: Attendee, times: number) =>
+      eventually(`${times} ${event} of ${uid} at the proxy`, async () => {
+        const told = (await livekit.requests()).filter(
+          (one) => one.room === showId && one.event === event && one.identity === uid,
+        );
+        return told.length >= times ? told : undefined;
+      });
     // Dan comes, goes, comes and goes; Ben goes and comes.
+    await held("participant_joined", dan, 1);
     await dan.audio.disconnect();
     await dan.reconnect();
+    await held("participant_joined", dan, 2);
     await dan.audio.disconnect();
     await ben.audio.disconnect();
     await ben.reconnect();
-    await eventually("every event at the proxy", async () => {
-      const held = (await livekit.requests()).filter(({ room }) => room === showId);
-      const count = (event: string, { uid }: Attendee) =>
-        held.filter((one) => one.event === event && one.identity === uid).length;
-      return count("participant_left", dan) === 2 &&
-        count("participant_left", ben) === 1 &&
-        count("participant_joined", ben) === 2
-        ? true
-        : undefined;
-    });
+    await held("participant_left", dan, 2);
+    await held("participant_left", ben, 1);
+    await held("participant_joined", ben, 2);
     assert.equal(await stateOf(dan), "present", "nothing was told yet");
     await livekit.faults.clear();
     await livekit.release("reversed");
 
-    await placeOf(dan).first((place) => place?.state === "left");
-    assert.equal(await stateOf(ben), "present");
+    await followed("participant_left", dan, 2);
+    await followed("participant_joined", ben, 2);
+    await followed("participant_left", ben);
+    await sweep.reconcile(PRESENCE_GRACE_MS + 1_000);
+    assert.deepEqual([await stateOf(dan), await stateOf(ben)], ["lost", "present"]);
     assert.equal((await placeOf(ben).first(() => true))?.role, "speaker");
     assert.equal(await ben.audio.speak(660), "speaking");
     await eve.audio.hears(ben.uid);
   });
 
-  it("hears of a demoted one's old token also late", async () => {
+  it("corrects a demoted speaker's old token, even late", async () => {
     const { ada, livekit, showId } = stage;
     const grant = { room: showId, roomJoin: true, canPublish: true, canSubscribe: true };
     const old = { url: backdoor.url, token: await backdoor.mint(ben.uid, grant) };

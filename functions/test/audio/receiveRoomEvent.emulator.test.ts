@@ -259,6 +259,22 @@ describe("an event of the audio room", () => {
     });
   });
 
+  it("leaves no more work behind of many reconnects than of one", async () => {
+    const { deps } = scene;
+    const reconnect = async () => {
+      const connectedAt = deps.clock.now();
+      await receive(joined(eve, speaker, connectedAt));
+      deps.clock.advance(SECOND);
+      await receive(left(eve, connectedAt));
+    };
+    const paths = async () => Object.keys(await scene.everything());
+    await reconnect();
+    const one = await paths();
+    for (let times = 0; times < 50; times += 1) await reconnect();
+    assert.deepEqual(await paths(), one);
+    assert.deepEqual([deps.queued.publishFeed, deps.queued.sweepShow, asked()], [[], [], []]);
+  }).timeout(20_000);
+
   it("comes to the same in any order in which the events come", async () => {
     const { deps, showId } = scene;
     const old = deps.clock.now();
