@@ -16,7 +16,8 @@ const sound: Files = {
   "functions/src/errors.ts": `import { reason } from "./contract/reasons.js"; export const error = reason;`,
   "functions/src/contract/reasons.ts": `export const reason = 1;`,
   "functions/src/audience/joinShow.ts": `import { error } from "../errors.js"; export const joinShow = error;`,
-  "functions/src/audience/joinAgain.ts": `import { joinShow } from "./joinShow.js"; export const join = joinShow;`,
+  "functions/src/audience/joinAgain.ts": `export const again = 1;`,
+  "functions/src/audience/joinLater.ts": `import { again } from "./joinAgain.js"; export const later = again;`,
   "functions/src/audience/callables.ts": `export const join = () => import("./joinShow.js");`,
   "demo/src/main.tsx": `import { reason } from "../../functions/src/contract/reasons.js"; console.log(reason);`,
   "local/start.ts": `import { answer } from "../functions/src/answer.js"; console.log(answer);`,
@@ -24,7 +25,7 @@ const sound: Files = {
   "client/src/core.ts": "",
   "bench/calls.ts": "",
   "docs/generate.ts": "",
-  "test/some.test.ts": `import { join } from "../functions/src/audience/joinAgain.js"; console.log(join);`,
+  "test/some.test.ts": `import { later } from "../functions/src/audience/joinLater.js"; console.log(later);`,
 };
 
 /** A file that breaks a rule, by the name of the rule. */
@@ -46,8 +47,8 @@ const breaches: Readonly<Record<string, readonly [file: string, text: string]>> 
     `import { joinShow } from "./joinShow.js"; export const join = joinShow;`,
   ],
   "no-cycles": [
-    "functions/src/audience/joinShow.ts",
-    `import type { join } from "./joinAgain.js"; export const joinShow: typeof join | 1 = 1;`,
+    "functions/src/audience/joinAgain.ts",
+    `import type { later } from "./joinLater.js"; export const again: typeof later | 1 = 1;`,
   ],
   "others-share-the-contract-alone": [
     "bench/calls.ts",
