@@ -78,9 +78,12 @@ async function soundOf(audio: Audio = livekit) {
   /** What the next rooms fail with. */
   const unreachable: Error[] = [];
   let refreshed = 0;
+  const place = { audio };
   const sound = new ShowAudio(
     {
-      audio,
+      get audio() {
+        return place.audio;
+      },
       playback,
       me,
       presence,
@@ -108,6 +111,7 @@ async function soundOf(audio: Audio = livekit) {
     sound,
     rooms,
     room,
+    place,
     refusals,
     unreachable,
     refreshed: () => refreshed,
@@ -349,6 +353,34 @@ describe("the sound of a show", () => {
     room().events.disconnected("lost");
     await time.passes(60_000);
     assert.deepEqual([sound.connection.current, refreshed()], ["closed", 1]);
+  });
+
+  it("waits while one is away, and comes back with the token of the new join", async () => {
+    const { sound, time, presence, room, rooms, refusals, refreshed, place } = await soundOf();
+    room().canPublish = true;
+    await sound.speak();
+    refusals.push("NOT_PARTICIPANT");
+    room().events.disconnected("lost");
+    presence.set({ kind: "away" });
+    await time.passes(600_000);
+    assert.deepEqual(
+      [sound.connection.current, sound.microphone.current, rooms.length, refreshed()],
+      ["reconnecting", "waiting", 1, 0],
+    );
+    place.audio = { ...livekit, token: "of the new join" };
+    presence.set({ kind: "present" });
+    await time.passes(0);
+    room().canPublish = true;
+    room().events.canPublishChanged();
+    await time.passes(0);
+    assert.deepEqual(
+      [sound.connection.current, room().token, sound.microphone.current],
+      ["connected", "of the new join", "on"],
+    );
+    sound.close();
+    presence.set({ kind: "away" });
+    presence.set({ kind: "present" });
+    assert.equal(sound.connection.current, "closed", "given up, it stays so");
   });
 
   it("tells who is heard", async () => {
