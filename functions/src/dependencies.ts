@@ -1,7 +1,7 @@
 import type { Firestore } from "firebase-admin/firestore";
 import type { AudioRooms, RoomEvent } from "./ports/audioRooms.js";
 import type { Clock } from "./clock.js";
-import type { Limiter } from "./limits/limiter.js";
+import type { Limiter } from "./ports/limiter.js";
 import type { AuthAccounts } from "./ports/authAccounts.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";

@@ -1,11 +1,8 @@
 import type { Firestore } from "firebase-admin/firestore";
 import type { Clock } from "../clock.js";
-import type { LimitName } from "../contract/limits.js";
 import { Refusal } from "../errors.js";
+import type { Limiter } from "../ports/limiter.js";
 import { allowanceRef, spend } from "./spend.js";
-
-/** Counts a call. Refuses with RATE_LIMITED. */
-export type Limiter = (limit: LimitName, subject: string) => Promise<void>;
 
 /**
  * Counts calls in a transaction of their own. In one instance those of the same subject take turns,
