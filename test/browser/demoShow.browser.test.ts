@@ -93,6 +93,26 @@ describe("a host's work in the demo", () => {
     await ben.button("Try again").waitFor({ state: "hidden" });
   });
 
+  it("counts reactions of the hand and of the keyboard, for everybody", async () => {
+    const counts = (person: DemoPage, name: string) => person.button(name).waitFor();
+    await dan.click("0 claps");
+    await counts(dan, "1 clap");
+    await dan.button("0 hearts").focus();
+    await dan.page.keyboard.press("Enter");
+    await dan.page.keyboard.press("Enter");
+    await counts(dan, "2 hearts");
+    await dan.isAccessible("reactions");
+    for (const name of ["1 clap", "2 hearts", "0 wows"]) await counts(ben, name);
+    // Whatever digests came since, they count nothing twice.
+    for (const name of ["1 clap", "2 hearts"]) await counts(dan, name);
+    await dan.page.setViewportSize(phone);
+    const overflow = await dan.page.evaluate(
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    );
+    assert.equal(overflow, 0);
+    await dan.page.setViewportSize(desk);
+  });
+
   it("hides a comment from the listeners, and shows it again", async () => {
     const text = "Play something fast.";
     await ben.click("Hide the comment of Dan");

@@ -123,7 +123,8 @@ class LatestComments {
     if (comments.length === 0) return false;
     const [newest] = this.#shown ?? [];
     if (this.#digest || !newest) return true;
-    return updatedAt.toMillis() >= newest.createdAt.toMillis();
+    const hasNewest = comments.some(({ id }) => id === newest.id);
+    return hasNewest || updatedAt.toMillis() >= newest.createdAt.toMillis();
   }
 
   #readDigest(digest: FeedDocument): void {

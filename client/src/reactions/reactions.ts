@@ -8,14 +8,22 @@ import {
   type ReactionKind,
   type ReactionTotals,
 } from "../../../functions/src/contract/reactions.js";
+import type { FeedDocument } from "../../../functions/src/contract/feed.js";
 import { attempt } from "../backend/backend.js";
+import type { Connection } from "../backend/connection.js";
 import { readBy } from "../backend/readDocument.js";
-import type { Cancel } from "../clock/localClock.js";
+import type { Cancel, LocalClock } from "../clock/localClock.js";
 import { asAmbientError } from "../errors/ambientError.js";
 import { shared } from "../observe/shared.js";
-import { Observed, subscribable, type Subscribable } from "../observe/subscribable.js";
-import { hasEnded } from "../show/presence.js";
+import {
+  Observed,
+  subscribable,
+  type Observable,
+  type Subscribable,
+} from "../observe/subscribable.js";
+import { hasEnded, type Presence } from "../show/presence.js";
 import type { Session } from "../show/session.js";
+import type { ShowDetails } from "../shows/showDetails.js";
 
 /**
  * What became of a tap.
@@ -32,6 +40,41 @@ import type { Session } from "../show/session.js";
  */
 export type Tap = "counted" | "limited" | "unavailable";
 
+/** What reactions need to know of the show they belong to. */
+export interface ReactionPlace {
+  readonly presence: Observable<Presence>;
+  readonly connection: Observable<Connection>;
+  readonly details: Observable<Pick<ShowDetails, "status">>;
+  readonly feed: Subscribable<FeedDocument | undefined>;
+  readonly local: Pick<LocalClock, "after" | "monotonic">;
+  /** One's own document, as the server has it. */
+  read(): Promise<ReactionDocument | undefined>;
+  /** Writes what `next` makes of it, now or not at all; undefined writes nothing. */
+  write(next: (found: ReactionDocument | undefined) => ReactionTotals | undefined): Promise<void>;
+}
+
+export function reactionPlaceOf(session: Session): ReactionPlace {
+  const { backend, connection, details, feed, presence, uid } = session;
+  const { firestore } = backend.sdk;
+  const path = session.path("reactions", uid);
+  return {
+    presence,
+    connection,
+    details,
+    feed,
+    local: backend.local,
+    read: () => backend.read(path, reactionDocument),
+    write: (next) =>
+      attempt(
+        firestore.runTransaction(backend.db, async (transaction) => {
+          const reference = backend.doc(path);
+          const totals = next(readBy(reactionDocument, await transaction.get(reference)));
+          if (totals) transaction.set(reference, { ...totals, at: firestore.serverTimestamp() });
+        }),
+      ),
+  };
+}
+
 /** Quick taps travel together: how long the first one waits for others. */
 const GATHER_MS = 1_000;
 /** Longer than the interval of the rules, which is measured from the server's stamp. */
@@ -41,11 +84,14 @@ const MOST_TRIES = 2;
 
 const kinds = reactionKind.options;
 
-/** Own taps that the server has, until a digest is known to contain them. */
-interface Sent {
+/** Own taps that were sent together, until a digest contains them. */
+interface Batch {
   readonly taps: ReactionTotals;
-  /** The server's stamp (ms). */
-  readonly at: number;
+  /**
+   * The show's totals that tell so. A digest that got there by other people's taps is taken for it, too:
+   * the batch then shows one digest later, while a digest that nothing follows never counts it twice.
+   */
+  readonly aim: ReactionTotals;
 }
 
 /**
@@ -79,15 +125,14 @@ export class Reactions {
    * ```
    */
   readonly bursts: Subscribable<ReactionTotals>;
-  readonly #session: Session;
+  readonly #place: ReactionPlace;
   /** Own taps that no digest contains yet, by what became of them. */
   readonly #own = new Observed<{
     readonly waiting: ReactionTotals;
-    readonly underWay: ReactionTotals;
-    readonly sent: readonly Sent[];
-  }>({ waiting: noReactions, underWay: noReactions, sent: [] });
-  /** Own running totals at the server, once they are known. */
-  #stored: ReactionTotals | undefined;
+    readonly batches: readonly Batch[];
+  }>({ waiting: noReactions, batches: [] });
+  /** The show's totals in the newest digest. */
+  #published = noReactions;
   #cancel: Cancel | undefined;
   #isWriting = false;
   #mayWriteAt = -Infinity;
@@ -96,11 +141,11 @@ export class Reactions {
   readonly #drops = new Observed(0);
 
   /** @internal */
-  constructor(session: Session) {
-    this.#session = session;
+  constructor(place: ReactionPlace) {
+    this.#place = place;
     this.totals = shared(this.#totals());
     this.bursts = burstsOf(this.totals);
-    session.presence.subscribe((presence) => {
+    place.presence.subscribe((presence) => {
       if (hasEnded(presence)) this.#stop();
     });
   }
@@ -115,103 +160,73 @@ export class Reactions {
    * ```
    */
   send(kind: ReactionKind): Tap {
-    const { presence, details, connection, backend } = this.#session;
+    const { presence, details, connection, local } = this.#place;
     const isPossible =
       presence.current.kind === "present" &&
       details.current.status === "live" &&
       connection.current === "online";
     if (!isPossible) return "unavailable";
-    const { waiting, ...others } = this.#own.current;
+    const { waiting, batches } = this.#own.current;
     if (sumOf(waiting) >= MOST_REACTIONS_PER_WRITE) return "limited";
-    this.#own.set({ ...others, waiting: { ...waiting, [kind]: waiting[kind] + 1 } });
-    this.#writeAfter(Math.max(GATHER_MS, this.#mayWriteAt - backend.local.monotonic()));
+    this.#own.set({ waiting: { ...waiting, [kind]: waiting[kind] + 1 }, batches });
+    this.#writeAfter(Math.max(GATHER_MS, this.#mayWriteAt - local.monotonic()));
     return "counted";
   }
 
   #writeAfter(ms: number): void {
     if (this.#isWriting) return;
-    this.#cancel ??= this.#session.backend.local.after(ms, () => {
+    this.#cancel ??= this.#place.local.after(ms, () => {
       this.#cancel = undefined;
       void this.#write();
     });
   }
 
   async #write(): Promise<void> {
-    const { backend } = this.#session;
-    const { waiting, sent } = this.#own.current;
+    const { waiting: taps, batches } = this.#own.current;
     this.#isWriting = true;
-    this.#own.set({ waiting: noReactions, underWay: waiting, sent });
-    const outcome = await this.#send(waiting);
+    const batch = { taps, aim: sum(batches.at(-1)?.aim ?? this.#published, taps) };
+    this.#own.set({ waiting: noReactions, batches: [...batches, batch] });
+    const outcome = await this.#send(taps);
     this.#isWriting = false;
-    this.#mayWriteAt = backend.local.monotonic() + NEXT_WRITE_MS;
-    if (hasEnded(this.#session.presence.current)) return;
-    const now = this.#own.current;
-    if (outcome === "again") {
+    this.#mayWriteAt = this.#place.local.monotonic() + NEXT_WRITE_MS;
+    if (hasEnded(this.#place.presence.current)) return;
+    if (outcome !== "sent") {
+      const now = this.#own.current;
+      const more = sum(taps, now.waiting);
       // More than one write may carry is dropped.
-      const kept = sum(waiting, now.waiting);
-      const isTooMuch = sumOf(kept) > MOST_REACTIONS_PER_WRITE;
+      const kept = sumOf(more) > MOST_REACTIONS_PER_WRITE ? taps : more;
       this.#own.set({
-        waiting: isTooMuch ? waiting : kept,
-        underWay: noReactions,
-        sent: now.sent,
+        waiting: outcome === "again" ? kept : now.waiting,
+        batches: now.batches.filter((one) => one !== batch),
       });
-    } else {
-      this.#own.set({
-        waiting: now.waiting,
-        underWay: noReactions,
-        sent: outcome === "dropped" ? now.sent : [...now.sent, { taps: waiting, at: outcome.at }],
-      });
-      if (outcome === "dropped") this.#drops.set(this.#drops.current + 1);
+      this.#drops.set(this.#drops.current + 1);
     }
     if (sumOf(this.#own.current.waiting) > 0) this.#writeAfter(NEXT_WRITE_MS);
   }
 
   /** Running totals, so that a write that arrives twice counts once. */
-  async #send(taps: ReactionTotals): Promise<{ readonly at: number } | "again" | "dropped"> {
-    const { backend, uid } = this.#session;
-    const { firestore } = backend.sdk;
-    const path = this.#session.path("reactions", uid);
-    const reference = backend.doc(path);
+  async #send(taps: ReactionTotals): Promise<"sent" | "again" | "dropped"> {
     let aim: ReactionTotals | undefined;
+    const hasArrived = (stored: ReactionTotals) => aim !== undefined && contains(stored, aim, taps);
     try {
-      await attempt(
-        firestore.runTransaction(backend.db, async (transaction) => {
-          this.#stored ??=
-            readBy(reactionDocument, await transaction.get(reference)) ?? noReactions;
-          aim ??= sum(totalsOf(this.#stored), taps);
-          transaction.set(reference, { ...aim, at: firestore.serverTimestamp() });
-        }),
-      );
+      await this.#place.write((found) => {
+        const stored = found ?? noReactions;
+        // Tried again, because the answer was lost.
+        if (hasArrived(stored)) return undefined;
+        return (aim = sum(stored, taps));
+      });
     } catch (thrown) {
-      const { reason } = asAmbientError(thrown);
-      this.#stored = undefined;
-      const found = await this.#read();
-      // Only the answer was lost.
-      if (found && aim && kinds.every((kind) => found[kind] >= (aim?.[kind] ?? 0))) {
-        return this.#isStored(found);
+      const found = await this.#place.read().catch(() => undefined);
+      if (!found || !hasArrived(found)) {
+        this.#tries += 1;
+        const isDenied = asAmbientError(thrown).reason === "PERMISSION_DENIED";
+        if (isDenied && this.#tries < MOST_TRIES) return "again";
+        this.#tries = 0;
+        return "dropped";
       }
-      this.#tries += 1;
-      if (reason === "PERMISSION_DENIED" && this.#tries < MOST_TRIES) return "again";
-      this.#tries = 0;
-      return "dropped";
     }
-    this.#stored = aim;
-    const found = await this.#read();
-    // Without its time it counts as contained in the next digest.
-    return found ? this.#isStored(found) : { at: -Infinity };
-  }
-
-  #isStored(found: ReactionDocument): { readonly at: number } {
     this.#tries = 0;
-    this.#stored = totalsOf(found);
-    return { at: found.at.toMillis() };
-  }
-
-  #read(): Promise<ReactionDocument | undefined> {
-    const { backend, uid } = this.#session;
-    return backend
-      .read(this.#session.path("reactions", uid), reactionDocument)
-      .catch(() => undefined);
+    return "sent";
   }
 
   #stop(): void {
@@ -222,27 +237,22 @@ export class Reactions {
 
   #totals(): Subscribable<ReactionTotals> {
     return subscribable((next, fail) => {
-      let published: { readonly totals: ReactionTotals; readonly at: number } | undefined;
+      let isKnown = false;
       let shown: ReactionTotals | undefined;
       const tell = (mayShrink = false) => {
-        if (!published) return;
-        const { waiting, underWay, sent } = this.#own.current;
-        const { at, totals } = published;
-        // A digest was counted a moment before it is stamped: what it may lack is kept by the maximum.
-        const missing = sent.filter((one) => one.at > at).map(({ taps }) => taps);
-        const computed = [waiting, underWay, ...missing].reduce(sum, totals);
+        if (!isKnown) return;
+        const { waiting, batches } = this.#own.current;
+        const own = batches.map(({ taps }) => taps).reduce(sum, waiting);
+        const computed = sum(this.#published, own);
         const now = mayShrink || !shown ? computed : highest(shown, computed);
         if (shown && kinds.every((kind) => shown?.[kind] === now[kind])) return;
         shown = now;
         next(now);
       };
       const stops = [
-        this.#session.feed.subscribe((feed) => {
-          published = {
-            totals: feed?.reactions ?? noReactions,
-            at: feed?.updatedAt.toMillis() ?? -Infinity,
-          };
-          this.#forget(published.at);
+        this.#place.feed.subscribe((feed) => {
+          isKnown = true;
+          this.#publish(feed?.reactions ?? noReactions);
           tell();
         }, fail),
         this.#own.subscribe(() => {
@@ -258,10 +268,11 @@ export class Reactions {
     });
   }
 
-  #forget(publishedAt: number): void {
-    const { sent, ...others } = this.#own.current;
-    const missing = sent.filter(({ at }) => at > publishedAt);
-    if (missing.length < sent.length) this.#own.set({ ...others, sent: missing });
+  #publish(totals: ReactionTotals): void {
+    this.#published = totals;
+    const { waiting, batches } = this.#own.current;
+    const missing = batches.filter(({ taps, aim }) => !contains(totals, aim, taps));
+    if (missing.length < batches.length) this.#own.set({ waiting, batches: missing });
   }
 }
 
@@ -288,7 +299,9 @@ function combine(countOf: (kind: ReactionKind) => number): ReactionTotals {
   };
 }
 
-const totalsOf = (counts: ReactionTotals) => combine((kind) => counts[kind]);
+/** In the kinds that were tapped; others may go up and down by themselves. */
+const contains = (totals: ReactionTotals, aim: ReactionTotals, taps: ReactionTotals) =>
+  kinds.every((kind) => taps[kind] === 0 || totals[kind] >= aim[kind]);
 const sum = (some: ReactionTotals, more: ReactionTotals) =>
   combine((kind) => some[kind] + more[kind]);
 const highest = (some: ReactionTotals, others: ReactionTotals) =>

@@ -14,7 +14,7 @@ import { Comments } from "../comments/comments.js";
 import { Moderation } from "../moderation/moderation.js";
 import { Music } from "../music/music.js";
 import type { Observable, Subscribable } from "../observe/subscribable.js";
-import { Reactions } from "../reactions/reactions.js";
+import { reactionPlaceOf, Reactions } from "../reactions/reactions.js";
 import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 import { Stage } from "../stage/stage.js";
@@ -177,7 +177,7 @@ export class Show {
     this.warnings = warnings;
     this.stage = new Stage(session);
     this.comments = new Comments(session);
-    this.reactions = new Reactions(session);
+    this.reactions = new Reactions(reactionPlaceOf(session));
     this.moderation = new Moderation(session);
     this.music = new Music(session);
   }

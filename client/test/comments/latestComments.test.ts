@@ -32,7 +32,7 @@ const feedOf = (updatedAt: number, seconds: readonly number[], pinned?: number):
 interface Listener {
   readonly kind: string;
   readonly since: number | undefined;
-  tell(...seconds: number[]): void;
+  readonly tell: (...seconds: readonly number[]) => void;
 }
 
 function chat(first: Reader) {
@@ -46,7 +46,11 @@ function chat(first: Reader) {
     reader,
     own,
     local: new SimulatedDevice(time),
-    feed: subscribable((next) => feed.subscribe((latest) => latest && next(latest))),
+    feed: subscribable((next) =>
+      feed.subscribe((latest) => {
+        if (latest) next(latest);
+      }),
+    ),
     direct: (kind, since) =>
       subscribable((next) => {
         const listener: Listener = {
@@ -102,7 +106,9 @@ describe("the latest comments", () => {
       [114_000, undefined],
       "once the chat is quiet, the whole page is followed",
     );
-    open[1]?.tell(150, 119, 100);
+    const [, wholePage] = open;
+    assert.ok(wholePage);
+    wholePage.tell(150, 119, 100);
     assert.deepEqual([seen.at(-1), open.length], ["150 119 100", 1]);
     stop();
     assert.equal(open.length, 0);
@@ -112,7 +118,7 @@ describe("the latest comments", () => {
     const { feed, own, open, seen } = chat("digest");
     assert.deepEqual([seen, open.length], [[], 0], "no page is read before the digest is known");
     feed.set(feedOf(100, [99]));
-    const none = new Set<string>();
+    const none: ReadonlySet<string> = new Set();
     own.set({ sent: [comment(101)], deletedIds: none });
     assert.equal(seen.at(-1), "101 99");
     feed.set(feedOf(102, [101, 99]));

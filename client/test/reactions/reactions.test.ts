@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import type { FeedDocument } from "../../../functions/src/contract/feed.js";
 import { noReactions, type ReactionTotals } from "../../../functions/src/contract/reactions.js";
+import { AmbientError } from "../../src/errors/ambientError.js";
+import type { AmbientReason } from "../../src/errors/reason.js";
 import { Observed } from "../../src/observe/subscribable.js";
 import { Reactions } from "../../src/reactions/reactions.js";
 import type { Connection } from "../../src/backend/connection.js";
 import type { Presence } from "../../src/show/presence.js";
-import type { Session } from "../../src/show/session.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 const moment = (ms: number) => ({ seconds: ms / 1_000, nanoseconds: 0, toMillis: () => ms });
@@ -16,52 +17,34 @@ function show(stored?: ReactionTotals) {
   const presence = new Observed<Presence>({ kind: "present" });
   const connection = new Observed<Connection>("online");
   const feed = new Observed<FeedDocument | undefined>(undefined);
-  let document = stored && { ...stored, at: 0 };
+  let document = stored && { ...stored, at: moment(0) };
   const writes: { at: number; clap: number }[] = [];
-  const failures: string[] = [];
-  const snapshot = () => ({
-    id: "me",
-    metadata: { fromCache: false, hasPendingWrites: false },
-    data: () => document && { ...document, at: moment(document.at) },
-  });
-  const firestore = {
-    serverTimestamp: () => "now",
-    async runTransaction(_db: unknown, run: (transaction: unknown) => Promise<void>) {
-      const sets: ReactionTotals[] = [];
-      await run({
-        get: () => Promise.resolve(snapshot()),
-        set: (_reference: unknown, fields: ReactionTotals) => sets.push(fields),
-      });
-      const failure = failures.shift();
-      if (failure && failure !== "answer")
-        throw Object.assign(new Error(failure), { code: failure });
-      const [next] = sets;
-      assert.ok(next);
-      if (document && time.now < document.at + 5_000) {
-        throw Object.assign(new Error(), { code: "permission-denied" });
-      }
-      document = { ...next, at: time.now };
-      writes.push({ at: time.now, clap: next.clap });
-      if (failure) throw Object.assign(new Error(failure), { code: "unavailable" });
-    },
-  };
-  const parts = {
-    uid: "me",
+  const failures: AmbientReason[] = [];
+  /** The write arrives, its answer does not. */
+  const lostAnswer: AmbientReason = "INTERNAL";
+  const read = () => Promise.resolve(document);
+  let untilAnswered = () => Promise.resolve();
+  const reactions = new Reactions({
     presence,
     connection,
     feed,
-    details: new Observed({ status: "live" }),
-    path: (...names: string[]) => names.join("/"),
-    backend: {
-      db: {},
-      local: new SimulatedDevice(time),
-      doc: () => ({}),
-      read: () => Promise.resolve(document && { ...document, at: moment(document.at) }),
-      sdk: { firestore },
+    details: new Observed<{ status: "live" }>({ status: "live" }),
+    local: new SimulatedDevice(time),
+    read,
+    async write(next) {
+      const totals = next(document);
+      await untilAnswered();
+      if (!totals) return;
+      const failure = failures.shift();
+      if (failure && failure !== lostAnswer) throw new AmbientError(failure);
+      if (document && time.now < document.at.toMillis() + 5_000) {
+        throw new AmbientError("PERMISSION_DENIED");
+      }
+      document = { ...totals, at: moment(time.now) };
+      writes.push({ at: time.now, clap: totals.clap });
+      if (failure) throw new AmbientError("OFFLINE");
     },
-  };
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the part that reactions use
-  const reactions = new Reactions(parts as unknown as Session);
+  });
   const claps: number[] = [];
   const bursts: number[] = [];
   reactions.totals.subscribe(({ clap }) => claps.push(clap));
@@ -80,7 +63,14 @@ function show(stored?: ReactionTotals) {
     for (let i = 1; i < times; i += 1) reactions.send("clap");
     return reactions.send("clap");
   };
-  return { time, presence, connection, writes, failures, claps, bursts, publish, tap };
+  const holdAnswers = () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    untilAnswered = () => promise.then(() => undefined);
+    return () => {
+      resolve(undefined);
+    };
+  };
+  return { holdAnswers, time, presence, connection, writes, failures, claps, bursts, publish, tap };
 }
 
 describe("reactions", () => {
@@ -108,11 +98,24 @@ describe("reactions", () => {
     publish(10);
     tap(2);
     await time.passes(1_000);
-    // Counted before the write, stamped after it.
     publish(11);
-    publish(14, time.now + 2_000);
-    assert.deepEqual(claps, [0, 10, 11, 12, 14]);
-    assert.deepEqual(bursts, [10, 1, 1, 2]);
+    assert.equal(claps.at(-1), 13, "one of somebody else's, and two that it lacks");
+    publish(14);
+    assert.deepEqual(claps, [0, 10, 11, 12, 13, 14]);
+    assert.deepEqual(bursts, [10, 1, 1, 1, 1]);
+  });
+
+  it("are not counted twice by a digest that overtakes the answer", async () => {
+    const { time, claps, publish, tap, holdAnswers } = show();
+    publish(10);
+    const release = holdAnswers();
+    tap(2);
+    await time.passes(1_000);
+    publish(12, time.now - 1);
+    release();
+    await time.passes(60_000);
+    publish(13);
+    assert.deepEqual(claps, [0, 10, 11, 12, 13]);
   });
 
   it("tell the limits by their answer", async () => {
@@ -139,17 +142,17 @@ describe("reactions", () => {
   it("survive another device's write and a lost answer, and take back what did not get through", async () => {
     const { time, claps, writes, failures, publish, tap } = show();
     publish(0);
-    failures.push("permission-denied");
+    failures.push("PERMISSION_DENIED");
     tap(2);
     await time.passes(10_000);
-    failures.push("answer");
+    failures.push("INTERNAL");
     tap(1);
     await time.passes(10_000);
     assert.deepEqual(
       writes.map(({ clap }) => clap),
       [2, 3],
     );
-    failures.push("unavailable");
+    failures.push("OFFLINE");
     tap(4);
     assert.equal(claps.at(-1), 7);
     await time.passes(10_000);

@@ -2,19 +2,11 @@ import type { ReactionKind, Tap } from "@ambient/client";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
+import { Icon } from "../ui/Icon.js";
 import { counted } from "../ui/format.js";
 
-const reactions: readonly {
-  readonly kind: ReactionKind;
-  readonly sign: string;
-  readonly name: string;
-}[] = [
-  { kind: "clap", sign: "👏", name: "clap" },
-  { kind: "heart", sign: "❤️", name: "heart" },
-  { kind: "fire", sign: "🔥", name: "fire" },
-  { kind: "laugh", sign: "😂", name: "laugh" },
-  { kind: "wow", sign: "😮", name: "wow" },
-];
+/** Each is an icon's name and the word for it, too. */
+const reactions: readonly ReactionKind[] = ["clap", "heart", "fire", "laugh", "wow"];
 
 const hints: Readonly<Record<Tap, string>> = {
   counted: "",
@@ -47,7 +39,7 @@ export function ReactionBar() {
   return (
     <section class="reactions" aria-label="Reactions">
       <ul class="reaction-list">
-        {reactions.map(({ kind, sign, name }) => {
+        {reactions.map((kind) => {
           const count = totals?.[kind];
           return (
             <li key={kind}>
@@ -56,13 +48,13 @@ export function ReactionBar() {
                 class="reaction"
                 data-kind={kind}
                 disabled={!isPossible}
-                aria-label={count === undefined ? name : counted(count, name)}
+                aria-label={count === undefined ? kind : counted(count, kind)}
                 onClick={() => {
                   setTap(show.reactions.send(kind));
                 }}
               >
                 <span class="reaction-sign" aria-hidden="true">
-                  {sign}
+                  <Icon name={kind} size={22} />
                 </span>
                 <span class="reaction-count" aria-hidden="true">
                   {count === undefined ? "" : shortCount(count)}
@@ -73,7 +65,7 @@ export function ReactionBar() {
                   .filter((one) => one.kind === kind)
                   .map(({ id, left }) => (
                     <span key={id} class="reaction-flying" style={{ left: `${left}%` }}>
-                      {sign}
+                      <Icon name={kind} size={24} />
                     </span>
                   ))}
               </span>
@@ -96,7 +88,7 @@ function useFlying(): readonly Flying[] {
   useEffect(() => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
     const stop = show.reactions.bursts.subscribe((burst) => {
-      const risen = reactions.flatMap(({ kind }) =>
+      const risen = reactions.flatMap((kind) =>
         Array.from({ length: Math.min(burst[kind], 3) }, () => {
           lastId.current += 1;
           return { id: lastId.current, kind, left: 20 + ((lastId.current * 37) % 60) };

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { FirebaseError } from "firebase/app";
+import type { AmbientError } from "../../client/src/errors/ambientError.js";
+import type { Subscribable } from "../../client/src/observe/subscribable.js";
+import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
+import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
+import type { Show } from "../../client/src/show/show.js";
+import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { rewrite } from "../support/adminSide.js";
+import { because } from "../support/refusal.js";
+import { first } from "../support/subscribed.js";
+import { runningSuite } from "../support/suite.js";
+
+/** The JS SDK, whose calls of joinShow do not get through while it says so. */
+function sdkWithoutJoins() {
+  const state = { isCut: false, refused: 0 };
+  const sdk: FirebaseSdk = {
+    ...firebaseJs,
+    functions: {
+      // As in FunctionsSdk.
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+      httpsCallable<Request, Response>(
+        ...[functions, name, options]: Parameters<typeof firebaseJs.functions.httpsCallable>
+      ) {
+        const call = firebaseJs.functions.httpsCallable<Request, Response>(
+          functions,
+          name,
+          options,
+        );
+        return async (request: Request) => {
+          if (name === "joinShow" && state.isCut) {
+            state.refused += 1;
+            throw new FirebaseError("functions/unavailable", "no way there");
+          }
+          return call(request);
+        };
+      },
+    },
+  };
+  return { sdk, state };
+}
+
+/** What the client package does for a person whom the server counted as lost. */
+describe("the client package, after the network was gone for long,", () => {
+  const joins = sdkWithoutJoins();
+  let endpoints: Endpoints;
+  let ben: Phone;
+  let dan: Phone;
+  let eve: Phone;
+  let showId: string;
+  let bens: Show;
+  let dans: Show;
+  let eves: Show;
+
+  const isLost = (uid: string) =>
+    rewrite(endpoints, `shows/${showId}/participants/${uid}`, {
+      state: { stringValue: "lost" },
+      canPublish: { booleanValue: false },
+      leftAt: { timestampValue: new Date().toISOString() },
+    });
+
+  before(async () => {
+    endpoints = await runningSuite();
+    [ben, dan, eve] = await Promise.all([
+      phoneOf(endpoints, "creator-ben"),
+      phoneOf(endpoints, "listener-dan", joins.sdk),
+      phoneOf(endpoints, "listener-eve"),
+    ]);
+    showId = await ben.ambient.shows.create({ title: "Tunnel" });
+    bens = await ben.ambient.start(showId);
+    [dans, eves] = await Promise.all([dan.ambient.join(showId), eve.ambient.join(showId)]);
+  });
+  after(() => Promise.all([ben, dan, eve].map((phone) => phone.close())));
+
+  it("comes back by itself: role, subscriptions and what was missed, without a flash", async () => {
+    await dans.stage.ask();
+    await bens.stage.decide(dans.uid, "accept");
+    await first(dans.me, ({ role }) => role === "speaker");
+    await bens.comments.send("before the tunnel");
+    const told: string[] = [];
+    const errors: AmbientError[] = [];
+    const follow = <Value>(source: Subscribable<Value>, hear: (value: Value) => void) =>
+      source.subscribe(hear, (error) => errors.push(error));
+    const lengths: number[] = [];
+    const people: number[] = [];
+    follow(dans.presence, ({ kind }) => told.push(kind));
+    follow(dans.comments.latest, (all) => lengths.push(all.length));
+    follow(dans.stage.people, (all) => people.push(all.length));
+    follow(dans.feed, () => undefined);
+    follow(dans.music.playback, () => undefined);
+    follow(dans.participant(eves.uid), () => undefined);
+    await first(dans.comments.latest, (all) => all.length === 1);
+    joins.state.isCut = true;
+    await isLost(dans.uid);
+    await first(dans.presence, ({ kind }) => kind === "away");
+    await assert.rejects(dans.comments.send("in the tunnel"), because("AWAY"));
+    assert.equal(dans.reactions.send("clap"), "unavailable");
+    await bens.comments.send("while Dan was away");
+    await first(bens.comments.latest, (all) => all.length === 2);
+    while (joins.state.refused < 2) await new Promise((resolve) => setTimeout(resolve, 100));
+    joins.state.isCut = false;
+    await first(dans.presence, ({ kind }) => kind === "present");
+    assert.equal(dans.me.current.role, "speaker");
+    await first(dans.comments.latest, (all) => all.length === 2);
+    await first(dans.stage.people, (all) => all.length === 2);
+    await bens.comments.send("after the tunnel");
+    await first(dans.comments.latest, (all) => all.length === 3);
+    await dans.comments.send("back again");
+    await first(dans.comments.latest, (all) => all.length === 4);
+    assert.deepEqual(errors, []);
+    assert.deepEqual(told, ["present", "away", "present"]);
+    assert.ok(!lengths.includes(0) && !people.includes(0), `${lengths.join()} ${people.join()}`);
+  });
+
+  it("counts reactions of everybody, once, and of the same person on the next device", async () => {
+    for (const person of [dans, dans, eves, eves, eves]) {
+      assert.equal(person.reactions.send("clap"), "counted");
+    }
+    for (const person of [bens, dans, eves]) {
+      const totals = await first(person.reactions.totals, ({ clap }) => clap >= 5);
+      assert.equal(totals.clap, 5);
+    }
+    const again = await eve.ambient.join(showId);
+    again.reactions.send("heart");
+    const totals = await first(bens.reactions.totals, ({ heart }) => heart > 0);
+    assert.deepEqual([totals.clap, totals.heart], [5, 1]);
+    again.close();
+  });
+
+  it("is gone where the server does not let one back in", async () => {
+    await rewrite(endpoints, `shows/${showId}/bans/${eves.uid}`, {
+      uid: { stringValue: eves.uid },
+      by: { stringValue: bens.uid },
+      at: { timestampValue: new Date().toISOString() },
+    });
+    await isLost(eves.uid);
+    const gone = await first(eves.presence, ({ kind }) => kind === "gone");
+    assert.deepEqual(gone, { kind: "gone", reason: "BANNED" });
+  });
+
+  it("leaves while it tries to come back", async () => {
+    joins.state.isCut = true;
+    await isLost(dans.uid);
+    await first(dans.presence, ({ kind }) => kind === "away");
+    await dans.leave();
+    assert.deepEqual(dans.presence.current, { kind: "gone", reason: "LEFT" });
+    const refused = joins.state.refused;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    assert.equal(joins.state.refused, refused);
+    await bens.end();
+  });
+}).timeout(60_000);
