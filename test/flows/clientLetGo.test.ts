@@ -71,7 +71,7 @@ describe("the client package, where somebody goes,", () => {
     assert.equal(gus.ambient.account.uid.current, null);
     await assert.rejects(
       gus.ambient.account.signIn(await authorizeAt(endpoints, "listener-gus")),
-      because("SIGNED_OUT"),
+      because("ACCOUNT_DISABLED"),
     );
     await setDisabled(endpoints, gus.uid, false);
     await gus.ambient.account.signIn(await authorizeAt(endpoints, "listener-gus"));
