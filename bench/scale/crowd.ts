@@ -26,9 +26,9 @@ class PhoneProcess {
       if (error === undefined) waiting?.resolve(answer);
       else waiting?.reject(new Error(error));
     });
-    this.#child.on("exit", (code) => {
+    this.#child.on("exit", (code, signal) => {
       for (const waiting of this.#waiting.values()) {
-        waiting.reject(new Error(`a process with phones ended with ${code}`));
+        waiting.reject(new Error(`a process with phones ended with ${code ?? signal}`));
       }
     });
   }

@@ -2,7 +2,7 @@ import { doc, onSnapshot, serverTimestamp, updateDoc } from "firebase/firestore"
 import { openAmbient } from "../../client/src/ambient.js";
 import { deviceClock } from "../../client/src/clock/localClock.js";
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
-import type { Show } from "../../client/src/show/show.js";
+import { sessionOf, type Show } from "../../client/src/show/show.js";
 import { leaveShow } from "../../functions/src/contract/audience.js";
 import { openApp, type App } from "../../local/clientApp/app.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
@@ -71,6 +71,8 @@ function followWithAmbient(show: Show, screen: Screen): void {
     throw error;
   };
   const open = () => undefined;
+  // These phones have no sound. With it, LiveKit would tell the server that they are here.
+  sessionOf(show).soundIs(screen, true);
   show.comments.latest.subscribe((comments) => {
     screen.show(comments, wallClock());
   }, failed);
