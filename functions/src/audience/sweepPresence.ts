@@ -6,6 +6,7 @@ import type { LeaseDocument } from "../contract/audience.js";
 import { personId } from "../contract/fields.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
+import { eachPage } from "../eachPage.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { writeLease } from "./lease.js";
@@ -35,7 +36,7 @@ async function sweepExpired(
 ): Promise<void> {
   const startedAt = new Date(deps.clock.now());
   const expired = select(leasesRef(deps.firestore, showId), queries.expiredLeases, startedAt);
-  await eachPage(expired, async (leases) => {
+  await eachPage(expired, PAGE, async (leases) => {
     const absent = leases.map(({ id }) => id).filter((uid) => !connected.has(uid));
     const seenAt = await heartbeats(deps, showId, absent);
     await Promise.all(leases.map((lease) => sweepLease(deps, showId, lease, connected, seenAt)));
@@ -111,7 +112,7 @@ async function repairRange(
   connected: readonly string[],
 ): Promise<void> {
   const unaccounted = new Set(connected);
-  await eachPage(range, async (leases) => {
+  await eachPage(range, PAGE, async (leases) => {
     const gone = leases.filter(({ id }) => !unaccounted.delete(id));
     const aliveUntil = deps.clock.now() + deps.presenceGraceMs;
     await Promise.all(gone.map((lease) => renew(deps, showId, lease, aliveUntil)));
@@ -133,20 +134,6 @@ async function admit(deps: Needs, showId: string, uid: string): Promise<boolean>
   });
   if (isPresent) return true;
   return (await convergePerson(deps, showId, uid)) !== null;
-}
-
-async function eachPage<Document>(
-  query: Query<Document>,
-  work: (page: readonly QueryDocumentSnapshot<Document>[]) => Promise<void>,
-): Promise<void> {
-  let page = query.limit(PAGE);
-  for (;;) {
-    const { docs } = await page.get();
-    await work(docs);
-    const last = docs.at(-1);
-    if (!last || docs.length < PAGE) return;
-    page = query.startAfter(last).limit(PAGE);
-  }
 }
 
 /** Unless somebody else has written the lease since it was read. */

@@ -1,5 +1,6 @@
 import { warn as logWarning } from "firebase-functions/logger";
 import type { Dependencies } from "../dependencies.js";
+import { isRefusal } from "../errors.js";
 
 /** A room that did not answer may answer after this (ms). */
 const SOON_MS = 1_000;
@@ -17,5 +18,22 @@ export async function askForSweep(
     await tasks.sweepShow.enqueue({ showId }, dueAt);
   } catch (error) {
     logWarning("sweep not enqueued", { showId, error: String(error) });
+  }
+}
+
+/**
+ * For the end of a call whose change stands in the documents: does what LiveKit has to be told now, and
+ * asks for the sweep where that fails. A LiveKit that does not answer is no failure of the call.
+ */
+export async function nowOrBySweep(
+  deps: Pick<Dependencies, "tasks" | "clock">,
+  showId: string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await askForSweep(deps, showId);
+    if (!isRefusal(error, "AUDIO_UNAVAILABLE")) throw error;
   }
 }

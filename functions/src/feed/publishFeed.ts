@@ -56,7 +56,7 @@ export async function publishFeed(
     if (isEarly && feedMode.commentFeed === "direct") return dueAt;
 
     const next = await nextFeed(deps, live, feedMode);
-    if (!isDeepStrictEqual(next, live.feed)) {
+    if (hasChanged(live.feed, next)) {
       transaction.set(feed.ref, { ...next, updatedAt: Timestamp.fromMillis(live.now) });
     }
     changeShow(transaction, show, live, next, feedMode);
@@ -141,9 +141,14 @@ async function nextAudience(deps: Needs, live: Live): Promise<FeedDocument["audi
   const standsMs = audienceIntervalMs(audience.listeners, deps.audienceIntervalMs);
   if (!live.inFull && live.now - audience.countedAt.toMillis() < standsMs) return audience;
   const listeners = await audienceCount(deps.firestore, live.showId);
-  if (listeners === audience.listeners) return audience;
   const peak = Math.max(listeners, audience.peak);
   return { listeners, peak, countedAt: Timestamp.fromMillis(live.now) };
+}
+
+/** That the audience was counted again, and is the same, is no reason to write. */
+function hasChanged(before: FeedDocument, next: FeedDocument): boolean {
+  const { countedAt } = before.audience;
+  return !isDeepStrictEqual(before, { ...next, audience: { ...next.audience, countedAt } });
 }
 
 /** Null also for a pinned comment that nobody can see any more. */

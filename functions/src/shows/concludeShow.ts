@@ -13,8 +13,7 @@ import {
 import { countShowPlays } from "../music/countShowPlays.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
 import type { Dependencies } from "../dependencies.js";
-import { isRefusal } from "../errors.js";
-import { askForSweep } from "../audio/askForSweep.js";
+import { nowOrBySweep } from "../audio/askForSweep.js";
 import { cleanUpShow } from "./cleanUpShow.js";
 import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
@@ -73,17 +72,12 @@ export async function concludeShow(
   return { endedAt: now, summary };
 }
 
-/** After the transaction. The sweep finishes what cannot be cleaned up now. */
-export async function cleanUpNow(
+/** After the transaction. */
+export function cleanUpNow(
   deps: Pick<Dependencies, "firestore" | "rooms" | "tasks" | "clock">,
   showId: string,
 ): Promise<void> {
-  try {
-    await cleanUpShow(deps, showId);
-  } catch (error) {
-    await askForSweep(deps, showId);
-    if (!isRefusal(error, "AUDIO_UNAVAILABLE")) throw error;
-  }
+  return nowOrBySweep(deps, showId, () => cleanUpShow(deps, showId));
 }
 
 /**

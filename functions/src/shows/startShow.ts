@@ -45,13 +45,13 @@ export async function startShow(
     knownMusicProblems(deps, caller.uid, showId),
   ]);
   const { show: found, step: next } = starting(before.data(), caller.uid);
-  // Before a room is made for it; counted is it when it starts.
+  // Checked before a room is made. The transaction that starts the show counts it.
   if (next === "take" && found.visibility === "public") {
     assertAllowed("publicShow", allowance, deps.clock.now());
   }
   await deps.rooms.open(showId);
   const { startedAt, isNew } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, liveShowSnapshot, userSnapshot, participant, left] = await readTogether(
+    const [showSnapshot, liveShowSnapshot, userSnapshot, participant, spent] = await readTogether(
       transaction,
       showRef(db, showId),
       liveShowRef(db, caller.uid),
@@ -78,7 +78,7 @@ export async function startShow(
       return { startedAt: show.startedAt, isNew: false };
     }
 
-    if (show.visibility === "public") spend(transaction, "publicShow", left, now.toMillis());
+    if (show.visibility === "public") spend(transaction, "publicShow", spent, now.toMillis());
     const audience = { listeners: 0, peak: 0, countedAt: now };
     transaction
       .update(showSnapshot.ref, {

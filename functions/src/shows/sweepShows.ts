@@ -1,8 +1,9 @@
-import type { Query } from "firebase-admin/firestore";
+import type { QueryDocumentSnapshot } from "firebase-admin/firestore";
 import { showsRef, stagesRef } from "../collections.js";
 import { documentId } from "../contract/fields.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
+import { eachPage } from "../eachPage.js";
 import { select } from "../queries.js";
 
 const PAGE = 500;
@@ -18,7 +19,7 @@ export async function sweepShows(
 ): Promise<void> {
   const db = deps.firestore;
   // One minute is one task: a schedule that fires twice sweeps once.
-  const dueAt = Math.ceil(deps.clock.now() / MINUTE_MS) * MINUTE_MS - MINUTE_MS;
+  const dueAt = Math.floor(deps.clock.now() / MINUTE_MS) * MINUTE_MS;
   const failures: unknown[] = [];
   const enqueued = new Set<string>();
   const enqueue = async (showIds: readonly string[]) => {
@@ -36,26 +37,15 @@ export async function sweepShows(
       failures.push(error);
     }
   };
-  await attempt(() => eachPage(select(showsRef(db), queries.liveShows, "live"), enqueue));
-  await attempt(() => eachPage(select(stagesRef(db), queries.uncleanStages, "pending"), enqueue));
+  const enqueuePage = (page: readonly QueryDocumentSnapshot[]) => enqueue(page.map(({ id }) => id));
+  const live = select(showsRef(db), queries.liveShows, "live").select();
+  const unclean = select(stagesRef(db), queries.uncleanStages, "pending").select();
+  await attempt(() => eachPage(live, PAGE, enqueuePage));
+  await attempt(() => eachPage(unclean, PAGE, enqueuePage));
   await attempt(async () => {
     // A name that no show could have is another's room on the same server.
     const names = await deps.rooms.list();
     await enqueue(names.filter((name) => documentId.safeParse(name).success));
   });
   if (failures.length > 0) throw new AggregateError(failures, "some shows are not swept");
-}
-
-async function eachPage(
-  query: Query,
-  work: (ids: readonly string[]) => Promise<void>,
-): Promise<void> {
-  let page = query.select().limit(PAGE);
-  for (;;) {
-    const { docs } = await page.get();
-    await work(docs.map(({ id }) => id));
-    const last = docs.at(-1);
-    if (!last || docs.length < PAGE) return;
-    page = query.select().startAfter(last).limit(PAGE);
-  }
 }

@@ -109,6 +109,21 @@ describe("the feed", () => {
       assert.deepEqual(scene.deps.queued.publishFeed, []);
     });
 
+    it("in a digest, too, no more often than its own interval", async () => {
+      await write(8);
+      await publish();
+      assert.equal(await modeOf(), "digest");
+      await scene.attendee("Dan");
+      pass(2);
+      await write(1);
+      await publish();
+      assert.equal((await feed()).audience.listeners, 0, "counted 2 s ago");
+      pass(3);
+      await write(1);
+      await publish();
+      assert.equal((await feed()).audience.listeners, 1);
+    });
+
     it("in the show as well, where lists of shows would see a difference", async () => {
       const before = await scene.show();
       await scene.attendee("Dan");

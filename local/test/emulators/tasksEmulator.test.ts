@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TasksStage } from "./tasksStage.js";
 
-describe("the tasks emulator, over HTTP", () => {
+/** A queue of one at a time: what comes after a task shows that the emulator is through with it. */
+const ONE_AT_A_TIME = { rateLimits: { maxConcurrentDispatches: 1 } };
+
+describe("the tasks emulator", () => {
   let stage: TasksStage;
   beforeEach(async () => {
     stage = new TasksStage();
@@ -10,39 +13,46 @@ describe("the tasks emulator, over HTTP", () => {
   });
   afterEach(() => stage.close());
 
-  it("holds a task until it is due, and then delivers it once", async () => {
-    await stage.createQueue();
-    const dueAt = Date.now() + 1_500;
+  const bodies = () => stage.deliveries.map(({ body }) => body);
+
+  it("holds a task until it is due, and delivers it once; one that is overdue at once", async () => {
+    await stage.createQueue(ONE_AT_A_TIME);
+    const dueAt = Date.now() + 500;
     assert.equal(await stage.create({ data: "later", dueAt }), 200);
     assert.equal(await stage.create({ data: "now" }), 200);
-    const [first, second] = await stage.untilDelivered(2);
-    assert.equal(first?.body, '{"data":"now"}');
-    assert.equal(second?.body, '{"data":"later"}');
-    assert.ok(second.at >= dueAt, `${dueAt - second.at} ms early`);
-    await sleep(200);
-    assert.equal(stage.deliveries.length, 2);
+    assert.equal(await stage.create({ data: "overdue", dueAt: Date.now() - 1_000 }), 200);
+    const [, , later] = await stage.untilDelivered(3);
+    assert.ok(later && later.at >= dueAt, "early");
+    await stage.create({ data: "last" });
+    await stage.untilDelivered(4);
+    assert.deepEqual(
+      bodies(),
+      ["now", "overdue", "later", "last"].map((data) => JSON.stringify({ data })),
+    );
   });
 
   it("holds a task that is due in weeks", async () => {
-    await stage.createQueue();
-    await stage.create({ dueAt: Date.now() + 29 * 24 * 3_600_000 });
-    await sleep(1_500);
-    assert.equal(stage.deliveries.length, 0);
+    await stage.createQueue(ONE_AT_A_TIME);
+    await stage.create({ data: "in weeks", dueAt: Date.now() + 29 * 24 * 3_600_000 });
+    await stage.create({ data: "soon", dueAt: Date.now() + 100 });
+    await stage.untilDelivered(1);
+    assert.deepEqual(bodies(), ['{"data":"soon"}']);
   });
 
   it("takes a name once, before and after its task ran", async () => {
-    await stage.createQueue();
+    await stage.createQueue(ONE_AT_A_TIME);
     const dueAt = Date.now() + 200;
     const created = await Promise.all([1, 2, 3].map(() => stage.create({ id: "once", dueAt })));
     assert.deepEqual(created.toSorted(), [200, 409, 409]);
     await stage.untilDelivered(1);
-    await sleep(50);
+    await stage.create({ id: "another" });
+    await stage.untilDelivered(2);
     assert.equal(await stage.create({ id: "once" }), 409);
-    assert.equal(stage.deliveries.length, 1);
   });
 
   it("retries what fails with the queue's backoff", async () => {
     await stage.createQueue({
+      ...ONE_AT_A_TIME,
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 0.1, maxDoublings: 1 },
     });
     stage.handle = (index) => [500, 400, 503][index] ?? 204;
@@ -52,17 +62,20 @@ describe("the tasks emulator, over HTTP", () => {
     for (const [index, expected] of [100, 200, 400].entries()) {
       assert.ok((waits[index] ?? 0) >= expected, `waits: ${waits.join(", ")}`);
     }
-    await sleep(900);
-    assert.equal(stage.deliveries.length, 4);
+    await stage.create({ data: "next" });
+    assert.equal((await stage.untilDelivered(5)).at(-1)?.body, '{"data":"next"}');
   });
 
   it("gives up after maxAttempts", async () => {
-    await stage.createQueue({ retryConfig: { maxAttempts: 3, minBackoffSeconds: 0.02 } });
-    stage.handle = () => 500;
+    await stage.createQueue({
+      ...ONE_AT_A_TIME,
+      retryConfig: { maxAttempts: 3, minBackoffSeconds: 0.02 },
+    });
+    stage.handle = (index) => (index < 3 ? 500 : 204);
     await stage.create();
     await stage.untilDelivered(3);
-    await sleep(300);
-    assert.equal(stage.deliveries.length, 3);
+    await stage.create({ data: "next" });
+    assert.equal((await stage.untilDelivered(4)).at(-1)?.body, '{"data":"next"}');
   });
 
   it("runs no more at once than maxConcurrentDispatches, and all in the end", async () => {
@@ -72,6 +85,7 @@ describe("the tasks emulator, over HTTP", () => {
     stage.handle = async () => {
       running += 1;
       most = Math.max(most, running);
+      // A task takes a while.
       await sleep(20);
       running -= 1;
       return 204;
@@ -83,10 +97,19 @@ describe("the tasks emulator, over HTTP", () => {
   });
 
   it("drops what is pending when it stops", async () => {
+    const dueAt = Date.now() + 300;
     await stage.createQueue();
-    await stage.create({ dueAt: Date.now() + 100 });
-    await stage.close();
-    await sleep(1_500);
+    await stage.create({ dueAt });
+    await stage.stopEmulator();
+    const other = new TasksStage();
+    await other.open();
+    try {
+      await other.createQueue();
+      await other.create({ dueAt: dueAt + 200 });
+      await other.untilDelivered(1);
+    } finally {
+      await other.close();
+    }
     assert.equal(stage.deliveries.length, 0);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import tasksEmulator from "firebase-tools/lib/emulator/tasksEmulator.js";
 import "../../emulators/punctualTasks.js";
 import { listen, type Listening } from "../../http/listen.js";
@@ -30,6 +30,7 @@ export class TasksStage {
   readonly deliveries: Delivery[] = [];
   /** Answers a delivery; 0 is the first. */
   handle: (index: number) => Promise<number> | number = () => 204;
+  readonly #delivered = new EventEmitter();
   #tasksUrl = "";
   #handler: Listening | undefined;
   #emulator: InstanceType<typeof tasksEmulator.TasksEmulator> | undefined;
@@ -51,7 +52,13 @@ export class TasksStage {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#emulator?.stop(), this.#handler?.close()]);
+    await Promise.all([this.stopEmulator(), this.#handler?.close()]);
+  }
+
+  /** What is delivered afterwards is still seen. */
+  async stopEmulator(): Promise<void> {
+    await this.#emulator?.stop();
+    this.#emulator = undefined;
   }
 
   /** As the functions emulator does when it loads a function. */
@@ -76,12 +83,13 @@ export class TasksStage {
   }
 
   async untilDelivered(count: number): Promise<readonly Delivery[]> {
-    while (this.deliveries.length < count) await sleep(5);
+    while (this.deliveries.length < count) await once(this.#delivered, "delivery");
     return this.deliveries;
   }
 
   async #take(delivery: Delivery, response: ServerResponse): Promise<void> {
     const index = this.deliveries.push(delivery) - 1;
+    this.#delivered.emit("delivery");
     response.writeHead(await this.handle(index)).end();
   }
 }
