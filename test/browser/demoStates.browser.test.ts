@@ -294,7 +294,8 @@ describe("where the demo does not go on", () => {
     await dan.tabTo("Leave the stage");
     await page.keyboard.press("Enter");
     await said.getByText("You are in the audience again.").waitFor();
-    assert.equal(await dan.focus(), "Raise your hand");
+    // Within 10 s of the last request the same button tells how long to wait.
+    assert.match(await dan.focus(), /^(Raise your hand|You can ask again in \d+ s\.)$/);
   });
 
   it("moves nothing for who wants no motion", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
 import { FirebaseError } from "firebase/app";
 import type { AmbientError } from "../../client/src/errors/ambientError.js";
 import type { Subscribable } from "../../client/src/observe/subscribable.js";
@@ -7,7 +8,7 @@ import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import { rewrite } from "../support/adminSide.js";
+import { letASecondPass, rewrite } from "../support/adminSide.js";
 import { because } from "../support/refusal.js";
 import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
@@ -15,6 +16,7 @@ import { runningSuite } from "../support/suite.js";
 /** The JS SDK, whose calls of joinShow do not get through while it says so. */
 function sdkWithoutJoins() {
   const state = { isCut: false, refused: 0 };
+  const refusals = new EventEmitter();
   const sdk: FirebaseSdk = {
     ...firebaseJs,
     functions: {
@@ -31,6 +33,7 @@ function sdkWithoutJoins() {
         return async (request: Request) => {
           if (name === "joinShow" && state.isCut) {
             state.refused += 1;
+            refusals.emit("refused");
             throw new FirebaseError("functions/unavailable", "no way there");
           }
           return call(request);
@@ -38,7 +41,9 @@ function sdkWithoutJoins() {
       },
     },
   };
-  return { sdk, state };
+  /** The client tries again by itself: this resolves at its next try. */
+  const refusedAgain = () => once(refusals, "refused");
+  return { sdk, state, refusedAgain };
 }
 
 /** What the client package does for a person whom the server counted as lost. */
@@ -96,14 +101,16 @@ describe("the client package, after the network was gone for long,", () => {
     await first(dans.presence, ({ kind }) => kind === "away");
     await assert.rejects(dans.comments.send("in the tunnel"), because("AWAY"));
     assert.equal(dans.reactions.send("clap"), "unavailable");
+    await letASecondPass(endpoints, showId, bens.uid);
     await bens.comments.send("while Dan was away");
     await first(bens.comments.latest, (all) => all.length === 2);
-    while (joins.state.refused < 2) await new Promise((resolve) => setTimeout(resolve, 100));
+    await joins.refusedAgain();
     joins.state.isCut = false;
     await first(dans.presence, ({ kind }) => kind === "present");
     assert.equal(dans.me.current.role, "speaker");
     await first(dans.comments.latest, (all) => all.length === 2);
     await first(dans.stage.people, (all) => all.length === 2);
+    await letASecondPass(endpoints, showId, bens.uid);
     await bens.comments.send("after the tunnel");
     await first(dans.comments.latest, (all) => all.length === 3);
     await dans.comments.send("back again");
@@ -143,11 +150,13 @@ describe("the client package, after the network was gone for long,", () => {
     joins.state.isCut = true;
     await isLost(dans.uid);
     await first(dans.presence, ({ kind }) => kind === "away");
+    await joins.refusedAgain();
+    // It resolves when the tries have ended.
     await dans.leave();
     assert.deepEqual(dans.presence.current, { kind: "gone", reason: "LEFT" });
-    const refused = joins.state.refused;
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    assert.equal(joins.state.refused, refused);
+    const { refused } = joins.state;
     await bens.end();
+    await first(bens.presence, ({ kind }) => kind === "over");
+    assert.equal(joins.state.refused, refused);
   });
 }).timeout(60_000);

@@ -2,11 +2,11 @@ import { AccessToken } from "livekit-server-sdk";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { runningSuite } from "../../../test/support/suite.js";
-import { participantDocument } from "../../src/contract/audience.js";
-import { participantRef, showRef } from "../../src/collections.js";
+import { leaseRef, participantRef, showRef } from "../../src/collections.js";
 import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
+import { PRESENCE_GRACE_MS, sweeping } from "../support/sweeping.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
 describe("audioWebhook", () => {
@@ -20,6 +20,11 @@ describe("audioWebhook", () => {
     const { functions, projectId, region } = await runningSuite();
     url = `http://${functions}/${projectId}/${region}/audioWebhook`;
     [dan, gus] = [await stage.listener("Dan"), await stage.listener("Gus")];
+    for (const person of [stage.ada, dan, gus]) {
+      await eventually(`that ${person.uid} counts as connected`, async () =>
+        (await isConnected(person)) ? true : undefined,
+      );
+    }
     // They are gone, and LiveKit's own word of it does not arrive.
     await stage.livekit.faults.set({ match: "POST /webhook", times: 10_000, status: 200 });
     for (const { audio, uid } of [dan, gus]) {
@@ -69,21 +74,19 @@ describe("audioWebhook", () => {
   }
   const stateOf = async ({ uid }: Attendee) =>
     (await participantRef(firestore, stage.showId, uid).get()).data()?.state;
-  /**
-   * Dan's leaving is told well signed, and followed. When he is found gone, everything that was told
-   * before was followed too.
-   */
+  const isConnected = async ({ uid }: Attendee) =>
+    (await leaseRef(firestore, stage.showId, uid).get()).data()?.aliveUntil === null;
+  /** Dan's leaving is told well signed, and followed when the answer comes. */
   async function danLeaves(): Promise<void> {
     const body = left(dan);
     assert.equal(await post(body, await signatureOf(body)), 200);
-    const path = `shows/${stage.showId}/participants/${dan.uid}`;
-    await stage.ada.watch(path, participantDocument).first((seen) => seen?.state === "left");
+    assert.equal(await isConnected(dan), false);
   }
 
   it("follows what LiveKit signed", async () => {
-    assert.equal(await stateOf(dan), "present");
     await danLeaves();
-    assert.equal(await stateOf(gus), "present", "of him nothing was told");
+    assert.equal(await isConnected(gus), true, "nobody told of his leaving");
+    assert.equal(await stateOf(dan), "present", "he may come back for a while");
   });
 
   it("answers 401 to everything else, and follows nothing of it", async () => {
@@ -106,7 +109,7 @@ describe("audioWebhook", () => {
     assert.equal(changed, 401, "a changed body");
     assert.equal(await post(finished()), 401, "another event");
     await danLeaves();
-    assert.equal(await stateOf(gus), "present");
+    assert.equal(await isConnected(gus), true);
     assert.equal(stage.ada.audio.connected, true);
   });
 
@@ -114,6 +117,8 @@ describe("audioWebhook", () => {
     const body = left(stage.ada);
     assert.equal(await post(body, await signatureOf(body)), 200);
     await danLeaves();
+    await sweeping(stage.showId, backdoor).reconcile(PRESENCE_GRACE_MS + 1);
+    assert.equal(await stateOf(dan), "lost");
     assert.equal(await stateOf(stage.ada), "present");
     const show = (await showRef(firestore, stage.showId).get()).data();
     assert.deepEqual([show?.status, show?.hostUid], ["live", stage.ada.uid]);
@@ -129,7 +134,7 @@ describe("audioWebhook", () => {
     ];
     for (const body of others) assert.equal(await post(body, await signatureOf(body)), 200, body);
     await danLeaves();
-    assert.equal(await stateOf(gus), "present");
+    assert.equal(await isConnected(gus), true);
     assert.equal(stage.ada.audio.connected, true);
   });
 

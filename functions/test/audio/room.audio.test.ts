@@ -5,6 +5,7 @@ import { endShow, startShow } from "../../src/contract/shows.js";
 import { appOf, showIn, somebody } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
+import { sweeping } from "../support/sweeping.js";
 import { openSoundstage, type Soundstage } from "../support/soundstage.js";
 
 describe("a show's audio room", () => {
@@ -63,10 +64,14 @@ describe("a show's audio room", () => {
     }
   });
 
-  it("is left with the show: who leaves is disconnected, the others go on hearing", async () => {
+  it("is left with the show: a speaker is put out at once, a listener by the sweep, the others go on hearing", async () => {
+    const ben = await stage.speaker("Ben");
     const [dan, eve] = await Promise.all([stage.listener("Dan"), stage.listener("Eve")]);
     await stage.ada.audio.speak();
-    await dan.app.call(leaveShow, { showId: stage.showId });
+    for (const { app } of [ben, dan]) await app.call(leaveShow, { showId: stage.showId });
+    assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
+    assert.equal(dan.audio.connected, true, "a listener's phone disconnects by itself");
+    await sweeping(stage.showId, backdoor).reconcile();
     assert.equal((await dan.audio.disconnected).reason, "PARTICIPANT_REMOVED");
     await eve.audio.hears(stage.ada.uid);
     assert.equal(eve.audio.connected, true);

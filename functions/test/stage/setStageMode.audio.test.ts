@@ -9,6 +9,7 @@ import { decideSpeakRequest, setStageMode } from "../../src/contract/stage.js";
 import { askToSpeak } from "../support/askToSpeak.js";
 import { firestore } from "../support/backstage.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
+import { sweeping } from "../support/sweeping.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
 /** Playback as a phone is told of it, and when it was (`performance.now()`). */
@@ -104,12 +105,13 @@ describe("setStageMode, heard", () => {
     await areHeard();
   });
 
-  it("gives the sound back also where who wrote talk died before he could", async () => {
+  it("gets the sound back from the sweep where the call that wrote talk crashed", async () => {
     const { ada, showId } = stage;
     const { sequence } = await toMode("music");
     for (const { audio } of onStage()) await audio.untilCanPublish(false);
     const at = Timestamp.now();
     await playbackRef(firestore, showId).set(silentPlayback(ada.uid, at, sequence + 1, 0));
+    await sweeping(showId, backdoor).reconcile();
     for (const { audio } of onStage()) await audio.untilCanPublish(true);
     await speak();
     await areHeard();
