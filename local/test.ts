@@ -47,7 +47,13 @@ async function run(plan: Plan): Promise<readonly PartResult[]> {
   };
   const finished = await Promise.allSettled(
     lanes.map((lane, index) =>
-      runLane(lane, queue, turns, results, plan.checks && index === 0 ? check : undefined),
+      runLane(
+        lane,
+        queue,
+        turns,
+        results,
+        plan.checks && index === lanes.length - 1 ? check : undefined,
+      ),
     ),
   );
   for (const lane of finished) if (lane.status === "rejected") throw lane.reason;

@@ -7,12 +7,12 @@ export interface Lane {
 }
 
 const everything: Lane = { takes: () => true };
-/** One suite serves the demo; the other need not. */
-const withoutBrowser: Lane = { takes: ({ name }) => name !== "browser" };
+/** What is heard and clicked goes by real time: two of these side by side disturb each other. */
+const withoutSound: Lane = { takes: ({ extras }) => !extras.includes("livekit") };
 
 /**
  * Two for everything: audio and pages spend much of their time waiting. Each lane has a suite of its
- * own, so that no part meets the documents of another. One for a part or some files, which would wait
+ * own, so that no part meets the documents of another; one has LiveKit and the demo. One for a part or some files, which would wait
  * longer for a second suite than it saves, and for a suite that somebody else runs.
  */
 export function lanesFor(
@@ -20,18 +20,18 @@ export function lanesFor(
   { isShared }: { readonly isShared: boolean },
 ): readonly Lane[] {
   const needSuite = parts.filter(({ part }) => part.needs !== "nothing");
-  return !checks || isShared || needSuite.length < 2 ? [everything] : [everything, withoutBrowser];
+  return !checks || isShared || needSuite.length < 2 ? [everything] : [everything, withoutSound];
 }
 
 /** Long ones first, so that no lane is left with one when the other is done. */
 const order: readonly Part["name"][] = [
-  "unit",
   "browser",
   "audio",
   "functions",
-  "flows",
+  "unit",
   "rules",
   "pack",
+  "flows",
 ];
 
 /** The parts that are still to run; each lane takes the next one that it may. */
