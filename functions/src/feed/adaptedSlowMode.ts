@@ -5,16 +5,16 @@ const STEPS = [
   { rate: 2, seconds: 5 },
 ] as const;
 
-/** A step is given up when comments come at less than this share of its rate: it must not flutter. */
+/** A step ends only when comments come at less than this share of its rate, so that it does not flutter. */
 const RELEASE_SHARE = 0.5;
 
 /**
  * How long adaptive slow mode makes a person wait between two comments (seconds), by the comments per
- * second and by how long they wait `now`.
+ * second and by how long they wait so far.
  */
-export function adaptedSlowMode(rate: number, now: number): number {
+export function adaptedSlowMode(rate: number, seconds: number): number {
   const wanted = STEPS.find((step) => rate >= step.rate)?.seconds ?? 0;
-  if (wanted >= now) return wanted;
-  const standing = STEPS.find((step) => step.seconds === now);
-  return standing && rate >= standing.rate * RELEASE_SHARE ? now : wanted;
+  if (wanted >= seconds) return wanted;
+  const current = STEPS.find((step) => step.seconds === seconds);
+  return current && rate >= current.rate * RELEASE_SHARE ? seconds : wanted;
 }

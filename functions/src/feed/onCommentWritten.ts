@@ -5,7 +5,10 @@ import { withdrawComment } from "./withdrawComment.js";
 
 /** A new comment goes into the digest; a hidden or deleted one leaves it, and loses its pin. */
 export async function onCommentWritten(
-  deps: Dependencies,
+  deps: Pick<
+    Dependencies,
+    "firestore" | "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
+  >,
   event: DocumentWrite<{ showId: string; commentId: string }>,
 ): Promise<void> {
   const { showId, commentId } = event.params;

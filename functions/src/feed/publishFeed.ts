@@ -138,8 +138,8 @@ async function nextFeed(
 /** Counted less often than a digest is written: a count reads an index entry for each participant. */
 async function nextAudience(deps: Needs, live: Live): Promise<FeedDocument["audience"]> {
   const { audience } = live.feed;
-  const standsMs = audienceIntervalMs(audience.listeners, deps.audienceIntervalMs);
-  if (!live.inFull && live.now - audience.countedAt.toMillis() < standsMs) return audience;
+  const countEveryMs = audienceIntervalMs(audience.listeners, deps.audienceIntervalMs);
+  if (!live.inFull && live.now - audience.countedAt.toMillis() < countEveryMs) return audience;
   const listeners = await audienceCount(deps.firestore, live.showId);
   const peak = Math.max(listeners, audience.peak);
   return { listeners, peak, countedAt: Timestamp.fromMillis(live.now) };
