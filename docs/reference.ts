@@ -4,6 +4,12 @@ import type { CallableContract } from "../functions/src/contract/callable.js";
 import { limits } from "../functions/src/contract/limits.js";
 import { contracts } from "../functions/src/contract/callables.js";
 import {
+  functionGroups,
+  functionTable,
+  type FunctionOptions,
+  type FunctionRow,
+} from "../functions/src/functionOptions.js";
+import {
   refusalReason,
   refusals,
   type RefusalDetails,
@@ -53,6 +59,7 @@ export async function renderReference(): Promise<string> {
     ...callables(),
     ...documentSections(),
     ...httpFunctions(),
+    ...deployment(),
     ...limitSection(),
     ...reasons(),
   ].join("\n");
@@ -67,6 +74,7 @@ function contents(): string[] {
     "- [Documents](#documents)",
     ...documents.map(({ path }) => `  - [${path}](#${anchorOf(path)})`),
     "- [HTTP functions](#http-functions)",
+    "- [Deployment](#deployment)",
     "- [Limits](#limits)",
     "- [Reasons](#reasons)",
     "",
@@ -143,6 +151,59 @@ function httpFunctions(): string[] {
       ],
     ),
   ];
+}
+
+/** What each function is given, and why. */
+function deployment(): string[] {
+  return [
+    "## Deployment",
+    "",
+    "What each function is given. An empty cell is as in the function's group. A name in capitals is a",
+    "parameter: `firebase deploy` asks for it or reads it from `functions/.env`; its default follows.",
+    "",
+    ...table(
+      ["Group", "Memory", "CPU", "Concurrency", "Timeout", "Min", "Max", "Why"],
+      Object.entries(functionGroups).map(([name, group]) => [name, ...given(group), group.reason]),
+    ),
+    ...table(
+      [
+        "Function",
+        "Group",
+        "Memory",
+        "CPU",
+        "Concurrency",
+        "Timeout",
+        "Min",
+        "Max",
+        "Secrets",
+        "Why",
+      ],
+      Object.entries<FunctionRow>(functionTable).map(([name, row]) => [
+        code(name),
+        row.group,
+        ...given(row),
+        (row.secrets ?? []).map((secret) => code(secret.name)).join(", "),
+        row.reason,
+      ]),
+    ),
+  ];
+}
+
+function given(options: Partial<FunctionOptions>): string[] {
+  const { memory = "", cpu = "", concurrency = "", timeoutSeconds } = options;
+  return [
+    memory,
+    String(cpu),
+    String(concurrency),
+    timeoutSeconds === undefined ? "" : `${timeoutSeconds} s`,
+    instances(options.minInstances),
+    instances(options.maxInstances),
+  ];
+}
+
+function instances(limit: FunctionOptions["maxInstances"] | undefined): string {
+  if (limit === undefined || typeof limit === "number") return String(limit ?? "");
+  return `${code(limit.name)}: ${String(limit.options.default)}`;
 }
 
 function documentSections(): string[] {

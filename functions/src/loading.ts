@@ -1,3 +1,8 @@
+import { setSourceMapsSupport } from "node:module";
+
+// A stack trace names the source and not the bundle. Before anything is loaded that may throw.
+setSourceMapsSupport(true);
+
 /**
  * Loads a function's code once, when it is first called. An instance that serves only this function
  * starts at once: one that is kept warm must not make its first caller wait.

@@ -1,107 +1,91 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { rolldown, watch } from "rolldown";
+import bundle from "../../functions/rolldown.config.js";
+import { isCode, writeAtomically } from "../files/atomicFile.js";
 import { LaunchError } from "../launchError.js";
-import { functionsDirectory } from "../files/paths.js";
-import { type BackgroundProcess, startInBackground } from "../process/backgroundProcess.js";
 
-/** One round of the compiler: its complaints, none if all is well. */
+/** What was wrong with a build, nothing if all is well. */
 export type OnBuild = (complaints: readonly string[]) => void;
-
-const compiler = [
-  join(functionsDirectory, "node_modules", "typescript", "bin", "tsc"),
-  "--project",
-  functionsDirectory,
-  // What did not change is not written again, so that a suite beside this one does not reload.
-  "--incremental",
-  // Goes when the output goes: the compiler would otherwise believe that it is still there.
-  "--tsBuildInfoFile",
-  join(functionsDirectory, "lib", "functions.tsbuildinfo"),
-  "--pretty",
-  "false",
-];
 
 let built: Promise<void> | undefined;
 
 /** Once for all suites of a run: the second one's output would make the first one load it again. */
 export function buildFunctions(signal?: AbortSignal): Promise<void> {
-  return (built ??= build(signal));
+  return (built ??= buildOrRefuse(signal));
 }
 
-async function build(signal?: AbortSignal): Promise<void> {
-  let output = "";
-  const tsc = startInBackground(process.execPath, compiler, {
-    cwd: functionsDirectory,
-    env: process.env,
-    signal,
-    onOutput(text) {
-      output += text;
-    },
-  });
-  const { code } = await tsc.exited;
+async function buildOrRefuse(signal?: AbortSignal): Promise<void> {
+  const complaints = await build();
   signal?.throwIfAborted();
-  if (code !== 0) throw new LaunchError(`The functions do not compile:\n${output.trimEnd()}`);
+  if (complaints.length > 0) {
+    throw new LaunchError(["The functions do not compile:", ...complaints].join("\n"));
+  }
 }
 
 export interface FunctionsWatch {
-  /** The first round's complaints. */
-  readonly built: Promise<readonly string[]>;
-  readonly process: BackgroundProcess;
+  /** What was wrong with the first build. */
+  readonly complaints: readonly string[];
+  stop(): Promise<void>;
 }
 
-/** Compiles now and at every change from then on. */
-export function watchFunctions(onRebuild: OnBuild, signal?: AbortSignal): FunctionsWatch {
-  let settleFirst: OnBuild | undefined;
-  const first = new Promise<readonly string[]>((resolve) => {
-    settleFirst = resolve;
+/** Builds now and at every change from then on. Types are left to the editor and to `npm run check`. */
+export async function watchFunctions(onRebuild: OnBuild): Promise<FunctionsWatch> {
+  const watcher = watch({ ...bundle, watch: { skipWrite: true } });
+  let isFirst = true;
+  const complaints = await new Promise<readonly string[]>((resolve) => {
+    watcher.on("event", async (event) => {
+      if (event.code === "BUNDLE_END" || event.code === "ERROR") await event.result.close();
+      if (event.code !== "END" && event.code !== "ERROR") return;
+      const found = event.code === "ERROR" ? [event.error.message] : await build();
+      if (isFirst) resolve(found);
+      else onRebuild(found);
+      isFirst = false;
+    });
   });
-  const rounds = new CompilerRounds((complaints) => {
-    if (settleFirst === undefined) {
-      onRebuild(complaints);
-      return;
-    }
-    settleFirst(complaints);
-    settleFirst = undefined;
-  });
-  const tsc = startInBackground(
-    process.execPath,
-    [...compiler, "--watch", "--preserveWatchOutput"],
-    {
-      cwd: functionsDirectory,
-      env: process.env,
-      signal,
-      onOutput(text) {
-        rounds.read(text);
-      },
-    },
-  );
-  const ended = tsc.exited.then((): readonly string[] => {
-    throw new LaunchError("The TypeScript compiler ended by itself.");
-  });
-  return { built: Promise.race([first, ended]), process: tsc };
+  return { complaints, stop: () => watcher.close() };
 }
 
-/** Cuts the output of `tsc --watch` into rounds, each closed by `Found N errors. Watching…`. */
-export class CompilerRounds {
-  readonly #onRound: OnBuild;
-  #rest = "";
-  #complaints: string[] = [];
-
-  constructor(onRound: OnBuild) {
-    this.#onRound = onRound;
+/** As `npm run build` in `functions`, but for the types. */
+async function build(): Promise<readonly string[]> {
+  const { dir, ...output } = bundle.output;
+  try {
+    await using build = await rolldown(bundle);
+    const files = await build.generate(output);
+    await writeChanged(
+      dir,
+      files.output.map((file) => [
+        file.fileName,
+        file.type === "chunk" ? file.code : Buffer.from(file.source).toString(),
+      ]),
+    );
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
   }
+}
 
-  read(text: string): void {
-    const lines = (this.#rest + text).split(/\r?\n/);
-    this.#rest = lines.pop() ?? "";
-    for (const line of lines) this.#readLine(line);
+/** Leaves a file alone that is as it should be: a suite that runs beside would load everything again. */
+export async function writeChanged(
+  directory: string,
+  files: readonly (readonly [name: string, text: string])[],
+): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  for (const [name, text] of files) {
+    const file = join(directory, name);
+    if ((await readIfThere(file)) !== text) await writeAtomically(file, text);
   }
+  const names = new Set(files.map(([name]) => name));
+  for (const name of await readdir(directory)) {
+    if (!names.has(name)) await rm(join(directory, name), { recursive: true, force: true });
+  }
+}
 
-  #readLine(line: string): void {
-    if (/Found \d+ errors?\. Watching for file changes/.test(line)) {
-      const complaints = this.#complaints;
-      this.#complaints = [];
-      this.#onRound(complaints);
-    } else if (/error TS\d+:/.test(line) || (line.startsWith(" ") && this.#complaints.length > 0)) {
-      this.#complaints.push(line);
-    }
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (isCode(error, "ENOENT") || isCode(error, "EISDIR")) return undefined;
+    throw error;
   }
 }

@@ -16,7 +16,6 @@ import {
   SPOTIFY_CLIENT_ID,
 } from "./functionsEnvironment.js";
 import { assertPortsFree, LOOPBACK, type Ports } from "./ports.js";
-import type { BackgroundProcess } from "../process/backgroundProcess.js";
 import type { RunDirectory } from "./runDirectory.js";
 import { type Livekit, startLivekit } from "../livekit/livekit.js";
 import { personas } from "../spotify/personas.js";
@@ -94,7 +93,7 @@ async function start(
   running.push({ stop: () => spotify.close() });
 
   options.onProgress("compiling the functions");
-  const [requisites, watch, livekit] = await Promise.all([
+  const [requisites, , livekit] = await Promise.all([
     findRequisites(options),
     compileFunctions(options, running),
     provideLivekit(options, secrets.livekitApiSecret, running),
@@ -153,7 +152,6 @@ async function start(
           say(line)();
         });
       }
-      void watch?.exited.then(say("The functions' compiler ended."));
     }),
   };
 }
@@ -188,16 +186,14 @@ async function provideLivekit(
 async function compileFunctions(
   { onRebuild, signal }: SuiteOptions,
   running: Stoppable[],
-): Promise<BackgroundProcess | undefined> {
+): Promise<void> {
   if (onRebuild === undefined) {
     await buildFunctions(signal);
-    return undefined;
+    return;
   }
-  const watch = watchFunctions(onRebuild, signal);
-  running.push(watch.process);
-  const complaints = await watch.built;
-  if (complaints.length > 0) onRebuild(complaints);
-  return watch.process;
+  const watch = await watchFunctions(onRebuild);
+  running.push(watch);
+  if (watch.complaints.length > 0) onRebuild(watch.complaints);
 }
 
 function endpointsOf(

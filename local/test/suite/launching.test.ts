@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,7 +7,7 @@ import { createAtomically } from "../../files/atomicFile.js";
 import { emulatorEnvironment } from "../../suite/emulatorEnvironment.js";
 import { readEndpoints, writeEndpoints } from "../../suite/endpoints.js";
 import { localConfig } from "../../suite/firebaseConfig.js";
-import { CompilerRounds } from "../../suite/functionsBuild.js";
+import { writeChanged } from "../../suite/functionsBuild.js";
 import { LaunchError } from "../../launchError.js";
 import { choosePorts } from "../../suite/ports.js";
 import { startInBackground } from "../../process/backgroundProcess.js";
@@ -68,28 +68,27 @@ describe("the emulators' environment", () => {
   });
 });
 
-describe("the compiler's rounds", () => {
-  it("carry the complaints of each round, however the output is cut", () => {
-    const rounds: (readonly string[])[] = [];
-    const reader = new CompilerRounds((complaints) => rounds.push(complaints));
-    const output = [
-      "10:00:00 - Starting compilation in watch mode...",
-      "",
-      "src/a.ts(1,2): error TS2322: Type 'string' is not assignable",
-      "  Types of property 'x' are incompatible.",
-      "10:00:01 - Found 1 error. Watching for file changes.",
-      "10:00:09 - File change detected. Starting incremental compilation...",
-      "10:00:10 - Found 0 errors. Watching for file changes.",
-      "",
-    ].join("\n");
-    for (const character of output) reader.read(character);
-    assert.deepEqual(rounds, [
-      [
-        "src/a.ts(1,2): error TS2322: Type 'string' is not assignable",
-        "  Types of property 'x' are incompatible.",
-      ],
-      [],
+describe("the functions' bundle", () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "ambient-bundle-"));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it("replaces what has changed, leaves alone what has not, and removes what is gone", async () => {
+    await writeChanged(directory, [
+      ["index.js", "1"],
+      ["same.js", "1"],
+      ["gone.js", "1"],
     ]);
+    const before = await stat(join(directory, "same.js"));
+    await writeChanged(directory, [
+      ["index.js", "2"],
+      ["same.js", "1"],
+    ]);
+    assert.deepEqual((await readdir(directory)).sort(), ["index.js", "same.js"]);
+    assert.equal(await readFile(join(directory, "index.js"), "utf8"), "2");
+    assert.equal((await stat(join(directory, "same.js"))).ino, before.ino);
   });
 });
 

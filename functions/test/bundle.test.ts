@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { type OutputChunk, rolldown } from "rolldown";
+import { z } from "zod";
+import bundle from "../rolldown.config.js";
+import { functionTable } from "../src/functionOptions.js";
+import * as deployed from "../src/index.js";
+
+const { dependencies } = z
+  .object({ dependencies: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")));
+
+describe("the functions' bundle", function () {
+  this.timeout(60_000);
+  const chunks = new Map<string, OutputChunk>();
+  before(async () => {
+    await using build = await rolldown(bundle);
+    const { output } = await build.generate(bundle.output);
+    for (const file of output) if (file.type === "chunk") chunks.set(file.fileName, file);
+  });
+
+  /** All that is evaluated when a chunk is loaded: modules of the bundle, and packages beside it. */
+  function loadedWith(...fileNames: readonly string[]): readonly string[] {
+    const seen = new Set<string>();
+    const modules = new Set<string>();
+    const visit = (fileName: string): void => {
+      if (seen.has(fileName)) return;
+      seen.add(fileName);
+      const chunk = chunks.get(fileName);
+      if (chunk === undefined) modules.add(fileName);
+      for (const id of chunk?.moduleIds ?? []) modules.add(id);
+      for (const imported of chunk?.imports ?? []) visit(imported);
+    };
+    fileNames.forEach(visit);
+    return [...modules];
+  }
+
+  /** The chunk in which a source file is. */
+  function chunkWith(source: string): string {
+    const found = [...chunks.values()].find(({ moduleIds }) =>
+      moduleIds.some((id) => id.endsWith(`/src/${source}`)),
+    );
+    assert.ok(found, `${source} is in the bundle`);
+    return found.fileName;
+  }
+
+  const naming = (modules: readonly string[], pattern: RegExp) =>
+    modules.filter((id) => pattern.test(id));
+
+  it("asks for no package that is not installed where it is deployed", () => {
+    const packages = [...chunks.values()]
+      .flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports])
+      .filter((name) => !chunks.has(name) && !isBuiltin(name))
+      .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+    assert.ok(packages.includes("firebase-functions"), "the imports are found");
+    assert.deepEqual(
+      packages.filter((name) => !(name in dependencies)),
+      [],
+    );
+  });
+
+  it("declares the functions without any library but firebase-functions", () => {
+    const entry = loadedWith("index.js");
+    assert.ok(naming(entry, /src\/callable\.ts$/).length === 1, "the modules are found");
+    assert.deepEqual(naming(entry, /node_modules/), []);
+    const packages = entry.filter((name) => !name.startsWith("/") && !isBuiltin(name));
+    assert.deepEqual(
+      packages.filter((name) => !name.startsWith("firebase-functions/")),
+      [],
+    );
+  });
+
+  const libraries =
+    /spotify-web-api-node|livekit-server-sdk|@livekit|firebase-admin\/(auth|functions)/;
+  for (const operation of [
+    "audience/joinShow.ts",
+    "audio/refreshAudio.ts",
+    "identity/signInWithSpotify.ts",
+    "feed/publishFeed.ts",
+    "shows/sweepShow.ts",
+  ]) {
+    it(`loads ${operation} without what it may not come to use`, () => {
+      const loaded = loadedWith(
+        ...["index.js", "answer.ts", "assemble.ts", operation].map((each) =>
+          each.endsWith(".js") ? each : chunkWith(each),
+        ),
+      );
+      assert.ok(naming(loaded, /node_modules\/zod\//).length > 0, "the modules are found");
+      assert.deepEqual(naming(loaded, libraries), []);
+    });
+  }
+
+  it("signs a token for an audio room without what calls LiveKit's server", () => {
+    const loaded = loadedWith(chunkWith("audio/livekitAccess.ts"));
+    assert.ok(naming(loaded, /AccessToken/).length > 0, "the modules are found");
+    assert.deepEqual(naming(loaded, /RoomServiceClient|TwirpRPC/), []);
+  });
+});
+
+describe("functionOptions.ts", () => {
+  it("lists the functions that are deployed", () => {
+    assert.deepEqual(Object.keys(functionTable).sort(), Object.keys(deployed).sort());
+  });
+});
