@@ -4,7 +4,7 @@ import { writeAtomically } from "../files/atomicFile.js";
 import { renderDotenv } from "../files/dotenv.js";
 import { findRequisites, PROJECT_ID, startEmulators } from "./emulators.js";
 import type { Endpoints } from "./endpoints.js";
-import { startDemo } from "../demo/devServer.js";
+import { startDemo } from "../demo/demoServer.js";
 import { LaunchError } from "../launchError.js";
 import { buildFunctions, type OnBuild, watchFunctions } from "./functionsBuild.js";
 import {

@@ -1,0 +1,147 @@
+import { execFile } from "node:child_process";
+import { copyFile, glob, mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { functionTable } from "../functions/src/functionOptions.js";
+import { functionsDirectory } from "../local/files/paths.js";
+import { interruption } from "../local/process/interruption.js";
+import { buildFunctions } from "../local/suite/functionsBuild.js";
+import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
+import { surround } from "../local/testRunner/surroundings.js";
+import { percentile } from "./samples.js";
+
+const SAMPLES = 9;
+const GOAL = 1.3;
+/** The functions somebody waits for with a black screen. */
+const goals = new Set(["joinShow", "serverTime", "refreshAudio", "signInWithSpotify"]);
+/** Functions whose first answer can be had from Firestore alone. */
+const answering = ["joinShow", "refreshAudio"];
+
+const run = promisify(execFile);
+const sampleSchema = z.object({ milliseconds: z.number(), modules: z.number() });
+type Sample = z.infer<typeof sampleSchema>;
+
+/** What is started: a function of an entry, and whether it also answers a first call. */
+interface Start {
+  readonly entry: string;
+  readonly name: string;
+  readonly answers?: boolean;
+}
+
+/**
+ * Cold starts: each function in a fresh Node process, beside a bare callable with Firestore and beside the
+ * same code compiled file by file and loaded whole. Modules are files that Node loads; milliseconds run
+ * from the first import until all is loaded that an instance loads before its first request, or until the
+ * first call is answered. A table, and as the last line the same as JSON.
+ */
+const signal = interruption(() => undefined);
+const directory = await claimAnyRunDirectory("bench");
+const surroundings = await surround("firestore", { directory, signal });
+// Packages are looked for from here, as they are from the bundle.
+const baselines = join(functionsDirectory, ".cold");
+try {
+  await buildFunctions(signal);
+  const bundle = join(functionsDirectory, "lib", "index.js");
+  const bare = await bareBaseline();
+  const eager = await eagerBaseline();
+
+  const names = Object.keys(functionTable);
+  const starts = new Map<string, Start>([
+    ["bare onCall with Firestore", { entry: bare, name: "bare" }],
+    ["everything, eagerly", { entry: eager, name: "joinShow" }],
+    ...names.map((name): [string, Start] => [name, { entry: bundle, name }]),
+  ]);
+  const firstAnswers = new Map<string, Start>([
+    ["bare onCall with Firestore", { entry: bare, name: "bare", answers: true }],
+    ["everything, eagerly", { entry: eager, name: "joinShow", answers: true }],
+    ...answering.map((name): [string, Start] => [name, { entry: bundle, name, answers: true }]),
+  ]);
+  const started = await measure(starts);
+  console.log("\nUntil an instance is ready for its first request");
+  console.table(rowsOf(started));
+  const answered = await measure(firstAnswers);
+  console.log("\nUntil the first call is answered");
+  console.table(rowsOf(answered));
+  console.log(JSON.stringify({ started, answered }));
+} finally {
+  await rm(baselines, { recursive: true, force: true });
+  await surroundings.stop();
+  await directory.release();
+}
+process.exit();
+
+async function bareBaseline(): Promise<string> {
+  await mkdir(baselines, { recursive: true });
+  const entry = join(baselines, "bare.mjs");
+  await copyFile(join(import.meta.dirname, "cold", "bare.mjs"), entry);
+  return entry;
+}
+
+/** The sources compiled one by one, and an entry that loads every one of them. */
+async function eagerBaseline(): Promise<string> {
+  const compiled = join(baselines, "eager");
+  const tsc = join(functionsDirectory, "node_modules", "typescript", "bin", "tsc");
+  await run(process.execPath, [
+    tsc,
+    ...["--project", functionsDirectory, "--noEmit", "false", "--outDir", compiled],
+    ...["--rootDir", functionsDirectory],
+  ]);
+  const sources = join(compiled, "src");
+  const imports: string[] = [];
+  for await (const file of glob("**/*.js", { cwd: sources })) {
+    imports.push(`import ${JSON.stringify(`./src/${file}`)};`);
+  }
+  const entry = join(compiled, "everything.js");
+  await writeFile(entry, [...imports, 'export * from "./src/index.js";'].join("\n"));
+  return entry;
+}
+
+interface Cold {
+  readonly modules: number;
+  readonly medianMs: number;
+  readonly timesBare: number;
+}
+
+/** In turns, so that a slow moment of the machine strikes all alike. */
+async function measure(starts: ReadonlyMap<string, Start>): Promise<Record<string, Cold>> {
+  const times = new Map<string, number[]>([...starts.keys()].map((label) => [label, []]));
+  // The first round only fills the disk cache.
+  for (let round = 0; round <= SAMPLES; round += 1) {
+    console.log(`round ${round} of ${SAMPLES}`);
+    for (const [label, start] of starts) {
+      const { milliseconds } = await sample("time", start);
+      if (round > 0) times.get(label)?.push(milliseconds);
+    }
+  }
+  const median = (label: string) => percentile(times.get(label) ?? [], 0.5);
+  const [bare = ""] = starts.keys();
+  const rows: Record<string, Cold> = {};
+  for (const [label, start] of starts) {
+    rows[label] = {
+      modules: (await sample("count", start)).modules,
+      medianMs: Math.round(median(label)),
+      timesBare: Math.round((median(label) / median(bare)) * 100) / 100,
+    };
+  }
+  return rows;
+}
+
+async function sample(what: "time" | "count", { entry, name, answers }: Start): Promise<Sample> {
+  const script = join(import.meta.dirname, "cold", "sample.mjs");
+  const { stdout } = await run(
+    process.execPath,
+    [script, what, entry, name, ...(answers === true ? ["answer"] : [])],
+    { env: { ...process.env, ...surroundings.environment, NODE_OPTIONS: "" }, signal },
+  );
+  return sampleSchema.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
+}
+
+function rowsOf(cold: Readonly<Record<string, Cold>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(cold).map(([label, row]) => [
+      label,
+      { ...row, goal: goals.has(label) ? `≤ ${GOAL}: ${row.timesBare <= GOAL ? "met" : "missed"}` : "" },
+    ]),
+  );
+}

@@ -1,0 +1,11 @@
+import { getApps, initializeApp } from "firebase-admin/app";
+import { getFirestore } from "firebase-admin/firestore";
+import { onCall } from "firebase-functions/https";
+
+// The least that a callable with Firestore can be: what every other is compared with.
+const firestore = getFirestore(getApps()[0] ?? initializeApp());
+
+export const bare = onCall(async ({ data }) => {
+  const show = await firestore.doc(`shows/${data.showId}`).get();
+  return { exists: show.exists };
+});
