@@ -141,7 +141,10 @@ function rowsOf(cold: Readonly<Record<string, Cold>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(cold).map(([label, row]) => [
       label,
-      { ...row, goal: goals.has(label) ? `≤ ${GOAL}: ${row.timesBare <= GOAL ? "met" : "missed"}` : "" },
+      {
+        ...row,
+        goal: goals.has(label) ? `≤ ${GOAL}: ${row.timesBare <= GOAL ? "met" : "missed"}` : "",
+      },
     ]),
   );
 }

@@ -21,7 +21,7 @@ const exported = await import(pathToFileURL(entry).href);
 if (answers === "answer") {
   // A first call that reads Firestore; most are refused then, for want of the document.
   const request = {
-    data: { showId: "no-such-show" },
+    data: { showId: "nosuchshow0123456789" },
     auth: { uid: "somebody", token: {} },
     rawRequest: { headers: {}, ip: "203.0.113.7" },
   };

@@ -21,6 +21,8 @@ const withheld = [
   "GOOGLE_CLOUD_PROJECT",
 ];
 
+const JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
 export function emulatorEnvironment(
   inherited: NodeJS.ProcessEnv,
   options: EmulatorEnvironmentOptions,
@@ -35,6 +37,8 @@ export function emulatorEnvironment(
     ...options.more,
     [pathName]: [...options.path, inherited[pathName] ?? ""].join(delimiter),
     JAVA_HOME: dirname(options.javaBinDirectory),
+    // The emulators run too briefly for Java's optimizing compiler to pay: a quarter less CPU time without.
+    JAVA_TOOL_OPTIONS: [JAVA_OPTIONS, inherited.JAVA_TOOL_OPTIONS ?? ""].join(" ").trim(),
     // Neither a message of the day nor a look for updates.
     CI: "1",
     // Nor for a newer firebase-functions: 10 s where there is no network.

@@ -54,7 +54,16 @@ export const openLivekitRoom: OpenVoiceRoom = async (events) => {
       track.detach();
     })
     .on(RoomEvent.Disconnected, (reason) => {
-      events.disconnected(reason === DisconnectReason.DUPLICATE_IDENTITY ? "elsewhere" : "lost");
+      switch (reason) {
+        case DisconnectReason.DUPLICATE_IDENTITY:
+          events.disconnected("elsewhere");
+          break;
+        case DisconnectReason.PARTICIPANT_REMOVED:
+          events.disconnected("removed");
+          break;
+        default:
+          events.disconnected("lost");
+      }
     })
     .on(RoomEvent.Reconnecting, () => {
       events.reconnecting(true);

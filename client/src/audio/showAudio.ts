@@ -55,12 +55,15 @@ export interface AudioPlace {
 
 const PAUSES_MS = [500, 1_000, 2_000, 5_000];
 const LONGEST_PAUSE_MS = 10_000;
+/** Long enough to learn from Firestore that a host removed us, and not to ask the server in vain. */
+const REMOVED_PAUSE_MS = 5_000;
 /** After anything else one is not in the show any more. */
 const TRY_AGAIN: readonly AmbientReason[] = [
   "AUDIO_UNAVAILABLE",
   "OFFLINE",
   "CONTENTION",
   "INTERNAL",
+  "RATE_LIMITED",
 ];
 
 /**
@@ -346,9 +349,9 @@ export class ShowAudio {
       };
     return {
       disconnected: whileCurrent((because) => {
-        if (because === "lost") {
+        if (because !== "elsewhere") {
           // While it still connects, `connect` itself rejects.
-          if (isJoined()) this.#lost();
+          if (isJoined()) this.#lost(because === "removed" ? REMOVED_PAUSE_MS : 0);
           return;
         }
         // Fetching it back at once, the two would take it from each other for ever.
@@ -383,11 +386,11 @@ export class ShowAudio {
   }
 
   /** The room is gone while one is still in the show: the server makes it anew, and lets one in. */
-  #lost(): void {
+  #lost(atLeastMs = 0): void {
     this.#giveUpRoom();
     this.#connection.set("reconnecting");
     void this.#applyMicrophone();
-    const pause = PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS;
+    const pause = Math.max(PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS, atLeastMs);
     this.#failures += 1;
     this.#cancelRetry = this.#place.local.after(pause, () => {
       this.#reconnect();
@@ -405,8 +408,8 @@ export class ShowAudio {
       (error: unknown) => {
         if (!isCurrent()) return;
         this.#failure.set(error);
-        const { reason } = asAmbientError(error);
-        if (TRY_AGAIN.includes(reason)) this.#lost();
+        const { reason, retryAfterSeconds = 0 } = asAmbientError(error);
+        if (TRY_AGAIN.includes(reason)) this.#lost(retryAfterSeconds * 1_000);
         else this.close();
       },
     );

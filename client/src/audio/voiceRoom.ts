@@ -13,8 +13,11 @@ export interface VoiceRoom {
 
 /** What a room tells. */
 export interface VoiceRoomEvents {
-  /** `elsewhere`: the same person connected from another tab or device. */
-  disconnected(because: "elsewhere" | "lost"): void;
+  /**
+   * - `elsewhere`: the same person connected from another tab or device
+   * - `removed`: the server took them out of the room; Firestore soon says why
+   */
+  disconnected(because: "elsewhere" | "removed" | "lost"): void;
   /** The room is trying by itself, or is through. */
   reconnecting(isReconnecting: boolean): void;
   canPublishChanged(): void;

@@ -74,7 +74,7 @@ async function soundOf(audio: Audio = livekit) {
   const presence = new Observed<Presence>({ kind: "present" });
   const me = new Observed<Pick<Participant, "role">>({ role: "speaker" });
   const rooms: SimulatedRoom[] = [];
-  const refusals: AmbientReason[] = [];
+  const refusals: (AmbientReason | AmbientError)[] = [];
   /** What the next rooms fail with. */
   const unreachable: Error[] = [];
   let refreshed = 0;
@@ -90,8 +90,9 @@ async function soundOf(audio: Audio = livekit) {
       local: new SimulatedDevice(time),
       refresh() {
         refreshed += 1;
-        const reason = refusals.shift();
-        if (reason) return Promise.reject(new AmbientError(reason));
+        const refusal = refusals.shift();
+        if (refusal instanceof AmbientError) return Promise.reject(refusal);
+        if (refusal) return Promise.reject(new AmbientError(refusal));
         return Promise.resolve({ ...livekit, token: `fresh ${refreshed}` });
       },
     },
@@ -306,6 +307,33 @@ describe("the sound of a show", () => {
     room().events.canPublishChanged();
     await time.passes(0);
     assert.equal(sound.microphone.current, "on", "the wish to speak outlives the connection");
+  });
+
+  it("waits after a limit as long as the server says", async () => {
+    const { sound, time, room, refusals, refreshed } = await soundOf();
+    refusals.push(new AmbientError("RATE_LIMITED", { details: { retryAfterSeconds: 30 } }));
+    room().events.disconnected("lost");
+    await time.passes(500);
+    await time.passes(29_999);
+    assert.equal(refreshed(), 1);
+    await time.passes(1);
+    assert.deepEqual([sound.connection.current, refreshed()], ["connected", 2]);
+  });
+
+  it("asks for no token once a host removed the person", async () => {
+    const { sound, time, presence, room, refreshed } = await soundOf();
+    room().events.disconnected("removed");
+    await time.passes(4_999);
+    presence.set({ kind: "gone", reason: "REMOVED" });
+    await time.passes(3_600_000);
+    assert.deepEqual([sound.connection.current, refreshed()], ["closed", 0]);
+  });
+
+  it("comes back by itself after a removal that Firestore does not know of", async () => {
+    const { sound, time, room, refreshed } = await soundOf();
+    room().events.disconnected("removed");
+    await time.passes(5_000);
+    assert.deepEqual([sound.connection.current, refreshed()], ["connected", 1]);
   });
 
   it("does not fight with another tab of the same person, and can fetch it back", async () => {

@@ -58,6 +58,11 @@ describe("the emulators' environment", () => {
     assert.equal(environment.AMBIENT_FUNCTIONS_PROCESSES, "2");
   });
 
+  it("adds to the person's own options for Java", () => {
+    const environment = emulatorEnvironment({ PATH: "", JAVA_TOOL_OPTIONS: "-Xmx2g" }, options);
+    assert.match(environment.JAVA_TOOL_OPTIONS ?? "", /^-XX:.* -Xmx2g$/);
+  });
+
   it("withholds credentials of real projects and addresses of other suites", () => {
     const environment = emulatorEnvironment(
       { PATH: "", GOOGLE_APPLICATION_CREDENTIALS: "/key.json", FIRESTORE_EMULATOR_HOST: "a:1" },
