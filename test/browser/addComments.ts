@@ -1,7 +1,9 @@
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { sendAsAdmin } from "../support/adminSide.js";
 
-/** Comments of one listener, written past the rules, which would let one through each second. */
+/**
+ * Writes comments by one listener as an admin, because the rules allow only one comment per second.
+ */
 export async function addComments(
   { firestore, projectId }: Endpoints,
   showId: string,

@@ -2,14 +2,14 @@ import { chromium, type Browser, type Page } from "playwright-core";
 
 const browsers = new Set<Browser>();
 
-/** The pages that are open in any browser of these tests. */
+/** All open pages, in every browser that these tests opened. */
 export function openPages(): Page[] {
   return [...browsers].flatMap((browser) => browser.contexts()).flatMap((it) => it.pages());
 }
 
 /**
- * A Chromium in which pages send and receive sound without being asked or, as people have it, only once
- * they were touched; the runner says where it is.
+ * Opens a Chromium. With `autoplay`, pages play sound without a user gesture; without it, they need
+ * one, as in a normal browser. The test runner sets `AMBIENT_CHROMIUM` to its path.
  */
 export async function openBrowser({ autoplay = true } = {}): Promise<Browser> {
   const executablePath = process.env.AMBIENT_CHROMIUM;
@@ -20,7 +20,7 @@ export async function openBrowser({ autoplay = true } = {}): Promise<Browser> {
     executablePath,
     args: [
       `--autoplay-policy=${autoplay ? "no-user-gesture-required" : "document-user-activation-required"}`,
-      // Where the machine has no network but itself, WebRTC finds no way otherwise.
+      // On a machine whose only network is loopback, WebRTC finds no route without this.
       "--allow-loopback-in-peer-connection",
       "--disable-background-networking",
       "--disable-component-update",
@@ -28,7 +28,7 @@ export async function openBrowser({ autoplay = true } = {}): Promise<Browser> {
       "--disable-quic",
       "--disable-sync",
       "--no-first-run",
-      // A microphone that beeps, and nobody who has to allow it.
+      // A fake microphone that beeps, with the permission prompt already accepted.
       "--use-fake-device-for-media-stream",
       "--use-fake-ui-for-media-stream",
     ],

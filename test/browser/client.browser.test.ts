@@ -6,7 +6,7 @@ import { openBrowser } from "./browser.js";
 import { ClientPage, serveClient } from "./clientPage.js";
 import "./tellPagesOnFailure.js";
 
-/** The client package as an app has it: bundled, in a browser, with the real LiveKit. */
+/** The bundled client package, running in a browser against a real LiveKit. */
 describe("the client package in a browser", () => {
   let endpoints: Endpoints;
   let browser: Browser;
@@ -32,7 +32,7 @@ describe("the client package in a browser", () => {
     await served.close();
   });
 
-  it("connects to the voices, and lets the creator be heard", async () => {
+  it("connects to the voices and plays the creator's voice", async () => {
     await ben.is({ sound: "connected" });
     await dan.is({ sound: "connected", isHeard: false });
     await ben.do("audio", "speak");
@@ -40,7 +40,7 @@ describe("the client package in a browser", () => {
     await dan.is({ isHeard: true, voices: [ben.uid], microphonesOn: ben.uid });
   });
 
-  it("plays no voice over the music, and the creator again after it", async () => {
+  it("silences the voices during music and restores the creator's voice afterwards", async () => {
     await ben.do("stage", "setMode", "music");
     await dan.is({ isHeard: false, microphonesOn: "" });
     await ben.is({ microphone: "waiting" });
@@ -49,7 +49,7 @@ describe("the client package in a browser", () => {
     await dan.is({ isHeard: true, microphonesOn: ben.uid });
   });
 
-  it("says that the microphone was refused, and takes it when it is allowed", async () => {
+  it("reports a refused microphone and uses it once it is allowed", async () => {
     await dan.do("stage", "ask");
     await ben.do("stage", "decide", dan.uid, "accept");
     await dan.refuseMicrophone(true);
@@ -63,7 +63,7 @@ describe("the client package in a browser", () => {
     await ben.is({ isHeard: true, microphonesOn: both });
   });
 
-  it("is muted by a host, and speaks again when one wants to", async () => {
+  it("mutes a speaker at the host's request, and lets them unmute", async () => {
     await ben.do("moderation", "mute", dan.uid);
     await dan.is({ microphone: "off" });
     await ben.is({ microphonesOn: ben.uid });
@@ -71,16 +71,16 @@ describe("the client package in a browser", () => {
     await dan.is({ microphone: "on" });
   });
 
-  it("notices that the network is gone, and comes back with it", async () => {
+  it("notices a lost network and recovers when it returns", async () => {
     await dan.context.setOffline(true);
     await dan.is({ network: "offline" });
-    // A transaction is never queued: it fails now, and does nothing later.
+    // Firestore never queues a transaction: it fails now and is not retried later.
     await dan.fails("OFFLINE", "stage", "cancelAsk");
     await dan.context.setOffline(false);
     await dan.is({ network: "online", sound: "connected", isHeard: true });
   });
 
-  it("gives the sound to the later tab of one person, without a fight", async () => {
+  it("moves the sound to the newest tab, where it stays until another tab takes over", async () => {
     await dansOtherTab.enter("join", showId);
     await dansOtherTab.is({ sound: "connected" });
     await dan.is({ sound: "elsewhere", presence: "present" });
@@ -89,13 +89,13 @@ describe("the client package in a browser", () => {
     await dansOtherTab.is({ sound: "elsewhere" });
   });
 
-  it("drops the sound with everything else when one is removed", async () => {
+  it("closes the sound when the participant is removed", async () => {
     await ben.do("moderation", "remove", dan.uid);
     await dan.is({ presence: "gone", sound: "closed", isHeard: false });
     await dansOtherTab.is({ presence: "gone", sound: "closed" });
   });
 
-  it("leaves nothing on the device at a sign-out, whatever other tabs are open", async () => {
+  it("clears the local cache at sign-out even with other tabs open", async () => {
     const eve = await ClientPage.open(browser, served.url, endpoints, "listener-eve");
     const tab = await eve.openTab(endpoints);
     for (const page of [eve, tab]) await page.enter("join", showId);
@@ -107,7 +107,7 @@ describe("the client package in a browser", () => {
     await eve.close();
   });
 
-  it("leaves nothing of the last time either, where one signs out at once", async () => {
+  it("clears the cache of an earlier session on an immediate sign-out", async () => {
     const gus = await ClientPage.open(browser, served.url, endpoints, "listener-gus");
     await gus.enter("join", showId);
     const later = await gus.openTab(endpoints);
@@ -118,7 +118,7 @@ describe("the client package in a browser", () => {
     await later.close();
   });
 
-  it("tells of one's own account whoever asks before it is known that one is signed in", async () => {
+  it("delivers account details to a subscriber who subscribes before sign-in is restored", async () => {
     const fay = await ClientPage.open(browser, served.url, endpoints, "listener-fay");
     const tab = await fay.openTab(endpoints, "client.subscribeEarly()");
     await tab.enter("join", showId);
@@ -126,7 +126,7 @@ describe("the client package in a browser", () => {
     await fay.close();
   });
 
-  it("ends", async () => {
+  it("closes the sound when the show ends", async () => {
     await ben.do("show", "end");
     await ben.is({ presence: "over", sound: "closed" });
   });

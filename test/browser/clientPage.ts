@@ -19,12 +19,12 @@ const state = z.object({
   network: z.string(),
   presence: z.string(),
   voices: z.array(z.string()),
-  /** The uids, sorted: of a list, `is` would be content with a part. */
+  /** The uids, sorted and joined, so that `is` compares the whole list. */
   microphonesOn: z.string(),
   isHeard: z.boolean(),
 });
 
-/** A page with the client package, bundled as an app bundles it. */
+/** Serves a page with the client package, bundled as an app would bundle it. */
 export async function serveClient() {
   await buildClient();
   const bundle = await rolldown({
@@ -83,7 +83,7 @@ export class ClientPage {
     this.#errors = errors;
   }
 
-  /** Each has a context of its own, as another device does. */
+  /** Opens a page in its own browser context, which behaves like a separate device. */
   static async open(
     browser: Browser,
     url: string,
@@ -96,19 +96,22 @@ export class ClientPage {
     return new ClientPage(uid, page, errors);
   }
 
-  /** Another tab of the same browser, in which he is signed in already, and `early` is called before that is known. */
+  /**
+   * Opens another tab in the same browser, where the person is already signed in. `early` runs
+   * before the page has restored the sign-in.
+   */
   async openTab(endpoints: Endpoints, early = ""): Promise<ClientPage> {
     const { page, errors } = await openPage(this.context, this.#page.url(), endpoints, early);
     await page.waitForFunction("client.ambient.account.uid.current");
     return new ClientPage(this.uid, page, errors);
   }
 
-  /** Ends once what was read is cleared, whoever signed out. */
+  /** Resolves once the local cache is cleared, whichever tab signed out. */
   async signOut(): Promise<void> {
     await this.#ask("client.signOut()");
   }
 
-  /** The databases in which Firestore keeps on the device what was read. */
+  /** The names of Firestore's databases in the browser's local storage. */
   async caches(): Promise<readonly string[]> {
     return z.array(z.string()).parse(await this.#ask("client.caches()"));
   }
@@ -125,7 +128,7 @@ export class ClientPage {
     await this.#ask(`client.enter("${how}", ${JSON.stringify(showId)})`);
   }
 
-  /** An operation of a part of the show, or of its sound. */
+  /** Calls an operation on a part of the show, or on its sound. */
   async do(part: string, operation: string, ...args: readonly unknown[]): Promise<void> {
     const list = [part, operation, ...args].map((arg) => JSON.stringify(arg)).join(", ");
     await this.#ask(`(async () => { await client.do(${list}); })()`);
@@ -142,12 +145,12 @@ export class ClientPage {
   }
 
   async is(expected: Partial<z.infer<typeof state>>): Promise<void> {
-    const isSo = `((seen) =>
+    const matches = `((seen) =>
       Object.entries(${JSON.stringify(expected)}).every(
         ([name, value]) => JSON.stringify(seen[name]) === JSON.stringify(value),
       ))(client.state())`;
     await this.#page
-      .waitForFunction(isSo, undefined, { timeout: PATIENCE_MS, polling: 50 })
+      .waitForFunction(matches, undefined, { timeout: PATIENCE_MS, polling: 50 })
       .catch(async (cause: unknown) => {
         assert.deepEqual(this.#errors, []);
         const seen = state.parse(await this.#ask("client.state()"));

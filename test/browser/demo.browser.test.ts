@@ -5,7 +5,10 @@ import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
 
-/** A whole evening by clicks: a creator at his desk, one who comes on stage, and one with a phone. */
+/**
+ * A whole evening by clicks: a creator on a desktop, a listener who becomes a speaker, and a
+ * listener on a phone.
+ */
 describe("an evening in the demo", () => {
   const title = "Late shift";
   let browser: Browser;
@@ -26,7 +29,7 @@ describe("an evening in the demo", () => {
 
   const everyone = () => [ben, dan, fay];
 
-  it("begins: the creator makes a show and goes live, and two find it and join", async () => {
+  it("lets the creator go live and two listeners find and join the show", async () => {
     await createShow(ben, title);
     await ben.click("Go live");
     await ben.sees("On stage");
@@ -37,7 +40,7 @@ describe("an evening in the demo", () => {
     await ben.sees("2 listeners");
   });
 
-  it("carries a comment to everybody, which the creator pins", async () => {
+  it("shows a comment to everyone, and the creator pins it", async () => {
     await dan.write("This one takes me back.");
     await ben.sees("This one takes me back.");
     await ben.click("Pin the comment of Dan");
@@ -46,16 +49,17 @@ describe("an evening in the demo", () => {
     await fay.click("Stage");
   });
 
-  it("lets the creator be heard", async () => {
+  it("plays the creator's voice to the listeners", async () => {
     await fay.hearsNo("voice");
     await ben.click("Turn the microphone on");
     await Promise.all([fay.hears("voice"), dan.hears("voice")]);
     await fay.button(/Ben Lindqvist Creator ?, speaking/).waitFor();
-    // “Mute myself, pressed” would say that one is muted.
+    // With aria-pressed, a screen reader would announce “Mute myself, pressed”, as if already
+    // muted.
     assert.equal(await ben.button("Mute myself").getAttribute("aria-pressed"), null);
   });
 
-  it("brings one on stage who raised his hand", async () => {
+  it("brings a listener with a raised hand on stage", async () => {
     await dan.click("Raise your hand");
     await dan.page.getByLabel("What would you like to say?").fill("I was there!");
     await dan.click("Ask to speak");
@@ -71,7 +75,7 @@ describe("an evening in the demo", () => {
     await ben.click("Turn the microphone on");
   });
 
-  it("goes from talk to music: no voice, and a tone in step", async () => {
+  it("switches from talk to music, in sync and without voices", async () => {
     await ben.click("Play music");
     await Promise.all(everyone().map((person) => person.sees("Now playing")));
     await Promise.all(everyone().map((person) => person.hears("music")));
@@ -92,7 +96,7 @@ describe("an evening in the demo", () => {
     await fay.hears("music");
   });
 
-  it("loses one who has no network, and has him back with it", async () => {
+  it("shows a listener that they are offline, and catches up when the network returns", async () => {
     await fay.cutNetwork();
     await fay.sees("You are offline.");
     await ben.write("Can you hear this, Fay?");
@@ -104,13 +108,13 @@ describe("an evening in the demo", () => {
     fay.expectErrorsAgain();
   });
 
-  it("goes back to talk: no tone, and the voices again", async () => {
+  it("switches back to talk, with voices and without music", async () => {
     await ben.click("Back to talk");
     await Promise.all(everyone().map((person) => person.hearsNo("music")));
     await Promise.all([fay.hears("voice"), dan.hears("voice"), ben.hears("voice")]);
   });
 
-  it("puts one out, who hears and sees nothing more", async () => {
+  it("cuts off a removed participant from the show and its sound", async () => {
     await ben.page
       .getByRole("region", { name: /^People/ })
       .getByRole("button", { name: /^Dan Speaker$/ })
@@ -120,7 +124,7 @@ describe("an evening in the demo", () => {
     await dan.hearsNo("voice");
   });
 
-  it("ends, with figures for the creator and thanks for the others", async () => {
+  it("ends with figures for the creator and thanks for the listeners", async () => {
     await ben.click("End show");
     await ben.click("End it now");
     await ben.seesHeading("That was your show");
@@ -128,7 +132,7 @@ describe("an evening in the demo", () => {
     await fay.seesHeading("Thank you for listening");
   });
 
-  it("leaves nothing in any console", () => {
+  it("logs no errors in any console", () => {
     for (const person of everyone()) person.assertNoErrors();
   });
 });

@@ -7,22 +7,22 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 export const desk = { width: 1360, height: 860 };
 export const phone = { width: 390, height: 844 };
 
-/** What a function answers to one who may not. */
+/** A function's answer to a caller without permission. */
 export const denied = {
   status: 403,
   headers: { "access-control-allow-origin": "*" },
   json: { error: { code: 403, status: "PERMISSION_DENIED", message: "Denied." } },
 };
 
-/** On two cores a function's first call takes its time. */
+/** On two cores, a function's first call can take many seconds. */
 const PATIENCE_MS = 30_000;
-/** So long, and it was no gap of the network's. */
+/** Long enough that a network gap does not count as silence. */
 const SILENCE_MS = 1_000;
 
 const EXPECTED = [
-  // A transaction met another, and Firestore's client runs it again: the browser names each such answer.
+  // Two transactions collided and Firestore's client retries. The browser logs each such response.
   /409 \(Conflict\).*\/documents:commit/,
-  // Firestore's client says goodbye to a stream that the emulator has closed already.
+  // Firestore's client closes a stream that the emulator has already closed.
   /400 \(Bad Request\).*Firestore\/(Listen|Write)\/channel.*TYPE=terminate/,
 ];
 const pageScripts = ["hearing.js", "steadyVoice.js"].map((name) =>
@@ -37,25 +37,25 @@ const violations = z.array(
   }),
 );
 
-/** No view has more that can have the focus. */
-const MOST_STEPS = 80;
+/** More Tab presses than any view has focusable elements. */
+const MAX_STEPS = 80;
 
 type Sound = "voice" | "music";
 
-/** As the slider of a host has it in milliseconds, and the bar of a listener in seconds. */
+/** The host's slider counts in milliseconds, the listener's progress bar in seconds. */
 const POSITION_S = `(({ ariaValueNow, value }) => Number(ariaValueNow ?? value / 1000))(
   document.querySelector('[aria-label="Position in the track"]'),
 )`;
 
 export interface DemoOptions {
-  /** Nobody in particular: the start page. */
+  /** Omit to open the start page signed out. */
   readonly persona?: string;
   readonly place?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: "light" | "dark";
 }
 
-/** The demo in a browser of its own, as one person has it. */
+/** The demo in its own browser context, as one person sees it. */
 export class DemoPage {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -73,7 +73,7 @@ export class DemoPage {
     });
   }
 
-  /** Signed in through the local Spotify, which is what the page does by itself for a persona. */
+  /** Opens the demo. With a persona, the page signs itself in through the local Spotify. */
   static async open(
     browser: Browser,
     { hosting }: Endpoints,
@@ -90,12 +90,12 @@ export class DemoPage {
     return demo;
   }
 
-  /** The place in the app, for another page to open. */
+  /** The current hash route, to open in another page. */
   get place(): string {
     return new URL(this.page.url()).hash;
   }
 
-  /** Another tab of the same person. */
+  /** Opens another tab for the same person. */
   async openTab(place: string): Promise<DemoPage> {
     const tab = new DemoPage(await this.context.newPage());
     await tab.page.goto(new URL(place, this.page.url()).href);
@@ -103,8 +103,9 @@ export class DemoPage {
   }
 
   /**
-   * Another tab of the same person, in which sound waits for a touch. Whatever Playwright asks of a page
-   * counts as one: until the browser has refused to play, it asks nothing.
+   * Opens another tab for the same person in which sound still waits for a user gesture.
+   * Playwright's calls count as a user gesture, so this makes none until the browser has refused to
+   * play.
    */
   async openUntouched(place: string): Promise<DemoPage> {
     const tab = new DemoPage(await this.context.newPage());
@@ -130,7 +131,7 @@ export class DemoPage {
     await this.button(name).click();
   }
 
-  /** Ends once a text is there to be seen. */
+  /** Resolves once the text is visible. */
   async sees(text: string | RegExp): Promise<void> {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
@@ -143,7 +144,7 @@ export class DemoPage {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor({ state: "hidden" });
   }
 
-  /** What has the focus, as a screen reader names it; empty where nothing has. */
+  /** The accessible name of the focused element, or an empty string if nothing has focus. */
   async focus(): Promise<string> {
     const name = await this.page.evaluate(`(({ ariaLabel, innerText, labels, tagName }) =>
       tagName === "BODY" ? "" : (ariaLabel ?? labels?.[0]?.innerText ?? innerText).trim()
@@ -151,10 +152,10 @@ export class DemoPage {
     return z.string().parse(name);
   }
 
-  /** Goes from one thing to the next, as a keyboard does, until this one has the focus. */
+  /** Presses Tab until the named element has focus. */
   async tabTo(name: string | RegExp): Promise<void> {
     const seen: string[] = [];
-    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+    for (let steps = 0; steps < MAX_STEPS; steps += 1) {
       await this.page.keyboard.press("Tab");
       const focus = await this.focus();
       if (typeof name === "string" ? focus === name : name.test(focus)) return;
@@ -168,21 +169,21 @@ export class DemoPage {
     await this.click("Send");
   }
 
-  /** Ends once sound comes out of the page. */
+  /** Resolves once the page plays the sound. */
   async hears(sound: Sound): Promise<void> {
     const isHeard = await this.page.evaluate(`hearing.begins("${sound}", ${PATIENCE_MS})`);
-    assert.ok(isHeard, `no ${sound} is heard`);
+    assert.ok(isHeard, `no ${sound} was heard`);
   }
 
-  /** Ends once there was no sound for a while. */
+  /** Resolves once the sound has been silent for `SILENCE_MS`. */
   async hearsNo(sound: Sound): Promise<void> {
     const isSilent = await this.page.evaluate(
       `hearing.ceases("${sound}", ${SILENCE_MS}, ${PATIENCE_MS})`,
     );
-    assert.ok(isSilent, `${sound} goes on`);
+    assert.ok(isSilent, `${sound} did not stop`);
   }
 
-  /** From now on the browser gives no microphone: it is blocked, or there is none. */
+  /** Makes every later microphone request fail: blocked or not found. */
   async takeMicrophone(reason: "NotAllowedError" | "NotFoundError"): Promise<void> {
     await this.page.evaluate(
       `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "${reason}"))`,
@@ -193,8 +194,8 @@ export class DemoPage {
     await this.page.evaluate("delete navigator.mediaDevices.getUserMedia");
   }
 
-  /** Holds the next request to an address that has a word in it, until it may go on. */
-  async hold(url: string, word = ""): Promise<{ readonly asked: Promise<Route> }> {
+  /** Holds the next request to `url` whose body contains `word`, until the test continues it. */
+  async hold(url: string, word = ""): Promise<{ readonly route: Promise<Route> }> {
     const { promise, resolve } = Promise.withResolvers<Route>();
     let isHeld = false;
     await this.page.route(url, (route) => {
@@ -203,15 +204,15 @@ export class DemoPage {
       resolve(route);
       return undefined;
     });
-    return { asked: promise };
+    return { route: promise };
   }
 
-  /** Where the track that plays is, as the page shows it. */
+  /** The position of the playing track, as the page shows it. */
   async positionSeconds(): Promise<number> {
     return z.number().parse(await this.page.evaluate(POSITION_S));
   }
 
-  /** Ends once the position that the page shows has moved on. */
+  /** Resolves once the displayed position has advanced. */
   async movesOn(): Promise<void> {
     await this.page.getByLabel("Position in the track").waitFor();
     const from = await this.positionSeconds();
@@ -227,12 +228,14 @@ export class DemoPage {
     await this.context.setOffline(false);
   }
 
-  /** The browser itself complains of each request of the time in between. */
+  /**
+   * Call this after the page has recovered: while offline, the browser logs every failed request.
+   */
   expectErrorsAgain(): void {
     this.#isCut = false;
   }
 
-  /** No violation, in light and in dark, and nothing that sticks out at the side. */
+  /** Asserts no axe violations in light and dark mode, and no horizontal overflow. */
   async isAccessible(view: string): Promise<void> {
     await this.page.addScriptTag({ path: axeScript });
     for (const colorScheme of ["light", "dark"] as const) {
@@ -266,13 +269,16 @@ export class DemoPage {
   }
 }
 
-/** Has Firestore asked for something else, which its rules refuse. */
+/** Continues a held Firestore request with changed content, which the rules refuse. */
 export async function forge(route: Route, forged: (part: string) => string): Promise<void> {
   const parts = (route.request().postData() ?? "").split("&");
   await route.continue({ postData: parts.map(forged).join("&") });
 }
 
-/** A creator's new show by clicks, with a playlist in it; he is on the page from which it goes live. */
+/**
+ * Creates a show with a playlist by clicking, and leaves the creator on the page with the “Go live”
+ * button.
+ */
 export async function createShow(creator: DemoPage, title: string): Promise<void> {
   const { page } = creator;
   await page.getByRole("link", { name: "New show" }).click();

@@ -13,8 +13,8 @@ const tracksOf = ({ page }: DemoPage) =>
   page.getByRole("region", { name: "Playlist" }).locator(".track-name");
 const trackNames = (person: DemoPage) => tracksOf(person).allInnerTexts();
 
-/** What a host does by clicks, and what a listener sees of it. */
-describe("a host's work in the demo", () => {
+/** What a host can do by clicking, and what a listener sees of it. */
+describe("hosting a show in the demo", () => {
   let endpoints: Endpoints;
   let browser: Browser;
   let ben: DemoPage;
@@ -28,7 +28,7 @@ describe("a host's work in the demo", () => {
   });
   after(() => browser.close());
 
-  it("announces a show, which others see coming up, and cancels it", async () => {
+  it("announces a show, lets others see it coming up, and cancels it", async () => {
     const title = "Rooftop session";
     await ben.page.getByRole("link", { name: "New show" }).click();
     await ben.page.getByLabel("Title").fill(title);
@@ -48,7 +48,11 @@ describe("a host's work in the demo", () => {
     await dan.button("Follow Ben Lindqvist").waitFor();
     await ben.page.getByLabel("Another time").fill("2020-05-02T21:30");
     await ben.click("Announce");
-    assert.equal(await ben.focus(), "Another time", "the browser points at what is past");
+    assert.equal(
+      await ben.focus(),
+      "Another time",
+      "the browser focuses the field with the past date",
+    );
     await ben.page.getByLabel("Another time").fill("2036-05-02T21:30");
     await ben.click("Announce");
     await dan.sees(/May 2, .*9:30/);
@@ -59,7 +63,7 @@ describe("a host's work in the demo", () => {
     await ben.page.getByRole("link", { name: "Ambient" }).click();
   });
 
-  it("has nobody report, pin, hide or put out who may not", async () => {
+  it("shows no moderation controls to listeners", async () => {
     await createShow(ben, "Requests");
     await ben.click("Go live");
     await dan.page.getByRole("link", { name: "Requests" }).click();
@@ -77,7 +81,7 @@ describe("a host's work in the demo", () => {
     }
   });
 
-  it("is told that the microphone is refused, or missing, and is heard once there is one", async () => {
+  it("reports a blocked or missing microphone, and works once there is one", async () => {
     await ben.takeMicrophone("NotAllowedError");
     await ben.click("Turn the microphone on");
     await ben.sees("The microphone is blocked. Please allow it in your settings.");
@@ -93,7 +97,7 @@ describe("a host's work in the demo", () => {
     await ben.button("Try again").waitFor({ state: "hidden" });
   });
 
-  it("counts reactions of the hand and of the keyboard, for everybody", async () => {
+  it("counts reactions by click and by keyboard for everyone", async () => {
     const counts = (person: DemoPage, name: string) => person.button(name).waitFor();
     await dan.click("0 claps");
     await counts(dan, "1 clap");
@@ -103,7 +107,7 @@ describe("a host's work in the demo", () => {
     await counts(dan, "2 hearts");
     await dan.isAccessible("reactions");
     for (const name of ["1 clap", "2 hearts", "0 wows"]) await counts(ben, name);
-    // Whatever digests came since, they count nothing twice.
+    // Later digests must not count a reaction twice.
     for (const name of ["1 clap", "2 hearts"]) await counts(dan, name);
     await dan.page.setViewportSize(phone);
     const overflow = await dan.page.evaluate(
@@ -113,7 +117,7 @@ describe("a host's work in the demo", () => {
     await dan.page.setViewportSize(desk);
   });
 
-  it("hides a comment from the listeners, and shows it again", async () => {
+  it("hides a comment from listeners and shows it again", async () => {
     const text = "Play something fast.";
     await ben.click("Hide the comment of Dan");
     await dan.seesNoMore(text);
@@ -123,7 +127,7 @@ describe("a host's work in the demo", () => {
     await dan.sees(text);
   });
 
-  it("pins a comment, and takes the pin off", async () => {
+  it("pins and unpins a comment", async () => {
     const pinned = dan.page.getByRole("complementary", { name: "Pinned comment" });
     await ben.click("Pin the comment of Dan");
     await pinned.getByText("Play something fast.").waitFor();
@@ -132,7 +136,7 @@ describe("a host's work in the demo", () => {
     await pinned.waitFor({ state: "hidden" });
   });
 
-  it("bans the author of a comment from the comment, and lifts the ban", async () => {
+  it("bans the author from a comment's menu and lifts the ban", async () => {
     const gus = await DemoPage.open(browser, endpoints, {
       persona: "listener-gus",
       place: ben.place,
@@ -153,7 +157,7 @@ describe("a host's work in the demo", () => {
     await ben.click("Bans");
     await dialog.getByText("Gus van der Meer").waitFor();
     await ben.isAccessible("bans");
-    // Where the panel that it was opened from is none of those to be seen.
+    // The ban list stays open when its panel is hidden on a narrow screen.
     await ben.page.setViewportSize(phone);
     await ben.button("Lift the ban of Gus van der Meer").waitFor();
     await ben.page.setViewportSize(desk);
@@ -170,23 +174,23 @@ describe("a host's work in the demo", () => {
     await gus.close();
   });
 
-  it("keeps what is typed while a comment is on its way", async () => {
+  it("keeps text that is typed while a comment is being sent", async () => {
     const field = dan.page.getByLabel("Your comment");
     const sending = await dan.hold("**/documents:commit**", "first thought");
     await dan.write("A first thought.");
-    const asked = await sending.asked;
+    const route = await sending.route;
     await field.fill("And a second one.");
-    await asked.continue();
+    await route.continue();
     await ben.sees("A first thought.");
     await dan.button("Send").and(dan.page.locator(":not([aria-busy])")).waitFor();
     assert.equal(await field.inputValue(), "And a second one.");
     await field.fill("");
-    const his = dan.page.getByRole("listitem").filter({ hasText: "A first thought." });
-    await his.getByRole("button", { name: "Delete my comment" }).click();
+    const sent = dan.page.getByRole("listitem").filter({ hasText: "A first thought." });
+    await sent.getByRole("button", { name: "Delete my comment" }).click();
     await ben.seesNoMore("A first thought.");
   });
 
-  it("leafs back to what was said before, and hides and shows it there too", async () => {
+  it("loads earlier comments, and hides and shows them there too", async () => {
     const gus = await phoneOf(endpoints, "listener-gus");
     const show = await gus.ambient.join(ben.place.split("/").at(-1) ?? "");
     await addComments(
@@ -215,7 +219,7 @@ describe("a host's work in the demo", () => {
     await gus.close();
   });
 
-  it("is told of a comment only to the admins, and with a reason", async () => {
+  it("sends a report with a reason to the admins", async () => {
     await dan.click("Report the comment of Ben Lindqvist");
     assert.ok(await dan.button("Send the report").isDisabled());
     await dan.page.getByLabel("What is wrong?").fill("He said so an hour ago.");
@@ -225,7 +229,7 @@ describe("a host's work in the demo", () => {
     await dan.page.getByRole("dialog").waitFor({ state: "hidden" });
   });
 
-  it("changes the order of the songs, adds one and takes one out", async () => {
+  it("reorders the playlist, adds a track and removes one", async () => {
     const before = await trackNames(dan);
     const [first = "", second = "", ...others] = before;
     assert.ok(await ben.button(`Move ${first} up`).isDisabled());
@@ -245,7 +249,7 @@ describe("a host's work in the demo", () => {
     assert.deepEqual(await trackNames(dan), [second, ...others, first]);
   });
 
-  it("moves a song by keyboard, quicker than the server answers", async () => {
+  it("moves a track by keyboard faster than the server answers", async () => {
     const [first = "", second = "", third = ""] = await trackNames(ben);
     const down = ben.button(`Move ${first} down`);
     await down.press("Enter");
@@ -262,13 +266,21 @@ describe("a host's work in the demo", () => {
     assert.deepEqual((await trackNames(ben)).slice(0, 3), [second, first, third]);
     await up.press("Enter");
     assert.deepEqual((await trackNames(ben)).slice(0, 3), [first, second, third]);
-    assert.equal(await ben.focus(), "Playlist", "what can go up no further gives the focus back");
+    assert.equal(
+      await ben.focus(),
+      "Playlist",
+      "the focus goes to the playlist when the button becomes disabled",
+    );
     await ben.button(`Take ${second} out`).press("Enter");
     await tracksOf(dan).getByText(second, { exact: true }).waitFor({ state: "hidden" });
-    assert.equal(await ben.focus(), "Playlist", "and so does what is gone");
+    assert.equal(
+      await ben.focus(),
+      "Playlist",
+      "the focus goes to the playlist when the track is removed",
+    );
   });
 
-  it("goes on with the next song after a talk", async () => {
+  it("continues with the next track after talk", async () => {
     const [first = "", second = ""] = await trackNames(dan);
     const playing = dan.page.getByRole("region", { name: "Now playing" });
     await ben.click("Play music");
@@ -280,19 +292,19 @@ describe("a host's work in the demo", () => {
     await ben.button("Play music").waitFor();
   });
 
-  it("sees the audience over time, also after the page was loaded again", async () => {
+  it("shows the audience over time, even after a reload", async () => {
     const steps = async () => {
       const line = await ben.page.locator(".chart-line").getAttribute("d");
       return line?.match(/V/g)?.length ?? 0;
     };
     const before = await steps();
-    assert.ok(before > 1, "Dan came, at least");
+    assert.ok(before > 1, "the chart shows at least Dan's arrival");
     await ben.page.reload();
     await ben.sees("On stage");
     assert.ok((await steps()) >= before);
   });
 
-  it("knows also who came after a hundred others", async () => {
+  it("lets the host act on a listener beyond the first hundred", async () => {
     await addEarlierArrivals(endpoints, ben.place.split("/").at(-1) ?? "", 100);
     const people = ben.page.getByRole("region", { name: "People 100+" });
     await people.getByText("The first 100 to arrive; there are 101 listeners.").waitFor();
@@ -306,7 +318,7 @@ describe("a host's work in the demo", () => {
     await ben.click("Close");
   });
 
-  it("comes back to the figures of a show that is over", async () => {
+  it("shows the summary of an ended show after a reload", async () => {
     await ben.click("End show");
     await ben.click("End it now");
     await ben.seesHeading("That was your show");
@@ -318,7 +330,7 @@ describe("a host's work in the demo", () => {
     assert.equal(await dan.page.getByText("Plays in Ambient").count(), 0);
   });
 
-  it("leaves nothing in any console", () => {
+  it("logs no errors in any console", () => {
     for (const person of [ben, dan]) person.assertNoErrors();
   });
 });

@@ -8,15 +8,15 @@ import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, denied, forge, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
 
-/** How each is known among all that Firestore is asked for. */
+/** Strings that identify each Firestore query by its request body. */
 const REQUESTS = "collectionId%22%3A%22speakRequests";
 const FEED = "feed%2Flatest";
 const DETAILS = "private%2Faccount";
 const FOLLOWS = "following%2F";
 
 /**
- * Auth in the page sees, as it sees what another tab has written, that its token is an hour old, and asks
- * for the next one.
+ * Makes the stored ID token look expired. Auth reads it as another tab's write and asks for a new
+ * token.
  */
 const ageToken = (persona: string) => `new Promise((resolve, reject) => {
   const opening = indexedDB.open("firebaseLocalStorageDb");
@@ -37,7 +37,7 @@ const ageToken = (persona: string) => `new Promise((resolve, reject) => {
   };
 })`;
 
-/** What a person is told whose sign-in is lost, refused, or worth less than he thought. */
+/** What people are told when their sign-in is lost or refused, or does not give them access. */
 describe("signing in to the demo", () => {
   const title = "Door policy";
   let endpoints: Endpoints;
@@ -69,7 +69,7 @@ describe("signing in to the demo", () => {
   });
   after(() => browser.close());
 
-  it("tells one whose account is disabled, and leads him back to where he was", async () => {
+  it("tells someone with a disabled account, and returns them to where they were", async () => {
     const gus = await open("listener-gus", place);
     await gus.sees("On stage");
     const before = addressOf(gus);
@@ -91,13 +91,13 @@ describe("signing in to the demo", () => {
     await gus.close();
   });
 
-  it("tells of a sign-out the other tabs alone, and signs nobody in by itself", async () => {
+  it("reports a sign-out only to the other tabs, and signs nobody back in automatically", async () => {
     const fay = await open("listener-fay");
     const tab = await fay.openTab(place);
     await tab.sees("On stage");
     await fay.page.getByRole("link", { name: /^Your account/ }).click();
     await fay.seesHeading("About you");
-    // Not even in the moment before the start page is loaded.
+    // The message must not appear even for a moment before the start page loads.
     await fay.page.evaluate(`new MutationObserver(() => {
       if (document.body.innerText.includes("Sign in again")) sessionStorage.setItem("told", "yes");
     }).observe(document.body, { childList: true, subtree: true })`);
@@ -112,11 +112,11 @@ describe("signing in to the demo", () => {
     await fay.close();
   });
 
-  it("tries a sign-in that was refused again for the same person and place", async () => {
+  it("retries a refused sign-in for the same person and page", async () => {
     const dan = await open();
     const signingIn = await dan.hold("**/signInWithSpotify");
     await dan.page.goto(new URL(`/?as=listener-dan${place}`, dan.page.url()).href);
-    await (await signingIn.asked).fulfill(denied);
+    await (await signingIn.route).fulfill(denied);
     await dan.seesHeading("You are not signed in");
     await dan.sees("You cannot do this here.");
     await dan.isAccessible("refused sign-in");
@@ -127,7 +127,7 @@ describe("signing in to the demo", () => {
     await dan.close();
   });
 
-  it("leads who comes back from Spotify with no attempt of ours to the start", async () => {
+  it("sends someone who returns from Spotify without a pending sign-in to the start page", async () => {
     const nobody = await open();
     await nobody.page.goto(new URL("/callback?code=c&state=of-nobody", nobody.page.url()).href);
     await nobody.seesHeading("You are not signed in");
@@ -138,17 +138,17 @@ describe("signing in to the demo", () => {
     await nobody.close();
   });
 
-  it("says nothing of one's Spotify before it is known, nor where it cannot be", async () => {
+  it("shows no Spotify connection while it is loading or cannot be read", async () => {
     const dan = await open("listener-dan");
     const details = await dan.hold("**/Listen/channel**", DETAILS);
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
-    const asked = await details.asked;
+    const route = await details.route;
     const loading = dan.page.getByRole("status", { name: "Loading your connection to Spotify" });
     const connected = dan.page.getByText(/^(Not c|C)onnected/);
     await loading.waitFor();
     assert.equal(await connected.count(), 0);
     await dan.isAccessible("loading the connection to Spotify");
-    await forge(asked, (part) => part.replace(DETAILS, "private%2Fstranger"));
+    await forge(route, (part) => part.replace(DETAILS, "private%2Fstranger"));
     await refused(dan).waitFor();
     await loading.waitFor({ state: "detached" });
     assert.equal(await connected.count(), 0);
@@ -160,27 +160,25 @@ describe("signing in to the demo", () => {
     await dan.close();
   });
 
-  it("tells a host that it is not known whose hands are up, or who listens", async () => {
+  it("tells a host when the requests or the audience cannot be read", async () => {
     const queue = ben.page.getByRole("region", { name: /^Requests/ });
     const audience = ben.page.getByRole("region", { name: "Audience" });
     const requests = await ben.hold("**/Listen/channel**", REQUESTS);
     await ben.page.reload();
-    const askedForRequests = await requests.asked;
+    const requestsRoute = await requests.route;
     await queue.getByRole("status", { name: "Loading the requests" }).waitFor();
-    await forge(askedForRequests, (part) =>
-      part.replace(REQUESTS, "collectionId%22%3A%22strangers"),
-    );
+    await forge(requestsRoute, (part) => part.replace(REQUESTS, "collectionId%22%3A%22strangers"));
     await queue.filter({ has: refused(ben) }).waitFor();
     assert.equal(await queue.getByText("No hands are up").count(), 0);
     await ben.isAccessible("no requests");
 
     const count = await ben.hold("**/Listen/channel**", FEED);
     await ben.page.reload();
-    const askedForCount = await count.asked;
+    const countRoute = await count.route;
     await audience.getByRole("status", { name: "Loading the audience" }).waitFor();
     assert.equal(await audience.getByText(/at most/).count(), 0);
     await ben.isAccessible("counting the audience");
-    await forge(askedForCount, (part) => part.replace(FEED, "strangers%2Flatest"));
+    await forge(countRoute, (part) => part.replace(FEED, "strangers%2Flatest"));
     await audience.filter({ has: refused(ben) }).waitFor();
     assert.equal(await audience.getByText(/at most/).count(), 0);
     await ben.isAccessible("no audience");
@@ -193,7 +191,7 @@ describe("signing in to the demo", () => {
     await ben.seesHeading("That was your show");
   });
 
-  it("tells why one cannot follow a creator", async () => {
+  it("says why a listener cannot follow a creator", async () => {
     await ben.page.getByRole("link", { name: "Ambient" }).click();
     await ben.page.getByRole("link", { name: "New show" }).click();
     await ben.page.getByLabel("Title").fill("Matinee");
@@ -203,7 +201,7 @@ describe("signing in to the demo", () => {
     const dan = await open("listener-dan");
     const follows = await dan.hold("**/Listen/channel**", FOLLOWS);
     await dan.page.getByRole("link", { name: "Matinee" }).click();
-    await forge(await follows.asked, (part) => part.replace(FOLLOWS, "strangers%2F"));
+    await forge(await follows.route, (part) => part.replace(FOLLOWS, "strangers%2F"));
     await refused(dan).waitFor();
     assert.ok(await dan.button("Follow Ben Lindqvist").isDisabled());
     await dan.isAccessible("no following");

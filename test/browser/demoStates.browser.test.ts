@@ -6,12 +6,12 @@ import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, denied, forge, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
 
-/** By its length, the list of who is here is known among all that Firestore is asked for. */
+/** Identifies the participants query by its limit. */
 const PEOPLE = "limit%22%3A101";
 const FEED = "feed%2Flatest";
 
-/** What a person is told where it does not go as it should, and the way on from there. */
-describe("where the demo does not go on", () => {
+/** What people are told when something fails, and how they continue. */
+describe("errors and recovery in the demo", () => {
   const title = "Rainy day";
   let endpoints: Endpoints;
   let browser: Browser;
@@ -37,7 +37,7 @@ describe("where the demo does not go on", () => {
   });
   after(() => browser.close());
 
-  it("tells that the suite is not there, and goes on with it", async () => {
+  it("says that the suite is not running, and continues once it is", async () => {
     await dan.page.route("**/endpoints.json", (route) => route.abort());
     await dan.page.reload();
     await dan.seesHeading("Nobody is at home");
@@ -47,7 +47,7 @@ describe("where the demo does not go on", () => {
     await dan.seesHeading("What is on");
   });
 
-  it("tells on every page that the network is gone, and goes on with it", async () => {
+  it("says that the network is gone, and continues once it returns", async () => {
     await dan.sees(title);
     await dan.cutNetwork();
     await dan.sees("You are offline.");
@@ -58,24 +58,24 @@ describe("where the demo does not go on", () => {
     dan.expectErrorsAgain();
   });
 
-  it("says of no music that there is none before it is known", async () => {
+  it("shows a loading state until the music state is known", async () => {
     const waiting = await dan.hold("**/Listen/channel**", "playlist%2Fcurrent");
     await dan.page.getByRole("link", { name: title }).click();
-    const asked = await waiting.asked;
+    const route = await waiting.route;
     await dan.page.getByRole("status", { name: "Loading the music" }).waitFor();
     await dan.seesNoMore("The stage has the word");
     await dan.isAccessible("loading a show");
-    await asked.continue();
+    await route.continue();
     await dan.sees("The stage has the word");
     await leave();
   });
 
-  it("says that it may not be known who is here, and goes on without", async () => {
+  it("says that participants or the count cannot be read, and stays usable", async () => {
     const people = await dan.hold("**/Listen/channel**", PEOPLE);
     await dan.page.getByRole("link", { name: title }).click();
     await dan.click("People");
-    // What the rules know nothing of they refuse.
-    await forge(await people.asked, (part) =>
+    // No rule allows an unknown collection.
+    await forge(await people.route, (part) =>
       part.includes(PEOPLE) ? part.replace("participants", "strangers") : part,
     );
     await dan.page.getByRole("alert").getByText("You cannot do this here.").waitFor();
@@ -84,9 +84,9 @@ describe("where the demo does not go on", () => {
     const eve = await open("listener-eve", phone);
     const count = await eve.hold("**/Listen/channel**", FEED);
     await eve.page.getByRole("link", { name: title }).click();
-    const asked = await count.asked;
+    const route = await count.route;
     await eve.sees("Counting…");
-    await forge(asked, (part) => part.replace(FEED, "strangers%2Flatest"));
+    await forge(route, (part) => part.replace(FEED, "strangers%2Flatest"));
     await eve.sees("Listeners are not counted. You cannot do this here.");
     await eve.isAccessible("no count");
     await eve.click("Leave");
@@ -94,30 +94,30 @@ describe("where the demo does not go on", () => {
     await eve.close();
   });
 
-  it("waits while it joins, says that it failed, and tries again", async () => {
+  it("shows that it is joining, reports a failure and lets the listener retry", async () => {
     const joining = await dan.hold("**/joinShow");
     await dan.page.getByRole("link", { name: title }).click();
     await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
     await dan.isAccessible("joining");
-    await (await joining.asked).abort();
+    await (await joining.route).abort();
     await dan.seesHeading("You are offline");
     const again = await dan.hold("**/joinShow");
     await dan.click("Try again");
-    await (await again.asked).fulfill(denied);
+    await (await again.route).fulfill(denied);
     await dan.seesHeading("The show does not open");
     await dan.isAccessible("a show that does not open");
     await dan.click("Try again");
     await dan.sees("On stage");
   });
 
-  it("shows a show that cannot be, as none", async () => {
+  it("shows “not found” for an impossible show id", async () => {
     for (const address of ["#/show/%", "#/show/a%2Fb", "#/show/"]) {
       await dan.page.goto(new URL(address, dan.page.url()).href);
       await dan.seesHeading("There is nothing here");
     }
   });
 
-  it("leaves a way on where a view of its own breaks", async () => {
+  it("offers a way out when a view throws", async () => {
     await dan.page.evaluate(`
       const { trim } = String.prototype;
       globalThis.mend = () => { String.prototype.trim = trim };
@@ -131,7 +131,7 @@ describe("where the demo does not go on", () => {
     await dan.seesHeading("What is on");
   });
 
-  it("says why a sign-in came to nothing", async () => {
+  it("says why a sign-in failed", async () => {
     const nobody = await open();
     for (const query of ["error=access_denied&state=s", "code=c&state=of-another-page", ""]) {
       await nobody.page.goto(new URL(`/callback?${query}`, nobody.page.url()).href);
@@ -158,7 +158,7 @@ describe("where the demo does not go on", () => {
     await fay.context.close();
   });
 
-  it("asks for a touch where the browser plays nothing before it", async () => {
+  it("asks for a tap when the browser blocks autoplay", async () => {
     const quiet = await openBrowser({ autoplay: false });
     await ben.click("Turn the microphone on");
     const signedIn = await DemoPage.open(quiet, endpoints, {
@@ -177,7 +177,7 @@ describe("where the demo does not go on", () => {
     await ben.click("Mute myself");
   });
 
-  it("tells a host what was refused, and leaves everything as it is", async () => {
+  it("tells a host about a refused write, and restores what was there", async () => {
     const refused = ben.page.getByRole("alert").getByText("You cannot do this here.");
     const pinned = ben.page.getByRole("complementary", { name: "Pinned comment" });
     await ben.write("Welcome, all.");
@@ -185,7 +185,7 @@ describe("where the demo does not go on", () => {
     await pinned.getByText("Welcome, all.").waitFor();
     const unpinning = await ben.hold("**/documents:commit**", "pinnedCommentId");
     await ben.click("Take the pin off");
-    await forge(await unpinning.asked, (body) =>
+    await forge(await unpinning.route, (body) =>
       body.replace('"nullValue":"NULL_VALUE"', '"stringValue":"no-such-comment"'),
     );
     await pinned.filter({ has: refused }).waitFor();
@@ -202,7 +202,7 @@ describe("where the demo does not go on", () => {
     const seeking = await ben.hold("**/documents:commit**", "positionMs");
     await slider.press("End");
     assert.notEqual(await slider.inputValue(), before);
-    await forge(await seeking.asked, (body) => body.replace('"by":', '"for":'));
+    await forge(await seeking.route, (body) => body.replace('"by":', '"for":'));
     await refused.waitFor();
     assert.equal(await slider.inputValue(), before);
     await ben.click("Dismiss the message");
@@ -210,7 +210,7 @@ describe("where the demo does not go on", () => {
     await ben.button("Play music").waitFor();
   });
 
-  it("asks for no hand of one who is invited, or on stage", async () => {
+  it("hides “Raise your hand” from invited participants and speakers", async () => {
     await dan.page.getByRole("link", { name: title }).click();
     const raise = dan.button("Raise your hand");
     await raise.waitFor();
@@ -227,7 +227,7 @@ describe("where the demo does not go on", () => {
     await leave();
   });
 
-  it("lets nobody be heard by himself who comes on stage again", async () => {
+  it("keeps the microphone off each time a speaker comes on stage", async () => {
     await dan.page.getByRole("link", { name: title }).click();
     for (let times = 0; times < 2; times += 1) {
       await ben.button(/^Dan Listener$/).click();
@@ -242,7 +242,7 @@ describe("where the demo does not go on", () => {
     await leave();
   });
 
-  it("says that the sound is gone for good, and fetches it anew", async () => {
+  it("says that the sound was lost, and reconnects on request", async () => {
     await dan.page.getByRole("link", { name: title }).click();
     await ben.click("Play music");
     await dan.click("Mute the music for me");
@@ -251,7 +251,7 @@ describe("where the demo does not go on", () => {
     await dan.sees("Another tab has the sound.");
     const fetching = await dan.hold("**/refreshAudio");
     await dan.click("Listen here");
-    await (await fetching.asked).fulfill(denied);
+    await (await fetching.route).fulfill(denied);
     await dan.sees("The voices are gone.");
     await dan.isAccessible("no voices");
     await second.close();
@@ -266,9 +266,9 @@ describe("where the demo does not go on", () => {
     await leave();
   });
 
-  it("is used by keyboard alone, and tells what hosts do", async () => {
+  it("works by keyboard alone, and announces what hosts do", async () => {
     const { page } = dan;
-    const said = page.getByRole("status");
+    const status = page.getByRole("status");
     await page.keyboard.press("Tab");
     await dan.tabTo("Skip to the content");
     await page.keyboard.press("Enter");
@@ -285,20 +285,20 @@ describe("where the demo does not go on", () => {
     await dan.sees("Your hand is up.");
     assert.equal(await dan.focus(), "Take it down");
     await ben.click("Accept Dan");
-    await said.getByText("You are on stage.").waitFor();
+    await status.getByText("You are on stage.").waitFor();
     assert.equal(await dan.focus(), "Turn the microphone on");
     await ben.click("Play music");
-    await said.getByText("Music plays.").waitFor();
+    await status.getByText("Music plays.").waitFor();
     await ben.click("Back to talk");
-    await said.getByText("The stage talks again.").waitFor();
+    await status.getByText("The stage talks again.").waitFor();
     await dan.tabTo("Leave the stage");
     await page.keyboard.press("Enter");
-    await said.getByText("You are in the audience again.").waitFor();
-    // Within 10 s of the last request the same button tells how long to wait.
+    await status.getByText("You are in the audience again.").waitFor();
+    // Within 10 s of the last request, the same button shows the remaining wait.
     assert.match(await dan.focus(), /^(Raise your hand|You can ask again in \d+ s\.)$/);
   });
 
-  it("moves nothing for who wants no motion", async () => {
+  it("animates nothing with reduced motion", async () => {
     const running = () => dan.page.evaluate("document.getAnimations().length");
     assert.equal(await running(), 0);
     await dan.page.emulateMedia({ reducedMotion: "no-preference" });
@@ -306,7 +306,7 @@ describe("where the demo does not go on", () => {
     await dan.page.emulateMedia({ reducedMotion: "reduce" });
   });
 
-  it("tells who joins while it ends that it is over", async () => {
+  it("tells someone who joins during the end that the show is over", async () => {
     const eve = await open("listener-eve", phone);
     const joining = await eve.hold("**/joinShow");
     await eve.page.getByRole("link", { name: title }).click();
@@ -314,12 +314,14 @@ describe("where the demo does not go on", () => {
     await ben.click("End show");
     await ben.click("End it now");
     await ben.seesHeading("That was your show");
-    await (await joining.asked).continue();
+    await (await joining.route).continue();
     await eve.seesHeading(`${title} is over`);
     await eve.isAccessible("ended while joining");
   });
 
-  /** Another page would not do: one stays in the show meanwhile. */
+  /**
+   * Leaves the show. Opening another page is not enough: the participant would stay in the show.
+   */
   async function leave(): Promise<void> {
     await dan.click("Leave");
     await dan.seesHeading("You have left");

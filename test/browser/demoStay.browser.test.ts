@@ -6,8 +6,8 @@ import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
 
-/** Who looks at something else meanwhile is in the show that he is in, and hears it in one tab. */
-describe("a show that one is in, in the demo", () => {
+/** Participants who browse elsewhere stay in their show and hear it in exactly one tab. */
+describe("staying in a show while browsing the demo", () => {
   const title = "Slow train";
   let endpoints: Endpoints;
   let browser: Browser;
@@ -42,7 +42,7 @@ describe("a show that one is in, in the demo", () => {
   });
   after(() => browser.close());
 
-  it("is joined once by who goes away and comes back before he is in it", async () => {
+  it("joins once when someone navigates away and back before the join completes", async () => {
     const joining = await dan.hold("**/joinShow");
     await dan.page.getByRole("link", { name: title }).click();
     await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
@@ -50,12 +50,12 @@ describe("a show that one is in, in the demo", () => {
     await goToDiscover(dan);
     await dan.page.goto(new URL(place, dan.page.url()).href);
     await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
-    await (await joining.asked).continue();
+    await (await joining.route).continue();
     await dan.sees("On stage");
     await ben.sees("1 listener");
   });
 
-  it("keeps the place of a creator and of a raised hand, and is heard on every page", async () => {
+  it("keeps the creator on air and the hand raised, with sound on every page", async () => {
     await ben.click("Turn the microphone on");
     await dan.hears("voice");
     await dan.click("Raise your hand");
@@ -75,7 +75,7 @@ describe("a show that one is in, in the demo", () => {
     await dan.button("Turn the microphone on").waitFor();
   });
 
-  it("plays its music on every page", async () => {
+  it("plays the music on every page", async () => {
     await ben.click("Play music");
     await dan.hears("music");
     await goToDiscover(dan);
@@ -86,7 +86,7 @@ describe("a show that one is in, in the demo", () => {
     await dan.button("Leave the stage").waitFor();
   });
 
-  it("is left by its creator for another one only where he says so", async () => {
+  it("asks creators to confirm before they leave their own live show for another", async () => {
     await goToDiscover(cleo);
     await cleo.page.getByRole("link", { name: title }).click();
     await cleo.seesHeading("You are on air");
@@ -99,12 +99,12 @@ describe("a show that one is in, in the demo", () => {
     await cleo.click("Leave it and join this one");
     await cleo.button("Raise your hand").waitFor();
     await goToDiscover(cleo);
-    const hers = cleo.page.getByRole("region", { name: "Your shows" });
-    await hers.getByRole("link", { name: "Night bus" }).click();
+    const ownShows = cleo.page.getByRole("region", { name: "Your shows" });
+    await ownShows.getByRole("link", { name: "Night bus" }).click();
     await cleo.button("End show").waitFor();
   });
 
-  it("has a bar that a keyboard reaches and that covers nothing", async () => {
+  it("has a bar that the keyboard reaches and that covers no content", async () => {
     await goToDiscover(dan);
     await dan.isAccessible("the bar on a phone");
     const isCovered = await dan.page.evaluate(`(() => {
@@ -112,7 +112,7 @@ describe("a show that one is in, in the demo", () => {
       const { bottom } = document.querySelector("main").getBoundingClientRect();
       return bottom > document.querySelector(".show-bar").getBoundingClientRect().top + 1;
     })()`);
-    assert.equal(isCovered, false, "the end of the page is behind the bar");
+    assert.equal(isCovered, false, "the bar covers the end of the page");
     await dan.tabTo("Leave");
     await dan.page.keyboard.press("Shift+Tab");
     assert.equal(await dan.focus(), "Back to the show");
@@ -120,15 +120,15 @@ describe("a show that one is in, in the demo", () => {
     await dan.sees("On stage");
   });
 
-  it("is left for another one, and the leave is over before the next entrance", async () => {
+  it("leaves one show completely before it joins the next", async () => {
     await goToDiscover(dan);
     const leaving = await dan.hold("**/leaveShow");
     await dan.page.getByRole("link", { name: "Night bus" }).click();
-    const left = await leaving.asked;
+    const leaveRoute = await leaving.route;
     await dan.page.goBack();
     await dan.page.getByRole("link", { name: title }).click();
     await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
-    await left.continue();
+    await leaveRoute.continue();
     await dan.button("Raise your hand").waitFor();
     await ben.button(/^Dan Listener$/).waitFor();
     await ben.write("Still with us, Dan?");
@@ -137,7 +137,7 @@ describe("a show that one is in, in the demo", () => {
     await dan.click("Stage");
   });
 
-  it("is left by the bar", async () => {
+  it("leaves the show from the bar", async () => {
     await goToDiscover(dan);
     await bar(dan).getByRole("button", { name: "Leave" }).click();
     await bar(dan).waitFor({ state: "detached" });
@@ -145,7 +145,7 @@ describe("a show that one is in, in the demo", () => {
     await ben.sees("0 listeners");
   });
 
-  it("is heard in one tab of one person, music and all", async () => {
+  it("plays voices and music in one tab only", async () => {
     await ben.click("Play music");
     await dan.page.getByRole("link", { name: title }).click();
     await dan.hears("music");
@@ -161,7 +161,7 @@ describe("a show that one is in, in the demo", () => {
     await second.page.close();
   });
 
-  it("tells by the bar that it is over", async () => {
+  it("says in the bar that the show is over", async () => {
     await goToDiscover(dan);
     await ben.click("End show");
     await ben.click("End it now");
@@ -173,7 +173,7 @@ describe("a show that one is in, in the demo", () => {
     await bar(dan).waitFor({ state: "detached" });
   });
 
-  it("leaves nothing in any console", () => {
+  it("logs no errors in any console", () => {
     for (const person of [ben, cleo, dan]) person.assertNoErrors();
   });
 });

@@ -8,7 +8,9 @@ import "./tellPagesOnFailure.js";
 
 const title = "Open mic";
 
-/** Each view, as its people have it: axe finds nothing in it, in light and in dark, on a desk and on a phone. */
+/**
+ * Accessibility of each view: axe finds no violations in light or dark mode, on desktop or phone.
+ */
 describe("the demo's views", () => {
   let endpoints: Endpoints;
   let browser: Browser;
@@ -39,14 +41,14 @@ describe("the demo's views", () => {
     ["a phone", phone],
     ["a desk", desk],
   ] as const) {
-    it(`start page on ${device}`, async () => {
+    it(`the start page on ${device}`, async () => {
       const start = await open({ viewport });
       await start.seesHeading("Host a show as");
       await start.isAccessible("start");
       start.assertNoErrors();
     });
 
-    it(`what is on, the account and a new show on ${device}`, async () => {
+    it(`discovery, the account and a new show on ${device}`, async () => {
       const cleo = await open({ persona: "creator-cleo", viewport });
       await cleo.seesHeading("Coming up");
       await cleo.isAccessible("discover");
@@ -60,7 +62,7 @@ describe("the demo's views", () => {
     });
   }
 
-  it("a show before it is live, and the dialog of playlists", async () => {
+  it("a show before it goes live, and the playlist dialog", async () => {
     await createShow(ben, title);
     await ben.isAccessible("before the show");
     await ben.click("Choose a playlist");
@@ -69,7 +71,7 @@ describe("the demo's views", () => {
     await ben.page.keyboard.press("Escape");
   });
 
-  it("a live show, of its host and of a listener", async () => {
+  it("a live show for its host and for a listener", async () => {
     await ben.click("Go live");
     await ben.sees("On stage");
     await gus.page.getByRole("link", { name: title }).click();
@@ -94,7 +96,7 @@ describe("the demo's views", () => {
     }
   });
 
-  it("a request that was rejected, and an invitation that is declined by keyboard", async () => {
+  it("a rejected request, and an invitation declined by keyboard", async () => {
     await ben.click("Reject Gus van der Meer");
     await gus.sees(/You can ask again in/);
     await gus.isAccessible("rejected");
@@ -108,7 +110,7 @@ describe("the demo's views", () => {
     await gus.seesNoMore("You are invited to speak.");
   });
 
-  it("music, which one without Premium sees and does not hear", async () => {
+  it("music for a listener without Premium, who sees it but hears nothing", async () => {
     await ben.click("Play music");
     await ben.sees("Now playing");
     await ben.isAccessible("host, music");
@@ -118,8 +120,9 @@ describe("the demo's views", () => {
     await ben.sees("The stage has the word");
   });
 
-  it("slow mode, which counts down", async () => {
-    // From here on the browser itself tells of each refusal: this comment may come too soon after the last.
+  it("slow mode with its countdown", async () => {
+    // Check now: from here on, the browser logs each refused request, and this comment may come too
+    // soon.
     gus.assertNoErrors();
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
     await gus.click("Chat");
@@ -132,7 +135,7 @@ describe("the demo's views", () => {
     await gus.click("Stage");
   });
 
-  it("a second tab of one person, which takes the sound over", async () => {
+  it("a second tab that takes over the sound", async () => {
     const first = gus.page;
     const second = await gus.context.newPage();
     await second.goto(first.url());
@@ -143,7 +146,7 @@ describe("the demo's views", () => {
     await gus.seesNoMore("Another tab has the sound.");
   });
 
-  it("banned, and then at the door", async () => {
+  it("a banned listener, and their attempt to return", async () => {
     const { place } = gus;
     await ben.button(/^Gus van der Meer Listener$/).click();
     await ben.click("Remove and ban");
@@ -154,7 +157,7 @@ describe("the demo's views", () => {
     await again.isAccessible("banned");
   });
 
-  it("the end of a show, its summary, and who comes too late", async () => {
+  it("the end of a show, its summary, and a latecomer", async () => {
     const { place } = ben;
     const dan = await open({ persona: "listener-dan", place });
     await dan.sees("On stage");
@@ -172,7 +175,7 @@ describe("the demo's views", () => {
     await late.isAccessible("over");
   });
 
-  it("a show that does not exist, and a place that leads nowhere", async () => {
+  it("a show that does not exist, and an unknown route", async () => {
     const dan = await open({ persona: "listener-dan", place: "#/show/no-such-show" });
     await dan.seesHeading("There is no such show");
     await dan.isAccessible("not found");
@@ -188,7 +191,7 @@ describe("the demo's views", () => {
     await hal.isAccessible("not allowed");
   });
 
-  it("creator and listener side by side, in one click", async () => {
+  it("creator and listener side by side in one click", async () => {
     const both = await open({ viewport: desk });
     await both.page.getByRole("link", { name: /side by side/ }).click();
     const [creator, listener] = [
@@ -216,7 +219,7 @@ describe("the demo's views", () => {
     both.assertNoErrors();
   });
 
-  it("leave nothing in the console of the host", () => {
+  it("logs no errors in the host's console", () => {
     ben.assertNoErrors();
   });
 });

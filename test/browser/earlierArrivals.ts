@@ -3,7 +3,10 @@ import { sendAsAdmin } from "../support/adminSide.js";
 
 const HOUR_MS = 3_600_000;
 
-/** People who came to a show before everybody else: written at the emulator, as so many phones would take minutes. */
+/**
+ * Adds participants who joined before everyone else. It writes to the emulator directly, because
+ * opening this many clients would take minutes.
+ */
 export async function addEarlierArrivals(
   { firestore, projectId }: Endpoints,
   showId: string,
@@ -27,7 +30,7 @@ export async function addEarlierArrivals(
       canPublish: { booleanValue: false },
       invitedTo: { nullValue: null },
     }),
-    // They have no phone that would give a sign of life.
+    // Their heartbeat lies in the future, because no client will renew it.
     write(`activity/${uid}`, { seenAt: moment(HOUR_MS) }),
   ]);
   await sendAsAdmin("POST", `http://${firestore}/v1/${database}:commit`, { writes });

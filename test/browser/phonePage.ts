@@ -7,7 +7,7 @@ import { keyOf, type AudioAccess } from "../../local/audioClient/access.js";
 import { listen } from "../../local/http/listen.js";
 
 const PATIENCE_MS = 10_000;
-/** A pause of this length is silence. */
+/** A pause of this length counts as silence. */
 const SILENCE_MS = 500;
 
 const script = "text/javascript";
@@ -20,7 +20,7 @@ const files: Readonly<Record<string, { path: string; type: string }>> = {
   },
 };
 
-/** Serves the page that stands for an app. */
+/** Serves the page that stands in for an app. */
 export function servePhone() {
   return listen({
     name: "The test page's server",
@@ -38,18 +38,20 @@ export function servePhone() {
   });
 }
 
-/** One person's phone: a page of its own with livekit-client, and what is really heard in it. */
+/**
+ * One person's phone: its own page with livekit-client, which measures the sound it really plays.
+ */
 export interface Phone {
   connect(access: AudioAccess): Promise<string>;
-  /** Says a tone; livekit-client itself refuses, or LiveKit does, where one may not. */
+  /** Publishes a tone. Returns `refused` if livekit-client or LiveKit does not allow it. */
   speak(frequencyHz: number): Promise<"speaking" | "refused">;
-  /** Ends once sound of `uid` is in a track that the page plays. */
+  /** Resolves once the page plays sound from `uid`. */
   hears(uid: string): Promise<void>;
-  /** Ends once sound of `uid` was heard and then none for half a second. */
+  /** Resolves once `uid` has been heard and then silent for half a second. */
   hearsNoMore(uid: string): Promise<void>;
-  /** The RMS of what is heard of `uid` now. */
+  /** The current RMS level of `uid`. */
   level(uid: string): Promise<number>;
-  /** Ends once LiveKit has told the page so. */
+  /** Resolves once LiveKit has told the page whether it may publish. */
   mayPublish(expected: boolean): Promise<void>;
   close(): Promise<void>;
 }
@@ -72,7 +74,7 @@ export async function openPhone(browser: Browser, url: string): Promise<Phone> {
     await page
       .waitForFunction(condition, undefined, { timeout: PATIENCE_MS, polling: 20 })
       .catch((cause: unknown) => {
-        throw new Error(`${condition} does not come true; ${errors.join("; ")}`, { cause });
+        throw new Error(`${condition} did not become true; ${errors.join("; ")}`, { cause });
       });
   };
   return {

@@ -13,7 +13,7 @@ import "./tellPagesOnFailure.js";
 
 const AUDIBLE_RMS = 0.01;
 
-/** The stage as three people have it in a browser: livekit-client, real sound, the real server. */
+/** The stage for three people in a browser: livekit-client, real sound, the real server. */
 describe("the stage in a browser", () => {
   let browser: Browser;
   let served: Awaited<ReturnType<typeof servePhone>>;
@@ -50,18 +50,18 @@ describe("the stage in a browser", () => {
     await Promise.all([served.close(), ...apps.map((app) => app.close())]);
   });
 
-  it("lets the two others hear its creator", async () => {
+  it("plays the creator's voice to both listeners", async () => {
     assert.equal(await bens.speak(440), "speaking");
     await Promise.all([dans.hears(ben.uid), eves.hears(ben.uid)]);
     assert.ok((await dans.level(ben.uid)) > AUDIBLE_RMS);
   });
 
-  it("lets no listener speak", async () => {
+  it("does not let a listener speak", async () => {
     assert.equal(await dans.speak(660), "refused");
     assert.equal(await eves.level(dan.uid), 0);
   });
 
-  it("lets one speak who took the invitation, and silences him when he is demoted", async () => {
+  it("lets an invited listener speak, and silences them when they are demoted", async () => {
     await ben.call(setRole, { showId, uid: dan.uid, role: "speaker" });
     await dan.call(acceptInvitation, { showId });
     await dans.mayPublish(true);
@@ -70,13 +70,13 @@ describe("the stage in a browser", () => {
 
     await ben.call(setRole, { showId, uid: dan.uid, role: "listener" });
     await Promise.all([bens.hearsNoMore(dan.uid), eves.hearsNoMore(dan.uid)]);
-    // The creator is heard as before.
+    // The creator is still heard.
     await Promise.all([dans.hears(ben.uid), eves.hears(ben.uid)]);
     await dans.mayPublish(false);
     assert.equal(await dans.speak(660), "refused");
   });
 
-  it("silences the creator too in music, and he speaks again in talk", async () => {
+  it("silences even the creator during music, and lets them speak again in talk mode", async () => {
     await ben.call(setStageMode, { showId, mode: "music" });
     await Promise.all([dans.hearsNoMore(ben.uid), eves.hearsNoMore(ben.uid)]);
     await bens.mayPublish(false);

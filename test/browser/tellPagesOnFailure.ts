@@ -1,6 +1,6 @@
 import { openPages } from "./browser.js";
 
-/** A test that fails tells what each page showed then. */
+/** When a test fails, appends what each open page showed to the error. */
 afterEach(async function () {
   const error = this.currentTest?.err;
   if (!error || this.currentTest?.state !== "failed") return;

@@ -1,4 +1,4 @@
-// The client package in a page, with a tone for a microphone and an ear at what is really played.
+// The client package in a page, with a tone as its microphone and a meter on what it really plays.
 import { connectAudio, createAmbient } from "@ambient/client";
 import { initializeApp } from "firebase/app";
 import { connectAuthEmulator, getAuth } from "firebase/auth";
@@ -10,13 +10,13 @@ import {
 } from "firebase/firestore";
 import { connectFunctionsEmulator, getFunctions } from "firebase/functions";
 
-// Above this a person would hear it.
+// A person would hear anything above this.
 const AUDIBLE_RMS = 0.01;
 
 const context = new AudioContext();
 const played = new Map();
 
-// The package attaches voices to elements of its own: what they play is what is heard.
+// The package attaches voices to its own elements, so measure what those elements play.
 const play = HTMLMediaElement.prototype.play;
 HTMLMediaElement.prototype.play = function () {
   if (this.srcObject && !played.has(this)) {
@@ -41,7 +41,7 @@ navigator.mediaDevices.getUserMedia = () => {
 
 const samples = new Float32Array(1024);
 function rms([element, analyser]) {
-  // Taken away from its element, a stream is not heard any more.
+  // A stream that was detached from its element is no longer audible.
   if (!element.srcObject) return 0;
   analyser.getFloatTimeDomainData(samples);
   return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
@@ -72,7 +72,7 @@ globalThis.client = {
     await context.resume();
     return (await this.ambient.account.signIn(request)).uid;
   },
-  // Before the sign-in of the last time is found again.
+  // Subscribes before the previous session is restored.
   early: "nothing",
   subscribeEarly() {
     this.ambient.account.details.subscribe(
@@ -81,7 +81,7 @@ globalThis.client = {
     );
   },
   signOut: () => globalThis.client.ambient.account.signOut(),
-  // What Firestore keeps on the device.
+  // Firestore's databases on the device.
   async caches() {
     const databases = await indexedDB.databases();
     return databases.map(({ name }) => name).filter((name) => name.startsWith("firestore/"));

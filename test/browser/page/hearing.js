@@ -1,4 +1,4 @@
-// What a page really plays: the loudest voice that comes in, and what goes to its loudspeaker.
+// Measures what a page really plays: the loudest incoming voice, and what reaches the loudspeaker.
 const connections = new Set();
 globalThis.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...args) {
@@ -21,7 +21,7 @@ AudioNode.prototype.connect = function (to, ...rest) {
 const AUDIBLE = 0.005;
 
 globalThis.hearing = {
-  /** Whether a sound, `voice` or `music`, comes within so long. */
+  /** Whether `voice` or `music` starts within `withinMs`. */
   async begins(sound, withinMs) {
     const deadline = performance.now() + withinMs;
     while ((await this[sound]()) < AUDIBLE) {
@@ -30,7 +30,7 @@ globalThis.hearing = {
     }
     return true;
   },
-  /** Whether there is no sound for `ms`, and that within so long. */
+  /** Whether the sound stays silent for `ms`, before `withinMs` has passed. */
   async ceases(sound, ms, withinMs) {
     const deadline = performance.now() + withinMs;
     let silentSince = performance.now();
@@ -41,7 +41,7 @@ globalThis.hearing = {
     }
     return true;
   },
-  /** After the element's volume: 0 where nothing is played. */
+  /** Level after the element's volume; 0 if nothing is played. */
   async voice() {
     let loudest = 0;
     for (const connection of connections) {
@@ -53,11 +53,11 @@ globalThis.hearing = {
     }
     return loudest;
   },
-  /** RMS. */
+  /** RMS level. */
   music() {
     let loudest = 0;
     for (const meter of meters) {
-      // It shows for ever what came last.
+      // The analyser of a closed context returns its last samples forever.
       if (meter.context.state === "closed") continue;
       const samples = new Float32Array(meter.fftSize);
       meter.getFloatTimeDomainData(samples);

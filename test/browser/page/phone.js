@@ -1,12 +1,12 @@
 import { Room, RoomEvent, Track } from "livekit-client";
 
-// Above this a person would hear it.
+// A person would hear anything above this.
 const AUDIBLE_RMS = 0.01;
 const MEASURE_EVERY_MS = 10;
 
 const audio = new AudioContext();
 const room = new Room();
-/** What is heard of each person: its analyser while he sends, and when it was last loud. */
+/** Per participant: the analyser while they publish, and when they were last loud. */
 const voices = new Map();
 let disconnected;
 let speech;
@@ -18,7 +18,7 @@ const voiceOf = (uid) => {
 
 room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
   if (track.kind !== Track.Kind.Audio) return;
-  // A remote stream gives WebAudio nothing until an element plays it; muted, it still does.
+  // WebAudio receives nothing from a remote stream until an element plays it, even muted.
   const element = track.attach();
   element.muted = true;
   const analyser = audio.createAnalyser();
@@ -56,7 +56,10 @@ globalThis.phone = {
     await room.connect(url, token);
     return room.localParticipant.identity;
   },
-  /** Says a tone as a microphone would: the real one's echo cancellation takes a steady tone away. */
+  /**
+   * Publishes a tone in place of the real microphone, whose echo cancellation would remove a steady
+   * tone.
+   */
   async speak(frequencyHz) {
     await this.hush();
     const oscillator = audio.createOscillator();
@@ -84,7 +87,7 @@ globalThis.phone = {
   },
   level: (uid) => voiceOf(uid).level,
   hears: (uid) => voiceOf(uid).level > AUDIBLE_RMS,
-  /** For how long nothing of `uid` has been measured; 0 for one who never was heard. */
+  /** How long `uid` has been silent, in milliseconds; 0 if `uid` was never heard. */
   silentMs(uid) {
     const { lastHeardAt } = voiceOf(uid);
     return lastHeardAt === undefined ? 0 : measuredAt - lastHeardAt;

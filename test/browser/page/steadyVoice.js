@@ -1,4 +1,5 @@
-// The fake microphone's beeps are too short for LiveKit to tell of a speaker: a voice that goes on.
+// LiveKit does not detect a speaker from the fake microphone's short beeps, so provide a steady
+// tone.
 MediaDevices.prototype.getUserMedia = () => {
   const context = new AudioContext();
   const voice = new OscillatorNode(context, { frequency: 220 });
