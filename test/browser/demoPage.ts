@@ -195,7 +195,7 @@ export class DemoPage {
   }
 
   /** Holds the next request to `url` whose body contains `word`, until the test continues it. */
-  async hold(url: string, word = ""): Promise<{ readonly route: Promise<Route> }> {
+  async hold(url: string, word = ""): Promise<{ readonly asked: Promise<Route> }> {
     const { promise, resolve } = Promise.withResolvers<Route>();
     let isHeld = false;
     await this.page.route(url, (route) => {
@@ -204,7 +204,7 @@ export class DemoPage {
       resolve(route);
       return undefined;
     });
-    return { route: promise };
+    return { asked: promise };
   }
 
   /** The position of the playing track, as the page shows it. */

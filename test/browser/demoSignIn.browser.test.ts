@@ -116,7 +116,7 @@ describe("signing in to the demo", () => {
     const dan = await open();
     const signingIn = await dan.hold("**/signInWithSpotify");
     await dan.page.goto(new URL(`/?as=listener-dan${place}`, dan.page.url()).href);
-    await (await signingIn.route).fulfill(denied);
+    await (await signingIn.asked).fulfill(denied);
     await dan.seesHeading("You are not signed in");
     await dan.sees("You cannot do this here.");
     await dan.isAccessible("refused sign-in");
@@ -142,7 +142,7 @@ describe("signing in to the demo", () => {
     const dan = await open("listener-dan");
     const details = await dan.hold("**/Listen/channel**", DETAILS);
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
-    const route = await details.route;
+    const route = await details.asked;
     const loading = dan.page.getByRole("status", { name: "Loading your connection to Spotify" });
     const connected = dan.page.getByText(/^(Not c|C)onnected/);
     await loading.waitFor();
@@ -165,7 +165,7 @@ describe("signing in to the demo", () => {
     const audience = ben.page.getByRole("region", { name: "Audience" });
     const requests = await ben.hold("**/Listen/channel**", REQUESTS);
     await ben.page.reload();
-    const requestsRoute = await requests.route;
+    const requestsRoute = await requests.asked;
     await queue.getByRole("status", { name: "Loading the requests" }).waitFor();
     await forge(requestsRoute, (part) => part.replace(REQUESTS, "collectionId%22%3A%22strangers"));
     await queue.filter({ has: refused(ben) }).waitFor();
@@ -174,7 +174,7 @@ describe("signing in to the demo", () => {
 
     const count = await ben.hold("**/Listen/channel**", FEED);
     await ben.page.reload();
-    const countRoute = await count.route;
+    const countRoute = await count.asked;
     await audience.getByRole("status", { name: "Loading the audience" }).waitFor();
     assert.equal(await audience.getByText(/at most/).count(), 0);
     await ben.isAccessible("counting the audience");
@@ -201,7 +201,7 @@ describe("signing in to the demo", () => {
     const dan = await open("listener-dan");
     const follows = await dan.hold("**/Listen/channel**", FOLLOWS);
     await dan.page.getByRole("link", { name: "Matinee" }).click();
-    await forge(await follows.route, (part) => part.replace(FOLLOWS, "strangers%2F"));
+    await forge(await follows.asked, (part) => part.replace(FOLLOWS, "strangers%2F"));
     await refused(dan).waitFor();
     assert.ok(await dan.button("Follow Ben Lindqvist").isDisabled());
     await dan.isAccessible("no following");

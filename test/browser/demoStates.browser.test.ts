@@ -61,7 +61,7 @@ describe("errors and recovery in the demo", () => {
   it("shows a loading state until the music state is known", async () => {
     const waiting = await dan.hold("**/Listen/channel**", "playlist%2Fcurrent");
     await dan.page.getByRole("link", { name: title }).click();
-    const route = await waiting.route;
+    const route = await waiting.asked;
     await dan.page.getByRole("status", { name: "Loading the music" }).waitFor();
     await dan.seesNoMore("The stage has the word");
     await dan.isAccessible("loading a show");
@@ -75,7 +75,7 @@ describe("errors and recovery in the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await dan.click("People");
     // No rule allows an unknown collection.
-    await forge(await people.route, (part) =>
+    await forge(await people.asked, (part) =>
       part.includes(PEOPLE) ? part.replace("participants", "strangers") : part,
     );
     await dan.page.getByRole("alert").getByText("You cannot do this here.").waitFor();
@@ -84,7 +84,7 @@ describe("errors and recovery in the demo", () => {
     const eve = await open("listener-eve", phone);
     const count = await eve.hold("**/Listen/channel**", FEED);
     await eve.page.getByRole("link", { name: title }).click();
-    const route = await count.route;
+    const route = await count.asked;
     await eve.sees("Counting…");
     await forge(route, (part) => part.replace(FEED, "strangers%2Flatest"));
     await eve.sees("Listeners are not counted. You cannot do this here.");
@@ -99,11 +99,11 @@ describe("errors and recovery in the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
     await dan.isAccessible("joining");
-    await (await joining.route).abort();
+    await (await joining.asked).abort();
     await dan.seesHeading("You are offline");
     const again = await dan.hold("**/joinShow");
     await dan.click("Try again");
-    await (await again.route).fulfill(denied);
+    await (await again.asked).fulfill(denied);
     await dan.seesHeading("The show does not open");
     await dan.isAccessible("a show that does not open");
     await dan.click("Try again");
@@ -185,7 +185,7 @@ describe("errors and recovery in the demo", () => {
     await pinned.getByText("Welcome, all.").waitFor();
     const unpinning = await ben.hold("**/documents:commit**", "pinnedCommentId");
     await ben.click("Take the pin off");
-    await forge(await unpinning.route, (body) =>
+    await forge(await unpinning.asked, (body) =>
       body.replace('"nullValue":"NULL_VALUE"', '"stringValue":"no-such-comment"'),
     );
     await pinned.filter({ has: refused }).waitFor();
@@ -202,7 +202,7 @@ describe("errors and recovery in the demo", () => {
     const seeking = await ben.hold("**/documents:commit**", "positionMs");
     await slider.press("End");
     assert.notEqual(await slider.inputValue(), before);
-    await forge(await seeking.route, (body) => body.replace('"by":', '"for":'));
+    await forge(await seeking.asked, (body) => body.replace('"by":', '"for":'));
     await refused.waitFor();
     assert.equal(await slider.inputValue(), before);
     await ben.click("Dismiss the message");
@@ -251,7 +251,7 @@ describe("errors and recovery in the demo", () => {
     await dan.sees("Another tab has the sound.");
     const fetching = await dan.hold("**/refreshAudio");
     await dan.click("Listen here");
-    await (await fetching.route).fulfill(denied);
+    await (await fetching.asked).fulfill(denied);
     await dan.sees("The voices are gone.");
     await dan.isAccessible("no voices");
     await second.close();
@@ -314,7 +314,7 @@ describe("errors and recovery in the demo", () => {
     await ben.click("End show");
     await ben.click("End it now");
     await ben.seesHeading("That was your show");
-    await (await joining.route).continue();
+    await (await joining.asked).continue();
     await eve.seesHeading(`${title} is over`);
     await eve.isAccessible("ended while joining");
   });

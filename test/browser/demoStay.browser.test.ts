@@ -50,7 +50,7 @@ describe("staying in a show while browsing the demo", () => {
     await goToDiscover(dan);
     await dan.page.goto(new URL(place, dan.page.url()).href);
     await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
-    await (await joining.route).continue();
+    await (await joining.asked).continue();
     await dan.sees("On stage");
     await ben.sees("1 listener");
   });
@@ -124,7 +124,7 @@ describe("staying in a show while browsing the demo", () => {
     await goToDiscover(dan);
     const leaving = await dan.hold("**/leaveShow");
     await dan.page.getByRole("link", { name: "Night bus" }).click();
-    const leaveRoute = await leaving.route;
+    const leaveRoute = await leaving.asked;
     await dan.page.goBack();
     await dan.page.getByRole("link", { name: title }).click();
     await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
