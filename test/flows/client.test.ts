@@ -13,7 +13,7 @@ import { letASecondPass, rewrite } from "../support/adminSide.js";
 import { because } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
 
-/** The JS SDK, and how many listeners are open at it. */
+/** The JS SDK, with a count of its open listeners. */
 function countingSdk() {
   let open = 0;
   const sdk = sdkWithOnSnapshot((real, args) => {
@@ -31,7 +31,7 @@ function countingSdk() {
 
 const none = { nullValue: null };
 
-/** One evening over the client package alone. */
+/** One evening that uses only the client package. */
 describe("the client package", () => {
   const counting = countingSdk();
   let endpoints: Endpoints;
@@ -53,7 +53,7 @@ describe("the client package", () => {
   });
   after(() => Promise.all([ben, dan, eve].map((phone) => phone.close())));
 
-  it("signs in, and knows the account", async () => {
+  it("signs in and reads the account", async () => {
     assert.equal(dan.ambient.account.uid.current, dan.uid);
     const account = await first(dan.ambient.account.details, (details) => details !== undefined);
     assert.equal(account?.spotifyLinked, true);
@@ -62,10 +62,14 @@ describe("the client package", () => {
       dan.ambient.account.signIn({ code: "used-up", redirectUri, codeVerifier: "v".repeat(43) }),
       because("SPOTIFY_CODE_REJECTED"),
     );
-    assert.equal(dan.ambient.account.uid.current, dan.uid, "a failed attempt signs nobody out");
+    assert.equal(
+      dan.ambient.account.uid.current,
+      dan.uid,
+      "a failed attempt does not sign anybody out",
+    );
   });
 
-  it("edits one's own profile, and follows a creator, as often as one likes", async () => {
+  it("edits the user's own profile, and follows and unfollows a creator repeatedly", async () => {
     await dan.ambient.account.editProfile({ bio: "Slow songs" });
     await first(eve.ambient.account.profile(dan.uid), (profile) => profile?.bio === "Slow songs");
     await dan.ambient.account.follow(ben.uid);
@@ -79,7 +83,7 @@ describe("the client package", () => {
     );
   });
 
-  it("drafts, announces and edits a show, which others then see", async () => {
+  it("creates, announces and edits a show, which others then see", async () => {
     showId = await ben.ambient.shows.create({ title: "Night drive", visibility: "public" });
     assert.equal((await ended(dan.ambient.shows.show(showId))).reason, "PERMISSION_DENIED");
     const scheduledFor = new Date(Date.now() + 3_600_000);
@@ -101,7 +105,7 @@ describe("the client package", () => {
     await assert.rejects(dan.ambient.shows.check(showId), because("NOT_CREATOR"));
   });
 
-  it("leaves no draft of a show that could not be announced", async () => {
+  it("leaves no draft behind when a show cannot be announced", async () => {
     const scheduledFor = new Date(Date.now() - 60_000);
     const late = ben.ambient.shows.create({ title: "Too late", scheduledFor });
     await assert.rejects(late, (error) => {
@@ -112,7 +116,7 @@ describe("the client package", () => {
       );
       return true;
     });
-    // One with nothing in its cache.
+    // A second device, whose cache is empty.
     const tablet = await phoneOf(endpoints, "creator-ben");
     const mine = await first(tablet.ambient.shows.mine(), () => true);
     assert.ok(!mine.some(({ title }) => title === "Too late"));
@@ -129,7 +133,7 @@ describe("the client package", () => {
     await assert.rejects(dan.ambient.join("not an id"), because("INVALID_ARGUMENT"));
   });
 
-  it("goes live, and is joined", async () => {
+  it("goes live, and listeners join", async () => {
     bens = await ben.ambient.start(showId);
     assert.equal(bens.me.current.role, "creator");
     assert.deepEqual(
@@ -148,7 +152,7 @@ describe("the client package", () => {
     assert.deepEqual(await first(dan.ambient.shows.ofCreator(eve.uid, "live"), () => true), []);
   });
 
-  it("takes a request to speak from the hand to the stage", async () => {
+  it("brings a listener from a speak request to the stage", async () => {
     await dans.stage.ask("hello?");
     await dans.stage.ask("hello?");
     const [request] = await first(bens.stage.requests(), (all) => all.length === 1);
@@ -173,7 +177,7 @@ describe("the client package", () => {
     await assert.rejects(dans.stage.decide(eve.uid, "accept"), because("NOT_HOST"));
   });
 
-  it("names the field that is wrong, before anything is written", async () => {
+  it("names the invalid field before it writes anything", async () => {
     const long = "x".repeat(501);
     const wrong: readonly (readonly [string, Promise<unknown>])[] = [
       ["title", ben.ambient.shows.create({ title: "\u200b " })],
@@ -197,7 +201,7 @@ describe("the client package", () => {
     }
   });
 
-  it("says why one may not ask", async () => {
+  it("says why a speak request is refused", async () => {
     await bens.configure({ speakRequestsOpen: false });
     await first(eves.details, ({ settings }) => settings?.speakRequestsOpen === false);
     await assert.rejects(eves.stage.ask(), because("REQUESTS_CLOSED"));
@@ -212,7 +216,7 @@ describe("the client package", () => {
     });
   });
 
-  it("carries comments, hides and pins them, and leafs back", async () => {
+  it("sends, hides, pins and pages through comments", async () => {
     const rude = await eves.comments.send("something rude");
     const kind = await dans.comments.send("hello from Dan");
     await first(eves.comments.latest, (all) => all.length === 2);
@@ -237,7 +241,7 @@ describe("the client package", () => {
     await assert.rejects(eves.comments.pin(null), because("PERMISSION_DENIED"));
   });
 
-  it("tells of the pinned comment, until it is hidden", async () => {
+  it("delivers the pinned comment until it is hidden", async () => {
     const pinned = await first(eves.comments.pinned, (comment) => comment !== null);
     assert.equal(pinned?.text, "hello from Dan");
     const gone = first(eves.comments.pinned, (comment) => comment === null);
@@ -262,7 +266,7 @@ describe("the client package", () => {
     await bens.configure({ commentsEnabled: true });
   });
 
-  it("follows a change of role: a new cohost sees what is hidden, and no more after", async () => {
+  it("follows a role change: a new cohost sees hidden comments, a former one does not", async () => {
     await bens.stage.setRole(dan.uid, "cohost");
     await first(dans.me, ({ invitedTo }) => invitedTo === "cohost");
     const seen: number[] = [];
@@ -287,7 +291,7 @@ describe("the client package", () => {
     );
   });
 
-  it("reads what the server has gathered where the show says so, and hosts all of it themselves", async () => {
+  it("reads the server's digest in digest mode, while hosts always read the comments themselves", async () => {
     const gathered = {
       id: { stringValue: "one-of-many" },
       authorUid: { stringValue: eve.uid },
@@ -314,7 +318,7 @@ describe("the client package", () => {
     }
   });
 
-  it("tells of one person, however many came before him", async () => {
+  it("delivers one participant, regardless of how many joined before them", async () => {
     assert.equal(await first(eves.participant("spotify_nobody"), () => true), undefined);
     const told: (string | undefined)[] = [];
     const stop = eves.participant(dan.uid).subscribe((person) => told.push(person?.role));
@@ -331,8 +335,9 @@ describe("the client package", () => {
     assert.equal(told.at(-1), "listener");
   });
 
-  it("tells of a pinned comment that was hidden for a moment when it is there again", async () => {
-    // He sees nothing of the show meanwhile, so that for him the pin stays whatever the server makes of it.
+  it("delivers a pinned comment again after it was hidden briefly", async () => {
+    // Hold back Gus's show snapshots, so that the pin stays in place for him whatever the server
+    // does.
     let isBehind = false;
     const sdk = sdkSeen((snapshot) =>
       isBehind && "id" in snapshot && snapshot.id === showId ? undefined : snapshot,
@@ -363,7 +368,7 @@ describe("the client package", () => {
     await gus.close();
   });
 
-  it("leaks nothing: what was unsubscribed is not listened to", async () => {
+  it("removes every listener after its subscription ends", async () => {
     const before = counting.open();
     const stops = [
       dans.comments.latest,
@@ -383,32 +388,32 @@ describe("the client package", () => {
     assert.equal(
       counting.open(),
       before + 3,
-      "one's own participant, whether it is the newest, and the show",
+      "the own participant, the check that it is current, and the show",
     );
     await again.leave();
     assert.equal(again.presence.current.kind, "gone");
     await first(dans.presence, (presence) => presence.kind === "gone");
     assert.deepEqual(dans.presence.current, { kind: "gone", reason: "LEFT" });
-    assert.equal(counting.open(), before - 3, "the other tab of the same person as well");
+    assert.equal(counting.open(), before - 3, "the same person's other session closes as well");
     await assert.rejects(dans.comments.send("ghost"), because("LEFT"));
     dans = await dan.ambient.join(showId);
   });
 
-  it("puts a show away without leaving it", async () => {
+  it("closes a show without leaving it", async () => {
     const before = counting.open();
-    const put = await dan.ambient.join(showId);
-    const lost = ended(put.comments.latest);
-    put.close();
-    put.close();
+    const closedShow = await dan.ambient.join(showId);
+    const lost = ended(closedShow.comments.latest);
+    closedShow.close();
+    closedShow.close();
     assert.equal((await lost).reason, "CLOSED");
-    assert.deepEqual(put.presence.current, { kind: "gone", reason: "CLOSED" });
+    assert.deepEqual(closedShow.presence.current, { kind: "gone", reason: "CLOSED" });
     assert.equal(counting.open(), before);
-    await assert.rejects(put.comments.send("still there?"), because("CLOSED"));
+    await assert.rejects(closedShow.comments.send("still there?"), because("CLOSED"));
     await first(bens.participants(), (people) => people.some(({ uid }) => uid === dan.uid));
     assert.equal(dans.presence.current.kind, "present");
   });
 
-  it("writes now or never, and a comment once", async () => {
+  it("writes immediately or fails, and sends a comment only once", async () => {
     const line = await Line.to(endpoints.firestore);
     const onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
     const show = await onTheMove.ambient.join(showId);
@@ -444,7 +449,7 @@ describe("the client package", () => {
     line.close();
   });
 
-  it("says that there is nothing only where the server has said so", async () => {
+  it("reports absence only once the server confirms it", async () => {
     const line = await Line.to(endpoints.firestore);
     const onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
     const { account, connection, shows } = onTheMove.ambient;
@@ -462,11 +467,15 @@ describe("the client package", () => {
     const answers = sources.map(async (source) => {
       told.push(await first(source, () => true));
     });
-    const rashly: string[] = [];
-    connection.subscribe((known) => rashly.push(known));
-    // Told after the others would have been: the SDK tells its listeners in their order.
+    const connectionStates: string[] = [];
+    connection.subscribe((known) => connectionStates.push(known));
+    // This one arrives last, because the SDK notifies its listeners in order.
     await first(shows.show(showId), (known) => known !== undefined);
-    assert.deepEqual(rashly, [], "what the cache tells at once is no sign of a lost network");
+    assert.deepEqual(
+      connectionStates,
+      [],
+      "an immediate answer from the cache does not mean offline",
+    );
     await first(connection, (known) => known === "offline");
     assert.equal(told.length, 0);
     await assert.rejects(show.comments.before(newest), because("OFFLINE"));
@@ -478,7 +487,7 @@ describe("the client package", () => {
     line.close();
   });
 
-  it("drops everything at once when one is removed", async () => {
+  it("ends all subscriptions at once when the participant is removed", async () => {
     const { comments, music, stage } = eves;
     const followed = [
       comments.latest,
@@ -503,7 +512,7 @@ describe("the client package", () => {
     assert.equal((await eve.ambient.join(showId)).me.current.role, "listener");
   });
 
-  it("ends: everyone is told, and those present may still read", async () => {
+  it("ends the show: everyone is told, and those present can still read", async () => {
     await assert.rejects(dans.end(), because("NOT_HOST"));
     const summary = await bens.end();
     const presence = await first(dans.presence, ({ kind }) => kind === "over");
@@ -519,7 +528,7 @@ describe("the client package", () => {
     await assert.rejects(dans.comments.send("encore!"), because("SHOW_NOT_LIVE"));
   });
 
-  it("signs out: every subscription ends, and what was cached is gone", async () => {
+  it("signs out: every subscription ends and the cache is cleared", async () => {
     const lost = [dans.comments.latest, dan.ambient.shows.live()].map(
       (source: Subscribable<unknown>) => ended(source),
     );

@@ -17,7 +17,7 @@ import { because } from "../support/refusal.js";
 import { ended, first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 
-/** The device's time, and how much waits for it. */
+/** The device's clock, with a count of its pending timers. */
 function waitingClock(): LocalClock & { readonly waiting: () => number } {
   const waiting = new Set<symbol>();
   return {
@@ -38,15 +38,15 @@ function waitingClock(): LocalClock & { readonly waiting: () => number } {
   };
 }
 
-/** What the client package does where somebody goes: a person, a sign-in, or the ground under it. */
-describe("the client package, where somebody goes,", () => {
+/** What the client package releases when a user, a sign-in or a show goes away. */
+describe("the client package, releasing resources,", () => {
   let endpoints: Endpoints;
 
   before(async () => {
     endpoints = await runningSuite();
   });
 
-  it("lets go of a show that this version cannot read", async () => {
+  it("closes a show that this version cannot read", async () => {
     const cleo = await phoneOf(endpoints, "creator-cleo");
     const newer = await cleo.ambient.shows.create({ title: "From the future" });
     const cleos = await cleo.ambient.start(newer);
@@ -59,13 +59,13 @@ describe("the client package, where somebody goes,", () => {
     await cleo.close();
   });
 
-  it("is signed out where the sign-in is worth nothing any more", async () => {
+  it("signs out when the account is disabled", async () => {
     const gus = await phoneOf(endpoints, "listener-gus");
     const user = gus.app.firebase.auth.currentUser;
     assert.ok(user);
     const lost = ended(gus.ambient.shows.live());
     await setDisabled(endpoints, gus.uid, true);
-    // As the SDK does by itself when the token is an hour old.
+    // The SDK refreshes the token like this once it is an hour old.
     await assert.rejects(user.getIdToken(true), { code: "auth/user-disabled" });
     assert.equal((await lost).reason, "SIGNED_OUT");
     assert.equal(gus.ambient.account.uid.current, null);
@@ -79,7 +79,7 @@ describe("the client package, where somebody goes,", () => {
     await gus.close();
   });
 
-  it("lets go of one's Spotify when the next person signs in", async () => {
+  it("forgets the Spotify token when the next user signs in", async () => {
     const phone = await phoneOf(endpoints, "listener-gus");
     const { ambient } = phone;
     const api = spotifyOf(ambient, { baseUrl: `http://${endpoints.spotify}/v1` });
@@ -95,7 +95,7 @@ describe("the client package, where somebody goes,", () => {
     await phone.close();
   });
 
-  it("lets go of one's Spotify when one says so, until one signs in again", async () => {
+  it("disconnects Spotify on request, until the user signs in again", async () => {
     const phone = await phoneOf(endpoints, "listener-eve");
     const { account } = phone.ambient;
     await account.spotifyAccess();
@@ -109,7 +109,7 @@ describe("the client package, where somebody goes,", () => {
     await phone.close();
   });
 
-  it("lets the next person in when what the last one could read is gone", async () => {
+  it("clears the previous user's data before the next user is signed in", async () => {
     const told: string[] = [];
     const sdk: FirebaseSdk = {
       ...firebaseJs,
@@ -134,7 +134,7 @@ describe("the client package, where somebody goes,", () => {
     await phone.close();
   });
 
-  it("tells at a sign-out whoever subscribed before the sign-in, and goes on with what is for all", async () => {
+  it("ends user subscriptions at sign-out, even those made before sign-in, and keeps public ones", async () => {
     const app = openApp(endpoints);
     const ambient = openAmbient({ ...app.firebase, sdk: firebaseJs });
     const lost = ended(ambient.account.details);
@@ -152,21 +152,21 @@ describe("the client package, where somebody goes,", () => {
     }
     assert.equal((await ended(ambient.shows.mine())).reason, "SIGNED_OUT");
     await first(ambient.connection, (connection) => connection === "online");
-    assert.ok(told.length > before, "with the next instance of Firestore");
+    assert.ok(told.length > before, "the connection is reported by the new Firestore instance");
     ambient.close();
     for (const error of await Promise.all(closed)) assert.equal(error.reason, "CLOSED");
     assert.equal((await ended(ambient.connection)).reason, "CLOSED");
     await app.close();
   });
 
-  it("lets go of the server's clock with the show", async () => {
+  it("stops measuring the server's clock when the show ends or closes", async () => {
     const local = waitingClock();
     const cleo = await phoneOf(endpoints, "creator-cleo", firebaseJs, local);
     const showId = await cleo.ambient.shows.create({ title: "Half past" });
     const before = local.waiting();
     const begun = await cleo.ambient.start(showId);
     await measured(sessionOf(begun).clock, local, 30_000);
-    assert.ok(local.waiting() > before, "it is measured again and again");
+    assert.ok(local.waiting() > before, "the clock is measured repeatedly");
     await begun.end();
     await first(begun.presence, ({ kind }) => kind === "over");
     assert.equal(local.waiting(), before);

@@ -16,24 +16,24 @@ import { sdkSeen } from "../support/sdkWithOnSnapshot.js";
 import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 
-/** Resolves when it holds; asked now and again, and whenever the source tells of a change. */
+/** Resolves once `holds` is true. It checks every 50 ms and on every change of the source. */
 function until(source: { subscribe(tell: () => void): () => void }, holds: () => boolean) {
   return new Promise<void>((resolve) => {
-    const look = () => {
+    const check = () => {
       if (!holds()) return;
       clearInterval(timer);
       unsubscribe();
       resolve();
     };
-    const timer = setInterval(look, 50);
-    const unsubscribe = source.subscribe(look);
+    const timer = setInterval(check, 50);
+    const unsubscribe = source.subscribe(check);
   });
 }
 
 const fromCache = (snapshot: object): unknown =>
   Object.create(snapshot, { metadata: { value: { fromCache: true, hasPendingWrites: false } } });
 
-/** A player that does what it is told, and writes it down. */
+/** A player that obeys every command and records it. */
 const playerOf = (commands: string[]): PlayerAdapter => ({
   longestList: 100,
   typicalLatencyMs: { play: 0, seek: 0 },
@@ -51,7 +51,7 @@ const playerOf = (commands: string[]): PlayerAdapter => ({
   report: () => Promise.resolve(null),
 });
 
-/** A show's music over the client package: a host's steps, and who plays it along. */
+/** A show's music through the client package: the hosts' steps, and the listeners' players. */
 describe("the client package's music", () => {
   let endpoints: Endpoints;
   let ben: Phone;
@@ -80,7 +80,7 @@ describe("the client package's music", () => {
     await Promise.all([ben, dan, eve].map((phone) => phone.close()));
   });
 
-  it("moves the music by transactions on what the host saw", async () => {
+  it("applies each step in a transaction, against the state that the host saw", async () => {
     await assert.rejects(bens.music.play(), because("NOTHING_TO_PLAY"));
     await bens.stage.setMode("music", 0);
     const stop = bens.music.playback.subscribe(() => undefined);
@@ -98,7 +98,7 @@ describe("the client package's music", () => {
     stop();
   });
 
-  it("takes a host's quick steps one after the other, and only one of two hosts'", async () => {
+  it("applies one host's quick steps in order, and only one of two hosts' simultaneous steps", async () => {
     const tablet = await ben.ambient.join(showId);
     await bens.stage.setMode("music", 0);
     const shows = [bens, tablet];
@@ -121,7 +121,7 @@ describe("the client package's music", () => {
     await bens.stage.setMode("talk");
   });
 
-  it("takes a step of a host who only follows from what his follower was told", async () => {
+  it("bases the step of a host who only follows the music on what the follower received", async () => {
     let isBehind = false;
     const sdk = sdkSeen((snapshot) => (isBehind ? undefined : snapshot));
     const tablet = await phoneOf(endpoints, "creator-ben", sdk);
@@ -131,7 +131,7 @@ describe("the client package's music", () => {
     await until(follower, () => follower.moment()?.kind === "playing");
     isBehind = true;
     await bens.music.next();
-    // Else it would leave a song out.
+    // Otherwise it would skip a track.
     await assert.rejects(show.music.next(), because("PLAYBACK_CHANGED"));
     const now = await first(dans.music.playback, (it) => it?.trackIndex === 1);
     assert.equal(now?.sequence, sequence + 1);
@@ -140,7 +140,7 @@ describe("the client package's music", () => {
     await tablet.close();
   });
 
-  it("takes a host's step once where the answer to it is lost", async () => {
+  it("applies a host's step once when its answer is lost", async () => {
     const line = await Line.to(endpoints.firestore);
     const { firestore } = firebaseJs;
     let isLost = false;
@@ -176,7 +176,7 @@ describe("the client package's music", () => {
     line.close();
   });
 
-  it("plays the music on the listener's own player, and stops it for the talk", async () => {
+  it("plays the music on the listener's own player and stops it for talk", async () => {
     const commands: string[] = [];
     const follower = followMusic(eves, playerOf(commands));
     const playlist = await first(eves.music.playlist, (list) => list !== undefined);
@@ -189,7 +189,7 @@ describe("the client package's music", () => {
     follower.close();
   });
 
-  it("leaves the player as it is where another device of the same account goes on", async () => {
+  it("leaves the player alone when another device of the same account takes over", async () => {
     const commands: string[] = [];
     const follower = followMusic(eves, playerOf(commands));
     await bens.stage.setMode("music", 0);
@@ -204,7 +204,7 @@ describe("the client package's music", () => {
     );
   });
 
-  it("pauses the player of one who is not in the show any more", async () => {
+  it("pauses the player when the listener closes the show", async () => {
     const commands: string[] = [];
     const tablet = await eve.ambient.join(showId);
     const follower = followMusic(tablet, playerOf(commands));
@@ -216,7 +216,7 @@ describe("the client package's music", () => {
     await bens.stage.setMode("talk");
   });
 
-  it("starts no music that a cache may have kept from the last time", async () => {
+  it("starts no music from a stale cache", async () => {
     let isSynced = false;
     const sdk = sdkSeen((snapshot) => (isSynced ? snapshot : fromCache(snapshot)));
     const gus = await phoneOf(endpoints, "listener-gus", sdk);

@@ -13,7 +13,7 @@ import { because } from "../support/refusal.js";
 import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 
-/** The JS SDK, whose calls of joinShow do not get through while it says so. */
+/** The JS SDK, whose joinShow calls fail while `isCut` is true. */
 function sdkWithoutJoins() {
   const state = { isCut: false, refused: 0 };
   const refusals = new EventEmitter();
@@ -41,13 +41,13 @@ function sdkWithoutJoins() {
       },
     },
   };
-  /** The client tries again by itself: this resolves at its next try. */
+  /** Resolves at the client's next automatic attempt to rejoin. */
   const refusedAgain = () => once(refusals, "refused");
   return { sdk, state, refusedAgain };
 }
 
-/** What the client package does for a person whom the server counted as lost. */
-describe("the client package, after the network was gone for long,", () => {
+/** How the client package behaves for a participant whom the server marked `lost`. */
+describe("the client package, after a long network loss,", () => {
   const joins = sdkWithoutJoins();
   let endpoints: Endpoints;
   let ben: Phone;
@@ -78,7 +78,7 @@ describe("the client package, after the network was gone for long,", () => {
   });
   after(() => Promise.all([ben, dan, eve].map((phone) => phone.close())));
 
-  it("comes back by itself: role, subscriptions and what was missed, without a flash", async () => {
+  it("rejoins by itself with role, subscriptions and missed comments, without showing an empty state", async () => {
     await dans.stage.ask();
     await bens.stage.decide(dans.uid, "accept");
     await first(dans.me, ({ role }) => role === "speaker");
@@ -120,7 +120,7 @@ describe("the client package, after the network was gone for long,", () => {
     assert.ok(!lengths.includes(0) && !people.includes(0), `${lengths.join()} ${people.join()}`);
   });
 
-  it("counts reactions of everybody, once, and of the same person on the next device", async () => {
+  it("counts each person's reactions once, also across devices", async () => {
     for (const person of [dans, dans, eves, eves, eves]) {
       assert.equal(person.reactions.send("clap"), "counted");
     }
@@ -135,7 +135,7 @@ describe("the client package, after the network was gone for long,", () => {
     again.close();
   });
 
-  it("is gone where the server does not let one back in", async () => {
+  it("reports that the participant is gone when the server refuses the rejoin", async () => {
     await rewrite(endpoints, `shows/${showId}/bans/${eves.uid}`, {
       uid: { stringValue: eves.uid },
       by: { stringValue: bens.uid },
@@ -146,12 +146,12 @@ describe("the client package, after the network was gone for long,", () => {
     assert.deepEqual(gone, { kind: "gone", reason: "BANNED" });
   });
 
-  it("leaves while it tries to come back", async () => {
+  it("lets a participant leave during the attempts to rejoin", async () => {
     joins.state.isCut = true;
     await isLost(dans.uid);
     await first(dans.presence, ({ kind }) => kind === "away");
     await joins.refusedAgain();
-    // It resolves when the tries have ended.
+    // Resolves once no more attempts will follow.
     await dans.leave();
     assert.deepEqual(dans.presence.current, { kind: "gone", reason: "LEFT" });
     const { refused } = joins.state;

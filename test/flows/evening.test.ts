@@ -18,7 +18,10 @@ import { letASecondPass } from "../support/adminSide.js";
 import { because, denied } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
 
-/** One evening over the client package, as each phone lives it. What no app does is done by hand. */
+/**
+ * One evening through the client package, as each phone experiences it. Whatever the package cannot
+ * do is written directly.
+ */
 describe("an evening on Ambient", () => {
   let ben: Phone, dan: Phone, eve: Phone, fay: Phone, gus: Phone;
   let bens: Show, dans: Show, eves: Show, fays: Show;
@@ -47,21 +50,21 @@ describe("an evening on Ambient", () => {
     feed.stop();
   };
 
-  it("begins with the creator's sign-in: a profile for all, an account for the creator alone", async () => {
+  it("starts with a public profile and a private account from the creator's sign-in", async () => {
     assert.equal((await read(dan, `users/${ben.uid}`)).get("displayName"), "Ben Lindqvist");
     const account = `users/${ben.uid}/private/account`;
     assert.equal((await read(ben, account)).get("spotifyLinked"), true);
     await assert.rejects(read(dan, account), denied);
   });
 
-  it("is drafted and announced; nobody else sees the draft", async () => {
+  it("shows a show to others once it is announced, not while it is a draft", async () => {
     showId = await ben.ambient.shows.create({ title: "Night drive" });
     await assert.rejects(read(dan, `shows/${showId}`), denied);
     await ben.ambient.shows.edit(showId, { scheduledFor: new Date(Date.now() + 3_600_000) });
     assert.equal((await read(dan, `shows/${showId}`)).get("status"), "scheduled");
   });
 
-  it("cannot be joined, changed or started by a listener before it is live", async () => {
+  it("does not let a listener join, edit or start a show before it is live", async () => {
     await assert.rejects(dan.ambient.join(showId), because("SHOW_NOT_LIVE"));
     await assert.rejects(dan.ambient.start(showId), because("NOT_CREATOR"));
     const edit = dan.ambient.shows.edit(showId, { title: "Dan's show" });
@@ -69,11 +72,11 @@ describe("an evening on Ambient", () => {
     await assert.rejects(
       updateDoc(doc(ben.app.db, "shows", showId), { status: "live" }),
       denied,
-      "nor without the server by its creator",
+      "not even its creator can make it live without the server",
     );
   });
 
-  it("goes live, and whoever looks at the show sees it at once", async () => {
+  it("goes live, and everyone who watches the show sees it at once", async () => {
     const watching = watch(dan.ambient.shows.show(showId));
     bens = await ben.ambient.start(showId);
     const live = await watching.first((show) => show?.status === "live");
@@ -81,7 +84,7 @@ describe("an evening on Ambient", () => {
     watching.stop();
   });
 
-  it("is joined by three listeners, and counted", async () => {
+  it("counts three listeners who join", async () => {
     dans = await dan.ambient.join(showId);
     eves = await eve.ambient.join(showId);
     fays = await fay.ambient.join(showId);
@@ -91,7 +94,7 @@ describe("an evening on Ambient", () => {
     await counted(dans, 3);
   });
 
-  it("is talked about: each comment reaches each phone, and only those who joined", async () => {
+  it("delivers each comment to each participant, and to nobody else", async () => {
     const onPhones = [bens, dans, eves, fays].map(({ comments }) => watch(comments.latest));
     await dans.comments.send("hello from Dan");
     await eves.comments.send("hello from Eve");
@@ -103,7 +106,7 @@ describe("an evening on Ambient", () => {
     await assert.rejects(readComments(gus), denied);
   });
 
-  it("is calmed by slow mode: one who is too fast is refused, the others are not", async () => {
+  it("refuses comments that slow mode does not allow, and lets the others through", async () => {
     await assert.rejects(dans.configure({ slowModeSeconds: 300 }), because("PERMISSION_DENIED"));
     const slow = watch(dans.details);
     await bens.configure({ slowModeSeconds: 300 });
@@ -116,7 +119,7 @@ describe("an evening on Ambient", () => {
     await dans.comments.send("patience");
   });
 
-  it("is moderated: hidden for listeners within one snapshot, kept for hosts and its author", async () => {
+  it("hides a comment from listeners within one snapshot, but not from hosts and its author", async () => {
     const seenByDan = watch(dans.comments.latest);
     const seenByBen = watch(bens.comments.latest);
     await letASecondPass(endpoints, showId, eve.uid);
@@ -135,7 +138,7 @@ describe("an evening on Ambient", () => {
     assert.equal(
       seenByDan.snapshots.lastIndexOf(withoutIt),
       withIt + 1,
-      "one snapshot later it is gone",
+      "the comment is gone one snapshot later",
     );
     await seenByBen.first((comments) => comments.some(({ id, hidden }) => id === rude && hidden));
     const path = `shows/${showId}/comments/${rude}`;
@@ -145,7 +148,7 @@ describe("an evening on Ambient", () => {
     seenByBen.stop();
   });
 
-  it("has a pin that comes off when its comment is hidden or deleted", async () => {
+  it("removes the pin when its comment is hidden or deleted", async () => {
     const pins = watch(dans.details);
     for (const takeAway of [
       (comment: string) => bens.comments.hide(comment),
@@ -163,14 +166,14 @@ describe("an evening on Ambient", () => {
     pins.stop();
   });
 
-  it("loses one who leaves: she is not counted, and reads and writes no more", async () => {
+  it("stops counting a listener who leaves, and ends their access", async () => {
     await fays.leave();
     await counted(dans, 2);
     await assert.rejects(readComments(fay), denied);
     await assert.rejects(fays.comments.send("still here"), because("LEFT"));
   });
 
-  it("ends: everyone sees it, those present may still read, nobody writes, and the creator gets the summary", async () => {
+  it("ends: participants can still read, nobody can write, and the creator gets the summary", async () => {
     const presence = watch(eves.presence);
     await assert.rejects(dans.end(), because("NOT_HOST"));
     const summary = await bens.end();

@@ -14,8 +14,8 @@ import { because, denied } from "../support/refusal.js";
 import { runningSuite } from "../support/suite.js";
 
 /**
- * Real time behind the simulated devices. It stands still while code runs, so that what a busy machine
- * takes between a follower's reckoning and its player's start is not heard.
+ * Real time for the simulated devices. It stands still while code runs, so that a busy machine's
+ * delay between a follower's calculation and its player's start does not count as an offset.
  */
 class RealTime extends SimulatedTime {
   #still: number | undefined;
@@ -29,7 +29,7 @@ class RealTime extends SimulatedTime {
   override at = (moment: number, run: () => void) => this.after(moment - this.now, run);
   override after(ms: number, run: () => void) {
     const timer = ms > 0 ? setTimeout(run, ms) : undefined;
-    // A player without latency obeys at once.
+    // A player without latency obeys immediately.
     if (!timer) run();
     return () => {
       clearTimeout(timer);
@@ -38,18 +38,18 @@ class RealTime extends SimulatedTime {
 }
 const time = new RealTime();
 
-/** Resolves when it holds; asked whenever `source` tells that something changed. */
+/** Resolves once `holds` is true. It checks whenever `source` reports a change. */
 function until(source: { subscribe(tell: () => void): () => void }, holds: () => boolean) {
   return new Promise<void>((resolve) => {
-    const look = () => {
+    const check = () => {
       if (holds()) resolve();
     };
-    source.subscribe(look);
-    look();
+    source.subscribe(check);
+    check();
   });
 }
 
-/** Somebody's phone, whose clocks are wrong, signed in. */
+/** A signed-in person's phone with wrong clocks. */
 async function phoneWith(persona: string, wrong = {}) {
   const device = new SimulatedDevice(time, wrong);
   const phone = await phoneOf(await runningSuite(), persona, undefined, device);
@@ -58,12 +58,12 @@ async function phoneWith(persona: string, wrong = {}) {
 type WrongPhone = Awaited<ReturnType<typeof phoneWith>>;
 type Listener = Awaited<ReturnType<typeof listens>>;
 
-/** Whoever is in the show hears its music on his own Spotify. */
+/** Follows the show's music on the participant's own Spotify player. */
 async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
   const { clock } = sessionOf(show);
   const playbacks: music.PlaybackDocument[] = [];
   const lists: music.PlaylistDocument[] = [];
-  // Before the follower's own subscriptions: what it was told is here when it says so.
+  // Subscribe before the follower does, so that its inputs are recorded here when it reports them.
   show.music.playback.subscribe((playback) => {
     if (playback) playbacks.push(playback);
   });
@@ -74,7 +74,7 @@ async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
     lists.flatMap(({ tracks }) => tracks).find((track) => track.uri === uri)?.durationMs ?? 0;
   const atOnce = { typicalLatencyMs: { play: 0, seek: 0 }, latencyMs: () => 0 };
   const player = new SimulatedPlayer(time, device, lengthOf, atOnce);
-  /** How sure the clock was when the player was told something. */
+  /** The clock's error when the player received its last command. */
   const told = { errorMs: 0 };
   const onCommand = () => (told.errorMs = clock.errorMs());
   const follower = followMusic(show, player, { onCommand });
@@ -97,17 +97,19 @@ async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
 
 describe("an evening of music", () => {
   let phones: Record<"cleo" | "ben" | "dan" | "eve" | "fay" | "gus", WrongPhone>;
-  /** Ben's other device, where an app writes by hand what the package never would. */
+  /** Ben's second device, which writes what the client package would never send. */
   let byHand: App;
   let showId: string;
-  /** Where Cleo, Ben, Dan, Eve and Fay are. */
+  /** The show as seen by Cleo, Ben, Dan, Eve and Fay. */
   let shows: [Show, Show, Show, Show, Show];
   let cleo: Listener;
   let ben: Listener;
   let dan: Listener;
   let listeners: Listener[] = [];
   let sequence = 0;
-  /** When the song that plays was, or would have been, at its beginning, by the server's clock. */
+  /**
+   * When the current track started, or would have started, at position 0, by the server's clock.
+   */
   let began: number;
 
   before(async () => {
@@ -131,7 +133,9 @@ describe("an evening of music", () => {
   const uriOf = (index: number) => tracks()[index]?.uri ?? "";
   const playbackByHand = () => firestore.doc(byHand.db, `shows/${showId}/playback/now`);
 
-  /** Each phone has heard of a host's act, and of the list that belongs to it. */
+  /**
+   * Waits until each phone has received a host's step and the playlist revision that belongs to it.
+   */
   async function everyoneHearsOf(by: Listener): Promise<number> {
     sequence += 1;
     for (const { follower, playbacks, lists } of listeners) {
@@ -146,8 +150,8 @@ describe("an evening of music", () => {
     return positionMs;
   }
 
-  /** All phones at one and the same moment. */
-  const look = () =>
+  /** Samples all phones at the same moment. */
+  const sample = () =>
     listeners.map(({ follower, clock, player, told }) => ({
       moment: follower.moment(),
       errorMs: clock.errorMs(),
@@ -155,10 +159,10 @@ describe("an evening of music", () => {
       toldErrorMs: told.errorMs,
     }));
 
-  /** The truth, and what each phone takes for it give or take its clock's error, have a moment in common. */
+  /** Asserts that the true position and each phone's estimate, within its clock error, overlap. */
   function everyonePlays(trackUri: string): void {
     const earliest = [Date.now() - began];
-    const seen = look();
+    const seen = sample();
     const latest = [Date.now() + 1 - began];
     for (const { moment, errorMs, heard, toldErrorMs } of seen) {
       assert.ok(moment?.kind === "playing" && heard, JSON.stringify({ moment, heard }));
@@ -167,20 +171,20 @@ describe("an evening of music", () => {
       latest.push(moment.positionMs + errorMs);
       const index = tracks().findIndex(({ uri }) => uri === heard.trackUri);
       const lead = leadOver(tracks(), { ...heard, index }, { ...moment, index: moment.trackIndex });
-      // It was told whole milliseconds.
+      // Commands carry whole milliseconds.
       assert.ok(Math.abs(lead) <= toldErrorMs + errorMs + 1, `the player is off by ${lead} ms`);
     }
     assert.ok(Math.max(...earliest) <= Math.min(...latest), JSON.stringify({ earliest, latest }));
   }
 
   function everyoneIsSilent(moment: object): void {
-    for (const seen of look()) {
+    for (const seen of sample()) {
       assert.partialDeepStrictEqual(seen.moment, moment);
       assert.equal(seen.heard, undefined);
     }
   }
 
-  it("has a playlist of Cleo's from Spotify, Ben as a host beside her, and three who listen", async () => {
+  it("sets up a show with Cleo's Spotify playlist, Ben as cohost and three listeners", async () => {
     const { ambient } = phones.cleo;
     const [playlist] = (await ambient.playlists.mine()).items;
     showId = await ambient.shows.create({ title: "After dark" });
@@ -192,10 +196,10 @@ describe("an evening of music", () => {
     shows = [cleos, ...joined];
     await cleos.stage.setRole(ben.uid, "cohost");
     assert.equal(await joined[0].stage.acceptInvitation(), "cohost");
-    // Each of these functions starts for the first time.
+    // Each of these functions has a cold start here.
   }).timeout(90_000);
 
-  it("begins in talk: silence, which neither a listener nor a host's own step can end", async () => {
+  it("begins silent in talk mode, which neither a listener nor a host's step can end", async () => {
     [cleo, ben, dan, ...listeners] = await Promise.all([
       listens(phones.cleo, shows[0]),
       listens(phones.ben, shows[1]),
@@ -209,14 +213,14 @@ describe("an evening of music", () => {
     await assert.rejects(dan.show.stage.setMode("music"), because("NOT_HOST"));
   });
 
-  it("turns to music: each phone is at one moment of the first song, and no listener stops it", async () => {
+  it("plays the first track in sync in music mode, and refuses a listener's pause", async () => {
     await cleo.show.stage.setMode("music");
     await everyoneHearsOf(cleo);
     everyonePlays(uriOf(0));
     await assert.rejects(dan.show.music.pause(), because("PERMISSION_DENIED"));
   });
 
-  it("goes to the next song for Ben, whose device is a day off, but never by its time", async () => {
+  it("skips for Ben, whose device is a day off, but refuses his device's time", async () => {
     const wrong = { sequence: sequence + 1, by: ben.uid, at: new Date(ben.device.wall()) };
     await assert.rejects(firestore.updateDoc(playbackByHand(), wrong), denied);
     await ben.show.music.next();
@@ -224,7 +228,7 @@ describe("an evening of music", () => {
     everyonePlays(uriOf(1));
   });
 
-  it("goes on by itself at the end of a song", async () => {
+  it("advances to the next track by itself", async () => {
     const durationMs = tracks()[1]?.durationMs ?? NaN;
     await cleo.show.music.seek(durationMs - 1_000);
     await everyoneHearsOf(cleo);
@@ -235,12 +239,12 @@ describe("an evening of music", () => {
     everyonePlays(uriOf(2));
   });
 
-  it("is at the same moment for Gus, who joins in the middle", async () => {
+  it("plays in sync for Gus, who joins in the middle", async () => {
     listeners.push(await listens(phones.gus, await phones.gus.ambient.join(showId)));
     everyonePlays(uriOf(2));
   });
 
-  it("skips one song, not two, when both hosts press at once", async () => {
+  it("skips one track, not two, when both hosts press at once", async () => {
     const presses = [cleo, ben].map(({ show }) => show.music.next());
     const [cleos, bens] = await Promise.allSettled(presses);
     assert.deepEqual([cleos?.status, bens?.status].sort(), ["fulfilled", "rejected"]);
@@ -250,7 +254,7 @@ describe("an evening of music", () => {
     everyonePlays(uriOf(3));
   });
 
-  it("is paused where it was, in spite of a step that waited offline, and played on from there", async () => {
+  it("pauses and resumes at the same position, despite a delayed offline step", async () => {
     await firestore.disableNetwork(byHand.db);
     const at = firestore.serverTimestamp();
     const step = { sequence: sequence + 1, by: ben.uid, at, positionMs: 0 };
@@ -271,7 +275,7 @@ describe("an evening of music", () => {
     everyonePlays(uriOf(3));
   });
 
-  it("goes on through an edit of the playlist; without its song, the next one begins", async () => {
+  it("keeps playing through an edit of the playlist, and moves on when the track is removed", async () => {
     const revision = cleo.lists.at(-1)?.revision ?? NaN;
     const [first, second, third, fourth, fifth] = [0, 1, 2, 3, 4].map(uriOf);
     const order = [fourth, second, third, fifth, first].map(String);
@@ -291,14 +295,14 @@ describe("an evening of music", () => {
     everyonePlays(order[3] ?? "");
   });
 
-  it("turns back to talk: silence on each phone", async () => {
+  it("switches back to talk, with silence on every phone", async () => {
     await ben.show.stage.setMode("talk");
     await everyoneHearsOf(ben);
     everyoneIsSilent({ kind: "talk" });
     await assert.rejects(ben.show.music.play(), because("NOTHING_TO_PLAY"));
   });
 
-  it("ends with each song counted, and each change in the timeline once", async () => {
+  it("ends with each track counted and each change once in the timeline", async () => {
     const { tracksPlayed } = await cleo.show.end();
     assert.equal(tracksPlayed, 5);
     assert.equal(cleo.playbacks.length, sequence + 1);
