@@ -53,12 +53,12 @@ import {
 
 const path = paths.activity(dan);
 
-const said = (ago: number): DocumentData => ({
+const commentedAgo = (ago: number): DocumentData => ({
   lastCommentAt: secondsAgo(ago),
   lastCommentId: "comment-0",
 });
 
-/** When the comments that passed were sent, in order. */
+/** When the accepted comments were created, in ascending order. */
 async function timesOf(ids: readonly string[]): Promise<number[]> {
   const comments = await Promise.all(ids.map((id) => stored(paths.comment(id))));
   return comments
@@ -66,12 +66,15 @@ async function timesOf(ids: readonly string[]): Promise<number[]> {
     .sort((a, b) => a - b);
 }
 
-/** Measured on the times, not on the refusals: a write that a slow machine delays may pass. */
+/**
+ * Measures the stored times, not the number of refusals: on a slow machine, a delayed write may
+ * pass.
+ */
 async function assertSecondsApart(ids: readonly string[]): Promise<void> {
   const times = await timesOf(ids);
   assert.notEqual(times.length, 0, "nothing passed");
   times.slice(1).forEach((time, index) => {
-    assert.ok(time - (times[index] ?? 0) >= 1_000, `passed at ${times.join(" and ")}`);
+    assert.ok(time - (times[index] ?? 0) >= 1_000, `accepted at ${times.join(" and ")}`);
   });
 }
 
@@ -92,20 +95,20 @@ describe("shows/activity", () => {
   });
 
   describe("reading", () => {
-    it("one's own, or that there is none", async () => {
+    it("shows participants their own activity, or that there is none", async () => {
       assert.equal(await allows(as(dan).gets(path)), undefined);
       await given({ [path]: { seenAt: secondsAgo(60) } });
       assert.ok(await allows(as(dan).gets(path)));
     });
 
-    it("nobody else's, hosts included", async () => {
+    it("hides it from everyone else, hosts included", async () => {
       await given({ [path]: { seenAt: secondsAgo(60) } });
       for (const caller of [ada, ben, cleo, ...outsiders] as const) {
         await refuses(as(caller).gets(path));
       }
     });
 
-    it("no list of it", async () => {
+    it("cannot be listed", async () => {
       await given({ [path]: { seenAt: secondsAgo(60) } });
       await refuses(as(ada).lists((db) => collection(db, `shows/${showId}/activity`)));
       await refuses(
@@ -116,26 +119,26 @@ describe("shows/activity", () => {
     });
   });
 
-  describe("the sign of being there", () => {
+  describe("heartbeat", () => {
     for (const caller of present) {
-      it(`${nameOf(caller)}, present, gives it`, async () => {
+      it(`accepts one from ${nameOf(caller)}, who is present`, async () => {
         await allows(as(caller).writes(set(paths.activity(caller), { seenAt: now() })));
       });
     }
 
     for (const caller of absent) {
-      it(`${nameOf(caller)}, not present, does not`, async () => {
+      it(`refuses one from ${nameOf(caller)}, who is not present`, async () => {
         await refuses(as(caller).writes(set(paths.activity(caller), { seenAt: now() })));
       });
     }
 
-    it("nobody gives it for another", async () => {
+    it("refuses one on another person's behalf", async () => {
       for (const caller of [ada, cleo, hal, signedOut]) {
         await refuses(as(caller).writes(set(path, { seenAt: now() })));
       }
     });
 
-    it("not again within 20 seconds", async () => {
+    it("refuses another within 20 seconds", async () => {
       for (const ago of [1, 10, 17]) {
         await given({ [path]: { seenAt: secondsAgo(ago) } });
         await refuses(as(dan).writes(merge(path, { seenAt: now() })));
@@ -143,133 +146,133 @@ describe("shows/activity", () => {
       }
     });
 
-    it("again after 20 seconds", async () => {
+    it("accepts another after 20 seconds", async () => {
       await given({ [path]: { seenAt: secondsAgo(21) } });
       await allows(as(dan).writes(merge(path, { seenAt: now() })));
     });
 
-    it("for the first time beside a stamp of a comment", async () => {
+    it("accepts the first one next to a comment stamp", async () => {
       await given({ [path]: { lastCommentAt: secondsAgo(1), lastCommentId: "comment-0" } });
       await allows(as(dan).writes(merge(path, { seenAt: now() })));
       assert.equal((await stored(path))?.lastCommentId, "comment-0");
     });
 
-    it("where the server left none", async () => {
+    it("accepts one where the server stored null", async () => {
       await given({ [path]: { seenAt: null } });
       await allows(as(dan).writes(merge(path, { seenAt: now() })));
     });
 
     const times: readonly [string, unknown][] = [
-      ["of one's own", secondsAgo(10)],
-      ["to come", secondsAgo(-60)],
+      ["chosen by the client", secondsAgo(10)],
+      ["in the future", secondsAgo(-60)],
       ["that is a string", "now"],
       ["that is null", null],
-      ["taken away", gone()],
+      ["that is removed", gone()],
     ];
     for (const [what, seenAt] of times) {
-      it(`not with a time ${what}`, async () => {
+      it(`refuses a time ${what}`, async () => {
         await given({ [path]: { seenAt: secondsAgo(60) } });
         await refuses(as(dan).writes(merge(path, { seenAt })));
       });
     }
 
-    it("not with anything beside it", async () => {
+    it("refuses additional fields", async () => {
       await refuses(as(dan).writes(set(path, { seenAt: now(), note: "x" })));
       await given({ [path]: { seenAt: secondsAgo(60) } });
       await refuses(as(dan).writes(merge(path, { seenAt: now(), note: "x" })));
     });
 
-    it("not by an empty document", async () => {
+    it("refuses an empty document", async () => {
       await refuses(as(dan).writes(set(path, {})));
     });
 
-    it("and not by a write that says nothing new", async () => {
+    it("refuses a write that changes nothing", async () => {
       const seenAt = secondsAgo(60);
       await given({ [path]: { seenAt } });
       await refuses(as(dan).writes(merge(path, { seenAt })));
     });
   });
 
-  describe("the stamp of a comment", () => {
-    it("comes with its comment", async () => {
+  describe("comment stamp", () => {
+    it("is written together with its comment", async () => {
       await allows(as(dan).writes(...commentBatch(dan)));
       const activity = await stored(path);
-      const said = await stored(paths.comment());
+      const written = await stored(paths.comment());
       assert.equal(activity?.lastCommentId, "comment-1");
-      assert.deepEqual(activity.lastCommentAt, said?.createdAt);
+      assert.deepEqual(activity.lastCommentAt, written?.createdAt);
     });
 
-    it("in either order", async () => {
-      const [said, stamped] = commentBatch(dan);
-      await allows(as(dan).writes(stamped, said));
+    it("works in either order within the batch", async () => {
+      const [commentWrite, stampWrite] = commentBatch(dan);
+      await allows(as(dan).writes(stampWrite, commentWrite));
     });
 
-    it("together with the sign of being there", async () => {
-      const [said] = commentBatch(dan);
-      await allows(as(dan).writes(said, set(path, { ...stamp(), seenAt: now() })));
+    it("works together with a heartbeat", async () => {
+      const [commentWrite] = commentBatch(dan);
+      await allows(as(dan).writes(commentWrite, set(path, { ...stamp(), seenAt: now() })));
     });
 
-    it("keeps the sign of being there", async () => {
+    it("keeps the heartbeat", async () => {
       const seenAt = secondsAgo(5);
       await given({ [path]: { seenAt } });
       await allows(as(dan).writes(...commentBatch(dan)));
       assert.deepEqual((await stored(path))?.seenAt, seenAt);
     });
 
-    it("does not take that sign away, which would shorten the 20 seconds", async () => {
+    it("cannot remove the heartbeat, which would shorten the 20 seconds", async () => {
       await given({ [path]: { seenAt: secondsAgo(5) } });
-      const [said] = commentBatch(dan);
-      await refuses(as(dan).writes(said, set(path, stamp())));
-      await refuses(as(dan).writes(said, set(path, { ...stamp(), seenAt: now() })));
+      const [commentWrite] = commentBatch(dan);
+      await refuses(as(dan).writes(commentWrite, set(path, stamp())));
+      await refuses(as(dan).writes(commentWrite, set(path, { ...stamp(), seenAt: now() })));
     });
 
-    it("not without its comment", async () => {
+    it("is refused without its comment", async () => {
       await refuses(as(dan).writes(set(path, stamp())));
     });
 
-    it("not for a comment that was there before", async () => {
+    it("is refused for an existing comment", async () => {
       await given({ [paths.comment()]: comment(dan) });
       await refuses(as(dan).writes(set(path, stamp())));
     });
 
-    it("not for another's comment, also of this moment", async () => {
+    it("is refused for another person's comment, even one in the same batch", async () => {
       await given({ [paths.comment()]: comment(cleo) });
       await refuses(as(dan).writes(set(path, stamp())));
-      const [said] = commentBatch(cleo);
-      await refuses(as(dan).writes(said, set(path, stamp())));
+      const [commentWrite] = commentBatch(cleo);
+      await refuses(as(dan).writes(commentWrite, set(path, stamp())));
     });
 
-    it("not for a comment that the batch deletes", async () => {
+    it("is refused for a comment that the same batch deletes", async () => {
       await given({ [paths.comment()]: comment(dan) });
       await refuses(as(dan).writes(remove(paths.comment()), set(path, stamp())));
     });
 
-    it("not in one half only", async () => {
-      const [said] = commentBatch(dan);
-      await refuses(as(dan).writes(said, set(path, { lastCommentAt: now() })));
-      await refuses(as(dan).writes(said, set(path, { lastCommentId: "comment-1" })));
+    it("is refused with only one of its two fields", async () => {
+      const [commentWrite] = commentBatch(dan);
+      await refuses(as(dan).writes(commentWrite, set(path, { lastCommentAt: now() })));
+      await refuses(as(dan).writes(commentWrite, set(path, { lastCommentId: "comment-1" })));
       await refuses(as(dan).writes(set(path, { lastCommentAt: now() })));
       await refuses(as(dan).writes(set(path, { lastCommentId: "comment-1" })));
     });
 
     const stamps: readonly [string, DocumentData][] = [
-      ["a time of one's own", { lastCommentAt: secondsAgo(60) }],
-      ["a time to come", { lastCommentAt: secondsAgo(-60) }],
+      ["a time chosen by the client", { lastCommentAt: secondsAgo(60) }],
+      ["a future time", { lastCommentAt: secondsAgo(-60) }],
       ["another id", { lastCommentId: "comment-2" }],
       ["a path out of the collection", { lastCommentId: `../../${showId}/comments/comment-1` }],
-      ["a path beneath a comment", { lastCommentId: "comment-1/replies/reply-1" }],
+      ["a path below a comment", { lastCommentId: "comment-1/replies/reply-1" }],
       ["an empty id", { lastCommentId: "" }],
-      ["an id that is a number", { lastCommentId: 1 }],
-      ["something beside it", { note: "x" }],
+      ["a numeric id", { lastCommentId: 1 }],
+      ["an additional field", { note: "x" }],
     ];
     for (const [what, change] of stamps) {
-      it(`not with ${what}`, async () => {
-        const [said] = commentBatch(dan);
-        await refuses(as(dan).writes(said, set(path, { ...stamp(), ...change })));
+      it(`is refused with ${what}`, async () => {
+        const [commentWrite] = commentBatch(dan);
+        await refuses(as(dan).writes(commentWrite, set(path, { ...stamp(), ...change })));
       });
     }
 
-    it("not through a plain document with a path for its id", async () => {
+    it("is refused for a document below a comment", async () => {
       const beneath = `${paths.comment()}/replies/reply-1`;
       await given({ [beneath]: comment(dan, { createdAt: secondsAgo(0) }) });
       await refuses(
@@ -277,7 +280,7 @@ describe("shows/activity", () => {
       );
     });
 
-    it("not by somebody who is gone, though the comment were his", async () => {
+    it("is refused for people who are not present, even with their own comment", async () => {
       for (const caller of absent) {
         await refuses(as(caller).writes(...commentBatch(caller)));
       }
@@ -288,44 +291,44 @@ describe("shows/activity", () => {
     beforeEach(() =>
       given({ [paths.show()]: liveShow({ settings: settings({ slowModeSeconds: 30 }) }) }),
     );
-    it("lets the first comment through at once", async () => {
+    it("allows the first comment immediately", async () => {
       await allows(as(dan).writes(...commentBatch(dan)));
     });
 
-    it("lets the first one through beside a sign of being there", async () => {
+    it("allows the first comment when there is only a heartbeat", async () => {
       await given({ [path]: { seenAt: secondsAgo(5) } });
       await allows(as(dan).writes(...commentBatch(dan)));
     });
 
-    it("refuses one too early", async () => {
+    it("refuses a comment that comes too early", async () => {
       for (const ago of [1, 15, 27]) {
-        await given({ [path]: said(ago) });
+        await given({ [path]: commentedAgo(ago) });
         await refuses(as(dan).writes(...commentBatch(dan)));
       }
     });
 
-    it("lets one through in time", async () => {
-      await given({ [path]: said(31) });
+    it("allows a comment after the wait", async () => {
+      await given({ [path]: commentedAgo(31) });
       await allows(as(dan).writes(...commentBatch(dan)));
     });
 
-    it("holds for hosts as well", async () => {
-      await given({ [paths.activity(ada)]: said(5) });
+    it("applies to hosts as well", async () => {
+      await given({ [paths.activity(ada)]: commentedAgo(5) });
       await refuses(as(ada).writes(...commentBatch(ada)));
     });
 
-    it("reaches as far as 300 seconds", async () => {
+    it("works up to 300 seconds", async () => {
       await given({
         [paths.show()]: liveShow({ settings: settings({ slowModeSeconds: 300 }) }),
-        [path]: said(290),
+        [path]: commentedAgo(290),
       });
       await refuses(as(dan).writes(...commentBatch(dan)));
-      await given({ [path]: said(301) });
+      await given({ [path]: commentedAgo(301) });
       await allows(as(dan).writes(...commentBatch(dan)));
     });
 
-    it("is not dodged by deleting the stamp, whole or in part", async () => {
-      await given({ [path]: { ...said(5), seenAt: secondsAgo(60) } });
+    it("cannot be bypassed by deleting the stamp or a part of it", async () => {
+      await given({ [path]: { ...commentedAgo(5), seenAt: secondsAgo(60) } });
       await refuses(as(dan).writes(remove(path)));
       await refuses(as(dan).writes(set(path, { seenAt: now() })));
       await refuses(as(dan).writes(update(path, { lastCommentAt: gone(), seenAt: now() })));
@@ -337,21 +340,21 @@ describe("shows/activity", () => {
       await refuses(as(dan).writes(update(path, { lastCommentId: gone(), seenAt: now() })));
     });
 
-    it("is not dodged by dating the stamp back", async () => {
-      await given({ [path]: said(5), [paths.comment("comment-0")]: comment(dan) });
+    it("cannot be bypassed by backdating the stamp", async () => {
+      await given({ [path]: commentedAgo(5), [paths.comment("comment-0")]: comment(dan) });
       await refuses(as(dan).writes(update(path, { lastCommentAt: secondsAgo(60) })));
       await refuses(as(dan).writes(update(path, { lastCommentAt: null })));
     });
 
-    it("is not dodged by deleting the comment and saying it again", async () => {
-      await given({ [path]: said(5), [paths.comment("comment-0")]: comment(dan) });
+    it("cannot be bypassed by deleting the comment and sending it again", async () => {
+      await given({ [path]: commentedAgo(5), [paths.comment("comment-0")]: comment(dan) });
       await allows(as(dan).writes(remove(paths.comment("comment-0"))));
       await refuses(as(dan).writes(...commentBatch(dan, {}, "comment-0")));
     });
 
-    it("is not dodged through another show's stamp", async () => {
+    it("cannot be bypassed with another show's stamp", async () => {
       await given({
-        [path]: said(5),
+        [path]: commentedAgo(5),
         [paths.show("show-2")]: liveShow(),
         [paths.participant(dan, "show-2")]: participant(dan),
       });
@@ -364,19 +367,19 @@ describe("shows/activity", () => {
     });
   });
 
-  describe("the floor of one comment per second", () => {
+  describe("minimum of one second between comments", () => {
     for (const caller of present) {
-      it(`holds for ${nameOf(caller)} with slow mode off, on two devices at once`, async () => {
+      it(`applies to ${nameOf(caller)} with slow mode off, on two devices at once`, async () => {
         await sendFromTwoDevices(caller);
         await assertSecondsApart(["phone", "laptop"]);
-        await given({ [paths.activity(caller)]: said(1.1) });
+        await given({ [paths.activity(caller)]: commentedAgo(1.1) });
         await allows(as(caller).writes(...commentBatch(caller)));
       });
     }
 
-    it("counts for each show alone", async () => {
+    it("applies to each show separately", async () => {
       await given({
-        [path]: said(0),
+        [path]: commentedAgo(0),
         [paths.show("show-2")]: liveShow(),
         [paths.participant(dan, "show-2")]: participant(dan),
       });
@@ -388,7 +391,7 @@ describe("shows/activity", () => {
       );
     });
 
-    it("holds in a flood from 200 accounts, which stops none of them", async () => {
+    it("applies to each of 200 accounts in a flood, and blocks none of them completely", async () => {
       const crowd = Array.from({ length: 200 }, (_, index) => ({
         uid: `spotify_crowd-${index}`,
         displayName: `Crowd ${index}`,
@@ -403,74 +406,77 @@ describe("shows/activity", () => {
     });
   });
 
-  describe("slow mode that adapts", () => {
+  describe("adaptive slow mode", () => {
     const adapted = (seconds: unknown, own: DocumentData = {}) =>
       liveShow({
         settings: settings({ adaptiveSlowMode: true, ...own }),
         adaptedSlowModeSeconds: seconds,
       });
 
-    it("waits as long as the server says", async () => {
+    it("requires the wait that the server set", async () => {
       for (const seconds of [5, 10, 30]) {
-        await given({ [paths.show()]: adapted(seconds), [path]: said(seconds - 3) });
+        await given({ [paths.show()]: adapted(seconds), [path]: commentedAgo(seconds - 3) });
         await refuses(as(dan).writes(...commentBatch(dan)));
-        await given({ [path]: said(seconds + 1) });
+        await given({ [path]: commentedAgo(seconds + 1) });
         await allows(as(dan).writes(...commentBatch(dan, {}, `after-${seconds}`)));
       }
     });
 
-    it("waits no less than the hosts say", async () => {
-      await given({ [paths.show()]: adapted(5, { slowModeSeconds: 30 }), [path]: said(15) });
+    it("never requires less than the hosts' setting", async () => {
+      await given({
+        [paths.show()]: adapted(5, { slowModeSeconds: 30 }),
+        [path]: commentedAgo(15),
+      });
       await refuses(as(dan).writes(...commentBatch(dan)));
-      await given({ [path]: said(31) });
+      await given({ [path]: commentedAgo(31) });
       await allows(as(dan).writes(...commentBatch(dan)));
     });
 
-    it("never goes below the floor", async () => {
+    it("never requires less than one second", async () => {
       await given({ [paths.show()]: adapted(0) });
       await sendFromTwoDevices(dan);
       await assertSecondsApart(["phone", "laptop"]);
-      await given({ [path]: said(1.1) });
+      await given({ [path]: commentedAgo(1.1) });
       await allows(as(dan).writes(...commentBatch(dan)));
     });
 
-    it("has nothing to say before the server has set it", async () => {
+    it("has no effect before the server has set a value", async () => {
       await given({
         [paths.show()]: liveShow({ settings: settings({ adaptiveSlowMode: true }) }),
-        [path]: said(2),
+        [path]: commentedAgo(2),
       });
       await allows(as(dan).writes(...commentBatch(dan)));
     });
 
-    it("counts only while the hosts allow it", async () => {
+    it("applies only while the hosts allow it", async () => {
       for (const own of [settings({ adaptiveSlowMode: false }), settings()]) {
         await given({
           [paths.show()]: liveShow({ settings: own, adaptedSlowModeSeconds: 30 }),
-          [path]: said(2),
+          [path]: commentedAgo(2),
         });
         await allows(
           as(dan).writes(...commentBatch(dan, {}, `comment-${String(own.adaptiveSlowMode)}`)),
         );
       }
-      await given({ [paths.show()]: adapted(30), [path]: said(2) });
+      await given({ [paths.show()]: adapted(30), [path]: commentedAgo(2) });
       await refuses(as(dan).writes(...commentBatch(dan)));
     });
 
-    it("is not switched off by a listener in the same batch", async () => {
-      await given({ [paths.show()]: adapted(30), [path]: said(2) });
+    it("cannot be switched off by a listener in the same batch", async () => {
+      await given({ [paths.show()]: adapted(30), [path]: commentedAgo(2) });
       const off = update(paths.show(), { settings: settings(), updatedAt: now() });
       await refuses(as(dan).writes(off, ...commentBatch(dan)));
     });
   });
 
-  it("stays as it is after the end, but for the sign of those who stayed", async () => {
+  it("allows only heartbeats from participants after the end", async () => {
     await given({ [paths.show()]: endedShow() });
     await refuses(as(dan).writes(...commentBatch(dan)));
     await allows(as(dan).writes(set(path, { seenAt: now() })));
     await refuses(as(eve).writes(set(paths.activity(eve), { seenAt: now() })));
   });
 
-  it("nobody deletes one, his own included", async () => {
+  it("cannot be deleted, not even by its owner", async () => {
     await given({ [path]: { seenAt: secondsAgo(60) } });
     for (const caller of [dan, ada, signedOut]) await refuses(as(caller).writes(remove(path)));
   });

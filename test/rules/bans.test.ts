@@ -13,20 +13,20 @@ describe("shows/bans", () => {
   });
 
   for (const caller of hosts) {
-    it(`${nameOf(caller)}, a host, reads them`, async () => {
+    it(`lets ${nameOf(caller)}, a host, read them`, async () => {
       assert.ok(await allows(as(caller).gets(path)));
       await allows(as(caller).lists((db) => collection(db, `shows/${showId}/bans`)));
     });
   }
 
   for (const caller of notHosts) {
-    it(`${nameOf(caller)}, no host, does not`, async () => {
+    it(`hides them from ${nameOf(caller)}, who is not a host`, async () => {
       await refuses(as(caller).gets(path));
       await refuses(as(caller).lists((db) => collection(db, `shows/${showId}/bans`)));
     });
   }
 
-  it("are not listed across shows, not even one's own", async () => {
+  it("cannot be listed across shows, not even one's own", async () => {
     for (const caller of [gus, ada]) {
       await refuses(
         as(caller).lists((db) =>
@@ -36,7 +36,7 @@ describe("shows/bans", () => {
     }
   });
 
-  it("nobody writes them: who is banned does not lift it, a host bans through the server", async () => {
+  it("cannot be written: a banned person cannot lift the ban, and hosts ban through the server", async () => {
     for (const caller of [gus, dan, ben, ada]) {
       await refuses(as(caller).writes(remove(path)));
       await refuses(as(caller).writes(update(path, { reason: "none" })));

@@ -20,10 +20,10 @@ import { ada, ben, dan } from "../support/rules/personas.js";
 import { allows, as, emptyWorld, given, merge, set, update } from "../support/rules/world.js";
 
 /**
- * Rules stop with a refusal at 1,000 expressions or 10 looked-up documents, 20 in a batch: the
- * heaviest request of each kind, at the far end of every field, must pass below them.
+ * The emulator refuses a request above 1,000 expressions or 10 document lookups (20 per batch). The
+ * largest request of each kind must stay below that.
  */
-describe("the rules' budget", () => {
+describe("the rules budget", () => {
   beforeEach(async () => {
     await emptyWorld();
     await givenShow(
@@ -34,7 +34,7 @@ describe("the rules' budget", () => {
     );
   });
 
-  it("carries a comment with everything that is judged beside it", async () => {
+  it("covers a comment with its stamp and a heartbeat", async () => {
     await given({
       [paths.activity(dan)]: {
         lastCommentAt: secondsAgo(301),
@@ -42,13 +42,16 @@ describe("the rules' budget", () => {
         seenAt: secondsAgo(21),
       },
     });
-    const [said] = commentBatch(dan, { text: "x".repeat(500) }, "x".repeat(64));
+    const [commentWrite] = commentBatch(dan, { text: "x".repeat(500) }, "x".repeat(64));
     await allows(
-      as(dan).writes(said, merge(paths.activity(dan), { ...stamp("x".repeat(64)), seenAt: now() })),
+      as(dan).writes(
+        commentWrite,
+        merge(paths.activity(dan), { ...stamp("x".repeat(64)), seenAt: now() }),
+      ),
     );
   });
 
-  it("carries a comment that its host pins with new settings", async () => {
+  it("covers a comment that a host sends and pins together with new settings", async () => {
     await allows(
       as(ben).writes(
         ...commentBatch(ben),
@@ -61,7 +64,7 @@ describe("the rules' budget", () => {
     );
   });
 
-  it("carries a comment beside everything else that its author may write at that moment", async () => {
+  it("covers a comment together with reactions and a speak request", async () => {
     await given({
       [paths.activity(dan)]: { ...stamp("comment-0"), lastCommentAt: secondsAgo(301) },
       [paths.reactions(dan)]: reactions(),
@@ -80,7 +83,7 @@ describe("the rules' budget", () => {
     );
   });
 
-  it("carries reactions of every kind", async () => {
+  it("covers reactions of every kind", async () => {
     await given({ [paths.reactions(dan)]: reactions() });
     await allows(
       as(dan).writes(
@@ -92,7 +95,7 @@ describe("the rules' budget", () => {
     );
   });
 
-  it("carries a step to the last of 500 tracks", async () => {
+  it("covers a skip to the last of 500 tracks", async () => {
     await given({ [paths.playlist]: playlist(500), [paths.playback]: playback() });
     await allows(
       as(ben).writes(
@@ -109,7 +112,7 @@ describe("the rules' budget", () => {
     );
   });
 
-  it("carries a pause while the list of 500 is newer than what plays", async () => {
+  it("covers a pause while the playlist of 500 tracks is newer than the playback", async () => {
     await given({
       [paths.playlist]: playlist(500, { revision: 5 }),
       [paths.playback]: playback({ trackIndex: 499, trackUri: "spotify:track:499" }),
@@ -127,7 +130,7 @@ describe("the rules' budget", () => {
     );
   });
 
-  it("carries the largest draft", async () => {
+  it("covers the largest draft", async () => {
     await given({ [paths.quota(ada)]: { openDrafts: 19 } });
     await allows(
       as(ada).writes(
@@ -144,7 +147,7 @@ describe("the rules' budget", () => {
     );
   });
 
-  it("carries the largest profile", async () => {
+  it("covers the largest profile", async () => {
     const link = `https://a.example/${"x".repeat(182)}`;
     await allows(
       as(ada).writes(
@@ -157,7 +160,7 @@ describe("the rules' budget", () => {
     );
   });
 
-  it("carries a request that is made again", async () => {
+  it("covers a repeated speak request", async () => {
     await given({
       [paths.speakRequest(dan)]: speakRequest(dan, {
         status: "rejected",
@@ -172,7 +175,7 @@ describe("the rules' budget", () => {
     );
   });
 
-  it("carries the hiding of twenty comments at once", async () => {
+  it("covers hiding twenty comments at once", async () => {
     const ids = Array.from({ length: 20 }, (_, index) => paths.comment(`comment-${index}`));
     await given(Object.fromEntries(ids.map((id) => [id, comment(dan)])));
     await allows(as(ben).writes(...ids.map((id) => update(id, { hidden: true }))));

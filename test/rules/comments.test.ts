@@ -71,25 +71,25 @@ describe("shows/comments", () => {
     await givenShow();
   });
 
-  describe("saying something", () => {
+  describe("creating", () => {
     for (const caller of present) {
-      it(`${nameOf(caller)}, present, may`, async () => {
+      it(`lets ${nameOf(caller)}, who is present, comment`, async () => {
         await allows(as(caller).writes(...commentBatch(caller)));
         assert.deepEqual((await stored(path))?.author, cardOf(caller));
       });
     }
 
     for (const caller of absent) {
-      it(`${nameOf(caller)}, not present, may not`, async () => {
+      it(`refuses a comment from ${nameOf(caller)}, who is not present`, async () => {
         await refuses(as(caller).writes(...commentBatch(caller)));
       });
     }
 
-    it("somebody signed out may not", async () => {
+    it("refuses a comment from a signed-out caller", async () => {
       await refuses(as(signedOut).writes(...commentBatch(dan)));
     });
 
-    it("somebody whose participant document has no picture may", async () => {
+    it("accepts an author whose participant document has no picture", async () => {
       await given({ [paths.participant(dan)]: without(participant(dan), "photoUrl") });
       await allows(as(dan).writes(...commentBatch(dan)));
     });
@@ -98,10 +98,10 @@ describe("shows/comments", () => {
       ["one letter", "x"],
       ["500 letters", "x".repeat(500)],
       ["an emoji", "👋"],
-      ["lines", "\nGood\nevening\n"],
+      ["several lines", "\nGood\nevening\n"],
     ];
     for (const [what, text] of texts) {
-      it(`${what} will do`, async () => {
+      it(`accepts ${what}`, async () => {
         await allows(as(dan).writes(...commentBatch(dan, { text })));
       });
     }
@@ -112,32 +112,32 @@ describe("shows/comments", () => {
       ["line breaks only", { text: "\n\t\r\n" }],
       ["invisible characters only", { text: "\u200b\u00a0\u2060\ufeff" }],
       ["501 letters", { text: "x".repeat(501) }],
-      ["a text that is a number", { text: 7 }],
-      ["a text that is null", { text: null }],
+      ["a numeric text", { text: 7 }],
+      ["a null text", { text: null }],
       ["a text that is a list", { text: ["x"] }],
-      ["a foreign author", { authorUid: cleo.uid }],
-      ["a foreign author with his name", { authorUid: cleo.uid, author: cardOf(cleo) }],
-      ["a foreign name", { author: { ...cardOf(dan), displayName: "Ada" } }],
-      ["a foreign picture", { author: { ...cardOf(dan), photoUrl: ada.photoUrl } }],
-      ["an author with more", { author: { ...cardOf(dan), role: "creator" } }],
-      ["an author with less", { author: { displayName: "Dan" } }],
+      ["another person's uid", { authorUid: cleo.uid }],
+      ["another person's uid and card", { authorUid: cleo.uid, author: cardOf(cleo) }],
+      ["another person's name", { author: { ...cardOf(dan), displayName: "Ada" } }],
+      ["another person's picture", { author: { ...cardOf(dan), photoUrl: ada.photoUrl } }],
+      ["an author with an additional field", { author: { ...cardOf(dan), role: "creator" } }],
+      ["an author with a missing field", { author: { displayName: "Dan" } }],
       ["an author that is a string", { author: "Dan" }],
-      ["hidden from the start", { hidden: true }],
-      ["hidden that is null", { hidden: null }],
-      ["hidden that is a string", { hidden: "no" }],
+      ["a comment that is hidden from the start", { hidden: true }],
+      ["hidden set to null", { hidden: null }],
+      ["hidden set to a string", { hidden: "no" }],
       ["an earlier time", { createdAt: secondsAgo(60) }],
       ["a later time", { createdAt: secondsAgo(-60) }],
-      ["a time that is null", { createdAt: null }],
-      ["a further key", { pinned: true }],
+      ["a null time", { createdAt: null }],
+      ["an additional field", { pinned: true }],
     ];
     for (const [what, change] of refused) {
-      it(`not with ${what}`, async () => {
+      it(`refuses ${what}`, async () => {
         await refuses(as(dan).writes(...commentBatch(dan, change)));
       });
     }
 
     for (const key of Object.keys(newComment(dan))) {
-      it(`not without ${key}`, async () => {
+      it(`refuses a comment without ${key}`, async () => {
         await refuses(
           as(dan).writes(
             set(path, without(newComment(dan), key)),
@@ -147,7 +147,7 @@ describe("shows/comments", () => {
       });
     }
 
-    it("under a plain id of up to 64 characters only", async () => {
+    it("accepts only plain ids of up to 64 characters", async () => {
       for (const [author, id] of [
         [dan, "a"],
         [cleo, "A_b-9"],
@@ -160,11 +160,11 @@ describe("shows/comments", () => {
       }
     });
 
-    it("not without a stamp", async () => {
+    it("requires a stamp", async () => {
       await refuses(as(dan).writes(set(path, newComment(dan))));
     });
 
-    it("not on an old stamp that names it", async () => {
+    it("requires a new stamp, not an old one that names the same id", async () => {
       const old = { lastCommentAt: secondsAgo(60), lastCommentId: "comment-1" };
       await given({ [paths.activity(dan)]: old });
       await refuses(as(dan).writes(set(path, newComment(dan))));
@@ -173,7 +173,7 @@ describe("shows/comments", () => {
       );
     });
 
-    it("not two on one stamp", async () => {
+    it("requires a separate stamp for each comment", async () => {
       await refuses(
         as(dan).writes(
           set(paths.comment("comment-1"), newComment(dan)),
@@ -189,11 +189,11 @@ describe("shows/comments", () => {
       );
     });
 
-    it("not on another's stamp", async () => {
+    it("refuses another person's stamp", async () => {
       await refuses(as(dan).writes(set(path, newComment(dan)), set(paths.activity(cleo), stamp())));
     });
 
-    it("in two shows at once, each with its stamp", async () => {
+    it("accepts comments in two shows at once, each with its stamp", async () => {
       await given({
         [paths.show("show-2")]: liveShow(),
         [paths.participant(dan, "show-2")]: participant(dan),
@@ -207,7 +207,7 @@ describe("shows/comments", () => {
       );
     });
 
-    it("not in a show that is not live", async () => {
+    it("refuses comments in a show that is not live", async () => {
       for (const show of [
         draftShow(),
         scheduledShow(),
@@ -221,14 +221,14 @@ describe("shows/comments", () => {
       }
     });
 
-    it("not while comments are off, hosts included", async () => {
+    it("refuses comments while they are disabled, even from hosts", async () => {
       await given({ [paths.show()]: liveShow({ settings: settings({ commentsEnabled: false }) }) });
       for (const caller of [ada, dan]) {
         await refuses(as(caller).writes(...commentBatch(caller)));
       }
     });
 
-    it("not over a comment that is there", async () => {
+    it("refuses to overwrite an existing comment", async () => {
       await given({ [path]: comment(dan) });
       await refuses(as(dan).writes(...commentBatch(dan, { text: "Something else" })));
       await given({ [path]: comment(cleo) });
@@ -240,7 +240,7 @@ describe("shows/comments", () => {
     beforeEach(() => given({ [path]: comment(dan) }));
 
     for (const caller of hosts) {
-      it(`${nameOf(caller)}, a host, hides and shows again`, async () => {
+      it(`lets ${nameOf(caller)}, a host, hide and unhide a comment`, async () => {
         await allows(as(caller).writes(update(path, { hidden: true })));
         assert.equal((await stored(path))?.hidden, true);
         await allows(as(caller).writes(update(path, { hidden: false })));
@@ -248,17 +248,17 @@ describe("shows/comments", () => {
     }
 
     for (const caller of notHosts) {
-      it(`${nameOf(caller)}, no host, does not`, async () => {
+      it(`does not let ${nameOf(caller)}, who is not a host, hide a comment`, async () => {
         await refuses(as(caller).writes(update(path, { hidden: true })));
       });
     }
 
-    it("goes on after the end", async () => {
+    it("still works after the end", async () => {
       await given({ [paths.show()]: endedShow() });
       await allows(as(ben).writes(update(path, { hidden: true })));
     });
 
-    it("is a yes or a no", async () => {
+    it("accepts only a boolean", async () => {
       for (const hidden of ["yes", 1, null, gone()]) {
         await refuses(as(ada).writes(update(path, { hidden })));
       }
@@ -269,10 +269,10 @@ describe("shows/comments", () => {
       ["the author", { authorUid: ada.uid }],
       ["the name", { author: cardOf(ada) }],
       ["the time", { createdAt: now() }],
-      ["a further key", { note: "x" }],
+      ["an additional field", { note: "x" }],
     ];
     for (const [what, change] of rewrites) {
-      it(`nobody rewrites ${what}: not the author, not a host`, async () => {
+      it(`refuses a change of ${what}, by the author or by a host`, async () => {
         for (const caller of [ada, ben, dan]) {
           await refuses(as(caller).writes(update(path, change)));
           await refuses(as(caller).writes(update(path, { ...change, hidden: true })));
@@ -280,31 +280,31 @@ describe("shows/comments", () => {
       });
     }
 
-    it("an author does not show again what a host has hidden", async () => {
+    it("does not let the author unhide what a host has hidden", async () => {
       await given({ [path]: comment(dan, { hidden: true }) });
       await refuses(as(dan).writes(update(path, { hidden: false })));
     });
 
-    it("what is not there is not hidden", async () => {
+    it("refuses to hide a comment that does not exist", async () => {
       await refuses(as(ada).writes(set(paths.comment("nowhere"), { hidden: true })));
     });
   });
 
   describe("deleting", () => {
     for (const author of [dan, eve, fay, gus, hal, kim]) {
-      it(`${nameOf(author)} deletes their own`, async () => {
+      it(`lets ${nameOf(author)} delete their own comment`, async () => {
         await given({ [path]: comment(author) });
         await allows(as(author).writes(remove(path)));
         assert.equal(await stored(path), undefined);
       });
     }
 
-    it("also hidden, also after the end", async () => {
+    it("includes hidden comments, even after the end", async () => {
       await given({ [path]: comment(dan, { hidden: true }), [paths.show()]: endedShow() });
       await allows(as(dan).writes(remove(path)));
     });
 
-    it("nobody else does: hosts hide", async () => {
+    it("refuses everyone else, hosts included: they can only hide", async () => {
       await given({ [path]: comment(dan) });
       for (const caller of [ada, ben, cleo, ...outsiders] as const) {
         await refuses(as(caller).writes(remove(path)));
@@ -340,14 +340,14 @@ describe("shows/comments", () => {
         query(collection(db, collectionPath), where("authorUid", "==", uid));
 
     for (const caller of present) {
-      it(`${nameOf(caller)}, present, reads what is not hidden`, async () => {
+      it(`shows visible comments to ${nameOf(caller)}, who is present`, async () => {
         assert.ok(await allows(as(caller).gets(seen)));
         assert.deepEqual(await allows(as(caller).lists(visible)), [seen]);
       });
     }
 
     for (const caller of outsiders) {
-      it(`${nameOf(caller)}, not present, reads nothing of others`, async () => {
+      it(`hides others' comments from ${nameOf(caller)}, who is not present`, async () => {
         await refuses(as(caller).gets(seen));
         await refuses(as(caller).gets(hidden));
         await refuses(as(caller).lists(visible));
@@ -357,7 +357,7 @@ describe("shows/comments", () => {
     }
 
     for (const caller of hosts) {
-      it(`${nameOf(caller)}, a host, reads everything`, async () => {
+      it(`shows everything to ${nameOf(caller)}, a host`, async () => {
         assert.ok(await allows(as(caller).gets(hidden)));
         assert.equal((await allows(as(caller).lists(everything))).length, 3);
         assert.equal((await allows(as(caller).lists(by(dan.uid)))).length, 2);
@@ -365,7 +365,7 @@ describe("shows/comments", () => {
     }
 
     for (const caller of presentButNoHosts) {
-      it(`${nameOf(caller)}, no host, does not read what is hidden`, async () => {
+      it(`hides others' hidden comments from ${nameOf(caller)}, who is not a host`, async () => {
         await refuses(as(caller).gets(evesHidden));
         await refuses(as(caller).lists(everything));
         await refuses(as(caller).lists(by(eve.uid)));
@@ -377,24 +377,24 @@ describe("shows/comments", () => {
       });
     }
 
-    it("the author reads his own, hidden or not, here or gone", async () => {
+    it("shows authors their own comments, hidden or not, present or not", async () => {
       assert.ok(await allows(as(dan).gets(hidden)));
       assert.deepEqual(await allows(as(dan).lists(by(dan.uid))), [hidden, seen]);
       assert.deepEqual(await allows(as(eve).lists(by(eve.uid))), [evesHidden]);
     });
 
-    it("what is not there says so to those present", async () => {
+    it("tells participants, and nobody else, that a comment does not exist", async () => {
       assert.equal(await allows(as(dan).gets(paths.comment("nowhere"))), undefined);
       await refuses(as(hal).gets(paths.comment("nowhere")));
     });
 
-    it("goes on after the end for those who stayed", async () => {
+    it("still works after the end for those who stayed", async () => {
       await given({ [paths.show()]: endedShow() });
       await allows(as(dan).lists(visible));
       await refuses(as(eve).lists(visible));
     });
 
-    it("nobody reads across shows, not even his own", async () => {
+    it("is refused across shows, even for one's own comments", async () => {
       for (const caller of [dan, ada]) {
         await refuses(
           as(caller).lists((db) =>

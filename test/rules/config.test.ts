@@ -20,20 +20,20 @@ describe("config", () => {
     await given({ [path]: { minVersions: { ios: 3 }, features: {} }, "config/server": { key: 1 } });
   });
 
-  it("anybody reads what the client must know, also before sign-in", async () => {
+  it("lets anyone read the client's configuration, even before sign-in", async () => {
     for (const caller of [signedOut, ada]) {
       assert.ok(await allows(as(caller).gets(path)));
     }
   });
 
-  it("nothing beside it is read", async () => {
+  it("hides every other document", async () => {
     for (const caller of [signedOut, ada]) {
       await refuses(as(caller).gets("config/server"));
       await refuses(as(caller).lists((db) => collection(db, "config")));
     }
   });
 
-  it("nobody writes it", async () => {
+  it("cannot be written", async () => {
     for (const requests of [as(signedOut), as(ada), as(ada, { admin: true })]) {
       await refuses(requests.writes(update(path, { features: { all: true } })));
       await refuses(requests.writes(remove(path)));

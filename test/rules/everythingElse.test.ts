@@ -21,7 +21,7 @@ const unnamed = [
   `${paths.comment()}/replies/reply-1`,
 ] as const;
 
-describe("everything that no rule names", () => {
+describe("paths without a rule", () => {
   beforeEach(async () => {
     await emptyWorld();
     await givenShow();
@@ -29,7 +29,7 @@ describe("everything that no rule names", () => {
   });
 
   for (const path of unnamed) {
-    it(`${path} is closed`, async () => {
+    it(`closes ${path}`, async () => {
       for (const requests of [as(ada), as(dan), as(signedOut), as(ada, { admin: true })]) {
         await refuses(requests.gets(path));
         await refuses(requests.writes(update(path, { mine: true })));
@@ -45,7 +45,7 @@ describe("everything that no rule names", () => {
     [nameOf(signedOut), signedOut, {}],
     ["an admin", ada, { admin: true }],
   ] as const) {
-    it(`${who} lists nothing of it`, async () => {
+    it(`refuses every list to ${who}`, async () => {
       const own = ["liveShows", "stages", "audioEvents", "quotas", "limits"];
       for (const name of [...own, `stages/${showId}/leases`]) {
         await refuses(as(caller, claims).lists((db) => collection(db, name)));

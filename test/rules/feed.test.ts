@@ -39,20 +39,20 @@ describe("shows/feed", () => {
   });
 
   for (const caller of present) {
-    it(`${nameOf(caller)}, present, reads it`, async () => {
+    it(`lets ${nameOf(caller)}, who is present, read it`, async () => {
       assert.ok(await allows(as(caller).gets(paths.feed)));
     });
   }
 
   for (const caller of outsiders) {
-    it(`${nameOf(caller)}, not present, does not`, async () => {
+    it(`hides it from ${nameOf(caller)}, who is not present`, async () => {
       await refuses(as(caller).gets(paths.feed));
       await refuses(as(caller).lists((db) => collection(db, `shows/${showId}/feed`)));
     });
   }
 
   for (const state of ["left", "lost", "removed"]) {
-    it(`closes for a person at once when they are ${state}, the creator included`, async () => {
+    it(`closes at once for a participant who is ${state}, the creator included`, async () => {
       for (const person of [dan, ada]) {
         await allows(as(person).gets(paths.feed));
         await given({ [paths.participant(person)]: participant(person, { state }) });
@@ -61,12 +61,12 @@ describe("shows/feed", () => {
     });
   }
 
-  it("is closed to people who are present in another show", async () => {
+  it("is hidden from people who are present in another show only", async () => {
     await given({ [paths.participant(hal, "show-2")]: participant(hal, { state: "present" }) });
     await refuses(as(hal).gets(paths.feed));
   });
 
-  it("is not found by a query, not even by those present", async () => {
+  it("cannot be queried, not even by participants", async () => {
     for (const caller of [ada, dan, hal]) {
       await refuses(as(caller).lists((db) => collection(db, `shows/${showId}/feed`)));
       await refuses(
@@ -77,13 +77,13 @@ describe("shows/feed", () => {
     }
   });
 
-  it("stays readable after the end, for those who stayed", async () => {
+  it("stays readable after the end for those who stayed", async () => {
     await given({ [paths.show()]: endedShow() });
     await allows(as(dan).gets(paths.feed));
     await refuses(as(eve).gets(paths.feed));
   });
 
-  it("nobody writes it: it speaks in other people's names", async () => {
+  it("cannot be written, because it contains other people's comments", async () => {
     for (const caller of [...present, ...outsiders]) {
       await refuses(as(caller).writes(update(paths.feed, { audience: { listeners: 9_000 } })));
       await refuses(as(caller).writes(remove(paths.feed)));

@@ -22,29 +22,29 @@ describe("users/following", () => {
     await givenUsers();
   });
 
-  it("one follows a creator", async () => {
+  it("lets a user follow a creator", async () => {
     await allows(as(dan).writes(set(path, { createdAt: now() })));
     assert.ok((await stored(path))?.createdAt);
   });
 
-  it("one follows for nobody else", async () => {
+  it("refuses to follow on another person's behalf", async () => {
     for (const caller of [ada, hal, signedOut]) {
       await refuses(as(caller).writes(set(path, { createdAt: now() })));
     }
   });
 
-  it("one does not follow oneself", async () => {
+  it("refuses to follow oneself", async () => {
     await refuses(as(dan).writes(set(paths.following(dan, dan), { createdAt: now() })));
   });
 
-  it("one does not follow somebody who does not exist", async () => {
+  it("refuses to follow a user who does not exist", async () => {
     const nobody = { ...hal, uid: "spotify_nobody" };
     await refuses(as(dan).writes(set(paths.following(dan, nobody), { createdAt: now() })));
   });
 
   const documents: readonly [string, DocumentData][] = [
     ["nothing", {}],
-    ["a time of one's own", { createdAt: secondsAgo(60) }],
+    ["a time chosen by the client", { createdAt: secondsAgo(60) }],
     ["a time that is a string", { createdAt: "now" }],
     ["a payload", { createdAt: now(), note: "x" }],
   ];
@@ -54,7 +54,7 @@ describe("users/following", () => {
     });
   }
 
-  describe("once followed", () => {
+  describe("after following", () => {
     beforeEach(async () => {
       await given({
         [path]: { createdAt: secondsAgo(60) },
@@ -62,7 +62,7 @@ describe("users/following", () => {
       });
     });
 
-    it("the follower reads it, singly and as a list", async () => {
+    it("lets the follower read it, singly and as a list", async () => {
       assert.ok(await allows(as(dan).gets(path)));
       const list = await allows(
         as(dan).lists((db) => collection(db, `users/${dan.uid}/following`)),
@@ -70,7 +70,7 @@ describe("users/following", () => {
       assert.equal(list.length, 2);
     });
 
-    it("nobody else reads it, the followed included", async () => {
+    it("hides it from everyone else, the creator included", async () => {
       for (const caller of [ada, hal, signedOut]) {
         await refuses(as(caller).gets(path));
         await refuses(as(caller).lists((db) => collection(db, `users/${dan.uid}/following`)));
@@ -78,13 +78,13 @@ describe("users/following", () => {
       await refuses(as(ada).lists((db) => collectionGroup(db, "following")));
     });
 
-    it("the follower takes it back, nobody else does", async () => {
+    it("lets only the follower unfollow", async () => {
       for (const caller of [ada, hal, signedOut]) await refuses(as(caller).writes(remove(path)));
       await allows(as(dan).writes(remove(path)));
       assert.equal(await stored(path), undefined);
     });
 
-    it("is not changed", async () => {
+    it("cannot be changed", async () => {
       await refuses(as(dan).writes(set(path, { createdAt: now() })));
       await refuses(as(dan).writes(update(path, { note: "x" })));
     });

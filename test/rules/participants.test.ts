@@ -45,7 +45,7 @@ describe("shows/participants", () => {
 
   describe("reading", () => {
     for (const caller of present) {
-      it(`${nameOf(caller)}, present, sees everybody`, async () => {
+      it(`shows all participants to ${nameOf(caller)}, who is present`, async () => {
         assert.ok(await allows(as(caller).gets(paths.participant(ada))));
         const list = await allows(as(caller).lists((db) => collection(db, collectionPath)));
         assert.equal(list.length, everybody.length - 1);
@@ -53,7 +53,7 @@ describe("shows/participants", () => {
     }
 
     for (const caller of outsiders) {
-      it(`${nameOf(caller)}, not present, sees nobody`, async () => {
+      it(`hides them from ${nameOf(caller)}, who is not present`, async () => {
         await refuses(as(caller).gets(paths.participant(ada)));
         await refuses(as(caller).lists((db) => collection(db, collectionPath)));
         await refuses(
@@ -65,19 +65,19 @@ describe("shows/participants", () => {
     }
 
     for (const caller of absent) {
-      it(`${nameOf(caller)} still reads his own document, or that there is none`, async () => {
+      it(`still shows ${nameOf(caller)} their own document, or that there is none`, async () => {
         const own = await allows(as(caller).gets(paths.participant(caller)));
         assert.equal(own?.state, caller.part?.state);
       });
     }
 
-    it("goes on after the end for those who stayed", async () => {
+    it("still works after the end for those who stayed", async () => {
       await given({ [paths.show()]: endedShow() });
       await allows(as(dan).lists((db) => collection(db, collectionPath)));
       await refuses(as(eve).lists((db) => collection(db, collectionPath)));
     });
 
-    it("being present in one show opens no other", async () => {
+    it("does not extend from one show to another", async () => {
       await given({ [paths.participant(hal, "show-2")]: participant(hal, { state: "present" }) });
       await refuses(as(hal).gets(paths.participant(ada)));
       await refuses(as(hal).lists((db) => collection(db, collectionPath)));
@@ -89,7 +89,7 @@ describe("shows/participants", () => {
       await given({ [paths.participant(fay, "show-2")]: participant(fay, { state: "present" }) });
     });
 
-    it("one lists one's own participations, present or not", async () => {
+    it("lets users list their own participations, present or not", async () => {
       const own = await allows(
         as(fay).lists((db) =>
           query(collectionGroup(db, "participants"), where("uid", "==", fay.uid)),
@@ -98,7 +98,7 @@ describe("shows/participants", () => {
       assert.deepEqual(own, [paths.participant(fay), paths.participant(fay, "show-2")]);
     });
 
-    it("nobody lists another's, or all", async () => {
+    it("refuses to list another user's participations, or all of them", async () => {
       for (const caller of [dan, ada, signedOut]) {
         await refuses(
           as(caller).lists((db) =>
@@ -112,22 +112,22 @@ describe("shows/participants", () => {
 
   describe("writing", () => {
     const promotions: readonly [string, DocumentData][] = [
-      ["cohost", { role: "cohost" }],
-      ["creator", { role: "creator" }],
-      ["able to publish", { canPublish: true }],
-      ["invited", { invitedTo: "cohost" }],
-      ["another name", { displayName: "Ada" }],
-      ["left", { state: "left", leftAt: now() }],
+      ["role to cohost", { role: "cohost" }],
+      ["role to creator", { role: "creator" }],
+      ["permission to publish", { canPublish: true }],
+      ["invitation", { invitedTo: "cohost" }],
+      ["name", { displayName: "Ada" }],
+      ["state to left", { state: "left", leftAt: now() }],
     ];
     for (const [what, change] of promotions) {
-      it(`nobody makes himself ${what}`, async () => {
+      it(`refuses to let participants change their own ${what}`, async () => {
         for (const caller of [dan, cleo, ben]) {
           await refuses(as(caller).writes(update(paths.participant(caller), change)));
         }
       });
     }
 
-    it("who is out does not let himself in", async () => {
+    it("refuses to let absent people make themselves present", async () => {
       for (const caller of absent) {
         const back = set(paths.participant(caller), participant(caller, { state: "present" }));
         await refuses(as(caller).writes(back));
@@ -135,7 +135,7 @@ describe("shows/participants", () => {
       await refuses(as(gus).writes(update(paths.participant(gus), { state: "present" })));
     });
 
-    it("hosts do not write others: roles and removals go through the server", async () => {
+    it("refuses hosts' writes to other participants: the server changes roles and removes people", async () => {
       for (const caller of [ada, ben, signedOut]) {
         await refuses(as(caller).writes(update(paths.participant(dan), { role: "speaker" })));
         await refuses(as(caller).writes(update(paths.participant(dan), { state: "removed" })));
@@ -144,7 +144,7 @@ describe("shows/participants", () => {
       }
     });
 
-    it("nobody deletes his own, which would hide a removal", async () => {
+    it("refuses deletion of one's own document, which would hide a removal", async () => {
       for (const caller of [dan, fay]) {
         await refuses(as(caller).writes(remove(paths.participant(caller))));
       }

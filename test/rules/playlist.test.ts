@@ -37,7 +37,7 @@ describe("shows/playlist", () => {
     endedShow(),
     scheduledShow({ status: "cancelled" }),
   ]) {
-    it(`of a show that is ${show.status} and ${show.visibility} is read by anybody signed in`, async () => {
+    it(`is readable by anyone signed in for a ${show.visibility} ${show.status} show`, async () => {
       await given({ [paths.show()]: show });
       for (const caller of [ada, dan, eve, gus, hal]) {
         assert.ok(await allows(as(caller).gets(paths.playlist)));
@@ -46,21 +46,21 @@ describe("shows/playlist", () => {
     });
   }
 
-  it("of a draft is read by its creator alone", async () => {
+  it("is readable only by the creator for a draft", async () => {
     await given({ [paths.show()]: draftShow() });
     assert.ok(await allows(as(ada).gets(paths.playlist)));
     for (const caller of [ben, dan, hal, signedOut]) await refuses(as(caller).gets(paths.playlist));
   });
 
-  it("of a show that is not there is not read", async () => {
+  it("is not readable for a show that does not exist", async () => {
     await refuses(as(ada).gets("shows/nowhere/playlist/current"));
   });
 
-  it("is not listed", async () => {
+  it("cannot be listed", async () => {
     await refuses(as(dan).lists((db) => collection(db, `shows/${showId}/playlist`)));
   });
 
-  it("nobody writes it, hosts included: the server keeps revision and playback in step", async () => {
+  it("cannot be written, not even by hosts: the server keeps its revision and the playback in step", async () => {
     for (const caller of [ada, ben, dan, signedOut]) {
       await refuses(as(caller).writes(update(paths.playlist, { tracks: [track(9)], revision: 5 })));
       await refuses(as(caller).writes(set(paths.playlist, playlist(1))));

@@ -22,26 +22,26 @@ describe("users/private", () => {
     });
   });
 
-  it("the account is read by its owner", async () => {
+  it("lets the owner read the account", async () => {
     const account = await allows(as(ada).gets(paths.account(ada)));
     assert.equal(account?.country, "SE");
   });
 
-  it("nobody else reads it", async () => {
+  it("hides the account from everyone else", async () => {
     for (const caller of [ben, signedOut]) await refuses(as(caller).gets(paths.account(ada)));
     await refuses(as(ben, { admin: true }).gets(paths.account(ada)));
   });
 
-  it("nothing else is private to read", async () => {
+  it("hides every other private document, even from its owner", async () => {
     await refuses(as(ada).gets(`users/${ada.uid}/private/other`));
   });
 
-  it("is not listed, across people least of all", async () => {
+  it("cannot be listed, neither for one user nor across users", async () => {
     await refuses(as(ben).lists((db) => collection(db, `users/${ada.uid}/private`)));
     await refuses(as(ada).lists((db) => collectionGroup(db, "private")));
   });
 
-  it("nobody writes it", async () => {
+  it("cannot be written", async () => {
     for (const caller of [ada, ben, signedOut]) {
       await refuses(as(caller).writes(update(paths.account(ada), { product: "premium" })));
       await refuses(as(caller).writes(remove(paths.account(ada))));

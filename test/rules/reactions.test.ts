@@ -58,9 +58,9 @@ describe("shows/reactions", () => {
     await givenShow();
   });
 
-  describe("the first time", () => {
+  describe("first write", () => {
     for (const caller of present) {
-      it(`${nameOf(caller)}, present, reacts`, async () => {
+      it(`lets ${nameOf(caller)}, who is present, react`, async () => {
         const own = paths.reactions(caller);
         await allows(as(caller).writes(set(own, newReactions({ ...none, clap: 1 }))));
         assert.equal((await stored(own))?.clap, 1);
@@ -68,36 +68,36 @@ describe("shows/reactions", () => {
     }
 
     for (const caller of absent) {
-      it(`${nameOf(caller)}, not present, does not`, async () => {
+      it(`refuses ${nameOf(caller)}, who is not present`, async () => {
         const own = paths.reactions(caller);
         await refuses(as(caller).writes(set(own, newReactions({ ...none, clap: 1 }))));
       });
     }
 
     for (const kind of kinds) {
-      it(`takes up to 50 of ${kind}, and not 51`, async () => {
+      it(`accepts up to 50 of ${kind}, but not 51`, async () => {
         await refuses(as(dan).writes(set(path, newReactions({ ...none, [kind]: 51 }))));
         await allows(as(dan).writes(set(path, newReactions({ ...none, [kind]: 50 }))));
       });
     }
 
-    it("takes 50 together, and not 51", async () => {
+    it("accepts 50 in total, but not 51", async () => {
       const each = { clap: 10, heart: 10, fire: 10, laugh: 10, wow: 10 };
       await refuses(as(dan).writes(set(path, newReactions({ ...each, wow: 11 }))));
       await allows(as(dan).writes(set(path, newReactions(each))));
     });
 
-    it("is at least one", async () => {
+    it("requires at least one reaction", async () => {
       await refuses(as(dan).writes(set(path, newReactions(none))));
       await refuses(as(dan).writes(set(path, {})));
     });
   });
 
-  describe("later", () => {
+  describe("later writes", () => {
     beforeEach(() => given({ [path]: reactions() }));
 
     for (const caller of present) {
-      it(`${nameOf(caller)}, present, adds to their own`, async () => {
+      it(`lets ${nameOf(caller)}, who is present, add to their own totals`, async () => {
         await given({ [paths.reactions(caller)]: reactions() });
         await allows(as(caller).writes(set(paths.reactions(caller), newReactions())));
         assert.equal((await stored(paths.reactions(caller)))?.clap, 45);
@@ -105,7 +105,7 @@ describe("shows/reactions", () => {
     }
 
     for (const state of ["left", "lost", "removed"]) {
-      it(`nobody adds once they are ${state}`, async () => {
+      it(`refuses a participant who is ${state}`, async () => {
         for (const person of [dan, ada]) {
           await given({
             [paths.reactions(person)]: reactions(),
@@ -116,7 +116,7 @@ describe("shows/reactions", () => {
       });
     }
 
-    it("nobody adds for another person", async () => {
+    it("refuses reactions on another person's behalf", async () => {
       for (const caller of [ada, ben, cleo, hal, signedOut] as const) {
         await refuses(as(caller).writes(set(path, newReactions())));
         await refuses(as(caller).writes(update(path, { clap: increment(1), at: now() })));
@@ -124,7 +124,7 @@ describe("shows/reactions", () => {
       await refuses(as(dan).writes(set(paths.reactions(cleo), newReactions({ ...none, clap: 1 }))));
     });
 
-    it("nobody adds in a show that is not live", async () => {
+    it("refuses reactions in a show that is not live", async () => {
       for (const show of [
         draftShow(),
         scheduledShow(),
@@ -140,7 +140,7 @@ describe("shows/reactions", () => {
       await allows(as(dan).writes(set(path, newReactions())));
     });
 
-    it("nobody adds within 5 seconds", async () => {
+    it("refuses another write within 5 seconds", async () => {
       for (const ago of [0, 1, 2]) {
         await given({ [path]: reactions({ at: secondsAgo(ago) }) });
         await refuses(as(dan).writes(set(path, newReactions())));
@@ -150,7 +150,7 @@ describe("shows/reactions", () => {
       await allows(as(dan).writes(set(path, newReactions())));
     });
 
-    it("a flood passes once, whether it comes in turn or from two devices", async () => {
+    it("accepts only one write of a flood, in turn or from two devices", async () => {
       const taps = Array.from({ length: 20 }, (_, index) =>
         as(dan, { device: index % 2 })
           .writes(set(path, newReactions({ clap: 41 + index })))
@@ -161,7 +161,7 @@ describe("shows/reactions", () => {
       await refuses(as(dan).writes(set(path, newReactions({ clap: 80 }))));
     });
 
-    it("a batch does not carry two steps", async () => {
+    it("refuses two steps in one batch", async () => {
       await refuses(
         as(dan).writes(
           set(path, newReactions({ clap: 90 })),
@@ -170,7 +170,7 @@ describe("shows/reactions", () => {
       );
     });
 
-    it("adds from 1 to 50, of one kind or of several", async () => {
+    it("accepts 1 to 50 more, of one kind or of several", async () => {
       for (const [grown, isAllowed] of [
         [{ clap: 91 }, false],
         [{ clap: 90 }, true],
@@ -187,7 +187,7 @@ describe("shows/reactions", () => {
     });
 
     for (const kind of kinds) {
-      it(`never shrinks ${kind}, whatever else grows`, async () => {
+      it(`never decreases ${kind}, whatever else grows`, async () => {
         await given({ [path]: reactions({ clap: 9, heart: 9, fire: 9, laugh: 9, wow: 9 }) });
         const others = kinds.filter((other) => other !== kind);
         const grown = Object.fromEntries(others.map((other) => [other, 12]));
@@ -196,7 +196,7 @@ describe("shows/reactions", () => {
         await allows(as(dan).writes(set(path, newReactions({ ...grown, [kind]: 9 }))));
       });
 
-      it(`not without ${kind}`, async () => {
+      it(`refuses totals without ${kind}`, async () => {
         await refuses(as(dan).writes(set(path, without(newReactions(), kind))));
       });
     }
@@ -204,24 +204,24 @@ describe("shows/reactions", () => {
     const values: readonly [string, unknown][] = [
       ["a fraction", 41.5],
       ["a negative number", -5],
-      ["a negative zero, which is a float", -0],
+      ["negative zero, which is a float", -0],
       ["not a number", NaN],
       ["infinite", Infinity],
       ["a huge jump", 1_000_000],
       ["the largest safe integer", Number.MAX_SAFE_INTEGER],
       ["a string", "41"],
-      ["a truth", true],
+      ["a boolean", true],
       ["null", null],
       ["a list", [41]],
       ["a map", { count: 41 }],
       ["a time", now()],
-      ["increased by 51", increment(51)],
-      ["increased by nothing", increment(0)],
+      ["incremented by 51", increment(51)],
+      ["incremented by zero", increment(0)],
       ["decreased", increment(-1)],
-      ["increased by a fraction", increment(0.5)],
-      ["increased by a huge number", increment(Number.MAX_SAFE_INTEGER)],
-      ["decreased by a huge number", increment(-Number.MAX_SAFE_INTEGER)],
-      ["taken away", gone()],
+      ["incremented by a fraction", increment(0.5)],
+      ["incremented by a huge number", increment(Number.MAX_SAFE_INTEGER)],
+      ["decremented by a huge number", increment(-Number.MAX_SAFE_INTEGER)],
+      ["removed", gone()],
     ];
     for (const [what, value] of values) {
       it(`refuses a total that is ${what}`, async () => {
@@ -231,7 +231,7 @@ describe("shows/reactions", () => {
       });
     }
 
-    it("judges an increment by what it leads to", async () => {
+    it("checks the result of an increment", async () => {
       await refuses(
         as(dan).writes(update(path, { clap: increment(50), wow: increment(1), at: now() })),
       );
@@ -242,13 +242,13 @@ describe("shows/reactions", () => {
     });
 
     const times: readonly [string, unknown][] = [
-      ["that is past", secondsAgo(10)],
-      ["to come", secondsAgo(-60)],
-      ["far in the past, to skip every wait", secondsAgo(86_400)],
+      ["in the past", secondsAgo(10)],
+      ["in the future", secondsAgo(-60)],
+      ["far in the past, which would skip every wait", secondsAgo(86_400)],
       ["that is a string", "now"],
       ["that is a number", 0],
       ["that is null", null],
-      ["taken away", gone()],
+      ["that is removed", gone()],
     ];
     for (const [what, at] of times) {
       it(`refuses a time ${what}`, async () => {
@@ -257,25 +257,25 @@ describe("shows/reactions", () => {
       });
     }
 
-    it("refuses the old time, and a time alone", async () => {
+    it("refuses the unchanged time, and a time alone", async () => {
       await refuses(as(dan).writes(update(path, { clap: 45 })));
       await refuses(as(dan).writes(update(path, { at: now() })));
     });
 
     const besides: readonly [string, DocumentData][] = [
-      ["a kind of its own", { boo: 1 }],
-      ["a kind of its own that is zero", { boo: 0 }],
+      ["an unknown kind", { boo: 1 }],
+      ["an unknown kind with zero", { boo: 0 }],
       ["a payload", { note: "x" }],
       ["a uid", { uid: dan.uid }],
     ];
     for (const [what, change] of besides) {
-      it(`refuses ${what} beside the six keys`, async () => {
+      it(`refuses ${what} in addition to the six keys`, async () => {
         await refuses(as(dan).writes(set(path, newReactions(change))));
         await refuses(as(dan).writes(merge(path, { clap: 45, at: now(), ...change })));
       });
     }
 
-    it("nobody deletes one, which would start again from zero", async () => {
+    it("cannot be deleted, which would restart the totals from zero", async () => {
       for (const caller of [dan, ada, signedOut] as const) {
         await refuses(as(caller).writes(remove(path)));
       }
@@ -284,7 +284,7 @@ describe("shows/reactions", () => {
   });
 
   describe("reading", () => {
-    it("one's own, or that there is none, here or gone", async () => {
+    it("shows people their own totals, or that there are none, present or not", async () => {
       assert.equal(await allows(as(dan).gets(path)), undefined);
       await given({ [path]: reactions() });
       assert.equal((await allows(as(dan).gets(path)))?.clap, 40);
@@ -292,14 +292,14 @@ describe("shows/reactions", () => {
       assert.equal((await allows(as(dan).gets(path)))?.clap, 40);
     });
 
-    it("nobody else's, hosts included", async () => {
+    it("hides them from everyone else, hosts included", async () => {
       await given({ [path]: reactions() });
       for (const caller of [ada, ben, cleo, ...outsiders] as const) {
         await refuses(as(caller).gets(path));
       }
     });
 
-    it("no list of it", async () => {
+    it("cannot be listed", async () => {
       await given({ [path]: reactions() });
       for (const caller of [ada, dan]) {
         await refuses(as(caller).lists((db) => collection(db, `shows/${showId}/reactions`)));

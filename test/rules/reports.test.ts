@@ -22,12 +22,12 @@ describe("reports", () => {
     await given({ [path]: { ...report, createdAt: new Date() } });
   });
 
-  it("an admin reads them, singly and as a list", async () => {
+  it("lets an admin read them, singly and as a list", async () => {
     assert.ok(await allows(as(ada, { admin: true }).gets(path)));
     await allows(as(ada, { admin: true }).lists((db) => collection(db, "reports")));
   });
 
-  it("nobody else does: not who reported, not who was reported", async () => {
+  it("hides them from everyone else, including the reporter and the reported person", async () => {
     const others = [as(dan), as(hal), as(ada, { admin: false }), as(ada, { admin: "yes" })];
     for (const requests of [...others, as(signedOut)]) {
       await refuses(requests.gets(path));
@@ -35,7 +35,7 @@ describe("reports", () => {
     }
   });
 
-  it("nobody writes them, which would go round the rate limit", async () => {
+  it("cannot be written, which would bypass the rate limit", async () => {
     for (const requests of [as(dan), as(signedOut), as(ada, { admin: true })]) {
       await refuses(requests.writes(set("reports/report-2", { ...report, createdAt: now() })));
       await refuses(requests.writes(update(path, { reason: "never mind" })));

@@ -61,71 +61,71 @@ import {
 
 const path = paths.show();
 
-/** Values that are no text, no time and no truth, by name. */
+/** Invalid settings, by description. */
 const badSettings: readonly [string, unknown][] = [
   ["null", null],
   ["a list", []],
   ["empty", {}],
-  ["with a further key", settings({ vip: true })],
+  ["with an additional field", settings({ vip: true })],
   ["without commentsEnabled", without(settings(), "commentsEnabled")],
   ["without slowModeSeconds", without(settings(), "slowModeSeconds")],
   ["without speakRequestsOpen", without(settings(), "speakRequestsOpen")],
   ["without maxSpeakers", without(settings(), "maxSpeakers")],
-  ["with commentsEnabled a string", settings({ commentsEnabled: "yes" })],
-  ["with speakRequestsOpen a number", settings({ speakRequestsOpen: 1 })],
+  ["with commentsEnabled as a string", settings({ commentsEnabled: "yes" })],
+  ["with speakRequestsOpen as a number", settings({ speakRequestsOpen: 1 })],
   ["with slowModeSeconds below 0", settings({ slowModeSeconds: -1 })],
   ["with slowModeSeconds over 300", settings({ slowModeSeconds: 301 })],
-  ["with slowModeSeconds a fraction", settings({ slowModeSeconds: 1.5 })],
-  ["with slowModeSeconds a string", settings({ slowModeSeconds: "1" })],
+  ["with slowModeSeconds as a fraction", settings({ slowModeSeconds: 1.5 })],
+  ["with slowModeSeconds as a string", settings({ slowModeSeconds: "1" })],
   ["with maxSpeakers 0", settings({ maxSpeakers: 0 })],
   ["with maxSpeakers 21", settings({ maxSpeakers: 21 })],
-  ["with maxSpeakers a fraction", settings({ maxSpeakers: 2.5 })],
+  ["with maxSpeakers as a fraction", settings({ maxSpeakers: 2.5 })],
   ["with adaptiveSlowMode null", settings({ adaptiveSlowMode: null })],
-  ["with adaptiveSlowMode a string", settings({ adaptiveSlowMode: "yes" })],
-  ["with adaptiveSlowMode a number", settings({ adaptiveSlowMode: 1 })],
+  ["with adaptiveSlowMode as a string", settings({ adaptiveSlowMode: "yes" })],
+  ["with adaptiveSlowMode as a number", settings({ adaptiveSlowMode: 1 })],
   [
-    "with adaptiveSlowMode in another's place",
+    "with adaptiveSlowMode instead of slowModeSeconds",
     without(settings({ adaptiveSlowMode: true }), "slowModeSeconds"),
   ],
-  ["with the server's adapted seconds", settings({ adaptedSlowModeSeconds: 0 })],
+  ["with the server's adaptedSlowModeSeconds", settings({ adaptedSlowModeSeconds: 0 })],
 ];
 
 const goodSettings: readonly [string, DocumentData][] = [
-  ["at the lower ends", settings({ slowModeSeconds: 0, maxSpeakers: 1 })],
+  ["at the minimum", settings({ slowModeSeconds: 0, maxSpeakers: 1 })],
   ["with everything off", settings({ commentsEnabled: false, speakRequestsOpen: false })],
-  ["at the upper ends", settings({ slowModeSeconds: 300, maxSpeakers: 20 })],
-  ["with a slow mode that adapts", settings({ adaptiveSlowMode: true })],
-  ["with a slow mode that does not adapt", settings({ adaptiveSlowMode: false })],
+  ["at the maximum", settings({ slowModeSeconds: 300, maxSpeakers: 20 })],
+  ["with adaptive slow mode on", settings({ adaptiveSlowMode: true })],
+  ["with adaptive slow mode off", settings({ adaptiveSlowMode: false })],
 ];
 
-/** What is wrong in a draft is wrong in an edit. */
+/** Invalid in a draft as well as in an edit. */
 const badTexts: readonly [string, DocumentData][] = [
   ["an empty title", { title: "" }],
   ["a title of spaces", { title: "   " }],
   ["a title of line breaks", { title: "\n\t\n" }],
   ["a title of invisible characters", { title: "\u200b\u00a0\u3000\ufeff" }],
-  ["a title of 101", { title: "x".repeat(101) }],
-  ["a title that is a number", { title: 7 }],
-  ["a title that is null", { title: null }],
-  ["a description of 1001", { description: "x".repeat(1001) }],
-  ["a description that is a number", { description: 7 }],
-  ["a description that is null", { description: null }],
+  ["a title of 101 characters", { title: "x".repeat(101) }],
+  ["a numeric title", { title: 7 }],
+  ["a null title", { title: null }],
+  ["a description of 1001 characters", { description: "x".repeat(1001) }],
+  ["a numeric description", { description: 7 }],
+  ["a null description", { description: null }],
   ["a description that is a list", { description: ["x"] }],
-  ["a visibility of its own", { visibility: "secret" }],
-  ["a visibility that is null", { visibility: null }],
-  ["an hour that is a string", { scheduledFor: "tomorrow" }],
-  ["an hour that is a number", { scheduledFor: 1_900_000_000_000 }],
+  ["an unknown visibility", { visibility: "secret" }],
+  ["a null visibility", { visibility: null }],
+  ["a start time that is a string", { scheduledFor: "tomorrow" }],
+  ["a start time that is a number", { scheduledFor: 1_900_000_000_000 }],
 ];
 
 const goodTexts: readonly [string, DocumentData][] = [
-  ["a title of 100", { title: "x".repeat(100) }],
+  ["a title of 100 characters", { title: "x".repeat(100) }],
   ["a title of one letter", { title: "x" }],
   ["a title of one emoji", { title: "🎧" }],
-  ["a title with spaces and line breaks around", { title: " \n Night \n " }],
-  ["a description of 1000", { description: "x".repeat(1000) }],
+  ["a title surrounded by spaces and line breaks", { title: " \n Night \n " }],
+  ["a description of 1000 characters", { description: "x".repeat(1000) }],
   ["an empty description", { description: "" }],
   ["unlisted", { visibility: "unlisted" }],
-  ["no hour", { scheduledFor: null }],
+  ["no start time", { scheduledFor: null }],
 ];
 
 const serverFields: DocumentData = {
@@ -143,47 +143,47 @@ const serverFields: DocumentData = {
 describe("shows", () => {
   beforeEach(emptyWorld);
 
-  describe("making a draft", () => {
+  describe("creating a draft", () => {
     beforeEach(givenUsers);
 
-    it("is for anybody signed in, under his own name", async () => {
+    it("is allowed for signed-in users under their own name", async () => {
       await allows(as(ada).writes(set(path, newDraft())));
       assert.equal((await stored(path))?.title, "Night shift");
     });
 
-    it("is for somebody without a picture too", async () => {
+    it("is allowed for a user without a picture", async () => {
       const draft = newDraft({ creatorUid: dan.uid, creator: cardOf(dan) });
       await allows(as(dan).writes(set(path, draft)));
     });
 
-    it("takes a missing picture as none", async () => {
+    it("accepts a null picture where the profile has no such field", async () => {
       await given({ [paths.user(dan)]: without(user(dan), "photoUrl") });
       const draft = newDraft({ creatorUid: dan.uid, creator: cardOf(dan) });
       await allows(as(dan).writes(set(path, draft)));
     });
 
-    it("is not for people who are signed out", async () => {
+    it("is refused for signed-out callers", async () => {
       await refuses(as(signedOut).writes(set(path, newDraft())));
     });
 
-    it("is not for an account that is gone", async () => {
+    it("is refused for an account that no longer exists", async () => {
       await given({ "users/placeholder": {} });
       const ghost = { ...ada, uid: "spotify_ghost" };
       await refuses(as(ghost).writes(set(path, newDraft({ creatorUid: ghost.uid }))));
     });
 
-    it("is not done in another's name", async () => {
+    it("is refused in another person's name", async () => {
       await refuses(as(ben).writes(set(path, newDraft())));
       await refuses(as(ben).writes(set(path, newDraft({ creatorUid: ben.uid }))));
       await refuses(as(ben).writes(set(path, newDraft({ creator: cardOf(ben) }))));
     });
 
     const creators: readonly [string, unknown][] = [
-      ["with another's name", { ...cardOf(ada), displayName: "Ben" }],
-      ["with another's picture", { ...cardOf(ada), photoUrl: ben.photoUrl }],
-      ["without a picture that he has", { ...cardOf(ada), photoUrl: null }],
-      ["without the key for it", without(cardOf(ada), "photoUrl")],
-      ["with a further key", { ...cardOf(ada), verified: true }],
+      ["with another person's name", { ...cardOf(ada), displayName: "Ben" }],
+      ["with another person's picture", { ...cardOf(ada), photoUrl: ben.photoUrl }],
+      ["without the picture from their profile", { ...cardOf(ada), photoUrl: null }],
+      ["without the photoUrl key", without(cardOf(ada), "photoUrl")],
+      ["with an additional field", { ...cardOf(ada), verified: true }],
       ["that is a string", "Ada"],
     ];
     for (const [what, creator] of creators) {
@@ -193,20 +193,20 @@ describe("shows", () => {
     }
 
     for (const key of Object.keys(newDraft())) {
-      it(`refuses one without ${key}`, async () => {
+      it(`refuses a draft without ${key}`, async () => {
         await refuses(as(ada).writes(set(path, without(newDraft(), key))));
       });
     }
 
     for (const [key, value] of Object.entries({ ...serverFields, extra: 1 })) {
-      it(`refuses one with ${key}, which is the server's`, async () => {
+      it(`refuses a draft with the server's field ${key}`, async () => {
         await refuses(as(ada).writes(set(path, newDraft({ [key]: value }))));
         await refuses(as(ada).writes(set(path, newDraft({ [key]: null }))));
       });
     }
 
     for (const status of ["scheduled", "live", "ended", "cancelled", "other", null]) {
-      it(`refuses to begin as ${status}`, async () => {
+      it(`refuses ${status} as the initial status`, async () => {
         await refuses(as(ada).writes(set(path, newDraft({ status, scheduledFor: inAnHour() }))));
       });
     }
@@ -218,10 +218,10 @@ describe("shows", () => {
     }
     for (const [what, text] of [
       ...goodTexts,
-      ["an hour to come", { scheduledFor: inAnHour() }],
-      ["an hour that is past", { scheduledFor: anHourAgo() }],
+      ["a future start time", { scheduledFor: inAnHour() }],
+      ["a past start time", { scheduledFor: anHourAgo() }],
     ] as const) {
-      it(`takes ${what}`, async () => {
+      it(`accepts ${what}`, async () => {
         await allows(as(ada).writes(set(path, newDraft(text))));
       });
     }
@@ -232,19 +232,19 @@ describe("shows", () => {
       });
     }
     for (const [what, value] of goodSettings) {
-      it(`takes settings ${what}`, async () => {
+      it(`accepts settings ${what}`, async () => {
         await allows(as(ada).writes(set(path, newDraft({ settings: value }))));
       });
     }
 
-    it("refuses times of one's own", async () => {
+    it("refuses times chosen by the client", async () => {
       for (const time of [secondsAgo(60), secondsAgo(-60), null]) {
         await refuses(as(ada).writes(set(path, newDraft({ createdAt: time }))));
         await refuses(as(ada).writes(set(path, newDraft({ updatedAt: time }))));
       }
     });
 
-    it("takes ids of up to 64 plain characters only", async () => {
+    it("accepts only plain ids of up to 64 characters", async () => {
       for (const id of ["a", "A_b-9", "x".repeat(64)]) {
         await allows(as(ada).writes(set(paths.show(id), newDraft())));
       }
@@ -253,27 +253,27 @@ describe("shows", () => {
       }
     });
 
-    describe("up to 20 open ones", () => {
+    describe("limit of 20 open drafts", () => {
       const quotas: readonly [string, DocumentData][] = [
-        ["none", { openDrafts: 0 }],
+        ["0", { openDrafts: 0 }],
         ["19", { openDrafts: 19 }],
-        ["no number", {}],
+        ["no field", {}],
       ];
       for (const [what, quota] of quotas) {
-        it(`takes another beside ${what}`, async () => {
+        it(`accepts another draft with a count of ${what}`, async () => {
           await given({ [paths.quota(ada)]: quota });
           await allows(as(ada).writes(set(path, newDraft())));
         });
       }
 
       for (const openDrafts of [20, 21, 500]) {
-        it(`refuses another beside ${openDrafts}`, async () => {
+        it(`refuses another draft with a count of ${openDrafts}`, async () => {
           await given({ [paths.quota(ada)]: { openDrafts } });
           await refuses(as(ada).writes(set(path, newDraft())));
         });
       }
 
-      it("counts each creator alone", async () => {
+      it("counts each creator separately", async () => {
         await given({ [paths.quota(ada)]: { openDrafts: 20 } });
         const bens = newDraft({ creatorUid: ben.uid, creator: cardOf(ben) });
         await allows(as(ben).writes(set(path, bens)));
@@ -286,7 +286,7 @@ describe("shows", () => {
         await refuses(as(ada).writes(remove(paths.quota(ada)), draft));
       });
 
-      it("edits, announces, withdraws and deletes at the limit", async () => {
+      it("still allows editing, announcing, withdrawing and deleting at the limit", async () => {
         await givenShow(draftShow());
         await given({ [paths.quota(ada)]: { openDrafts: 20 } });
         for (const edit of [
@@ -302,14 +302,14 @@ describe("shows", () => {
       });
     });
 
-    it("does not fall upon another's show", async () => {
+    it("refuses to overwrite another person's show", async () => {
       await given({ [path]: draftShow() });
       const draft = newDraft({ creatorUid: ben.uid, creator: cardOf(ben) });
       await refuses(as(ben).writes(set(path, draft)));
     });
   });
 
-  describe("editing before it is live", () => {
+  describe("editing before going live", () => {
     for (const [status, show] of [
       ["draft", draftShow()],
       ["scheduled", scheduledShow()],
@@ -320,18 +320,18 @@ describe("shows", () => {
         const edits: readonly [string, DocumentData][] = [
           ["the title", { title: "Day shift" }],
           ["the description", { description: "Fast songs" }],
-          ["the description away", { description: gone() }],
+          ["the description by removing it", { description: gone() }],
           ["the visibility", { visibility: "unlisted" }],
-          ["the hour", { scheduledFor: secondsAgo(-7200) }],
-          ["all at once", { title: "D", description: "", visibility: "unlisted" }],
+          ["the start time", { scheduledFor: secondsAgo(-7200) }],
+          ["everything at once", { title: "D", description: "", visibility: "unlisted" }],
         ];
         for (const [what, edit] of edits) {
-          it(`the creator changes ${what}`, async () => {
+          it(`lets the creator change ${what}`, async () => {
             await allows(as(ada).writes(update(path, { ...edit, updatedAt: now() })));
           });
         }
 
-        it("the creator calls it off or announces it", async () => {
+        it("lets the creator withdraw or announce it", async () => {
           const calledOff = { status: "draft", scheduledFor: null, updatedAt: now() };
           const announced = { status: "scheduled", scheduledFor: inAnHour(), updatedAt: now() };
           await allows(as(ada).writes(update(path, calledOff)));
@@ -339,7 +339,7 @@ describe("shows", () => {
           assert.equal((await stored(path))?.status, "scheduled");
         });
 
-        it("nobody else changes it, a cohost included", async () => {
+        it("refuses changes by anyone else, cohosts included", async () => {
           for (const caller of [ben, cleo, dan, ...outsiders] as const) {
             await refuses(as(caller).writes(update(path, { title: "Mine", updatedAt: now() })));
           }
@@ -366,19 +366,19 @@ describe("shows", () => {
         }
 
         for (const next of ["live", "ended", "cancelled", "other", null]) {
-          it(`refuses to make it ${next}: only the server does`, async () => {
+          it(`refuses status ${next}, which only the server sets`, async () => {
             const edit = { status: next, scheduledFor: inAnHour(), updatedAt: now() };
             await refuses(as(ada).writes(update(path, edit)));
           });
         }
 
-        it("refuses to take away the title, the visibility or the status", async () => {
+        it("refuses to remove the title, the visibility or the status", async () => {
           for (const key of ["title", "visibility", "status"]) {
             await refuses(as(ada).writes(update(path, { [key]: gone(), updatedAt: now() })));
           }
         });
 
-        it("refuses a time of one's own, or the old one", async () => {
+        it("refuses an update time chosen by the client, or the unchanged one", async () => {
           for (const updatedAt of [secondsAgo(60), secondsAgo(-60), null]) {
             await refuses(as(ada).writes(update(path, { title: "Day shift", updatedAt })));
           }
@@ -387,49 +387,49 @@ describe("shows", () => {
       });
     }
 
-    const hours: readonly [string, DocumentData][] = [
-      ["an hour that is past", { scheduledFor: anHourAgo() }],
-      ["no hour", { scheduledFor: null }],
-      ["the hour taken away", { scheduledFor: gone() }],
+    const startTimes: readonly [string, DocumentData][] = [
+      ["a past start time", { scheduledFor: anHourAgo() }],
+      ["no start time", { scheduledFor: null }],
+      ["the start time removed", { scheduledFor: gone() }],
     ];
-    for (const [what, hour] of hours) {
-      it(`a draft is not announced with ${what}`, async () => {
+    for (const [what, startTime] of startTimes) {
+      it(`does not announce a draft with ${what}`, async () => {
         await givenShow(draftShow({ scheduledFor: inAnHour() }));
-        const announced = { status: "scheduled", ...hour, updatedAt: now() };
+        const announced = { status: "scheduled", ...startTime, updatedAt: now() };
         await refuses(as(ada).writes(update(path, announced)));
       });
 
-      it(`an announced show is not moved to ${what}`, async () => {
+      it(`does not move an announced show to ${what}`, async () => {
         await givenShow(scheduledShow());
-        await refuses(as(ada).writes(update(path, { ...hour, updatedAt: now() })));
+        await refuses(as(ada).writes(update(path, { ...startTime, updatedAt: now() })));
       });
 
-      it(`a draft may have ${what}`, async () => {
+      it(`lets a draft have ${what}`, async () => {
         await givenShow(draftShow({ scheduledFor: inAnHour() }));
-        await allows(as(ada).writes(update(path, { ...hour, updatedAt: now() })));
+        await allows(as(ada).writes(update(path, { ...startTime, updatedAt: now() })));
       });
     }
 
-    it("a draft with an old hour is not announced by its status alone", async () => {
+    it("does not announce a draft with a past start time by its status alone", async () => {
       await givenShow(draftShow({ scheduledFor: anHourAgo() }));
       await refuses(as(ada).writes(update(path, { status: "scheduled", updatedAt: now() })));
     });
 
-    it("a draft with its hour to come is announced by its status alone", async () => {
+    it("announces a draft with a future start time by its status alone", async () => {
       await givenShow(draftShow({ scheduledFor: inAnHour() }));
       await allows(as(ada).writes(update(path, { status: "scheduled", updatedAt: now() })));
     });
 
-    it("an announced show whose hour has passed is still edited, and called off", async () => {
+    it("lets the creator edit and withdraw an announced show after its start time", async () => {
       await givenShow(scheduledShow({ scheduledFor: anHourAgo() }));
       await allows(as(ada).writes(update(path, { title: "Late shift", updatedAt: now() })));
       await allows(as(ada).writes(update(path, { status: "draft", updatedAt: now() })));
     });
   });
 
-  describe("editing later", () => {
+  describe("editing after going live", () => {
     for (const show of [liveShow(), endedShow(), scheduledShow({ status: "cancelled" })]) {
-      it(`a show that is ${show.status} keeps title, hour and status`, async () => {
+      it(`keeps title, start time and status of a show that is ${show.status}`, async () => {
         await givenShow(show);
         for (const edit of [
           { title: "Day shift" },
@@ -453,28 +453,28 @@ describe("shows", () => {
     const edit = update(path, { settings: settings({ slowModeSeconds: 30 }), updatedAt: now() });
 
     for (const caller of [ada, ben]) {
-      it(`${nameOf(caller)}, a host, sets them`, async () => {
+      it(`lets ${nameOf(caller)}, a host, change them`, async () => {
         await allows(as(caller).writes(edit));
       });
     }
 
-    it("the creator sets them also while away", async () => {
+    it("lets the creator change them after leaving", async () => {
       await given({ [paths.participant(ada)]: participant(ada, { state: "left" }) });
       await allows(as(ada).writes(edit));
     });
 
-    it("the creator sets them also while lost", async () => {
+    it("lets the creator change them while lost", async () => {
       await given({ [paths.participant(ada)]: participant(ada, { state: "lost" }) });
       await allows(as(ada).writes(edit));
     });
 
     for (const caller of [cleo, dan, ...outsiders] as const) {
-      it(`${nameOf(caller)}, no host, does not`, async () => {
+      it(`does not let ${nameOf(caller)}, who is not a host, change them`, async () => {
         await refuses(as(caller).writes(edit));
       });
     }
 
-    it("a participant document that says creator makes no host of somebody else's show", async () => {
+    it("gives no host rights for the role creator in somebody else's show", async () => {
       await given({ [paths.participant(dan)]: participant(dan, { role: "creator" }) });
       await refuses(as(dan).writes(edit));
     });
@@ -487,18 +487,18 @@ describe("shows", () => {
       });
     }
     for (const [what, value] of goodSettings) {
-      it(`takes settings ${what}`, async () => {
+      it(`accepts settings ${what}`, async () => {
         await allows(as(ben).writes(update(path, { settings: value, updatedAt: now() })));
       });
     }
 
-    it("takes one setting, the others staying", async () => {
+    it("accepts one setting and keeps the others", async () => {
       const one = { "settings.commentsEnabled": false, "updatedAt": now() };
       await allows(as(ben).writes(update(path, one)));
       assert.deepEqual((await stored(path))?.settings, settings({ commentsEnabled: false }));
     });
 
-    it("takes the fifth setting, and takes it away again", async () => {
+    it("accepts and removes the optional fifth setting", async () => {
       const fifth = (value: unknown) =>
         update(path, { "settings.adaptiveSlowMode": value, "updatedAt": now() });
       await allows(as(ben).writes(fifth(true)));
@@ -507,13 +507,13 @@ describe("shows", () => {
       assert.deepEqual((await stored(path))?.settings, settings());
     });
 
-    it("refuses to take them, or one of them, away", async () => {
+    it("refuses to remove them, or one of the required ones", async () => {
       await refuses(as(ben).writes(update(path, { settings: gone(), updatedAt: now() })));
       const one = { "settings.maxSpeakers": gone(), "updatedAt": now() };
       await refuses(as(ben).writes(update(path, one)));
     });
 
-    it("refuses a time of one's own, or the old one", async () => {
+    it("refuses an update time chosen by the client, or the unchanged one", async () => {
       const open = settings({ slowModeSeconds: 9 });
       for (const updatedAt of [secondsAgo(60), secondsAgo(-60)]) {
         await refuses(as(ben).writes(update(path, { settings: open, updatedAt })));
@@ -533,7 +533,7 @@ describe("shows", () => {
       createdAt: secondsAgo(7000),
       extra: 1,
     })) {
-      it(`a cohost does not touch ${key}, and neither does the creator`, async () => {
+      it(`refuses a change of ${key} along with the settings, by cohost or creator`, async () => {
         const change = { settings: settings(), [key]: value, updatedAt: now() };
         for (const caller of [ben, ada]) {
           await refuses(as(caller).writes(update(path, change)));
@@ -547,14 +547,14 @@ describe("shows", () => {
       endedShow(),
       scheduledShow({ status: "cancelled" }),
     ]) {
-      it(`nobody sets them while the show is ${show.status}`, async () => {
+      it(`refuses changes while the show is ${show.status}`, async () => {
         await given({ [path]: show });
         for (const caller of [ada, ben]) await refuses(as(caller).writes(edit));
       });
     }
   });
 
-  describe("the pin while live", () => {
+  describe("pin while live", () => {
     beforeEach(async () => {
       await givenShow();
       await given({
@@ -566,7 +566,7 @@ describe("shows", () => {
     });
     const pin = (id: unknown) => update(path, { pinnedCommentId: id, updatedAt: now() });
 
-    it("hosts pin a comment, and take it down", async () => {
+    it("lets hosts pin and unpin a comment", async () => {
       for (const caller of [ada, ben]) {
         await allows(as(caller).writes(pin("seen")));
         assert.equal((await stored(path))?.pinnedCommentId, "seen");
@@ -574,56 +574,56 @@ describe("shows", () => {
       }
     });
 
-    it("together with the settings", async () => {
+    it("can change together with the settings", async () => {
       const both = { pinnedCommentId: "seen", settings: settings(), updatedAt: now() };
       await allows(as(ben).writes(update(path, both)));
     });
 
-    it("whatever the server has set beside it", async () => {
+    it("can change next to settings that clients could not write", async () => {
       await given({ [path]: liveShow({ settings: settings({ maxSpeakers: 50 }) }) });
       await allows(as(ben).writes(pin("seen")));
     });
 
-    it("and a pin whose comment has gone does not stand in the way of settings", async () => {
+    it("does not block settings when its comment is gone", async () => {
       await given({ [path]: liveShow({ pinnedCommentId: "nowhere" }) });
       const edit = { settings: settings({ slowModeSeconds: 9 }), updatedAt: now() };
       await allows(as(ben).writes(update(path, edit)));
     });
 
     const pins: readonly [string, unknown][] = [
-      ["one that is hidden", "hidden"],
-      ["one that is not there", "nowhere"],
-      ["one of another show", "elsewhere"],
+      ["a hidden comment", "hidden"],
+      ["a comment that does not exist", "nowhere"],
+      ["a comment of another show", "elsewhere"],
       ["a path out of the collection", "../participants/dan"],
-      ["a path beneath a comment", "hidden/replies/seen"],
+      ["a path below a comment", "hidden/replies/seen"],
       ["an empty id", ""],
       ["a number", 7],
       ["a map", { id: "seen" }],
-      ["nothing, by taking the key away", gone()],
+      ["a missing key", gone()],
     ];
     for (const [what, id] of pins) {
-      it(`hosts do not pin ${what}`, async () => {
+      it(`refuses ${what} as a pin`, async () => {
         for (const caller of [ada, ben]) await refuses(as(caller).writes(pin(id)));
       });
     }
 
-    it("nobody else pins, not even his own", async () => {
+    it("refuses a pin by anyone else, even of their own comment", async () => {
       for (const caller of [cleo, dan, ...outsiders] as const) {
         await refuses(as(caller).writes(pin("seen")));
       }
     });
 
-    it("what the same batch hides is not pinned", async () => {
+    it("refuses to pin a comment that the same batch hides", async () => {
       const hide = update(paths.comment("seen"), { hidden: true });
       await refuses(as(ben).writes(pin("seen"), hide));
       await refuses(as(ben).writes(hide, pin("seen")));
     });
 
-    it("what a host says in the same batch is pinned", async () => {
+    it("accepts a comment that the host sends in the same batch", async () => {
       await allows(as(ben).writes(...commentBatch(ben, {}, "welcome"), pin("welcome")));
     });
 
-    it("nobody pins before or after", async () => {
+    it("cannot change before or after the show", async () => {
       for (const show of [draftShow(), scheduledShow(), endedShow()]) {
         await given({ [path]: show });
         for (const caller of [ada, ben]) await refuses(as(caller).writes(pin("seen")));
@@ -632,13 +632,13 @@ describe("shows", () => {
   });
 
   describe("deleting", () => {
-    it("the creator deletes a draft", async () => {
+    it("lets the creator delete a draft", async () => {
       await givenShow(draftShow());
       await allows(as(ada).writes(remove(path)));
       assert.equal(await stored(path), undefined);
     });
 
-    it("nobody else does", async () => {
+    it("refuses everyone else", async () => {
       await givenShow(draftShow());
       for (const caller of [ben, dan, ...outsiders] as const) {
         await refuses(as(caller).writes(remove(path)));
@@ -651,14 +651,14 @@ describe("shows", () => {
       endedShow(),
       scheduledShow({ status: "cancelled" }),
     ]) {
-      it(`a show that is ${show.status} stays`, async () => {
+      it(`refuses to delete a show that is ${show.status}`, async () => {
         await givenShow(show);
         for (const caller of [ada, ben]) await refuses(as(caller).writes(remove(path)));
       });
     }
   });
 
-  describe("reading one", () => {
+  describe("reading one show", () => {
     for (const show of [
       scheduledShow(),
       liveShow(),
@@ -666,26 +666,26 @@ describe("shows", () => {
       endedShow(),
       scheduledShow({ status: "cancelled" }),
     ]) {
-      it(`that is ${show.status} and ${show.visibility} is for anybody signed in`, async () => {
+      it(`lets anyone signed in read a ${show.visibility} ${show.status} show`, async () => {
         await givenShow(show);
         for (const caller of everybody) assert.ok(await allows(as(caller).gets(path)));
         await refuses(as(signedOut).gets(path));
       });
     }
 
-    it("that is a draft is for its creator", async () => {
+    it("lets only the creator read a draft", async () => {
       await givenShow(draftShow());
       assert.ok(await allows(as(ada).gets(path)));
       for (const caller of [ben, dan, ...outsiders] as const) await refuses(as(caller).gets(path));
     });
 
-    it("that is not there says so to anybody signed in", async () => {
+    it("tells anyone signed in that a show does not exist", async () => {
       assert.equal(await allows(as(hal).gets(path)), undefined);
       await refuses(as(signedOut).gets(path));
     });
   });
 
-  describe("listing", () => {
+  describe("listing shows", () => {
     const live = ["live-1", "live-2"].map((id) => paths.show(id));
 
     beforeEach(async () => {
@@ -706,12 +706,12 @@ describe("shows", () => {
 
     const lists: readonly [string, (db: Firestore) => Query, readonly string[]][] = [
       [
-        "what is live",
+        "live shows",
         (db) => query(collection(db, "shows"), isPublic, where("status", "==", "live")),
         live,
       ],
       [
-        "what is live, the largest audience first",
+        "live shows by audience",
         (db) =>
           query(
             collection(db, "shows"),
@@ -723,7 +723,7 @@ describe("shows", () => {
         live,
       ],
       [
-        "what is coming",
+        "upcoming shows",
         (db) =>
           query(
             collection(db, "shows"),
@@ -734,7 +734,7 @@ describe("shows", () => {
         [paths.show("soon")],
       ],
       [
-        "what is live or coming",
+        "live and upcoming shows",
         (db) =>
           query(
             collection(db, "shows"),
@@ -745,7 +745,7 @@ describe("shows", () => {
         [...live, paths.show("soon")],
       ],
       [
-        "what a creator has held",
+        "a creator's ended shows",
         (db) =>
           query(
             collection(db, "shows"),
@@ -757,13 +757,13 @@ describe("shows", () => {
         [paths.show("over")],
       ],
       [
-        "everything public",
+        "all public shows",
         (db) => query(collection(db, "shows"), isPublic, isNotDraft),
         [...live, paths.show("over"), paths.show("soon")],
       ],
     ];
     for (const [what, list, expected] of lists) {
-      it(`${what} is for anybody signed in`, async () => {
+      it(`lets anyone signed in list ${what}`, async () => {
         for (const caller of [ada, hal, gus, eve]) {
           assert.deepEqual(await allows(as(caller).lists(list)), expected);
         }
@@ -771,7 +771,7 @@ describe("shows", () => {
       });
     }
 
-    it("one's own, drafts and unlisted included", async () => {
+    it("lets creators list their own shows, including drafts and unlisted ones", async () => {
       const own = await allows(as(ada).lists((db) => query(collection(db, "shows"), isAdas)));
       assert.equal(own.length, 6);
       const drafts = await allows(
@@ -783,27 +783,27 @@ describe("shows", () => {
     });
 
     const refusedLists: readonly [string, (db: Firestore) => Query][] = [
-      ["everything", (db) => collection(db, "shows")],
-      ["one, without a filter", (db) => query(collection(db, "shows"), limit(1))],
-      ["what is public, drafts included", (db) => query(collection(db, "shows"), isPublic)],
+      ["all shows", (db) => collection(db, "shows")],
+      ["one show, without a filter", (db) => query(collection(db, "shows"), limit(1))],
+      ["public shows, including drafts", (db) => query(collection(db, "shows"), isPublic)],
       [
         "public drafts",
         (db) => query(collection(db, "shows"), isPublic, where("status", "==", "draft")),
       ],
       [
-        "drafts among the rest",
+        "shows with drafts among them",
         (db) => query(collection(db, "shows"), isPublic, where("status", "in", ["live", "draft"])),
       ],
       [
-        "all that is no draft by another word",
+        "drafts by excluding another status",
         (db) => query(collection(db, "shows"), isPublic, where("status", "!=", "live")),
       ],
       [
-        "what is live, unlisted included",
+        "live shows, including unlisted ones",
         (db) => query(collection(db, "shows"), where("status", "==", "live")),
       ],
       [
-        "what is unlisted",
+        "unlisted shows",
         (db) =>
           query(
             collection(db, "shows"),
@@ -811,18 +811,18 @@ describe("shows", () => {
             where("status", "==", "live"),
           ),
       ],
-      ["another's", (db) => query(collection(db, "shows"), isAdas)],
+      ["another creator's shows", (db) => query(collection(db, "shows"), isAdas)],
       [
-        "another's drafts",
+        "another creator's drafts",
         (db) => query(collection(db, "shows"), isAdas, where("status", "==", "draft")),
       ],
       [
-        "an unlisted one by its id",
+        "an unlisted show by its id",
         (db) => query(collection(db, "shows"), where(documentId(), "==", "unlisted")),
       ],
     ];
     for (const [what, list] of refusedLists) {
-      it(`${what}: for nobody`, async () => {
+      it(`refuses to list ${what}`, async () => {
         for (const caller of [ben, hal, removedCohost, leftCohost, signedOut] as const) {
           await refuses(as(caller).lists(list));
         }

@@ -58,26 +58,26 @@ describe("shows/speakRequests", () => {
   });
 
   describe("asking", () => {
-    it("a listener asks", async () => {
+    it("lets a listener ask", async () => {
       await allows(as(dan).writes(ask));
       assert.equal((await stored(path))?.status, "pending");
     });
 
     for (const caller of [ada, ben, cleo, ...absent] as const) {
-      it(`${nameOf(caller)}, no present listener, does not`, async () => {
+      it(`refuses ${nameOf(caller)}, who is not a present listener`, async () => {
         const own = paths.speakRequest(caller);
         await refuses(as(caller).writes(set(own, newSpeakRequest(caller))));
       });
     }
 
-    it("nobody asks for another", async () => {
+    it("refuses requests on another person's behalf", async () => {
       for (const caller of [ada, cleo, hal, signedOut]) {
         await refuses(as(caller).writes(ask));
         await refuses(as(caller).writes(set(path, newSpeakRequest(dan, { uid: hal.uid }))));
       }
     });
 
-    it("nor does another listener, who might ask for himself", async () => {
+    it("refuses requests on another person's behalf even from a listener", async () => {
       await given({ [paths.participant(hal)]: participant(hal) });
       await allows(as(hal).writes(set(paths.speakRequest(hal), newSpeakRequest(hal))));
       await refuses(as(hal).writes(ask));
@@ -87,41 +87,41 @@ describe("shows/speakRequests", () => {
 
     const messages: readonly [string, DocumentData][] = [
       ["an empty message", { message: "" }],
-      ["a message of 140", { message: "x".repeat(140) }],
-      ["no decision, said in so many words", { decidedAt: null, decidedBy: null }],
+      ["a message of 140 characters", { message: "x".repeat(140) }],
+      ["an explicit null decision", { decidedAt: null, decidedBy: null }],
     ];
     for (const [what, change] of messages) {
-      it(`with ${what}`, async () => {
+      it(`accepts ${what}`, async () => {
         await allows(as(dan).writes(set(path, newSpeakRequest(dan, change))));
       });
     }
 
     const refused: readonly [string, DocumentData][] = [
-      ["a message of 141", { message: "x".repeat(141) }],
-      ["a message that is a number", { message: 7 }],
-      ["a message that is null", { message: null }],
+      ["a message of 141 characters", { message: "x".repeat(141) }],
+      ["a numeric message", { message: 7 }],
+      ["a null message", { message: null }],
       ["a message that is a list", { message: ["x"] }],
       ["another uid", { uid: cleo.uid }],
-      ["a uid that is null", { uid: null }],
-      ["accepted from the start", { status: "accepted" }],
-      ["cancelled from the start", { status: "cancelled" }],
-      ["rejected from the start", { status: "rejected" }],
-      ["a status of its own", { status: "urgent" }],
+      ["a null uid", { uid: null }],
+      ["status accepted from the start", { status: "accepted" }],
+      ["status cancelled from the start", { status: "cancelled" }],
+      ["status rejected from the start", { status: "rejected" }],
+      ["an unknown status", { status: "urgent" }],
       ["a decision", { decidedAt: now(), decidedBy: ada.uid }],
-      ["an old decision", { decidedAt: secondsAgo(600) }],
-      ["somebody who decided", { decidedBy: ada.uid }],
+      ["an old decision time", { decidedAt: secondsAgo(600) }],
+      ["a deciding host", { decidedBy: ada.uid }],
       ["an earlier time", { createdAt: secondsAgo(600) }],
       ["a later time", { createdAt: secondsAgo(-600) }],
-      ["a further key", { priority: 1 }],
+      ["an additional field", { priority: 1 }],
     ];
     for (const [what, change] of refused) {
-      it(`not with ${what}`, async () => {
+      it(`refuses ${what}`, async () => {
         await refuses(as(dan).writes(set(path, newSpeakRequest(dan, change))));
       });
     }
 
     for (const key of Object.keys(newSpeakRequest(dan))) {
-      it(`not without ${key}`, async () => {
+      it(`refuses a request without ${key}`, async () => {
         await refuses(as(dan).writes(set(path, without(newSpeakRequest(dan), key))));
       });
     }
@@ -132,20 +132,20 @@ describe("shows/speakRequests", () => {
       ["the setting is missing", liveShow({ settings: without(settings(), "speakRequestsOpen") })],
       ["the show has no settings", without(liveShow(), "settings")],
     ] as const) {
-      it(`not while ${what}`, async () => {
+      it(`refuses requests while ${what}`, async () => {
         await given({ [paths.show()]: show });
         await refuses(as(dan).writes(ask));
       });
     }
 
-    it("not by opening requests in the same batch", async () => {
+    it("refuses to open requests in the same batch", async () => {
       const closed = liveShow({ settings: settings({ speakRequestsOpen: false }) });
       await given({ [paths.show()]: closed });
       const open = update(paths.show(), { settings: settings(), updatedAt: now() });
       await refuses(as(dan).writes(open, ask));
     });
 
-    it("a pending request is still cancelled while requests are closed", async () => {
+    it("still allows cancelling while requests are closed", async () => {
       const closed = liveShow({ settings: settings({ speakRequestsOpen: false }) });
       await given({ [paths.show()]: closed, [path]: speakRequest(dan) });
       await allows(as(dan).writes(cancel));
@@ -153,7 +153,7 @@ describe("shows/speakRequests", () => {
     });
 
     for (const invitedTo of ["speaker", "cohost"]) {
-      it(`not while invited to be ${invitedTo}: one accepts, or declines first`, async () => {
+      it(`refuses requests while the listener is invited as ${invitedTo}`, async () => {
         await given({ [paths.participant(dan)]: participant(dan, { invitedTo }) });
         await refuses(as(dan).writes(ask));
         for (const past of [
@@ -169,12 +169,12 @@ describe("shows/speakRequests", () => {
       });
     }
 
-    it("as one of whom it is not said whether he is invited", async () => {
+    it("accepts a participant document without an invitation field", async () => {
       await given({ [paths.participant(dan)]: without(participant(dan), "invitedTo") });
       await allows(as(dan).writes(ask));
     });
 
-    it("takes a request back while invited", async () => {
+    it("lets an invited listener cancel their request", async () => {
       await given({
         [paths.participant(dan)]: participant(dan, { invitedTo: "speaker" }),
         [path]: speakRequest(dan),
@@ -182,7 +182,7 @@ describe("shows/speakRequests", () => {
       await allows(as(dan).writes(cancel));
     });
 
-    it("not in a show that is not live", async () => {
+    it("refuses requests in a show that is not live", async () => {
       for (const show of [
         draftShow(),
         scheduledShow(),
@@ -196,28 +196,28 @@ describe("shows/speakRequests", () => {
   });
 
   describe("cancelling", () => {
-    it("one takes back what is pending, all else staying", async () => {
+    it("cancels a pending request and keeps everything else", async () => {
       const pending = speakRequest(dan);
       await given({ [path]: pending });
       await allows(as(dan).writes(cancel));
       assert.deepEqual(await stored(path), { ...pending, status: "cancelled" });
     });
 
-    it("also after the end, or when gone", async () => {
+    it("works after the end, and for people who have left", async () => {
       await given({ [path]: speakRequest(dan), [paths.show()]: endedShow() });
       await allows(as(dan).writes(cancel));
       await given({ [paths.speakRequest(eve)]: speakRequest(eve) });
       await allows(as(eve).writes(update(paths.speakRequest(eve), { status: "cancelled" })));
     });
 
-    it("nobody takes back another's", async () => {
+    it("refuses to cancel another person's request", async () => {
       await given({ [path]: speakRequest(dan) });
       for (const caller of [ada, ben, cleo, hal, signedOut] as const) {
         await refuses(as(caller).writes(cancel));
       }
     });
 
-    it("what is accepted or rejected is not cancelled here", async () => {
+    it("refuses to cancel an accepted or rejected request", async () => {
       for (const status of ["accepted", "rejected"]) {
         await given({ [path]: decided(status, 5) });
         await refuses(as(dan).writes(cancel));
@@ -228,12 +228,12 @@ describe("shows/speakRequests", () => {
       ["the message", { message: "Other" }],
       ["the time", { createdAt: now() }],
       ["a decision", { decidedAt: now() }],
-      ["a decision away", { decidedAt: gone(), decidedBy: gone() }],
+      ["a removed decision", { decidedAt: gone(), decidedBy: gone() }],
       ["the uid", { uid: cleo.uid }],
-      ["a further key", { note: "x" }],
+      ["an additional field", { note: "x" }],
     ];
     for (const [what, change] of besides) {
-      it(`changes not ${what} with it`, async () => {
+      it(`refuses to change ${what} at the same time`, async () => {
         await given({ [path]: speakRequest(dan) });
         await refuses(as(dan).writes(update(path, { status: "cancelled", ...change })));
       });
@@ -241,7 +241,7 @@ describe("shows/speakRequests", () => {
   });
 
   describe("deciding", () => {
-    it("nobody decides here: not the asker, not a host", async () => {
+    it("is refused for everyone, the asker and the hosts included", async () => {
       await given({ [path]: speakRequest(dan) });
       for (const status of ["accepted", "rejected"]) {
         for (const caller of [dan, ada, ben, cleo]) {
@@ -252,7 +252,7 @@ describe("shows/speakRequests", () => {
       }
     });
 
-    it("nobody turns a rejection, or a cancelled request, into an acceptance", async () => {
+    it("refuses to turn a rejected or cancelled request into an accepted one", async () => {
       for (const status of ["rejected", "cancelled"]) {
         await given({ [path]: decided(status, 600) });
         await refuses(as(dan).writes(update(path, { status: "accepted" })));
@@ -262,7 +262,7 @@ describe("shows/speakRequests", () => {
   });
 
   describe("asking again", () => {
-    it("10 seconds after the last request, with a new message", async () => {
+    it("is allowed 10 seconds after the last request, with a new message", async () => {
       await given({
         [path]: speakRequest(dan, { status: "cancelled", createdAt: secondsAgo(11) }),
       });
@@ -271,13 +271,13 @@ describe("shows/speakRequests", () => {
       assert.partialDeepStrictEqual(request, { status: "pending", message: "Now really" });
     });
 
-    it("not within 10 seconds of the last request", async () => {
+    it("is refused within 10 seconds of the last request", async () => {
       for (const ago of [0, 5, 7]) {
         const createdAt = secondsAgo(ago);
         for (const cancelled of [
           speakRequest(dan, { status: "cancelled", createdAt }),
           newSpeakRequest(dan, { status: "cancelled", createdAt }),
-          // Decided long ago: the newer time counts.
+          // With an old decision, the newer time counts.
           speakRequest(dan, { status: "cancelled", createdAt, decidedAt: secondsAgo(61) }),
           speakRequest(dan, { status: "rejected", createdAt, decidedAt: secondsAgo(61) }),
         ]) {
@@ -288,28 +288,28 @@ describe("shows/speakRequests", () => {
       }
     });
 
-    it("after cancelling a request that never had a decision's keys", async () => {
+    it("is allowed after cancelling a request that has no decision fields", async () => {
       await given({
         [path]: newSpeakRequest(dan, { status: "cancelled", createdAt: secondsAgo(11) }),
       });
       await allows(as(dan).writes(askAgain));
     });
 
-    it("not by asking and cancelling in turn", async () => {
+    it("is refused right after asking and cancelling", async () => {
       await allows(as(dan).writes(ask));
       await allows(as(dan).writes(cancel));
       await refuses(as(dan).writes(ask));
       await refuses(as(dan).writes(askAgain));
     });
 
-    it("not by cancelling and asking in one batch", async () => {
+    it("is refused in one batch with the cancellation", async () => {
       await given({ [path]: speakRequest(dan, { createdAt: secondsAgo(5) }) });
       await refuses(as(dan).writes(cancel, ask));
       await refuses(as(dan).writes(cancel, askAgain));
       await refuses(as(dan).writes(remove(path), ask));
     });
 
-    it("the 10 seconds are not shortened by changing the time", async () => {
+    it("refuses to shorten the 10 seconds by changing the time", async () => {
       for (const status of ["pending", "cancelled"]) {
         await given({ [path]: speakRequest(dan, { status, createdAt: secondsAgo(5) }) });
         for (const createdAt of [secondsAgo(60), gone(), null]) {
@@ -319,7 +319,7 @@ describe("shows/speakRequests", () => {
       }
     });
 
-    it("not within 60 seconds of a rejection", async () => {
+    it("is refused within 60 seconds of a rejection", async () => {
       for (const ago of [1, 30, 57]) {
         await given({ [path]: decided("rejected", ago) });
         await refuses(as(dan).writes(ask));
@@ -327,27 +327,27 @@ describe("shows/speakRequests", () => {
       }
     });
 
-    it("60 seconds after a rejection, which clears the decision", async () => {
+    it("is allowed 60 seconds after a rejection, and clears the decision", async () => {
       await given({ [path]: decided("rejected", 61) });
       await allows(as(dan).writes(askAgain));
       assert.partialDeepStrictEqual(await stored(path), { decidedAt: null, decidedBy: null });
     });
 
-    it("not with the old decision left in place", async () => {
+    it("is refused while it keeps the old decision", async () => {
       await given({ [path]: decided("rejected", 61) });
       await refuses(as(dan).writes(merge(path, newSpeakRequest(dan))));
       await refuses(as(dan).writes(merge(path, newSpeakRequest(dan, { decidedAt: null }))));
       await refuses(as(dan).writes(merge(path, newSpeakRequest(dan, { decidedBy: null }))));
     });
 
-    it("cancelled in between, the 60 seconds of a decision still count", async () => {
+    it("still requires the 60 seconds when the rejected request was cancelled in between", async () => {
       await given({ [path]: decided("cancelled", 30) });
       await refuses(as(dan).writes(ask));
       await given({ [path]: decided("cancelled", 61) });
       await allows(as(dan).writes(ask));
     });
 
-    it("the 60 seconds are not dodged through other states", async () => {
+    it("refuses to bypass the 60 seconds through other states", async () => {
       await given({ [path]: decided("rejected", 5) });
       await refuses(as(dan).writes(cancel));
       await refuses(as(dan).writes(remove(path)));
@@ -357,7 +357,7 @@ describe("shows/speakRequests", () => {
       await refuses(as(dan).writes(update(path, { status: "cancelled", decidedAt: gone() })));
     });
 
-    it("a request that is asked again and cancelled waits only for its own time", async () => {
+    it("requires only the 10 seconds after a repeated request was cancelled", async () => {
       await given({ [path]: decided("rejected", 61) });
       await allows(as(dan).writes(askAgain));
       await allows(as(dan).writes(cancel));
@@ -368,7 +368,7 @@ describe("shows/speakRequests", () => {
       await refuses(as(dan).writes(askAgain));
     });
 
-    it("not while it is pending or accepted", async () => {
+    it("is refused while the request is pending or accepted", async () => {
       for (const status of ["pending", "accepted"]) {
         await given({ [path]: speakRequest(dan, { status }) });
         await refuses(as(dan).writes(ask));
@@ -379,19 +379,19 @@ describe("shows/speakRequests", () => {
     const askedAt = secondsAgo(600);
     const old = speakRequest(dan, { status: "cancelled", createdAt: askedAt });
     const refused: readonly [string, DocumentData][] = [
-      ["a message of 141", { message: "x".repeat(141) }],
-      ["the old time", { createdAt: askedAt }],
+      ["a message of 141 characters", { message: "x".repeat(141) }],
+      ["the unchanged time", { createdAt: askedAt }],
       ["another uid", { uid: cleo.uid }],
-      ["a further key", { priority: 1 }],
+      ["an additional field", { priority: 1 }],
     ];
     for (const [what, change] of refused) {
-      it(`not with ${what}`, async () => {
+      it(`refuses ${what}`, async () => {
         await given({ [path]: old });
         await refuses(as(dan).writes(set(path, newSpeakRequest(dan, change))));
       });
     }
 
-    it("not by another, nor for another", async () => {
+    it("is refused on another person's behalf", async () => {
       await given({ [path]: old });
       for (const caller of [ada, cleo, hal, signedOut] as const) {
         await refuses(as(caller).writes(ask));
@@ -400,8 +400,8 @@ describe("shows/speakRequests", () => {
 
     for (const [why, document, data] of [
       ["they left", paths.participant(dan), participant(dan, { state: "left" })],
-      ["they are lost", paths.participant(dan), participant(dan, { state: "lost" })],
-      ["they were removed", paths.participant(dan), participant(dan, { state: "removed" })],
+      ["the listener is lost", paths.participant(dan), participant(dan, { state: "lost" })],
+      ["the listener was removed", paths.participant(dan), participant(dan, { state: "removed" })],
       ["they already speak", paths.participant(dan), participant(dan, { role: "speaker" })],
       [
         "requests are closed",
@@ -411,7 +411,7 @@ describe("shows/speakRequests", () => {
       ["the show has no settings", paths.show(), without(liveShow(), "settings")],
       ["the show is over", paths.show(), endedShow()],
     ] as const) {
-      it(`not when ${why}, whatever became of the last request`, async () => {
+      it(`is refused when ${why}, whatever the state of the last request`, async () => {
         for (const past of [old, decided("cancelled", 61), decided("rejected", 61)]) {
           await given({ [path]: past });
           await allows(as(dan).writes(askAgain));
@@ -434,14 +434,14 @@ describe("shows/speakRequests", () => {
     );
     const collectionPath = `shows/${showId}/speakRequests`;
 
-    it("one's own, or that there is none", async () => {
+    it("shows people their own request, or that there is none", async () => {
       assert.ok(await allows(as(dan).gets(path)));
       assert.ok(await allows(as(eve).gets(paths.speakRequest(eve))));
       assert.equal(await allows(as(cleo).gets(paths.speakRequest(cleo))), undefined);
     });
 
     for (const caller of hosts) {
-      it(`${nameOf(caller)}, a host, reads all of the show`, async () => {
+      it(`shows all requests of the show to ${nameOf(caller)}, a host`, async () => {
         assert.ok(await allows(as(caller).gets(path)));
         const all = await allows(as(caller).lists((db) => collection(db, collectionPath)));
         assert.equal(all.length, 2);
@@ -455,13 +455,13 @@ describe("shows/speakRequests", () => {
     }
 
     for (const caller of notHosts) {
-      it(`${nameOf(caller)}, no host, does not read another's`, async () => {
+      it(`hides others' requests from ${nameOf(caller)}, who is not a host`, async () => {
         if (caller !== dan) await refuses(as(caller).gets(path));
         await refuses(as(caller).lists((db) => collection(db, collectionPath)));
       });
     }
 
-    it("one's own across shows", async () => {
+    it("lets people list their own requests across shows", async () => {
       const own = await allows(
         as(dan).lists((db) =>
           query(collectionGroup(db, "speakRequests"), where("uid", "==", dan.uid)),
@@ -470,7 +470,7 @@ describe("shows/speakRequests", () => {
       assert.deepEqual(own, [path, paths.speakRequest(dan, "show-2")]);
     });
 
-    it("nobody's else across shows", async () => {
+    it("refuses to list other people's requests across shows", async () => {
       for (const caller of [cleo, ada, signedOut] as const) {
         await refuses(as(caller).lists((db) => collectionGroup(db, "speakRequests")));
         await refuses(
@@ -482,7 +482,7 @@ describe("shows/speakRequests", () => {
     });
   });
 
-  it("nobody deletes one, his own included", async () => {
+  it("cannot be deleted, not even by its owner", async () => {
     await given({ [path]: speakRequest(dan) });
     for (const caller of [dan, ada, signedOut] as const) {
       await refuses(as(caller).writes(remove(path)));

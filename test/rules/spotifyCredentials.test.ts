@@ -9,14 +9,14 @@ describe("spotifyCredentials", () => {
     await given({ [paths.credentials(ada)]: { refreshToken: "sealed", keyVersion: 1 } });
   });
 
-  it("nobody reads them: not the owner, not an admin", async () => {
+  it("cannot be read, not even by the owner or an admin", async () => {
     for (const requests of [as(ada), as(ben), as(signedOut), as(ada, { admin: true })]) {
       await refuses(requests.gets(paths.credentials(ada)));
       await refuses(requests.lists((db) => collection(db, "spotifyCredentials")));
     }
   });
 
-  it("nobody writes them", async () => {
+  it("cannot be written", async () => {
     for (const requests of [as(ada), as(ben), as(signedOut), as(ada, { admin: true })]) {
       await refuses(requests.writes(update(paths.credentials(ada), { keyVersion: 2 })));
       await refuses(requests.writes(remove(paths.credentials(ada))));

@@ -22,23 +22,23 @@ describe("shows/summary", () => {
     await given({ [paths.summary]: summary });
   });
 
-  it("the creator reads it, present or not", async () => {
+  it("lets the creator read it, present or not", async () => {
     assert.ok(await allows(as(ada).gets(paths.summary)));
     await given({ [paths.participant(ada)]: participant(ada, { state: "left" }) });
     assert.ok(await allows(as(ada).gets(paths.summary)));
   });
 
   for (const caller of [...everybody.filter((person) => person !== ada), signedOut] as const) {
-    it(`${nameOf(caller)} does not`, async () => {
+    it(`hides it from ${nameOf(caller)}`, async () => {
       await refuses(as(caller).gets(paths.summary));
     });
   }
 
-  it("is not listed", async () => {
+  it("cannot be listed", async () => {
     await refuses(as(ada).lists((db) => collection(db, `shows/${showId}/summary`)));
   });
 
-  it("nobody writes it", async () => {
+  it("cannot be written", async () => {
     await refuses(as(ada).writes(update(paths.summary, { peak: 9_000 })));
     await refuses(as(ada).writes(remove(paths.summary)));
     await refuses(as(ada).writes(set(paths.summary, { ...summary, tracksPlayed: 9 })));

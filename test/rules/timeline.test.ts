@@ -23,20 +23,20 @@ describe("shows/timeline", () => {
   });
 
   for (const caller of hosts) {
-    it(`${nameOf(caller)}, a host, reads it`, async () => {
+    it(`lets ${nameOf(caller)}, a host, read it`, async () => {
       assert.ok(await allows(as(caller).gets(path)));
       await allows(as(caller).lists((db) => collection(db, `shows/${showId}/timeline`)));
     });
   }
 
   for (const caller of notHosts) {
-    it(`${nameOf(caller)}, no host, does not`, async () => {
+    it(`hides it from ${nameOf(caller)}, who is not a host`, async () => {
       await refuses(as(caller).gets(path));
       await refuses(as(caller).lists((db) => collection(db, `shows/${showId}/timeline`)));
     });
   }
 
-  it("nobody writes it", async () => {
+  it("cannot be written", async () => {
     for (const caller of [...hosts, ...notHosts]) {
       await refuses(as(caller).writes(set(paths.timeline(8), playback({ sequence: 8 }))));
     }

@@ -5,7 +5,7 @@ import { given, merge, set, type Write } from "./world.js";
 export const showId = "show-1";
 export const commentId = "comment-1";
 
-/** Every path that the rules know, spelled once for the tests. */
+/** The paths of all documents that the rules cover. */
 export const paths = {
   user: ({ uid }: Persona) => `users/${uid}`,
   account: ({ uid }: Persona) => `users/${uid}/private/account`,
@@ -30,7 +30,10 @@ export const paths = {
 export const now = serverTimestamp;
 export const gone = deleteField;
 
-/** A clear offset from the present: the clocks of a test and its emulator may agree to the millisecond. */
+/**
+ * Seconds before now; negative values lie in the future. Keep a clear distance from zero: the
+ * test's clock and the emulator's may agree to the millisecond.
+ */
 export function secondsAgo(seconds: number): Timestamp {
   return Timestamp.fromMillis(Date.now() - seconds * 1000);
 }
@@ -43,7 +46,7 @@ export function anHourAgo(): Timestamp {
   return secondsAgo(3600);
 }
 
-/** The same document with one key taken away. */
+/** A copy of the document without one key. */
 export function without(data: DocumentData, key: string): DocumentData {
   return Object.fromEntries(Object.entries(data).filter(([name]) => name !== key));
 }
@@ -74,7 +77,7 @@ export function settings(changes: DocumentData = {}): DocumentData {
   };
 }
 
-/** What an app sends to make a show. */
+/** The document that an app writes to create a show. */
 export function newDraft(changes: DocumentData = {}): DocumentData {
   return {
     creatorUid: ada.uid,
@@ -88,7 +91,7 @@ export function newDraft(changes: DocumentData = {}): DocumentData {
   };
 }
 
-/** A draft as it lies in the database. */
+/** A draft as stored in the database. */
 export function draftShow(changes: DocumentData = {}): DocumentData {
   return newDraft({
     description: "Slow songs",
@@ -153,7 +156,7 @@ export function comment(author: Persona, changes: DocumentData = {}): DocumentDa
   };
 }
 
-/** What an app sends to say something. */
+/** The document that an app writes to comment. */
 export function newComment(author: Persona, changes: DocumentData = {}): DocumentData {
   return comment(author, { createdAt: now(), ...changes });
 }
@@ -162,7 +165,7 @@ export function stamp(id = commentId): DocumentData {
   return { lastCommentAt: now(), lastCommentId: id };
 }
 
-/** A comment and its stamp: the two writes of one batch. */
+/** A comment and its stamp, which must be written in one batch. */
 export function commentBatch(
   author: Persona,
   changes: DocumentData = {},
@@ -174,22 +177,24 @@ export function commentBatch(
   ];
 }
 
-/** What an app sends to react: running totals, with five more claps than `reactions`. */
+/**
+ * The document that an app writes to react: running totals, with five more claps than `reactions`.
+ */
 export function newReactions(changes: DocumentData = {}): DocumentData {
   return reactions({ clap: 45, at: now(), ...changes });
 }
 
-/** A person's totals as they are stored. */
+/** A person's totals as stored in the database. */
 export function reactions(changes: DocumentData = {}): DocumentData {
   return { clap: 40, heart: 3, fire: 2, laugh: 1, wow: 0, at: secondsAgo(60), ...changes };
 }
 
-/** What an app sends to ask for the stage. */
+/** The document that an app writes to ask for the stage. */
 export function newSpeakRequest(person: Persona, changes: DocumentData = {}): DocumentData {
   return { uid: person.uid, status: "pending", message: "Me!", createdAt: now(), ...changes };
 }
 
-/** A request as it lies in the database. */
+/** A speak request as stored in the database. */
 export function speakRequest(person: Persona, changes: DocumentData = {}): DocumentData {
   return newSpeakRequest(person, {
     createdAt: secondsAgo(600),
@@ -229,7 +234,7 @@ export function playback(changes: DocumentData = {}): DocumentData {
   };
 }
 
-/** A show in which each persona has their place, without comments, requests or music. */
+/** Writes a show with every persona in their place, but without comments, requests or music. */
 export async function givenShow(show: DocumentData = liveShow()): Promise<void> {
   const documents: Record<string, DocumentData> = {
     [paths.show()]: show,

@@ -12,11 +12,11 @@ import type { Persona } from "./personas.js";
 import { emulator, projectId } from "./world.js";
 
 /**
- * Sends comments of one account at the same moment. A crowd goes through the lite SDK: hundreds of
- * clients with a connection each would take the machine longer than the rules.
+ * Sends several comments of one account at the same moment. It uses the lite SDK, because hundreds
+ * of clients with their own connections would overload the machine.
  */
 export async function sendAtOnce(author: Persona, ids: readonly string[]): Promise<void> {
-  // Half of the writes are meant to be refused.
+  // The rules should refuse half of these writes.
   setLogLevel("silent");
   const app = initializeApp({ projectId }, `crowd ${author.uid}`);
   const db = getFirestore(app);

@@ -1,4 +1,4 @@
-/** A caller whom the rules judge: who they are signed in as, and their place in the show. */
+/** A caller that the rules judge: their identity, and their place in the show. */
 export interface Persona {
   readonly uid: string;
   readonly displayName: string;
@@ -21,7 +21,7 @@ function persona(name: string, photo: boolean, part?: Persona["part"]): Persona 
 export const ada = persona("Ada", true, { role: "creator", state: "present" });
 export const ben = persona("Ben", true, { role: "cohost", state: "present" });
 export const cleo = persona("Cleo", true, { role: "speaker", state: "present" });
-/** Without a picture, as many Spotify accounts are. */
+/** Without a picture, like many Spotify accounts. */
 export const dan = persona("Dan", false, { role: "listener", state: "present" });
 export const eve = persona("Eve", true, { role: "listener", state: "left" });
 export const fay = persona("Fay", true, { role: "listener", state: "removed" });
@@ -65,5 +65,5 @@ export const outsiders = [...absent, signedOut] as const;
 export const notHosts = [...presentButNoHosts, ...outsiders] as const;
 
 export function nameOf(caller: Caller): string {
-  return caller === signedOut ? "somebody signed out" : caller.displayName;
+  return caller === signedOut ? "a signed-out caller" : caller.displayName;
 }

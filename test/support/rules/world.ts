@@ -23,8 +23,8 @@ import {
 import type { Caller } from "./personas.js";
 
 /**
- * A request that has not been sent yet. It knows what it would change, so that a refusal can be
- * shown to have changed nothing.
+ * A request that has not been sent yet. It lists the paths that it would change, so that `refuses`
+ * can check that they are unchanged.
  */
 export interface Attempt<Answer> {
   readonly changes: readonly string[];
@@ -42,12 +42,12 @@ export const merge = (path: string, data: DocumentData): Write => ({ path, data,
 export const update = (path: string, data: DocumentData): Write => ({ path, data, how: "update" });
 export const remove = (path: string): Write => ({ path, data: null, how: "delete" });
 
-/** What a stored document holds; `undefined` where there is none. */
+/** A stored document's data, or `undefined` if it does not exist. */
 export type Stored = DocumentData | undefined;
 
 const rulesFile = new URL("../../../firestore.rules", import.meta.url);
 
-/** Beside the suite's own project, so that clearing it disturbs nobody else on the emulator. */
+/** Separate from the suite's project, so that clearing the database affects nobody else. */
 export const projectId = `${process.env.GCLOUD_PROJECT ?? "demo-ambient"}-rules`;
 
 export function emulator(): { host: string; port: number } {
@@ -59,7 +59,7 @@ export function emulator(): { host: string; port: number } {
 
 let opened: Promise<RulesTestEnvironment> | undefined;
 
-/** Opened once for all spec files: loading the rules anew costs more than a file's tests. */
+/** Opened once for all spec files, because loading the rules takes longer than one file's tests. */
 function environment(): Promise<RulesTestEnvironment> {
   opened ??= readFile(rulesFile, "utf8").then((rules) =>
     initializeTestEnvironment({ projectId, firestore: { ...emulator(), rules } }),
@@ -70,14 +70,14 @@ function environment(): Promise<RulesTestEnvironment> {
 const clients = new Map<string, Firestore>();
 
 /**
- * A client of the current API, which the test library's own contexts do not hand out. The emulator
- * takes the token unsigned; none means signed out, and "owner" is the server, past the rules.
+ * A client of the current API, which the test library's contexts do not provide. The emulator
+ * accepts unsigned tokens. No token means signed out; "owner" bypasses the rules like the server.
  */
 function client(token: EmulatorMockTokenOptions | string | undefined): Firestore {
   const name = JSON.stringify(token ?? null);
   const known = clients.get(name);
   if (known !== undefined) return known;
-  // Every refusal that a test provokes would be logged as an error.
+  // Otherwise the SDK logs every expected refusal as an error.
   setLogLevel("silent");
   const { host, port } = emulator();
   const db = getFirestore(initializeApp({ projectId }, name));
@@ -88,12 +88,12 @@ function client(token: EmulatorMockTokenOptions | string | undefined): Firestore
 
 const server = (): Firestore => client("owner");
 
-/** Empties the database. Each test starts from nothing and writes the world that it needs. */
+/** Empties the database. Each test writes all the documents that it needs. */
 export async function emptyWorld(): Promise<void> {
   await (await environment()).clearFirestore();
 }
 
-/** Writes as the server does, past the rules. */
+/** Writes documents past the rules, like the server. */
 export async function given(documents: Readonly<Record<string, DocumentData>>): Promise<void> {
   await commit(
     server(),
@@ -101,7 +101,7 @@ export async function given(documents: Readonly<Record<string, DocumentData>>): 
   );
 }
 
-/** Deletes as the server does, past the rules. */
+/** Deletes a document past the rules, like the server. */
 export async function givenGone(path: string): Promise<void> {
   await commit(server(), [remove(path)]);
 }
@@ -131,7 +131,7 @@ export interface Requests {
   lists(query: (db: Firestore) => Query): Attempt<string[]>;
 }
 
-/** What somebody asks for, with the claims that his token carries. */
+/** Requests of a caller, whose token carries the given claims. */
 export function as(caller: Caller, claims: Readonly<Record<string, unknown>> = {}): Requests {
   const db = client(typeof caller === "string" ? undefined : { sub: caller.uid, ...claims });
   return {
@@ -154,7 +154,9 @@ export async function allows<Answer>(attempt: Attempt<Answer>): Promise<Answer> 
   return assertSucceeds(attempt.send());
 }
 
-/** Refused for want of permission, and every document that it was about is as it was before. */
+/**
+ * Asserts that the rules refuse the request and that every document it would change is unchanged.
+ */
 export async function refuses(attempt: Attempt<unknown>): Promise<void> {
   const before = await storedAll(attempt.changes);
   await assertFails(attempt.send());
