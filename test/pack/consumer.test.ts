@@ -14,14 +14,14 @@ import { compileSnippets } from "../unit/snippets/compileSnippets.js";
 
 const run = promisify(execFile);
 const manifest = z.object({ devDependencies: z.record(z.string(), z.string()) });
-/** React Native Firebase, whose published types the seam is held against. */
+/** React Native Firebase. Its published types must fit the package's interface. */
 const REACT_NATIVE_FIREBASE = "26.4.0";
-/** WebRTC, and with it the voices. */
+/** The WebRTC package that LiveKit in React Native needs. */
 const LIVEKIT_REACT_NATIVE = "@livekit/react-native@3.0.0";
-/** Opens Spotify's page in README.md. */
+/** Opens Spotify's page in the README example. */
 const APP_AUTH = "react-native-app-auth@8.4.1";
 
-/** Of another project: the scripts that run this one must not decide where npm installs. */
+/** Without this project's npm variables, which would decide where npm installs. */
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith("npm_")),
 );
@@ -32,12 +32,12 @@ async function npm(cwd: string, ...args: readonly string[]): Promise<string> {
     .stdout;
 }
 
-/** Whether nothing answers, which is no fault of the package. */
+/** Whether the registry does not answer, which is not the package's fault. */
 function isOffline(error: unknown): boolean {
   return /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ENOTCACHED/.test(String(error));
 }
 
-/** An empty project of somebody else's. */
+/** Creates an empty project with copies of the examples. */
 async function emptyProject(
   compilerOptions: object,
   ...examples: readonly string[]
@@ -82,7 +82,10 @@ describe("@ambient/client, packed and installed in an empty project", () => {
   });
   after(() => Promise.all(projects.map((directory) => rm(directory, { recursive: true }))));
 
-  /** Without a registry it says so and leaves the test out. In CI nobody reads it: there, it is a failure. */
+  /**
+   * Without a registry, skips the test with a message. In CI nobody would read it, so there the
+   * test fails.
+   */
   const install = async (
     context: Mocha.Context,
     directory: string,
@@ -93,12 +96,12 @@ describe("@ambient/client, packed and installed in an empty project", () => {
       await npm(directory, "install", tarball, ...packages);
     } catch (error) {
       if (!isOffline(error) || inCi()) throw error;
-      if (context.test) context.test.title += " (left out: the package registry does not answer)";
+      if (context.test) context.test.title += " (skipped: the package registry does not answer)";
       context.skip();
     }
   };
 
-  it("type-checks and runs an evening over the Firebase JS SDK", async function () {
+  it("type-checks and runs an evening with the Firebase JS SDK", async function () {
     const project = await emptyProject(
       { module: "nodenext", types: ["node"], lib: ["esnext", "dom"] },
       "evening.ts",
@@ -118,9 +121,10 @@ describe("@ambient/client, packed and installed in an empty project", () => {
     ]);
   });
 
-  it("fits the published types of React Native Firebase and of LiveKit in React Native", async function () {
+  it("fits the published types of React Native Firebase and LiveKit for React Native", async function () {
     const project = await emptyProject(
-      // Metro resolves as bundlers do; its types name DOM's and its own without importing them.
+      // Metro resolves like a bundler. Its types use the DOM's names and its own without importing
+      // them.
       { module: "esnext", moduleResolution: "bundler", skipLibCheck: true, types: [] },
       "reactNative.ts",
       "reactNativeSound.ts",
@@ -129,7 +133,8 @@ describe("@ambient/client, packed and installed in an empty project", () => {
       (name) => `@react-native-firebase/${name}@${REACT_NATIVE_FIREBASE}`,
     );
     packages.push(LIVEKIT_REACT_NATIVE, APP_AUTH);
-    // Without their peers: react-native alone is hundreds of packages, and no type needs it here.
+    // Installed without peers: react-native alone brings hundreds of packages, and no type needs
+    // them here.
     await install(this, project, "--legacy-peer-deps", ...packages);
     await typeCheck(project);
     const inReadme = (await snippetsIn("README.md")).filter(isForReactNative);

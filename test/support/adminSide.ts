@@ -3,7 +3,7 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A request that no rule stands before. */
+/** Sends a request with admin rights, which bypasses the rules. */
 export async function sendAsAdmin(
   method: "PATCH" | "POST",
   url: string,
@@ -17,7 +17,7 @@ export async function sendAsAdmin(
   assert.ok(answer.ok, await answer.text());
 }
 
-/** What an admin does to an account in the Firebase console. */
+/** Disables or enables an account, as an admin would in the Firebase console. */
 export async function setDisabled(
   { auth, projectId }: Endpoints,
   uid: string,
@@ -27,7 +27,10 @@ export async function setDisabled(
   await sendAsAdmin("POST", `http://${auth}/${accounts}:update`, { localId: uid, disableUser });
 }
 
-/** Writes fields of a document past the rules, as another version of the server might: in Firestore's REST form. */
+/**
+ * Writes fields of a document past the rules, as a different server version might. Values are in
+ * Firestore's REST format.
+ */
 export async function rewrite(
   { firestore, projectId }: Endpoints,
   path: string,
@@ -38,7 +41,9 @@ export async function rewrite(
   await sendAsAdmin("PATCH", `http://${firestore}/${document}?${mask.join("&")}`, { fields });
 }
 
-/** Moves a person's last comment back in time, so that the rules' second between two is over. */
+/**
+ * Backdates a person's last comment, so that the rules allow the next one without a second's wait.
+ */
 export async function letASecondPass(
   endpoints: Endpoints,
   showId: string,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** The way from one phone to a server: a test takes it away, and gives it back. */
+/** A proxy between one phone and a server that a test can cut, repair, or make lose answers. */
 export class Line {
   readonly address: string;
   readonly #server: Server;
@@ -21,14 +21,14 @@ export class Line {
     });
   }
 
-  /** A line to `host:port`. */
+  /** Opens a proxy to `host:port`. */
   static async to(address: string): Promise<Line> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return new Line(server, address);
   }
 
-  /** Nothing gets through, and nobody gets a connection. */
+  /** Closes all connections and refuses new ones. */
   cut(): void {
     this.#isCut = true;
     for (const socket of this.#sockets) socket.destroy();
@@ -39,7 +39,7 @@ export class Line {
     this.#losesAnswers = false;
   }
 
-  /** What the phone says arrives, what it is told does not. */
+  /** Passes requests on to the server but drops its answers. */
   loseAnswers(): void {
     this.#losesAnswers = true;
   }

@@ -8,8 +8,8 @@ import { refusals, type RefusalReason } from "../../functions/src/contract/reaso
 const details = z.looseObject({ reason: z.string() });
 
 /**
- * For `assert.rejects`: what an app sees of a refusal is the canonical code and the reason, and
- * `expected` of whatever else stands in the details.
+ * For `assert.rejects`: checks what an app sees of a refusal, which is the code, the reason, and
+ * the `expected` details.
  */
 export function refusal(reason: RefusalReason, expected: Record<string, unknown> = {}) {
   return (error: unknown): true => {
@@ -23,7 +23,7 @@ export function refusal(reason: RefusalReason, expected: Record<string, unknown>
   };
 }
 
-/** The same of what the client package says. */
+/** The same for an error of the client package. */
 export function because(reason: AmbientReason) {
   return (error: unknown): true => {
     assert.ok(error instanceof AmbientError, `not an AmbientError: ${String(error)}`);
@@ -32,7 +32,7 @@ export function because(reason: AmbientReason) {
   };
 }
 
-/** A write or read that the rules deny. */
+/** Checks that the rules denied a read or write. */
 export function denied(error: unknown): true {
   assert.ok(error instanceof FirebaseError, `not a FirebaseError: ${String(error)}`);
   assert.equal(error.code, "permission-denied");

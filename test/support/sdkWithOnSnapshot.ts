@@ -1,7 +1,10 @@
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
 import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 
-/** The JS SDK, whose `onSnapshot` does what `apply` makes of the real one and its arguments. */
+/**
+ * The JS SDK with `onSnapshot` replaced by `apply`, which receives the real function and the
+ * arguments.
+ */
 export function sdkWithOnSnapshot(
   apply: (real: (args: readonly unknown[]) => unknown, args: readonly unknown[]) => unknown,
 ): FirebaseSdk {
@@ -13,7 +16,9 @@ export function sdkWithOnSnapshot(
   return { ...firebaseJs, firestore: { ...firestore, onSnapshot } };
 }
 
-/** The same, whose snapshots reach the app as `see` has them, or not at all. */
+/**
+ * The JS SDK with each snapshot replaced by the result of `see`, or dropped if that is `undefined`.
+ */
 export function sdkSeen(see: (snapshot: object) => unknown): FirebaseSdk {
   return sdkWithOnSnapshot((real, args) =>
     real(

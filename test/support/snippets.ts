@@ -2,17 +2,17 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../../local/files/paths.js";
 
-/** A piece of code that people read, and may copy. */
+/** A code sample in documentation that readers may copy. */
 export interface Snippet {
   readonly file: string;
-  /** Of its first line, as editors count. */
+  /** The 1-based line number of its first line in the file. */
   readonly firstLine: number;
-  /** The heading that it stands under; empty in a source file. */
+  /** The heading above it; empty in a source file. */
   readonly heading: string;
   readonly text: string;
 }
 
-/** Every fence marked `ts`, or as another language, in a Markdown file, or in the docstrings of a source file. */
+/** Finds every code fence of a language in a Markdown file or in a source file's docstrings. */
 export async function snippetsIn(file: string, marked = "ts"): Promise<readonly Snippet[]> {
   const snippets: Snippet[] = [];
   let heading = "";
@@ -36,7 +36,7 @@ export async function snippetsIn(file: string, marked = "ts"): Promise<readonly 
   return snippets;
 }
 
-/** What is React Native's is held against its own types, in `npm run test:pack`. */
+/** Snippets for React Native are checked against its own types in `npm run test:pack`. */
 export function isForReactNative({ heading }: Snippet): boolean {
   return heading.includes("React Native");
 }

@@ -1,7 +1,7 @@
 import type { AmbientError } from "../../client/src/errors/ambientError.js";
 import type { Subscribable } from "../../client/src/observe/subscribable.js";
 
-/** The first state that matches. Rejects when the subscription ends before. */
+/** Resolves with the first matching value. Rejects if the subscription ends before. */
 export function first<Value>(
   source: Subscribable<Value>,
   matches: (value: Value) => boolean,
@@ -10,7 +10,7 @@ export function first<Value>(
     const stop = source.subscribe((value) => {
       if (!matches(value)) return;
       resolve(value);
-      // The first one may come before there is anything to stop.
+      // The first value can arrive before `stop` is assigned.
       setImmediate(() => {
         stop();
       });
@@ -18,7 +18,7 @@ export function first<Value>(
   });
 }
 
-/** Why nothing more will come. */
+/** Resolves with the error that ends the subscription. */
 export const ended = (source: Subscribable<unknown>) =>
   new Promise<AmbientError>((resolve) => {
     source.subscribe(() => undefined, resolve);

@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import { root } from "../../local/files/paths.js";
 
 describe("docs/CLIENT.md", () => {
-  it("is what the docstrings say, of which each has an example; if not: npm run docs", async () => {
-    // In a process of its own: typedoc's plugins must meet the very classes that it was loaded with.
+  it("is up to date with the docstrings, each of which has an example; otherwise run npm run docs", async () => {
+    // Runs in its own process: typedoc's plugins must share the classes that typedoc itself loaded.
     const args = ["--import=tsx", "docs/generate.ts", "--check"];
     const check = promisify(execFile)(process.execPath, args, { cwd: root });
     await check.catch((error: unknown) => {

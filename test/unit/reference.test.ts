@@ -6,18 +6,18 @@ import * as deployed from "../../functions/src/index.js";
 import { contracts } from "../../functions/src/contract/callables.js";
 
 describe("docs/REFERENCE.md", () => {
-  it("is what the code says; if not: npm run docs", async () => {
+  it("is up to date with the code; otherwise run npm run docs", async () => {
     assert.equal(await readFile(referenceFile, "utf8"), await renderReference());
   });
 
-  it("tells of every callable that is deployed", () => {
+  it("describes every deployed callable", () => {
     const callables = Object.entries(deployed)
       .filter(([, fn]) => "callableTrigger" in fn.__endpoint)
       .map(([name]) => name);
     assert.deepEqual(contracts.map(({ name }) => name).sort(), callables.sort());
   });
 
-  it("tells of every document that the server spells", async () => {
+  it("describes every document path of the server", async () => {
     const source = await readFile(
       new URL("../../functions/src/collections.ts", import.meta.url),
       "utf8",
@@ -26,10 +26,10 @@ describe("docs/REFERENCE.md", () => {
       path.replaceAll("${", "{"),
     );
     const isDocument = (path: string) => path.split("/").length % 2 === 0;
-    assert.ok(paths.length > 10, "the paths are found");
-    const told = documents.map(({ path }) => path);
+    assert.ok(paths.length > 10, "paths were found");
+    const described = documents.map(({ path }) => path);
     assert.deepEqual(
-      paths.filter((path) => isDocument(path) && !told.includes(path)),
+      paths.filter((path) => isDocument(path) && !described.includes(path)),
       [],
     );
   });

@@ -16,7 +16,7 @@ import {
 } from "../support/rules/builders.js";
 import { dan } from "../support/rules/personas.js";
 
-describe("the world that the rules are tested on", () => {
+describe("the documents that the rules are tested on", () => {
   for (const [what, schema, document] of [
     ["a draft", showDocument, draftShow()],
     ["a scheduled show", showDocument, scheduledShow()],
@@ -28,7 +28,7 @@ describe("the world that the rules are tested on", () => {
     ["a playlist", playlistDocument, playlist(3)],
     ["the playback", playbackDocument, playback()],
   ] as const) {
-    it(`has ${what} as the schema knows it, with nothing beside`, () => {
+    it(`match the schema without unknown fields for ${what}`, () => {
       schema.strict().parse(document);
     });
   }

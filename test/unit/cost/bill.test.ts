@@ -17,7 +17,7 @@ describe("dollarsOf", () => {
     prices = await readPrices();
   });
 
-  it("multiplies each quantity by its price, and adds up what belongs together", () => {
+  it("multiplies each quantity by its price and adds up related items", () => {
     const { firestore, functions, audio, total } = dollarsOf(
       {
         firestoreReads: 1_000_000, // $0.30
@@ -39,7 +39,7 @@ describe("dollarsOf", () => {
     near(total, 34.79);
   });
 
-  it("is nothing for nothing", () => {
+  it("costs nothing without any use", () => {
     assert.deepEqual(dollarsOf({}, prices), { firestore: 0, functions: 0, audio: 0, total: 0 });
   });
 });
@@ -49,21 +49,21 @@ describe("audioQuantities", () => {
   const show = still({ listeners: 3_000, minutes: 30 });
   const usage = usageOf(show, ambient, c);
 
-  it("in the cloud: minutes and traffic", () => {
+  it("charges the cloud by minutes and traffic", () => {
     assert.deepEqual(audioQuantities("cloud", show, usage, c), {
       livekitCloudMinutes: 90_000,
       livekitCloudEgressBytes: 5.4e9,
     });
   });
 
-  it("on machines of one's own: their hours and traffic", () => {
+  it("charges self-hosted machines by hours and traffic", () => {
     assert.deepEqual(audioQuantities("selfHosted", show, usage, c), {
       machineVcpuHours: 8,
       machineEgressBytes: 5.4e9,
     });
   });
 
-  it("takes machines in steps of four vCPUs, and four at least", () => {
+  it("adds machines in steps of four vCPUs, with a minimum of four", () => {
     const sizes = [1, 750, 751, 3_000, 10_000];
     assert.deepEqual(
       sizes.map((listeners) => machineVcpus(listeners, c)),
@@ -71,7 +71,7 @@ describe("audioQuantities", () => {
     );
   });
 
-  it("knows how much one node has been shown to hold", () => {
+  it("knows the measured capacity of one node", () => {
     assert.ok(fitsOneNode(3_000, c));
     assert.ok(!fitsOneNode(3_001, c));
   });
@@ -80,25 +80,25 @@ describe("audioQuantities", () => {
 describe("busyInstances", () => {
   const work = { callsPerSecond: 0, wallMs: 40, cpuMs: 5, concurrency: 80 };
 
-  it("rare calls are billed 100 ms each", () => {
+  it("bills rare calls 100 ms each", () => {
     const instances = busyInstances({ ...work, callsPerSecond: 0.001 });
     assert.ok(Math.abs(instances - 0.0001) < 1e-6, String(instances));
   });
 
-  it("calls that overlap share one instance", () => {
+  it("lets overlapping calls share an instance", () => {
     const instances = busyInstances({ ...work, callsPerSecond: 100 });
     assert.ok(instances > 0.99 && instances <= 1, String(instances));
   });
 
-  it("CPU takes more instances when one is used up", () => {
+  it("adds instances when the CPU is used up", () => {
     near(busyInstances({ ...work, callsPerSecond: 1_000 }), 5);
   });
 
-  it("concurrency does where calls wait long", () => {
+  it("adds instances when long waits use up the concurrency", () => {
     near(busyInstances({ ...work, callsPerSecond: 1_000, wallMs: 800 }), 10);
   });
 
-  it("no call, no instance", () => {
+  it("needs no instance without calls", () => {
     assert.equal(busyInstances(work), 0);
   });
 });

@@ -8,19 +8,19 @@ import {
 import { measurements, withMeasurements } from "../../../bench/cost/measurements.js";
 
 describe("the coefficients", () => {
-  it("all have a value, and say where it comes from", async () => {
+  it("all have a value and a source", async () => {
     const file = await readCoefficients();
     assert.equal(valuesOf(file)["join.livekitCalls"], file["join.livekitCalls"].value);
   });
 
-  it("one that is missing or unknown is an error", async () => {
+  it("are rejected when one is missing or unknown", async () => {
     const lacking = { ...(await readCoefficients()), "join.writes": undefined };
     assert.throws(() => coefficientsFile.parse(lacking), /join\.writes/);
     const more = { ...(await readCoefficients()), "join.magic": { value: 1 } };
     assert.throws(() => coefficientsFile.parse(more), /join\.magic/);
   });
 
-  it("nothing claims to be measured without the day, or published without a link", () => {
+  it("name a day when they are measured and a link when they are published", () => {
     const described = { value: 1, unit: "reads", what: "reads", basis: "counted" };
     assert.ok(coefficient.safeParse({ ...described, from: "code" }).success);
     assert.ok(!coefficient.safeParse({ ...described, from: "bench:scale" }).success);
@@ -30,7 +30,7 @@ describe("the coefficients", () => {
 });
 
 describe("withMeasurements", () => {
-  it("replaces what was measured, says so, and keeps all else", async () => {
+  it("replaces measured values, says so, and keeps everything else", async () => {
     const file = await readCoefficients();
     const measured = withMeasurements(file, { "join.serverReads": 7 }, "2026-11-29");
     assert.deepEqual(measured, {
@@ -46,7 +46,7 @@ describe("withMeasurements", () => {
     });
   });
 
-  it("refuses names that the model does not know, values that cannot be, and no day", async () => {
+  it("rejects unknown names, impossible values and a missing day", async () => {
     const file = await readCoefficients();
     assert.throws(() => measurements.parse({ "join.magic": 1 }), /join\.magic/);
     assert.throws(() => withMeasurements(file, { "join.writes": -1 }, "2026-11-29"));

@@ -4,7 +4,7 @@ import { orderOf } from "../../../bench/cost/options.js";
 import { scenarioOf } from "../../../bench/cost/scenario.js";
 
 describe("npm run cost's options", () => {
-  it("none: lively shows of four sizes", () => {
+  it("default to lively shows of four sizes", () => {
     const order = orderOf([]);
     assert.deepEqual(order, {
       kind: "shows",
@@ -12,7 +12,7 @@ describe("npm run cost's options", () => {
     });
   });
 
-  it("one show by its numbers", () => {
+  it("describe one show by numbers", () => {
     const args =
       "--listeners 500 --minutes 90 --comments 2 --reactions 3 --joins 0.5 --music 0.25".split(" ");
     assert.deepEqual(orderOf(args), {
@@ -30,8 +30,8 @@ describe("npm run cost's options", () => {
     });
   });
 
-  it("what is left out comes from the kind of audience, by its size", () => {
-    // Every 120 s a comment, every 60 s reactions, and 900 s until they leave.
+  it("take missing rates from the kind of audience for its size", () => {
+    // One comment every 120 s, reactions every 60 s, and a stay of 900 s.
     assert.deepEqual(orderOf(["--listeners", "900", "--audience", "wild", "--comments", "1"]), {
       kind: "shows",
       scenarios: [
@@ -47,7 +47,7 @@ describe("npm run cost's options", () => {
     });
   });
 
-  it("--write and --help", () => {
+  it("include --write and --help", () => {
     assert.deepEqual(orderOf(["--write"]), { kind: "write" });
     assert.deepEqual(orderOf(["--help"]), { kind: "help" });
   });

@@ -8,14 +8,14 @@ import { scenarioOf } from "../../../bench/cost/scenario.js";
 import { asMarkdown, asText } from "../../../bench/cost/tables.js";
 
 describe("docs/SCALE.md and its chart", () => {
-  it("are what the model says; if not: npm run cost -- --write", async () => {
+  it("are up to date with the model; otherwise run npm run cost -- --write", async () => {
     for (const { file, fresh } of await scaleDocuments()) {
       const stored = await readFile(file, "utf8").catch(() => "");
       assert.equal(stored, fresh, fileURLToPath(file));
     }
   });
 
-  it("keep what people wrote around the generated part", async () => {
+  it("keep the text around the generated part", async () => {
     const stored = await readFile(scaleFile, "utf8");
     const changed = replaceGenerated(stored, "| other |");
     assert.ok(changed.includes("| other |"));
@@ -33,7 +33,7 @@ describe("docs/SCALE.md and its chart", () => {
     const chart = renderChart(estimates);
     assert.equal([...chart.matchAll(/<rect class="firestore[ "]/g)].length, 1 + 2 * 4);
     assert.doesNotMatch(chart, /NaN|undefined|height="-/);
-    // Only the larger show does not fit on a node, and only one's own.
+    // Only the larger show exceeds one node, and only when self-hosted.
     assert.equal([...chart.matchAll(/>5,000\*</g)].length, 1);
     assert.equal([...chart.matchAll(/>100\*</g)].length, 0);
   });
@@ -42,11 +42,11 @@ describe("docs/SCALE.md and its chart", () => {
 describe("tables", () => {
   const table = { columns: ["Listeners", "Total"], rows: [["10", "$1.00*"]] };
 
-  it("as text, aligned", () => {
+  it("align as text", () => {
     assert.equal(asText(table), "Listeners   Total\n       10  $1.00*");
   });
 
-  it("as Markdown, with the mark escaped", () => {
+  it("escape the footnote mark in Markdown", () => {
     assert.equal(asMarkdown(table), "| Listeners | Total |\n| --: | --: |\n| 10 | $1.00\\* |");
   });
 });

@@ -4,13 +4,13 @@ import { z } from "zod";
 
 const all = z.record(coefficientName, z.number());
 
-/** Nothing costs anything but what is named: an example that can be computed by hand. */
+/** Everything is free except the given prices, so that an example can be calculated by hand. */
 export function only(named: Partial<Coefficients>): Coefficients {
   const none = Object.fromEntries(coefficientName.options.map((name) => [name, 0]));
   return all.parse({ ...none, "function.concurrency": 1, "audio.listenersPerCore": 1, ...named });
 }
 
-/** 100 listeners for ten minutes in which nothing happens. */
+/** 100 listeners for ten minutes without any activity. */
 export function still(changes: Partial<Scenario> = {}): Scenario {
   return {
     listeners: 100,

@@ -22,7 +22,7 @@ const quantities = [
   "audioEgressBytes",
 ] as const satisfies readonly (keyof Usage)[];
 
-describe("usageOf, by hand", () => {
+describe("usageOf, calculated by hand", () => {
   it("charges each listener for each comment while the feed is direct", () => {
     // 600 s × 0.1/s = 60 comments, to 100 listeners.
     const usage = usageOf(
@@ -35,7 +35,7 @@ describe("usageOf, by hand", () => {
     assert.equal(usage.writes, 120);
   });
 
-  it("charges each listener for one digest per interval, however many comments it carries", () => {
+  it("charges each listener for one digest per interval, regardless of its number of comments", () => {
     const c = only({ "comment.listenerReads": 1, "feed.listenerReads": 1, "feed.digestBytes": 10 });
     for (const commentsPerSecond of [1, 5, 20]) {
       // 600 s / 2 s = 300 digests, to 100 listeners.
@@ -46,32 +46,32 @@ describe("usageOf, by hand", () => {
     assert.equal(usageOf(still({ commentsPerSecond: 20 }), naive, c).listenerReads, 1_200_000);
   });
 
-  it("charges no digest in which nothing changed", () => {
+  it("charges nothing for a digest interval without changes", () => {
     // 600 s × 0.45/s = 270 comments, fewer than the 300 intervals.
     const usage = usageOf(still({ commentsPerSecond: 0.45 }), ambient, only({ "feed.writes": 1 }));
     assert.equal(Math.round(usage.writes), 270);
   });
 
-  it("counts the naive design's heartbeats: two a minute, each looked up by the rules", () => {
+  it("counts the naive design's heartbeats: two a minute, each with a read by the rules", () => {
     const c = only({ "naive.heartbeat.writes": 1, "naive.heartbeat.ruleReads": 1 });
     const { writes, ruleReads } = usageOf(still(), naive, c);
     assert.deepEqual({ writes, ruleReads }, { writes: 2_000, ruleReads: 2_000 });
     assert.equal(usageOf(still(), ambient, c).writes, 0);
   });
 
-  it("counts what the sweep reads: once a minute, everybody only in the naive design", () => {
+  it("counts the sweep's reads: once a minute, and everyone only in the naive design", () => {
     const c = only({
       "sweep.serverReads": 3,
       "sweep.counts": 2,
       "naive.sweep.readsPerListener": 1,
     });
-    // 1,500 people take two billed reads for each count.
+    // Counting 1,500 people costs two billed reads.
     const show = still({ listeners: 1_500 });
     assert.equal(usageOf(show, ambient, c).serverReads, 10 * (3 + 2 * 2));
     assert.equal(usageOf(show, naive, c).serverReads, 10 * (3 + 2 * 2 + 1_500));
   });
 
-  it("counts LiveKit's calls: two for each leave only in the naive design", () => {
+  it("counts LiveKit calls: two for each leave, only in the naive design", () => {
     const c = only({ "naive.leave.livekitCalls": 2, "sweep.livekitCalls": 1 });
     // 600 s × 0.05/s = 30 leaves.
     const show = still({ joinsPerSecond: 0.05 });
@@ -79,7 +79,7 @@ describe("usageOf, by hand", () => {
     assert.equal(usageOf(show, ambient, c).livekitCalls, 10);
   });
 
-  it("counts joins and leaves, and the newest comments of those who join in direct", () => {
+  it("counts joins, leaves, and the latest comments that newcomers load in direct mode", () => {
     const c = only({
       "join.listenerReads": 10,
       "join.commentReads": 51,
@@ -92,13 +92,13 @@ describe("usageOf, by hand", () => {
     assert.equal(usage.listenerReads, 30 * 61);
     assert.equal(usage.deletes, 30);
     assert.equal(usage.taskOperations, 60);
-    // The show document's own change for discovery: 600 s / 300 s.
+    // The show document's change for discovery: 600 s / 300 s.
     assert.equal(usage.writes, 30 * 3 + 2);
     const busy = usageOf(still({ joinsPerSecond: 0.05, commentsPerSecond: 5 }), ambient, c);
     assert.equal(busy.listenerReads, 30 * 10);
   });
 
-  it("counts audio: minutes rounded up for each connection, bytes while somebody speaks", () => {
+  it("counts audio: minutes rounded up per connection, and bytes while somebody speaks", () => {
     const usage = usageOf(
       still({ joinsPerSecond: 0.05, musicShare: 0.25 }),
       ambient,
@@ -108,7 +108,7 @@ describe("usageOf, by hand", () => {
     assert.equal(usage.audioEgressBytes, 100 * 600 * 0.75 * 8);
   });
 
-  it("asks for the time and for tokens only where there is music", () => {
+  it("counts server-time and token calls only with music", () => {
     const c = only({
       "clock.callsPerJoin": 9,
       "clock.callsPerMinute": 3,
@@ -137,7 +137,7 @@ describe("usageOf", () => {
     return quantities.filter((key) => large[key] < small[key] - 1e-6);
   };
 
-  it("uses no less of anything when a show is longer, and twice as much when twice as long", () => {
+  it("grows with the duration, and doubles with twice the duration", () => {
     const longer = { ...busy, minutes: busy.minutes * 2 };
     for (const design of [ambient, naive]) {
       assert.deepEqual(neverLess(longer, busy, design), []);
@@ -147,18 +147,18 @@ describe("usageOf", () => {
   });
 
   for (const rate of ["commentsPerSecond", "reactionsPerSecond", "joinsPerSecond"] as const) {
-    it(`uses no less of anything with more ${rate}`, () => {
+    it(`never shrinks with more ${rate}`, () => {
       const more = { ...busy, [rate]: busy[rate] * 3 };
       assert.deepEqual(neverLess(more, busy), []);
       assert.deepEqual(neverLess(more, busy, naive), []);
     });
   }
 
-  it("uses no less of anything for more listeners of the naive design", () => {
+  it("never shrinks with more listeners in the naive design", () => {
     assert.deepEqual(neverLess({ ...busy, listeners: 9_000 }, busy, naive), []);
   });
 
-  it("writes less than the naive design and calls LiveKit less often, at every size", () => {
+  it("writes less and calls LiveKit less often than the naive design at every size", () => {
     for (const listeners of [10, 1_000, 10_000, 100_000]) {
       const show = scenarioOf("lively", listeners);
       const [ours, theirs] = [usageOf(show, ambient, c), usageOf(show, naive, c)];
@@ -177,7 +177,7 @@ describe("the goals of the design", () => {
   const readsPerListenerHour = (show: Scenario) =>
     usageOf(show, ambient, c).listenerReads / listenerHoursOf(show);
 
-  it("2,400 reads per listener-hour at any rate of comments with 1,000 listeners or fewer", () => {
+  it("allow 2,400 reads per listener-hour up to 1,000 listeners, at any comment rate", () => {
     for (const listeners of [10, 100, 400, 1_000]) {
       for (const commentsPerSecond of [0, 0.1, 0.39, 0.4, 1, 5, 20, 100]) {
         const show = { ...scenarioOf("lively", listeners), commentsPerSecond };
@@ -187,7 +187,7 @@ describe("the goals of the design", () => {
     }
   });
 
-  it("600 reads per listener-hour above 10,000 listeners, at any rate of comments", () => {
+  it("allow 600 reads per listener-hour above 10,000 listeners, at any comment rate", () => {
     for (const listeners of [10_001, 30_000, 100_000]) {
       for (const commentsPerSecond of [0, 0.05, 0.079, 0.08, 0.4, 1, 5, 20, 100]) {
         const show = { ...scenarioOf("lively", listeners), commentsPerSecond };
@@ -197,7 +197,7 @@ describe("the goals of the design", () => {
     }
   });
 
-  it("150 reads and 2 writes per listener-hour at rest, where the naive design writes 120", () => {
+  it("allow 150 reads and 2 writes per listener-hour at rest, where the naive design writes 120", () => {
     const show = still({ listeners: 1_000, minutes: 60, musicShare: 0 });
     const { writes } = usageOf(show, ambient, c);
     assert.ok(readsPerListenerHour(show) <= 150);
@@ -205,12 +205,12 @@ describe("the goals of the design", () => {
     assert.ok(usageOf(show, naive, c).writes / 1_000 >= 120);
   });
 
-  it("no LiveKit call for a join or a leave", () => {
+  it("allow no LiveKit call for a join or a leave", () => {
     assert.equal(c["join.livekitCalls"], 0);
     assert.equal(c["leave.livekitCalls"], 0);
   });
 
-  it("50 reads for the sweep of a quiet show with 5,000 listeners", () => {
+  it("allow 50 reads for the sweep of a quiet show with 5,000 listeners", () => {
     const sweep = usageOf(still({ listeners: 5_000, minutes: 1 }), ambient, c);
     assert.ok(sweep.serverReads <= 50, String(sweep.serverReads));
   });

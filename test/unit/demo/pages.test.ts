@@ -13,7 +13,7 @@ const comment = (second: number, id = `c${second}`): Comment => ({
   hidden: false,
 });
 
-/** From `last` down, the newest first. */
+/** Counts down from `last`, newest first. */
 const comments = (last: number, count = PAGE) =>
   Array.from({ length: count }, (_, index) => comment(last - index));
 
@@ -22,12 +22,12 @@ const seconds = (list: readonly Comment[]) => list.map(({ createdAt }) => create
 describe("the pages of earlier comments", () => {
   const page = comments(100, 10);
 
-  it("get what new comments push out of the newest ones", () => {
+  it("add the comments that new ones push out of the latest page", () => {
     const pages = pagesAfter(page, comments(150), comments(153));
     assert.deepEqual(seconds(pages), [103, 102, 101, ...seconds(page)]);
   });
 
-  it("get nothing that was hidden or deleted among the newest ones", () => {
+  it("do not add comments that were hidden or deleted from the latest page", () => {
     const without = comments(151, PAGE + 1).filter(({ id }) => id !== "c140");
     assert.deepEqual(
       seconds(without),
@@ -36,16 +36,16 @@ describe("the pages of earlier comments", () => {
     assert.equal(pagesAfter(page, comments(150), without), page);
   });
 
-  it("begin anew where so many came at once that there is a gap", () => {
+  it("restart after a gap, when too many comments arrive at once", () => {
     assert.deepEqual(pagesAfter(page, comments(150), comments(201)), []);
   });
 
-  it("stay as they are without new comments, and none come of themselves", () => {
+  it("stay unchanged without new comments, and do not start by themselves", () => {
     assert.equal(pagesAfter(page, comments(150), comments(150)), page);
     assert.deepEqual(pagesAfter([], comments(150), comments(153)), []);
   });
 
-  it("stand in the order of their ids, where two are of the same moment", () => {
+  it("are sorted by id for comments with the same time", () => {
     assert.ok(isBefore(comment(1, "a"), comment(1, "b")));
     assert.ok(!isBefore(comment(1, "b"), comment(1, "a")));
     assert.ok(!isBefore(comment(1, "a"), comment(1, "a")));

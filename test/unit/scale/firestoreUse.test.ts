@@ -4,7 +4,7 @@ import { GrpcFrames } from "../../../bench/scale/grpcFrames.js";
 
 const encoder = new TextEncoder();
 
-/** Protobuf: a field with bytes in it, or with a small number. */
+/** A protobuf field with bytes or with a small number. */
 function field(number: number, value: Uint8Array | number): Uint8Array {
   return typeof value === "number"
     ? Uint8Array.of(number * 8, value)
@@ -20,7 +20,7 @@ function metered(method: string) {
 }
 
 describe("what Firestore bills", () => {
-  it("a document that a listener is told of, once for each result that it is in", () => {
+  it("counts a document once for each query result that delivers it", () => {
     const { use, call } = metered("Listen");
     const change = Buffer.concat([field(1, comment), field(5, 2)]);
     call.received(field(3, change));
@@ -30,20 +30,20 @@ describe("what Firestore bills", () => {
     assert.deepEqual(use.reads, { comments: 3 });
   });
 
-  it("no document that has only left a result", () => {
+  it("does not count a document that only left a result", () => {
     const { use, call } = metered("Listen");
     call.received(field(3, Buffer.concat([field(1, comment), field(6, 2)])));
     assert.equal(readsOf(use), 0);
   });
 
-  it("each document that is looked up, found or missing", () => {
+  it("counts each document lookup, found or missing", () => {
     const { use, call } = metered("BatchGetDocuments");
     call.received(field(1, comment));
     call.received(text(2, "projects/p/databases/d/documents/shows/s"));
     assert.deepEqual(use.reads, { comments: 1, shows: 1 });
   });
 
-  it("a query that finds nothing as one read", () => {
+  it("counts a query without results as one read", () => {
     const { use, call } = metered("RunQuery");
     call.ended();
     assert.equal(readsOf(use), 1);
@@ -53,7 +53,7 @@ describe("what Firestore bills", () => {
     assert.deepEqual(found.use.reads, { comments: 1 });
   });
 
-  it("a count as a read for each 1,000 that it counts, and one at least", () => {
+  it("counts a count query as one read per 1,000 documents, but at least one", () => {
     const count = (...varint: number[]) =>
       field(1, field(2, field(2, Buffer.concat([Uint8Array.of(16), Uint8Array.from(varint)]))));
     const { use, call } = metered("RunAggregationQuery");
@@ -64,7 +64,7 @@ describe("what Firestore bills", () => {
     assert.deepEqual(use.reads, { counts: 6 });
   });
 
-  it("writes and deletes, of a commit and of a stream", () => {
+  it("counts writes and deletes of commits and of streams", () => {
     const commit = metered("Commit");
     commit.call.sent(Buffer.concat([field(2, field(1, comment)), field(2, text(2, "a/b"))]));
     assert.deepEqual([commit.use.writes, commit.use.deletes], [1, 1]);
@@ -73,7 +73,7 @@ describe("what Firestore bills", () => {
     assert.equal(stream.use.writes, 1);
   });
 
-  it("together as the sum", () => {
+  it("adds up to a sum", () => {
     const one = { reads: { comments: 2 }, bytes: { comments: 20 }, writes: 1, deletes: 0 };
     const sum = together([one, one, unused()]);
     assert.deepEqual(sum, {
@@ -88,7 +88,7 @@ describe("what Firestore bills", () => {
 describe("gRPC's frames", () => {
   const frame = (...bytes: number[]) => [0, 0, 0, 0, bytes.length, ...bytes];
 
-  it("are put together, however the chunks are cut", () => {
+  it("are reassembled from any chunks", () => {
     const all = [...frame(1, 2, 3), ...frame(), ...frame(4)];
     for (let cut = 0; cut <= all.length; cut += 1) {
       const frames = new GrpcFrames();
@@ -98,7 +98,7 @@ describe("gRPC's frames", () => {
     }
   });
 
-  it("that are compressed are an error, not a wrong count", () => {
+  it("raise an error if they are compressed, because the count would be wrong", () => {
     assert.throws(() => new GrpcFrames().add(Uint8Array.of(1, 0, 0, 0, 0)), /compressed/);
   });
 });

@@ -5,26 +5,26 @@ const comment = (id: string, text = "") => ({ id, text });
 const list = (...ids: string[]) => ids.map((id) => comment(id));
 
 describe("what a screen showed", () => {
-  it("comments that slide out at the end are neither lost nor doubled", () => {
+  it("neither loses nor doubles comments that leave at the end of the list", () => {
     const screen = new Screen();
     screen.show(list("b", "a"), 0);
     screen.show(list("c", "b"), 1);
     assert.deepEqual(screen.report(["a", "b", "c"]), { lost: 0, duplicated: 0 });
   });
 
-  it("counts a comment that never came", () => {
+  it("counts a comment that never appeared", () => {
     const screen = new Screen();
     screen.show(list("c", "a"), 0);
     assert.deepEqual(screen.report(["a", "b", "c"]), { lost: 1, duplicated: 0 });
   });
 
-  it("counts a comment that stands there twice", () => {
+  it("counts a comment that is in the list twice", () => {
     const screen = new Screen();
     screen.show(list("a", "a"), 0);
     assert.equal(screen.report([]).duplicated, 1);
   });
 
-  it("counts each comment that comes back after a list without it", () => {
+  it("counts a comment that disappeared and came back", () => {
     const screen = new Screen();
     screen.show(list("b", "a"), 0);
     screen.show([], 1);
@@ -32,7 +32,7 @@ describe("what a screen showed", () => {
     assert.equal(screen.report([]).duplicated, 2);
   });
 
-  it("keeps the time from the writing to the first sight, phase by phase", () => {
+  it("measures the time from writing to first sight for each phase", () => {
     const screen = new Screen();
     screen.show([comment("a", stamped("direct", 100))], 120);
     screen.show([comment("b", stamped("rate 1", 130)), comment("a", stamped("direct", 100))], 135);
@@ -41,7 +41,7 @@ describe("what a screen showed", () => {
     assert.deepEqual(screen.lags("rest"), []);
   });
 
-  it("a text carries its moment, and another text carries none", () => {
+  it("reads the time from a stamped text, and none from another text", () => {
     assert.deepEqual(stampIn(stamped("direct", 12.25)), { phase: "direct", at: 12.25 });
     assert.equal(stampIn("What a song!"), undefined);
     assert.equal(stampIn("a|b|c"), undefined);

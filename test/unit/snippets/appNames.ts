@@ -1,6 +1,6 @@
 /**
- * What the TypeScript in README.md and in the docstrings takes for granted: names that an app has of its
- * own.
+ * Names that the TypeScript samples in README.md and in docstrings use, because an app would define
+ * them.
  */
 import type {
   Ambient,
@@ -29,7 +29,7 @@ export declare const code: string;
 export declare const codeVerifier: string;
 export declare const authorization: Authorization;
 
-// ---- What an app has at hand --------------------------------------------------------------------
+// ---- App state and services ---------------------------------------------------------------------
 
 export declare const ambient: Ambient;
 export declare const showId: string;
@@ -55,7 +55,7 @@ export declare const german: Messages;
 export declare const translations: Readonly<Record<string, string>>;
 export declare function freshToken(): Promise<string>;
 
-/** The app's own bridge to Spotify's SDK of the platform. */
+/** The app's own bridge to the platform's Spotify SDK. */
 export declare const bridge: {
   pause(): Promise<void>;
   seek(positionMs: number): Promise<void>;
@@ -63,7 +63,7 @@ export declare const bridge: {
   onPlayerStateChanged(listener: () => void): () => void;
 };
 
-// ---- What it shows and where it goes ------------------------------------------------------------
+// ---- Display and navigation ---------------------------------------------------------------------
 
 type Shows = (...what: readonly unknown[]) => void;
 export declare const button: { textContent: string; onclick: () => unknown };

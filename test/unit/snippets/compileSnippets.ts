@@ -3,16 +3,19 @@ import ts from "typescript";
 import { root } from "../../../local/files/paths.js";
 import type { Snippet } from "../../support/snippets.js";
 
-/** A module, and the names that it offers. */
+/** A module and the names that it exports. */
 type Offers = readonly (readonly [module: string, names: ReadonlySet<string>])[];
 
-/** Where snippets are compiled: the folder whose packages they import, and the compiler's options. */
+/**
+ * Where to compile the snippets: a folder with the packages that they import, and the compiler
+ * options.
+ */
 export interface SnippetProject {
   readonly directory: string;
   readonly options: ts.CompilerOptions;
 }
 
-/** A web app beside this project, as strict as the project is itself. */
+/** A web app next to this project, with the same strict options. */
 export const webApp: SnippetProject = {
   directory: root,
   options: {
@@ -22,7 +25,7 @@ export const webApp: SnippetProject = {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     types: [],
-    // Something that is there to be read is seldom used as well.
+    // Samples often declare things that they do not use.
     noUnusedLocals: false,
     noUnusedParameters: false,
     verbatimModuleSyntax: false,
@@ -39,8 +42,8 @@ function strictness(): ts.CompilerOptions {
 }
 
 /**
- * What is wrong with the snippets, each a module of its own, as `file:line: message`. A name that one
- * uses and does not declare comes from the first of the modules in `given` that offers it.
+ * Compiles each snippet as its own module and returns the errors as `file:line: message`. An
+ * undeclared name comes from the first module in `given` that exports it.
  */
 export function compileSnippets(
   snippets: readonly Snippet[],
@@ -72,7 +75,7 @@ export function compileSnippets(
   });
 }
 
-/** The disk, and these sources on it. What was read once serves both programs. */
+/** A compiler host that adds these sources to the disk. Both programs share its cache. */
 function hostWith(
   sources: ReadonlyMap<string, string>,
   options: ts.CompilerOptions,
@@ -106,7 +109,7 @@ function offersOf(list: string, program: ts.Program): Offers {
   });
 }
 
-/** In one line, and the snippet's first: its lines keep their numbers. */
+/** Puts the imports on the snippet's first line, so that line numbers stay correct. */
 function importsOf(text: string, offers: Offers): string {
   const source = ts.createSourceFile("snippet.ts", text, ts.ScriptTarget.ES2024);
   const missing = namesIn(source);
@@ -130,7 +133,7 @@ function namesIn(source: ts.SourceFile): Set<string> {
   return names;
 }
 
-/** What a statement at the top of a module adds to its names. */
+/** The names that a module's top-level statement declares. */
 function declaredBy(statement: ts.Statement): readonly string[] {
   if (ts.isImportDeclaration(statement)) {
     const { name, namedBindings } = statement.importClause ?? {};

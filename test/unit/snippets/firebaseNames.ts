@@ -1,4 +1,4 @@
-/** What an app over the Firebase JS SDK has at hand beside `appNames.ts`. */
+/** Names of an app with the Firebase JS SDK, in addition to `appNames.ts`. */
 import type { FirebaseApp, FirebaseOptions } from "firebase/app";
 import type { Auth } from "firebase/auth";
 import type { DocumentReference, Firestore, Query } from "firebase/firestore";

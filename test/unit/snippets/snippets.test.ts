@@ -6,9 +6,9 @@ import { root } from "../../../local/files/paths.js";
 import { isForReactNative, snippetsIn, type Snippet } from "../../support/snippets.js";
 import { compileSnippets, type SnippetProject, webApp } from "./compileSnippets.js";
 
-/** What an app has, and what README.md takes for granted. */
+/** The app's names, and what README.md assumes. */
 const APP = ["./test/unit/snippets/appNames.js", "./test/unit/snippets/firebaseNames.js"];
-/** In a docstring the package's own names are known, and Firebase's. */
+/** Docstrings may also use the package's own names and Firebase's. */
 const IMPORTED = [
   "@ambient/client",
   "firebase/app",
@@ -16,7 +16,7 @@ const IMPORTED = [
   "firebase/firestore",
   "firebase/functions",
 ];
-/** Its modular API is the JS SDK's; its own types are met in `npm run test:pack`. */
+/** Its modular API matches the JS SDK's. `npm run test:pack` checks its own types. */
 const withReactNativeFirebase: SnippetProject = {
   ...webApp,
   options: {
@@ -37,21 +37,21 @@ function assertCompile(...compiled: Parameters<typeof compileSnippets>): void {
   assert.equal(problems.length, 0, `\n${problems.join("\n")}`);
 }
 
-/** What a pattern's group found in the snippets, each once. */
+/** The distinct matches of a pattern's group in the snippets. */
 function namesIn(snippets: readonly Snippet[], pattern: RegExp): readonly string[] {
   const found = snippets.flatMap(({ text }) => [...text.matchAll(pattern)]);
   return [...new Set(found.map(([, name = ""]) => name))].sort();
 }
 
-describe("the TypeScript that people read", () => {
-  it("compiles in README.md and the package's own, with the imports that stand there", async () => {
+describe("TypeScript snippets", () => {
+  it("compile in README.md and the package's README with their own imports", async () => {
     const snippets = await snippetsOf(["README.md", "client/README.md"]);
     const forTheWeb = snippets.filter((snippet) => !isForReactNative(snippet));
     assert.ok(forTheWeb.length >= 2);
     assertCompile(forTheWeb, APP);
   });
 
-  it("compiles in the docstrings of the package", async () => {
+  it("compile in the package's docstrings", async () => {
     const files: string[] = [];
     for await (const file of glob("client/src/**/*.ts", { cwd: root })) files.push(file);
     const snippets = await snippetsOf(files.sort());
@@ -59,7 +59,7 @@ describe("the TypeScript that people read", () => {
     assertCompile(snippets, [...APP, ...IMPORTED], withReactNativeFirebase);
   });
 
-  it("says where something is wrong", () => {
+  it("report the position of an error", () => {
     const text = "const show = await ambient.join(showId);\n\nawait show.sing();";
     const wrong = { file: "README.md", firstLine: 10, heading: "", text };
     assert.deepEqual(compileSnippets([wrong], APP), [
@@ -68,12 +68,12 @@ describe("the TypeScript that people read", () => {
   });
 }).timeout(120_000);
 
-describe("the Swift and the Kotlin that people read", () => {
+describe("Swift and Kotlin snippets", () => {
   const callables = new Set(contracts.map(({ name }) => name));
   const audioFields = new Set(audio.options.flatMap(({ shape }) => Object.keys(shape)));
 
   for (const language of ["swift", "kotlin"]) {
-    it(`calls what there is, and reads of the sound what is answered (${language})`, async () => {
+    it(`call existing functions and read existing audio fields (${language})`, async () => {
       const snippets = await snippetsIn("README.md", language);
       const called = namesIn(snippets, /\bcall\(\s*"(\w+)"/g);
       const read = namesIn(snippets, /\baudio\["(\w+)"\]/g);
