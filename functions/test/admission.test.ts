@@ -40,20 +40,20 @@ describe("admission", () => {
     ]);
   });
 
-  it("counts nothing without a limit, and nothing by a network that nobody tells", async () => {
+  it("counts nothing without a limit or for an unknown network", async () => {
     await admit(deps(), {}, "dan", from({}));
     await admit(deps(), { limit: "signInFromNetwork" }, null, from({}));
     assert.deepEqual(counted, []);
   });
 
-  it("refuses what is beyond the limit", async () => {
+  it("refuses a call above the limit", async () => {
     await assert.rejects(admit(deps(), { limit: "report" }, "flood", from({})), {
       reason: "RATE_LIMITED",
       details: { retryAfterSeconds: 7 },
     });
   });
 
-  it("asks whether the account is enabled where the contract wants it", async () => {
+  it("checks that the account is enabled if the contract requires it", async () => {
     disabled = ["eve"];
     await admit(deps(), {}, "eve", from({}));
     await admit(deps(), { enabledAccountOnly: true }, "dan", from({}));
@@ -62,19 +62,19 @@ describe("admission", () => {
     });
   });
 
-  it("tells a missing App Check token from a rejected one", () => {
+  it("distinguishes a missing App Check token from an invalid one", () => {
     assert.equal(appCheckOf(from({})), "missing");
     assert.equal(appCheckOf(from({ "x-firebase-appcheck": "forged" })), "invalid");
   });
 
   for (const { name, limit, enabledAccountOnly, reasons } of contracts) {
-    it(`can be refused as ${name}'s contract says`, () => {
+    it(`finds the admission refusals in ${name}'s contract`, () => {
       if (limit !== undefined) assert.ok(reasons.includes("RATE_LIMITED"));
       if (enabledAccountOnly) assert.ok(reasons.includes("ACCOUNT_DISABLED"));
     });
   }
 
-  it("limits neither joining nor leaving", () => {
+  it("does not limit joining or leaving", () => {
     for (const { name, limit } of contracts) {
       if (name === "joinShow" || name === "leaveShow") assert.equal(limit, undefined);
     }

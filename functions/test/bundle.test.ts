@@ -20,7 +20,7 @@ describe("the functions' bundle", function () {
     for (const file of output) if (file.type === "chunk") chunks.set(file.fileName, file);
   });
 
-  /** All that is evaluated when a chunk is loaded: modules of the bundle, and packages beside it. */
+  /** Every module and package that is evaluated when these chunks load. */
   function loadedWith(...fileNames: readonly string[]): readonly string[] {
     const seen = new Set<string>();
     const modules = new Set<string>();
@@ -36,7 +36,7 @@ describe("the functions' bundle", function () {
     return [...modules];
   }
 
-  /** The chunk in which a source file is. */
+  /** The chunk that contains a source file. */
   function chunkWith(source: string): string {
     const found = [...chunks.values()].find(({ moduleIds }) =>
       moduleIds.some((id) => id.endsWith(`/src/${source}`)),
@@ -48,21 +48,21 @@ describe("the functions' bundle", function () {
   const naming = (modules: readonly string[], pattern: RegExp) =>
     modules.filter((id) => pattern.test(id));
 
-  it("asks for no package that is not installed where it is deployed", () => {
+  it("imports only packages that are installed in production", () => {
     const packages = [...chunks.values()]
       .flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports])
       .filter((name) => !chunks.has(name) && !isBuiltin(name))
       .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
-    assert.ok(packages.includes("firebase-functions"), "the imports are found");
+    assert.ok(packages.includes("firebase-functions"), "the imports were found");
     assert.deepEqual(
       packages.filter((name) => !(name in dependencies)),
       [],
     );
   });
 
-  it("declares the functions without any library but firebase-functions", () => {
+  it("declares the functions without loading any library but firebase-functions", () => {
     const entry = loadedWith("index.js");
-    assert.ok(naming(entry, /src\/callable\.ts$/).length === 1, "the modules are found");
+    assert.ok(naming(entry, /src\/callable\.ts$/).length === 1, "the modules were found");
     assert.deepEqual(naming(entry, /node_modules/), []);
     const packages = entry.filter((name) => !name.startsWith("/") && !isBuiltin(name));
     assert.deepEqual(
@@ -80,26 +80,26 @@ describe("the functions' bundle", function () {
     "feed/publishFeed.ts",
     "shows/sweepShow.ts",
   ]) {
-    it(`loads ${operation} without what it may not come to use`, () => {
+    it(`loads ${operation} without libraries that it may not need`, () => {
       const loaded = loadedWith(
         ...["index.js", "answer.ts", "assemble.ts", operation].map((each) =>
           each.endsWith(".js") ? each : chunkWith(each),
         ),
       );
-      assert.ok(naming(loaded, /node_modules\/zod\//).length > 0, "the modules are found");
+      assert.ok(naming(loaded, /node_modules\/zod\//).length > 0, "the modules were found");
       assert.deepEqual(naming(loaded, libraries), []);
     });
   }
 
-  it("signs a token for an audio room without what calls LiveKit's server", () => {
+  it("signs an audio token without loading LiveKit's server client", () => {
     const loaded = loadedWith(chunkWith("audio/livekitAccess.ts"));
-    assert.ok(naming(loaded, /AccessToken/).length > 0, "the modules are found");
+    assert.ok(naming(loaded, /AccessToken/).length > 0, "the modules were found");
     assert.deepEqual(naming(loaded, /RoomServiceClient|TwirpRPC/), []);
   });
 });
 
 describe("functionOptions.ts", () => {
-  it("lists the functions that are deployed", () => {
+  it("lists the deployed functions", () => {
     assert.deepEqual(Object.keys(functionTable).sort(), Object.keys(deployed).sort());
   });
 });

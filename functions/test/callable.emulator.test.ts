@@ -10,7 +10,7 @@ import { joinShow } from "../src/contract/audience.js";
 import type { CallableContract } from "../src/contract/callable.js";
 import { appOf, firestore, showIn, somebody } from "./support/backstage.js";
 
-/** One right request for each callable, for the wrong ones to be made from. */
+/** A valid request for each callable, from which the tests derive invalid ones. */
 const right: Record<string, Record<string, unknown>> = {
   signInWithSpotify: {
     code: "code",
@@ -45,7 +45,7 @@ const fault = z.object({
   details: z.looseObject({ correlationId: z.uuid() }),
 });
 
-/** An invalid argument of which the app can tell the field. */
+/** Checks for an invalid argument whose issues name the field. */
 const namesField = (field: string) => (error: unknown) => {
   refusal("INVALID_ARGUMENT")(error);
   assert.deepEqual(
@@ -69,11 +69,11 @@ describe("every callable", () => {
 
   for (const contract of contracts) {
     describe(contract.name, () => {
-      it("has a right request that only the world can refuse", () => {
+      it("accepts the valid request", () => {
         assert.ok(contract.request.safeParse(rightRequest(contract)).success);
       });
 
-      it("names the field that it does not know", async () => {
+      it("names an unknown field", async () => {
         await assert.rejects(
           member.callWith(contract, { ...rightRequest(contract), creatorUid: "me" }),
           refusal("INVALID_ARGUMENT", {
@@ -84,7 +84,7 @@ describe("every callable", () => {
 
       for (const [field, value] of Object.entries(rightRequest(contract))) {
         for (const [what, wrong] of [
-          // Some fields are numbers: this one is wrong there, too.
+          // Negative, so that it is invalid for numeric fields as well.
           ["a number", -7],
           ["null", null],
           ["an object", { $ne: "" }],
@@ -106,7 +106,7 @@ describe("every callable", () => {
         ["a list", []],
         ["a string", "showId"],
       ] as const) {
-        it(`refuses ${what} for a request`, async () => {
+        it(`refuses ${what} as a request`, async () => {
           await assert.rejects(member.callWith(contract, wrong), refusal("INVALID_ARGUMENT"));
         });
       }
@@ -114,26 +114,26 @@ describe("every callable", () => {
   }
 
   for (const contract of forTheSignedIn) {
-    it(`${contract.name} wants to know who calls, before anything else`, async () => {
+    it(`${contract.name} requires a sign-in before it checks anything else`, async () => {
       await assert.rejects(stranger.callWith(contract, { wrong: 1 }), refusal("UNAUTHENTICATED"));
     });
   }
 
-  it("says nothing of an unexpected fault but where to find it", async () => {
+  it("reports an unexpected error only with a correlation id", async () => {
     const ada = await somebody("Ada");
     const showId = await showIn("live", ada);
     await firestore.doc(`shows/${showId}`).update({ title: 7 });
     await assert.rejects(member.callWith(joinShow, { showId }), (error) => {
       refusal("INTERNAL")(error);
       const { message, details } = fault.parse(error);
-      // The SDK adds the status.
+      // The SDK appends the status.
       assert.match(message, /^Something went wrong on our side\.( \[500\])?$/);
       assert.deepEqual(Object.keys(details).sort(), ["correlationId", "reason"]);
       return true;
     });
   });
 
-  it("takes a call without an argument for an empty request", async () => {
+  it("treats a call without an argument as an empty request", async () => {
     await assert.rejects(
       member.callWith(getSpotifyAccessToken, null),
       refusal("SPOTIFY_RELINK_REQUIRED"),
@@ -142,7 +142,7 @@ describe("every callable", () => {
   });
 
   for (const showId of ["a/b", "..", "x".repeat(65), "with space", "ünïcode"]) {
-    it(`does not take ${showId.slice(0, 12)} for a show's id`, async () => {
+    it(`does not accept ${showId.slice(0, 12)} as a show id`, async () => {
       for (const contract of contracts.filter(
         ({ request }) => request.safeParse({ showId: "x" }).success,
       )) {

@@ -16,15 +16,15 @@ const contract = defineCallable({
 const params = { APP_CHECK: "off", SPOTIFY_REDIRECT_URIS: "[]", GCLOUD_PROJECT: "demo-ambient" };
 const refusalBody = z.object({ error: z.object({ status: z.string(), details: z.unknown() }) });
 
-/** The door itself, over HTTP, as Google's runtime calls it. */
-describe("the door", () => {
+/** The callable wrapper over HTTP, called like Google's runtime does. */
+describe("the callable wrapper", () => {
   let server: Server;
   let url: string;
   const environment = { ...process.env };
 
   before(async () => {
     Object.assign(process.env, params);
-    // As the door loads its own code: tsx gives what is imported otherwise another copy of the SDK.
+    // Import it as the wrapper imports its own code: otherwise tsx loads a second copy of the SDK.
     const { callable, openCallable } = await import("../src/callable.js");
     const load = () =>
       Promise.resolve({ contract, run: () => Promise.resolve({ ok: true as const }) });
@@ -82,7 +82,7 @@ describe("the door", () => {
   };
 
   for (const policy of ["off", "monitor"]) {
-    it(`lets a call without App Check, or with a bad token, through while the policy is ${policy}`, async () => {
+    it(`accepts a missing or invalid App Check token while the policy is ${policy}`, async () => {
       process.env.APP_CHECK = policy;
       for (const headers of [{}, { "x-firebase-appcheck": "forged" }]) {
         assert.deepEqual(await call("/open", headers), {
@@ -93,7 +93,7 @@ describe("the door", () => {
     });
   }
 
-  it("refuses them when App Check is enforced, before it asks who calls", async () => {
+  it("refuses both when App Check is enforced, before it checks the caller", async () => {
     process.env.APP_CHECK = "enforce";
     for (const path of ["/open", "/mine"]) {
       for (const headers of [{}, { "x-firebase-appcheck": "forged" }]) {
@@ -102,7 +102,7 @@ describe("the door", () => {
     }
   });
 
-  it("has a reason for an ID token that is none, forged or no bearer's", async () => {
+  it("gives a reason for a missing, forged or wrong kind of ID token", async () => {
     for (const authorization of ["", "Bearer forged", "Bearer a.b.c", "Basic YTpi"]) {
       await refused(
         call("/mine", authorization === "" ? {} : { authorization }),
@@ -114,7 +114,7 @@ describe("the door", () => {
     }
   });
 
-  it("has a reason and the issue for a body that is no call", async () => {
+  it("gives a reason and the issue for a malformed body", async () => {
     const issues = [{ path: "", message: "the body must be JSON with the one field data" }];
     for (const body of ["", "{}", '{"data":{},"more":1}', "not json"]) {
       await refused(call("/open", {}, body), "INVALID_ARGUMENT", {
