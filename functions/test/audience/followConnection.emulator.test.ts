@@ -13,7 +13,7 @@ describe("following a person's LiveKit connections", () => {
   let firestore: Firestore;
   let scene: LiveScene;
   let dan: Person;
-  /** When Dan was given a token; his connections begin after it. */
+  /** When Dan received his token. His connections start later. */
   let t: number;
 
   before(() => {
@@ -37,30 +37,30 @@ describe("following a person's LiveKit connections", () => {
     return [aliveUntil === null ? "connected" : aliveUntil.toMillis(), connectedSince];
   };
 
-  it("counts someone as present while they are connected, and for the grace after", async () => {
+  it("keeps someone present while they are connected, and for the grace period after", async () => {
     await joined(t + 1);
     assert.deepEqual(await lease(), ["connected", t + 1]);
     await left(t + 1);
     assert.deepEqual(await lease(), [scene.deps.clock.now() + grace(), t + 1]);
   });
 
-  it("extends nothing when an end is told twice", async () => {
+  it("does not extend the lease when a disconnect event arrives twice", async () => {
     await joined(t + 1);
     await left(t + 1);
-    const told = await lease();
+    const expected = await lease();
     scene.deps.clock.advance(60 * SECOND);
     await left(t + 1);
-    assert.deepEqual(await lease(), told);
+    assert.deepEqual(await lease(), expected);
   });
 
-  it("does not take someone for connected whose beginning is told after the end", async () => {
+  it("ignores a connect event that arrives after its disconnect event", async () => {
     await left(t + 1);
-    const told = await lease();
+    const expected = await lease();
     await joined(t + 1);
-    assert.deepEqual(await lease(), told);
+    assert.deepEqual(await lease(), expected);
   });
 
-  it("keeps someone connected on a second device when the first one goes, in either order", async () => {
+  it("keeps someone connected on a second device when the first disconnects, in either order", async () => {
     await joined(t + 1);
     await joined(t + 2);
     await left(t + 1);
@@ -70,7 +70,7 @@ describe("following a person's LiveKit connections", () => {
     assert.deepEqual(await lease(), ["connected", t + 3]);
   });
 
-  it("comes to the same for every order and repetition of the events", async () => {
+  it("gives the same result for every order and repetition of events", async () => {
     const chance = dice(1);
     const events = [1, 2, 3].flatMap((n) => [() => joined(t + n), () => left(t + n)]);
     const last = () => joined(t + 4);
@@ -85,7 +85,7 @@ describe("following a person's LiveKit connections", () => {
     }
   });
 
-  it("keeps the lease of a new token when the connection before it ends", async () => {
+  it("keeps a new token's lease when an earlier connection ends", async () => {
     await joined(t + 1);
     await joinShow(scene.deps, as(dan), { showId: scene.showId });
     const given = await lease();
@@ -94,7 +94,7 @@ describe("following a person's LiveKit connections", () => {
     assert.deepEqual(await lease(), given);
   });
 
-  it("leaves the lease over of someone who has left", async () => {
+  it("does not revive the lease of someone who left", async () => {
     await joined(t + 1);
     await leaveShow(scene.deps, as(dan), { showId: scene.showId });
     const over = await lease();
@@ -105,7 +105,7 @@ describe("following a person's LiveKit connections", () => {
     }
   });
 
-  it("makes no lease for someone who is not in the show", async () => {
+  it("creates no lease for someone who is not in the show", async () => {
     const before = await scene.everything();
     for (const isOver of [false, true]) await follow(t, isOver, { ...dan, uid: "spotify_nobody" });
     assert.deepEqual(await scene.everything(), before);

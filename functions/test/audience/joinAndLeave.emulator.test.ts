@@ -35,7 +35,7 @@ describe("joining and leaving", () => {
     (await participantRef(firestore, showId, person.uid).get()).data();
 
   describe("joinShow", () => {
-    it("makes one a listener who may not speak", async () => {
+    it("makes the caller a listener who cannot speak", async () => {
       const showId = await showIn("live", ada);
       const answer = await dansApp.call(joinShow, { showId });
       assert.deepEqual(
@@ -67,7 +67,7 @@ describe("joining and leaving", () => {
       assert.deepEqual(after.updateTime, before.updateTime);
     });
 
-    it("answers the retry of a lost answer alike, and keeps what one is by now", async () => {
+    it("gives a retried call the same answer and keeps the current role", async () => {
       const showId = await showIn("live", ada);
       await dansApp.call(joinShow, { showId });
       const joinedAt = (await placeOf(showId))?.joinedAt;
@@ -83,7 +83,7 @@ describe("joining and leaving", () => {
       ["left", "speaker"],
       ["removed", "cohost"],
     ] as const) {
-      it(`brings one who ${state === "left" ? "left as a speaker" : "was removed as a cohost"} back as a listener`, async () => {
+      it(`brings back as a listener someone who ${state === "left" ? "left as a speaker" : "was removed as a cohost"}`, async () => {
         const showId = await showIn("live", ada);
         await participantIn(showId, dan, { state, role, canPublish: true, invitedTo: "cohost" });
         const answer = await dansApp.call(joinShow, { showId });
@@ -103,14 +103,14 @@ describe("joining and leaving", () => {
       assert.deepEqual([answer.role, answer.audio.canPublish], ["creator", true]);
     });
 
-    it("shows one who is present by the name that he has now", async () => {
+    it("updates a present participant's name", async () => {
       const showId = await showIn("live", ada);
       await participantIn(showId, { ...dan, displayName: "Daniel" });
       await dansApp.call(joinShow, { showId });
       assert.equal((await placeOf(showId))?.displayName, "Dan");
     });
 
-    it("does not reset the stamp that slow mode goes by", async () => {
+    it("does not reset the slow mode stamp", async () => {
       const showId = await showIn("live", ada);
       const activity = { lastCommentAt: Timestamp.now(), lastCommentId: "c1" };
       await activityRef(firestore, showId, dan.uid).set(activity);
@@ -118,7 +118,7 @@ describe("joining and leaving", () => {
       assert.deepEqual((await activityRef(firestore, showId, dan.uid).get()).data(), activity);
     });
 
-    it("is refused to the banned", async () => {
+    it("refuses a banned user", async () => {
       const showId = await showIn("live", ada);
       await banRef(firestore, showId, dan.uid).set({
         uid: dan.uid,
@@ -131,7 +131,7 @@ describe("joining and leaving", () => {
     });
 
     for (const status of ["draft", "scheduled", "ended", "cancelled"] as const) {
-      it(`is refused while the show is ${status}`, async () => {
+      it(`refuses to join while the show is ${status}`, async () => {
         const showId = await showIn(status, ada);
         await assert.rejects(
           dansApp.call(joinShow, { showId }),
@@ -141,14 +141,14 @@ describe("joining and leaving", () => {
       });
     }
 
-    it("is refused where there is no show", async () => {
+    it("refuses to join a show that does not exist", async () => {
       await assert.rejects(
         dansApp.call(joinShow, { showId: randomUUID() }),
         refusal("SHOW_NOT_FOUND"),
       );
     });
 
-    it("is refused to an account that never signed in with Spotify", async () => {
+    it("refuses an account that never signed in with Spotify", async () => {
       const showId = await showIn("live", ada);
       const nobody = await appOf({ uid: randomUUID(), displayName: "x", photoUrl: null });
       await assert.rejects(nobody.call(joinShow, { showId }), refusal("PROFILE_NOT_FOUND"));
@@ -157,7 +157,7 @@ describe("joining and leaving", () => {
   });
 
   describe("leaveShow", () => {
-    it("marks one as left, and again", async () => {
+    it("marks the participant as left, and does the same on a retry", async () => {
       const showId = await showIn("live", ada);
       await dansApp.call(joinShow, { showId });
       assert.deepEqual(await dansApp.call(leaveShow, { showId }), {});
@@ -168,7 +168,7 @@ describe("joining and leaving", () => {
       assert.deepEqual(await placeOf(showId), left);
     });
 
-    it("gives up the stage: role, microphone, invitation", async () => {
+    it("takes away the role, the right to publish and the invitation", async () => {
       const showId = await showIn("live", ada);
       await participantIn(showId, dan, { role: "speaker", canPublish: true, invitedTo: "cohost" });
       await dansApp.call(leaveShow, { showId });
@@ -185,7 +185,7 @@ describe("joining and leaving", () => {
       ["rejected", "rejected"],
       ["cancelled", "cancelled"],
     ] as const) {
-      it(`leaves a ${status} speak request ${after}`, async () => {
+      it(`turns a ${status} speak request into a ${after} one`, async () => {
         const showId = await showIn("live", ada);
         await participantIn(showId, dan);
         const decidedAt = status === "rejected" || status === "accepted" ? Timestamp.now() : null;
@@ -206,13 +206,13 @@ describe("joining and leaving", () => {
       });
     }
 
-    it("is still possible when the show has ended", async () => {
+    it("still works after the show has ended", async () => {
       const showId = await showIn("ended", ada);
       await participantIn(showId, dan);
       assert.deepEqual(await dansApp.call(leaveShow, { showId }), {});
     });
 
-    it("is refused to one who never came, and to one who was removed", async () => {
+    it("refuses someone who never joined or was removed", async () => {
       const showId = await showIn("live", ada);
       await assert.rejects(dansApp.call(leaveShow, { showId }), refusal("NOT_PARTICIPANT"));
       await participantIn(showId, dan, { state: "removed" });
@@ -220,7 +220,7 @@ describe("joining and leaving", () => {
       assert.equal((await placeOf(showId))?.state, "removed");
     });
 
-    it("is refused where there is no show", async () => {
+    it("refuses to leave a show that does not exist", async () => {
       await assert.rejects(
         dansApp.call(leaveShow, { showId: randomUUID() }),
         refusal("SHOW_NOT_FOUND"),

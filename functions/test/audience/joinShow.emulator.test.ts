@@ -10,7 +10,7 @@ import { quietFirestore, type Person } from "../support/backstage.js";
 import { callAgain } from "../support/callAgain.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 
-describe("coming back after the network was lost", () => {
+describe("rejoining after a network loss", () => {
   let firestore: Firestore;
   let scene: LiveScene;
 
@@ -35,7 +35,7 @@ describe("coming back after the network was lost", () => {
     ["speaker", { role: "speaker", canPublish: true }],
     ["cohost", { role: "cohost", canPublish: true }],
   ] as const satisfies (readonly [string, Partial<ParticipantDocument>])[]) {
-    it(`makes ${JSON.stringify(place)} a ${role}, with a lease`, async () => {
+    it(`makes ${JSON.stringify(place)} a ${role} with a lease`, async () => {
       const dan = await scene.attendee("Dan", place);
       await lose(dan);
       const answer = await join(dan);
@@ -54,7 +54,7 @@ describe("coming back after the network was lost", () => {
     });
   }
 
-  it("makes a speaker a listener whose seat is taken", async () => {
+  it("makes a speaker a listener if their seat is taken", async () => {
     const dan = await scene.speaker("Dan");
     await lose(dan);
     await scene.speaker("Eve");
@@ -66,7 +66,7 @@ describe("coming back after the network was lost", () => {
     });
   });
 
-  it("gives one seat to one of two who come back at once", async () => {
+  it("gives the only seat to one of two who rejoin at once", async () => {
     const people = [await scene.speaker("Dan"), await scene.speaker("Eve")];
     for (const person of people) await lose(person);
     const answers = await Promise.all(people.map((person) => callAgain(() => join(person))));
@@ -75,7 +75,7 @@ describe("coming back after the network was lost", () => {
     assert.equal(places.filter((place) => place?.canPublish).length, 1);
   }).timeout(60_000);
 
-  it("gives nothing back to someone who then left, or was removed", async () => {
+  it("does not restore the role of someone who then left or was removed", async () => {
     const [ben, dan] = await Promise.all([scene.cohost("Ben"), scene.speaker("Dan")]);
     await lose(ben);
     await lose(dan);
@@ -85,7 +85,7 @@ describe("coming back after the network was lost", () => {
     for (const person of [ben, dan]) assert.equal((await join(person)).role, "listener");
   });
 
-  it("gives the creator the stage and the lead back", async () => {
+  it("gives the creator back the stage and the lead", async () => {
     const ben = await scene.cohost("Ben");
     await lose(scene.ada);
     scene.deps.clock.advance(scene.deps.hostGraceMs);
@@ -96,7 +96,7 @@ describe("coming back after the network was lost", () => {
     assert.equal((await scene.show())?.hostUid, scene.ada.uid);
   });
 
-  it("asks neither LiveKit nor a task queue for anything, coming or going", async () => {
+  it("makes no call to LiveKit or a task queue for a join or a leave", async () => {
     const { deps, showId } = scene;
     const dan = await scene.attendee("Dan", { state: "left" });
     deps.rooms.setDown(true);

@@ -7,7 +7,7 @@ import { endShow } from "../../src/shows/endShow.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 
-describe("marking a person lost", () => {
+describe("marking a participant lost", () => {
   let firestore: Firestore;
   let scene: LiveScene;
   let dan: Person;
@@ -25,7 +25,7 @@ describe("marking a person lost", () => {
 
   const mark = ({ uid } = dan) => markLost(scene.deps, scene.showId, uid);
 
-  it("ends what they may do on the stage, and remembers the role", async () => {
+  it("takes away stage rights but keeps the role", async () => {
     await mark();
     assert.partialDeepStrictEqual(await scene.placeOf(dan), {
       state: "lost",
@@ -39,10 +39,10 @@ describe("marking a person lost", () => {
 
     const lost = await scene.everything();
     await mark();
-    assert.deepEqual(await scene.everything(), lost, "a second time changes nothing");
+    assert.deepEqual(await scene.everything(), lost, "marking them again changes nothing");
   });
 
-  it("waits for the last millisecond of the lease, and for whoever is connected", async () => {
+  it("waits until the lease has expired, and skips connected participants", async () => {
     for (const aliveUntil of [scene.deps.clock.now() + 1, null]) {
       await scene.lease(dan, aliveUntil);
       const before = await scene.everything();
@@ -51,7 +51,7 @@ describe("marking a person lost", () => {
     }
   });
 
-  it("leaves alone who has come back meanwhile", async () => {
+  it("leaves participants alone who have come back meanwhile", async () => {
     for (const call of [joinShow, refreshAudio]) {
       await scene.lease(dan, scene.deps.clock.now());
       await call(scene.deps, as(dan), { showId: scene.showId });
@@ -60,13 +60,13 @@ describe("marking a person lost", () => {
     }
   });
 
-  it("marks nobody without a lease, nobody who was removed, and nobody once the show is over", async () => {
+  it("skips people without a lease, removed people, and shows that are over", async () => {
     const { deps, showId, ada } = scene;
     const fay = await scene.attendee("Fay", { state: "removed" });
     await scene.lease(fay, deps.clock.now());
     await mark(fay);
     assert.equal((await scene.placeOf(fay))?.state, "removed");
-    assert.equal(await scene.leaseOf(fay), undefined, "their lease has done its work");
+    assert.equal(await scene.leaseOf(fay), undefined, "an expired lease is deleted");
 
     await endShow(deps, as(ada), { showId });
     const before = await scene.everything();
@@ -74,7 +74,7 @@ describe("marking a person lost", () => {
     assert.deepEqual(await scene.everything(), before);
   });
 
-  it("leaves the creator the creator", async () => {
+  it("keeps the creator's role", async () => {
     await mark(scene.ada);
     const place = await scene.placeOf(scene.ada);
     assert.deepEqual([place?.state, place?.role, place?.canPublish], ["lost", "creator", false]);

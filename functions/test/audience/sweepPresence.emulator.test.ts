@@ -30,7 +30,7 @@ describe("sweepPresence", () => {
     scene.deps.rooms.connect(scene.showId, uid, listener);
   };
   const inTheRoom = () => scene.deps.rooms.rooms.get(scene.showId);
-  /** With the room as it is now, which was made at `since`. */
+  /** Sweeps with the current room, as if it had been created at `since`. */
   const sweep = async (since = 0) => {
     const room = (await scene.deps.rooms.look(scene.showId)) ?? assert.fail("there is no room");
     await sweepPresence(scene.deps, scene.showId, { ...room, since });
@@ -48,7 +48,7 @@ describe("sweepPresence", () => {
       seenAt: Timestamp.fromMillis(scene.deps.clock.now()),
     });
 
-  it("marks a person lost when the lease is over, and not a millisecond sooner", async () => {
+  it("marks a participant lost when the lease expires, and not a millisecond sooner", async () => {
     pass(scene.deps.presenceGraceMs - 1);
     const before = await scene.everything();
     await sweep();
@@ -62,7 +62,7 @@ describe("sweepPresence", () => {
     assert.deepEqual(await scene.everything(), swept);
   });
 
-  it("extends an expired lease by the heartbeat, and reads no heartbeat sooner", async () => {
+  it("extends an expired lease by the heartbeat, which it does not read before", async () => {
     pass(140 * SECOND);
     await beat(dan);
     const seenAt = scene.deps.clock.now();
@@ -77,7 +77,7 @@ describe("sweepPresence", () => {
     assert.equal(await stateOf(dan), "lost");
   });
 
-  it("notices a connection whose webhook was lost, and keeps its person", async () => {
+  it("notices a connection whose webhook was lost and keeps the participant", async () => {
     connect(dan);
     pass(scene.deps.presenceGraceMs);
     await sweep();
@@ -85,13 +85,13 @@ describe("sweepPresence", () => {
     assert.equal(await aliveUntil(dan), null);
   });
 
-  it("notices it before the lease is over, too", async () => {
+  it("notices such a connection even before the lease expires", async () => {
     connect(dan);
     await sweep();
     assert.equal(await aliveUntil(dan), null);
   });
 
-  it("gives a lease to someone in the show who has lost it", async () => {
+  it("creates a missing lease for someone in the show", async () => {
     connect(dan);
     await leaseRef(firestore, scene.showId, dan.uid).delete();
     await sweep();
@@ -99,7 +99,7 @@ describe("sweepPresence", () => {
     assert.equal(await stateOf(dan), "present");
   });
 
-  it("notices a departure whose webhook was lost, and marks the person lost after the grace", async () => {
+  it("notices a disconnect whose webhook was lost, and marks the participant lost after the grace period", async () => {
     await scene.lease(dan, null);
     pass(3_600 * SECOND);
     await sweep();
@@ -110,7 +110,7 @@ describe("sweepPresence", () => {
     assert.equal(await stateOf(dan), "lost");
   });
 
-  it("keeps those who were connected to a room that was made anew, for the grace", async () => {
+  it("keeps previously connected participants for the grace period after the room was recreated", async () => {
     await scene.lease(dan, null);
     pass(3_600 * SECOND);
     const remadeAt = scene.deps.clock.now() - scene.deps.presenceGraceMs;
@@ -120,7 +120,7 @@ describe("sweepPresence", () => {
     assert.equal(typeof (await aliveUntil(dan)), "number");
   });
 
-  it("puts a listener out who left and stays connected, at the next sweep", async () => {
+  it("disconnects a listener who left but is still connected", async () => {
     connect(dan);
     await leaveShow(scene.deps, as(dan), { showId: scene.showId });
     await sweep();
@@ -129,7 +129,7 @@ describe("sweepPresence", () => {
     assert.equal(await scene.leaseOf(dan), undefined);
   });
 
-  it("puts whoever is in the room and never joined out, though no webhook told of them", async () => {
+  it("disconnects everyone in the room who never joined, even without a webhook", async () => {
     const [fay, gus] = await Promise.all([
       scene.attendee("Fay", { state: "left" }),
       scene.attendee("Gus", { state: "removed" }),
@@ -141,7 +141,7 @@ describe("sweepPresence", () => {
     assert.equal(await scene.leaseOf(hal), undefined);
   });
 
-  it("stops when the show ends meanwhile, whatever leases are left", async () => {
+  it("stops when the show ends meanwhile, regardless of remaining leases", async () => {
     const people = await crowdIn(firestore, scene.showId, 250, scene.deps.clock.now());
     pass(scene.deps.presenceGraceMs);
     await showRef(firestore, scene.showId).update({ status: "ended" });
@@ -150,7 +150,7 @@ describe("sweepPresence", () => {
     assert.equal((await first.get()).data()?.state, "present");
   }).timeout(20_000);
 
-  it("finds the few who differ among hundreds, and touches nobody else", async () => {
+  it("updates only the few leases that differ among hundreds", async () => {
     const people = await crowdIn(firestore, scene.showId, 450, null);
     for (const uid of people) connect({ ...dan, uid });
     const [gone, unheard] = [people[7] ?? assert.fail(), people[449] ?? assert.fail()];
