@@ -12,7 +12,7 @@ import { refusal } from "../../../test/support/refusal.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Soundstage } from "../support/soundstage.js";
 
-describe("what opens the audio room", () => {
+describe("access to the audio room", () => {
   let stage: Soundstage;
   let backdoor: LivekitBackdoor;
   beforeEach(async () => {
@@ -20,7 +20,7 @@ describe("what opens the audio room", () => {
   });
   afterEach(() => stage.close());
 
-  /** Every word of a token, and of what stands beside it in the answer. */
+  /** Checks every claim of a token and the fields next to it in the answer. */
   async function assertGrants(
     audio: Audio,
     { uid, role, canPublish }: { uid: string; role: Role; canPublish: boolean },
@@ -45,11 +45,11 @@ describe("what opens the audio room", () => {
     assert.deepEqual([audio.url, audio.canPublish], [url, canPublish]);
     const untilMs = (exp ?? 0) * 1_000;
     assert.ok(Math.abs(untilMs - (nbf ?? 0) * 1_000 - 120_000) <= 1_000, "valid for two minutes");
-    assert.ok(Math.abs(untilMs - audio.expiresAt) <= 2_000, "expiresAt says so");
-    assert.ok(Math.abs(audio.expiresAt - Date.now() - 120_000) < 30_000, "from now on");
+    assert.ok(Math.abs(untilMs - audio.expiresAt) <= 2_000, "expiresAt matches the token");
+    assert.ok(Math.abs(audio.expiresAt - Date.now() - 120_000) < 30_000, "valid from now on");
   }
 
-  it("lets the creator speak, at the start and when he comes back", async () => {
+  it("lets the creator speak, at the start and after a return", async () => {
     const { ada, showId } = stage;
     const creator = { uid: ada.uid, role: "creator", canPublish: true } as const;
     await assertGrants(ada.access, creator);
@@ -58,7 +58,7 @@ describe("what opens the audio room", () => {
     await assertGrants((await ada.app.call(refreshAudio, { showId })).audio, creator);
   });
 
-  it("lets a listener hear and no more, also while he is invited", async () => {
+  it("lets a listener only hear, even while invited", async () => {
     const { ada, showId } = stage;
     const dan = await stage.listener("Dan");
     const listener = { uid: dan.uid, role: "listener", canPublish: false } as const;
@@ -68,7 +68,7 @@ describe("what opens the audio room", () => {
     await assertGrants((await dan.app.call(joinShow, { showId })).audio, listener);
   });
 
-  it("lets speakers and cohosts speak, until they are listeners again", async () => {
+  it("lets speakers and cohosts speak until they are demoted", async () => {
     const { ada, showId } = stage;
     const [ben, cleo] = [await stage.speaker("Ben"), await stage.listener("Cleo")];
     const answers = async ({ app }: typeof ben) => [
@@ -91,7 +91,7 @@ describe("what opens the audio room", () => {
     }
   });
 
-  it("lets nobody speak in music, whatever his role, and those on stage again in talk", async () => {
+  it("lets nobody speak during music, and those on stage again in talk mode", async () => {
     const { ada, showId } = stage;
     const onStage = [
       [ada, "creator"],
@@ -115,7 +115,7 @@ describe("what opens the audio room", () => {
     }
   });
 
-  it("comes as listener to one who left the stage and is back", async () => {
+  it("is a listener's for someone who left the stage and came back", async () => {
     const { showId } = stage;
     const ben = await stage.speaker("Ben");
     await ben.app.call(leaveShow, { showId });
@@ -126,7 +126,7 @@ describe("what opens the audio room", () => {
     assert.equal(await back.speak(), "refused");
   });
 
-  it("is what LiveKit goes by: the role is told to the others, the rights to oneself", async () => {
+  it("determines what LiveKit shows: the role to everyone, the permissions to the participant", async () => {
     const dan = await stage.listener("Dan");
     const eve = await stage.listener("Eve");
     assert.equal(eve.audio.metadata(dan.uid), JSON.stringify({ role: "listener" }));
@@ -141,7 +141,7 @@ describe("what opens the audio room", () => {
     });
   });
 
-  it("is given to nobody who is not in the show", async () => {
+  it("is refused to everyone who is not in the show", async () => {
     const { ada, showId } = stage;
     const stranger = await stage.outsider("Gus");
     const [left, removed, banned] = [
@@ -158,7 +158,7 @@ describe("what opens the audio room", () => {
     await assert.rejects(banned.app.call(refreshAudio, { showId }), refusal("BANNED"));
     await assert.rejects(banned.app.call(joinShow, { showId }), refusal("BANNED"));
 
-    // Who may come back hears as before.
+    // Someone who may come back hears as before.
     const back = await removed.connect((await removed.app.call(joinShow, { showId })).audio);
     await ada.audio.speak();
     await back.hears(ada.uid);
@@ -168,12 +168,12 @@ describe("what opens the audio room", () => {
     await assert.rejects(removed.app.call(joinShow, { showId }), refusal("SHOW_NOT_LIVE"));
   });
 
-  it("opens nothing after its two minutes", async () => {
+  it("ends with the token after two minutes", async () => {
     const dan = await stage.listener("Dan");
     assert(dan.access.provider === "livekit");
     const grant = { room: stage.showId, roomJoin: true };
     const { url } = dan.access;
-    // LiveKit allows for clocks that are a minute apart.
+    // LiveKit tolerates a clock difference of one minute.
     const expired = await backdoor.mint(dan.uid, grant, -90);
     await assert.rejects(connectAudio({ url, token: expired }));
     assert.equal(dan.audio.connected, true);

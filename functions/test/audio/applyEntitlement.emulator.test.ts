@@ -9,7 +9,7 @@ import { liveScene, type LiveScene } from "../support/liveScene.js";
 const speaker = { role: "speaker", canPublish: true } as const;
 const listener = { role: "listener", canPublish: false } as const;
 
-describe("bringing the room to what the documents say of a person", () => {
+describe("applying a participant's entitlement to the room", () => {
   let firestore: Firestore;
   let scene: LiveScene;
   let dan: Person;
@@ -35,13 +35,13 @@ describe("bringing the room to what the documents say of a person", () => {
     });
   };
 
-  it("sets all of his rights, once", async () => {
+  it("sets all rights with one call", async () => {
     await converge();
     assert.deepEqual(scene.deps.rooms.asked, [`permit ${dan.uid} speaker sound`]);
     assert.partialDeepStrictEqual(inTheRoom(), speaker);
   });
 
-  it("disconnects one who has no business there", async () => {
+  it("disconnects someone without any rights", async () => {
     for (const state of ["left", "removed"] as const) {
       scene.deps.rooms.connect(scene.showId, dan.uid, speaker);
       await change({ state });
@@ -51,27 +51,27 @@ describe("bringing the room to what the documents say of a person", () => {
     assert.deepEqual(scene.deps.rooms.asked, [`remove ${dan.uid}`, `remove ${dan.uid}`]);
   });
 
-  it("asks nothing of the room for one who is gone from both: he may be coming back just now", async () => {
+  it("makes no call for someone absent from both sides, because they may just be rejoining", async () => {
     scene.deps.rooms.rooms.get(scene.showId)?.delete(dan.uid);
     await change({ state: "left" });
     await converge();
     assert.deepEqual(scene.deps.rooms.asked, []);
   });
 
-  it("disconnects everybody from a show that is over", async () => {
+  it("disconnects everyone from a show that is over", async () => {
     await showRef(firestore, scene.showId).update({ status: "ended" });
     await converge();
     assert.equal(inTheRoom(), undefined);
   });
 
-  it("leaves one alone who has his rights already: what he sends must not be cut off by a late task", async () => {
+  it("leaves someone alone whose rights are already correct, so that a late task cannot cut off their track", async () => {
     scene.deps.rooms.connect(scene.showId, dan.uid, speaker, 1);
     await converge();
     assert.deepEqual(scene.deps.rooms.asked, []);
     assert.equal(inTheRoom()?.tracks.length, 1);
   });
 
-  it("follows a change that comes between what it told the room and its second look", async () => {
+  it("follows a change between its call to the room and its second check", async () => {
     onceAsked(() => change(listener));
     await converge();
     assert.deepEqual(scene.deps.rooms.asked, [
@@ -81,7 +81,7 @@ describe("bringing the room to what the documents say of a person", () => {
     assert.partialDeepStrictEqual(inTheRoom(), listener);
   });
 
-  it("follows one from there to gone, and from gone to there", async () => {
+  it("follows someone who leaves or returns meanwhile", async () => {
     onceAsked(() => change({ state: "left" }));
     await converge();
     assert.equal(inTheRoom(), undefined);
@@ -94,16 +94,16 @@ describe("bringing the room to what the documents say of a person", () => {
     ]);
   });
 
-  it("follows a role that changes without the right to speak", async () => {
+  it("follows a change of role that keeps the right to speak", async () => {
     onceAsked(() => change({ role: "cohost" }));
     await converge();
     assert.partialDeepStrictEqual(inTheRoom(), { role: "cohost", canPublish: true });
   });
 
-  it("ends with what the documents say last, whichever of two comes to the room last", async () => {
+  it("ends with the documents' latest state, whichever of two updates reaches the room last", async () => {
     await change(listener);
     const slow = Promise.withResolvers<undefined>();
-    // One who read before the demotion, and tells the room only after it.
+    // This update was read before the demotion but reaches the room after it.
     onceAsked(() => slow.promise);
     const late = convergePerson(scene.deps, scene.showId, dan.uid, speaker);
     await converge();
@@ -114,7 +114,7 @@ describe("bringing the room to what the documents say of a person", () => {
     assert.equal(scene.deps.rooms.asked.at(-1), `permit ${dan.uid} listener silence`);
   });
 
-  it("does not look first where one says what he has written, and looks afterwards all the same", async () => {
+  it("skips the first check if the caller knows the state, but still checks afterwards", async () => {
     await convergePerson(scene.deps, scene.showId, dan.uid, null);
     assert.deepEqual(scene.deps.rooms.asked, [
       `remove ${dan.uid}`,
@@ -122,12 +122,12 @@ describe("bringing the room to what the documents say of a person", () => {
     ]);
   });
 
-  it("says so where the room does not answer", async () => {
+  it("fails when the room does not answer", async () => {
     scene.deps.rooms.setDown(true);
     await assert.rejects(converge(), { reason: "AUDIO_UNAVAILABLE" });
   });
 
-  it("becomes a task at the end of a call, where the room does not answer", async () => {
+  it("asks for a sweep when the room does not answer at the end of a call", async () => {
     const { deps, showId } = scene;
     await applyEntitlement(deps, showId, dan.uid);
     assert.deepEqual(deps.askedToSweep(), []);
@@ -136,7 +136,7 @@ describe("bringing the room to what the documents say of a person", () => {
     assert.deepEqual(deps.askedToSweep(), [showId]);
   });
 
-  it("hides no fault of our own behind that task", async () => {
+  it("still reports its own bugs after asking for a sweep", async () => {
     const { deps, showId } = scene;
     deps.rooms.whenAsked(() => {
       throw new TypeError("a fault");

@@ -25,7 +25,7 @@ describe("audioWebhook", () => {
         (await isConnected(person)) ? true : undefined,
       );
     }
-    // They are gone, and LiveKit's own word of it does not arrive.
+    // They disconnect, but LiveKit's own webhook does not arrive.
     await stage.livekit.faults.set({ match: "POST /webhook", times: 10_000, status: 200 });
     for (const { audio, uid } of [dan, gus]) {
       await audio.disconnect();
@@ -52,7 +52,7 @@ describe("audioWebhook", () => {
     readonly over?: string;
     readonly ttlSeconds?: number;
   }
-  /** As LiveKit signs what it sends, unless told otherwise. */
+  /** Signs as LiveKit does, except for the given changes. */
   async function signatureOf(body: string, signing: Signing = {}): Promise<string> {
     const { apiKey, apiSecret } = { ...backdoor, ...signing };
     const token = new AccessToken(apiKey, apiSecret, { ttl: signing.ttlSeconds ?? 300 });
@@ -76,31 +76,35 @@ describe("audioWebhook", () => {
     (await participantRef(firestore, stage.showId, uid).get()).data()?.state;
   const isConnected = async ({ uid }: Attendee) =>
     (await leaseRef(firestore, stage.showId, uid).get()).data()?.aliveUntil === null;
-  /** Dan's leaving is told well signed, and followed when the answer comes. */
+  /**
+   * Sends a correctly signed event that Dan left. It has been processed once the answer arrives.
+   */
   async function danLeaves(): Promise<void> {
     const body = left(dan);
     assert.equal(await post(body, await signatureOf(body)), 200);
     assert.equal(await isConnected(dan), false);
   }
 
-  it("follows what LiveKit signed", async () => {
+  it("processes an event that LiveKit signed", async () => {
     await danLeaves();
-    assert.equal(await isConnected(gus), true, "nobody told of his leaving");
-    assert.equal(await stateOf(dan), "present", "he may come back for a while");
+    assert.equal(await isConnected(gus), true, "no event reported that Gus left");
+    assert.equal(await stateOf(dan), "present", "Dan may still come back during the grace period");
   });
 
-  it("answers 401 to everything else, and follows nothing of it", async () => {
+  it("answers 401 to everything else and ignores it", async () => {
     const body = left(gus);
     const forged = {
       "no signature": undefined,
-      "an empty one": "",
+      "an empty signature": "",
       "no token": "Bearer nonsense",
-      "another secret": await signatureOf(body, { apiSecret: "0123456789".repeat(4) }),
-      "another key": await signatureOf(body, { apiKey: "hostile" }),
-      "over another body": await signatureOf(body, { over: left(dan) }),
-      "over this body and a space": await signatureOf(body, { over: `${body} ` }),
-      "of an hour ago": await signatureOf(body, { ttlSeconds: -3_600 }),
-      "one to join a room with": dan.access.provider === "livekit" ? dan.access.token : "",
+      "a signature with another secret": await signatureOf(body, {
+        apiSecret: "0123456789".repeat(4),
+      }),
+      "a signature with another key": await signatureOf(body, { apiKey: "hostile" }),
+      "a signature of another body": await signatureOf(body, { over: left(dan) }),
+      "a signature of this body plus a space": await signatureOf(body, { over: `${body} ` }),
+      "an expired signature": await signatureOf(body, { ttlSeconds: -3_600 }),
+      "a token for joining a room": dan.access.provider === "livekit" ? dan.access.token : "",
     };
     for (const [what, authorization] of Object.entries(forged)) {
       assert.equal(await post(body, authorization), 401, what);
@@ -113,7 +117,7 @@ describe("audioWebhook", () => {
     assert.equal(stage.ada.audio.connected, true);
   });
 
-  it("does not take LiveKit's word for who is there: it asks", async () => {
+  it("does not trust LiveKit's events about who is present, but asks LiveKit", async () => {
     const body = left(stage.ada);
     assert.equal(await post(body, await signatureOf(body)), 200);
     await danLeaves();
@@ -124,7 +128,7 @@ describe("audioWebhook", () => {
     assert.deepEqual([show?.status, show?.hostUid], ["live", stage.ada.uid]);
   });
 
-  it("has nothing to do with what is none of its shows, or no event of its", async () => {
+  it("ignores unknown rooms and unknown events", async () => {
     const others = [
       left(gus).replace(stage.showId, "no-such-show"),
       left(gus).replace(stage.showId, "../../etc"),
@@ -138,7 +142,7 @@ describe("audioWebhook", () => {
     assert.equal(stage.ada.audio.connected, true);
   });
 
-  it("asks to be told again where LiveKit cannot be asked, and follows it then", async () => {
+  it("asks for redelivery while LiveKit does not answer, and processes the event then", async () => {
     const { audio, uid } = stage.ada;
     const metadata = JSON.stringify({ role: "creator" });
     const permission = { canSubscribe: true, canPublish: false };
@@ -158,12 +162,12 @@ describe("audioWebhook", () => {
     await audio.untilCanPublish(true);
   });
 
-  it("has the room of a live show made again when it is finished", async () => {
+  it("recreates the room of a live show when LiveKit closed it", async () => {
     await stage.livekit.faults.clear();
     await backdoor.service.deleteRoom(stage.showId);
     assert.equal((await stage.ada.audio.disconnected).reason, "ROOM_DELETED");
     await eventually(
-      "the room, made again",
+      "the recreated room",
       async () => (await backdoor.rooms.look(stage.showId)) ?? undefined,
     );
     const eve = await stage.listener("Eve");

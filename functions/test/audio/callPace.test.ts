@@ -3,7 +3,7 @@ import { callPace } from "../../src/audio/callPace.js";
 import { handClock } from "../support/clock.js";
 
 describe("the pace of calls to LiveKit", () => {
-  it("lets a burst through at once, and then makes calls wait for their turn", async () => {
+  it("lets a burst through immediately, and then makes calls wait their turn", async () => {
     const clock = handClock();
     const myTurn = callPace(60, clock);
     for (let call = 0; call < 15; call += 1) await myTurn();
@@ -13,7 +13,7 @@ describe("the pace of calls to LiveKit", () => {
     assert.deepEqual(clock.slept, [1_000, 1_000]);
   });
 
-  it("refuses whoever would wait too long, and takes no turn for them", async () => {
+  it("refuses calls that would wait too long, without using up their turns", async () => {
     const clock = { ...handClock(), sleep: () => Promise.resolve() };
     const myTurn = callPace(60, clock);
     for (let call = 0; call < 18; call += 1) await myTurn();
@@ -25,7 +25,7 @@ describe("the pace of calls to LiveKit", () => {
     await assert.rejects(myTurn(), { reason: "AUDIO_UNAVAILABLE" });
   });
 
-  it("has no end where there is no limit", async () => {
+  it("never waits without a limit", async () => {
     const clock = handClock();
     const myTurn = callPace(0, clock);
     for (let call = 0; call < 10_000; call += 1) await myTurn();

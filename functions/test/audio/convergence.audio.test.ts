@@ -12,17 +12,17 @@ import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoo
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 import { sweeping } from "../support/sweeping.js";
 
-/** How LiveKit fails. The functions wait two seconds for an answer. */
+/** The ways LiveKit fails. The functions wait two seconds for an answer. */
 const FAILURES = {
   "answers 500": { status: 500 },
   "answers 401": { status: 401, body: { code: "unauthenticated", msg: "invalid token" } },
-  "answers 404, and not in LiveKit's words": { status: 404, body: "<html>Not Found</html>" },
+  "answers 404 in HTML": { status: 404, body: "<html>Not Found</html>" },
   "answers 429": { status: 429 },
-  "answers nothing": { delayMs: 60_000 },
+  "does not answer": { delayMs: 60_000 },
   "cuts the connection": { drop: true },
 } as const;
 
-/** Long enough for the waits between a task's attempts. */
+/** Long enough for the delays between a task's attempts. */
 const PATIENCE_MS = 40_000;
 
 describe("the documents and LiveKit", () => {
@@ -46,7 +46,7 @@ describe("the documents and LiveKit", () => {
       .first(() => true);
 
   for (const [how, failure] of Object.entries(FAILURES)) {
-    it(`agree on a demotion once LiveKit, which ${how}, is well again`, async () => {
+    it(`agree on a demotion once LiveKit, which ${how}, has recovered`, async () => {
       const { ada, livekit, showId } = stage;
       await breakLivekit(failure);
       const answer = await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
@@ -67,7 +67,7 @@ describe("the documents and LiveKit", () => {
       });
     });
 
-    it(`agree on a removal once LiveKit, which ${how}, is well again`, async () => {
+    it(`agree on a removal once LiveKit, which ${how}, has recovered`, async () => {
       const { ada, livekit, showId } = stage;
       await breakLivekit(failure);
       await ada.app.call(removeParticipant, { showId, uid: ben.uid, ban: true });
@@ -80,7 +80,7 @@ describe("the documents and LiveKit", () => {
     });
   }
 
-  it("agree on one who left, and one who was accepted, while LiveKit was away", async () => {
+  it("agree on a departure and an accepted request during an outage", async () => {
     const { ada, livekit, showId } = stage;
     await askToSpeak(eve.app, showId);
     await breakLivekit({ status: 503 });
@@ -90,7 +90,7 @@ describe("the documents and LiveKit", () => {
     assert.equal(await eve.audio.speak(880), "refused");
 
     await livekit.faults.clear();
-    // Firestore tells its triggers again in production; the emulator does not.
+    // In production, Firestore retries its triggers. The emulator does not.
     await sweeping(showId, backdoor).sweep();
     assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
     await eve.audio.untilCanPublish(true, PATIENCE_MS);
@@ -98,7 +98,7 @@ describe("the documents and LiveKit", () => {
     await ada.audio.hears(eve.uid, { frequencyHz: 880 });
   });
 
-  it("agree on what was decided last, when one thing after another was not told", async () => {
+  it("agree on the latest of several decisions that LiveKit missed", async () => {
     const { ada, livekit, showId } = stage;
     await breakLivekit({ drop: true });
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
@@ -108,12 +108,12 @@ describe("the documents and LiveKit", () => {
     await livekit.faults.clear();
     await ben.audio.untilCanPublish(false, PATIENCE_MS);
     await eve.audio.silentSince(ben.uid);
-    await eventually("that every task is through", async () =>
+    await eventually("that every task has run", async () =>
       (await backdoor.rooms.find(showId, ben.uid))?.role === "listener" ? true : undefined,
     );
   });
 
-  it("agree at the next sweep where LiveKit did not know someone who was there", async () => {
+  it("agree after the next sweep when LiveKit did not find a participant who was there", async () => {
     const { ada, livekit, showId } = stage;
     await breakLivekit({ status: 404, body: { code: "not_found", msg: "not found" } });
     await ada.app.call(removeParticipant, { showId, uid: ben.uid });
@@ -123,7 +123,7 @@ describe("the documents and LiveKit", () => {
     await eve.audio.silentSince(ben.uid);
   });
 
-  it("agree at the next sweep on a demotion of which LiveKit was never told", async () => {
+  it("agree after the next sweep on a demotion that LiveKit never received", async () => {
     const place = { role: "listener", canPublish: false } as const;
     await participantRef(firestore, stage.showId, ben.uid).update({ ...place });
     await sweeping(stage.showId, backdoor).sweep();

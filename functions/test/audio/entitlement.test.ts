@@ -16,17 +16,17 @@ const music = startingPlayback(undefined, 0, "spotify_ada", at, 1);
 const quiet = stageDocument.parse({});
 const closing = stageDocument.parse({ closing: { id: "closing", since: at } });
 
-describe("whether those on the stage may be heard", () => {
+describe("isStageOpen", () => {
   for (const [what, playback, stage, isOpen] of [
     ["in talk", talk, quiet, true],
-    ["before anything was ever played", undefined, undefined, true],
-    ["in talk, in a show that the server knows nothing else of", talk, undefined, true],
+    ["before anything was played", undefined, undefined, true],
+    ["in talk mode without a stage document", talk, undefined, true],
     ["while music is about to start", talk, closing, false],
-    ["while music is about to start where nothing was ever played", undefined, closing, false],
+    ["while music is about to start for the first time", undefined, closing, false],
     ["in music", music, quiet, false],
-    ["in music, though a closing was left over", music, closing, false],
+    ["in music mode with a leftover closing", music, closing, false],
   ] as const) {
-    it(`${isOpen ? "they may" : "they may not"} ${what}`, () => {
+    it(`is ${isOpen} ${what}`, () => {
       assert.equal(isStageOpen(playback, stage), isOpen);
     });
   }
@@ -46,32 +46,32 @@ const show = (status: ShowDocument["status"]): ShowDocument => ({
 const creator = arrivingParticipant("spotify_ada", card, "spotify_ada", at);
 const listener = arrivingParticipant("spotify_dan", card, "spotify_ada", at);
 
-describe("what the documents grant in the audio room", () => {
+describe("entitlementOf", () => {
   for (const isOpen of [true, false]) {
     const stage = isOpen ? "open" : "closed";
 
     for (const role of ["creator", "cohost", "speaker"] as const) {
-      it(`a ${role} ${isOpen ? "speaks" : "is silent"} while the stage is ${stage}`, () => {
+      it(`lets a ${role} ${isOpen ? "speak" : "only listen"} while the stage is ${stage}`, () => {
         const granted = entitlementOf(show("live"), { ...creator, role }, isOpen);
         assert.deepEqual(granted, { role, canPublish: isOpen });
       });
     }
 
-    it(`a listener is silent while the stage is ${stage}`, () => {
+    it(`never lets a listener speak while the stage is ${stage}`, () => {
       for (const invitedTo of [null, "speaker", "cohost"] as const) {
         const granted = entitlementOf(show("live"), { ...listener, invitedTo }, isOpen);
         assert.deepEqual(granted, { role: "listener", canPublish: false });
       }
     });
 
-    it(`who is not there has nothing while the stage is ${stage}`, () => {
+    it(`grants nothing to someone who is not there while the stage is ${stage}`, () => {
       assert.equal(entitlementOf(show("live"), undefined, isOpen), null);
       for (const state of ["left", "removed"] as const) {
         assert.equal(entitlementOf(show("live"), { ...creator, state }, isOpen), null);
       }
     });
 
-    it(`nobody has anything in a show that is not live, while the stage is ${stage}`, () => {
+    it(`grants nothing in a show that is not live while the stage is ${stage}`, () => {
       assert.equal(entitlementOf(undefined, creator, isOpen), null);
       for (const status of showStatus.options.filter((each) => each !== "live")) {
         assert.equal(entitlementOf(show(status), creator, isOpen), null);
@@ -80,7 +80,7 @@ describe("what the documents grant in the audio room", () => {
   }
 });
 
-describe("whether two say the same of a person's rights", () => {
+describe("isSame", () => {
   const speaker = { role: "speaker", canPublish: true } as const;
   for (const [a, b, same] of [
     [null, null, true],
@@ -91,7 +91,7 @@ describe("whether two say the same of a person's rights", () => {
     [speaker, { role: "cohost", canPublish: true }, false],
     [speaker, { role: null, canPublish: true }, false],
   ] as const) {
-    it(`${JSON.stringify(a)} and ${JSON.stringify(b)}: ${same ? "yes" : "no"}`, () => {
+    it(`is ${same} for ${JSON.stringify(a)} and ${JSON.stringify(b)}`, () => {
       assert.equal(isSame(a, b), same);
     });
   }

@@ -26,7 +26,7 @@ const joined = event("participant_joined");
 
 const sha256 = (body: string) => createHash("sha256").update(body).digest("base64");
 
-/** As LiveKit signs: a token that carries the body's hash. */
+/** Signs as LiveKit does: a token that contains the body's hash. */
 async function signature(
   body: string,
   { key = apiKey, secret = apiSecret, ttl = "5m" } = {},
@@ -36,7 +36,7 @@ async function signature(
   return token.toJwt();
 }
 
-/** A token with claims of one's own choosing, rightly signed all the same. */
+/** A correctly signed token with arbitrary claims. */
 function tokenOf(claims: object, { alg = "HS256", secret = apiSecret } = {}): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const signed = `${part({ alg, typ: "JWT" })}.${part(claims)}`;
@@ -51,7 +51,7 @@ const rightClaims = () => ({
   sha256: sha256(joined),
 });
 
-describe("a webhook of LiveKit's", () => {
+describe("a LiveKit webhook", () => {
   describe("is read", () => {
     for (const [name, expected] of [
       [
@@ -66,7 +66,7 @@ describe("a webhook of LiveKit's", () => {
       ["participant_left", { kind: "left", connectedAt: 1_764_015_599_123 }],
       ["track_published", { kind: "published", isVoice: true }],
     ] as const) {
-      it(`as ${expected.kind} when it tells of ${name}`, async () => {
+      it(`as ${expected.kind} for ${name}`, async () => {
         const body = event(name);
         assert.deepEqual(await receive(body, await signature(body)), {
           showId: "show-1",
@@ -78,19 +78,15 @@ describe("a webhook of LiveKit's", () => {
 
     for (const [what, track, isVoice] of [
       ["a voice", { source: "MICROPHONE" }, true],
-      ["a voice, said in so many words", { type: "AUDIO", source: "MICROPHONE" }, true],
+      ["a voice with an explicit type", { type: "AUDIO", source: "MICROPHONE" }, true],
       ["a camera", { type: "VIDEO", source: "CAMERA" }, false],
-      [
-        "pictures that call themselves a microphone",
-        { type: "VIDEO", source: "MICROPHONE" },
-        false,
-      ],
+      ["pictures with the source microphone", { type: "VIDEO", source: "MICROPHONE" }, false],
       ["a screen", { type: "VIDEO", source: "SCREEN_SHARE" }, false],
       ["a screen's sound", { source: "SCREEN_SHARE_AUDIO" }, false],
-      ["sound from nowhere", {}, false],
+      ["sound without a source", {}, false],
       ["data", { type: "DATA", source: "MICROPHONE" }, false],
     ] as const) {
-      it(`as published, ${isVoice ? "and" : "but no"} voice, when it tells of ${what}`, async () => {
+      it(`as published ${isVoice ? "with" : "without"} a voice for ${what}`, async () => {
         const body = event("track_published", { track: { sid: "TR_1", ...track } });
         assert.deepEqual(await receive(body, await signature(body)), {
           kind: "published",
@@ -101,7 +97,7 @@ describe("a webhook of LiveKit's", () => {
       });
     }
 
-    it("as finished when it tells of room_finished", async () => {
+    it("as finished for room_finished", async () => {
       const body = event("room_finished", { participant: undefined });
       assert.deepEqual(await receive(body, await signature(body)), {
         kind: "finished",
@@ -109,7 +105,7 @@ describe("a webhook of LiveKit's", () => {
       });
     });
 
-    it("as joined without the right to publish where it names no rights", async () => {
+    it("as joined without the right to publish if it names no rights", async () => {
       const body = event("participant_joined", { participant: { identity: "spotify_dan" } });
       assert.deepEqual(await receive(body, await signature(body)), {
         kind: "joined",
@@ -123,25 +119,28 @@ describe("a webhook of LiveKit's", () => {
 
     for (const [what, body] of [
       ["another event", event("room_started")],
-      ["an event that nobody has heard of", event("participant_danced", { mood: "high" })],
+      ["an unknown event", event("participant_danced", { mood: "high" })],
       ["an event without a name", event("")],
       ["no room", event("participant_joined", { room: undefined })],
       ["a room without a name", event("participant_joined", { room: { sid: "RM_1" } })],
       ["nobody", event("participant_joined", { participant: undefined })],
-      ["somebody without an identity", event("participant_left", { participant: { sid: "PA_1" } })],
-      ["a room that no show can be", event("room_finished", { room: { name: "a/b" } })],
       [
-        "somebody that nobody can be",
+        "a participant without an identity",
+        event("participant_left", { participant: { sid: "PA_1" } }),
+      ],
+      ["a room whose name is no show id", event("room_finished", { room: { name: "a/b" } })],
+      [
+        "a participant whose identity is no uid",
         event("participant_left", { participant: { identity: "a/b" } }),
       ],
-      ["nothing at all", "{}"],
+      ["an empty event", "{}"],
     ] as const) {
-      it(`as nothing to follow when it tells of ${what}`, async () => {
+      it(`as null for ${what}`, async () => {
         assert.equal(await receive(body, await signature(body)), null);
       });
     }
 
-    it("with the signature made by hand, so that the forgeries below differ in one thing each", async () => {
+    it("with a handmade signature, so that each forgery below differs in only one thing", async () => {
       assert.ok(await receive(joined, tokenOf(rightClaims())));
     });
   });
@@ -149,19 +148,19 @@ describe("a webhook of LiveKit's", () => {
   describe("is refused", () => {
     const forgeries: Record<string, () => Promise<string> | string | undefined> = {
       "without a signature": () => undefined,
-      "with an empty one": () => "",
-      "with something that is none": () => "Bearer none",
+      "with an empty signature": () => "",
+      "with an invalid signature": () => "Bearer none",
       "signed with another secret": () =>
         signature(joined, { secret: "another-secret-of-thirty-two-characters" }),
-      "signed by another key": () => signature(joined, { key: "another-key" }),
+      "signed with another key": () => signature(joined, { key: "another-key" }),
       "signed for another body": () => signature(event("participant_left")),
-      "signed for the same body with a space more": () => signature(`${joined} `),
+      "signed for the same body plus a space": () => signature(`${joined} `),
       "signed too long ago": () => signature(joined, { ttl: "1 minute ago" }),
-      "signed for later": () => tokenOf({ ...rightClaims(), nbf: inSeconds(60) }),
-      "signed for ever": () => tokenOf({ ...rightClaims(), exp: undefined }),
+      "signed for a later time": () => tokenOf({ ...rightClaims(), nbf: inSeconds(60) }),
+      "signed without an expiry": () => tokenOf({ ...rightClaims(), exp: undefined }),
       "signed without the body's hash": () => tokenOf({ ...rightClaims(), sha256: undefined }),
-      "not signed, and saying so": () => tokenOf(rightClaims(), { alg: "none" }),
-      "with the token that an app connects with": () => {
+      "with the algorithm none": () => tokenOf(rightClaims(), { alg: "none" }),
+      "with a token that an app uses to connect": () => {
         const token = new AccessToken(apiKey, apiSecret, { identity: "spotify_dan", ttl: 120 });
         token.addGrant({ room: "show-1", roomJoin: true });
         return token.toJwt();
@@ -180,12 +179,12 @@ describe("a webhook of LiveKit's", () => {
       ["a list", "[]"],
       ["of another shape", JSON.stringify({ event: 7, room: "show-1" })],
     ] as const) {
-      it(`when it is ${what}, whoever signed it`, async () => {
+      it(`when its body is ${what}, even with a valid signature`, async () => {
         await assert.rejects(receive(body, await signature(body)), UnsignedEvent);
       });
     }
 
-    it("where no key is configured: nobody signs with an empty one", async () => {
+    it("when no key is configured, because an empty key signs nothing", async () => {
       const unconfigured = livekitEvents("", "");
       const claims = { ...rightClaims(), iss: "" };
       for (const token of [

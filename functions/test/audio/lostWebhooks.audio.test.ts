@@ -11,7 +11,7 @@ import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoo
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 import { PRESENCE_GRACE_MS, sweeping } from "../support/sweeping.js";
 
-/** LiveKit tells nothing of what happens: what the sweep does each minute has to find it out. */
+/** LiveKit's webhooks are all lost, so the sweep must discover what happens. */
 describe("a show whose webhooks are lost", () => {
   let stage: Soundstage;
   let backdoor: LivekitBackdoor;
@@ -20,7 +20,7 @@ describe("a show whose webhooks are lost", () => {
   beforeEach(async () => {
     [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
     [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
-    // LiveKit thinks that they arrived: else it would tell them again and again.
+    // With status 200, LiveKit considers them delivered and does not retry.
     await stage.livekit.faults.set({ match: "POST /webhook", times: 10_000, status: 200 });
   });
   afterEach(() => stage.close());
@@ -29,17 +29,17 @@ describe("a show whose webhooks are lost", () => {
   const stateOf = async ({ uid }: Attendee) =>
     (await participantRef(firestore, stage.showId, uid).get()).data()?.state;
   const isGoneFromRoom = ({ uid }: Attendee) =>
-    eventually(`${uid} is not in the room`, async () =>
+    eventually(`that ${uid} is not in the room`, async () =>
       (await backdoor.rooms.find(stage.showId, uid)) ? undefined : true,
     );
   const tried = (event: string, { uid }: Attendee) =>
-    eventually(`${event} of ${uid}, lost`, async () =>
+    eventually(`the lost ${event} of ${uid}`, async () =>
       (await stage.livekit.requests()).find(
         (passage) => passage.event === event && passage.identity === uid,
       ),
     );
 
-  it("finds out who is gone: no ghosts, and nobody who is there", async () => {
+  it("marks lost exactly those who have disconnected", async () => {
     const dan = await stage.listener("Dan");
     await askToSpeak(dan.app, stage.showId);
     const feed = eve.watch(`shows/${stage.showId}/feed/latest`, feedDocument);
@@ -48,14 +48,15 @@ describe("a show whose webhooks are lost", () => {
     await Promise.all([ben, dan].map((gone) => tried("participant_left", gone)));
     await Promise.all([ben, dan].map(isGoneFromRoom));
 
-    // Of Dan LiveKit never told, and his lease is over. Ben is missed, and has the grace to come back.
+    // LiveKit never reported Dan, and his lease has expired. Ben was connected, so he has the grace
+    // period to come back.
     await reconcile(PRESENCE_GRACE_MS);
     assert.deepEqual(await Promise.all([ben, dan].map(stateOf)), ["present", "lost"]);
     await reconcile(2 * PRESENCE_GRACE_MS + 10_000);
     assert.deepEqual(await Promise.all([ben, dan].map(stateOf)), ["lost", "lost"]);
     assert.deepEqual(await Promise.all([stage.ada, eve].map(stateOf)), ["present", "present"]);
-    const asked = (await speakRequestRef(firestore, stage.showId, dan.uid).get()).data();
-    assert.equal(asked?.status, "cancelled");
+    const request = (await speakRequestRef(firestore, stage.showId, dan.uid).get()).data();
+    assert.equal(request?.status, "cancelled");
     await feed.first((latest) => latest?.audience.listeners === 1);
     const bens = eve.watch(`shows/${stage.showId}/participants/${ben.uid}`, participantDocument);
     assert.equal((await bens.first(() => true))?.canPublish, false);
@@ -67,7 +68,7 @@ describe("a show whose webhooks are lost", () => {
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
     const back = await ben.connect(audio);
     await tried("participant_joined", ben);
-    assert.equal(await back.speak(660), "speaking", "nobody told the functions");
+    assert.equal(await back.speak(660), "speaking", "the functions do not know yet");
     await eve.audio.hears(ben.uid);
     await reconcile(0);
     await back.untilCanPublish(false);
@@ -81,7 +82,7 @@ describe("a show whose webhooks are lost", () => {
     assert.equal(await stateOf(ben), "present");
   });
 
-  it("puts out someone who has no business there", async () => {
+  it("disconnects an intruder who speaks", async () => {
     const grant = { room: stage.showId, roomJoin: true, canPublish: true, canSubscribe: true };
     const gus = await stage.outsider("Gus");
     const token = await backdoor.mint(gus.uid, grant);
@@ -93,7 +94,7 @@ describe("a show whose webhooks are lost", () => {
     await eve.audio.silentSince(gus.uid);
   });
 
-  it("puts out a listener who never joined, and who holds no right that could be wrong", async () => {
+  it("disconnects a listener who never joined, even though their rights are correct", async () => {
     const gus = await stage.outsider("Gus");
     const grant = { room: stage.showId, roomJoin: true, canPublish: false, canSubscribe: true };
     const metadata = { role: "listener", canPublish: false } as const;
@@ -106,7 +107,7 @@ describe("a show whose webhooks are lost", () => {
     assert.equal((await intruder.disconnected).reason, "PARTICIPANT_REMOVED");
   });
 
-  it("gets its room back when that is gone, and marks nobody absent", async () => {
+  it("recreates a missing room and marks nobody absent", async () => {
     await backdoor.service.deleteRoom(stage.showId);
     assert.equal((await ben.audio.disconnected).reason, "ROOM_DELETED");
     await reconcile(PRESENCE_GRACE_MS + 1_000);
@@ -122,7 +123,7 @@ describe("a show whose webhooks are lost", () => {
     await eve.audio.hears(ben.uid);
   });
 
-  it("marks nobody absent while LiveKit does not answer either", async () => {
+  it("marks nobody absent while LiveKit does not answer", async () => {
     await ben.audio.disconnect();
     await stage.livekit.takeDown();
     await assert.rejects(reconcile(PRESENCE_GRACE_MS + 1_000), { reason: "AUDIO_UNAVAILABLE" });

@@ -12,8 +12,11 @@ import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoo
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 import { PRESENCE_GRACE_MS, sweeping, type Sweeping } from "../support/sweeping.js";
 
-/** LiveKit tells who comes and goes; the sweep marks absent whose lease is over. */
-describe("presence by LiveKit's webhooks", () => {
+/**
+ * LiveKit's webhooks report connects and disconnects. The sweep marks people absent when their
+ * lease has expired.
+ */
+describe("presence from LiveKit's webhooks", () => {
   let stage: Soundstage;
   let backdoor: LivekitBackdoor;
   let ben: Attendee;
@@ -30,27 +33,30 @@ describe("presence by LiveKit's webhooks", () => {
     eve.watch(`shows/${stage.showId}/participants/${uid}`, participantDocument);
   const stateOf = async ({ uid }: Attendee) =>
     (await participantRef(firestore, stage.showId, uid).get()).data()?.state;
-  /** The functions have followed an event of theirs: it was told and answered. */
+  /** Waits until the functions have processed the event `times` times. */
   const followed = (event: string, { uid }: Attendee, times = 1) =>
-    eventually(`${times} ${event} of ${uid}, followed`, async () => {
-      const told = (await stage.livekit.requests()).filter(
+    eventually(`${times} processed ${event} of ${uid}`, async () => {
+      const events = (await stage.livekit.requests()).filter(
         (passage) =>
           passage.event === event &&
           passage.identity === uid &&
           passage.room === stage.showId &&
           passage.status === 200,
       );
-      return told.length >= times ? told : undefined;
+      return events.length >= times ? events : undefined;
     });
 
-  /** LiveKit tells of nobody's departure whose arrival it has not told of. */
+  /**
+   * Disconnects people after their arrival was processed, because LiveKit reports no departure
+   * otherwise.
+   */
   const disconnect = async (...people: Attendee[]) => {
     await Promise.all(people.map((person) => followed("participant_joined", person)));
     await stage.livekit.clearRequests();
     await Promise.all(people.map(({ audio }) => audio.disconnect()));
     await Promise.all(people.map((person) => followed("participant_left", person)));
   };
-  /** Their connection closes, LiveKit tells, and nobody comes back until the lease is over. */
+  /** Disconnects people and sweeps until their lease has expired and they are marked lost. */
   const isLost = async (...people: Attendee[]) => {
     await disconnect(...people);
     await sweep.reconcile(PRESENCE_GRACE_MS - 30_000);
@@ -59,7 +65,7 @@ describe("presence by LiveKit's webhooks", () => {
     for (const person of people) assert.equal(await stateOf(person), "lost");
   };
 
-  it("marks people lost after the lease and a sweep: off the stage, request cancelled, not counted", async () => {
+  it("marks people lost after the lease expires: off stage, request cancelled, not counted", async () => {
     const dan = await stage.listener("Dan");
     await askToSpeak(dan.app, stage.showId);
     const feed = eve.watch(`shows/${stage.showId}/feed/latest`, feedDocument);
@@ -71,12 +77,12 @@ describe("presence by LiveKit's webhooks", () => {
     await isLost(ben, dan);
     const bens = await placeOf(ben).first((place) => place?.state === "lost");
     assert.deepEqual([bens?.role, bens?.canPublish], ["speaker", false]);
-    await request.first((asked) => asked?.status === "cancelled");
+    await request.first((found) => found?.status === "cancelled");
     await feed.first((latest) => latest?.audience.listeners === 1);
     assert.deepEqual([await stateOf(eve), await stateOf(stage.ada)], ["present", "present"]);
   });
 
-  it("brings someone who was lost back into their role, or as a listener when the seat is taken", async () => {
+  it("restores a lost participant's role, or makes them a listener if the seat is taken", async () => {
     const { ada, showId } = stage;
     await isLost(ben);
     const back = await ben.app.call(joinShow, { showId });
@@ -94,7 +100,7 @@ describe("presence by LiveKit's webhooks", () => {
     assert.equal(await ben.audio.speak(660), "refused");
   });
 
-  it("silences a speaker who leaves and stays connected at once, and puts out a listener at the next sweep", async () => {
+  it("disconnects a speaker who leaves at once, and a listener at the next sweep", async () => {
     const { showId } = stage;
     const dan = await stage.listener("Dan");
     assert.equal(await ben.audio.speak(660), "speaking");
@@ -108,7 +114,7 @@ describe("presence by LiveKit's webhooks", () => {
     assert.deepEqual([await stateOf(ben), await stateOf(dan)], ["left", "left"]);
   });
 
-  it("keeps someone present, and on the stage, who is cut off and comes back", async () => {
+  it("keeps someone present and on stage who is cut off and reconnects", async () => {
     await ben.audio.speak(660);
     await eve.audio.hears(ben.uid);
     for (const what of ["signal", "all"] as const) {
@@ -124,7 +130,7 @@ describe("presence by LiveKit's webhooks", () => {
     await eve.audio.hears(ben.uid);
   });
 
-  it("keeps someone present who connects with another device before the first one goes", async () => {
+  it("keeps someone present who connects with a second device before the first disconnects", async () => {
     const first = ben.audio;
     const second = await ben.reconnect();
     assert.equal((await first.disconnected).reason, "DUPLICATE_IDENTITY");
@@ -136,10 +142,10 @@ describe("presence by LiveKit's webhooks", () => {
     await eve.audio.hears(ben.uid);
   });
 
-  it("keeps someone present whose app gives signs of life without sound", async () => {
+  it("keeps someone present whose app sends heartbeats without sound", async () => {
     const dan = await stage.listener("Dan");
     await disconnect(ben, dan);
-    // The lease of both is over, and Ben's app has just been heard of.
+    // Both leases have expired, but Ben's app has just sent a heartbeat.
     const aliveUntil = Timestamp.now();
     for (const { uid } of [ben, dan]) {
       await leaseRef(firestore, stage.showId, uid).update({ aliveUntil });
@@ -150,7 +156,7 @@ describe("presence by LiveKit's webhooks", () => {
     assert.deepEqual([await stateOf(ben), await stateOf(dan)], ["present", "lost"]);
   });
 
-  it("follows each event once, however often it is told", async () => {
+  it("processes each event once, however often it is delivered", async () => {
     const { livekit, showId } = stage;
     const dan = await stage.listener("Dan");
     await followed("participant_joined", dan);
@@ -160,23 +166,23 @@ describe("presence by LiveKit's webhooks", () => {
     await dan.connect((await dan.app.call(joinShow, { showId })).audio);
     await followed("participant_joined", dan, 5);
     const lease = (await leaseRef(firestore, showId, dan.uid).get()).data();
-    assert.equal(lease?.aliveUntil, null, "connected, whatever came late");
+    assert.equal(lease?.aliveUntil, null, "connected, whatever arrived late");
     await sweep.reconcile(PRESENCE_GRACE_MS + 1_000);
     assert.equal(await stateOf(dan), "present");
   });
 
-  it("comes to the same when the events were held back and are told in reverse", async () => {
+  it("gives the same result when events are delayed and delivered in reverse", async () => {
     const { livekit, showId } = stage;
     await livekit.faults.set({ match: "POST /webhook", times: 1_000, hold: true });
     const dan = await stage.listener("Dan");
     const held = (event: string, { uid }: Attendee, times: number) =>
       eventually(`${times} ${event} of ${uid} at the proxy`, async () => {
-        const told = (await livekit.requests()).filter(
+        const events = (await livekit.requests()).filter(
           (one) => one.room === showId && one.event === event && one.identity === uid,
         );
-        return told.length >= times ? told : undefined;
+        return events.length >= times ? events : undefined;
       });
-    // Dan comes, goes, comes and goes; Ben goes and comes.
+    // Dan connects, disconnects, connects and disconnects; Ben disconnects and connects.
     await held("participant_joined", dan, 1);
     await dan.audio.disconnect();
     await dan.reconnect();
@@ -187,7 +193,7 @@ describe("presence by LiveKit's webhooks", () => {
     await held("participant_left", dan, 2);
     await held("participant_left", ben, 1);
     await held("participant_joined", ben, 2);
-    assert.equal(await stateOf(dan), "present", "nothing was told yet");
+    assert.equal(await stateOf(dan), "present", "no event was delivered yet");
     await livekit.faults.clear();
     await livekit.release("reversed");
 
@@ -201,7 +207,7 @@ describe("presence by LiveKit's webhooks", () => {
     await eve.audio.hears(ben.uid);
   });
 
-  it("corrects a demoted speaker's old token, even late", async () => {
+  it("corrects a demoted speaker's old token even when the event arrives late", async () => {
     const { ada, livekit, showId } = stage;
     const grant = { room: showId, roomJoin: true, canPublish: true, canSubscribe: true };
     const old = { url: backdoor.url, token: await backdoor.mint(ben.uid, grant) };
@@ -209,7 +215,7 @@ describe("presence by LiveKit's webhooks", () => {
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
     await ben.audio.untilCanPublish(false);
     const back = await ben.connect(old);
-    assert.equal(back.permissions.at(-1)?.canPublish, true, "LiveKit goes by the token");
+    assert.equal(back.permissions.at(-1)?.canPublish, true, "LiveKit trusts the token");
     await livekit.faults.clear();
     await livekit.release();
     await back.untilCanPublish(false);

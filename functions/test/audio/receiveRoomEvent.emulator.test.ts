@@ -14,7 +14,7 @@ const speaker = { role: "speaker", canPublish: true } as const;
 const cohost = { role: "cohost", canPublish: true } as const;
 const listener = { role: "listener", canPublish: false } as const;
 
-describe("an event of the audio room", () => {
+describe("an audio room event", () => {
   let firestore: Firestore;
   let scene: LiveScene;
   let eve: Person;
@@ -60,8 +60,8 @@ describe("an event of the audio room", () => {
   const lower = ({ uid }: Person) =>
     setRole(scene.deps, as(scene.ada), { showId: scene.showId, uid, role: "listener" });
 
-  describe("that someone has connected", () => {
-    it("extends the lease for as long as they are connected, and changes nothing else", async () => {
+  describe("of a connection", () => {
+    it("keeps the lease while they are connected, and changes nothing else", async () => {
       const before = await scene.everything();
       await receive(joined(eve, speaker));
       await receive(joined(dan, listener));
@@ -86,13 +86,13 @@ describe("an event of the audio room", () => {
       assert.deepEqual(inTheRoom(eve), { uid: eve.uid, ...listener, tracks: [] });
     });
 
-    it("gives the rights that came after the token", async () => {
+    it("grants rights that were given after the token", async () => {
       connect(eve, listener);
       await receive(joined(eve, listener));
       assert.partialDeepStrictEqual(inTheRoom(eve), speaker);
     });
 
-    it("corrects the role that others in the room are told", async () => {
+    it("corrects the role that others in the room see", async () => {
       connect(eve, cohost, 1);
       await receive(joined(eve, cohost));
       assert.partialDeepStrictEqual(inTheRoom(eve), speaker);
@@ -103,7 +103,7 @@ describe("an event of the audio room", () => {
       ["left", { state: "left" }],
       ["was removed", { state: "removed" }],
     ] as const) {
-      it(`disconnects someone who ${who}, whatever their token said`, async () => {
+      it(`disconnects someone who ${who}, whatever their token allows`, async () => {
         const fay = await scene.attendee("Fay", place);
         for (const entitlement of [speaker, listener]) {
           connect(fay, entitlement);
@@ -127,7 +127,7 @@ describe("an event of the audio room", () => {
       assert.equal((await scene.placeOf(eve))?.state, "present");
     });
 
-    it("does the same when it comes twice, or late, after what undid it", async () => {
+    it("gives the same result when it arrives twice, or late", async () => {
       await lower(eve);
       connect(eve, speaker);
       await receive(joined(eve, speaker));
@@ -140,7 +140,7 @@ describe("an event of the audio room", () => {
       assert.equal((await scene.placeOf(eve))?.state, "left");
     });
 
-    it("leaves a room alone that belongs to no show", async () => {
+    it("ignores a room that belongs to no show", async () => {
       const { rooms } = scene.deps;
       rooms.connect("somebody-elses", dan.uid, speaker, 1);
       for (const event of [published(dan), published(dan, false), joined(dan, speaker)]) {
@@ -151,13 +151,13 @@ describe("an event of the audio room", () => {
     });
   });
 
-  describe("that someone publishes", () => {
-    it("changes nothing when they may", async () => {
+  describe("of a published track", () => {
+    it("changes nothing if it is allowed", async () => {
       await receive(published(eve));
       assert.deepEqual(asked(), []);
     });
 
-    it("silences someone who may not, however often it is told", async () => {
+    it("silences someone without the right, however often it arrives", async () => {
       connect(dan, { role: "listener", canPublish: true }, 1);
       await receive(published(dan));
       assert.deepEqual(inTheRoom(dan), { uid: dan.uid, ...listener, tracks: [] });
@@ -165,7 +165,7 @@ describe("an event of the audio room", () => {
       assert.deepEqual(asked(), [`permit ${dan.uid} listener silence`]);
     });
 
-    it("stops everything from someone who publishes what nobody may, and leaves them the right to speak", async () => {
+    it("removes all tracks of someone who publishes a forbidden one, but keeps their right to speak", async () => {
       scene.deps.rooms.connect(scene.showId, eve.uid, speaker, 2, false);
       await receive(published(eve, false));
       assert.deepEqual(asked(), [
@@ -175,14 +175,14 @@ describe("an event of the audio room", () => {
       assert.deepEqual(inTheRoom(eve), { uid: eve.uid, ...speaker, tracks: [] });
     });
 
-    it("cuts off nobody who publishes only a voice by now", async () => {
+    it("leaves someone alone who by now publishes only a voice", async () => {
       connect(eve, speaker, 1);
       await receive(published(eve, false));
       assert.deepEqual(asked(), []);
       assert.equal(inTheRoom(eve)?.tracks.length, 1);
     });
 
-    it("disconnects someone who is absent and publishes", async () => {
+    it("disconnects someone who is absent", async () => {
       const fay = await scene.attendee("Fay", { state: "removed" });
       for (const event of [published(fay), published(fay, false)]) {
         connect(fay, speaker, 1);
@@ -192,8 +192,8 @@ describe("an event of the audio room", () => {
     });
   });
 
-  describe("that someone has disconnected", () => {
-    it("leaves them everything for the grace, and asks the room nothing", async () => {
+  describe("of a disconnect", () => {
+    it("keeps everything for the grace period and makes no call to the room", async () => {
       const { deps } = scene;
       const connectedAt = deps.clock.now();
       await receive(joined(eve, speaker, connectedAt));
@@ -206,7 +206,7 @@ describe("an event of the audio room", () => {
       assert.deepEqual([deps.queued.publishFeed, deps.queued.sweepShow], [[], []]);
     });
 
-    it("changes nothing for someone who left, was removed or never came, or whose show is over", async () => {
+    it("changes nothing for someone who left, was removed or never joined, or whose show is over", async () => {
       const { deps, showId, ada } = scene;
       const fay = await scene.attendee("Fay", { state: "removed" });
       await endShow(deps, as(ada), { showId });
@@ -219,8 +219,8 @@ describe("an event of the audio room", () => {
     });
   });
 
-  describe("that the room is gone", () => {
-    it("makes it again while the show is live, however often it is told", async () => {
+  describe("of a closed room", () => {
+    it("recreates the room while the show is live, however often it arrives", async () => {
       const { rooms } = scene.deps;
       await receive(finished());
       assert.ok(rooms.rooms.has(scene.showId));
@@ -229,7 +229,7 @@ describe("an event of the audio room", () => {
       assert.partialDeepStrictEqual(inTheRoom(eve), speaker);
     });
 
-    it("changes nothing once the show is over, or where there is none", async () => {
+    it("changes nothing if the show is over or does not exist", async () => {
       const { deps, showId, ada } = scene;
       await endShow(deps, as(ada), { showId });
       asked().length = 0;
@@ -244,7 +244,7 @@ describe("an event of the audio room", () => {
       scene.deps.rooms.setDown(true);
     });
 
-    it("has to be told again, and nobody is marked absent", async () => {
+    it("fails so that it is delivered again, and marks nobody absent", async () => {
       const places = await Promise.all([eve, dan].map(scene.placeOf));
       for (const event of [
         joined(eve, listener),
@@ -259,7 +259,7 @@ describe("an event of the audio room", () => {
     });
   });
 
-  it("leaves no more work behind of many reconnects than of one", async () => {
+  it("leaves no more work behind for many reconnects than for one", async () => {
     const { deps } = scene;
     const reconnect = async () => {
       const connectedAt = deps.clock.now();
@@ -275,7 +275,7 @@ describe("an event of the audio room", () => {
     assert.deepEqual([deps.queued.publishFeed, deps.queued.sweepShow, asked()], [[], [], []]);
   }).timeout(20_000);
 
-  it("comes to the same in any order in which the events come", async () => {
+  it("gives the same result in any order of the events", async () => {
     const { deps, showId } = scene;
     const old = deps.clock.now();
     deps.clock.advance(SECOND);

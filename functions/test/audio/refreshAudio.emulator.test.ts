@@ -23,7 +23,7 @@ describe("refreshAudio", () => {
 
   const refresh = (person = eve) => refreshAudio(scene.deps, as(person), { showId: scene.showId });
 
-  it("makes the room anew if it is gone, and sets one's rights in it again", async () => {
+  it("recreates a missing room and restores the caller's rights in it", async () => {
     const { rooms } = scene.deps;
     assert.deepEqual(await refresh(), { audio: { provider: "none", canPublish: true } });
     assert.deepEqual(rooms.asked, [`open ${scene.showId}`, `permit ${eve.uid} speaker sound`]);
@@ -32,7 +32,7 @@ describe("refreshAudio", () => {
     assert.equal(rooms.rooms.get(scene.showId)?.get(eve.uid)?.canPublish, true);
   });
 
-  it("changes nothing of one's place, however often", async () => {
+  it("changes nothing about the participant, however often it is called", async () => {
     await refresh();
     const place = await scene.placeOf(eve);
     await refresh();
@@ -40,7 +40,7 @@ describe("refreshAudio", () => {
     assert.equal((await scene.playback())?.mode, "talk");
   });
 
-  it("gives what one may by now: less after a demotion, no sound in music", async () => {
+  it("gives the current rights: fewer after a demotion, no sound during music", async () => {
     const { deps, showId, ada } = scene;
     await setStageMode(deps, as(ada), { showId, mode: "music" });
     for (const person of [ada, eve]) {
@@ -53,7 +53,7 @@ describe("refreshAudio", () => {
     assert.equal(deps.rooms.asked.at(-1), `permit ${ada.uid} creator sound`);
   });
 
-  it("leaves no room of a show that ends meanwhile", async () => {
+  it("leaves no room behind for a show that ends meanwhile", async () => {
     const { deps, showId, ada } = scene;
     deps.rooms.whenAsked(async (what) => {
       if (!what.startsWith("open")) return;
@@ -63,7 +63,7 @@ describe("refreshAudio", () => {
     assert.equal(deps.rooms.rooms.has(showId), false);
   });
 
-  it("says so where the room does not answer", async () => {
+  it("fails when the room does not answer", async () => {
     scene.deps.rooms.setDown(true);
     const place = await scene.placeOf(eve);
     await assert.rejects(refresh(), { reason: "AUDIO_UNAVAILABLE" });

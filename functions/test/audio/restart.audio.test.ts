@@ -10,8 +10,8 @@ import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
-/** LiveKit dies as in a crash, and comes back without the rooms that it had. */
-describe("a show whose LiveKit dies", () => {
+/** LiveKit crashes and restarts without its rooms. */
+describe("a show whose LiveKit crashes", () => {
   let stage: Soundstage;
   let backdoor: LivekitBackdoor;
   let ben: Attendee;
@@ -39,12 +39,12 @@ describe("a show whose LiveKit dies", () => {
   const everybody = () => [stage.ada, ben, dan, eve];
   const allPresent = () => new Map(everybody().map(({ uid }) => [uid, "present"]));
 
-  it("has nobody leave, and its people hear each other again with a fresh token", async () => {
+  it("keeps everyone present, and they hear each other again with a fresh token", async () => {
     const { livekit, showId } = stage;
     await livekit.takeDown();
     await livekit.bringBack();
     assert.equal(await backdoor.rooms.look(showId), null);
-    // Their apps find the room gone, all at once.
+    // All their apps find the room gone at the same time.
     await Promise.all(everybody().map(({ audio }) => audio.disconnect()));
     await Promise.all(everybody().map((attendee) => attendee.reconnect()));
 
@@ -71,7 +71,7 @@ describe("a show whose LiveKit dies", () => {
     assert.deepEqual(await states(), allPresent());
   });
 
-  it("goes on being decided meanwhile: who comes back finds what was decided", async () => {
+  it("applies decisions made during the outage to everyone who comes back", async () => {
     const { ada, livekit, showId } = stage;
     await askToSpeak(eve.app, showId);
     await livekit.takeDown();
@@ -82,7 +82,7 @@ describe("a show whose LiveKit dies", () => {
       ada.app.call(setStageMode, { showId, mode: "music" }),
       refusal("AUDIO_UNAVAILABLE"),
     );
-    // A room that is not there cannot be opened now.
+    // A missing room cannot be created during the outage.
     await assert.rejects(eve.reconnect(), refusal("AUDIO_UNAVAILABLE"));
     await livekit.bringBack();
     await Promise.all(everybody().map(({ audio }) => audio.disconnect()));
@@ -97,7 +97,7 @@ describe("a show whose LiveKit dies", () => {
     assert.deepEqual(await states(), allPresent().set(dan.uid, "removed"));
   });
 
-  it("is moderated as ever while its room is gone: nobody is in it", async () => {
+  it("can be moderated while its room is gone", async () => {
     const { ada, livekit, showId } = stage;
     await livekit.takeDown();
     await livekit.bringBack();
@@ -118,7 +118,7 @@ describe("a show whose LiveKit dies", () => {
     assert.deepEqual(await states(), allPresent().set(dan.uid, "removed"));
   });
 
-  it("puts right who comes back with the token of before, as LiveKit's client does by itself", async () => {
+  it("corrects someone who reconnects with an old token, as LiveKit's client does by itself", async () => {
     const { ada, livekit, showId } = stage;
     await livekit.takeDown();
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
@@ -126,7 +126,7 @@ describe("a show whose LiveKit dies", () => {
     await Promise.all(everybody().map(({ audio }) => audio.disconnect()));
     await ada.reconnect();
     await eve.reconnect();
-    // Ben asks nobody: the token that he got on the stage opens the room still.
+    // Ben makes no call: his token from the stage still opens the room.
     const { audio } = await dan.app.call(joinShow, { showId });
     await dan.connect(audio);
     const back = await ben.connect({ ...ben.access, ...(await mintedOnStage()) });
@@ -137,7 +137,7 @@ describe("a show whose LiveKit dies", () => {
     assert.equal(eve.audio.heardMs(ben.uid, { from: eve.audio.connectedAt }), 0);
   });
 
-  /** As LiveKit had renewed it for Ben's client while he was on the stage. */
+  /** The token as LiveKit would have renewed it while Ben was on stage. */
   async function mintedOnStage(): Promise<{ token: string; url: string }> {
     const grant = {
       room: stage.showId,
@@ -149,7 +149,7 @@ describe("a show whose LiveKit dies", () => {
     return { token: await backdoor.mint(ben.uid, grant), url: backdoor.url };
   }
 
-  it("keeps another show from starting, says so before, and lets it start once it is back", async () => {
+  it("prevents other shows from starting, reports it in the check, and lets them start after recovery", async () => {
     const cleo = await somebody("Cleo");
     const showId = await showIn("draft", cleo);
     const app = await appOf(cleo);

@@ -16,7 +16,7 @@ describe("a show's audio room", () => {
   });
   afterEach(() => stage.close());
 
-  it("is there once the show is live, and everybody in it hears its creator", async () => {
+  it("exists once the show is live, and everyone in it hears the creator", async () => {
     const [dan, eve] = await Promise.all([stage.listener("Dan"), stage.listener("Eve")]);
     assert.equal(await stage.ada.audio.speak(440), "speaking");
     await Promise.all(
@@ -24,7 +24,7 @@ describe("a show's audio room", () => {
     );
   });
 
-  it("is opened by the start alone: a token for a show that is not live opens nothing", async () => {
+  it("is opened only by the start: a token for a show that is not live opens nothing", async () => {
     const ben = await somebody("Ben");
     const showId = await showIn("draft", ben);
     const grant = { room: showId, roomJoin: true, canPublish: true, canSubscribe: true };
@@ -41,7 +41,7 @@ describe("a show's audio room", () => {
     await app.close();
   });
 
-  it("is one room, however often the start is called", async () => {
+  it("is created once, however often the start is called", async () => {
     const before = await backdoor.rooms.look(stage.showId);
     const again = await stage.ada.app.call(startShow, { showId: stage.showId });
     assert.equal(again.audio.canPublish, true);
@@ -49,7 +49,7 @@ describe("a show's audio room", () => {
     assert.equal(stage.ada.audio.connected, true);
   });
 
-  it("goes with the show: everybody is disconnected, and no token opens it again", async () => {
+  it("closes with the show: everyone is disconnected and no token opens it again", async () => {
     const dan = await stage.listener("Dan");
     const spare = await dan.app.call(joinShow, { showId: stage.showId });
     await stage.ada.app.call(endShow, { showId: stage.showId });
@@ -64,13 +64,13 @@ describe("a show's audio room", () => {
     }
   });
 
-  it("is left with the show: a speaker is put out at once, a listener by the sweep, the others go on hearing", async () => {
+  it("disconnects a speaker who leaves at once and a listener at the next sweep, while others keep hearing", async () => {
     const ben = await stage.speaker("Ben");
     const [dan, eve] = await Promise.all([stage.listener("Dan"), stage.listener("Eve")]);
     await stage.ada.audio.speak();
     for (const { app } of [ben, dan]) await app.call(leaveShow, { showId: stage.showId });
     assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
-    assert.equal(dan.audio.connected, true, "a listener's phone disconnects by itself");
+    assert.equal(dan.audio.connected, true, "a listener's app normally disconnects by itself");
     await sweeping(stage.showId, backdoor).reconcile();
     assert.equal((await dan.audio.disconnected).reason, "PARTICIPANT_REMOVED");
     await eve.audio.hears(stage.ada.uid);
