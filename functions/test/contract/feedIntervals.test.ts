@@ -6,7 +6,7 @@ import {
 } from "../../src/contract/feedIntervals.js";
 
 describe("the intervals of the feed", () => {
-  it("are the shortest for small shows and the longest for large ones", () => {
+  it("are shortest for small shows and longest for large ones", () => {
     for (const listeners of [0, 1, 999, 1_000]) assert.equal(digestIntervalMs(listeners), 2_000);
     for (const listeners of [10_000, 1_000_000]) assert.equal(digestIntervalMs(listeners), 10_000);
     for (const listeners of [0, 1, 100]) assert.equal(audienceIntervalMs(listeners), 5_000);
@@ -15,22 +15,22 @@ describe("the intervals of the feed", () => {
     }
   });
 
-  it("grow in between with the logarithm of the audience", () => {
+  it("grow logarithmically with the audience in between", () => {
     assert.equal(digestIntervalMs(3_162), 6_000);
     assert.equal(audienceIntervalMs(1_000), 32_500);
   });
 
-  it("begin with what a project sets, and never grow below it", () => {
+  it("start with the project's interval and never fall below it", () => {
     assert.equal(digestIntervalMs(10, 1_000), 1_000);
     assert.equal(digestIntervalMs(10_000, 1_000), 10_000);
     assert.equal(digestIntervalMs(50_000, 20_000), 20_000);
   });
 
-  it("bound what a listener reads in an hour at any rate of comments", () => {
+  it("limit a listener's reads per hour at any comment rate", () => {
     const HOUR_MS = 3_600_000;
     const mostReads = (listeners: number) => {
       const digests = HOUR_MS / digestIntervalMs(listeners);
-      // Direct just below the threshold, and the audience changes all the time.
+      // The feed stays direct just below the threshold, and the audience changes all the time.
       const direct = digests * DIGEST_FROM_COMMENTS_PER_INTERVAL;
       return Math.max(digests, direct + HOUR_MS / audienceIntervalMs(listeners));
     };

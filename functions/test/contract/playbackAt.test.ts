@@ -3,46 +3,46 @@ import { playbackAt, type PlaybackMoment } from "../../src/contract/playbackAt.j
 import { dice } from "../support/dice.js";
 import { letterOf, playing, tracks } from "../support/tracks.js";
 
-/** "A 120" is A at 120 ms; otherwise what is heard instead of a track. */
-function told(moment: PlaybackMoment): string {
+/** "playing 0A 120" is track A at index 0, 120 ms in. Without a track it is only the kind. */
+function asText(moment: PlaybackMoment): string {
   return "trackUri" in moment
     ? `${moment.kind} ${String(moment.trackIndex)}${String(letterOf(moment.trackUri))} ${moment.positionMs}`
     : moment.kind;
 }
 
-describe("what plays at a moment", () => {
+describe("playbackAt", () => {
   const list = tracks("A:300 B:200 C:100");
   const at = (now: number, changes: Parameters<typeof playing>[0] = {}) =>
-    told(playbackAt(playing({ at: 1_000, ...changes }), list, now));
+    asText(playbackAt(playing({ at: 1_000, ...changes }), list, now));
 
-  describe("in silence", () => {
-    it("is talk in talk, whatever stands beside it", () => {
+  describe("while nothing plays", () => {
+    it("is talk in talk mode, regardless of the other fields", () => {
       assert.equal(at(1_100, { mode: "talk" }), "talk");
       assert.equal(at(1_100, { mode: "talk", trackIndex: null, paused: true }), "talk");
     });
 
-    it("is idle where no track was put on", () => {
+    it("is idle without a track", () => {
       assert.equal(at(1_100, { trackIndex: null }), "idle");
     });
 
-    it("is idle where the list has no such track", () => {
+    it("is idle if the playlist has no such track", () => {
       assert.equal(at(1_100, { trackIndex: 3 }), "idle");
-      assert.equal(told(playbackAt(playing(), [], 0)), "idle");
+      assert.equal(asText(playbackAt(playing(), [], 0)), "idle");
     });
 
-    it("stays where it was paused, however long ago", () => {
+    it("stays at the paused position, however long ago", () => {
       for (const now of [0, 1_000, 9_999_999]) {
         assert.equal(at(now, { paused: true, trackIndex: 1, positionMs: 70 }), "paused 1B 70");
       }
     });
 
-    it("is paused at a track's end at the latest", () => {
+    it("never pauses beyond a track's end", () => {
       const paused = { paused: true, trackIndex: 1 };
       assert.equal(at(1_000, { ...paused, positionMs: 200 }), "paused 1B 200");
       assert.equal(at(1_000, { ...paused, positionMs: 86_400_000 }), "paused 1B 200");
     });
 
-    it("is over when it is paused at the very end", () => {
+    it("is over when paused at the very end", () => {
       const paused = { paused: true, trackIndex: 2 };
       assert.equal(at(1_000, { ...paused, positionMs: 99 }), "paused 2C 99");
       assert.equal(at(1_000, { ...paused, positionMs: 100 }), "over");
@@ -50,7 +50,7 @@ describe("what plays at a moment", () => {
     });
   });
 
-  describe("while it plays", () => {
+  describe("while music plays", () => {
     for (const [what, now, expected] of [
       ["at the anchor", 1_000, "playing 0A 0"],
       ["a little later", 1_001, "playing 0A 1"],
@@ -67,39 +67,39 @@ describe("what plays at a moment", () => {
       });
     }
 
-    it("begins where the anchor says", () => {
+    it("starts at the anchor's track and position", () => {
       assert.equal(at(1_000, { trackIndex: 1, positionMs: 40 }), "playing 1B 40");
       assert.equal(at(1_160, { trackIndex: 1, positionMs: 40 }), "playing 2C 0");
       assert.equal(at(1_000, { trackIndex: 2, positionMs: 100 }), "over");
       assert.equal(at(1_000, { trackIndex: 0, positionMs: 300 }), "playing 1B 0");
     });
 
-    it("never begins before the beginning: a clock that is behind counts as the anchor", () => {
+    it("uses the anchor's position for a clock that is behind it", () => {
       for (const now of [999, 500, -86_400_000]) {
         assert.equal(at(now, { positionMs: 40 }), "playing 0A 40");
       }
     });
 
-    it("takes an estimated clock's fractions of a millisecond", () => {
+    it("accepts fractions of a millisecond from an estimated clock", () => {
       assert.equal(at(1_299.5), "playing 0A 299.5");
       assert.equal(at(1_300.25), "playing 1B 0.25");
     });
 
-    it("tells two copies of a track apart by their places", () => {
+    it("distinguishes two copies of a track by index", () => {
       const twice = tracks("A:300 A:300");
-      assert.equal(told(playbackAt(playing(), twice, 299)), "playing 0A 299");
-      assert.equal(told(playbackAt(playing(), twice, 300)), "playing 1A 0");
+      assert.equal(asText(playbackAt(playing(), twice, 299)), "playing 0A 299");
+      assert.equal(asText(playbackAt(playing(), twice, 300)), "playing 1A 0");
     });
   });
 
-  describe("the end that it tells", () => {
+  describe("endsAt", () => {
     const endsAt = (now: number) => {
       const moment = playbackAt(playing({ at: 1_000, positionMs: 40 }), list, now);
       assert.ok(moment.kind === "playing");
       return moment.endsAt;
     };
 
-    it("is the track's, by the server's clock", () => {
+    it("is the end of the track, by the server's clock", () => {
       assert.equal(endsAt(1_000), 1_260);
       assert.equal(endsAt(1_200), 1_260);
       assert.equal(endsAt(1_260), 1_460);
@@ -112,7 +112,7 @@ describe("what plays at a moment", () => {
     });
   });
 
-  it("plays every millisecond of every track once, whatever the list", () => {
+  it("plays every millisecond of every track once, for any playlist", () => {
     const chance = dice(6);
     for (let round = 0; round < 200; round += 1) {
       const letters = Array.from({ length: 1 + chance.below(8) }, () =>
@@ -135,7 +135,7 @@ describe("what plays at a moment", () => {
         assert.deepEqual([moment.trackIndex, moment.positionMs], [index, ms]);
         const next = playbackAt(anchor, random, moment.endsAt);
         if (index === random.length - 1) assert.equal(next.kind, "over");
-        else assert.equal(told(next).split(" ")[2], "0");
+        else assert.equal(asText(next).split(" ")[2], "0");
       }
       assert.equal(playbackAt(anchor, random, 500 + heard.length).kind, "over");
     }

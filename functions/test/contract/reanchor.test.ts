@@ -8,7 +8,7 @@ import { letterOf, playing, tracks } from "../support/tracks.js";
 
 const at = (ms: number) => Timestamp.fromMillis(ms);
 
-/** The edit of Ben's that makes `after` of `before`, at a moment. */
+/** Ben's edit from `before` to `after` at the moment `now`. */
 const edited = (
   playback: PlaybackDocument,
   before: readonly Track[],
@@ -19,10 +19,10 @@ const edited = (
   return reanchor(playback, before, { revision, tracks: after }, "ben", at(now));
 };
 
-/** As `edited`, where something plays. */
-const anchoredAnew = (...args: Parameters<typeof edited>): PlaybackDocument => {
+/** The same where something plays. */
+const reanchored = (...args: Parameters<typeof edited>): PlaybackDocument => {
   const anchored = edited(...args);
-  assert.ok(anchored, "an edit in music re-anchors");
+  assert.ok(anchored, "an edit in music mode re-anchors");
   return anchored;
 };
 
@@ -30,15 +30,15 @@ const anchoredAnew = (...args: Parameters<typeof edited>): PlaybackDocument => {
 const placeOf = ({ trackIndex, trackUri, positionMs }: PlaybackDocument) =>
   `${String(trackIndex)}${String(letterOf(trackUri))} ${positionMs}`;
 
-describe("an edit of the list", () => {
+describe("an edit of the playlist", () => {
   const list = tracks("A:300 B:200 C:100");
 
   describe("while B plays, 40 ms in", () => {
     const before = (changes: Parameters<typeof playing>[0] = {}) =>
       playing({ at: 1_000, sequence: 7, playlistRevision: 3, ...changes });
-    const after = (order: string, now = 1_340) => anchoredAnew(before(), list, tracks(order), now);
+    const after = (order: string, now = 1_340) => reanchored(before(), list, tracks(order), now);
 
-    it("is a change of its own, by whoever edits, at the moment of the edit", () => {
+    it("is a separate change by the editor at the moment of the edit", () => {
       assert.deepEqual(after("B:200 A:300 C:100"), {
         mode: "music",
         trackUri: tracks("B")[0]?.uri,
@@ -56,14 +56,14 @@ describe("an edit of the list", () => {
       ["nothing moved", "A:300 B:200 C:100", "1B 40"],
       ["it moved to the front", "B:200 A:300 C:100", "0B 40"],
       ["it moved to the end", "C:100 A:300 B:200", "2B 40"],
-      ["one before it was removed", "B:200 C:100", "0B 40"],
-      ["one after it was removed", "A:300 B:200", "1B 40"],
+      ["a track before it was removed", "B:200 C:100", "0B 40"],
+      ["a track after it was removed", "A:300 B:200", "1B 40"],
       ["all others were removed", "B:200", "0B 40"],
-      ["others came before it", "X:10 Y:10 A:300 B:200 C:100", "3B 40"],
-      ["it was removed: the next plays", "A:300 C:100", "1C 0"],
-      ["it was removed, and the next stands elsewhere", "C:100 A:300", "0C 0"],
+      ["tracks were added before it", "X:10 Y:10 A:300 B:200 C:100", "3B 40"],
+      ["it was removed, so that the next track plays", "A:300 C:100", "1C 0"],
+      ["it was removed and the next track moved", "C:100 A:300", "0C 0"],
     ] as const) {
-      it(`goes on at "${expected}" when ${what}`, () => {
+      it(`continues at "${expected}" when ${what}`, () => {
         assert.equal(placeOf(after(order)), expected);
         assert.equal(after(order).paused, false);
       });
@@ -76,17 +76,17 @@ describe("an edit of the list", () => {
       assert.equal(anchored.paused, true);
     });
 
-    it("is silent when every track was removed, and stays so when some are added", () => {
+    it("is silent when every track was removed, even if tracks are added later", () => {
       const emptied = after("");
       assert.deepEqual([emptied.trackIndex, emptied.trackUri, emptied.positionMs], [null, null, 0]);
       assert.equal(playbackAt(emptied, [], 1_340).kind, "idle");
-      const refilled = anchoredAnew(emptied, [], list, 1_400);
+      const refilled = reanchored(emptied, [], list, 1_400);
       assert.equal(playbackAt(refilled, list, 9_999).kind, "idle");
       assert.deepEqual([refilled.sequence, refilled.playlistRevision], [9, 5]);
     });
 
-    it("goes by what is heard, not by the track of the anchor", () => {
-      // A was put on, B is heard.
+    it("follows the audible track, not the anchor's track", () => {
+      // The anchor names A, but B is audible.
       assert.equal(placeOf(after("B:200 C:100")), "0B 40");
       assert.equal(placeOf(after("A:300 B:200 C:100", 1_550)), "2C 50");
       assert.equal(placeOf(after("A:300 B:200", 1_550)), "1B 200");
@@ -96,14 +96,14 @@ describe("an edit of the list", () => {
   describe("while it is paused", () => {
     const paused = playing({ paused: true, trackIndex: 1, positionMs: 40 });
 
-    it("keeps the moment, wherever the track stands", () => {
-      const anchored = anchoredAnew(paused, list, tracks("C:100 B:200"), 99_999);
+    it("keeps the position wherever the track moves", () => {
+      const anchored = reanchored(paused, list, tracks("C:100 B:200"), 99_999);
       assert.equal(placeOf(anchored), "1B 40");
       assert.equal(anchored.paused, true);
     });
 
-    it("waits at the next one's beginning when the track was removed", () => {
-      const anchored = anchoredAnew(paused, list, tracks("A:300 C:100"), 99_999);
+    it("waits at the start of the next track when the current one was removed", () => {
+      const anchored = reanchored(paused, list, tracks("A:300 C:100"), 99_999);
       assert.equal(placeOf(anchored), "1C 0");
       assert.equal(anchored.paused, true);
     });
@@ -119,50 +119,50 @@ describe("an edit of the list", () => {
       "D:400",
       "A:300",
     ]) {
-      it(`leaves it over, also with ${order}`, () => {
+      it(`stays over with the playlist ${order}`, () => {
         const after = tracks(order);
-        const anchored = anchoredAnew(over, list, after, 1_600);
+        const anchored = reanchored(over, list, after, 1_600);
         for (const now of [0, 1_600, 1_700, 99_999]) {
           assert.equal(playbackAt(anchored, after, now).kind, "over");
         }
-        const again = anchoredAnew(anchored, after, tracks("X:100 A:300 B:200"), 2_000);
+        const again = reanchored(anchored, after, tracks("X:100 A:300 B:200"), 2_000);
         assert.equal(playbackAt(again, tracks("X:100 A:300 B:200"), 2_000).kind, "over");
       });
     }
 
-    it("leaves nothing to play where nothing is left", () => {
-      const anchored = anchoredAnew(over, list, [], 1_600);
+    it("is idle with an empty playlist", () => {
+      const anchored = reanchored(over, list, [], 1_600);
       assert.equal(playbackAt(anchored, [], 1_600).kind, "idle");
     });
   });
 
-  it("touches nothing in talk", () => {
+  it("changes nothing in talk mode", () => {
     assert.equal(edited(playing({ mode: "talk", trackIndex: null }), list, tracks("A"), 5), null);
   });
 
-  it("carries the revision on where no track was put on yet", () => {
-    const anchored = anchoredAnew(playing({ trackIndex: null, paused: true }), list, list, 5);
+  it("only updates the revision if no track was started", () => {
+    const anchored = reanchored(playing({ trackIndex: null, paused: true }), list, list, 5);
     assert.deepEqual([anchored.trackIndex, anchored.playlistRevision], [null, 2]);
     assert.equal(anchored.paused, true);
   });
 
-  describe("with a track that is there more than once", () => {
+  describe("with several copies of a track", () => {
     for (const [what, before, index, after, expected] of [
-      ["keeps the second the second", "A B A C", 2, "A C A B", "2A 40"],
-      ["keeps the first the first", "A B A C", 0, "C A B A", "1A 40"],
-      ["goes on when the first copy was removed", "A B A", 2, "B A", "1A 40"],
-      ["gives way when the playing copy was removed", "A B A", 0, "B A", "0B 0"],
-      ["gives way to what follows, not to the copy before", "A B A C", 2, "A B C", "2C 0"],
-      ["is over when the playing copy was the last track", "A B A", 2, "A B", "over"],
-      ["goes on with one of two that stand together", "A A B", 1, "A B", "0A 40"],
-      ["goes on with the only copy that is left", "A B A", 2, "A", "0A 40"],
-      ["goes on in a new order with fewer copies", "A B C A", 3, "C A B", "1A 40"],
-      ["gives way to the right copy of the next", "A B A C", 1, "A A C", "1A 0"],
-      ["goes on with the first of added copies", "B A", 1, "B A A", "1A 40"],
+      ["follows the second copy", "A B A C", 2, "A C A B", "2A 40"],
+      ["follows the first copy", "A B A C", 0, "C A B A", "1A 40"],
+      ["continues when the first copy was removed", "A B A", 2, "B A", "1A 40"],
+      ["moves on when the playing copy was removed", "A B A", 0, "B A", "0B 0"],
+      ["moves on to the next track, not to an earlier copy", "A B A C", 2, "A B C", "2C 0"],
+      ["is over when the playing copy was last", "A B A", 2, "A B", "over"],
+      ["continues with one of two adjacent copies", "A A B", 1, "A B", "0A 40"],
+      ["continues with the only remaining copy", "A B A", 2, "A", "0A 40"],
+      ["continues in a new order with fewer copies", "A B C A", 3, "C A B", "1A 40"],
+      ["moves on to the right copy of the next track", "A B A C", 1, "A A C", "1A 0"],
+      ["continues with the first of the added copies", "B A", 1, "B A A", "1A 40"],
     ] as const) {
       it(`${what}: ${before} → ${after}`, () => {
         const old = tracks(before);
-        const anchored = anchoredAnew(
+        const anchored = reanchored(
           playing({ trackIndex: index, positionMs: 40 }),
           old,
           tracks(after),
@@ -177,7 +177,7 @@ describe("an edit of the list", () => {
     }
   });
 
-  describe("at any moment of any list", () => {
+  describe("with random playlists and moments", () => {
     interface Case {
       before: Track[];
       after: Track[];
@@ -188,8 +188,8 @@ describe("an edit of the list", () => {
     const cases = (seed: number, count: number): Case[] => {
       const chance = dice(seed);
       return Array.from({ length: count }, () => {
-        const some = (most: number) =>
-          Array.from({ length: chance.below(most) }, () =>
+        const some = (limit: number) =>
+          Array.from({ length: chance.below(limit) }, () =>
             chance.pick(["A", "B", "C", "D", "E", "F"]),
           );
         const withLengths = (letters: readonly string[]) =>
@@ -213,14 +213,14 @@ describe("an edit of the list", () => {
       });
     };
 
-    it("changes nothing of what is heard while the track is still there", () => {
+    it("does not change what is heard while the track is still there", () => {
       let heard = 0;
       for (const { before, after, playback, now } of cases(1, 2_000)) {
-        // With one copy of each it is plain whether the track is still there.
+        // With several copies it would be unclear whether this one is still there.
         if (new Set(before.map(({ uri }) => uri)).size < before.length) continue;
         const was = playbackAt(playback, before, now);
         if (!("trackUri" in was) || !after.some(({ uri }) => uri === was.trackUri)) continue;
-        const anchored = anchoredAnew(playback, before, after, now);
+        const anchored = reanchored(playback, before, after, now);
         const restMs = was.kind === "playing" ? was.endsAt - now : 500;
         for (const later of [0, 1, Math.floor(restMs / 2), restMs - 1]) {
           const { kind, trackUri, positionMs } = was;
@@ -236,9 +236,9 @@ describe("an edit of the list", () => {
       assert.ok(heard > 100, `${heard} cases`);
     });
 
-    it("names a track that stands in the list where it says, and a moment within it", () => {
+    it("names a track at its index and a position within it", () => {
       for (const { before, after, playback, now } of cases(2, 2_000)) {
-        const anchored = anchoredAnew(playback, before, after, now);
+        const anchored = reanchored(playback, before, after, now);
         const track = anchored.trackIndex === null ? undefined : after[anchored.trackIndex];
         assert.equal(anchored.trackUri, track?.uri ?? null);
         assert.ok(anchored.positionMs >= 0 && anchored.positionMs <= (track?.durationMs ?? 0));
@@ -247,10 +247,10 @@ describe("an edit of the list", () => {
       }
     });
 
-    it("plays on only what was playing, or the next of what is left from its beginning", () => {
+    it("continues the same track, or starts the next remaining one", () => {
       for (const { before, after, playback, now } of cases(3, 2_000)) {
         const was = playbackAt(playback, before, now);
-        const is = playbackAt(anchoredAnew(playback, before, after, now), after, now);
+        const is = playbackAt(reanchored(playback, before, after, now), after, now);
         assert.ok(is.kind === was.kind || is.kind === "over" || after.length === 0);
         if (!("trackUri" in is) || !("trackUri" in was)) continue;
         if (is.trackUri === was.trackUri && is.positionMs === was.positionMs) continue;
@@ -260,13 +260,13 @@ describe("an edit of the list", () => {
       }
     });
 
-    it("loses no millisecond in a hundred edits one after the other", () => {
+    it("loses no millisecond in a hundred edits", () => {
       const order = tracks("A:9000 B:9000");
       const turned = tracks("B:9000 A:9000");
       let playback = playing();
       for (let edit = 1; edit <= 100; edit += 1) {
         const [before, after] = edit % 2 === 1 ? [order, turned] : [turned, order];
-        playback = anchoredAnew(playback, before, after, edit * 7);
+        playback = reanchored(playback, before, after, edit * 7);
       }
       assert.equal(placeOf(playback), "0A 700");
     });

@@ -38,7 +38,7 @@ const events = [
   "remove",
 ] as const satisfies readonly StageEvent[];
 
-/** What the product says of every step; "-": there is no such step. */
+/** The expected transitions; "-" means that there is none. */
 const expected = grid(`
                            accept    reject     inviteToSpeak   inviteToCohost           acceptInvitation  lowerToSpeaker  lowerToListener  leave  lose  remove
   away                     -         -          -               -                        -                 -               -                away   -     away
@@ -59,8 +59,8 @@ const steps = states.flatMap((state) =>
   }),
 );
 
-describe("the steps on the stage", () => {
-  it("are expected for every state and every event", () => {
+describe("stage transitions", () => {
+  it("cover every state and every event", () => {
     assert.deepEqual(expected.rows, states);
     assert.deepEqual(expected.columns, events);
     assert.deepEqual(Object.keys(PLACES).sort(), [...states].sort());
@@ -70,7 +70,9 @@ describe("the steps on the stage", () => {
     for (const event of events) {
       const to = expected.at(state, event);
       it(
-        to === "-" ? `there is no ${event} in ${state}` : `${event} leads ${state} to ${to}`,
+        to === "-"
+          ? `do not allow ${event} from ${state}`
+          : `lead from ${state} to ${to} by ${event}`,
         () => {
           assert.equal(stageStep(state, event) ?? "-", to);
         },
@@ -78,12 +80,12 @@ describe("the steps on the stage", () => {
     }
   }
 
-  it("nobody comes to speak but by being accepted or by accepting an invitation", () => {
+  it("give the right to speak only by an accepted request or invitation", () => {
     const up = steps.filter(({ state, to }) => !PLACES[state].canPublish && PLACES[to].canPublish);
     assert.deepEqual([...new Set(up.map(({ event }) => event))], ["accept", "acceptInvitation"]);
   });
 
-  it("an invitation alone changes neither role nor microphone", () => {
+  it("do not change role or microphone by an invitation alone", () => {
     for (const { state, event, to } of steps) {
       if (event !== "inviteToSpeak" && event !== "inviteToCohost") continue;
       assert.deepEqual(
@@ -94,7 +96,7 @@ describe("the steps on the stage", () => {
     }
   });
 
-  it("who is lowered, leaves or is removed keeps no invitation", () => {
+  it("clear the invitation of someone who is demoted, leaves or is removed", () => {
     for (const { state, event, to } of steps) {
       if (!["lowerToSpeaker", "lowerToListener", "leave", "lose", "remove"].includes(event))
         continue;
@@ -102,7 +104,7 @@ describe("the steps on the stage", () => {
     }
   });
 
-  it("nobody becomes creator, and the creator is never lowered or removed", () => {
+  it("never make anyone the creator, and never demote or remove the creator", () => {
     assert.deepEqual(
       steps.filter(({ to }) => to === "creating"),
       [],
@@ -132,7 +134,7 @@ const request = (status: string) =>
         createdAt: Timestamp.fromMillis(0),
       });
 
-/** By role, invitation and the request's status, of one who is present. */
+/** The state of a present participant, by role, invitation and request status. */
 const stateOf = grid(`
                           none                     pending                  cancelled                accepted                 rejected
   creator                 creating                 creating                 creating                 creating                 creating
@@ -151,8 +153,8 @@ const stateOf = grid(`
 const statuses = ["none", ...speakRequestDocument.shape.status.options] as const;
 const invitations = [null, ...invitation.options] as const;
 
-describe("where the documents say that a person stands", () => {
-  it("is expected for every status of a request", () => {
+describe("stageStateOf", () => {
+  it("is covered for every request status", () => {
     assert.deepEqual([...stateOf.columns].sort(), [...statuses].sort());
     assert.equal(stateOf.rows.length, role.options.length * invitations.length);
   });
@@ -162,11 +164,11 @@ describe("where the documents say that a person stands", () => {
       const row = invitedTo === null ? named : `${named} for ${invitedTo}`;
       for (const status of statuses) {
         const person = present({ role: named, invitedTo });
-        it(`a present ${row} with the request ${status}: ${stateOf.at(row, status)}`, () => {
+        it(`is ${stateOf.at(row, status)} for a present ${row} with the request ${status}`, () => {
           assert.equal(stageStateOf(person, request(status)), stateOf.at(row, status));
         });
 
-        it(`and away, once he left or was removed`, () => {
+        it(`is away for a ${row} with the request ${status} who left or was removed`, () => {
           for (const state of ["left", "removed"] as const) {
             assert.equal(stageStateOf({ ...person, state }, request(status)), "away");
           }
@@ -176,13 +178,13 @@ describe("where the documents say that a person stands", () => {
   }
 
   for (const status of statuses) {
-    it(`one who never came is away, with the request ${status}`, () => {
+    it(`is away for someone who never joined, with the request ${status}`, () => {
       assert.equal(stageStateOf(undefined, request(status)), "away");
     });
   }
 });
 
-/** What each state is written as. */
+/** The document fields for each state. */
 const places = grid(`
                            role      canPublish  invitedTo
   away                     listener  false       null
@@ -196,10 +198,10 @@ const places = grid(`
   creating                 creator   true        null
 `);
 
-describe("what the documents say of each state", () => {
+describe("PLACES", () => {
   for (const state of states) {
     const place = PLACES[state];
-    it(`${state} is written as it should be`, () => {
+    it(`has the expected fields for ${state}`, () => {
       assert.deepEqual(
         { role: place.role, canPublish: `${place.canPublish}`, invitedTo: `${place.invitedTo}` },
         {
@@ -211,9 +213,9 @@ describe("what the documents say of each state", () => {
     });
 
     if (state === "away") continue;
-    it(`${state} is read back from what is written`, () => {
-      const asked = request(state === "asking" ? "pending" : "none");
-      assert.equal(stageStateOf(present({ ...place }), asked), state);
+    it(`leads back to ${state}`, () => {
+      const pendingRequest = request(state === "asking" ? "pending" : "none");
+      assert.equal(stageStateOf(present({ ...place }), pendingRequest), state);
     });
   }
 });
