@@ -11,12 +11,12 @@ describe("adaptive slow mode", () => {
     [10, 30],
     [100, 30],
   ] as const) {
-    it(`makes a person wait ${seconds} s at ${rate} comments a second`, () => {
+    it(`requires ${seconds} s between comments at ${rate} comments per second`, () => {
       assert.equal(adaptedSlowMode(rate, 0), seconds);
     });
   }
 
-  it("is given up only when comments come at less than half of what raised it", () => {
+  it("relaxes only below half the rate that raised it", () => {
     assert.equal(adaptedSlowMode(5, 30), 30);
     assert.equal(adaptedSlowMode(4.9, 30), 5);
     assert.equal(adaptedSlowMode(1, 5), 5);

@@ -5,7 +5,7 @@ import { isCalmAgain, needsDigest, rateOfDigest } from "../../src/feed/commentRa
 
 const NOW = 1_800_000_000_000;
 
-/** Comments of so many seconds ago, the newest first. */
+/** Comments written the given numbers of seconds ago, newest first. */
 const written = (...secondsAgo: number[]): DigestComment[] =>
   secondsAgo.map((seconds, index) => ({
     id: `c${index}`,
@@ -16,25 +16,25 @@ const written = (...secondsAgo: number[]): DigestComment[] =>
     hidden: false,
   }));
 
-describe("the rate of comments", () => {
-  it("asks for a digest from 0.4 comments a second on, and earlier where a digest is written less often", () => {
+describe("the comment rate", () => {
+  it("requires a digest from 0.4 comments per second, or less if digests are written less often", () => {
     assert.equal(needsDigest(0.39, 2_000), false);
     assert.equal(needsDigest(0.4, 2_000), true);
     assert.equal(needsDigest(0.07, 10_000), false);
     assert.equal(needsDigest(0.08, 10_000), true);
   });
 
-  it("is measured over 20 s, or over what a full digest spans", () => {
+  it("is measured over 20 s, or over the span of a full digest", () => {
     assert.equal(rateOfDigest([], NOW), 0);
     assert.equal(rateOfDigest(written(1, 5, 19, 25), NOW), 3 / 20);
-    // All that the digest holds was written within five seconds: older ones did not fit.
+    // All 50 comments of the digest are from the last five seconds; older ones did not fit.
     assert.equal(
       rateOfDigest(written(...Array.from({ length: 50 }, (_, i) => i / 10 + 0.1)), NOW),
       10,
     );
   });
 
-  it("ends a digest only after a calm minute", () => {
+  it("ends the digest only after a calm minute", () => {
     const since = NOW - 60_000;
     assert.equal(isCalmAgain(written(5, 20, 40), 2_000, since, NOW), true);
     assert.equal(isCalmAgain(written(5, 20, 40), 2_000, since + 1, NOW), false, "too young");

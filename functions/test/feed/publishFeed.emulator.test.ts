@@ -29,7 +29,7 @@ describe("the feed", () => {
   after(() => firestore.terminate());
   beforeEach(async () => {
     scene = await liveScene(firestore);
-    // The show is older than any interval.
+    // Make the feed older than any interval.
     const { clock } = scene.deps;
     await feedRef(firestore, scene.showId).update({ updatedAt: Timestamp.fromMillis(clock.now()) });
     clock.advance(60 * SECOND);
@@ -67,7 +67,7 @@ describe("the feed", () => {
   const modeOf = async () => (await scene.show())?.commentFeed;
 
   describe("counts the audience", () => {
-    it("without the creator and without whoever is gone, and keeps the peak", async () => {
+    it("without the creator and absent people, and keeps the peak", async () => {
       const [dan] = await Promise.all([
         scene.attendee("Dan"),
         scene.speaker("Eve"),
@@ -82,7 +82,7 @@ describe("the feed", () => {
       assert.partialDeepStrictEqual((await feed()).audience, { listeners: 1, peak: 2 });
     });
 
-    it("once per interval: what comes too early is looked at again at its end", async () => {
+    it("once per interval, and schedules the next count when it comes too early", async () => {
       const { deps, showId } = scene;
       await scene.attendee("Dan");
       await publish();
@@ -97,7 +97,7 @@ describe("the feed", () => {
       assert.equal((await feed()).audience.listeners, 2);
     });
 
-    it("and writes nothing where nothing changed", async () => {
+    it("but writes nothing if nothing changed", async () => {
       await publish();
       const { updateTime } = await feedRef(firestore, scene.showId).get();
       for (const inFull of [false, true]) {
@@ -109,7 +109,7 @@ describe("the feed", () => {
       assert.deepEqual(scene.deps.queued.publishFeed, []);
     });
 
-    it("in a digest, too, no more often than its own interval", async () => {
+    it("at its own interval even in digest mode", async () => {
       await write(8);
       await publish();
       assert.equal(await modeOf(), "digest");
@@ -117,14 +117,14 @@ describe("the feed", () => {
       pass(2);
       await write(1);
       await publish();
-      assert.equal((await feed()).audience.listeners, 0, "counted 2 s ago");
+      assert.equal((await feed()).audience.listeners, 0, "last counted 2 s ago");
       pass(3);
       await write(1);
       await publish();
       assert.equal((await feed()).audience.listeners, 1);
     });
 
-    it("in the show as well, where lists of shows would see a difference", async () => {
+    it("in the show document as well, if the difference is visible in lists", async () => {
       const before = await scene.show();
       await scene.attendee("Dan");
       await publish();
@@ -136,7 +136,7 @@ describe("the feed", () => {
       assert.deepEqual((await scene.show())?.creator, before?.creator);
     });
 
-    it("no more once the show is over", async () => {
+    it("no longer after the show is over", async () => {
       const { deps, showId, ada } = scene;
       await endShow(deps, as(ada), { showId });
       await scene.attendee("Dan");
@@ -146,8 +146,8 @@ describe("the feed", () => {
     });
   });
 
-  describe("gathers comments", () => {
-    it("from 8 within 20 s on, at once, and not from 7", async () => {
+  describe("digests comments", () => {
+    it("from 8 comments within 20 s, immediately, but not from 7", async () => {
       await write(7);
       await publish();
       assert.deepEqual([await modeOf(), await idsIn()], ["direct", []]);
@@ -157,7 +157,7 @@ describe("the feed", () => {
       assert.equal((await idsIn()).length, 8);
     });
 
-    it("the newest 50 that are visible, newest first, and only what is new from then on", async () => {
+    it("as the newest 50 visible ones, and then adds only new ones", async () => {
       const [older, hidden] = [await write(60), await write(1, true)];
       await publish();
       assert.deepEqual(await idsIn(), older.slice(0, DIGEST_SIZE));
@@ -181,7 +181,7 @@ describe("the feed", () => {
       assert.equal((await feed()).digestSince, null);
     });
 
-    it("and drops one that was hidden or deleted when it hears of it, with its pin", async () => {
+    it("and drops a hidden or deleted one, and its pin, when notified", async () => {
       const ids = await write(9);
       const [pinned, deleted, kept] = ids;
       assert.ok(pinned && deleted && kept);
@@ -198,7 +198,7 @@ describe("the feed", () => {
       assert.equal((await scene.show())?.pinnedCommentId, null);
     });
 
-    it("and finds out in full what it never heard of", async () => {
+    it("and in full finds hidden and deleted ones without a notification", async () => {
       const ids = await write(9);
       const [hidden, pinned] = ids;
       assert.ok(hidden && pinned);
@@ -214,7 +214,7 @@ describe("the feed", () => {
       assert.equal((await scene.show())?.pinnedCommentId, null);
     });
 
-    it("so that two who publish at once lose none", async () => {
+    it("without losing any when two publish at once", async () => {
       const ids = await write(20);
       await Promise.all([publish(), publish(true), publish()]);
       assert.deepEqual(await idsIn(), ids);
@@ -222,7 +222,7 @@ describe("the feed", () => {
   });
 
   describe("sums reactions", () => {
-    it("of everyone, once however often they are told", async () => {
+    it("of everyone, without counting them twice", async () => {
       await react("spotify_dan", { clap: 3, fire: 1 });
       await react("spotify_eve", { clap: 2, wow: 5 });
       await publish();
@@ -242,7 +242,7 @@ describe("the feed", () => {
   describe("adapts slow mode", () => {
     const adapted = async () => (await scene.show())?.adaptedSlowModeSeconds;
 
-    it("where the hosts allow it, and not elsewhere", async () => {
+    it("only if the hosts allow it", async () => {
       await write(40);
       await publish();
       assert.equal(await adapted(), undefined);
@@ -258,7 +258,7 @@ describe("the feed", () => {
     });
   });
 
-  it("is asked for once per interval, however many ask", async () => {
+  it("is scheduled once per interval, however many calls ask for it", async () => {
     const { deps, showId } = scene;
     await Promise.all(Array.from({ length: 5 }, () => askForFeed(deps, showId)));
     const [first] = deps.queued.publishFeed;

@@ -34,15 +34,15 @@ const ada = personas.find(({ id }) => id === "creator-ada");
 assert.ok(ada?.accountId && ada.email);
 const uid = `spotify_${ada.accountId}`;
 
-/** Everything that Spotify tells of Ada, but the account's id: that is who she is here. */
-const spotifysWords = [ada.spotifyId, ada.displayName, ada.imageUrl, ada.email].map(String);
+/** Everything Spotify reveals about Ada except the account id, which is her uid here. */
+const spotifyData = [ada.spotifyId, ada.displayName, ada.imageUrl, ada.email].map(String);
 
 describe("disconnectSpotify", () => {
   const clock = handClock();
   const cipher = freshCipher();
   let firestore: Firestore;
   let spotify: OwnSpotify;
-  /** What Firebase Auth shows of the account. */
+  /** What Firebase Auth shows for the account. */
   let shown: { displayName: string; photoUrl: string | null } | undefined;
 
   before(async () => {
@@ -52,7 +52,7 @@ describe("disconnectSpotify", () => {
   after(() => Promise.all([spotify.close(), firestore.terminate()]));
   beforeEach(async () => {
     await spotify.reset();
-    // The mode in which it tells most.
+    // The mode in which Spotify reveals the most.
     await spotify.control.setQuotaMode("extended");
     await signIn();
   });
@@ -99,9 +99,9 @@ describe("disconnectSpotify", () => {
   const runOut = () =>
     credentialsRef(firestore, uid).update({ expiresAt: Timestamp.fromMillis(clock.now()) });
 
-  it("leaves nothing of what Spotify told: no grant, no name, no picture, no address", async () => {
+  it("removes the grant and all of Spotify's data", async () => {
     const before = JSON.stringify({ ...(await documents()), shown });
-    for (const word of spotifysWords) assert.ok(before.includes(word), word);
+    for (const word of spotifyData) assert.ok(before.includes(word), word);
     await userRef(firestore, uid).update({ bio: "Slow songs.", followerCount: 7 });
     const { user: was } = await documents();
     clock.advance(60_000);
@@ -123,10 +123,10 @@ describe("disconnectSpotify", () => {
     });
     assert.deepEqual(shown, { displayName: "Listener", photoUrl: null });
     const after = JSON.stringify({ user, account, credentials, shown });
-    for (const word of spotifysWords) assert.ok(!after.includes(word), word);
+    for (const word of spotifyData) assert.ok(!after.includes(word), word);
   });
 
-  it("leaves his name and picture nowhere in his shows, his places and his comments", async () => {
+  it("removes the name and picture from the user's shows, participations and comments", async () => {
     const card = { displayName: ada.displayName ?? "", photoUrl: ada.imageUrl ?? null };
     const me = { ...card, uid };
     const [ben, own] = await Promise.all([
@@ -162,7 +162,7 @@ describe("disconnectSpotify", () => {
     assert.equal(bensPlace.data()?.displayName, "Ben");
   });
 
-  it("is the same when it is asked twice", async () => {
+  it("gives the same result when called twice", async () => {
     assert.deepEqual(await disconnect(), {});
     const before = await documents();
     assert.deepEqual(await disconnect(), {});
@@ -171,7 +171,7 @@ describe("disconnectSpotify", () => {
     assert.deepEqual(await documents(), before);
   });
 
-  it("makes no documents for somebody who has none", async () => {
+  it("creates no documents for a user who has none", async () => {
     const nobody = `spotify_${randomUUID()}`;
     assert.deepEqual(await disconnectSpotify(deps(), { uid: nobody }), {});
     for (const ref of [userRef, accountRef, credentialsRef]) {
@@ -179,7 +179,7 @@ describe("disconnectSpotify", () => {
     }
   });
 
-  it("leaves others alone", async () => {
+  it("does not affect other users", async () => {
     const other = `spotify_${randomUUID()}`;
     const stored = (await credentialsRef(firestore, uid).get()).data();
     assert.ok(stored);
@@ -188,7 +188,7 @@ describe("disconnectSpotify", () => {
     assert.ok((await credentialsRef(firestore, other).get()).exists);
   });
 
-  it("leaves no token to be had", async () => {
+  it("leaves no access token available", async () => {
     await disconnect();
     await assert.rejects(
       getSpotifyAccessToken(deps(), { uid }),
@@ -196,8 +196,8 @@ describe("disconnectSpotify", () => {
     );
   });
 
-  describe("while the grant is being refreshed", () => {
-    /** The person disconnects just when Spotify has answered. */
+  describe("during a refresh of the grant", () => {
+    /** A gateway that disconnects the user right after Spotify's answer. */
     const disconnectsMeanwhile = (answer: "grants" | "refuses"): SpotifyGateway => {
       const gateway = spotify.gateway(clock);
       return {
@@ -214,7 +214,7 @@ describe("disconnectSpotify", () => {
     };
 
     for (const answer of ["grants", "refuses"] as const) {
-      it(`does not bring it back when Spotify ${answer}`, async () => {
+      it(`does not restore the grant when Spotify ${answer} it`, async () => {
         await runOut();
         await assert.rejects(
           getSpotifyAccessToken({ ...deps(), spotify: disconnectsMeanwhile(answer) }, { uid }),
@@ -227,7 +227,7 @@ describe("disconnectSpotify", () => {
     }
   });
 
-  it("is undone by signing in again, with all that Spotify tells", async () => {
+  it("is undone by signing in again", async () => {
     const before = await documents();
     await disconnect();
     const { isNewUser } = await signIn();

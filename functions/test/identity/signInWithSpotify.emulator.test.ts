@@ -20,7 +20,7 @@ import { limits } from "../../src/contract/limits.js";
 import { allowanceRef } from "../../src/limits/spend.js";
 import { auth, firestore } from "../support/backstage.js";
 
-describe("signing in with Spotify, called", () => {
+describe("signInWithSpotify", () => {
   let endpoints: Endpoints;
   let control: SpotifyControl;
   let app: App;
@@ -38,7 +38,7 @@ describe("signing in with Spotify, called", () => {
     await app.close();
   });
 
-  /** Somebody whom Spotify knows and Ambient does not. */
+  /** A user known to Spotify but not to Ambient. */
   const newcomer = async (
     changes: Parameters<SpotifyControl["changePersona"]>[0] | object = {},
   ) => {
@@ -73,7 +73,7 @@ describe("signing in with Spotify, called", () => {
   const tokenRequests = async () =>
     (await control.requests()).filter(({ path }) => path === "/api/token").length;
 
-  it("makes the account, its public profile and its private part, and signs in", async () => {
+  it("creates the account with a public profile and a private part, and signs in", async () => {
     const { id, uid } = await newcomer();
     const answer = await signIn(id);
     assert.deepEqual([answer.uid, answer.isNewUser], [uid, true]);
@@ -97,7 +97,7 @@ describe("signing in with Spotify, called", () => {
     );
   });
 
-  it("knows the same person under another Spotify id and name, and leaves bio and links alone", async () => {
+  it("recognises the same user under another Spotify id and name, and keeps bio and links", async () => {
     const { id, uid } = await newcomer();
     await signIn(id);
     await userRef(firestore, uid).update({ bio: "Mine", links: ["https://mine.example"] });
@@ -115,14 +115,14 @@ describe("signing in with Spotify, called", () => {
     assert.equal((await auth.getUser(uid)).displayName, "Renamed");
   });
 
-  it("takes a profile without a name and a picture", async () => {
+  it("accepts a profile without a name and a picture", async () => {
     const { id, uid } = await newcomer({ displayName: null, imageUrl: null });
     await signIn(id);
     const user = (await userRef(firestore, uid).get()).data();
     assert.deepEqual([user?.displayName, user?.photoUrl], ["Listener", null]);
   });
 
-  it("lets two of a newcomer's devices in at the same time", async () => {
+  it("signs in two devices of a new user at the same time", async () => {
     const { id, uid } = await newcomer();
     const answers = await Promise.all([signIn(id), signIn(id)]);
     assert.deepEqual(
@@ -132,18 +132,18 @@ describe("signing in with Spotify, called", () => {
     assert.equal(answers.filter((answer) => answer.isNewUser).length, 1);
   });
 
-  it("refuses a profile without account_id and keeps nothing of it", async () => {
+  it("refuses a profile without account_id", async () => {
     const { id } = await newcomer({ accountId: null });
     await assert.rejects(signIn(id), refusal("SPOTIFY_ACCOUNT_ID_MISSING"));
   });
 
-  it("refuses an account off the app's allow-list and keeps nothing of it", async () => {
+  it("refuses an account that is not on the app's allow-list, and stores nothing", async () => {
     await assert.rejects(signIn("listener-hal"), refusal("SPOTIFY_NOT_ALLOWED"));
     const hal = personas.find(({ id }) => id === "listener-hal");
     await nothingIsKeptOf(`spotify_${hal?.accountId ?? ""}`);
   });
 
-  it("refuses a redirect URI off the list before anything leaves for Spotify", async () => {
+  it("refuses an unknown redirect URI before it calls Spotify", async () => {
     const request = await authorizeAt(endpoints, "listener-dan");
     const before = await tokenRequests();
     for (const redirectUri of ["https://evil.example/callback", `${request.redirectUri}/`]) {
@@ -157,7 +157,7 @@ describe("signing in with Spotify, called", () => {
     assert.equal(await tokenRequests(), before);
   });
 
-  it("refuses a code that was used, one that never was, and one with the wrong verifier", async () => {
+  it("refuses a used code, an unknown code and a wrong verifier", async () => {
     const { id, uid } = await newcomer();
     const request = await authorizeAt(endpoints, id);
     const wrongVerifier = randomBytes(32).toString("base64url");
@@ -177,7 +177,7 @@ describe("signing in with Spotify, called", () => {
 
   for (const [what, fault, reason, details] of [
     ["is down", { match: "/api/token", status: 503 }, "SPOTIFY_UNAVAILABLE", {}],
-    ["cuts the line", { match: "/api/token", drop: true }, "SPOTIFY_UNAVAILABLE", {}],
+    ["cuts the connection", { match: "/api/token", drop: true }, "SPOTIFY_UNAVAILABLE", {}],
     [
       "answers nonsense",
       { match: "/v1/me", status: 200, body: "<html>" },
@@ -185,13 +185,13 @@ describe("signing in with Spotify, called", () => {
       {},
     ],
     [
-      "limits the app",
+      "rate-limits the app",
       { match: "/v1/me", status: 429, headers: { "retry-after": "77" } },
       "SPOTIFY_RATE_LIMITED",
       { retryAfterSeconds: 77 },
     ],
   ] as const) {
-    it(`says so when Spotify ${what}, keeps nothing, and works again afterwards`, async () => {
+    it(`reports that Spotify ${what}, stores nothing, and works afterwards`, async () => {
       const { id, uid } = await newcomer();
       await control.faults.set({ times: 5, ...fault });
       await assert.rejects(signIn(id), refusal(reason, details));
@@ -212,7 +212,7 @@ describe("signing in with Spotify, called", () => {
     assert.equal((await signIn(id)).isNewUser, true);
   });
 
-  it("hands one refreshed access token to twenty devices that ask at once", async () => {
+  it("gives one refreshed access token to twenty simultaneous calls", async () => {
     const { id, uid } = await newcomer();
     await app.signIn((await signIn(id)).customToken);
     const { expiresAt } = await app.call(getSpotifyAccessToken, {});
@@ -231,7 +231,7 @@ describe("signing in with Spotify, called", () => {
     assert.ok((answers[0]?.expiresAt ?? 0) >= expiresAt);
   }).timeout(60_000);
 
-  it("asks to sign in again after the grant was revoked, and that heals it", async () => {
+  it("requires a new sign-in after the grant was revoked, which restores access", async () => {
     const { id, uid } = await newcomer();
     await app.signIn((await signIn(id)).customToken);
     await control.revoke(id);
@@ -242,9 +242,9 @@ describe("signing in with Spotify, called", () => {
     assert.ok((await app.call(getSpotifyAccessToken, {})).accessToken);
   });
 
-  it("writes no token, code or verifier into the functions' log", async function () {
+  it("writes no token, code or verifier to the functions' log", async function () {
     const log = join(dirname(process.env.AMBIENT_ENDPOINTS ?? ""), "suite.log");
-    // A suite that was not started for the tests logs elsewhere.
+    // A suite that the tests did not start logs elsewhere.
     if (!existsSync(log)) this.skip();
     const { id, uid } = await newcomer();
     const request = await authorizeAt(endpoints, id);
@@ -255,7 +255,7 @@ describe("signing in with Spotify, called", () => {
     await assert.rejects(app.call(signInWithSpotify, request), refusal("SPOTIFY_CODE_REJECTED"));
 
     const written = await readFile(log, "utf8");
-    assert.ok(written.includes(uid), "the log tells of these calls");
+    assert.ok(written.includes(uid), "the log contains these calls");
     for (const secret of [
       request.code,
       request.codeVerifier,
@@ -267,7 +267,7 @@ describe("signing in with Spotify, called", () => {
     }
   });
 
-  it("gives a disabled account no token, however it asks, and keeps its documents as they are", async () => {
+  it("refuses a disabled account every token, and keeps its documents unchanged", async () => {
     const { id, uid } = await newcomer();
     await app.signIn((await signIn(id)).customToken);
     const before = (await credentialsRef(firestore, uid).get()).updateTime;
@@ -280,7 +280,7 @@ describe("signing in with Spotify, called", () => {
     assert.equal((await signIn(id)).uid, uid);
   });
 
-  it("counts an account's sign-ins, and says how long to wait", async () => {
+  it("limits sign-ins per account, and says how long to wait", async () => {
     const { id, uid } = await newcomer();
     const { count, seconds } = limits.signIn;
     const usedUp = Timestamp.fromMillis(Date.now() + seconds * 1_000);
@@ -290,7 +290,7 @@ describe("signing in with Spotify, called", () => {
     assert.equal((await credentialsRef(firestore, uid).get()).exists, false);
   });
 
-  it("counts a network's sign-ins before Spotify is asked, whatever the caller says of it", async () => {
+  it("limits sign-ins per network before calling Spotify, regardless of forged headers", async () => {
     const last = randomBytes(2).join(".");
     const before = await tokenRequests();
     const call = async (forwardedFor: string) => {
@@ -313,7 +313,7 @@ describe("signing in with Spotify, called", () => {
     const known = new Set((await allowances()).map(({ id }) => id));
     assert.ok((await call(`1.1.1.1, 10.9.${last}`)).includes("INVALID_ARGUMENT"));
     const [mine] = (await allowances()).filter(({ id }) => !known.has(id));
-    assert.ok(mine, "it was counted");
+    assert.ok(mine, "the call was counted");
     assert.ok(!JSON.stringify([mine.id, mine.data()]).includes(last));
     const inTenMinutes = Date.now() + limits.signInFromNetwork.seconds * 1_000;
     await mine.ref.set({ expiresAt: Timestamp.fromMillis(inTenMinutes) });
@@ -322,7 +322,7 @@ describe("signing in with Spotify, called", () => {
     assert.equal(await tokenRequests(), before);
   });
 
-  it("leaves the credentials out of everybody's reach", async () => {
+  it("hides the stored credentials from every client", async () => {
     const dan = await signInAs(endpoints, "listener-dan");
     await assert.rejects(getDoc(doc(dan.db, "spotifyCredentials", dan.uid)), {
       code: "permission-denied",

@@ -12,8 +12,8 @@ const profile = (fields: Record<string, unknown> = {}) =>
     ...fields,
   });
 
-describe("what Spotify owns of a profile", () => {
-  it("names the person by account_id, whatever id and name become", () => {
+describe("profile fields owned by Spotify", () => {
+  it("use account_id for the uid, even if id and name change", () => {
     assert.equal(spotifyOwned(profile()).uid, "spotify_4TqZ9");
     assert.equal(
       spotifyOwned(profile({ id: "countess", display_name: "Lovelace" })).uid,
@@ -28,21 +28,21 @@ describe("what Spotify owns of a profile", () => {
     ["with a space", "a b"],
     ["that makes the uid too long", "x".repeat(120)],
   ] as const) {
-    it(`refuses an account_id ${what}`, () => {
+    it(`refuse an account_id ${what}`, () => {
       assert.throws(() => spotifyOwned(profile({ account_id })), {
         reason: "SPOTIFY_ACCOUNT_ID_MISSING",
       });
     });
   }
 
-  it("does without a picture, a name and a link", () => {
+  it("may lack a picture, a name and a link", () => {
     const { user } = spotifyOwned(
       profile({ display_name: null, images: [], external_urls: undefined }),
     );
     assert.deepEqual(user, { displayName: "Listener", photoUrl: null, spotifyUrl: null });
   });
 
-  it("takes no link that is not https", () => {
+  it("accept only https links", () => {
     const { user } = spotifyOwned(
       profile({
         images: [{ url: "javascript:alert(1)" }],
@@ -53,12 +53,12 @@ describe("what Spotify owns of a profile", () => {
     assert.equal(user.spotifyUrl, null);
   });
 
-  it("cuts a long name at 100 UTF-16 units, never through a character", () => {
+  it("cut a long name at 100 UTF-16 units, but never within a character", () => {
     const { user } = spotifyOwned(profile({ display_name: `${"a".repeat(99)}🎧🎧` }));
     assert.equal(user.displayName, "a".repeat(99));
   });
 
-  it("keeps the private fields where Spotify tells them, and only there", () => {
+  it("keep private fields private, and only if Spotify provides them", () => {
     assert.deepEqual(spotifyOwned(profile()).account, { spotifyId: "ada" });
     assert.deepEqual(
       spotifyOwned(profile({ email: "a@b.c", country: "GB", product: "premium" })).account,

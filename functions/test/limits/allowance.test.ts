@@ -4,7 +4,7 @@ import { takeOne } from "../../src/limits/allowance.js";
 describe("an allowance", () => {
   const allowance = { count: 3, refillMs: 30_000 };
   const NOW = 1_000_000;
-  /** Takes as many as there are at each moment. */
+  /** Takes as many as possible at each moment. */
   const takenAt = (...moments: number[]) => {
     let fullAt: number | undefined;
     return moments.map((now) => {
@@ -16,16 +16,16 @@ describe("an allowance", () => {
     });
   };
 
-  it("is whole for whoever has taken nothing, and again after its time", () => {
+  it("is full at first, and again after its refill time", () => {
     assert.deepEqual(takenAt(NOW, NOW + 30_000), [3, 3]);
-    assert.deepEqual(takenAt(NOW, NOW + 86_400_000), [3, 3], "and never more than whole");
+    assert.deepEqual(takenAt(NOW, NOW + 86_400_000), [3, 3], "never more than full");
   });
 
-  it("comes back one by one, not all at the end", () => {
+  it("refills one by one, not all at once", () => {
     assert.deepEqual(takenAt(NOW, NOW + 9_999, NOW + 10_000, NOW + 30_000), [3, 0, 1, 2]);
   });
 
-  it("says how long the next one takes, and nothing is taken meanwhile", () => {
+  it("says how long to wait for the next one, and takes nothing meanwhile", () => {
     const fullAt = NOW + 30_000;
     assert.deepEqual(takeOne(allowance, fullAt, NOW), { waitMs: 10_000 });
     assert.deepEqual(takeOne(allowance, fullAt, NOW + 9_999), { waitMs: 1 });

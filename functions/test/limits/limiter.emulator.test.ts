@@ -7,7 +7,7 @@ import { quietFirestore } from "../support/backstage.js";
 import { handClock } from "../support/clock.js";
 import { countRoundTrips } from "../support/roundTrips.js";
 
-describe("the limiter", () => {
+describe("the rate limiter", () => {
   let firestore: Firestore;
   let clock: ReturnType<typeof handClock>;
   before(() => {
@@ -24,7 +24,7 @@ describe("the limiter", () => {
     details: { retryAfterSeconds },
   });
 
-  it("lets through as many as the limit says, however many come at once to two instances", async () => {
+  it("accepts as many calls as the limit allows, even simultaneously on two instances", async () => {
     const [one, other] = [limiter(firestore, clock), limiter(firestore, clock)];
     await Promise.all(Array.from({ length: count - 5 }, () => one("listPlaylists", "dan")));
     const outcomes = await Promise.allSettled(
@@ -38,7 +38,7 @@ describe("the limiter", () => {
     await one("listPlaylists", "dan");
   }).timeout(30_000);
 
-  it("stores a moment under a hash, and nothing of whose it is", async () => {
+  it("stores only a time under a hash, not the account", async () => {
     await limiter(firestore, clock)("signIn", "spotify_hal");
     const stored = await allowanceRef(firestore, "signIn", "spotify_hal").get();
     assert.match(stored.ref.path, /^limits\/signIn_[0-9a-f]{64}$/);
@@ -47,7 +47,7 @@ describe("the limiter", () => {
     assert.deepEqual(Object.keys(stored.data() ?? {}), ["expiresAt"]);
   });
 
-  it("asks Firestore nothing about a flood that it has refused", async () => {
+  it("makes no Firestore request for a flood that it has already refused", async () => {
     const take = limiter(firestore, clock);
     const flood = () => Promise.allSettled(Array.from({ length: 20 }, () => take("report", "ben")));
     await flood();

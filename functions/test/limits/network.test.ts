@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { networkOf } from "../../src/limits/network.js";
 
-describe("the network of a call", () => {
-  it("is what our own proxy saw, whatever the caller wrote before it", () => {
+describe("networkOf", () => {
+  it("uses the address that our own proxy added, not the caller's", () => {
     for (const forged of ["", "1.2.3.4, ", "::1, 9.9.9.9, ", "garbage, "]) {
       assert.equal(networkOf(`${forged}203.0.113.7`, 1), "203.0.113.7");
       assert.equal(networkOf(`${forged}203.0.113.7, 130.211.0.1`, 2), "203.0.113.7");
     }
   });
 
-  it("is the first half of an IPv6 address, however that is written", () => {
+  it("uses the first half of an IPv6 address in any notation", () => {
     for (const address of [
       "2001:db8:12:34:1:2:3:4",
       "2001:DB8:12:34::9",
@@ -23,7 +23,7 @@ describe("the network of a call", () => {
     assert.equal(networkOf("::ffff:203.0.113.7", 1), "203.0.113.7");
   });
 
-  it("is unknown where no proxy says it, or something that is no address", () => {
+  it("is unknown without a proxy's entry, or with an invalid address", () => {
     for (const nothing of [undefined, "", "unknown", "203.0.113", "203.0.113.7, spoofed"]) {
       assert.equal(networkOf(nothing, 1), null);
     }
