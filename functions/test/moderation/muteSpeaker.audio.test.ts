@@ -3,7 +3,7 @@ import { refusal } from "../../../test/support/refusal.js";
 import { muteSpeaker } from "../../src/contract/moderation.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
-describe("muteSpeaker, heard", () => {
+describe("muteSpeaker with real sound", () => {
   let stage: Soundstage;
   let ben: Attendee;
   let eve: Attendee;
@@ -15,17 +15,17 @@ describe("muteSpeaker, heard", () => {
   });
   afterEach(() => stage.close());
 
-  it("silences one, and the others go on", async () => {
+  it("silences one speaker, while the others stay audible", async () => {
     const { ada, showId } = stage;
     await ada.app.call(muteSpeaker, { showId, uid: ben.uid });
     await eve.audio.silentSince(ben.uid);
     await eve.audio.hears(ada.uid);
     await ben.audio.until(() => ben.audio.muted || undefined);
     await ada.app.call(muteSpeaker, { showId, uid: ben.uid });
-    assert.equal(ben.audio.permissions.at(-1)?.canPublish, true, "he may speak as before");
+    assert.equal(ben.audio.permissions.at(-1)?.canPublish, true, "keeps the right to speak");
   });
 
-  it("leaves it to him to unmute", async () => {
+  it("lets the muted speaker unmute", async () => {
     const { ada, showId } = stage;
     await ada.app.call(muteSpeaker, { showId, uid: ben.uid });
     await ben.audio.until(() => ben.audio.muted || undefined);
@@ -35,7 +35,7 @@ describe("muteSpeaker, heard", () => {
     assert.ok(heardAt > (silentAt ?? Infinity));
   });
 
-  it("is for hosts: a listener silences nobody", async () => {
+  it("is refused for listeners and speakers", async () => {
     const { ada, showId } = stage;
     await assert.rejects(eve.app.call(muteSpeaker, { showId, uid: ben.uid }), refusal("NOT_HOST"));
     await assert.rejects(ben.app.call(muteSpeaker, { showId, uid: ada.uid }), refusal("NOT_HOST"));
@@ -43,7 +43,7 @@ describe("muteSpeaker, heard", () => {
     assert.deepEqual([ada.audio.muted, ben.audio.muted], [false, false]);
   });
 
-  it("says so where LiveKit does not do it, and he is heard on", async () => {
+  it("fails if LiveKit fails, and can then be repeated", async () => {
     const { ada, livekit, showId } = stage;
     await livekit.faults.set({ match: `MutePublishedTrack room=${showId}`, times: 1, status: 500 });
     await assert.rejects(

@@ -19,7 +19,7 @@ describe("muteSpeaker", () => {
   const mute = (host: Person, { uid }: Person) =>
     muteSpeaker(scene.deps, as(host), { showId: scene.showId, uid });
 
-  it("mutes a person in the room, as often as it is asked to, and writes nothing", async () => {
+  it("mutes a person in the room on each call, and writes nothing", async () => {
     const [eve, ben] = await Promise.all([scene.speaker("Eve"), scene.cohost("Ben")]);
     const before = await scene.everything();
     assert.deepEqual(await mute(ben, eve), {});
@@ -28,7 +28,7 @@ describe("muteSpeaker", () => {
     assert.deepEqual(await scene.everything(), before);
   });
 
-  it("mutes a cohost for the creator, and nobody who is not there", async () => {
+  it("lets the creator mute a cohost, but nobody who is absent", async () => {
     const ben = await scene.cohost("Ben");
     await mute(scene.ada, ben);
     for (const state of ["left", "removed"] as const) {
@@ -38,7 +38,7 @@ describe("muteSpeaker", () => {
     assert.deepEqual(scene.deps.rooms.asked, [`mute ${ben.uid}`]);
   });
 
-  it("asks the room for nothing when it is refused", async () => {
+  it("makes no call to the room when it refuses", async () => {
     const [eve, ben, bo] = await Promise.all([
       scene.speaker("Eve"),
       scene.cohost("Ben"),
@@ -50,7 +50,7 @@ describe("muteSpeaker", () => {
     assert.deepEqual(scene.deps.rooms.asked, []);
   });
 
-  it("says so where the room does not answer: nobody was muted, and nothing is left to do", async () => {
+  it("fails when the room does not answer, without leaving any work behind", async () => {
     const eve = await scene.speaker("Eve");
     const before = await scene.everything();
     scene.deps.rooms.setDown(true);

@@ -5,7 +5,7 @@ import { refreshAudio } from "../../src/contract/audio.js";
 import { removeParticipant, unban } from "../../src/contract/moderation.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
-describe("removeParticipant, heard", () => {
+describe("removeParticipant with real sound", () => {
   let stage: Soundstage;
   let ben: Attendee;
   let eve: Attendee;
@@ -17,7 +17,7 @@ describe("removeParticipant, heard", () => {
   });
   afterEach(() => stage.close());
 
-  it("puts a speaker out of the room: nobody hears him, the others go on", async () => {
+  it("disconnects a speaker, while the others stay audible", async () => {
     const { ada, showId } = stage;
     await ada.app.call(removeParticipant, { showId, uid: ben.uid });
     assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
@@ -26,7 +26,7 @@ describe("removeParticipant, heard", () => {
     await eve.audio.hears(ada.uid);
   });
 
-  it("without a ban lets him come back, as a listener", async () => {
+  it("lets the person come back as a listener if there is no ban", async () => {
     const { ada, showId } = stage;
     await ada.app.call(removeParticipant, { showId, uid: ben.uid });
     await ben.audio.disconnected;
@@ -39,7 +39,7 @@ describe("removeParticipant, heard", () => {
     assert.ok(eve.audio.heardMs(ben.uid, { from: back.connectedAt }) === 0);
   });
 
-  it("with a ban gives him no token any more, until it is lifted", async () => {
+  it("refuses a banned person every token until the ban is lifted", async () => {
     const { ada, showId } = stage;
     await ada.app.call(removeParticipant, { showId, uid: ben.uid, ban: true });
     assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
@@ -51,7 +51,7 @@ describe("removeParticipant, heard", () => {
     await back.hears(ada.uid);
   });
 
-  it("is for hosts: a listener puts nobody out", async () => {
+  it("is refused for listeners and speakers", async () => {
     const { ada, showId } = stage;
     await assert.rejects(
       eve.app.call(removeParticipant, { showId, uid: ben.uid }),

@@ -33,14 +33,14 @@ describe("report", () => {
     dan = await scene.attendee("Dan");
   });
 
-  interface Said {
+  interface Fields {
     reason?: string;
     uid?: string;
     commentId?: string;
     showId?: string;
   }
-  const file = (reporter: Person, said: Said = {}) =>
-    report(scene.deps, as(reporter), { showId: scene.showId, reason: "rude", ...said });
+  const file = (reporter: Person, fields: Fields = {}) =>
+    report(scene.deps, as(reporter), { showId: scene.showId, reason: "rude", ...fields });
   const reports = async () =>
     (await firestore.collection("reports").where("showId", "==", scene.showId).get()).docs;
   const allowance = async (person: Person) =>
@@ -54,7 +54,7 @@ describe("report", () => {
       hidden: false,
     });
 
-  it("keeps what was said, of whom, by whom and when", async () => {
+  it("stores the reason, the comment, both people and the time", async () => {
     await commentIn(scene.showId, "boo");
     const { reportId } = await file(scene.ada, { commentId: "boo", uid: dan.uid });
     assert.deepEqual((await reportRef(firestore, reportId).get()).data(), {
@@ -67,7 +67,7 @@ describe("report", () => {
     });
   });
 
-  it("takes one of a show alone, and writes no field of what was not named", async () => {
+  it("accepts a report about the show only, and stores no field for what it does not name", async () => {
     const { reportId } = await file(dan);
     const kept = (await reportRef(firestore, reportId).get()).data();
     assert.deepEqual(Object.keys(kept ?? {}).sort(), [
@@ -78,11 +78,11 @@ describe("report", () => {
     ]);
   });
 
-  it("files the same report once, however often and however late it comes again", async () => {
+  it("files a repeated report only once, however late it arrives", async () => {
     const { reportId } = await file(dan);
     const before = await scene.everything();
     const left = await allowance(dan);
-    assert.ok(left, "it was counted");
+    assert.ok(left, "the report was counted");
     for (const later of [0, 60_000, 3_600_000]) {
       scene.deps.clock.advance(later);
       assert.deepEqual(await file(dan), { reportId });
@@ -91,14 +91,14 @@ describe("report", () => {
     assert.deepEqual(await allowance(dan), left);
   });
 
-  it("files it once when it comes five times at the same moment", async () => {
+  it("files a report only once when it arrives five times at the same moment", async () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => callAgain(() => file(dan))));
     assert.equal(new Set(answers.map(({ reportId }) => reportId)).size, 1);
     assert.equal((await reports()).length, 1);
     assert.equal((await allowance(dan))?.expiresAt.toMillis(), scene.deps.clock.now() + 120_000);
   }).timeout(60_000);
 
-  it("tells reports apart by reporter, show, comment, person and reason", async () => {
+  it("treats reports as different by reporter, show, comment, person and reason", async () => {
     await Promise.all([commentIn(scene.showId, "boo"), commentIn(scene.showId, "hoo")]);
     const filed = [
       await file(dan),
@@ -111,7 +111,7 @@ describe("report", () => {
     assert.equal(new Set(filed.map(({ reportId }) => reportId)).size, filed.length);
   });
 
-  it("takes five at once and then one each two minutes, and says when the next is taken", async () => {
+  it("accepts five at once and then one every two minutes, and says how long to wait", async () => {
     const { clock } = scene.deps;
     for (const reason of ["one", "two", "three", "four", "five"]) await file(dan, { reason });
     const before = await scene.everything();
@@ -132,14 +132,14 @@ describe("report", () => {
     });
   });
 
-  it("is limited for each person apart, and never for what was said before", async () => {
+  it("limits each person separately, and never a repeated report", async () => {
     for (const reason of ["one", "two", "three", "four", "five"]) await file(dan, { reason });
     await assert.rejects(file(dan, { reason: "six" }), { reason: "RATE_LIMITED" });
     assert.ok((await file(dan, { reason: "three" })).reportId);
     assert.ok((await file(scene.ada, { reason: "six" })).reportId);
   });
 
-  it("is not got round by ten at the same moment", async () => {
+  it("accepts only five of ten simultaneous reports", async () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 10 }, (_, index) =>
         callAgain(() => file(dan, { reason: `reason ${index}` })),
@@ -149,7 +149,7 @@ describe("report", () => {
     assert.equal((await reports()).length, 5);
   }).timeout(60_000);
 
-  it("is refused for a comment that is not in this show", async () => {
+  it("refuses a comment that is not in this show", async () => {
     const other = await showIn("ended", scene.ada, {}, firestore);
     await commentIn(other, "elsewhere");
     for (const commentId of ["elsewhere", "nowhere"]) {
@@ -159,14 +159,14 @@ describe("report", () => {
     assert.equal(await allowance(dan), undefined);
   });
 
-  it("does not say whether somebody else's draft is there", async () => {
+  it("does not reveal whether another user's draft exists", async () => {
     const draft = await showIn("draft", scene.ada, {}, firestore);
     for (const showId of [draft, "no-such-show"]) {
       await assert.rejects(file(dan, { showId }), { reason: "SHOW_NOT_FOUND" });
     }
   });
 
-  it("takes one of a person who is not in the show any more, from one who is not either", async () => {
+  it("accepts a report about someone who was removed, by someone who never joined", async () => {
     const [eve, hal] = await Promise.all([
       scene.attendee("Eve", { state: "removed" }),
       somebody("Hal", firestore),
@@ -175,8 +175,8 @@ describe("report", () => {
   });
 });
 
-describe("report, called", () => {
-  it("answers an id, and then how long to wait", async () => {
+describe("report through the callable", () => {
+  it("returns an id, and then how long to wait", async () => {
     const [ada, dan] = await Promise.all([somebody("Ada"), somebody("Dan")]);
     const showId = await showIn("live", ada);
     await participantIn(showId, dan);

@@ -26,7 +26,7 @@ describe("unban", () => {
   const banOf = async ({ uid }: Person) =>
     (await banRef(firestore, scene.showId, uid).get()).data();
 
-  it("lets one join again, as a listener", async () => {
+  it("lets a banned person join again as a listener", async () => {
     const { deps, showId } = scene;
     const [dan, ben] = await Promise.all([scene.speaker("Dan"), scene.cohost("Ben")]);
     await ban(dan);
@@ -36,7 +36,7 @@ describe("unban", () => {
     assert.equal((await joinShow(deps, as(dan), { showId })).role, "listener");
   });
 
-  it("is done again alike, also where there was never a ban", async () => {
+  it("gives the same answer on a retry, and without a ban", async () => {
     const { ada } = scene;
     const [dan, hal] = await Promise.all([scene.attendee("Dan"), somebody("Hal", firestore)]);
     await ban(dan);
@@ -47,7 +47,7 @@ describe("unban", () => {
     assert.deepEqual(await scene.everything(), lifted);
   });
 
-  it("lifts the ban of nobody else", async () => {
+  it("does not lift anybody else's ban", async () => {
     const { ada } = scene;
     const [dan, eve] = await Promise.all([scene.attendee("Dan"), scene.attendee("Eve")]);
     await Promise.all([ban(dan), ban(eve)]);
