@@ -58,7 +58,7 @@ describe("addShowTrack", () => {
   };
 
   for (const quotaMode of ["development", "extended"] as const) {
-    it(`adds at the end what Spotify knows of a track, in ${quotaMode} mode`, async () => {
+    it(`appends Spotify's version of the track in ${quotaMode} mode`, async () => {
       await spotify.control.setQuotaMode(quotaMode);
       assert.deepEqual(await add(harbourLights), { revision: 4 });
       const list = await scene.list();
@@ -76,27 +76,27 @@ describe("addShowTrack", () => {
     });
   }
 
-  it("begins a list where there is none", async () => {
+  it("creates a playlist if there is none", async () => {
     scene = await musicScene(firestore, spotify, "draft");
     assert.deepEqual(await add(harbourLights), { revision: 1 });
     assert.deepEqual(await uris(), [harbourLights]);
   });
 
-  it("tells the show how many there are now", async () => {
+  it("updates the show's track count", async () => {
     const playlist = { id: "p", name: "Mix", imageUrl: null, trackCount: 2 };
     await showRef(firestore, scene.showId).update({ playlist });
     await add(harbourLights);
     assert.deepEqual((await scene.show())?.playlist, { ...playlist, trackCount: 3 });
   });
 
-  it("adds a track again that is there already, for another request", async () => {
+  it("adds an existing track again for a new request", async () => {
     await add(harbourLights);
     assert.deepEqual(await add(harbourLights), { revision: 5 });
     assert.deepEqual((await uris())?.slice(2), [harbourLights, harbourLights]);
   });
 
-  describe("the same request", () => {
-    it("is answered alike, adds once, and does not ask Spotify again", async () => {
+  describe("a repeated request", () => {
+    it("gets the same answer, adds once, and does not call Spotify again", async () => {
       const requestId = randomUUID();
       assert.deepEqual(await add(harbourLights, { requestId }), { revision: 4 });
       await spotify.control.clearRequests();
@@ -106,7 +106,7 @@ describe("addShowTrack", () => {
       assert.deepEqual(await spotify.asked(), []);
     });
 
-    it("is answered alike after others have changed the list", async () => {
+    it("gets the same answer after others changed the playlist", async () => {
       const requestId = randomUUID();
       await add(harbourLights, { requestId });
       await add(lastExit);
@@ -114,7 +114,7 @@ describe("addShowTrack", () => {
       assert.equal((await uris())?.length, 4);
     });
 
-    it("adds once when it comes several times at once", async () => {
+    it("adds once when it arrives several times at once", async () => {
       const requestId = randomUUID();
       const answers = await Promise.all(
         Array.from({ length: 3 }, () => callAgain(() => add(harbourLights, { requestId }))),
@@ -123,7 +123,7 @@ describe("addShowTrack", () => {
       assert.equal((await uris())?.length, 3);
     });
 
-    it("is refused for another track, by its field", async () => {
+    it("is refused for a different track", async () => {
       const requestId = randomUUID();
       await add(harbourLights, { requestId });
       await isRefused(() => add(lastExit, { requestId }), "INVALID_ARGUMENT", {
@@ -131,14 +131,14 @@ describe("addShowTrack", () => {
       });
     });
 
-    it("of another show is another request", async () => {
+    it("is a new request in another show", async () => {
       const requestId = randomUUID();
       await add(harbourLights, { requestId });
       scene = await musicScene(firestore, spotify);
       assert.deepEqual(await add(harbourLights, { requestId }), { revision: 1 });
     });
 
-    it("adds once also when the list is full after it", async () => {
+    it("adds once even if the playlist is full afterwards", async () => {
       await scene.putList(many(499), 8);
       const requestId = randomUUID();
       assert.deepEqual(await add(harbourLights, { requestId }), { revision: 9 });
@@ -148,7 +148,7 @@ describe("addShowTrack", () => {
     });
   });
 
-  it("counts a track once however often it is added, and asks Spotify nothing beyond the limit", async () => {
+  it("counts a repeated request only once, and does not call Spotify beyond the limit", async () => {
     const allowance = allowanceRef(firestore, "addTrack", scene.ada.uid);
     const requestId = randomUUID();
     await add(harbourLights, { requestId });
@@ -160,14 +160,14 @@ describe("addShowTrack", () => {
     const { count, seconds } = limits.addTrack;
     const usedUp = Timestamp.fromMillis(scene.deps.clock.now() + seconds * 1_000);
     await allowance.set({ expiresAt: usedUp });
-    const asked = await spotify.asked();
+    const requests = await spotify.asked();
     const retryAfterSeconds = seconds / count;
     await isRefused(() => add(lastExit), "RATE_LIMITED", { retryAfterSeconds });
-    assert.deepEqual(await spotify.asked(), asked);
-    assert.ok(await add(harbourLights, { requestId }), "the retry still has its answer");
+    assert.deepEqual(await spotify.asked(), requests);
+    assert.ok(await add(harbourLights, { requestId }), "the retry still gets its answer");
   });
 
-  it("takes both of two hosts' tracks that come at once", async () => {
+  it("adds both tracks of two simultaneous hosts", async () => {
     const ben = await scene.cohost("Ben", "creator-ben");
     const answers = await Promise.all([
       callAgain(() => add(harbourLights)),
@@ -180,10 +180,10 @@ describe("addShowTrack", () => {
 
   for (const [what, uri] of [
     ["does not have", uriOf("0")],
-    ["does not play here", uriOfTrack(unavailable[0]?.id ?? "")],
-    ["has only a shadow of", uriOfTrack(unavailable.at(-1)?.id ?? "")],
+    ["cannot play in this country", uriOfTrack(unavailable[0]?.id ?? "")],
+    ["lists without any data", uriOfTrack(unavailable.at(-1)?.id ?? "")],
   ] as const) {
-    it(`refuses what Spotify ${what}`, async () => {
+    it(`refuses a track that Spotify ${what}`, async () => {
       await isRefused(() => add(uri), "TRACK_NOT_FOUND");
     });
   }
@@ -202,23 +202,23 @@ describe("addShowTrack", () => {
     });
   }
 
-  it("asks with the grant of whoever adds, and wants one", async () => {
+  it("uses the caller's Spotify grant, and requires one", async () => {
     const ben = await scene.cohost("Ben", "creator-ben");
     await spotify.control.clearRequests();
     await add(harbourLights, { by: ben });
-    const asked = (await spotify.control.requests()).map(({ persona }) => persona);
-    assert.deepEqual(asked, ["creator-ben"]);
+    const askers = (await spotify.control.requests()).map(({ persona }) => persona);
+    assert.deepEqual(askers, ["creator-ben"]);
     const eve = await scene.cohost("Eve");
     await isRefused(() => add(lastExit, { by: eve }), "SPOTIFY_RELINK_REQUIRED");
   });
 
-  it("adds nothing to a show that ended while Spotify was asked", async () => {
-    const asked = scene.deps.catalog;
+  it("adds nothing to a show that ended during the call to Spotify", async () => {
+    const original = scene.deps.catalog;
     const catalog: SpotifyCatalog = {
-      ...asked,
+      ...original,
       getTrack: async (...args) => {
         await showRef(firestore, scene.showId).update({ status: "ended" });
-        return asked.getTrack(...args);
+        return original.getTrack(...args);
       },
     };
     await assert.rejects(
@@ -232,11 +232,11 @@ describe("addShowTrack", () => {
     assert.equal(lettersOf((await scene.list())?.tracks ?? []), "A B");
   });
 
-  describe("in music", () => {
+  describe("in music mode", () => {
     const putOn = (positionMs = 0) =>
       scene.putOn({ trackUri: uriOf("A"), positionMs, sequence: 6, playlistRevision: 3 });
 
-    it("re-anchors in the same transaction: what plays goes on", async () => {
+    it("re-anchors in the same transaction, so that the current track continues", async () => {
       await showRef(firestore, scene.showId).update({
         playlist: { id: "p", name: "Mix", imageUrl: null, trackCount: 2 },
       });
@@ -257,7 +257,7 @@ describe("addShowTrack", () => {
       assert.ok(await scene.wereWrittenTogether());
     });
 
-    it("does not begin by itself when the music is over", async () => {
+    it("does not restart when the music is over", async () => {
       await putOn();
       scene.deps.clock.advance(2_000);
       await add(harbourLights);
@@ -269,7 +269,7 @@ describe("addShowTrack", () => {
       }
     });
 
-    it("moves nothing for a request that was answered before", async () => {
+    it("changes nothing for a request that was already answered", async () => {
       await putOn();
       const requestId = randomUUID();
       await add(harbourLights, { requestId });
@@ -281,7 +281,7 @@ describe("addShowTrack", () => {
   });
 });
 
-/** So many of the local Spotify's tracks, as a list holds them. */
+/** The local Spotify's first `count` tracks, as a playlist stores them. */
 const many = (count: number) =>
   inventedTracks()
     .slice(0, count)

@@ -25,7 +25,7 @@ import { appOf, auth, firestore, showIn, somebody } from "../support/backstage.j
 
 const uris = nightDrive.map(({ id }) => `spotify:track:${id}`);
 
-describe("music, as an app calls it", () => {
+describe("the music callables", () => {
   let endpoints: Endpoints;
   let control: SpotifyControl;
   let ada: App;
@@ -46,10 +46,10 @@ describe("music, as an app calls it", () => {
     describe(`in Spotify's ${quotaMode} mode`, () => {
       beforeEach(() => control.setQuotaMode(quotaMode));
 
-      it("lists one's playlists, 20 unless more are asked for", async () => {
+      it("list the caller's playlists, 20 by default", async () => {
         const cleo = await signInAs(endpoints, "creator-cleo");
         const usual = await cleo.call(listMyPlaylists, {});
-        // And the one that is passed around.
+        // Plus the collaborative playlist.
         assert.equal(usual.total, cleosPlaylistCount + 1);
         assert.equal(usual.items.length, 20);
         const rest = await cleo.call(listMyPlaylists, { offset: 20, limit: 50 });
@@ -64,7 +64,7 @@ describe("music, as an app calls it", () => {
         await cleo.close();
       });
 
-      it("finds tracks, 5 unless more are asked for", async () => {
+      it("find tracks, 5 by default", async () => {
         const { items } = await ada.call(searchTracks, { query: "garden" });
         assert.equal(items.length, 5);
         const ten = await ada.call(searchTracks, { query: "garden", limit: 10 });
@@ -73,7 +73,7 @@ describe("music, as an app calls it", () => {
         assert.deepEqual(later.items, ten.items.slice(5));
       });
 
-      it("fills a show, edits and extends its list", async () => {
+      it("fill, edit and extend a show's playlist", async () => {
         const showId = await draftOf(ada);
         const playlistId = playlistIds.nightDrive;
         const filled = { trackCount: 3, skipped: 0 };
@@ -99,7 +99,7 @@ describe("music, as an app calls it", () => {
     });
   }
 
-  it("tells each refusal as what it is", async () => {
+  it("give the right reason for each refusal", async () => {
     const showId = await draftOf(ada);
     const { nightDrive: playlistId } = playlistIds;
     await ada.call(setShowPlaylist, { showId, playlistId });
@@ -144,7 +144,7 @@ describe("music, as an app calls it", () => {
     await dan.close();
   });
 
-  it("disconnects Spotify for good, in Firebase Auth as well, until one signs in again", async () => {
+  it("disconnect Spotify, also in Firebase Auth, until the user signs in again", async () => {
     const gus = await signInAs(endpoints, "listener-gus");
     const { uid } = gus;
     assert.deepEqual(await gus.call(disconnectSpotify, {}), {});

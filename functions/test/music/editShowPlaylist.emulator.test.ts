@@ -50,17 +50,20 @@ describe("editShowPlaylist", () => {
     details: RefusalDetails = {},
   ) => writesNothing(() => assert.rejects(act(), refuses(reason, details)));
 
-  it("puts the tracks into a new order, and keeps all that is known of them", async () => {
+  it("reorders the tracks and keeps their data", async () => {
     assert.deepEqual(await edit(3, "C A B"), { revision: 4 });
     assert.deepEqual(await scene.list(), { revision: 4, tracks: tracks("C A B") });
     assert.deepEqual(
       await scene.lengths(4),
       tracks("C A B").map(({ uri, durationMs }) => ({ uri, durationMs })),
     );
-    assert.ok(await scene.lengths(3), "plays of the old order are still counted by its lengths");
+    assert.ok(
+      await scene.lengths(3),
+      "plays under the old order are still counted with its lengths",
+    );
   });
 
-  it("removes what is absent, and tells the show how many are left", async () => {
+  it("removes missing tracks and updates the show's track count", async () => {
     const playlist = { id: "p", name: "Mix", imageUrl: null, trackCount: 3 };
     await showRef(firestore, scene.showId).update({ playlist });
     await edit(3, "C");
@@ -73,41 +76,41 @@ describe("editShowPlaylist", () => {
     assert.equal((await scene.show())?.playlist?.trackCount, 0);
   });
 
-  it("edits a list that came from no playlist of Spotify's", async () => {
+  it("edits a playlist that does not come from Spotify", async () => {
     await edit(3, "B A");
     assert.equal(await order(), "B A");
     assert.equal((await scene.show())?.playlist, undefined);
   });
 
-  it("asks Spotify nothing", async () => {
+  it("makes no call to Spotify", async () => {
     await edit(3, "B A");
     assert.deepEqual(await spotify.asked(), []);
   });
 
-  describe("the revision", () => {
+  describe("revision", () => {
     for (const revision of [0, 2, 4, 1_000_000]) {
-      it(`${revision} of a list that is at 3 is refused`, async () => {
+      it(`${revision} is refused for a playlist at revision 3`, async () => {
         await isRefused(() => edit(revision, "C A"), "PLAYLIST_CHANGED");
       });
     }
 
-    it("stays where nothing is to be changed", async () => {
+    it("does not change without a change of the tracks", async () => {
       assert.deepEqual(await writesNothing(() => edit(3, "A B C")), { revision: 3 });
     });
 
-    it("is told again to a retry, which writes nothing", async () => {
+    it("is returned again for a retry, which writes nothing", async () => {
       assert.deepEqual(await edit(3, "C B"), { revision: 4 });
       assert.deepEqual(await writesNothing(() => edit(3, "C B")), { revision: 4 });
     });
 
-    it("of before is refused once another edit came between", async () => {
+    it("from before another edit is refused", async () => {
       await edit(3, "C B");
       await edit(4, "B C");
       await isRefused(() => edit(3, "C B"), "PLAYLIST_CHANGED");
       await isRefused(() => edit(3, "B C"), "PLAYLIST_CHANGED");
     });
 
-    it("goes to one of two hosts who edit at once, and the other looks again", async () => {
+    it("goes to one of two simultaneous hosts, and the other is refused", async () => {
       const ben = await scene.cohost("Ben");
       const outcomes = await Promise.allSettled([
         callAgain(() => edit(3, "C B A")),
@@ -121,11 +124,11 @@ describe("editShowPlaylist", () => {
       assert.match(await order(), /^(C B A|B A C)$/);
     });
 
-    it("is one more for each that is let through, however many press", async () => {
+    it("increases once for many simultaneous edits", async () => {
       const ben = await scene.cohost("Ben");
       const outcomes = await Promise.allSettled(
-        ["C B A", "B A C", "A C B", "C A B"].map((wish, index) =>
-          callAgain(() => edit(3, wish, index % 2 === 0 ? scene.ada : ben)),
+        ["C B A", "B A C", "A C B", "C A B"].map((order, index) =>
+          callAgain(() => edit(3, order, index % 2 === 0 ? scene.ada : ben)),
         ),
       );
       const done = outcomes.filter(({ status }) => status === "fulfilled");
@@ -137,17 +140,17 @@ describe("editShowPlaylist", () => {
     });
   });
 
-  describe("a uri", () => {
+  describe("a track URI", () => {
     const names = (position: number) => ({
       issues: [{ path: `trackUris.${position}`, message: "is not in the playlist, or not again" }],
     });
 
-    it("that is not in the list is named, with its place", async () => {
+    it("that is not in the playlist is reported with its position", async () => {
       await isRefused(() => edit(3, "X A B C"), "INVALID_ARGUMENT", names(0));
       await isRefused(() => edit(3, "C B X"), "INVALID_ARGUMENT", names(2));
     });
 
-    it("may come as often as it is there, and no more often", async () => {
+    it("can appear as often as in the playlist, but not more often", async () => {
       await scene.putList(tracks("A B A C"), 5);
       await edit(5, "A A C");
       assert.equal(await order(), "A A C");
@@ -157,7 +160,7 @@ describe("editShowPlaylist", () => {
     });
   });
 
-  it("reorders five hundred", async () => {
+  it("reorders five hundred tracks", async () => {
     const all = Array.from({ length: 500 }, (_, index) => ({
       ...tracks("A")[0],
       uri: `spotify:track:${String(index).padStart(22, "0")}`,
@@ -177,12 +180,12 @@ describe("editShowPlaylist", () => {
     assert.deepEqual(await scene.list(), { revision: 8, tracks: shuffled });
   });
 
-  it("finds no playlist where there is none", async () => {
+  it("refuses to edit a missing playlist", async () => {
     scene = await musicScene(firestore, spotify);
     await isRefused(() => edit(0, ""), "PLAYLIST_NOT_FOUND");
   });
 
-  describe("in music", () => {
+  describe("in music mode", () => {
     beforeEach(async () => {
       await scene.putList(tracks("A:300 B:200 C:100"), 3);
       const playlistRevision = 3;
@@ -190,7 +193,7 @@ describe("editShowPlaylist", () => {
       scene.deps.clock.advance(340);
     });
 
-    it("re-anchors in the same transaction: the same track at the same moment", async () => {
+    it("re-anchors in the same transaction, so that the track keeps its position", async () => {
       const ben = await scene.cohost("Ben");
       await edit(3, "C B A", ben);
       assert.deepEqual(await scene.playback(), {
@@ -211,7 +214,7 @@ describe("editShowPlaylist", () => {
       assert.ok(await scene.wereWrittenTogether());
     });
 
-    it("gives way to the next of what is left", async () => {
+    it("moves on to the next remaining track", async () => {
       await edit(3, "C A");
       assert.partialDeepStrictEqual(await scene.playback(), {
         trackUri: uriOf("C"),
@@ -222,14 +225,14 @@ describe("editShowPlaylist", () => {
       });
     });
 
-    it("is over where nothing of what came next is left", async () => {
+    it("is over if no later track remains", async () => {
       await edit(3, "A");
       const [playback, list] = [await scene.playback(), await scene.list()];
       assert.ok(playback && list);
       assert.equal(playbackAt(playback, list.tracks, scene.deps.clock.now()).kind, "over");
     });
 
-    it("leaves what plays as it is when the edit is refused, or changes nothing", async () => {
+    it("does not change the playback when the edit is refused or changes nothing", async () => {
       await isRefused(() => edit(2, "C B A"), "PLAYLIST_CHANGED");
       await isRefused(() => edit(3, "X"), "INVALID_ARGUMENT", {
         issues: [{ path: "trackUris.0", message: "is not in the playlist, or not again" }],
@@ -238,7 +241,7 @@ describe("editShowPlaylist", () => {
     });
   });
 
-  it("is not for a cohost who has left, until he is back", async () => {
+  it("is refused for an absent cohost until they are back", async () => {
     const ben = await scene.cohost("Ben");
     const place = participantRef(firestore, scene.showId, ben.uid);
     for (const state of ["left", "removed"] as const) {
@@ -249,7 +252,7 @@ describe("editShowPlaylist", () => {
     assert.deepEqual(await edit(3, "C B", ben), { revision: 4 });
   });
 
-  it("leaves talk as it is", async () => {
+  it("does not change talk mode", async () => {
     const before = await scene.playback();
     await edit(3, "C B");
     assert.deepEqual(await scene.playback(), before);

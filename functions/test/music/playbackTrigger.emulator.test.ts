@@ -31,7 +31,7 @@ import { tracks, uriOf } from "../support/tracks.js";
 
 const list = tracks("A:300000 B:200000 C:100000");
 
-describe("playback, written by hosts", () => {
+describe("playback written by hosts", () => {
   let ada: Person;
   let ben: Person;
   let apps: Record<"ada" | "ben", App>;
@@ -59,7 +59,7 @@ describe("playback, written by hosts", () => {
     assert.ok(found);
     return found;
   };
-  /** What a host's app writes for a track, having seen the last sequence. */
+  /** A host's next step to a track, based on the sequence that they saw. */
   const step = (app: App, letter: string, seen: number, changes: DocumentData = {}) => ({
     trackUri: uriOf(letter),
     trackIndex: "ABC".indexOf(letter),
@@ -80,7 +80,7 @@ describe("playback, written by hosts", () => {
       return found.length >= length ? found : undefined;
     });
 
-  it("lands in the timeline, each change once and as it was said", async () => {
+  it("is stored in the timeline, each change once and unchanged", async () => {
     const { sequence } = await playback();
     await updateDoc(doc(apps.ada.db, path()), step(apps.ada, "B", sequence));
     const second = await playback();
@@ -101,7 +101,7 @@ describe("playback, written by hosts", () => {
     );
   });
 
-  it("is one change when two hosts press at once, and the other is refused", async () => {
+  it("changes once when two hosts press at once, and the other write is refused", async () => {
     const { sequence } = await playback();
     const outcomes = await Promise.allSettled([
       updateDoc(doc(apps.ada.db, path()), step(apps.ada, "B", sequence)),
@@ -112,13 +112,13 @@ describe("playback, written by hosts", () => {
     for (const { reason } of lost) denied(reason);
     assert.equal((await playback()).sequence, sequence + 1);
     const { summary } = await apps.ada.call(endShow, { showId });
-    // A, and B once.
+    // A and B, once each.
     assert.equal(summary.tracksPlayed, 2);
-    // Talk, A, B, and the silence of the end.
+    // Talk, A, B, and the silence at the end.
     assert.equal((await timelineOf(4)).length, 4);
   });
 
-  it("is one skip when both press in a transaction that minds what its host saw", async () => {
+  it("skips once when both hosts use a transaction that checks the sequence", async () => {
     const { sequence } = await playback();
     const next = (app: App) =>
       runTransaction(app.db, async (transaction) => {
@@ -132,7 +132,7 @@ describe("playback, written by hosts", () => {
       (outcome) => outcome.status === "fulfilled" && outcome.value === "done",
     );
     assert.equal(done.length, 1);
-    // Who was slower sees it when he looks again, or is refused by the rules before that.
+    // The slower host reads the new sequence on the retry, or is refused by the rules before.
     for (const outcome of outcomes) if (outcome.status === "rejected") denied(outcome.reason);
     assert.partialDeepStrictEqual(await playback(), { sequence: sequence + 1, trackIndex: 1 });
   });
@@ -150,7 +150,7 @@ describe("playback, written by hosts", () => {
     assert.equal((await playback()).trackIndex, 2);
   });
 
-  it("is judged by the list as it is: a step on the list of before an edit is refused", async () => {
+  it("is checked against the current playlist: a step based on an old revision is refused", async () => {
     const { sequence } = await playback();
     const order = ["C", "B", "A"].map(uriOf);
     await apps.ben.call(editShowPlaylist, { showId, revision: 1, trackUris: order });
@@ -173,14 +173,14 @@ describe("playback, written by hosts", () => {
     );
   });
 
-  it("is counted to the last press, whose event comes after the end", async () => {
+  it("is counted even when its event arrives after the end", async () => {
     const { sequence } = await playback();
     await updateDoc(doc(apps.ada.db, path()), step(apps.ada, "B", sequence));
     await updateDoc(doc(apps.ada.db, path()), step(apps.ada, "C", sequence + 1));
     await updateDoc(doc(apps.ada.db, path()), step(apps.ada, "A", sequence + 2));
     await apps.ada.call(endShow, { showId });
     await timelineOf(5);
-    // A, B, C, A.
+    // A, B, C and A again.
     await eventually("the summary", async () => {
       const summary = (await summaryRef(firestore, showId).get()).data();
       return summary?.tracksPlayed === 4 ? summary : undefined;

@@ -12,13 +12,13 @@ import { firestoreSize } from "../support/firestoreSize.js";
 import { musicScene } from "../support/musicScene.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 
-/** https://firebase.google.com/docs/firestore/quotas */
+/** Firestore's limit: https://firebase.google.com/docs/firestore/quotas */
 const LARGEST_DOCUMENT = 1_048_576;
 
-/** Three bytes in UTF-8 for one character: nothing is wider for its length in a name. */
+/** The widest kind of character for a name: three bytes in UTF-8, one in length. */
 const WIDEST = "字";
 
-describe("a show's whole playlist is one document", () => {
+describe("a show's playlist document", () => {
   let firestore: Firestore;
   let spotify: OwnSpotify;
 
@@ -28,7 +28,7 @@ describe("a show's whole playlist is one document", () => {
   });
   after(() => Promise.all([spotify.close(), firestore.terminate()]));
 
-  it("with 500 tracks of the longest names in the widest characters", async () => {
+  it("fits 500 tracks with the longest names in the widest characters", async () => {
     const { deps, showId, ada } = await musicScene(firestore, spotify);
     const ids = Array.from({ length: MOST_TRACKS }, (_, index) => spotifyId(`widest ${index}`));
     for (const id of ids) {
@@ -58,7 +58,7 @@ describe("a show's whole playlist is one document", () => {
     assert.ok(firestoreSize(lengths.ref.path, lengths.data()) < LARGEST_DOCUMENT);
   });
 
-  it("has room for the longest artwork address on top of that", async () => {
+  it("has room for the longest artwork URL as well", async () => {
     const longest = showTrack({
       uri: trackUri(spotifyId("longest")),
       name: WIDEST.repeat(500),
@@ -75,7 +75,7 @@ describe("a show's whole playlist is one document", () => {
     assert.ok(size < 900_000, `${size} bytes`);
   });
 
-  it("would be refused by Firestore above that size, as it is counted here", async () => {
+  it("reaches Firestore's limit at the size that these tests calculate", async () => {
     const ref = firestore.doc("shows/too-large");
     const textOf = (bytes: number) => "x".repeat(bytes);
     const around = firestoreSize(ref.path, { text: "" });

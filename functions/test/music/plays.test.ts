@@ -10,29 +10,29 @@ type Change = Parameters<typeof playing>[0];
 
 const talk: Change = { mode: "talk", trackIndex: null, paused: true };
 
-/** A show's changes, each a sequence after the one before. */
+/** A show's changes, with consecutive sequences. */
 const timeline = (...changes: Change[]) =>
   changes.map((change, index) => playing({ sequence: index + 1, ...change }));
 
-describe("the plays of a show", () => {
+describe("a show's plays", () => {
   const list = tracks("A:300 B:200 C:100");
   const plays = (changes: PlaybackDocument[], until: number) =>
     countPlays(changes, () => list, until);
 
-  it("are none where nothing was played", () => {
+  it("are zero if nothing was played", () => {
     assert.equal(plays([], 9_999), 0);
     assert.equal(plays(timeline(talk), 9_999), 0);
     assert.equal(plays(timeline(talk, { trackIndex: null, at: 10 }), 9_999), 0);
     assert.equal(plays(timeline({ paused: true, at: 10 }), 9_999), 0);
   });
 
-  it("count a track that began, however short it was", () => {
+  it("include a track that started, however briefly it played", () => {
     assert.equal(plays(timeline({ at: 10 }), 11), 1);
     assert.equal(plays(timeline({ at: 10 }), 10), 0);
     assert.equal(plays(timeline({ at: 10 }), 0), 0);
   });
 
-  it("count each track that played by itself, up to the end of the show", () => {
+  it("include each track that followed by itself, until the end of the show", () => {
     assert.equal(plays(timeline({}), 300), 1);
     assert.equal(plays(timeline({}), 301), 2);
     assert.equal(plays(timeline({}), 500), 2);
@@ -40,25 +40,25 @@ describe("the plays of a show", () => {
     assert.equal(plays(timeline({}), 600), 3);
   });
 
-  it("end with the list: after the last track the music is over", () => {
+  it("end with the playlist", () => {
     assert.equal(plays(timeline({}), 9_999_999), 3);
     assert.equal(plays(timeline({}, { ...talk, at: 9_000 }), 9_999), 3);
   });
 
   for (const [what, changes, expected] of [
-    ["a pause and playing on", [{}, { paused: true, at: 90 }, { positionMs: 90, at: 95 }], 1],
+    ["a pause and a resume", [{}, { paused: true, at: 90 }, { positionMs: 90, at: 95 }], 1],
     [
-      "a pause after which another track plays",
+      "a pause and then another track",
       [{}, { paused: true, at: 90 }, { trackIndex: 1, at: 95 }],
       2,
     ],
     ["a seek forward", [{}, { positionMs: 250, at: 90 }], 1],
-    ["a seek back to the beginning", [{}, { positionMs: 0, at: 90 }], 1],
+    ["a seek back to the start", [{}, { positionMs: 0, at: 90 }], 1],
     ["next", [{}, { trackIndex: 1, at: 90 }], 2],
-    ["next, and back", [{}, { trackIndex: 1, at: 90 }, { trackIndex: 0, at: 95 }], 3],
-    ["a long silence in talk", [{}, { ...talk, at: 90 }], 1],
-    ["talk, and another track after it", [{}, { ...talk, at: 90 }, { trackIndex: 1, at: 95 }], 2],
-    ["talk, and the same track after it", [{}, { ...talk, at: 90 }, { at: 95 }], 1],
+    ["a skip forward and back", [{}, { trackIndex: 1, at: 90 }, { trackIndex: 0, at: 95 }], 3],
+    ["a long talk afterwards", [{}, { ...talk, at: 90 }], 1],
+    ["another track after talk", [{}, { ...talk, at: 90 }, { trackIndex: 1, at: 95 }], 2],
+    ["the same track after talk", [{}, { ...talk, at: 90 }, { at: 95 }], 1],
     ["a seek to the very end", [{}, { trackIndex: 0, positionMs: 300, at: 50 }], 2],
   ] as const satisfies readonly (readonly [string, readonly Change[], number])[]) {
     it(`are ${expected} with ${what}`, () => {
@@ -66,14 +66,14 @@ describe("the plays of a show", () => {
     });
   }
 
-  it("count a track anew that had run to its end", () => {
+  it("count a track again after it had ended", () => {
     assert.equal(plays(timeline({ at: 0 }, { at: 300 }), 310), 2);
     assert.equal(plays(timeline({ at: 0 }, { ...talk, at: 300 }, { at: 400 }), 410), 2);
     assert.equal(plays(timeline({ at: 0 }, { at: 299 }), 310), 1);
     assert.equal(plays(timeline({}, { trackIndex: 2, at: 700 }), 710), 4);
   });
 
-  it("count each copy of a track that is there twice", () => {
+  it("count each copy of a track", () => {
     const twice = tracks("A:300 A:300 B:100");
     const count = (changes: PlaybackDocument[], until: number) =>
       countPlays(changes, () => twice, until);
@@ -82,21 +82,21 @@ describe("the plays of a show", () => {
     assert.equal(count(timeline({}, { paused: true, at: 90 }, { at: 95 }), 110), 1);
   });
 
-  it("do not depend on the order in which the changes came", () => {
+  it("do not depend on the order in which the changes arrive", () => {
     const changes = timeline({}, { trackIndex: 1, at: 90 }, { trackIndex: 0, at: 120 });
     for (let seed = 0; seed < 20; seed += 1) {
       assert.equal(plays(dice(seed).shuffled(changes), 130), 3);
     }
   });
 
-  it("go by sequence, not by time, where two servers' clocks disagree", () => {
+  it("follow the sequence, not the time, if two servers' clocks disagree", () => {
     assert.equal(
       plays(timeline({ at: 0 }, { trackIndex: 1, at: 95 }, { trackIndex: 2, at: 94 }), 110),
       2,
     );
   });
 
-  it("leave the timeline as it is", () => {
+  it("do not change the timeline", () => {
     const changes = timeline({}, { trackIndex: 1, at: 90 }).reverse();
     plays(changes, 100);
     assert.deepEqual(
@@ -105,8 +105,8 @@ describe("the plays of a show", () => {
     );
   });
 
-  describe("with edits of the list", () => {
-    /** A list of each revision, the first one from the beginning. */
+  describe("with edits of the playlist", () => {
+    /** The tracks of each revision, starting with revision 1. */
     const edited = (...lists: string[]) => {
       const revisions = lists.map(tracks);
       return (revision: number): readonly Track[] => revisions[revision - 1] ?? [];
@@ -116,7 +116,7 @@ describe("the plays of a show", () => {
       ...change,
     });
 
-    it("take each stretch's lengths from the list as it was then", () => {
+    it("use the playlist that was valid at the time", () => {
       const tracksOf = edited("A:300 B:200", "A:300 B:200 C:100 D:100");
       assert.equal(countPlays(timeline({}), tracksOf, 9_999), 2);
       assert.equal(
@@ -125,25 +125,25 @@ describe("the plays of a show", () => {
       );
     });
 
-    it("go on with the track that went on, wherever it stands now", () => {
+    it("count a track once that continues at another index", () => {
       const tracksOf = edited("A:300 B:200", "B:200 A:300");
       const changes = timeline({}, rev(2, { trackIndex: 1, positionMs: 90, at: 90 }));
       assert.equal(countPlays(changes, tracksOf, 100), 1);
       assert.equal(countPlays(changes, tracksOf, 9_999), 1);
     });
 
-    it("count the track that took a removed one's place", () => {
+    it("count the track that replaced a removed one", () => {
       const tracksOf = edited("A:300 B:200", "B:200");
       assert.equal(countPlays(timeline({}, rev(2, { at: 90 })), tracksOf, 9_999), 2);
     });
 
-    it("count nothing more when the music was over and is only silent in another place", () => {
+    it("count nothing more when a silent playback is moved after the music was over", () => {
       const tracksOf = edited("A:300", "A:300 B:200");
       const silence = rev(2, { trackIndex: 1, positionMs: 200, paused: true, at: 900 });
       assert.equal(countPlays(timeline({}, silence), tracksOf, 9_999), 1);
     });
 
-    it("are no more and no fewer for an edit that keeps what is played", () => {
+    it("do not change with an edit that keeps the current track", () => {
       const chance = dice(9);
       for (let round = 0; round < 500; round += 1) {
         const before = tracks(
@@ -155,7 +155,7 @@ describe("the plays of a show", () => {
         const played = playing({ trackIndex: chance.below(before.length), at: 50 });
         const now = 50 + chance.below(300);
         const until = now + chance.below(300);
-        // Something that was never played comes before everything.
+        // Insert a track that was never played before all others.
         const after = [...tracks("X:1000"), ...before];
         const anchored = reanchor(
           played,
@@ -173,7 +173,7 @@ describe("the plays of a show", () => {
     });
   });
 
-  it("are each track's beginning, in any show of pauses, seeks and skips", () => {
+  it("equal the starts heard in any sequence of pauses, seeks and skips", () => {
     const chance = dice(4);
     for (let round = 0; round < 500; round += 1) {
       const changes: PlaybackDocument[] = [];
@@ -197,7 +197,7 @@ describe("the plays of a show", () => {
   });
 });
 
-/** The same by listening to every millisecond of the show. */
+/** Counts the starts by simulating every millisecond of the show. */
 function heardBeginnings(
   changes: readonly PlaybackDocument[],
   list: readonly Track[],
@@ -216,7 +216,7 @@ function heardBeginnings(
       heard = index;
       left -= 1;
       if (left > 0) continue;
-      // It ran to its end: whatever comes is another play.
+      // The track ended, so whatever follows is a new play.
       heard = undefined;
       index += 1;
       left = list[index]?.durationMs ?? 0;

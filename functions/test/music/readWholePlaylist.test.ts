@@ -13,7 +13,7 @@ const songs = (from: number, count: number) =>
     .map(({ id }) => trackUri(id));
 
 for (const quotaMode of ["development", "extended"] as const) {
-  describe(`reading a playlist to its end in ${quotaMode} mode`, () => {
+  describe(`readWholePlaylist in ${quotaMode} mode`, () => {
     let spotify: OwnSpotify;
     let clock: ReturnType<typeof handClock>;
     let ada: string;
@@ -41,25 +41,25 @@ for (const quotaMode of ["development", "extended"] as const) {
     const changePlaylist = (change: Parameters<OwnSpotify["control"]["changePlaylist"]>[0]) =>
       spotify.control.changePlaylist(change);
 
-    it("gives every track in its order", async () => {
+    it("returns every track in order", async () => {
       assert.deepEqual(await urisOf(playlistIds.fiveHundred), songs(0, 500));
       assert.equal(await pages(), 10);
     });
 
-    it("asks Spotify once whether it knows the new way", async () => {
+    it("tries the new endpoint only once if Spotify does not have it", async () => {
       await read(playlistIds.fiveHundred);
-      const asked = await spotify.asked();
-      const times = (end: string) => asked.filter((line) => line.endsWith(end)).length;
+      const requests = await spotify.asked();
+      const times = (end: string) => requests.filter((line) => line.endsWith(end)).length;
       const expected = quotaMode === "extended" ? [1, 10] : [10, 0];
       assert.deepEqual([times("/items"), times("/tracks")], expected);
     });
 
-    it("gives nothing of an empty one, and is content", async () => {
+    it("accepts an empty playlist", async () => {
       const { playlist, tracks, skipped } = await read(playlistIds.empty);
       assert.deepEqual([playlist.name, tracks, skipped], ["Ideas", [], 0]);
     });
 
-    it("counts what no show can play, and names what Spotify does not play", async () => {
+    it("counts unsuitable items and lists unplayable tracks", async () => {
       const { tracks, skipped, unplayable } = await read(playlistIds.everythingAtOnce);
       assert.deepEqual([tracks.length, skipped], [100, 20]);
       assert.ok(tracks.every(({ uri }) => uri.startsWith("spotify:track:")));
@@ -69,22 +69,22 @@ for (const quotaMode of ["development", "extended"] as const) {
     });
 
     for (const id of [playlistIds.fiveHundredAndOne, playlistIds.twentyThousand]) {
-      it(`refuses ${id === playlistIds.twentyThousand ? "20,000" : "501"} tracks before it reads one`, async () => {
+      it(`refuses ${id === playlistIds.twentyThousand ? "20,000" : "501"} tracks before it reads any`, async () => {
         await assert.rejects(read(id), refuses("PLAYLIST_TOO_LARGE"));
         assert.equal((await spotify.asked()).length, 1);
       });
     }
 
     for (const [what, id] of [
-      ["a deleted one", playlistIds.deleted],
-      ["somebody's private one", playlistIds.bensPrivate],
+      ["a deleted playlist", playlistIds.deleted],
+      ["another user's private playlist", playlistIds.bensPrivate],
     ] as const) {
       it(`does not find ${what}`, async () => {
         await assert.rejects(read(id), refuses("PLAYLIST_NOT_FOUND"));
       });
     }
 
-    it("of somebody's public one takes what Spotify shows, and never takes it for empty", async () => {
+    it("returns another user's public playlist only if Spotify shows its tracks", async () => {
       if (quotaMode === "extended") {
         assert.equal((await read(playlistIds.bensPublic)).tracks.length, 40);
       } else {
@@ -92,16 +92,16 @@ for (const quotaMode of ["development", "extended"] as const) {
       }
     });
 
-    describe("while it changes", () => {
+    describe("with changes meanwhile", () => {
       const id = playlistIds.everythingAtOnce;
       const change = (afterPage: number, uris: string[]) => changePlaylist({ id, uris, afterPage });
 
-      it("is read again when another one of the same length took its place between two pages", async () => {
+      it("starts again when the tracks were replaced by as many others between two pages", async () => {
         await change(1, songs(5_000, 120));
         assert.deepEqual(await urisOf(id), songs(5_000, 120));
       });
 
-      it("is read again when it grew, and when it shrank", async () => {
+      it("starts again when the playlist grew or shrank", async () => {
         await change(2, songs(5_000, 300));
         assert.deepEqual(await urisOf(id), songs(5_000, 300));
         await change(1, songs(6_000, 20));
@@ -110,22 +110,22 @@ for (const quotaMode of ["development", "extended"] as const) {
         assert.deepEqual(await urisOf(id), []);
       });
 
-      it("is read again when it changed after the last page", async () => {
+      it("starts again when the playlist changed after the last page", async () => {
         await change(3, songs(5_000, 120));
         assert.deepEqual(await urisOf(id), songs(5_000, 120));
       });
 
-      it("is read again when only its name changed: name and tracks are of one moment", async () => {
+      it("starts again when only the name changed, so that name and tracks match", async () => {
         await changePlaylist({ id, name: "Less at once", afterPage: 2 });
         assert.equal((await read(id)).playlist.name, "Less at once");
       });
 
-      it("is refused when it grew too large meanwhile", async () => {
+      it("refuses a playlist that grew too large", async () => {
         await change(1, songs(0, 501));
         await assert.rejects(read(id), refuses("PLAYLIST_TOO_LARGE"));
       });
 
-      it("is not found when it was deleted, or became somebody else's, meanwhile", async () => {
+      it("does not find a playlist that was deleted or given to another user", async () => {
         await changePlaylist({ id, deleted: true, afterPage: 1 });
         await assert.rejects(read(id), refuses("PLAYLIST_NOT_FOUND"));
         await spotify.control.resetPlaylists();
@@ -133,7 +133,7 @@ for (const quotaMode of ["development", "extended"] as const) {
         await assert.rejects(read(id), refuses("PLAYLIST_NOT_FOUND"));
       });
 
-      it("is read again when a page is shorter than it must be, and not for ever", async () => {
+      it("starts again after an incomplete page, but gives up eventually", async () => {
         const endpoint = quotaMode === "extended" ? "tracks" : "items";
         const short = { match: `/v1/playlists/${id}/${endpoint}`, body: { total: 120, items: [] } };
         await spotify.control.faults.set({ ...short, times: 1 });
@@ -142,14 +142,14 @@ for (const quotaMode of ["development", "extended"] as const) {
         await assert.rejects(read(id), refuses("CONTENTION"));
       });
 
-      it("is not read for ever", async () => {
+      it("gives up on a playlist that keeps changing", async () => {
         for (let page = 1; page <= 20; page += 1) await change(page, songs(page * 10, 120));
         await assert.rejects(read(id), refuses("CONTENTION"));
         assert.ok((await spotify.asked()).length < 40);
       });
     });
 
-    describe("under a rate limit in the middle", () => {
+    describe("with a rate limit on a later page", () => {
       const id = playlistIds.fiveHundred;
       const readLimited = (seconds: number) => {
         const headers = { "retry-after": String(seconds) };
@@ -164,7 +164,7 @@ for (const quotaMode of ["development", "extended"] as const) {
         return readWholePlaylist({ catalog }, ada, id, clock.now() + 45_000);
       };
 
-      it("waits, and finishes", async () => {
+      it("waits and finishes", async () => {
         const { tracks } = await readLimited(7);
         assert.deepEqual(
           tracks.map(({ uri }) => uri),
@@ -173,7 +173,7 @@ for (const quotaMode of ["development", "extended"] as const) {
         assert.deepEqual(clock.slept, [7_000]);
       });
 
-      it("says how long, when the time does not suffice", async () => {
+      it("says how long to wait if there is not enough time", async () => {
         const refused = refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 50 });
         await assert.rejects(readLimited(50), refused);
         assert.deepEqual(clock.slept, []);

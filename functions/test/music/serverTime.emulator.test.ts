@@ -12,17 +12,17 @@ describe("serverTime", () => {
     url = `http://${functions}/${projectId}/${region}/serverTime`;
   });
 
-  it("tells the server's clock in milliseconds", async () => {
+  it("returns the server's time in milliseconds", async () => {
     const before = Date.now();
     const response = await fetch(url);
     const { now } = answer.parse(await response.json());
     assert.equal(response.status, 200);
-    // Here both run on one machine.
+    // Both clocks are on the same machine here.
     assert.ok(before <= now && now <= Date.now());
     assert.match(response.headers.get("content-type") ?? "", /^application\/json/);
   });
 
-  it("is never kept by anything on the way: each answer is a new one", async () => {
+  it("is never cached: each answer is new", async () => {
     const responses = [await fetch(url), await fetch(url)];
     const times = await Promise.all(
       responses.map(async (response) => answer.parse(await response.json()).now),
@@ -33,7 +33,7 @@ describe("serverTime", () => {
     assert.ok((times[0] ?? Infinity) <= (times[1] ?? 0));
   });
 
-  it("answers a page from anywhere", async () => {
+  it("answers pages of every origin", async () => {
     const origin = "https://somebody.example";
     const response = await fetch(url, { headers: { origin } });
     assert.match(

@@ -50,7 +50,7 @@ describe("setShowPlaylist", () => {
     );
   const uris = async () => (await scene.list())?.tracks.map(({ uri }) => uri);
 
-  /** Refused, and everything is as it was. */
+  /** Asserts a refusal that leaves everything unchanged. */
   const leavesAll = async (
     attempt: () => Promise<unknown>,
     reason: RefusalReason,
@@ -65,7 +65,7 @@ describe("setShowPlaylist", () => {
     describe(`in Spotify's ${quotaMode} mode`, () => {
       beforeEach(() => spotify.control.setQuotaMode(quotaMode));
 
-      it("takes the whole playlist over, and says so on the show", async () => {
+      it("copies the whole playlist and describes it on the show", async () => {
         assert.deepEqual(await set(playlistIds.nightDrive), { trackCount: 3, skipped: 0 });
         const list = await scene.list();
         assert.equal(list?.revision, 1);
@@ -83,25 +83,25 @@ describe("setShowPlaylist", () => {
         );
       });
 
-      it("takes five hundred, to the last one", async () => {
+      it("copies all of five hundred tracks", async () => {
         assert.deepEqual(await set(playlistIds.fiveHundred), { trackCount: 500, skipped: 0 });
         assert.deepEqual(await uris(), songs(0, 500));
       });
 
-      it("skips and counts what no show can play, keeps the rest, and what is explicit", async () => {
+      it("skips and counts unsuitable items, and keeps explicit tracks", async () => {
         assert.deepEqual(await set(playlistIds.everythingAtOnce), { trackCount: 100, skipped: 20 });
         const list = (await scene.list())?.tracks ?? [];
         assert.equal(list.length, 100);
         assert.ok(list.every(({ uri }) => uri.startsWith("spotify:track:")));
         assert.ok(list.some(({ explicit }) => explicit) && list.some(({ explicit }) => !explicit));
         assert.equal(list.filter(({ imageUrl }) => imageUrl === null).length, 1);
-        // 300 pixels wide: see the local Spotify's artwork.
+        // The local Spotify's marker for artwork that is 300 pixels wide.
         const sized = list.filter(({ imageUrl }) => imageUrl?.includes("ab67616d00001e02"));
         assert.equal(sized.length, 99);
         assert.equal((await scene.show())?.playlist?.trackCount, 100);
       });
 
-      it("takes an empty one", async () => {
+      it("accepts an empty playlist", async () => {
         await scene.putList(tracks("A B"), 4);
         assert.deepEqual(await set(playlistIds.empty), { trackCount: 0, skipped: 0 });
         assert.deepEqual(await scene.list(), { revision: 5, tracks: [] });
@@ -110,33 +110,35 @@ describe("setShowPlaylist", () => {
         });
       });
 
-      it("takes one in which the creator only has a part", async () => {
+      it("accepts a playlist on which the creator only collaborates", async () => {
         assert.deepEqual(await set(playlistIds.collaborative), { trackCount: 12, skipped: 0 });
       });
 
       for (const [what, id, reason] of [
         ["501 tracks", playlistIds.fiveHundredAndOne, "PLAYLIST_TOO_LARGE"],
         ["20,000 tracks", playlistIds.twentyThousand, "PLAYLIST_TOO_LARGE"],
-        ["somebody's private one", playlistIds.bensPrivate, "PLAYLIST_NOT_FOUND"],
-        ["a deleted one", playlistIds.deleted, "PLAYLIST_NOT_FOUND"],
+        ["another user's private playlist", playlistIds.bensPrivate, "PLAYLIST_NOT_FOUND"],
+        ["a deleted playlist", playlistIds.deleted, "PLAYLIST_NOT_FOUND"],
         ...(quotaMode === "development"
-          ? ([["somebody's public one", playlistIds.bensPublic, "PLAYLIST_NOT_FOUND"]] as const)
+          ? ([
+              ["another user's public playlist", playlistIds.bensPublic, "PLAYLIST_NOT_FOUND"],
+            ] as const)
           : []),
       ] as const) {
-        it(`refuses ${what}, and keeps the list that there was`, async () => {
+        it(`refuses ${what} and keeps the old playlist`, async () => {
           await scene.putList(tracks("A B"));
           await leavesAll(() => set(id), reason);
         });
       }
 
-      it("never mixes two states of a playlist that changes between two pages", async () => {
+      it("never mixes two versions of a playlist that changes between two pages", async () => {
         const id = playlistIds.everythingAtOnce;
         await spotify.control.changePlaylist({ id, uris: songs(5_000, 120), afterPage: 1 });
         assert.deepEqual(await set(id), { trackCount: 120, skipped: 0 });
         assert.deepEqual(await uris(), songs(5_000, 120));
       });
 
-      it("waits out a rate limit in the middle, and finishes", async () => {
+      it("waits out a rate limit in the middle", async () => {
         const catalog = limitedAt(250, 5);
         assert.deepEqual(await set(playlistIds.fiveHundred, { catalog }), {
           trackCount: 500,
@@ -148,7 +150,7 @@ describe("setShowPlaylist", () => {
     });
   }
 
-  /** Spotify limits requests once the page at `offset` is asked for. */
+  /** Rate-limits Spotify from the page at `offset` on. */
   const limitedAt = (offset: number, seconds: number) =>
     beforePage(scene.deps.catalog, offset, () =>
       spotify.control.faults.set({
@@ -159,10 +161,10 @@ describe("setShowPlaylist", () => {
       }),
     );
 
-  describe("when Spotify does not give all of it", () => {
+  describe("when Spotify does not deliver everything", () => {
     beforeEach(() => scene.putList(tracks("A B")));
 
-    it("keeps the old list under a rate limit that lasts too long, and says how long", async () => {
+    it("keeps the old playlist under a long rate limit, and says how long", async () => {
       await leavesAll(
         () => set(playlistIds.fiveHundred, { catalog: limitedAt(450, 60) }),
         "SPOTIFY_RATE_LIMITED",
@@ -170,7 +172,7 @@ describe("setShowPlaylist", () => {
       );
     });
 
-    it("keeps the old list when waiting has taken all the time", async () => {
+    it("keeps the old playlist when waiting uses up the time", async () => {
       const headers = { "retry-after": "20" };
       await spotify.control.faults.set({
         match: "/v1/playlists/",
@@ -185,11 +187,11 @@ describe("setShowPlaylist", () => {
     });
 
     for (const [what, fault] of [
-      ["answers 500 from some page on", { status: 500 }],
-      ["cuts every connection from some page on", { drop: true }],
-      ["tells nonsense in some page", { status: 200, body: { items: "none" } }],
+      ["answers 500 from a page on", { status: 500 }],
+      ["cuts every connection from a page on", { drop: true }],
+      ["returns an invalid page", { status: 200, body: { items: "none" } }],
     ] as const) {
-      it(`keeps the old list when it ${what}`, async () => {
+      it(`keeps the old playlist when it ${what}`, async () => {
         const catalog = beforePage(scene.deps.catalog, 300, () =>
           spotify.control.faults.set({ match: "GET /v1/playlists/", times: 99, ...fault }),
         );
@@ -197,13 +199,13 @@ describe("setShowPlaylist", () => {
       });
     }
 
-    it("keeps the old list when the playlist is deleted in the middle", async () => {
+    it("keeps the old playlist when the source is deleted meanwhile", async () => {
       const id = playlistIds.fiveHundred;
       await spotify.control.changePlaylist({ id, deleted: true, afterPage: 3 });
       await leavesAll(() => set(id), "PLAYLIST_NOT_FOUND");
     });
 
-    it("keeps the old list when the playlist never stands still", async () => {
+    it("keeps the old playlist when the source keeps changing", async () => {
       const id = playlistIds.everythingAtOnce;
       for (let page = 1; page <= 20; page += 1) {
         const change = { id, uris: songs(page * 10, 120), afterPage: page };
@@ -212,18 +214,18 @@ describe("setShowPlaylist", () => {
       await leavesAll(() => set(id), "CONTENTION");
     });
 
-    it("wants the creator's grant", async () => {
+    it("requires the creator's grant", async () => {
       await credentialsRef(firestore, scene.ada.uid).delete();
       await leavesAll(() => set(playlistIds.nightDrive), "SPOTIFY_RELINK_REQUIRED");
     });
 
-    it("wants a grant that Spotify still honours", async () => {
+    it("requires a grant that Spotify still accepts", async () => {
       await spotify.control.revoke("creator-ada");
       await leavesAll(() => set(playlistIds.nightDrive), "SPOTIFY_RELINK_REQUIRED");
     });
   });
 
-  describe("asked again", () => {
+  describe("called again", () => {
     it("gives the same answer and writes nothing", async () => {
       const answer = await set(playlistIds.everythingAtOnce);
       const before = await scene.everything();
@@ -232,7 +234,7 @@ describe("setShowPlaylist", () => {
       assert.deepEqual(await scene.everything(), before);
     });
 
-    it("takes over what has changed at Spotify since", async () => {
+    it("copies what has changed at Spotify", async () => {
       await set(playlistIds.nightDrive);
       await spotify.control.changePlaylist({ id: playlistIds.nightDrive, name: "Day drive" });
       await set(playlistIds.nightDrive);
@@ -244,7 +246,7 @@ describe("setShowPlaylist", () => {
       assert.equal((await scene.list())?.revision, 3);
     });
 
-    it("brings back what the hosts had edited away", async () => {
+    it("restores what the hosts removed", async () => {
       await set(playlistIds.nightDrive);
       const { tracks: all = [] } = (await scene.list()) ?? {};
       await scene.putList(all.slice(1), 2);
@@ -252,7 +254,7 @@ describe("setShowPlaylist", () => {
       assert.deepEqual(await scene.list(), { revision: 3, tracks: all });
     });
 
-    it("keeps one of two that are set at once, whole", async () => {
+    it("keeps one of two simultaneous playlists completely", async () => {
       await Promise.all(
         [playlistIds.nightDrive, playlistIds.collaborative].map((id) => callAgain(() => set(id))),
       );
@@ -266,7 +268,7 @@ describe("setShowPlaylist", () => {
   });
 
   describe("in a live show", () => {
-    it("re-anchors what plays in the same transaction: what is still in it goes on", async () => {
+    it("re-anchors in the same transaction, so that a remaining track continues", async () => {
       await set(playlistIds.nightDrive);
       const { tracks: old = [] } = (await scene.list()) ?? {};
       const [first, second, third] = old.map(({ uri }) => uri);
@@ -292,7 +294,7 @@ describe("setShowPlaylist", () => {
       assert.ok(await scene.wereWrittenTogether());
     });
 
-    it("gives way to the next that is left, or is over", async () => {
+    it("moves on to the next remaining track, or is over", async () => {
       await set(playlistIds.nightDrive);
       const all = (await uris()) ?? [];
       await scene.putOn({ trackUri: all[0] ?? null, trackIndex: 0, positionMs: 50_000 });
@@ -313,7 +315,7 @@ describe("setShowPlaylist", () => {
       assert.equal(kind, "over");
     });
 
-    it("goes by what plays when it is written, not when it was asked", async () => {
+    it("uses the playback at the time of the write", async () => {
       await scene.putList(tracks("A"));
       await scene.putOn({ trackUri: tracks("A")[0]?.uri ?? null, sequence: 1 });
       const catalog = beforePage(scene.deps.catalog, 450, () => scene.putOn({ sequence: 9 }));
@@ -321,13 +323,13 @@ describe("setShowPlaylist", () => {
       assert.partialDeepStrictEqual(await scene.playback(), { sequence: 10, playlistRevision: 2 });
     });
 
-    it("leaves talk as it is", async () => {
+    it("does not change talk mode", async () => {
       const before = await scene.playback();
       await set(playlistIds.nightDrive);
       assert.deepEqual(await scene.playback(), before);
     });
 
-    it("keeps the list untouched when the show ends meanwhile", async () => {
+    it("keeps the playlist when the show ends meanwhile", async () => {
       await scene.putList(tracks("A B"));
       const catalog = beforePage(scene.deps.catalog, 450, () =>
         showRef(firestore, scene.showId).update({ status: "ended" }),
@@ -340,7 +342,7 @@ describe("setShowPlaylist", () => {
     });
   });
 
-  describe("before and after it is live", () => {
+  describe("outside a live show", () => {
     for (const [status, refused] of [
       ["draft", false],
       ["scheduled", false],
@@ -360,7 +362,7 @@ describe("setShowPlaylist", () => {
     }
   });
 
-  it("is the creator's alone: Spotify is not asked for anybody else", async () => {
+  it("is refused for everyone but the creator, without a call to Spotify", async () => {
     for (const by of [await scene.cohost("Ben", "creator-ben"), await scene.person("Dan")]) {
       await leavesAll(() => set(playlistIds.bensPrivate, { by }), "NOT_CREATOR");
     }

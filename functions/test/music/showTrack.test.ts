@@ -15,12 +15,12 @@ const found = (changes: Partial<CatalogTrack> = {}): CatalogTrack => ({
 });
 const bytes = (text: string) => Buffer.byteLength(text);
 
-describe("a track as a show keeps it", () => {
-  it("is what Spotify tells of it", () => {
+describe("showTrack", () => {
+  it("copies Spotify's data", () => {
     assert.deepEqual(showTrack(found()), found());
   });
 
-  it("keeps a name that just fits, and cuts a longer one", () => {
+  it("keeps a name that just fits and cuts a longer one", () => {
     const fits = "n".repeat(150);
     assert.equal(showTrack(found({ name: fits })).name, fits);
     assert.equal(showTrack(found({ name: `${fits}n` })).name, `${"n".repeat(149)}…`);
@@ -28,7 +28,7 @@ describe("a track as a show keeps it", () => {
     assert.deepEqual(showTrack(found({ artists })).artists, [artists[0], `${"a".repeat(59)}…`]);
   });
 
-  it("cuts where people see a character end", () => {
+  it("cuts at a visible character's boundary", () => {
     const family = "👨‍👩‍👧‍👦";
     const flag = "🏳️‍🌈";
     const accented = "e\u0301";
@@ -39,7 +39,7 @@ describe("a track as a show keeps it", () => {
     }
   });
 
-  it("keeps five artists, the first ones", () => {
+  it("keeps the first five artists", () => {
     const artists = ["A", "B", "C", "D", "E", "F"];
     assert.deepEqual(showTrack(found({ artists })).artists, artists.slice(0, 5));
     assert.deepEqual(showTrack(found({ artists: [] })).artists, []);
@@ -47,21 +47,18 @@ describe("a track as a show keeps it", () => {
 
   for (const [what, imageUrl] of [
     ["none", null],
-    ["one that no phone may load", "http://i.scdn.co/image/1"],
+    ["one that phones cannot load", "http://i.scdn.co/image/1"],
     ["a script", "javascript:alert(1)"],
-    ["no address", "image.jpg"],
+    ["no absolute URL", "image.jpg"],
     ["an endless one", `https://i.scdn.co/${"x".repeat(300)}`],
-    [
-      "one that is too long once it is written as an address",
-      `https://i.scdn.co/${"字".repeat(50)}`,
-    ],
+    ["one that is too long once it is URL-encoded", `https://i.scdn.co/${"字".repeat(50)}`],
   ] as const) {
-    it(`has no artwork where Spotify names ${what}`, () => {
+    it(`has no artwork if Spotify names ${what}`, () => {
       assert.equal(showTrack(found({ imageUrl })).imageUrl, null);
     });
   }
 
-  it("is never more than its part of a document, whatever Spotify says", () => {
+  it("never exceeds its share of a document", () => {
     for (const character of ["a", "é", "字", "🎧", "👨‍👩‍👧‍👦", "\uD800", "e\u0301"]) {
       const long = character.repeat(2_000);
       const kept = showTrack(

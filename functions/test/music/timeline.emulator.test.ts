@@ -33,7 +33,7 @@ describe("a show's timeline", () => {
   });
 
   const ada = () => ({ uid: scene.ada.uid, isAdmin: false });
-  /** What a trigger does that hears of a change. */
+  /** Records a change, like the trigger does. */
   const record = (playback: PlaybackDocument) =>
     callAgain(() => recordPlayback(scene.deps, scene.showId, playback));
   const end = () => callAgain(() => endShow(scene.deps, ada(), { showId: scene.showId }));
@@ -46,7 +46,7 @@ describe("a show's timeline", () => {
   const readsInARow = async (count: number) => {
     for (let read = 0; read < count; read += 1) await firestore.doc("nothing/here").get();
   };
-  /** Ada presses "next" so many times, each a second after the other. */
+  /** Ada presses "next" `count` times, once per second. */
   const presses = async (count: number) => {
     const changes: PlaybackDocument[] = [];
     for (let sequence = 1; sequence <= count; sequence += 1) {
@@ -60,7 +60,7 @@ describe("a show's timeline", () => {
     return changes;
   };
 
-  it("keeps what playback/now said, by its sequence", async () => {
+  it("stores each state of playback/now by its sequence", async () => {
     const [first, second] = await presses(2);
     assert.ok(first && second);
     await record(first);
@@ -74,7 +74,7 @@ describe("a show's timeline", () => {
     );
   });
 
-  it("keeps each change once, however often and in whatever order it is told", async () => {
+  it("stores each change once, in whatever order and however often it arrives", async () => {
     const changes = await presses(4);
     await Promise.all(changes.map(record));
     const before = await scene.everything();
@@ -86,7 +86,7 @@ describe("a show's timeline", () => {
     );
   });
 
-  it("keeps what was said first of a sequence", async () => {
+  it("keeps the first change of a sequence", async () => {
     const [change] = await presses(1);
     assert.ok(change);
     await record(change);
@@ -97,38 +97,38 @@ describe("a show's timeline", () => {
     );
   });
 
-  it("says nothing of a show that is not there any more", async () => {
+  it("ignores a show that no longer exists", async () => {
     await showRef(firestore, scene.showId).delete();
     await record(playing({ sequence: 3 }));
     assert.equal(await tracksPlayed(), undefined);
   });
 
   describe("at the end of the show", () => {
-    it("makes the summary's plays", async () => {
+    it("counts the plays for the summary", async () => {
       for (const change of await presses(5)) await record(change);
       const { summary } = await end();
       assert.equal(summary.tracksPlayed, 5);
       assert.equal(await tracksPlayed(), 5);
     });
 
-    it("makes none of a show without music", async () => {
+    it("counts no plays without music", async () => {
       assert.equal((await end()).summary.tracksPlayed, 0);
     });
 
-    it("includes what played by itself, up to the end", async () => {
+    it("includes tracks that followed by themselves", async () => {
       await presses(1);
-      // From B's beginning on, into C.
+      // From the start of B into C.
       clock.advance(210_000);
       assert.equal((await end()).summary.tracksPlayed, 2);
     });
 
-    it("includes what plays last, though no event has told of it yet", async () => {
+    it("includes the last change before its event has arrived", async () => {
       const changes = await presses(3);
       for (const change of changes.slice(0, 2)) await record(change);
       assert.equal((await end()).summary.tracksPlayed, 3);
     });
 
-    it("silences the music, and forgets no play when that is told before what played last", async () => {
+    it("silences the music, and counts earlier changes that arrive after the silence", async () => {
       const changes = await presses(3);
       const [, , last] = changes;
       const { endedAt } = await end();
@@ -142,7 +142,7 @@ describe("a show's timeline", () => {
       assert.equal(await tracksPlayed(), 3);
     });
 
-    it("leaves the playback of a show in talk as it is", async () => {
+    it("does not change the playback in talk mode", async () => {
       const now = Timestamp.fromMillis(clock.now());
       await playbackRef(firestore, scene.showId).set(silentPlayback(scene.ada.uid, now, 7, 1));
       const before = await scene.playback();
@@ -150,7 +150,7 @@ describe("a show's timeline", () => {
       assert.deepEqual(await scene.playback(), before);
     });
 
-    it("is corrected by every event that comes later, and by none twice", async () => {
+    it("updates the plays with each late event, and with none twice", async () => {
       const changes = await presses(6);
       for (const change of changes.slice(0, 2)) await record(change);
       // 1, 2 and the last one are known.
@@ -169,28 +169,28 @@ describe("a show's timeline", () => {
       }
     });
 
-    it("is told to the creator who asks again as it was corrected", async () => {
+    it("returns the updated plays when the creator calls again", async () => {
       const changes = await presses(3);
       assert.equal((await end()).summary.tracksPlayed, 1);
       for (const change of changes) await record(change);
       assert.equal((await end()).summary.tracksPlayed, 3);
     });
 
-    it("is right when all late events come at once", async () => {
+    it("is correct when all late events arrive at once", async () => {
       const changes = await presses(6);
       await end();
       await Promise.all(changes.map(record));
       assert.equal(await tracksPlayed(), 6);
     });
 
-    it("is right when events come in the very moment of the end", async () => {
+    it("is correct when events arrive at the moment of the end", async () => {
       const changes = await presses(3);
       let recorded: Promise<unknown> = Promise.resolve();
       const deps = {
         ...scene.deps,
         firestore: beforeCommit(firestore, async () => {
           recorded = Promise.all(changes.map(record));
-          // As long as an event needs that nothing holds up, and much longer.
+          // Longer than an event takes if nothing blocks it.
           await Promise.race([recorded, readsInARow(50)]);
         }),
       };
@@ -199,7 +199,7 @@ describe("a show's timeline", () => {
       assert.equal(await tracksPlayed(), 3);
     });
 
-    it("is right when an event comes while another one is being counted", async () => {
+    it("is correct when an event arrives while another is being counted", async () => {
       const [first, second, third] = await presses(3);
       assert.ok(first && second && third);
       await record(third);
@@ -217,7 +217,7 @@ describe("a show's timeline", () => {
       assert.equal(await tracksPlayed(), 3);
     });
 
-    it("leaves the rest of the summary alone", async () => {
+    it("does not change the rest of the summary", async () => {
       const changes = await presses(2);
       const { summary } = await end();
       for (const change of changes) await record(change);
@@ -226,7 +226,7 @@ describe("a show's timeline", () => {
     });
   });
 
-  it("counts an evening: talk and music, pauses and edits, two hosts, and late events", async () => {
+  it("counts an evening of talk, music, pauses, edits, two hosts and late events", async () => {
     const ben = await scene.cohost("Ben");
     const changes: PlaybackDocument[] = [];
     const happened = async () => {
@@ -266,13 +266,13 @@ describe("a show's timeline", () => {
     // A to its end, then 40 s of B.
     await mode("music");
     clock.advance(340_000);
-    // B goes on through a pause and an edit, and after it A plays again.
+    // B continues through a pause and an edit, and A plays again after it.
     await step({ paused: true, trackIndex: 1, trackUri: uriOf("B"), positionMs: 40_000 });
     clock.advance(5_000);
     await edit(1, "C B A");
     await step({ paused: false });
     clock.advance(170_000);
-    // Ten seconds of A, and it is taken out: nothing is left after it.
+    // Ten seconds of A, then A is removed with nothing after it.
     await edit(2, "C B");
     clock.advance(60_000);
     // C, cut off by talk.
@@ -280,7 +280,7 @@ describe("a show's timeline", () => {
     clock.advance(20_000);
     await mode("talk");
     clock.advance(60_000);
-    // B from its beginning to its end, and then it is over.
+    // B from start to end, and then the music is over.
     await mode("music", 1);
     clock.advance(999_000);
 
@@ -292,7 +292,7 @@ describe("a show's timeline", () => {
       (await kept()).map(({ id }) => Number(id)),
       (await kept()).map((_, index) => index),
     );
-    // A, B, A, C, B.
+    // A, B, A, C and B.
     assert.equal(await tracksPlayed(), 5);
   });
 });

@@ -33,7 +33,7 @@ const callers = [
 
 type Attempt = (deps: ShowEdges, caller: Caller, showId: string) => Promise<unknown>;
 
-/** By who calls and how the show stands. */
+/** Expected outcomes by caller and show status. */
 const attempts: Record<string, { attempt: Attempt; outcomes: Grid }> = {
   "setting the playlist": {
     attempt: (deps, caller, showId) =>
@@ -44,7 +44,7 @@ const attempts: Record<string, { attempt: Attempt; outcomes: Grid }> = {
       everybody else  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR  NOT_CREATOR
     `),
   },
-  "editing it": {
+  "editing the playlist": {
     attempt: (deps, caller, showId) =>
       editShowPlaylist(deps, caller, { showId, revision: 1, trackUris: [uriOf("B"), uriOf("A")] }),
     outcomes: grid(`
@@ -78,7 +78,7 @@ const attempts: Record<string, { attempt: Attempt; outcomes: Grid }> = {
   },
 };
 
-describe("who may do what to a show's music", () => {
+describe("permissions for a show's music", () => {
   let firestore: Firestore;
   let spotify: OwnSpotify;
   let deps: ShowEdges;
@@ -94,7 +94,7 @@ describe("who may do what to a show's music", () => {
     deps = { ...edges, spotify: spotify.gateway(clock), catalog: spotify.catalog(clock) };
   });
 
-  /** What comes of it: "yes", or why not. A refusal leaves everything as it was. */
+  /** "yes", or the reason of the refusal, which must leave everything unchanged. */
   const outcomeOf = async (attempt: Attempt, cast: Cast, name: PartName): Promise<string> => {
     const before = await everythingAbout(firestore, cast.showId);
     try {
