@@ -10,7 +10,7 @@ import { everythingAbout } from "../support/everythingAbout.js";
 import { as } from "../support/liveScene.js";
 import { showEdges, type ShowEdges } from "../support/showEdges.js";
 
-/** What has nothing to do with Spotify: the music has its own tests. */
+/** Problems unrelated to Spotify; the music has its own tests. */
 const starting = [
   "SHOW_NOT_STARTABLE",
   "ALREADY_LIVE",
@@ -18,7 +18,7 @@ const starting = [
   "AUDIO_UNAVAILABLE",
 ] as const satisfies string[];
 
-describe("checkShow, of the start and the sound", () => {
+describe("checkShow for the start and the sound", () => {
   let firestore: Firestore;
   let deps: ShowEdges;
   let ada: Person;
@@ -44,12 +44,12 @@ describe("checkShow, of the start and the sound", () => {
 
   for (const status of showStatus.options) {
     const isStartable = status !== "ended" && status !== "cancelled";
-    it(`finds ${isStartable ? "nothing wrong with" : "that one cannot start"} a show that is ${status}`, async () => {
+    it(`reports ${isStartable ? "no problem" : "SHOW_NOT_STARTABLE"} for a show that is ${status}`, async () => {
       assert.deepEqual(await check(await show(status)), isStartable ? [] : ["SHOW_NOT_STARTABLE"]);
     });
   }
 
-  it("finds that there is no sound, where the rooms do not answer or were never named", async () => {
+  it("reports missing sound when the rooms do not answer or are not configured", async () => {
     const showId = await show("draft");
     assert.deepEqual(await check(showId, unconfiguredRooms), ["AUDIO_UNAVAILABLE"]);
     deps.rooms.setDown(true);
@@ -58,7 +58,7 @@ describe("checkShow, of the start and the sound", () => {
     assert.deepEqual(await check(showId), []);
   });
 
-  it("finds everything at once, and what it finds is what the start refuses with", async () => {
+  it("reports all problems at once, which the start also refuses", async () => {
     const showId = await show("draft");
     await show("live");
     await userRef(firestore, ada.uid).delete();
@@ -70,7 +70,7 @@ describe("checkShow, of the start and the sound", () => {
     await assert.rejects(startShow(deps, as(ada), { showId }), { reason: "ALREADY_LIVE" });
   });
 
-  it("changes nothing, neither in the documents nor in the rooms", async () => {
+  it("changes neither documents nor rooms", async () => {
     const showId = await show("draft");
     const before = await everythingAbout(firestore, showId);
     await check(showId);

@@ -29,7 +29,7 @@ import { tracks } from "../support/tracks.js";
 const DAY_MS = 24 * 3_600_000;
 const reasonsOf = (problems: readonly ShowProblem[]) => problems.map(({ reason }) => reason);
 
-describe("what stands in the way of a show's music", () => {
+describe("checkShow for the music", () => {
   let firestore: Firestore;
   let spotify: OwnSpotify;
   let scene: MusicScene;
@@ -62,9 +62,9 @@ describe("what stands in the way of a show's music", () => {
     await storeGrant(scene.deps, scene.ada.uid, grant, lifeMs);
   };
 
-  describe("when all is well", () => {
+  describe("without problems", () => {
     for (const status of ["draft", "scheduled"] as const satisfies readonly ShowStatus[]) {
-      it(`is nothing while the show is ${status}`, async () => {
+      it(`reports nothing while the show is ${status}`, async () => {
         scene = await musicScene(firestore, spotify, status);
         await playlistOf(playlistIds.nightDrive);
         const before = await scene.everything();
@@ -74,13 +74,13 @@ describe("what stands in the way of a show's music", () => {
       });
     }
 
-    it("is nothing while it is live", async () => {
+    it("reports nothing while the show is live", async () => {
       await playlistOf(playlistIds.nightDrive);
       await start();
       assert.deepEqual(await check(), []);
     });
 
-    it("is nothing in either of Spotify's modes", async () => {
+    it("reports nothing in either of Spotify's modes", async () => {
       await playlistOf(playlistIds.everythingAtOnce);
       for (const quotaMode of ["development", "extended"] as const) {
         await spotify.control.setQuotaMode(quotaMode);
@@ -88,13 +88,13 @@ describe("what stands in the way of a show's music", () => {
       }
     });
 
-    it("is nothing for a list that was gathered track by track", async () => {
+    it("reports nothing for a playlist that was built track by track", async () => {
       await add(nightDrive[0]?.id ?? "");
       assert.deepEqual(await check(), []);
     });
   });
 
-  it("is said in words, the same as its refusal", async () => {
+  it("gives a message that matches the refusal's", async () => {
     const { problems } = await checkShow(
       { ...scene.deps, rooms: unconfiguredRooms },
       ada(),
@@ -107,26 +107,26 @@ describe("what stands in the way of a show's music", () => {
     for (const reason of problemReason.options) assert.notEqual(problem(reason).message, "");
   });
 
-  describe("in Spotify's grant", () => {
+  describe("for the Spotify grant", () => {
     beforeEach(() => playlistOf(playlistIds.nightDrive));
 
     for (const [what, lifeMs, expected] of [
       ["fifteen days", 15 * DAY_MS, []],
-      ["just two weeks", 14 * DAY_MS, []],
-      ["a moment less than two weeks", 14 * DAY_MS - 1, ["SPOTIFY_GRANT_ENDING"]],
+      ["exactly two weeks", 14 * DAY_MS, []],
+      ["a millisecond less than two weeks", 14 * DAY_MS - 1, ["SPOTIFY_GRANT_ENDING"]],
       ["thirteen days", 13 * DAY_MS, ["SPOTIFY_GRANT_ENDING"]],
       ["a minute", 60_000, ["SPOTIFY_GRANT_ENDING"]],
       ["no time", 0, ["SPOTIFY_RELINK_REQUIRED"]],
-      ["less than no time", -DAY_MS, ["SPOTIFY_RELINK_REQUIRED"]],
+      ["a negative time", -DAY_MS, ["SPOTIFY_RELINK_REQUIRED"]],
     ] as const) {
-      it(`with ${what} to live is ${expected.join() || "nothing"}`, async () => {
+      it(`reports ${expected.join() || "nothing"} for ${what} until expiry`, async () => {
         await grantWith(lifeMs);
         assert.deepEqual(await check(), expected);
         assert.deepEqual(await start(), expected);
       });
     }
 
-    it("that is gone is SPOTIFY_RELINK_REQUIRED, and Spotify is not asked", async () => {
+    it("reports SPOTIFY_RELINK_REQUIRED for a missing grant, without calling Spotify", async () => {
       await credentialsRef(firestore, scene.ada.uid).delete();
       await spotify.control.clearRequests();
       assert.deepEqual(await check(), ["SPOTIFY_RELINK_REQUIRED"]);
@@ -134,12 +134,12 @@ describe("what stands in the way of a show's music", () => {
       assert.deepEqual(await start(), ["SPOTIFY_RELINK_REQUIRED"]);
     });
 
-    it("that was revoked is found by asking Spotify", async () => {
+    it("finds a revoked grant by calling Spotify", async () => {
       await spotify.control.revoke("creator-ada");
       assert.deepEqual(await check(), ["SPOTIFY_RELINK_REQUIRED"]);
     });
 
-    it("that was revoked is found without a playlist, too, once it must be refreshed", async () => {
+    it("finds a revoked grant without a Spotify playlist when the token needs a refresh", async () => {
       scene = await musicScene(firestore, spotify, "draft");
       await scene.putList(tracks("A B"));
       await spotify.control.revoke("creator-ada");
@@ -149,7 +149,7 @@ describe("what stands in the way of a show's music", () => {
       assert.deepEqual(await check(), ["SPOTIFY_RELINK_REQUIRED"]);
     });
 
-    it("that says no more what the app may do is SPOTIFY_RELINK_REQUIRED", async () => {
+    it("reports SPOTIFY_RELINK_REQUIRED for a missing scope", async () => {
       const grant = await spotify.grant(scene.deps.clock, "creator-ada", ["streaming"]);
       await storeGrant(scene.deps, scene.ada.uid, grant);
       await spotify.control.changePlaylist({ id: playlistIds.nightDrive, public: false });
@@ -157,8 +157,8 @@ describe("what stands in the way of a show's music", () => {
     });
   });
 
-  describe("in the playlist", () => {
-    it("is PLAYLIST_EMPTY where there is none, or nothing in it", async () => {
+  describe("for the playlist", () => {
+    it("reports PLAYLIST_EMPTY for a missing or empty playlist", async () => {
       assert.deepEqual(await check(), ["PLAYLIST_EMPTY"]);
       await scene.putList([]);
       assert.deepEqual(await check(), ["PLAYLIST_EMPTY"]);
@@ -169,17 +169,17 @@ describe("what stands in the way of a show's music", () => {
 
     for (const [what, change] of [
       ["was deleted", { deleted: true }],
-      ["is another's now, and private", { owner: "creator-ben" }],
-      ["is another's now, and public", { owner: "creator-ben", public: true }],
+      ["is now another user's and private", { owner: "creator-ben" }],
+      ["is now another user's and public", { owner: "creator-ben", public: true }],
     ] as const) {
-      it(`is PLAYLIST_NOT_FOUND where it ${what}`, async () => {
+      it(`reports PLAYLIST_NOT_FOUND if it ${what}`, async () => {
         await playlistOf(playlistIds.everythingAtOnce);
         await spotify.control.changePlaylist({ id: playlistIds.everythingAtOnce, ...change });
         assert.deepEqual(await check(), ["PLAYLIST_NOT_FOUND"]);
       });
     }
 
-    it("is TRACKS_UNPLAYABLE where one of the show's cannot be played any more", async () => {
+    it("reports TRACKS_UNPLAYABLE if a track can no longer be played", async () => {
       await playlistOf(playlistIds.nightDrive);
       await spotify.control.changeTrack({ id: nightDrive[1]?.id ?? "", markets: ["JP"] });
       assert.deepEqual(await check(), ["TRACKS_UNPLAYABLE"]);
@@ -187,9 +187,9 @@ describe("what stands in the way of a show's music", () => {
 
     for (const [what, ready] of [
       ["without a playlist", () => Promise.resolve()],
-      ["beside a playlist", () => playlistOf(playlistIds.everythingAtOnce)],
+      ["next to a playlist", () => playlistOf(playlistIds.everythingAtOnce)],
     ] as const) {
-      it(`is TRACKS_UNPLAYABLE where one that was added by itself, ${what}, cannot be played any more`, async () => {
+      it(`reports TRACKS_UNPLAYABLE if a track added separately ${what} can no longer be played`, async () => {
         const id = nightDrive[1]?.id ?? "";
         await ready();
         await add(id);
@@ -199,14 +199,14 @@ describe("what stands in the way of a show's music", () => {
       });
     }
 
-    it("asks for no more than 20 tracks one by one", async () => {
+    it("checks at most 20 tracks one by one", async () => {
       await scene.putList(tracks("A B C D E F G H I J K L M N O P Q R S T U"));
       await spotify.control.clearRequests();
       await check();
       assert.equal((await spotify.asked()).length, 20);
     });
 
-    it("is nothing where the hosts took that one out", async () => {
+    it("reports nothing if the hosts removed that track", async () => {
       await playlistOf(playlistIds.nightDrive);
       const { tracks: all = [] } = (await scene.list()) ?? {};
       await scene.putList(all.toSpliced(1, 1), 2);
@@ -214,7 +214,7 @@ describe("what stands in the way of a show's music", () => {
       assert.deepEqual(await check(), []);
     });
 
-    it("is nothing where only what was skipped cannot be played, or the playlist grew too large", async () => {
+    it("reports nothing if only skipped tracks are unplayable, or if the source grew too large", async () => {
       const id = playlistIds.nightDrive;
       await playlistOf(id);
       const uris = [...nightDrive, ...unavailable].map((each) => trackUri(each.id));
@@ -228,7 +228,7 @@ describe("what stands in the way of a show's music", () => {
     });
   });
 
-  it("is Spotify's own bad day, told as such", async () => {
+  it("reports Spotify's own failures as such", async () => {
     await playlistOf(playlistIds.nightDrive);
     await spotify.control.faults.set({ match: "GET /v1/", times: 3, status: 500 });
     assert.deepEqual(await check(), ["SPOTIFY_UNAVAILABLE"]);
@@ -237,7 +237,7 @@ describe("what stands in the way of a show's music", () => {
     assert.deepEqual(await check(), ["SPOTIFY_RATE_LIMITED"]);
   });
 
-  it("is all of it at once, each named once", async () => {
+  it("reports each problem once", async () => {
     await playlistOf(playlistIds.nightDrive);
     await Promise.all([
       playlistRef(firestore, scene.showId).set({ revision: 2, tracks: [] }),
@@ -259,7 +259,7 @@ describe("what stands in the way of a show's music", () => {
     ]);
   });
 
-  it("is told to a start that is asked again, too", async () => {
+  it("also warns a start that is called again", async () => {
     await grantWith(DAY_MS);
     const warnings = ["SPOTIFY_GRANT_ENDING", "PLAYLIST_EMPTY"];
     assert.deepEqual(await start(), warnings);

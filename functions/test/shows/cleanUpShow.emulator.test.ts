@@ -9,7 +9,7 @@ import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 
 const ASKERS = 500;
 
-describe("cleaning up after a show's end", () => {
+describe("cleaning up after a show", () => {
   let firestore: Firestore;
   let scene: LiveScene;
 
@@ -37,7 +37,7 @@ describe("cleaning up after a show's end", () => {
   const pending = async () =>
     (await speakRequestsRef(firestore, scene.showId).where("status", "==", "pending").get()).size;
 
-  it("cancels every pending request in pages, and leaves the decided ones as they are", async () => {
+  it("cancels every pending request in pages, and keeps decided ones", async () => {
     await manyAsk();
     const speaker = await scene.speaker("Eve");
     await scene.request(speaker, { status: "accepted" });
@@ -49,7 +49,7 @@ describe("cleaning up after a show's end", () => {
     assert.deepEqual(scene.deps.askedToSweep(), []);
   });
 
-  it("writes first that the show has ended, and the sweep finishes what broke off", async () => {
+  it("marks the show ended first, and lets the sweep finish after a crash", async () => {
     await manyAsk();
     const statuses: unknown[] = [];
     scene.deps.rooms.whenAsked(async () => {
@@ -66,7 +66,7 @@ describe("cleaning up after a show's end", () => {
       },
     });
     await assert.rejects(end({ ...scene.deps, firestore: broken }), /crashed/);
-    assert.deepEqual(statuses, ["ended"], "the room is closed after that is written");
+    assert.deepEqual(statuses, ["ended"], "the room is closed after that write");
     assert.deepEqual([(await scene.show())?.status, await pending()], ["ended", ASKERS - 200]);
     assert.equal((await scene.stage())?.cleanup, "pending");
     assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
@@ -76,19 +76,19 @@ describe("cleaning up after a show's end", () => {
     assert.equal((await scene.stage())?.cleanup, null);
     const clean = await scene.everything();
     await cleanUpShow(scene.deps, scene.showId);
-    assert.deepEqual(await scene.everything(), clean, "again is nothing");
+    assert.deepEqual(await scene.everything(), clean, "a second cleanup changes nothing");
   });
 
-  it("ends the show while LiveKit is down, and asks for the sweep", async () => {
+  it("ends the show while LiveKit is down, and asks for a sweep", async () => {
     const dan = await scene.asker("Dan");
     scene.deps.rooms.setDown(true);
     assert.equal((await end()).status, "ended");
-    assert.equal((await scene.requestOf(dan))?.status, "cancelled", "that needs no room");
+    assert.equal((await scene.requestOf(dan))?.status, "cancelled", "this needs no room");
     assert.equal((await scene.stage())?.cleanup, "pending");
     assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
   });
 
-  it("says nothing of a stage that does not exist", async () => {
+  it("ignores a stage that does not exist", async () => {
     await cleanUpShow(scene.deps, "no-such-show");
     assert.equal((await stageRef(firestore, "no-such-show").get()).exists, false);
   });

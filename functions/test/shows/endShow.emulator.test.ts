@@ -4,7 +4,7 @@ import { endShow } from "../../src/shows/endShow.js";
 import { quietFirestore } from "../support/backstage.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 
-describe("endShow, with its stage", () => {
+describe("endShow with its stage", () => {
   let firestore: Firestore;
   let scene: LiveScene;
 
@@ -18,7 +18,7 @@ describe("endShow, with its stage", () => {
 
   const end = (person = scene.ada) => endShow(scene.deps, as(person), { showId: scene.showId });
 
-  it("closes the room, and leaves everybody's place as it was", async () => {
+  it("closes the room and does not change the participants", async () => {
     const [eve, dan] = await Promise.all([scene.speaker("Eve"), scene.attendee("Dan")]);
     const places = await Promise.all([eve, dan].map(scene.placeOf));
     scene.deps.rooms.connect(scene.showId, eve.uid, { role: "speaker", canPublish: true }, 1);
@@ -28,7 +28,7 @@ describe("endShow, with its stage", () => {
     assert.deepEqual(await Promise.all([eve, dan].map(scene.placeOf)), places);
   });
 
-  it("answers the retry of a lost answer alike, writes nothing more, and closes the room again", async () => {
+  it("gives a retry the same answer, writes nothing, and closes the room again", async () => {
     const answer = await end();
     const ended = await scene.everything();
     scene.deps.clock.advance(5_000);
@@ -37,13 +37,13 @@ describe("endShow, with its stage", () => {
     assert.deepEqual(scene.deps.rooms.asked, [`close ${scene.showId}`, `close ${scene.showId}`]);
   });
 
-  it("ends it where the room does not answer, and leaves the closing to a task", async () => {
+  it("ends the show when the room does not answer, and asks for a sweep", async () => {
     scene.deps.rooms.setDown(true);
     assert.equal((await end()).status, "ended");
     assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
   });
 
-  it("hides no fault of our own behind that task", async () => {
+  it("still reports its own bugs after asking for a sweep", async () => {
     scene.deps.rooms.whenAsked(() => {
       throw new TypeError("a fault");
     });
@@ -52,7 +52,7 @@ describe("endShow, with its stage", () => {
     assert.equal((await scene.show())?.status, "ended");
   });
 
-  it("closes no room for whom it refuses", async () => {
+  it("closes no room when it refuses", async () => {
     const ben = await scene.cohost("Ben");
     const before = await scene.everything();
     await assert.rejects(end(ben), { reason: "NOT_HOST" });

@@ -12,7 +12,7 @@ import { callAgain } from "../support/callAgain.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
-/** As `showEdges` sets it. */
+/** The value that `showEdges` sets. */
 const GRACE = 300 * SECOND;
 
 describe("handOver", () => {
@@ -35,13 +35,13 @@ describe("handOver", () => {
   const leave = (person: Person) => leaveShow(scene.deps, as(person), { showId: scene.showId });
   const join = (person: Person) => joinShow(scene.deps, as(person), { showId: scene.showId });
   const leader = async () => (await scene.show())?.hostUid;
-  /** One who became cohost after he came, in the order of the calls. */
+  /** A cohost whose `joinedAt` follows the order of the calls. */
   const cohostWhoComes = (name: string) => {
     pass(SECOND);
     return scene.cohost(name);
   };
 
-  it("leaves the creator in the lead while they are present, and writes nothing", async () => {
+  it("keeps the creator as leader while they are present, and writes nothing", async () => {
     await scene.cohost("Ben");
     pass(10 * GRACE);
     const before = await scene.everything();
@@ -65,7 +65,7 @@ describe("handOver", () => {
   }
 
   for (const gone of [GRACE, 301 * SECOND]) {
-    it(`gives the lead to the cohost who came first when the creator left ${gone / SECOND} s ago`, async () => {
+    it(`hands over to the cohost who joined first when the creator left ${gone / SECOND} s ago`, async () => {
       const ben = await cohostWhoComes("Ben");
       await cohostWhoComes("Bo");
       await leave(scene.ada);
@@ -81,7 +81,7 @@ describe("handOver", () => {
     });
   }
 
-  it("passes over absent cohosts, and everybody who is no cohost", async () => {
+  it("skips absent cohosts and everyone who is not a cohost", async () => {
     const gone = { role: "cohost", canPublish: true } as const;
     await scene.attendee("Left", { ...gone, state: "left" });
     await scene.attendee("Removed", { ...gone, state: "removed" });
@@ -94,12 +94,12 @@ describe("handOver", () => {
     assert.equal(await leader(), ben.uid);
   });
 
-  it("leaves the lead with the cohost who has it, however often it looks", async () => {
+  it("does not change the leading cohost on later calls", async () => {
     await cohostWhoComes("Ben");
     await leave(scene.ada);
     pass(GRACE);
     await look();
-    // One who came before him, and is cohost by now.
+    // Bo joined earlier than Ben but became cohost later.
     await scene.attendee("Bo", {
       role: "cohost",
       canPublish: true,
@@ -111,7 +111,7 @@ describe("handOver", () => {
     assert.deepEqual(await scene.everything(), before);
   });
 
-  it("gives the creator the lead back when they join, and not before", async () => {
+  it("gives the lead back to the creator when they rejoin, and not before", async () => {
     const ben = await cohostWhoComes("Ben");
     await leave(scene.ada);
     pass(GRACE);
@@ -125,7 +125,7 @@ describe("handOver", () => {
     assert.equal(await leader(), scene.ada.uid);
   });
 
-  it("counts the grace from when the creator left last", async () => {
+  it("counts the grace period from the creator's last departure", async () => {
     await scene.cohost("Ben");
     await leave(scene.ada);
     pass(200 * SECOND);
@@ -139,7 +139,7 @@ describe("handOver", () => {
     assert.notEqual(await leader(), scene.ada.uid);
   });
 
-  it("gives the lead to the second cohost when the first is gone for as long", async () => {
+  it("hands over to the second cohost when the first is gone for the grace period", async () => {
     const ben = await cohostWhoComes("Ben");
     const bo = await cohostWhoComes("Bo");
     await leave(scene.ada);
@@ -168,7 +168,7 @@ describe("handOver", () => {
     assert.equal(await leader(), bo.uid);
   });
 
-  it("waits for a leader who was removed as for one who left", async () => {
+  it("waits for a leader who was removed, as for one who left", async () => {
     const { deps, showId, ada } = scene;
     const ben = await cohostWhoComes("Ben");
     const bo = await cohostWhoComes("Bo");
@@ -185,7 +185,7 @@ describe("handOver", () => {
   });
 
   describe("without a cohost", () => {
-    it("waits as long, and then ends the show, with a summary and the creator free for the next", async () => {
+    it("ends the show after the grace period, with a summary and without blocking the creator's next show", async () => {
       const { deps, showId, ada } = scene;
       const [eve, dan] = await Promise.all([scene.speaker("Eve"), scene.attendee("Dan")]);
       deps.rooms.connect(showId, eve.uid, { role: "speaker", canPublish: true }, 1);
@@ -206,13 +206,13 @@ describe("handOver", () => {
       assert.partialDeepStrictEqual(summary, { durationMs: GRACE, listeners: 2, speakers: 2 });
       assert.equal((await liveShowRef(firestore, ada.uid).get()).exists, false);
       assert.deepEqual(deps.rooms.asked, [`close ${showId}`]);
-      // Those who were there can still read.
+      // Those who were present can still read.
       for (const person of [eve, dan]) {
         assert.equal((await scene.placeOf(person))?.state, "present");
       }
     });
 
-    it("ends it once, however many look at the same time", async () => {
+    it("ends the show once when called several times at once", async () => {
       await leave(scene.ada);
       pass(GRACE);
       await Promise.all(Array.from({ length: 5 }, () => callAgain(look)));
@@ -222,7 +222,7 @@ describe("handOver", () => {
       assert.deepEqual(await scene.everything(), ended);
     }).timeout(60_000);
 
-    it("ends it when the last who could lead it is gone", async () => {
+    it("ends the show when its last possible leader is gone", async () => {
       const ben = await cohostWhoComes("Ben");
       await leave(scene.ada);
       pass(GRACE);
@@ -244,7 +244,7 @@ describe("handOver", () => {
       assert.deepEqual(deps.askedToSweep(), [showId]);
     });
 
-    it("races with the creator who comes back: they lead, or learn that the show is over", async () => {
+    it("either lets a returning creator lead, or tells them that the show is over", async () => {
       await leave(scene.ada);
       pass(GRACE);
       const [, joined] = await Promise.allSettled([
@@ -261,7 +261,7 @@ describe("handOver", () => {
     }).timeout(60_000);
   });
 
-  it("lets the leader end the show, and no former leader", async () => {
+  it("lets only the current leader end the show", async () => {
     const { deps, showId, ada } = scene;
     const [ben, bo] = [await cohostWhoComes("Ben"), await cohostWhoComes("Bo")];
     await leave(ada);
@@ -277,7 +277,7 @@ describe("handOver", () => {
     assert.equal((await scene.show())?.endReason, "ended_by_host");
   });
 
-  it("changes nothing after the show's end", async () => {
+  it("changes nothing after the end of the show", async () => {
     const { deps, showId, ada } = scene;
     await scene.cohost("Ben");
     await leave(ada);

@@ -26,7 +26,7 @@ import {
 
 const snapshotOf = async (showId: string) => (await showRef(firestore, showId).get()).data();
 
-describe("a show's lifecycle, called", () => {
+describe("the show lifecycle callables", () => {
   let ada: Person;
   let dan: Person;
   let adasApp: App;
@@ -40,7 +40,7 @@ describe("a show's lifecycle, called", () => {
 
   describe("startShow", () => {
     for (const status of ["draft", "scheduled"] as const) {
-      it(`takes a ${status} live with its creator on stage and everything a live show has`, async () => {
+      it(`takes a ${status} live with its creator on stage and all live fields`, async () => {
         const showId = await showIn(status, ada);
         const answer = await adasApp.call(startShow, { showId });
         assert.equal(answer.audio.canPublish, true);
@@ -67,7 +67,7 @@ describe("a show's lifecycle, called", () => {
       });
     }
 
-    it("keeps the settings that the creator drafted", async () => {
+    it("keeps the settings of the draft", async () => {
       const settings = {
         commentsEnabled: false,
         slowModeSeconds: 9,
@@ -79,7 +79,7 @@ describe("a show's lifecycle, called", () => {
       assert.deepEqual((await snapshotOf(showId))?.settings, settings);
     });
 
-    it("shows the creator as his profile shows him now, not when he drafted", async () => {
+    it("uses the creator's current profile, not the draft's", async () => {
       const showId = await showIn("draft", ada, {
         creator: { displayName: "Old", photoUrl: null },
       });
@@ -87,7 +87,7 @@ describe("a show's lifecycle, called", () => {
       assert.equal((await snapshotOf(showId))?.creator.displayName, "Ada");
     });
 
-    it("answers the retry of a lost answer alike", async () => {
+    it("gives a retry the same answer", async () => {
       const showId = await showIn("draft", ada);
       const first = await adasApp.call(startShow, { showId });
       const updatedAt = (await snapshotOf(showId))?.updatedAt;
@@ -97,7 +97,7 @@ describe("a show's lifecycle, called", () => {
       assert.deepEqual((await snapshotOf(showId))?.updatedAt, updatedAt);
     });
 
-    it("is refused while another show of his is live, and names that one", async () => {
+    it("is refused while another show of the same creator is live, and names that show", async () => {
       const live = await showIn("live", ada);
       const showId = await showIn("draft", ada);
       await assert.rejects(
@@ -109,7 +109,7 @@ describe("a show's lifecycle, called", () => {
       assert.equal((await adasApp.call(startShow, { showId })).status, "live");
     });
 
-    it("takes one of five shows live under fifty simultaneous calls", async () => {
+    it("takes only one of five shows live in fifty simultaneous calls", async () => {
       const showIds = await Promise.all(Array.from({ length: 5 }, () => showIn("draft", ada)));
       const calls = Array.from({ length: 50 }, (_, index) => showIds[index % 5] ?? "");
       const outcomes = await Promise.allSettled(
@@ -131,7 +131,7 @@ describe("a show's lifecycle, called", () => {
   });
 
   describe("endShow", () => {
-    it("ends it with a summary that is kept, and frees the creator for the next", async () => {
+    it("ends the show, stores its summary, and lets the creator start another", async () => {
       const showId = await showIn("draft", ada);
       const { startedAt } = await adasApp.call(startShow, { showId });
       await participantIn(showId, dan);
@@ -162,13 +162,13 @@ describe("a show's lifecycle, called", () => {
       );
     });
 
-    it("answers the retry of a lost answer alike", async () => {
+    it("gives a retry the same answer", async () => {
       const showId = await showIn("live", ada);
       const first = await adasApp.call(endShow, { showId });
       assert.deepEqual(await adasApp.call(endShow, { showId }), first);
     });
 
-    it("counts those who came since the last count, here and for good", async () => {
+    it("includes people who joined since the last count", async () => {
       const showId = await showIn("live", ada);
       await Promise.all(
         ["Dan", "Eve"].map(async (name) => participantIn(showId, await somebody(name))),
@@ -179,7 +179,7 @@ describe("a show's lifecycle, called", () => {
       assert.equal((await feedRef(firestore, showId).get()).data()?.audience.listeners, 2);
     });
 
-    it("races with thirty who join: each is in, or is told that it is over", async () => {
+    it("either lets each of thirty simultaneous callers join, or tells them that the show is over", async () => {
       const showId = await showIn("live", ada);
       const apps = await Promise.all(
         Array.from({ length: 30 }, async (_, index) => appOf(await somebody(`L${index}`))),
@@ -201,7 +201,7 @@ describe("a show's lifecycle, called", () => {
       await Promise.all(apps.map((app) => app.close()));
     }).timeout(60_000);
 
-    it("is for who leads while the creator is gone", async () => {
+    it("lets a leading cohost end the show", async () => {
       const showId = await showIn("live", ada, { hostUid: dan.uid });
       assert.equal((await dansApp.call(endShow, { showId })).status, "ended");
     });
@@ -209,9 +209,9 @@ describe("a show's lifecycle, called", () => {
     for (const [what, place] of [
       ["was removed", { role: "listener", state: "removed" }],
       ["left", { role: "listener", state: "left" }],
-      ["was lowered", { role: "speaker" }],
+      ["was demoted", { role: "speaker" }],
     ] as const) {
-      it(`is not for one who led and ${what}`, async () => {
+      it(`is refused for a former leader who ${what}`, async () => {
         const showId = await showIn("live", ada, { hostUid: dan.uid });
         await participantIn(showId, dan, place);
         await assert.rejects(dansApp.call(endShow, { showId }), refusal("NOT_HOST"));
@@ -219,7 +219,7 @@ describe("a show's lifecycle, called", () => {
       });
     }
 
-    it("is for an admin, who is told apart in endReason", async () => {
+    it("lets an admin end the show, which endReason records", async () => {
       const showId = await showIn("live", ada);
       const admin = await appOf(dan, { admin: true });
       await admin.call(endShow, { showId });
@@ -227,7 +227,7 @@ describe("a show's lifecycle, called", () => {
       assert.equal((await snapshotOf(showId))?.endReason, "ended_by_admin");
     });
 
-    it("is not for a cohost who does not lead", async () => {
+    it("is refused for a cohost who does not lead", async () => {
       const showId = await showIn("live", ada);
       await participantIn(showId, dan, { role: "cohost" });
       await assert.rejects(dansApp.call(endShow, { showId }), refusal("NOT_HOST"));
@@ -237,7 +237,7 @@ describe("a show's lifecycle, called", () => {
 
   describe("cancelShow", () => {
     for (const status of ["draft", "scheduled"] as const) {
-      it(`cancels a ${status}, and again`, async () => {
+      it(`cancels a ${status}, and gives a retry the same answer`, async () => {
         const showId = await showIn(status, ada);
         const answer = await adasApp.call(cancelShow, { showId });
         assert.deepEqual(await adasApp.call(cancelShow, { showId }), answer);
@@ -260,7 +260,7 @@ describe("a show's lifecycle, called", () => {
     [cancelShow, "ended", "SHOW_NOT_CANCELLABLE"],
   ];
   for (const [contract, status, reason] of wrongStatus) {
-    it(`${contract.name} of a show that is ${status} is refused and changes nothing`, async () => {
+    it(`${contract.name} is refused for a show that is ${status} and changes nothing`, async () => {
       const showId = await showIn(status, ada);
       const before = await snapshotOf(showId);
       await assert.rejects(adasApp.callWith(contract, { showId }), refusal(reason, { status }));
@@ -273,14 +273,14 @@ describe("a show's lifecycle, called", () => {
     [endShow, "live", "NOT_HOST"],
     [cancelShow, "scheduled", "NOT_CREATOR"],
   ] as const) {
-    it(`${contract.name} by a stranger is refused and changes nothing`, async () => {
+    it(`${contract.name} is refused for a stranger and changes nothing`, async () => {
       const showId = await showIn(status, ada);
       const before = await snapshotOf(showId);
       await assert.rejects(dansApp.callWith(contract, { showId }), refusal(reason));
       assert.deepEqual(await snapshotOf(showId), before);
     });
 
-    it(`${contract.name} of no show says so`, async () => {
+    it(`${contract.name} is refused for a show that does not exist`, async () => {
       await assert.rejects(
         adasApp.callWith(contract, { showId: randomUUID() }),
         refusal("SHOW_NOT_FOUND"),

@@ -26,11 +26,11 @@ const EXPECTED: Record<LifecycleStep, Record<ShowStatus, string>> = {
   },
 };
 
-describe("a show's lifecycle", () => {
+describe("lifecycleStep", () => {
   for (const step of ["start", "end", "cancel"] as const) {
     for (const status of showStatus.options) {
       const expected = EXPECTED[step][status];
-      it(`${step} in ${status}: ${expected}`, () => {
+      it(`answers ${step} in ${status} with ${expected}`, () => {
         if (expected === "take" || expected === "done") {
           assert.equal(lifecycleStep(step, status), expected);
         } else {

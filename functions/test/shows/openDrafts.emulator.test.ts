@@ -6,7 +6,7 @@ import { appOf, firestore, quietFirestore, showIn, somebody } from "../support/b
 import { eventually } from "../support/eventually.js";
 
 describe("open drafts", () => {
-  it("are counted as they open and close", async () => {
+  it("are counted when they open and close", async () => {
     const ada = await somebody("Ada");
     const count = async () => (await quotaRef(firestore, ada.uid).get()).data()?.openDrafts;
     const counted = (openDrafts: number) =>
@@ -27,7 +27,7 @@ describe("open drafts", () => {
     await app.close();
   }).timeout(30_000);
 
-  it("are right after events that come twice, late and at once, and are other people's in no case", async () => {
+  it("are counted correctly after repeated, late and simultaneous events, and per creator", async () => {
     const db = quietFirestore();
     const [ada, ben] = [await somebody("Ada", db), await somebody("Ben", db)];
     await Promise.all(Array.from({ length: 3 }, () => showIn("draft", ada, {}, db)));
@@ -41,7 +41,7 @@ describe("open drafts", () => {
     await db.terminate();
   }).timeout(30_000);
 
-  it("are counted where a change may have changed their number, and not at every edit", () => {
+  it("are counted only when a change may affect their number", () => {
     const show = (status: string) => ({
       get: (field: string) => ({ status, creatorUid: "ada" })[field],
     });

@@ -50,7 +50,7 @@ describe("reconcileRoom", () => {
   };
   const stateOf = async (person: Person) => (await scene.placeOf(person))?.state;
 
-  it("changes nothing where both sides agree", async () => {
+  it("changes nothing if both sides agree", async () => {
     await everybodyConnects();
     pass(3_600 * SECOND);
     const before = await scene.everything();
@@ -59,12 +59,12 @@ describe("reconcileRoom", () => {
     assert.deepEqual(await scene.everything(), before);
   });
 
-  describe("puts right in the room", () => {
+  describe("corrects in the room", () => {
     for (const [what, place, found, tracks, wanted] of [
-      ["a right too many", {}, speaker, 1, { ...listener, tracks: 0 }],
-      ["a right too few", speaker, listener, 0, { ...speaker, tracks: 0 }],
-      ["the role that others are told", cohost, speaker, 1, { ...cohost, tracks: 1 }],
-      ["what is published without the right to", {}, listener, 1, { ...listener, tracks: 0 }],
+      ["an excess right", {}, speaker, 1, { ...listener, tracks: 0 }],
+      ["a missing right", speaker, listener, 0, { ...speaker, tracks: 0 }],
+      ["the role that others see", cohost, speaker, 1, { ...cohost, tracks: 1 }],
+      ["a track published without the right", {}, listener, 1, { ...listener, tracks: 0 }],
     ] as const) {
       it(what, async () => {
         await everybodyConnects();
@@ -80,11 +80,11 @@ describe("reconcileRoom", () => {
             ...wanted,
           },
         );
-        assert.equal(rooms().asked.length, 2, "nobody else was touched");
+        assert.equal(rooms().asked.length, 2, "nobody else was changed");
       });
     }
 
-    it("the sound that the music silences, and back again", async () => {
+    it("the sound after a change of mode", async () => {
       const { deps, showId, ada } = scene;
       await setStageMode(deps, as(ada), { showId, mode: "music" });
       await everybodyConnects();
@@ -98,7 +98,7 @@ describe("reconcileRoom", () => {
       assert.partialDeepStrictEqual(inTheRoom()?.get(dan.uid), listener);
     });
 
-    it("a demotion from when the room did not answer", async () => {
+    it("a demotion from while the room did not answer", async () => {
       const { deps, showId, ada } = scene;
       await everybodyConnects();
       rooms().setDown(true);
@@ -109,7 +109,7 @@ describe("reconcileRoom", () => {
       assert.deepEqual(inTheRoom()?.get(eve.uid), { uid: eve.uid, ...listener, tracks: [] });
     });
 
-    it("the room itself, where a live show has lost it, and marks nobody absent", async () => {
+    it("a missing room, and marks nobody absent", async () => {
       pass(3_600 * SECOND);
       const before = await scene.everything();
       await reconcile();
@@ -126,7 +126,7 @@ describe("reconcileRoom", () => {
     assert.deepEqual(await scene.everything(), before);
   });
 
-  it("marks everyone absent whose phone gives no sign of life, in a project without sound", async () => {
+  it("marks everyone absent who sends no heartbeat, in a project without sound", async () => {
     const deps = { ...scene.deps, rooms: noRooms };
     pass(scene.deps.presenceGraceMs);
     await scene.lease(scene.ada, scene.deps.clock.now() + 1);
@@ -138,7 +138,7 @@ describe("reconcileRoom", () => {
     ]);
   });
 
-  it("opens the stage again where the call that was closing it crashed", async () => {
+  it("reopens the stage when the call that started closing it crashed", async () => {
     await everybodyConnects();
     connect(eve, { ...speaker, canPublish: false });
     const since = Timestamp.fromMillis(scene.deps.clock.now());
@@ -152,7 +152,7 @@ describe("reconcileRoom", () => {
     assert.equal((await scene.stage())?.closing, null);
   });
 
-  it("does the same when it runs twice at once", async () => {
+  it("gives the same result when it runs twice at once", async () => {
     await everybodyConnects();
     inTheRoom()?.delete(dan.uid);
     await scene.lease(dan, scene.deps.clock.now());
@@ -166,7 +166,7 @@ describe("reconcileRoom", () => {
     assert.partialDeepStrictEqual(inTheRoom()?.get(eve.uid), speaker);
   }).timeout(60_000);
 
-  it("stops what nobody may publish, and leaves the right to speak", async () => {
+  it("removes forbidden tracks but keeps the right to speak", async () => {
     await everybodyConnects();
     rooms().connect(scene.showId, eve.uid, speaker, 1, false);
     await reconcile();
@@ -174,7 +174,7 @@ describe("reconcileRoom", () => {
     assert.equal(inTheRoom()?.get(scene.ada.uid)?.tracks.length, 1);
   });
 
-  it("touches no other show", async () => {
+  it("does not affect other shows", async () => {
     const other = await showIn("live", eve, {}, firestore);
     rooms().connect(other, dan.uid, speaker, 1);
     await everybodyConnects();

@@ -7,18 +7,18 @@ import { firestore, participantIn, showIn, somebody, type Person } from "../supp
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor } from "../support/livekitBackdoor.js";
 
-describe("the scheduled functions, run here", () => {
-  it("are those that have a schedule", async () => {
+describe("the scheduled functions in the local suite", () => {
+  it("are all those with a schedule", async () => {
     const { functions } = await runningSuite();
     const backends = await fetch(`http://${functions}/backends`);
     assert.deepEqual(scheduledIn(await backends.text()), ["us-central1-sweepShows"]);
   });
 
-  it("sweep the shows: whoever gives no sign of life is marked lost", async () => {
+  it("sweep the shows and mark people without a heartbeat as lost", async () => {
     const endpoints = await runningSuite();
     const [ada, dan, eve] = [await somebody("Ada"), await somebody("Dan"), await somebody("Eve")];
     const showId = await showIn("live", ada);
-    // A room that has just been made speaks against nobody whose lease is not over.
+    // A new room does not report anyone absent whose lease is still valid.
     if (endpoints.livekit !== undefined) await (await livekitBackdoor()).rooms.open(showId);
     const aliveUntil = Timestamp.fromMillis(Date.now() - 1_000);
     for (const person of [dan, eve]) {
@@ -30,7 +30,7 @@ describe("the scheduled functions, run here", () => {
     const stateOf = async ({ uid }: Person) =>
       (await participantRef(firestore, showId, uid).get()).data()?.state;
     await runSchedules(endpoints);
-    await eventually("Dan is lost", async () =>
+    await eventually("that Dan is lost", async () =>
       (await stateOf(dan)) === "lost" ? true : undefined,
     );
     assert.equal(await stateOf(eve), "present");

@@ -13,7 +13,7 @@ import { everythingAbout } from "../support/everythingAbout.js";
 import { as } from "../support/liveScene.js";
 import { showEdges, type ShowEdges } from "../support/showEdges.js";
 
-describe("startShow, with its audio room", () => {
+describe("startShow with its audio room", () => {
   let firestore: Firestore;
   let deps: ShowEdges;
   let ada: Person;
@@ -31,7 +31,7 @@ describe("startShow, with its audio room", () => {
 
   const start = (person = ada) => startShow(deps, as(person), { showId });
 
-  it("makes the room, and the stage with its creator the first who speaks", async () => {
+  it("creates the room, and the stage with its creator as first speaker", async () => {
     const { audio } = await start();
     assert.deepEqual(audio, { provider: "none", canPublish: true });
     assert.deepEqual(deps.rooms.asked, [`open ${showId}`]);
@@ -43,7 +43,7 @@ describe("startShow, with its audio room", () => {
     });
   });
 
-  it("makes the room again for the retry of a lost answer, and writes nothing but the lease", async () => {
+  it("recreates the room for a retry, and writes only the lease", async () => {
     const { startedAt } = await start();
     const withoutLease = async () => {
       const documents = await everythingAbout(firestore, showId);
@@ -59,7 +59,7 @@ describe("startShow, with its audio room", () => {
     assert.equal(lease?.aliveUntil?.toMillis(), deps.clock.now() + deps.presenceGraceMs);
   });
 
-  it("takes a creator back in who has left and starts it again", async () => {
+  it("lets a creator who has left rejoin by starting again", async () => {
     const { startedAt } = await start();
     await leaveShow(deps, as(ada), { showId });
     await showRef(firestore, showId).update({ hostUid: "spotify_ben" });
@@ -70,13 +70,13 @@ describe("startShow, with its audio room", () => {
     assert.equal((await showRef(firestore, showId).get()).data()?.hostUid, ada.uid);
   });
 
-  it("gives the creator no sound on a retry in music", async () => {
+  it("gives the creator no sound on a retry in music mode", async () => {
     await start();
     await setStageMode(deps, as(ada), { showId, mode: "music" });
     assert.equal((await start()).audio.canPublish, false);
   });
 
-  it("counts public shows, and makes no room for one that is beyond the limit", async () => {
+  it("counts public shows, and creates no room above the limit", async () => {
     const allowance = allowanceRef(firestore, "publicShow", ada.uid);
     const { count, seconds } = limits.publicShow;
     await start();
@@ -98,10 +98,14 @@ describe("startShow, with its audio room", () => {
     assert.ok(!deps.rooms.asked.includes(`open ${another}`));
     assert.equal((await showRef(firestore, another).get()).data()?.status, "draft");
     await startShow(deps, as(ada), { showId: quiet });
-    assert.deepEqual((await allowance.get()).data()?.expiresAt, usedUp, "unlisted ones are free");
+    assert.deepEqual(
+      (await allowance.get()).data()?.expiresAt,
+      usedUp,
+      "unlisted shows are not counted",
+    );
   });
 
-  it("starts nothing where the room cannot be made, and starts once it can", async () => {
+  it("does not start while the room cannot be created", async () => {
     const before = await everythingAbout(firestore, showId);
     deps.rooms.setDown(true);
     await assert.rejects(start(), { reason: "AUDIO_UNAVAILABLE" });
@@ -110,7 +114,7 @@ describe("startShow, with its audio room", () => {
     assert.equal((await start()).status, "live");
   });
 
-  it("starts nothing in a project that does not say where its sound comes from", async () => {
+  it("does not start in a project without configured sound", async () => {
     const before = await everythingAbout(firestore, showId);
     await assert.rejects(startShow({ ...deps, rooms: unconfiguredRooms }, as(ada), { showId }), {
       reason: "AUDIO_UNAVAILABLE",
@@ -118,7 +122,7 @@ describe("startShow, with its audio room", () => {
     assert.deepEqual(await everythingAbout(firestore, showId), before);
   });
 
-  it("makes no room for what it refuses", async () => {
+  it("creates no room for a refused start", async () => {
     const dan = await somebody("Dan", firestore);
     await assert.rejects(start(dan), { reason: "NOT_CREATOR" });
     for (const status of ["ended", "cancelled"] as const) {

@@ -35,7 +35,7 @@ describe("sweepShow", () => {
   };
   const feed = async () => (await feedRef(firestore, scene.showId).get()).data();
 
-  it("marks who is absent, and counts and publishes the rest", async () => {
+  it("marks absent people, counts and publishes", async () => {
     const [dan, eve] = await Promise.all([scene.attendee("Dan"), scene.attendee("Eve")]);
     await connect(scene.ada, "creator");
     await connect(eve, "listener");
@@ -55,7 +55,7 @@ describe("sweepShow", () => {
     assert.equal((await scene.show())?.pinnedCommentId, null);
   });
 
-  it("waits for a creator who was lost without a word, then gives the lead away, then ends the show", async () => {
+  it("waits for a lost creator, then hands over, then ends the show", async () => {
     const { deps } = scene;
     const ben = await scene.cohost("Ben");
     await connect(ben, "cohost");
@@ -76,7 +76,7 @@ describe("sweepShow", () => {
     assert.equal(inTheRoom(), undefined);
   });
 
-  it("marks nobody absent while the room does not answer, and does the rest all the same", async () => {
+  it("marks nobody absent while the room does not answer, but does everything else", async () => {
     const { deps, ada, showId } = scene;
     const ben = await scene.cohost("Ben");
     await scene.attendee("Dan");
@@ -89,7 +89,7 @@ describe("sweepShow", () => {
     assert.equal((await feed())?.audience.listeners, 2);
   });
 
-  it("finds nothing left to do when it runs again", async () => {
+  it("finds nothing to do when it runs again", async () => {
     const [ben, dan] = await Promise.all([scene.cohost("Ben"), scene.attendee("Dan")]);
     await connect(scene.ada, "creator");
     await connect(ben, "listener");
@@ -106,7 +106,7 @@ describe("sweepShow", () => {
   });
 
   for (const status of showStatus.options.filter((each) => each !== "live")) {
-    it(`closes the room of a show that is ${status}, and leaves its people as they were`, async () => {
+    it(`closes the room of a show that is ${status}, and does not change its participants`, async () => {
       const dan = await scene.attendee("Dan");
       await connect(dan, "listener");
       await showRef(firestore, scene.showId).update({ status });
@@ -119,7 +119,7 @@ describe("sweepShow", () => {
   }
 
   for (const status of ["draft", "scheduled"] as const) {
-    it(`leaves the room alone that was just made for a show that is ${status}: it is being started`, async () => {
+    it(`keeps a new room of a show that is ${status}, because it is being started`, async () => {
       const { deps, showId } = scene;
       await connect(scene.ada, "creator");
       await showRef(firestore, showId).update({ status });
@@ -140,7 +140,7 @@ describe("sweepShow", () => {
     });
   }
 
-  it("finishes what the end of a show could not clean up", async () => {
+  it("finishes the cleanup after the end of a show", async () => {
     const { deps, showId, ada } = scene;
     const asker = await scene.asker("Dan");
     await connect(asker, "listener");
@@ -155,14 +155,14 @@ describe("sweepShow", () => {
     assert.equal((await scene.requestOf(asker))?.status, "cancelled");
   });
 
-  it("leaves a room alone that belongs to no show", async () => {
+  it("ignores a room that belongs to no show", async () => {
     const { deps, ada } = scene;
     deps.rooms.connect("somebody-elses", ada.uid, { role: "speaker", canPublish: true }, 1);
     await sweepShow(deps, { showId: "somebody-elses" });
     assert.deepEqual(deps.rooms.asked, []);
   });
 
-  it("reads as much of a quiet show whether 50 or 500 listen, and little", async () => {
+  it("needs equally few reads for a quiet show with 50 or 500 listeners", async () => {
     await connect(scene.ada, "creator");
     const readsWith = async (size: number) => {
       const uids = await crowdIn(firestore, scene.showId, size, null);
@@ -173,12 +173,12 @@ describe("sweepShow", () => {
       pass(60 * SECOND);
       const reads = countReads(firestore);
       await sweep();
-      assert.equal((await feed())?.audience.listeners, size, "everybody is still there");
+      assert.equal((await feed())?.audience.listeners, size, "everyone is still there");
       return reads.stop();
     };
     const few = await readsWith(50);
     assert.equal(await readsWith(500), few);
-    // With 5,000 there are 5 for each of two counts: 50 in all is the limit.
+    // With 5,000 listeners, each of two counts costs 5 reads. The limit is 50 in total.
     assert.ok(few > 10 && few <= 40, `${few} reads`);
   }).timeout(20_000);
 });

@@ -11,7 +11,7 @@ describe("sweepShows", () => {
   let firestore: Firestore;
   let scene: LiveScene;
 
-  // It goes over every show of its database.
+  // It sweeps every show in its database.
   beforeEach(async () => {
     firestore = quietFirestore();
     scene = await liveScene(firestore);
@@ -21,7 +21,7 @@ describe("sweepShows", () => {
   const sweep = (deps = scene.deps) => sweepShows(deps);
   const swept = () => [...new Set(scene.deps.askedToSweep())].sort();
 
-  it("asks for one task for each show that is live, not cleaned up, or has a room", async () => {
+  it("enqueues one task for each show that is live, not cleaned up, or has a room", async () => {
     const { rooms } = scene.deps;
     const [live, unclean, ended, withRoom] = await Promise.all([
       showIn("live", scene.ada, {}, firestore),
@@ -41,7 +41,7 @@ describe("sweepShows", () => {
     assert.equal(scene.deps.askedToSweep().length, swept().length, "one task for each");
   });
 
-  it("makes one task of a show in one minute, however often the schedule fires", async () => {
+  it("enqueues one task per show and minute, however often the schedule fires", async () => {
     const { clock, queued } = scene.deps;
     clock.advance(MINUTE - (clock.now() % MINUTE));
     await sweep();
@@ -52,17 +52,17 @@ describe("sweepShows", () => {
     const [first, second = NaN, third = NaN] = queued.sweepShow.map(({ dueAt }) => dueAt);
     assert.equal(first, second);
     assert.equal(third, second + MINUTE);
-    assert.ok(third <= clock.now(), "a sweep is due at once");
+    assert.ok(third <= clock.now(), "a sweep is due immediately");
   });
 
-  it("reads no show, so that one that cannot be read delays no other", async () => {
+  it("reads no show, so that an unreadable show does not delay the others", async () => {
     const broken = await showIn("live", scene.ada, {}, firestore);
     await showRef(firestore, broken).update({ title: 7 });
     await sweep();
     assert.deepEqual(swept(), [scene.showId, broken].sort());
   });
 
-  it("passes over rooms whose name could be no show's", async () => {
+  it("skips rooms whose name cannot be a show id", async () => {
     const { rooms } = scene.deps;
     for (const name of ["a/b", `${scene.showId}/participants/dan`, "ünïcode"])
       await rooms.open(name);
@@ -70,7 +70,7 @@ describe("sweepShows", () => {
     assert.deepEqual(swept(), [scene.showId]);
   });
 
-  it("asks for the live shows when LiveKit does not answer, and for the others when one cannot be enqueued", async () => {
+  it("continues with live shows when LiveKit does not answer, and with the others when one cannot be enqueued", async () => {
     const { deps } = scene;
     deps.rooms.setDown(true);
     await assert.rejects(sweep(), AggregateError);
@@ -98,7 +98,7 @@ describe("sweepShows", () => {
     assert.deepEqual(swept(), [scene.showId]);
   });
 
-  it("goes over more shows than fit a page", async () => {
+  it("covers more shows than fit on a page", async () => {
     const writer = firestore.bulkWriter();
     const show = await scene.show();
     assert.ok(show);
