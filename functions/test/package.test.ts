@@ -10,7 +10,7 @@ const manifest = z.object({
 const functions = manifest.parse(JSON.parse(read("functions/package.json")));
 
 describe("functions/package.json", () => {
-  it("asks for the Node of production, as the root and firebase.json do", () => {
+  it("requires production's Node version, like the root package and firebase.json", () => {
     assert.equal(
       manifest.parse(JSON.parse(read("package.json"))).engines.node,
       functions.engines.node,

@@ -32,21 +32,26 @@ const indexesFile = z.strictObject({
       collectionGroup: z.string(),
       fieldPath: z.string(),
       ttl: z.literal(true).optional(),
-      // None: the field is not indexed at all.
+      // An empty list turns off every index of the field.
       indexes: z.array(z.never()),
     }),
   ),
 });
 type Index = z.infer<typeof indexesFile>["indexes"][number];
 
-/** Firestore takes about 500 writes a second into a collection while an index of it only grows at one end. */
-const ONLY_GROWS = "a time of writing: its index would take all writes at one end";
-const TEXT = "free text: nothing looks for it, and each write would pay for its entries";
-const NESTED = "a list or map: each element or key would be an index entry of its own";
-const OPAQUE = "ciphertext: nothing can look for it";
-const EXPIRES = "TTL reads it without an index, and it only grows";
+/**
+ * Firestore limits a collection to about 500 writes per second if an index on it only grows at one
+ * end.
+ */
+const ONLY_GROWS = "a write time: its index would receive all writes at one end";
+const TEXT = "free text: no query uses it, and each write would pay for its entries";
+const NESTED = "a list or map: each element or key would be a separate index entry";
+const OPAQUE = "ciphertext: no query can use it";
+const EXPIRES = "TTL works without an index, and the value only grows";
 
-/** JSON has no comments: why each field of `firestore.indexes.json` has no index of its own. */
+/**
+ * The reasons why fields in `firestore.indexes.json` have no index, because JSON has no comments.
+ */
 const withoutIndex: Readonly<Record<string, string>> = {
   "spotifyCredentials.grantExpiresAt": EXPIRES,
   "leases.expiresAt": EXPIRES,
@@ -61,16 +66,16 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "shows.description": TEXT,
   "shows.endedAt": ONLY_GROWS,
   "shows.updatedAt": ONLY_GROWS,
-  // All of it: the owner gets the one document, and each comment and heartbeat writes it.
+  // No field: the owner reads the one document, and each comment and heartbeat writes it.
   "activity.lastCommentAt": ONLY_GROWS,
-  "activity.lastCommentId": "nothing looks for it, and every comment writes it",
+  "activity.lastCommentId": "no query uses it, and every comment writes it",
   "activity.seenAt": ONLY_GROWS,
   "participants.leftAt": ONLY_GROWS,
   "comments.text": TEXT,
   "comments.author": NESTED,
   "speakRequests.message": TEXT,
   "speakRequests.decidedAt": ONLY_GROWS,
-  // One document per show, always read by its path.
+  // One document per show, which is always read by its path.
   "feed.audience": NESTED,
   "feed.reactions": NESTED,
   "feed.comments": NESTED,
@@ -107,18 +112,18 @@ const { indexes: declared, fieldOverrides } = indexesFile.parse(
   JSON.parse(readFileSync(new URL("firestore.indexes.json", root), "utf8")),
 );
 
-/** The fields that a query compares for equality: an index has them first, in any order. */
+/** The fields that a query compares for equality. An index has them first, in any order. */
 const equalitiesOf = ({ filters }: QueryDeclaration): string[] =>
   filters.flatMap(([field, operator]) => (operator === "==" || operator === "in" ? [field] : []));
 
 /**
- * The composite index that production asks for, or undefined where the automatic single-field
- * indexes serve: equalities alone are merged from those, and so is one order or range without an equality.
+ * The composite index that production requires, or undefined if the automatic single-field indexes
+ * are enough. These cover equalities alone, and one order or range without an equality.
  * https://firebase.google.com/docs/firestore/query-data/index-overview
  */
 function compositeIndexFor(query: QueryDeclaration): Index | undefined {
   const equalities = equalitiesOf(query);
-  // Every index ends with the id.
+  // Every index ends with the document id.
   const order = query.order.filter(([field]) => field !== "__name__");
   const ranges = query.filters.filter(([field]) => !equalities.includes(field));
   for (const [field] of ranges) {
@@ -128,7 +133,7 @@ function compositeIndexFor(query: QueryDeclaration): Index | undefined {
     assert.notEqual(query.scope, "group", "single-field group indexes are not automatic");
     return undefined;
   }
-  assert.ok(order.length > 0, "a range beside an equality says its order");
+  assert.ok(order.length > 0, "a range next to an equality has an explicit order");
   return {
     collectionGroup: query.collection,
     queryScope: query.scope === "group" ? "COLLECTION_GROUP" : "COLLECTION",
@@ -142,7 +147,7 @@ function compositeIndexFor(query: QueryDeclaration): Index | undefined {
   };
 }
 
-/** Equality fields may stand in any order before the ordered ones. */
+/** Equality fields can be in any order before the ordered ones. */
 function serves(index: Index, needed: Index, equalities: number): boolean {
   const key = (fields: Index["fields"]) =>
     fields.map((field) => `${field.fieldPath} ${field.order}`);
@@ -161,7 +166,7 @@ describe("firestore.indexes.json", () => {
   for (const [name, query] of Object.entries<QueryDeclaration>(queries)) {
     const needed = compositeIndexFor(query);
     if (!needed) continue;
-    it(`has the index of ${name}`, () => {
+    it(`has the index for ${name}`, () => {
       assert.ok(
         declared.some((index) => serves(index, needed, equalitiesOf(query).length)),
         `missing: ${JSON.stringify(needed)}`,
@@ -169,7 +174,7 @@ describe("firestore.indexes.json", () => {
     });
   }
 
-  it("deletes documents by themselves once their time is over", () => {
+  it("deletes expired documents", () => {
     assert.deepEqual(
       fieldOverrides
         .filter(({ ttl }) => ttl)
@@ -178,14 +183,14 @@ describe("firestore.indexes.json", () => {
     );
   });
 
-  it("leaves out exactly the indexes that are listed here with a reason", () => {
+  it("turns off exactly the indexes that are listed here with a reason", () => {
     assert.deepEqual(
       fieldOverrides.map((field) => `${field.collectionGroup}.${field.fieldPath}`).sort(),
       Object.keys(withoutIndex).sort(),
     );
   });
 
-  it("leaves out the index of no field that its document does not have", () => {
+  it("turns off indexes only for existing fields", () => {
     for (const field of Object.keys(withoutIndex)) {
       const [collection = "", name = ""] = field.split(".");
       const document = Object.entries(documents).find(([key]) => key === collection)?.[1];
@@ -194,16 +199,16 @@ describe("firestore.indexes.json", () => {
     }
   });
 
-  it("does without the index of no field that a query asks for", () => {
+  it("turns off no index that a query needs", () => {
     for (const { collectionGroup, fieldPath } of fieldOverrides) {
-      const asked = Object.values<QueryDeclaration>(queries)
+      const queried = Object.values<QueryDeclaration>(queries)
         .filter((query) => query.collection === collectionGroup)
         .flatMap((query) => [...query.filters, ...query.order].map(([field]) => field));
-      assert.ok(!asked.includes(fieldPath), `${collectionGroup}.${fieldPath}`);
+      assert.ok(!queried.includes(fieldPath), `${collectionGroup}.${fieldPath}`);
     }
   });
 
-  it("has no index that no query needs", () => {
+  it("has no unused index", () => {
     const unused = declared.filter(
       (index) =>
         !Object.values<QueryDeclaration>(queries).some((query) => {
@@ -214,11 +219,11 @@ describe("firestore.indexes.json", () => {
     assert.deepEqual(unused, []);
   });
 
-  it("speaks for every query: none is built elsewhere in the functions", () => {
+  it("covers every query, because the functions build none elsewhere", () => {
     const sources = readdirSync(new URL("functions/src", root), { recursive: true })
       .map(String)
       .filter((path) => path.endsWith(".ts") && path !== "queries.ts");
-    assert.ok(sources.length > 20, "the sources are found");
+    assert.ok(sources.length > 20, "the sources were found");
     const builders = sources.filter((path) =>
       /\.(where|orderBy|collectionGroup)\(/.test(
         readFileSync(new URL(`functions/src/${path}`, root), "utf8"),

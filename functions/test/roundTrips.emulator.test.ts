@@ -6,7 +6,7 @@ import { countRoundTrips } from "./support/roundTrips.js";
 
 describe("round trips to Firestore", () => {
   for (const { name, goal, asksNobodyElse, scene } of calls) {
-    it(`${name} takes at most ${goal}, one after another`, async () => {
+    it(`${name} takes at most ${goal} sequential round trips`, async () => {
       const firestore = quietFirestore();
       try {
         const deps = countedDependencies(firestore);
@@ -23,7 +23,7 @@ describe("round trips to Firestore", () => {
     });
   }
 
-  it("are measured of every callable", () => {
+  it("are measured for every callable", () => {
     const measured = calls.map(({ name }) => name.replace(/ \(.*/, ""));
     assert.deepEqual(
       contracts.map(({ name }) => name).filter((name) => !measured.includes(name)),
@@ -31,7 +31,7 @@ describe("round trips to Firestore", () => {
     );
   });
 
-  it("counts those at the same time once, and those after another each", async () => {
+  it("count simultaneous requests once and sequential ones separately", async () => {
     const firestore = quietFirestore();
     const read = () => firestore.doc("any/document").get();
     const counter = countRoundTrips(firestore);
