@@ -15,7 +15,7 @@ import { handClock } from "../support/clock.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";
 
-/** Artwork in the local Spotify carries its size in its name. */
+/** The local Spotify puts the size into the artwork's name: this is 300 pixels. */
 const PHONE_SIZED = /^https:\/\/i\.scdn\.co\/image\/ab67616d00001e02[0-9a-f]{24}$/;
 
 for (const quotaMode of ["development", "extended"] as const) {
@@ -48,7 +48,7 @@ for (const quotaMode of ["development", "extended"] as const) {
     const search = (query: string, offset = 0, limit = 5) =>
       catalog.searchTracks(ada, query, { offset, limit }, soon());
 
-    describe("one's playlists", () => {
+    describe("a user's playlists", () => {
       it("have an id, a name, a picture and a length", async () => {
         const { total, items } = await list(ada);
         assert.equal(total, items.length);
@@ -59,12 +59,12 @@ for (const quotaMode of ["development", "extended"] as const) {
         const counts = new Map(items.map(({ id, trackCount }) => [id, trackCount]));
         assert.equal(counts.get(playlistIds.twentyThousand), 20_000);
         assert.equal(counts.get(playlistIds.empty), 0);
-        // Ben's, in which she has a part.
+        // Ben's playlist, on which Ada collaborates.
         assert.equal(counts.get(playlistIds.collaborative), 12);
         assert.ok(!counts.has(playlistIds.bensPrivate));
       });
 
-      it("have no picture where Spotify has none", async () => {
+      it("may lack a picture", async () => {
         const { items } = await list(ada);
         assert.equal(items.find(({ id }) => id === playlistIds.empty)?.imageUrl, null);
       });
@@ -76,20 +76,20 @@ for (const quotaMode of ["development", "extended"] as const) {
         assert.equal(first.items.length, 50);
         assert.equal(second.total, first.total);
         const ids = [...first.items, ...second.items].map(({ id }) => id);
-        // And the one that is passed around.
+        // Plus the collaborative playlist.
         assert.equal(new Set(ids).size, cleosPlaylistCount + 1);
         assert.equal(first.total, ids.length);
         assert.deepEqual((await list(cleo, 100, 50)).items, []);
       });
 
-      it("are not told without the scope", async () => {
+      it("require the scope", async () => {
         const without = await tokenOf("creator-ada", ["user-read-private"]);
         await assert.rejects(list(without), refuses("SPOTIFY_RELINK_REQUIRED"));
       });
     });
 
     describe("one playlist", () => {
-      it("is told with its length and its state", async () => {
+      it("has a length and a version", async () => {
         assert.partialDeepStrictEqual(await find(ada, playlistIds.fiveHundred), {
           id: playlistIds.fiveHundred,
           name: "Five hundred",
@@ -97,7 +97,7 @@ for (const quotaMode of ["development", "extended"] as const) {
         });
       });
 
-      it("has another state after every change", async () => {
+      it("changes its version with every change", async () => {
         const before = await find(ada, playlistIds.nightDrive);
         assert.deepEqual(await find(ada, playlistIds.nightDrive), before);
         await spotify.control.changePlaylist({ id: playlistIds.nightDrive, name: "Day drive" });
@@ -108,21 +108,21 @@ for (const quotaMode of ["development", "extended"] as const) {
 
       for (const [what, id] of [
         ["that was deleted", playlistIds.deleted],
-        ["that is somebody's alone", playlistIds.bensPrivate],
-        ["that never was", "0".repeat(22)],
+        ["that is another user's private one", playlistIds.bensPrivate],
+        ["that never existed", "0".repeat(22)],
       ] as const) {
-        it(`${what} is none`, async () => {
+        it(`is null for a playlist ${what}`, async () => {
           assert.equal(await find(ada, id), null);
         });
       }
 
-      it("is none where Spotify does not take the id for one", async () => {
+      it("is null if Spotify rejects the id", async () => {
         const body = { error: { status: 400, message: "Invalid base62 id" } };
         await spotify.control.faults.set({ match: "/v1/playlists/", times: 1, status: 400, body });
         assert.equal(await find(ada, "z".repeat(22)), null);
       });
 
-      it("of one's own is not told without the scope", async () => {
+      it("of one's own requires the scope", async () => {
         const without = await tokenOf("creator-ada", ["playlist-read-collaborative"]);
         await assert.rejects(
           find(without, playlistIds.fiveHundred),
@@ -135,7 +135,7 @@ for (const quotaMode of ["development", "extended"] as const) {
       });
     });
 
-    describe("what is in a playlist", () => {
+    describe("the items of a playlist", () => {
       const pageOf = async (...args: Parameters<typeof read>): Promise<CatalogPage> => {
         const page = await read(...args);
         assert.ok(page);
@@ -150,7 +150,7 @@ for (const quotaMode of ["development", "extended"] as const) {
         }
       };
 
-      it("is told as a show plays it", async () => {
+      it("have what a show needs", async () => {
         const { total, items } = await pageOf(ada, playlistIds.nightDrive);
         assert.equal(total, 3);
         assert.deepEqual(
@@ -170,7 +170,7 @@ for (const quotaMode of ["development", "extended"] as const) {
         }
       });
 
-      it("comes in pages of as many as Spotify gives in either mode", async () => {
+      it("come in pages of Spotify's size in either mode", async () => {
         const first = await pageOf(ada, playlistIds.everythingAtOnce);
         const last = await pageOf(ada, playlistIds.everythingAtOnce, 100);
         assert.deepEqual([first.total, first.items.length], [120, PLAYLIST_PAGE]);
@@ -178,7 +178,7 @@ for (const quotaMode of ["development", "extended"] as const) {
         assert.deepEqual((await pageOf(ada, playlistIds.everythingAtOnce, 120)).items, []);
       });
 
-      it("is skipped where no show can play it: 6 files, 5 episodes, 3 missing, 6 unavailable", async () => {
+      it("are skipped if no show can play them: 6 local files, 5 episodes, 3 missing, 6 unavailable", async () => {
         const items = await wholeOf(playlistIds.everythingAtOnce);
         const skipped = items.flatMap((item) => (item.kind === "skipped" ? [item.uri] : []));
         assert.equal(items.length - skipped.length, 100);
@@ -191,7 +191,7 @@ for (const quotaMode of ["development", "extended"] as const) {
         assert.deepEqual(kinds.get("track")?.sort(), named);
       });
 
-      it("keeps what is there twice, what has no artwork, and what is explicit", async () => {
+      it("include duplicates, tracks without artwork and explicit tracks", async () => {
         const items = await wholeOf(playlistIds.everythingAtOnce);
         const found = items.flatMap((item) => (item.kind === "track" ? [item.track] : []));
         const byUri = Map.groupBy(found, ({ uri }) => uri);
@@ -202,21 +202,21 @@ for (const quotaMode of ["development", "extended"] as const) {
         assert.equal(long.artists.length, 8);
       });
 
-      it("is told to whoever has a part in it", async () => {
+      it("are visible to collaborators", async () => {
         assert.equal((await pageOf(ada, playlistIds.collaborative)).total, 12);
       });
 
-      it("of somebody's public one is told to others in extended mode alone", async () => {
+      it("of another user's public playlist are visible only in extended mode", async () => {
         const page = await read(ada, playlistIds.bensPublic);
         assert.equal(page?.total, quotaMode === "extended" ? 40 : undefined);
       });
 
-      it("is not told of what one may not see at all", async () => {
+      it("are null for a playlist that the user cannot see", async () => {
         assert.equal(await read(ada, playlistIds.bensPrivate), null);
         assert.equal(await read(ada, playlistIds.deleted), null);
       });
 
-      it("is asked in the new way first, and in the old one only where that is not there", async () => {
+      it("are read from the new endpoint first, and from the old one only if that does not exist", async () => {
         await read(ada, playlistIds.nightDrive);
         const path = `GET /v1/playlists/${playlistIds.nightDrive}`;
         const both = [`${path}/items`, `${path}/tracks`];
@@ -225,7 +225,7 @@ for (const quotaMode of ["development", "extended"] as const) {
     });
 
     describe("searching", () => {
-      it("finds tracks with all that a show needs", async () => {
+      it("finds tracks with what a show needs", async () => {
         const [found, ...others] = await search("harbour LIGHTS");
         assert.deepEqual(others, []);
         assert.partialDeepStrictEqual(found, {
@@ -238,17 +238,17 @@ for (const quotaMode of ["development", "extended"] as const) {
         assert.match(found?.imageUrl ?? "", PHONE_SIZED);
       });
 
-      it("gives as many as are asked for, from where they are asked for", async () => {
+      it("returns the given number of tracks from the given offset", async () => {
         const ten = await search("garden", 0, 10);
         assert.equal(ten.length, 10);
         assert.deepEqual(await search("garden", 3, 4), ten.slice(3, 7));
       });
 
-      it("finds nothing that nobody wrote", async () => {
+      it("finds nothing for an unknown word", async () => {
         assert.deepEqual(await search("xyzzy"), []);
       });
 
-      it("takes whatever one types", async () => {
+      it("accepts any text", async () => {
         for (const query of ["a&b=c", "50% off", "Été", 'artist:"x" OR y', "🎧", "a/b?c#d"]) {
           await search(query);
         }
@@ -258,7 +258,7 @@ for (const quotaMode of ["development", "extended"] as const) {
     describe("one track", () => {
       const get = (id: string) => catalog.getTrack(ada, id, soon());
 
-      it("is told by its id", async () => {
+      it("is found by its id", async () => {
         const [first] = nightDrive;
         assert.ok(first);
         assert.deepEqual(await get(first.id), (await search("Harbour Lights"))[0]);
@@ -266,11 +266,11 @@ for (const quotaMode of ["development", "extended"] as const) {
 
       for (const [what, id] of [
         ["that Spotify does not have", "0".repeat(22)],
-        ["that is no id", "z"],
-        ["that may not be played here", unavailable[0]?.id ?? ""],
-        ["of which nothing is left", unavailable.at(-1)?.id ?? ""],
+        ["with an invalid id", "z"],
+        ["that cannot play in this country", unavailable[0]?.id ?? ""],
+        ["without any data", unavailable.at(-1)?.id ?? ""],
       ] as const) {
-        it(`${what} is none`, async () => {
+        it(`is null for a track ${what}`, async () => {
           assert.equal(await get(id), null);
         });
       }

@@ -22,7 +22,7 @@ const requests = {
 const json = { "content-type": "application/json" };
 
 for (const quotaMode of ["development", "extended"] as const) {
-  describe(`Spotify's catalogue on a bad day, in ${quotaMode} mode`, () => {
+  describe(`Spotify's catalogue with failures, in ${quotaMode} mode`, () => {
     let spotify: OwnSpotify;
     let clock: ReturnType<typeof handClock>;
     let token: string;
@@ -48,7 +48,7 @@ for (const quotaMode of ["development", "extended"] as const) {
           request(spotify.catalog(clock), token, deadline);
         const knocks = async () => (await spotify.asked()).length;
 
-        it("gets through", async () => {
+        it("succeeds without a failure", async () => {
           assert.ok(await ask());
         });
 
@@ -58,20 +58,20 @@ for (const quotaMode of ["development", "extended"] as const) {
           assert.deepEqual(clock.slept, [3_000]);
         });
 
-        it("does not wait past its deadline: the caller is told how long", async () => {
+        it("does not wait beyond its deadline, but says how long to wait", async () => {
           await fail({ times: 1, status: 429, headers: { "retry-after": "60" } });
           await assert.rejects(ask(), refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 60 }));
           assert.deepEqual(clock.slept, []);
         });
 
-        it("backs off by itself where Retry-After is missing, then names Spotify's window", async () => {
+        it("backs off by itself without Retry-After, then reports Spotify's window", async () => {
           await fail({ times: 9, status: 429 });
           await assert.rejects(ask(), refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 30 }));
           assert.deepEqual(clock.slept, [250, 500]);
           assert.equal(await knocks(), 3);
         });
 
-        it("does not knock again when the whole app is out of quota", async () => {
+        it("does not retry when the whole app is over its quota", async () => {
           const error = { status: 429, message: "quota", reason: "QUOTA_EXCEEDED" };
           const headers = { "retry-after": "1" };
           await fail({ times: 9, status: 429, headers, body: { error } });
@@ -86,7 +86,7 @@ for (const quotaMode of ["development", "extended"] as const) {
           ["a cut connection", { drop: true }],
           ["a broken body", { status: 200, headers: json, body: '{"items":' }],
         ] as const) {
-          it(`tries again after ${what}, and not for ever`, async () => {
+          it(`retries after ${what}, but not forever`, async () => {
             await fail({ times: 1, ...fault });
             assert.ok(await ask());
             await fail({ times: 9, ...fault });
@@ -94,12 +94,12 @@ for (const quotaMode of ["development", "extended"] as const) {
           });
         }
 
-        it("does not wait for an answer that never comes", async () => {
+        it("does not wait for an answer that never arrives", async () => {
           await fail({ times: 9, delayMs: 60_000 });
           await assert.rejects(ask(clock.now() + 50), refuses("SPOTIFY_UNAVAILABLE"));
         });
 
-        it("asks nothing when there is no time left", async () => {
+        it("sends no request when no time is left", async () => {
           await assert.rejects(ask(clock.now()), refuses("SPOTIFY_UNAVAILABLE"));
           assert.deepEqual(await spotify.asked(), []);
         });
@@ -108,31 +108,31 @@ for (const quotaMode of ["development", "extended"] as const) {
           ["null", "null"],
           ["a list", "[]"],
           ["an object of another shape", '{"hello":"world"}'],
-          ["items that are no list", '{"total":1,"items":7,"tracks":{"items":7},"name":7}'],
+          ["items that are not a list", '{"total":1,"items":7,"tracks":{"items":7},"name":7}'],
         ] as const) {
-          it(`does not take ${what} for an answer`, async () => {
+          it(`does not accept ${what} as an answer`, async () => {
             await fail({ times: 1, status: 200, headers: json, body });
             await assert.rejects(ask(), refuses("SPOTIFY_UNAVAILABLE"));
           });
         }
 
-        it("says that the grant is gone when Spotify does not know the token", async () => {
+        it("reports a lost grant when Spotify does not know the token", async () => {
           await spotify.control.expire("creator-ada");
           await assert.rejects(ask(), refuses("SPOTIFY_RELINK_REQUIRED"));
         });
 
-        it("says that the grant is gone when a scope is missing", async () => {
+        it("reports a lost grant when a scope is missing", async () => {
           const body = { error: { status: 403, message: "Insufficient client scope" } };
           await fail({ times: 9, status: 403, body });
           await assert.rejects(ask(), refuses("SPOTIFY_RELINK_REQUIRED"));
         });
 
-        it("says so when the account is not on the allow-list: Spotify does in plain text", async () => {
+        it("reports an account off the allow-list, which Spotify answers in plain text", async () => {
           token = (await spotify.grant(clock, "listener-hal")).accessToken;
           await assert.rejects(ask(), refuses("SPOTIFY_NOT_ALLOWED"));
         });
 
-        it("keeps the token out of what it throws", async () => {
+        it("keeps the token out of its errors", async () => {
           await fail({ times: 9, status: 401, body: { error: { status: 401, message: token } } });
           await assert.rejects(ask(), (error: Error) => {
             assert.ok(!`${error.stack ?? ""}${JSON.stringify(error)}`.includes(token));
@@ -142,7 +142,7 @@ for (const quotaMode of ["development", "extended"] as const) {
       });
     }
 
-    it("is asked with each person's own token, also when many ask at once", async () => {
+    it("uses each caller's own token, even in simultaneous calls", async () => {
       const catalog = spotify.catalog(clock);
       const people = ["creator-ada", "creator-ben", "creator-cleo"];
       const grants = await Promise.all(people.map((persona) => spotify.grant(clock, persona)));

@@ -9,24 +9,24 @@ describe("the token cipher", () => {
   const second = key();
   const cipher = tokenCipher(JSON.stringify({ 1: first }));
 
-  it("opens what it sealed", () => {
+  it("decrypts what it encrypted", () => {
     const sealed = cipher.encrypt("refresh-token-ü", "spotify_a");
     assert.equal(sealed.keyVersion, 1);
     assert.equal(cipher.decrypt(sealed, "spotify_a"), "refresh-token-ü");
   });
 
-  it("never seals the same text to the same bytes, nor shows it", () => {
+  it("never encrypts the same text to the same bytes, nor reveals it", () => {
     const one = cipher.encrypt("secret", "spotify_a").ciphertext;
     assert.notEqual(one, cipher.encrypt("secret", "spotify_a").ciphertext);
     assert.ok(!Buffer.from(one, "base64").includes("secret"));
   });
 
-  it("refuses to open a text that was sealed for somebody else", () => {
+  it("refuses a text that was encrypted for somebody else", () => {
     const sealed = cipher.encrypt("secret", "spotify_a");
     assert.throws(() => cipher.decrypt(sealed, "spotify_b"));
   });
 
-  it("refuses a text in which a single bit was changed", () => {
+  it("refuses a text with a single changed bit", () => {
     const sealed = cipher.encrypt("secret", "spotify_a");
     const bytes = Buffer.from(sealed.ciphertext, "base64");
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
@@ -35,14 +35,14 @@ describe("the token cipher", () => {
     );
   });
 
-  it("rotates: the highest version seals, the older ones still open", () => {
+  it("encrypts with the latest key version and still decrypts older ones", () => {
     const old = cipher.encrypt("secret", "spotify_a");
     const rotated = tokenCipher(JSON.stringify({ 1: first, 2: second }));
     assert.equal(rotated.encrypt("secret", "spotify_a").keyVersion, 2);
     assert.equal(rotated.decrypt(old, "spotify_a"), "secret");
   });
 
-  it("says which key is gone", () => {
+  it("names a missing key version", () => {
     const sealed = tokenCipher(JSON.stringify({ 2: second })).encrypt("secret", "spotify_a");
     assert.throws(() => cipher.decrypt(sealed, "spotify_a"), /no key of version 2/);
   });
@@ -53,7 +53,7 @@ describe("the token cipher", () => {
     ["no version number", JSON.stringify({ latest: first })],
     ["no key at all", "{}"],
   ] as const) {
-    it(`refuses a keyring with ${what}, without quoting it`, () => {
+    it(`refuses a keyring with ${what} without quoting it`, () => {
       assert.throws(
         () => tokenCipher(keyring),
         (error: Error) =>

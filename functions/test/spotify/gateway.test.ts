@@ -66,7 +66,7 @@ describe("the Spotify gateway", () => {
   const requestsTo = async (path: string) =>
     (await control.requests()).filter((request) => request.path === path).length;
 
-  /** The reason, and that nothing of what must stay secret is in the error. */
+  /** Checks the reason, and that no secret is in the error. */
   const refuses =
     (reason: RefusalReason, details: object = {}, ...secrets: string[]) =>
     (error: unknown): true => {
@@ -80,14 +80,14 @@ describe("the Spotify gateway", () => {
     };
 
   describe("exchanging a code", () => {
-    it("gives the grant", async () => {
+    it("returns the grant", async () => {
       const granted = await grant();
       assert.ok(granted.accessToken && granted.refreshToken);
       assert.deepEqual(granted.scopes, ["user-read-private", "user-read-email"]);
       assert.equal(granted.expiresAt, clock.now() + 3_600_000);
     });
 
-    it("refuses a code that was used", async () => {
+    it("refuses a used code", async () => {
       const request = await authorize();
       await gateway.exchangeCode(request, inTenSeconds());
       await assert.rejects(
@@ -96,7 +96,7 @@ describe("the Spotify gateway", () => {
       );
     });
 
-    it("refuses a code that is older than ten minutes", async () => {
+    it("refuses a code older than ten minutes", async () => {
       const request = await authorize();
       await control.advanceClock(601_000);
       await assert.rejects(
@@ -105,7 +105,7 @@ describe("the Spotify gateway", () => {
       );
     });
 
-    it("proves with PKCE that it is the one who asked", async () => {
+    it("requires the matching PKCE verifier", async () => {
       const codeVerifier = randomBytes(32).toString("base64url");
       await assert.rejects(
         gateway.exchangeCode({ ...(await authorize()), codeVerifier }, inTenSeconds()),
@@ -114,7 +114,7 @@ describe("the Spotify gateway", () => {
       assert.ok((await gateway.exchangeCode(await authorize(), inTenSeconds())).accessToken);
     });
 
-    it("is asked once when the answer is lost: the code may be spent", async () => {
+    it("sends the code only once when the answer is lost, because it may be used up", async () => {
       await control.faults.set({ match: "POST /api/token", times: 1, drop: true });
       await assert.rejects(
         gateway.exchangeCode(await authorize(), inTenSeconds()),
@@ -123,7 +123,7 @@ describe("the Spotify gateway", () => {
       assert.equal(await requestsTo("/api/token"), 1);
     });
 
-    it("blames the deployer, not the person, for wrong client credentials", async () => {
+    it("reports wrong client credentials as the deployer's mistake, not the user's", async () => {
       const misconfigured = gatewayTo({ clientSecret: "wrong-secret" });
       await assert.rejects(
         misconfigured.exchangeCode(await authorize(), inTenSeconds()),
@@ -136,14 +136,14 @@ describe("the Spotify gateway", () => {
   });
 
   describe("refreshing", () => {
-    it("brings a new access token and Spotify's rotated refresh token", async () => {
+    it("returns a new access token and Spotify's rotated refresh token", async () => {
       const granted = await grant();
       const refreshed = await gateway.refreshAccessToken(granted.refreshToken, inTenSeconds());
       assert.notEqual(refreshed.accessToken, granted.accessToken);
       assert.ok(refreshed.refreshToken && refreshed.refreshToken !== granted.refreshToken);
     });
 
-    it("says that the grant is gone when it was revoked", async () => {
+    it("reports a revoked grant", async () => {
       const granted = await grant("creator-ben");
       await control.revoke("creator-ben");
       await assert.rejects(
@@ -152,7 +152,7 @@ describe("the Spotify gateway", () => {
       );
     });
 
-    it("says that the grant is gone six months after the authorization", async () => {
+    it("reports an expired grant six months after the authorization", async () => {
       const granted = await grant("creator-cleo");
       await control.expire("creator-cleo", "refresh");
       await assert.rejects(
@@ -163,7 +163,7 @@ describe("the Spotify gateway", () => {
   });
 
   describe("the profile", () => {
-    it("tells account_id in development mode, without email, country and product", async () => {
+    it("includes account_id in development mode, but no email, country or product", async () => {
       const profile = await gateway.getProfile((await grant()).accessToken, inTenSeconds());
       assert.ok(profile.account_id);
       assert.deepEqual(
@@ -172,13 +172,13 @@ describe("the Spotify gateway", () => {
       );
     });
 
-    it("tells them in extended quota mode", async () => {
+    it("includes these in extended quota mode", async () => {
       await control.setQuotaMode("extended");
       const profile = await gateway.getProfile((await grant()).accessToken, inTenSeconds());
       assert.ok(profile.account_id && profile.email && profile.country && profile.product);
     });
 
-    it("is refused to an account off the app's allow-list", async () => {
+    it("is refused for an account that is not on the app's allow-list", async () => {
       const { accessToken } = await grant("listener-hal");
       await assert.rejects(
         gateway.getProfile(accessToken, inTenSeconds()),
@@ -187,10 +187,10 @@ describe("the Spotify gateway", () => {
     });
   });
 
-  describe("when Spotify has a bad day", () => {
+  describe("with Spotify's failures", () => {
     const me = "GET /v1/me";
 
-    it("waits as long as Retry-After says, and gets through", async () => {
+    it("waits as long as Retry-After says and then succeeds", async () => {
       const { accessToken } = await grant();
       await control.faults.set({
         match: me,
@@ -202,7 +202,7 @@ describe("the Spotify gateway", () => {
       assert.deepEqual(clock.slept, [3_000]);
     });
 
-    it("does not wait past its deadline: the caller is told how long", async () => {
+    it("does not wait beyond its deadline, but says how long to wait", async () => {
       const { accessToken } = await grant();
       await control.faults.set({
         match: me,
@@ -217,7 +217,7 @@ describe("the Spotify gateway", () => {
       assert.deepEqual(clock.slept, []);
     });
 
-    it("backs off by itself where Retry-After is missing, then names Spotify's window", async () => {
+    it("backs off by itself without Retry-After, then reports Spotify's window", async () => {
       const { accessToken } = await grant();
       await control.faults.set({ match: me, times: 9, status: 429 });
       await assert.rejects(
@@ -228,7 +228,7 @@ describe("the Spotify gateway", () => {
       assert.deepEqual(clock.slept, [250, 500]);
     });
 
-    it("reads a rate limit whose body is no JSON", async () => {
+    it("understands a rate limit without JSON", async () => {
       const { accessToken } = await grant();
       await control.faults.set({
         match: me,
@@ -243,7 +243,7 @@ describe("the Spotify gateway", () => {
       );
     });
 
-    it("does not send a code again of which a proxy does not know what became", async () => {
+    it("does not repeat a code after a proxy's timeout, because it may be used up", async () => {
       await control.faults.set({ match: "/api/token", times: 1, status: 504, after: true });
       await assert.rejects(
         gateway.exchangeCode(await authorize(), inTenSeconds()),
@@ -252,7 +252,7 @@ describe("the Spotify gateway", () => {
       assert.equal(await requestsTo("/api/token"), 1);
     });
 
-    it("does not knock again when the whole app is out of quota", async () => {
+    it("does not retry when the whole app is over its quota", async () => {
       const { accessToken } = await grant();
       await control.faults.set({
         match: me,
@@ -277,14 +277,14 @@ describe("the Spotify gateway", () => {
         { status: 200, headers: { "content-type": "application/json" }, body: '{"id":' },
       ],
     ] as const) {
-      it(`repeats a read after ${what}`, async () => {
+      it(`retries a read after ${what}`, async () => {
         const { accessToken } = await grant();
         await control.faults.set({ match: me, times: 1, ...fault });
         assert.ok((await gateway.getProfile(accessToken, inTenSeconds())).id);
         assert.equal(await requestsTo("/v1/me"), 2);
       });
 
-      it(`gives up after three times ${what}`, async () => {
+      it(`gives up after three attempts with ${what}`, async () => {
         const { accessToken } = await grant();
         await control.faults.set({ match: me, times: 9, ...fault });
         await assert.rejects(
@@ -300,7 +300,7 @@ describe("the Spotify gateway", () => {
       ["a list", "[]"],
       ["an object of another shape", '{"hello":"world"}'],
     ] as const) {
-      it(`does not take ${what} for a profile or a grant`, async () => {
+      it(`does not accept ${what} as a profile or a grant`, async () => {
         const { accessToken } = await grant();
         const headers = { "content-type": "application/json" };
         await control.faults.set({ match: me, times: 1, status: 200, headers, body });
@@ -316,7 +316,7 @@ describe("the Spotify gateway", () => {
       });
     }
 
-    it("does not wait for an answer that never comes", async () => {
+    it("does not wait for an answer that never arrives", async () => {
       const { accessToken } = await grant();
       await control.faults.set({ match: me, times: 1, delayMs: 60_000 });
       await assert.rejects(
@@ -325,7 +325,7 @@ describe("the Spotify gateway", () => {
       );
     });
 
-    it("calls nothing when there is nobody at the address", async () => {
+    it("reports an unreachable server", async () => {
       const lost = gatewayTo({ accountsUrl: "http://127.0.0.1:1" });
       await assert.rejects(
         lost.exchangeCode(await authorize(), inTenSeconds()),
@@ -334,7 +334,7 @@ describe("the Spotify gateway", () => {
     });
   });
 
-  it("keeps twenty calls at once apart", async () => {
+  it("does not mix up twenty simultaneous calls", async () => {
     const grants = await Promise.all(personas.slice(0, 5).map(({ id }) => grant(id)));
     const profiles = await Promise.all(
       grants.flatMap(({ accessToken }) =>

@@ -26,7 +26,7 @@ function refusalOf(outcome: PromiseSettledResult<unknown> | undefined): Refusal 
   return outcome.reason;
 }
 
-describe("a person's shared access token", () => {
+describe("the shared Spotify access token", () => {
   let spotify: LocalSpotify;
   let control: SpotifyControl;
   let firestore: Firestore;
@@ -91,20 +91,20 @@ describe("a person's shared access token", () => {
     return answer.status === 200;
   };
 
-  it("is the stored one while that has some life left", async () => {
+  it("is the stored one while it is still valid", async () => {
     const { spotify: signedIn } = await signInAgain();
     assert.deepEqual(await getSpotifyAccessToken(deps(), { uid }), signedIn);
     assert.equal(await refreshes(), 0);
   });
 
-  it("is stored encrypted, with the key's version beside it", async () => {
+  it("is stored encrypted with its key version", async () => {
     const { spotify: signedIn } = await signInAgain();
     const document = await stored();
     assert.equal(document?.accessToken.keyVersion, 1);
     assert.ok(!JSON.stringify(document).includes(signedIn.accessToken));
   });
 
-  it("is refreshed when it runs out, keeps its scopes, and carries Spotify's rotated grant on", async () => {
+  it("is refreshed when it expires, with the same scopes and Spotify's rotated refresh token", async () => {
     await runOut();
     const first = await getSpotifyAccessToken(deps(), { uid });
     assert.deepEqual(first.scopes, ["streaming"]);
@@ -116,7 +116,7 @@ describe("a person's shared access token", () => {
     assert.ok(await worksAtSpotify(second.accessToken));
   });
 
-  it("is refreshed again where Spotify does not rotate", async () => {
+  it("is refreshed again when Spotify does not rotate the refresh token", async () => {
     await control.setRefreshTokenRotation(false);
     for (const expected of [1, 2]) {
       await runOut();
@@ -125,7 +125,7 @@ describe("a person's shared access token", () => {
     }
   });
 
-  it("is refreshed once for twenty who ask at the same time", async () => {
+  it("is refreshed once for twenty simultaneous calls", async () => {
     await runOut();
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => getSpotifyAccessToken(deps(), { uid })),
@@ -135,7 +135,7 @@ describe("a person's shared access token", () => {
     assert.equal((await stored())?.lease, null);
   });
 
-  it("is refreshed by the next when the holder of the lease died", async () => {
+  it("is refreshed by the next call when the lease's holder crashed", async () => {
     await runOut();
     const until = Timestamp.fromMillis(Date.now() + 400);
     await credentialsRef(firestore, uid).update({ lease: { id: "dead", until } });
@@ -147,7 +147,7 @@ describe("a person's shared access token", () => {
     assert.equal(new Set(answers.map(({ accessToken }) => accessToken)).size, 1);
   });
 
-  it("fails alike for all who waited, at one caller's cost to Spotify", async () => {
+  it("fails in the same way for all waiting calls after a single request to Spotify", async () => {
     await runOut();
     await control.faults.set({
       match: "/api/token",
@@ -168,7 +168,7 @@ describe("a person's shared access token", () => {
     const { details } = refusalOf(
       await Promise.allSettled([getSpotifyAccessToken(deps(), { uid })]).then(([later]) => later),
     );
-    assert.ok((details.retryAfterSeconds ?? 0) > 30, "Spotify's word holds for who comes later");
+    assert.ok((details.retryAfterSeconds ?? 0) > 30, "Spotify's wait also applies to later calls");
     assert.equal(await refreshes(), 1);
     await credentialsRef(firestore, uid).update({
       "refreshFailure.at": Timestamp.fromMillis(Date.now() - 41_000),
@@ -176,7 +176,7 @@ describe("a person's shared access token", () => {
     assert.ok((await getSpotifyAccessToken(deps(), { uid })).accessToken);
   });
 
-  it("passes a fault of ours on as a fault, also when the holder's clock is ahead", async () => {
+  it("passes on an internal error, even if the holder's clock is ahead", async () => {
     await runOut();
     await credentialsRef(firestore, uid).update({
       refreshFailure: { at: Timestamp.fromMillis(Date.now() + 5_000), reason: "INTERNAL" },
@@ -188,7 +188,7 @@ describe("a person's shared access token", () => {
     assert.equal(await refreshes(), 0);
   });
 
-  it("keeps what Spotify rotated though the lease ran out under its holder", async () => {
+  it("keeps Spotify's rotated token even if the lease expired meanwhile", async () => {
     await runOut();
     const slow = {
       ...deps(),
@@ -196,7 +196,7 @@ describe("a person's shared access token", () => {
         ...deps().spotify,
         refreshAccessToken: async (refreshToken: string, deadline: number) => {
           const grant = await deps().spotify.refreshAccessToken(refreshToken, deadline);
-          // Another call sees the lease end and takes it, while the grant is not yet stored.
+          // Another call takes the expired lease before the grant is stored.
           await credentialsRef(firestore, uid).update({
             lease: { id: "another", until: Timestamp.fromMillis(Date.now() + 300) },
           });
@@ -210,7 +210,7 @@ describe("a person's shared access token", () => {
     assert.ok(await worksAtSpotify((await getSpotifyAccessToken(deps(), { uid })).accessToken));
   });
 
-  it("is gone for one whose private account document is missing as well", async () => {
+  it("is gone for a user whose account document is missing too", async () => {
     await runOut();
     await accountRef(firestore, uid).delete();
     await control.revoke(persona);
@@ -219,7 +219,7 @@ describe("a person's shared access token", () => {
     });
   });
 
-  it("is gone with a revoked grant, for all who ask, until one signs in again", async () => {
+  it("is gone for everyone after a revoked grant, until the user signs in again", async () => {
     await runOut();
     await control.revoke(persona);
     const outcomes = await Promise.allSettled(
@@ -238,7 +238,7 @@ describe("a person's shared access token", () => {
     assert.ok(await worksAtSpotify((await getSpotifyAccessToken(deps(), { uid })).accessToken));
   });
 
-  it("leaves alone the grant of a sign-in that came in between", async () => {
+  it("keeps the grant of a sign-in that happened meanwhile", async () => {
     await runOut();
     const late = {
       ...deps(),
@@ -256,7 +256,7 @@ describe("a person's shared access token", () => {
     assert.equal((await accountRef(firestore, uid).get()).data()?.spotifyLinked, true);
   });
 
-  it("is sealed with the new key at its next refresh", async () => {
+  it("is encrypted with the new key at the next refresh", async () => {
     await runOut();
     const rotated = tokenCipher(
       JSON.stringify({ 1: firstKey, 2: randomBytes(32).toString("base64") }),
@@ -267,7 +267,7 @@ describe("a person's shared access token", () => {
     assert.deepEqual(await getSpotifyAccessToken({ ...deps(), cipher: rotated }, { uid }), access);
   });
 
-  it("is refused to one who never signed in", async () => {
+  it("is refused for a user who never signed in", async () => {
     await assert.rejects(getSpotifyAccessToken(deps(), { uid: "spotify_nobody" }), {
       reason: "SPOTIFY_RELINK_REQUIRED",
     });
