@@ -26,7 +26,7 @@ describe("acceptInvitation", () => {
   const speaking = { provider: "none", canPublish: true } as const;
 
   for (const role of ["speaker", "cohost"] as const) {
-    it(`makes a ${role} of one who was invited to be that, and the room knows`, async () => {
+    it(`makes an invited listener a ${role} and updates the room`, async () => {
       const { ada, deps } = scene;
       const dan = await scene.attendee("Dan", { invitedTo: role });
       assert.deepEqual(await accept(dan), { role, audio: speaking });
@@ -36,7 +36,7 @@ describe("acceptInvitation", () => {
       assert.deepEqual((await scene.stage())?.spoke, [ada.uid, dan.uid]);
     });
 
-    it(`answers one who is ${role} by now alike, and writes nothing more`, async () => {
+    it(`gives an accepted ${role} the same answer on a retry, and writes nothing`, async () => {
       const dan = await scene.attendee("Dan", { invitedTo: role });
       const answer = await accept(dan);
       const accepted = await scene.everything();
@@ -44,7 +44,7 @@ describe("acceptInvitation", () => {
       assert.deepEqual(await scene.everything(), accepted);
     });
 
-    it(`is what it takes to publish as a ${role}: no token gives it before`, async () => {
+    it(`is required to publish as a ${role}: no token allows it before`, async () => {
       const { deps, showId } = scene;
       const dan = await scene.attendee("Dan", { invitedTo: role });
       deps.rooms.connect(showId, dan.uid, { role: "listener", canPublish: true }, 1);
@@ -58,7 +58,7 @@ describe("acceptInvitation", () => {
     });
   }
 
-  it("makes a cohost of a speaker, whose seat is free again", async () => {
+  it("makes a speaker a cohost and frees their seat", async () => {
     const eve = await scene.attendee("Eve", {
       role: "speaker",
       canPublish: true,
@@ -70,7 +70,7 @@ describe("acceptInvitation", () => {
     assert.equal((await accept(dan)).role, "speaker");
   });
 
-  it("keeps the invitation while the stage is full, and says how many may speak", async () => {
+  it("keeps the invitation while the stage is full, and returns the number of seats", async () => {
     const [dan] = await Promise.all([
       scene.attendee("Dan", { invitedTo: "speaker" }),
       scene.speaker("Eve"),
@@ -80,7 +80,7 @@ describe("acceptInvitation", () => {
     assert.deepEqual(await scene.everything(), before);
   });
 
-  it("makes a cohost while the stage is full: he takes no seat", async () => {
+  it("makes a cohost while the stage is full, because cohosts take no seat", async () => {
     const [dan] = await Promise.all([
       scene.attendee("Dan", { invitedTo: "cohost" }),
       scene.speaker("Eve"),
@@ -88,7 +88,7 @@ describe("acceptInvitation", () => {
     assert.equal((await accept(dan)).role, "cohost");
   });
 
-  it("is refused to one who has left and come back since he was invited", async () => {
+  it("is refused for someone who left and rejoined after the invitation", async () => {
     const { deps, showId } = scene;
     const dan = await scene.attendee("Dan", { invitedTo: "cohost" });
     await leaveShow(deps, as(dan), { showId });
@@ -98,7 +98,7 @@ describe("acceptInvitation", () => {
     assert.deepEqual(await scene.everything(), before);
   });
 
-  it("is refused to one who is gone, whatever his document still says", async () => {
+  it("is refused for someone absent, regardless of their document", async () => {
     for (const state of ["left", "removed"] as const) {
       const dan = await scene.attendee("Dan", { state, invitedTo: "cohost" });
       await assert.rejects(accept(dan), { reason: "NOT_PARTICIPANT" });
@@ -106,7 +106,7 @@ describe("acceptInvitation", () => {
     }
   });
 
-  it("gives the role and no sound while there is music", async () => {
+  it("gives the role without sound during music", async () => {
     const { ada, deps, showId } = scene;
     await playbackRef(firestore, showId).set(
       startingPlayback(undefined, 0, ada.uid, Timestamp.fromMillis(deps.clock.now()), 1),
@@ -119,7 +119,7 @@ describe("acceptInvitation", () => {
     assert.deepEqual(deps.rooms.asked, [`permit ${dan.uid} speaker silence`]);
   });
 
-  it("leaves it to a task to tell the room that does not answer", async () => {
+  it("asks for a sweep when the room does not answer", async () => {
     const { deps, showId } = scene;
     const dan = await scene.attendee("Dan", { invitedTo: "speaker" });
     deps.rooms.setDown(true);

@@ -9,7 +9,7 @@ import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/contrac
 import { askToSpeak, waitToAskAgain } from "../support/askToSpeak.js";
 import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
 
-/** The rules and the callables together: what an app may ask for after what was decided. */
+/** Rules and callables together: which requests are allowed after a decision. */
 describe("asking to speak again", () => {
   let ada: App;
   let dan: App;
@@ -29,7 +29,7 @@ describe("asking to speak again", () => {
   const statusOf = async () =>
     (await speakRequestRef(firestore, showId, dan.uid).get()).data()?.status;
 
-  it("is possible 10 seconds after the last request, once demoted, and is decided like any other", async () => {
+  it("is allowed for a demoted speaker 10 seconds after the last request", async () => {
     assert.deepEqual(await decide("accept"), { status: "accepted", role: "speaker" });
     await assert.rejects(askToSpeak(dan, showId), denied);
     await ada.call(setRole, { showId, uid: dan.uid, role: "listener" });
@@ -38,7 +38,7 @@ describe("asking to speak again", () => {
     assert.deepEqual(await decide("accept"), { status: "accepted", role: "speaker" });
   });
 
-  it("is possible for a speaker who left, or was removed, and came back", async () => {
+  it("is allowed for a speaker who left or was removed and rejoined", async () => {
     await decide("accept");
     await dan.call(leaveShow, { showId });
     await waitToAskAgain(dan, showId);
@@ -55,7 +55,7 @@ describe("asking to speak again", () => {
     await askToSpeak(dan, showId);
   });
 
-  it("is not possible right after a rejection, neither by leaving and coming back", async () => {
+  it("is refused right after a rejection, even after leaving and rejoining", async () => {
     await decide("reject");
     await waitToAskAgain(dan, showId);
     await assert.rejects(askToSpeak(dan, showId), denied);
@@ -70,7 +70,7 @@ describe("asking to speak again", () => {
     assert.equal(await statusOf(), "rejected");
   });
 
-  it("is not possible while one is invited: one accepts, or declines and asks then", async () => {
+  it("is refused while invited, and allowed after declining", async () => {
     await ada.call(setRole, { showId, uid: dan.uid, role: "speaker" });
     assert.equal(await statusOf(), "cancelled");
     await waitToAskAgain(dan, showId);
@@ -81,7 +81,7 @@ describe("asking to speak again", () => {
     assert.deepEqual(await decide("reject"), { status: "rejected", role: "listener" });
   });
 
-  it("is not possible for the banned, who do not come back", async () => {
+  it("is refused for a banned listener, who cannot rejoin", async () => {
     await ada.call(removeParticipant, { showId, uid: dan.uid, ban: true });
     assert.equal(await statusOf(), "cancelled");
     await assert.rejects(dan.call(joinShow, { showId }), refusal("BANNED"));

@@ -9,10 +9,10 @@ import { livekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
 const CROWD = 100;
-/** As many of them as this machine can give a connection each. */
+/** As many as this machine can connect to LiveKit. */
 const CONNECTED = 12;
 const MAX_SPEAKERS = 5;
-/** How many calls each host has under way: the emulator lets transactions wait long for each other. */
+/** Simultaneous calls per host. More would make the emulator's transactions wait for each other. */
 const AT_ONCE = 1;
 
 type Decision = "accept" | "reject";
@@ -24,7 +24,7 @@ describe("a crowd that asks at once, and two hosts who decide at random", () => 
   });
   after(() => stage.close());
 
-  it("has never more than its speakers, each request decided once, and the same rights on both sides", async function () {
+  it("never exceeds the speaker limit, decides each request once, and gives the same rights on both sides", async function () {
     const { ada, showId } = stage;
     const cleo = await stage.cohost("Cleo");
     const connected: Attendee[] = [];
@@ -76,9 +76,14 @@ describe("a crowd that asks at once, and two hosts who decide at random", () => 
       [ada, cleo].flatMap((host) => Array.from({ length: AT_ONCE }, () => works(host))),
     );
 
-    for (const [uid, said] of answers) assert.equal(said.size, 1, `${uid}: ${[...said].join()}`);
+    for (const [uid, statuses] of answers)
+      assert.equal(statuses.size, 1, `${uid}: ${[...statuses].join()}`);
     assert.deepEqual(await decisions.end(uids.length), []);
-    assert.equal(await speakers.end(), MAX_SPEAKERS, "the stage was full, and never fuller");
+    assert.equal(
+      await speakers.end(),
+      MAX_SPEAKERS,
+      "the stage was full but never exceeded its limit",
+    );
     await assertSameRights();
 
     const people = (await participantsRef(firestore, showId).get()).docs;
@@ -93,12 +98,12 @@ describe("a crowd that asks at once, and two hosts who decide at random", () => 
       assert.equal(outcome, onStage.has(uid) ? "speaking" : "refused");
       if (onStage.has(uid)) await ada.audio.hears(uid);
     }
-    const accepted = [...answers.values()].filter((said) => said.has("accepted")).length;
+    const accepted = [...answers.values()].filter((statuses) => statuses.has("accepted")).length;
     if (this.test) this.test.title += ` (${accepted} of ${CROWD} accepted)`;
     await Promise.all(apps.map((app) => app.close()));
   }).timeout(240_000);
 
-  /** Whoever is connected has at LiveKit what the documents give him, once the tasks are through. */
+  /** Waits until LiveKit has the documents' rights for every connected participant. */
   async function assertSameRights(): Promise<void> {
     const { rooms } = await livekitBackdoor();
     const documents = (await participantsRef(firestore, stage.showId).get()).docs;
@@ -120,30 +125,30 @@ describe("a crowd that asks at once, and two hosts who decide at random", () => 
   }
 });
 
-/** Who speaks, and the most that did at one time. */
+/** Watches who speaks, and the largest number at one time. */
 function watchSpeakers(showId: string) {
   let now: string[] = [];
-  let most = 0;
+  let peak = 0;
   const query = participantsRef(firestore, showId).where("role", "==", "speaker");
   const stop = query.onSnapshot(({ docs }) => {
     now = docs.map(({ id }) => id);
-    most = Math.max(most, now.length);
+    peak = Math.max(peak, now.length);
   });
   return {
     now: () => now,
     end: async () => {
-      // The watch may be behind.
+      // The listener may lag behind.
       const { size } = await query.get();
-      await eventually("the last of the speakers", () =>
+      await eventually("the latest speakers", () =>
         Promise.resolve(now.length === size ? true : undefined),
       );
       stop();
-      return most;
+      return peak;
     },
   };
 }
 
-/** Every request whose decision was changed into the other one, or made by another once more. */
+/** Watches for requests whose decision was changed or repeated by someone else. */
 function watchDecisions(showId: string) {
   const decided = new Map<string, string>();
   const changed: string[] = [];
@@ -161,7 +166,7 @@ function watchDecisions(showId: string) {
     end: async (count: number) => {
       const open = speakRequestsRef(firestore, showId).where("status", "==", "pending");
       assert.equal((await open.count().get()).data().count, 0);
-      // One that was accepted and soon demoted may have been seen demoted only.
+      // The listener may have missed an accepted request that was soon cancelled by a demotion.
       assert.ok(decided.size <= count);
       stop();
       return changed;

@@ -26,7 +26,7 @@ describe("decideSpeakRequest", () => {
     decideSpeakRequest(scene.deps, as(host), { showId: scene.showId, uid, decision });
   const decidedAt = () => Timestamp.fromMillis(scene.deps.clock.now());
 
-  it("makes a speaker of one whose request is accepted, and the room knows", async () => {
+  it("makes a speaker of an accepted listener and updates the room", async () => {
     const { ada, showId, deps } = scene;
     const dan = await scene.asker("Dan");
     deps.rooms.connect(showId, dan.uid, { role: "listener", canPublish: false });
@@ -47,7 +47,7 @@ describe("decideSpeakRequest", () => {
     assert.equal(deps.rooms.rooms.get(showId)?.get(dan.uid)?.canPublish, true);
   });
 
-  it("leaves one whose request is rejected a listener, and the room hears nothing of it", async () => {
+  it("leaves a rejected listener unchanged, and makes no call to the room", async () => {
     const { ada, deps } = scene;
     const dan = await scene.asker("Dan");
     const place = await scene.placeOf(dan);
@@ -62,7 +62,7 @@ describe("decideSpeakRequest", () => {
     assert.deepEqual(deps.rooms.asked, []);
   });
 
-  it("keeps what the person said with his request", async () => {
+  it("keeps the request's message", async () => {
     const dan = await scene.attendee("Dan");
     await scene.request(dan, { message: "About the second song" });
     await decide(scene.ada, dan, "accept");
@@ -70,7 +70,7 @@ describe("decideSpeakRequest", () => {
   });
 
   for (const decision of ["accept", "reject"] as const) {
-    it(`answers ${decision} again alike, to whichever host, and writes nothing more`, async () => {
+    it(`gives a repeated ${decision} the same answer from any host, and writes nothing`, async () => {
       const [dan, ben] = await Promise.all([scene.asker("Dan"), scene.cohost("Ben")]);
       const answer = await decide(scene.ada, dan, decision);
       const decided = await scene.everything();
@@ -80,7 +80,7 @@ describe("decideSpeakRequest", () => {
       assert.deepEqual(await scene.everything(), decided);
     });
 
-    it(`does not ${decision} what was decided the other way`, async () => {
+    it(`does not ${decision} a request with the opposite decision`, async () => {
       const dan = await scene.asker("Dan");
       const [first, status] =
         decision === "accept"
@@ -95,7 +95,7 @@ describe("decideSpeakRequest", () => {
       assert.deepEqual(await scene.everything(), decided);
     });
 
-    it(`does not ${decision} the request of one who gave it up`, async () => {
+    it(`does not ${decision} a cancelled request`, async () => {
       const dan = await scene.attendee("Dan");
       await scene.request(dan, { status: "cancelled" });
       const before = await scene.everything();
@@ -119,10 +119,10 @@ describe("decideSpeakRequest", () => {
     for (const [how, place] of [
       ["left", { state: "left" }],
       ["was removed", { state: "removed" }],
-      ["speaks already", { role: "speaker", canPublish: true }],
+      ["already speaks", { role: "speaker", canPublish: true }],
       ["was invited meanwhile", { invitedTo: "speaker" }],
     ] as const) {
-      it(`does not ${decision} a request that is still pending of one who ${how}`, async () => {
+      it(`does not ${decision} a pending request of someone who ${how}`, async () => {
         const dan = await scene.attendee("Dan", place);
         await scene.request(dan);
         const before = await scene.everything();
@@ -134,7 +134,7 @@ describe("decideSpeakRequest", () => {
       });
     }
 
-    it(`does not ${decision} a request of one who never came`, async () => {
+    it(`does not ${decision} a request of someone who never joined`, async () => {
       const dan = await somebody("Dan", firestore);
       await scene.request(dan);
       await assert.rejects(decide(scene.ada, dan, decision), { reason: "REQUEST_NOT_PENDING" });
@@ -143,7 +143,7 @@ describe("decideSpeakRequest", () => {
     });
   }
 
-  it("does not bring back an acceptance that ended: he asks anew", async () => {
+  it("does not restore an acceptance that has ended: the listener must ask again", async () => {
     const { ada, deps, showId } = scene;
     const dan = await scene.asker("Dan");
     await decide(ada, dan, "accept");
@@ -155,7 +155,7 @@ describe("decideSpeakRequest", () => {
     assert.equal((await scene.placeOf(dan))?.role, "listener");
   });
 
-  it("accepts nobody while the stage is full, and says how many may speak", async () => {
+  it("accepts nobody while the stage is full, and returns the number of seats", async () => {
     const { ada } = scene;
     const [dan] = await Promise.all([
       scene.asker("Dan"),
@@ -172,7 +172,7 @@ describe("decideSpeakRequest", () => {
     assert.equal((await decide(ada, dan, "reject")).status, "rejected");
   });
 
-  it("counts as speakers neither hosts, nor the invited, nor those who are gone", async () => {
+  it("does not count hosts, invited listeners or absent speakers as speakers", async () => {
     const [dan] = await Promise.all([
       scene.asker("Dan"),
       scene.speaker("Eve"),
@@ -183,13 +183,13 @@ describe("decideSpeakRequest", () => {
     assert.equal((await decide(scene.ada, dan, "accept")).role, "speaker");
   });
 
-  it("decides what was asked before requests were closed", async () => {
+  it("accepts requests that were made before requests were closed", async () => {
     scene = await liveScene(firestore, { speakRequestsOpen: false });
     const dan = await scene.asker("Dan");
     assert.equal((await decide(scene.ada, dan, "accept")).status, "accepted");
   });
 
-  it("lets the creator decide while he is away", async () => {
+  it("lets the creator decide while absent", async () => {
     const { ada, deps, showId } = scene;
     const dan = await scene.asker("Dan");
     await leaveShow(deps, as(ada), { showId });
@@ -197,7 +197,7 @@ describe("decideSpeakRequest", () => {
     assert.equal((await decide(ada, dan, "accept")).status, "accepted");
   });
 
-  it("makes a speaker who is silent while there is music", async () => {
+  it("makes a speaker without sound during music", async () => {
     const { ada, deps, showId } = scene;
     await playbackRef(firestore, showId).set(
       startingPlayback(undefined, 0, ada.uid, Timestamp.fromMillis(deps.clock.now()), 1),
@@ -207,7 +207,7 @@ describe("decideSpeakRequest", () => {
     assert.deepEqual(deps.rooms.asked, [`permit ${dan.uid} speaker silence`]);
   });
 
-  it("leaves it to a task to tell the room that does not answer", async () => {
+  it("asks for a sweep when the room does not answer", async () => {
     const { ada, deps, showId } = scene;
     const dan = await scene.asker("Dan");
     deps.rooms.setDown(true);
@@ -216,7 +216,7 @@ describe("decideSpeakRequest", () => {
     assert.deepEqual(deps.askedToSweep(), [showId]);
   });
 
-  it("stands even where no task can be left either", async () => {
+  it("keeps the decision even if no task can be enqueued", async () => {
     const { ada, deps, showId } = scene;
     const dan = await scene.asker("Dan");
     deps.rooms.setDown(true);
@@ -225,7 +225,7 @@ describe("decideSpeakRequest", () => {
     assert.equal((await decideSpeakRequest(mute, as(ada), request)).status, "accepted");
   });
 
-  it("is decided once, however many hosts decide it both ways at the same time", async () => {
+  it("is decided once when many hosts decide both ways at the same time", async () => {
     const [dan, ben] = await Promise.all([scene.asker("Dan"), scene.cohost("Ben")]);
     const outcomeOf = async (host: Person, decision: "accept" | "reject") => {
       try {

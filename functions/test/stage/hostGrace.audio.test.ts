@@ -12,8 +12,10 @@ import { HOST_GRACE_MS, PRESENCE_GRACE_MS, sweeping } from "../support/sweeping.
 
 const LEASE_OVER_MS = PRESENCE_GRACE_MS + 5_000;
 
-/** The sweep finds out who is gone, and who leads then; it runs here on a clock that is ahead. */
-describe("a show whose creator's connection closes", () => {
+/**
+ * The sweep marks absent people and hands over the lead. Here it runs with a clock that is ahead.
+ */
+describe("a show whose creator disconnects", () => {
   let stage: Soundstage;
   let backdoor: LivekitBackdoor;
   let cleo: Attendee;
@@ -28,10 +30,10 @@ describe("a show whose creator's connection closes", () => {
   const leftAt = async ({ uid }: Attendee) =>
     (await participantRef(firestore, stage.showId, uid).get()).data()?.leftAt?.toMillis() ?? NaN;
   const sweep = (laterMs: number) => sweeping(stage.showId, backdoor).sweep(laterMs);
-  /** Their connection closes, and they are marked absent; resolves to how much later that is. */
+  /** Disconnects a person and marks them absent; resolves with the clock's lead in milliseconds. */
   async function goes(person: Attendee, sinceMs = 0): Promise<number> {
     await person.audio.disconnect();
-    await eventually(`${person.uid} left, followed`, async () =>
+    await eventually(`the processed departure of ${person.uid}`, async () =>
       (await stage.livekit.requests()).find(
         ({ event, identity, status }) =>
           event === "participant_left" && identity === person.uid && status === 200,
@@ -53,7 +55,7 @@ describe("a show whose creator's connection closes", () => {
     await person.connect(audio);
   }
 
-  it("is led by its cohost after the grace period, who may do what who leads may", async () => {
+  it("is led by a cohost with the leader's rights after the grace period", async () => {
     cleo = await stage.cohost("Cleo");
     const watching = show();
     await watching.first((seen) => seen?.hostUid === stage.ada.uid);
@@ -86,7 +88,7 @@ describe("a show whose creator's connection closes", () => {
     await assert.rejects(cleo.app.call(endShow, { showId: stage.showId }), refusal("NOT_HOST"));
   });
 
-  it("stays with a creator who is back in time", async () => {
+  it("keeps its leader when the creator is back in time", async () => {
     cleo = await stage.cohost("Cleo");
     const watching = show();
     await goes(stage.ada);
@@ -100,7 +102,7 @@ describe("a show whose creator's connection closes", () => {
     await eve.audio.hears(stage.ada.uid);
   });
 
-  it("ends when there is no cohost, and everybody is disconnected", async () => {
+  it("ends and disconnects everyone if there is no cohost", async () => {
     const watching = show();
     await isGoneForTheGrace(stage.ada);
     const ended = await watching.first((seen) => seen?.status === "ended");
@@ -111,7 +113,7 @@ describe("a show whose creator's connection closes", () => {
     await assert.rejects(comesBack(stage.ada), refusal("SHOW_NOT_LIVE"));
   });
 
-  it("ends when the cohost who leads is gone too", async () => {
+  it("ends when the leading cohost is gone too", async () => {
     cleo = await stage.cohost("Cleo");
     const watching = show();
     const laterMs = await isGoneForTheGrace(stage.ada);
@@ -122,7 +124,7 @@ describe("a show whose creator's connection closes", () => {
     assert.equal((await eve.audio.disconnected).reason, "ROOM_DELETED");
   });
 
-  it("goes on in the mode that it is in, and its cohost may change it", async () => {
+  it("stays in its mode, which the leading cohost can change", async () => {
     cleo = await stage.cohost("Cleo");
     await stage.ada.app.call(setStageMode, { showId: stage.showId, mode: "music" });
     const watching = show();

@@ -12,9 +12,9 @@ import { setRole } from "../../src/stage/setRole.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 
-type Happening = (scene: LiveScene, person: Person) => Promise<unknown>;
+type Event = (scene: LiveScene, person: Person) => Promise<unknown>;
 
-/** What ends a request that is pending, and of what it is the end. */
+/** The ways in which a pending request ends. */
 const ends = {
   "they leave": ({ deps, showId }, person) => leaveShow(deps, as(person), { showId }),
   "they are lost": async ({ deps, showId, lease }, person) => {
@@ -25,11 +25,11 @@ const ends = {
     removeParticipant(deps, as(ada), { showId, uid }),
   "they are banned": ({ deps, showId, ada }, { uid }) =>
     removeParticipant(deps, as(ada), { showId, uid, ban: true }),
-} satisfies Record<string, Happening>;
-const lowered: Happening = ({ deps, showId, ada }, { uid }) =>
+} satisfies Record<string, Event>;
+const demote: Event = ({ deps, showId, ada }, { uid }) =>
   setRole(deps, as(ada), { showId, uid, role: "listener" });
-const ended: Happening = ({ deps, showId, ada }) => endShow(deps, as(ada), { showId });
-const abandoned: Happening = async ({ deps, showId, ada }) => {
+const end: Event = ({ deps, showId, ada }) => endShow(deps, as(ada), { showId });
+const abandon: Event = async ({ deps, showId, ada }) => {
   await leaveShow(deps, as(ada), { showId });
   deps.clock.advance(deps.hostGraceMs);
   await handOver(deps, showId);
@@ -57,52 +57,52 @@ describe("a request to speak", () => {
     const request = await scene.requestOf(person);
     return [request?.status, request?.decidedAt, request?.decidedBy];
   };
-  const dead = ["cancelled", null, null];
+  const cancelled = ["cancelled", null, null];
 
-  for (const [when, happens] of Object.entries({
+  for (const [when, happen] of Object.entries({
     ...ends,
-    "the show ends": ended,
-    "the show ends because nobody leads it": abandoned,
+    "the show ends": end,
+    "the show ends because nobody leads it": abandon,
   })) {
-    it(`dies, pending, when ${when}`, async () => {
+    it(`is cancelled while pending when ${when}`, async () => {
       const dan = await scene.asker("Dan");
-      await happens(scene, dan);
-      assert.deepEqual(await storyOf(dan), dead);
+      await happen(scene, dan);
+      assert.deepEqual(await storyOf(dan), cancelled);
     });
   }
 
-  for (const [when, happens] of Object.entries({ ...ends, "they are demoted": lowered })) {
-    it(`dies, accepted, when ${when}, and leaves nothing to wait for`, async () => {
+  for (const [when, happen] of Object.entries({ ...ends, "they are demoted": demote })) {
+    it(`is cancelled after acceptance when ${when}, without a waiting time`, async () => {
       const dan = await decided("accept");
-      await happens(scene, dan);
-      assert.deepEqual(await storyOf(dan), dead);
+      await happen(scene, dan);
+      assert.deepEqual(await storyOf(dan), cancelled);
       const { state, canPublish, invitedTo, role } = (await scene.placeOf(dan)) ?? assert.fail();
       assert.deepEqual([canPublish, invitedTo], [false, null]);
-      // Someone who was lost may come back as what they were.
+      // A lost speaker may come back as a speaker.
       assert.equal(role, state === "lost" ? "speaker" : "listener");
     });
   }
 
-  for (const [when, happens] of Object.entries({
+  for (const [when, happen] of Object.entries({
     ...ends,
     "they are invited": async (_: LiveScene, { uid }: Person) => {
       const { deps, showId, ada } = scene;
       await setRole(deps, as(ada), { showId, uid, role: "speaker" });
     },
-    "they are demoted": lowered,
-    "the show ends": ended,
+    "they are demoted": demote,
+    "the show ends": end,
   })) {
     it(`keeps its rejection and the time of it when ${when}`, async () => {
       const rejectedAt = Timestamp.fromMillis(scene.deps.clock.now());
       const dan = await decided("reject");
-      await happens(scene, dan);
+      await happen(scene, dan);
       assert.deepEqual(await storyOf(dan), ["rejected", rejectedAt, scene.ada.uid]);
     });
   }
 
-  it("stays accepted when the show ends: he spoke to the end", async () => {
+  it("stays accepted when the show ends, because the speaker stayed to the end", async () => {
     const dan = await decided("accept");
-    await ended(scene, dan);
+    await end(scene, dan);
     assert.equal((await scene.requestOf(dan))?.status, "accepted");
     assert.equal((await scene.placeOf(dan))?.state, "present");
   });
@@ -116,16 +116,16 @@ describe("a request to speak", () => {
     assert.equal((await scene.requestOf(dan))?.status, "accepted");
   });
 
-  it("of somebody else outlives all that happens to one", async () => {
+  it("is not affected by what happens to other people", async () => {
     const fay = await scene.asker("Fay");
-    for (const happens of [...Object.values(ends), lowered]) {
-      await happens(scene, await scene.asker("Dan"));
+    for (const happen of [...Object.values(ends), demote]) {
+      await happen(scene, await scene.asker("Dan"));
     }
     assert.equal((await scene.requestOf(fay))?.status, "pending");
   });
 });
 
-describe("someone who goes and comes back", () => {
+describe("leaving and rejoining", () => {
   let firestore: Firestore;
   let scene: LiveScene;
 
@@ -139,13 +139,13 @@ describe("someone who goes and comes back", () => {
 
   for (const [what, place] of [
     ["a speaker", { role: "speaker", canPublish: true }],
-    ["a speaker invited to be cohost", { role: "speaker", canPublish: true, invitedTo: "cohost" }],
+    ["a speaker invited as cohost", { role: "speaker", canPublish: true, invitedTo: "cohost" }],
     ["a cohost", { role: "cohost", canPublish: true }],
-    ["one who was invited", { invitedTo: "cohost" }],
+    ["an invited listener", { invitedTo: "cohost" }],
   ] as const) {
     for (const how of ["they leave", "they are removed"] as const) {
       const go = ends[how];
-      it(`was ${what}, and is a listener without any right when ${how} and join again`, async () => {
+      it(`makes ${what} a listener without rights when ${how} and rejoin`, async () => {
         const { deps, showId } = scene;
         const dan = await scene.attendee("Dan", place);
         await go(scene, dan);
@@ -171,7 +171,7 @@ describe("someone who goes and comes back", () => {
     }
   }
 
-  it("is the creator still, when it is he", async () => {
+  it("keeps the creator's role", async () => {
     const { deps, showId, ada } = scene;
     await leaveShow(deps, as(ada), { showId });
     const gone = await scene.placeOf(ada);
@@ -181,8 +181,8 @@ describe("someone who goes and comes back", () => {
   });
 });
 
-describe("those who spoke", () => {
-  it("are in the summary, each once and the creator with them, also who does not any more", async () => {
+describe("the summary's speakers", () => {
+  it("include everyone who spoke once, even those who no longer do", async () => {
     const firestore = quietFirestore();
     const scene = await liveScene(firestore);
     const { deps, showId, ada } = scene;
@@ -196,7 +196,7 @@ describe("those who spoke", () => {
     const accept = ({ uid }: Person) =>
       decideSpeakRequest(deps, as(ada), { showId, uid, decision: "accept" });
     await accept(dan);
-    await lowered(scene, dan);
+    await demote(scene, dan);
     await scene.request(dan);
     await accept(dan);
     await leaveShow(deps, as(dan), { showId });
@@ -205,7 +205,7 @@ describe("those who spoke", () => {
     await scene.speaker("Ivy");
 
     const { summary } = await endShow(deps, as(ada), { showId });
-    // Ada, Dan, Eve, and Ivy, of whom the stage's own list does not know.
+    // Ada, Dan, Eve, and Ivy, who is missing in the stage's own list.
     assert.equal(summary.speakers, 4);
     await firestore.terminate();
   });

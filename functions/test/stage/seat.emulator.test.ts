@@ -14,7 +14,7 @@ const SEATS = 5;
 describe("the seats of a stage", () => {
   let firestore: Firestore;
   let scene: LiveScene;
-  let most: number;
+  let peak: number;
   let stopWatching: () => void;
 
   before(() => {
@@ -23,11 +23,11 @@ describe("the seats of a stage", () => {
   after(() => firestore.terminate());
   beforeEach(async () => {
     scene = await liveScene(firestore, { maxSpeakers: SEATS });
-    most = 0;
+    peak = 0;
     stopWatching = participantsRef(firestore, scene.showId)
       .where("role", "==", "speaker")
       .onSnapshot(({ size }) => {
-        most = Math.max(most, size);
+        peak = Math.max(peak, size);
       });
   });
   afterEach(() => {
@@ -41,7 +41,10 @@ describe("the seats of a stage", () => {
     ({ uid }: Person) =>
       decideSpeakRequest(scene.deps, as(host), { showId: scene.showId, uid, decision: "accept" });
 
-  /** Everybody at once; how many got a seat, the others having been told that there is none. */
+  /**
+   * Makes all calls at once and returns the number of new speakers. All others must fail with
+   * SPEAKER_LIMIT.
+   */
   async function seated(calls: readonly (() => Promise<{ role: string }>)[]): Promise<number> {
     const roles = await Promise.all(
       calls.map((call) =>
@@ -63,11 +66,11 @@ describe("the seats of a stage", () => {
       .where("role", "==", "speaker")
       .get();
     assert.equal(speakers.size, SEATS);
-    assert.ok(most <= SEATS, `${most} spoke at one time`);
+    assert.ok(peak <= SEATS, `${peak} spoke at one time`);
     assert.ok(speakers.docs.every((speaker) => speaker.data().canPublish));
   }
 
-  it("are never more than maxSpeakers when two hosts accept twenty at once", async () => {
+  it("never exceed maxSpeakers when two hosts accept twenty requests at once", async () => {
     const [ben, askers] = await Promise.all([scene.cohost("Ben"), crowd(20, scene.asker)]);
     const calls = askers.map(
       (asker, index) => () => accept(index % 2 === 0 ? scene.ada : ben)(asker),
@@ -76,7 +79,7 @@ describe("the seats of a stage", () => {
     await assertAllTaken();
   }).timeout(120_000);
 
-  it("are never more than that when the invited, the asking and lowered cohosts want them at once", async () => {
+  it("never exceed maxSpeakers with simultaneous invitations, requests and demoted cohosts", async () => {
     const { deps, showId, ada } = scene;
     const [askers, invited, cohosts] = await Promise.all([
       crowd(5, scene.asker),
@@ -96,7 +99,7 @@ describe("the seats of a stage", () => {
     await assertAllTaken();
   }).timeout(120_000);
 
-  it("become free when a speaker goes, and as many as were added when there are more of them", async () => {
+  it("become free when a speaker leaves the stage, and increase with maxSpeakers", async () => {
     const { deps, showId, ada } = scene;
     const [[first, second, third], [eve]] = await Promise.all([
       crowd(3, scene.asker),
@@ -115,7 +118,7 @@ describe("the seats of a stage", () => {
     });
   });
 
-  it("may be fewer than those who speak: nobody is put off, and nobody comes", async () => {
+  it("may be fewer than the speakers: nobody is demoted, and nobody is added", async () => {
     const { showId, ada } = scene;
     const [[asker], speakers] = await Promise.all([
       crowd(1, scene.asker),

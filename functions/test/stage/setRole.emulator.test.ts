@@ -21,9 +21,9 @@ describe("setRole", () => {
   const set = (caller: Person, { uid }: Person, role: "cohost" | "speaker" | "listener") =>
     setRole(scene.deps, as(caller), { showId: scene.showId, uid, role });
 
-  describe("upwards", () => {
+  describe("promotions", () => {
     for (const role of ["speaker", "cohost"] as const) {
-      it(`invites a listener to be ${role}, and gives him nothing before he accepts`, async () => {
+      it(`invites a listener as ${role} without any rights before they accept`, async () => {
         const { ada, deps } = scene;
         const dan = await scene.attendee("Dan");
         const before = await scene.placeOf(dan);
@@ -38,7 +38,7 @@ describe("setRole", () => {
         assert.deepEqual((await scene.stage())?.spoke, [ada.uid]);
       });
 
-      it(`invites to be ${role} again alike, and writes nothing more`, async () => {
+      it(`repeats an invitation as ${role} with the same answer, and writes nothing`, async () => {
         const dan = await scene.attendee("Dan");
         const answer = await set(scene.ada, dan, role);
         const invited = await scene.everything();
@@ -46,7 +46,7 @@ describe("setRole", () => {
         assert.deepEqual(await scene.everything(), invited);
       });
 
-      it(`turns the request of one who is invited to be ${role} into the invitation`, async () => {
+      it(`cancels the request of a listener who is invited as ${role}`, async () => {
         const dan = await scene.asker("Dan");
         await set(scene.ada, dan, role);
         const request = await scene.requestOf(dan);
@@ -57,7 +57,7 @@ describe("setRole", () => {
       });
     }
 
-    it("invites a speaker to be cohost, who speaks on meanwhile", async () => {
+    it("invites a speaker as cohost, who keeps speaking", async () => {
       const eve = await scene.speaker("Eve");
       assert.deepEqual(await set(scene.ada, eve, "cohost"), {
         role: "speaker",
@@ -67,7 +67,7 @@ describe("setRole", () => {
       assert.deepEqual(scene.deps.rooms.asked, []);
     });
 
-    it("changes an invitation into another", async () => {
+    it("replaces one invitation with another", async () => {
       const dan = await scene.attendee("Dan", { invitedTo: "speaker" });
       await set(scene.ada, dan, "cohost");
       assert.equal((await scene.placeOf(dan))?.invitedTo, "cohost");
@@ -75,7 +75,7 @@ describe("setRole", () => {
       assert.equal((await scene.placeOf(dan))?.invitedTo, "speaker");
     });
 
-    it("invites nobody to speak while the stage is full, and says how many may speak", async () => {
+    it("invites no speaker while the stage is full, and returns the number of seats", async () => {
       const [dan] = await Promise.all([scene.attendee("Dan"), scene.speaker("Eve")]);
       const before = await scene.everything();
       await assert.rejects(set(scene.ada, dan, "speaker"), {
@@ -86,20 +86,20 @@ describe("setRole", () => {
       assert.equal((await set(scene.ada, dan, "cohost")).invitedTo, "cohost");
     });
 
-    it("answers alike for one who was invited before the stage was full", async () => {
+    it("gives the same answer for someone who was invited before the stage was full", async () => {
       const dan = await scene.attendee("Dan", { invitedTo: "speaker" });
       await scene.speaker("Eve");
       assert.equal((await set(scene.ada, dan, "speaker")).invitedTo, "speaker");
     });
   });
 
-  describe("downwards", () => {
-    for (const [from, to, told] of [
+  describe("demotions", () => {
+    for (const [from, to, permit] of [
       ["speaker", "listener", "listener silence"],
       ["cohost", "listener", "listener silence"],
       ["cohost", "speaker", "speaker sound"],
     ] as const) {
-      it(`makes a ${to} of a ${from} at once, and the room knows`, async () => {
+      it(`demotes a ${from} to ${to} at once and updates the room`, async () => {
         const { ada, deps, showId } = scene;
         const place = { role: from, canPublish: true };
         const eve = await scene.attendee("Eve", place);
@@ -110,10 +110,10 @@ describe("setRole", () => {
           [lowered?.role, lowered?.canPublish, lowered?.state],
           [to, to === "speaker", "present"],
         );
-        assert.deepEqual(deps.rooms.asked, [`permit ${eve.uid} ${told}`]);
+        assert.deepEqual(deps.rooms.asked, [`permit ${eve.uid} ${permit}`]);
       });
 
-      it(`makes a ${to} of a ${from} again alike, and writes nothing more`, async () => {
+      it(`repeats a demotion from ${from} to ${to} with the same answer, and writes nothing`, async () => {
         const eve = await scene.attendee("Eve", { role: from, canPublish: true });
         const answer = await set(scene.ada, eve, to);
         const lowered = await scene.everything();
@@ -122,7 +122,7 @@ describe("setRole", () => {
       });
     }
 
-    it("takes the sound of one who is lowered, whatever he sends", async () => {
+    it("removes all tracks of a demoted person", async () => {
       const { ada, deps, showId } = scene;
       const eve = await scene.speaker("Eve");
       deps.rooms.connect(showId, eve.uid, { role: "speaker", canPublish: true }, 2);
@@ -135,7 +135,7 @@ describe("setRole", () => {
       });
     });
 
-    it("withdraws an invitation by naming what the person is", async () => {
+    it("withdraws an invitation when called with the person's current role", async () => {
       const { ada, deps, showId } = scene;
       for (const [place, role] of [
         [{ invitedTo: "speaker" }, "listener"],
@@ -153,19 +153,19 @@ describe("setRole", () => {
       assert.deepEqual(deps.rooms.asked, []);
     });
 
-    it("is also how one declines an invitation oneself", async () => {
+    it("lets an invited listener decline", async () => {
       const dan = await scene.attendee("Dan", { invitedTo: "cohost" });
       assert.deepEqual(await set(dan, dan, "listener"), { role: "listener", invitedTo: null });
     });
 
-    it("is also how one steps down oneself, as far as one likes", async () => {
+    it("lets speakers and cohosts step down by themselves", async () => {
       const [eve, ben] = await Promise.all([scene.speaker("Eve"), scene.cohost("Ben")]);
       assert.equal((await set(eve, eve, "listener")).role, "listener");
       assert.equal((await set(ben, ben, "speaker")).role, "speaker");
       assert.equal((await set(ben, ben, "listener")).role, "listener");
     });
 
-    it("is no way up for the invited: he accepts, or stays", async () => {
+    it("does not let an invited listener promote themselves", async () => {
       const dan = await scene.attendee("Dan", { invitedTo: "cohost" });
       const before = await scene.everything();
       for (const role of ["speaker", "cohost"] as const) {
@@ -174,7 +174,7 @@ describe("setRole", () => {
       assert.deepEqual(await scene.everything(), before);
     });
 
-    it("leaves the request of a listener who is made a listener as it is", async () => {
+    it("does not change the request of a listener who is made a listener", async () => {
       const dan = await scene.asker("Dan");
       const before = await scene.everything();
       assert.deepEqual(await set(scene.ada, dan, "listener"), {
@@ -184,7 +184,7 @@ describe("setRole", () => {
       assert.deepEqual(await scene.everything(), before);
     });
 
-    it("makes no speaker of a cohost while the stage is full", async () => {
+    it("does not demote a cohost to speaker while the stage is full", async () => {
       const [ben] = await Promise.all([scene.cohost("Ben"), scene.speaker("Eve")]);
       const before = await scene.everything();
       await assert.rejects(set(scene.ada, ben, "speaker"), { reason: "SPEAKER_LIMIT" });
@@ -192,7 +192,7 @@ describe("setRole", () => {
       assert.equal((await set(scene.ada, ben, "listener")).role, "listener");
     });
 
-    it("leaves it to a task to silence a room that does not answer", async () => {
+    it("asks for a sweep when the room does not answer", async () => {
       const { ada, deps, showId } = scene;
       const eve = await scene.speaker("Eve");
       deps.rooms.setDown(true);
@@ -202,7 +202,7 @@ describe("setRole", () => {
     });
   });
 
-  it("is for those who are there", async () => {
+  it("is refused for absent people", async () => {
     for (const state of ["left", "removed"] as const) {
       const dan = await scene.attendee("Dan", { state });
       const before = await scene.everything();
@@ -213,14 +213,14 @@ describe("setRole", () => {
     }
   });
 
-  it("names the field when the creator means himself", async () => {
+  it("names the field when the creator is the target", async () => {
     await assert.rejects(set(scene.ada, scene.ada, "listener"), {
       reason: "INVALID_ARGUMENT",
       details: { issues: [{ path: "uid", message: "must not be the show's creator" }] },
     });
   });
 
-  it("leaves the creator's invitations to be cohost to the creator", async () => {
+  it("lets only the creator change an invitation as cohost", async () => {
     const ben = await scene.cohost("Ben");
     const dan = await scene.attendee("Dan", { invitedTo: "cohost" });
     const before = await scene.everything();
@@ -232,7 +232,7 @@ describe("setRole", () => {
     assert.equal((await set(ben, eve, "listener")).invitedTo, null);
   });
 
-  it("is no longer for a cohost who left, was removed or was lowered", async () => {
+  it("is refused for a cohost who left, was removed or was demoted", async () => {
     const dan = await scene.attendee("Dan");
     for (const place of [
       { role: "cohost", canPublish: true, state: "left" },

@@ -12,16 +12,16 @@ import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoo
 import { sweeping } from "../support/sweeping.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
-/** Playback as a phone is told of it, and when it was (`performance.now()`). */
+/** Playback with the time at which a phone received it (`performance.now()`). */
 const playbackSeen = playbackDocument.transform((playback) => ({
   ...playback,
   seenAt: performance.now(),
 }));
 
-/** What LiveKit has taken away, listeners' phones may still hold for a moment. */
+/** Listeners may still have buffered sound for this long after LiveKit removed the track. */
 const CORRECTION_ARRIVES_MS = 200;
 
-describe("setStageMode, heard", () => {
+describe("setStageMode with real sound", () => {
   let stage: Soundstage;
   let backdoor: LivekitBackdoor;
   let ben: Attendee;
@@ -48,12 +48,12 @@ describe("setStageMode, heard", () => {
   };
   const areHeard = () => Promise.all(onStage().map(({ uid }) => eve.audio.hears(uid)));
 
-  it("lets nobody be heard while it is music, on whichever phone: 0 ms", async () => {
+  it("makes nobody audible during music on any phone: 0 ms", async () => {
     const phones = [...onStage(), eve].map((attendee) => ({
       attendee,
       playback: attendee.watch(`shows/${stage.showId}/playback/now`, playbackSeen),
     }));
-    const told = async (mode: "talk" | "music", sequence: number) => {
+    const everyoneSees = async (mode: "talk" | "music", sequence: number) => {
       for (const { playback } of phones) {
         await playback.first((seen) => seen?.mode === mode && seen.sequence === sequence);
       }
@@ -62,12 +62,12 @@ describe("setStageMode, heard", () => {
       assert.deepEqual(await speak(), new Set(["speaking"]));
       await areHeard();
       const { sequence } = await toMode("music", turn === 1 ? cleo : stage.ada);
-      await told("music", sequence);
-      // All of them go on sending, as hostile apps would.
+      await everyoneSees("music", sequence);
+      // They keep sending, like hostile apps would.
       for (const { audio } of onStage()) await audio.untilCanPublish(false);
       assert.deepEqual(await speak(), new Set(["refused"]));
       const back = await toMode("talk", turn === 1 ? cleo : stage.ada);
-      await told("talk", back.sequence);
+      await everyoneSees("talk", back.sequence);
       for (const { audio } of onStage()) await audio.untilCanPublish(true);
     }
     for (const { attendee, playback } of phones) {
@@ -77,14 +77,14 @@ describe("setStageMode, heard", () => {
       );
       assert.equal(music.length, 3);
       for (const { uid } of onStage().filter((speaker) => speaker !== attendee)) {
-        assert.ok(attendee.audio.heardMs(uid) > 0, "heard in talk");
+        assert.ok(attendee.audio.heardMs(uid) > 0, "audible in talk mode");
         const overlap = music.map((stretch) => attendee.audio.heardMs(uid, stretch));
         assert.deepEqual(overlap, [0, 0, 0]);
       }
     }
   });
 
-  it("has taken everybody's right and tracks when it answers", async () => {
+  it("has removed everyone's right and tracks when it answers", async () => {
     await speak();
     await areHeard();
     await toMode("music");
@@ -105,7 +105,7 @@ describe("setStageMode, heard", () => {
     await areHeard();
   });
 
-  it("gets the sound back from the sweep where the call that wrote talk crashed", async () => {
+  it("restores the sound with the sweep when the call that wrote talk crashed", async () => {
     const { ada, showId } = stage;
     const { sequence } = await toMode("music");
     for (const { audio } of onStage()) await audio.untilCanPublish(false);
@@ -117,7 +117,7 @@ describe("setStageMode, heard", () => {
     await areHeard();
   });
 
-  it("keeps one who is accepted during music for the talk after it", async () => {
+  it("lets someone who is accepted during music speak in talk mode", async () => {
     const { ada, showId } = stage;
     await toMode("music");
     await askToSpeak(eve.app, showId);
@@ -132,7 +132,7 @@ describe("setStageMode, heard", () => {
     await ada.audio.hears(eve.uid, { frequencyHz: 660 });
   });
 
-  it("silences one who comes in with a token of the talk before", async function () {
+  it("silences someone who connects with a token from the talk before", async function () {
     const { audio } = await ben.app.call(refreshAudio, { showId: stage.showId });
     assert.equal(audio.canPublish, true);
     await toMode("music");
@@ -141,7 +141,8 @@ describe("setStageMode, heard", () => {
     await back.untilCanPublish(false);
     const silentAt = performance.now() + CORRECTION_ARRIVES_MS;
     assert.equal(await back.speak(660), "refused");
-    // LiveKit let him in: how long he was heard hangs on how soon the functions are told.
+    // LiveKit lets him in. How long he was heard depends on how soon the functions receive the
+    // event.
     if (this.test) this.test.title += ` (heard for ${eve.audio.heardMs(ben.uid)} ms)`;
 
     const playback = eve.watch(`shows/${stage.showId}/playback/now`, playbackSeen);
@@ -153,7 +154,7 @@ describe("setStageMode, heard", () => {
     assert.equal(eve.audio.heardMs(ben.uid, { from: silentAt, to: talk?.seenAt ?? NaN }), 0);
   });
 
-  it("is for hosts: others change nothing, and talk goes on", async () => {
+  it("is refused for everyone but hosts, and talk continues", async () => {
     await speak();
     for (const { app } of [ben, eve]) {
       await assert.rejects(
@@ -168,7 +169,7 @@ describe("setStageMode, heard", () => {
     );
   });
 
-  it("holds with two hosts at once: one mode, and everybody's rights as it says", async () => {
+  it("ends in one mode with matching rights for two simultaneous hosts", async () => {
     await speak();
     await areHeard();
     const outcomes = await Promise.allSettled([

@@ -73,7 +73,7 @@ describe("setStageMode", () => {
         }),
       ),
     });
-  /** Runs `act` once, when the rooms are first asked something that begins so. */
+  /** Runs `act` once, at the first call to the rooms that starts with `beginning`. */
   const onceAsked = (beginning: string, act: () => unknown) => {
     let isDone = false;
     scene.deps.rooms.whenAsked(async (what) => {
@@ -84,7 +84,7 @@ describe("setStageMode", () => {
   };
 
   describe("to music", () => {
-    it("silences everybody, waits until what was said has been heard, and only then writes it", async () => {
+    it("silences everyone, waits until the last words were heard, and only then writes the mode", async () => {
       const { deps, ada } = scene;
       const startedAt = deps.clock.now();
       assert.deepEqual(await music(), { mode: "music", sequence: 1 });
@@ -105,7 +105,7 @@ describe("setStageMode", () => {
       assert.equal((await scene.stage())?.closing, null);
     });
 
-    it("is still talk in the documents whatever is asked of the room, and the last look finds silence", async () => {
+    it("keeps talk in the documents during all calls to the room, and checks for silence at the end", async () => {
       const modes = new Set<string | undefined>();
       scene.deps.rooms.whenAsked(async () => {
         modes.add((await scene.playback())?.mode);
@@ -115,7 +115,7 @@ describe("setStageMode", () => {
       const asked = scene.deps.rooms.asked;
       const [first, ...rest] = asked;
       assert.equal(first, `look ${scene.showId}`);
-      // Once nobody may speak any more, and once what was said has been heard.
+      // One look once nobody may publish, and one after the last words were heard.
       assert.deepEqual(rest.splice(-2), [`look ${scene.showId}`, `look ${scene.showId}`]);
       assert.deepEqual(
         rest.sort(),
@@ -127,10 +127,10 @@ describe("setStageMode", () => {
       );
     });
 
-    it("takes a right again that came late, and waits until that voice has been heard, too", async () => {
+    it("removes a right that was given late, and waits again until that voice was heard", async () => {
       let looks = 0;
       scene.deps.rooms.whenAsked((what) => {
-        // The second look found silence; the third comes after the wait.
+        // The second look finds silence. The third comes after the wait.
         if (what.startsWith("look") && (looks += 1) === 3) connect(eve, "speaker", 1);
       });
       assert.equal((await music()).mode, "music");
@@ -139,7 +139,7 @@ describe("setStageMode", () => {
       assert.deepEqual(scene.deps.clock.slept, [250, 250]);
     });
 
-    it("gives up where rights keep coming, and it is talk as before", async () => {
+    it("gives up if rights keep appearing, and stays in talk mode", async () => {
       scene.deps.rooms.whenAsked((what) => {
         if (what.startsWith("look")) connect(eve, "speaker", 1);
       });
@@ -148,7 +148,7 @@ describe("setStageMode", () => {
       assert.equal((await scene.stage())?.closing, null);
     });
 
-    it("starts with the playlist's first track, or with the one that is named", async () => {
+    it("starts with the first track, or with the given one", async () => {
       await givePlaylist(3);
       await music();
       assert.partialDeepStrictEqual(await scene.playback(), {
@@ -169,10 +169,10 @@ describe("setStageMode", () => {
     });
 
     for (const [what, tracks, trackIndex] of [
-      ["after the last", 3, 3],
-      ["in a playlist without tracks", 0, 0],
+      ["after the last one", 3, 3],
+      ["in an empty playlist", 0, 0],
     ] as const) {
-      it(`names the field when the track is ${what}, and silences nobody`, async () => {
+      it(`names the field for a track ${what}, and silences nobody`, async () => {
         await givePlaylist(tracks);
         const before = await scene.everything();
         await assert.rejects(music(scene.ada, trackIndex), {
@@ -186,14 +186,14 @@ describe("setStageMode", () => {
       });
     }
 
-    it("names the field when there is no playlist at all", async () => {
+    it("names the field if there is no playlist", async () => {
       await assert.rejects(music(scene.ada, 0), {
         reason: "INVALID_ARGUMENT",
         details: { issues: [{ path: "trackIndex", message: "the playlist has 0 tracks" }] },
       });
     });
 
-    it("names the field, and gives the sound back, when the track is gone meanwhile", async () => {
+    it("names the field and restores the sound if the track was removed meanwhile", async () => {
       await givePlaylist(3);
       onceAsked("look", () => givePlaylist(1));
       await assert.rejects(music(scene.ada, 2), { reason: "INVALID_ARGUMENT" });
@@ -202,7 +202,7 @@ describe("setStageMode", () => {
       assert.equal(mayPublish().length, 3);
     });
 
-    it("answers in music alike, asks nothing of the room and writes nothing", async () => {
+    it("gives the same answer in music mode, without calls to the room or writes", async () => {
       const answer = await music();
       const before = await scene.everything();
       scene.deps.rooms.asked.length = 0;
@@ -212,17 +212,17 @@ describe("setStageMode", () => {
       assert.deepEqual(await scene.everything(), before);
     });
 
-    it("needs nobody to be connected, nor a room", async () => {
+    it("works without any connections and without a room", async () => {
       scene.deps.rooms.rooms.delete(scene.showId);
       assert.equal((await music()).mode, "music");
     });
 
-    describe("where the room does not answer", () => {
+    describe("when the room does not answer", () => {
       beforeEach(() => {
         scene.deps.rooms.setDown(true);
       });
 
-      it("is refused, and it is talk as before", async () => {
+      it("is refused, and stays in talk mode", async () => {
         const before = [await scene.playback(), await scene.stage()];
         await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
         assert.deepEqual([await scene.playback(), await scene.stage()], before);
@@ -230,14 +230,14 @@ describe("setStageMode", () => {
         assert.deepEqual(scene.deps.clock.slept, []);
       });
 
-      it("works at once when it answers again", async () => {
+      it("works immediately once the room answers again", async () => {
         await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
         scene.deps.rooms.setDown(false);
         assert.deepEqual(await music(), { mode: "music", sequence: 1 });
       });
     });
 
-    it("is refused where the room stops to answer half way, and the sweep gives the sound back", async () => {
+    it("is refused when the room fails half-way, and the sweep restores the sound", async () => {
       onceAsked(`permit ${eve.uid}`, () => {
         scene.deps.rooms.setDown(true);
       });
@@ -250,7 +250,7 @@ describe("setStageMode", () => {
       assert.deepEqual(mayPublish().sort(), [scene.ada.uid, ben.uid, eve.uid].sort());
     });
 
-    it("is refused where the room says yes and does not obey", async () => {
+    it("is refused when the room confirms changes that it does not make", async () => {
       const deaf = { ...scene.deps.rooms, permit: () => Promise.resolve(true) };
       const before = [await scene.playback(), await scene.stage()];
       await assert.rejects(
@@ -264,13 +264,13 @@ describe("setStageMode", () => {
       assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
     });
 
-    it("silences also one who sends without the right to", async () => {
+    it("silences someone who publishes without the right", async () => {
       scene.deps.rooms.connect(scene.showId, dan.uid, { role: "listener", canPublish: false }, 1);
       await music();
       assert.deepEqual(sounding(), []);
     });
 
-    it("silences one who connects meanwhile with the rights of an old token", async () => {
+    it("silences someone who connects meanwhile with an old token's rights", async () => {
       const { deps, showId } = scene;
       const fay = await scene.speaker("Fay");
       onceAsked("permit", () => {
@@ -281,7 +281,7 @@ describe("setStageMode", () => {
       assert.deepEqual(sounding(), []);
     });
 
-    it("gives no sound to one who is accepted, or comes back, meanwhile", async () => {
+    it("gives no sound to someone who is accepted or rejoins meanwhile", async () => {
       const { deps, showId, ada } = scene;
       await scene.request(dan);
       let canPublish: boolean | undefined;
@@ -297,7 +297,7 @@ describe("setStageMode", () => {
       assert.ok(!deps.rooms.asked.some((what) => what.endsWith("sound")));
     });
 
-    it("is written once when two hosts press at the same time, and the other is told to call again", async () => {
+    it("is written once for two simultaneous hosts, and the other must call again", async () => {
       const outcomes = await Promise.allSettled([music(), music(ben)]);
       const playback = await scene.playback();
       assert.deepEqual([playback?.mode, playback?.sequence], ["music", 1]);
@@ -314,7 +314,7 @@ describe("setStageMode", () => {
       assert.deepEqual(mayPublish(), []);
     }).timeout(60_000);
 
-    it("tells a host to call again while another prepares it, and changes nothing of that", async () => {
+    it("makes another host call again during the preparation, and changes nothing", async () => {
       onceAsked("permit", async () => {
         const before = await scene.everything();
         await assert.rejects(music(ben), { reason: "CONTENTION" });
@@ -324,7 +324,7 @@ describe("setStageMode", () => {
       assert.equal((await scene.playback())?.by, scene.ada.uid);
     });
 
-    it("is talk in the end when another host presses talk meanwhile", async () => {
+    it("ends in talk mode when another host switches back meanwhile", async () => {
       onceAsked("permit", async () => {
         assert.deepEqual(await talk(ben), { mode: "talk", sequence: 0 });
       });
@@ -335,7 +335,7 @@ describe("setStageMode", () => {
       assert.deepEqual(scene.deps.askedToSweep(), []);
     });
 
-    it("is refused to a host who is lowered meanwhile, and the others speak on", async () => {
+    it("is refused for a host who is demoted meanwhile, and the others keep speaking", async () => {
       const { deps, showId, ada } = scene;
       onceAsked("permit", () => setRole(deps, as(ada), { showId, uid: ben.uid, role: "listener" }));
       await assert.rejects(music(ben), { reason: "NOT_HOST" });
@@ -346,7 +346,7 @@ describe("setStageMode", () => {
       assert.deepEqual(mayPublish().sort(), [ada.uid, eve.uid].sort());
     });
 
-    it("is refused when the host leaves, or the show ends, meanwhile", async () => {
+    it("is refused when the host leaves or the show ends meanwhile", async () => {
       const { deps, showId, ada } = scene;
       onceAsked("permit", () => leaveShow(deps, as(ben), { showId }));
       await assert.rejects(music(ben), { reason: "NOT_HOST" });
@@ -358,7 +358,7 @@ describe("setStageMode", () => {
     });
   });
 
-  describe("a way to music that was given up", () => {
+  describe("an abandoned switch to music", () => {
     beforeEach(() =>
       stageRef(firestore, scene.showId).set(
         { closing: { id: "of-one-who-died", since: now() } },
@@ -367,7 +367,7 @@ describe("setStageMode", () => {
     );
     const closing = async () => (await scene.stage())?.closing?.id;
 
-    it("stands for 30 s, in which nobody else begins one", async () => {
+    it("blocks other switches for 30 s", async () => {
       scene.deps.clock.advance(29_999);
       await assert.rejects(music(), { reason: "CONTENTION" });
       scene.deps.clock.advance(1);
@@ -376,7 +376,7 @@ describe("setStageMode", () => {
       assert.deepEqual(mayPublish(), []);
     });
 
-    it("is dropped by the reconciler after that, and everybody on the stage speaks again", async () => {
+    it("is removed by the reconciler after that, which restores everyone's sound", async () => {
       await reconcileRoom(scene.deps, scene.showId);
       assert.deepEqual(mayPublish(), []);
       scene.deps.clock.advance(30_001);
@@ -391,13 +391,13 @@ describe("setStageMode", () => {
       assert.equal(await closing(), undefined);
     });
 
-    it("is over at once when a host presses talk", async () => {
+    it("ends at once when a host switches to talk", async () => {
       assert.deepEqual(await talk(), { mode: "talk", sequence: 0 });
       assert.equal(await closing(), undefined);
       assert.ok(mayPublish().includes(eve.uid));
     });
 
-    it("does not come to an end by its own hand once another has taken over", async () => {
+    it("does not finish once another host has taken over", async () => {
       const { deps, showId } = scene;
       await talk();
       onceAsked("permit", async () => {
@@ -420,7 +420,7 @@ describe("setStageMode", () => {
       scene.deps.rooms.asked.length = 0;
     });
 
-    it("ends the music first, and then gives those on the stage their sound", async () => {
+    it("ends the music first, and then gives the people on stage their sound", async () => {
       const modes = new Set<string | undefined>();
       scene.deps.rooms.whenAsked(async () => {
         modes.add((await scene.playback())?.mode);
@@ -450,7 +450,7 @@ describe("setStageMode", () => {
       });
     });
 
-    it("gives sound to those alone who are on the stage by now", async () => {
+    it("gives sound only to the people who are on stage by now", async () => {
       const { deps, showId, ada } = scene;
       await setRole(deps, as(ada), { showId, uid: eve.uid, role: "listener" });
       await leaveShow(deps, as(ben), { showId });
@@ -458,7 +458,7 @@ describe("setStageMode", () => {
       assert.deepEqual(mayPublish(), [ada.uid]);
     });
 
-    it("answers in talk alike, asks nothing of the room and writes nothing", async () => {
+    it("gives the same answer in talk mode, without calls to the room or writes", async () => {
       const answer = await talk();
       const before = await scene.everything();
       scene.deps.rooms.asked.length = 0;
@@ -468,7 +468,7 @@ describe("setStageMode", () => {
       assert.deepEqual(await scene.everything(), before);
     });
 
-    it("gives the sound that one who died over it could not give any more", async () => {
+    it("restores the sound after a call that crashed", async () => {
       const { ada, clock } = { ...scene, ...scene.deps };
       const at = Timestamp.fromMillis(clock.now());
       await playbackRef(firestore, scene.showId).set(silentPlayback(ada.uid, at, 2, 4));
@@ -477,7 +477,7 @@ describe("setStageMode", () => {
       assert.deepEqual(mayPublish().sort(), [ada.uid, ben.uid, eve.uid].sort());
     });
 
-    it("is written where the room does not answer, and the sweep is asked for", async () => {
+    it("is written even if the room does not answer, and asks for a sweep", async () => {
       const { deps, showId } = scene;
       deps.rooms.setDown(true);
       assert.deepEqual(await talk(), { mode: "talk", sequence: 2 });
@@ -485,7 +485,7 @@ describe("setStageMode", () => {
       assert.deepEqual(new Set(deps.askedToSweep()), new Set([showId]));
     });
 
-    it("is music in the end when another host presses music meanwhile", async () => {
+    it("ends in music mode when another host switches to music meanwhile", async () => {
       onceAsked("permit", async () => {
         assert.deepEqual(await music(ben, 0), { mode: "music", sequence: 3 });
       });

@@ -8,14 +8,14 @@ import { openSoundstage, type Attendee, type Soundstage } from "../support/sound
 
 const METHODS = ["ListRooms", "ListParticipants", "UpdateParticipant"] as const;
 
-/** How LiveKit fails. The functions wait two seconds for an answer. */
+/** The ways LiveKit fails. The functions wait two seconds for an answer. */
 const FAILURES = {
   "answers 500": { status: 500 },
   "answers 401": { status: 401, body: { code: "unauthenticated", msg: "invalid token" } },
   "answers 404": { status: 404, body: { code: "not_found", msg: "not found" } },
   "answers 429": { status: 429 },
-  "answers what is no answer": { body: "<html>502 Bad Gateway</html>" },
-  "answers nothing": { delayMs: 60_000 },
+  "answers with HTML": { body: "<html>502 Bad Gateway</html>" },
+  "does not answer": { delayMs: 60_000 },
   "cuts the connection": { drop: true },
 } as const;
 
@@ -39,12 +39,12 @@ describe("setStageMode while LiveKit fails", () => {
     (await stageRef(firestore, stage.showId).get()).data(),
   ];
 
-  /** It is talk: who is on the stage may speak, and is heard. */
+  /** Asserts talk mode: everyone on stage can speak and is heard. */
   async function assertTalk(): Promise<void> {
     for (const { audio, uid } of [ben, stage.ada]) {
       await audio.untilCanPublish(true, 25_000);
       await eventually(`that ${uid} speaks`, async () => {
-        // LiveKit took the track with the right; the right may be on its way back.
+        // LiveKit removed the track with the right, and the right may not be back yet.
         const silencedAt = audio.permissions.findLast(({ canPublish }) => !canPublish)?.at ?? 0;
         if (spokeAt(uid) > silencedAt) return true;
         const at = performance.now();
@@ -77,7 +77,7 @@ describe("setStageMode while LiveKit fails", () => {
     }
   }
 
-  it("changes nothing when one of them cannot be silenced, and all may speak on", async () => {
+  it("changes nothing when one of them cannot be silenced, and everyone keeps speaking", async () => {
     await assertTalk();
     const before = await documents();
     const match = `UpdateParticipant room=${stage.showId} identity=${ben.uid}`;
@@ -88,7 +88,7 @@ describe("setStageMode while LiveKit fails", () => {
     await assertTalk();
   });
 
-  it("changes nothing when LiveKit says that it silenced one and did not", async () => {
+  it("changes nothing when LiveKit falsely confirms that it silenced someone", async () => {
     await assertTalk();
     const before = await documents();
     const match = `UpdateParticipant room=${stage.showId} identity=${ben.uid}`;
@@ -99,11 +99,11 @@ describe("setStageMode while LiveKit fails", () => {
     await assertTalk();
   });
 
-  it("goes to music once LiveKit answers again, and from music to talk also while it does not", async () => {
+  it("switches to music once LiveKit answers again, and to talk even while it does not", async () => {
     await assertTalk();
     await stage.livekit.faults.set({ match: "UpdateParticipant", times: 1, status: 500 });
     await assert.rejects(toMode("music"), refusal("AUDIO_UNAVAILABLE"));
-    await eventually("that it is music", () => toMode("music").catch(() => undefined));
+    await eventually("that the music starts", () => toMode("music").catch(() => undefined));
     for (const { audio } of [ben, stage.ada]) await audio.untilCanPublish(false);
     await eve.audio.silentSince(ben.uid);
 

@@ -7,7 +7,7 @@ import { askToSpeak } from "../support/askToSpeak.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
-describe("who is heard", () => {
+describe("the right to be heard", () => {
   let stage: Soundstage;
   let backdoor: LivekitBackdoor;
   let dan: Attendee;
@@ -18,14 +18,14 @@ describe("who is heard", () => {
   });
   afterEach(() => stage.close());
 
-  /** Nothing of `person` was ever heard at Eve's, who hears well: she hears the creator. */
+  /** Asserts that Eve never heard `person`, although she hears the creator. */
   async function assertNeverHeard(person: Attendee): Promise<void> {
     await stage.ada.audio.speak(440);
     await eve.audio.hears(stage.ada.uid, { frequencyHz: 440 });
     assert.equal(eve.audio.heardMs(person.uid), 0);
   }
 
-  it("is one who asked and was accepted, not one who asked", async () => {
+  it("comes with an accepted request, not with a pending one", async () => {
     const { ada, showId } = stage;
     await askToSpeak(dan.app, showId, "please");
     assert.equal(await dan.audio.speak(660), "refused");
@@ -42,7 +42,7 @@ describe("who is heard", () => {
     assert.equal(eve.audio.metadata(dan.uid), JSON.stringify({ role: "speaker" }));
   });
 
-  it("is nobody who was rejected", async () => {
+  it("is refused after a rejection", async () => {
     const { ada, showId } = stage;
     await askToSpeak(dan.app, showId);
     await ada.app.call(decideSpeakRequest, { showId, uid: dan.uid, decision: "reject" });
@@ -50,7 +50,7 @@ describe("who is heard", () => {
     await assertNeverHeard(dan);
   });
 
-  it("is one who took an invitation, not one who has it", async () => {
+  it("comes with an accepted invitation, not with an open one", async () => {
     const { ada, showId } = stage;
     for (const role of ["speaker", "cohost"] as const) {
       const invited = await stage.listener(`Invited as ${role}`);
@@ -61,7 +61,7 @@ describe("who is heard", () => {
       await ada.app.call(setRole, { showId, uid: invited.uid, role });
       const seen = await place.first((participant) => participant?.invitedTo === role);
       assert.deepEqual([seen?.role, seen?.canPublish], ["listener", false]);
-      // Sets his rights anew, as the documents give them.
+      // Sets the rights again, as the documents grant them.
       const { audio } = await invited.app.call(refreshAudio, { showId });
       assert.equal(audio.canPublish, false);
       assert.equal(await invited.audio.speak(660), "refused");
@@ -76,7 +76,7 @@ describe("who is heard", () => {
     }
   });
 
-  it("is nobody whose invitation was withdrawn, or who declined it", async () => {
+  it("is refused after a withdrawn or declined invitation", async () => {
     const { ada, showId } = stage;
     for (const host of [ada, dan]) {
       await ada.app.call(setRole, { showId, uid: dan.uid, role: "speaker" });
@@ -87,7 +87,7 @@ describe("who is heard", () => {
     await assertNeverHeard(dan);
   });
 
-  it("is not one who was demoted: his sound stops and his track is gone, the others' goes on", async () => {
+  it("ends with a demotion, which removes the track but not the others' sound", async () => {
     const { ada, showId } = stage;
     const ben = await stage.speaker("Ben");
     await Promise.all([ada.audio.speak(440), ben.audio.speak(660)]);
@@ -95,9 +95,9 @@ describe("who is heard", () => {
 
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
     const answeredAt = performance.now();
-    // He goes on sending, as a hostile app would.
+    // Ben keeps sending, like a hostile app would.
     const lastHeardAt = await eve.audio.silentSince(ben.uid);
-    assert.ok(lastHeardAt !== undefined, "he had been heard");
+    assert.ok(lastHeardAt !== undefined, "he was heard before");
     assert.ok(eve.audio.heardMs(ben.uid, { from: answeredAt + 1_000 }) === 0);
     await ada.audio.silentSince(ben.uid);
     const found = await backdoor.rooms.find(showId, ben.uid);
@@ -106,11 +106,11 @@ describe("who is heard", () => {
 
     assert.equal(await ben.audio.speak(660), "refused");
     assert.equal(eve.audio.heardMs(ben.uid, { from: answeredAt + 1_000 }), 0);
-    assert.equal(ben.audio.connected, true, "he stays and listens");
+    assert.equal(ben.audio.connected, true, "he stays as a listener");
     await ben.audio.hears(ada.uid);
   });
 
-  it("is one who was demoted, asked again and was accepted again", async () => {
+  it("comes back with another accepted request after a demotion", async () => {
     const { ada, showId } = stage;
     const ben = await stage.speaker("Ben");
     await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
@@ -124,7 +124,7 @@ describe("who is heard", () => {
     await eve.audio.hears(ben.uid, { frequencyHz: 660 });
   });
 
-  it("stays one who goes from cohost to speaker, without a gap", async () => {
+  it("continues without a gap when a cohost becomes a speaker", async () => {
     const { ada, showId } = stage;
     const cleo = await stage.cohost("Cleo");
     await cleo.audio.speak(660);
@@ -137,7 +137,7 @@ describe("who is heard", () => {
     assert.deepEqual(
       cleo.audio.permissions.map(({ canPublish }) => canPublish),
       [false, true],
-      "the right was never taken",
+      "the right was never removed",
     );
   });
 });

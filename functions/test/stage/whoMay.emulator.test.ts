@@ -38,14 +38,20 @@ const callers = [
 ] as const;
 type CallerName = (typeof callers)[number];
 
-/** The creator who is away, and the cohost who leads then. A table names them where that changes what they may. */
+/**
+ * Callers for a show whose creator is absent, so that the cohost leads. A table names them only if
+ * that changes the outcome.
+ */
 const partOf = (caller: CallerName): PartName => {
   if (caller === "absent creator") return "creator";
   return caller === "leading cohost" ? "cohost" : caller;
 };
 const leadOf = (caller: CallerName): Lead => (partOf(caller) === caller ? "creator" : "cohost");
 
-/** Whom it is done to. Who calls and his namesake are two people. */
+/**
+ * The people on whom the operation is performed. Caller and target are different people of the same
+ * role.
+ */
 const targets = {
   creator: "creator",
   cohost: "another cohost",
@@ -77,8 +83,8 @@ type ToSomebody = (
 type ToTheShow = (deps: ShowEdges, caller: Caller, show: { showId: string }) => Promise<unknown>;
 
 /**
- * In a live show, by who calls and whom it is done to. The listeners have asked to speak, the
- * speakers were accepted before. "yes": it is done, or was so already.
+ * Outcomes in a live show, by caller and target. The listeners have asked to speak, and the
+ * speakers were accepted. "yes" means that it works or was already done.
  */
 const whileLive: Record<string, { operation: ToSomebody; outcomes: Grid }> = {
   "accepting a request": {
@@ -171,7 +177,7 @@ const whileLive: Record<string, { operation: ToSomebody; outcomes: Grid }> = {
   },
 };
 
-/** The same, whomever it is done to, in a show that is not live. */
+/** The outcomes for any target in a show that is not live. */
 const otherwise = grid(`
                   draft          scheduled      ended          cancelled
   creator         SHOW_NOT_LIVE  SHOW_NOT_LIVE  SHOW_NOT_LIVE  SHOW_NOT_LIVE
@@ -186,7 +192,7 @@ const hostsWhileLive = grid(`
   everybody else  NOT_HOST       NOT_HOST       NOT_HOST  NOT_HOST       NOT_HOST
 `);
 
-/** What is done to nobody in particular, by who calls and how the show stands. */
+/** Outcomes of operations without a target, by caller and show status. */
 const toTheShow: Record<string, { operation: ToTheShow; outcomes: Grid }> = {
   "starting the music": {
     operation: (deps, caller, show) => setStageMode(deps, caller, { ...show, mode: "music" }),
@@ -270,7 +276,7 @@ const toTheShow: Record<string, { operation: ToTheShow; outcomes: Grid }> = {
   },
 };
 
-/** One call that somebody makes, and what shall come of it. */
+/** One call and its expected outcome. */
 interface Attempt {
   readonly by: string;
   readonly lead: Lead;
@@ -283,19 +289,23 @@ function cell(outcomes: Grid, caller: CallerName, column: string): string {
   return outcomes.at(row ?? "everybody else", column);
 }
 
-const said = ({ by, expected }: Pick<Attempt, "by" | "expected">) => `${by}: ${expected}`;
+const describeOutcome = ({ by, expected }: Pick<Attempt, "by" | "expected">) =>
+  `${by}: ${expected}`;
 
 async function outcomeOf(attempt: Attempt, deps: ShowEdges, cast: Cast): Promise<string> {
   const { by } = attempt;
   try {
     await attempt.make(deps, cast);
-    return said({ by, expected: "yes" });
+    return describeOutcome({ by, expected: "yes" });
   } catch (error) {
-    return said({ by, expected: error instanceof Refusal ? error.reason : String(error) });
+    return describeOutcome({
+      by,
+      expected: error instanceof Refusal ? error.reason : String(error),
+    });
   }
 }
 
-describe("who may do what on the stage", () => {
+describe("permissions on the stage", () => {
   let firestore: Firestore;
 
   before(() => {
@@ -303,7 +313,7 @@ describe("who may do what on the stage", () => {
   });
   after(() => firestore.terminate());
 
-  /** All who are refused try in one show that he leads, and it stays as it was. */
+  /** Makes all calls that must be refused in one show, and checks that they change nothing. */
   async function tryInVain(status: ShowStatus, lead: Lead, attempts: readonly Attempt[]) {
     const cast = await castOf(firestore, status, lead);
     const before = await everythingAbout(firestore, cast.showId);
@@ -311,24 +321,24 @@ describe("who may do what on the stage", () => {
     const deps = showEdges(firestore);
     assert.deepEqual(
       await Promise.all(refused.map((attempt) => outcomeOf(attempt, deps, cast))),
-      refused.map(said),
+      refused.map(describeOutcome),
     );
     assert.deepEqual(await everythingAbout(firestore, cast.showId), before);
   }
 
-  /** Whoever is not refused tries in a show of his own. */
+  /** Makes each call that must succeed in its own show. */
   async function tryAll(status: ShowStatus, attempts: readonly Attempt[]): Promise<void> {
     await tryInVain(status, "creator", attempts);
     await tryInVain(status, "cohost", attempts);
     const deps = showEdges(firestore);
     const done = attempts.filter(({ expected }) => expected === "yes");
-    // One after another: the emulator lets queries in transactions wait for each other, whatever
-    // show they are of.
+    // One after another: the emulator's transactions with queries wait for each other, even across
+    // shows.
     const outcomes: string[] = [];
     for (const attempt of done) {
       outcomes.push(await outcomeOf(attempt, deps, await castOf(firestore, status, attempt.lead)));
     }
-    assert.deepEqual(outcomes, done.map(said));
+    assert.deepEqual(outcomes, done.map(describeOutcome));
   }
 
   const as = (caller: CallerName, cast: Cast): Caller => ({
@@ -338,13 +348,13 @@ describe("who may do what on the stage", () => {
 
   for (const [what, { operation, outcomes }] of Object.entries(whileLive)) {
     for (const status of showStatus.options) {
-      it(`${what}, in a show that is ${status}`, () =>
+      it(`${what} in a show that is ${status}`, () =>
         tryAll(
           status,
           callers.flatMap((caller) =>
             targetNames.map((target) => ({
               lead: leadOf(caller),
-              by: `the ${caller}, of ${target === "oneself" ? "himself" : `the ${target}`}`,
+              by: `the ${caller}, of ${target === "oneself" ? "themselves" : `the ${target}`}`,
               expected:
                 status === "live"
                   ? cell(outcomes, caller, target)
@@ -361,7 +371,7 @@ describe("who may do what on the stage", () => {
 
   for (const [what, { operation, outcomes }] of Object.entries(toTheShow)) {
     for (const status of showStatus.options) {
-      it(`${what}, in a show that is ${status}`, () =>
+      it(`${what} in a show that is ${status}`, () =>
         tryAll(
           status,
           callers.map((caller) => ({
@@ -375,7 +385,7 @@ describe("who may do what on the stage", () => {
     }
   }
 
-  it("nobody does anything in a show that is not there", async () => {
+  it("every operation is refused in a show that does not exist", async () => {
     const deps = showEdges(firestore);
     const cast = await castOf(firestore, "live");
     const nowhere = { showId: "no-such-show", uid: cast.uid("another listener") };
