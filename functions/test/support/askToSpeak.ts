@@ -4,7 +4,7 @@ import type { App } from "../../../local/clientApp/app.js";
 import { speakRequestRef } from "../../src/collections.js";
 import { firestore } from "./backstage.js";
 
-/** Asks to speak, or asks again, whether one may or not: the rules decide. */
+/** Asks to speak, for the first time or again. The rules decide whether that is allowed. */
 export const askToSpeak = ({ db, uid }: App, showId: string, message = "") =>
   setDoc(doc(db, `shows/${showId}/speakRequests/${uid}`), {
     uid,
@@ -15,7 +15,7 @@ export const askToSpeak = ({ db, uid }: App, showId: string, message = "") =>
     decidedBy: null,
   });
 
-/** Moves the last request back in time, so that the rules' 10 seconds between two are over. */
+/** Backdates the last request, so that the rules allow the next one without a 10 s wait. */
 export const waitToAskAgain = ({ uid }: App, showId: string) =>
   speakRequestRef(firestore, showId, uid).update({
     createdAt: Timestamp.fromMillis(Date.now() - 11_000),

@@ -22,15 +22,15 @@ import { silentPlayback } from "../../src/contract/silentPlayback.js";
 import type { SpeakRequestDocument } from "../../src/contract/stage.js";
 import { defaultSettings, type ShowDocument, type ShowStatus } from "../../src/contract/shows.js";
 
-/** The world behind the rules, where a test sets the stage. */
+/** Admin access, with which tests set the stage past the rules. */
 const firebase =
   getApps()[0] ?? initializeApp({ projectId: process.env.GCLOUD_PROJECT ?? "demo-ambient" });
 export const firestore: Firestore = getFirestore(firebase);
 export const auth = getAuth(firebase);
 
 /**
- * A database without triggers: the emulated functions hear of their own project alone. For tests of
- * an operation on a clock of their own.
+ * A database in its own project, where the emulated functions do not trigger. It suits tests of an
+ * operation with its own clock.
  */
 export function quietFirestore(): Firestore {
   const app = initializeApp({ projectId: `demo-quiet-${randomUUID().slice(0, 8)}` }, randomUUID());
@@ -41,7 +41,7 @@ export interface Person extends PersonCard {
   uid: string;
 }
 
-/** Somebody new, with a profile as a first sign-in leaves it. */
+/** Creates a user with a profile, as after their first sign-in. */
 export async function somebody(displayName: string, db = firestore): Promise<Person> {
   const uid = `spotify_${randomUUID()}`;
   const now = Timestamp.now();
@@ -58,14 +58,14 @@ export async function somebody(displayName: string, db = firestore): Promise<Per
   return { uid, displayName, photoUrl: null };
 }
 
-/** A person's app, signed in without Spotify. */
+/** Opens a person's app, signed in without Spotify. */
 export async function appOf(person: Person, claims: object = {}): Promise<App> {
   const app = openApp(await runningSuite());
   await app.signIn(await auth.createCustomToken(person.uid, claims));
   return app;
 }
 
-/** A show as it stands in `status`, with everything a show has then. */
+/** Creates a show in `status` with all the documents that such a show has. */
 export async function showIn(
   status: ShowStatus,
   creator: Person,
@@ -123,7 +123,7 @@ export async function showIn(
   return showId;
 }
 
-/** A person's place in a show. */
+/** Adds a person to a show. */
 export async function participantIn(
   showId: string,
   person: Person,
@@ -136,7 +136,7 @@ export async function participantIn(
   });
 }
 
-/** A person's request to speak, as the rules let him make it. */
+/** Adds a person's request to speak, as the rules would allow it. */
 export async function requestIn(
   showId: string,
   person: Person,

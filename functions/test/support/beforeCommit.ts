@@ -1,8 +1,8 @@
 import type { Firestore, Transaction } from "firebase-admin/firestore";
 
 /**
- * The same database, and something that happens once: when a transaction has read and decided, and
- * has not yet committed.
+ * Wraps a database so that `happens` runs once, after the first transaction has read and decided
+ * but before it commits.
  */
 export function beforeCommit(firestore: Firestore, happens: () => Promise<unknown>): Firestore {
   let happened = false;

@@ -34,15 +34,15 @@ import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { participantIn, requestIn, showIn, somebody, type Person } from "./backstage.js";
 
-/** One callable's operation, ready to be measured. */
+/** A callable's operation, ready to be measured. */
 export interface Call {
-  /** As it stands in the table. */
+  /** The name in the table. */
   name: string;
-  /** The most sequential Firestore round trips it may take. */
+  /** The most sequential Firestore round trips that it may take. */
   goal: number;
-  /** It waits for nothing besides Firestore: neither LiveKit nor a task queue. */
+  /** It waits only for Firestore, not for LiveKit or a task queue. */
   asksNobodyElse?: true;
-  /** Sets the scene and says what `callers` people do in it, each his own part. */
+  /** Prepares the data and returns what each of `callers` people does. */
   scene: (
     firestore: Firestore,
     callers: number,
@@ -53,7 +53,7 @@ const caller = (person: Person) => ({ uid: person.uid, isAdmin: false });
 const people = (firestore: Firestore, count: number) =>
   Promise.all(Array.from({ length: count }, (_, index) => somebody(`P${index}`, firestore)));
 
-/** Every callable. Where many call at once, they call for the same show or the same account. */
+/** All callables. Simultaneous callers use the same show or account. */
 export const calls: readonly Call[] = [
   {
     name: "signInWithSpotify",
@@ -101,7 +101,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "endShow",
-    // After three the show has ended; two more clean up.
+    // Three for the end of the show and two for the cleanup.
     goal: 5,
     scene: async (firestore, callers) => {
       const ada = await somebody("Ada", firestore);
@@ -353,7 +353,7 @@ async function showWithMusic(firestore: Firestore) {
   return { creator: caller(person), showId };
 }
 
-/** A live show of Ada's with people in it. */
+/** Ada's live show with `size` other participants. */
 async function audience(
   firestore: Firestore,
   size: number,
@@ -417,12 +417,12 @@ function countedRooms(reach: Reach): AudioRooms {
     look: () => reach("LiveKit", { since: 0, connected: [] }),
     find: () => reach("LiveKit", null),
     permit: () => reach("LiveKit", true),
-    // A token is signed here, and nobody is asked.
+    // Signing a token needs no request.
     access: (_showId, _uid, { canPublish }) => Promise.resolve({ provider: "none", canPublish }),
   };
 }
 
-/** The edges beside Firestore, counting how often they are reached. */
+/** Dependencies that record in `external` each call beside Firestore. */
 export function countedDependencies(firestore: Firestore): Dependencies & { external: string[] } {
   const external: string[] = [];
   const grant = { accessToken: "access", refreshToken: "refresh", scopes: [] };
@@ -445,7 +445,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     clock: systemClock,
     newId: randomUUID,
     redirectUris: ["ambient://callback"],
-    // The door's: an operation counts in its own transaction.
+    // The wrapper's limiter; operations count in their own transaction.
     limiter: () => reach("limiter", undefined),
     networkKey: (network) => network,
     trustedProxies: 1,

@@ -29,7 +29,7 @@ const cohost = { role: "cohost", canPublish: true } as const;
 const invited = { invitedTo: "speaker" } as const;
 const speaker = { role: "speaker", canPublish: true } as const;
 
-/** Everything that one can be in a show, by who is it. */
+/** Every part that a person can have in a show. */
 const parts = {
   "creator": { place: { role: "creator", canPublish: true } },
   "cohost": { place: cohost },
@@ -56,10 +56,13 @@ export interface Cast {
   uid(name: PartName): string;
 }
 
-/** Who leads the show: its creator, or while he is away the cohost. */
+/** Who leads the show: the creator or, while they are absent, the cohost. */
 export type Lead = "creator" | "cohost";
 
-/** A show in `status` with somebody in every part: more than it could have before it is live. */
+/**
+ * Creates a show in `status` with a person in every part, even those that a real show could not
+ * have before it is live.
+ */
 export async function castOf(
   db: Firestore,
   status: ShowStatus,
@@ -146,7 +149,7 @@ export async function castOf(
     showId,
     uid(name) {
       const uid = uids.get(name);
-      if (uid === undefined) throw new Error(`nobody is ${name}`);
+      if (uid === undefined) throw new Error(`there is no part ${name}`);
       return uid;
     },
   };

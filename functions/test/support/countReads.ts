@@ -1,11 +1,12 @@
 import type { Firestore } from "firebase-admin/firestore";
 
-/** Firestore bills a count or a sum as one read for each thousand index entries that it goes over. */
+/** Firestore bills a count or sum as one read per 1,000 index entries. */
 const ENTRIES_PER_READ = 1_000;
 
 /**
- * Counts what Firestore would bill as reads from now on: each document, a query without a result as one,
- * and aggregations by the entries that they counted. Seen where answers enter the client library.
+ * Counts the reads that Firestore would bill from now on: each document, one for a query without
+ * results, and aggregations by their index entries. It measures where answers enter the client
+ * library.
  */
 export function countReads(firestore: Firestore): { stop(): number } {
   let reads = 0;

@@ -3,8 +3,8 @@ import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
 import { leaseRef, participantRef } from "../../src/collections.js";
 
 /**
- * So many listeners in a show, each with a lease until `aliveUntil` (ms since the epoch), or with null as
- * LiveKit's connected ones have it. Resolves to their ids, in order.
+ * Adds `size` listeners to a show, with leases until `aliveUntil` (ms since the epoch) or, with
+ * null, connected. Returns their uids in order.
  */
 export async function crowdIn(
   firestore: Firestore,

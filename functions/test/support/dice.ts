@@ -1,12 +1,12 @@
-/** Chances that fall the same way in every run, for tests that try many cases. */
+/** A seeded random generator, so that tests with many cases are the same in every run. */
 export interface Dice {
-  /** A whole number from 0 to below `sides`. */
+  /** A whole number from 0 up to, but not including, `sides`. */
   below(sides: number): number;
   pick<Item>(from: readonly Item[]): Item;
   shuffled<Item>(items: readonly Item[]): Item[];
 }
 
-/** Mulberry32: small, and even enough. */
+/** Mulberry32: small and sufficiently uniform. */
 export function dice(seed: number): Dice {
   let state = seed;
   const next = () => {

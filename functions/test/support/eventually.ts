@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 const PATIENCE_MS = 25_000;
 const PAUSE_MS = 50;
 
-/** What `look` finds, asked again until it finds something: for what tells nobody that it changed. */
+/** Polls `look` until it finds something, for state without change notifications. */
 export async function eventually<Found>(
   what: string,
   look: () => Promise<Found | undefined>,

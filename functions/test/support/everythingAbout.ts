@@ -1,8 +1,8 @@
 import type { Firestore } from "firebase-admin/firestore";
 
 /**
- * Every document of a show and about it, by path, with the time of its last write: the same before
- * and after whatever writes nothing.
+ * All documents of a show by path, with their update times. They stay the same if nothing is
+ * written.
  */
 export async function everythingAbout(
   db: Firestore,

@@ -1,4 +1,4 @@
-/** A string's bytes, and one that ends it. */
+/** The size of a string: its UTF-8 bytes plus one. */
 const sizeOfText = (text: string) => Buffer.byteLength(text) + 1;
 
 function sizeOfValue(value: unknown): number {
@@ -11,7 +11,7 @@ function sizeOfValue(value: unknown): number {
   if (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
     return sizeOfFields(value);
   }
-  throw new Error(`the size of a ${typeof value} is not known here`);
+  throw new Error(`the size of a ${typeof value} is not supported`);
 }
 
 const sizeOfFields = (fields: object) =>
@@ -21,7 +21,7 @@ const sizeOfFields = (fields: object) =>
   );
 
 /**
- * What a document counts against Firestore's limit of 1 MiB.
+ * A document's size towards Firestore's limit of 1 MiB.
  * https://firebase.google.com/docs/firestore/storage-size
  */
 export const firestoreSize = (path: string, fields: object | undefined) =>

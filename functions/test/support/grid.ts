@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 
-/** A table as one reads it, for what is expected of every pair of two lists. */
+/** A table of expected values for every pair of row and column. */
 export interface Grid {
   readonly rows: readonly string[];
   readonly columns: readonly string[];
   at(row: string, column: string): string;
 }
 
-/** The first line names the columns, each other line begins with its row; two spaces set cells apart. */
+/**
+ * Parses a table. The first line names the columns, every other line starts with its row, and two
+ * or more spaces separate cells.
+ */
 export function grid(text: string): Grid {
   const [header, ...lines] = text
     .split("\n")
@@ -25,7 +28,7 @@ export function grid(text: string): Grid {
     columns: header,
     at(row, column) {
       const cell = cells.get(row)?.get(column);
-      assert.ok(cell !== undefined, `the grid says nothing of ${row} and ${column}`);
+      assert.ok(cell !== undefined, `the grid has no cell for ${row} and ${column}`);
       return cell;
     },
   };

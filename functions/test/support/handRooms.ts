@@ -1,11 +1,11 @@
 import { Refusal } from "../../src/errors.js";
 import type { AudioRooms, Connected, Entitlement } from "../../src/ports/audioRooms.js";
 
-/** Audio rooms in a test's hands: they stand where it says, and fail while it says so. */
+/** Audio rooms under a test's control, which can fail on demand. */
 export interface HandRooms extends AudioRooms {
-  /** By show: who is connected, and with which rights. */
+  /** Connected participants with their rights, by show. */
   readonly rooms: Map<string, Map<string, Connected>>;
-  /** What was asked of the rooms, in order; a look at one person is not in it. */
+  /** The calls to the rooms in order, except `find`. */
   readonly asked: string[];
   connect(
     showId: string,
@@ -14,9 +14,9 @@ export interface HandRooms extends AudioRooms {
     tracks?: number,
     isVoice?: boolean,
   ): void;
-  /** From now on nothing is answered, or something again. */
+  /** Makes all calls fail, or succeed again. */
   setDown(down: boolean): void;
-  /** What happens meanwhile: runs whenever the rooms are asked something, before they do it. */
+  /** Runs `act` before each call to the rooms, to change something meanwhile. */
   whenAsked(act: (what: string) => unknown): void;
 }
 

@@ -3,12 +3,12 @@ import { randomUUID } from "node:crypto";
 import { showIn, type Person } from "./backstage.js";
 import { playlistRef, userRef } from "../../src/collections.js";
 
-/** As long as Spotify's, since what is read is counted in bytes, too. */
+/** As long as Spotify's URLs, because reads are measured in bytes as well. */
 const PHOTO = `https://i.scdn.co/image/${"0123456789abcdef".repeat(2)}01234567`;
 
 const TRACKS = 60;
 
-/** People with a profile, as after their first sign-in. */
+/** Creates users with a profile, as after their first sign-in. */
 export async function people(db: Firestore, count: number): Promise<Person[]> {
   const now = Timestamp.now();
   const writer = db.bulkWriter();
@@ -33,10 +33,10 @@ export async function people(db: Firestore, count: number): Promise<Person[]> {
   return made;
 }
 
-/** A live show with a description and a playlist as a real one has. */
+/** Creates a live show with a realistic description and playlist. */
 export async function liveShow(db: Firestore): Promise<string> {
   const [creator] = await people(db, 1);
-  if (!creator) throw new Error("nobody was made");
+  if (!creator) throw new Error("no user was created");
   const description =
     "Two hours of songs for the road, and between them whoever wants to talk. ".repeat(2);
   const showId = await showIn("live", creator, { description }, db);

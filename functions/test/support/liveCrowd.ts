@@ -4,13 +4,15 @@ import { auth, firestore, type Person } from "./backstage.js";
 import { countedDependencies } from "./calls.js";
 import { liveShow, people } from "./largeScene.js";
 
-/** The running suite from behind, for a bench with many real phones. */
+/** Admin access to the running suite, for a bench with many real clients. */
 export const crowdScene = {
   liveShow: (): Promise<string> => liveShow(firestore),
   people: (count: number): Promise<Person[]> => people(firestore, count),
   customToken: ({ uid }: Person): Promise<string> => auth.createCustomToken(uid),
 
-  /** As LiveKit's webhooks would have told: the bench's phones have no sound. */
+  /**
+   * Marks clients as connected, like LiveKit's webhooks would. The bench's clients have no sound.
+   */
   async connect(showId: string, uids: readonly string[]): Promise<void> {
     const writer = firestore.bulkWriter();
     for (const uid of uids) {
@@ -20,7 +22,7 @@ export const crowdScene = {
     await writer.close();
   },
 
-  /** One sweep of the show, which finds all of them in the audio room. */
+  /** Sweeps the show once, with all of them in the audio room. */
   async sweep(showId: string, uids: readonly string[]): Promise<void> {
     const deps = countedDependencies(firestore);
     const connected = uids.map((uid) => ({

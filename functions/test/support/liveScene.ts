@@ -17,19 +17,21 @@ import { participantIn, requestIn, showIn, somebody, type Person } from "./backs
 import { everythingAbout } from "./everythingAbout.js";
 import { showEdges, type ShowEdges } from "./showEdges.js";
 
-/** Ada's live show, and everything around it in a test's hands. Its time is that of the clock. */
+/**
+ * Ada's live show with dependencies under the test's control. Time passes only on the test's clock.
+ */
 export interface LiveScene {
   readonly deps: ShowEdges;
   readonly showId: string;
   readonly ada: Person;
-  /** Someone who has just come in with a lease, as a listener unless `place` says otherwise. */
+  /** Adds a participant with a lease, a listener unless `place` says otherwise. */
   readonly attendee: (name: string, place?: Partial<ParticipantDocument>) => Promise<Person>;
-  /** A listener who has asked to speak. */
+  /** Adds a listener who has asked to speak. */
   readonly asker: (name: string) => Promise<Person>;
   readonly speaker: (name: string) => Promise<Person>;
   readonly cohost: (name: string) => Promise<Person>;
   readonly request: (person: Person, changes?: Partial<SpeakRequestDocument>) => Promise<void>;
-  /** Sets a person's lease, in ms since the epoch; null: LiveKit says that they are connected. */
+  /** Sets a lease in ms since the epoch; null means connected to LiveKit. */
   readonly lease: (
     person: Person,
     aliveUntil: number | null,
@@ -41,7 +43,7 @@ export interface LiveScene {
   readonly show: () => Promise<ShowDocument | undefined>;
   readonly stage: () => Promise<StageDocument | undefined>;
   readonly playback: () => Promise<PlaybackDocument | undefined>;
-  /** Every document there is of it. */
+  /** All documents of the show. */
   readonly everything: () => Promise<Record<string, unknown>>;
 }
 

@@ -6,16 +6,16 @@ import { livekitRooms } from "../../src/audio/livekitRooms.js";
 import type { AudioRooms } from "../../src/ports/audioRooms.js";
 import { systemClock } from "../../src/clock.js";
 
-/** LiveKit itself, past the functions and the fault proxy, with the key that only functions have. */
+/** Direct access to LiveKit with the functions' key, past the functions and the fault proxy. */
 export interface LivekitBackdoor {
-  /** `ws://…`, as apps connect to it. */
+  /** The `ws://` URL that apps connect to. */
   readonly url: string;
   readonly apiKey: string;
   readonly apiSecret: string;
   readonly service: RoomServiceClient;
-  /** The same, as the functions see it. */
+  /** The rooms as the functions see them. */
   readonly rooms: AudioRooms;
-  /** A token that no callable gives, valid for so long or expired for so long. */
+  /** Signs an arbitrary token. A negative `ttlSeconds` makes it expired. */
   mint(identity: string, grant: VideoGrant, ttlSeconds?: number): Promise<string>;
 }
 

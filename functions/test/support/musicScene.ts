@@ -8,24 +8,24 @@ import { storeGrant, type OwnSpotify } from "./ownSpotify.js";
 import { showEdges, type ShowEdges } from "./showEdges.js";
 import { playing } from "./tracks.js";
 
-/** Ada's show and her grant at a local Spotify. Its time is that of the clock. */
+/** Ada's show with her grant at a local Spotify. Time passes only on the test's clock. */
 export interface MusicScene {
   readonly deps: ShowEdges;
   readonly showId: string;
   readonly ada: Person;
-  /** Somebody with a grant of a persona's, or none. */
+  /** Creates a user, with a persona's grant if one is given. */
   person(name: string, persona?: string): Promise<Person>;
   cohost(name: string, persona?: string): Promise<Person>;
-  /** The list as some revision of it, as the server writes it. */
+  /** Writes the playlist at a revision, like the server does. */
   putList(tracks: Track[], revision?: number): Promise<void>;
-  /** What plays, from now on unless `at` says otherwise. */
+  /** Writes the playback, starting now unless `at` says otherwise. */
   putOn(changes: Parameters<typeof playing>[0]): Promise<PlaybackDocument>;
   show(): Promise<ShowDocument | undefined>;
   list(): Promise<PlaylistDocument | undefined>;
   playback(): Promise<PlaybackDocument | undefined>;
-  /** The lengths of a revision's tracks. */
+  /** The track lengths stored for a revision. */
   lengths(revision: number): Promise<{ uri: string; durationMs: number }[] | undefined>;
-  /** Whether list and playback were written by one transaction, and the show with them. */
+  /** Whether one transaction wrote the playlist, the playback and the show. */
   wereWrittenTogether(): Promise<boolean>;
   everything(): Promise<Record<string, unknown>>;
 }

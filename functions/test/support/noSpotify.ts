@@ -6,7 +6,7 @@ import type { SpotifyGateway } from "../../src/ports/spotifyGateway.js";
 
 const refuse = () => Promise.reject(new Refusal("SPOTIFY_UNAVAILABLE"));
 
-/** A Spotify that does not answer. */
+/** A Spotify gateway whose calls all fail. */
 export const noSpotify: SpotifyGateway = {
   exchangeCode: refuse,
   refreshAccessToken: refuse,
@@ -21,6 +21,6 @@ export const noCatalog: SpotifyCatalog = {
   getTrack: refuse,
 };
 
-/** A key that no other run knows. */
+/** A cipher with a new random key. */
 export const freshCipher = () =>
   tokenCipher(JSON.stringify({ 1: randomBytes(32).toString("base64") }));

@@ -14,20 +14,20 @@ import { encryptGrant } from "../../src/spotify/credentials.js";
 import { spotifyGateway } from "../../src/spotify/gateway.js";
 import type { Grant, SpotifyGateway } from "../../src/ports/spotifyGateway.js";
 
-/** A local Spotify for one test file alone, reached as the functions reach it. */
+/** A local Spotify for one test file, called like the functions call it. */
 export interface OwnSpotify {
   readonly control: SpotifyControl;
   catalog(clock: Clock): SpotifyCatalog;
   gateway(clock: Clock): SpotifyGateway;
-  /** What a persona granted, by default everything that an app asks for. */
+  /** A persona's grant, by default with all scopes that the app asks for. */
   grant(
     clock: Clock,
     persona: string,
     scopes?: readonly string[],
   ): Promise<Grant & { refreshToken: string }>;
-  /** "GET /v1/me/playlists", in order, of the Web API alone. */
+  /** The requests to the Web API in order, such as "GET /v1/me/playlists". */
   asked(): Promise<string[]>;
-  /** As it was at the start: no faults, development mode, the playlists, nothing asked. */
+  /** Resets everything: no faults, development mode, the original playlists, no requests. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
@@ -76,7 +76,7 @@ export async function startOwnSpotify(): Promise<OwnSpotify> {
   };
 }
 
-/** The same catalogue, and something that happens just before the page at `offset` is first asked for. */
+/** Wraps a catalogue so that `happens` runs once, just before the page at `offset` is read. */
 export function beforePage(
   catalog: SpotifyCatalog,
   offset: number,
@@ -95,7 +95,7 @@ export function beforePage(
   };
 }
 
-/** What an account has stored of its grant, as a sign-in leaves it. */
+/** Stores a grant for an account, like a sign-in does. */
 export async function storeGrant(
   { firestore, cipher, clock }: { firestore: Firestore; cipher: TokenCipher; clock: Clock },
   uid: string,

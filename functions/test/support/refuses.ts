@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Refusal } from "../../src/errors.js";
 import type { RefusalDetails, RefusalReason } from "../../src/contract/reasons.js";
 
-/** For `assert.rejects`, where an operation is called without the door before it. */
+/** For `assert.rejects`: checks the refusal of an operation that is called without its callable. */
 export const refuses =
   (reason: RefusalReason, details: RefusalDetails = {}) =>
   (error: unknown): true => {

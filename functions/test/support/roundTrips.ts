@@ -1,18 +1,18 @@
 import type { Firestore } from "firebase-admin/firestore";
 
-/** What a piece of work asked of Firestore. */
+/** The Firestore requests of a piece of work. */
 export interface RoundTrips {
-  /** Requests that had to wait for one another: those under way at the same time count once. */
+  /** The longest chain of requests that waited for each other. Simultaneous requests count once. */
   sequential: number;
-  /** All of them, in the order in which they were sent. */
+  /** All requests in the order in which they were sent. */
   requests: string[];
-  /** How often a transaction had to run again because another was in its way. */
+  /** How often a transaction was retried because of a conflict. */
   retries: number;
 }
 
 /**
- * Counts at the client library, where a request leaves: nothing is timed, so the numbers are the
- * same on every machine. `listen` streams are not counted, they wait for nobody.
+ * Counts requests where they leave the client library. Nothing is timed, so the numbers are the
+ * same on every machine. `listen` streams are not counted, because nothing waits for them.
  */
 export function countRoundTrips(firestore: Firestore): {
   during(work: () => Promise<unknown>): Promise<RoundTrips>;
@@ -65,14 +65,14 @@ export function countRoundTrips(firestore: Firestore): {
 
 const nothing = (): RoundTrips => ({ sequential: 0, requests: [], retries: 0 });
 
-/** `request` and `requestStream` are the library's own seams and not in its types. */
+/** `request` and `requestStream` are the library's own extension points, missing from its types. */
 function intercept(
   firestore: Firestore,
   method: string,
   replacement: (original: (...args: unknown[]) => unknown, ...args: unknown[]) => unknown,
 ): void {
   const original: unknown = Reflect.get(firestore, method);
-  if (typeof original !== "function") throw new Error(`Firestore has no ${method} any more`);
+  if (typeof original !== "function") throw new Error(`Firestore no longer has ${method}`);
   Reflect.set(firestore, method, (...args: unknown[]) =>
     replacement((...passed): unknown => Reflect.apply(original, firestore, passed), ...args),
   );

@@ -14,27 +14,30 @@ import { liveShow, people } from "./largeScene.js";
 
 const QUIET_LISTENERS = 5_000;
 
-/** What one operation of the server used. */
+/** The resources that one server operation used. */
 export interface OperationUse<Firestore> {
   readonly firestore: Firestore;
   readonly roundTrips: number;
   readonly livekitCalls: number;
 }
 
-/** What the server's own operations use, each alone and away from every trigger. */
+/** The resources of each server operation, measured separately and without triggers. */
 export interface ServerUse<Use> {
   readonly join: OperationUse<Use>;
   readonly connected: OperationUse<Use>;
   readonly leave: OperationUse<Use>;
   readonly disconnected: OperationUse<Use>;
   readonly directFeed: OperationUse<Use>;
-  /** Of a quiet show with 5,000 listeners. */
+  /** For a quiet show with 5,000 listeners. */
   readonly sweep: OperationUse<Use>;
-  /** Of one that looks at everybody in the same show. */
+  /** For a sweep that reads every participant of the same show. */
   readonly naiveSweep: OperationUse<Use>;
 }
 
-/** `take` tells what this process has used of Firestore since it was last asked. */
+/**
+ * Measures the server's operations. `take` returns what this process has used of Firestore since
+ * its last call.
+ */
 export async function measureServer<Use>(take: () => Use): Promise<ServerUse<Use>> {
   const firestore = quietFirestore();
   const counter = countRoundTrips(firestore);
@@ -48,7 +51,7 @@ export async function measureServer<Use>(take: () => Use): Promise<ServerUse<Use
   };
   const showId = await liveShow(firestore);
   const [listener] = await people(firestore, 1);
-  if (!listener) throw new Error("nobody was made");
+  if (!listener) throw new Error("no user was created");
   const { uid } = listener;
   const caller = { uid, isAdmin: false };
   const connection = { showId, uid, role: "listener", canPublish: false } as const;
@@ -67,7 +70,7 @@ export async function measureServer<Use>(take: () => Use): Promise<ServerUse<Use
   const crowd = await people(firestore, QUIET_LISTENERS);
   await seat(firestore, showId, crowd);
   const quiet = quietRoom(deps, crowd);
-  // The first counts whom it did not know.
+  // The first sweep counts the new listeners.
   await sweepShow(quiet, { showId });
   const sweep = await used(() => sweepShow(quiet, { showId }));
   const naiveSweep = await used(() =>
@@ -77,7 +80,7 @@ export async function measureServer<Use>(take: () => Use): Promise<ServerUse<Use
   return { join, connected, leave, disconnected, directFeed, sweep, naiveSweep };
 }
 
-/** Present, and connected as far as LiveKit's webhooks told. */
+/** Adds people as present, and connected according to LiveKit's webhooks. */
 async function seat(db: Firestore, showId: string, crowd: readonly Person[]): Promise<void> {
   const now = Timestamp.now();
   const writer = db.bulkWriter();

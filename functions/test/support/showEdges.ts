@@ -5,7 +5,7 @@ import { handClock } from "./clock.js";
 import { handRooms, type HandRooms } from "./handRooms.js";
 import { freshCipher, noCatalog, noSpotify } from "./noSpotify.js";
 
-type Needs = Pick<
+type PlainDependencies = Pick<
   Dependencies,
   | "firestore"
   | "newId"
@@ -19,25 +19,25 @@ type Needs = Pick<
   | "cipher"
 >;
 
-export interface ShowEdges extends Needs {
+export interface ShowEdges extends PlainDependencies {
   readonly clock: ReturnType<typeof handClock>;
   readonly rooms: HandRooms;
-  /** What was left to a task queue, by queue and in order. */
+  /** The enqueued tasks by queue, in order. */
   readonly queued: {
     readonly publishFeed: EnqueuedTask[];
     readonly sweepShow: EnqueuedTask[];
   };
-  /** The shows that a call has asked to sweep, because their room could not be told. */
+  /** The shows for which a call asked for a sweep, because the room did not answer. */
   askedToSweep(): string[];
 }
 
-/** A task of a show, and when it is due (ms since the epoch). */
+/** A show's task with its due time in ms since the epoch. */
 export interface EnqueuedTask {
   readonly showId: string;
   readonly dueAt: number;
 }
 
-/** The edges of everything that happens in a live show, in a test's hands but for Firestore. */
+/** The dependencies of a live show's operations, all under the test's control except Firestore. */
 export function showEdges(firestore: Firestore): ShowEdges {
   const queued: ShowEdges["queued"] = { publishFeed: [], sweepShow: [] };
   const into = (queue: EnqueuedTask[]) => ({

@@ -20,48 +20,49 @@ import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/contrac
 import { askToSpeak, waitToAskAgain } from "./askToSpeak.js";
 import { appOf, firestore, showIn, somebody } from "./backstage.js";
 
-/** One who is in the show, with the app and the sound of his phone. */
+/** A participant with their app and their sound. */
 export interface Attendee {
   readonly uid: string;
   readonly app: App;
-  /** What he connected with first. */
+  /** The access with which they first connected. */
   readonly access: Audio;
-  /** His connection: the one of `connect`, once that was called. */
+  /** The latest connection. */
   readonly audio: AudioClient;
-  /** Connects, beside the connection that he may have. */
+  /** Opens another connection without closing earlier ones. */
   connect(access: AudioAccess): Promise<AudioClient>;
-  /** As an app that lost its connection: asks for a fresh token and connects with it. */
+  /** Fetches a fresh token and connects with it, like an app that lost its connection. */
   reconnect(): Promise<AudioClient>;
-  /** Listens to a document, to the end of the test. */
+  /** Listens to a document until the end of the test. */
   watch<Schema extends z.ZodType>(
     path: string,
     schema: Schema,
   ): Listening<z.output<Schema> | undefined>;
 }
 
-/** A live show that is heard: its creator on the stage, on a real LiveKit. */
+/** A live show with real sound, its creator connected to a real LiveKit. */
 export interface Soundstage {
   readonly showId: string;
   readonly ada: Attendee;
-  /** What a test does to LiveKit, and to what goes to it and comes from it. */
+  /** Controls faults of LiveKit and of the traffic to and from it. */
   readonly livekit: LivekitControl;
-  /** One who may join, and has not. */
+  /** A user who has not joined the show. */
   outsider(name: string): Promise<App>;
   listener(name: string): Promise<Attendee>;
-  /** One who asked, was accepted and may speak. */
+  /** A speaker, who asked and was accepted. */
   speaker(name: string): Promise<Attendee>;
   cohost(name: string): Promise<Attendee>;
-  /** Ends the show, closes everybody's app and lifts every fault. */
+  /** Ends the show, closes all apps and clears all faults. */
   close(): Promise<void>;
 }
 
-/** How many rooms of a test tell of something at the same time. */
+/** How many webhooks a test causes at the same time. */
 const WEBHOOKS_AT_ONCE = 4;
 let warmedUp: Promise<unknown> | undefined;
 
 /**
- * The emulator starts a process for each call at once, and keeps it. LiveKit's events must not wait for
- * that: what they correct is heard meanwhile.
+ * Starts the emulator's processes in advance: it starts one per simultaneous call and keeps it.
+ * LiveKit's events must not wait for that, because the sound that they correct can be heard
+ * meanwhile.
  */
 function warmUpWebhook({ functions, projectId, region }: Endpoints): Promise<unknown> {
   const url = `http://${functions}/${projectId}/${region}/audioWebhook`;
@@ -154,7 +155,7 @@ export async function openSoundstage(settings: Partial<ShowSettings> = {}): Prom
       await livekit.faults.clear();
       await livekit.release();
       await livekit.bringBack();
-      // A live show is gone over by others' tests too.
+      // Other tests' sweeps would also process a show that stays live.
       const show = await showRef(firestore, showId).get();
       if (show.data()?.status === "live") await adasApp.call(endShow, { showId });
       for (const close of closing.reverse()) await close();

@@ -5,14 +5,16 @@ import { sweepShow } from "../../src/shows/sweepShow.js";
 import { firestore } from "./backstage.js";
 import type { LivekitBackdoor } from "./livekitBackdoor.js";
 
-/** As in production, in ms: sweeps in tests run so much later, and nobody waits. */
+/**
+ * Production's grace periods in ms. Tests sweep with a clock that is ahead, so that nobody waits.
+ */
 export const PRESENCE_GRACE_MS = 150_000;
 export const HOST_GRACE_MS = 300_000;
 
 export interface Sweeping {
-  /** What the sweep does with the room and with who is present, as it will be so much later. */
+  /** Reconciles the room and the participants with a clock that is ahead by `laterMs`. */
   reconcile(laterMs?: number): Promise<void>;
-  /** The whole sweep. The feed that it publishes is newer than now, too. */
+  /** Runs the whole sweep, which also publishes a feed with that future time. */
   sweep(laterMs?: number): Promise<void>;
 }
 

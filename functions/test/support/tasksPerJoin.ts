@@ -8,8 +8,8 @@ import { taskQueue } from "../../src/tasks/taskQueue.js";
 import { publishFeedTask, sweepShowTask } from "../../src/tasks/tasks.js";
 
 /**
- * Calls of Cloud Tasks for each of `joins` that are spread over `seconds`, as one instance makes them: the
- * trigger on each participant asks for the feed. Counted where Cloud Tasks would listen.
+ * The number of Cloud Tasks calls per join, for `joins` over `seconds` on one instance whose
+ * trigger on each participant asks for the feed. It counts the requests at a local server.
  */
 export async function tasksPerJoin(joins: number, seconds: number): Promise<number> {
   let calls = 0;
@@ -19,7 +19,7 @@ export async function tasksPerJoin(joins: number, seconds: number): Promise<numb
   });
   await once(cloudTasks.listen(0, "127.0.0.1"), "listening");
   const address = cloudTasks.address();
-  if (address === null || typeof address === "string") throw new Error("there is no port");
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
   process.env.CLOUD_TASKS_EMULATOR_HOST = `127.0.0.1:${address.port}`;
   const app = initializeApp({ projectId: "demo-ambient" }, randomUUID());
   const functions = getFunctions(app);

@@ -1,13 +1,13 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { PlaybackDocument, Track } from "../../src/contract/music.js";
 
-/** `spotify:track:AAA…` for "A": a track as tests call it. */
+/** The URI of the track that tests call by a letter: `spotify:track:AAA…` for "A". */
 export const uriOf = (letter: string) => `spotify:track:${letter.repeat(22)}`;
 
-/** What tests call the track. */
+/** The letter of a track URI. */
 export const letterOf = (uri: string | null) => uri?.at(-1) ?? null;
 
-/** "A:300 B:200" is A, 300 ms long, and B after it. Without a length: a second. */
+/** "A:300 B:200" is track A of 300 ms and then track B. The default length is one second. */
 export function tracks(list: string): Track[] {
   return list
     .split(" ")
@@ -28,7 +28,7 @@ export function tracks(list: string): Track[] {
 export const lettersOf = (list: readonly Pick<Track, "uri">[]) =>
   list.map(({ uri }) => letterOf(uri)).join(" ");
 
-/** Ada's music: a track from its beginning, at the epoch. */
+/** Playback started by Ada at the epoch, from the beginning of a track. */
 export function playing(changes: Partial<Omit<PlaybackDocument, "at">> & { at?: number } = {}) {
   const { at = 0, ...rest } = changes;
   const playback: PlaybackDocument = {
