@@ -12,7 +12,8 @@ import { Show } from "./show/show.js";
 import { Shows } from "./shows/shows.js";
 
 /**
- * What every app reads at its start: the oldest versions that still work, and what is switched on.
+ * The configuration that every app reads at startup: the oldest versions that still work, and which features are
+ * on.
  *
  * @example
  * ```ts
@@ -22,7 +23,7 @@ import { Shows } from "./shows/shows.js";
 export interface ClientConfig extends ClientConfigDocument {}
 
 /**
- * The whole of Ambient for one app.
+ * The entry point: all of Ambient for one app.
  *
  * @example
  * ```ts
@@ -32,7 +33,7 @@ export interface ClientConfig extends ClientConfigDocument {}
  */
 export class Ambient {
   /**
-   * Who is signed in, and what is his alone.
+   * The signed-in person and their own data.
    *
    * @example
    * ```ts
@@ -41,7 +42,7 @@ export class Ambient {
    */
   readonly account: Account;
   /**
-   * The shows that there are, and one's own.
+   * Lists of shows, and the signed-in person's own shows.
    *
    * @example
    * ```ts
@@ -69,7 +70,7 @@ export class Ambient {
   }
 
   /**
-   * What every app reads at its start, signed in or not.
+   * The configuration that every app reads at startup, signed in or not.
    *
    * @example
    * ```ts
@@ -83,8 +84,8 @@ export class Ambient {
   }
 
   /**
-   * Whether the server answers; `show.connection` tells it of a show. Nothing is told before it is
-   * known: without a network that is after 3 s at most or, where the device believes in one, after 13 s.
+   * Whether the server answers. `show.connection` says the same for one show. There is no value until the state is
+   * known: without a network it takes up to 3 s, or up to 13 s if the device believes that it has one.
    *
    * @see {@link https://firebase.google.com/docs/firestore/manage-data/enable-offline | Offline data}
    * @example
@@ -97,7 +98,7 @@ export class Ambient {
   }
 
   /**
-   * Joins a live show as a listener; its creator comes back as its creator.
+   * Joins a live show as a listener. The creator of the show rejoins as its creator.
    *
    * @example
    * ```ts
@@ -110,7 +111,7 @@ export class Ambient {
   }
 
   /**
-   * Takes a show of one's own live, and is in it. What its music lacks does not hinder it: `show.warnings`.
+   * Takes one of your own shows live and joins it. Problems with its music do not stop it: see `show.warnings`.
    *
    * @example
    * ```ts
@@ -123,7 +124,7 @@ export class Ambient {
   }
 
   /**
-   * Ends every subscription, for an app or a page that is done with Ambient. The sign-in stays.
+   * Ends every subscription, when an app or a page is done with Ambient. The person stays signed in.
    *
    * @example
    * ```ts
@@ -136,7 +137,7 @@ export class Ambient {
 }
 
 /**
- * Ambient over any SDK with Firebase's modular API. The Firebase JS SDK needs less: `createAmbient`.
+ * Opens Ambient over any SDK with Firebase's modular API. With the Firebase JS SDK, use `createAmbient` instead.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Ambient over any SDK with Firebase's modular API: the Firebase JS SDK, React Native Firebase.
+ * Ambient over any SDK with Firebase's modular API: the Firebase JS SDK or React Native Firebase.
  *
  * @packageDocumentation
  */

@@ -6,7 +6,7 @@ import { openAmbient, type Ambient } from "./ambient.js";
 import { firebaseJs } from "./sdk/firebaseJs.js";
 
 /**
- * What `createAmbient` needs to know.
+ * The options of `createAmbient`.
  *
  * @example
  * ```ts
@@ -15,23 +15,23 @@ import { firebaseJs } from "./sdk/firebaseJs.js";
  */
 export interface AmbientOptions {
   readonly app: FirebaseApp;
-  /** Where the functions run: us-central1 by default. */
+  /** The region of the functions; us-central1 by default. */
   readonly region?: string;
   /**
-   * Opens Firestore: at the first use, and again after each sign-out. For an offline cache
-   * (`initializeFirestore`), or the emulator (`connectFirestoreEmulator`).
+   * Opens Firestore, at the first use and again after each sign-out. Use it for an offline cache
+   * (`initializeFirestore`) or the emulator (`connectFirestoreEmulator`).
    */
   readonly openFirestore?: () => Firestore;
-  /** For the emulator: functions that are connected to it. */
+  /** Functions that are connected to the emulator. */
   readonly functions?: Functions;
-  /** For the emulator: where the function `serverTime` is. */
+  /** The address of the function `serverTime`, for the emulator. */
   readonly serverTimeUrl?: string;
-  /** How long a callable may take; 30 s by default. */
+  /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
 }
 
 /**
- * Ambient over the Firebase JS SDK.
+ * Opens Ambient over the Firebase JS SDK.
  *
  * @example
  * ```ts

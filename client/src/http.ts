@@ -1,4 +1,4 @@
-/** `fetch`, as much of it as is needed: every platform has it, and a test can be one. */
+/** The part of `fetch` that is used here, so that tests can replace it. */
 export type Fetch = (
   url: string,
   request: {
@@ -14,5 +14,5 @@ export interface HttpAnswer {
   text(): Promise<string>;
 }
 
-/** Looked up at each call: a platform may put another one in its place. */
+/** Looked up at each call, because a platform may replace it. */
 export const platformFetch: Fetch = (url, request) => globalThis.fetch(url, request);

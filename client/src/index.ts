@@ -1,5 +1,5 @@
 /**
- * Ambient over the Firebase JS SDK: `createAmbient`, and all of `@ambient/client/core`.
+ * Ambient over the Firebase JS SDK: `createAmbient` and everything in `@ambient/client/core`.
  *
  * @packageDocumentation
  */

@@ -1,4 +1,4 @@
-/** What a text says in JSON; undefined when it says nothing. */
+/** The parsed JSON; undefined if it is invalid. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -7,7 +7,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The value under a key, wherever there is one. */
+/** The value of a key, if the value is an object that has it. */
 export function field(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   const found: unknown = Reflect.get(value, key);

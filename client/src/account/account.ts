@@ -12,7 +12,7 @@ import { requireValid } from "../errors/requireValid.js";
 import type { Observable, Subscribable } from "../observe/subscribable.js";
 
 /**
- * The person's public profile, as `users/{uid}` says.
+ * A person's public profile: the document `users/{uid}`.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ import type { Observable, Subscribable } from "../observe/subscribable.js";
 export interface Profile extends UserDocument {}
 
 /**
- * What Spotify tells of the account, for its owner alone.
+ * What Spotify says about the account. Only its owner can read it.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export interface Profile extends UserDocument {}
 export interface AccountDetails extends AccountDocument {}
 
 /**
- * Who is signed in, and what belongs to him wherever he is.
+ * The signed-in person, their profile and their Spotify account.
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ export interface AccountDetails extends AccountDocument {}
  */
 export class Account {
   /**
-   * The uid; null: nobody is signed in; undefined: not known yet, at the start of the app.
+   * The uid. `null`: nobody is signed in. `undefined`: not known yet, while the app starts.
    *
    * @example
    * ```ts
@@ -58,7 +58,7 @@ export class Account {
   }
 
   /**
-   * Signs in with the code that Spotify's redirect brought. A code is single-use: after an error, authorize again.
+   * Signs in with the code from Spotify's redirect. A code works once: after an error, authorize again.
    *
    * @example
    * ```ts
@@ -74,7 +74,7 @@ export class Account {
   }
 
   /**
-   * Signs out. Every subscription ends with `SIGNED_OUT`, and what was cached on the device is cleared.
+   * Signs out. Every subscription ends with `SIGNED_OUT`, and the device's cache is cleared.
    *
    * @example
    * ```ts
@@ -86,7 +86,7 @@ export class Account {
   }
 
   /**
-   * A Spotify access token for a player in the app; the server keeps the grant behind it.
+   * A Spotify access token for a player in the app. The refresh token stays on the server.
    *
    * @example
    * ```ts
@@ -98,7 +98,7 @@ export class Account {
   }
 
   /**
-   * Deletes the stored grant and what Spotify told of the person. Signing in links the account again.
+   * Deletes the stored Spotify grant and the person's Spotify data. Signing in again links the account again.
    *
    * @example
    * ```ts
@@ -110,7 +110,7 @@ export class Account {
   }
 
   /**
-   * What Spotify tells of one's own account.
+   * What Spotify says about the signed-in person's account.
    *
    * @example
    * ```ts
@@ -124,7 +124,7 @@ export class Account {
   }
 
   /**
-   * Anybody's public profile.
+   * Anyone's public profile.
    *
    * @example
    * ```ts
@@ -136,7 +136,7 @@ export class Account {
   }
 
   /**
-   * Changes one's own profile, as far as it is not Spotify's.
+   * Changes the parts of your profile that do not come from Spotify.
    *
    * @example
    * ```ts
@@ -150,7 +150,7 @@ export class Account {
   }
 
   /**
-   * Follows a creator. Following him already is no error.
+   * Follows a creator. Following them twice is not an error.
    *
    * @example
    * ```ts
@@ -162,7 +162,7 @@ export class Account {
     const reference = this.#backend.doc(`users/${this.#backend.uid}/following/${creatorUid}`);
     await attempt(
       firestore.runTransaction(this.#backend.db, async (transaction) => {
-        // Set again it would be an update, which the rules do not know.
+        // Writing it again would be an update, which the rules deny.
         if ((await transaction.get(reference)).data()) return;
         transaction.set(reference, { createdAt: firestore.serverTimestamp() });
       }),
@@ -170,7 +170,7 @@ export class Account {
   }
 
   /**
-   * Follows a creator no more.
+   * Unfollows a creator.
    *
    * @example
    * ```ts
@@ -182,7 +182,7 @@ export class Account {
   }
 
   /**
-   * Whether one follows a creator.
+   * Whether the signed-in person follows a creator.
    *
    * @example
    * ```ts
@@ -199,7 +199,7 @@ export class Account {
   }
 }
 
-/** Name and picture as they stand in one's own profile, which the rules compare with. */
+/** Name and picture from the person's own profile. The rules require exactly these. */
 export async function ownCard(backend: Backend) {
   const profile = await backend.read(`users/${backend.uid}`, userDocument);
   if (!profile) throw new AmbientError("PROFILE_NOT_FOUND");

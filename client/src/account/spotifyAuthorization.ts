@@ -1,8 +1,8 @@
 import { AmbientError } from "../errors/ambientError.js";
 
 /**
- * What the app asks Spotify's user to allow: to know him, to read his playlists, to play on his
- * account, and to keep songs for him.
+ * The Spotify permissions that an app asks for: to read the person's profile and playlists, to play on their
+ * account, and to save songs to their library.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export const defaultScopes: readonly string[] = [
 ];
 
 /**
- * How to ask Spotify.
+ * The options of `authorizeSpotify`.
  *
  * @example
  * ```ts
@@ -32,13 +32,13 @@ export interface AuthorizationOptions {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly scopes?: readonly string[];
-  /** Where Spotify's page is, for a local Spotify. */
+  /** Spotify's authorization page. Set it to use a local Spotify. */
   readonly authorizeUrl?: string;
 }
 
 /**
- * An attempt to sign in, from Spotify's page to its redirect. It is plain JSON, so that a web app can keep it in
- * `sessionStorage` over the redirect.
+ * A sign-in attempt, from Spotify's page to its redirect. It is plain JSON, so a web app can keep it in
+ * `sessionStorage` during the redirect.
  *
  * @example
  * ```ts
@@ -55,8 +55,8 @@ export interface Authorization {
 }
 
 /**
- * Begins the sign-in with PKCE (RFC 7636). It needs `crypto.subtle`, which browsers have over https and
- * on 127.0.0.1; in React Native, `react-native-app-auth` does the same and gives code and verifier.
+ * Begins the sign-in with PKCE (RFC 7636). It needs `crypto.subtle`, which browsers offer over HTTPS and on
+ * 127.0.0.1. In React Native, use `react-native-app-auth`, which returns the code and the verifier.
  *
  * @example
  * ```ts
@@ -86,8 +86,8 @@ export async function authorizeSpotify({
 }
 
 /**
- * What the address that Spotify came back to says: the argument of `account.signIn`. Throws
- * `SIGN_IN_CANCELLED` where the person said no, or the redirect belongs to another attempt.
+ * Reads the address that Spotify redirected to, for `account.signIn`. Throws `SIGN_IN_CANCELLED` if the person
+ * declined or the redirect belongs to another attempt.
  *
  * @example
  * ```ts
@@ -106,7 +106,7 @@ export function readRedirect(
   return { code, redirectUri, codeVerifier };
 }
 
-/** 43 characters of the alphabet that a verifier may have. */
+/** 43 characters from the alphabet that PKCE allows for a verifier. */
 function randomText(): string {
   return base64Url(crypto.getRandomValues(new Uint8Array(32)));
 }

@@ -1,11 +1,13 @@
 import type { getLogger } from "livekit-client";
 
-/** The name under which LiveKit's client logs what belongs to a show: `getLogger` of `livekit-client` finds it. */
+/**
+ * The name of LiveKit's logger for a show's audio. Pass it to `getLogger` of `livekit-client` to change its level.
+ */
 export const LIVEKIT_LOG = "ambient-audio";
 
 /**
- * LiveKit's client calls it an error when a server closes a room, as it does at each show's end. Whatever becomes of
- * the sound is told by `ShowAudio`, which tries again by itself: to an app none of it is more than a warning.
+ * LiveKit's client logs an error when a server closes a room, which happens at the end of each show. `ShowAudio`
+ * reports the state of the audio and reconnects by itself, so an app should see these as warnings at most.
  */
 export function warnInsteadOfErrors(log: ReturnType<typeof getLogger>): void {
   const { methodFactory } = log;

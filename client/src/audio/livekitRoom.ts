@@ -4,7 +4,7 @@ import type { OpenVoiceRoom } from "./voiceRoom.js";
 
 let isLoaded = false;
 
-/** LiveKit's client is large: it is loaded when a show uses it. */
+/** Loaded lazily, because LiveKit's client is large. */
 async function loadLivekit() {
   const livekit = await import("livekit-client");
   if (!isLoaded) warnInsteadOfErrors(livekit.getLogger(LIVEKIT_LOG));
@@ -16,7 +16,7 @@ export const openLivekitRoom: OpenVoiceRoom = async (events) => {
   const { DisconnectReason, Room, RoomEvent, Track } = await loadLivekit();
   const room = new Room({
     loggerName: LIVEKIT_LOG,
-    // Muted, the microphone is off, and the device does not show it as in use.
+    // Turns the device's microphone off while muted, so that its indicator goes out.
     publishDefaults: { stopMicTrackOnMute: true },
   });
   let isPlaying = false;
@@ -25,7 +25,7 @@ export const openLivekitRoom: OpenVoiceRoom = async (events) => {
   const playOrNot = (track: RemoteTrack, publication: RemoteTrackPublication) => {
     if (track.kind !== Track.Kind.Audio) return;
     publication.setEnabled(isPlaying);
-    // In React Native what is enabled is heard; a page needs an element.
+    // React Native plays enabled tracks by itself; a web page needs an audio element.
     if (!("document" in globalThis)) return;
     if (!isPlaying) track.detach();
     else if (track.attachedElements.length === 0) track.attach();
@@ -78,7 +78,7 @@ export const openLivekitRoom: OpenVoiceRoom = async (events) => {
       events.canPublishChanged();
     })
     .on(RoomEvent.TrackMuted, (_publication, participant) => {
-      // Switched off here, it is told as well.
+      // LiveKit also reports the app's own switching off, which `isMicrophoneOn` excludes.
       if (participant === room.localParticipant && isMicrophoneOn) events.muted();
     })
     .on(RoomEvent.ActiveSpeakersChanged, (speakers) => {

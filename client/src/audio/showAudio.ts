@@ -13,12 +13,12 @@ import { openLivekitRoom } from "./livekitRoom.js";
 import type { OpenVoiceRoom, Voice, VoiceRoom, VoiceRoomEvents } from "./voiceRoom.js";
 
 /**
- * How it stands with the sound of a show.
+ * The state of a show's audio.
  *
- * - `none`: this project has no sound, and everything else works
- * - `reconnecting`: it was lost, and is being brought back
- * - `elsewhere`: another tab or device of the same person has it; `takeOver` fetches it
- * - `closed`: by the app, or because one is not in the show any more
+ * - `none`: this project has no audio; everything else works
+ * - `reconnecting`: the connection was lost and is being restored
+ * - `elsewhere`: the same person plays the audio in another tab or on another device; `takeOver` moves it here
+ * - `closed`: the app closed it, or the person is no longer in the show
  *
  * @example
  * ```ts
@@ -29,10 +29,13 @@ export type AudioConnection =
   "none" | "connecting" | "connected" | "reconnecting" | "elsewhere" | "closed";
 
 /**
- * - `off`: one does not want to be heard, or a host muted one
- * - `waiting`: one wants to, and may not now: it goes on by itself when the right is there
- * - `on`
- * - `refused`, `missing`: the device, or the person, gives no microphone
+ * The state of the person's own microphone.
+ *
+ * - `off`: the person does not want to be heard, or a host muted them
+ * - `waiting`: the person wants to be heard but may not speak now; it turns on by itself once they may
+ * - `on`: the person can be heard
+ * - `refused`: the person or the device blocked the microphone
+ * - `missing`: no microphone was found
  *
  * @example
  * ```ts
@@ -41,15 +44,15 @@ export type AudioConnection =
  */
 export type Microphone = "off" | "waiting" | "on" | "refused" | "missing";
 
-/** What the sound needs to know of the show it belongs to. */
+/** What `ShowAudio` needs from its show. */
 export interface AudioPlace {
-  /** What the last join said about it. */
+  /** The audio access from the last join. */
   readonly audio: Audio;
   readonly playback: Subscribable<Playback | undefined>;
   readonly presence: Observable<Presence>;
   readonly local: Pick<LocalClock, "after">;
   readonly me: Observable<Pick<Participant, "role">>;
-  /** A fresh token, in a room that is there. */
+  /** Makes sure that the room exists and returns a fresh token. */
   refresh(): Promise<Audio>;
 }
 
@@ -57,7 +60,7 @@ const PAUSES_MS = [500, 1_000, 2_000, 5_000];
 const LONGEST_PAUSE_MS = 10_000;
 /** Long enough to learn from Firestore that a host removed us, and not to ask the server in vain. */
 const REMOVED_PAUSE_MS = 5_000;
-/** After anything else one is not in the show any more. */
+/** Any other reason means that the person is no longer in the show. */
 const TRY_AGAIN: readonly AmbientReason[] = [
   "AUDIO_UNAVAILABLE",
   "OFFLINE",
@@ -67,7 +70,7 @@ const TRY_AGAIN: readonly AmbientReason[] = [
 ];
 
 /**
- * The voices of a show on one phone.
+ * The voices of a show on one device.
  *
  * @example
  * ```ts
@@ -85,7 +88,7 @@ export class ShowAudio {
   readonly #place: AudioPlace;
   readonly #open: OpenVoiceRoom;
   readonly #stops: Unsubscribe[] = [];
-  /** Each connection is a room of its own: what one that was given up still says is not heard. */
+  /** Each connection has its own room. Events of an abandoned room are ignored. */
   #room: VoiceRoom | undefined;
   #attempt = 0;
   #failures = 0;
@@ -93,7 +96,7 @@ export class ShowAudio {
   #isTalk = false;
   #isAway = false;
   #wantsToSpeak = false;
-  /** The room was told to, and has the microphone since. */
+  /** True once the room has turned the microphone on. */
   #isSending = false;
   #microphoneWork: Promise<void> = Promise.resolve();
 
@@ -111,7 +114,7 @@ export class ShowAudio {
       me.subscribe(({ role }) => {
         const wasOnStage = isOnStage;
         isOnStage = role !== "listener";
-        // Who comes on stage again later must not be heard before he knows it.
+        // Otherwise a person who returns to the stage later would be heard before they notice.
         if (wasOnStage && !isOnStage) void this.beQuiet();
       }),
       playback.subscribe((now) => {
@@ -135,7 +138,7 @@ export class ShowAudio {
   }
 
   /**
-   * How it stands with the sound.
+   * The state of the audio.
    *
    * @example
    * ```ts
@@ -147,7 +150,7 @@ export class ShowAudio {
   }
 
   /**
-   * What becomes of one's own voice.
+   * The state of the person's own microphone.
    *
    * @example
    * ```ts
@@ -159,7 +162,7 @@ export class ShowAudio {
   }
 
   /**
-   * Who is heard now, and how loud.
+   * Who is heard now, and how loudly.
    *
    * @example
    * ```ts
@@ -171,8 +174,8 @@ export class ShowAudio {
   }
 
   /**
-   * Whose microphones are on, one's own among them: on the stage, the others are muted. It is known while the sound
-   * is connected, and empty else.
+   * The uids whose microphones are on, including the person's own. Everyone else on the stage is muted. Empty
+   * unless the audio is connected.
    *
    * @example
    * ```ts
@@ -184,7 +187,7 @@ export class ShowAudio {
   }
 
   /**
-   * False: the browser plays nothing until `play` is called while the person touches the page.
+   * False while the browser blocks playback: call `play` from a click or a touch.
    *
    * @example
    * ```ts
@@ -196,8 +199,8 @@ export class ShowAudio {
   }
 
   /**
-   * Why the last attempt to connect failed, for an app's log; undefined once it is connected. In React Native it says
-   * that LiveKit's `registerGlobals` was not called.
+   * Why the last attempt to connect failed, for an app's log; undefined once connected. In React Native it also
+   * reports a missing call of LiveKit's `registerGlobals`.
    *
    * @example
    * ```ts
@@ -209,7 +212,7 @@ export class ShowAudio {
   }
 
   /**
-   * Lets the voices be heard where the browser waits for a touch.
+   * Starts playback where the browser waits for a click or a touch.
    *
    * @example
    * ```ts
@@ -221,8 +224,8 @@ export class ShowAudio {
   }
 
   /**
-   * Wants to be heard: at once, and again whenever the right comes back, until `beQuiet`, a host's muting, the way
-   * back into the audience, or another tab that takes the sound over.
+   * Turns the microphone on now, and again whenever the person regains the right to speak. It ends with `beQuiet`,
+   * when a host mutes the person, when they return to the audience, or when another tab takes the audio over.
    *
    * @example
    * ```ts
@@ -236,7 +239,7 @@ export class ShowAudio {
   }
 
   /**
-   * Switches the microphone off.
+   * Turns the microphone off.
    *
    * @example
    * ```ts
@@ -249,7 +252,7 @@ export class ShowAudio {
   }
 
   /**
-   * Fetches the sound from the other tab or device of the same person.
+   * Moves the audio here from another tab or device of the same person.
    *
    * @example
    * ```ts
@@ -263,7 +266,7 @@ export class ShowAudio {
   }
 
   /**
-   * Gives the sound up; the show goes on without it.
+   * Closes the audio. The show goes on without it.
    *
    * @example
    * ```ts
@@ -278,7 +281,7 @@ export class ShowAudio {
     this.#microphone.set("off");
   }
 
-  /** The server lets nobody into the room until one is back in the show. */
+  /** The server admits nobody to the room until they are back in the show. */
   #isLeftAlone(): void {
     this.#isAway = true;
     if (!this.#isOurs()) return;
@@ -292,11 +295,11 @@ export class ShowAudio {
     this.#isAway = false;
     if (!this.#isOurs()) return;
     this.#failures = 0;
-    // Joining has brought a fresh token.
+    // Rejoining the show brought a fresh token.
     void this.#connect(this.#place.audio);
   }
 
-  /** Neither another tab's, nor given up. */
+  /** False if another tab plays the audio, or it was closed. */
   #isOurs(): boolean {
     return !["none", "elsewhere", "closed"].includes(this.#connection.current);
   }
@@ -309,7 +312,7 @@ export class ShowAudio {
     this.#isSending = false;
     this.#voices.set([]);
     this.#microphonesOn.set([]);
-    // Each room begins so, and tells only of a change.
+    // A new room starts with playback allowed, and reports only changes.
     this.#canPlay.set(true);
     void room?.close().catch(() => undefined);
   }
@@ -350,11 +353,11 @@ export class ShowAudio {
     return {
       disconnected: whileCurrent((because) => {
         if (because !== "elsewhere") {
-          // While it still connects, `connect` itself rejects.
+          // While connecting, `connect` itself rejects.
           if (isJoined()) this.#lost(because === "removed" ? REMOVED_PAUSE_MS : 0);
           return;
         }
-        // Fetching it back at once, the two would take it from each other for ever.
+        // Reconnecting would make two tabs take the audio from each other forever.
         this.#wantsToSpeak = false;
         this.#giveUpRoom();
         this.#connection.set("elsewhere");
@@ -385,7 +388,7 @@ export class ShowAudio {
     };
   }
 
-  /** The room is gone while one is still in the show: the server makes it anew, and lets one in. */
+  /** The room is gone but the person is still in the show: the server recreates the room and admits them. */
   #lost(atLeastMs = 0): void {
     this.#giveUpRoom();
     this.#connection.set("reconnecting");
@@ -415,19 +418,19 @@ export class ShowAudio {
     );
   }
 
-  /** Brings the microphone to where it should be, one change after the other. */
+  /** Turns the microphone on or off as needed, one change at a time. */
   #applyMicrophone(): Promise<void> {
     return (this.#microphoneWork = this.#microphoneWork.then(async () => {
       const room = this.#room;
       const wants = this.#wantsToSpeak;
       const isConnected = this.#connection.current === "connected";
       const shallBeOn = wants && this.#isTalk && isConnected && (room?.canPublish ?? false);
-      // Whoever wants to be quiet is so at once; the rest waits until the room is back.
+      // Turning off never waits for a connection; everything else waits until the room is back.
       const shallBeOff = this.#isSending && !shallBeOn && (isConnected || !wants);
       try {
         if (room && (shallBeOn || shallBeOff)) {
           await room.setMicrophone(shallBeOn);
-          // What the person allowed or refused too late is of a room that is gone.
+          // The person answered the permission prompt too late: this room is gone.
           if (room !== this.#room) return;
           this.#isSending = shallBeOn;
         }
@@ -453,17 +456,17 @@ export class ShowAudio {
         this.#microphone.set("missing");
         return;
       default:
-        // The right went away meanwhile, or the connection: it is asked for again when it is back.
+        // The right to speak or the connection was lost meanwhile: tried again once it is back.
         this.#microphone.set(this.#wantsToSpeak ? "waiting" : "off");
     }
   }
 }
 
 /**
- * Connects to the voices of a show. LiveKit's client (`livekit-client`) is loaded only where the show has sound, and
- * an app that does not call this loads none of it. Voices are played while the stage talks, and never over the music.
- * What LiveKit's client logs of it, `getLogger("ambient-audio")` of `livekit-client` sets: nothing there is an error of
- * the app, for what becomes of the sound is told by `connection`, and tried again by itself.
+ * Connects to the voices of a show. LiveKit's client (`livekit-client`) is loaded only if the show has audio and
+ * the app calls this. Voices play while the stage is in talk mode, and never over music. Set the log level of
+ * LiveKit's client with `getLogger("ambient-audio")` from `livekit-client`. None of what it logs is an error of the
+ * app: `connection` reports the state of the audio, and reconnecting is automatic.
  *
  * @example
  * ```ts

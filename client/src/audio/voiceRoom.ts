@@ -1,36 +1,36 @@
-/** The room in which voices are heard: LiveKit's, or a test's. */
+/** An audio room: LiveKit's, or a test's. */
 export interface VoiceRoom {
   connect(url: string, token: string): Promise<void>;
-  /** Whether one may publish now, as the room itself says. */
+  /** Whether the person may publish now, according to the room. */
   readonly canPublish: boolean;
-  /** Whether the voices of others are played. */
+  /** Turns the voices of the others on or off. */
   setPlaying(isPlaying: boolean): void;
   setMicrophone(isOn: boolean): Promise<void>;
-  /** Browsers play nothing before the person touched the page: to be called while he does. */
+  /** Call it from a click or a touch: browsers block audio before that. */
   startPlayback(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What a room tells. */
+/** The events of a room. */
 export interface VoiceRoomEvents {
   /**
    * - `elsewhere`: the same person connected from another tab or device
    * - `removed`: the server took them out of the room; Firestore soon says why
    */
   disconnected(because: "elsewhere" | "removed" | "lost"): void;
-  /** The room is trying by itself, or is through. */
+  /** True when the room starts to reconnect by itself, false when it has. */
   reconnecting(isReconnecting: boolean): void;
   canPublishChanged(): void;
   /** A host muted the microphone. */
   muted(): void;
   speaking(voices: readonly Voice[]): void;
-  /** Whose microphones are on, one's own among them. */
+  /** The uids whose microphones are on, including the person's own. */
   microphonesOn(uids: readonly string[]): void;
   playbackAllowed(isAllowed: boolean): void;
 }
 
 /**
- * Somebody who is heard now, and how loud: 0 to 1.
+ * A person who is heard now. `level` is their loudness, from 0 to 1.
  *
  * @example
  * ```ts
@@ -42,5 +42,5 @@ export interface Voice {
   readonly level: number;
 }
 
-/** Makes a room, loading what it needs. */
+/** Creates a room, and loads the code that it needs. */
 export type OpenVoiceRoom = (events: VoiceRoomEvents) => Promise<VoiceRoom>;

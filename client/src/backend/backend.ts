@@ -25,7 +25,7 @@ import { connectionBy, type Connection } from "./connection.js";
 import { isAbsent, readAll, readBy, type Identified } from "./readDocument.js";
 
 /**
- * What `openAmbient` works with. `createAmbient` makes it from a Firebase app of the JS SDK.
+ * The options of `openAmbient`. `createAmbient` derives them from a Firebase app of the JS SDK.
  *
  * @example
  * ```ts
@@ -42,31 +42,28 @@ export interface AmbientBackend {
   readonly sdk: FirebaseSdk;
   readonly auth: AuthHandle;
   readonly functions: FunctionsHandle;
-  /**
-   * Called at the first use, and again after each sign-out, which terminates the instance to clear
-   * what it has cached.
-   */
+  /** Called at the first use, and again after each sign-out, which terminates the instance to clear its cache. */
   readonly openFirestore: () => FirestoreHandle;
   /** The address of the HTTP function `serverTime`. */
   readonly serverTimeUrl: string;
-  /** How long a callable may take; 30 s by default. */
+  /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
-  /** For tests: the device's time. */
+  /** The device's time, for tests. */
   readonly local?: LocalClock;
 }
 
 const CALL_TIMEOUT_MS = 30_000;
 
-/** The one door to Firebase: what goes in is typed, what comes out is read by the server's schemas. */
+/** The only access to Firebase. Requests are typed, and documents are parsed with the server's schemas. */
 export class Backend {
   readonly sdk: FirebaseSdk;
   readonly local: LocalClock;
-  /** Whose sign-in this is; null: nobody's; undefined: the SDK is still looking for an earlier one. */
+  /** The signed-in uid. `null`: nobody. `undefined`: the SDK is still restoring an earlier sign-in. */
   readonly account: Observed<string | null | undefined>;
   readonly #options: AmbientBackend;
   readonly #stopAuth: Unsubscribe;
   #firestore: FirestoreHandle | undefined;
-  /** Which of Firestore's instances there is; null while the last one is cleared. */
+  /** Changes with each Firestore instance; null while the last one is being cleared. */
   readonly #instance = new Observed<symbol | null>(Symbol());
   readonly #life = new Scope();
   #signIn = new Scope();
@@ -86,7 +83,7 @@ export class Backend {
     return (this.#firestore ??= this.#options.openFirestore());
   }
 
-  /** Measured from now on, until it is closed. */
+  /** Starts measuring now. The caller closes it. */
   newClock(): ServerClock {
     return serverClock({
       local: this.local,
@@ -94,7 +91,7 @@ export class Backend {
     });
   }
 
-  /** Who is signed in; throws `SIGNED_OUT` while nobody is. */
+  /** The signed-in uid. Throws `SIGNED_OUT` if there is none. */
   get uid(): string {
     const uid = this.#options.auth.currentUser?.uid;
     if (uid === undefined) throw new AmbientError("SIGNED_OUT");
@@ -131,12 +128,12 @@ export class Backend {
     return this.sdk.firestore.doc(this.db, path);
   }
 
-  /** An id that no document has, as the SDK makes it. */
+  /** A new random document id. */
   newId(collection: string): string {
     return this.sdk.firestore.doc(this.sdk.firestore.collection(this.db, collection)).id;
   }
 
-  /** The document as it is now; undefined while there is none. */
+  /** The document now; undefined if it does not exist. */
   async read<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
@@ -144,7 +141,7 @@ export class Backend {
     return readBy(schema, await attempt(this.sdk.firestore.getDoc(this.doc(path))));
   }
 
-  /** Now or not at all: a plain write would wait in the SDK's queue while offline, and come late. */
+  /** A transaction, because it fails while offline. A plain write would wait in the SDK's queue and arrive late. */
   async update(path: string, fields: DocumentFields): Promise<void> {
     const { firestore } = this.sdk;
     const run = firestore.runTransaction(this.db, (transaction) => {
@@ -154,22 +151,22 @@ export class Backend {
     await attempt(run);
   }
 
-  /** The same. What is there already is no failure where only the answer to the first try was lost. */
+  /** Like `update`. If only the answer to the first attempt was lost, an existing document counts as success. */
   async create(path: string, fields: DocumentFields): Promise<void> {
     const reference = this.doc(path);
     const write = (transaction: TransactionHandle) => transaction.set(reference, fields);
     await this.writeOnce(reference, (found) => !isAbsent(found), write);
   }
 
-  /** The same. What is gone already is no failure where only the answer to the first try was lost. */
+  /** Like `update`. If only the answer to the first attempt was lost, a missing document counts as success. */
   async delete(path: string): Promise<void> {
     const reference = this.doc(path);
     await this.writeOnce(reference, isAbsent, (transaction) => transaction.delete(reference));
   }
 
   /**
-   * Now or not at all, and not twice: where the SDK tries again because the answer to the first try was
-   * lost, the document tells whether that one `isDone`.
+   * Like `update`, but writes at most once: if the SDK retries because an answer was lost, `isDone` checks whether
+   * the first attempt succeeded.
    */
   async writeOnce(
     reference: DocumentHandle,
@@ -192,7 +189,7 @@ export class Backend {
     return this.snapshots(path, (snapshot) => readBy(schema, snapshot));
   }
 
-  /** What `read` makes of each snapshot; that there is no such document is the server's alone to say. */
+  /** Each snapshot, parsed by `read`. Absence is reported only once the server confirms it. */
   snapshots<Value>(
     path: string,
     read: (snapshot: DocumentSnapshotHandle) => Value,
@@ -203,7 +200,7 @@ export class Backend {
     });
   }
 
-  /** Whether the server answers, as a listener of this document is told. */
+  /** Whether the server answers, judged by a listener on this document. */
   connection(path: string): Subscribable<Connection> {
     const isFromCache = this.#snapshots<boolean>(path, ({ metadata }, next) => {
       next(metadata.fromCache);
@@ -220,7 +217,7 @@ export class Backend {
       (reference, next, fail) =>
         this.sdk.firestore.onSnapshot(
           reference,
-          // Or the server's word that there is none would not be told after the cache's.
+          // Without it, the server's confirmation of an absent document would follow the cache's guess unreported.
           { includeMetadataChanges: true },
           (snapshot) => {
             try {
@@ -236,7 +233,7 @@ export class Backend {
     );
   }
 
-  /** One of the queries that the server has an index for, with its values. */
+  /** A declared query, for which the server has an index, with its values filled in. */
   query(
     collection: string,
     declaration: QueryDeclaration,
@@ -262,12 +259,15 @@ export class Backend {
     schema: Schema,
   ): Promise<readonly Identified<z.output<Schema>>[]> {
     const { docs, metadata } = await attempt(this.sdk.firestore.getDocs(query));
-    // Without the network it answers with the part that the cache happens to have.
+    // Offline, the answer is whatever part of the list the cache holds.
     if (metadata.fromCache) throw new AmbientError("OFFLINE");
     return readAll(schema, docs);
   }
 
-  /** `isFresh`: told only from the server's first answer on. A cache may have a part of the list. */
+  /**
+   * `isFresh`: skip cached snapshots until the server's first answer, because a cache may hold only part of the
+   * list.
+   */
   list<Schema extends z.ZodObject>(
     query: () => QueryHandle,
     schema: Schema,
@@ -292,12 +292,12 @@ export class Backend {
     });
   }
 
-  /** The same, until the person who is signed in now is not any more. */
+  /** The source, until the current person signs out. */
   whileSignedIn<Value>(source: Subscribable<Value>): Subscribable<Value> {
     return subscribable((next, fail) => this.#signIn.within(source).subscribe(next, fail));
   }
 
-  /** Of whoever is signed in when it is subscribed to, or is found to be still. */
+  /** The source for the current uid, or for the next one if the sign-in is still being restored. */
   mine<Value>(source: (uid: string) => Subscribable<Value>): Subscribable<Value> {
     return this.whileSignedIn(
       switching(this.account, (uid) => {
@@ -307,7 +307,7 @@ export class Backend {
     );
   }
 
-  /** The same, whoever is signed in: it goes on after a sign-out, until the app is done. */
+  /** The source across sign-outs, until the app closes. */
   throughSignIns<Value>(source: Subscribable<Value>): Subscribable<Value> {
     return this.#life.within(
       switching(this.#instance, (instance) => (instance === null ? silent : source)),
@@ -322,19 +322,19 @@ export class Backend {
   #accountIs(uid: string | null): void {
     const before = this.account.current;
     if (uid === before) return;
-    // What was subscribed to while nobody was known to be here goes on with whoever comes.
+    // Subscriptions made before the sign-in was restored continue with the restored person.
     const goes = typeof before === "string" || uid === null;
     if (goes) {
       const signIn = this.#signIn;
       this.#signIn = new Scope();
       signIn.end(new AmbientError("SIGNED_OUT"));
-      // Of the person who goes it may have kept what was read when the app ran last.
+      // Its cache may hold what this person read when the app last ran.
       const firestore =
         this.#firestore ?? (typeof before === "string" ? this.#options.openFirestore() : undefined);
       if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
       this.account.set(null);
     }
-    // The next person is not here before what the last one could read is gone.
+    // The next person signs in only after the previous person's cache is cleared.
     if (uid !== null)
       void this.#clearing.then(() => {
         this.#comes(uid);
@@ -346,12 +346,12 @@ export class Backend {
   }
 
   async #clear(firestore: FirestoreHandle): Promise<void> {
-    // Before it is terminated, or whoever listens would be told of that as an error.
+    // Subscriptions must end before Firestore terminates, or they would receive that as an error.
     this.#instance.set(null);
     this.#firestore = undefined;
     try {
       await this.sdk.firestore.terminate(firestore);
-      // Another tab's client ends with its cache: the person is signed out there as well.
+      // Fails while another tab uses the cache. That tab is signed out too, and clears it.
       await this.sdk.firestore.clearIndexedDbPersistence(firestore).catch(() => undefined);
     } finally {
       this.#instance.set(Symbol());
@@ -359,7 +359,7 @@ export class Backend {
   }
 }
 
-/** What cannot be listened to is told like any other failure: an id from a link may be none. */
+/** Reports a failure to open a listener like any other: an id from a link may be invalid. */
 function from<Handle, Value>(
   handle: () => Handle,
   listen: (
@@ -388,7 +388,7 @@ const failing = (error: AmbientError): Subscribable<never> =>
     return () => undefined;
   });
 
-/** What a call of an SDK comes to; whatever it throws is an `AmbientError`. */
+/** Awaits an SDK call and turns any error into an `AmbientError`. */
 export async function attempt<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;

@@ -19,8 +19,8 @@ type Schemas = typeof audience &
   typeof stage;
 
 /**
- * The server's contracts, as types alone: it validates requests and its own answers by them, and doing
- * it again would make every app refuse what a newer server adds.
+ * The server's contracts, as types only. The server validates requests and answers; validating again here would
+ * make every app reject what a newer server adds.
  */
 type Contracts = {
   readonly [
@@ -39,7 +39,7 @@ type Contracts = {
 export type CallableName = keyof Contracts;
 
 /**
- * What a callable is asked with.
+ * What a callable takes.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export type CallableName = keyof Contracts;
 export type RequestOf<Name extends CallableName> = z.input<Contracts[Name]["request"]>;
 
 /**
- * What a callable answers.
+ * What a callable returns.
  *
  * @example
  * ```ts

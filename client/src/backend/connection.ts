@@ -2,7 +2,7 @@ import type { Cancel, LocalClock } from "../clock/localClock.js";
 import { subscribable, type Subscribable } from "../observe/subscribable.js";
 
 /**
- * `offline`: the server does not answer, and what is shown is what was known last.
+ * `offline`: the server does not answer, and the last known values are shown.
  *
  * @example
  * ```ts
@@ -11,10 +11,10 @@ import { subscribable, type Subscribable } from "../observe/subscribable.js";
  */
 export type Connection = "online" | "offline";
 
-/** A server that has not answered a listener for so long is as good as none. */
+/** A server that has not answered a listener for this long counts as offline. */
 const ANSWER_MS = 3_000;
 
-/** By where a document's snapshots come from: the cache tells at once, whether the server is about to answer or not. */
+/** Judged by where a document's snapshots come from. The cache answers first; the server has `ANSWER_MS` to follow. */
 export function connectionBy(
   isFromCache: Subscribable<boolean>,
   local: Pick<LocalClock, "after">,

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { AmbientError } from "../errors/ambientError.js";
 import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
 
-/** A document of a collection: what it says, and its id. */
+/** A document and its id. */
 export type Identified<Document> = Document & { readonly id: string };
 
 export function isAbsent(snapshot: DocumentSnapshotHandle): boolean {
@@ -10,12 +10,12 @@ export function isAbsent(snapshot: DocumentSnapshotHandle): boolean {
   return data === undefined || data === null;
 }
 
-/** One's own write shows before the server has stamped it. */
+/** Estimates server timestamps, so that the person's own writes appear before the server has stamped them. */
 function dataOf(snapshot: DocumentSnapshotHandle): unknown {
   return snapshot.data({ serverTimestamps: "estimate" });
 }
 
-/** What a snapshot says; throws `OUTDATED` where this version cannot read it. */
+/** The parsed document. Throws `OUTDATED` if this version of the app cannot read it. */
 export function readBy<Schema extends z.ZodObject>(
   schema: Schema,
   snapshot: DocumentSnapshotHandle,
@@ -26,7 +26,7 @@ export function readBy<Schema extends z.ZodObject>(
   throw new AmbientError("OUTDATED", { cause: read.error });
 }
 
-/** One that cannot be read is left out: it must not take the others with it. */
+/** Skips documents that cannot be read, so that one of them does not break the list. */
 export function readAll<Schema extends z.ZodObject>(
   schema: Schema,
   snapshots: readonly DocumentSnapshotHandle[],

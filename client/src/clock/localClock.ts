@@ -1,5 +1,5 @@
 /**
- * Ends what was asked for.
+ * Cancels a timer or a subscription.
  *
  * @example
  * ```ts
@@ -10,7 +10,7 @@
 export type Cancel = () => void;
 
 /**
- * The device's time as a port: tests and the benchmark move it.
+ * The device's time, as an interface that tests and the benchmark can control.
  *
  * @example
  * ```ts
@@ -18,14 +18,14 @@ export type Cancel = () => void;
  * ```
  */
 export interface LocalClock {
-  /** Ms since some moment. Nobody sets it, but on many devices it stands still while they sleep. */
+  /** Milliseconds since some fixed moment. It cannot be set, but on many devices it stops while they sleep. */
   monotonic(): number;
   /**
-   * What the device believes the time of day to be. Nothing is computed from it: it may be days off. Its
-   * jumps alone are of interest, for they betray that the other clock stood still.
+   * The device's time of day. It may be days off, so nothing is computed from it: only its jumps matter, because
+   * they show that the monotonic clock stopped.
    */
   wall(): number;
-  /** Runs once, `ms` from now, or later on a device that sleeps. */
+  /** Runs once, after `ms` or later if the device sleeps. */
   after(ms: number, run: () => void): Cancel;
 }
 

@@ -1,7 +1,7 @@
 import type { LocalClock } from "./localClock.js";
 import type { ServerClock } from "./serverClock.js";
 
-/** The server's clock now, or as soon as it is measured; undefined where that takes longer than `ms`. */
+/** The server's time, as soon as it is measured; undefined if that takes longer than `ms`. */
 export function measured(
   clock: ServerClock,
   local: Pick<LocalClock, "after">,

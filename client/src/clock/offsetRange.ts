@@ -1,25 +1,25 @@
-/** One question to the server, by the device's monotonic clock, and the answer. */
+/** One request for the server's time, timed by the device's monotonic clock. */
 export interface TimeSample {
   readonly sentAt: number;
   readonly receivedAt: number;
-  /** The server's clock in whole ms since the epoch, read somewhere between the two. */
+  /** The server's clock in whole ms since the epoch, read at some point between the two. */
   readonly serverMs: number;
 }
 
-/** What must be added to the monotonic clock to get the server's: it lies in here, at the moment `at`. */
+/** Bounds of the offset from the monotonic clock to the server's, at the moment `at`. */
 export interface OffsetRange {
   readonly low: number;
   readonly high: number;
   readonly at: number;
 }
 
-/** Both clocks are read to the millisecond below. */
+/** Both clocks round down to the millisecond. */
 const READING_MS = 1;
 
 /**
- * What a sample proves: the server read its clock neither before it was asked nor after the answer was
- * here. The middle is the usual estimate (server + rtt/2 − received) and half the width, half the round
- * trip, its error at worst, however unequal the two ways were.
+ * The bounds that a sample proves: the server read its clock after the request left and before the answer arrived.
+ * The middle is the usual estimate (server + rtt/2 − received). Half the width is its largest error, half the round
+ * trip, however unequal the two directions were.
  */
 export function rangeOf({ sentAt, receivedAt, serverMs }: TimeSample): OffsetRange {
   return {
@@ -29,17 +29,17 @@ export function rangeOf({ sentAt, receivedAt, serverMs }: TimeSample): OffsetRan
   };
 }
 
-/** What is left of the proof at a later moment, between clocks that part by up to `driftPpm`. */
+/** Widens the bounds for a later moment, with clocks that drift apart by up to `driftPpm`. */
 export function aged(range: OffsetRange, now: number, driftPpm: number): OffsetRange {
   if (now <= range.at) return range;
-  // Elapsed time is itself counted by the clock that drifts.
+  // The elapsed time is measured by the drifting clock, too.
   const drift = ((now - range.at) * driftPpm) / (1e6 - driftPpm);
   return { low: range.low - drift, high: range.high + drift, at: now };
 }
 
 /**
- * What two proofs leave together. A quick way there in one and a quick way back in the other add up, so
- * that it is never wider than the best round trip alone. Undefined: they contradict each other.
+ * The intersection of two bounds. A fast request in one sample and a fast answer in the other combine, so it is
+ * never wider than the best round trip alone. Undefined: the samples contradict each other.
  */
 export function meet(
   one: OffsetRange,

@@ -4,53 +4,55 @@ import { aged, meet, middleOf, type OffsetRange, rangeOf, type TimeSample } from
 
 export interface ServerClockOptions {
   readonly local: LocalClock;
-  /** The server's clock, ms since the epoch, by the shortest way there is. */
+  /** Fetches the server's time in ms since the epoch, with as little latency as possible. */
   readonly fetchServerTime: () => Promise<number>;
 }
 
 /**
- * `unmeasured`: the first samples are under way. `unsure`: the device slept, and what was known is worth
- * nothing until it is measured anew.
+ * `unmeasured`: the first samples are being taken. `unsure`: the device slept, so earlier samples no longer count.
  */
 export type ServerClockState = "unmeasured" | "measured" | "unsure";
 
-/** The server's clock, as this device knows it. */
+/** The server's clock, as estimated on this device. */
 export interface ServerClock {
   state(): ServerClockState;
-  /** Ms since the epoch; undefined unless measured. It never runs backwards except where it was wrong. */
+  /** Milliseconds since the epoch; undefined unless measured. It runs backwards only to correct an error. */
   now(): number | undefined;
-  /** The server's clock at a moment of the device's monotonic one. */
+  /** The server's time at a moment of the device's monotonic clock. */
   at(monotonic: number): number | undefined;
-  /** `now()` is off by this at most: half the best round trip, and what drift may have added since. */
+  /** The largest error of `now()`: half of the best round trip, plus possible drift since then. */
   errorMs(): number;
-  /** Hears when the state changes, and when the clock had to jump. */
+  /** Called when the state changes, and when the clock jumps. */
   subscribe(listener: () => void): Cancel;
-  /** The app is in front again: looks whether the device slept, and measures if the last time is a while ago. */
+  /**
+   * Call it when the app returns to the foreground. Checks whether the device slept, and measures again if the last
+   * measurement is old.
+   */
   refresh(): void;
   close(): void;
 }
 
-/** How far the two clocks may part: parts in a million. */
+/** How fast the two clocks may drift apart, in parts per million. */
 const DRIFT_PPM = 100;
 const FIRST_SAMPLES = 9;
 const LATER_SAMPLES = 3;
 const EVERY_MS = 60_000;
-/** A person on a slow line begins with what there is by then; the other samples refine it. */
+/** On a slow connection the clock counts as measured after this long; later samples refine it. */
 const PATIENCE_MS = 3_000;
-/** An answer that takes longer proves too little to wait for it. */
+/** A slower answer proves too little to wait for. */
 const SAMPLE_TIMEOUT_MS = 4_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** Joining, a sleep and the usual samples fit in, and no misfortune on this device becomes the server's. */
+/** Enough for joining, waking up and regular samples. The limit keeps a faulty device from flooding the server. */
 const MOST_PER_MINUTE = 30;
 const MINUTE_MS = 60_000;
-/** The wall clock moved on by this much alone: the monotonic one stood still, or somebody set the other. */
+/** If the wall clock jumps by more than this, the monotonic clock stopped or someone set the time. */
 const JUMP_MS = 250;
-/** The time of day is kept right by speeding it up or slowing it down by up to this: no jump. */
+/** Devices correct their time of day by running it faster or slower by up to this rate, which is not a jump. */
 const WALL_DRIFT_PPM = 1_000;
-/** A timer this late means that the device slept, or that the app did. */
+/** A timer this late means that the device or the app slept. */
 const LATE_MS = 5_000;
-/** A better estimate is moved to at this pace, in ms per ms: nobody hears 10 ms in a second. */
+/** How fast the clock moves to a better estimate, in ms per ms. Nobody hears 10 ms per second. */
 const SLEW = 0.01;
 const RECENT_MS = 10_000;
 
@@ -64,9 +66,9 @@ class MeasuredClock implements ServerClock {
   readonly #listeners = new Set<() => void>();
   #state: ServerClockState = "unmeasured";
   #range: OffsetRange | undefined;
-  /** A sample that contradicts the others: a second one like it decides. */
+  /** A sample that contradicts the others. It replaces them once a second sample agrees with it. */
   #odd: OffsetRange | undefined;
-  /** The offset that is in use, on its way to the middle of the range. */
+  /** The offset in use, moving towards the middle of the range. */
   #shown: { readonly offset: number; readonly at: number } | undefined;
   #wallAhead: { readonly by: number; readonly at: number };
   #samplesWanted = 0;
@@ -173,7 +175,7 @@ class MeasuredClock implements ServerClock {
         return;
       }
       const sample = await this.#sample();
-      // Closed meanwhile: an answer that nobody waits for any more.
+      // Closed while waiting for the answer.
       if (this.#isClosed()) return;
       if (!sample) {
         this.#running = false;
@@ -183,7 +185,7 @@ class MeasuredClock implements ServerClock {
         return;
       }
       this.#failures = 0;
-      // The monotonic clock stood still while the question was out: the answer proves nothing.
+      // The monotonic clock stopped during the request: the answer proves nothing.
       if (this.#noticeSleep()) continue;
       this.#samplesWanted -= 1;
       this.#take(rangeOf(sample));
@@ -195,7 +197,7 @@ class MeasuredClock implements ServerClock {
     this.#wakeAfter(EVERY_MS, LATER_SAMPLES);
   }
 
-  /** Until the server may be asked again. */
+  /** How long until the server may be asked again. */
   #restMs(): number {
     const now = this.#local.monotonic();
     this.#askedAt = this.#askedAt.filter((at) => now - at < MINUTE_MS);
@@ -223,7 +225,7 @@ class MeasuredClock implements ServerClock {
       const serverMs = await withTimeout(this.#local, SAMPLE_TIMEOUT_MS, this.#fetchServerTime());
       return { sentAt, receivedAt: this.#local.monotonic(), serverMs };
     } catch {
-      // No network, or no server: the next attempt is what there is to do.
+      // No network or no server: the next attempt follows.
       return undefined;
     }
   }
@@ -241,7 +243,7 @@ class MeasuredClock implements ServerClock {
     }
     const against = this.#odd && meet(this.#odd, sample, DRIFT_PPM);
     if (!against) {
-      // One server whose clock is off must not turn the music: it takes two that agree.
+      // One server with a wrong clock must not move the music: it takes two samples that agree.
       this.#odd = sample;
       this.#samplesWanted = Math.max(this.#samplesWanted, LATER_SAMPLES);
       return;
@@ -254,7 +256,7 @@ class MeasuredClock implements ServerClock {
   }
 
   #moveTo(range: OffsetRange): void {
-    // Until somebody relies on it there is nothing to be gentle with.
+    // Before the first measurement is complete nothing relies on the clock, so it may jump.
     if (this.#state === "measured") {
       this.#shown = { offset: this.#offset(), at: this.#local.monotonic() };
     }

@@ -1,6 +1,6 @@
 import type { LocalClock } from "./localClock.js";
 
-/** Rejects when the work takes longer than `ms`; what it comes to then, nobody hears. */
+/** Rejects if the work takes longer than `ms`. Its later result is ignored. */
 export function withTimeout<Result>(
   clock: Pick<LocalClock, "after">,
   ms: number,
