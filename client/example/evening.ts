@@ -1,6 +1,6 @@
 /**
- * An evening on Ambient, from sign-in to end, against the local suite (`npm start`). It stands for an
- * app: `npm run test:pack` installs the packed package into an empty project, and runs this there.
+ * An evening on Ambient, from sign-in to the end of a show, against the local suite (`npm start`). `npm run
+ * test:pack` runs it as an app would: in an empty project, with the packed package installed.
  */
 import {
   AmbientError,
@@ -17,7 +17,7 @@ import { connectFirestoreEmulator, getFirestore } from "firebase/firestore";
 import { connectFunctionsEmulator, getFunctions } from "firebase/functions";
 import { readFile } from "node:fs/promises";
 
-/** What of `.local/endpoints.json` an app needs. */
+/** The part of `.local/endpoints.json` that an app needs. */
 interface Suite {
   projectId: string;
   region: string;
@@ -33,7 +33,7 @@ const text = await readFile(process.env.AMBIENT_ENDPOINTS ?? ".local/endpoints.j
 // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- the suite wrote it
 const suite: Suite = JSON.parse(text);
 
-/** An app on one phone. Without the four lines for the emulators it is one of production. */
+/** An app on one phone. A production app omits the four lines for the emulators. */
 function openPhone(name: string): Ambient {
   const app = initializeApp({ projectId: suite.projectId, apiKey: "local", appId: "local" }, name);
   const functions = getFunctions(app, suite.region);
@@ -52,7 +52,7 @@ function openPhone(name: string): Ambient {
   });
 }
 
-/** What a person does in the browser. The local Spotify answers for him, and redirects at once. */
+/** What a person does in the browser. The local Spotify redirects at once, without a page. */
 async function signIn(ambient: Ambient, persona: string): Promise<string> {
   const authorization = await authorizeSpotify({
     clientId: suite.spotifyClientId,
@@ -65,7 +65,7 @@ async function signIn(ambient: Ambient, persona: string): Promise<string> {
   return uid;
 }
 
-/** The first state that matches. */
+/** The first value that matches. */
 function first<Value>(source: Subscribable<Value>, matches: (value: Value) => boolean) {
   return new Promise<Value>((resolve, reject) => {
     source.subscribe((value) => {

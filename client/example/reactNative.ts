@@ -1,6 +1,6 @@
 /**
- * Ambient over React Native Firebase. `npm run test:pack` holds it against its published types, in a
- * project of its own: react-native itself is far too large to be a development dependency here.
+ * Ambient over React Native Firebase. `npm run test:pack` checks it against the published types in a separate
+ * project, because react-native is too large for a development dependency here.
  */
 import { openAmbient, type FirebaseSdk } from "@ambient/client/core";
 import { getApp } from "@react-native-firebase/app";

@@ -1,15 +1,16 @@
 /**
- * The voices of a show in React Native, which has no WebRTC of its own: LiveKit brings it. Held against LiveKit's
- * published types as `reactNative.ts` is against React Native Firebase's.
+ * The voices of a show in React Native. LiveKit provides the WebRTC that React Native lacks. `npm run test:pack`
+ * checks this against LiveKit's published types.
  */
 import { connectAudio, type Show, type ShowAudio } from "@ambient/client/core";
 import { AudioSession, registerGlobals } from "@livekit/react-native";
 
-// Once, where the app begins: LiveKit's client finds no WebRTC before.
+// Once, at startup, before LiveKit's client looks for WebRTC.
 registerGlobals();
 
 export async function openSound(show: Show): Promise<ShowAudio> {
-  // As they are by default, Android's session takes the focus and iOS's is alone: either pauses Spotify's app.
+  // By default, Android's session takes the audio focus and iOS's excludes other apps; either would pause Spotify's
+  // app.
   await AudioSession.configureAudio({ android: { audioTypeOptions: { manageAudioFocus: false } } });
   await AudioSession.setAppleAudioConfiguration({
     audioCategory: "playback",
@@ -19,7 +20,7 @@ export async function openSound(show: Show): Promise<ShowAudio> {
   const audio = connectAudio(show);
   audio.connection.subscribe((connection) => {
     if (connection !== "closed" && connection !== "none") return;
-    // iOS keeps a session that still sounds, and `registerGlobals` has it end by itself.
+    // iOS refuses to stop a session that is still playing. `registerGlobals` makes LiveKit stop it by itself.
     AudioSession.stopAudioSession().catch(() => undefined);
   });
   return audio;

@@ -1,13 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { build } from "tsdown";
 
-/** The folder of the package. */
 export const clientDirectory = fileURLToPath(new URL("../", import.meta.url));
 
-/**
- * Builds `client/dist`: the package with the server's own schemas and reasons in it. What it depends
- * on stays outside.
- */
+/** Builds `client/dist`: the package, including the server's schemas and reasons. Dependencies stay external. */
 export async function buildClient(): Promise<void> {
   await build({
     config: false,
@@ -19,7 +15,7 @@ export async function buildClient(): Promise<void> {
     tsconfig: "../tsconfig.json",
     dts: { compilerOptions: { stripInternal: true } },
     fixedExtension: false,
-    // The class of refusals is the server's alone: nothing of firebase-functions must stay for it.
+    // Drops the server's class of refusals, and with it firebase-functions.
     treeshake: { moduleSideEffects: false },
     deps: { neverBundle: [/^zod/, /^firebase/, "livekit-client"] },
     logLevel: "warn",

@@ -3,18 +3,18 @@ import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 import { clientDirectory } from "./buildClient.js";
 
-/** What an app pays for. */
+/** The size of one bundle. */
 export interface Cost {
   readonly name: string;
   readonly minified: number;
   readonly gzip: number;
-  /** What the bundle still imports. */
+  /** The modules that the bundle still imports. */
   readonly imports: readonly string[];
 }
 
 interface Measured {
   readonly name: string;
-  /** What the app writes. */
+  /** The code of an app that uses the package. */
   readonly source: string;
   readonly external: readonly RegExp[];
 }
@@ -42,7 +42,7 @@ const measured: readonly Measured[] = [
   },
 ];
 
-/** Bundles, minifies and compresses what an app would, from what was built. */
+/** Bundles, minifies and compresses each app, from the built package. */
 export function costs(): Promise<readonly Cost[]> {
   return Promise.all(measured.map(costOf));
 }

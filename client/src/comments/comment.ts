@@ -13,7 +13,7 @@ export interface Comment extends CommentDocument {
 }
 
 /**
- * How many comments `latest` has at most, and a page of `before` unless another size is asked for.
+ * The size of `latest`, and the default size of a page of `before`.
  *
  * @example
  * ```ts

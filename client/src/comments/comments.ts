@@ -15,11 +15,13 @@ import { pinnedComment } from "./pinnedComment.js";
 import { readerOf, type Reader } from "./reader.js";
 import { slowModeSecondsOf } from "./slowMode.js";
 
-/** Of one's own comments, how many the digest may not have yet: more cannot be sent in an interval. */
+/**
+ * How many of the person's own comments are kept until a digest includes them. Slow mode allows fewer per interval.
+ */
 const MOST_SENT = 20;
 
 /**
- * What people write in a show.
+ * The comments of a show.
  *
  * @example
  * ```ts
@@ -29,9 +31,8 @@ const MOST_SENT = 20;
  */
 export class Comments {
   /**
-   * The latest comments, newest first: for hosts the hidden ones as well. In a rush, when the show's
-   * `commentFeed` says `digest`, listeners read what the server gathers of them every few seconds; one's own
-   * comment is there at once.
+   * The latest comments, newest first. Hosts also see hidden comments. When comments come fast and the show's
+   * `commentFeed` is `digest`, listeners receive a digest every few seconds; their own comments appear at once.
    *
    * @example
    * ```ts
@@ -40,7 +41,7 @@ export class Comments {
    */
   readonly latest: Subscribable<readonly Comment[]>;
   /**
-   * The pinned comment, however old it is; null while none is pinned.
+   * The pinned comment, however old it is; null if none is pinned.
    *
    * @example
    * ```ts
@@ -79,8 +80,8 @@ export class Comments {
   }
 
   /**
-   * A page of comments from before `comment`, the newest first, as they are now: `latest` alone tells of what
-   * is hidden or deleted later.
+   * Reads a page of comments older than `comment`, newest first. The page is not live: later hiding and deleting
+   * shows up in `latest` only.
    *
    * @example
    * ```ts
@@ -96,9 +97,9 @@ export class Comments {
   }
 
   /**
-   * Writes a comment, and answers its id once the server has it: a form keeps the text until then. Offline it
-   * fails with `OFFLINE` after a few tries, and nothing is sent later by itself. Refused, it says why:
-   * `INVALID_ARGUMENT` where the text is blank or longer than 500, `COMMENTS_CLOSED`, or `SLOW_MODE` with
+   * Sends a comment and returns its id once the server has stored it; a form should keep the text until then. While
+   * offline it fails with `OFFLINE` after a few attempts, and nothing is sent later. Other errors:
+   * `INVALID_ARGUMENT` if the text is blank or longer than 500 characters, `COMMENTS_CLOSED`, or `SLOW_MODE` with
    * `retryAfterSeconds`.
    *
    * @example
@@ -123,7 +124,7 @@ export class Comments {
         createdAt: firestore.serverTimestamp(),
         hidden: false,
       });
-      // The rules bind the two to each other: slow mode is measured against this stamp.
+      // The rules require both writes together, because slow mode is measured by this timestamp.
       transaction.set(
         activity,
         { lastCommentAt: firestore.serverTimestamp(), lastCommentId: commentId },
@@ -140,7 +141,7 @@ export class Comments {
   }
 
   /**
-   * Deletes one's own comment.
+   * Deletes one of the person's own comments.
    *
    * @example
    * ```ts
@@ -154,7 +155,7 @@ export class Comments {
   }
 
   /**
-   * For hosts: hides a comment from the listeners.
+   * For hosts: hides a comment from listeners.
    *
    * @example
    * ```ts
@@ -178,7 +179,7 @@ export class Comments {
   }
 
   /**
-   * For hosts: pins a comment for everybody; null takes the pin off.
+   * For hosts: pins a comment for everyone; null removes the pin.
    *
    * @example
    * ```ts
@@ -195,7 +196,7 @@ export class Comments {
     return this.#session.path("comments", commentId);
   }
 
-  /** A digest has it an interval later; the server alone knows its time. */
+  /** Reads the comment back for its server timestamp, and shows it until a digest includes it. */
   async #hasSent(commentId: string): Promise<void> {
     const { backend, details, isHost } = this.#session;
     if (isHost || details.current.commentFeed !== "digest") return;
@@ -219,7 +220,7 @@ export class Comments {
     );
   }
 
-  /** Null while it is hidden, and once it is deleted: the server takes the pin off a moment later. */
+  /** Null while the comment is hidden, and once it is deleted. The server removes the pin a moment later. */
   #visible(id: string): Subscribable<Comment | null> {
     const { details } = this.#session;
     const comment = this.#session.document(this.#path(id), commentDocument);
@@ -240,7 +241,8 @@ export class Comments {
               fail(error);
               return;
             }
-            // So the rules tell a listener that it was hidden. That it is shown again nobody tells him.
+            // The rules deny a listener once the comment is hidden, and nothing reports when it is shown again. So
+            // this listens again whenever the show's document changes.
             isDenied = true;
             next(null);
             listenAgain();
@@ -261,7 +263,7 @@ export class Comments {
 
   #direct(kind: "all" | "visible", sinceMs?: number): Subscribable<readonly Comment[]> {
     const until = sinceMs === undefined ? undefined : new Date(sinceMs);
-    // Of a part, the cache may have another part.
+    // The cache may hold another part of the comments.
     const isFresh = sinceMs !== undefined;
     return this.#session.list(
       () => this.#query(kind, COMMENTS_PER_PAGE, { until }),
@@ -281,7 +283,7 @@ export class Comments {
       : this.#session.backend.query(path, queries.visibleComments, [false], most, where);
   }
 
-  /** The rules say no without a reason: what they judged by tells it. */
+  /** The rules deny without a reason, so this checks what they checked. */
   async #whyNot(error: AmbientError): Promise<AmbientError> {
     const explained = await this.#session.explain(error);
     if (explained.reason !== "PERMISSION_DENIED") return explained;

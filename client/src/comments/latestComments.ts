@@ -6,7 +6,7 @@ import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 import { COMMENTS_PER_PAGE, type Comment } from "./comment.js";
 import type { Reader } from "./reader.js";
 
-/** What a person did to their own comments on this device. */
+/** The person's own changes to their comments on this device. */
 export interface OwnComments {
   readonly sent: readonly Comment[];
   readonly deletedIds: ReadonlySet<string>;
@@ -17,22 +17,22 @@ export interface CommentSources {
   readonly feed: Subscribable<FeedDocument | undefined>;
   readonly own: Observable<OwnComments>;
   readonly local: Pick<LocalClock, "after">;
-  /** The newest comments, or only those from `sinceMs` (server's ms) on. */
+  /** The newest comments, or only those since `sinceMs` (server time). */
   direct(kind: "all" | "visible", sinceMs?: number): Subscribable<readonly Comment[]>;
 }
 
 /** Comments are committed, and digests written, out of order by less than this. */
 const OUT_OF_ORDER_MS = 5_000;
 /**
- * After a digest, only what is new is listened to: a flip back and forth would cost a page of reads for every
- * listener each time. When the chat has been quiet for so long, the whole page is, so that a comment from the
- * digest that a host hides later disappears as well.
+ * After a digest, only new comments are listened to: otherwise each switch would cost every listener a page of
+ * reads. Once comments have been read directly for this long, the whole page is listened to, so that comments from
+ * the digest disappear when a host hides them.
  */
 const WHOLE_PAGE_AFTER_MS = 120_000;
 
 /**
- * The newest comments, newest first, wherever they are to be had at the moment. A switch keeps what is shown
- * until the new source has told more.
+ * The newest comments, newest first, from the source that is in use. After a switch the old comments stay until the
+ * new source has at least as many.
  */
 export function latestComments(sources: CommentSources): Subscribable<readonly Comment[]> {
   return subscribable((next, fail) => {
@@ -54,12 +54,12 @@ class LatestComments {
   #feed: { readonly latest: FeedDocument | undefined } | undefined;
   /** The digest that is shown; undefined while comments are read directly. */
   #digest: FeedDocument | undefined;
-  /** Own comments that a digest had: once a later one lacks them, they were hidden. */
+  /** Own comments that a digest included. If a later digest lacks one, it was hidden. */
   readonly #gathered = new Set<string>();
-  /** Read directly just before the switch, and perhaps too new for the first digest. */
+  /** Comments that were shown before the switch and may be too new for the first digest. */
   #carried: readonly Comment[] = [];
   #direct: { readonly kind: "all" | "visible"; readonly stop: () => void } | undefined;
-  /** What is older than the direct listener looks back. */
+  /** Comments from before the range of the direct listener. */
   #older: readonly Comment[] = [];
   #cancelWholePage: Cancel = () => undefined;
 
@@ -110,15 +110,15 @@ class LatestComments {
       this.#readDirectly(this.#reader);
       return;
     }
-    // Until it is known what the digest has, whatever is shown stays.
+    // Until the feed arrives, the old comments stay.
     if (!this.#feed) return;
     const { latest } = this.#feed;
     if (latest && this.#isUsable(latest)) this.#readDigest(latest);
-    // The switch is under way: the digest is filled, or emptied, a moment before or after it.
+    // The server fills and empties the digest shortly before or after it switches.
     else this.#readDirectly("visible");
   }
 
-  /** Not one that is empty, or from before what is shown already. */
+  /** False if the digest is empty or older than what is shown. */
   #isUsable({ comments, updatedAt }: FeedDocument): boolean {
     if (comments.length === 0) return false;
     const [newest] = this.#shown ?? [];
@@ -168,7 +168,7 @@ class LatestComments {
     });
   }
 
-  /** Takes the place of the listener before, once it has told something. */
+  /** Replaces the previous listener once this one has a value. */
   #listen(kind: "all" | "visible", sinceMs?: number): void {
     const before = this.#direct;
     const stops: Unsubscribe[] = before ? [before.stop] : [];
@@ -185,7 +185,7 @@ class LatestComments {
       this.#show([...comments, ...this.#older]);
     }, this.#fail);
     stops.push(end);
-    // A subscriber may have left as soon as it was told something.
+    // The subscriber may have unsubscribed during the first value.
     if (!wanted()) stop();
 
     function wanted() {
@@ -209,14 +209,14 @@ class LatestComments {
   }
 }
 
-/** Newest first; of two of the same moment the id decides, as in Firestore's order. */
+/** Newest first. Comments with the same timestamp are ordered by id, as in Firestore. */
 function byAge(one: Comment, other: Comment): number {
   const difference = other.createdAt.toMillis() - one.createdAt.toMillis();
   if (difference !== 0) return difference;
   return one.id < other.id ? 1 : -1;
 }
 
-/** A digest is rewritten for a reaction, too. */
+/** The digest is also rewritten for reactions, with the same comments. */
 function isSame(some: readonly Comment[], others: readonly Comment[]): boolean {
   return (
     some.length === others.length &&

@@ -9,11 +9,11 @@ export interface PinSources {
   readonly reader: Subscribable<Reader>;
   readonly pinnedId: Subscribable<string | null>;
   readonly feed: Subscribable<FeedDocument | undefined>;
-  /** The document itself; null while it is hidden. */
+  /** The comment's document; null while it is hidden. */
   readonly document: (id: string) => Subscribable<Comment | null>;
 }
 
-/** The pinned comment: the digest carries it while there is one, so that it costs no read of its own. */
+/** The pinned comment. While there is a digest it includes the pinned comment, which saves a read. */
 export function pinnedComment({
   reader,
   pinnedId,
@@ -37,7 +37,7 @@ export function pinnedComment({
             wasThere = true;
             tell(found);
           } else if (wasThere || shown?.id !== id) {
-            // Otherwise the digest is older than the pin, and what was read directly stays.
+            // Otherwise the digest is older than the pin, and the comment that was read directly stays.
             tell(null);
           }
         }, tellFailure);

@@ -1,10 +1,10 @@
 import { subscribable, type Subscribable } from "../observe/subscribable.js";
 import type { Session } from "../show/session.js";
 
-/** Which comments a person reads: hosts all of them, listeners the visible ones, or in a rush the digest. */
+/** What a person reads: hosts all comments; listeners the visible ones, or the digest when comments come fast. */
 export type Reader = "all" | "visible" | "digest";
 
-/** Follows one's role and the show's `commentFeed`. */
+/** Follows the person's role and the show's `commentFeed`. */
 export function readerOf({ me, details }: Pick<Session, "me" | "details">): Subscribable<Reader> {
   const current = (): Reader => {
     if (["creator", "cohost"].includes(me.current.role)) return "all";

@@ -1,11 +1,11 @@
 import type { ShowDetails } from "../shows/showDetails.js";
 
-/** The rules accept one comment per person within this, slow mode or not. */
+/** The rules allow one comment per person and second, even without slow mode. */
 const SHORTEST_SECONDS = 1;
 
 /**
- * How long one person waits between two comments: what the hosts set, or what the server makes of a rush
- * where they allow it (`adaptiveSlowMode`), and never less than a second.
+ * How many seconds a person waits between two comments: what the hosts set or, with `adaptiveSlowMode`, what the
+ * server sets when comments come fast. At least 1.
  *
  * @example
  * ```ts

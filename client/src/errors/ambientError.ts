@@ -3,8 +3,8 @@ import { field, numberField, stringField } from "../json.js";
 import { type AmbientReason, serverReasonOf } from "./reason.js";
 
 /**
- * Everything that Ambient rejects with, and hands to the error callback of a subscription. An app chooses what to
- * do, and its words, by `reason`; `message` is for developers.
+ * The error that every call rejects with, and that error callbacks receive. Decide by `reason` what to do and what
+ * to tell people; `message` is for developers.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ import { type AmbientReason, serverReasonOf } from "./reason.js";
  */
 export class AmbientError extends Error {
   /**
-   * For code that has the error from another copy of this package.
+   * Identifies the error if it comes from another copy of this package.
    *
    * @example
    * ```ts
@@ -27,7 +27,7 @@ export class AmbientError extends Error {
    */
   override readonly name = "AmbientError";
   /**
-   * What went wrong: what an app chooses by what it does, and its words.
+   * Why it failed. Decide by it what to do and what to tell people.
    *
    * @example
    * ```ts
@@ -37,7 +37,7 @@ export class AmbientError extends Error {
    */
   readonly reason: AmbientReason;
   /**
-   * What else is known: the fields that are wrong, the show that is live already.
+   * More about the reason, such as the fields that are invalid or the show that is already live.
    *
    * @example
    * ```ts
@@ -54,7 +54,7 @@ export class AmbientError extends Error {
   }
 
   /**
-   * When another try makes sense, in seconds, where that is known.
+   * How many seconds to wait before trying again, if known.
    *
    * @example
    * ```ts
@@ -67,7 +67,7 @@ export class AmbientError extends Error {
 }
 
 /**
- * Whatever an SDK threw, as an `AmbientError`.
+ * Turns any error of an SDK into an `AmbientError`.
  *
  * @example
  * ```ts
@@ -81,7 +81,7 @@ export function asAmbientError(error: unknown): AmbientError {
   return new AmbientError(reason, { details: detailsOf(details), cause: error });
 }
 
-/** Firestore's and Auth's codes, and those of a callable that refused without a reason. */
+/** Maps error codes of Firestore, Auth and callables that gave no reason. */
 function reasonOfCode(error: unknown): AmbientReason {
   const code = stringField(error, "code")?.replace(/^[a-z]+\//, "");
   switch (code) {
@@ -102,11 +102,11 @@ function reasonOfCode(error: unknown): AmbientReason {
     case "unavailable":
     case "deadline-exceeded":
     case "network-request-failed":
-    // By nobody here: so gRPC calls it when the connection ends under it.
+    // Nobody cancels here: gRPC uses this code when the connection breaks during a call.
     case "cancelled":
       return "OFFLINE";
     case "internal":
-      // So the callables of the JS SDK call it when nothing answers, with the HTTP status 0.
+      // The JS SDK's callables use this code, with HTTP status 0, when nothing answers.
       return stringField(error, "message")?.endsWith("[0]") ? "OFFLINE" : "INTERNAL";
     default:
       return field(Reflect.get(globalThis, "navigator"), "onLine") === false

@@ -1,23 +1,23 @@
 import { refusalReason, type RefusalReason } from "../../../functions/src/contract/reasons.js";
 
 /**
- * What only an app can run into, beside the server's own reasons.
+ * Reasons that arise in the app, in addition to the server's.
  *
- * - `SIGNED_OUT`: nobody is signed in any more, here or by another tab, or the account was disabled
- * - `SIGN_IN_CANCELLED`: the person said no at Spotify, or the redirect belongs to another attempt
- * - `LEFT`, `REMOVED`: one is not in the show any more, so that everything of it was dropped
- * - `AWAY`: the network was gone for too long; the client is joining the show again by itself
- * - `CLOSED`: the app put the show away with `show.close`, without leaving it, or everything with `ambient.close`
- * - `OFFLINE`: no answer from the network; nothing was queued
- * - `PERMISSION_DENIED`: the security rules said no, and nothing better is known about why
+ * - `SIGNED_OUT`: nobody is signed in, another tab signed out, or the account was disabled
+ * - `SIGN_IN_CANCELLED`: the person declined at Spotify, or the redirect belongs to another attempt
+ * - `LEFT`, `REMOVED`: the person is no longer in the show, and its subscriptions have ended
+ * - `AWAY`: the network was gone for too long; the client is rejoining the show by itself
+ * - `CLOSED`: the app called `show.close` or `ambient.close`
+ * - `OFFLINE`: the network did not answer; nothing was queued
+ * - `PERMISSION_DENIED`: the security rules denied it, for an unknown reason
  * - `NOT_FOUND`: there is no such document
- * - `OUTDATED`: the server says something that this version of the app cannot read
- * - `COMMENTS_CLOSED`, `SLOW_MODE`: why a comment was refused; after slow mode, `retryAfterSeconds`
+ * - `OUTDATED`: this version of the app cannot read what the server sent
+ * - `COMMENTS_CLOSED`, `SLOW_MODE`: why a comment was refused; `SLOW_MODE` comes with `retryAfterSeconds`
  * - `REQUESTS_CLOSED`, `REQUEST_TOO_SOON`: why a request to speak was refused
- * - `PLAYBACK_CHANGED`: another host was first; the playback that one saw is not in force any more
- * - `CLOCK_UNKNOWN`: the server's clock is not measured yet, so that no position is known
- * - `NOTHING_TO_PLAY`: the stage talks, or there is no track where the music should go
- * - `MICROPHONE_REFUSED`, `MICROPHONE_MISSING`: what came of asking for the microphone
+ * - `PLAYBACK_CHANGED`: another host acted first, on the same playback
+ * - `CLOCK_UNKNOWN`: the server's clock is not measured yet, so the position is unknown
+ * - `NOTHING_TO_PLAY`: the stage is in talk mode, or there is no such track
+ * - `MICROPHONE_REFUSED`, `MICROPHONE_MISSING`: why there is no microphone
  */
 export const clientReasons = [
   "SIGNED_OUT",
@@ -42,7 +42,7 @@ export const clientReasons = [
 ] as const;
 
 /**
- * A reason that the app itself finds.
+ * A reason that arises in the app.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export const clientReasons = [
 export type ClientReason = (typeof clientReasons)[number];
 
 /**
- * Every reason for which something does not work: the server's own and the app's.
+ * Any reason why something failed: the server's or the app's.
  *
  * @example
  * ```ts
@@ -62,7 +62,7 @@ export type ClientReason = (typeof clientReasons)[number];
 export type AmbientReason = RefusalReason | ClientReason;
 
 /**
- * All of the server's reasons, as the server itself lists them.
+ * All reasons of the server.
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export type AmbientReason = RefusalReason | ClientReason;
  */
 export const serverReasons: readonly RefusalReason[] = refusalReason.options;
 
-/** The server's reason of that name; undefined for one that is newer than this app. */
+/** The server's reason with this name; undefined if it is newer than this app. */
 export function serverReasonOf(name: unknown): RefusalReason | undefined {
   return serverReasons.find((reason) => reason === name);
 }

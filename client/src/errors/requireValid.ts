@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AmbientError } from "./ambientError.js";
 
-/** The rules deny without a reason: what is wrong in itself is refused before, with the fields. */
+/** Checks the fields before the write, because the rules would deny it without naming the invalid field. */
 export function requireValid(schema: z.ZodObject, fields: object): void {
   const read = schema.safeParse(fields);
   if (read.success) return;

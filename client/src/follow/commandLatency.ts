@@ -1,7 +1,7 @@
 const REMEMBERED = 8;
 const LONGEST_MS = 3_000;
 
-/** How long after a command its effect is heard, learned from what was heard. */
+/** Learns how long a command takes to become audible. */
 export class CommandLatency {
   readonly #guessMs: number;
   #seen: number[] = [];
@@ -10,12 +10,12 @@ export class CommandLatency {
     this.#guessMs = guessMs;
   }
 
-  /** What the next command will take, as far as one can know. */
+  /** The expected latency of the next command. */
   get ms(): number {
     return this.#seen.length === 0 ? this.#guessMs : median(this.#seen);
   }
 
-  /** How far a command is off from what is expected of it, typically. */
+  /** The typical difference between the expected and the actual latency. */
   get scatterMs(): number {
     if (this.#seen.length < 3) return 0;
     const expected = this.ms;
@@ -27,8 +27,7 @@ export class CommandLatency {
   }
 }
 
-// Neither the mean nor the upper of two: one command that was stuck for two seconds must not spoil the
-// next ones.
+// The lower median: one command that was stuck for two seconds must not distort the estimate.
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1] ?? NaN;
 }

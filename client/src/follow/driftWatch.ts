@@ -1,20 +1,20 @@
-/** Looks in a row that must say the same before anything is done: one report may be wrong. */
+/** How many consecutive reports must agree before a correction: one report may be wrong. */
 const LOOKS = 3;
 
 export type DriftVerdict =
   | { readonly kind: "fine" }
-  /** It seems off: look again soon. */
+  /** It may be off: check again soon. */
   | { readonly kind: "unclear" }
   | { readonly kind: "off"; readonly leadMs: number };
 
 /**
- * Judges how far a player is off from looks at it. What is within the tolerance is left alone: a seek is
- * heard by everybody, a few hundredths of a second by nobody.
+ * Decides from reports whether a player is off. Differences within the tolerance are left alone: everyone hears a
+ * seek, and nobody hears a few hundredths of a second.
  */
 export class DriftWatch {
   #leads: number[] = [];
 
-  /** A command was given: what was seen before is of no use. */
+  /** After a command, earlier reports no longer count. */
   reset(): void {
     this.#leads = [];
   }

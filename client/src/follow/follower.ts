@@ -18,7 +18,7 @@ import {
 import { type Handed, outcomeFor, type Standing } from "./standing.js";
 
 /**
- * What a follower works with: the device's time, the server's, and the listener's player.
+ * The options of a follower: the device's time, the server's time and the listener's player.
  *
  * @example
  * ```ts
@@ -30,13 +30,17 @@ export interface FollowerOptions {
   readonly local: LocalClock;
   readonly server: ServerClock;
   readonly player: PlayerAdapter;
-  /** Hears of each command to the player: for an app's own records, and the benchmark's. */
+  /** Called for each command to the player. Apps can log it; the benchmark counts it. */
   readonly onCommand?: (command: "play" | "seek", because: CommandReason) => void;
 }
 
 /**
- * `show`: what the show asks for, as at joining or when a host acts. `rest`: the player's list would
- * run out. `lost`: what a host did had not arrived there. `drift`: it was off.
+ * Why a command was sent.
+ *
+ * - `show`: to follow the show, after joining or when a host acts
+ * - `rest`: the player's list is about to run out
+ * - `lost`: an earlier command had no effect
+ * - `drift`: the player was off
  *
  * @example
  * ```ts
@@ -45,50 +49,49 @@ export interface FollowerOptions {
  */
 export type CommandReason = "show" | "rest" | "lost" | "drift";
 
-/** Keeps a listener's player where the show's music is, as far as it can be, from joining to leaving. */
+/** Keeps a listener's player in step with the show's music, from joining to leaving. */
 export interface Follower {
   /**
-   * Each snapshot of `playback/now` and `playlist/current`, in whatever order they come. `origin` is
-   * the snapshot's `metadata`: a write of one's own is not followed before the server has confirmed it,
-   * and what a cache has kept starts no music. So listen with `includeMetadataChanges`, or Firestore says
-   * nothing when the server confirms that it is still as in the cache.
+   * Call it with each snapshot of `playback/now`, and `playlistArrived` with each of `playlist/current`; their
+   * order does not matter. `origin` is the snapshot's `metadata`: local writes are ignored until the server
+   * confirms them, and cached snapshots start no music. Listen with `includeMetadataChanges`; otherwise Firestore
+   * does not report that the server confirmed a cached snapshot.
    */
   playbackArrived(playback: PlaybackSnapshot, origin?: SnapshotOrigin): void;
   /** Null: the show has no playlist. */
   playlistArrived(playlist: PlaylistSnapshot | null): void;
-  /** What is on now, whether this phone plays it or not. Undefined: not known yet. */
+  /** What plays in the show now, whether or not this device plays it. Undefined: not known yet. */
   moment(): PlaybackMoment | undefined;
-  /** What comes of it on this phone. */
+  /** The result on this device. */
   outcome(): Outcome;
-  /** Hears when the outcome changes, and when another track or phase begins. */
+  /** Called when the outcome changes, and when another track or phase begins. */
   subscribe(listener: () => void): Cancel;
-  /** The listener did something about it, or asks for the music again: tries at once. */
+  /** Tries again at once, after the listener fixed a problem or asked for the music again. */
   resume(): void;
-  /** The app is in front again. */
+  /** Call it when the app returns to the foreground. */
   refresh(): void;
-  /** Leaves the show, and its music with it. */
+  /** Leaves the show and pauses its music. */
   close(): void;
   /**
-   * Stops following and leaves the player as it is: another device of the same Spotify account goes on, and
-   * a pause from here would stop it there.
+   * Stops following without a pause: another device of the same Spotify account goes on, and a pause from here
+   * would stop it.
    */
   release(): void;
 }
 
 type Playing = PlaybackMoment & { kind: "playing" };
 
-/** Nearer than this, no seek is worth its noise. */
+/** A smaller difference is not worth the audible seek. */
 const TOLERANCE_MS = 30;
 /**
- * The player is corrected no more often than once a minute, by a clock that may be a little fast. What a
- * host does is no correction.
+ * At least a minute between two corrections, plus a margin for a fast clock. Following a host is not a correction.
  */
 const CORRECT_EVERY_MS = 61_000;
-/** A host's step is never smaller, and what an edit moves is never larger. */
+/** A host's step is larger than this; a shift by an edit of the playlist is smaller. */
 const HOSTS_STEP_MS = 250;
-/** A command that is so far off after it was to be heard was not late, but lost. */
+/** A command that is this far off after its expected time had no effect. */
 const NOT_ARRIVED_MS = 1_000;
-/** Ahead by more than this, and in a later track: Spotify left out the one that it was to play. */
+/** If the player is ahead by more than this and in a later track, Spotify skipped the current track. */
 const LEFT_OUT_MS = 3_000;
 
 export function followShow(options: FollowerOptions): Follower {
@@ -109,11 +112,11 @@ class ShowFollower implements Follower {
   readonly #unsubscribes: Cancel[] = [];
 
   #standing: Standing = { kind: "idle" };
-  /** The list that the player was given last, whatever became of it. */
+  /** The list in the last play command, whether or not it succeeded. */
   #handed: Handover["tracks"] = [];
-  /** The host's act up to which the player was brought. */
+  /** The sequence of the last host's act that was sent to the player. */
   #actedOn: number | undefined;
-  /** The one for which it had to be told twice. */
+  /** The sequence for which the command was repeated. */
   #givenAgain: number | undefined;
   #failures = 0;
   #looksOfAnother = 0;
@@ -178,7 +181,7 @@ class ShowFollower implements Follower {
     this.#failures = 0;
     this.#line.hurry();
     if (kind === "stopped" || kind === "unplayable") this.#standing = { kind: "idle" };
-    // Spotify's word on when to come back holds for the impatient, too.
+    // A rate limit also applies to a listener who tries again.
     if (kind === "blocked" && this.#standing.obstacle.reason !== "rateLimited") {
       this.#standing = { kind: "idle" };
     }
@@ -215,7 +218,7 @@ class ShowFollower implements Follower {
   }
 
   #clockChanged(): void {
-    // While the device slept the player went on, and the clock by which it was followed did not.
+    // The player went on while the device slept, but the clock that it was followed by stopped.
     if (this.#server.state() === "unsure" && this.#standing.kind === "handed") {
       this.#standing = { ...this.#standing, isLost: true };
     }
@@ -225,7 +228,7 @@ class ShowFollower implements Follower {
 
   // ---- Deciding ------------------------------------------------------------------------------
 
-  /** Compares what should be with what is, and acts on it, after all that may have changed either. */
+  /** Compares the player with the show and acts on the difference. Runs after every change to either. */
   #reconcile(): void {
     if (this.#isClosed) return;
     this.#again = true;
@@ -240,7 +243,7 @@ class ShowFollower implements Follower {
         if (moment) this.#lookIfDue(moment);
       }
     } finally {
-      // Whatever one snapshot led to, the next is followed: talk must never be played over.
+      // Even if a snapshot causes an exception, the next one must be followed: music must never play over talk.
       this.#isReconciling = false;
     }
     this.#wakeForTheNext();
@@ -262,7 +265,7 @@ class ShowFollower implements Follower {
         this.#play();
         return;
       case "handed":
-        // What is on its way must not be overtaken: it would undo what came after it.
+        // A command on its way must not be overtaken: it would undo the later one.
         if (!standing.isLost && now >= standing.handover.at) this.#keepUp(standing.handover);
         return;
       case "stopped":
@@ -284,7 +287,7 @@ class ShowFollower implements Follower {
     return this.#show.sequence !== this.#actedOn;
   }
 
-  /** The player plays what it was given: is that still what is to be played? */
+  /** The player plays its list. Checks whether the show still plays the same. */
   #keepUp(handover: Handover): void {
     const now = this.#now();
     const wanted = this.#wantedAt(now);
@@ -296,7 +299,7 @@ class ShowFollower implements Follower {
       return;
     }
     const agreed = tracksInAgreement(handover.tracks, index, this.#show.tracks, wanted);
-    // None: a locked phone would go on to the wrong track, so it is told while it can be.
+    // The next track is wrong already: replace the list now, because a locked phone cannot do it later.
     if (agreed === 0) {
       this.#play();
       return;
@@ -310,8 +313,8 @@ class ShowFollower implements Follower {
         return;
       }
     }
-    // One: after the next track its list ends, or goes on differently. It gets the rest so that it is
-    // heard just when this track ends.
+    // The list ends or differs after the next track. The rest is sent so that it becomes audible exactly when this
+    // track ends.
     if (agreed === 1 && now >= this.#whenToHandOverNext(wanted)) this.#play("rest");
   }
 
@@ -324,7 +327,7 @@ class ShowFollower implements Follower {
     return this.#localOf(endsAt) - this.#playLatency.ms;
   }
 
-  /** A moment of the server's clock by the device's own. */
+  /** A moment of the server's clock, on the device's clock. */
   #localOf(serverMs: number): number {
     const now = this.#now();
     return now + serverMs - (this.#server.at(now) ?? serverMs);
@@ -332,12 +335,12 @@ class ShowFollower implements Follower {
 
   // ---- Commands ------------------------------------------------------------------------------
 
-  /** Hands over the rest of the playlist, from where it will be when it is heard. */
+  /** Sends the rest of the playlist, starting at the position where the show will be when it becomes audible. */
   #play(because: CommandReason = "show"): boolean {
     const sentAt = this.#now();
     const expectedMs = this.#playLatency.ms;
     const wanted = this.#wantedAt(sentAt + expectedMs);
-    // The music ends before it could be heard.
+    // The music ends before it would be heard.
     if (!wanted) return false;
     const standing = this.#standing;
     if (standing.kind === "unplayable" && standing.trackUri === wanted.trackUri) return false;
@@ -367,12 +370,12 @@ class ShowFollower implements Follower {
     return true;
   }
 
-  /** Moves the player within the track that it is in. */
+  /** Seeks within the current track of the player. */
   #seek(handover: Handover, index: number, because: CommandReason): boolean {
     const sentAt = this.#now();
     const expectedMs = this.#seekLatency.ms;
     const wanted = this.#wantedAt(sentAt + expectedMs);
-    // The track ends before it could be heard: the next one begins by itself.
+    // The track ends before the seek would be heard, and the next one starts by itself.
     if (!wanted || wanted.trackUri !== handover.tracks[index]?.uri) return false;
     const positionMs = Math.round(wanted.positionMs);
     this.#onCommand("seek", because);
@@ -394,14 +397,14 @@ class ShowFollower implements Follower {
     return true;
   }
 
-  /** What a host did is not given up: `play` does the same, now or when it can. */
+  /** A host's act is not dropped: a play command has the same effect, now or later. */
   #couldNotSeek(failure: SpotifyFailure): void {
     const { reason } = failure;
     if (reason === "restricted" || reason === "unavailable") this.#standing = { kind: "idle" };
     else this.#block(reason, failure);
   }
 
-  /** What a host did did not arrive at the player, or was overtaken by what came before: once more. */
+  /** A command for a host's act had no effect, or an earlier one overtook it. Sends it again, once. */
   #giveAgain(): boolean {
     if (this.#givenAgain === this.#actedOn) return false;
     this.#givenAgain = this.#actedOn;
@@ -417,7 +420,7 @@ class ShowFollower implements Follower {
 
   #stumble(failure: SpotifyFailure, wanted: Playing): void {
     const { reason } = failure;
-    // Nobody's fault: the next track is tried.
+    // This track cannot be played here; the next one can be tried.
     if (reason === "restricted") {
       this.#standing = { kind: "unplayable", trackUri: wanted.trackUri };
     } else this.#block(reason, failure);
@@ -434,7 +437,7 @@ class ShowFollower implements Follower {
 
   // ---- Looking -------------------------------------------------------------------------------
 
-  /** As soon as there is something to be seen. */
+  /** Looks as soon as the player has settled. */
   #lookNow(): void {
     const settled =
       this.#standing.kind === "handed"
@@ -446,7 +449,7 @@ class ShowFollower implements Follower {
   #lookIfDue(moment: PlaybackMoment): void {
     if (!this.#line.isFree || this.#now() < this.#lookAt) return;
     const { kind } = this.#standing;
-    // Who stopped it is looked for whatever becomes of this look: nothing else brings him back.
+    // Scheduled even if this look fails: only a look can show that the listener pressed play again.
     this.#lookAt = kind === "stopped" ? this.#now() + this.#player.reportEveryMs : Infinity;
     if (moment.kind === "playing" && kind !== "handed" && kind !== "stopped") return;
     this.#line.look(
@@ -464,7 +467,7 @@ class ShowFollower implements Follower {
       case "unavailable":
       case "restricted":
       case "rateLimited":
-        // The music goes on without being watched; only one who is lost begins anew.
+        // The music goes on unobserved. If the device slept, playing starts again.
         this.#lookAt = this.#now() + Math.max(retryAfterMs ?? 0, this.#player.reportEveryMs);
         if (this.#standing.kind === "handed" && this.#standing.isLost) {
           this.#standing = { kind: "idle" };
@@ -478,18 +481,18 @@ class ShowFollower implements Follower {
   #judge(report: PlayerReport | null): void {
     const moment = this.moment();
     if (moment?.kind !== "playing") {
-      // A pause that was overtaken, or the listener's own finger on our music while there is none.
+      // A command overtook the pause, or the listener started our music while the show is silent.
       if (report && !report.paused && this.#isOurs(report)) this.#line.saw(true);
       return;
     }
     const isStopped = this.#standing.kind === "stopped";
-    // Spotify soon forgets a device that he has paused: to wake it would overrule him.
+    // Spotify soon forgets a paused device. Starting it again would override the listener.
     if (!report && !isStopped) {
       this.#line.saw(false);
       this.#block("noDevice");
     } else if (!report || report.paused || !this.#isOurs(report)) this.#sawAnother();
     else if (isStopped) {
-      // He pressed play again, there.
+      // The listener pressed play again in Spotify.
       this.#line.saw(true);
       this.#standing = { kind: "idle" };
     } else if (this.#standing.kind === "handed") this.#sawOurs(this.#standing, report);
@@ -499,7 +502,7 @@ class ShowFollower implements Follower {
     return this.#handed.some(({ uri }) => uri === trackUri);
   }
 
-  /** It is paused, or plays none of ours: one look may be of a passing moment. */
+  /** The player is paused or plays something else. One report may show a passing state. */
   #sawAnother(): void {
     const standing = this.#standing;
     this.#looksOfAnother += 1;
@@ -542,7 +545,7 @@ class ShowFollower implements Follower {
     seen: Handover,
     wantedIndex: number,
   ): void {
-    // A seek that may itself be off by as much would be for nothing.
+    // A seek is only worthwhile if it is more precise than the current difference.
     const tolerance = Math.max(TOLERANCE_MS, 2 * this.#seekLatency.scatterMs) + errorMs;
     const verdict = this.#drift.look(lead, tolerance);
     if (verdict.kind === "unclear") {
@@ -590,7 +593,7 @@ class ShowFollower implements Follower {
     }
     const next = Math.min(...wakes.filter((wake) => wake > now));
     if (next === Infinity) return;
-    // Timers may be a fraction early: then it is looked at once more.
+    // A timer may fire a fraction early; then it is set again.
     this.#cancelWake = this.#local.after(Math.max(1, next - now), () => {
       this.#reconcile();
     });

@@ -4,22 +4,22 @@ import {
   type TrackLength,
 } from "../../../functions/src/contract/playbackAt.js";
 
-/** The list that a player was given, and when it was where in it. */
+/** A list that the player received, and its position at one moment. */
 export interface Handover {
   readonly tracks: readonly TrackLength[];
   readonly index: number;
   readonly positionMs: number;
-  /** By the device's monotonic clock. */
+  /** On the device's monotonic clock. */
   readonly at: number;
 }
 
-/** A place in a handed list. */
+/** A position in such a list. */
 export interface Place {
   readonly index: number;
   readonly positionMs: number;
 }
 
-/** Where the player is by now, for it goes from track to track by itself. Undefined: it is through. */
+/** Where the player is now, as it moves from track to track by itself. Undefined: the list has ended. */
 export function placeAt(handover: Handover, now: number): Place | undefined {
   const moment = playbackAt(
     {
@@ -36,7 +36,7 @@ export function placeAt(handover: Handover, now: number): Place | undefined {
   return { index: moment.trackIndex, positionMs: moment.positionMs };
 }
 
-/** Where a track stands in the list; of several the one that is nearest to `near`. */
+/** The index of a track in the list. If it occurs several times, the one nearest to `near`. */
 export function indexOf(
   tracks: readonly TrackLength[],
   uri: string | null,
@@ -60,10 +60,7 @@ export function leadOver(tracks: readonly TrackLength[], place: Place, other: Pl
   return from === other ? distance : -distance;
 }
 
-/**
- * How many tracks after `index` are the ones that come in the show, too. `Infinity`: all to the end,
- * and both lists end there.
- */
+/** How many of the tracks after `index` match the show's. `Infinity`: all of them, and both lists end together. */
 export function tracksInAgreement(
   handed: readonly TrackLength[],
   index: number,

@@ -2,23 +2,23 @@ import type { Outcome } from "../player/outcome.js";
 import type { PlayerDevice } from "../player/player.js";
 import type { SpotifyFailureReason } from "../spotify/spotifyFailure.js";
 
-/** Why the player was not told to play any more, and until when. */
+/** Why the follower sends no commands, and until when. */
 export interface Obstacle {
   readonly reason: Exclude<SpotifyFailureReason, "restricted">;
-  /** By the device's monotonic clock; `Infinity`: not before the listener did something about it. */
+  /** On the device's monotonic clock. `Infinity`: only after the listener acted. */
   readonly retryAt: number;
-  /** Whether a host's next act is a reason to try at once. */
+  /** Whether a host's next act triggers another attempt. */
   readonly hostMayEndIt: boolean;
-  /** With `noDevice`: those of which the listener has to choose one. */
+  /** With `noDevice`: the devices to choose from. */
   readonly devices?: readonly PlayerDevice[];
 }
 
 const PAUSES_MS = [5_000, 15_000, 30_000];
 const LONGEST_PAUSE_MS = 60_000;
-/** Spotify counts over 30 s: what to wait when it does not say. */
+/** How long to wait if Spotify does not say: it counts requests over 30 s. */
 const RATE_LIMIT_MS = 30_000;
 
-/** `attempt`: how many times in a row it has failed now. */
+/** `attempt`: the number of consecutive failures. */
 export function obstacleAfter(
   reason: Obstacle["reason"],
   retryAfterMs: number | undefined,
@@ -34,7 +34,7 @@ export function obstacleAfter(
         hostMayEndIt: true,
       };
     case "rateLimited":
-      // Everybody's requests count together: asking again sooner would cost the others.
+      // The limit applies to all users of the app together, so an early attempt would affect the others.
       return { reason, retryAt: now + (retryAfterMs ?? RATE_LIMIT_MS), hostMayEndIt: false };
     case "notPremium":
     case "notAllowListed":

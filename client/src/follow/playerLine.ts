@@ -9,15 +9,15 @@ import {
 
 const TIMEOUT_MS = 10_000;
 const PAUSE_AGAIN_MS = 1_000;
-/** So often the next attempt comes quickly, for it may be heard beside a voice; then ever later. */
+/** How many failed pauses are repeated quickly, because music may play over a voice; then the intervals grow. */
 const QUICK_PAUSES = 3;
 const LONGEST_PAUSE_MS = 60_000;
-/** Who has left is not looked after for ever: at a device that is off, or that another person has signed in to. */
+/** How many failed pauses are repeated after leaving: the device may be off, or someone else may use it now. */
 const LAST_PAUSES = 3;
 const LONGEST_LEAVING_MS = 10_000;
-/** Whoever still sees to it that a player is quiet: it ends where the next show takes the player over. */
+/** Lines that are still pausing their player after the listener left. The next show with this player ends that. */
 const leaving = new WeakMap<PlayerAdapter, PlayerLine>();
-/** After these it may still be heard; each of the others says that nothing of ours plays there. */
+/** After these failures the player may still be heard. Any other failure proves that it is silent. */
 const tellsNothing: ReadonlySet<SpotifyFailureReason> = new Set([
   "unavailable",
   "rateLimited",
@@ -26,9 +26,9 @@ const tellsNothing: ReadonlySet<SpotifyFailureReason> = new Set([
 ]);
 
 /**
- * The line to a player. One command at a time, for Spotify promises no order; only a pause waits for
- * nothing, because Spotify must not be heard beside another sound. A command that is under way may then
- * arrive after it: it is paused once more.
+ * Sends commands to a player, one at a time, because Spotify does not guarantee their order. Only a pause is sent
+ * at once, because Spotify must not play over other audio. If a command may arrive after the pause, the player is
+ * paused again.
  */
 export class PlayerLine {
   readonly #local: LocalClock;
@@ -42,12 +42,12 @@ export class PlayerLine {
   #pauseRetryAt = -Infinity;
   #isRateLimited = false;
   #commandedAt = -Infinity;
-  /** A report that was asked for before a command says nothing about what came after. */
+  /** Counts commands, so that a report from before a command is ignored. */
   #commands = 0;
   #isClosed = false;
   #isReleased = false;
 
-  /** `onFree` runs whenever something has been answered. */
+  /** `onFree` runs after each answer. */
   constructor(local: LocalClock, player: PlayerAdapter, onFree: () => void) {
     this.#local = local;
     this.#player = player;
@@ -55,7 +55,7 @@ export class PlayerLine {
     leaving.get(player)?.release();
   }
 
-  /** Nothing but a pause may be sent now. */
+  /** True while only a pause may be sent. */
   get isBusy(): boolean {
     return this.#isCommanding || this.#isPausing;
   }
@@ -64,12 +64,12 @@ export class PlayerLine {
     return !this.isBusy && !this.#isLooking;
   }
 
-  /** When a pause that failed is worth another attempt. */
+  /** When to repeat a failed pause. */
   get pauseRetryAt(): number {
     return this.#pauseRetryAt;
   }
 
-  /** Whether the player plays something of ours is for others to see. */
+  /** Records whether the player was observed to play our music. */
   saw(isHeard: boolean): void {
     this.#mayBeHeard = isHeard;
   }
@@ -82,7 +82,7 @@ export class PlayerLine {
     const wasHeard = this.#mayBeHeard;
     this.#mayBeHeard = true;
     this.#command(this.#player.play(list), onDone, (failure) => {
-      // A refusal leaves everything as it was; of a lost answer nobody knows.
+      // A refused command changed nothing. A lost answer leaves it open.
       if (failure.reason !== "unavailable") this.#mayBeHeard = wasHeard;
       onFailure(failure);
     });
@@ -115,7 +115,7 @@ export class PlayerLine {
       });
   }
 
-  /** Sees to it that nothing of ours is heard. */
+  /** Makes sure that none of our music is heard. */
   silence(onQuiet: () => void): void {
     if (!this.#mayBeHeard || this.#isPausing) return;
     if (this.#local.monotonic() < this.#pauseRetryAt) return;
@@ -143,7 +143,7 @@ export class PlayerLine {
       });
   }
 
-  /** The listener did something about it: a pause that failed is tried at once, unless Spotify forbids it. */
+  /** Repeats a failed pause at once, unless a rate limit forbids it, because the listener acted. */
   hurry(): void {
     if (!this.#isRateLimited) this.#letPausesThrough();
   }
@@ -154,7 +154,7 @@ export class PlayerLine {
     this.#isRateLimited = false;
   }
 
-  /** Asks what the player does; what it did before a later command is not passed on. */
+  /** Asks for the player's state. A report from before a later command is dropped. */
   look(
     onReport: (report: PlayerReport | null) => void,
     onFailure: (failure: SpotifyFailure) => void,
@@ -179,13 +179,13 @@ export class PlayerLine {
       });
   }
 
-  /** The player is another device's to command now. */
+  /** Stops without a pause: another device controls the player now. */
   release(): void {
     this.#isClosed = true;
     this.#isReleased = true;
   }
 
-  /** Its listener has left: the last that it does is a pause, which is tried again where it does not get through. */
+  /** Pauses the player after its listener left, and repeats a failed pause a few times. */
   close(): void {
     this.#isClosed = true;
     this.hurry();
@@ -205,11 +205,11 @@ export class PlayerLine {
 
   #freed(): void {
     if (!this.#isClosed) this.#onFree();
-    // One that is still under way is waited for.
+    // A command that is still on its way is awaited first.
     else if (!this.#isCommanding) this.#pauseForGood();
   }
 
-  /** What was asked for just before may be heard just after. */
+  /** A command that was sent just before may take effect just after the pause. */
   #pauseOnceSettled(): void {
     this.#local.after(this.#player.settlingMs, () => {
       this.#mayBeHeard = true;

@@ -5,22 +5,22 @@ import {
   type TrackLength,
 } from "../../../functions/src/contract/playbackAt.js";
 
-/** `playback/now`, as much of it as a phone needs. */
+/** The part of `playback/now` that a device needs. */
 export interface PlaybackSnapshot extends Omit<PlaybackState, "at"> {
-  /** Null in a write of one's own that the server has not judged yet. */
+  /** Null in a local write that the server has not confirmed. */
   readonly at: PlaybackState["at"] | null;
   readonly trackUri: string | null;
   readonly sequence: number;
   readonly playlistRevision: number;
 }
 
-/** `playlist/current`, likewise. */
+/** The part of `playlist/current` that a device needs. */
 export interface PlaylistSnapshot {
   readonly revision: number;
   readonly tracks: readonly TrackLength[];
 }
 
-/** Of Firestore's `SnapshotMetadata`. */
+/** The part of Firestore's `SnapshotMetadata` that is used. */
 export interface SnapshotOrigin {
   readonly hasPendingWrites: boolean;
   readonly fromCache: boolean;
@@ -28,12 +28,12 @@ export interface SnapshotOrigin {
 
 type JudgedPlayback = PlaybackSnapshot & PlaybackState;
 
-/** A show that never had a playlist has no document. */
+/** A show that never had a playlist has no such document. */
 const noPlaylist: PlaylistSnapshot = { revision: 0, tracks: [] };
 
 /**
- * A show's music from its two documents, which arrive in any order. An edit writes both at once: until
- * its second half is here, the pair that fitted together last goes on.
+ * Combines the show's two music documents, which arrive in any order. An edit changes both at once: until both have
+ * arrived, the last matching pair stays in use.
  */
 export class ShowMusic {
   #playback: JudgedPlayback | undefined;
@@ -41,12 +41,12 @@ export class ShowMusic {
   #pair: { readonly playback: JudgedPlayback; readonly playlist: PlaylistSnapshot } | undefined;
 
   playbackArrived(playback: PlaybackSnapshot, origin?: SnapshotOrigin): void {
-    // The server may refuse it, and until it has judged it its `at` is unknown or a guess.
+    // The server may refuse a local write, and its `at` is unknown or a guess.
     const { at } = playback;
     if (!at || origin?.hasPendingWrites) return;
-    // What was on when the phone was here last may be over: it is no reason to begin.
+    // A cached playback may be over, so it starts no music.
     if (origin?.fromCache && playback.mode === "music" && !playback.paused) return;
-    // A cache may show what was, after the server showed what is.
+    // A cached snapshot may arrive after a newer one from the server.
     if (this.#playback && playback.sequence < this.#playback.sequence) return;
     this.#playback = { ...playback, at };
     this.#match();
@@ -65,21 +65,21 @@ export class ShowMusic {
     this.#pair = { playback: this.#playback, playlist: this.#playlist };
   }
 
-  /** Of the playback that is in force: another one is another act of a host. */
+  /** The sequence of the playback in use. It changes when a host acts. */
   get sequence(): number | undefined {
     return this.#pair?.playback.sequence;
   }
 
-  /** The list that is in force. */
+  /** The playlist in use. */
   get tracks(): readonly TrackLength[] {
     return this.#pair?.playlist.tracks ?? [];
   }
 
-  /** Undefined: not known yet. `now` is the server's clock, if that is known. */
+  /** Undefined: not known yet. `now` is the server's time, if known. */
   momentAt(now: number | undefined): PlaybackMoment | undefined {
     const newest = this.#playback;
     if (!newest) return undefined;
-    // Silence needs no list, and must not wait for one.
+    // Silence does not depend on the playlist, so it does not wait for it.
     if (newest.mode === "talk") return { kind: "talk" };
     if (newest.paused && newest !== this.#pair?.playback) {
       return newest.trackIndex === null || newest.trackUri === null

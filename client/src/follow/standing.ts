@@ -4,32 +4,32 @@ import type { CommandLatency } from "./commandLatency.js";
 import type { Handover } from "./handover.js";
 import { type Obstacle, outcomeOf } from "./obstacle.js";
 
-/** How it stands with the listener's player, as far as is known. */
+/** The last known state of the listener's player. */
 export type Standing =
-  /** It plays nothing of ours. */
+  /** It plays none of our music. */
   | { readonly kind: "idle" }
   | Handed
-  /** The listener, or his phone, paused it or chose something else there. */
+  /** The listener or their phone paused it, or chose other music in Spotify. */
   | { readonly kind: "stopped" }
-  /** Spotify does not play this track here. */
+  /** Spotify cannot play this track here. */
   | { readonly kind: "unplayable"; readonly trackUri: string }
   | { readonly kind: "blocked"; readonly obstacle: Obstacle };
 
-/** It plays what it was given. */
+/** It plays the list that it received. */
 export interface Handed {
   readonly kind: "handed";
   readonly handover: Handover;
-  /** The command that brought it here, until it was seen whether and when it arrived. */
+  /** The last command, until a report shows when it took effect. */
   readonly unproven?: {
     readonly command: "play" | "seek";
     readonly latency: CommandLatency;
     readonly expectedMs: number;
   };
-  /** The device slept: where the player is must be seen before anything is concluded from it. */
+  /** The device slept, so the position must be read from the player first. */
   readonly isLost: boolean;
 }
 
-/** What a listener is told. `now` is the device's monotonic clock. */
+/** The outcome for the listener. `now` is on the device's monotonic clock. */
 export function outcomeFor(
   moment: PlaybackMoment | undefined,
   standing: Standing,
@@ -53,7 +53,7 @@ export function outcomeFor(
         case "stopped":
           return { kind: "stopped" };
         case "unplayable":
-          // Of the track before: the next one is about to be tried.
+          // The previous track was unplayable; this one is about to be tried.
           return standing.trackUri === moment.trackUri
             ? { kind: "notPlayable", trackUri: standing.trackUri }
             : { kind: "starting" };

@@ -4,7 +4,7 @@ import type { Subscribable } from "../observe/subscribable.js";
 import type { Session } from "../show/session.js";
 
 /**
- * Somebody who may not come back into a show.
+ * A person who is banned from a show.
  *
  * @example
  * ```ts
@@ -14,7 +14,7 @@ import type { Session } from "../show/session.js";
 export interface Ban extends BanDocument {}
 
 /**
- * Keeping a show a good place: all but `report` is for hosts.
+ * Moderation of a show. Everything except `report` is for hosts.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export class Moderation {
   }
 
   /**
-   * Mutes what a person is sending now. He may unmute himself; `stage.setRole` takes the right away.
+   * Mutes a person. They can unmute themselves; `stage.setRole` takes the right to speak away.
    *
    * @example
    * ```ts
@@ -43,7 +43,7 @@ export class Moderation {
   }
 
   /**
-   * Puts a person out of the show; with a ban he cannot come back.
+   * Removes a person from the show. With a ban they cannot come back.
    *
    * @example
    * ```ts
@@ -56,7 +56,7 @@ export class Moderation {
   }
 
   /**
-   * Who is banned, the latest first.
+   * The banned people, latest first.
    *
    * @example
    * ```ts
@@ -83,7 +83,7 @@ export class Moderation {
   }
 
   /**
-   * Reports the show, a comment in it or a person to the admins, and answers the report's id.
+   * Reports the show, a comment in it or a person to the admins. Returns the id of the report.
    *
    * @example
    * ```ts

@@ -4,7 +4,7 @@ import { hasEnded } from "../show/presence.js";
 import { sessionOf, type Show } from "../show/show.js";
 
 /**
- * A follower that is fed by the show itself.
+ * A follower that is connected to its show.
  *
  * @example
  * ```ts
@@ -14,8 +14,8 @@ import { sessionOf, type Show } from "../show/show.js";
 export type MusicFollower = Omit<Follower, "playbackArrived" | "playlistArrived">;
 
 /**
- * Plays a show's music on the listener's own player, in step with everybody else's. It ends with the show, or when
- * one is not in it any more. An app that does not call it does not load it.
+ * Plays a show's music on the listener's own player, in step with everyone else. It ends with the show, or when the
+ * person leaves. Apps that do not use it do not bundle it.
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ export function followMusic(
     show.music.playlist.subscribe((playlist) => {
       follower.playlistArrived(playlist ?? null);
     }),
-    // Over or gone: Spotify must not go on by itself with what nobody leads any more.
+    // Without this, Spotify would go on playing after the show or the person's stay has ended.
     show.presence.subscribe((presence) => {
       if (hasEnded(presence)) queueMicrotask(close);
     }),

@@ -15,7 +15,7 @@ import type { Session } from "../show/session.js";
 import { placeAfter, type Place, type Step } from "./step.js";
 
 /**
- * What the stage does: talk, or music and where in it.
+ * The stage's mode, and what plays in music mode.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ import { placeAfter, type Place, type Step } from "./step.js";
 export interface Playback extends PlaybackDocument {}
 
 /**
- * A show's tracks.
+ * The tracks of a show.
  *
  * @example
  * ```ts
@@ -34,19 +34,19 @@ export interface Playback extends PlaybackDocument {}
  */
 export interface Playlist extends PlaylistDocument {}
 
-/** And where it comes from: a cache may still have what was on when one was here last. */
+/** A playback and its origin: a cached one may be out of date. */
 export interface PlaybackTold {
   readonly playback: Playback | undefined;
   readonly origin: SnapshotOrigin;
 }
 
-/** How long a host waits for the first measurement of the server's clock. */
+/** How long a host's step waits for the first measurement of the server's clock. */
 const PATIENCE_MS = 5_000;
 
 /**
- * The music of a show: what plays, and for hosts the transport. Each step is a transaction on what the host
- * saw: offline it fails, and when another host was first it is `PLAYBACK_CHANGED`. A host's own steps come one
- * after the other, however quickly they are asked for.
+ * The music of a show: what plays and, for hosts, the controls. Each step is a transaction on the playback that the
+ * host saw. It fails while offline, and with `PLAYBACK_CHANGED` if another host acted first. A host's own steps run
+ * one after the other.
  *
  * @example
  * ```ts
@@ -55,8 +55,8 @@ const PATIENCE_MS = 5_000;
  */
 export class Music {
   /**
-   * What the stage does. While it is subscribed to, or followed by `followMusic`, the steps below are taken
-   * from what was told last.
+   * What plays now. While this is subscribed to, or `followMusic` uses it, steps apply to the last playback that it
+   * reported.
    *
    * @example
    * ```ts
@@ -67,11 +67,11 @@ export class Music {
   /** @internal */
   readonly playbackTold: Subscribable<PlaybackTold>;
   readonly #session: Session;
-  /** What each subscriber was told last: the host sees one of them, and all are told the same. */
+  /** The last sequence that each subscriber received. They may differ briefly; the latest one counts. */
   readonly #seen = new Map<symbol, number>();
-  /** The host's own last step, which a subscription may tell only after the next one was asked for. */
+  /** The sequence after the host's own last step. Subscriptions may report it after the next step begins. */
   #taken = 0;
-  /** One after the other: the second of two quick ones builds on the first. */
+  /** Runs steps one at a time: the second of two quick steps builds on the first. */
   #steps: Promise<void> = Promise.resolve();
 
   /** @internal */
@@ -102,7 +102,7 @@ export class Music {
   }
 
   /**
-   * The show's tracks; undefined where it has no playlist.
+   * The show's tracks; undefined if it has no playlist.
    *
    * @example
    * ```ts
@@ -114,7 +114,7 @@ export class Music {
   }
 
   /**
-   * Plays on, or plays another track from its beginning.
+   * Resumes, or plays another track from its beginning.
    *
    * @example
    * ```ts
@@ -126,7 +126,7 @@ export class Music {
   }
 
   /**
-   * Pauses where it is.
+   * Pauses.
    *
    * @example
    * ```ts
@@ -138,7 +138,7 @@ export class Music {
   }
 
   /**
-   * Goes to another moment of the track.
+   * Seeks within the current track.
    *
    * @example
    * ```ts
@@ -150,7 +150,7 @@ export class Music {
   }
 
   /**
-   * Plays the next track; after the last one, `NOTHING_TO_PLAY`.
+   * Plays the next track. After the last one it fails with `NOTHING_TO_PLAY`.
    *
    * @example
    * ```ts
@@ -162,7 +162,7 @@ export class Music {
   }
 
   /**
-   * Plays the track again from its beginning, or the one before it while it has just begun.
+   * Restarts the track, or plays the previous one if it has just begun.
    *
    * @example
    * ```ts
@@ -180,7 +180,7 @@ export class Music {
     return taken;
   }
 
-  /** `seen`: the playback that the host acts on, his own steps before this one left aside. */
+  /** `seen`: the playback that the host acts on, apart from their own earlier steps. */
   async #takeFrom(seen: number | undefined, step: Step): Promise<void> {
     const { backend, uid } = this.#session;
     const { firestore } = backend.sdk;
@@ -196,9 +196,9 @@ export class Music {
       const playback = readBy(playbackDocument, await transaction.get(playbackRef));
       const playlist = readBy(playlistDocument, await transaction.get(playlistRef));
       if (playback?.mode !== "music" || !playlist) throw new AmbientError("NOTHING_TO_PLAY");
-      // Run again after another host's step, it would do what nobody meant: leave a song out.
+      // Set once: a retry after another host's step would do something unintended, such as skip a track.
       expected ??= playback.sequence;
-      // Only the answer to the first try was lost.
+      // Only the answer to the first attempt was lost.
       if (sent && isAt(playback, sent) && playback.by === uid) return;
       if (playback.sequence !== expected) throw new AmbientError("PLAYBACK_CHANGED");
       const place = placeAfter(step, playbackAt(playback, playlist.tracks, now), playlist.tracks);
@@ -224,12 +224,12 @@ export class Music {
     }
   }
 
-  /** The rules refuse a host's step that another one overtook under way, and do not say why. */
+  /** The rules deny a step that another host's overtook, without a reason. */
   async #isPast(sequence: number | undefined): Promise<boolean> {
     const { backend, isHost } = this.#session;
     if (sequence === undefined || !isHost) return false;
     const playbackRef = backend.doc(this.#session.path("playback/now"));
-    // From the server: `getDoc` answers with what a listener was told last.
+    // In a transaction, because `getDoc` may return what a listener received last.
     const playback = await backend.sdk.firestore
       .runTransaction(backend.db, async (transaction) =>
         readBy(playbackDocument, await transaction.get(playbackRef)),

@@ -2,7 +2,7 @@ import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 
 /**
- * A show's playlist, before and while it is live, and what can be put into it.
+ * The playlist of a show, before and while it is live, and the tracks to choose from.
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ export class Playlists {
   }
 
   /**
-   * One's own playlists at Spotify, a page at a time.
+   * The signed-in person's playlists at Spotify, one page at a time.
    *
    * @example
    * ```ts
@@ -31,7 +31,7 @@ export class Playlists {
   }
 
   /**
-   * Fills a show's playlist from one of Spotify's; `skipped` is what no show can play.
+   * Fills a show's playlist from a Spotify playlist. `skipped` counts tracks that cannot play in a show.
    *
    * @example
    * ```ts
@@ -43,8 +43,8 @@ export class Playlists {
   }
 
   /**
-   * Puts the tracks into a new order; one that is absent is removed. `PLAYLIST_CHANGED`: it is not at that
-   * revision any more.
+   * Reorders the playlist, and removes the tracks that are missing from `trackUris`. Fails with `PLAYLIST_CHANGED`
+   * if `revision` is no longer current.
    *
    * @example
    * ```ts
@@ -57,7 +57,7 @@ export class Playlists {
   }
 
   /**
-   * Adds a track to the end. Give a call that is tried again the `requestId` of the first try, so that it adds once.
+   * Adds a track to the end. To retry safely, pass the same `requestId` again: the track is added once.
    *
    * @example
    * ```ts
@@ -73,7 +73,7 @@ export class Playlists {
   }
 
   /**
-   * Looks for tracks at Spotify.
+   * Searches Spotify for tracks.
    *
    * @example
    * ```ts

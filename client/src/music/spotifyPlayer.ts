@@ -10,8 +10,8 @@ interface SpotifyAccess {
 }
 
 /**
- * Spotify's Web API on the account of whoever is signed in: the token comes from the server, and is
- * asked for again when it has run out or Spotify does not take it.
+ * Spotify's Web API on the signed-in person's account. The access token comes from the server, and is fetched again
+ * when it has expired or Spotify rejects it.
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export function spotifyOf(
     ...options,
     fetch: platformFetch,
     async accessToken(rejected) {
-      // The next person at this device must not play on the account of the last one.
+      // The next person on this device must not play on the previous person's account.
       const uid = ambient.account.uid.current;
       const isUsable = (known: SpotifyAccess) =>
         known.uid === uid && known.accessToken !== rejected && !hasExpired(known);
@@ -40,7 +40,7 @@ export function spotifyOf(
   });
 }
 
-/** A little before it does: the request still has to get there. */
+/** True a little early, so that a request still arrives in time. */
 function hasExpired({ expiresAt }: SpotifyAccess): boolean {
   return deviceClock.wall() > expiresAt - 30_000;
 }

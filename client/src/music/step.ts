@@ -1,14 +1,13 @@
 import type { PlaybackMoment } from "../../../functions/src/contract/playbackAt.js";
 import type { PlaylistDocument } from "../../../functions/src/contract/music.js";
 
-/** Where the music is to be after a host's step. */
+/** The state of the music after a host's step. */
 export interface Place {
   readonly trackIndex: number;
   readonly positionMs: number;
   readonly paused: boolean;
 }
 
-/** A host's step. */
 export type Step =
   | { readonly kind: "play"; readonly trackIndex?: number }
   | { readonly kind: "pause" }
@@ -16,10 +15,10 @@ export type Step =
   | { readonly kind: "next" }
   | { readonly kind: "previous" };
 
-/** After so much of a track, "previous" means its beginning, as on every player. */
+/** After this much of a track, "previous" restarts it, as in most players. */
 const PREVIOUS_MS = 3_000;
 
-/** What a step makes of what is heard. Undefined: it leads nowhere. */
+/** The state after a step, given what plays now. Undefined: there is no such track. */
 export function placeAfter(
   step: Step,
   heard: PlaybackMoment,

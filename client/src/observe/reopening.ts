@@ -3,9 +3,9 @@ import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 import { subscribable, type Subscribable } from "./subscribable.js";
 
 /**
- * Follows what `open` opens. When that fails, `recovery` (made anew for each opening) decides: it answers
- * the error that subscribers hear, or undefined to open the source again, with `isAgain`. Until the source
- * tells its first state again, subscribers keep the last one.
+ * Subscribes to what `open` returns. If that fails, `recovery` (created for each opening) returns the error for
+ * subscribers, or undefined to open the source again with `isAgain`. Subscribers keep the last value until the new
+ * source has one.
  */
 export function reopening<Value>(
   open: (isAgain: boolean) => Subscribable<Value>,

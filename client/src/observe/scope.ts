@@ -2,8 +2,8 @@ import type { AmbientError } from "../errors/ambientError.js";
 import { subscribable, type Subscribable } from "./subscribable.js";
 
 /**
- * What lives no longer than a sign-in or a place in a show. Every subscription in it hears of its end,
- * and so does each that comes later.
+ * The lifetime of a sign-in or of a stay in a show. Its end reaches every subscription, and every later one at
+ * once.
  */
 export class Scope {
   #ended: AmbientError | undefined;

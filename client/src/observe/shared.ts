@@ -7,7 +7,7 @@ interface Subscriber<Value> {
   fail(error: AmbientError): void;
 }
 
-/** One subscription to `source` for however many subscribers; who comes later hears the last state at once. */
+/** Shares one subscription to `source`. Later subscribers receive the last value at once. */
 export function shared<Value>(source: Subscribable<Value>): Subscribable<Value> {
   const subscribers = new Set<Subscriber<Value>>();
   let last: { readonly value: Value } | undefined;
@@ -18,7 +18,7 @@ export function shared<Value>(source: Subscribable<Value>): Subscribable<Value> 
       (value) => {
         last = { value };
         for (const subscriber of [...subscribers]) {
-          // Of a newer state, or of none, a subscriber may have heard meanwhile.
+          // A subscriber may have caused a newer value or the end.
           if (!isLast(value)) return;
           if (subscribers.has(subscriber)) subscriber.next(value);
         }
@@ -30,7 +30,7 @@ export function shared<Value>(source: Subscribable<Value>): Subscribable<Value> 
         for (const subscriber of told) subscriber.fail(error);
       },
     );
-    // It failed, or its only subscriber left, while it started.
+    // The source failed, or its only subscriber unsubscribed, during the start.
     if (subscribers.size === 0) end();
   };
   const end = () => {

@@ -2,8 +2,8 @@ import type { AmbientError } from "../errors/ambientError.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 
 /**
- * Something that changes. `next` hears of each state, the first one as soon as it is known; `fail`
- * hears once why nothing more will come. Unsubscribing twice is once, and nothing is heard after it.
+ * A value that changes. `next` receives each value, the first one as soon as it is known. `fail` receives the error
+ * that ends the subscription. Nothing arrives after unsubscribing, and unsubscribing twice does no harm.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export interface Subscribable<Value> {
 }
 
 /**
- * A `Subscribable` whose state is known at any time.
+ * A `Subscribable` whose value is always known.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export interface Observable<Value> extends Subscribable<Value> {
   readonly current: Value;
 }
 
-/** A mistake in one callback of an app is reported as its own, and keeps nobody else from being told. */
+/** Reports an exception in an app's callback as uncaught, so that it does not affect other subscribers. */
 function tell<Value>(listener: ((value: Value) => void) | undefined, value: Value): void {
   try {
     listener?.(value);
@@ -40,7 +40,7 @@ function tell<Value>(listener: ((value: Value) => void) | undefined, value: Valu
   }
 }
 
-/** Nobody hears anything after he unsubscribed or it failed, whatever is still under way. */
+/** Makes sure that nothing arrives after the subscription has ended. */
 export function subscribable<Value>(
   start: (next: (value: Value) => void, fail: (error: AmbientError) => void) => Unsubscribe,
 ): Subscribable<Value> {
@@ -63,7 +63,7 @@ export function subscribable<Value>(
           tell(fail, error);
         },
       );
-      // It failed while it started.
+      // It failed during the start.
       if (!isStillOpen()) close();
       return close;
 
@@ -74,7 +74,7 @@ export function subscribable<Value>(
   };
 }
 
-/** A state of this package's own, told to whoever subscribes. */
+/** A value that this package sets and others subscribe to. */
 export class Observed<Value> implements Observable<Value> {
   #current: Value;
   readonly #listeners = new Set<(value: Value) => void>();
@@ -91,14 +91,14 @@ export class Observed<Value> implements Observable<Value> {
     if (value === this.#current) return;
     this.#current = value;
     for (const listener of [...this.#listeners]) {
-      // A listener may have set it anew, of which all were told then, or unsubscribed another one.
+      // A listener may have set a newer value or unsubscribed another listener.
       if (this.#current !== value) return;
       if (this.#listeners.has(listener)) tell(listener, value);
     }
   }
 
   subscribe(next: (value: Value) => void): Unsubscribe {
-    // One of its own: the same function may be given twice.
+    // A new function, because the same one may be passed twice.
     const listener = (value: Value) => {
       next(value);
     };
@@ -110,7 +110,7 @@ export class Observed<Value> implements Observable<Value> {
   }
 }
 
-/** What `choose` makes of the newest `key`; it is left for another one only when the key changes. */
+/** Follows `choose` for the latest key, and switches when the key changes. */
 export function switching<Key, Value>(
   keys: Subscribable<Key>,
   choose: (key: Key) => Subscribable<Value>,
@@ -119,7 +119,7 @@ export function switching<Key, Value>(
     let chosen: { readonly key: Key } | undefined;
     let stop: Unsubscribe | undefined;
     const stopKeys = keys.subscribe((key) => {
-      // Undefined is a key, too.
+      // Undefined is a valid key.
       if (chosen && chosen.key === key) return;
       chosen = { key };
       stop?.();

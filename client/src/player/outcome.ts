@@ -1,16 +1,16 @@
 import type { PlayerDevice } from "./player.js";
 
 /**
- * What comes of a show's music on one listener's phone. It is his alone: the show goes on, whatever it is.
+ * The result of a show's music on one listener's device. It does not affect the show.
  *
- * - `waiting`: for the show's documents, or for the server's clock
- * - `silent`: nothing is to be played: the stage talks, no track is chosen, or the last one has ended
- * - `starting`, `playing`
- * - `paused`: by a host
- * - `stopped`: by the listener himself or his phone, in Spotify
- * - `noDevice`: Spotify is nowhere to be told to play; where there are several `devices` and none that
- *   is plainly his, he has to choose
- * - the rest: he cannot hear it, and why
+ * - `waiting`: for the show's documents or the server's clock
+ * - `silent`: nothing should play: the stage is in talk mode, no track is chosen, or the last one has ended
+ * - `starting`: Spotify was told to play
+ * - `playing`: in step with the show
+ * - `paused`: a host paused the music
+ * - `stopped`: the listener or their phone stopped it in Spotify
+ * - `noDevice`: Spotify runs nowhere; or `devices` lists several, and the listener has to choose one
+ * - the others: the listener cannot hear the music, and why
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export type Outcome =
   | { readonly kind: "rateLimited"; readonly retryAfterMs: number };
 
 /**
- * An outcome's kind: what an app has words for.
+ * The kind of an outcome, for which an app has words.
  *
  * @example
  * ```ts
@@ -50,8 +50,8 @@ export type Outcome =
 export type OutcomeKind = Outcome["kind"];
 
 /**
- * What helps. `resume`, `openSpotify` and the like are for the listener to do, then the app calls the
- * follower's `resume()`; with `nothing` and `wait` the follower goes on by itself.
+ * What helps. After `resume`, `openSpotify` and the like, which the listener does, call the follower's `resume()`.
+ * With `nothing` and `wait` the follower goes on by itself.
  *
  * @example
  * ```ts
@@ -69,7 +69,7 @@ export type Remedy =
   | "linkSpotifyAgain";
 
 /**
- * What an app makes of an outcome.
+ * What an app can do about an outcome.
  *
  * @example
  * ```ts
@@ -80,7 +80,7 @@ export interface Advice {
   readonly remedy: Remedy;
   /** Whether the follower tries again by itself. */
   readonly triesAgain: boolean;
-  /** For developers: the app has its own words. */
+  /** For developers. Apps use their own words. */
   readonly meaning: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Cancel } from "../clock/localClock.js";
 
 /**
- * What a player did at one moment.
+ * The state of a player at one moment.
  *
  * @example
  * ```ts
@@ -18,14 +18,14 @@ export interface PlayerReport {
   readonly trackUri: string | null;
   readonly positionMs: number;
   readonly paused: boolean;
-  /** When that was, by the device's monotonic clock. */
+  /** The moment, on the device's monotonic clock. */
   readonly at: number;
-  /** How far off the position may be. */
+  /** The largest error of the position. */
   readonly errorMs: number;
 }
 
 /**
- * Where the listener's Spotify can play.
+ * A device on which the listener's Spotify can play.
  *
  * @example
  * ```ts
@@ -35,12 +35,12 @@ export interface PlayerReport {
 export interface PlayerDevice {
   readonly id: string;
   readonly name: string;
-  /** In Spotify's words: `Smartphone`, `Computer`, `Speaker` and more. */
+  /** Spotify's type: `Smartphone`, `Computer`, `Speaker` and others. */
   readonly type: string;
 }
 
 /**
- * The listener's own Spotify, over the Web API or an SDK. Whatever fails rejects with a SpotifyFailure.
+ * The listener's own Spotify, over the Web API or an SDK. Failures reject with a `SpotifyFailure`.
  *
  * @example
  * ```ts
@@ -49,25 +49,25 @@ export interface PlayerDevice {
  * ```
  */
 export interface PlayerAdapter {
-  /** The most tracks that one `play` takes. */
+  /** The largest number of tracks that `play` takes. */
   readonly longestList: number;
-  /** How long after a command its effect is heard, roughly: the follower learns what it is on this phone. */
+  /** A first estimate of how long a command takes to become audible. The follower measures the actual latency. */
   readonly typicalLatencyMs: { readonly play: number; readonly seek: number };
-  /** How often it may be asked what it does, while all is well. */
+  /** How often the state may be read while everything works. */
   readonly reportEveryMs: number;
-  /** So long after a command, what it says of itself is not to be relied on. */
+  /** How long after a command the reported state is unreliable. */
   readonly settlingMs: number;
   /**
-   * Plays these one after the other, the first from `positionMs`, whatever played before. It gets the
-   * rest of the playlist, so that a locked phone goes on to the next track by itself. Resolves when the
-   * player has taken it; when it is heard is another matter.
+   * Plays these tracks in order, the first from `positionMs`, in place of what played before. The list is the rest
+   * of the playlist, so that a locked phone goes on by itself. Resolves when the player has accepted it, which may
+   * be before it is heard.
    */
   play(list: { readonly uris: readonly string[]; readonly positionMs: number }): Promise<void>;
-  /** Pausing what is paused is no failure. */
+  /** Pausing a paused player is not a failure. */
   pause(): Promise<void>;
   seek(positionMs: number): Promise<void>;
-  /** Null: there is no player that does anything. */
+  /** Null: no player is active. */
   report(): Promise<PlayerReport | null>;
-  /** Where a player tells by itself that something changed: it is then asked what. */
+  /** For players that report changes. The state is then read. */
   subscribe?(listener: () => void): Cancel;
 }

@@ -26,11 +26,11 @@ import type { Session } from "../show/session.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 
 /**
- * What became of a tap.
+ * The result of a tap.
  *
- * - `counted`: it shows here at once, and for everybody some seconds later
- * - `limited`: 50 taps wait to be sent already, so it does not count
- * - `unavailable`: the show is not live, one is not in it, or the network is gone
+ * - `counted`: it shows here at once, and for everyone a few seconds later
+ * - `limited`: it does not count, because 50 taps are already waiting to be sent
+ * - `unavailable`: the show is not live, the person is not in it, or there is no network
  *
  * @example
  * ```ts
@@ -40,16 +40,16 @@ import type { ShowDetails } from "../shows/showDetails.js";
  */
 export type Tap = "counted" | "limited" | "unavailable";
 
-/** What reactions need to know of the show they belong to. */
+/** What `Reactions` needs from its show. */
 export interface ReactionPlace {
   readonly presence: Observable<Presence>;
   readonly connection: Observable<Connection>;
   readonly details: Observable<Pick<ShowDetails, "status">>;
   readonly feed: Subscribable<FeedDocument | undefined>;
   readonly local: Pick<LocalClock, "after" | "monotonic">;
-  /** One's own document, as the server has it. */
+  /** The person's own document on the server. */
   read(): Promise<ReactionDocument | undefined>;
-  /** Writes what `next` makes of it, now or not at all; undefined writes nothing. */
+  /** Writes the result of `next`, in a transaction that fails while offline. Undefined writes nothing. */
   write(next: (found: ReactionDocument | undefined) => ReactionTotals | undefined): Promise<void>;
 }
 
@@ -75,28 +75,28 @@ export function reactionPlaceOf(session: Session): ReactionPlace {
   };
 }
 
-/** Quick taps travel together: how long the first one waits for others. */
+/** How long the first tap waits for more, so that quick taps share a write. */
 const GATHER_MS = 1_000;
-/** Longer than the interval of the rules, which is measured from the server's stamp. */
+/** A little longer than the interval in the rules, which is measured by the server's timestamp. */
 const NEXT_WRITE_MS = REACTION_INTERVAL_MS + 100;
-/** One refusal may be another device's write within the same interval. */
+/** The first refusal may be due to another device's write within the same interval. */
 const MOST_TRIES = 2;
 
 const kinds = reactionKind.options;
 
-/** Own taps that were sent together, until a digest contains them. */
+/** Own taps of one write, until a digest contains them. */
 interface Batch {
   readonly taps: ReactionTotals;
   /**
-   * The show's totals that tell so. A digest that got there by other people's taps is taken for it, too:
-   * the batch then shows one digest later, while a digest that nothing follows never counts it twice.
+   * The show's totals that prove it. Other people's taps may reach them first; then the batch counts one digest
+   * later. The other way round, a final digest could count it twice.
    */
   readonly aim: ReactionTotals;
 }
 
 /**
- * Claps, hearts and the like. Taps are gathered here and written at most once in 5 s, and the server publishes
- * the totals of the show with its digest.
+ * Claps, hearts and other reactions. Taps are collected and written at most once per 5 s. The server publishes the
+ * show's totals with its digest.
  *
  * @example
  * ```ts
@@ -106,8 +106,8 @@ interface Batch {
  */
 export class Reactions {
   /**
-   * How often each reaction was tapped in this show, one's own taps included at once. A total never shrinks,
-   * unless a tap of one's own could not be sent.
+   * The show's total of each reaction. The person's own taps are included at once. A total shrinks only if own taps
+   * could not be sent.
    *
    * @example
    * ```ts
@@ -116,8 +116,8 @@ export class Reactions {
    */
   readonly totals: Subscribable<ReactionTotals>;
   /**
-   * What has come since the last state of `totals`: for the animation. One's own taps come at once and not
-   * again with the digest.
+   * The increase since the last value of `totals`, for animations. Own taps appear at once, and not again with the
+   * digest.
    *
    * @example
    * ```ts
@@ -126,7 +126,7 @@ export class Reactions {
    */
   readonly bursts: Subscribable<ReactionTotals>;
   readonly #place: ReactionPlace;
-  /** Own taps that no digest contains yet, by what became of them. */
+  /** Own taps that no digest contains yet: waiting to be written, and written. */
   readonly #own = new Observed<{
     readonly waiting: ReactionTotals;
     readonly batches: readonly Batch[];
@@ -137,7 +137,7 @@ export class Reactions {
   #isWriting = false;
   #mayWriteAt = -Infinity;
   #tries = 0;
-  /** Dropped taps take back what was shown of them. */
+  /** Changes when taps are dropped, so that the totals may shrink. */
   readonly #drops = new Observed(0);
 
   /** @internal */
@@ -151,8 +151,8 @@ export class Reactions {
   }
 
   /**
-   * Taps a reaction. It never throws: the answer tells whether the tap counts. Taps of the last seconds that
-   * were not sent yet are dropped when one leaves the show, and when the server does not answer.
+   * Sends a reaction. It never throws: the result says whether the tap counts. Unsent taps of the last few seconds
+   * are dropped when the person leaves the show, or if the server does not answer.
    *
    * @example
    * ```ts
@@ -193,7 +193,7 @@ export class Reactions {
     if (outcome !== "sent") {
       const now = this.#own.current;
       const more = sum(taps, now.waiting);
-      // More than one write may carry is dropped.
+      // Taps beyond the limit of one write are dropped.
       const kept = sumOf(more) > MOST_REACTIONS_PER_WRITE ? taps : more;
       this.#own.set({
         waiting: outcome === "again" ? kept : now.waiting,
@@ -204,14 +204,14 @@ export class Reactions {
     if (sumOf(this.#own.current.waiting) > 0) this.#writeAfter(NEXT_WRITE_MS);
   }
 
-  /** Running totals, so that a write that arrives twice counts once. */
+  /** Writes running totals, so that a write that arrives twice counts once. */
   async #send(taps: ReactionTotals): Promise<"sent" | "again" | "dropped"> {
     let aim: ReactionTotals | undefined;
     const hasArrived = (stored: ReactionTotals) => aim !== undefined && contains(stored, aim, taps);
     try {
       await this.#place.write((found) => {
         const stored = found ?? noReactions;
-        // Tried again, because the answer was lost.
+        // A retry after the answer was lost.
         if (hasArrived(stored)) return undefined;
         return (aim = sum(stored, taps));
       });
@@ -299,7 +299,7 @@ function combine(countOf: (kind: ReactionKind) => number): ReactionTotals {
   };
 }
 
-/** In the kinds that were tapped; others may go up and down by themselves. */
+/** Compares only the tapped kinds, because others may change independently. */
 const contains = (totals: ReactionTotals, aim: ReactionTotals, taps: ReactionTotals) =>
   kinds.every((kind) => taps[kind] === 0 || totals[kind] >= aim[kind]);
 const sum = (some: ReactionTotals, more: ReactionTotals) =>

@@ -21,8 +21,8 @@ import { httpsCallable } from "firebase/functions";
 import type { FirebaseSdk } from "./firebaseSdk.js";
 
 /**
- * The Firebase JS SDK as Ambient's seam. Each function is named, so that a bundler leaves out the rest
- * of Firebase.
+ * The Firebase JS SDK, as `openAmbient` takes it. Each function is listed, so that bundlers drop the rest of
+ * Firebase.
  *
  * @example
  * ```ts

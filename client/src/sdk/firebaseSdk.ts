@@ -1,9 +1,9 @@
 /**
- * The part of Firebase's modular API that Ambient uses. The Firebase JS SDK 12 and React Native
- * Firebase both fit: `npm run check` and `npm run test:pack` hold their published types against it.
+ * The part of Firebase's modular API that Ambient uses. The Firebase JS SDK 12 and React Native Firebase both fit:
+ * `npm run check` and `npm run test:pack` compare their published types with it.
  *
- * The methods are declared as methods on purpose. TypeScript compares their parameters in both
- * directions, so that an SDK's own classes need not be named here.
+ * The members are declared as methods on purpose: TypeScript then compares parameters in both directions, so an
+ * SDK's own classes need not be named here.
  *
  * @example
  * ```ts
@@ -83,7 +83,7 @@ export interface FunctionsHandle {
  * ```
  */
 export interface FunctionsSdk {
-  // Firebase's own signature: whoever asks says what the function of that name takes and answers.
+  // Firebase's own signature, in which the caller chooses both types.
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   httpsCallable<Request, Response>(
     functions: FunctionsHandle,
@@ -118,7 +118,7 @@ export interface DocumentHandle {
 }
 
 /**
- * A `Query`; a `CollectionReference` is one.
+ * A `Query`. A `CollectionReference` is one, too.
  *
  * @example
  * ```ts
@@ -130,7 +130,7 @@ export interface QueryHandle {
 }
 
 /**
- * A `QueryConstraint`: a filter, an order, a limit or a place to begin.
+ * A `QueryConstraint`: a filter, an order, a limit or a cursor.
  *
  * @example
  * ```ts
@@ -170,7 +170,7 @@ export interface QuerySnapshotHandle {
 }
 
 /**
- * What a document may be written with.
+ * The fields to write into a document.
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@ import type { AmbientReason } from "../errors/reason.js";
 const PAUSES_MS = [1_000, 2_000, 5_000, 10_000];
 const LONGEST_PAUSE_MS = 30_000;
 
-/** After these reasons another try can succeed; any other one is the server's last word. */
+/** After these reasons another attempt can succeed. Any other reason is final. */
 const TRY_AGAIN: readonly AmbientReason[] = [
   "OFFLINE",
   "CONTENTION",
@@ -14,18 +14,17 @@ const TRY_AGAIN: readonly AmbientReason[] = [
   "RATE_LIMITED",
 ];
 
-/** Whether another try can succeed. */
 export function isWorthAnotherTry({ reason }: AmbientError): boolean {
   return TRY_AGAIN.includes(reason);
 }
 
-/** How long to wait after so many failures, the last of them being `error` (ms). */
+/** How long to wait (ms) after this many failures, of which `error` is the last. */
 export function pauseAfter(failures: number, error: AmbientError): number {
   const pause = PAUSES_MS[failures - 1] ?? LONGEST_PAUSE_MS;
   return Math.max(pause, (error.retryAfterSeconds ?? 0) * 1_000);
 }
 
-/** A pause that can be cut short. */
+/** A wait that can be cut short. */
 export class Pause {
   readonly #local: Pick<LocalClock, "after">;
   #end: Cancel = () => undefined;
@@ -47,7 +46,7 @@ export class Pause {
     });
   }
 
-  /** The wait, if there is one, ends now. */
+  /** Ends the current wait, if there is one. */
   end(): void {
     this.#end();
   }

@@ -3,16 +3,15 @@ import type { Cancel, LocalClock } from "../clock/localClock.js";
 /** The server waits 150 s for a sign of life, so one lost beat does no harm. */
 const EVERY_MS = 60_000;
 
-/** Signs of life, sent only while they are needed. */
 export interface Heartbeat {
-  /** The first beat comes after a whole interval: joining is a sign of life itself. */
+  /** The first beat comes after a whole interval, because joining counts as a sign of life. */
   start(): void;
   stop(): void;
 }
 
 /**
- * Calls `beat` every 60 s between `start` and `stop`. While one beat is under way no other starts:
- * offline they would pile up, and go out all at once.
+ * Calls `beat` every 60 s between `start` and `stop`. A beat that is still running delays the next: while offline,
+ * beats would pile up and then go out all at once.
  */
 export function heartbeat(local: Pick<LocalClock, "after">, beat: () => Promise<void>): Heartbeat {
   let isUnderWay = false;
@@ -22,7 +21,7 @@ export function heartbeat(local: Pick<LocalClock, "after">, beat: () => Promise<
       wait();
       if (isUnderWay) return;
       isUnderWay = true;
-      // The rules refuse a beat soon after another tab's. The server has seen that one.
+      // The rules refuse a beat soon after another tab's, which the server has seen.
       void beat()
         .catch(() => undefined)
         .finally(() => {

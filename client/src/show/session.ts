@@ -21,7 +21,7 @@ import { heartbeat, type Heartbeat } from "./heartbeat.js";
 import { hasEnded, type Presence } from "./presence.js";
 
 /**
- * A person's place in a show, as everybody in it reads it: `shows/{showId}/participants/{uid}`.
+ * A person in a show, as everyone in it can read: `shows/{showId}/participants/{uid}`.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ import { hasEnded, type Presence } from "./presence.js";
  */
 export interface Participant extends ParticipantDocument {}
 
-/** One's place in one show: follows one's own participant and the show for as long as one is in it. */
+/** One person's stay in a show. Follows their participant document and the show until they leave. */
 export class Session {
   readonly presence = new Observed<Presence>({ kind: "present" });
   readonly connection = new Observed<Connection>("online");
@@ -39,19 +39,19 @@ export class Session {
   readonly uid: string;
   readonly me: Observed<Participant>;
   readonly details: Observed<ShowDetails>;
-  /** `feed/latest`: one listener for everything that is read from it. */
+  /** `feed/latest`, with one listener shared by all its readers. */
   readonly feed: Subscribable<FeedDocument | undefined>;
   readonly #scope = new Scope();
   readonly #stops: Unsubscribe[] = [];
   readonly #beats: Heartbeat;
   readonly #pause: Pause;
-  /** The connections through which LiveKit tells the server that one is here. */
+  /** The audio connections that are open. Through them LiveKit tells the server that the person is here. */
   readonly #sounds = new Set<object>();
   #audio: Audio;
   #clock: ServerClock | undefined;
-  /** How often one has arrived in the show: a denial of before an arrival says nothing about after it. */
+  /** How often the person has arrived. A denial from before an arrival no longer counts after it. */
   #arrivals = 0;
-  /** Of the last absence (server's ms): an older document must not tell of it again. */
+  /** The server's time of the last absence, in ms. An older document must not report the same absence again. */
   #lostAt = -Infinity;
   #comingBack: Promise<void> = Promise.resolve();
   #looking: Promise<void> | undefined;
@@ -76,7 +76,7 @@ export class Session {
     this.#follow();
   }
 
-  /** For a person who has joined: their role and the show are known when it resolves. */
+  /** Opens the session of a person who has joined. When it resolves, their role and the show are known. */
   static async open(backend: Backend, showId: string, audio: Audio): Promise<Session> {
     const { uid } = backend;
     const { firestore } = backend.sdk;
@@ -84,7 +84,7 @@ export class Session {
       backend.read(`shows/${showId}/participants/${uid}`, participantDocument),
       attempt(firestore.getDoc(backend.doc(`shows/${showId}`))),
     ]);
-    // A listener of the same document may still have the state of before.
+    // A listener of the same document may still return the earlier state.
     const me = found?.state === "present" ? found : (await askServer(backend, showId, uid)).me;
     if (me?.state !== "present") throw new AmbientError("NOT_PARTICIPANT");
     const details = detailsOf(showId)(show);
@@ -101,12 +101,12 @@ export class Session {
     return role === "creator" || role === "cohost";
   }
 
-  /** What the last join said about the sound. */
+  /** The audio access from the last join. */
   get audio(): Audio {
     return this.#audio;
   }
 
-  /** The server's clock, from the first use until the show is over or one has left. */
+  /** The server's clock. It runs from its first use until the show is over or the person has left. */
   get clock(): ServerClock {
     this.#clock ??= this.backend.newClock();
     if (hasEnded(this.presence.current)) this.#clock.close();
@@ -114,8 +114,8 @@ export class Session {
   }
 
   /**
-   * What one reads while one is in the show, and after its end. An absence interrupts it without a word:
-   * what the rules deny meanwhile is opened again (`isAgain`) when one is back.
+   * Follows a source during the stay, and after the show's end. An absence is not reported as an error: what the
+   * rules deny meanwhile is opened again (`isAgain`) after the return.
    */
   within<Value>(open: (isAgain: boolean) => Subscribable<Value>): Subscribable<Value> {
     const source = reopening(open, () => {
@@ -140,20 +140,22 @@ export class Session {
     return this.within((isAgain) => this.backend.list(query, schema, isFresh || isAgain));
   }
 
-  /** Throws the reason why nothing can be done in the show: one is not in it any more, or away. */
+  /** Throws if the person is no longer in the show, or away. */
   requirePresence(): void {
     if (this.#scope.ended) throw this.#scope.ended;
     if (this.presence.current.kind === "away") throw new AmbientError("AWAY");
   }
 
-  /** While one of them is connected, LiveKit tells the server that one is here, and no heartbeat is needed. */
+  /**
+   * No heartbeat is needed while a connection is open, because LiveKit tells the server that the person is here.
+   */
   soundIs(sound: object, isConnected: boolean): void {
     if (isConnected) this.#sounds.add(sound);
     else this.#sounds.delete(sound);
     this.#beatOrNot();
   }
 
-  /** Everything is dropped at once; resolves when no join is under way that would undo a leave. */
+  /** Ends everything at once. Resolves when no rejoin is running that would undo the leave. */
   leave(): Promise<void> {
     this.#drop(new AmbientError("LEFT"));
     return this.#comingBack;
@@ -164,8 +166,8 @@ export class Session {
   }
 
   /**
-   * The real reason of a denial. It may come before the documents that tell it, so the server is asked:
-   * a person who is not in the show any more loses everything at once, and one who was lost comes back.
+   * Finds the actual reason of a denial. A denial may arrive before the documents that explain it, so this asks the
+   * server: a person who is no longer in the show loses everything at once, and an absent person rejoins.
    */
   async explain(error: AmbientError): Promise<AmbientError> {
     if (error.reason !== "PERMISSION_DENIED" && error.reason !== "NOT_PARTICIPANT") return error;
@@ -176,7 +178,7 @@ export class Session {
       : error;
   }
 
-  /** Asks the server once for however many denials. If it does not answer, only the denials are known. */
+  /** Asks the server once for any number of denials. If it does not answer, the denials stay unexplained. */
   #look(): Promise<void> {
     this.#looking ??= askServer(this.backend, this.showId, this.uid)
       .then(
@@ -217,7 +219,7 @@ export class Session {
       }),
       backend.whileSignedIn(mine).subscribe(
         ({ participant, fromCache }) => {
-          // A cache may still have the state of before one joined.
+          // A cached document may be from before the join.
           if (!fromCache) this.#iAm(participant);
         },
         (error) => {
@@ -228,7 +230,7 @@ export class Session {
         (details) => {
           this.#showIs(details);
         },
-        // If the show were not followed any more, its end would go unnoticed.
+        // Without the show's document, its end would go unnoticed.
         (error) => {
           this.#drop(error);
         },
@@ -268,12 +270,12 @@ export class Session {
     this.#comingBack = this.#comeBack();
   }
 
-  /** By another tab's join as well. */
+  /** Another tab's join counts, too. */
   #iArrived({ joinedAt }: Participant): void {
     if (joinedAt.toMillis() !== this.me.current.joinedAt.toMillis()) this.#arrivals += 1;
   }
 
-  /** Joins again, for as long as it takes; it never rejects. */
+  /** Rejoins for as long as the person is away. Never rejects. */
   async #comeBack(): Promise<void> {
     const { backend, showId, uid } = this;
     const isAway = () => this.presence.current.kind === "away";
@@ -285,7 +287,7 @@ export class Session {
         if (me?.state !== "lost") {
           this.#audio = audio;
           this.#arrivals += 1;
-          // Before anything is opened again: the role decides what may be read.
+          // Before sources are opened again, because the role decides what may be read.
           this.#iAm(me);
           this.#showIs(show);
           if (isAway()) this.#presenceIs({ kind: "present" });
@@ -334,7 +336,7 @@ export class Session {
   }
 }
 
-/** From the server: `getDoc` answers with what a listener of the same document was told last. */
+/** In a transaction, because `getDoc` may return what a listener of the same document received last. */
 function askServer(backend: Backend, showId: string, uid: string) {
   const mine = backend.doc(`shows/${showId}/participants/${uid}`);
   const show = backend.doc(`shows/${showId}`);

@@ -24,7 +24,7 @@ import type { Connection } from "../backend/connection.js";
 import type { Participant, Session } from "./session.js";
 
 /**
- * What changes too often to be a document each: the audience, and in a `digest` the latest comments.
+ * What changes often: the audience and, while `commentFeed` is `digest`, the latest comments.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ export interface Feed extends FeedDocument {}
 
 const sessions = new WeakMap<Show, Session>();
 
-/** The session behind a show, for the parts of the package that an app loads by itself. */
+/** The session of a show, for parts of the package that apps load separately. */
 export function sessionOf(show: Show): Session {
   const session = sessions.get(show);
   if (!session) throw new Error("a show comes from ambient.join or ambient.start");
@@ -43,7 +43,8 @@ export function sessionOf(show: Show): Session {
 }
 
 /**
- * A show that one is in, from `ambient.join` or `ambient.start` to `leave`, `close`, removal, or the end.
+ * A show that the person is in, from `ambient.join` or `ambient.start` until they leave, are removed or close it,
+ * or until the show ends.
  *
  * @example
  * ```ts
@@ -62,7 +63,7 @@ export class Show {
    */
   readonly id: string;
   /**
-   * The uid that one joined with.
+   * The uid that joined.
    *
    * @example
    * ```ts
@@ -71,7 +72,7 @@ export class Show {
    */
   readonly uid: string;
   /**
-   * Whether one is in the show, it is over, or one is gone and why.
+   * Whether the person is in the show. If not: whether it is over, or why the person is gone.
    *
    * @example
    * ```ts
@@ -82,7 +83,7 @@ export class Show {
    */
   readonly presence: Observable<Presence>;
   /**
-   * Whether the network is there.
+   * Whether the server answers.
    *
    * @example
    * ```ts
@@ -91,7 +92,7 @@ export class Show {
    */
   readonly connection: Observable<Connection>;
   /**
-   * What one is in the show: role, invitation, whether one may speak.
+   * The person's own participant: their role, invitation and right to speak.
    *
    * @example
    * ```ts
@@ -109,7 +110,7 @@ export class Show {
    */
   readonly details: Observable<ShowDetails>;
   /**
-   * What the start said of the music: a reason to look after it, and none not to go on. Empty for who joined.
+   * Problems with the music when the show started. They do not stop the show. Empty after `join`.
    *
    * @example
    * ```ts
@@ -118,7 +119,7 @@ export class Show {
    */
   readonly warnings: readonly ShowProblem[];
   /**
-   * Who speaks, and who would like to.
+   * Who speaks, and who asks to.
    *
    * @example
    * ```ts
@@ -127,7 +128,7 @@ export class Show {
    */
   readonly stage: Stage;
   /**
-   * What people write.
+   * The comments.
    *
    * @example
    * ```ts
@@ -136,7 +137,7 @@ export class Show {
    */
   readonly comments: Comments;
   /**
-   * Claps, hearts and the like.
+   * Claps, hearts and other reactions.
    *
    * @example
    * ```ts
@@ -145,7 +146,7 @@ export class Show {
    */
   readonly reactions: Reactions;
   /**
-   * What hosts do about somebody, and anybody reports.
+   * Muting, removing and banning, for hosts; reporting, for everyone.
    *
    * @example
    * ```ts
@@ -154,7 +155,7 @@ export class Show {
    */
   readonly moderation: Moderation;
   /**
-   * What plays, and for hosts the transport.
+   * What plays and, for hosts, the controls.
    *
    * @example
    * ```ts
@@ -183,7 +184,7 @@ export class Show {
   }
 
   /**
-   * Who is here, in the order of arrival: the first `most` of them. `participant` finds any other.
+   * The first `most` people in the show, in order of arrival. Use `participant` for any other person.
    *
    * @example
    * ```ts
@@ -200,8 +201,8 @@ export class Show {
   }
 
   /**
-   * Somebody's place in the show, also of one whom a list is too short for, and of one who is not here any more:
-   * `state` tells. Undefined for one who never came.
+   * A person's participant, even if they are beyond the limit of a list or have left: see `state`. Undefined if
+   * they never joined.
    *
    * @example
    * ```ts
@@ -213,7 +214,7 @@ export class Show {
   }
 
   /**
-   * The audience as it is counted, and reactions.
+   * The audience's size and the reactions.
    *
    * @example
    * ```ts
@@ -225,7 +226,7 @@ export class Show {
   }
 
   /**
-   * How it went: for the creator, once the show is over.
+   * The summary, for the creator, once the show is over.
    *
    * @example
    * ```ts
@@ -237,7 +238,7 @@ export class Show {
   }
 
   /**
-   * For hosts: changes settings while the show is live; the others stay as they are.
+   * For hosts: changes settings while the show is live. Other settings stay as they are.
    *
    * @example
    * ```ts
@@ -260,7 +261,7 @@ export class Show {
   }
 
   /**
-   * Leaves the show. Everything of it is dropped at once, also when the network does not answer.
+   * Leaves the show. All subscriptions end at once, even if the network does not answer.
    *
    * @example
    * ```ts
@@ -274,15 +275,15 @@ export class Show {
     try {
       await backend.call("leaveShow", { showId });
     } catch (error) {
-      // The server gave the place up before.
+      // The server had already given up the place.
       if (!wasAway || asAmbientError(error).reason !== "NOT_PARTICIPANT") throw error;
     }
   }
 
   /**
-   * Puts the show away without leaving it: every subscription ends with `CLOSED`, sound and music with them, and no
-   * sign of life is given. For a page that is left and an app that is closed. The others see one here until the
-   * server has missed a sign of life for a minute, and until then `ambient.join` goes on where one was.
+   * Closes the show without leaving it, when its page or the app closes. Every subscription ends with `CLOSED`,
+   * audio and music stop, and signs of life end. Other people still see the person until the server misses those;
+   * until then `ambient.join` resumes the stay.
    *
    * @example
    * ```ts
@@ -294,7 +295,7 @@ export class Show {
   }
 
   /**
-   * For the creator and whoever leads: ends the show for everybody.
+   * For the creator and the leading host: ends the show for everyone.
    *
    * @example
    * ```ts

@@ -3,7 +3,7 @@ import { readBy } from "../backend/readDocument.js";
 import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
 
 /**
- * A show, as `shows/{showId}` says, and its id.
+ * The document `shows/{showId}` and its id.
  *
  * @example
  * ```ts
@@ -14,7 +14,6 @@ export interface ShowDetails extends ShowDocument {
   readonly id: string;
 }
 
-/** Reads a show's snapshots. */
 export function detailsOf(showId: string) {
   return (snapshot: DocumentSnapshotHandle): ShowDetails | undefined => {
     const show = readBy(showDocument, snapshot);

@@ -13,7 +13,7 @@ import type { Subscribable } from "../observe/subscribable.js";
 import { detailsOf, type ShowDetails } from "./showDetails.js";
 
 /**
- * What a creator says about a show before it is live.
+ * The fields that a creator sets before a show is live.
  *
  * @example
  * ```ts
@@ -23,9 +23,9 @@ import { detailsOf, type ShowDetails } from "./showDetails.js";
 export interface ShowPlan {
   readonly title: string;
   readonly description?: string;
-  /** `unlisted`: for those who have its id. Public by default. */
+  /** `unlisted` shows are only found by their id. Public by default. */
   readonly visibility?: "public" | "unlisted";
-  /** With a time the show is announced, without one it is a draft that nobody else sees. */
+  /** With a time the show is announced. Without one it is a draft that only its creator sees. */
   readonly scheduledFor?: Date | null;
 }
 
@@ -33,13 +33,13 @@ const plannedFields = showDocument
   .pick({ title: true, description: true, visibility: true })
   .partial();
 
-/** The rules let a person have this many shows that have not started. */
+/** The rules allow a person this many shows that have not started. */
 const MOST_OPEN_DRAFTS = 20;
-/** Enough to find them among the others. */
+/** Enough shows to contain all open drafts. */
 const NEWEST_SHOWS = 60;
 
 /**
- * The shows that there are, and one's own before they are live.
+ * Lists of shows, and the person's own shows before they are live.
  *
  * @example
  * ```ts
@@ -55,7 +55,7 @@ export class Shows {
   }
 
   /**
-   * Drafts a show, and announces it where the plan has a time. A person with 20 shows that have not started gets
+   * Creates a draft, and announces it if the plan has a time. With 20 shows that have not started, it fails with
    * `RATE_LIMITED`: start or delete one first.
    *
    * @example
@@ -88,7 +88,7 @@ export class Shows {
     try {
       await this.edit(showId, { scheduledFor });
     } catch (error) {
-      // Whoever tries again makes a new one: half of this one must not stay.
+      // Trying again creates a new draft, so this one must not stay behind.
       await this.delete(showId).catch(() => undefined);
       throw error;
     }
@@ -96,7 +96,7 @@ export class Shows {
   }
 
   /**
-   * Changes a show that is not live yet. A time announces it, null takes it back to a draft.
+   * Changes a show that is not live yet. Setting a time announces it; null makes it a draft again.
    *
    * @example
    * ```ts
@@ -115,7 +115,7 @@ export class Shows {
         updatedAt: this.#backend.sdk.firestore.serverTimestamp(),
       });
     } catch (error) {
-      // The rules judge by the server's clock; the device's is good enough to tell why.
+      // The rules judge by the server's clock; the device's clock is good enough to explain the denial.
       if (!scheduledFor || scheduledFor.getTime() > this.#backend.local.wall()) throw error;
       const issues = [{ path: "scheduledFor", message: "must be in the future" }];
       throw new AmbientError("INVALID_ARGUMENT", { details: { issues }, cause: error });
@@ -123,7 +123,7 @@ export class Shows {
   }
 
   /**
-   * Deletes a draft. What was announced is cancelled instead.
+   * Deletes a draft. To withdraw an announced show, use `cancel`.
    *
    * @example
    * ```ts
@@ -147,7 +147,7 @@ export class Shows {
   }
 
   /**
-   * What would go wrong if the show started now.
+   * The problems that the show would have if it started now.
    *
    * @example
    * ```ts
@@ -159,7 +159,7 @@ export class Shows {
   }
 
   /**
-   * One show, without joining it. Undefined: there is none.
+   * A show, without joining it. Undefined if it does not exist.
    *
    * @example
    * ```ts
@@ -173,7 +173,7 @@ export class Shows {
   }
 
   /**
-   * How a show of one's own went, once it is over, also for who was not in it to the end.
+   * The summary of one of the person's own shows, once it is over, even if they were not in it at the end.
    *
    * @example
    * ```ts
@@ -187,7 +187,7 @@ export class Shows {
   }
 
   /**
-   * What is on now, the fullest first.
+   * Live public shows, largest audience first.
    *
    * @example
    * ```ts
@@ -201,7 +201,7 @@ export class Shows {
   }
 
   /**
-   * What comes next, the soonest first.
+   * Scheduled public shows, soonest first.
    *
    * @example
    * ```ts
@@ -215,7 +215,7 @@ export class Shows {
   }
 
   /**
-   * One's own shows, drafts included, the newest first.
+   * The person's own shows, drafts included, newest first.
    *
    * @example
    * ```ts
@@ -229,7 +229,7 @@ export class Shows {
   }
 
   /**
-   * A creator's public shows that are live, or were.
+   * A creator's public shows that are live or have ended.
    *
    * @example
    * ```ts
@@ -247,7 +247,7 @@ export class Shows {
     );
   }
 
-  /** The rules refuse a draft beyond the limit without a reason. */
+  /** The rules deny a draft beyond the limit without a reason. */
   async #whyNoDraft(error: AmbientError): Promise<AmbientError> {
     if (error.reason !== "PERMISSION_DENIED") return error;
     const query = this.#backend.query("shows", queries.ownShows, [this.#backend.uid], NEWEST_SHOWS);

@@ -1,5 +1,5 @@
 /**
- * What Spotify answered, whatever it was.
+ * An HTTP answer from Spotify, successful or not.
  *
  * @example
  * ```ts
@@ -8,9 +8,9 @@
  */
 export interface SpotifyAnswer {
   readonly status: number;
-  /** The JSON in it; undefined where there is none. */
+  /** The parsed JSON; undefined if there is none. */
   readonly body: unknown;
-  /** As it came: some refusals are plain text. */
+  /** The raw text: some errors are not JSON. */
   readonly text: string;
   readonly retryAfter: string | null;
 }

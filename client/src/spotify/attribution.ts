@@ -1,6 +1,6 @@
 /**
- * What Spotify's guidelines ask for wherever its names, pictures or music appear: its logo, and a way to
- * it.
+ * Texts that Spotify's guidelines require wherever its names, pictures or music appear, next to its logo and a
+ * link.
  *
  * @example
  * ```ts
@@ -9,20 +9,20 @@
  */
 export const attribution = {
   guidelines: "https://developer.spotify.com/documentation/design",
-  /** The words on a button, and no others. */
+  /** Buttons must use exactly these words. */
   openButton: "OPEN SPOTIFY",
   playButton: "PLAY ON SPOTIFY",
   listenButton: "LISTEN ON SPOTIFY",
-  /** Where the app is not installed. */
+  /** For phones without the Spotify app. */
   installButton: "GET SPOTIFY FREE",
-  /** What a listener reads, in place of a logo that a screen reader cannot show. */
+  /** For screen readers, in place of the logo. */
   source: "Music from Spotify",
-  /** What a creator reads beside a count: Spotify's streams are Spotify's to count. */
+  /** Next to a creator's counts: only Spotify counts Spotify streams. */
   playsCounted: "plays in Ambient",
 } as const;
 
 /**
- * Where the Spotify app is to be had.
+ * Where to get the Spotify app.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import type { PlayerDevice } from "../player/player.js";
 import { SpotifyFailure } from "./spotifyFailure.js";
 
 /**
- * A device, and what it may be told.
+ * A device and the commands that it accepts.
  *
  * @example
  * ```ts
@@ -11,13 +11,13 @@ import { SpotifyFailure } from "./spotifyFailure.js";
  * ```
  */
 export interface SpotifyDevice extends PlayerDevice {
-  /** A command that names no device goes there. */
+  /** Receives commands that name no device. */
   readonly isActive: boolean;
-  /** It takes no commands from the Web API. */
+  /** Accepts no commands from the Web API. */
   readonly isRestricted: boolean;
 }
 
-/** What `GET /me/player/devices` lists, as far as it can be named in a command. */
+/** The devices of `GET /me/player/devices` that have an id. */
 export function listedDevices(body: unknown): readonly SpotifyDevice[] {
   const listed = field(body, "devices");
   return (Array.isArray(listed) ? listed : []).flatMap((each: unknown) => {
@@ -34,9 +34,9 @@ export function listedDevices(body: unknown): readonly SpotifyDevice[] {
 }
 
 /**
- * Where to play after `play` failed at `tried`, or at the active device. Spotify finds none where it is
- * open and has not played for a while, too. Throws where the failure is none of the device's, and
- * `noDevice` where none is plainly the listener's.
+ * Chooses a device after `play` failed on `tried`, or on the active device. Spotify also reports that there is no
+ * device if Spotify is open but has not played for a while. Throws `failure` if it is not about the device, and
+ * `noDevice` if the choice is not obvious.
  */
 export function whereToPlay(
   devices: readonly SpotifyDevice[],
@@ -47,7 +47,7 @@ export function whereToPlay(
     ({ id, isActive, isRestricted }) =>
       isRestricted && (tried === undefined ? isActive : id === tried),
   );
-  // Then it is the track that does not fit.
+  // Then the track is the problem.
   if (failure.reason === "restricted" && !isRestrictedThere) throw failure;
   const usable = devices.filter(({ isRestricted }) => !isRestricted);
   const found =

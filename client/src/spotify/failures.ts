@@ -3,11 +3,10 @@ import { field, stringField } from "../json.js";
 import { SpotifyFailure } from "./spotifyFailure.js";
 import type { SpotifyAnswer } from "./answer.js";
 
-/** What a refusal of Spotify's means. */
 export function failureOfAnswer(answer: SpotifyAnswer): SpotifyFailure {
   switch (answer.status) {
     case 401:
-      // With a token that is fresh: the grant is over, or lacks a scope that the player asks for.
+      // The token is fresh, so the grant has ended or lacks a scope.
       return new SpotifyFailure("relinkRequired");
     case 403:
       return failureOfForbidden(answer);
@@ -29,10 +28,10 @@ function failureOfForbidden({ body, text }: SpotifyAnswer): SpotifyFailure {
     return new SpotifyFailure("notPremium");
   }
   if (/insufficient client scope/i.test(said)) return new SpotifyFailure("relinkRequired");
-  // In plain text, not in Spotify's own shape.
+  // Spotify sends this one as plain text.
   if (/not registered/i.test(said)) return new SpotifyFailure("notAllowListed");
   if (/restriction violated/i.test(said)) return new SpotifyFailure("restricted");
-  // Also what a proxy or a hotel's network says.
+  // A proxy or a public network may also answer 403.
   return new SpotifyFailure("unavailable");
 }
 
@@ -49,7 +48,7 @@ function retryAfterMs({ retryAfter }: SpotifyAnswer): number | undefined {
   return retryAfter !== null && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-/** Why there is no access token: what `getSpotifyAccessToken` refuses with, as this package or a Firebase SDK has it. */
+/** Maps the error of `getSpotifyAccessToken`, from this package or from a Firebase SDK. */
 export function failureOfToken(error: unknown): SpotifyFailure {
   if (error instanceof SpotifyFailure) return error;
   const { reason, retryAfterSeconds } = asAmbientError(error);

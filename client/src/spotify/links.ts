@@ -1,5 +1,5 @@
 /**
- * Where something is at Spotify.
+ * The addresses of something at Spotify.
  *
  * @example
  * ```ts
@@ -7,9 +7,9 @@
  * ```
  */
 export interface SpotifyLink {
-  /** Opens in the Spotify app, where it is installed. */
+  /** Opens in the Spotify app, if it is installed. */
   readonly app: string;
-  /** Opens everywhere: in the app where the system hands such links to it, else in the browser. */
+  /** Opens in the app if the system supports it, and in the browser otherwise. */
   readonly web: string;
 }
 
@@ -24,7 +24,7 @@ export interface SpotifyLink {
 export type SpotifyKind = "track" | "artist" | "playlist";
 
 /**
- * "Open in Spotify": what a show plays is to be found there, and counted there.
+ * Links to something at Spotify, where it can be played and counts as a stream.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export function openInSpotify(kind: SpotifyKind, id: string): SpotifyLink {
 }
 
 /**
- * The same from a URI, `spotify:track:…`. Undefined for what has no page: a local file, for one.
+ * Like `openInSpotify`, from a URI such as `spotify:track:…`. Undefined if there is no page, as for a local file.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export function openUriInSpotify(uri: string): SpotifyLink | undefined {
 }
 
 /**
- * A track in a show names its artists and has no ids of theirs: Spotify looks them up.
+ * Searches Spotify for an artist, because a show's tracks contain names of artists but no ids.
  *
  * @example
  * ```ts

@@ -2,9 +2,9 @@ import type { Cancel, LocalClock } from "../clock/localClock.js";
 import type { PlayerAdapter } from "../player/player.js";
 
 /**
- * The Spotify app on the same phone, through its iOS SDK or Android App Remote: an app writes this bridge
- * in a few lines. Whatever fails rejects with a SpotifyFailure: `appMissing` where the app is not
- * installed, `notPremium` where it says so, `unavailable` where the connection to it is lost.
+ * A bridge to the Spotify app on the same phone, which an app writes over Spotify's iOS SDK or Android App Remote.
+ * Failures reject with a `SpotifyFailure`: `appMissing` if the app is not installed, `notPremium` if it says so,
+ * `unavailable` if the connection is lost.
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ import type { PlayerAdapter } from "../player/player.js";
 export interface SpotifyRemote {
   pause(): Promise<void>;
   seekTo(positionMs: number): Promise<void>;
-  /** `playerState` as the SDK has it. */
+  /** The SDK's `playerState`. */
   playerState(): Promise<{
     readonly trackUri: string | null;
     readonly positionMs: number;
@@ -29,9 +29,8 @@ export interface SpotifyRemote {
 }
 
 /**
- * A player that is commanded and seen on the phone itself, at once and as often as one likes. The SDKs
- * take one track at a time, and a locked phone must have the rest of the playlist: so the list goes the
- * way of the Web API (`handOver`), to the same app.
+ * A player on the phone itself, which answers at once and may be read often. The SDKs take one track at a time, but
+ * a locked phone needs the rest of the playlist. So `play` goes over the Web API (`handOver`) to the same app.
  *
  * @example
  * ```ts

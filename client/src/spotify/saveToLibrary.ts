@@ -5,8 +5,8 @@ import type { SpotifyWebApi } from "./webApi.js";
 const MOST_AT_ONCE = 40;
 
 /**
- * Puts tracks into the listener's library at Spotify. Saving what is saved changes nothing. Rejects with
- * a SpotifyFailure; `relinkRequired` also when he never allowed it (`user-library-modify`).
+ * Saves tracks to the listener's Spotify library. Saving a track twice does no harm. Rejects with a
+ * `SpotifyFailure`; `relinkRequired` also if the listener never granted `user-library-modify`.
  *
  * @example
  * ```ts
@@ -25,7 +25,7 @@ export async function saveToLibrary(
     );
     if (isDone(answer)) continue;
     if (!isUnknownEndpoint(answer)) throw failureOfAnswer(answer);
-    // Before February 2026 each kind of thing had an endpoint of its own.
+    // Before February 2026, each kind of item had its own endpoint.
     await api.request("PUT", "/me/tracks", { ids: some.map(idOf) });
   }
 }
@@ -34,7 +34,7 @@ function isDone({ status }: SpotifyAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Spotify refuses an endpoint that an app may not have like a thing that it may not do. */
+/** Spotify answers 403 to an endpoint that the app may not use, as to any forbidden action. */
 function isUnknownEndpoint(answer: SpotifyAnswer): boolean {
   if (answer.status === 404 || answer.status === 405) return true;
   return answer.status === 403 && failureOfAnswer(answer).reason === "unavailable";

@@ -1,8 +1,7 @@
 import type { PlayerDevice } from "../player/player.js";
 
 /**
- * Why Spotify does not do what a listener's phone asks of it. `restricted` is its word for what does not
- * fit: of `play` it means that the track cannot be played here.
+ * Why Spotify rejects a command. `restricted`, after `play`, means that the track cannot be played here.
  *
  * @example
  * ```ts
@@ -20,7 +19,7 @@ export type SpotifyFailureReason =
   | "unavailable";
 
 /**
- * What a player, and all that asks Spotify, rejects with.
+ * The error that players and other calls to Spotify reject with.
  *
  * @example
  * ```ts
@@ -34,7 +33,7 @@ export type SpotifyFailureReason =
  */
 export class SpotifyFailure extends Error {
   /**
-   * For code that has the failure from another copy of this package.
+   * Identifies the failure if it comes from another copy of this package.
    *
    * @example
    * ```ts
@@ -43,7 +42,7 @@ export class SpotifyFailure extends Error {
    */
   override readonly name = "SpotifyFailure";
   /**
-   * What keeps Spotify from doing it.
+   * Why Spotify rejected it.
    *
    * @example
    * ```ts
@@ -52,7 +51,7 @@ export class SpotifyFailure extends Error {
    */
   readonly reason: SpotifyFailureReason;
   /**
-   * With `rateLimited`, where it is known: how long to leave Spotify alone, in milliseconds.
+   * With `rateLimited`: how many milliseconds to wait, if known.
    *
    * @example
    * ```ts
@@ -62,7 +61,7 @@ export class SpotifyFailure extends Error {
   readonly retryAfterMs: number | undefined;
 
   /**
-   * With `noDevice`: those of which the listener has to choose one.
+   * With `noDevice`: the devices that the listener can choose from.
    *
    * @example
    * ```ts
@@ -83,7 +82,7 @@ export class SpotifyFailure extends Error {
   }
 }
 
-/** Anything else that is thrown is a connection that was lost, or as good as that. */
+/** Any other error counts as a lost connection. */
 export function asSpotifyFailure(error: unknown): SpotifyFailure {
   return error instanceof SpotifyFailure ? error : new SpotifyFailure("unavailable");
 }

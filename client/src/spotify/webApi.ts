@@ -5,7 +5,7 @@ import { failureOfAnswer, failureOfToken } from "./failures.js";
 import { asSpotifyFailure } from "./spotifyFailure.js";
 
 /**
- * How to reach Spotify, and with whose token.
+ * How to reach Spotify, and whose token to use.
  *
  * @example
  * ```ts
@@ -18,15 +18,15 @@ import { asSpotifyFailure } from "./spotifyFailure.js";
 export interface SpotifyWebApiOptions {
   readonly fetch: Fetch;
   /**
-   * A token of the listener's own, as `getSpotifyAccessToken` gives it. `rejected` is one that Spotify
-   * would not take: one that is kept somewhere must not be given again.
+   * Returns an access token of the listener, such as `getSpotifyAccessToken` does. `rejected` is a token that
+   * Spotify refused: it must not be returned again from a cache.
    */
   readonly accessToken: (rejected?: string) => Promise<string>;
   readonly baseUrl?: string;
 }
 
 /**
- * Spotify's Web API, on the listener's account.
+ * Spotify's Web API on the listener's account.
  *
  * @example
  * ```ts
@@ -35,14 +35,14 @@ export interface SpotifyWebApiOptions {
  * ```
  */
 export interface SpotifyWebApi {
-  /** The answer as it is; rejects with a SpotifyFailure where there is none. */
+  /** Returns any answer. Rejects with a `SpotifyFailure` if there is none. */
   ask(method: "GET" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
-  /** The same, and rejects with a SpotifyFailure where the answer is a refusal. */
+  /** Like `ask`, but also rejects if Spotify refuses. */
   request(method: "GET" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
 }
 
 /**
- * Spotify's Web API with tokens from anywhere. With those of Ambient: `spotifyOf`.
+ * Spotify's Web API with tokens from any source. For Ambient's tokens, use `spotifyOf`.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import { asSpotifyFailure, SpotifyFailure } from "./spotifyFailure.js";
 import type { SpotifyWebApi } from "./webApi.js";
 
 /**
- * The listener's Spotify wherever it runs, over the Web API.
+ * The listener's Spotify on any device, over the Web API.
  *
  * @example
  * ```ts
@@ -17,17 +17,17 @@ import type { SpotifyWebApi } from "./webApi.js";
  * ```
  */
 export interface WebApiPlayer extends PlayerAdapter {
-  /** Where he can be played to: to choose from when there is no device. */
+  /** The devices to choose from if the outcome is `noDevice`. */
   devices(): Promise<readonly (PlayerDevice & { readonly isActive: boolean })[]>;
   /**
-   * Plays there from the next `play` on, until he moves the music elsewhere in Spotify. Where the outcome
-   * was `noDevice`, the follower's `resume()` then plays at once.
+   * Plays on this device from the next `play` on, until the listener moves the music in Spotify. If the outcome was
+   * `noDevice`, call the follower's `resume()` to play at once.
    */
   use(deviceId: string): void;
 }
 
 /**
- * Plays on the listener's Spotify wherever it runs, over the Web API: no SDK, and on every platform.
+ * Plays on the listener's Spotify on any device, over the Web API. It needs no SDK and works on every platform.
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ export function webApiPlayer(
   api: SpotifyWebApi,
   local: Pick<LocalClock, "monotonic">,
 ): WebApiPlayer {
-  /** Where it played last: Spotify forgets what is active within minutes of silence. */
+  /** The device of the last command. Spotify forgets the active device after minutes of silence. */
   let device: string | undefined;
   let pauses = 0;
   let chosen: { readonly id: string; readonly wasSeen: boolean } | undefined;
@@ -54,7 +54,7 @@ export function webApiPlayer(
       await put(path, device);
     } catch (error) {
       if (device === undefined || asSpotifyFailure(error).reason !== "noDevice") throw error;
-      // It is gone; perhaps another one is active.
+      // The device is gone; another one may be active.
       device = undefined;
       await put(path);
     }
@@ -68,11 +68,11 @@ export function webApiPlayer(
   const sawAt = (deviceId: string, isPlaying: boolean): void => {
     device = deviceId;
     if (deviceId === chosen?.id) chosen = { ...chosen, wasSeen: true };
-    // Before it was seen there, this is where it played until he chose.
+    // Until the chosen device is seen, a report shows the earlier device.
     else if (chosen?.wasSeen && isPlaying) chosen = undefined;
   };
 
-  /** In the listener's own shuffle, or with his one track in a loop, nobody would be where the show is. */
+  /** Turns off shuffle and repeat, which would take the listener out of step. */
   const straighten = async (state: unknown): Promise<void> => {
     if (field(state, "shuffle_state") === true) await command("/me/player/shuffle?state=false");
     const repeat = stringField(state, "repeat_state") ?? "off";
@@ -80,17 +80,17 @@ export function webApiPlayer(
   };
 
   return {
-    // Nobody says how many `play` takes: 378 did pass, 850 did not.
+    // Spotify does not document the limit: 378 tracks worked, 850 did not.
     longestList: 100,
     typicalLatencyMs: { play: 500, seek: 300 },
-    // All listeners' requests count together, over 30 s.
+    // The rate limit counts the requests of all listeners together, over 30 s.
     reportEveryMs: 60_000,
     settlingMs: 2_500,
 
     async play({ uris, positionMs }) {
       const askedAt = local.monotonic();
       const playAt = async (deviceId: string | undefined): Promise<void> => {
-        // To find a device takes time, in which the show goes on.
+        // Finding a device takes time, during which the show goes on.
         const position_ms = Math.round(positionMs + local.monotonic() - askedAt);
         await put("/me/player/play", deviceId, { uris, offset: { position: 0 }, position_ms });
         device = deviceId;
@@ -103,7 +103,7 @@ export function webApiPlayer(
         const failure = asSpotifyFailure(error);
         if (failure.reason !== "noDevice" && failure.reason !== "restricted") throw error;
         const found = whereToPlay(await allDevices(), wanted, failure);
-        // The show is silent by now, or was left: nobody would stop what begins only here.
+        // A pause came meanwhile: nothing would stop music that starts now.
         if (pauses !== pausesBefore) throw error;
         await playAt(found);
       }
@@ -114,7 +114,7 @@ export function webApiPlayer(
       try {
         await command("/me/player/pause");
       } catch (error) {
-        // So Spotify answers when it is paused already.
+        // Spotify's answer if it is already paused.
         if (!(error instanceof SpotifyFailure) || error.reason !== "restricted") throw error;
       }
     },
@@ -130,14 +130,14 @@ export function webApiPlayer(
       const isPlaying = field(body, "is_playing") === true;
       const positionMs = numberField(body, "progress_ms");
       const deviceId = stringField(field(body, "device"), "id");
-      // It takes no commands: what plays there, the show did not put on and cannot stop.
+      // Music on a device that accepts no commands did not come from the show, and cannot be stopped.
       const isRestricted = field(field(body, "device"), "is_restricted") === true;
       if (deviceId !== undefined && !isRestricted) sawAt(deviceId, isPlaying);
       if (isPlaying && !isRestricted) await straighten(body).catch(() => undefined);
       if (isPlaying && positionMs === undefined) throw new SpotifyFailure("unavailable");
       const item = field(body, "item");
       return {
-        // Spotify may play another edition; what was asked for is then in `linked_from`.
+        // Spotify may play another edition; `linked_from` then holds the requested track.
         trackUri: isRestricted
           ? null
           : (stringField(field(item, "linked_from"), "uri") ?? stringField(item, "uri") ?? null),

@@ -15,7 +15,7 @@ import type { Participant, Session } from "../show/session.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
 
 /**
- * Somebody's wish to speak, and what became of it.
+ * A person's request to speak, and its result.
  *
  * @example
  * ```ts
@@ -24,13 +24,13 @@ import { secondsUntil } from "../clock/secondsUntil.js";
  */
 export interface SpeakRequest extends SpeakRequestDocument {}
 
-/** The rules' waits: between two requests, and after a decision. */
+/** The waits that the rules enforce: between two requests, and after a decision. */
 const BETWEEN_REQUESTS_MS = 10_000;
 const AFTER_DECISION_MS = 60_000;
 
 /**
- * When a person whose request was cancelled or rejected may ask again: ms since the epoch, by the server's clock.
- * Undefined while the request is pending or accepted.
+ * When a person may ask again after their request was cancelled or rejected: ms since the epoch, on the server's
+ * clock. Undefined while the request is pending or accepted.
  *
  * @example
  * ```ts
@@ -46,11 +46,11 @@ export function askAgainAt(request: SpeakRequest): number | undefined {
     : afterRequest;
 }
 
-/** A stage has 20 seats at most; its creator and cohosts come on top. */
+/** More than the largest stage: 20 seats, plus the creator and the cohosts. */
 const MOST_ON_STAGE = 100;
 
 /**
- * Who speaks in a show, and who would like to.
+ * Who speaks in a show, and who asks to.
  *
  * @example
  * ```ts
@@ -66,7 +66,7 @@ export class Stage {
   }
 
   /**
-   * Creator, cohosts and speakers who are here.
+   * The creator, cohosts and speakers who are present.
    *
    * @example
    * ```ts
@@ -84,7 +84,7 @@ export class Stage {
   }
 
   /**
-   * One's own request; undefined before the first one.
+   * The person's own request; undefined if they have not asked.
    *
    * @example
    * ```ts
@@ -97,7 +97,7 @@ export class Stage {
   }
 
   /**
-   * The hosts' list: who waits for an answer, first come first served.
+   * For hosts: the pending requests, oldest first.
    *
    * @example
    * ```ts
@@ -114,9 +114,9 @@ export class Stage {
   }
 
   /**
-   * Asks to speak, or asks again. Asking while the request is pending changes nothing. Offline it fails: a hand
-   * is not raised later by itself. Asked again too soon, it fails with `RATE_LIMITED`, or `REQUEST_TOO_SOON` after a
-   * rejection, and `retryAfterSeconds`.
+   * Asks to speak, or asks again. If a request is pending, nothing changes. It fails while offline, so that no hand
+   * is raised later. If it is too soon to ask again, it fails with `RATE_LIMITED`, or with `REQUEST_TOO_SOON` after
+   * a rejection, both with `retryAfterSeconds`.
    *
    * @example
    * ```ts
@@ -148,7 +148,7 @@ export class Stage {
   }
 
   /**
-   * Takes the request back, if it is still pending.
+   * Cancels the person's request if it is pending.
    *
    * @example
    * ```ts
@@ -168,7 +168,7 @@ export class Stage {
   }
 
   /**
-   * For hosts: accepts or rejects somebody's request.
+   * For hosts: accepts or rejects a request.
    *
    * @example
    * ```ts
@@ -184,7 +184,8 @@ export class Stage {
   }
 
   /**
-   * Changes what somebody is: up is an invitation, down takes effect at once. One's own role may go down.
+   * Changes a person's role. A higher role is an invitation; a lower one takes effect at once. People may lower
+   * their own role.
    *
    * @example
    * ```ts
@@ -197,7 +198,7 @@ export class Stage {
   }
 
   /**
-   * Takes the place on the stage that `show.me` says one is invited to.
+   * Accepts the invitation in `show.me`.
    *
    * @example
    * ```ts
@@ -210,7 +211,7 @@ export class Stage {
   }
 
   /**
-   * For hosts: moves the stage between talk and music, which exclude each other.
+   * For hosts: switches the stage between talk and music, which exclude each other.
    *
    * @example
    * ```ts
@@ -229,7 +230,7 @@ export class Stage {
     });
   }
 
-  /** The rules say no without a reason: what they judged by tells it. */
+  /** The rules deny without a reason, so this checks what they checked. */
   async #whyNot(error: AmbientError): Promise<AmbientError> {
     const explained = await this.#session.explain(error);
     if (explained.reason !== "PERMISSION_DENIED") return explained;
@@ -240,7 +241,7 @@ export class Stage {
     if (settings?.speakRequestsOpen === false) {
       return new AmbientError("REQUESTS_CLOSED", { cause: error });
     }
-    // There is nothing to ask for.
+    // People on the stage, and invited people, cannot ask.
     if (role !== "listener" || invitedTo) return explained;
     const path = `shows/${showId}/speakRequests/${uid}`;
     const request = await backend.read(path, speakRequestDocument).catch(() => undefined);
