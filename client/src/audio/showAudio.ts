@@ -45,7 +45,7 @@ export type AudioConnection =
 export type Microphone = "off" | "waiting" | "on" | "refused" | "missing";
 
 /** What `ShowAudio` needs from its show. */
-export interface AudioPlace {
+export interface AudioDependencies {
   /** The audio access from the last join. */
   readonly audio: Audio;
   readonly playback: Subscribable<Playback | undefined>;
@@ -85,7 +85,7 @@ export class ShowAudio {
   readonly #microphonesOn = new Observed<readonly string[]>([]);
   readonly #canPlay = new Observed(true);
   readonly #failure = new Observed<unknown>(undefined);
-  readonly #place: AudioPlace;
+  readonly #deps: AudioDependencies;
   readonly #open: OpenVoiceRoom;
   readonly #stops: Unsubscribe[] = [];
   /** Each connection has its own room. Events of an abandoned room are ignored. */
@@ -101,10 +101,10 @@ export class ShowAudio {
   #microphoneWork: Promise<void> = Promise.resolve();
 
   /** @internal */
-  constructor(place: AudioPlace, open: OpenVoiceRoom) {
-    this.#place = place;
+  constructor(deps: AudioDependencies, open: OpenVoiceRoom) {
+    this.#deps = deps;
     this.#open = open;
-    const { audio, me, playback, presence } = place;
+    const { audio, me, playback, presence } = deps;
     if (audio.provider === "none") {
       this.#connection.set("none");
       return;
@@ -296,7 +296,7 @@ export class ShowAudio {
     if (!this.#isOurs()) return;
     this.#failures = 0;
     // Rejoining the show brought a fresh token.
-    void this.#connect(this.#place.audio);
+    void this.#connect(this.#deps.audio);
   }
 
   /** False if another tab plays the audio, or it was closed. */
@@ -395,7 +395,7 @@ export class ShowAudio {
     void this.#applyMicrophone();
     const pause = Math.max(PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS, atLeastMs);
     this.#failures += 1;
-    this.#cancelRetry = this.#place.local.after(pause, () => {
+    this.#cancelRetry = this.#deps.local.after(pause, () => {
       this.#reconnect();
     });
   }
@@ -404,7 +404,7 @@ export class ShowAudio {
     this.#connection.set("reconnecting");
     const attempt = (this.#attempt += 1);
     const isCurrent = () => attempt === this.#attempt;
-    this.#place.refresh().then(
+    this.#deps.refresh().then(
       (audio) => {
         if (isCurrent()) void this.#connect(audio);
       },
@@ -477,7 +477,7 @@ export class ShowAudio {
 export function connectAudio(show: Show): ShowAudio {
   const session = sessionOf(show);
   const { backend, presence, showId } = session;
-  const place: AudioPlace = {
+  const deps: AudioDependencies = {
     get audio() {
       return session.audio;
     },
@@ -493,7 +493,7 @@ export function connectAudio(show: Show): ShowAudio {
       }
     },
   };
-  const sound = new ShowAudio(place, openLivekitRoom);
+  const sound = new ShowAudio(deps, openLivekitRoom);
   sound.connection.subscribe((connection) => {
     session.soundIs(sound, connection === "connected");
   });

@@ -238,7 +238,7 @@ export class Backend {
     collection: string,
     declaration: QueryDeclaration,
     values: readonly unknown[],
-    most: number,
+    limit: number,
     { after, until }: { readonly after?: unknown; readonly until?: unknown } = {},
   ): QueryHandle {
     const { firestore } = this.sdk;
@@ -249,7 +249,7 @@ export class Backend {
       ...declaration.order.map(([field, direction]) => firestore.orderBy(field, direction)),
       ...(after === undefined ? [] : [firestore.startAfter(after)]),
       ...(until === undefined ? [] : [firestore.endAt(until)]),
-      firestore.limit(most),
+      firestore.limit(limit),
     ];
     return firestore.query(firestore.collection(this.db, collection), ...constraints);
   }

@@ -44,7 +44,7 @@ const SAMPLE_TIMEOUT_MS = 4_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** Enough for joining, waking up and regular samples. The limit keeps a faulty device from flooding the server. */
-const MOST_PER_MINUTE = 30;
+const MAX_PER_MINUTE = 30;
 const MINUTE_MS = 60_000;
 /** If the wall clock jumps by more than this, the monotonic clock stopped or someone set the time. */
 const JUMP_MS = 250;
@@ -202,7 +202,7 @@ class MeasuredClock implements ServerClock {
     const now = this.#local.monotonic();
     this.#askedAt = this.#askedAt.filter((at) => now - at < MINUTE_MS);
     const [oldest = now] = this.#askedAt;
-    return this.#askedAt.length < MOST_PER_MINUTE ? 0 : MINUTE_MS - (now - oldest);
+    return this.#askedAt.length < MAX_PER_MINUTE ? 0 : MINUTE_MS - (now - oldest);
   }
 
   #isClosed(): boolean {

@@ -18,7 +18,7 @@ import { slowModeSecondsOf } from "./slowMode.js";
 /**
  * How many of the person's own comments are kept until a digest includes them. Slow mode allows fewer per interval.
  */
-const MOST_SENT = 20;
+const MAX_SENT = 20;
 
 /**
  * The comments of a show.
@@ -88,9 +88,9 @@ export class Comments {
    * const older = await show.comments.before(comment);
    * ```
    */
-  async before(comment: Comment, most = COMMENTS_PER_PAGE): Promise<readonly Comment[]> {
+  async before(comment: Comment, limit = COMMENTS_PER_PAGE): Promise<readonly Comment[]> {
     this.#session.requirePresence();
-    const query = this.#query(this.#session.isHost ? "all" : "visible", most, {
+    const query = this.#query(this.#session.isHost ? "all" : "visible", limit, {
       after: comment.createdAt,
     });
     return this.#session.backend.readList(query, commentDocument);
@@ -206,7 +206,7 @@ export class Comments {
     if (!comment) return;
     const { sent, deletedIds } = this.#own.current;
     this.#own.set({
-      sent: [{ ...comment, id: commentId }, ...sent].slice(0, MOST_SENT),
+      sent: [{ ...comment, id: commentId }, ...sent].slice(0, MAX_SENT),
       deletedIds,
     });
   }
@@ -274,13 +274,13 @@ export class Comments {
 
   #query(
     kind: "all" | "visible",
-    most: number,
+    limit: number,
     where: { readonly after?: unknown; readonly until?: unknown },
   ) {
     const path = this.#session.path("comments");
     return kind === "all"
-      ? this.#session.backend.query(path, queries.allComments, [], most, where)
-      : this.#session.backend.query(path, queries.visibleComments, [false], most, where);
+      ? this.#session.backend.query(path, queries.allComments, [], limit, where)
+      : this.#session.backend.query(path, queries.visibleComments, [false], limit, where);
   }
 
   /** The rules deny without a reason, so this checks what they checked. */

@@ -47,8 +47,10 @@ export class AmbientError extends Error {
   readonly details: RefusalDetails;
 
   constructor(reason: AmbientReason, options: { details?: RefusalDetails; cause?: unknown } = {}) {
-    const said = field(options.cause, "message");
-    super(typeof said === "string" ? `${reason}: ${said}` : reason, { cause: options.cause });
+    const causeMessage = field(options.cause, "message");
+    super(typeof causeMessage === "string" ? `${reason}: ${causeMessage}` : reason, {
+      cause: options.cause,
+    });
     this.reason = reason;
     this.details = options.details ?? {};
   }

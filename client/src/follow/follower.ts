@@ -15,7 +15,7 @@ import {
   ShowMusic,
   type SnapshotOrigin,
 } from "./showMusic.js";
-import { type Handed, outcomeFor, type Standing } from "./standing.js";
+import { type Handed, outcomeFor, type PlayerState } from "./playerState.js";
 
 /**
  * The options of a follower: the device's time, the server's time and the listener's player.
@@ -111,7 +111,7 @@ class ShowFollower implements Follower {
   readonly #listeners = new Set<() => void>();
   readonly #unsubscribes: Cancel[] = [];
 
-  #standing: Standing = { kind: "idle" };
+  #playerState: PlayerState = { kind: "idle" };
   /** The list in the last play command, whether or not it succeeded. */
   #handed: Handover["tracks"] = [];
   /** The sequence of the last host's act that was sent to the player. */
@@ -126,7 +126,7 @@ class ShowFollower implements Follower {
   #isReconciling = false;
   #again = false;
   #cancelWake: Cancel = () => undefined;
-  #told = "";
+  #lastTold = "";
   #isClosed = false;
 
   constructor({ local, server, player, onCommand }: FollowerOptions) {
@@ -166,7 +166,7 @@ class ShowFollower implements Follower {
   }
 
   outcome(): Outcome {
-    return outcomeFor(this.moment(), this.#standing, this.#now());
+    return outcomeFor(this.moment(), this.#playerState, this.#now());
   }
 
   subscribe(listener: () => void): Cancel {
@@ -177,13 +177,13 @@ class ShowFollower implements Follower {
   }
 
   resume(): void {
-    const { kind } = this.#standing;
+    const { kind } = this.#playerState;
     this.#failures = 0;
     this.#line.hurry();
-    if (kind === "stopped" || kind === "unplayable") this.#standing = { kind: "idle" };
+    if (kind === "stopped" || kind === "unplayable") this.#playerState = { kind: "idle" };
     // A rate limit also applies to a listener who tries again.
-    if (kind === "blocked" && this.#standing.obstacle.reason !== "rateLimited") {
-      this.#standing = { kind: "idle" };
+    if (kind === "blocked" && this.#playerState.obstacle.reason !== "rateLimited") {
+      this.#playerState = { kind: "idle" };
     }
     this.#reconcile();
   }
@@ -219,8 +219,8 @@ class ShowFollower implements Follower {
 
   #clockChanged(): void {
     // The player went on while the device slept, but the clock that it was followed by stopped.
-    if (this.#server.state() === "unsure" && this.#standing.kind === "handed") {
-      this.#standing = { ...this.#standing, isLost: true };
+    if (this.#server.state() === "unsure" && this.#playerState.kind === "handed") {
+      this.#playerState = { ...this.#playerState, isLost: true };
     }
     this.#lookNow();
     this.#reconcile();
@@ -251,32 +251,33 @@ class ShowFollower implements Follower {
   }
 
   #beSilent(): void {
-    if (this.#standing.kind === "handed") this.#standing = { kind: "idle" };
+    if (this.#playerState.kind === "handed") this.#playerState = { kind: "idle" };
     this.#line.silence(() => {
       this.#lookAt = this.#now() + this.#player.settlingMs;
     });
   }
 
   #follow(moment: Playing): void {
-    const standing = this.#standing;
+    const playerState = this.#playerState;
     const now = this.#now();
-    switch (standing.kind) {
+    switch (playerState.kind) {
       case "idle":
         this.#play();
         return;
       case "handed":
         // A command on its way must not be overtaken: it would undo the later one.
-        if (!standing.isLost && now >= standing.handover.at) this.#keepUp(standing.handover);
+        if (!playerState.isLost && now >= playerState.handover.at)
+          this.#keepUp(playerState.handover);
         return;
       case "stopped":
         return;
       case "unplayable":
-        if (standing.trackUri !== moment.trackUri || now >= this.#whenToHandOverNext(moment)) {
+        if (playerState.trackUri !== moment.trackUri || now >= this.#whenToHandOverNext(moment)) {
           this.#play();
         } else this.#beSilent();
         return;
       case "blocked": {
-        const { retryAt, hostMayEndIt } = standing.obstacle;
+        const { retryAt, hostMayEndIt } = playerState.obstacle;
         if (now >= retryAt || (hostMayEndIt && this.#hostActed())) this.#play();
         return;
       }
@@ -342,8 +343,8 @@ class ShowFollower implements Follower {
     const wanted = this.#wantedAt(sentAt + expectedMs);
     // The music ends before it would be heard.
     if (!wanted) return false;
-    const standing = this.#standing;
-    if (standing.kind === "unplayable" && standing.trackUri === wanted.trackUri) return false;
+    const playerState = this.#playerState;
+    if (playerState.kind === "unplayable" && playerState.trackUri === wanted.trackUri) return false;
     const tracks = this.#show.tracks.slice(
       wanted.trackIndex,
       wanted.trackIndex + this.#player.longestList,
@@ -400,7 +401,7 @@ class ShowFollower implements Follower {
   /** A host's act is not dropped: a play command has the same effect, now or later. */
   #couldNotSeek(failure: SpotifyFailure): void {
     const { reason } = failure;
-    if (reason === "restricted" || reason === "unavailable") this.#standing = { kind: "idle" };
+    if (reason === "restricted" || reason === "unavailable") this.#playerState = { kind: "idle" };
     else this.#block(reason, failure);
   }
 
@@ -412,7 +413,7 @@ class ShowFollower implements Follower {
   }
 
   #landed(handed: Handed): void {
-    this.#standing = handed;
+    this.#playerState = handed;
     this.#looksOfAnother = 0;
     this.#drift.reset();
     this.#lookAt = handed.handover.at + this.#player.settlingMs;
@@ -422,7 +423,7 @@ class ShowFollower implements Follower {
     const { reason } = failure;
     // This track cannot be played here; the next one can be tried.
     if (reason === "restricted") {
-      this.#standing = { kind: "unplayable", trackUri: wanted.trackUri };
+      this.#playerState = { kind: "unplayable", trackUri: wanted.trackUri };
     } else this.#block(reason, failure);
   }
 
@@ -432,7 +433,7 @@ class ShowFollower implements Follower {
   ): void {
     this.#failures += 1;
     const obstacle = obstacleAfter(reason, retryAfterMs, this.#failures, this.#now());
-    this.#standing = { kind: "blocked", obstacle: { ...obstacle, ...(devices && { devices }) } };
+    this.#playerState = { kind: "blocked", obstacle: { ...obstacle, ...(devices && { devices }) } };
   }
 
   // ---- Looking -------------------------------------------------------------------------------
@@ -440,15 +441,15 @@ class ShowFollower implements Follower {
   /** Looks as soon as the player has settled. */
   #lookNow(): void {
     const settled =
-      this.#standing.kind === "handed"
-        ? this.#standing.handover.at + this.#player.settlingMs
+      this.#playerState.kind === "handed"
+        ? this.#playerState.handover.at + this.#player.settlingMs
         : -Infinity;
     this.#lookAt = Math.min(this.#lookAt, Math.max(this.#now(), settled));
   }
 
   #lookIfDue(moment: PlaybackMoment): void {
     if (!this.#line.isFree || this.#now() < this.#lookAt) return;
-    const { kind } = this.#standing;
+    const { kind } = this.#playerState;
     // Scheduled even if this look fails: only a look can show that the listener pressed play again.
     this.#lookAt = kind === "stopped" ? this.#now() + this.#player.reportEveryMs : Infinity;
     if (moment.kind === "playing" && kind !== "handed" && kind !== "stopped") return;
@@ -469,8 +470,8 @@ class ShowFollower implements Follower {
       case "rateLimited":
         // The music goes on unobserved. If the device slept, playing starts again.
         this.#lookAt = this.#now() + Math.max(retryAfterMs ?? 0, this.#player.reportEveryMs);
-        if (this.#standing.kind === "handed" && this.#standing.isLost) {
-          this.#standing = { kind: "idle" };
+        if (this.#playerState.kind === "handed" && this.#playerState.isLost) {
+          this.#playerState = { kind: "idle" };
         }
         return;
       default:
@@ -485,7 +486,7 @@ class ShowFollower implements Follower {
       if (report && !report.paused && this.#isOurs(report)) this.#line.saw(true);
       return;
     }
-    const isStopped = this.#standing.kind === "stopped";
+    const isStopped = this.#playerState.kind === "stopped";
     // Spotify soon forgets a paused device. Starting it again would override the listener.
     if (!report && !isStopped) {
       this.#line.saw(false);
@@ -494,8 +495,8 @@ class ShowFollower implements Follower {
     else if (isStopped) {
       // The listener pressed play again in Spotify.
       this.#line.saw(true);
-      this.#standing = { kind: "idle" };
-    } else if (this.#standing.kind === "handed") this.#sawOurs(this.#standing, report);
+      this.#playerState = { kind: "idle" };
+    } else if (this.#playerState.kind === "handed") this.#sawOurs(this.#playerState, report);
   }
 
   #isOurs({ trackUri }: PlayerReport): boolean {
@@ -504,15 +505,15 @@ class ShowFollower implements Follower {
 
   /** The player is paused or plays something else. One report may show a passing state. */
   #sawAnother(): void {
-    const standing = this.#standing;
+    const playerState = this.#playerState;
     this.#looksOfAnother += 1;
-    if (standing.kind !== "stopped" && this.#looksOfAnother < 2) {
+    if (playerState.kind !== "stopped" && this.#looksOfAnother < 2) {
       this.#lookAgain();
       return;
     }
-    if (standing.kind === "handed" && standing.unproven && this.#giveAgain()) return;
+    if (playerState.kind === "handed" && playerState.unproven && this.#giveAgain()) return;
     this.#line.saw(false);
-    this.#standing = { kind: "stopped" };
+    this.#playerState = { kind: "stopped" };
     this.#lookAt = this.#now() + this.#player.reportEveryMs;
   }
 
@@ -524,14 +525,14 @@ class ShowFollower implements Follower {
     const wanted = this.#wantedAt(report.at);
     const wantedIndex = wanted && indexOf(tracks, wanted.trackUri, index ?? expected);
     if (!wanted || index === undefined || wantedIndex === undefined) {
-      this.#standing = { ...handed, isLost: false };
+      this.#playerState = { ...handed, isLost: false };
       this.#lookAgain();
       return;
     }
     const place = { index, positionMs: report.positionMs };
     const lead = leadOver(tracks, place, { index: wantedIndex, positionMs: wanted.positionMs });
     if (handed.unproven?.command === "play" && index > wantedIndex && lead > LEFT_OUT_MS) {
-      this.#standing = { kind: "unplayable", trackUri: wanted.trackUri };
+      this.#playerState = { kind: "unplayable", trackUri: wanted.trackUri };
       return;
     }
     const seen = { tracks, ...place, at: report.at };
@@ -549,7 +550,7 @@ class ShowFollower implements Follower {
     const tolerance = Math.max(TOLERANCE_MS, 2 * this.#seekLatency.scatterMs) + errorMs;
     const verdict = this.#drift.look(lead, tolerance);
     if (verdict.kind === "unclear") {
-      this.#standing = {
+      this.#playerState = {
         kind: "handed",
         handover: isLost ? seen : handover,
         ...(unproven && { unproven }),
@@ -559,7 +560,7 @@ class ShowFollower implements Follower {
       return;
     }
     const typicalLead = verdict.kind === "off" ? verdict.leadMs : lead;
-    this.#standing = { kind: "handed", handover: seen, isLost: false };
+    this.#playerState = { kind: "handed", handover: seen, isLost: false };
     this.#lookAt = this.#now() + this.#player.reportEveryMs;
     if (unproven) {
       if (Math.abs(typicalLead) > NOT_ARRIVED_MS && this.#giveAgain()) return;
@@ -586,8 +587,8 @@ class ShowFollower implements Follower {
     const now = this.#now();
     const moment = this.moment();
     const wakes = [this.#lookAt, this.#line.pauseRetryAt];
-    if (this.#standing.kind === "blocked") wakes.push(this.#standing.obstacle.retryAt);
-    if (this.#standing.kind === "handed") wakes.push(this.#standing.handover.at);
+    if (this.#playerState.kind === "blocked") wakes.push(this.#playerState.obstacle.retryAt);
+    if (this.#playerState.kind === "handed") wakes.push(this.#playerState.handover.at);
     if (moment?.kind === "playing") {
       wakes.push(this.#localOf(moment.endsAt), this.#whenToHandOverNext(moment));
     }
@@ -607,8 +608,8 @@ class ShowFollower implements Follower {
     const outcome = this.outcome();
     const choice = outcome.kind === "noDevice" ? outcome.devices.map(({ id }) => id).join() : "";
     const now = `${outcome.kind} ${choice} ${phase}`;
-    if (now === this.#told) return;
-    this.#told = now;
+    if (now === this.#lastTold) return;
+    this.#lastTold = now;
     for (const listener of [...this.#listeners]) listener();
   }
 }

@@ -63,10 +63,10 @@ export class Moderation {
    * show.moderation.bans().subscribe(renderPeople);
    * ```
    */
-  bans(most = 100): Subscribable<readonly Ban[]> {
+  bans(limit = 100): Subscribable<readonly Ban[]> {
     const { backend } = this.#session;
     const path = this.#session.path("bans");
-    return this.#session.list(() => backend.query(path, queries.bans, [], most), banDocument);
+    return this.#session.list(() => backend.query(path, queries.bans, [], limit), banDocument);
   }
 
   /**

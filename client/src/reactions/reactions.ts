@@ -41,7 +41,7 @@ import type { ShowDetails } from "../shows/showDetails.js";
 export type Tap = "counted" | "limited" | "unavailable";
 
 /** What `Reactions` needs from its show. */
-export interface ReactionPlace {
+export interface ReactionDependencies {
   readonly presence: Observable<Presence>;
   readonly connection: Observable<Connection>;
   readonly details: Observable<Pick<ShowDetails, "status">>;
@@ -53,7 +53,7 @@ export interface ReactionPlace {
   write(next: (found: ReactionDocument | undefined) => ReactionTotals | undefined): Promise<void>;
 }
 
-export function reactionPlaceOf(session: Session): ReactionPlace {
+export function reactionDependenciesOf(session: Session): ReactionDependencies {
   const { backend, connection, details, feed, presence, uid } = session;
   const { firestore } = backend.sdk;
   const path = session.path("reactions", uid);
@@ -80,7 +80,7 @@ const GATHER_MS = 1_000;
 /** A little longer than the interval in the rules, which is measured by the server's timestamp. */
 const NEXT_WRITE_MS = REACTION_INTERVAL_MS + 100;
 /** The first refusal may be due to another device's write within the same interval. */
-const MOST_TRIES = 2;
+const MAX_TRIES = 2;
 
 const kinds = reactionKind.options;
 
@@ -125,7 +125,7 @@ export class Reactions {
    * ```
    */
   readonly bursts: Subscribable<ReactionTotals>;
-  readonly #place: ReactionPlace;
+  readonly #deps: ReactionDependencies;
   /** Own taps that no digest contains yet: waiting to be written, and written. */
   readonly #own = new Observed<{
     readonly waiting: ReactionTotals;
@@ -141,11 +141,11 @@ export class Reactions {
   readonly #drops = new Observed(0);
 
   /** @internal */
-  constructor(place: ReactionPlace) {
-    this.#place = place;
+  constructor(deps: ReactionDependencies) {
+    this.#deps = deps;
     this.totals = shared(this.#totals());
     this.bursts = burstsOf(this.totals);
-    place.presence.subscribe((presence) => {
+    deps.presence.subscribe((presence) => {
       if (hasEnded(presence)) this.#stop();
     });
   }
@@ -160,7 +160,7 @@ export class Reactions {
    * ```
    */
   send(kind: ReactionKind): Tap {
-    const { presence, details, connection, local } = this.#place;
+    const { presence, details, connection, local } = this.#deps;
     const isPossible =
       presence.current.kind === "present" &&
       details.current.status === "live" &&
@@ -175,7 +175,7 @@ export class Reactions {
 
   #writeAfter(ms: number): void {
     if (this.#isWriting) return;
-    this.#cancel ??= this.#place.local.after(ms, () => {
+    this.#cancel ??= this.#deps.local.after(ms, () => {
       this.#cancel = undefined;
       void this.#write();
     });
@@ -188,8 +188,8 @@ export class Reactions {
     this.#own.set({ waiting: noReactions, batches: [...batches, batch] });
     const outcome = await this.#send(taps);
     this.#isWriting = false;
-    this.#mayWriteAt = this.#place.local.monotonic() + NEXT_WRITE_MS;
-    if (hasEnded(this.#place.presence.current)) return;
+    this.#mayWriteAt = this.#deps.local.monotonic() + NEXT_WRITE_MS;
+    if (hasEnded(this.#deps.presence.current)) return;
     if (outcome !== "sent") {
       const now = this.#own.current;
       const more = sum(taps, now.waiting);
@@ -209,18 +209,18 @@ export class Reactions {
     let aim: ReactionTotals | undefined;
     const hasArrived = (stored: ReactionTotals) => aim !== undefined && contains(stored, aim, taps);
     try {
-      await this.#place.write((found) => {
+      await this.#deps.write((found) => {
         const stored = found ?? noReactions;
         // A retry after the answer was lost.
         if (hasArrived(stored)) return undefined;
         return (aim = sum(stored, taps));
       });
     } catch (thrown) {
-      const found = await this.#place.read().catch(() => undefined);
+      const found = await this.#deps.read().catch(() => undefined);
       if (!found || !hasArrived(found)) {
         this.#tries += 1;
         const isDenied = asAmbientError(thrown).reason === "PERMISSION_DENIED";
-        if (isDenied && this.#tries < MOST_TRIES) return "again";
+        if (isDenied && this.#tries < MAX_TRIES) return "again";
         this.#tries = 0;
         return "dropped";
       }
@@ -250,7 +250,7 @@ export class Reactions {
         next(now);
       };
       const stops = [
-        this.#place.feed.subscribe((feed) => {
+        this.#deps.feed.subscribe((feed) => {
           isKnown = true;
           this.#publish(feed?.reactions ?? noReactions);
           tell();

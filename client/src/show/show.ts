@@ -14,7 +14,7 @@ import { Comments } from "../comments/comments.js";
 import { Moderation } from "../moderation/moderation.js";
 import { Music } from "../music/music.js";
 import type { Observable, Subscribable } from "../observe/subscribable.js";
-import { reactionPlaceOf, Reactions } from "../reactions/reactions.js";
+import { reactionDependenciesOf, Reactions } from "../reactions/reactions.js";
 import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 import { Stage } from "../stage/stage.js";
@@ -178,24 +178,24 @@ export class Show {
     this.warnings = warnings;
     this.stage = new Stage(session);
     this.comments = new Comments(session);
-    this.reactions = new Reactions(reactionPlaceOf(session));
+    this.reactions = new Reactions(reactionDependenciesOf(session));
     this.moderation = new Moderation(session);
     this.music = new Music(session);
   }
 
   /**
-   * The first `most` people in the show, in order of arrival. Use `participant` for any other person.
+   * The first `limit` people in the show, in order of arrival. Use `participant` for any other person.
    *
    * @example
    * ```ts
    * show.participants().subscribe(renderPeople);
    * ```
    */
-  participants(most = 100): Subscribable<readonly Participant[]> {
+  participants(limit = 100): Subscribable<readonly Participant[]> {
     const { backend } = this.#session;
     const path = this.#session.path("participants");
     return this.#session.list(
-      () => backend.query(path, queries.presentParticipants, ["present"], most),
+      () => backend.query(path, queries.presentParticipants, ["present"], limit),
       participantDocument,
     );
   }

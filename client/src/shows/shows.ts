@@ -34,7 +34,7 @@ const plannedFields = showDocument
   .partial();
 
 /** The rules allow a person this many shows that have not started. */
-const MOST_OPEN_DRAFTS = 20;
+const MAX_OPEN_DRAFTS = 20;
 /** Enough shows to contain all open drafts. */
 const NEWEST_SHOWS = 60;
 
@@ -194,9 +194,9 @@ export class Shows {
    * ambient.shows.live().subscribe(renderLive, renderProblem);
    * ```
    */
-  live(most = 20): Subscribable<readonly ShowDetails[]> {
+  live(limit = 20): Subscribable<readonly ShowDetails[]> {
     return this.#list(() =>
-      this.#backend.query("shows", queries.livePublicShows, ["public", "live"], most),
+      this.#backend.query("shows", queries.livePublicShows, ["public", "live"], limit),
     );
   }
 
@@ -208,9 +208,9 @@ export class Shows {
    * ambient.shows.upcoming().subscribe(renderCalendar);
    * ```
    */
-  upcoming(most = 20): Subscribable<readonly ShowDetails[]> {
+  upcoming(limit = 20): Subscribable<readonly ShowDetails[]> {
     return this.#list(() =>
-      this.#backend.query("shows", queries.scheduledPublicShows, ["public", "scheduled"], most),
+      this.#backend.query("shows", queries.scheduledPublicShows, ["public", "scheduled"], limit),
     );
   }
 
@@ -222,9 +222,9 @@ export class Shows {
    * ambient.shows.mine().subscribe(renderMyShows);
    * ```
    */
-  mine(most = 20): Subscribable<readonly ShowDetails[]> {
+  mine(limit = 20): Subscribable<readonly ShowDetails[]> {
     return this.#backend.mine((uid) =>
-      this.#list(() => this.#backend.query("shows", queries.ownShows, [uid], most)),
+      this.#list(() => this.#backend.query("shows", queries.ownShows, [uid], limit)),
     );
   }
 
@@ -239,11 +239,11 @@ export class Shows {
   ofCreator(
     creatorUid: string,
     status: "live" | "ended",
-    most = 20,
+    limit = 20,
   ): Subscribable<readonly ShowDetails[]> {
     const values = ["public", status, creatorUid];
     return this.#list(() =>
-      this.#backend.query("shows", queries.publicShowsOfCreator, values, most),
+      this.#backend.query("shows", queries.publicShowsOfCreator, values, limit),
     );
   }
 
@@ -253,7 +253,7 @@ export class Shows {
     const query = this.#backend.query("shows", queries.ownShows, [this.#backend.uid], NEWEST_SHOWS);
     const shows = await this.#backend.readList(query, showDocument).catch(() => []);
     const open = shows.filter(({ status }) => status === "draft" || status === "scheduled");
-    if (open.length < MOST_OPEN_DRAFTS) return error;
+    if (open.length < MAX_OPEN_DRAFTS) return error;
     return new AmbientError("RATE_LIMITED", { cause: error });
   }
 

@@ -23,14 +23,14 @@ export function failureOfAnswer(answer: SpotifyAnswer): SpotifyFailure {
 
 function failureOfForbidden({ body, text }: SpotifyAnswer): SpotifyFailure {
   const error = field(body, "error");
-  const said = stringField(error, "message") ?? text;
-  if (stringField(error, "reason") === "PREMIUM_REQUIRED" || /premium required/i.test(said)) {
+  const message = stringField(error, "message") ?? text;
+  if (stringField(error, "reason") === "PREMIUM_REQUIRED" || /premium required/i.test(message)) {
     return new SpotifyFailure("notPremium");
   }
-  if (/insufficient client scope/i.test(said)) return new SpotifyFailure("relinkRequired");
+  if (/insufficient client scope/i.test(message)) return new SpotifyFailure("relinkRequired");
   // Spotify sends this one as plain text.
-  if (/not registered/i.test(said)) return new SpotifyFailure("notAllowListed");
-  if (/restriction violated/i.test(said)) return new SpotifyFailure("restricted");
+  if (/not registered/i.test(message)) return new SpotifyFailure("notAllowListed");
+  if (/restriction violated/i.test(message)) return new SpotifyFailure("restricted");
   // A proxy or a public network may also answer 403.
   return new SpotifyFailure("unavailable");
 }

@@ -2,7 +2,7 @@ import type { SpotifyAnswer } from "./answer.js";
 import { failureOfAnswer } from "./failures.js";
 import type { SpotifyWebApi } from "./webApi.js";
 
-const MOST_AT_ONCE = 40;
+const MAX_AT_ONCE = 40;
 
 /**
  * Saves tracks to the listener's Spotify library. Saving a track twice does no harm. Rejects with a
@@ -17,8 +17,8 @@ export async function saveToLibrary(
   api: SpotifyWebApi,
   trackUris: readonly string[],
 ): Promise<void> {
-  for (let from = 0; from < trackUris.length; from += MOST_AT_ONCE) {
-    const some = trackUris.slice(from, from + MOST_AT_ONCE);
+  for (let from = 0; from < trackUris.length; from += MAX_AT_ONCE) {
+    const some = trackUris.slice(from, from + MAX_AT_ONCE);
     const answer = await api.ask(
       "PUT",
       `/me/library?uris=${some.map(encodeURIComponent).join(",")}`,

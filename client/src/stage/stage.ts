@@ -47,7 +47,7 @@ export function askAgainAt(request: SpeakRequest): number | undefined {
 }
 
 /** More than the largest stage: 20 seats, plus the creator and the cohosts. */
-const MOST_ON_STAGE = 100;
+const MAX_ON_STAGE = 100;
 
 /**
  * Who speaks in a show, and who asks to.
@@ -78,7 +78,7 @@ export class Stage {
     const path = this.#session.path("participants");
     const values = ["present", [...onStage]];
     return this.#session.list(
-      () => backend.query(path, queries.presentByRole, values, MOST_ON_STAGE),
+      () => backend.query(path, queries.presentByRole, values, MAX_ON_STAGE),
       participantDocument,
     );
   }
@@ -104,11 +104,11 @@ export class Stage {
    * show.stage.requests().subscribe(renderQueue);
    * ```
    */
-  requests(most = 50): Subscribable<readonly SpeakRequest[]> {
+  requests(limit = 50): Subscribable<readonly SpeakRequest[]> {
     const { backend } = this.#session;
     const path = this.#session.path("speakRequests");
     return this.#session.list(
-      () => backend.query(path, queries.pendingSpeakRequests, ["pending"], most),
+      () => backend.query(path, queries.pendingSpeakRequests, ["pending"], limit),
       speakRequestDocument,
     );
   }

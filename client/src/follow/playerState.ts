@@ -5,7 +5,7 @@ import type { Handover } from "./handover.js";
 import { type Obstacle, outcomeOf } from "./obstacle.js";
 
 /** The last known state of the listener's player. */
-export type Standing =
+export type PlayerState =
   /** It plays none of our music. */
   | { readonly kind: "idle" }
   | Handed
@@ -32,7 +32,7 @@ export interface Handed {
 /** The outcome for the listener. `now` is on the device's monotonic clock. */
 export function outcomeFor(
   moment: PlaybackMoment | undefined,
-  standing: Standing,
+  playerState: PlayerState,
   now: number,
 ): Outcome {
   switch (moment?.kind) {
@@ -45,7 +45,7 @@ export function outcomeFor(
     case "paused":
       return { kind: "paused" };
     case "playing":
-      switch (standing.kind) {
+      switch (playerState.kind) {
         case "idle":
           return { kind: "starting" };
         case "handed":
@@ -54,11 +54,11 @@ export function outcomeFor(
           return { kind: "stopped" };
         case "unplayable":
           // The previous track was unplayable; this one is about to be tried.
-          return standing.trackUri === moment.trackUri
-            ? { kind: "notPlayable", trackUri: standing.trackUri }
+          return playerState.trackUri === moment.trackUri
+            ? { kind: "notPlayable", trackUri: playerState.trackUri }
             : { kind: "starting" };
         case "blocked":
-          return outcomeOf(standing.obstacle, now);
+          return outcomeOf(playerState.obstacle, now);
       }
   }
 }
