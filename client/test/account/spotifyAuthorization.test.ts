@@ -6,8 +6,8 @@ import { signInWithSpotify } from "../../../functions/src/contract/identity.js";
 
 const redirectUri = "ambient://callback";
 
-describe("the authorization at Spotify", () => {
-  it("asks with a challenge of the verifier that it keeps", async () => {
+describe("authorizeSpotify and readRedirect", () => {
+  it("sends the challenge of the verifier that it keeps", async () => {
     const authorization = await authorizeSpotify({
       clientId: "id",
       redirectUri,
@@ -31,7 +31,7 @@ describe("the authorization at Spotify", () => {
     assert.deepEqual(signInWithSpotify.request.parse(request), request);
   });
 
-  it("is another one each time", async () => {
+  it("creates a new verifier and state each time", async () => {
     const [one, other] = await Promise.all([
       authorizeSpotify({ clientId: "id", redirectUri }),
       authorizeSpotify({ clientId: "id", redirectUri }),
@@ -40,7 +40,7 @@ describe("the authorization at Spotify", () => {
     assert.notEqual(one.state, other.state);
   });
 
-  it("takes no for an answer, and no redirect of another attempt", async () => {
+  it("rejects a declined sign-in and a redirect of another attempt", async () => {
     const authorization = await authorizeSpotify({ clientId: "id", redirectUri });
     for (const query of [
       `error=access_denied&state=${authorization.state}`,

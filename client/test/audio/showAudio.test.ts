@@ -30,7 +30,7 @@ const playbackIn = (mode: "talk" | "music"): Playback => ({
   playlistRevision: 0,
 });
 
-/** A room that does what a test says. */
+/** A room that the test controls. */
 class SimulatedRoom implements VoiceRoom {
   canPublish = false;
   isPlaying = false;
@@ -47,7 +47,7 @@ class SimulatedRoom implements VoiceRoom {
   connect(_url: string, token: string) {
     this.token = token;
     if (!this.unreachable) return Promise.resolve();
-    // As LiveKit's client does.
+    // LiveKit's client does the same.
     this.events.disconnected("lost");
     return Promise.reject(this.unreachable);
   }
@@ -75,7 +75,7 @@ async function soundOf(audio: Audio = livekit) {
   const me = new Observed<Pick<Participant, "role">>({ role: "speaker" });
   const rooms: SimulatedRoom[] = [];
   const refusals: (AmbientReason | AmbientError)[] = [];
-  /** What the next rooms fail with. */
+  /** How the next rooms fail. */
   const unreachable: Error[] = [];
   let refreshed = 0;
   const place = { audio };
@@ -119,13 +119,13 @@ async function soundOf(audio: Audio = livekit) {
   };
 }
 
-describe("the sound of a show", () => {
-  it("is not there where the project has none", async () => {
+describe("ShowAudio", () => {
+  it("has no audio in a project without it", async () => {
     const { sound, rooms } = await soundOf({ provider: "none", canPublish: false });
     assert.deepEqual([sound.connection.current, rooms.length], ["none", 0]);
   });
 
-  it("plays the voices while the stage talks, and never over the music", async () => {
+  it("plays the voices in talk mode, and never over music", async () => {
     const { sound, room, playback } = await soundOf();
     assert.equal(sound.connection.current, "connected");
     assert.equal(room().isPlaying, true);
@@ -137,7 +137,7 @@ describe("the sound of a show", () => {
     assert.equal(room().isPlaying, false, "nothing is known: silence");
   });
 
-  it("speaks as soon as one may, and again when the right is back", async () => {
+  it("speaks as soon as it may, and again when the right returns", async () => {
     const { sound, room } = await soundOf();
     await sound.speak();
     assert.equal(sound.microphone.current, "waiting");
@@ -158,7 +158,7 @@ describe("the sound of a show", () => {
     assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
   });
 
-  it("is not heard again by itself who was in the audience meanwhile", async () => {
+  it("stays quiet after a visit to the audience", async () => {
     const { sound, me, room } = await soundOf();
     room().canPublish = true;
     await sound.speak();
@@ -175,7 +175,7 @@ describe("the sound of a show", () => {
     assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
   });
 
-  it("lets an app write down why it does not connect", async () => {
+  it("reports why it cannot connect", async () => {
     const { sound, room, refusals, unreachable, time } = await soundOf();
     assert.equal(sound.failure.current, undefined);
     const noWay = new Error("no way there");
@@ -190,7 +190,7 @@ describe("the sound of a show", () => {
     assert.deepEqual([sound.connection.current, sound.failure.current], ["connected", undefined]);
   });
 
-  it("stays quiet when a host muted one, until one speaks again", async () => {
+  it("stays quiet after a host muted the person, until they speak again", async () => {
     const { sound, room } = await soundOf();
     room().canPublish = true;
     await sound.speak();
@@ -203,7 +203,7 @@ describe("the sound of a show", () => {
     assert.equal(sound.microphone.current, "on");
   });
 
-  it("waits while the room comes back by itself, and is quiet at once when one wants to be", async () => {
+  it("waits while the room reconnects, and turns the microphone off at once on request", async () => {
     const { sound, time, room } = await soundOf();
     const microphone = () => [sound.microphone.current, room().microphone];
     room().canPublish = true;
@@ -222,7 +222,7 @@ describe("the sound of a show", () => {
     assert.deepEqual(microphone(), ["off", false]);
   });
 
-  it("is silent after the music began while the room came back by itself", async () => {
+  it("stays silent if music began while the room reconnected", async () => {
     const { sound, time, playback, room } = await soundOf();
     room().canPublish = true;
     await sound.speak();
@@ -233,7 +233,7 @@ describe("the sound of a show", () => {
     assert.deepEqual([sound.microphone.current, room().microphone], ["waiting", false]);
   });
 
-  it("says what becomes of one's voice while there is no room", async () => {
+  it("reports the microphone's state while there is no room", async () => {
     const { sound, time, room } = await soundOf();
     room().canPublish = true;
     await sound.speak();
@@ -246,10 +246,10 @@ describe("the sound of a show", () => {
     room().canPublish = true;
     room().events.canPublishChanged();
     await time.passes(0);
-    assert.equal(room().microphone, false, "and the new room is told nothing else");
+    assert.equal(room().microphone, false, "the new room receives no other command");
   });
 
-  it("stays muted by a host who does it while the microphone comes on", async () => {
+  it("stays muted if a host mutes the person while the microphone turns on", async () => {
     const { sound, time, room } = await soundOf();
     room().canPublish = true;
     const speaking = sound.speak();
@@ -260,7 +260,7 @@ describe("the sound of a show", () => {
     assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
   });
 
-  it("says that the microphone was refused, or is missing", async () => {
+  it("reports a refused and a missing microphone", async () => {
     for (const [name, state] of [
       ["NotAllowedError", "refused"],
       ["NotFoundError", "missing"],
@@ -276,7 +276,7 @@ describe("the sound of a show", () => {
     }
   });
 
-  it("hears no more of a microphone whose room is gone", async () => {
+  it("ignores the microphone of an abandoned room", async () => {
     const { sound, room } = await soundOf();
     room().canPublish = true;
     room().microphoneError = Object.assign(new Error("no"), { name: "NotAllowedError" });
@@ -287,7 +287,7 @@ describe("the sound of a show", () => {
     assert.equal(sound.microphone.current, "off");
   });
 
-  it("comes back with a fresh token when it was lost, and waits longer each time", async () => {
+  it("reconnects with a fresh token, with growing pauses", async () => {
     const { sound, time, rooms, room, refusals, refreshed } = await soundOf();
     room().canPublish = true;
     await sound.speak();
@@ -336,7 +336,7 @@ describe("the sound of a show", () => {
     assert.deepEqual([sound.connection.current, refreshed()], ["connected", 1]);
   });
 
-  it("does not fight with another tab of the same person, and can fetch it back", async () => {
+  it("leaves the audio to another tab until it takes it over", async () => {
     const { sound, time, room, rooms, playback, refreshed } = await soundOf();
     room().canPublish = true;
     await sound.speak();
@@ -355,10 +355,10 @@ describe("the sound of a show", () => {
     await time.passes(0);
     assert.equal(room().microphone, false);
     rooms[0]?.events.disconnected("lost");
-    assert.equal(sound.connection.current, "connected", "the old room has nothing to say any more");
+    assert.equal(sound.connection.current, "connected", "events of the old room are ignored");
   });
 
-  it("asks for no touch any more where the room that asked for one is gone", async () => {
+  it("stops asking for a touch once the room that needed it is gone", async () => {
     const { sound, room } = await soundOf();
     room().events.playbackAllowed(false);
     assert.equal(sound.canPlay.current, false);
@@ -366,7 +366,7 @@ describe("the sound of a show", () => {
     assert.equal(sound.canPlay.current, true);
   });
 
-  it("ends with the show, with one's place in it, and when the server says so", async () => {
+  it("ends with the show, with the person's stay, and when the server refuses", async () => {
     for (const end of [
       { kind: "over", endReason: undefined },
       { kind: "gone", reason: "REMOVED" },
@@ -383,7 +383,7 @@ describe("the sound of a show", () => {
     assert.deepEqual([sound.connection.current, refreshed()], ["closed", 1]);
   });
 
-  it("waits while one is away, and comes back with the token of the new join", async () => {
+  it("waits while the person is away, and reconnects with the token of the new join", async () => {
     const { sound, time, presence, room, rooms, refusals, refreshed, place } = await soundOf();
     room().canPublish = true;
     await sound.speak();
@@ -412,7 +412,7 @@ describe("the sound of a show", () => {
     assert.equal(sound.connection.current, "elsewhere", "what another tab has stays there");
   });
 
-  it("tells who is heard", async () => {
+  it("reports who is heard", async () => {
     const { sound, room } = await soundOf();
     room().events.speaking([{ uid: "ben", level: 0.4 }]);
     assert.deepEqual(sound.voices.current, [{ uid: "ben", level: 0.4 }]);
@@ -420,7 +420,7 @@ describe("the sound of a show", () => {
     assert.deepEqual(sound.voices.current, []);
   });
 
-  it("tells whose microphone is on, as long as it knows", async () => {
+  it("reports whose microphones are on, while connected", async () => {
     const { sound, room } = await soundOf();
     room().events.microphonesOn(["ben", "me"]);
     assert.deepEqual(sound.microphonesOn.current, ["ben", "me"]);

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { aged, meet, middleOf, rangeOf } from "../../src/clock/offsetRange.js";
 
 describe("the range of the offset", () => {
-  it("is centred on server + rtt/2 − received, half a round trip and the reading to either side", () => {
+  it("is centred on server + rtt/2 − received, with half a round trip and the rounding on either side", () => {
     const range = rangeOf({ sentAt: 1_000, receivedAt: 1_100, serverMs: 50_000 });
     assert.equal(middleOf(range), 50_000 + 50 - 1_100);
     assert.equal((range.high - range.low) / 2, 50 + 1);
   });
 
-  it("holds the truth however unequal the two ways are", () => {
+  it("contains the true offset however unequal the two directions are", () => {
     for (const up of [0, 1, 50, 99, 100]) {
       const sentAt = 1_000;
       const offset = 123_456.7;
@@ -18,7 +18,7 @@ describe("the range of the offset", () => {
     }
   });
 
-  it("widens with the time, by what the clocks may have parted", () => {
+  it("widens with time by the possible drift", () => {
     const range = { low: 0, high: 10, at: 0 };
     const later = aged(range, 60_000, 100);
     assert.ok(later.low <= -6 && later.low > -6.01);
@@ -26,13 +26,13 @@ describe("the range of the offset", () => {
     assert.deepEqual(aged(range, -5, 100), range);
   });
 
-  it("narrows to what two samples leave together, and is never wider than either", () => {
+  it("narrows to the intersection of two samples", () => {
     const one = { low: 0, high: 60, at: 0 };
     const other = { low: 40, high: 100, at: 0 };
     assert.deepEqual(meet(one, other, 100), { low: 40, high: 60, at: 0 });
   });
 
-  it("says when two samples contradict each other, but not for what drift explains", () => {
+  it("reports samples that contradict each other, unless drift explains it", () => {
     const before = { low: 0, high: 10, at: 0 };
     assert.equal(meet(before, { low: 12, high: 20, at: 1_000 }, 100), undefined);
     const later = meet(before, { low: 12, high: 20, at: 60_000 }, 100);

@@ -14,7 +14,7 @@ function scene(options: DeviceOptions = {}) {
 
   function opened() {
     const clock = serverClock({ local: device, fetchServerTime: server.fetchServerTime });
-    /** How far it is off, in truth. */
+    /** How far the clock is really off. */
     const offMs = () => (clock.now() ?? NaN) - time.now;
     const isHonest = () => Math.abs(offMs()) <= clock.errorMs();
     return { clock, offMs, isHonest };
@@ -24,7 +24,7 @@ function scene(options: DeviceOptions = {}) {
 type Disturbance = (stage: ReturnType<typeof scene>, clock: ServerClock, step: number) => void;
 
 describe("the server's clock", () => {
-  it("is measured by nine samples, and not told before", async () => {
+  it("takes nine samples before it reports a time", async () => {
     const { time, server, open } = scene();
     const { clock, offMs } = open();
     assert.deepEqual(
@@ -39,7 +39,7 @@ describe("the server's clock", () => {
     assert.ok(Math.abs(offMs()) <= 1);
   });
 
-  it("states half the best round trip as its error bound", async () => {
+  it("reports half of the best round trip as its error", async () => {
     const { time, server, open } = scene();
     server.upMs = server.downMs = 400;
     const { clock } = open();
@@ -49,7 +49,7 @@ describe("the server's clock", () => {
     assert.ok(clock.errorMs() >= 30 && clock.errorMs() < 32, String(clock.errorMs()));
   });
 
-  it("is within its bound where nearly all of the round trip is one way", async () => {
+  it("stays within its error if nearly all of the round trip is in one direction", async () => {
     for (const [upMs, downMs] of [
       [1, 99],
       [99, 1],
@@ -63,7 +63,7 @@ describe("the server's clock", () => {
     }
   });
 
-  it("takes the quick way there from one sample and the quick way back from another", async () => {
+  it("combines a fast request in one sample with a fast answer in another", async () => {
     const { time, server, open } = scene();
     Object.assign(server, { upMs: 100, downMs: 10 });
     const { clock, offMs } = open();
@@ -74,7 +74,7 @@ describe("the server's clock", () => {
     assert.ok(clock.errorMs() < 12);
   });
 
-  it("does not care about the device's time of day", async () => {
+  it("ignores the device's time of day", async () => {
     for (const wallOffMs of [-DAY, 0, DAY]) {
       const { time, open } = scene({ wallOffMs });
       const { offMs } = open();
@@ -83,7 +83,7 @@ describe("the server's clock", () => {
     }
   });
 
-  it("is told by the moments of the device's clock, too", async () => {
+  it("converts moments of the device's clock", async () => {
     const { time, device, open } = scene();
     const { clock } = open();
     await time.passes(2_000);
@@ -93,7 +93,7 @@ describe("the server's clock", () => {
     assert.equal(clock.at(then), told);
   });
 
-  it("is measured again every minute, by three samples", async () => {
+  it("takes three more samples every minute", async () => {
     const { time, server, open } = scene();
     open();
     await time.passes(MINUTE);
@@ -104,7 +104,7 @@ describe("the server's clock", () => {
     assert.equal(server.asked, 15);
   });
 
-  it("stays within its bound for hours on a clock that drifts as much as it may", async () => {
+  it("stays within its error for hours with the largest allowed drift", async () => {
     for (const driftPpm of [-100, 100]) {
       const { time, open } = scene({ driftPpm });
       const { clock, isHonest } = open();
@@ -119,7 +119,7 @@ describe("the server's clock", () => {
     }
   });
 
-  it("gives the drift since the last sample to its bound", async () => {
+  it("adds the drift since the last sample to its error", async () => {
     const { time, server, open } = scene();
     const { clock } = open();
     await time.passes(1_000);
@@ -130,7 +130,7 @@ describe("the server's clock", () => {
     assert.ok(grown > 59 && grown < 61, String(grown));
   });
 
-  it("forgets everything when the device slept and its clock stood still, and measures anew", async () => {
+  it("starts over after the device slept and its monotonic clock stopped", async () => {
     const { time, device, server, open } = scene();
     const { clock, offMs, isHonest } = open();
     await time.passes(2_000);
@@ -149,7 +149,7 @@ describe("the server's clock", () => {
     assert.deepEqual(heard, ["unsure", "measured"]);
   });
 
-  it("measures in full when it woke late, though its clock went on", async () => {
+  it("takes all samples after waking late, even if the monotonic clock went on", async () => {
     const { time, device, server, open } = scene();
     const { clock, isHonest } = open();
     await time.passes(2_000);
@@ -160,7 +160,7 @@ describe("the server's clock", () => {
     assert.equal(server.asked, 18);
   });
 
-  it("takes no answer to a question that was out while the device slept", async () => {
+  it("ignores an answer if the device slept during the request", async () => {
     const { time, device, server, open } = scene();
     const { clock, offMs, isHonest } = open();
     await time.passes(8 * 40 + 30);
@@ -173,7 +173,7 @@ describe("the server's clock", () => {
     assert.ok(Math.abs(offMs()) <= 1 && isHonest(), String(offMs()));
   });
 
-  it("is no more than measured anew when somebody sets the time of day", async () => {
+  it("only measures again when the time of day is set", async () => {
     const { time, device, open } = scene({ wallOffMs: DAY });
     const { clock, offMs } = open();
     await time.passes(2_000);
@@ -184,7 +184,7 @@ describe("the server's clock", () => {
     assert.ok(Math.abs(offMs()) <= 1);
   });
 
-  it("begins with what there is after three seconds on a slow line", async () => {
+  it("is measured after three seconds on a slow connection", async () => {
     const { time, server, open } = scene();
     server.upMs = server.downMs = 600;
     const { clock, isHonest } = open();
@@ -198,19 +198,19 @@ describe("the server's clock", () => {
     assert.equal(server.asked, 9);
   });
 
-  it("asks again, ever more patiently, while there is no connection", async () => {
+  it("retries with growing pauses while there is no connection", async () => {
     const { time, server, open } = scene();
     server.isDown = true;
     const { clock } = open();
     await time.passes(MINUTE);
-    // At 0, 1, 3, 7, 15, 31 s, and then every 30.
+    // Attempts at 0, 1, 3, 7, 15, 31 s, and then every 30 s.
     assert.equal(server.asked, 6);
     server.isDown = false;
     await time.passes(31_000);
     assert.equal(clock.state(), "measured");
   });
 
-  it("asks at once when the app is in front again, unless it just did", async () => {
+  it("measures at once when the app returns to the foreground, unless it just did", async () => {
     const { time, server, open } = scene();
     server.isDown = true;
     const { clock } = open();
@@ -225,7 +225,7 @@ describe("the server's clock", () => {
     assert.equal(server.asked, asked);
   });
 
-  it("waits for no answer longer than four seconds", async () => {
+  it("gives up on an answer after four seconds", async () => {
     const { time, server, open } = scene();
     server.isStuck = true;
     const { clock } = open();
@@ -235,7 +235,7 @@ describe("the server's clock", () => {
     assert.equal(clock.state(), "measured");
   });
 
-  it("moves to a better estimate gently, and never backwards", async () => {
+  it("moves to a better estimate gradually, and never backwards", async () => {
     const { time, server, open } = scene();
     Object.assign(server, { upMs: 150, downMs: 10 });
     const { clock, offMs, isHonest } = open();
@@ -254,7 +254,7 @@ describe("the server's clock", () => {
     assert.ok(Math.abs(offMs()) < 2, String(offMs()));
   });
 
-  it("does not follow one server that is off, and follows two samples that agree against the past", async () => {
+  it("ignores one server with a wrong clock, and follows two samples that agree", async () => {
     const { time, server, open } = scene();
     const { clock, offMs } = open();
     await time.passes(2_000);
@@ -274,7 +274,7 @@ describe("the server's clock", () => {
     assert.equal(jumps, 1);
   });
 
-  it("begins with what there is where it may not ask any more", async () => {
+  it("is measured with the samples so far once the limit is reached", async () => {
     const { time, server, open } = scene();
     server.othersOffMs = 5_000;
     const { clock } = open();
@@ -282,7 +282,7 @@ describe("the server's clock", () => {
     assert.deepEqual([clock.state(), server.asked], ["measured", 30]);
   });
 
-  describe("asks no more than thirty times in any minute", () => {
+  describe("sends at most thirty requests in any minute", () => {
     const STEP = 500;
     for (const [what, disturb] of Object.entries({
       "when the time of day jumps about": ({ device, time }, clock, step) => {
@@ -317,7 +317,7 @@ describe("the server's clock", () => {
     }
   });
 
-  it("asks nobody any more when it is closed", async () => {
+  it("sends no more requests once it is closed", async () => {
     const { time, server, open } = scene();
     const { clock } = open();
     await time.passes(100);

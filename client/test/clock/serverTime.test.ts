@@ -7,15 +7,15 @@ const answering =
   () =>
     Promise.resolve({ status, headers: new Headers(), text: () => Promise.resolve(body) });
 
-describe("asking for the server's time", () => {
-  it("takes what the function says", async () => {
+describe("serverTimeAt", () => {
+  it("returns the function's time", async () => {
     assert.equal(
       await serverTimeAt("http://server", answering(200, '{"now":1764014400000}'))(),
       1764014400000,
     );
   });
 
-  it("takes nothing else for a time", async () => {
+  it("rejects any other answer", async () => {
     for (const [status, body] of [
       [500, '{"now":1764014400000}'],
       [200, "{}"],

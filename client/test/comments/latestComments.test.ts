@@ -10,7 +10,7 @@ import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 const moment = (ms: number) => ({ seconds: ms / 1_000, nanoseconds: 0, toMillis: () => ms });
 
-/** Its id is the second it was written in. */
+/** Its id is the second in which it was written. */
 const comment = (second: number): Comment => ({
   id: `${second}`,
   authorUid: "eve",
@@ -74,7 +74,7 @@ function chat(first: Reader) {
 }
 
 describe("the latest comments", () => {
-  it("follow the feed to the digest and back, without a gap, a duplicate or a flash", async () => {
+  it("switch to the digest and back without gaps, duplicates or flicker", async () => {
     const { time, reader, feed, open, seen, only, stop } = chat("visible");
     only().tell(101, 100);
     reader.set("digest");
@@ -82,7 +82,7 @@ describe("the latest comments", () => {
     feed.set(feedOf(100.5, [100]));
     assert.equal(open.length, 1, "an empty digest, or one of before, takes nothing over");
     only().tell(110, 101, 100);
-    // 110 came between the count and the stamp of the digest.
+    // Comment 110 arrived between the query and the timestamp of the digest.
     feed.set(feedOf(111, [101, 100]));
     assert.equal(open.length, 0);
     feed.set(feedOf(120, [119, 110, 101, 100]));
@@ -91,7 +91,7 @@ describe("the latest comments", () => {
     feed.set(feedOf(124, [119, 101, 100]));
     assert.equal(seen.at(-1), "119 101 100", "hidden, it goes with the digest");
     seen.length = 0;
-    // The server empties the digest first.
+    // The server empties the digest before it switches.
     feed.set(feedOf(200, []));
     assert.deepEqual([only().kind, only().since], ["visible", 114_000], "few reads");
     reader.set("visible");
@@ -115,7 +115,7 @@ describe("the latest comments", () => {
     assert.equal(open.length, 0);
   });
 
-  it("have one's own comment at once, until a digest had it, and none that one deleted", () => {
+  it("show own comments at once until a digest has them, and hide deleted ones", () => {
     const { feed, own, open, seen } = chat("digest");
     assert.deepEqual([seen, open.length], [[], 0], "no page is read before the digest is known");
     feed.set(feedOf(100, [99]));
@@ -133,7 +133,7 @@ describe("the latest comments", () => {
     assert.equal(seen.at(-1), "");
   });
 
-  it("are all of them for a host, whatever the feed", () => {
+  it("include all comments for a host, whatever `commentFeed` says", () => {
     const { reader, feed, only } = chat("digest");
     feed.set(feedOf(100, [99]));
     reader.set("all");
@@ -142,7 +142,7 @@ describe("the latest comments", () => {
 });
 
 describe("the pinned comment", () => {
-  it("rides along with the digest, and does not flash when the feed switches", () => {
+  it("comes with the digest, and does not flicker when the feed switches", () => {
     const reader = new Observed<Reader>("visible");
     const pinnedId = new Observed<string | null>("7");
     const feed = new Observed<FeedDocument | undefined>(feedOf(1, []));

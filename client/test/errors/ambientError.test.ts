@@ -7,13 +7,13 @@ import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";
 import { english, messageFor } from "../../src/errors/messages.js";
 import { clientReasons, serverReasons } from "../../src/errors/reason.js";
 
-/** What a callable of the SDK rejects with. */
+/** An error as the SDK's callables throw it. */
 function refused(code: string, details: unknown): Error {
   return Object.assign(new FirebaseError(`functions/${code}`, "refused"), { details });
 }
 
 describe("AmbientError", () => {
-  it("has the server's reason, whichever it is, and its details", () => {
+  it("has the server's reason and details", () => {
     for (const reason of serverReasons) {
       const details = { reason, retryAfterSeconds: 7 };
       const error = asAmbientError(refused(refusals[reason].code, details));
@@ -22,13 +22,13 @@ describe("AmbientError", () => {
     }
   });
 
-  it("keeps the fields that are wrong, and nothing that is no detail", () => {
+  it("keeps the invalid fields, and drops unknown details", () => {
     const issues = [{ path: "showId", message: "must be an id" }];
     const details = { reason: "INVALID_ARGUMENT", issues, stack: "secret" };
     assert.deepEqual(asAmbientError(refused("invalid-argument", details)).details, { issues });
   });
 
-  it("goes by the code where the reason is newer than the app, or there is none", () => {
+  it("uses the error code if the reason is missing or newer than the app", () => {
     const newer = refused("permission-denied", { reason: "TOO_CLEVER_FOR_YOU" });
     assert.equal(asAmbientError(newer).reason, "PERMISSION_DENIED");
     const codes = {
@@ -50,7 +50,7 @@ describe("AmbientError", () => {
     }
   });
 
-  it("calls it offline where no function answers, which is no word of the server's", async () => {
+  it("is OFFLINE if no function answers", async () => {
     const functions = getFunctions(initializeApp({ projectId: "demo", apiKey: "key" }, "nobody"));
     connectFunctionsEmulator(functions, "127.0.0.1", 9);
     await assert.rejects(httpsCallable(functions, "joinShow")(), (error) => {
@@ -59,7 +59,7 @@ describe("AmbientError", () => {
     });
   });
 
-  it("is itself, and makes something of whatever is thrown", () => {
+  it("passes itself through, and accepts anything that is thrown", () => {
     const error = new AmbientError("SLOW_MODE");
     assert.equal(asAmbientError(error), error);
     for (const thrown of [undefined, null, "text", 7, new Error("plain")]) {
@@ -70,7 +70,7 @@ describe("AmbientError", () => {
 });
 
 describe("messageFor", () => {
-  it("has a sentence for people for each reason and warning, the server's and the app's", () => {
+  it("has a sentence for each reason and warning", () => {
     const reasons = [...problemReason.options, ...clientReasons];
     assert.deepEqual(Object.keys(english).sort(), [...reasons].sort());
     for (const reason of reasons) assert.match(messageFor(reason), /^[A-Z].*[.!]$/, reason);
@@ -84,7 +84,7 @@ describe("messageFor", () => {
     assert.deepEqual(same, []);
   });
 
-  it("takes an app's own words", () => {
+  it("uses an app's own messages", () => {
     const german = { ...english, BANNED: "Du kannst dieser Show nicht beitreten." };
     assert.equal(messageFor("BANNED", german), "Du kannst dieser Show nicht beitreten.");
   });

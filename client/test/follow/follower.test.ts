@@ -24,7 +24,7 @@ describe("the follower", () => {
   describe("joining", () => {
     beforeEach(() => arrive());
 
-    it("in the middle: hands over the rest of the playlist, from where it will be when it is heard", async () => {
+    it("in the middle of a track: sends the rest of the playlist, from where the show will be when it is heard", async () => {
       dan.write({ mode: "music", trackUri: "B", trackIndex: 1, positionMs: 0, paused: false });
       await pass(100 * SECOND);
       dan.hears();
@@ -35,7 +35,7 @@ describe("the follower", () => {
       assert.equal(outcome().kind, "playing");
     });
 
-    it("in a later track than the one that was begun with", async () => {
+    it("in a later track than the host started", async () => {
       dan.write({ mode: "music", trackUri: "A", trackIndex: 0, positionMs: 0, paused: false });
       await pass(SONG + 30 * SECOND);
       dan.hears();
@@ -44,7 +44,7 @@ describe("the follower", () => {
       near("B");
     });
 
-    it("when the last track is over: nothing is played", async () => {
+    it("after the last track: plays nothing", async () => {
       dan.write({ mode: "music", trackUri: "E", trackIndex: 4, positionMs: 0, paused: false });
       await pass(SONG + SECOND);
       dan.hears();
@@ -53,7 +53,7 @@ describe("the follower", () => {
       assert.deepEqual(outcome(), { kind: "silent", because: "over" });
     });
 
-    it("while the stage talks, or waits for a track", async () => {
+    it("in talk mode, or before a track is chosen", async () => {
       await pass(MINUTE);
       assert.deepEqual(outcome(), { kind: "silent", because: "talk" });
       dan.acts({ mode: "music" });
@@ -61,7 +61,7 @@ describe("the follower", () => {
       assert.deepEqual(dan.commands(), []);
     });
 
-    it("while it is paused", async () => {
+    it("while the music is paused", async () => {
       dan.plays("A");
       dan = new Listener();
       await dan.time.passes(SECOND);
@@ -72,7 +72,7 @@ describe("the follower", () => {
     });
   });
 
-  it("plays what the server says: neither what a host's own phone hopes, nor what a cache has kept", async () => {
+  it("follows neither a local write that is not confirmed nor a cached playback", async () => {
     await arrive();
     dan.write({ mode: "music", trackUri: "A", trackIndex: 0, positionMs: 0, paused: false });
     const fromServer = { hasPendingWrites: false, fromCache: false };
@@ -84,7 +84,7 @@ describe("the follower", () => {
       await pass(MINUTE);
       assert.deepEqual(dan.commands(), []);
     }
-    // So a transaction shows on the phone that ran it, for it has no local echo.
+    // A transaction has no local echo: on the phone that ran it, it shows like this.
     dan.follower.playbackArrived(dan.playback, fromServer);
     await pass(SECOND);
     near("A");
@@ -107,13 +107,13 @@ describe("the follower", () => {
       near("A");
     });
 
-    it("commands nothing at a track's end: the player goes on by itself", async () => {
+    it("sends no command at the end of a track, because the player goes on by itself", async () => {
       await pass(2 * SONG);
       near("C");
       assert.deepEqual(dan.commands(), ["play ABCDE 500"]);
     });
 
-    it("is silent after the last track, and stops what Spotify would play after it", async () => {
+    it("is silent after the last track, and stops what Spotify would play next", async () => {
       await pass(5 * SONG - 4 * SECOND);
       near("E");
       await pass(2 * SECOND);
@@ -122,7 +122,7 @@ describe("the follower", () => {
       assert.equal(dan.commands().at(-1), "pause");
     });
 
-    it("pauses and plays with the host, at his position", async () => {
+    it("pauses and resumes with the host, at the host's position", async () => {
       dan.pauses();
       assert.equal(dan.commands().at(-1), "pause");
       assert.equal(outcome().kind, "paused");
@@ -133,7 +133,7 @@ describe("the follower", () => {
       near("A");
     });
 
-    it("seeks within the track, and plays where it has to be another one", async () => {
+    it("seeks within the track, and plays for another track", async () => {
       dan.plays("A", 60_000);
       await pass(SECOND);
       assert.match(dan.commands().at(-1) ?? "", /^seek 60/);
@@ -147,7 +147,7 @@ describe("the follower", () => {
       near("B");
     });
 
-    it("follows a seek of the host's although Spotify does not take it", async () => {
+    it("follows a host's seek even if Spotify refuses to seek", async () => {
       for (const reason of ["unavailable", "restricted"] as const) {
         dan.player.fails("seek", new SpotifyFailure(reason));
         dan.plays("A", reason === "restricted" ? 20_000 : 90_000);
@@ -162,7 +162,7 @@ describe("the follower", () => {
       near("A");
     });
 
-    it("stops at once when the talk begins", async () => {
+    it("stops at once when talk begins", async () => {
       dan.talks();
       assert.equal(dan.commands().at(-1), "pause");
       await pass(200);
@@ -171,7 +171,7 @@ describe("the follower", () => {
       assert.deepEqual(dan.commands(), ["play ABCDE 500", "pause"]);
     });
 
-    it("stops what it had just asked for when the talk begins in that moment", async () => {
+    it("stops a track that it has just started when talk begins", async () => {
       dan.plays("C");
       await pass(100);
       dan.talks();
@@ -182,7 +182,7 @@ describe("the follower", () => {
       assert.equal(dan.hearing(), "silence");
     });
 
-    it("does nothing for the half of an edit, nor for a whole one that does not concern what comes", async () => {
+    it("ignores half an edit, and an edit that does not change what comes next", async () => {
       const before = dan.commands().length;
       dan.follower.playlistArrived({ revision: 2, tracks: [] });
       await pass(SECOND);
@@ -193,7 +193,7 @@ describe("the follower", () => {
       assert.equal(dan.commands().length, before);
     });
 
-    it("hands the list over anew when another track comes next", async () => {
+    it("sends the list again if another track comes next", async () => {
       dan.edits("ADBCE");
       await pass(SECOND);
       assert.match(dan.commands().at(-1) ?? "", /^play ADBCE /);
@@ -202,7 +202,7 @@ describe("the follower", () => {
       near("D");
     });
 
-    it("hands it over at the track's end where the change comes later", async () => {
+    it("sends the list at the end of the track if the change comes later", async () => {
       dan.edits("ABDCE");
       await pass(MINUTE);
       assert.equal(dan.commands().length, 1);
@@ -214,7 +214,7 @@ describe("the follower", () => {
       near("D", 60);
     });
 
-    it("plays the next one when the one that plays is removed", async () => {
+    it("plays the next track when the current one is removed", async () => {
       dan.tracks = dan.tracks.slice(1);
       dan.revision = 2;
       dan.plays("B");
@@ -223,7 +223,7 @@ describe("the follower", () => {
       near("B");
     });
 
-    it("tells of each change, once", async () => {
+    it("reports each change once", async () => {
       const heard: string[] = [];
       dan.follower.subscribe(() => {
         const moment = dan.follower.moment();
@@ -236,7 +236,7 @@ describe("the follower", () => {
       assert.deepEqual(heard, ["playing B", "silent "]);
     });
 
-    it("plays nothing any more when the listener leaves", async () => {
+    it("pauses when the listener leaves", async () => {
       dan.follower.close();
       await pass(200);
       assert.equal(dan.hearing(), "silence");
@@ -257,7 +257,7 @@ describe("the follower", () => {
     assert.notEqual(dan.hearing(), "silence");
   });
 
-  it("leaves the player alone from then on, whatever was under way", async () => {
+  it("sends nothing after that, whatever was in progress", async () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
@@ -269,7 +269,7 @@ describe("the follower", () => {
     assert.equal(dan.commands().filter((command) => command === "pause").length, 1);
   });
 
-  it("is quiet at once when the listener leaves, however long pauses have failed", async () => {
+  it("pauses at once when the listener leaves, however many pauses have failed before", async () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
@@ -283,7 +283,7 @@ describe("the follower", () => {
     assert.equal(dan.hearing(), "silence");
   });
 
-  it("does not come back long after the listener left to pause what he plays himself", async () => {
+  it("stops trying long after the listener left, and leaves their own music alone", async () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
@@ -293,7 +293,7 @@ describe("the follower", () => {
     assert.notEqual(dan.hearing(), "silence");
   });
 
-  it("pauses until it gets through when the listener leaves, and then no more", async () => {
+  it("repeats the pause after the listener left until it succeeds, and then stops", async () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
@@ -309,7 +309,7 @@ describe("the follower", () => {
     assert.equal(dan.commands().length, told);
   });
 
-  it("leaves a player to the next show that plays there", async () => {
+  it("leaves a player to the next show that uses it", async () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
@@ -321,7 +321,7 @@ describe("the follower", () => {
     assert.equal(dan.commands().filter((command) => command === "pause").length, 1);
   });
 
-  it("does not pause for ever what cannot be paused when the listener leaves", async () => {
+  it("gives up after a while if the player cannot be paused", async () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
@@ -332,7 +332,7 @@ describe("the follower", () => {
     assert.deepEqual(dan.commands().slice(before), ["pause", "pause", "pause"]);
   });
 
-  it("plays nothing when the listener leaves and what was asked for arrives late", async () => {
+  it("pauses again if a command arrives after the listener left", async () => {
     await arrive({ latencyMs: (kind) => (kind === "play" ? 2 * SECOND : 100) });
     dan.plays("A");
     dan.follower.close();
@@ -340,7 +340,7 @@ describe("the follower", () => {
     assert.equal(dan.hearing(), "silence");
   });
 
-  it("plays nothing when the listener leaves while it begins", async () => {
+  it("pauses if the listener leaves while the music starts", async () => {
     await arrive();
     dan.plays("A");
     dan.follower.close();
@@ -348,7 +348,7 @@ describe("the follower", () => {
     assert.equal(dan.hearing(), "silence");
   });
 
-  it("hands over the rest before a short list runs out", async () => {
+  it("sends the rest before a short list runs out", async () => {
     await arrive({ longestList: 2 });
     dan.plays("A");
     await pass(SECOND);
@@ -365,7 +365,7 @@ describe("the follower", () => {
   });
 
   describe("a player that is off", () => {
-    it("is learned: the first time it is put right, the next time it is right", async () => {
+    it("is corrected once, and the latency is right the next time", async () => {
       await arrive({ latencyMs: (kind) => (kind === "play" ? 750 : 90) });
       dan.plays("A");
       await pass(SECOND);
@@ -385,7 +385,7 @@ describe("the follower", () => {
       assert.deepEqual(dan.reasons, ["show"]);
     });
 
-    it("is not believed for one strange report", async () => {
+    it("is not corrected for one odd report", async () => {
       let strange = false;
       await arrive({ reportErrorMs: () => (strange ? 900 : 0) });
       dan.plays("A");
@@ -397,14 +397,14 @@ describe("the follower", () => {
       assert.deepEqual(dan.reasons, ["show"]);
     });
 
-    it("is not sought for what its reports may themselves be off by", async () => {
+    it("is not corrected by less than the error of its reports", async () => {
       await arrive({ latencyMs: () => 580, wayMs: () => 60 });
       dan.plays("A");
       await pass(MINUTE);
       assert.deepEqual(dan.reasons, ["show"]);
     });
 
-    it("is put right no more than once a minute, however it runs", async () => {
+    it("is corrected at most once a minute, however it drifts", async () => {
       await arrive({ rate: 1.02 });
       dan.plays("A");
       await pass(10 * MINUTE);
@@ -425,7 +425,7 @@ describe("the follower", () => {
       near("A", 20);
     });
 
-    it("is seen across a track's end, where it is behind", async () => {
+    it("is recognized as late after the end of a track", async () => {
       await arrive({ gapMs: () => 700 });
       dan.plays("A", SONG - 10 * SECOND);
       await pass(10 * SECOND + 300);
@@ -435,7 +435,7 @@ describe("the follower", () => {
       assert.deepEqual(dan.reasons, ["show", "drift"]);
     });
 
-    it("gets a command once more that was overtaken within a track", async () => {
+    it("gets a command again if an earlier one overtook it within a track", async () => {
       let slow = 0;
       await arrive({ latencyMs: (kind) => (kind === "play" ? 500 + slow : 100) });
       dan.plays("A");
@@ -450,20 +450,20 @@ describe("the follower", () => {
       assert.deepEqual(dan.reasons, ["show", "show", "show", "lost"]);
     });
 
-    it("is not judged by a report that was asked for before the last command", async () => {
+    it("is not judged by a report from before the last command", async () => {
       await arrive({ wayMs: () => 400 });
       dan.plays("A", SONG - 10 * SECOND);
       await pass(SONG);
       const { reports } = dan.player;
       while (dan.player.reports === reports) await pass(50);
-      // What is on its way says that a later track plays than the one that is played now.
+      // The report on its way shows a later track than the current one.
       dan.plays("A");
       await pass(2 * SECOND);
       near("A");
       assert.equal(outcome().kind, "playing");
     });
 
-    it("gets a command once more that was overtaken, and only once", async () => {
+    it("gets an overtaken command again, but only once", async () => {
       let slow = 0;
       await arrive({ latencyMs: (kind) => (kind === "play" ? 500 + slow : 100) });
       dan.plays("A");
@@ -472,7 +472,7 @@ describe("the follower", () => {
       dan.plays("C");
       await pass(1_800);
       slow = 0;
-      // Asked for, and not yet heard.
+      // The command was sent but is not audible yet.
       dan.plays("C", 90_000);
       await pass(10 * SECOND);
       near("C", 31);
@@ -489,7 +489,7 @@ describe("the follower", () => {
     };
     const plays = () => dan.player.commands.length;
 
-    it("without a device is tried again by itself, and at a host's next act", async () => {
+    it("without a device: tries again by itself, and when a host acts", async () => {
       await failing("noDevice", 2);
       assert.equal(outcome().kind, "noDevice");
       await pass(5 * SECOND);
@@ -500,7 +500,7 @@ describe("the follower", () => {
       assert.equal(outcome().kind, "playing");
     });
 
-    it("without a device says, and tells, between which ones he has to choose", async () => {
+    it("without a device: reports the devices to choose from, and each change of them", async () => {
       const phones = ["one", "two"].map((id) => ({ id, name: "Phone", type: "Smartphone" }));
       await failing("noDevice");
       assert.deepEqual(outcome(), { kind: "noDevice", devices: [] });
@@ -514,7 +514,7 @@ describe("the follower", () => {
       near("A");
     });
 
-    it("that only he can change is not tried again before he did", async () => {
+    it("that only the listener can change: waits for them", async () => {
       for (const reason of [
         "notPremium",
         "notAllowListed",
@@ -533,7 +533,7 @@ describe("the follower", () => {
       }
     });
 
-    it("is given time where Spotify asks for it, also by the impatient", async () => {
+    it("waits as long as Spotify asks, even if the listener tries again", async () => {
       await failing("rateLimited", 1, 20_000);
       assert.deepEqual(outcome(), { kind: "rateLimited", retryAfterMs: 19_250 });
       dan.plays("B");
@@ -544,7 +544,7 @@ describe("the follower", () => {
       near("B");
     });
 
-    it("is one track's where Spotify refuses the track: the next one is tried when it begins", async () => {
+    it("with a track that Spotify refuses: tries the next track when it begins", async () => {
       await failing("restricted");
       assert.deepEqual(outcome(), { kind: "notPlayable", trackUri: "A" });
       await pass(SONG - 2 * SECOND);
@@ -554,7 +554,7 @@ describe("the follower", () => {
       assert.match(dan.commands().at(-1) ?? "", /^play BCDE 0$/);
     });
 
-    it("is the same where Spotify leaves the track out without a word", async () => {
+    it("with a track that Spotify skips: tries the next track when it begins", async () => {
       await arrive();
       dan.player.unplayable.add("A");
       dan.plays("A");
@@ -565,7 +565,7 @@ describe("the follower", () => {
       near("B");
     });
 
-    it("is quiet while the stage talks: nothing is tried", async () => {
+    it("is silent in talk mode, and tries nothing", async () => {
       await failing("unavailable", 99);
       dan.talks();
       assert.deepEqual(outcome(), { kind: "silent", because: "talk" });
@@ -575,7 +575,7 @@ describe("the follower", () => {
       assert.equal(plays(), before);
     });
 
-    it("is his own doing when he pauses in Spotify: he is not overruled", async () => {
+    it("is stopped when the listener pauses in Spotify", async () => {
       await arrive();
       dan.plays("A");
       await pass(10 * SECOND);
@@ -590,7 +590,7 @@ describe("the follower", () => {
       near("B");
     });
 
-    it("is with the show again when he presses play there", async () => {
+    it("follows the show again when the listener presses play in Spotify", async () => {
       await arrive();
       dan.plays("A");
       await pass(10 * SECOND);
@@ -603,7 +603,7 @@ describe("the follower", () => {
     });
 
     for (const silence of ["pauses", "talks"] as const) {
-      it(`is with the show again when he presses play there after the host ${silence}`, async () => {
+      it(`follows the show again when the listener presses play in Spotify after the host ${silence}`, async () => {
         await arrive({ tellsOfChanges: false });
         dan.plays("A");
         await pass(10 * SECOND);
@@ -621,7 +621,7 @@ describe("the follower", () => {
       });
     }
 
-    it("is looked for no more often than is due while he has paused", async () => {
+    it("reads the state no more often than usual while the listener has paused", async () => {
       await arrive({ tellsOfChanges: false });
       dan.plays("A");
       await pass(10 * SECOND);
@@ -634,7 +634,7 @@ describe("the follower", () => {
       assert.equal(dan.player.reports - before, 24);
     });
 
-    it("is still his own doing when Spotify forgets the device that he has paused", async () => {
+    it("is still stopped when Spotify forgets the paused device", async () => {
       await arrive({ tellsOfChanges: false });
       dan.plays("A");
       await pass(10 * SECOND);
@@ -650,7 +650,7 @@ describe("the follower", () => {
       near("A");
     });
 
-    it("is his own doing when he plays something else", async () => {
+    it("is stopped when the listener plays something else", async () => {
       await arrive();
       dan.plays("A");
       await pass(10 * SECOND);
@@ -663,7 +663,7 @@ describe("the follower", () => {
       assert.equal(dan.player.heard()?.trackUri, "X");
     });
 
-    it("may not be the show's music during a talk", async () => {
+    it("pauses the show's music if the listener starts it in talk mode", async () => {
       await arrive();
       dan.plays("A");
       await pass(10 * SECOND);
@@ -674,7 +674,7 @@ describe("the follower", () => {
       assert.equal(dan.hearing(), "silence");
     });
 
-    it("has no device any more when it vanished", async () => {
+    it("has no device once the device vanishes", async () => {
       await arrive();
       dan.plays("A");
       await pass(10 * SECOND);
@@ -683,7 +683,7 @@ describe("the follower", () => {
       assert.equal(outcome().kind, "noDevice");
     });
 
-    it("does not end because nobody could look", async () => {
+    it("does not change because a report failed", async () => {
       await arrive();
       dan.plays("A");
       await pass(3 * SECOND);
@@ -694,8 +694,8 @@ describe("the follower", () => {
     });
   });
 
-  describe("a pause that comes to nothing", () => {
-    it("is tried again until it is quiet", async () => {
+  describe("a failed pause", () => {
+    it("is repeated until the player is silent", async () => {
       await arrive();
       dan.plays("A");
       await pass(3 * SECOND);
@@ -715,7 +715,7 @@ describe("the follower", () => {
       dan.talks();
     };
 
-    it("is tried again, ever more patiently, where the listener's grant is in question", async () => {
+    it("is repeated with growing pauses while Spotify rejects the listener's account", async () => {
       for (const reason of ["relinkRequired", "notAllowListed"] as const) {
         await talkingOver(reason, 10);
         await pass(65 * SECOND);
@@ -729,7 +729,7 @@ describe("the follower", () => {
       }
     });
 
-    it("is tried at once when the listener did something about it", async () => {
+    it("is repeated at once when the listener acts", async () => {
       await talkingOver("relinkRequired", 9);
       await pass(70 * SECOND);
       dan.follower.resume();
@@ -737,7 +737,7 @@ describe("the follower", () => {
       assert.equal(dan.hearing(), "silence");
     });
 
-    it("waits as long as Spotify says, also for the impatient", async () => {
+    it("waits as long as Spotify asks, even if the listener tries again", async () => {
       await talkingOver("rateLimited", 1, 20_000);
       await pass(SECOND);
       dan.follower.resume();
@@ -747,7 +747,7 @@ describe("the follower", () => {
       assert.equal(dan.hearing(), "silence");
     });
 
-    it("is no reason to wait at the next talk, after the player obeyed again", async () => {
+    it("does not delay the next pause once the player obeys again", async () => {
       await talkingOver("relinkRequired", 9);
       await pass(70 * SECOND);
       dan.plays("B");
@@ -758,7 +758,7 @@ describe("the follower", () => {
       assert.equal(dan.hearing(), "silence");
     });
 
-    it("is quiet where there is nothing to pause", async () => {
+    it("is not repeated if nothing can be heard", async () => {
       await arrive();
       dan.plays("A");
       await pass(3 * SECOND);
@@ -769,7 +769,7 @@ describe("the follower", () => {
       assert.equal(dan.commands().filter((command) => command === "pause").length, 1);
     });
 
-    it("is given once more where a slow play came after it", async () => {
+    it("is repeated if a slow play command arrives after it", async () => {
       await arrive({ latencyMs: (kind) => (kind === "play" ? 1_900 : 50) });
       dan.plays("A");
       await pass(SECOND);
@@ -794,7 +794,7 @@ describe("the follower", () => {
       assert.equal(outcome().kind, "playing");
     });
 
-    it("puts a player right that did not", async () => {
+    it("corrects a player that did not", async () => {
       dan.player.listenerPlays("XABCDE".split(""), 0);
       await dan.device.sleeps(SONG + 20 * SECOND);
       await pass(5 * SECOND);
@@ -803,7 +803,7 @@ describe("the follower", () => {
       near("B");
     });
 
-    it("leaves it alone, too, where what the hosts did moves nothing", async () => {
+    it("leaves it alone if the hosts' steps did not move the music", async () => {
       await dan.device.sleeps(MINUTE);
       dan.write({});
       const heard = dan.player.heard();
@@ -819,14 +819,14 @@ describe("the follower", () => {
       assert.equal(dan.commands().length, 1);
     });
 
-    it("follows what the hosts did meanwhile", async () => {
+    it("follows the hosts' steps from that time", async () => {
       await dan.device.sleeps(MINUTE);
       dan.plays("D", 10_000);
       await pass(2 * SECOND);
       near("D");
     });
 
-    it("is silent at once where the stage talks by now", async () => {
+    it("is silent at once if the stage is now in talk mode", async () => {
       await dan.device.sleeps(MINUTE);
       dan.talks();
       await pass(200);

@@ -62,7 +62,7 @@ describe("following a show with a local Spotify, in real time", () => {
     }
   };
 
-  it("plays where the show is, pauses with it, and gives way to talk", async () => {
+  it("plays in step, pauses with the show, and stops for talk", async () => {
     const { spotify } = await join("listener-dan", harness());
     acts({ positionMs: 100_000 });
     await becomes("playing");
@@ -85,7 +85,7 @@ describe("following a show with a local Spotify, in real time", () => {
     assert.equal((await spotify()).commands.at(-1)?.command, "pause");
   });
 
-  it("plays on the device that the listener chose of several that are open", async () => {
+  it("plays on the device that the listener chose among several", async () => {
     const devices = ["Kitchen", "Desk"].map((name) => ({
       id: name,
       name,
@@ -105,7 +105,7 @@ describe("following a show with a local Spotify, in real time", () => {
     );
   });
 
-  it("says what keeps a listener from hearing it", async () => {
+  it("reports why a listener cannot hear the music", async () => {
     for (const [persona, kind] of [
       ["listener-eve", "notPremium"],
       ["listener-hal", "notAllowListed"],

@@ -4,21 +4,21 @@ import { songs } from "../support/listener.js";
 
 const song = 180_000;
 
-describe("what was handed over", () => {
+describe("a handed-over list", () => {
   const handover = { tracks: songs("ABC"), index: 0, positionMs: 170_000, at: 5_000 };
 
-  it("plays from track to track, and is through after the last", () => {
+  it("plays from track to track, and ends after the last", () => {
     assert.deepEqual(placeAt(handover, 5_000), { index: 0, positionMs: 170_000 });
     assert.deepEqual(placeAt(handover, 16_000), { index: 1, positionMs: 1_000 });
     assert.deepEqual(placeAt(handover, 15_000 + song), { index: 2, positionMs: 0 });
     assert.equal(placeAt(handover, 15_000 + 2 * song), undefined);
   });
 
-  it("stands where it will begin until it is heard", () => {
+  it("stays at its start position until it is heard", () => {
     assert.deepEqual(placeAt(handover, 4_000), { index: 0, positionMs: 170_000 });
   });
 
-  it("finds a song that is in it twice where it is nearest", () => {
+  it("finds the nearest of two identical tracks", () => {
     const tracks = songs("ABACA");
     assert.equal(indexOf(tracks, "A", 0), 0);
     assert.equal(indexOf(tracks, "A", 3), 2);
@@ -27,7 +27,7 @@ describe("what was handed over", () => {
     assert.equal(indexOf(tracks, null, 0), undefined);
   });
 
-  it("measures a lead across the ends of tracks, both ways", () => {
+  it("measures a lead across track ends, in both directions", () => {
     const tracks = songs("ABC");
     const late = { index: 0, positionMs: song - 300 };
     const early = { index: 1, positionMs: 200 };
@@ -40,7 +40,7 @@ describe("what was handed over", () => {
     );
   });
 
-  it("counts the tracks that come here as in the show", () => {
+  it("counts the next tracks that match the show's", () => {
     const agreed = (handed: string, index: number, show: string, trackIndex: number) =>
       tracksInAgreement(songs(handed), index, songs(show), { trackIndex });
     assert.equal(agreed("ABCD", 0, "ABCD", 0), Infinity);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { obstacleAfter, outcomeOf } from "../../src/follow/obstacle.js";
 
 describe("an obstacle", () => {
-  it("is tried again ever more patiently where it may pass by itself", () => {
+  it("is retried with growing pauses if it may pass by itself", () => {
     const waits = [1, 2, 3, 4, 9].map(
       (attempt) => obstacleAfter("noDevice", undefined, attempt, 1_000).retryAt - 1_000,
     );
@@ -10,7 +10,7 @@ describe("an obstacle", () => {
     assert.ok(obstacleAfter("unavailable", undefined, 1, 0).hostMayEndIt);
   });
 
-  it("is not tried before the listener did something where only he can", () => {
+  it("is not retried if only the listener can remove it", () => {
     for (const reason of [
       "notPremium",
       "notAllowListed",
@@ -22,7 +22,7 @@ describe("an obstacle", () => {
     }
   });
 
-  it("waits as long as Spotify says, whatever the hosts do", () => {
+  it("waits as long as Spotify asks, whatever the hosts do", () => {
     const limited = obstacleAfter("rateLimited", 7_000, 1, 1_000);
     assert.deepEqual([limited.retryAt, limited.hostMayEndIt], [8_000, false]);
     assert.deepEqual(outcomeOf(limited, 3_000), { kind: "rateLimited", retryAfterMs: 5_000 });

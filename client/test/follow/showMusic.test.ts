@@ -33,7 +33,7 @@ describe("a show's music", () => {
     return moment && "trackUri" in moment ? `${moment.kind} ${moment.trackUri}` : moment?.kind;
   };
 
-  it("is unknown until both documents are here, whichever comes first", () => {
+  it("is unknown until both documents have arrived, in either order", () => {
     assert.equal(on(), undefined);
     music.playlistArrived(list(1));
     assert.equal(on(), undefined);
@@ -47,7 +47,7 @@ describe("a show's music", () => {
     assert.equal(on(), "playing A");
   });
 
-  it("is unknown without the server's clock, unless nothing moves", () => {
+  it("is unknown without the server's clock, unless it is paused or silent", () => {
     music.playlistArrived(list(1));
     music.playbackArrived(playing(1, 1));
     assert.equal(music.momentAt(undefined), undefined);
@@ -57,7 +57,7 @@ describe("a show's music", () => {
     assert.equal(music.momentAt(undefined)?.kind, "talk");
   });
 
-  it("goes on with the last pair while half of an edit is missing", () => {
+  it("keeps the last matching pair while half of an edit is missing", () => {
     music.playlistArrived(list(1));
     music.playbackArrived(playing(1, 1));
     music.playlistArrived(list(2, "BCA"));
@@ -89,7 +89,7 @@ describe("a show's music", () => {
     assert.equal(on(), "talk");
   });
 
-  it("does not go back to what a cache has kept", () => {
+  it("ignores cached snapshots that are older", () => {
     music.playlistArrived(list(2));
     music.playbackArrived(playing(5, 2, "B"));
     music.playbackArrived(playing(4, 2, "A"));
@@ -98,7 +98,7 @@ describe("a show's music", () => {
     assert.equal(music.tracks.length, 3);
   });
 
-  describe("of a snapshot that the server has not spoken", () => {
+  describe("with a snapshot that the server has not confirmed", () => {
     const fromServer = { hasPendingWrites: false, fromCache: false };
     const pending = { ...fromServer, hasPendingWrites: true };
     const cached = { ...fromServer, fromCache: true };
@@ -106,7 +106,7 @@ describe("a show's music", () => {
       music.playlistArrived(list(1));
     });
 
-    it("follows no write of its own before it is confirmed, whatever its `at` says", () => {
+    it("ignores a local write until it is confirmed, whatever its `at`", () => {
       music.playbackArrived(playing(1, 1), fromServer);
       for (const guessed of [{ toMillis: () => now }, null]) {
         music.playbackArrived({ ...playing(2, 1, "B"), at: guessed }, pending);
@@ -118,7 +118,7 @@ describe("a show's music", () => {
       assert.deepEqual([on(), music.sequence], ["playing B", 2]);
     });
 
-    it("begins nothing that a cache has kept before the server says that it is still so", () => {
+    it("starts no cached music until the server confirms it", () => {
       music.playbackArrived(playing(1, 1), cached);
       assert.equal(on(), undefined);
       music.playbackArrived(playing(1, 1), fromServer);
@@ -127,7 +127,7 @@ describe("a show's music", () => {
       assert.equal(on(), "playing A");
     });
 
-    it("is silent at a cache's word, too", () => {
+    it("becomes silent even for a cached snapshot", () => {
       music.playbackArrived(playing(1, 1), fromServer);
       music.playbackArrived({ ...playing(2, 1), paused: true }, cached);
       assert.equal(on(), "paused A");
@@ -136,7 +136,7 @@ describe("a show's music", () => {
     });
   });
 
-  it("has no tracks where the show never had a playlist", () => {
+  it("has no tracks if the show never had a playlist", () => {
     music.playlistArrived(null);
     music.playbackArrived({ ...playing(1, 0), trackIndex: null, trackUri: null, paused: true });
     assert.equal(on(), "idle");

@@ -24,7 +24,7 @@ const after = (step: Step, heard: PlaybackMoment) => {
 };
 
 describe("a host's step", () => {
-  it("pauses and plays on where it is, in whole milliseconds", () => {
+  it("pauses and resumes at the current position, in whole milliseconds", () => {
     assert.deepEqual(after({ kind: "pause" }, playing(1, 1_234.6)), [1, 1_235, true]);
     const paused: PlaybackMoment = {
       kind: "paused",
@@ -48,14 +48,14 @@ describe("a host's step", () => {
     assert.equal(after({ kind: "next" }, { kind: "over" }), undefined);
   });
 
-  it("goes back to the track's beginning, and from there to the one before", () => {
+  it("goes back to the start of the track, and from there to the previous one", () => {
     assert.deepEqual(after({ kind: "previous" }, playing(2, 10_000)), [2, 0, false]);
     assert.deepEqual(after({ kind: "previous" }, playing(2, 1_000)), [1, 0, false]);
     assert.deepEqual(after({ kind: "previous" }, playing(0, 1_000)), [0, 0, false]);
     assert.deepEqual(after({ kind: "previous" }, { kind: "over" }), [2, 0, false]);
   });
 
-  it("begins with the first track, where there is one", () => {
+  it("starts with the first track, if there is one", () => {
     assert.deepEqual(after({ kind: "play" }, { kind: "idle" }), [0, 0, false]);
     assert.equal(placeAfter({ kind: "play" }, { kind: "idle" }, []), undefined);
     assert.equal(after({ kind: "play", trackIndex: 9 }, playing(0, 0)), undefined);

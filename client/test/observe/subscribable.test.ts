@@ -5,7 +5,7 @@ import { shared } from "../../src/observe/shared.js";
 import { Scope } from "../../src/observe/scope.js";
 import { Observed, subscribable, switching } from "../../src/observe/subscribable.js";
 
-/** A source that is told what to say, and counts who listens. */
+/** A source that the test controls, and that counts its subscribers. */
 function source<Value>() {
   const heard = new Set<{ next: (value: Value) => void; fail: (error: AmbientError) => void }>();
   return {
@@ -25,7 +25,7 @@ function source<Value>() {
 }
 
 describe("a subscription", () => {
-  it("hears each state until it is unsubscribed, however often that is done", () => {
+  it("receives each value until it is ended, even if it is ended twice", () => {
     const numbers = source<number>();
     const seen: number[] = [];
     const unsubscribe = numbers.source.subscribe((value) => seen.push(value));
@@ -48,7 +48,7 @@ describe("a subscription", () => {
     assert.deepEqual([errors, numbers.open()], [["OFFLINE"], 0]);
   });
 
-  it("begins with whatever the first key is, also where that is undefined", () => {
+  it("starts with the first key, even if that is undefined", () => {
     const keys = new Observed<string | undefined>(undefined);
     const seen: string[] = [];
     switching(keys, (key) => new Observed(key ?? "none")).subscribe((value) => seen.push(value));
@@ -56,7 +56,7 @@ describe("a subscription", () => {
     assert.deepEqual(seen, ["none", "one"]);
   });
 
-  it("may fail, or be unsubscribed, while it starts", () => {
+  it("may fail, or be ended, while it starts", () => {
     let stopped = 0;
     const failing = subscribable<number>((_next, fail) => {
       fail(new AmbientError("OFFLINE"));
@@ -85,7 +85,7 @@ describe("a callback that throws", () => {
     assert.equal(reported.length, 1);
   });
 
-  it("keeps no other from being told of a state", () => {
+  it("does not keep other subscribers from a value", () => {
     const state = new Observed(1);
     const seen: number[] = [];
     state.subscribe((value) => {
@@ -96,7 +96,7 @@ describe("a callback that throws", () => {
     assert.deepEqual(seen, [1, 2]);
   });
 
-  it("keeps no other from being told that it is over", () => {
+  it("does not keep other subscribers from the error", () => {
     const scope = new Scope();
     const errors: string[] = [];
     const within = scope.within(source<number>().source);
@@ -109,7 +109,7 @@ describe("a callback that throws", () => {
     assert.deepEqual(errors, ["REMOVED"]);
   });
 
-  it("ends no subscription", () => {
+  it("does not end any subscription", () => {
     const numbers = source<number>();
     const seen: number[] = [];
     numbers.source.subscribe((value) => {
@@ -122,8 +122,8 @@ describe("a callback that throws", () => {
   });
 });
 
-describe("a state", () => {
-  it("is told at once, then when it changes, to each subscriber by himself", () => {
+describe("Observed", () => {
+  it("reports its value at once and after each change, to each subscription separately", () => {
     const state = new Observed("a");
     const seen: string[] = [];
     const hear = (value: string) => seen.push(value);
@@ -136,8 +136,8 @@ describe("a state", () => {
   });
 });
 
-describe("a state that changes while it is told", () => {
-  it("is told in order, and to nobody who was unsubscribed meanwhile", () => {
+describe("a value that changes while it is reported", () => {
+  it("is reported in order, and not to ended subscriptions", () => {
     const state = new Observed(0);
     const heard: string[] = [];
     let unsubscribe: () => void = () => undefined;
@@ -156,7 +156,7 @@ describe("a state that changes while it is told", () => {
 });
 
 describe("switching", () => {
-  it("listens to what the newest key stands for, and to nothing else", () => {
+  it("follows only the source of the latest key", () => {
     const key = new Observed<"x" | "y">("x");
     const sources = { x: source<number>(), y: source<number>() };
     const seen: number[] = [];
@@ -175,7 +175,7 @@ describe("switching", () => {
 });
 
 describe("a scope", () => {
-  it("ends all that is in it for its own reason, and all that comes later", () => {
+  it("ends its subscriptions with its own reason, and all later ones at once", () => {
     const scope = new Scope();
     const numbers = source<number>();
     const errors: string[] = [];
@@ -189,7 +189,7 @@ describe("a scope", () => {
 });
 
 describe("a source that is opened again", () => {
-  it("keeps its last state meanwhile, and ends with what the recovery answers", async () => {
+  it("keeps its last value meanwhile, and ends with the error of the recovery", async () => {
     const sources = [source<number>(), source<number>()];
     const answers = [undefined, new AmbientError("REMOVED")];
     const opened: boolean[] = [];
@@ -221,7 +221,7 @@ describe("a source that is opened again", () => {
 });
 
 describe("a shared source", () => {
-  it("is subscribed to once, and begins anew when nobody was left", () => {
+  it("is subscribed to once, and starts over after its last subscriber left", () => {
     const numbers = source<number>();
     const one = shared(numbers.source);
     const heard: string[] = [];

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { adviceFor } from "../../src/player/outcome.js";
 
-describe("a listener's outcome", () => {
-  it("says what helps where the follower does not try again by itself", () => {
+describe("advice for an outcome", () => {
+  it("names a remedy if the follower does not try again by itself", () => {
     for (const [kind, { remedy, triesAgain }] of Object.entries(adviceFor)) {
       if (!triesAgain) assert.ok(remedy !== "nothing" && remedy !== "wait", kind);
     }
   });
 
-  it("asks something of the listener wherever he alone can change it", () => {
+  it("asks the listener to act if only they can change it", () => {
     assert.deepEqual(
       Object.entries(adviceFor)
         .filter(([, { remedy }]) => remedy !== "nothing" && remedy !== "wait")

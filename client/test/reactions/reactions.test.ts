@@ -11,7 +11,7 @@ import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 const moment = (ms: number) => ({ seconds: ms / 1_000, nanoseconds: 0, toMillis: () => ms });
 
-/** A show whose server keeps one person's document by the rules. */
+/** A show whose server enforces the rules on one person's document. */
 function show(stored?: ReactionTotals) {
   const time = new SimulatedTime(100_000);
   const presence = new Observed<Presence>({ kind: "present" });
@@ -21,7 +21,7 @@ function show(stored?: ReactionTotals) {
   const writes: { at: number; clap: number }[] = [];
   let denials = 0;
   const failures: AmbientReason[] = [];
-  /** The write arrives, its answer does not. */
+  /** The write arrives, but its answer is lost. */
   const lostAnswer: AmbientReason = "INTERNAL";
   const read = () => Promise.resolve(document);
   let untilAnswered = () => Promise.resolve();
@@ -44,7 +44,7 @@ function show(stored?: ReactionTotals) {
       }
       document = { ...totals, at: moment(time.now) };
       writes.push({ at: time.now, clap: totals.clap });
-      // The SDK tries again by itself before it gives up.
+      // The SDK retries before it gives up.
       if (failure && next(document)) denials += 1;
       if (failure) throw new AmbientError("OFFLINE");
     },
@@ -90,7 +90,7 @@ function show(stored?: ReactionTotals) {
 }
 
 describe("reactions", () => {
-  it("are written as running totals, at most once in 5 s, and go on after a reload", async () => {
+  it("are written as running totals, at most once per 5 s, and go on after a reload", async () => {
     const { time, writes, denials, publish, tap } = show({ ...noReactions, clap: 40 });
     publish(1_000);
     tap(3);
@@ -111,7 +111,7 @@ describe("reactions", () => {
     assert.ok((writes[1]?.at ?? 0) - (writes[0]?.at ?? 0) >= 5_000);
   });
 
-  it("show one's own taps at once, and not twice", async () => {
+  it("show own taps at once, and not twice", async () => {
     const { time, claps, bursts, publish, tap } = show();
     publish(10);
     tap(2);
@@ -124,7 +124,7 @@ describe("reactions", () => {
     assert.deepEqual(bursts, [10, 1, 1, 1, 1]);
   });
 
-  it("are not counted twice by a digest that overtakes the answer", async () => {
+  it("are not counted twice if a digest arrives before the answer", async () => {
     const { time, claps, publish, tap, holdAnswers } = show();
     publish(10);
     const release = holdAnswers();
@@ -137,7 +137,7 @@ describe("reactions", () => {
     assert.deepEqual(claps, [0, 10, 11, 12, 13]);
   });
 
-  it("tell the limits by their answer", async () => {
+  it("report the limits in their result", async () => {
     const { time, presence, connection, writes, publish, tap } = show();
     publish(0);
     assert.equal(tap(50), "counted");
@@ -158,7 +158,7 @@ describe("reactions", () => {
     );
   });
 
-  it("survive another device's write and a lost answer, and take back what did not get through", async () => {
+  it("survive another device's write and a lost answer, and take failed taps back", async () => {
     const { time, claps, writes, denials, failures, publish, tap } = show();
     publish(0);
     failures.push("PERMISSION_DENIED");

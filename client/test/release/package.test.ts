@@ -24,13 +24,13 @@ describe("the built package", () => {
     );
   });
 
-  it("holds nothing of the server but its schemas and reasons", () => {
+  it("contains nothing of the server except its schemas and reasons", () => {
     for (const { name, text } of files) {
       assert.doesNotMatch(text, /firebase-admin|firebase-functions|HttpsError|node:/, name);
     }
   });
 
-  it("imports only what its package.json names, and LiveKit only when a show uses it", async () => {
+  it("imports only what its package.json names, and LiveKit only on demand", async () => {
     const text = await readFile(join(clientDirectory, "package.json"), "utf8");
     const { dependencies, peerDependencies } = manifest.parse(JSON.parse(text));
     const named = [...Object.keys(dependencies), ...Object.keys(peerDependencies)];
@@ -43,7 +43,7 @@ describe("the built package", () => {
     assert.deepEqual(statically, []);
   });
 
-  it("leaves sound and music to apps that use them", async () => {
+  it("does not bundle audio and music for apps that do not use them", async () => {
     const [whole, , signInAndJoin] = await costs();
     assert.ok(whole && signInAndJoin);
     assert.ok(signInAndJoin.gzip < whole.gzip * 0.7, `${signInAndJoin.gzip} of ${whole.gzip}`);

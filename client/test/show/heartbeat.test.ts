@@ -3,7 +3,7 @@ import { heartbeat } from "../../src/show/heartbeat.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 describe("the heartbeat", () => {
-  it("beats every 60 s while it is needed, and not at once", async () => {
+  it("beats every 60 s while it runs, and not at once", async () => {
     const time = new SimulatedTime();
     let beats = 0;
     const beating = heartbeat(new SimulatedDevice(time), () => {
@@ -11,7 +11,7 @@ describe("the heartbeat", () => {
       return Promise.resolve();
     });
     await time.passes(180_000);
-    assert.equal(beats, 0, "nobody needs it yet");
+    assert.equal(beats, 0, "it is not needed yet");
     beating.start();
     beating.start();
     await time.passes(59_999);
@@ -26,7 +26,7 @@ describe("the heartbeat", () => {
     assert.equal(beats, 4);
   });
 
-  it("does not pile up where nothing answers, and goes on after a refusal", async () => {
+  it("does not pile up while nothing answers, and goes on after a refusal", async () => {
     const time = new SimulatedTime();
     let beats = 0;
     const answer = Promise.withResolvers<undefined>();

@@ -13,13 +13,13 @@ describe("links to Spotify", () => {
     }
   });
 
-  it("are not made from what has no page", () => {
+  it("are undefined for things without a page", () => {
     for (const uri of ["spotify:local:a:b:c:1", "spotify:track:", "javascript:alert(1)", ""]) {
       assert.equal(openUriInSpotify(uri), undefined);
     }
   });
 
-  it("look up an artist by name", () => {
+  it("search an artist by name", () => {
     assert.deepEqual(findArtistInSpotify("AC/DC & friends?"), {
       app: "spotify:search:AC%2FDC%20%26%20friends%3F",
       web: "https://open.spotify.com/search/AC%2FDC%20%26%20friends%3F/artists",

@@ -26,7 +26,7 @@ describe("the Spotify app on the phone", () => {
   };
   const clock = { monotonic: () => now };
 
-  it("is paused and sought itself, and gets the list over the Web API", async () => {
+  it("pauses and seeks directly, and receives lists over the Web API", async () => {
     const player = remotePlayer(remote, handOver, clock);
     await player.play({ uris: ["A", "B"], positionMs: 500 });
     await player.seek(1_000);
@@ -34,7 +34,7 @@ describe("the Spotify app on the phone", () => {
     assert.deepEqual(done, ["play AB 500", "seek 1000", "pause"]);
   });
 
-  it("reports as exactly as it was asked", async () => {
+  it("reports the position with the error of the request", async () => {
     now = 1_000;
     assert.deepEqual(await remotePlayer(remote, handOver, clock).report(), {
       trackUri: "A",
@@ -45,7 +45,7 @@ describe("the Spotify app on the phone", () => {
     });
   });
 
-  it("is missing where it is not installed", async () => {
+  it("fails with appMissing if it is not installed", async () => {
     const none = () => Promise.reject(new SpotifyFailure("appMissing"));
     const player = remotePlayer({ ...remote, playerState: none }, handOver, clock);
     await assert.rejects(player.report(), failure("appMissing"));

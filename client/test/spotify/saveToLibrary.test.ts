@@ -14,7 +14,7 @@ describe("saving to the library", () => {
       .filter(({ path }) => path.startsWith("/v1/me/"))
       .map(({ method, path, status }) => `${method} ${path} ${status}`);
 
-  it("saves tracks, and once more without harm", async () => {
+  it("saves tracks, and does no harm if they are saved already", async () => {
     const { api, spotify } = await listenerAtSpotify(harness());
     await saveToLibrary(api, songs(2));
     await saveToLibrary(api, songs(2));
@@ -22,14 +22,14 @@ describe("saving to the library", () => {
     assert.deepEqual(await asked(), ["PUT /v1/me/library 200", "PUT /v1/me/library 200"]);
   });
 
-  it("saves many in as many requests as it takes", async () => {
+  it("splits many tracks into several requests", async () => {
     const { api, spotify } = await listenerAtSpotify(harness());
     await saveToLibrary(api, songs(85));
     assert.equal((await spotify()).saved.length, 85);
     assert.equal((await asked()).length, 3);
   });
 
-  it("takes the old way where the new one is not to be had", async () => {
+  it("uses the old endpoint if the new one is not available", async () => {
     await harness().control.setQuotaMode("extended");
     const forbidden = { error: { status: 403, message: "Forbidden" } };
     for (const fault of [{ status: 404 }, { status: 403, body: forbidden }]) {
@@ -46,7 +46,7 @@ describe("saving to the library", () => {
     }
   });
 
-  it("does not take it where the listener never allowed it, or Spotify is busy", async () => {
+  it("does not use the old endpoint if a scope is missing or Spotify is busy", async () => {
     const eve = await listenerAtSpotify(harness(), "listener-eve", []);
     await assert.rejects(saveToLibrary(eve.api, songs(1)), failure("relinkRequired"));
     const dan = await listenerAtSpotify(harness());

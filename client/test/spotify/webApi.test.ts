@@ -9,14 +9,14 @@ import { listenerAtSpotify } from "../support/listenerAtSpotify.js";
 describe("Spotify's Web API", () => {
   const harness = useSpotifyHarness();
 
-  it("is asked with the listener's token", async () => {
+  it("is called with the listener's token", async () => {
     const { api } = await listenerAtSpotify(harness());
     const { status, body } = await api.request("GET", "/me");
     assert.equal(status, 200);
     assert.ok(typeof body === "object" && body !== null && "account_id" in body);
   });
 
-  it("is asked once more with another token where one ran out", async () => {
+  it("is called again with another token if the first has expired", async () => {
     const dan = await listenerAtSpotify(harness());
     await harness().control.expire("listener-dan");
     await assert.rejects(dan.api.request("GET", "/me"), failure("relinkRequired"));
@@ -31,12 +31,12 @@ describe("Spotify's Web API", () => {
     assert.equal((await api.request("GET", "/me")).status, 200);
   });
 
-  it("says so when the account is not on the app's allow-list", async () => {
+  it("reports an account that is not on the app's allow-list", async () => {
     const { api } = await listenerAtSpotify(harness(), "listener-hal");
     await assert.rejects(api.request("GET", "/me"), failure("notAllowListed"));
   });
 
-  it("says how long to wait, where Spotify does", async () => {
+  it("reports how long to wait, if Spotify says so", async () => {
     const { api } = await listenerAtSpotify(harness());
     const limit = { match: "/me", times: 1, status: 429 };
     await harness().control.faults.set({ ...limit, headers: { "Retry-After": 7 } });
@@ -45,7 +45,7 @@ describe("Spotify's Web API", () => {
     await assert.rejects(api.request("GET", "/me"), failure("rateLimited"));
   });
 
-  it("is unavailable when it fails, or the network is another's", async () => {
+  it("is unavailable if it fails, or if a proxy answers", async () => {
     const { api } = await listenerAtSpotify(harness());
     for (const fault of [{ status: 502 }, { status: 403, body: "Please log in to the train" }]) {
       await harness().control.faults.set({ match: "/me", times: 1, ...fault });
@@ -53,14 +53,14 @@ describe("Spotify's Web API", () => {
     }
   });
 
-  it("is unavailable where there is no network", async () => {
+  it("is unavailable without a network", async () => {
     const noNetwork: Fetch = () => Promise.reject(new TypeError("fetch failed"));
     const api = spotifyWebApi({ fetch: noNetwork, accessToken: () => Promise.resolve("token") });
     await assert.rejects(api.request("GET", "/me"), failure("unavailable"));
     await assert.rejects(api.ask("GET", "/me"), failure("unavailable"));
   });
 
-  it("is not asked without a token: why there is none is what is said", async () => {
+  it("is not called without a token, and reports why there is none", async () => {
     let asked = 0;
     const never: Fetch = () => {
       asked += 1;

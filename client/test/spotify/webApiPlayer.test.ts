@@ -6,7 +6,7 @@ import { webApiPlayer } from "../../src/spotify/webApiPlayer.js";
 import { failure } from "../support/failure.js";
 import { listenerAtSpotify } from "../support/listenerAtSpotify.js";
 
-// 214 s, 187.5 s and 251.3 s.
+// Durations of 214 s, 187.5 s and 251.3 s.
 const uris = ["5W3cjX2J3tjhG8zb6u0qHn", "0VjIjW4GlUZAMYd2vXMi3b", "7qiZfU4dY1lWllzX7mPBI3"].map(
   (id) => `spotify:track:${id}`,
 );
@@ -20,7 +20,7 @@ describe("the player over the Web API", () => {
       const harness = useSpotifyHarness();
       beforeEach(() => harness().control.setQuotaMode(mode));
 
-      it("hands over the whole rest of the playlist, from a position", async () => {
+      it("plays the rest of the playlist from a position", async () => {
         const { player, spotify } = await listenerAtSpotify(harness());
         await player.play(list);
         const { commands, playing } = await spotify();
@@ -33,7 +33,7 @@ describe("the player over the Web API", () => {
         assert.equal((await spotify()).uri, second);
       });
 
-      it("pauses, also what is paused, and seeks", async () => {
+      it("pauses, even if already paused, and seeks", async () => {
         const { player, spotify } = await listenerAtSpotify(harness());
         await player.play(list);
         await player.seek(5_000);
@@ -43,7 +43,7 @@ describe("the player over the Web API", () => {
         assert.equal((await spotify()).playing, false);
       });
 
-      it("reports what is played, and when that was", async () => {
+      it("reports what plays, and at which moment", async () => {
         const { player } = await listenerAtSpotify(harness());
         assert.equal(await player.report(), null);
         await player.play(list);
@@ -61,10 +61,10 @@ describe("the player over the Web API", () => {
     });
   }
 
-  describe("where it does not play", () => {
+  describe("when it cannot play", () => {
     const harness = useSpotifyHarness();
 
-    it("says why", async () => {
+    it("reports why", async () => {
       const gus = await listenerAtSpotify(harness(), "listener-gus");
       await harness().control.changePersona({ id: "listener-gus", product: "premium" });
       await assert.rejects(gus.player.play(list), failure("noDevice"));
@@ -83,7 +83,7 @@ describe("the player over the Web API", () => {
       await assert.rejects(fay.player.play(list), failure("unavailable"));
     });
 
-    it("wakes the device that it played on last, after Spotify forgot that it was active", async () => {
+    it("plays on its last device after Spotify forgot the active device", async () => {
       const { player, spotify } = await listenerAtSpotify(harness());
       await player.play(list);
       const [phone] = (await spotify()).devices;
@@ -94,7 +94,7 @@ describe("the player over the Web API", () => {
       assert.equal((await spotify()).commands.at(-1)?.deviceId, phone.id);
     });
 
-    it("goes to the active one where that is gone", async () => {
+    it("plays on the active device if the last one is gone", async () => {
       const { player, spotify } = await listenerAtSpotify(harness());
       await player.play(list);
       await player.report();
@@ -106,7 +106,7 @@ describe("the player over the Web API", () => {
     });
   });
 
-  describe("where no device is active", () => {
+  describe("without an active device", () => {
     const harness = useSpotifyHarness();
     const phone = { id: "phone", name: "Phone" };
     const kitchen = { id: "kitchen", name: "Kitchen", type: "Speaker" } as const;
@@ -125,7 +125,7 @@ describe("the player over the Web API", () => {
     const choiceOf = (...devices: { id: string; name: string; type: string }[]) =>
       failure("noDevice", undefined, devices);
 
-    it("plays on the only one that takes commands", async () => {
+    it("plays on the only device that accepts commands", async () => {
       for (const only of [phone, kitchen]) {
         await connect(only, car);
         await dan.player.play(list);
@@ -133,7 +133,7 @@ describe("the player over the Web API", () => {
       assert.deepEqual(await playedOn(), ["phone", "kitchen"]);
     });
 
-    it("plays on the only phone of several, where the show is by then", async () => {
+    it("plays on the only phone among several devices, at the show's new position", async () => {
       await connect(kitchen, phone, desk);
       const { faults } = harness().control;
       await faults.set({ match: "/player/devices", times: 1, delayMs: 300 });
@@ -143,7 +143,7 @@ describe("the player over the Web API", () => {
       assert.ok(play.positionMs >= 61_290 && play.positionMs < 65_000, String(play.positionMs));
     });
 
-    it("begins nothing where a pause was asked for meanwhile", async () => {
+    it("starts nothing if a pause came meanwhile", async () => {
       await connect(phone);
       const { faults } = harness().control;
       await faults.set({ match: "/player/devices", times: 1, delayMs: 300 });
@@ -153,7 +153,7 @@ describe("the player over the Web API", () => {
       assert.deepEqual(await playedOn(), []);
     });
 
-    it("leaves the choice to the listener where there is no telling, and keeps to it", async () => {
+    it("lets the listener choose if the device is not obvious, and remembers it", async () => {
       const speaker = { ...kitchen };
       const computer = { ...desk };
       await connect(speaker, computer, car);
@@ -166,14 +166,14 @@ describe("the player over the Web API", () => {
       assert.deepEqual(await playedOn(), ["desk", "desk"]);
     });
 
-    it("asks which of two phones", async () => {
+    it("lets the listener choose between two phones", async () => {
       const [one, other] = [phone, { ...phone, id: "other" }];
       await connect(one, other, kitchen);
       const phones = [one, other].map((each) => ({ ...each, type: "Smartphone" }));
       await assert.rejects(dan.player.play(list), choiceOf(...phones, kitchen));
     });
 
-    it("plays elsewhere where the chosen one is gone, and there again when it is back", async () => {
+    it("plays elsewhere while the chosen device is gone, and there again once it is back", async () => {
       dan.player.use("kitchen");
       await connect(phone);
       await dan.player.play(list);
@@ -183,7 +183,7 @@ describe("the player over the Web API", () => {
       assert.deepEqual(await playedOn(), ["phone", "kitchen"]);
     });
 
-    it("lists the devices that take commands", async () => {
+    it("lists the devices that accept commands", async () => {
       await connect({ ...kitchen, active: true }, car);
       assert.deepEqual(await dan.player.devices(), [{ ...kitchen, isActive: true }]);
     });
@@ -201,7 +201,7 @@ describe("the player over the Web API", () => {
     const lastDevice = async ({ spotify }: Awaited<ReturnType<typeof listenerAtSpotify>>) =>
       (await spotify()).commands.at(-1)?.deviceId;
 
-    it("plays there, although a report came between in which another one played", async () => {
+    it("plays there, even after a report of another device", async () => {
       const dan = await listenerAtSpotify(harness());
       await active("phone");
       await dan.player.play(list);
@@ -215,7 +215,7 @@ describe("the player over the Web API", () => {
       assert.equal(await lastDevice(dan), "desk");
     });
 
-    it("plays there, although another one is active in a pause", async () => {
+    it("plays there, even if another device is active while paused", async () => {
       const dan = await listenerAtSpotify(harness());
       await active("phone");
       dan.player.use("desk");
@@ -228,7 +228,7 @@ describe("the player over the Web API", () => {
       assert.equal(await lastDevice(dan), "desk");
     });
 
-    it("follows him where he moves the music later", async () => {
+    it("follows the listener when they move the music later", async () => {
       const dan = await listenerAtSpotify(harness());
       await active("phone");
       dan.player.use("desk");
@@ -241,7 +241,7 @@ describe("the player over the Web API", () => {
     });
   });
 
-  describe("with a device that takes no commands", () => {
+  describe("with a device that accepts no commands", () => {
     const harness = useSpotifyHarness();
     const phone = { id: "phone", name: "Phone" };
     const car = { id: "car", name: "Car", restricted: true, active: true };
@@ -255,7 +255,7 @@ describe("the player over the Web API", () => {
       await assert.rejects(player.play(list), failure("noDevice"));
     });
 
-    it("does not take it for the one that was chosen", async () => {
+    it("does not mistake it for the chosen one", async () => {
       const { player, spotify } = await listenerAtSpotify(harness());
       await harness().control.setDevices("listener-dan", [{ ...car, active: false }, phone]);
       player.use("car");
@@ -263,7 +263,7 @@ describe("the player over the Web API", () => {
       assert.equal((await spotify()).commands.at(-1)?.deviceId, "phone");
     });
 
-    it("blames the track where the device is not to blame", async () => {
+    it("blames the track if the device accepts commands", async () => {
       const { player } = await listenerAtSpotify(harness());
       const other = { id: "other", name: "Phone" };
       await harness().control.setDevices("listener-dan", [{ ...phone, active: true }, other]);
@@ -273,7 +273,7 @@ describe("the player over the Web API", () => {
       await assert.rejects(player.play({ ...list, uris: [withdrawn] }), failure("restricted"));
     });
 
-    it("takes what it plays for none of the show's, and plays on where it did", async () => {
+    it("ignores what it plays, and goes on playing on the last device", async () => {
       const { player, spotify } = await listenerAtSpotify(harness());
       await harness().control.setDevices("listener-dan", [{ ...phone, active: true }]);
       await player.play(list);
@@ -306,12 +306,12 @@ describe("the player over the Web API", () => {
     };
     const state = { is_playing: true, progress_ms: 1_000, item: { uri: second } };
 
-    it("takes another edition of a track for the one that was asked for", async () => {
+    it("recognizes another edition of the requested track", async () => {
       const item = { uri: second, linked_from: { uri: first } };
       assert.equal((await reporting({ ...state, item }))?.trackUri, first);
     });
 
-    it("puts the listener's shuffle and repeat off: nobody would be where the show is", async () => {
+    it("turns the listener's shuffle and repeat off", async () => {
       await reporting({ ...state, shuffle_state: true, repeat_state: "track" });
       assert.deepEqual(asked.slice(1), [
         "PUT /me/player/shuffle?state=false",
@@ -329,11 +329,11 @@ describe("the player over the Web API", () => {
       assert.equal(asked.length, 1);
     });
 
-    it("says that nothing of ours plays where an advertisement or nothing does", async () => {
+    it("reports none of our music during an advertisement or silence", async () => {
       assert.equal((await reporting({ ...state, item: null }))?.trackUri, null);
     });
 
-    it("does not guess a position that Spotify does not tell", async () => {
+    it("fails if Spotify reports no position", async () => {
       await assert.rejects(reporting({ ...state, progress_ms: null }), failure("unavailable"));
     });
   });

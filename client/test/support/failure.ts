@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { SpotifyFailure, type SpotifyFailureReason } from "../../src/spotify/spotifyFailure.js";
 
-/** For `assert.rejects`. */
+/** A check for `assert.rejects`. */
 export function failure(
   reason: SpotifyFailureReason,
   retryAfterMs?: number,

@@ -8,12 +8,12 @@ import { SimulatedDevice, SimulatedTime } from "./simulatedTime.js";
 
 export const START = Date.UTC(2026, 10, 24, 20);
 
-/** Songs of three minutes each, one a letter. */
+/** Three-minute songs, one for each letter. */
 export function songs(letters: string): TrackLength[] {
   return Array.from(letters, (letter) => ({ uri: letter, durationMs: 180_000 }));
 }
 
-/** A show and one listener, whose phone is a day off. */
+/** A show and one listener, whose phone's time of day is off by a day. */
 export class Listener {
   readonly time = new SimulatedTime(START);
   readonly device = new SimulatedDevice(this.time, { wallOffMs: 86_400_000 });
@@ -54,25 +54,25 @@ export class Listener {
     });
   }
 
-  /** Leaves the show for another one. */
+  /** Leaves the show and joins another one. */
   goesOn(): void {
     this.follower.close();
     this.follower = this.#follows();
   }
 
-  /** The clock is measured, and the documents are here. */
+  /** Waits until the clock is measured and the documents have arrived. */
   async joins(): Promise<void> {
     await this.time.passes(1_000);
     this.hears();
   }
 
-  /** A host's act, which the phone hears of at once. */
+  /** A host's act, which the phone receives at once. */
   acts(change: Partial<PlaybackSnapshot>): void {
     this.write(change);
     this.hears();
   }
 
-  /** A host plays a song from a moment in it. */
+  /** A host plays a song from a position. */
   plays(uri: string, positionMs = 0): void {
     const trackIndex = this.tracks.findIndex((track) => track.uri === uri);
     this.acts({ mode: "music", trackUri: uri, trackIndex, positionMs, paused: false });
@@ -88,7 +88,7 @@ export class Listener {
     this.acts({ mode: "talk", trackUri: null, trackIndex: null, positionMs: 0, paused: true });
   }
 
-  /** An edit, after which the same song goes on. */
+  /** An edit that does not interrupt the current song. */
   edits(letters: string): void {
     const now = this.follower.moment();
     this.tracks = songs(letters);
@@ -118,7 +118,7 @@ export class Listener {
     this.follower.playbackArrived(this.playback);
   }
 
-  /** What is heard, and how far it is ahead of what should be. */
+  /** The track that is heard, and how far it is ahead of the show. */
   hearing(): { readonly song: string; readonly aheadMs: number } | "silence" {
     const heard = this.player.heard();
     if (!heard) return "silence";
@@ -130,7 +130,7 @@ export class Listener {
     return { song: heard.trackUri, aheadMs };
   }
 
-  /** The commands so far, in short: `play ABCDE 1000`. */
+  /** The commands so far, such as `play ABCDE 1000`. */
   commands(): string[] {
     return this.player.commands.map(({ kind, uris, positionMs }) => {
       if (kind === "pause") return kind;

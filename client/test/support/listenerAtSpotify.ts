@@ -9,7 +9,7 @@ export const SCOPES = [
   "user-library-modify",
 ];
 
-/** Somebody's phone at a local Spotify, over real HTTP. */
+/** A person's phone, connected to a local Spotify over HTTP. */
 export async function listenerAtSpotify(
   harness: SpotifyHarness,
   persona = "listener-dan",
@@ -28,9 +28,9 @@ export async function listenerAtSpotify(
   return {
     api,
     player: webApiPlayer(api, deviceClock),
-    /** Tokens that Spotify would not take. */
+    /** The tokens that Spotify rejected. */
     rejected,
-    /** What a device of his does. */
+    /** The state of one of the person's devices. */
     spotify: () => harness.control.player(persona),
   };
 }

@@ -12,22 +12,22 @@ export interface PlayerCommand {
   readonly positionMs: number;
 }
 
-/** What a player is like. Everything has a default: exact, and with steady latencies. */
+/** The properties of a player. By default it is exact, with constant latencies. */
 export interface PlayerNature {
   readonly longestList?: number;
   readonly reportEveryMs?: number;
   readonly settlingMs?: number;
   readonly typicalLatencyMs?: PlayerAdapter["typicalLatencyMs"];
-  /** From a command to when it is heard. */
+  /** From a command until it is heard. */
   readonly latencyMs?: (kind: CommandKind) => number;
-  /** A report's way to the player, and back. */
+  /** The delays of a report's request and answer. */
   readonly wayMs?: (way: "there" | "back") => number;
   readonly reportErrorMs?: () => number;
-  /** Whether it says when the listener does something there: the Web API does not. */
+  /** Whether it reports the listener's own actions. The Web API does not. */
   readonly tellsOfChanges?: boolean;
-  /** Silence before the next track. */
+  /** The silence before the next track. */
   readonly gapMs?: () => number;
-  /** How much faster than true time it plays. */
+  /** How much faster than real time it plays. */
   readonly rate?: number;
 }
 
@@ -38,9 +38,9 @@ export class SimulatedPlayer implements PlayerAdapter {
   readonly settlingMs: number;
   readonly typicalLatencyMs: PlayerAdapter["typicalLatencyMs"];
   readonly commands: PlayerCommand[] = [];
-  /** Tracks that it leaves out. */
+  /** Tracks that it skips. */
   readonly unplayable = new Set<string>();
-  /** Nothing runs, on no device. */
+  /** No device is running. */
   isOff = false;
   reports = 0;
   readonly #time: SimulatedTime;
@@ -119,7 +119,7 @@ export class SimulatedPlayer implements PlayerAdapter {
     };
   }
 
-  /** What comes out of the loudspeaker. */
+  /** What is audible. */
   heard(): { readonly trackUri: string; readonly positionMs: number } | undefined {
     this.#goOn();
     const trackUri = this.#uris[this.#index];
@@ -127,7 +127,7 @@ export class SimulatedPlayer implements PlayerAdapter {
     return { trackUri, positionMs: this.#positionMs };
   }
 
-  /** The next so many commands of a kind come to nothing. */
+  /** Makes the next few commands of a kind fail. */
   fails(kind: CommandKind | "report", failure: SpotifyFailure, times = 1): void {
     for (let count = 0; count < times; count += 1) this.#failures.push({ kind, failure });
   }
@@ -136,7 +136,7 @@ export class SimulatedPlayer implements PlayerAdapter {
     while (this.#takeFailure(kind));
   }
 
-  /** The listener's own hand, in Spotify. */
+  /** The listener's own action in Spotify. */
   listenerPauses(): void {
     this.#goOn();
     this.#paused = true;
@@ -173,7 +173,7 @@ export class SimulatedPlayer implements PlayerAdapter {
         effect();
       });
     }
-    // It answers before anything is heard.
+    // It answers before anything is audible.
     await this.#passes(ms / 2);
     if (failure) throw failure;
   }

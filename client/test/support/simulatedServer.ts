@@ -1,18 +1,18 @@
 import type { SimulatedDevice, SimulatedTime } from "./simulatedTime.js";
 
-/** The server whose clock a device asks for, at the end of a line. A device that sleeps hears it later. */
+/** The server, as the clock's source, over a slow network. A sleeping device receives the answer later. */
 export class SimulatedServer {
   readonly #time: SimulatedTime;
   readonly #device: SimulatedDevice;
-  /** How long a question takes, and its answer. */
+  /** The delays of a request and its answer. */
   upMs = 20;
   downMs = 20;
-  /** How far this server is off from the others. */
+  /** How far this server's clock is off. */
   offMs = 0;
-  /** Every other question goes to a server that is off by so much more. */
+  /** Every second request goes to a server whose clock is off by this much more. */
   othersOffMs = 0;
   isDown = false;
-  /** It takes questions and never answers. */
+  /** Accepts requests and never answers. */
   isStuck = false;
   asked = 0;
 

@@ -6,7 +6,7 @@ interface Event {
   run: (() => void) | undefined;
 }
 
-/** Time that passes when it is told to: what is due runs in order, and what it promised is kept first. */
+/** Time that the test advances. Due timers run in order, after pending promises. */
 export class SimulatedTime {
   #now: number;
   #order = 0;
@@ -51,7 +51,7 @@ export class SimulatedTime {
   }
 }
 
-/** All that waits for a promise has run. */
+/** Waits until pending promises have run. */
 function promisesKept(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
@@ -62,7 +62,7 @@ function isBefore(one: Event, other: Event): boolean {
   return one.at < other.at || (one.at === other.at && one.order < other.order);
 }
 
-// A binary heap: the benchmark has thousands of events waiting.
+// A binary heap, because the benchmark has thousands of pending events.
 function push(heap: Event[], event: Event): void {
   let place = heap.length;
   heap.push(event);
@@ -93,7 +93,7 @@ function pop(heap: Event[]): void {
 }
 
 export interface DeviceOptions {
-  /** How much faster than true time its clocks run: parts in a million. */
+  /** How much faster than real time its clocks run, in parts per million. */
   readonly driftPpm?: number;
   /** How far its time of day is off. */
   readonly wallOffMs?: number;
@@ -105,7 +105,7 @@ export class SimulatedDevice implements LocalClock {
   readonly #rate: number;
   readonly #bootedAt: number;
   #wallOffMs: number;
-  /** How long its monotonic clock has stood still. */
+  /** How long its monotonic clock has been stopped. */
   #stoodStillMs = 0;
   #asleepUntil = -Infinity;
 
@@ -141,12 +141,12 @@ export class SimulatedDevice implements LocalClock {
     this.#wallOffMs += ms - this.wall();
   }
 
-  /** Nothing runs on it for so long. On most devices the monotonic clock stands still, too. */
+  /** Nothing runs during this time. On most devices the monotonic clock stops, too. */
   async sleeps(ms: number, clockStands = true): Promise<void> {
     const awakeAt = this.#time.now + ms;
     this.#asleepUntil = awakeAt;
     if (clockStands) {
-      // First of all that is due then: whoever wakes sees the clocks as they are.
+      // Runs before everything else due then, so that all timers see the clocks after the sleep.
       this.#time.at(awakeAt, () => {
         this.#stoodStillMs += ms;
       });
