@@ -65,7 +65,7 @@ export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
                 await stay.leave();
                 onSignOut();
                 await ambient.account.signOut();
-                // The slot is a persona's: there one would be signed in again at once.
+                // Leaves the slot, because a persona's slot would sign them in again at once.
                 location.assign("/");
               });
             }}

@@ -3,7 +3,7 @@ import { Splash } from "../app/Splash.js";
 import type { Persona, Suite } from "../suite/suite.js";
 import { beginSignIn } from "./signIn.js";
 
-/** A page that is opened for a persona signs him in by itself. */
+/** Signs in the persona that the page was opened for. */
 export function SigningIn({
   suite,
   slot,

@@ -9,7 +9,7 @@ import { Icon } from "../ui/Icon.js";
 import { Banner } from "../ui/Notice.js";
 import { beginSignIn } from "./signIn.js";
 
-/** Nobody is signed in: who would you like to be? */
+/** Lets a visitor choose whom to sign in as. */
 export function StartPage({
   suite,
   slot,
@@ -17,7 +17,7 @@ export function StartPage({
 }: {
   readonly suite: Suite;
   readonly slot: string;
-  /** Somebody was signed in here, and did not sign out here. */
+  /** The person was signed in here and did not sign out here. */
   readonly isSignInLost: boolean;
 }) {
   const isCreator = ({ id }: Persona) => id.startsWith("creator-");
@@ -81,7 +81,7 @@ export function StartPage({
   );
 }
 
-/** Spotify tells no name of some people: `listener-eve` is Eve. */
+/** The name for personas without one at Spotify: `listener-eve` becomes Eve. */
 function nameFrom(personaId: string): string {
   const name = personaId.replace(/^.*-/, "");
   return name.charAt(0).toUpperCase() + name.slice(1);

@@ -10,19 +10,19 @@ import { openAmbient } from "../ambient/openAmbient.js";
 import { addressOf } from "../app/slot.js";
 import type { Suite } from "../suite/suite.js";
 
-/** What a sign-in is for: where it comes to nothing, the next one is for the same. */
+/** The slot and the page of a sign-in. A failed sign-in passes them on to the next attempt. */
 const aim = z.object({
   slot: z.string(),
   persona: z.string().optional(),
-  /** Where in the app the person wanted to be. */
+  /** The page to return to. */
   place: z.string(),
 });
 export type Aim = z.infer<typeof aim>;
 
-/** Of a redirect that no attempt of ours led to. */
+/** For a redirect that belongs to no attempt. */
 const anyAim: Aim = { slot: "guest", place: "#/" };
 
-/** A sign-in that is under way, over the redirect. */
+/** A sign-in attempt, stored during the redirect. */
 const attempt = aim.extend({
   url: z.string(),
   redirectUri: z.string(),
@@ -30,10 +30,10 @@ const attempt = aim.extend({
   codeVerifier: z.string(),
 });
 
-/** Frames beside each other share the storage: each attempt has its own entry. */
+/** Frames in one page share the storage, so each attempt has its own entry. */
 const keyOf = (state: string) => `authorization:${state}`;
 
-/** Leaves for Spotify's page. With a persona the local Spotify does not ask and redirects at once. */
+/** Opens Spotify's page. With a persona, the local Spotify redirects at once. */
 export async function beginSignIn(
   suite: Suite,
   slot: string,
@@ -45,7 +45,7 @@ export async function beginSignIn(
     redirectUri: `${location.origin}/callback`,
     authorizeUrl: `http://${suite.spotify}/authorize`,
   });
-  // The redirect's address says nothing else of who began, and several people share this browser.
+  // Several people share this browser, and only the redirect's state tells which of them began.
   const state = `${authorization.state}.${slot}`;
   const url = new URL(authorization.url);
   url.searchParams.set("state", state);
@@ -63,7 +63,7 @@ type Outcome =
   | { readonly kind: "ready"; readonly ambient: Ambient; readonly slot: string }
   | { readonly kind: "refused"; readonly error: AmbientError; readonly aim: Aim };
 
-/** What Spotify's redirect brought: a person who is signed in, or why nobody is. */
+/** Completes a sign-in after Spotify's redirect. */
 export async function finishSignIn(suite: Suite): Promise<Outcome> {
   const key = keyOf(new URL(location.href).searchParams.get("state") ?? "");
   const stored = attempt.safeParse(parse(sessionStorage.getItem(key) ?? "null"));
@@ -75,7 +75,7 @@ export async function finishSignIn(suite: Suite): Promise<Outcome> {
   try {
     const ambient = openAmbient(suite, slot);
     await ambient.account.signIn(readRedirect(location.href, stored.data));
-    // A code is used up: Back and Reload must not send it again.
+    // A code works once, so Back and Reload must not send it again.
     history.replaceState(null, "", addressOf(slot, place));
     return { kind: "ready", ambient, slot };
   } catch (error) {

@@ -5,12 +5,12 @@ import { connectFirestoreEmulator, getFirestore } from "firebase/firestore";
 import { connectFunctionsEmulator, getFunctions } from "firebase/functions";
 import type { Suite } from "../suite/suite.js";
 
-/** On two cores an emulator that starts its workers takes its time; production's 30 s are its own. */
+/** An emulator on two cores starts slowly. The default of 30 s suits production. */
 const CALL_TIMEOUT_MS = 60_000;
 
 /**
- * One person's Ambient. Auth keeps its sign-in by the app's name, so that several people can be in one
- * browser at once.
+ * Opens Ambient for one person. Auth stores the sign-in under the app's name, so several people can use one
+ * browser.
  */
 export function openAmbient(suite: Suite, slot: string): Ambient {
   const { projectId, region } = suite;

@@ -7,7 +7,7 @@ import {
   type Show,
 } from "@ambient/client";
 
-/** Where one is, or is about to be. */
+/** The show that the person is in or is entering. */
 export type Place =
   | { readonly kind: "nowhere"; readonly showId?: undefined }
   | { readonly kind: "joining"; readonly showId: string }
@@ -15,23 +15,23 @@ export type Place =
       readonly kind: "in";
       readonly showId: string;
       readonly show: Show;
-      /** Over, or gone, it stays until nobody looks at it any more. */
+      /** Kept after the end, until its view is left. */
       readonly presence: Presence;
     }
   | { readonly kind: "refused"; readonly showId: string; readonly error: AmbientError };
 
-/** In a show that is not over, also while the client brings one back after a lost network. */
+/** In a show that is not over, including while the client rejoins after a network failure. */
 export function isStaying(place: Place): place is Extract<Place, { readonly kind: "in" }> {
   return place.kind === "in" && ["present", "away"].includes(place.presence.kind);
 }
 
-/** One's stay in a live show, one at a time, whatever view one looks at meanwhile. */
+/** The person's stay in a live show, across all views. There is one stay at a time. */
 export class Stay implements Observable<Place> {
   readonly #ambient: Ambient;
   readonly #listeners = new Set<(place: Place) => void>();
   #place: Place = { kind: "nowhere" };
   #stopPresence: () => void = () => undefined;
-  /** One after the other: a leave that comes late would undo the entrance after it. */
+  /** Runs enter and leave one at a time: a late leave would undo the next enter. */
   #line: Promise<unknown> = Promise.resolve();
 
   constructor(ambient: Ambient) {
@@ -50,7 +50,7 @@ export class Stay implements Observable<Place> {
     };
   }
 
-  /** Unless one is there already; what one was put out of, one comes back to by `enterAgain` alone. */
+  /** Does nothing if the person is already there. After a removal, only `enterAgain` returns. */
   enter(showId: string): void {
     const { kind, showId: here } = this.#place;
     if (here !== showId || kind === "refused") this.enterAgain(showId);
@@ -73,7 +73,7 @@ export class Stay implements Observable<Place> {
     });
   }
 
-  /** Takes a show live. One that does not start takes nobody out of where he is. */
+  /** Takes a show live. If that fails, the person stays where they are. */
   async start(showId: string): Promise<void> {
     const starting = this.#line.then(async () => {
       const show = await this.#ambient.start(showId);
@@ -89,7 +89,7 @@ export class Stay implements Observable<Place> {
     await starting;
   }
 
-  /** Resolves once the server has heard of it, or does not answer. */
+  /** Resolves once the server has answered or failed to. */
   async leave(): Promise<void> {
     const place = this.#place;
     if (place.kind === "joining") this.#set({ kind: "nowhere" });
@@ -99,16 +99,16 @@ export class Stay implements Observable<Place> {
     await this.#line;
   }
 
-  /** Leaves, and there is nothing more to tell of it. */
+  /** Leaves without showing a notice. */
   quit(): void {
     void this.leave();
     this.#stopPresence();
-    // What is over is followed until then: it may still be talked about.
+    // A show that is over stays subscribed until now, because its view shows it.
     if (this.#place.kind === "in") this.#place.show.close();
     this.#set({ kind: "nowhere" });
   }
 
-  /** Nobody looks at the show: what one is not in any more goes with its view. */
+  /** Called when the show's view closes. Ends a stay that is over. */
   unwatch(): void {
     const place = this.#place;
     if (place.kind === "joining" || isStaying(place)) {
@@ -129,7 +129,7 @@ export class Stay implements Observable<Place> {
   }
 }
 
-/** Whether the network answers or not, one is out of it here. */
+/** Ignores a network failure: the person has left this app's view in any case. */
 async function leaveQuietly(show: Show): Promise<void> {
   await show.leave().catch(() => undefined);
 }

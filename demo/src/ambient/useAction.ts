@@ -4,12 +4,12 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 export interface Action {
   readonly isPending: boolean;
   readonly error: AmbientError | undefined;
-  /** One at a time: a second click while the first is under way does nothing. */
+  /** Runs one action at a time: a second click during the first does nothing. */
   readonly run: (work: () => Promise<unknown>) => void;
   readonly dismiss: () => void;
 }
 
-/** Something that a person asks for, which takes a while and may be refused. */
+/** An action that takes a while and may be refused. */
 export function useAction(): Action {
   const [isPending, setPending] = useState(false);
   const [error, setError] = useState<AmbientError>();

@@ -1,11 +1,11 @@
 import { asAmbientError, type AmbientError } from "@ambient/client";
 import { useState } from "preact/hooks";
 
-/** What a person may ask for again before it is done: who presses next and then pause means both. */
+/** Actions that may follow each other before the first is done: pressing next and then pause means both. */
 export function useSteps() {
   const [error, setError] = useState<AmbientError>();
   return {
-    /** Why the last one that was refused was. */
+    /** The error of the last refused action. */
     error,
     run: (step: () => Promise<unknown>) => {
       setError(undefined);

@@ -1,13 +1,13 @@
 import type { AmbientError, Observable, Subscribable } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 
-/** What a subscription knows: nothing yet, its newest state, or why none will come. */
+/** The state of a subscription: no value yet, its latest value, or its error. */
 export type Known<Value> =
   | { readonly kind: "loading" }
   | { readonly kind: "known"; readonly value: Value }
   | { readonly kind: "failed"; readonly error: AmbientError };
 
-/** Follows what `source` makes, anew whenever one of `keys` changes. */
+/** Subscribes to `source`, and again whenever one of `keys` changes. */
 export function useSubscribable<Value>(
   source: () => Subscribable<Value>,
   keys: readonly unknown[],
@@ -27,7 +27,7 @@ export function useSubscribable<Value>(
   return known;
 }
 
-/** The state of what always has one. */
+/** Follows an observable, which always has a value. */
 export function useObservable<Value>(observable: Observable<Value>): Value {
   const [value, setValue] = useState<{ readonly now: Value }>({ now: observable.current });
   useEffect(
@@ -40,7 +40,7 @@ export function useObservable<Value>(observable: Observable<Value>): Value {
   return value.now;
 }
 
-/** The value, or what stands for it until it is known. */
+/** The value, or `otherwise` until it is known. */
 export function valueOf<Value, Otherwise>(known: Known<Value>, otherwise: Otherwise) {
   return known.kind === "known" ? known.value : otherwise;
 }

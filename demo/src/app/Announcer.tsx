@@ -10,11 +10,11 @@ export function useAnnounce(): Announce {
   return useContext(AnnounceContext);
 }
 
-/** So many at a time: in a crowd a screen reader would talk without end. */
+/** Limits the sentences at a time, so that a screen reader does not talk without end in a crowd. */
 const MOST = 3;
 const CLEAR_AFTER_MS = 6_000;
 
-/** What happens without the person's doing, for those who do not see it: one polite live region. */
+/** A polite live region that announces events to people who cannot see them. */
 export function Announcer({ children }: { readonly children: ComponentChildren }) {
   const [said, setSaid] = useState<readonly { id: number; sentence: string }[]>([]);
   const next = useRef(0);

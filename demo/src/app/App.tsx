@@ -38,13 +38,13 @@ export function App({
   useEffect(() => () => session?.stay.quit(), [session]);
   const wasSignedIn = useRef(false);
   if (uid) wasSignedIn.current = true;
-  // Until the page is loaded anew: what one did oneself one is not told of.
+  // A notice is only for a sign-out that happened elsewhere. Reset when the page reloads.
   const isSigningOut = useRef(false);
   if (route.kind === "sideBySide") return <SideBySidePage />;
   if (uid === undefined) return <Splash />;
   if (!session) {
     const persona = suite.personas.find(({ id }) => id === slot);
-    // Signed out in another tab, a persona would be back at once: the local Spotify asks nothing of it.
+    // After a sign-out in another tab, a persona must not be signed in again at once.
     return persona && !wasSignedIn.current ? (
       <SigningIn suite={suite} slot={slot} persona={persona} />
     ) : (

@@ -3,7 +3,7 @@ import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
 import { ToDiscover } from "./ToDiscover.js";
 
-/** A defect of ours in a view leaves a way on, and no blank page: each view has one of its own. */
+/** Catches a bug in a view and offers a way on, instead of a blank page. Each view has its own. */
 export class Broken extends Component<
   { readonly children: ComponentChildren },
   { isBroken: boolean }

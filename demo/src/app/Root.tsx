@@ -27,7 +27,7 @@ type Beginning =
       readonly slot: string;
     };
 
-/** Finds the suite, and takes up a sign-in that Spotify's redirect brings. */
+/** Finds the suite, and completes a sign-in after Spotify's redirect. */
 export function Root() {
   const [beginning, setBeginning] = useState<Beginning>({ kind: "loading" });
   useEffect(() => {

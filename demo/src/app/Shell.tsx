@@ -8,7 +8,7 @@ import { Banner } from "../ui/Notice.js";
 import { Logo } from "./Logo.js";
 import { ThemeButton } from "./ThemeButton.js";
 
-/** What stands around every view. */
+/** The frame around every view. */
 export function Shell({
   slot,
   shownShowId,

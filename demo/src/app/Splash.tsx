@@ -1,6 +1,6 @@
 import { Logo } from "./Logo.js";
 
-/** Until it is known who is here. */
+/** Shown until it is known who is signed in. */
 export function Splash() {
   return (
     <main class="splash" aria-busy="true">

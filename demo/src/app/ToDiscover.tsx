@@ -1,4 +1,4 @@
-/** The way on where there is nothing more to do. */
+/** A link for pages where there is nothing more to do. */
 export function ToDiscover() {
   return (
     <a class="button button-primary" href="#/">

@@ -5,12 +5,12 @@ export type Route =
   | { readonly kind: "account" }
   | { readonly kind: "new" }
   | { readonly kind: "sideBySide" }
-  /** The creator's side of the side-by-side page: on air by itself. */
+  /** The creator's half of the side-by-side page, which goes on air by itself. */
   | { readonly kind: "onAir" }
   | { readonly kind: "show"; readonly showId: string }
   | { readonly kind: "unknown" };
 
-/** As Firestore makes ids, and a little more. */
+/** Accepts Firestore's ids, `-` and `_`. */
 const isShowId = /^[\w-]+$/;
 
 export function routeOf(hash: string): Route {
@@ -43,7 +43,7 @@ export function goTo(place: string): void {
   location.hash = place;
 }
 
-/** Where the person is in the app: the part of the address after the hash. */
+/** The current page, from the address after the hash. */
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {

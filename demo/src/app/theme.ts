@@ -10,7 +10,7 @@ function storedTheme(): Theme {
   return themes.catch("auto").parse(localStorage.getItem(KEY));
 }
 
-/** Before anything is painted, so that a dark page does not flash white. */
+/** Runs before the first paint, so that a dark page does not flash white. */
 export function applyTheme(theme = storedTheme()): void {
   if (theme === "auto") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
@@ -23,7 +23,7 @@ export function useTheme(): [theme: Theme, choose: (theme: Theme) => void] {
     localStorage.setItem(KEY, theme);
   }, [theme]);
   useEffect(() => {
-    // Chosen in another tab, or on the page around this frame.
+    // The theme may change in another tab, or in the page around this frame.
     const stored = () => {
       setTheme(storedTheme());
     };

@@ -3,8 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 let isFirstView = true;
 
 /**
- * The heading of a view takes the focus when the view appears, so that a keyboard and a screen reader are
- * where the eyes are, and names the page. Not at the page's first view, which begins at its top.
+ * Focuses the heading of a new view, so that keyboards and screen readers start there, and sets the page's title.
+ * The first view keeps the focus at the top of the page.
  */
 export function useViewFocus(view: string) {
   const heading = useRef<HTMLHeadingElement>(null);

@@ -13,7 +13,7 @@ const MOST_CHANGES = 2_000;
 const WIDTH = 320;
 const HEIGHT = 88;
 
-/** How many listened, since this tab was first in the show. */
+/** The number of listeners over time, since this tab first opened the show. */
 export function AudienceChart() {
   const { show } = useLiveShow();
   const feed = useSubscribable(() => show.feed, [show]);
@@ -68,7 +68,7 @@ function Chart({
   );
 }
 
-/** One for each change, and one for now. */
+/** One sample for each change, and one for now. */
 function useSamples(showId: string, listeners: number | undefined): readonly Sample[] {
   const key = `audience:${showId}`;
   const [changes, setChanges] = useState<readonly Sample[]>(() => stored(key));
@@ -97,13 +97,13 @@ function useSamples(showId: string, listeners: number | undefined): readonly Sam
   return last === undefined ? [] : [...changes, { at: now, listeners: last }];
 }
 
-/** From before the page was loaded again. */
+/** Samples from before the page was reloaded. */
 function stored(key: string): readonly Sample[] {
   const found = sampleList.safeParse(JSON.parse(sessionStorage.getItem(key) ?? "[]"));
   return found.success ? found.data : [];
 }
 
-/** Steps, not slopes: half a listener there never was. */
+/** Draws steps, because listeners come and go as whole people. */
 function lineOf(samples: readonly Sample[], top: number): string {
   const [first] = samples;
   const last = samples.at(-1);

@@ -11,7 +11,7 @@ import { Refused } from "../ui/Notice.js";
 export function BanRow({ ban: { uid, at } }: { readonly ban: Ban }) {
   const { ambient } = useSession();
   const { show } = useLiveShow();
-  // Not his place in the show: who is banned may never have come.
+  // The profile, because a banned person may have no participant document.
   const profile = valueOf(
     useSubscribable(() => ambient.account.profile(uid), [ambient, uid]),
     undefined,

@@ -5,7 +5,7 @@ import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { BanRow } from "./BanRow.js";
 
-/** Who may not come back, for hosts. */
+/** The banned people, for hosts. */
 export function BansDialog({ onClose }: { readonly onClose: () => void }) {
   const { show } = useLiveShow();
   const bans = useSubscribable(() => show.moderation.bans(), [show]);

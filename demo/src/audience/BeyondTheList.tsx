@@ -2,7 +2,7 @@ import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { counted } from "../ui/format.js";
 
-/** That a list is not everybody, and how many everybody is, as the show's header has it. */
+/** Says that a list is not complete, and how many people there are, as in the show's header. */
 export function BeyondTheList({ listed }: { readonly listed: number }) {
   const { show } = useLiveShow();
   const feed = valueOf(

@@ -14,7 +14,7 @@ import { deedsFor, type Deed } from "./deeds.js";
 import { ReportForm } from "./ReportForm.js";
 import { useParticipant } from "./useParticipant.js";
 
-/** Somebody in the show: who he is, and what one may do. */
+/** A person in the show, and what you can do. */
 export function PersonDialog({
   uid,
   onClose,

@@ -5,7 +5,7 @@ import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 
-/** Tells Ambient's admins. */
+/** Sends a report to Ambient's admins. */
 export function ReportForm({
   about,
   onDone,

@@ -4,12 +4,12 @@ import { PersonDialog } from "./PersonDialog.js";
 
 const ChoosePerson = createContext<(uid: string) => void>(() => undefined);
 
-/** Opens the dialog of somebody in the show. */
+/** Opens the dialog of a person in the show. */
 export function useChoosePerson(): (uid: string) => void {
   return useContext(ChoosePerson);
 }
 
-/** The dialog belongs to none of the panels: those come and go with the width of the window. */
+/** Renders the dialog outside the panels, which come and go with the width of the window. */
 export function PersonChooser({ children }: { readonly children: ComponentChildren }) {
   const [chosen, setChosen] = useState<string>();
   return (

@@ -1,6 +1,6 @@
 import type { Participant, Show } from "@ambient/client";
 
-/** What a host can do to somebody. */
+/** An action of a host on a person. */
 export interface Deed {
   readonly text: string;
   readonly isHarsh: boolean;
@@ -22,7 +22,7 @@ const keepOut: Deed["run"] = (show, uid) => show.moderation.remove(uid, { ban: t
 const ban = deed("Remove and ban", keepOut, true);
 const banTheAbsent = deed("Ban", keepOut, true);
 
-/** As the server has it: a cohost reaches listeners and speakers, the creator everybody. */
+/** The same rule as the server's: cohosts can act on listeners and speakers, the creator on everyone. */
 export function deedsFor(me: Participant, person: Participant): readonly Deed[] {
   const isCreator = me.role === "creator";
   if (me.uid === person.uid || (!isCreator && me.role !== "cohost")) return [];

@@ -2,7 +2,7 @@ import type { Participant } from "@ambient/client";
 import { useSubscribable, type Known } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
 
-/** One person of a crowd, in which a list of people ends before him. */
+/** One participant, even if they are beyond the end of the people list. */
 export function useParticipant(uid: string): Known<Participant | undefined> {
   const { show } = useLiveShow();
   return useSubscribable(() => show.participant(uid), [show, uid]);

@@ -3,17 +3,17 @@ import { useSubscribable, valueOf, type Known } from "../ambient/useSubscribable
 import { useLiveShow } from "../show/ShowContext.js";
 
 const nobody: readonly Participant[] = [];
-/** A list of thousands, which changes with each arrival, nobody reads. */
+/** Nobody reads a list of thousands that changes with each arrival. */
 const MOST = 100;
 
-/** Those who are here, in the order of arrival. */
+/** The people in the show, in order of arrival. */
 export function usePeople(): {
   readonly people: Known<readonly Participant[]>;
   readonly listed: readonly Participant[];
   readonly hasMore: boolean;
 } {
   const { show } = useLiveShow();
-  // One more tells whether there are more.
+  // One more, to know whether there are more.
   const people = useSubscribable(() => show.participants(MOST + 1), [show]);
   const found = valueOf(people, nobody);
   return { people, listed: found.slice(0, MOST), hasMore: found.length > MOST };

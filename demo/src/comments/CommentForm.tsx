@@ -17,7 +17,7 @@ export function CommentForm() {
   const [lastAt, setLastAt] = useState<number>();
   const { isPending, error, run } = useAction();
   const slowMode = slowModeSecondsOf(details);
-  // The current slow mode counts: a host may have shortened it, or switched it off.
+  // Uses the current slow mode, because a host may have shortened it or switched it off.
   const wait = useSecondsUntil(lastAt === undefined ? undefined : lastAt + slowMode * 1_000);
   if (settings?.commentsEnabled === false) {
     return <p class="muted comment-closed">{messageFor("COMMENTS_CLOSED")}</p>;
@@ -26,12 +26,12 @@ export function CommentForm() {
   const send = async () => {
     try {
       await show.comments.send(text.trim());
-      // What was typed meanwhile is the next one.
+      // Text that was typed meanwhile belongs to the next comment.
       setText((now) => (now === text ? "" : now));
       setLastAt(Date.now());
     } catch (thrown) {
       const wasSlowed = thrown instanceof AmbientError && thrown.reason === "SLOW_MODE";
-      // The refusal has fetched what the slow mode is by now.
+      // By now, the error has brought the current slow mode.
       const now = slowModeSecondsOf(show.details.current);
       const waited = now - (wasSlowed ? (thrown.retryAfterSeconds ?? now) : 0);
       if (wasSlowed) setLastAt(Date.now() - waited * 1_000);
@@ -43,7 +43,7 @@ export function CommentForm() {
       class="comment-form"
       onSubmit={(event) => {
         event.preventDefault();
-        // Offline it would fail, but only after a few tries.
+        // While offline it would fail, but only after a few attempts.
         if (text.trim() !== "" && wait === 0 && !isOffline) run(send);
       }}
     >

@@ -21,7 +21,7 @@ export function CommentRow({
   readonly isMine: boolean;
   readonly isHost: boolean;
   readonly isPinned: boolean;
-  /** Undefined: it is deleted. */
+  /** Undefined: deleted. */
   readonly onRevised: (revised: Comment | undefined) => void;
 }) {
   const { show } = useLiveShow();

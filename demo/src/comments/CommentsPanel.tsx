@@ -13,7 +13,7 @@ import { PinnedComment } from "./PinnedComment.js";
 import { useEarlierComments } from "./useEarlierComments.js";
 
 const none: readonly Comment[] = [];
-/** Who has scrolled further up than this reads, and is not pulled down. */
+/** People who scrolled further up than this are reading, so new comments do not scroll the list. */
 const NEAR_THE_END_PX = 80;
 
 export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
@@ -24,7 +24,7 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
   const isHost = useIsHost(show);
   const newest = valueOf(latest, none);
   const earlier = useEarlierComments(newest);
-  // Read from the top: what was said first comes first.
+  // Oldest first, because people read from the top.
   const shown = [...newest, ...earlier.comments].toReversed();
   const list = useStickToTheEnd(shown.at(-1)?.id, isShown);
   const { area, heading } = useKeptFocus<HTMLUListElement>();
@@ -96,7 +96,7 @@ function useStickToTheEnd(lastId: string | undefined, isShown: boolean) {
   return list;
 }
 
-/** What others write, for those who do not see it. What was there before is not read out. */
+/** Announces other people's new comments to those who cannot see them. */
 function useCommentAnnouncements(latest: Known<readonly Comment[]>): void {
   const { show } = useLiveShow();
   const announce = useAnnounce();
@@ -107,7 +107,7 @@ function useCommentAnnouncements(latest: Known<readonly Comment[]>): void {
     const at = newest?.createdAt.toMillis() ?? 0;
     const before = since.current;
     since.current = Math.max(at, before ?? 0);
-    // One that was there before comes first again where the newest is hidden or deleted.
+    // An older comment becomes the newest when the newest is hidden or deleted.
     if (!newest || before === undefined || at <= before || newest.authorUid === show.uid) return;
     announce(`${newest.author.displayName}: ${newest.text}`);
   }, [latest, announce, show]);

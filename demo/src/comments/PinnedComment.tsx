@@ -5,7 +5,7 @@ import { IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
 
-/** What the hosts want everybody to see. */
+/** The comment that the hosts pinned. */
 export function PinnedComment({
   comment,
   isHost,

@@ -1,8 +1,8 @@
 import { COMMENTS_PER_PAGE, type Comment } from "@ambient/client";
 
 /**
- * The pages that were loaded, once there are new comments: what these push out of the newest ones stands
- * before the pages. Where so many came at once that nothing joins them, the pages begin anew.
+ * Adds comments that new ones pushed out of the newest list to the front of the loaded pages. If so many arrived
+ * that there is a gap, the pages start over.
  */
 export function pagesAfter(
   pages: readonly Comment[],
@@ -17,7 +17,7 @@ export function pagesAfter(
   return pushedOut.length === 0 ? pages : [...pushedOut, ...pages];
 }
 
-/** Of two of the same moment the id decides, as in Firestore's order. */
+/** Comments with the same timestamp are ordered by id, as in Firestore. */
 export function isBefore(comment: Comment, other: Comment): boolean {
   const [at, otherAt] = [comment.createdAt.toMillis(), other.createdAt.toMillis()];
   return at < otherAt || (at === otherAt && comment.id < other.id);

@@ -4,11 +4,11 @@ import { useAction } from "../ambient/useAction.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { isBefore, pagesAfter } from "./pages.js";
 
-/** What was said before the newest comments, a page at a time. */
+/** Loads older comments, one page at a time. */
 export function useEarlierComments(newest: readonly Comment[]) {
   const { show } = useLiveShow();
   const [pages, setPages] = useState<readonly Comment[]>([]);
-  /** The show's first comment, before which there is none. */
+  /** The show's first comment, once it has been reached. */
   const [firstId, setFirstId] = useState<string>();
   const { isPending, error, run } = useAction();
   const before = useRef(newest);
@@ -25,7 +25,7 @@ export function useEarlierComments(newest: readonly Comment[]) {
     hasMore: newest.length >= COMMENTS_PER_PAGE && oldest?.id !== firstId,
     isPending,
     error,
-    /** What one did to a comment oneself: nobody listens to the earlier ones. */
+    /** Applies the person's own change to a loaded comment, because loaded pages are not live. */
     revise: (id: string, revised: Comment | undefined) => {
       setPages((known) =>
         known.flatMap((comment) => (comment.id !== id ? [comment] : revised ? [revised] : [])),
@@ -37,7 +37,7 @@ export function useEarlierComments(newest: readonly Comment[]) {
         const page = await show.comments.before(oldest);
         if (page.length === 0) setFirstId(oldest.id);
         const last = before.current.at(-1);
-        // Before the first page nobody keeps what new comments push out meanwhile.
+        // Also keeps what new comments push out while the first page loads.
         const pushedOut = newest.filter((comment) => last && isBefore(comment, last));
         setPages((known) => [...(known.length > 0 ? known : pushedOut), ...page]);
       });

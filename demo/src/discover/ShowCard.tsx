@@ -5,7 +5,7 @@ import { Avatar } from "../ui/Avatar.js";
 import { counted, momentText } from "../ui/format.js";
 import { LiveBadge } from "../ui/LiveBadge.js";
 
-/** A show in a list: the whole card is its link. */
+/** A show in a list. The whole card is a link. */
 export function ShowCard({ show }: { readonly show: ShowDetails }) {
   const { audience, creator, creatorUid, description, id, playlist, scheduledFor, status } = show;
   return (

@@ -1,6 +1,6 @@
 import { useId } from "preact/hooks";
 
-/** A time that is still to come. */
+/** A field for a time in the future. */
 export function WhenField({
   label,
   hint,
@@ -32,7 +32,7 @@ export function WhenField({
   );
 }
 
-/** As the input writes it: the device's own time, without a zone. */
+/** The input's format: the device's local time, without a zone. */
 function localMinute(ms: number): string {
   const shifted = ms - new Date(ms).getTimezoneOffset() * 60_000;
   return new Date(shifted).toISOString().slice(0, 16);

@@ -1,9 +1,6 @@
 import { hashOf } from "../ui/hash.js";
 
-/**
- * A picture in place of a cover, which is at Spotify: colours and shapes of the track's own, the same on
- * every device.
- */
+/** A generated picture in place of the cover, which only Spotify has. A track looks the same on every device. */
 export function Artwork({ seed }: { readonly seed: string }) {
   const hash = hashOf(seed);
   const hue = hash % 360;

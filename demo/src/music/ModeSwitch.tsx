@@ -4,7 +4,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
 
-/** Talk or music: one excludes the other. */
+/** Switches between talk and music. */
 export function ModeSwitch({
   mode,
   trackCount,
@@ -12,7 +12,7 @@ export function ModeSwitch({
 }: {
   readonly mode: Playback["mode"];
   readonly trackCount: number;
-  /** Where the music goes on; after the last track from the first. */
+  /** The track that music starts with. After the last track it is the first. */
   readonly upNext: number;
 }) {
   const { show } = useLiveShow();

@@ -5,7 +5,7 @@ import { Refused, Skeleton } from "../ui/Notice.js";
 import { NowPlaying } from "./NowPlaying.js";
 import { PlaylistCard } from "./PlaylistCard.js";
 
-/** What plays, and what will. */
+/** What plays now, and what comes next. */
 export function MusicPanel() {
   const { show } = useLiveShow();
   const isHost = useIsHost(show);

@@ -11,7 +11,7 @@ import { ModeSwitch } from "./ModeSwitch.js";
 import { Transport } from "./Transport.js";
 import { useMoment } from "./useMoment.js";
 
-/** What everybody hears at this moment. */
+/** What plays for everyone at this moment. */
 export function NowPlaying({
   playlist,
   mode,
@@ -26,7 +26,7 @@ export function NowPlaying({
   const isOn = moment?.kind === "playing" || moment?.kind === "paused";
   const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
   const trackCount = playlist?.tracks.length ?? 0;
-  /** A talk ends the song before it: the music goes on with the one after that. */
+  /** Talk ends the current track, so music later starts with the next one. */
   const upNext = useRef(0);
   if (isOn) upNext.current = moment.trackIndex + 1;
   return (
@@ -129,7 +129,7 @@ function Progress({
   readonly isHost: boolean;
 }) {
   const { show } = useLiveShow();
-  /** While a host drags, the moment does not move under his hand. */
+  /** While a host drags, the position must not move under their hand. */
   const [draggedTo, setDraggedTo] = useState<number>();
   const { error, run, dismiss } = useSteps();
   const shown = draggedTo ?? positionMs;
@@ -182,7 +182,7 @@ function Progress({
           const to = Number(event.currentTarget.value);
           run(() =>
             show.music.seek(to).finally(() => {
-              // Unless he drags on.
+              // Unless the host has dragged on.
               setDraggedTo((now) => (now === to ? undefined : now));
             }),
           );

@@ -13,7 +13,7 @@ import { TrackSearch } from "./TrackSearch.js";
 import { useMoment } from "./useMoment.js";
 import { useTrackOrder } from "./useTrackOrder.js";
 
-/** As many as one looks at; the whole list may have 500. */
+/** How many tracks to show at first. A list may have 500. */
 const FIRST = 12;
 
 export function PlaylistCard({

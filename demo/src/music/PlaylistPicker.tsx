@@ -11,7 +11,7 @@ type MyPlaylists = Awaited<
   ReturnType<ReturnType<typeof useSession>["ambient"]["playlists"]["mine"]>
 >["items"];
 
-/** Fills a show from one of the creator's playlists at Spotify. */
+/** Fills a show from one of the creator's Spotify playlists. */
 export function PlaylistPicker({ showId }: { readonly showId: string }) {
   const { ambient } = useSession();
   const [isOpen, setOpen] = useState(false);

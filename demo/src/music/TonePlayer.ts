@@ -6,17 +6,17 @@ import {
 } from "@ambient/client";
 import { melodyOf } from "./melody.js";
 
-/** What the player was told last: from then on, it follows by itself which track is where. */
+/** The last command. From then on the player computes by itself which track plays where. */
 interface Program {
   readonly uris: readonly string[];
   readonly positionMs: number;
-  /** By the monotonic clock. */
+  /** On the monotonic clock. */
   readonly at: number;
 }
 
 export interface TonePlayerOptions {
   durationOf(trackUri: string): number | undefined;
-  /** As at Spotify: only Premium accounts can be told what to play. */
+  /** As at Spotify, only Premium accounts accept commands. */
   isPremium(): boolean;
 }
 
@@ -25,15 +25,15 @@ const AHEAD_MS = 160;
 const LOUDNESS = 0.16;
 
 /**
- * Stands in for the listener's Spotify, whose songs a laptop without network has not: a quiet arpeggio per
- * track, at the moment of the track where everybody is.
+ * Replaces the listener's Spotify, which a laptop without a network cannot reach: plays a quiet arpeggio for each
+ * track, at the current position.
  */
 export class TonePlayer implements PlayerAdapter {
   readonly longestList = 100;
   readonly typicalLatencyMs = { play: 30, seek: 20 };
   readonly reportEveryMs = 10_000;
   readonly settlingMs = 150;
-  /** Whether the browser waits for a touch before anything is heard. */
+  /** Whether the browser blocks audio until a click or a touch. */
   readonly blocked: Observable<boolean>;
   readonly #options: TonePlayerOptions;
   readonly #listeners = new Set<(isBlocked: boolean) => void>();
@@ -42,7 +42,7 @@ export class TonePlayer implements PlayerAdapter {
   #program: Program | undefined;
   #pausedAt: { readonly uri: string; readonly positionMs: number } | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
-  /** Up to where notes are on their way, by the monotonic clock. */
+  /** Until when notes are scheduled, on the monotonic clock. */
   #scheduledUntil = 0;
   #isMuted = false;
 
@@ -63,7 +63,7 @@ export class TonePlayer implements PlayerAdapter {
     };
   }
 
-  /** To be called while the person touches the page. */
+  /** Call it from a click or a touch. */
   async unblock(): Promise<void> {
     await this.#context?.resume();
   }
@@ -80,7 +80,7 @@ export class TonePlayer implements PlayerAdapter {
   }
 
   play(list: { readonly uris: readonly string[]; readonly positionMs: number }): Promise<void> {
-    // As Spotify does.
+    // Spotify does the same.
     if (!this.#options.isPremium()) return Promise.reject(new SpotifyFailure("notPremium"));
     this.#begin({ ...list, at: performance.now() });
     return Promise.resolve();
@@ -131,7 +131,7 @@ export class TonePlayer implements PlayerAdapter {
   #stop(): void {
     clearInterval(this.#timer);
     this.#program = undefined;
-    // Notes that are on their way must not be heard over the talk.
+    // Scheduled notes must not play over talk.
     this.#output?.disconnect();
     this.#output = undefined;
   }
@@ -166,7 +166,7 @@ export class TonePlayer implements PlayerAdapter {
   #schedule(): void {
     const now = performance.now();
     const until = now + AHEAD_MS;
-    // Asleep in a tab at the back, it goes on from now instead of catching up.
+    // After sleeping in a background tab, it continues from now instead of catching up.
     let from = Math.max(this.#scheduledUntil, now);
     while (from < until) {
       const place = this.#placeAt(from);

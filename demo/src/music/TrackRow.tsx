@@ -19,7 +19,7 @@ export function TrackRow({
 }: {
   readonly track: Playlist["tracks"][number];
   readonly isCurrent: boolean;
-  /** For hosts. */
+  /** Only for hosts. */
   readonly edit: TrackEdit | undefined;
 }) {
   const { artists, durationMs, explicit, name, uri } = track;

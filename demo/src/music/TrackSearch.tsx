@@ -7,7 +7,7 @@ import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
 
-/** Looks for a track at Spotify, and adds it to the end. */
+/** Searches Spotify for a track and adds it to the end. */
 export function TrackSearch({ showId }: { readonly showId: string }) {
   const { ambient } = useSession();
   const [query, setQuery] = useState("");

@@ -1,9 +1,9 @@
 import { hashOf } from "../ui/hash.js";
 
-/** What is heard in place of a track: an arpeggio of its own. */
+/** An arpeggio that replaces a track. */
 export interface Melody {
   readonly stepMs: number;
-  /** The pitch of a step; undefined: a rest. */
+  /** The pitch of a step; undefined for a rest. */
   pitchAt(step: number): number | undefined;
   readonly shape: OscillatorType;
 }
@@ -11,7 +11,7 @@ export interface Melody {
 const PENTATONIC = [0, 3, 5, 7, 10];
 const SHAPES: readonly OscillatorType[] = ["sine", "triangle"];
 
-/** The same for everybody, for it follows from the track alone. */
+/** Derived from the track alone, so it is the same for everyone. */
 export function melodyOf(trackUri: string): Melody {
   const hash = hashOf(trackUri);
   const rootHz = 164.8 * 2 ** ((hash % 12) / 12);

@@ -6,7 +6,7 @@ const EVERY_MS = 250;
 
 type Moment = ReturnType<MusicFollower["moment"]>;
 
-/** What is on now, a few times a second. */
+/** What plays now, updated a few times a second. */
 export function useMoment(): Moment {
   const { follower } = useLiveShow();
   const [moment, setMoment] = useState<Moment>(() => follower?.moment());

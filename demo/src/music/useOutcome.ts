@@ -2,7 +2,7 @@ import type { Outcome } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { useLiveShow } from "../show/ShowContext.js";
 
-/** What comes of the show's music in this page, where it is followed. */
+/** The result of the show's music on this page, if it is followed here. */
 export function useOutcome(): Outcome | undefined {
   const { follower } = useLiveShow();
   const [outcome, setOutcome] = useState(() => follower?.outcome());

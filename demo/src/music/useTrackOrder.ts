@@ -6,13 +6,13 @@ type Track = Playlist["tracks"][number];
 
 interface Wanted {
   readonly tracks: readonly Track[];
-  /** The playlist's revision that has it; undefined while an edit is under way. */
+  /** The playlist's revision with this order; undefined while an edit is being sent. */
   readonly revision?: number;
 }
 
 /**
- * The tracks as a host wants them: seen at once, and sent one edit after the other, however quickly they
- * are asked for. A refusal brings back what the playlist says.
+ * The tracks in the order that the host wants. Edits show at once and are sent one at a time. A refusal restores
+ * the playlist's order.
  */
 export function useTrackOrder(showId: string, playlist: Playlist | undefined) {
   const { ambient } = useSession();
@@ -23,7 +23,7 @@ export function useTrackOrder(showId: string, playlist: Playlist | undefined) {
   const isAhead = wanted !== undefined && (wanted.revision ?? Infinity) > known;
   return {
     tracks: isAhead ? wanted.tracks : (playlist?.tracks ?? []),
-    /** What is seen is not the show's yet. */
+    /** The order on screen is not confirmed yet. */
     isAhead,
     error,
     dismiss: () => {
@@ -33,7 +33,7 @@ export function useTrackOrder(showId: string, playlist: Playlist | undefined) {
       setWanted({ tracks });
       setError(undefined);
       const uris = tracks.map(({ uri }) => uri);
-      // What an edit builds on is what was seen when it was made: another host's edit must not be undone.
+      // An edit builds on the revision that the host saw, so that it cannot undo another host's edit.
       const base =
         underWay.current ?? Promise.resolve((isAhead ? wanted.revision : undefined) ?? known);
       const edit = base.then((revision) => ambient.playlists.reorder(showId, revision, uris));

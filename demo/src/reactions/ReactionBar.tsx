@@ -5,7 +5,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { Icon } from "../ui/Icon.js";
 import { counted } from "../ui/format.js";
 
-/** Each is an icon's name and the word for it, too. */
+/** The names of the icons, which are also their labels. */
 const reactions: readonly ReactionKind[] = ["clap", "heart", "fire", "laugh", "wow"];
 
 const hints: Readonly<Record<Tap, string>> = {
@@ -14,14 +14,14 @@ const hints: Readonly<Record<Tap, string>> = {
   unavailable: "Reactions do not get through just now.",
 };
 
-/** More signs in the air than this show nothing more, and cost the phone's battery. */
+/** More icons at a time show nothing more and drain the battery. */
 const MOST_FLYING = 12;
 const FLIGHT_MS = 1_600;
 
 interface Flying {
   readonly id: number;
   readonly kind: ReactionKind;
-  /** Where it starts, in percent of its button. */
+  /** The start, in percent of the button's width. */
   readonly left: number;
 }
 
@@ -80,7 +80,7 @@ export function ReactionBar() {
   );
 }
 
-/** The signs that rise while people tap. */
+/** The icons that rise while people tap. */
 function useFlying(): readonly Flying[] {
   const { show } = useLiveShow();
   const [flying, setFlying] = useState<readonly Flying[]>([]);

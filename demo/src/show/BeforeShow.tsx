@@ -11,7 +11,7 @@ import { counted, momentText } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
 import { Problems } from "./Problems.js";
 
-/** One's own show before it is live: what is left to do, and the button that starts it. */
+/** The person's own show before it is live: what is left to do, and the start button. */
 export function BeforeShow({ details }: { readonly details: ShowDetails }) {
   const { ambient, stay } = useSession();
   const { id, description, playlist, scheduledFor, status, title } = details;

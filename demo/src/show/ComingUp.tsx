@@ -9,7 +9,7 @@ import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
 
-/** An announced show of somebody else's; the page goes live with it. */
+/** Another creator's announced show. The page follows when it goes live. */
 export function ComingUp({ details }: { readonly details: ShowDetails }) {
   const { ambient } = useSession();
   const { creator, creatorUid, description, id, scheduledFor, title } = details;

@@ -5,7 +5,7 @@ import { Dialog } from "../ui/Dialog.js";
 import { Refused } from "../ui/Notice.js";
 import { useLiveShow } from "./ShowContext.js";
 
-/** Asks once: an end is for everybody, and for good. */
+/** Asks for confirmation, because it ends the show for everyone and cannot be undone. */
 export function EndShowButton() {
   const { show } = useLiveShow();
   const [isAsking, setAsking] = useState(false);

@@ -2,7 +2,7 @@ import { AudienceChart } from "../audience/AudienceChart.js";
 import { RequestQueue } from "../stage/RequestQueue.js";
 import { SettingsCard } from "./SettingsCard.js";
 
-/** What only hosts see. */
+/** The part of the page for hosts. */
 export function HostPanel() {
   return (
     <div class="panel panel-host">

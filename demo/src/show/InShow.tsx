@@ -9,19 +9,19 @@ import { Ended } from "./Ended.js";
 import { LiveShowView } from "./LiveShowView.js";
 import { Banned, CannotOpen, Gone, OnAirAlready } from "./notices.js";
 
-/** A creator's: he does not walk off without having been asked. */
+/** The creator's own live show, which they must not leave unasked. */
 function ownShowOnAir(place: Place): Show | undefined {
   if (!isStaying(place)) return undefined;
   return place.show.me.current.role === "creator" ? place.show : undefined;
 }
 
-/** From joining to whatever ends it. */
+/** A show from joining to its end. */
 export function InShow({
   showId,
   outside,
 }: {
   readonly showId: string;
-  /** For one who comes when it has just ended. */
+  /** Shown if the show ended while the person was joining. */
   readonly outside: ComponentChildren;
 }) {
   const { stay } = useSession();

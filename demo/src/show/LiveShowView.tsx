@@ -24,7 +24,7 @@ const panels: readonly { name: PanelName; label: string; icon: IconName }[] = [
   { name: "host", label: "Host", icon: "settings" },
 ];
 
-/** A live show: on a phone one panel at a time, on a desk all of them. */
+/** A live show. Phones show one panel at a time, wide screens all of them. */
 export function LiveShowView({ show }: { readonly show: Show }) {
   const live = useContext(ShowContext);
   const isHost = useIsHost(show);

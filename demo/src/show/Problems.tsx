@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { Banner } from "../ui/Notice.js";
 
-/** What would go wrong if the show started now. */
+/** The problems that the show would have if it started now. */
 export function Problems({
   showId,
   trackCount,
@@ -16,7 +16,7 @@ export function Problems({
   const [problems, setProblems] = useState<readonly ShowProblem[]>([]);
   useEffect(() => {
     let isCurrent = true;
-    // Without an answer nothing is said: starting says it again.
+    // A failed check shows nothing, because starting reports the same problems.
     ambient.shows.check(showId).then(
       (found) => {
         if (isCurrent) setProblems(found);
@@ -30,7 +30,7 @@ export function Problems({
   return <ProblemList problems={problems} />;
 }
 
-/** Nothing, where there is none. */
+/** Renders nothing if there is no problem. */
 export function ProblemList({
   problems,
   actions,

@@ -70,7 +70,7 @@ export function SettingsCard() {
   );
 }
 
-/** What another app chose may be in none of the steps. */
+/** Another app may have set a value that is not among the options. */
 function withValue(
   options: readonly { readonly value: number; readonly text: string }[],
   value: number,

@@ -5,7 +5,7 @@ import { useObservable } from "../ambient/useSubscribable.js";
 import { ShowContext } from "./ShowContext.js";
 import { useOpenSound } from "./useOpenSound.js";
 
-/** The show that one is in, around all views: its sound goes on in each of them. */
+/** Provides the current show to all views, so that its audio goes on in each of them. */
 export function ShowAround({ children }: { readonly children: ComponentChildren }) {
   const { stay } = useSession();
   const place = useObservable(stay);

@@ -5,7 +5,7 @@ import { useAnnounce } from "../app/Announcer.js";
 import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";
 
-/** The way back to the show that one is in, while one looks at something else. */
+/** A link back to the current show, while the person looks at something else. */
 export function ShowBar({ shownShowId }: { readonly shownShowId: string | undefined }) {
   const { stay } = useSession();
   const place = useObservable(stay);
@@ -29,14 +29,14 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
           <a class="button button-primary button-small" href={placeOfShow(show.id)}>
             <span>{isPresent ? "Back to the show" : "See more"}</span>
           </a>
-          {/* A creator does not walk off: he ends his show, and that in it. */}
+          {/* Creators cannot leave, but end their show on its page. */}
           {!(isPresent && role === "creator") && (
             <Button
               isSmall
               onClick={() => {
                 stay.quit();
                 if (isPresent) announce(`You have left ${title}.`);
-                // The button goes, and the focus with it.
+                // The button disappears, and would take the focus with it.
                 document.getElementById("main")?.focus();
               }}
             >

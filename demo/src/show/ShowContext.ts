@@ -3,14 +3,14 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { TonePlayer } from "../music/TonePlayer.js";
 
-/** A show that one is in, with its sound. */
+/** A show that the person is in, with its audio. */
 export interface LiveShow {
   readonly show: Show;
   readonly audio: ShowAudio;
-  /** None while another tab of the same person has the sound. */
+  /** Undefined while another tab of the same person plays the audio. */
   readonly follower: MusicFollower | undefined;
   readonly player: TonePlayer;
-  /** Opens the sound anew where it was given up. */
+  /** Opens the audio again after it was closed. */
   readonly reopen: () => void;
 }
 

@@ -8,18 +8,18 @@ import { InShow } from "./InShow.js";
 import { Cancelled, CannotOpen, NotFound, Over } from "./notices.js";
 import { Summary } from "./Summary.js";
 
-/** A show, whatever it is just now. */
+/** A show in any state. */
 export function ShowPage({ showId }: { readonly showId: string }) {
   const { ambient, stay } = useSession();
   const known = useSubscribable(() => ambient.shows.show(showId), [ambient, showId]);
   const status = known.kind === "known" ? known.value?.status : undefined;
-  // Once in it, one stays until one leaves: its end is told from inside.
+  // After entering, a person stays in until they leave, so `InShow` shows the end.
   const hasEntered = useObservable(stay).showId === showId;
   const outside = <Outside showId={showId} known={known} />;
   return hasEntered || status === "live" ? <InShow showId={showId} outside={outside} /> : outside;
 }
 
-/** The show for those who are not in it. */
+/** The show, for people who are not in it. */
 function Outside({
   showId,
   known,
@@ -32,7 +32,7 @@ function Outside({
     case "loading":
       return <LoadingPage label="Loading the show" />;
     case "failed":
-      // A draft of somebody else's is none of ours: there might as well be none.
+      // Another person's draft looks like a missing show.
       return known.error.reason === "PERMISSION_DENIED" ? (
         <NotFound />
       ) : (
@@ -42,7 +42,7 @@ function Outside({
       const details = known.value;
       if (!details) return <NotFound />;
       if (details.status === "cancelled") return <Cancelled details={details} />;
-      // Just now it was none that one can join.
+      // The show has just gone live.
       if (details.status === "live") return <LoadingPage label="Loading the show" />;
       const isMine = details.creatorUid === uid;
       if (details.status === "ended") {

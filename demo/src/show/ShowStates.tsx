@@ -9,7 +9,7 @@ import { ProblemList } from "./Problems.js";
 import { useLiveShow } from "./ShowContext.js";
 import { useShowAnnouncements } from "./useShowAnnouncements.js";
 
-/** What is in the way, across the show, and what helps. */
+/** Problems that affect the whole show, and their remedies. */
 export function ShowStates() {
   const { show, audio, player, follower, reopen } = useLiveShow();
   const presence = useObservable(show.presence);

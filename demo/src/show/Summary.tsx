@@ -5,7 +5,7 @@ import { useViewFocus } from "../app/useViewFocus.js";
 import { clockTime, spokenTime } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 
-/** How one's own show went: right after its end, and whenever one comes back to it. */
+/** The summary of the person's own show, after its end and on later visits. */
 export function Summary({ showId, title }: { readonly showId: string; readonly title: string }) {
   const { ambient } = useSession();
   const found = useSubscribable(() => ambient.shows.summary(showId), [ambient, showId]);

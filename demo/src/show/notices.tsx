@@ -81,7 +81,7 @@ export function CannotOpen({
   );
 }
 
-/** For the creator of another one, who would leave it by joining this one. */
+/** For the creator of another live show, who would leave it by joining this one. */
 export function OnAirAlready({
   own,
   onLeave,
@@ -108,7 +108,7 @@ export function OnAirAlready({
   );
 }
 
-/** One is not in the show any more. */
+/** Shown when the person is no longer in the show. */
 export function Gone({
   reason,
   title,

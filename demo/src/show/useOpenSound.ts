@@ -5,17 +5,17 @@ import { useSession } from "../ambient/context.js";
 import { TonePlayer } from "../music/TonePlayer.js";
 import type { LiveShow } from "./ShowContext.js";
 
-/** The sound of a show, for as long as one is in it: voices, and music in step. */
+/** The audio of a show during the person's stay: voices, and music in step. */
 export function useOpenSound(show: Show | undefined): LiveShow | undefined {
   const { suite } = useSession();
   const [live, setLive] = useState<LiveShow>();
   const [opening, setOpening] = useState(0);
-  /** Who wants no music wants none of the next player either. */
+  /** A person who turned music off does not want it from the next player either. */
   const isMuted = useRef(false);
   useEffect(() => {
     if (!show) return;
     const durations = new Map<string, number>();
-    // In development mode Spotify tells an app nothing of it, but its player does.
+    // In development mode Spotify's API does not report the product, but the player does.
     const persona = suite.personas.find(({ id }) => id === slotOf(location));
     const player = new TonePlayer({
       durationOf: (uri) => durations.get(uri),
@@ -42,17 +42,17 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
         for (const { uri, durationMs } of playlist?.tracks ?? []) durations.set(uri, durationMs);
       }),
       audio.connection.subscribe((connection) => {
-        // Heard in two tabs at once, the music would be out of step with itself.
+        // In two tabs at once, the music would be out of step with itself.
         if (connection === "elsewhere") follow(false);
         if (connection === "connected" || connection === "none") follow(true);
       }),
     ];
     const touched = () => {
       void player.unblock();
-      // Refused, it is `canPlay` that tells.
+      // `canPlay` reports a refusal.
       if (!audio.canPlay.current) audio.play().catch(() => undefined);
     };
-    // A finger that comes down may be about to scroll: to browsers it is no touch until it is up again.
+    // A finger that comes down may start to scroll, so browsers count a touch only when it is lifted.
     addEventListener("pointerup", touched);
     addEventListener("keydown", touched);
     return () => {
@@ -66,6 +66,6 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
       setLive(undefined);
     };
   }, [show, suite, opening]);
-  // The one of the show before is closed.
+  // The previous show's audio is closed.
   return live?.show === show ? live : undefined;
 }

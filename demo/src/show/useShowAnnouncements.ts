@@ -16,7 +16,7 @@ const roles: Readonly<Record<Participant["role"], string>> = {
   listener: "You are in the audience again.",
 };
 
-/** What a host changes, for those who do not see it. */
+/** Announces changes by hosts to people who cannot see them. */
 export function useShowAnnouncements(): void {
   const { show } = useLiveShow();
   const { role } = useObservable(show.me);
@@ -35,7 +35,7 @@ export function useShowAnnouncements(): void {
   );
 }
 
-/** Says what a change comes to; what is there at the beginning is none. */
+/** Announces changes, and not the first value. */
 function useChange<State>(
   state: State | undefined,
   sentence: (state: State) => string | undefined,

@@ -8,7 +8,7 @@ import { Button } from "../ui/Button.js";
 import { NoticePage, Refused } from "../ui/Notice.js";
 import type { OnAirMessage } from "./onAirMessage.js";
 
-/** On air without further ado: in the show that is live already, or in a new one with music in it. */
+/** Goes on air at once: in the show that is already live, or in a new one with music. */
 export function OnAir() {
   const { ambient, stay } = useSession();
   const { error, run } = useAction();

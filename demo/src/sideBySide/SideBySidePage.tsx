@@ -9,7 +9,7 @@ import { onAirMessage } from "./onAirMessage.js";
 const CREATOR = "creator-ada";
 const LISTENER = "listener-dan";
 
-/** A creator and a listener in one window: what one does, the other sees and hears. */
+/** A creator and a listener in one window, to see and hear how they affect each other. */
 export function SideBySidePage() {
   const [showId, setShowId] = useState<string>();
   const heading = useViewFocus("side by side");

@@ -4,7 +4,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Banner, Refused } from "../ui/Notice.js";
 
-/** A host asks me up. Nobody is put on stage without his yes. */
+/** A host's invitation to the stage. Nobody joins the stage without accepting. */
 export function Invitation() {
   const { show } = useLiveShow();
   const { invitedTo, role } = useObservable(show.me);
@@ -28,7 +28,7 @@ export function Invitation() {
           <Button
             isBusy={isPending}
             onClick={() => {
-              // One's present role withdraws the invitation.
+              // Setting the current role again withdraws the invitation.
               run(() => show.stage.setRole(show.uid, role === "speaker" ? "speaker" : "listener"));
             }}
           >

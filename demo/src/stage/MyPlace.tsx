@@ -4,7 +4,7 @@ import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { HandRaise } from "./HandRaise.js";
 import { MicrophoneButton } from "./MicrophoneButton.js";
 
-/** What I can do here: speak, or ask to. */
+/** What the person can do here: speak, or ask to speak. */
 export function MyPlace() {
   const { show } = useLiveShow();
   const { role } = useObservable(show.me);

@@ -9,7 +9,7 @@ export const roleText: Readonly<Record<Participant["role"], string>> = {
   listener: "Listener",
 };
 
-/** Somebody on stage; the ring around him grows with his voice. */
+/** A person on the stage. The ring around them grows with their voice. */
 export function PersonTile({
   person,
   isMe,
@@ -19,7 +19,7 @@ export function PersonTile({
 }: {
   readonly person: Participant;
   readonly isMe: boolean;
-  /** 0 to 1. */
+  /** From 0 to 1. */
   readonly level: number;
   readonly isMuted: boolean;
   readonly onChoose: () => void;

@@ -9,7 +9,7 @@ import { RequestRow } from "./RequestRow.js";
 
 const none: readonly SpeakRequest[] = [];
 
-/** Who would like to speak, first come first served. */
+/** The requests to speak, oldest first. */
 export function RequestQueue() {
   const { show } = useLiveShow();
   const requests = useSubscribable(() => show.stage.requests(), [show]);
@@ -51,7 +51,7 @@ export function RequestQueue() {
   );
 }
 
-/** Who took his hand down and raises it again has a new request under the same uid. */
+/** A person who lowers their hand and raises it again has a new request under the same uid. */
 function isSame(one: SpeakRequest, other: SpeakRequest): boolean {
   return one.uid === other.uid && one.createdAt.toMillis() === other.createdAt.toMillis();
 }

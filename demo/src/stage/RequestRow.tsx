@@ -6,7 +6,7 @@ import { useParticipant } from "../audience/useParticipant.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 
-/** One who would like to speak; a request says nothing of him but his uid. */
+/** A request to speak. It contains the person's uid only. */
 export function RequestRow({
   request: { uid, message },
   isNew,
@@ -14,7 +14,7 @@ export function RequestRow({
   onDecide,
 }: {
   readonly request: SpeakRequest;
-  /** It came while one was looking on. */
+  /** The request arrived while the list was shown. */
   readonly isNew: boolean;
   readonly isBusy: boolean;
   readonly onDecide: (decision: "accept" | "reject") => void;
@@ -56,7 +56,7 @@ export function RequestRow({
   );
 }
 
-/** Once, as soon as there is something to say. */
+/** Announces the sentence once, when it is known. */
 function useAnnouncement(sentence: string | undefined): void {
   const announce = useAnnounce();
   const [said, setSaid] = useState(false);

@@ -13,7 +13,7 @@ const order: Readonly<Record<Participant["role"], number>> = {
   listener: 3,
 };
 
-/** Who speaks. */
+/** The people on the stage. */
 export function StagePanel() {
   const { show, audio } = useLiveShow();
   const people = useSubscribable(() => show.stage.people, [show]);
@@ -24,7 +24,7 @@ export function StagePanel() {
     useSubscribable(() => show.music.playback, [show]),
     undefined,
   );
-  // While music plays nobody is heard, and without sound nothing is known of it.
+  // Microphones matter only in talk mode, and are known only while connected.
   const isTalk = connection === "connected" && playback?.mode !== "music";
   const choosePerson = useChoosePerson();
   return (

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What of the running suite a page needs: the dev server tells it. */
+/** The part of the running suite that a page needs, from the dev server. */
 const suite = z.object({
   projectId: z.string(),
   region: z.string(),

@@ -1,6 +1,6 @@
 import { hashOf } from "./hash.js";
 
-/** Pictures of people come from Spotify, which a laptop without network has not: colours of their own. */
+/** A generated picture, because a laptop without a network cannot load Spotify's. */
 export function Avatar({
   uid,
   name,

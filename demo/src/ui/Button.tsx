@@ -8,12 +8,12 @@ interface ButtonProps {
   readonly type?: "button" | "submit";
   readonly icon?: IconName;
   readonly isDisabled?: boolean;
-  /** What was asked for is under way. */
+  /** The action is in progress. */
   readonly isBusy?: boolean;
-  /** For the eye alone: the label says what the next click does, and a pressed button would say the reverse. */
+  /** Only visual: the label says what the next click does, and `aria-pressed` would contradict it. */
   readonly isOn?: boolean;
   readonly isSmall?: boolean;
-  /** In place of what is written on it, where that says too little by itself. */
+  /** An accessible name, if the visible text is not enough. */
   readonly label?: string;
 }
 
@@ -48,7 +48,7 @@ export function Button({
   );
 }
 
-/** A button that shows a picture alone; its label is read, and shown while one points at it. */
+/** A button with only an icon. Its label is read aloud and shown on hover. */
 export function IconButton({
   icon,
   label,

@@ -4,8 +4,8 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import { IconButton } from "./Button.js";
 
 /**
- * The browser's own dialog: it keeps the focus, closes with Escape, and gives the focus back. It is nobody's child,
- * or it would be hidden with the panel that opened it and still keep everything else from being used.
+ * The browser's own dialog: it traps the focus, closes with Escape, and returns the focus. It is rendered outside
+ * its opener; inside a hidden panel it would be invisible and still block the page.
  */
 export function Dialog({
   title,
@@ -32,7 +32,7 @@ export function Dialog({
       aria-labelledby={id}
       onClose={onClose}
       onClick={(event) => {
-        // What is around it is the dialog's own, too.
+        // The backdrop belongs to the dialog element.
         if (event.target === dialog.current) dialog.current?.close();
       }}
     >

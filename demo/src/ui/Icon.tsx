@@ -44,7 +44,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** Never alone: what it stands beside, or its button's label, says the same in words. */
+/** Hidden from screen readers, because the text beside it or its button's label says the same. */
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
   return (
     <svg

@@ -5,7 +5,7 @@ import { useViewFocus } from "../app/useViewFocus.js";
 import { Button } from "./Button.js";
 import { Icon, type IconName } from "./Icon.js";
 
-/** A whole view that has one thing to say, and what to do next. */
+/** A full view with one message and what to do next. */
 export function NoticePage({
   icon,
   title,
@@ -32,7 +32,7 @@ export function NoticePage({
   );
 }
 
-/** What is where nothing is yet. */
+/** A placeholder for an empty list. */
 export function Empty({
   icon,
   title,
@@ -51,7 +51,7 @@ export function Empty({
   );
 }
 
-/** Something that stands across the view until it is over. */
+/** A message across the view that stays until it no longer applies. */
 export function Banner({
   icon,
   kind = "info",
@@ -72,7 +72,7 @@ export function Banner({
   );
 }
 
-/** What a refusal says, beside what was refused. */
+/** An error, next to the action that was refused. */
 export function Refused({
   error,
   onDismiss,
@@ -96,7 +96,7 @@ export function Refused({
   );
 }
 
-/** A whole view that is on its way. */
+/** A full view that is loading. */
 export function LoadingPage({ label }: { readonly label: string }) {
   return (
     <div class="page">
@@ -106,7 +106,7 @@ export function LoadingPage({ label }: { readonly label: string }) {
   );
 }
 
-/** What is on its way has its shape already. */
+/** Reserves the space of content that is loading. */
 export function Skeleton({ rows, label }: { readonly rows: number; readonly label: string }) {
   return (
     <div class="skeleton" role="status" aria-label={label}>

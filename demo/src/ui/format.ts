@@ -1,4 +1,4 @@
-/** 75,000 ms as 1:15. */
+/** Formats 75,000 ms as 1:15. */
 export function clockTime(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   const hours = Math.floor(seconds / 3_600);
@@ -7,7 +7,7 @@ export function clockTime(ms: number): string {
   return hours > 0 ? `${hours}:${`${minutes}`.padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** For those who hear it: "1 minute 15 seconds". */
+/** The same for screen readers: "1 minute 15 seconds". */
 export function spokenTime(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   return [counted(Math.floor(seconds / 60), "minute"), counted(seconds % 60, "second")].join(" ");

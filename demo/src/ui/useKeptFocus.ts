@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 /**
- * Where the element with the focus goes from an area, or is switched off, the focus stays: on the area's
- * heading or, where it has none, on the first thing that one can use in it.
+ * Keeps the focus in an area when the focused element disappears or is disabled: moves it to the area's heading or,
+ * without one, to the first control.
  */
 export function useKeptFocus<Area extends HTMLElement>() {
   const area = useRef<Area>(null);

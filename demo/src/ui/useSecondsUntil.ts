@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Whole seconds until a moment of the device's clock; 0 when it is past, or there is none. */
+/** Whole seconds until a moment of the device's clock; 0 if it has passed or there is none. */
 export function useSecondsUntil(moment: number | undefined): number {
   const secondsLeft = () =>
     moment === undefined ? 0 : Math.max(0, Math.ceil((moment - Date.now()) / 1_000));
