@@ -43,7 +43,7 @@ describe("an evening in the demo", () => {
   it("shows a comment to everyone, and the creator pins it", async () => {
     await dan.write("This one takes me back.");
     await ben.sees("This one takes me back.");
-    await ben.click("Pin the comment of Dan");
+    await ben.click("Pin the comment by Dan");
     await fay.click("Chat");
     await fay.page.getByRole("complementary", { name: "Pinned comment" }).waitFor();
     await fay.click("Stage");
@@ -92,7 +92,7 @@ describe("an evening in the demo", () => {
     await ben.click("Pause");
     await Promise.all(everyone().map((person) => person.sees(/paused/)));
     await Promise.all(everyone().map((person) => person.hearsNo("music")));
-    await ben.click("Play on");
+    await ben.click("Resume");
     await fay.hears("music");
   });
 

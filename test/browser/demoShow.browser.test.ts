@@ -58,7 +58,7 @@ describe("hosting a show in the demo", () => {
     await dan.sees(/May 2, .*9:30/);
     await ben.click("Cancel the show");
     await dan.seesHeading(`${title} was cancelled`);
-    await dan.page.getByRole("link", { name: "See what is on" }).click();
+    await dan.page.getByRole("link", { name: "See what's on" }).click();
     await dan.sees("Nothing is announced");
     await ben.page.getByRole("link", { name: "Ambient" }).click();
   });
@@ -71,7 +71,7 @@ describe("hosting a show in the demo", () => {
     await dan.write("Play something fast.");
     await ben.sees("Play something fast.");
     await ben.write("In a minute.");
-    await dan.button("Report the comment of Ben Lindqvist").waitFor();
+    await dan.button("Report the comment by Ben Lindqvist").waitFor();
     for (const name of [/^Pin/, /^Hide/, /^Options for/, "Bans"]) {
       assert.equal(await dan.button(name).count(), 0);
     }
@@ -119,20 +119,20 @@ describe("hosting a show in the demo", () => {
 
   it("hides a comment from listeners and shows it again", async () => {
     const text = "Play something fast.";
-    await ben.click("Hide the comment of Dan");
+    await ben.click("Hide the comment by Dan");
     await dan.seesNoMore(text);
     await ben.sees("Hidden from the listeners");
     await ben.sees(text);
-    await ben.click("Show the comment of Dan");
+    await ben.click("Show the comment by Dan");
     await dan.sees(text);
   });
 
   it("pins and unpins a comment", async () => {
     const pinned = dan.page.getByRole("complementary", { name: "Pinned comment" });
-    await ben.click("Pin the comment of Dan");
+    await ben.click("Pin the comment by Dan");
     await pinned.getByText("Play something fast.").waitFor();
     assert.equal(await ben.button("Unpin").getAttribute("aria-pressed"), null);
-    await ben.click("Take the pin off");
+    await ben.click("Remove the pin");
     await pinned.waitFor({ state: "hidden" });
   });
 
@@ -159,9 +159,9 @@ describe("hosting a show in the demo", () => {
     await ben.isAccessible("bans");
     // The ban list stays open when its panel is hidden on a narrow screen.
     await ben.page.setViewportSize(phone);
-    await ben.button("Lift the ban of Gus van der Meer").waitFor();
+    await ben.button("Lift the ban on Gus van der Meer").waitFor();
     await ben.page.setViewportSize(desk);
-    await ben.click("Lift the ban of Gus van der Meer");
+    await ben.click("Lift the ban on Gus van der Meer");
     await dialog.getByText("Nobody is banned").waitFor();
     await ben.isAccessible("no bans");
     await ben.click("Close");
@@ -209,9 +209,9 @@ describe("hosting a show in the demo", () => {
       await person.sees("And one more.");
       for (const text of ["And 1.", first]) await person.sees(text);
     }
-    await ben.click("Hide the comment of Dan");
+    await ben.click("Hide the comment by Dan");
     await ben.sees("Hidden from the listeners");
-    await ben.click("Show the comment of Dan");
+    await ben.click("Show the comment by Dan");
     await ben.seesNoMore("Hidden from the listeners");
     await dan.click("Delete my comment");
     await dan.seesNoMore(first);
@@ -220,7 +220,7 @@ describe("hosting a show in the demo", () => {
   });
 
   it("sends a report with a reason to the admins", async () => {
-    await dan.click("Report the comment of Ben Lindqvist");
+    await dan.click("Report the comment by Ben Lindqvist");
     assert.ok(await dan.button("Send the report").isDisabled());
     await dan.page.getByLabel("What is wrong?").fill("He said so an hour ago.");
     await dan.click("Send the report");
@@ -234,14 +234,14 @@ describe("hosting a show in the demo", () => {
     const [first = "", second = "", ...others] = before;
     assert.ok(await ben.button(`Move ${first} up`).isDisabled());
     await ben.click(`Move ${second} up`);
-    await ben.click(`Take ${first} out`);
+    await ben.click(`Remove ${first}`);
     await dan.page.waitForFunction(
       `![...document.querySelectorAll(".tracks .track-name")].some((name) => name.innerText === ${JSON.stringify(first)})`,
     );
     assert.deepEqual(await trackNames(dan), [second, ...others]);
     await ben.page.getByLabel("Search for a track to add").fill("no such song anywhere");
     await ben.click("Search");
-    await ben.sees("Nothing by that name.");
+    await ben.sees("Nothing found.");
     await ben.page.getByLabel("Search for a track to add").fill(first);
     await ben.click("Search");
     await ben.click(`Add ${first}`);
@@ -271,7 +271,7 @@ describe("hosting a show in the demo", () => {
       "Playlist",
       "the focus goes to the playlist when the button becomes disabled",
     );
-    await ben.button(`Take ${second} out`).press("Enter");
+    await ben.button(`Remove ${second}`).press("Enter");
     await tracksOf(dan).getByText(second, { exact: true }).waitFor({ state: "hidden" });
     assert.equal(
       await ben.focus(),

@@ -133,7 +133,7 @@ describe("signing in to the demo", () => {
     await nobody.seesHeading("You are not signed in");
     await nobody.click("Try again with Spotify");
     await nobody.page.getByRole("link", { name: "Agree as Fay" }).click();
-    await nobody.seesHeading("What is on");
+    await nobody.seesHeading("What's on");
     assert.equal(addressOf(nobody), "/#/");
     await nobody.close();
   });
@@ -176,16 +176,16 @@ describe("signing in to the demo", () => {
     await ben.page.reload();
     const countRoute = await count.asked;
     await audience.getByRole("status", { name: "Loading the audience" }).waitFor();
-    assert.equal(await audience.getByText(/at most/).count(), 0);
+    assert.equal(await audience.getByText(/peak/).count(), 0);
     await ben.isAccessible("counting the audience");
     await forge(countRoute, (part) => part.replace(FEED, "strangers%2Flatest"));
     await audience.filter({ has: refused(ben) }).waitFor();
-    assert.equal(await audience.getByText(/at most/).count(), 0);
+    assert.equal(await audience.getByText(/peak/).count(), 0);
     await ben.isAccessible("no audience");
 
     await ben.page.reload();
     await queue.getByText("No hands are up").waitFor();
-    await audience.getByText(/at most/).waitFor();
+    await audience.getByText(/peak/).waitFor();
     await ben.click("End show");
     await ben.click("End it now");
     await ben.seesHeading("That was your show");

@@ -40,11 +40,11 @@ describe("errors and recovery in the demo", () => {
   it("says that the suite is not running, and continues once it is", async () => {
     await dan.page.route("**/endpoints.json", (route) => route.abort());
     await dan.page.reload();
-    await dan.seesHeading("Nobody is at home");
+    await dan.seesHeading("The local suite is not running");
     await dan.isAccessible("no suite");
     await dan.page.unroute("**/endpoints.json");
     await dan.click("Try again");
-    await dan.seesHeading("What is on");
+    await dan.seesHeading("What's on");
   });
 
   it("says that the network is gone, and continues once it returns", async () => {
@@ -63,10 +63,10 @@ describe("errors and recovery in the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     const route = await waiting.asked;
     await dan.page.getByRole("status", { name: "Loading the music" }).waitFor();
-    await dan.seesNoMore("The stage has the word");
+    await dan.seesNoMore("The stage is talking");
     await dan.isAccessible("loading a show");
     await route.continue();
-    await dan.sees("The stage has the word");
+    await dan.sees("The stage is talking");
     await leave();
   });
 
@@ -87,7 +87,7 @@ describe("errors and recovery in the demo", () => {
     const route = await count.asked;
     await eve.sees("Counting…");
     await forge(route, (part) => part.replace(FEED, "strangers%2Flatest"));
-    await eve.sees("Listeners are not counted. You cannot do this here.");
+    await eve.sees("The number of listeners is not known. You cannot do this here.");
     await eve.isAccessible("no count");
     await eve.click("Leave");
     await eve.seesHeading("You have left");
@@ -104,7 +104,7 @@ describe("errors and recovery in the demo", () => {
     const again = await dan.hold("**/joinShow");
     await dan.click("Try again");
     await (await again.asked).fulfill(denied);
-    await dan.seesHeading("The show does not open");
+    await dan.seesHeading("The show cannot be opened");
     await dan.isAccessible("a show that does not open");
     await dan.click("Try again");
     await dan.sees("On stage");
@@ -124,11 +124,11 @@ describe("errors and recovery in the demo", () => {
       String.prototype.trim = () => { throw new Error("broken") };
     `);
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
-    await dan.seesHeading("Something of ours is broken");
+    await dan.seesHeading("Something is broken");
     await dan.page.evaluate("mend()");
     await dan.isAccessible("broken");
-    await dan.page.getByRole("link", { name: "See what is on" }).click();
-    await dan.seesHeading("What is on");
+    await dan.page.getByRole("link", { name: "See what's on" }).click();
+    await dan.seesHeading("What's on");
   });
 
   it("says why a sign-in failed", async () => {
@@ -147,7 +147,7 @@ describe("errors and recovery in the demo", () => {
     const fay = await open();
     await fay.click("Continue with Spotify");
     await fay.page.getByRole("link", { name: "Agree as Fay" }).click();
-    await fay.seesHeading("What is on");
+    await fay.seesHeading("What's on");
     const tab = await fay.context.newPage();
     await tab.goto(new URL(place, fay.page.url()).href);
     await tab.getByText("On stage").waitFor();
@@ -166,12 +166,12 @@ describe("errors and recovery in the demo", () => {
       viewport: phone,
     });
     const gus = await signedIn.openUntouched(place);
-    await gus.sees("One touch, and you hear it.");
+    await gus.sees("Press “Listen” to hear it.");
     await gus.isAccessible("one touch");
     await gus.hearsNo("voice");
     await gus.click("Listen");
     await gus.hears("voice");
-    await gus.seesNoMore("One touch, and you hear it.");
+    await gus.seesNoMore("Press “Listen” to hear it.");
     gus.assertNoErrors();
     await quiet.close();
     await ben.click("Mute myself");
@@ -181,17 +181,17 @@ describe("errors and recovery in the demo", () => {
     const refused = ben.page.getByRole("alert").getByText("You cannot do this here.");
     const pinned = ben.page.getByRole("complementary", { name: "Pinned comment" });
     await ben.write("Welcome, all.");
-    await ben.click("Pin the comment of Ben Lindqvist");
+    await ben.click("Pin the comment by Ben Lindqvist");
     await pinned.getByText("Welcome, all.").waitFor();
     const unpinning = await ben.hold("**/documents:commit**", "pinnedCommentId");
-    await ben.click("Take the pin off");
+    await ben.click("Remove the pin");
     await forge(await unpinning.asked, (body) =>
       body.replace('"nullValue":"NULL_VALUE"', '"stringValue":"no-such-comment"'),
     );
     await pinned.filter({ has: refused }).waitFor();
     await pinned.getByText("Welcome, all.").waitFor();
     await ben.click("Dismiss the message");
-    await ben.click("Take the pin off");
+    await ben.click("Remove the pin");
     await pinned.waitFor({ state: "hidden" });
 
     await ben.click("Play music");
@@ -218,7 +218,7 @@ describe("errors and recovery in the demo", () => {
     await ben.click("Invite to speak");
     await dan.sees("You are invited to speak.");
     await raise.waitFor({ state: "hidden" });
-    await dan.sees("An invitation waits for your answer, above.");
+    await dan.sees("You have an invitation above.");
     await dan.click("Accept");
     await dan.button("Turn the microphone on").waitFor();
     assert.equal(await raise.count(), 0);
@@ -248,11 +248,11 @@ describe("errors and recovery in the demo", () => {
     await dan.click("Mute the music for me");
     const second = await dan.context.newPage();
     await second.goto(dan.page.url());
-    await dan.sees("Another tab has the sound.");
+    await dan.sees("Another tab is playing the audio.");
     const fetching = await dan.hold("**/refreshAudio");
     await dan.click("Listen here");
     await (await fetching.asked).fulfill(denied);
-    await dan.sees("The voices are gone.");
+    await dan.sees("The voices are not available.");
     await dan.isAccessible("no voices");
     await second.close();
     await dan.click("Try again");
@@ -261,7 +261,7 @@ describe("errors and recovery in the demo", () => {
     await ben.click("Turn the microphone on");
     await ben.click("Back to talk");
     await dan.hears("voice");
-    await dan.seesNoMore("The voices are gone.");
+    await dan.seesNoMore("The voices are not available.");
     await ben.click("Mute myself");
     await leave();
   });
@@ -283,17 +283,17 @@ describe("errors and recovery in the demo", () => {
     await page.keyboard.type("Hello from the keys");
     await page.keyboard.press("Enter");
     await dan.sees("Your hand is up.");
-    assert.equal(await dan.focus(), "Take it down");
+    assert.equal(await dan.focus(), "Lower your hand");
     await ben.click("Accept Dan");
     await status.getByText("You are on stage.").waitFor();
     assert.equal(await dan.focus(), "Turn the microphone on");
     await ben.click("Play music");
     await status.getByText("Music plays.").waitFor();
     await ben.click("Back to talk");
-    await status.getByText("The stage talks again.").waitFor();
+    await status.getByText("Talk has resumed.").waitFor();
     await dan.tabTo("Leave the stage");
     await page.keyboard.press("Enter");
-    await status.getByText("You are in the audience again.").waitFor();
+    await status.getByText("You are back in the audience.").waitFor();
     // Within 10 s of the last request, the same button shows the remaining wait.
     assert.match(await dan.focus(), /^(Raise your hand|You can ask again in \d+ s\.)$/);
   });
@@ -326,6 +326,6 @@ describe("errors and recovery in the demo", () => {
     await dan.click("Leave");
     await dan.seesHeading("You have left");
     await dan.page.getByRole("link", { name: "Ambient" }).click();
-    await dan.seesHeading("What is on");
+    await dan.seesHeading("What's on");
   }
 });

@@ -18,7 +18,7 @@ describe("staying in a show while browsing the demo", () => {
   const bar = ({ page }: DemoPage) => page.getByRole("region", { name: "The show you are in" });
   const goToDiscover = async (person: DemoPage) => {
     await person.page.getByRole("link", { name: "Ambient" }).click();
-    await person.seesHeading("What is on");
+    await person.seesHeading("What's on");
   };
   const comeBack = async (person: DemoPage) => {
     await bar(person).getByRole("link", { name: "Back to the show" }).click();
@@ -150,12 +150,12 @@ describe("staying in a show while browsing the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await dan.hears("music");
     const second = await dan.openTab(dan.place);
-    await dan.sees("Another tab has the sound.");
+    await dan.sees("Another tab is playing the audio.");
     await Promise.all([dan.hearsNo("music"), second.hears("music")]);
-    await dan.sees("The music plays elsewhere");
+    await dan.sees("The music plays in another tab");
     await dan.isAccessible("music in another tab");
     await dan.click("Listen here");
-    await second.sees("Another tab has the sound.");
+    await second.sees("Another tab is playing the audio.");
     await Promise.all([dan.hears("music"), second.hearsNo("music")]);
     second.assertNoErrors();
     await second.page.close();

@@ -114,10 +114,10 @@ describe("the demo's views", () => {
     await ben.click("Play music");
     await ben.sees("Now playing");
     await ben.isAccessible("host, music");
-    await gus.sees(/Music plays with Spotify Premium alone/);
+    await gus.sees(/Music needs Spotify Premium/);
     await gus.isAccessible("no Premium");
     await ben.click("Back to talk");
-    await ben.sees("The stage has the word");
+    await ben.sees("The stage is talking");
   });
 
   it("slow mode with its countdown", async () => {
@@ -139,11 +139,11 @@ describe("the demo's views", () => {
     const first = gus.page;
     const second = await gus.context.newPage();
     await second.goto(first.url());
-    await gus.sees("Another tab has the sound.");
+    await gus.sees("Another tab is playing the audio.");
     await gus.isAccessible("elsewhere");
     await second.close();
     await gus.click("Listen here");
-    await gus.seesNoMore("Another tab has the sound.");
+    await gus.seesNoMore("Another tab is playing the audio.");
   });
 
   it("a banned listener, and their attempt to return", async () => {

@@ -84,5 +84,5 @@ function connectionText(details: AccountDetails | undefined): string {
   if (details.product === undefined) return "Connected.";
   return details.product === "premium"
     ? "Connected, Premium."
-    : "Connected, Free: you hear talk, but no music.";
+    : "Connected, Free: you can hear talk, but no music.";
 }

@@ -23,7 +23,7 @@ export function ProfileForm({ bio: saved }: { readonly bio: string }) {
         onInput={setBio}
         longest={500}
         isLong
-        hint="People see it beside your shows."
+        hint="People see this next to your shows."
       />
       <div class="actions">
         <Button type="submit" kind="primary" isBusy={isPending} isDisabled={bio.trim() === saved}>

@@ -52,7 +52,7 @@ export function StartPage({
           </Banner>
         )}
         <section class="hero" aria-labelledby="hero">
-          <h1 id="hero">Talk, and music that everybody hears at the same moment.</h1>
+          <h1 id="hero">Talk, and music that everyone hears at the same moment.</h1>
           <p class="lead">
             Go live, bring people on stage, and play songs in step. This is a demo: everything runs
             on your machine, and nobody needs an account.

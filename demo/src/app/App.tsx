@@ -94,7 +94,7 @@ function View({
     case "unknown":
       return (
         <NoticePage icon="close" title="There is nothing here" actions={<ToDiscover />}>
-          <p>This address leads nowhere in Ambient.</p>
+          <p>There is no such page in Ambient.</p>
         </NoticePage>
       );
   }

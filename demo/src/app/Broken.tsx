@@ -23,7 +23,7 @@ export class Broken extends Component<
     return (
       <NoticePage
         icon="close"
-        title="Something of ours is broken"
+        title="Something is broken"
         actions={
           <>
             <Button
@@ -37,7 +37,7 @@ export class Broken extends Component<
           </>
         }
       >
-        <p>It is not your doing. The browser's console says more.</p>
+        <p>This is our fault. The browser's console has details.</p>
       </NoticePage>
     );
   }

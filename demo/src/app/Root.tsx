@@ -41,7 +41,7 @@ export function Root() {
         <main class="bare">
           <NoticePage
             icon="offline"
-            title="Nobody is at home"
+            title="The local suite is not running"
             actions={
               <Button
                 kind="primary"

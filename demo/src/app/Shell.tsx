@@ -43,7 +43,7 @@ export function Shell({
         <a class="brand" href="#/">
           <Logo />
           <span>
-            Ambient<span class="visually-hidden">, what is on</span>
+            Ambient<span class="visually-hidden">, what's on</span>
           </span>
         </a>
         <nav class="topbar-side" aria-label="You">

@@ -2,7 +2,7 @@
 export function ToDiscover() {
   return (
     <a class="button button-primary" href="#/">
-      <span>See what is on</span>
+      <span>See what's on</span>
     </a>
   );
 }

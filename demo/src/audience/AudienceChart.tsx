@@ -43,14 +43,14 @@ function Chart({
     <>
       <p class="chart-now">
         <span class="chart-figure">{listeners}</span>
-        <span class="muted">now, {peak} at most</span>
+        <span class="muted">now, peak {peak}</span>
       </p>
       <svg
         class="chart"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Audience over time: ${counted(listeners, "listener")} now, ${peak} at most.`}
+        aria-label={`Audience over time: ${counted(listeners, "listener")} now, peak ${peak}.`}
       >
         <line x1="0" x2={WIDTH} y1={HEIGHT - 1} y2={HEIGHT - 1} class="chart-ground" />
         {samples.length > 1 && (

@@ -17,7 +17,7 @@ export function BanRow({ ban: { uid, at } }: { readonly ban: Ban }) {
     undefined,
   );
   const { isPending, error, run, dismiss } = useAction();
-  const name = profile?.displayName ?? "Somebody";
+  const name = profile?.displayName ?? "Someone";
   return (
     <li>
       <div class="ban">
@@ -31,7 +31,7 @@ export function BanRow({ ban: { uid, at } }: { readonly ban: Ban }) {
         <Button
           isSmall
           isBusy={isPending}
-          label={`Lift the ban of ${name}`}
+          label={`Lift the ban on ${name}`}
           onClick={() => {
             run(() => show.moderation.unban(uid));
           }}

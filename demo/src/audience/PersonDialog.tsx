@@ -33,7 +33,7 @@ export function PersonDialog({
   );
   const [isReporting, setReporting] = useState(false);
   const { isPending, error, run } = useAction();
-  const name = person?.displayName ?? profile?.displayName ?? "Somebody";
+  const name = person?.displayName ?? profile?.displayName ?? "Someone";
   const act = (deed: Deed, target: Participant) => {
     run(async () => {
       await deed.run(show, target.uid);

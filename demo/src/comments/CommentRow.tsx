@@ -46,7 +46,7 @@ export function CommentRow({
         {isHost && !hidden && (
           <IconButton
             icon="pin"
-            label={isPinned ? "Unpin" : `Pin the comment of ${author.displayName}`}
+            label={isPinned ? "Unpin" : `Pin the comment by ${author.displayName}`}
             isOn={isPinned}
             isBusy={isPending}
             onClick={() => {
@@ -57,7 +57,7 @@ export function CommentRow({
         {isHost && (
           <IconButton
             icon={hidden ? "show" : "hide"}
-            label={`${hidden ? "Show" : "Hide"} the comment of ${author.displayName}`}
+            label={`${hidden ? "Show" : "Hide"} the comment by ${author.displayName}`}
             isBusy={isPending}
             onClick={() => {
               run(async () => {
@@ -92,7 +92,7 @@ export function CommentRow({
         {!isMine && !isHost && (
           <IconButton
             icon="more"
-            label={`Report the comment of ${author.displayName}`}
+            label={`Report the comment by ${author.displayName}`}
             onClick={() => {
               setReporting(true);
             }}

@@ -25,7 +25,7 @@ export function PinnedComment({
       {isHost && (
         <IconButton
           icon="close"
-          label="Take the pin off"
+          label="Remove the pin"
           isBusy={isPending}
           onClick={() => {
             run(() => show.comments.pin(null));

@@ -47,7 +47,7 @@ export function CreateShowPage() {
         />
         <WhenField
           label="Announce it for"
-          hint="Leave it empty for a draft that nobody else sees."
+          hint="Leave this empty for a draft that only you can see."
           onChange={setScheduledFor}
         />
         <Switch label="Only for people with the link" isOn={isUnlisted} onChange={setUnlisted} />

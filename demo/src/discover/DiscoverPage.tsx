@@ -16,7 +16,7 @@ export function DiscoverPage() {
     <div class="page discover">
       <div class="page-head">
         <h1 ref={heading} tabIndex={-1}>
-          What is on
+          What's on
         </h1>
         <a class="button button-primary" href="#/new">
           <Icon name="plus" size={18} />

@@ -96,13 +96,13 @@ function Silence({
 }) {
   const [title, text] =
     mode === "talk"
-      ? ["The stage has the word", "Music and talk never overlap: the songs wait."]
+      ? ["The stage is talking", "Music and talk never overlap, so the songs wait."]
       : isElsewhere
-        ? ["The music plays elsewhere", "Your other tab has the sound."]
+        ? ["The music plays in another tab", "Your other tab is playing it."]
         : isOver
           ? ["The music is over", "That was the last track of the list."]
           : hasTracks
-            ? ["One moment", "The music is being put in step."]
+            ? ["One moment", "The music is being synchronized."]
             : ["No track is chosen", "The list is empty."];
   return (
     <div class="silence">

@@ -46,7 +46,9 @@ export function PlaylistCard({
       </div>
       {tracks.length === 0 && (
         <Empty icon="music" title="No music yet">
-          {isHost ? "Choose one of your playlists, or add a track." : "The hosts have chosen none."}
+          {isHost
+            ? "Choose one of your playlists, or add a track."
+            : "The hosts have not chosen any."}
         </Empty>
       )}
       <ol class="tracks" ref={area}>

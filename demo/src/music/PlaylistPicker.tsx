@@ -42,7 +42,7 @@ export function PlaylistPicker({ showId }: { readonly showId: string }) {
           <Refused error={loading.error ?? filling.error} />
           {playlists?.length === 0 && (
             <Empty icon="music" title="No playlists at Spotify">
-              Make one there, and it appears here.
+              Create one there, and it appears here.
             </Empty>
           )}
           <ul class="row-list">

@@ -72,7 +72,7 @@ export function TrackRow({
           />
           <IconButton
             icon="close"
-            label={`Take ${name} out`}
+            label={`Remove ${name}`}
             onClick={() => {
               edit.onRemove();
             }}

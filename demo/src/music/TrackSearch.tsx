@@ -41,7 +41,7 @@ export function TrackSearch({ showId }: { readonly showId: string }) {
         </Button>
       </form>
       <Refused error={error ?? adding.error} />
-      {found?.length === 0 && <p class="muted small">Nothing by that name.</p>}
+      {found?.length === 0 && <p class="muted small">Nothing found.</p>}
       {found && found.length > 0 && (
         <ul class="row-list" aria-label="Found">
           {found.map((track) => (

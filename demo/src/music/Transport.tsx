@@ -19,7 +19,7 @@ export function Transport({ isPaused }: { readonly isPaused: boolean }) {
         />
         <IconButton
           icon={isPaused ? "play" : "pause"}
-          label={isPaused ? "Play on" : "Pause"}
+          label={isPaused ? "Resume" : "Pause"}
           kind="primary"
           isLarge
           onClick={() => {

@@ -10,8 +10,8 @@ const reactions: readonly ReactionKind[] = ["clap", "heart", "fire", "laugh", "w
 
 const hints: Readonly<Record<Tap, string>> = {
   counted: "",
-  limited: "That is a lot of love. It counts again in a few seconds.",
-  unavailable: "Reactions do not get through just now.",
+  limited: "That is a lot of love. Try again in a few seconds.",
+  unavailable: "Reactions cannot be sent right now.",
 };
 
 /** More icons at a time show nothing more and drain the battery. */

@@ -27,7 +27,7 @@ export function EndShowButton() {
             setAsking(false);
           }}
         >
-          <p>It ends for everybody who is here. You see afterwards how it went.</p>
+          <p>This ends it for everyone. Then you see how it went.</p>
           <Refused error={error} />
           <div class="actions">
             <Button
@@ -44,7 +44,7 @@ export function EndShowButton() {
                 setAsking(false);
               }}
             >
-              Go on
+              Keep going
             </Button>
           </div>
         </Dialog>

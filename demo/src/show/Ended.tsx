@@ -30,10 +30,10 @@ function Thanks({
       <p>
         “{title}” is over.{" "}
         {endReason === "host_left"
-          ? "The hosts have gone, and did not come back."
+          ? "The hosts left and did not come back."
           : endReason === "ended_by_admin"
-            ? "An admin has ended it."
-            : `${creator.displayName} has ended it.`}
+            ? "An admin ended it."
+            : `${creator.displayName} ended it.`}
       </p>
     </NoticePage>
   );

@@ -50,7 +50,7 @@ export function SettingsCard() {
           }}
         />
         <Switch
-          label="Longer slow mode in a rush"
+          label="Longer slow mode when it is busy"
           isOn={settings.adaptiveSlowMode ?? false}
           onChange={(adaptiveSlowMode) => {
             change({ adaptiveSlowMode });

@@ -54,7 +54,7 @@ function sentenceOf(presence: Presence, title: string): string {
     case "present":
       return `In ${title}`;
     case "away":
-      return `Coming back to ${title}…`;
+      return `Returning to ${title}…`;
     case "over":
       return `${title} is over`;
     case "gone":
@@ -64,7 +64,7 @@ function sentenceOf(presence: Presence, title: string): string {
         case "LEFT":
           return `You have left ${title}`;
         default:
-          return `${title} is lost`;
+          return `You are no longer in ${title}`;
       }
   }
 }

@@ -48,7 +48,8 @@ export function ShowHeader() {
 }
 
 function listenersText(feed: Known<Feed | undefined>): string {
-  if (feed.kind === "failed") return `Listeners are not counted. ${messageFor(feed.error.reason)}`;
+  if (feed.kind === "failed")
+    return `The number of listeners is not known. ${messageFor(feed.error.reason)}`;
   const audience = feed.kind === "known" ? feed.value?.audience : undefined;
   return audience ? counted(audience.listeners, "listener") : "Counting…";
 }

@@ -41,13 +41,13 @@ export function ShowStates() {
       )}
       {presence.kind === "away" && (
         <Banner icon="offline" kind="warning">
-          <strong>Reconnecting…</strong> Your network was gone for a while. You are being brought
-          back into the show.
+          <strong>Reconnecting…</strong> Your network was gone for a while. You are rejoining the
+          show.
         </Banner>
       )}
       {presence.kind === "present" && connection === "online" && sound === "reconnecting" && (
         <Banner icon="soundOff" kind="warning">
-          The voices were lost and are being fetched back…
+          The voices were lost. Reconnecting…
         </Banner>
       )}
       {sound === "elsewhere" && (
@@ -65,8 +65,8 @@ export function ShowStates() {
             </Button>
           }
         >
-          <strong>Another tab has the sound.</strong> You opened this show somewhere else, and
-          voices and music are heard there.
+          <strong>Another tab is playing the audio.</strong> You opened this show somewhere else,
+          and its voices and music play there.
         </Banner>
       )}
       {sound === "closed" && (
@@ -79,12 +79,12 @@ export function ShowStates() {
             </Button>
           }
         >
-          <strong>The voices are gone.</strong> You are still in the show, but do not hear who
-          speaks.
+          <strong>The voices are not available.</strong> You are still in the show, but cannot hear
+          who is speaking.
         </Banner>
       )}
       {sound === "none" && (
-        <Banner icon="soundOff">There are no voices here: this suite runs without LiveKit.</Banner>
+        <Banner icon="soundOff">There are no voices: this suite runs without LiveKit.</Banner>
       )}
       {sound !== "elsewhere" && (!canPlay || isBlocked) && (
         <Banner
@@ -102,7 +102,7 @@ export function ShowStates() {
             </Button>
           }
         >
-          <strong>One touch, and you hear it.</strong> Browsers wait for it before they play sound.
+          <strong>Press “Listen” to hear it.</strong> Browsers block sound until you do.
         </Banner>
       )}
       {(microphone === "refused" || microphone === "missing") && (
@@ -165,10 +165,10 @@ function MusicObstacle({
 }
 
 const obstacleText: Readonly<Partial<Record<Outcome["kind"], string>>> = {
-  notPremium: "Music plays with Spotify Premium alone. You hear the talk, and see what is playing.",
-  noDevice: "Spotify runs nowhere. Open it once, and the music begins.",
+  notPremium: "Music needs Spotify Premium. You can hear the talk and see what is playing.",
+  noDevice: "Spotify is not running. Open it once to start the music.",
   stopped: "You paused the music on your side.",
-  notPlayable: "Spotify does not play this track where you are. The next one plays again.",
+  notPlayable: "Spotify cannot play this track here. The music continues with the next one.",
   notAllowListed: messageFor("SPOTIFY_NOT_ALLOWED"),
   relinkRequired: messageFor("SPOTIFY_RELINK_REQUIRED"),
   rateLimited: messageFor("SPOTIFY_RATE_LIMITED"),

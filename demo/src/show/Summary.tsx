@@ -50,7 +50,7 @@ function figuresOf(summary: ShowSummary) {
       spoken: spokenTime(summary.durationMs),
     },
     { label: "Listeners", value: `${summary.listeners}` },
-    { label: "Most at once", value: `${summary.peak}` },
+    { label: "Peak", value: `${summary.peak}` },
     { label: "Comments", value: `${summary.comments}` },
     { label: "On stage", value: `${summary.speakers}` },
     { label: "Plays in Ambient", value: `${summary.tracksPlayed}` },

@@ -30,7 +30,7 @@ export function Cancelled({ details }: { readonly details: ShowDetails }) {
 export function Over({ details }: { readonly details: ShowDetails }) {
   return (
     <NoticePage icon="moon" title={`${details.title} is over`} actions={<ToDiscover />}>
-      <p>{details.creator.displayName} has said good night. Perhaps somebody else is on air.</p>
+      <p>{details.creator.displayName} has ended it. Someone else may be on air.</p>
     </NoticePage>
   );
 }
@@ -38,7 +38,7 @@ export function Over({ details }: { readonly details: ShowDetails }) {
 export function Banned() {
   return (
     <NoticePage icon="close" title="You cannot join this show" actions={<ToDiscover />}>
-      <p>The hosts have banned you from it. Other shows are open to you as before.</p>
+      <p>The hosts have banned you from this show. You can still join other shows.</p>
     </NoticePage>
   );
 }
@@ -54,7 +54,7 @@ export function CannotOpen({
   return (
     <NoticePage
       icon={isOffline ? "offline" : "close"}
-      title={isOffline ? "You are offline" : "The show does not open"}
+      title={isOffline ? "You are offline" : "The show cannot be opened"}
       actions={
         <>
           <Button
@@ -72,11 +72,7 @@ export function CannotOpen({
         </>
       }
     >
-      <p>
-        {isOffline
-          ? "Once the network is back, the show is one click away."
-          : messageFor(error.reason)}
-      </p>
+      <p>{isOffline ? "You can try again once you are back online." : messageFor(error.reason)}</p>
     </NoticePage>
   );
 }
@@ -103,7 +99,7 @@ export function OnAirAlready({
         </>
       }
     >
-      <p>One is in one show at a time, and “{title}” would go on without you.</p>
+      <p>You can only be in one show at a time. “{title}” would go on without you.</p>
     </NoticePage>
   );
 }
@@ -122,7 +118,7 @@ export function Gone({
     case "REMOVED":
       return (
         <NoticePage icon="close" title="You were removed" actions={<ToDiscover />}>
-          <p>A host of “{title}” has put you out. Voices, music and comments have stopped here.</p>
+          <p>A host removed you from “{title}”. Voices, music and comments have stopped here.</p>
         </NoticePage>
       );
     case "LEFT":
@@ -146,7 +142,7 @@ export function Gone({
       return (
         <NoticePage
           icon="close"
-          title="The show is lost"
+          title="You are no longer in the show"
           actions={
             <>
               <Button kind="primary" onClick={onRejoin}>

@@ -5,15 +5,15 @@ import { useAnnounce } from "../app/Announcer.js";
 import { useLiveShow } from "./ShowContext.js";
 
 const modes: Readonly<Record<Playback["mode"], string>> = {
-  talk: "The stage talks again.",
-  music: "Music plays. Microphones are off.",
+  talk: "Talk has resumed.",
+  music: "Music is playing. Microphones are off.",
 };
 
 const roles: Readonly<Record<Participant["role"], string>> = {
   creator: "You are the creator.",
   cohost: "You are a host now.",
   speaker: "You are on stage. Turn your microphone on to be heard.",
-  listener: "You are in the audience again.",
+  listener: "You are back in the audience.",
 };
 
 /** Announces changes by hosts to people who cannot see them. */
@@ -31,7 +31,7 @@ export function useShowAnnouncements(): void {
   useChange(playback?.mode, (mode) => modes[mode]);
   useChange(role, (now) => roles[now]);
   useChange(request?.status, (status) =>
-    status === "rejected" ? "The hosts said no to your request." : undefined,
+    status === "rejected" ? "The hosts declined your request." : undefined,
   );
 }
 

@@ -27,7 +27,7 @@ export function OnAir() {
       title="Going live"
       actions={error && <Button onClick={goOnAir}>Try again</Button>}
     >
-      <p>One moment, the stage is being set.</p>
+      <p>One moment, the stage is being set up.</p>
       <Refused error={error} />
     </NoticePage>
   );

@@ -43,7 +43,7 @@ export function SideBySidePage() {
           <section class="frame" aria-label="Listener: Dan">
             <h2>Listener: Dan</h2>
             <p class="frame-wait muted" role="status">
-              Waiting for Ada to be on air…
+              Waiting for Ada to go on air…
             </p>
           </section>
         ) : (

@@ -26,7 +26,7 @@ export function HandRaise() {
   if (invitedTo !== null) {
     return (
       <div class="hand" ref={area} tabIndex={-1}>
-        <p class="muted">An invitation waits for your answer, above.</p>
+        <p class="muted">You have an invitation above.</p>
       </div>
     );
   }
@@ -42,7 +42,7 @@ export function HandRaise() {
             run(() => show.stage.cancelAsk());
           }}
         >
-          Take it down
+          Lower your hand
         </Button>
         <Refused error={error} />
       </div>
@@ -65,7 +65,7 @@ export function HandRaise() {
   if (settings?.speakRequestsOpen === false) {
     return (
       <div class="hand" ref={area} tabIndex={-1}>
-        <p class="muted">The hosts take no requests to speak just now.</p>
+        <p class="muted">The hosts are not taking requests to speak right now.</p>
       </div>
     );
   }

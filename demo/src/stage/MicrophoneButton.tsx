@@ -6,9 +6,9 @@ import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
 
 const hint: Readonly<Record<Microphone, string>> = {
-  off: "Nobody hears you.",
-  waiting: "You are heard as soon as the stage talks.",
-  on: "Everybody hears you.",
+  off: "No one can hear you.",
+  waiting: "You will be heard once talk resumes.",
+  on: "Everyone can hear you.",
   refused: "The microphone is blocked.",
   missing: "No microphone was found.",
 };

@@ -20,7 +20,7 @@ export function RequestRow({
   readonly onDecide: (decision: "accept" | "reject") => void;
 }) {
   const person = useParticipant(uid);
-  const name = valueOf(person, undefined)?.displayName ?? "Somebody";
+  const name = valueOf(person, undefined)?.displayName ?? "Someone";
   useAnnouncement(isNew && person.kind !== "loading" ? `${name} would like to speak.` : undefined);
   return (
     <li class="request" data-uid={uid}>
