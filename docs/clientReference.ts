@@ -38,7 +38,7 @@ const options: Partial<TypeDocOptions & PluginOptions> = {
   useCodeBlocks: true,
 };
 
-/** The reference of the client package, from the docstrings of its public names. */
+/** Renders the reference of the client package from the docstrings of its public names. */
 export async function renderClientReference(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "ambient-reference-"));
   try {
@@ -50,7 +50,7 @@ export async function renderClientReference(): Promise<string> {
   }
 }
 
-/** Public names without a docstring or without an example in it, and what classes have likewise. */
+/** Lists public names, and members of public classes, that lack a docstring or an example. */
 export async function undocumentedNames(): Promise<readonly string[]> {
   const { classes, project } = await read({ ...options, disableSources: false });
   const named = project.getReflectionsByKind(
@@ -69,7 +69,7 @@ export async function undocumentedNames(): Promise<readonly string[]> {
     .sort();
 }
 
-/** What stands in the package itself: members of interfaces and the server's own types speak for themselves. */
+/** True for names of the package itself. Members of interfaces and types of the server need no example. */
 function isPublished(reflection: Reflection, classes: ReadonlySet<Reflection>): boolean {
   if (!(reflection instanceof DeclarationReflection) || reflection.inheritedFrom) return false;
   const [source] = reflection.sources ?? reflection.getSignature?.sources ?? [];
@@ -93,13 +93,13 @@ function isDocumented(reflection: Reflection): boolean {
 
 async function read(withOptions: Partial<TypeDocOptions & PluginOptions>) {
   const app = await Application.bootstrapWithPlugins(withOptions);
-  // To typedoc a class that is exported as a type alone is an interface.
+  // TypeDoc treats a class that is exported as a type as an interface.
   const classes = new Set<Reflection>();
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
     const flags = context.getSymbolFromReflection(reflection)?.flags ?? 0;
     if ((flags & SymbolFlags.Class) !== 0) classes.add(reflection);
   });
   const project = await app.convert();
-  if (!project) throw new Error("typedoc found nothing to tell of");
+  if (!project) throw new Error("TypeDoc found nothing to document");
   return { app, classes, project };
 }

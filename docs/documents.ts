@@ -33,7 +33,7 @@ export interface DocumentReference {
   readonly description: string;
 }
 
-/** Every document with a schema: people first, then a show and what is in it. */
+/** Every document with a schema: people first, then shows and what they contain. */
 export const documents: readonly DocumentReference[] = [
   {
     path: "users/{uid}",
@@ -43,17 +43,17 @@ export const documents: readonly DocumentReference[] = [
   {
     path: "users/{uid}/private/account",
     schema: accountDocument,
-    description: "What Spotify tells of the account, for its owner alone.",
+    description: "What Spotify says about the account. Only its owner can read it.",
   },
   {
     path: "spotifyCredentials/{uid}",
     schema: credentialsDocument,
-    description: "The Spotify grant, encrypted. No client reads it, not even its owner.",
+    description: "The encrypted Spotify grant. No client can read it, not even its owner's.",
   },
   {
     path: "liveShows/{creatorUid}",
     schema: liveShowDocument,
-    description: "The one show of a creator that is live. For the server alone.",
+    description: "The creator's live show. Only for the server.",
   },
   {
     path: "shows/{showId}/reactions/{uid}",
@@ -63,22 +63,22 @@ export const documents: readonly DocumentReference[] = [
   {
     path: "stages/{showId}",
     schema: stageDocument,
-    description: "What the server has to know of a live show's stage. For the server alone.",
+    description: "The server's state of a live show's stage. Only for the server.",
   },
   {
     path: "stages/{showId}/leases/{uid}",
     schema: leaseDocument,
-    description: "How long the server counts a person as present. For the server alone.",
+    description: "Until when the server counts a person as present. Only for the server.",
   },
   {
     path: "stages/{showId}/playlists/{revision}",
     schema: playlistRevisionDocument,
-    description: "The lengths of a revision's tracks, for counting plays. For the server alone.",
+    description: "The lengths of a revision's tracks, for counting plays. Only for the server.",
   },
   {
     path: "stages/{showId}/trackRequests/{requestId}",
     schema: trackRequestDocument,
-    description: "A track that was added, so that it is added once. For the server alone.",
+    description: "An added track, so that a retry does not add it again. Only for the server.",
   },
   {
     path: "shows/{showId}",
@@ -89,32 +89,33 @@ export const documents: readonly DocumentReference[] = [
   {
     path: "shows/{showId}/participants/{uid}",
     schema: participantDocument,
-    description: "One person's place in a show.",
+    description: "A person in a show.",
   },
   {
     path: "shows/{showId}/activity/{uid}",
     schema: activityDocument,
-    description: "The stamps that slow mode and presence are measured by.",
+    description: "The timestamps that measure slow mode and presence.",
   },
   {
     path: "shows/{showId}/speakRequests/{uid}",
     schema: speakRequestDocument,
-    description: "One person's wish to speak, and what became of it.",
+    description: "A person's request to speak, and its result.",
   },
   {
     path: "shows/{showId}/comments/{commentId}",
     schema: commentDocument,
-    description: "Written by its author in one batch with his `activity` stamp.",
+    description: "A comment. Its author writes it in one batch with their `activity` timestamp.",
   },
   {
     path: "shows/{showId}/feed/latest",
     schema: feedDocument,
-    description: "What changes too often to be a document each.",
+    description:
+      "What changes often: the audience's size, reactions and, when comments come fast, the latest comments.",
   },
   {
     path: "shows/{showId}/playlist/current",
     schema: playlistDocument,
-    description: "The show's playlist, whole, in one document.",
+    description: "The show's whole playlist, in one document.",
   },
   {
     path: "shows/{showId}/playback/now",
@@ -124,36 +125,36 @@ export const documents: readonly DocumentReference[] = [
   {
     path: "shows/{showId}/timeline/{sequence}",
     schema: timelineDocument,
-    description: "What `playback/now` said, each change once.",
+    description: "A change of `playback/now`. Each change is kept once.",
   },
   {
     path: "shows/{showId}/bans/{uid}",
     schema: banDocument,
-    description: "Who may not come back.",
+    description: "A banned person.",
   },
   {
     path: "shows/{showId}/summary/final",
     schema: showSummary,
-    description: "What the creator is told at the end.",
+    description: "The summary for the creator, written when the show ends.",
   },
   {
     path: "reports/{reportId}",
     schema: reportDocument,
-    description: "What somebody found wrong, for the admins.",
+    description: "A person's report, for the admins.",
   },
   {
     path: "limits/{limit}_{hash}",
     schema: limitDocument,
-    description: "What is left of somebody's allowance. For the server alone.",
+    description: "When a caller's allowance is full again. Only for the server.",
   },
   {
     path: "quotas/{uid}",
     schema: quotaDocument,
-    description: "How many open drafts a person has. The rules read it; for the server alone.",
+    description: "How many open drafts a person has. Only for the server and the rules.",
   },
   {
     path: "config/client",
     schema: clientConfigDocument,
-    description: "What every app reads at its start, signed in or not.",
+    description: "The configuration that every app reads at startup, signed in or not.",
   },
 ];

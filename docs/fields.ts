@@ -4,19 +4,19 @@ import { refusalReason } from "../functions/src/contract/reasons.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** One line of a table: a field, what it holds, and what its schema says about it. */
+/** A row of a table: a field, its type and its description. */
 export interface Field {
-  /** Dotted, `[]` for the elements of an array and `{}` for the values of a map. */
+  /** Nested fields are dotted; `[]` marks elements of an array and `{}` values of a map. */
   readonly path: string;
   readonly optional: boolean;
   readonly type: string;
   readonly description: string;
 }
 
-/** The fields of an object schema, nested ones after their parent, in the order of declaration. */
+/** The fields of an object schema in order, each followed by its nested fields. */
 export function fieldsOf(schema: z.core.$ZodType): Field[] {
   const json = z.toJSONSchema(schema, {
-    // What is sent and stored: a field with a default may be absent.
+    // Describes what is sent or stored, where a field with a default may be absent.
     io: "input",
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
@@ -27,7 +27,7 @@ export function fieldsOf(schema: z.core.$ZodType): Field[] {
   return propertiesOf(json, "");
 }
 
-/** By its check and not by identity: `.describe()` makes a copy. */
+/** Compares checks, because `.describe()` makes a copy of the schema. */
 function isTimestamp(schema: z.core.$ZodTypes): boolean {
   return schema._zod.def.type === "custom" && schema._zod.def.fn === timestamp._zod.def.fn;
 }
@@ -51,7 +51,7 @@ function nestedIn(schema: JsonSchema, path: string): Field[] {
   return propertiesOf(value, `${path}.`);
 }
 
-/** The variants of a discriminated union as one table, which says what belongs to which variant. */
+/** Merges the variants of a discriminated union into one table that says which field belongs to which variant. */
 function fieldsOfVariants(variants: readonly JsonSchema[], path: string): Field[] {
   const discriminator = discriminatorOf(variants);
   const merged = new Map<string, Field & { readonly in: readonly string[] }>();
@@ -77,7 +77,7 @@ function fieldsOfVariants(variants: readonly JsonSchema[], path: string): Field[
   });
 }
 
-/** The key whose constant tells the variants apart. */
+/** The key whose constant value distinguishes the variants. */
 function discriminatorOf(variants: readonly JsonSchema[]): string {
   const [first] = variants;
   const found = Object.keys(first?.properties ?? {}).find((key) =>
@@ -87,7 +87,7 @@ function discriminatorOf(variants: readonly JsonSchema[]): string {
   return found;
 }
 
-/** What a schema is one of, null left out. */
+/** The options of a union, without null. */
 function variantsOf(schema: JsonSchema): JsonSchema[] {
   return (schema.oneOf ?? schema.anyOf ?? []).filter((variant) => variant.type !== "null");
 }
@@ -121,7 +121,7 @@ function typeWithoutDefault(schema: JsonSchema): string {
     case "null":
       return type;
     default:
-      throw new Error("a field that JSON Schema cannot express: teach docs/fields.ts its name");
+      throw new Error("docs/fields.ts does not know this kind of schema");
   }
 }
 
@@ -158,7 +158,7 @@ function lengthOf(min: number | undefined, max: number | undefined, unit: string
   return "";
 }
 
-/** The bounds of what JavaScript counts exactly are no limit of ours. */
+/** Leaves out bounds that only mean a safe integer. */
 function rangeOf({ minimum, maximum, exclusiveMinimum }: JsonSchema): string {
   const from = minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER ? undefined : minimum;
   const to = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? undefined : maximum;

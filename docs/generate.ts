@@ -8,7 +8,7 @@ import {
 import { scaleDocuments } from "../bench/cost/scaleDocument.js";
 import { referenceFile, renderReference } from "./reference.js";
 
-/** Writes the references; with `--check` only says whether they are what the code says. */
+/** Writes the references. With `--check` it only reports which are stale. */
 const references = [
   { file: referenceFile, fresh: await renderReference() },
   { file: clientReferenceFile, fresh: await renderClientReference() },

@@ -3,7 +3,7 @@ import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
 import { readEndpoints } from "../local/suite/endpoints.js";
 import { ENDPOINTS_VARIABLE, surround } from "../local/testRunner/surroundings.js";
 
-/** Takes the pictures of the demo, on a suite of their own: what else goes on in one would be seen. */
+/** Takes the screenshots of the demo on a separate suite, so that other activity does not show. */
 const directory = await claimAnyRunDirectory("screenshots");
 const surroundings = await surround("suite", {
   directory,

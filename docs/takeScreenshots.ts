@@ -19,11 +19,11 @@ const directory = fileURLToPath(new URL("./screenshots/", import.meta.url));
 const devices = { desk, phone };
 const schemes = ["light", "dark"] as const;
 
-/** The demo's views as PNG files, each on a desk and on a phone, in light and in dark. */
+/** Saves the demo's views as PNG files, for desktop and phone, in light and in dark mode. */
 export async function takeScreenshots(endpoints: Endpoints): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory);
-  // A font without emoji draws boxes.
+  // Without an emoji font, emoji appear as boxes.
   await spotifyControl(`http://${endpoints.spotify}`).changePersona({
     id: "listener-fay",
     displayName: "Fay",
@@ -45,7 +45,7 @@ export async function takeScreenshots(endpoints: Endpoints): Promise<void> {
 
 type Open = (options: DemoOptions) => Promise<DemoPage>;
 
-/** What is on the screen, in light and in dark. */
+/** Saves the current screen in light and in dark mode. */
 async function capture({ page }: DemoPage, name: string): Promise<void> {
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
@@ -68,7 +68,7 @@ async function shoot(person: DemoPage, view: string): Promise<void> {
   console.log(view);
 }
 
-/** A phone shows one part of a show at a time: the others than the first. */
+/** Phones show one panel of a show at a time. Opens the others. */
 async function shootParts(
   person: DemoPage,
   view: string,
