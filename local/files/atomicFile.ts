@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Readers see the old content or the new one, never half of it. */
+/** Writes a file so that readers see either the old or the new content, never a part of it. */
 export async function writeAtomically(path: string, content: string, mode = 0o644): Promise<void> {
   const draft = await writeDraft(path, content, mode);
   await rename(draft, path);
 }
 
-/** Of several writers at once one wins; the others learn that they did not. */
+/** Creates a file. Of several simultaneous writers, one gets true and the others get false. */
 export async function createAtomically(
   path: string,
   content: string,

@@ -1,12 +1,12 @@
 /**
- * The little of the dotenv format that firebase-tools' parser and this one read alike: one
- * single-quoted value a line, nothing escaped.
+ * The part of the dotenv format that firebase-tools' parser and this one read alike: one
+ * single-quoted value per line without escapes.
  */
 export function renderDotenv(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
     .map(([name, value]) => {
       if (/['\r\n\\]/.test(value))
-        throw new Error(`${name} holds what a dotenv line cannot carry.`);
+        throw new Error(`${name} contains characters that a dotenv line cannot hold.`);
       return `${name}='${value}'\n`;
     })
     .join("");

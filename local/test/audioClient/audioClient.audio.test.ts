@@ -5,7 +5,7 @@ import { runningSuite } from "../../../test/support/suite.js";
 import { connectAudio, type AudioClient } from "../../audioClient/audioClient.js";
 import { phoneOf, type Phone } from "../../clientApp/ambient.js";
 
-/** What the other audio tests stand on: that it hears what is there, and nothing that is not. */
+/** The other audio tests rely on this client: it must hear what is there and nothing else. */
 describe("an audio client", () => {
   let cleo: Phone, dan: Phone, eve: Phone;
   let cleos: AudioClient, dans: AudioClient, eves: AudioClient;
@@ -19,7 +19,7 @@ describe("an audio client", () => {
       phoneOf(endpoints, "listener-dan"),
       phoneOf(endpoints, "listener-eve"),
     ]);
-    // The package gives signs of life: whoever does is not taken for gone when his connection breaks.
+    // The package sends heartbeats, so that nobody is marked absent when their connection breaks.
     show = await cleo.ambient.start(await cleo.ambient.shows.create({ title: "Sound check" }));
     cleos = await connectAudio(sessionOf(show).audio);
     dans = await connectAudio(sessionOf(await dan.ambient.join(show.id)).audio);
@@ -31,7 +31,7 @@ describe("an audio client", () => {
     await Promise.all([cleo, dan, eve].map((phone) => phone.close()));
   });
 
-  it("is the person and the role that the token says", () => {
+  it("connects with the identity and role of the token", () => {
     assert.equal(cleos.identity, cleo.uid);
     assert.deepEqual(JSON.parse(dans.metadata() ?? ""), { role: "listener" });
     assert.deepEqual(JSON.parse(dans.metadata(cleo.uid) ?? ""), { role: "creator" });
@@ -39,7 +39,7 @@ describe("an audio client", () => {
     assert.equal(dans.permissions.at(-1)?.canPublish, false);
   });
 
-  it("hears the tone that is said, and no other", async () => {
+  it("hears the published tone, and no other", async () => {
     const since = performance.now();
     assert.equal(await cleos.speak(440), "speaking");
     await Promise.all(
@@ -50,7 +50,7 @@ describe("an audio client", () => {
     await dans.hears(cleo.uid, { frequencyHz: 880 });
   });
 
-  it("knows how long it heard somebody, and when it stopped", async () => {
+  it("measures how long it heard someone, and when they stopped", async () => {
     const since = performance.now();
     await dans.until(() => dans.heardMs(cleo.uid, { from: since }) >= 300 || undefined);
     const hushed = performance.now();
@@ -61,7 +61,7 @@ describe("an audio client", () => {
     assert.equal(dans.heardMs(cleo.uid, { from: lastAt + 1 }), 0);
   });
 
-  it("is refused where it may not send, and hears on", async () => {
+  it("is refused forbidden actions, and still hears", async () => {
     const outcomes = await Promise.all([
       dans.speak(),
       dans.trespass.sendSound("screenAudio"),
@@ -85,7 +85,7 @@ describe("an audio client", () => {
     assert.equal(eves.heardMs(dan.uid), 0);
   });
 
-  it("knows its own mute, and undoes it", async () => {
+  it("detects its own mute, and can unmute", async () => {
     cleos.mute(true);
     await cleos.until(() => cleos.muted || undefined);
     await dans.silentSince(cleo.uid);
@@ -95,7 +95,7 @@ describe("an audio client", () => {
     assert.equal(cleos.muted, false);
   });
 
-  it("comes back after a cut, and so does what it says", async () => {
+  it("reconnects after a cut with its sound", async () => {
     const since = performance.now();
     await cleos.cut();
     const back = performance.now();
@@ -104,7 +104,7 @@ describe("an audio client", () => {
     assert.ok(dans.heardMs(cleo.uid, { from: since }) > 0);
   });
 
-  it("gives way to a second connection of the same person", async () => {
+  it("is disconnected by a second connection of the same person", async () => {
     const second = await connectAudio(eveAudio);
     assert.equal((await eves.disconnected).reason, "DUPLICATE_IDENTITY");
     assert.equal(eves.connected, false);
@@ -114,7 +114,7 @@ describe("an audio client", () => {
     eves = second;
   });
 
-  it("is told when the room is closed", async () => {
+  it("is disconnected when the room is closed", async () => {
     await show.end();
     for (const client of [cleos, dans, eves]) {
       assert.equal((await client.disconnected).reason, "ROOM_DELETED");

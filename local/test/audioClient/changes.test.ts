@@ -3,8 +3,8 @@ import { changes } from "../../audioClient/changes.js";
 
 const never = () => "it never came";
 
-describe("waiting for a state", () => {
-  it("ends at once where the state holds already", async () => {
+describe("changes().until", () => {
+  it("resolves immediately if the state is already reached", async () => {
     assert.equal(
       await changes().until(
         () => 7,
@@ -15,7 +15,7 @@ describe("waiting for a state", () => {
     );
   });
 
-  it("looks again at each change, for everybody who waits", async () => {
+  it("checks again at each change, for every caller", async () => {
     const changed = changes();
     let state = 0;
     const both = [1, 2].map((wanted) =>
@@ -29,7 +29,7 @@ describe("waiting for a state", () => {
     assert.equal(await both[1], 2);
   });
 
-  it("says what is missing when its patience ends", async () => {
+  it("reports what is missing after the timeout", async () => {
     await assert.rejects(
       changes().until(() => undefined, 20, never),
       { message: "it never came" },

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { heardSound, type HeardSound } from "../../audioClient/heardSound.js";
 
-/** A tone from `from` to `to`, a frame each 10 ms. */
+/** Adds a tone from `from` to `to` as 10 ms frames. */
 function say(sound: HeardSound, from: number, to: number, frequencyHz = 440, rms = 0.2): void {
   for (let at = from; at < to; at += 10) sound.add({ at, rms, frequencyHz });
 }
 
-describe("what was heard of one person", () => {
-  it("is nothing before the first sound", () => {
+describe("heardSound", () => {
+  it("is empty before the first sound", () => {
     const sound = heardSound();
     say(sound, 0, 1_000, 440, 0.001);
     assert.equal(sound.lastAt, undefined);
@@ -16,7 +16,7 @@ describe("what was heard of one person", () => {
     assert.deepEqual(sound.intervals(), []);
   });
 
-  it("is kept in intervals, which a stutter does not break and a pause does", () => {
+  it("groups sound into intervals that end with a pause, but not with a stutter", () => {
     const sound = heardSound();
     say(sound, 0, 500);
     say(sound, 550, 1_000);
@@ -28,7 +28,7 @@ describe("what was heard of one person", () => {
     assert.equal(sound.lastAt, 2_490);
   });
 
-  it("is counted within a stretch of time", () => {
+  it("measures the sound within a period", () => {
     const sound = heardSound();
     say(sound, 0, 1_000);
     assert.equal(sound.heardMs({ from: 400, to: 595 }), 200);
@@ -36,7 +36,7 @@ describe("what was heard of one person", () => {
     assert.equal(sound.heardMs({ from: 1_000 }), 0);
   });
 
-  it("is found by its tone", () => {
+  it("finds the first frame with a tone", () => {
     const sound = heardSound();
     say(sound, 0, 500, 440);
     say(sound, 500, 1_000, 880);

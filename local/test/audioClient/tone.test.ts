@@ -5,9 +5,9 @@ import { tone } from "../../audioClient/tone.js";
 const SAMPLE_RATE = 16_000;
 const SAMPLES_PER_FRAME = 160;
 
-describe("a tone and what is measured of it", () => {
+describe("tone and loudness", () => {
   for (const frequencyHz of [300, 440, 880, 1_500]) {
-    it(`knows ${frequencyHz} Hz from one frame of 10 ms`, () => {
+    it(`measure ${frequencyHz} Hz in a frame of 10 ms`, () => {
       const next = tone(frequencyHz, SAMPLE_RATE, SAMPLES_PER_FRAME);
       for (const frame of [next(), next(), next()]) {
         const measured = frequencyOf(frame, SAMPLE_RATE) ?? 0;
@@ -16,13 +16,13 @@ describe("a tone and what is measured of it", () => {
     });
   }
 
-  it("goes on where its last frame stopped", () => {
+  it("continue the tone in the next frame", () => {
     const inPieces = tone(440, SAMPLE_RATE, SAMPLES_PER_FRAME);
     const inOne = tone(440, SAMPLE_RATE, 2 * SAMPLES_PER_FRAME);
     assert.deepEqual([...inPieces(), ...inPieces()], [...inOne()]);
   });
 
-  it("is loud, and silence is not", () => {
+  it("distinguish a tone from silence", () => {
     assert.ok(rmsOf(tone(440, SAMPLE_RATE, SAMPLES_PER_FRAME)()) > 0.1);
     const silence = new Int16Array(SAMPLES_PER_FRAME);
     assert.equal(rmsOf(silence), 0);

@@ -8,7 +8,7 @@ import registry from "firebase-tools/lib/emulator/registry.js";
 import { z } from "zod";
 import "../../emulators/sharedFunctions.js";
 
-/** What each answers says who answered, and with which version of the code. */
+/** Functions whose answers contain their process and their code's version. */
 const codeOf = (version: number): string => `
   const answer = (more) => JSON.stringify({ pid: process.pid, version: ${version}, secret: process.env.SECRET, ...more });
   exports.first = (request, response) => response.send(answer({ raw: String(request.rawBody), body: request.body }));
@@ -61,7 +61,7 @@ describe("the functions emulator", function () {
     return answer.parse(await response.json());
   };
 
-  /** Lets the slow calls end. */
+  /** Lets the slow calls finish. */
   const release = () => writeFile(join(directory, "released"), "");
 
   beforeEach(async () => {
@@ -88,14 +88,14 @@ describe("the functions emulator", function () {
     await rm(directory, { recursive: true });
   });
 
-  it("serves every function by one process, with the secrets", async () => {
+  it("serves every function from one process with its secrets", async () => {
     const first = await call("first");
     const second = await call("second");
     assert.equal(first.pid, second.pid);
     assert.equal(first.secret, "open");
   });
 
-  it("passes the body on, read and as it came", async () => {
+  it("passes on the raw and the parsed body", async () => {
     const body = '{ "a": 1 }';
     const { raw, body: read } = await call("first", {
       body,
@@ -105,14 +105,14 @@ describe("the functions emulator", function () {
     assert.deepEqual(read, { a: 1 });
   });
 
-  it("lets no call wait for another", async () => {
+  it("does not make calls wait for each other", async () => {
     const slow = call("slow");
     await call("second");
     await release();
     await slow;
   });
 
-  it("calls a function with an event, whose attributes are in the headers", async () => {
+  it("calls a function with an event whose attributes are in the headers", async () => {
     const headers = {
       "ce-type": "google.cloud.unknown",
       "ce-specversion": "1.0",
@@ -132,20 +132,20 @@ describe("the functions emulator", function () {
     });
   });
 
-  it("answers with an error where a function fails, and goes on", async () => {
+  it("answers 500 when a function fails, and keeps running", async () => {
     const { pid } = await call("first");
     const failed = await post("/demo-functions/us-central1/fails");
     assert.equal(failed.status, 500);
     assert.equal((await call("first")).pid, pid);
   });
 
-  it("starts the functions again after a crash", async () => {
+  it("restarts the functions after a crash", async () => {
     const { pid } = await call("first");
     assert.equal((await post("/demo-functions/us-central1/crashes")).status, 500);
     assert.notEqual((await call("first")).pid, pid);
   });
 
-  it("loads changed code, and lets the calls that are under way end", async () => {
+  it("loads changed code, and lets running calls finish", async () => {
     const slow = call("slow");
     assert.equal((await call("first")).version, 1);
     await writeFile(join(directory, "index.js"), codeOf(2));

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TasksStage } from "./tasksStage.js";
 
-/** A queue of one at a time: what comes after a task shows that the emulator is through with it. */
+/**
+ * A queue that runs one task at a time, so that the next delivery shows that the previous task is
+ * finished.
+ */
 const ONE_AT_A_TIME = { rateLimits: { maxConcurrentDispatches: 1 } };
 
 describe("the tasks emulator", () => {
@@ -15,7 +18,7 @@ describe("the tasks emulator", () => {
 
   const bodies = () => stage.deliveries.map(({ body }) => body);
 
-  it("holds a task until it is due, and delivers it once; one that is overdue at once", async () => {
+  it("holds a task until it is due, delivers it once, and delivers overdue tasks immediately", async () => {
     await stage.createQueue(ONE_AT_A_TIME);
     const dueAt = Date.now() + 500;
     assert.equal(await stage.create({ data: "later", dueAt }), 200);
@@ -39,7 +42,7 @@ describe("the tasks emulator", () => {
     assert.deepEqual(bodies(), ['{"data":"soon"}']);
   });
 
-  it("takes a name once, before and after its task ran", async () => {
+  it("accepts a name only once, before and after its task ran", async () => {
     await stage.createQueue(ONE_AT_A_TIME);
     const dueAt = Date.now() + 200;
     const created = await Promise.all([1, 2, 3].map(() => stage.create({ id: "once", dueAt })));
@@ -50,7 +53,7 @@ describe("the tasks emulator", () => {
     assert.equal(await stage.create({ id: "once" }), 409);
   });
 
-  it("retries what fails with the queue's backoff", async () => {
+  it("retries a failed task with the queue's backoff", async () => {
     await stage.createQueue({
       ...ONE_AT_A_TIME,
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 0.1, maxDoublings: 1 },
@@ -78,14 +81,14 @@ describe("the tasks emulator", () => {
     assert.equal((await stage.untilDelivered(4)).at(-1)?.body, '{"data":"next"}');
   });
 
-  it("runs no more at once than maxConcurrentDispatches, and all in the end", async () => {
+  it("runs at most maxConcurrentDispatches tasks at once, and eventually all", async () => {
     await stage.createQueue({ rateLimits: { maxConcurrentDispatches: 3 } });
     let running = 0;
-    let most = 0;
+    let peak = 0;
     stage.handle = async () => {
       running += 1;
-      most = Math.max(most, running);
-      // A task takes a while.
+      peak = Math.max(peak, running);
+      // Keep each task running for a while.
       await sleep(20);
       running -= 1;
       return 204;
@@ -93,10 +96,10 @@ describe("the tasks emulator", () => {
     const dueAt = Date.now() + 300;
     await Promise.all(Array.from({ length: 60 }, () => stage.create({ dueAt })));
     await stage.untilDelivered(60);
-    assert.equal(most, 3);
+    assert.equal(peak, 3);
   });
 
-  it("drops what is pending when it stops", async () => {
+  it("drops pending tasks when it stops", async () => {
     const dueAt = Date.now() + 300;
     await stage.createQueue();
     await stage.create({ dueAt });

@@ -25,10 +25,10 @@ export interface QueueOptions {
 
 const QUEUE = "projects/p/locations/l/queues/q";
 
-/** The tasks emulator as a suite runs it, with one queue and a handler for its tasks. */
+/** The tasks emulator as in a suite, with one queue and a handler for its tasks. */
 export class TasksStage {
   readonly deliveries: Delivery[] = [];
-  /** Answers a delivery; 0 is the first. */
+  /** Returns the status for a delivery; the first one has the index 0. */
   handle: (index: number) => Promise<number> | number = () => 204;
   readonly #delivered = new EventEmitter();
   #tasksUrl = "";
@@ -55,19 +55,19 @@ export class TasksStage {
     await Promise.all([this.stopEmulator(), this.#handler?.close()]);
   }
 
-  /** What is delivered afterwards is still seen. */
+  /** Stops the emulator but still records deliveries. */
   async stopEmulator(): Promise<void> {
     await this.#emulator?.stop();
     this.#emulator = undefined;
   }
 
-  /** As the functions emulator does when it loads a function. */
+  /** Creates the queue, like the functions emulator does for a function. */
   async createQueue(options: QueueOptions = {}): Promise<void> {
     const body = { ...options, defaultUri: this.#handler?.url };
     assert.equal(await post(`${this.#tasksUrl}/${QUEUE}`, body), 200);
   }
 
-  /** As the Admin SDK does. Resolves to the answer's status. */
+  /** Enqueues a task, like the Admin SDK does, and returns the response status. */
   create({ id, data = {}, dueAt }: TaskOptions = {}): Promise<number> {
     const task = {
       ...(id !== undefined && { name: `${QUEUE}/tasks/${id}` }),

@@ -6,7 +6,7 @@ describe("faults", () => {
   const harness = useSpotifyHarness();
   const get = (path = "/v1/me") => fetch(harness().url + path);
 
-  it("answers the next matching requests as told, and then the real ones again", async () => {
+  it("replace the answers of the next matching requests, and then stop", async () => {
     await harness().control.faults.set({
       match: "GET /v1/me",
       times: 2,
@@ -24,13 +24,13 @@ describe("faults", () => {
     assert.equal((await get()).status, 401);
   });
 
-  it("takes numbers as header values", async () => {
+  it("accept numbers as header values", async () => {
     const fault = { match: "/v1/me", times: 1, status: 429, headers: { "Retry-After": 3 } };
     await harness().control.faults.set(fault);
     assert.equal((await get()).headers.get("retry-after"), "3");
   });
 
-  it("can leave Retry-After out", async () => {
+  it("can omit Retry-After", async () => {
     await harness().control.faults.set({ match: "/v1/me", times: 1, status: 429 });
     const response = await get();
     assert.equal(response.status, 429);
@@ -38,32 +38,32 @@ describe("faults", () => {
     assert.equal(await response.text(), "");
   });
 
-  it("leaves other paths and methods alone", async () => {
+  it("do not affect other paths and methods", async () => {
     await harness().control.faults.set({ match: "POST /v1/me", times: 1, status: 500 });
     assert.equal((await get()).status, 401);
     assert.equal((await get("/v1/nothing")).status, 404);
   });
 
-  it("does not look at the query", async () => {
+  it("do not match the query", async () => {
     await harness().control.faults.set({ match: "secret", times: 1, status: 500 });
     assert.equal((await get("/v1/me?q=secret")).status, 401);
   });
 
-  it("acts out several in the order in which they came", async () => {
+  it("apply one after the other in the order in which they were set", async () => {
     await harness().control.faults.set({ match: "/v1/me", times: 1, status: 503 });
     await harness().control.faults.set({ match: "/v1/", times: 1, status: 502 });
     const statuses = [await get(), await get(), await get()].map(({ status }) => status);
     assert.deepEqual(statuses, [503, 502, 401]);
   });
 
-  it("sends a string raw, so that JSON can be malformed", async () => {
+  it("send a string raw, so that JSON can be malformed", async () => {
     await harness().control.faults.set({ match: "/v1/me", times: 1, body: '{"id": "ada' });
     const response = await get();
     assert.equal(response.status, 200);
     assert.equal(await response.text(), '{"id": "ada');
   });
 
-  it("stalls, and then answers normally", async () => {
+  it("can delay a normal answer", async () => {
     const { accessToken } = await harness().signIn();
     await harness().control.faults.set({ match: "/v1/me", times: 1, delayMs: 40 });
     const start = performance.now();
@@ -71,19 +71,19 @@ describe("faults", () => {
     assert(performance.now() - start >= 39);
   });
 
-  it("stalls, and then fails", async () => {
+  it("can delay a failure", async () => {
     await harness().control.faults.set({ match: "/v1/me", times: 1, delayMs: 1, status: 503 });
     assert.equal((await get()).status, 503);
   });
 
-  it("cuts the connection; the request had no effect", async () => {
+  it("can cut the connection before the request has an effect", async () => {
     const { refreshToken } = await harness().signIn();
     await harness().control.faults.set({ match: "POST /api/token", times: 1, drop: true });
     await assert.rejects(harness().refresh(refreshToken), TypeError);
     assert.equal((await harness().refresh(refreshToken)).status, 200);
   });
 
-  it("cuts the connection after the effect: a lost answer", async () => {
+  it("can cut the connection after the effect, so that the answer is lost", async () => {
     const { refreshToken } = await harness().signIn();
     const fault = { match: "POST /api/token", times: 1, drop: true, after: true };
     await harness().control.faults.set(fault);
@@ -93,7 +93,7 @@ describe("faults", () => {
     assert.equal(body.error_description, "Invalid refresh token");
   });
 
-  it("can fail with an answer after the effect", async () => {
+  it("can replace the answer after the effect", async () => {
     const code = await harness().code();
     await harness().control.faults.set({
       match: "/api/token",
@@ -106,7 +106,7 @@ describe("faults", () => {
     assert.equal((await harness().exchange(code)).status, 400);
   });
 
-  it("leaves the request of a caller who hung up during a stall undone", async () => {
+  it("skip the request if its caller hangs up during a delay", async () => {
     const { refreshToken } = await harness().signIn();
     await harness().control.faults.set({ match: "/api/token", times: 1, delayMs: 600_000 });
     const hangUp = new AbortController();
@@ -125,7 +125,7 @@ describe("faults", () => {
     assert.deepEqual(statuses.slice(-2), [null, 200]);
   });
 
-  it("are lifted by clearing, and control answers while everything fails", async () => {
+  it("are cleared through the control endpoint, which answers while everything fails", async () => {
     await harness().control.faults.set({ match: "/", times: 1000, drop: true });
     await assert.rejects(get(), TypeError);
     await harness().control.advanceClock(1);
@@ -133,7 +133,7 @@ describe("faults", () => {
     assert.equal((await get()).status, 401);
   });
 
-  it("refuse what makes no sense, naming the field, and then set nothing", async () => {
+  it("are refused with the invalid field and then not set", async () => {
     const valid = { match: "/v1/me", times: 1, status: 500 };
     const wrong: [string, unknown][] = [
       ["match", { ...valid, match: undefined }],

@@ -8,7 +8,7 @@ import { phoneOf, type Phone } from "../../clientApp/ambient.js";
 import type { App } from "../../clientApp/app.js";
 import { type LivekitControl, livekitControl } from "../../livekit/proxy/client.js";
 
-/** What the stage's tests stand on: that the proxy stands between, and that it changes nothing. */
+/** The stage's tests rely on the proxy, which must not change anything by itself. */
 describe("LiveKit behind the proxy", () => {
   let phone: Phone;
   let ada: App;
@@ -31,7 +31,7 @@ describe("LiveKit behind the proxy", () => {
   });
   after(() => phone.close());
 
-  /** The log's entry of that event in that show, once it is answered. */
+  /** Resolves with the show's log entry for the event once it is answered. */
   const answered = (showId: string, happened: string) =>
     control.until((log) =>
       log.find(
@@ -44,7 +44,7 @@ describe("LiveKit behind the proxy", () => {
     return { showId, audio };
   };
 
-  it("is called by the functions, and calls them with signatures that hold", async () => {
+  it("passes on the functions' calls and LiveKit's signed webhooks", async () => {
     const { showId, audio } = await goLive();
     const client = await connectAudio(audio);
     assert.equal((await answered(showId, "participant_joined")).status, 200);
@@ -58,16 +58,18 @@ describe("LiveKit behind the proxy", () => {
     }
   });
 
-  it("is believed by the functions after a hold, but nobody else is", async () => {
+  it("delivers held webhooks with a valid signature, and the functions refuse a forged one", async () => {
     const { showId, audio } = await goLive();
     const match = `participant_joined room=${showId}`;
     await control.faults.set({ match, times: 1, hold: true, duplicate: 1 });
     const client = await connectAudio(audio);
     await control.until((log) => log.find(({ event }) => event === "participant_joined"));
     assert.equal(await control.release(), 1);
-    const told = (await control.requests()).filter(({ event }) => event === "participant_joined");
+    const deliveries = (await control.requests()).filter(
+      ({ event }) => event === "participant_joined",
+    );
     assert.deepEqual(
-      told.map(({ status }) => status),
+      deliveries.map(({ status }) => status),
       [200, 200],
     );
     const forged = await fetch(`${proxyUrl}/webhook`, {
@@ -80,14 +82,14 @@ describe("LiveKit behind the proxy", () => {
     await ada.call(endShow, { showId });
   });
 
-  it("lets nobody into a room that no function opened", async () => {
+  it("admits nobody to a room that no function opened", async () => {
     const { showId, audio } = await goLive();
     await ada.call(endShow, { showId });
     await assert.rejects(connectAudio(audio));
     assert(!(await control.requests()).some(({ event }) => event === "participant_joined"));
   });
 
-  it("goes down and comes back at the same address", async () => {
+  it("stops and restarts at the same address", async () => {
     const { showId, audio } = await goLive();
     await control.takeDown();
     const next = await phone.ambient.shows.create({ title: "No sound" });

@@ -23,7 +23,7 @@ describe("the proxy around LiveKit", () => {
       .webhook.bodies()
       .map((body) => /"event":"(\w+)"/.exec(body)?.[1]);
 
-  it("lets the functions' calls through to LiveKit, and the answer back, byte by byte", async () => {
+  it("forwards the functions' calls to LiveKit and the answer back without changing a byte", async () => {
     const body = Buffer.from([10, 255, 0, 34, 200, 13]);
     const response = await fetch(proxy().url + UPDATE, {
       method: "POST",
@@ -42,8 +42,8 @@ describe("the proxy around LiveKit", () => {
     assert.deepEqual(proxy().webhook.arrivals, []);
   });
 
-  it("lets LiveKit's webhooks through to the function, its bytes and headers as they were", async () => {
-    // What a parser would give back in another form.
+  it("forwards LiveKit's webhooks to the function with the same bytes and headers", async () => {
+    // A parser would normalize this body.
     const body = '{ "event":"participant_joined",\n"room":{"name":"\\u0061"} , "n":1.0}';
     await fetch(`${proxy().url}/webhook`, {
       method: "POST",
@@ -57,14 +57,14 @@ describe("the proxy around LiveKit", () => {
     assert(arrival.rawHeaders.includes("application/webhook+json"));
   });
 
-  it("knows no other way", async () => {
+  it("answers 404 to all other paths", async () => {
     for (const path of ["/", "/rtc", "/webhook/more", "/twirp", "/__control/nothing", "//"]) {
       assert.equal((await fetch(proxy().url + path, { method: "POST" })).status, 404, path);
     }
     assert.deepEqual(await proxy().control.requests(), []);
   });
 
-  it("fails by path, room, person and event as told, and then lets through again", async () => {
+  it("fails by path, room, participant and event, and then forwards again", async () => {
     await proxy().control.faults.set({
       match: `POST ${UPDATE} room=show-2 identity=eve`,
       times: 1,
@@ -82,7 +82,7 @@ describe("the proxy around LiveKit", () => {
     assert.equal(proxy().livekit.arrivals.length, 3);
   });
 
-  it("cuts, before or after the effect, and stalls", async () => {
+  it("cuts connections before or after the effect, and delays answers", async () => {
     await proxy().control.faults.set({ match: "/twirp/", times: 1, drop: true });
     await assert.rejects(call(), TypeError);
     assert.equal(proxy().livekit.arrivals.length, 0);
@@ -95,7 +95,7 @@ describe("the proxy around LiveKit", () => {
     assert(performance.now() - start >= 39);
   });
 
-  it("duplicates, all copies alike", async () => {
+  it("sends identical duplicates", async () => {
     await proxy().control.faults.set({ match: "participant_joined", times: 1, duplicate: 3 });
     await hook("participant_joined");
     const log = await proxy().control.until((all) =>
@@ -112,7 +112,7 @@ describe("the proxy around LiveKit", () => {
     assert.equal(proxy().webhook.arrivals.length, 5);
   });
 
-  it("holds webhooks back, as if they had arrived, until they are released", async () => {
+  it("acknowledges held webhooks, and delivers them when they are released", async () => {
     await proxy().control.faults.set({ match: "/webhook", times: 2, hold: true });
     assert.equal((await hook("participant_joined")).status, 200);
     assert.equal((await hook("track_published")).status, 200);
@@ -127,7 +127,7 @@ describe("the proxy around LiveKit", () => {
     assert.equal(await proxy().control.release(), 0);
   });
 
-  it("releases in reversed order, each once the one before is through", async () => {
+  it("releases in reverse order, one request after the other", async () => {
     await proxy().control.faults.set({ match: "/webhook", times: 3, hold: true });
     for (const event of ["first", "second", "third"]) await hook(event);
     let open = 0;
@@ -141,7 +141,7 @@ describe("the proxy around LiveKit", () => {
     assert.deepEqual(heard(), ["third", "second", "first"]);
   });
 
-  it("holds calls too, whose callers wait", async () => {
+  it("holds calls while their callers wait", async () => {
     await proxy().control.faults.set({ match: "/twirp/", times: 1, hold: true, duplicate: 1 });
     const held = call();
     await proxy().control.until((log) => log.find(({ path }) => path === UPDATE));
@@ -151,20 +151,20 @@ describe("the proxy around LiveKit", () => {
     assert.equal(proxy().livekit.arrivals.length, 2);
   });
 
-  it("leaves a held call undone whose caller hung up", async () => {
+  it("skips a held call whose caller hung up", async () => {
     await proxy().control.faults.set({ match: "/twirp/", times: 1, hold: true });
     const hangUp = new AbortController();
     const request = fetch(proxy().url + UPDATE, { method: "POST", signal: hangUp.signal });
     await proxy().control.until((log) => log.find(({ path }) => path === UPDATE));
     hangUp.abort();
     await assert.rejects(request);
-    // Answered after the proxy has seen the hang-up, which was sent before.
+    // This answer proves that the proxy has noticed the earlier hang-up.
     await hook("participant_left");
     await proxy().control.release();
     assert.equal(proxy().livekit.arrivals.length, 0);
   });
 
-  it("loses a held webhook, and goes on, when nobody hears it", async () => {
+  it("drops a held webhook if its target is gone, and continues", async () => {
     await proxy().control.faults.set({ match: "/webhook", times: 1, hold: true, duplicate: 2 });
     await hook("participant_joined");
     await proxy().webhook.close();
@@ -175,20 +175,20 @@ describe("the proxy around LiveKit", () => {
     );
   });
 
-  it("cuts the connection when nobody answers behind it", async () => {
+  it("cuts the connection if its target does not answer", async () => {
     await proxy().livekit.close();
     await assert.rejects(call(), TypeError);
     assert.equal((await proxy().control.requests()).at(-1)?.status, null);
     assert.equal((await hook("participant_joined")).status, 200);
   });
 
-  it("takes LiveKit down and brings it back", async () => {
+  it("kills and restarts LiveKit", async () => {
     await proxy().control.takeDown();
     await proxy().control.bringBack();
     assert.deepEqual(proxy().serverCalls, ["kill", "start"]);
   });
 
-  it("logs who was asked for what, without anything that opens a door", async () => {
+  it("logs the requests without secrets", async () => {
     await call();
     await call("show-3", "", "/twirp/livekit.RoomService/CreateRoom?secret=1");
     await hook("participant_joined", "dan");
@@ -222,20 +222,20 @@ describe("the proxy around LiveKit", () => {
     assert.deepEqual(await proxy().control.requests(), []);
   });
 
-  it("says what it waited for in vain", async () => {
+  it("reports what it waited for", async () => {
     await call();
     const never = proxy().control.until((log) => log.find(({ event }) => event === "x"), 0);
     await assert.rejects(never, /not in .*UpdateParticipant/);
   });
 
-  it("answers control while everything fails", async () => {
+  it("answers control requests while everything fails", async () => {
     await proxy().control.faults.set({ match: "/", times: 1000, drop: true });
     await assert.rejects(call(), TypeError);
     await proxy().control.faults.clear();
     assert.equal((await call()).status, 200);
   });
 
-  it("refuses what makes no sense, naming the field", async () => {
+  it("refuses invalid control requests with the field", async () => {
     const valid = { match: "/webhook", times: 1 };
     const wrong: [operation: string, field: string, body: unknown][] = [
       ["faults", "status", valid],

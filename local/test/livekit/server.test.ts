@@ -10,20 +10,20 @@ import { LOOPBACK, pickFreePorts, type Ports } from "../../suite/ports.js";
 
 const keys = { apiKey: "key", apiSecret: "s".repeat(64) };
 
-/** Answers where the config says, and says with what it was started. */
+/** A stand-in that listens as its config says and answers with its process and environment. */
 const wellBehaved = `
   const { readFileSync } = require("node:fs");
   const config = JSON.parse(readFileSync(process.argv[process.argv.indexOf("--config") + 1]));
-  const said = JSON.stringify({ pid: process.pid, variable: process.env.LIVEKIT_KEYS ?? null });
+  const answer = JSON.stringify({ pid: process.pid, variable: process.env.LIVEKIT_KEYS ?? null });
   console.log("up");
   process.on("SIGINT", () => {});
   require("node:http").createServer((request, response) => {
     if (request.url === "/crash") process.exit(1);
-    response.end(said);
+    response.end(answer);
   }).listen(config.port, config.bind_addresses[0]);`;
 
 describe("LiveKit's config", () => {
-  it("keeps it to this machine, to rooms that were made, and to the proxy", async () => {
+  it("restricts LiveKit to this machine, to rooms created by the functions, and to the proxy", async () => {
     const ports = await pickFreePorts();
     const config = recordOf(livekitConfig({ ports, ...keys }));
     assert.equal(config.port, ports.livekit);
@@ -42,7 +42,7 @@ describe("LiveKit's config", () => {
   });
 });
 
-// The stand-in is a script, which Windows does not start by itself.
+// The stand-in is a script, which Windows cannot start directly.
 (process.platform === "win32" ? describe.skip : describe)("LiveKit's process", () => {
   let directory: string;
   let ports: Ports;
@@ -70,7 +70,7 @@ describe("LiveKit's config", () => {
     return recordOf(parseJson(await response.text()));
   };
 
-  it("answers once it is started, and is started once", async () => {
+  it("answers after the start, and starts only once", async () => {
     const livekit = await serverOf(wellBehaved);
     await livekit.start();
     const { pid } = await ask();
@@ -78,7 +78,7 @@ describe("LiveKit's config", () => {
     assert.equal((await ask()).pid, pid);
   });
 
-  it("is gone after a kill, and comes back at the same port", async () => {
+  it("stops when killed, and restarts at the same port", async () => {
     const livekit = await serverOf(wellBehaved);
     await livekit.start();
     const { pid } = await ask();
@@ -89,13 +89,13 @@ describe("LiveKit's config", () => {
     assert.notEqual((await ask()).pid, pid);
   });
 
-  it("does last what it was told last", async () => {
+  it("ends in the state of the last simultaneous call", async () => {
     const livekit = await serverOf(wellBehaved);
     await Promise.all([livekit.start(), livekit.kill(), livekit.start()]);
     assert(typeof (await ask()).pid === "number");
   });
 
-  it("keeps its secret for the owner's eyes, and its words in the log", async () => {
+  it("keeps its secret readable only by the owner, and its output in the log", async () => {
     const livekit = await serverOf(wellBehaved);
     await livekit.start();
     assert.equal((await stat(join(directory, "livekit.yaml"))).mode & 0o777, 0o600);
@@ -103,7 +103,7 @@ describe("LiveKit's config", () => {
     assert.match(await readFile(livekit.logFile, "utf8"), /^up$/m);
   });
 
-  it("listens to its config alone", async () => {
+  it("ignores LiveKit's environment variables", async () => {
     process.env.LIVEKIT_KEYS = "other: key";
     try {
       const livekit = await serverOf(wellBehaved);
@@ -114,7 +114,7 @@ describe("LiveKit's config", () => {
     assert.equal((await ask()).variable, null);
   });
 
-  it("says so when it dies by itself, and not when it is killed", async () => {
+  it("reports its own death, but not a kill", async () => {
     const livekit = await serverOf(wellBehaved);
     await livekit.start();
     await livekit.kill();
@@ -125,7 +125,7 @@ describe("LiveKit's config", () => {
     assert.match(await livekit.died, /^LiveKit ended: .*livekit\.log$/);
   });
 
-  it("rejects in a line when there is nothing to run", async () => {
+  it("rejects with one line if the binary is missing", async () => {
     server = livekitServer({ binary: join(directory, "gone"), directory, ports, ...keys });
     await assert.rejects(
       server.start(),
@@ -133,7 +133,7 @@ describe("LiveKit's config", () => {
     );
   });
 
-  it("rejects in a line when it does not come up", async () => {
+  it("rejects with one line if it does not start", async () => {
     const livekit = await serverOf(`console.log("no"); process.exit(1);`);
     await assert.rejects(
       livekit.start(),

@@ -11,7 +11,7 @@ export interface Arrival {
   readonly body: Buffer;
 }
 
-/** A server that keeps what arrives and answers 200 with a body that is no text. */
+/** A server that records requests and answers 200 with a binary body. */
 export class StandIn {
   readonly arrivals: Arrival[] = [];
   /** Awaited before each answer. */
@@ -54,11 +54,11 @@ export interface ProxyHarness {
   readonly control: LivekitControl;
   readonly livekit: StandIn;
   readonly webhook: StandIn;
-  /** What `/__control/server` asked for. */
+  /** The calls from `/__control/server`. */
   readonly serverCalls: string[];
 }
 
-/** A proxy between two stand-ins, for each test of the suite that calls this. */
+/** Starts a proxy between two stand-ins for each test of the calling suite. */
 export function useProxy(): () => ProxyHarness {
   let harness: (ProxyHarness & { close(): Promise<void> }) | undefined;
   beforeEach(async () => {
@@ -92,7 +92,7 @@ export function useProxy(): () => ProxyHarness {
   };
 }
 
-/** What LiveKit posts, as far as the proxy looks at it. */
+/** A LiveKit webhook with the fields that the proxy reads. */
 export function webhookBody(event: string, identity: string, room = "show-1"): string {
   return JSON.stringify({ event, room: { name: room }, participant: { identity }, id: "EV_1" });
 }

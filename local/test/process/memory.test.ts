@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { memoryOf, readPss } from "../../process/memory.js";
 
-describe("the memory of a process", () => {
-  it("is its share of the pages that it has with others, on Linux", () => {
+describe("memoryOf", () => {
+  it("uses the proportional share of common pages on Linux", () => {
     const rollup = "Rss:            4096 kB\nPss:            1024 kB\nPss_Dirty:        10 kB\n";
     assert.equal(readPss(rollup), 1_048_576);
     assert.throws(() => readPss("Rss: 4096 kB"));
   });
 
-  it("is measured with the command that it belongs to, and is none once it has ended", async function () {
+  it("returns the memory and the command, or undefined after the process has ended", async function () {
     if (process.platform === "win32") this.skip();
     const own = await memoryOf(process.pid);
     assert.ok(own && own.bytes > 10_000_000);

@@ -24,7 +24,7 @@ describe("GET /authorize", () => {
     return new URL(location);
   }
 
-  it("redirects a persona at once with a code and the state as it came", async () => {
+  it("redirects a persona immediately with a code and the unchanged state", async () => {
     const state = "a b&c=d/ü";
     const url = redirectOf(await authorize({ ...valid, persona: "creator-ada", state }));
     assert.equal(url.origin + url.pathname, redirectUri);
@@ -32,12 +32,12 @@ describe("GET /authorize", () => {
     assert.equal(url.searchParams.get("state"), state);
   });
 
-  it("sends no state when none came", async () => {
+  it("omits the state if there was none", async () => {
     const url = redirectOf(await authorize({ ...valid, persona: "creator-ada" }));
     assert.equal(url.searchParams.has("state"), false);
   });
 
-  it("redirects to a custom scheme without touching the address", async () => {
+  it("redirects to a custom scheme without changing the URI", async () => {
     const response = await authorize({
       ...valid,
       redirect_uri: appRedirectUri,
@@ -46,7 +46,7 @@ describe("GET /authorize", () => {
     assert.match(response.headers.get("location") ?? "", /^ambient:\/\/spotify\?code=AQ/);
   });
 
-  it("never redirects to an address that is not exactly one of the app's", async () => {
+  it("never redirects to a URI that is not exactly one of the app's", async () => {
     for (const wrong of [`${redirectUri}/`, `${redirectUri}?x=1`, "https://evil.example/", ""]) {
       const response = await authorize({ ...valid, redirect_uri: wrong, persona: "creator-ada" });
       assert.equal(response.status, 400, wrong);
@@ -55,7 +55,7 @@ describe("GET /authorize", () => {
     }
   });
 
-  it("never redirects for a client it does not know", async () => {
+  it("never redirects for an unknown client", async () => {
     const response = await authorize({ ...valid, client_id: "someone", persona: "creator-ada" });
     assert.equal(response.status, 400);
     assert.equal(response.headers.get("location"), null);
@@ -69,7 +69,7 @@ describe("GET /authorize", () => {
     assert.equal(url.searchParams.has("code"), false);
   });
 
-  it("takes only S256 challenges of the right form", async () => {
+  it("accepts only well-formed S256 challenges", async () => {
     const wrong = [
       { code_challenge: codeChallenge },
       { code_challenge: codeChallenge, code_challenge_method: "plain" },
@@ -85,25 +85,25 @@ describe("GET /authorize", () => {
     }
   });
 
-  it("refuses a persona that nobody knows", async () => {
+  it("refuses an unknown persona", async () => {
     const response = await authorize({ ...valid, persona: "nobody" });
     assert.equal(response.status, 400);
     assert.equal(response.headers.get("location"), null);
   });
 
-  it("takes no POST", async () => {
+  it("refuses POST", async () => {
     const response = await fetch(`${harness().url}/authorize`, { method: "POST" });
     assert.equal(response.status, 405);
   });
 
-  it("lists the personas on the consent page; Agree carries the whole request on", async () => {
+  it("lists the personas on the consent page, whose Agree links carry the whole request", async () => {
     const state = "st&te";
     const response = await authorize({ ...valid, state, scope: "user-read-email streaming" });
     assert.equal(response.status, 200);
     assert.match(response.headers.get("content-type") ?? "", /^text\/html/);
     const page = await response.text();
     assert.match(page, /<code>user-read-email<\/code>.*<code>streaming<\/code>/s);
-    // Eve has no display name and goes by her Spotify id.
+    // Eve has no display name, so her Spotify id appears.
     assert.match(page, /Agree as 31wlk5r2hdqj7nayex3v6ztbmupc/);
     const href = /href="([^"]+)" aria-label="Agree as Ada Okafor"/.exec(page)?.[1];
     assert(href !== undefined);
@@ -123,7 +123,7 @@ describe("GET /authorize", () => {
     assert.equal(href, `${redirectUri}?error=access_denied&amp;state=s`);
   });
 
-  it("escapes what the request and the personas put on the page", async () => {
+  it("escapes values from the request and the personas", async () => {
     const attack = `"><script>alert('x')</script>`;
     await harness().control.changePersona({ id: "creator-ada", displayName: attack });
     const page = await (await authorize({ ...valid, scope: attack, state: attack })).text();

@@ -8,7 +8,7 @@ import { localFileOf, localFileUri } from "../../spotify/catalogue/track.js";
 import { personas } from "../../spotify/personas.js";
 
 describe("the catalogue", () => {
-  it("has 20,000 songs, no two alike", () => {
+  it("has 20,000 distinct tracks", () => {
     const songs = inventedTracks();
     assert.equal(songs.length, inventedCount);
     assert.equal(new Set(songs.map(({ id }) => id)).size, inventedCount);
@@ -17,12 +17,12 @@ describe("the catalogue", () => {
     assert(songs.some(({ explicit }) => explicit));
   });
 
-  it("makes the same id of the same seed", () => {
+  it("derives the same id from the same seed", () => {
     assert.equal(spotifyId("track 0"), "1VOu5T2GkCBjPR4RZNv6do");
     assert.notEqual(spotifyId("track 0"), spotifyId("track 1"));
   });
 
-  it("knows of a URI what it names", () => {
+  it("recognises what a URI refers to", () => {
     const catalogue = new Catalogue();
     const kinds = [
       "spotify:track:5W3cjX2J3tjhG8zb6u0qHn",
@@ -34,7 +34,7 @@ describe("the catalogue", () => {
     assert.deepEqual(kinds, ["track", "local", "gone", "gone", "gone"]);
   });
 
-  it("reads a local file's URI back", () => {
+  it("parses a local file's URI", () => {
     const uri = localFileUri("Åsa & Co: live", "", "100 % silence", 61);
     assert.deepEqual(localFileOf(uri), {
       uri,
@@ -48,8 +48,8 @@ describe("the catalogue", () => {
   });
 });
 
-describe("the playlists at the start", () => {
-  it("have ids of their own and owners whom there are", () => {
+describe("the original playlists", () => {
+  it("have distinct ids and known owners", () => {
     const playlists = startingPlaylists();
     const ids = playlists.map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);

@@ -12,7 +12,7 @@ import {
 describe("control: the request log", () => {
   const harness = useSpotifyHarness();
 
-  it("says who asked for what and how it ended", async () => {
+  it("contains users, requests and outcomes", async () => {
     const { accessToken, refreshToken } = await harness().signIn("creator-ada");
     await harness().me(accessToken);
     await harness().refresh(refreshToken);
@@ -55,7 +55,7 @@ describe("control: the request log", () => {
     assert(log.every(({ at }) => at <= now && at > now - 60_000));
   });
 
-  it("holds no code, token, secret, verifier or query", async () => {
+  it("contains no code, token, secret, verifier or query", async () => {
     const code = await harness().code("listener-dan", { codeChallenge });
     const { body } = await harness().token(
       {
@@ -79,7 +79,7 @@ describe("control: the request log", () => {
     }
   });
 
-  it("knows the persona of a request that a fault answered, and its status", async () => {
+  it("contains the persona and status of a request that a fault answered", async () => {
     const { accessToken } = await harness().signIn("listener-fay");
     await harness().control.clearRequests();
     await harness().control.faults.set({ match: "/v1/me", times: 1, status: 503 });
@@ -96,7 +96,7 @@ describe("control: the request log", () => {
     );
   });
 
-  it("is cleared, and never holds control requests", async () => {
+  it("can be cleared, and never contains control requests", async () => {
     await harness().signIn();
     await harness().control.clearRequests();
     assert.deepEqual(await harness().control.requests(), []);
@@ -106,7 +106,7 @@ describe("control: the request log", () => {
 describe("control: the clock", () => {
   const harness = useSpotifyHarness();
 
-  it("adds up and comes back to real time", async () => {
+  it("can be advanced repeatedly and reset", async () => {
     const { accessToken } = await harness().signIn();
     await harness().control.advanceClock(1_800_000);
     assert.equal((await harness().me(accessToken)).status, 200);
@@ -126,7 +126,7 @@ describe("control: personas and mode", () => {
     assert.match(await (await harness().me(accessToken)).text(), /"account_id":"[\w]{22}".*"Ivy"/);
   });
 
-  it("changes only what was named", async () => {
+  it("changes only the given fields", async () => {
     await harness().control.changePersona({ id: "creator-ada", product: "free" });
     await harness().control.changePersona({ id: "creator-ada", imageUrl: null });
     const { text } = await harness().raw("POST", "personas", JSON.stringify({ id: "creator-ada" }));
@@ -135,7 +135,7 @@ describe("control: personas and mode", () => {
     assert.match(text, /"displayName":"Ada Okafor"/);
   });
 
-  it("does not touch the list that the server was started with", async () => {
+  it("does not change the list that the server was started with", async () => {
     const { personas } = await import("../../spotify/personas.js");
     await harness().control.changePersona({ id: "creator-ada", displayName: "Someone" });
     assert.equal(personas.find(({ id }) => id === "creator-ada")?.displayName, "Ada Okafor");
@@ -145,7 +145,7 @@ describe("control: personas and mode", () => {
 describe("control: bad input", () => {
   const harness = useSpotifyHarness();
 
-  it("is refused, naming the field", async () => {
+  it("is refused with the field", async () => {
     const wrong: [string, string, unknown][] = [
       ["expire", "persona", {}],
       ["expire", "persona", { persona: "nobody" }],
@@ -174,7 +174,7 @@ describe("control: bad input", () => {
     }
   });
 
-  it("that is no JSON is refused", async () => {
+  it("is refused if it is not JSON", async () => {
     for (const body of ["", "{", "\u0000"]) {
       const { status, text } = await harness().raw("POST", "clock", body);
       assert.equal(status, 400);
@@ -182,7 +182,7 @@ describe("control: bad input", () => {
     }
   });
 
-  it("for an unknown operation is a 404, and the client rejects", async () => {
+  it("answers 404 for an unknown operation, which the client rejects", async () => {
     assert.equal((await harness().raw("POST", "nothing", "{}")).status, 404);
     assert.equal((await harness().raw("PUT", "faults", "{}")).status, 404);
     await assert.rejects(harness().control.revoke("nobody"), /400.*"persona"/);
@@ -193,13 +193,13 @@ describe("control: authorize", () => {
   const harness = useSpotifyHarness();
   const authorization = { persona: "creator-ada", redirectUri, clientId };
 
-  it("gives the code and the state", async () => {
+  it("returns the code and the state", async () => {
     const { code, state } = await harness().control.authorize({ ...authorization, state: "s" });
     assert.equal(state, "s");
     assert.equal((await harness().exchange(code)).status, 200);
   });
 
-  it("rejects in Spotify's words", async () => {
+  it("rejects with Spotify's message", async () => {
     const elsewhere = { ...authorization, redirectUri: "https://elsewhere.example/" };
     await assert.rejects(harness().control.authorize(elsewhere), /Invalid redirect URI/);
     const broken = { ...authorization, codeChallenge: "short" };

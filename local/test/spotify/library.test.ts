@@ -12,26 +12,26 @@ const insufficient = apiError(403, "Insufficient client scope");
 describe("/v1/me/library", () => {
   const harness = useSpotifyHarness();
 
-  it("saves, says what is saved, and saves twice as well", async () => {
+  it("saves tracks, reports what is saved, and can save twice", async () => {
     const dan = await harness().as("listener-dan", scopes);
-    const asked = `GET /me/library/contains?uris=${uri},${otherUri}`;
-    assert.deepEqual(await dan(asked), { status: 200, body: [false, false] });
+    const containsRequest = `GET /me/library/contains?uris=${uri},${otherUri}`;
+    assert.deepEqual(await dan(containsRequest), { status: 200, body: [false, false] });
     const saved = { status: 200, body: "" };
     assert.deepEqual(await dan(`PUT /me/library?uris=${uri}`), saved);
     assert.deepEqual(await dan(`PUT /me/library?uris=${uri}`), saved);
-    assert.deepEqual((await dan(asked)).body, [true, false]);
+    assert.deepEqual((await dan(containsRequest)).body, [true, false]);
     assert.deepEqual((await harness().control.player("listener-dan")).saved, [uri]);
     const eve = await harness().as("listener-eve", scopes);
-    assert.deepEqual((await eve(asked)).body, [false, false]);
+    assert.deepEqual((await eve(containsRequest)).body, [false, false]);
   });
 
-  it("is there in extended mode too", async () => {
+  it("works in extended mode too", async () => {
     await harness().control.setQuotaMode("extended");
     const dan = await harness().as("listener-dan", scopes);
     assert.equal((await dan(`PUT /me/library?uris=${uri}`)).status, 200);
   });
 
-  it("takes 40 URIs, from the address alone", async () => {
+  it("accepts 40 URIs, from the query only", async () => {
     const dan = await harness().as("listener-dan", scopes);
     const many = (count: number) => Array.from({ length: count }, () => uri).join(",");
     assert.equal((await dan(`PUT /me/library?uris=${many(40)}`)).status, 200);
@@ -50,7 +50,7 @@ describe("/v1/me/library", () => {
     }
   });
 
-  it("needs its scopes", async () => {
+  it("requires its scopes", async () => {
     const reader = await harness().as("listener-dan", ["user-library-read"]);
     assert.deepEqual(await reader(`PUT /me/library?uris=${uri}`), insufficient);
     const writer = await harness().as("listener-dan", ["user-library-modify"]);
@@ -67,7 +67,7 @@ describe("PUT /v1/me/tracks", () => {
     assert.deepEqual(await dan(`PUT /me/tracks?ids=${id}`), apiError(403, "Forbidden"));
   });
 
-  it("saves in extended mode, from the address or the body", async () => {
+  it("saves in extended mode, from the query or the body", async () => {
     await harness().control.setQuotaMode("extended");
     const dan = await harness().as("listener-dan", scopes);
     assert.deepEqual(await dan(`PUT /me/tracks?ids=${id}`), { status: 200, body: "" });

@@ -22,7 +22,7 @@ describe("control: playlists", () => {
     };
   }
 
-  it("changes what is named, and the snapshot with it", async () => {
+  it("changes the given fields and the snapshot", async () => {
     const read = await reading();
     const id = playlistIds.nightDrive;
     const before = await read.playlist(id);
@@ -41,14 +41,14 @@ describe("control: playlists", () => {
     assert.notEqual(shorter.snapshot_id, renamed.snapshot_id);
   });
 
-  it("gives a playlist to somebody else", async () => {
+  it("gives a playlist to another user", async () => {
     const id = playlistIds.fiveHundred;
     await harness().control.changePlaylist({ id, owner: "creator-ben" });
     assert.equal(await (await reading()).status(id), 404);
     assert.equal((await (await reading("creator-ben")).playlist(id)).items?.total, 500);
   });
 
-  it("deletes and makes one", async () => {
+  it("deletes and creates playlists", async () => {
     const read = await reading();
     await harness().control.changePlaylist({ id: playlistIds.nightDrive, deleted: true });
     assert.equal(await read.status(playlistIds.nightDrive), 404);
@@ -62,7 +62,7 @@ describe("control: playlists", () => {
     assert(mine.every((each) => each.id !== playlistIds.nightDrive));
   });
 
-  it("changes one between two pages", async () => {
+  it("changes a playlist between two pages", async () => {
     const read = await reading();
     const id = playlistIds.fiveHundred;
     const before = await read.playlist(id);
@@ -78,7 +78,7 @@ describe("control: playlists", () => {
     assert.notEqual((await read.playlist(id)).snapshot_id, before.snapshot_id);
   });
 
-  it("deletes one between two pages, in extended mode too", async () => {
+  it("deletes a playlist between two pages, in extended mode too", async () => {
     await harness().control.setQuotaMode("extended");
     const ada = await harness().as("creator-ada", scopes);
     const id = playlistIds.fiveHundred;
@@ -87,7 +87,7 @@ describe("control: playlists", () => {
     assert.equal((await ada(`GET /playlists/${id}/tracks?offset=100`)).status, 404);
   });
 
-  it("puts everything back", async () => {
+  it("restores everything", async () => {
     const read = await reading();
     const id = playlistIds.nightDrive;
     const before = await read.playlist(id);
@@ -102,7 +102,7 @@ describe("control: playlists", () => {
 describe("control: tracks", () => {
   const harness = useSpotifyHarness();
 
-  it("changes one and adds one", async () => {
+  it("changes a track and adds one", async () => {
     const dan = await harness().as("listener-dan", []);
     const read = async (id: string) => track.parse((await dan(`GET /tracks/${id}?market=US`)).body);
     const known = "5W3cjX2J3tjhG8zb6u0qHn";
@@ -124,7 +124,7 @@ describe("control: tracks", () => {
 describe("control: devices and players", () => {
   const harness = useSpotifyHarness();
 
-  it("tells what each player was told, by Spotify's clock", async () => {
+  it("records each player's commands by Spotify's clock", async () => {
     const dan = await harness().as("listener-dan", playing);
     const body = { uris: [harbourLights], position_ms: 30_000 };
     await dan("PUT /me/player/play", body);
@@ -152,7 +152,7 @@ describe("control: devices and players", () => {
     assert.equal(seek.positionMs, 1_000);
   });
 
-  it("shows everybody, also who never played, and forgets on demand", async () => {
+  it("lists all players, even unused ones, and can reset them", async () => {
     const dan = await harness().as("listener-dan", playing);
     await dan("PUT /me/player/play", { uris: [harbourLights] });
     await harness().control.setDevices("listener-dan", []);
@@ -170,10 +170,10 @@ describe("control: devices and players", () => {
   });
 });
 
-describe("control: bad input about music", () => {
+describe("control: bad input for music", () => {
   const harness = useSpotifyHarness();
 
-  it("is refused, naming the field", async () => {
+  it("is refused with the field", async () => {
     const id = playlistIds.nightDrive;
     const device = { id: "a", name: "A" };
     const wrong: [string, string, unknown][] = [

@@ -30,7 +30,7 @@ describe("PUT /v1/me/player/play", () => {
   const harness = useSpotifyHarness();
   const heard = async (persona = "listener-dan") => {
     const { uri, positionMs, playing } = await harness().control.player(persona);
-    // Real time passes too.
+    // Real time passes as well.
     return [uri, Math.floor(positionMs / 1000), playing];
   };
 
@@ -50,7 +50,7 @@ describe("PUT /v1/me/player/play", () => {
     }
   });
 
-  it("goes on by itself, over what cannot be played, and is silent after the last", async () => {
+  it("continues by itself, skips unplayable tracks, and stops after the last one", async () => {
     const dan = await harness().as("listener-dan", scopes);
     await dan("PUT /me/player/play", { uris: [first, withdrawn, second], position_ms: 200_000 });
     await harness().control.advanceClock(15_000);
@@ -59,13 +59,13 @@ describe("PUT /v1/me/player/play", () => {
     assert.deepEqual(await heard(), [first, 0, false]);
   });
 
-  it("begins the next track where a position is past the end", async () => {
+  it("starts the next track if the position is past the end", async () => {
     const dan = await harness().as("listener-dan", scopes);
     await dan("PUT /me/player/play", { uris, position_ms: 400_000 });
     assert.deepEqual(await heard(), [second, 0, true]);
   });
 
-  it("without URIs goes on where it was", async () => {
+  it("resumes without URIs", async () => {
     const dan = await harness().as("listener-dan", scopes);
     assert.deepEqual(await dan("PUT /me/player/play"), restricted);
     await dan("PUT /me/player/play", { uris, position_ms: 30_000 });
@@ -77,7 +77,7 @@ describe("PUT /v1/me/player/play", () => {
     assert.deepEqual(await heard(), [first, 30, true]);
   });
 
-  it("plays on the device that is named, which is then the active one", async () => {
+  it("plays on the given device, which becomes active", async () => {
     await harness().control.setDevices("listener-dan", [phone, speaker]);
     const dan = await harness().as("listener-dan", scopes);
     assert.deepEqual(await dan("PUT /me/player/play?device_id=speaker", { uris }), done);
@@ -97,7 +97,7 @@ describe("PUT /v1/me/player/play", () => {
     );
   });
 
-  it("needs a device", async () => {
+  it("requires a device", async () => {
     const dan = await harness().as("listener-dan", scopes);
     await harness().control.setDevices("listener-dan", []);
     assert.deepEqual(await dan("PUT /me/player/play", { uris }), noDevice);
@@ -110,7 +110,7 @@ describe("PUT /v1/me/player/play", () => {
     assert.deepEqual(await dan("PUT /me/player/play?device_id=speaker", { uris }), done);
   });
 
-  it("needs Premium, before anything else", async () => {
+  it("requires Premium before anything else", async () => {
     for (const persona of ["creator-cleo", "listener-eve", "listener-gus"]) {
       const someone = await harness().as(persona, scopes);
       for (const line of ["play", "pause", "seek?position_ms=1", "play?device_id=none"]) {
@@ -120,7 +120,7 @@ describe("PUT /v1/me/player/play", () => {
     }
   });
 
-  it("refuses what cannot be played, and leaves on what was", async () => {
+  it("refuses unplayable tracks and keeps playing", async () => {
     const dan = await harness().as("listener-dan", scopes);
     await dan("PUT /me/player/play", { uris });
     const unknown = `spotify:track:${"0".repeat(22)}`;
@@ -132,7 +132,7 @@ describe("PUT /v1/me/player/play", () => {
     assert.deepEqual(await heard(), [first, 0, true]);
   });
 
-  it("refuses bodies that make no sense", async () => {
+  it("refuses invalid bodies", async () => {
     const dan = await harness().as("listener-dan", scopes);
     for (const [body, message] of [
       ["{", "Malformed json"],
@@ -152,7 +152,7 @@ describe("PUT /v1/me/player/play", () => {
     assert.deepEqual((await harness().control.player("listener-dan")).commands, []);
   });
 
-  it("takes no more than 16 KiB, which is some 400 tracks", async () => {
+  it("accepts at most 16 KiB, which is about 400 tracks", async () => {
     const dan = await harness().as("listener-dan", scopes);
     const queue = (length: number) => ({ uris: Array.from({ length }, () => first) });
     assert.deepEqual(await dan("PUT /me/player/play", queue(400)), done);
@@ -174,7 +174,7 @@ describe("PUT /v1/me/player/pause and /seek", () => {
     assert.deepEqual(await dan("PUT /me/player/pause"), restricted);
   });
 
-  it("seeks, playing or paused, and past the end into the next track", async () => {
+  it("seeks while playing or paused, and past the end to the next track", async () => {
     const dan = await harness().as("listener-dan", scopes);
     const position = async () => {
       const { uri, positionMs, playing } = await harness().control.player("listener-dan");
@@ -191,7 +191,7 @@ describe("PUT /v1/me/player/pause and /seek", () => {
     assert.deepEqual(await position(), [third, 0, false]);
   });
 
-  it("says what is wrong with a position", async () => {
+  it("refuses an invalid position", async () => {
     const dan = await harness().as("listener-dan", scopes);
     const missing = apiError(400, "Missing required field: position_ms");
     assert.deepEqual(await dan("PUT /me/player/seek"), missing);
@@ -201,7 +201,7 @@ describe("PUT /v1/me/player/pause and /seek", () => {
     }
   });
 
-  it("needs a device", async () => {
+  it("requires a device", async () => {
     const dan = await harness().as("listener-dan", scopes);
     await dan("PUT /me/player/play", { uris });
     await harness().control.setDevices("listener-dan", []);
@@ -214,7 +214,7 @@ describe("PUT /v1/me/player/pause and /seek", () => {
 describe("GET /v1/me/player and /devices", () => {
   const harness = useSpotifyHarness();
 
-  it("shows everybody's phone but Gus's", async () => {
+  it("lists a phone for everyone but Gus", async () => {
     for (const [persona, names] of [
       ["listener-dan", ["Phone"]],
       ["listener-eve", ["Phone"]],
@@ -230,7 +230,7 @@ describe("GET /v1/me/player and /devices", () => {
     }
   });
 
-  it("lists open devices that are not active, and which take no commands", async () => {
+  it("lists inactive and restricted devices", async () => {
     const dan = await harness().as("listener-dan", scopes);
     const car = { id: "car", name: "Car", active: true, restricted: true };
     const listed = async () =>
@@ -255,7 +255,7 @@ describe("GET /v1/me/player and /devices", () => {
     ]);
   });
 
-  it("says where music plays that takes no commands", async () => {
+  it("reports a restricted device that plays", async () => {
     const dan = await harness().as("listener-dan", scopes);
     await dan("PUT /me/player/play", { uris });
     await harness().control.setDevices("listener-dan", [{ ...phone, restricted: true }]);
@@ -263,7 +263,7 @@ describe("GET /v1/me/player and /devices", () => {
     assert.deepEqual([state.is_playing, state.device.is_restricted], [true, true]);
   });
 
-  it("says what plays, where and how far", async () => {
+  it("reports the track, the device and the position", async () => {
     const dan = await harness().as("listener-dan", scopes);
     assert.deepEqual(await dan("GET /me/player"), done);
     await dan("PUT /me/player/play", { uris, offset: { position: 2 }, position_ms: 5_000 });
@@ -275,7 +275,7 @@ describe("GET /v1/me/player and /devices", () => {
     assert.equal(state.device.name, "Phone");
   });
 
-  it("falls silent with the device that vanishes, and does not start again with another", async () => {
+  it("stops when its device disappears, and does not resume on another", async () => {
     const dan = await harness().as("listener-dan", scopes);
     await dan("PUT /me/player/play", { uris });
     await harness().control.setDevices("listener-dan", []);
@@ -286,7 +286,7 @@ describe("GET /v1/me/player and /devices", () => {
     assert.equal(state.item?.uri, first);
   });
 
-  it("asks for its scopes in the player's own words", async () => {
+  it("reports missing scopes in the player's own format", async () => {
     const missing = apiError(401, "Permissions missing");
     const reader = await harness().as("listener-dan", ["user-read-playback-state"]);
     const writer = await harness().as("listener-dan", ["user-modify-playback-state", "streaming"]);

@@ -21,7 +21,7 @@ const harbourLights = "spotify:track:5W3cjX2J3tjhG8zb6u0qHn";
 describe("GET /v1/me/playlists", () => {
   const harness = useSpotifyHarness();
 
-  it("lists what one owns, has a part in or follows", async () => {
+  it("lists playlists that the user owns, collaborates on or follows", async () => {
     const ada = await harness().as("creator-ada", scopes);
     const { items, total } = pageOfNewPlaylists.parse((await ada("GET /me/playlists")).body);
     assert.equal(total, 8);
@@ -44,7 +44,7 @@ describe("GET /v1/me/playlists", () => {
     );
   });
 
-  it("counts under the old name in extended mode", async () => {
+  it("has the count under the old name in extended mode", async () => {
     await harness().control.setQuotaMode("extended");
     const ada = await harness().as("creator-ada", scopes);
     const { items } = pageOfOldPlaylists.parse((await ada("GET /me/playlists")).body);
@@ -55,7 +55,7 @@ describe("GET /v1/me/playlists", () => {
     assert.match(items[0]?.tracks.href ?? "", /\/tracks$/);
   });
 
-  it("gives 20 at a time unless told, 50 at most, to the end", async () => {
+  it("returns 20 per page by default and 50 at most, to the end", async () => {
     const cleo = await harness().as("creator-cleo", scopes);
     const read = async (query: string) =>
       pageOfNewPlaylists.parse((await cleo(`GET /me/playlists${query}`)).body);
@@ -72,7 +72,7 @@ describe("GET /v1/me/playlists", () => {
     assert.deepEqual([beyond.items, beyond.next], [[], null]);
   });
 
-  it("refuses pages that cannot be", async () => {
+  it("refuses invalid pages", async () => {
     const ada = await harness().as("creator-ada", scopes);
     for (const limit of ["0", "51", "-1", "ten", "1.5", ""]) {
       const reply = await ada(`GET /me/playlists?limit=${limit}`);
@@ -84,7 +84,7 @@ describe("GET /v1/me/playlists", () => {
     }
   });
 
-  it("needs playlist-read-private, and keeps collaborative ones from who has no more", async () => {
+  it("requires playlist-read-private, and hides collaborative playlists without their scope", async () => {
     for (const lacking of [[], ["playlist-read-collaborative"], ["user-library-modify"]]) {
       const ada = await harness().as("creator-ada", lacking);
       assert.deepEqual(await ada("GET /me/playlists"), insufficient);
@@ -95,7 +95,7 @@ describe("GET /v1/me/playlists", () => {
     assert(items.every(({ collaborative }) => !collaborative));
   });
 
-  it("gives artwork in three sizes, an uploaded cover in none, and null where there is none", async () => {
+  it("returns artwork in three sizes, an uploaded cover without a size, and null without a picture", async () => {
     const ada = await harness().as("creator-ada", scopes);
     const { items } = pageOfNewPlaylists.parse((await ada("GET /me/playlists")).body);
     const imagesOf = (id: string) => items.find((each) => each.id === id)?.images;
@@ -114,7 +114,7 @@ describe("GET /v1/me/playlists", () => {
 describe("GET /v1/playlists/{id}", () => {
   const harness = useSpotifyHarness();
 
-  it("gives the whole to its owner and to who has a part in it", async () => {
+  it("returns the whole playlist to its owner and collaborators", async () => {
     const ada = await harness().as("creator-ada", scopes);
     for (const [id, total] of [
       [playlistIds.nightDrive, 3],
@@ -127,7 +127,7 @@ describe("GET /v1/playlists/{id}", () => {
     }
   });
 
-  it("gives of anybody else's the metadata alone, and in extended mode the whole", async () => {
+  it("returns other users' playlists without items, but with them in extended mode", async () => {
     const ada = await harness().as("creator-ada", scopes);
     const path = `GET /playlists/${playlistIds.bensPublic}`;
     const bare = newPlaylist.parse((await ada(path)).body);
@@ -137,7 +137,7 @@ describe("GET /v1/playlists/{id}", () => {
     assert.equal(oldPlaylist.parse((await ada(path)).body).tracks.total, 40);
   });
 
-  it("does not exist for strangers when private, nor for anybody when deleted", async () => {
+  it("hides private playlists from others, and deleted ones from everyone", async () => {
     for (const mode of ["development", "extended"] as const) {
       await harness().control.setQuotaMode(mode);
       const ada = await harness().as("creator-ada", scopes);
@@ -149,7 +149,7 @@ describe("GET /v1/playlists/{id}", () => {
     }
   });
 
-  it("takes only ids", async () => {
+  it("accepts only ids", async () => {
     const ada = await harness().as("creator-ada", scopes);
     for (const id of ["short", "spotify:playlist:x", "%00", `${playlistIds.empty}x`]) {
       for (const path of ["", "/items"]) {
@@ -159,7 +159,7 @@ describe("GET /v1/playlists/{id}", () => {
     }
   });
 
-  it("needs a scope for what is not public", async () => {
+  it("requires a scope for playlists that are not public", async () => {
     const bare = await harness().as("creator-ada", []);
     assert.equal((await bare(`GET /playlists/${playlistIds.nightDrive}`)).status, 200);
     assert.deepEqual(await bare(`GET /playlists/${playlistIds.fiveHundred}`), insufficient);
@@ -174,7 +174,7 @@ describe("GET /v1/playlists/{id}/items", () => {
   const harness = useSpotifyHarness();
   const items = (id: string, query = "") => `GET /playlists/${id}/items${query}`;
 
-  it("gives the seed's three songs", async () => {
+  it("returns the seed's three tracks", async () => {
     const ada = await harness().as("creator-ada", scopes);
     const page = pageOfItems.parse((await ada(items(playlistIds.nightDrive))).body);
     assert.deepEqual(
@@ -187,7 +187,7 @@ describe("GET /v1/playlists/{id}/items", () => {
     );
   });
 
-  it("pages through 20,000, 50 at most", async () => {
+  it("pages through 20,000 tracks, 50 at most per page", async () => {
     const ada = await harness().as("creator-ada", scopes);
     const read = async (query: string) =>
       pageOfItems.parse((await ada(items(playlistIds.twentyThousand, query))).body);
@@ -204,13 +204,13 @@ describe("GET /v1/playlists/{id}/items", () => {
     );
   });
 
-  it("gives an empty one its empty page", async () => {
+  it("returns an empty page for an empty playlist", async () => {
     const ada = await harness().as("creator-ada", scopes);
     const page = pageOfItems.parse((await ada(items(playlistIds.empty))).body);
     assert.deepEqual([page.items, page.total, page.next], [[], 0, null]);
   });
 
-  it("mixes what can be played with what cannot", async () => {
+  it("mixes playable and unplayable items", async () => {
     const ada = await harness().as("creator-ada", scopes);
     const path = (offset: number, market: string) =>
       items(playlistIds.everythingAtOnce, `?limit=50&offset=${offset}${market}`);
@@ -241,11 +241,11 @@ describe("GET /v1/playlists/{id}/items", () => {
       [local.id, local.name, local.duration_ms, local.external_urls],
       [null, "Rehearsal, take 3", 95_000, {}],
     );
-    // Without a market nothing says what can be played.
+    // Without a market, nothing reports playability.
     assert((await read("")).every(({ item }) => item?.is_playable !== false));
   });
 
-  it("is forbidden to who only follows, and to who passes by", async () => {
+  it("is forbidden for followers and strangers", async () => {
     for (const persona of ["creator-ada", "listener-dan"]) {
       const someone = await harness().as(persona, scopes);
       assert.deepEqual(await someone(items(playlistIds.bensPublic)), forbidden);
@@ -256,14 +256,14 @@ describe("GET /v1/playlists/{id}/items", () => {
     assert.deepEqual(await dan(items(playlistIds.deleted)), absent);
   });
 
-  it("is open to who may change it", async () => {
+  it("is allowed for collaborators", async () => {
     for (const persona of ["creator-ada", "creator-ben", "creator-cleo"]) {
       const someone = await harness().as(persona, scopes);
       assert.equal((await someone(items(playlistIds.collaborative))).status, 200);
     }
   });
 
-  it("knows no service of this name in extended mode", async () => {
+  it("does not exist in extended mode", async () => {
     await harness().control.setQuotaMode("extended");
     const ada = await harness().as("creator-ada", scopes);
     assert.deepEqual(await ada(items(playlistIds.nightDrive)), apiError(404, "Service not found"));
@@ -274,14 +274,14 @@ describe("GET /v1/playlists/{id}/tracks", () => {
   const harness = useSpotifyHarness();
   const tracks = (id: string, query = "") => `GET /playlists/${id}/tracks${query}`;
 
-  it("is forbidden in development mode, whosever the playlist is", async () => {
+  it("is forbidden in development mode, even for one's own playlist", async () => {
     const ada = await harness().as("creator-ada", scopes);
     for (const id of [playlistIds.nightDrive, playlistIds.bensPublic]) {
       assert.deepEqual(await ada(tracks(id)), forbidden);
     }
   });
 
-  it("in extended mode pages in hundreds, in the old shape, through anybody's public ones", async () => {
+  it("returns pages of a hundred in the old format in extended mode, even of other users' public playlists", async () => {
     await harness().control.setQuotaMode("extended");
     const ada = await harness().as("creator-ada", scopes);
     const read = async (id: string, query = "") =>
@@ -297,7 +297,7 @@ describe("GET /v1/playlists/{id}/tracks", () => {
     assert.deepEqual(await ada(tracks(playlistIds.bensPrivate)), absent);
   });
 
-  it("holds null, local files and episodes as well", async () => {
+  it("contains null, local files and episodes", async () => {
     await harness().control.setQuotaMode("extended");
     const ada = await harness().as("creator-ada", scopes);
     const page = pageOfTracks.parse(

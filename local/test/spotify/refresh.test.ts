@@ -7,7 +7,7 @@ const days = 86_400_000;
 describe("POST /api/token: refresh_token", () => {
   const harness = useSpotifyHarness();
 
-  it("gives a new access token with the scope of the grant", async () => {
+  it("returns a new access token with the grant's scope", async () => {
     const first = await harness().signIn("creator-ada", ["user-read-email"]);
     const { status, body } = await harness().refresh(first.refreshToken);
     assert.equal(status, 200);
@@ -16,11 +16,11 @@ describe("POST /api/token: refresh_token", () => {
     const { accessToken } = tokens(body);
     assert.notEqual(accessToken, first.accessToken);
     assert.equal((await harness().me(accessToken)).status, 200);
-    // The older access token lives out its hour.
+    // The older access token stays valid for its hour.
     assert.equal((await harness().me(first.accessToken)).status, 200);
   });
 
-  it("rotates: the old refresh token stops working and the new one works", async () => {
+  it("rotates: the old refresh token stops working, and the new one works", async () => {
     const { refreshToken } = await harness().signIn();
     const rotated = tokens((await harness().refresh(refreshToken)).body);
     assert.notEqual(rotated.refreshToken, refreshToken);
@@ -32,7 +32,7 @@ describe("POST /api/token: refresh_token", () => {
     assert.equal((await harness().refresh(rotated.refreshToken)).status, 200);
   });
 
-  it("without rotation gives no refresh token, and the old one goes on", async () => {
+  it("returns no refresh token without rotation, and the old one keeps working", async () => {
     await harness().control.setRefreshTokenRotation(false);
     const { refreshToken } = await harness().signIn();
     const { body } = await harness().refresh(refreshToken);
@@ -40,7 +40,7 @@ describe("POST /api/token: refresh_token", () => {
     assert.equal((await harness().refresh(refreshToken)).status, 200);
   });
 
-  it("lets only one of two simultaneous refreshes through", async () => {
+  it("lets only one of two simultaneous refreshes succeed", async () => {
     const { refreshToken } = await harness().signIn();
     const replies = await Promise.all([
       harness().refresh(refreshToken),
@@ -49,7 +49,7 @@ describe("POST /api/token: refresh_token", () => {
     assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 400]);
   });
 
-  it("refuses a token it never gave, an access token, and one left out", async () => {
+  it("refuses an unknown token, an access token and a missing token", async () => {
     const { accessToken } = await harness().signIn();
     for (const wrong of ["AQnonsense", accessToken]) {
       assertOAuthError(await harness().refresh(wrong), "invalid_grant", "Invalid refresh token");
@@ -58,7 +58,7 @@ describe("POST /api/token: refresh_token", () => {
     assertOAuthError(reply, "invalid_request", "refresh_token must be supplied");
   });
 
-  it("ends six months after the authorization; refreshing does not extend them", async () => {
+  it("ends six months after the authorization, which a refresh does not extend", async () => {
     const first = await harness().signIn();
     await harness().control.advanceClock(150 * days);
     const second = await harness().refresh(first.refreshToken);
@@ -75,7 +75,7 @@ describe("POST /api/token: refresh_token", () => {
     assert.equal((await harness().refresh(again.refreshToken)).status, 200);
   });
 
-  it("can be told that the six months of one persona are over", async () => {
+  it("can be expired for one persona", async () => {
     const dan = await harness().signIn("listener-dan");
     const eve = await harness().signIn("listener-eve");
     await harness().control.expire("listener-dan", "refresh");
@@ -85,7 +85,7 @@ describe("POST /api/token: refresh_token", () => {
     assert.equal((await harness().refresh(eve.refreshToken)).status, 200);
   });
 
-  it("refuses a persona who revoked; signing in again heals it", async () => {
+  it("refuses a revoked grant until the persona signs in again", async () => {
     const dan = await harness().signIn("listener-dan");
     const eve = await harness().signIn("listener-eve");
     await harness().control.revoke("listener-dan");

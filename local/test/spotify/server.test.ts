@@ -16,19 +16,19 @@ import {
 describe("the server", () => {
   const harness = useSpotifyHarness();
 
-  it("listens on the loopback and says where", () => {
+  it("listens on the loopback and reports its address", () => {
     const { url, port } = harness().spotify;
     assert(port > 0);
     assert.equal(url, `http://127.0.0.1:${port}`);
   });
 
-  it("rejects with EADDRINUSE when the port is taken", async () => {
+  it("rejects with EADDRINUSE if the port is taken", async () => {
     const { port } = harness().spotify;
     const options = { clientId, clientSecret, redirectUris: [redirectUri], personas };
     await assert.rejects(startLocalSpotify({ ...options, port }), { code: "EADDRINUSE" });
   });
 
-  it("starts in the quota mode that it is given", async () => {
+  it("starts in the given quota mode", async () => {
     const options = { clientId, clientSecret, redirectUris: [redirectUri], personas };
     const extended = new SpotifyHarness(
       await startLocalSpotify({ ...options, quotaMode: "extended" }),
@@ -41,7 +41,7 @@ describe("the server", () => {
     }
   });
 
-  it("ends stalled connections when it closes, and closes twice", async () => {
+  it("ends stalled connections when it closes, and can close twice", async () => {
     await harness().control.faults.set({ match: "/v1/me", times: 1, delayMs: 600_000 });
     const stalled = assert.rejects(fetch(`${harness().url}/v1/me`), TypeError);
     while ((await harness().control.requests()).length === 0);
@@ -62,7 +62,7 @@ describe("the server", () => {
     }
   });
 
-  it("hangs up on a body that does not end", async () => {
+  it("hangs up on an endless body", async () => {
     const socket = connect(harness().spotify.port, "127.0.0.1");
     const pour = () => {
       while (socket.writable && socket.write("x".repeat(64 * 1024)));
@@ -70,13 +70,13 @@ describe("the server", () => {
     socket.on("error", () => undefined).on("drain", pour);
     socket.write("POST /api/token HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000000000\r\n\r\n");
     pour();
-    // Not `once`, which rejects with the EPIPE that being hung up on brings.
+    // Not `once`, which would reject with the EPIPE of the closed connection.
     await new Promise((resolve) => socket.on("close", resolve));
     assert(socket.bytesWritten < 100_000_000);
     assert.equal((await fetch(`${harness().url}/v1/me`)).status, 401);
   });
 
-  it("survives requests that are none", async () => {
+  it("survives malformed requests", async () => {
     const targets = ["GET // HTTP/1.1", "GET * HTTP/1.1", "GET /v1/%E0%A4%A HTTP/1.1", "nonsense"];
     for (const line of targets) {
       const socket = connect(harness().spotify.port, "127.0.0.1");
@@ -89,7 +89,7 @@ describe("the server", () => {
     assert.equal((await fetch(`${harness().url}/v1/me`)).status, 401);
   });
 
-  it("survives a caller who hangs up in the middle of his body", async () => {
+  it("survives a caller who hangs up in the middle of a body", async () => {
     const socket = connect(harness().spotify.port, "127.0.0.1");
     socket.write("POST /api/token HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\npart");
     await once(socket, "connect");
@@ -100,7 +100,7 @@ describe("the server", () => {
 });
 
 describe("the personas", () => {
-  it("are distinct, and cover what accounts can lack", () => {
+  it("are distinct, and cover the fields that accounts can lack", () => {
     const ids = personas.map(({ id }) => id);
     const accountIds = personas.map(({ accountId }) => accountId ?? "");
     const spotifyIds = personas.map(({ spotifyId }) => spotifyId);

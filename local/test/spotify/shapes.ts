@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The Web API's answers, as far as the tests look at them. */
+/** The Web API's answers, with the fields that the tests use. */
 
 export const image = z.object({
   url: z.url({ protocol: /^https$/ }),
@@ -35,7 +35,7 @@ const paging = {
 
 const entry = { added_at: z.string(), is_local: z.boolean() };
 
-/** As development mode has it: strict, so that nothing of the old shape is left. */
+/** The development mode's format. It is strict, so that no field of the old format remains. */
 export const pageOfItems = z.strictObject({
   ...paging,
   items: z.array(z.looseObject({ ...entry, item: thing, track: z.undefined().optional() })),

@@ -22,11 +22,11 @@ export interface Reply {
 
 export interface WebApiReply {
   status: number;
-  /** JSON, or the text as it came. */
+  /** Parsed JSON, or the raw text. */
   body: unknown;
 }
 
-/** A local Spotify of its own for each test, and a client app's usual requests. */
+/** A separate local Spotify for each test, with a client app's usual requests. */
 export class SpotifyHarness {
   readonly spotify: LocalSpotify;
   readonly control: SpotifyControl;
@@ -51,7 +51,7 @@ export class SpotifyHarness {
     return (await this.control.authorize({ persona, redirectUri, clientId, ...extra })).code;
   }
 
-  /** `POST /api/token` with the client's Basic header; a header of null leaves it out. */
+  /** Calls `POST /api/token` with the client's Basic header, or without one if it is null. */
   async token(form: Record<string, string>, authorization: string | null = basic): Promise<Reply> {
     const response = await fetch(`${this.url}/api/token`, {
       method: "POST",
@@ -84,7 +84,7 @@ export class SpotifyHarness {
     return fetch(`${this.url}/v1/me`, { headers: { authorization: `Bearer ${accessToken}` } });
   }
 
-  /** A request to the Web API, by somebody with these scopes. */
+  /** Returns a function that sends Web API requests as a persona with these scopes. */
   async as(persona: string, scopes: string[]) {
     const { accessToken } = await this.signIn(persona, scopes);
     return async (line: string, body?: unknown): Promise<WebApiReply> => {
@@ -100,7 +100,7 @@ export class SpotifyHarness {
     };
   }
 
-  /** A control request as anyone might send it, wrong ones too. */
+  /** Sends an arbitrary control request, even an invalid one. */
   async raw(method: string, operation: string, body?: string) {
     const response = await fetch(`${this.url}/__control/${operation}`, {
       method,
@@ -118,7 +118,7 @@ function readLeniently(text: string): unknown {
   }
 }
 
-/** The Web API's answer in its regular error object. */
+/** The Web API's regular error object. */
 export function apiError(status: number, message: string): WebApiReply {
   return { status, body: { error: { status, message } } };
 }
@@ -140,7 +140,7 @@ export function assertOAuthError(reply: Reply, error: string, description: strin
   assert.deepEqual(reply.body, { error, error_description: description });
 }
 
-/** Runs before and after each test of the suite that calls it. */
+/** Starts a harness before each test of the calling suite and closes it afterwards. */
 export function useSpotifyHarness(): () => SpotifyHarness {
   let harness: SpotifyHarness | undefined;
   beforeEach(async () => {

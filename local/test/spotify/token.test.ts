@@ -24,16 +24,16 @@ describe("POST /api/token: client authentication", () => {
     return { grant_type: "authorization_code", code, redirect_uri: redirectUri, ...extra };
   }
 
-  it("takes the client's id and secret from a Basic header", async () => {
+  it("accepts the client's id and secret from a Basic header", async () => {
     assert.equal((await harness().token(await form(), basic)).status, 200);
   });
 
-  it("takes them from the body", async () => {
+  it("accepts them from the body", async () => {
     const inBody = { client_id: clientId, client_secret: clientSecret };
     assert.equal((await harness().token(await form(inBody), null)).status, 200);
   });
 
-  it("refuses a wrong secret, in the header and in the body", async () => {
+  it("refuses a wrong secret in the header or the body", async () => {
     const wrong = `Basic ${Buffer.from(`${clientId}:wrong`).toString("base64")}`;
     const inBody = await form({ client_id: clientId, client_secret: "wrong" });
     for (const reply of [
@@ -44,7 +44,7 @@ describe("POST /api/token: client authentication", () => {
     }
   });
 
-  it("refuses a client it does not know, and who names none", async () => {
+  it("refuses an unknown client, and a request without one", async () => {
     const stranger = `Basic ${Buffer.from(`someone:${clientSecret}`).toString("base64")}`;
     for (const header of [stranger, "Basic ???", "Basic bm9jb2xvbg==", "Bearer x", null]) {
       const reply = await harness().token(await form(), header);
@@ -54,7 +54,7 @@ describe("POST /api/token: client authentication", () => {
     assertOAuthError(twoNames, "invalid_client", "Invalid client");
   });
 
-  it("refuses a client without a secret whose code began without a challenge", async () => {
+  it("refuses a client without a secret for a code without a challenge", async () => {
     const reply = await harness().token(await form({ client_id: clientId }), null);
     assertOAuthError(reply, "invalid_client", "Invalid client secret");
   });
@@ -63,7 +63,7 @@ describe("POST /api/token: client authentication", () => {
 describe("POST /api/token: grant types", () => {
   const harness = useSpotifyHarness();
 
-  it("misses grant_type when it is not in a form", async () => {
+  it("reports a missing grant_type if the body is not a form", async () => {
     const words = "grant_type parameter is missing";
     assertOAuthError(await harness().token({}), "unsupported_grant_type", words);
     const response = await fetch(`${harness().url}/api/token`, {
@@ -75,13 +75,13 @@ describe("POST /api/token: grant types", () => {
     assert.match(await response.text(), /grant_type parameter is missing/);
   });
 
-  it("refuses others", async () => {
+  it("refuses other grant types", async () => {
     const { status, body } = await harness().token({ grant_type: "password" });
     assert.equal(status, 400);
     assert.equal(body.error, "unsupported_grant_type");
   });
 
-  it("takes no GET", async () => {
+  it("refuses GET", async () => {
     assert.equal((await fetch(`${harness().url}/api/token`)).status, 405);
   });
 });
@@ -89,7 +89,7 @@ describe("POST /api/token: grant types", () => {
 describe("POST /api/token: authorization_code", () => {
   const harness = useSpotifyHarness();
 
-  it("gives an access token and a refresh token", async () => {
+  it("returns an access token and a refresh token", async () => {
     const scopes = ["user-read-email", "streaming"];
     const { status, headers, body } = await harness().exchange(
       await harness().code("creator-ada", { scopes }),
@@ -106,27 +106,27 @@ describe("POST /api/token: authorization_code", () => {
     });
   });
 
-  it("takes a code once, and the first use stays valid", async () => {
+  it("accepts a code once, and a second attempt does not revoke the first", async () => {
     const code = await harness().code();
     const { body } = await harness().exchange(code);
     assertOAuthError(await harness().exchange(code), "invalid_grant", "Invalid authorization code");
     assert.equal((await harness().me(tokens(body).accessToken)).status, 200);
   });
 
-  it("lets only one of two simultaneous uses through", async () => {
+  it("lets only one of two simultaneous exchanges succeed", async () => {
     const code = await harness().code();
     const replies = await Promise.all([harness().exchange(code), harness().exchange(code)]);
     assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 400]);
   });
 
-  it("refuses a code it never gave, and misses one left out", async () => {
+  it("refuses an unknown code and reports a missing one", async () => {
     const reply = await harness().exchange("AQnonsense");
     assertOAuthError(reply, "invalid_grant", "Invalid authorization code");
     const none = await harness().token({ grant_type: "authorization_code" });
     assertOAuthError(none, "invalid_request", "code must be supplied");
   });
 
-  it("lets a code live for ten minutes", async () => {
+  it("accepts a code for ten minutes", async () => {
     const early = await harness().code();
     await harness().control.advanceClock(9 * minutes);
     assert.equal((await harness().exchange(early)).status, 200);
@@ -135,7 +135,7 @@ describe("POST /api/token: authorization_code", () => {
     assertOAuthError(await harness().exchange(late), "invalid_grant", "Authorization code expired");
   });
 
-  it("binds a code to its redirect URI; a failed try does not use it up", async () => {
+  it("binds a code to its redirect URI, and a failed attempt does not use it up", async () => {
     const code = await harness().code();
     for (const wrong of [appRedirectUri, `${redirectUri}/`, ""]) {
       const reply = await harness().exchange(code, { redirect_uri: wrong });
@@ -144,7 +144,7 @@ describe("POST /api/token: authorization_code", () => {
     assert.equal((await harness().exchange(code)).status, 200);
   });
 
-  it("gives nothing for the code of a persona who revoked in between", async () => {
+  it("refuses a code whose persona revoked the grant meanwhile", async () => {
     const code = await harness().code("listener-eve");
     await harness().control.revoke("listener-eve");
     assertOAuthError(await harness().exchange(code), "invalid_grant", "Invalid authorization code");
@@ -155,34 +155,34 @@ describe("POST /api/token: PKCE", () => {
   const harness = useSpotifyHarness();
   const begin = () => harness().code("listener-dan", { codeChallenge });
 
-  it("computes challenges as RFC 7636 does in its appendix B", () => {
+  it("computes challenges as in RFC 7636, appendix B", () => {
     const challenge = codeChallengeOf("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
     assert.equal(challenge, "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
   });
 
-  it("takes the verifier of the challenge", async () => {
+  it("accepts the challenge's verifier", async () => {
     const { status } = await harness().exchange(await begin(), { code_verifier: verifier });
     assert.equal(status, 200);
   });
 
-  it("refuses another verifier, although the secret is right", async () => {
+  it("refuses another verifier even with the right secret", async () => {
     const reply = await harness().exchange(await begin(), { code_verifier: `${verifier}x` });
     assertOAuthError(reply, "invalid_grant", "code_verifier was incorrect");
   });
 
-  it("refuses the challenge itself as verifier", async () => {
+  it("refuses the challenge itself as the verifier", async () => {
     const reply = await harness().exchange(await begin(), { code_verifier: codeChallenge });
     assertOAuthError(reply, "invalid_grant", "code_verifier was incorrect");
   });
 
-  it("refuses a verifier of the wrong form", async () => {
+  it("refuses a malformed verifier", async () => {
     for (const wrong of ["short", `${verifier} `, "v".repeat(129)]) {
       const reply = await harness().exchange(await begin(), { code_verifier: wrong });
       assertOAuthError(reply, "invalid_grant", "code_verifier was invalid");
     }
   });
 
-  it("misses a verifier left out, although the secret is right", async () => {
+  it("reports a missing verifier even with the right secret", async () => {
     const reply = await harness().exchange(await begin());
     assertOAuthError(reply, "invalid_request", "code_verifier required");
   });
@@ -211,7 +211,7 @@ describe("POST /api/token: PKCE", () => {
     assert.equal((await harness().token(refresh, null)).status, 200);
   });
 
-  it("asks for the secret on the refresh of a grant that began with it", async () => {
+  it("requires the secret to refresh a grant that was issued with it", async () => {
     const { body } = await harness().exchange(await begin(), { code_verifier: verifier });
     const { refreshToken } = tokens(body);
     const form = { client_id: clientId, grant_type: "refresh_token", refresh_token: refreshToken };

@@ -11,7 +11,7 @@ const nowhere = spotifyId("nowhere Withdrawn");
 describe("GET /v1/tracks/{id}", () => {
   const harness = useSpotifyHarness();
 
-  it("gives a song without what development mode lost", async () => {
+  it("returns a track without the fields that development mode removed", async () => {
     const dan = await harness().as("listener-dan", []);
     const { status, body } = await dan(`GET /tracks/${harbourLights}`);
     assert.equal(status, 200);
@@ -31,19 +31,19 @@ describe("GET /v1/tracks/{id}", () => {
     }
   });
 
-  it("in extended mode tells the markets, unless one is asked about", async () => {
+  it("returns the markets in extended mode, unless the request names one", async () => {
     await harness().control.setQuotaMode("extended");
     const dan = await harness().as("listener-dan", []);
     const read = async (id: string, query = "") =>
       track.parse((await dan(`GET /tracks/${id}${query}`)).body);
     assert.deepEqual((await read(tokyo)).available_markets, ["JP"]);
     assert.deepEqual((await read(nowhere)).available_markets, []);
-    const asked = await read(tokyo, "?market=US");
-    assert.equal("available_markets" in asked, false);
-    assert.equal(asked.is_playable, false);
+    const requested = await read(tokyo, "?market=US");
+    assert.equal("available_markets" in requested, false);
+    assert.equal(requested.is_playable, false);
   });
 
-  it("says for a market what can be played there and why not: that of the account", async () => {
+  it("reports playability and its reason for the account's market", async () => {
     await harness().control.changePersona({ id: "listener-yui", country: "JP" });
     const dan = await harness().as("listener-dan", []);
     const yui = await harness().as("listener-yui", []);
@@ -58,7 +58,7 @@ describe("GET /v1/tracks/{id}", () => {
     }
   });
 
-  it("says what is wrong with the rest", async () => {
+  it("reports other errors", async () => {
     const dan = await harness().as("listener-dan", []);
     const unknown = `GET /tracks/${"0".repeat(22)}`;
     assert.deepEqual(await dan(unknown), apiError(404, "Resource not found"));
@@ -67,7 +67,7 @@ describe("GET /v1/tracks/{id}", () => {
       await dan(`GET /tracks/${harbourLights}?market=Mars`),
       apiError(400, "Invalid market code"),
     );
-    // Several at once are no more.
+    // Several tracks at once no longer exist.
     assert.deepEqual(
       await dan(`GET /tracks?ids=${harbourLights}`),
       apiError(404, "Service not found"),
@@ -84,7 +84,7 @@ describe("GET /v1/search", () => {
       foundTracks.parse((await ask(`GET /search?type=track&${query}`)).body).tracks;
   }
 
-  it("finds songs by title, artist and album, whatever the accents and the case", async () => {
+  it("finds tracks by title, artist and album, regardless of accents and case", async () => {
     const search = await searching();
     const first = async (query: string) => (await search(query)).items[0]?.name;
     assert.equal(await first("q=HARBOUR%20lights"), "Harbour Lights");
@@ -93,7 +93,7 @@ describe("GET /v1/search", () => {
     assert.deepEqual((await search("q=zzzzz")).items, []);
   });
 
-  it("gives 5 unless told and 10 at most; in extended mode 20 and 50", async () => {
+  it("returns 5 by default and 10 at most, or 20 and 50 in extended mode", async () => {
     const dan = await harness().as("listener-dan", []);
     const search = await searching();
     assert.equal((await search("q=night")).items.length, 5);
@@ -107,7 +107,7 @@ describe("GET /v1/search", () => {
     assert.deepEqual(evenMore, apiError(400, "Invalid limit"));
   });
 
-  it("pages without a gap, no further than 1,000", async () => {
+  it("pages without gaps, up to 1,000", async () => {
     const search = await searching();
     const uris = async (query: string) => (await search(query)).items.map(({ uri }) => uri);
     const ten = await uris("q=amber&limit=10");
@@ -123,7 +123,7 @@ describe("GET /v1/search", () => {
     );
   });
 
-  it("leaves out what the account's country may not play", async () => {
+  it("omits tracks that the account's country cannot play", async () => {
     await harness().control.changePersona({ id: "listener-yui", country: "JP" });
     const query = "q=yuki+amano+last+train";
     assert.deepEqual((await (await searching())(query)).items, []);
@@ -131,7 +131,7 @@ describe("GET /v1/search", () => {
     assert.equal(found?.is_playable, true);
   });
 
-  it("says what is missing", async () => {
+  it("reports missing parameters", async () => {
     const dan = await harness().as("listener-dan", []);
     for (const [query, message] of [
       ["type=track", "No search query"],

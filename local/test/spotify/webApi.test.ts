@@ -14,7 +14,7 @@ describe("GET /v1/me", () => {
     return object(response);
   }
 
-  it("in development mode gives the public fields alone, whatever the scopes", async () => {
+  it("returns only public fields in development mode, whatever the scopes", async () => {
     assert.deepEqual(await profile("creator-ada"), {
       account_id: "4fQm0ZrT7cXw2YkHn9LbVd",
       display_name: "Ada Okafor",
@@ -33,7 +33,7 @@ describe("GET /v1/me", () => {
     });
   });
 
-  it("in extended mode adds what the scopes allow", async () => {
+  it("adds what the scopes allow in extended mode", async () => {
     await harness().control.setQuotaMode("extended");
     const full = await profile("listener-gus");
     assert.equal(full.email, "gus@example.com");
@@ -51,12 +51,12 @@ describe("GET /v1/me", () => {
     assert.equal("followers" in bare, true);
   });
 
-  it("gives an empty list of images, and a display name of null, to those who have none", async () => {
+  it("returns an empty list of images and a null display name for users without them", async () => {
     assert.deepEqual((await profile("creator-cleo")).images, []);
     assert.equal((await profile("listener-eve")).display_name, null);
   });
 
-  it("shows a changed id at once, under the same account_id", async () => {
+  it("shows a changed id immediately, with the same account_id", async () => {
     const { accessToken } = await harness().signIn("creator-ben");
     await harness().control.changePersona({
       id: "creator-ben",
@@ -76,7 +76,7 @@ describe("GET /v1/me", () => {
   });
 });
 
-describe("/v1: the door", () => {
+describe("/v1: authentication", () => {
   const harness = useSpotifyHarness();
 
   async function me(authorization?: string) {
@@ -86,7 +86,7 @@ describe("/v1: the door", () => {
     return { response, body: await object(response) };
   }
 
-  it("refuses who brings no token", async () => {
+  it("refuses requests without a token", async () => {
     const { response, body } = await me();
     assert.equal(response.status, 401);
     assert.deepEqual(body, { error: { status: 401, message: "No token provided" } });
@@ -99,7 +99,7 @@ describe("/v1: the door", () => {
     assert.deepEqual(body, { error: { status: 400, message } });
   });
 
-  it("refuses tokens it never gave, a refresh token, and a revoked one", async () => {
+  it("refuses an unknown token, a refresh token and a revoked token", async () => {
     const { accessToken, refreshToken } = await harness().signIn();
     await harness().control.revoke("listener-dan");
     for (const token of ["nonsense", refreshToken, accessToken]) {
@@ -109,7 +109,7 @@ describe("/v1: the door", () => {
     }
   });
 
-  it("lets an access token live for an hour", async () => {
+  it("accepts an access token for an hour", async () => {
     const { accessToken } = await harness().signIn();
     await harness().control.advanceClock(3_590_000);
     assert.equal((await me(`Bearer ${accessToken}`)).response.status, 200);
@@ -120,7 +120,7 @@ describe("/v1: the door", () => {
     assert.match(response.headers.get("www-authenticate") ?? "", /error="invalid_token"/);
   });
 
-  it("can be told that the access tokens of one persona expired", async () => {
+  it("can expire the access tokens of one persona", async () => {
     const dan = await harness().signIn("listener-dan");
     const eve = await harness().signIn("listener-eve");
     await harness().control.expire("listener-dan");
@@ -130,7 +130,7 @@ describe("/v1: the door", () => {
     assert.equal((await harness().refresh(dan.refreshToken)).status, 200);
   });
 
-  it("lets an account off the allow-list log in and refuses it here, in plain text", async () => {
+  it("lets a user off the allow-list log in, and refuses them here in plain text", async () => {
     const { accessToken } = await harness().signIn("listener-hal");
     const response = await harness().me(accessToken);
     assert.equal(response.status, 403);
@@ -150,7 +150,7 @@ describe("/v1: the door", () => {
     assert.equal((await fetch(`${harness().url}/v1/me`, { method: "DELETE" })).status, 405);
   });
 
-  it("lets web pages in, without logging or failing their preflights", async () => {
+  it("allows web pages, without logging or failing their preflights", async () => {
     await harness().control.faults.set({ match: "/v1/me", times: 1, status: 429 });
     const preflight = await fetch(`${harness().url}/v1/me`, { method: "OPTIONS" });
     assert.equal(preflight.status, 204);

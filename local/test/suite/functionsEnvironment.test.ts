@@ -21,27 +21,27 @@ describe("a dotenv file", () => {
     WITH_HASH: "a#b = c",
   };
 
-  it("gives back what it was given", () => {
+  it("returns the same values", () => {
     assert.deepEqual(parseDotenv(renderDotenv(values)), values);
   });
 
-  it("gives firebase-tools the same, quotes and all", () => {
+  it("is read by firebase-tools with the same values", () => {
     assert.deepEqual(firebaseToolsParse(renderDotenv(values)), values);
   });
 
-  it("refuses what a line cannot carry", () => {
-    assert.throws(() => renderDotenv({ A: "it's" }), /A holds/);
-    assert.throws(() => renderDotenv({ A: "two\nlines" }), /A holds/);
+  it("refuses values that a line cannot hold", () => {
+    assert.throws(() => renderDotenv({ A: "it's" }), /A contains/);
+    assert.throws(() => renderDotenv({ A: "two\nlines" }), /A contains/);
   });
 
-  it("is read with comments, blanks and values without quotes", () => {
+  it("is read with comments, blank lines and unquoted values", () => {
     const text = '# mine\n\n A = plain \nB="quoted"\r\nnot a line\n';
     assert.deepEqual(parseDotenv(text), { A: "plain", B: "quoted" });
   });
 });
 
 describe("the functions' params", () => {
-  it("point to the local Spotify, wherever it is", () => {
+  it("point to the local Spotify at its port", () => {
     const ports = choosePorts({ AMBIENT_PORT_SPOTIFY: "4711" });
     const params = functionsParams(ports, { audienceIntervalSeconds: 2, sound: false });
     assert.equal(params.SPOTIFY_ACCOUNTS_URL, "http://127.0.0.1:4711");
@@ -50,13 +50,13 @@ describe("the functions' params", () => {
     assert.deepEqual(parseJson(params.SPOTIFY_REDIRECT_URIS ?? ""), redirectUris(ports));
   });
 
-  it("let Spotify send people back to the demo, wherever it is", () => {
+  it("allow redirects to the demo at its port", () => {
     const uris = redirectUris(choosePorts({ AMBIENT_PORT_HOSTING: "4714" }));
     assert.ok(uris.includes("http://127.0.0.1:4714/callback"));
     assert.ok(uris.includes("ambient://callback"));
   });
 
-  it("send apps to LiveKit and the functions to the proxy around it", () => {
+  it("send apps to LiveKit and the functions to its proxy", () => {
     const ports = choosePorts({ AMBIENT_PORT_LIVEKIT: "4712", AMBIENT_PORT_LIVEKIT_PROXY: "4713" });
     const params = functionsParams(ports, { audienceIntervalSeconds: 2, sound: true });
     assert.equal(params.AUDIO_PROVIDER, "livekit");
@@ -65,14 +65,14 @@ describe("the functions' params", () => {
     assert.equal(params.LIVEKIT_API_KEY, LIVEKIT_API_KEY);
   });
 
-  it("say `none` where there is no LiveKit, and name no address", () => {
+  it("say `none` and name no address without LiveKit", () => {
     const params = functionsParams(choosePorts({}), { audienceIntervalSeconds: 2, sound: false });
     assert.equal(params.AUDIO_PROVIDER, "none");
     assert.equal(params.LIVEKIT_URL, "");
     assert.equal(params.LIVEKIT_API_URL, "");
   });
 
-  it("leave the host's grace as in production unless told", () => {
+  it("keep production's host grace by default", () => {
     const ports = choosePorts({});
     const settings = { audienceIntervalSeconds: 2, sound: true };
     assert.equal(functionsParams(ports, settings).HOST_GRACE_SECONDS, undefined);
@@ -90,7 +90,7 @@ describe("the functions' secrets", () => {
   });
   afterEach(() => rm(directory, { recursive: true }));
 
-  it("are made once, at random, for their owner's eyes", async () => {
+  it("are generated once, at random, and readable only by the owner", async () => {
     const made = await provideSecrets(file);
     assert.deepEqual(await provideSecrets(file), made);
     assert.match(made.spotifyClientSecret, /^[0-9a-f]{32}$/);
@@ -100,12 +100,12 @@ describe("the functions' secrets", () => {
     if (process.platform !== "win32") assert.equal((await stat(file)).mode & 0o777, 0o600);
   });
 
-  it("are the same for two that make them at once", async () => {
+  it("are the same for two simultaneous calls", async () => {
     const [one, other] = await Promise.all([provideSecrets(file), provideSecrets(file)]);
     assert.deepEqual(one, other);
   });
 
-  it("are left as they are, and what is missing is added", async () => {
+  it("are kept, and missing ones are added", async () => {
     await writeFile(file, "# mine\nSPOTIFY_CLIENT_SECRET=chosen");
     const { spotifyClientSecret } = await provideSecrets(file);
     assert.equal(spotifyClientSecret, "chosen");

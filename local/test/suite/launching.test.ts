@@ -21,7 +21,7 @@ describe("the generated firebase config", () => {
     emulators: { auth: { host: "127.0.0.1", port: 9099 }, ui: { enabled: false } },
   };
 
-  it("moves the ports and the params' folder, and keeps the rest", () => {
+  it("changes the ports and the params' folder, and keeps the rest", () => {
     const ports = choosePorts({ AMBIENT_PORT_OFFSET: "1" });
     const config = localConfig(original, ports, ".local\\start");
     assert.deepEqual(config, {
@@ -50,7 +50,7 @@ describe("the emulators' environment", () => {
     functionsProcesses: 2,
   };
 
-  it("puts Java and Node first, whatever Windows calls PATH", () => {
+  it("puts Java and Node first, even if Windows calls PATH differently", () => {
     const environment = emulatorEnvironment({ Path: "/usr/bin" }, options);
     assert.match(environment.Path ?? "", /^\/jdk\/bin.\/node.\/usr\/bin$/);
     assert.equal(environment.PATH, undefined);
@@ -63,7 +63,7 @@ describe("the emulators' environment", () => {
     assert.match(environment.JAVA_TOOL_OPTIONS ?? "", /^-XX:.* -Xmx2g$/);
   });
 
-  it("withholds credentials of real projects and addresses of other suites", () => {
+  it("removes credentials of real projects and addresses of other suites", () => {
     const environment = emulatorEnvironment(
       { PATH: "", GOOGLE_APPLICATION_CREDENTIALS: "/key.json", FIRESTORE_EMULATOR_HOST: "a:1" },
       options,
@@ -80,7 +80,7 @@ describe("the functions' bundle", () => {
   });
   afterEach(() => rm(directory, { recursive: true }));
 
-  it("replaces what has changed, leaves alone what has not, and removes what is gone", async () => {
+  it("replaces changed files, keeps unchanged ones, and removes old ones", async () => {
     await writeChanged(directory, [
       ["index.js", "1"],
       ["same.js", "1"],
@@ -97,20 +97,20 @@ describe("the functions' bundle", () => {
   });
 });
 
-describe("files that others read", () => {
+describe("files that other processes read", () => {
   let directory: string;
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), "ambient-files-"));
   });
   afterEach(() => rm(directory, { recursive: true }));
 
-  it("are made by one of several at once", async () => {
+  it("are created by one of several simultaneous writers", async () => {
     const file = join(directory, "once");
     const made = await Promise.all(["a", "b", "c"].map((text) => createAtomically(file, text)));
     assert.equal(made.filter(Boolean).length, 1);
   });
 
-  it("hold the endpoints, or are refused in a line", async () => {
+  it("contain the endpoints, or are refused with one line", async () => {
     const file = join(directory, "endpoints.json");
     await assert.rejects(readEndpoints(file), LaunchError);
     const endpoints = {
@@ -137,7 +137,7 @@ describe("files that others read", () => {
   });
 });
 
-describe("the welcome", () => {
+describe("the welcome text", () => {
   const endpoints = {
     projectId: "demo-ambient",
     region: "us-central1",
@@ -151,7 +151,7 @@ describe("the welcome", () => {
     personas: [{ id: "listener-eve", displayName: null, product: "free" }],
   };
 
-  it("says where LiveKit is, or why there is none", () => {
+  it("shows LiveKit's address, or the reason for its absence", () => {
     const sounding = renderWelcome(
       { ...endpoints, livekit: "127.0.0.1:7880" },
       { logFile: "/l", soundless: undefined },
@@ -161,7 +161,7 @@ describe("the welcome", () => {
     assert.match(soundless, /^ {2}LiveKit +none: no Go\. Install it\.$/m);
   });
 
-  it("names the demo before everything else", () => {
+  it("names the demo first", () => {
     const welcome = renderWelcome(
       { ...endpoints, hosting: "127.0.0.1:5173" },
       { logFile: "/l", soundless: undefined },
@@ -170,8 +170,8 @@ describe("the welcome", () => {
   });
 });
 
-describe("a process in the background", () => {
-  /** Prints the pid of a child that ignores everything, then waits itself. */
+describe("a background process", () => {
+  /** Prints the pid of a child that ignores signals, and ignores them as well. */
   const stubborn = `
     const { spawn } = require("node:child_process");
     const child = spawn(process.execPath, ["-e", "process.on('SIGINT', () => {}); setInterval(() => {}, 1e6)"], { detached: true });
@@ -179,7 +179,7 @@ describe("a process in the background", () => {
     process.on("SIGINT", () => {});
     setInterval(() => {}, 1e6);`;
 
-  it("is gone after a stop, and so is what it started elsewhere", async function () {
+  it("is gone after a stop, with its descendants in other process groups", async function () {
     if (process.platform === "win32") this.skip();
     let output = "";
     const firstLine = Promise.withResolvers<string>();
@@ -199,7 +199,7 @@ describe("a process in the background", () => {
     while ((await findProcess(grandchild)) !== undefined) await sleep(20);
   });
 
-  it("is ended at once by a kill, whatever it does about signals", async () => {
+  it("ends immediately when killed, even if it ignores signals", async () => {
     const started = startInBackground(
       process.execPath,
       ["-e", "process.on('SIGINT', () => {}); console.log(); setInterval(() => {}, 1e6)"],
@@ -209,7 +209,7 @@ describe("a process in the background", () => {
     assert.equal(await findProcess(started.pid), undefined);
   });
 
-  it("says how it ended", async () => {
+  it("reports how it ended", async () => {
     const started = startInBackground(process.execPath, ["-e", "process.exit(3)"], {
       cwd: tmpdir(),
       env: process.env,

@@ -11,7 +11,7 @@ import {
 } from "../../suite/ports.js";
 
 describe("ports", () => {
-  it("are the usual ones when nothing moves them", () => {
+  it("have defaults", () => {
     const ports = choosePorts({});
     assert.equal(ports.auth, 9099);
     assert.equal(ports.firestore, 8080);
@@ -21,7 +21,7 @@ describe("ports", () => {
     assert.equal(ports.livekit, 7880);
   });
 
-  it("all move by the offset", () => {
+  it("all move with the offset", () => {
     const ports = choosePorts({ AMBIENT_PORT_OFFSET: "100" });
     assert.equal(ports.auth, 9199);
     assert.equal(ports.hub, 4500);
@@ -29,19 +29,19 @@ describe("ports", () => {
     assert.equal(ports.firestoreWebsocket, 9250);
   });
 
-  it("move one by one, the offset aside", () => {
+  it("move individually, without the offset", () => {
     const ports = choosePorts({ AMBIENT_PORT_OFFSET: "100", AMBIENT_PORT_FIRESTORE: "18080" });
     assert.equal(ports.firestore, 18_080);
     assert.equal(ports.auth, 9199);
   });
 
-  it("have variables that read like their names", () => {
+  it("have variables named after them", () => {
     assert.equal(portVariable("firestoreWebsocket"), "AMBIENT_PORT_FIRESTORE_WEBSOCKET");
     assert.equal(portVariable("livekitRtcUdp"), "AMBIENT_PORT_LIVEKIT_RTC_UDP");
   });
 
   for (const value of ["http", "80.5", "0x50", "70000", "0"]) {
-    it(`refuse ${value}, naming the variable`, () => {
+    it(`refuse ${value} and name the variable`, () => {
       assert.throws(() => choosePorts({ AMBIENT_PORT_AUTH: value }), saying(/AMBIENT_PORT_AUTH/));
     });
   }
@@ -53,14 +53,14 @@ describe("ports", () => {
     );
   });
 
-  it("refuse two names for one port", () => {
+  it("refuse the same port for two purposes", () => {
     assert.throws(
       () => choosePorts({ AMBIENT_PORT_AUTH: "8080" }),
       saying(/AMBIENT_PORT_AUTH and AMBIENT_PORT_FIRESTORE both say 8080/),
     );
   });
 
-  it("that are taken give one line: which, what for, and how to move it", async () => {
+  it("are reported in one line when taken: the port, its purpose and how to move it", async () => {
     const ports = await pickFreePorts();
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(ports.spotify, LOOPBACK, resolve));
@@ -76,7 +76,7 @@ describe("ports", () => {
     }
   });
 
-  it("of UDP are looked for there", async () => {
+  it("are checked over UDP where needed", async () => {
     const ports = await pickFreePorts();
     const socket = createSocket("udp4");
     await new Promise<void>((bound) => socket.bind(ports.livekitRtcUdp, LOOPBACK, bound));
@@ -87,7 +87,7 @@ describe("ports", () => {
     }
   });
 
-  it("that are picked are free and different", async () => {
+  it("are free and distinct when picked", async () => {
     const ports = await pickFreePorts();
     assert.equal(new Set(Object.values(ports)).size, Object.keys(ports).length);
     await assertPortsFree(ports);

@@ -28,7 +28,7 @@ const sound: Files = {
   "test/some.test.ts": `import { later } from "../functions/src/audience/joinLater.js"; console.log(later);`,
 };
 
-/** A file that breaks a rule, by the name of the rule. */
+/** A file that breaks each rule, by the rule's name. */
 const breaches: Readonly<Record<string, readonly [file: string, text: string]>> = {
   "contract-stands-alone": [
     "functions/src/contract/shows.ts",
@@ -57,7 +57,7 @@ const breaches: Readonly<Record<string, readonly [file: string, text: string]>> 
   "nothing-unresolvable": ["docs/generate.ts", `import "./gone.js";`],
 };
 
-/** What nobody imports, beside the files above. */
+/** An unused export and an unused package, in addition to the files above. */
 const unused: Files = {
   "functions/package.json": `{"name": "functions", "type": "module", "main": "src/index.ts", "dependencies": {"left-pad": "1.3.0"}}`,
   "functions/src/errors.ts": `${sound["functions/src/errors.ts"] ?? ""} export const unasked = 2;`,
@@ -80,7 +80,7 @@ describe("the structure checks", function () {
     }
   }
 
-  /** What a check says, empty when it passes. */
+  /** A check's output, or an empty string if it passes. */
   async function complaintsOf(name: string): Promise<string> {
     const check = structureChecks.find((each) => each.name === name);
     assert.ok(check);
@@ -92,12 +92,12 @@ describe("the structure checks", function () {
     });
   }
 
-  it("pass where nothing is wrong", async () => {
+  it("pass without problems", async () => {
     const complaints = await Promise.all(["imports", "unused"].map(complaintsOf));
     assert.deepEqual(complaints, ["", ""]);
   });
 
-  it("fail for each import that a rule forbids, also of a type", async () => {
+  it("fail for each forbidden import, even of a type", async () => {
     await put(Object.fromEntries(Object.values(breaches)));
     const complaints = await complaintsOf("imports");
     const found = [...complaints.matchAll(/^ *error ([a-z-]+): (\S+)/gm)];
@@ -110,7 +110,7 @@ describe("the structure checks", function () {
     );
   });
 
-  it("fail for an export and a package that nobody imports", async () => {
+  it("fail for an unused export and an unused package", async () => {
     await put(unused);
     const complaints = await complaintsOf("unused");
     assert.match(complaints, /Unused exports \(1\)\s+unasked/);

@@ -8,7 +8,7 @@ import { planOf } from "../../testRunner/plan.js";
 import { brokenPart, inOrder, mochaResults, type PartResult } from "../../testRunner/results.js";
 import { renderSummary, totalsLine, totalsOf } from "../../testRunner/summary.js";
 
-describe("the part of a test file", () => {
+describe("parts of the tests", () => {
   for (const [file, part] of [
     ["functions/test/shows/lifecycle.test.ts", "unit"],
     ["local/test/suite/ports.test.ts", "unit"],
@@ -24,17 +24,17 @@ describe("the part of a test file", () => {
     ["test/rules/heard.audio.test.ts", "audio"],
     ["test/flows/pages.browser.test.ts", "browser"],
   ] as const) {
-    it(`${file} is ${part}`, () => {
+    it(`put ${file} into ${part}`, () => {
       assert.equal(partOf(file)?.name, part);
     });
   }
 
-  it("is none outside the folders with tests", () => {
+  it("exclude files outside the test folders", () => {
     assert.equal(partOf("local/suite/ports.ts"), undefined);
     assert.equal(partOf("test/support/rules/world.ts"), undefined);
   });
 
-  it("needs as much as the most demanding one", () => {
+  it("need what the most demanding of them needs", () => {
     const named = (...names: string[]) => parts.filter((part) => names.includes(part.name));
     assert.equal(needsOf(named("unit")), "nothing");
     assert.equal(needsOf(named("unit", "rules")), "firestore");
@@ -42,14 +42,14 @@ describe("the part of a test file", () => {
     assert.equal(needsOf([]), "nothing");
   });
 
-  it("is left out only for what it asks for", () => {
+  it("are skipped only for extras that they use", () => {
     const named = (...names: string[]) => parts.filter((part) => names.includes(part.name));
     assert.deepEqual([...extrasOf(named("unit", "functions", "flows"))], []);
     assert.deepEqual([...extrasOf(named("audio"))], ["livekit"]);
     assert.deepEqual([...extrasOf(named("audio", "browser"))], ["livekit", "chromium", "demo"]);
   });
 
-  it("keeps emulator tests out of the unit tests", async () => {
+  it("keep emulator tests out of the unit tests", async () => {
     const unit = parts.find((part) => part.name === "unit");
     assert.ok(unit);
     const files = await filesOf(unit);
@@ -62,17 +62,17 @@ describe("the part of a test file", () => {
 });
 
 describe("the plan", () => {
-  it("of no argument is the checks and then every part, unit tests first", async () => {
+  it("contains the checks and then every part without arguments, unit tests first", async () => {
     const plan = await planOf([]);
     assert.equal(plan.checks, true);
     assert.equal(plan.parts[0]?.part.name, "unit");
   });
 
-  it("of `check` is the checks alone", async () => {
+  it("contains only the checks for `check`", async () => {
     assert.deepEqual(await planOf(["check"]), { checks: true, parts: [] });
   });
 
-  it("of files is those files, by part", async () => {
+  it("contains the given files, by part", async () => {
     const plan = await planOf([
       "file",
       "local/test/suite/ports.test.ts",
@@ -86,7 +86,7 @@ describe("the plan", () => {
   });
 
   for (const args of [["nonsense"], ["file"], ["unit", "extra"], ["file", "local/gone.test.ts"]]) {
-    it(`of \`${args.join(" ")}\` is refused in a line`, async () => {
+    it(`refuses \`${args.join(" ")}\` with one line`, async () => {
       await assert.rejects(planOf(args), LaunchError);
     });
   }
@@ -104,11 +104,11 @@ describe("lanes", () => {
   const namesOf = (queue: PartQueue, lane: Lane) =>
     queue.waitingFor(lane).map(({ part }) => part.name);
 
-  it("are two where two parts need a suite, each of which has one", () => {
+  it("are two if two parts need a suite, and each has its own", () => {
     assert.equal(lanesFor(everything("unit", "functions", "audio"), own).length, 2);
   });
 
-  it("are one for one part, for some files, and around a suite that is shared", () => {
+  it("are one for one part, for some files, and for a shared suite", () => {
     assert.equal(lanesFor(everything("unit", "functions"), own).length, 1);
     assert.equal(lanesFor(everything(), own).length, 1);
     assert.equal(lanesFor(everything("functions", "audio"), { isShared: true }).length, 1);
@@ -116,7 +116,7 @@ describe("lanes", () => {
     assert.equal(lanesFor(files, own).length, 1);
   });
 
-  it("share the parts: each is taken once, the long ones first, sound and pages in one lane", () => {
+  it("share the parts: each runs once, long ones first, with sound and browser in one lane", () => {
     const all = planned("unit", "rules", "functions", "audio", "browser");
     const [first, second] = lanesFor({ checks: true, parts: all }, own);
     assert.ok(first && second);
@@ -132,13 +132,13 @@ describe("lanes", () => {
   });
 });
 
-describe("what runs side by side", () => {
+describe("the output of parallel parts", () => {
   const written = () => {
     const texts: string[] = [];
     return { texts, turns: new Turns((text) => texts.push(text)) };
   };
 
-  it("is shown one after the other, the first at once", () => {
+  it("appears one part after the other, the first immediately", () => {
     const { texts, turns } = written();
     const [one, two] = [turns.begin(), turns.begin()];
     two.write("two ");
@@ -150,7 +150,7 @@ describe("what runs side by side", () => {
     assert.equal(texts.join(""), "one two more of two the rest of two");
   });
 
-  it("is shown in the order in which it began, also what ended meanwhile", () => {
+  it("appears in the order of the starts, even for parts that have already ended", () => {
     const { texts, turns } = written();
     const [one, two, three] = [turns.begin(), turns.begin(), turns.begin()];
     three.write("three");
@@ -179,7 +179,7 @@ describe("a part that this machine cannot run", () => {
     return part;
   };
 
-  it("lacks what is missing of what it asks for, and nothing else", () => {
+  it("lacks only extras that it uses", () => {
     const soundless = around({ livekit: "no sound" });
     assert.deepEqual(lackOf(named("audio"), soundless), { extra: "livekit", reason: "no sound" });
     assert.equal(lackOf(named("flows"), soundless), undefined);
@@ -188,7 +188,7 @@ describe("a part that this machine cannot run", () => {
     assert.equal(lackOf(named("browser"), without)?.reason, "no browser");
   });
 
-  it("is named in one line with what is left out and why", () => {
+  it("is reported in one line with the tests and the reason", () => {
     assert.equal(
       describeLeftOut("audio", 12, 3, "no livekit-server here."),
       "audio: left out (12 tests in 3 files): no livekit-server here.",
@@ -209,7 +209,7 @@ describe("the summary", () => {
     ],
   };
 
-  it("ends with the totals and nothing after them", () => {
+  it("ends with the totals", () => {
     assert.equal(
       renderSummary([unit, flows], 62).split("\n").at(-1),
       "43 passed, 1 failed, 1 skipped",
@@ -217,7 +217,7 @@ describe("the summary", () => {
     assert.equal(totalsLine({ passed: 5, failed: 0, skipped: 0 }), "5 passed, 0 failed");
   });
 
-  it("repeats every failure with its place and its reason", () => {
+  it("repeats every failure with its file and reason", () => {
     const text = renderSummary([unit, flows], 62);
     assert.match(text, /✗ flows: stage lets a speaker in\n {4}test\/flows\/a.test.ts\n {4}no\n/);
   });
@@ -228,11 +228,11 @@ describe("the summary", () => {
     assert.match(text, /^flows +3 +1 +0 +61\.0$/m);
   });
 
-  it("says what all of it took, which is less than its parts where they ran side by side", () => {
+  it("shows the duration of the whole run, which is shorter than the sum of parallel parts", () => {
     assert.match(renderSummary([unit, flows], 62), /^all +43 +1 +1 +62\.0$/m);
   });
 
-  it("has the parts as they were planned, however they ended", () => {
+  it("lists the parts in the planned order", () => {
     assert.deepEqual(inOrder([flows, unit], ["check", "unit", "flows"]), [unit, flows]);
   });
 
@@ -242,7 +242,7 @@ describe("the summary", () => {
     assert.match(renderSummary([broken], 0), /✗ rules\n {4}no Java/);
   });
 
-  it("trusts only results that are whole", () => {
+  it("accepts only complete results", () => {
     assert.ok(mochaResults.safeParse({ passed: 1, skipped: 0, failures: [] }).success);
     assert.ok(!mochaResults.safeParse({ passed: 1, skipped: 0 }).success);
     assert.ok(

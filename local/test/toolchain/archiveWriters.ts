@@ -15,7 +15,7 @@ export function tarGzOf(files: ArchivedFiles): Buffer {
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(1_024)]));
 }
 
-/** The way Go writes it: the sizes stand in the directory alone. */
+/** Writes a zip like Go does: with the sizes only in the directory. */
 export function zipOf(files: ArchivedFiles, method: "deflated" | "stored" = "deflated"): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];

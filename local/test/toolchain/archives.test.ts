@@ -6,7 +6,7 @@ const binary = Buffer.from(Array.from({ length: 1_500 }, (_, index) => index % 2
 const files = { "LICENSE": Buffer.from("free"), "folder/tool": binary, "empty": Buffer.alloc(0) };
 
 describe("archives", () => {
-  it("give the file of a name, wherever it lies", () => {
+  it("return the file with the name, in any folder", () => {
     assert.deepEqual(fileInTarGz(tarGzOf(files), "tool"), binary);
     for (const method of ["deflated", "stored"] as const) {
       assert.deepEqual(fileInZip(zipOf(files, method), "tool"), binary);
@@ -14,13 +14,13 @@ describe("archives", () => {
     }
   });
 
-  it("give nothing for another name", () => {
+  it("return nothing for another name", () => {
     assert.equal(fileInTarGz(tarGzOf(files), "folder"), undefined);
     assert.equal(fileInZip(zipOf(files), "folder"), undefined);
     assert.equal(fileInTarGz(tarGzOf(files), "ool"), undefined);
   });
 
-  it("throw when they are something else", () => {
+  it("throw for other content", () => {
     assert.throws(() => fileInTarGz(Buffer.from("<html>"), "tool"));
     assert.throws(() => fileInTarGz(tarGzOf(files).subarray(0, 100), "tool"));
     assert.throws(() => fileInZip(Buffer.from("<html>"), "tool"), /damaged/);

@@ -12,7 +12,7 @@ function provide(machine: BrowserMachine, lines: string[] = []) {
 }
 
 describe("finding a Chromium", () => {
-  it("takes the one that the person chose, or none at his wish", async () => {
+  it("uses the user's choice, or none if asked", async () => {
     const chosen = machineOf({
       environment: { AMBIENT_CHROMIUM: "/opt/mine" },
       files: ["/opt/mine", chromium],
@@ -27,12 +27,12 @@ describe("finding a Chromium", () => {
     assert.match(JSON.stringify(await provide(none)), /"missing":"no browser, as AMBIENT_CHROMIUM/);
   });
 
-  it("refuses a chosen one that does not exist", async () => {
+  it("refuses a choice that does not exist", async () => {
     const machine = machineOf({ environment: { AMBIENT_CHROMIUM: "/opt/gone" } });
     await assert.rejects(provide(machine), LaunchError);
   });
 
-  it("passes over one that is a stub", async () => {
+  it("skips a stub", async () => {
     const machine = machineOf({
       environment: { PATH: ["/usr/local/bin", "/opt/bin"].join(delimiter) },
       files: ["/usr/local/bin/chromium", "/opt/bin/google-chrome"],
@@ -44,7 +44,7 @@ describe("finding a Chromium", () => {
     assert.deepEqual(await provide(machine), { executable: normalize("/opt/bin/google-chrome") });
   });
 
-  it("finds what Playwright downloaded, the newest first", async () => {
+  it("finds Playwright's downloads, the newest first", async () => {
     const cache = "/home/eve/.cache/ms-playwright";
     const newest = `${cache}/chromium-1200/chrome-linux64/chrome`;
     const machine = machineOf({
@@ -59,7 +59,7 @@ describe("finding a Chromium", () => {
     assert.deepEqual(await provide(machine), { executable: normalize(newest) });
   });
 
-  it("looks where macOS and Windows keep theirs, and starts none on Windows", async () => {
+  it("searches the usual places on macOS and Windows, and starts none on Windows", async () => {
     const mac = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
     assert.deepEqual(
       await provide(machineOf({ platform: "darwin", files: [mac], commands: { [mac]: version } })),
@@ -76,7 +76,7 @@ describe("finding a Chromium", () => {
     assert.deepEqual(windows.ran, []);
   });
 
-  it("installs Debian's as root, once, and says so", async () => {
+  it("installs Debian's Chromium as root, once, with a message", async () => {
     const files: string[] = [];
     const lines: string[] = [];
     const machine = machineOf({
@@ -99,7 +99,7 @@ describe("finding a Chromium", () => {
     assert.equal(lines.length, 1);
   });
 
-  it("updates apt's lists where it knows no such package, and then says what it says", async () => {
+  it("updates apt's lists if the package is unknown, and then reports apt's error", async () => {
     const machine = machineOf({
       isRoot: true,
       commands: {
@@ -115,7 +115,7 @@ describe("finding a Chromium", () => {
     assert(machine.ran.some((command) => command.endsWith(" update")));
   });
 
-  it("says in one line how to get one where root or apt lack", async () => {
+  it("explains in one line how to get one without root or apt", async () => {
     for (const machine of [
       machineOf({ isRoot: true }),
       machineOf({ commands: { "apt-get": says("apt 2.6") } }),

@@ -5,7 +5,7 @@ import { LaunchError } from "../../launchError.js";
 interface Machine {
   readonly platform?: NodeJS.Platform;
   readonly environment?: Record<string, string>;
-  /** What each Java says when it is asked for its version. */
+  /** The output of each Java's version command. */
   readonly javas?: Record<string, string>;
   readonly directories?: Record<string, readonly string[]>;
   readonly commands?: Record<string, string>;
@@ -25,21 +25,21 @@ const JAVA_21 = 'openjdk version "21.0.2" 2024-01-16 LTS';
 const JAVA_25 = 'openjdk version "25" 2025-09-16 LTS';
 
 describe("the Java version", () => {
-  it("is read from what `java -version` prints", () => {
+  it("is read from the output of `java -version`", () => {
     assert.equal(majorVersion(JAVA_21), 21);
     assert.equal(majorVersion(JAVA_25), 25);
     assert.equal(majorVersion('java version "1.8.0_392"'), 8);
     assert.equal(majorVersion('openjdk version "26-ea" 2026-03-17'), 26);
   });
 
-  it("is unknown when the command fails or says something else", () => {
+  it("is undefined if the command fails or prints something else", () => {
     assert.equal(majorVersion(undefined), undefined);
     assert.equal(majorVersion("Unable to locate a Java Runtime."), undefined);
   });
 });
 
 describe("finding Java", () => {
-  it("takes JAVA_HOME before anything else", async () => {
+  it("prefers JAVA_HOME", async () => {
     const jdk = await findJdk(
       machine({
         environment: { JAVA_HOME: "/opt/mine", PATH: "/usr/bin" },
@@ -54,7 +54,7 @@ describe("finding Java", () => {
     });
   });
 
-  it("passes over one that is too old, even on PATH", async () => {
+  it("skips one that is too old, even on PATH", async () => {
     const jdk = await findJdk(
       machine({
         environment: { PATH: "/usr/bin" },
@@ -72,7 +72,7 @@ describe("finding Java", () => {
     assert.equal(jdk.java, "/usr/lib/jvm/temurin-25-jdk/bin/java");
   });
 
-  it("passes over one that does not run", async () => {
+  it("skips one that does not run", async () => {
     const jdk = await findJdk(
       machine({
         environment: { JAVA_HOME: "/gone", PATH: "/usr/bin" },
@@ -83,7 +83,7 @@ describe("finding Java", () => {
     assert.equal(jdk.java, "/usr/bin/java");
   });
 
-  it("asks macOS, and looks where Homebrew puts it", async () => {
+  it("asks macOS, and searches Homebrew's folder", async () => {
     const registered = await findJdk(
       machine({
         platform: "darwin",
@@ -103,13 +103,13 @@ describe("finding Java", () => {
     assert.equal(homebrew.version, 21);
   });
 
-  it("says in one line what is missing and how to get it", async () => {
+  it("explains in one line what is missing and how to get it", async () => {
     await assert.rejects(findJdk(machine({})), oneLine(/Java 21.*none is installed.*apt install/));
     await assert.rejects(findJdk(machine({ platform: "darwin" })), oneLine(/brew install/));
     await assert.rejects(findJdk(machine({ platform: "win32" })), oneLine(/winget install/));
   });
 
-  it("names those that are too old", async () => {
+  it("names versions that are too old", async () => {
     const host = machine({
       environment: { PATH: "/usr/bin" },
       directories: { "/usr/bin": ["java"] },

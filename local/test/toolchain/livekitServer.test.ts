@@ -23,7 +23,7 @@ describe("getting a livekit-server", () => {
   });
   afterEach(() => rm(home, { recursive: true }));
 
-  /** Where whatever lies in the cache or in a draft of it runs, and `commands` beside. */
+  /** A machine on which everything in the cache and its drafts runs, in addition to `commands`. */
   function machine(commands: Record<string, Command> = {}, more: MachineParts = {}) {
     const made = machineOf({ home, commands, ...more });
     const answers: Machine = {
@@ -41,7 +41,7 @@ describe("getting a livekit-server", () => {
   const drafts = async (on: Machine) =>
     (await readdir(cacheOf(on))).filter((name) => name !== LIVEKIT_VERSION);
 
-  /** A Go that installs a server of this content, or fails. */
+  /** A Go command that installs a server with this content, or fails. */
   const go =
     (content: string | undefined, output = ""): Command =>
     (args, { GOBIN = "" }) => {
@@ -53,7 +53,7 @@ describe("getting a livekit-server", () => {
   beforeEach(() => {
     installed = [];
   });
-  /** `run` as Go's: done when its file is written. */
+  /** A machine with Go, whose `run` resolves once Go's file is written. */
   function withGo(content: string | undefined, output = "", more: MachineParts = {}) {
     const made = machine({ go: go(content, output) }, more);
     return {
@@ -66,7 +66,7 @@ describe("getting a livekit-server", () => {
     };
   }
 
-  it("takes the one on PATH, if it is new enough", async () => {
+  it("uses the one on PATH if it is recent enough", async () => {
     for (const [output, taken] of [
       ["livekit-server version 1.9.0", true],
       ["livekit-server version 1.13.4", true],
@@ -80,7 +80,7 @@ describe("getting a livekit-server", () => {
     }
   });
 
-  it("takes the one that the person chose before all, or none at his wish", async () => {
+  it("prefers the user's choice, or none if asked", async () => {
     const own = join(home, "mine");
     await writeFile(own, "");
     const choosing = (chosen: string) =>
@@ -90,7 +90,7 @@ describe("getting a livekit-server", () => {
     await assert.rejects(provide(choosing(join(home, "gone"))), LaunchError);
   });
 
-  it("takes the cached one without building or asking anybody", async () => {
+  it("uses the cached one without a build or a download", async () => {
     const on = machine({ go: says("go version go1.26") });
     await mkdir(dirname(cachedLivekit(on)), { recursive: true });
     await writeFile(cachedLivekit(on), "");
@@ -100,7 +100,7 @@ describe("getting a livekit-server", () => {
     assert.deepEqual(lines, []);
   });
 
-  it("keeps the cache where each system wants it", () => {
+  it("uses each system's cache folder", () => {
     const on = (parts: MachineParts) => userCache(machineOf(parts));
     const ofEve = normalize("/home/eve/.cache");
     assert.equal(on({}), ofEve);
@@ -111,7 +111,7 @@ describe("getting a livekit-server", () => {
     assert.equal(on({ platform: "win32", environment }), "C:\\Local");
   });
 
-  it("builds one with Go into the cache, and leaves nothing else there", async () => {
+  it("builds with Go into the cache, and leaves nothing else there", async () => {
     const on = withGo("built");
     const lines: string[] = [];
     const binary = cachedLivekit(on);
@@ -124,7 +124,7 @@ describe("getting a livekit-server", () => {
     assert.equal(lines.length, 1);
   });
 
-  it("builds for this machine, whatever Go is told to build for otherwise", async () => {
+  it("builds for this machine, even if Go's variables name another", async () => {
     let given: Readonly<Record<string, string | undefined>> = {};
     const on = machine(
       {
@@ -141,7 +141,7 @@ describe("getting a livekit-server", () => {
     for (const name of ["GOOS", "GOARCH", "GOFLAGS"]) assert.equal(given[name], undefined);
   });
 
-  it("builds once for several that start at the same time", async () => {
+  it("builds once for several simultaneous starts", async () => {
     const on = withGo("built");
     const binary = cachedLivekit(on);
     const answers = await Promise.all([provide(on), provide(on), provide(on)]);
@@ -149,20 +149,20 @@ describe("getting a livekit-server", () => {
     assert.equal(on.ran.filter((command) => command.includes("install")).length, 1);
   });
 
-  it("builds although one who began to has died", async () => {
+  it("builds even though an earlier builder died", async () => {
     const on = withGo("built");
     const lock = join(cacheOf(on), "building");
     await mkdir(lock, { recursive: true });
-    // No system gives out such a number.
+    // No system assigns this pid.
     await writeFile(join(lock, "pid"), "99999999");
     assert("binary" in (await provide(on)));
     assert.deepEqual(await drafts(on), []);
   });
 
-  it("stops building when it is told to", async () => {
+  it("stops the build when aborted", async () => {
     const stop = new AbortController();
     const on = withGo(undefined);
-    const asked = provideLivekitServer(
+    const providing = provideLivekitServer(
       {
         signal: stop.signal,
         onProgress: () => {
@@ -171,11 +171,11 @@ describe("getting a livekit-server", () => {
       },
       on,
     );
-    await assert.rejects(asked, /stopped/);
+    await assert.rejects(providing, /stopped/);
     assert.deepEqual(await drafts(on), []);
   });
 
-  it("says in one line what went wrong and how to get one, and keeps nothing", async () => {
+  it("explains the failure and the remedy in one line, and keeps nothing", async () => {
     const output = "go: downloading…\ndial tcp: no such host\n";
     for (const [platform, how] of [
       ["linux", /get\.livekit\.io/],
@@ -193,7 +193,7 @@ describe("getting a livekit-server", () => {
     }
   });
 
-  it("does not keep what does not run", async () => {
+  it("discards a binary that does not run", async () => {
     const on = withGo("for another machine");
     const answer = await provide({
       ...on,
@@ -219,7 +219,7 @@ describe("getting a livekit-server", () => {
     const archive = `livekit_${LIVEKIT_VERSION}_linux_amd64.tar.gz`;
     const folder = `/v${LIVEKIT_VERSION}`;
 
-    it("asks for the archive of each machine, where LiveKit makes one", () => {
+    it("names each machine's archive, if LiveKit has one", () => {
       const named = (platform: NodeJS.Platform, arch: string) => releaseArchive({ platform, arch });
       assert.equal(named("linux", "x64"), archive);
       assert.equal(named("linux", "arm64"), `livekit_${LIVEKIT_VERSION}_linux_arm64.tar.gz`);
@@ -228,7 +228,7 @@ describe("getting a livekit-server", () => {
       assert.equal(named("linux", "riscv64"), undefined);
     });
 
-    it("is unpacked into the cache, from a tar.gz", async () => {
+    it("unpacks a tar.gz into the cache", async () => {
       releases.publish(archive, tarGz);
       const on = machine();
       const lines: string[] = [];
@@ -238,7 +238,7 @@ describe("getting a livekit-server", () => {
       assert.deepEqual(lines, ["downloading LiveKit (30 MB, once)"]);
     });
 
-    it("is unpacked into the cache, from a zip", async () => {
+    it("unpacks a zip into the cache", async () => {
       const name = `livekit_${LIVEKIT_VERSION}_windows_arm64.zip`;
       releases.publish(name, zipOf({ "livekit-server.exe": binary }));
       const on = machine({}, { platform: "win32", arch: "arm64" });
@@ -247,13 +247,13 @@ describe("getting a livekit-server", () => {
       assert.deepEqual(await readFile(cachedLivekit(on)), binary);
     });
 
-    it("follows a redirect, as GitHub's downloads do", async () => {
+    it("follows a redirect, which GitHub's downloads use", async () => {
       releases.publish(archive, tarGz);
       releases.redirect(`${folder}/${archive}`, "/elsewhere/file");
       assert("binary" in (await provide(machine(), releases.url)));
     });
 
-    it("comes when Go fails", async () => {
+    it("is used if Go fails", async () => {
       releases.publish(archive, tarGz);
       assert("binary" in (await provide(withGo(undefined, "too old"), releases.url)));
     });
@@ -274,7 +274,7 @@ describe("getting a livekit-server", () => {
         },
       ],
       [
-        "that is not there",
+        "that does not exist",
         /answers 404/,
         (to) => {
           to.remove(`${folder}/${archive}`);
@@ -288,21 +288,21 @@ describe("getting a livekit-server", () => {
         },
       ],
       [
-        "that is cut short",
+        "that is incomplete",
         /the download failed/,
         (to) => {
           to.cut(`${folder}/${archive}`);
         },
       ],
       [
-        "that holds no server",
+        "without a server",
         /no livekit-server/,
         (to) => {
           to.publish(archive, tarGzOf({}));
         },
       ],
       [
-        "that is no archive",
+        "that is not an archive",
         /the download failed/,
         (to) => {
           to.publish(archive, Buffer.from("?"));
@@ -310,7 +310,7 @@ describe("getting a livekit-server", () => {
       ],
     ];
     for (const [what, reason, spoil] of bad) {
-      it(`refuses one ${what}, and keeps nothing of it`, async () => {
+      it(`refuses a release ${what} and keeps nothing of it`, async () => {
         releases.publish(archive, tarGz);
         spoil(releases);
         const on = machine();
@@ -322,7 +322,7 @@ describe("getting a livekit-server", () => {
       });
     }
 
-    it("is whole for each of several that start at the same time", async () => {
+    it("is complete for each of several simultaneous starts", async () => {
       releases.publish(archive, tarGz);
       const on = machine();
       const answers = await Promise.all([provide(on, releases.url), provide(on, releases.url)]);

@@ -9,16 +9,16 @@ export type Command = (
 export interface MachineParts extends Partial<
   Pick<BrowserMachine, "platform" | "arch" | "environment" | "home" | "isRoot">
 > {
-  /** What runs here; a command of any other name cannot be started. */
+  /** The commands that exist on this machine. */
   readonly commands?: Readonly<Record<string, Command>>;
   readonly files?: readonly string[];
   readonly directories?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A machine that has what the test says, and notes what is run on it. */
+/** A machine as the test describes it, which records the commands that it runs. */
 export function machineOf(parts: MachineParts): BrowserMachine & { readonly ran: string[] } {
   const ran: string[] = [];
-  // So that what is written here with slashes is found on Windows too.
+  // Makes paths with slashes work on Windows too.
   const commands = new Map(Object.entries(parts.commands ?? {}).map(native));
   const directories = new Map(Object.entries(parts.directories ?? {}).map(native));
   return {
