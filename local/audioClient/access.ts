@@ -1,12 +1,12 @@
 import type { Audio } from "../../functions/src/contract/audio.js";
 
-/** What opens a connection. */
+/** The URL and token that open a connection. */
 export interface AudioKey {
   readonly url: string;
   readonly token: string;
 }
 
-/** What a callable answers as `audio`, or its two fields that matter. */
+/** A callable's `audio` answer, or the two fields of it that are needed. */
 export type AudioAccess = Audio | AudioKey;
 
 export function keyOf(access: AudioAccess): AudioKey {

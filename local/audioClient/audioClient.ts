@@ -12,54 +12,59 @@ import { trespass, type Trespass } from "./trespass.js";
 const PATIENCE_MS = 10_000;
 const SPEECH_HZ = 440;
 
-/** Times are `performance.now()` of this process. */
+/** Times are this process's `performance.now()`. */
 export interface Disconnection {
-  /** LiveKit's word for it: PARTICIPANT_REMOVED, ROOM_DELETED, DUPLICATE_IDENTITY … */
+  /** LiveKit's name for it, such as PARTICIPANT_REMOVED, ROOM_DELETED or DUPLICATE_IDENTITY. */
   readonly reason: string;
   readonly at: number;
 }
 
 /**
- * One person's place in the audio room, as the app on his phone has it: LiveKit's client, real sound in
- * both directions. Disconnect it: an open one keeps on hearing.
+ * One participant's connection to the audio room, through LiveKit's client with real sound in both
+ * directions. Disconnect it after use: an open connection keeps receiving.
  */
 export interface AudioClient extends Hearing {
   readonly identity: string;
   readonly connectedAt: number;
-  /** False also while it tries to come back. */
+  /** False during a reconnect as well. */
   readonly connected: boolean;
-  /** How the connection ended, whoever ended it. */
+  /** How the connection ended, whichever side ended it. */
   readonly disconnected: Promise<Disconnection>;
-  /** What LiveKit says that this client may do, newest last. */
+  /** The permissions that LiveKit granted this client, newest last. */
   readonly permissions: readonly Permission[];
-  /** Since when LiveKit says so; at once if it holds already. */
+  /**
+   * Resolves with the time at which LiveKit granted or removed the right, immediately if it already
+   * has.
+   */
   untilCanPublish(canPublish: boolean, patienceMs?: number): Promise<number>;
-  /** The own metadata, or another's, as LiveKit tells it. */
+  /** This participant's metadata or another one's, as LiveKit reports it. */
   metadata(uid?: string): string | undefined;
   others(): readonly string[];
-  /** What `look` finds, looked for again whenever LiveKit says something to this client. */
+  /**
+   * Resolves with what `look` finds. It looks again whenever LiveKit sends this client something.
+   */
   until<Found>(look: () => Found | undefined, patienceMs?: number): Promise<Found>;
   /**
-   * Says a tone into a microphone track. It goes on until `hush`, even when LiveKit has taken the track
-   * away, as a hostile app would: call `speak` again once the permission is back.
+   * Publishes a tone on a microphone track until `hush`, even after LiveKit removed the track, like
+   * a hostile app. Call `speak` again once the permission is back.
    */
   speak(frequencyHz?: number): Promise<"speaking" | "refused">;
   hush(): Promise<void>;
-  /** Whether the own microphone is muted, by oneself or by LiveKit. */
+  /** Whether the own microphone is muted, by this participant or by LiveKit. */
   readonly muted: boolean;
   mute(muted: boolean): void;
-  /** Everything that reached this client from others, sound included. */
+  /** Everything that this client received from others, including sound. */
   readonly received: readonly Received[];
   readonly trespass: Trespass;
   /**
-   * Loses the signal connection, or all of it, and comes back by itself with the token that LiveKit
-   * renews. Ends when it is back, or gone for good.
+   * Cuts the signal connection or all connections. The client reconnects with the token that
+   * LiveKit renews. Resolves once it is back or gone for good.
    */
   cut(what?: "signal" | "all"): Promise<void>;
   disconnect(): Promise<void>;
 }
 
-/** Connects as an app does with what `joinShow` answered. Rejects where LiveKit does not let it in. */
+/** Connects like an app with `joinShow`'s answer. Rejects if LiveKit refuses. */
 export async function connectAudio(access: AudioAccess): Promise<AudioClient> {
   const key = keyOf(access);
   const room = new rtc.Room();
@@ -70,7 +75,7 @@ export async function connectAudio(access: AudioAccess): Promise<AudioClient> {
   const ended = Promise.withResolvers<Disconnection>();
   let speech: Speech | undefined;
 
-  // rtc-node's own `isConnected` is true also while it tries to come back.
+  // rtc-node's own `isConnected` stays true during a reconnect.
   const isConnected = () => room.connectionState === rtc.ConnectionState.CONN_CONNECTED;
   const hears = hearing(room, changed, isConnected, closing.signal);
   room.on(rtc.RoomEvent.Disconnected, (reason) => {
@@ -85,7 +90,7 @@ export async function connectAudio(access: AudioAccess): Promise<AudioClient> {
     ) {
       permissions.push(permissionOf(event.value.permission));
     }
-    // rtc-node's own view of the room follows in the same turn of the event loop.
+    // rtc-node updates its own view of the room in the same turn of the event loop.
     setImmediate(() => {
       changed.happened();
     });
@@ -106,9 +111,9 @@ export async function connectAudio(access: AudioAccess): Promise<AudioClient> {
       }),
     );
   const hush = async () => {
-    const said = speech;
+    const current = speech;
     speech = undefined;
-    await said?.stop();
+    await current?.stop();
   };
   return {
     ...hears,
@@ -121,7 +126,9 @@ export async function connectAudio(access: AudioAccess): Promise<AudioClient> {
     permissions,
     untilCanPublish: (canPublish, patienceMs) =>
       until(() => {
-        const before = permissions.findLastIndex((said) => said.canPublish !== canPublish);
+        const before = permissions.findLastIndex(
+          (permission) => permission.canPublish !== canPublish,
+        );
         return permissions[before + 1]?.at;
       }, patienceMs),
     metadata: (uid) =>

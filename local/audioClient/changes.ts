@@ -1,9 +1,9 @@
-/** Whoever waits for a state looks again whenever something has changed. */
+/** Lets callers wait for a state, which they check again after every change. */
 export interface Changes {
   happened(): void;
   /**
-   * What `look` finds, as soon as it finds something.
-   * @param missing what to say when it has not come in time.
+   * Resolves with what `look` finds, as soon as it finds something.
+   * @param missing the error message after the timeout.
    */
   until<Found>(
     look: () => Found | undefined,

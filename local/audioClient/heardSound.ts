@@ -1,31 +1,31 @@
-/** Sound comes in frames of this length. */
+/** The length of a sound frame. */
 export const FRAME_MS = 10;
 
-/** Above this a person would hear it; what a codec makes of silence is far below. */
+/** A person would hear anything above this. A codec's noise during silence is far below. */
 export const AUDIBLE_RMS = 0.01;
 
-/** A pause that is longer ends an interval: a stutter of the network or of this process does not. */
+/** A longer pause ends an interval. A stutter of the network or of this process is shorter. */
 const PAUSE_MS = 100;
 
-/** Other tones of a test are further away than this part of a tone's frequency. */
+/** The relative tolerance for a tone. All tones in one test are further apart. */
 const TONE_TOLERANCE = 0.15;
 
-/** Times are `performance.now()` of this process. */
+/** Times are this process's `performance.now()`. */
 export interface AudibleFrame {
-  /** When it arrived. */
+  /** When the frame arrived. */
   readonly at: number;
   readonly rms: number;
-  /** What the frame sounds like, if it is a tone. */
+  /** The frame's frequency, if it is a tone. */
   readonly frequencyHz: number | undefined;
 }
 
-/** A stretch in which somebody could be heard. */
+/** A period in which a participant was audible. */
 export interface AudibleInterval {
   readonly from: number;
   readonly to: number;
-  /** How much of it was sound. */
+  /** The duration of the sound in it. */
   readonly heardMs: number;
-  /** The median of its frames'. */
+  /** The median frequency of its frames. */
   readonly frequencyHz: number | undefined;
 }
 
@@ -34,11 +34,11 @@ export interface Stretch {
   readonly to?: number;
 }
 
-/** All that one listener heard of one person, however often he came back. */
+/** Everything that one listener heard from one participant, across reconnects. */
 export interface HeardSound {
   readonly lastAt: number | undefined;
   add(frame: AudibleFrame): void;
-  /** The first frame from `since` on; with a frequency the first that has it. */
+  /** The first frame since `since`, or the first with that frequency if one is given. */
   first(since: number, frequencyHz?: number): AudibleFrame | undefined;
   heardMs(stretch?: Stretch): number;
   intervals(): AudibleInterval[];

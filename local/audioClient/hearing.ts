@@ -15,24 +15,27 @@ const SAMPLE_RATE = 16_000;
 const PATIENCE_MS = 10_000;
 const QUIET_MS = 500;
 
-/** Measures what one listener really hears of each other person. Times are `performance.now()`. */
+/** Measures what one listener really hears from each participant. Times are `performance.now()`. */
 export interface Hearing {
-  /** When sound of `uid` arrived first, from the call on or from `since`. */
+  /**
+   * Resolves with the time when sound of `uid` first arrives, counted from the call or from
+   * `since`.
+   */
   hears(
     uid: string,
     options?: { since?: number; frequencyHz?: number; patienceMs?: number },
   ): Promise<number>;
   /**
-   * When the last sound of `uid` arrived, once none has come for `quietMs` from the call on or from
-   * `since`; undefined if there never was any.
+   * Resolves with the time of the last sound of `uid`, after `quietMs` without sound, counted from
+   * the call or from `since`. Undefined if there never was any.
    */
   silentSince(
     uid: string,
     options?: { since?: number; quietMs?: number; patienceMs?: number },
   ): Promise<number | undefined>;
-  /** How much sound of `uid` arrived, at all or within a stretch of time. */
+  /** The duration of the sound of `uid`, in total or within a period. */
   heardMs(uid: string, stretch?: Stretch): number;
-  /** When `uid` could be heard so far. */
+  /** The periods in which `uid` was audible. */
   intervals(uid: string): AudibleInterval[];
 }
 
@@ -71,12 +74,12 @@ export function hearing(
       const end = performance.now() + patienceMs;
       const sound = soundOf(uid);
       for (;;) {
-        // One who is gone hears nothing, whatever is said.
+        // A disconnected listener would always report silence.
         if (!isConnected()) throw new Error(`the listener is not connected: ${described(uid)}`);
         const { lastAt } = sound;
         const quietUntil = Math.max(lastAt ?? since, since) + quietMs;
         if (performance.now() >= quietUntil) {
-          // A busy process runs its timers before it takes the frames that have arrived meanwhile.
+          // A busy process runs its timers before it handles frames that have already arrived.
           await setImmediate();
           await setImmediate();
           if (sound.lastAt === lastAt) return lastAt;
@@ -103,7 +106,7 @@ async function listen(
     numChannels: 1,
     frameSizeMs: FRAME_MS,
   }).getReader();
-  // Not every way in which a connection ends is an end for its streams.
+  // Some ways of disconnecting do not end the audio streams.
   const cancel = () => void frames.cancel();
   closing.addEventListener("abort", cancel, { once: true });
   for (;;) {

@@ -1,4 +1,4 @@
-/** The root mean square of a frame of 16 bits, where 1 is the loudest. */
+/** The root mean square of a 16-bit frame, where 1 is the maximum. */
 export function rmsOf(samples: Int16Array): number {
   let squares = 0;
   for (const sample of samples) squares += sample * sample;
@@ -6,8 +6,8 @@ export function rmsOf(samples: Int16Array): number {
 }
 
 /**
- * The frequency of a frame that holds one tone, by its zero crossings; undefined where it has fewer
- * than two. The crossings are placed between the samples: 10 ms of 440 Hz have only eight.
+ * The frequency of a frame with a single tone, from its zero crossings; undefined with fewer than
+ * two. Crossings are interpolated between samples, because 10 ms of 440 Hz has only eight of them.
  */
 export function frequencyOf(samples: Int16Array, sampleRate: number): number | undefined {
   let first: number | undefined;

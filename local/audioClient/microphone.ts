@@ -5,18 +5,18 @@ import { tone } from "./tone.js";
 
 const SAMPLE_RATE = 48_000;
 const SAMPLES_PER_FRAME = SAMPLE_RATE / 50;
-/** How far the tone is ahead, so that a busy process does not make it stutter. */
+/** How far ahead the tone is queued, so that a busy process does not make it stutter. */
 const QUEUE_MS = 200;
 
-/** A tone that is being said, until `stop`. */
+/** A tone that is published until `stop`. */
 export interface Speech {
   readonly publication: Publication;
   stop(): Promise<void>;
 }
 
 /**
- * Says a tone through a track of its own; undefined where LiveKit does not take the track. It goes on
- * until it is stopped, also when the permission is gone, as the one of a hostile app would.
+ * Publishes a tone on its own track; undefined if LiveKit refuses the track. It continues until
+ * `stop`, even without the permission, like a hostile app.
  */
 export async function sayTone(
   room: Room,
@@ -35,7 +35,7 @@ export async function sayTone(
   const stopping = new AbortController();
   const saying = (async () => {
     while (!stopping.signal.aborted) {
-      // Comes back as soon as the queue has room.
+      // Resolves as soon as the queue has room.
       await audio.captureFrame(new rtc.AudioFrame(next(), SAMPLE_RATE, 1, SAMPLES_PER_FRAME));
     }
   })();
@@ -43,7 +43,7 @@ export async function sayTone(
     publication,
     async stop() {
       stopping.abort();
-      // A frame on its way into a closed source would never come back.
+      // Capturing a frame into a closed source would never resolve.
       await saying;
       await publication.unpublish();
       await track.close();

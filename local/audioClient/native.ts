@@ -1,9 +1,9 @@
 import type { Room } from "@livekit/rtc-node";
 
 /**
- * What rtc-node keeps to itself: it drops LiveKit's word on the own permission, swallows refusals,
- * and holds back every event of a room while a publication waits for its answer, which is ten seconds
- * for one who may not publish. So that is asked of its native part directly.
+ * Direct access to rtc-node's native part. The wrapper drops LiveKit's updates of the own
+ * permission, swallows refusals, and holds back all events of a room while a publication waits for
+ * its answer, which takes ten seconds without the permission.
  */
 type Native = NonNullable<typeof globalThis._ffiClientInstance>;
 type NativeMessage = Parameters<Parameters<Native["on"]>[1]>[0];
@@ -17,12 +17,15 @@ export function native(): Native {
   return client;
 }
 
-/** Sends a request; what LiveKit answers comes as an event with the id. */
+/** Sends a request and returns the id under which LiveKit's answer will arrive as an event. */
 export function ask(message: NonNullable<NativeRequest>): bigint | undefined {
   return native().request<{ asyncId?: bigint }>({ message }).asyncId;
 }
 
-/** The first event in which `look` finds something; undefined when `signal` comes first. */
+/**
+ * Resolves with the first thing that `look` finds in an event, or with undefined when `signal`
+ * aborts.
+ */
 export function nativeEvent<Found>(
   look: (event: NativeEvent) => Found | undefined,
   signal: AbortSignal,
@@ -47,9 +50,9 @@ export function nativeEvent<Found>(
 }
 
 /**
- * Connects, and hands every event of this room alone to `listener` until `signal` comes. The same for
- * rtc-node's own listener: it would take a lock for each event of each room and each frame of sound in
- * the process, which is most of what a crowd costs.
+ * Connects, and passes only this room's events to `listener` until `signal` aborts. It does the
+ * same for rtc-node's own listener, which would otherwise take a lock for every event and sound
+ * frame of every room in the process: the largest cost of a crowd.
  */
 export async function connectWithEvents(
   room: Room,
@@ -57,7 +60,8 @@ export async function connectWithEvents(
   listener: (event: NativeRoomEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  // A room does not tell its handle: the answer to `connect` names it beside the own participant's.
+  // A room does not reveal its handle, but the answer to `connect` contains it next to the local
+  // participant's.
   const roomOf = new Map<bigint | undefined, bigint | undefined>();
   const own = () => roomOf.get(room.localParticipant?.ffi_handle.handle);
   const onConnect = ({ message }: NativeMessage) => {
@@ -76,7 +80,7 @@ export async function connectWithEvents(
   } finally {
     native().off("ffi_event", onConnect);
   }
-  // What waited for the answer is gone by now.
+  // Listeners that only waited for that answer are gone by now.
   const waiting = new Set(native().listeners("ffi_event"));
   const rtcNodes = added.filter((known) => waiting.has(known));
   for (const known of rtcNodes) native().off("ffi_event", known);

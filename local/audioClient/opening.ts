@@ -4,7 +4,7 @@ import { connectWithEvents, type NativeRoomEvent } from "./native.js";
 
 const CONNECT_DEADLINE_MS = 15_000;
 
-/** Connects a room within a deadline, or rejects and leaves nobody behind in it. */
+/** Connects a room within a deadline, or rejects and leaves no connection behind. */
 export async function openRoom(
   room: Room,
   { url, token }: AudioKey,
@@ -21,7 +21,7 @@ export async function openRoom(
     await Promise.race([connecting, deadline.promise]);
   } catch (error) {
     closing.abort();
-    // It may still come through.
+    // The connection may still succeed later.
     void connecting.then(
       () => room.disconnect(),
       () => undefined,

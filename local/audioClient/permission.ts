@@ -2,7 +2,7 @@ import type { LocalParticipant } from "@livekit/rtc-node";
 
 type NativePermission = LocalParticipant["info"]["permission"];
 
-/** What LiveKit lets one participant do, and when it said so. */
+/** LiveKit's permissions for a participant, and when they arrived. */
 export interface Permission {
   readonly at: number;
   readonly canPublish: boolean;

@@ -2,20 +2,22 @@ import type { LocalTrack, Room, TrackSource } from "@livekit/rtc-node";
 import { ask, nativeEvent } from "./native.js";
 import { rtc } from "./rtc.js";
 
-/** LiveKit answers within some ms, or not at all where one may not publish. */
+/** LiveKit answers within milliseconds, or not at all without the permission. */
 const PUBLISH_DEADLINE_MS = 2_000;
 const UNPUBLISH_DEADLINE_MS = 2_000;
 
-/** A track that LiveKit took. */
+/** A track that LiveKit accepted. */
 export interface Publication {
   readonly sid: string;
   readonly muted: boolean;
-  /** Mutes or unmutes it, as the person does who speaks. */
+  /** Mutes or unmutes the track, like the speaker would. */
   mute(muted: boolean): void;
   unpublish(): Promise<void>;
 }
 
-/** Publishes, whatever the permission says: it is LiveKit who decides. Undefined: it did not. */
+/**
+ * Publishes regardless of the known permission, so that LiveKit decides. Undefined if it refuses.
+ */
 export async function publish(
   room: Room,
   track: LocalTrack,
@@ -40,7 +42,7 @@ export async function publish(
 
   const take = (answer: Awaited<typeof answered>): Publication | undefined => {
     if (answer?.case !== "publication") return undefined;
-    // As rtc-node itself does it, so that its room knows the track.
+    // Registers the track like rtc-node does, so that its room knows it.
     const taken = new rtc.LocalTrackPublication(answer.value);
     const sid = taken.sid ?? "";
     taken.track = track;
@@ -57,13 +59,13 @@ export async function publish(
       async unpublish() {
         participant.trackPublications.delete(taken.sid ?? sid);
         if (closing.aborted || !room.isConnected) return;
-        const asked = ask({
+        const requestId = ask({
           case: "unpublishTrack",
           value: { localParticipantHandle, trackSid: taken.sid ?? sid, stopOnUnpublish: true },
         });
         await nativeEvent(
           (event) =>
-            (event.case === "unpublishTrack" && event.value.asyncId === asked) || undefined,
+            (event.case === "unpublishTrack" && event.value.asyncId === requestId) || undefined,
           AbortSignal.any([closing, AbortSignal.timeout(UNPUBLISH_DEADLINE_MS)]),
         );
       },
@@ -77,7 +79,7 @@ export async function publish(
   const answer = await Promise.race([answered, late.promise]);
   clearTimeout(timer);
   if (answer !== "late") return take(answer);
-  // A refusal was reported: what comes after it must not be heard.
+  // The caller was told of a refusal, so a late track must not be heard.
   void answered.then((found) => take(found)?.unpublish());
   return undefined;
 }

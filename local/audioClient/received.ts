@@ -1,14 +1,14 @@
 import type { NativeRoomEvent } from "./native.js";
 import { rtc } from "./rtc.js";
 
-/** Something that one participant sent and that reached another. */
+/** Something that reached one participant from another. */
 export interface Received {
   readonly from: string;
   readonly what: "sound" | "pictures" | "data" | "metadata" | "name" | "attributes";
   readonly at: number;
 }
 
-/** What of others an event of a room carries to the participant `self`: one thing, or none. */
+/** What a room event delivers to the participant `self` from others: one thing or nothing. */
 export function receivedIn(event: NativeRoomEvent, self: string | undefined): Received[] {
   const what = kindOf(event);
   if (what === undefined || !event.value || !("participantIdentity" in event.value)) return [];

@@ -1,6 +1,6 @@
 /**
- * LiveKit's client for Node. It says each step of a connection on stdout unless it runs in production,
- * and has no other switch.
+ * LiveKit's client for Node. It logs every step of a connection to stdout unless NODE_ENV is
+ * production, and has no other switch.
  */
 const environment = process.env.NODE_ENV;
 process.env.NODE_ENV = "production";

@@ -8,7 +8,7 @@ const DEADLINE_MS = 2_000;
 const PICTURE = { width: 320, height: 240, everyMs: 50 };
 const TRESPASS_HZ = 1_500;
 
-/** What LiveKit made of it. */
+/** LiveKit's reaction. */
 export type Outcome = "accepted" | "refused";
 
 const sources = {
@@ -20,12 +20,14 @@ const sources = {
 };
 export type Source = keyof typeof sources;
 
-/** What no app of ours does, and a hostile one may. Whatever is accepted goes on until the end. */
+/**
+ * Actions of a hostile app that our apps never take. Whatever is accepted continues until the end.
+ */
 export interface Trespass {
-  /** Sends sound, said to come from wherever it likes. */
+  /** Publishes sound with an arbitrary source. */
   sendSound(source: Source): Promise<Outcome>;
   sendPictures(source: Source): Promise<Outcome>;
-  /** LiveKit drops what may not be sent without a word: only the others can tell. */
+  /** LiveKit drops forbidden data silently, so only the receivers can tell. */
   sendData(text: string): Promise<void>;
   claimMetadata(metadata: string): Promise<Outcome>;
   claimName(name: string): Promise<Outcome>;
@@ -39,14 +41,14 @@ export function trespass(room: Room, closing: AbortSignal): Trespass & { end(): 
     return room.localParticipant;
   };
   const claim = async (request: NonNullable<NativeRequest>): Promise<Outcome> => {
-    const asked = ask(request);
+    const requestId = ask(request);
     const answer = await nativeEvent(
       (event) => {
         switch (event.case) {
           case "setLocalMetadata":
           case "setLocalName":
           case "setLocalAttributes":
-            return event.value.asyncId === asked ? event.value : undefined;
+            return event.value.asyncId === requestId ? event.value : undefined;
           default:
             return undefined;
         }
