@@ -1,4 +1,7 @@
-/** Sends to `/__control/…` of a server that runs; what it refuses rejects, in its words. */
+/**
+ * Sends requests to a running server's `/__control/…`. Rejects with the server's message if it
+ * refuses.
+ */
 export function controlCaller(url: string) {
   async function send(method: string, operation: string, body?: unknown): Promise<string> {
     const response = await fetch(`${url}/__control/${operation}`, {

@@ -6,12 +6,12 @@ const jsonText = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    context.addIssue("is no JSON");
+    context.addIssue("is not JSON");
     return z.NEVER;
   }
 });
 
-/** Does what a control request asks, or refuses it for the first field that makes no sense. */
+/** Carries out a valid control request, or refuses it because of its first invalid field. */
 export function readBody<T, Done>(
   body: string,
   schema: z.ZodType<T>,

@@ -1,4 +1,4 @@
-/** Spotify's time: real time, moved forward by the control endpoint so that tests need not wait. */
+/** Spotify's time: real time plus what the control endpoint added, so that tests need not wait. */
 export class Clock {
   #offsetMs = 0;
 

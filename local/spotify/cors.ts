@@ -2,17 +2,17 @@ import type { ServerResponse } from "node:http";
 
 import type { SpotifyRequest } from "./http.js";
 
-/** Spotify lets web pages call the Web API and the token endpoint, and so do we. */
+/** Spotify lets web pages call the Web API and the token endpoint, so this server does too. */
 function isOpenToBrowsers({ path }: SpotifyRequest): boolean {
   return path.startsWith("/v1/") || path === "/api/token";
 }
 
-/** A preflight is the browser's own: it is neither logged nor may it use up a fault. */
+/** Preflights come from the browser, so they are not logged and use up no faults. */
 export function isPreflight(request: SpotifyRequest): boolean {
   return request.method === "OPTIONS" && isOpenToBrowsers(request);
 }
 
-// On the bare response, so that an answer replaced by a fault reaches the page as well.
+// Set on the raw response, so that an answer replaced by a fault reaches the page as well.
 export function allowBrowsers(request: SpotifyRequest, response: ServerResponse): void {
   if (!isOpenToBrowsers(request)) return;
   response.setHeader("access-control-allow-origin", "*");

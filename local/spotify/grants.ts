@@ -6,15 +6,15 @@ const codeLifeMs = 10 * 60_000;
 export const accessTokenLifeSeconds = 3600;
 const grantLifeMonths = 6;
 
-/** What a user allowed the app, from one trip through the consent page. */
+/** A user's permission for the app, from one visit to the consent page. */
 export interface Grant {
   readonly personaId: string;
   readonly scope: string;
   readonly authorizedAt: number;
   revoked: boolean;
-  /** Its six months were declared over before time. */
+  /** Its six months were declared over early. */
   expired: boolean;
-  /** Begun by a client without a secret: such a client may also refresh. */
+  /** Issued to a client without a secret, which may also refresh without one. */
   publicClient: boolean;
 }
 
@@ -39,7 +39,9 @@ interface RefreshToken {
 export type AccessTokenState = { valid: Grant } | "unknown" | "expired";
 export type RefreshTokenState = { valid: Grant } | "unknown" | "expired" | "revoked";
 
-/** Codes and tokens. Dead ones are kept, so that the request log still knows whose they were. */
+/**
+ * All codes and tokens. Expired ones are kept, so that the request log still knows their owners.
+ */
 export class Grants {
   readonly #clock: Clock;
   readonly #codes = new Map<string, AuthorizationCode>();
@@ -141,7 +143,7 @@ export class Grants {
     }
   }
 
-  /** Whose a code or token is or was. */
+  /** The current or former owner of a code or token. */
   personaIdOf(secret: string): string | undefined {
     const found =
       this.#accessTokens.get(secret) ?? this.#refreshTokens.get(secret) ?? this.#codes.get(secret);

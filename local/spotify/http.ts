@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 import { readBytes } from "../http/readBytes.js";
 
-/** A request read to its end. */
+/** A fully read request. */
 export interface SpotifyRequest {
   readonly method: string;
   readonly path: string;
@@ -15,7 +15,7 @@ const largestBody = 64 * 1024;
 
 export async function readRequest(message: IncomingMessage): Promise<SpotifyRequest> {
   const body = await readBytes(message, largestBody);
-  // Not `new URL`: it throws on targets such as "//" that any caller can send.
+  // Not `new URL`, which throws on targets such as "//" that any caller can send.
   const [path = "", ...query] = (message.url ?? "/").split("?");
   return {
     method: message.method ?? "GET",

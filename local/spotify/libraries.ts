@@ -1,4 +1,4 @@
-/** What everybody saved. */
+/** The saved tracks of all users. */
 export class Libraries {
   readonly #saved = new Map<string, Set<string>>();
 

@@ -1,6 +1,6 @@
 import type { Persona } from "./personas.js";
 
-/** The personas as they are now: the control endpoint changes them while the server runs. */
+/** The current personas. The control endpoint changes them while the server runs. */
 export class People {
   readonly #byId: Map<string, Persona>;
 

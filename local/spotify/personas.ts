@@ -1,8 +1,8 @@
-/** Someone with a Spotify account, as a test or a developer at the consent page picks him. */
+/** A user with a Spotify account, selectable by tests and on the consent page. */
 export interface Persona {
-  /** How tests and the consent page call him; Spotify knows nothing of it. */
+  /** The id in tests and on the consent page. Spotify does not use it. */
   readonly id: string;
-  /** Never changes over the life of the account. Null: `/v1/me` lacks it. */
+  /** Constant for the account's lifetime. Null if `/v1/me` lacks it. */
   readonly accountId: string | null;
   /** Spotify's `id`, which may change. */
   readonly spotifyId: string;
@@ -11,7 +11,9 @@ export interface Persona {
   readonly product: "free" | "premium";
   readonly email: string | null;
   readonly country: string;
-  /** Is he on the app's allow-list? Who is not can log in, and then gets 403 from the Web API. */
+  /**
+   * Whether the user is on the app's allow-list. Others can log in, but get 403 from the Web API.
+   */
   readonly allowed: boolean;
 }
 

@@ -11,17 +11,19 @@ export const loggedRequest = z.strictObject({
   at: z.number(),
   method: z.string(),
   path: z.string(),
-  /** Null while unanswered, and for good when the connection was cut. */
+  /** Null while unanswered, and permanently if the connection was cut. */
   status: z.int().nullable(),
   persona: z.string().exactOptional(),
-  /** Nothing that the caller chose freely: a secret in the wrong field must not reach the log. */
+  /**
+   * Nothing that a caller can choose freely: a secret in the wrong field must not reach the log.
+   */
   grantType: z.enum(["authorization_code", "refresh_token"]).exactOptional(),
 });
 export type LoggedRequest = z.infer<typeof loggedRequest>;
 
 const longestLog = 10_000;
 
-/** Who asked for what, in order of arrival, without anything that opens a door. */
+/** All requests with their users, in order of arrival and without secrets. */
 export class RequestLog {
   readonly #clock: Clock;
   readonly #grants: Grants;

@@ -16,7 +16,10 @@ export type { LocalSpotifyOptions } from "./state.js";
 
 export type LocalSpotify = Listening;
 
-/** Spotify's accounts service and Web API on one loopback port. A taken port rejects: EADDRINUSE. */
+/**
+ * Spotify's accounts service and Web API on one loopback port. Rejects with EADDRINUSE if the port
+ * is taken.
+ */
 export function startLocalSpotify(options: LocalSpotifyOptions): Promise<LocalSpotify> {
   const state = createState(options);
   return listen({
@@ -45,7 +48,8 @@ async function serve(
     await answer(response, undefined, () => empty(204));
     return;
   }
-  // Neither logged nor failed: otherwise nobody could lift a fault on everything.
+  // Control requests are neither logged nor failed; otherwise nobody could clear a fault that
+  // matches everything.
   if (request.path.startsWith("/__control/")) {
     await answer(response, undefined, () => control(state, request));
     return;

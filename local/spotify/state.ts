@@ -9,11 +9,13 @@ import type { Persona } from "./personas.js";
 import { Players } from "./playback/players.js";
 import { RequestLog } from "./requestLog.js";
 
-/** Development: five users on an allow-list and fewer fields. Extended: what older apps still get. */
+/**
+ * Development: an allow-list of five users and fewer fields. Extended: what older apps still get.
+ */
 export type QuotaMode = "development" | "extended";
 
 export interface LocalSpotifyOptions {
-  /** 0: any that is free. */
+  /** 0 chooses any free port. */
   readonly port?: number;
   readonly host?: string;
   readonly clientId: string;
@@ -23,7 +25,7 @@ export interface LocalSpotifyOptions {
   readonly quotaMode?: QuotaMode;
 }
 
-/** All that the local Spotify knows. */
+/** The local Spotify's whole state. */
 export interface State {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -38,7 +40,7 @@ export interface State {
   readonly players: Players;
   readonly libraries: Libraries;
   quotaMode: QuotaMode;
-  /** Spotify may answer a refresh with a new refresh token or with none: clients must take both. */
+  /** Spotify may or may not return a new refresh token. Clients must handle both. */
   rotateRefreshTokens: boolean;
 }
 

@@ -4,9 +4,13 @@ import type { State } from "../state.js";
 import { consentPage } from "./consentPage.js";
 import { isCodeChallenge } from "./pkce.js";
 
-/** `GET /authorize`: the consent page or, with `persona`, the redirect that agreeing there gives. */
+/**
+ * `GET /authorize`: the consent page or, with `persona`, the redirect that follows an agreement
+ * there.
+ */
 export function authorize(state: State, { query }: SpotifyRequest): Answer {
-  // No redirect before both are known to be the app's own: the answer would go to a stranger.
+  // Never redirect before client and URI are known to be the app's: the code would go to a
+  // stranger.
   if (query.get("client_id") !== state.clientId) return text(400, "INVALID_CLIENT: Invalid client");
   const redirectUri = query.get("redirect_uri");
   if (redirectUri === null || !state.redirectUris.includes(redirectUri)) {
@@ -44,13 +48,16 @@ export function authorize(state: State, { query }: SpotifyRequest): Answer {
 
 function challengeProblem(challenge: string | null, method: string | null): string | undefined {
   if (challenge === null && method === null) return undefined;
-  // Left out, the method would be "plain" by RFC 7636, which Spotify does not take.
+  // Without the parameter, RFC 7636 defaults to "plain", which Spotify does not accept.
   if (method !== "S256") return "code_challenge_method must be S256";
   if (challenge === null || !isCodeChallenge(challenge)) return "code_challenge must be S256";
   return undefined;
 }
 
-/** By hand: `new URL` would add a slash to an address that the app registered without one. */
+/**
+ * Appends the parameters as text, because `new URL` would add a slash to a URI registered without
+ * one.
+ */
 function redirectTo(redirectUri: string, params: Record<string, string>, state: string | null) {
   const query = new URLSearchParams(params);
   if (state !== null) query.set("state", state);

@@ -1,7 +1,7 @@
 import type { SpotifyRequest } from "../http.js";
 import type { State } from "../state.js";
 
-/** A confidential client proved its secret; a public one only named itself. */
+/** A confidential client proved its secret; a public client only gave its id. */
 export type Client = "confidential" | "public";
 export type ClientRefusal = { refused: "Invalid client" | "Invalid client secret" };
 

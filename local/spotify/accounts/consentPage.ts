@@ -14,7 +14,7 @@ export function consentPage(consent: Consent): Answer {
     headers: {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
-      // Its address carries the app's state and challenge.
+      // The page's address contains the app's state and challenge.
       "referrer-policy": "no-referrer",
       "cache-control": "no-store",
     },

@@ -1,6 +1,9 @@
 import type { SpotifyRequest } from "../http.js";
 
-/** A body of any other type counts as no form: Spotify then misses its parameters. */
+/**
+ * Parses a form. A body of another type counts as empty, so that Spotify reports missing
+ * parameters.
+ */
 export function formOf(request: SpotifyRequest): URLSearchParams {
   const [type = ""] = (request.headers["content-type"] ?? "").split(";");
   const isForm = type.trim().toLowerCase() === "application/x-www-form-urlencoded";

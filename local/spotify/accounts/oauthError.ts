@@ -1,6 +1,6 @@
 import { type Answer, json } from "../../http/answer.js";
 
-/** A refusal of the token endpoint, by the codes of RFC 6749 section 5.2 in Spotify's words. */
+/** A token endpoint error with the codes of RFC 6749 section 5.2 and Spotify's messages. */
 export interface OAuthError {
   readonly error: "invalid_client" | "invalid_grant" | "invalid_request" | "unsupported_grant_type";
   readonly error_description: string;

@@ -55,7 +55,7 @@ function exchangeCode(state: State, form: URLSearchParams, client: Client): Answ
 
 function refuseVerifier(code: AuthorizationCode, verifier: string | null): Answer | undefined {
   if (code.codeChallenge === null) {
-    // A verifier for a code that began without a challenge: somebody stripped the challenge.
+    // A verifier for a code without a challenge means that somebody removed the challenge.
     return verifier === null ? undefined : invalidGrant("code_verifier was incorrect");
   }
   if (verifier === null || verifier === "") return invalidRequest("code_verifier required");

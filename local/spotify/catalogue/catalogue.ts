@@ -2,14 +2,14 @@ import { inventedTracks } from "./inventedTracks.js";
 import { awkward, episodes, nightDrive, unavailable } from "./namedTracks.js";
 import { type Episode, isPlayableIn, type LocalFile, localFileOf, type Track } from "./track.js";
 
-/** What a URI in a playlist names. `gone`: something that Spotify does not have any more. */
+/** What a playlist item's URI refers to; `gone` means that Spotify no longer has it. */
 export type Item =
   | { readonly kind: "track"; readonly track: Track }
   | { readonly kind: "episode"; readonly episode: Episode }
   | { readonly kind: "local"; readonly file: LocalFile }
   | { readonly kind: "gone" };
 
-/** All that Spotify has, and what the control endpoint made of it. */
+/** Spotify's tracks, including changes from the control endpoint. */
 export class Catalogue {
   readonly #changed = new Map<string, Track>();
 
@@ -40,12 +40,12 @@ export class Catalogue {
   }
 
   /**
-   * Songs that a country may play and that hold every word of the query: first those that do in their
-   * title.
+   * Tracks that a country may play and that contain every word of the query, matches in the title
+   * first.
    */
   search(query: string, country: string): readonly Track[] {
     const words = fold(query).split(/\s+/).filter(Boolean);
-    // What was changed takes the place of what it was.
+    // A changed track replaces the original.
     const all = [...new Map([...unchanged(), ...this.#changed]).values()];
     const found = all.filter(
       (track) => isPlayableIn(track, country) && holdsAll(textOf(track).all, words),

@@ -5,7 +5,7 @@ export const inventedCount = 20_000;
 
 let made: readonly Track[] | undefined;
 
-/** Songs that nobody wrote: always the same ones, and no two with one name. */
+/** Generated tracks: the same in every run, each with a unique name. */
 export function inventedTracks(): readonly Track[] {
   made ??= Array.from({ length: inventedCount }, (_, n) => inventedTrack(n));
   return made;

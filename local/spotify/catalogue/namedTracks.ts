@@ -7,7 +7,7 @@ const ordinary = {
   hasArtwork: true,
 } as const;
 
-/** The three songs of the playlist that the seed puts on. */
+/** The three tracks of the seeded show's playlist. */
 export const nightDrive: readonly Track[] = [
   {
     ...ordinary,
@@ -35,7 +35,7 @@ export const nightDrive: readonly Track[] = [
   },
 ];
 
-/** Playable, and awkward to show. */
+/** Playable, but awkward to display. */
 export const awkward: readonly Track[] = [
   {
     ...ordinary,
@@ -63,7 +63,7 @@ export const awkward: readonly Track[] = [
 const tokyoOnly = { ...ordinary, markets: ["JP"] } as const;
 const nowhere = { ...ordinary, markets: [] } as const;
 
-/** What none of the personas may play. */
+/** Tracks that none of the personas can play. */
 export const unavailable: readonly Track[] = [
   ...["Withdrawn", "Lost Masters", "Never Cleared"].map((name) => ({
     ...nowhere,
@@ -81,7 +81,7 @@ export const unavailable: readonly Track[] = [
     album: "Night Shift",
     durationMs: 236_400,
   })),
-  // What is left of a release that was taken down.
+  // The remains of a release that was taken down.
   {
     ...nowhere,
     id: spotifyId("taken down"),

@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 
-/** Somebody's playlist. People are persona ids. */
+/** A playlist. People are persona ids. */
 export interface Playlist {
   readonly id: string;
   readonly name: string;
   readonly description: string;
   readonly owner: string;
-  /** Anybody may look at it. */
+  /** Visible to everyone. */
   readonly public: boolean;
-  /** Who may change it besides its owner: such a playlist is a collaborative one. */
+  /** Who may change it besides its owner, which makes it a collaborative playlist. */
   readonly collaborators: readonly string[];
-  /** Who keeps it in his library without a part in it. */
+  /** Who follows it without collaborating. */
   readonly followers: readonly string[];
-  /** A picture that somebody uploaded; otherwise Spotify makes one of the first songs' artwork. */
+  /** An uploaded cover; otherwise Spotify uses the artwork of the first tracks. */
   readonly hasOwnCover: boolean;
   readonly uris: readonly string[];
-  /** Counts its changes. */
+  /** The number of its changes. */
   readonly version: number;
 }
 
@@ -23,17 +23,17 @@ export function isCollaborative(playlist: Playlist): boolean {
   return playlist.collaborators.length > 0;
 }
 
-/** Its owner, and those whom he lets change it. */
+/** Its owner and collaborators. */
 export function hasPartIn(playlist: Playlist, persona: string): boolean {
   return playlist.owner === persona || playlist.collaborators.includes(persona);
 }
 
-/** To anybody else it does not exist. */
+/** For everyone else, it does not exist. */
 export function isVisibleTo(playlist: Playlist, persona: string): boolean {
   return playlist.public || hasPartIn(playlist, persona);
 }
 
-/** Another one after every change. */
+/** A new id after every change. */
 export function snapshotIdOf({ id, version }: Playlist): string {
   const hash = createHash("sha1").update(`${id} ${version}`).digest("hex");
   return Buffer.from(`${version},${hash}`).toString("base64");

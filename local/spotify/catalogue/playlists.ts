@@ -1,10 +1,10 @@
 import { hasPartIn, isVisibleTo, type Playlist } from "./playlist.js";
 import { startingPlaylists } from "./startingPlaylists.js";
 
-/** Null: it is deleted. */
+/** Null if it was deleted. */
 export type PlaylistChange = (before: Playlist | undefined) => Playlist | null;
 
-/** The playlists as they are now: the control endpoint changes them, at once or between two pages. */
+/** The current playlists. The control endpoint changes them, immediately or between two pages. */
 export class Playlists {
   readonly #byId = new Map<string, Playlist>();
   #awaited: { readonly id: string; readonly change: PlaylistChange; pagesLeft: number }[] = [];
@@ -23,7 +23,7 @@ export class Playlists {
     return this.#byId.get(id);
   }
 
-  /** What somebody's library shows. */
+  /** The playlists in a user's library. */
   keptBy(persona: string): readonly Playlist[] {
     return [...this.#byId.values()].filter(
       (playlist) =>
@@ -39,12 +39,12 @@ export class Playlists {
     else this.#byId.set(id, { ...after, version: (before?.version ?? 0) + 1 });
   }
 
-  /** Once so many more pages of its items were read. */
+  /** Applies a change after that many more pages of items were read. */
   changeAfter(pages: number, id: string, change: PlaylistChange): void {
     this.#awaited.push({ id, change, pagesLeft: pages });
   }
 
-  /** Somebody has just been given a page of its items. */
+  /** Records that a page of items was read. */
   pageRead(id: string): void {
     const waiting = this.#awaited;
     this.#awaited = [];

@@ -4,30 +4,30 @@ import type { Playlist } from "./playlist.js";
 import { spotifyId } from "./spotifyId.js";
 import { episodeUri, localFileUri, trackUri } from "./track.js";
 
-/** A playlist for each case: Ada's own ones first. */
+/** A playlist for each case, Ada's own ones first. */
 export const playlistIds = {
-  /** The seed's three songs. Public. */
+  /** The seed's three tracks. Public. */
   nightDrive: "37i9dQZF1DX2yvmlOdMYzV",
   /** 120 items, of which 100 can be played: see `everythingAtOnce` below. */
   everythingAtOnce: "2xLk7Wq0ZbTnRc4VgJm8Ed",
   fiveHundred: "6pHd3YsUa9QmXe1KfNt5Bw",
   fiveHundredAndOne: "1cVr8MgJz4LoWy7TbXk2Sn",
   twentyThousand: "5tQe0NfPx6GhUd3ZmRa9Lj",
-  /** Without a song, and so without a picture. */
+  /** Without tracks, and therefore without a picture. */
   empty: "0kBy2TvHc8RwSj5DqMl7Fx",
-  /** Once hers; everybody gets 404. */
+  /** Formerly Ada's; everyone gets a 404. */
   deleted: "3wJm9EoKs1XiPz6CuVb4Yh",
-  /** Ben's, and Ada and Cleo may change it. */
+  /** Ben's, with Ada and Cleo as collaborators. */
   collaborative: "7aSn4GdRl0TfMq8HxWk5Zc",
   /** Ben's and public, followed by Ada. */
   bensPublic: "4hZx6CbWu2KpYr9NjEt1Vg",
-  /** Ben's alone. */
+  /** Ben's private playlist. */
   bensPrivate: "1nFq5LvOa7DsIe0BmXy8Rt",
-  /** Dan's, with two songs. */
+  /** Dan's, with two tracks. */
   dans: "6uWc1HjTz3QkSg7PoLd9Mb",
 } as const;
 
-/** Cleo's 60 playlists, more than a page holds. */
+/** Cleo's 60 playlists, more than one page. */
 export const cleosPlaylistCount = 60;
 
 export function startingPlaylists(): readonly Playlist[] {
@@ -113,9 +113,9 @@ function invented(from: number, count: number): readonly string[] {
 }
 
 /**
- * 100 that can be played (94 songs, four of them again, one without artwork, one with names too long
- * for any screen), and every sixth item one that cannot: 6 local files, 5 episodes, 3 that are null
- * and 6 unavailable ones.
+ * 100 playable items (94 tracks, four of them twice, one without artwork, one with very long
+ * names), and every sixth item an unplayable one: 6 local files, 5 episodes, 3 nulls and 6
+ * unavailable tracks.
  */
 function everythingAtOnce(): readonly string[] {
   const songs = invented(inventedCount - 94, 94);
@@ -130,7 +130,7 @@ function everythingAtOnce(): readonly string[] {
   ];
   const mixed: string[] = [];
   for (const [n, uri] of odd.entries()) {
-    // 7 is prime to 20: the kinds alternate.
+    // 7 and 20 are coprime, so the kinds alternate.
     mixed.push(...playable.slice(n * 5, n * 5 + 5), odd[(n * 7) % odd.length] ?? uri);
   }
   return mixed;

@@ -1,4 +1,4 @@
-/** A song in Spotify's catalogue. */
+/** A track in Spotify's catalogue. */
 export interface Track {
   readonly id: string;
   readonly name: string;
@@ -6,7 +6,7 @@ export interface Track {
   readonly album: string;
   readonly durationMs: number;
   readonly explicit: boolean;
-  /** The countries that may play it. */
+  /** The countries where it can be played. */
   readonly markets: "everywhere" | readonly string[];
   readonly hasArtwork: boolean;
 }
@@ -15,7 +15,7 @@ export function isPlayableIn(track: Track, country: string): boolean {
   return track.markets === "everywhere" || track.markets.includes(country);
 }
 
-/** A podcast's episode, which a playlist may hold too. */
+/** A podcast episode, which a playlist can contain too. */
 export interface Episode {
   readonly id: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Episode {
   readonly durationMs: number;
 }
 
-/** A file on somebody's computer: Spotify knows only what its URI says. */
+/** A file on a user's computer: Spotify knows only its URI. */
 export interface LocalFile {
   readonly uri: string;
   readonly artist: string;
@@ -47,7 +47,7 @@ export function localFileUri(artist: string, album: string, name: string, second
   return ["spotify:local", ...words, seconds].join(":");
 }
 
-/** Undefined: the URI names no local file. */
+/** Undefined if the URI names no local file. */
 export function localFileOf(uri: string): LocalFile | undefined {
   const found = /^spotify:local:([^:]*):([^:]*):([^:]*):(\d+)$/.exec(uri);
   if (found === null) return undefined;

@@ -5,16 +5,16 @@ import type { PlaylistChange } from "../catalogue/playlists.js";
 import type { State } from "../state.js";
 import type { PlaylistRequest } from "./requests.js";
 
-/** Adds a playlist, changes some of its fields or deletes it, now or between two pages. */
+/** Adds, changes or deletes a playlist, immediately or between two pages. */
 export function changePlaylist(state: State, request: PlaylistRequest): Answer {
   const { id, deleted, afterPage, ...fields } = request;
   for (const field of ["owner", "collaborators", "followers"] as const) {
     const named = [fields[field] ?? []].flat();
     const stranger = named.find((persona) => state.people.find(persona) === undefined);
-    if (stranger !== undefined) return refuse(field, `${stranger} is nobody here`);
+    if (stranger !== undefined) return refuse(field, `${stranger} is not a persona`);
   }
   const { owner } = { ...state.playlists.find(id), ...fields };
-  if (owner === undefined) return refuse("owner", "is missing, and the playlist is new");
+  if (owner === undefined) return refuse("owner", "is required for a new playlist");
 
   const change: PlaylistChange = (before) =>
     deleted === true ? null : { ...(before ?? blank(id, owner)), ...fields };

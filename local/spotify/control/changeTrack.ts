@@ -2,7 +2,7 @@ import { type Answer, empty } from "../../http/answer.js";
 import type { State } from "../state.js";
 import type { TrackRequest } from "./requests.js";
 
-/** Adds a song to the catalogue or changes some of its fields. */
+/** Adds a track to the catalogue or changes some of its fields. */
 export function changeTrack(state: State, change: TrackRequest): Answer {
   state.catalogue.put({
     name: change.id,

@@ -23,7 +23,7 @@ export interface Authorization {
   readonly codeChallenge?: string;
 }
 
-/** What a test says to a running local Spotify. */
+/** A test's control of a running local Spotify. */
 export interface SpotifyControl {
   readonly faults: {
     set(fault: z.input<typeof faultRequest>): Promise<void>;
@@ -40,15 +40,15 @@ export interface SpotifyControl {
   setRefreshTokenRotation(rotateRefreshTokens: boolean): Promise<void>;
   changePlaylist(change: PlaylistRequest): Promise<void>;
   changeTrack(change: TrackRequest): Promise<void>;
-  /** Playlists and songs are again as they were at the start. */
+  /** Restores the original playlists and tracks. */
   resetPlaylists(): Promise<void>;
   setDevices(persona: string, devices: z.input<typeof devicesRequest>["devices"]): Promise<void>;
-  /** What somebody hears, was told to play, and saved. */
+  /** What a user hears, was told to play, and saved. */
   player(persona: string): Promise<PlayerReport>;
   players(): Promise<PlayerReport[]>;
-  /** Nobody has played or saved anything, and everybody has the devices of the start. */
+  /** Clears all players and libraries, and restores the original devices. */
   resetPlayers(): Promise<void>;
-  /** Signs in as the persona would, up to the redirect. */
+  /** Signs in as a persona, up to the redirect. */
   authorize(authorization: Authorization): Promise<{ code: string; state: string | null }>;
 }
 
@@ -72,7 +72,7 @@ export function spotifyControl(url: string): SpotifyControl {
     setDevices: (persona, devices) => post("devices", { persona, devices }),
     player: async (persona) => {
       const found = (await players()).find((player) => player.persona === persona);
-      if (found === undefined) throw new Error(`${persona} is nobody here`);
+      if (found === undefined) throw new Error(`${persona} is not a persona`);
       return found;
     },
     players,

@@ -3,10 +3,10 @@ import { type Answer, empty } from "../../http/answer.js";
 import type { State } from "../state.js";
 import type { DevicesRequest } from "./requests.js";
 
-/** Gives somebody other devices: those that he had and that are not among them vanish. */
+/** Replaces a user's devices; those that are not listed disappear. */
 export function connectDevices(state: State, { persona, devices }: DevicesRequest): Answer {
   const found = state.people.find(persona);
-  if (found === undefined) return refuse("persona", "is nobody here");
+  if (found === undefined) return refuse("persona", "is not a persona");
   state.players.connect(found, devices);
   return empty(204);
 }

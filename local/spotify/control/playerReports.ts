@@ -4,19 +4,19 @@ import { device } from "../playback/device.js";
 import { playerCommand } from "../playback/player.js";
 import type { State } from "../state.js";
 
-/** What one person's Spotify does. */
+/** The state of one user's player and library. */
 export const playerReport = z.strictObject({
   persona: z.string(),
   devices: z.array(device),
   playing: z.boolean(),
-  /** Null: nothing was ever put on. */
+  /** Null if nothing was ever started. */
   uri: z.string().nullable(),
   positionMs: z.number(),
   /** The whole queue. */
   uris: z.array(z.string()),
-  /** What a device obeyed: the last hundred, oldest first. */
+  /** The last hundred commands that a device obeyed, oldest first. */
   commands: z.array(playerCommand),
-  /** The URIs in his library. */
+  /** The URIs in the user's library. */
   saved: z.array(z.string()),
 });
 export type PlayerReport = z.infer<typeof playerReport>;

@@ -23,7 +23,7 @@ export const modeRequest = z
   })
   .refine((mode) => Object.keys(mode).length > 0, { path: ["quotaMode"], error: "is missing" });
 
-/** A new persona, or what changes of one. */
+/** A new persona, or changes to an existing one. */
 export const personaRequest = z.strictObject({
   id: word.regex(/^[a-z0-9][a-z0-9-]*$/, "must be lower-case letters, digits and hyphens"),
   accountId: word.nullable().exactOptional(),
@@ -41,24 +41,24 @@ const spotifyId = z.string().refine(isSpotifyId, "must be 22 letters and digits"
 
 const longestPlaylist = 50_000;
 
-/** A new playlist, or what changes of one. */
+/** A new playlist, or changes to an existing one. */
 export const playlistRequest = z.strictObject({
   id: spotifyId,
   name: z.string().max(500).exactOptional(),
   description: z.string().max(500).exactOptional(),
-  /** These three are personas. */
+  /** Persona ids. */
   owner: word.exactOptional(),
   collaborators: z.array(word).exactOptional(),
   followers: z.array(word).exactOptional(),
   public: z.boolean().exactOptional(),
   uris: z.array(word).max(longestPlaylist).exactOptional(),
   deleted: z.literal(true).exactOptional(),
-  /** Not now, but once so many more pages of its items were read. */
+  /** Applies the change after that many more pages of items were read. */
   afterPage: z.int().positive().exactOptional(),
 });
 export type PlaylistRequest = Readonly<z.infer<typeof playlistRequest>>;
 
-/** A new song, or what changes of one. */
+/** A new track, or changes to an existing one. */
 export const trackRequest = z.strictObject({
   id: spotifyId,
   name: z.string().max(500).exactOptional(),
@@ -73,7 +73,7 @@ export const trackRequest = z.strictObject({
 });
 export type TrackRequest = Readonly<z.infer<typeof trackRequest>>;
 
-/** All the devices that somebody has from now on. */
+/** All of a user's devices from now on. */
 export const devicesRequest = z
   .strictObject({
     persona: word,
@@ -92,6 +92,6 @@ export const devicesRequest = z
   })
   .refine(({ devices }) => new Set(devices.map(({ id }) => id)).size === devices.length, {
     path: ["devices"],
-    error: "must differ in their id",
+    error: "must have different ids",
   });
 export type DevicesRequest = Readonly<z.infer<typeof devicesRequest>>;

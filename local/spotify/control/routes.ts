@@ -103,7 +103,7 @@ const operations = new Map<string, Operation>([
     (state, body) => readBody(body, trackRequest, (change) => changeTrack(state, change)),
   ],
   [
-    // The songs too: a playlist as it was has its songs as they were.
+    // Reset the tracks as well, because the original playlists contain the original tracks.
     "DELETE /__control/playlists",
     (state) => {
       state.playlists.reset();
@@ -126,7 +126,7 @@ const operations = new Map<string, Operation>([
   ],
 ]);
 
-/** `/__control/…`: what a test does to Spotify that no app could. */
+/** `/__control/…`: what a test can do to Spotify and an app cannot. */
 export function control(state: State, request: SpotifyRequest): Answer {
   const operation = operations.get(`${request.method} ${request.path}`);
   if (operation === undefined) return text(404, "There is no such control operation");
@@ -134,5 +134,5 @@ export function control(state: State, request: SpotifyRequest): Answer {
 }
 
 function refuseStranger(): Answer {
-  return refuse("persona", "is nobody here");
+  return refuse("persona", "is not a persona");
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
 
-/** Where somebody's Spotify can play. */
+/** A device on which a user's Spotify can play. */
 export const device = z.strictObject({
   id: z.string().min(1).max(500),
   name: z.string().min(1).max(500),
   type: z.enum(["Smartphone", "Computer", "Speaker"]),
-  /** A command that names no device goes to this one. */
+  /** Receives commands that name no device. */
   active: z.boolean(),
-  /** Takes no commands from the Web API. */
+  /** Accepts no commands from the Web API. */
   restricted: z.boolean(),
   volumePercent: z.int().min(0).max(100).nullable(),
 });

@@ -1,17 +1,20 @@
-/** What a player was told, and when. */
+/** A player's last command, and when it came. */
 export interface Playback {
   readonly uris: readonly string[];
   readonly index: number;
   readonly positionMs: number;
   readonly playing: boolean;
-  /** When that was so. */
+  /** The time of that state. */
   readonly at: number;
 }
 
-/** 0: it cannot be played, and the player goes on to the next. */
+/** 0 if it cannot be played, in which case the player skips it. */
 export type LengthOf = (uri: string) => number;
 
-/** What became of it by `now`: one song after the other, and after the last the first again, silent. */
+/**
+ * The state at `now`: the tracks played one after the other, and after the last, the first one
+ * paused.
+ */
 export function playbackBy(now: number, playback: Playback, lengthOf: LengthOf): Playback {
   const elapsedMs = playback.playing ? Math.max(0, now - playback.at) : 0;
   let positionMs = playback.positionMs + elapsedMs;

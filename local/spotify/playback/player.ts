@@ -8,9 +8,9 @@ export const playerCommand = z.strictObject({
   command: z.enum(["play", "resume", "pause", "seek"]),
   at: z.number(),
   deviceId: z.string(),
-  /** With `play`: the whole queue. */
+  /** For `play`: the whole queue. */
   uris: z.array(z.string()).exactOptional(),
-  /** What it concerned, and where in it. */
+  /** The affected track and the position in it. */
   uri: z.string(),
   positionMs: z.number(),
 });
@@ -18,7 +18,7 @@ export type PlayerCommand = z.infer<typeof playerCommand>;
 
 const commandsKept = 100;
 
-/** One person's devices, of which one plays. */
+/** One user's devices, of which one plays. */
 export class Player {
   #devices: readonly Device[];
   #playback: Playback | undefined;
@@ -41,17 +41,17 @@ export class Player {
     return this.#commands;
   }
 
-  /** When its playback was last told to change. */
+  /** When the playback was last changed. */
   get changedAt(): number {
     return this.#changedAt;
   }
 
-  /** Undefined while nothing was put on. */
+  /** Undefined if nothing was ever started. */
   playback(now: number, lengthOf: LengthOf): Playback | undefined {
     return this.#playback === undefined ? undefined : playbackBy(now, this.#playback, lengthOf);
   }
 
-  /** With the device that played goes the sound. */
+  /** The sound ends when its device disappears. */
   connect(devices: readonly Device[], now: number, lengthOf: LengthOf): void {
     const before = this.playback(now, lengthOf);
     this.#devices = devices;

@@ -7,10 +7,10 @@ import type { Device } from "./device.js";
 import type { LengthOf, Playback } from "./playback.js";
 import { Player } from "./player.js";
 
-/** Who never has a device open. */
+/** Personas who never have a device open. */
 const deviceless = "listener-gus";
 
-/** Everybody's player. */
+/** All users' players. */
 export class Players {
   readonly #clock: Clock;
   readonly #catalogue: Catalogue;
@@ -42,7 +42,7 @@ export class Players {
     this.of(persona).connect(devices, this.#clock.now(), this.lengthFor(persona));
   }
 
-  /** How long a song plays on this account. */
+  /** A track's duration on this account. */
   lengthFor({ country }: Persona): LengthOf {
     return (uri) => {
       const item = this.#catalogue.item(uri);

@@ -10,7 +10,7 @@ export function unauthorized(message: string): Answer {
   return json(401, { error: { status: 401, message } }, { "www-authenticate": challenge });
 }
 
-/** Of an endpoint or a thing that this app, in its quota mode, may not have. */
+/** For an endpoint or an item that this app cannot access in its quota mode. */
 export function forbidden(): Answer {
   return apiError(403, "Forbidden");
 }

@@ -26,10 +26,10 @@ export const libraryRoutes: readonly Route[] = [
   },
 ];
 
-const mostUris = 40;
-const mostIds = 50;
+const maxUris = 40;
+const maxIds = 50;
 
-// Spotify saves people and playlists here too, by other scopes: nothing in Ambient does.
+// Spotify also saves users and playlists here, with other scopes. Ambient does not use that.
 const savable = /^spotify:(track|album|episode|show|audiobook):([A-Za-z0-9]{22})$/;
 
 function saveItems(call: Call): Answer {
@@ -49,12 +49,12 @@ function checkItems(call: Call): Answer {
   );
 }
 
-/** From the address alone: a body is not looked at. */
+/** Reads only the query; a body is ignored. */
 function readUris({ request }: Call): { uris: readonly string[] } | { refusal: Answer } {
   const given = request.query.get("uris") ?? "";
   if (given === "") return { refusal: apiError(400, "Missing required field: uris") };
   const uris = given.split(",");
-  if (uris.length > mostUris) return { refusal: apiError(400, "Too many uris requested") };
+  if (uris.length > maxUris) return { refusal: apiError(400, "Too many uris requested") };
   const wrong = uris.find((uri) => !savable.test(uri));
   if (wrong !== undefined) return { refusal: apiError(400, `Invalid uri: ${wrong}`) };
   return { uris };
@@ -66,7 +66,7 @@ const saveTracks = withScope("user-library-modify", (call) => {
   const inAddress = call.request.query.get("ids");
   const ids = inAddress === null ? readJson(call.request, idsBody)?.ids : inAddress.split(",");
   if (ids === undefined || ids.length === 0) return apiError(400, "Missing required field: ids");
-  if (ids.length > mostIds) return apiError(400, "Too many ids requested");
+  if (ids.length > maxIds) return apiError(400, "Too many ids requested");
   if (!ids.every(isSpotifyId)) return apiError(400, "Invalid base62 id");
   call.state.libraries.save(call.persona.id, ids.map(trackUri));
   return empty(200);

@@ -1,4 +1,4 @@
-/** Where the thing is: in the Web API, on the web, and by Spotify's own name. */
+/** An item's address in the Web API, its web page, and its Spotify URI. */
 export function linksOf(type: string, id: string) {
   const path = encodeURIComponent(id);
   return {

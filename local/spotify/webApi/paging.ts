@@ -3,9 +3,9 @@ import { apiError } from "./apiError.js";
 import { apiUrl } from "./links.js";
 
 export interface PageLimits {
-  readonly usual: number;
-  readonly most: number;
-  readonly furthest: number;
+  readonly defaultLimit: number;
+  readonly maxLimit: number;
+  readonly maxOffset: number;
 }
 
 export interface Page {
@@ -13,15 +13,15 @@ export interface Page {
   readonly offset: number;
 }
 
-/** `limit` and `offset` of a request. */
+/** A request's `limit` and `offset`. */
 export function readPage(
   query: URLSearchParams,
-  { usual, most, furthest }: PageLimits,
+  { defaultLimit, maxLimit, maxOffset }: PageLimits,
 ): { page: Page } | { refusal: Answer } {
-  const limit = wholeNumber(query.get("limit"), usual);
-  if (limit < 1 || limit > most) return { refusal: apiError(400, "Invalid limit") };
+  const limit = wholeNumber(query.get("limit"), defaultLimit);
+  if (limit < 1 || limit > maxLimit) return { refusal: apiError(400, "Invalid limit") };
   const offset = wholeNumber(query.get("offset"), 0);
-  if (offset < 0 || offset > furthest) return { refusal: apiError(400, "Invalid offset") };
+  if (offset < 0 || offset > maxOffset) return { refusal: apiError(400, "Invalid offset") };
   return { page: { limit, offset } };
 }
 
@@ -30,7 +30,7 @@ function wholeNumber(text: string | null, absent: number): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : -1;
 }
 
-/** One page of a list, as the Web API wraps it. */
+/** One page of a list in the Web API's format. */
 export function pageOf<T>(
   all: readonly T[],
   { limit, offset }: Page,

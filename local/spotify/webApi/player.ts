@@ -29,7 +29,7 @@ export const playerRoutes: readonly Route[] = [
   { method: "PUT", path: "/v1/me/player/seek", handle: command(seek) },
 ];
 
-/** What all commands ask for: the scope, Premium, and a device that listens. */
+/** All commands require the scope, Premium and a device that accepts commands. */
 function command(run: Command): Route["handle"] {
   return withPlayerScope("user-modify-playback-state", (call) => {
     const { request, state, persona } = call;
@@ -51,15 +51,16 @@ function playerError(status: number, message: string, reason: string): Answer {
   return json(status, { error: { status, message: `Player command failed: ${message}`, reason } });
 }
 
-/** Spotify's answer to whatever the player cannot do just now. It says no more than this. */
+/** Spotify's answer to anything that the player cannot do at the moment, without details. */
 function restricted(): Answer {
   return playerError(403, "Restriction violated", "UNKNOWN");
 }
 
 /**
- * Nowhere documented. In 2017 378 URIs passed (https://github.com/olejon/spotcommander/issues/116),
- * in 2020 850 were too many (https://github.com/spotify/web-api/issues/1483); between them lies the
- * 16 KiB that proxies like.
+ * An undocumented limit. 378 URIs passed in 2017
+ * (https://github.com/olejon/spotcommander/issues/116), and 850 were too many in 2020
+ * (https://github.com/spotify/web-api/issues/1483). A typical proxy limit of 16 KiB lies in
+ * between.
  */
 const largestCommand = 16 * 1024;
 
@@ -75,11 +76,11 @@ type PlayBody = z.output<typeof playBody>;
 
 function play(call: Call, target: Device): Answer {
   const { request, state, persona } = call;
-  // It comes from a proxy, which knows no JSON.
+  // This answer comes from a proxy, which does not send JSON.
   if (Buffer.byteLength(request.body) > largestCommand) return text(413, "Payload Too Large");
   const body = readPlayBody(request);
   if (body === undefined) return apiError(400, "Malformed json");
-  // Spotify plays albums, artists and playlists too: nothing in Ambient does.
+  // Spotify also plays albums, artists and playlists. Ambient does not use that.
   if (typeof body.context_uri === "string") return apiError(400, "Non supported context uri");
   const { uris } = body;
   if (uris === null || uris === undefined) return resume(call, target, body);
@@ -100,7 +101,7 @@ function play(call: Call, target: Device): Answer {
   return obey("play", call, target, { uris, index, positionMs, playing: true, at });
 }
 
-/** No body is no order to play something else. */
+/** An empty body resumes what was playing. */
 function readPlayBody(request: SpotifyRequest): PlayBody | undefined {
   return request.body === "" ? {} : readJson(request, playBody);
 }
@@ -134,7 +135,7 @@ function obey(
   wish: Playback,
 ): Answer {
   const lengthOf = state.players.lengthFor(persona);
-  // A position past the end of a song means the next one, from its start.
+  // A position after a track's end means the start of the next one.
   const isPast = wish.positionMs >= lengthOf(wish.uris[wish.index] ?? "");
   const start = isPast ? { ...wish, index: wish.index + 1, positionMs: 0 } : wish;
   state.players.of(persona).obey(name, target, playbackBy(wish.at, start, lengthOf));
@@ -174,7 +175,7 @@ function readState(call: Call): Answer {
     currently_playing_type: item.kind === "episode" ? "episode" : "track",
     device: deviceObject(activeDevice),
     is_playing: playback.playing,
-    // An episode is only told to those who say that they know episodes.
+    // Episodes are reported only to clients that declare support for them.
     item: item.kind === "track" ? trackObject(item.track, viewer) : null,
     progress_ms: playback.positionMs,
     repeat_state: "off",

@@ -12,14 +12,16 @@ import {
   type Viewer,
 } from "./trackObject.js";
 
-/** What development mode calls otherwise: a playlist's list, what is in it, and how much a page holds. */
+/**
+ * Names that development mode changed: a playlist's item list, its item field, and the page size.
+ */
 export function shapeIn({ quotaMode }: Pick<State, "quotaMode">) {
   return quotaMode === "development"
-    ? ({ list: "items", entry: "item", usual: 20, most: 50 } as const)
-    : ({ list: "tracks", entry: "track", usual: 100, most: 100 } as const);
+    ? ({ list: "items", entry: "item", defaultLimit: 20, maxLimit: 50 } as const)
+    : ({ list: "tracks", entry: "track", defaultLimit: 100, maxLimit: 100 } as const);
 }
 
-/** As the list of somebody's playlists shows it. */
+/** The format in a list of playlists. */
 export function simplifiedPlaylist({ state }: Call, playlist: Playlist) {
   const { list } = shapeIn(state);
   const links = linksOf("playlist", playlist.id);
@@ -29,15 +31,17 @@ export function simplifiedPlaylist({ state }: Call, playlist: Playlist) {
   };
 }
 
-/** Whole, with its first items; in development mode only for those with a part in it. */
+/**
+ * The whole playlist with its first items; in development mode only for owner and collaborators.
+ */
 export function fullPlaylist(call: Call, playlist: Playlist, market: string | null) {
   const { state, persona } = call;
-  const { list, most } = shapeIn(state);
+  const { list, maxLimit } = shapeIn(state);
   return {
     ...metadata(state, playlist),
     followers: { href: null, total: playlist.followers.length },
     ...(showsItems(state, playlist, persona) && {
-      [list]: pageOfItems(call, playlist, { limit: most, offset: 0 }, market),
+      [list]: pageOfItems(call, playlist, { limit: maxLimit, offset: 0 }, market),
     }),
   };
 }
@@ -99,7 +103,7 @@ function ownerOf(state: State, { owner }: Playlist) {
   return { id: persona?.spotifyId ?? owner, displayName: persona?.displayName ?? null };
 }
 
-/** Null, and no empty list, where there is none: whatever the documentation says. */
+/** Null rather than an empty list if there are none, contrary to the documentation. */
 function coverOf({ id, hasOwnCover, uris }: Playlist) {
   if (hasOwnCover) {
     const url = `https://image-cdn-ak.spotifycdn.com/image/ab67706c0000da84${id.toLowerCase()}`;

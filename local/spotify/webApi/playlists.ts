@@ -33,10 +33,10 @@ export const playlistRoutes: readonly Route[] = [
   },
 ];
 
-const furthest = 100_000;
+const maxOffset = 100_000;
 
 function listMine(call: Call): Answer {
-  const read = readPage(call.request.query, { usual: 20, most: 50, furthest });
+  const read = readPage(call.request.query, { defaultLimit: 20, maxLimit: 50, maxOffset });
   if ("refusal" in read) return read.refusal;
   const mine = call.state.playlists
     .keptBy(call.persona.id)
@@ -59,13 +59,13 @@ function readItems(call: Call): Answer {
   const found = findPlaylist(call);
   if ("refusal" in found) return found.refusal;
   const { playlist } = found;
-  const { usual, most } = shapeIn(call.state);
+  const { defaultLimit, maxLimit } = shapeIn(call.state);
   if (!showsItems(call.state, playlist, call.persona)) return forbidden();
-  const read = readPage(call.request.query, { usual, most, furthest });
+  const read = readPage(call.request.query, { defaultLimit, maxLimit, maxOffset });
   if ("refusal" in read) return read.refusal;
-  const asked = readMarket(call);
-  if ("refusal" in asked) return asked.refusal;
-  const answer = json(200, pageOfItems(call, playlist, read.page, asked.market));
+  const requested = readMarket(call);
+  if ("refusal" in requested) return requested.refusal;
+  const answer = json(200, pageOfItems(call, playlist, read.page, requested.market));
   call.state.playlists.pageRead(playlist.id);
   return answer;
 }

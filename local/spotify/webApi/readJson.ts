@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import type { SpotifyRequest } from "../http.js";
 
-/** Undefined: the body is no JSON, or not of that shape. */
+/** Undefined if the body is not JSON or has another shape. */
 export function readJson<Schema extends z.ZodType>(
   { body }: SpotifyRequest,
   schema: Schema,

@@ -3,7 +3,7 @@ import type { SpotifyRequest } from "../http.js";
 import type { Persona } from "../personas.js";
 import type { State } from "../state.js";
 
-/** A call that passed the door: a valid token of a user on the allow-list. */
+/** A call with a valid token of a user on the allow-list. */
 export interface Call {
   readonly state: State;
   readonly request: SpotifyRequest;
@@ -14,12 +14,12 @@ export interface Call {
 
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** `:name` takes one segment: "/v1/playlists/:id/items". */
+  /** `:name` matches one segment: "/v1/playlists/:id/items". */
   readonly path: string;
   readonly handle: (call: Call) => Answer;
 }
 
-/** The parameters of a path that fits the pattern. */
+/** The parameters of a matching path. */
 export function matchPath(pattern: string, path: string): ReadonlyMap<string, string> | undefined {
   const wanted = pattern.split("/");
   const segments = path.split("/");
@@ -33,7 +33,7 @@ export function matchPath(pattern: string, path: string): ReadonlyMap<string, st
   return params;
 }
 
-/** A broken percent sign stays as it is: it will name nothing that exists. */
+/** Keeps an invalid percent escape unchanged, which then matches nothing. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);

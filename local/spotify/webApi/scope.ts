@@ -4,7 +4,7 @@ import type { Call, Route } from "./route.js";
 
 type Handle = Route["handle"];
 
-/** Only for those who granted it. */
+/** Requires a granted scope. */
 export function withScope(scope: string, handle: Handle): Handle {
   return (call) => (call.scopes.has(scope) ? handle(call) : insufficientScope());
 }
@@ -13,7 +13,7 @@ export function insufficientScope(): Answer {
   return apiError(403, "Insufficient client scope");
 }
 
-/** The player says it in its own way, and as 401: no refresh of the token will help. */
+/** The player reports it in its own format and with 401, although a refresh does not help. */
 export function withPlayerScope(scope: string, handle: Handle): Handle {
   return (call: Call) =>
     call.scopes.has(scope) ? handle(call) : apiError(401, "Permissions missing");

@@ -9,21 +9,21 @@ export const searchRoutes: readonly Route[] = [
   { method: "GET", path: "/v1/search", handle: search },
 ];
 
-const furthest = 1_000;
+const maxOffset = 1_000;
 const limits = {
-  development: { usual: 5, most: 10, furthest },
-  extended: { usual: 20, most: 50, furthest },
+  development: { defaultLimit: 5, maxLimit: 10, maxOffset },
+  extended: { defaultLimit: 20, maxLimit: 50, maxOffset },
 };
-/** Only tracks are ever found: nothing else is in this catalogue. */
+/** Finds only tracks, because this catalogue has nothing else. */
 const types = ["album", "artist", "playlist", "track", "show", "episode", "audiobook"];
 
 function search(call: Call): Answer {
   const { request, state, persona } = call;
   const query = request.query.get("q") ?? "";
   if (query.trim() === "") return apiError(400, "No search query");
-  const asked = request.query.get("type") ?? "";
-  if (asked === "") return apiError(400, "Missing parameter type");
-  const wanted = asked.split(",");
+  const requestedTypes = request.query.get("type") ?? "";
+  if (requestedTypes === "") return apiError(400, "Missing parameter type");
+  const wanted = requestedTypes.split(",");
   const wrong = wanted.find((type) => !types.includes(type));
   if (wrong !== undefined) return apiError(400, `Bad search type field ${wrong}`);
   const read = readPage(request.query, limits[state.quotaMode]);

@@ -3,10 +3,10 @@ import { type Episode, isPlayableIn, type LocalFile, type Track } from "../catal
 import { linksOf } from "./links.js";
 import type { QuotaMode } from "../state.js";
 
-/** Who looks at it: what an object tells depends on it. */
+/** The viewer, who determines what an object contains. */
 export interface Viewer {
   readonly quotaMode: QuotaMode;
-  /** Null: the request named none. */
+  /** Null if the request named none. */
   readonly market: string | null;
 }
 
@@ -40,7 +40,7 @@ export function trackObject(track: Track, viewer: Viewer): Record<string, unknow
   };
 }
 
-/** Of an older app that names no market: where the song may be played. */
+/** For older apps that name no market: where the track can be played. */
 function marketsOf({ markets }: Track, { quotaMode, market }: Viewer) {
   if (quotaMode === "development" || market !== null) return {};
   return { available_markets: markets === "everywhere" ? allMarkets : markets };
@@ -52,7 +52,7 @@ function playabilityOf(track: Track, { market }: Viewer) {
   return { is_playable: false, restrictions: { reason: "market" } };
 }
 
-// Far fewer than Spotify's, and enough for the personas.
+// Far fewer than Spotify's, but enough for the personas.
 const allMarkets = ["AU", "BR", "CA", "DE", "ES", "FR", "GB", "JP", "NL", "SE", "US"];
 
 export function artistIdOf(name: string): string {
@@ -97,7 +97,7 @@ export function episodeObject({ id, name, show, durationMs }: Episode) {
   };
 }
 
-/** A track without anything that Spotify would have to know. */
+/** A track with only the fields that are known without Spotify. */
 export function localFileObject(file: LocalFile, { quotaMode }: Viewer) {
   const unknown = { external_urls: {}, href: null, id: null, uri: null };
   const markets = quotaMode === "extended" && { available_markets: [] };

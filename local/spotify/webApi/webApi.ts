@@ -13,7 +13,7 @@ import { matchPath, type Route } from "./route.js";
 import { searchRoutes } from "./search.js";
 import { trackRoutes } from "./tracks.js";
 
-/** One list per domain, each in its own file. */
+/** The routes, one list per domain and file. */
 const routes: readonly Route[] = [
   ...profileRoutes,
   ...playlistRoutes,
@@ -23,7 +23,7 @@ const routes: readonly Route[] = [
   ...libraryRoutes,
 ];
 
-/** `/v1/…`. */
+/** Answers `/v1/…`. */
 export function webApi(state: State, request: SpotifyRequest): Answer {
   const onPath = routes.flatMap((route) => {
     const params = matchPath(route.path, request.path);
@@ -64,6 +64,6 @@ function admit(
   return persona.allowed ? { persona, grant: found.valid } : { refusal: text(403, notAllowed) };
 }
 
-// Spotify sends this one as plain text: a client that only reads JSON errors must survive it.
+// Spotify sends this error as plain text. A client that parses only JSON errors must survive it.
 const notAllowed =
   "The user is not registered for this application. Please check your settings on https://developer.spotify.com/dashboard.";
