@@ -10,17 +10,17 @@ const longestStallMs = 10 * 60_000;
 const headers = z
   .record(
     z.string(),
-    // `{"Retry-After": 3}` is what people write.
+    // Accepts numbers, because people write `{"Retry-After": 3}`.
     z.union([z.string(), z.number().transform(String)], "must be a string or a number"),
   )
   .transform((given, context) => {
     for (const [name, value] of Object.entries(given)) {
-      // Node throws on an invalid header, and it would do so in the middle of an answer.
+      // Node throws on an invalid header, which would break off an answer half-way.
       try {
         validateHeaderName(name);
         validateHeaderValue(name, value);
       } catch {
-        context.addIssue({ code: "custom", path: [name], message: "is no valid HTTP header" });
+        context.addIssue({ code: "custom", path: [name], message: "is not a valid HTTP header" });
       }
     }
     return Object.fromEntries(
@@ -33,27 +33,27 @@ export const leavesNoAnswer = {
   error: "leaves no answer to carry a status, headers or body",
 };
 
-/** What every server that fails on demand understands. */
+/** The fields that every server with faults understands. */
 export const faultFields = {
   match: z.string().min(1).max(500),
   times: z.int().positive(),
-  /** With `headers` or `body`: this answer instead of the real one (status 200 unless told). */
+  /** With `headers` or `body`: replaces the real answer (default status 200). */
   status: z.int().min(200).max(599).exactOptional(),
   headers: headers.exactOptional(),
-  /** A string is sent raw, so that malformed bodies can be; anything else as JSON. */
+  /** A string is sent raw, so that it can be malformed. Anything else is sent as JSON. */
   body: z.unknown().exactOptional(),
-  /** Stall before answering. */
+  /** Wait before answering. */
   delayMs: z.int().min(0).max(longestStallMs).exactOptional(),
   /** Cut the connection instead of answering. */
   drop: z.boolean().exactOptional(),
-  /** Process the request first, so that its effect stays although its answer is lost. */
+  /** Process the request first, so that only its answer is lost. */
   after: z.boolean().exactOptional(),
 };
 
 const unrefinedFault = z.strictObject(faultFields);
 export type Fault = Readonly<z.output<typeof unrefinedFault>>;
 
-/** A failure to act out: on the next `times` requests whose "METHOD /path" contains `match`. */
+/** A failure for the next `times` requests whose "METHOD /path" contains `match`. */
 export const faultRequest = unrefinedFault
   .refine(leavesRoomForAnswer, leavesNoAnswer)
   .refine(failsSomething, {
@@ -72,7 +72,7 @@ function replacesAnswer(fault: Fault): boolean {
   return fault.status !== undefined || fault.headers !== undefined || fault.body !== undefined;
 }
 
-/** The faults in force, oldest first: several on one path are acted out one after the other. */
+/** The active faults, oldest first. Several on one path apply one after the other. */
 export class Faults<AnyFault extends Fault = Fault> {
   #pending: { readonly fault: AnyFault; left: number }[] = [];
 
@@ -84,7 +84,7 @@ export class Faults<AnyFault extends Fault = Fault> {
     this.#pending = [];
   }
 
-  /** The fault that this request suffers, counted as used. */
+  /** The fault for this request, which counts as used. */
   take(method: string, path: string): AnyFault | undefined {
     const line = `${method} ${path}`;
     const entry = this.#pending.find(({ fault }) => line.includes(fault.match));
@@ -96,8 +96,9 @@ export class Faults<AnyFault extends Fault = Fault> {
 }
 
 /**
- * Answers a request under the fault that it suffers, if any. Gives the status sent, or null when
- * none was. A caller who hangs up during a stall leaves his request unprocessed, unless `after`.
+ * Answers a request, with the given fault if there is one. Returns the sent status, or null if none
+ * was sent. If the caller disconnects during a delay, the request is not processed, unless `after`
+ * is set.
  */
 export async function answer(
   response: ServerResponse,

@@ -7,7 +7,7 @@ export interface LivekitConfigOptions {
   readonly apiSecret: string;
 }
 
-/** A LiveKit that only this machine reaches. YAML reads JSON, so it may be written as such. */
+/** The config of a LiveKit that only this machine can reach. JSON is valid YAML. */
 export function livekitConfig({ ports, apiKey, apiSecret }: LivekitConfigOptions): object {
   return {
     port: ports.livekit,
@@ -17,18 +17,18 @@ export function livekitConfig({ ports, apiKey, apiSecret }: LivekitConfigOptions
       udp_port: ports.livekitRtcUdp,
       use_external_ip: false,
       node_ip: LOOPBACK,
-      // Without the loopback's candidates no client finds a way to connect.
+      // Without loopback candidates, clients find no route.
       enable_loopback_candidate: true,
       interfaces: { includes: [loopbackInterface()] },
     },
     keys: { [apiKey]: apiSecret },
     webhook: { api_key: apiKey, urls: [`http://${LOOPBACK}:${ports.livekitProxy}/webhook`] },
-    // A token alone opens no room: only the functions do.
+    // A token alone must not create a room: only the functions do that.
     room: { auto_create: false },
   };
 }
 
-/** `lo` on Linux, `lo0` on macOS, a sentence on Windows. */
+/** `lo` on Linux, `lo0` on macOS, a whole phrase on Windows. */
 function loopbackInterface(): string {
   const [name] =
     Object.entries(networkInterfaces()).find(([, addresses]) =>

@@ -6,11 +6,11 @@ import { livekitServer, type LivekitServerOptions } from "./server.js";
 
 export interface Livekit {
   stop(): Promise<void>;
-  /** Says so, if LiveKit ends by itself. Never settles otherwise. */
+  /** Resolves with a message if LiveKit ends by itself. Never settles otherwise. */
   readonly died: Promise<string>;
 }
 
-/** LiveKit with the fault proxy between it and the functions, both ways. */
+/** Starts LiveKit with the fault proxy between it and the functions, in both directions. */
 export async function startLivekit(options: LivekitServerOptions): Promise<Livekit> {
   const { ports } = options;
   const server = livekitServer(options);

@@ -9,21 +9,21 @@ import { LOOPBACK } from "../suite/ports.js";
 import { livekitConfig, type LivekitConfigOptions } from "./config.js";
 
 export interface LivekitServerOptions extends LivekitConfigOptions {
-  /** The `livekit-server` to run. */
+  /** The `livekit-server` executable. */
   readonly binary: string;
-  /** For its config and its log. */
+  /** The directory for its config and log. */
   readonly directory: string;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A LiveKit that can be taken down and brought back, its rooms gone, its ports the same. */
+/** A LiveKit that can be killed and restarted with the same ports but without its rooms. */
 export interface LivekitServer {
   readonly logFile: string;
-  /** Resolves once it answers; at once, if it does already. */
+  /** Resolves once it answers; immediately if it already runs. */
   start(): Promise<void>;
-  /** As a crash would: nobody connected to it is told. */
+  /** Kills it like a crash, without notice to its clients. */
   kill(): Promise<void>;
-  /** Says so, if it ends without having been killed. Never settles otherwise. */
+  /** Resolves with a message if it ends without `kill`. Never settles otherwise. */
   readonly died: Promise<string>;
 }
 
@@ -55,7 +55,7 @@ export function livekitServer(options: LivekitServerOptions): LivekitServer {
     if (running !== undefined) return;
     const config = JSON.stringify(livekitConfig(options), null, 2);
     const configFile = join(directory, "livekit.yaml");
-    // It holds the secret.
+    // The file contains the secret.
     await writeAtomically(configFile, config, 0o600);
     const child = run(configFile);
     running = child;
@@ -72,7 +72,7 @@ export function livekitServer(options: LivekitServerOptions): LivekitServer {
     await child?.kill();
   };
 
-  // One after the other: whoever asks for both at once gets what he asked for last.
+  // One call after the other: the last of simultaneous calls decides.
   let last: Promise<void> = Promise.resolve();
   const next = (act: () => Promise<void>): Promise<void> => {
     const turn = last.then(act);
@@ -87,7 +87,7 @@ export function livekitServer(options: LivekitServerOptions): LivekitServer {
   };
 }
 
-/** LiveKit reads its settings from there too, and they would come before the file. */
+/** LiveKit also reads its settings from the environment, which would override the file. */
 function withoutLivekitVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => !name.startsWith("LIVEKIT_")),

@@ -5,20 +5,23 @@ import type { ReleaseOrder } from "./heldRequests.js";
 import type { proxyFaultRequest } from "./proxyFault.js";
 import { loggedPassage, type LoggedPassage } from "./requestLog.js";
 
-/** What a test says to the proxy around LiveKit. */
+/** A test's control of the proxy around LiveKit. */
 export interface LivekitControl {
   readonly faults: {
     set(fault: z.input<typeof proxyFaultRequest>): Promise<void>;
     clear(): Promise<void>;
   };
-  /** Lets through what a fault holds, one after the other, and says how many when they are. */
+  /**
+   * Releases all held requests one after the other, and returns their number once they are
+   * answered.
+   */
   release(order?: ReleaseOrder): Promise<number>;
-  /** Kills LiveKit, as a crash would. */
+  /** Kills LiveKit, as in a crash. */
   takeDown(): Promise<void>;
-  /** Starts it again, without the rooms that it had. */
+  /** Restarts LiveKit, without its former rooms. */
   bringBack(): Promise<void>;
   requests(): Promise<LoggedPassage[]>;
-  /** What `look` finds in the log, once it is there: a webhook comes when it comes. */
+  /** Resolves with what `look` finds in the log, because webhooks arrive asynchronously. */
   until<Found>(
     look: (log: readonly LoggedPassage[]) => Found | undefined,
     patienceMs?: number,

@@ -54,7 +54,7 @@ const operations = new Map<string, Operation>([
   ],
 ]);
 
-/** `/__control/…`: what a test does to LiveKit, and to what goes to it and comes from it. */
+/** `/__control/…`: what a test does to LiveKit, and to its traffic in both directions. */
 export async function control(state: ProxyState, request: PassingRequest): Promise<Answer> {
   const operation = operations.get(`${request.method} ${request.path}`);
   if (operation === undefined) return text(404, "There is no such control operation");

@@ -14,17 +14,20 @@ import type { ProxyState } from "./proxyState.js";
 import { type LoggedPassage, RequestLog } from "./requestLog.js";
 
 export interface FaultProxyOptions {
-  /** 0: any that is free. */
+  /** 0 chooses any free port. */
   readonly port: number;
-  /** LiveKit's HTTP API: `/twirp/…` goes there. */
+  /** LiveKit's HTTP API, which receives `/twirp/…`. */
   readonly livekitUrl: string;
-  /** The function that hears LiveKit's webhooks: `/webhook` goes there. */
+  /** The function for LiveKit's webhooks, which receives `/webhook`. */
   readonly webhookUrl: string;
-  /** What `/__control/server` takes down and brings back. */
+  /** The server that `/__control/server` takes down and brings back. */
   readonly server: Pick<LivekitServer, "start" | "kill">;
 }
 
-/** Stands on both sides of LiveKit and fails on demand; lets everything through untouched else. */
+/**
+ * Starts a proxy on both sides of LiveKit, which fails on demand and otherwise passes everything on
+ * unchanged.
+ */
 export function startFaultProxy(options: FaultProxyOptions): Promise<Listening> {
   const state: ProxyState = {
     faults: new Faults(),
@@ -54,7 +57,8 @@ async function serve(
     await answer(response, undefined, () => json(413, oversized, { connection: "close" }));
     return;
   }
-  // Neither logged nor failed: otherwise nobody could lift a fault on everything.
+  // Control requests are neither logged nor failed; otherwise nobody could clear a fault that
+  // matches everything.
   if (request.path.startsWith("/__control/")) {
     await answer(response, undefined, () => control(state, request));
     return;
@@ -91,7 +95,7 @@ async function pass(
   if (fault?.hold !== true) {
     await through();
   } else if (request.path === "/webhook") {
-    // LiveKit sends a room's events one by one: it has to think that this one arrived.
+    // LiveKit sends a room's events one by one, so it must believe that this one arrived.
     await answer(response, undefined, () => empty(200));
     await state.held.hold(async () => {
       await deliver(entry, target, request);
@@ -102,7 +106,7 @@ async function pass(
   }
 }
 
-/** The status sent. Null when none was, also because nobody answers where the request goes. */
+/** The sent status, or null if none was sent, for example because the target does not answer. */
 async function answered(
   response: ServerResponse,
   fault: ProxyFault | undefined,

@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from "node:http";
 import type { Answer } from "../../http/answer.js";
 import type { PassingRequest } from "./passingRequest.js";
 
-/** What belongs to one connection and not to the message. */
+/** Headers that belong to one connection rather than to the message. */
 const hopByHop = new Set([
   "connection",
   "content-length",
@@ -16,7 +16,7 @@ const hopByHop = new Set([
   "upgrade",
 ]);
 
-/** Sends a request on, its bytes untouched, and gives the answer. Rejects where there is none. */
+/** Forwards a request with its bytes unchanged and returns the answer. Rejects if there is none. */
 export function forward(target: URL, { method, rawHeaders, body }: PassingRequest) {
   return new Promise<Answer>((resolve, reject) => {
     const outgoing = request(
@@ -34,7 +34,7 @@ export function forward(target: URL, { method, rawHeaders, body }: PassingReques
           "Connection",
           "close",
         ],
-        // A kept connection could be one to the server that was killed.
+        // A kept-alive connection could belong to the server that was killed.
         agent: false,
       },
       (incoming) => {

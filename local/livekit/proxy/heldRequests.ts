@@ -3,18 +3,21 @@ import { z } from "zod";
 export const releaseOrder = z.enum(["arrival", "reversed"]);
 export type ReleaseOrder = z.infer<typeof releaseOrder>;
 
-/** Requests that wait to be let through. */
+/** Requests that wait for their release. */
 export class HeldRequests {
   #waiting: (() => Promise<void>)[] = [];
 
-  /** Does the work when it is released, and settles as the work does. */
+  /** Runs the work upon release, and settles like the work. */
   hold(work: () => Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push(() => work().then(resolve, reject));
     });
   }
 
-  /** One after the other, each once the one before is through: else there would be no order. */
+  /**
+   * Releases one request at a time, each after the previous one is answered, to guarantee the
+   * order.
+   */
   async release(order: ReleaseOrder): Promise<number> {
     const released = this.#waiting;
     this.#waiting = [];

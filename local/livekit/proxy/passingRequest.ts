@@ -4,17 +4,17 @@ import { readBytes } from "../../http/readBytes.js";
 
 const LARGEST_BODY = 1024 * 1024;
 
-/** A request on its way through, read to its end. */
+/** A request on its way through the proxy, fully read. */
 export interface PassingRequest {
   readonly method: string;
   readonly path: string;
-  /** As they came: a signature is over the bytes. */
+  /** The raw bytes, because a signature covers them. */
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
   readonly subject: Subject;
 }
 
-/** What a request is about. */
+/** The room, participant and event of a request. */
 export interface Subject {
   readonly event?: string;
   readonly room?: string;
@@ -33,7 +33,7 @@ export async function readPassing(message: IncomingMessage): Promise<PassingRequ
   };
 }
 
-/** The part of a request's line that a fault can name beside its method and path. */
+/** What a fault can match in addition to method and path. */
 export function describeSubject({ event, room, identity }: Subject): string {
   return [
     ...(event === undefined ? [] : [event]),
@@ -50,7 +50,7 @@ const webhook = z.object({
   participant: z.object({ identity: word }).optional().catch(undefined),
 });
 
-/** `CreateRoom` calls the room its name. */
+/** `CreateRoom` names the room in the field `name`. */
 const roomCall = z.object({
   room: word.optional().catch(undefined),
   name: word.optional().catch(undefined),

@@ -5,20 +5,20 @@ export const loggedPassage = z.strictObject({
   at: z.number(),
   method: z.string(),
   path: z.string(),
-  /** Of a webhook: what happened. */
+  /** The name of a webhook's event. */
   event: z.string().exactOptional(),
   room: z.string().exactOptional(),
   identity: z.string().exactOptional(),
-  /** Sent by a fault once more. */
+  /** Sent again by a fault. */
   copy: z.literal(true).exactOptional(),
-  /** Null while unanswered or held, and for good when no answer came or was sent. */
+  /** Null while unanswered or held, and permanently if there was no answer. */
   status: z.int().nullable(),
 });
 export type LoggedPassage = z.infer<typeof loggedPassage>;
 
 const longestLog = 10_000;
 
-/** What passed between the functions and LiveKit, in order of arrival, without what opens a door. */
+/** The traffic between the functions and LiveKit in order of arrival, without secrets. */
 export class RequestLog {
   #entries: LoggedPassage[] = [];
 
