@@ -1,5 +1,5 @@
-// Runs on whatever Node the machine has: installs what is missing, then hands over to the pinned
-// Node. Plain JavaScript without dependencies, because it comes before everything else.
+// Runs on the machine's own Node, installs what is missing, and hands over to the pinned Node. It
+// is plain JavaScript without dependencies, because nothing is installed yet.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -23,7 +23,7 @@ const localDirectory = join(root, ".local");
 const isWindows = process.platform === "win32";
 const pinnedNode = join(root, "node_modules", "node", "bin", isWindows ? "node.exe" : "node");
 
-/** The root's packages and those that are deployed: two installs, two lockfiles. */
+/** The root's packages and the deployed ones: two installs with two lockfiles. */
 const installs = [
   { name: "root", directory: root },
   { name: "functions", directory: join(root, "functions") },
@@ -41,8 +41,8 @@ if (!isInstalled()) {
 handOver(entry, args);
 
 /**
- * Takes as long as the packages do, so it is begun with them and may go on after them: what runs
- * then finds it done, or waits for it. What goes wrong is said there too.
+ * Starts with the npm install, because it takes about as long, and may outlast it. The entry script
+ * finds LiveKit built or waits for it, and reports any failure.
  */
 async function buildLivekitBeside() {
   if ((process.env[LIVEKIT_VARIABLE] ?? "") !== "") return;
@@ -64,7 +64,8 @@ function isUpToDate(install) {
   const { modules, stamp, lockfile } = filesOf(install);
   const wanted = stampOf(lockfile);
   if (existsSync(stamp)) return readFileSync(stamp, "utf8") === wanted;
-  // Somebody ran `npm ci` by hand: npm's own list of what it installed, written last, says so.
+  // After a manual `npm ci` there is no stamp. npm writes its own list of installed packages last,
+  // so check that.
   if (!wasInstalledFrom(lockfile, join(modules, ".package-lock.json"))) return false;
   writeFileSync(stamp, wanted);
   return true;
@@ -93,7 +94,7 @@ function wasInstalledFrom(lockfile, installedList) {
   );
 }
 
-/** Two installs into one folder would tear it apart: the second waits, then finds it done. */
+/** Two installs into one folder would corrupt it. The second waits and then finds it done. */
 async function installUnderLock() {
   const lock = join(localDirectory, "install.lock");
   let waiting = false;
@@ -138,7 +139,7 @@ async function install() {
       "npm installed no Node: are install scripts off? Try `npm rebuild node --ignore-scripts=false`.",
     );
   }
-  // Only now: an install that was cut short must not look done.
+  // Write the stamps last, so that an interrupted install does not look complete.
   for (const each of missing) {
     const { stamp, lockfile } = filesOf(each);
     writeFileSync(stamp, stampOf(lockfile));
@@ -170,7 +171,7 @@ function npmCi(install) {
   return { child, finished };
 }
 
-/** The npm that runs this script, if one does; on Windows any other one needs a shell. */
+/** The npm that runs this script, if there is one. On Windows, any other npm needs a shell. */
 function npm() {
   const running = process.env.npm_execpath;
   if (running !== undefined && basename(running) === "npm-cli.js") {
@@ -195,9 +196,11 @@ function showProgress(what, started) {
   };
 }
 
-/** The same terminal, the same process group, and the pinned Node first on PATH for all below. */
+/**
+ * Runs the entry script in the same terminal and process group, with the pinned Node first on PATH.
+ */
 function handOver(entry, args) {
-  // A copy of Windows' environment is case-sensitive, and there the variable is `Path`.
+  // A copy of Windows' environment is case-sensitive, and Windows calls the variable `Path`.
   const pathName = Object.keys(process.env).find((name) => /^path$/i.test(name)) ?? "PATH";
   const path = [join(root, "node_modules", ".bin"), process.env[pathName] ?? ""].join(delimiter);
   const child = spawn(pinnedNode, ["--import=tsx", resolve(root, entry), ...args], {
@@ -206,7 +209,7 @@ function handOver(entry, args) {
     env: { ...process.env, [pathName]: path },
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    // On Windows `kill` ends the child at once, and the console tells it of a Ctrl-C by itself.
+    // On Windows, `kill` ends the child at once, and the console forwards Ctrl-C by itself.
     process.on(signal, () => isWindows || child.kill(signal));
   }
   if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(() => child.kill("SIGTERM"));
@@ -216,7 +219,7 @@ function handOver(entry, args) {
   });
 }
 
-/** npm passes SIGTERM on to its shell, which dies of it and tells nobody below. */
+/** npm forwards SIGTERM to its shell, which dies without forwarding it. */
 function whenOrphaned(act) {
   const parent = process.ppid;
   const timer = setInterval(() => {

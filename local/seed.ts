@@ -8,9 +8,8 @@ import { hostAndPort, type Endpoints } from "./suite/endpoints.js";
 const HOUR_MS = 3_600_000;
 
 /**
- * Fills a fresh suite with a small world, the way people do: they sign in, draft, go live, join and
- * comment through the same package as an app. Only what the server alone writes is put in behind the
- * rules.
+ * Fills a fresh suite with a few people and shows. They sign in, create, go live, join and comment
+ * through the client package. Only what the server alone writes is written directly.
  */
 export async function seed(endpoints: Endpoints): Promise<void> {
   const phones = await Promise.all(

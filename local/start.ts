@@ -22,12 +22,12 @@ process.exitCode = await run().catch((error: unknown) => {
 if (signal.aborted) console.log("Stopped.");
 process.exit();
 
-/** The exit code. */
+/** Returns the exit code. */
 async function run(): Promise<number> {
   const ports = choosePorts(process.env);
   const directory = await claimRunDirectory("start");
   try {
-    // A launcher that was killed could not do so.
+    // A launcher that was killed could not remove the file.
     await removeEndpoints(startEndpointsFile);
     const suite = await startSuite({
       directory,
@@ -56,7 +56,7 @@ async function serve(suite: Suite): Promise<number> {
     console.log(renderWelcome(suite.endpoints, suite));
   };
   try {
-    // Seeding would wait for an emulator that is gone.
+    // Seeding would otherwise wait for an emulator that has ended.
     const failure = await Promise.race([open().then(() => ended), ended]);
     if (failure === undefined) return 0;
     console.error(`\n${failure}`);
@@ -84,7 +84,7 @@ function showProgress(line: string): void {
 
 function showRebuild(complaints: readonly string[]): void {
   if (complaints.length === 0) {
-    console.log("The functions are compiled anew: the emulator loads them.");
+    console.log("The functions were recompiled, and the emulator loads them.");
     return;
   }
   console.log(["The functions do not compile:", ...complaints].join("\n"));

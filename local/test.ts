@@ -31,7 +31,7 @@ try {
   if (!signal.aborted) console.error(describe(error));
   process.exitCode = signal.aborted ? 130 : 1;
 }
-// Whatever a suite left open in this process must not keep it.
+// Open handles of a suite in this process must not keep it alive.
 process.exit();
 
 async function run(plan: Plan): Promise<readonly PartResult[]> {
@@ -60,7 +60,7 @@ async function run(plan: Plan): Promise<readonly PartResult[]> {
   return inOrder(results, ["check", ...plan.parts.map(({ part }) => part.name)]);
 }
 
-/** One part after the other. The lane's suite comes up while it runs what does without one. */
+/** Runs a lane's parts one after the other. Its suite starts while parts without a suite run. */
 async function runLane(
   lane: Lane,
   queue: PartQueue,

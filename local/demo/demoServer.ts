@@ -7,13 +7,15 @@ import { LOOPBACK } from "../suite/ports.js";
 export interface DemoOptions {
   readonly endpoints: Endpoints;
   readonly port: number;
-  /** Where Vite keeps what it has bundled: two suites of one clone do not share it. */
+  /** Vite's cache of bundled dependencies. Two suites of one clone must not share it. */
   readonly cacheDirectory: string;
-  /** Whether open pages follow the source. Otherwise the demo is built once, and loads much faster. */
+  /**
+   * Whether open pages follow the source. Otherwise the demo is built once and loads much faster.
+   */
   readonly reloads: boolean;
 }
 
-/** Serves the demo, and tells it where the suite is. Vite is loaded only where there is a demo. */
+/** Serves the demo and tells it where the suite is. Vite is loaded only if the demo is served. */
 export async function startDemo(options: DemoOptions): Promise<{ stop(): Promise<void> }> {
   return options.reloads ? serveSource(options) : serveBuild(options);
 }
@@ -24,7 +26,7 @@ async function serveSource(options: DemoOptions): Promise<{ stop(): Promise<void
     ...(await configOf(options)),
     cacheDir: options.cacheDirectory,
     optimizeDeps: {
-      // Named, so that none is found while a page is open, which would load it anew.
+      // List the dependencies: finding one while a page is open would reload that page.
       include: [
         "firebase/app",
         "firebase/auth",
@@ -78,13 +80,13 @@ async function configOf({ endpoints, reloads }: DemoOptions): Promise<InlineConf
     plugins: [preact({ prefreshEnabled: reloads, devToolsEnabled: false }), serving(endpoints)],
     resolve: {
       alias: { "@ambient/client": join(root, "client", "src", "index.ts") },
-      // The functions have packages of their own beside them, and the client reads their schemas.
+      // The functions have their own packages, and the client imports their schemas.
       dedupe: ["firebase", "livekit-client", "preact", "zod"],
     },
   };
 }
 
-/** What `.local/endpoints.json` says, for a page. */
+/** The content of `.local/endpoints.json` for a page. */
 function serving(endpoints: Endpoints): Plugin {
   const serve = ({ middlewares }: { readonly middlewares: Connect.Server }): void => {
     middlewares.use("/endpoints.json", (_request, response) => {

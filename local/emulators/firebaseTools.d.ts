@@ -1,4 +1,7 @@
-/** The parts of firebase-tools that the local emulators change: its package has no types of its own. */
+/**
+ * Types for the parts of firebase-tools that the local emulators patch, because its package has
+ * none.
+ */
 
 declare module "firebase-tools/lib/emulator/functionsRuntimeWorker.js" {
   import type { ChildProcess } from "node:child_process";
@@ -11,7 +14,7 @@ declare module "firebase-tools/lib/emulator/functionsRuntimeWorker.js" {
     readonly conn: { httpReqOpts(): { socketPath: string } };
   }
 
-  /** A child process: it passes on what the child logs, and says `IDLE` once the child listens. */
+  /** A child process, which forwards its log and says `IDLE` once it listens. */
   export class RuntimeWorker {
     constructor(triggerId: string | undefined, runtime: Runtime, extensionLogInfo: object);
     readonly runtime: Runtime;
@@ -22,7 +25,7 @@ declare module "firebase-tools/lib/emulator/functionsRuntimeWorker.js" {
 
   const module: {
     readonly RuntimeWorker: typeof RuntimeWorker;
-    /** What the functions emulator keeps its processes in. */
+    /** The functions emulator's process pool. */
     RuntimeWorkerPool: new (mode: string) => object;
   };
   export default module;
@@ -71,7 +74,7 @@ declare module "firebase-tools/lib/emulator/functionsEmulator.js" {
 declare module "firebase-tools/lib/emulator/functionsEmulatorShared.js" {
   const module: {
     getTemporarySocketPath(): string;
-    /** How a function is called: `http`, or with an event. */
+    /** A function's signature type: `http`, or the kind of event. */
     getSignatureType(definition: object): "http" | "event" | "cloudevent";
   };
   export default module;
@@ -90,18 +93,18 @@ declare module "firebase-tools/lib/emulator/registry.js" {
 declare module "firebase-tools/lib/emulator/taskQueue.js" {
   interface Task {
     readonly name: string;
-    /** ISO 8601; absent: at once. */
+    /** ISO 8601; if absent, the task is due immediately. */
     readonly scheduleTime?: string;
   }
 
   export class TaskQueue {
     constructor(key: string, config: object);
-    /** What is waiting to be delivered. */
+    /** The tasks that wait for delivery. */
     readonly queue: { size(): number };
     /** Every name that was ever used. */
     readonly queuedIds: Set<string>;
     enqueue: (this: TaskQueue, task: Task) => void;
-    /** Asked after a failed attempt; 1 is the first. */
+    /** Called after a failed attempt; the first attempt is 1. */
     shouldStopRetrying: (
       this: TaskQueue,
       metadata: { readonly currentAttempt: number },
@@ -116,7 +119,7 @@ declare module "firebase-tools/lib/emulator/taskQueue.js" {
 declare module "firebase-tools/lib/emulator/tasksEmulator.js" {
   const module: {
     readonly TaskQueueController: {
-      /** Milliseconds between two looks at the queues, while there are tasks and while there are none. */
+      /** Milliseconds between two checks of the queues, with tasks and without. */
       UPDATE_TIMEOUT: number;
       LISTEN_TIMEOUT: number;
     };

@@ -1,11 +1,12 @@
-// Started by the Firebase CLI on Node alone: it may import nothing of this repository.
+// The Firebase CLI starts this file on plain Node, so it must not import anything from this
+// repository.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /*
- * Serves every function of the folder that it is started in, at the socket `PORT`. Which one a request
- * is for, and how that is called, stands in its headers.
+ * Serves every function of its working directory at the socket `PORT`. Headers name the function of
+ * a request and its signature type.
  */
 
 interface Request {
@@ -41,7 +42,7 @@ const require = createRequire(import.meta.url);
 const requireOfFirebaseTools = createRequire(require.resolve("firebase-tools/package.json"));
 const requireOfFunctions = createRequire(join(process.cwd(), "package.json"));
 
-// What Google's own runtime uses, with the same settings.
+// Google's own runtime uses the same parser with the same settings.
 const express = expressOf(requireOfFirebaseTools("express"));
 const functions: unknown = await import(
   pathToFileURL(requireOfFunctions.resolve(process.cwd())).href
@@ -70,7 +71,7 @@ app.all("/*", (request, response) => {
 });
 app.listen(process.env.PORT ?? "");
 
-// The Firebase CLI decides when this ends, and nothing may outlive it.
+// The Firebase CLI decides when this process ends, and nothing may outlive it.
 process.on("SIGINT", () => undefined);
 process.on("disconnect", () => process.exit());
 
@@ -84,7 +85,7 @@ async function serve(request: Request, response: Response): Promise<void> {
   response.send({ status: "acknowledged" });
 }
 
-/** An event comes as a whole, or with its attributes in headers. */
+/** An event arrives as a whole, or with its attributes in headers. */
 function eventOf({ body, headers, rawBody }: Request): unknown {
   if (headers["ce-type"] === undefined) return JSON.parse(String(rawBody));
   const attributes = Object.entries(headers).flatMap(([name, value]) =>

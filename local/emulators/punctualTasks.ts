@@ -1,13 +1,14 @@
-// Loaded into the Firebase CLI, which runs on Node alone: it may import nothing of this repository.
+// The Firebase CLI loads this file on plain Node, so it must not import anything from this
+// repository.
 import taskQueue from "firebase-tools/lib/emulator/taskQueue.js";
 import tasksEmulator from "firebase-tools/lib/emulator/tasksEmulator.js";
 
 /*
  * Cloud Tasks delivers a task when it is due. Its emulator ignores `scheduleTime` and delivers at
- * once, so a task is kept back here until then.
+ * once, so this patch holds each task until then.
  */
 
-/** A longer timer overflows, and fires at once. */
+/** A longer timer overflows and fires immediately. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const queues = taskQueue.TaskQueue.prototype;
@@ -20,7 +21,7 @@ queues.enqueue = function (task) {
     return;
   }
   if (this.queuedIds.has(task.name)) throw new Error(`There is a task ${task.name} already.`);
-  // Taken from now on, as a name is in Cloud Tasks.
+  // Reserve the name immediately, like Cloud Tasks does.
   this.queuedIds.add(task.name);
   const hold = (): void => {
     const early = dueAt - Date.now();
@@ -34,13 +35,13 @@ queues.enqueue = function (task) {
   hold();
 };
 
-// `maxAttempts` includes the first attempt; the emulator counts only those that follow it.
+// `maxAttempts` includes the first attempt, but the emulator counts only the later ones.
 queues.shouldStopRetrying = function (metadata, retryConfig) {
   const counted = { ...metadata, currentAttempt: metadata.currentAttempt + 1 };
   return shouldStopRetrying.call(this, counted, retryConfig);
 };
 
-// While a task is being worked on, the emulator looks at its queues without a pause: a whole core.
-// While there is none, it looks once a second, which is how late the next one comes.
+// While a task is running, the emulator polls its queues without a pause, which uses a whole core.
+// Otherwise it polls once a second, which delays the next task by up to that.
 tasksEmulator.TaskQueueController.UPDATE_TIMEOUT = 10;
 tasksEmulator.TaskQueueController.LISTEN_TIMEOUT = 10;

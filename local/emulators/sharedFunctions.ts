@@ -1,4 +1,5 @@
-// Loaded into the Firebase CLI, which runs on Node alone: it may import nothing of this repository.
+// The Firebase CLI loads this file on plain Node, so it must not import anything from this
+// repository.
 import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { request as httpRequest, type IncomingHttpHeaders, type ServerResponse } from "node:http";
@@ -11,9 +12,9 @@ import shared from "firebase-tools/lib/emulator/functionsEmulatorShared.js";
 import workers, { type Runtime } from "firebase-tools/lib/emulator/functionsRuntimeWorker.js";
 
 /*
- * The functions emulator starts a process for each function, and more of them for calls at the same
- * time: 34 functions held 5 GB, and each first call cost a second of CPU. In production an instance
- * takes many calls at once. So do these processes: each serves every function.
+ * The functions emulator starts one process per function, and more for simultaneous calls. 34
+ * functions took 5 GB, and each first call cost a second of CPU. In production, an instance takes
+ * many calls at once. These processes do the same: each serves every function.
  */
 
 const PROCESSES = Number(process.env.AMBIENT_FUNCTIONS_PROCESSES ?? "1");
@@ -41,7 +42,7 @@ class Host extends workers.RuntimeWorker {
     await Promise.race([super.waitForSocketReady(), ended]);
   }
 
-  /** Takes no further call, and ends once it has answered those that it has. */
+  /** Takes no more calls, and ends once it has answered its current ones. */
   retire(): void {
     this.#isRetired = true;
     if (this.#calls === 0) this.end();
@@ -99,7 +100,7 @@ class Host extends workers.RuntimeWorker {
       });
       forwarded.on("error", ({ message }) => {
         this.logInfo(`The call failed: ${message}`);
-        // A process that breaks a connection is about to end, and says so only later.
+        // A process that breaks a connection is about to end but reports that only later.
         this.#isRetired ||= !tookTooLong;
         if (!response.headersSent) response.writeHead(500);
         response.end();
@@ -109,7 +110,7 @@ class Host extends workers.RuntimeWorker {
   }
 }
 
-/** In the place of firebase-tools' own pool: what that class is called by. */
+/** Replaces firebase-tools' own pool, with the same interface. */
 class SharedPool {
   #hosts: Host[] = [];
   #filling: Promise<void> | undefined;
@@ -144,7 +145,7 @@ class SharedPool {
     return host;
   }
 
-  /** Starts the processes that are missing; whoever asks meanwhile waits for the same ones. */
+  /** Starts the missing processes. Simultaneous callers wait for the same ones. */
   fill(functionsEmulator: FunctionsEmulator, start: () => Promise<unknown>): Promise<void> {
     this.#emulator = functionsEmulator;
     this.#filling ??= this.#startMissing(start).finally(() => {
@@ -153,7 +154,7 @@ class SharedPool {
     return this.#filling;
   }
 
-  /** The code has changed: the next call comes to processes that have loaded it. */
+  /** The code has changed, so the next call must reach a process that has loaded it. */
   refresh(): void {
     for (const host of this.#hosts) host.retire();
   }
@@ -193,13 +194,13 @@ emulated.startNode = function (backend, environment) {
   });
 };
 
-// Without a function to start for, the process gets the environment that they all share.
+// Without a specific function, the process gets the environment shared by all.
 emulated.startRuntime = async function (backend) {
   const pool = this.workerPools[backend.codebase];
   if (pool instanceof SharedPool) await pool.fill(this, () => startRuntime.call(this, backend));
 };
 
-/** The processes start with the code, not with the first call. */
+/** Starts the processes when the code is loaded, not at the first call. */
 emulated.loadTriggers = async function (backend, force) {
   await loadTriggers.call(this, backend, force);
   if (Object.keys(this.triggers).length === 0) return;

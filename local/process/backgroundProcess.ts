@@ -11,11 +11,13 @@ export interface Exit {
 export interface BackgroundProcess {
   readonly pid: number;
   readonly exited: Promise<Exit>;
-  /** Notes who is below it now, so that they can be ended even if it dies without doing so. */
+  /**
+   * Records its current descendants, so that they can be ended even if it dies without doing so.
+   */
   rememberTree(): Promise<void>;
-  /** Asks it to end as Ctrl-C does, waits, then ends by force what is left of it and below it. */
+  /** Asks it to end like Ctrl-C, waits, and then kills it and its remaining descendants. */
   stop(): Promise<void>;
-  /** Ends it by force at once, as a crash would. */
+  /** Kills it immediately, like a crash. */
   kill(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export interface BackgroundOptions {
   readonly env: NodeJS.ProcessEnv;
   onOutput(text: string): void;
   readonly graceMilliseconds?: number;
-  /** Aborted: it is stopped. */
+  /** Stops the process when aborted. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,8 +34,8 @@ const isWindows = process.platform === "win32";
 const forcefulEnds = new Set<() => void>();
 
 /**
- * Starts a process that the terminal's Ctrl-C does not reach: it has a process group of its own,
- * and who started it decides when and how it ends.
+ * Starts a process in its own process group, which the terminal's Ctrl-C does not reach. Its owner
+ * decides when and how it ends.
  */
 export function startInBackground(
   command: string,
@@ -45,7 +47,7 @@ export function startInBackground(
     cwd: options.cwd,
     env: options.env,
     stdio: ["ignore", "pipe", "pipe"],
-    // On Windows this would open a console window instead.
+    // On Windows, this would open a console window.
     detached: !isWindows,
     windowsHide: true,
   });
@@ -81,7 +83,8 @@ export function startInBackground(
     child.on("close", (code, signal) => {
       resolve({ code, signal });
     });
-    // Java and the workers hold the output open: "close" waits for them if it died before them.
+    // Java and the workers keep the output open. If the process died before them, "close" waits for
+    // them.
     child.on("exit", () => void sweep());
   }).finally(() => forcefulEnds.delete(endByForce));
 
@@ -120,7 +123,7 @@ export function startInBackground(
   return { pid, exited, rememberTree, stop: stopOnce, kill: killNow };
 }
 
-/** For the second Ctrl-C, and for a launcher that dies of an error of its own. */
+/** For the second Ctrl-C, and for a launcher that dies of its own error. */
 export function endEverythingByForce(): void {
   for (const endByForce of forcefulEnds) endByForce();
 }
@@ -139,6 +142,6 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // Already gone.
+    // The process is already gone.
   }
 }

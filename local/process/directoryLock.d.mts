@@ -1,3 +1,3 @@
-/** Takes the lock if nobody has it, and clears away one whose owner is gone. */
+/** Takes the lock if it is free, and removes the lock of a dead owner. */
 export function takeLock(lock: string): boolean;
 export function releaseLock(lock: string): void;

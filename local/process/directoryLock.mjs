@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Takes the lock if nobody has it, and clears away one whose owner is gone. */
+/** Takes the lock if it is free, and removes the lock of a dead owner. */
 export function takeLock(lock) {
   try {
     mkdirSync(lock);
@@ -24,7 +24,7 @@ function isAbandoned(lock) {
   try {
     pid = Number(readFileSync(join(lock, "pid"), "utf8"));
   } catch {
-    // Taken this very moment, its pid not yet written.
+    // Just taken; its pid is not written yet.
     return false;
   }
   try {

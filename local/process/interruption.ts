@@ -1,11 +1,11 @@
 import { endEverythingByForce } from "./backgroundProcess.js";
 
-/** One Ctrl-C arrives once from the terminal, and again from npm and from the bootstrap. */
+/** One Ctrl-C arrives several times: from the terminal, from npm and from the bootstrap. */
 const ECHO_MILLISECONDS = 1_000;
 
 /**
- * Aborts at the first Ctrl-C (or its likes), so that everything can end in order. At the second,
- * everything ends by force, at once.
+ * Aborts at the first Ctrl-C or similar signal, so that everything ends in order. The second one
+ * kills everything at once.
  */
 export function interruption(onFirst: () => void): AbortSignal {
   const controller = new AbortController();
@@ -22,7 +22,7 @@ export function interruption(onFirst: () => void): AbortSignal {
     }
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupted);
-  // After a hang-up there is nobody to write to.
+  // After a hang-up, the output is gone.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   return controller.signal;
 }

@@ -9,8 +9,8 @@ export interface ProcessMemory {
 }
 
 /**
- * What a process holds in memory. On Linux a page that several processes share is counted once, by
- * parts (PSS), so that sums are true; elsewhere it is counted for each of them (RSS). Undefined: the
+ * The memory of a process. On Linux, a page shared by several processes counts proportionally
+ * (PSS), so that sums are correct; elsewhere it counts fully for each (RSS). Undefined if the
  * process has ended.
  */
 export async function memoryOf(pid: number): Promise<ProcessMemory | undefined> {
@@ -21,7 +21,7 @@ export async function memoryOf(pid: number): Promise<ProcessMemory | undefined> 
   }
 }
 
-/** The figure of a line as `/proc/<pid>/smaps_rollup` has it: `Pss:   1234 kB`. */
+/** Parses a line of `/proc/<pid>/smaps_rollup`, such as `Pss:   1234 kB`. */
 export function readPss(rollup: string): number {
   const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1];
   if (kilobytes === undefined) throw new Error("smaps_rollup has no Pss");

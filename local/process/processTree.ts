@@ -5,11 +5,11 @@ import { promisify } from "node:util";
 export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
-  /** With the pid it names one process for good: the system gives pids out again. */
+  /** Together with the pid, it identifies a process permanently, because the system reuses pids. */
   readonly startedAt: string;
 }
 
-/** Every process below one. Empty on Windows, where taskkill walks the tree by itself. */
+/** All descendants of a process. Empty on Windows, where taskkill walks the tree itself. */
 export async function descendantsOf(pid: number): Promise<readonly ProcessEntry[]> {
   const all = await listProcesses();
   const found: ProcessEntry[] = [];
@@ -30,7 +30,7 @@ export async function stillRunning(
   return remembered.filter((entry) => now.has(identityOf(entry)));
 }
 
-/** Undefined: no such process. */
+/** Undefined if there is no such process. */
 export async function findProcess(pid: number): Promise<ProcessEntry | undefined> {
   if (process.platform === "win32") {
     return isAlive(pid) ? { pid, parent: 0, startedAt: "" } : undefined;
@@ -68,7 +68,7 @@ async function listFromProc(): Promise<readonly ProcessEntry[]> {
   const entries = await Promise.all(
     pids.map(async (pid) => {
       const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-      // The command before the last parenthesis may hold anything, blanks and parentheses too.
+      // The command before the last parenthesis may contain anything, even spaces and parentheses.
       const [state, parent, ...rest] = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
       const startedAt = rest[17];
       if (state === undefined || state === "Z" || parent === undefined) return [];

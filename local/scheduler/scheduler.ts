@@ -5,8 +5,7 @@ import type { Endpoints } from "../suite/endpoints.js";
 const EVERY_MS = 60_000;
 
 /**
- * Runs every scheduled function once. The functions emulator knows them, and never calls them by
- * itself.
+ * Runs every scheduled function once. The functions emulator lists them but never runs them.
  * https://firebase.google.com/docs/emulator-suite/connect_functions
  */
 export async function runSchedules(
@@ -15,14 +14,14 @@ export async function runSchedules(
 ): Promise<void> {
   const ids = scheduledIn(await (await fetch(`http://${functions}/backends`, { signal })).text());
   for (const id of ids) {
-    // The way by which Pub/Sub calls a trigger; 0 is its generation, which only a debugger moves on.
+    // The URL that Pub/Sub would call for a trigger. The generation 0 changes only in a debugger.
     const trigger = `http://${functions}/functions/projects/${projectId}/triggers/${id}-0`;
     const { ok, status } = await fetch(trigger, { method: "POST", signal });
     if (!ok) throw new Error(`${id} answered ${status}`);
   }
 }
 
-/** The ids of the functions with a schedule, of those that the emulator lists. */
+/** The ids of the scheduled functions in the emulator's list. */
 export function scheduledIn(backendList: string): readonly string[] {
   const { backends } = recordOf(parseJson(backendList));
   return (isArray(backends) ? backends : [])
@@ -32,8 +31,8 @@ export function scheduledIn(backendList: string): readonly string[] {
 }
 
 /**
- * Each minute, as Cloud Scheduler does. `onFailure` hears of a run that failed; the next one comes all
- * the same.
+ * Runs them every minute, like Cloud Scheduler. After a failure, `onFailure` is called and the next
+ * run follows as usual.
  */
 export function startScheduler(
   endpoints: Endpoints,

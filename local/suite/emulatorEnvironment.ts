@@ -1,17 +1,20 @@
 import { delimiter, dirname } from "node:path";
 
 export interface EmulatorEnvironmentOptions {
-  /** Goes first on PATH: the Java that is new enough, and the pinned Node. */
+  /** Directories for the start of PATH: a recent Java and the pinned Node. */
   readonly path: readonly string[];
   readonly javaBinDirectory: string;
   readonly more: Readonly<Record<string, string>>;
-  /** Where the functions say what they are. */
+  /** The folder in which the functions describe themselves. */
   readonly manifestDirectory: string;
-  /** How many processes serve the functions: as many instances as production would have. */
+  /** The number of processes that serve the functions, like instances in production. */
   readonly functionsProcesses: number;
 }
 
-/** Credentials would let a function reach a real project; addresses could be another suite's. */
+/**
+ * Credentials would let a function reach a real project, and addresses could belong to another
+ * suite.
+ */
 const withheld = [
   "GOOGLE_APPLICATION_CREDENTIALS",
   "FIREBASE_TOKEN",
@@ -27,7 +30,7 @@ export function emulatorEnvironment(
   inherited: NodeJS.ProcessEnv,
   options: EmulatorEnvironmentOptions,
 ): NodeJS.ProcessEnv {
-  // A copy of Windows' environment is case-sensitive, and there the variable is `Path`.
+  // A copy of Windows' environment is case-sensitive, and Windows calls the variable `Path`.
   const pathName = Object.keys(inherited).find((name) => /^path$/i.test(name)) ?? "PATH";
   const environment: NodeJS.ProcessEnv = Object.fromEntries(
     Object.entries(inherited).filter(([name]) => !withheld.includes(name)),
@@ -37,20 +40,21 @@ export function emulatorEnvironment(
     ...options.more,
     [pathName]: [...options.path, inherited[pathName] ?? ""].join(delimiter),
     JAVA_HOME: dirname(options.javaBinDirectory),
-    // The emulators run too briefly for Java's optimizing compiler to pay: a quarter less CPU time without.
+    // Without Java's optimizing compiler, which takes longer than it saves: a quarter less CPU time.
     JAVA_TOOL_OPTIONS: [JAVA_OPTIONS, inherited.JAVA_TOOL_OPTIONS ?? ""].join(" ").trim(),
-    // Neither a message of the day nor a look for updates.
+    // Skips the message of the day and the update check.
     CI: "1",
-    // Nor for a newer firebase-functions: 10 s where there is no network.
+    // Skips the check for a newer firebase-functions, which takes 10 s without a network.
     npm_config_offline: "true",
-    // Nor for Google's machines: 3 s, more than once.
+    // Skips several searches for Google's metadata server, 3 s each.
     METADATA_SERVER_DETECTION: "none",
-    // By a file instead of a server on a port of its own, which takes 3 s to go, at every reload.
+    // Discovers the functions through a file instead of a server, which takes 3 s to stop at every
+    // reload.
     FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: options.manifestDirectory,
-    // Seconds: the usual ten are too few on a machine that is busy.
+    // Seconds; the default of ten is too short on a busy machine.
     FUNCTIONS_DISCOVERY_TIMEOUT: "60",
     AMBIENT_FUNCTIONS_PROCESSES: `${options.functionsProcesses}`,
-    // Each of these takes many calls at once: a crowd need not queue before them.
+    // Each process takes many calls at once, so that a crowd does not queue.
     FUNCTIONS_EMULATOR_PARALLEL: "500",
   };
 }

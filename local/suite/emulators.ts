@@ -13,18 +13,18 @@ import { type BackgroundProcess, startInBackground } from "../process/background
 import type { RunDirectory } from "./runDirectory.js";
 import { emulatorEnvironment } from "./emulatorEnvironment.js";
 
-/** What the emulators lack, or do at a cost that one machine cannot bear. */
+/** Patches for what the emulators lack or do too expensively for one machine. */
 const extensions = ["sharedFunctions", "punctualTasks"].map(
   (name) => `--import=${import.meta.resolve(`../emulators/${name}.ts`)}`,
 );
 
-/** A `demo-` project never leaves the machine. */
+/** With a `demo-` project, nothing leaves the machine. */
 export const PROJECT_ID = "demo-ambient";
 
-/** What has to be on the machine before the emulators can start. */
+/** What must be on the machine before the emulators can start. */
 export interface Requisites {
   readonly jdk: Jdk;
-  /** The variables that say where the Firestore emulator is. */
+  /** The environment variables that locate the Firestore emulator. */
   readonly firestore: Readonly<Record<string, string>>;
 }
 
@@ -46,14 +46,14 @@ export interface EmulatorsOptions {
 export interface Emulators {
   readonly logFile: string;
   readonly process: BackgroundProcess;
-  /** Says which one, if an emulator dies and the CLI goes on without it. */
+  /** Names the emulator if one dies while the CLI keeps running. */
   readonly oneDied: Promise<string>;
 }
 
 const READY = "All emulators ready!";
 const PATIENCE_MILLISECONDS = 240_000;
 
-/** The Firebase emulators, up and with the functions loaded. */
+/** The Firebase emulators, running and with the functions loaded. */
 export async function startEmulators(options: EmulatorsOptions): Promise<Emulators> {
   const { directory, only, ports } = options;
   const { jdk, firestore } = options.requisites;
@@ -71,7 +71,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
     // prettier-ignore
     [...extensions, firebaseCli(), "emulators:start", "--project", PROJECT_ID, "--config", config, "--only", only.join(",")],
     {
-      // Where the emulators' own logs land.
+      // The working directory receives the emulators' own logs.
       cwd: directory.path,
       env: emulatorEnvironment(process.env, {
         path: [jdk.binDirectory, rootBinaries],
@@ -81,7 +81,8 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
         functionsProcesses: options.functionsProcesses ?? 1,
       }),
       signal: options.signal,
-      // There is nothing to save: the CLI would wait a minute for functions that never rest.
+      // There is nothing to export, and the CLI would wait a minute for functions that never become
+      // idle.
       graceMilliseconds: 2_000,
       onOutput(text) {
         const plain = stripVTControlCharacters(text);
@@ -119,7 +120,7 @@ async function untilReady(cli: BackgroundProcess, isReady: () => boolean): Promi
   }
 }
 
-/** "Ready" is said even when the functions' code could not be loaded. */
+/** The CLI says "ready" even if it could not load the functions' code. */
 async function assertFunctionsLoaded(ports: Ports, output: () => string): Promise<void> {
   const answer = await fetch(`http://${LOOPBACK}:${ports.functions}/backends`);
   const backends = recordOf(parseJson(await answer.text())).backends;

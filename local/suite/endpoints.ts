@@ -8,21 +8,21 @@ import { localDirectory } from "../files/paths.js";
 
 const address = z.string().min(1);
 
-/** What an app or a test has to know of a running suite. Addresses are `host:port`. */
+/** A running suite as apps and tests see it. Addresses are `host:port`. */
 export const endpoints = z.object({
   projectId: z.string(),
   region: z.string(),
   auth: address,
   firestore: address,
   functions: address,
-  /** Cloud Tasks: for what runs beside the functions, as the scheduler does. */
+  /** Cloud Tasks, for processes outside the functions such as the scheduler. */
   tasks: address,
   hosting: address.optional(),
   spotify: address,
   spotifyClientId: z.string(),
-  /** What apps connect to; absent where there is no sound. */
+  /** The address for apps; absent without sound. */
   livekit: address.optional(),
-  /** The fault proxy on both sides of LiveKit: `livekitControl` speaks to it. */
+  /** The fault proxy on both sides of LiveKit, which `livekitControl` talks to. */
   livekitControl: address.optional(),
   redirectUri: z.string(),
   personas: z.array(
@@ -31,7 +31,7 @@ export const endpoints = z.object({
 });
 export type Endpoints = z.infer<typeof endpoints>;
 
-/** Where `npm start` says what runs. */
+/** The file in which `npm start` describes its suite. */
 export const startEndpointsFile = join(localDirectory, "endpoints.json");
 
 export async function writeEndpoints(file: string, content: Endpoints): Promise<void> {
@@ -48,7 +48,7 @@ export async function readEndpoints(file: string): Promise<Endpoints> {
   throw new LaunchError(`${file} does not describe a running suite: is \`npm start\` up?`);
 }
 
-/** An address, as the client SDKs want it. */
+/** An address in the form that the client SDKs expect. */
 export function hostAndPort(address: string): [host: string, port: number] {
   const { hostname, port } = new URL(`http://${address}`);
   return [hostname, Number(port)];

@@ -5,8 +5,8 @@ import { root } from "../files/paths.js";
 import type { PortName, Ports } from "./ports.js";
 
 /**
- * firebase.json with this run's ports, and with the run's own folder for the functions' params.
- * Beside firebase.json, because firebase-tools refuses paths that leave its config's folder.
+ * Generates firebase.json with this run's ports and folder for the functions' params. It is written
+ * next to the original, because firebase-tools refuses paths outside its config's folder.
  */
 export async function writeFirebaseConfig(
   name: string,

@@ -5,12 +5,14 @@ import bundle from "../../functions/rolldown.config.js";
 import { isCode, writeAtomically } from "../files/atomicFile.js";
 import { LaunchError } from "../launchError.js";
 
-/** What was wrong with a build, nothing if all is well. */
+/** A build's errors; empty if it succeeded. */
 export type OnBuild = (complaints: readonly string[]) => void;
 
 let built: Promise<void> | undefined;
 
-/** Once for all suites of a run: the second one's output would make the first one load it again. */
+/**
+ * Builds once for all suites of a run, because a second output would make the first suite reload.
+ */
 export function buildFunctions(signal?: AbortSignal): Promise<void> {
   return (built ??= buildOrRefuse(signal));
 }
@@ -24,12 +26,12 @@ async function buildOrRefuse(signal?: AbortSignal): Promise<void> {
 }
 
 export interface FunctionsWatch {
-  /** What was wrong with the first build. */
+  /** The errors of the first build. */
   readonly complaints: readonly string[];
   stop(): Promise<void>;
 }
 
-/** Builds now and at every change from then on. Types are left to the editor and to `npm run check`. */
+/** Builds now and after every change. Types are checked by the editor and `npm run check`. */
 export async function watchFunctions(onRebuild: OnBuild): Promise<FunctionsWatch> {
   const watcher = watch({ ...bundle, watch: { skipWrite: true } });
   let isFirst = true;
@@ -46,7 +48,7 @@ export async function watchFunctions(onRebuild: OnBuild): Promise<FunctionsWatch
   return { complaints, stop: () => watcher.close() };
 }
 
-/** As `npm run build` in `functions`, but for the types. */
+/** Like `npm run build` in `functions`, but without type checks. */
 async function build(): Promise<readonly string[]> {
   const { dir, ...output } = bundle.output;
   try {
@@ -65,7 +67,7 @@ async function build(): Promise<readonly string[]> {
   }
 }
 
-/** Leaves a file alone that is as it should be: a suite that runs beside would load everything again. */
+/** Writes a file only if its content changes, because a running suite would reload everything. */
 export async function writeChanged(
   directory: string,
   files: readonly (readonly [name: string, text: string])[],

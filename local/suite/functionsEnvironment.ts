@@ -9,10 +9,10 @@ import { LOOPBACK, type Ports } from "./ports.js";
 export const SPOTIFY_CLIENT_ID = "ambient-local";
 export const LIVEKIT_API_KEY = "ambient-local";
 
-/** Nobody listens there: a test or an app reads the code off the redirect's address. */
+/** No server listens here: tests and apps read the code from the redirect's address. */
 export const LOOPBACK_REDIRECT_URI = "http://127.0.0.1:4602/callback";
 
-/** Where Spotify may send a person back to: a test's address, the demo and an app on a phone. */
+/** The allowed redirect URIs: a test's address, the demo, and an app on a phone. */
 export function redirectUris(ports: Pick<Ports, "hosting">): readonly string[] {
   const demo = `http://${LOOPBACK}:${ports.hosting}/callback`;
   return [LOOPBACK_REDIRECT_URI, demo, "ambient://callback"];
@@ -20,13 +20,13 @@ export function redirectUris(ports: Pick<Ports, "hosting">): readonly string[] {
 
 export interface LocalSettings {
   readonly audienceIntervalSeconds: number;
-  /** Undefined: as in production. */
+  /** Undefined means production's value. */
   readonly hostGraceSeconds?: number | undefined;
-  /** Whether a LiveKit runs; without one there is no sound and everything else works. */
+  /** Whether LiveKit runs. Without it there is no sound, but everything else works. */
   readonly sound: boolean;
 }
 
-/** The functions' params: what differs from production when everything is on one machine. */
+/** The functions' params that differ from production on a single machine. */
 export function functionsParams(
   ports: Pick<Ports, "spotify" | "livekit" | "livekitProxy" | "hosting">,
   { audienceIntervalSeconds, hostGraceSeconds, sound }: LocalSettings,
@@ -57,8 +57,8 @@ export interface Secrets {
 const secretFile = join(functionsDirectory, ".secret.local");
 
 /**
- * The functions' secrets: made once, so that what is sealed in one run opens in the next. A secret
- * that the file lacks is added, one that is there is left as it is.
+ * The functions' secrets. They are generated once, so that data encrypted in one run can be read in
+ * the next. Missing secrets are added and existing ones kept.
  */
 export async function provideSecrets(file = secretFile): Promise<Secrets> {
   const text = await readIfThere(file);
@@ -83,7 +83,7 @@ function freshSecrets() {
   return {
     SPOTIFY_CLIENT_SECRET: randomBytes(16).toString("hex"),
     SPOTIFY_CREDENTIAL_KEYS: JSON.stringify({ "1": randomBytes(32).toString("base64") }),
-    // LiveKit wants 32 characters or more.
+    // LiveKit requires at least 32 characters.
     LIVEKIT_API_SECRET: randomBytes(32).toString("hex"),
   };
 }

@@ -31,7 +31,7 @@ export function portVariable(name: PortName): string {
   return `AMBIENT_PORT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
-/** The usual ports, moved as the environment says. */
+/** The default ports, changed by environment variables. */
 export function choosePorts(environment: Environment): Ports {
   const offset = wholeNumber(OFFSET, environment[OFFSET], 0);
   const ports = forEachPort((name) => {
@@ -60,8 +60,8 @@ export async function assertPortsFree(ports: Ports): Promise<void> {
 }
 
 /**
- * A free port each, for runs beside another. Below the range that the system gives to outgoing
- * connections: one of those could take a port between this look and the emulator's start.
+ * Chooses free ports for runs next to another suite. They lie below the system's range for outgoing
+ * connections, which could otherwise take a port before the emulator starts.
  */
 export async function pickFreePorts(): Promise<Ports> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
@@ -130,7 +130,7 @@ function refuseSharedPorts(ports: Ports): void {
 
 async function isTaken(name: PortName, port: number): Promise<boolean> {
   if (name === "livekitRtcUdp") return !(await canReceive(port));
-  // Asks both ways: macOS lets one listen beside a listener on all addresses.
+  // Checks both ways, because macOS allows a listener next to one on all addresses.
   return (await answers(port)) || !(await canListen(port));
 }
 

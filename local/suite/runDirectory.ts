@@ -6,14 +6,14 @@ import { LaunchError } from "../launchError.js";
 import { localDirectory } from "../files/paths.js";
 import { findProcess } from "../process/processTree.js";
 
-/** A folder under `.local` for one run's logs, params and results; no two runs share one. */
+/** A folder under `.local` for the logs, params and results of one run. Runs never share one. */
 export interface RunDirectory {
   readonly name: string;
   readonly path: string;
   release(): Promise<void>;
 }
 
-/** The folder of that name, or a line that says who has it. */
+/** Claims the folder with that name, or fails with a message that names its owner. */
 export async function claimRunDirectory(name: string): Promise<RunDirectory> {
   const claimed = await tryClaim(name);
   if (typeof claimed !== "number") return claimed;
@@ -22,7 +22,7 @@ export async function claimRunDirectory(name: string): Promise<RunDirectory> {
   );
 }
 
-/** The folder of that name, or a numbered one while others run. */
+/** Claims the folder with that name, or a numbered one while others run. */
 export async function claimAnyRunDirectory(name: string): Promise<RunDirectory> {
   for (let number = 1; ; number += 1) {
     const claimed = await tryClaim(number === 1 ? name : `${name}-${number}`);
@@ -30,7 +30,7 @@ export async function claimAnyRunDirectory(name: string): Promise<RunDirectory> 
   }
 }
 
-/** The pid of the owner, if one lives. */
+/** The owner's pid, if the process is alive. */
 async function tryClaim(name: string): Promise<RunDirectory | number> {
   const path = join(localDirectory, name);
   const ownerFile = join(path, "owner.json");

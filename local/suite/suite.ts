@@ -27,31 +27,33 @@ export interface SuiteOptions {
   readonly directory: RunDirectory;
   readonly ports: Ports;
   readonly audienceIntervalSeconds: number;
-  /** How long a show waits for whoever leads it. Undefined: as in production. */
+  /** How long a show waits for its absent leader. Undefined means production's value. */
   readonly hostGraceSeconds?: number;
-  /** Given: the functions are compiled and loaded anew at every change, and this hears of it. */
+  /** If given, the functions are compiled and loaded after every change, and this is called. */
   readonly onRebuild?: OnBuild;
   readonly functionsProcesses?: number;
-  /** Given: the scheduled functions run, and this hears of a run that failed. */
+  /** If given, the scheduled functions run, and this is called after a failed run. */
   readonly onScheduleFailed?: (line: string) => void;
-  /** Given: the demo is served, and where it says so its pages follow every change of its source. */
+  /** If given, the demo is served, with pages that follow the source if `reloads` is true. */
   readonly demo?: { readonly reloads: boolean };
-  /** Aborted: what runs already is stopped, and a start that is under way rejects. */
+  /** When aborted, stops everything that runs, and a start in progress rejects. */
   readonly signal?: AbortSignal | undefined;
   onProgress(line: string): void;
 }
 
 export interface Suite {
   readonly endpoints: Endpoints;
-  /** Why there is no sound, if there is none. */
+  /** The reason for missing sound, if any. */
   readonly soundless: string | undefined;
   readonly logFile: string;
   stop(): Promise<void>;
-  /** Says what ended, if something does without having been stopped. Never settles otherwise. */
+  /** Resolves with a message if a part ends without being stopped. Never settles otherwise. */
   readonly failed: Promise<string>;
 }
 
-/** Everything that the backend needs, on this machine: emulators, functions, Spotify, LiveKit. */
+/**
+ * Starts everything that the backend needs on this machine: emulators, functions, Spotify, LiveKit.
+ */
 export async function startSuite(options: SuiteOptions): Promise<Suite> {
   const running: Stoppable[] = [];
   const stop = async (): Promise<void> => {
@@ -63,7 +65,7 @@ export async function startSuite(options: SuiteOptions): Promise<Suite> {
   try {
     return await start({ ...options, signal }, running, stop);
   } catch (error) {
-    // What is still on its way, as LiveKit may be, must not come up after all.
+    // Parts that are still starting, such as LiveKit, must not come up after this.
     failure.abort(error);
     await stop();
     throw error;
@@ -156,7 +158,7 @@ async function start(
   };
 }
 
-/** A LiveKit that runs, or why there is none: no reason for everything else not to. */
+/** A running LiveKit, or the reason for its absence, which does not stop the rest. */
 async function provideLivekit(
   options: SuiteOptions,
   apiSecret: string,

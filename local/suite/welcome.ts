@@ -2,7 +2,7 @@ import { type Endpoints, startEndpointsFile } from "./endpoints.js";
 import { relative } from "node:path";
 import { root } from "../files/paths.js";
 
-/** What a person wants to know once everything is up. */
+/** The text that a developer sees once everything is running. */
 export function renderWelcome(
   endpoints: Endpoints,
   { logFile, soundless }: { readonly logFile: string; readonly soundless: string | undefined },
@@ -26,7 +26,7 @@ export function renderWelcome(
     ["", ""],
     ["Try next", `AMBIENT_ENDPOINTS=${relative(root, startEndpointsFile)} npm run test:flows`],
     ["", `curl http://${spotify}/__control/requests`],
-    ["", "edit functions/src: what you change is compiled and loaded by itself"],
+    ["", "edit functions/src: changes are compiled and loaded automatically"],
     ["Stop", "Ctrl-C"],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
