@@ -9,7 +9,7 @@ export interface Check {
   readonly args: readonly string[];
 }
 
-/** Who imports whom, and what nobody imports. */
+/** Checks imports between layers, and unused exports and packages. */
 export const structureChecks: readonly Check[] = [
   {
     name: "imports",
@@ -26,7 +26,10 @@ export const structureChecks: readonly Check[] = [
   },
 ];
 
-/** Types (the demo's apart), lint, format and structure: each counts as one, passed or failed. */
+/**
+ * Runs the checks of types (the demo's separately), lint, format and structure. Each counts as one
+ * test.
+ */
 export async function runChecks(
   directory: string,
   signal: AbortSignal,
@@ -62,7 +65,7 @@ export async function runChecks(
   };
 }
 
-/** The failure, if it is one. */
+/** The failure, if any. */
 async function run(
   check: Check,
   signal: AbortSignal,

@@ -1,19 +1,20 @@
 import type { Part } from "./parts.js";
 import type { Plan, PlannedPart } from "./plan.js";
 
-/** What runs one after the other, around one suite; several lanes run side by side. */
+/** A sequence of parts that share one suite. Several lanes run side by side. */
 export interface Lane {
   readonly takes: (part: Part) => boolean;
 }
 
 const everything: Lane = { takes: () => true };
-/** What is heard and clicked goes by real time: two of these side by side disturb each other. */
+/** Sound and clicks depend on real time, so two such parts would disturb each other. */
 const withoutSound: Lane = { takes: ({ extras }) => !extras.includes("livekit") };
 
 /**
- * Two for everything: audio and pages spend much of their time waiting. Each lane has a suite of its
- * own, so that no part meets the documents of another; one has LiveKit and the demo. One for a part or some files, which would wait
- * longer for a second suite than it saves, and for a suite that somebody else runs.
+ * Two lanes for everything, because audio and browser tests spend much of their time waiting. Each
+ * lane has its own suite, so that parts never see each other's documents; one of them has LiveKit
+ * and the demo. A single lane for one part, for some files, and for a shared suite: starting a
+ * second suite would take longer than it saves.
  */
 export function lanesFor(
   { checks, parts }: Plan,
@@ -23,7 +24,7 @@ export function lanesFor(
   return !checks || isShared || needSuite.length < 2 ? [everything] : [everything, withoutSound];
 }
 
-/** Long ones first, so that no lane is left with one when the other is done. */
+/** Long parts first, so that both lanes end at about the same time. */
 const order: readonly Part["name"][] = [
   "browser",
   "audio",
@@ -34,7 +35,7 @@ const order: readonly Part["name"][] = [
   "flows",
 ];
 
-/** The parts that are still to run; each lane takes the next one that it may. */
+/** The remaining parts. Each lane takes the next one that it can run. */
 export class PartQueue {
   readonly #waiting: PlannedPart[];
 
@@ -44,7 +45,7 @@ export class PartQueue {
     );
   }
 
-  /** What a lane may yet have to run. */
+  /** The remaining parts that a lane can run. */
   waitingFor(lane: Lane): readonly PlannedPart[] {
     return this.#waiting.filter(({ part }) => lane.takes(part));
   }

@@ -10,7 +10,7 @@ export interface Lack {
   readonly reason: string;
 }
 
-/** The first thing that this machine does not have and the part cannot do without. */
+/** The first thing that the part requires and this machine lacks. */
 export function lackOf({ extras }: Part, { missing }: Surroundings): Lack | undefined {
   for (const extra of extras) {
     const reason = missing[extra];
@@ -19,7 +19,10 @@ export function lackOf({ extras }: Part, { missing }: Surroundings): Lack | unde
   return undefined;
 }
 
-/** Says in a line what does not run and why. In CI nobody reads it: there, no sound is a failure. */
+/**
+ * Reports in one line what does not run and why. In CI nobody reads it, so there missing sound is a
+ * failure.
+ */
 export async function leaveOut(
   planned: PlannedPart,
   lack: Lack,

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
 import { type MochaResults, RESULTS_VARIABLE } from "./results.js";
 
-/** What `spec` shows, and the same as a file, so that several runs can be added up. */
+/** Mocha's `spec` output, plus a file with the results, so that several runs can be added up. */
 export default class MochaReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
@@ -14,7 +14,7 @@ export default class MochaReporter extends Mocha.reporters.Spec {
       const file = process.env[RESULTS_VARIABLE];
       if (file === undefined) return;
       const { passes, pending } = this.stats;
-      // Not before the end: a hook after a test may add to the error what it found.
+      // Wait for the end: a hook after a test may add details to its error.
       const failures = failed.map(({ test, error }) => ({
         title: test.fullTitle(),
         file: test.file ?? "",

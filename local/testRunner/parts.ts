@@ -5,17 +5,17 @@ import { root } from "../files/paths.js";
 
 export type Needs = "nothing" | "firestore" | "suite";
 
-/** What cannot be had on every machine: without it a part is left out. */
+/** Something that not every machine has. Without it, a part is skipped. */
 export type Extra = "livekit" | "chromium" | "demo";
 
-/** A part of the tests that runs as one, in a process of its own. */
+/** A part of the tests, which runs in its own process. */
 export interface Part {
   readonly name: "unit" | "rules" | "functions" | "flows" | "pack" | "audio" | "browser";
   readonly needs: Needs;
   readonly extras: readonly Extra[];
   readonly patterns: readonly string[];
   readonly excluding: readonly string[];
-  /** For one test; what the others take is in .mocharc.json. */
+  /** For one test; .mocharc.json has the default. */
   readonly timeoutMilliseconds?: number;
 }
 
@@ -87,7 +87,7 @@ export const parts: readonly Part[] = [
   },
 ];
 
-/** The part that a file belongs to, if it stands in the folder of one. */
+/** The part of a test file, according to its folder. */
 export function partOf(file: string): Part | undefined {
   const path = file.replaceAll("\\", "/").replace(/^\.\//, "");
   const owns = (part: Part): boolean =>
@@ -107,14 +107,14 @@ function excludes(part: Part, file: string): boolean {
   return part.excluding.some((pattern) => matchesGlob(file, pattern));
 }
 
-/** Whether the folders exist in which a part's tests would be. */
+/** Whether a part's test folders exist. */
 export function hasFolder(part: Part): boolean {
   return part.patterns.some((pattern) =>
     existsSync(join(root, pattern.slice(0, pattern.indexOf("/**")))),
   );
 }
 
-/** All that these parts need is what the most demanding of them needs. */
+/** The needs of several parts are those of the most demanding one. */
 export function needsOf(chosen: readonly Part[]): Needs {
   const needs = new Set(chosen.map((part) => part.needs));
   if (needs.has("suite")) return "suite";

@@ -16,7 +16,7 @@ export interface Plan {
 
 const USAGE = `Usage: test.ts [check | ${parts.map(({ name }) => name).join(" | ")} | file <path…>]`;
 
-/** What the arguments ask for. Nothing: everything. */
+/** The plan for the command-line arguments. Without any, it contains everything. */
 export async function planOf(args: readonly string[]): Promise<Plan> {
   const [what, ...rest] = args;
   if (what === "file") return { checks: false, parts: planFiles(rest) };

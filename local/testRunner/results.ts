@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Where a Mocha process writes what came out. */
+/** The file to which a Mocha process writes its results. */
 export const RESULTS_VARIABLE = "AMBIENT_MOCHA_RESULTS";
 
 const failure = z.object({ title: z.string(), file: z.string(), reason: z.string() });
@@ -18,7 +18,7 @@ export interface PartResult extends MochaResults {
   readonly seconds: number;
 }
 
-/** As they were planned: they end in another order. */
+/** Sorts results into the planned order, because parts finish in another one. */
 export function inOrder(
   results: readonly PartResult[],
   names: readonly string[],
@@ -26,7 +26,7 @@ export function inOrder(
   return results.toSorted((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
 }
 
-/** A part that failed as a whole: it counts as one failure, so that no sum hides it. */
+/** A part that failed as a whole. It counts as one failure, so that no total hides it. */
 export function brokenPart(name: string, seconds: number, reason: string): PartResult {
   const failures = [{ title: name, file: "", reason }];
   return { name, seconds, passed: 0, skipped: 0, failures };

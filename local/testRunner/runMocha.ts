@@ -14,15 +14,15 @@ import {
 } from "./results.js";
 
 export interface MochaRunOptions {
-  /** Where the results go. */
+  /** The results file. */
   readonly directory: string;
-  /** Where the suite is, for the tests. */
+  /** The variables that describe the suite to the tests. */
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   write(text: string): void;
 }
 
-/** One part's tests in a process of its own. */
+/** Runs one part's tests in their own process. */
 export async function runMocha(
   { part, files }: PlannedPart,
   options: MochaRunOptions,
@@ -47,7 +47,7 @@ export async function runMocha(
   return { ...results, name: part.name, seconds: elapsed() };
 }
 
-/** How many tests a part has, without running them. Undefined: its files cannot be loaded here. */
+/** Counts a part's tests without running them. Undefined if its files cannot be loaded here. */
 export async function countTests(
   planned: PlannedPart,
   options: MochaRunOptions,
@@ -69,7 +69,7 @@ async function mocha(
     [
       "--import=tsx",
       packageFile("mocha", "bin/mocha.js"),
-      // Output goes through a pipe: colour only where the person would see it.
+      // The output goes through a pipe, so request colour only if the user would see it.
       process.stdout.isTTY ? "--color" : "--no-color",
       ...(inCi() ? ["--forbid-only"] : []),
       ...(part.timeoutMilliseconds === undefined ? [] : [`--timeout=${part.timeoutMilliseconds}`]),

@@ -16,13 +16,13 @@ export function totalsOf(results: readonly PartResult[]): Totals {
   };
 }
 
-/** Read by machines too: always the last line. */
+/** Machines parse this too: it is always the last line. */
 export function totalsLine({ passed, failed, skipped }: Totals): string {
   const base = `${passed} passed, ${failed} failed`;
   return skipped === 0 ? base : `${base}, ${skipped} skipped`;
 }
 
-/** `seconds`: of the whole run, in which parts ran side by side. */
+/** `seconds` is the duration of the whole run, in which parts overlap. */
 export function renderSummary(results: readonly PartResult[], seconds: number): string {
   const failures = results.flatMap((result) =>
     result.failures.map((failure) => renderFailure(result.name, failure)),

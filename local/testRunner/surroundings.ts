@@ -14,12 +14,12 @@ import { startSuite } from "../suite/suite.js";
 import { CHROMIUM_VARIABLE, provideChromium } from "../toolchain/chromium.js";
 import type { Extra, Needs } from "./parts.js";
 
-/** What runs around the tests, and the variables that tell them where. */
+/** The environment for the tests, and the variables that describe it. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string>>;
-  /** Why there is none, of what was asked for and cannot be had. */
+  /** The reasons for missing extras. */
   readonly missing: Readonly<Partial<Record<Extra, string>>>;
-  /** Leaves nothing of one part for the next; what somebody else runs is not emptied. */
+  /** Clears the data between two parts, unless the suite is shared. */
   empty(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -28,19 +28,19 @@ export interface SurroundingsOptions {
   readonly directory: RunDirectory;
   readonly signal: AbortSignal;
   readonly extras?: ReadonlySet<Extra>;
-  /** How often a small show's audience is counted; a test has no time to wait. */
+  /** How often a small show's audience is counted. Tests have no time to wait. */
   readonly audienceIntervalSeconds?: number;
 }
 
 export const ENDPOINTS_VARIABLE = "AMBIENT_ENDPOINTS";
 
-/** Two, so that what one instance keeps to itself is not taken for what all of them know. */
+/** Two processes, so that a test fails if it relies on one instance's memory. */
 const FUNCTIONS_PROCESSES = 2;
 
-/** Long enough for a creator who comes right back, short enough to wait for. */
+/** Long enough for a creator who returns immediately, and short enough for a test to wait. */
 const HOST_GRACE_SECONDS = 2;
 
-/** The Admin SDK need not look for Google's metadata server: this is no Google machine. */
+/** The Admin SDK must not search for Google's metadata server. */
 const ADMIN_SDK = { METADATA_SERVER_DETECTION: "none" };
 
 export const nothing: Surroundings = {
@@ -50,7 +50,7 @@ export const nothing: Surroundings = {
   stop: () => Promise.resolve(),
 };
 
-/** A suite that runs already, if the variable names one; else one of the tests' own. */
+/** Uses a running suite if the variable names one; otherwise starts the tests' own. */
 export async function surround(needs: Needs, options: SurroundingsOptions): Promise<Surroundings> {
   if (options.extras?.has("chromium") !== true) return surroundBy(needs, options);
   const starting = surroundBy(needs, options);
@@ -76,7 +76,7 @@ export async function surround(needs: Needs, options: SurroundingsOptions): Prom
       };
 }
 
-/** The file that describes a suite which somebody else runs, if the tests are to use one. */
+/** The endpoints file of a shared suite, if the tests should use one. */
 export function runningElsewhere(): string | undefined {
   const chosen = process.env[ENDPOINTS_VARIABLE];
   return chosen === "" ? undefined : chosen;
@@ -140,7 +140,7 @@ async function startWholeSuite({
     audienceIntervalSeconds,
     hostGraceSeconds: HOST_GRACE_SECONDS,
     functionsProcesses: FUNCTIONS_PROCESSES,
-    // A page that tests cut off from the network must not be loaded anew when it is back.
+    // Pages that tests disconnect from the network must not reload when it returns.
     ...(extras?.has("demo") === true && { demo: { reloads: false } }),
     signal,
     onProgress: () => undefined,
@@ -158,7 +158,7 @@ async function startWholeSuite({
   };
 }
 
-const MOST_TRIES = 60;
+const MAX_ATTEMPTS = 60;
 const PAUSE_MS = 1_000;
 
 /** @see {@link https://firebase.google.com/docs/emulator-suite/connect_firestore#clear_your_database_between_tests | Clear your database} */
@@ -167,8 +167,8 @@ async function emptyFirestore(address: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const answer = await fetch(`http://${address}/${documents}`, { method: "DELETE" });
     if (answer.ok) return;
-    // 499: a transaction of the part before is still under way.
-    if (tries === MOST_TRIES) throw new Error(`Firestore is not emptied: ${answer.status}`);
+    // Status 499 means that a transaction of the previous part is still running.
+    if (tries === MAX_ATTEMPTS) throw new Error(`Firestore is not emptied: ${answer.status}`);
     await sleep(PAUSE_MS);
   }
 }

@@ -1,7 +1,10 @@
-/** Where what runs at the same time writes: one after the other, as if it had run so. */
+/** Orders the output of parallel work, as if it had run sequentially. */
 export class Turns {
   readonly #write: (text: string) => void;
-  /** In the order of their beginnings; the first one writes through, the others wait. */
+  /**
+   * The open turns in order of their start. The first one writes through, and the others are
+   * buffered.
+   */
   readonly #open: Turn[] = [];
 
   constructor(write: (text: string) => void) {
@@ -23,7 +26,7 @@ export class Turns {
     return turn;
   }
 
-  /** Whoever comes first now shows what they have kept; who has ended by then makes room. */
+  /** Writes the next turn's buffer, and continues past turns that have already ended. */
   #goOn(): void {
     for (let first = this.#open[0]; first?.hasEnded === true; first = this.#open[0]) {
       this.#open.shift();
