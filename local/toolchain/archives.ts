@@ -1,6 +1,6 @@
 import { gunzipSync, inflateRawSync } from "node:zlib";
 
-/** A file out of a tar.gz, wherever in it it lies. Undefined: there is none of that name. */
+/** Reads a file from a tar.gz, in any folder. Undefined if there is none with that name. */
 export function fileInTarGz(archive: Uint8Array, name: string): Buffer | undefined {
   const tar = gunzipSync(archive);
   const text = (from: number, length: number): string =>
@@ -20,7 +20,7 @@ const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const STORED = 0;
 
-/** A file out of a zip, wherever in it it lies. Undefined: there is none of that name. */
+/** Reads a file from a zip, in any folder. Undefined if there is none with that name. */
 export function fileInZip(archive: Uint8Array, name: string): Buffer | undefined {
   const zip = Buffer.from(archive);
   const end = zip.lastIndexOf(signature(END_OF_DIRECTORY));
@@ -30,7 +30,7 @@ export function fileInZip(archive: Uint8Array, name: string): Buffer | undefined
     if (zip.readUInt32LE(entry) !== DIRECTORY_ENTRY) throw new Error("The archive is damaged.");
     const nameLength = zip.readUInt16LE(entry + 28);
     if (lastSegment(zip.toString("utf8", entry + 46, entry + 46 + nameLength)) === name) {
-      // The sizes stand here: in front of the file itself they may be left out.
+      // Read the sizes from the directory, because the file's own header may omit them.
       const size = zip.readUInt32LE(entry + 20);
       const local = zip.readUInt32LE(entry + 42);
       const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);

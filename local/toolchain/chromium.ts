@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { LaunchError } from "../launchError.js";
 import { type Machine, thisMachine, userCache } from "./machine.mjs";
 
-/** A Chromium of the person's own choice, or `none`; the browser tests find theirs there. */
+/** The user's choice of a Chromium, or `none`. The browser tests read it from here. */
 export const CHROMIUM_VARIABLE = "AMBIENT_CHROMIUM";
 
 export interface BrowserMachine extends Machine {
@@ -19,7 +19,7 @@ export interface ProvideChromiumOptions {
 
 export type Chromium = { readonly executable: string } | { readonly missing: string };
 
-/** A browser of Chromium's family that runs here, or why there is none. */
+/** A Chromium-based browser on this machine, or the reason for its absence. */
 export async function provideChromium(
   options: ProvideChromiumOptions,
   machine: BrowserMachine = thisBrowserMachine,
@@ -43,9 +43,9 @@ async function findChromium(
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   for (const executable of candidates(machine).filter((path) => machine.exists(path))) {
-    // There it opens a window instead of saying its version.
+    // On Windows, it opens a window instead of printing its version.
     if (machine.platform === "win32") return executable;
-    // A stub that only says how to install the real one fails.
+    // A stub that only explains how to install the real browser fails here.
     if ((await machine.run(executable, ["--version"], { signal })).ok) return executable;
   }
   return undefined;
@@ -90,7 +90,7 @@ function onPath(environment: Machine["environment"]): readonly string[] {
   return [...new Set([...chosen, "/usr/bin"])];
 }
 
-/** What Playwright downloaded for another project: `chromium-1234/chrome-linux`. */
+/** Playwright's downloads for other projects, such as `chromium-1234/chrome-linux`. */
 function playwrightBuilds(machine: BrowserMachine): readonly string[] {
   const chosen = machine.environment.PLAYWRIGHT_BROWSERS_PATH ?? "";
   const cache = chosen === "" ? join(userCache(machine), "ms-playwright") : chosen;
@@ -106,7 +106,10 @@ function playwrightBuilds(machine: BrowserMachine): readonly string[] {
     );
 }
 
-/** Debian's, where root may. What went wrong, for the middle of a sentence; "" where it was not tried. */
+/**
+ * Installs Debian's Chromium if root. Returns the failure as a part of a sentence, or "" if it was
+ * not tried.
+ */
 async function install(machine: BrowserMachine, options: ProvideChromiumOptions): Promise<string> {
   const { signal } = options;
   const apt = async (...args: readonly string[]) =>
@@ -119,7 +122,7 @@ async function install(machine: BrowserMachine, options: ProvideChromiumOptions)
   options.onProgress("installing Chromium (apt-get, once)");
   const packages = ["install", "-y", "--no-install-recommends", "chromium"];
   if ((await apt(...packages)).ok) return "";
-  // Perhaps apt has not heard yet of what there is.
+  // apt's package lists may be missing or outdated.
   await apt("update");
   const { ok, output } = await apt(...packages);
   signal?.throwIfAborted();

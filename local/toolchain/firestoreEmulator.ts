@@ -20,8 +20,8 @@ export interface ProvideOptions {
 }
 
 /**
- * Makes sure that firebase-tools will find a Firestore emulator, and returns the variables that
- * tell it where. From what is on the machine if possible, downloaded if not.
+ * Ensures that firebase-tools finds a Firestore emulator, and returns the variables for it. Uses an
+ * existing one if possible, and downloads one otherwise.
  */
 export async function provideFirestoreEmulator(
   jdk: Jdk,
@@ -57,7 +57,7 @@ async function cachedJar(): Promise<string> {
   return join(cache ?? join(homedir(), ".cache", "firebase", "emulators"), name);
 }
 
-/** The emulator inside the Google Cloud CLI, where its component cloud-firestore-emulator is. */
+/** The emulator in the Google Cloud CLI's component cloud-firestore-emulator. */
 function cloudSdkJar(): string | undefined {
   return cloudSdkRoots()
     .map((sdk) => join(sdk, "platform/cloud-firestore-emulator/cloud-firestore-emulator.jar"))
@@ -89,8 +89,8 @@ function cloudSdkRoots(): readonly string[] {
 }
 
 /**
- * firebase-tools starts `java -jar <path>` and changes the mode of that path; the SDK's jar names
- * no main class and may belong to root. So: a jar of our own that holds a manifest and nothing else.
+ * firebase-tools runs `java -jar <path>` and changes that file's mode. The SDK's jar has no main
+ * class and may belong to root, so this creates a jar with only a manifest.
  */
 async function runnableJar(sdkJar: string, jarTool: string): Promise<string> {
   const classPath = pathToFileURL(sdkJar).href;

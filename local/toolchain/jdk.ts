@@ -4,12 +4,12 @@ import { delimiter, dirname, join } from "node:path";
 import { LaunchError } from "../launchError.js";
 import type { Environment } from "../suite/ports.js";
 
-/** The emulators that firebase-tools 15 runs refuse anything older. */
+/** The emulators of firebase-tools 15 require at least this version. */
 export const OLDEST_JAVA = 21;
 
 export interface Jdk {
   readonly java: string;
-  /** Where `java` and its companions are: goes first on PATH. */
+  /** The directory with `java` and its tools, for the start of PATH. */
   readonly binDirectory: string;
   readonly version: number;
 }
@@ -18,11 +18,11 @@ export interface Host {
   readonly platform: NodeJS.Platform;
   readonly environment: Environment;
   listDirectory(path: string): readonly string[];
-  /** What a command prints, standard output and error together; undefined: it failed. */
+  /** A command's standard output and error; undefined if it failed. */
   run(command: string, args: readonly string[]): Promise<string | undefined>;
 }
 
-/** The first Java on this machine that is new enough, the one that the person chose before others. */
+/** The first recent enough Java on this machine. The user's choice comes first. */
 export async function findJdk(host: Host = thisHost): Promise<Jdk> {
   const tooOld: string[] = [];
   for (const java of await candidates(host)) {

@@ -1,9 +1,9 @@
 import type { Machine } from "./machine.mjs";
 
-/** A `livekit-server` of the person's own choice, or `none`. */
+/** The user's choice of a `livekit-server`, or `none`. */
 export const LIVEKIT_VARIABLE: string;
 
-/** The version that is built and downloaded; on PATH a newer one will do. */
+/** The version to build or download. A newer one on PATH is accepted. */
 export const LIVEKIT_VERSION: string;
 
 export type Provided = { readonly binary: string } | { readonly missing: string };
@@ -13,17 +13,20 @@ export interface ProvideOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-/** Where this user's clones share one LiveKit. */
+/** The cache that the user's clones share. */
 export function cachedLivekit(machine: Machine): string;
 
-/** The one on PATH if it is new enough, or else the cached one. */
+/** The one on PATH if it is recent enough, otherwise the cached one. */
 export function findLivekit(machine: Machine): Promise<string | undefined>;
 
-/** Builds it into the cache with Go. Of several at once one builds, and the others wait for it. */
+/**
+ * Builds LiveKit with Go into the cache. Of several simultaneous calls one builds, and the others
+ * wait.
+ */
 export function buildLivekit(machine: Machine, options?: ProvideOptions): Promise<Provided>;
 
-/** A folder beside the cached ones, gone when the work is done or the process ends. */
+/** A temporary folder next to the cache, removed after the work or when the process ends. */
 export function withDraft<T>(machine: Machine, work: (draft: string) => Promise<T>): Promise<T>;
 
-/** Moves what was got into its place, if it runs: others see the whole of it or nothing. */
+/** Moves a binary into the cache if it runs, so that others see either all of it or nothing. */
 export function keepLivekit(made: string, machine: Machine): Promise<Provided>;

@@ -1,4 +1,4 @@
-// Plain JavaScript, because the bootstrap builds LiveKit beside the npm install. Its types are in
+// Plain JavaScript, because the bootstrap builds LiveKit during the npm install. Its types are in
 // livekitBuild.d.mts.
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,16 +6,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { releaseLock, takeLock } from "../process/directoryLock.mjs";
 import { userCache } from "./machine.mjs";
 
-/** A `livekit-server` of the person's own choice, or `none`. */
+/** The user's choice of a `livekit-server`, or `none`. */
 export const LIVEKIT_VARIABLE = "AMBIENT_LIVEKIT_SERVER";
 
-/** The newest that `go install` can build: later ones replace modules of theirs by forks. */
+/** The newest version that `go install` can build: later ones replace their modules with forks. */
 export const LIVEKIT_VERSION = "1.9.11";
 const OLDEST_MINOR = 9;
 const GO_PACKAGE = `github.com/livekit/livekit-server/cmd/server@v${LIVEKIT_VERSION}`;
 const PATIENCE_MILLISECONDS = 10 * 60_000;
 
-/** Where this user's clones share one LiveKit. */
+/** The cache that the user's clones share. */
 export function cachedLivekit(machine) {
   const { platform, arch } = machine;
   const executable = platform === "win32" ? "livekit-server.exe" : "livekit-server";
@@ -26,7 +26,7 @@ function livekitCache(machine) {
   return join(userCache(machine), "ambient", "livekit-server");
 }
 
-/** The one on PATH if it is new enough, or else the cached one. */
+/** The one on PATH if it is recent enough, otherwise the cached one. */
 export async function findLivekit(machine) {
   if (await isNewEnough("livekit-server", machine)) return "livekit-server";
   const cached = cachedLivekit(machine);
@@ -39,7 +39,10 @@ async function isNewEnough(command, machine, signal) {
   return ok && Number(major) === 1 && Number(minor) >= OLDEST_MINOR;
 }
 
-/** Builds it into the cache with Go. Of several at once one builds, and the others wait for it. */
+/**
+ * Builds LiveKit with Go into the cache. Of several simultaneous calls one builds, and the others
+ * wait.
+ */
 export async function buildLivekit(machine, { signal, onProgress = () => {} } = {}) {
   const go = await findGo(machine, signal);
   if (go === undefined) return { missing: "there is no Go" };
@@ -49,7 +52,7 @@ export async function buildLivekit(machine, { signal, onProgress = () => {} } = 
   const lock = join(cache, "building");
   const deadline = Date.now() + PATIENCE_MILLISECONDS;
   onProgress("building LiveKit (once, about a minute)");
-  // Past the deadline whoever has the lock hangs: two builds do each other no harm.
+  // After the deadline, the owner of the lock must have hung. Two builds do not harm each other.
   while (!takeLock(lock) && Date.now() < deadline) {
     await sleep(200, undefined, { signal });
     if (existsSync(binary)) return { binary };
@@ -97,12 +100,12 @@ async function goInstall(go, machine, signal) {
 
 function goEnvironment(inherited, draft) {
   const environment = { ...inherited, GOBIN: draft, CGO_ENABLED: "0", GO111MODULE: "on" };
-  // Go installs nothing under GOBIN for another system, and no module around is meant.
+  // Go refuses GOBIN when it builds for another system. Ignore the user's flags and workspace too.
   for (const name of ["GOOS", "GOARCH", "GOFLAGS", "GOWORK"]) delete environment[name];
   return environment;
 }
 
-/** A folder beside the cached ones, gone when the work is done or the process ends. */
+/** A temporary folder next to the cache, removed after the work or when the process ends. */
 export async function withDraft(machine, work) {
   const cache = livekitCache(machine);
   mkdirSync(cache, { recursive: true });
@@ -117,7 +120,7 @@ export async function withDraft(machine, work) {
   }
 }
 
-/** Moves what was got into its place, if it runs: others see the whole of it or nothing. */
+/** Moves a binary into the cache if it runs, so that others see either all of it or nothing. */
 export async function keepLivekit(made, machine) {
   if (!existsSync(made)) return { missing: "what was got holds no server" };
   chmodSync(made, 0o755);
@@ -127,7 +130,7 @@ export async function keepLivekit(made, machine) {
   try {
     renameSync(made, binary);
   } catch (error) {
-    // Windows does not replace one that runs, and it is as good.
+    // Windows does not replace a running binary, but that one is just as good.
     if (!existsSync(binary)) throw error;
   }
   return { binary };

@@ -5,15 +5,15 @@ import { fileInTarGz, fileInZip } from "./archives.js";
 import { keepLivekit, LIVEKIT_VERSION, type Provided, withDraft } from "./livekitBuild.mjs";
 import type { Machine } from "./machine.mjs";
 
-/** Where LiveKit's releases lie, each in a folder of its version's name. */
+/** The base URL of LiveKit's releases, each in a folder with its version. */
 export const LIVEKIT_RELEASES = "https://github.com/livekit/livekit/releases/download";
 
-/** Between two pieces of the download. */
+/** The timeout between two chunks of the download. */
 const PATIENCE_MILLISECONDS = 30_000;
 
 const architectures: Partial<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
 
-/** The release's archive for a machine. Undefined: LiveKit makes none, as for macOS. */
+/** The release archive for a machine. Undefined if LiveKit has none, such as for macOS. */
 export function releaseArchive({ platform, arch }: Pick<Machine, "platform" | "arch">) {
   const architecture = architectures[arch];
   if (architecture === undefined) return undefined;
@@ -28,7 +28,9 @@ export interface DownloadOptions {
   onProgress(line: string): void;
 }
 
-/** LiveKit's own release, into the cache; never one that is not what the release's checksums say. */
+/**
+ * Downloads LiveKit's own release into the cache, and refuses it if the checksum does not match.
+ */
 export async function downloadLivekit(
   machine: Machine,
   options: DownloadOptions,
@@ -58,7 +60,7 @@ async function unpack(bytes: Buffer, machine: Machine): Promise<Provided> {
       : fileInTarGz(bytes, "livekit-server");
   if (binary === undefined) return { missing: "the release holds no livekit-server" };
   return withDraft(machine, async (draft) => {
-    // Windows runs what is called so.
+    // Windows runs only files with this extension.
     const made = join(draft, "livekit-server.exe");
     await writeFile(made, binary);
     return keepLivekit(made, machine);
@@ -90,7 +92,7 @@ async function download(url: string, signal: AbortSignal | undefined): Promise<B
   }
 }
 
-/** A line of `checksums.txt`: the sum, blanks, the name. */
+/** A line of `checksums.txt`: the sum, spaces, the name. */
 function checksumOf(archive: string, checksums: string): string | undefined {
   const line = checksums.split(/\r?\n/).find((each) => each.split(/[ *]+/)[1] === archive);
   return line?.split(" ")[0]?.toLowerCase();

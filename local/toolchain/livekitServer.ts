@@ -11,8 +11,8 @@ import { downloadLivekit, type DownloadOptions } from "./livekitRelease.js";
 import { type Machine, thisMachine } from "./machine.mjs";
 
 /**
- * A `livekit-server` that runs here: on PATH, in the user's cache, built with Go, or LiveKit's
- * release. Else why there is none, in one line that says how to get one; only the sound lacks then.
+ * Provides a `livekit-server` from PATH, the user's cache, a build with Go, or LiveKit's release.
+ * Otherwise returns one line that explains how to get one; only the sound is missing then.
  */
 export async function provideLivekitServer(
   options: DownloadOptions,

@@ -1,10 +1,10 @@
-/** The edges: what differs from machine to machine. */
+/** What differs from machine to machine, so that tests can replace it. */
 export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly home: string;
-  /** Never rejects: what could not be started is not ok. */
+  /** Never rejects: a command that could not be started is reported as not ok. */
   run(
     command: string,
     args: readonly string[],
@@ -19,5 +19,5 @@ export interface Machine {
 
 export const thisMachine: Machine;
 
-/** Where programs keep what they can get again. */
+/** The cache directory for files that can be downloaded again. */
 export function userCache(machine: Machine): string;

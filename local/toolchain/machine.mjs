@@ -19,7 +19,7 @@ export const thisMachine = {
   },
 };
 
-/** Where programs keep what they can get again. */
+/** The cache directory for files that can be downloaded again. */
 export function userCache({ platform, environment, home }) {
   if (platform === "win32") return environment.LOCALAPPDATA ?? join(home, "AppData", "Local");
   if (platform === "darwin") return join(home, "Library", "Caches");
