@@ -1,4 +1,4 @@
-/** What went wrong in words that need no stack: shown as they are, and the launcher exits 1. */
+/** An error for the user: its message is shown without a stack, and the launcher exits with 1. */
 export class LaunchError extends Error {
   override readonly name = "LaunchError";
 }

@@ -6,16 +6,16 @@ import type { Endpoints } from "../suite/endpoints.js";
 import { openApp, type App } from "./app.js";
 import { authorizeAt } from "./signIn.js";
 
-/** The client package on one phone, on the running suite. */
+/** The client package on one phone, connected to the running suite. */
 export interface Phone {
   readonly ambient: Ambient;
-  /** What the package stands on, for what it would not do. */
+  /** The Firebase app under the package, for requests that the package would not make. */
   readonly app: App;
   readonly uid: string;
   close(): Promise<void>;
 }
 
-/** A persona's phone, signed in the way everybody signs in. */
+/** Opens a persona's phone and signs in through the local Spotify. */
 export async function phoneOf(
   endpoints: Endpoints,
   persona: string,

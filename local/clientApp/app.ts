@@ -20,30 +20,32 @@ import type { AmbientBackend } from "../../client/src/backend/backend.js";
 import type { CallableContract } from "../../functions/src/contract/callable.js";
 import { hostAndPort, type Endpoints } from "../suite/endpoints.js";
 
-// A crowd that calls at once waits long for the few workers of a small machine.
+// A small machine has few workers, so simultaneous calls of a crowd wait long.
 const CALL_TIMEOUT_MS = 120_000;
 
-// A refusal reaches whoever wrote: the SDK need not print the rules' trace as well.
+// The caller receives a refusal. Do not let the SDK print the rules' trace as well.
 setLogLevel("silent");
 
-/** The Firebase client SDKs as one phone holds them, and nothing else: also for what no app should send. */
+/** One phone's Firebase client SDKs, for tests that send what no app should send. */
 export interface App {
   readonly db: Firestore;
-  /** What the client package stands on. */
+  /** The SDK instances, as the client package takes them. */
   readonly firebase: Omit<AmbientBackend, "sdk"> & { readonly auth: Auth };
-  /** Whose app it is. Throws while nobody is signed in. */
+  /** The signed-in user. Throws while nobody is signed in. */
   readonly uid: string;
   signIn(customToken: string): Promise<void>;
   call<Request extends z.ZodType, Response extends z.ZodType>(
     contract: CallableContract<Request, Response>,
     request: z.input<Request>,
   ): Promise<z.output<Response>>;
-  /** Whatever a broken or hostile app may send. */
+  /** Calls with an arbitrary request, like a broken or hostile app. */
   callWith(contract: CallableContract, request: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** An app on the running suite. Close it: an open one keeps the test process alive. */
+/**
+ * Opens an app on the running suite. Close it, because an open app keeps the test process alive.
+ */
 export function openApp(endpoints: Endpoints): App {
   const firebase = initializeApp(
     { projectId: endpoints.projectId, apiKey: "local", appId: "local" },
@@ -52,7 +54,7 @@ export function openApp(endpoints: Endpoints): App {
   const auth = initializeAuth(firebase, { persistence: inMemoryPersistence });
   connectAuthEmulator(auth, `http://${endpoints.auth}`, { disableWarnings: true });
   const connected = new WeakSet<Firestore>();
-  // A sign-out terminates Firestore, and the next one must find the emulator as well.
+  // A sign-out terminates Firestore, and the next instance must use the emulator as well.
   const openFirestore = () => {
     const db = getFirestore(firebase);
     if (!connected.has(db)) connectFirestoreEmulator(db, ...hostAndPort(endpoints.firestore));

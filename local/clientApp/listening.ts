@@ -3,12 +3,12 @@ import type { z } from "zod";
 import type { Subscribable } from "../../client/src/observe/subscribable.js";
 import type { App } from "./app.js";
 
-/** Everything that one listener was told, snapshot by snapshot. */
+/** Records every snapshot that a listener receives. */
 export interface Listening<Value> {
   readonly snapshots: readonly Value[];
-  /** What ended it, if something did. */
+  /** The error that ended the listener, if any. */
   readonly error: Error | undefined;
-  /** The first snapshot that matches, of all or of those after the first `skipping`. */
+  /** Resolves with the first matching snapshot, or the first after the initial `skipping` ones. */
   first(matches: (value: Value) => boolean, skipping?: number): Promise<Value>;
   failed(): Promise<Error>;
   stop(): void;
@@ -76,7 +76,7 @@ function listening<Value>(
   };
 }
 
-/** A document as its listener is told of it, read by its schema; undefined while there is none. */
+/** Listens to a document and parses it with its schema; undefined while it does not exist. */
 export const listenTo = <Schema extends z.ZodType>(
   app: App,
   path: string,
@@ -86,7 +86,7 @@ export const listenTo = <Schema extends z.ZodType>(
     onSnapshot(
       doc(app.db, path),
       (snapshot) => {
-        // One's own write shows before the server has stamped it.
+        // The client's own write appears before the server has set its timestamps.
         const data = snapshot.data({ serverTimestamps: "estimate" });
         next(data === undefined ? undefined : schema.parse(data));
       },
@@ -94,6 +94,6 @@ export const listenTo = <Schema extends z.ZodType>(
     ),
   );
 
-/** The same of what the client package tells. */
+/** The same for a source of the client package. */
 export const watch = <Value>(source: Subscribable<Value>): Listening<Value> =>
   listening((next, fail) => source.subscribe(next, fail));

@@ -1,4 +1,4 @@
-/** What an HTTP server says to one request. */
+/** An HTTP server's answer to one request. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

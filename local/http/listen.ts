@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { promisify } from "node:util";
 
 export interface ListenOptions {
-  /** Says who failed, if `serve` rejects. */
+  /** Names the server in the error if `serve` rejects. */
   readonly name: string;
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0 chooses any free port. */
   readonly port: number;
   readonly serve: (message: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -16,7 +16,10 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** An HTTP server that cuts the connection where `serve` fails. A taken port rejects: EADDRINUSE. */
+/**
+ * Starts an HTTP server that cuts the connection if `serve` fails. Rejects with EADDRINUSE if the
+ * port is taken.
+ */
 export async function listen({ name, host, port, serve }: ListenOptions): Promise<Listening> {
   const server = createServer((message, response) => {
     serve(message, response).catch((error: unknown) => {

@@ -2,9 +2,10 @@ import type { IncomingMessage } from "node:http";
 
 export class BodyTooLargeError extends Error {}
 
-/** A request's body to its end, as it came. */
+/** Reads a request's body as raw bytes. */
 export async function readBytes(message: IncomingMessage, largest: number): Promise<Buffer> {
-  // A caller can only read the 413 once its own sending is over; beyond this nobody waits for it.
+  // A caller can read the 413 only after sending its whole body. Beyond this limit, cut the
+  // connection.
   const largestDrained = 16 * largest;
   const chunks: Buffer[] = [];
   let size = 0;
