@@ -12,17 +12,17 @@ export const USAGE = `npm run cost [-- options]
 
 Without options: a table for audiences of 10, 1,000, 10,000 and 100,000.
 
-  --audience KIND   what listeners do: quiet, lively (default) or wild
+  --audience KIND   how active listeners are: quiet, lively (default) or wild
   --minutes M       how long the show lasts (60)
   --music SHARE     the share of the time with music, 0 to 1 (0.5)
-  --listeners N     one show of this size, by itself
-  --comments R      its comments per second           (else as the audience's kind)
-  --reactions R     its writes of reactions per second          (likewise)
-  --joins R         its joins per second; as many leave         (likewise)
+  --listeners N     a single show of this size
+  --comments R      its comments per second (default: as the audience's kind)
+  --reactions R     its writes of reactions per second (likewise)
+  --joins R         its joins per second; as many leave (likewise)
   --write           writes the table and the chart of docs/SCALE.md
-  --help            this`;
+  --help            this text`;
 
-/** What the command shall do. */
+/** What the command should do. */
 export type Order =
   | { readonly kind: "help" }
   | { readonly kind: "write" }
@@ -31,13 +31,13 @@ export type Order =
 export const SIZES = [10, 1_000, 10_000, 100_000];
 const OF_ONE_SHOW = ["comments", "reactions", "joins"] as const;
 
-/** Reads the command line. What cannot be is a LaunchError that names the option. */
+/** Parses the command line. An invalid option is a LaunchError that names it. */
 export function orderOf(args: readonly string[]): Order {
   const given = parsed(args);
   if (given.help === true) return { kind: "help" };
   if (given.write === true) {
     const other = Object.keys(given).find((name) => name !== "write");
-    if (other !== undefined) refuse("write", `takes no other option, and --${other} was given`);
+    if (other !== undefined) refuse("write", `cannot be combined with --${other}`);
     return { kind: "write" };
   }
   const kind = audienceOf(given.audience);
@@ -47,7 +47,8 @@ export function orderOf(args: readonly string[]): Order {
   };
   if (given.listeners === undefined) {
     const lonely = OF_ONE_SHOW.find((name) => given[name] !== undefined);
-    if (lonely !== undefined) refuse(lonely, "is the rate of one show: give --listeners with it");
+    if (lonely !== undefined)
+      refuse(lonely, "requires --listeners, because it is the rate of one show");
     return { kind: "shows", scenarios: SIZES.map((size) => scenarioOf(kind, size, times)) };
   }
   const listeners = numberOf("listeners", given.listeners, 0, { min: 1 });
@@ -57,12 +58,12 @@ export function orderOf(args: readonly string[]): Order {
     commentsPerSecond: numberOf("comments", given.comments, usual.commentsPerSecond, {
       min: 0,
       max: listeners,
-      because: `${listeners} listeners write at most one a second each`,
+      because: `${listeners} listeners write at most one per second each`,
     }),
     reactionsPerSecond: numberOf("reactions", given.reactions, usual.reactionsPerSecond, {
       min: 0,
       max: listeners / REACTION_SECONDS,
-      because: `${listeners} listeners write at most one in ${REACTION_SECONDS} s each`,
+      because: `${listeners} listeners write at most one per ${REACTION_SECONDS} s each`,
     }),
     joinsPerSecond: numberOf("joins", given.joins, usual.joinsPerSecond, { min: 0 }),
   };
@@ -86,7 +87,7 @@ function parsed(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    // Node's own words name the option; some go on with advice on quoting.
+    // Node's message names the option but sometimes continues with advice on quoting.
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
     throw new LaunchError(`${reason}\n\n${USAGE}`);
   }
@@ -95,7 +96,7 @@ function parsed(args: readonly string[]) {
 function audienceOf(text: string | undefined): AudienceKind {
   const kind = audienceKind.safeParse(text ?? "lively");
   if (kind.success) return kind.data;
-  return refuse("audience", `is "${text}": one of ${audienceKind.options.join(", ")} is needed`);
+  return refuse("audience", `is "${text}": it must be one of ${audienceKind.options.join(", ")}`);
 }
 
 interface Range {
@@ -108,13 +109,16 @@ interface Range {
 function numberOf(name: string, text: string | undefined, usual: number, range: Range): number {
   if (text === undefined) return usual;
   const value = text.trim() === "" ? NaN : Number(text);
-  if (!Number.isFinite(value)) refuse(name, `is "${text}": a number is needed`);
+  if (!Number.isFinite(value)) refuse(name, `is "${text}": it must be a number`);
   const { min, above, max, because } = range;
-  if (min !== undefined && value < min) refuse(name, `is ${text}: ${min} is the least`);
+  if (min !== undefined && value < min) refuse(name, `is ${text}: the minimum is ${min}`);
   if (above !== undefined && value <= above)
-    refuse(name, `is ${text}: more than ${above} is needed`);
+    refuse(name, `is ${text}: it must be more than ${above}`);
   if (max !== undefined && value > max) {
-    refuse(name, `is ${text}: ${max} is the most${because === undefined ? "" : `, ${because}`}`);
+    refuse(
+      name,
+      `is ${text}: the maximum is ${max}${because === undefined ? "" : ` because ${because}`}`,
+    );
   }
   return value;
 }
