@@ -5,9 +5,9 @@ import { surround } from "../local/testRunner/surroundings.js";
 const CALLERS = 20;
 
 /**
- * What each callable's operation costs in round trips: those to Firestore that wait for one another
- * when one person calls, what it asks of others, and how many transactions run again when twenty
- * call at once. Counted where the client library sends, not timed.
+ * The cost of each callable's operation in round trips: the longest chain of Firestore requests for
+ * one caller, its calls to other services, and the transactions retried when twenty people call at
+ * once. Counted where the client library sends, not timed.
  */
 const directory = await claimAnyRunDirectory("bench");
 const surroundings = await surround("firestore", {
@@ -15,7 +15,7 @@ const surroundings = await surround("firestore", {
   signal: interruption(() => undefined),
 });
 Object.assign(process.env, surroundings.environment);
-// The Admin SDK takes the emulator's address from the environment when it is loaded.
+// The Admin SDK reads the emulator's address from the environment when it is loaded.
 const { quietFirestore } = await import("../functions/test/support/backstage.js");
 const { calls, countedDependencies } = await import("../functions/test/support/calls.js");
 const { countRoundTrips } = await import("../functions/test/support/roundTrips.js");

@@ -13,16 +13,16 @@ import { percentile } from "./samples.js";
 
 const SAMPLES = 9;
 const GOAL = 1.3;
-/** The functions somebody waits for with a black screen. */
+/** Functions for which a user waits in front of an empty screen. */
 const goals = new Set(["joinShow", "serverTime", "refreshAudio", "signInWithSpotify"]);
-/** Functions whose first answer can be had from Firestore alone. */
+/** Functions whose first answer needs only Firestore. */
 const answering = ["joinShow", "refreshAudio"];
 
 const run = promisify(execFile);
 const sampleSchema = z.object({ milliseconds: z.number(), modules: z.number() });
 type Sample = z.infer<typeof sampleSchema>;
 
-/** What is started: a function of an entry, and whether it also answers a first call. */
+/** A start to measure: a function of an entry file, and whether it also answers a first call. */
 interface Start {
   readonly entry: string;
   readonly name: string;
@@ -30,15 +30,16 @@ interface Start {
 }
 
 /**
- * Cold starts: each function in a fresh Node process, beside a bare callable with Firestore and beside the
- * same code compiled file by file and loaded whole. Modules are files that Node loads; milliseconds run
- * from the first import until all is loaded that an instance loads before its first request, or until the
- * first call is answered. A table, and as the last line the same as JSON.
+ * Cold starts of each function in a fresh Node process, compared with a minimal callable with
+ * Firestore, and with the same code compiled file by file and loaded completely. Modules are the
+ * files that Node loads. Milliseconds run from the first import until everything is loaded that an
+ * instance loads before its first request, or until the first call is answered. Prints a table, and
+ * the same as JSON in the last line.
  */
 const signal = interruption(() => undefined);
 const directory = await claimAnyRunDirectory("bench");
 const surroundings = await surround("firestore", { directory, signal });
-// Packages are looked for from here, as they are from the bundle.
+// Node resolves packages from here, as it does from the bundle.
 const baselines = join(functionsDirectory, ".cold");
 try {
   await buildFunctions(signal);
@@ -78,7 +79,7 @@ async function bareBaseline(): Promise<string> {
   return entry;
 }
 
-/** The sources compiled one by one, and an entry that loads every one of them. */
+/** The sources compiled one by one, with an entry that loads all of them. */
 async function eagerBaseline(): Promise<string> {
   const compiled = join(baselines, "eager");
   const tsc = join(functionsDirectory, "node_modules", "typescript", "bin", "tsc");
@@ -103,7 +104,7 @@ interface Cold {
   readonly timesBare: number;
 }
 
-/** In turns, so that a slow moment of the machine strikes all alike. */
+/** Measures the starts in turns, so that a slow moment of the machine affects all of them. */
 async function measure(starts: ReadonlyMap<string, Start>): Promise<Record<string, Cold>> {
   const times = new Map<string, number[]>([...starts.keys()].map((label) => [label, []]));
   // The first round only fills the disk cache.

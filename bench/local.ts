@@ -10,14 +10,15 @@ import { playlistIds } from "../local/spotify/catalogue/startingPlaylists.js";
 import { type Endpoints, readEndpoints, startEndpointsFile } from "../local/suite/endpoints.js";
 import { pickFreePorts, portNames, portVariable } from "../local/suite/ports.js";
 
-/** For what a start leaves behind to be collected. */
+/** Time for the garbage collection after a start. */
 const REST_MS = 15_000;
 const SHOWS = 5;
 const COMMENTS = 40;
 
 /**
- * What `npm start` costs a machine: the seconds until it is ready, its processes and their memory, at
- * rest and after an evening. Tables, and as the last line the same as JSON, in MB.
+ * The cost of `npm start` for a machine: the seconds until it is ready, and its processes and their
+ * memory, at rest and after an evening. Prints tables, and the same as JSON in the last line, in
+ * MB.
  */
 const signal = interruption(() => undefined);
 const ports = await pickFreePorts();
@@ -71,7 +72,7 @@ function inMegabytes(processes: readonly ProcessMemory[]): number {
   return Math.round(processes.reduce((sum, { bytes }) => sum + bytes, 0) / 1_000_000);
 }
 
-/** The program and its script, without their folders and further arguments. */
+/** The program and its script, without folders and other arguments. */
 function shorten(command: string): string {
   return command
     .split(" ")
@@ -81,7 +82,7 @@ function shorten(command: string): string {
     .join(" ");
 }
 
-/** Shows one after the other, as people play them on their phones: talk, music, comments, a speaker. */
+/** Plays one show after the other through real clients: talk, music, comments and a speaker. */
 async function playEvening(endpoints: Endpoints): Promise<void> {
   const personas = ["creator-ben", "listener-dan", "listener-eve", "listener-fay", "listener-gus"];
   const phones = await Promise.all(personas.map((persona) => phoneOf(endpoints, persona)));
@@ -107,7 +108,7 @@ async function playShow(
   const joined = await Promise.all(listeners.map((listener) => listener.join(showId)));
   for (let round = 0; round < COMMENTS / joined.length; round += 1) {
     await Promise.all(joined.map(({ comments }) => comments.send(`Comment ${round}`)));
-    // The rules let each person say something once a second.
+    // The rules allow each person one comment per second.
     await sleep(1_100, undefined, { signal });
   }
   await hosted.stage.setMode("music");

@@ -1,11 +1,11 @@
-/** Measured values, in ms. */
+/** Measured values in ms. */
 export interface Spread {
   readonly p50: number;
   readonly p95: number;
   readonly n: number;
 }
 
-/** The value that a share of the samples does not exceed (nearest rank). */
+/** The value that the given share of samples does not exceed (nearest rank). */
 export function percentile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN;
@@ -16,17 +16,17 @@ export function spreadOf(samples: readonly number[]): Spread {
   return { p50: rounded(0.5), p95: rounded(0.95), n: samples.length };
 }
 
-/** Up to this a difference is counted to a twentieth of a millisecond, beyond to a thousandth of itself. */
+/** Differences up to this are counted with a precision of 0.05 ms, larger ones with 0.1 %. */
 const FINE_MS = 50;
 const STEP = 0.001;
 const BINS = 32_768;
 
-/** Counts how far values are apart, pair by pair: there are far too many pairs to keep them. */
+/** Counts the differences between all pairs of values. There are far too many pairs to store. */
 export class DifferenceCounter {
   readonly #bins = new Uint32Array(BINS);
   #count = 0;
 
-  /** All pairs of these. */
+  /** Counts all pairs of these values. */
   add(values: readonly number[]): void {
     const scale = 1 / Math.log1p(STEP);
     const sorted = Float64Array.from(values).sort();
@@ -40,7 +40,7 @@ export class DifferenceCounter {
     this.#count += (values.length * (values.length - 1)) / 2;
   }
 
-  /** The difference that a share of the pairs does not exceed. */
+  /** The difference that the given share of pairs does not exceed. */
   percentile(share: number): number {
     let left = Math.max(1, Math.ceil(this.#count * share));
     const bin = this.#bins.findIndex((count) => (left -= count) <= 0);

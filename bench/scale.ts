@@ -12,14 +12,14 @@ import { type Options, optionsOf, USAGE } from "./scale/options.js";
 import { type Measured, resultsOf } from "./scale/results.js";
 import { meterFirestore } from "./scale/wire.js";
 
-/** Of the production's params: what is measured is what is paid for. */
+/** Production's value, so that the measurement matches what is paid for. */
 const AUDIENCE_INTERVAL_SECONDS = 5;
 const RUSH_SECONDS = 10;
 
 /**
- * What a listener costs, counted: phones with the real client SDKs in several processes, beside a naive
- * design in the same show; and what the server's own operations cost, each alone. A table, and as the last
- * line the same as JSON.
+ * The counted cost of a listener, with real client SDKs in several processes, compared with a naive
+ * design in the same show, and the separate cost of each server operation. Prints a table, and the
+ * same as JSON in the last line.
  */
 try {
   const options = optionsOf(process.argv.slice(2));
@@ -62,7 +62,7 @@ async function measure(
   options: Options,
   take: () => ReturnType<ReturnType<typeof meterFirestore>["take"]>,
 ): Promise<Measured> {
-  // The Admin SDK takes the emulators' addresses from the environment when it is loaded.
+  // The Admin SDK reads the emulators' addresses from the environment when it is loaded.
   const { crowdScene } = await import("../functions/test/support/liveCrowd.js");
   const { measureServer } = await import("../functions/test/support/serverUse.js");
   const { tasksPerJoin } = await import("../functions/test/support/tasksPerJoin.js");

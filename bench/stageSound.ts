@@ -15,11 +15,11 @@ import { spreadOf } from "./samples.js";
 
 const SPEAKER_HZ = 440;
 
-/** Sound comes in frames of 10 ms. */
+/** Sound must have been continuous for this long. A frame takes 10 ms. */
 const STEADY_MS = 300;
-/** Frames that are late on a busy machine come within this. */
+/** Late frames on a busy machine arrive within this time. */
 const GAP_MS = 100;
-/** The first call of each function starts its process, which a busy machine takes long over (ms). */
+/** The first call of each function starts its process, which takes long on a busy machine (ms). */
 const PATIENCE_MS = 60_000;
 
 export type Samples = Record<
@@ -36,7 +36,7 @@ export type Samples = Record<
   number[]
 >;
 
-/** A live show with its creator, one who speaks now and then, and one who listens and measures. */
+/** A live show with its creator, a guest who sometimes speaks, and a listener who measures. */
 interface Stage {
   readonly showId: string;
   readonly creator: App;
@@ -73,7 +73,7 @@ export async function measureStage(
     removeAndRejoin,
   ];
   for (const round of rounds) {
-    // The first starts the functions' processes, which in production run already.
+    // The first round starts the functions' processes, which already run in production.
     for (let time = -1; time < times; time += 1) {
       const measured = await round(stage);
       if (time < 0) continue;
@@ -108,7 +108,10 @@ async function setTheStage(): Promise<Stage> {
   return { showId, creator, creatorAudio, guest, guestAudio, ear, earApp };
 }
 
-/** The guest asks, is accepted and speaks as soon as he may. Since when his host's call was under way. */
+/**
+ * Makes the guest ask, get accepted and speak. Resolves with the time from the start of the host's
+ * call until the guest is heard.
+ */
 async function bringUp({ showId, creator, guest, guestAudio, ear }: Stage): Promise<number> {
   await askToSpeak(guest, showId);
   const calledAt = performance.now();
@@ -123,23 +126,23 @@ async function bringUp({ showId, creator, guest, guestAudio, ear }: Stage): Prom
     try {
       return (await isHeard()) - calledAt;
     } catch {
-      // As an app does whose track was taken while its right came and went: it publishes again.
+      // The right came and went, and took the track with it. Publish again, like an app would.
       await guestAudio.untilCanPublish(true, PATIENCE_MS);
       await guestAudio.speak(SPEAKER_HZ);
     }
   }
 }
 
-/** Since when the host's call was under way. */
+/** Demotes the guest, and resolves with the time at which the host's call started. */
 async function demote({ showId, creator, guest, guestAudio }: Stage): Promise<number> {
   const calledAt = performance.now();
   await creator.call(setRole, { showId, uid: guest.uid, role: "listener" });
-  // He is told as well: the next time he waits for the right he must not see this one.
+  // Wait until the guest knows as well, so that the next wait for the right does not see this one.
   await guestAudio.untilCanPublish(false, PATIENCE_MS);
   return calledAt;
 }
 
-/** He is heard without a gap: only then is a silence that follows the work of whoever made it. */
+/** Waits for sound without gaps, so that a later silence is caused by the measured action. */
 async function untilSteady(ear: AudioClient, uid: string): Promise<void> {
   const from = performance.now();
   while (ear.heardMs(uid, { from }) < STEADY_MS) {
@@ -147,10 +150,13 @@ async function untilSteady(ear: AudioClient, uid: string): Promise<void> {
   }
 }
 
-/** From `from` to the last sound; nothing was heard any more where that is less than nothing. */
+/** The time from `from` to the last sound, or 0 if nothing was heard after `from`. */
 async function silentAfter(ear: AudioClient, uid: string, from: number): Promise<number> {
   const lastAt = await ear.silentSince(uid, { since: performance.now() });
-  assert.ok(lastAt !== undefined && lastAt > from - GAP_MS, "he was heard up to that moment");
+  assert.ok(
+    lastAt !== undefined && lastAt > from - GAP_MS,
+    "the speaker was heard up to that moment",
+  );
   return Math.max(0, lastAt - from);
 }
 
@@ -181,22 +187,22 @@ async function musicAndTalk(stage: Stage) {
 
   const modes: { mode: string; at: number }[] = [];
   const playback = listenTo(earApp, `shows/${showId}/playback/now`, playbackDocument);
-  const told = async (mode: string) => {
+  const playbackIs = async (mode: string) => {
     await playback.first((now) => now?.mode === mode, modes.length);
     modes.push({ mode, at: performance.now() });
   };
-  await told("talk");
+  await playbackIs("talk");
 
   await untilSteady(ear, creator.uid);
   const musicAt = performance.now();
-  const inMusic = told("music");
+  const inMusic = playbackIs("music");
   await creator.call(setStageMode, { showId, mode: "music" });
   await inMusic;
   const musicSilent = await silentAfter(ear, creator.uid, musicAt);
   await creatorAudio.untilCanPublish(false, PATIENCE_MS);
 
   const talkAt = performance.now();
-  const inTalk = told("talk");
+  const inTalk = playbackIs("talk");
   const speaking = creatorAudio
     .untilCanPublish(true, PATIENCE_MS)
     .then(() => creatorAudio.speak(SPEAKER_HZ));
@@ -213,7 +219,7 @@ async function musicAndTalk(stage: Stage) {
   return { musicSilent, talkSpeaking, overlap };
 }
 
-/** A speaker keeps his token, is demoted, goes, and comes back with it. */
+/** A speaker keeps a token, is demoted, leaves, and comes back with that token. */
 async function oldToken(stage: Stage) {
   const { showId, guest, ear } = stage;
   await bringUp(stage);
@@ -226,7 +232,7 @@ async function oldToken(stage: Stage) {
   const back = await connectAudio(old);
   const trying = back.speak(SPEAKER_HZ);
   const correctedAt = await back.untilCanPublish(false, PATIENCE_MS);
-  // It may have been corrected before the client was told that it is in.
+  // The correction may have arrived before the client knew that it was connected.
   const oldTokenCorrected = Math.max(0, correctedAt - back.connectedAt);
   await trying;
   await ear.silentSince(guest.uid, { since: performance.now() });
@@ -236,7 +242,7 @@ async function oldToken(stage: Stage) {
   return { oldTokenCorrected, oldTokenHeard };
 }
 
-/** The listener's connection is gone, and his app gets him back in. */
+/** The listener loses the connection, and the app reconnects. */
 async function cutAndBack(stage: Stage) {
   const { showId, creator, creatorAudio, earApp } = stage;
   await creatorAudio.speak(SPEAKER_HZ);

@@ -4,10 +4,11 @@ import { overTheSdk, overTheWebApi, type PlayerModel } from "./syncPlayer.js";
 import { runShow, setup, type SyncResult } from "./syncRun.js";
 
 /**
- * How far apart the phones of one show are, in simulated time: the same in every run. `ambient` is the
- * millisecond at which each phone says that the music is, beside two baselines: the device's own time of
- * day trusted, and the host's position relayed to the phones. What their players make of it is below,
- * for two kinds of players. Tables, and as the last line the usual network's as JSON, in ms.
+ * How far apart the phones of one show are, in simulated time, which makes every run identical.
+ * `ambient` is the position that each phone computes, compared with two baselines: trusting the
+ * device's own time, and relaying the host's position. Below is what the phones' players make of
+ * it, for two kinds of players. Prints tables, and the usual network's results as JSON in the last
+ * line, in ms.
  */
 const usual = await runShow(overTheSdk, 0.6);
 const usualWebApi = await runShow(overTheWebApi, 0.6);

@@ -1,6 +1,6 @@
 import type { Chance } from "./syncRandom.js";
 
-/** A network of phones as they are found in the wild: fixed, so that results can be compared. */
+/** A typical network of phones, with fixed parameters so that results are comparable. */
 export const network = {
   medianOneWayMs: 40,
   p95OneWayMs: 200,
@@ -9,7 +9,10 @@ export const network = {
   longestSpikeMs: 2_000,
 } as const;
 
-/** A phone's two ways to and from a server. `largestShare` of its round trip may be on one of them. */
+/**
+ * A phone's connection to and from a server. One direction can take up to `largestShare` of a round
+ * trip.
+ */
 export class PhoneNetwork {
   readonly #chance: Chance;
   readonly #upMs: number;
@@ -40,11 +43,11 @@ export class PhoneNetwork {
   }
 }
 
-/** Messages that cannot overtake one another: a Firestore listener's, a socket's. */
+/** Messages that cannot overtake each other, as on a Firestore listener or a socket. */
 export class OrderedLine {
   #lastAt = -Infinity;
 
-  /** When a message arrives that would arrive at `moment` by itself. */
+  /** The arrival of a message that would otherwise arrive at `moment`. */
   arrival(moment: number): number {
     this.#lastAt = Math.max(this.#lastAt, moment);
     return this.#lastAt;

@@ -16,13 +16,13 @@ export interface PlaceInMusic {
   readonly positionMs: number;
 }
 
-/** A listener's phone from the moment of joining, with what the two baselines would make of it beside. */
+/** A listener's phone from the moment of joining, with the results of the two baselines. */
 export class SimulatedPhone {
   readonly network: PhoneNetwork;
   readonly server: ServerClock;
   readonly follower: Follower;
   readonly player: SimulatedPlayer;
-  /** When it was told what, and why. */
+  /** The commands to its player with their time and reason. */
   readonly commands: { readonly at: number; readonly because: CommandReason }[] = [];
   readonly #time: SimulatedTime;
   readonly #show: SimulatedShow;
@@ -70,13 +70,13 @@ export class SimulatedPhone {
         this.commands.push({ at: time.now, because });
       },
     });
-    // A listener's first snapshots: there and back.
+    // A listener's first snapshots take a whole round trip.
     time.after(this.network.upMs(), () => {
       this.tell({ playlist: true });
     });
   }
 
-  /** The server's documents are on their way to it. */
+  /** Sends the server's documents to the phone. */
   tell(written: { readonly playlist: boolean }): void {
     const { playback, playlist } = this.#show;
     this.#time.at(this.#playbackLine.arrival(this.#time.now + this.network.downMs()), () => {
@@ -90,7 +90,7 @@ export class SimulatedPhone {
     });
   }
 
-  /** The baseline: where the host's player is, taken as it comes. */
+  /** Baseline: the position of the host's player, used as it arrives. */
   relay(place: PlaceInMusic, leftServerAt: number): void {
     this.#time.at(this.#relayLine.arrival(leftServerAt + this.network.downMs()), () => {
       this.#relayed = { ...place, at: this.#time.now };
@@ -103,7 +103,7 @@ export class SimulatedPhone {
     return { trackUri, positionMs: positionMs + (this.#time.now - at) * this.#rate };
   }
 
-  /** The baseline: what is on by the device's own time of day. */
+  /** Baseline: the moment according to the device's own time. */
   momentByDeviceClock() {
     return this.#music.momentAt(this.#device.wall());
   }

@@ -5,13 +5,13 @@ import type { PhoneNetwork } from "./syncNetwork.js";
 import type { Chance } from "./syncRandom.js";
 
 /**
- * How a kind of player behaves. Nobody publishes such numbers: these are a guess on the cautious side.
- * Each phone has its own latencies within the ranges, and a command or a report is off by the scatter
- * (a standard deviation).
+ * The behaviour of a kind of player. No such numbers are published, so these are cautious guesses.
+ * Each phone has its own latencies within the ranges, and each command or report deviates by the
+ * scatter (a standard deviation).
  */
 export interface PlayerModel {
   readonly name: string;
-  /** Beside the way to Spotify and back to the phone. */
+  /** In addition to the way to Spotify and back to the phone. */
   readonly playLatencyMs: readonly [number, number];
   readonly seekLatencyMs: readonly [number, number];
   readonly scatterMs: number;
@@ -20,9 +20,9 @@ export interface PlayerModel {
   readonly settlingMs: number;
   /** What an adapter expects of such players. */
   readonly typicalLatencyMs: { readonly play: number; readonly seek: number };
-  /** Seeks and reports go over the network, too. */
+  /** Whether seeks and reports also use the network. */
   readonly isRemote: boolean;
-  /** Silence between two tracks, at most. */
+  /** The maximum silence between two tracks. */
   readonly gapMs: number;
 }
 
@@ -52,7 +52,7 @@ export const overTheWebApi: PlayerModel = {
   gapMs: 20,
 };
 
-/** A phone's Spotify after such a model. */
+/** A phone's Spotify player with this behaviour. */
 export function playerLike(
   model: PlayerModel,
   time: SimulatedTime,
@@ -81,7 +81,7 @@ export function playerLike(
     },
     reportErrorMs: () => chance.normal(model.reportScatterMs),
     gapMs: () => chance.between(0, model.gapMs),
-    // Sound runs by the device's own crystal.
+    // The sound follows the device's own crystal.
     rate: 1 + phone.driftPpm / 1e6,
   });
 }

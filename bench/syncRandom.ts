@@ -1,4 +1,4 @@
-/** Chance that is the same in every run: mulberry32. */
+/** Mulberry32: random numbers that are the same in every run. */
 export class Chance {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Chance {
     this.#state = seed | 0;
   }
 
-  /** In [0, 1). */
+  /** A number in [0, 1). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let t = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
@@ -31,7 +31,7 @@ export class Chance {
     return deviation * radius * Math.cos(2 * Math.PI * this.next());
   }
 
-  /** Half of all values are below the median, 95 % below `p95`. */
+  /** A log-normal value: half of all values are below the median, and 95 % below `p95`. */
   logNormal(median: number, p95: number): number {
     const z95 = 1.6448536;
     return median * Math.exp((this.normal(1) * Math.log(p95 / median)) / z95);

@@ -10,7 +10,7 @@ import { SimulatedShow } from "./syncShow.js";
 export const setup = {
   phones: 200,
   minutes: 30,
-  /** Half are there from the beginning, the others join until then. */
+  /** Half of the phones join at the start, the others until this minute. */
   lastJoinMinute: 25,
   observedEveryMs: 2_000,
   relayedEveryMs: 5_000,
@@ -18,22 +18,22 @@ export const setup = {
 } as const;
 
 export interface SyncResult {
-  /** Where the phones say that the music is: what the baselines are compared with. */
+  /** The positions that the phones compute, for comparison with the baselines. */
   readonly computed: DifferenceCounter;
   readonly deviceClocks: DifferenceCounter;
   readonly relayed: DifferenceCounter;
-  /** Where their players are that are heard. */
+  /** The positions of the players that are heard. */
   readonly heard: DifferenceCounter;
-  /** The same, but for the seconds after a host's act, in which they still move. */
+  /** The same without the seconds after a host's action, in which players still move. */
   readonly heardAtRest: DifferenceCounter;
-  /** The share of those that are not heard while the music plays. */
+  /** The share of players that are silent while the music plays. */
   readonly silentShare: number;
-  /** The most often that a phone sought by itself within any minute. */
+  /** The most seeks by a phone itself within any minute. */
   readonly mostSeeksInAMinute: number;
   readonly seeksPerPhoneHour: number;
-  /** Commands that had to be given twice, all phones together. */
+  /** The number of repeated commands on all phones. */
   readonly givenAgain: number;
-  /** The share of all looks at a phone's clock that found it within the bound it stated. */
+  /** The share of clock samples within the clock's own error bound. */
   readonly withinBound: number;
   readonly acts: ReadonlyMap<string, number>;
 }
@@ -43,7 +43,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const AT_REST_MS = 6_000;
 
-/** Half an hour of a show, in simulated time. */
+/** Runs half an hour of a show in simulated time. */
 export async function runShow(model: PlayerModel, largestShare: number): Promise<SyncResult> {
   const time = new SimulatedTime(START);
   const until = START + setup.minutes * MINUTE_MS;
@@ -90,7 +90,10 @@ function joinOneByOne(
   return phones;
 }
 
-/** The documents reach every phone, and so does the baseline: the host's own position, every few seconds. */
+/**
+ * Delivers the documents to every phone, and the host's position for the baseline every few
+ * seconds.
+ */
 function relayThroughTheHost(
   time: SimulatedTime,
   show: SimulatedShow,
@@ -149,7 +152,7 @@ function observe(
   return { counters, looks };
 }
 
-/** A place in the music as one number: ms from the beginning of the list as the server has it. */
+/** Converts a position in the music to one number: ms from the start of the server's playlist. */
 function positionsIn(show: SimulatedShow) {
   const starts = new Map<string, number>();
   let end = 0;

@@ -10,7 +10,7 @@ import type { Chance } from "./syncRandom.js";
 const HOST = "the host";
 const TALK_FIRST_MS = 30_000;
 
-/** What the hosts do in it, beside the first talk. `pause` and `talk` end again after a while. */
+/** The hosts' actions after the initial talk. `pause` and `talk` end again after a while. */
 const HALF_AN_HOUR: readonly Act[] = [
   ...many("pause", 3),
   ...many("talk", 2),
@@ -21,14 +21,14 @@ const HALF_AN_HOUR: readonly Act[] = [
 
 export type Act = "music" | "talk" | "pause" | "play" | "seek" | "next" | "edit";
 
-/** The show as the server has it, and the hosts who drive it for half an hour. */
+/** The show on the server, with the hosts who control it for half an hour. */
 export class SimulatedShow {
   readonly #time: SimulatedTime;
   readonly #chance: Chance;
   readonly acts = new Map<Act, number>();
   playlist: PlaylistDocument;
   playback: PlaybackDocument;
-  /** Hears of each write, at the moment that the server makes it. */
+  /** Called for each write, at the moment when the server makes it. */
   onWrite: (written: { readonly playlist: boolean }) => void = () => undefined;
 
   constructor(time: SimulatedTime, chance: Chance) {
@@ -43,7 +43,7 @@ export class SimulatedShow {
     return playbackAt(this.playback, this.playlist.tracks, this.#time.now);
   }
 
-  /** Talk, then music with all that a host can do to it, in an order that chance chooses. */
+  /** Runs talk, and then music with everything that a host can do, in random order. */
   direct(until: number): void {
     const scenes = this.#shuffled(HALF_AN_HOUR);
     const slot = (until - this.#time.now - TALK_FIRST_MS) / (scenes.length + 1);
@@ -95,7 +95,7 @@ export class SimulatedShow {
     } else if (now.kind === "playing" || now.kind === "paused") {
       const place = placeAfter(this.#step(act, now.trackIndex), now, playlist.tracks);
       const track = place && playlist.tracks[place.trackIndex];
-      if (!track) throw new Error("the list is too short for this show");
+      if (!track) throw new Error("the playlist is too short for this show");
       this.playback = { ...playback, ...place, at, sequence, trackUri: track.uri };
     }
     this.onWrite({ playlist: act === "edit" });
@@ -107,7 +107,7 @@ export class SimulatedShow {
     return { kind: act, positionMs: this.#chance.between(0, durationMs - 20_000) };
   }
 
-  /** Two tracks change places, and now and then what comes next does, too. */
+  /** Swaps two tracks, sometimes including the next one. */
   #edited(): Track[] {
     const tracks = [...this.playlist.tracks];
     const now = this.moment();

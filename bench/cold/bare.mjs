@@ -2,7 +2,7 @@ import { getApps, initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
 import { onCall } from "firebase-functions/https";
 
-// The least that a callable with Firestore can be: what every other is compared with.
+// The minimal callable with Firestore, as the baseline for all others.
 const firestore = getFirestore(getApps()[0] ?? initializeApp());
 
 export const bare = onCall(async ({ data }) => {

@@ -1,5 +1,6 @@
-// Starts one function in this fresh process, as Cloud Functions starts an instance, and says what that took.
-// `sample.mjs time|count <entry> <function> [answer]`; the last line of the output is JSON.
+// Starts one function in this fresh process, like Cloud Functions starts an instance, and reports
+// the cost. Usage: `sample.mjs time|count <entry> <function> [answer]`. The last line of the output
+// is JSON.
 import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -19,7 +20,8 @@ if (what === "count") {
 const started = performance.now();
 const exported = await import(pathToFileURL(entry).href);
 if (answers === "answer") {
-  // A first call that reads Firestore; most are refused then, for want of the document.
+  // A first call that reads Firestore. Most functions refuse it then, because the document is
+  // missing.
   const request = {
     data: { showId: "nosuchshow0123456789" },
     auth: { uid: "somebody", token: {} },
@@ -28,7 +30,8 @@ if (answers === "answer") {
   await exported[name].run(request).catch(() => undefined);
   report();
 } else {
-  // The loop is empty when all that an instance loads before its first request has been loaded.
+  // The event loop is empty once everything is loaded that an instance loads before its first
+  // request.
   process.once("beforeExit", report);
 }
 

@@ -3,12 +3,12 @@ import type { Quantities } from "./bill.js";
 import type { Scenario } from "./scenario.js";
 import type { Usage } from "./usage.js";
 
-/** Who carries the voices: LiveKit's own cloud, or a LiveKit server on machines of one's own. */
+/** Who transports the voices: LiveKit Cloud, or a self-hosted LiveKit server. */
 export type AudioHost = "cloud" | "selfHosted";
 
-/** Machines of the benchmark's kind come in steps of four vCPUs, up to sixty. */
+/** Machines like the benchmark's come in steps of four vCPUs, up to sixty. */
 const VCPU_STEP = 4;
-/** The machine of LiveKit's benchmark, on which one room has been shown to fit. */
+/** The machine in LiveKit's benchmark, on which one room fitted. */
 export const BENCHMARK_VCPUS = 16;
 
 export function audioQuantities(
@@ -33,7 +33,7 @@ export function machineVcpus(listeners: number, c: Coefficients): number {
   return Math.max(1, Math.ceil(listeners / c["audio.listenersPerCore"] / VCPU_STEP)) * VCPU_STEP;
 }
 
-/** A room cannot be split over nodes. */
+/** A room cannot be split across nodes. */
 export function fitsOneNode(listeners: number, c: Coefficients): boolean {
   return listeners <= BENCHMARK_VCPUS * c["audio.listenersPerCore"];
 }

@@ -3,7 +3,7 @@ import type { Usage } from "./usage.js";
 
 export type Quantities = Readonly<Partial<Record<BilledQuantity, number>>>;
 
-/** What Google bills for a show; the audio is billed apart. */
+/** Google's bill for a show. The audio is billed separately. */
 export function backendQuantities(usage: Usage): Quantities {
   return {
     firestoreReads: usage.listenerReads + usage.ruleReads + usage.serverReads,

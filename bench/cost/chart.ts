@@ -45,7 +45,10 @@ const STYLE = `
     .functions.naive { fill: #35588a; }
   }`;
 
-/** The dollars per 1,000 listener-hours as stacked bars. Text and grid follow the reader's colour scheme. */
+/**
+ * Draws the dollars per 1,000 listener-hours as stacked bars. Text and grid follow the reader's
+ * colour scheme.
+ */
 export function renderChart(estimates: readonly Estimate[]): string {
   const top = Math.max(...estimates.map((estimate) => scaled(estimate, "cloud").total));
   const step = top > 40 ? 20 : 10;

@@ -72,7 +72,7 @@ const spentByFunctions = [
 
 const publishedByLivekit = ["audio.bytesPerListenerSecond", "audio.listenersPerCore"] as const;
 
-/** Each name is also the name under which `npm run bench:scale` reports its measurement. */
+/** `npm run bench:scale` reports its measurements under the same names. */
 export const coefficientName = z.enum([
   ...countedFromCode,
   ...spentByFunctions,
@@ -83,26 +83,26 @@ export type CoefficientName = z.infer<typeof coefficientName>;
 const day = z.string().regex(/^20\d\d-\d\d-\d\d$/);
 const described = {
   value: z.number().nonnegative(),
-  /** Of what, per what: "reads per join". */
+  /** The unit, such as "reads per join". */
   unit: z.string().min(1),
   /** What is counted, precisely enough to measure it. */
   what: z.string().min(1),
 };
 
-/** Where a value comes from. Nothing is `bench:scale` that this bench did not count. */
+/** The source of a value. Only what that bench counted may be `bench:scale`. */
 export const coefficient = z.discriminatedUnion("from", [
   /** Counted by reading the code; `basis` adds up to the value. */
   z.strictObject({ ...described, from: z.literal("code"), basis: z.string().min(1) }),
-  /** Counted while real clients ran; `basis` stays as what the code made one expect. */
+  /** Measured with real clients; `basis` keeps the expectation from the code. */
   z.strictObject({
     ...described,
     from: z.literal("bench:scale"),
     basis: z.string().min(1),
     date: day,
   }),
-  /** Neither counted nor measured yet; `basis` says why this is a fair guess. */
+  /** Neither counted nor measured yet; `basis` explains why the guess is reasonable. */
   z.strictObject({ ...described, from: z.literal("assumed"), basis: z.string().min(1) }),
-  /** Measured by somebody else, who published it. */
+  /** Measured and published by somebody else. */
   z.strictObject({
     ...described,
     from: z.literal("published"),
@@ -111,11 +111,11 @@ export const coefficient = z.discriminatedUnion("from", [
   }),
 ]);
 
-/** `coefficients.json`: all that the model knows of the code, with where each value comes from. */
+/** `coefficients.json`: the model's assumptions about the code, each with its source. */
 export const coefficientsFile = z.record(coefficientName, coefficient);
 export type CoefficientsFile = z.infer<typeof coefficientsFile>;
 
-/** The values alone: what the model computes with. */
+/** The plain values for the model. */
 export type Coefficients = Readonly<Record<CoefficientName, number>>;
 
 export const coefficientsPath = `${import.meta.dirname}/coefficients.json`;

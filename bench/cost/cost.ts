@@ -15,7 +15,7 @@ import {
   TOO_LARGE,
 } from "./tables.js";
 
-/** What shows of given sizes cost, with Ambient and with the naive design. */
+/** Prints the cost of shows of the given sizes, for Ambient and for the naive design. */
 try {
   const order = orderOf(process.argv.slice(2));
   switch (order.kind) {

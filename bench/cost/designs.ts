@@ -6,18 +6,18 @@ import {
 
 export type CommentFeed = "direct" | "digest";
 
-/** What two servers do differently with the same show. */
+/** The differences between two server designs for the same show. */
 export interface Design {
-  /** Whether listeners read each comment, or the server's digest of them. */
+  /** Whether listeners read each comment, or the server's digest. */
   commentFeed(listeners: number, commentsPerSecond: number): CommentFeed;
-  /** `feed/latest` is written at most once in this time. */
+  /** The minimum interval between two writes of `feed/latest`. */
   feedIntervalSeconds(listeners: number, commentFeed: CommentFeed): number;
   audienceIntervalSeconds(listeners: number): number;
-  /** Between two changes of the audience in the show document. */
+  /** The minimum interval between two audience changes in the show document. */
   readonly discoveryIntervalSeconds: number;
-  /** Undefined: a phone that LiveKit sees sends none. */
+  /** Undefined if phones that LiveKit sees send no heartbeat. */
   readonly heartbeatSeconds: number | undefined;
-  /** What the sweep reads once a minute: what changed, or every participant. */
+  /** What the sweep reads once a minute: changes only, or every participant. */
   readonly sweepReads: "changes" | "everybody";
   readonly livekitCallsPerLeave: "leave.livekitCalls" | "naive.leave.livekitCalls";
 }
@@ -39,7 +39,10 @@ export const ambient: Design = {
   livekitCallsPerLeave: "leave.livekitCalls",
 };
 
-/** What one builds first, and what Ambient did at first: the same show without the measures for a crowd. */
+/**
+ * The obvious first design, and Ambient's own original one: the same show without the measures for
+ * a crowd.
+ */
 export const naive: Design = {
   commentFeed: () => "direct",
   feedIntervalSeconds: () => 5,

@@ -10,7 +10,7 @@ const designs = { naive, Ambient: ambient };
 export type DesignName = keyof typeof designs;
 export const designNames = ["naive", "Ambient"] as const;
 
-/** What the model knows: the two data files. */
+/** The model's two data files. */
 export interface Knowledge {
   readonly coefficients: Coefficients;
   readonly prices: Prices;
@@ -21,13 +21,13 @@ export async function readKnowledge(): Promise<Knowledge> {
   return { coefficients: valuesOf(coefficients), prices };
 }
 
-/** One show under one design: what it uses, and what that costs. */
+/** One show with one design: its use and its cost. */
 export interface Estimate {
   readonly scenario: Scenario;
   readonly design: DesignName;
   readonly usage: Usage;
   readonly dollars: Readonly<Record<AudioHost, Dollars>>;
-  /** Whether a LiveKit server of one's own can hold the show in one room. */
+  /** Whether one room of a self-hosted LiveKit server can hold the show. */
   readonly fitsOneNode: boolean;
 }
 

@@ -15,7 +15,7 @@ const functionNames = [
 ] as const;
 type FunctionName = (typeof functionNames)[number];
 
-/** How often each function is called in a show. */
+/** The number of calls of each function during a show. */
 export type Calls = Readonly<Record<FunctionName, number>>;
 
 interface FunctionTime {
@@ -24,7 +24,10 @@ interface FunctionTime {
   readonly memoryGibSeconds: number;
 }
 
-/** What the calls of a show that lasts this long are billed as. Each function has instances of its own. */
+/**
+ * The billed quantities for the calls of a show with this duration. Each function has its own
+ * instances.
+ */
 export function timeOf(calls: Calls, seconds: number, c: Coefficients): FunctionTime {
   const instanceSeconds = functionNames.map((name) => {
     const instances = busyInstances({

@@ -8,11 +8,11 @@ import {
   type CoefficientsFile,
 } from "./coefficients.js";
 
-/** What a run of `npm run bench:scale` counted: some of the coefficients, by their names. */
+/** The results of `npm run bench:scale`, by the names of the coefficients. */
 export const measurements = z.partialRecord(coefficientName, z.number().nonnegative());
 export type Measurements = z.infer<typeof measurements>;
 
-/** The coefficients with what was measured in place of what was counted from the code or assumed. */
+/** Replaces counted or assumed coefficients with measured values. */
 export function withMeasurements(
   file: CoefficientsFile,
   measured: Measurements,
@@ -25,7 +25,7 @@ export function withMeasurements(
   return coefficientsFile.parse({ ...file, ...Object.fromEntries(changed) });
 }
 
-/** For `npm run bench:scale`, at its end: keeps what it counted. The date is a day, as in 2026-11-29. */
+/** Stores the results at the end of `npm run bench:scale`. The date is a day such as 2026-11-29. */
 export async function keepMeasurements(measured: Measurements, date: string): Promise<void> {
   const file = withMeasurements(await readCoefficients(), measured, date);
   await writeAtomically(coefficientsPath, `${JSON.stringify(file, null, 2)}\n`);

@@ -1,7 +1,7 @@
 import { readCoefficients } from "./coefficients.js";
 import { readPrices } from "./prices.js";
 
-/** How much of the result is measured, and how old the prices are: one sentence each. */
+/** One sentence each on how much of the result is measured, and on the age of the prices. */
 export async function origins(): Promise<string> {
   const [coefficients, prices] = await Promise.all([readCoefficients(), readPrices()]);
   const all = Object.values(coefficients);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readJson } from "../../local/files/json.js";
 
-/** Everything that appears on a bill. Storage, logs and free quotas are left out. */
+/** Everything that appears on a bill, except storage, logs and free quotas. */
 export const billedQuantity = z.enum([
   "firestoreReads",
   "firestoreWrites",
@@ -24,13 +24,13 @@ const price = z.strictObject({
   dollars: z.number().positive(),
   per: z.number().positive(),
   unit: z.string().min(1),
-  /** The month in which the source said so. */
+  /** The month in which the source was read. */
   date: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/),
   source: z.url({ protocol: /^https$/ }),
   note: z.string().min(1),
 });
 
-/** `prices.json`: one price for each billed quantity. */
+/** `prices.json`: a price for each billed quantity. */
 export const prices = z.record(billedQuantity, price);
 export type Prices = z.infer<typeof prices>;
 

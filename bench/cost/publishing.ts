@@ -3,17 +3,20 @@ import type { Design } from "./designs.js";
 import type { Scenario } from "./scenario.js";
 
 interface Publishing {
-  /** Times that the server looks whether there is something to publish, also where it is too early. */
+  /**
+   * How often the server checks whether there is something to publish, including checks that come
+   * too early.
+   */
   readonly looks: number;
-  /** Times that it is not. */
+  /** How often it is time to publish. */
   readonly runs: number;
-  /** Times that it writes `feed/latest`, which every listener then reads. */
+  /** How often it writes `feed/latest`, which every listener then reads. */
   readonly writes: number;
-  /** Times that it counts the audience. */
+  /** How often it counts the audience. */
   readonly audienceCounts: number;
 }
 
-/** Whatever the audience, changes within so many seconds are one task. */
+/** Changes within this interval share one task, whatever the audience. */
 const LOOK_SECONDS = digestIntervalMs(0) / 1_000;
 
 /** How often a show's feed is published: at each change, but at most once per interval. */
@@ -27,7 +30,8 @@ export function publishing(scenario: Scenario, design: Design): Publishing {
   const unread = reactionsPerSecond + audience;
   const interval = design.feedIntervalSeconds(listeners, commentFeed);
   return {
-    // Direct comments are not published, but counted: their rate decides when the digest begins.
+    // Direct comments are not published, but they are counted, because their rate decides when the
+    // digest begins.
     looks: seconds * perInterval(unread + commentsPerSecond, LOOK_SECONDS),
     runs: seconds * perInterval(unread + commentsPerSecond, interval),
     writes:

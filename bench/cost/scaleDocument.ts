@@ -25,7 +25,7 @@ interface GeneratedDocument {
   readonly fresh: string;
 }
 
-/** `docs/SCALE.md` and its chart as the model has them now; the prose is kept. */
+/** `docs/SCALE.md` and its chart as the current model renders them. The prose is kept. */
 export async function scaleDocuments(): Promise<readonly GeneratedDocument[]> {
   const knowledge = await readKnowledge();
   const estimates = SIZES.flatMap((size) =>
@@ -51,7 +51,7 @@ export async function scaleDocuments(): Promise<readonly GeneratedDocument[]> {
   ];
 }
 
-/** The text with other content between its two marks. */
+/** Replaces the text between the two marks. */
 export function replaceGenerated(text: string, content: string): string {
   const from = text.indexOf(BEGIN);
   const to = text.indexOf(END);

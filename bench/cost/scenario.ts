@@ -1,20 +1,20 @@
 import { z } from "zod";
 
-/** One show, by its averages. */
+/** One show, described by averages. */
 export interface Scenario {
-  /** Who is there at once, on average. */
+  /** The average number of simultaneous listeners. */
   readonly listeners: number;
   readonly minutes: number;
   readonly commentsPerSecond: number;
-  /** Writes, of which each carries the taps of up to five seconds. */
+  /** Writes, each with the taps of up to five seconds. */
   readonly reactionsPerSecond: number;
-  /** As many leave as join. */
+  /** The same number leaves. */
   readonly joinsPerSecond: number;
-  /** The share of the time in which music plays and nobody speaks. */
+  /** The share of time in which music plays and nobody speaks. */
   readonly musicShare: number;
 }
 
-/** What one listener does, as the seconds between two of the same. */
+/** A listener's activity, as the seconds between two actions of a kind. */
 interface Habits {
   readonly commentEvery: number;
   readonly reactionEvery: number;
@@ -24,23 +24,23 @@ interface Habits {
 export const audienceKind = z.enum(["quiet", "lively", "wild"]);
 export type AudienceKind = z.infer<typeof audienceKind>;
 
-/** Assumed, not measured: what shows look like is not known before there are some. */
+/** Assumed, not measured: no real shows exist yet. */
 export const habitsOf: Readonly<Record<AudienceKind, Habits>> = {
   quiet: { commentEvery: 3_600, reactionEvery: 1_200, stay: 3_600 },
   lively: { commentEvery: 600, reactionEvery: 300, stay: 1_800 },
   wild: { commentEvery: 120, reactionEvery: 60, stay: 900 },
 };
 
-/** The most that `bench:scale` measures; a crowd that writes more cannot be read either. */
+/** The highest rate that `bench:scale` measures. Nobody could read more comments than that. */
 export const MOST_COMMENTS_PER_SECOND = 20;
 
-/** The rules let a person write a comment a second, and reactions every five. */
+/** The rules allow a person one comment per second and reactions every five seconds. */
 export const REACTION_SECONDS = 5;
 
-/** How often hosts skip, pause or seek while music plays. Assumed. */
+/** The hosts' skips, pauses and seeks during music. Assumed. */
 export const PLAYBACK_STEPS_PER_MUSIC_HOUR = 6;
 
-/** A show with an audience of this kind and size. */
+/** A show with this kind and size of audience. */
 export function scenarioOf(
   kind: AudienceKind,
   listeners: number,

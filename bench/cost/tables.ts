@@ -10,7 +10,7 @@ const BYTES_PER_GB = 1e9;
 /** Marks the price of a room that does not fit on one node. */
 export const TOO_LARGE = "*";
 
-/** The factor that turns a show's numbers into those of 1,000 listener-hours. */
+/** Scales a show's numbers to 1,000 listener-hours. */
 export function perThousandListenerHours({ scenario }: Estimate): number {
   return 1_000 / listenerHoursOf(scenario);
 }
@@ -93,7 +93,7 @@ export function dollarsTable(
   };
 }
 
-/** What runs into a limit rather than into money: rates of the whole show. */
+/** Rates of the whole show that reach limits rather than cost money. */
 export function ratesTable(estimates: readonly Estimate[]): Table {
   return {
     columns: [

@@ -4,11 +4,11 @@ import { timeOf, type Calls } from "./functions.js";
 import { publishing } from "./publishing.js";
 import { listenerHoursOf, PLAYBACK_STEPS_PER_MUSIC_HOUR, type Scenario } from "./scenario.js";
 
-/** What one show uses, from its first minute to its last. */
+/** The use of one show from its first minute to its last. */
 export interface Usage {
-  /** Documents that listeners' subscriptions deliver, with what the rules look up to allow them. */
+  /** The documents that listeners' subscriptions deliver, including the rules' lookups for them. */
   readonly listenerReads: number;
-  /** What the rules look up when somebody writes. */
+  /** The rules' lookups for writes. */
   readonly ruleReads: number;
   readonly serverReads: number;
   readonly writes: number;
@@ -19,15 +19,15 @@ export interface Usage {
   readonly memoryGibSeconds: number;
   readonly functionEgressBytes: number;
   readonly taskOperations: number;
-  /** Calls of LiveKit's server API: they cost nothing, but there is a limit to them. */
+  /** Calls to LiveKit's server API, which are free but limited. */
   readonly livekitCalls: number;
   readonly audioMinutes: number;
   readonly audioEgressBytes: number;
 }
 
-/** LiveKit Cloud rounds each connection up to a minute: half a minute on average. */
+/** LiveKit Cloud rounds each connection up to a minute, which adds half a minute on average. */
 const ROUNDING_MINUTES = 0.5;
-/** A billed read of an aggregation query covers this many index entries. */
+/** The index entries that one billed read of an aggregation query covers. */
 const ENTRIES_PER_READ = 1_000;
 
 export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Usage {

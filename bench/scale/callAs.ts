@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { CallableContract } from "../../functions/src/contract/callable.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 
-/** Calls a function as `uid`, without an SDK of their own for each of a thousand people. */
+/** Calls a function as `uid` without an SDK, because a thousand people do not need one each. */
 export async function callAs<Request extends z.ZodType>(
   { functions, projectId, region }: Endpoints,
   uid: string,
@@ -20,7 +20,7 @@ export async function callAs<Request extends z.ZodType>(
   if (!answer.ok) throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
 }
 
-/** An ID token that the emulators accept, and nobody else. */
+/** An unsigned ID token, which only the emulators accept. */
 function unsignedToken(projectId: string, uid: string): string {
   const now = Math.floor(Date.now() / 1_000);
   const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");

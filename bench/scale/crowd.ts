@@ -11,7 +11,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** A process with phones in it. */
+/** A process that runs phones. */
 class PhoneProcess {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
@@ -50,7 +50,7 @@ class PhoneProcess {
   }
 }
 
-/** Phones of one kind, in one process or several. */
+/** Phones of one design, in one or several processes. */
 export class Crowd {
   readonly design: Design;
   readonly #processes: readonly PhoneProcess[];

@@ -6,20 +6,20 @@ import { type FirestoreUse, together } from "./firestoreUse.js";
 import type { Options } from "./options.js";
 import { BARE, orders } from "./orders.js";
 
-/** Enough that each of them writes at most every two seconds at the highest rate. */
+/** Enough authors that each writes at most every two seconds at the highest rate. */
 const AUTHORS = 40;
 export const RATES = [1, 5, 20] as const;
 const REST_SECONDS = 60;
-/** Slower than what a digest begins at, and fast enough for a sample. */
+/** Below the rate that starts a digest, and fast enough for a sample. */
 const DIRECT_COMMENTS = 14;
 const DIRECT_EVERY_MS = 3_000;
-/** Slow enough for the server to call it calm. */
+/** Slow enough to count as calm. */
 const CALM_PER_SECOND = 1 / 8;
 const CALM_PATIENCE_SECONDS = 150;
-/** Until a digest has begun, and the last one has arrived. */
+/** Time for a digest to begin, and for the last one to arrive. */
 const SETTLE_SECONDS = 6;
 
-/** What the phones of one design have read and written during a window. */
+/** The reads and writes of each design's phones during a window. */
 export interface Watched {
   readonly seconds: number;
   readonly comments: number;
@@ -30,18 +30,20 @@ export interface Watched {
 export interface Evening {
   readonly listeners: number;
   readonly naiveListeners: number;
-  /** What the phones read when they joined. */
+  /** The phones' reads for joining. */
   readonly arrival: Pick<Watched, "ambient" | "naive">;
-  /** Calls of LiveKit while everybody joined, and while everybody left. */
+  /** The LiveKit calls while everyone joined, and while everyone left. */
   readonly livekitCalls: { readonly join: number; readonly leave: number } | undefined;
   readonly windows: Readonly<Record<"rest" | `${(typeof RATES)[number]}`, Watched>>;
   readonly directLags: readonly number[];
   readonly bareLags: readonly number[];
   readonly digestLags: readonly number[];
-  /** As the show document had it: after the first rate, the calm, and the last burst. */
+  /**
+   * The show document's feed mode after the first rate, after the calm, and after the last burst.
+   */
   readonly feeds: readonly (string | undefined)[];
   readonly written: number;
-  /** Why comments were not written, each reason once. */
+  /** The distinct reasons why comments were not written. */
   readonly failures: readonly string[];
   readonly lost: number;
   readonly duplicated: number;
@@ -51,14 +53,17 @@ interface Surroundings {
   readonly scene: typeof crowdScene;
   readonly endpoints: Endpoints;
   readonly options: Options;
-  /** How often the functions have called LiveKit so far; undefined: the suite has no sound. */
+  /** The number of LiveKit calls by the functions so far; undefined without sound. */
   readonly livekitCalls: () => Promise<number | undefined>;
-  /** What can be measured elsewhere while this show calms down. */
+  /** Measures other things while this show calms down. */
   readonly meanwhile: () => Promise<void>;
   readonly tell: (line: string) => void;
 }
 
-/** One show with real phones: at rest, at each rate of comments, and through three changes of its feed. */
+/**
+ * Runs one show with real clients: at rest, at each comment rate, and through three changes of its
+ * feed.
+ */
 export async function spendEvening(surroundings: Surroundings): Promise<Evening> {
   const { scene, options } = surroundings;
   const guests = async (count: number) => {
@@ -141,7 +146,7 @@ async function spend(
   const windows = { rest, "1": await atRate(1), "5": await atRate(5), "20": await atRate(20) };
   const feeds = [await scene.commentFeed(showId)];
 
-  tell("calm, until comments are direct again; meanwhile elsewhere:");
+  tell("waiting for calm until comments are direct again; meanwhile, measuring:");
   const elsewhere = meanwhile();
   for (let waited = 0; waited < CALM_PATIENCE_SECONDS; waited += 1 / CALM_PER_SECOND) {
     await write("calm", CALM_PER_SECOND, 1 / CALM_PER_SECOND);

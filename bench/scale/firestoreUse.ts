@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { fieldsOf, messagesIn, numbersIn, textIn } from "./protobuf.js";
 
-/** What went through the connections to Firestore, as it is billed; what the rules look up apart. */
+/** The billed use of the connections to Firestore. The rules' lookups are not included. */
 export const firestoreUse = z.object({
-  /** By the collection that the documents are in; counts and empty queries under their own names. */
+  /** By collection; counts and empty queries have their own names. */
   reads: z.record(z.string(), z.number()),
-  /** The bytes of those that a listener was told of, by the same names. */
+  /** The bytes of the delivered documents, by the same names. */
   bytes: z.record(z.string(), z.number()),
   writes: z.number(),
   deletes: z.number(),
@@ -29,23 +29,26 @@ export function together(uses: readonly FirestoreUse[]): FirestoreUse {
   return sum;
 }
 
-/** A count is billed as a read for each 1,000 index entries, and one at least. */
+/** A count is billed as one read per 1,000 index entries, but at least one. */
 const ENTRIES_PER_READ = 1_000;
 
-/** Counts one call of Firestore's gRPC API by what is sent and what comes back. */
+/** Measures one call of Firestore's gRPC API by its messages in both directions. */
 export class CallMeter {
   readonly #method: string;
   readonly #use: () => FirestoreUse;
   #documents = 0;
 
-  /** `path` as gRPC has it: `/google.firestore.v1.Firestore/Listen`. Adds to what `use` gives at that moment. */
+  /**
+   * `path` is the gRPC path, such as `/google.firestore.v1.Firestore/Listen`. Adds to what `use`
+   * returns at that moment.
+   */
   constructor(path: string, use: () => FirestoreUse) {
     this.#method = path.slice(path.lastIndexOf("/") + 1);
     this.#use = use;
   }
 
   sent(message: Uint8Array): void {
-    // WriteRequest has its writes in another field than CommitRequest and BatchWriteRequest.
+    // WriteRequest has its writes in a different field than CommitRequest and BatchWriteRequest.
     const field = { Write: 3, Commit: 2, BatchWrite: 2 }[this.#method];
     if (field === undefined) return;
     for (const write of messagesIn(message, field)) {
@@ -60,7 +63,7 @@ export class CallMeter {
         for (const change of messagesIn(message, 3)) this.#told(change);
         break;
       case "BatchGetDocuments":
-        // Found, or missing: looking is billed either way.
+        // Lookups are billed whether the document was found or is missing.
         for (const document of messagesIn(message, 1))
           this.#read(collectionOf(textIn(document, 1)));
         for (const name of messagesIn(message, 2)) this.#read(collectionOf(decoder.decode(name)));
@@ -81,7 +84,7 @@ export class CallMeter {
     if (this.#method === "RunQuery" && this.#documents === 0) this.#read("empty queries");
   }
 
-  /** A document that entered or changed in this many results; one that only left them is free. */
+  /** The number of results that a document entered or changed in. Only leaving a result is free. */
   #told(change: Uint8Array): void {
     const targets = numbersIn(change, 5).length;
     if (targets === 0) return;
@@ -104,7 +107,7 @@ function collectionOf(documentName: string): string {
   return documentName.split("/").at(-2) ?? documentName;
 }
 
-/** The largest of the numbers in an AggregationResult. */
+/** The largest number in an AggregationResult. */
 function countIn(result: Uint8Array): number {
   const values = messagesIn(result, 2).flatMap((entry) => messagesIn(entry, 2));
   return Math.max(0, ...values.flatMap((value) => numbersIn(value, 2)));

@@ -8,15 +8,15 @@ export interface Row {
   readonly reached: boolean;
 }
 
-/** Each goal beside what was measured. */
+/** Each goal with its measured value. */
 export function goalRows(results: Results): Row[] {
   const { readsPerListenerHour: reads, naive, directLag, rush, roundTrips, livekitCalls } = results;
-  const atMost = (what: string, measured: number, most: number, naively?: number): Row => ({
+  const atMost = (what: string, measured: number, limit: number, naively?: number): Row => ({
     what,
     measured,
     ...(naively !== undefined && { naive: naively }),
-    goal: `≤ ${most.toLocaleString("en-US")}`,
-    reached: measured <= most,
+    goal: `≤ ${limit.toLocaleString("en-US")}`,
+    reached: measured <= limit,
   });
   const rates = (["1", "5", "20"] as const).map((rate) =>
     atMost(`reads per listener-hour, ${rate} comments/s`, reads[rate], 2_400, naive[rate]),

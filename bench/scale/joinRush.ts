@@ -7,22 +7,25 @@ import { callAs } from "./callAs.js";
 
 const RUSH_SECONDS = 10;
 const LOOK_MS = 250;
-/** Later than an interval by what the emulators take to deliver the task. */
+/** The emulators' delay in delivering the task, in addition to the interval. */
 const TASK_MS = 3_000;
 
 export interface Rush {
   readonly joins: number;
   readonly failed: number;
-  /** Until the last was answered. */
+  /** The time until the last call was answered. */
   readonly seconds: number;
-  /** What the feed said one interval after that. */
+  /** The feed's count one interval after that. */
   readonly counted: number | undefined;
-  /** From the last answer until the count was right; undefined: it was not. */
+  /** The time from the last answer until the count was correct; undefined if it never was. */
   readonly rightAfterMs: number | undefined;
   readonly intervalMs: number;
 }
 
-/** Many join a show of their own within ten seconds, each by a real call, and are counted. */
+/**
+ * Makes many people join a separate show within ten seconds with real calls, and checks their
+ * count.
+ */
 export async function rush(
   scene: typeof crowdScene,
   endpoints: Endpoints,

@@ -3,10 +3,13 @@ import type { FirestoreUse } from "./firestoreUse.js";
 import { readsOf, together } from "./firestoreUse.js";
 import type { Measured } from "./results.js";
 
-/** For each of the three documents that only people in the show may read: their own place in it. */
+/**
+ * The rules look up the reader's participant document for each of three documents that only
+ * participants may read.
+ */
 const LOOKED_UP_BY_RULES = 3;
 
-/** What the cost model takes from the bench, by its names. */
+/** The bench's results under the cost model's names. */
 export function measurementsOf({ evening, server }: Measured): Measurements {
   const { arrival, listeners, naiveListeners, windows } = evening;
   const documents = ["participants", "shows", "feed", "playback", "playlist"];

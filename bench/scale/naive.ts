@@ -17,8 +17,8 @@ const HEARTBEAT_MS = 30_000;
 const COMMENTS = 50;
 
 /**
- * What one builds first: every phone follows the newest comments and the documents of the show by
- * itself, and says every 30 s that it is there. The audience is in the show document.
+ * The obvious first design: every phone subscribes to the latest comments and the show's documents,
+ * and sends a heartbeat every 30 s. The audience is in the show document.
  */
 export async function followNaively(app: App, showId: string, screen: Screen): Promise<() => void> {
   await app.call(joinShow, { showId });
@@ -26,7 +26,7 @@ export async function followNaively(app: App, showId: string, screen: Screen): P
   const show = `shows/${showId}`;
   const seen = () => {
     const activity = doc(db, `${show}/activity/${uid}`);
-    // One that comes too late for its show is of no interest.
+    // A heartbeat that arrives after the show does not matter.
     setDoc(activity, { seenAt: serverTimestamp() }, { merge: true }).catch(() => undefined);
   };
   seen();

@@ -19,7 +19,7 @@ const options = z.object({
 });
 export type Options = z.infer<typeof options>;
 
-/** What the arguments ask for. Undefined: only the usage. */
+/** Parses the arguments. Undefined if only the usage should be printed. */
 export function optionsOf(args: readonly string[]): Options | undefined {
   try {
     const { values } = parseArgs({

@@ -2,15 +2,15 @@ import { z } from "zod";
 import { endpoints } from "../../local/suite/endpoints.js";
 import { firestoreUse } from "./firestoreUse.js";
 
-/** Somebody who takes part, and the custom token that they sign in with. */
+/** A participant with the custom token for their sign-in. */
 const guest = z.object({ uid: z.string(), token: z.string() });
 export type Guest = z.infer<typeof guest>;
 
-/** `ambient` and `naive` listen; an `author` is in the show and writes. */
+/** `ambient` and `naive` phones listen; an `author` is in the show and writes. */
 export const design = z.enum(["ambient", "naive", "author"]);
 export type Design = z.infer<typeof design>;
 
-/** Something that the bench asks of a process full of phones, and what that answers. */
+/** A request from the bench to a process of phones, and its answer. */
 export interface Order<
   Request extends z.ZodType = z.ZodType,
   Answer extends z.ZodType = z.ZodType,
@@ -35,19 +35,21 @@ export const orders = {
     z.object({ design, endpoints, showId: z.string(), guests: z.array(guest) }),
     z.null(),
   ),
-  /** What has been read and written since the last time. */
+  /** Returns the reads and writes since the last call. */
   take: order("take", z.null(), firestoreUse),
-  /** Authors: evenly spread comments. */
+  /** Makes the authors write evenly spread comments. */
   write: order(
     "write",
     z.object({ phase: z.string(), perSecond: z.number(), seconds: z.number() }),
     z.object({ ids: z.array(z.string()), failures: z.array(z.string()) }),
   ),
-  /** Listens to a document that this person then rewrites, with nothing of Ambient between. */
+  /**
+   * Listens to a plain document that this person rewrites, to measure Firestore without Ambient.
+   */
   listenBare: order("listenBare", z.object({ uid: z.string() }), z.null()),
-  /** Authors: one bare write, by the first of them. */
+  /** Makes the first author write that document once. */
   writeBare: order("writeBare", z.null(), z.null()),
-  /** Milliseconds from each write of a phase to each screen. */
+  /** The milliseconds from each write of a phase to each screen. */
   lags: order("lags", z.object({ phase: z.string() }), z.array(z.number())),
   report: order(
     "report",
@@ -65,5 +67,5 @@ export const answerMessage = z.object({
   error: z.string().optional(),
 });
 
-/** The lag of a bare write is kept under this name. */
+/** The phase name for the lag of a bare write. */
 export const BARE = "bare";

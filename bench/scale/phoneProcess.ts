@@ -4,9 +4,9 @@ import type { z } from "zod";
 import { BARE, orderMessage, orders, type Order } from "./orders.js";
 import type { Phone } from "./phones.js";
 
-/** A process full of phones: it does what the bench tells it to. */
+/** A process of phones that carries out the bench's requests. */
 const meter = meterFirestore();
-// Loaded after the meter is in place.
+// Import this after the meter is in place.
 const { openPhone } = await import("./phones.js");
 const phones: Phone[] = [];
 
@@ -49,7 +49,7 @@ on(orders.leave, async () => {
   return null;
 });
 
-/** By everybody in turn: the rules let each write once a second at most. */
+/** The authors write in turns, because the rules allow each only one comment per second. */
 async function write(phase: string, perSecond: number, seconds: number) {
   const ids: string[] = [];
   const failures: string[] = [];

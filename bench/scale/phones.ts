@@ -13,9 +13,9 @@ import { Screen, stamped, stampIn, wallClock } from "./screen.js";
 /** A phone in the show. */
 export interface Phone {
   readonly screen: Screen;
-  /** From a bare write to this phone, in ms. */
+  /** The milliseconds from a bare write to this phone. */
   readonly bareLags: readonly number[];
-  /** Resolves to the comment's id. */
+  /** Resolves with the comment's id. */
   send(phase: string): Promise<string>;
   listenBare(uid: string): void;
   writeBare(): Promise<void>;
@@ -65,13 +65,13 @@ function joinWithAmbient(app: App, showId: string): Promise<Show> {
   return openAmbient({ ...app.firebase, sdk: firebaseJs, local: deviceClock }).join(showId);
 }
 
-/** What a listener's page has open. */
+/** Subscribes to what a listener's page shows. */
 function followWithAmbient(show: Show, screen: Screen): void {
   const failed = (error: Error) => {
     throw error;
   };
   const open = () => undefined;
-  // These phones have no sound. With it, LiveKit would tell the server that they are here.
+  // These phones have no sound. With it, LiveKit would report their presence to the server.
   sessionOf(show).soundIs(screen, true);
   show.comments.latest.subscribe((comments) => {
     screen.show(comments, wallClock());

@@ -1,4 +1,4 @@
-/** One field of a protobuf message: a number, or the bytes of text, of a message or of packed values. */
+/** One field of a protobuf message: a number, or the bytes of text, a message or packed values. */
 export interface Field {
   readonly number: number;
   readonly value: number | Uint8Array;
@@ -9,17 +9,14 @@ const FIXED_64 = 1;
 const BYTES = 2;
 const FIXED_32 = 5;
 
-/**
- * Reads the top level of a protobuf message.
- * https://protobuf.dev/programming-guides/encoding/
- */
+/** Parses the top level of a protobuf message. https://protobuf.dev/programming-guides/encoding/ */
 export function* fieldsOf(message: Uint8Array): Generator<Field> {
   let position = 0;
   const varint = (): number => {
     let value = 0;
     for (let factor = 1; ; factor *= 128) {
       const byte = message[position++];
-      if (byte === undefined) throw new Error("a protobuf message is cut off");
+      if (byte === undefined) throw new Error("a protobuf message is incomplete");
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return value;
     }
@@ -27,7 +24,7 @@ export function* fieldsOf(message: Uint8Array): Generator<Field> {
   const bytes = (length: number): Uint8Array => {
     const start = position;
     position += length;
-    if (position > message.length) throw new Error("a protobuf message is cut off");
+    if (position > message.length) throw new Error("a protobuf message is incomplete");
     return message.subarray(start, position);
   };
   while (position < message.length) {
@@ -47,7 +44,7 @@ export function* fieldsOf(message: Uint8Array): Generator<Field> {
         yield { number, value: bytes(4) };
         break;
       default:
-        throw new Error(`protobuf wire type ${tag % 8} is not read here`);
+        throw new Error(`protobuf wire type ${tag % 8} is not supported`);
     }
   }
 }
@@ -85,7 +82,7 @@ function unpacked(bytes: Uint8Array): number[] {
 
 const decoder = new TextDecoder();
 
-/** The text in field `number`; empty where there is none. */
+/** The text in the field `number`, or an empty string. */
 export function textIn(message: Uint8Array, number: number): string {
   return decoder.decode(messagesIn(message, number).at(-1));
 }

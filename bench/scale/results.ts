@@ -9,11 +9,11 @@ export interface Measured {
   readonly evening: Evening;
   readonly server: ServerUse<FirestoreUse>;
   readonly rush: Rush;
-  /** Calls of Cloud Tasks for one join, when many join. */
+  /** Cloud Tasks calls per join during a rush. */
   readonly tasksPerJoin: number;
 }
 
-/** The last line of the bench. */
+/** The bench's last line of output. */
 export function resultsOf({ evening, server, rush, tasksPerJoin }: Measured) {
   const { windows, listeners, naiveListeners } = evening;
   const hourly = (count: (watched: Watched) => number, phones: number) => (watched: Watched) =>
@@ -54,7 +54,7 @@ export function resultsOf({ evening, server, rush, tasksPerJoin }: Measured) {
 }
 export type Results = ReturnType<typeof resultsOf>;
 
-/** What a listener reads each time that the digest is rewritten. */
+/** A listener's reads for each rewrite of the digest. */
 function readsPerRewrite({ windows, listeners }: Evening): number {
   const { ambient } = windows["20"];
   const rewrites = (ambient.reads.feed ?? 0) / listeners;

@@ -1,24 +1,24 @@
-/** A comment on a screen: who wrote it put the moment into its text. */
+/** A comment on a screen, whose text contains the time of its writing. */
 export interface Shown {
   readonly id: string;
   readonly text: string;
 }
 
 export interface ScreenReport {
-  /** Comments that never came. */
+  /** Comments that never appeared. */
   readonly lost: number;
-  /** Comments that stood there twice, or came back after they had gone. */
+  /** Comments that appeared twice, or came back after they had disappeared. */
   readonly duplicated: number;
 }
 
-/** What one phone's list of comments showed, from one list to the next. */
+/** The sequence of comment lists on one phone. */
 export class Screen {
   readonly #seen = new Set<string>();
   readonly #lags = new Map<string, number[]>();
   #last: ReadonlySet<string> = new Set();
   #duplicated = 0;
 
-  /** `at` is the time by which `stamped` texts are stamped. */
+  /** `at` must come from the same clock as the stamps. */
   show(comments: readonly Shown[], at: number): void {
     const ids = new Set(comments.map(({ id }) => id));
     this.#duplicated += comments.length - ids.size;
@@ -44,13 +44,13 @@ export class Screen {
     };
   }
 
-  /** Milliseconds from the writing of each comment of a phase to its first sight. */
+  /** The milliseconds from the writing of each comment of a phase to its first appearance. */
   lags(phase: string): readonly number[] {
     return this.#lags.get(phase) ?? [];
   }
 }
 
-/** As long as a comment that people write, and it says when it was written. */
+/** A text with the time of its writing, as long as a typical comment. */
 export function stamped(phase: string, at: number): string {
   return `${phase}|${at.toFixed(2)}|`.padEnd(43, "la ");
 }
@@ -61,7 +61,7 @@ export function stampIn(text: string): { phase: string; at: number } | undefined
   return { phase, at: Number(at) };
 }
 
-/** Milliseconds since the epoch, with fractions, the same in every process of a machine. */
+/** Milliseconds since the epoch with fractions, the same in every process of a machine. */
 export function wallClock(): number {
   return performance.timeOrigin + performance.now();
 }

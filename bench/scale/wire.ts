@@ -3,14 +3,14 @@ import { CallMeter, type FirestoreUse, unused } from "./firestoreUse.js";
 import { GrpcFrames } from "./grpcFrames.js";
 
 /**
- * Counts what this process and Firestore tell each other, where the bytes pass: the same for the client
- * SDK and the Admin SDK, which both speak gRPC over HTTP/2. To be called before either connects.
+ * Measures the traffic between this process and Firestore at the connection. This works for the
+ * client SDK and the Admin SDK, which both use gRPC over HTTP/2. Call it before either connects.
  */
 export function meterFirestore(): { take(): FirestoreUse } {
   let use = unused();
   const meter = (path: string, stream: object) => {
     if (!path.startsWith("/google.firestore.")) return;
-    // A stream that outlives `take` counts for whoever takes next.
+    // A stream that outlives `take` counts towards the next one.
     const call = new CallMeter(path, () => use);
     const received = new GrpcFrames();
     const sent = new GrpcFrames();
@@ -45,7 +45,10 @@ export function meterFirestore(): { take(): FirestoreUse } {
   };
 }
 
-/** The methods are replaced on the objects themselves: gRPC offers no seam for both SDKs. */
+/**
+ * Replaces the methods on the objects themselves, because gRPC has no extension point that covers
+ * both SDKs.
+ */
 function replace(
   owner: object,
   name: string,
