@@ -11,7 +11,6 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** A process that runs phones. */
 class PhoneProcess {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();

@@ -10,7 +10,6 @@ import { followNaively } from "./naive.js";
 import { BARE, type Design, type Guest } from "./orders.js";
 import { Screen, stamped, stampIn, wallClock } from "./screen.js";
 
-/** A phone in the show. */
 export interface Phone {
   readonly screen: Screen;
   /** The milliseconds from a bare write to this phone. */

@@ -1,4 +1,3 @@
-/** An HTTP server's answer to one request. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

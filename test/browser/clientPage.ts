@@ -69,7 +69,6 @@ async function openPage(context: BrowserContext, url: string, endpoints: Endpoin
   return { page, errors };
 }
 
-/** One person's page. */
 export class ClientPage {
   readonly uid: string;
   readonly context: BrowserContext;

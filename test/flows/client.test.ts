@@ -336,8 +336,7 @@ describe("the client package", () => {
   });
 
   it("delivers a pinned comment again after it was hidden briefly", async () => {
-    // Hold back Gus's show snapshots, so that the pin stays in place for him whatever the server
-    // does.
+    // Hold back Gus's show snapshots, so that Gus keeps seeing the pin whatever the server does.
     let isBehind = false;
     const sdk = sdkSeen((snapshot) =>
       isBehind && "id" in snapshot && snapshot.id === showId ? undefined : snapshot,

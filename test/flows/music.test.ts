@@ -220,7 +220,7 @@ describe("an evening of music", () => {
     await assert.rejects(dan.show.music.pause(), because("PERMISSION_DENIED"));
   });
 
-  it("skips for Ben, whose device is a day off, but refuses his device's time", async () => {
+  it("skips for Ben, whose device clock is a day off, but refuses that clock's time", async () => {
     const wrong = { sequence: sequence + 1, by: ben.uid, at: new Date(ben.device.wall()) };
     await assert.rejects(firestore.updateDoc(playbackByHand(), wrong), denied);
     await ben.show.music.next();

@@ -13,7 +13,7 @@ describe("following a person's LiveKit connections", () => {
   let firestore: Firestore;
   let scene: LiveScene;
   let dan: Person;
-  /** When Dan received his token. His connections start later. */
+  /** When Dan received the token. Dan's connections start later. */
   let t: number;
 
   before(() => {

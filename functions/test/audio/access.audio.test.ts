@@ -91,7 +91,7 @@ describe("access to the audio room", () => {
     }
   });
 
-  it("lets nobody speak during music, and those on stage again in talk mode", async () => {
+  it("forbids speaking during music, and allows it on stage again in talk mode", async () => {
     const { ada, showId } = stage;
     const onStage = [
       [ada, "creator"],
@@ -158,7 +158,7 @@ describe("access to the audio room", () => {
     await assert.rejects(banned.app.call(refreshAudio, { showId }), refusal("BANNED"));
     await assert.rejects(banned.app.call(joinShow, { showId }), refusal("BANNED"));
 
-    // Someone who may come back hears as before.
+    // A removed person who may come back hears the show again.
     const back = await removed.connect((await removed.app.call(joinShow, { showId })).audio);
     await ada.audio.speak();
     await back.hears(ada.uid);

@@ -11,7 +11,7 @@ import { openSoundstage, type Attendee, type Soundstage } from "../support/sound
 
 const SOURCES: readonly Source[] = ["microphone", "camera", "screen", "screenAudio", "unknown"];
 
-/** Dan uses a modified app. Nothing that he sends must reach anybody. */
+/** Dan uses a modified app. Nobody may receive anything that it sends. */
 describe("a hostile client", () => {
   let stage: Soundstage;
   let backdoor: LivekitBackdoor;

@@ -48,7 +48,7 @@ describe("a show whose webhooks are lost", () => {
     await Promise.all([ben, dan].map((gone) => tried("participant_left", gone)));
     await Promise.all([ben, dan].map(isGoneFromRoom));
 
-    // LiveKit never reported Dan, and his lease has expired. Ben was connected, so he has the grace
+    // LiveKit never reported Dan, whose lease has expired. Ben was connected, so Ben has the grace
     // period to come back.
     await reconcile(PRESENCE_GRACE_MS);
     assert.deepEqual(await Promise.all([ben, dan].map(stateOf)), ["present", "lost"]);

@@ -12,8 +12,8 @@ import { openSoundstage, type Attendee, type Soundstage } from "../support/sound
 const CORRECTION_ARRIVES_MS = 200;
 
 /**
- * LiveKit trusts the rights in a token, which date from its creation. Ben keeps a token from his
- * time on stage, connects with it later and speaks immediately.
+ * LiveKit trusts the rights in a token, which date from its creation. Ben keeps a token from
+ * the stage, connects with it later and speaks immediately.
  */
 describe("an old token", () => {
   let stage: Soundstage;
@@ -36,8 +36,8 @@ describe("an old token", () => {
   }
 
   /**
-   * Ben may be put out before he is fully connected. His client then only sees a timeout, or learns
-   * of it late.
+   * The server may disconnect Ben before the connection is complete. The client then only sees a
+   * timeout, or learns of it late.
    */
   async function isPutOut(): Promise<void> {
     const { livekit, showId } = stage;
@@ -46,23 +46,23 @@ describe("an old token", () => {
       ({ disconnected }) => disconnected,
       () => undefined,
     );
-    const followed = eventually("that the functions processed his connection", async () =>
+    const followed = eventually("that the functions processed Ben's connection", async () =>
       (await livekit.requests()).find(
         ({ event, identity, status }) =>
           event === "participant_joined" && identity === ben.uid && status === 200,
       ),
     );
     await Promise.race([end, followed]);
-    await eventually("that he is not in the room", async () =>
+    await eventually("that Ben is not in the room", async () =>
       (await backdoor.rooms.find(showId, ben.uid)) ? undefined : true,
     );
     await eve.audio.until(() => (eve.audio.others().includes(ben.uid) ? undefined : true));
   }
 
   /**
-   * Asserts that Eve, who hears the creator, no longer hears Ben. LiveKit lets him in before its
-   * webhook arrives; how long he was heard until then depends on the machine and is added to the
-   * test's title.
+   * Asserts that Eve, who hears the creator, no longer hears Ben. LiveKit admits Ben before its
+   * webhook arrives. How long Ben is heard until then depends on the machine; the test's title
+   * reports it.
    */
   async function assertUnheard(test: Mocha.Runnable | undefined): Promise<void> {
     const since = performance.now() + CORRECTION_ARRIVES_MS;

@@ -126,7 +126,7 @@ describe("a show whose LiveKit crashes", () => {
     await Promise.all(everybody().map(({ audio }) => audio.disconnect()));
     await ada.reconnect();
     await eve.reconnect();
-    // Ben makes no call: his token from the stage still opens the room.
+    // Ben makes no call: the token from the stage still opens the room.
     const { audio } = await dan.app.call(joinShow, { showId });
     await dan.connect(audio);
     const back = await ben.connect({ ...ben.access, ...(await mintedOnStage()) });

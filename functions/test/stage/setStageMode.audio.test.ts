@@ -141,7 +141,7 @@ describe("setStageMode with real sound", () => {
     await back.untilCanPublish(false);
     const silentAt = performance.now() + CORRECTION_ARRIVES_MS;
     assert.equal(await back.speak(660), "refused");
-    // LiveKit lets him in. How long he was heard depends on how soon the functions receive the
+    // LiveKit admits Ben. How long Ben is heard depends on how soon the functions receive the
     // event.
     if (this.test) this.test.title += ` (heard for ${eve.audio.heardMs(ben.uid)} ms)`;
 

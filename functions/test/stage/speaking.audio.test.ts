@@ -18,7 +18,7 @@ describe("the right to be heard", () => {
   });
   afterEach(() => stage.close());
 
-  /** Asserts that Eve never heard `person`, although she hears the creator. */
+  /** Asserts that Eve never heard `person`, although Eve hears the creator. */
   async function assertNeverHeard(person: Attendee): Promise<void> {
     await stage.ada.audio.speak(440);
     await eve.audio.hears(stage.ada.uid, { frequencyHz: 440 });
@@ -97,7 +97,7 @@ describe("the right to be heard", () => {
     const answeredAt = performance.now();
     // Ben keeps sending, like a hostile app would.
     const lastHeardAt = await eve.audio.silentSince(ben.uid);
-    assert.ok(lastHeardAt !== undefined, "he was heard before");
+    assert.ok(lastHeardAt !== undefined, "Ben was heard before");
     assert.ok(eve.audio.heardMs(ben.uid, { from: answeredAt + 1_000 }) === 0);
     await ada.audio.silentSince(ben.uid);
     const found = await backdoor.rooms.find(showId, ben.uid);
@@ -106,7 +106,7 @@ describe("the right to be heard", () => {
 
     assert.equal(await ben.audio.speak(660), "refused");
     assert.equal(eve.audio.heardMs(ben.uid, { from: answeredAt + 1_000 }), 0);
-    assert.equal(ben.audio.connected, true, "he stays as a listener");
+    assert.equal(ben.audio.connected, true, "Ben stays as a listener");
     await ben.audio.hears(ada.uid);
   });
 

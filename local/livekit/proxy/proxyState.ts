@@ -4,7 +4,6 @@ import type { HeldRequests } from "./heldRequests.js";
 import type { ProxyFault } from "./proxyFault.js";
 import type { RequestLog } from "./requestLog.js";
 
-/** The proxy's whole state. */
 export interface ProxyState {
   readonly faults: Faults<ProxyFault>;
   readonly held: HeldRequests;

@@ -12,7 +12,6 @@ import { formOf } from "./form.js";
 import { invalidGrant, invalidRequest, oauthError } from "./oauthError.js";
 import { codeChallengeOf, isCodeVerifier } from "./pkce.js";
 
-/** `POST /api/token`. */
 export function token(state: State, request: SpotifyRequest): Answer {
   const form = formOf(request);
   const client = authenticateClient(state, request, form);

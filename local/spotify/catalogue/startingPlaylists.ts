@@ -21,7 +21,6 @@ export const playlistIds = {
   collaborative: "7aSn4GdRl0TfMq8HxWk5Zc",
   /** Ben's and public, followed by Ada. */
   bensPublic: "4hZx6CbWu2KpYr9NjEt1Vg",
-  /** Ben's private playlist. */
   bensPrivate: "1nFq5LvOa7DsIe0BmXy8Rt",
   /** Dan's, with two tracks. */
   dans: "6uWc1HjTz3QkSg7PoLd9Mb",

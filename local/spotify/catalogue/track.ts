@@ -1,4 +1,3 @@
-/** A track in Spotify's catalogue. */
 export interface Track {
   readonly id: string;
   readonly name: string;

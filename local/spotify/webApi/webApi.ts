@@ -23,7 +23,6 @@ const routes: readonly Route[] = [
   ...libraryRoutes,
 ];
 
-/** Answers `/v1/…`. */
 export function webApi(state: State, request: SpotifyRequest): Answer {
   const onPath = routes.flatMap((route) => {
     const params = matchPath(route.path, request.path);

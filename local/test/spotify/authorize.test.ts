@@ -103,7 +103,7 @@ describe("GET /authorize", () => {
     assert.match(response.headers.get("content-type") ?? "", /^text\/html/);
     const page = await response.text();
     assert.match(page, /<code>user-read-email<\/code>.*<code>streaming<\/code>/s);
-    // Eve has no display name, so her Spotify id appears.
+    // Eve has no display name, so the Spotify id appears.
     assert.match(page, /Agree as 31wlk5r2hdqj7nayex3v6ztbmupc/);
     const href = /href="([^"]+)" aria-label="Agree as Ada Okafor"/.exec(page)?.[1];
     assert(href !== undefined);

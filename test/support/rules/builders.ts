@@ -46,7 +46,6 @@ export function anHourAgo(): Timestamp {
   return secondsAgo(3600);
 }
 
-/** A copy of the document without one key. */
 export function without(data: DocumentData, key: string): DocumentData {
   return Object.fromEntries(Object.entries(data).filter(([name]) => name !== key));
 }
