@@ -6,7 +6,7 @@ for (const { name, minified, gzip } of await costs()) {
   console.log(`${name.padEnd(30)} ${kB(minified)} minified ${kB(gzip)} gzip`);
 }
 console.log(
-  "Firebase and LiveKit are not counted: an app has the one, and loads the other lazily.",
+  "Firebase and LiveKit are not counted: apps already have the one and load the other lazily.",
 );
 
 function kB(bytes: number): string {

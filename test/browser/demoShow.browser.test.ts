@@ -152,7 +152,7 @@ describe("hosting a show in the demo", () => {
     await gus.page.reload();
     await gus.seesHeading("You cannot join this show");
     await ben.click("Options for Gus van der Meer");
-    await dialog.getByText("Not here any more").waitFor();
+    await dialog.getByText("No longer here").waitFor();
     await ben.click("Close");
     await ben.click("Bans");
     await dialog.getByText("Gus van der Meer").waitFor();

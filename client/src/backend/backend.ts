@@ -75,7 +75,7 @@ export class Backend {
     this.local = options.local ?? deviceClock;
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     this.#stopAuth = this.sdk.auth.onAuthStateChanged(options.auth, (user) => {
-      this.#accountIs(user?.uid ?? null);
+      this.#setAccount(user?.uid ?? null);
     });
   }
 
@@ -101,13 +101,13 @@ export class Backend {
   async signIn(customToken: string): Promise<void> {
     await this.#clearing;
     await attempt(this.sdk.auth.signInWithCustomToken(this.#options.auth, customToken));
-    this.#accountIs(this.#options.auth.currentUser?.uid ?? null);
+    this.#setAccount(this.#options.auth.currentUser?.uid ?? null);
     await this.#clearing;
   }
 
   async signOut(): Promise<void> {
     await attempt(this.sdk.auth.signOut(this.#options.auth));
-    this.#accountIs(null);
+    this.#setAccount(null);
     await this.#clearing;
   }
 
@@ -319,12 +319,12 @@ export class Backend {
     for (const scope of [this.#signIn, this.#life]) scope.end(new AmbientError("CLOSED"));
   }
 
-  #accountIs(uid: string | null): void {
+  #setAccount(uid: string | null): void {
     const before = this.account.current;
     if (uid === before) return;
     // Subscriptions made before the sign-in was restored continue with the restored person.
-    const goes = typeof before === "string" || uid === null;
-    if (goes) {
+    const isSignOut = typeof before === "string" || uid === null;
+    if (isSignOut) {
       const signIn = this.#signIn;
       this.#signIn = new Scope();
       signIn.end(new AmbientError("SIGNED_OUT"));
@@ -337,11 +337,11 @@ export class Backend {
     // The next person signs in only after the previous person's cache is cleared.
     if (uid !== null)
       void this.#clearing.then(() => {
-        this.#comes(uid);
+        this.#publishAccount(uid);
       });
   }
 
-  #comes(uid: string): void {
+  #publishAccount(uid: string): void {
     if (this.#options.auth.currentUser?.uid === uid) this.account.set(uid);
   }
 

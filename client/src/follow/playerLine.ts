@@ -18,7 +18,7 @@ const LONGEST_LEAVING_MS = 10_000;
 /** Lines that are still pausing their player after the listener left. The next show with this player ends that. */
 const leaving = new WeakMap<PlayerAdapter, PlayerLine>();
 /** After these failures the player may still be heard. Any other failure proves that it is silent. */
-const tellsNothing: ReadonlySet<SpotifyFailureReason> = new Set([
+const inconclusive: ReadonlySet<SpotifyFailureReason> = new Set([
   "unavailable",
   "rateLimited",
   "relinkRequired",
@@ -129,7 +129,7 @@ export class PlayerLine {
         },
         (error: unknown) => {
           const { reason, retryAfterMs } = asSpotifyFailure(error);
-          this.#mayBeHeard = this.#isCommanding || tellsNothing.has(reason);
+          this.#mayBeHeard = this.#isCommanding || inconclusive.has(reason);
           this.#isRateLimited = reason === "rateLimited";
           this.#pausesFailed += 1;
           const patience = PAUSE_AGAIN_MS * 2 ** Math.max(0, this.#pausesFailed - QUICK_PAUSES);

@@ -96,31 +96,35 @@ export interface Advice {
  */
 export const adviceFor: Readonly<Record<OutcomeKind, Advice>> = {
   waiting: advice("nothing", true, "The show or the server's clock is not known yet."),
-  silent: advice("nothing", true, "Nothing is to be played now."),
-  starting: advice("nothing", true, "Spotify was asked to play."),
-  playing: advice("nothing", true, "Spotify plays what everybody hears."),
+  silent: advice("nothing", true, "Nothing should play now."),
+  starting: advice("nothing", true, "Spotify was told to play."),
+  playing: advice("nothing", true, "Spotify plays in step with the show."),
   paused: advice("nothing", true, "A host paused the music."),
-  stopped: advice("resume", false, "The listener paused Spotify or plays something else there."),
+  stopped: advice("resume", false, "The listener paused Spotify or chose other music there."),
   noDevice: advice(
     "openSpotify",
     true,
-    "Spotify runs nowhere: opening it once is enough. With `devices`: one of them has to be chosen.",
+    "Spotify is not running: opening it once is enough. With `devices`: the listener has to choose one.",
   ),
-  notPremium: advice("getPremium", false, "Only Premium accounts can be told what to play."),
-  notPlayable: advice("wait", true, "Spotify has no such track here; the next one plays again."),
+  notPremium: advice("getPremium", false, "Only Premium accounts accept commands."),
+  notPlayable: advice(
+    "wait",
+    true,
+    "Spotify cannot play this track here; the music continues with the next one.",
+  ),
   notAllowListed: advice(
     "askForAccess",
     false,
-    "The account is not on the allow-list of the app at Spotify.",
+    "The account is not on the app's allow-list at Spotify.",
   ),
-  appMissing: advice("installSpotify", false, "The Spotify app is not on this phone."),
+  appMissing: advice("installSpotify", false, "The Spotify app is not installed on this phone."),
   relinkRequired: advice(
     "linkSpotifyAgain",
     false,
-    "The grant is over, was revoked, or lacks a scope: sign in with Spotify again.",
+    "The grant has ended, was revoked, or lacks a scope: sign in with Spotify again.",
   ),
-  rateLimited: advice("wait", true, "Spotify was asked too often."),
-  unavailable: advice("wait", true, "Spotify or the network does not answer."),
+  rateLimited: advice("wait", true, "Spotify's rate limit was reached."),
+  unavailable: advice("wait", true, "Spotify or the network is not responding."),
 };
 
 function advice(remedy: Remedy, triesAgain: boolean, meaning: string): Advice {

@@ -71,7 +71,7 @@ export class Session {
     this.details = new Observed(details);
     this.feed = shared(this.document(this.path("feed/latest"), feedDocument));
     this.#pause = new Pause(backend.local);
-    this.#beats = heartbeat(backend.local, () => this.#beSeen());
+    this.#beats = heartbeat(backend.local, () => this.#sendHeartbeat());
     this.#beats.start();
     this.#follow();
   }
@@ -152,7 +152,7 @@ export class Session {
   soundIs(sound: object, isConnected: boolean): void {
     if (isConnected) this.#sounds.add(sound);
     else this.#sounds.delete(sound);
-    this.#beatOrNot();
+    this.#updateHeartbeat();
   }
 
   /** Ends everything at once. Resolves when no rejoin is running that would undo the leave. */
@@ -183,8 +183,8 @@ export class Session {
     this.#looking ??= askServer(this.backend, this.showId, this.uid)
       .then(
         ({ me, show }) => {
-          this.#iAm(me);
-          this.#showIs(show);
+          this.#meChanged(me);
+          this.#showChanged(show);
         },
         () => undefined,
       )
@@ -220,7 +220,7 @@ export class Session {
       backend.whileSignedIn(mine).subscribe(
         ({ participant, fromCache }) => {
           // A cached document may be from before the join.
-          if (!fromCache) this.#iAm(participant);
+          if (!fromCache) this.#meChanged(participant);
         },
         (error) => {
           this.#drop(error);
@@ -228,7 +228,7 @@ export class Session {
       ),
       this.within(() => backend.snapshots(`shows/${showId}`, detailsOf(showId))).subscribe(
         (details) => {
-          this.#showIs(details);
+          this.#showChanged(details);
         },
         // Without the show's document, its end would go unnoticed.
         (error) => {
@@ -238,40 +238,40 @@ export class Session {
     );
   }
 
-  #showIs(details: ShowDetails | undefined): void {
+  #showChanged(details: ShowDetails | undefined): void {
     if (!details || this.#scope.ended) return;
     this.details.set(details);
     if (details.status !== "ended" || hasEnded(this.presence.current)) return;
     this.#clock?.close();
-    this.#presenceIs({ kind: "over", endReason: details.endReason });
+    this.#setPresence({ kind: "over", endReason: details.endReason });
     this.#pause.end();
   }
 
-  #iAm(participant: Participant | undefined): void {
+  #meChanged(participant: Participant | undefined): void {
     if (!participant || this.#scope.ended) return;
     const { state } = participant;
     if (state === "lost") {
-      this.#iAmLost(participant);
+      this.#meLost(participant);
       return;
     }
-    if (state === "present") this.#iArrived(participant);
+    if (state === "present") this.#countArrival(participant);
     this.me.set(participant);
     if (state === "left") this.#drop(new AmbientError("LEFT"));
     if (state === "removed") this.#drop(new AmbientError("REMOVED"));
   }
 
-  #iAmLost(participant: Participant): void {
+  #meLost(participant: Participant): void {
     const lostAt = participant.leftAt?.toMillis() ?? Infinity;
     if (lostAt <= this.#lostAt) return;
     this.me.set(participant);
     if (this.presence.current.kind !== "present") return;
     if (lostAt !== Infinity) this.#lostAt = lostAt;
-    this.#presenceIs({ kind: "away" });
+    this.#setPresence({ kind: "away" });
     this.#comingBack = this.#comeBack();
   }
 
   /** Another tab's join counts, too. */
-  #iArrived({ joinedAt }: Participant): void {
+  #countArrival({ joinedAt }: Participant): void {
     if (joinedAt.toMillis() !== this.me.current.joinedAt.toMillis()) this.#arrivals += 1;
   }
 
@@ -288,9 +288,9 @@ export class Session {
           this.#audio = audio;
           this.#arrivals += 1;
           // Before sources are opened again, because the role decides what may be read.
-          this.#iAm(me);
-          this.#showIs(show);
-          if (isAway()) this.#presenceIs({ kind: "present" });
+          this.#meChanged(me);
+          this.#showChanged(show);
+          if (isAway()) this.#setPresence({ kind: "present" });
           return;
         }
         failures += 1;
@@ -306,12 +306,12 @@ export class Session {
     }
   }
 
-  #presenceIs(presence: Presence): void {
+  #setPresence(presence: Presence): void {
     this.presence.set(presence);
-    this.#beatOrNot();
+    this.#updateHeartbeat();
   }
 
-  #beatOrNot(): void {
+  #updateHeartbeat(): void {
     const isNeeded = this.presence.current.kind === "present" && this.#sounds.size === 0;
     if (isNeeded) this.#beats.start();
     else this.#beats.stop();
@@ -322,11 +322,11 @@ export class Session {
     this.#clock?.close();
     for (const stop of this.#stops.splice(0)) stop();
     this.#scope.end(error);
-    this.#presenceIs({ kind: "gone", reason: error.reason });
+    this.#setPresence({ kind: "gone", reason: error.reason });
     this.#pause.end();
   }
 
-  async #beSeen(): Promise<void> {
+  async #sendHeartbeat(): Promise<void> {
     const { firestore } = this.backend.sdk;
     await firestore.setDoc(
       this.backend.doc(this.path("activity", this.uid)),

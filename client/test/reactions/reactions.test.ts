@@ -117,7 +117,7 @@ describe("reactions", () => {
     tap(2);
     await time.passes(1_000);
     publish(11);
-    assert.equal(claps.at(-1), 13, "one of somebody else's, and two that it lacks");
+    assert.equal(claps.at(-1), 13, "another person's tap, and two that the digest lacks");
     publish(12);
     publish(14);
     assert.deepEqual(claps, [0, 10, 11, 12, 13, 14], "and nothing goes back");

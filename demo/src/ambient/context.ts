@@ -16,6 +16,6 @@ export const SessionContext = createContext<Session | undefined>(undefined);
 
 export function useSession(): Session {
   const session = useContext(SessionContext);
-  if (!session) throw new Error("there is no session around this component");
+  if (!session) throw new Error("useSession needs a SessionContext around it");
   return session;
 }

@@ -46,7 +46,7 @@ export function PersonDialog({
         <Avatar uid={uid} name={name} size={64} />
         <div>
           {found.kind === "known" && (
-            <p>{person?.state === "present" ? roleText[person.role] : "Not here any more"}</p>
+            <p>{person?.state === "present" ? roleText[person.role] : "No longer here"}</p>
           )}
           {profile && <p class="muted small">{counted(profile.followerCount, "follower")}</p>}
         </div>

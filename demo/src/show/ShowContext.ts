@@ -18,6 +18,6 @@ export const ShowContext = createContext<LiveShow | undefined>(undefined);
 
 export function useLiveShow(): LiveShow {
   const live = useContext(ShowContext);
-  if (!live) throw new Error("there is no show around this component");
+  if (!live) throw new Error("useLiveShow needs a ShowContext around it");
   return live;
 }
