@@ -28,7 +28,7 @@ export interface FunctionRow extends Partial<FunctionOptions> {
 export const functionGroups = {
   listeners: {
     reason:
-      "Every listener calls these, all at once when a show begins. An instance takes 150 MiB before it serves anyone.",
+      "Every listener calls these, all at once when a show begins. An idle instance needs 150 MiB.",
     memory: "512MiB",
     cpu: 1,
     concurrency: 80,
@@ -47,7 +47,7 @@ export const functionGroups = {
   },
   events: {
     reason:
-      "Nobody waits for these. What exceeds the limit is delivered again later, so a crowd delays them and costs no more.",
+      "Nobody waits for these. Events beyond the limit are delivered again later, so a crowd delays them and costs no more.",
     memory: "512MiB",
     cpu: 1,
     concurrency: 40,
@@ -74,7 +74,7 @@ export const functionTable = {
     group: "listeners",
     secrets: audio,
     minInstances: minInstances("REFRESH_AUDIO_MIN_INSTANCES", "refreshAudio"),
-    reason: "Someone who calls this hears nothing until it answers.",
+    reason: "The caller hears nothing until it answers.",
   },
   signInWithSpotify: {
     group: "listeners",
@@ -96,7 +96,7 @@ export const functionTable = {
     maxInstances: maxInstances("SERVER_TIME_MAX_INSTANCES", 20, "that tells the time"),
     concurrency: 500,
     reason:
-      "Answers at once from memory. A slow answer makes a phone's clock less exact, and music less in step.",
+      "Answers at once from memory. Slow answers make phones' clocks less exact, and music less synchronised.",
   },
   disconnectSpotify: {
     group: "listeners",
@@ -107,7 +107,7 @@ export const functionTable = {
   checkShow: {
     group: "hosts",
     secrets: [...audio, ...spotify],
-    reason: "Tries out LiveKit and Spotify before a show.",
+    reason: "Tests LiveKit and Spotify before a show.",
   },
   startShow: { group: "hosts", secrets: audio, reason: "Opens the audio room." },
   endShow: { group: "hosts", secrets: audio, reason: "Closes the audio room." },
@@ -115,13 +115,25 @@ export const functionTable = {
   decideSpeakRequest: {
     group: "hosts",
     secrets: audio,
-    reason: "Changes rights in the audio room.",
+    reason: "Changes permissions in the audio room.",
   },
-  setRole: { group: "hosts", secrets: audio, reason: "Changes rights in the audio room." },
-  acceptInvitation: { group: "hosts", secrets: audio, reason: "Changes rights in the audio room." },
-  setStageMode: { group: "hosts", secrets: audio, reason: "Changes rights in the audio room." },
-  muteSpeaker: { group: "hosts", secrets: audio, reason: "Mutes in the audio room." },
-  removeParticipant: { group: "hosts", secrets: audio, reason: "Disconnects from the audio room." },
+  setRole: { group: "hosts", secrets: audio, reason: "Changes permissions in the audio room." },
+  acceptInvitation: {
+    group: "hosts",
+    secrets: audio,
+    reason: "Changes permissions in the audio room.",
+  },
+  setStageMode: {
+    group: "hosts",
+    secrets: audio,
+    reason: "Changes permissions in the audio room.",
+  },
+  muteSpeaker: { group: "hosts", secrets: audio, reason: "Mutes a person in the audio room." },
+  removeParticipant: {
+    group: "hosts",
+    secrets: audio,
+    reason: "Disconnects a person from the audio room.",
+  },
   unban: { group: "hosts", reason: "Writes documents only." },
   listMyPlaylists: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
   setShowPlaylist: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
@@ -131,7 +143,7 @@ export const functionTable = {
   onParticipantWritten: {
     group: "events",
     secrets: audio,
-    reason: "Takes speakers who left out of the audio room.",
+    reason: "Removes speakers who left from the audio room.",
   },
   onCommentWritten: { group: "events", reason: "Writes documents and enqueues tasks." },
   onReactionWritten: { group: "events", reason: "Enqueues tasks." },
@@ -140,12 +152,12 @@ export const functionTable = {
   audioWebhook: {
     group: "events",
     secrets: audio,
-    reason: "Checks LiveKit's signature and changes rights in the audio room.",
+    reason: "Checks LiveKit's signature and changes permissions in the audio room.",
   },
   publishFeed: {
     group: "events",
     concurrency: 20,
-    reason: "Reads 50 comments and counts a show's audience, so an instance takes fewer at a time.",
+    reason: "Reads 50 comments and counts a show's audience, so an instance runs fewer at a time.",
   },
   sweepShow: {
     group: "events",
@@ -153,7 +165,7 @@ export const functionTable = {
     concurrency: 5,
     timeoutSeconds: 300,
     reason:
-      "Reads everyone in an audio room, thousands perhaps, so an instance takes few at a time.",
+      "Reads everyone in an audio room, perhaps thousands, so an instance runs few at a time.",
   },
   sweepShows: {
     group: "events",

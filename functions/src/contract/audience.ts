@@ -49,7 +49,7 @@ export type LeaseDocument = z.infer<typeof leaseDocument>;
 
 export const joinShow = defineCallable({
   name: "joinShow",
-  summary: "Joins a live show as a listener; its creator comes back as its creator.",
+  summary: "Joins a live show as a listener. The creator of the show rejoins as its creator.",
   who: "anyone who is not banned",
   request: showIdRequest,
   response: z.strictObject({ role, audio, commentFeed }),
@@ -59,7 +59,7 @@ export const joinShow = defineCallable({
 export const leaveShow = defineCallable({
   name: "leaveShow",
   summary:
-    "Leaves a show. What one was on its stage is given up; a pending speak request is cancelled.",
+    "Leaves a show. The caller loses their role on the stage, and a pending request to speak is cancelled.",
   who: "participant",
   request: showIdRequest,
   response: z.strictObject({}),

@@ -21,7 +21,7 @@ export type Audio = z.infer<typeof audio>;
 export const refreshAudio = defineCallable({
   name: "refreshAudio",
   summary:
-    "A fresh token for the audio room, which is made anew if it is gone; the caller's rights in it are set anew.",
+    "Returns a fresh token for the audio room. Recreates the room if it is gone, and sets the caller's permissions in it again.",
   who: "participant",
   request: showIdRequest,
   response: z.strictObject({ audio }),

@@ -39,15 +39,19 @@ export type AccountDocument = z.infer<typeof accountDocument>;
 export const signInWithSpotify = defineCallable({
   name: "signInWithSpotify",
   summary:
-    "Exchanges Spotify's authorization code for a Firebase custom token. Not repeatable: Spotify's code is single-use.",
+    "Exchanges Spotify's authorization code for a Firebase custom token. It cannot be repeated, because a code works once.",
   who: "anyone",
   request: z.strictObject({
     code: z.string().min(1).max(2048).describe("from Spotify's redirect"),
-    redirectUri: z.string().min(1).max(512).describe("the one that the code was asked with"),
+    redirectUri: z
+      .string()
+      .min(1)
+      .max(512)
+      .describe("the redirect URI of the authorization request"),
     codeVerifier: z
       .string()
       .regex(/^[A-Za-z0-9._~-]{43,128}$/, "must be a PKCE verifier of 43 to 128 characters")
-      .describe("PKCE (RFC 7636): the secret behind the challenge that the code was asked with"),
+      .describe("PKCE (RFC 7636): the secret behind the challenge of the authorization request"),
   }),
   response: z.strictObject({
     customToken: z.string().describe("for Firebase Auth's signInWithCustomToken"),
@@ -70,7 +74,7 @@ export const signInWithSpotify = defineCallable({
 export const disconnectSpotify = defineCallable({
   name: "disconnectSpotify",
   summary:
-    "Deletes the stored grant and everything that Spotify told of the person. Signing in with Spotify links the account again.",
+    "Deletes the stored Spotify grant and the person's Spotify data. Signing in with Spotify links the account again.",
   who: "self",
   request: z.strictObject({}),
   response: z.strictObject({}),

@@ -27,8 +27,8 @@ const person = { showId: documentId, uid: personId };
 export const muteSpeaker = defineCallable({
   name: "muteSpeaker",
   summary:
-    "Mutes what a person is sending now. They stay on the stage and may unmute themselves; `setRole` takes the right away.",
-  who: "host; the creator and cohosts: by the creator",
+    "Mutes a person. They stay on the stage and can unmute themselves; `setRole` takes the right to speak away.",
+  who: "host; only the creator may mute cohosts",
   request: z.strictObject(person),
   response: z.strictObject({}),
   reasons: [
@@ -44,8 +44,8 @@ export const muteSpeaker = defineCallable({
 export const removeParticipant = defineCallable({
   name: "removeParticipant",
   summary:
-    "Puts a person out of the show. With a ban they cannot come back; someone who is not there can be banned, too.",
-  who: "host; cohosts: by the creator",
+    "Removes a person from the show. With a ban they cannot come back. People who are not in the show can be banned, too.",
+  who: "host; only the creator may remove cohosts",
   request: z.strictObject({ ...person, ban: z.boolean().optional() }),
   response: z.strictObject({}),
   reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "NOT_CREATOR", "SHOW_NOT_LIVE", "NOT_PARTICIPANT"],
@@ -53,7 +53,7 @@ export const removeParticipant = defineCallable({
 
 export const unban = defineCallable({
   name: "unban",
-  summary: "Lifts a ban: the person may join again, as a listener.",
+  summary: "Lifts a ban, so that the person may join again as a listener.",
   who: "host",
   request: z.strictObject(person),
   response: z.strictObject({}),
@@ -63,7 +63,7 @@ export const unban = defineCallable({
 export const report = defineCallable({
   name: "report",
   summary:
-    "Reports a show, a comment in it or a person to the admins. The same report again is the same report.",
+    "Reports a show, a comment in it or a person to the admins. Repeating a report does not create another one.",
   who: "signed in",
   request: z.strictObject({
     showId: documentId,

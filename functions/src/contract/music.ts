@@ -60,7 +60,12 @@ export type TrackRequestDocument = z.infer<typeof trackRequestDocument>;
 export const timelineDocument = playbackDocument;
 
 const page = {
-  offset: z.int().nonnegative().max(100_000).optional().describe("how many to skip; 0 by default"),
+  offset: z
+    .int()
+    .nonnegative()
+    .max(100_000)
+    .optional()
+    .describe("the number of playlists to skip; 0 by default"),
   limit: z.int().min(1).max(50).optional().describe("20 by default"),
 };
 
@@ -83,7 +88,7 @@ const spotifyReasons = [
 
 export const listMyPlaylists = defineCallable({
   name: "listMyPlaylists",
-  summary: "The caller's own playlists at Spotify, a page at a time.",
+  summary: "Returns a page of the caller's own Spotify playlists.",
   who: "self",
   request: z.strictObject(page),
   response: z.strictObject({
@@ -104,7 +109,7 @@ export const listMyPlaylists = defineCallable({
 export const setShowPlaylist = defineCallable({
   name: "setShowPlaylist",
   summary:
-    "Fills the show's playlist from one of Spotify's, whole or not at all. Of what plays now, what is still in it goes on.",
+    "Replaces the show's playlist with a Spotify playlist, completely or not at all. The current track goes on if the new playlist contains it.",
   who: "creator",
   request: z.strictObject({ showId: documentId, playlistId }),
   response: z.strictObject({
@@ -112,7 +117,9 @@ export const setShowPlaylist = defineCallable({
     skipped: z
       .int()
       .nonnegative()
-      .describe("what no show can play: local files, episodes, unavailable and missing items"),
+      .describe(
+        "the number of items that shows cannot play: local files, episodes, unavailable and missing items",
+      ),
   }),
   limit: "setPlaylist",
   reasons: [
@@ -131,7 +138,7 @@ const revision = z.int().nonnegative();
 export const editShowPlaylist = defineCallable({
   name: "editShowPlaylist",
   summary:
-    "Puts the show's tracks into a new order; one that is absent from it is removed. Refused when the list has changed since `revision`.",
+    "Reorders the show's tracks, and removes those that are missing from the request. Fails if the playlist has changed since `revision`.",
   who: "host",
   request: z.strictObject({
     showId: documentId,
@@ -145,7 +152,7 @@ export const editShowPlaylist = defineCallable({
 export const addShowTrack = defineCallable({
   name: "addShowTrack",
   summary:
-    "Adds a track to the end of the show's list. With the same `requestId` it is added once, however often it is asked.",
+    "Adds a track to the end of the show's playlist. Calls with the same `requestId` add it once.",
   who: "host",
   request: z.strictObject({ showId: documentId, trackUri, requestId: documentId }),
   response: z.strictObject({ revision }),
@@ -162,12 +169,12 @@ export const addShowTrack = defineCallable({
 
 export const searchTracks = defineCallable({
   name: "searchTracks",
-  summary: "Looks for tracks at Spotify, with the caller's own grant.",
+  summary: "Searches Spotify for tracks, with the caller's own grant.",
   who: "signed in",
   request: z.strictObject({
     query: z.string().trim().min(1).max(200),
     offset: z.int().nonnegative().max(1_000).optional(),
-    limit: z.int().min(1).max(10).optional().describe("5 by default, 10 at most, as at Spotify"),
+    limit: z.int().min(1).max(10).optional().describe("5 by default and at most 10, as at Spotify"),
   }),
   response: z.strictObject({ items: z.array(track) }),
   limit: "searchTracks",

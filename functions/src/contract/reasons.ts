@@ -58,7 +58,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   UNAUTHENTICATED: {
     code: "unauthenticated",
-    message: "Sign in first: the call has no ID token, or one that is not valid.",
+    message: "Sign in first: the call has no valid ID token.",
   },
   APP_CHECK_REQUIRED: {
     code: "unauthenticated",
@@ -83,7 +83,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   NOT_HOST: { code: "permission-denied", message: "Only a host of the show may do this." },
   NOT_PARTICIPANT: {
     code: "permission-denied",
-    message: "Only for people who are in the show: join it first.",
+    message: "Only people in the show may do this: join it first.",
   },
   BANNED: { code: "permission-denied", message: "This account is banned from the show." },
   ALREADY_LIVE: {
@@ -92,7 +92,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   REQUEST_NOT_PENDING: {
     code: "failed-precondition",
-    message: "There is no such request to decide: it was decided, given up or never made.",
+    message: "There is no pending request: it was decided, cancelled or never made.",
   },
   SPEAKER_LIMIT: {
     code: "failed-precondition",
@@ -101,17 +101,17 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   NOT_INVITED: { code: "failed-precondition", message: "There is no invitation to accept." },
   AUDIO_UNAVAILABLE: {
     code: "unavailable",
-    message: "Live audio does not answer as it should: try again.",
+    message: "Live audio is not responding correctly: try again.",
   },
   COMMENT_NOT_FOUND: { code: "not-found", message: "There is no such comment." },
   RATE_LIMITED: {
     code: "resource-exhausted",
-    message: "Too many at once: try again after retryAfterSeconds.",
+    message: "Too many requests: try again after retryAfterSeconds.",
   },
   SHOW_OVER: { code: "failed-precondition", message: "The show is over." },
   PLAYLIST_NOT_FOUND: {
     code: "not-found",
-    message: "There is no such playlist among those that the account may read.",
+    message: "There is no such playlist, or the account may not read it.",
   },
   PLAYLIST_TOO_LARGE: {
     code: "failed-precondition",
@@ -119,9 +119,12 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   PLAYLIST_CHANGED: {
     code: "aborted",
-    message: "The playlist has changed meanwhile: look at it again.",
+    message: "The playlist has changed: read it again.",
   },
-  TRACK_NOT_FOUND: { code: "not-found", message: "There is no such track that a show can play." },
+  TRACK_NOT_FOUND: {
+    code: "not-found",
+    message: "There is no such track, or shows cannot play it.",
+  },
   SPOTIFY_CODE_REJECTED: {
     code: "failed-precondition",
     message: "Spotify did not accept the authorization code: authorize again.",
@@ -136,7 +139,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   SPOTIFY_ACCOUNT_ID_MISSING: {
     code: "failed-precondition",
-    message: "Spotify's profile names no usable account_id, so the person cannot be told apart.",
+    message: "Spotify's profile has no usable account_id, so the person cannot be identified.",
   },
   SPOTIFY_RATE_LIMITED: {
     code: "resource-exhausted",
@@ -144,11 +147,11 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   SPOTIFY_UNAVAILABLE: {
     code: "unavailable",
-    message: "Spotify does not answer as it should: try again.",
+    message: "Spotify is not responding correctly: try again.",
   },
   CONTENTION: {
     code: "aborted",
-    message: "Too many changed the same at once. Nothing was written: call again.",
+    message: "Too many simultaneous changes. Nothing was written: call again.",
   },
   INTERNAL: { code: "internal", message: "Something went wrong on our side." },
 };

@@ -87,20 +87,20 @@ export type LiveShowDocument = z.infer<typeof liveShowDocument>;
 /** `shows/{showId}/summary/final`: what the creator is told at the end. */
 export const showSummary = z.strictObject({
   durationMs: z.int().nonnegative(),
-  listeners: z.int().nonnegative().describe("people who joined, the creator not counted"),
-  peak: z.int().nonnegative().describe("most listeners at one time"),
+  listeners: z.int().nonnegative().describe("people who joined, without the creator"),
+  peak: z.int().nonnegative().describe("the largest number of listeners at one time"),
   comments: z.int().nonnegative(),
   speakers: z
     .int()
     .nonnegative()
-    .describe("people who could speak at some time, the creator included"),
+    .describe("people who could speak at some time, including the creator"),
   tracksPlayed: z.int().nonnegative(),
 });
 export type ShowSummary = z.infer<typeof showSummary>;
 
 export const startShow = defineCallable({
   name: "startShow",
-  summary: "Takes a draft or scheduled show live. A creator has one live show at a time.",
+  summary: "Takes a draft or scheduled show live. A creator can have one live show at a time.",
   who: "creator",
   request: showIdRequest,
   response: z.strictObject({
@@ -109,7 +109,9 @@ export const startShow = defineCallable({
     audio,
     warnings: z
       .array(showProblem)
-      .describe("what checkShow would say of the music without asking Spotify"),
+      .describe(
+        "the problems with the music that `checkShow` would report, without asking Spotify",
+      ),
   }),
   reasons: [
     "SHOW_NOT_FOUND",
@@ -124,8 +126,8 @@ export const startShow = defineCallable({
 
 export const endShow = defineCallable({
   name: "endShow",
-  summary: "Ends a live show and says how it went.",
-  who: "creator, who leads (hostUid), admin",
+  summary: "Ends a live show and returns its summary.",
+  who: "creator, leading host (hostUid), admin",
   request: showIdRequest,
   response: z.strictObject({
     status: z.literal("ended"),
@@ -146,7 +148,8 @@ export const cancelShow = defineCallable({
 
 export const checkShow = defineCallable({
   name: "checkShow",
-  summary: "What would go wrong if the show started now; an empty list is a good sign.",
+  summary:
+    "Returns the problems that the show would have if it started now; an empty list if there are none.",
   who: "creator",
   request: showIdRequest,
   response: z.strictObject({ problems: z.array(showProblem) }),

@@ -40,7 +40,7 @@ export type SpotifyAccess = z.infer<typeof spotifyAccess>;
 export const getSpotifyAccessToken = defineCallable({
   name: "getSpotifyAccessToken",
   summary:
-    "A fresh Spotify access token, the same for all of a person's devices: refreshed once however many ask at once.",
+    "Returns a valid Spotify access token, the same for all of a person's devices. Simultaneous calls refresh it once.",
   who: "self",
   request: z.strictObject({}),
   response: spotifyAccess,

@@ -38,7 +38,7 @@ const forPerson = { showId: documentId, uid: personId };
 export const decideSpeakRequest = defineCallable({
   name: "decideSpeakRequest",
   summary:
-    "Accepts or rejects a pending request to speak. Deciding it again the same way gives the same answer.",
+    "Accepts or rejects a pending request to speak. Repeating the same decision returns the same answer.",
   who: "host",
   request: z.strictObject({ ...forPerson, decision: z.enum(["accept", "reject"]) }),
   response: z.strictObject({ status: z.enum(["accepted", "rejected"]), role }),
@@ -48,8 +48,8 @@ export const decideSpeakRequest = defineCallable({
 export const setRole = defineCallable({
   name: "setRole",
   summary:
-    "Changes what a person is in the show: up is an invitation that they have to accept, down takes effect at once. Their present role withdraws an invitation.",
-  who: "creator; cohost: between listener and speaker; everyone: one's own, down",
+    "Changes a person's role in the show. A higher role is an invitation that they have to accept; a lower one takes effect at once. Setting the current role withdraws an invitation.",
+  who: "creator; cohosts, between listener and speaker; everyone may lower their own role",
   request: z.strictObject({ ...forPerson, role: z.enum(["cohost", "speaker", "listener"]) }),
   response: z.strictObject({ role, invitedTo: invitation.nullable() }),
   reasons: [
@@ -64,8 +64,8 @@ export const setRole = defineCallable({
 
 export const acceptInvitation = defineCallable({
   name: "acceptInvitation",
-  summary: "Takes the place on the stage that one was invited to.",
-  who: "the invited",
+  summary: "Accepts an invitation to the stage.",
+  who: "the invited person",
   request: showIdRequest,
   response: z.strictObject({ role, audio }),
   reasons: [
@@ -81,7 +81,7 @@ export const acceptInvitation = defineCallable({
 export const setStageMode = defineCallable({
   name: "setStageMode",
   summary:
-    "Moves the stage between talk and music. Publishers are silenced before music starts, and music stops before they may speak. To the mode that it has: the same answer, nothing else.",
+    "Switches the stage between talk and music. Speakers are silenced before music starts, and music stops before they may speak. Setting the current mode again changes nothing.",
   who: "host",
   request: z.strictObject({
     showId: documentId,
