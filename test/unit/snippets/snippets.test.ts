@@ -74,7 +74,7 @@ describe("Swift and Kotlin snippets", () => {
 
   for (const language of ["swift", "kotlin"]) {
     it(`call existing functions and read existing audio fields (${language})`, async () => {
-      const snippets = await snippetsIn("README.md", language);
+      const snippets = await snippetsIn("docs/NATIVE.md", language);
       const called = namesIn(snippets, /\bcall\(\s*"(\w+)"/g);
       const read = namesIn(snippets, /\baudio\["(\w+)"\]/g);
       assert.deepEqual(called, ["joinShow", "leaveShow", "refreshAudio", "signInWithSpotify"]);
