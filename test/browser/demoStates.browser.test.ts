@@ -288,7 +288,7 @@ describe("errors and recovery in the demo", () => {
     await status.getByText("You are on stage.").waitFor();
     assert.equal(await dan.focus(), "Turn the microphone on");
     await ben.click("Play music");
-    await status.getByText("Music plays.").waitFor();
+    await status.getByText("Music is playing. Microphones are off.").waitFor();
     await ben.click("Back to talk");
     await status.getByText("Talk has resumed.").waitFor();
     await dan.tabTo("Leave the stage");

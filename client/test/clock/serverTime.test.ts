@@ -22,7 +22,7 @@ describe("serverTimeAt", () => {
       [200, '{"now":"1764014400000"}'],
       [200, "<html>Welcome to the hotel's network</html>"],
     ] as const) {
-      await assert.rejects(serverTimeAt("http://server", answering(status, body))(), /no time/);
+      await assert.rejects(serverTimeAt("http://server", answering(status, body))(), /without a time/);
     }
   });
 });
