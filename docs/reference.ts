@@ -203,7 +203,8 @@ function given(options: Partial<FunctionOptions>): string[] {
 
 function instances(limit: FunctionOptions["maxInstances"] | undefined): string {
   if (limit === undefined || typeof limit === "number") return String(limit ?? "");
-  return `${code(limit.name)}: ${String(limit.options.default)}`;
+  const { default: value } = limit.options;
+  return `${code(limit.name)}: ${typeof value === "number" ? value : "none"}`;
 }
 
 function documentSections(): string[] {

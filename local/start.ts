@@ -39,7 +39,11 @@ async function run(): Promise<number> {
       signal,
       onProgress: showProgress,
     });
-    return await serve(suite).finally(() => suite.stop());
+    try {
+      return await serve(suite);
+    } finally {
+      await suite.stop();
+    }
   } finally {
     await directory.release();
   }

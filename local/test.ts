@@ -39,10 +39,10 @@ async function run(plan: Plan): Promise<readonly PartResult[]> {
   const queue = new PartQueue(plan.parts);
   const lanes = lanesFor(plan, { isShared: runningElsewhere() !== undefined });
   const results: PartResult[] = [];
-  const check = async (directory: string): Promise<void> => {
+  const check = async (): Promise<void> => {
     const turn = turns.begin();
     turn.write("check\n");
-    results.push(await runChecks(directory, signal, turn.write).finally(turn.end));
+    results.push(await runChecks(signal, turn.write).finally(turn.end));
     signal.throwIfAborted();
   };
   const finished = await Promise.allSettled(
@@ -66,7 +66,7 @@ async function runLane(
   queue: PartQueue,
   turns: Turns,
   results: PartResult[],
-  first?: (directory: string) => Promise<void>,
+  first?: () => Promise<void>,
 ): Promise<void> {
   const directory = await claimAnyRunDirectory("test");
   const needing = queue.waitingFor(lane).filter(hasTests);
@@ -95,7 +95,7 @@ async function runLane(
     return running.finally(turn.end);
   };
   try {
-    await first?.(directory.path);
+    await first?.();
     for (let next = queue.takeFor(lane); next !== undefined; next = queue.takeFor(lane)) {
       results.push(await runPart(next));
       signal.throwIfAborted();

@@ -30,7 +30,7 @@ interface Suite {
 }
 
 const text = await readFile(process.env.AMBIENT_ENDPOINTS ?? ".local/endpoints.json", "utf8");
-// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- the suite wrote it
+// oxlint-disable-next-line typescript/no-unsafe-assignment -- the suite wrote it
 const suite: Suite = JSON.parse(text);
 
 /** An app on one phone. A production app omits the four lines for the emulators. */

@@ -21,7 +21,7 @@ function sdkWithoutJoins() {
     ...firebaseJs,
     functions: {
       // As in FunctionsSdk.
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+      // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
       httpsCallable<Request, Response>(
         ...[functions, name, options]: Parameters<typeof firebaseJs.functions.httpsCallable>
       ) {

@@ -120,7 +120,7 @@ export function switching<Key, Value>(
     let stop: Unsubscribe | undefined;
     const stopKeys = keys.subscribe((key) => {
       // Undefined is a valid key.
-      if (chosen && chosen.key === key) return;
+      if (chosen?.key === key) return;
       chosen = { key };
       stop?.();
       stop = choose(key).subscribe(next, fail);

@@ -84,7 +84,7 @@ export interface FunctionsHandle {
  */
 export interface FunctionsSdk {
   // Firebase's own signature, in which the caller chooses both types.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
   httpsCallable<Request, Response>(
     functions: FunctionsHandle,
     name: string,

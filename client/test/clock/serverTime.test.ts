@@ -22,7 +22,10 @@ describe("serverTimeAt", () => {
       [200, '{"now":"1764014400000"}'],
       [200, "<html>Welcome to the hotel's network</html>"],
     ] as const) {
-      await assert.rejects(serverTimeAt("http://server", answering(status, body))(), /without a time/);
+      await assert.rejects(
+        serverTimeAt("http://server", answering(status, body))(),
+        /without a time/,
+      );
     }
   });
 });
