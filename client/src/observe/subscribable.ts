@@ -116,12 +116,12 @@ export function switching<Key, Value>(
   choose: (key: Key) => Subscribable<Value>,
 ): Subscribable<Value> {
   return subscribable((next, fail) => {
-    let chosen: { readonly key: Key } | undefined;
+    /** The key in use, if any; undefined is a valid key. */
+    let chosen: readonly [Key] | undefined;
     let stop: Unsubscribe | undefined;
     const stopKeys = keys.subscribe((key) => {
-      // Undefined is a valid key.
-      if (chosen?.key === key) return;
-      chosen = { key };
+      if (chosen?.includes(key)) return;
+      chosen = [key];
       stop?.();
       stop = choose(key).subscribe(next, fail);
     }, fail);
