@@ -190,21 +190,22 @@ function deployment(): string[] {
 }
 
 function given(options: Partial<FunctionOptions>): string[] {
-  const { memory = "", cpu = "", concurrency = "", timeoutSeconds } = options;
+  const { cpu = "", timeoutSeconds } = options;
   return [
-    memory,
+    setting(options.memory),
     String(cpu),
-    String(concurrency),
+    setting(options.concurrency),
     timeoutSeconds === undefined ? "" : `${timeoutSeconds} s`,
-    instances(options.minInstances),
-    instances(options.maxInstances),
+    setting(options.minInstances),
+    setting(options.maxInstances),
   ];
 }
 
-function instances(limit: FunctionOptions["maxInstances"] | undefined): string {
-  if (limit === undefined || typeof limit === "number") return String(limit ?? "");
-  const { default: value } = limit.options;
-  return `${code(limit.name)}: ${typeof value === "number" ? value : "none"}`;
+function setting(value: FunctionOptions["memory" | "concurrency"] | undefined): string {
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (value === undefined) return "";
+  const { default: standard } = value.options;
+  return `${code(value.name)}: ${typeof standard === "number" ? standard : "none"}`;
 }
 
 function documentSections(): string[] {

@@ -5,10 +5,11 @@ import { REGION } from "./contract/region.js";
 
 /** What one function is given when it is deployed. */
 export interface FunctionOptions {
-  readonly memory: MemoryOption;
+  /** As a number, in MiB. */
+  readonly memory: MemoryOption | IntParam;
   readonly cpu: number;
   /** How many requests one instance serves at a time. */
-  readonly concurrency: number;
+  readonly concurrency: number | IntParam;
   readonly timeoutSeconds: number;
   readonly minInstances: number | IntParam;
   readonly maxInstances: number | IntParam;
@@ -29,31 +30,22 @@ export const functionGroups = {
   listeners: {
     reason:
       "Every listener calls these, all at once when a show begins. An idle instance needs 150 MiB.",
-    memory: "512MiB",
     cpu: 1,
-    concurrency: 80,
     timeoutSeconds: 60,
-    minInstances: 0,
-    maxInstances: maxInstances("LISTENERS_MAX_INSTANCES", 100, "that listeners call"),
+    ...sized("LISTENERS", "that listeners call", { concurrency: 80, maxInstances: 100 }),
   },
   hosts: {
     reason: "Few people call these, and each of them rarely.",
-    memory: "512MiB",
     cpu: 1,
-    concurrency: 80,
     timeoutSeconds: 60,
-    minInstances: 0,
-    maxInstances: maxInstances("HOSTS_MAX_INSTANCES", 20, "that hosts and speakers call"),
+    ...sized("HOSTS", "that hosts and speakers call", { concurrency: 80, maxInstances: 20 }),
   },
   events: {
     reason:
       "Nobody waits for these. Events beyond the limit are delivered again later, so a crowd delays them and costs no more.",
-    memory: "512MiB",
     cpu: 1,
-    concurrency: 40,
     timeoutSeconds: 60,
-    minInstances: 0,
-    maxInstances: maxInstances("EVENTS_MAX_INSTANCES", 50, "that follows events"),
+    ...sized("EVENTS", "that follows events", { concurrency: 40, maxInstances: 50 }),
   },
 } as const satisfies Record<string, FunctionOptions & { readonly reason: string }>;
 
@@ -194,6 +186,29 @@ export function optionsOf(
     minInstances: row.minInstances ?? group.minInstances,
     maxInstances: row.maxInstances ?? group.maxInstances,
     secrets: [...(row.secrets ?? [])],
+  };
+}
+
+/** The size of a group's functions, which a deployment may change without touching the code. */
+function sized(
+  group: string,
+  which: string,
+  defaults: { readonly concurrency: number; readonly maxInstances: number },
+) {
+  return {
+    memory: defineInt(`${group}_MEMORY_MIB`, {
+      default: 512,
+      description: `The memory of each function ${which}, in MiB. An idle instance needs 150.`,
+    }),
+    concurrency: defineInt(`${group}_CONCURRENCY`, {
+      default: defaults.concurrency,
+      description: `How many requests an instance of each function ${which} serves at a time.`,
+    }),
+    minInstances: defineInt(`${group}_MIN_INSTANCES`, {
+      default: 0,
+      description: `How many instances of each function ${which} are kept warm; each is billed while it is idle.`,
+    }),
+    maxInstances: maxInstances(`${group}_MAX_INSTANCES`, defaults.maxInstances, which),
   };
 }
 

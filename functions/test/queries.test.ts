@@ -81,6 +81,8 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "feed.comments": NESTED,
   "feed.pinned": NESTED,
   "feed.updatedAt": ONLY_GROWS,
+  "feed.digestSince": ONLY_GROWS,
+  "leases.connectedSince": ONLY_GROWS,
   "playlist.tracks": NESTED,
   "playlists.tracks": NESTED,
   "playback.at": ONLY_GROWS,

@@ -78,5 +78,6 @@ export const disconnectSpotify = defineCallable({
   who: "self",
   request: z.strictObject({}),
   response: z.strictObject({}),
-  reasons: [],
+  limit: "disconnectSpotify",
+  reasons: ["RATE_LIMITED"],
 });

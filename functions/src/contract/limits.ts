@@ -16,9 +16,9 @@ export interface Limit {
 
 /** Every limit that is answered with RATE_LIMITED. The name is part of the stored document's id. */
 export const limits = {
-  // Generous: at a concert a whole hall shares one address.
+  // Generous: a hall, or a mobile operator's customers, share one address.
   signInFromNetwork: {
-    count: 300,
+    count: 1_000,
     seconds: 600,
     per: "network",
     what: "sign-ins, before the request to Spotify",
@@ -40,6 +40,10 @@ export const limits = {
     per: "account",
     what: "added tracks; retries are not counted",
   },
+  // Reads the playlist and its tracks at Spotify, and calls LiveKit.
+  checkShow: { count: 30, seconds: 600, per: "account", what: "`checkShow`" },
+  // Rewrites everything that carries the person's name.
+  disconnectSpotify: { count: 10, seconds: 3_600, per: "account", what: "`disconnectSpotify`" },
   refreshAudio: { count: 60, seconds: 600, per: "account", what: "`refreshAudio`" },
   report: {
     count: 5,

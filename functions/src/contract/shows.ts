@@ -153,5 +153,6 @@ export const checkShow = defineCallable({
   who: "creator",
   request: showIdRequest,
   response: z.strictObject({ problems: z.array(showProblem) }),
-  reasons: ["SHOW_NOT_FOUND", "NOT_CREATOR"],
+  limit: "checkShow",
+  reasons: ["RATE_LIMITED", "SHOW_NOT_FOUND", "NOT_CREATOR"],
 });

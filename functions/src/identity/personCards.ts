@@ -1,9 +1,12 @@
 import { type Firestore, GrpcStatus } from "firebase-admin/firestore";
 import type { PersonCard } from "../contract/fields.js";
 import { showsRef } from "../collections.js";
+import { eachPage } from "../eachPage.js";
 import { hasStatus } from "../grpcStatus.js";
 import { queries } from "../contract/queries.js";
 import { select, selectEverywhere } from "../queries.js";
+
+const PAGE = 500;
 
 /**
  * Puts a person's card wherever a copy of it stands: in their shows, their places in others' and their
@@ -16,14 +19,14 @@ export async function replaceCards(db: Firestore, uid: string, card: PersonCard)
     [selectEverywhere(db, queries.commentsBy, uid), { author: card }],
   ] as const;
   const writer = db.bulkWriter();
-  const writes = await Promise.all(
-    copies.map(async ([query, fields]) => {
-      const { docs } = await query.select().get();
-      return docs.map(({ ref }) => unlessGone(writer.update(ref, fields)));
-    }),
-  );
+  for (const [query, fields] of copies) {
+    await eachPage(query.select(), PAGE, async (docs) => {
+      const writes = docs.map(({ ref }) => unlessGone(writer.update(ref, fields)));
+      await writer.flush();
+      await Promise.all(writes);
+    });
+  }
   await writer.close();
-  await Promise.all(writes.flat());
 }
 
 /** A comment may be deleted meanwhile. */

@@ -1,17 +1,22 @@
 import { isIPv4, isIPv6 } from "node:net";
 
+/** Counts together all calls whose header names no address. */
+const UNREADABLE = "unreadable";
+
 /**
  * The network that a call comes from, for counting: an IPv4 address, or the half of an IPv6 address that
- * names the network (one customer has all of a /64). Null: nobody says.
+ * names the network (one customer has all of a /64). Null without a header.
  *
- * Each proxy adds who it was called by to the end of `X-Forwarded-For`; what stands before is what
- * the caller wrote. So the address that counts is the one that the first of our own `proxies` added.
+ * Each proxy appends its caller's address to `X-Forwarded-For`; what stands before is what the caller
+ * wrote. So the address that counts is the one that the first of our own `proxies` added. Fewer entries
+ * than proxies mean that the call came by a shorter way: then only the last entry is not the caller's.
  */
 export function networkOf(forwardedFor: string | undefined, proxies: number): string | null {
-  const chain = forwardedFor?.split(",") ?? [];
-  const address = (chain.at(-proxies) ?? chain[0])?.trim() ?? "";
+  if (forwardedFor === undefined) return null;
+  const chain = forwardedFor.split(",");
+  const address = (chain.at(-proxies) ?? chain.at(-1) ?? "").trim();
   if (isIPv4(address)) return address;
-  if (!isIPv6(address)) return null;
+  if (!isIPv6(address)) return UNREADABLE;
   const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
   return mapped ?? networkOfV6(address);
 }

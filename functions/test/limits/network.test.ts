@@ -23,9 +23,17 @@ describe("networkOf", () => {
     assert.equal(networkOf("::ffff:203.0.113.7", 1), "203.0.113.7");
   });
 
-  it("is unknown without a proxy's entry, or with an invalid address", () => {
-    for (const nothing of [undefined, "", "unknown", "203.0.113", "203.0.113.7, spoofed"]) {
-      assert.equal(networkOf(nothing, 1), null);
+  it("uses the last entry if there are fewer than proxies", () => {
+    assert.equal(networkOf("1.2.3.4, 203.0.113.7", 3), "203.0.113.7");
+  });
+
+  it("counts all invalid addresses together", () => {
+    for (const invalid of ["", "unknown", "203.0.113", "203.0.113.7, spoofed"]) {
+      assert.equal(networkOf(invalid, 1), "unreadable");
     }
+  });
+
+  it("is unknown without a proxy", () => {
+    assert.equal(networkOf(undefined, 1), null);
   });
 });
