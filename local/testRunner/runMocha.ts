@@ -68,7 +68,7 @@ async function mocha(
     process.execPath,
     [
       "--import=tsx",
-      packageFile("mocha", "bin/mocha.js"),
+      packageFile("mocha", "lib/cli/cli.js"),
       // The output goes through a pipe, so request colour only if the user would see it.
       process.stdout.isTTY ? "--color" : "--no-color",
       ...(inCi() ? ["--forbid-only"] : []),

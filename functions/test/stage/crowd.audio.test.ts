@@ -8,7 +8,7 @@ import { eventually } from "../support/eventually.js";
 import { livekitBackdoor } from "../support/livekitBackdoor.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
-const CROWD = 100;
+const CROWD = 40;
 /** As many as this machine can connect to LiveKit. */
 const CONNECTED = 12;
 const MAX_SPEAKERS = 5;
