@@ -70,7 +70,7 @@ describe("access to the audio room", () => {
 
   it("lets speakers and cohosts speak until they are demoted", async () => {
     const { ada, showId } = stage;
-    const [ben, cleo] = [await stage.speaker("Ben"), await stage.listener("Cleo")];
+    const [ben, cleo] = await Promise.all([stage.speaker("Ben"), stage.listener("Cleo")]);
     const answers = async ({ app }: typeof ben) => [
       (await app.call(refreshAudio, { showId })).audio,
       (await app.call(joinShow, { showId })).audio,
@@ -144,11 +144,11 @@ describe("access to the audio room", () => {
   it("is refused to everyone who is not in the show", async () => {
     const { ada, showId } = stage;
     const stranger = await stage.outsider("Gus");
-    const [left, removed, banned] = [
-      await stage.listener("Dan"),
-      await stage.listener("Eve"),
-      await stage.speaker("Ben"),
-    ];
+    const [left, removed, banned] = await Promise.all([
+      stage.listener("Dan"),
+      stage.listener("Eve"),
+      stage.speaker("Ben"),
+    ]);
     await assert.rejects(stranger.call(refreshAudio, { showId }), refusal("NOT_PARTICIPANT"));
     await left.app.call(leaveShow, { showId });
     await assert.rejects(left.app.call(refreshAudio, { showId }), refusal("NOT_PARTICIPANT"));

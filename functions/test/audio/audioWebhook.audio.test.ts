@@ -19,7 +19,7 @@ describe("audioWebhook", () => {
     [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
     const { functions, projectId, region } = await runningSuite();
     url = `http://${functions}/${projectId}/${region}/audioWebhook`;
-    [dan, gus] = [await stage.listener("Dan"), await stage.listener("Gus")];
+    [dan, gus] = await Promise.all([stage.listener("Dan"), stage.listener("Gus")]);
     for (const person of [stage.ada, dan, gus]) {
       await eventually(`that ${person.uid} counts as connected`, async () =>
         (await isConnected(person)) ? true : undefined,

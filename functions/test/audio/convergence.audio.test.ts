@@ -32,7 +32,7 @@ describe("the documents and LiveKit", () => {
   let eve: Attendee;
   beforeEach(async () => {
     [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
-    [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
+    [ben, eve] = await Promise.all([stage.speaker("Ben"), stage.listener("Eve")]);
     assert.equal(await ben.audio.speak(660), "speaking");
     await eve.audio.hears(ben.uid);
   });

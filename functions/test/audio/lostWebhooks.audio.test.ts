@@ -19,7 +19,7 @@ describe("a show whose webhooks are lost", () => {
   let eve: Attendee;
   beforeEach(async () => {
     [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
-    [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
+    [ben, eve] = await Promise.all([stage.speaker("Ben"), stage.listener("Eve")]);
     // With status 200, LiveKit considers them delivered and does not retry.
     await stage.livekit.faults.set({ match: "POST /webhook", times: 10_000, status: 200 });
   });

@@ -23,7 +23,7 @@ describe("an old token", () => {
   let token: Audio;
   beforeEach(async () => {
     [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
-    [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
+    [ben, eve] = await Promise.all([stage.speaker("Ben"), stage.listener("Eve")]);
     token = (await ben.app.call(refreshAudio, { showId: stage.showId })).audio;
     assert.equal(token.canPublish, true);
   });

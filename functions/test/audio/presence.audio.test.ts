@@ -25,7 +25,7 @@ describe("presence from LiveKit's webhooks", () => {
   beforeEach(async () => {
     [stage, backdoor] = await Promise.all([openSoundstage({ maxSpeakers: 1 }), livekitBackdoor()]);
     sweep = sweeping(stage.showId, backdoor);
-    [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
+    [ben, eve] = await Promise.all([stage.speaker("Ben"), stage.listener("Eve")]);
   });
   afterEach(() => stage.close());
 
@@ -100,7 +100,7 @@ describe("presence from LiveKit's webhooks", () => {
     assert.equal(await ben.audio.speak(660), "refused");
   });
 
-  it("disconnects a speaker who leaves at once, and a listener at the next sweep", async () => {
+  it("disconnects a speaker who leaves at once and a listener at the next sweep, while others keep hearing", async () => {
     const { showId } = stage;
     const dan = await stage.listener("Dan");
     assert.equal(await ben.audio.speak(660), "speaking");
@@ -112,6 +112,8 @@ describe("presence from LiveKit's webhooks", () => {
     await sweep.reconcile();
     assert.equal((await dan.audio.disconnected).reason, "PARTICIPANT_REMOVED");
     assert.deepEqual([await stateOf(ben), await stateOf(dan)], ["left", "left"]);
+    await stage.ada.audio.speak(440);
+    await eve.audio.hears(stage.ada.uid);
   });
 
   it("keeps someone present and on stage who is cut off and reconnects", async () => {

@@ -19,11 +19,11 @@ describe("a show whose LiveKit crashes", () => {
   let eve: Attendee;
   beforeEach(async () => {
     [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
-    [ben, dan, eve] = [
-      await stage.speaker("Ben"),
-      await stage.listener("Dan"),
-      await stage.listener("Eve"),
-    ];
+    [ben, dan, eve] = await Promise.all([
+      stage.speaker("Ben"),
+      stage.listener("Dan"),
+      stage.listener("Eve"),
+    ]);
     await Promise.all([stage.ada.audio.speak(440), ben.audio.speak(660)]);
     await Promise.all([eve.audio.hears(stage.ada.uid), eve.audio.hears(ben.uid)]);
   });

@@ -132,9 +132,10 @@ describe("signInWithSpotify", () => {
     assert.equal(answers.filter((answer) => answer.isNewUser).length, 1);
   });
 
-  it("refuses a profile without account_id", async () => {
-    const { id } = await newcomer({ accountId: null });
+  it("refuses a profile without account_id, and stores nothing", async () => {
+    const { id, spotifyId } = await newcomer({ accountId: null });
     await assert.rejects(signIn(id), refusal("SPOTIFY_ACCOUNT_ID_MISSING"));
+    await nothingIsKeptOf(`spotify_${spotifyId}`);
   });
 
   it("refuses an account that is not on the app's allow-list, and stores nothing", async () => {

@@ -11,7 +11,7 @@ describe("removeParticipant with real sound", () => {
   let eve: Attendee;
   beforeEach(async () => {
     stage = await openSoundstage();
-    [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
+    [ben, eve] = await Promise.all([stage.speaker("Ben"), stage.listener("Eve")]);
     await Promise.all([stage.ada.audio.speak(440), ben.audio.speak(660)]);
     await Promise.all([eve.audio.hears(stage.ada.uid), eve.audio.hears(ben.uid)]);
   });

@@ -27,10 +27,9 @@ describe("a crowd that asks at once, and two hosts who decide at random", () => 
   it("never exceeds the speaker limit, decides each request once, and gives the same rights on both sides", async function () {
     const { ada, showId } = stage;
     const cleo = await stage.cohost("Cleo");
-    const connected: Attendee[] = [];
-    for (let index = 0; index < CONNECTED; index += 1) {
-      connected.push(await stage.listener(`C${index}`));
-    }
+    const connected = await Promise.all(
+      Array.from({ length: CONNECTED }, (_, index) => stage.listener(`C${index}`)),
+    );
     const documentsOnly = await Promise.all(
       Array.from({ length: CROWD - CONNECTED }, async (_, index) => {
         const person = await somebody(`L${index}`);

@@ -29,11 +29,11 @@ describe("setStageMode with real sound", () => {
   let eve: Attendee;
   beforeEach(async () => {
     [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
-    [ben, cleo, eve] = [
-      await stage.speaker("Ben"),
-      await stage.cohost("Cleo"),
-      await stage.listener("Eve"),
-    ];
+    [ben, cleo, eve] = await Promise.all([
+      stage.speaker("Ben"),
+      stage.cohost("Cleo"),
+      stage.listener("Eve"),
+    ]);
   });
   afterEach(() => stage.close());
 

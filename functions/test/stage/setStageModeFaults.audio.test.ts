@@ -25,7 +25,7 @@ describe("setStageMode while LiveKit fails", () => {
   let eve: Attendee;
   before(async () => {
     stage = await openSoundstage();
-    [ben, eve] = [await stage.speaker("Ben"), await stage.listener("Eve")];
+    [ben, eve] = await Promise.all([stage.speaker("Ben"), stage.listener("Eve")]);
   });
   after(() => stage.close());
   afterEach(() => stage.livekit.faults.clear());

@@ -14,7 +14,7 @@ describe("the right to be heard", () => {
   let eve: Attendee;
   beforeEach(async () => {
     [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
-    [dan, eve] = [await stage.listener("Dan"), await stage.listener("Eve")];
+    [dan, eve] = await Promise.all([stage.listener("Dan"), stage.listener("Eve")]);
   });
   afterEach(() => stage.close());
 

@@ -80,19 +80,28 @@ export async function openSoundstage(settings: Partial<ShowSettings> = {}): Prom
   warmedUp ??= warmUpWebhook(endpoints);
   await warmedUp;
   const livekit = livekitControl(`http://${endpoints.livekitControl}`);
-  const closing: (() => Promise<unknown>)[] = [];
+  const listenings: { stop(): void }[] = [];
+  const connections: AudioClient[] = [];
+  const apps: App[] = [];
+  // Two transactions on one stage at once would run into each other, and one of them again.
+  let lastMove: Promise<unknown> = Promise.resolve();
+  const afterOthers = <Result>(move: () => Promise<Result>): Promise<Result> => {
+    const moving = lastMove.then(move);
+    lastMove = moving.catch(() => undefined);
+    return moving;
+  };
   const creator = await somebody("Ada");
   const showId = await showIn("draft", creator, { settings: { ...defaultSettings, ...settings } });
 
   const outsider = async (name: string): Promise<App> => {
     const app = await appOf(await somebody(name));
-    closing.push(() => app.close());
+    apps.push(app);
     return app;
   };
   const attend = async (app: App, access: Audio): Promise<Attendee> => {
     const connect = async (given: AudioAccess) => {
       const connection = await connectAudio(given);
-      closing.push(() => connection.disconnect());
+      connections.push(connection);
       return connection;
     };
     let audio = await connect(access);
@@ -114,10 +123,7 @@ export async function openSoundstage(settings: Partial<ShowSettings> = {}): Prom
       },
       watch(path, schema) {
         const listening = listenTo(app, path, schema);
-        closing.push(() => {
-          listening.stop();
-          return Promise.resolve();
-        });
+        listenings.push(listening);
         return listening;
       },
     };
@@ -128,7 +134,7 @@ export async function openSoundstage(settings: Partial<ShowSettings> = {}): Prom
   };
 
   const adasApp = await appOf(creator);
-  closing.push(() => adasApp.close());
+  apps.push(adasApp);
   const ada = await attend(adasApp, (await adasApp.call(startShow, { showId })).audio);
   return {
     showId,
@@ -139,15 +145,18 @@ export async function openSoundstage(settings: Partial<ShowSettings> = {}): Prom
     async speaker(name) {
       const speaker = await listener(name);
       await askToSpeak(speaker.app, showId);
-      await adasApp.call(decideSpeakRequest, { showId, uid: speaker.uid, decision: "accept" });
+      const decision = { showId, uid: speaker.uid, decision: "accept" } as const;
+      await afterOthers(() => adasApp.call(decideSpeakRequest, decision));
       await waitToAskAgain(speaker.app, showId);
       await speaker.audio.untilCanPublish(true);
       return speaker;
     },
     async cohost(name) {
       const cohost = await listener(name);
-      await adasApp.call(setRole, { showId, uid: cohost.uid, role: "cohost" });
-      await cohost.app.call(acceptInvitation, { showId });
+      await afterOthers(async () => {
+        await adasApp.call(setRole, { showId, uid: cohost.uid, role: "cohost" });
+        await cohost.app.call(acceptInvitation, { showId });
+      });
       await cohost.audio.untilCanPublish(true);
       return cohost;
     },
@@ -158,7 +167,9 @@ export async function openSoundstage(settings: Partial<ShowSettings> = {}): Prom
       // Other tests' sweeps would also process a show that stays live.
       const show = await showRef(firestore, showId).get();
       if (show.data()?.status === "live") await adasApp.call(endShow, { showId });
-      for (const close of closing.reverse()) await close();
+      for (const listening of listenings) listening.stop();
+      await Promise.all(connections.map((connection) => connection.disconnect()));
+      await Promise.all(apps.map((app) => app.close()));
     },
   };
 }
