@@ -62,6 +62,20 @@ import {
   update,
 } from "../support/rules/world.js";
 
+/** The engine of the rules and that of the server once judged some of them differently. */
+const invisibleTexts = [
+  ["invisible characters only", "\u200b\u00a0\u2060\ufeff"],
+  ["a bidirectional isolate only", "\u2066"],
+  ["an Arabic letter mark only", "\u061c"],
+  ["an Arabic number mark only", "\u0605"],
+  ["an Arabic end of ayah only", "\u08e2"],
+  ["a hieroglyph joiner only", "\u{13430}"],
+  ["a tag only", "\u{e0041}"],
+  ["a Hangul filler only", "\u3164"],
+  ["a Braille blank only", "\u2800"],
+  ["a control character only", "\u0085"],
+] as const;
+
 const path = paths.comment();
 const collectionPath = `shows/${showId}/comments`;
 
@@ -99,6 +113,8 @@ describe("shows/comments", () => {
       ["500 letters", "x".repeat(500)],
       ["an emoji", "👋"],
       ["several lines", "\nGood\nevening\n"],
+      ["invisible characters around a letter", "\u2066\u{13430}x\u2069"],
+      ["a sign with its variation selector", "❤️"],
     ];
     for (const [what, text] of texts) {
       it(`accepts ${what}`, async () => {
@@ -110,7 +126,7 @@ describe("shows/comments", () => {
       ["no text", { text: "" }],
       ["spaces only", { text: "   " }],
       ["line breaks only", { text: "\n\t\r\n" }],
-      ["invisible characters only", { text: "\u200b\u00a0\u2060\ufeff" }],
+      ...invisibleTexts.map(([what, text]): [string, DocumentData] => [what, { text }]),
       ["501 letters", { text: "x".repeat(501) }],
       ["a numeric text", { text: 7 }],
       ["a null text", { text: null }],

@@ -103,7 +103,7 @@ const badTexts: readonly [string, DocumentData][] = [
   ["an empty title", { title: "" }],
   ["a title of spaces", { title: "   " }],
   ["a title of line breaks", { title: "\n\t\n" }],
-  ["a title of invisible characters", { title: "\u200b\u00a0\u3000\ufeff" }],
+  ["a title of invisible characters", { title: "\u200b\u00a0\u3000\ufeff\u2066\u{13430}" }],
   ["a title of 101 characters", { title: "x".repeat(101) }],
   ["a numeric title", { title: 7 }],
   ["a null title", { title: null }],

@@ -1,6 +1,7 @@
 import { personCard } from "../../../functions/src/contract/fields.js";
 import {
   accountDocument,
+  profileEdit,
   userDocument,
   type AccountDocument,
   type UserDocument,
@@ -144,7 +145,7 @@ export class Account {
    * ```
    */
   async editProfile(changes: { bio?: string; links?: readonly string[] }): Promise<void> {
-    requireValid(userDocument.pick({ bio: true, links: true }).partial(), changes);
+    requireValid(profileEdit, changes);
     const updatedAt = this.#backend.sdk.firestore.serverTimestamp();
     await this.#backend.update(`users/${this.#backend.uid}`, { ...changes, updatedAt });
   }

@@ -1,5 +1,5 @@
 import { activityDocument } from "../../../functions/src/contract/audience.js";
-import { commentDocument } from "../../../functions/src/contract/comments.js";
+import { commentDocument, newComment } from "../../../functions/src/contract/comments.js";
 import { queries } from "../../../functions/src/contract/queries.js";
 import { isAbsent } from "../backend/readDocument.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
@@ -111,7 +111,7 @@ export class Comments {
     const { backend, uid, me } = this.#session;
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
-    requireValid(commentDocument.pick({ text: true }), { text });
+    requireValid(newComment, { text });
     const { displayName, photoUrl } = me.current;
     const commentId = backend.newId(this.#session.path("comments"));
     const comment = backend.doc(this.#path(commentId));

@@ -1,6 +1,7 @@
 import { queries } from "../../../functions/src/contract/queries.js";
 import {
   showDocument,
+  showPlan,
   showSummary,
   type ShowSummary,
 } from "../../../functions/src/contract/shows.js";
@@ -29,9 +30,7 @@ export interface ShowPlan {
   readonly scheduledFor?: Date | null;
 }
 
-const plannedFields = showDocument
-  .pick({ title: true, description: true, visibility: true })
-  .partial();
+const plannedFields = showPlan.partial();
 
 /** The rules allow a person this many shows that have not started. */
 const MAX_OPEN_DRAFTS = 20;

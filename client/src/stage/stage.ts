@@ -2,6 +2,7 @@ import { participantDocument } from "../../../functions/src/contract/audience.js
 import { queries } from "../../../functions/src/contract/queries.js";
 import { onStage } from "../../../functions/src/contract/role.js";
 import {
+  newSpeakRequest,
   speakRequestDocument,
   type SpeakRequestDocument,
 } from "../../../functions/src/contract/stage.js";
@@ -127,7 +128,7 @@ export class Stage {
     const { backend, uid } = this.#session;
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
-    requireValid(speakRequestDocument.pick({ message: true }), { message });
+    requireValid(newSpeakRequest, { message });
     const reference = backend.doc(this.#session.path("speakRequests", uid));
     try {
       await firestore.runTransaction(backend.db, async (transaction) => {

@@ -1,11 +1,19 @@
 import { z } from "zod";
 import { NOT_BLANK, personCard, timestamp, userId } from "./fields.js";
 
-/** `shows/{showId}/comments/{id}`: written by its author in one batch with their `activity` stamp. */
+/** What an author writes, for an app that says what is wrong before the rules refuse it. */
+export const newComment = z.object({
+  text: z.string().max(500).regex(NOT_BLANK, "must not be blank"),
+});
+
+/**
+ * `shows/{showId}/comments/{id}`: written by its author in one batch with their `activity` stamp. The
+ * rules have judged the text; a reader that judged it again could only lose the comment.
+ */
 export const commentDocument = z.object({
   authorUid: userId,
   author: personCard,
-  text: z.string().max(500).regex(NOT_BLANK, "must not be blank"),
+  text: z.string().describe("at most 500 characters, not blank"),
   createdAt: timestamp,
   hidden: z.boolean(),
 });

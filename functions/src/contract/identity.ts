@@ -1,20 +1,22 @@
 import { z } from "zod";
 import { defineCallable } from "./callable.js";
-import { personCard, timestamp, userId } from "./fields.js";
+import { HTTPS_LINK, personCard, timestamp, userId } from "./fields.js";
 import { spotifyAccess } from "./spotify.js";
+
+/** What people write in their profile, for an app that says what is wrong before the rules refuse it. */
+export const profileEdit = z.object({
+  bio: z.string().max(500).optional(),
+  links: z
+    .array(z.string().max(200).regex(HTTPS_LINK, "must be an https address"))
+    .max(5)
+    .optional(),
+});
 
 /** `users/{uid}`: the public profile. Spotify's fields are the server's, bio and links the owner's. */
 export const userDocument = personCard.extend({
   spotifyUrl: z.string().nullable(),
-  bio: z.string().max(500),
-  links: z
-    .array(
-      z
-        .string()
-        .max(200)
-        .regex(/^https:\/\/[^\s/?#]+\S*$/, "must be an https address"),
-    )
-    .max(5),
+  bio: z.string().describe("at most 500 characters"),
+  links: z.array(z.string()).describe("at most 5, https, each of at most 200 characters"),
   followerCount: z.int().nonnegative(),
   createdAt: timestamp,
   updatedAt: timestamp,

@@ -32,11 +32,20 @@ export type EndReason = z.infer<typeof endReason>;
 /** How comments reach the app: each as a document, or the latest gathered in `feed/latest`. */
 export const commentFeed = z.enum(["direct", "digest"]);
 
-/** How many are here, as discovery shows it: written at most every 30 s, `countedAt` says when. */
+/** How many are here, the creator not counted, and the most at one time so far. */
 export const showAudience = z.object({
   listeners: z.int().nonnegative(),
   peak: z.int().nonnegative(),
   countedAt: timestamp,
+});
+
+const visibility = z.enum(["public", "unlisted"]);
+
+/** What a creator writes, for an app that says what is wrong before the rules refuse it. */
+export const showPlan = z.object({
+  title: z.string().max(100).regex(NOT_BLANK, "must not be blank"),
+  description: z.string().max(1000),
+  visibility,
 });
 
 /**
@@ -46,9 +55,9 @@ export const showAudience = z.object({
 export const showDocument = z.object({
   creatorUid: userId,
   creator: personCard,
-  title: z.string().max(100).regex(NOT_BLANK, "must not be blank"),
-  description: z.string().max(1000).default(""),
-  visibility: z.enum(["public", "unlisted"]),
+  title: z.string().describe("at most 100 characters, not blank"),
+  description: z.string().default("").describe("at most 1000 characters"),
+  visibility,
   status: showStatus,
   scheduledFor: timestamp.nullable().default(null),
   settings: showSettings.optional(),
@@ -60,6 +69,7 @@ export const showDocument = z.object({
   commentFeed: commentFeed.optional(),
   /** How long `adaptiveSlowMode` makes a person wait between comments at the moment. */
   adaptedSlowModeSeconds: z.int().nonnegative().optional(),
+  /** For lists of shows, so it changes rarely: by a tenth after 30 s, by anything after 5 min. */
   audience: showAudience.optional(),
   playlist: z
     .object({

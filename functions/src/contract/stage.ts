@@ -9,11 +9,14 @@ import { role } from "./role.js";
 export const invitation = z.enum(["speaker", "cohost"]);
 export type Invitation = z.infer<typeof invitation>;
 
+/** What somebody who asks writes, for an app that says what is wrong before the rules refuse it. */
+export const newSpeakRequest = z.object({ message: z.string().max(140) });
+
 /** `shows/{showId}/speakRequests/{uid}`: one person's wish to speak, and what became of it. */
 export const speakRequestDocument = z.object({
   uid: userId,
   status: z.enum(["pending", "cancelled", "accepted", "rejected"]),
-  message: z.string().max(140).default(""),
+  message: z.string().default("").describe("at most 140 characters"),
   createdAt: timestamp,
   decidedAt: timestamp.nullable().default(null),
   decidedBy: userId.nullable().default(null),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { leaveShow } from "../../src/audience/leaveShow.js";
-import { leaseRef, participantRef, showRef, stageRef } from "../../src/collections.js";
+import { leaseRef, participantRef, showRef, stageRef, userRef } from "../../src/collections.js";
 import { unconfiguredRooms } from "../../src/audio/noRooms.js";
 import { limits } from "../../src/contract/limits.js";
 import { allowanceRef } from "../../src/limits/spend.js";
@@ -41,6 +41,15 @@ describe("startShow with its audio room", () => {
       cleanup: null,
       spoke: [ada.uid],
     });
+  });
+
+  it("reads texts that the rules once accepted and a new show could not have", async () => {
+    await showRef(firestore, showId).update({ title: "\u2066", description: "👋".repeat(1_000) });
+    await userRef(firestore, ada.uid).update({
+      bio: "👋".repeat(500),
+      links: ["https://a\u00a0b"],
+    });
+    assert.equal((await start()).status, "live");
   });
 
   it("recreates the room for a retry, and writes only the lease", async () => {
