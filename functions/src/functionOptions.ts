@@ -137,7 +137,7 @@ export const functionTable = {
     secrets: audio,
     reason: "Removes speakers who left from the audio room.",
   },
-  onCommentWritten: { group: "events", reason: "Writes documents and enqueues tasks." },
+  onCommentWritten: { group: "events", reason: "Enqueues tasks." },
   onReactionWritten: { group: "events", reason: "Enqueues tasks." },
   onPlaybackWritten: { group: "events", reason: "Writes documents only." },
   onShowWritten: { group: "events", reason: "Enqueues tasks and counts open drafts." },

@@ -13,6 +13,7 @@ import {
   timelineDocument,
 } from "../src/contract/music.js";
 import { queries, type QueryDeclaration } from "../src/contract/queries.js";
+import { reactionDocument } from "../src/contract/reactions.js";
 import { showDocument } from "../src/contract/shows.js";
 import { credentialsDocument } from "../src/contract/spotify.js";
 import { speakRequestDocument, stageDocument } from "../src/contract/stage.js";
@@ -73,6 +74,7 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "participants.leftAt": ONLY_GROWS,
   "comments.text": TEXT,
   "comments.author": NESTED,
+  "reactions.at": ONLY_GROWS,
   "speakRequests.message": TEXT,
   "speakRequests.decidedAt": ONLY_GROWS,
   // One document per show, which is always read by its path.
@@ -99,6 +101,7 @@ const documents = {
   activity: activityDocument,
   participants: participantDocument,
   comments: commentDocument,
+  reactions: reactionDocument,
   speakRequests: speakRequestDocument,
   feed: feedDocument,
   playlist: playlistDocument,

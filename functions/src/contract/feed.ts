@@ -25,6 +25,7 @@ export const feedDocument = z.object({
   digestSince: timestamp.nullable().default(null),
   /** The pinned comment. */
   pinned: digestComment.nullable().default(null),
+  /** The moment before all of it was read: whatever was committed earlier is in it. */
   updatedAt: timestamp,
 });
 export type FeedDocument = z.infer<typeof feedDocument>;

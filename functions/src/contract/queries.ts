@@ -101,13 +101,6 @@ export const queries = {
     // By id, so that the sweep can take them range by range.
     order: [["__name__", "asc"]],
   },
-  /** The newest reaction: has anybody reacted since the feed was written? */
-  newestReactions: {
-    collection: "reactions",
-    scope: "collection",
-    filters: [],
-    order: [["at", "desc"]],
-  },
   /** How fast comments come. */
   commentsSince: {
     collection: "comments",
@@ -115,17 +108,7 @@ export const queries = {
     filters: [["createdAt", ">"]],
     order: [],
   },
-  /** What the digest does not have yet. */
-  visibleCommentsSince: {
-    collection: "comments",
-    scope: "collection",
-    filters: [
-      ["hidden", "=="],
-      ["createdAt", ">"],
-    ],
-    order: [["createdAt", "desc"]],
-  },
-  /** What a listener reads. */
+  /** What a listener reads, and the digest. */
   visibleComments: {
     collection: "comments",
     scope: "collection",

@@ -1,4 +1,4 @@
-import type { DigestComment } from "../contract/feed.js";
+import { DIGEST_SIZE, type DigestComment } from "../contract/feed.js";
 import {
   DIGEST_FROM_COMMENTS_PER_INTERVAL,
   DIRECT_BELOW_COMMENTS_PER_INTERVAL,
@@ -32,7 +32,7 @@ export function rateOfDigest(newestFirst: readonly DigestComment[], now: number)
   const recent = newestFirst.filter(({ createdAt }) => now - createdAt.toMillis() < RATE_WINDOW_MS);
   const oldest = recent.at(-1);
   if (!oldest) return 0;
-  const isCutOff = recent.length === newestFirst.length;
+  const isCutOff = recent.length === DIGEST_SIZE;
   const spanMs = isCutOff ? now - oldest.createdAt.toMillis() : RATE_WINDOW_MS;
   return (recent.length * 1_000) / Math.max(spanMs, 1_000);
 }

@@ -1,36 +1,33 @@
-import { type Firestore, Timestamp, type QueryDocumentSnapshot } from "firebase-admin/firestore";
-import { commentsRef } from "../collections.js";
-import type { CommentDocument } from "../contract/comments.js";
+import type { Firestore } from "firebase-admin/firestore";
+import { warn as logWarning } from "firebase-functions/logger";
+import { commentRef, commentsRef } from "../collections.js";
+import { commentDocument } from "../contract/comments.js";
 import { DIGEST_SIZE, type DigestComment } from "../contract/feed.js";
 import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
 
-/** A comment may be committed a little after the moment that it carries (ms). */
-const LATE_MS = 1_000;
-
 /** The newest visible comments, newest first. */
 export async function newestComments(db: Firestore, showId: string): Promise<DigestComment[]> {
   const newest = select(commentsRef(db, showId), queries.visibleComments, false);
-  return (await newest.limit(DIGEST_SIZE).get()).docs.map(digestCommentOf);
+  const { docs } = await newest.limit(DIGEST_SIZE).withConverter(null).get();
+  return docs.flatMap((comment) => readable(showId, comment.id, comment.data()) ?? []);
 }
 
-/** The same from a digest that was right a moment ago: reads only what is new since. */
-export async function withNewComments(
+/** Null where nobody may see it: it is hidden, deleted or not readable. */
+export async function visibleComment(
   db: Firestore,
   showId: string,
-  known: readonly DigestComment[],
-): Promise<DigestComment[]> {
-  const [newest] = known;
-  if (!newest) return newestComments(db, showId);
-  const since = Timestamp.fromMillis(newest.createdAt.toMillis() - LATE_MS);
-  const query = select(commentsRef(db, showId), queries.visibleCommentsSince, false, since);
-  const found = (await query.limit(DIGEST_SIZE).get()).docs.map(digestCommentOf);
-  const ids = new Set(found.map(({ id }) => id));
-  return [...found, ...known.filter(({ id }) => !ids.has(id))]
-    .sort((a, b) => b.createdAt.toMillis() - a.createdAt.toMillis())
-    .slice(0, DIGEST_SIZE);
+  commentId: string,
+): Promise<DigestComment | null> {
+  const comment = await commentRef(db, showId, commentId).withConverter(null).get();
+  return comment.get("hidden") === false ? readable(showId, commentId, comment.data()) : null;
 }
 
-function digestCommentOf(comment: QueryDocumentSnapshot<CommentDocument>): DigestComment {
-  return { ...comment.data(), id: comment.id };
+/** Null where the schema refuses it: one such comment must not keep the rest from being published. */
+function readable(showId: string, commentId: string, comment: unknown): DigestComment | null {
+  const read = commentDocument.safeParse(comment);
+  if (read.success) return { ...read.data, id: commentId };
+  const fields = read.error.issues.map(({ path }) => path.join("."));
+  logWarning("comment not readable", { showId, commentId, fields });
+  return null;
 }

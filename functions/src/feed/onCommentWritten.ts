@@ -1,20 +1,16 @@
 import type { Dependencies } from "../dependencies.js";
 import type { DocumentWrite } from "../documentWrite.js";
 import { askForFeed } from "./askForFeed.js";
-import { withdrawComment } from "./withdrawComment.js";
 
-/** A new comment goes into the digest; a hidden or deleted one leaves it, and loses its pin. */
+/**
+ * A comment appeared, or was hidden, shown again or deleted: the digest and the pin are brought up to date
+ * at the end of this interval.
+ */
 export async function onCommentWritten(
-  deps: Pick<
-    Dependencies,
-    "firestore" | "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
-  >,
-  event: DocumentWrite<{ showId: string; commentId: string }>,
+  deps: Pick<Dependencies, "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs">,
+  { data, params }: Pick<DocumentWrite<{ showId: string; commentId: string }>, "data" | "params">,
 ): Promise<void> {
-  const { showId, commentId } = event.params;
-  const wasVisible = event.data?.before.get("hidden") === false;
-  const isVisible = event.data?.after.get("hidden") === false;
-  if (wasVisible === isVisible) return;
-  if (isVisible) await askForFeed(deps, showId);
-  else await withdrawComment(deps, showId, commentId);
+  const wasVisible = data?.before.get("hidden") === false;
+  const isVisible = data?.after.get("hidden") === false;
+  if (wasVisible !== isVisible) await askForFeed(deps, params.showId);
 }

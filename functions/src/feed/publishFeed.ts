@@ -1,6 +1,6 @@
 import { type DocumentSnapshot, Timestamp, type Transaction } from "firebase-admin/firestore";
 import { isDeepStrictEqual } from "node:util";
-import { commentRef, commentsRef, feedRef, showRef } from "../collections.js";
+import { commentsRef, feedRef, showRef } from "../collections.js";
 import type { FeedDocument } from "../contract/feed.js";
 import { audienceIntervalMs, digestIntervalMs } from "../contract/feedIntervals.js";
 import { queries } from "../contract/queries.js";
@@ -11,78 +11,92 @@ import { readTogether } from "../readTogether.js";
 import { adaptedSlowMode } from "./adaptedSlowMode.js";
 import { audienceCount } from "./audienceCount.js";
 import { isCalmAgain, needsDigest, RATE_WINDOW_MS, rateOfDigest } from "./commentRate.js";
-import { newestComments, withNewComments } from "./digestComments.js";
+import { newestComments, visibleComment } from "./digestComments.js";
 import { isVisibleChange } from "./discoveryAudience.js";
-import { haveReactedSince, reactionTotalsOf } from "./reactionTotals.js";
+import { reactionTotalsOf } from "./reactionTotals.js";
 
 type Needs = Pick<
   Dependencies,
   "firestore" | "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
 >;
 
-interface Live {
+interface Current {
   readonly showId: string;
   readonly show: ShowDocument;
   readonly feed: FeedDocument;
+  /** Whether it is live; otherwise it is over. */
+  readonly isLive: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Trusts nothing that the feed says already. */
-  readonly inFull: boolean;
 }
 
 /**
- * Brings a live show's `feed/latest` up to date: audience, reactions, the digest of the comments and the
+ * Brings a show's `feed/latest` up to date: audience, reactions, the digest of the comments and the
  * pinned comment. Everything is counted and read anew, so that it is right whichever events came twice,
  * late or not at all. It is written at most once per interval, and only where something changed; a change
  * that came too early in the interval is looked at again at its end.
  *
- * `inFull` is the sweep's: it also reads again what is published already, for the events that never came.
+ * `updatedAt` is the moment before anything was read: whatever was committed before it is in the feed, and
+ * the event of whatever is committed after it asks for the next publish.
+ *
+ * Once the show is over the audience is not counted any more. The last interval's comments and reactions are
+ * still published, and so is it when somebody hides or deletes a comment later.
  */
 export async function publishFeed(
   deps: Needs,
   { showId }: { readonly showId: string },
-  { inFull = false } = {},
 ): Promise<void> {
   const db = deps.firestore;
   const again = await db.runTransaction(async (transaction) => {
     const [show, feed] = await readTogether(transaction, showRef(db, showId), feedRef(db, showId));
-    const live = liveOf(showId, show, feed, deps.clock.now(), inFull);
-    if (!live) return null;
-    const dueAt = live.feed.updatedAt.toMillis() + intervalMs(deps, live);
-    const isEarly = !inFull && live.now < dueAt;
-    if (isEarly && live.show.commentFeed === "digest") return dueAt;
-    const feedMode = await nextFeedMode(deps, live);
+    const current = currentOf(showId, show, feed, deps.clock.now());
+    if (!current) return null;
+    const dueAt = dueAtOf(deps, current);
+    const isEarly = current.now < dueAt;
+    if (isEarly && current.show.commentFeed === "digest") return dueAt;
+    const nextMode = nextFeedMode(deps, current);
     // A digest begins as soon as comments come fast, in the middle of an interval, too.
-    if (isEarly && feedMode.commentFeed === "direct") return dueAt;
+    if (isEarly && (await nextMode).commentFeed === "direct") return dueAt;
 
-    const next = await nextFeed(deps, live, feedMode);
-    if (hasChanged(live.feed, next)) {
-      transaction.set(feed.ref, { ...next, updatedAt: Timestamp.fromMillis(live.now) });
+    const [feedMode, audience, reactions, pinned] = await Promise.all([
+      nextMode,
+      nextAudience(deps, current),
+      reactionTotalsOf(db, showId),
+      nextPinned(deps, current),
+    ]);
+    const { comments, digestSince } = feedMode;
+    const next = { ...current.feed, audience, reactions, comments, digestSince, pinned };
+    if (hasChanged(current.feed, next)) {
+      transaction.set(feed.ref, { ...next, updatedAt: Timestamp.fromMillis(current.now) });
     }
-    changeShow(transaction, show, live, next, feedMode);
-    return null;
+    changeShow(transaction, show, current, next, feedMode);
+    return nextCountAt(deps, current);
   });
   if (again !== null) await deps.tasks.publishFeed.enqueue({ showId }, again);
 }
 
-function liveOf(
+function currentOf(
   showId: string,
   show: DocumentSnapshot<ShowDocument>,
   feed: DocumentSnapshot<FeedDocument>,
   now: number,
-  inFull: boolean,
-): Live | null {
+): Current | null {
   const data = show.data();
   const published = feed.data();
-  if (data?.status !== "live" || !published) return null;
-  return { showId, show: data, feed: published, now, inFull };
+  if (!data || !published) return null;
+  if (data.status !== "live" && data.status !== "ended") return null;
+  return { showId, show: data, feed: published, isLive: data.status === "live", now };
 }
 
-function intervalMs(deps: Needs, { show, feed }: Live): number {
+/** When the feed may be written again (ms since the epoch). What is left at the end waits for nothing. */
+function dueAtOf(deps: Needs, { show, feed, isLive }: Current): number {
+  if (!isLive) return 0;
   const { listeners } = feed.audience;
-  return show.commentFeed === "digest"
-    ? digestIntervalMs(listeners, deps.digestIntervalMs)
-    : audienceIntervalMs(listeners, deps.audienceIntervalMs);
+  const intervalMs =
+    show.commentFeed === "digest"
+      ? digestIntervalMs(listeners, deps.digestIntervalMs)
+      : audienceIntervalMs(listeners, deps.audienceIntervalMs);
+  return feed.updatedAt.toMillis() + intervalMs;
 }
 
 /** How comments reach the listeners from now on. */
@@ -94,55 +108,56 @@ interface FeedMode {
   readonly rate: number;
 }
 
-async function nextFeedMode(deps: Needs, live: Live): Promise<FeedMode> {
+async function nextFeedMode(deps: Needs, current: Current): Promise<FeedMode> {
   const db = deps.firestore;
-  const { showId, show, feed, now, inFull } = live;
+  const { showId, show, feed, isLive, now } = current;
   const digestMs = digestIntervalMs(feed.audience.listeners, deps.digestIntervalMs);
+  const direct = (rate: number): FeedMode => ({
+    commentFeed: "direct",
+    comments: [],
+    digestSince: null,
+    rate,
+  });
   if (show.commentFeed !== "digest") {
-    const since = Timestamp.fromMillis(now - RATE_WINDOW_MS);
-    const recent = select(commentsRef(db, showId), queries.commentsSince, since);
-    const { count } = (await recent.count().get()).data();
-    const rate = (count * 1_000) / RATE_WINDOW_MS;
-    if (!needsDigest(rate, digestMs))
-      return { commentFeed: "direct", comments: [], digestSince: null, rate };
+    const rate = isLive ? await commentRate(deps, current) : 0;
+    if (!needsDigest(rate, digestMs)) return direct(rate);
     const comments = await newestComments(db, showId);
-    const digestSince = Timestamp.fromMillis(now);
-    return { commentFeed: "digest", comments, digestSince, rate };
+    return { commentFeed: "digest", comments, digestSince: Timestamp.fromMillis(now), rate };
   }
-  const comments = inFull
-    ? await newestComments(db, showId)
-    : await withNewComments(db, showId, feed.comments);
+  const { digestSince } = feed;
+  const comments = await newestComments(db, showId);
   const rate = rateOfDigest(comments, now);
-  if (isCalmAgain(comments, digestMs, feed.digestSince?.toMillis() ?? 0, now)) {
-    return { commentFeed: "direct", comments: [], digestSince: null, rate };
-  }
-  return { commentFeed: "digest", comments, digestSince: feed.digestSince, rate };
+  // A show that is over keeps the digest that everybody has.
+  const isOver = isLive && isCalmAgain(comments, digestMs, digestSince?.toMillis() ?? 0, now);
+  return isOver ? direct(rate) : { commentFeed: "digest", comments, digestSince, rate };
 }
 
-async function nextFeed(
-  deps: Needs,
-  live: Live,
-  { comments, digestSince }: FeedMode,
-): Promise<FeedDocument> {
-  const { showId, feed, inFull } = live;
-  const db = deps.firestore;
-  const hasReacted = inFull || (await haveReactedSince(db, showId, feed.updatedAt.toMillis()));
-  const [audience, reactions, pinned] = await Promise.all([
-    nextAudience(deps, live),
-    hasReacted ? reactionTotalsOf(db, showId) : feed.reactions,
-    nextPinned(deps, live),
-  ]);
-  return { ...feed, audience, reactions, comments, digestSince, pinned };
+/** Comments per second, while there is no digest to tell. */
+async function commentRate({ firestore: db }: Needs, { showId, now }: Current): Promise<number> {
+  const since = Timestamp.fromMillis(now - RATE_WINDOW_MS);
+  const recent = select(commentsRef(db, showId), queries.commentsSince, since);
+  const { count } = (await recent.count().get()).data();
+  return (count * 1_000) / RATE_WINDOW_MS;
 }
 
-/** Counted less often than a digest is written: a count reads an index entry for each participant. */
-async function nextAudience(deps: Needs, live: Live): Promise<FeedDocument["audience"]> {
-  const { audience } = live.feed;
-  const countEveryMs = audienceIntervalMs(audience.listeners, deps.audienceIntervalMs);
-  if (!live.inFull && live.now - audience.countedAt.toMillis() < countEveryMs) return audience;
-  const listeners = await audienceCount(deps.firestore, live.showId);
-  const peak = Math.max(listeners, audience.peak);
-  return { listeners, peak, countedAt: Timestamp.fromMillis(live.now) };
+/**
+ * When the audience is next counted (ms since the epoch), where it is not now: a digest is written more often
+ * than the audience is counted, since a count reads an index entry for each participant.
+ */
+function nextCountAt(deps: Needs, { feed, isLive, now }: Current): number | null {
+  const { listeners, countedAt } = feed.audience;
+  const dueAt = countedAt.toMillis() + audienceIntervalMs(listeners, deps.audienceIntervalMs);
+  return isLive && now < dueAt ? dueAt : null;
+}
+
+async function nextAudience(deps: Needs, current: Current): Promise<FeedDocument["audience"]> {
+  const { showId, show, feed, isLive, now } = current;
+  // Whatever ended the show has counted it for the last time.
+  if (!isLive) return show.audience ?? feed.audience;
+  if (nextCountAt(deps, current) !== null) return feed.audience;
+  const listeners = await audienceCount(deps.firestore, showId);
+  const peak = Math.max(listeners, feed.audience.peak);
+  return { listeners, peak, countedAt: Timestamp.fromMillis(now) };
 }
 
 /** That the audience was counted again, and is the same, is no reason to write. */
@@ -152,20 +167,19 @@ function hasChanged(before: FeedDocument, next: FeedDocument): boolean {
 }
 
 /** Null also for a pinned comment that nobody can see any more. */
-async function nextPinned({ firestore: db }: Needs, live: Live): Promise<FeedDocument["pinned"]> {
-  const { showId, show, feed, inFull } = live;
+async function nextPinned(
+  { firestore: db }: Needs,
+  { showId, show }: Current,
+): Promise<FeedDocument["pinned"]> {
   const id = show.pinnedCommentId ?? null;
-  if (id === null) return null;
-  if (!inFull && feed.pinned?.id === id) return feed.pinned;
-  const comment = (await commentRef(db, showId, id).get()).data();
-  return comment?.hidden === false ? { ...comment, id } : null;
+  return id === null ? null : visibleComment(db, showId, id);
 }
 
 /** Everyone in the show, and whoever browses, reads each change of the show document: it changes rarely. */
 function changeShow(
   transaction: Transaction,
   snapshot: DocumentSnapshot<ShowDocument>,
-  { show, now }: Live,
+  { show, isLive, now }: Current,
   feed: FeedDocument,
   { commentFeed, rate }: FeedMode,
 ): void {
@@ -173,9 +187,11 @@ function changeShow(
   const adapted = show.settings?.adaptiveSlowMode === true ? adaptedSlowMode(rate, waits) : 0;
   const counted = { ...feed.audience, countedAt: Timestamp.fromMillis(now) };
   const changes = {
-    ...(show.audience && isVisibleChange(show.audience, counted) && { audience: counted }),
-    ...(commentFeed !== (show.commentFeed ?? "direct") && { commentFeed }),
-    ...(adapted !== waits && { adaptedSlowModeSeconds: adapted }),
+    ...(isLive && {
+      ...(show.audience && isVisibleChange(show.audience, counted) && { audience: counted }),
+      ...(commentFeed !== (show.commentFeed ?? "direct") && { commentFeed }),
+      ...(adapted !== waits && { adaptedSlowModeSeconds: adapted }),
+    }),
     ...(show.pinnedCommentId && !feed.pinned && { pinnedCommentId: null }),
   };
   if (Object.keys(changes).length === 0) return;

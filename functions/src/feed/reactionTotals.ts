@@ -1,22 +1,6 @@
 import { AggregateField, type Firestore } from "firebase-admin/firestore";
 import { reactionsRef } from "../collections.js";
-import { queries } from "../contract/queries.js";
 import { reactionKind, type ReactionTotals } from "../contract/reactions.js";
-import { select } from "../queries.js";
-
-/** A reaction may be committed a little after the moment that it carries (ms). */
-const LATE_MS = 10_000;
-
-/** Whether anybody has reacted since `moment` (ms since the epoch). */
-export async function haveReactedSince(
-  db: Firestore,
-  showId: string,
-  moment: number,
-): Promise<boolean> {
-  const newest = await select(reactionsRef(db, showId), queries.newestReactions).limit(1).get();
-  const [reaction] = newest.docs;
-  return reaction !== undefined && reaction.data().at.toMillis() >= moment - LATE_MS;
-}
 
 /**
  * Everything that was tapped in a show, summed anew each time, so that it is right whichever events came

@@ -1,19 +1,24 @@
 import { speakRequestsRef, stageRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
+import { publishFeed } from "../feed/publishFeed.js";
 import { select } from "../queries.js";
 
 const PAGE = 200;
 
 /**
- * After a show's end: closes its audio room, cancels in pages the requests to speak that are still
- * pending, and then says that nothing is left to do. Safe to repeat and to break off. AUDIO_UNAVAILABLE
- * where the room cannot be closed.
+ * After a show's end: closes its audio room, publishes the feed once more, cancels in pages the requests to
+ * speak that are still pending, and then says that nothing is left to do. Safe to repeat and to break off.
+ * AUDIO_UNAVAILABLE where the room cannot be closed.
  */
 export async function cleanUpShow(
-  { firestore, rooms }: Pick<Dependencies, "firestore" | "rooms">,
+  deps: Pick<
+    Dependencies,
+    "firestore" | "rooms" | "tasks" | "clock" | "audienceIntervalMs" | "digestIntervalMs"
+  >,
   showId: string,
 ): Promise<void> {
+  const { firestore, rooms } = deps;
   // The room first: until it is closed people are still heard.
   const closing = rooms.close(showId).then(
     () => null,
@@ -22,6 +27,7 @@ export async function cleanUpShow(
   const [stage] = await Promise.all([
     stageRef(firestore, showId).get(),
     cancelRequests(firestore, showId),
+    publishFeed(deps, { showId }),
   ]);
   const failure = await closing;
   if (failure) throw failure.error;

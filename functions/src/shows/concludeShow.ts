@@ -66,17 +66,13 @@ export async function concludeShow(
   transaction
     .update(ref, { status: "ended", endedAt: now, endReason, audience, updatedAt: now })
     .set(summaryRef(db, ref.id), summary)
-    .set(feed.ref, { audience, updatedAt: now }, { merge: true })
     .set(stageRef(db, ref.id), { cleanup: "pending" }, { merge: true })
     .delete(liveShowRef(db, show.creatorUid));
   return { endedAt: now, summary };
 }
 
 /** After the transaction. */
-export function cleanUpNow(
-  deps: Pick<Dependencies, "firestore" | "rooms" | "tasks" | "clock">,
-  showId: string,
-): Promise<void> {
+export function cleanUpNow(deps: Parameters<typeof cleanUpShow>[0], showId: string): Promise<void> {
   return nowOrBySweep(deps, showId, () => cleanUpShow(deps, showId));
 }
 

@@ -11,7 +11,10 @@ import type { endShow as contract, ShowDocument } from "../contract/shows.js";
 
 /** Ends the show. Anyone but the creator, who leads and an admin is refused with NOT_HOST. */
 export async function endShow(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
+  deps: Pick<
+    Dependencies,
+    "firestore" | "clock" | "rooms" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
+  >,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {

@@ -14,7 +14,16 @@ import { cleanUpNow, concludeShow } from "./concludeShow.js";
  * time and any number of times.
  */
 export async function handOver(
-  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks" | "hostGraceMs">,
+  deps: Pick<
+    Dependencies,
+    | "firestore"
+    | "clock"
+    | "rooms"
+    | "tasks"
+    | "audienceIntervalMs"
+    | "digestIntervalMs"
+    | "hostGraceMs"
+  >,
   showId: string,
 ): Promise<void> {
   const db = deps.firestore;

@@ -40,7 +40,7 @@ export async function sweepShow(
   const repairs = [
     () => reconcileRoom(deps, showId),
     () => handOver(deps, showId),
-    () => publishFeed(deps, { showId }, { inFull: true }),
+    () => publishFeed(deps, { showId }),
   ];
   const failures: unknown[] = [];
   for (const repair of repairs) {

@@ -27,6 +27,8 @@ describe("the comment rate", () => {
   it("is measured over 20 s, or over the span of a full digest", () => {
     assert.equal(rateOfDigest([], NOW), 0);
     assert.equal(rateOfDigest(written(1, 5, 19, 25), NOW), 3 / 20);
+    // Three comments within the last second are all there are.
+    assert.equal(rateOfDigest(written(0.2, 0.5, 0.8), NOW), 3 / 20);
     // All 50 comments of the digest are from the last five seconds; older ones did not fit.
     assert.equal(
       rateOfDigest(written(...Array.from({ length: 50 }, (_, i) => i / 10 + 0.1)), NOW),

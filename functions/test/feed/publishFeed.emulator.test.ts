@@ -10,10 +10,11 @@ import {
 import { DIGEST_SIZE } from "../../src/contract/feed.js";
 import { noReactions, type ReactionTotals } from "../../src/contract/reactions.js";
 import { askForFeed } from "../../src/feed/askForFeed.js";
+import { onCommentWritten } from "../../src/feed/onCommentWritten.js";
 import { publishFeed } from "../../src/feed/publishFeed.js";
-import { withdrawComment } from "../../src/feed/withdrawComment.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { quietFirestore } from "../support/backstage.js";
+import { beforeCommit } from "../support/beforeCommit.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
@@ -35,7 +36,22 @@ describe("the feed", () => {
     clock.advance(60 * SECOND);
   });
 
-  const publish = (inFull = false) => publishFeed(scene.deps, { showId: scene.showId }, { inFull });
+  const publish = () => publishFeed(scene.deps, { showId: scene.showId });
+  /** Runs the tasks that are enqueued and those that they enqueue, each when it is due. */
+  const runTasks = async () => {
+    const { clock, queued } = scene.deps;
+    for (;;) {
+      const dueAt = Math.min(...queued.publishFeed.map((task) => task.dueAt));
+      if (dueAt === Infinity) return;
+      queued.publishFeed.splice(
+        0,
+        Infinity,
+        ...queued.publishFeed.filter((task) => task.dueAt > dueAt),
+      );
+      clock.advance(Math.max(0, dueAt - clock.now()));
+      await publish();
+    }
+  };
   const pass = (seconds: number) => {
     scene.deps.clock.advance(seconds * SECOND);
   };
@@ -58,6 +74,18 @@ describe("the feed", () => {
     }
     await batch.commit();
     return ids.reverse();
+  };
+  /** Changes a comment, and has its event followed. */
+  const told = async (
+    commentId: string,
+    change: (comment: ReturnType<typeof commentRef>) => Promise<unknown>,
+  ) => {
+    const { deps, showId } = scene;
+    const comment = commentRef(firestore, showId, commentId);
+    const before = await comment.get();
+    await change(comment);
+    const data = { before, after: await comment.get() };
+    await onCommentWritten(deps, { data, params: { showId, commentId } });
   };
   const react = (uid: string, totals: Partial<ReactionTotals>) =>
     reactionsRef(firestore, scene.showId)
@@ -100,10 +128,8 @@ describe("the feed", () => {
     it("but writes nothing if nothing changed", async () => {
       await publish();
       const { updateTime } = await feedRef(firestore, scene.showId).get();
-      for (const inFull of [false, true]) {
-        pass(60);
-        await publish(inFull);
-      }
+      pass(60);
+      await publish();
       const after = await feedRef(firestore, scene.showId).get();
       assert.ok(updateTime && after.updateTime?.isEqual(updateTime));
       assert.deepEqual(scene.deps.queued.publishFeed, []);
@@ -136,13 +162,65 @@ describe("the feed", () => {
       assert.deepEqual((await scene.show())?.creator, before?.creator);
     });
 
-    it("no longer after the show is over", async () => {
-      const { deps, showId, ada } = scene;
-      await endShow(deps, as(ada), { showId });
+    it("once one audience interval after a rush into a quiet chat", async () => {
+      await write(8);
+      await publish();
+      assert.equal(await modeOf(), "digest");
+      const countedAt = (await feed()).audience.countedAt.toMillis();
+      pass(1);
+      await Promise.all(["Dan", "Eve", "Fay"].map((name) => scene.attendee(name)));
+      await askForFeed(scene.deps, scene.showId);
+      await runTasks();
+      assert.equal((await feed()).audience.listeners, 3);
+      assert.equal(scene.deps.clock.now(), countedAt + 5 * SECOND);
+    });
+  });
+
+  describe("ends with the show", () => {
+    const end = () => endShow(scene.deps, as(scene.ada), { showId: scene.showId });
+
+    it("by publishing the last interval's comments, reactions and audience", async () => {
+      const earlier = await write(8);
+      await publish();
+      pass(1);
+      const [dan] = await Promise.all([scene.attendee("Dan"), scene.attendee("Eve")]);
+      const last = await write(2);
+      await react(dan.uid, { clap: 3 });
+      await end();
+      assert.deepEqual(await idsIn(), [...last, ...earlier]);
+      const { audience, reactions } = await feed();
+      assert.deepEqual(reactions, { ...noReactions, clap: 3 });
+      assert.partialDeepStrictEqual(audience, { listeners: 2, peak: 2 });
+      assert.equal(await modeOf(), "digest");
+    });
+
+    it("after which nothing is counted any more", async () => {
+      await write(8);
+      await publish();
+      await end();
       await scene.attendee("Dan");
       const ended = await scene.everything();
-      await publish(true);
+      pass(600);
+      await publish();
       assert.deepEqual(await scene.everything(), ended);
+      assert.deepEqual(scene.deps.queued.publishFeed, []);
+    });
+
+    it("but what is hidden or deleted later still leaves", async () => {
+      const ids = await write(9);
+      const [pinned, deleted] = ids;
+      assert.ok(pinned && deleted);
+      await showRef(firestore, scene.showId).update({ pinnedCommentId: pinned });
+      await publish();
+      await end();
+      await told(pinned, (comment) => comment.update({ hidden: true }));
+      await told(deleted, (comment) => comment.delete());
+      await runTasks();
+      assert.deepEqual(await idsIn(), ids.slice(2));
+      assert.deepEqual(
+        [(await feed()).pinned, (await scene.show())?.pinnedCommentId],
+        [null, null],
+      );
     });
   });
 
@@ -157,7 +235,7 @@ describe("the feed", () => {
       assert.equal((await idsIn()).length, 8);
     });
 
-    it("as the newest 50 visible ones, and then adds only new ones", async () => {
+    it("as the newest 50 visible ones", async () => {
       const [older, hidden] = [await write(60), await write(1, true)];
       await publish();
       assert.deepEqual(await idsIn(), older.slice(0, DIGEST_SIZE));
@@ -181,42 +259,74 @@ describe("the feed", () => {
       assert.equal((await feed()).digestSince, null);
     });
 
-    it("and drops a hidden or deleted one, and its pin, when notified", async () => {
+    it("and drops a hidden or deleted one and its pin, and takes back one that is shown again", async () => {
       const ids = await write(9);
-      const [pinned, deleted, kept] = ids;
-      assert.ok(pinned && deleted && kept);
+      const [pinned, deleted] = ids;
+      assert.ok(pinned && deleted);
       await showRef(firestore, scene.showId).update({ pinnedCommentId: pinned });
       await publish();
       assert.equal((await feed()).pinned?.text, `comment ${pinned}`);
-      await commentRef(firestore, scene.showId, pinned).update({ hidden: true });
-      await commentRef(firestore, scene.showId, deleted).delete();
-      for (const id of [pinned, deleted, kept]) {
-        await withdrawComment(scene.deps, scene.showId, id);
-      }
+      await told(pinned, (comment) => comment.update({ hidden: true }));
+      await told(deleted, (comment) => comment.delete());
+      await runTasks();
       assert.deepEqual(await idsIn(), ids.slice(2));
       assert.equal((await feed()).pinned, null);
       assert.equal((await scene.show())?.pinnedCommentId, null);
+      await told(pinned, (comment) => comment.update({ hidden: false }));
+      await runTasks();
+      assert.deepEqual(await idsIn(), [pinned, ...ids.slice(2)]);
+      assert.equal((await feed()).pinned, null);
     });
 
-    it("and in full finds hidden and deleted ones without a notification", async () => {
-      const ids = await write(9);
-      const [hidden, pinned] = ids;
-      assert.ok(hidden && pinned);
-      await showRef(firestore, scene.showId).update({ pinnedCommentId: pinned });
+    it("also one that is hidden while it is being published", async () => {
+      const [hidden, ...others] = await write(9);
+      assert.ok(hidden);
+      const hide = () => told(hidden, (comment) => comment.update({ hidden: true }));
+      const { deps, showId } = scene;
+      await publishFeed({ ...deps, firestore: beforeCommit(firestore, hide) }, { showId });
+      assert.deepEqual(await idsIn(), [hidden, ...others], "read before it was hidden");
+      await runTasks();
+      assert.deepEqual(await idsIn(), others);
+    });
+
+    it("rewriting the digest once for many that are deleted at the same time", async () => {
+      const ids = await write(50);
       await publish();
-      await commentRef(firestore, scene.showId, hidden).update({ hidden: true });
-      await commentRef(firestore, scene.showId, pinned).delete();
-      pass(2);
+      const { deps, showId } = scene;
+      await Promise.all(ids.slice(5).map((id) => told(id, (comment) => comment.delete())));
+      assert.equal(new Set(deps.queued.publishFeed.map(({ dueAt }) => dueAt)).size, 1);
+      await runTasks();
+      assert.deepEqual(await idsIn(), ids.slice(0, 5));
+      assert.equal((await showRef(firestore, showId).get()).data()?.commentFeed, "digest");
+    });
+
+    it("without one that cannot be read, also where it is pinned", async () => {
+      const ids = await write(8);
+      const [broken] = ids;
+      assert.ok(broken);
+      await commentRef(firestore, scene.showId, broken).update({ text: 7 });
+      await showRef(firestore, scene.showId).update({ pinnedCommentId: broken });
       await publish();
-      assert.deepEqual(await idsIn(), ids, "nobody told");
-      await publish(true);
-      assert.deepEqual(await idsIn(), ids.slice(2));
+      assert.deepEqual(await idsIn(), ids.slice(1));
       assert.equal((await scene.show())?.pinnedCommentId, null);
+    });
+
+    it("with texts that only an older rule accepted", async () => {
+      const ids = await write(8);
+      const texts = ["\u2066", "\u061c", "\u08e2", "\u0605", "\u{13430}", "👋".repeat(500)];
+      for (const [index, text] of texts.entries()) {
+        await commentRef(firestore, scene.showId, ids[index] ?? "").update({ text });
+      }
+      await publish();
+      assert.deepEqual(
+        (await feed()).comments.slice(0, texts.length).map(({ text }) => text),
+        texts,
+      );
     });
 
     it("without losing any when two publish at once", async () => {
       const ids = await write(20);
-      await Promise.all([publish(), publish(true), publish()]);
+      await Promise.all([publish(), publish(), publish()]);
       assert.deepEqual(await idsIn(), ids);
     });
   });
@@ -236,6 +346,21 @@ describe("the feed", () => {
       await react("spotify_dan", { clap: 4, fire: 1 });
       await publish();
       assert.deepEqual((await feed()).reactions, { ...totals, clap: 6 });
+    });
+
+    it("also one that was stamped before a publish and stored during it", async () => {
+      await react("spotify_dan", { clap: 1 });
+      const { deps, showId } = scene;
+      const late = async () => {
+        await reactionsRef(firestore, showId)
+          .doc("spotify_eve")
+          .set({ ...noReactions, clap: 1, at: Timestamp.fromMillis(deps.clock.now() - 60_000) });
+        await askForFeed(deps, showId);
+      };
+      await publishFeed({ ...deps, firestore: beforeCommit(firestore, late) }, { showId });
+      assert.equal((await feed()).reactions.clap, 1, "summed before it was stored");
+      await runTasks();
+      assert.equal((await feed()).reactions.clap, 2);
     });
   });
 

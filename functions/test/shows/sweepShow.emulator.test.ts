@@ -169,6 +169,7 @@ describe("sweepShow", () => {
       for (const uid of uids) {
         scene.deps.rooms.connect(scene.showId, uid, { role: "listener", canPublish: false });
       }
+      pass(60 * SECOND);
       await sweep();
       pass(60 * SECOND);
       const reads = countReads(firestore);

@@ -65,7 +65,7 @@ export async function liveScene(
     { settings: { ...defaultSettings, ...settings }, startedAt: now(), audience },
     firestore,
   );
-  await feedRef(firestore, showId).update({ audience });
+  await feedRef(firestore, showId).update({ audience, updatedAt: now() });
   const creator = { role: "creator", canPublish: true, joinedAt: now() } as const;
   await participantIn(showId, ada, creator, firestore);
   const lease: LiveScene["lease"] = async ({ uid }, aliveUntil, connectedSince = null) => {
