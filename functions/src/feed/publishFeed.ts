@@ -1,8 +1,14 @@
-import { type DocumentSnapshot, Timestamp, type Transaction } from "firebase-admin/firestore";
+import {
+  type DocumentSnapshot,
+  GrpcStatus,
+  type Precondition,
+  Timestamp,
+} from "firebase-admin/firestore";
 import { isDeepStrictEqual } from "node:util";
 import { commentsRef, feedRef, showRef } from "../collections.js";
 import type { FeedDocument } from "../contract/feed.js";
 import { audienceIntervalMs, digestIntervalMs } from "../contract/feedIntervals.js";
+import { hasStatus } from "../grpcStatus.js";
 import { queries } from "../contract/queries.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
@@ -30,6 +36,9 @@ interface Current {
   readonly now: number;
 }
 
+/** Each attempt after the first means that another publish or a host's change came between. */
+const MAX_ATTEMPTS = 5;
+
 /**
  * Brings a show's `feed/latest` up to date: audience, reactions, the digest of the comments and the
  * pinned comment. Everything is counted and read anew, so that it is right whichever events came twice,
@@ -46,33 +55,56 @@ export async function publishFeed(
   deps: Needs,
   { showId }: { readonly showId: string },
 ): Promise<void> {
-  const db = deps.firestore;
-  const again = await db.runTransaction(async (transaction) => {
-    const [show, feed] = await readTogether(transaction, showRef(db, showId), feedRef(db, showId));
-    const current = currentOf(showId, show, feed, deps.clock.now());
-    if (!current) return null;
-    const dueAt = dueAtOf(deps, current);
-    const isEarly = current.now < dueAt;
-    if (isEarly && current.show.commentFeed === "digest") return dueAt;
-    const nextMode = nextFeedMode(deps, current);
-    // A digest begins as soon as comments come fast, in the middle of an interval, too.
-    if (isEarly && (await nextMode).commentFeed === "direct") return dueAt;
-
-    const [feedMode, audience, reactions, pinned] = await Promise.all([
-      nextMode,
-      nextAudience(deps, current),
-      reactionTotalsOf(db, showId),
-      nextPinned(deps, current),
-    ]);
-    const { comments, digestSince } = feedMode;
-    const next = { ...current.feed, audience, reactions, comments, digestSince, pinned };
-    if (hasChanged(current.feed, next)) {
-      transaction.set(feed.ref, { ...next, updatedAt: Timestamp.fromMillis(current.now) });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const again = await publishOnce(deps, showId);
+      if (again !== null) await deps.tasks.publishFeed.enqueue({ showId }, again);
+      return;
+    } catch (error) {
+      const hasMetAnother = hasStatus(error, GrpcStatus.FAILED_PRECONDITION, GrpcStatus.ABORTED);
+      if (!hasMetAnother || attempt === MAX_ATTEMPTS) throw error;
     }
-    changeShow(transaction, show, current, next, feedMode);
-    return nextCountAt(deps, current);
-  });
-  if (again !== null) await deps.tasks.publishFeed.enqueue({ showId }, again);
+  }
+}
+
+/**
+ * Resolves with the time of the next publish (ms since the epoch), or null if none is needed. Rejects with
+ * FAILED_PRECONDITION if the show or its feed changed since they were read. A transaction would do the same
+ * with locks, on which publishes in a burst of comments wait for each other until all of them time out.
+ */
+async function publishOnce(deps: Needs, showId: string): Promise<number | null> {
+  const db = deps.firestore;
+  const [show, feed] = await readTogether(db, showRef(db, showId), feedRef(db, showId));
+  const current = currentOf(showId, show, feed, deps.clock.now());
+  if (!current) return null;
+  const dueAt = dueAtOf(deps, current);
+  const isEarly = current.now < dueAt;
+  if (isEarly && current.show.commentFeed === "digest") return dueAt;
+  const nextMode = nextFeedMode(deps, current);
+  // A digest begins as soon as comments come fast, in the middle of an interval, too.
+  if (isEarly && (await nextMode).commentFeed === "direct") return dueAt;
+
+  const [feedMode, audience, reactions, pinned] = await Promise.all([
+    nextMode,
+    nextAudience(deps, current),
+    reactionTotalsOf(db, showId),
+    nextPinned(deps, current),
+  ]);
+  const { comments, digestSince } = feedMode;
+  const next = { ...current.feed, audience, reactions, comments, digestSince, pinned };
+  const updatedAt = Timestamp.fromMillis(current.now);
+  const batch = db.batch();
+  if (hasChanged(current.feed, next)) {
+    batch.update(feed.ref, { ...next, updatedAt }, unchangedSince(feed));
+  }
+  const changes = changesOfShow(current, next, feedMode);
+  if (changes) batch.update(show.ref, { ...changes, updatedAt }, unchangedSince(show));
+  await batch.commit();
+  return nextCountAt(deps, current);
+}
+
+function unchangedSince({ updateTime }: DocumentSnapshot<unknown>): Precondition {
+  return updateTime ? { lastUpdateTime: updateTime } : { exists: true };
 }
 
 function currentOf(
@@ -175,14 +207,15 @@ async function nextPinned(
   return id === null ? null : visibleComment(db, showId, id);
 }
 
-/** Everyone in the show, and whoever browses, reads each change of the show document: it changes rarely. */
-function changeShow(
-  transaction: Transaction,
-  snapshot: DocumentSnapshot<ShowDocument>,
+/**
+ * What changes in the show document, or null. It changes rarely, because everyone in the show and everyone
+ * who browses reads each change.
+ */
+function changesOfShow(
   { show, isLive, now }: Current,
   feed: FeedDocument,
   { commentFeed, rate }: FeedMode,
-): void {
+): Partial<ShowDocument> | null {
   const waits = show.adaptedSlowModeSeconds ?? 0;
   const adapted = show.settings?.adaptiveSlowMode === true ? adaptedSlowMode(rate, waits) : 0;
   const counted = { ...feed.audience, countedAt: Timestamp.fromMillis(now) };
@@ -194,6 +227,5 @@ function changeShow(
     }),
     ...(show.pinnedCommentId && !feed.pinned && { pinnedCommentId: null }),
   };
-  if (Object.keys(changes).length === 0) return;
-  transaction.update(snapshot.ref, { ...changes, updatedAt: Timestamp.fromMillis(now) });
+  return Object.keys(changes).length === 0 ? null : changes;
 }

@@ -289,6 +289,26 @@ describe("the feed", () => {
       assert.deepEqual(await idsIn(), others);
     });
 
+    it("after another publish that came between its reading and its writing", async () => {
+      const { deps, showId } = scene;
+      const older = await write(8);
+      await publish();
+      pass(2);
+      const newer = await write(1);
+      const updatedAt = Timestamp.fromMillis(deps.clock.now());
+      const another = () => feedRef(firestore, showId).update({ updatedAt });
+      await publishFeed({ ...deps, firestore: beforeCommit(firestore, another) }, { showId });
+      assert.deepEqual(await idsIn(), older, "it may have read less than the other one wrote");
+      await runTasks();
+      assert.deepEqual(await idsIn(), [...newer, ...older]);
+    });
+
+    it("from many publishes at the same time", async () => {
+      const ids = await write(8);
+      await Promise.all(Array.from({ length: 10 }, publish));
+      assert.deepEqual(await idsIn(), ids);
+    });
+
     it("rewriting the digest once for many that are deleted at the same time", async () => {
       const ids = await write(50);
       await publish();
