@@ -1,5 +1,6 @@
 import { doc, onSnapshot, serverTimestamp, updateDoc } from "firebase/firestore";
 import { openAmbient } from "../../client/src/ambient.js";
+import type { AmbientError } from "../../client/src/errors/ambientError.js";
 import { deviceClock } from "../../client/src/clock/localClock.js";
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
 import { sessionOf, type Show } from "../../client/src/show/show.js";
@@ -66,8 +67,8 @@ function joinWithAmbient(app: App, showId: string): Promise<Show> {
 
 /** Subscribes to what a listener's page shows. */
 function followWithAmbient(show: Show, screen: Screen): void {
-  const failed = (error: Error) => {
-    throw error;
+  const failed = (error: AmbientError) => {
+    if (error.reason !== "LEFT") throw error;
   };
   const open = () => undefined;
   // These phones have no sound. With it, LiveKit would report their presence to the server.
