@@ -1,17 +1,26 @@
 import type { Query, QueryDocumentSnapshot } from "firebase-admin/firestore";
 
-/** Goes over what a query finds, `size` documents at a time, so that memory stays bounded. */
+/**
+ * Goes over what a query finds, `size` documents at a time, so that memory stays bounded. A page that fails
+ * keeps no other from its turn: what failed is thrown at the end.
+ */
 export async function eachPage<Document>(
   query: Query<Document>,
   size: number,
   work: (page: readonly QueryDocumentSnapshot<Document>[]) => Promise<void>,
 ): Promise<void> {
+  const failures: unknown[] = [];
   let page = query.limit(size);
   for (;;) {
     const { docs } = await page.get();
-    await work(docs);
+    try {
+      await work(docs);
+    } catch (error) {
+      failures.push(error);
+    }
     const last = docs.at(-1);
-    if (!last || docs.length < size) return;
+    if (!last || docs.length < size) break;
     page = query.startAfter(last).limit(size);
   }
+  if (failures.length > 0) throw new AggregateError(failures, "some pages failed");
 }

@@ -1,11 +1,12 @@
-import type { Query, QueryDocumentSnapshot } from "firebase-admin/firestore";
+import type { DocumentSnapshot, Query, QueryDocumentSnapshot } from "firebase-admin/firestore";
 import { convergePerson } from "../audio/convergePerson.js";
 import type { Room } from "../ports/audioRooms.js";
 import { activityRef, leasesRef, participantRef } from "../collections.js";
-import type { LeaseDocument } from "../contract/audience.js";
+import type { ActivityDocument, LeaseDocument } from "../contract/audience.js";
 import { personId } from "../contract/fields.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
+import { attemptAll, attemptInTurn } from "../attemptAll.js";
 import { eachPage } from "../eachPage.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
@@ -19,14 +20,19 @@ type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGrace
 /**
  * Marks absent whoever shows no sign of life any more, and repairs the leases whose webhooks were lost.
  * It reads the leases that are over, and of the others their number alone: a quiet show costs the same
- * with ten listeners and with ten thousand.
+ * with ten listeners and with ten thousand. Somebody who cannot be repaired keeps nobody else from it: what
+ * failed is thrown at the end.
  */
 export async function sweepPresence(deps: Needs, showId: string, room: Room): Promise<void> {
   const connected = new Set(room.connected.map(({ uid }) => uid));
-  await sweepExpired(deps, showId, connected);
-  // In a room that was made anew people are on their way back: their leases stand for a while.
-  if (deps.clock.now() - room.since < deps.presenceGraceMs) return;
-  await compareWithRoom(deps, showId, connected);
+  await attemptInTurn([
+    () => sweepExpired(deps, showId, connected),
+    async () => {
+      // In a room that was made anew people are on their way back: their leases stand for a while.
+      if (deps.clock.now() - room.since < deps.presenceGraceMs) return;
+      await compareWithRoom(deps, showId, connected);
+    },
+  ]);
 }
 
 async function sweepExpired(
@@ -38,8 +44,10 @@ async function sweepExpired(
   const expired = select(leasesRef(deps.firestore, showId), queries.expiredLeases, startedAt);
   await eachPage(expired, PAGE, async (leases) => {
     const absent = leases.map(({ id }) => id).filter((uid) => !connected.has(uid));
-    const seenAt = await heartbeats(deps, showId, absent);
-    await Promise.all(leases.map((lease) => sweepLease(deps, showId, lease, connected, seenAt)));
+    const activities = await activitiesOf(deps, showId, absent);
+    const sweep = (lease: QueryDocumentSnapshot<LeaseDocument>) =>
+      sweepLease(deps, showId, lease, connected.has(lease.id), activities.get(lease.id));
+    await attemptAll(leases, sweep);
   });
 }
 
@@ -47,34 +55,30 @@ async function sweepLease(
   deps: Needs,
   showId: string,
   lease: QueryDocumentSnapshot<LeaseDocument>,
-  connected: ReadonlySet<string>,
-  seenAt: ReadonlyMap<string, number>,
+  isConnected: boolean,
+  activity: DocumentSnapshot<ActivityDocument> | undefined,
 ): Promise<void> {
   const uid = lease.id;
-  if (connected.has(uid)) {
+  if (isConnected) {
     if (!(await admit(deps, showId, uid))) await markLost(deps, showId, uid);
     return;
   }
-  const aliveUntil = (seenAt.get(uid) ?? -Infinity) + deps.presenceGraceMs;
+  const seenAt = activity?.data()?.seenAt?.toMillis() ?? -Infinity;
+  const aliveUntil = seenAt + deps.presenceGraceMs;
   if (aliveUntil > deps.clock.now()) await renew(deps, showId, lease, aliveUntil);
   else await markLost(deps, showId, uid);
 }
 
-/** When each of them last gave a sign of life (ms since the epoch). */
-async function heartbeats(
+/** With each person's last sign of life. Not parsed here: one of another shape would fail the whole page. */
+async function activitiesOf(
   { firestore }: Needs,
   showId: string,
   uids: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, DocumentSnapshot<ActivityDocument>>> {
   if (uids.length === 0) return new Map();
   const refs = uids.map((uid) => activityRef(firestore, showId, uid));
   const activities = await readTogether(firestore, ...refs);
-  return new Map(
-    activities.flatMap((activity) => {
-      const seenAt = activity.data()?.seenAt;
-      return seenAt ? [[activity.id, seenAt.toMillis()] as const] : [];
-    }),
-  );
+  return new Map(activities.map((activity) => [activity.id, activity]));
 }
 
 /**
@@ -91,13 +95,20 @@ async function compareWithRoom(
   if ((await countOf(alive)) === connected.size) return;
   // Firestore orders ids by their bytes, as this does: ours are ASCII.
   const uids = [...connected].filter((uid) => personId.safeParse(uid).success).sort();
+  const ranges = [];
   for (let start = 0; start === 0 || start < uids.length; start += PAGE) {
     const here = uids.slice(start, start + PAGE);
     const next = uids[start + PAGE];
     const fromHere = start === 0 ? alive : alive.startAt(here[0]);
-    const range = next === undefined ? fromHere : fromHere.endBefore(next);
-    if ((await countOf(range)) !== here.length) await repairRange(deps, showId, range, here);
+    ranges.push({ here, range: next === undefined ? fromHere : fromHere.endBefore(next) });
   }
+  await attemptAll(
+    ranges,
+    async ({ here, range }) => {
+      if ((await countOf(range)) !== here.length) await repairRange(deps, showId, range, here);
+    },
+    { atOnce: 1 },
+  );
 }
 
 async function countOf(query: Query): Promise<number> {
@@ -112,12 +123,15 @@ async function repairRange(
   connected: readonly string[],
 ): Promise<void> {
   const unaccounted = new Set(connected);
-  await eachPage(range, PAGE, async (leases) => {
-    const gone = leases.filter(({ id }) => !unaccounted.delete(id));
-    const aliveUntil = deps.clock.now() + deps.presenceGraceMs;
-    await Promise.all(gone.map((lease) => renew(deps, showId, lease, aliveUntil)));
-  });
-  await Promise.all([...unaccounted].map((uid) => admit(deps, showId, uid)));
+  await attemptInTurn([
+    () =>
+      eachPage(range, PAGE, async (leases) => {
+        const gone = leases.filter(({ id }) => !unaccounted.delete(id));
+        const aliveUntil = deps.clock.now() + deps.presenceGraceMs;
+        await attemptAll(gone, (lease) => renew(deps, showId, lease, aliveUntil));
+      }),
+    () => attemptAll([...unaccounted], (uid) => admit(deps, showId, uid)),
+  ]);
 }
 
 /**

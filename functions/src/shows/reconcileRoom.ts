@@ -2,6 +2,7 @@ import { sweepPresence } from "../audience/sweepPresence.js";
 import { convergePerson, holds } from "../audio/convergePerson.js";
 import { isStageOpen } from "../audio/entitlement.js";
 import { openRoom } from "../audio/openRoom.js";
+import { attemptAll, attemptInTurn } from "../attemptAll.js";
 import { participantsRef, playbackRef, stageRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
 import { onStage } from "../contract/role.js";
@@ -16,7 +17,8 @@ type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGrace
 /**
  * Compares a live show's documents with its audio room and repairs what differs, for the events and calls
  * that never arrived: the room itself, the rights in it, and who is present. AUDIO_UNAVAILABLE where the
- * room cannot be looked at: then nobody is marked absent.
+ * room cannot be looked at: then nobody is marked absent. Somebody who cannot be repaired keeps nobody else
+ * from it: what failed is thrown at the end.
  */
 export async function reconcileRoom(deps: Needs, showId: string): Promise<void> {
   const db = deps.firestore;
@@ -31,8 +33,10 @@ export async function reconcileRoom(deps: Needs, showId: string): Promise<void> 
     return;
   }
   const isOpen = isStageOpen(playback.data(), isAbandoned ? undefined : stage.data());
-  await correctRights(deps, showId, room.connected, isOpen);
-  await sweepPresence(deps, showId, room);
+  await attemptInTurn([
+    () => correctRights(deps, showId, room.connected, isOpen),
+    () => sweepPresence(deps, showId, room),
+  ]);
 }
 
 /**
@@ -46,12 +50,14 @@ async function correctRights(
 ): Promise<void> {
   const everyone = participantsRef(deps.firestore, showId);
   const people = await select(everyone, queries.presentByRole, "present", onStage).get();
-  const stagePeople = new Map(people.docs.map((person) => [person.id, person.data()]));
+  const stagePeople = new Map(people.docs.map((person) => [person.id, person]));
   const granted = (uid: string): Entitlement => {
-    const person = stagePeople.get(uid);
+    // Parsed here, so that a document of another shape fails for its own person alone.
+    const person = stagePeople.get(uid)?.data();
     if (!person) return { role: "listener", canPublish: false };
     return { role: person.role, canPublish: person.canPublish && isOpen };
   };
-  const wrong = connected.filter((person) => !holds(person, granted(person.uid)));
-  await Promise.all(wrong.map(({ uid }) => convergePerson(deps, showId, uid)));
+  await attemptAll(connected, async (person) => {
+    if (!holds(person, granted(person.uid))) await convergePerson(deps, showId, person.uid);
+  });
 }

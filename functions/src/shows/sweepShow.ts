@@ -1,4 +1,5 @@
 import { reconcileRoom } from "./reconcileRoom.js";
+import { attemptInTurn } from "../attemptAll.js";
 import { showRef } from "../collections.js";
 import type { ShowStatus } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
@@ -37,20 +38,14 @@ export async function sweepShow(
     if (!(await isStarting(deps, showId, status))) await cleanUpShow(deps, showId);
     return;
   }
-  const repairs = [
-    () => reconcileRoom(deps, showId),
-    () => handOver(deps, showId),
-    () => publishFeed(deps, { showId }),
-  ];
-  const failures: unknown[] = [];
-  for (const repair of repairs) {
-    try {
-      await repair();
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw new AggregateError(failures, `show ${showId} is not repaired`);
+  await attemptInTurn(
+    [
+      () => reconcileRoom(deps, showId),
+      () => handOver(deps, showId),
+      () => publishFeed(deps, { showId }),
+    ],
+    `show ${showId} is not repaired`,
+  );
 }
 
 /** `startShow` makes the room before it writes that the show is live. */

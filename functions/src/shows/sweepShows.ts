@@ -1,4 +1,5 @@
 import type { QueryDocumentSnapshot } from "firebase-admin/firestore";
+import { attemptAll, attemptInTurn } from "../attemptAll.js";
 import { showsRef, stagesRef } from "../collections.js";
 import { documentId } from "../contract/fields.js";
 import { queries } from "../contract/queries.js";
@@ -20,32 +21,25 @@ export async function sweepShows(
   const db = deps.firestore;
   // One minute is one task: a schedule that fires twice sweeps once.
   const dueAt = Math.floor(deps.clock.now() / MINUTE_MS) * MINUTE_MS;
-  const failures: unknown[] = [];
   const enqueued = new Set<string>();
   const enqueue = async (showIds: readonly string[]) => {
     const others = showIds.filter((showId) => !enqueued.has(showId));
-    const outcomes = await Promise.allSettled(
-      others.map((showId) => deps.tasks.sweepShow.enqueue({ showId }, dueAt)),
-    );
     for (const showId of others) enqueued.add(showId);
-    for (const each of outcomes) if (each.status === "rejected") failures.push(each.reason);
-  };
-  const attempt = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      failures.push(error);
-    }
+    await attemptAll(others, (showId) => deps.tasks.sweepShow.enqueue({ showId }, dueAt));
   };
   const enqueuePage = (page: readonly QueryDocumentSnapshot[]) => enqueue(page.map(({ id }) => id));
   const live = select(showsRef(db), queries.liveShows, "live").select();
   const unclean = select(stagesRef(db), queries.uncleanStages, "pending").select();
-  await attempt(() => eachPage(live, PAGE, enqueuePage));
-  await attempt(() => eachPage(unclean, PAGE, enqueuePage));
-  await attempt(async () => {
-    // A name that no show could have is another's room on the same server.
-    const names = await deps.rooms.list();
-    await enqueue(names.filter((name) => documentId.safeParse(name).success));
-  });
-  if (failures.length > 0) throw new AggregateError(failures, "some shows are not swept");
+  await attemptInTurn(
+    [
+      () => eachPage(live, PAGE, enqueuePage),
+      () => eachPage(unclean, PAGE, enqueuePage),
+      async () => {
+        // A name that no show could have is another's room on the same server.
+        const names = await deps.rooms.list();
+        await enqueue(names.filter((name) => documentId.safeParse(name).success));
+      },
+    ],
+    "some shows are not swept",
+  );
 }

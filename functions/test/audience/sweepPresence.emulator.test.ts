@@ -164,4 +164,31 @@ describe("sweepPresence", () => {
     const notConnected = leases.docs.filter((lease) => lease.get("aliveUntil") !== null);
     assert.deepEqual(notConnected.map(({ id }) => id).sort(), [dan.uid, gone, people[230]].sort());
   }).timeout(20_000);
+
+  describe("when one person cannot be repaired", () => {
+    it("marks everyone else lost, on later pages too, and then reports the one", async () => {
+      const people = await crowdIn(firestore, scene.showId, 250, scene.deps.clock.now() + SECOND);
+      const [unreadable, unreadableBeat] = [people[0] ?? assert.fail(), people[1] ?? assert.fail()];
+      await participantRef(firestore, scene.showId, unreadable).update({ role: "mascot" });
+      await firestore
+        .doc(`shows/${scene.showId}/activity/${unreadableBeat}`)
+        .set({ seenAt: "now" });
+      pass(2 * scene.deps.presenceGraceMs);
+      await assert.rejects(sweep(), (error: AggregateError) => error.errors.length === 2);
+      const left = await firestore.collection(`stages/${scene.showId}/leases`).get();
+      assert.deepEqual(
+        left.docs.map(({ id }) => id).sort(),
+        [scene.ada.uid, unreadable, unreadableBeat].sort(),
+      );
+      assert.equal(await stateOf(dan), "lost");
+    }).timeout(20_000);
+
+    it("repairs everyone else whose webhook was lost", async () => {
+      const eve = await scene.attendee("Eve");
+      for (const person of [dan, eve]) connect(person);
+      await participantRef(firestore, scene.showId, dan.uid).update({ role: "mascot" });
+      await assert.rejects(sweep(), (error: AggregateError) => error.errors.length === 1);
+      assert.equal(await aliveUntil(eve), null);
+    });
+  });
 });

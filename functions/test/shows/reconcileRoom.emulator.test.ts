@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { noRooms } from "../../src/audio/noRooms.js";
 import { reconcileRoom } from "../../src/shows/reconcileRoom.js";
-import { stageRef } from "../../src/collections.js";
+import { participantRef, stageRef } from "../../src/collections.js";
+import { Refusal } from "../../src/errors.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, showIn, type Person } from "../support/backstage.js";
@@ -172,6 +173,29 @@ describe("reconcileRoom", () => {
     await reconcile();
     assert.deepEqual(inTheRoom()?.get(eve.uid), { uid: eve.uid, ...speaker, tracks: [] });
     assert.equal(inTheRoom()?.get(scene.ada.uid)?.tracks.length, 1);
+  });
+
+  it("corrects everyone else, and who is present, when the room refuses one person", async () => {
+    await everybodyConnects();
+    const gus = await scene.attendee("Gus", cohost);
+    for (const person of [eve, gus]) connect(person, listener);
+    await scene.lease(gus, null);
+    inTheRoom()?.delete(dan.uid);
+    await scene.lease(dan, scene.deps.clock.now());
+    rooms().whenAsked((what) => {
+      if (what.startsWith(`permit ${eve.uid}`)) throw new Refusal("AUDIO_UNAVAILABLE");
+    });
+    await assert.rejects(reconcile(), { errors: [new Refusal("AUDIO_UNAVAILABLE")] });
+    assert.partialDeepStrictEqual(inTheRoom()?.get(gus.uid), cohost);
+    assert.equal(await stateOf(dan), "lost");
+  });
+
+  it("corrects everyone else when the document of one speaker cannot be read", async () => {
+    await everybodyConnects();
+    await participantRef(firestore, scene.showId, eve.uid).update({ joinedAt: "today" });
+    connect(scene.ada, listener);
+    await assert.rejects(reconcile(), AggregateError);
+    assert.partialDeepStrictEqual(inTheRoom()?.get(scene.ada.uid), creator);
   });
 
   it("does not affect other shows", async () => {
