@@ -2,12 +2,13 @@ import type { Query, QueryDocumentSnapshot } from "firebase-admin/firestore";
 
 /**
  * Goes over what a query finds, `size` documents at a time, so that memory stays bounded. A page that fails
- * keeps no other from its turn: what failed is thrown at the end.
+ * keeps no other from its turn: what failed is thrown at the end. `goOn` is asked before each further page.
  */
 export async function eachPage<Document>(
   query: Query<Document>,
   size: number,
   work: (page: readonly QueryDocumentSnapshot<Document>[]) => Promise<void>,
+  goOn: () => boolean = () => true,
 ): Promise<void> {
   const failures: unknown[] = [];
   let page = query.limit(size);
@@ -19,7 +20,7 @@ export async function eachPage<Document>(
       failures.push(error);
     }
     const last = docs.at(-1);
-    if (!last || docs.length < size) break;
+    if (!last || docs.length < size || !goOn()) break;
     page = query.startAfter(last).limit(size);
   }
   if (failures.length > 0) throw new AggregateError(failures, "some pages failed");

@@ -1,4 +1,5 @@
 import type { DocumentSnapshot, Query, QueryDocumentSnapshot } from "firebase-admin/firestore";
+import { warn as logWarning } from "firebase-functions/logger";
 import { convergePerson } from "../audio/convergePerson.js";
 import type { Room } from "../ports/audioRooms.js";
 import { activityRef, leasesRef, participantRef } from "../collections.js";
@@ -21,34 +22,44 @@ type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGrace
  * Marks absent whoever shows no sign of life any more, and repairs the leases whose webhooks were lost.
  * It reads the leases that are over, and of the others their number alone: a quiet show costs the same
  * with ten listeners and with ten thousand. Somebody who cannot be repaired keeps nobody else from it: what
- * failed is thrown at the end.
+ * failed is thrown at the end. At `stopAt` (ms since the epoch) it leaves the rest to the next sweep, which
+ * does not find again whoever is repaired.
  */
-export async function sweepPresence(deps: Needs, showId: string, room: Room): Promise<void> {
+export async function sweepPresence(
+  deps: Needs,
+  showId: string,
+  room: Room,
+  stopAt = Infinity,
+): Promise<void> {
   const connected = new Set(room.connected.map(({ uid }) => uid));
+  const hasTime = () => deps.clock.now() < stopAt;
   await attemptInTurn([
-    () => sweepExpired(deps, showId, connected),
+    () => sweepExpired(deps, showId, connected, hasTime),
     async () => {
       // In a room that was made anew people are on their way back: their leases stand for a while.
       if (deps.clock.now() - room.since < deps.presenceGraceMs) return;
-      await compareWithRoom(deps, showId, connected);
+      await compareWithRoom(deps, showId, connected, hasTime);
     },
   ]);
+  if (!hasTime()) logWarning("presence is left to the next sweep", { showId });
 }
 
 async function sweepExpired(
   deps: Needs,
   showId: string,
   connected: ReadonlySet<string>,
+  hasTime: () => boolean,
 ): Promise<void> {
   const startedAt = new Date(deps.clock.now());
   const expired = select(leasesRef(deps.firestore, showId), queries.expiredLeases, startedAt);
-  await eachPage(expired, PAGE, async (leases) => {
+  const sweepPage = async (leases: readonly QueryDocumentSnapshot<LeaseDocument>[]) => {
     const absent = leases.map(({ id }) => id).filter((uid) => !connected.has(uid));
     const activities = await activitiesOf(deps, showId, absent);
     const sweep = (lease: QueryDocumentSnapshot<LeaseDocument>) =>
       sweepLease(deps, showId, lease, connected.has(lease.id), activities.get(lease.id));
     await attemptAll(leases, sweep);
-  });
+  };
+  await eachPage(expired, PAGE, sweepPage, hasTime);
 }
 
 async function sweepLease(
@@ -89,6 +100,7 @@ async function compareWithRoom(
   deps: Needs,
   showId: string,
   connected: ReadonlySet<string>,
+  hasTime: () => boolean,
 ): Promise<void> {
   const leases = leasesRef(deps.firestore, showId);
   const alive = select(leases, queries.connectedLeases, null);
@@ -105,7 +117,8 @@ async function compareWithRoom(
   await attemptAll(
     ranges,
     async ({ here, range }) => {
-      if ((await countOf(range)) !== here.length) await repairRange(deps, showId, range, here);
+      if (!hasTime() || (await countOf(range)) === here.length) return;
+      await repairRange(deps, showId, range, here);
     },
     { atOnce: 1 },
   );

@@ -10,8 +10,8 @@ import { cleanUpNow, concludeShow } from "./concludeShow.js";
 /**
  * Sees to it that a live show is led by somebody who is present. The creator leads while they are.
  * Once they are gone for longer than the grace period, the cohost who came first leads; when they are
- * gone too, the next after the same grace; without a cohost the show ends (`host_left`). Safe to run at any
- * time and any number of times.
+ * gone too, the next after the same grace; without a cohost the show ends (`host_left`), and "ended" says so.
+ * Safe to run at any time and any number of times.
  */
 export async function handOver(
   deps: Pick<
@@ -25,7 +25,7 @@ export async function handOver(
     | "hostGraceMs"
   >,
   showId: string,
-): Promise<void> {
+): Promise<"ended" | null> {
   const db = deps.firestore;
   const outcome = await db.runTransaction(async (transaction) => {
     const [showSnapshot, feed, stage] = await readTogether(
@@ -67,6 +67,7 @@ export async function handOver(
     return "ended" as const;
   });
   if (outcome === "ended") await cleanUpNow(deps, showId);
+  return outcome;
 }
 
 /** A leader who was lowered is there, and leads no more from that moment on. */

@@ -18,9 +18,10 @@ type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGrace
  * Compares a live show's documents with its audio room and repairs what differs, for the events and calls
  * that never arrived: the room itself, the rights in it, and who is present. AUDIO_UNAVAILABLE where the
  * room cannot be looked at: then nobody is marked absent. Somebody who cannot be repaired keeps nobody else
- * from it: what failed is thrown at the end.
+ * from it: what failed is thrown at the end. At `stopAt` (ms since the epoch) presence is left to the next
+ * sweep.
  */
-export async function reconcileRoom(deps: Needs, showId: string): Promise<void> {
+export async function reconcileRoom(deps: Needs, showId: string, stopAt = Infinity): Promise<void> {
   const db = deps.firestore;
   const [playback, stage] = await readTogether(db, playbackRef(db, showId), stageRef(db, showId));
   const closing = stage.data()?.closing;
@@ -35,7 +36,7 @@ export async function reconcileRoom(deps: Needs, showId: string): Promise<void> 
   const isOpen = isStageOpen(playback.data(), isAbandoned ? undefined : stage.data());
   await attemptInTurn([
     () => correctRights(deps, showId, room.connected, isOpen),
-    () => sweepPresence(deps, showId, room),
+    () => sweepPresence(deps, showId, room, stopAt),
   ]);
 }
 

@@ -10,6 +10,12 @@ import { handOver } from "./handOver.js";
 /** A start that takes longer was given up by who began it (ms). */
 const STARTING_LASTS_MS = 60_000;
 
+/**
+ * After this time (ms) a sweep leaves the rest to the next one, which comes within a minute: two at once would repair
+ * the same participants. Well below the function's timeout.
+ */
+const SWEEP_LASTS_MS = 45_000;
+
 type Needs = Pick<
   Dependencies,
   | "firestore"
@@ -23,13 +29,15 @@ type Needs = Pick<
 >;
 
 /**
- * Repairs one show: the audio room and the rights in it, who is present, who leads, and the feed; or, once
- * it is over, what its end left undone. What fails does not keep the rest from being repaired.
+ * Repairs one show: who leads, the feed, the audio room and the rights in it, and who is present; or, once it is
+ * over, what its end left undone. What fails does not keep the rest from being repaired. Presence comes last,
+ * because it alone takes longer the larger the show is.
  */
 export async function sweepShow(
   deps: Needs,
   { showId }: { readonly showId: string },
 ): Promise<void> {
+  const stopAt = deps.clock.now() + SWEEP_LASTS_MS;
   const show = await showRef(deps.firestore, showId).get();
   const status = show.data()?.status;
   // Somebody else's room on the same LiveKit server.
@@ -38,11 +46,16 @@ export async function sweepShow(
     if (!(await isStarting(deps, showId, status))) await cleanUpShow(deps, showId);
     return;
   }
+  let hasEnded = false;
   await attemptInTurn(
     [
-      () => reconcileRoom(deps, showId),
-      () => handOver(deps, showId),
+      async () => {
+        hasEnded = (await handOver(deps, showId)) === "ended";
+      },
       () => publishFeed(deps, { showId }),
+      async () => {
+        if (!hasEnded) await reconcileRoom(deps, showId, stopAt);
+      },
     ],
     `show ${showId} is not repaired`,
   );
