@@ -41,7 +41,6 @@ export function measurementsOf({ evening, server }: Measured): Measurements {
     "show.bytes": round(each(arrival.ambient, "shows")),
     "playback.bytes": round(each(arrival.ambient, "playback")),
     "sweep.serverReads": withoutCounts(sweep),
-    "sweep.livekitCalls": server.sweep.livekitCalls,
   };
 }
 

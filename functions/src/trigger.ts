@@ -13,7 +13,7 @@ import type { Dependencies } from "./dependencies.js";
 import type { DocumentWrite } from "./documentWrite.js";
 import { optionsOf, type FunctionName } from "./functionOptions.js";
 import { loadOnce } from "./loading.js";
-import type { TaskDefinition } from "./tasks/taskQueue.js";
+import type { ForShow, TaskDefinition } from "./tasks/taskQueue.js";
 import type { TaskQueueSettings } from "./tasks/queues.js";
 
 /** What a trigger runs, with the edges it may use. */
@@ -33,7 +33,7 @@ export function onWrite<Path extends string>(
 }
 
 /** Declares the function that runs a queue's tasks: validate → run. A task that throws is retried. */
-export function onTask<Payload extends z.ZodType>(
+export function onTask<Payload extends ForShow>(
   { name, retryConfig, rateLimits }: TaskQueueSettings & { readonly name: FunctionName },
   load: () => Promise<{
     readonly task: TaskDefinition<Payload>;

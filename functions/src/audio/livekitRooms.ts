@@ -74,17 +74,27 @@ export function livekitRooms(
 
     async list() {
       const rooms = await answered("listRooms", () => service.listRooms());
-      return rooms.map(({ name }) => name);
+      return rooms.map(({ name, creationTimeMs, numParticipants }) => ({
+        showId: name,
+        since: Number(creationTimeMs),
+        participants: numParticipants,
+      }));
     },
 
     async look(showId) {
-      const [room] = await answered("listRooms", () => service.listRooms([showId]));
-      if (!room) return null;
-      // The room is there: "not found" would be no word on who is in it.
       const participants = await answered("listParticipants", () =>
         service.listParticipants(showId),
       );
-      return { since: Number(room.creationTimeMs), connected: participants.map(connectedOf) };
+      if (participants.length > 0) {
+        const since = participants.reduce(
+          (oldest, { joinedAtMs }) => Math.min(oldest, Number(joinedAtMs)),
+          Infinity,
+        );
+        return { since, connected: participants.map(connectedOf) };
+      }
+      // LiveKit also answers so where there is no room.
+      const [room] = await answered("listRooms", () => service.listRooms([showId]));
+      return room ? { since: Number(room.creationTimeMs), connected: [] } : null;
     },
 
     async find(showId, uid) {

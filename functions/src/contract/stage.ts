@@ -29,6 +29,8 @@ export const stageDocument = z.object({
   closing: z.object({ id: z.string(), since: timestamp }).nullable().default(null),
   /** Moves whenever a speaker's seat is taken, so that of two who take the last one, one waits. */
   seating: z.int().nonnegative().default(0),
+  /** When what somebody may send last changed: for a while, sweeps then compare the audio room. */
+  permissionsChangedAt: timestamp.nullable().default(null),
   /** Everybody who ever could speak. */
   spoke: z.array(userId).default([]),
   /** The show is over, and its pending requests and its audio room are still to be cleaned up. */

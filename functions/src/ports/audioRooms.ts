@@ -26,9 +26,18 @@ export interface Connected {
 
 /** A room as it is now. */
 export interface Room {
-  /** When it was made (ms since the epoch). */
+  /** It was made at this time or earlier (ms since the epoch). */
   readonly since: number;
   readonly connected: readonly Connected[];
+}
+
+/** One of all rooms, in a list. */
+export interface ListedRoom {
+  readonly showId: string;
+  /** When it was made (ms since the epoch). */
+  readonly since: number;
+  /** How many are connected. The list may be some seconds behind. */
+  readonly participants: number;
 }
 
 /** What a room tells of by itself: once, twice, late or not at all, in any order. */
@@ -54,8 +63,8 @@ export interface AudioRooms {
   open(showId: string): Promise<void>;
   /** Disconnects everybody and takes the room away, if it is there. */
   close(showId: string): Promise<void>;
-  /** The ids of the rooms that are there. */
-  list(): Promise<readonly string[]>;
+  /** All rooms that are there. */
+  list(): Promise<readonly ListedRoom[]>;
   /** Null: the room is not there. */
   look(showId: string): Promise<Room | null>;
   /** One who is connected, or null. */

@@ -55,7 +55,7 @@ function isStartable(status: ShowStatus): boolean {
 /** Asks the rooms' server for something that costs nothing. */
 async function hasSound({ rooms }: Pick<Dependencies, "rooms">): Promise<boolean> {
   try {
-    await rooms.look("-");
+    await rooms.find("-", "-");
     return true;
   } catch (error) {
     if (isRefusal(error, "AUDIO_UNAVAILABLE")) return false;

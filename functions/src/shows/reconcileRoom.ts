@@ -11,6 +11,7 @@ import type { Connected, Entitlement } from "../ports/audioRooms.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { CLOSING_LASTS_MS, dropClosing } from "../stage/closing.js";
+import { isQuiet } from "./isQuiet.js";
 
 type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
 
@@ -18,12 +19,24 @@ type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGrace
  * Compares a live show's documents with its audio room and repairs what differs, for the events and calls
  * that never arrived: the room itself, the rights in it, and who is present. AUDIO_UNAVAILABLE where the
  * room cannot be looked at: then nobody is marked absent. Somebody who cannot be repaired keeps nobody else
- * from it: what failed is thrown at the end. At `stopAt` (ms since the epoch) presence is left to the next
- * sweep.
+ * from it: what failed is thrown at the end.
+ *
+ * In a quiet show LiveKit is not asked, if `participants` says how many it listed in the room. At `stopAt` (ms since
+ * the epoch) presence is left to the next sweep.
  */
-export async function reconcileRoom(deps: Needs, showId: string, stopAt = Infinity): Promise<void> {
+export async function reconcileRoom(
+  deps: Needs,
+  showId: string,
+  { participants, stopAt = Infinity }: { participants?: number | undefined; stopAt?: number } = {},
+): Promise<void> {
   const db = deps.firestore;
   const [playback, stage] = await readTogether(db, playbackRef(db, showId), stageRef(db, showId));
+  if (
+    participants !== undefined &&
+    (await isQuiet(deps, showId, participants, playback.data(), stage.data()))
+  ) {
+    return;
+  }
   const closing = stage.data()?.closing;
   // The call that started closing the stage crashed.
   const isAbandoned = closing && deps.clock.now() - closing.since.toMillis() > CLOSING_LASTS_MS;

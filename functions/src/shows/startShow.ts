@@ -103,7 +103,13 @@ export async function startShow(
         updatedAt: now,
       })
       .set(playbackRef(db, showId), silentPlayback(caller.uid, now, 0, 0))
-      .set(stageRef(db, showId), { closing: null, seating: 0, spoke: [caller.uid], cleanup: null });
+      .set(stageRef(db, showId), {
+        closing: null,
+        seating: 0,
+        permissionsChangedAt: null,
+        spoke: [caller.uid],
+        cleanup: null,
+      });
     return { startedAt: now, isNew: true };
   });
   const creator = { role: "creator", canPublish: true } as const;

@@ -1,9 +1,11 @@
+import type { z } from "zod";
 import { reconcileRoom } from "./reconcileRoom.js";
 import { attemptInTurn } from "../attemptAll.js";
 import { showRef } from "../collections.js";
 import type { ShowStatus } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
 import { publishFeed } from "../feed/publishFeed.js";
+import type { sweepShowTask } from "../tasks/tasks.js";
 import { cleanUpShow } from "./cleanUpShow.js";
 import { handOver } from "./handOver.js";
 
@@ -35,7 +37,7 @@ type Needs = Pick<
  */
 export async function sweepShow(
   deps: Needs,
-  { showId }: { readonly showId: string },
+  { showId, participants }: z.output<typeof sweepShowTask.payload>,
 ): Promise<void> {
   const stopAt = deps.clock.now() + SWEEP_LASTS_MS;
   const show = await showRef(deps.firestore, showId).get();
@@ -54,7 +56,7 @@ export async function sweepShow(
       },
       () => publishFeed(deps, { showId }),
       async () => {
-        if (!hasEnded) await reconcileRoom(deps, showId, stopAt);
+        if (!hasEnded) await reconcileRoom(deps, showId, { participants, stopAt });
       },
     ],
     `show ${showId} is not repaired`,

@@ -53,9 +53,10 @@ export function move(
   } else if (before && to !== from) {
     transaction.update(participant.ref, { ...place });
   }
-  if (place.canPublish && before?.canPublish === false) {
-    const spoke = { spoke: FieldValue.arrayUnion(participant.id) };
-    transaction.set(stageRef(db, showId), spoke, { merge: true });
+  if (before && (place.canPublish !== before.canPublish || place.role !== before.role)) {
+    const spoke = place.canPublish && { spoke: FieldValue.arrayUnion(participant.id) };
+    const changes = { permissionsChangedAt: now, ...spoke };
+    transaction.set(stageRef(db, showId), changes, { merge: true });
   }
 
   if (event === "accept" || event === "reject") {

@@ -53,9 +53,11 @@ async function toTalk(deps: Needs, caller: Caller, { showId }: Input): Promise<A
     hosting(show.data(), participant.data(), caller.uid);
     const current = playback.data();
     // Another's way to music ends here: it finds its closing gone.
-    if (stage.data()?.closing) transaction.set(stage.ref, { closing: null }, { merge: true });
-    if (current?.mode !== "music") return { sequence: current?.sequence ?? 0, wasMusic: false };
     const now = Timestamp.fromMillis(deps.clock.now());
+    if (stage.data()?.closing) {
+      transaction.set(stage.ref, { closing: null, permissionsChangedAt: now }, { merge: true });
+    }
+    if (current?.mode !== "music") return { sequence: current?.sequence ?? 0, wasMusic: false };
     const next = silentPlayback(caller.uid, now, current.sequence + 1, current.playlistRevision);
     transaction.set(playback.ref, next);
     return { sequence: next.sequence, wasMusic: true };

@@ -25,6 +25,8 @@ export const publishFeedQueue = {
 export const sweepShowQueue = {
   name: "sweepShow",
   retryConfig: { maxAttempts: 5, minBackoffSeconds: 1, maxBackoffSeconds: 10 },
-  // Each sweep asks LiveKit twice, and LiveKit Cloud answers about 1,000 requests a minute.
-  rateLimits: { maxConcurrentDispatches: 50, maxDispatchesPerSecond: 50 },
+  // LiveKit Cloud answers about 1,000 requests a minute for a project. A sweep makes none for a quiet show, one to
+  // look into a room, and two where the room is empty: 8 dispatches × 60 s × 2 requests = 960 a minute at worst.
+  // Corrections, and what calls ask of LiveKit, come on top; a request that is refused is made by a later sweep.
+  rateLimits: { maxConcurrentDispatches: 50, maxDispatchesPerSecond: 8 },
 } as const satisfies TaskQueueSettings;

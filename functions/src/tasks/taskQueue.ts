@@ -5,13 +5,16 @@ import type { Clock } from "../clock.js";
 import { REGION } from "../contract/region.js";
 import type { TaskQueueSettings } from "./queues.js";
 
+/** Every task concerns one show. */
+export type ForShow = z.ZodType<{ readonly showId: string }>;
+
 /** A task queue, and what its tasks carry. */
-export interface TaskDefinition<Payload extends z.ZodType = z.ZodType> extends TaskQueueSettings {
+export interface TaskDefinition<Payload extends ForShow = ForShow> extends TaskQueueSettings {
   readonly payload: Payload;
 }
 
 /** Infers the payload's type, so that a definition needs no type arguments. */
-export function defineTask<Payload extends z.ZodType>(
+export function defineTask<Payload extends ForShow>(
   definition: TaskDefinition<Payload>,
 ): TaskDefinition<Payload> {
   return definition;
@@ -19,11 +22,11 @@ export function defineTask<Payload extends z.ZodType>(
 
 /** Asks for work later, once however many ask for it. */
 export interface TaskQueue<Payload> {
-  /** Runs `payload` at `dueAt` (ms since the epoch). The same payload at the same moment is one task. */
+  /** Runs `payload` at `dueAt` (ms since the epoch). Of one show's tasks for the same moment only the first runs. */
   enqueue(payload: Payload, dueAt: number): Promise<void>;
 }
 
-export function taskQueue<Payload extends z.ZodType>(
+export function taskQueue<Payload extends ForShow>(
   functions: Functions,
   { name }: TaskDefinition<Payload>,
   clock: Pick<Clock, "now">,
@@ -34,7 +37,7 @@ export function taskQueue<Payload extends z.ZodType>(
 
   return {
     async enqueue(payload, dueAt) {
-      const id = taskId(name, payload, dueAt);
+      const id = taskId(name, payload.showId, dueAt);
       if (enqueued.has(id)) return;
       try {
         await queue.enqueue(payload, { id, scheduleTime: new Date(dueAt) });
@@ -52,9 +55,9 @@ export function taskQueue<Payload extends z.ZodType>(
  * Cloud Tasks takes a name once. Hashed, since names that share a prefix or count up make it slow.
  * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks/create#body.request_body.FIELDS.task
  */
-function taskId(name: string, payload: unknown, dueAt: number): string {
+function taskId(name: string, showId: string, dueAt: number): string {
   return createHash("sha256")
-    .update(JSON.stringify([name, payload, dueAt]))
+    .update(JSON.stringify([name, showId, dueAt]))
     .digest("hex");
 }
 

@@ -4,9 +4,13 @@ import { publishFeedQueue, sweepShowQueue } from "./queues.js";
 import { defineTask, type TaskQueue } from "./taskQueue.js";
 
 const oneShow = z.strictObject({ showId: documentId });
+const oneSweep = oneShow.extend({
+  /** How many LiveKit listed in the audio room; absent where the sweep has to look. */
+  participants: z.int().nonnegative().optional(),
+});
 
 export const publishFeedTask = defineTask({ ...publishFeedQueue, payload: oneShow });
-export const sweepShowTask = defineTask({ ...sweepShowQueue, payload: oneShow });
+export const sweepShowTask = defineTask({ ...sweepShowQueue, payload: oneSweep });
 
 export interface TaskQueues {
   readonly publishFeed: TaskQueue<z.output<typeof publishFeedTask.payload>>;

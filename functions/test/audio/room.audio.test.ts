@@ -23,6 +23,15 @@ describe("a show's audio room", () => {
     );
   });
 
+  it("is listed with the number of people in it", async () => {
+    await Promise.all([stage.listener("Dan"), stage.listener("Eve")]);
+    const count = async () =>
+      (await backdoor.rooms.list()).find(({ showId }) => showId === stage.showId)?.participants;
+    await eventually("that LiveKit lists three", async () =>
+      (await count()) === 3 ? true : undefined,
+    );
+  });
+
   it("is opened only by the start: a token for a show that is not live opens nothing", async () => {
     const ben = await somebody("Ben");
     const showId = await showIn("draft", ben);

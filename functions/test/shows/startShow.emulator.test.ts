@@ -38,6 +38,7 @@ describe("startShow with its audio room", () => {
     assert.deepEqual((await stageRef(firestore, showId).get()).data(), {
       closing: null,
       seating: 0,
+      permissionsChangedAt: null,
       cleanup: null,
       spoke: [ada.uid],
     });

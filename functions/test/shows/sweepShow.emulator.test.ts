@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { leaveShow } from "../../src/audience/leaveShow.js";
-import { commentRef, feedRef, participantRef, showRef } from "../../src/collections.js";
+import { commentRef, feedRef, participantRef, showRef, stageRef } from "../../src/collections.js";
 import { showStatus } from "../../src/contract/shows.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { sweepShow } from "../../src/shows/sweepShow.js";
+import { setRole } from "../../src/stage/setRole.js";
+import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { countReads } from "../support/countReads.js";
 import { crowdIn } from "../support/crowd.js";
@@ -148,6 +150,82 @@ describe("sweepShow", () => {
     assert.deepEqual(await scene.everything(), swept);
   });
 
+  describe("of a quiet show, told how many LiveKit lists in the room", () => {
+    let eve: Person;
+    beforeEach(async () => {
+      eve = await scene.speaker("Eve");
+      await connect(scene.ada, "creator");
+      scene.deps.rooms.connect(scene.showId, eve.uid, { role: "speaker", canPublish: true });
+      await scene.lease(eve, null);
+      pass(121 * SECOND);
+    });
+    const requests = async (participants: number | undefined) => {
+      scene.deps.rooms.asked.length = 0;
+      await sweepShow(scene.deps, { showId: scene.showId, participants });
+      return scene.deps.rooms.asked;
+    };
+    const look = () => [`look ${scene.showId}`];
+
+    it("makes no request to LiveKit, and still publishes", async () => {
+      await scene.attendee("Dan");
+      assert.deepEqual(await requests(2), []);
+      assert.equal((await feed())?.audience.listeners, 2);
+    });
+
+    it("looks into the room if it is not told the number", async () => {
+      assert.deepEqual(await requests(undefined), look());
+    });
+
+    it("looks into the room if LiveKit lists another number, and repairs", async () => {
+      inTheRoom()?.delete(eve.uid);
+      assert.deepEqual(await requests(1), look());
+      assert.ok((await scene.leaseOf(eve))?.aliveUntil, "Eve's disconnect was noticed");
+    });
+
+    it("looks into the room if a lease has expired", async () => {
+      const dan = await scene.attendee("Dan");
+      pass(scene.deps.presenceGraceMs - 1);
+      assert.deepEqual(await requests(2), []);
+      pass(1);
+      assert.deepEqual(await requests(2), look());
+      assert.equal((await scene.placeOf(dan))?.state, "lost");
+    });
+
+    it("corrects permissions that the call which changed them could not tell the room", async () => {
+      const { deps, ada, showId } = scene;
+      deps.rooms.setDown(true);
+      await setRole(deps, as(ada), { showId, uid: eve.uid, role: "listener" });
+      deps.rooms.setDown(false);
+      assert.deepEqual(await requests(2), [...look(), `permit ${eve.uid} listener silence`]);
+      pass(120 * SECOND);
+      assert.deepEqual(await requests(2), look());
+      pass(1);
+      assert.deepEqual(await requests(2), []);
+    });
+
+    it("corrects them after a change of mode, and after one that was given up", async () => {
+      const { deps, ada, showId } = scene;
+      await setStageMode(deps, as(ada), { showId, mode: "music" });
+      assert.deepEqual(await requests(2), look());
+      pass(121 * SECOND);
+      assert.deepEqual(await requests(2), []);
+      await setStageMode(deps, as(ada), { showId, mode: "talk" });
+      assert.deepEqual(await requests(2), look());
+      pass(121 * SECOND);
+      deps.rooms.setDown(true);
+      const toMusic = setStageMode(deps, as(ada), { showId, mode: "music" });
+      await assert.rejects(toMusic, { reason: "AUDIO_UNAVAILABLE" });
+      deps.rooms.setDown(false);
+      assert.deepEqual(await requests(2), look());
+    });
+
+    it("looks into the room while the stage is closing", async () => {
+      const since = Timestamp.fromMillis(scene.deps.clock.now());
+      await stageRef(firestore, scene.showId).update({ closing: { id: "underway", since } });
+      assert.equal((await requests(2))[0], look()[0]);
+    });
+  });
+
   for (const status of showStatus.options.filter((each) => each !== "live")) {
     it(`closes the room of a show that is ${status}, and does not change its participants`, async () => {
       const dan = await scene.attendee("Dan");
@@ -207,16 +285,16 @@ describe("sweepShow", () => {
 
   it("needs equally few reads for a quiet show with 50 or 500 listeners", async () => {
     await connect(scene.ada, "creator");
-    const readsWith = async (size: number) => {
+    const readsWith = async (size: number, participants?: number) => {
       const uids = await crowdIn(firestore, scene.showId, size, null);
       for (const uid of uids) {
         scene.deps.rooms.connect(scene.showId, uid, { role: "listener", canPublish: false });
       }
       pass(60 * SECOND);
       await sweep();
-      pass(60 * SECOND);
+      pass(180 * SECOND);
       const reads = countReads(firestore);
-      await sweep();
+      await sweepShow(scene.deps, { showId: scene.showId, participants });
       assert.equal((await feed())?.audience.listeners, size, "everyone is still there");
       return reads.stop();
     };
@@ -224,5 +302,6 @@ describe("sweepShow", () => {
     assert.equal(await readsWith(500), few);
     // With 5,000 listeners, each of two counts costs 5 reads. The limit is 50 in total.
     assert.ok(few > 10 && few <= 40, `${few} reads`);
+    assert.ok((await readsWith(500, 501)) < few, "and fewer if it need not look into the room");
   }).timeout(20_000);
 });

@@ -55,6 +55,34 @@ describe("sweepShows", () => {
     assert.ok(third <= clock.now(), "a sweep is due immediately");
   });
 
+  it("tells each sweep how many are in the room, except every fifth minute of the room", async () => {
+    const { clock, queued, rooms } = scene.deps;
+    const other = await showIn("live", scene.ada, {}, firestore);
+    rooms.connect(scene.showId, scene.ada.uid, { role: "creator", canPublish: true });
+    clock.advance(MINUTE - (clock.now() % MINUTE));
+    const startOf = clock.now();
+    const deps = {
+      ...scene.deps,
+      rooms: {
+        ...rooms,
+        list: async () => (await rooms.list()).map((room) => ({ ...room, since: startOf - 1 })),
+      },
+    };
+    const told = [];
+    for (let minute = 0; minute < 7; minute += 1) {
+      queued.sweepShow.length = 0;
+      await sweep(deps);
+      told.push(queued.sweepShow.find(({ showId }) => showId === scene.showId)?.participants);
+      assert.equal(
+        queued.sweepShow.find(({ showId }) => showId === other)?.participants,
+        undefined,
+        "its room is not there",
+      );
+      clock.advance(MINUTE);
+    }
+    assert.deepEqual(told, [undefined, 1, 1, 1, 1, undefined, 1]);
+  });
+
   it("reads no show, so that an unreadable show does not delay the others", async () => {
     const broken = await showIn("live", scene.ada, {}, firestore);
     await showRef(firestore, broken).update({ title: 7 });

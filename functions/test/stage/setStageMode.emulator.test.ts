@@ -223,9 +223,10 @@ describe("setStageMode", () => {
       });
 
       it("is refused, and stays in talk mode", async () => {
-        const before = [await scene.playback(), await scene.stage()];
+        const before = await scene.playback();
         await assert.rejects(music(), { reason: "AUDIO_UNAVAILABLE" });
-        assert.deepEqual([await scene.playback(), await scene.stage()], before);
+        assert.deepEqual(await scene.playback(), before);
+        assert.equal((await scene.stage())?.closing, null);
         assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
         assert.deepEqual(scene.deps.clock.slept, []);
       });
@@ -252,7 +253,7 @@ describe("setStageMode", () => {
 
     it("is refused when the room confirms changes that it does not make", async () => {
       const deaf = { ...scene.deps.rooms, permit: () => Promise.resolve(true) };
-      const before = [await scene.playback(), await scene.stage()];
+      const before = await scene.playback();
       await assert.rejects(
         setStageMode({ ...scene.deps, rooms: deaf }, as(scene.ada), {
           showId: scene.showId,
@@ -260,7 +261,8 @@ describe("setStageMode", () => {
         }),
         { reason: "AUDIO_UNAVAILABLE" },
       );
-      assert.deepEqual([await scene.playback(), await scene.stage()], before);
+      assert.deepEqual(await scene.playback(), before);
+      assert.equal((await scene.stage())?.closing, null);
       assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
     });
 

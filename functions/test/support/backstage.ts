@@ -114,6 +114,7 @@ export async function showIn(
     batch.set(stageRef(db, showId), {
       closing: null,
       seating: 0,
+      permissionsChangedAt: null,
       spoke: [creator.uid],
       cleanup: null,
     });

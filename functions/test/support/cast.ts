@@ -136,6 +136,7 @@ export async function castOf(
   batch.set(stageRef(db, showId), {
     closing: null,
     seating: 0,
+    permissionsChangedAt: null,
     spoke: [creatorUid],
     cleanup: null,
   });

@@ -59,7 +59,10 @@ export function handRooms(since = 0): HandRooms {
         if (!rooms.has(showId)) rooms.set(showId, new Map());
       }),
     close: (showId) => ask(`close ${showId}`, () => void rooms.delete(showId)),
-    list: () => ask("list", () => [...rooms.keys()]),
+    list: () =>
+      ask("list", () =>
+        [...rooms].map(([showId, people]) => ({ showId, since, participants: people.size })),
+      ),
     look: (showId) =>
       ask(`look ${showId}`, () => {
         const room = rooms.get(showId);

@@ -66,6 +66,7 @@ export async function liveScene(
     firestore,
   );
   await feedRef(firestore, showId).update({ audience, updatedAt: now() });
+  await playbackRef(firestore, showId).update({ at: now() });
   const creator = { role: "creator", canPublish: true, joinedAt: now() } as const;
   await participantIn(showId, ada, creator, firestore);
   const lease: LiveScene["lease"] = async ({ uid }, aliveUntil, connectedSince = null) => {

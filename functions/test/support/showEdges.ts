@@ -35,14 +35,16 @@ export interface ShowEdges extends PlainDependencies {
 export interface EnqueuedTask {
   readonly showId: string;
   readonly dueAt: number;
+  /** As LiveKit listed them, if the sweep may rely on it. */
+  readonly participants?: number | undefined;
 }
 
 /** The dependencies of a live show's operations, all under the test's control except Firestore. */
 export function showEdges(firestore: Firestore): ShowEdges {
   const queued: ShowEdges["queued"] = { publishFeed: [], sweepShow: [] };
   const into = (queue: EnqueuedTask[]) => ({
-    enqueue: ({ showId }: { showId: string }, dueAt: number) => {
-      queue.push({ showId, dueAt });
+    enqueue: (task: Omit<EnqueuedTask, "dueAt">, dueAt: number) => {
+      queue.push({ ...task, dueAt });
       return Promise.resolve();
     },
   });

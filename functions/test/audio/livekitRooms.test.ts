@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { ParticipantInfo, Room } from "livekit-server-sdk";
+import { json } from "../../../local/http/answer.js";
+import { listen, type Listening } from "../../../local/http/listen.js";
+import { livekitRooms } from "../../src/audio/livekitRooms.js";
+import { systemClock } from "../../src/clock.js";
+import type { AudioRooms } from "../../src/ports/audioRooms.js";
+
+const listener = { identity: "spotify_dan", metadata: JSON.stringify({ role: "listener" }) };
+
+/** Against a server that answers as LiveKit's API does. */
+describe("livekitRooms", () => {
+  let server: Listening;
+  let rooms: AudioRooms;
+  let participants: ParticipantInfo[];
+  let listed: Room[];
+  const requests: string[] = [];
+
+  before(async () => {
+    server = await listen({
+      name: "LiveKit's API",
+      host: "127.0.0.1",
+      port: 0,
+      serve: async (message, response) => {
+        message.resume();
+        const method = message.url?.split("/").at(-1) ?? "";
+        requests.push(method);
+        const { status, headers, body } = answerTo(method);
+        await new Promise<void>((sent) => response.writeHead(status, headers).end(body, sent));
+      },
+    });
+    rooms = livekitRooms({
+      url: "ws://livekit.test",
+      apiUrl: server.url,
+      apiKey: "key",
+      apiSecret: "a-secret-of-thirty-two-characters-or-more",
+      clock: systemClock,
+      callsPerMinute: 0,
+    });
+  });
+  after(() => server.close());
+  beforeEach(() => {
+    participants = [];
+    listed = [];
+    requests.length = 0;
+  });
+
+  const answerTo = (method: string) => {
+    switch (method) {
+      case "ListParticipants":
+        return json(200, { participants: participants.map((one) => one.toJson()) });
+      case "ListRooms":
+        return json(200, { rooms: listed.map((room) => room.toJson()) });
+      default:
+        return json(404, { code: "not_found", msg: "no such participant" });
+    }
+  };
+
+  it("looks into a room with one request, and says since when it exists at the latest", async () => {
+    participants = [
+      new ParticipantInfo({ ...listener, joinedAtMs: 7_000n }),
+      new ParticipantInfo({ ...listener, identity: "spotify_eve", joinedAtMs: 5_000n }),
+    ];
+    const room = await rooms.look("show-1");
+    assert.equal(room?.since, 5_000);
+    assert.deepEqual(
+      room.connected.map(({ uid }) => uid),
+      ["spotify_dan", "spotify_eve"],
+    );
+    assert.deepEqual(requests, ["ListParticipants"]);
+  });
+
+  it("tells an empty room from none with a second request", async () => {
+    assert.equal(await rooms.look("show-1"), null);
+    listed = [new Room({ name: "show-1", creationTimeMs: 3_000n })];
+    assert.deepEqual(await rooms.look("show-1"), { since: 3_000, connected: [] });
+    assert.deepEqual(requests, ["ListParticipants", "ListRooms", "ListParticipants", "ListRooms"]);
+  });
+
+  it("lists all rooms with their numbers of participants in one request", async () => {
+    listed = [
+      new Room({ name: "show-1", creationTimeMs: 3_000n, numParticipants: 2 }),
+      new Room({ name: "show-2", creationTimeMs: 4_000n }),
+    ];
+    assert.deepEqual(await rooms.list(), [
+      { showId: "show-1", since: 3_000, participants: 2 },
+      { showId: "show-2", since: 4_000, participants: 0 },
+    ]);
+    assert.deepEqual(requests, ["ListRooms"]);
+  });
+});
