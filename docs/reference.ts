@@ -146,7 +146,7 @@ function httpFunctions(): string[] {
         [
           code("audioWebhook"),
           "LiveKit",
-          "LiveKit's signed webhooks. Answers 401 without a valid signature, and 503 if LiveKit should retry.",
+          "LiveKit's signed webhooks. Answers 401 without a valid signature, and 503 after an error, so that LiveKit retries.",
         ],
       ],
     ),

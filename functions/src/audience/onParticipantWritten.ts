@@ -1,4 +1,5 @@
 import type { DocumentSnapshot } from "firebase-admin/firestore";
+import { nowOrEnqueued } from "../audio/askForSweep.js";
 import { convergePerson } from "../audio/convergePerson.js";
 import { participantDocument, type ParticipantDocument } from "../contract/audience.js";
 import type { Dependencies } from "../dependencies.js";
@@ -7,21 +8,24 @@ import { askForFeed } from "../feed/askForFeed.js";
 
 /**
  * Somebody came or went: the audience is counted at the end of this interval. Someone who left the stage
- * with the show is put out of the audio room, if their phone has not disconnected.
+ * with the show is put out of the audio room, if their phone has not disconnected; by a sweep if LiveKit does
+ * not answer.
  */
 export async function onParticipantWritten(
   deps: Pick<
     Dependencies,
     "firestore" | "clock" | "rooms" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
   >,
-  event: DocumentWrite<{ showId: string; uid: string }>,
+  { data, params }: Pick<DocumentWrite<{ showId: string; uid: string }>, "data" | "params">,
 ): Promise<void> {
-  const { showId, uid } = event.params;
-  const before = placeIn(event.data?.before);
-  const after = placeIn(event.data?.after);
+  const { showId, uid } = params;
+  const before = placeIn(data?.before);
+  const after = placeIn(data?.after);
   if (before?.state === after?.state) return;
   await askForFeed(deps, showId);
-  if (before?.canPublish && after?.state === "left") await convergePerson(deps, showId, uid);
+  if (before?.canPublish && after?.state === "left") {
+    await nowOrEnqueued(deps, showId, () => convergePerson(deps, showId, uid));
+  }
 }
 
 type Place = Pick<ParticipantDocument, "state" | "canPublish">;

@@ -10,12 +10,11 @@ const SOON_MS = 1_000;
  * not be told what the documents say. Never fails, because what was written stands all the same.
  */
 export async function askForSweep(
-  { tasks, clock }: Pick<Dependencies, "tasks" | "clock">,
+  deps: Pick<Dependencies, "tasks" | "clock">,
   showId: string,
 ): Promise<void> {
-  const dueAt = Math.ceil(clock.now() / SOON_MS) * SOON_MS;
   try {
-    await tasks.sweepShow.enqueue({ showId }, dueAt);
+    await enqueueSweep(deps, showId);
   } catch (error) {
     logWarning("sweep not enqueued", { showId, error: String(error) });
   }
@@ -36,4 +35,29 @@ export async function nowOrBySweep(
     await askForSweep(deps, showId);
     if (!isRefusal(error, "AUDIO_UNAVAILABLE")) throw error;
   }
+}
+
+/**
+ * For an event: if LiveKit does not answer, the sweep follows it, and the event need not come again. It has to if
+ * the sweep cannot be enqueued, or after any other error: then this rejects.
+ */
+export async function nowOrEnqueued(
+  deps: Pick<Dependencies, "tasks" | "clock">,
+  showId: string,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isRefusal(error, "AUDIO_UNAVAILABLE")) throw error;
+    await enqueueSweep(deps, showId);
+  }
+}
+
+async function enqueueSweep(
+  { tasks, clock }: Pick<Dependencies, "tasks" | "clock">,
+  showId: string,
+): Promise<void> {
+  const dueAt = Math.ceil(clock.now() / SOON_MS) * SOON_MS;
+  await tasks.sweepShow.enqueue({ showId }, dueAt);
 }

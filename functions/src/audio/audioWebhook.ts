@@ -1,9 +1,14 @@
-import type { Request } from "firebase-functions/https";
 import { error as logError, info as logInfo } from "firebase-functions/logger";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { nowOrEnqueued } from "./askForSweep.js";
 import { UnsignedEvent } from "./livekitEvents.js";
 import { receiveRoomEvent } from "./receiveRoomEvent.js";
+
+/** As much of an HTTP request as this needs. */
+interface Delivery {
+  readonly rawBody: Buffer;
+  header(name: string): string | undefined;
+}
 
 /** As much of an HTTP response as this needs. */
 interface Answer {
@@ -11,12 +16,15 @@ interface Answer {
 }
 
 /**
- * LiveKit's webhooks. 401 for what LiveKit did not sign; 503 where the event could not be followed
- * now, so that LiveKit tells it again.
+ * LiveKit's webhooks. 200 once an event was followed, or a sweep was enqueued that follows it because LiveKit does
+ * not answer. 401 for what LiveKit did not sign. 503 after any other error, so that LiveKit tells it again.
  */
 export async function audioWebhook(
-  deps: Dependencies,
-  request: Request,
+  deps: Pick<
+    Dependencies,
+    "firestore" | "clock" | "rooms" | "roomEvents" | "tasks" | "presenceGraceMs"
+  >,
+  request: Delivery,
   response: Answer,
 ): Promise<void> {
   try {
@@ -24,7 +32,7 @@ export async function audioWebhook(
       request.rawBody.toString("utf8"),
       request.header("authorization"),
     );
-    if (event) await receiveRoomEvent(deps, event);
+    if (event) await nowOrEnqueued(deps, event.showId, () => receiveRoomEvent(deps, event));
     response.status(200).end();
   } catch (error) {
     if (error instanceof UnsignedEvent) {
@@ -32,8 +40,7 @@ export async function audioWebhook(
       response.status(401).end();
       return;
     }
-    if (error instanceof Refusal) logInfo("audio webhook not followed", { reason: error.reason });
-    else logError("audio webhook failed", { stack: error instanceof Error ? error.stack : null });
+    logError("audio webhook failed", { stack: error instanceof Error ? error.stack : null });
     response.status(503).end();
   }
 }

@@ -9,8 +9,7 @@ import type { RoomEvent } from "../ports/audioRooms.js";
 /**
  * Follows what the audio room tells. An event is a reason to look, never the truth: it may come
  * twice, late, or after the one that undid it. So this asks the documents and the room how things are
- * now, and does nothing where they agree. AUDIO_UNAVAILABLE where the room cannot be asked: the
- * event has to be told again.
+ * now, and does nothing where they agree. AUDIO_UNAVAILABLE where the room cannot be asked.
  */
 export async function receiveRoomEvent(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">,
