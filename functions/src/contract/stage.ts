@@ -53,7 +53,7 @@ export const decideSpeakRequest = defineCallable({
 export const setRole = defineCallable({
   name: "setRole",
   summary:
-    "Changes a person's role in the show. A higher role is an invitation that they have to accept; a lower one takes effect at once. Setting the current role withdraws an invitation.",
+    "Changes a person's role in the show. A higher role is an invitation that they have to accept; a lower one takes effect at once. Setting the current role withdraws an invitation. A person who is lost can only become a listener.",
   who: "creator; cohosts, between listener and speaker; everyone may lower their own role",
   request: z.strictObject({ ...forPerson, role: z.enum(["cohost", "speaker", "listener"]) }),
   response: z.strictObject({ role, invitedTo: invitation.nullable() }),

@@ -38,8 +38,8 @@ const away = { leave: "away", lose: "away", remove: "away" } as const;
  */
 const TRANSITIONS: Readonly<Record<StageState, Readonly<Partial<Record<StageEvent, StageState>>>>> =
   {
-    // A ban reaches people who are not there, and someone who was lost can still leave.
-    away: { leave: "away", remove: "away" },
+    // A ban reaches people who are not there. Someone who was lost can still leave, or lose the role to come back to.
+    away: { leave: "away", remove: "away", lowerToListener: "away" },
     listening: {
       ...away,
       inviteToSpeak: "invitedToSpeak",

@@ -23,6 +23,7 @@ export interface PersonOnStage {
 }
 
 const STATES: Readonly<Partial<Record<StageEvent, ParticipantState>>> = {
+  leave: "left",
   lose: "lost",
   remove: "removed",
 };
@@ -47,7 +48,7 @@ export function move(
   const place = keepsRole(before, event) ? { ...PLACES.away, role: before.role } : PLACES[to];
 
   if (before && to === "away") {
-    const state = STATES[event] ?? "left";
+    const state = STATES[event] ?? before.state;
     const leftAt = from === "away" ? (before.leftAt ?? now) : now;
     transaction.update(participant.ref, { ...place, state, leftAt });
   } else if (before && to !== from) {

@@ -19,7 +19,8 @@ type WantedRole = z.output<typeof contract.request>["role"];
 
 /**
  * Invites a person up, or demotes them at once: they are silent when this resolves, or as soon as the
- * audio room can be told. Everybody may demote themselves, which is also how they decline an invitation.
+ * audio room can be told. Everybody may demote themselves, which is also how they decline an invitation. Someone who
+ * is lost can be made a listener: they come back as one, and are not in the room that would have to be told.
  */
 export async function setRole(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
@@ -41,7 +42,9 @@ export async function setRole(
       callers: callerSnapshot.data(),
       targets: current,
     });
-    if (current?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
+    // Someone lost would come back in their role.
+    const isLost = current?.state === "lost" && wanted === "listener";
+    if (!current || (current.state !== "present" && !isLost)) throw new Refusal("NOT_PARTICIPANT");
     const { role, invitedTo } = current;
     if (role === wanted && invitedTo === null) {
       return { place: { role, invitedTo }, wasLowered: false };
@@ -57,7 +60,7 @@ export async function setRole(
     const place = move(transaction, db, showId, person, event, { by: caller.uid, now });
     if (!place) throw new Error(`no way from ${role} to ${wanted}`);
     if (takesSeat) takeSeat(transaction, db, showId);
-    return { place, wasLowered: place.role !== role };
+    return { place, wasLowered: !isLost && place.role !== role };
   });
   if (wasLowered) {
     // A speaker still may publish, if the stage is open: that is to be looked at.

@@ -41,7 +41,7 @@ const events = [
 /** The expected transitions; "-" means that there is none. */
 const expected = grid(`
                            accept    reject     inviteToSpeak   inviteToCohost           acceptInvitation  lowerToSpeaker  lowerToListener  leave  lose  remove
-  away                     -         -          -               -                        -                 -               -                away   -     away
+  away                     -         -          -               -                        -                 -               away             away   -     away
   listening                -         -          invitedToSpeak  invitedToCohost          -                 -               listening        away   away  away
   asking                   speaking  listening  invitedToSpeak  invitedToCohost          -                 -               asking           away   away  away
   invitedToSpeak           -         -          invitedToSpeak  invitedToCohost          speaking          -               listening        away   away  away

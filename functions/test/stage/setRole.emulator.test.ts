@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Firestore } from "firebase-admin/firestore";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { joinShow } from "../../src/audience/joinShow.js";
 import { entitlementOf } from "../../src/audio/entitlement.js";
 import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
 import { setRole } from "../../src/stage/setRole.js";
@@ -199,6 +200,49 @@ describe("setRole", () => {
       assert.equal((await set(ada, eve, "listener")).role, "listener");
       assert.equal((await scene.placeOf(eve))?.canPublish, false);
       assert.deepEqual(deps.askedToSweep(), [showId]);
+    });
+  });
+
+  describe("of someone who is lost", () => {
+    const lost = (role: "cohost" | "speaker" | "listener") =>
+      scene.attendee("Eve", { role, state: "lost", leftAt: Timestamp.fromMillis(0) });
+
+    for (const role of ["cohost", "speaker"] as const) {
+      it(`makes a ${role} a listener, who comes back as one`, async () => {
+        const { ada, deps, showId } = scene;
+        const eve = await lost(role);
+        const before = await scene.placeOf(eve);
+        const answer = { role: "listener", invitedTo: null };
+        assert.deepEqual(await set(ada, eve, "listener"), answer);
+        assert.deepEqual(await scene.placeOf(eve), { ...before, role: "listener" });
+        assert.deepEqual(deps.rooms.asked, [], "they are not in the room");
+        const lowered = await scene.everything();
+        assert.deepEqual(await set(ada, eve, "listener"), answer);
+        assert.deepEqual(await scene.everything(), lowered);
+        assert.equal((await joinShow(deps, as(eve), { showId })).role, "listener");
+        assert.equal((await scene.placeOf(eve))?.canPublish, false);
+      });
+    }
+
+    it("lets a cohost demote a lost speaker, but no lost cohost", async () => {
+      const ben = await scene.cohost("Ben");
+      assert.equal((await set(ben, await lost("speaker"), "listener")).role, "listener");
+      const eve = await lost("cohost");
+      await assert.rejects(set(ben, eve, "listener"), { reason: "NOT_CREATOR" });
+      assert.equal((await scene.placeOf(eve))?.role, "cohost");
+    });
+
+    it("is refused for any role above listener, and to themselves", async () => {
+      const { ada } = scene;
+      for (const role of ["cohost", "speaker", "listener"] as const) {
+        const eve = await lost(role);
+        const before = await scene.everything();
+        for (const wanted of ["cohost", "speaker"] as const) {
+          await assert.rejects(set(ada, eve, wanted), { reason: "NOT_PARTICIPANT" });
+        }
+        await assert.rejects(set(eve, eve, "listener"), { reason: "NOT_HOST" });
+        assert.deepEqual(await scene.everything(), before);
+      }
     });
   });
 
