@@ -19,7 +19,11 @@ export function measurementsOf({ evening, server }: Measured): Measurements {
     (bytes[name] ?? 0) / (reads[name] ?? 1);
   const busy = windows["20"];
   const joining = together([server.join.firestore, server.connected.firestore]);
-  const leaving = together([server.leave.firestore, server.disconnected.firestore]);
+  const leaving = together([
+    server.leave.firestore,
+    server.disconnected.firestore,
+    server.leaseEnded.firestore,
+  ]);
   const sweep = server.sweep.firestore;
   const withoutCounts = (use: FirestoreUse) => readsOf(use) - (use.reads.counts ?? 0);
   return {

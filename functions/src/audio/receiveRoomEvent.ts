@@ -35,14 +35,20 @@ export async function receiveRoomEvent(
       return;
     }
     case "left":
-      await followConnection(deps, { ...event, isOver: true });
+      // The end of a show closes a room of thousands, and nobody reads their leases any more.
+      if (await isLive(deps, showId)) await followConnection(deps, { ...event, isOver: true });
       return;
-    case "finished": {
-      const show = await showRef(deps.firestore, showId).get();
-      if (show.data()?.status === "live") await openRoom(deps, showId);
+    case "finished":
+      if (await isLive(deps, showId)) await openRoom(deps, showId);
       return;
-    }
   }
+}
+
+async function isLive(
+  { firestore }: Pick<Dependencies, "firestore">,
+  showId: string,
+): Promise<boolean> {
+  return (await showRef(firestore, showId).get()).data()?.status === "live";
 }
 
 /** Somebody else's room on the same server: we remove nobody from it. */

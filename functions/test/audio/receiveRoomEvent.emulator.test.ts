@@ -6,6 +6,7 @@ import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { setRole } from "../../src/stage/setRole.js";
+import { countReads } from "../support/countReads.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 
@@ -206,15 +207,28 @@ describe("an audio room event", () => {
       assert.deepEqual([deps.queued.publishFeed, deps.queued.sweepShow], [[], []]);
     });
 
-    it("changes nothing for someone who left, was removed or never joined, or whose show is over", async () => {
-      const { deps, showId, ada } = scene;
+    it("changes nothing for someone who left, was removed or never joined", async () => {
+      const { deps, showId } = scene;
       const fay = await scene.attendee("Fay", { state: "removed" });
-      await endShow(deps, as(ada), { showId });
-      const places = await Promise.all([ada, eve, dan, fay].map(scene.placeOf));
-      for (const person of [ada, eve, dan, fay]) await receive(left(person));
-      assert.deepEqual(await Promise.all([ada, eve, dan, fay].map(scene.placeOf)), places);
+      await leaveShow(deps, as(eve), { showId });
       const before = await scene.everything();
+      await receive(left(fay));
       await receive(left({ ...dan, uid: "spotify_hal" }));
+      assert.deepEqual(await scene.everything(), before);
+      const place = await scene.placeOf(eve);
+      await receive(left(eve));
+      assert.deepEqual(await scene.placeOf(eve), place);
+    });
+
+    it("costs one read and writes nothing once the show is over", async () => {
+      const { deps, showId, ada } = scene;
+      const connectedAt = deps.clock.now();
+      await receive(joined(eve, speaker, connectedAt));
+      await endShow(deps, as(ada), { showId });
+      const before = await scene.everything();
+      const reads = countReads(firestore);
+      await receive(left(eve, connectedAt));
+      assert.equal(reads.stop(), 1);
       assert.deepEqual(await scene.everything(), before);
     });
   });
@@ -244,7 +258,7 @@ describe("an audio room event", () => {
       scene.deps.rooms.setDown(true);
     });
 
-    it("fails so that it is delivered again, and marks nobody absent", async () => {
+    it("fails, and marks nobody absent", async () => {
       const places = await Promise.all([eve, dan].map(scene.placeOf));
       for (const event of [
         joined(eve, listener),

@@ -2,6 +2,7 @@ import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
+import { sweepPresence } from "../../src/audience/sweepPresence.js";
 import { receiveRoomEvent } from "../../src/audio/receiveRoomEvent.js";
 import { leaseRef, participantRef, participantsRef } from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
@@ -27,6 +28,8 @@ export interface ServerUse<Use> {
   readonly connected: OperationUse<Use>;
   readonly leave: OperationUse<Use>;
   readonly disconnected: OperationUse<Use>;
+  /** For the part of a sweep that ends the lease of the person who left. */
+  readonly leaseEnded: OperationUse<Use>;
   readonly directFeed: OperationUse<Use>;
   /** For a quiet show with 5,000 listeners, as many as LiveKit lists. */
   readonly sweep: OperationUse<Use>;
@@ -66,6 +69,9 @@ export async function measureServer<Use>(take: () => Use): Promise<ServerUse<Use
   const disconnected = await used(() =>
     receiveRoomEvent(deps, { kind: "left", showId, uid, connectedAt }),
   );
+  const leaseEnded = await used(() =>
+    sweepPresence(deps, showId, { since: deps.clock.now(), connected: [] }),
+  );
 
   const crowd = await people(firestore, QUIET_LISTENERS);
   await seat(firestore, showId, crowd);
@@ -80,7 +86,7 @@ export async function measureServer<Use>(take: () => Use): Promise<ServerUse<Use
     participantsRef(firestore, showId).where("state", "==", "present").get(),
   );
   await firestore.terminate();
-  return { join, connected, leave, disconnected, directFeed, sweep, naiveSweep };
+  return { join, connected, leave, disconnected, leaseEnded, directFeed, sweep, naiveSweep };
 }
 
 /** Adds people as present, and connected according to LiveKit's webhooks. */
