@@ -7,21 +7,21 @@ export interface Lane {
 }
 
 const everything: Lane = { takes: () => true };
-/** Sound and clicks depend on real time, so two such parts would disturb each other. */
-const withoutSound: Lane = { takes: ({ extras }) => !extras.includes("livekit") };
+/** The browser tests use most of the CPU time and the audio tests mostly wait, so these run side by side. */
+const withBrowser: Lane = { takes: ({ name }) => name !== "audio" };
+const withAudio: Lane = { takes: ({ name }) => name !== "browser" };
 
 /**
- * Two lanes for everything, because audio and browser tests spend much of their time waiting. Each
- * lane has its own suite, so that parts never see each other's documents; one of them has LiveKit
- * and the demo. A single lane for one part, for some files, and for a shared suite: starting a
- * second suite would take longer than it saves.
+ * Two lanes for everything. Each lane has its own suite, so that parts never see each other's documents.
+ * A single lane for one part, for some files, and for a shared suite: starting a second suite would take
+ * longer than it saves.
  */
 export function lanesFor(
   { checks, parts }: Plan,
   { isShared }: { readonly isShared: boolean },
 ): readonly Lane[] {
   const needSuite = parts.filter(({ part }) => part.needs !== "nothing");
-  return !checks || isShared || needSuite.length < 2 ? [everything] : [everything, withoutSound];
+  return !checks || isShared || needSuite.length < 2 ? [everything] : [withBrowser, withAudio];
 }
 
 /** Long parts first, so that both lanes end at about the same time. */

@@ -116,16 +116,17 @@ describe("lanes", () => {
     assert.equal(lanesFor(files, own).length, 1);
   });
 
-  it("share the parts: each runs once, long ones first, with sound and browser in one lane", () => {
+  it("share the parts: each runs once, long ones first, with audio beside browser", () => {
     const all = planned("unit", "rules", "functions", "audio", "browser");
     const [first, second] = lanesFor({ checks: true, parts: all }, own);
     assert.ok(first && second);
     const queue = new PartQueue(all);
-    assert.deepEqual(namesOf(queue, second), ["functions", "unit", "rules"]);
-    assert.equal(queue.takeFor(second)?.part.name, "functions");
+    assert.deepEqual(namesOf(queue, first), ["browser", "functions", "unit", "rules"]);
+    assert.deepEqual(namesOf(queue, second), ["audio", "functions", "unit", "rules"]);
+    assert.equal(queue.takeFor(second)?.part.name, "audio");
     assert.equal(queue.takeFor(first)?.part.name, "browser");
-    assert.equal(queue.takeFor(second)?.part.name, "unit");
-    assert.equal(queue.takeFor(first)?.part.name, "audio");
+    assert.equal(queue.takeFor(second)?.part.name, "functions");
+    assert.equal(queue.takeFor(first)?.part.name, "unit");
     assert.equal(queue.takeFor(first)?.part.name, "rules");
     assert.equal(queue.takeFor(second), undefined);
     assert.equal(queue.takeFor(first), undefined);
