@@ -1,5 +1,6 @@
 import { type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
 import { documentId, personId } from "../contract/fields.js";
+import { isPerson } from "./isPerson.js";
 import { roleIn } from "./roomMetadata.js";
 import type { RoomEvent } from "../ports/audioRooms.js";
 import { isVoice } from "./voice.js";
@@ -38,7 +39,7 @@ function roomEventOf({ event, room, participant, track }: WebhookEvent): RoomEve
   if (showId === undefined) return null;
   if (event === "room_finished") return { kind: "finished", showId };
   const uid = personId.safeParse(participant?.identity).data;
-  if (!participant || uid === undefined) return null;
+  if (!participant || uid === undefined || !isPerson(participant)) return null;
   switch (event) {
     case "participant_joined":
       return {

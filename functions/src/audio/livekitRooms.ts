@@ -7,6 +7,7 @@ import {
 } from "livekit-server-sdk";
 import { Refusal } from "../errors.js";
 import { callPace } from "./callPace.js";
+import { isPerson } from "./isPerson.js";
 import { livekitAccess, type LivekitSettings } from "./livekitAccess.js";
 import { metadataOf, roleIn } from "./roomMetadata.js";
 import type { AudioRooms, Connected } from "../ports/audioRooms.js";
@@ -90,7 +91,7 @@ export function livekitRooms(
           (oldest, { joinedAtMs }) => Math.min(oldest, Number(joinedAtMs)),
           Infinity,
         );
-        return { since, connected: participants.map(connectedOf) };
+        return { since, connected: participants.filter(isPerson).map(connectedOf) };
       }
       // LiveKit also answers so where there is no room.
       const [room] = await answered("listRooms", () => service.listRooms([showId]));
@@ -101,7 +102,7 @@ export function livekitRooms(
       const participant = await foundOrNull("getParticipant", () =>
         service.getParticipant(showId, uid),
       );
-      return participant && connectedOf(participant);
+      return participant && isPerson(participant) ? connectedOf(participant) : null;
     },
 
     async permit(showId, uid, entitlement) {

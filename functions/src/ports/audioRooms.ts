@@ -15,7 +15,7 @@ export interface PublishedTrack {
   readonly isVoice: boolean;
 }
 
-/** One who is connected, as the room has it. */
+/** One who is connected, as the room has it. Recorders and agents of LiveKit's own are not among them. */
 export interface Connected {
   readonly uid: string;
   /** As others in the room are told; null where it is none of ours. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { AccessToken } from "livekit-server-sdk";
+import { AccessToken, ParticipantInfo } from "livekit-server-sdk";
 import { createHash, createHmac } from "node:crypto";
 import { livekitEvents, UnsignedEvent } from "../../src/audio/livekitEvents.js";
 
@@ -139,6 +139,24 @@ describe("a LiveKit webhook", () => {
         assert.equal(await receive(body, await signature(body)), null);
       });
     }
+
+    for (const kind of ["EGRESS", "INGRESS", "AGENT", "SIP", "CONNECTOR"]) {
+      it(`as null for LiveKit's own participant of the kind ${kind}`, async () => {
+        // By the real protocol type, which would reject an unknown kind.
+        const participant = ParticipantInfo.fromJson({ identity: "EG_1", kind });
+        assert.notEqual(participant.kind, new ParticipantInfo().kind);
+        for (const name of ["participant_joined", "participant_left", "track_published"]) {
+          const body = event(name, { participant: participant.toJson() });
+          assert.equal(await receive(body, await signature(body)), null);
+        }
+      });
+    }
+
+    it("for a participant of the standard kind", async () => {
+      const participant = ParticipantInfo.fromJson({ identity: "spotify_dan", kind: "STANDARD" });
+      const body = event("participant_left", { participant: participant.toJson() });
+      assert.equal((await receive(body, await signature(body)))?.kind, "left");
+    });
 
     it("with a handmade signature, so that each forgery below differs in only one thing", async () => {
       assert.ok(await receive(joined, tokenOf(rightClaims())));

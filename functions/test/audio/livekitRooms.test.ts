@@ -14,6 +14,7 @@ describe("livekitRooms", () => {
   let rooms: AudioRooms;
   let participants: ParticipantInfo[];
   let listed: Room[];
+  let found: ParticipantInfo | undefined;
   const requests: string[] = [];
 
   before(async () => {
@@ -42,6 +43,7 @@ describe("livekitRooms", () => {
   beforeEach(() => {
     participants = [];
     listed = [];
+    found = undefined;
     requests.length = 0;
   });
 
@@ -52,7 +54,7 @@ describe("livekitRooms", () => {
       case "ListRooms":
         return json(200, { rooms: listed.map((room) => room.toJson()) });
       default:
-        return json(404, { code: "not_found", msg: "no such participant" });
+        return found ? json(200, found.toJson()) : json(404, { code: "not_found", msg: "nobody" });
     }
   };
 
@@ -68,6 +70,27 @@ describe("livekitRooms", () => {
       ["spotify_dan", "spotify_eve"],
     );
     assert.deepEqual(requests, ["ListParticipants"]);
+  });
+
+  it("sees people alone, and not LiveKit's own participants", async () => {
+    const kinds = ["EGRESS", "INGRESS", "AGENT", "SIP"];
+    participants = [
+      new ParticipantInfo({ ...listener, joinedAtMs: 7_000n }),
+      ...kinds.map((kind) =>
+        ParticipantInfo.fromJson({ identity: kind, kind, joinedAtMs: "9000" }),
+      ),
+    ];
+    const room = await rooms.look("show-1");
+    assert.deepEqual(
+      room?.connected.map(({ uid }) => uid),
+      ["spotify_dan"],
+    );
+    found = participants[0];
+    assert.equal((await rooms.find("show-1", "spotify_dan"))?.uid, "spotify_dan");
+    found = participants[1];
+    assert.equal(await rooms.find("show-1", "EGRESS"), null);
+    participants = participants.slice(1);
+    assert.deepEqual(await rooms.look("show-1"), { since: 9_000, connected: [] });
   });
 
   it("tells an empty room from none with a second request", async () => {

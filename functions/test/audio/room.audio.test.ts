@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { AccessToken } from "livekit-server-sdk";
+import { leaseRef } from "../../src/collections.js";
 import { joinShow } from "../../src/contract/audience.js";
 import { connectAudio } from "../../../local/audioClient/audioClient.js";
 import { endShow, startShow } from "../../src/contract/shows.js";
-import { appOf, showIn, somebody } from "../support/backstage.js";
+import { appOf, firestore, showIn, somebody } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoor.js";
+import { PRESENCE_GRACE_MS, sweeping } from "../support/sweeping.js";
 import { openSoundstage, type Soundstage } from "../support/soundstage.js";
 
 describe("a show's audio room", () => {
@@ -30,6 +33,24 @@ describe("a show's audio room", () => {
     await eventually("that LiveKit lists three", async () =>
       (await count()) === 3 ? true : undefined,
     );
+  });
+
+  it("keeps LiveKit's own recorder, which has joined no show", async () => {
+    const token = new AccessToken(backdoor.apiKey, backdoor.apiSecret, { identity: "EG_recorder" });
+    token.kind = "egress";
+    token.addGrant({ room: stage.showId, roomJoin: true, canSubscribe: true, canPublish: false });
+    const recorder = await connectAudio({ url: backdoor.url, token: await token.toJwt() });
+    const dan = await stage.listener("Dan");
+    // LiveKit delivers the events of a room in order, so the recorder's was followed before Dan's.
+    await eventually("that Dan counts as connected", async () => {
+      const lease = await leaseRef(firestore, stage.showId, dan.uid).get();
+      return lease.data()?.aliveUntil === null ? true : undefined;
+    });
+    await sweeping(stage.showId, backdoor).reconcile(PRESENCE_GRACE_MS);
+    await stage.ada.audio.speak(440);
+    await recorder.hears(stage.ada.uid, { frequencyHz: 440 });
+    assert.equal(recorder.connected, true);
+    await recorder.disconnect();
   });
 
   it("is opened only by the start: a token for a show that is not live opens nothing", async () => {
