@@ -8,7 +8,10 @@ interface Publishing {
    * too early.
    */
   readonly looks: number;
-  /** How often it is time to publish. */
+  /**
+   * How often it is time to publish. Each run reads everything anew: the latest 50 comments in a digest,
+   * the pinned comment and the sums of the reactions.
+   */
   readonly runs: number;
   /** How often it writes `feed/latest`, which every listener then reads. */
   readonly writes: number;

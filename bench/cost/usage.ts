@@ -8,7 +8,7 @@ import { listenerHoursOf, PLAYBACK_STEPS_PER_MUSIC_HOUR, type Scenario } from ".
 export interface Usage {
   /** The documents that listeners' subscriptions deliver, including the rules' lookups for them. */
   readonly listenerReads: number;
-  /** The rules' lookups for writes. */
+  /** The rules' lookups for writes, and the authors' own comments that they read back. */
   readonly ruleReads: number;
   readonly serverReads: number;
   readonly writes: number;
@@ -77,7 +77,7 @@ export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Us
           showWrites * c["show.listenerReads"] +
           steps * c["playback.listenerReads"]),
     ruleReads:
-      comments * c["comment.ruleReads"] +
+      comments * (c["comment.ruleReads"] + c["comment.authorReads"]) +
       reactions * c["reaction.ruleReads"] +
       heartbeats * c["naive.heartbeat.ruleReads"],
     serverReads:
@@ -87,7 +87,8 @@ export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Us
       looks * (c["feed.serverReads"] + (isDigest ? 0 : c["feed.directReads"])) +
       runs *
         ((isDigest ? c["feed.digestReads"] : 0) +
-          (reactions > 0 ? c["feed.reactionSums"] * readsPerCount : 0)) +
+          c["feed.pinReads"] +
+          c["feed.reactionSums"] * readsPerCount) +
       audienceCounts * c["feed.audienceCounts"] * readsPerCount +
       sweeps *
         (c["sweep.serverReads"] +
@@ -122,6 +123,7 @@ export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Us
       comments * c["comment.taskOperations"] +
       reactions * c["reaction.taskOperations"] +
       looks * c["feed.taskOperations"] +
+      (isDigest ? audienceCounts * c["feed.countOperations"] : 0) +
       sweeps * c["sweep.taskOperations"],
     livekitCalls:
       joins * c["join.livekitCalls"] +

@@ -242,7 +242,7 @@ export class Backend {
     declaration: QueryDeclaration,
     values: readonly unknown[],
     limit: number,
-    { after, until }: { readonly after?: unknown; readonly until?: unknown } = {},
+    after?: unknown,
   ): QueryHandle {
     const { firestore } = this.sdk;
     const constraints: QueryConstraintHandle[] = [
@@ -251,7 +251,6 @@ export class Backend {
       ),
       ...declaration.order.map(([field, direction]) => firestore.orderBy(field, direction)),
       ...(after === undefined ? [] : [firestore.startAfter(after)]),
-      ...(until === undefined ? [] : [firestore.endAt(until)]),
       firestore.limit(limit),
     ];
     return firestore.query(firestore.collection(this.db, collection), ...constraints);

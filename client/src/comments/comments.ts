@@ -65,7 +65,8 @@ export class Comments {
           feed,
           own: this.#own,
           local: session.backend.local,
-          direct: (kind, sinceMs) => this.#direct(kind, sinceMs),
+          random: Math.random,
+          direct: (kind, isFresh) => this.#direct(kind, isFresh),
         }),
       ),
     );
@@ -90,9 +91,8 @@ export class Comments {
    */
   async before(comment: Comment, limit = COMMENTS_PER_PAGE): Promise<readonly Comment[]> {
     this.#session.requirePresence();
-    const query = this.#query(this.#session.isHost ? "all" : "visible", limit, {
-      after: comment.createdAt,
-    });
+    const kind = this.#session.isHost ? "all" : "visible";
+    const query = this.#query(kind, limit, comment.createdAt);
     return this.#session.backend.readList(query, commentDocument);
   }
 
@@ -196,10 +196,13 @@ export class Comments {
     return this.#session.path("comments", commentId);
   }
 
-  /** Reads the comment back for its server timestamp, and shows it until a digest includes it. */
+  /**
+   * Reads the comment back for its server timestamp, and shows it until a digest includes it. Also while comments are
+   * direct: a digest may just have ended, and still be shown, or be about to begin.
+   */
   async #hasSent(commentId: string): Promise<void> {
-    const { backend, details, isHost } = this.#session;
-    if (isHost || details.current.commentFeed !== "digest") return;
+    const { backend, isHost } = this.#session;
+    if (isHost) return;
     const comment = await backend
       .read(this.#path(commentId), commentDocument)
       .catch(() => undefined);
@@ -261,26 +264,15 @@ export class Comments {
     });
   }
 
-  #direct(kind: "all" | "visible", sinceMs?: number): Subscribable<readonly Comment[]> {
-    const until = sinceMs === undefined ? undefined : new Date(sinceMs);
-    // The cache may hold another part of the comments.
-    const isFresh = sinceMs !== undefined;
-    return this.#session.list(
-      () => this.#query(kind, COMMENTS_PER_PAGE, { until }),
-      commentDocument,
-      isFresh,
-    );
+  #direct(kind: "all" | "visible", isFresh: boolean): Subscribable<readonly Comment[]> {
+    return this.#session.list(() => this.#query(kind, COMMENTS_PER_PAGE), commentDocument, isFresh);
   }
 
-  #query(
-    kind: "all" | "visible",
-    limit: number,
-    where: { readonly after?: unknown; readonly until?: unknown },
-  ) {
+  #query(kind: "all" | "visible", limit: number, after?: unknown) {
     const path = this.#session.path("comments");
     return kind === "all"
-      ? this.#session.backend.query(path, queries.allComments, [], limit, where)
-      : this.#session.backend.query(path, queries.visibleComments, [false], limit, where);
+      ? this.#session.backend.query(path, queries.allComments, [], limit, after)
+      : this.#session.backend.query(path, queries.visibleComments, [false], limit, after);
   }
 
   /** The rules deny without a reason, so this checks what they checked. */

@@ -1,4 +1,5 @@
 import type { FeedDocument } from "../../../functions/src/contract/feed.js";
+import { digestIntervalMs } from "../../../functions/src/contract/feedIntervals.js";
 import type { Cancel, LocalClock } from "../clock/localClock.js";
 import type { AmbientError } from "../errors/ambientError.js";
 import { subscribable, type Observable, type Subscribable } from "../observe/subscribable.js";
@@ -17,22 +18,23 @@ export interface CommentSources {
   readonly feed: Subscribable<FeedDocument | undefined>;
   readonly own: Observable<OwnComments>;
   readonly local: Pick<LocalClock, "after">;
-  /** The newest comments, or only those since `sinceMs` (server time). */
-  direct(kind: "all" | "visible", sinceMs?: number): Subscribable<readonly Comment[]>;
+  /** At least 0 and less than 1, different on each phone. */
+  readonly random: () => number;
+  /** The newest comments. `isFresh`: none from the cache, which may have other ones than the digest had. */
+  direct(kind: "all" | "visible", isFresh: boolean): Subscribable<readonly Comment[]>;
 }
 
 /** Comments are committed, and digests written, out of order by less than this. */
 const OUT_OF_ORDER_MS = 5_000;
 /**
- * After a digest, only new comments are listened to: otherwise each switch would cost every listener a page of
- * reads. Once comments have been read directly for this long, the whole page is listened to, so that comments from
- * the digest disappear when a host hides them.
+ * Comments that the first digest lacks may be too new for it. After this time a later digest has them, or a host has
+ * hidden them: the longest interval, and as long again for a slow phone or server.
  */
-const WHOLE_PAGE_AFTER_MS = 120_000;
+const CARRIED_MS = 20_000;
 
 /**
  * The newest comments, newest first, from the source that is in use. After a switch the old comments stay until the
- * new source has at least as many.
+ * new source has its first value.
  */
 export function latestComments(sources: CommentSources): Subscribable<readonly Comment[]> {
   return subscribable((next, fail) => {
@@ -58,10 +60,9 @@ class LatestComments {
   readonly #gathered = new Set<string>();
   /** Comments that were shown before the switch and may be too new for the first digest. */
   #carried: readonly Comment[] = [];
+  #cancelCarried: Cancel = () => undefined;
+  /** The direct listener, or the wait for it. */
   #direct: { readonly kind: "all" | "visible"; readonly stop: () => void } | undefined;
-  /** Comments from before the range of the direct listener. */
-  #older: readonly Comment[] = [];
-  #cancelWholePage: Cancel = () => undefined;
 
   constructor(
     sources: CommentSources,
@@ -89,6 +90,7 @@ class LatestComments {
     for (const stop of this.#stops.splice(0)) stop();
     this.#followFeed(false);
     this.#stopDirect();
+    this.#cancelCarried();
   }
 
   #followFeed(isWanted: boolean): void {
@@ -128,10 +130,19 @@ class LatestComments {
   }
 
   #readDigest(digest: FeedDocument): void {
-    if (!this.#digest) this.#carried = this.#shown ?? [];
+    if (!this.#digest) this.#carry(this.#shown ?? []);
     this.#stopDirect();
     this.#digest = digest;
     this.#showDigest(digest);
+  }
+
+  #carry(comments: readonly Comment[]): void {
+    this.#carried = comments;
+    this.#cancelCarried();
+    this.#cancelCarried = this.#sources.local.after(CARRIED_MS, () => {
+      this.#carried = [];
+      if (this.#digest) this.#showDigest(this.#digest);
+    });
   }
 
   #showDigest({ comments, updatedAt }: FeedDocument): void {
@@ -150,39 +161,33 @@ class LatestComments {
 
   #readDirectly(kind: "all" | "visible"): void {
     if (this.#direct?.kind === kind) return;
-    const digest = this.#digest;
     this.#stopDirect();
-    this.#digest = undefined;
-    this.#carried = [];
-    const [newest] = digest?.comments ?? [];
-    if (kind === "all" || !newest) {
+    if (!this.#digest || kind === "all") {
       this.#listen(kind);
       return;
     }
-    const sinceMs = newest.createdAt.toMillis() - OUT_OF_ORDER_MS;
-    const isOlder = ({ createdAt }: Comment) => createdAt.toMillis() < sinceMs;
-    this.#older = (this.#shown ?? []).filter(isOlder);
-    this.#listen(kind, sinceMs);
-    this.#cancelWholePage = this.#sources.local.after(WHOLE_PAGE_AFTER_MS, () => {
+    // A digest ends for all listeners at once, and each of them reads a page. They spread it over an interval: for
+    // so long they would have waited for the next digest.
+    const waitMs = this.#sources.random() * digestIntervalMs(this.#digest.audience.listeners);
+    const stop = this.#sources.local.after(waitMs, () => {
       this.#listen(kind);
     });
+    this.#direct = { kind, stop };
   }
 
-  /** Replaces the previous listener once this one has a value. */
-  #listen(kind: "all" | "visible", sinceMs?: number): void {
-    const before = this.#direct;
-    const stops: Unsubscribe[] = before ? [before.stop] : [];
+  /** The digest stays until this has a value. */
+  #listen(kind: "all" | "visible"): void {
+    const stops: Unsubscribe[] = [];
     let isWanted = true;
     const stop = () => {
       isWanted = false;
       for (const end of stops.splice(0)) end();
     };
     this.#direct = { kind, stop };
-    const source = this.#sources.direct(kind, sinceMs);
+    const source = this.#sources.direct(kind, this.#digest !== undefined);
     const end = source.subscribe((comments) => {
-      before?.stop();
-      if (sinceMs === undefined || comments.length >= COMMENTS_PER_PAGE) this.#older = [];
-      this.#show([...comments, ...this.#older]);
+      this.#digest = undefined;
+      this.#show(comments);
     }, this.#fail);
     stops.push(end);
     // The subscriber may have unsubscribed during the first value.
@@ -194,10 +199,8 @@ class LatestComments {
   }
 
   #stopDirect(): void {
-    this.#cancelWholePage();
     this.#direct?.stop();
     this.#direct = undefined;
-    this.#older = [];
   }
 
   #show(comments: readonly Comment[]): void {

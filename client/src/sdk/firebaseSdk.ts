@@ -215,7 +215,6 @@ export interface FirestoreSdk {
   orderBy(field: string, direction: "asc" | "desc"): QueryConstraintHandle;
   limit(count: number): QueryConstraintHandle;
   startAfter(...values: unknown[]): QueryConstraintHandle;
-  endAt(...values: unknown[]): QueryConstraintHandle;
   getDoc(reference: DocumentHandle): Promise<DocumentSnapshotHandle>;
   getDocs(query: QueryHandle): Promise<QuerySnapshotHandle>;
   onSnapshot(

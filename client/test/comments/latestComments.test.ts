@@ -20,8 +20,12 @@ const comment = (second: number): Comment => ({
   hidden: false,
 });
 
-const feedOf = (updatedAt: number, seconds: readonly number[], pinned?: number): FeedDocument => ({
-  audience: { listeners: 1, peak: 1, countedAt: moment(0) },
+const feedOf = (
+  updatedAt: number,
+  seconds: readonly number[],
+  { pinned, listeners = 1 }: { readonly pinned?: number; readonly listeners?: number } = {},
+): FeedDocument => ({
+  audience: { listeners, peak: listeners, countedAt: moment(0) },
   reactions: noReactions,
   comments: seconds.map(comment),
   digestSince: null,
@@ -31,11 +35,12 @@ const feedOf = (updatedAt: number, seconds: readonly number[], pinned?: number):
 
 interface Listener {
   readonly kind: string;
-  readonly since: number | undefined;
+  readonly isFresh: boolean;
   readonly tell: (...seconds: readonly number[]) => void;
 }
 
-function chat(first: Reader) {
+/** `random` is what this phone's dice show. */
+function chat(first: Reader, random = 0.5) {
   const time = new SimulatedTime();
   const reader = new Observed<Reader>(first);
   const feed = new Observed<FeedDocument | undefined>(undefined);
@@ -46,16 +51,17 @@ function chat(first: Reader) {
     reader,
     own,
     local: new SimulatedDevice(time),
+    random: () => random,
     feed: subscribable((next) =>
       feed.subscribe((latest) => {
         if (latest) next(latest);
       }),
     ),
-    direct: (kind, since) =>
+    direct: (kind, isFresh) =>
       subscribable((next) => {
         const listener: Listener = {
           kind,
-          since,
+          isFresh,
           tell: (...seconds) => {
             next(seconds.map(comment));
           },
@@ -75,7 +81,7 @@ function chat(first: Reader) {
 
 describe("the latest comments", () => {
   it("switch to the digest and back without gaps, duplicates or flicker", async () => {
-    const { time, reader, feed, open, seen, only, stop } = chat("visible");
+    const { time, reader, feed, own, open, seen, only, stop } = chat("visible");
     only().tell(101, 100);
     reader.set("digest");
     feed.set(feedOf(99, []));
@@ -93,26 +99,70 @@ describe("the latest comments", () => {
     seen.length = 0;
     // The server empties the digest before it switches.
     feed.set(feedOf(200, []));
-    assert.deepEqual([only().kind, only().since], ["visible", 114_000], "few reads");
     reader.set("visible");
+    assert.equal(open.length, 0);
+    await time.passes(1_000);
+    assert.deepEqual([only().kind, only().isFresh], ["visible", true]);
     assert.equal(seen.length, 0, "no flash");
+    only().tell(150, 119, 100);
+    assert.deepEqual(seen, ["150 119 100"], "comment 101 was hidden meanwhile");
     only().tell(150, 119);
-    assert.deepEqual(seen, ["150 119 101 100"]);
-    await time.passes(119_999);
-    assert.equal(open.length, 1);
-    await time.passes(1);
-    assert.deepEqual(
-      open.map(({ since }) => since),
-      [114_000, undefined],
-      "once the chat is quiet, the whole page is followed",
-    );
-    const [, wholePage] = open;
-    assert.ok(wholePage);
-    wholePage.tell(150, 119, 100);
-    assert.equal(seen.at(-1), "150 119 100");
-    assert.equal(open.length, 1);
+    assert.equal(seen.at(-1), "150 119");
+    own.set({ sent: [], deletedIds: new Set(["119"]) });
+    assert.equal(seen.at(-1), "150", "the digest is forgotten");
     stop();
     assert.equal(open.length, 0);
+  });
+
+  it("are read directly within an interval after a digest, by each phone at another moment", async () => {
+    for (const [listeners, random, waitMs] of [
+      [1, 0, 0],
+      [1_000, 0.25, 500],
+      [100_000, 0.25, 2_500],
+      [100_000, 0.99, 9_900],
+    ] as const) {
+      const { time, reader, feed, open, only } = chat("digest", random);
+      feed.set(feedOf(100, [99], { listeners }));
+      reader.set("visible");
+      await time.passes(waitMs - 1);
+      assert.equal(open.length, 0);
+      await time.passes(1);
+      assert.equal(only().kind, "visible");
+    }
+  });
+
+  it("stay with the digest if it begins again before they are read directly", async () => {
+    const { time, reader, feed, open, seen } = chat("digest");
+    feed.set(feedOf(100, [99]));
+    reader.set("visible");
+    reader.set("digest");
+    feed.set(feedOf(102, [101, 99]));
+    await time.passes(60_000);
+    assert.deepEqual([open.length, seen.at(-1)], [0, "101 99"]);
+  });
+
+  it("include own comments that are sent just after a digest has ended", async () => {
+    const { time, reader, feed, own, seen, only } = chat("digest");
+    feed.set(feedOf(100, [99]));
+    reader.set("visible");
+    own.set({ sent: [comment(110)], deletedIds: new Set() });
+    assert.equal(seen.at(-1), "110 99");
+    await time.passes(1_000);
+    assert.equal(seen.at(-1), "110 99", "the direct comments are not known yet");
+    only().tell(110, 99);
+    assert.deepEqual(seen, ["99", "110 99"]);
+  });
+
+  it("lose a comment that was hidden before the first digest, even without a second one", async () => {
+    const { time, reader, feed, seen, only, stop } = chat("visible");
+    only().tell(101, 100);
+    reader.set("digest");
+    // Comment 101 was hidden before, and this phone had not heard of it.
+    feed.set(feedOf(102, [100]));
+    assert.equal(seen.at(-1), "101 100", "it may be too new for the first digest");
+    await time.passes(20_000);
+    assert.equal(seen.at(-1), "100");
+    stop();
   });
 
   it("show own comments at once until a digest has them, and hide deleted ones", () => {
@@ -137,7 +187,7 @@ describe("the latest comments", () => {
     const { reader, feed, only } = chat("digest");
     feed.set(feedOf(100, [99]));
     reader.set("all");
-    assert.deepEqual([only().kind, only().since], ["all", undefined]);
+    assert.deepEqual([only().kind, only().isFresh], ["all", true], "without a wait");
   });
 });
 
@@ -163,12 +213,12 @@ describe("the pinned comment", () => {
     }).subscribe((pinned) => seen.push(pinned?.id));
     assert.deepEqual([seen, documents], [["7"], 1]);
     reader.set("digest");
-    feed.set(feedOf(2, [1], 7));
+    feed.set(feedOf(2, [1], { pinned: 7 }));
     assert.deepEqual([seen, documents], [["7"], 0], "no read of its own");
     feed.set(feedOf(3, [1]));
     assert.deepEqual(seen, ["7", undefined], "hidden, it goes with the digest");
     pinnedId.set("8");
-    feed.set(feedOf(4, [1], 8));
+    feed.set(feedOf(4, [1], { pinned: 8 }));
     reader.set("visible");
     pinnedId.set(null);
     assert.deepEqual(seen, ["7", undefined, "8", undefined]);

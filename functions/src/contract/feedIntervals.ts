@@ -52,3 +52,9 @@ export const DIGEST_FROM_COMMENTS_PER_INTERVAL = 0.8;
 
 /** A digest ends only well below that, so that the feed does not flutter. */
 export const DIRECT_BELOW_COMMENTS_PER_INTERVAL = 0.35;
+
+/**
+ * A digest lasts at least this many of its intervals. When it ends, each listener reads a page of 50 comments:
+ * that costs at most half as much again as the digests before it.
+ */
+export const DIGEST_LASTS_INTERVALS = 100;

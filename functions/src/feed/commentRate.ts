@@ -1,13 +1,14 @@
 import { DIGEST_SIZE, type DigestComment } from "../contract/feed.js";
 import {
   DIGEST_FROM_COMMENTS_PER_INTERVAL,
+  DIGEST_LASTS_INTERVALS,
   DIRECT_BELOW_COMMENTS_PER_INTERVAL,
 } from "../contract/feedIntervals.js";
 
 /** The rate of the comments is measured over this time (ms). */
 export const RATE_WINDOW_MS = 20_000;
 
-/** A digest lasts at least this long, and ends by the rate over this time (ms). */
+/** A digest ends by the rate over this time (ms). */
 const CALM_MS = 60_000;
 
 /** `rate` in comments per second, `intervalMs` as a digest would be written. */
@@ -22,7 +23,7 @@ export function isCalmAgain(
   since: number,
   now: number,
 ): boolean {
-  if (now - since < CALM_MS) return false;
+  if (now - since < DIGEST_LASTS_INTERVALS * intervalMs) return false;
   const recent = newestFirst.filter(({ createdAt }) => now - createdAt.toMillis() < CALM_MS);
   return (recent.length * intervalMs) / CALM_MS < DIRECT_BELOW_COMMENTS_PER_INTERVAL;
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { DIGEST_SIZE } from "../../src/contract/feed.js";
 import {
   audienceIntervalMs,
   DIGEST_FROM_COMMENTS_PER_INTERVAL,
+  DIGEST_LASTS_INTERVALS,
   digestIntervalMs,
 } from "../../src/contract/feedIntervals.js";
 
@@ -36,5 +38,15 @@ describe("the intervals of the feed", () => {
     };
     for (const listeners of [1, 100, 1_000]) assert.ok(mostReads(listeners) <= 2_400);
     for (const listeners of [10_000, 100_000]) assert.ok(mostReads(listeners) <= 600);
+  });
+
+  it("limit the reads of a feed that switches as often as it can", () => {
+    const PAGE_READS = DIGEST_SIZE + 1;
+    const mostReads = (listeners: number) => {
+      const digests = 3_600_000 / digestIntervalMs(listeners);
+      return digests * (1 + PAGE_READS / DIGEST_LASTS_INTERVALS);
+    };
+    assert.ok(mostReads(1_000) <= 2_750);
+    assert.ok(mostReads(10_000) <= 600);
   });
 });

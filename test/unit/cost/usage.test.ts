@@ -46,6 +46,22 @@ describe("usageOf, calculated by hand", () => {
     assert.equal(usageOf(still({ commentsPerSecond: 20 }), naive, c).listenerReads, 1_200_000);
   });
 
+  it("counts what a publish reads: all of it anew, however few comments are new", () => {
+    const c = only({
+      "feed.serverReads": 2,
+      "feed.directReads": 1,
+      "feed.digestReads": 50,
+      "feed.pinReads": 1,
+      "feed.reactionSums": 5,
+    });
+    // 600 s / 2 s = 300 digests.
+    const digest = usageOf(still({ commentsPerSecond: 1 }), ambient, c);
+    assert.equal(digest.serverReads, 300 * (2 + 50 + 1 + 5));
+    // 600 s × 0.1/s = 60 looks, each late enough to publish.
+    const direct = usageOf(still({ commentsPerSecond: 0.1 }), ambient, c);
+    assert.equal(direct.serverReads, 60 * (2 + 1 + 1 + 5));
+  });
+
   it("charges nothing for a digest interval without changes", () => {
     // 600 s × 0.45/s = 270 comments, fewer than the 300 intervals.
     const usage = usageOf(still({ commentsPerSecond: 0.45 }), ambient, only({ "feed.writes": 1 }));
