@@ -24,9 +24,6 @@ import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
 import { connectionBy, type Connection } from "./connection.js";
 import { isAbsent, readAll, readBy, type Identified } from "./readDocument.js";
 
-/** Between attempts to clear the cache. Another tab gives it up within this time, or is still in use. */
-const CLEAR_PAUSES_MS = [200, 800, 2_000];
-
 /**
  * The options of `openAmbient`. `createAmbient` derives them from a Firebase app of the JS SDK.
  *
@@ -347,26 +344,14 @@ export class Backend {
     if (this.#options.auth.currentUser?.uid === uid) this.account.set(uid);
   }
 
-  #isCacheCleared(firestore: FirestoreHandle): Promise<boolean> {
-    return this.sdk.firestore.clearIndexedDbPersistence(firestore).then(
-      () => true,
-      () => false,
-    );
-  }
-
   async #clear(firestore: FirestoreHandle): Promise<void> {
     // Subscriptions must end before Firestore terminates, or they would receive that as an error.
     this.#instance.set(null);
     this.#firestore = undefined;
     try {
       await this.sdk.firestore.terminate(firestore);
-      // Fails while another tab uses the cache. That tab is signed out too, and clears it; if both try at
-      // the same moment, both fail, so each tries again.
-      for (const pause of CLEAR_PAUSES_MS) {
-        if (await this.#isCacheCleared(firestore)) return;
-        await new Promise<void>((resolve) => this.local.after(pause, resolve));
-      }
-      await this.#isCacheCleared(firestore);
+      // Fails while another tab uses the cache. That tab is signed out too, and clears it.
+      await this.sdk.firestore.clearIndexedDbPersistence(firestore).catch(() => undefined);
     } finally {
       this.#instance.set(Symbol());
     }

@@ -19,13 +19,15 @@ export async function replaceCards(db: Firestore, uid: string, card: PersonCard)
     [selectEverywhere(db, queries.commentsBy, uid), { author: card }],
   ] as const;
   const writer = db.bulkWriter();
-  for (const [query, fields] of copies) {
-    await eachPage(query.select(), PAGE, async (docs) => {
-      const writes = docs.map(({ ref }) => unlessGone(writer.update(ref, fields)));
-      await writer.flush();
-      await Promise.all(writes);
-    });
-  }
+  await Promise.all(
+    copies.map(([query, fields]) =>
+      eachPage(query.select(), PAGE, async (docs) => {
+        const writes = docs.map(({ ref }) => unlessGone(writer.update(ref, fields)));
+        await writer.flush();
+        await Promise.all(writes);
+      }),
+    ),
+  );
   await writer.close();
 }
 
