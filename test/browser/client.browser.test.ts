@@ -105,7 +105,9 @@ describe("the client package in a browser", () => {
     await tab.is({ presence: "gone", sound: "closed" });
     await tab.signOut();
     // Each tab clears the cache. The browser lists it until the later of them is through.
-    await eventually("no cache", async () => ((await tab.caches()).length === 0 ? true : undefined));
+    await eventually("no cache", async () =>
+      (await tab.caches()).length === 0 ? true : undefined,
+    );
     await eve.close();
   });
 

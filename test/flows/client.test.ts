@@ -417,6 +417,7 @@ describe("the client package", () => {
     const onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
     const show = await onTheMove.ambient.join(showId);
     await onTheMove.ambient.account.editProfile({ bio: "On the platform" });
+    await letASecondPass(endpoints, showId, onTheMove.uid);
     const gone = await show.comments.send("on the platform");
     await show.comments.delete(gone);
     line.cut();
@@ -429,6 +430,7 @@ describe("the client package", () => {
       ),
     ]);
     line.mend();
+    await letASecondPass(endpoints, showId, onTheMove.uid);
     await show.comments.send("out of the tunnel");
     const profile = ben.ambient.account.profile(onTheMove.uid);
     await first(profile, (seen) => seen?.bio === "On the platform");

@@ -114,8 +114,8 @@ describe("sweepShow", () => {
     await sweepShow(slowly, { showId });
     assert.equal((await scene.show())?.hostUid, ben.uid);
     assert.equal((await feed())?.audience.listeners, uids.length + 1);
-    // Ada's lease was one of the 200.
-    assert.equal(await present(), 51);
+    // The first page of 200 leases; Ada's, who has left, may be among them.
+    assert.ok([50, 51].includes(await present()));
     await sweepShow(slowly, { showId });
     assert.equal(await present(), 0);
   }).timeout(20_000);
