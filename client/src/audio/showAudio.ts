@@ -1,5 +1,6 @@
 import type { Audio } from "../../../functions/src/contract/audio.js";
 import type { Cancel, LocalClock } from "../clock/localClock.js";
+import { spread } from "../clock/spread.js";
 import { asAmbientError } from "../errors/ambientError.js";
 import type { AmbientReason } from "../errors/reason.js";
 import { stringField } from "../json.js";
@@ -50,7 +51,7 @@ export interface AudioDependencies {
   readonly audio: Audio;
   readonly playback: Subscribable<Playback | undefined>;
   readonly presence: Observable<Presence>;
-  readonly local: Pick<LocalClock, "after">;
+  readonly local: Pick<LocalClock, "after" | "random">;
   readonly me: Observable<Pick<Participant, "role">>;
   /** Makes sure that the room exists and returns a fresh token. */
   refresh(): Promise<Audio>;
@@ -393,9 +394,10 @@ export class ShowAudio {
     this.#giveUpRoom();
     this.#connection.set("reconnecting");
     void this.#applyMicrophone();
-    const pause = Math.max(PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS, atLeastMs);
+    const { local } = this.#deps;
+    const pause = spread(PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS, local);
     this.#failures += 1;
-    this.#cancelRetry = this.#deps.local.after(pause, () => {
+    this.#cancelRetry = local.after(Math.max(pause, atLeastMs), () => {
       this.#reconnect();
     });
   }

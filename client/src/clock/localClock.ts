@@ -10,7 +10,7 @@
 export type Cancel = () => void;
 
 /**
- * The device's time, as an interface that tests and the benchmark can control.
+ * The device's time and chance, as an interface that tests and the benchmark can control.
  *
  * @example
  * ```ts
@@ -27,6 +27,8 @@ export interface LocalClock {
   wall(): number;
   /** Runs once, after `ms` or later if the device sleeps. */
   after(ms: number, run: () => void): Cancel;
+  /** Any number from 0 up to, but not including, 1. It spreads the retries of devices that lost the same server. */
+  random(): number;
 }
 
 /**
@@ -46,4 +48,5 @@ export const deviceClock: LocalClock = {
       clearTimeout(timer);
     };
   },
+  random: () => Math.random(),
 };

@@ -1,4 +1,5 @@
 import type { Cancel, LocalClock } from "../clock/localClock.js";
+import { spread } from "../clock/spread.js";
 import type { AmbientError } from "../errors/ambientError.js";
 import type { AmbientReason } from "../errors/reason.js";
 
@@ -19,9 +20,13 @@ export function isWorthAnotherTry({ reason }: AmbientError): boolean {
 }
 
 /** How long to wait (ms) after this many failures, of which `error` is the last. */
-export function pauseAfter(failures: number, error: AmbientError): number {
+export function pauseAfter(
+  failures: number,
+  error: AmbientError,
+  local: Pick<LocalClock, "random">,
+): number {
   const pause = PAUSES_MS[failures - 1] ?? LONGEST_PAUSE_MS;
-  return Math.max(pause, (error.retryAfterSeconds ?? 0) * 1_000);
+  return Math.max(spread(pause, local), (error.retryAfterSeconds ?? 0) * 1_000);
 }
 
 /** A wait that can be cut short. */

@@ -294,14 +294,14 @@ export class Session {
           return;
         }
         failures += 1;
-        await this.#pause.wait(pauseAfter(failures, new AmbientError("NOT_PARTICIPANT")));
+        await this.#pause.wait(pauseAfter(failures, new AmbientError("NOT_PARTICIPANT"), backend.local));
       } catch (thrown) {
         const error = asAmbientError(thrown);
         if (!isAway()) return;
         if (error.reason === "SHOW_NOT_LIVE") await this.#look();
         if (isAway() && !isWorthAnotherTry(error)) this.#drop(error);
         failures += 1;
-        if (isAway()) await this.#pause.wait(pauseAfter(failures, error));
+        if (isAway()) await this.#pause.wait(pauseAfter(failures, error, backend.local));
       }
     }
   }

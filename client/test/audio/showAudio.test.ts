@@ -68,7 +68,7 @@ class SimulatedRoom implements VoiceRoom {
   }
 }
 
-async function soundOf(audio: Audio = livekit) {
+async function soundOf(audio: Audio = livekit, random = 0.5) {
   const time = new SimulatedTime();
   const playback = new Observed<Playback | undefined>(playbackIn("talk"));
   const presence = new Observed<Presence>({ kind: "present" });
@@ -87,7 +87,7 @@ async function soundOf(audio: Audio = livekit) {
       playback,
       me,
       presence,
-      local: new SimulatedDevice(time),
+      local: new SimulatedDevice(time, { random }),
       refresh() {
         refreshed += 1;
         const refusal = refusals.shift();
@@ -307,6 +307,34 @@ describe("ShowAudio", () => {
     room().events.canPublishChanged();
     await time.passes(0);
     assert.equal(sound.microphone.current, "on", "the wish to speak outlives the connection");
+  });
+
+  for (const [random, firstMs, secondMs] of [
+    [0, 250, 500],
+    [0.9, 700, 1_400],
+  ] as const) {
+    it(`reconnects after ${firstMs} ms by chance, so that phones do not come back in step`, async () => {
+      const { time, room, refusals, refreshed } = await soundOf(livekit, random);
+      refusals.push("OFFLINE");
+      room().events.disconnected("lost");
+      await time.passes(firstMs - 1);
+      assert.equal(refreshed(), 0);
+      await time.passes(1);
+      assert.equal(refreshed(), 1);
+      await time.passes(secondMs - 1);
+      assert.equal(refreshed(), 1);
+      await time.passes(1);
+      assert.equal(refreshed(), 2);
+    });
+  }
+
+  it("waits after a removal at least as long as Firestore may take to report it", async () => {
+    const { time, room, refreshed } = await soundOf(livekit, 0);
+    room().events.disconnected("removed");
+    await time.passes(4_999);
+    assert.equal(refreshed(), 0);
+    await time.passes(1);
+    assert.equal(refreshed(), 1);
   });
 
   it("waits after a limit as long as the server says", async () => {

@@ -97,6 +97,8 @@ export interface DeviceOptions {
   readonly driftPpm?: number;
   /** How far its time of day is off. */
   readonly wallOffMs?: number;
+  /** What `random` returns: 0.5 keeps each pause as long as it is written. */
+  readonly random?: number;
 }
 
 /** A device's clocks and timers. */
@@ -104,16 +106,18 @@ export class SimulatedDevice implements LocalClock {
   readonly #time: SimulatedTime;
   readonly #rate: number;
   readonly #bootedAt: number;
+  readonly #random: number;
   #wallOffMs: number;
   /** How long its monotonic clock has been stopped. */
   #stoodStillMs = 0;
   #asleepUntil = -Infinity;
 
-  constructor(time: SimulatedTime, { driftPpm = 0, wallOffMs = 0 }: DeviceOptions = {}) {
+  constructor(time: SimulatedTime, { driftPpm = 0, wallOffMs = 0, random = 0.5 }: DeviceOptions = {}) {
     this.#time = time;
     this.#rate = 1 + driftPpm / 1e6;
     this.#bootedAt = time.now - 1_000;
     this.#wallOffMs = wallOffMs;
+    this.#random = random;
   }
 
   monotonic(): number {
@@ -135,6 +139,10 @@ export class SimulatedDevice implements LocalClock {
     return () => {
       cancel();
     };
+  }
+
+  random(): number {
+    return this.#random;
   }
 
   setWall(ms: number): void {
