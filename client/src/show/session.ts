@@ -294,7 +294,9 @@ export class Session {
           return;
         }
         failures += 1;
-        await this.#pause.wait(pauseAfter(failures, new AmbientError("NOT_PARTICIPANT"), backend.local));
+        await this.#pause.wait(
+          pauseAfter(failures, new AmbientError("NOT_PARTICIPANT"), backend.local),
+        );
       } catch (thrown) {
         const error = asAmbientError(thrown);
         if (!isAway()) return;

@@ -112,7 +112,10 @@ export class SimulatedDevice implements LocalClock {
   #stoodStillMs = 0;
   #asleepUntil = -Infinity;
 
-  constructor(time: SimulatedTime, { driftPpm = 0, wallOffMs = 0, random = 0.5 }: DeviceOptions = {}) {
+  constructor(
+    time: SimulatedTime,
+    { driftPpm = 0, wallOffMs = 0, random = 0.5 }: DeviceOptions = {},
+  ) {
     this.#time = time;
     this.#rate = 1 + driftPpm / 1e6;
     this.#bootedAt = time.now - 1_000;
