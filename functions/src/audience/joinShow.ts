@@ -2,7 +2,7 @@ import { type Firestore, Timestamp, type Transaction } from "firebase-admin/fire
 import type { z } from "zod";
 import { audioAccess } from "../audio/audioAccess.js";
 import type { Caller } from "../caller.js";
-import { banRef, participantRef, showRef, stageRef, userRef } from "../collections.js";
+import { banRef, leaseRef, participantRef, showRef, stageRef, userRef } from "../collections.js";
 import type { joinShow as contract, ParticipantDocument } from "../contract/audience.js";
 import type { ShowDocument } from "../contract/shows.js";
 import { PLACES, type Place } from "../contract/transitions.js";
@@ -46,19 +46,23 @@ export async function joinShow(
     const before = participantSnapshot.data();
     const card = { displayName: user.displayName, photoUrl: user.photoUrl };
     let participant = before;
+    let isConnected = false;
     if (participant?.state !== "present") {
       const place = await placeToGiveBack(transaction, db, showId, show, before);
       participant = { ...arrivingParticipant(uid, card, show.creatorUid, now), ...place };
       transaction.set(participantSnapshot.ref, participant);
       if (place?.role === "speaker") takeSeat(transaction, db, showId);
-    } else if (
-      participant.displayName !== card.displayName ||
-      participant.photoUrl !== card.photoUrl
-    ) {
-      // The rules compare the author of a comment with the card that stands here.
-      transaction.update(participantSnapshot.ref, card);
+    } else {
+      isConnected = (await transaction.get(leaseRef(db, showId, uid))).data()?.aliveUntil === null;
+      if (participant.displayName !== card.displayName || participant.photoUrl !== card.photoUrl) {
+        // The rules compare the author of a comment with the card that stands here.
+        transaction.update(participantSnapshot.ref, card);
+      }
     }
-    writeLease(deps, transaction, { showId, uid }, millis + deps.presenceGraceMs);
+    // LiveKit says when a connection ends. If that event is lost, the sweep finds out.
+    if (!isConnected) {
+      writeLease(deps, transaction, { showId, uid }, millis + deps.presenceGraceMs);
+    }
     if (uid === show.creatorUid && show.hostUid !== uid) {
       transaction.update(showSnapshot.ref, { hostUid: uid, updatedAt: now });
     }

@@ -2,7 +2,7 @@ import type { DocumentSnapshot, Query, QueryDocumentSnapshot } from "firebase-ad
 import { warn as logWarning } from "firebase-functions/logger";
 import { convergePerson } from "../audio/convergePerson.js";
 import type { Room } from "../ports/audioRooms.js";
-import { activityRef, leasesRef, participantRef } from "../collections.js";
+import { activityRef, leaseRef, leasesRef, participantRef } from "../collections.js";
 import type { ActivityDocument, LeaseDocument } from "../contract/audience.js";
 import { personId } from "../contract/fields.js";
 import { queries } from "../contract/queries.js";
@@ -15,6 +15,9 @@ import { writeLease } from "./lease.js";
 import { markLost } from "./markLost.js";
 
 const PAGE = 200;
+
+/** A webhook that takes longer (ms), with a cold start and LiveKit's retries, was lost. */
+const WEBHOOK_LATE_MS = 30_000;
 
 type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
 
@@ -31,7 +34,7 @@ export async function sweepPresence(
   room: Room,
   stopAt = Infinity,
 ): Promise<void> {
-  const connected = new Set(room.connected.map(({ uid }) => uid));
+  const connected = new Map(room.connected.map(({ uid, connectedAt }) => [uid, connectedAt]));
   const hasTime = () => deps.clock.now() < stopAt;
   await attemptInTurn([
     () => sweepExpired(deps, showId, connected, hasTime),
@@ -44,10 +47,13 @@ export async function sweepPresence(
   if (!hasTime()) logWarning("presence is left to the next sweep", { showId });
 }
 
+/** By uid: when the connection of each person in the room began (ms since the epoch). */
+type Connections = ReadonlyMap<string, number>;
+
 async function sweepExpired(
   deps: Needs,
   showId: string,
-  connected: ReadonlySet<string>,
+  connected: Connections,
   hasTime: () => boolean,
 ): Promise<void> {
   const startedAt = new Date(deps.clock.now());
@@ -56,7 +62,7 @@ async function sweepExpired(
     const absent = leases.map(({ id }) => id).filter((uid) => !connected.has(uid));
     const activities = await activitiesOf(deps, showId, absent);
     const sweep = (lease: QueryDocumentSnapshot<LeaseDocument>) =>
-      sweepLease(deps, showId, lease, connected.has(lease.id), activities.get(lease.id));
+      sweepLease(deps, showId, lease, connected.get(lease.id), activities.get(lease.id));
     await attemptAll(leases, sweep);
   };
   await eachPage(expired, PAGE, sweepPage, hasTime);
@@ -66,12 +72,12 @@ async function sweepLease(
   deps: Needs,
   showId: string,
   lease: QueryDocumentSnapshot<LeaseDocument>,
-  isConnected: boolean,
+  connectedAt: number | undefined,
   activity: DocumentSnapshot<ActivityDocument> | undefined,
 ): Promise<void> {
   const uid = lease.id;
-  if (isConnected) {
-    if (!(await admit(deps, showId, uid))) await markLost(deps, showId, uid);
+  if (connectedAt !== undefined) {
+    if (!(await admit(deps, showId, uid, connectedAt))) await markLost(deps, showId, uid);
     return;
   }
   const seenAt = activity?.data()?.seenAt?.toMillis() ?? -Infinity;
@@ -94,56 +100,65 @@ async function activitiesOf(
 
 /**
  * Where LiveKit has not as many participants as leases say "connected", webhooks were lost, or somebody is
- * in the room who is not in the show. Counts range by range, and reads only the ranges that differ.
+ * in the room who is not in the show. Counts range by range, and reads only the ranges that differ. The ranges are
+ * of the times at which connections began, and the newest connections are left out, of which the webhooks may still
+ * come: a show that people keep entering costs little more than a quiet one.
  */
 async function compareWithRoom(
   deps: Needs,
   showId: string,
-  connected: ReadonlySet<string>,
+  connected: Connections,
   hasTime: () => boolean,
 ): Promise<void> {
-  const leases = leasesRef(deps.firestore, showId);
-  const alive = select(leases, queries.connectedLeases, null);
-  if ((await countOf(alive)) === connected.size) return;
-  // Firestore orders ids by their bytes, as this does: ours are ASCII.
-  const uids = [...connected].filter((uid) => personId.safeParse(uid).success).sort();
-  const ranges = [];
-  for (let start = 0; start === 0 || start < uids.length; start += PAGE) {
-    const here = uids.slice(start, start + PAGE);
-    const next = uids[start + PAGE];
-    const fromHere = start === 0 ? alive : alive.startAt(here[0]);
-    ranges.push({ here, range: next === undefined ? fromHere : fromHere.endBefore(next) });
-  }
+  const latest = deps.clock.now() - WEBHOOK_LATE_MS;
+  const settled = [...connected]
+    .filter(([uid, connectedAt]) => personId.safeParse(uid).success && connectedAt <= latest)
+    .sort(([, a], [, b]) => a - b);
+  const leases = select(leasesRef(deps.firestore, showId), queries.connectedLeases, null).endAt(
+    latest,
+  );
+  if ((await countOf(leases)) === settled.length) return;
   await attemptAll(
-    ranges,
-    async ({ here, range }) => {
+    rangesOf(settled.map(([, connectedAt]) => connectedAt)),
+    async ({ from, to }) => {
+      const here = settled.filter(([, connectedAt]) => from <= connectedAt && connectedAt < to);
+      const fromHere = from === -Infinity ? leases : leases.startAt(from);
+      const range = to === Infinity ? fromHere : fromHere.endBefore(to);
       if (!hasTime() || (await countOf(range)) === here.length) return;
-      await repairRange(deps, showId, range, here);
+      await repairRange(deps, showId, range, new Map(here), connected);
     },
     { atOnce: 1 },
   );
+}
+
+/** Splits ordered times into ranges of about a page each. Equal times are never split. */
+function rangesOf(times: readonly number[]): { readonly from: number; readonly to: number }[] {
+  const starts = [...new Set(times.filter((_, index) => index > 0 && index % PAGE === 0))];
+  return [-Infinity, ...starts].map((from, index) => ({ from, to: starts[index] ?? Infinity }));
 }
 
 async function countOf(query: Query): Promise<number> {
   return (await query.count().get()).data().count;
 }
 
-/** `connected`: everybody in the room whose id is in the range. */
+/** `here`: everybody in the room whose connection began in the range. */
 async function repairRange(
   deps: Needs,
   showId: string,
   range: Query<LeaseDocument>,
-  connected: readonly string[],
+  here: Connections,
+  connected: Connections,
 ): Promise<void> {
-  const unaccounted = new Set(connected);
+  const unaccounted = new Map(here);
   await attemptInTurn([
     () =>
       eachPage(range, PAGE, async (leases) => {
-        const gone = leases.filter(({ id }) => !unaccounted.delete(id));
+        const gone = leases.filter(({ id }) => !unaccounted.delete(id) && !connected.has(id));
         const aliveUntil = deps.clock.now() + deps.presenceGraceMs;
         await attemptAll(gone, (lease) => renew(deps, showId, lease, aliveUntil));
       }),
-    () => attemptAll([...unaccounted], (uid) => admit(deps, showId, uid)),
+    () =>
+      attemptAll([...unaccounted], ([uid, connectedAt]) => admit(deps, showId, uid, connectedAt)),
   ]);
 }
 
@@ -151,12 +166,23 @@ async function repairRange(
  * For someone who is in the room though no lease says so. False: they are not in the show, and have been
  * disconnected.
  */
-async function admit(deps: Needs, showId: string, uid: string): Promise<boolean> {
+async function admit(
+  deps: Needs,
+  showId: string,
+  uid: string,
+  connectedAt: number,
+): Promise<boolean> {
   const db = deps.firestore;
   const isPresent = await db.runTransaction(async (transaction) => {
-    const participant = await transaction.get(participantRef(db, showId, uid));
+    const [participant, lease] = await readTogether(
+      transaction,
+      participantRef(db, showId, uid),
+      leaseRef(db, showId, uid),
+    );
     if (participant.data()?.state !== "present") return false;
-    writeLease(deps, transaction, { showId, uid }, null);
+    // The room may have been listed before a newer connection, whose end must count.
+    const newest = Math.max(connectedAt, lease.data()?.connectedSince ?? 0);
+    writeLease(deps, transaction, { showId, uid }, null, newest);
     return true;
   });
   if (isPresent) return true;

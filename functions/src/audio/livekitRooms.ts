@@ -10,7 +10,7 @@ import { callPace } from "./callPace.js";
 import { isPerson } from "./isPerson.js";
 import { livekitAccess, type LivekitSettings } from "./livekitAccess.js";
 import { metadataOf, roleIn } from "./roomMetadata.js";
-import type { AudioRooms, Connected } from "../ports/audioRooms.js";
+import type { AudioRooms, Connected, Connection } from "../ports/audioRooms.js";
 import { isVoice } from "./voice.js";
 
 /** A show may be quiet for long. Its room goes when the show ends, or after this. */
@@ -91,7 +91,7 @@ export function livekitRooms(
           (oldest, { joinedAtMs }) => Math.min(oldest, Number(joinedAtMs)),
           Infinity,
         );
-        return { since, connected: participants.filter(isPerson).map(connectedOf) };
+        return { since, connected: participants.filter(isPerson).map(connectionOf) };
       }
       // LiveKit also answers so where there is no room.
       const [room] = await answered("listRooms", () => service.listRooms([showId]));
@@ -157,6 +157,10 @@ function connectedOf(participant: ParticipantInfo): Connected {
       isVoice: isVoice(track),
     })),
   };
+}
+
+function connectionOf(participant: ParticipantInfo): Connection {
+  return { ...connectedOf(participant), connectedAt: Number(participant.joinedAtMs) };
 }
 
 /** Whoever runs the project wants to know whether it is the key, the load or the network. */

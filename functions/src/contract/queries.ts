@@ -98,8 +98,8 @@ export const queries = {
     collection: "leases",
     scope: "collection",
     filters: [["aliveUntil", "=="]],
-    // By id, so that the sweep can take them range by range.
-    order: [["__name__", "asc"]],
+    // So that the sweep can take them range by range, the newest last: only there people keep coming.
+    order: [["connectedSince", "asc"]],
   },
   /** How fast comments come. */
   commentsSince: {

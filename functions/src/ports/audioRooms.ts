@@ -24,11 +24,16 @@ export interface Connected {
   readonly tracks: readonly PublishedTrack[];
 }
 
+export interface Connection extends Connected {
+  /** When the connection began (ms since the epoch); events about it say the same. */
+  readonly connectedAt: number;
+}
+
 /** A room as it is now. */
 export interface Room {
   /** It was made at this time or earlier (ms since the epoch). */
   readonly since: number;
-  readonly connected: readonly Connected[];
+  readonly connected: readonly Connection[];
 }
 
 /** One of all rooms, in a list. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
 import { followConnection } from "../../src/audience/followConnection.js";
+import { sweepPresence } from "../../src/audience/sweepPresence.js";
+import { refreshAudio } from "../../src/audio/refreshAudio.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
@@ -85,14 +87,54 @@ describe("following a person's LiveKit connections", () => {
     }
   });
 
-  it("keeps a new token's lease when an earlier connection ends", async () => {
+  it("does not shorten a new token's lease when an earlier connection ends again", async () => {
     await joined(t + 1);
+    await left(t + 1);
+    scene.deps.clock.advance(SECOND);
     await joinShow(scene.deps, as(dan), { showId: scene.showId });
     const given = await lease();
     scene.deps.clock.advance(SECOND);
     await left(t + 1);
     assert.deepEqual(await lease(), given);
   });
+
+  for (const [name, call] of [
+    ["joinShow", joinShow],
+    ["refreshAudio", refreshAudio],
+  ] as const) {
+    describe(`when someone who is connected calls ${name} again`, () => {
+      const again = () => call(scene.deps, as(dan), { showId: scene.showId });
+      const sweep = () => sweepPresence(scene.deps, scene.showId, { since: 0, connected: [] });
+
+      it("keeps the lease connected, until that connection ends", async () => {
+        await joined(t + 1);
+        await again();
+        assert.deepEqual(await lease(), ["connected", t + 1]);
+        scene.deps.clock.advance(SECOND);
+        await left(t + 1);
+        assert.deepEqual(await lease(), [scene.deps.clock.now() + grace(), t + 1]);
+      });
+
+      it("extends the lease of someone who has disconnected", async () => {
+        await joined(t + 1);
+        await left(t + 1);
+        scene.deps.clock.advance(SECOND);
+        await again();
+        assert.deepEqual(await lease(), [scene.deps.clock.now() + grace(), t + 1]);
+      });
+
+      it("still marks them lost if the event of their disconnect is lost", async () => {
+        await joined(t + 1);
+        await again();
+        scene.deps.clock.advance(60 * SECOND);
+        await sweep();
+        assert.deepEqual(await lease(), [scene.deps.clock.now() + grace(), t + 1]);
+        scene.deps.clock.advance(grace());
+        await sweep();
+        assert.equal((await scene.placeOf(dan))?.state, "lost");
+      });
+    });
+  }
 
   it("does not revive the lease of someone who left", async () => {
     await joined(t + 1);

@@ -3,6 +3,7 @@ import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { sweepPresence } from "../../src/audience/sweepPresence.js";
 import { activityRef, leaseRef, participantRef, showRef } from "../../src/collections.js";
+import { countReads } from "../support/countReads.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 import { crowdIn } from "../support/crowd.js";
@@ -37,6 +38,15 @@ describe("sweepPresence", () => {
   };
   const pass = (ms: number) => {
     scene.deps.clock.advance(ms);
+  };
+  /** People in the room whom LiveKit's webhooks have reported. */
+  const connectedCrowd = async (size: number) => {
+    const people = await crowdIn(firestore, scene.showId, size, null);
+    for (const [index, uid] of people.entries()) {
+      connect({ ...dan, uid });
+      scene.deps.rooms.connectedAt.set(uid, index);
+    }
+    return people;
   };
   const stateOf = async (person: Person) => (await scene.placeOf(person))?.state;
   const aliveUntil = async (person: Person) => {
@@ -151,8 +161,7 @@ describe("sweepPresence", () => {
   }).timeout(20_000);
 
   it("updates only the few leases that differ among hundreds", async () => {
-    const people = await crowdIn(firestore, scene.showId, 450, null);
-    for (const uid of people) connect({ ...dan, uid });
+    const people = await connectedCrowd(450);
     const [gone, unheard] = [people[7] ?? assert.fail(), people[449] ?? assert.fail()];
     inTheRoom()?.delete(gone);
     inTheRoom()?.delete(people[230] ?? assert.fail());
@@ -164,6 +173,78 @@ describe("sweepPresence", () => {
     const notConnected = leases.docs.filter((lease) => lease.get("aliveUntil") !== null);
     assert.deepEqual(notConnected.map(({ id }) => id).sort(), [dan.uid, gone, people[230]].sort());
   }).timeout(20_000);
+
+  describe("in a show that people keep entering", () => {
+    const connectedSince = (person: Person, ms: number) => {
+      connect(person);
+      scene.deps.rooms.connectedAt.set(person.uid, ms);
+    };
+
+    it("reads no leases of those whose webhook may still come", async () => {
+      await connectedCrowd(450);
+      const now = scene.deps.clock.now();
+      // LiveKit lists forty more. Of every other one the webhook has come already.
+      for (let index = 0; index < 40; index += 1) {
+        const person = { ...dan, uid: `spotify_crowd_${index}` };
+        connectedSince(person, now - 30 * SECOND + 1 + index);
+        if (index % 2 === 0) await scene.lease(person, null, now - 30 * SECOND + 1 + index);
+      }
+      const reads = countReads(firestore);
+      await sweep();
+      assert.equal(reads.stop(), 2, "the expired leases and one count");
+    }).timeout(20_000);
+
+    it("repairs the lease of someone whose webhook is late, and disconnects an intruder, after 30 s", async () => {
+      const hal = { ...dan, uid: "spotify_hal" };
+      for (const person of [dan, hal]) connectedSince(person, scene.deps.clock.now());
+      pass(30 * SECOND - 1);
+      await sweep();
+      assert.equal(typeof (await aliveUntil(dan)), "number");
+      assert.ok(inTheRoom()?.has(hal.uid));
+      pass(1);
+      await sweep();
+      const { connectedSince: since } = (await scene.leaseOf(dan)) ?? {};
+      assert.deepEqual(
+        [await aliveUntil(dan), since],
+        [null, scene.deps.clock.now() - 30 * SECOND],
+      );
+      assert.equal(inTheRoom()?.has(hal.uid), false);
+    });
+
+    it("keeps the lease of someone who has just reconnected", async () => {
+      await scene.lease(dan, null, 1_000);
+      connectedSince(dan, scene.deps.clock.now());
+      await sweep();
+      assert.equal(await aliveUntil(dan), null);
+      pass(30 * SECOND);
+      await sweep();
+      assert.equal(await aliveUntil(dan), null);
+    });
+
+    it("reads only the range of one who is gone", async () => {
+      const people = await connectedCrowd(1_000);
+      inTheRoom()?.delete(people[500] ?? assert.fail());
+      const reads = countReads(firestore);
+      await sweep();
+      // Five ranges of 200, of which one is read.
+      const read = reads.stop();
+      assert.ok(read > 200 && read < 220, `${read} reads`);
+      assert.equal(typeof (await aliveUntil({ ...dan, uid: people[500] ?? "" })), "number");
+    }).timeout(20_000);
+
+    it("compares people who connected in the same millisecond", async () => {
+      const people = await connectedCrowd(450);
+      const all = await firestore.collection(`stages/${scene.showId}/leases`).get();
+      const writer = firestore.bulkWriter();
+      for (const { ref } of all.docs) void writer.update(ref, { connectedSince: 7 });
+      await writer.close();
+      for (const uid of [...people, scene.ada.uid]) scene.deps.rooms.connectedAt.set(uid, 7);
+      inTheRoom()?.delete(people[300] ?? assert.fail());
+      await sweep();
+      assert.equal(typeof (await aliveUntil({ ...dan, uid: people[300] ?? "" })), "number");
+      assert.equal(await aliveUntil({ ...dan, uid: people[299] ?? "" }), null);
+    }).timeout(20_000);
+  });
 
   describe("when one person cannot be repaired", () => {
     it("marks everyone else lost, on later pages too, and then reports the one", async () => {

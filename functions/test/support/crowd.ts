@@ -4,7 +4,7 @@ import { leaseRef, participantRef } from "../../src/collections.js";
 
 /**
  * Adds `size` listeners to a show, with leases until `aliveUntil` (ms since the epoch) or, with
- * null, connected. Returns their uids in order.
+ * null, connected: the first of them since 0, the next since 1, and so on. Returns their uids in order.
  */
 export async function crowdIn(
   firestore: Firestore,
@@ -16,7 +16,7 @@ export async function crowdIn(
   writer.onWriteError(() => false);
   const now = Timestamp.now();
   const uids = Array.from({ length: size }, (_, index) => `spotify_crowd_${1_000_000 + index}`);
-  for (const uid of uids) {
+  for (const [index, uid] of uids.entries()) {
     const card = { displayName: uid, photoUrl: null };
     void writer.set(
       participantRef(firestore, showId, uid),
@@ -25,7 +25,7 @@ export async function crowdIn(
     void writer.set(leaseRef(firestore, showId, uid), {
       uid,
       aliveUntil: aliveUntil === null ? null : Timestamp.fromMillis(aliveUntil),
-      connectedSince: null,
+      connectedSince: aliveUntil === null ? index : null,
       expiresAt: Timestamp.fromMillis(now.toMillis() + 3_600_000),
     });
   }

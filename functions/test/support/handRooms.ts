@@ -5,6 +5,8 @@ import type { AudioRooms, Connected, Entitlement } from "../../src/ports/audioRo
 export interface HandRooms extends AudioRooms {
   /** Connected participants with their rights, by show. */
   readonly rooms: Map<string, Map<string, Connected>>;
+  /** When a person's connection began (ms since the epoch), by uid: 0 unless a test says otherwise. */
+  readonly connectedAt: Map<string, number>;
   /** The calls to the rooms in order, except `find`. */
   readonly asked: string[];
   connect(
@@ -22,6 +24,7 @@ export interface HandRooms extends AudioRooms {
 
 export function handRooms(since = 0): HandRooms {
   const rooms: HandRooms["rooms"] = new Map();
+  const connectedAt: HandRooms["connectedAt"] = new Map();
   const asked: string[] = [];
   let isDown = false;
   let meanwhile: (what: string) => unknown = () => undefined;
@@ -38,6 +41,7 @@ export function handRooms(since = 0): HandRooms {
   const find = (showId: string, uid: string) => rooms.get(showId)?.get(uid) ?? null;
   return {
     rooms,
+    connectedAt,
     asked,
     connect(showId, uid, { role, canPublish }, tracks = 0, isVoice = true) {
       const published = Array.from({ length: tracks }, (_, index) => ({
@@ -66,7 +70,12 @@ export function handRooms(since = 0): HandRooms {
     look: (showId) =>
       ask(`look ${showId}`, () => {
         const room = rooms.get(showId);
-        return room ? { since, connected: [...room.values()] } : null;
+        if (!room) return null;
+        const connected = [...room.values()].map((person) => ({
+          ...person,
+          connectedAt: connectedAt.get(person.uid) ?? 0,
+        }));
+        return { since, connected };
       }),
     find: (showId, uid) => answerUnlessDown(() => find(showId, uid)),
     permit: (showId, uid, { role, canPublish }) =>

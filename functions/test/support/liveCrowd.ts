@@ -30,6 +30,7 @@ export const crowdScene = {
       role: "listener" as const,
       canPublish: false,
       tracks: [],
+      connectedAt: 0,
     }));
     const look = () => Promise.resolve({ since: 0, connected });
     await sweepShow({ ...deps, rooms: { ...deps.rooms, look } }, { showId });

@@ -120,6 +120,7 @@ function quietRoom(
     role: "listener" as const,
     canPublish: false,
     tracks: [],
+    connectedAt: 0,
   }));
   return {
     ...deps,
