@@ -101,6 +101,13 @@ export const queries = {
     // So that the sweep can take them range by range, the newest last: only there people keep coming.
     order: [["connectedSince", "asc"]],
   },
+  /** What was played last, for the summary. */
+  latestChanges: {
+    collection: "timeline",
+    scope: "collection",
+    filters: [],
+    order: [["sequence", "desc"]],
+  },
   /** How fast comments come. */
   commentsSince: {
     collection: "comments",

@@ -104,7 +104,7 @@ export const showSummary = z.strictObject({
     .int()
     .nonnegative()
     .describe("people who could speak at some time, including the creator"),
-  tracksPlayed: z.int().nonnegative(),
+  tracksPlayed: z.int().nonnegative().describe("plays in the latest 1,000 changes of the playback"),
 });
 export type ShowSummary = z.infer<typeof showSummary>;
 

@@ -1,8 +1,16 @@
 import type { Transaction } from "firebase-admin/firestore";
 import { playbackRef, playlistRevisionRef, timelinesRef } from "../collections.js";
+import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
 import type { TrackLength } from "../contract/playbackAt.js";
+import { select } from "../queries.js";
 import { countPlays } from "./plays.js";
+
+/**
+ * Hosts may write any number of changes, and a transaction that reads them all would take ever longer: then the show
+ * could not be ended. Nobody makes so many by hand in less than hours.
+ */
+const LATEST_CHANGES = 1_000;
 
 /**
  * The plays of a show up to `until` (ms since the epoch): from its timeline, from what plays last, which
@@ -11,7 +19,7 @@ import { countPlays } from "./plays.js";
  * https://developer.spotify.com/policy
  *
  * Read in the transaction that keeps the number: a change that is recorded meanwhile is either in it
- * or finds the show ended, and corrects it.
+ * or finds the show ended, and corrects it. Of a longer timeline only the latest changes count.
  */
 export async function countShowPlays(
   deps: Pick<Dependencies, "firestore">,
@@ -21,7 +29,7 @@ export async function countShowPlays(
 ): Promise<number> {
   const db = deps.firestore;
   const [timeline, now] = await Promise.all([
-    transaction.get(timelinesRef(db, showId)),
+    transaction.get(select(timelinesRef(db, showId), queries.latestChanges).limit(LATEST_CHANGES)),
     transaction.get(playbackRef(db, showId)),
   ]);
   const entries = new Map(timeline.docs.map((entry) => [entry.data().sequence, entry.data()]));

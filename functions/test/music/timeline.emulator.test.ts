@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
-import { playbackRef, showRef, summaryRef, timelinesRef } from "../../src/collections.js";
+import {
+  playbackRef,
+  showRef,
+  summaryRef,
+  timelineRef,
+  timelinesRef,
+} from "../../src/collections.js";
 import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
 import { recordPlayback } from "../../src/music/recordPlayback.js";
 import { silentPlayback } from "../../src/contract/silentPlayback.js";
@@ -9,6 +15,7 @@ import { endShow } from "../../src/shows/endShow.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore } from "../support/backstage.js";
 import { beforeCommit } from "../support/beforeCommit.js";
+import { countReads } from "../support/countReads.js";
 import { callAgain } from "../support/callAgain.js";
 import { dice } from "../support/dice.js";
 import { musicScene, type MusicScene } from "../support/musicScene.js";
@@ -110,6 +117,28 @@ describe("a show's timeline", () => {
       assert.equal(summary.tracksPlayed, 5);
       assert.equal(await tracksPlayed(), 5);
     });
+
+    it("reads the latest 1,000 changes of a longer timeline, so that the show can always be ended", async () => {
+      const [first] = await presses(1);
+      assert.ok(first);
+      const writer = firestore.bulkWriter();
+      for (let sequence = 2; sequence <= 1_200; sequence += 1) {
+        const trackIndex = sequence % 3;
+        void writer.set(timelineRef(firestore, scene.showId, sequence), {
+          ...first,
+          sequence,
+          trackIndex,
+          trackUri: uriOf("ABC".charAt(trackIndex)),
+          at: Timestamp.fromMillis(first.at.toMillis() + sequence),
+        });
+      }
+      await writer.close();
+      const reads = countReads(firestore);
+      const { summary } = await end();
+      const read = reads.stop();
+      assert.equal(summary.tracksPlayed, 1_000);
+      assert.ok(read < 1_050, `${read} reads`);
+    }).timeout(20_000);
 
     it("counts no plays without music", async () => {
       assert.equal((await end()).summary.tracksPlayed, 0);
