@@ -11,7 +11,7 @@ import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { hasFreeSeat, takeSeat } from "../stage/seat.js";
 import { arrivingParticipant } from "./arrivingParticipant.js";
-import { writeLease } from "./lease.js";
+import { writeLease } from "../presence/lease.js";
 
 /**
  * Joining writes the caller's participant document and their lease: the show document, which every

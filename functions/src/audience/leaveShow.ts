@@ -6,7 +6,7 @@ import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { move } from "../stage/move.js";
-import { writeLease } from "./lease.js";
+import { writeLease } from "../presence/lease.js";
 import type { leaveShow as contract } from "../contract/audience.js";
 
 /**

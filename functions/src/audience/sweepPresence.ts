@@ -11,7 +11,7 @@ import { attemptAll, attemptInTurn } from "../attemptAll.js";
 import { eachPage } from "../eachPage.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
-import { writeLease } from "./lease.js";
+import { writeLease } from "../presence/lease.js";
 import { markLost } from "./markLost.js";
 
 const PAGE = 200;

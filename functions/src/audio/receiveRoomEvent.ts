@@ -1,6 +1,6 @@
 import { showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { followConnection } from "../audience/followConnection.js";
+import { followConnection } from "../presence/followConnection.js";
 import { convergePerson, isSame } from "./convergePerson.js";
 import { readEntitlement } from "./entitlement.js";
 import { openRoom } from "./openRoom.js";

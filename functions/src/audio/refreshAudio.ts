@@ -5,7 +5,7 @@ import { banRef, leaseRef, participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { writeLease } from "../audience/lease.js";
+import { writeLease } from "../presence/lease.js";
 import { convergePerson } from "./convergePerson.js";
 import { closeUnlessLive } from "./openRoom.js";
 import type { LeaseDocument } from "../contract/audience.js";

@@ -1,7 +1,7 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { applyEntitlement } from "../audio/applyEntitlement.js";
-import { writeLease } from "../audience/lease.js";
+import { writeLease } from "../presence/lease.js";
 import type { Caller } from "../caller.js";
 import { banRef, participantRef, showRef, speakRequestRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";

@@ -2,7 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { audioAccess } from "../audio/audioAccess.js";
 import { arrivingParticipant } from "../audience/arrivingParticipant.js";
-import { writeLease } from "../audience/lease.js";
+import { writeLease } from "../presence/lease.js";
 import type { Caller } from "../caller.js";
 import {
   feedRef,

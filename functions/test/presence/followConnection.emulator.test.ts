@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
-import { followConnection } from "../../src/audience/followConnection.js";
+import { followConnection } from "../../src/presence/followConnection.js";
 import { sweepPresence } from "../../src/audience/sweepPresence.js";
 import { refreshAudio } from "../../src/audio/refreshAudio.js";
 import { joinShow } from "../../src/audience/joinShow.js";
