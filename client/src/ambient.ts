@@ -98,7 +98,8 @@ export class Ambient {
   }
 
   /**
-   * Joins a live show as a listener. The creator of the show rejoins as its creator.
+   * Joins a live show as a listener. The creator of the show rejoins as its creator, and a person whose network was
+   * lost in their role, a speaker's if a seat is free.
    *
    * @example
    * ```ts

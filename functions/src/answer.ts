@@ -61,7 +61,7 @@ export function answerAnyone<Request extends z.ZodType, Response extends z.ZodTy
 }
 
 function authenticate(request: CallableRequest): Caller {
-  // The emulator takes any token, also one that names nobody.
+  // Whoever is signed in has a uid: a token that names nobody signs nobody in.
   if (!request.auth?.uid) throw new Refusal("UNAUTHENTICATED");
   return { uid: request.auth.uid, isAdmin: request.auth.token.admin === true };
 }

@@ -15,9 +15,10 @@ import { writeLease } from "../presence/lease.js";
 
 /**
  * Joining writes the caller's participant document and their lease: the show document, which every
- * listener follows, does not change because somebody came. Only a creator who returns to a show that a
- * cohost leads takes the lead again there. Nothing else is waited for: the audience is counted, and the
- * audio room corrected, by what Firestore and LiveKit tell later.
+ * listener follows, does not change because somebody came. Two who return write more: a speaker who was lost
+ * also takes a seat in `stages/{showId}`, and a creator whose show a cohost leads becomes `hostUid` again.
+ * Nothing else is waited for: the audience is counted, and the audio room corrected, by what Firestore and
+ * LiveKit tell later.
  */
 export async function joinShow(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">,

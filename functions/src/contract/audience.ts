@@ -49,7 +49,8 @@ export type LeaseDocument = z.infer<typeof leaseDocument>;
 
 export const joinShow = defineCallable({
   name: "joinShow",
-  summary: "Joins a live show as a listener. The creator of the show rejoins as its creator.",
+  summary:
+    "Joins a live show as a listener. The creator rejoins as its creator; a person who was lost regains their role, a speaker's if a seat is free.",
   who: "anyone who is not banned",
   request: showIdRequest,
   response: z.strictObject({ role, audio, commentFeed }),

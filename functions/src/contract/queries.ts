@@ -143,7 +143,7 @@ export const queries = {
     filters: [["status", "=="]],
     order: [["createdAt", "asc"]],
   },
-  /** Who is in the room, in the order of arrival. */
+  /** Who is in the show, in the order of arrival. */
   presentParticipants: {
     collection: "participants",
     scope: "collection",

@@ -77,8 +77,8 @@ export function cleanUpNow(deps: Parameters<typeof cleanUpShow>[0], showId: stri
 }
 
 /**
- * Counted outside the transaction on purpose: a lock on every comment would make the room wait for
- * the count. What arrives between the count and the end is not in it.
+ * Counted outside the transaction on purpose: its locks would make everybody who comments, joins or leaves wait
+ * for the end. What arrives between the count and the end is not in it.
  */
 async function totals(
   deps: Pick<Dependencies, "firestore">,
