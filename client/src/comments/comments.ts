@@ -65,7 +65,6 @@ export class Comments {
           feed,
           own: this.#own,
           local: session.backend.local,
-          random: Math.random,
           direct: (kind, isFresh) => this.#direct(kind, isFresh),
         }),
       ),

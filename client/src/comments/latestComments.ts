@@ -17,9 +17,7 @@ export interface CommentSources {
   readonly reader: Subscribable<Reader>;
   readonly feed: Subscribable<FeedDocument | undefined>;
   readonly own: Observable<OwnComments>;
-  readonly local: Pick<LocalClock, "after">;
-  /** At least 0 and less than 1, different on each phone. */
-  readonly random: () => number;
+  readonly local: Pick<LocalClock, "after" | "random">;
   /** The newest comments. `isFresh`: none from the cache, which may have other ones than the digest had. */
   direct(kind: "all" | "visible", isFresh: boolean): Subscribable<readonly Comment[]>;
 }
@@ -168,7 +166,7 @@ class LatestComments {
     }
     // A digest ends for all listeners at once, and each of them reads a page. They spread it over an interval: for
     // so long they would have waited for the next digest.
-    const waitMs = this.#sources.random() * digestIntervalMs(this.#digest.audience.listeners);
+    const waitMs = this.#sources.local.random() * digestIntervalMs(this.#digest.audience.listeners);
     const stop = this.#sources.local.after(waitMs, () => {
       this.#listen(kind);
     });

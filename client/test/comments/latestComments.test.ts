@@ -39,7 +39,6 @@ interface Listener {
   readonly tell: (...seconds: readonly number[]) => void;
 }
 
-/** `random` is what this phone's dice show. */
 function chat(first: Reader, random = 0.5) {
   const time = new SimulatedTime();
   const reader = new Observed<Reader>(first);
@@ -50,8 +49,7 @@ function chat(first: Reader, random = 0.5) {
   const stop = latestComments({
     reader,
     own,
-    local: new SimulatedDevice(time),
-    random: () => random,
+    local: new SimulatedDevice(time, { random }),
     feed: subscribable((next) =>
       feed.subscribe((latest) => {
         if (latest) next(latest);

@@ -32,7 +32,7 @@ export function NoticePage({
   );
 }
 
-/** A placeholder for an empty list. */
+/** Shown instead of an empty list. */
 export function Empty({
   icon,
   title,

@@ -28,13 +28,15 @@ export async function joinShow(
   const db = deps.firestore;
   const { uid } = caller;
   const { participant, feed } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot] = await readTogether(
-      transaction,
-      showRef(db, showId),
-      banRef(db, showId, uid),
-      participantRef(db, showId, uid),
-      userRef(db, uid),
-    );
+    const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot, leaseSnapshot] =
+      await readTogether(
+        transaction,
+        showRef(db, showId),
+        banRef(db, showId, uid),
+        participantRef(db, showId, uid),
+        userRef(db, uid),
+        leaseRef(db, showId, uid),
+      );
     const show = showSnapshot.data();
     if (!show) throw new Refusal("SHOW_NOT_FOUND");
     if (banSnapshot.exists) throw new Refusal("BANNED");
@@ -47,18 +49,19 @@ export async function joinShow(
     const before = participantSnapshot.data();
     const card = { displayName: user.displayName, photoUrl: user.photoUrl };
     let participant = before;
-    let isConnected = false;
+    const isConnected =
+      participant?.state === "present" && leaseSnapshot.data()?.aliveUntil === null;
     if (participant?.state !== "present") {
       const place = await placeToGiveBack(transaction, db, showId, show, before);
       participant = { ...arrivingParticipant(uid, card, show.creatorUid, now), ...place };
       transaction.set(participantSnapshot.ref, participant);
       if (place?.role === "speaker") takeSeat(transaction, db, showId);
-    } else {
-      isConnected = (await transaction.get(leaseRef(db, showId, uid))).data()?.aliveUntil === null;
-      if (participant.displayName !== card.displayName || participant.photoUrl !== card.photoUrl) {
-        // The rules compare the author of a comment with the card that stands here.
-        transaction.update(participantSnapshot.ref, card);
-      }
+    } else if (
+      participant.displayName !== card.displayName ||
+      participant.photoUrl !== card.photoUrl
+    ) {
+      // The rules compare the author of a comment with the card that stands here.
+      transaction.update(participantSnapshot.ref, card);
     }
     // LiveKit says when a connection ends. If that event is lost, the sweep finds out.
     if (!isConnected) {

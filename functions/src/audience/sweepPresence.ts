@@ -119,9 +119,8 @@ async function compareWithRoom(
   );
   if ((await countOf(leases)) === settled.length) return;
   await attemptAll(
-    rangesOf(settled.map(([, connectedAt]) => connectedAt)),
-    async ({ from, to }) => {
-      const here = settled.filter(([, connectedAt]) => from <= connectedAt && connectedAt < to);
+    rangesOf(settled),
+    async ({ from, to, here }) => {
       const fromHere = from === -Infinity ? leases : leases.startAt(from);
       const range = to === Infinity ? fromHere : fromHere.endBefore(to);
       if (!hasTime() || (await countOf(range)) === here.length) return;
@@ -131,10 +130,26 @@ async function compareWithRoom(
   );
 }
 
-/** Splits ordered times into ranges of about a page each. Equal times are never split. */
-function rangesOf(times: readonly number[]): { readonly from: number; readonly to: number }[] {
-  const starts = [...new Set(times.filter((_, index) => index > 0 && index % PAGE === 0))];
-  return [-Infinity, ...starts].map((from, index) => ({ from, to: starts[index] ?? Infinity }));
+interface Range {
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  /** Milliseconds since the epoch, exclusive. */
+  readonly to: number;
+  readonly here: readonly (readonly [uid: string, connectedAt: number])[];
+}
+
+/** Splits connections, the oldest first, into ranges of about a page each. Equal times are never split. */
+function rangesOf(connections: Range["here"]): readonly Range[] {
+  const ranges: Range[] = [];
+  let from = -Infinity;
+  let first = 0;
+  connections.forEach(([, connectedAt], index) => {
+    if (index - first < PAGE || connectedAt === connections[index - 1]?.[1]) return;
+    ranges.push({ from, to: connectedAt, here: connections.slice(first, index) });
+    from = connectedAt;
+    first = index;
+  });
+  return [...ranges, { from, to: Infinity, here: connections.slice(first) }];
 }
 
 async function countOf(query: Query): Promise<number> {

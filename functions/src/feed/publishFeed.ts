@@ -93,13 +93,14 @@ async function publishOnce(deps: Needs, showId: string): Promise<number | null> 
   const { comments, digestSince } = feedMode;
   const next = { ...current.feed, audience, reactions, comments, digestSince, pinned };
   const updatedAt = Timestamp.fromMillis(current.now);
-  const batch = db.batch();
-  if (hasChanged(current.feed, next)) {
-    batch.update(feed.ref, { ...next, updatedAt }, unchangedSince(feed));
-  }
+  const hasNews = hasChanged(current.feed, next);
   const changes = changesOfShow(current, next, feedMode);
-  if (changes) batch.update(show.ref, { ...changes, updatedAt }, unchangedSince(show));
-  await batch.commit();
+  if (hasNews || changes) {
+    const batch = db.batch();
+    if (hasNews) batch.update(feed.ref, { ...next, updatedAt }, unchangedSince(feed));
+    if (changes) batch.update(show.ref, { ...changes, updatedAt }, unchangedSince(show));
+    await batch.commit();
+  }
   return nextCountAt(deps, current);
 }
 

@@ -27,8 +27,8 @@ export async function cleanUpShow(
   const [stage] = await Promise.all([
     stageRef(firestore, showId).get(),
     cancelRequests(firestore, showId),
+    publishFeed(deps, { showId }),
   ]);
-  await publishFeed(deps, { showId });
   const failure = await closing;
   if (failure) throw failure.error;
   if (stage.data()?.cleanup === "pending") await stage.ref.update({ cleanup: null });

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import {
+  Timestamp,
+  type DocumentData,
+  type DocumentReference,
+  type Firestore,
+  type UpdateData,
+} from "firebase-admin/firestore";
 import { showRef, speakRequestRef, speakRequestsRef, stageRef } from "../../src/collections.js";
 import { cleanUpShow } from "../../src/shows/cleanUpShow.js";
 import { endShow } from "../../src/shows/endShow.js";
@@ -55,15 +61,10 @@ describe("cleaning up after a show", () => {
     scene.deps.rooms.whenAsked(async () => {
       statuses.push((await showRef(firestore, scene.showId).get()).data()?.status);
     });
-    // The instance crashes after the first page.
-    let commits = 0;
-    const broken = new Proxy(firestore, {
-      get(target, property) {
-        if (property === "batch" && (commits += 1) > 1) throw new Error("crashed");
-        const found: unknown = Reflect.get(target, property);
-        const bound: unknown = typeof found === "function" ? found.bind(target) : found;
-        return bound;
-      },
+    // The instance crashes as it begins to cancel the second page.
+    let cancelled = 0;
+    const broken = firestoreWhoseBatches(firestore, (ref) => {
+      if (ref.parent.id === "speakRequests" && (cancelled += 1) > 200) throw new Error("crashed");
     });
     await assert.rejects(end({ ...scene.deps, firestore: broken }), /crashed/);
     assert.deepEqual(statuses, ["ended"], "the room is closed after that write");
@@ -93,3 +94,30 @@ describe("cleaning up after a show", () => {
     assert.equal((await stageRef(firestore, "no-such-show").get()).exists, false);
   });
 });
+
+/** `onUpdate` sees each document that a batch is about to update. */
+function firestoreWhoseBatches(
+  firestore: Firestore,
+  onUpdate: (ref: DocumentReference) => void,
+): Firestore {
+  const overriding = <Target extends object>(target: Target, name: string, override: unknown) =>
+    new Proxy(target, {
+      get(_, property) {
+        if (property === name) return override;
+        const found: unknown = Reflect.get(target, property);
+        const bound: unknown = typeof found === "function" ? found.bind(target) : found;
+        return bound;
+      },
+    });
+  return overriding(firestore, "batch", () => {
+    const batch = firestore.batch();
+    return overriding(
+      batch,
+      "update",
+      (ref: DocumentReference, changes: UpdateData<DocumentData>) => {
+        onUpdate(ref);
+        return batch.update(ref, changes);
+      },
+    );
+  });
+}

@@ -101,8 +101,8 @@ export const calls: readonly Call[] = [
   },
   {
     name: "endShow",
-    // Three for the end of the show and five for the cleanup, which publishes the feed once more.
-    goal: 8,
+    // Three for the end of the show and four for the cleanup, which publishes the feed once more.
+    goal: 7,
     scene: async (firestore, callers) => {
       const ada = await somebody("Ada", firestore);
       const showId = await showIn("live", ada, {}, firestore);
@@ -127,6 +127,16 @@ export const calls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const showId = await showIn("live", await somebody("Ada", firestore), {}, firestore);
       const listeners = await people(firestore, callers);
+      return (deps) =>
+        listeners.map((listener) => () => joinShow(deps, caller(listener), { showId }));
+    },
+  },
+  {
+    name: "joinShow (again)",
+    goal: 2,
+    asksNobodyElse: true,
+    scene: async (firestore, callers) => {
+      const { showId, listeners } = await audience(firestore, callers);
       return (deps) =>
         listeners.map((listener) => () => joinShow(deps, caller(listener), { showId }));
     },
