@@ -6,6 +6,7 @@ import {
   Application,
   Converter,
   DeclarationReflection,
+  type ProjectReflection,
   type Reflection,
   ReflectionKind,
 } from "typedoc";
@@ -17,16 +18,17 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 
 export const clientReferenceFile = new URL("CLIENT.md", import.meta.url);
 
+const entryPoints = [join(root, "client/src/index.ts")];
+
 const options: Partial<TypeDocOptions & PluginOptions> = {
   name: "@ambient/client",
-  entryPoints: [join(root, "client/src/index.ts")],
+  entryPoints,
   tsconfig: join(root, "tsconfig.json"),
   plugin: ["typedoc-plugin-markdown"],
   router: "module",
   readme: "none",
   hideBreadcrumbs: true,
   hidePageHeader: true,
-  disableSources: true,
   excludeInternal: true,
   excludePrivate: true,
   excludeExternals: true,
@@ -38,21 +40,31 @@ const options: Partial<TypeDocOptions & PluginOptions> = {
   useCodeBlocks: true,
 };
 
+export interface ClientReference {
+  readonly markdown: string;
+  /** Public names, and members of public classes, that lack a docstring or an example. */
+  readonly undocumented: readonly string[];
+}
+
 /** Renders the reference of the client package from the docstrings of its public names. */
-export async function renderClientReference(): Promise<string> {
+export async function clientReference(): Promise<ClientReference> {
   const directory = await mkdtemp(join(tmpdir(), "ambient-reference-"));
   try {
-    const { app, project } = await read({ ...options, out: directory });
+    const { app, classes, project } = await read({ ...options, out: directory });
+    const undocumented = undocumentedIn(project, classes);
+    app.options.setValue("disableSources", true);
     await app.generateOutputs(project);
-    return await readFile(join(directory, "CLIENT.md"), "utf8");
+    const markdown = await readFile(join(directory, "CLIENT.md"), "utf8");
+    return { markdown, undocumented };
   } finally {
     await rm(directory, { recursive: true });
   }
 }
 
-/** Lists public names, and members of public classes, that lack a docstring or an example. */
-export async function undocumentedNames(): Promise<readonly string[]> {
-  const { classes, project } = await read({ ...options, disableSources: false });
+function undocumentedIn(
+  project: ProjectReflection,
+  classes: ReadonlySet<Reflection>,
+): readonly string[] {
   const named = project.getReflectionsByKind(
     ReflectionKind.Class |
       ReflectionKind.Interface |
@@ -93,6 +105,12 @@ function isDocumented(reflection: Reflection): boolean {
 
 async function read(withOptions: Partial<TypeDocOptions & PluginOptions>) {
   const app = await Application.bootstrapWithPlugins(withOptions);
+  // Only what the package imports: the compiler need not read the rest of the repository.
+  app.options.setCompilerOptions(
+    entryPoints,
+    app.options.getCompilerOptions(app.logger),
+    undefined,
+  );
   // TypeDoc treats a class that is exported as a type as an interface.
   const classes = new Set<Reflection>();
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {

@@ -1,17 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import {
-  clientReferenceFile,
-  renderClientReference,
-  undocumentedNames,
-} from "./clientReference.js";
+import { clientReference, clientReferenceFile } from "./clientReference.js";
 import { scaleDocuments } from "../bench/cost/scaleDocument.js";
 import { referenceFile, renderReference } from "./reference.js";
+
+const { markdown, undocumented } = await clientReference();
 
 /** Writes the references. With `--check` it only reports which are stale. */
 const references = [
   { file: referenceFile, fresh: await renderReference() },
-  { file: clientReferenceFile, fresh: await renderClientReference() },
+  { file: clientReferenceFile, fresh: markdown },
   ...(await scaleDocuments()),
 ];
 for (const { file, fresh } of references) {
@@ -27,7 +25,6 @@ for (const { file, fresh } of references) {
     console.log(`wrote ${fileURLToPath(file)}`);
   }
 }
-const undocumented = await undocumentedNames();
 if (undocumented.length > 0) {
   console.error(`Public names without a docstring and an example: ${undocumented.join(", ")}`);
   process.exitCode = 1;

@@ -20,8 +20,9 @@ const PATIENCE_MS = 30_000;
 const SILENCE_MS = 1_000;
 
 const EXPECTED = [
-  // Two transactions collided and Firestore's client retries. The browser logs each such response.
-  /409 \(Conflict\).*\/documents:commit/,
+  // A transaction collided with another write and Firestore's client retries it: ABORTED, or FAILED_PRECONDITION.
+  // The browser logs each such response.
+  /(409 \(Conflict\)|400 \(Bad Request\)).*\/documents:commit/,
   // Firestore's client closes a stream that the emulator has already closed.
   /400 \(Bad Request\).*Firestore\/(Listen|Write)\/channel.*TYPE=terminate/,
 ];
@@ -133,7 +134,7 @@ export class DemoPage {
 
   /** Resolves once the text is visible. */
   async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+    await this.#visible(text).waitFor();
   }
 
   async seesHeading(name: string | RegExp): Promise<void> {
@@ -141,7 +142,13 @@ export class DemoPage {
   }
 
   async seesNoMore(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ state: "hidden" });
+    await this.#visible(text).waitFor({ state: "hidden" });
+  }
+
+  /** Leaves out what only screen readers say: announcements stay in the page for some seconds. */
+  #visible(text: string | RegExp): Locator {
+    const shown = this.page.locator(":not(.visually-hidden, .visually-hidden *)");
+    return this.page.getByText(text).and(shown).filter({ visible: true }).first();
   }
 
   /** The accessible name of the focused element, or an empty string if nothing has focus. */
@@ -238,11 +245,16 @@ export class DemoPage {
   /** Asserts no axe violations in light and dark mode, and no horizontal overflow. */
   async isAccessible(view: string): Promise<void> {
     await this.page.addScriptTag({ path: axeScript });
-    for (const colorScheme of ["light", "dark"] as const) {
+    for (const [colorScheme, rules] of [
+      ["light", {}],
+      // The schemes differ in their colours alone.
+      ["dark", { runOnly: ["color-contrast"] }],
+    ] as const) {
       await this.page.emulateMedia({ colorScheme });
+      const options = JSON.stringify({ iframes: false, resultTypes: ["violations"], ...rules });
       const found = violations.parse(
         await this.page.evaluate(
-          `axe.run(document, { iframes: false, resultTypes: ["violations"] }).then(({ violations }) => violations)`,
+          `axe.run(document, ${options}).then(({ violations }) => violations)`,
         ),
       );
       const lines = found.flatMap(({ id, nodes }) =>

@@ -124,10 +124,10 @@ describe("the demo's views", () => {
     // Check now: from here on, the browser logs each refused request, and this comment may come too
     // soon.
     gus.assertNoErrors();
-    await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
     await gus.click("Chat");
-    await gus.sees(/one comment in 30 seconds/);
     await gus.write("Slowly.");
+    await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
+    await gus.sees(/one comment in 30 seconds/);
     await gus.button(/^\d+ s$/).waitFor();
     await gus.isAccessible("slow mode");
     await ben.page.getByLabel("Slow mode").selectOption("Off");

@@ -165,21 +165,26 @@ export class Backend {
   }
 
   /**
-   * Like `update`, but writes at most once: if the SDK retries because an answer was lost, `isDone` checks whether
-   * the first attempt succeeded.
+   * Like `update`, but succeeds once the document is as `isDone` says. The SDK and the browser send a commit again if
+   * its answer was lost, and the rules deny the second one because the first succeeded.
    */
   async writeOnce(
     reference: DocumentHandle,
     isDone: (found: DocumentSnapshotHandle) => boolean,
     write: (transaction: TransactionHandle) => void,
   ): Promise<void> {
-    let isTriedAgain = false;
-    const run = this.sdk.firestore.runTransaction(this.db, async (transaction) => {
-      if (isTriedAgain && isDone(await transaction.get(reference))) return;
-      isTriedAgain = true;
+    const { firestore } = this.sdk;
+    const run = firestore.runTransaction(this.db, (transaction) => {
       write(transaction);
+      return Promise.resolve();
     });
-    await attempt(run);
+    try {
+      await attempt(run);
+    } catch (error) {
+      if (asAmbientError(error).reason !== "PERMISSION_DENIED") throw error;
+      const found = await firestore.getDoc(reference).catch(() => undefined);
+      if (!found || !isDone(found)) throw error;
+    }
   }
 
   document<Schema extends z.ZodObject>(
