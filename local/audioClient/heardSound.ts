@@ -1,5 +1,5 @@
-/** The length of a sound frame. */
-export const FRAME_MS = 10;
+/** The length of a sound frame: that of the packets in which sound arrives. */
+export const FRAME_MS = 20;
 
 /** A person would hear anything above this. A codec's noise during silence is far below. */
 export const AUDIBLE_RMS = 0.01;

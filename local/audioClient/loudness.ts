@@ -7,7 +7,7 @@ export function rmsOf(samples: Int16Array): number {
 
 /**
  * The frequency of a frame with a single tone, from its zero crossings; undefined with fewer than
- * two. Crossings are interpolated between samples, because 10 ms of 440 Hz has only eight of them.
+ * two. Crossings are interpolated between samples, because a frame of 20 ms has only 18 of 440 Hz.
  */
 export function frequencyOf(samples: Int16Array, sampleRate: number): number | undefined {
   let first: number | undefined;

@@ -46,18 +46,27 @@ describe("the documents and LiveKit", () => {
       .first(() => true);
 
   for (const [how, failure] of Object.entries(FAILURES)) {
-    it(`agree on a demotion once LiveKit, which ${how}, has recovered`, async () => {
+    it(`agree on a demotion and a removal once LiveKit, which ${how}, has recovered`, async () => {
       const { ada, livekit, showId } = stage;
+      const cleo = await stage.speaker("Cleo");
+      assert.equal(await cleo.audio.speak(880), "speaking");
+      await eve.audio.hears(cleo.uid);
       await breakLivekit(failure);
       const answer = await ada.app.call(setRole, { showId, uid: ben.uid, role: "listener" });
       assert.deepEqual(answer, { role: "listener", invitedTo: null });
+      await ada.app.call(removeParticipant, { showId, uid: cleo.uid, ban: true });
       const { role, canPublish } = (await place(ben)) ?? {};
       assert.deepEqual([role, canPublish], ["listener", false]);
-      await eve.audio.hears(ben.uid);
+      assert.equal((await place(cleo))?.state, "removed");
+      assert.equal(cleo.audio.connected, true);
+      for (const { uid } of [ben, cleo]) {
+        await eve.audio.hears(uid, { since: performance.now() });
+      }
 
       await livekit.faults.clear();
+      assert.equal((await cleo.audio.disconnected).reason, "PARTICIPANT_REMOVED");
       await ben.audio.untilCanPublish(false, PATIENCE_MS);
-      await eve.audio.silentSince(ben.uid);
+      for (const { uid } of [ben, cleo]) await eve.audio.silentSince(uid);
       assert.equal(await ben.audio.speak(660), "refused");
       assert.deepEqual(await backdoor.rooms.find(showId, ben.uid), {
         uid: ben.uid,
@@ -65,18 +74,6 @@ describe("the documents and LiveKit", () => {
         canPublish: false,
         tracks: [],
       });
-    });
-
-    it(`agree on a removal once LiveKit, which ${how}, has recovered`, async () => {
-      const { ada, livekit, showId } = stage;
-      await breakLivekit(failure);
-      await ada.app.call(removeParticipant, { showId, uid: ben.uid, ban: true });
-      assert.equal((await place(ben))?.state, "removed");
-      assert.equal(ben.audio.connected, true);
-
-      await livekit.faults.clear();
-      assert.equal((await ben.audio.disconnected).reason, "PARTICIPANT_REMOVED");
-      await eve.audio.silentSince(ben.uid);
     });
   }
 

@@ -6,8 +6,6 @@ import { firestore } from "../support/backstage.js";
 import { eventually } from "../support/eventually.js";
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 
-const METHODS = ["ListParticipants", "UpdateParticipant"] as const;
-
 /** The ways LiveKit fails. The functions wait five seconds for an answer. */
 const FAILURES = {
   "answers 500": { status: 500 },
@@ -60,8 +58,11 @@ describe("setStageMode while LiveKit fails", () => {
     ]);
   }
 
-  for (const method of METHODS) {
-    for (const [how, failure] of Object.entries(FAILURES)) {
+  for (const [how, failure] of Object.entries(FAILURES)) {
+    // The functions handle the failures of all methods in one place.
+    const methods =
+      how === "answers 500" ? ["ListParticipants", "UpdateParticipant"] : ["UpdateParticipant"];
+    for (const method of methods) {
       it(`changes nothing when ${method} ${how}`, async () => {
         await assertTalk();
         const before = await documents();

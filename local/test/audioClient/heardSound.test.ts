@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { heardSound, type HeardSound } from "../../audioClient/heardSound.js";
+import { FRAME_MS, heardSound, type HeardSound } from "../../audioClient/heardSound.js";
 
-/** Adds a tone from `from` to `to` as 10 ms frames. */
+/** Adds the frames of a tone from `from` to `to`. */
 function say(sound: HeardSound, from: number, to: number, frequencyHz = 440, rms = 0.2): void {
-  for (let at = from; at < to; at += 10) sound.add({ at, rms, frequencyHz });
+  for (let at = from; at < to; at += FRAME_MS) sound.add({ at, rms, frequencyHz });
 }
 
 describe("heardSound", () => {
@@ -19,13 +19,13 @@ describe("heardSound", () => {
   it("groups sound into intervals that end with a pause, but not with a stutter", () => {
     const sound = heardSound();
     say(sound, 0, 500);
-    say(sound, 550, 1_000);
+    say(sound, 560, 1_000);
     say(sound, 2_000, 2_500, 880);
     assert.deepEqual(sound.intervals(), [
-      { from: 0, to: 990, heardMs: 950, frequencyHz: 440 },
-      { from: 2_000, to: 2_490, heardMs: 500, frequencyHz: 880 },
+      { from: 0, to: 980, heardMs: 940, frequencyHz: 440 },
+      { from: 2_000, to: 2_480, heardMs: 500, frequencyHz: 880 },
     ]);
-    assert.equal(sound.lastAt, 2_490);
+    assert.equal(sound.lastAt, 2_480);
   });
 
   it("measures the sound within a period", () => {

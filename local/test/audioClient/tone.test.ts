@@ -3,11 +3,11 @@ import { frequencyOf, rmsOf } from "../../audioClient/loudness.js";
 import { tone } from "../../audioClient/tone.js";
 
 const SAMPLE_RATE = 16_000;
-const SAMPLES_PER_FRAME = 160;
+const SAMPLES_PER_FRAME = 320;
 
 describe("tone and loudness", () => {
   for (const frequencyHz of [300, 440, 880, 1_500]) {
-    it(`measure ${frequencyHz} Hz in a frame of 10 ms`, () => {
+    it(`measure ${frequencyHz} Hz in a frame of 20 ms`, () => {
       const next = tone(frequencyHz, SAMPLE_RATE, SAMPLES_PER_FRAME);
       for (const frame of [next(), next(), next()]) {
         const measured = frequencyOf(frame, SAMPLE_RATE) ?? 0;
