@@ -21,6 +21,7 @@ import {
 import {
   liveShowDocument,
   quotaDocument,
+  showIdDocument,
   showDocument,
   showSummary,
 } from "../functions/src/contract/shows.js";
@@ -151,6 +152,11 @@ export const documents: readonly DocumentReference[] = [
     path: "quotas/{uid}",
     schema: quotaDocument,
     description: "How many open drafts a person has. Only for the server and the rules.",
+  },
+  {
+    path: "showIds/{showId}",
+    schema: showIdDocument,
+    description: "That a show has had this id. Only for the server and the rules.",
   },
   {
     path: "config/client",

@@ -18,7 +18,13 @@ import {
 } from "./contract/music.js";
 import { limitDocument, type LimitName } from "./contract/limits.js";
 import { reactionDocument } from "./contract/reactions.js";
-import { liveShowDocument, quotaDocument, showDocument, showSummary } from "./contract/shows.js";
+import {
+  liveShowDocument,
+  quotaDocument,
+  showDocument,
+  showIdDocument,
+  showSummary,
+} from "./contract/shows.js";
 import { credentialsDocument } from "./contract/spotify.js";
 import { banDocument, reportDocument } from "./contract/moderation.js";
 import { speakRequestDocument, stageDocument } from "./contract/stage.js";
@@ -66,6 +72,7 @@ const timelines = typed(timelineDocument);
 const reports = typed(reportDocument);
 const allowances = typed(limitDocument);
 const quotas = typed(quotaDocument);
+const showIds = typed(showIdDocument);
 
 /** Every document the server touches. Paths are spelled here and in `firestore.rules` alone. */
 export const userRef = (db: Firestore, uid: string) => users.doc(db, `users/${uid}`);
@@ -121,4 +128,5 @@ export const reportRef = (db: Firestore, reportId: string) =>
   reports.doc(db, `reports/${reportId}`);
 export const limitRef = (db: Firestore, limit: LimitName, hash: string) =>
   allowances.doc(db, `limits/${limit}_${hash}`);
+export const showIdRef = (db: Firestore, showId: string) => showIds.doc(db, `showIds/${showId}`);
 export const quotaRef = (db: Firestore, uid: string) => quotas.doc(db, `quotas/${uid}`);

@@ -140,7 +140,10 @@ export const functionTable = {
   onCommentWritten: { group: "events", reason: "Enqueues tasks." },
   onReactionWritten: { group: "events", reason: "Enqueues tasks." },
   onPlaybackWritten: { group: "events", reason: "Writes documents only." },
-  onShowWritten: { group: "events", reason: "Enqueues tasks and counts open drafts." },
+  onShowWritten: {
+    group: "events",
+    reason: "Enqueues tasks, counts open drafts and erases deleted ones.",
+  },
   audioWebhook: {
     group: "events",
     secrets: audio,

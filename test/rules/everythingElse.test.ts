@@ -9,6 +9,7 @@ const unnamed = [
   `stages/${showId}`,
   `stages/${showId}/leases/${dan.uid}`,
   `quotas/${dan.uid}`,
+  `showIds/${showId}`,
   `limits/signIn_${dan.uid}`,
   "audioEvents/event-1",
   `users/${ada.uid}/notes/note-1`,
@@ -46,13 +47,14 @@ describe("paths without a rule", () => {
     ["an admin", ada, { admin: true }],
   ] as const) {
     it(`refuses every list to ${who}`, async () => {
-      const own = ["liveShows", "stages", "audioEvents", "quotas", "limits"];
+      const own = ["liveShows", "stages", "audioEvents", "quotas", "showIds", "limits"];
       for (const name of [...own, `stages/${showId}/leases`]) {
         await refuses(as(caller, claims).lists((db) => collection(db, name)));
       }
       for (const name of [
         "leases",
         "quotas",
+        "showIds",
         "limits",
         "shows",
         "comments",

@@ -253,6 +253,14 @@ describe("shows", () => {
       }
     });
 
+    it("refuses the id of an earlier show, even to its creator", async () => {
+      await given({ [path.replace("shows", "showIds")]: { takenAt: secondsAgo(60) } });
+      await refuses(as(ada).writes(set(path, newDraft())));
+      const bens = newDraft({ creatorUid: ben.uid, creator: cardOf(ben) });
+      await refuses(as(ben).writes(set(path, bens)));
+      await allows(as(ada).writes(set(paths.show("another"), newDraft())));
+    });
+
     describe("limit of 20 open drafts", () => {
       const quotas: readonly [string, DocumentData][] = [
         ["0", { openDrafts: 0 }],

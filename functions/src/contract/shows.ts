@@ -90,6 +90,9 @@ export const quotaDocument = z.object({
   openDrafts: z.int().nonnegative(),
 });
 
+/** `showIds/{showId}`: stands from the first moment of a show, and after its deletion: no other show gets its id. */
+export const showIdDocument = z.object({ takenAt: timestamp });
+
 /** `liveShows/{creatorUid}`: the creator's one live show: one document can name only one. */
 export const liveShowDocument = z.object({ showId: z.string() });
 export type LiveShowDocument = z.infer<typeof liveShowDocument>;
