@@ -1,9 +1,11 @@
-import type { LocalTrack, Room, TrackSource } from "@livekit/rtc-node";
+import type { LocalParticipant, LocalTrack, Room, TrackSource } from "@livekit/rtc-node";
+import { setTimeout } from "node:timers/promises";
 import { ask, nativeEvent } from "./native.js";
 import { rtc } from "./rtc.js";
 
-/** LiveKit answers within milliseconds, or not at all without the permission. */
 const PUBLISH_DEADLINE_MS = 2_000;
+/** From LiveKit's answer to a publication until rtc-node has it, on a busy machine. */
+const ON_ITS_WAY_MS = 400;
 const UNPUBLISH_DEADLINE_MS = 2_000;
 
 /** A track that LiveKit accepted. */
@@ -72,14 +74,29 @@ export async function publish(
     };
   };
 
-  const late = Promise.withResolvers<"late">();
-  const timer = setTimeout(() => {
-    late.resolve("late");
-  }, PUBLISH_DEADLINE_MS);
-  const answer = await Promise.race([answered, late.promise]);
-  clearTimeout(timer);
+  const settled = new AbortController();
+  const answer = await Promise.race([answered, isLate(participant, settled.signal)]);
+  settled.abort();
   if (answer !== "late") return take(answer);
   // The caller was told of a refusal, so a late track must not be heard.
   void answered.then((found) => take(found)?.unpublish());
   return undefined;
+}
+
+/**
+ * Resolves when LiveKit will not answer any more. It answers nothing to a publication without the permission,
+ * but does answer, in order, the request that is sent after it.
+ */
+async function isLate(
+  { ffi_handle, name = "" }: LocalParticipant,
+  settled: AbortSignal,
+): Promise<"late"> {
+  const value = { localParticipantHandle: ffi_handle.handle, name };
+  const asyncId = ask({ case: "setLocalName", value });
+  await nativeEvent(
+    (event) => (event.case === "setLocalName" && event.value.asyncId === asyncId) || undefined,
+    AbortSignal.any([settled, AbortSignal.timeout(PUBLISH_DEADLINE_MS)]),
+  );
+  await setTimeout(ON_ITS_WAY_MS, undefined, { signal: settled }).catch(() => undefined);
+  return "late";
 }

@@ -19,11 +19,9 @@ describe("a hostile client", () => {
   let eve: Attendee;
   const open = async () => {
     [stage, backdoor] = await Promise.all([openSoundstage(), livekitBackdoor()]);
-    [ben, dan, eve] = await Promise.all([
-      stage.speaker("Ben"),
-      stage.listener("Dan"),
-      stage.listener("Eve"),
-    ]);
+    // First, so that the others do not see their promotion.
+    ben = await stage.speaker("Ben");
+    [dan, eve] = await Promise.all([stage.listener("Dan"), stage.listener("Eve")]);
     for (const { audio } of [stage.ada, ben, eve]) await getsData(audio);
   };
 
