@@ -16,7 +16,7 @@ const GOAL = 1.3;
 /** Functions for which a user waits in front of an empty screen. */
 const goals = new Set(["joinShow", "serverTime", "refreshAudio", "signInWithSpotify"]);
 /** Functions whose first answer needs only Firestore. */
-const answering = ["joinShow", "refreshAudio"];
+const answering = ["joinShow"];
 
 /** The least that a callable with Firestore can be. */
 const BARE = `

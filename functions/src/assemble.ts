@@ -72,7 +72,7 @@ function assemble(): Dependencies {
   return {
     firestore,
     limiter: limiter(firestore, systemClock),
-    // With a secret, or trying all four billion addresses would tell.
+    // Without a secret, trying all four billion addresses would reveal the address.
     networkKey: (network) =>
       createHmac("sha256", spotifyClientSecret.value())
         .update(`network of a sign-in: ${network}`)

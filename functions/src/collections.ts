@@ -74,7 +74,7 @@ const allowances = typed(limitDocument);
 const quotas = typed(quotaDocument);
 const showIds = typed(showIdDocument);
 
-/** Every document the server touches. Paths are spelled here and in `firestore.rules` alone. */
+/** Every document the server touches. The rules, triggers and client repeat these paths. */
 export const userRef = (db: Firestore, uid: string) => users.doc(db, `users/${uid}`);
 export const accountRef = (db: Firestore, uid: string) =>
   accounts.doc(db, `users/${uid}/private/account`);

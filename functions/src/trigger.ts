@@ -22,7 +22,7 @@ type Handler<Args extends readonly unknown[]> = (
   ...args: Args
 ) => Promise<void>;
 
-/** Declares what follows a write to a document. The event comes again until it was followed. */
+/** Declares what follows a write to a document. The event is retried until the handler succeeds. */
 export function onWrite<Path extends string>(
   name: FunctionName,
   document: Path,

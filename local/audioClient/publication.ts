@@ -4,8 +4,10 @@ import { ask, nativeEvent } from "./native.js";
 import { rtc } from "./rtc.js";
 
 const PUBLISH_DEADLINE_MS = 2_000;
-/** From LiveKit's answer to a publication until rtc-node has it, on a busy machine. */
-const ON_ITS_WAY_MS = 400;
+/** LiveKit usually answers within this. A publication that is being negotiated must not be disturbed. */
+const USUAL_ANSWER_MS = 400;
+/** From LiveKit's answer until rtc-node has it. */
+const ON_ITS_WAY_MS = 100;
 const UNPUBLISH_DEADLINE_MS = 2_000;
 
 /** A track that LiveKit accepted. */
@@ -91,12 +93,16 @@ async function isLate(
   { ffi_handle, name = "" }: LocalParticipant,
   settled: AbortSignal,
 ): Promise<"late"> {
+  const pause = (ms: number) =>
+    setTimeout(ms, undefined, { signal: settled }).catch(() => undefined);
+  await pause(USUAL_ANSWER_MS);
+  if (settled.aborted) return "late";
   const value = { localParticipantHandle: ffi_handle.handle, name };
   const asyncId = ask({ case: "setLocalName", value });
   await nativeEvent(
     (event) => (event.case === "setLocalName" && event.value.asyncId === asyncId) || undefined,
     AbortSignal.any([settled, AbortSignal.timeout(PUBLISH_DEADLINE_MS)]),
   );
-  await setTimeout(ON_ITS_WAY_MS, undefined, { signal: settled }).catch(() => undefined);
+  await pause(ON_ITS_WAY_MS);
   return "late";
 }

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { rolldown, watch } from "rolldown";
 import bundle from "../../functions/rolldown.config.js";
-import { isCode, writeAtomically } from "../files/atomicFile.js";
+import { writeAtomically } from "../files/atomicFile.js";
+import { readIfThere } from "../files/readIfThere.js";
 import { LaunchError } from "../launchError.js";
 
 /** A build's errors; empty if it succeeded. */
@@ -10,9 +11,7 @@ export type OnBuild = (complaints: readonly string[]) => void;
 
 let built: Promise<void> | undefined;
 
-/**
- * Builds once for all suites of a run, because a second output would make the first suite reload.
- */
+/** Builds once for all suites of a run. */
 export function buildFunctions(signal?: AbortSignal): Promise<void> {
   return (built ??= buildOrRefuse(signal));
 }
@@ -80,14 +79,5 @@ export async function writeChanged(
   const names = new Set(files.map(([name]) => name));
   for (const name of await readdir(directory)) {
     if (!names.has(name)) await rm(join(directory, name), { recursive: true, force: true });
-  }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (isCode(error, "ENOENT") || isCode(error, "EISDIR")) return undefined;
-    throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createAtomically, isCode, writeAtomically } from "../files/atomicFile.js";
+import { createAtomically, writeAtomically } from "../files/atomicFile.js";
 import { parseDotenv, renderDotenv } from "../files/dotenv.js";
 import { functionsDirectory } from "../files/paths.js";
+import { readIfThere } from "../files/readIfThere.js";
 import { LOOPBACK, type Ports } from "./ports.js";
 
 export const SPOTIFY_CLIENT_ID = "ambient-local";
@@ -86,13 +86,4 @@ function freshSecrets() {
     // LiveKit requires at least 32 characters.
     LIVEKIT_API_SECRET: randomBytes(32).toString("hex"),
   };
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if (isCode(error, "ENOENT")) return undefined;
-    throw error;
-  }
 }

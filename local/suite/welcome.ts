@@ -1,4 +1,5 @@
 import { type Endpoints, startEndpointsFile } from "./endpoints.js";
+import { createHash, randomBytes } from "node:crypto";
 import { relative } from "node:path";
 import { root } from "../files/paths.js";
 
@@ -8,6 +9,7 @@ export function renderWelcome(
   { logFile, soundless }: { readonly logFile: string; readonly soundless: string | undefined },
 ): string {
   const { auth, firestore, functions, livekit, hosting, projectId, region, spotify } = endpoints;
+  const codeVerifier = randomBytes(32).toString("base64url");
   const rows: readonly (readonly [string, string])[] = [
     ...(hosting === undefined ? [] : [["Open", `http://${hosting}`] as const, ["", ""] as const]),
     ["Auth", auth],
@@ -20,8 +22,12 @@ export function renderWelcome(
     ["", ""],
     ["Sign in as", endpoints.personas.map(({ id }) => id).join(", ")],
     ["", "1. open (a code comes back in the redirect's address)"],
-    ["", `   ${authorizeUrl(endpoints)}`],
-    ["", "2. call signInWithSpotify with {code, redirectUri}: it answers with a customToken"],
+    ["", `   ${authorizeUrl(endpoints, codeVerifier)}`],
+    [
+      "",
+      "2. call signInWithSpotify with {code, redirectUri, codeVerifier}: it answers with a customToken",
+    ],
+    ["", `   ${JSON.stringify({ redirectUri: endpoints.redirectUri, codeVerifier })}`],
     ["", "3. signInWithCustomToken against the Auth emulator"],
     ["", ""],
     ["Try next", `AMBIENT_ENDPOINTS=${relative(root, startEndpointsFile)} npm run test:flows`],
@@ -34,11 +40,17 @@ export function renderWelcome(
   return ["", "Ambient is up.", "", ...lines, ""].join("\n");
 }
 
-function authorizeUrl({ personas, redirectUri, spotify, spotifyClientId }: Endpoints): string {
+function authorizeUrl(
+  { personas, redirectUri, spotify, spotifyClientId }: Endpoints,
+  codeVerifier: string,
+): string {
   const url = new URL(`http://${spotify}/authorize`);
   url.searchParams.set("response_type", "code");
   url.searchParams.set("client_id", spotifyClientId);
   url.searchParams.set("redirect_uri", redirectUri);
+  url.searchParams.set("code_challenge_method", "S256");
+  const challenge = createHash("sha256").update(codeVerifier).digest("base64url");
+  url.searchParams.set("code_challenge", challenge);
   url.searchParams.set("persona", personas[0]?.id ?? "");
   return url.href;
 }

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
 import { glob } from "node:fs/promises";
-import { join, matchesGlob } from "node:path";
+import { matchesGlob } from "node:path";
 import { root } from "../files/paths.js";
 
 export type Needs = "nothing" | "firestore" | "suite";
@@ -105,13 +104,6 @@ export async function filesOf(part: Part): Promise<readonly string[]> {
 
 function excludes(part: Part, file: string): boolean {
   return part.excluding.some((pattern) => matchesGlob(file, pattern));
-}
-
-/** Whether a part's test folders exist. */
-export function hasFolder(part: Part): boolean {
-  return part.patterns.some((pattern) =>
-    existsSync(join(root, pattern.slice(0, pattern.indexOf("/**")))),
-  );
 }
 
 /** The needs of several parts are those of the most demanding one. */

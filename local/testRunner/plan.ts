@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { LaunchError } from "../launchError.js";
 import { root } from "../files/paths.js";
-import { filesOf, hasFolder, type Part, partOf, parts } from "./parts.js";
+import { filesOf, type Part, partOf, parts } from "./parts.js";
 
 export interface PlannedPart {
   readonly part: Part;
@@ -21,7 +21,7 @@ export async function planOf(args: readonly string[]): Promise<Plan> {
   const [what, ...rest] = args;
   if (what === "file") return { checks: false, parts: planFiles(rest) };
   if (rest.length > 0) throw new LaunchError(USAGE);
-  if (what === undefined) return { checks: true, parts: await planParts(parts.filter(hasFolder)) };
+  if (what === undefined) return { checks: true, parts: await planParts(parts) };
   if (what === "check") return { checks: true, parts: [] };
   const chosen = parts.filter((part) => part.name === what);
   if (chosen.length === 0) throw new LaunchError(USAGE);

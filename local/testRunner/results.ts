@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The file to which a Mocha process writes its results. */
+/** The variable that names the file to which a Mocha process writes its results. */
 export const RESULTS_VARIABLE = "AMBIENT_MOCHA_RESULTS";
 
 const failure = z.object({ title: z.string(), file: z.string(), reason: z.string() });

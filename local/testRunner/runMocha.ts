@@ -14,7 +14,7 @@ import {
 } from "./results.js";
 
 export interface MochaRunOptions {
-  /** The results file. */
+  /** The folder of the results file. */
   readonly directory: string;
   /** The variables that describe the suite to the tests. */
   readonly environment: Readonly<Record<string, string>>;

@@ -251,7 +251,12 @@ export class DemoPage {
       ["dark", { runOnly: ["color-contrast"] }],
     ] as const) {
       await this.page.emulateMedia({ colorScheme });
-      const options = JSON.stringify({ iframes: false, resultTypes: ["violations"], ...rules });
+      const options = JSON.stringify({
+        iframes: false,
+        preload: false,
+        resultTypes: ["violations"],
+        ...rules,
+      });
       const found = violations.parse(
         await this.page.evaluate(
           `axe.run(document, ${options}).then(({ violations }) => violations)`,

@@ -2,7 +2,7 @@ import type { Audio } from "../../../functions/src/contract/audio.js";
 import type { Cancel, LocalClock } from "../clock/localClock.js";
 import { spread } from "../clock/spread.js";
 import { asAmbientError } from "../errors/ambientError.js";
-import type { AmbientReason } from "../errors/reason.js";
+import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { stringField } from "../json.js";
 import type { Playback } from "../music/music.js";
 import { Observed, type Observable, type Subscribable } from "../observe/subscribable.js";
@@ -61,14 +61,6 @@ const PAUSES_MS = [500, 1_000, 2_000, 5_000];
 const LONGEST_PAUSE_MS = 10_000;
 /** Long enough to learn from Firestore that a host removed us, and not to ask the server in vain. */
 const REMOVED_PAUSE_MS = 5_000;
-/** Any other reason means that the person is no longer in the show. */
-const TRY_AGAIN: readonly AmbientReason[] = [
-  "AUDIO_UNAVAILABLE",
-  "OFFLINE",
-  "CONTENTION",
-  "INTERNAL",
-  "RATE_LIMITED",
-];
 
 /**
  * The voices of a show on one device.
@@ -413,8 +405,8 @@ export class ShowAudio {
       (error: unknown) => {
         if (!isCurrent()) return;
         this.#failure.set(error);
-        const { reason, retryAfterSeconds = 0 } = asAmbientError(error);
-        if (TRY_AGAIN.includes(reason)) this.#lost(retryAfterSeconds * 1_000);
+        const failure = asAmbientError(error);
+        if (isWorthAnotherTry(failure)) this.#lost((failure.retryAfterSeconds ?? 0) * 1_000);
         else this.close();
       },
     );

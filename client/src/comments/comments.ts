@@ -196,8 +196,8 @@ export class Comments {
   }
 
   /**
-   * Reads the comment back for its server timestamp, and shows it until a digest includes it. Also while comments are
-   * direct: a digest may just have ended, and still be shown, or be about to begin.
+   * Reads the comment back for its server timestamp, and shows it until a digest includes it. It does so in
+   * direct mode, too, because a digest may still be shown or be about to begin.
    */
   async #hasSent(commentId: string): Promise<void> {
     const { backend, isHost } = this.#session;

@@ -1,23 +1,9 @@
 import type { Cancel, LocalClock } from "../clock/localClock.js";
 import { spread } from "../clock/spread.js";
 import type { AmbientError } from "../errors/ambientError.js";
-import type { AmbientReason } from "../errors/reason.js";
 
 const PAUSES_MS = [1_000, 2_000, 5_000, 10_000];
 const LONGEST_PAUSE_MS = 30_000;
-
-/** After these reasons another attempt can succeed. Any other reason is final. */
-const TRY_AGAIN: readonly AmbientReason[] = [
-  "OFFLINE",
-  "CONTENTION",
-  "INTERNAL",
-  "AUDIO_UNAVAILABLE",
-  "RATE_LIMITED",
-];
-
-export function isWorthAnotherTry({ reason }: AmbientError): boolean {
-  return TRY_AGAIN.includes(reason);
-}
 
 /** How long to wait (ms) after this many failures, of which `error` is the last. */
 export function pauseAfter(

@@ -10,13 +10,14 @@ import { attempt, type Backend } from "../backend/backend.js";
 import { readBy, type Identified } from "../backend/readDocument.js";
 import type { ServerClock } from "../clock/serverClock.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
+import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { reopening } from "../observe/reopening.js";
 import { Observed, type Subscribable } from "../observe/subscribable.js";
 import { Scope } from "../observe/scope.js";
 import { shared } from "../observe/shared.js";
 import type { QueryHandle, Unsubscribe } from "../sdk/firebaseSdk.js";
 import { detailsOf, type ShowDetails } from "../shows/showDetails.js";
-import { isWorthAnotherTry, Pause, pauseAfter } from "./comeBack.js";
+import { Pause, pauseAfter } from "./comeBack.js";
 import { heartbeat, type Heartbeat } from "./heartbeat.js";
 import { hasEnded, type Presence } from "./presence.js";
 

@@ -38,8 +38,8 @@ export async function nowOrBySweep(
 }
 
 /**
- * For an event: if LiveKit does not answer, the sweep follows it, and the event need not come again. It has to if
- * the sweep cannot be enqueued, or after any other error: then this rejects.
+ * For an event: if LiveKit does not answer, the sweep follows it, and the event need not come again. If the
+ * sweep cannot be enqueued, or after any other error, this rejects and the event is retried.
  */
 export async function nowOrEnqueued(
   deps: Pick<Dependencies, "tasks" | "clock">,

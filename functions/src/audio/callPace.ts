@@ -9,12 +9,13 @@ const MAX_WAIT_MS = 3_000;
 
 /**
  * Lets so many calls a minute through, from this instance: a call beyond waits for its turn, and
- * is refused with AUDIO_UNAVAILABLE where that would take too long. 0: as many as there are.
+ * is refused with AUDIO_UNAVAILABLE where that would take too long. 0: no limit.
  */
 export function callPace(callsPerMinute: number, clock: Clock): () => Promise<void> {
   if (callsPerMinute === 0) return () => Promise.resolve();
-  const refillMs = BURST_SECONDS * 1_000;
-  const allowance = { count: (callsPerMinute * BURST_SECONDS) / 60, refillMs };
+  const count = Math.max(1, (callsPerMinute * BURST_SECONDS) / 60);
+  const refillMs = (count / callsPerMinute) * 60_000;
+  const allowance = { count, refillMs };
   let fullAt = 0;
   return async () => {
     const now = clock.now();

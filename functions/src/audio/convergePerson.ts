@@ -20,7 +20,7 @@ export async function convergePerson(
     // where it would take a right away for a moment, and with it everything that the person sends.
     const held = await rooms.find(showId, uid);
     granted = await readEntitlement(firestore, showId, uid);
-    // Removing one who is not there could only hit the connection of one who is just coming back.
+    // The person is not connected, so a removal could only hit a new connection.
     if (held ? holds(held, granted) : granted === null) return granted;
     if (held && granted && trespasses(held)) {
       // LiveKit takes away everything that a person sends with the right to send; they may speak again.

@@ -50,7 +50,7 @@ export type LeaseDocument = z.infer<typeof leaseDocument>;
 export const joinShow = defineCallable({
   name: "joinShow",
   summary:
-    "Joins a live show as a listener. The creator rejoins as its creator; a person who was lost regains their role, a speaker's if a seat is free.",
+    "Joins a live show as a listener. The creator rejoins as its creator; a person who was lost regains their role; a speaker needs a free seat.",
   who: "anyone who is not banned",
   request: showIdRequest,
   response: z.strictObject({ role, audio, commentFeed }),

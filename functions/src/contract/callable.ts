@@ -17,11 +17,14 @@ export interface CallableContract<
   readonly who: string;
   readonly request: Request;
   readonly response: Response;
-  /** Counts each call whose request has the right shape. Retries count, too: operations count otherwise. */
+  /**
+   * Counts each call whose request has the right shape, retries included. An operation that must not count
+   * retries counts in its own transaction.
+   */
   readonly limit?: LimitName;
   /**
-   * Asks Firebase Auth whether the account is enabled. An ID token outlives that by up to an hour: for what
-   * hands out a token that lives longer.
+   * Asks Firebase Auth whether the account is enabled. An ID token stays valid for up to an hour after
+   * that, so calls that return longer-lived tokens need this check.
    */
   readonly enabledAccountOnly?: true;
   /** The refusals of its own, beside INVALID_ARGUMENT, UNAUTHENTICATED, APP_CHECK_REQUIRED, CONTENTION and INTERNAL. */

@@ -12,7 +12,7 @@ export const documentId = z
 /**
  * The code points that show nothing (spaces, controls, format characters, fillers), as the inside of a
  * regular expression's class. Listed one by one, because `\s` and `\p{Cf}` mean other code points in
- * another engine or Unicode version: what the rules accepted, the server could not read.
+ * another engine or Unicode version: otherwise the server might reject what the rules accepted.
  * `firestore.rules` has the same list.
  */
 export const BLANK = [

@@ -98,7 +98,7 @@ export const queries = {
     collection: "leases",
     scope: "collection",
     filters: [["aliveUntil", "=="]],
-    // So that the sweep can take them range by range, the newest last: only there people keep coming.
+    // So that the sweep can take them range by range, the newest last: new connections appear only there.
     order: [["connectedSince", "asc"]],
   },
   /** What was played last, for the summary. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refusalReason, refusals } from "./reasons.js";
 
-/** What is no refusal anywhere, and still in the way of a good show. */
+/** Problems that do not prevent a start but spoil the show. */
 const warningReason = z.enum(["SPOTIFY_GRANT_ENDING", "PLAYLIST_EMPTY", "TRACKS_UNPLAYABLE"]);
 
 const warnings: Record<z.infer<typeof warningReason>, string> = {

@@ -84,13 +84,16 @@ export const showDocument = z.object({
 });
 export type ShowDocument = z.infer<typeof showDocument>;
 
-/** `quotas/{uid}`: what a person has of what there is only so much of. */
+/** `quotas/{uid}`: a person's use of limited things. */
 export const quotaDocument = z.object({
   /** Shows of theirs that are drafts or scheduled. The rules refuse another at 20. */
   openDrafts: z.int().nonnegative(),
 });
 
-/** `showIds/{showId}`: stands from the first moment of a show, and after its deletion: no other show gets its id. */
+/**
+ * `showIds/{showId}`: recorded soon after a show's creation and kept after its deletion, so that its id is
+ * not used again.
+ */
 export const showIdDocument = z.object({ takenAt: timestamp });
 
 /** `liveShows/{creatorUid}`: the creator's one live show: one document can name only one. */

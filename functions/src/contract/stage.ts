@@ -27,9 +27,9 @@ export type SpeakRequestDocument = z.infer<typeof speakRequestDocument>;
 export const stageDocument = z.object({
   /** Under way from talk to music: until it is through or given up, nobody may publish. */
   closing: z.object({ id: z.string(), since: timestamp }).nullable().default(null),
-  /** Moves whenever a speaker's seat is taken, so that of two who take the last one, one waits. */
+  /** Moves whenever a speaker's seat is taken, so that one of two transactions for the last seat runs again. */
   seating: z.int().nonnegative().default(0),
-  /** When what somebody may send last changed: for a while, sweeps then compare the audio room. */
+  /** When anyone's permissions last changed. Sweeps check the audio room for two minutes afterwards. */
   permissionsChangedAt: timestamp.nullable().default(null),
   /** Everybody who ever could speak. */
   spoke: z.array(userId).default([]),

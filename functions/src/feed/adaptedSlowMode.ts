@@ -1,4 +1,4 @@
-/** From so many comments per second on, a person waits so long between two (seconds). */
+/** From `rate` comments per second on, each person waits `seconds` between comments. */
 const STEPS = [
   { rate: 10, seconds: 30 },
   { rate: 5, seconds: 10 },

@@ -5,7 +5,7 @@ import { select } from "../queries.js";
 
 /**
  * How many are present, the creator not counted. Never a read of a transaction: a lock on all
- * participants would make who joins wait for the count.
+ * participants would make joins wait for the count.
  */
 export async function audienceCount(db: Firestore, showId: string): Promise<number> {
   const present = select(participantsRef(db, showId), queries.presentByRole, "present", [

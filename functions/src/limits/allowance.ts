@@ -1,10 +1,10 @@
-/** Which `count` may be taken at once, and how long it takes (ms) until they are all there again. */
+/** `count` can be taken at once; all are available again after `refillMs`. */
 export interface Allowance {
   readonly count: number;
   readonly refillMs: number;
 }
 
-/** Taken: `fullAt` is the moment to store. Not taken: `waitMs` from now on one is there. */
+/** Taken: `fullAt` is the moment to store. Not taken: one is available after `waitMs`. */
 export type Taking = { readonly fullAt: number } | { readonly waitMs: number };
 
 /**

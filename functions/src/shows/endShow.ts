@@ -9,7 +9,7 @@ import { cleanUpNow, concludeShow } from "./concludeShow.js";
 import { lifecycleStep } from "./lifecycle.js";
 import type { endShow as contract, ShowDocument } from "../contract/shows.js";
 
-/** Ends the show. Anyone but the creator, who leads and an admin is refused with NOT_HOST. */
+/** Ends the show. Refuses everyone but the creator, the leading host and admins with NOT_HOST. */
 export async function endShow(
   deps: Pick<
     Dependencies,
@@ -45,7 +45,7 @@ export async function endShow(
   return { status: "ended", endedAt: endedAt.toMillis(), summary };
 }
 
-/** One whom `hostUid` still names, and who was lowered or put out, leads no more. */
+/** A demoted or removed person no longer leads, even if `hostUid` names them. */
 function leads(
   show: ShowDocument,
   participant: ParticipantDocument | undefined,

@@ -24,7 +24,7 @@ export function stepFrom(step: LifecycleStep, status: ShowStatus): "take" | "don
 }
 
 /**
- * The same, where what does not lead there refuses: SHOW_NOT_STARTABLE, SHOW_NOT_LIVE or
+ * The same, but refuses an impossible step: SHOW_NOT_STARTABLE, SHOW_NOT_LIVE or
  * SHOW_NOT_CANCELLABLE.
  */
 export function lifecycleStep(step: LifecycleStep, status: ShowStatus): "take" | "done" {

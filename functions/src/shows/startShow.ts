@@ -6,6 +6,7 @@ import { writeLease } from "../presence/lease.js";
 import type { Caller } from "../caller.js";
 import {
   feedRef,
+  leaseRef,
   liveShowRef,
   participantRef,
   playbackRef,
@@ -51,14 +52,16 @@ export async function startShow(
   }
   await deps.rooms.open(showId);
   const { startedAt, isNew } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, liveShowSnapshot, userSnapshot, participant, spent] = await readTogether(
-      transaction,
-      showRef(db, showId),
-      liveShowRef(db, caller.uid),
-      userRef(db, caller.uid),
-      participantRef(db, showId, caller.uid),
-      allowanceOf,
-    );
+    const [showSnapshot, liveShowSnapshot, userSnapshot, participant, lease, spent] =
+      await readTogether(
+        transaction,
+        showRef(db, showId),
+        liveShowRef(db, caller.uid),
+        userRef(db, caller.uid),
+        participantRef(db, showId, caller.uid),
+        leaseRef(db, showId, caller.uid),
+        allowanceOf,
+      );
     const { show, step } = starting(showSnapshot.data(), caller.uid);
     const liveShow = liveShowSnapshot.data();
     if (step === "take" && liveShow) throw new Refusal("ALREADY_LIVE", { showId: liveShow.showId });
@@ -67,11 +70,15 @@ export async function startShow(
     const now = Timestamp.fromMillis(deps.clock.now());
     const creator = { displayName: user.displayName, photoUrl: user.photoUrl };
     const arriving = arrivingParticipant(caller.uid, creator, caller.uid, now);
-    const place = { showId, uid: caller.uid };
-    writeLease(deps, transaction, place, now.toMillis() + deps.presenceGraceMs);
+    const isPresent = participant.data()?.state === "present";
+    // LiveKit says when a connection ends. If that event is lost, the sweep finds out.
+    if (!isPresent || lease.data()?.aliveUntil !== null) {
+      const place = { showId, uid: caller.uid };
+      writeLease(deps, transaction, place, now.toMillis() + deps.presenceGraceMs);
+    }
     if (step === "done" && show.startedAt) {
       // The creator has left meanwhile: whoever starts a show is in it.
-      if (participant.data()?.state !== "present") transaction.set(participant.ref, arriving);
+      if (!isPresent) transaction.set(participant.ref, arriving);
       if (show.hostUid !== caller.uid) {
         transaction.update(showSnapshot.ref, { hostUid: caller.uid, updatedAt: now });
       }

@@ -63,7 +63,7 @@ export async function setRole(
     return { place, wasLowered: !isLost && place.role !== role };
   });
   if (wasLowered) {
-    // A speaker still may publish, if the stage is open: that is to be looked at.
+    // A speaker may still publish if the stage is open, so the documents are read.
     const written = place.role === "listener" ? { role: place.role, canPublish: false } : undefined;
     await applyEntitlement(deps, showId, uid, written);
   }
@@ -94,13 +94,13 @@ function assertMay(
   },
 ): ShowDocument {
   const { callers, targets } = participants;
-  const lowersHimself =
+  const lowersThemselves =
     uid === caller.uid &&
     show?.status === "live" &&
     uid !== show.creatorUid &&
     callers?.state === "present" &&
     RANK[wanted] <= RANK[callers.role];
-  if (lowersHimself) return show;
+  if (lowersThemselves) return show;
   const hosted = hosting(show, callers, caller.uid);
   assertWithinReach(hosted.host, hosted.show, { uid, role: targets?.role });
   const makesCohosts = wanted === "cohost" || targets?.invitedTo === "cohost";

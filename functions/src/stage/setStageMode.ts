@@ -26,7 +26,7 @@ const SPEECH_PLAYED_OUT_MS = 250;
 /** What a listener's phone takes, once it is told, to have Spotify stop (ms). */
 const MUSIC_STOPS_MS = 500;
 
-/** A right that was given on its way while the stage closed is taken again, so often at the most. */
+/** The most attempts to revoke rights that were granted while the stage closed. */
 const MOST_SILENCINGS = 3;
 
 /**

@@ -25,6 +25,16 @@ describe("the pace of calls to LiveKit", () => {
     await assert.rejects(myTurn(), { reason: "AUDIO_UNAVAILABLE" });
   });
 
+  it("lets the first call through at a pace slower than a call in 15 s", async () => {
+    const clock = handClock();
+    const myTurn = callPace(2, clock);
+    await myTurn();
+    await assert.rejects(myTurn(), { reason: "AUDIO_UNAVAILABLE" });
+    clock.advance(30_000);
+    await myTurn();
+    assert.deepEqual(clock.slept, []);
+  });
+
   it("never waits without a limit", async () => {
     const clock = handClock();
     const myTurn = callPace(0, clock);

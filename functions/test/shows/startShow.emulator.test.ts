@@ -69,6 +69,14 @@ describe("startShow with its audio room", () => {
     assert.equal(lease?.aliveUntil?.toMillis(), deps.clock.now() + deps.presenceGraceMs);
   });
 
+  it("keeps the lease of a creator whose phone is connected", async () => {
+    await start();
+    await leaseRef(firestore, showId, ada.uid).update({ aliveUntil: null });
+    await start();
+    const lease = (await leaseRef(firestore, showId, ada.uid).get()).data();
+    assert.equal(lease?.aliveUntil, null);
+  });
+
   it("lets a creator who has left rejoin by starting again", async () => {
     const { startedAt } = await start();
     await leaveShow(deps, as(ada), { showId });

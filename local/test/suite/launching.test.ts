@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -159,6 +160,14 @@ describe("the welcome text", () => {
     assert.match(sounding, /^ {2}LiveKit +ws:\/\/127\.0\.0\.1:7880$/m);
     const soundless = renderWelcome(endpoints, { logFile: "/l", soundless: "no Go. Install it." });
     assert.match(soundless, /^ {2}LiveKit +none: no Go\. Install it\.$/m);
+  });
+
+  it("prints a verifier that belongs to the challenge in the sign-in's address", () => {
+    const welcome = renderWelcome(endpoints, { logFile: "/l", soundless: undefined });
+    const [, verifier = ""] = /"codeVerifier":"([^"]+)"/.exec(welcome) ?? [];
+    const challenge = createHash("sha256").update(verifier).digest("base64url");
+    assert.match(verifier, /^[A-Za-z0-9_-]{43}$/);
+    assert.ok(welcome.includes(`code_challenge=${challenge}`));
   });
 
   it("names the demo first", () => {
