@@ -20,16 +20,13 @@ AudioNode.prototype.connect = function (to, ...rest) {
 
 const AUDIBLE = 0.005;
 
-/** Reading the level of a voice costs a page more than drawing it. */
-const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
-
 globalThis.hearing = {
   /** Whether `voice` or `music` starts within `withinMs`. */
   async begins(sound, withinMs) {
     const deadline = performance.now() + withinMs;
     while ((await this[sound]()) < AUDIBLE) {
       if (performance.now() > deadline) return false;
-      await pause();
+      await new Promise(requestAnimationFrame);
     }
     return true;
   },
@@ -40,7 +37,7 @@ globalThis.hearing = {
     while (performance.now() - silentSince < ms) {
       if ((await this[sound]()) >= AUDIBLE) silentSince = performance.now();
       if (performance.now() > deadline) return false;
-      await pause();
+      await new Promise(requestAnimationFrame);
     }
     return true;
   },
