@@ -11,7 +11,7 @@ import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { hasFreeSeat, takeSeat } from "../stage/seat.js";
 import { arrivingParticipant } from "./arrivingParticipant.js";
-import { writeLease } from "../presence/lease.js";
+import { isConnected, writeLease } from "../presence/lease.js";
 
 /**
  * Joining writes the caller's participant document and their lease: the show document, which every
@@ -28,7 +28,7 @@ export async function joinShow(
   const db = deps.firestore;
   const { uid } = caller;
   const { participant, feed } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot, leaseSnapshot] =
+    const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot, lease] =
       await readTogether(
         transaction,
         showRef(db, showId),
@@ -49,8 +49,7 @@ export async function joinShow(
     const before = participantSnapshot.data();
     const card = { displayName: user.displayName, photoUrl: user.photoUrl };
     let participant = before;
-    const isConnected =
-      participant?.state === "present" && leaseSnapshot.data()?.aliveUntil === null;
+    const isPresent = participant?.state === "present";
     if (participant?.state !== "present") {
       const place = await placeToGiveBack(transaction, db, showId, show, before);
       participant = { ...arrivingParticipant(uid, card, show.creatorUid, now), ...place };
@@ -63,8 +62,7 @@ export async function joinShow(
       // The rules compare the author of a comment with the card that stands here.
       transaction.update(participantSnapshot.ref, card);
     }
-    // LiveKit says when a connection ends. If that event is lost, the sweep finds out.
-    if (!isConnected) {
+    if (!isPresent || !isConnected(lease)) {
       writeLease(deps, transaction, { showId, uid }, millis + deps.presenceGraceMs);
     }
     if (uid === show.creatorUid && show.hostUid !== uid) {

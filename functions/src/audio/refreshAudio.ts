@@ -5,7 +5,7 @@ import { banRef, leaseRef, participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { writeLease } from "../presence/lease.js";
+import { isConnected, writeLease } from "../presence/lease.js";
 import { convergePerson } from "./convergePerson.js";
 import { closeUnlessLive } from "./openRoom.js";
 import type { LeaseDocument } from "../contract/audience.js";
@@ -49,7 +49,7 @@ async function stayPresent(
   showId: string,
   lease: DocumentSnapshot<LeaseDocument>,
 ): Promise<void> {
-  if (lease.data()?.aliveUntil === null) return;
+  if (isConnected(lease)) return;
   const batch = deps.firestore.batch();
   const aliveUntil = deps.clock.now() + deps.presenceGraceMs;
   writeLease(deps, batch, { showId, uid: lease.id }, aliveUntil);

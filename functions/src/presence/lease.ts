@@ -1,4 +1,4 @@
-import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import { type DocumentSnapshot, type Firestore, Timestamp } from "firebase-admin/firestore";
 import { leaseRef } from "../collections.js";
 import type { LeaseDocument } from "../contract/audience.js";
 import type { Dependencies } from "../dependencies.js";
@@ -37,4 +37,12 @@ export function writeLease(
     },
     { merge: true },
   );
+}
+
+/**
+ * Whether LiveKit says that the person is connected. It also says when the connection ends, so nobody else
+ * limits such a lease; if that event is lost, the sweep finds out.
+ */
+export function isConnected(lease: DocumentSnapshot<LeaseDocument>): boolean {
+  return lease.data()?.aliveUntil === null;
 }

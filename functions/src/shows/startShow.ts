@@ -2,7 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { audioAccess } from "../audio/audioAccess.js";
 import { arrivingParticipant } from "../audience/arrivingParticipant.js";
-import { writeLease } from "../presence/lease.js";
+import { isConnected, writeLease } from "../presence/lease.js";
 import type { Caller } from "../caller.js";
 import {
   feedRef,
@@ -71,8 +71,7 @@ export async function startShow(
     const creator = { displayName: user.displayName, photoUrl: user.photoUrl };
     const arriving = arrivingParticipant(caller.uid, creator, caller.uid, now);
     const isPresent = participant.data()?.state === "present";
-    // LiveKit says when a connection ends. If that event is lost, the sweep finds out.
-    if (!isPresent || lease.data()?.aliveUntil !== null) {
+    if (!isPresent || !isConnected(lease)) {
       const place = { showId, uid: caller.uid };
       writeLease(deps, transaction, place, now.toMillis() + deps.presenceGraceMs);
     }
