@@ -1,25 +1,30 @@
 import assert from "node:assert/strict";
+import type { Firestore } from "firebase-admin/firestore";
 import { contracts } from "../src/contract/callables.js";
 import { quietFirestore } from "./support/backstage.js";
 import { calls, countedDependencies } from "./support/calls.js";
 import { countRoundTrips } from "./support/roundTrips.js";
 
 describe("round trips to Firestore", () => {
+  let firestore: Firestore;
+  let counter: ReturnType<typeof countRoundTrips>;
+
+  before(() => {
+    firestore = quietFirestore();
+    counter = countRoundTrips(firestore);
+  });
+  after(() => firestore.terminate());
+
   for (const { name, goal, asksNobodyElse, scene } of calls) {
     it(`${name} takes at most ${goal} sequential round trips`, async () => {
-      const firestore = quietFirestore();
-      try {
-        const deps = countedDependencies(firestore);
-        const [work] = (await scene(firestore, 1))(deps);
-        assert.ok(work);
-        const { sequential, requests, retries } = await countRoundTrips(firestore).during(work);
-        assert.ok(sequential >= 1, "the counter sees the library's requests");
-        assert.ok(sequential <= goal, `${sequential}: ${requests.join(", ")}`);
-        assert.equal(retries, 0);
-        if (asksNobodyElse) assert.deepEqual(deps.external, []);
-      } finally {
-        await firestore.terminate();
-      }
+      const deps = countedDependencies(firestore);
+      const [work] = (await scene(firestore, 1))(deps);
+      assert.ok(work);
+      const { sequential, requests, retries } = await counter.during(work);
+      assert.ok(sequential >= 1, "the counter sees the library's requests");
+      assert.ok(sequential <= goal, `${sequential}: ${requests.join(", ")}`);
+      assert.equal(retries, 0);
+      if (asksNobodyElse) assert.deepEqual(deps.external, []);
     });
   }
 
@@ -32,15 +37,12 @@ describe("round trips to Firestore", () => {
   });
 
   it("count simultaneous requests once and sequential ones separately", async () => {
-    const firestore = quietFirestore();
     const read = () => firestore.doc("any/document").get();
-    const counter = countRoundTrips(firestore);
     assert.equal((await counter.during(() => Promise.all([read(), read()]))).sequential, 1);
     const { sequential, requests } = await counter.during(async () => {
       await read();
       await read();
     });
     assert.deepEqual([sequential, requests.length], [2, 2]);
-    await firestore.terminate();
   });
 });

@@ -50,6 +50,7 @@ const parts = {
   "admin": {},
 } as const satisfies Record<string, Part>;
 export type PartName = keyof typeof parts;
+const everyPart = Object.keys(parts).filter((name): name is PartName => name in parts);
 
 export interface Cast {
   readonly showId: string;
@@ -60,13 +61,14 @@ export interface Cast {
 export type Lead = "creator" | "cohost";
 
 /**
- * Creates a show in `status` with a person in every part, even those that a real show could not
- * have before it is live.
+ * Creates a show in `status` with its creator, its lead and a person in each of `names`, even in parts
+ * that a real show could not have before it is live.
  */
 export async function castOf(
   db: Firestore,
   status: ShowStatus,
   lead: Lead = "creator",
+  names: readonly PartName[] = everyPart,
 ): Promise<Cast> {
   const showId = randomUUID();
   const now = Timestamp.now();
@@ -75,7 +77,8 @@ export async function castOf(
   const batch = db.batch();
   const uids = new Map<string, string>();
   const creatorUid = `spotify_${randomUUID()}`;
-  for (const [name, part] of Object.entries<Part>(parts)) {
+  for (const name of new Set<PartName>(["creator", lead, ...names])) {
+    const part: Part = parts[name];
     const uid = name === "creator" ? creatorUid : `spotify_${randomUUID()}`;
     uids.set(name, uid);
     const card = { displayName: name, photoUrl: null };
