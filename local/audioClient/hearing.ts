@@ -51,8 +51,14 @@ export function hearing(
     sounds.set(uid, sound);
     return sound;
   };
-  const described = (uid: string) =>
-    JSON.stringify({ connected: isConnected(), heard: soundOf(uid).intervals() });
+  const described = (uid: string) => {
+    const publications = room.remoteParticipants.get(uid)?.trackPublications.values() ?? [];
+    return JSON.stringify({
+      connected: isConnected(),
+      tracks: [...publications].map(({ sid, subscribed, muted }) => ({ sid, subscribed, muted })),
+      heard: soundOf(uid).intervals(),
+    });
+  };
 
   room.on(rtc.RoomEvent.TrackSubscribed, (track, _publication, participant) => {
     if (track.kind === rtc.TrackKind.KIND_AUDIO) {

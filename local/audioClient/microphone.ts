@@ -23,10 +23,11 @@ export async function sayTone(
   frequencyHz: number,
   source: TrackSource,
   closing: AbortSignal,
+  refusalAfterMs?: number,
 ): Promise<Speech | undefined> {
   const audio = new rtc.AudioSource(SAMPLE_RATE, 1, QUEUE_MS);
   const track = rtc.LocalAudioTrack.createAudioTrack("tone", audio);
-  const publication = await publish(room, track, source, closing);
+  const publication = await publish(room, track, source, closing, refusalAfterMs);
   if (!publication) {
     await track.close();
     return undefined;

@@ -3,12 +3,15 @@ import { setTimeout } from "node:timers/promises";
 import { ask, nativeEvent } from "./native.js";
 import { rtc } from "./rtc.js";
 
-const PUBLISH_DEADLINE_MS = 2_000;
-/** LiveKit usually answers within this. A publication that is being negotiated must not be disturbed. */
-const USUAL_ANSWER_MS = 400;
+const FENCE_DEADLINE_MS = 2_000;
+/**
+ * When to ask whether LiveKit refused. A request during a negotiation can make LiveKit's client lose the
+ * negotiation: then the track is published, but nobody hears it. So a track that is probably allowed waits longer.
+ */
+export const REFUSAL_AFTER_MS = { allowed: 3_000, forbidden: 400 };
 /** From LiveKit's answer until rtc-node has it. */
 const ON_ITS_WAY_MS = 100;
-const UNPUBLISH_DEADLINE_MS = 2_000;
+const UNFENCE_DEADLINE_MS = 2_000;
 
 /** A track that LiveKit accepted. */
 export interface Publication {
@@ -27,6 +30,7 @@ export async function publish(
   track: LocalTrack,
   source: TrackSource,
   closing: AbortSignal,
+  refusalAfterMs = REFUSAL_AFTER_MS.forbidden,
 ): Promise<Publication | undefined> {
   const participant = room.localParticipant;
   if (!participant || closing.aborted) return undefined;
@@ -70,14 +74,17 @@ export async function publish(
         await nativeEvent(
           (event) =>
             (event.case === "unpublishTrack" && event.value.asyncId === requestId) || undefined,
-          AbortSignal.any([closing, AbortSignal.timeout(UNPUBLISH_DEADLINE_MS)]),
+          AbortSignal.any([closing, AbortSignal.timeout(UNFENCE_DEADLINE_MS)]),
         );
       },
     };
   };
 
   const settled = new AbortController();
-  const answer = await Promise.race([answered, isLate(participant, settled.signal)]);
+  const answer = await Promise.race([
+    answered,
+    isLate(participant, refusalAfterMs, settled.signal),
+  ]);
   settled.abort();
   if (answer !== "late") return take(answer);
   // The caller was told of a refusal, so a late track must not be heard.
@@ -91,17 +98,18 @@ export async function publish(
  */
 async function isLate(
   { ffi_handle, name = "" }: LocalParticipant,
+  refusalAfterMs: number,
   settled: AbortSignal,
 ): Promise<"late"> {
   const pause = (ms: number) =>
     setTimeout(ms, undefined, { signal: settled }).catch(() => undefined);
-  await pause(USUAL_ANSWER_MS);
+  await pause(refusalAfterMs);
   if (settled.aborted) return "late";
   const value = { localParticipantHandle: ffi_handle.handle, name };
   const asyncId = ask({ case: "setLocalName", value });
   await nativeEvent(
     (event) => (event.case === "setLocalName" && event.value.asyncId === asyncId) || undefined,
-    AbortSignal.any([settled, AbortSignal.timeout(PUBLISH_DEADLINE_MS)]),
+    AbortSignal.any([settled, AbortSignal.timeout(FENCE_DEADLINE_MS)]),
   );
   await pause(ON_ITS_WAY_MS);
   return "late";
