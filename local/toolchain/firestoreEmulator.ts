@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, realpathSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Jdk } from "./jdk.js";
+import { classesToRepair, repairListening, repairSource } from "./repairListening.js";
 import { isRecord, readJson, recordOf } from "../files/json.js";
 import { LaunchError } from "../launchError.js";
 import { firebaseCli, localDirectory, packageFile } from "../files/paths.js";
@@ -89,22 +90,29 @@ function cloudSdkRoots(): readonly string[] {
 }
 
 /**
- * firebase-tools runs `java -jar <path>` and changes that file's mode. The SDK's jar has no main
- * class and may belong to root, so this creates a jar with only a manifest.
+ * firebase-tools runs `java -jar <path>` and changes that file's mode. The SDK's jar has no main class and may belong
+ * to root, so this creates a jar with a manifest and the repaired classes, which come before the SDK's.
  */
 async function runnableJar(sdkJar: string, jarTool: string): Promise<string> {
   const classPath = pathToFileURL(sdkJar).href;
   const directory = join(localDirectory, "firestore-emulator");
-  const jar = join(directory, `${createHash("sha256").update(classPath).digest("hex")}.jar`);
+  const version = createHash("sha256")
+    .update(classPath)
+    .update(await readFile(repairSource));
+  const jar = join(directory, `${version.digest("hex")}.jar`);
   if (existsSync(jar)) return jar;
   await mkdir(directory, { recursive: true });
   const draft = await mkdtemp(join(directory, "draft-"));
   try {
+    const classes = join(draft, "classes");
+    await mkdir(classes);
+    await run(jarTool, ["--extract", "--file", sdkJar, ...classesToRepair], { cwd: classes });
+    await repairListening(classes);
     const manifest = join(draft, "manifest.txt");
     const mainClass = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
     await writeFile(manifest, `Main-Class: ${mainClass}\nClass-Path: ${classPath}\n`);
     const made = join(draft, "emulator.jar");
-    await run(jarTool, ["--create", "--file", made, "--manifest", manifest]);
+    await run(jarTool, ["--create", "--file", made, "--manifest", manifest, "-C", classes, "."]);
     await rename(made, jar);
   } finally {
     await rm(draft, { recursive: true, force: true });
