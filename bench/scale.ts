@@ -6,7 +6,7 @@ import { surround } from "../local/testRunner/surroundings.js";
 import { keepMeasurements } from "./cost/measurements.js";
 import { spendEvening } from "./scale/evening.js";
 import { goalRows } from "./scale/goals.js";
-import { rush } from "./scale/joinRush.js";
+import { rush, RUSH_SECONDS } from "./scale/joinRush.js";
 import { measurementsOf } from "./scale/keep.js";
 import { type Options, optionsOf, USAGE } from "./scale/options.js";
 import { type Measured, resultsOf } from "./scale/results.js";
@@ -14,7 +14,6 @@ import { meterFirestore } from "./scale/wire.js";
 
 /** Production's value, so that the measurement matches what is paid for. */
 const AUDIENCE_INTERVAL_SECONDS = 5;
-const RUSH_SECONDS = 10;
 
 /**
  * The counted cost of a listener, with real client SDKs in several processes, compared with a naive

@@ -1,4 +1,5 @@
 import type { Coefficients } from "./coefficients.js";
+import { ENTRIES_PER_READ } from "../scale/firestoreUse.js";
 import type { Design } from "./designs.js";
 import { timeOf, type Calls } from "./functions.js";
 import { publishing } from "./publishing.js";
@@ -27,8 +28,6 @@ export interface Usage {
 
 /** LiveKit Cloud rounds each connection up to a minute, which adds half a minute on average. */
 const ROUNDING_MINUTES = 0.5;
-/** The index entries that one billed read of an aggregation query covers. */
-const ENTRIES_PER_READ = 1_000;
 
 export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Usage {
   const { listeners, minutes, musicShare, commentsPerSecond, reactionsPerSecond } = scenario;

@@ -30,7 +30,7 @@ export function together(uses: readonly FirestoreUse[]): FirestoreUse {
 }
 
 /** A count is billed as one read per 1,000 index entries, but at least one. */
-const ENTRIES_PER_READ = 1_000;
+export const ENTRIES_PER_READ = 1_000;
 
 /** Measures one call of Firestore's gRPC API by its messages in both directions. */
 export class CallMeter {

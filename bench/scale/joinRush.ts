@@ -5,7 +5,7 @@ import type { crowdScene } from "../../functions/test/support/liveCrowd.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { callAs } from "./callAs.js";
 
-const RUSH_SECONDS = 10;
+export const RUSH_SECONDS = 10;
 const LOOK_MS = 250;
 /** The emulators' delay in delivering the task, in addition to the interval. */
 const TASK_MS = 3_000;

@@ -14,13 +14,14 @@ export async function eachPage<Document>(
   let page = query.limit(size);
   for (;;) {
     const { docs } = await page.get();
+    const last = docs.at(-1);
+    if (!last) break;
     try {
       await work(docs);
     } catch (error) {
       failures.push(error);
     }
-    const last = docs.at(-1);
-    if (!last || docs.length < size || !goOn()) break;
+    if (docs.length < size || !goOn()) break;
     page = query.startAfter(last).limit(size);
   }
   if (failures.length > 0) throw new AggregateError(failures, "some pages failed");

@@ -1,6 +1,7 @@
 import { speakRequestsRef, stageRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
+import { eachPage } from "../eachPage.js";
 import { publishFeed } from "../feed/publishFeed.js";
 import { select } from "../queries.js";
 
@@ -35,17 +36,14 @@ export async function cleanUpShow(
 }
 
 async function cancelRequests(firestore: Dependencies["firestore"], showId: string): Promise<void> {
-  const pending = select(
-    speakRequestsRef(firestore, showId),
-    queries.pendingSpeakRequests,
-    "pending",
+  const requests = speakRequestsRef(firestore, showId);
+  await eachPage(
+    select(requests, queries.pendingSpeakRequests, "pending"),
+    PAGE,
+    async (pending) => {
+      const batch = firestore.batch();
+      for (const { ref } of pending) batch.update(ref, { status: "cancelled" });
+      await batch.commit();
+    },
   );
-  for (;;) {
-    const { docs } = await pending.select().limit(PAGE).get();
-    if (docs.length === 0) return;
-    const batch = firestore.batch();
-    for (const { ref } of docs) batch.update(ref, { status: "cancelled" });
-    await batch.commit();
-    if (docs.length < PAGE) return;
-  }
 }
