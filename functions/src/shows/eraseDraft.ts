@@ -11,7 +11,8 @@ export async function eraseDraft(
 ): Promise<void> {
   const show = showRef(firestore, showId);
   if ((await show.get()).exists) return;
-  await Promise.all(
-    [show, stageRef(firestore, showId)].map((each) => firestore.recursiveDelete(each)),
+  const beneath = await Promise.all(
+    [show, stageRef(firestore, showId)].map((each) => each.listCollections()),
   );
+  await Promise.all(beneath.flat().map((collection) => firestore.recursiveDelete(collection)));
 }

@@ -14,7 +14,7 @@ export async function onShowWritten(
     Dependencies,
     "firestore" | "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
   >,
-  { data, params }: DocumentWrite<{ showId: string }>,
+  { data, params }: Pick<DocumentWrite<{ showId: string }>, "data" | "params">,
 ): Promise<void> {
   const { showId } = params;
   const before: unknown = data?.before.get("pinnedCommentId");
@@ -22,6 +22,7 @@ export async function onShowWritten(
   if (before !== after) await askForFeed(deps, showId);
   const creatorUid = openedOrClosed(data?.before, data?.after);
   if (creatorUid !== null) await countOpenDrafts(deps, creatorUid);
-  if (data?.before.exists !== data?.after.exists) await keepShowId(deps, showId);
+  if (data?.before.exists === data?.after.exists) return;
+  await keepShowId(deps, showId);
   if (data?.after.exists === false) await eraseDraft(deps, showId);
 }

@@ -10,8 +10,18 @@ import {
 } from "../../src/collections.js";
 import { showDocument } from "../../src/contract/shows.js";
 import { eraseDraft } from "../../src/shows/eraseDraft.js";
-import { appOf, firestore, showIn, somebody, type Person } from "../support/backstage.js";
+import { onShowWritten } from "../../src/shows/onShowWritten.js";
+import {
+  appOf,
+  firestore,
+  quietFirestore,
+  showIn,
+  somebody,
+  type Person,
+} from "../support/backstage.js";
+import { countedDependencies } from "../support/calls.js";
 import { eventually } from "../support/eventually.js";
+import { countRoundTrips } from "../support/roundTrips.js";
 import { tracks, uriOf } from "../support/tracks.js";
 
 const newDraft = ({ uid, displayName, photoUrl }: Person) => ({
@@ -77,5 +87,18 @@ describe("a deleted draft", () => {
     assert.equal((await beneath(showId)).length, 3);
     showDocument.parse((await showRef(firestore, showId).get()).data());
     await eraseDraft({ firestore }, "no-such-show");
+  });
+
+  it("causes no further write once it is erased, so that its events come to an end", async () => {
+    const quiet = quietFirestore();
+    const counter = countRoundTrips(quiet);
+    const nothing = await showRef(quiet, "no-such-show").get();
+    const deps = countedDependencies(quiet);
+    const event = { params: { showId: nothing.id }, data: { before: nothing, after: nothing } };
+    const again = await counter.during(() => onShowWritten(deps, event));
+    assert.deepEqual(again.requests, []);
+    const { requests } = await counter.during(() => eraseDraft(deps, nothing.id));
+    assert.deepEqual(requests, ["batchGetDocuments", "listCollectionIds", "listCollectionIds"]);
+    await quiet.terminate();
   });
 });
