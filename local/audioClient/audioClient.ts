@@ -5,7 +5,7 @@ import { sayTone, type Speech } from "./microphone.js";
 import type { NativeRoomEvent } from "./native.js";
 import { openRoom } from "./opening.js";
 import { permissionOf, type Permission } from "./permission.js";
-import { REFUSAL_AFTER_MS } from "./publication.js";
+import { REFUSED_AFTER_MS } from "./publication.js";
 import { receivedIn, type Received } from "./received.js";
 import { rtc } from "./rtc.js";
 import { trespass, type Trespass } from "./trespass.js";
@@ -138,10 +138,10 @@ export async function connectAudio(access: AudioAccess): Promise<AudioClient> {
     until,
     async speak(frequencyHz = SPEECH_HZ) {
       await hush();
-      const { allowed, forbidden } = REFUSAL_AFTER_MS;
-      const refusalAfterMs = permissions.at(-1)?.canPublish ? allowed : forbidden;
+      const { allowed, forbidden } = REFUSED_AFTER_MS;
+      const refusedAfterMs = permissions.at(-1)?.canPublish ? allowed : forbidden;
       const microphone = rtc.TrackSource.SOURCE_MICROPHONE;
-      speech = await sayTone(room, frequencyHz, microphone, closing.signal, refusalAfterMs);
+      speech = await sayTone(room, frequencyHz, microphone, closing.signal, refusedAfterMs);
       return speech ? "speaking" : "refused";
     },
     hush,

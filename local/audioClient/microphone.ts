@@ -23,11 +23,11 @@ export async function sayTone(
   frequencyHz: number,
   source: TrackSource,
   closing: AbortSignal,
-  refusalAfterMs?: number,
+  refusedAfterMs?: number,
 ): Promise<Speech | undefined> {
   const audio = new rtc.AudioSource(SAMPLE_RATE, 1, QUEUE_MS);
   const track = rtc.LocalAudioTrack.createAudioTrack("tone", audio);
-  const publication = await publish(room, track, source, closing, refusalAfterMs);
+  const publication = await publish(room, track, source, closing, refusedAfterMs);
   if (!publication) {
     await track.close();
     return undefined;

@@ -1,17 +1,14 @@
-import type { LocalParticipant, LocalTrack, Room, TrackSource } from "@livekit/rtc-node";
+import type { LocalTrack, Room, TrackSource } from "@livekit/rtc-node";
 import { setTimeout } from "node:timers/promises";
 import { ask, nativeEvent } from "./native.js";
 import { rtc } from "./rtc.js";
 
-const FENCE_DEADLINE_MS = 2_000;
 /**
- * When to ask whether LiveKit refused. A request during a negotiation can make LiveKit's client lose the
- * negotiation: then the track is published, but nobody hears it. So a track that is probably allowed waits longer.
+ * LiveKit does not answer a publication that it refuses. So a track that is probably forbidden counts as
+ * refused sooner.
  */
-export const REFUSAL_AFTER_MS = { allowed: 3_000, forbidden: 400 };
-/** From LiveKit's answer until rtc-node has it. */
-const ON_ITS_WAY_MS = 100;
-const UNFENCE_DEADLINE_MS = 2_000;
+export const REFUSED_AFTER_MS = { allowed: 5_000, unclear: 2_000, forbidden: 1_000 };
+const UNPUBLISH_DEADLINE_MS = 2_000;
 
 /** A track that LiveKit accepted. */
 export interface Publication {
@@ -30,7 +27,7 @@ export async function publish(
   track: LocalTrack,
   source: TrackSource,
   closing: AbortSignal,
-  refusalAfterMs = REFUSAL_AFTER_MS.forbidden,
+  refusedAfterMs = REFUSED_AFTER_MS.unclear,
 ): Promise<Publication | undefined> {
   const participant = room.localParticipant;
   if (!participant || closing.aborted) return undefined;
@@ -74,43 +71,18 @@ export async function publish(
         await nativeEvent(
           (event) =>
             (event.case === "unpublishTrack" && event.value.asyncId === requestId) || undefined,
-          AbortSignal.any([closing, AbortSignal.timeout(UNFENCE_DEADLINE_MS)]),
+          AbortSignal.any([closing, AbortSignal.timeout(UNPUBLISH_DEADLINE_MS)]),
         );
       },
     };
   };
 
   const settled = new AbortController();
-  const answer = await Promise.race([
-    answered,
-    isLate(participant, refusalAfterMs, settled.signal),
-  ]);
+  const late = setTimeout(refusedAfterMs, undefined, { signal: settled.signal });
+  const answer = await Promise.race([answered, late.catch(() => undefined)]);
   settled.abort();
-  if (answer !== "late") return take(answer);
-  // The caller was told of a refusal, so a late track must not be heard.
-  void answered.then((found) => take(found)?.unpublish());
-  return undefined;
-}
-
-/**
- * Resolves when LiveKit will not answer any more. It answers nothing to a publication without the permission,
- * but does answer, in order, the request that is sent after it.
- */
-async function isLate(
-  { ffi_handle, name = "" }: LocalParticipant,
-  refusalAfterMs: number,
-  settled: AbortSignal,
-): Promise<"late"> {
-  const pause = (ms: number) =>
-    setTimeout(ms, undefined, { signal: settled }).catch(() => undefined);
-  await pause(refusalAfterMs);
-  if (settled.aborted) return "late";
-  const value = { localParticipantHandle: ffi_handle.handle, name };
-  const asyncId = ask({ case: "setLocalName", value });
-  await nativeEvent(
-    (event) => (event.case === "setLocalName" && event.value.asyncId === asyncId) || undefined,
-    AbortSignal.any([settled, AbortSignal.timeout(FENCE_DEADLINE_MS)]),
-  );
-  await pause(ON_ITS_WAY_MS);
-  return "late";
+  const publication = take(answer);
+  // The caller is told of a refusal, so a late track must not be heard.
+  if (!publication) void answered.then((found) => take(found)?.unpublish());
+  return publication;
 }
