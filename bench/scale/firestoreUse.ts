@@ -29,6 +29,7 @@ export function together(uses: readonly FirestoreUse[]): FirestoreUse {
   return sum;
 }
 
+const TARGET_ADDED = 1;
 /** A count is billed as one read per 1,000 index entries, but at least one. */
 export const ENTRIES_PER_READ = 1_000;
 
@@ -37,6 +38,8 @@ export class CallMeter {
   readonly #method: string;
   readonly #use: () => FirestoreUse;
   #documents = 0;
+  /** Per target of a listen stream, the version of each document that it was told. */
+  readonly #told = new Map<number, Map<string, string>>();
 
   /**
    * `path` is the gRPC path, such as `/google.firestore.v1.Firestore/Listen`. Adds to what `use`
@@ -60,7 +63,8 @@ export class CallMeter {
   received(message: Uint8Array): void {
     switch (this.#method) {
       case "Listen":
-        for (const change of messagesIn(message, 3)) this.#told(change);
+        for (const change of messagesIn(message, 2)) this.#targetChanged(change);
+        for (const change of messagesIn(message, 3)) this.#documentChanged(change);
         break;
       case "BatchGetDocuments":
         // Lookups are billed whether the document was found or is missing.
@@ -84,14 +88,30 @@ export class CallMeter {
     if (this.#method === "RunQuery" && this.#documents === 0) this.#read("empty queries");
   }
 
-  /** The number of results that a document entered or changed in. Only leaving a result is free. */
-  #told(change: Uint8Array): void {
-    const targets = numbersIn(change, 5).length;
-    if (targets === 0) return;
+  #targetChanged(change: Uint8Array): void {
+    const isAdded = numbersIn(change, 1).includes(TARGET_ADDED);
+    if (isAdded) for (const target of numbersIn(change, 2)) this.#told.delete(target);
+  }
+
+  /**
+   * Counts the results that a document entered or changed in. Only leaving a result is free. The emulator
+   * tells the whole result after each change, where production tells and bills only what is new.
+   */
+  #documentChanged(change: Uint8Array): void {
     const [document = new Uint8Array()] = messagesIn(change, 1);
-    const name = collectionOf(textIn(document, 1));
-    this.#read(name, targets);
-    add(this.#use().bytes, name, change.length);
+    const name = textIn(document, 1);
+    const version = String(messagesIn(document, 4)[0]);
+    const isNew = (target: number) => {
+      const told = this.#told.get(target) ?? new Map<string, string>();
+      this.#told.set(target, told);
+      if (told.get(name) === version) return false;
+      told.set(name, version);
+      return true;
+    };
+    const targets = numbersIn(change, 5).filter(isNew).length;
+    if (targets === 0) return;
+    this.#read(collectionOf(name), targets);
+    add(this.#use().bytes, collectionOf(name), change.length);
   }
 
   #read(name: string, count = 1): void {

@@ -26,8 +26,20 @@ describe("what Firestore bills", () => {
     call.received(field(3, change));
     assert.deepEqual(use.reads, { comments: 1 });
     assert.deepEqual(use.bytes, { comments: change.length });
-    call.received(field(3, Buffer.concat([field(1, comment), field(5, Uint8Array.of(2, 4))])));
+    const changed = field(1, Buffer.concat([comment, field(4, field(1, 7))]));
+    call.received(field(3, Buffer.concat([changed, field(5, Uint8Array.of(2, 4))])));
     assert.deepEqual(use.reads, { comments: 3 });
+  });
+
+  it("does not count a document again that is told unchanged, unless its target is new", () => {
+    const { use, call } = metered("Listen");
+    const change = field(3, Buffer.concat([field(1, comment), field(5, 2)]));
+    const reset = field(2, Buffer.concat([field(1, 4), field(2, 2)]));
+    for (const message of [change, reset, change]) call.received(message);
+    assert.deepEqual(use.reads, { comments: 1 });
+    const added = field(2, Buffer.concat([field(1, 1), field(2, 2)]));
+    for (const message of [added, change]) call.received(message);
+    assert.deepEqual(use.reads, { comments: 2 });
   });
 
   it("does not count a document that only left a result", () => {
