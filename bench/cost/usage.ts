@@ -1,5 +1,5 @@
-import type { Coefficients } from "./coefficients.js";
 import { ENTRIES_PER_READ } from "../scale/firestoreUse.js";
+import type { Coefficients } from "./coefficients.js";
 import type { Design } from "./designs.js";
 import { timeOf, type Calls } from "./functions.js";
 import { publishing } from "./publishing.js";

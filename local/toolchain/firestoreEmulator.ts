@@ -7,7 +7,7 @@ import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Jdk } from "./jdk.js";
-import { classesToRepair, repairListening, repairSource } from "./repairListening.js";
+import { classesToRepair, repairListening, repairSources } from "./repairListening.js";
 import { isRecord, readJson, recordOf } from "../files/json.js";
 import { LaunchError } from "../launchError.js";
 import { firebaseCli, localDirectory, packageFile } from "../files/paths.js";
@@ -96,9 +96,8 @@ function cloudSdkRoots(): readonly string[] {
 async function runnableJar(sdkJar: string, jarTool: string): Promise<string> {
   const classPath = pathToFileURL(sdkJar).href;
   const directory = join(localDirectory, "firestore-emulator");
-  const version = createHash("sha256")
-    .update(classPath)
-    .update(await readFile(repairSource));
+  const version = createHash("sha256").update(classPath);
+  for (const source of repairSources) version.update(await readFile(source));
   const jar = join(directory, `${version.digest("hex")}.jar`);
   if (existsSync(jar)) return jar;
   await mkdir(directory, { recursive: true });

@@ -1,19 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { synchronize } from "./classFile.js";
 
 /** The Firestore emulator's classes that send answers, to SDKs with gRPC and to SDKs in a browser. */
-const SENDERS = [
+export const classesToRepair = [
   "io/grpc/stub/ServerCalls$ServerCallStreamObserverImpl.class",
   "com/google/cloud/datastore/emulator/firestore/webchannel/FirestoreV1WebChannelAdapter$WebChannelObserver.class",
 ];
 
-/** The classes to extract from the emulator's jar. */
-export const classesToRepair: readonly string[] = SENDERS;
-
-/** A change of this file makes a new jar. */
-export const repairSource = fileURLToPath(import.meta.url);
+/** A change of these files makes a new jar. */
+export const repairSources = ["repairListening.ts", "classFile.ts"].map((file) =>
+  join(import.meta.dirname, file),
+);
 
 /**
  * Lets answers on a listen stream take turns, in the classes that were extracted into `directory`. Without it, the
@@ -22,7 +20,7 @@ export const repairSource = fileURLToPath(import.meta.url);
  */
 export async function repairListening(directory: string): Promise<void> {
   await Promise.all(
-    SENDERS.map(async (name) => {
+    classesToRepair.map(async (name) => {
       const path = join(directory, name);
       const methods = ["onNext", "onError", "onCompleted"];
       await writeFile(path, synchronize(await readFile(path), methods));
