@@ -14,6 +14,8 @@ export interface Part {
   readonly extras: readonly Extra[];
   readonly patterns: readonly string[];
   readonly excluding: readonly string[];
+  /** How many files run at a time, each in its own process; 1 by default. */
+  readonly jobs?: number;
   /** For one test; .mocharc.json has the default. */
   readonly timeoutMilliseconds?: number;
 }
@@ -53,6 +55,8 @@ export const parts: readonly Part[] = [
     extras: [],
     patterns: ["functions/test/**/*.emulator.test.ts", "local/test/**/*.emulator.test.ts"],
     excluding: WITH_SOUND,
+    // These tests mostly wait for the emulator, and each file has its own project or ids.
+    jobs: 2,
   },
   {
     name: "flows",

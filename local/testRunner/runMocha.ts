@@ -73,6 +73,7 @@ async function mocha(
       process.stdout.isTTY ? "--color" : "--no-color",
       ...(inCi() ? ["--forbid-only"] : []),
       ...(part.timeoutMilliseconds === undefined ? [] : [`--timeout=${part.timeoutMilliseconds}`]),
+      ...(part.jobs === undefined ? [] : ["--parallel", `--jobs=${part.jobs}`]),
       ...more,
       ...files,
     ],

@@ -51,6 +51,15 @@ async function findChromium(
   return undefined;
 }
 
+/** The headless shell first: the tests need a quarter less CPU time in it than in a whole browser. */
+const linuxNames = [
+  "chromium-headless-shell",
+  "chromium",
+  "google-chrome",
+  "google-chrome-stable",
+  "chromium-browser",
+];
+
 function candidates(machine: BrowserMachine): readonly string[] {
   const { environment, platform } = machine;
   switch (platform) {
@@ -77,8 +86,8 @@ function candidates(machine: BrowserMachine): readonly string[] {
       ];
     default:
       return [
-        ...["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"].flatMap(
-          (name) => onPath(environment).map((directory) => join(directory, name)),
+        ...linuxNames.flatMap((name) =>
+          onPath(environment).map((directory) => join(directory, name)),
         ),
         ...playwrightBuilds(machine).map((build) => join(build, "chrome")),
       ];
@@ -107,7 +116,7 @@ function playwrightBuilds(machine: BrowserMachine): readonly string[] {
 }
 
 /**
- * Installs Debian's Chromium if root. Returns the failure as a part of a sentence, or "" if it was
+ * Installs Debian's headless Chromium if root. Returns the failure as a part of a sentence, or "" if it was
  * not tried.
  */
 async function install(machine: BrowserMachine, options: ProvideChromiumOptions): Promise<string> {
@@ -120,7 +129,7 @@ async function install(machine: BrowserMachine, options: ProvideChromiumOptions)
     });
   if (!machine.isRoot || !(await apt("--version")).ok) return "";
   options.onProgress("installing Chromium (apt-get, once)");
-  const packages = ["install", "-y", "--no-install-recommends", "chromium"];
+  const packages = ["install", "-y", "--no-install-recommends", "chromium-headless-shell"];
   if ((await apt(...packages)).ok) return "";
   // apt's package lists may be missing or outdated.
   await apt("update");
@@ -132,7 +141,9 @@ async function install(machine: BrowserMachine, options: ProvideChromiumOptions)
 
 function howToGet(platform: NodeJS.Platform): string {
   const how =
-    platform === "linux" ? "install Debian's `chromium` or Google Chrome" : "install Google Chrome";
+    platform === "linux"
+      ? "install Debian's `chromium-headless-shell` or Google Chrome"
+      : "install Google Chrome";
   return `To run them: ${how}, or name one with ${CHROMIUM_VARIABLE}.`;
 }
 

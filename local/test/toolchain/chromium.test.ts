@@ -6,6 +6,7 @@ import { machineOf, says } from "./machine.js";
 
 const version = says("Chromium 156.0.8078.79");
 const chromium = "/usr/bin/chromium";
+const headlessShell = "/usr/bin/chromium-headless-shell";
 
 function provide(machine: BrowserMachine, lines: string[] = []) {
   return provideChromium({ onProgress: (line) => lines.push(line) }, machine);
@@ -44,6 +45,14 @@ describe("finding a Chromium", () => {
     assert.deepEqual(await provide(machine), { executable: normalize("/opt/bin/google-chrome") });
   });
 
+  it("prefers the headless shell to a whole browser", async () => {
+    const machine = machineOf({
+      files: [chromium, headlessShell],
+      commands: { [chromium]: version, [headlessShell]: version },
+    });
+    assert.deepEqual(await provide(machine), { executable: normalize(headlessShell) });
+  });
+
   it("finds Playwright's downloads, the newest first", async () => {
     const cache = "/home/eve/.cache/ms-playwright";
     const newest = `${cache}/chromium-1200/chrome-linux64/chrome`;
@@ -76,26 +85,26 @@ describe("finding a Chromium", () => {
     assert.deepEqual(windows.ran, []);
   });
 
-  it("installs Debian's Chromium as root, once, with a message", async () => {
+  it("installs Debian's headless Chromium as root, once, with a message", async () => {
     const files: string[] = [];
     const lines: string[] = [];
     const machine = machineOf({
       isRoot: true,
       files,
       commands: {
-        [chromium]: version,
+        [headlessShell]: version,
         "apt-get": (args, environment) => {
           if (args.includes("install")) {
             assert.equal(environment.DEBIAN_FRONTEND, "noninteractive");
-            files.push(chromium);
+            files.push(`/usr/bin/${args.at(-1)}`);
           }
           return { ok: true, output: "" };
         },
       },
     });
-    assert.deepEqual(await provide(machine, lines), { executable: normalize(chromium) });
+    assert.deepEqual(await provide(machine, lines), { executable: normalize(headlessShell) });
     assert.deepEqual(lines, ["installing Chromium (apt-get, once)"]);
-    assert.deepEqual(await provide(machine, lines), { executable: normalize(chromium) });
+    assert.deepEqual(await provide(machine, lines), { executable: normalize(headlessShell) });
     assert.equal(lines.length, 1);
   });
 
