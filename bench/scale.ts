@@ -103,7 +103,7 @@ function howItWasMeasured({ evening, rush: joined }: Measured): string {
   );
   return [
     `measured with ${evening.listeners} phones and ${evening.naiveListeners} naive ones, extrapolated to an hour; comments at ${windows.join(", ")}`,
-    `${evening.written} comments written${evening.failures.length > 0 ? `, some refused: ${evening.failures.join("; ")}` : ""}`,
+    `${evening.written} comments written, ${evening.overtaken} overtaken by newer ones before a digest${evening.failures.length > 0 ? `, some refused: ${evening.failures.join("; ")}` : ""}`,
     `${joined.joins} joins answered within ${joined.seconds.toFixed(1)} s, ${joined.failed} failed; an interval is ${joined.intervalMs / 1_000} s there`,
   ].join("\n");
 }

@@ -37,24 +37,24 @@ export async function followNaively(app: App, showId: string, screen: Screen): P
     `${show}/playback/now`,
     `${show}/playlist/current`,
   ];
-  const newest = query(
-    collection(db, `${show}/comments`),
-    where("hidden", "==", false),
-    orderBy("createdAt", "desc"),
-    limit(COMMENTS),
-  );
   const stops = documents.map((path) => onSnapshot(doc(db, path), () => undefined));
-  stops.push(
-    onSnapshot(newest, ({ docs }) => {
-      const comments = docs.map((comment) => ({
-        id: comment.id,
-        text: String(comment.get("text")),
-      }));
-      screen.show(comments, wallClock());
-    }),
-  );
+  stops.push(followComments(app, showId, screen));
   return () => {
     clearInterval(heartbeat);
     for (const stop of stops) stop();
   };
+}
+
+/** Subscribes to a show's newest comments with Firestore's SDK alone. */
+export function followComments({ db }: App, showId: string, screen: Screen): () => void {
+  const newest = query(
+    collection(db, `shows/${showId}/comments`),
+    where("hidden", "==", false),
+    orderBy("createdAt", "desc"),
+    limit(COMMENTS),
+  );
+  return onSnapshot(newest, ({ docs }) => {
+    const comments = docs.map((comment) => ({ id: comment.id, text: String(comment.get("text")) }));
+    screen.show(comments, wallClock());
+  });
 }

@@ -43,18 +43,14 @@ export const orders = {
     z.object({ phase: z.string(), perSecond: z.number(), seconds: z.number() }),
     z.object({ ids: z.array(z.string()), failures: z.array(z.string()) }),
   ),
-  /**
-   * Listens to a plain document that this person rewrites, to measure Firestore without Ambient.
-   */
-  listenBare: order("listenBare", z.object({ uid: z.string() }), z.null()),
-  /** Makes the first author write that document once. */
-  writeBare: order("writeBare", z.null(), z.null()),
+  /** Follows another show's comments with Firestore's SDK alone. */
+  listenBare: order("listenBare", z.object({ showId: z.string() }), z.null()),
   /** The milliseconds from each write of a phase to each screen. */
   lags: order("lags", z.object({ phase: z.string() }), z.array(z.number())),
   report: order(
     "report",
     z.object({ written: z.array(z.string()) }),
-    z.object({ lost: z.number(), duplicated: z.number() }),
+    z.object({ missed: z.array(z.array(z.string())), duplicated: z.number() }),
   ),
   leave: order("leave", z.null(), z.null()),
 } as const;
@@ -67,5 +63,5 @@ export const answerMessage = z.object({
   error: z.string().optional(),
 });
 
-/** The phase name for the lag of a bare write. */
+/** The phase of the comments that are written and followed without Ambient. */
 export const BARE = "bare";

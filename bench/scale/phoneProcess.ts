@@ -25,24 +25,21 @@ on(orders.join, async ({ design, endpoints, showId, guests }) => {
 });
 on(orders.take, () => Promise.resolve(meter.take()));
 on(orders.write, ({ phase, perSecond, seconds }) => write(phase, perSecond, seconds));
-on(orders.listenBare, ({ uid }) => {
-  for (const phone of phones) phone.listenBare(uid);
-  return Promise.resolve(null);
-});
-on(orders.writeBare, async () => {
-  await phones[0]?.writeBare();
+on(orders.listenBare, async ({ showId }) => {
+  for (const phone of phones) await phone.listenBare(showId);
   return null;
 });
 on(orders.lags, ({ phase }) =>
   Promise.resolve(
-    phones.flatMap((phone) => (phase === BARE ? phone.bareLags : phone.screen.lags(phase))),
+    phones.flatMap(({ screen, bareScreen }) => (phase === BARE ? bareScreen : screen).lags(phase)),
   ),
 );
 on(orders.report, ({ written }) => {
   const reports = phones.map(({ screen }) => screen.report(written));
-  const sum = (key: "lost" | "duplicated") =>
-    reports.reduce((total, report) => total + report[key], 0);
-  return Promise.resolve({ lost: sum("lost"), duplicated: sum("duplicated") });
+  return Promise.resolve({
+    missed: reports.map(({ missed }) => [...missed]),
+    duplicated: reports.reduce((total, report) => total + report.duplicated, 0),
+  });
 });
 on(orders.leave, async () => {
   await Promise.all(phones.map((phone) => phone.leave()));

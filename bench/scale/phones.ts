@@ -1,24 +1,22 @@
-import { doc, onSnapshot, serverTimestamp, updateDoc } from "firebase/firestore";
 import { openAmbient } from "../../client/src/ambient.js";
 import type { AmbientError } from "../../client/src/errors/ambientError.js";
 import { deviceClock } from "../../client/src/clock/localClock.js";
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
 import { sessionOf, type Show } from "../../client/src/show/show.js";
-import { leaveShow } from "../../functions/src/contract/audience.js";
+import { joinShow, leaveShow } from "../../functions/src/contract/audience.js";
 import { openApp, type App } from "../../local/clientApp/app.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import { followNaively } from "./naive.js";
-import { BARE, type Design, type Guest } from "./orders.js";
-import { Screen, stamped, stampIn, wallClock } from "./screen.js";
+import { followComments, followNaively } from "./naive.js";
+import type { Design, Guest } from "./orders.js";
+import { Screen, stamped, wallClock } from "./screen.js";
 
 export interface Phone {
   readonly screen: Screen;
-  /** The milliseconds from a bare write to this phone. */
-  readonly bareLags: readonly number[];
+  /** The comments of a show that this phone follows with Firestore's SDK alone. */
+  readonly bareScreen: Screen;
   /** Resolves with the comment's id. */
   send(phase: string): Promise<string>;
-  listenBare(uid: string): void;
-  writeBare(): Promise<void>;
+  listenBare(showId: string): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -26,7 +24,7 @@ export async function openPhone(
   design: Design,
   endpoints: Endpoints,
   showId: string,
-  { uid, token }: Guest,
+  { token }: Guest,
 ): Promise<Phone> {
   const app = openApp(endpoints);
   await app.signIn(token);
@@ -34,24 +32,17 @@ export async function openPhone(
   const show = design === "naive" ? undefined : await joinWithAmbient(app, showId);
   if (show && design === "ambient") followWithAmbient(show, screen);
   const stopNaive = show ? () => undefined : await followNaively(app, showId, screen);
-  const bareLags: number[] = [];
+  const bareScreen = new Screen();
   return {
     screen,
-    bareLags,
+    bareScreen,
     send(phase) {
       if (!show) throw new Error("the naive design only listens");
       return show.comments.send(stamped(phase, wallClock()));
     },
-    listenBare(writer) {
-      onSnapshot(doc(app.db, `users/${writer}`), (snapshot) => {
-        const bio: unknown = snapshot.get("bio");
-        const stamp = typeof bio === "string" ? stampIn(bio) : undefined;
-        if (stamp) bareLags.push(wallClock() - stamp.at);
-      });
-    },
-    async writeBare() {
-      const bio = stamped(BARE, wallClock());
-      await updateDoc(doc(app.db, `users/${uid}`), { bio, updatedAt: serverTimestamp() });
+    async listenBare(bareShowId) {
+      await app.call(joinShow, { showId: bareShowId });
+      followComments(app, bareShowId, bareScreen);
     },
     async leave() {
       stopNaive();

@@ -48,6 +48,7 @@ export function resultsOf({ evening, server, rush, tasksPerJoin }: Measured) {
     naiveWritesPerListenerHour: hourly(({ naive }) => naive.writes, naiveListeners)(windows.rest),
     naiveSweepReads: readsOf(server.naiveSweep.firestore),
     bareLag: bare,
+    overtaken: evening.overtaken,
     feeds: evening.feeds,
     rush,
   };

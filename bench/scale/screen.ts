@@ -5,8 +5,8 @@ export interface Shown {
 }
 
 export interface ScreenReport {
-  /** Comments that never appeared. */
-  readonly lost: number;
+  /** The ids of the comments that never appeared. */
+  readonly missed: readonly string[];
   /** Comments that appeared twice, or came back after they had disappeared. */
   readonly duplicated: number;
 }
@@ -39,7 +39,7 @@ export class Screen {
 
   report(written: readonly string[]): ScreenReport {
     return {
-      lost: written.filter((id) => !this.#seen.has(id)).length,
+      missed: written.filter((id) => !this.#seen.has(id)),
       duplicated: this.#duplicated,
     };
   }
