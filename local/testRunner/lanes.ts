@@ -24,12 +24,16 @@ export function lanesFor(
   return !checks || isShared || needSuite.length < 2 ? [everything] : [withBrowser, withAudio];
 }
 
-/** Long parts first, so that both lanes end at about the same time. */
+/**
+ * First what needs no suite, while the suites start; then long parts first, so that both lanes end at about the
+ * same time.
+ */
 const order: readonly Part["name"][] = [
+  "unit",
   "browser",
   "audio",
+  "outages",
   "functions",
-  "unit",
   "rules",
   "pack",
   "flows",

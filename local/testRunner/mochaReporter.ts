@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { inspect } from "node:util";
 import Mocha from "mocha";
 import { type MochaResults, RESULTS_VARIABLE } from "./results.js";
 
@@ -18,10 +19,21 @@ export default class MochaReporter extends Mocha.reporters.Spec {
       const failures = failed.map(({ test, error }) => ({
         title: test.fullTitle(),
         file: test.file ?? "",
-        reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        reason: reasonOf(error),
       }));
       const results: MochaResults = { passed: passes, skipped: pending, failures };
       writeFileSync(file, JSON.stringify(results));
     });
   }
+}
+
+/** From another process, an error arrives as a plain object. */
+function reasonOf(error: unknown): string {
+  if (typeof error === "object" && error !== null) {
+    for (const name of ["stack", "message"]) {
+      const text: unknown = Reflect.get(error, name);
+      if (typeof text === "string") return text;
+    }
+  }
+  return inspect(error);
 }

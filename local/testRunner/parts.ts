@@ -9,12 +9,16 @@ export type Extra = "livekit" | "chromium" | "demo";
 
 /** A part of the tests, which runs in its own process. */
 export interface Part {
-  readonly name: "unit" | "rules" | "functions" | "flows" | "pack" | "audio" | "browser";
+  readonly name:
+    "unit" | "rules" | "functions" | "flows" | "pack" | "audio" | "outages" | "browser";
   readonly needs: Needs;
   readonly extras: readonly Extra[];
   readonly patterns: readonly string[];
   readonly excluding: readonly string[];
-  /** How many files run at a time, each in its own process; 1 by default. */
+  /**
+   * How many files run at a time, each in its own process; 1 by default. For tests that mostly wait for the
+   * emulators, and whose files have their own projects or ids.
+   */
   readonly jobs?: number;
   /** For one test; .mocharc.json has the default. */
   readonly timeoutMilliseconds?: number;
@@ -22,8 +26,10 @@ export interface Part {
 
 const EMULATOR_TESTS = "**/*.emulator.test.ts";
 const AUDIO_TESTS = "**/*.audio.test.ts";
+/** LiveKit or its webhooks fail in these, for everyone who uses the suite: no other test may run beside them. */
+const OUTAGE_TESTS = "**/*.outage.test.ts";
 const BROWSER_TESTS = "**/*.browser.test.ts";
-const WITH_SOUND = [AUDIO_TESTS, BROWSER_TESTS];
+const WITH_SOUND = [AUDIO_TESTS, OUTAGE_TESTS, BROWSER_TESTS];
 
 const testFolders = ["functions/test", "local/test", "test"];
 const everywhere = (tests: string): readonly string[] =>
@@ -48,6 +54,7 @@ export const parts: readonly Part[] = [
     extras: [],
     patterns: ["test/rules/**/*.test.ts"],
     excluding: WITH_SOUND,
+    jobs: 2,
   },
   {
     name: "functions",
@@ -55,7 +62,6 @@ export const parts: readonly Part[] = [
     extras: [],
     patterns: ["functions/test/**/*.emulator.test.ts", "local/test/**/*.emulator.test.ts"],
     excluding: WITH_SOUND,
-    // These tests mostly wait for the emulator, and each file has its own project or ids.
     jobs: 2,
   },
   {
@@ -64,6 +70,7 @@ export const parts: readonly Part[] = [
     extras: [],
     patterns: ["test/flows/**/*.test.ts"],
     excluding: WITH_SOUND,
+    jobs: 2,
   },
   {
     name: "pack",
@@ -77,6 +84,15 @@ export const parts: readonly Part[] = [
     needs: "suite",
     extras: ["livekit"],
     patterns: everywhere(AUDIO_TESTS),
+    excluding: [],
+    jobs: 2,
+    timeoutMilliseconds: 90_000,
+  },
+  {
+    name: "outages",
+    needs: "suite",
+    extras: ["livekit"],
+    patterns: everywhere(OUTAGE_TESTS),
     excluding: [],
     timeoutMilliseconds: 90_000,
   },

@@ -20,7 +20,7 @@ describe("parts of the tests", () => {
     ["test/flows/stage/speak.test.ts", "flows"],
     ["functions/test/stage/setRole.audio.test.ts", "audio"],
     ["test/flows/stage/speak.audio.test.ts", "audio"],
-    ["local/test/livekit/livekit.audio.test.ts", "audio"],
+    ["local/test/livekit/livekit.outage.test.ts", "outages"],
     ["test/rules/heard.audio.test.ts", "audio"],
     ["test/flows/pages.browser.test.ts", "browser"],
   ] as const) {
@@ -55,7 +55,7 @@ describe("parts of the tests", () => {
     const files = await filesOf(unit);
     assert.ok(files.some((file) => file.endsWith("testRunner.test.ts")));
     assert.deepEqual(
-      files.filter((file) => /\.(emulator|audio|browser)\.test\.ts$/.test(file)),
+      files.filter((file) => /\.(emulator|audio|outage|browser)\.test\.ts$/.test(file)),
       [],
     );
   });
@@ -116,17 +116,17 @@ describe("lanes", () => {
     assert.equal(lanesFor(files, own).length, 1);
   });
 
-  it("share the parts: each runs once, long ones first, with audio beside browser", () => {
+  it("share the parts: each runs once, long ones after the unit tests, with audio beside browser", () => {
     const all = planned("unit", "rules", "functions", "audio", "browser");
     const [first, second] = lanesFor({ checks: true, parts: all }, own);
     assert.ok(first && second);
     const queue = new PartQueue(all);
-    assert.deepEqual(namesOf(queue, first), ["browser", "functions", "unit", "rules"]);
-    assert.deepEqual(namesOf(queue, second), ["audio", "functions", "unit", "rules"]);
-    assert.equal(queue.takeFor(second)?.part.name, "audio");
+    assert.deepEqual(namesOf(queue, first), ["unit", "browser", "functions", "rules"]);
+    assert.deepEqual(namesOf(queue, second), ["unit", "audio", "functions", "rules"]);
+    assert.equal(queue.takeFor(second)?.part.name, "unit");
     assert.equal(queue.takeFor(first)?.part.name, "browser");
-    assert.equal(queue.takeFor(second)?.part.name, "functions");
-    assert.equal(queue.takeFor(first)?.part.name, "unit");
+    assert.equal(queue.takeFor(second)?.part.name, "audio");
+    assert.equal(queue.takeFor(first)?.part.name, "functions");
     assert.equal(queue.takeFor(first)?.part.name, "rules");
     assert.equal(queue.takeFor(second), undefined);
     assert.equal(queue.takeFor(first), undefined);

@@ -47,8 +47,8 @@ export type Stored = DocumentData | undefined;
 
 const rulesFile = new URL("../../../firestore.rules", import.meta.url);
 
-/** Separate from the suite's project, so that clearing the database affects nobody else. */
-export const projectId = `${process.env.GCLOUD_PROJECT ?? "demo-ambient"}-rules`;
+/** This process's own project, so that clearing the database affects nobody else. */
+export const projectId = `${process.env.GCLOUD_PROJECT ?? "demo-ambient"}-rules-${process.pid}`;
 
 export function emulator(): { host: string; port: number } {
   const address = process.env.FIRESTORE_EMULATOR_HOST;
