@@ -70,7 +70,6 @@ export const parts: readonly Part[] = [
     extras: [],
     patterns: ["test/flows/**/*.test.ts"],
     excluding: WITH_SOUND,
-    jobs: 2,
   },
   {
     name: "pack",
