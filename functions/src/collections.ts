@@ -80,6 +80,7 @@ export const accountRef = (db: Firestore, uid: string) =>
   accounts.doc(db, `users/${uid}/private/account`);
 export const credentialsRef = (db: Firestore, uid: string) =>
   credentials.doc(db, `spotifyCredentials/${uid}`);
+export const credentialsOfAll = (db: Firestore) => credentials.collection(db, "spotifyCredentials");
 export const liveShowRef = (db: Firestore, creatorUid: string) =>
   liveShows.doc(db, `liveShows/${creatorUid}`);
 export const showsRef = (db: Firestore) => shows.collection(db, "shows");

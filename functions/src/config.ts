@@ -19,7 +19,7 @@ export const spotifyAccountsUrl = defineString("SPOTIFY_ACCOUNTS_URL", {
 export const spotifyApiUrl = defineString("SPOTIFY_API_URL", {
   default: "https://api.spotify.com/v1",
 });
-/** JSON: key version → 32 bytes in base64. The highest version seals, all of them open. */
+/** JSON: key version → 32 bytes in base64, and optionally `primary`: the version that encrypts, else the highest. */
 export const spotifyCredentialKeys = defineSecret("SPOTIFY_CREDENTIAL_KEYS");
 
 /** How often a small show's audience is counted, at most: 1 s or more. It is counted less often in larger ones. */
@@ -71,6 +71,18 @@ export const livekitApiSecret = defineSecret("LIVEKIT_API_SECRET");
  * about 1,000 a minute for a project. https://docs.livekit.io/home/cloud/quotas-and-limits/
  */
 export const livekitCallsPerMinute = defineInt("LIVEKIT_CALLS_PER_MINUTE", { default: 600 });
+
+/** How long after its time a scheduled show that nobody started is cancelled. */
+export const noShowHours = defineInt("NO_SHOW_HOURS", { default: 24 });
+
+/** How long a draft is kept after its creator's last change. */
+export const draftRetentionDays = defineInt("DRAFT_RETENTION_DAYS", { default: 90 });
+
+/** How long an ended show's comments, participants, requests to speak, reactions and bans are kept. */
+export const conversationRetentionDays = defineInt("CONVERSATION_RETENTION_DAYS", { default: 30 });
+
+/** How long an ended show's plays are kept. Its summary stays. */
+export const playsRetentionDays = defineInt("PLAYS_RETENTION_DAYS", { default: 90 });
 
 /** How long a show waits for whoever leads it: then a cohost leads, or it ends. */
 export const hostGraceSeconds = defineInt("HOST_GRACE_SECONDS", { default: 300 });

@@ -8,23 +8,26 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-const keyring = z.record(
+const keysByVersion = z.record(
   z.string().regex(/^[1-9]\d*$/, "a key's version must be a whole number from 1"),
   z
     .base64()
     .transform((key) => Buffer.from(key, "base64"))
     .refine((key) => key.length === KEY_BYTES, "a key must be 32 bytes in base64"),
 );
+const primaryVersion = z.int("the primary version must be a whole number").optional();
 
 /**
- * AES-256-GCM with the uid as associated data. `keyringJson` maps key versions to keys; adding a
- * higher version rotates: new texts use it, old ones are decrypted by theirs until they are rewritten.
+ * AES-256-GCM with the uid as associated data. `keyringJson` maps key versions to keys. The version that it names
+ * as `primary`, by default the highest, encrypts; every key decrypts the texts of its version. So a new key can
+ * reach all instances before the first of them encrypts with it.
  */
 export function tokenCipher(keyringJson: string): TokenCipher {
+  const { primary: chosen, keys: byVersion } = parseKeyring(keyringJson);
   const keys = new Map(
-    Object.entries(parseKeyring(keyringJson)).map(([version, key]) => [Number(version), key]),
+    Object.entries(byVersion).map(([version, key]) => [Number(version), key] as const),
   );
-  const newest = Math.max(...keys.keys());
+  const primary = chosen ?? Math.max(...keys.keys());
 
   const keyOf = (version: number) => {
     const key = keys.get(version);
@@ -32,14 +35,18 @@ export function tokenCipher(keyringJson: string): TokenCipher {
     return key;
   };
 
+  // A keyring without its primary key must fail before the first text, not at it.
+  keyOf(primary);
+
   return {
+    keyVersion: primary,
     encrypt(plaintext, uid) {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv(ALGORITHM, keyOf(newest), nonce, { authTagLength: TAG_BYTES });
+      const cipher = createCipheriv(ALGORITHM, keyOf(primary), nonce, { authTagLength: TAG_BYTES });
       cipher.setAAD(Buffer.from(uid));
       const body = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
       return {
-        keyVersion: newest,
+        keyVersion: primary,
         ciphertext: Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64"),
       };
     },
@@ -59,19 +66,27 @@ export function tokenCipher(keyringJson: string): TokenCipher {
   };
 }
 
-/** A wrong secret is the deployer's to mend: say what is wrong with it, and never what it says. */
+/** Errors go to whoever deploys: they say what is wrong with the secret and never quote it. */
 function parseKeyring(json: string) {
-  let value: unknown;
+  const value = parsedBy(z.record(z.string(), z.unknown()), parseJson(json));
+  const { primary: chosen, ...byVersion } = value;
+  const primary = parsedBy(primaryVersion, chosen);
+  const keys = parsedBy(keysByVersion, byVersion);
+  if (Object.keys(keys).length === 0) throw new Error("SPOTIFY_CREDENTIAL_KEYS has no key");
+  return { primary, keys };
+}
+
+function parseJson(json: string): unknown {
   try {
-    value = JSON.parse(json);
+    return JSON.parse(json);
   } catch {
     throw new Error("SPOTIFY_CREDENTIAL_KEYS is not JSON");
   }
-  const parsed = keyring.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Error(`SPOTIFY_CREDENTIAL_KEYS: ${issue?.message ?? "has another shape"}`);
-  }
-  if (Object.keys(parsed.data).length === 0) throw new Error("SPOTIFY_CREDENTIAL_KEYS has no key");
-  return parsed.data;
+}
+
+function parsedBy<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`SPOTIFY_CREDENTIAL_KEYS: ${issue?.message ?? "has another shape"}`);
 }

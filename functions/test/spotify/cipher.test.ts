@@ -42,6 +42,20 @@ describe("the token cipher", () => {
     assert.equal(rotated.decrypt(old, "spotify_a"), "secret");
   });
 
+  it("decrypts with a new key before it is the primary one, and encrypts with it afterwards", () => {
+    const keys = { 1: first, 2: second };
+    const before = tokenCipher(JSON.stringify({ ...keys, primary: 1 }));
+    const after = tokenCipher(JSON.stringify({ ...keys, primary: 2 }));
+    const [old, current] = [before, after].map((each) => each.encrypt("secret", "spotify_a"));
+    assert.deepEqual([before.keyVersion, after.keyVersion], [1, 2]);
+    assert.deepEqual([old?.keyVersion, current?.keyVersion], [1, 2]);
+    for (const each of [before, after]) {
+      for (const text of [old, current]) {
+        assert.equal(text && each.decrypt(text, "spotify_a"), "secret");
+      }
+    }
+  });
+
   it("names a missing key version", () => {
     const sealed = tokenCipher(JSON.stringify({ 2: second })).encrypt("secret", "spotify_a");
     assert.throws(() => cipher.decrypt(sealed, "spotify_a"), /no key of version 2/);
@@ -52,6 +66,9 @@ describe("the token cipher", () => {
     ["a short key", JSON.stringify({ 1: randomBytes(16).toString("base64") })],
     ["no version number", JSON.stringify({ latest: first })],
     ["no key at all", "{}"],
+    ["a primary version alone", JSON.stringify({ primary: 1 })],
+    ["a primary version that has no key", JSON.stringify({ 1: first, primary: 2 })],
+    ["a primary version that is no number", JSON.stringify({ 1: first, primary: "1" })],
   ] as const) {
     it(`refuses a keyring with ${what} without quoting it`, () => {
       assert.throws(

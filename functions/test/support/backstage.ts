@@ -32,9 +32,8 @@ export const auth = getAuth(firebase);
  * A database in its own project, where the emulated functions do not trigger. It suits tests of an
  * operation with its own clock.
  */
-export function quietFirestore(): Firestore {
-  const app = initializeApp({ projectId: `demo-quiet-${randomUUID().slice(0, 8)}` }, randomUUID());
-  return getFirestore(app);
+export function quietFirestore(projectId = `demo-quiet-${randomUUID().slice(0, 8)}`): Firestore {
+  return getFirestore(initializeApp({ projectId }, randomUUID()));
 }
 
 export interface Person extends PersonCard {
@@ -117,6 +116,8 @@ export async function showIn(
       permissionsChangedAt: null,
       spoke: [creator.uid],
       cleanup: null,
+      conversationSince: null,
+      playsSince: null,
     });
   }
   if (status === "live") batch.set(liveShowRef(db, creator.uid), { showId });
