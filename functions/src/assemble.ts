@@ -6,13 +6,17 @@ import { systemClock } from "./clock.js";
 import {
   audienceIntervalSeconds,
   audioProvider,
+  conversationRetentionDays,
   digestIntervalSeconds,
+  draftRetentionDays,
   hostGraceSeconds,
   livekitApiKey,
   livekitApiSecret,
   livekitApiUrl,
   livekitCallsPerMinute,
   livekitUrl,
+  noShowHours,
+  playsRetentionDays,
   presenceGraceSeconds,
   spotifyAccountsUrl,
   spotifyApiUrl,
@@ -36,6 +40,8 @@ import { limiter } from "./limits/limiter.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import { tokenCipher } from "./spotify/cipher.js";
+
+const HOUR_MS = 3_600_000;
 
 let assembled: Dependencies | undefined;
 
@@ -84,6 +90,12 @@ function assemble(): Dependencies {
     digestIntervalMs: Math.max(1, digestIntervalSeconds.value()) * 1_000,
     presenceGraceMs: Math.max(1, presenceGraceSeconds.value()) * 1_000,
     hostGraceMs: Math.max(0, hostGraceSeconds.value()) * 1_000,
+    retention: {
+      scheduledMs: Math.max(1, noShowHours.value()) * HOUR_MS,
+      draftMs: Math.max(1, draftRetentionDays.value()) * 24 * HOUR_MS,
+      conversationMs: Math.max(1, conversationRetentionDays.value()) * 24 * HOUR_MS,
+      playsMs: Math.max(1, playsRetentionDays.value()) * 24 * HOUR_MS,
+    },
     redirectUris: spotifyRedirectUris.value(),
     get cipher() {
       return (cipher ??= tokenCipher(spotifyCredentialKeys.value()));

@@ -8,6 +8,18 @@ import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
 import type { SpotifyGateway } from "./ports/spotifyGateway.js";
 import type { TaskQueues } from "./tasks/tasks.js";
 
+/** How long something is kept (ms). */
+export interface Retention {
+  /** A scheduled show, after its time. */
+  readonly scheduledMs: number;
+  /** A draft, after its last change. */
+  readonly draftMs: number;
+  /** What people said and did in a show, after its end. */
+  readonly conversationMs: number;
+  /** What was played in a show, after its end. */
+  readonly playsMs: number;
+}
+
 /** The edges of the system. Operations name the ones they use and never reach for others. */
 export interface Dependencies {
   readonly firestore: Firestore;
@@ -35,4 +47,5 @@ export interface Dependencies {
   /** How long someone without a connection counts as present (ms). */
   readonly presenceGraceMs: number;
   readonly hostGraceMs: number;
+  readonly retention: Retention;
 }

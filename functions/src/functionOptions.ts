@@ -170,6 +170,14 @@ export const functionTable = {
     maxInstances: 1,
     reason: "Runs once a minute, never twice at a time. It lists the audio rooms.",
   },
+  expireData: {
+    group: "events",
+    concurrency: 1,
+    timeoutSeconds: 1_800,
+    maxInstances: 1,
+    reason: "Runs once an hour, never twice at a time. It deletes what has been kept long enough.",
+  },
+  onCredentialsDeleted: { group: "events", reason: "Writes documents only." },
 } as const satisfies Record<string, FunctionRow>;
 
 export type FunctionName = keyof typeof functionTable;

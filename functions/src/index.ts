@@ -1,6 +1,7 @@
 /** What is deployed, by domain. */
 export { disconnectSpotify, signInWithSpotify } from "./identity/callables.js";
 export { getSpotifyAccessToken } from "./spotify/callables.js";
+export { onCredentialsDeleted } from "./spotify/triggers.js";
 export { cancelShow, checkShow, endShow, startShow } from "./shows/callables.js";
 export { onShowWritten, sweepShow, sweepShows } from "./shows/triggers.js";
 export { joinShow, leaveShow } from "./audience/callables.js";
@@ -18,4 +19,5 @@ export {
 } from "./music/callables.js";
 export { onPlaybackWritten } from "./music/triggers.js";
 export { onCommentWritten, onReactionWritten, publishFeed } from "./feed/triggers.js";
+export { expireData } from "./retention/triggers.js";
 export { serverTime } from "./time/triggers.js";

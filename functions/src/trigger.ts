@@ -1,5 +1,5 @@
 import type { CloudFunction, ParamsOf } from "firebase-functions/core";
-import { onDocumentWritten } from "firebase-functions/firestore";
+import { onDocumentDeleted, onDocumentWritten } from "firebase-functions/firestore";
 import {
   onRequest,
   type HttpsFunction,
@@ -10,7 +10,7 @@ import { onSchedule, type ScheduleFunction } from "firebase-functions/scheduler"
 import { onTaskDispatched, type TaskQueueFunction } from "firebase-functions/tasks";
 import type { z } from "zod";
 import type { Dependencies } from "./dependencies.js";
-import type { DocumentWrite } from "./documentWrite.js";
+import type { DocumentDeletion, DocumentWrite } from "./documentWrite.js";
 import { optionsOf, type FunctionName } from "./functionOptions.js";
 import { loadOnce } from "./loading.js";
 import type { ForShow, TaskDefinition } from "./tasks/taskQueue.js";
@@ -30,6 +30,16 @@ export function onWrite<Path extends string>(
 ): CloudFunction<DocumentWrite<ParamsOf<Path>>> {
   const run = lazily(name, load);
   return onDocumentWritten({ ...optionsOf(name), document, retry: true }, (event) => run(event));
+}
+
+/** Declares what follows the deletion of a document, by TTL as well. The event is retried until the handler succeeds. */
+export function onDelete<Path extends string>(
+  name: FunctionName,
+  document: Path,
+  load: () => Promise<Handler<[event: DocumentDeletion<ParamsOf<Path>>]>>,
+): CloudFunction<DocumentDeletion<ParamsOf<Path>>> {
+  const run = lazily(name, load);
+  return onDocumentDeleted({ ...optionsOf(name), document, retry: true }, (event) => run(event));
 }
 
 /** Declares the function that runs a queue's tasks: validate → run. A task that throws is retried. */

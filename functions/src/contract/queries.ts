@@ -72,6 +72,26 @@ export const queries = {
     ],
     order: [],
   },
+  /** Scheduled shows whose time has passed. */
+  overdueShows: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["status", "=="],
+      ["scheduledFor", "<="],
+    ],
+    order: [["scheduledFor", "asc"]],
+  },
+  /** Drafts that nobody has touched for long. */
+  abandonedDrafts: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["status", "=="],
+      ["updatedAt", "<="],
+    ],
+    order: [["updatedAt", "asc"]],
+  },
   /** The server's sweep over everything that is on. */
   liveShows: {
     collection: "shows",
@@ -85,6 +105,20 @@ export const queries = {
     scope: "collection",
     filters: [["cleanup", "=="]],
     order: [],
+  },
+  /** Ended shows whose conversation has been kept long enough. */
+  oldConversations: {
+    collection: "stages",
+    scope: "collection",
+    filters: [["conversationSince", "<="]],
+    order: [["conversationSince", "asc"]],
+  },
+  /** Ended shows whose plays have been kept long enough. */
+  oldPlays: {
+    collection: "stages",
+    scope: "collection",
+    filters: [["playsSince", "<="]],
+    order: [["playsSince", "asc"]],
   },
   /** Whose lease is over: the sweep looks at them. */
   expiredLeases: {

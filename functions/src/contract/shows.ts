@@ -25,8 +25,11 @@ export const defaultSettings: ShowSettings = {
   maxSpeakers: 5,
 };
 
-/** Who ended the show; `host_left`: nobody who could lead it was there any more. */
-export const endReason = z.enum(["ended_by_host", "ended_by_admin", "host_left"]);
+/**
+ * Why the show is over. `host_left`: nobody who could lead it was there any more. `no_show`: nobody started it within a
+ * day of its time, so that it is cancelled.
+ */
+export const endReason = z.enum(["ended_by_host", "ended_by_admin", "host_left", "no_show"]);
 export type EndReason = z.infer<typeof endReason>;
 
 /** How comments reach the app: each as a document, or the latest gathered in `feed/latest`. */

@@ -35,6 +35,10 @@ export const stageDocument = z.object({
   spoke: z.array(userId).default([]),
   /** The show is over, and its pending requests and its audio room are still to be cleaned up. */
   cleanup: z.literal("pending").nullable().default(null),
+  /** When the show ended; null or absent once the conversation has expired. */
+  conversationSince: timestamp.nullable().default(null),
+  /** When the show ended; null or absent once its plays have expired. */
+  playsSince: timestamp.nullable().default(null),
 });
 export type StageDocument = z.infer<typeof stageDocument>;
 

@@ -66,7 +66,11 @@ export async function concludeShow(
   transaction
     .update(ref, { status: "ended", endedAt: now, endReason, audience, updatedAt: now })
     .set(summaryRef(db, ref.id), summary)
-    .set(stageRef(db, ref.id), { cleanup: "pending" }, { merge: true })
+    .set(
+      stageRef(db, ref.id),
+      { cleanup: "pending", conversationSince: now, playsSince: now },
+      { merge: true },
+    )
     .delete(liveShowRef(db, show.creatorUid));
   return { endedAt: now, summary };
 }

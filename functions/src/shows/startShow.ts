@@ -115,6 +115,8 @@ export async function startShow(
         permissionsChangedAt: null,
         spoke: [caller.uid],
         cleanup: null,
+        conversationSince: null,
+        playsSince: null,
       });
     return { startedAt: now, isNew: true };
   });

@@ -472,6 +472,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     digestIntervalMs: 2_000,
     presenceGraceMs: 150_000,
     hostGraceMs: 300_000,
+    retention: { scheduledMs: 1, draftMs: 1, conversationMs: 1, playsMs: 1 },
     rooms: countedRooms(reach),
     roomEvents: () => Promise.resolve(null),
   };

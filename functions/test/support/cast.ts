@@ -142,6 +142,8 @@ export async function castOf(
     permissionsChangedAt: null,
     spoke: [creatorUid],
     cleanup: null,
+    conversationSince: null,
+    playsSince: null,
   });
   if (status === "live") batch.set(liveShowRef(db, creatorUid), { showId });
   if (isOver) {

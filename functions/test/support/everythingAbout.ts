@@ -7,7 +7,7 @@ import type { Firestore } from "firebase-admin/firestore";
 export async function everythingAbout(
   db: Firestore,
   showId: string,
-): Promise<Record<string, unknown>> {
+): Promise<Record<string, { readonly updateTime: unknown }>> {
   const roots = [db.doc(`shows/${showId}`), db.doc(`stages/${showId}`)];
   const beneath = await Promise.all(roots.map((root) => root.listCollections()));
   const [own, ...found] = await Promise.all([

@@ -1,0 +1,37 @@
+import { Timestamp } from "firebase-admin/firestore";
+import { attemptAll } from "../attemptAll.js";
+import { showsRef } from "../collections.js";
+import { queries } from "../contract/queries.js";
+import type { Dependencies } from "../dependencies.js";
+import { eachPage } from "../eachPage.js";
+import { select } from "../queries.js";
+
+const PAGE = 200;
+
+/** Cancels the scheduled shows that nobody started in time, so that they do not fill discovery. */
+export async function cancelNoShows(
+  { firestore, clock, retention }: Pick<Dependencies, "firestore" | "clock" | "retention">,
+  hasTime: () => boolean,
+): Promise<void> {
+  const now = Timestamp.fromMillis(clock.now());
+  const cutoff = Timestamp.fromMillis(clock.now() - retention.scheduledMs);
+  const overdue = select(showsRef(firestore), queries.overdueShows, "scheduled", cutoff);
+  const cancelled = { status: "cancelled", endReason: "no_show", updatedAt: now } as const;
+  await eachPage(
+    overdue,
+    PAGE,
+    (page) =>
+      attemptAll(page, ({ ref }) =>
+        firestore.runTransaction(async (transaction) => {
+          const show = (await transaction.get(ref)).data();
+          // Its creator may start, postpone or cancel it at this moment.
+          const isOverdue =
+            show?.status === "scheduled" &&
+            show.scheduledFor !== null &&
+            show.scheduledFor.toMillis() <= cutoff.toMillis();
+          if (isOverdue) transaction.update(ref, cancelled);
+        }),
+      ),
+    hasTime,
+  );
+}

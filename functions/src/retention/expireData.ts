@@ -1,0 +1,27 @@
+import { attemptInTurn } from "../attemptAll.js";
+import type { Dependencies } from "../dependencies.js";
+import { cancelNoShows } from "./cancelNoShows.js";
+import { deleteAbandonedDrafts } from "./deleteAbandonedDrafts.js";
+import { expireShows } from "./expireShows.js";
+
+/** A run leaves the rest to the next one after this time (ms): well below the function's timeout. */
+const RUN_LASTS_MS = 25 * 60_000;
+
+/**
+ * Cancels what nobody started and deletes what has been kept long enough. Safe to repeat and to break off: each step
+ * finds by a query what is left. A step that fails does not stop the others.
+ */
+export async function expireData(
+  deps: Pick<Dependencies, "firestore" | "clock" | "retention">,
+): Promise<void> {
+  const stopAt = deps.clock.now() + RUN_LASTS_MS;
+  const hasTime = () => deps.clock.now() < stopAt;
+  await attemptInTurn(
+    [
+      () => cancelNoShows(deps, hasTime),
+      () => deleteAbandonedDrafts(deps, hasTime),
+      () => expireShows(deps, hasTime),
+    ],
+    "some data is kept too long",
+  );
+}
