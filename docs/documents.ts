@@ -8,6 +8,7 @@ import { feedDocument } from "../functions/src/contract/feed.js";
 import { reactionDocument } from "../functions/src/contract/reactions.js";
 import { limitDocument } from "../functions/src/contract/limits.js";
 import { clientConfigDocument } from "../functions/src/contract/clientConfig.js";
+import { blockDocument, hiddenDocument } from "../functions/src/contract/blocks.js";
 import { commentDocument } from "../functions/src/contract/comments.js";
 import { accountDocument, userDocument } from "../functions/src/contract/identity.js";
 import { banDocument, reportDocument } from "../functions/src/contract/moderation.js";
@@ -45,6 +46,17 @@ export const documents: readonly DocumentReference[] = [
     path: "users/{uid}/private/account",
     schema: accountDocument,
     description: "What Spotify says about the account. Only its owner can read it.",
+  },
+  {
+    path: "users/{uid}/blocked/{otherUid}",
+    schema: blockDocument,
+    description: "A person whom the owner has blocked. The owner creates and deletes it.",
+  },
+  {
+    path: "users/{uid}/private/hidden",
+    schema: hiddenDocument,
+    description:
+      "The people whom the owner has blocked or who have blocked the owner. Apps do not show them to each other.",
   },
   {
     path: "spotifyCredentials/{uid}",

@@ -6,6 +6,7 @@ import type {
 } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { activityDocument, leaseDocument, participantDocument } from "./contract/audience.js";
+import { blockDocument, hiddenDocument } from "./contract/blocks.js";
 import { feedDocument } from "./contract/feed.js";
 import { commentDocument } from "./contract/comments.js";
 import { accountDocument, userDocument } from "./contract/identity.js";
@@ -51,6 +52,8 @@ function typed<Schema extends z.ZodObject>(schema: Schema) {
 
 const users = typed(userDocument);
 const accounts = typed(accountDocument);
+const blocks = typed(blockDocument);
+const hiddenPeople = typed(hiddenDocument);
 const credentials = typed(credentialsDocument);
 const liveShows = typed(liveShowDocument);
 const shows = typed(showDocument);
@@ -78,6 +81,10 @@ const showIds = typed(showIdDocument);
 export const userRef = (db: Firestore, uid: string) => users.doc(db, `users/${uid}`);
 export const accountRef = (db: Firestore, uid: string) =>
   accounts.doc(db, `users/${uid}/private/account`);
+export const blockRef = (db: Firestore, uid: string, otherUid: string) =>
+  blocks.doc(db, `users/${uid}/blocked/${otherUid}`);
+export const hiddenRef = (db: Firestore, uid: string) =>
+  hiddenPeople.doc(db, `users/${uid}/private/hidden`);
 export const credentialsRef = (db: Firestore, uid: string) =>
   credentials.doc(db, `spotifyCredentials/${uid}`);
 export const credentialsOfAll = (db: Firestore) => credentials.collection(db, "spotifyCredentials");

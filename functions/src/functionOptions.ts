@@ -177,6 +177,11 @@ export const functionTable = {
     maxInstances: 1,
     reason: "Runs once an hour, never twice at a time. It deletes what has been kept long enough.",
   },
+  onBlockWritten: {
+    group: "events",
+    secrets: audio,
+    reason: "Removes a blocked person from the show and the audio room.",
+  },
   onCredentialsDeleted: { group: "events", reason: "Writes documents only." },
 } as const satisfies Record<string, FunctionRow>;
 

@@ -10,6 +10,7 @@ export { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./s
 export { refreshAudio } from "./audio/callables.js";
 export { audioWebhook } from "./audio/triggers.js";
 export { muteSpeaker, removeParticipant, report, unban } from "./moderation/callables.js";
+export { onBlockWritten } from "./moderation/triggers.js";
 export {
   addShowTrack,
   editShowPlaylist,

@@ -1,3 +1,4 @@
+import { blockDocument } from "../../../functions/src/contract/blocks.js";
 import { personCard } from "../../../functions/src/contract/fields.js";
 import {
   accountDocument,
@@ -6,11 +7,12 @@ import {
   type AccountDocument,
   type UserDocument,
 } from "../../../functions/src/contract/identity.js";
+import { queries } from "../../../functions/src/contract/queries.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
-import type { Observable, Subscribable } from "../observe/subscribable.js";
+import { mapped, type Observable, type Subscribable } from "../observe/subscribable.js";
 
 /**
  * A person's public profile: the document `users/{uid}`.
@@ -151,6 +153,52 @@ export class Account {
   }
 
   /**
+   * Blocks a person. Neither of you can join the other's shows, and a live show that you share is left at once. The
+   * client leaves each of you out of what the other sees: comments, people in a show (hosts see everyone), and shows.
+   * Blocking a person twice is not an error.
+   *
+   * @example
+   * ```ts
+   * await ambient.account.block(comment.authorUid);
+   * ```
+   */
+  async block(uid: string): Promise<void> {
+    await this.#list("blocked", uid);
+  }
+
+  /**
+   * Lifts your block. A person who also blocks you stays hidden.
+   *
+   * @example
+   * ```ts
+   * await ambient.account.unblock(uid);
+   * ```
+   */
+  async unblock(uid: string): Promise<void> {
+    await this.#backend.delete(`users/${this.#backend.uid}/blocked/${uid}`);
+  }
+
+  /**
+   * The uids of the people whom you block, latest first.
+   *
+   * @example
+   * ```ts
+   * ambient.account.blocked().subscribe((uids) => uids.forEach(renderBlockedPerson));
+   * ```
+   */
+  blocked(limit = 100): Subscribable<readonly string[]> {
+    return this.#backend.mine((uid) =>
+      mapped(
+        this.#backend.list(
+          () => this.#backend.query(`users/${uid}/blocked`, queries.blockedPeople, [], limit),
+          blockDocument,
+        ),
+        (blocks) => blocks.map(({ id }) => id),
+      ),
+    );
+  }
+
+  /**
    * Follows a creator. Following them twice is not an error.
    *
    * @example
@@ -159,8 +207,13 @@ export class Account {
    * ```
    */
   async follow(creatorUid: string): Promise<void> {
+    await this.#list("following", creatorUid);
+  }
+
+  /** Puts a person on one of the signed-in person's lists. */
+  async #list(list: "blocked" | "following", uid: string): Promise<void> {
     const { firestore } = this.#backend.sdk;
-    const reference = this.#backend.doc(`users/${this.#backend.uid}/following/${creatorUid}`);
+    const reference = this.#backend.doc(`users/${this.#backend.uid}/${list}/${uid}`);
     await attempt(
       firestore.runTransaction(this.#backend.db, async (transaction) => {
         // Writing it again would be an update, which the rules deny.

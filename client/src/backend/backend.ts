@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import { hiddenDocument } from "../../../functions/src/contract/blocks.js";
 import type { QueryDeclaration } from "../../../functions/src/contract/queries.js";
+import { hiddenPeople } from "./hiddenPeople.js";
 import { deviceClock, type LocalClock } from "../clock/localClock.js";
 import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
@@ -60,6 +62,8 @@ export class Backend {
   readonly local: LocalClock;
   /** The signed-in uid. `null`: nobody. `undefined`: the SDK is still restoring an earlier sign-in. */
   readonly account: Observed<string | null | undefined>;
+  /** The people whom a block hides from the signed-in person. */
+  readonly hidden: Subscribable<ReadonlySet<string>>;
   readonly #options: AmbientBackend;
   readonly #stopAuth: Unsubscribe;
   #firestore: FirestoreHandle | undefined;
@@ -74,6 +78,8 @@ export class Backend {
     this.sdk = options.sdk;
     this.local = options.local ?? deviceClock;
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
+    const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
+    this.hidden = hiddenPeople(hidden, this.local);
     this.#stopAuth = this.sdk.auth.onAuthStateChanged(options.auth, (user) => {
       this.#setAccount(user?.uid ?? null);
     });

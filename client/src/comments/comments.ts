@@ -5,8 +5,9 @@ import { isAbsent } from "../backend/readDocument.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
+import { firstOf } from "../observe/firstOf.js";
 import { shared } from "../observe/shared.js";
-import { Observed, subscribable, type Subscribable } from "../observe/subscribable.js";
+import { mapped, Observed, subscribable, type Subscribable } from "../observe/subscribable.js";
 import type { TransactionHandle, Unsubscribe } from "../sdk/firebaseSdk.js";
 import type { Session } from "../show/session.js";
 import { COMMENTS_PER_PAGE, type Comment } from "./comment.js";
@@ -19,6 +20,8 @@ import { slowModeSecondsOf } from "./slowMode.js";
  * How many of the person's own comments are kept until a digest includes them. Slow mode allows fewer per interval.
  */
 const MAX_SENT = 20;
+
+const authorOf = ({ authorUid }: Comment) => authorUid;
 
 /**
  * The comments of a show.
@@ -58,18 +61,17 @@ export class Comments {
     this.#session = session;
     this.#reader = readerOf(session);
     const { feed } = session;
-    this.latest = shared(
-      session.within(() =>
-        latestComments({
-          reader: this.#reader,
-          feed,
-          own: this.#own,
-          local: session.backend.local,
-          direct: (kind, isFresh) => this.#direct(kind, isFresh),
-        }),
-      ),
+    const latest = session.within(() =>
+      latestComments({
+        reader: this.#reader,
+        feed,
+        own: this.#own,
+        local: session.backend.local,
+        direct: (kind, isFresh) => this.#direct(kind, isFresh),
+      }),
     );
-    this.pinned = session.within(() =>
+    this.latest = shared(session.withoutHidden(latest, authorOf));
+    const pinned = session.within(() =>
       pinnedComment({
         reader: this.#reader,
         pinnedId: this.#pinnedId(),
@@ -77,6 +79,8 @@ export class Comments {
         document: (id) => this.#visible(id),
       }),
     );
+    const pins = mapped(pinned, (comment) => (comment === null ? [] : [comment]));
+    this.pinned = mapped(session.withoutHidden(pins, authorOf), ([comment]) => comment ?? null);
   }
 
   /**
@@ -92,7 +96,8 @@ export class Comments {
     this.#session.requirePresence();
     const kind = this.#session.isHost ? "all" : "visible";
     const query = this.#query(kind, limit, comment.createdAt);
-    return this.#session.backend.readList(query, commentDocument);
+    const page = await this.#session.backend.readList(query, commentDocument);
+    return firstOf(this.#session.withoutHidden(new Observed(page), authorOf));
   }
 
   /**

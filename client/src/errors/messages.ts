@@ -34,6 +34,7 @@ export const english: Messages = {
   NOT_HOST: "Only the hosts of the show can do this.",
   NOT_PARTICIPANT: "You need to be in the show for this.",
   BANNED: "You cannot join this show.",
+  BLOCKED: "You cannot join this show.",
   ALREADY_LIVE: "You are already live. End that show first.",
   REQUEST_NOT_PENDING: "This request is already settled.",
   SPEAKER_LIMIT: "The stage is full.",

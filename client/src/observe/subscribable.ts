@@ -110,6 +110,18 @@ export class Observed<Value> implements Observable<Value> {
   }
 }
 
+/** The values of a source, each passed through `map`. */
+export function mapped<Value, Result>(
+  source: Subscribable<Value>,
+  map: (value: Value) => Result,
+): Subscribable<Result> {
+  return subscribable((next, fail) =>
+    source.subscribe((value) => {
+      next(map(value));
+    }, fail),
+  );
+}
+
 /** Follows `choose` for the latest key, and switches when the key changes. */
 export function switching<Key, Value>(
   keys: Subscribable<Key>,

@@ -12,7 +12,8 @@ import type { ServerClock } from "../clock/serverClock.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { reopening } from "../observe/reopening.js";
-import { Observed, type Subscribable } from "../observe/subscribable.js";
+import { mapped, Observed, switching, type Subscribable } from "../observe/subscribable.js";
+import { without } from "../observe/without.js";
 import { Scope } from "../observe/scope.js";
 import { shared } from "../observe/shared.js";
 import type { QueryHandle, Unsubscribe } from "../sdk/firebaseSdk.js";
@@ -98,8 +99,7 @@ export class Session {
   }
 
   get isHost(): boolean {
-    const { role } = this.me.current;
-    return role === "creator" || role === "cohost";
+    return isHostRole(this.me.current);
   }
 
   /** The audio access from the last join. */
@@ -139,6 +139,17 @@ export class Session {
     isFresh = false,
   ): Subscribable<readonly Identified<z.output<Schema>>[]> {
     return this.within((isAgain) => this.backend.list(query, schema, isFresh || isAgain));
+  }
+
+  /** The list without the people whom a block hides. Hosts see everyone, because they moderate. */
+  withoutHidden<Item>(
+    items: Subscribable<readonly Item[]>,
+    uidOf: (item: Item) => string,
+  ): Subscribable<readonly Item[]> {
+    const hidden = switching(mapped(this.me, isHostRole), (isHost) =>
+      isHost ? nobody : this.backend.hidden,
+    );
+    return without(items, hidden, uidOf);
   }
 
   /** Throws if the person is no longer in the show, or away. */
@@ -337,6 +348,12 @@ export class Session {
       { merge: true },
     );
   }
+}
+
+const nobody: Subscribable<ReadonlySet<string>> = new Observed(new Set());
+
+function isHostRole({ role }: Participant): boolean {
+  return role === "creator" || role === "cohost";
 }
 
 /** In a transaction, because `getDoc` may return what a listener of the same document received last. */

@@ -194,10 +194,11 @@ export class Show {
   participants(limit = 100): Subscribable<readonly Participant[]> {
     const { backend } = this.#session;
     const path = this.#session.path("participants");
-    return this.#session.list(
+    const people = this.#session.list(
       () => backend.query(path, queries.presentParticipants, ["present"], limit),
       participantDocument,
     );
+    return this.#session.withoutHidden(people, ({ uid }) => uid);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { queries } from "../../../functions/src/contract/queries.js";
+import { queries, type QueryDeclaration } from "../../../functions/src/contract/queries.js";
 import {
   showDocument,
   showPlan,
@@ -11,6 +11,7 @@ import type { ResponseOf } from "../backend/callables.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import type { Subscribable } from "../observe/subscribable.js";
+import { without } from "../observe/without.js";
 import { detailsOf, type ShowDetails } from "./showDetails.js";
 
 /**
@@ -194,9 +195,7 @@ export class Shows {
    * ```
    */
   live(limit = 20): Subscribable<readonly ShowDetails[]> {
-    return this.#list(() =>
-      this.#backend.query("shows", queries.livePublicShows, ["public", "live"], limit),
-    );
+    return this.#discovered(queries.livePublicShows, ["public", "live"], limit);
   }
 
   /**
@@ -208,9 +207,7 @@ export class Shows {
    * ```
    */
   upcoming(limit = 20): Subscribable<readonly ShowDetails[]> {
-    return this.#list(() =>
-      this.#backend.query("shows", queries.scheduledPublicShows, ["public", "scheduled"], limit),
-    );
+    return this.#discovered(queries.scheduledPublicShows, ["public", "scheduled"], limit);
   }
 
   /**
@@ -254,6 +251,15 @@ export class Shows {
     const open = shows.filter(({ status }) => status === "draft" || status === "scheduled");
     if (open.length < MAX_OPEN_DRAFTS) return error;
     return new AmbientError("RATE_LIMITED", { cause: error });
+  }
+
+  #discovered(
+    declaration: QueryDeclaration,
+    values: readonly string[],
+    limit: number,
+  ): Subscribable<readonly ShowDetails[]> {
+    const shows = this.#list(() => this.#backend.query("shows", declaration, values, limit));
+    return without(shows, this.#backend.hidden, ({ creatorUid }) => creatorUid);
   }
 
   #list(query: Parameters<Backend["list"]>[0]): Subscribable<readonly ShowDetails[]> {

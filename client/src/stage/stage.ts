@@ -78,10 +78,11 @@ export class Stage {
     const { backend } = this.#session;
     const path = this.#session.path("participants");
     const values = ["present", [...onStage]];
-    return this.#session.list(
+    const people = this.#session.list(
       () => backend.query(path, queries.presentByRole, values, MAX_ON_STAGE),
       participantDocument,
     );
+    return this.#session.withoutHidden(people, ({ uid }) => uid);
   }
 
   /**

@@ -7,6 +7,7 @@ import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
+import { BlockedPeople } from "./BlockedPeople.js";
 import { ProfileForm } from "./ProfileForm.js";
 
 export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
@@ -75,6 +76,7 @@ export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
         </div>
         <Refused error={error} />
       </section>
+      <BlockedPeople />
     </div>
   );
 }

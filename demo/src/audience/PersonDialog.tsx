@@ -10,6 +10,7 @@ import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { counted } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
+import { BlockButton } from "./BlockButton.js";
 import { deedsFor, type Deed } from "./deeds.js";
 import { ReportForm } from "./ReportForm.js";
 import { useParticipant } from "./useParticipant.js";
@@ -67,14 +68,17 @@ export function PersonDialog({
             </Button>
           ))}
           {uid !== show.uid && !isReporting && (
-            <Button
-              kind="quiet"
-              onClick={() => {
-                setReporting(true);
-              }}
-            >
-              Report to Ambient
-            </Button>
+            <>
+              <BlockButton uid={uid} name={name} onDone={onClose} />
+              <Button
+                kind="quiet"
+                onClick={() => {
+                  setReporting(true);
+                }}
+              >
+                Report to Ambient
+              </Button>
+            </>
           )}
         </div>
       )}

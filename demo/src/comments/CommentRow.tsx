@@ -1,6 +1,7 @@
 import type { Comment } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction } from "../ambient/useAction.js";
+import { BlockButton } from "../audience/BlockButton.js";
 import { useChoosePerson } from "../audience/choosePerson.js";
 import { ReportForm } from "../audience/ReportForm.js";
 import { useLiveShow } from "../show/ShowContext.js";
@@ -109,6 +110,13 @@ export function CommentRow({
           <blockquote>{text}</blockquote>
           <ReportForm
             about={{ commentId: id }}
+            onDone={() => {
+              setReporting(false);
+            }}
+          />
+          <BlockButton
+            uid={authorUid}
+            name={author.displayName}
             onDone={() => {
               setReporting(false);
             }}

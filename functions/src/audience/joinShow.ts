@@ -2,7 +2,15 @@ import { type Firestore, Timestamp, type Transaction } from "firebase-admin/fire
 import type { z } from "zod";
 import { audioAccess } from "../audio/audioAccess.js";
 import type { Caller } from "../caller.js";
-import { banRef, leaseRef, participantRef, showRef, stageRef, userRef } from "../collections.js";
+import {
+  banRef,
+  hiddenRef,
+  leaseRef,
+  participantRef,
+  showRef,
+  stageRef,
+  userRef,
+} from "../collections.js";
 import type { joinShow as contract, ParticipantDocument } from "../contract/audience.js";
 import type { ShowDocument } from "../contract/shows.js";
 import { PLACES, type Place } from "../contract/transitions.js";
@@ -28,7 +36,7 @@ export async function joinShow(
   const db = deps.firestore;
   const { uid } = caller;
   const { participant, feed } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot, lease] =
+    const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot, lease, hidden] =
       await readTogether(
         transaction,
         showRef(db, showId),
@@ -36,10 +44,12 @@ export async function joinShow(
         participantRef(db, showId, uid),
         userRef(db, uid),
         leaseRef(db, showId, uid),
+        hiddenRef(db, uid),
       );
     const show = showSnapshot.data();
     if (!show) throw new Refusal("SHOW_NOT_FOUND");
     if (banSnapshot.exists) throw new Refusal("BANNED");
+    if (hidden.data()?.uids.includes(show.creatorUid)) throw new Refusal("BLOCKED");
     if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
     const user = userSnapshot.data();
     if (!user) throw new Refusal("PROFILE_NOT_FOUND");

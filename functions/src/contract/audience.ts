@@ -51,10 +51,17 @@ export const joinShow = defineCallable({
   name: "joinShow",
   summary:
     "Joins a live show as a listener. The creator rejoins as its creator; a person who was lost regains their role; a speaker needs a free seat.",
-  who: "anyone who is not banned",
+  who: "anyone who is not banned, and whom no block separates from the creator",
   request: showIdRequest,
   response: z.strictObject({ role, audio, commentFeed }),
-  reasons: ["SHOW_NOT_FOUND", "SHOW_NOT_LIVE", "BANNED", "PROFILE_NOT_FOUND", "AUDIO_UNAVAILABLE"],
+  reasons: [
+    "SHOW_NOT_FOUND",
+    "SHOW_NOT_LIVE",
+    "BANNED",
+    "BLOCKED",
+    "PROFILE_NOT_FOUND",
+    "AUDIO_UNAVAILABLE",
+  ],
 });
 
 export const leaveShow = defineCallable({

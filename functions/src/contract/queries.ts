@@ -211,6 +211,13 @@ export const queries = {
     filters: [],
     order: [["at", "desc"]],
   },
+  /** Whom a person has blocked. */
+  blockedPeople: {
+    collection: "blocked",
+    scope: "collection",
+    filters: [],
+    order: [["createdAt", "desc"]],
+  },
   participationsOf: {
     collection: "participants",
     scope: "group",

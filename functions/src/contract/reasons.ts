@@ -15,6 +15,7 @@ export const refusalReason = z.enum([
   "NOT_HOST",
   "NOT_PARTICIPANT",
   "BANNED",
+  "BLOCKED",
   "ALREADY_LIVE",
   "REQUEST_NOT_PENDING",
   "SPEAKER_LIMIT",
@@ -86,6 +87,10 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
     message: "Only people in the show may do this: join it first.",
   },
   BANNED: { code: "permission-denied", message: "This account is banned from the show." },
+  BLOCKED: {
+    code: "permission-denied",
+    message: "The creator of this show and the caller are hidden from each other by a block.",
+  },
   ALREADY_LIVE: {
     code: "failed-precondition",
     message: "Another show of this creator is live: end it first.",

@@ -9,6 +9,8 @@ export const commentId = "comment-1";
 export const paths = {
   user: ({ uid }: Persona) => `users/${uid}`,
   account: ({ uid }: Persona) => `users/${uid}/private/account`,
+  blocked: (blocker: Persona, other: Persona) => `users/${blocker.uid}/blocked/${other.uid}`,
+  hidden: (owner: Persona) => `users/${owner.uid}/private/hidden`,
   following: (follower: Persona, creator: Persona) =>
     `users/${follower.uid}/following/${creator.uid}`,
   credentials: ({ uid }: Persona) => `spotifyCredentials/${uid}`,

@@ -1,0 +1,36 @@
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { Button } from "../ui/Button.js";
+import { Refused } from "../ui/Notice.js";
+
+/** Blocks a person: both no longer see each other. The account page lifts blocks. */
+export function BlockButton({
+  uid,
+  name,
+  onDone,
+}: {
+  readonly uid: string;
+  readonly name: string;
+  readonly onDone: () => void;
+}) {
+  const { ambient } = useSession();
+  const { isPending, error, run } = useAction();
+  return (
+    <>
+      <Button
+        kind="quiet"
+        isBusy={isPending}
+        label={`Block ${name}`}
+        onClick={() => {
+          run(async () => {
+            await ambient.account.block(uid);
+            onDone();
+          });
+        }}
+      >
+        Block
+      </Button>
+      <Refused error={error} />
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import type { Show } from "../../client/src/show/show.js";
+import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
+import { because } from "../support/refusal.js";
+import { first } from "../support/subscribed.js";
+import { runningSuite } from "../support/suite.js";
+
+/** Blocks as three people see them: Ben hosts, and Fay and Gus listen. */
+describe("the client package's blocks", () => {
+  let ben: Phone;
+  let fay: Phone;
+  let gus: Phone;
+  let showId: string;
+  let bens: Show;
+  let fays: Show;
+  let guss: Show;
+
+  before(async () => {
+    const endpoints = await runningSuite();
+    [ben, fay, gus] = await Promise.all([
+      phoneOf(endpoints, "creator-ben"),
+      phoneOf(endpoints, "listener-fay"),
+      phoneOf(endpoints, "listener-gus"),
+    ]);
+    showId = await ben.ambient.shows.create({ title: "Neighbours" });
+    bens = await ben.ambient.start(showId);
+    [fays, guss] = await Promise.all([fay.ambient.join(showId), gus.ambient.join(showId)]);
+    await fays.comments.send("from Fay");
+    await guss.comments.send("from Gus");
+    await first(bens.comments.latest, (all) => all.length === 2);
+  });
+  after(async () => {
+    await bens.end();
+    await Promise.all([ben, fay, gus].map((phone) => phone.close()));
+  });
+
+  const authors = (show: Show, count: number) =>
+    first(show.comments.latest, (all) => all.length === count).then((all) =>
+      all.map(({ authorUid }) => authorUid),
+    );
+  const names = (show: Show, count: number) =>
+    first(show.participants(), (all) => all.length === count).then((all) =>
+      all.map(({ uid }) => uid),
+    );
+
+  it("hide two listeners from each other, in both directions, but not from the host", async () => {
+    await fay.ambient.account.block(guss.uid);
+    await fay.ambient.account.block(guss.uid);
+    assert.deepEqual(await authors(fays, 1), [fays.uid]);
+    assert.deepEqual(await authors(guss, 1), [guss.uid]);
+    assert.deepEqual(new Set(await names(fays, 2)), new Set([bens.uid, fays.uid]));
+    assert.deepEqual(new Set(await names(guss, 2)), new Set([bens.uid, guss.uid]));
+    const [newest] = await first(fays.comments.latest, (all) => all.length === 1);
+    assert.ok(newest);
+    assert.deepEqual(await guss.comments.before(newest), []);
+    assert.equal((await authors(bens, 2)).length, 2);
+    assert.equal((await names(bens, 3)).length, 3);
+  });
+
+  it("are listed for the blocker alone, and undone", async () => {
+    await first(fay.ambient.account.blocked(), ([uid]) => uid === guss.uid);
+    assert.deepEqual(await first(gus.ambient.account.blocked(), () => true), []);
+    await fay.ambient.account.unblock(guss.uid);
+    assert.equal((await authors(fays, 2)).length, 2);
+    assert.equal((await authors(guss, 2)).length, 2);
+    assert.deepEqual(await first(fay.ambient.account.blocked(), (all) => all.length === 0), []);
+  });
+
+  it("of the creator end the listener's stay, hide the show, and keep them out", async () => {
+    await first(gus.ambient.shows.live(), (all) => all.some(({ id }) => id === showId));
+    await ben.ambient.account.block(guss.uid);
+    await first(guss.presence, ({ kind }) => kind === "gone");
+    await first(gus.ambient.shows.live(), (all) => all.every(({ id }) => id !== showId));
+    await assert.rejects(gus.ambient.join(showId), because("BLOCKED"));
+    await ben.ambient.account.unblock(guss.uid);
+    await first(gus.ambient.shows.live(), (all) => all.some(({ id }) => id === showId));
+    guss = await gus.ambient.join(showId);
+    assert.equal(guss.me.current.role, "listener");
+  });
+
+  it("are refused against oneself and against nobody", async () => {
+    for (const uid of [fays.uid, "spotify_nobody"]) {
+      await assert.rejects(fay.ambient.account.block(uid), because("PERMISSION_DENIED"));
+    }
+  });
+});
