@@ -229,6 +229,23 @@ describe("hosting a show in the demo", () => {
     await dan.page.getByRole("dialog").waitFor({ state: "hidden" });
   });
 
+  it("blocks the author of a comment, and lifts the block on the account page", async () => {
+    const gus = await phoneOf(endpoints, "listener-gus");
+    const show = await gus.ambient.join(ben.place.split("/").at(-1) ?? "");
+    await show.comments.send("Buy my tape.");
+    await dan.click("Report the comment by Gus van der Meer");
+    await dan.click("Block Gus van der Meer");
+    await dan.seesNoMore("Buy my tape.");
+    await ben.sees("Buy my tape.");
+    await dan.page.getByRole("link", { name: /^Your account/ }).click();
+    await dan.click("Unblock Gus van der Meer");
+    await dan.sees("You block nobody.");
+    await dan.page.goBack();
+    await dan.sees("Buy my tape.");
+    await show.leave();
+    await gus.close();
+  });
+
   it("reorders the playlist, adds a track and removes one", async () => {
     const before = await trackNames(dan);
     const [first = "", second = "", ...others] = before;
