@@ -28,6 +28,7 @@ import {
 } from "../functions/src/contract/shows.js";
 import { credentialsDocument } from "../functions/src/contract/spotify.js";
 import { speakRequestDocument, stageDocument } from "../functions/src/contract/stage.js";
+import { termsDocument } from "../functions/src/contract/terms.js";
 
 export interface DocumentReference {
   readonly path: string;
@@ -46,6 +47,12 @@ export const documents: readonly DocumentReference[] = [
     path: "users/{uid}/private/account",
     schema: accountDocument,
     description: "What Spotify says about the account. Only its owner can read it.",
+  },
+  {
+    path: "users/{uid}/private/terms",
+    schema: termsDocument,
+    description:
+      "Which terms a person has accepted, and their age band. Only its owner can read it.",
   },
   {
     path: "users/{uid}/blocked/{otherUid}",

@@ -29,7 +29,7 @@ export { english, messageFor, type Messages } from "./errors/messages.js";
 export { serverReasons, type AmbientReason, type ClientReason } from "./errors/reason.js";
 export type { Observable, Subscribable } from "./observe/subscribable.js";
 
-export type { Account, AccountDetails, Profile } from "./account/account.js";
+export type { Account, AccountDetails, Profile, Terms } from "./account/account.js";
 export {
   authorizeSpotify,
   defaultScopes,

@@ -15,6 +15,7 @@ import {
   livekitApiUrl,
   livekitCallsPerMinute,
   livekitUrl,
+  minimumAge,
   noShowHours,
   playsRetentionDays,
   presenceGraceSeconds,
@@ -90,6 +91,7 @@ function assemble(): Dependencies {
     digestIntervalMs: Math.max(1, digestIntervalSeconds.value()) * 1_000,
     presenceGraceMs: Math.max(1, presenceGraceSeconds.value()) * 1_000,
     hostGraceMs: Math.max(0, hostGraceSeconds.value()) * 1_000,
+    minimumAge: minimumAge.value(),
     retention: {
       scheduledMs: Math.max(1, noShowHours.value()) * HOUR_MS,
       draftMs: Math.max(1, draftRetentionDays.value()) * 24 * HOUR_MS,

@@ -8,6 +8,7 @@ import type { z } from "zod";
 import { activityDocument, leaseDocument, participantDocument } from "./contract/audience.js";
 import { blockDocument, hiddenDocument } from "./contract/blocks.js";
 import { feedDocument } from "./contract/feed.js";
+import { clientConfigDocument } from "./contract/clientConfig.js";
 import { commentDocument } from "./contract/comments.js";
 import { accountDocument, userDocument } from "./contract/identity.js";
 import {
@@ -29,6 +30,7 @@ import {
 import { credentialsDocument } from "./contract/spotify.js";
 import { banDocument, reportDocument } from "./contract/moderation.js";
 import { speakRequestDocument, stageDocument } from "./contract/stage.js";
+import { termsDocument } from "./contract/terms.js";
 
 /** Reads through the schema, so that a document of another shape is an error where it is read. */
 function converter<Schema extends z.ZodObject>(
@@ -54,6 +56,8 @@ const users = typed(userDocument);
 const accounts = typed(accountDocument);
 const blocks = typed(blockDocument);
 const hiddenPeople = typed(hiddenDocument);
+const terms = typed(termsDocument);
+const clientConfigs = typed(clientConfigDocument);
 const credentials = typed(credentialsDocument);
 const liveShows = typed(liveShowDocument);
 const shows = typed(showDocument);
@@ -85,6 +89,8 @@ export const blockRef = (db: Firestore, uid: string, otherUid: string) =>
   blocks.doc(db, `users/${uid}/blocked/${otherUid}`);
 export const hiddenRef = (db: Firestore, uid: string) =>
   hiddenPeople.doc(db, `users/${uid}/private/hidden`);
+export const termsRef = (db: Firestore, uid: string) => terms.doc(db, `users/${uid}/private/terms`);
+export const clientConfigRef = (db: Firestore) => clientConfigs.doc(db, "config/client");
 export const credentialsRef = (db: Firestore, uid: string) =>
   credentials.doc(db, `spotifyCredentials/${uid}`);
 export const credentialsOfAll = (db: Firestore) => credentials.collection(db, "spotifyCredentials");

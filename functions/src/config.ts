@@ -72,6 +72,9 @@ export const livekitApiSecret = defineSecret("LIVEKIT_API_SECRET");
  */
 export const livekitCallsPerMinute = defineInt("LIVEKIT_CALLS_PER_MINUTE", { default: 600 });
 
+/** How old a person must be to accept the terms. */
+export const minimumAge = defineInt("MINIMUM_AGE", { default: 16 });
+
 /** How long after its time a scheduled show that nobody started is cancelled. */
 export const noShowHours = defineInt("NO_SHOW_HOURS", { default: 24 });
 

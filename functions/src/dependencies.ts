@@ -48,4 +48,6 @@ export interface Dependencies {
   readonly presenceGraceMs: number;
   readonly hostGraceMs: number;
   readonly retention: Retention;
+  /** In years. */
+  readonly minimumAge: number;
 }

@@ -95,6 +95,7 @@ export const functionTable = {
     timeoutSeconds: 300,
     reason: "Rewrites the thousands of comments that a person may have left.",
   },
+  acceptTerms: { group: "listeners", reason: "Writes documents only." },
   report: { group: "listeners", reason: "Writes documents only." },
   checkShow: {
     group: "hosts",

@@ -1,5 +1,5 @@
 /** What is deployed, by domain. */
-export { disconnectSpotify, signInWithSpotify } from "./identity/callables.js";
+export { acceptTerms, disconnectSpotify, signInWithSpotify } from "./identity/callables.js";
 export { getSpotifyAccessToken } from "./spotify/callables.js";
 export { onCredentialsDeleted } from "./spotify/triggers.js";
 export { cancelShow, checkShow, endShow, startShow } from "./shows/callables.js";

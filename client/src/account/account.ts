@@ -8,6 +8,7 @@ import {
   type UserDocument,
 } from "../../../functions/src/contract/identity.js";
 import { queries } from "../../../functions/src/contract/queries.js";
+import { termsDocument, type TermsDocument } from "../../../functions/src/contract/terms.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError } from "../errors/ambientError.js";
@@ -33,6 +34,16 @@ export interface Profile extends UserDocument {}
  * ```
  */
 export interface AccountDetails extends AccountDocument {}
+
+/**
+ * The terms that a person has accepted, and their age band then.
+ *
+ * @example
+ * ```ts
+ * const mayJoinAdults = (terms: Terms | undefined) => terms?.ageBand === "adult";
+ * ```
+ */
+export interface Terms extends TermsDocument {}
 
 /**
  * The signed-in person, their profile and their Spotify account.
@@ -150,6 +161,34 @@ export class Account {
     requireValid(profileEdit, changes);
     const updatedAt = this.#backend.sdk.firestore.serverTimestamp();
     await this.#backend.update(`users/${this.#backend.uid}`, { ...changes, updatedAt });
+  }
+
+  /**
+   * Accepts the terms in force, `termsVersion` of `ambient.config`. Until then, creating a show, commenting and
+   * speaking fail with `TERMS_NOT_ACCEPTED`. The server keeps the age band, not the year of birth. Other errors:
+   * `TOO_YOUNG`, or `INVALID_ARGUMENT` if the version is not the current one.
+   *
+   * @example
+   * ```ts
+   * await ambient.account.acceptTerms({ version: config.termsVersion ?? 1, birthYear: 1996 });
+   * ```
+   */
+  acceptTerms(request: RequestOf<"acceptTerms">): Promise<ResponseOf<"acceptTerms">> {
+    return this.#backend.call("acceptTerms", request);
+  }
+
+  /**
+   * The terms that the signed-in person has accepted; undefined if none.
+   *
+   * @example
+   * ```ts
+   * ambient.account.terms.subscribe((terms) => setAsks((terms?.version ?? 0) < currentVersion));
+   * ```
+   */
+  get terms(): Subscribable<Terms | undefined> {
+    return this.#backend.mine((uid) =>
+      this.#backend.document(`users/${uid}/private/terms`, termsDocument),
+    );
   }
 
   /**

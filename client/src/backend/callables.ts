@@ -8,6 +8,7 @@ import type * as music from "../../../functions/src/contract/music.js";
 import type * as shows from "../../../functions/src/contract/shows.js";
 import type * as spotify from "../../../functions/src/contract/spotify.js";
 import type * as stage from "../../../functions/src/contract/stage.js";
+import type * as terms from "../../../functions/src/contract/terms.js";
 
 type Schemas = typeof audience &
   typeof audio &
@@ -16,7 +17,8 @@ type Schemas = typeof audience &
   typeof music &
   typeof shows &
   typeof spotify &
-  typeof stage;
+  typeof stage &
+  typeof terms;
 
 /**
  * The server's contracts, as types only. The server validates requests and answers; validating again here would

@@ -115,6 +115,7 @@ export class Comments {
     const { backend, uid, me } = this.#session;
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
+    this.#session.requireTerms();
     requireValid(newComment, { text });
     const { displayName, photoUrl } = me.current;
     const commentId = backend.newId(this.#session.path("comments"));

@@ -152,6 +152,11 @@ export class Session {
     return without(items, hidden, uidOf);
   }
 
+  /** Throws if the person may listen only, until they accept the terms. */
+  requireTerms(): void {
+    if (this.me.current.hasAcceptedTerms === false) throw new AmbientError("TERMS_NOT_ACCEPTED");
+  }
+
   /** Throws if the person is no longer in the show, or away. */
   requirePresence(): void {
     if (this.#scope.ended) throw this.#scope.ended;

@@ -1,3 +1,4 @@
+import { clientConfigDocument } from "../../../functions/src/contract/clientConfig.js";
 import { queries, type QueryDeclaration } from "../../../functions/src/contract/queries.js";
 import {
   showDocument,
@@ -5,6 +6,7 @@ import {
   showSummary,
   type ShowSummary,
 } from "../../../functions/src/contract/shows.js";
+import { hasAccepted, termsDocument } from "../../../functions/src/contract/terms.js";
 import { ownCard } from "../account/account.js";
 import type { Backend } from "../backend/backend.js";
 import type { ResponseOf } from "../backend/callables.js";
@@ -27,6 +29,8 @@ export interface ShowPlan {
   readonly description?: string;
   /** `unlisted` shows are only found by their id. Public by default. */
   readonly visibility?: "public" | "unlisted";
+  /** Only adults may join. Its creator must be one, too. */
+  readonly adultsOnly?: boolean;
   /** With a time the show is announced. Without one it is a draft that only its creator sees. */
   readonly scheduledFor?: Date | null;
 }
@@ -68,13 +72,14 @@ export class Shows {
     const { firestore } = this.#backend.sdk;
     const creator = await ownCard(this.#backend);
     const showId = this.#backend.newId("shows");
-    const { title, description = "", visibility = "public", scheduledFor } = plan;
+    const { title, description = "", visibility = "public", adultsOnly, scheduledFor } = plan;
     const draft = {
       creatorUid: this.#backend.uid,
       creator,
       title,
       description,
       visibility,
+      ...(adultsOnly !== undefined && { adultsOnly }),
       status: "draft",
       createdAt: firestore.serverTimestamp(),
       updatedAt: firestore.serverTimestamp(),
@@ -246,6 +251,12 @@ export class Shows {
   /** The rules deny a draft beyond the limit without a reason. */
   async #whyNoDraft(error: AmbientError): Promise<AmbientError> {
     if (error.reason !== "PERMISSION_DENIED") return error;
+    const [config, terms] = await Promise.all([
+      this.#backend.read("config/client", clientConfigDocument),
+      this.#backend.read(`users/${this.#backend.uid}/private/terms`, termsDocument),
+    ]).catch(() => []);
+    if (!hasAccepted(config, terms))
+      return new AmbientError("TERMS_NOT_ACCEPTED", { cause: error });
     const query = this.#backend.query("shows", queries.ownShows, [this.#backend.uid], NEWEST_SHOWS);
     const shows = await this.#backend.readList(query, showDocument).catch(() => []);
     const open = shows.filter(({ status }) => status === "draft" || status === "scheduled");

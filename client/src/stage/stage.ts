@@ -129,6 +129,7 @@ export class Stage {
     const { backend, uid } = this.#session;
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
+    this.#session.requireTerms();
     requireValid(newSpeakRequest, { message });
     const reference = backend.doc(this.#session.path("speakRequests", uid));
     try {

@@ -9,6 +9,7 @@ import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { BlockedPeople } from "./BlockedPeople.js";
 import { ProfileForm } from "./ProfileForm.js";
+import { TermsForm } from "./TermsForm.js";
 
 export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
   const { ambient, stay, uid } = useSession();
@@ -23,6 +24,7 @@ export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
       <h1 ref={heading} tabIndex={-1}>
         Your account
       </h1>
+      <TermsForm />
       {profile.kind === "loading" && <Skeleton rows={3} label="Loading your account" />}
       {profile.kind === "failed" && <Refused error={profile.error} />}
       {known && (

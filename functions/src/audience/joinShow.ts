@@ -4,15 +4,18 @@ import { audioAccess } from "../audio/audioAccess.js";
 import type { Caller } from "../caller.js";
 import {
   banRef,
+  clientConfigRef,
   hiddenRef,
   leaseRef,
   participantRef,
   showRef,
   stageRef,
+  termsRef,
   userRef,
 } from "../collections.js";
 import type { joinShow as contract, ParticipantDocument } from "../contract/audience.js";
 import type { ShowDocument } from "../contract/shows.js";
+import { hasAccepted } from "../contract/terms.js";
 import { PLACES, type Place } from "../contract/transitions.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
@@ -36,21 +39,34 @@ export async function joinShow(
   const db = deps.firestore;
   const { uid } = caller;
   const { participant, feed } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, banSnapshot, participantSnapshot, userSnapshot, lease, hidden] =
-      await readTogether(
-        transaction,
-        showRef(db, showId),
-        banRef(db, showId, uid),
-        participantRef(db, showId, uid),
-        userRef(db, uid),
-        leaseRef(db, showId, uid),
-        hiddenRef(db, uid),
-      );
+    const [
+      showSnapshot,
+      banSnapshot,
+      participantSnapshot,
+      userSnapshot,
+      lease,
+      hidden,
+      config,
+      terms,
+    ] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      banRef(db, showId, uid),
+      participantRef(db, showId, uid),
+      userRef(db, uid),
+      leaseRef(db, showId, uid),
+      hiddenRef(db, uid),
+      clientConfigRef(db),
+      termsRef(db, uid),
+    );
     const show = showSnapshot.data();
     if (!show) throw new Refusal("SHOW_NOT_FOUND");
     if (banSnapshot.exists) throw new Refusal("BANNED");
     if (hidden.data()?.uids.includes(show.creatorUid)) throw new Refusal("BLOCKED");
     if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
+    if (show.adultsOnly === true && terms.data()?.ageBand !== "adult") {
+      throw new Refusal("ADULTS_ONLY");
+    }
     const user = userSnapshot.data();
     if (!user) throw new Refusal("PROFILE_NOT_FOUND");
 
@@ -58,19 +74,25 @@ export async function joinShow(
     const now = Timestamp.fromMillis(millis);
     const before = participantSnapshot.data();
     const card = { displayName: user.displayName, photoUrl: user.photoUrl };
+    const hasAcceptedTerms = hasAccepted(config.data(), terms.data());
     let participant = before;
     const isPresent = participant?.state === "present";
     if (participant?.state !== "present") {
       const place = await placeToGiveBack(transaction, db, showId, show, before);
-      participant = { ...arrivingParticipant(uid, card, show.creatorUid, now), ...place };
+      participant = {
+        ...arrivingParticipant(uid, card, show.creatorUid, now),
+        ...place,
+        ...(!hasAcceptedTerms && { hasAcceptedTerms }),
+      };
       transaction.set(participantSnapshot.ref, participant);
       if (place?.role === "speaker") takeSeat(transaction, db, showId);
     } else if (
       participant.displayName !== card.displayName ||
-      participant.photoUrl !== card.photoUrl
+      participant.photoUrl !== card.photoUrl ||
+      (participant.hasAcceptedTerms ?? true) !== hasAcceptedTerms
     ) {
       // The rules compare the author of a comment with the card that stands here.
-      transaction.update(participantSnapshot.ref, card);
+      transaction.update(participantSnapshot.ref, { ...card, hasAcceptedTerms });
     }
     if (!isPresent || !isConnected(lease)) {
       writeLease(deps, transaction, { showId, uid }, millis + deps.presenceGraceMs);

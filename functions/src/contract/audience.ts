@@ -21,6 +21,8 @@ export const participantDocument = personCard.extend({
   leftAt: timestamp.nullable(),
   canPublish: z.boolean(),
   invitedTo: z.enum(["speaker", "cohost"]).nullable(),
+  /** False until the person accepts the terms in force: they may listen, but not comment or speak. */
+  hasAcceptedTerms: z.boolean().optional(),
 });
 export type ParticipantDocument = z.infer<typeof participantDocument>;
 
@@ -59,6 +61,7 @@ export const joinShow = defineCallable({
     "SHOW_NOT_LIVE",
     "BANNED",
     "BLOCKED",
+    "ADULTS_ONLY",
     "PROFILE_NOT_FOUND",
     "AUDIO_UNAVAILABLE",
   ],

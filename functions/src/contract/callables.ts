@@ -13,10 +13,12 @@ import {
 } from "./music.js";
 import { getSpotifyAccessToken } from "./spotify.js";
 import { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage.js";
+import { acceptTerms } from "./terms.js";
 
 /** Every callable on the wire, in the order in which the reference tells of them. */
 export const contracts: readonly CallableContract[] = [
   signInWithSpotify,
+  acceptTerms,
   getSpotifyAccessToken,
   disconnectSpotify,
   checkShow,

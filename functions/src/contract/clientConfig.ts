@@ -5,5 +5,7 @@ export const clientConfigDocument = z.object({
   /** The oldest version of each app that still works: below it, the app asks to be updated. */
   minVersions: z.object({ ios: z.string(), android: z.string(), web: z.string() }),
   features: z.record(z.string(), z.boolean()),
+  /** The terms in force: people accept them before they create a show, comment or speak. Without it, there are none. */
+  termsVersion: z.int().positive().optional(),
 });
 export type ClientConfigDocument = z.infer<typeof clientConfigDocument>;

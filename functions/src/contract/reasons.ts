@@ -16,6 +16,9 @@ export const refusalReason = z.enum([
   "NOT_PARTICIPANT",
   "BANNED",
   "BLOCKED",
+  "TERMS_NOT_ACCEPTED",
+  "TOO_YOUNG",
+  "ADULTS_ONLY",
   "ALREADY_LIVE",
   "REQUEST_NOT_PENDING",
   "SPEAKER_LIMIT",
@@ -87,6 +90,12 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
     message: "Only people in the show may do this: join it first.",
   },
   BANNED: { code: "permission-denied", message: "This account is banned from the show." },
+  TERMS_NOT_ACCEPTED: {
+    code: "failed-precondition",
+    message: "The caller has not accepted the terms in force.",
+  },
+  TOO_YOUNG: { code: "permission-denied", message: "The caller is below the minimum age." },
+  ADULTS_ONLY: { code: "permission-denied", message: "The show is for adults only." },
   BLOCKED: {
     code: "permission-denied",
     message: "The creator of this show and the caller are hidden from each other by a block.",

@@ -49,6 +49,7 @@ export const showPlan = z.object({
   title: z.string().max(100).regex(NOT_BLANK, "must not be blank"),
   description: z.string().max(1000),
   visibility,
+  adultsOnly: z.boolean(),
 });
 
 /**
@@ -63,6 +64,8 @@ export const showDocument = z.object({
   visibility,
   status: showStatus,
   scheduledFor: timestamp.nullable().default(null),
+  /** Only people whose age band is `adult` may join and start it. */
+  adultsOnly: z.boolean().optional(),
   settings: showSettings.optional(),
   hostUid: userId.optional(),
   startedAt: timestamp.optional(),
@@ -135,6 +138,8 @@ export const startShow = defineCallable({
   reasons: [
     "SHOW_NOT_FOUND",
     "NOT_CREATOR",
+    "TERMS_NOT_ACCEPTED",
+    "ADULTS_ONLY",
     "SHOW_NOT_STARTABLE",
     "ALREADY_LIVE",
     "PROFILE_NOT_FOUND",

@@ -78,6 +78,7 @@ export const acceptInvitation = defineCallable({
   request: showIdRequest,
   response: z.strictObject({ role, audio }),
   reasons: [
+    "TERMS_NOT_ACCEPTED",
     "SHOW_NOT_FOUND",
     "SHOW_NOT_LIVE",
     "NOT_PARTICIPANT",

@@ -5,6 +5,7 @@ import { arrivingParticipant } from "../audience/arrivingParticipant.js";
 import { isConnected, writeLease } from "../presence/lease.js";
 import type { Caller } from "../caller.js";
 import {
+  clientConfigRef,
   feedRef,
   leaseRef,
   liveShowRef,
@@ -12,6 +13,7 @@ import {
   playbackRef,
   showRef,
   stageRef,
+  termsRef,
   userRef,
 } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
@@ -22,6 +24,7 @@ import { knownMusicProblems } from "../music/musicProblems.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
 import { readTogether } from "../readTogether.js";
 import { lifecycleStep } from "./lifecycle.js";
+import { hasAccepted } from "../contract/terms.js";
 import { problem } from "../contract/showProblems.js";
 import {
   defaultSettings,
@@ -41,11 +44,21 @@ export async function startShow(
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
   const allowanceOf = allowanceRef(db, "publicShow", caller.uid);
-  const [[before, allowance], warnings] = await Promise.all([
-    readTogether(db, showRef(db, showId), allowanceOf),
+  const [[before, allowance, config, terms], warnings] = await Promise.all([
+    readTogether(
+      db,
+      showRef(db, showId),
+      allowanceOf,
+      clientConfigRef(db),
+      termsRef(db, caller.uid),
+    ),
     knownMusicProblems(deps, caller.uid, showId),
   ]);
   const { show: found, step: next } = starting(before.data(), caller.uid);
+  if (!hasAccepted(config.data(), terms.data())) throw new Refusal("TERMS_NOT_ACCEPTED");
+  if (found.adultsOnly === true && terms.data()?.ageBand !== "adult") {
+    throw new Refusal("ADULTS_ONLY");
+  }
   // Checked before a room is made. The transaction that starts the show counts it.
   if (next === "take" && found.visibility === "public") {
     assertAllowed("publicShow", allowance, deps.clock.now());

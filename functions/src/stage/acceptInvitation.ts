@@ -36,6 +36,7 @@ export async function acceptInvitation(
       if (current.role === "speaker" || current.role === "cohost") return current;
       throw new Refusal("NOT_INVITED");
     }
+    if (current.hasAcceptedTerms === false) throw new Refusal("TERMS_NOT_ACCEPTED");
     const takesSeat = current.invitedTo === "speaker";
     if (takesSeat) await assertFreeSeat(transaction, db, showId, show);
     const now = Timestamp.fromMillis(deps.clock.now());

@@ -6,7 +6,7 @@ import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import type { ParticipantDocument } from "../../src/contract/audience.js";
 import { systemClock } from "../../src/clock.js";
-import { credentialsRef, playlistRef } from "../../src/collections.js";
+import { clientConfigRef, credentialsRef, playlistRef } from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
 import { muteSpeaker } from "../../src/moderation/muteSpeaker.js";
@@ -18,6 +18,7 @@ import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
 import { listMyPlaylists } from "../../src/music/listMyPlaylists.js";
 import { searchTracks } from "../../src/music/searchTracks.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
+import { acceptTerms } from "../../src/identity/acceptTerms.js";
 import { disconnectSpotify } from "../../src/identity/disconnectSpotify.js";
 import { cancelShow } from "../../src/shows/cancelShow.js";
 import { checkShow } from "../../src/shows/checkShow.js";
@@ -344,6 +345,20 @@ export const calls: readonly Call[] = [
         );
     },
   },
+  // Last, because from then on every other call needs the terms.
+  {
+    name: "acceptTerms",
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const callersOfIt = await people(firestore, callers);
+      const config = { minVersions: { ios: "1", android: "1", web: "1" }, features: {} };
+      await clientConfigRef(firestore).set({ ...config, termsVersion: 1 });
+      return (deps) =>
+        callersOfIt.map(({ uid }) => async () => {
+          await acceptTerms(deps, { uid }, { version: 1, birthYear: 1990 });
+        });
+    },
+  },
 ];
 
 /** A live show with a track, whose creator has a Spotify grant. */
@@ -472,6 +487,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     digestIntervalMs: 2_000,
     presenceGraceMs: 150_000,
     hostGraceMs: 300_000,
+    minimumAge: 16,
     retention: { scheduledMs: 1, draftMs: 1, conversationMs: 1, playsMs: 1 },
     rooms: countedRooms(reach),
     roomEvents: () => Promise.resolve(null),

@@ -9,6 +9,7 @@ export const commentId = "comment-1";
 export const paths = {
   user: ({ uid }: Persona) => `users/${uid}`,
   account: ({ uid }: Persona) => `users/${uid}/private/account`,
+  terms: ({ uid }: Persona) => `users/${uid}/private/terms`,
   blocked: (blocker: Persona, other: Persona) => `users/${blocker.uid}/blocked/${other.uid}`,
   hidden: (owner: Persona) => `users/${owner.uid}/private/hidden`,
   following: (follower: Persona, creator: Persona) =>

@@ -1,0 +1,55 @@
+import { useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { Button } from "../ui/Button.js";
+import { TextField } from "../ui/Field.js";
+import { Refused } from "../ui/Notice.js";
+
+/** Asks for the terms in force. Shows nothing where there are none, or once they are accepted. */
+export function TermsForm() {
+  const { ambient, uid } = useSession();
+  const config = valueOf(
+    useSubscribable(() => ambient.config, [ambient]),
+    undefined,
+  );
+  const terms = useSubscribable(() => ambient.account.terms, [ambient, uid]);
+  const [year, setYear] = useState("");
+  const { isPending, error, run } = useAction();
+  const version = config?.termsVersion;
+  if (version === undefined || terms.kind !== "known") return null;
+  if ((terms.value?.version ?? 0) >= version) return null;
+  const birthYear = Number(year);
+  return (
+    <section class="card" aria-labelledby="terms">
+      <h2 id="terms">Terms</h2>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          run(() => ambient.account.acceptTerms({ version, birthYear }));
+        }}
+      >
+        <p>Please accept the terms before you create a show, comment or speak.</p>
+        <TextField
+          label="Your year of birth"
+          value={year}
+          onInput={setYear}
+          longest={4}
+          hint="Ambient keeps whether you are an adult, not the year."
+        />
+        <div class="actions">
+          <Button
+            type="submit"
+            kind="primary"
+            isBusy={isPending}
+            isDisabled={!/^\d{4}$/.test(year)}
+          >
+            Accept the terms
+          </Button>
+        </div>
+        <Refused error={error} />
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { defineCallable } from "./callable.js";
+import { timestamp } from "./fields.js";
+
+/** All that is kept of a year of birth. `adult`: certainly 18 or older when the terms were accepted. */
+export const ageBand = z.enum(["minor", "adult"]);
+export type AgeBand = z.infer<typeof ageBand>;
+
+/** `users/{uid}/private/terms`: which terms a person has accepted, and their age band then. */
+export const termsDocument = z.object({
+  version: z.int().positive(),
+  acceptedAt: timestamp,
+  ageBand,
+});
+export type TermsDocument = z.infer<typeof termsDocument>;
+
+/** The terms in force are those of `config/client`; without any, there is nothing to accept. */
+export function hasAccepted(
+  config: { readonly termsVersion?: number | undefined } | undefined,
+  terms: Pick<TermsDocument, "version"> | undefined,
+): boolean {
+  return (terms?.version ?? 0) >= (config?.termsVersion ?? 0);
+}
+
+/**
+ * The age that a person born in this year has certainly reached. Their birthday this year may be still to come.
+ */
+export function ageOf(birthYear: number, now: Date): number {
+  return now.getUTCFullYear() - birthYear - 1;
+}
+
+export const acceptTerms = defineCallable({
+  name: "acceptTerms",
+  summary:
+    "Accepts the terms in force. Needed before creating a show, commenting and speaking. Of the year of birth only the age band is kept.",
+  who: "self",
+  request: z.strictObject({
+    version: z.int().positive().describe("`termsVersion` of `config/client`"),
+    birthYear: z.int().min(1900).max(2100),
+  }),
+  response: z.strictObject({ ageBand }),
+  limit: "acceptTerms",
+  reasons: ["TOO_YOUNG", "PROFILE_NOT_FOUND", "RATE_LIMITED"],
+});
