@@ -170,7 +170,7 @@ export class Account {
    *
    * @example
    * ```ts
-   * await ambient.account.acceptTerms({ version: config.termsVersion ?? 1, birthYear: 1996 });
+   * await ambient.account.acceptTerms({ version: 3, birthYear: 1996 });
    * ```
    */
   acceptTerms(request: RequestOf<"acceptTerms">): Promise<ResponseOf<"acceptTerms">> {
@@ -182,7 +182,7 @@ export class Account {
    *
    * @example
    * ```ts
-   * ambient.account.terms.subscribe((terms) => setAsks((terms?.version ?? 0) < currentVersion));
+   * ambient.account.terms.subscribe((terms) => console.log(terms?.version, terms?.ageBand));
    * ```
    */
   get terms(): Subscribable<Terms | undefined> {
@@ -222,7 +222,7 @@ export class Account {
    *
    * @example
    * ```ts
-   * ambient.account.blocked().subscribe((uids) => uids.forEach(renderBlockedPerson));
+   * ambient.account.blocked().subscribe((uids) => console.log(`${uids.length} people`));
    * ```
    */
   blocked(limit = 100): Subscribable<readonly string[]> {
