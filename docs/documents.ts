@@ -29,6 +29,7 @@ import {
 import { credentialsDocument } from "../functions/src/contract/spotify.js";
 import { speakRequestDocument, stageDocument } from "../functions/src/contract/stage.js";
 import { termsDocument } from "../functions/src/contract/terms.js";
+import { wordFilterDocument } from "../functions/src/contract/wordFilter.js";
 
 export interface DocumentReference {
   readonly path: string;
@@ -146,6 +147,16 @@ export const documents: readonly DocumentReference[] = [
     path: "shows/{showId}/timeline/{sequence}",
     schema: timelineDocument,
     description: "A change of `playback/now`. Each change is kept once.",
+  },
+  {
+    path: "shows/{showId}/filter/words",
+    schema: wordFilterDocument,
+    description: "The words that comments and messages in the show may not contain. For hosts.",
+  },
+  {
+    path: "config/words",
+    schema: wordFilterDocument,
+    description: "The words that the whole service filters. Only for the server and the rules.",
   },
   {
     path: "shows/{showId}/bans/{uid}",

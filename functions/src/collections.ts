@@ -31,6 +31,7 @@ import { credentialsDocument } from "./contract/spotify.js";
 import { banDocument, reportDocument } from "./contract/moderation.js";
 import { speakRequestDocument, stageDocument } from "./contract/stage.js";
 import { termsDocument } from "./contract/terms.js";
+import { wordFilterDocument } from "./contract/wordFilter.js";
 
 /** Reads through the schema, so that a document of another shape is an error where it is read. */
 function converter<Schema extends z.ZodObject>(
@@ -56,6 +57,7 @@ const users = typed(userDocument);
 const accounts = typed(accountDocument);
 const blocks = typed(blockDocument);
 const hiddenPeople = typed(hiddenDocument);
+const wordFilters = typed(wordFilterDocument);
 const terms = typed(termsDocument);
 const clientConfigs = typed(clientConfigDocument);
 const credentials = typed(credentialsDocument);
@@ -89,6 +91,9 @@ export const blockRef = (db: Firestore, uid: string, otherUid: string) =>
   blocks.doc(db, `users/${uid}/blocked/${otherUid}`);
 export const hiddenRef = (db: Firestore, uid: string) =>
   hiddenPeople.doc(db, `users/${uid}/private/hidden`);
+export const serviceWordsRef = (db: Firestore) => wordFilters.doc(db, "config/words");
+export const showWordsRef = (db: Firestore, showId: string) =>
+  wordFilters.doc(db, `shows/${showId}/filter/words`);
 export const termsRef = (db: Firestore, uid: string) => terms.doc(db, `users/${uid}/private/terms`);
 export const clientConfigRef = (db: Firestore) => clientConfigs.doc(db, "config/client");
 export const credentialsRef = (db: Firestore, uid: string) =>

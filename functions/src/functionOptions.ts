@@ -127,6 +127,7 @@ export const functionTable = {
     secrets: audio,
     reason: "Disconnects a person from the audio room.",
   },
+  setWordFilter: { group: "hosts", reason: "Writes documents only." },
   unban: { group: "hosts", reason: "Writes documents only." },
   listMyPlaylists: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
   setShowPlaylist: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },

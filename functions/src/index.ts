@@ -9,7 +9,13 @@ export { onParticipantWritten } from "./audience/triggers.js";
 export { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage/callables.js";
 export { refreshAudio } from "./audio/callables.js";
 export { audioWebhook } from "./audio/triggers.js";
-export { muteSpeaker, removeParticipant, report, unban } from "./moderation/callables.js";
+export {
+  muteSpeaker,
+  removeParticipant,
+  report,
+  setWordFilter,
+  unban,
+} from "./moderation/callables.js";
 export { onBlockWritten } from "./moderation/triggers.js";
 export {
   addShowTrack,

@@ -78,6 +78,16 @@ describe("the client package's blocks", () => {
     assert.equal(guss.me.current.role, "listener");
   });
 
+  it("stop no comment, which filtered words do", async () => {
+    await ben.ambient.shows.setWordFilter(showId, ["spam"]);
+    await first(ben.ambient.shows.wordFilter(showId), ([word]) => word === "spam");
+    await first(fays.details, ({ hasWordFilter }) => hasWordFilter === true);
+    await assert.rejects(bens.comments.send("Sp4m!"), because("WORDS_NOT_ALLOWED"));
+    await assert.rejects(fays.stage.ask("about spam"), because("WORDS_NOT_ALLOWED"));
+    await bens.comments.send("spammers, beware");
+    await fays.stage.ask("about songs");
+  });
+
   it("are refused against oneself and against nobody", async () => {
     for (const uid of [fays.uid, "spotify_nobody"]) {
       await assert.rejects(fay.ambient.account.block(uid), because("PERMISSION_DENIED"));

@@ -9,6 +9,7 @@ import type * as shows from "../../../functions/src/contract/shows.js";
 import type * as spotify from "../../../functions/src/contract/spotify.js";
 import type * as stage from "../../../functions/src/contract/stage.js";
 import type * as terms from "../../../functions/src/contract/terms.js";
+import type * as wordFilter from "../../../functions/src/contract/wordFilter.js";
 
 type Schemas = typeof audience &
   typeof audio &
@@ -18,7 +19,8 @@ type Schemas = typeof audience &
   typeof shows &
   typeof spotify &
   typeof stage &
-  typeof terms;
+  typeof terms &
+  typeof wordFilter;
 
 /**
  * The server's contracts, as types only. The server validates requests and answers; validating again here would

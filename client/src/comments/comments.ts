@@ -103,8 +103,8 @@ export class Comments {
   /**
    * Sends a comment and returns its id once the server has stored it; a form should keep the text until then. While
    * offline it fails with `OFFLINE` after a few attempts, and nothing is sent later. Other errors:
-   * `INVALID_ARGUMENT` if the text is blank or longer than 500 characters, `COMMENTS_CLOSED`, or `SLOW_MODE` with
-   * `retryAfterSeconds`.
+   * `INVALID_ARGUMENT` if the text is blank or longer than 500 characters, `COMMENTS_CLOSED`, `WORDS_NOT_ALLOWED`, or
+   * `SLOW_MODE` with `retryAfterSeconds`.
    *
    * @example
    * ```ts
@@ -293,13 +293,16 @@ export class Comments {
     }
     const path = this.#session.path("activity", uid);
     const activity = await backend.read(path, activityDocument).catch(() => undefined);
-    if (!activity?.lastCommentAt) return explained;
+    const otherwise = details.hasWordFilter
+      ? new AmbientError("WORDS_NOT_ALLOWED", { cause: error })
+      : explained;
+    if (!activity?.lastCommentAt) return otherwise;
     const slowModeMs = slowModeSecondsOf(details) * 1_000;
     const retryAfterSeconds = secondsUntil(activity.lastCommentAt.toMillis() + slowModeMs, {
       clock: this.#session.clock,
       local: backend.local,
     });
-    if (retryAfterSeconds === undefined) return explained;
+    if (retryAfterSeconds === undefined) return otherwise;
     return new AmbientError("SLOW_MODE", { details: { retryAfterSeconds }, cause: error });
   }
 }

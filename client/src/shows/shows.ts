@@ -7,12 +7,13 @@ import {
   type ShowSummary,
 } from "../../../functions/src/contract/shows.js";
 import { hasAccepted, termsDocument } from "../../../functions/src/contract/terms.js";
+import { wordFilterDocument } from "../../../functions/src/contract/wordFilter.js";
 import { ownCard } from "../account/account.js";
 import type { Backend } from "../backend/backend.js";
 import type { ResponseOf } from "../backend/callables.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
-import type { Subscribable } from "../observe/subscribable.js";
+import { mapped, type Subscribable } from "../observe/subscribable.js";
 import { without } from "../observe/without.js";
 import { detailsOf, type ShowDetails } from "./showDetails.js";
 
@@ -149,6 +150,37 @@ export class Shows {
    */
   async cancel(showId: string): Promise<void> {
     await this.#backend.call("cancelShow", { showId });
+  }
+
+  /**
+   * Sets the words that comments and messages in one of your shows may not contain, before or while it is live. The
+   * server also finds them with look-alike or repeated letters and with signs between the letters, but not inside
+   * longer words.
+   *
+   * @example
+   * ```ts
+   * await ambient.shows.setWordFilter(showId, ["spam", "buy now"]);
+   * ```
+   */
+  async setWordFilter(showId: string, words: readonly string[]): Promise<void> {
+    await this.#backend.call("setWordFilter", { showId, words: [...words] });
+  }
+
+  /**
+   * The filtered words of a show, for its hosts.
+   *
+   * @example
+   * ```ts
+   * ambient.shows.wordFilter(showId).subscribe((words) => console.log(words.join(", ")));
+   * ```
+   */
+  wordFilter(showId: string): Subscribable<readonly string[]> {
+    return this.#backend.whileSignedIn(
+      mapped(
+        this.#backend.document(`shows/${showId}/filter/words`, wordFilterDocument),
+        (filter) => filter?.words ?? [],
+      ),
+    );
   }
 
   /**

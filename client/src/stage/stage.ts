@@ -238,8 +238,11 @@ export class Stage {
     const explained = await this.#session.explain(error);
     if (explained.reason !== "PERMISSION_DENIED") return explained;
     const { backend, uid, showId } = this.#session;
-    const { settings, status } = this.#session.details.current;
+    const { hasWordFilter, settings, status } = this.#session.details.current;
     const { role, invitedTo } = this.#session.me.current;
+    const otherwise = hasWordFilter
+      ? new AmbientError("WORDS_NOT_ALLOWED", { cause: error })
+      : explained;
     if (status !== "live") return new AmbientError("SHOW_NOT_LIVE", { cause: error });
     if (settings?.speakRequestsOpen === false) {
       return new AmbientError("REQUESTS_CLOSED", { cause: error });
@@ -249,12 +252,12 @@ export class Stage {
     const path = `shows/${showId}/speakRequests/${uid}`;
     const request = await backend.read(path, speakRequestDocument).catch(() => undefined);
     const again = request && askAgainAt(request);
-    if (again === undefined) return explained;
+    if (again === undefined) return otherwise;
     const retryAfterSeconds = secondsUntil(again, {
       clock: this.#session.clock,
       local: backend.local,
     });
-    if (retryAfterSeconds === undefined) return explained;
+    if (retryAfterSeconds === undefined) return otherwise;
     const reason = request?.decidedAt ? "REQUEST_TOO_SOON" : "RATE_LIMITED";
     return new AmbientError(reason, { details: { retryAfterSeconds }, cause: error });
   }

@@ -1,14 +1,20 @@
+import { useObservable } from "../ambient/useSubscribable.js";
 import { AudienceChart } from "../audience/AudienceChart.js";
 import { RequestQueue } from "../stage/RequestQueue.js";
 import { SettingsCard } from "./SettingsCard.js";
+import { useLiveShow } from "./ShowContext.js";
+import { WordFilterCard } from "./WordFilterCard.js";
 
 /** The part of the page for hosts. */
 export function HostPanel() {
+  const { show } = useLiveShow();
+  const { role } = useObservable(show.me);
   return (
     <div class="panel panel-host">
       <RequestQueue />
       <AudienceChart />
       <SettingsCard />
+      {role === "creator" && <WordFilterCard showId={show.id} />}
     </div>
   );
 }

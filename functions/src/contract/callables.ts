@@ -14,6 +14,7 @@ import {
 import { getSpotifyAccessToken } from "./spotify.js";
 import { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage.js";
 import { acceptTerms } from "./terms.js";
+import { setWordFilter } from "./wordFilter.js";
 
 /** Every callable on the wire, in the order in which the reference tells of them. */
 export const contracts: readonly CallableContract[] = [
@@ -36,6 +37,7 @@ export const contracts: readonly CallableContract[] = [
   removeParticipant,
   unban,
   report,
+  setWordFilter,
   listMyPlaylists,
   setShowPlaylist,
   editShowPlaylist,

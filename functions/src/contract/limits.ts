@@ -42,6 +42,7 @@ export const limits = {
   },
   // Reads the playlist and its tracks at Spotify, and calls LiveKit.
   checkShow: { count: 30, seconds: 600, per: "account", what: "`checkShow`" },
+  setWordFilter: { count: 30, seconds: 600, per: "account", what: "`setWordFilter`" },
   acceptTerms: { count: 10, seconds: 3_600, per: "account", what: "`acceptTerms`" },
   // Rewrites everything that carries the person's name.
   disconnectSpotify: { count: 10, seconds: 3_600, per: "account", what: "`disconnectSpotify`" },

@@ -16,6 +16,7 @@ export const refusalReason = z.enum([
   "NOT_PARTICIPANT",
   "BANNED",
   "BLOCKED",
+  "NOT_ADMIN",
   "TERMS_NOT_ACCEPTED",
   "TOO_YOUNG",
   "ADULTS_ONLY",
@@ -96,6 +97,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   TOO_YOUNG: { code: "permission-denied", message: "The caller is below the minimum age." },
   ADULTS_ONLY: { code: "permission-denied", message: "The show is for adults only." },
+  NOT_ADMIN: { code: "permission-denied", message: "Only admins may do this." },
   BLOCKED: {
     code: "permission-denied",
     message: "The creator of this show and the caller are hidden from each other by a block.",

@@ -64,6 +64,8 @@ export const showDocument = z.object({
   visibility,
   status: showStatus,
   scheduledFor: timestamp.nullable().default(null),
+  /** Comments and messages are matched with `shows/{showId}/filter/words`. */
+  hasWordFilter: z.boolean().optional(),
   /** Only people whose age band is `adult` may join and start it. */
   adultsOnly: z.boolean().optional(),
   settings: showSettings.optional(),

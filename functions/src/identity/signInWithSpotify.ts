@@ -1,12 +1,13 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import { accountRef, credentialsRef, userRef } from "../collections.js";
+import { accountRef, credentialsRef, serviceWordsRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
+import { hasWordOf } from "../wordPattern.js";
 import { encryptGrant } from "../spotify/credentials.js";
-import { spotifyOwned } from "./spotifyOwned.js";
+import { NAMELESS, spotifyOwned } from "./spotifyOwned.js";
 import type { signInWithSpotify as contract } from "../contract/identity.js";
 
 const DEADLINE_MS = 15_000;
@@ -38,17 +39,20 @@ export async function signInWithSpotify(
   const deadline = deps.clock.now() + DEADLINE_MS;
   const grant = await deps.spotify.exchangeCode({ code, redirectUri, codeVerifier }, deadline);
   const profile = await deps.spotify.getProfile(grant.accessToken, deadline);
-  const { uid, user, account } = spotifyOwned(profile);
+  const { uid, user: owned, account } = spotifyOwned(profile);
 
-  const { isDisabled } = await deps.accounts.upsert(uid, user);
+  const { isDisabled } = await deps.accounts.upsert(uid, owned);
   if (isDisabled) throw new Refusal("ACCOUNT_DISABLED");
   const isNewUser = await deps.firestore.runTransaction(async (transaction) => {
     const users = userRef(deps.firestore, uid);
-    const [known, allowance] = await readTogether(
+    const [known, allowance, words] = await readTogether(
       transaction,
       users,
       allowanceRef(deps.firestore, "signIn", uid),
+      serviceWordsRef(deps.firestore),
     );
+    const isFiltered = hasWordOf(words.data()?.pattern, owned.displayName);
+    const user = isFiltered ? { ...owned, displayName: NAMELESS } : owned;
     const now = Timestamp.fromMillis(deps.clock.now());
     spend(transaction, "signIn", allowance, now.toMillis());
     if (known.exists) {

@@ -17,6 +17,11 @@ export const unban = callable("unban", async () => ({
   run: (await import("./unban.js")).unban,
 }));
 
+export const setWordFilter = callable("setWordFilter", async () => ({
+  contract: (await import("../contract/wordFilter.js")).setWordFilter,
+  run: (await import("./setWordFilter.js")).setWordFilter,
+}));
+
 export const report = callable("report", async () => ({
   contract: (await contract()).report,
   run: (await import("./report.js")).report,

@@ -19,6 +19,7 @@ const conversation = [
   "speakRequests",
   "activity",
   "bans",
+  "filter",
   "participants",
 ];
 const plays = ["playback", "timeline", "playlist"];

@@ -12,6 +12,8 @@ import {
   participantRef,
   playbackRef,
   showRef,
+  serviceWordsRef,
+  showWordsRef,
   stageRef,
   termsRef,
   userRef,
@@ -23,6 +25,7 @@ import { allowanceRef, assertAllowed, spend } from "../limits/spend.js";
 import { knownMusicProblems } from "../music/musicProblems.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
 import { readTogether } from "../readTogether.js";
+import { wordPattern } from "../wordPattern.js";
 import { lifecycleStep } from "./lifecycle.js";
 import { hasAccepted } from "../contract/terms.js";
 import { problem } from "../contract/showProblems.js";
@@ -44,13 +47,15 @@ export async function startShow(
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
   const allowanceOf = allowanceRef(db, "publicShow", caller.uid);
-  const [[before, allowance, config, terms], warnings] = await Promise.all([
+  const [[before, allowance, config, terms, words, serviceWords], warnings] = await Promise.all([
     readTogether(
       db,
       showRef(db, showId),
       allowanceOf,
       clientConfigRef(db),
       termsRef(db, caller.uid),
+      showWordsRef(db, showId),
+      serviceWordsRef(db),
     ),
     knownMusicProblems(deps, caller.uid, showId),
   ]);
@@ -63,6 +68,8 @@ export async function startShow(
   if (next === "take" && found.visibility === "public") {
     assertAllowed("publicShow", allowance, deps.clock.now());
   }
+  const own = words.data()?.words ?? [];
+  const pattern = wordPattern([...own, ...(serviceWords.data()?.words ?? [])]);
   await deps.rooms.open(showId);
   const { startedAt, isNew } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, liveShowSnapshot, userSnapshot, participant, lease, spent] =
@@ -109,6 +116,7 @@ export async function startShow(
         pinnedCommentId: null,
         commentFeed: "direct",
         audience,
+        hasWordFilter: pattern !== null,
         updatedAt: now,
       })
       .set(liveShowSnapshot.ref, { showId })
@@ -131,6 +139,7 @@ export async function startShow(
         conversationSince: null,
         playsSince: null,
       });
+    if (pattern !== null) transaction.set(words.ref, { words: own, pattern });
     return { startedAt: now, isNew: true };
   });
   const creator = { role: "creator", canPublish: true } as const;

@@ -20,6 +20,7 @@ const conversation = [
   "bans",
   "comments",
   "feed",
+  "filter",
   "participants",
   "reactions",
   "speakRequests",

@@ -18,6 +18,7 @@ import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
 import { listMyPlaylists } from "../../src/music/listMyPlaylists.js";
 import { searchTracks } from "../../src/music/searchTracks.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
+import { setWordFilter } from "../../src/moderation/setWordFilter.js";
 import { acceptTerms } from "../../src/identity/acceptTerms.js";
 import { disconnectSpotify } from "../../src/identity/disconnectSpotify.js";
 import { cancelShow } from "../../src/shows/cancelShow.js";
@@ -260,6 +261,19 @@ export const calls: readonly Call[] = [
           ({ uid }) =>
             () =>
               unban(deps, caller(ada), { showId, uid }),
+        );
+    },
+  },
+  {
+    name: "setWordFilter",
+    goal: 2,
+    scene: async (firestore, callers) => {
+      const ada = await somebody("Ada", firestore);
+      const showId = await showIn("live", ada, {}, firestore);
+      return (deps) =>
+        Array.from(
+          { length: callers },
+          () => () => setWordFilter(deps, caller(ada), { showId, words: ["spam"] }),
         );
     },
   },

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { defineCallable } from "./callable.js";
+import { documentId } from "./fields.js";
+
+/**
+ * `shows/{showId}/filter/words` for a show, `config/words` for the whole service. `pattern` is what the security rules
+ * match texts with; in a show it covers the service's words, too. Null: nothing is filtered.
+ */
+export const wordFilterDocument = z.object({
+  words: z.array(z.string()),
+  pattern: z.string().nullable(),
+});
+export type WordFilterDocument = z.infer<typeof wordFilterDocument>;
+
+export const setWordFilter = defineCallable({
+  name: "setWordFilter",
+  summary:
+    "Sets the words that comments and messages in a show may not contain; without a show, those of the whole service, which titles, descriptions, profiles and names may not contain either. A show follows the service's words from its start or its creator's next call.",
+  who: "creator; without a show, admin",
+  request: z.strictObject({
+    showId: documentId.optional(),
+    words: z.array(z.string().trim().min(1).max(40)).max(100),
+  }),
+  response: z.strictObject({ words: z.array(z.string()) }),
+  limit: "setWordFilter",
+  reasons: ["SHOW_NOT_FOUND", "NOT_CREATOR", "NOT_ADMIN", "SHOW_OVER", "RATE_LIMITED"],
+});
