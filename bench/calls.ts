@@ -26,10 +26,11 @@ try {
     const firestore = quietFirestore();
     const counter = countRoundTrips(firestore);
     const deps = countedDependencies(firestore);
-    const [alone] = (await scene(firestore, 1))(deps);
+    const [alone] = await (await scene(firestore, 1))(deps);
+    deps.external.splice(0);
     const single = await counter.during(async () => alone?.());
     const external = deps.external.splice(0);
-    const together = (await scene(firestore, CALLERS))(deps);
+    const together = await (await scene(firestore, CALLERS))(deps);
     const crowd = await counter.during(() => Promise.all(together.map((work) => work())));
     rows.push({
       callable: name,

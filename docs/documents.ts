@@ -11,7 +11,15 @@ import { clientConfigDocument } from "../functions/src/contract/clientConfig.js"
 import { blockDocument, hiddenDocument } from "../functions/src/contract/blocks.js";
 import { commentDocument } from "../functions/src/contract/comments.js";
 import { accountDocument, userDocument } from "../functions/src/contract/identity.js";
-import { banDocument, reportDocument } from "../functions/src/contract/moderation.js";
+import {
+  adminDocument,
+  auditDocument,
+  confirmationDocument,
+  suspensionDocument,
+} from "../functions/src/contract/accounts.js";
+import { banDocument } from "../functions/src/contract/moderation.js";
+import { noticeDocument } from "../functions/src/contract/notices.js";
+import { reportDocument } from "../functions/src/contract/reports.js";
 import {
   playbackDocument,
   playlistDocument,
@@ -171,7 +179,33 @@ export const documents: readonly DocumentReference[] = [
   {
     path: "reports/{reportId}",
     schema: reportDocument,
-    description: "A person's report, for the admins.",
+    description:
+      "A person's report with a snapshot of what it is about, and what admins decided. Only admins can read it.",
+  },
+  {
+    path: "users/{uid}/notices/{noticeId}",
+    schema: noticeDocument,
+    description: "The statement of reasons of a decision. Only its owner can read it.",
+  },
+  {
+    path: "suspensions/{uid}",
+    schema: suspensionDocument,
+    description: "A suspended person. Only for the server and the rules.",
+  },
+  {
+    path: "admins/{uid}",
+    schema: adminDocument,
+    description: "Whether a person was made an admin. Only for the server.",
+  },
+  {
+    path: "confirmations/{id}",
+    schema: confirmationDocument,
+    description: "An action on an admin that waits for a second admin. Only for the server.",
+  },
+  {
+    path: "audit/{entryId}",
+    schema: auditDocument,
+    description: "What an admin did. Only admins can read it, and nobody can change it.",
   },
   {
     path: "limits/{limit}_{hash}",

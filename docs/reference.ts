@@ -22,12 +22,17 @@ export const referenceFile = new URL("REFERENCE.md", import.meta.url);
 
 /** Every callable may fail with these, so they are listed once. */
 const common = [
+  "ACCOUNT_SUSPENDED",
   "INVALID_ARGUMENT",
   "UNAUTHENTICATED",
   "APP_CHECK_REQUIRED",
   "CONTENTION",
   "INTERNAL",
 ] as const;
+
+const openToTheSuspended = contracts.flatMap(({ name, suspension }) =>
+  suspension === "ignored" ? [name] : [],
+);
 
 /** The field next to `reason` in the details. */
 const detailsOf: Partial<Record<RefusalReason, keyof RefusalDetails>> = {
@@ -41,6 +46,10 @@ const detailsOf: Partial<Record<RefusalReason, keyof RefusalDetails>> = {
   SPEAKER_LIMIT: "maxSpeakers",
   RATE_LIMITED: "retryAfterSeconds",
   SPOTIFY_RATE_LIMITED: "retryAfterSeconds",
+  ACCOUNT_SUSPENDED: "until",
+  REPORT_ALREADY_RESOLVED: "status",
+  NOT_APPEALABLE: "status",
+  NOT_APPEALED: "status",
   INTERNAL: "correlationId",
 };
 
@@ -97,6 +106,7 @@ function callables(): string[] {
     "Times are integers, milliseconds since the epoch. `?` marks an optional field.",
     `In addition to the listed reasons, every callable may fail with ${common.map(code).join(", ")}.`,
     "`signInWithSpotify` does not require a sign-in and never fails with `UNAUTHENTICATED`.",
+    `People who are suspended may still call ${openToTheSuspended.map(code).join(", ")}.`,
     "",
     ...contracts.flatMap(callableSection),
   ];

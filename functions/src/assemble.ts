@@ -30,6 +30,7 @@ import {
 import type { Dependencies } from "./dependencies.js";
 import {
   lazyAccounts,
+  lazyAccountStates,
   lazyCatalog,
   lazyQueue,
   lazyRoomEvents,
@@ -41,6 +42,7 @@ import { limiter } from "./limits/limiter.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import { tokenCipher } from "./spotify/cipher.js";
+import { suspensionDoor } from "./suspensions/suspension.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -79,6 +81,7 @@ function assemble(): Dependencies {
   return {
     firestore,
     limiter: limiter(firestore, systemClock),
+    suspensionDoor: suspensionDoor(firestore, systemClock),
     // Without a secret, trying all four billion addresses would reveal the address.
     networkKey: (network) =>
       createHmac("sha256", spotifyClientSecret.value())
@@ -109,6 +112,15 @@ function assemble(): Dependencies {
           import("./identity/authAccounts.js"),
         ]);
         return authAccounts(getAuth(app));
+      }),
+    ),
+    accountStates: lazyAccountStates(
+      once(async () => {
+        const [{ getAuth }, { accountStates }] = await Promise.all([
+          import("firebase-admin/auth"),
+          import("./identity/accountStates.js"),
+        ]);
+        return accountStates(getAuth(app));
       }),
     ),
     spotify: lazySpotify(

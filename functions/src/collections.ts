@@ -28,7 +28,15 @@ import {
   showSummary,
 } from "./contract/shows.js";
 import { credentialsDocument } from "./contract/spotify.js";
-import { banDocument, reportDocument } from "./contract/moderation.js";
+import {
+  adminDocument,
+  auditDocument,
+  confirmationDocument,
+  suspensionDocument,
+} from "./contract/accounts.js";
+import { banDocument } from "./contract/moderation.js";
+import { noticeDocument } from "./contract/notices.js";
+import { reportDocument } from "./contract/reports.js";
 import { speakRequestDocument, stageDocument } from "./contract/stage.js";
 import { termsDocument } from "./contract/terms.js";
 import { wordFilterDocument } from "./contract/wordFilter.js";
@@ -79,6 +87,11 @@ const playlistRevisions = typed(playlistRevisionDocument);
 const trackRequests = typed(trackRequestDocument);
 const timelines = typed(timelineDocument);
 const reports = typed(reportDocument);
+const notices = typed(noticeDocument);
+const suspensions = typed(suspensionDocument);
+const admins = typed(adminDocument);
+const confirmations = typed(confirmationDocument);
+const audits = typed(auditDocument);
 const allowances = typed(limitDocument);
 const quotas = typed(quotaDocument);
 const showIds = typed(showIdDocument);
@@ -145,6 +158,18 @@ export const trackRequestRef = (db: Firestore, showId: string, requestId: string
   trackRequests.doc(db, `stages/${showId}/trackRequests/${requestId}`);
 export const reportRef = (db: Firestore, reportId: string) =>
   reports.doc(db, `reports/${reportId}`);
+export const reportsRef = (db: Firestore) => reports.collection(db, "reports");
+export const noticeRef = (db: Firestore, uid: string, noticeId: string) =>
+  notices.doc(db, `users/${uid}/notices/${noticeId}`);
+export const suspensionRef = (db: Firestore, uid: string) =>
+  suspensions.doc(db, `suspensions/${uid}`);
+export const suspensionsRef = (db: Firestore) => suspensions.collection(db, "suspensions");
+export const adminRef = (db: Firestore, uid: string) => admins.doc(db, `admins/${uid}`);
+export const adminsRef = (db: Firestore) => admins.collection(db, "admins");
+export const confirmationRef = (db: Firestore, id: string) =>
+  confirmations.doc(db, `confirmations/${id}`);
+export const auditRef = (db: Firestore, id: string) => audits.doc(db, `audit/${id}`);
+export const auditsRef = (db: Firestore) => audits.collection(db, "audit");
 export const limitRef = (db: Firestore, limit: LimitName, hash: string) =>
   allowances.doc(db, `limits/${limit}_${hash}`);
 export const showIdRef = (db: Firestore, showId: string) => showIds.doc(db, `showIds/${showId}`);

@@ -129,6 +129,30 @@ export const functionTable = {
   },
   setWordFilter: { group: "hosts", reason: "Writes documents only." },
   unban: { group: "hosts", reason: "Writes documents only." },
+  appealDecision: { group: "hosts", reason: "Writes documents only." },
+  listReports: { group: "hosts", reason: "Reads documents only." },
+  resolveReport: {
+    group: "hosts",
+    secrets: audio,
+    timeoutSeconds: 300,
+    reason: "May close an audio room, or disconnect a person from several.",
+  },
+  decideAppeal: { group: "hosts", reason: "May enable the account in Firebase Auth." },
+  hideComment: { group: "hosts", reason: "Writes documents only." },
+  takeDownShow: {
+    group: "hosts",
+    secrets: audio,
+    timeoutSeconds: 300,
+    reason: "Closes the audio room and removes everybody from the show.",
+  },
+  suspendAccount: {
+    group: "hosts",
+    secrets: audio,
+    timeoutSeconds: 300,
+    reason: "Disconnects a person from every audio room.",
+  },
+  liftSuspension: { group: "hosts", reason: "Enables the account in Firebase Auth." },
+  setAdmin: { group: "hosts", reason: "Sets a custom claim in Firebase Auth." },
   listMyPlaylists: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
   setShowPlaylist: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
   editShowPlaylist: { group: "hosts", reason: "Writes documents only." },
@@ -185,6 +209,14 @@ export const functionTable = {
     reason: "Removes a blocked person from the show and the audio room.",
   },
   onCredentialsDeleted: { group: "events", reason: "Writes documents only." },
+  sweepAccounts: {
+    group: "events",
+    secrets: audio,
+    concurrency: 1,
+    timeoutSeconds: 300,
+    maxInstances: 1,
+    reason: "Runs once a minute, never twice at a time. It may disconnect people from audio rooms.",
+  },
 } as const satisfies Record<string, FunctionRow>;
 
 export type FunctionName = keyof typeof functionTable;

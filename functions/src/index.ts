@@ -10,13 +10,22 @@ export { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./s
 export { refreshAudio } from "./audio/callables.js";
 export { audioWebhook } from "./audio/triggers.js";
 export {
+  appealDecision,
+  decideAppeal,
+  hideComment,
+  liftSuspension,
+  listReports,
   muteSpeaker,
   removeParticipant,
   report,
+  resolveReport,
+  setAdmin,
   setWordFilter,
+  suspendAccount,
+  takeDownShow,
   unban,
 } from "./moderation/callables.js";
-export { onBlockWritten } from "./moderation/triggers.js";
+export { onBlockWritten, sweepAccounts } from "./moderation/triggers.js";
 export {
   addShowTrack,
   editShowPlaylist,

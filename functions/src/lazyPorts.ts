@@ -1,4 +1,5 @@
 import type { Dependencies } from "./dependencies.js";
+import type { AccountStates } from "./ports/accountStates.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { AuthAccounts } from "./ports/authAccounts.js";
 import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
@@ -27,6 +28,15 @@ export function lazyAccounts(load: Load<AuthAccounts>): AuthAccounts {
     upsert: async (...args) => (await load()).upsert(...args),
     isDisabled: async (...args) => (await load()).isDisabled(...args),
     customToken: async (...args) => (await load()).customToken(...args),
+  };
+}
+
+export function lazyAccountStates(load: Load<AccountStates>): AccountStates {
+  return {
+    isAdmin: async (...args) => (await load()).isAdmin(...args),
+    setAdmin: async (...args) => (await load()).setAdmin(...args),
+    disable: async (...args) => (await load()).disable(...args),
+    enable: async (...args) => (await load()).enable(...args),
   };
 }
 

@@ -11,9 +11,11 @@ const from = (headers: Record<string, string>) => ({
 describe("admission", () => {
   let counted: [string, string][];
   let disabled: string[];
+  let suspended: string[];
   beforeEach(() => {
     counted = [];
     disabled = [];
+    suspended = [];
   });
   const deps = () => ({
     limiter: (limit: string, subject: string) => {
@@ -27,6 +29,10 @@ describe("admission", () => {
       customToken: () => Promise.resolve(""),
       isDisabled: (uid: string) => Promise.resolve(disabled.includes(uid)),
     },
+    suspensionDoor: (uid: string) =>
+      suspended.includes(uid)
+        ? Promise.reject(new Refusal("ACCOUNT_SUSPENDED", { until: 9 }))
+        : Promise.resolve(),
     networkKey: (network: string) => `key of ${network}`,
     trustedProxies: 1,
   });
@@ -61,6 +67,25 @@ describe("admission", () => {
     await assert.rejects(admit(deps(), { enabledAccountOnly: true }, "eve", from({})), {
       reason: "ACCOUNT_DISABLED",
     });
+  });
+
+  it("refuses a suspended person, unless the contract leaves it to the operation or lets them call", async () => {
+    suspended = ["eve"];
+    await admit(deps(), {}, "dan", from({}));
+    await admit(deps(), {}, null, from({}));
+    await admit(deps(), { suspension: "read" }, "eve", from({}));
+    await admit(deps(), { suspension: "ignored" }, "eve", from({}));
+    await assert.rejects(admit(deps(), {}, "eve", from({})), {
+      reason: "ACCOUNT_SUSPENDED",
+      details: { until: 9 },
+    });
+  });
+
+  it("leaves the check to the operations that read the suspension themselves, and lets only a few through", () => {
+    const named = (how: "read" | "ignored") =>
+      contracts.flatMap(({ name, suspension }) => (suspension === how ? [name] : [])).sort();
+    assert.deepEqual(named("read"), ["joinShow", "signInWithSpotify", "startShow"]);
+    assert.deepEqual(named("ignored"), ["appealDecision", "disconnectSpotify", "leaveShow"]);
   });
 
   it("distinguishes a missing App Check token from an invalid one", () => {

@@ -5,7 +5,13 @@ import { activityDocument, leaseDocument, participantDocument } from "../src/con
 import { commentDocument } from "../src/contract/comments.js";
 import { feedDocument } from "../src/contract/feed.js";
 import { userDocument } from "../src/contract/identity.js";
-import { reportDocument } from "../src/contract/moderation.js";
+import {
+  auditDocument,
+  confirmationDocument,
+  suspensionDocument,
+} from "../src/contract/accounts.js";
+import { noticeDocument } from "../src/contract/notices.js";
+import { reportDocument } from "../src/contract/reports.js";
 import {
   playbackDocument,
   playlistDocument,
@@ -91,6 +97,17 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "timeline.at": ONLY_GROWS,
   "stages.spoke": NESTED,
   "reports.reason": TEXT,
+  "reports.about": NESTED,
+  "reports.snapshot": NESTED,
+  "reports.decided": NESTED,
+  "reports.appeals": NESTED,
+  "reports.appealDecided": NESTED,
+  "notices.reason": TEXT,
+  "notices.about": NESTED,
+  "suspensions.reason": TEXT,
+  "audit.reason": TEXT,
+  "confirmations.expiresAt": EXPIRES,
+  "shows.takenDown": NESTED,
 };
 
 const documents = {
@@ -110,6 +127,10 @@ const documents = {
   timeline: timelineDocument,
   stages: stageDocument,
   reports: reportDocument,
+  notices: noticeDocument,
+  suspensions: suspensionDocument,
+  confirmations: confirmationDocument,
+  audit: auditDocument,
 };
 
 const root = new URL("../../", import.meta.url);
@@ -184,7 +205,12 @@ describe("firestore.indexes.json", () => {
       fieldOverrides
         .filter(({ ttl }) => ttl)
         .map((field) => `${field.collectionGroup}.${field.fieldPath}`),
-      ["spotifyCredentials.grantExpiresAt", "leases.expiresAt", "limits.expiresAt"],
+      [
+        "spotifyCredentials.grantExpiresAt",
+        "leases.expiresAt",
+        "limits.expiresAt",
+        "confirmations.expiresAt",
+      ],
     );
   });
 

@@ -18,7 +18,7 @@ describe("round trips to Firestore", () => {
   for (const { name, goal, asksNobodyElse, scene } of calls) {
     it(`${name} takes at most ${goal} sequential round trips`, async () => {
       const deps = countedDependencies(firestore);
-      const [work] = (await scene(firestore, 1))(deps);
+      const [work] = await (await scene(firestore, 1))(deps);
       assert.ok(work);
       const { sequential, requests, retries } = await counter.during(work);
       assert.ok(sequential >= 1, "the counter sees the library's requests");

@@ -15,6 +15,7 @@ import {
   settings,
   speakRequest,
   stamp,
+  suspension,
 } from "../support/rules/builders.js";
 import { ada, ben, dan } from "../support/rules/personas.js";
 import { allows, as, emptyWorld, given, merge, set, update } from "../support/rules/world.js";
@@ -31,6 +32,15 @@ describe("the rules budget", () => {
         settings: settings({ slowModeSeconds: 300, adaptiveSlowMode: true }),
         adaptedSlowModeSeconds: 30,
       }),
+    );
+    // A suspension that is over costs the rules the most.
+    await given(
+      Object.fromEntries(
+        [ada, ben, dan].map((person) => [
+          paths.suspension(person),
+          suspension(person, secondsAgo(60)),
+        ]),
+      ),
     );
   });
 

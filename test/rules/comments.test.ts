@@ -420,4 +420,16 @@ describe("shows/comments", () => {
       }
     });
   });
+
+  it("stays hidden from hosts' hands once an admin has hidden it", async () => {
+    const path = paths.comment("comment-9");
+    await given({ [path]: comment(dan, { hidden: true, hiddenByReport: "report-1" }) });
+    for (const host of hosts) {
+      await refuses(as(host).writes(update(path, { hidden: false })));
+      await refuses(as(host).writes(update(path, { hidden: false, hiddenByReport: gone() })));
+    }
+    await given({ [path]: comment(dan, { hidden: true }) });
+    await refuses(as(ada).writes(update(path, { hidden: false, hiddenByReport: "report-1" })));
+    await allows(as(ada).writes(update(path, { hidden: false })));
+  });
 });

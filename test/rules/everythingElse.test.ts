@@ -11,6 +11,9 @@ const unnamed = [
   `quotas/${dan.uid}`,
   `showIds/${showId}`,
   `limits/signIn_${dan.uid}`,
+  `admins/${ada.uid}`,
+  `suspensions/${dan.uid}`,
+  `confirmations/setAdmin_${ada.uid}`,
   "audioEvents/event-1",
   `users/${ada.uid}/notes/note-1`,
   `${paths.show()}/notes/note-1`,
@@ -48,6 +51,7 @@ describe("paths without a rule", () => {
   ] as const) {
     it(`refuses every list to ${who}`, async () => {
       const own = ["liveShows", "stages", "audioEvents", "quotas", "showIds", "limits"];
+      own.push("admins", "suspensions", "confirmations");
       for (const name of [...own, `stages/${showId}/leases`]) {
         await refuses(as(caller, claims).lists((db) => collection(db, name)));
       }
@@ -64,6 +68,7 @@ describe("paths without a rule", () => {
         "feed",
         "playlist",
         "notes",
+        "notices",
       ]) {
         await refuses(as(caller, claims).lists((db) => collectionGroup(db, name)));
       }

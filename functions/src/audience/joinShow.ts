@@ -10,6 +10,7 @@ import {
   participantRef,
   showRef,
   stageRef,
+  suspensionRef,
   termsRef,
   userRef,
 } from "../collections.js";
@@ -20,6 +21,7 @@ import { PLACES, type Place } from "../contract/transitions.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
+import { assertNotSuspended } from "../suspensions/suspension.js";
 import { hasFreeSeat, takeSeat } from "../stage/seat.js";
 import { arrivingParticipant } from "./arrivingParticipant.js";
 import { isConnected, writeLease } from "../presence/lease.js";
@@ -48,6 +50,7 @@ export async function joinShow(
       hidden,
       config,
       terms,
+      suspension,
     ] = await readTogether(
       transaction,
       showRef(db, showId),
@@ -58,7 +61,10 @@ export async function joinShow(
       hiddenRef(db, uid),
       clientConfigRef(db),
       termsRef(db, uid),
+      suspensionRef(db, uid),
     );
+    const millis = deps.clock.now();
+    assertNotSuspended(suspension.data(), millis);
     const show = showSnapshot.data();
     if (!show) throw new Refusal("SHOW_NOT_FOUND");
     if (banSnapshot.exists) throw new Refusal("BANNED");
@@ -70,7 +76,6 @@ export async function joinShow(
     const user = userSnapshot.data();
     if (!user) throw new Refusal("PROFILE_NOT_FOUND");
 
-    const millis = deps.clock.now();
     const now = Timestamp.fromMillis(millis);
     const before = participantSnapshot.data();
     const card = { displayName: user.displayName, photoUrl: user.photoUrl };

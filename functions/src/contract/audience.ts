@@ -56,6 +56,7 @@ export const joinShow = defineCallable({
   who: "anyone who is not banned, and whom no block separates from the creator",
   request: showIdRequest,
   response: z.strictObject({ role, audio, commentFeed }),
+  suspension: "read",
   reasons: [
     "SHOW_NOT_FOUND",
     "SHOW_NOT_LIVE",
@@ -74,5 +75,6 @@ export const leaveShow = defineCallable({
   who: "participant",
   request: showIdRequest,
   response: z.strictObject({}),
+  suspension: "ignored",
   reasons: ["SHOW_NOT_FOUND", "NOT_PARTICIPANT"],
 });

@@ -27,7 +27,12 @@ export interface CallableContract<
    * that, so calls that return longer-lived tokens need this check.
    */
   readonly enabledAccountOnly?: true;
-  /** The refusals of its own, beside INVALID_ARGUMENT, UNAUTHENTICATED, APP_CHECK_REQUIRED, CONTENTION and INTERNAL. */
+  /**
+   * How a suspended person is treated. By default the call is refused before the operation runs. `read`: the operation
+   * reads the suspension together with its own documents, which saves a round trip. `ignored`: they may still call.
+   */
+  readonly suspension?: "read" | "ignored";
+  /** The refusals of its own, beside ACCOUNT_SUSPENDED, INVALID_ARGUMENT, UNAUTHENTICATED, APP_CHECK_REQUIRED, CONTENTION and INTERNAL. */
   readonly reasons: readonly RefusalReason[];
 }
 

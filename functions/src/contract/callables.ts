@@ -1,3 +1,14 @@
+import {
+  appealDecision,
+  decideAppeal,
+  hideComment,
+  liftSuspension,
+  listReports,
+  resolveReport,
+  setAdmin,
+  suspendAccount,
+  takeDownShow,
+} from "./admin.js";
 import { joinShow, leaveShow } from "./audience.js";
 import { refreshAudio } from "./audio.js";
 import type { CallableContract } from "./callable.js";
@@ -38,6 +49,15 @@ export const contracts: readonly CallableContract[] = [
   unban,
   report,
   setWordFilter,
+  appealDecision,
+  listReports,
+  resolveReport,
+  decideAppeal,
+  hideComment,
+  takeDownShow,
+  suspendAccount,
+  liftSuspension,
+  setAdmin,
   listMyPlaylists,
   setShowPlaylist,
   editShowPlaylist,

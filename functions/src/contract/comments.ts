@@ -16,5 +16,9 @@ export const commentDocument = z.object({
   text: z.string().describe("at most 500 characters, not blank"),
   createdAt: timestamp,
   hidden: z.boolean(),
+  hiddenByReport: z
+    .string()
+    .optional()
+    .describe("the report by which an admin hid it; its hosts cannot show it again"),
 });
 export type CommentDocument = z.infer<typeof commentDocument>;

@@ -62,6 +62,7 @@ export const signInWithSpotify = defineCallable({
     spotify: spotifyAccess,
   }),
   limit: "signInFromNetwork",
+  suspension: "read",
   reasons: [
     "RATE_LIMITED",
     "ACCOUNT_DISABLED",
@@ -81,5 +82,6 @@ export const disconnectSpotify = defineCallable({
   request: z.strictObject({}),
   response: z.strictObject({}),
   limit: "disconnectSpotify",
+  suspension: "ignored",
   reasons: ["RATE_LIMITED"],
 });

@@ -53,6 +53,7 @@ export const limits = {
     per: "account",
     what: "reports; repeating a report is not counted",
   },
+  appeal: { count: 10, seconds: 3_600, per: "account", what: "`appealDecision`" },
   publicShow: {
     count: 20,
     seconds: 86_400,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineCallable } from "./callable.js";
+import { reportCategory } from "./decisions.js";
 import { documentId, personId, timestamp, userId } from "./fields.js";
 
 /** `shows/{showId}/bans/{uid}`: who may not come back. */
@@ -10,17 +11,6 @@ export const banDocument = z.object({
   reason: z.string().nullable(),
 });
 export type BanDocument = z.infer<typeof banDocument>;
-
-/** `reports/{id}`: what somebody found wrong, for the admins. */
-export const reportDocument = z.object({
-  reporterUid: userId,
-  showId: documentId,
-  commentId: documentId.optional(),
-  uid: userId.optional(),
-  reason: z.string(),
-  createdAt: timestamp,
-});
-export type ReportDocument = z.infer<typeof reportDocument>;
 
 const person = { showId: documentId, uid: personId };
 
@@ -63,14 +53,20 @@ export const unban = defineCallable({
 export const report = defineCallable({
   name: "report",
   summary:
-    "Reports a show, a comment in it or a person to the admins. Repeating a report does not create another one.",
+    "Reports a show, a comment in it or a person's profile to the admins. Repeating a report does not create another one.",
   who: "signed in",
-  request: z.strictObject({
-    showId: documentId,
-    commentId: documentId.optional(),
-    uid: personId.optional(),
-    reason: z.string().trim().min(1).max(500),
-  }),
+  request: z
+    .strictObject({
+      showId: documentId.optional().describe("required, unless `uid` reports a profile"),
+      commentId: documentId.optional().describe("a comment in the show"),
+      uid: personId.optional().describe("a person; with a comment, its author"),
+      reason: z.string().trim().min(1).max(500),
+      category: reportCategory.optional().describe("`other` by default"),
+    })
+    .refine(({ showId, commentId, uid }) => showId !== undefined || (uid && !commentId), {
+      path: ["showId"],
+      message: "must name the show, unless only a person is reported",
+    }),
   response: z.strictObject({ reportId: z.string() }),
-  reasons: ["SHOW_NOT_FOUND", "COMMENT_NOT_FOUND", "RATE_LIMITED"],
+  reasons: ["SHOW_NOT_FOUND", "COMMENT_NOT_FOUND", "PERSON_NOT_FOUND", "RATE_LIMITED"],
 });

@@ -218,6 +218,60 @@ export const queries = {
     filters: [],
     order: [["createdAt", "desc"]],
   },
+  /** The admins' queue. */
+  reportsInState: {
+    collection: "reports",
+    scope: "collection",
+    filters: [["state", "=="]],
+    order: [
+      ["priority", "asc"],
+      ["createdAt", "asc"],
+    ],
+  },
+  /** A person's notices, for themselves. */
+  notices: {
+    collection: "notices",
+    scope: "collection",
+    filters: [],
+    order: [["createdAt", "desc"]],
+  },
+  /** What admins did, the latest first. */
+  latestAudit: {
+    collection: "audit",
+    scope: "collection",
+    filters: [],
+    order: [["at", "desc"]],
+  },
+  /** Suspensions that broke off before they took effect everywhere. */
+  unappliedSuspensions: {
+    collection: "suspensions",
+    scope: "collection",
+    filters: [["isApplied", "=="]],
+    order: [],
+  },
+  /** Suspensions that are over, by time or because an admin lifted them. */
+  endedSuspensions: {
+    collection: "suspensions",
+    scope: "collection",
+    filters: [["until", "<="]],
+    order: [["until", "asc"]],
+  },
+  unappliedAdmins: {
+    collection: "admins",
+    scope: "collection",
+    filters: [["isApplied", "=="]],
+    order: [],
+  },
+  /** The shows that a person is in. */
+  presencesOf: {
+    collection: "participants",
+    scope: "group",
+    filters: [
+      ["uid", "=="],
+      ["state", "=="],
+    ],
+    order: [["joinedAt", "desc"]],
+  },
   participationsOf: {
     collection: "participants",
     scope: "group",

@@ -6,6 +6,7 @@ export const refusalReason = z.enum([
   "UNAUTHENTICATED",
   "APP_CHECK_REQUIRED",
   "ACCOUNT_DISABLED",
+  "ACCOUNT_SUSPENDED",
   "PROFILE_NOT_FOUND",
   "SHOW_NOT_FOUND",
   "SHOW_NOT_LIVE",
@@ -26,6 +27,13 @@ export const refusalReason = z.enum([
   "NOT_INVITED",
   "AUDIO_UNAVAILABLE",
   "COMMENT_NOT_FOUND",
+  "PERSON_NOT_FOUND",
+  "NOT_ADMIN",
+  "REPORT_NOT_FOUND",
+  "REPORT_ALREADY_RESOLVED",
+  "NOT_CONCERNED",
+  "NOT_APPEALABLE",
+  "NOT_APPEALED",
   "RATE_LIMITED",
   "SHOW_OVER",
   "PLAYLIST_NOT_FOUND",
@@ -70,6 +78,10 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
     message: "The call has no valid App Check token.",
   },
   ACCOUNT_DISABLED: { code: "permission-denied", message: "This account is disabled or deleted." },
+  ACCOUNT_SUSPENDED: {
+    code: "permission-denied",
+    message: "This account is suspended: see until, and the notices of the account.",
+  },
   PROFILE_NOT_FOUND: {
     code: "failed-precondition",
     message: "The account has no profile: sign in with Spotify.",
@@ -120,6 +132,22 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
     message: "Live audio is not responding correctly: try again.",
   },
   COMMENT_NOT_FOUND: { code: "not-found", message: "There is no such comment." },
+  PERSON_NOT_FOUND: { code: "not-found", message: "There is no such person." },
+  NOT_ADMIN: { code: "permission-denied", message: "Only an admin may do this." },
+  REPORT_NOT_FOUND: { code: "not-found", message: "There is no such report or notice." },
+  REPORT_ALREADY_RESOLVED: {
+    code: "failed-precondition",
+    message: "The report was decided differently.",
+  },
+  NOT_CONCERNED: {
+    code: "permission-denied",
+    message: "Only the person whom the decision is about and the reporter may appeal.",
+  },
+  NOT_APPEALABLE: {
+    code: "failed-precondition",
+    message: "The report is not decided, was appealed before, is closed, or the time is over.",
+  },
+  NOT_APPEALED: { code: "failed-precondition", message: "Nobody has appealed this decision." },
   RATE_LIMITED: {
     code: "resource-exhausted",
     message: "Too many requests: try again after retryAfterSeconds.",
@@ -178,7 +206,9 @@ export interface RefusalDetails {
   issues?: { path: string; message: string }[];
   /** `SPOTIFY_RATE_LIMITED`, `RATE_LIMITED`: seconds after which another try makes sense. */
   retryAfterSeconds?: number;
-  /** `SHOW_NOT_…`, `REQUEST_NOT_PENDING`: the status in which it was found. */
+  /** `ACCOUNT_SUSPENDED`: the end of the suspension, ms since the epoch; absent: for good. */
+  until?: number;
+  /** `SHOW_NOT_…`, `REQUEST_NOT_PENDING`, `NOT_APPEAL…`, `REPORT_ALREADY_RESOLVED`: the status in which it was found. */
   status?: string;
   /** `ALREADY_LIVE`: the show that is live. */
   showId?: string;

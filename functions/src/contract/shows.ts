@@ -42,13 +42,16 @@ export const showAudience = z.object({
   countedAt: timestamp,
 });
 
-const visibility = z.enum(["public", "unlisted"]);
+const plannedVisibility = z.enum(["public", "unlisted"]);
+
+/** `taken_down`: by an admin. No list contains it, and only its creator and admins can read it. */
+const visibility = z.enum([...plannedVisibility.options, "taken_down"]);
 
 /** What a creator writes, for an app that says what is wrong before the rules refuse it. */
 export const showPlan = z.object({
   title: z.string().max(100).regex(NOT_BLANK, "must not be blank"),
   description: z.string().max(1000),
-  visibility,
+  visibility: plannedVisibility,
   adultsOnly: z.boolean(),
 });
 
@@ -86,6 +89,10 @@ export const showDocument = z.object({
       imageUrl: z.string().nullable(),
       trackCount: z.int().nonnegative(),
     })
+    .optional(),
+  /** What the show was before an admin took it down, for the reversal on appeal. */
+  takenDown: z
+    .object({ reportId: z.string(), visibility: plannedVisibility, status: showStatus })
     .optional(),
   createdAt: timestamp,
   updatedAt: timestamp,
@@ -137,6 +144,7 @@ export const startShow = defineCallable({
         "the problems with the music that `checkShow` would report, without asking Spotify",
       ),
   }),
+  suspension: "read",
   reasons: [
     "SHOW_NOT_FOUND",
     "NOT_CREATOR",

@@ -1,12 +1,19 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
-import { accountRef, credentialsRef, serviceWordsRef, userRef } from "../collections.js";
+import {
+  accountRef,
+  credentialsRef,
+  serviceWordsRef,
+  suspensionRef,
+  userRef,
+} from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
 import { hasWordOf } from "../wordPattern.js";
 import { encryptGrant } from "../spotify/credentials.js";
+import { assertNotSuspended } from "../suspensions/suspension.js";
 import { NAMELESS, spotifyOwned } from "./spotifyOwned.js";
 import type { signInWithSpotify as contract } from "../contract/identity.js";
 
@@ -42,18 +49,24 @@ export async function signInWithSpotify(
   const { uid, user: owned, account } = spotifyOwned(profile);
 
   const { isDisabled } = await deps.accounts.upsert(uid, owned);
-  if (isDisabled) throw new Refusal("ACCOUNT_DISABLED");
+  if (isDisabled) {
+    const suspension = await suspensionRef(deps.firestore, uid).get();
+    assertNotSuspended(suspension.data(), deps.clock.now());
+    throw new Refusal("ACCOUNT_DISABLED");
+  }
   const isNewUser = await deps.firestore.runTransaction(async (transaction) => {
     const users = userRef(deps.firestore, uid);
-    const [known, allowance, words] = await readTogether(
+    const [known, allowance, words, suspension] = await readTogether(
       transaction,
       users,
       allowanceRef(deps.firestore, "signIn", uid),
       serviceWordsRef(deps.firestore),
+      suspensionRef(deps.firestore, uid),
     );
     const isFiltered = hasWordOf(words.data()?.pattern, owned.displayName);
     const user = isFiltered ? { ...owned, displayName: NAMELESS } : owned;
     const now = Timestamp.fromMillis(deps.clock.now());
+    assertNotSuspended(suspension.data(), now.toMillis());
     spend(transaction, "signIn", allowance, now.toMillis());
     if (known.exists) {
       transaction.update(users, { ...user, updatedAt: now });

@@ -1,4 +1,6 @@
-import { speakRequestsRef, stageRef } from "../collections.js";
+import { Timestamp } from "firebase-admin/firestore";
+import { participantsRef, showRef, speakRequestsRef, stageRef } from "../collections.js";
+import { PLACES } from "../contract/transitions.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
 import { eachPage } from "../eachPage.js";
@@ -9,7 +11,8 @@ const PAGE = 200;
 
 /**
  * After a show's end: closes its audio room, publishes the feed once more, cancels in pages the requests to
- * speak that are still pending, and then says that nothing is left to do. Safe to repeat and to break off.
+ * speak that are still pending, and then says that nothing is left to do. From a show that was taken down it also
+ * removes everybody but its creator, so that nobody who was there can still read it. Safe to repeat and to break off.
  * AUDIO_UNAVAILABLE where the room cannot be closed.
  */
 export async function cleanUpShow(
@@ -27,12 +30,34 @@ export async function cleanUpShow(
   );
   const [stage] = await Promise.all([
     stageRef(firestore, showId).get(),
+    removeEverybodyIfTakenDown(deps, showId),
     cancelRequests(firestore, showId),
     publishFeed(deps, { showId }),
   ]);
   const failure = await closing;
   if (failure) throw failure.error;
   if (stage.data()?.cleanup === "pending") await stage.ref.update({ cleanup: null });
+}
+
+async function removeEverybodyIfTakenDown(
+  { firestore, clock }: Pick<Dependencies, "firestore" | "clock">,
+  showId: string,
+): Promise<void> {
+  const show = (await showRef(firestore, showId).get()).data();
+  if (show?.visibility !== "taken_down") return;
+  const leftAt = Timestamp.fromMillis(clock.now());
+  const present = select(
+    participantsRef(firestore, showId),
+    queries.presentParticipants,
+    "present",
+  );
+  await eachPage(present, PAGE, async (people) => {
+    const batch = firestore.batch();
+    for (const { id, ref } of people) {
+      if (id !== show.creatorUid) batch.update(ref, { ...PLACES.away, state: "removed", leftAt });
+    }
+    await batch.commit();
+  });
 }
 
 async function cancelRequests(firestore: Dependencies["firestore"], showId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ParticipantDocument } from "../contract/audience.js";
+import { writeAudit } from "../audit/writeAudit.js";
 import type { Caller } from "../caller.js";
 import { feedRef, participantRef, showRef, stageRef, summaryRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
@@ -13,7 +14,7 @@ import type { endShow as contract, ShowDocument } from "../contract/shows.js";
 export async function endShow(
   deps: Pick<
     Dependencies,
-    "firestore" | "clock" | "rooms" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
+    "firestore" | "clock" | "newId" | "rooms" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
   >,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
@@ -38,8 +39,11 @@ export async function endShow(
       return { endedAt: show.endedAt, summary: kept };
     }
     const live = { ref: showSnapshot.ref, show, feed, stage: stage.data() };
-    const endReason = isLeading ? "ended_by_host" : "ended_by_admin";
-    return concludeShow(deps, transaction, live, endReason);
+    if (isLeading) return concludeShow(deps, transaction, live, "ended_by_host");
+    const concluded = await concludeShow(deps, transaction, live, "ended_by_admin");
+    const uid = show.creatorUid;
+    writeAudit(deps, transaction, { by: caller.uid, action: "endShow", uid, showId });
+    return concluded;
   });
   await cleanUpNow(deps, showId);
   return { status: "ended", endedAt: endedAt.toMillis(), summary };

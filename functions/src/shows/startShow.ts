@@ -15,6 +15,7 @@ import {
   serviceWordsRef,
   showWordsRef,
   stageRef,
+  suspensionRef,
   termsRef,
   userRef,
 } from "../collections.js";
@@ -25,6 +26,7 @@ import { allowanceRef, assertAllowed, spend } from "../limits/spend.js";
 import { knownMusicProblems } from "../music/musicProblems.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
 import { readTogether } from "../readTogether.js";
+import { assertNotSuspended } from "../suspensions/suspension.js";
 import { wordPattern } from "../wordPattern.js";
 import { lifecycleStep } from "./lifecycle.js";
 import { hasAccepted } from "../contract/terms.js";
@@ -47,7 +49,9 @@ export async function startShow(
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
   const allowanceOf = allowanceRef(db, "publicShow", caller.uid);
-  const [[before, allowance, config, terms, words, serviceWords], warnings] = await Promise.all([
+  const suspensionOf = suspensionRef(db, caller.uid);
+  const [[before, allowance, config, terms, words, serviceWords, suspended], warnings] =
+    await Promise.all([
     readTogether(
       db,
       showRef(db, showId),
@@ -56,9 +60,11 @@ export async function startShow(
       termsRef(db, caller.uid),
       showWordsRef(db, showId),
       serviceWordsRef(db),
+      suspensionOf,
     ),
     knownMusicProblems(deps, caller.uid, showId),
   ]);
+  assertNotSuspended(suspended.data(), deps.clock.now());
   const { show: found, step: next } = starting(before.data(), caller.uid);
   if (!hasAccepted(config.data(), terms.data())) throw new Refusal("TERMS_NOT_ACCEPTED");
   if (found.adultsOnly === true && terms.data()?.ageBand !== "adult") {
@@ -72,7 +78,7 @@ export async function startShow(
   const pattern = wordPattern([...own, ...(serviceWords.data()?.words ?? [])]);
   await deps.rooms.open(showId);
   const { startedAt, isNew } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, liveShowSnapshot, userSnapshot, participant, lease, spent] =
+    const [showSnapshot, liveShowSnapshot, userSnapshot, participant, lease, spent, suspension] =
       await readTogether(
         transaction,
         showRef(db, showId),
@@ -81,7 +87,9 @@ export async function startShow(
         participantRef(db, showId, caller.uid),
         leaseRef(db, showId, caller.uid),
         allowanceOf,
+        suspensionOf,
       );
+    assertNotSuspended(suspension.data(), deps.clock.now());
     const { show, step } = starting(showSnapshot.data(), caller.uid);
     const liveShow = liveShowSnapshot.data();
     if (step === "take" && liveShow) throw new Refusal("ALREADY_LIVE", { showId: liveShow.showId });

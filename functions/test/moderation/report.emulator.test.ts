@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { z } from "zod";
 import { refusal } from "../../../test/support/refusal.js";
-import { commentRef, reportRef } from "../../src/collections.js";
+import { commentRef, reportRef, showRef, userRef } from "../../src/collections.js";
 import { allowanceRef } from "../../src/limits/spend.js";
 import { report } from "../../src/moderation/report.js";
+import type { ReportCategory } from "../../src/contract/decisions.js";
 import { report as contract } from "../../src/contract/moderation.js";
 import {
   appOf,
@@ -14,6 +15,7 @@ import {
   somebody,
   type Person,
 } from "../support/backstage.js";
+import { refuses } from "../support/refuses.js";
 import { callAgain } from "../support/callAgain.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 
@@ -38,9 +40,11 @@ describe("report", () => {
     uid?: string;
     commentId?: string;
     showId?: string;
+    category?: ReportCategory;
   }
   const file = (reporter: Person, fields: Fields = {}) =>
     report(scene.deps, as(reporter), { showId: scene.showId, reason: "rude", ...fields });
+  const stored = async (reportId: string) => (await reportRef(firestore, reportId).get()).data();
   const reports = async () =>
     (await firestore.collection("reports").where("showId", "==", scene.showId).get()).docs;
   const allowance = async (person: Person) =>
@@ -54,28 +58,74 @@ describe("report", () => {
       hidden: false,
     });
 
-  it("stores the reason, the comment, both people and the time", async () => {
+  it("stores what it says, and what it is about as that is now", async () => {
     await commentIn(scene.showId, "boo");
-    const { reportId } = await file(scene.ada, { commentId: "boo", uid: dan.uid });
-    assert.deepEqual((await reportRef(firestore, reportId).get()).data(), {
+    const bio = "Night drives.";
+    await userRef(firestore, dan.uid).update({ bio, links: ["https://a.example"] });
+    const fields = { commentId: "boo", uid: dan.uid, category: "harassment" } as const;
+    const { reportId } = await file(scene.ada, fields);
+    await commentRef(firestore, scene.showId, "boo").delete();
+    assert.deepEqual(await stored(reportId), {
       reporterUid: scene.ada.uid,
       showId: scene.showId,
       commentId: "boo",
       uid: dan.uid,
       reason: "rude",
+      category: "harassment",
       createdAt: Timestamp.fromMillis(scene.deps.clock.now()),
+      state: "open",
+      priority: 1,
+      about: {
+        kind: "comment",
+        uid: dan.uid,
+        showId: scene.showId,
+        commentId: "boo",
+        excerpt: "Boo",
+      },
+      snapshot: {
+        comment: {
+          authorUid: dan.uid,
+          author: { displayName: "Dan", photoUrl: null },
+          text: "Boo",
+        },
+        profile: { displayName: "Dan", photoUrl: null, bio, links: ["https://a.example"] },
+        show: {
+          creatorUid: scene.ada.uid,
+          creator: { displayName: "Ada", photoUrl: null },
+          title: "Night drive",
+          description: "",
+        },
+      },
+      isOwnInitiative: false,
+      decided: null,
+      appeals: [],
+      appealDecided: null,
     });
   });
 
-  it("accepts a report about the show only, and stores no field for what it does not name", async () => {
-    const { reportId } = await file(dan);
-    const kept = (await reportRef(firestore, reportId).get()).data();
-    assert.deepEqual(Object.keys(kept ?? {}).sort(), [
-      "createdAt",
-      "reason",
-      "reporterUid",
-      "showId",
-    ]);
+  it("accepts a report about the show only, or about a profile outside any show", async () => {
+    const aboutShow = await stored((await file(dan)).reportId);
+    const place = { showId: scene.showId, commentId: null };
+    const show = { kind: "show", uid: scene.ada.uid, ...place, excerpt: "Night drive" };
+    assert.deepEqual(aboutShow?.about, show);
+    assert.ok(!("uid" in aboutShow || "commentId" in aboutShow));
+    assert.deepEqual([aboutShow.snapshot?.comment, aboutShow.snapshot?.profile], [null, null]);
+
+    const { uid } = await somebody("Hal", firestore);
+    const reported = await report(scene.deps, as(dan), { uid, reason: "fake" });
+    const profile = await stored(reported.reportId);
+    const nowhere = { showId: null, commentId: null };
+    assert.deepEqual(profile?.about, { kind: "profile", uid, ...nowhere, excerpt: "Hal" });
+    assert.ok(!("showId" in profile));
+    assert.equal(profile.snapshot?.show, null);
+  });
+
+  it("accepts a report about an announced show, and puts urgent ones first", async () => {
+    const showId = await showIn("scheduled", scene.ada, {}, firestore);
+    for (const category of ["imminent_harm", "child_safety"] as const) {
+      const kept = await stored((await file(dan, { showId, category })).reportId);
+      assert.deepEqual([kept?.priority, kept?.category], [0, category]);
+    }
   });
 
   it("files a repeated report only once, however late it arrives", async () => {
@@ -159,11 +209,37 @@ describe("report", () => {
     assert.equal(await allowance(dan), undefined);
   });
 
-  it("does not reveal whether another user's draft exists", async () => {
+  it("does not reveal whether another user's draft or a show that was taken down exists", async () => {
     const draft = await showIn("draft", scene.ada, {}, firestore);
-    for (const showId of [draft, "no-such-show"]) {
+    const takenDown = await showIn("ended", scene.ada, { visibility: "taken_down" }, firestore);
+    for (const showId of [draft, takenDown, "no-such-show"]) {
       await assert.rejects(file(dan, { showId }), { reason: "SHOW_NOT_FOUND" });
     }
+    assert.ok((await file(scene.ada, { showId: takenDown })).reportId);
+  });
+
+  it("refuses what is gone or does not belong together, and names the field", async () => {
+    await commentIn(scene.showId, "boo");
+    await assert.rejects(file(scene.ada, { uid: "spotify_gone" }), { reason: "PERSON_NOT_FOUND" });
+    await commentRef(firestore, scene.showId, "boo").delete();
+    await assert.rejects(file(scene.ada, { commentId: "boo" }), { reason: "COMMENT_NOT_FOUND" });
+    await commentIn(scene.showId, "boo");
+    await assert.rejects(
+      file(dan, { commentId: "boo", uid: scene.ada.uid }),
+      refuses("INVALID_ARGUMENT", {
+        issues: [{ path: "uid", message: "must be the comment's author" }],
+      }),
+    );
+    await showRef(firestore, scene.showId).delete();
+    await assert.rejects(file(dan), { reason: "SHOW_NOT_FOUND" });
+    for (const fields of [{}, { commentId: "boo" }, { commentId: "boo", uid: dan.uid }]) {
+      const { error } = contract.request.safeParse({ ...fields, reason: "rude" });
+      assert.deepEqual(
+        error?.issues.map(({ path }) => path),
+        [["showId"]],
+      );
+    }
+    assert.deepEqual(await reports(), []);
   });
 
   it("accepts a report about someone who was removed, by someone who never joined", async () => {

@@ -6,9 +6,24 @@ import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import type { ParticipantDocument } from "../../src/contract/audience.js";
 import { systemClock } from "../../src/clock.js";
-import { clientConfigRef, credentialsRef, playlistRef } from "../../src/collections.js";
+import {
+  clientConfigRef,
+  commentRef,
+  credentialsRef,
+  playlistRef,
+  suspensionRef,
+} from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
+import { appealDecision } from "../../src/moderation/appealDecision.js";
+import { decideAppeal } from "../../src/moderation/decideAppeal.js";
+import { hideComment } from "../../src/moderation/hideComment.js";
+import { liftSuspension } from "../../src/moderation/liftSuspension.js";
+import { listReports } from "../../src/moderation/listReports.js";
+import { resolveReport } from "../../src/moderation/resolveReport.js";
+import { setAdmin } from "../../src/moderation/setAdmin.js";
+import { suspendAccount } from "../../src/moderation/suspendAccount.js";
+import { takeDownShow } from "../../src/moderation/takeDownShow.js";
 import { muteSpeaker } from "../../src/moderation/muteSpeaker.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
 import { report } from "../../src/moderation/report.js";
@@ -48,10 +63,13 @@ export interface Call {
   scene: (
     firestore: Firestore,
     callers: number,
-  ) => Promise<(deps: Dependencies) => (() => Promise<unknown>)[]>;
+  ) => Promise<
+    (deps: Dependencies) => Promise<(() => Promise<unknown>)[]> | (() => Promise<unknown>)[]
+  >;
 }
 
 const caller = (person: Person) => ({ uid: person.uid, isAdmin: false });
+const admin = (person: Person | undefined) => ({ uid: person?.uid ?? "", isAdmin: true });
 const people = (firestore: Firestore, count: number) =>
   Promise.all(Array.from({ length: count }, (_, index) => somebody(`P${index}`, firestore)));
 
@@ -290,6 +308,146 @@ export const calls: readonly Call[] = [
     },
   },
   {
+    name: "listReports",
+    goal: 2,
+    scene: async (firestore, callers) => {
+      const ada = await somebody("Ada", firestore);
+      return (deps) =>
+        Array.from({ length: callers }, () => () => listReports(deps, admin(ada), {}));
+    },
+  },
+  {
+    name: "resolveReport",
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const { showId, ada, listeners } = await audience(firestore, callers);
+      return async (deps) => {
+        const filed = await Promise.all(
+          listeners.map((listener) =>
+            report(deps, caller(listener), { showId, uid: listener.uid, reason: "rude" }),
+          ),
+        );
+        return filed.map(
+          ({ reportId }) =>
+            () =>
+              resolveReport(deps, admin(ada), {
+                reportId,
+                decision: "no_violation",
+                reason: "Fine",
+              }),
+        );
+      };
+    },
+  },
+  {
+    name: "appealDecision",
+    goal: 3,
+    scene: decidedReports((deps, { reportId, person }) =>
+      appealDecision(deps, caller(person), { reportId, text: "No" }),
+    ),
+  },
+  {
+    name: "decideAppeal",
+    goal: 3,
+    scene: decidedReports(
+      (deps, { reportId, ada }) =>
+        decideAppeal(deps, admin(ada), { reportId, outcome: "upheld", reason: "Still" }),
+      (deps, { reportId, person }) =>
+        appealDecision(deps, caller(person), { reportId, text: "No" }),
+    ),
+  },
+  {
+    name: "hideComment",
+    goal: 2,
+    scene: async (firestore, callers) => {
+      const { showId, ada, listeners } = await audience(firestore, callers);
+      await Promise.all(
+        listeners.map((listener) =>
+          commentRef(firestore, showId, listener.uid).set({
+            authorUid: listener.uid,
+            author: { displayName: "P", photoUrl: null },
+            text: "Boo",
+            createdAt: Timestamp.now(),
+            hidden: false,
+          }),
+        ),
+      );
+      return (deps) =>
+        listeners.map(
+          ({ uid }) =>
+            () =>
+              hideComment(deps, admin(ada), { showId, commentId: uid, reason: "rude" }),
+        );
+    },
+  },
+  {
+    name: "takeDownShow",
+    // Three more than the end of a show: the show, whether it is taken down, and those who are in it.
+    goal: 9,
+    scene: async (firestore, callers) => {
+      const { showId } = await audience(firestore, 0);
+      const moderator = await somebody("Mo", firestore);
+      return (deps) =>
+        Array.from(
+          { length: callers },
+          () => () => takeDownShow(deps, admin(moderator), { showId, reason: "fraud" }),
+        );
+    },
+  },
+  {
+    name: "suspendAccount",
+    // Three for the suspension, and then the account, their live show and the shows that they are in.
+    goal: 10,
+    scene: async (firestore, callers) => {
+      const [moderator, ...targets] = await people(firestore, callers + 1);
+      return (deps) =>
+        targets.map(
+          ({ uid }) =>
+            () =>
+              suspendAccount(deps, admin(moderator), { uid, until: null, reason: "fraud" }),
+        );
+    },
+  },
+  {
+    name: "liftSuspension",
+    goal: 6,
+    scene: async (firestore, callers) => {
+      const [moderator, ...targets] = await people(firestore, callers + 1);
+      await Promise.all(
+        targets.map(({ uid }) =>
+          suspensionRef(firestore, uid).set({
+            uid,
+            reportId: "report",
+            by: "operator",
+            reason: "fraud",
+            at: Timestamp.now(),
+            until: null,
+            isApplied: true,
+          }),
+        ),
+      );
+      return (deps) =>
+        targets.map(
+          ({ uid }) =>
+            () =>
+              liftSuspension(deps, admin(moderator), { uid, reason: "mistake" }),
+        );
+    },
+  },
+  {
+    name: "setAdmin",
+    goal: 5,
+    scene: async (firestore, callers) => {
+      const [moderator, ...targets] = await people(firestore, callers + 1);
+      return (deps) =>
+        targets.map(
+          ({ uid }) =>
+            () =>
+              setAdmin(deps, admin(moderator), { uid, admin: true, reason: "new" }),
+        );
+    },
+  },
+  {
     name: "disconnectSpotify",
     goal: 3,
     scene: async (firestore, callers) => {
@@ -374,6 +532,33 @@ export const calls: readonly Call[] = [
     },
   },
 ];
+
+interface DecidedReport {
+  readonly reportId: string;
+  readonly ada: Person;
+  readonly person: Person;
+}
+type Step = (deps: Dependencies, decided: DecidedReport) => Promise<unknown>;
+
+/** A report about each of `callers` people that an admin has decided, `before` what is measured. */
+function decidedReports(step: Step, before?: Step): Call["scene"] {
+  return async (firestore, callers) => {
+    const { showId, ada, listeners } = await audience(firestore, callers);
+    return async (deps) => {
+      const decided = await Promise.all(
+        listeners.map(async (person) => {
+          const said = { showId, uid: person.uid, reason: "rude" };
+          const { reportId } = await report(deps, caller(person), said);
+          const decision = "warning_given";
+          await resolveReport(deps, admin(ada), { reportId, decision, reason: "Be kind" });
+          await before?.(deps, { reportId, ada, person });
+          return { reportId, ada, person };
+        }),
+      );
+      return decided.map((report) => () => step(deps, report));
+    };
+  };
+}
 
 /** A live show with a track, whose creator has a Spotify grant. */
 async function showWithMusic(firestore: Firestore) {
@@ -494,6 +679,13 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
       isDisabled: () => reach("Auth account", false),
       customToken: () => reach("Auth token", "token"),
     },
+    accountStates: {
+      isAdmin: () => reach("Auth account", false),
+      setAdmin: () => reach("Auth account", undefined),
+      disable: () => reach("Auth account", undefined),
+      enable: () => reach("Auth account", undefined),
+    },
+    suspensionDoor: () => reach("suspension", undefined),
     tasks: {
       publishFeed: { enqueue: () => reach("Cloud Tasks", undefined) },
       sweepShow: { enqueue: () => reach("Cloud Tasks", undefined) },

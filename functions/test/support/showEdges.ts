@@ -2,6 +2,7 @@ import type { Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import type { Dependencies } from "../../src/dependencies.js";
 import { handClock } from "./clock.js";
+import { handAccounts, type HandAccounts } from "./handAccounts.js";
 import { handRooms, type HandRooms } from "./handRooms.js";
 import { freshCipher, noCatalog, noSpotify } from "./noSpotify.js";
 
@@ -22,6 +23,7 @@ type PlainDependencies = Pick<
 export interface ShowEdges extends PlainDependencies {
   readonly clock: ReturnType<typeof handClock>;
   readonly rooms: HandRooms;
+  readonly accountStates: HandAccounts;
   /** The enqueued tasks by queue, in order. */
   readonly queued: {
     readonly publishFeed: EnqueuedTask[];
@@ -52,6 +54,7 @@ export function showEdges(firestore: Firestore): ShowEdges {
     firestore,
     clock: handClock(),
     rooms: handRooms(),
+    accountStates: handAccounts(),
     spotify: noSpotify,
     catalog: noCatalog,
     cipher: freshCipher(),

@@ -15,6 +15,8 @@ export const paths = {
   following: (follower: Persona, creator: Persona) =>
     `users/${follower.uid}/following/${creator.uid}`,
   credentials: ({ uid }: Persona) => `spotifyCredentials/${uid}`,
+  notice: ({ uid }: Persona, id = "notice-1") => `users/${uid}/notices/${id}`,
+  suspension: ({ uid }: Persona) => `suspensions/${uid}`,
   quota: ({ uid }: Persona) => `quotas/${uid}`,
   show: (id = showId) => `shows/${id}`,
   participant: ({ uid }: Persona, show = showId) => `shows/${show}/participants/${uid}`,
@@ -66,6 +68,19 @@ export function user(person: Persona): DocumentData {
     followerCount: 0,
     createdAt: anHourAgo(),
     updatedAt: anHourAgo(),
+  };
+}
+
+/** A suspension as the server stores it. With null it is for good. */
+export function suspension(person: Persona, until: Timestamp | null): DocumentData {
+  return {
+    uid: person.uid,
+    reportId: "report-1",
+    by: "operator",
+    reason: "fraud",
+    at: anHourAgo(),
+    until,
+    isApplied: true,
   };
 }
 

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { decision, decisionSubject, reportCategory } from "./decisions.js";
+import { documentId, epochMillis, personCard, timestamp, userId } from "./fields.js";
+
+/**
+ * `open` until an admin decides, `resolved` until somebody appeals, `appealed` until an admin decides that, and
+ * `closed` for good.
+ */
+export const reportState = z.enum(["open", "resolved", "appealed", "closed"]);
+
+/** What was reported, as it was then: deleting the content destroys no evidence. */
+export const reportSnapshot = z.object({
+  comment: z.object({ authorUid: userId, author: personCard, text: z.string() }).nullable(),
+  profile: personCard.extend({ bio: z.string(), links: z.array(z.string()) }).nullable(),
+  show: z
+    .object({
+      creatorUid: userId,
+      creator: personCard,
+      title: z.string(),
+      description: z.string(),
+    })
+    .nullable(),
+});
+export type ReportSnapshot = z.infer<typeof reportSnapshot>;
+
+/** Lists show urgent reports first. */
+export const URGENT = 0;
+export const ORDINARY = 1;
+
+export const appealOutcome = z.enum(["upheld", "reversed"]);
+
+/** `reports/{id}`: what somebody found wrong and what was decided. Reports from before decisions have the defaults. */
+export const reportDocument = z.object({
+  reporterUid: userId,
+  showId: documentId.optional(),
+  commentId: documentId.optional(),
+  uid: userId.optional(),
+  reason: z.string(),
+  createdAt: timestamp,
+  category: reportCategory.default("other"),
+  state: reportState.default("open"),
+  priority: z.int().default(ORDINARY).describe("0: imminent harm and child safety; 1: the rest"),
+  about: decisionSubject.nullable().default(null),
+  snapshot: reportSnapshot.nullable().default(null),
+  /** An admin found it by themselves, so nobody else is told what became of the report. */
+  isOwnInitiative: z.boolean().default(false),
+  decided: z
+    .object({
+      decision,
+      reason: z.string(),
+      by: userId,
+      at: timestamp,
+      until: timestamp.nullable(),
+    })
+    .nullable()
+    .default(null),
+  /** At most one of each side. */
+  appeals: z.array(z.object({ uid: userId, text: z.string(), at: timestamp })).default([]),
+  appealDecided: z
+    .object({ outcome: appealOutcome, reason: z.string(), by: userId, at: timestamp })
+    .nullable()
+    .default(null),
+});
+export type ReportDocument = z.infer<typeof reportDocument>;
+
+/** A report on the wire. */
+export const reportView = z.strictObject({
+  reportId: z.string(),
+  reporterUid: userId,
+  reason: z.string(),
+  createdAt: epochMillis,
+  category: reportCategory,
+  state: reportState,
+  isUrgent: z.boolean(),
+  isOwnInitiative: z.boolean(),
+  about: z.strictObject(decisionSubject.shape).nullable(),
+  snapshot: z.strictObject(reportSnapshot.shape).nullable(),
+  decided: z
+    .strictObject({
+      decision,
+      reason: z.string(),
+      by: userId,
+      at: epochMillis,
+      until: epochMillis.nullable(),
+    })
+    .nullable(),
+  appeals: z.array(z.strictObject({ uid: userId, text: z.string(), at: epochMillis })),
+  appealDecided: z
+    .strictObject({ outcome: appealOutcome, reason: z.string(), by: userId, at: epochMillis })
+    .nullable(),
+});
+export type ReportView = z.infer<typeof reportView>;

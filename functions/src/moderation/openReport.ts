@@ -1,0 +1,77 @@
+import type { CommentDocument } from "../contract/comments.js";
+import type { DecisionSubject, ReportCategory } from "../contract/decisions.js";
+import type { UserDocument } from "../contract/identity.js";
+import { ORDINARY, URGENT, type ReportDocument, type ReportSnapshot } from "../contract/reports.js";
+import type { ShowDocument } from "../contract/shows.js";
+
+const URGENT_CATEGORIES: readonly ReportCategory[] = ["imminent_harm", "child_safety"];
+
+/** What a report names, as the transaction has read it. */
+interface Named {
+  readonly showId?: string | undefined;
+  readonly commentId?: string | undefined;
+  readonly uid?: string | undefined;
+  readonly show?: ShowDocument | undefined;
+  readonly comment?: CommentDocument | undefined;
+  readonly user?: UserDocument | undefined;
+}
+
+export type ReportedContent = Pick<ReportDocument, "about" | "snapshot">;
+
+/** What is reported, in words that outlive it: the comment, else the person's profile, else the show. */
+export function reportedContent(named: Named): ReportedContent {
+  return { about: subjectOf(named), snapshot: snapshotOf(named) };
+}
+
+function subjectOf({ showId, commentId, uid, show, comment, user }: Named): DecisionSubject | null {
+  const place = { showId: showId ?? null, commentId: commentId ?? null };
+  if (comment) {
+    return { kind: "comment", uid: comment.authorUid, ...place, excerpt: comment.text };
+  }
+  if (uid !== undefined && user) {
+    return { kind: "profile", uid, ...place, excerpt: user.displayName };
+  }
+  if (show) return { kind: "show", uid: show.creatorUid, ...place, excerpt: show.title };
+  return null;
+}
+
+function snapshotOf({ show, comment, user }: Named): ReportSnapshot {
+  return {
+    comment: comment
+      ? { authorUid: comment.authorUid, author: comment.author, text: comment.text }
+      : null,
+    profile: user
+      ? {
+          displayName: user.displayName,
+          photoUrl: user.photoUrl,
+          bio: user.bio,
+          links: user.links,
+        }
+      : null,
+    show: show
+      ? {
+          creatorUid: show.creatorUid,
+          creator: show.creator,
+          title: show.title,
+          description: show.description,
+        }
+      : null,
+  };
+}
+
+type Filed = Pick<ReportDocument, "reporterUid" | "reason" | "category" | "createdAt"> &
+  Partial<Pick<ReportDocument, "showId" | "commentId" | "uid">>;
+
+/** A report that nobody has decided yet. */
+export function openReport(filed: Filed, content: ReportedContent): ReportDocument {
+  return {
+    ...filed,
+    ...content,
+    state: "open",
+    priority: URGENT_CATEGORIES.includes(filed.category) ? URGENT : ORDINARY,
+    isOwnInitiative: false,
+    decided: null,
+    appeals: [],
+    appealDecided: null,
+  };
+}

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { collection, collectionGroup, orderBy, query } from "firebase/firestore";
+import { givenUsers, now, paths, secondsAgo } from "../support/rules/builders.js";
+import { ada, dan, eve, signedOut } from "../support/rules/personas.js";
+import {
+  allows,
+  as,
+  emptyWorld,
+  given,
+  refuses,
+  remove,
+  set,
+  update,
+} from "../support/rules/world.js";
+
+describe("users/notices", () => {
+  const path = paths.notice(dan);
+  const notice = { kind: "decision", reason: "Against rule 3", createdAt: secondsAgo(60) };
+
+  beforeEach(async () => {
+    await emptyWorld();
+    await givenUsers();
+    await given({ [path]: notice });
+  });
+
+  it("are read by their owner alone, admins not included", async () => {
+    assert.ok(await allows(as(dan).gets(path)));
+    const own = await allows(
+      as(dan).lists((db) =>
+        query(collection(db, `users/${dan.uid}/notices`), orderBy("createdAt", "desc")),
+      ),
+    );
+    assert.deepEqual(own, [path]);
+    for (const requests of [as(eve), as(signedOut), as(ada, { admin: true })]) {
+      await refuses(requests.gets(path));
+      await refuses(requests.lists((db) => collection(db, `users/${dan.uid}/notices`)));
+      await refuses(requests.lists((db) => collectionGroup(db, "notices")));
+    }
+  });
+
+  it("are written by the server alone", async () => {
+    for (const requests of [as(dan), as(eve), as(ada, { admin: true })]) {
+      await refuses(requests.writes(update(path, { reason: "none" })));
+      await refuses(requests.writes(remove(path)));
+      await refuses(
+        requests.writes(set(paths.notice(dan, "notice-2"), { ...notice, createdAt: now() })),
+      );
+    }
+  });
+});
+
+describe("audit", () => {
+  const path = "audit/entry-1";
+  const entry = { by: ada.uid, action: "setAdmin", at: secondsAgo(60) };
+
+  beforeEach(async () => {
+    await emptyWorld();
+    await given({ [path]: entry });
+  });
+
+  it("is read by admins alone", async () => {
+    const admin = as(ada, { admin: true });
+    assert.ok(await allows(admin.gets(path)));
+    await allows(admin.lists((db) => collection(db, "audit")));
+    for (const requests of [as(ada), as(dan), as(signedOut), as(ada, { admin: "yes" })]) {
+      await refuses(requests.gets(path));
+      await refuses(requests.lists((db) => collection(db, "audit")));
+    }
+  });
+
+  it("is edited and deleted by nobody, admins included", async () => {
+    for (const requests of [as(ada, { admin: true }), as(dan), as(signedOut)]) {
+      await refuses(requests.writes(update(path, { by: dan.uid })));
+      await refuses(requests.writes(set(path, { ...entry, by: dan.uid })));
+      await refuses(requests.writes(remove(path)));
+      await refuses(requests.writes(set("audit/entry-2", { ...entry, at: now() })));
+    }
+  });
+});
