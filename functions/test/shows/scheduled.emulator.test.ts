@@ -11,7 +11,10 @@ describe("the scheduled functions in the local suite", () => {
   it("are all those with a schedule", async () => {
     const { functions } = await runningSuite();
     const backends = await fetch(`http://${functions}/backends`);
-    assert.deepEqual(scheduledIn(await backends.text()), ["us-central1-sweepShows"]);
+    assert.deepEqual(scheduledIn(await backends.text()).toSorted(), [
+      "us-central1-sweepAccounts",
+      "us-central1-sweepShows",
+    ]);
   });
 
   it("sweep the shows and mark people without a heartbeat as lost", async () => {
