@@ -13,7 +13,7 @@ import { spotifyControl, type SpotifyControl } from "../../../local/spotify/cont
 import { personas } from "../../../local/spotify/personas.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { runningSuite } from "../../../test/support/suite.js";
-import { accountRef, credentialsRef, userRef } from "../../src/collections.js";
+import { accountRef, credentialsRef, suspensionRef, userRef } from "../../src/collections.js";
 import { signInWithSpotify } from "../../src/contract/identity.js";
 import { getSpotifyAccessToken } from "../../src/contract/spotify.js";
 import { limits } from "../../src/contract/limits.js";
@@ -278,6 +278,31 @@ describe("signInWithSpotify", () => {
     assert.deepEqual((await credentialsRef(firestore, uid).get()).updateTime, before);
     await auth.updateUser(uid, { disabled: false });
     assert.ok((await app.call(getSpotifyAccessToken, {})).accessToken);
+    assert.equal((await signIn(id)).uid, uid);
+  });
+
+  it("tells a suspended person until when, also before the account is disabled", async () => {
+    const { id, uid } = await newcomer();
+    await app.signIn((await signIn(id)).customToken);
+    const suspension = suspensionRef(firestore, uid);
+    const until = Date.now() + 3_600_000;
+    await suspension.set({
+      uid,
+      reportId: "report",
+      by: "operator",
+      reason: "Fraud",
+      at: Timestamp.now(),
+      until: Timestamp.fromMillis(until),
+      isApplied: true,
+    });
+    for (const disabled of [false, true]) {
+      await auth.updateUser(uid, { disabled });
+      await assert.rejects(signIn(id), refusal("ACCOUNT_SUSPENDED", { until }));
+    }
+    await suspension.update({ until: null });
+    await assert.rejects(signIn(id), refusal("ACCOUNT_SUSPENDED", { until: undefined }));
+    await auth.updateUser(uid, { disabled: false });
+    await suspension.update({ until: Timestamp.fromMillis(Date.now() - 1_000) });
     assert.equal((await signIn(id)).uid, uid);
   });
 

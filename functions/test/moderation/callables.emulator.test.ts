@@ -19,6 +19,7 @@ import {
 } from "../../src/contract/admin.js";
 import { joinShow, leaveShow } from "../../src/contract/audience.js";
 import { refreshAudio } from "../../src/contract/audio.js";
+import { noticeDocument } from "../../src/contract/notices.js";
 import { report } from "../../src/contract/moderation.js";
 import { startShow } from "../../src/contract/shows.js";
 import { appOf, auth, firestore, participantIn, showIn, somebody } from "../support/backstage.js";
@@ -86,8 +87,8 @@ describe("the admins' callables", () => {
 
     const { docs } = await getDocs(collection(phone.db, `users/${dan.uid}/notices`));
     assert.deepEqual(
-      docs.map((notice) => [notice.get("reportId"), notice.get("reason")]),
-      [[reportId, "Fraud"]],
+      docs.map((notice) => noticeDocument.parse(notice.data())).map((each) => each.reportId),
+      [reportId],
     );
     const appeal = { noticeId: docs[0]?.id ?? "", text: "Not me" };
     assert.deepEqual(await phone.call(appealDecision, appeal), { reportId, state: "appealed" });

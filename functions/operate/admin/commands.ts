@@ -1,0 +1,243 @@
+import type { z } from "zod";
+import { LaunchError } from "../../../local/launchError.js";
+import type { AuditDocument } from "../../src/contract/accounts.js";
+import * as contract from "../../src/contract/admin.js";
+import type { CallableContract } from "../../src/contract/callable.js";
+import type { ReportView } from "../../src/contract/reports.js";
+import { OPERATOR } from "../../src/moderation/adminCaller.js";
+import { decideAppeal } from "../../src/moderation/decideAppeal.js";
+import type { DecidingDependencies } from "../../src/moderation/decideMatter.js";
+import { hideComment } from "../../src/moderation/hideComment.js";
+import { latestAudit } from "../../src/moderation/latestAudit.js";
+import { liftSuspension } from "../../src/moderation/liftSuspension.js";
+import { listReports } from "../../src/moderation/listReports.js";
+import { resolveReport } from "../../src/moderation/resolveReport.js";
+import { setAdmin } from "../../src/moderation/setAdmin.js";
+import { suspendAccount } from "../../src/moderation/suspendAccount.js";
+import { takeDownShow } from "../../src/moderation/takeDownShow.js";
+
+export const optionTypes = {
+  help: { type: "boolean", short: "h" },
+  local: { type: "boolean" },
+  project: { type: "string" },
+  reason: { type: "string" },
+  state: { type: "string" },
+  limit: { type: "string" },
+  cursor: { type: "string" },
+  decision: { type: "string" },
+  outcome: { type: "string" },
+  until: { type: "string" },
+} as const;
+
+type Options = Readonly<
+  Partial<Record<Exclude<keyof typeof optionTypes, "help" | "local">, string>>
+>;
+
+interface Command {
+  /** The names of what follows the command. */
+  readonly arguments: readonly string[];
+  readonly options: string;
+  readonly meaning: string;
+  readonly run: (
+    deps: DecidingDependencies,
+    named: readonly string[],
+    options: Options,
+  ) => Promise<string>;
+}
+
+const decisions = contract.resolveReport.request.shape.decision.options.join(" | ");
+
+/** Each runs the operation of the callable with the same request, as the operator. */
+export const commands: Readonly<Partial<Record<string, Command>>> = {
+  "make": {
+    arguments: ["uid"],
+    options: "[--reason text]",
+    meaning: "Makes a person an admin, such as the first one.",
+    run: (deps, [uid], { reason = "made an admin by the operator" }) =>
+      change(deps, uid, true, reason),
+  },
+  "unmake": {
+    arguments: ["uid"],
+    options: "--reason text",
+    meaning: "Takes the admin's rights away.",
+    run: (deps, [uid], { reason }) => change(deps, uid, false, reason),
+  },
+  "reports": {
+    arguments: [],
+    options: "[--state open | resolved | appealed | closed] [--limit n] [--cursor id]",
+    meaning: "Lists reports: urgent ones first, then the oldest first.",
+    async run(deps, _, { state, limit, cursor }) {
+      const input = checked(contract.listReports, { state, limit: numberOf(limit), cursor });
+      const { reports, cursor: next } = await listReports(deps, OPERATOR, input);
+      const more = next === null ? [] : [`More: --cursor ${next}`];
+      return reports.length === 0
+        ? "No reports."
+        : [...reports.map(reportText), ...more].join("\n");
+    },
+  },
+  "resolve": {
+    arguments: ["reportId"],
+    options: "--decision d --reason text [--until time]",
+    meaning: `Decides a report: ${decisions}.`,
+    async run(deps, [reportId], { decision, reason, until }) {
+      const end = until === undefined ? undefined : (timeOf(until) ?? undefined);
+      const input = checked(contract.resolveReport, { reportId, decision, reason, until: end });
+      const answer = await resolveReport(deps, OPERATOR, input);
+      return `${answer.status}: ${answer.decision}${untilText(answer.until)}`;
+    },
+  },
+  "decide-appeal": {
+    arguments: ["reportId"],
+    options: "--outcome upheld | reversed --reason text",
+    meaning: "Decides an appeal for good.",
+    async run(deps, [reportId], { outcome, reason }) {
+      const input = checked(contract.decideAppeal, { reportId, outcome, reason });
+      const answer = await decideAppeal(deps, OPERATOR, input);
+      return `${answer.state}: ${answer.outcome}`;
+    },
+  },
+  "hide": {
+    arguments: ["showId", "commentId"],
+    options: "--reason text",
+    meaning: "Hides a comment for good.",
+    async run(deps, [showId, commentId], { reason }) {
+      const input = checked(contract.hideComment, { showId, commentId, reason });
+      return `hidden, report ${(await hideComment(deps, OPERATOR, input)).reportId}`;
+    },
+  },
+  "take-down": {
+    arguments: ["showId"],
+    options: "--reason text",
+    meaning: "Takes a show down.",
+    async run(deps, [showId], { reason }) {
+      const input = checked(contract.takeDownShow, { showId, reason });
+      return `taken down, report ${(await takeDownShow(deps, OPERATOR, input)).reportId}`;
+    },
+  },
+  "suspend": {
+    arguments: ["uid"],
+    options: "--until time --reason text",
+    meaning: "Suspends an account.",
+    async run(deps, [uid], { until, reason }) {
+      const end = until === undefined ? undefined : timeOf(until);
+      const input = checked(contract.suspendAccount, { uid, until: end, reason });
+      const answer = await suspendAccount(deps, OPERATOR, input);
+      return `${answer.status}${untilText(answer.until)}`;
+    },
+  },
+  "lift": {
+    arguments: ["uid"],
+    options: "--reason text",
+    meaning: "Ends a suspension now.",
+    async run(deps, [uid], { reason }) {
+      const input = checked(contract.liftSuspension, { uid, reason });
+      return (await liftSuspension(deps, OPERATOR, input)).status;
+    },
+  },
+  "audit": {
+    arguments: [],
+    options: "[--limit n]",
+    meaning: "Lists what admins did, the latest first.",
+    async run(deps, _, { limit = "20" }) {
+      const entries = await latestAudit(deps, numberOf(limit) ?? 20);
+      return entries.length === 0 ? "No entries." : entries.map(entryText).join("\n");
+    },
+  },
+};
+
+export function usageOf(name: string, command: Command): string {
+  return `Usage: npm run admin -- ${syntaxOf(name, command)}`;
+}
+
+function syntaxOf(name: string, { arguments: names, options }: Command): string {
+  return [name, ...names.map((each) => `<${each}>`), options].join(" ");
+}
+
+export const help = [
+  "Usage: npm run admin -- <command> [options]",
+  "",
+  ...Object.entries(commands).flatMap(([name, each]) =>
+    each ? [`  ${syntaxOf(name, each)}`, `      ${each.meaning}`] : [],
+  ),
+  "",
+  "  time           2027-01-31T20:00Z, 12h, 7d, or forever",
+  "  --project id   the Firebase project, with application default credentials;",
+  "                 by default GCLOUD_PROJECT",
+  "  --local        the suite of `npm start`",
+  "  --help         shows this",
+  "",
+  "The operator acts alone, also on admins. Everything is in the audit log.",
+].join("\n");
+
+async function change(
+  deps: DecidingDependencies,
+  uid: string | undefined,
+  admin: boolean,
+  reason: string | undefined,
+): Promise<string> {
+  const input = checked(contract.setAdmin, { uid, admin, reason });
+  await setAdmin(deps, OPERATOR, input);
+  return admin
+    ? `${input.uid} is an admin, as soon as they sign in again or refresh their ID token.`
+    : `${input.uid} is no admin any more.`;
+}
+
+/** The request, checked as the callable checks it. */
+function checked<Request extends z.ZodType>(
+  { request }: Pick<CallableContract<Request>, "request">,
+  input: unknown,
+): z.output<Request> {
+  const parsed = request.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
+  throw new LaunchError(["Some of the input is not valid:", ...issues].join("\n"));
+}
+
+const UNITS_MS = { h: 3_600_000, d: 86_400_000 } as const;
+
+/** ms since the epoch; null: forever. */
+function timeOf(text: string): number | null {
+  if (text === "forever") return null;
+  const [, count, unit] = /^(\d+)([hd])$/.exec(text) ?? [];
+  const inUnits = unit === "h" || unit === "d" ? Number(count) * UNITS_MS[unit] : undefined;
+  const time = inUnits === undefined ? Date.parse(text) : Date.now() + inUnits;
+  if (Number.isNaN(time)) {
+    throw new LaunchError(`--until ${text} is no time: use 2027-01-31T20:00Z, 12h, 7d or forever.`);
+  }
+  return time;
+}
+
+/** Leaves what is no number to the schema's words. */
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
+}
+
+function untilText(until: number | null): string {
+  return until === null ? "" : ` until ${new Date(until).toISOString()}`;
+}
+
+function reportText(report: ReportView): string {
+  const { reportId, state, isUrgent, category, createdAt, about, reason, decided, appeals } =
+    report;
+  const lines = [
+    `${reportId}  ${state}${isUrgent ? "  URGENT" : ""}  ${category}  ${new Date(createdAt).toISOString()}`,
+    `  ${about ? `${about.kind} of ${about.uid}: ${about.excerpt}` : "from before decisions"}`,
+    `  reported: ${reason}`,
+    ...(decided ? [`  decided: ${decided.decision}: ${decided.reason}`] : []),
+    ...appeals.map(({ uid, text }) => `  appeal of ${uid}: ${text}`),
+  ];
+  return lines.join("\n");
+}
+
+function entryText(entry: AuditDocument): string {
+  const { at, by, action, step, uid, showId, commentId, reportId, detail, until, reason } = entry;
+  const about = [uid, showId, commentId, reportId && `report ${reportId}`, detail].filter(Boolean);
+  return [
+    new Date(at.toMillis()).toISOString(),
+    by,
+    step === "requested" ? `${action} (waits for a second admin)` : action,
+    ...about,
+    ...(until ? [`until ${new Date(until.toMillis()).toISOString()}`] : []),
+    ...(reason === null ? [] : [reason]),
+  ].join("  ");
+}
