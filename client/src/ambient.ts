@@ -2,8 +2,10 @@ import {
   clientConfigDocument,
   type ClientConfigDocument,
 } from "../../functions/src/contract/clientConfig.js";
+import { Admin } from "./admin/admin.js";
 import { Account } from "./account/account.js";
 import { Backend, type AmbientBackend } from "./backend/backend.js";
+import type { RequestOf } from "./backend/callables.js";
 import type { Connection } from "./backend/connection.js";
 import { Playlists } from "./music/playlists.js";
 import type { Subscribable } from "./observe/subscribable.js";
@@ -59,6 +61,15 @@ export class Ambient {
    * ```
    */
   readonly playlists: Playlists;
+  /**
+   * What admins do.
+   *
+   * @example
+   * ```ts
+   * const { reports } = await ambient.admin.reports();
+   * ```
+   */
+  readonly admin: Admin;
   readonly #backend: Backend;
 
   /** @internal */
@@ -67,6 +78,7 @@ export class Ambient {
     this.account = new Account(this.#backend);
     this.shows = new Shows(this.#backend);
     this.playlists = new Playlists(this.#backend);
+    this.admin = new Admin(this.#backend);
   }
 
   /**
@@ -122,6 +134,19 @@ export class Ambient {
   async start(showId: string): Promise<Show> {
     const { audio, warnings } = await this.#backend.call("startShow", { showId });
     return new Show(await Session.open(this.#backend, showId, audio), warnings);
+  }
+
+  /**
+   * Reports a profile (`uid`) or a show (`showId`) to the admins, from anywhere. In a show, use
+   * `show.moderation.report`. Returns the id of the report.
+   *
+   * @example
+   * ```ts
+   * await ambient.report("Pretends to be somebody else", { uid, category: "other" });
+   * ```
+   */
+  async report(reason: string, about: Omit<RequestOf<"report">, "reason">): Promise<string> {
+    return (await this.#backend.call("report", { reason, ...about })).reportId;
   }
 
   /**

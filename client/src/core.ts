@@ -29,7 +29,8 @@ export { english, messageFor, type Messages } from "./errors/messages.js";
 export { serverReasons, type AmbientReason, type ClientReason } from "./errors/reason.js";
 export type { Observable, Subscribable } from "./observe/subscribable.js";
 
-export type { Account, AccountDetails, Profile, Terms } from "./account/account.js";
+export type { Admin, Decision, Report } from "./admin/admin.js";
+export type { Account, AccountDetails, Notice, Profile, Terms } from "./account/account.js";
 export {
   authorizeSpotify,
   defaultScopes,

@@ -7,10 +7,12 @@ import {
   type AccountDocument,
   type UserDocument,
 } from "../../../functions/src/contract/identity.js";
+import { noticeDocument, type NoticeDocument } from "../../../functions/src/contract/notices.js";
 import { queries } from "../../../functions/src/contract/queries.js";
 import { termsDocument, type TermsDocument } from "../../../functions/src/contract/terms.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
+import type { Identified } from "../backend/readDocument.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import { mapped, type Observable, type Subscribable } from "../observe/subscribable.js";
@@ -44,6 +46,16 @@ export interface AccountDetails extends AccountDocument {}
  * ```
  */
 export interface Terms extends TermsDocument {}
+
+/**
+ * The statement of reasons of an admin's decision: on something of the person's, on their report, or on an appeal.
+ *
+ * @example
+ * ```ts
+ * const canAppeal = ({ appealUntil }: Notice) => (appealUntil?.toMillis() ?? 0) > Date.now();
+ * ```
+ */
+export interface Notice extends Identified<NoticeDocument> {}
 
 /**
  * The signed-in person, their profile and their Spotify account.
@@ -235,6 +247,35 @@ export class Account {
         (blocks) => blocks.map(({ id }) => id),
       ),
     );
+  }
+
+  /**
+   * What admins decided about the signed-in person and on their reports, latest first.
+   *
+   * @example
+   * ```ts
+   * ambient.account.notices().subscribe(renderNotices);
+   * ```
+   */
+  notices(limit = 50): Subscribable<readonly Notice[]> {
+    return this.#backend.mine((uid) =>
+      this.#backend.list(
+        () => this.#backend.query(`users/${uid}/notices`, queries.notices, [], limit),
+        noticeDocument,
+      ),
+    );
+  }
+
+  /**
+   * Appeals a decision, once and until the notice's `appealUntil`. The answer arrives as another notice.
+   *
+   * @example
+   * ```ts
+   * await ambient.account.appeal(notice.id, "It was a quote from the song.");
+   * ```
+   */
+  async appeal(noticeId: string, text: string): Promise<void> {
+    await this.#backend.call("appealDecision", { noticeId, text });
   }
 
   /**

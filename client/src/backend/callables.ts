@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type * as admin from "../../../functions/src/contract/admin.js";
 import type * as audience from "../../../functions/src/contract/audience.js";
 import type * as audio from "../../../functions/src/contract/audio.js";
 import type { CallableContract } from "../../../functions/src/contract/callable.js";
@@ -11,7 +12,8 @@ import type * as stage from "../../../functions/src/contract/stage.js";
 import type * as terms from "../../../functions/src/contract/terms.js";
 import type * as wordFilter from "../../../functions/src/contract/wordFilter.js";
 
-type Schemas = typeof audience &
+type Schemas = typeof admin &
+  typeof audience &
   typeof audio &
   typeof identity &
   typeof moderation &

@@ -1,4 +1,5 @@
 import { banDocument, type BanDocument } from "../../../functions/src/contract/moderation.js";
+import type { ReportCategory } from "../../../functions/src/contract/decisions.js";
 import { queries } from "../../../functions/src/contract/queries.js";
 import type { Subscribable } from "../observe/subscribable.js";
 import type { Session } from "../show/session.js";
@@ -92,7 +93,11 @@ export class Moderation {
    */
   async report(
     reason: string,
-    about: { readonly commentId?: string; readonly uid?: string } = {},
+    about: {
+      readonly commentId?: string;
+      readonly uid?: string;
+      readonly category?: ReportCategory;
+    } = {},
   ): Promise<string> {
     const { backend, showId } = this.#session;
     return (await backend.call("report", { showId, reason, ...about })).reportId;

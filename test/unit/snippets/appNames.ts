@@ -9,10 +9,12 @@ import type {
   Comment,
   Messages,
   MusicFollower,
+  Notice,
   Outcome,
   Participant,
   PlayerAdapter,
   Playlist,
+  Report,
   ResponseOf,
   Show,
   ShowAudio,
@@ -40,6 +42,8 @@ export declare const participant: Participant;
 export declare const speaker: Participant;
 export declare const request: SpeakRequest;
 export declare const comment: Comment;
+export declare const report: Report;
+export declare const notice: Notice;
 export declare const answer: ResponseOf<"joinShow">;
 export declare const playlist: Playlist;
 export declare const track: Playlist["tracks"][number];
@@ -84,6 +88,7 @@ export declare const renderHeader: Shows;
 export declare const renderLevels: Shows;
 export declare const renderLive: Shows;
 export declare const renderMyPlace: Shows;
+export declare const renderNotices: Shows;
 export declare const renderMyShows: Shows;
 export declare const renderPast: Shows;
 export declare const renderPeople: Shows;
