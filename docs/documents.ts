@@ -203,7 +203,7 @@ export const documents: readonly DocumentReference[] = [
     description: "An action on an admin that waits for a second admin. Only for the server.",
   },
   {
-    path: "audit/{entryId}",
+    path: "audit/{id}",
     schema: auditDocument,
     description: "What an admin did. Only admins can read it, and nobody can change it.",
   },

@@ -27,6 +27,16 @@ export async function setDisabled(
   await sendAsAdmin("POST", `http://${auth}/${accounts}:update`, { localId: uid, disableUser });
 }
 
+/** Gives an account the custom claim `admin`, as `npm run admin -- make` does. It counts from the next sign-in. */
+export async function makeAdmin({ auth, projectId }: Endpoints, uid: string): Promise<void> {
+  const accounts = `identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts`;
+  const customAttributes = JSON.stringify({ admin: true });
+  await sendAsAdmin("POST", `http://${auth}/${accounts}:update`, {
+    localId: uid,
+    customAttributes,
+  });
+}
+
 /**
  * Writes fields of a document past the rules, as a different server version might. Values are in
  * Firestore's REST format.

@@ -52,7 +52,7 @@ export const english: Messages = {
   REPORT_ALREADY_RESOLVED: "This report was decided differently.",
   NOT_CONCERNED: "Only the people concerned can appeal this decision.",
   NOT_APPEALABLE: "This decision can no longer be appealed.",
-  NOT_APPEALED: "Nobody has appealed this decision.",
+  NOT_APPEALED: "This decision was not appealed.",
   RATE_LIMITED: "That was a lot at once. Please wait a moment.",
   SHOW_OVER: "This show is over.",
   PLAYLIST_NOT_FOUND: "This playlist cannot be found.",

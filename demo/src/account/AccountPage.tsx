@@ -8,6 +8,7 @@ import { Button } from "../ui/Button.js";
 import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { BlockedPeople } from "./BlockedPeople.js";
+import { Notices } from "./Notices.js";
 import { ProfileForm } from "./ProfileForm.js";
 import { TermsForm } from "./TermsForm.js";
 
@@ -42,6 +43,7 @@ export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
           </section>
         </>
       )}
+      <Notices />
       <section class="card" aria-labelledby="spotify">
         <h2 id="spotify">Spotify</h2>
         {details.kind === "loading" && (

@@ -8,6 +8,7 @@ import { Stay } from "../ambient/stay.js";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { CreateShowPage } from "../discover/CreateShowPage.js";
 import { DiscoverPage } from "../discover/DiscoverPage.js";
+import { ModerationPage } from "../moderation/ModerationPage.js";
 import { OnAir } from "../sideBySide/OnAir.js";
 import { SideBySidePage } from "../sideBySide/SideBySidePage.js";
 import { ShowAround } from "../show/ShowAround.js";
@@ -87,6 +88,8 @@ function View({
       return <AccountPage onSignOut={onSignOut} />;
     case "new":
       return <CreateShowPage />;
+    case "moderation":
+      return <ModerationPage />;
     case "onAir":
       return <OnAir />;
     case "show":

@@ -1,9 +1,23 @@
+import type { Report } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction } from "../ambient/useAction.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
-import { TextField } from "../ui/Field.js";
+import { categoryText } from "../moderation/words.js";
+import { Choice, TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
+
+const categoryOrder = [
+  "other",
+  "harassment",
+  "hate",
+  "sexual",
+  "spam",
+  "copyright",
+  "child_safety",
+  "imminent_harm",
+] as const;
+const categories = categoryOrder.map((value) => ({ value, text: categoryText[value] }));
 
 /** Sends a report to Ambient's admins. */
 export function ReportForm({
@@ -15,6 +29,7 @@ export function ReportForm({
 }) {
   const { show } = useLiveShow();
   const [reason, setReason] = useState("");
+  const [category, setCategory] = useState<Report["category"]>("other");
   const [isSent, setSent] = useState(false);
   const { isPending, error, run } = useAction();
   if (isSent) {
@@ -33,11 +48,12 @@ export function ReportForm({
       onSubmit={(event) => {
         event.preventDefault();
         run(async () => {
-          await show.moderation.report(reason.trim(), about);
+          await show.moderation.report(reason.trim(), { ...about, category });
           setSent(true);
         });
       }}
     >
+      <Choice label="Kind" value={category} options={categories} onChange={setCategory} />
       <TextField
         label="What is wrong?"
         value={reason}

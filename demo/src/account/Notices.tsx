@@ -1,0 +1,111 @@
+import type { Notice } from "@ambient/client";
+import { useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { useSubscribable } from "../ambient/useSubscribable.js";
+import { decisionText, kindText } from "../moderation/words.js";
+import { Button } from "../ui/Button.js";
+import { TextField } from "../ui/Field.js";
+import { momentText } from "../ui/format.js";
+import { Refused, Skeleton } from "../ui/Notice.js";
+
+/** What admins decided about the person and on their reports. Nothing is shown while there is nothing. */
+export function Notices() {
+  const { ambient, uid } = useSession();
+  const notices = useSubscribable(() => ambient.account.notices(), [ambient, uid]);
+  if (notices.kind === "known" && notices.value.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="notices">
+      <h2 id="notices">Decisions of Ambient's admins</h2>
+      {notices.kind === "loading" && <Skeleton rows={1} label="Loading the decisions" />}
+      {notices.kind === "failed" && <Refused error={notices.error} />}
+      {notices.kind === "known" && (
+        <ul class="form">
+          {notices.value.map((notice) => (
+            <li key={notice.id} class="form">
+              <NoticeText notice={notice} />
+              <Appeal notice={notice} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const titleText: Readonly<Record<Notice["kind"], string>> = {
+  decision: "About your",
+  report_outcome: "Your report on a",
+  appeal_outcome: "After an appeal, about a",
+  suspension_lifted: "Your suspension has ended. It was about your",
+};
+
+function NoticeText({ notice }: { readonly notice: Notice }) {
+  const { about, createdAt, decision, kind, reason, until } = notice;
+  return (
+    <div>
+      <p>
+        <strong>
+          {titleText[kind]} {kindText[about.kind]}: {decisionText[decision]}
+        </strong>
+        {until && ` until ${momentText(until.toMillis())}`}
+      </p>
+      <blockquote>{about.excerpt}</blockquote>
+      <p>{reason}</p>
+      <p class="muted small">{momentText(createdAt.toMillis())}</p>
+    </div>
+  );
+}
+
+function Appeal({ notice }: { readonly notice: Notice }) {
+  const { ambient } = useSession();
+  const [text, setText] = useState("");
+  const [isOpen, setOpen] = useState(false);
+  const [isSent, setSent] = useState(false);
+  const { isPending, error, run } = useAction();
+  const { appealUntil } = notice;
+  if (!appealUntil || appealUntil.toMillis() < Date.now()) return null;
+  if (isSent) return <p role="status">Your appeal was sent. The answer appears here.</p>;
+  if (!isOpen) {
+    return (
+      <div class="actions">
+        <Button
+          isSmall
+          onClick={() => {
+            setOpen(true);
+          }}
+        >
+          Appeal
+        </Button>
+        <span class="muted small">Possible until {momentText(appealUntil.toMillis())}</span>
+      </div>
+    );
+  }
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        run(async () => {
+          await ambient.account.appeal(notice.id, text.trim());
+          setSent(true);
+        });
+      }}
+    >
+      <TextField
+        label="Why is the decision wrong?"
+        value={text}
+        onInput={setText}
+        longest={2000}
+        isLong
+        isRequired
+      />
+      <div class="actions">
+        <Button type="submit" kind="primary" isBusy={isPending} isDisabled={text.trim() === ""}>
+          Send the appeal
+        </Button>
+      </div>
+      <Refused error={error} />
+    </form>
+  );
+}

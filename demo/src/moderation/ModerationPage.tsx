@@ -1,0 +1,97 @@
+import { asAmbientError, type AmbientError, type Report } from "@ambient/client";
+import { useEffect, useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { ToDiscover } from "../app/ToDiscover.js";
+import { useViewFocus } from "../app/useViewFocus.js";
+import { Button } from "../ui/Button.js";
+import { Choice } from "../ui/Field.js";
+import { Empty, NoticePage, Refused, Skeleton } from "../ui/Notice.js";
+import { ReportCard } from "./ReportCard.js";
+
+type State = Report["state"];
+
+const states: readonly { readonly value: State; readonly text: string }[] = [
+  { value: "open", text: "Open" },
+  { value: "appealed", text: "Appealed" },
+  { value: "resolved", text: "Decided" },
+  { value: "closed", text: "Closed" },
+];
+
+interface Queue {
+  readonly reports: readonly Report[];
+  readonly cursor: string | null;
+}
+
+/** The admins' queue: urgent reports first, then the oldest. */
+export function ModerationPage() {
+  const { ambient } = useSession();
+  const [state, setState] = useState<State>("open");
+  const [queue, setQueue] = useState<Queue>();
+  const [failure, setFailure] = useState<AmbientError>();
+  const { isPending, error, run } = useAction();
+  const heading = useViewFocus("moderation");
+  useEffect(() => {
+    let isShown = true;
+    setQueue(undefined);
+    setFailure(undefined);
+    ambient.admin.reports({ state }).then(
+      (found) => {
+        if (isShown) setQueue(found);
+      },
+      (thrown: unknown) => {
+        if (isShown) setFailure(asAmbientError(thrown));
+      },
+    );
+    return () => {
+      isShown = false;
+    };
+  }, [ambient, state]);
+  if (failure?.reason === "NOT_ADMIN") {
+    return (
+      <NoticePage icon="close" title="This page is for admins" actions={<ToDiscover />}>
+        <p>You can report comments, people and shows. Admins look at them here.</p>
+      </NoticePage>
+    );
+  }
+  const settled = (reportId: string) => {
+    if (!queue) return;
+    setQueue({ ...queue, reports: queue.reports.filter((each) => each.reportId !== reportId) });
+  };
+  const more = async (shown: Queue, cursor: string) => {
+    const next = await ambient.admin.reports({ state, cursor });
+    setQueue({ ...next, reports: [...shown.reports, ...next.reports] });
+  };
+  return (
+    <div class="page page-narrow">
+      <h1 ref={heading} tabIndex={-1}>
+        Reports
+      </h1>
+      <Choice label="Show" value={state} options={states} onChange={setState} />
+      <Refused error={failure} />
+      {!queue && !failure && <Skeleton rows={4} label="Loading the reports" />}
+      {queue?.reports.length === 0 && <Empty icon="people" title="There are no such reports" />}
+      {queue?.reports.map((report) => (
+        <ReportCard
+          key={report.reportId}
+          report={report}
+          onSettled={() => {
+            settled(report.reportId);
+          }}
+        />
+      ))}
+      {queue && queue.cursor !== null && (
+        <Button
+          isBusy={isPending}
+          onClick={() => {
+            const { cursor } = queue;
+            if (cursor !== null) run(() => more(queue, cursor));
+          }}
+        >
+          More reports
+        </Button>
+      )}
+      <Refused error={error} />
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Report } from "@ambient/client";
+import { momentText } from "../ui/format.js";
+import { AppealForm } from "./AppealForm.js";
+import { DecisionForm } from "./DecisionForm.js";
+import { categoryText, decisionText, kindText } from "./words.js";
+
+/** A report with what it is about, as that was when it was reported, and what comes next. */
+export function ReportCard({
+  report,
+  onSettled,
+}: {
+  readonly report: Report;
+  readonly onSettled: () => void;
+}) {
+  const { about, appeals, category, createdAt, decided, isUrgent, reason, reportId, state } =
+    report;
+  const { appealDecided } = report;
+  const kind = about ? kindText[about.kind] : "something";
+  return (
+    <article class="card" aria-labelledby={`report-${reportId}`}>
+      <div class="card-head">
+        <h2 id={`report-${reportId}`}>
+          Report on a {kind} by {ownerOf(report)}
+        </h2>
+        {isUrgent && <span class="tag tag-live">Urgent</span>}
+      </div>
+      <Snapshot report={report} />
+      <p>
+        <strong>{categoryText[category]}:</strong> {reason}
+      </p>
+      <p class="muted small">Reported {momentText(createdAt)}</p>
+      {decided && (
+        <p>
+          <strong>{decisionText[decided.decision]}:</strong> {decided.reason}
+        </p>
+      )}
+      {appeals.map(({ uid, text }) => (
+        <p key={uid}>
+          <strong>{uid === report.reporterUid ? "The reporter" : "The person"} appeals:</strong>{" "}
+          {text}
+        </p>
+      ))}
+      {appealDecided && (
+        <p>
+          <strong>Appeal {appealDecided.outcome}:</strong> {appealDecided.reason}
+        </p>
+      )}
+      {state === "open" && <DecisionForm report={report} onSettled={onSettled} />}
+      {state === "appealed" && <AppealForm reportId={reportId} onSettled={onSettled} />}
+    </article>
+  );
+}
+
+function ownerOf({ about, snapshot }: Report): string {
+  const names = {
+    comment: snapshot?.comment?.author.displayName,
+    profile: snapshot?.profile?.displayName,
+    show: snapshot?.show?.creator.displayName,
+  };
+  return (about && names[about.kind]) ?? "somebody";
+}
+
+function Snapshot({ report: { about, snapshot } }: { readonly report: Report }) {
+  if (!about || !snapshot) return null;
+  const { comment, profile, show } = snapshot;
+  switch (about.kind) {
+    case "comment":
+      return (
+        <>
+          <blockquote>{comment?.text}</blockquote>
+          {show && <p class="muted small">In the show {show.title}</p>}
+        </>
+      );
+    case "profile":
+      return (
+        <blockquote>
+          <p>{profile?.bio === "" ? "No bio" : profile?.bio}</p>
+          {/* As text: nobody should follow a reported link by accident. */}
+          {profile?.links.map((link) => (
+            <p key={link}>{link}</p>
+          ))}
+        </blockquote>
+      );
+    case "show":
+      return (
+        <blockquote>
+          <p>{show?.title}</p>
+          <p>{show?.description}</p>
+        </blockquote>
+      );
+  }
+}
