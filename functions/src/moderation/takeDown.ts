@@ -26,16 +26,19 @@ export async function takeDown(
   const show = snapshot.data();
   if (!show || show.visibility === "taken_down") return false;
   const { status, visibility } = show;
-  if (status === "live") {
+  if (status === "live" || status === "ended") {
     const [feed, stage] = await readTogether(
       transaction,
       feedRef(db, ref.id),
       stageRef(db, ref.id),
     );
-    const live = { ref, show, feed, stage: stage.data() };
-    await concludeShow(deps, transaction, live, "ended_by_admin");
-  } else if (status === "ended") {
-    transaction.set(stageRef(db, ref.id), { cleanup: "pending" }, { merge: true });
+    if (status === "live") {
+      const live = { ref, show, feed, stage: stage.data() };
+      await concludeShow(deps, transaction, live, "ended_by_admin");
+    } else if (stage.exists) {
+      // Without it the show's participants have been deleted, too.
+      transaction.update(stage.ref, { cleanup: "pending" });
+    }
   }
   const isAhead = status === "draft" || status === "scheduled";
   transaction.update(ref, {

@@ -109,6 +109,15 @@ describe("takeDownShow", () => {
     assert.equal((await scene.show())?.visibility, "taken_down");
   });
 
+  it("takes down a show of which little is left", async () => {
+    const { ada, deps, showId } = scene;
+    await endShow(deps, as(ada), { showId });
+    await stageRef(firestore, showId).delete();
+    await takeDown();
+    assert.equal((await scene.show())?.visibility, "taken_down");
+    assert.equal(await scene.stage(), undefined);
+  });
+
   it("is refused to hosts and strangers, and of a show that is not there", async () => {
     const ben = await scene.cohost("Ben");
     const before = await scene.everything();

@@ -12,6 +12,7 @@ describe("the scheduled functions in the local suite", () => {
     const { functions } = await runningSuite();
     const backends = await fetch(`http://${functions}/backends`);
     assert.deepEqual(scheduledIn(await backends.text()).toSorted(), [
+      "us-central1-expireData",
       "us-central1-sweepAccounts",
       "us-central1-sweepShows",
     ]);
