@@ -228,6 +228,13 @@ export const queries = {
       ["createdAt", "asc"],
     ],
   },
+  /** Where reports from before decisions are. */
+  oldestReports: {
+    collection: "reports",
+    scope: "collection",
+    filters: [],
+    order: [["createdAt", "asc"]],
+  },
   /** A person's notices, for themselves. */
   notices: {
     collection: "notices",

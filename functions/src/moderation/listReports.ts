@@ -8,6 +8,7 @@ import type { Dependencies } from "../dependencies.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { assertAdmin, assertClaimsAdmin } from "./adminCaller.js";
+import { completeOldReports } from "./completeOldReports.js";
 import { invalid } from "./decideMatter.js";
 
 const PAGE = 20;
@@ -19,11 +20,11 @@ export async function listReports(
   { state = "open", cursor, limit = PAGE }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   assertClaimsAdmin(caller);
-  const [record, last] = await readTogether(
-    db,
-    adminRef(db, caller.uid),
-    reportRef(db, cursor ?? "-"),
-  );
+  const isFirstPage = state === "open" && cursor === undefined;
+  const [[record, last]] = await Promise.all([
+    readTogether(db, adminRef(db, caller.uid), reportRef(db, cursor ?? "-")),
+    isFirstPage && completeOldReports({ firestore: db }),
+  ]);
   assertAdmin(caller, record);
   if (cursor !== undefined && !last.exists) throw invalid("cursor", "must be a page's cursor");
   const query = select(reportsRef(db), queries.reportsInState, state);

@@ -299,6 +299,29 @@ describe("decisions on reports", () => {
 });
 
 describe("listReports", () => {
+  it("lists reports from before there were decisions, and keeps what was decided", async () => {
+    const firestore = quietFirestore();
+    const mod = await moderating(firestore);
+    const deps = { firestore };
+    const old = (millis: number) => ({
+      reporterUid: "spotify_eve",
+      showId: "show",
+      reason: "rude",
+      createdAt: Timestamp.fromMillis(millis),
+    });
+    const reports = firestore.collection("reports");
+    await Promise.all([
+      ...[1, 2, 3].map((second) => reports.doc(`old-${second}`).set(old(second * 1_000))),
+      reports.doc("decided").set({ ...old(2_500), state: "resolved", priority: 1 }),
+    ]);
+    const list = async () =>
+      (await listReports(deps, asAdmin(mod.admin), {})).reports.map(({ reportId }) => reportId);
+    assert.deepEqual(await list(), ["old-1", "old-2", "old-3"]);
+    assert.deepEqual(await list(), ["old-1", "old-2", "old-3"]);
+    assert.equal((await mod.report("decided"))?.state, "resolved");
+    await firestore.terminate();
+  });
+
   it("lists urgent reports first and then the oldest, page by page, in one state", async () => {
     const firestore = quietFirestore();
     const scene = await liveScene(firestore);
