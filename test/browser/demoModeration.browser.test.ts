@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import { makeAdmin } from "../support/adminSide.js";
+import { setAdminClaim } from "../support/adminSide.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { DemoPage } from "./demoPage.js";
@@ -14,6 +14,7 @@ describe("moderation in the demo", () => {
   let browser: Browser;
   let phones: Phone[];
   let showId: string;
+  let adminUid: string;
 
   before(async () => {
     endpoints = await runningSuite();
@@ -24,9 +25,11 @@ describe("moderation in the demo", () => {
     ]);
     phones = [cleo, fay];
     showId = await cleo.ambient.shows.create({ title: "Night market" });
-    await Promise.all([cleo.ambient.start(showId), makeAdmin(endpoints, fay.uid)]);
+    adminUid = fay.uid;
+    await Promise.all([cleo.ambient.start(showId), setAdminClaim(endpoints, adminUid, true)]);
   });
   after(async () => {
+    await setAdminClaim(endpoints, adminUid, false);
     await Promise.all([browser.close(), ...phones.map((phone) => phone.close())]);
   });
 
@@ -47,14 +50,14 @@ describe("moderation in the demo", () => {
 
     await fay.page.getByLabel("Show").selectOption("Closed");
     await fay.page.getByLabel("Show").selectOption("Open");
-    await fay.seesHeading("Report on a comment by Dan");
-    await fay.sees(text);
-    await fay.sees("Advertises");
+    const report = fay.page.getByRole("article", { name: "Report on a comment by Dan" });
+    await report.getByText(text).waitFor();
+    await report.getByText("Advertises").waitFor();
     await fay.isAccessible("reports");
-    await fay.page.getByLabel("Decision").selectOption("Hidden");
-    await fay.page.getByLabel("Why?").fill("Advertising is against rule 4.");
-    await fay.click("Decide");
-    await fay.sees("There are no such reports");
+    await report.getByLabel("Decision").selectOption("Hidden");
+    await report.getByLabel("Why?").fill("Advertising is against rule 4.");
+    await report.getByRole("button", { name: "Decide" }).click();
+    await report.waitFor({ state: "hidden" });
     await eve.seesNoMore(text);
 
     for (const [person, title] of [
@@ -72,9 +75,10 @@ describe("moderation in the demo", () => {
     await dan.sees(/Your appeal was sent/);
 
     await fay.page.getByLabel("Show").selectOption("Appealed");
-    await fay.sees("It was a joke.");
-    await fay.page.getByLabel("Why?").fill("We see it now.");
-    await fay.click("Reverse the decision");
+    await report.getByText("It was a joke.").waitFor();
+    await report.getByLabel("Why?").fill("We see it now.");
+    await report.getByRole("button", { name: "Reverse the decision" }).click();
+    await report.waitFor({ state: "hidden" });
     await fay.page.getByLabel("Show").selectOption("Closed");
     await fay.sees("We see it now.");
     for (const person of [dan, eve]) {

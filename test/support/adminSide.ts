@@ -27,10 +27,14 @@ export async function setDisabled(
   await sendAsAdmin("POST", `http://${auth}/${accounts}:update`, { localId: uid, disableUser });
 }
 
-/** Gives an account the custom claim `admin`, as `npm run admin -- make` does. It counts from the next sign-in. */
-export async function makeAdmin({ auth, projectId }: Endpoints, uid: string): Promise<void> {
+/** Gives an account the custom claim `admin`, or takes it away. It counts from the next sign-in. */
+export async function setAdminClaim(
+  { auth, projectId }: Endpoints,
+  uid: string,
+  admin: boolean,
+): Promise<void> {
   const accounts = `identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts`;
-  const customAttributes = JSON.stringify({ admin: true });
+  const customAttributes = JSON.stringify({ admin });
   await sendAsAdmin("POST", `http://${auth}/${accounts}:update`, {
     localId: uid,
     customAttributes,
