@@ -89,6 +89,23 @@ describe("moderation in the demo", () => {
     for (const person of [dan, eve, fay]) person.assertNoErrors();
   });
 
+  it("tells a suspended person why they cannot sign in", async () => {
+    const [gus, fay] = await Promise.all([
+      phoneOf(endpoints, "listener-gus"),
+      phoneOf(endpoints, "listener-fay"),
+    ]);
+    phones.push(gus, fay);
+    await fay.ambient.admin.suspend(gus.uid, null, "Threats are against rule 1.");
+    const out = await DemoPage.open(browser, endpoints, { persona: "listener-gus" });
+    await out.seesHeading("You are not signed in");
+    await out.sees("Threats are against rule 1.");
+    await out.sees("The suspension has no end.");
+    await out.isAccessible("suspended");
+    await fay.ambient.admin.liftSuspension(gus.uid, "A mistake");
+    await out.click("Try again with Spotify");
+    await out.seesHeading("What's on");
+  });
+
   it("shows its page to admins alone", async () => {
     const gus = await DemoPage.open(browser, endpoints, {
       persona: "listener-gus",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { AmbientError } from "../../client/src/errors/ambientError.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import { setAdminClaim } from "../support/adminSide.js";
 import { because } from "../support/refusal.js";
@@ -55,7 +56,12 @@ describe("moderation through the client package", () => {
       const presence = await first(show.presence, ({ kind }) => kind !== "present");
       assert.deepEqual(presence, { kind: "over", endReason: "ended_by_admin" });
     }
-    await assert.rejects(cleo.ambient.join(showId), because("ACCOUNT_SUSPENDED"));
+    await assert.rejects(cleo.ambient.join(showId), (error) => {
+      because("ACCOUNT_SUSPENDED")(error);
+      assert.ok(error instanceof AmbientError);
+      assert.deepEqual(error.details, { until: until.getTime(), statement: "Fraud (rule 7)" });
+      return true;
+    });
     await assert.rejects(
       cleo.ambient.account.editProfile({ bio: "Hi" }),
       because("PERMISSION_DENIED"),

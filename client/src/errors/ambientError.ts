@@ -120,6 +120,7 @@ function reasonOfCode(error: unknown): AmbientReason {
 function detailsOf(details: unknown): RefusalDetails {
   const retryAfterSeconds = numberField(details, "retryAfterSeconds");
   const maxSpeakers = numberField(details, "maxSpeakers");
+  const statement = stringField(details, "statement");
   const until = numberField(details, "until");
   const status = stringField(details, "status");
   const showId = stringField(details, "showId");
@@ -128,6 +129,7 @@ function detailsOf(details: unknown): RefusalDetails {
   return {
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(maxSpeakers !== undefined && { maxSpeakers }),
+    ...(statement !== undefined && { statement }),
     ...(until !== undefined && { until }),
     ...(status !== undefined && { status }),
     ...(showId !== undefined && { showId }),

@@ -1,6 +1,7 @@
 import { messageFor, type AmbientError } from "@ambient/client";
 import type { Suite } from "../suite/suite.js";
 import { Button } from "../ui/Button.js";
+import { momentText } from "../ui/format.js";
 import { NoticePage } from "../ui/Notice.js";
 import { beginSignIn, type Aim } from "./signIn.js";
 
@@ -35,6 +36,16 @@ export function SignInFailed({
         }
       >
         <p>{messageFor(error.reason)}</p>
+        {error.reason === "ACCOUNT_SUSPENDED" && (
+          <>
+            <blockquote>{error.details.statement}</blockquote>
+            <p>
+              {error.details.until === undefined
+                ? "The suspension has no end."
+                : `The suspension ends ${momentText(error.details.until)}.`}
+            </p>
+          </>
+        )}
         {error.reason === "SPOTIFY_NOT_ALLOWED" && (
           <p>
             While an app is in Spotify's development mode, only people on its list may use it. The

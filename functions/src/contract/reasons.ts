@@ -206,6 +206,8 @@ export interface RefusalDetails {
   issues?: { path: string; message: string }[];
   /** `SPOTIFY_RATE_LIMITED`, `RATE_LIMITED`: seconds after which another try makes sense. */
   retryAfterSeconds?: number;
+  /** `ACCOUNT_SUSPENDED`: why. */
+  statement?: string;
   /** `ACCOUNT_SUSPENDED`: the end of the suspension, ms since the epoch; absent: for good. */
   until?: number;
   /** `SHOW_NOT_…`, `REQUEST_NOT_PENDING`, `NOT_APPEAL…`, `REPORT_ALREADY_RESOLVED`: the status in which it was found. */

@@ -12,11 +12,17 @@ export function isSuspended(
   return suspension !== undefined && (suspension.until?.toMillis() ?? Infinity) > now;
 }
 
-/** ACCOUNT_SUSPENDED, with the end of the suspension, if it holds now. */
+/**
+ * ACCOUNT_SUSPENDED, with the end of the suspension and its reason, if it holds now. Somebody who cannot sign in any more
+ * has no other way to read the reason.
+ */
 export function assertNotSuspended(suspension: SuspensionDocument | undefined, now: number): void {
   if (!isSuspended(suspension, now)) return;
-  const { until } = suspension;
-  throw new Refusal("ACCOUNT_SUSPENDED", until ? { until: until.toMillis() } : {});
+  const { reason, until } = suspension;
+  throw new Refusal("ACCOUNT_SUSPENDED", {
+    statement: reason,
+    ...(until && { until: until.toMillis() }),
+  });
 }
 
 /** The same for a call whose operation does not read the suspension itself. */

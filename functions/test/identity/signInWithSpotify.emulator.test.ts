@@ -281,7 +281,7 @@ describe("signInWithSpotify", () => {
     assert.equal((await signIn(id)).uid, uid);
   });
 
-  it("tells a suspended person until when, also before the account is disabled", async () => {
+  it("tells a suspended person why and until when, also before the account is disabled", async () => {
     const { id, uid } = await newcomer();
     await app.signIn((await signIn(id)).customToken);
     const suspension = suspensionRef(firestore, uid);
@@ -297,7 +297,7 @@ describe("signInWithSpotify", () => {
     });
     for (const disabled of [false, true]) {
       await auth.updateUser(uid, { disabled });
-      await assert.rejects(signIn(id), refusal("ACCOUNT_SUSPENDED", { until }));
+      await assert.rejects(signIn(id), refusal("ACCOUNT_SUSPENDED", { until, statement: "Fraud" }));
     }
     await suspension.update({ until: null });
     await assert.rejects(signIn(id), refusal("ACCOUNT_SUSPENDED", { until: undefined }));

@@ -71,7 +71,7 @@ describe("the admins' callables", () => {
     const account = await auth.getUser(dan.uid);
     assert.ok(account.disabled && account.tokensValidAfterTime);
 
-    const suspended = refusal("ACCOUNT_SUSPENDED", { until });
+    const suspended = refusal("ACCOUNT_SUSPENDED", { until, statement: "Fraud" });
     await assert.rejects(phone.call(joinShow, { showId }), suspended);
     await assert.rejects(phone.call(startShow, { showId: draft }), suspended);
     await assert.rejects(phone.call(report, { showId, reason: "revenge" }), suspended);

@@ -67,7 +67,7 @@ describe("a suspension", () => {
       ["removed", "listener", false],
     );
     assert.equal((await suspensionOf(dan))?.isApplied, true);
-    const refusal = refuses("ACCOUNT_SUSPENDED", { until });
+    const refusal = refuses("ACCOUNT_SUSPENDED", { statement: "Fraud", until });
     await assert.rejects(join(dan), refusal);
     const draft = await showIn("draft", dan, {}, firestore);
     await assert.rejects(startShow(deps, as(dan), { showId: draft }), refusal);
@@ -92,7 +92,10 @@ describe("a suspension", () => {
     assert.deepEqual([show?.status, show?.endReason], ["ended", "ended_by_admin"]);
     assert.equal((await liveShowRef(firestore, ada.uid).get()).exists, false);
     assert.ok(deps.rooms.asked.includes(`close ${showId}`));
-    await assert.rejects(startShow(deps, as(ada), { showId }), refuses("ACCOUNT_SUSPENDED"));
+    await assert.rejects(
+      startShow(deps, as(ada), { showId }),
+      refuses("ACCOUNT_SUSPENDED", { statement: "Fraud" }),
+    );
   });
 
   it("gives the same answer on a retry, and another end replaces it", async () => {
@@ -186,7 +189,7 @@ describe("a suspension", () => {
     await Promise.allSettled([callAgain(() => join(eve)), callAgain(() => suspend(eve))]);
     assert.notEqual((await scene.placeOf(eve))?.state, "present");
     await applySuspension(scene.deps, eve.uid);
-    await assert.rejects(join(eve), refuses("ACCOUNT_SUSPENDED"));
+    await assert.rejects(join(eve), refuses("ACCOUNT_SUSPENDED", { statement: "Fraud" }));
   });
 
   it("decides a report, and a reversed appeal lifts it", async () => {
