@@ -349,6 +349,7 @@ describe("acting on an admin", () => {
     assert.equal((await adminRef(firestore, eve.uid).get()).data()?.isApplied, true);
     assert.ok(deps.accountStates.admins.has(eve.uid));
 
+    deps.clock.advance(1_000);
     const input = { uid: ada.uid, until: null, reason: "Fraud" };
     assert.equal((await suspendAccount(deps, OPERATOR, input)).status, "suspended");
     await adminRef(firestore, eve.uid).update({ isApplied: false, isAdmin: false });
