@@ -41,6 +41,8 @@ describe("startShow with its audio room", () => {
       permissionsChangedAt: null,
       cleanup: null,
       spoke: [ada.uid],
+      conversationSince: null,
+      playsSince: null,
     });
   });
 
