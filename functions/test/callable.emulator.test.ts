@@ -18,6 +18,7 @@ const right: Record<string, Record<string, unknown>> = {
     codeVerifier: "v".repeat(43),
   },
   getSpotifyAccessToken: {},
+  setWordFilter: { showId: "no-such-show", words: ["spam"] },
   acceptTerms: { version: 1, birthYear: 1990 },
   decideSpeakRequest: { showId: "no-such-show", uid: "nobody", decision: "accept" },
   setRole: { showId: "no-such-show", uid: "nobody", role: "listener" },

@@ -47,7 +47,6 @@ export const english: Messages = {
   AUDIO_UNAVAILABLE: "Live audio is not available right now. Please try again.",
   COMMENT_NOT_FOUND: "This comment is gone.",
   PERSON_NOT_FOUND: "This person is no longer in Ambient.",
-  NOT_ADMIN: "Only admins can do this.",
   REPORT_NOT_FOUND: "This report does not exist.",
   REPORT_ALREADY_RESOLVED: "This report was decided differently.",
   NOT_CONCERNED: "Only the people concerned can appeal this decision.",

@@ -49,6 +49,7 @@ export const adminAction = z.enum([
   "liftSuspension",
   "setAdmin",
   "endShow",
+  "setWordFilter",
 ]);
 export type AdminAction = z.infer<typeof adminAction>;
 

@@ -28,7 +28,6 @@ export const refusalReason = z.enum([
   "AUDIO_UNAVAILABLE",
   "COMMENT_NOT_FOUND",
   "PERSON_NOT_FOUND",
-  "NOT_ADMIN",
   "REPORT_NOT_FOUND",
   "REPORT_ALREADY_RESOLVED",
   "NOT_CONCERNED",
@@ -133,7 +132,6 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   COMMENT_NOT_FOUND: { code: "not-found", message: "There is no such comment." },
   PERSON_NOT_FOUND: { code: "not-found", message: "There is no such person." },
-  NOT_ADMIN: { code: "permission-denied", message: "Only an admin may do this." },
   REPORT_NOT_FOUND: { code: "not-found", message: "There is no such report or notice." },
   REPORT_ALREADY_RESOLVED: {
     code: "failed-precondition",

@@ -1,27 +1,51 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
+import { isDeepStrictEqual } from "node:util";
+import { writeAudit } from "../audit/writeAudit.js";
 import type { Caller } from "../caller.js";
-import { serviceWordsRef, showRef, showWordsRef } from "../collections.js";
+import { adminRef, serviceWordsRef, showRef, showWordsRef } from "../collections.js";
 import type { setWordFilter as contract } from "../contract/wordFilter.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { wordPattern } from "../wordPattern.js";
+import { assertAdmin, assertClaimsAdmin } from "./adminCaller.js";
 
 /** Replaces the list. Words that differ in case, accents or signs alone count as one for the pattern. */
 export async function setWordFilter(
-  deps: Pick<Dependencies, "firestore" | "clock">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "newId">,
   caller: Caller,
   { showId, words: given }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const words = [...new Set(given)];
   if (showId === undefined) {
-    if (!caller.isAdmin) throw new Refusal("NOT_ADMIN");
-    await serviceWordsRef(deps.firestore).set({ words, pattern: wordPattern(words) });
+    await filterService(deps, caller, words);
   } else {
     await filterShow(deps, caller, showId, words);
   }
   return { words };
+}
+
+async function filterService(
+  deps: Pick<Dependencies, "firestore" | "clock" | "newId">,
+  caller: Caller,
+  words: string[],
+): Promise<void> {
+  assertClaimsAdmin(caller);
+  const db = deps.firestore;
+  await db.runTransaction(async (transaction) => {
+    const [record, service] = await readTogether(
+      transaction,
+      adminRef(db, caller.uid),
+      serviceWordsRef(db),
+    );
+    assertAdmin(caller, record);
+    // The retry of a lost answer leaves no second entry in the audit log.
+    if (isDeepStrictEqual(service.data()?.words, words)) return;
+    transaction.set(service.ref, { words, pattern: wordPattern(words) });
+    const detail = `${words.length} words`;
+    writeAudit(deps, transaction, { by: caller.uid, action: "setWordFilter", detail });
+  });
 }
 
 async function filterShow(

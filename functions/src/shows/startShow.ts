@@ -52,18 +52,18 @@ export async function startShow(
   const suspensionOf = suspensionRef(db, caller.uid);
   const [[before, allowance, config, terms, words, serviceWords, suspended], warnings] =
     await Promise.all([
-    readTogether(
-      db,
-      showRef(db, showId),
-      allowanceOf,
-      clientConfigRef(db),
-      termsRef(db, caller.uid),
-      showWordsRef(db, showId),
-      serviceWordsRef(db),
-      suspensionOf,
-    ),
-    knownMusicProblems(deps, caller.uid, showId),
-  ]);
+      readTogether(
+        db,
+        showRef(db, showId),
+        allowanceOf,
+        clientConfigRef(db),
+        termsRef(db, caller.uid),
+        showWordsRef(db, showId),
+        serviceWordsRef(db),
+        suspensionOf,
+      ),
+      knownMusicProblems(deps, caller.uid, showId),
+    ]);
   assertNotSuspended(suspended.data(), deps.clock.now());
   const { show: found, step: next } = starting(before.data(), caller.uid);
   if (!hasAccepted(config.data(), terms.data())) throw new Refusal("TERMS_NOT_ACCEPTED");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
-import { serviceWordsRef, showRef, showWordsRef } from "../../src/collections.js";
+import { auditsRef, serviceWordsRef, showRef, showWordsRef } from "../../src/collections.js";
 import { setWordFilter } from "../../src/moderation/setWordFilter.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { hasWordOf } from "../../src/wordPattern.js";
@@ -52,6 +52,16 @@ describe("setWordFilter", () => {
     assert.equal((await show(draft))?.hasWordFilter, true);
     assert.equal(await filters(draft, "scam"), true);
     assert.deepEqual((await filter(draft))?.words, []);
+  });
+
+  it("leaves one entry in the audit log when an admin changes the service's words", async () => {
+    await setForAll(["scam"]);
+    await setForAll(["scam"]);
+    const entries = (await auditsRef(firestore).get()).docs.map((entry) => entry.data());
+    assert.deepEqual(
+      entries.map(({ action, by, detail }) => [action, by, detail]),
+      [["setWordFilter", dan.uid, "1 words"]],
+    );
   });
 
   it("is the creator's, before and during the show, and an admin's for the service", async () => {
