@@ -43,7 +43,7 @@ async function filterService(
     // The retry of a lost answer leaves no second entry in the audit log.
     if (isDeepStrictEqual(service.data()?.words, words)) return;
     transaction.set(service.ref, { words, pattern: wordPattern(words) });
-    const detail = `${words.length} words`;
+    const detail = `words: ${words.length}`;
     writeAudit(deps, transaction, { by: caller.uid, action: "setWordFilter", detail });
   });
 }

@@ -60,7 +60,7 @@ describe("setWordFilter", () => {
     const entries = (await auditsRef(firestore).get()).docs.map((entry) => entry.data());
     assert.deepEqual(
       entries.map(({ action, by, detail }) => [action, by, detail]),
-      [["setWordFilter", dan.uid, "1 words"]],
+      [["setWordFilter", dan.uid, "words: 1"]],
     );
   });
 
