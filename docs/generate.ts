@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { clientReference, clientReferenceFile } from "./clientReference.js";
 import { scaleDocuments } from "../bench/cost/scaleDocument.js";
+import { privacyFile, renderPrivacy } from "./privacy.js";
 import { referenceFile, renderReference } from "./reference.js";
 
 const { markdown, undocumented } = await clientReference();
@@ -9,6 +10,7 @@ const { markdown, undocumented } = await clientReference();
 /** Writes the references. With `--check` it only reports which are stale. */
 const references = [
   { file: referenceFile, fresh: await renderReference() },
+  { file: privacyFile, fresh: await renderPrivacy() },
   { file: clientReferenceFile, fresh: markdown },
   ...(await scaleDocuments()),
 ];

@@ -1,6 +1,7 @@
 import { format, resolveConfig } from "prettier";
 import { REGION } from "../functions/src/contract/region.js";
 import type { CallableContract } from "../functions/src/contract/callable.js";
+import { inventory, type InventoryEntry } from "../functions/src/contract/inventory.js";
 import { limits } from "../functions/src/contract/limits.js";
 import { contracts } from "../functions/src/contract/callables.js";
 import {
@@ -15,7 +16,6 @@ import {
   type RefusalDetails,
   type RefusalReason,
 } from "../functions/src/contract/reasons.js";
-import { documents, type DocumentReference } from "./documents.js";
 import { fieldsOf, type Field } from "./fields.js";
 
 export const referenceFile = new URL("REFERENCE.md", import.meta.url);
@@ -81,7 +81,7 @@ function contents(): string[] {
     "- [Callables](#callables)",
     ...contracts.map(({ name }) => `  - [${name}](#${anchorOf(name)})`),
     "- [Documents](#documents)",
-    ...documents.map(({ path }) => `  - [${path}](#${anchorOf(path)})`),
+    ...inventory.map(({ path }) => `  - [${path}](#${anchorOf(path)})`),
     "- [HTTP functions](#http-functions)",
     "- [Deployment](#deployment)",
     "- [Limits](#limits)",
@@ -225,11 +225,11 @@ function documentSections(): string[] {
     "Firestore documents. `?` marks an optional field, a dotted name a field of a map, `[]` an element of an",
     "array, and `{}` a value of a map with arbitrary keys.",
     "",
-    ...documents.flatMap(documentSection),
+    ...inventory.flatMap(documentSection),
   ];
 }
 
-function documentSection({ path, description, schema }: DocumentReference): string[] {
+function documentSection({ path, description, schema }: InventoryEntry): string[] {
   return [`### ${code(path)}`, "", description, "", ...fieldTable(fieldsOf(schema))];
 }
 
@@ -288,7 +288,7 @@ function fieldTable(fields: readonly Field[]): string[] {
   );
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   // Leaves out empty columns.
   const used = head.map((_, column) => rows.some((row) => row[column] !== ""));
   const line = (cells: readonly string[]) =>
@@ -303,6 +303,6 @@ function cell(text: string): string {
   return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
-function code(text: string): string {
+export function code(text: string): string {
   return `\`${text}\``;
 }

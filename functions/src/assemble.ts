@@ -4,6 +4,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { noRooms, unconfiguredRooms } from "./audio/noRooms.js";
 import { systemClock } from "./clock.js";
 import {
+  accountDeletionGraceHours,
   audienceIntervalSeconds,
   audioProvider,
   conversationRetentionDays,
@@ -101,6 +102,7 @@ function assemble(): Dependencies {
       conversationMs: Math.max(1, conversationRetentionDays.value()) * 24 * HOUR_MS,
       playsMs: Math.max(1, playsRetentionDays.value()) * 24 * HOUR_MS,
     },
+    deletionGraceMs: Math.max(0, accountDeletionGraceHours.value()) * HOUR_MS,
     redirectUris: spotifyRedirectUris.value(),
     get cipher() {
       return (cipher ??= tokenCipher(spotifyCredentialKeys.value()));

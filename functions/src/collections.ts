@@ -19,6 +19,7 @@ import {
   trackRequestDocument,
 } from "./contract/music.js";
 import { limitDocument, type LimitName } from "./contract/limits.js";
+import { deletionDocument } from "./contract/privacy.js";
 import { reactionDocument } from "./contract/reactions.js";
 import {
   liveShowDocument,
@@ -95,6 +96,7 @@ const audits = typed(auditDocument);
 const allowances = typed(limitDocument);
 const quotas = typed(quotaDocument);
 const showIds = typed(showIdDocument);
+const deletions = typed(deletionDocument);
 
 /** Every document the server touches. The rules, triggers and client repeat these paths. */
 export const userRef = (db: Firestore, uid: string) => users.doc(db, `users/${uid}`);
@@ -173,4 +175,6 @@ export const auditsRef = (db: Firestore) => audits.collection(db, "audit");
 export const limitRef = (db: Firestore, limit: LimitName, hash: string) =>
   allowances.doc(db, `limits/${limit}_${hash}`);
 export const showIdRef = (db: Firestore, showId: string) => showIds.doc(db, `showIds/${showId}`);
+export const deletionsRef = (db: Firestore) => deletions.collection(db, "deletions");
+export const deletionRef = (db: Firestore, uid: string) => deletions.doc(db, `deletions/${uid}`);
 export const quotaRef = (db: Firestore, uid: string) => quotas.doc(db, `quotas/${uid}`);

@@ -87,5 +87,11 @@ export const conversationRetentionDays = defineInt("CONVERSATION_RETENTION_DAYS"
 /** How long an ended show's plays are kept. Its summary stays. */
 export const playsRetentionDays = defineInt("PLAYS_RETENTION_DAYS", { default: 90 });
 
+/**
+ * How long a person can cancel the deletion of their account, in hours. 0: the deletion begins at once, and cannot be
+ * cancelled.
+ */
+export const accountDeletionGraceHours = defineInt("ACCOUNT_DELETION_GRACE_HOURS", { default: 0 });
+
 /** How long a show waits for whoever leads it: then a cohost leads, or it ends. */
 export const hostGraceSeconds = defineInt("HOST_GRACE_SECONDS", { default: 300 });

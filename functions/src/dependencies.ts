@@ -54,4 +54,6 @@ export interface Dependencies {
   readonly retention: Retention;
   /** In years. */
   readonly minimumAge: number;
+  /** How long a deletion of an account waits before it begins (ms). */
+  readonly deletionGraceMs: number;
 }

@@ -96,6 +96,15 @@ export const functionTable = {
     reason: "Rewrites the thousands of comments that a person may have left.",
   },
   acceptTerms: { group: "listeners", reason: "Writes documents only." },
+  exportAccount: { group: "listeners", reason: "Reads up to a megabyte at a time." },
+  deleteAccount: {
+    group: "listeners",
+    secrets: audio,
+    timeoutSeconds: 300,
+    reason:
+      "Disconnects the person from audio rooms, and begins to delete the thousands of documents that they may have.",
+  },
+  cancelDeletion: { group: "listeners", reason: "Writes documents only." },
   report: { group: "listeners", reason: "Writes documents only." },
   checkShow: {
     group: "hosts",
@@ -216,6 +225,14 @@ export const functionTable = {
     timeoutSeconds: 300,
     maxInstances: 1,
     reason: "Runs once a minute, never twice at a time. It may disconnect people from audio rooms.",
+  },
+  sweepDeletions: {
+    group: "events",
+    secrets: audio,
+    concurrency: 1,
+    timeoutSeconds: 300,
+    maxInstances: 1,
+    reason: "Runs once a minute, never twice at a time. It disconnects people from audio rooms.",
   },
 } as const satisfies Record<string, FunctionRow>;
 

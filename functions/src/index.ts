@@ -2,6 +2,8 @@
 export { acceptTerms, disconnectSpotify, signInWithSpotify } from "./identity/callables.js";
 export { getSpotifyAccessToken } from "./spotify/callables.js";
 export { onCredentialsDeleted } from "./spotify/triggers.js";
+export { cancelDeletion, deleteAccount, exportAccount } from "./privacy/callables.js";
+export { sweepDeletions } from "./privacy/triggers.js";
 export { cancelShow, checkShow, endShow, startShow } from "./shows/callables.js";
 export { onShowWritten, sweepShow, sweepShows } from "./shows/triggers.js";
 export { joinShow, leaveShow } from "./audience/callables.js";

@@ -28,6 +28,8 @@ export function lazyAccounts(load: Load<AuthAccounts>): AuthAccounts {
     upsert: async (...args) => (await load()).upsert(...args),
     isDisabled: async (...args) => (await load()).isDisabled(...args),
     customToken: async (...args) => (await load()).customToken(...args),
+    close: async (...args) => (await load()).close(...args),
+    remove: async (...args) => (await load()).remove(...args),
   };
 }
 

@@ -11,6 +11,13 @@ export function selectEverywhere(
   return select(db.collectionGroup(query.collection), query, ...values);
 }
 
+/** A query over a top-level collection or, by its scope, over a collection group, with its values. */
+export function selectInAll(db: Firestore, query: QueryDeclaration, ...values: unknown[]): Query {
+  const { collection, scope } = query;
+  const source = scope === "group" ? db.collectionGroup(collection) : db.collection(collection);
+  return select(source, query, ...values);
+}
+
 /** The declared query with its values, in the order of its filters. */
 export function select<Document>(
   source: Query<Document>,

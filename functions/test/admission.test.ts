@@ -3,6 +3,7 @@ import { admit, appCheckOf } from "../src/admission.js";
 import { contracts } from "../src/contract/callables.js";
 import type { RefusalReason } from "../src/contract/reasons.js";
 import { Refusal } from "../src/errors.js";
+import { handAuth } from "./support/handAuth.js";
 
 const from = (headers: Record<string, string>) => ({
   rawRequest: { header: (name: string) => headers[name] },
@@ -25,8 +26,7 @@ describe("admission", () => {
         : Promise.resolve();
     },
     accounts: {
-      upsert: () => Promise.resolve({ isDisabled: false }),
-      customToken: () => Promise.resolve(""),
+      ...handAuth(),
       isDisabled: (uid: string) => Promise.resolve(disabled.includes(uid)),
     },
     suspensionDoor: (uid: string) =>
@@ -85,7 +85,14 @@ describe("admission", () => {
     const named = (how: "read" | "ignored") =>
       contracts.flatMap(({ name, suspension }) => (suspension === how ? [name] : [])).sort();
     assert.deepEqual(named("read"), ["joinShow", "signInWithSpotify", "startShow"]);
-    assert.deepEqual(named("ignored"), ["appealDecision", "disconnectSpotify", "leaveShow"]);
+    assert.deepEqual(named("ignored"), [
+      "appealDecision",
+      "cancelDeletion",
+      "deleteAccount",
+      "disconnectSpotify",
+      "exportAccount",
+      "leaveShow",
+    ]);
   });
 
   it("distinguishes a missing App Check token from an invalid one", () => {

@@ -39,8 +39,15 @@ const indexesFile = z.strictObject({
       collectionGroup: z.string(),
       fieldPath: z.string(),
       ttl: z.literal(true).optional(),
-      // An empty list turns off every index of the field.
-      indexes: z.array(z.never()),
+      // An empty list turns off every index of the field. A list replaces the automatic ones.
+      indexes: z
+        .array(
+          z.strictObject({
+            order: z.literal("ASCENDING"),
+            queryScope: z.literal("COLLECTION_GROUP"),
+          }),
+        )
+        .max(1),
     }),
   ),
 });
@@ -156,7 +163,9 @@ function compositeIndexFor(query: QueryDeclaration): Index | undefined {
     assert.equal(order[0]?.[0] ?? field, field, "a range filter's field is ordered first");
   }
   if (equalities.length === 0 || order.length + ranges.length === 0) {
-    assert.notEqual(query.scope, "group", "single-field group indexes are not automatic");
+    if (query.scope === "group") {
+      assert.equal(query.filters.length, 1, "a group query without an order has one equality");
+    }
     return undefined;
   }
   assert.ok(order.length > 0, "a range next to an equality has an explicit order");
@@ -171,6 +180,12 @@ function compositeIndexFor(query: QueryDeclaration): Index | undefined {
       })),
     ],
   };
+}
+
+/** The field on which production requires an index across a group, which is never automatic. */
+function groupFieldOf(query: QueryDeclaration): string | undefined {
+  if (query.scope !== "group" || compositeIndexFor(query)) return undefined;
+  return query.filters[0]?.[0];
 }
 
 /** Equality fields can be in any order before the ordered ones. */
@@ -189,6 +204,29 @@ function serves(index: Index, needed: Index, equalities: number): boolean {
 }
 
 describe("firestore.indexes.json", () => {
+  const turnedOff = fieldOverrides.filter(({ indexes }) => indexes.length === 0);
+  const groupFields = fieldOverrides
+    .filter(({ indexes }) => indexes.length > 0)
+    .map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`);
+
+  it("has exactly the field indexes across groups that queries need", () => {
+    const needed = Object.values<QueryDeclaration>(queries).flatMap((query) => {
+      const field = groupFieldOf(query);
+      return field === undefined ? [] : [`${query.collection}.${field}`];
+    });
+    assert.ok(needed.length > 0);
+    assert.deepEqual([...groupFields].sort(), [...new Set(needed)].sort());
+  });
+
+  it("keeps no query from the automatic index of a field that has one across groups", () => {
+    for (const query of Object.values<QueryDeclaration>(queries)) {
+      if (query.scope === "group" || compositeIndexFor(query)) continue;
+      for (const [field] of [...query.filters, ...query.order]) {
+        assert.ok(!groupFields.includes(`${query.collection}.${field}`), field);
+      }
+    }
+  });
+
   for (const [name, query] of Object.entries<QueryDeclaration>(queries)) {
     const needed = compositeIndexFor(query);
     if (!needed) continue;
@@ -216,7 +254,7 @@ describe("firestore.indexes.json", () => {
 
   it("turns off exactly the indexes that are listed here with a reason", () => {
     assert.deepEqual(
-      fieldOverrides.map((field) => `${field.collectionGroup}.${field.fieldPath}`).sort(),
+      turnedOff.map((field) => `${field.collectionGroup}.${field.fieldPath}`).sort(),
       Object.keys(withoutIndex).sort(),
     );
   });
@@ -231,7 +269,7 @@ describe("firestore.indexes.json", () => {
   });
 
   it("turns off no index that a query needs", () => {
-    for (const { collectionGroup, fieldPath } of fieldOverrides) {
+    for (const { collectionGroup, fieldPath } of turnedOff) {
       // A composite index does not need those of its single fields.
       const queried = Object.values<QueryDeclaration>(queries)
         .filter((query) => query.collection === collectionGroup && !compositeIndexFor(query))

@@ -7,6 +7,7 @@ import {
   as,
   emptyWorld,
   given,
+  givenGone,
   refuses,
   remove,
   set,
@@ -25,6 +26,11 @@ describe("users/blocked", () => {
   it("lets a user block a person", async () => {
     await allows(as(dan).writes(set(path, { createdAt: now() })));
     assert.ok((await stored(path))?.createdAt);
+  });
+
+  it("refuses a user without a profile, whose account is being deleted", async () => {
+    await givenGone(paths.user(dan));
+    await refuses(as(dan).writes(set(path, { createdAt: now() })));
   });
 
   it("refuses to block on another person's behalf", async () => {

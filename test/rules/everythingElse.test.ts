@@ -9,6 +9,7 @@ const unnamed = [
   `stages/${showId}`,
   `stages/${showId}/leases/${dan.uid}`,
   `quotas/${dan.uid}`,
+  `deletions/${dan.uid}`,
   `showIds/${showId}`,
   `limits/signIn_${dan.uid}`,
   `admins/${ada.uid}`,
@@ -51,7 +52,7 @@ describe("paths without a rule", () => {
   ] as const) {
     it(`refuses every list to ${who}`, async () => {
       const own = ["liveShows", "stages", "audioEvents", "quotas", "showIds", "limits"];
-      own.push("admins", "suspensions", "confirmations");
+      own.push("admins", "suspensions", "confirmations", "deletions");
       for (const name of [...own, `stages/${showId}/leases`]) {
         await refuses(as(caller, claims).lists((db) => collection(db, name)));
       }
@@ -60,6 +61,7 @@ describe("paths without a rule", () => {
         "quotas",
         "showIds",
         "limits",
+        "deletions",
         "shows",
         "comments",
         "activity",

@@ -7,6 +7,7 @@ import {
   as,
   emptyWorld,
   given,
+  givenGone,
   refuses,
   remove,
   set,
@@ -25,6 +26,17 @@ describe("users/following", () => {
   it("lets a user follow a creator", async () => {
     await allows(as(dan).writes(set(path, { createdAt: now() })));
     assert.ok((await stored(path))?.createdAt);
+  });
+
+  it("accepts the creator's uid as in the path, and no other", async () => {
+    await refuses(as(dan).writes(set(path, { createdAt: now(), creatorUid: ben.uid })));
+    await refuses(as(dan).writes(set(path, { createdAt: now(), creatorUid: null })));
+    await allows(as(dan).writes(set(path, { createdAt: now(), creatorUid: ada.uid })));
+  });
+
+  it("refuses a user without a profile, whose account is being deleted", async () => {
+    await givenGone(paths.user(dan));
+    await refuses(as(dan).writes(set(path, { createdAt: now() })));
   });
 
   it("refuses to follow on another person's behalf", async () => {

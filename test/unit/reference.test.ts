@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { documents } from "../../docs/documents.js";
 import { referenceFile, renderReference } from "../../docs/reference.js";
 import * as deployed from "../../functions/src/index.js";
 import { contracts } from "../../functions/src/contract/callables.js";
+import { inventory } from "../../functions/src/contract/inventory.js";
 
 describe("docs/REFERENCE.md", () => {
   it("is up to date with the code; otherwise run npm run docs", async () => {
@@ -27,7 +27,7 @@ describe("docs/REFERENCE.md", () => {
     );
     const isDocument = (path: string) => path.split("/").length % 2 === 0;
     assert.ok(paths.length > 10, "paths were found");
-    const described = documents.map(({ path }) => path);
+    const described: readonly string[] = inventory.map(({ path }) => path);
     assert.deepEqual(
       paths.filter((path) => isDocument(path) && !described.includes(path)),
       [],

@@ -136,6 +136,51 @@ export class Account {
   }
 
   /**
+   * Everything that is stored about the signed-in person: a line of JSON, `{path, data}`, for each document. All of it
+   * is as of one moment.
+   *
+   * @example
+   * ```ts
+   * const file = new Blob([await ambient.account.export()], { type: "application/x-ndjson" });
+   * ```
+   */
+  async export(): Promise<string> {
+    const pages: string[] = [];
+    let page: ResponseOf<"exportAccount"> | undefined;
+    do {
+      page = await this.#backend.call("exportAccount", page?.cursor ? { cursor: page.cursor } : {});
+      pages.push(page.lines);
+    } while (page.cursor !== null);
+    return pages.join("");
+  }
+
+  /**
+   * Deletes the account and what is stored about the person, and signs out. The person's live show ends, and they
+   * leave every show. If the project has a grace period, signing in again within it cancels the deletion.
+   *
+   * @example
+   * ```ts
+   * if (confirm("Delete your account for good?")) await ambient.account.delete();
+   * ```
+   */
+  async delete(): Promise<void> {
+    await this.#backend.call("deleteAccount", {});
+    await this.signOut();
+  }
+
+  /**
+   * Cancels the deletion before it begins, on another device that is still signed in. Signing in again does the same.
+   *
+   * @example
+   * ```ts
+   * await ambient.account.cancelDeletion();
+   * ```
+   */
+  async cancelDeletion(): Promise<void> {
+    await this.#backend.call("cancelDeletion", {});
+  }
+
+  /**
    * What Spotify says about the signed-in person's account.
    *
    * @example
@@ -298,7 +343,10 @@ export class Account {
       firestore.runTransaction(this.#backend.db, async (transaction) => {
         // Writing it again would be an update, which the rules deny.
         if ((await transaction.get(reference)).data()) return;
-        transaction.set(reference, { createdAt: firestore.serverTimestamp() });
+        transaction.set(reference, {
+          createdAt: firestore.serverTimestamp(),
+          ...(list === "following" && { creatorUid: uid }),
+        });
       }),
     );
   }

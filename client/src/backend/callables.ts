@@ -6,6 +6,7 @@ import type { CallableContract } from "../../../functions/src/contract/callable.
 import type * as identity from "../../../functions/src/contract/identity.js";
 import type * as moderation from "../../../functions/src/contract/moderation.js";
 import type * as music from "../../../functions/src/contract/music.js";
+import type * as privacy from "../../../functions/src/contract/privacy.js";
 import type * as shows from "../../../functions/src/contract/shows.js";
 import type * as spotify from "../../../functions/src/contract/spotify.js";
 import type * as stage from "../../../functions/src/contract/stage.js";
@@ -18,6 +19,7 @@ type Schemas = typeof admin &
   typeof identity &
   typeof moderation &
   typeof music &
+  typeof privacy &
   typeof shows &
   typeof spotify &
   typeof stage &

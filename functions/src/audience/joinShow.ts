@@ -20,6 +20,7 @@ import { hasAccepted } from "../contract/terms.js";
 import { PLACES, type Place } from "../contract/transitions.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
+import { requireProfile } from "../identity/requireProfile.js";
 import { readTogether } from "../readTogether.js";
 import { assertNotSuspended } from "../suspensions/suspension.js";
 import { hasFreeSeat, takeSeat } from "../stage/seat.js";
@@ -73,8 +74,7 @@ export async function joinShow(
     if (show.adultsOnly === true && terms.data()?.ageBand !== "adult") {
       throw new Refusal("ADULTS_ONLY");
     }
-    const user = userSnapshot.data();
-    if (!user) throw new Refusal("PROFILE_NOT_FOUND");
+    const user = await requireProfile(transaction, db, userSnapshot);
 
     const now = Timestamp.fromMillis(millis);
     const before = participantSnapshot.data();

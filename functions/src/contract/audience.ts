@@ -14,15 +14,15 @@ export type ParticipantState = z.infer<typeof participantState>;
 
 /** `shows/{showId}/participants/{uid}`: one person's place in a show. */
 export const participantDocument = personCard.extend({
-  uid: userId,
-  role,
-  state: participantState,
-  joinedAt: timestamp,
-  leftAt: timestamp.nullable(),
-  canPublish: z.boolean(),
-  invitedTo: z.enum(["speaker", "cohost"]).nullable(),
+  uid: userId.meta({ data: "place" }),
+  role: role.meta({ data: "place" }),
+  state: participantState.meta({ data: "place" }),
+  joinedAt: timestamp.meta({ data: "place" }),
+  leftAt: timestamp.nullable().meta({ data: "place" }),
+  canPublish: z.boolean().meta({ data: "place" }),
+  invitedTo: z.enum(["speaker", "cohost"]).nullable().meta({ data: "place" }),
   /** False until the person accepts the terms in force: they may listen, but not comment or speak. */
-  hasAcceptedTerms: z.boolean().optional(),
+  hasAcceptedTerms: z.boolean().optional().meta({ data: "place" }),
 });
 export type ParticipantDocument = z.infer<typeof participantDocument>;
 
@@ -31,21 +31,21 @@ export type ParticipantDocument = z.infer<typeof participantDocument>;
  * `seenAt` is the heartbeat of a phone that has no LiveKit connection.
  */
 export const activityDocument = z.object({
-  lastCommentAt: timestamp.optional(),
-  lastCommentId: z.string().optional(),
-  seenAt: timestamp.optional(),
+  lastCommentAt: timestamp.optional().meta({ data: "activity" }),
+  lastCommentId: z.string().optional().meta({ data: "activity" }),
+  seenAt: timestamp.optional().meta({ data: "activity" }),
 });
 export type ActivityDocument = z.infer<typeof activityDocument>;
 
 /** `stages/{showId}/leases/{uid}`: how long the server counts a person as present without hearing more. */
 export const leaseDocument = z.object({
-  uid: userId,
+  uid: userId.meta({ data: "lease" }),
   /** Null while LiveKit says that the person is connected. */
-  aliveUntil: timestamp.nullable(),
+  aliveUntil: timestamp.nullable().meta({ data: "lease" }),
   /** When the newest LiveKit connection that was heard of began (ms since the epoch). */
-  connectedSince: epochMillis.nullable().default(null),
+  connectedSince: epochMillis.nullable().default(null).meta({ data: "lease" }),
   /** Firestore deletes the document some time after (TTL). */
-  expiresAt: timestamp,
+  expiresAt: timestamp.meta({ data: "lease" }),
 });
 export type LeaseDocument = z.infer<typeof leaseDocument>;
 
@@ -64,6 +64,7 @@ export const joinShow = defineCallable({
     "BLOCKED",
     "ADULTS_ONLY",
     "PROFILE_NOT_FOUND",
+    "ACCOUNT_DELETION_PENDING",
     "AUDIO_UNAVAILABLE",
   ],
 });

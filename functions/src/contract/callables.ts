@@ -14,6 +14,7 @@ import { refreshAudio } from "./audio.js";
 import type { CallableContract } from "./callable.js";
 import { disconnectSpotify, signInWithSpotify } from "./identity.js";
 import { muteSpeaker, removeParticipant, report, unban } from "./moderation.js";
+import { cancelDeletion, deleteAccount, exportAccount } from "./privacy.js";
 import { cancelShow, checkShow, endShow, startShow } from "./shows.js";
 import {
   addShowTrack,
@@ -33,6 +34,9 @@ export const contracts: readonly CallableContract[] = [
   acceptTerms,
   getSpotifyAccessToken,
   disconnectSpotify,
+  exportAccount,
+  deleteAccount,
+  cancelDeletion,
   checkShow,
   startShow,
   endShow,

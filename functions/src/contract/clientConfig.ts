@@ -3,9 +3,11 @@ import { z } from "zod";
 /** `config/client`: what every app reads at its start, signed in or not. */
 export const clientConfigDocument = z.object({
   /** The oldest version of each app that still works: below it, the app asks to be updated. */
-  minVersions: z.object({ ios: z.string(), android: z.string(), web: z.string() }),
-  features: z.record(z.string(), z.boolean()),
+  minVersions: z
+    .object({ ios: z.string(), android: z.string(), web: z.string() })
+    .meta({ data: "config" }),
+  features: z.record(z.string(), z.boolean()).meta({ data: "config" }),
   /** The terms in force: people accept them before they create a show, comment or speak. Without it, there are none. */
-  termsVersion: z.int().positive().optional(),
+  termsVersion: z.int().positive().optional().meta({ data: "config" }),
 });
 export type ClientConfigDocument = z.infer<typeof clientConfigDocument>;

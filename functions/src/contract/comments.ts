@@ -11,14 +11,15 @@ export const newComment = z.object({
  * rules have judged the text; a reader that judged it again could only lose the comment.
  */
 export const commentDocument = z.object({
-  authorUid: userId,
-  author: personCard,
-  text: z.string().describe("at most 500 characters, not blank"),
-  createdAt: timestamp,
-  hidden: z.boolean(),
+  authorUid: userId.meta({ data: "comment" }),
+  author: personCard.meta({ data: "comment" }),
+  text: z.string().describe("at most 500 characters, not blank").meta({ data: "comment" }),
+  createdAt: timestamp.meta({ data: "comment" }),
+  hidden: z.boolean().meta({ data: "comment" }),
   hiddenByReport: z
     .string()
     .optional()
-    .describe("the report by which an admin hid it; its hosts cannot show it again"),
+    .describe("the report by which an admin hid it; its hosts cannot show it again")
+    .meta({ data: "comment" }),
 });
 export type CommentDocument = z.infer<typeof commentDocument>;

@@ -16,16 +16,16 @@ export type DigestComment = z.infer<typeof digestComment>;
  * at most once per interval, and only when something in it changed.
  */
 export const feedDocument = z.object({
-  audience: showAudience,
+  audience: showAudience.meta({ data: "measure" }),
   /** The show's totals. */
-  reactions: reactionTotals,
+  reactions: reactionTotals.meta({ data: "measure" }),
   /** The newest visible comments, newest first; empty while `commentFeed` is `direct`. */
-  comments: z.array(digestComment).max(DIGEST_SIZE),
+  comments: z.array(digestComment).max(DIGEST_SIZE).meta({ data: "quote" }),
   /** Since when `commentFeed` is `digest`; null while it is `direct`. */
-  digestSince: timestamp.nullable().default(null),
+  digestSince: timestamp.nullable().default(null).meta({ data: "stage" }),
   /** The pinned comment. */
-  pinned: digestComment.nullable().default(null),
+  pinned: digestComment.nullable().default(null).meta({ data: "quote" }),
   /** The moment before all of it was read: whatever was committed earlier is in it. */
-  updatedAt: timestamp,
+  updatedAt: timestamp.meta({ data: "stage" }),
 });
 export type FeedDocument = z.infer<typeof feedDocument>;

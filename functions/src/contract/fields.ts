@@ -62,7 +62,7 @@ export const timestamp = z.custom<Moment>(
 
 /** How a person is shown: copied into shows, participants and comments from their own profile. */
 export const personCard = z.object({
-  displayName: z.string().min(1).max(100),
-  photoUrl: z.string().nullable(),
+  displayName: z.string().min(1).max(100).meta({ data: "card" }),
+  photoUrl: z.string().nullable().meta({ data: "card" }),
 });
 export type PersonCard = z.infer<typeof personCard>;

@@ -14,12 +14,15 @@ export const profileEdit = z.object({
 
 /** `users/{uid}`: the public profile. Spotify's fields are the server's, bio and links the owner's. */
 export const userDocument = personCard.extend({
-  spotifyUrl: z.string().nullable(),
-  bio: z.string().describe("at most 500 characters"),
-  links: z.array(z.string()).describe("at most 5, https, each of at most 200 characters"),
-  followerCount: z.int().nonnegative(),
-  createdAt: timestamp,
-  updatedAt: timestamp,
+  spotifyUrl: z.string().nullable().meta({ data: "card" }),
+  bio: z.string().describe("at most 500 characters").meta({ data: "profile" }),
+  links: z
+    .array(z.string())
+    .describe("at most 5, https, each of at most 200 characters")
+    .meta({ data: "profile" }),
+  followerCount: z.int().nonnegative().meta({ data: "profile" }),
+  createdAt: timestamp.meta({ data: "profile" }),
+  updatedAt: timestamp.meta({ data: "profile" }),
 });
 export type UserDocument = z.infer<typeof userDocument>;
 
@@ -29,19 +32,26 @@ export type UserDocument = z.infer<typeof userDocument>;
  * of it is left.
  */
 export const accountDocument = z.object({
-  spotifyId: z.string().optional(),
-  email: z.string().optional(),
-  country: z.string().optional(),
-  product: z.string().optional(),
-  spotifyLinked: z.boolean(),
-  spotifyGrantedAt: timestamp,
+  spotifyId: z.string().optional().meta({ data: "account" }),
+  email: z.string().optional().meta({ data: "account" }),
+  country: z.string().optional().meta({ data: "account" }),
+  product: z.string().optional().meta({ data: "account" }),
+  spotifyLinked: z.boolean().meta({ data: "account" }),
+  spotifyGrantedAt: timestamp.meta({ data: "account" }),
 });
 export type AccountDocument = z.infer<typeof accountDocument>;
+
+/** `users/{uid}/following/{creatorUid}`: that a person follows a creator. */
+export const followingDocument = z.object({
+  createdAt: timestamp.meta({ data: "follow" }),
+  /** As in the path, so that the followers of a deleted account can be found. */
+  creatorUid: userId.optional().meta({ data: "followed" }),
+});
 
 export const signInWithSpotify = defineCallable({
   name: "signInWithSpotify",
   summary:
-    "Exchanges Spotify's authorization code for a Firebase custom token. It cannot be repeated, because a code works once.",
+    "Exchanges Spotify's authorization code for a Firebase custom token. It cannot be repeated, because a code works once. It cancels a deletion of the account that has not begun.",
   who: "anyone",
   request: z.strictObject({
     code: z.string().min(1).max(2048).describe("from Spotify's redirect"),
@@ -66,6 +76,7 @@ export const signInWithSpotify = defineCallable({
   reasons: [
     "RATE_LIMITED",
     "ACCOUNT_DISABLED",
+    "ACCOUNT_DELETION_PENDING",
     "SPOTIFY_CODE_REJECTED",
     "SPOTIFY_NOT_ALLOWED",
     "SPOTIFY_ACCOUNT_ID_MISSING",

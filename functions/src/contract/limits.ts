@@ -46,6 +46,14 @@ export const limits = {
   acceptTerms: { count: 10, seconds: 3_600, per: "account", what: "`acceptTerms`" },
   // Rewrites everything that carries the person's name.
   disconnectSpotify: { count: 10, seconds: 3_600, per: "account", what: "`disconnectSpotify`" },
+  deleteAccount: {
+    count: 10,
+    seconds: 3_600,
+    per: "account",
+    what: "`deleteAccount` and `cancelDeletion`, together",
+  },
+  // Each page reads up to a megabyte.
+  exportAccount: { count: 100, seconds: 3_600, per: "account", what: "pages of `exportAccount`" },
   refreshAudio: { count: 60, seconds: 600, per: "account", what: "`refreshAudio`" },
   report: {
     count: 5,
@@ -69,6 +77,6 @@ export type LimitName = keyof typeof limits;
  */
 export const limitDocument = z.object({
   /** When the whole allowance is there again: from then on the document says nothing, and TTL deletes it. */
-  expiresAt: timestamp,
+  expiresAt: timestamp.meta({ data: "allowance" }),
 });
 export type LimitDocument = z.infer<typeof limitDocument>;

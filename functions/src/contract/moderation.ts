@@ -5,10 +5,10 @@ import { documentId, personId, timestamp, userId } from "./fields.js";
 
 /** `shows/{showId}/bans/{uid}`: who may not come back. */
 export const banDocument = z.object({
-  uid: userId,
-  by: userId,
-  at: timestamp,
-  reason: z.string().nullable(),
+  uid: userId.meta({ data: "ban" }),
+  by: userId.meta({ data: "actor" }),
+  at: timestamp.meta({ data: "ban" }),
+  reason: z.string().nullable().meta({ data: "ban" }),
 });
 export type BanDocument = z.infer<typeof banDocument>;
 
@@ -68,5 +68,12 @@ export const report = defineCallable({
       message: "must name the show, unless only a person is reported",
     }),
   response: z.strictObject({ reportId: z.string() }),
-  reasons: ["SHOW_NOT_FOUND", "COMMENT_NOT_FOUND", "PERSON_NOT_FOUND", "RATE_LIMITED"],
+  reasons: [
+    "SHOW_NOT_FOUND",
+    "COMMENT_NOT_FOUND",
+    "PERSON_NOT_FOUND",
+    "PROFILE_NOT_FOUND",
+    "ACCOUNT_DELETION_PENDING",
+    "RATE_LIMITED",
+  ],
 });

@@ -21,8 +21,8 @@ export const MOST_TRACKS = 500;
 
 /** `shows/{showId}/playlist/current`: the whole playlist in one document, read once. */
 export const playlistDocument = z.object({
-  revision: z.int().nonnegative(),
-  tracks: z.array(track).max(MOST_TRACKS),
+  revision: z.int().nonnegative().meta({ data: "music" }),
+  tracks: z.array(track).max(MOST_TRACKS).meta({ data: "music" }),
 });
 export type PlaylistDocument = z.infer<typeof playlistDocument>;
 
@@ -31,28 +31,28 @@ export type PlaylistDocument = z.infer<typeof playlistDocument>;
  * derives which track plays at which position. In `talk` the track is null and `positionMs` 0.
  */
 export const playbackDocument = z.object({
-  mode: stageMode,
-  trackUri: z.string().nullable(),
-  trackIndex: z.int().nonnegative().nullable(),
-  positionMs: z.int().nonnegative(),
-  paused: z.boolean(),
-  at: timestamp,
-  by: userId,
-  sequence: z.int().nonnegative(),
-  playlistRevision: z.int().nonnegative(),
+  mode: stageMode.meta({ data: "music" }),
+  trackUri: z.string().nullable().meta({ data: "music" }),
+  trackIndex: z.int().nonnegative().nullable().meta({ data: "music" }),
+  positionMs: z.int().nonnegative().meta({ data: "music" }),
+  paused: z.boolean().meta({ data: "music" }),
+  at: timestamp.meta({ data: "music" }),
+  by: userId.meta({ data: "actor" }),
+  sequence: z.int().nonnegative().meta({ data: "music" }),
+  playlistRevision: z.int().nonnegative().meta({ data: "music" }),
 });
 export type PlaybackDocument = z.infer<typeof playbackDocument>;
 
 /** `stages/{showId}/playlists/{revision}`: what the plays of that revision are counted by. */
 export const playlistRevisionDocument = z.object({
-  tracks: z.array(track.pick({ uri: true, durationMs: true })),
+  tracks: z.array(track.pick({ uri: true, durationMs: true })).meta({ data: "music" }),
 });
 
 /** `stages/{showId}/trackRequests/{requestId}`: a track that was added, so that it is added once. */
 export const trackRequestDocument = z.object({
-  revision: z.int().nonnegative(),
-  trackUri: z.string(),
-  by: userId,
+  revision: z.int().nonnegative().meta({ data: "music" }),
+  trackUri: z.string().meta({ data: "music" }),
+  by: userId.meta({ data: "actor" }),
 });
 export type TrackRequestDocument = z.infer<typeof trackRequestDocument>;
 

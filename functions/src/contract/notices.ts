@@ -15,15 +15,22 @@ export const noticeKind = z.enum([
 
 /** `users/{uid}/notices/{id}`: the statement of reasons of a decision, for one person. */
 export const noticeDocument = z.object({
-  kind: noticeKind,
-  reportId: z.string().describe("what `appealDecision` takes, besides the notice's own id"),
-  decision: decision.describe("the decision that is in force"),
-  about: decisionSubject,
-  reason: z.string().describe("the admin's reasons"),
-  until: timestamp.nullable().describe("the end of a suspension; null: none, or for good"),
+  kind: noticeKind.meta({ data: "notice" }),
+  reportId: z
+    .string()
+    .describe("what `appealDecision` takes, besides the notice's own id")
+    .meta({ data: "notice" }),
+  decision: decision.describe("the decision that is in force").meta({ data: "notice" }),
+  about: decisionSubject.meta({ data: "noticeAbout" }),
+  reason: z.string().describe("the admin's reasons").meta({ data: "notice" }),
+  until: timestamp
+    .nullable()
+    .describe("the end of a suspension; null: none, or for good")
+    .meta({ data: "notice" }),
   appealUntil: timestamp
     .nullable()
-    .describe("until then `appealDecision` appeals; null: the decision is final"),
-  createdAt: timestamp,
+    .describe("until then `appealDecision` appeals; null: the decision is final")
+    .meta({ data: "notice" }),
+  createdAt: timestamp.meta({ data: "notice" }),
 });
 export type NoticeDocument = z.infer<typeof noticeDocument>;

@@ -298,4 +298,109 @@ export const queries = {
     filters: [["uid", "=="]],
     order: [["createdAt", "desc"]],
   },
+  // Everything of one person, for the deletion and the export of their account: in the order of the paths, so that a page
+  // goes on after the path where the last one ended.
+  everyoneFollowed: {
+    collection: "following",
+    scope: "collection",
+    filters: [],
+    order: [["__name__", "asc"]],
+  },
+  everyNoticeOf: {
+    collection: "notices",
+    scope: "collection",
+    filters: [],
+    order: [["__name__", "asc"]],
+  },
+  everyBlockBy: {
+    collection: "blocked",
+    scope: "collection",
+    filters: [],
+    order: [["__name__", "asc"]],
+  },
+  followersOf: {
+    collection: "following",
+    scope: "group",
+    filters: [["creatorUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  everyPlaceOf: {
+    collection: "participants",
+    scope: "group",
+    filters: [["uid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  everyCommentOf: {
+    collection: "comments",
+    scope: "group",
+    filters: [["authorUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  requestsDecidedBy: {
+    collection: "speakRequests",
+    scope: "group",
+    filters: [["decidedBy", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  playbackBy: {
+    collection: "playback",
+    scope: "group",
+    filters: [["by", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  timelineBy: {
+    collection: "timeline",
+    scope: "group",
+    filters: [["by", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  tracksAddedBy: {
+    collection: "trackRequests",
+    scope: "group",
+    filters: [["by", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  bansBy: {
+    collection: "bans",
+    scope: "group",
+    filters: [["by", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  bansOf: {
+    collection: "bans",
+    scope: "group",
+    filters: [["uid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  everyShowOf: {
+    collection: "shows",
+    scope: "collection",
+    filters: [["creatorUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  showsLedBy: {
+    collection: "shows",
+    scope: "collection",
+    filters: [["hostUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  reportsBy: {
+    collection: "reports",
+    scope: "collection",
+    filters: [["reporterUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  reportsAbout: {
+    collection: "reports",
+    scope: "collection",
+    filters: [["uid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  /** Whose deletion is due. */
+  dueDeletions: {
+    collection: "deletions",
+    scope: "collection",
+    filters: [["dueAt", "<="]],
+    order: [["dueAt", "asc"]],
+  },
 } as const satisfies Record<string, QueryDeclaration>;

@@ -5,7 +5,7 @@ import { timestamp } from "./fields.js";
 export const reactionKind = z.enum(["clap", "heart", "fire", "laugh", "wow"]);
 export type ReactionKind = z.infer<typeof reactionKind>;
 
-const count = z.int().nonnegative().default(0);
+const count = z.int().nonnegative().default(0).meta({ data: "reaction" });
 
 /** How often each reaction was tapped. */
 export const reactionTotals = z.object({
@@ -29,5 +29,7 @@ export const MOST_REACTIONS_PER_WRITE = 50;
  * `shows/{showId}/reactions/{uid}`: what one person has tapped in this show so far. The owner writes the
  * running totals, so that a write that arrives twice counts once.
  */
-export const reactionDocument = reactionTotals.extend({ at: timestamp });
+export const reactionDocument = reactionTotals.extend({
+  at: timestamp.meta({ data: "reaction" }),
+});
 export type ReactionDocument = z.infer<typeof reactionDocument>;

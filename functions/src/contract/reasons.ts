@@ -7,6 +7,8 @@ export const refusalReason = z.enum([
   "APP_CHECK_REQUIRED",
   "ACCOUNT_DISABLED",
   "ACCOUNT_SUSPENDED",
+  "ACCOUNT_DELETION_PENDING",
+  "ACCOUNT_DELETION_BEGUN",
   "PROFILE_NOT_FOUND",
   "SHOW_NOT_FOUND",
   "SHOW_NOT_LIVE",
@@ -80,6 +82,14 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   ACCOUNT_SUSPENDED: {
     code: "permission-denied",
     message: "This account is suspended: see until, and the notices of the account.",
+  },
+  ACCOUNT_DELETION_PENDING: {
+    code: "failed-precondition",
+    message: "This account is being deleted.",
+  },
+  ACCOUNT_DELETION_BEGUN: {
+    code: "failed-precondition",
+    message: "The deletion has begun and can no longer be cancelled.",
   },
   PROFILE_NOT_FOUND: {
     code: "failed-precondition",

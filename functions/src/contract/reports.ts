@@ -31,19 +31,23 @@ export const appealOutcome = z.enum(["upheld", "reversed"]);
 
 /** `reports/{id}`: what somebody found wrong and what was decided. Reports from before decisions have the defaults. */
 export const reportDocument = z.object({
-  reporterUid: userId,
-  showId: documentId.optional(),
-  commentId: documentId.optional(),
-  uid: userId.optional(),
-  reason: z.string(),
-  createdAt: timestamp,
-  category: reportCategory.default("other"),
-  state: reportState.default("open"),
-  priority: z.int().default(ORDINARY).describe("0: imminent harm and child safety; 1: the rest"),
-  about: decisionSubject.nullable().default(null),
-  snapshot: reportSnapshot.nullable().default(null),
+  reporterUid: userId.meta({ data: "reporter" }),
+  showId: documentId.optional().meta({ data: "report" }),
+  commentId: documentId.optional().meta({ data: "report" }),
+  uid: userId.optional().meta({ data: "reported" }),
+  reason: z.string().meta({ data: "report" }),
+  createdAt: timestamp.meta({ data: "report" }),
+  category: reportCategory.default("other").meta({ data: "report" }),
+  state: reportState.default("open").meta({ data: "report" }),
+  priority: z
+    .int()
+    .default(ORDINARY)
+    .describe("0: imminent harm and child safety; 1: the rest")
+    .meta({ data: "report" }),
+  about: decisionSubject.nullable().default(null).meta({ data: "evidence" }),
+  snapshot: reportSnapshot.nullable().default(null).meta({ data: "evidence" }),
   /** An admin found it by themselves, so nobody else is told what became of the report. */
-  isOwnInitiative: z.boolean().default(false),
+  isOwnInitiative: z.boolean().default(false).meta({ data: "report" }),
   decided: z
     .object({
       decision,
@@ -53,13 +57,18 @@ export const reportDocument = z.object({
       until: timestamp.nullable(),
     })
     .nullable()
-    .default(null),
+    .default(null)
+    .meta({ data: "evidence" }),
   /** At most one of each side. */
-  appeals: z.array(z.object({ uid: userId, text: z.string(), at: timestamp })).default([]),
+  appeals: z
+    .array(z.object({ uid: userId, text: z.string(), at: timestamp }))
+    .default([])
+    .meta({ data: "evidence" }),
   appealDecided: z
     .object({ outcome: appealOutcome, reason: z.string(), by: userId, at: timestamp })
     .nullable()
-    .default(null),
+    .default(null)
+    .meta({ data: "evidence" }),
 });
 export type ReportDocument = z.infer<typeof reportDocument>;
 

@@ -60,28 +60,32 @@ export const showPlan = z.object({
  * optional fields are the server's and appear when the show starts.
  */
 export const showDocument = z.object({
-  creatorUid: userId,
-  creator: personCard,
-  title: z.string().describe("at most 100 characters, not blank"),
-  description: z.string().default("").describe("at most 1000 characters"),
-  visibility,
-  status: showStatus,
-  scheduledFor: timestamp.nullable().default(null),
+  creatorUid: userId.meta({ data: "creator" }),
+  creator: personCard.meta({ data: "creatorCard" }),
+  title: z.string().describe("at most 100 characters, not blank").meta({ data: "title" }),
+  description: z
+    .string()
+    .default("")
+    .describe("at most 1000 characters")
+    .meta({ data: "description" }),
+  visibility: visibility.meta({ data: "show" }),
+  status: showStatus.meta({ data: "show" }),
+  scheduledFor: timestamp.nullable().default(null).meta({ data: "show" }),
   /** Comments and messages are matched with `shows/{showId}/filter/words`. */
-  hasWordFilter: z.boolean().optional(),
+  hasWordFilter: z.boolean().optional().meta({ data: "show" }),
   /** Only people whose age band is `adult` may join and start it. */
-  adultsOnly: z.boolean().optional(),
-  settings: showSettings.optional(),
-  hostUid: userId.optional(),
-  startedAt: timestamp.optional(),
-  endedAt: timestamp.optional(),
-  endReason: endReason.optional(),
-  pinnedCommentId: z.string().nullable().optional(),
-  commentFeed: commentFeed.optional(),
+  adultsOnly: z.boolean().optional().meta({ data: "show" }),
+  settings: showSettings.optional().meta({ data: "show" }),
+  hostUid: userId.optional().meta({ data: "actor" }),
+  startedAt: timestamp.optional().meta({ data: "show" }),
+  endedAt: timestamp.optional().meta({ data: "show" }),
+  endReason: endReason.optional().meta({ data: "show" }),
+  pinnedCommentId: z.string().nullable().optional().meta({ data: "show" }),
+  commentFeed: commentFeed.optional().meta({ data: "show" }),
   /** How long `adaptiveSlowMode` makes a person wait between comments at the moment. */
-  adaptedSlowModeSeconds: z.int().nonnegative().optional(),
+  adaptedSlowModeSeconds: z.int().nonnegative().optional().meta({ data: "show" }),
   /** For lists of shows, so it changes rarely: by a tenth after 30 s, by anything after 5 min. */
-  audience: showAudience.optional(),
+  audience: showAudience.optional().meta({ data: "measure" }),
   playlist: z
     .object({
       id: z.string(),
@@ -89,43 +93,58 @@ export const showDocument = z.object({
       imageUrl: z.string().nullable(),
       trackCount: z.int().nonnegative(),
     })
-    .optional(),
+    .optional()
+    .meta({ data: "showPlaylist" }),
   /** What the show was before an admin took it down, for the reversal on appeal. */
   takenDown: z
     .object({ reportId: z.string(), visibility: plannedVisibility, status: showStatus })
-    .optional(),
-  createdAt: timestamp,
-  updatedAt: timestamp,
+    .optional()
+    .meta({ data: "show" }),
+  createdAt: timestamp.meta({ data: "show" }),
+  updatedAt: timestamp.meta({ data: "show" }),
 });
 export type ShowDocument = z.infer<typeof showDocument>;
 
 /** `quotas/{uid}`: a person's use of limited things. */
 export const quotaDocument = z.object({
   /** Shows of theirs that are drafts or scheduled. The rules refuse another at 20. */
-  openDrafts: z.int().nonnegative(),
+  openDrafts: z.int().nonnegative().meta({ data: "quota" }),
 });
 
 /**
  * `showIds/{showId}`: recorded soon after a show's creation and kept after its deletion, so that its id is
  * not used again.
  */
-export const showIdDocument = z.object({ takenAt: timestamp });
+export const showIdDocument = z.object({ takenAt: timestamp.meta({ data: "showId" }) });
 
 /** `liveShows/{creatorUid}`: the creator's one live show: one document can name only one. */
-export const liveShowDocument = z.object({ showId: z.string() });
+export const liveShowDocument = z.object({ showId: z.string().meta({ data: "quota" }) });
 export type LiveShowDocument = z.infer<typeof liveShowDocument>;
 
 /** `shows/{showId}/summary/final`: what the creator is told at the end. */
 export const showSummary = z.strictObject({
-  durationMs: z.int().nonnegative(),
-  listeners: z.int().nonnegative().describe("people who joined, without the creator"),
-  peak: z.int().nonnegative().describe("the largest number of listeners at one time"),
-  comments: z.int().nonnegative(),
+  durationMs: z.int().nonnegative().meta({ data: "measure" }),
+  listeners: z
+    .int()
+    .nonnegative()
+    .describe("people who joined, without the creator")
+    .meta({ data: "measure" }),
+  peak: z
+    .int()
+    .nonnegative()
+    .describe("the largest number of listeners at one time")
+    .meta({ data: "measure" }),
+  comments: z.int().nonnegative().meta({ data: "measure" }),
   speakers: z
     .int()
     .nonnegative()
-    .describe("people who could speak at some time, including the creator"),
-  tracksPlayed: z.int().nonnegative().describe("plays in the latest 1,000 changes of the playback"),
+    .describe("people who could speak at some time, including the creator")
+    .meta({ data: "measure" }),
+  tracksPlayed: z
+    .int()
+    .nonnegative()
+    .describe("plays in the latest 1,000 changes of the playback")
+    .meta({ data: "measure" }),
 });
 export type ShowSummary = z.infer<typeof showSummary>;
 
@@ -153,6 +172,7 @@ export const startShow = defineCallable({
     "SHOW_NOT_STARTABLE",
     "ALREADY_LIVE",
     "PROFILE_NOT_FOUND",
+    "ACCOUNT_DELETION_PENDING",
     "RATE_LIMITED",
     "AUDIO_UNAVAILABLE",
   ],

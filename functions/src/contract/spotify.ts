@@ -9,14 +9,14 @@ export type EncryptedText = z.infer<typeof encryptedText>;
 
 /** `spotifyCredentials/{uid}`: the grant and the access token that all of a person's devices share. */
 export const credentialsDocument = z.object({
-  refreshToken: encryptedText,
-  accessToken: encryptedText,
-  expiresAt: timestamp,
-  scopes: z.array(z.string()),
+  refreshToken: encryptedText.meta({ data: "secret" }),
+  accessToken: encryptedText.meta({ data: "secret" }),
+  expiresAt: timestamp.meta({ data: "grant" }),
+  scopes: z.array(z.string()).meta({ data: "grant" }),
   /** When Spotify ends the grant whatever happens: Firestore deletes the document some time after (TTL). */
-  grantExpiresAt: timestamp,
+  grantExpiresAt: timestamp.meta({ data: "grant" }),
   /** Who refreshes at the moment. Past `until` its holder counts as dead. */
-  lease: z.object({ id: z.string(), until: timestamp }).nullable(),
+  lease: z.object({ id: z.string(), until: timestamp }).nullable().meta({ data: "secret" }),
   /** How the last lease ended in vain: a call that began before shares it and asks Spotify no more. */
   refreshFailure: z
     .object({
@@ -24,8 +24,9 @@ export const credentialsDocument = z.object({
       reason: refusalReason,
       retryAfterSeconds: z.number().optional(),
     })
-    .nullable(),
-  updatedAt: timestamp,
+    .nullable()
+    .meta({ data: "secret" }),
+  updatedAt: timestamp.meta({ data: "grant" }),
 });
 export type CredentialsDocument = z.infer<typeof credentialsDocument>;
 

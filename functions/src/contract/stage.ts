@@ -14,31 +14,35 @@ export const newSpeakRequest = z.object({ message: z.string().max(140) });
 
 /** `shows/{showId}/speakRequests/{uid}`: one person's wish to speak, and what became of it. */
 export const speakRequestDocument = z.object({
-  uid: userId,
-  status: z.enum(["pending", "cancelled", "accepted", "rejected"]),
-  message: z.string().default("").describe("at most 140 characters"),
-  createdAt: timestamp,
-  decidedAt: timestamp.nullable().default(null),
-  decidedBy: userId.nullable().default(null),
+  uid: userId.meta({ data: "request" }),
+  status: z.enum(["pending", "cancelled", "accepted", "rejected"]).meta({ data: "request" }),
+  message: z.string().default("").describe("at most 140 characters").meta({ data: "request" }),
+  createdAt: timestamp.meta({ data: "request" }),
+  decidedAt: timestamp.nullable().default(null).meta({ data: "request" }),
+  decidedBy: userId.nullable().default(null).meta({ data: "actor" }),
 });
 export type SpeakRequestDocument = z.infer<typeof speakRequestDocument>;
 
 /** `stages/{showId}`: what the server alone has to know of a live show's stage. */
 export const stageDocument = z.object({
   /** Under way from talk to music: until it is through or given up, nobody may publish. */
-  closing: z.object({ id: z.string(), since: timestamp }).nullable().default(null),
+  closing: z
+    .object({ id: z.string(), since: timestamp })
+    .nullable()
+    .default(null)
+    .meta({ data: "stage" }),
   /** Moves whenever a speaker's seat is taken, so that one of two transactions for the last seat runs again. */
-  seating: z.int().nonnegative().default(0),
+  seating: z.int().nonnegative().default(0).meta({ data: "stage" }),
   /** When anyone's permissions last changed. Sweeps check the audio room for two minutes afterwards. */
-  permissionsChangedAt: timestamp.nullable().default(null),
+  permissionsChangedAt: timestamp.nullable().default(null).meta({ data: "stage" }),
   /** Everybody who ever could speak. */
-  spoke: z.array(userId).default([]),
+  spoke: z.array(userId).default([]).meta({ data: "spoke" }),
   /** The show is over, and its pending requests and its audio room are still to be cleaned up. */
-  cleanup: z.literal("pending").nullable().default(null),
+  cleanup: z.literal("pending").nullable().default(null).meta({ data: "stage" }),
   /** When the show ended; null or absent once the conversation has expired. */
-  conversationSince: timestamp.nullable().default(null),
+  conversationSince: timestamp.nullable().default(null).meta({ data: "stage" }),
   /** When the show ended; null or absent once its plays have expired. */
-  playsSince: timestamp.nullable().default(null),
+  playsSince: timestamp.nullable().default(null).meta({ data: "stage" }),
 });
 export type StageDocument = z.infer<typeof stageDocument>;
 

@@ -8,9 +8,9 @@ export type AgeBand = z.infer<typeof ageBand>;
 
 /** `users/{uid}/private/terms`: which terms a person has accepted, and their age band then. */
 export const termsDocument = z.object({
-  version: z.int().positive(),
-  acceptedAt: timestamp,
-  ageBand,
+  version: z.int().positive().meta({ data: "terms" }),
+  acceptedAt: timestamp.meta({ data: "terms" }),
+  ageBand: ageBand.meta({ data: "terms" }),
 });
 export type TermsDocument = z.infer<typeof termsDocument>;
 
@@ -40,5 +40,5 @@ export const acceptTerms = defineCallable({
   }),
   response: z.strictObject({ ageBand }),
   limit: "acceptTerms",
-  reasons: ["TOO_YOUNG", "PROFILE_NOT_FOUND", "RATE_LIMITED"],
+  reasons: ["TOO_YOUNG", "PROFILE_NOT_FOUND", "ACCOUNT_DELETION_PENDING", "RATE_LIMITED"],
 });

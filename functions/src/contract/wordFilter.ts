@@ -7,8 +7,8 @@ import { documentId } from "./fields.js";
  * match texts with; in a show it covers the service's words, too. Null: nothing is filtered.
  */
 export const wordFilterDocument = z.object({
-  words: z.array(z.string()),
-  pattern: z.string().nullable(),
+  words: z.array(z.string()).meta({ data: "filter" }),
+  pattern: z.string().nullable().meta({ data: "filter" }),
 });
 export type WordFilterDocument = z.infer<typeof wordFilterDocument>;
 

@@ -8,6 +8,7 @@ import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { selectEverywhere } from "../queries.js";
 import { readTogether } from "../readTogether.js";
+import { requireProfile } from "./requireProfile.js";
 
 /** A person is in few shows at a time. */
 const LATEST_SHOWS = 20;
@@ -33,7 +34,7 @@ export async function acceptTerms(
       const message = current === undefined ? "there are no terms" : `must be ${current}`;
       throw new Refusal("INVALID_ARGUMENT", { issues: [{ path: "version", message }] });
     }
-    if (!user.exists) throw new Refusal("PROFILE_NOT_FOUND");
+    await requireProfile(transaction, db, user);
     transaction.set(termsRef(db, uid), { version, ageBand, acceptedAt: Timestamp.fromDate(now) });
   });
   await letTakePart(db, uid);

@@ -27,7 +27,22 @@ export function authAccounts(auth: Auth): AuthAccounts {
       }
     },
     customToken: (uid) => auth.createCustomToken(uid),
+    async close(uid) {
+      await unlessNotThere(async () => {
+        await auth.updateUser(uid, { disabled: true });
+        await auth.revokeRefreshTokens(uid);
+      });
+    },
+    remove: (uid) => unlessNotThere(() => auth.deleteUser(uid)),
   };
+}
+
+async function unlessNotThere(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isAuthError(error, "auth/user-not-found")) throw error;
+  }
 }
 
 function isAuthError(error: unknown, code: string): boolean {

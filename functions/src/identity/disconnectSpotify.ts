@@ -1,6 +1,6 @@
 import { FieldValue, Timestamp } from "firebase-admin/firestore";
 import type { Caller } from "../caller.js";
-import { accountRef, credentialsRef, userRef } from "../collections.js";
+import { accountRef, credentialsRef, deletionRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";
 import { replaceCards } from "./personCards.js";
@@ -18,9 +18,13 @@ export async function disconnectSpotify(
 ): Promise<Record<string, never>> {
   const db = deps.firestore;
   const nameless = { displayName: NAMELESS, photoUrl: null };
-  await deps.accounts.upsert(uid, nameless);
-  await db.runTransaction(async (transaction) => {
-    const [user, account] = await readTogether(transaction, userRef(db, uid), accountRef(db, uid));
+  const isThere = await db.runTransaction(async (transaction) => {
+    const [user, account, deletion] = await readTogether(
+      transaction,
+      userRef(db, uid),
+      accountRef(db, uid),
+      deletionRef(db, uid),
+    );
     transaction.delete(credentialsRef(db, uid));
     if (account.exists) {
       transaction.update(account.ref, {
@@ -38,7 +42,17 @@ export async function disconnectSpotify(
         updatedAt: Timestamp.fromMillis(deps.clock.now()),
       });
     }
+    // The profile that a cancelled deletion of the account would bring back.
+    const withdrawn = deletion.data()?.profile;
+    if (withdrawn) {
+      transaction.update(deletion.ref, {
+        profile: { ...withdrawn, ...nameless, spotifyUrl: null },
+      });
+    }
+    return user.exists || deletion.exists;
   });
+  // The ID token of a deleted account may still be valid: it must not bring the account back.
+  if (isThere) await deps.accounts.upsert(uid, nameless);
   await replaceCards(db, uid, nameless);
   return {};
 }

@@ -1,20 +1,22 @@
-import { Timestamp } from "firebase-admin/firestore";
+import { type DocumentSnapshot, Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import {
   accountRef,
   credentialsRef,
+  deletionRef,
   serviceWordsRef,
   suspensionRef,
   userRef,
 } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { isRefusal, Refusal } from "../errors.js";
 import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
 import { hasWordOf } from "../wordPattern.js";
 import { encryptGrant } from "../spotify/credentials.js";
 import { assertNotSuspended } from "../suspensions/suspension.js";
-import { NAMELESS, spotifyOwned } from "./spotifyOwned.js";
+import type { DeletionDocument } from "../contract/privacy.js";
+import { NAMELESS, spotifyOwned, type SpotifyOwned } from "./spotifyOwned.js";
 import type { signInWithSpotify as contract } from "../contract/identity.js";
 
 const DEADLINE_MS = 15_000;
@@ -46,55 +48,28 @@ export async function signInWithSpotify(
   const deadline = deps.clock.now() + DEADLINE_MS;
   const grant = await deps.spotify.exchangeCode({ code, redirectUri, codeVerifier }, deadline);
   const profile = await deps.spotify.getProfile(grant.accessToken, deadline);
-  const { uid, user: owned, account } = spotifyOwned(profile);
+  const owned = spotifyOwned(profile);
+  const { uid, user } = owned;
 
-  const { isDisabled } = await deps.accounts.upsert(uid, owned);
+  const { isDisabled } = await deps.accounts.upsert(uid, user);
   if (isDisabled) {
-    const suspension = await suspensionRef(deps.firestore, uid).get();
+    const [deletion, suspension] = await readTogether(
+      deps.firestore,
+      deletionRef(deps.firestore, uid),
+      suspensionRef(deps.firestore, uid),
+    );
+    assertNotDeleting(deletion);
     assertNotSuspended(suspension.data(), deps.clock.now());
     throw new Refusal("ACCOUNT_DISABLED");
   }
-  const isNewUser = await deps.firestore.runTransaction(async (transaction) => {
-    const users = userRef(deps.firestore, uid);
-    const [known, allowance, words, suspension] = await readTogether(
-      transaction,
-      users,
-      allowanceRef(deps.firestore, "signIn", uid),
-      serviceWordsRef(deps.firestore),
-      suspensionRef(deps.firestore, uid),
-    );
-    const isFiltered = hasWordOf(words.data()?.pattern, owned.displayName);
-    const user = isFiltered ? { ...owned, displayName: NAMELESS } : owned;
-    const now = Timestamp.fromMillis(deps.clock.now());
-    assertNotSuspended(suspension.data(), now.toMillis());
-    spend(transaction, "signIn", allowance, now.toMillis());
-    if (known.exists) {
-      transaction.update(users, { ...user, updatedAt: now });
-    } else {
-      transaction.set(users, {
-        ...user,
-        bio: "",
-        links: [],
-        followerCount: 0,
-        createdAt: now,
-        updatedAt: now,
-      });
-    }
-    transaction.set(accountRef(deps.firestore, uid), {
-      ...account,
-      spotifyLinked: true,
-      spotifyGrantedAt: now,
-    });
-    transaction.set(credentialsRef(deps.firestore, uid), {
-      ...encryptGrant(deps.cipher, uid, grant),
-      grantExpiresAt: Timestamp.fromMillis(now.toMillis() + GRANT_LIFE_MS),
-      lease: null,
-      refreshFailure: null,
-      updatedAt: now,
-    });
-    return !known.exists;
-  });
-
+  let isNewUser: boolean;
+  try {
+    isNewUser = await storePerson(deps, owned, grant);
+  } catch (error) {
+    // The deletion may have removed the account just before it was made again above.
+    if (isRefusal(error, "ACCOUNT_DELETION_PENDING")) await deps.accounts.remove(uid);
+    throw error;
+  }
   return {
     customToken: await deps.accounts.customToken(uid),
     uid,
@@ -105,4 +80,63 @@ export async function signInWithSpotify(
       scopes: grant.scopes,
     },
   };
+}
+
+/** Writes what Spotify says and cancels a deletion that has not begun. True: the person is new. */
+async function storePerson(
+  deps: Pick<Dependencies, "firestore" | "cipher" | "clock">,
+  { uid, user: owned, account }: SpotifyOwned,
+  grant: Parameters<typeof encryptGrant>[2],
+): Promise<boolean> {
+  const db = deps.firestore;
+  return db.runTransaction(async (transaction) => {
+    const [known, allowance, deletion, words, suspension] = await readTogether(
+      transaction,
+      userRef(db, uid),
+      allowanceRef(db, "signIn", uid),
+      deletionRef(db, uid),
+      serviceWordsRef(db),
+      suspensionRef(db, uid),
+    );
+    assertNotDeleting(deletion);
+    const isFiltered = hasWordOf(words.data()?.pattern, owned.displayName);
+    const user = isFiltered ? { ...owned, displayName: NAMELESS } : owned;
+    const now = Timestamp.fromMillis(deps.clock.now());
+    assertNotSuspended(suspension.data(), now.toMillis());
+    spend(transaction, "signIn", allowance, now.toMillis());
+    // Whoever comes back before the deletion begins wants to keep the account.
+    const withdrawn = deletion.data()?.profile;
+    if (deletion.exists) transaction.delete(deletion.ref);
+    if (known.exists) {
+      transaction.update(known.ref, { ...user, updatedAt: now });
+    } else {
+      transaction.set(known.ref, {
+        bio: "",
+        links: [],
+        followerCount: 0,
+        createdAt: now,
+        ...withdrawn,
+        ...user,
+        updatedAt: now,
+      });
+    }
+    transaction.set(accountRef(db, uid), {
+      ...account,
+      spotifyLinked: true,
+      spotifyGrantedAt: now,
+    });
+    transaction.set(credentialsRef(db, uid), {
+      ...encryptGrant(deps.cipher, uid, grant),
+      grantExpiresAt: Timestamp.fromMillis(now.toMillis() + GRANT_LIFE_MS),
+      lease: null,
+      refreshFailure: null,
+      updatedAt: now,
+    });
+    return !known.exists && !withdrawn;
+  });
+}
+
+/** Once a deletion has begun, the account is as good as gone: whoever wants a new one waits until it is. */
+function assertNotDeleting(deletion: DocumentSnapshot<DeletionDocument>): void {
+  if (deletion.data()?.begunAt) throw new Refusal("ACCOUNT_DELETION_PENDING");
 }

@@ -53,7 +53,8 @@ function hideFromEachOther(db: Firestore, uid: string, otherUid: string): Promis
       if (before.includes(person) === areHidden) continue;
       const without = before.filter((each) => each !== person);
       const uids = areHidden ? [...without, person].slice(-MAX_HIDDEN) : without;
-      transaction.set(hidden.ref, { uids });
+      if (uids.length > 0) transaction.set(hidden.ref, { uids });
+      else transaction.delete(hidden.ref);
     }
     return block.exists;
   });

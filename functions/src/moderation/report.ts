@@ -5,6 +5,7 @@ import type { Caller } from "../caller.js";
 import { commentRef, reportRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
+import { requireProfile } from "../identity/requireProfile.js";
 import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
 import type { report as contract } from "../contract/moderation.js";
@@ -32,7 +33,7 @@ export async function report(
     .digest("hex");
   await db.runTransaction(async (transaction) => {
     // Where the report does not name one of these, what is read in its place is left alone.
-    const [reportSnapshot, allowance, showSnapshot, commentSnapshot, userSnapshot] =
+    const [reportSnapshot, allowance, showSnapshot, commentSnapshot, userSnapshot, reporter] =
       await readTogether(
         transaction,
         reportRef(db, reportId),
@@ -40,6 +41,7 @@ export async function report(
         showRef(db, showId ?? "-"),
         commentRef(db, showId ?? "-", commentId ?? "-"),
         userRef(db, uid ?? caller.uid),
+        userRef(db, caller.uid),
       );
     if (reportSnapshot.exists) return;
     const show = showId === undefined ? undefined : showSnapshot.data();
@@ -57,6 +59,7 @@ export async function report(
         issues: [{ path: "uid", message: "must be the comment's author" }],
       });
     }
+    await requireProfile(transaction, db, reporter);
 
     const now = deps.clock.now();
     spend(transaction, "report", allowance, now);

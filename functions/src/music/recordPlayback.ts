@@ -1,7 +1,9 @@
 import { GrpcStatus } from "firebase-admin/firestore";
-import { showRef, summaryRef, timelineRef } from "../collections.js";
+import { showRef, summaryRef, timelineRef, userRef } from "../collections.js";
+import { DELETED_UID } from "../contract/dataPolicies.js";
 import type { Dependencies } from "../dependencies.js";
 import { hasStatus } from "../grpcStatus.js";
+import { readTogether } from "../readTogether.js";
 import { countShowPlays } from "./countShowPlays.js";
 import type { PlaybackDocument } from "../contract/music.js";
 
@@ -20,7 +22,12 @@ export async function recordPlayback(
   } catch (error) {
     if (!hasStatus(error, GrpcStatus.ALREADY_EXISTS)) throw error;
   }
-  const endedAt = (await showRef(db, showId).get()).data()?.endedAt;
+  const [show, user] = await readTogether(db, showRef(db, showId), userRef(db, playback.by));
+  if (!user.exists) {
+    // Read after the change was kept: a deletion of the account that begins later finds it.
+    await timelineRef(db, showId, playback.sequence).update({ by: DELETED_UID });
+  }
+  const endedAt = show.data()?.endedAt;
   if (!endedAt) return;
   await db.runTransaction(async (transaction) => {
     const tracksPlayed = await countShowPlays(deps, transaction, showId, endedAt.toMillis());

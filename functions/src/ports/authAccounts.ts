@@ -12,4 +12,11 @@ export interface AuthAccounts {
   isDisabled(uid: string): Promise<boolean>;
   /** For the SDKs' `signInWithCustomToken`. */
   customToken(uid: string): Promise<string>;
+  /**
+   * Signs the person out everywhere and lets nobody sign in to the account any more. ID tokens stay valid for up to an
+   * hour. Nothing happens if there is no such account.
+   */
+  close(uid: string): Promise<void>;
+  /** Deletes the account, if there is one. */
+  remove(uid: string): Promise<void>;
 }

@@ -76,7 +76,9 @@ async function finish(
     const stage = (await transaction.get(ref)).data();
     const other = done === "playsSince" ? stage?.conversationSince : stage?.playsSince;
     if (!other) return true;
-    transaction.update(ref, { [done]: null });
+    // The people who spoke are found by their places in the show when an account is deleted: they go together.
+    const names = done === "conversationSince" && { spoke: [] };
+    transaction.update(ref, { [done]: null, ...names });
     return false;
   });
   if (isLast) await ref.firestore.recursiveDelete(ref);

@@ -37,6 +37,7 @@ export async function countOpenDrafts(
   await firestore.runTransaction(async (transaction) => {
     const quota = await transaction.get(ref);
     const openDrafts = (await transaction.get(open)).data().count;
-    if (quota.data()?.openDrafts !== openDrafts) transaction.set(ref, { openDrafts });
+    // None says the same as zero, and an event that comes after its account was deleted leaves nothing behind.
+    if ((quota.data()?.openDrafts ?? 0) !== openDrafts) transaction.set(ref, { openDrafts });
   });
 }

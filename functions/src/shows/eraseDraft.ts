@@ -1,3 +1,4 @@
+import type { Firestore } from "firebase-admin/firestore";
 import { showRef, stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 
@@ -9,10 +10,14 @@ export async function eraseDraft(
   { firestore }: Pick<Dependencies, "firestore">,
   showId: string,
 ): Promise<void> {
-  const show = showRef(firestore, showId);
-  if ((await show.get()).exists) return;
+  if ((await showRef(firestore, showId).get()).exists) return;
+  await eraseBeneath(firestore, showId);
+}
+
+/** Deletes everything beneath a show, and not the show. */
+export async function eraseBeneath(db: Firestore, showId: string): Promise<void> {
   const beneath = await Promise.all(
-    [show, stageRef(firestore, showId)].map((each) => each.listCollections()),
+    [showRef(db, showId), stageRef(db, showId)].map((each) => each.listCollections()),
   );
-  await Promise.all(beneath.flat().map((collection) => firestore.recursiveDelete(collection)));
+  await Promise.all(beneath.flat().map((collection) => db.recursiveDelete(collection)));
 }

@@ -22,6 +22,7 @@ import {
 import type { Dependencies } from "../dependencies.js";
 import { noReactions } from "../contract/reactions.js";
 import { Refusal } from "../errors.js";
+import { requireProfile } from "../identity/requireProfile.js";
 import { allowanceRef, assertAllowed, spend } from "../limits/spend.js";
 import { knownMusicProblems } from "../music/musicProblems.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
@@ -93,8 +94,7 @@ export async function startShow(
     const { show, step } = starting(showSnapshot.data(), caller.uid);
     const liveShow = liveShowSnapshot.data();
     if (step === "take" && liveShow) throw new Refusal("ALREADY_LIVE", { showId: liveShow.showId });
-    const user = userSnapshot.data();
-    if (!user) throw new Refusal("PROFILE_NOT_FOUND");
+    const user = await requireProfile(transaction, db, userSnapshot);
     const now = Timestamp.fromMillis(deps.clock.now());
     const creator = { displayName: user.displayName, photoUrl: user.photoUrl };
     const arriving = arrivingParticipant(caller.uid, creator, caller.uid, now);

@@ -29,6 +29,7 @@ import { handClock } from "../support/clock.js";
 import { freshCipher } from "../support/noSpotify.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";
+import { handAuth } from "../support/handAuth.js";
 
 const ada = personas.find(({ id }) => id === "creator-ada");
 assert.ok(ada?.accountId && ada.email);
@@ -58,12 +59,11 @@ describe("disconnectSpotify", () => {
   });
 
   const accounts: Dependencies["accounts"] = {
+    ...handAuth(),
     upsert: (_uid, person) => {
       shown = person;
       return Promise.resolve({ isDisabled: false });
     },
-    isDisabled: () => Promise.resolve(false),
-    customToken: () => Promise.resolve("token"),
   };
   const deps = () => ({
     firestore,

@@ -111,6 +111,7 @@ describe("data that has been kept long enough", () => {
     assert.deepEqual(await collectionsOf(oldest), show);
     const olds = (await stageRef(firestore, old).get()).data();
     assert.deepEqual([olds?.conversationSince, olds?.playsSince], [null, ago(30 * DAY_MS)]);
+    assert.deepEqual(olds?.spoke, [], "nobody is named after their place in the show is gone");
     for (const showId of [recent, old, oldest]) {
       assert.equal((await showOf(showId))?.status, "ended");
     }

@@ -13,6 +13,7 @@ import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.j
 import { tokenCipher } from "../../src/spotify/cipher.js";
 import { spotifyGateway } from "../../src/spotify/gateway.js";
 import { quietFirestore } from "../support/backstage.js";
+import { handAuth } from "../support/handAuth.js";
 
 const redirectUri = "ambient://callback";
 const clientId = "client";
@@ -55,11 +56,7 @@ describe("the shared Spotify access token", () => {
     newId: randomUUID,
     redirectUris: [redirectUri],
     cipher: tokenCipher(JSON.stringify({ 1: firstKey })),
-    accounts: {
-      upsert: () => Promise.resolve({ isDisabled: false }),
-      isDisabled: () => Promise.resolve(false),
-      customToken: () => Promise.resolve("token"),
-    },
+    accounts: handAuth(),
     spotify: spotifyGateway({
       clientId,
       clientSecret,

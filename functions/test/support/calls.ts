@@ -36,6 +36,9 @@ import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
 import { setWordFilter } from "../../src/moderation/setWordFilter.js";
 import { acceptTerms } from "../../src/identity/acceptTerms.js";
 import { disconnectSpotify } from "../../src/identity/disconnectSpotify.js";
+import { cancelDeletion } from "../../src/privacy/cancelDeletion.js";
+import { deleteAccount } from "../../src/privacy/deleteAccount.js";
+import { exportAccount } from "../../src/privacy/exportAccount.js";
 import { cancelShow } from "../../src/shows/cancelShow.js";
 import { checkShow } from "../../src/shows/checkShow.js";
 import { endShow } from "../../src/shows/endShow.js";
@@ -448,6 +451,36 @@ export const calls: readonly Call[] = [
     },
   },
   {
+    name: "deleteAccount",
+    // Nobody hurries: each step waits for the one before, and there is one for each place in the inventory.
+    goal: 60,
+    scene: async (firestore, callers) => {
+      const uids = await Promise.all(
+        Array.from({ length: callers }, () => linkedAccount(firestore, 3_600_000)),
+      );
+      return (deps) => uids.map((uid) => () => deleteAccount(deps, { uid }));
+    },
+  },
+  {
+    name: "cancelDeletion",
+    goal: 2,
+    scene: async (firestore, callers) => {
+      const uids = await Promise.all(
+        Array.from({ length: callers }, () => linkedAccount(firestore, 3_600_000)),
+      );
+      return (deps) => uids.map((uid) => () => cancelDeletion(deps, { uid }));
+    },
+  },
+  {
+    name: "exportAccount",
+    goal: 60,
+    scene: async (firestore, callers) => {
+      const uid = await linkedAccount(firestore, 3_600_000);
+      return (deps) =>
+        Array.from({ length: callers }, () => () => exportAccount(deps, { uid }, {}));
+    },
+  },
+  {
     name: "disconnectSpotify",
     goal: 3,
     scene: async (firestore, callers) => {
@@ -678,6 +711,8 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
       upsert: () => reach("Auth account", { isDisabled: false }),
       isDisabled: () => reach("Auth account", false),
       customToken: () => reach("Auth token", "token"),
+      close: () => reach("Auth account", undefined),
+      remove: () => reach("Auth account", undefined),
     },
     accountStates: {
       isAdmin: () => reach("Auth account", false),
@@ -695,6 +730,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     hostGraceMs: 300_000,
     minimumAge: 16,
     retention: { scheduledMs: 1, draftMs: 1, conversationMs: 1, playsMs: 1 },
+    deletionGraceMs: 0,
     rooms: countedRooms(reach),
     roomEvents: () => Promise.resolve(null),
   };

@@ -1,0 +1,343 @@
+/**
+ * In which part a person stands in a document. It says how the person's documents are found (`inventory`), and which of
+ * their fields are theirs.
+ */
+export type Whose =
+  "owner" | "author" | "creator" | "actor" | "followed" | "banned" | "reporter" | "reported";
+
+/** What a field says of people, and what becomes of it. Each field of a document names its policy: `.meta({ data })`. */
+export interface DataPolicy {
+  readonly personal: boolean;
+  /** Whose data it is; null: nobody's. */
+  readonly whose: Whose | null;
+  readonly why: string;
+  readonly keptFor: string;
+  /**
+   * What deletion does to a person's field: `erase` deletes the whole document, `erase part` what a list or a
+   * quotation has of them, `anonymise` writes `becomes`.
+   */
+  readonly onDeletion: "erase" | "erase part" | "anonymise" | "keep";
+  /** What an anonymised field says; undefined: the field is deleted. */
+  readonly becomes?: unknown;
+  /** Why `exportAccount` leaves it out. */
+  readonly notExported?: string;
+}
+
+/** Stands for everyone whose account was deleted. Real uids begin with `spotify_`. */
+export const DELETED_UID = "deleted";
+
+const account = "as long as the account";
+const conversation = "30 days after the show's end (`CONVERSATION_RETENTION_DAYS`)";
+const plays = "90 days after the show's end (`PLAYS_RETENTION_DAYS`)";
+const notPersonal = { personal: false, whose: null, onDeletion: "keep" } as const;
+
+/** Every policy, by the name that the schemas use. */
+export const dataPolicies = {
+  // People.
+  card: {
+    personal: true,
+    whose: "owner",
+    why: "shows others who somebody is",
+    keptFor: account,
+    onDeletion: "erase",
+  },
+  profile: {
+    personal: true,
+    whose: "owner",
+    why: "the public profile",
+    keptFor: account,
+    onDeletion: "erase",
+  },
+  account: {
+    personal: true,
+    whose: "owner",
+    why: "tells the owner which Spotify account is linked and what it can play",
+    keptFor: `${account}, or until Spotify is disconnected`,
+    onDeletion: "erase",
+  },
+  terms: {
+    personal: true,
+    whose: "owner",
+    why: "what the person has agreed to, and whether they may join shows for adults",
+    keptFor: account,
+    onDeletion: "erase",
+  },
+  grant: {
+    personal: true,
+    whose: "owner",
+    why: "how long Spotify lets Ambient play music for the person",
+    keptFor: "until Spotify is disconnected or its grant ends, at most six months",
+    onDeletion: "erase",
+  },
+  secret: {
+    personal: true,
+    whose: "owner",
+    why: "the tokens with which Ambient calls Spotify for the person, encrypted",
+    keptFor: "until Spotify is disconnected or its grant ends, at most six months",
+    onDeletion: "erase",
+    notExported: "whoever has it can act for the person at Spotify",
+  },
+  follow: {
+    personal: true,
+    whose: "owner",
+    why: "whom the person follows",
+    keptFor: "until they unfollow",
+    onDeletion: "erase",
+  },
+  block: {
+    personal: true,
+    whose: "owner",
+    why: "whom the person has blocked",
+    keptFor: "until they lift the block",
+    onDeletion: "erase",
+  },
+  hidden: {
+    personal: true,
+    whose: "owner",
+    why: "keeps people apart of whom one has blocked the other; deleting the account must not lift others' blocks",
+    keptFor: "as long as the blocks",
+    onDeletion: "keep",
+    notExported: "it would reveal who has blocked the person",
+  },
+  followed: {
+    personal: true,
+    whose: "followed",
+    why: "finds a creator's followers when the creator's account is deleted",
+    keptFor: "until the follower unfollows",
+    onDeletion: "erase",
+    notExported: "who follows somebody is the follower's data",
+  },
+  quota: {
+    personal: true,
+    whose: "owner",
+    why: "limits what one person may have at a time",
+    keptFor: account,
+    onDeletion: "erase",
+  },
+  allowance: {
+    personal: true,
+    whose: null,
+    why: "limits how often one person may do something; the id is a hash of the uid or the network",
+    keptFor: "until the allowance is full again, at most a day",
+    onDeletion: "keep",
+  },
+  deletion: {
+    personal: true,
+    whose: "owner",
+    why: "carries out the deletion, and undoes it if it is cancelled in time",
+    keptFor: "until the account is deleted",
+    onDeletion: "erase",
+  },
+  // What a person does in shows.
+  place: {
+    personal: true,
+    whose: "owner",
+    why: "who is in the show, and what they may do there",
+    keptFor: conversation,
+    onDeletion: "erase",
+  },
+  activity: {
+    personal: true,
+    whose: "owner",
+    why: "measures slow mode and presence",
+    keptFor: conversation,
+    onDeletion: "erase",
+  },
+  lease: {
+    personal: true,
+    whose: "owner",
+    why: "when the server marks the person absent",
+    keptFor: "a week after the last sign of life",
+    onDeletion: "erase",
+  },
+  request: {
+    personal: true,
+    whose: "owner",
+    why: "tells hosts who wants to speak, and the person what became of it",
+    keptFor: conversation,
+    onDeletion: "erase",
+  },
+  reaction: {
+    personal: true,
+    whose: "owner",
+    why: "adds up a show's reactions, each person's once",
+    keptFor: conversation,
+    onDeletion: "erase",
+  },
+  comment: {
+    personal: true,
+    whose: "author",
+    why: "what a person says in a show",
+    keptFor: `until its author deletes it, or ${conversation}`,
+    onDeletion: "erase",
+  },
+  quote: {
+    personal: true,
+    whose: "author",
+    why: "brings the latest comments to many listeners in one document",
+    keptFor: "as long as the comments",
+    onDeletion: "erase part",
+    notExported: "copies of comments, which are exported themselves",
+  },
+  spoke: {
+    personal: true,
+    whose: "owner",
+    why: "counts a show's speakers, each once",
+    keptFor: conversation,
+    onDeletion: "erase part",
+    notExported: "a list of other people, too",
+  },
+  actor: {
+    personal: true,
+    whose: "actor",
+    why: "which host decided, banned, led the show, or chose the music",
+    keptFor: "as long as the document that it is in",
+    onDeletion: "anonymise",
+    becomes: DELETED_UID,
+  },
+  // A person's shows. Other people's comments stand in them, so the show stays, without its creator.
+  creator: {
+    personal: true,
+    whose: "creator",
+    why: "whose show it is",
+    keptFor: account,
+    onDeletion: "anonymise",
+    becomes: DELETED_UID,
+  },
+  creatorCard: {
+    personal: true,
+    whose: "creator",
+    why: "shows in lists whose show it is",
+    keptFor: account,
+    onDeletion: "anonymise",
+    becomes: { displayName: "Deleted account", photoUrl: null },
+  },
+  title: {
+    personal: true,
+    whose: "creator",
+    why: "announces the show",
+    keptFor: account,
+    onDeletion: "anonymise",
+    becomes: "Deleted show",
+  },
+  description: {
+    personal: true,
+    whose: "creator",
+    why: "announces the show",
+    keptFor: account,
+    onDeletion: "anonymise",
+    becomes: "",
+  },
+  showPlaylist: {
+    personal: true,
+    whose: "creator",
+    why: "names the playlist at Spotify that the show plays",
+    keptFor: account,
+    onDeletion: "anonymise",
+  },
+  show: {
+    personal: true,
+    whose: "creator",
+    why: "when the show was, and how it was set; without its creator it says nothing of a person",
+    keptFor: "always",
+    onDeletion: "keep",
+  },
+  // Moderation.
+  ban: {
+    personal: true,
+    whose: "banned",
+    why: "keeps a banned person out; deleting the account must not lift a ban",
+    keptFor: conversation,
+    onDeletion: "keep",
+  },
+  reporter: {
+    personal: true,
+    whose: "reporter",
+    why: "lets admins ask who reported, and recognise misuse",
+    keptFor: "until an admin deletes the report",
+    onDeletion: "anonymise",
+    becomes: DELETED_UID,
+  },
+  report: {
+    personal: true,
+    whose: "reporter",
+    why: "what was reported, for the admins",
+    keptFor: "until an admin deletes the report",
+    onDeletion: "keep",
+  },
+  reported: {
+    personal: true,
+    whose: "reported",
+    why: "evidence: deleting the account must not remove what it is accused of",
+    keptFor: "until an admin deletes the report",
+    onDeletion: "keep",
+    notExported: "it would reveal that somebody reported the person",
+  },
+  evidence: {
+    personal: true,
+    whose: "reported",
+    why: "what was reported, as it was then, and what was decided: deleting the content destroys no evidence",
+    keptFor: "until an admin deletes the report",
+    onDeletion: "keep",
+    notExported: "it names the reporter and the admins; the person's notices say what was decided",
+  },
+  notice: {
+    personal: true,
+    whose: "owner",
+    why: "tells a person what was decided, why, and how to appeal",
+    keptFor: account,
+    onDeletion: "erase",
+  },
+  noticeAbout: {
+    personal: true,
+    whose: "owner",
+    why: "what the decision is about",
+    keptFor: account,
+    onDeletion: "erase",
+    notExported: "it may quote another person",
+  },
+  suspension: {
+    personal: true,
+    whose: "owner",
+    why: "keeps a suspended person out; deleting the account must not lift a suspension",
+    keptFor: "until the suspension ends",
+    onDeletion: "keep",
+  },
+  adminRole: {
+    personal: true,
+    whose: "owner",
+    why: "makes a person an admin",
+    keptFor: account,
+    onDeletion: "erase",
+  },
+  confirmation: {
+    personal: true,
+    whose: null,
+    why: "waits for the second admin",
+    keptFor: "a day",
+    onDeletion: "keep",
+  },
+  audit: {
+    personal: true,
+    whose: null,
+    why: "admins answer for what they did, also after their account is deleted",
+    keptFor: "always",
+    onDeletion: "keep",
+  },
+  // Not about people.
+  music: { ...notPersonal, why: "what the show plays, and when", keptFor: plays },
+  stage: { ...notPersonal, why: "the state of the stage and of the feed", keptFor: plays },
+  measure: { ...notPersonal, why: "totals of a show", keptFor: "always" },
+  filter: {
+    ...notPersonal,
+    why: "words that nobody may write; whose choice they are is not said",
+    keptFor: `${conversation}; the words of the whole service, always`,
+  },
+  showId: {
+    ...notPersonal,
+    why: "keeps the id of a show from being used again",
+    keptFor: "always",
+  },
+  config: { ...notPersonal, why: "the configuration of the apps", keptFor: "always" },
+} as const satisfies Readonly<Record<string, DataPolicy>>;
+export type DataPolicyName = keyof typeof dataPolicies;

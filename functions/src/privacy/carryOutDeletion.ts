@@ -1,0 +1,134 @@
+import { Timestamp } from "firebase-admin/firestore";
+import { attemptAll } from "../attemptAll.js";
+import { deletionRef } from "../collections.js";
+import type { Whose } from "../contract/dataPolicies.js";
+import { fieldsOf, type InventoryEntry } from "../contract/inventory.js";
+import type { Dependencies } from "../dependencies.js";
+import { dropUnstarted } from "./dropUnstarted.js";
+import { erasureOf } from "./erasureOf.js";
+import { leaveShows } from "./leaveShows.js";
+import { type Held, type Source, sourcesOf } from "./sources.js";
+
+const PAGE = 200;
+
+export type DeletionDependencies = Pick<
+  Dependencies,
+  | "firestore"
+  | "clock"
+  | "newId"
+  | "rooms"
+  | "tasks"
+  | "accounts"
+  | "audienceIntervalMs"
+  | "digestIntervalMs"
+>;
+
+/** A part of a deletion. All of them are safe to repeat and to interrupt. */
+export interface DeletionStep {
+  readonly name: string;
+  /** False: there was no time for all of it. */
+  run(hasTime: () => boolean): Promise<boolean>;
+}
+
+/**
+ * Deletes an account whose deletion is due, up to `stopAt` (ms since the epoch). Interrupted anywhere, it goes on where
+ * something is left: what is deleted is not found again.
+ */
+export async function carryOutDeletion(
+  deps: DeletionDependencies,
+  uid: string,
+  stopAt: number,
+): Promise<void> {
+  if (!(await begin(deps, uid))) return;
+  const hasTime = () => deps.clock.now() < stopAt;
+  for (const step of deletionSteps(deps, uid)) {
+    if (!hasTime() || !(await step.run(hasTime))) return;
+  }
+}
+
+/** False: it is not due, or was cancelled. From here on it cannot be cancelled. */
+async function begin(
+  { firestore: db, clock }: Pick<Dependencies, "firestore" | "clock">,
+  uid: string,
+): Promise<boolean> {
+  return db.runTransaction(async (transaction) => {
+    const snapshot = await transaction.get(deletionRef(db, uid));
+    const deletion = snapshot.data();
+    const now = clock.now();
+    if (!deletion || deletion.dueAt.toMillis() > now) return false;
+    if (!deletion.begunAt) {
+      transaction.update(snapshot.ref, { begunAt: Timestamp.fromMillis(now), profile: null });
+    }
+    return true;
+  });
+}
+
+/**
+ * First nobody can sign in any more and the person is out of every show, so that nothing new of theirs is written. Then the
+ * inventory says what becomes of each document. The account itself goes last, and after it the request.
+ */
+export function deletionSteps(deps: DeletionDependencies, uid: string): readonly DeletionStep[] {
+  const db = deps.firestore;
+  const request = deletionRef(db, uid);
+  const step = (name: string, work: () => Promise<unknown>): DeletionStep => ({
+    name,
+    run: async () => {
+      await work();
+      return true;
+    },
+  });
+  const changes = (entry: InventoryEntry, whose: Whose) =>
+    entry.path !== "deletions/{uid}" &&
+    fieldsOf(entry, whose).some(([, { onDeletion }]) => onDeletion !== "keep");
+  return [
+    step("close the account", () => deps.accounts.close(uid)),
+    step("leave all shows", () => leaveShows(deps, uid)),
+    step("drop shows that have not started", () => dropUnstarted(deps, uid)),
+    ...sourcesOf(db, uid, changes).map((source) => ({
+      name: source.name,
+      run: (hasTime: () => boolean) => erase(deps, uid, source, hasTime),
+    })),
+    step("delete the account", () => deps.accounts.remove(uid)),
+    step("forget the request", () => request.delete()),
+  ];
+}
+
+async function erase(
+  { firestore: db }: Pick<Dependencies, "firestore">,
+  uid: string,
+  source: Source,
+  hasTime: () => boolean,
+): Promise<boolean> {
+  let after: string | null = null;
+  for (;;) {
+    const units = await source.page((query) => query.get(), after, PAGE);
+    await attemptAll(units, ({ held }) => eraseTogether(db, uid, held));
+    const last = units.at(-1);
+    if (!last || units.length < PAGE) return true;
+    after = last.key;
+    if (!hasTime()) return false;
+  }
+}
+
+/**
+ * In one transaction, so that nothing is written beside a participant document that is going: the rules look for it with
+ * each write. A field that names somebody else by now stays.
+ */
+async function eraseTogether(
+  db: Dependencies["firestore"],
+  uid: string,
+  held: readonly Held[],
+): Promise<void> {
+  await db.runTransaction(async (transaction) => {
+    const documents = await transaction.getAll(...held.map(({ ref }) => ref));
+    held.forEach(({ entry, whose, namedBy }, index) => {
+      const document = documents[index];
+      const data = document?.data();
+      if (!document || !data) return;
+      if (namedBy !== undefined && data[namedBy] !== uid) return;
+      const erasure = erasureOf(entry, whose, data, uid);
+      if (erasure === "delete") transaction.delete(document.ref);
+      else if (erasure) transaction.update(document.ref, { ...erasure });
+    });
+  });
+}

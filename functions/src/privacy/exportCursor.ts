@@ -1,0 +1,64 @@
+import { Timestamp } from "firebase-admin/firestore";
+import { z } from "zod";
+import { Refusal } from "../errors.js";
+
+/** Where an export goes on. */
+export interface ExportPlace {
+  /** The moment of which all pages tell. */
+  readonly readTime: Timestamp;
+  /** Which source, by its name. */
+  readonly source: string;
+  /** The key of the last unit that was exported; null at a source's beginning. */
+  readonly after: string | null;
+}
+
+/** Firestore reads back an hour at most. */
+const READS_BACK_MS = 3_600_000;
+/** How far Firestore's clock may be ahead of this one (ms). */
+const CLOCKS_DIFFER_MS = 60_000;
+
+const cursorSchema = z.strictObject({
+  uid: z.string(),
+  at: z.tuple([z.int().nonnegative(), z.int().min(0).max(999_999_999)]),
+  source: z.string(),
+  after: z.string().nullable(),
+});
+
+export function cursorOf(uid: string, { readTime, source, after }: ExportPlace): string {
+  const cursor: z.input<typeof cursorSchema> = {
+    uid,
+    at: [readTime.seconds, readTime.nanoseconds],
+    source,
+    after,
+  };
+  return Buffer.from(JSON.stringify(cursor)).toString("base64url");
+}
+
+/**
+ * INVALID_ARGUMENT for a cursor of another account, one that is too old, and whatever is no cursor. A forged one could only
+ * lead to other data of the same person: the caller's uid is part of each query.
+ */
+export function readCursor(cursor: string, uid: string, now: number): ExportPlace {
+  const read = cursorSchema.safeParse(parsed(cursor));
+  if (!read.success || read.data.uid !== uid) throw invalidCursor("is not a cursor of yours");
+  const { at, source, after } = read.data;
+  const readTime = new Timestamp(...at);
+  const age = now - readTime.toMillis();
+  if (age > READS_BACK_MS || age < -CLOCKS_DIFFER_MS) {
+    throw invalidCursor("is too old: start the export again");
+  }
+  return { readTime, source, after };
+}
+
+export function invalidCursor(message: string): Refusal {
+  return new Refusal("INVALID_ARGUMENT", { issues: [{ path: "cursor", message }] });
+}
+
+function parsed(cursor: string): unknown {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    return value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,132 @@
+import type { DocumentReference, Firestore, Query, QuerySnapshot } from "firebase-admin/firestore";
+import type { Whose } from "../contract/dataPolicies.js";
+import { inventory, type InventoryEntry, type Locator } from "../contract/inventory.js";
+import { queries } from "../contract/queries.js";
+import { select, selectInAll } from "../queries.js";
+
+const PLACES = "shows/{showId}/participants/{uid}";
+
+/** A document that says something of a person, who stands in it as `whose`. */
+export interface Held {
+  readonly entry: InventoryEntry;
+  readonly whose: Whose;
+  readonly ref: DocumentReference;
+  /** The field that must still name the person; undefined where the path does. */
+  readonly namedBy?: string | undefined;
+}
+
+/** Documents that are worked on together. */
+export interface Unit {
+  /** The path by which it was found, and after which a page may go on. */
+  readonly key: string;
+  readonly held: readonly Held[];
+}
+
+/** Some of a person's documents, in the order of their keys. */
+export interface Source {
+  readonly name: string;
+  /** The inventory's path that all keys have. */
+  readonly template: string;
+  /** Up to `size` units after the key `after`. */
+  page(read: Read, after: string | null, size: number): Promise<readonly Unit[]>;
+}
+
+/** Runs a query, in a transaction or without one. */
+export type Read = (query: Query) => Promise<QuerySnapshot>;
+
+/**
+ * Where a person's documents are, by the inventory. `wants` chooses what is looked for. What is in shows comes last, by the
+ * person's places in them: their participant document is found and handled with all that stands beside it.
+ */
+export function sourcesOf(
+  db: Firestore,
+  uid: string,
+  wants: (entry: InventoryEntry, whose: Whose) => boolean,
+): readonly Source[] {
+  const parts = inventory.flatMap((entry: InventoryEntry) =>
+    entry.people
+      .filter(([whose]) => wants(entry, whose))
+      .map(([whose, locator]) => ({ entry, whose, locator })),
+  );
+  const places = parts.filter(({ locator }) => locator === "place");
+  return [
+    ...parts.flatMap((part) => sourceOf(db, uid, part) ?? []),
+    ...(places.length > 0 ? [placesOf(db, uid, places)] : []),
+  ];
+}
+
+interface Part {
+  readonly entry: InventoryEntry;
+  readonly whose: Whose;
+  readonly locator: Locator;
+}
+
+function sourceOf(db: Firestore, uid: string, { entry, whose, locator }: Part): Source | null {
+  if (locator === "place") return null;
+  const source = { name: `${entry.path} as ${whose}`, template: entry.path };
+  if (locator === "path") {
+    const ref = db.doc(pathOf(entry.path, uid));
+    return {
+      ...source,
+      page: (_read, after) =>
+        Promise.resolve(after === null ? [{ key: ref.path, held: [{ entry, whose, ref }] }] : []),
+    };
+  }
+  const [query, namedBy] =
+    "beneath" in locator
+      ? [select(db.collection(pathOf(collectionOf(entry.path), uid)), locator.beneath)]
+      : [selectInAll(db, locator, uid), locator.filters[0]?.[0]];
+  return {
+    ...source,
+    page: async (read, after, size) =>
+      (await read(pageOf(db, query, after, size))).docs.map(({ ref }) => ({
+        key: ref.path,
+        held: [{ entry, whose, ref, namedBy }],
+      })),
+  };
+}
+
+function placesOf(db: Firestore, uid: string, parts: readonly Part[]): Source {
+  const query = selectInAll(db, queries.everyPlaceOf, uid);
+  return {
+    name: "places in shows",
+    template: PLACES,
+    page: async (read, after, size) =>
+      (await read(pageOf(db, query, after, size))).docs.map(({ ref: { path } }) => {
+        const [, showId = ""] = path.split("/");
+        const held = parts.map(({ entry, whose }) => ({
+          entry,
+          whose,
+          ref: db.doc(pathOf(entry.path, uid, showId)),
+        }));
+        return { key: path, held };
+      }),
+  };
+}
+
+function pageOf(db: Firestore, query: Query, after: string | null, size: number): Query {
+  return (after === null ? query : query.startAfter(db.doc(after))).select().limit(size);
+}
+
+function pathOf(template: string, uid: string, showId?: string): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    name === "showId" && showId !== undefined ? showId : uid,
+  );
+}
+
+function collectionOf(template: string): string {
+  return template.slice(0, template.lastIndexOf("/"));
+}
+
+/** Whether a path is one of the inventory's path `template`. */
+export function isAt(template: string, path: string): boolean {
+  const named = template.split("/");
+  const found = path.split("/");
+  return (
+    named.length === found.length &&
+    named.every((name, index) => {
+      const segment = found[index] ?? "";
+      return name.startsWith("{") ? segment !== "" && segment.length <= 128 : name === segment;
+    })
+  );
+}
