@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { personas } from "../../local/spotify/personas.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
@@ -158,6 +159,27 @@ describe("signing in to the demo", () => {
     await dan.sees(/^Connected/);
     await dan.button("Disconnect Spotify").waitFor();
     await dan.close();
+  });
+
+  it("downloads a person's data, and deletes the account after a confirmation", async () => {
+    const gus = await open("listener-gus");
+    await gus.page.getByRole("link", { name: /^Your account/ }).click();
+    const [file] = await Promise.all([
+      gus.page.waitForEvent("download"),
+      gus.click("Download my data"),
+    ]);
+    assert.equal(file.suggestedFilename(), "ambient-account.ndjson");
+    const saved = await readFile(await file.path(), "utf8");
+    assert.ok(saved.split("\n").some((line) => line.includes("private/account")));
+    await gus.click("Delete my account");
+    await gus.sees("This cannot be undone.");
+    await gus.isAccessible("confirming the deletion");
+    await gus.click("Keep my account");
+    await gus.click("Delete my account");
+    await gus.click("Delete it for good");
+    await gus.seesHeading(/^Talk, and music/);
+    assert.equal(addressOf(gus), "/");
+    await gus.close();
   });
 
   it("tells a host when the requests or the audience cannot be read", async () => {

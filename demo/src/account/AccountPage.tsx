@@ -11,6 +11,7 @@ import { BlockedPeople } from "./BlockedPeople.js";
 import { Notices } from "./Notices.js";
 import { ProfileForm } from "./ProfileForm.js";
 import { TermsForm } from "./TermsForm.js";
+import { YourData } from "./YourData.js";
 
 export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
   const { ambient, stay, uid } = useSession();
@@ -81,6 +82,7 @@ export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
         <Refused error={error} />
       </section>
       <BlockedPeople />
+      <YourData onSignOut={onSignOut} />
     </div>
   );
 }

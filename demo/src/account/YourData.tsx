@@ -1,0 +1,96 @@
+import { useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { Button } from "../ui/Button.js";
+import { Dialog } from "../ui/Dialog.js";
+import { Refused } from "../ui/Notice.js";
+
+/** Download of what is stored, and the deletion of the account. */
+export function YourData({ onSignOut }: { readonly onSignOut: () => void }) {
+  const { ambient } = useSession();
+  const { isPending, error, run } = useAction();
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <section class="card" aria-labelledby="your-data">
+      <h2 id="your-data">Your data</h2>
+      <div class="actions">
+        <Button
+          isBusy={isPending}
+          onClick={() => {
+            run(async () => {
+              download(await ambient.account.export(), "ambient-account.ndjson");
+            });
+          }}
+        >
+          Download my data
+        </Button>
+        <Button
+          kind="danger"
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
+          Delete my account
+        </Button>
+      </div>
+      <Refused error={error} />
+      {isAsking && (
+        <ConfirmDeletion
+          onSignOut={onSignOut}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Says what happens, because it cannot be undone. */
+function ConfirmDeletion({
+  onSignOut,
+  onClose,
+}: {
+  readonly onSignOut: () => void;
+  readonly onClose: () => void;
+}) {
+  const { ambient, stay } = useSession();
+  const { isPending, error, run } = useAction();
+  return (
+    <Dialog title="Delete your account?" onClose={onClose}>
+      <p>
+        Your profile, your comments and your connection to Spotify are deleted. If you are live,
+        your show ends. Drafts are deleted, and scheduled shows are cancelled. Past shows stay
+        without your name and title, because they contain other people&apos;s comments.
+      </p>
+      <p>This cannot be undone.</p>
+      <Refused error={error} />
+      <div class="actions">
+        <Button
+          kind="danger"
+          isBusy={isPending}
+          onClick={() => {
+            run(async () => {
+              await stay.leave();
+              onSignOut();
+              await ambient.account.delete();
+              location.assign("/");
+            });
+          }}
+        >
+          Delete it for good
+        </Button>
+        <Button onClick={onClose}>Keep my account</Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function download(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/x-ndjson" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
