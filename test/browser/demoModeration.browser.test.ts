@@ -1,4 +1,5 @@
 import type { Browser } from "playwright-core";
+import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { setAdminClaim } from "../support/adminSide.js";
@@ -13,7 +14,7 @@ describe("moderation in the demo", () => {
   let endpoints: Endpoints;
   let browser: Browser;
   let phones: Phone[];
-  let showId: string;
+  let show: Show;
   let adminUid: string;
 
   before(async () => {
@@ -24,17 +25,19 @@ describe("moderation in the demo", () => {
       phoneOf(endpoints, "listener-fay"),
     ]);
     phones = [cleo, fay];
-    showId = await cleo.ambient.shows.create({ title: "Night market" });
     adminUid = fay.uid;
-    await Promise.all([cleo.ambient.start(showId), setAdminClaim(endpoints, adminUid, true)]);
+    await setAdminClaim(endpoints, adminUid, true);
+    show = await cleo.ambient.start(await cleo.ambient.shows.create({ title: "Night market" }));
   });
   after(async () => {
+    // Cleo hosts in other tests, too.
+    await show.end();
     await setAdminClaim(endpoints, adminUid, false);
     await Promise.all([browser.close(), ...phones.map((phone) => phone.close())]);
   });
 
   it("takes a report from a listener over a decision and an appeal to its close", async () => {
-    const place = `#/show/${showId}`;
+    const place = `#/show/${show.id}`;
     const [dan, eve, fay] = await Promise.all([
       DemoPage.open(browser, endpoints, { persona: "listener-dan", place }),
       DemoPage.open(browser, endpoints, { persona: "listener-eve", place }),

@@ -26,7 +26,7 @@ export const english: Messages = {
     "This app could not prove that it is genuine. Please update it and try again.",
   ACCOUNT_DISABLED: "This account is disabled.",
   ACCOUNT_SUSPENDED: "This account is suspended.",
-  ACCOUNT_DELETION_PENDING: "This account is being deleted.",
+  ACCOUNT_DELETION_PENDING: "Your account is being deleted.",
   ACCOUNT_DELETION_BEGUN: "The deletion of this account can no longer be cancelled.",
   PROFILE_NOT_FOUND: "Your profile is missing. Please sign in with Spotify again.",
   SHOW_NOT_FOUND: "This show does not exist.",
