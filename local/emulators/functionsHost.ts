@@ -2,6 +2,7 @@
 // repository.
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 /*
@@ -37,6 +38,9 @@ interface Express {
   readonly urlencoded: Parser;
   readonly raw: Parser;
 }
+
+const MAX_DELIVERIES = 3;
+const PAUSE_MS = 500;
 
 const require = createRequire(import.meta.url);
 const requireOfFirebaseTools = createRequire(require.resolve("firebase-tools/package.json"));
@@ -81,8 +85,25 @@ async function serve(request: Request, response: Response): Promise<void> {
     await target(request, response);
     return;
   }
-  await target(eventOf(request));
+  await deliver(() => target(eventOf(request)));
   response.send({ status: "acknowledged" });
+}
+
+/**
+ * In production, an event is delivered again until its function succeeds. The emulator delivers it once, and its
+ * transactions fail more often while many run at a time.
+ * https://firebase.google.com/docs/functions/retries
+ */
+async function deliver(work: () => unknown): Promise<void> {
+  for (let delivery = 1; ; delivery += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (delivery === MAX_DELIVERIES) throw error;
+      await sleep(delivery * PAUSE_MS);
+    }
+  }
 }
 
 /** An event arrives as a whole, or with its attributes in headers. */
