@@ -43,10 +43,11 @@ export async function acceptTerms(
 
 /** Their places in shows say it as well, because the rules read those anyway. */
 async function letTakePart(db: Dependencies["firestore"], uid: string): Promise<void> {
-  const places = await selectEverywhere(db, queries.participationsOf, uid)
+  const places = await selectEverywhere(db, queries.presencesOf, uid, "present")
     .limit(LATEST_SHOWS)
     .get();
-  const showIds = places.docs.flatMap(({ ref }) => ref.parent.parent?.id ?? []);
+  const waiting = places.docs.filter((place) => place.get("hasAcceptedTerms") === false);
+  const showIds = waiting.flatMap(({ ref }) => ref.parent.parent?.id ?? []);
   await Promise.all(
     showIds.map((showId) =>
       db.runTransaction(async (transaction) => {

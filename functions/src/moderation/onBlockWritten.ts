@@ -4,11 +4,13 @@ import { blockRef, hiddenRef, liveShowRef, participantRef } from "../collections
 import { type HiddenDocument, MAX_HIDDEN } from "../contract/blocks.js";
 import type { Dependencies } from "../dependencies.js";
 import type { DocumentWrite } from "../documentWrite.js";
-import { Refusal } from "../errors.js";
+import { isRefusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { removeParticipant } from "./removeParticipant.js";
 
 type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">;
+
+const OVER = ["SHOW_NOT_LIVE", "SHOW_NOT_FOUND", "NOT_PARTICIPANT"] as const;
 
 /**
  * A person blocked another one, or lifted a block. Two people are hidden from each other while either blocks the
@@ -75,9 +77,6 @@ async function withShowOf(
     await put(showId);
   } catch (error) {
     // The show may end, and the person may leave, at this moment.
-    const isOver =
-      error instanceof Refusal &&
-      ["SHOW_NOT_LIVE", "SHOW_NOT_FOUND", "NOT_PARTICIPANT"].includes(error.reason);
-    if (!isOver) throw error;
+    if (!OVER.some((reason) => isRefusal(error, reason))) throw error;
   }
 }
