@@ -1,9 +1,11 @@
+import { info as logInfo } from "firebase-functions/logger";
 import type { z } from "zod";
 import { reconcileRoom } from "./reconcileRoom.js";
 import { attemptInTurn } from "../attemptAll.js";
 import { showRef } from "../collections.js";
 import type { ShowStatus } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
+import { isRefusal } from "../errors.js";
 import { publishFeed } from "../feed/publishFeed.js";
 import type { sweepShowTask } from "../tasks/tasks.js";
 import { cleanUpShow } from "./cleanUpShow.js";
@@ -18,6 +20,9 @@ const STARTING_LASTS_MS = 60_000;
  */
 const SWEEP_LASTS_MS = 45_000;
 
+/** A minute's sweep that comes later than this (ms) is left to the next one, which is in the queue already. */
+const STALE_MS = 60_000;
+
 type Needs = Pick<
   Dependencies,
   | "firestore"
@@ -31,11 +36,39 @@ type Needs = Pick<
 >;
 
 /**
+ * Sweeps one show. A minute's sweep that is late does nothing, so that a queue that has fallen behind catches up. Nor is it
+ * repeated because LiveKit does not answer: the next minute's sweep is its retry, and sweeps that wait for LiveKit would
+ * keep all others waiting. What a call or an event has asked for is repeated.
+ */
+export async function sweepShow(
+  deps: Needs,
+  task: z.output<typeof sweepShowTask.payload>,
+): Promise<void> {
+  const { showId, minute } = task;
+  if (minute === undefined) return repairShow(deps, task);
+  if (deps.clock.now() - minute > STALE_MS) {
+    logInfo("sweep came too late", { showId, minute });
+    return;
+  }
+  try {
+    await repairShow(deps, task);
+  } catch (error) {
+    if (!isSilence(error)) throw error;
+  }
+}
+
+/** Whether LiveKit alone failed. The edge has logged how. */
+function isSilence(error: unknown): boolean {
+  const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return causes.every((cause) => isRefusal(cause, "AUDIO_UNAVAILABLE"));
+}
+
+/**
  * Repairs one show: who leads, the feed, the audio room and the rights in it, and who is present; or, once it is
  * over, what its end left undone. What fails does not keep the rest from being repaired. Presence comes last,
  * because it alone takes longer the larger the show is.
  */
-export async function sweepShow(
+async function repairShow(
   deps: Needs,
   { showId, participants }: z.output<typeof sweepShowTask.payload>,
 ): Promise<void> {

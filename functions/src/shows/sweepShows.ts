@@ -32,7 +32,7 @@ export async function sweepShows(
     for (const showId of others) enqueued.add(showId);
     await attemptAll(others, (showId) => {
       const participants = countToTrust(rooms.get(showId), dueAt);
-      return deps.tasks.sweepShow.enqueue({ showId, participants }, dueAt);
+      return deps.tasks.sweepShow.enqueue({ showId, participants, minute: dueAt }, dueAt);
     });
   };
   const enqueuePage = (page: readonly QueryDocumentSnapshot[]) => enqueue(page.map(({ id }) => id));

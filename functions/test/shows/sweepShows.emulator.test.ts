@@ -52,6 +52,8 @@ describe("sweepShows", () => {
     const [first, second = NaN, third = NaN] = queued.sweepShow.map(({ dueAt }) => dueAt);
     assert.equal(first, second);
     assert.equal(third, second + MINUTE);
+    const minutes = queued.sweepShow.map(({ minute }) => minute);
+    assert.deepEqual(minutes, [first, second, third], "and says which minute it is of");
     assert.ok(third <= clock.now(), "a sweep is due immediately");
   });
 
