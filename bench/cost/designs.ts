@@ -2,6 +2,7 @@ import {
   audienceIntervalMs,
   DIGEST_FROM_COMMENTS_PER_INTERVAL,
   digestIntervalMs,
+  directIntervalMs,
 } from "../../functions/src/contract/feedIntervals.js";
 
 export type CommentFeed = "direct" | "digest";
@@ -31,7 +32,7 @@ export const ambient: Design = {
       ? "direct"
       : "digest",
   feedIntervalSeconds: (listeners, commentFeed) =>
-    commentFeed === "digest" ? digestSeconds(listeners) : audienceSeconds(listeners),
+    commentFeed === "digest" ? digestSeconds(listeners) : directIntervalMs(listeners) / 1_000,
   audienceIntervalSeconds: audienceSeconds,
   discoveryIntervalSeconds: 300,
   heartbeatSeconds: undefined,

@@ -38,6 +38,18 @@ export function audienceIntervalMs(listeners: number, shortestMs = 5_000): numbe
   });
 }
 
+/** Where comments come directly, reactions and the pin are published once in this time at least (ms). */
+const LONGEST_DIRECT_MS = 15_000;
+
+/**
+ * How long the feed stands before it is written again where there is no digest (ms): as long as an audience count, but
+ * 15 s at most. What others tap and a host hides must not wait for the count of a large audience.
+ */
+export function directIntervalMs(listeners: number, shortestMs = 5_000): number {
+  const longestMs = Math.max(shortestMs, LONGEST_DIRECT_MS);
+  return Math.min(audienceIntervalMs(listeners, shortestMs), longestMs);
+}
+
 function grown(listeners: number, { fromListeners, fromMs, toListeners, toMs }: Growth): number {
   const share = Math.log(listeners / fromListeners) / Math.log(toListeners / fromListeners);
   if (!(share > 0)) return fromMs;

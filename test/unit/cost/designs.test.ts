@@ -10,10 +10,10 @@ describe("the cost model of Ambient's feed", () => {
     assert.equal(ambient.commentFeed(10_000, 0.08), "digest");
   });
 
-  it("writes at the digest's interval, or at the audience count's while comments are direct", () => {
+  it("writes at the digest's interval, or every 15 s at most while comments are direct", () => {
     assert.equal(ambient.feedIntervalSeconds(100, "digest"), 2);
     assert.equal(ambient.feedIntervalSeconds(100, "direct"), 5);
     assert.equal(ambient.feedIntervalSeconds(10_000, "digest"), 10);
-    assert.equal(ambient.feedIntervalSeconds(10_000, "direct"), 60);
+    assert.equal(ambient.feedIntervalSeconds(10_000, "direct"), 15);
   });
 });
