@@ -51,5 +51,8 @@ export async function admit(
     limit !== undefined && counted !== null && deps.limiter(limit, counted),
     suspension === undefined && uid !== null && deps.suspensionDoor(uid),
   ]);
-  if (isDisabled) throw new Refusal("ACCOUNT_DISABLED");
+  if (!isDisabled) return;
+  // A suspension disables the account, and says why.
+  if (suspension === "read" && uid !== null) await deps.suspensionDoor(uid);
+  throw new Refusal("ACCOUNT_DISABLED");
 }

@@ -69,6 +69,14 @@ describe("admission", () => {
     });
   });
 
+  it("tells a suspended person of a disabled account why, also where the operation would", async () => {
+    disabled = ["eve", "fay"];
+    suspended = ["eve"];
+    const contract = { enabledAccountOnly: true, suspension: "read" } as const;
+    await assert.rejects(admit(deps(), contract, "eve", from({})), { reason: "ACCOUNT_SUSPENDED" });
+    await assert.rejects(admit(deps(), contract, "fay", from({})), { reason: "ACCOUNT_DISABLED" });
+  });
+
   it("refuses a suspended person, unless the contract leaves it to the operation or lets them call", async () => {
     suspended = ["eve"];
     await admit(deps(), {}, "dan", from({}));
