@@ -1,6 +1,6 @@
 import {
   audienceIntervalMs,
-  DIGEST_FROM_COMMENTS_PER_INTERVAL,
+  digestFromComments,
   digestIntervalMs,
   directIntervalMs,
 } from "../../functions/src/contract/feedIntervals.js";
@@ -28,7 +28,7 @@ const audienceSeconds = (listeners: number) => audienceIntervalMs(listeners) / 1
 
 export const ambient: Design = {
   commentFeed: (listeners, commentsPerSecond) =>
-    commentsPerSecond * digestSeconds(listeners) < DIGEST_FROM_COMMENTS_PER_INTERVAL
+    commentsPerSecond * digestSeconds(listeners) < digestFromComments(listeners)
       ? "direct"
       : "digest",
   feedIntervalSeconds: (listeners, commentFeed) =>

@@ -57,10 +57,12 @@ function grown(listeners: number, { fromListeners, fromMs, toListeners, toMs }: 
 }
 
 /**
- * Where comments come faster than this in one digest interval, each listener reads less with a digest
- * than with every comment.
+ * Where as many comments as this or more come in one digest interval, each listener reads less with a digest than with
+ * every comment. From 10,000 listeners on it is fewer: there the feed is published nearly as often without a digest.
  */
-export const DIGEST_FROM_COMMENTS_PER_INTERVAL = 0.8;
+export function digestFromComments(listeners: number): number {
+  return listeners < 10_000 ? 0.8 : 0.6;
+}
 
 /** A digest ends only well below that, so that the feed does not flutter. */
 export const DIRECT_BELOW_COMMENTS_PER_INTERVAL = 0.35;

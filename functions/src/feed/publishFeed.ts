@@ -174,7 +174,7 @@ async function nextFeedMode(deps: Needs, current: Current): Promise<FeedMode> {
   });
   if (show.commentFeed !== "digest") {
     const rate = isLive ? await commentRate(deps, current) : 0;
-    if (!needsDigest(rate, digestMs)) return direct(rate);
+    if (!needsDigest(rate, digestMs, feed.audience.listeners)) return direct(rate);
     const comments = await newestComments(db, showId);
     return { commentFeed: "digest", comments, digestSince: Timestamp.fromMillis(now), rate };
   }

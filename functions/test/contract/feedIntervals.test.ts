@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { DIGEST_SIZE } from "../../src/contract/feed.js";
 import {
   audienceIntervalMs,
-  DIGEST_FROM_COMMENTS_PER_INTERVAL,
   DIGEST_LASTS_INTERVALS,
+  digestFromComments,
   digestIntervalMs,
   directIntervalMs,
 } from "../../src/contract/feedIntervals.js";
@@ -40,7 +40,7 @@ describe("the intervals of the feed", () => {
     const mostReads = (listeners: number) => {
       const digests = HOUR_MS / digestIntervalMs(listeners);
       // The feed stays direct just below the threshold, and people react all the time.
-      const direct = digests * DIGEST_FROM_COMMENTS_PER_INTERVAL;
+      const direct = digests * digestFromComments(listeners);
       return Math.max(digests, direct + HOUR_MS / directIntervalMs(listeners));
     };
     for (const listeners of [1, 100, 1_000]) assert.ok(mostReads(listeners) <= 2_400);
