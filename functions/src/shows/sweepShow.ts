@@ -20,7 +20,7 @@ const STARTING_LASTS_MS = 60_000;
  */
 const SWEEP_LASTS_MS = 45_000;
 
-/** A minute's sweep that comes later than this (ms) is left to the next one, which is in the queue already. */
+/** A minute's sweep that begins later than this (ms) is left to the next one, which is in the queue already. */
 const STALE_MS = 60_000;
 
 type Needs = Pick<
@@ -44,10 +44,10 @@ export async function sweepShow(
   deps: Needs,
   task: z.output<typeof sweepShowTask.payload>,
 ): Promise<void> {
-  const { showId, minute } = task;
-  if (minute === undefined) return repairShow(deps, task);
-  if (deps.clock.now() - minute > STALE_MS) {
-    logInfo("sweep came too late", { showId, minute });
+  const { showId, plannedAt } = task;
+  if (plannedAt === undefined) return repairShow(deps, task);
+  if (deps.clock.now() - plannedAt > STALE_MS) {
+    logInfo("sweep came too late", { showId, plannedAt });
     return;
   }
   try {

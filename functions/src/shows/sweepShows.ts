@@ -24,7 +24,8 @@ export async function sweepShows(
 ): Promise<void> {
   const db = deps.firestore;
   // One minute is one task: a schedule that fires twice sweeps once.
-  const dueAt = Math.floor(deps.clock.now() / MINUTE_MS) * MINUTE_MS;
+  const plannedAt = deps.clock.now();
+  const dueAt = Math.floor(plannedAt / MINUTE_MS) * MINUTE_MS;
   const rooms = new Map<string, ListedRoom>();
   const enqueued = new Set<string>();
   const enqueue = async (showIds: readonly string[]) => {
@@ -32,7 +33,7 @@ export async function sweepShows(
     for (const showId of others) enqueued.add(showId);
     await attemptAll(others, (showId) => {
       const participants = countToTrust(rooms.get(showId), dueAt);
-      return deps.tasks.sweepShow.enqueue({ showId, participants, minute: dueAt }, dueAt);
+      return deps.tasks.sweepShow.enqueue({ showId, participants, plannedAt }, dueAt);
     });
   };
   const enqueuePage = (page: readonly QueryDocumentSnapshot[]) => enqueue(page.map(({ id }) => id));

@@ -7,8 +7,8 @@ const oneShow = z.strictObject({ showId: documentId });
 const oneSweep = oneShow.extend({
   /** How many LiveKit listed in the audio room; absent where the sweep has to look. */
   participants: z.int().nonnegative().optional(),
-  /** The minute whose sweep this is (ms since the epoch); absent where a call or an event asked for it. */
-  minute: epochMillis.optional(),
+  /** When the minute's sweep was planned (ms since the epoch); absent where a call or an event asked for this one. */
+  plannedAt: epochMillis.optional(),
 });
 
 export const publishFeedTask = defineTask({ ...publishFeedQueue, payload: oneShow });

@@ -279,19 +279,20 @@ describe("sweepShow", () => {
   });
 
   describe("of a minute", () => {
-    const sweepOf = (minute: number) => sweepShow(scene.deps, { showId: scene.showId, minute });
+    const sweepOf = (plannedAt: number) =>
+      sweepShow(scene.deps, { showId: scene.showId, plannedAt });
 
     it("does nothing if it comes after the next minute's", async () => {
       const { deps } = scene;
       await connect(scene.ada, "creator");
       await scene.attendee("Dan");
-      const minute = deps.clock.now();
+      const plannedAt = deps.clock.now();
       pass(60 * SECOND + 1);
       const before = await scene.everything();
-      await sweepOf(minute);
+      await sweepOf(plannedAt);
       assert.deepEqual(await scene.everything(), before);
       assert.deepEqual(deps.rooms.asked, []);
-      await sweepOf(minute + 1);
+      await sweepOf(plannedAt + 1);
       assert.equal((await feed())?.audience.listeners, 1);
       assert.deepEqual(deps.rooms.asked, [`look ${scene.showId}`]);
     });

@@ -39,8 +39,8 @@ export interface EnqueuedTask {
   readonly dueAt: number;
   /** As LiveKit listed them, if the sweep may rely on it. */
   readonly participants?: number | undefined;
-  /** Of a minute's sweep. */
-  readonly minute?: number | undefined;
+  /** When a minute's sweep was planned, in ms since the epoch. */
+  readonly plannedAt?: number | undefined;
 }
 
 /** The dependencies of a live show's operations, all under the test's control except Firestore. */
