@@ -70,7 +70,7 @@ function isSilence(error: unknown): boolean {
  */
 async function repairShow(
   deps: Needs,
-  { showId, participants }: z.output<typeof sweepShowTask.payload>,
+  { showId, participants, isLivekitSilent }: z.output<typeof sweepShowTask.payload>,
 ): Promise<void> {
   const stopAt = deps.clock.now() + SWEEP_LASTS_MS;
   const show = await showRef(deps.firestore, showId).get();
@@ -89,7 +89,8 @@ async function repairShow(
       },
       () => publishFeed(deps, { showId }),
       async () => {
-        if (!hasEnded) await reconcileRoom(deps, showId, { participants, stopAt });
+        if (!hasEnded && !isLivekitSilent)
+          await reconcileRoom(deps, showId, { participants, stopAt });
       },
     ],
     `show ${showId} is not repaired`,

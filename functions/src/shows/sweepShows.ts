@@ -28,12 +28,13 @@ export async function sweepShows(
   const dueAt = Math.floor(plannedAt / MINUTE_MS) * MINUTE_MS;
   const rooms = new Map<string, ListedRoom>();
   const enqueued = new Set<string>();
+  let livekit: { isLivekitSilent?: true } = { isLivekitSilent: true };
   const enqueue = async (showIds: readonly string[]) => {
     const others = showIds.filter((showId) => !enqueued.has(showId));
     for (const showId of others) enqueued.add(showId);
     await attemptAll(others, (showId) => {
       const participants = countToTrust(rooms.get(showId), dueAt);
-      return deps.tasks.sweepShow.enqueue({ showId, participants, plannedAt }, dueAt);
+      return deps.tasks.sweepShow.enqueue({ showId, participants, plannedAt, ...livekit }, dueAt);
     });
   };
   const enqueuePage = (page: readonly QueryDocumentSnapshot[]) => enqueue(page.map(({ id }) => id));
@@ -46,6 +47,7 @@ export async function sweepShows(
           // A name that no show could have is another's room on the same server.
           if (documentId.safeParse(room.showId).success) rooms.set(room.showId, room);
         }
+        livekit = {};
       },
       () => eachPage(live, PAGE, enqueuePage),
       () => eachPage(unclean, PAGE, enqueuePage),

@@ -9,6 +9,8 @@ const oneSweep = oneShow.extend({
   participants: z.int().nonnegative().optional(),
   /** When the minute's sweep was planned (ms since the epoch); absent where a call or an event asked for this one. */
   plannedAt: epochMillis.optional(),
+  /** LiveKit could not list its rooms: the sweep does not wait for it in vain. */
+  isLivekitSilent: z.literal(true).optional(),
 });
 
 export const publishFeedTask = defineTask({ ...publishFeedQueue, payload: oneShow });

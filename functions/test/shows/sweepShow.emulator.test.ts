@@ -297,6 +297,17 @@ describe("sweepShow", () => {
       assert.deepEqual(deps.rooms.asked, [`look ${scene.showId}`]);
     });
 
+    it("does not ask a LiveKit that could not list its rooms, but does everything else", async () => {
+      const { deps, showId } = scene;
+      await scene.attendee("Dan");
+      const plannedAt = deps.clock.now();
+      await sweepShow(deps, { showId, plannedAt, isLivekitSilent: true });
+      assert.deepEqual(deps.rooms.asked, []);
+      pass(5 * SECOND);
+      await sweepShow(deps, { showId, plannedAt, isLivekitSilent: true });
+      assert.equal((await feed())?.audience.listeners, 1);
+    });
+
     it("is repeated after a failure, but not because LiveKit does not answer", async () => {
       const { deps, ada, showId } = scene;
       deps.rooms.setDown(true);

@@ -108,8 +108,13 @@ describe("sweepShows", () => {
     deps.rooms.setDown(true);
     await assert.rejects(sweep(), AggregateError);
     assert.deepEqual(swept(), [scene.showId]);
+    const silent = () => deps.queued.sweepShow.map(({ isLivekitSilent }) => isLivekitSilent);
+    assert.deepEqual(silent(), [true], "its sweep does not wait for LiveKit, too");
 
     deps.rooms.setDown(false);
+    deps.queued.sweepShow.length = 0;
+    await sweep();
+    assert.deepEqual(silent(), [undefined]);
     const failing = await showIn("live", scene.ada, {}, firestore);
     const { sweepShow, publishFeed } = deps.tasks;
     deps.queued.sweepShow.length = 0;
