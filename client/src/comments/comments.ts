@@ -316,10 +316,12 @@ export class Comments {
       : explained;
     if (!activity?.lastCommentAt) return otherwise;
     const slowModeMs = slowModeSecondsOf(details) * 1_000;
-    const retryAfterSeconds = secondsUntil(activity.lastCommentAt.toMillis() + slowModeMs, {
-      clock: this.#session.clock,
-      local: backend.local,
-    });
+    const retryAfterSeconds = secondsUntil(
+      activity.lastCommentAt.toMillis() + slowModeMs,
+      { clock: this.#session.clock, local: backend.local },
+      // Where words are filtered, they are the likelier reason once the wait is over.
+      details.hasWordFilter ? 0 : undefined,
+    );
     if (retryAfterSeconds === undefined) return otherwise;
     return new AmbientError("SLOW_MODE", { details: { retryAfterSeconds }, cause: error });
   }

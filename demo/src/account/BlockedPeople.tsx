@@ -19,7 +19,9 @@ export function BlockedPeople() {
       </p>
       {blocked.kind === "loading" && <Skeleton rows={1} label="Loading blocked people" />}
       {blocked.kind === "failed" && <Refused error={blocked.error} />}
-      {blocked.kind === "known" && blocked.value.length === 0 && <p>You have not blocked anyone.</p>}
+      {blocked.kind === "known" && blocked.value.length === 0 && (
+        <p>You have not blocked anyone.</p>
+      )}
       {blocked.kind === "known" && (
         <ul class="row-list">
           {blocked.value.map((other) => (

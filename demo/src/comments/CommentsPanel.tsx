@@ -20,7 +20,10 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
   const { show } = useLiveShow();
   const { pinnedCommentId } = useObservable(show.details);
   const latest = useSubscribable(() => show.comments.latest, [show]);
-  const hasEarlier = valueOf(useSubscribable(() => show.comments.hasEarlier, [show]), false);
+  const hasEarlier = valueOf(
+    useSubscribable(() => show.comments.hasEarlier, [show]),
+    false,
+  );
   const pinned = useSubscribable(() => show.comments.pinned, [show]);
   const isHost = useIsHost(show);
   const newest = valueOf(latest, none);
