@@ -43,7 +43,7 @@ import { limiter } from "./limits/limiter.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import { tokenCipher } from "./spotify/cipher.js";
-import { suspensionDoor } from "./suspensions/suspension.js";
+import { refuseSuspended } from "./identity/assertNotSuspended.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -82,7 +82,7 @@ function assemble(): Dependencies {
   return {
     firestore,
     limiter: limiter(firestore, systemClock),
-    suspensionDoor: suspensionDoor(firestore, systemClock),
+    refuseSuspended: refuseSuspended(firestore, systemClock),
     // Without a secret, trying all four billion addresses would reveal the address.
     networkKey: (network) =>
       createHmac("sha256", spotifyClientSecret.value())

@@ -27,7 +27,7 @@ export interface Dependencies {
   readonly accounts: AuthAccounts;
   readonly accountStates: AccountStates;
   /** Refuses a suspended person with ACCOUNT_SUSPENDED. */
-  readonly suspensionDoor: (uid: string) => Promise<void>;
+  readonly refuseSuspended: (uid: string) => Promise<void>;
   readonly spotify: SpotifyGateway;
   readonly catalog: SpotifyCatalog;
   readonly redirectUris: readonly string[];

@@ -29,7 +29,7 @@ describe("admission", () => {
       ...handAuth(),
       isDisabled: (uid: string) => Promise.resolve(disabled.includes(uid)),
     },
-    suspensionDoor: (uid: string) =>
+    refuseSuspended: (uid: string) =>
       suspended.includes(uid)
         ? Promise.reject(new Refusal("ACCOUNT_SUSPENDED", { until: 9 }))
         : Promise.resolve(),

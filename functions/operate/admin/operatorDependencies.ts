@@ -7,7 +7,7 @@ import { readEndpoints, startEndpointsFile } from "../../../local/suite/endpoint
 import { unconfiguredRooms } from "../../src/audio/noRooms.js";
 import { systemClock } from "../../src/clock.js";
 import { accountStates } from "../../src/identity/accountStates.js";
-import type { DecidingDependencies } from "../../src/moderation/decideMatter.js";
+import type { DecidingDependencies } from "../../src/reports/decideMatter.js";
 
 /**
  * The edges of somebody with the project's credentials. They have no LiveKit secret: what concerns audio rooms is
