@@ -31,7 +31,6 @@ import {
 import type { Dependencies } from "./dependencies.js";
 import {
   lazyAccounts,
-  lazyAccountStates,
   lazyCatalog,
   lazyQueue,
   lazyRoomEvents,
@@ -114,15 +113,6 @@ function assemble(): Dependencies {
           import("./identity/authAccounts.js"),
         ]);
         return authAccounts(getAuth(app));
-      }),
-    ),
-    accountStates: lazyAccountStates(
-      once(async () => {
-        const [{ getAuth }, { accountStates }] = await Promise.all([
-          import("firebase-admin/auth"),
-          import("./identity/accountStates.js"),
-        ]);
-        return accountStates(getAuth(app));
       }),
     ),
     spotify: lazySpotify(

@@ -1,7 +1,7 @@
 import type { DocumentSnapshot } from "firebase-admin/firestore";
 import type { Caller } from "../caller.js";
 import type { AdminDocument } from "../contract/admins.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument, Refusal } from "../errors.js";
 
 /**
  * Who acts through the command-line tool, with the project's own credentials. No account can have this uid: those
@@ -25,7 +25,5 @@ export function assertClaimsAdmin(caller: Caller): void {
 /** An admin who names themselves made a slip, or tries to undo what was decided about them. */
 export function assertNotOneself(caller: Caller, uid: string): void {
   if (caller.uid !== uid) return;
-  throw new Refusal("INVALID_ARGUMENT", {
-    issues: [{ path: "uid", message: "must not be yourself" }],
-  });
+  throw invalidArgument("uid", "must not be yourself");
 }

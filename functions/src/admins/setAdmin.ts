@@ -13,7 +13,7 @@ import { confirmationOf, isAdminAccount, isConfirmed } from "./secondAdmin.js";
 
 const action = "setAdmin";
 
-type Needs = Pick<Dependencies, "firestore" | "clock" | "newId" | "accountStates">;
+type Needs = Pick<Dependencies, "firestore" | "clock" | "newId" | "accounts">;
 
 /** Makes a person an admin, or no longer one. The custom claim follows the document. */
 export async function setAdmin(
@@ -24,7 +24,7 @@ export async function setAdmin(
   assertClaimsAdmin(caller);
   assertNotOneself(caller, uid);
   const db = deps.firestore;
-  const claim = await deps.accountStates.isAdmin(uid);
+  const claim = await deps.accounts.isAdmin(uid);
   if (claim === null) throw new Refusal("PERSON_NOT_FOUND");
   const status = await db.runTransaction(async (transaction) => {
     const ref = adminRef(db, uid);
@@ -57,7 +57,7 @@ export async function setAdmin(
 
 /** Makes the custom claim say what the document says. Safe to repeat and to break off. */
 export async function applyAdmin(
-  { firestore, accountStates }: Pick<Needs, "firestore" | "accountStates">,
+  { firestore, accounts }: Pick<Needs, "firestore" | "accounts">,
   uid: string,
 ): Promise<void> {
   const ref = adminRef(firestore, uid);
@@ -65,7 +65,7 @@ export async function applyAdmin(
     const before = await ref.get();
     const record = before.data();
     if (!record || record.isApplied) return;
-    await accountStates.setAdmin(uid, record.isAdmin);
+    await accounts.setAdmin(uid, record.isAdmin);
     const isDone = await firestore.runTransaction(async (transaction) => {
       const current = await transaction.get(ref);
       if (!isUnchanged(before, current)) return false;

@@ -11,12 +11,12 @@ import {
   userRef,
 } from "../collections.js";
 import type { decideAppeal as contract } from "../contract/reports.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument, Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { isSuspended } from "../identity/assertNotSuspended.js";
 import { assertAdmin, assertClaimsAdmin } from "../admins/assertAdmin.js";
 import { endSuspensionNow } from "../suspensions/applySuspension.js";
-import { invalid, type DecidingDependencies } from "./decideMatter.js";
+import type { DecidingDependencies } from "./decideMatter.js";
 import { restoreProfile, showAgain } from "./hideContent.js";
 import { putBack } from "./takeDown.js";
 import { noticesTo, placeOf } from "./writeDecision.js";
@@ -46,7 +46,7 @@ export async function decideAppeal(
     if (state !== "appealed" || !decided || !about) {
       throw new Refusal("NOT_APPEALED", { status: state });
     }
-    if (about.uid === caller.uid) throw invalid("reportId", "must not be about yourself");
+    if (about.uid === caller.uid) throw invalidArgument("reportId", "must not be about yourself");
 
     const [show, comment, user, suspension] = await readTogether(
       transaction,

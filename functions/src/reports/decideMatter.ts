@@ -14,7 +14,7 @@ import type { UserDocument } from "../contract/identity.js";
 import type { ReportDocument } from "../contract/reports.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { cleanUpNow } from "../shows/concludeShow.js";
 import { applySuspensionNow } from "../suspensions/applySuspension.js";
@@ -32,7 +32,7 @@ export type DecidingDependencies = Pick<
   | "tasks"
   | "audienceIntervalMs"
   | "digestIntervalMs"
-  | "accountStates"
+  | "accounts"
 >;
 
 /** A report and what it is about, as the transaction has read them. */
@@ -69,7 +69,7 @@ export async function decideMatter(
 ): Promise<"resolved" | "awaiting_second_admin"> {
   const { ref, report } = matter;
   const { uid } = report.about;
-  if (uid === admin.uid) throw invalid("reportId", "must not be about yourself");
+  if (uid === admin.uid) throw invalidArgument("reportId", "must not be about yourself");
   switch (wanted.decision) {
     case "no_violation":
     case "warning_given":
@@ -80,11 +80,11 @@ export async function decideMatter(
       } else if (report.about.kind === "profile" && matter.user) {
         emptyProfile(deps, transaction, matter.user);
       } else {
-        throw invalid("decision", "a show is taken down instead");
+        throw invalidArgument("decision", "a show is taken down instead");
       }
       break;
     case "show_taken_down":
-      if (!matter.show) throw invalid("decision", "the report names no show");
+      if (!matter.show) throw invalidArgument("decision", "the report names no show");
       await takeDown(deps, transaction, matter.show, ref.id);
       break;
     case "account_suspended":
@@ -107,8 +107,8 @@ async function suspend(
   const db = deps.firestore;
   const { uid } = report.about;
   const now = deps.clock.now();
-  if (until && until.toMillis() <= now) throw invalid("until", "must be in the future");
-  const claim = await deps.accountStates.isAdmin(uid);
+  if (until && until.toMillis() <= now) throw invalidArgument("until", "must be in the future");
+  const claim = await deps.accounts.isAdmin(uid);
   const suspension = suspensionRef(db, uid);
   const [record, confirmation] = await readTogether(
     transaction,
@@ -138,8 +138,4 @@ export async function finishDecision(
 ): Promise<void> {
   if (decision === "account_suspended") await applySuspensionNow(deps, uid);
   if (decision === "show_taken_down" && showId !== null) await cleanUpNow(deps, showId);
-}
-
-export function invalid(path: string, message: string): Refusal {
-  return new Refusal("INVALID_ARGUMENT", { issues: [{ path, message }] });
 }

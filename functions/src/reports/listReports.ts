@@ -5,11 +5,11 @@ import type { listReports as contract } from "../contract/reports.js";
 import { queries } from "../contract/queries.js";
 import { URGENT, type ReportDocument, type ReportView } from "../contract/reports.js";
 import type { Dependencies } from "../dependencies.js";
+import { invalidArgument } from "../errors.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { assertAdmin, assertClaimsAdmin } from "../admins/assertAdmin.js";
 import { completeOldReports } from "./completeOldReports.js";
-import { invalid } from "./decideMatter.js";
 
 const PAGE = 20;
 
@@ -26,7 +26,8 @@ export async function listReports(
     isFirstPage && completeOldReports({ firestore: db }),
   ]);
   assertAdmin(caller, record);
-  if (cursor !== undefined && !last.exists) throw invalid("cursor", "must be a page's cursor");
+  if (cursor !== undefined && !last.exists)
+    throw invalidArgument("cursor", "must be a page's cursor");
   const query = select(reportsRef(db), queries.reportsInState, state);
   // One more than asked for tells whether another page follows.
   const { docs } = await (cursor === undefined ? query : query.startAfter(last))

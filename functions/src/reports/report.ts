@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Caller } from "../caller.js";
 import { commentRef, reportRef, showRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument, Refusal } from "../errors.js";
 import { requireProfile } from "../identity/requireProfile.js";
 import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
@@ -55,9 +55,7 @@ export async function report(
     const user = uid === undefined ? undefined : userSnapshot.data();
     if (uid !== undefined && !user) throw new Refusal("PERSON_NOT_FOUND");
     if (comment && uid !== undefined && comment.authorUid !== uid) {
-      throw new Refusal("INVALID_ARGUMENT", {
-        issues: [{ path: "uid", message: "must be the comment's author" }],
-      });
+      throw invalidArgument("uid", "must be the comment's author");
     }
     await requireProfile(transaction, db, reporter);
 

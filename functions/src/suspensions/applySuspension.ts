@@ -25,13 +25,7 @@ const PAGE = 100;
 
 type Needs = Pick<
   Dependencies,
-  | "firestore"
-  | "clock"
-  | "rooms"
-  | "tasks"
-  | "audienceIntervalMs"
-  | "digestIntervalMs"
-  | "accountStates"
+  "firestore" | "clock" | "rooms" | "tasks" | "audienceIntervalMs" | "digestIntervalMs" | "accounts"
 >;
 
 /**
@@ -93,8 +87,8 @@ export async function endSuspensionNow(deps: Needs, uid: string): Promise<void> 
 async function agreeWithAuth(deps: Needs, uid: string): Promise<void> {
   let { holds } = await readSuspension(deps, uid);
   for (;;) {
-    if (holds) await deps.accountStates.disable(uid);
-    else await deps.accountStates.enable(uid);
+    if (holds) await deps.accounts.disable(uid);
+    else await deps.accounts.enable(uid);
     const latest = await readSuspension(deps, uid);
     if (latest.holds === holds) return;
     holds = latest.holds;

@@ -22,7 +22,7 @@ export async function liftSuspension(
   assertClaimsAdmin(caller);
   assertNotOneself(caller, uid);
   const db = deps.firestore;
-  const claim = await deps.accountStates.isAdmin(uid);
+  const claim = await deps.accounts.isAdmin(uid);
   const status = await db.runTransaction(async (transaction) => {
     const [record, targetRecord, suspension, user, confirmation] = await readTogether(
       transaction,

@@ -23,7 +23,7 @@ export async function sweepAccounts(
     | "tasks"
     | "audienceIntervalMs"
     | "digestIntervalMs"
-    | "accountStates"
+    | "accounts"
   >,
 ): Promise<void> {
   const db = deps.firestore;

@@ -59,7 +59,7 @@ describe("a suspension", () => {
     const until = deps.clock.now() + DAY_MS;
     const answer = await suspend(dan, until);
     assert.deepEqual([answer.status, answer.until], ["suspended", until]);
-    assert.ok(deps.accountStates.disabled.has(dan.uid));
+    assert.ok(deps.accounts.disabled.has(dan.uid));
     assert.deepEqual(deps.rooms.asked, [`remove ${dan.uid}`]);
     const place = await scene.placeOf(dan);
     assert.deepEqual(
@@ -117,13 +117,13 @@ describe("a suspension", () => {
     await suspend(dan, deps.clock.now() + HOUR_MS);
     deps.clock.advance(HOUR_MS - 1);
     await sweepAccounts(deps);
-    assert.ok(deps.accountStates.disabled.has(dan.uid));
+    assert.ok(deps.accounts.disabled.has(dan.uid));
     await assert.rejects(join(dan), { reason: "ACCOUNT_SUSPENDED" });
     deps.clock.advance(1);
     // Before the sweep: the call compares the times.
     assert.equal((await join(dan)).role, "listener");
     await sweepAccounts(deps);
-    assert.ok(!deps.accountStates.disabled.has(dan.uid));
+    assert.ok(!deps.accounts.disabled.has(dan.uid));
     assert.equal(await suspensionOf(dan), undefined);
   });
 
@@ -131,7 +131,7 @@ describe("a suspension", () => {
     await suspend(dan);
     scene.deps.clock.advance(1_000);
     assert.deepEqual(await lift(dan), { status: "lifted" });
-    assert.ok(!scene.deps.accountStates.disabled.has(dan.uid));
+    assert.ok(!scene.deps.accounts.disabled.has(dan.uid));
     assert.equal(await suspensionOf(dan), undefined);
     assert.equal((await join(dan)).role, "listener");
     assert.deepEqual(await lift(dan), { status: "lifted" });
@@ -147,31 +147,31 @@ describe("a suspension", () => {
 
   it("is completed by the sweep wherever it broke off, and so is its end", async () => {
     const { deps, ada } = scene;
-    deps.accountStates.setDown(true);
+    deps.accounts.setDown(true);
     deps.rooms.setDown(true);
     assert.equal((await suspend(ada)).status, "suspended");
     assert.equal((await suspensionOf(ada))?.isApplied, false);
     assert.equal((await scene.show())?.status, "ended");
     await assert.rejects(sweepAccounts(deps));
-    deps.accountStates.setDown(false);
+    deps.accounts.setDown(false);
     deps.rooms.setDown(false);
     await sweepAccounts(deps);
-    assert.ok(deps.accountStates.disabled.has(ada.uid));
+    assert.ok(deps.accounts.disabled.has(ada.uid));
     assert.equal((await suspensionOf(ada))?.isApplied, true);
 
-    deps.accountStates.setDown(true);
+    deps.accounts.setDown(true);
     assert.deepEqual(await lift(ada), { status: "lifted" });
-    assert.ok(deps.accountStates.disabled.has(ada.uid));
-    deps.accountStates.setDown(false);
+    assert.ok(deps.accounts.disabled.has(ada.uid));
+    deps.accounts.setDown(false);
     await sweepAccounts(deps);
-    assert.ok(!deps.accountStates.disabled.has(ada.uid));
+    assert.ok(!deps.accounts.disabled.has(ada.uid));
     assert.equal(await suspensionOf(ada), undefined);
   });
 
   it("leaves the account enabled when it is lifted while it takes effect", async () => {
     const { deps } = scene;
     let lifting: Promise<unknown> | undefined;
-    deps.accountStates.whenChanged(async () => {
+    deps.accounts.whenChanged(async () => {
       lifting ??= suspensionRef(firestore, dan.uid).update({
         until: Timestamp.fromMillis(deps.clock.now()),
       });
@@ -179,7 +179,7 @@ describe("a suspension", () => {
     });
     await suspend(dan);
     assert.ok(lifting);
-    assert.ok(!deps.accountStates.disabled.has(dan.uid));
+    assert.ok(!deps.accounts.disabled.has(dan.uid));
     await sweepAccounts(deps);
     assert.equal(await suspensionOf(dan), undefined);
   });
@@ -200,12 +200,12 @@ describe("a suspension", () => {
     const until = deps.clock.now() + DAY_MS;
     const verdict = { reportId, decision: "account_suspended", reason: "Threats", until } as const;
     assert.equal((await resolveReport(deps, asAdmin(mod.admin), verdict)).until, until);
-    assert.ok(deps.accountStates.disabled.has(dan.uid));
+    assert.ok(deps.accounts.disabled.has(dan.uid));
     assert.equal((await suspensionOf(dan))?.reportId, reportId);
     await appealDecision(deps, as(dan), { reportId, text: "It was a quote" });
     const input = { reportId, outcome: "reversed", reason: "A quote" } as const;
     await decideAppeal(deps, asAdmin(mod.second), input);
-    assert.ok(!deps.accountStates.disabled.has(dan.uid));
+    assert.ok(!deps.accounts.disabled.has(dan.uid));
     assert.equal(await suspensionOf(dan), undefined);
   });
 
@@ -228,7 +228,7 @@ describe("a suspension", () => {
       }),
     );
     assert.deepEqual(await mod.audit(), []);
-    assert.equal(scene.deps.accountStates.disabled.size, 0);
+    assert.equal(scene.deps.accounts.disabled.size, 0);
   });
 });
 
@@ -244,7 +244,7 @@ describe("acting on an admin", () => {
   beforeEach(async () => {
     scene = await liveScene(firestore);
     mod = await moderating(firestore);
-    scene.deps.accountStates.admins.add(scene.ada.uid);
+    scene.deps.accounts.admins.add(scene.ada.uid);
   });
 
   const suspend = (by: Person, until: number | null = null) =>
@@ -270,7 +270,7 @@ describe("acting on an admin", () => {
 
     deps.clock.advance(DAY_MS - 1);
     assert.equal((await suspend(mod.admin)).status, "suspended");
-    assert.ok(deps.accountStates.disabled.has(ada.uid));
+    assert.ok(deps.accounts.disabled.has(ada.uid));
     assert.equal((await suspend(mod.second)).status, "suspended");
     assert.deepEqual(
       (await mod.audit()).map(({ by, step }) => [by === mod.admin.uid, step]),
@@ -286,7 +286,7 @@ describe("acting on an admin", () => {
       liftSuspension(deps, asAdmin(by), { uid: ada.uid, reason: "Back" });
     assert.deepEqual(await lift(mod.admin), { status: awaiting });
     assert.deepEqual(await lift(mod.second), { status: "lifted" });
-    assert.ok(!deps.accountStates.disabled.has(ada.uid));
+    assert.ok(!deps.accounts.disabled.has(ada.uid));
   });
 
   it("is not confirmed by somebody whom the first admin made an admin, or by a report's decision alone", async () => {
@@ -297,7 +297,7 @@ describe("acting on an admin", () => {
       status: "done",
       admin: true,
     });
-    assert.ok(deps.accountStates.admins.has(puppet.uid));
+    assert.ok(deps.accounts.admins.has(puppet.uid));
     assert.equal((await suspend(mod.admin)).status, awaiting);
     assert.equal((await suspend(puppet)).status, awaiting);
     assert.equal(await isSuspended(), false);
@@ -310,7 +310,7 @@ describe("acting on an admin", () => {
     assert.equal((await reportRef(firestore, reportId).get()).data()?.state, "open");
     assert.equal(await isSuspended(), false);
     assert.equal((await decide(mod.second)).status, "resolved");
-    assert.ok(deps.accountStates.disabled.has(ada.uid));
+    assert.ok(deps.accounts.disabled.has(ada.uid));
   });
 
   it("takes two admins to take it away, and one to give it", async () => {
@@ -320,9 +320,9 @@ describe("acting on an admin", () => {
     assert.deepEqual(await change(mod.admin, true), { status: "done", admin: true });
     assert.deepEqual(await mod.audit(), []);
     assert.deepEqual(await change(mod.admin, false), { status: awaiting, admin: true });
-    assert.ok(deps.accountStates.admins.has(ada.uid));
+    assert.ok(deps.accounts.admins.has(ada.uid));
     assert.deepEqual(await change(mod.second, false), { status: "done", admin: false });
-    assert.ok(!deps.accountStates.admins.has(ada.uid));
+    assert.ok(!deps.accounts.admins.has(ada.uid));
     // Her ID token still says that she is one.
     await assert.rejects(change(ada, true), notYourself);
     const eve = await scene.attendee("Eve");
@@ -338,7 +338,7 @@ describe("acting on an admin", () => {
     const { deps, ada } = scene;
     const eve = await scene.attendee("Eve");
     let isFirst = true;
-    deps.accountStates.whenChanged(async () => {
+    deps.accounts.whenChanged(async () => {
       if (!isFirst) return;
       isFirst = false;
       const at = Timestamp.fromMillis(deps.clock.now() + 1);
@@ -347,14 +347,14 @@ describe("acting on an admin", () => {
     const made = { uid: eve.uid, admin: true, reason: "first" };
     assert.equal((await setAdmin(deps, OPERATOR, made)).status, "done");
     assert.equal((await adminRef(firestore, eve.uid).get()).data()?.isApplied, true);
-    assert.ok(deps.accountStates.admins.has(eve.uid));
+    assert.ok(deps.accounts.admins.has(eve.uid));
 
     deps.clock.advance(1_000);
     const input = { uid: ada.uid, until: null, reason: "Fraud" };
     assert.equal((await suspendAccount(deps, OPERATOR, input)).status, "suspended");
     await adminRef(firestore, eve.uid).update({ isApplied: false, isAdmin: false });
     await sweepAccounts(deps);
-    assert.ok(!deps.accountStates.admins.has(eve.uid));
+    assert.ok(!deps.accounts.admins.has(eve.uid));
     const [entry] = await mod.audit();
     assert.deepEqual([entry?.by, entry?.action, entry?.detail], ["operator", "setAdmin", "admin"]);
   });

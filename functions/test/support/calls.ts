@@ -711,14 +711,11 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
       upsert: () => reach("Auth account", { isDisabled: false }),
       isDisabled: () => reach("Auth account", false),
       customToken: () => reach("Auth token", "token"),
-      close: () => reach("Auth account", undefined),
-      remove: () => reach("Auth account", undefined),
-    },
-    accountStates: {
-      isAdmin: () => reach("Auth account", false),
-      setAdmin: () => reach("Auth account", undefined),
       disable: () => reach("Auth account", undefined),
       enable: () => reach("Auth account", undefined),
+      delete: () => reach("Auth account", undefined),
+      isAdmin: () => reach("Auth account", false),
+      setAdmin: () => reach("Auth account", undefined),
     },
     refuseSuspended: () => reach("suspension", undefined),
     tasks: {
