@@ -298,7 +298,7 @@ describe("firestore.indexes.json", () => {
   });
 
   it("serves no query that nobody makes", () => {
-    const sources = ["functions/src", "client/src"].flatMap((folder) =>
+    const sources = ["functions/src", "functions/operate", "client/src"].flatMap((folder) =>
       readdirSync(new URL(folder, root), { recursive: true })
         .map(String)
         .filter((path) => path.endsWith(".ts"))
