@@ -727,6 +727,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     hostGraceMs: 300_000,
     minimumAge: 16,
     retention: { scheduledMs: 1, draftMs: 1, conversationMs: 1, playsMs: 1 },
+    reportRetentionMs: 1,
     deletionGraceMs: 0,
     rooms: countedRooms(reach),
     roomEvents: () => Promise.resolve(null),
