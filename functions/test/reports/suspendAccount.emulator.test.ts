@@ -25,6 +25,7 @@ import { callAgain } from "../support/callAgain.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 import { asAdmin, moderating, type Moderating } from "../support/moderating.js";
 import { refuses } from "../support/refuses.js";
+import { watchTransactions } from "../support/watchTransactions.js";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -376,6 +377,27 @@ describe("acting on an admin", () => {
     assert.equal(await isSuspended(), false);
     assert.equal((await decide(mod.second)).status, "resolved");
     assert.ok(deps.accounts.disabled.has(ada.uid));
+  });
+
+  it("asks Firebase Auth before its transaction, which would keep others waiting", async () => {
+    const { deps, ada, showId } = scene;
+    const { watched, open } = watchTransactions(firestore);
+    const asked: string[] = [];
+    const isAdmin = (uid: string) => {
+      assert.equal(open(), 0);
+      asked.push(uid);
+      return deps.accounts.isAdmin(uid);
+    };
+    const watching = { ...deps, firestore: watched, accounts: { ...deps.accounts, isAdmin } };
+    const eve = await scene.attendee("Eve");
+    const { reportId } = await report(watching, as(eve), { showId, uid: ada.uid, reason: "fraud" });
+    const verdict = { reportId, decision: "account_suspended", reason: "Fraud" } as const;
+    const by = asAdmin(mod.admin);
+    assert.equal((await resolveReport(watching, by, verdict)).status, awaiting);
+    const input = { uid: ada.uid, until: null, reason: "Fraud" };
+    assert.equal((await suspendAccount(watching, by, input)).status, awaiting);
+    assert.equal((await setAdmin(watching, by, { ...input, admin: false })).status, awaiting);
+    assert.deepEqual(asked, [ada.uid, ada.uid, ada.uid]);
   });
 
   it("takes two admins to take it away, and one to give it", async () => {
