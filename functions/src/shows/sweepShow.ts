@@ -2,7 +2,6 @@ import type { z } from "zod";
 import { reconcileRoom } from "./reconcileRoom.js";
 import { attemptInTurn } from "../attemptAll.js";
 import { showRef } from "../collections.js";
-import type { ShowStatus } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
 import { publishFeed } from "../feed/publishFeed.js";
 import type { sweepShowTask } from "../tasks/tasks.js";
@@ -44,8 +43,13 @@ export async function sweepShow(
   const status = show.data()?.status;
   // Somebody else's room on the same LiveKit server.
   if (status === undefined) return;
+  if (status === "draft" || status === "scheduled") {
+    // A start that was given up leaves a room, and nothing else.
+    if (!(await isStarting(deps, showId))) await deps.rooms.close(showId);
+    return;
+  }
   if (status !== "live") {
-    if (!(await isStarting(deps, showId, status))) await cleanUpShow(deps, showId);
+    await cleanUpShow(deps, showId);
     return;
   }
   let hasEnded = false;
@@ -64,12 +68,7 @@ export async function sweepShow(
 }
 
 /** `startShow` makes the room before it writes that the show is live. */
-async function isStarting(
-  { rooms, clock }: Needs,
-  showId: string,
-  status: ShowStatus,
-): Promise<boolean> {
-  if (status !== "draft" && status !== "scheduled") return false;
+async function isStarting({ rooms, clock }: Needs, showId: string): Promise<boolean> {
   const room = await rooms.look(showId);
   return room !== null && clock.now() - room.since < STARTING_LASTS_MS;
 }
