@@ -28,7 +28,7 @@ import { knownMusicProblems } from "../music/musicProblems.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
 import { readTogether } from "../readTogether.js";
 import { assertNotSuspended } from "../identity/assertNotSuspended.js";
-import { wordPattern } from "../wordFilter/wordPattern.js";
+import { compiledFilter, hasWords } from "../wordFilter/wordPattern.js";
 import { lifecycleStep } from "./lifecycle.js";
 import { hasAccepted } from "../contract/terms.js";
 import { problem } from "../contract/showProblems.js";
@@ -75,8 +75,7 @@ export async function startShow(
   if (next === "take" && found.visibility === "public") {
     assertAllowed("publicShow", allowance, deps.clock.now());
   }
-  const own = words.data()?.words ?? [];
-  const pattern = wordPattern([...own, ...(serviceWords.data()?.words ?? [])]);
+  const filter = compiledFilter(words.data()?.words ?? [], serviceWords.data());
   await deps.rooms.open(showId);
   const { startedAt, isNew } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, liveShowSnapshot, userSnapshot, participant, lease, spent, suspension] =
@@ -124,7 +123,7 @@ export async function startShow(
         pinnedCommentId: null,
         commentFeed: "direct",
         audience,
-        hasWordFilter: pattern !== null,
+        hasWordFilter: hasWords(filter),
         updatedAt: now,
       })
       .set(liveShowSnapshot.ref, { showId })
@@ -147,7 +146,7 @@ export async function startShow(
         conversationSince: null,
         playsSince: null,
       });
-    if (pattern !== null) transaction.set(words.ref, { words: own, pattern });
+    if (hasWords(filter)) transaction.set(words.ref, filter);
     return { startedAt: now, isNew: true };
   });
   const creator = { role: "creator", canPublish: true } as const;

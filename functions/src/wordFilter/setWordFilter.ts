@@ -6,9 +6,9 @@ import type { Caller } from "../caller.js";
 import { adminRef, serviceWordsRef, showRef, showWordsRef } from "../collections.js";
 import type { setWordFilter as contract } from "../contract/wordFilter.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument, Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { wordPattern } from "./wordPattern.js";
+import { compiledFilter, hasWords, MAX_PATTERN, wordPattern } from "./wordPattern.js";
 import { assertAdmin, assertAdminInAuth } from "../admins/assertAdmin.js";
 
 /** Replaces the list. The pattern treats words that differ only in case, accents or punctuation as one. */
@@ -18,6 +18,9 @@ export async function setWordFilter(
   { showId, words: given }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const words = [...new Set(given)];
+  if ((wordPattern(words)?.length ?? 0) > MAX_PATTERN) {
+    throw invalidArgument("words", "must not have so many letters in all: leave some words out");
+  }
   if (showId === undefined) {
     await filterService(deps, caller, words);
   } else {
@@ -66,9 +69,9 @@ async function filterShow(
     if (data.status === "ended" || data.status === "cancelled") {
       throw new Refusal("SHOW_OVER", { status: data.status });
     }
-    const pattern = wordPattern([...words, ...(service.data()?.words ?? [])]);
-    transaction.set(showWordsRef(db, showId), { words: [...words], pattern });
-    const hasWordFilter = pattern !== null;
+    const filter = compiledFilter(words, service.data());
+    transaction.set(showWordsRef(db, showId), filter);
+    const hasWordFilter = hasWords(filter);
     if ((data.hasWordFilter ?? false) !== hasWordFilter) {
       const updatedAt = Timestamp.fromMillis(clock.now());
       transaction.update(show.ref, { hasWordFilter, updatedAt });
