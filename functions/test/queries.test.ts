@@ -96,6 +96,7 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "suspensions.reason": TEXT,
   "audit.reason": TEXT,
   "confirmations.expiresAt": EXPIRES,
+  "reports.expiresAt": EXPIRES,
   "shows.takenDown": NESTED,
   "shows.createdAt": ONLY_GROWS,
   "shows.startedAt": ONLY_GROWS,
@@ -245,6 +246,7 @@ describe("firestore.indexes.json", () => {
         "leases.expiresAt",
         "limits.expiresAt",
         "confirmations.expiresAt",
+        "reports.expiresAt",
       ],
     );
   });

@@ -1,9 +1,8 @@
 import { Timestamp } from "firebase-admin/firestore";
-import { warn as logWarning } from "firebase-functions/logger";
-import { attemptInTurn } from "../attemptAll.js";
 import type { Caller } from "../caller.js";
 import { deletionRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
+import { leaveToSweep } from "../leaveToSweep.js";
 import { readTogether } from "../readTogether.js";
 import { carryOutDeletion, type DeletionDependencies } from "./carryOutDeletion.js";
 import { leaveShows } from "./leaveShows.js";
@@ -25,12 +24,9 @@ export async function deleteAccount(
     await leaveShows(deps, uid);
     return {};
   }
-  try {
-    await attemptInTurn([() => carryOutDeletion(deps, uid, now + CALL_LASTS_MS)]);
-  } catch (error) {
-    const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
-    logWarning("the deletion is left to the sweep", { uid, errors: causes.map(String) });
-  }
+  await leaveToSweep("the deletion is left to the sweep", { uid }, () =>
+    carryOutDeletion(deps, uid, now + CALL_LASTS_MS),
+  );
   return {};
 }
 

@@ -19,7 +19,14 @@ const PAGE = 100;
 export async function leaveShows(
   deps: Pick<
     Dependencies,
-    "firestore" | "clock" | "newId" | "rooms" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
+    | "firestore"
+    | "clock"
+    | "newId"
+    | "rooms"
+    | "tasks"
+    | "accounts"
+    | "audienceIntervalMs"
+    | "digestIntervalMs"
   >,
   uid: string,
 ): Promise<void> {

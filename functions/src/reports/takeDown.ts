@@ -12,19 +12,19 @@ import { concludeShow } from "../shows/concludeShow.js";
 
 /**
  * Takes a show down, within the caller's transaction and before its other writes. A live show ends, and one that has
- * not started is cancelled. Not in any list any more, it can be read by its creator and admins alone; whoever was there
- * is removed afterwards by `cleanUpShow`. False: there is nothing to take down, or another report already did.
+ * not started is cancelled. It disappears from all lists, and only its creator and admins can read it; `cleanUpShow` then
+ * removes the participants. A show that another report took down keeps that decision.
  */
 export async function takeDown(
   deps: Pick<Dependencies, "firestore" | "clock">,
   transaction: Transaction,
   snapshot: DocumentSnapshot<ShowDocument>,
   reportId: string,
-): Promise<boolean> {
+): Promise<void> {
   const db = deps.firestore;
   const { ref } = snapshot;
   const show = snapshot.data();
-  if (!show || show.visibility === "taken_down") return false;
+  if (!show || show.visibility === "taken_down") return;
   const { status, visibility } = show;
   if (status === "live" || status === "ended") {
     const [feed, stage] = await readTogether(
@@ -36,7 +36,7 @@ export async function takeDown(
       const live = { ref, show, feed, stage: stage.data() };
       await concludeShow(deps, transaction, live, "ended_by_admin");
     } else if (stage.exists) {
-      // Without it the show's participants have been deleted, too.
+      // If the stage is gone, the participants have been deleted as well.
       transaction.update(stage.ref, { cleanup: "pending" });
     }
   }
@@ -47,18 +47,19 @@ export async function takeDown(
     ...(isAhead && { status: "cancelled" }),
     updatedAt: Timestamp.fromMillis(deps.clock.now()),
   });
-  return true;
 }
 
-/** Undoes it, if this report did it: a show that had not started can start again, one that has ended can be read. */
-export function putBack(
+/**
+ * Restores a show that was taken down: an unstarted show can start again, and an ended one is readable again. Those who
+ * were removed stay removed.
+ */
+export function restoreShow(
   { clock }: Pick<Dependencies, "clock">,
   transaction: Transaction,
   show: DocumentSnapshot<ShowDocument>,
-  reportId: string,
 ): void {
   const takenDown = show.data()?.takenDown;
-  if (takenDown?.reportId !== reportId) return;
+  if (!takenDown) return;
   const { status, visibility } = takenDown;
   transaction.update(show.ref, {
     visibility,

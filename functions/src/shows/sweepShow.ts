@@ -3,7 +3,6 @@ import type { z } from "zod";
 import { reconcileRoom } from "./reconcileRoom.js";
 import { attemptInTurn } from "../attemptAll.js";
 import { showRef } from "../collections.js";
-import type { ShowStatus } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
 import { isRefusal } from "../errors.js";
 import { publishFeed } from "../feed/publishFeed.js";
@@ -23,7 +22,7 @@ const SWEEP_LASTS_MS = 45_000;
 /** A minute's sweep that begins later than this (ms) is left to the next one, which is in the queue already. */
 const STALE_MS = 60_000;
 
-type Needs = Pick<
+type SweepDependencies = Pick<
   Dependencies,
   | "firestore"
   | "clock"
@@ -36,12 +35,12 @@ type Needs = Pick<
 >;
 
 /**
- * Sweeps one show. A minute's sweep that is late does nothing, so that a queue that has fallen behind catches up. Nor is it
+ * Sweeps one show. A minute's sweep that is late does nothing, so that a queue that has fallen behind catches up. It is not
  * repeated because LiveKit does not answer: the next minute's sweep is its retry, and sweeps that wait for LiveKit would
  * keep all others waiting. What a call or an event has asked for is repeated.
  */
 export async function sweepShow(
-  deps: Needs,
+  deps: SweepDependencies,
   task: z.output<typeof sweepShowTask.payload>,
 ): Promise<void> {
   const { showId, plannedAt } = task;
@@ -69,7 +68,7 @@ function isSilence(error: unknown): boolean {
  * because it alone takes longer the larger the show is.
  */
 async function repairShow(
-  deps: Needs,
+  deps: SweepDependencies,
   { showId, participants, isLivekitSilent }: z.output<typeof sweepShowTask.payload>,
 ): Promise<void> {
   const stopAt = deps.clock.now() + SWEEP_LASTS_MS;
@@ -77,8 +76,13 @@ async function repairShow(
   const status = show.data()?.status;
   // Somebody else's room on the same LiveKit server.
   if (status === undefined) return;
+  if (status === "draft" || status === "scheduled") {
+    // A start that was given up leaves a room, and nothing else.
+    if (!(await isStarting(deps, showId))) await deps.rooms.close(showId);
+    return;
+  }
   if (status !== "live") {
-    if (!(await isStarting(deps, showId, status))) await cleanUpShow(deps, showId);
+    await cleanUpShow(deps, showId);
     return;
   }
   let hasEnded = false;
@@ -98,12 +102,7 @@ async function repairShow(
 }
 
 /** `startShow` makes the room before it writes that the show is live. */
-async function isStarting(
-  { rooms, clock }: Needs,
-  showId: string,
-  status: ShowStatus,
-): Promise<boolean> {
-  if (status !== "draft" && status !== "scheduled") return false;
+async function isStarting({ rooms, clock }: SweepDependencies, showId: string): Promise<boolean> {
   const room = await rooms.look(showId);
   return room !== null && clock.now() - room.since < STARTING_LASTS_MS;
 }
