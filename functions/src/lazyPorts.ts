@@ -31,6 +31,7 @@ export function lazyAccounts(load: Load<AuthAccounts>): AuthAccounts {
     enable: async (...args) => (await load()).enable(...args),
     delete: async (...args) => (await load()).delete(...args),
     isAdmin: async (...args) => (await load()).isAdmin(...args),
+    isFormerAdmin: async (...args) => (await load()).isFormerAdmin(...args),
     setAdmin: async (...args) => (await load()).setAdmin(...args),
   };
 }

@@ -19,15 +19,15 @@ export function assertAdmin(caller: Caller, record: DocumentSnapshot<AdminDocume
 }
 
 /**
- * Whether both the ID token and Firebase Auth say that the caller is an admin: a token outlives the account by up to an
- * hour, and an admin who was made by hand has no document that could be read instead.
+ * Whether the ID token says that the caller is an admin and Firebase Auth does not deny it: a token outlives the account
+ * and the claim by up to an hour, and an admin who was made by hand has no document that could be read instead.
  */
 export async function isAdminInAuth(
   { accounts }: Pick<Dependencies, "accounts">,
   { uid, isAdmin }: Caller,
 ): Promise<boolean> {
   if (!isAdmin || uid === OPERATOR.uid) return isAdmin;
-  return (await accounts.isAdmin(uid)) === true;
+  return !(await accounts.isFormerAdmin(uid));
 }
 
 export async function assertAdminInAuth(

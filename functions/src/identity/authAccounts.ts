@@ -31,6 +31,10 @@ export function authAccounts(auth: Auth): AuthAccounts {
       const account = await find(uid);
       return account ? account.customClaims?.admin === true : null;
     },
+    async isFormerAdmin(uid) {
+      const account = await find(uid);
+      return !account || account.customClaims?.admin === false;
+    },
     async setAdmin(uid, isAdmin) {
       const account = await find(uid);
       if (!account) return;

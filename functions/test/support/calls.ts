@@ -715,6 +715,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
       enable: () => reach("Auth account", undefined),
       delete: () => reach("Auth account", undefined),
       isAdmin: () => reach("Auth account", false),
+      isFormerAdmin: () => reach("Auth account", false),
       setAdmin: () => reach("Auth account", undefined),
     },
     refuseSuspended: () => reach("suspension", undefined),

@@ -19,6 +19,7 @@ export function handAccounts(): HandAccounts {
   const disabled = new Set<string>();
   const admins = new Set<string>();
   const deleted = new Set<string>();
+  const dismissed = new Set<string>();
   let isDown = false;
   let meanwhile: () => Promise<unknown> = () => Promise.resolve();
   const change = async (made: () => unknown): Promise<void> => {
@@ -53,6 +54,11 @@ export function handAccounts(): HandAccounts {
     // A test's people need no sign-in to be known here.
     isAdmin: (uid) =>
       Promise.resolve(uid.startsWith("spotify_") && !deleted.has(uid) ? admins.has(uid) : null),
-    setAdmin: (uid, isAdmin) => change(() => (isAdmin ? admins.add(uid) : admins.delete(uid))),
+    isFormerAdmin: (uid) => Promise.resolve(deleted.has(uid) || dismissed.has(uid)),
+    setAdmin: (uid, isAdmin) =>
+      change(() => {
+        admins[isAdmin ? "add" : "delete"](uid);
+        dismissed[isAdmin ? "delete" : "add"](uid);
+      }),
   };
 }
