@@ -37,7 +37,7 @@ export async function operatorDependencies({
   if (projectId.startsWith("demo-") && process.env.FIRESTORE_EMULATOR_HOST === undefined) {
     throw new UsageError(`${projectId} exists only in emulators: use --local with \`npm start\`.`);
   }
-  const app = initializeApp({ projectId });
+  const app = initializeApp({ projectId }, randomUUID());
   // Parameters have their defaults only where they are deployed.
   const retentionDays = Number(process.env.REPORT_RETENTION_DAYS ?? REPORT_RETENTION_DAYS);
   const graceHours = Number(process.env.ACCOUNT_DELETION_GRACE_HOURS ?? 0);
