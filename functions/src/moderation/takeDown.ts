@@ -4,11 +4,10 @@ import {
   type DocumentSnapshot,
   type Transaction,
 } from "firebase-admin/firestore";
-import { feedRef, stageRef } from "../collections.js";
+import { stageRef } from "../collections.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
-import { readTogether } from "../readTogether.js";
-import { concludeShow } from "../shows/concludeShow.js";
+import { concludeShow, readLiveShow } from "../shows/concludeShow.js";
 
 /**
  * Takes a show down, within the caller's transaction and before its other writes. A live show ends, and one that has
@@ -26,19 +25,13 @@ export async function takeDown(
   const show = snapshot.data();
   if (!show || show.visibility === "taken_down") return false;
   const { status, visibility } = show;
-  if (status === "live" || status === "ended") {
-    const [feed, stage] = await readTogether(
-      transaction,
-      feedRef(db, ref.id),
-      stageRef(db, ref.id),
-    );
-    if (status === "live") {
-      const live = { ref, show, feed, stage: stage.data() };
-      await concludeShow(deps, transaction, live, "ended_by_admin");
-    } else if (stage.exists) {
-      // Without it the show's participants have been deleted, too.
-      transaction.update(stage.ref, { cleanup: "pending" });
-    }
+  if (status === "live") {
+    const live = await readLiveShow(transaction, db, ref.id);
+    if (live) await concludeShow(deps, transaction, live, "ended_by_admin");
+  } else if (status === "ended") {
+    const stage = await transaction.get(stageRef(db, ref.id));
+    // Without it the show's participants have been deleted, too.
+    if (stage.exists) transaction.update(stage.ref, { cleanup: "pending" });
   }
   const isAhead = status === "draft" || status === "scheduled";
   transaction.update(ref, {

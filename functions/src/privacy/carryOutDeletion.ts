@@ -4,35 +4,28 @@ import { deletionRef } from "../collections.js";
 import type { Whose } from "../contract/dataPolicies.js";
 import { fieldsOf, type InventoryEntry } from "../contract/inventory.js";
 import type { Dependencies } from "../dependencies.js";
-import { dropUnstarted } from "./dropUnstarted.js";
+import { cancelUnstartedShows } from "./cancelUnstartedShows.js";
 import { erasureOf } from "./erasureOf.js";
-import { leaveShows } from "./leaveShows.js";
+import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
 import { type Held, type Source, sourcesOf } from "./sources.js";
 
 const PAGE = 200;
 
 export type DeletionDependencies = Pick<
   Dependencies,
-  | "firestore"
-  | "clock"
-  | "newId"
-  | "rooms"
-  | "tasks"
-  | "accounts"
-  | "audienceIntervalMs"
-  | "digestIntervalMs"
+  "firestore" | "clock" | "rooms" | "tasks" | "accounts" | "audienceIntervalMs" | "digestIntervalMs"
 >;
 
 /** A part of a deletion. All of them are safe to repeat and to interrupt. */
 export interface DeletionStep {
   readonly name: string;
-  /** False: there was no time for all of it. */
+  /** False: time ran out before it was finished. */
   run(hasTime: () => boolean): Promise<boolean>;
 }
 
 /**
- * Deletes an account whose deletion is due, up to `stopAt` (ms since the epoch). Interrupted anywhere, it goes on where
- * something is left: what is deleted is not found again.
+ * Deletes an account whose deletion is due, up to `stopAt` (ms since the epoch). It can be interrupted anywhere and resumes,
+ * because deleted documents are not found again.
  */
 export async function carryOutDeletion(
   deps: DeletionDependencies,
@@ -64,8 +57,8 @@ async function begin(
 }
 
 /**
- * First nobody can sign in any more and the person is out of every show, so that nothing new of theirs is written. Then the
- * inventory says what becomes of each document. The account itself goes last, and after it the request.
+ * First sign-in is blocked and the person leaves every show, so nothing new is written. Then each document is handled as the
+ * inventory says. The account itself goes last, and after it the request.
  */
 export function deletionSteps(deps: DeletionDependencies, uid: string): readonly DeletionStep[] {
   const db = deps.firestore;
@@ -82,8 +75,8 @@ export function deletionSteps(deps: DeletionDependencies, uid: string): readonly
     fieldsOf(entry, whose).some(([, { onDeletion }]) => onDeletion !== "keep");
   return [
     step("close the account", () => deps.accounts.close(uid)),
-    step("leave all shows", () => leaveShows(deps, uid)),
-    step("drop shows that have not started", () => dropUnstarted(deps, uid)),
+    step("leave all shows", () => leaveBeforeDeletion(deps, uid)),
+    step("cancel shows that have not started", () => cancelUnstartedShows(deps, uid)),
     ...sourcesOf(db, uid, changes).map((source) => ({
       name: source.name,
       run: (hasTime: () => boolean) => erase(deps, uid, source, hasTime),
@@ -112,7 +105,7 @@ async function erase(
 
 /**
  * In one transaction, so that nothing is written beside a participant document that is going: the rules look for it with
- * each write. A field that names somebody else by now stays.
+ * each write. A field that now names someone else is left unchanged.
  */
 async function eraseTogether(
   db: Dependencies["firestore"],

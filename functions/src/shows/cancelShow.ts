@@ -10,7 +10,7 @@ import type { cancelShow as contract } from "../contract/shows.js";
 /** Cancels a show that has not started, for good. */
 export async function cancelShow(
   deps: Pick<Dependencies, "firestore" | "clock">,
-  caller: Caller,
+  caller: Pick<Caller, "uid">,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const ref = showRef(deps.firestore, showId);

@@ -1,11 +1,18 @@
-import { type DocumentSnapshot, Timestamp, type Transaction } from "firebase-admin/firestore";
+import {
+  type DocumentSnapshot,
+  type Firestore,
+  Timestamp,
+  type Transaction,
+} from "firebase-admin/firestore";
 import { audienceCount } from "../feed/audienceCount.js";
 import type { FeedDocument } from "../contract/feed.js";
 import {
   commentsRef,
+  feedRef,
   liveShowRef,
   participantsRef,
   playbackRef,
+  showRef,
   stageRef,
   summaryRef,
   timelineRef,
@@ -17,6 +24,7 @@ import { nowOrBySweep } from "../audio/askForSweep.js";
 import { cleanUpShow } from "./cleanUpShow.js";
 import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
+import { readTogether } from "../readTogether.js";
 import { onStage } from "../contract/role.js";
 import type { StageDocument } from "../contract/stage.js";
 import type { EndReason, ShowDocument, ShowSummary } from "../contract/shows.js";
@@ -27,6 +35,23 @@ export interface LiveShow {
   readonly show: ShowDocument;
   readonly feed: DocumentSnapshot<FeedDocument>;
   readonly stage: StageDocument | undefined;
+}
+
+/** The show with what its end needs, in one round trip; null: it is not live. */
+export async function readLiveShow(
+  transaction: Transaction,
+  db: Firestore,
+  showId: string,
+): Promise<LiveShow | null> {
+  const [snapshot, feed, stage] = await readTogether(
+    transaction,
+    showRef(db, showId),
+    feedRef(db, showId),
+    stageRef(db, showId),
+  );
+  const show = snapshot.data();
+  if (show?.status !== "live") return null;
+  return { ref: snapshot.ref, show, feed, stage: stage.data() };
 }
 
 /**

@@ -1,11 +1,11 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { ParticipantDocument } from "../contract/audience.js";
-import { feedRef, participantRef, participantsRef, showRef, stageRef } from "../collections.js";
+import { participantRef, participantsRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
-import { cleanUpNow, concludeShow } from "./concludeShow.js";
+import { cleanUpNow, concludeShow, readLiveShow } from "./concludeShow.js";
 
 /**
  * Sees to it that a live show is led by somebody who is present. The creator leads while they are.
@@ -28,14 +28,9 @@ export async function handOver(
 ): Promise<"ended" | null> {
   const db = deps.firestore;
   const outcome = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, feed, stage] = await readTogether(
-      transaction,
-      showRef(db, showId),
-      feedRef(db, showId),
-      stageRef(db, showId),
-    );
-    const show = showSnapshot.data();
-    if (show?.status !== "live") return null;
+    const live = await readLiveShow(transaction, db, showId);
+    if (!live) return null;
+    const { ref, show } = live;
     const hostUid = show.hostUid ?? show.creatorUid;
     const [creatorSnapshot, leaderSnapshot] = await readTogether(
       transaction,
@@ -59,10 +54,9 @@ export async function handOver(
     const [next] = (await transaction.get(cohosts)).docs;
     if (next) {
       const updatedAt = Timestamp.fromMillis(now);
-      transaction.update(showSnapshot.ref, { hostUid: next.id, updatedAt });
+      transaction.update(ref, { hostUid: next.id, updatedAt });
       return null;
     }
-    const live = { ref: showSnapshot.ref, show, feed, stage: stage.data() };
     await concludeShow(deps, transaction, live, "host_left");
     return "ended" as const;
   });

@@ -10,6 +10,7 @@ import {
   credentialsRef,
   deletionRef,
   hiddenRef,
+  participantRef,
   quotaRef,
   showRef,
   timelineRef,
@@ -40,6 +41,17 @@ import {
 import { noSpotify } from "../support/noSpotify.js";
 import { refuses } from "../support/refuses.js";
 import { showEdges } from "../support/showEdges.js";
+
+/** A database that fails at each query across collections. */
+const withoutGroups = (firestore: Firestore): Firestore =>
+  new Proxy(firestore, {
+    get(target, property) {
+      if (property === "collectionGroup") throw new Error("killed");
+      const found: unknown = Reflect.get(target, property);
+      const bound: unknown = typeof found === "function" ? found.bind(target) : found;
+      return bound;
+    },
+  });
 
 const words = (person: Marked) => [person.uid, person.word];
 const mentions = (person: Marked, path: string, data: unknown) => {
@@ -243,7 +255,8 @@ describe("deleting an account", () => {
 
   describe("with a grace period", () => {
     const grace = 24 * 3_600_000;
-    const waiting = async () => {
+    /** `isBroken`: the function is killed before the person is out of the shows. */
+    const waiting = async ({ isBroken = false } = {}) => {
       const deps = { ...edges(), deletionGraceMs: grace };
       // The seed's terms, which nobody here has accepted.
       await firestore.doc("config/client").delete();
@@ -255,7 +268,7 @@ describe("deleting an account", () => {
       deps.rooms.connect(showId, dan.uid, { role: "listener", canPublish: false });
       await deps.accounts.upsert(dan.uid, { displayName: "Dan", photoUrl: null });
       const before = (await userRef(firestore, dan.uid).get()).data();
-      await deleteAccount(deps, dan);
+      await deleteAccount(isBroken ? { ...deps, firestore: withoutGroups(firestore) } : deps, dan);
       const caller = { uid: dan.uid, isAdmin: false };
       const signIn = () => signInAs(deps, dan.uid);
       return { deps, dan, showId, draft, before, caller, signIn };
@@ -278,6 +291,20 @@ describe("deleting an account", () => {
       assert.equal(await deps.accounts.isDisabled(dan.uid), false);
       await sweepDeletions(deps);
       assert.ok((await showRef(firestore, draft).get()).exists, "it is not due");
+    });
+
+    it("takes the person out in the next sweep if that failed, and once only", async () => {
+      const { deps, dan, showId } = await waiting({ isBroken: true });
+      const place = async () =>
+        (await participantRef(firestore, showId, dan.uid).get()).data()?.state;
+      const request = async () => (await deletionRef(firestore, dan.uid).get()).data();
+      assert.equal(await place(), "present");
+      assert.equal((await request())?.isOut, false);
+      await sweepDeletions(deps);
+      assert.equal(await place(), "left");
+      assert.equal(deps.rooms.rooms.get(showId)?.has(dan.uid), false);
+      assert.deepEqual([(await request())?.isOut, (await request())?.begunAt], [true, null]);
+      await sweepDeletions({ ...deps, firestore: withoutGroups(firestore) });
     });
 
     it("is cancelled by a call or by signing in, and everything is as before", async () => {
