@@ -1,3 +1,5 @@
+import type { WordFilterDocument } from "./contract/wordFilter.js";
+
 /** Letters that people write for another one. Each class holds the letter itself first. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   a: "a4@àáâãäåāăąαа",
@@ -36,6 +38,14 @@ export function wordPattern(words: readonly string[]): string | null {
   const patterns = [...new Set(words.map(lettersOf))].filter((word) => word !== "").map(patternOf);
   if (patterns.length === 0) return null;
   return `${FLAGS}(?:.*${BETWEEN})?(?:${patterns.join("|")})(?:${BETWEEN}.*)?`;
+}
+
+/** A show's filter: its own words, and a pattern that covers the service's, too. */
+export function compiledFilter(
+  own: readonly string[],
+  service: WordFilterDocument | undefined,
+): WordFilterDocument {
+  return { words: [...own], pattern: wordPattern([...own, ...(service?.words ?? [])]) };
 }
 
 /** Whether a text contains one of a pattern's words, as the rules judge it. JavaScript takes the flags apart. */

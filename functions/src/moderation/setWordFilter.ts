@@ -8,7 +8,7 @@ import type { setWordFilter as contract } from "../contract/wordFilter.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { wordPattern } from "../wordPattern.js";
+import { compiledFilter, wordPattern } from "../wordPattern.js";
 import { assertAdmin, assertClaimsAdmin } from "./adminCaller.js";
 
 /** Replaces the list. Words that differ in case, accents or signs alone count as one for the pattern. */
@@ -66,9 +66,9 @@ async function filterShow(
     if (data.status === "ended" || data.status === "cancelled") {
       throw new Refusal("SHOW_OVER", { status: data.status });
     }
-    const pattern = wordPattern([...words, ...(service.data()?.words ?? [])]);
-    transaction.set(showWordsRef(db, showId), { words: [...words], pattern });
-    const hasWordFilter = pattern !== null;
+    const filter = compiledFilter(words, service.data());
+    transaction.set(showWordsRef(db, showId), filter);
+    const hasWordFilter = filter.pattern !== null;
     if ((data.hasWordFilter ?? false) !== hasWordFilter) {
       const updatedAt = Timestamp.fromMillis(clock.now());
       transaction.update(show.ref, { hasWordFilter, updatedAt });
