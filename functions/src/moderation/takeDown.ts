@@ -8,6 +8,7 @@ import { stageRef } from "../collections.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
 import { concludeShow, readLiveShow } from "../shows/concludeShow.js";
+import { startExpiry } from "../shows/startExpiry.js";
 
 /**
  * Takes a show down, within the caller's transaction and before its other writes. A live show ends, and one that has
@@ -33,19 +34,24 @@ export async function takeDown(
     // Without it the show's participants have been deleted, too.
     if (stage.exists) transaction.update(stage.ref, { cleanup: "pending" });
   }
+  const now = Timestamp.fromMillis(deps.clock.now());
   const isAhead = status === "draft" || status === "scheduled";
   transaction.update(ref, {
     visibility: "taken_down",
     takenDown: { reportId, visibility, status },
     ...(isAhead && { status: "cancelled" }),
-    updatedAt: Timestamp.fromMillis(deps.clock.now()),
+    updatedAt: now,
   });
+  if (isAhead) startExpiry(transaction, db, ref.id, now);
   return true;
 }
 
-/** Undoes it, if this report did it: a show that had not started can start again, one that has ended can be read. */
+/**
+ * Undoes it, if this report did it: a show that had not started can start again and does not expire, one that has ended can be
+ * read.
+ */
 export function putBack(
-  { clock }: Pick<Dependencies, "clock">,
+  { firestore, clock }: Pick<Dependencies, "firestore" | "clock">,
   transaction: Transaction,
   show: DocumentSnapshot<ShowDocument>,
   reportId: string,
@@ -53,10 +59,13 @@ export function putBack(
   const takenDown = show.data()?.takenDown;
   if (takenDown?.reportId !== reportId) return;
   const { status, visibility } = takenDown;
+  const isAhead = status === "draft" || status === "scheduled";
   transaction.update(show.ref, {
     visibility,
     takenDown: FieldValue.delete(),
-    ...((status === "draft" || status === "scheduled") && { status }),
+    ...(isAhead && { status }),
     updatedAt: Timestamp.fromMillis(clock.now()),
   });
+  // Until a show starts, its stage says nothing but since when the show is over.
+  if (isAhead) transaction.delete(stageRef(firestore, show.id));
 }

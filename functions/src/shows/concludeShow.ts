@@ -22,6 +22,7 @@ import { silentPlayback } from "../contract/silentPlayback.js";
 import type { Dependencies } from "../dependencies.js";
 import { nowOrBySweep } from "../audio/askForSweep.js";
 import { cleanUpShow } from "./cleanUpShow.js";
+import { startExpiry } from "./startExpiry.js";
 import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
@@ -91,12 +92,8 @@ export async function concludeShow(
   transaction
     .update(ref, { status: "ended", endedAt: now, endReason, audience, updatedAt: now })
     .set(summaryRef(db, ref.id), summary)
-    .set(
-      stageRef(db, ref.id),
-      { cleanup: "pending", conversationSince: now, playsSince: now },
-      { merge: true },
-    )
     .delete(liveShowRef(db, show.creatorUid));
+  startExpiry(transaction, db, ref.id, now, { cleanup: "pending" });
   return { endedAt: now, summary };
 }
 
