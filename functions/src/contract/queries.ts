@@ -322,6 +322,12 @@ export const queries = {
     filters: [],
     order: [["__name__", "asc"]],
   },
+  noticesAbout: {
+    collection: "notices",
+    scope: "group",
+    filters: [["about.uid", "=="]],
+    order: [["__name__", "asc"]],
+  },
   everyBlockBy: {
     collection: "blocked",
     scope: "collection",

@@ -63,7 +63,7 @@ export const reportDocument = z.object({
   appeals: z
     .array(z.object({ uid: userId, text: z.string(), at: timestamp }))
     .default([])
-    .meta({ data: "evidence" }),
+    .meta({ data: "appeal" }),
   appealDecided: z
     .object({ outcome: appealOutcome, reason: z.string(), by: userId, at: timestamp })
     .nullable()

@@ -22,7 +22,7 @@ export async function cancelUnstartedShows(
   const drafts = select(showsRef(db), queries.showsInStatus, uid, ["draft"]).select();
   await eachPage(drafts, PAGE, (shows) =>
     attemptAll(shows, async ({ id }) => {
-      // The draft last: what is beneath it is found by it, if this is interrupted.
+      // Delete the draft last: after an interruption, its subcollections are found through it.
       await eraseBeneath(db, id);
       await showRef(db, id).delete();
     }),

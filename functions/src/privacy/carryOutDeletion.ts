@@ -1,13 +1,13 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { attemptAll } from "../attemptAll.js";
 import { deletionRef } from "../collections.js";
-import type { Whose } from "../contract/dataPolicies.js";
+import type { SubjectRole } from "../contract/dataPolicies.js";
 import { fieldsOf, type InventoryEntry } from "../contract/inventory.js";
 import type { Dependencies } from "../dependencies.js";
 import { cancelUnstartedShows } from "./cancelUnstartedShows.js";
 import { erasureOf } from "./erasureOf.js";
 import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
-import { type Held, type Source, sourcesOf } from "./sources.js";
+import { type PersonalDocument, type Source, sourcesOf, stillNames } from "./sources.js";
 
 const PAGE = 200;
 
@@ -70,7 +70,7 @@ export function deletionSteps(deps: DeletionDependencies, uid: string): readonly
       return true;
     },
   });
-  const changes = (entry: InventoryEntry, whose: Whose) =>
+  const changes = (entry: InventoryEntry, whose: SubjectRole) =>
     entry.path !== "deletions/{uid}" &&
     fieldsOf(entry, whose).some(([, { onDeletion }]) => onDeletion !== "keep");
   return [
@@ -94,10 +94,10 @@ async function erase(
 ): Promise<boolean> {
   let after: string | null = null;
   for (;;) {
-    const units = await source.page((query) => query.get(), after, PAGE);
-    await attemptAll(units, ({ held }) => eraseTogether(db, uid, held));
-    const last = units.at(-1);
-    if (!last || units.length < PAGE) return true;
+    const groups = await source.page((query) => query.get(), after, PAGE);
+    await attemptAll(groups, ({ documents }) => eraseTogether(db, uid, documents));
+    const last = groups.at(-1);
+    if (!last || groups.length < PAGE) return true;
     after = last.key;
     if (!hasTime()) return false;
   }
@@ -110,18 +110,17 @@ async function erase(
 async function eraseTogether(
   db: Dependencies["firestore"],
   uid: string,
-  held: readonly Held[],
+  documents: readonly PersonalDocument[],
 ): Promise<void> {
   await db.runTransaction(async (transaction) => {
-    const documents = await transaction.getAll(...held.map(({ ref }) => ref));
-    held.forEach(({ entry, whose, namedBy }, index) => {
-      const document = documents[index];
-      const data = document?.data();
-      if (!document || !data) return;
-      if (namedBy !== undefined && data[namedBy] !== uid) return;
-      const erasure = erasureOf(entry, whose, data, uid);
-      if (erasure === "delete") transaction.delete(document.ref);
-      else if (erasure) transaction.update(document.ref, { ...erasure });
+    const snapshots = await transaction.getAll(...documents.map(({ ref }) => ref));
+    documents.forEach((document, index) => {
+      const snapshot = snapshots[index];
+      const data = snapshot?.data();
+      if (!snapshot || !data || !stillNames(document, snapshot, uid)) return;
+      const erasure = erasureOf(document.entry, document.whose, data, uid);
+      if (erasure === "delete") transaction.delete(snapshot.ref);
+      else if (erasure) transaction.update(snapshot.ref, { ...erasure });
     });
   });
 }
