@@ -14,6 +14,7 @@ import {
   participantRef,
   quotaRef,
   showRef,
+  suspensionRef,
   timelineRef,
   userRef,
 } from "../../src/collections.js";
@@ -310,6 +311,23 @@ describe("deleting an account", () => {
       assert.equal((await ref(firestore, dan.uid).get()).exists, false);
     }
     assert.equal((await signInAs(deps, dan.uid)).isNewUser, true);
+  });
+
+  it("leaves a suspension in force, and no account of a sign-in that it refuses", async () => {
+    const deps = edges();
+    const dan = await somebody("Dan", firestore);
+    await deps.accounts.upsert(dan.uid, { displayName: "Dan", photoUrl: null });
+    const now = Timestamp.fromMillis(deps.clock.now());
+    const facts = { reportId: "report", by: "operator", reason: "fraud", isApplied: true };
+    const suspension = { ...facts, uid: dan.uid, at: now, until: null };
+    await suspensionRef(firestore, dan.uid).set(suspension);
+    await deleteAccount(deps, dan);
+    await assert.rejects(
+      signInAs(deps, dan.uid),
+      refuses("ACCOUNT_SUSPENDED", { statement: "fraud" }),
+    );
+    assert.equal(deps.accounts.disabled.has(dan.uid), false);
+    assert.equal((await userRef(firestore, dan.uid).get()).exists, false);
   });
 
   describe("with a grace period", () => {
