@@ -28,7 +28,7 @@ export function appCheckOf({ app, rawRequest }: Arrival): AppCheckVerdict {
 export async function admit(
   deps: Pick<
     Dependencies,
-    "limiter" | "accounts" | "suspensionDoor" | "networkKey" | "trustedProxies"
+    "limiter" | "accounts" | "refuseSuspended" | "networkKey" | "trustedProxies"
   >,
   {
     limit,
@@ -49,7 +49,7 @@ export async function admit(
   const [isDisabled] = await Promise.all([
     enabledAccountOnly === true && uid !== null && deps.accounts.isDisabled(uid),
     limit !== undefined && counted !== null && deps.limiter(limit, counted),
-    suspension === undefined && uid !== null && deps.suspensionDoor(uid),
+    suspension === undefined && uid !== null && deps.refuseSuspended(uid),
   ]);
   if (isDisabled) throw new Refusal("ACCOUNT_DISABLED");
 }

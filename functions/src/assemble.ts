@@ -31,7 +31,6 @@ import {
 import type { Dependencies } from "./dependencies.js";
 import {
   lazyAccounts,
-  lazyAccountStates,
   lazyCatalog,
   lazyQueue,
   lazyRoomEvents,
@@ -43,7 +42,7 @@ import { limiter } from "./limits/limiter.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import { tokenCipher } from "./spotify/cipher.js";
-import { suspensionDoor } from "./suspensions/suspension.js";
+import { refuseSuspended } from "./identity/assertNotSuspended.js";
 
 const HOUR_MS = 3_600_000;
 
@@ -82,7 +81,7 @@ function assemble(): Dependencies {
   return {
     firestore,
     limiter: limiter(firestore, systemClock),
-    suspensionDoor: suspensionDoor(firestore, systemClock),
+    refuseSuspended: refuseSuspended(firestore, systemClock),
     // Without a secret, trying all four billion addresses would reveal the address.
     networkKey: (network) =>
       createHmac("sha256", spotifyClientSecret.value())
@@ -114,15 +113,6 @@ function assemble(): Dependencies {
           import("./identity/authAccounts.js"),
         ]);
         return authAccounts(getAuth(app));
-      }),
-    ),
-    accountStates: lazyAccountStates(
-      once(async () => {
-        const [{ getAuth }, { accountStates }] = await Promise.all([
-          import("firebase-admin/auth"),
-          import("./identity/accountStates.js"),
-        ]);
-        return accountStates(getAuth(app));
       }),
     ),
     spotify: lazySpotify(

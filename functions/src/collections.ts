@@ -29,12 +29,8 @@ import {
   showSummary,
 } from "./contract/shows.js";
 import { credentialsDocument } from "./contract/spotify.js";
-import {
-  adminDocument,
-  auditDocument,
-  confirmationDocument,
-  suspensionDocument,
-} from "./contract/accounts.js";
+import { adminDocument, auditDocument, confirmationDocument } from "./contract/admins.js";
+import { suspensionDocument } from "./contract/suspensions.js";
 import { banDocument } from "./contract/moderation.js";
 import { noticeDocument } from "./contract/notices.js";
 import { reportDocument } from "./contract/reports.js";

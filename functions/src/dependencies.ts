@@ -2,7 +2,6 @@ import type { Firestore } from "firebase-admin/firestore";
 import type { AudioRooms, RoomEvent } from "./ports/audioRooms.js";
 import type { Clock } from "./clock.js";
 import type { Limiter } from "./ports/limiter.js";
-import type { AccountStates } from "./ports/accountStates.js";
 import type { AuthAccounts } from "./ports/authAccounts.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
@@ -25,9 +24,8 @@ export interface Retention {
 export interface Dependencies {
   readonly firestore: Firestore;
   readonly accounts: AuthAccounts;
-  readonly accountStates: AccountStates;
   /** Refuses a suspended person with ACCOUNT_SUSPENDED. */
-  readonly suspensionDoor: (uid: string) => Promise<void>;
+  readonly refuseSuspended: (uid: string) => Promise<void>;
   readonly spotify: SpotifyGateway;
   readonly catalog: SpotifyCatalog;
   readonly redirectUris: readonly string[];

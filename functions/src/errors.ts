@@ -13,6 +13,11 @@ export class Refusal extends Error {
   }
 }
 
+/** A request that has the right shape but asks for something that does not fit; `path` names the field. */
+export function invalidArgument(path: string, message: string): Refusal {
+  return new Refusal("INVALID_ARGUMENT", { issues: [{ path, message }] });
+}
+
 export function isRefusal(error: unknown, reason: RefusalReason): boolean {
   return error instanceof Refusal && error.reason === reason;
 }

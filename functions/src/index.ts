@@ -11,23 +11,22 @@ export { onParticipantWritten } from "./audience/triggers.js";
 export { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage/callables.js";
 export { refreshAudio } from "./audio/callables.js";
 export { audioWebhook } from "./audio/triggers.js";
+export { muteSpeaker, removeParticipant, unban } from "./moderation/callables.js";
+export { onBlockWritten } from "./blocks/triggers.js";
+export { setWordFilter } from "./wordFilter/callables.js";
 export {
   appealDecision,
   decideAppeal,
   hideComment,
-  liftSuspension,
   listReports,
-  muteSpeaker,
-  removeParticipant,
   report,
   resolveReport,
-  setAdmin,
-  setWordFilter,
   suspendAccount,
   takeDownShow,
-  unban,
-} from "./moderation/callables.js";
-export { onBlockWritten, sweepAccounts } from "./moderation/triggers.js";
+} from "./reports/callables.js";
+export { liftSuspension } from "./suspensions/callables.js";
+export { sweepAccounts } from "./suspensions/triggers.js";
+export { setAdmin } from "./admins/callables.js";
 export {
   addShowTrack,
   editShowPlaylist,

@@ -1,5 +1,4 @@
 import type { Dependencies } from "./dependencies.js";
-import type { AccountStates } from "./ports/accountStates.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { AuthAccounts } from "./ports/authAccounts.js";
 import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
@@ -28,17 +27,11 @@ export function lazyAccounts(load: Load<AuthAccounts>): AuthAccounts {
     upsert: async (...args) => (await load()).upsert(...args),
     isDisabled: async (...args) => (await load()).isDisabled(...args),
     customToken: async (...args) => (await load()).customToken(...args),
-    close: async (...args) => (await load()).close(...args),
-    remove: async (...args) => (await load()).remove(...args),
-  };
-}
-
-export function lazyAccountStates(load: Load<AccountStates>): AccountStates {
-  return {
-    isAdmin: async (...args) => (await load()).isAdmin(...args),
-    setAdmin: async (...args) => (await load()).setAdmin(...args),
     disable: async (...args) => (await load()).disable(...args),
     enable: async (...args) => (await load()).enable(...args),
+    delete: async (...args) => (await load()).delete(...args),
+    isAdmin: async (...args) => (await load()).isAdmin(...args),
+    setAdmin: async (...args) => (await load()).setAdmin(...args),
   };
 }
 

@@ -3,7 +3,7 @@ import { admit, appCheckOf } from "../src/admission.js";
 import { contracts } from "../src/contract/callables.js";
 import type { RefusalReason } from "../src/contract/reasons.js";
 import { Refusal } from "../src/errors.js";
-import { handAuth } from "./support/handAuth.js";
+import { handAccounts } from "./support/handAccounts.js";
 
 const from = (headers: Record<string, string>) => ({
   rawRequest: { header: (name: string) => headers[name] },
@@ -26,10 +26,10 @@ describe("admission", () => {
         : Promise.resolve();
     },
     accounts: {
-      ...handAuth(),
+      ...handAccounts(),
       isDisabled: (uid: string) => Promise.resolve(disabled.includes(uid)),
     },
-    suspensionDoor: (uid: string) =>
+    refuseSuspended: (uid: string) =>
       suspended.includes(uid)
         ? Promise.reject(new Refusal("ACCOUNT_SUSPENDED", { until: 9 }))
         : Promise.resolve(),

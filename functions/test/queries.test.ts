@@ -5,11 +5,8 @@ import { activityDocument, leaseDocument, participantDocument } from "../src/con
 import { commentDocument } from "../src/contract/comments.js";
 import { feedDocument } from "../src/contract/feed.js";
 import { userDocument } from "../src/contract/identity.js";
-import {
-  auditDocument,
-  confirmationDocument,
-  suspensionDocument,
-} from "../src/contract/accounts.js";
+import { auditDocument, confirmationDocument } from "../src/contract/admins.js";
+import { suspensionDocument } from "../src/contract/suspensions.js";
 import { noticeDocument } from "../src/contract/notices.js";
 import { reportDocument } from "../src/contract/reports.js";
 import {

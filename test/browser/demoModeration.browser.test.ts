@@ -45,7 +45,7 @@ describe("moderation in the demo", () => {
     ]);
     await dan.write(text);
     await eve.click("Report the comment by Dan");
-    await eve.page.getByLabel("Kind").selectOption("Spam");
+    await eve.page.getByLabel("Category").selectOption("Spam");
     await eve.page.getByLabel("What is wrong?").fill("Advertises");
     await eve.click("Send the report");
     await eve.sees(/admins will look at it/);
@@ -85,7 +85,7 @@ describe("moderation in the demo", () => {
     await fay.page.getByLabel("Show").selectOption("Closed");
     await fay.sees("We see it now.");
     for (const person of [dan, eve]) {
-      await person.sees("After an appeal, about a comment: No violation");
+      await person.sees("Appeal decided, about a comment: No violation");
     }
     await eve.page.goBack();
     await eve.sees(text);
@@ -102,7 +102,7 @@ describe("moderation in the demo", () => {
     const out = await DemoPage.open(browser, endpoints, { persona: "listener-gus" });
     await out.seesHeading("You are not signed in");
     await out.sees("Threats are against rule 1.");
-    await out.sees("The suspension has no end.");
+    await out.sees("The suspension is permanent.");
     await out.isAccessible("suspended");
     await fay.ambient.admin.liftSuspension(gus.uid, "A mistake");
     await out.click("Try again with Spotify");

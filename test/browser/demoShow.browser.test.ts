@@ -127,6 +127,28 @@ describe("hosting a show in the demo", () => {
     await dan.sees(text);
   });
 
+  it("filters the creator's words out of comments", async () => {
+    const filter = ben.page.getByRole("region", { name: "Filtered words" });
+    const words = filter.getByLabel("Words, separated by commas");
+    await words.fill("follow for follow, scam");
+    await ben.click("Save the words");
+    await ben.button("Save the words").and(ben.page.locator(":disabled")).waitFor();
+    await ben.isAccessible("filtered words");
+    // Eve's console logs the refusal.
+    const eve = await DemoPage.open(browser, endpoints, {
+      persona: "listener-eve",
+      place: ben.place,
+    });
+    await eve.sees("On stage");
+    await eve.write("F0llow for F0llow!");
+    await eve.sees("This show does not allow some of these words.");
+    await eve.click("Leave");
+    await eve.close();
+    await words.fill("");
+    await ben.click("Save the words");
+    await ben.button("Save the words").and(ben.page.locator(":disabled")).waitFor();
+  });
+
   it("pins and unpins a comment", async () => {
     const pinned = dan.page.getByRole("complementary", { name: "Pinned comment" });
     await ben.click("Pin the comment by Dan");
@@ -239,7 +261,7 @@ describe("hosting a show in the demo", () => {
     await ben.sees("Buy my tape.");
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
     await dan.click("Unblock Gus van der Meer");
-    await dan.sees("You block nobody.");
+    await dan.sees("You have not blocked anyone.");
     await dan.page.goBack();
     await dan.sees("Buy my tape.");
     await show.leave();

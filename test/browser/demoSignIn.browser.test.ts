@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import { personas } from "../../local/spotify/personas.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import { setDisabled } from "../support/adminSide.js";
+import { rewrite, setDisabled } from "../support/adminSide.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { createShow, DemoPage, denied, forge, phone } from "./demoPage.js";
@@ -180,6 +180,38 @@ describe("signing in to the demo", () => {
     await gus.seesHeading(/^Talk, and music/);
     assert.equal(addressOf(gus), "/");
     await gus.close();
+  });
+
+  it("asks for the terms before a show can be created, and for an age that they allow", async () => {
+    const any = { stringValue: "1.0.0" };
+    await rewrite(endpoints, "config/client", {
+      minVersions: { mapValue: { fields: { ios: any, android: any, web: any } } },
+      features: { mapValue: {} },
+      termsVersion: { integerValue: "1" },
+    });
+    try {
+      const eve = await open("listener-eve", "#/new");
+      const create = async () => {
+        await eve.page.getByLabel("Title").fill("After hours");
+        await eve.click("Create the show");
+      };
+      await eve.seesHeading("Terms");
+      await eve.isAccessible("the terms");
+      await create();
+      await eve.sees("Please accept the terms first.");
+      const year = eve.page.getByLabel("Your year of birth");
+      await year.fill(String(new Date().getFullYear() - 10));
+      await eve.click("Accept the terms");
+      await eve.sees("You are not old enough for Ambient yet.");
+      await year.fill("1990");
+      await eve.click("Accept the terms");
+      await year.waitFor({ state: "detached" });
+      await create();
+      await eve.seesHeading("After hours");
+      await eve.close();
+    } finally {
+      await rewrite(endpoints, "config/client", { termsVersion: undefined });
+    }
   });
 
   it("tells a host when the requests or the audience cannot be read", async () => {

@@ -92,6 +92,11 @@ describe("the client package", () => {
       all.some(({ id }) => id === showId),
     );
     assert.equal(shows.find(({ id }) => id === showId)?.title, "Night drive, late");
+    // What nobody started in time must not stand before what is still to come.
+    const scheduled = { timestampValue: new Date(Date.now() - 7_200_000).toISOString() };
+    await rewrite(endpoints, `shows/${showId}`, { scheduledFor: scheduled });
+    await first(dan.ambient.shows.upcoming(), (all) => all.every(({ id }) => id !== showId));
+    await ben.ambient.shows.edit(showId, { scheduledFor });
     await first(ben.ambient.shows.mine(), (all) => all.some(({ id }) => id === showId));
     await assert.rejects(
       dan.ambient.shows.edit(showId, { title: "Dan's" }),

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { letASecondPass } from "../support/adminSide.js";
 import { because } from "../support/refusal.js";
 import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 
 /** Blocks as three people see them: Ben hosts, and Fay and Gus listen. */
-describe("the client package's blocks", () => {
+describe("the client package's blocks and filtered words", () => {
+  let endpoints: Endpoints;
   let ben: Phone;
   let fay: Phone;
   let gus: Phone;
@@ -16,7 +19,7 @@ describe("the client package's blocks", () => {
   let guss: Show;
 
   before(async () => {
-    const endpoints = await runningSuite();
+    endpoints = await runningSuite();
     [ben, fay, gus] = await Promise.all([
       phoneOf(endpoints, "creator-ben"),
       phoneOf(endpoints, "listener-fay"),
@@ -54,6 +57,15 @@ describe("the client package's blocks", () => {
     assert.ok(newest);
     assert.deepEqual(await guss.comments.before(newest), []);
     assert.equal((await authors(bens, 2)).length, 2);
+    await bens.comments.send("from Ben");
+    const [last] = await first(fays.comments.latest, (all) => all.length === 2);
+    assert.ok(last);
+    // A page that holds only hidden people's comments is not the end.
+    const earlier = await fays.comments.before(last, 1);
+    assert.deepEqual(
+      earlier.map(({ text }) => text),
+      ["from Fay"],
+    );
     assert.equal((await names(bens, 3)).length, 3);
   });
 
@@ -61,12 +73,12 @@ describe("the client package's blocks", () => {
     await first(fay.ambient.account.blocked(), ([uid]) => uid === guss.uid);
     assert.deepEqual(await first(gus.ambient.account.blocked(), () => true), []);
     await fay.ambient.account.unblock(guss.uid);
-    assert.equal((await authors(fays, 2)).length, 2);
-    assert.equal((await authors(guss, 2)).length, 2);
+    assert.equal((await authors(fays, 3)).length, 3);
+    assert.equal((await authors(guss, 3)).length, 3);
     assert.deepEqual(await first(fay.ambient.account.blocked(), (all) => all.length === 0), []);
   });
 
-  it("of the creator end the listener's stay, hide the show, and keep them out", async () => {
+  it("by the creator remove the listener, hide the show, and refuse a rejoin", async () => {
     await first(gus.ambient.shows.live(), (all) => all.some(({ id }) => id === showId));
     await ben.ambient.account.block(guss.uid);
     await first(guss.presence, ({ kind }) => kind === "gone");
@@ -78,10 +90,11 @@ describe("the client package's blocks", () => {
     assert.equal(guss.me.current.role, "listener");
   });
 
-  it("stop no comment, which filtered words do", async () => {
+  it("refuse a comment and a request to speak with such a word", async () => {
     await ben.ambient.shows.setWordFilter(showId, ["spam"]);
     await first(ben.ambient.shows.wordFilter(showId), ([word]) => word === "spam");
     await first(fays.details, ({ hasWordFilter }) => hasWordFilter === true);
+    await letASecondPass(endpoints, showId, bens.uid);
     await assert.rejects(bens.comments.send("Sp4m!"), because("WORDS_NOT_ALLOWED"));
     await assert.rejects(fays.stage.ask("about spam"), because("WORDS_NOT_ALLOWED"));
     await bens.comments.send("spammers, beware");

@@ -48,32 +48,3 @@ describe("users/notices", () => {
     }
   });
 });
-
-describe("audit", () => {
-  const path = "audit/entry-1";
-  const entry = { by: ada.uid, action: "setAdmin", at: secondsAgo(60) };
-
-  beforeEach(async () => {
-    await emptyWorld();
-    await given({ [path]: entry });
-  });
-
-  it("is read by admins alone", async () => {
-    const admin = as(ada, { admin: true });
-    assert.ok(await allows(admin.gets(path)));
-    await allows(admin.lists((db) => collection(db, "audit")));
-    for (const requests of [as(ada), as(dan), as(signedOut), as(ada, { admin: "yes" })]) {
-      await refuses(requests.gets(path));
-      await refuses(requests.lists((db) => collection(db, "audit")));
-    }
-  });
-
-  it("is edited and deleted by nobody, admins included", async () => {
-    for (const requests of [as(ada, { admin: true }), as(dan), as(signedOut)]) {
-      await refuses(requests.writes(update(path, { by: dan.uid })));
-      await refuses(requests.writes(set(path, { ...entry, by: dan.uid })));
-      await refuses(requests.writes(remove(path)));
-      await refuses(requests.writes(set("audit/entry-2", { ...entry, at: now() })));
-    }
-  });
-});

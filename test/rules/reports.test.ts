@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { collection } from "firebase/firestore";
-import { now, showId } from "../support/rules/builders.js";
+import { now, paths, showId, suspension } from "../support/rules/builders.js";
 import { ada, dan, hal, signedOut } from "../support/rules/personas.js";
 import {
   allows,
@@ -33,6 +33,18 @@ describe("reports", () => {
       await refuses(requests.gets(path));
       await refuses(requests.lists((db) => collection(db, "reports")));
     }
+  });
+
+  it("hides them from an admin who was dismissed or is suspended, with the claim still in their token", async () => {
+    const admin = as(ada, { admin: true });
+    await given({ [paths.admin(ada)]: { uid: ada.uid, isAdmin: false } });
+    await refuses(admin.gets(path));
+    await refuses(admin.lists((db) => collection(db, "reports")));
+    await given({ [paths.admin(ada)]: { uid: ada.uid, isAdmin: true } });
+    await allows(admin.lists((db) => collection(db, "reports")));
+    await given({ [paths.suspension(ada)]: suspension(ada, null) });
+    await refuses(admin.gets(path));
+    await refuses(admin.lists((db) => collection(db, "reports")));
   });
 
   it("cannot be written, which would bypass the rate limit", async () => {

@@ -838,3 +838,73 @@ describe("shows", () => {
     }
   });
 });
+
+describe("a show that was taken down", () => {
+  const plan = "show-2";
+  const takenDown = { visibility: "taken_down", takenDown: { reportId: "report-1" } };
+  const scheduled = scheduledShow(takenDown);
+
+  beforeEach(async () => {
+    await emptyWorld();
+    await givenShow();
+    await given({ [paths.show(plan)]: scheduled });
+  });
+
+  it("is read by its creator and admins alone", async () => {
+    assert.ok(await allows(as(ada).gets(paths.show(plan))));
+    assert.ok(await allows(as(dan, { admin: true }).gets(paths.show(plan))));
+    await given({ [paths.admin(hal)]: { uid: hal.uid, isAdmin: false } });
+    const dismissed = as(hal, { admin: true });
+    for (const requests of [as(dan), as(ben), as(dan, { admin: false }), dismissed]) {
+      await refuses(requests.gets(paths.show(plan)));
+    }
+    const playlist = `${paths.show(plan)}/playlist/current`;
+    await given({ [playlist]: { revision: 1, tracks: [] } });
+    assert.ok(await allows(as(ada).gets(playlist)));
+    await refuses(as(dan).gets(playlist));
+  });
+
+  it("cannot be put back, changed or deleted by its creator", async () => {
+    const creator = as(ada);
+    for (const changes of [
+      { visibility: "public" },
+      { visibility: "public", takenDown: null },
+      { title: "Another name", visibility: "unlisted" },
+      { status: "draft", visibility: "public" },
+    ]) {
+      await refuses(creator.writes(update(paths.show(plan), { ...changes, updatedAt: now() })));
+    }
+    await given({ [paths.show(plan)]: draftShow(takenDown) });
+    await refuses(creator.writes(remove(paths.show(plan))));
+    await refuses(creator.writes(update(paths.show(plan), { title: "New", updatedAt: now() })));
+    // The same edits of a show that was not taken down.
+    await given({ [paths.show(plan)]: draftShow() });
+    await allows(creator.writes(update(paths.show(plan), { title: "New", updatedAt: now() })));
+    await allows(creator.writes(remove(paths.show(plan))));
+  });
+
+  it("cannot be faked: nobody creates a show as taken down", async () => {
+    await refuses(as(ada).writes(set(paths.show("show-3"), newDraft(takenDown))));
+    await refuses(
+      as(ada).writes(set(paths.show("show-3"), newDraft({ visibility: "taken_down" }))),
+    );
+  });
+});
+
+describe("a show for adults", () => {
+  beforeEach(async () => {
+    await emptyWorld();
+    await givenUsers();
+  });
+
+  it("is marked by its creator, until it is live", async () => {
+    await allows(as(ada).writes(set(paths.show(), newDraft({ adultsOnly: true }))));
+    await refuses(as(ada).writes(set(paths.show("show-2"), newDraft({ adultsOnly: "yes" }))));
+    await given({ [paths.show()]: scheduledShow() });
+    await allows(as(ada).writes(update(paths.show(), { adultsOnly: true, updatedAt: now() })));
+    await refuses(as(ada).writes(update(paths.show(), { adultsOnly: 1, updatedAt: now() })));
+    await refuses(as(ben).writes(update(paths.show(), { adultsOnly: false, updatedAt: now() })));
+    await givenShow();
+    await refuses(as(ada).writes(update(paths.show(), { adultsOnly: true, updatedAt: now() })));
+  });
+});

@@ -1,5 +1,6 @@
 import type { DocumentData } from "firebase/firestore";
 import {
+  comment,
   commentBatch,
   draftShow,
   givenShow,
@@ -9,7 +10,8 @@ import {
   newSpeakRequest,
   now,
   paths,
-  scheduledShow,
+  playback,
+  playlist,
   secondsAgo,
   speakRequest,
   suspension,
@@ -32,6 +34,8 @@ import assert from "node:assert/strict";
 
 const plan = "show-2";
 const late = { createdAt: secondsAgo(600) };
+
+const step = { sequence: 8, at: now() };
 
 /** Everything that a suspended person could say to others with an ID token that is still valid. */
 const writes: readonly (readonly [string, Persona, readonly Write[], DocumentData?])[] = [
@@ -61,6 +65,19 @@ const writes: readonly (readonly [string, Persona, readonly Write[], DocumentDat
       }),
     ],
     { [paths.show(plan)]: draftShow() },
+  ],
+  ["a follow", dan, [set(paths.following(dan, ada), { createdAt: now() })]],
+  [
+    "a step of the music",
+    ben,
+    [update(paths.playback, { ...step, positionMs: 1000, by: ben.uid })],
+    { [paths.playback]: playback(), [paths.playlist]: playlist(3) },
+  ],
+  [
+    "a hidden comment",
+    ben,
+    [update(paths.comment(), { hidden: true })],
+    { [paths.comment()]: comment(dan) },
   ],
   ["a live show's pin", ada, [update(paths.show(), { pinnedCommentId: null, updatedAt: now() })]],
 ];
@@ -116,54 +133,5 @@ describe("a suspended person whose ID token is still valid", () => {
     for (const requests of [as(dan), as(ada, { admin: true })]) {
       await refuses(requests.writes(set(path, suspension(dan, null))));
     }
-  });
-});
-
-describe("a show that was taken down", () => {
-  const takenDown = { visibility: "taken_down", takenDown: { reportId: "report-1" } };
-  const scheduled = scheduledShow(takenDown);
-
-  beforeEach(async () => {
-    await emptyWorld();
-    await givenShow();
-    await given({ [paths.show(plan)]: scheduled });
-  });
-
-  it("is read by its creator and admins alone", async () => {
-    assert.ok(await allows(as(ada).gets(paths.show(plan))));
-    assert.ok(await allows(as(dan, { admin: true }).gets(paths.show(plan))));
-    for (const requests of [as(dan), as(ben), as(dan, { admin: false })]) {
-      await refuses(requests.gets(paths.show(plan)));
-    }
-    const playlist = `${paths.show(plan)}/playlist/current`;
-    await given({ [playlist]: { revision: 1, tracks: [] } });
-    assert.ok(await allows(as(ada).gets(playlist)));
-    await refuses(as(dan).gets(playlist));
-  });
-
-  it("cannot be put back, changed or deleted by its creator", async () => {
-    const creator = as(ada);
-    for (const changes of [
-      { visibility: "public" },
-      { visibility: "public", takenDown: null },
-      { title: "Another name", visibility: "unlisted" },
-      { status: "draft", visibility: "public" },
-    ]) {
-      await refuses(creator.writes(update(paths.show(plan), { ...changes, updatedAt: now() })));
-    }
-    await given({ [paths.show(plan)]: draftShow(takenDown) });
-    await refuses(creator.writes(remove(paths.show(plan))));
-    await refuses(creator.writes(update(paths.show(plan), { title: "New", updatedAt: now() })));
-    // The same edits of a show that was not taken down.
-    await given({ [paths.show(plan)]: draftShow() });
-    await allows(creator.writes(update(paths.show(plan), { title: "New", updatedAt: now() })));
-    await allows(creator.writes(remove(paths.show(plan))));
-  });
-
-  it("cannot be faked: nobody creates a show as taken down", async () => {
-    await refuses(as(ada).writes(set(paths.show("show-3"), newDraft(takenDown))));
-    await refuses(
-      as(ada).writes(set(paths.show("show-3"), newDraft({ visibility: "taken_down" }))),
-    );
   });
 });

@@ -5,11 +5,9 @@ import {
   givenUsers,
   newDraft,
   newSpeakRequest,
-  now,
   participant,
   paths,
   secondsAgo,
-  scheduledShow,
 } from "../support/rules/builders.js";
 import { ada, ben, dan, signedOut } from "../support/rules/personas.js";
 import {
@@ -81,23 +79,5 @@ describe("the terms in force", () => {
       await refuses(as(caller).writes(remove(paths.terms(dan))));
       await refuses(as(caller).writes(set(paths.terms(caller), terms(2))));
     }
-  });
-});
-
-describe("a show for adults", () => {
-  beforeEach(async () => {
-    await emptyWorld();
-    await givenUsers();
-  });
-
-  it("is marked by its creator, until it is live", async () => {
-    await allows(as(ada).writes(set(paths.show(), newDraft({ adultsOnly: true }))));
-    await refuses(as(ada).writes(set(paths.show("show-2"), newDraft({ adultsOnly: "yes" }))));
-    await given({ [paths.show()]: scheduledShow() });
-    await allows(as(ada).writes(update(paths.show(), { adultsOnly: true, updatedAt: now() })));
-    await refuses(as(ada).writes(update(paths.show(), { adultsOnly: 1, updatedAt: now() })));
-    await refuses(as(ben).writes(update(paths.show(), { adultsOnly: false, updatedAt: now() })));
-    await givenShow();
-    await refuses(as(ada).writes(update(paths.show(), { adultsOnly: true, updatedAt: now() })));
   });
 });

@@ -11,7 +11,7 @@ import {
 } from "../support/rules/builders.js";
 import { ada, dan, hal, hosts, signedOut } from "../support/rules/personas.js";
 import { allows, as, emptyWorld, given, refuses, set, update } from "../support/rules/world.js";
-import { wordPattern } from "../../functions/src/wordPattern.js";
+import { wordPattern } from "../../functions/src/wordFilter/wordPattern.js";
 
 const filter = `shows/show-1/filter/words`;
 const service = "config/words";

@@ -43,7 +43,7 @@ export async function setAdminClaim(
 
 /**
  * Writes fields of a document past the rules, as a different server version might. Values are in
- * Firestore's REST format.
+ * Firestore's REST format; undefined deletes the field.
  */
 export async function rewrite(
   { firestore, projectId }: Endpoints,

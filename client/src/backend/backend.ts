@@ -255,7 +255,7 @@ export class Backend {
     const { firestore } = this.sdk;
     const constraints: QueryConstraintHandle[] = [
       ...declaration.filters.map(([field, operator], index) =>
-        firestore.where(field, operator === "in" ? "in" : "==", values[index]),
+        firestore.where(field, operator, values[index]),
       ),
       ...declaration.order.map(([field, direction]) => firestore.orderBy(field, direction)),
       ...(after === undefined ? [] : [firestore.startAfter(after)]),

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type * as admin from "../../../functions/src/contract/admin.js";
+import type * as admins from "../../../functions/src/contract/admins.js";
 import type * as audience from "../../../functions/src/contract/audience.js";
 import type * as audio from "../../../functions/src/contract/audio.js";
 import type { CallableContract } from "../../../functions/src/contract/callable.js";
@@ -7,22 +7,26 @@ import type * as identity from "../../../functions/src/contract/identity.js";
 import type * as moderation from "../../../functions/src/contract/moderation.js";
 import type * as music from "../../../functions/src/contract/music.js";
 import type * as privacy from "../../../functions/src/contract/privacy.js";
+import type * as reports from "../../../functions/src/contract/reports.js";
 import type * as shows from "../../../functions/src/contract/shows.js";
 import type * as spotify from "../../../functions/src/contract/spotify.js";
 import type * as stage from "../../../functions/src/contract/stage.js";
+import type * as suspensions from "../../../functions/src/contract/suspensions.js";
 import type * as terms from "../../../functions/src/contract/terms.js";
 import type * as wordFilter from "../../../functions/src/contract/wordFilter.js";
 
-type Schemas = typeof admin &
+type Schemas = typeof admins &
   typeof audience &
   typeof audio &
   typeof identity &
   typeof moderation &
   typeof music &
   typeof privacy &
+  typeof reports &
   typeof shows &
   typeof spotify &
   typeof stage &
+  typeof suspensions &
   typeof terms &
   typeof wordFilter;
 

@@ -13,11 +13,11 @@ export interface Comment extends CommentDocument {
 }
 
 /**
- * The size of `latest`, and the default size of a page of `before`.
+ * The largest size of `latest`, and the default size of a page of `before`.
  *
  * @example
  * ```ts
- * const mayHaveMore = (latest: readonly Comment[]) => latest.length >= COMMENTS_PER_PAGE;
+ * const isLast = (page: readonly Comment[]) => page.length < COMMENTS_PER_PAGE;
  * ```
  */
 export const COMMENTS_PER_PAGE = 50;

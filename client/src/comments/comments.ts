@@ -44,6 +44,15 @@ export class Comments {
    */
   readonly latest: Subscribable<readonly Comment[]>;
   /**
+   * Whether there may be comments older than `latest`, which `before` reads.
+   *
+   * @example
+   * ```ts
+   * show.comments.hasEarlier.subscribe(setHasMore);
+   * ```
+   */
+  readonly hasEarlier: Subscribable<boolean>;
+  /**
    * The pinned comment, however old it is; null if none is pinned.
    *
    * @example
@@ -61,16 +70,19 @@ export class Comments {
     this.#session = session;
     this.#reader = readerOf(session);
     const { feed } = session;
-    const latest = session.within(() =>
-      latestComments({
-        reader: this.#reader,
-        feed,
-        own: this.#own,
-        local: session.backend.local,
-        direct: (kind, isFresh) => this.#direct(kind, isFresh),
-      }),
+    const latest = shared(
+      session.within(() =>
+        latestComments({
+          reader: this.#reader,
+          feed,
+          own: this.#own,
+          local: session.backend.local,
+          direct: (kind, isFresh) => this.#direct(kind, isFresh),
+        }),
+      ),
     );
     this.latest = shared(session.withoutHidden(latest, authorOf));
+    this.hasEarlier = mapped(latest, ({ length }) => length >= COMMENTS_PER_PAGE);
     const pinned = session.within(() =>
       pinnedComment({
         reader: this.#reader,
@@ -84,8 +96,8 @@ export class Comments {
   }
 
   /**
-   * Reads a page of comments older than `comment`, newest first. The page is not live: later hiding and deleting
-   * shows up in `latest` only.
+   * Reads a page of comments older than `comment`, newest first. Fewer than `limit` means that there are no older
+   * ones. The page is not live: later hiding and deleting shows up in `latest` only.
    *
    * @example
    * ```ts
@@ -95,9 +107,15 @@ export class Comments {
   async before(comment: Comment, limit = COMMENTS_PER_PAGE): Promise<readonly Comment[]> {
     this.#session.requirePresence();
     const kind = this.#session.isHost ? "all" : "visible";
-    const query = this.#query(kind, limit, comment.createdAt);
-    const page = await this.#session.backend.readList(query, commentDocument);
-    return firstOf(this.#session.withoutHidden(new Observed(page), authorOf));
+    const seen: Comment[] = [];
+    let oldest: Comment | undefined = comment;
+    while (oldest && seen.length < limit) {
+      const query = this.#query(kind, limit, oldest.createdAt);
+      const page: readonly Comment[] = await this.#session.backend.readList(query, commentDocument);
+      seen.push(...(await firstOf(this.#session.withoutHidden(new Observed(page), authorOf))));
+      oldest = page.length < limit ? undefined : page.at(-1);
+    }
+    return seen.slice(0, limit);
   }
 
   /**
@@ -298,10 +316,12 @@ export class Comments {
       : explained;
     if (!activity?.lastCommentAt) return otherwise;
     const slowModeMs = slowModeSecondsOf(details) * 1_000;
-    const retryAfterSeconds = secondsUntil(activity.lastCommentAt.toMillis() + slowModeMs, {
-      clock: this.#session.clock,
-      local: backend.local,
-    });
+    const retryAfterSeconds = secondsUntil(
+      activity.lastCommentAt.toMillis() + slowModeMs,
+      { clock: this.#session.clock, local: backend.local },
+      // Where words are filtered, they are the likelier reason once the wait is over.
+      details.hasWordFilter ? 0 : undefined,
+    );
     if (retryAfterSeconds === undefined) return otherwise;
     return new AmbientError("SLOW_MODE", { details: { retryAfterSeconds }, cause: error });
   }

@@ -40,6 +40,8 @@ const plannedFields = showPlan.partial();
 
 /** The rules allow a person this many shows that have not started. */
 const MAX_OPEN_DRAFTS = 20;
+/** How long after its time (ms) a show that has not started is still listed as upcoming. */
+const LATE_MS = 3_600_000;
 /** Enough shows to contain all open drafts. */
 const NEWEST_SHOWS = 60;
 
@@ -232,11 +234,11 @@ export class Shows {
    * ```
    */
   live(limit = 20): Subscribable<readonly ShowDetails[]> {
-    return this.#discovered(queries.livePublicShows, ["public", "live"], limit);
+    return this.#discovered(queries.livePublicShows, () => ["public", "live"], limit);
   }
 
   /**
-   * Scheduled public shows, soonest first.
+   * Scheduled public shows, soonest first. A show that is more than an hour late is not listed.
    *
    * @example
    * ```ts
@@ -244,7 +246,11 @@ export class Shows {
    * ```
    */
   upcoming(limit = 20): Subscribable<readonly ShowDetails[]> {
-    return this.#discovered(queries.scheduledPublicShows, ["public", "scheduled"], limit);
+    return this.#discovered(
+      queries.upcomingPublicShows,
+      () => ["public", "scheduled", new Date(this.#backend.local.wall() - LATE_MS)],
+      limit,
+    );
   }
 
   /**
@@ -298,10 +304,10 @@ export class Shows {
 
   #discovered(
     declaration: QueryDeclaration,
-    values: readonly string[],
+    values: () => readonly unknown[],
     limit: number,
   ): Subscribable<readonly ShowDetails[]> {
-    const shows = this.#list(() => this.#backend.query("shows", declaration, values, limit));
+    const shows = this.#list(() => this.#backend.query("shows", declaration, values(), limit));
     return without(shows, this.#backend.hidden, ({ creatorUid }) => creatorUid);
   }
 

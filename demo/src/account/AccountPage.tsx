@@ -11,9 +11,9 @@ import { BlockedPeople } from "./BlockedPeople.js";
 import { Notices } from "./Notices.js";
 import { ProfileForm } from "./ProfileForm.js";
 import { TermsForm } from "./TermsForm.js";
-import { YourData } from "./YourData.js";
+import { YourData, type SetSigningOut } from "./YourData.js";
 
-export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
+export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSigningOut }) {
   const { ambient, stay, uid } = useSession();
   const profile = useSubscribable(() => ambient.account.profile(uid), [ambient, uid]);
   const details = useSubscribable(() => ambient.account.details, [ambient, uid]);
@@ -69,7 +69,7 @@ export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
             onClick={() => {
               run(async () => {
                 await stay.leave();
-                onSignOut();
+                setSigningOut(true);
                 await ambient.account.signOut();
                 // Leaves the slot, because a persona's slot would sign them in again at once.
                 location.assign("/");
@@ -82,7 +82,7 @@ export function AccountPage({ onSignOut }: { readonly onSignOut: () => void }) {
         <Refused error={error} />
       </section>
       <BlockedPeople />
-      <YourData onSignOut={onSignOut} />
+      <YourData setSigningOut={setSigningOut} />
     </div>
   );
 }

@@ -17,9 +17,11 @@ export function BlockedPeople() {
       <p class="muted">
         You and the people whom you block do not see each other, and cannot join each other’s shows.
       </p>
-      {blocked.kind === "loading" && <Skeleton rows={1} label="Loading whom you block" />}
+      {blocked.kind === "loading" && <Skeleton rows={1} label="Loading blocked people" />}
       {blocked.kind === "failed" && <Refused error={blocked.error} />}
-      {blocked.kind === "known" && blocked.value.length === 0 && <p>You block nobody.</p>}
+      {blocked.kind === "known" && blocked.value.length === 0 && (
+        <p>You have not blocked anyone.</p>
+      )}
       {blocked.kind === "known" && (
         <ul class="row-list">
           {blocked.value.map((other) => (

@@ -9,7 +9,7 @@ import { TextField } from "../ui/Field.js";
 import { momentText } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 
-/** What admins decided about the person and on their reports. Nothing is shown while there is nothing. */
+/** What admins decided about the person and on their reports. Renders nothing if there are no notices. */
 export function Notices() {
   const { ambient, uid } = useSession();
   const notices = useSubscribable(() => ambient.account.notices(), [ambient, uid]);
@@ -24,7 +24,7 @@ export function Notices() {
           {notices.value.map((notice) => (
             <li key={notice.id} class="form">
               <NoticeText notice={notice} />
-              <Appeal notice={notice} />
+              <AppealForm notice={notice} />
             </li>
           ))}
         </ul>
@@ -33,22 +33,27 @@ export function Notices() {
   );
 }
 
-const titleText: Readonly<Record<Notice["kind"], string>> = {
-  decision: "About your",
-  report_outcome: "Your report on a",
-  appeal_outcome: "After an appeal, about a",
-  suspension_lifted: "Your suspension has ended. It was about your",
-};
+function titleOf({ about, decision, kind, until }: Notice): string {
+  const subject = kindText[about.kind];
+  const decided = `${decisionText[decision]}${until ? ` until ${momentText(until.toMillis())}` : ""}`;
+  switch (kind) {
+    case "decision":
+      return `About your ${subject}: ${decided}`;
+    case "report_outcome":
+      return `Your report on a ${subject}: ${decided}`;
+    case "appeal_outcome":
+      return `Appeal decided, about a ${subject}: ${decided}`;
+    case "suspension_lifted":
+      return "Your suspension was lifted";
+  }
+}
 
 function NoticeText({ notice }: { readonly notice: Notice }) {
-  const { about, createdAt, decision, kind, reason, until } = notice;
+  const { about, createdAt, reason } = notice;
   return (
     <div>
       <p>
-        <strong>
-          {titleText[kind]} {kindText[about.kind]}: {decisionText[decision]}
-        </strong>
-        {until && ` until ${momentText(until.toMillis())}`}
+        <strong>{titleOf(notice)}</strong>
       </p>
       <blockquote>{about.excerpt}</blockquote>
       <p>{reason}</p>
@@ -57,7 +62,7 @@ function NoticeText({ notice }: { readonly notice: Notice }) {
   );
 }
 
-function Appeal({ notice }: { readonly notice: Notice }) {
+function AppealForm({ notice }: { readonly notice: Notice }) {
   const { ambient } = useSession();
   const [text, setText] = useState("");
   const [isOpen, setOpen] = useState(false);

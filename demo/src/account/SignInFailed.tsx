@@ -41,7 +41,7 @@ export function SignInFailed({
             <blockquote>{error.details.statement}</blockquote>
             <p>
               {error.details.until === undefined
-                ? "The suspension has no end."
+                ? "The suspension is permanent."
                 : `The suspension ends ${momentText(error.details.until)}.`}
             </p>
           </>

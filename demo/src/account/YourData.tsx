@@ -5,8 +5,11 @@ import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Refused } from "../ui/Notice.js";
 
+/** Tells the app that a sign-out is on purpose, so that it does not report a lost sign-in. */
+export type SetSigningOut = (isSigningOut: boolean) => void;
+
 /** Download of what is stored, and the deletion of the account. */
-export function YourData({ onSignOut }: { readonly onSignOut: () => void }) {
+export function YourData({ setSigningOut }: { readonly setSigningOut: SetSigningOut }) {
   const { ambient } = useSession();
   const { isPending, error, run } = useAction();
   const [isAsking, setAsking] = useState(false);
@@ -36,7 +39,7 @@ export function YourData({ onSignOut }: { readonly onSignOut: () => void }) {
       <Refused error={error} />
       {isAsking && (
         <ConfirmDeletion
-          onSignOut={onSignOut}
+          setSigningOut={setSigningOut}
           onClose={() => {
             setAsking(false);
           }}
@@ -48,13 +51,13 @@ export function YourData({ onSignOut }: { readonly onSignOut: () => void }) {
 
 /** Says what happens, because it cannot be undone. */
 function ConfirmDeletion({
-  onSignOut,
+  setSigningOut,
   onClose,
 }: {
-  readonly onSignOut: () => void;
+  readonly setSigningOut: SetSigningOut;
   readonly onClose: () => void;
 }) {
-  const { ambient, stay } = useSession();
+  const { ambient } = useSession();
   const { isPending, error, run } = useAction();
   return (
     <Dialog title="Delete your account?" onClose={onClose}>
@@ -71,9 +74,14 @@ function ConfirmDeletion({
           isBusy={isPending}
           onClick={() => {
             run(async () => {
-              await stay.leave();
-              onSignOut();
-              await ambient.account.delete();
+              setSigningOut(true);
+              try {
+                // Also takes the person out of their show, unless the server refuses it.
+                await ambient.account.delete();
+              } catch (refusal) {
+                setSigningOut(false);
+                throw refusal;
+              }
               location.assign("/");
             });
           }}

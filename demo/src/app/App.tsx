@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { SigningIn } from "../account/SigningIn.js";
 import { StartPage } from "../account/StartPage.js";
 import { AccountPage } from "../account/AccountPage.js";
+import type { SetSigningOut } from "../account/YourData.js";
 import { SessionContext } from "../ambient/context.js";
 import { Stay } from "../ambient/stay.js";
 import { useObservable } from "../ambient/useSubscribable.js";
@@ -63,8 +64,8 @@ export function App({
           <Broken key={JSON.stringify(route)}>
             <View
               route={route}
-              onSignOut={() => {
-                isSigningOut.current = true;
+              setSigningOut={(isOnPurpose) => {
+                isSigningOut.current = isOnPurpose;
               }}
             />
           </Broken>
@@ -76,16 +77,16 @@ export function App({
 
 function View({
   route,
-  onSignOut,
+  setSigningOut,
 }: {
   readonly route: Exclude<Route, { kind: "sideBySide" }>;
-  readonly onSignOut: () => void;
+  readonly setSigningOut: SetSigningOut;
 }) {
   switch (route.kind) {
     case "discover":
       return <DiscoverPage />;
     case "account":
-      return <AccountPage onSignOut={onSignOut} />;
+      return <AccountPage setSigningOut={setSigningOut} />;
     case "new":
       return <CreateShowPage />;
     case "moderation":

@@ -53,7 +53,7 @@ export function ReportForm({
         });
       }}
     >
-      <Choice label="Kind" value={category} options={categories} onChange={setCategory} />
+      <Choice label="Category" value={category} options={categories} onChange={setCategory} />
       <TextField
         label="What is wrong?"
         value={reason}

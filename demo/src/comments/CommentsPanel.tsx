@@ -20,10 +20,14 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
   const { show } = useLiveShow();
   const { pinnedCommentId } = useObservable(show.details);
   const latest = useSubscribable(() => show.comments.latest, [show]);
+  const hasEarlier = valueOf(
+    useSubscribable(() => show.comments.hasEarlier, [show]),
+    false,
+  );
   const pinned = useSubscribable(() => show.comments.pinned, [show]);
   const isHost = useIsHost(show);
   const newest = valueOf(latest, none);
-  const earlier = useEarlierComments(newest);
+  const earlier = useEarlierComments(newest, hasEarlier);
   // Oldest first, because people read from the top.
   const shown = [...newest, ...earlier.comments].toReversed();
   const list = useStickToTheEnd(shown.at(-1)?.id, isShown);

@@ -1,4 +1,4 @@
-import { COMMENTS_PER_PAGE, type Comment } from "@ambient/client";
+import type { Comment } from "@ambient/client";
 
 /**
  * Adds comments that new ones pushed out of the newest list to the front of the loaded pages. If so many arrived
@@ -8,9 +8,10 @@ export function pagesAfter(
   pages: readonly Comment[],
   before: readonly Comment[],
   newest: readonly Comment[],
+  hasEarlier: boolean,
 ): readonly Comment[] {
   const end = newest.at(-1);
-  if (pages.length === 0 || !end || newest.length < COMMENTS_PER_PAGE) return pages;
+  if (pages.length === 0 || !end || !hasEarlier) return pages;
   const ids = new Set(newest.map(({ id }) => id));
   if (!before.some(({ id }) => ids.has(id))) return [];
   const pushedOut = before.filter((comment) => isBefore(comment, end));

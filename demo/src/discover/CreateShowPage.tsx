@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { TermsForm } from "../account/TermsForm.js";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
 import { goTo, placeOfShow } from "../app/route.js";
@@ -13,6 +14,7 @@ export function CreateShowPage() {
   const [title, setTitle] = useState("");
   const [description, setDescription] = useState("");
   const [isUnlisted, setUnlisted] = useState(false);
+  const [isForAdults, setForAdults] = useState(false);
   const [scheduledFor, setScheduledFor] = useState<Date>();
   const { isPending, error, run } = useAction();
   const heading = useViewFocus("new");
@@ -21,6 +23,7 @@ export function CreateShowPage() {
       title: title.trim(),
       description: description.trim(),
       visibility: isUnlisted ? "unlisted" : "public",
+      ...(isForAdults && { adultsOnly: true }),
       scheduledFor: scheduledFor ?? null,
     });
     goTo(placeOfShow(showId));
@@ -30,6 +33,7 @@ export function CreateShowPage() {
       <h1 ref={heading} tabIndex={-1}>
         A new show
       </h1>
+      <TermsForm />
       <form
         class="card form"
         onSubmit={(event) => {
@@ -51,6 +55,7 @@ export function CreateShowPage() {
           onChange={setScheduledFor}
         />
         <Switch label="Only for people with the link" isOn={isUnlisted} onChange={setUnlisted} />
+        <Switch label="Only for adults" isOn={isForAdults} onChange={setForAdults} />
         <div class="actions">
           <Button type="submit" kind="primary" isBusy={isPending} isDisabled={title.trim() === ""}>
             {scheduledFor ? "Announce the show" : "Create the show"}

@@ -37,7 +37,7 @@ export function WordFilterCard({ showId }: { readonly showId: string }) {
           onInput={setEdited}
           longest={4_000}
           isLong
-          hint="Comments with one of them are not sent. Some spellings will get through: report those."
+          hint="Comments that contain one of these words are refused. Some spellings will get through; report those."
         />
         <div class="actions">
           <Button type="submit" isBusy={isPending} isDisabled={edited === undefined}>

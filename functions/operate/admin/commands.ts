@@ -1,20 +1,20 @@
 import type { z } from "zod";
 import { LaunchError } from "../../../local/launchError.js";
-import type { AuditDocument } from "../../src/contract/accounts.js";
-import * as contract from "../../src/contract/admin.js";
 import type { CallableContract } from "../../src/contract/callable.js";
-import type { ReportView } from "../../src/contract/reports.js";
-import { OPERATOR } from "../../src/moderation/adminCaller.js";
-import { decideAppeal } from "../../src/moderation/decideAppeal.js";
-import type { DecidingDependencies } from "../../src/moderation/decideMatter.js";
-import { hideComment } from "../../src/moderation/hideComment.js";
-import { latestAudit } from "../../src/moderation/latestAudit.js";
-import { liftSuspension } from "../../src/moderation/liftSuspension.js";
-import { listReports } from "../../src/moderation/listReports.js";
-import { resolveReport } from "../../src/moderation/resolveReport.js";
-import { setAdmin } from "../../src/moderation/setAdmin.js";
-import { suspendAccount } from "../../src/moderation/suspendAccount.js";
-import { takeDownShow } from "../../src/moderation/takeDownShow.js";
+import * as admins from "../../src/contract/admins.js";
+import * as reports from "../../src/contract/reports.js";
+import * as suspensions from "../../src/contract/suspensions.js";
+import { OPERATOR } from "../../src/admins/assertAdmin.js";
+import { decideAppeal } from "../../src/reports/decideAppeal.js";
+import type { DecidingDependencies } from "../../src/reports/decideMatter.js";
+import { hideComment } from "../../src/reports/hideComment.js";
+import { latestAudit } from "./latestAudit.js";
+import { liftSuspension } from "../../src/suspensions/liftSuspension.js";
+import { listReports } from "../../src/reports/listReports.js";
+import { resolveReport } from "../../src/reports/resolveReport.js";
+import { setAdmin } from "../../src/admins/setAdmin.js";
+import { suspendAccount } from "../../src/reports/suspendAccount.js";
+import { takeDownShow } from "../../src/reports/takeDownShow.js";
 
 export const optionTypes = {
   help: { type: "boolean", short: "h" },
@@ -45,7 +45,7 @@ interface Command {
   ) => Promise<string>;
 }
 
-const decisions = contract.resolveReport.request.shape.decision.options.join(" | ");
+const decisions = reports.resolveReport.request.shape.decision.options.join(" | ");
 
 /** Each runs the operation of the callable with the same request, as the operator. */
 export const commands: Readonly<Partial<Record<string, Command>>> = {
@@ -67,12 +67,10 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
     options: "[--state open | resolved | appealed | closed] [--limit n] [--cursor id]",
     meaning: "Lists reports: urgent ones first, then the oldest first.",
     async run(deps, _, { state, limit, cursor }) {
-      const input = checked(contract.listReports, { state, limit: numberOf(limit), cursor });
-      const { reports, cursor: next } = await listReports(deps, OPERATOR, input);
+      const input = checked(reports.listReports, { state, limit: numberOf(limit), cursor });
+      const { reports: page, cursor: next } = await listReports(deps, OPERATOR, input);
       const more = next === null ? [] : [`More: --cursor ${next}`];
-      return reports.length === 0
-        ? "No reports."
-        : [...reports.map(reportText), ...more].join("\n");
+      return page.length === 0 ? "No reports." : [...page.map(reportText), ...more].join("\n");
     },
   },
   "resolve": {
@@ -81,7 +79,7 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
     meaning: `Decides a report: ${decisions}.`,
     async run(deps, [reportId], { decision, reason, until }) {
       const end = until === undefined ? undefined : (timeOf(until) ?? undefined);
-      const input = checked(contract.resolveReport, { reportId, decision, reason, until: end });
+      const input = checked(reports.resolveReport, { reportId, decision, reason, until: end });
       const answer = await resolveReport(deps, OPERATOR, input);
       return `${answer.status}: ${answer.decision}${untilText(answer.until)}`;
     },
@@ -91,7 +89,7 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
     options: "--outcome upheld | reversed --reason text",
     meaning: "Decides an appeal for good.",
     async run(deps, [reportId], { outcome, reason }) {
-      const input = checked(contract.decideAppeal, { reportId, outcome, reason });
+      const input = checked(reports.decideAppeal, { reportId, outcome, reason });
       const answer = await decideAppeal(deps, OPERATOR, input);
       return `${answer.state}: ${answer.outcome}`;
     },
@@ -101,7 +99,7 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
     options: "--reason text",
     meaning: "Hides a comment for good.",
     async run(deps, [showId, commentId], { reason }) {
-      const input = checked(contract.hideComment, { showId, commentId, reason });
+      const input = checked(reports.hideComment, { showId, commentId, reason });
       return `hidden, report ${(await hideComment(deps, OPERATOR, input)).reportId}`;
     },
   },
@@ -110,7 +108,7 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
     options: "--reason text",
     meaning: "Takes a show down.",
     async run(deps, [showId], { reason }) {
-      const input = checked(contract.takeDownShow, { showId, reason });
+      const input = checked(reports.takeDownShow, { showId, reason });
       return `taken down, report ${(await takeDownShow(deps, OPERATOR, input)).reportId}`;
     },
   },
@@ -120,7 +118,7 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
     meaning: "Suspends an account.",
     async run(deps, [uid], { until, reason }) {
       const end = until === undefined ? undefined : timeOf(until);
-      const input = checked(contract.suspendAccount, { uid, until: end, reason });
+      const input = checked(suspensions.suspendAccount, { uid, until: end, reason });
       const answer = await suspendAccount(deps, OPERATOR, input);
       return `${answer.status}${untilText(answer.until)}`;
     },
@@ -130,7 +128,7 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
     options: "--reason text",
     meaning: "Ends a suspension now.",
     async run(deps, [uid], { reason }) {
-      const input = checked(contract.liftSuspension, { uid, reason });
+      const input = checked(suspensions.liftSuspension, { uid, reason });
       return (await liftSuspension(deps, OPERATOR, input)).status;
     },
   },
@@ -175,7 +173,7 @@ async function change(
   admin: boolean,
   reason: string | undefined,
 ): Promise<string> {
-  const input = checked(contract.setAdmin, { uid, admin, reason });
+  const input = checked(admins.setAdmin, { uid, admin, reason });
   await setAdmin(deps, OPERATOR, input);
   return admin
     ? `${input.uid} is an admin, as soon as they sign in again or refresh their ID token.`
@@ -216,7 +214,7 @@ function untilText(until: number | null): string {
   return until === null ? "" : ` until ${new Date(until).toISOString()}`;
 }
 
-function reportText(report: ReportView): string {
+function reportText(report: reports.ReportView): string {
   const { reportId, state, isUrgent, category, createdAt, about, reason, decided, appeals } =
     report;
   const lines = [
@@ -229,7 +227,7 @@ function reportText(report: ReportView): string {
   return lines.join("\n");
 }
 
-function entryText(entry: AuditDocument): string {
+function entryText(entry: admins.AuditDocument): string {
   const { at, by, action, step, uid, showId, commentId, reportId, detail, until, reason } = entry;
   const about = [uid, showId, commentId, reportId && `report ${reportId}`, detail].filter(Boolean);
   return [

@@ -6,8 +6,8 @@ import { LaunchError } from "../../../local/launchError.js";
 import { readEndpoints, startEndpointsFile } from "../../../local/suite/endpoints.js";
 import { unconfiguredRooms } from "../../src/audio/noRooms.js";
 import { systemClock } from "../../src/clock.js";
-import { accountStates } from "../../src/identity/accountStates.js";
-import type { DecidingDependencies } from "../../src/moderation/decideMatter.js";
+import { authAccounts } from "../../src/identity/authAccounts.js";
+import type { DecidingDependencies } from "../../src/reports/decideMatter.js";
 
 /**
  * The edges of somebody with the project's credentials. They have no LiveKit secret: what concerns audio rooms is
@@ -32,7 +32,7 @@ export async function operatorDependencies({
   const later = { enqueue: () => Promise.resolve() };
   return {
     firestore: getFirestore(app),
-    accountStates: accountStates(getAuth(app)),
+    accounts: authAccounts(getAuth(app)),
     clock: systemClock,
     newId: randomUUID,
     rooms: unconfiguredRooms,

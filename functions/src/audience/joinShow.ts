@@ -22,7 +22,7 @@ import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { requireProfile } from "../identity/requireProfile.js";
 import { readTogether } from "../readTogether.js";
-import { assertNotSuspended } from "../suspensions/suspension.js";
+import { assertNotSuspended } from "../identity/assertNotSuspended.js";
 import { hasFreeSeat, takeSeat } from "../stage/seat.js";
 import { arrivingParticipant } from "./arrivingParticipant.js";
 import { isConnected, writeLease } from "../presence/lease.js";

@@ -2,18 +2,18 @@ import {
   appealDecision,
   decideAppeal,
   hideComment,
-  liftSuspension,
   listReports,
   resolveReport,
-  setAdmin,
-  suspendAccount,
   takeDownShow,
-} from "./admin.js";
+} from "./reports.js";
+import { liftSuspension, suspendAccount } from "./suspensions.js";
+import { setAdmin } from "./admins.js";
 import { joinShow, leaveShow } from "./audience.js";
 import { refreshAudio } from "./audio.js";
 import type { CallableContract } from "./callable.js";
 import { disconnectSpotify, signInWithSpotify } from "./identity.js";
-import { muteSpeaker, removeParticipant, report, unban } from "./moderation.js";
+import { muteSpeaker, removeParticipant, unban } from "./moderation.js";
+import { report } from "./reports.js";
 import { cancelDeletion, deleteAccount, exportAccount } from "./privacy.js";
 import { cancelShow, checkShow, endShow, startShow } from "./shows.js";
 import {

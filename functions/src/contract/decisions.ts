@@ -36,3 +36,14 @@ export const decisionSubject = z.object({
   excerpt: z.string().describe("the comment's text, the person's name or the show's title"),
 });
 export type DecisionSubject = z.infer<typeof decisionSubject>;
+
+/** Why an admin does something. */
+export const statement = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2_000)
+  .describe("told to the people concerned");
+
+/** An action on an admin waits for a second admin; any other is done at once. */
+export const awaitingSecondAdmin = "awaiting_second_admin";

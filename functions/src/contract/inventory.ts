@@ -1,11 +1,7 @@
 import { globalRegistry, type z } from "zod";
 import { activityDocument, leaseDocument, participantDocument } from "./audience.js";
-import {
-  adminDocument,
-  auditDocument,
-  confirmationDocument,
-  suspensionDocument,
-} from "./accounts.js";
+import { adminDocument, auditDocument, confirmationDocument } from "./admins.js";
+import { suspensionDocument } from "./suspensions.js";
 import { blockDocument, hiddenDocument } from "./blocks.js";
 import { clientConfigDocument } from "./clientConfig.js";
 import { commentDocument } from "./comments.js";

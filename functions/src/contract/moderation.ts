@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { defineCallable } from "./callable.js";
-import { reportCategory } from "./decisions.js";
 import { documentId, personId, timestamp, userId } from "./fields.js";
 
 /** `shows/{showId}/bans/{uid}`: who may not come back. */
@@ -48,32 +47,4 @@ export const unban = defineCallable({
   request: z.strictObject(person),
   response: z.strictObject({}),
   reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE"],
-});
-
-export const report = defineCallable({
-  name: "report",
-  summary:
-    "Reports a show, a comment in it or a person's profile to the admins. Repeating a report does not create another one.",
-  who: "signed in",
-  request: z
-    .strictObject({
-      showId: documentId.optional().describe("required, unless `uid` reports a profile"),
-      commentId: documentId.optional().describe("a comment in the show"),
-      uid: personId.optional().describe("a person; with a comment, its author"),
-      reason: z.string().trim().min(1).max(500),
-      category: reportCategory.optional().describe("`other` by default"),
-    })
-    .refine(({ showId, commentId, uid }) => showId !== undefined || (uid && !commentId), {
-      path: ["showId"],
-      message: "must name the show, unless only a person is reported",
-    }),
-  response: z.strictObject({ reportId: z.string() }),
-  reasons: [
-    "SHOW_NOT_FOUND",
-    "COMMENT_NOT_FOUND",
-    "PERSON_NOT_FOUND",
-    "PROFILE_NOT_FOUND",
-    "ACCOUNT_DELETION_PENDING",
-    "RATE_LIMITED",
-  ],
 });

@@ -23,13 +23,14 @@ export const queries = {
     ],
     order: [["audience.listeners", "desc"]],
   },
-  /** Discovery: what comes next. */
-  scheduledPublicShows: {
+  /** Discovery: what comes next, without what nobody started long ago. */
+  upcomingPublicShows: {
     collection: "shows",
     scope: "collection",
     filters: [
       ["visibility", "=="],
       ["status", "=="],
+      ["scheduledFor", ">"],
     ],
     order: [["scheduledFor", "asc"]],
   },

@@ -1,6 +1,13 @@
 import { z } from "zod";
-import { decision, decisionSubject, reportCategory } from "./decisions.js";
-import { documentId, epochMillis, personCard, timestamp, userId } from "./fields.js";
+import { defineCallable } from "./callable.js";
+import {
+  awaitingSecondAdmin,
+  decision,
+  decisionSubject,
+  reportCategory,
+  statement,
+} from "./decisions.js";
+import { documentId, epochMillis, personCard, personId, timestamp, userId } from "./fields.js";
 
 /**
  * `open` until an admin decides, `resolved` until somebody appeals, `appealed` until an admin decides that, and
@@ -99,3 +106,131 @@ export const reportView = z.strictObject({
     .nullable(),
 });
 export type ReportView = z.infer<typeof reportView>;
+
+/** Reports have a hash as their id, notices a random one. */
+const recordId = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, "must be an id");
+
+export const report = defineCallable({
+  name: "report",
+  summary:
+    "Reports a show, a comment in it or a person's profile to the admins. Repeating a report does not create another one.",
+  who: "signed in",
+  request: z
+    .strictObject({
+      showId: documentId.optional().describe("required, unless `uid` reports a profile"),
+      commentId: documentId.optional().describe("a comment in the show"),
+      uid: personId.optional().describe("a person; with a comment, its author"),
+      reason: z.string().trim().min(1).max(500),
+      category: reportCategory.optional().describe("`other` by default"),
+    })
+    .refine(({ showId, commentId, uid }) => showId !== undefined || (uid && !commentId), {
+      path: ["showId"],
+      message: "must name the show, unless only a person is reported",
+    }),
+  response: z.strictObject({ reportId: z.string() }),
+  reasons: [
+    "SHOW_NOT_FOUND",
+    "COMMENT_NOT_FOUND",
+    "PERSON_NOT_FOUND",
+    "PROFILE_NOT_FOUND",
+    "ACCOUNT_DELETION_PENDING",
+    "RATE_LIMITED",
+  ],
+});
+
+export const appealDecision = defineCallable({
+  name: "appealDecision",
+  summary:
+    "Appeals a decision, by its notice or its report. Each side can do so once, for six months.",
+  who: "the person whom the decision is about, and the reporter; also while suspended",
+  request: z
+    .strictObject({
+      noticeId: recordId.optional().describe("one of the caller's notices"),
+      reportId: recordId.optional().describe("instead of `noticeId`"),
+      text: z.string().trim().min(1).max(2_000),
+    })
+    .refine(({ noticeId, reportId }) => (noticeId === undefined) !== (reportId === undefined), {
+      path: ["noticeId"],
+      message: "must be given, unless reportId is",
+    }),
+  response: z.strictObject({ reportId: z.string(), state: reportState }),
+  suspension: "ignored",
+  limit: "appeal",
+  reasons: ["RATE_LIMITED", "REPORT_NOT_FOUND", "NOT_CONCERNED", "NOT_APPEALABLE"],
+});
+
+export const listReports = defineCallable({
+  name: "listReports",
+  summary: "Returns a page of reports in one state: urgent ones first, then the oldest first.",
+  who: "admin",
+  request: z.strictObject({
+    state: reportState.optional().describe("`open` by default"),
+    cursor: recordId.optional().describe("the cursor of the page before"),
+    limit: z.int().min(1).max(100).optional().describe("20 by default"),
+  }),
+  response: z.strictObject({
+    reports: z.array(reportView),
+    cursor: z.string().nullable().describe("for the next page; null: this is the last one"),
+  }),
+  reasons: ["NOT_ADMIN"],
+});
+
+export const resolveReport = defineCallable({
+  name: "resolveReport",
+  summary:
+    "Decides a report and does what the decision says. Both sides get a notice. The same decision again returns the same answer.",
+  who: "admin",
+  request: z
+    .strictObject({
+      reportId: recordId,
+      decision,
+      reason: statement,
+      until: epochMillis
+        .optional()
+        .describe("with `account_suspended`: the end of the suspension; absent: for good"),
+    })
+    .refine((request) => request.until === undefined || request.decision === "account_suspended", {
+      path: ["until"],
+      message: "only a suspension has an end",
+    }),
+  response: z.strictObject({
+    status: z.enum(["resolved", awaitingSecondAdmin]),
+    reportId: z.string(),
+    decision,
+    until: epochMillis.nullable().describe("null: for good"),
+  }),
+  reasons: ["NOT_ADMIN", "REPORT_NOT_FOUND", "REPORT_ALREADY_RESOLVED"],
+});
+
+export const decideAppeal = defineCallable({
+  name: "decideAppeal",
+  summary:
+    "Decides an appeal for good. `reversed` undoes the decision: the comment or show returns, the suspension ends.",
+  who: "admin",
+  request: z.strictObject({ reportId: recordId, outcome: appealOutcome, reason: statement }),
+  response: z.strictObject({
+    reportId: z.string(),
+    state: z.literal("closed"),
+    outcome: appealOutcome,
+  }),
+  reasons: ["NOT_ADMIN", "REPORT_NOT_FOUND", "NOT_APPEALED", "REPORT_ALREADY_RESOLVED"],
+});
+
+export const hideComment = defineCallable({
+  name: "hideComment",
+  summary: "Hides a comment for good: the show's hosts cannot show it again.",
+  who: "admin",
+  request: z.strictObject({ showId: documentId, commentId: documentId, reason: statement }),
+  response: z.strictObject({ reportId: z.string() }),
+  reasons: ["NOT_ADMIN", "SHOW_NOT_FOUND", "COMMENT_NOT_FOUND"],
+});
+
+export const takeDownShow = defineCallable({
+  name: "takeDownShow",
+  summary:
+    "Takes a show down. A live one ends, one that has not started is cancelled, and only its creator and admins can still read it.",
+  who: "admin",
+  request: z.strictObject({ showId: documentId, reason: statement }),
+  response: z.strictObject({ reportId: z.string() }),
+  reasons: ["NOT_ADMIN", "SHOW_NOT_FOUND"],
+});

@@ -5,7 +5,7 @@ import { clientConfigRef, participantRef, termsRef, userRef } from "../collectio
 import { queries } from "../contract/queries.js";
 import { ageOf, type acceptTerms as contract } from "../contract/terms.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument, Refusal } from "../errors.js";
 import { selectEverywhere } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { requireProfile } from "./requireProfile.js";
@@ -32,7 +32,7 @@ export async function acceptTerms(
     const current = config.data()?.termsVersion;
     if (version !== current) {
       const message = current === undefined ? "there are no terms" : `must be ${current}`;
-      throw new Refusal("INVALID_ARGUMENT", { issues: [{ path: "version", message }] });
+      throw invalidArgument("version", message);
     }
     await requireProfile(transaction, db, user);
     transaction.set(termsRef(db, uid), { version, ageBand, acceptedAt: Timestamp.fromDate(now) });

@@ -2,46 +2,51 @@ import { FirebaseAuthError, type Auth } from "firebase-admin/auth";
 import type { AuthAccounts } from "../ports/authAccounts.js";
 
 export function authAccounts(auth: Auth): AuthAccounts {
+  const find = (uid: string) => unlessGone(auth.getUser(uid));
   return {
     async upsert(uid, { displayName, photoUrl }) {
+      const updated = await unlessGone(auth.updateUser(uid, { displayName, photoURL: photoUrl }));
+      if (updated) return { isDisabled: updated.disabled };
       try {
-        const { disabled } = await auth.updateUser(uid, { displayName, photoURL: photoUrl });
-        return { isDisabled: disabled };
-      } catch (error) {
-        if (!isAuthError(error, "auth/user-not-found")) throw error;
-        try {
-          await auth.createUser({ uid, displayName, ...(photoUrl && { photoURL: photoUrl }) });
-        } catch (raced) {
-          // Another of the person's devices signs in at the same moment and was first.
-          if (!isAuthError(raced, "auth/uid-already-exists")) throw raced;
-        }
-        return { isDisabled: false };
+        await auth.createUser({ uid, displayName, ...(photoUrl && { photoURL: photoUrl }) });
+      } catch (raced) {
+        // Another of the person's devices signs in at the same moment and was first.
+        if (!isAuthError(raced, "auth/uid-already-exists")) throw raced;
       }
+      return { isDisabled: false };
     },
-    async isDisabled(uid) {
-      try {
-        return (await auth.getUser(uid)).disabled;
-      } catch (error) {
-        if (isAuthError(error, "auth/user-not-found")) return true;
-        throw error;
-      }
-    },
+    isDisabled: async (uid) => (await find(uid))?.disabled ?? true,
     customToken: (uid) => auth.createCustomToken(uid),
-    async close(uid) {
-      await unlessNotThere(async () => {
-        await auth.updateUser(uid, { disabled: true });
-        await auth.revokeRefreshTokens(uid);
-      });
+    async disable(uid) {
+      await unlessGone(auth.updateUser(uid, { disabled: true }));
+      await unlessGone(auth.revokeRefreshTokens(uid));
     },
-    remove: (uid) => unlessNotThere(() => auth.deleteUser(uid)),
+    async enable(uid) {
+      await unlessGone(auth.updateUser(uid, { disabled: false }));
+    },
+    async delete(uid) {
+      await unlessGone(auth.deleteUser(uid));
+    },
+    async isAdmin(uid) {
+      const account = await find(uid);
+      return account ? account.customClaims?.admin === true : null;
+    },
+    async setAdmin(uid, isAdmin) {
+      const account = await find(uid);
+      if (!account) return;
+      await auth.setCustomUserClaims(uid, { ...account.customClaims, admin: isAdmin });
+      if (!isAdmin) await auth.revokeRefreshTokens(uid);
+    },
   };
 }
 
-async function unlessNotThere(work: () => Promise<void>): Promise<void> {
+/** Null: there is no such account. */
+async function unlessGone<Result>(work: Promise<Result>): Promise<Result | null> {
   try {
-    await work();
+    return await work;
   } catch (error) {
-    if (!isAuthError(error, "auth/user-not-found")) throw error;
+    if (isAuthError(error, "auth/user-not-found")) return null;
+    throw error;
   }
 }
 

@@ -9,12 +9,12 @@ import {
   userRef,
 } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { isRefusal, Refusal } from "../errors.js";
+import { invalidArgument, isRefusal, Refusal } from "../errors.js";
 import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
-import { hasWordOf } from "../wordPattern.js";
+import { hasWordOf } from "../wordFilter/wordPattern.js";
 import { encryptGrant } from "../spotify/credentials.js";
-import { assertNotSuspended } from "../suspensions/suspension.js";
+import { assertNotSuspended } from "./assertNotSuspended.js";
 import type { DeletionDocument } from "../contract/privacy.js";
 import { NAMELESS, spotifyOwned, type SpotifyOwned } from "./spotifyOwned.js";
 import type { signInWithSpotify as contract } from "../contract/identity.js";
@@ -41,9 +41,7 @@ export async function signInWithSpotify(
 ): Promise<z.input<typeof contract.response>> {
   // Before anything leaves: a foreign redirect URI means that somebody else's page got the code.
   if (!deps.redirectUris.includes(redirectUri)) {
-    throw new Refusal("INVALID_ARGUMENT", {
-      issues: [{ path: "redirectUri", message: "is not one of this app's redirect URIs" }],
-    });
+    throw invalidArgument("redirectUri", "is not one of this app's redirect URIs");
   }
   const deadline = deps.clock.now() + DEADLINE_MS;
   const grant = await deps.spotify.exchangeCode({ code, redirectUri, codeVerifier }, deadline);
@@ -66,7 +64,7 @@ export async function signInWithSpotify(
     isNewUser = await storePerson(deps, owned, grant);
   } catch (error) {
     // The deletion may have removed the account just before it was made again above.
-    if (isRefusal(error, "ACCOUNT_DELETION_PENDING")) await deps.accounts.remove(uid);
+    if (isRefusal(error, "ACCOUNT_DELETION_PENDING")) await deps.accounts.delete(uid);
     throw error;
   }
   return {

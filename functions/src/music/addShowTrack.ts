@@ -9,7 +9,7 @@ import {
   trackRequestRef,
 } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument, Refusal } from "../errors.js";
 import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
@@ -84,7 +84,5 @@ export async function addShowTrack(
 /** The retry of a lost answer. Another track under the same id is a slip of the app's. */
 function answerTo(done: TrackRequestDocument, trackUri: string): { revision: number } {
   if (done.trackUri === trackUri) return { revision: done.revision };
-  throw new Refusal("INVALID_ARGUMENT", {
-    issues: [{ path: "requestId", message: "has been used for another track" }],
-  });
+  throw invalidArgument("requestId", "has been used for another track");
 }

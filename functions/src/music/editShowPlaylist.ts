@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Caller } from "../caller.js";
 import { participantRef, playbackRef, playlistRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument, Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import type { editShowPlaylist as contract, Track } from "../contract/music.js";
 import { assertMayEdit } from "./showMusic.js";
@@ -60,11 +60,7 @@ function inOrder(tracks: readonly Track[], trackUris: readonly string[]): Track[
     const found = left.findIndex((track) => track.uri === uri);
     const [track] = found < 0 ? [] : left.splice(found, 1);
     if (!track) {
-      throw new Refusal("INVALID_ARGUMENT", {
-        issues: [
-          { path: `trackUris.${position}`, message: "is not in the playlist, or not again" },
-        ],
-      });
+      throw invalidArgument(`trackUris.${position}`, "is not in the playlist, or not again");
     }
     return track;
   });

@@ -1,8 +1,8 @@
-/** Firebase Auth's accounts, as far as Ambient touches them. */
+/** Firebase Auth's accounts, as far as Ambient touches them. Every change is safe to repeat. */
 export interface AuthAccounts {
   /**
-   * Makes the account, or brings its name and picture up to date. Safe to repeat and to race. Resolves to
-   * whether the account is disabled.
+   * Makes the account, or brings its name and picture up to date. Safe to race. Resolves to whether the account is
+   * disabled.
    */
   upsert(
     uid: string,
@@ -16,7 +16,13 @@ export interface AuthAccounts {
    * Signs the person out everywhere and lets nobody sign in to the account any more. ID tokens stay valid for up to an
    * hour. Nothing happens if there is no such account.
    */
-  close(uid: string): Promise<void>;
+  disable(uid: string): Promise<void>;
+  /** Lets the person sign in again, if there is such an account. */
+  enable(uid: string): Promise<void>;
   /** Deletes the account, if there is one. */
-  remove(uid: string): Promise<void>;
+  delete(uid: string): Promise<void>;
+  /** Whether the account has the custom claim `admin`; null: there is no such account. */
+  isAdmin(uid: string): Promise<boolean | null>;
+  /** Sets the custom claim `admin`. Taking it away also revokes the refresh tokens. */
+  setAdmin(uid: string, isAdmin: boolean): Promise<void>;
 }

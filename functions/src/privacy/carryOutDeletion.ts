@@ -74,14 +74,14 @@ export function deletionSteps(deps: DeletionDependencies, uid: string): readonly
     entry.path !== "deletions/{uid}" &&
     fieldsOf(entry, whose).some(([, { onDeletion }]) => onDeletion !== "keep");
   return [
-    step("close the account", () => deps.accounts.close(uid)),
+    step("close the account", () => deps.accounts.disable(uid)),
     step("leave all shows", () => leaveBeforeDeletion(deps, uid)),
     step("cancel shows that have not started", () => cancelUnstartedShows(deps, uid)),
     ...sourcesOf(db, uid, changes).map((source) => ({
       name: source.name,
       run: (hasTime: () => boolean) => erase(deps, uid, source, hasTime),
     })),
-    step("delete the account", () => deps.accounts.remove(uid)),
+    step("delete the account", () => deps.accounts.delete(uid)),
     step("forget the request", () => request.delete()),
   ];
 }

@@ -4,7 +4,8 @@ import type { Caller } from "../caller.js";
 import { userRef } from "../collections.js";
 import type { exportAccount as contract } from "../contract/privacy.js";
 import type { Dependencies } from "../dependencies.js";
-import { cursorOf, type ExportPlace, invalidCursor, readCursor } from "./exportCursor.js";
+import { invalidArgument } from "../errors.js";
+import { cursorOf, type ExportPlace, readCursor } from "./exportCursor.js";
 import { exportedLine, isExported } from "./exportedLine.js";
 import { isAt, type Source, sourcesOf, type DocumentGroup } from "./sources.js";
 
@@ -28,7 +29,7 @@ export async function exportAccount(
   const template = sources[first]?.template;
   const after = start?.after ?? null;
   if (template === undefined || (after !== null && !isAt(template, after))) {
-    throw invalidCursor("is not one of the caller's cursors");
+    throw invalidArgument("cursor", "is not one of the caller's cursors");
   }
   const readTime = start?.readTime ?? (await userRef(db, uid).get()).readTime;
   const request = { uid, sources: sources.slice(first), after, readTime };

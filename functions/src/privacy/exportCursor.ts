@@ -1,6 +1,6 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { z } from "zod";
-import { Refusal } from "../errors.js";
+import { invalidArgument } from "../errors.js";
 
 /** Where an export goes on. */
 export interface ExportPlace {
@@ -41,18 +41,14 @@ export function cursorOf(uid: string, { readTime, source, after }: ExportPlace):
 export function readCursor(cursor: string, uid: string, now: number): ExportPlace {
   const read = cursorSchema.safeParse(parsed(cursor));
   if (!read.success || read.data.uid !== uid)
-    throw invalidCursor("is not one of the caller's cursors");
+    throw invalidArgument("cursor", "is not one of the caller's cursors");
   const { at, source, after } = read.data;
   const readTime = new Timestamp(...at);
   const age = now - readTime.toMillis();
   if (age > READS_BACK_MS || age < -CLOCKS_DIFFER_MS) {
-    throw invalidCursor("is too old: start the export again");
+    throw invalidArgument("cursor", "is too old: start the export again");
   }
   return { readTime, source, after };
-}
-
-export function invalidCursor(message: string): Refusal {
-  return new Refusal("INVALID_ARGUMENT", { issues: [{ path: "cursor", message }] });
 }
 
 function parsed(cursor: string): unknown {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ParticipantDocument } from "../contract/audience.js";
-import { writeAudit } from "../audit/writeAudit.js";
+import { writeAudit } from "../admins/writeAudit.js";
 import type { Caller } from "../caller.js";
 import { feedRef, participantRef, showRef, stageRef, summaryRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";

@@ -1,5 +1,5 @@
 import type { ParticipantDocument } from "../contract/audience.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument, Refusal } from "../errors.js";
 import type { ShowDocument } from "../contract/shows.js";
 
 /** As what a host acts. */
@@ -33,9 +33,7 @@ export function assertWithinReach(
   target: { uid: string; role: ParticipantDocument["role"] | undefined },
 ): void {
   if (target.uid === show.creatorUid && host === "creator") {
-    throw new Refusal("INVALID_ARGUMENT", {
-      issues: [{ path: "uid", message: "must not be the show's creator" }],
-    });
+    throw invalidArgument("uid", "must not be the show's creator");
   }
   if (target.uid === show.creatorUid || (target.role === "cohost" && host === "cohost")) {
     throw new Refusal("NOT_CREATOR");

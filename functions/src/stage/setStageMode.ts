@@ -5,7 +5,7 @@ import { isSilent, openStage, silenceRoom } from "../audio/stageSound.js";
 import type { Caller } from "../caller.js";
 import { participantRef, playbackRef, playlistRef, showRef, stageRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument, Refusal } from "../errors.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
 import { startingPlayback } from "../contract/startingPlayback.js";
 import { readTogether } from "../readTogether.js";
@@ -163,7 +163,5 @@ async function giveUp(deps: Needs, showId: string, closing: string): Promise<voi
 
 function assertTrack(trackIndex: number | undefined, trackCount: number): void {
   if (trackIndex === undefined || trackIndex < trackCount) return;
-  throw new Refusal("INVALID_ARGUMENT", {
-    issues: [{ path: "trackIndex", message: `the playlist has ${trackCount} tracks` }],
-  });
+  throw invalidArgument("trackIndex", `the playlist has ${trackCount} tracks`);
 }

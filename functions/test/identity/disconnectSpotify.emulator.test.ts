@@ -29,7 +29,7 @@ import { handClock } from "../support/clock.js";
 import { freshCipher } from "../support/noSpotify.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";
-import { handAuth } from "../support/handAuth.js";
+import { handAccounts } from "../support/handAccounts.js";
 
 const ada = personas.find(({ id }) => id === "creator-ada");
 assert.ok(ada?.accountId && ada.email);
@@ -59,7 +59,7 @@ describe("disconnectSpotify", () => {
   });
 
   const accounts: Dependencies["accounts"] = {
-    ...handAuth(),
+    ...handAccounts(),
     upsert: (_uid, person) => {
       shown = person;
       return Promise.resolve({ isDisabled: false });

@@ -32,8 +32,8 @@ import {
 } from "../../src/contract/inventory.js";
 import { silentPlayback } from "../../src/contract/silentPlayback.js";
 import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
-import { onBlockWritten } from "../../src/moderation/onBlockWritten.js";
-import { report } from "../../src/moderation/report.js";
+import { onBlockWritten } from "../../src/blocks/onBlockWritten.js";
+import { report } from "../../src/reports/report.js";
 import { recordPlayback } from "../../src/music/recordPlayback.js";
 import { cancelDeletion } from "../../src/privacy/cancelDeletion.js";
 import { carryOutDeletion, deletionSteps } from "../../src/privacy/carryOutDeletion.js";
@@ -42,7 +42,6 @@ import { sweepDeletions } from "../../src/privacy/sweepDeletions.js";
 import { countOpenDrafts } from "../../src/shows/countOpenDrafts.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { participantIn, quietFirestore, showIn, somebody } from "../support/backstage.js";
-import { handAuth } from "../support/handAuth.js";
 import {
   everyDocument,
   fieldsWithUid,
@@ -86,7 +85,6 @@ describe("deleting an account", () => {
 
   const edges = () => ({
     ...showEdges(firestore),
-    accounts: handAuth(),
     deletionGraceMs: 0,
   });
 
@@ -213,7 +211,7 @@ describe("deleting an account", () => {
     await sweepDeletions(deps);
 
     const { erased, anonymised, kept, missed } = await judge(seeded);
-    assert.equal(deps.accounts.disabled.has(ada.uid), false);
+    assert.equal(deps.accounts.known.has(ada.uid), false);
     assert.ok(erased > 20 && anonymised > 5 && kept >= 10);
     process.stdout.write(
       `      ${covered.size} paths, ${seed.documents.length} documents seeded, ${steps.length} steps: ` +
@@ -262,7 +260,7 @@ describe("deleting an account", () => {
     const { deps, ada, seed } = seeded;
     await carryOutDeletion(deps, ada.uid, deps.clock.now());
     assert.ok((await deletionRef(firestore, ada.uid).get()).data()?.begunAt, "it has begun");
-    assert.ok(deps.accounts.disabled.has(ada.uid));
+    assert.ok(deps.accounts.known.has(ada.uid));
     deps.rooms.connect(seed.liveShow, ada.uid, { role: "listener", canPublish: false });
     deps.rooms.setDown(true);
     await sweepDeletions(deps);
@@ -305,7 +303,7 @@ describe("deleting an account", () => {
       signInAs({ ...deps, accounts: { ...deps.accounts, upsert } }, dan.uid),
       refuses("ACCOUNT_DELETION_PENDING"),
     );
-    assert.equal(deps.accounts.disabled.has(dan.uid), false);
+    assert.equal(deps.accounts.known.has(dan.uid), false);
     await sweepDeletions(deps);
     for (const ref of [userRef, accountRef, credentialsRef, deletionRef]) {
       assert.equal((await ref(firestore, dan.uid).get()).exists, false);
@@ -326,7 +324,7 @@ describe("deleting an account", () => {
       signInAs(deps, dan.uid),
       refuses("ACCOUNT_SUSPENDED", { statement: "fraud" }),
     );
-    assert.equal(deps.accounts.disabled.has(dan.uid), false);
+    assert.equal(deps.accounts.known.has(dan.uid), false);
     assert.equal((await userRef(firestore, dan.uid).get()).exists, false);
   });
 
@@ -415,7 +413,7 @@ describe("deleting an account", () => {
       await assert.rejects(joinShow(deps, caller, { showId }), refuses("ACCOUNT_DELETION_PENDING"));
       await sweepDeletions(deps);
       assert.equal((await showRef(firestore, draft).get()).exists, false);
-      assert.equal(deps.accounts.disabled.has(dan.uid), false);
+      assert.equal(deps.accounts.known.has(dan.uid), false);
       await assert.rejects(joinShow(deps, caller, { showId }), refuses("PROFILE_NOT_FOUND"));
       assert.equal((await signIn()).isNewUser, true);
     });

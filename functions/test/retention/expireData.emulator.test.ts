@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/firestore";
 import { showRef, stageRef } from "../../src/collections.js";
-import { appealDecision } from "../../src/moderation/appealDecision.js";
-import { decideAppeal } from "../../src/moderation/decideAppeal.js";
-import { takeDownShow } from "../../src/moderation/takeDownShow.js";
+import { appealDecision } from "../../src/reports/appealDecision.js";
+import { decideAppeal } from "../../src/reports/decideAppeal.js";
+import { takeDownShow } from "../../src/reports/takeDownShow.js";
 import { cancelUnstartedShows } from "../../src/privacy/cancelUnstartedShows.js";
 import { newStage } from "../../src/contract/newStage.js";
 import { expireData } from "../../src/retention/expireData.js";

@@ -13,7 +13,7 @@ import { getSpotifyAccessToken } from "../../src/spotify/getSpotifyAccessToken.j
 import { tokenCipher } from "../../src/spotify/cipher.js";
 import { spotifyGateway } from "../../src/spotify/gateway.js";
 import { quietFirestore } from "../support/backstage.js";
-import { handAuth } from "../support/handAuth.js";
+import { handAccounts } from "../support/handAccounts.js";
 
 const redirectUri = "ambient://callback";
 const clientId = "client";
@@ -56,7 +56,7 @@ describe("the shared Spotify access token", () => {
     newId: randomUUID,
     redirectUris: [redirectUri],
     cipher: tokenCipher(JSON.stringify({ 1: firstKey })),
-    accounts: handAuth(),
+    accounts: handAccounts(),
     spotify: spotifyGateway({
       clientId,
       clientSecret,

@@ -7,7 +7,7 @@ import type { Caller } from "../../src/caller.js";
 import { Refusal } from "../../src/errors.js";
 import { muteSpeaker } from "../../src/moderation/muteSpeaker.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
-import { report } from "../../src/moderation/report.js";
+import { report } from "../../src/reports/report.js";
 import { unban } from "../../src/moderation/unban.js";
 import { checkShow } from "../../src/shows/checkShow.js";
 import { endShow } from "../../src/shows/endShow.js";

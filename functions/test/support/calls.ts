@@ -15,25 +15,25 @@ import {
 } from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { signInWithSpotify } from "../../src/identity/signInWithSpotify.js";
-import { appealDecision } from "../../src/moderation/appealDecision.js";
-import { decideAppeal } from "../../src/moderation/decideAppeal.js";
-import { hideComment } from "../../src/moderation/hideComment.js";
-import { liftSuspension } from "../../src/moderation/liftSuspension.js";
-import { listReports } from "../../src/moderation/listReports.js";
-import { resolveReport } from "../../src/moderation/resolveReport.js";
-import { setAdmin } from "../../src/moderation/setAdmin.js";
-import { suspendAccount } from "../../src/moderation/suspendAccount.js";
-import { takeDownShow } from "../../src/moderation/takeDownShow.js";
+import { appealDecision } from "../../src/reports/appealDecision.js";
+import { decideAppeal } from "../../src/reports/decideAppeal.js";
+import { hideComment } from "../../src/reports/hideComment.js";
+import { liftSuspension } from "../../src/suspensions/liftSuspension.js";
+import { listReports } from "../../src/reports/listReports.js";
+import { resolveReport } from "../../src/reports/resolveReport.js";
+import { setAdmin } from "../../src/admins/setAdmin.js";
+import { suspendAccount } from "../../src/reports/suspendAccount.js";
+import { takeDownShow } from "../../src/reports/takeDownShow.js";
 import { muteSpeaker } from "../../src/moderation/muteSpeaker.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
-import { report } from "../../src/moderation/report.js";
+import { report } from "../../src/reports/report.js";
 import { unban } from "../../src/moderation/unban.js";
 import { addShowTrack } from "../../src/music/addShowTrack.js";
 import { editShowPlaylist } from "../../src/music/editShowPlaylist.js";
 import { listMyPlaylists } from "../../src/music/listMyPlaylists.js";
 import { searchTracks } from "../../src/music/searchTracks.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
-import { setWordFilter } from "../../src/moderation/setWordFilter.js";
+import { setWordFilter } from "../../src/wordFilter/setWordFilter.js";
 import { acceptTerms } from "../../src/identity/acceptTerms.js";
 import { disconnectSpotify } from "../../src/identity/disconnectSpotify.js";
 import { cancelDeletion } from "../../src/privacy/cancelDeletion.js";
@@ -712,16 +712,13 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
       upsert: () => reach("Auth account", { isDisabled: false }),
       isDisabled: () => reach("Auth account", false),
       customToken: () => reach("Auth token", "token"),
-      close: () => reach("Auth account", undefined),
-      remove: () => reach("Auth account", undefined),
-    },
-    accountStates: {
-      isAdmin: () => reach("Auth account", false),
-      setAdmin: () => reach("Auth account", undefined),
       disable: () => reach("Auth account", undefined),
       enable: () => reach("Auth account", undefined),
+      delete: () => reach("Auth account", undefined),
+      isAdmin: () => reach("Auth account", false),
+      setAdmin: () => reach("Auth account", undefined),
     },
-    suspensionDoor: () => reach("suspension", undefined),
+    refuseSuspended: () => reach("suspension", undefined),
     tasks: {
       publishFeed: { enqueue: () => reach("Cloud Tasks", undefined) },
       sweepShow: { enqueue: () => reach("Cloud Tasks", undefined) },

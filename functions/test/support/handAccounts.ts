@@ -1,20 +1,24 @@
-import type { AccountStates } from "../../src/ports/accountStates.js";
+import type { AuthAccounts } from "../../src/ports/authAccounts.js";
 
 /** Firebase Auth's accounts under a test's control, which can fail on demand. */
-export interface HandAccounts extends AccountStates {
+export interface HandAccounts extends AuthAccounts {
+  /** The accounts that somebody has signed in to, and that are not deleted. */
+  readonly known: Set<string>;
   /** The accounts that are disabled. */
   readonly disabled: Set<string>;
   /** The accounts with the custom claim. */
   readonly admins: Set<string>;
-  /** Makes all changes fail, or succeed again. */
+  /** Makes all changes but `upsert` fail, or succeed again. */
   setDown(down: boolean): void;
   /** Runs `act` after each change of an account, to change something meanwhile. */
   whenChanged(act: () => Promise<unknown>): void;
 }
 
 export function handAccounts(): HandAccounts {
+  const known = new Set<string>();
   const disabled = new Set<string>();
   const admins = new Set<string>();
+  const deleted = new Set<string>();
   let isDown = false;
   let meanwhile: () => Promise<unknown> = () => Promise.resolve();
   const change = async (made: () => unknown): Promise<void> => {
@@ -23,6 +27,7 @@ export function handAccounts(): HandAccounts {
     await meanwhile();
   };
   return {
+    known,
     disabled,
     admins,
     setDown(down) {
@@ -31,9 +36,23 @@ export function handAccounts(): HandAccounts {
     whenChanged(act) {
       meanwhile = act;
     },
-    isAdmin: (uid) => Promise.resolve(uid.startsWith("spotify_") ? admins.has(uid) : null),
-    setAdmin: (uid, isAdmin) => change(() => (isAdmin ? admins.add(uid) : admins.delete(uid))),
+    upsert: (uid) => {
+      known.add(uid);
+      deleted.delete(uid);
+      return Promise.resolve({ isDisabled: disabled.has(uid) });
+    },
+    isDisabled: (uid) => Promise.resolve(!known.has(uid) || disabled.has(uid)),
+    customToken: () => Promise.resolve("token"),
     disable: (uid) => change(() => disabled.add(uid)),
     enable: (uid) => change(() => disabled.delete(uid)),
+    delete: (uid) =>
+      change(() => {
+        for (const accounts of [known, disabled, admins]) accounts.delete(uid);
+        deleted.add(uid);
+      }),
+    // A test's people need no sign-in to be known here.
+    isAdmin: (uid) =>
+      Promise.resolve(uid.startsWith("spotify_") && !deleted.has(uid) ? admins.has(uid) : null),
+    setAdmin: (uid, isAdmin) => change(() => (isAdmin ? admins.add(uid) : admins.delete(uid))),
   };
 }

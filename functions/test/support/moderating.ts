@@ -1,7 +1,7 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import type { Caller } from "../../src/caller.js";
 import { auditsRef, commentRef, reportRef } from "../../src/collections.js";
-import type { AuditDocument } from "../../src/contract/accounts.js";
+import type { AuditDocument } from "../../src/contract/admins.js";
 import { noticeDocument, type NoticeDocument } from "../../src/contract/notices.js";
 import type { ReportDocument } from "../../src/contract/reports.js";
 import { somebody, type Person } from "./backstage.js";

@@ -23,7 +23,7 @@ type PlainDependencies = Pick<
 export interface ShowEdges extends PlainDependencies {
   readonly clock: ReturnType<typeof handClock>;
   readonly rooms: HandRooms;
-  readonly accountStates: HandAccounts;
+  readonly accounts: HandAccounts;
   /** The enqueued tasks by queue, in order. */
   readonly queued: {
     readonly publishFeed: EnqueuedTask[];
@@ -54,7 +54,7 @@ export function showEdges(firestore: Firestore): ShowEdges {
     firestore,
     clock: handClock(),
     rooms: handRooms(),
-    accountStates: handAccounts(),
+    accounts: handAccounts(),
     spotify: noSpotify,
     catalog: noCatalog,
     cipher: freshCipher(),

@@ -16,6 +16,7 @@ export const paths = {
     `users/${follower.uid}/following/${creator.uid}`,
   credentials: ({ uid }: Persona) => `spotifyCredentials/${uid}`,
   notice: ({ uid }: Persona, id = "notice-1") => `users/${uid}/notices/${id}`,
+  admin: ({ uid }: Persona) => `admins/${uid}`,
   suspension: ({ uid }: Persona) => `suspensions/${uid}`,
   quota: ({ uid }: Persona) => `quotas/${uid}`,
   show: (id = showId) => `shows/${id}`,

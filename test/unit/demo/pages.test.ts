@@ -23,7 +23,7 @@ describe("the pages of earlier comments", () => {
   const page = comments(100, 10);
 
   it("add the comments that new ones push out of the latest page", () => {
-    const pages = pagesAfter(page, comments(150), comments(153));
+    const pages = pagesAfter(page, comments(150), comments(153), true);
     assert.deepEqual(seconds(pages), [103, 102, 101, ...seconds(page)]);
   });
 
@@ -33,16 +33,16 @@ describe("the pages of earlier comments", () => {
       seconds(without),
       [...seconds(without)].sort((a, b) => b - a),
     );
-    assert.equal(pagesAfter(page, comments(150), without), page);
+    assert.equal(pagesAfter(page, comments(150), without, true), page);
   });
 
   it("restart after a gap, when too many comments arrive at once", () => {
-    assert.deepEqual(pagesAfter(page, comments(150), comments(201)), []);
+    assert.deepEqual(pagesAfter(page, comments(150), comments(201), true), []);
   });
 
   it("stay unchanged without new comments, and do not start by themselves", () => {
-    assert.equal(pagesAfter(page, comments(150), comments(150)), page);
-    assert.deepEqual(pagesAfter([], comments(150), comments(153)), []);
+    assert.equal(pagesAfter(page, comments(150), comments(150), true), page);
+    assert.deepEqual(pagesAfter([], comments(150), comments(153), true), []);
   });
 
   it("are sorted by id for comments with the same time", () => {

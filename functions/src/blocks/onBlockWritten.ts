@@ -1,0 +1,80 @@
+import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
+import { leaveShow } from "../audience/leaveShow.js";
+import { blockRef, hiddenRef, liveShowRef, participantRef } from "../collections.js";
+import { type HiddenDocument, MAX_HIDDEN } from "../contract/blocks.js";
+import type { Dependencies } from "../dependencies.js";
+import type { DocumentWrite } from "../documentWrite.js";
+import { isRefusal } from "../errors.js";
+import { readTogether } from "../readTogether.js";
+import { removeParticipant } from "../moderation/removeParticipant.js";
+
+type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">;
+
+const OVER = ["SHOW_NOT_LIVE", "SHOW_NOT_FOUND", "NOT_PARTICIPANT"] as const;
+
+/**
+ * A person blocked another one, or lifted a block. Two people are hidden from each other while either blocks the
+ * other; a person who has just blocked another leaves that person's live show, and one who was blocked is removed
+ * from the live show of whoever blocked them. Judged by the documents as they are now, so that late, repeated and
+ * reordered events do no harm.
+ */
+export async function onBlockWritten(
+  deps: Needs,
+  { params }: Pick<DocumentWrite<{ uid: string; otherUid: string }>, "params">,
+): Promise<void> {
+  const { uid, otherUid } = params;
+  const isBlocked = await hideFromEachOther(deps.firestore, uid, otherUid);
+  if (!isBlocked) return;
+  await Promise.all([
+    withShowOf(deps, uid, otherUid, (showId) =>
+      removeParticipant(deps, { uid }, { showId, uid: otherUid }),
+    ),
+    withShowOf(deps, otherUid, uid, (showId) => leaveShow(deps, { uid }, { showId })),
+  ]);
+}
+
+/** Resolves with whether `uid` blocks `otherUid`. */
+function hideFromEachOther(db: Firestore, uid: string, otherUid: string): Promise<boolean> {
+  return db.runTransaction(async (transaction) => {
+    const [block, blockBack, own, others] = await readTogether(
+      transaction,
+      blockRef(db, uid, otherUid),
+      blockRef(db, otherUid, uid),
+      hiddenRef(db, uid),
+      hiddenRef(db, otherUid),
+    );
+    const areHidden = block.exists || blockBack.exists;
+    const sides: readonly (readonly [DocumentSnapshot<HiddenDocument>, string])[] = [
+      [own, otherUid],
+      [others, uid],
+    ];
+    for (const [hidden, person] of sides) {
+      const before = hidden.data()?.uids ?? [];
+      if (before.includes(person) === areHidden) continue;
+      const without = before.filter((each) => each !== person);
+      const uids = areHidden ? [...without, person].slice(-MAX_HIDDEN) : without;
+      if (uids.length > 0) transaction.set(hidden.ref, { uids });
+      else transaction.delete(hidden.ref);
+    }
+    return block.exists;
+  });
+}
+
+/** Runs `put` with the creator's live show if the person is in it. */
+async function withShowOf(
+  { firestore }: Needs,
+  creatorUid: string,
+  personUid: string,
+  put: (showId: string) => Promise<unknown>,
+): Promise<void> {
+  const showId = (await liveShowRef(firestore, creatorUid).get()).data()?.showId;
+  if (showId === undefined) return;
+  const participant = (await participantRef(firestore, showId, personUid).get()).data();
+  if (participant?.state !== "present" && participant?.state !== "lost") return;
+  try {
+    await put(showId);
+  } catch (error) {
+    // The show may end, and the person may leave, at this moment.
+    if (!OVER.some((reason) => isRefusal(error, reason))) throw error;
+  }
+}
