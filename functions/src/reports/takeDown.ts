@@ -8,6 +8,7 @@ import { stageRef } from "../collections.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
 import { concludeShow, readLiveShow } from "../shows/concludeShow.js";
+import { readTotals } from "../shows/showTotals.js";
 import { startExpiry } from "../shows/startExpiry.js";
 
 /**
@@ -28,7 +29,11 @@ export async function takeDown(
   const { status, visibility } = show;
   if (status === "live") {
     const live = await readLiveShow(transaction, db, ref.id);
-    if (live) await concludeShow(deps, transaction, live, "ended_by_admin");
+    if (live) {
+      // Rarely enough, so that nobody minds waiting for the count.
+      const totals = await readTotals(db, ref.id);
+      await concludeShow(deps, transaction, live, "ended_by_admin", totals);
+    }
   } else if (status === "ended") {
     const stage = await transaction.get(stageRef(db, ref.id));
     // Without it the show's participants have been deleted, too.

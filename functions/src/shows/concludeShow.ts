@@ -4,13 +4,10 @@ import {
   Timestamp,
   type Transaction,
 } from "firebase-admin/firestore";
-import { audienceCount } from "../feed/audienceCount.js";
 import type { FeedDocument } from "../contract/feed.js";
 import {
-  commentsRef,
   feedRef,
   liveShowRef,
-  participantsRef,
   playbackRef,
   showRef,
   stageRef,
@@ -22,11 +19,9 @@ import { silentPlayback } from "../contract/silentPlayback.js";
 import type { Dependencies } from "../dependencies.js";
 import { nowOrBySweep } from "../audio/askForSweep.js";
 import { cleanUpShow } from "./cleanUpShow.js";
+import type { ShowTotals } from "./showTotals.js";
 import { startExpiry } from "./startExpiry.js";
-import { queries } from "../contract/queries.js";
-import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
-import { onStage } from "../contract/role.js";
 import type { StageDocument } from "../contract/stage.js";
 import type { EndReason, ShowDocument, ShowSummary } from "../contract/shows.js";
 
@@ -65,18 +60,21 @@ export async function concludeShow(
   transaction: Transaction,
   { ref, show, feed, stage }: LiveShow,
   endReason: EndReason,
+  totals: ShowTotals,
 ): Promise<{ endedAt: Timestamp; summary: ShowSummary }> {
   const db = deps.firestore;
   const now = Timestamp.fromMillis(deps.clock.now());
-  const [playback, tracksPlayed, { present, ...counted }] = await Promise.all([
+  const [playback, tracksPlayed] = await Promise.all([
     transaction.get(playbackRef(db, ref.id)),
     countShowPlays(deps, transaction, ref.id, now.toMillis()),
-    totals(deps, ref.id, stage?.spoke ?? []),
   ]);
+  const { present, listeners, comments, speaking } = totals;
   const peak = Math.max(present, feed.data()?.audience.peak ?? 0);
   const audience = { listeners: present, peak, countedAt: now };
   const summary: ShowSummary = {
-    ...counted,
+    listeners,
+    comments,
+    speakers: new Set([...(stage?.spoke ?? []), ...speaking]).size,
     durationMs: show.startedAt ? Math.max(0, now.toMillis() - show.startedAt.toMillis()) : 0,
     peak,
     tracksPlayed,
@@ -100,30 +98,4 @@ export async function concludeShow(
 /** After the transaction. */
 export function cleanUpNow(deps: Parameters<typeof cleanUpShow>[0], showId: string): Promise<void> {
   return nowOrBySweep(deps, showId, () => cleanUpShow(deps, showId));
-}
-
-/**
- * Counted outside the transaction on purpose: its locks would make everybody who comments, joins or leaves wait
- * for the end. What arrives between the count and the end is not in it.
- */
-async function totals(
-  deps: Pick<Dependencies, "firestore">,
-  showId: string,
-  spoke: readonly string[],
-): Promise<Pick<ShowSummary, "listeners" | "comments" | "speakers"> & { present: number }> {
-  const db = deps.firestore;
-  const everybody = participantsRef(db, showId);
-  const [participants, present, speaking, comments] = await Promise.all([
-    everybody.count().get(),
-    audienceCount(db, showId),
-    select(everybody, queries.presentByRole, "present", onStage).select().get(),
-    commentsRef(db, showId).count().get(),
-  ]);
-  return {
-    // The creator's own participant document is not one of the listeners.
-    listeners: participants.data().count - 1,
-    present,
-    speakers: new Set([...spoke, ...speaking.docs.map(({ id }) => id)]).size,
-    comments: comments.data().count,
-  };
 }

@@ -2,6 +2,7 @@ import { liveShowRef } from "../collections.js";
 import type { EndReason } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
 import { cleanUpNow, concludeShow, readLiveShow } from "./concludeShow.js";
+import { readTotals } from "./showTotals.js";
 
 /** Ends a creator's live show, if there is one. Safe to repeat. */
 export async function endLiveShowOf(
@@ -15,10 +16,11 @@ export async function endLiveShowOf(
   const db = deps.firestore;
   const showId = (await liveShowRef(db, creatorUid).get()).data()?.showId;
   if (showId === undefined) return;
+  const totals = await readTotals(db, showId);
   const hasEnded = await db.runTransaction(async (transaction) => {
     const live = await readLiveShow(transaction, db, showId);
     if (live?.show.creatorUid !== creatorUid) return false;
-    await concludeShow(deps, transaction, live, endReason);
+    await concludeShow(deps, transaction, live, endReason, totals);
     return true;
   });
   if (hasEnded) await cleanUpNow(deps, showId);

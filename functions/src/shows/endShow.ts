@@ -8,6 +8,7 @@ import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { cleanUpNow, concludeShow } from "./concludeShow.js";
 import { lifecycleStep } from "./lifecycle.js";
+import { readTotals } from "./showTotals.js";
 import type { endShow as contract, ShowDocument } from "../contract/shows.js";
 
 /** Ends the show. Refuses everyone but the creator, the leading host and admins with NOT_HOST. */
@@ -20,6 +21,7 @@ export async function endShow(
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
+  const totals = await readTotals(db, showId);
   const { endedAt, summary } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, participant, summarySnapshot, feed, stage] = await readTogether(
       transaction,
@@ -39,8 +41,8 @@ export async function endShow(
       return { endedAt: show.endedAt, summary: kept };
     }
     const live = { ref: showSnapshot.ref, show, feed, stage: stage.data() };
-    if (isLeading) return concludeShow(deps, transaction, live, "ended_by_host");
-    const concluded = await concludeShow(deps, transaction, live, "ended_by_admin");
+    if (isLeading) return concludeShow(deps, transaction, live, "ended_by_host", totals);
+    const concluded = await concludeShow(deps, transaction, live, "ended_by_admin", totals);
     const uid = show.creatorUid;
     writeAudit(deps, transaction, { by: caller.uid, action: "endShow", uid, showId });
     return concluded;

@@ -125,8 +125,8 @@ export const calls: readonly Call[] = [
   },
   {
     name: "endShow",
-    // Three for the end of the show and four for the cleanup, which publishes the feed once more.
-    goal: 7,
+    // One for the totals, three for the end of the show and four for the cleanup, which publishes the feed once more.
+    goal: 8,
     scene: async (firestore, callers) => {
       const ada = await somebody("Ada", firestore);
       const showId = await showIn("live", ada, {}, firestore);
