@@ -215,7 +215,7 @@ describe("firestore.indexes.json", () => {
     assert.deepEqual([...groupFields].sort(), [...new Set(needed)].sort());
   });
 
-  it("keeps no query from the automatic index of a field that has one across groups", () => {
+  it("does not remove an automatic index that a query needs", () => {
     for (const query of Object.values<QueryDeclaration>(queries)) {
       if (query.scope === "group" || compositeIndexFor(query)) continue;
       for (const [field] of [...query.filters, ...query.order]) {

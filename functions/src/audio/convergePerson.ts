@@ -21,7 +21,7 @@ export async function convergePerson(
     const held = await rooms.find(showId, uid);
     granted = await readEntitlement(firestore, showId, uid);
     // The person is not connected, so a removal could only hit a new connection.
-    if (held ? holds(held, granted) : granted === null) return granted;
+    if (held ? matchesGrant(held, granted) : granted === null) return granted;
     if (held && granted && trespasses(held)) {
       // LiveKit takes away everything that a person sends with the right to send; they may speak again.
       await rooms.permit(showId, uid, { ...granted, canPublish: false });
@@ -41,7 +41,7 @@ export async function convergePerson(
  * Whether the room grants what the documents grant. Someone who may not send must not be sending, and
  * nobody sends anything but their voice.
  */
-export function holds(held: Connected, granted: Entitlement | null): boolean {
+export function matchesGrant(held: Connected, granted: Entitlement | null): boolean {
   return isSame(granted, held) && (held.canPublish ? !trespasses(held) : held.tracks.length === 0);
 }
 

@@ -11,14 +11,14 @@ import { closeUnlessLive } from "./openRoom.js";
 import type { LeaseDocument } from "../contract/audience.js";
 import type { refreshAudio as contract } from "../contract/audio.js";
 
-type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
+type RefreshDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
 
 /**
  * For an app that lost its connection or was told to wait: brings the room back if it is gone, sets
  * the caller's rights in it anew, and gives a fresh token.
  */
 export async function refreshAudio(
-  deps: Needs,
+  deps: RefreshDependencies,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
@@ -45,7 +45,7 @@ export async function refreshAudio(
 
 /** For the grace period. LiveKit says when a connection ends; if that event is lost, the sweep finds out. */
 async function stayPresent(
-  deps: Needs,
+  deps: RefreshDependencies,
   showId: string,
   lease: DocumentSnapshot<LeaseDocument>,
 ): Promise<void> {

@@ -18,7 +18,7 @@ const STARTING_LASTS_MS = 60_000;
  */
 const SWEEP_LASTS_MS = 45_000;
 
-type Needs = Pick<
+type SweepDependencies = Pick<
   Dependencies,
   | "firestore"
   | "clock"
@@ -36,7 +36,7 @@ type Needs = Pick<
  * because it alone takes longer the larger the show is.
  */
 export async function sweepShow(
-  deps: Needs,
+  deps: SweepDependencies,
   { showId, participants }: z.output<typeof sweepShowTask.payload>,
 ): Promise<void> {
   const stopAt = deps.clock.now() + SWEEP_LASTS_MS;
@@ -65,7 +65,7 @@ export async function sweepShow(
 
 /** `startShow` makes the room before it writes that the show is live. */
 async function isStarting(
-  { rooms, clock }: Needs,
+  { rooms, clock }: SweepDependencies,
   showId: string,
   status: ShowStatus,
 ): Promise<boolean> {

@@ -59,7 +59,7 @@ describe("acceptTerms", () => {
     assert.deepEqual(await accept(dan, yearOf(16)), { ageBand: "minor" });
   });
 
-  it("refuses another version than the current one, by name", async () => {
+  it("refuses any version but the current one, and names it", async () => {
     const issues = [{ path: "version", message: "must be 3" }];
     for (const version of [2, 4]) {
       await assert.rejects(
@@ -115,7 +115,7 @@ describe("acceptTerms", () => {
     assert.equal((await start()).status, "live");
   });
 
-  it("as an adult is needed for a show that is for adults", async () => {
+  it("lets only adults start or join an adults-only show", async () => {
     const showId = await show({ adultsOnly: true });
     await assert.rejects(join(dan, showId), refuses("ADULTS_ONLY"));
     await accept(dan, yearOf(17));

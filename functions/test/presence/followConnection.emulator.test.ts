@@ -104,7 +104,8 @@ describe("following a person's LiveKit connections", () => {
   ] as const) {
     describe(`when someone who is connected calls ${name} again`, () => {
       const again = () => call(scene.deps, as(dan), { showId: scene.showId });
-      const sweep = () => sweepPresence(scene.deps, scene.showId, { since: 0, connected: [] });
+      const sweep = () =>
+        sweepPresence(scene.deps, scene.showId, { since: 0, connected: [] }, Infinity);
 
       it("keeps the lease connected, until that connection ends", async () => {
         await joined(t + 1);

@@ -243,7 +243,7 @@ describe("deleting an account", () => {
     assert.equal((await showRef(firestore, liveShow).get()).data()?.status, "live");
   });
 
-  it("can be called again, meanwhile and afterwards, and by somebody of whom nothing is stored", async () => {
+  it("can be called again, meanwhile and afterwards, and by a person without any data", async () => {
     const seeded = await scene();
     const { deps, ada } = seeded;
     const twice = await Promise.all([deleteAccount(deps, ada), deleteAccount(deps, ada)]);
@@ -255,7 +255,7 @@ describe("deleting an account", () => {
     await judge(seeded);
   });
 
-  it("leaves to the next sweep what there is no time for, and the audio room to the show's sweep", async () => {
+  it("resumes in the next sweep when time runs out, and leaves the audio room to the show's sweep", async () => {
     const seeded = await scene();
     const { deps, ada, seed } = seeded;
     await carryOutDeletion(deps, ada.uid, deps.clock.now());

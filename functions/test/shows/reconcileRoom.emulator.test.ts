@@ -30,7 +30,7 @@ describe("reconcileRoom", () => {
     [eve, dan] = await Promise.all([scene.speaker("Eve"), scene.attendee("Dan")]);
   });
 
-  const reconcile = () => reconcileRoom(scene.deps, scene.showId);
+  const reconcile = () => reconcileRoom(scene.deps, scene.showId, { stopAt: Infinity });
   const rooms = () => scene.deps.rooms;
   const inTheRoom = () => rooms().rooms.get(scene.showId);
   const connect = (
@@ -131,7 +131,7 @@ describe("reconcileRoom", () => {
     const deps = { ...scene.deps, rooms: noRooms };
     pass(scene.deps.presenceGraceMs);
     await scene.lease(scene.ada, scene.deps.clock.now() + 1);
-    await reconcileRoom(deps, scene.showId);
+    await reconcileRoom(deps, scene.showId, { stopAt: Infinity });
     assert.deepEqual(await Promise.all([scene.ada, eve, dan].map(stateOf)), [
       "present",
       "lost",

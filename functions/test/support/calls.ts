@@ -166,6 +166,28 @@ export const calls: readonly Call[] = [
     },
   },
   {
+    name: "joinShow (a lost cohost)",
+    goal: 3,
+    asksNobodyElse: true,
+    scene: async (firestore, callers) => {
+      const place = { role: "cohost", state: "lost" } as const;
+      const { showId, listeners } = await audience(firestore, callers, place);
+      return (deps) =>
+        listeners.map((listener) => () => joinShow(deps, caller(listener), { showId }));
+    },
+  },
+  {
+    name: "joinShow (a lost speaker)",
+    goal: 5,
+    asksNobodyElse: true,
+    scene: async (firestore, callers) => {
+      const place = { role: "speaker", state: "lost" } as const;
+      const { showId, listeners } = await audience(firestore, callers, place);
+      return (deps) =>
+        listeners.map((listener) => () => joinShow(deps, caller(listener), { showId }));
+    },
+  },
+  {
     name: "leaveShow",
     goal: 2,
     asksNobodyElse: true,
