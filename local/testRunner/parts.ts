@@ -28,7 +28,7 @@ const EMULATOR_TESTS = "**/*.emulator.test.ts";
 const AUDIO_TESTS = "**/*.audio.test.ts";
 /** LiveKit or its webhooks fail in these, for everyone who uses the suite: no other test may run beside them. */
 const OUTAGE_TESTS = "**/*.outage.test.ts";
-/** The rights of many native clients change fast in these. Beside another audio test, one of them at times hangs. */
+/** These change many native clients' permissions quickly. Next to another audio test, a client sometimes hangs. */
 const FAST_CHANGES = "functions/test/stage/setStageMode.audio.test.ts";
 const BROWSER_TESTS = "**/*.browser.test.ts";
 const WITH_SOUND = [AUDIO_TESTS, OUTAGE_TESTS, BROWSER_TESTS];

@@ -89,7 +89,7 @@ describe("moderation through the client package", () => {
     await back.ambient.account.editProfile({ bio: "" });
   });
 
-  it("takes down a show, which then nobody finds or opens but its creator", async () => {
+  it("takes a show down, so that only its creator and admins can open it", async () => {
     const [ben, eve, fay] = await Promise.all(
       ["creator-ben", "listener-eve", "listener-fay"].map(open),
     );

@@ -421,7 +421,7 @@ describe("shows/comments", () => {
     });
   });
 
-  it("stays hidden from hosts' hands once an admin has hidden it", async () => {
+  it("cannot be shown again by a host after an admin has hidden it", async () => {
     const path = paths.comment("comment-9");
     await given({ [path]: comment(dan, { hidden: true, hiddenByReport: "report-1" }) });
     for (const host of hosts) {

@@ -11,7 +11,7 @@ import {
 } from "../support/rules/builders.js";
 import { ada, dan, hal, hosts, signedOut } from "../support/rules/personas.js";
 import { allows, as, emptyWorld, given, refuses, set, update } from "../support/rules/world.js";
-import { wordPattern } from "../../functions/src/wordFilter/wordPattern.js";
+import { compiledFilter, wordPattern } from "../../functions/src/wordFilter/wordPattern.js";
 
 const filter = `shows/show-1/filter/words`;
 const service = "config/words";
@@ -30,11 +30,30 @@ describe("filtered words", () => {
       await given({ [filter]: words("spam", "реклама") });
     });
 
-    for (const text of ["spam", "Sp4m!", "no s.p.a.m, please", "Реклама", "a\nspaaam"]) {
+    for (const text of [
+      "spam",
+      "Sp4m!",
+      "no s.p.a.m, please",
+      "Реклама",
+      "a\nspaaam",
+      "s  p...a@m",
+      "$PAM",
+    ]) {
       it(`keep a comment out: ${JSON.stringify(text)}`, async () => {
         await refuses(as(dan).writes(...comment(text)));
       });
     }
+
+    it("work with the longest lists of a show and the service", async () => {
+      const list = (word: string) =>
+        Array.from({ length: 100 }, (_, index) => word + (100 + index));
+      const own = compiledFilter(list("badwor"), words(...list("foulon")));
+      await given({ [filter]: own });
+      const long = "lorem ipsum ".repeat(36);
+      await refuses(as(dan).writes(...comment(`${long} BADW0R.199, please`)));
+      await refuses(as(dan).writes(...comment(`${long} fou1 on 150`)));
+      await allows(as(dan).writes(...comment(`${long} badwor 200, foulon 99`)));
+    });
 
     it("let other comments through", async () => {
       await allows(as(dan).writes(...comment("spa music and spammers")));

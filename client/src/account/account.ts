@@ -169,7 +169,7 @@ export class Account {
   }
 
   /**
-   * Cancels the deletion before it begins, on another device that is still signed in. Signing in again does the same.
+   * Cancels a pending deletion, from a device that is still signed in. Signing in again does the same.
    *
    * @example
    * ```ts
@@ -259,7 +259,7 @@ export class Account {
    * ```
    */
   async block(uid: string): Promise<void> {
-    await this.#list("blocked", uid);
+    await this.#addTo("blocked", uid);
   }
 
   /**
@@ -332,11 +332,11 @@ export class Account {
    * ```
    */
   async follow(creatorUid: string): Promise<void> {
-    await this.#list("following", creatorUid);
+    await this.#addTo("following", creatorUid);
   }
 
-  /** Puts a person on one of the signed-in person's lists. */
-  async #list(list: "blocked" | "following", uid: string): Promise<void> {
+  /** Adds a person to one of the signed-in person's lists. */
+  async #addTo(list: "blocked" | "following", uid: string): Promise<void> {
     const { firestore } = this.#backend.sdk;
     const reference = this.#backend.doc(`users/${this.#backend.uid}/${list}/${uid}`);
     await attempt(

@@ -3,7 +3,7 @@ import type { LocalClock } from "../clock/localClock.js";
 import { shared } from "../observe/shared.js";
 import { subscribable, type Subscribable } from "../observe/subscribable.js";
 
-/** Offline, nobody may be able to say that there is no document. Lists wait no longer than this (ms). */
+/** Offline, Firestore may not know that the document is absent. Lists wait at most this long (ms). */
 const PATIENCE_MS = 2_000;
 
 /** The uids of the people whom a block hides from the signed-in person. All lists share one listener. */

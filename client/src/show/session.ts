@@ -152,7 +152,7 @@ export class Session {
     return without(items, hidden, uidOf);
   }
 
-  /** Throws if the person may listen only, until they accept the terms. */
+  /** Throws `TERMS_NOT_ACCEPTED` if the person has not accepted the terms. */
   requireTerms(): void {
     if (this.me.current.hasAcceptedTerms === false) throw new AmbientError("TERMS_NOT_ACCEPTED");
   }

@@ -19,6 +19,7 @@ import { noReactions } from "../contract/reactions.js";
 import { defaultSettings, type ShowDocument } from "../contract/shows.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
 import type { WordFilterDocument } from "../contract/wordFilter.js";
+import { hasWords } from "../wordFilter/wordPattern.js";
 
 /** What the transaction that starts a show has read. */
 interface Starting {
@@ -48,7 +49,7 @@ export function writeNewShow(
       pinnedCommentId: null,
       commentFeed: "direct",
       audience,
-      hasWordFilter: filter.pattern !== null,
+      hasWordFilter: hasWords(filter),
       updatedAt: now,
     })
     .set(liveShowRef(db, uid), { showId })
@@ -63,5 +64,5 @@ export function writeNewShow(
     })
     .set(playbackRef(db, showId), silentPlayback(uid, now, 0, 0))
     .set(stageRef(db, showId), newStage(uid));
-  if (filter.pattern !== null) transaction.set(showWordsRef(db, showId), filter);
+  if (hasWords(filter)) transaction.set(showWordsRef(db, showId), filter);
 }

@@ -6,18 +6,21 @@ import type { Caller } from "../caller.js";
 import { adminRef, serviceWordsRef, showRef, showWordsRef } from "../collections.js";
 import type { setWordFilter as contract } from "../contract/wordFilter.js";
 import type { Dependencies } from "../dependencies.js";
-import { Refusal } from "../errors.js";
+import { invalidArgument, Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { compiledFilter, wordPattern } from "./wordPattern.js";
+import { compiledFilter, hasWords, MAX_PATTERN, wordPattern } from "./wordPattern.js";
 import { assertAdmin, assertClaimsAdmin } from "../admins/assertAdmin.js";
 
-/** Replaces the list. Words that differ in case, accents or signs alone count as one for the pattern. */
+/** Replaces the list. The pattern treats words that differ only in case, accents or punctuation as one. */
 export async function setWordFilter(
   deps: Pick<Dependencies, "firestore" | "clock" | "newId">,
   caller: Caller,
   { showId, words: given }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const words = [...new Set(given)];
+  if ((wordPattern(words)?.length ?? 0) > MAX_PATTERN) {
+    throw invalidArgument("words", "must not have so many letters in all: leave some words out");
+  }
   if (showId === undefined) {
     await filterService(deps, caller, words);
   } else {
@@ -68,7 +71,7 @@ async function filterShow(
     }
     const filter = compiledFilter(words, service.data());
     transaction.set(showWordsRef(db, showId), filter);
-    const hasWordFilter = filter.pattern !== null;
+    const hasWordFilter = hasWords(filter);
     if ((data.hasWordFilter ?? false) !== hasWordFilter) {
       const updatedAt = Timestamp.fromMillis(clock.now());
       transaction.update(show.ref, { hasWordFilter, updatedAt });

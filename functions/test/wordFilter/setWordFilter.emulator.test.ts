@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
 import { auditsRef, serviceWordsRef, showRef, showWordsRef } from "../../src/collections.js";
 import { setWordFilter } from "../../src/wordFilter/setWordFilter.js";
+import { Refusal } from "../../src/errors.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { hasWordOf } from "../../src/wordFilter/wordPattern.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
@@ -27,7 +28,9 @@ describe("setWordFilter", () => {
   const show = async (showId: string) => (await showRef(firestore, showId).get()).data();
   const filter = async (showId: string) => (await showWordsRef(firestore, showId).get()).data();
   const filters = async (showId: string, text: string) =>
-    hasWordOf((await filter(showId))?.pattern, text);
+    [(await filter(showId))?.pattern, (await filter(showId))?.servicePattern].some((pattern) =>
+      hasWordOf(pattern, text),
+    );
 
   it("filters a live show from then on, until the list is empty", async () => {
     const showId = await showIn("live", ada, {}, firestore);
@@ -38,7 +41,7 @@ describe("setWordFilter", () => {
     assert.deepEqual([await filters(showId, "sp4m"), await filters(showId, "song")], [true, false]);
     await setFor(showId, []);
     assert.equal((await show(showId))?.hasWordFilter, false);
-    assert.deepEqual(await filter(showId), { words: [], pattern: null });
+    assert.deepEqual(await filter(showId), { words: [], pattern: null, servicePattern: null });
   });
 
   it("adds the service's words, now and at the start of a show", async () => {
@@ -70,7 +73,7 @@ describe("setWordFilter", () => {
     await setFor(second, ["old"], dan);
     edges.rooms.whenAsked(() => setFor(second, [], dan));
     await startShow(edges, { uid: dan.uid, isAdmin: false }, { showId: second });
-    assert.deepEqual(await filter(second), { words: [], pattern: null });
+    assert.deepEqual((await filter(second))?.words, []);
     assert.equal((await show(second))?.hasWordFilter, false);
   });
 
@@ -84,7 +87,19 @@ describe("setWordFilter", () => {
     );
   });
 
-  it("is the creator's, before and during the show, and an admin's for the service", async () => {
+  it("refuses a list that the rules could not run", async () => {
+    const showId = await showIn("live", ada, {}, firestore);
+    const tooLong = Array.from({ length: 100 }, (_, index) => "a".repeat(20) + index);
+    const issue = (error: unknown) =>
+      error instanceof Refusal &&
+      error.reason === "INVALID_ARGUMENT" &&
+      JSON.stringify(error.details).includes('"path":"words"');
+    await assert.rejects(setFor(showId, tooLong), issue);
+    await assert.rejects(setForAll(tooLong), issue);
+    assert.equal((await show(showId))?.hasWordFilter ?? false, false);
+  });
+
+  it("lets only the creator set a show's words, and only an admin the service's", async () => {
     const [draft, ended] = await Promise.all([
       showIn("draft", ada, {}, firestore),
       showIn("ended", ada, {}, firestore),
