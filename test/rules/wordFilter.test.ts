@@ -46,7 +46,7 @@ describe("filtered words", () => {
 
     it("work with the longest lists of a show and the service", async () => {
       const list = (word: string) =>
-        Array.from({ length: 100 }, (_, index) => word + (100 + index));
+        Array.from({ length: 100 }, (_, index) => `${word}${100 + index}`);
       const own = compiledFilter(list("badwor"), words(...list("foulon")));
       await given({ [filter]: own });
       const long = "lorem ipsum ".repeat(36);

@@ -89,7 +89,7 @@ describe("setWordFilter", () => {
 
   it("refuses a list that the rules could not run", async () => {
     const showId = await showIn("live", ada, {}, firestore);
-    const tooLong = Array.from({ length: 100 }, (_, index) => "a".repeat(20) + index);
+    const tooLong = Array.from({ length: 100 }, (_, index) => `${"a".repeat(20)}${index}`);
     const issue = (error: unknown) =>
       error instanceof Refusal &&
       error.reason === "INVALID_ARGUMENT" &&
