@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
  */
 const contract = "^functions/src/contract/";
 const foundation =
-  "^functions/src/((clock|grpcStatus|errors|config|collections|queries|readTogether|eachPage|attemptAll|caller|dependencies|documentWrite)[.]ts$|(tasks|ports)/)";
+  "^functions/src/((clock|grpcStatus|errors|config|collections|queries|readTogether|eachPage|attemptAll|leaveToSweep|caller|dependencies|documentWrite)[.]ts$|(tasks|ports)/)";
 const declarations = "^functions/src/(?!contract/)[^/]+/(callables|triggers)[.]ts$";
 const deployment =
   "^functions/src/(index|callable|trigger|answer|admission|withReasons|assemble|lazyPorts|loading|functionOptions)[.]ts$";

@@ -1,6 +1,8 @@
 import type { CallableRequest } from "firebase-functions/https";
 import type { CallableContract } from "./contract/callable.js";
 import { limits } from "./contract/limits.js";
+import { assertAdminInAuth } from "./admins/assertAdmin.js";
+import type { Caller } from "./caller.js";
 import type { Dependencies } from "./dependencies.js";
 import { Refusal } from "./errors.js";
 import { networkOf } from "./limits/network.js";
@@ -22,8 +24,8 @@ export function appCheckOf({ app, rawRequest }: Arrival): AppCheckVerdict {
 
 /**
  * Counts a call by the limit that its contract names, refuses suspended people unless the contract says
- * otherwise, and asks whether the account is enabled where the contract says that it must be. All at once, so
- * that it takes one round trip. Refuses with RATE_LIMITED, ACCOUNT_SUSPENDED, ACCOUNT_DISABLED.
+ * otherwise, and asks whether the account is enabled, or an admin's, where the contract says that it must be. All at
+ * once, so that it takes one round trip. Refuses with RATE_LIMITED, ACCOUNT_SUSPENDED, ACCOUNT_DISABLED, NOT_ADMIN.
  */
 export async function admit(
   deps: Pick<
@@ -34,10 +36,12 @@ export async function admit(
     limit,
     enabledAccountOnly,
     suspension,
-  }: Pick<CallableContract, "limit" | "enabledAccountOnly" | "suspension">,
-  uid: string | null,
+    adminOnly,
+  }: Pick<CallableContract, "limit" | "enabledAccountOnly" | "suspension" | "adminOnly">,
+  caller: Caller | null,
   { rawRequest }: Arrival,
 ): Promise<void> {
+  const uid = caller?.uid ?? null;
   const subject = () => {
     if (limit === undefined) return null;
     if (limits[limit].per === "account") return uid;
@@ -50,6 +54,7 @@ export async function admit(
     enabledAccountOnly === true && uid !== null && deps.accounts.isDisabled(uid),
     limit !== undefined && counted !== null && deps.limiter(limit, counted),
     suspension === undefined && uid !== null && deps.refuseSuspended(uid),
+    adminOnly === true && caller !== null && assertAdminInAuth(deps, caller),
   ]);
   if (isDisabled) throw new Refusal("ACCOUNT_DISABLED");
 }

@@ -42,7 +42,7 @@ export function answer<Request extends z.ZodType, Response extends z.ZodType>(
     const caller = authenticate(request);
     const input = validate(contract.request, request.data);
     const deps = dependencies();
-    await admit(deps, contract, caller.uid, request);
+    await admit(deps, contract, caller, request);
     return contract.response.parse(await run(deps, caller, input));
   });
 }

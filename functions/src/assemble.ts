@@ -20,6 +20,7 @@ import {
   noShowHours,
   playsRetentionDays,
   presenceGraceSeconds,
+  reportRetentionDays,
   spotifyAccountsUrl,
   spotifyApiUrl,
   spotifyClientId,
@@ -101,6 +102,7 @@ function assemble(): Dependencies {
       conversationMs: Math.max(1, conversationRetentionDays.value()) * 24 * HOUR_MS,
       playsMs: Math.max(1, playsRetentionDays.value()) * 24 * HOUR_MS,
     },
+    reportRetentionMs: reportRetentionDays.value() * 24 * HOUR_MS,
     deletionGraceMs: Math.max(0, accountDeletionGraceHours.value()) * HOUR_MS,
     redirectUris: spotifyRedirectUris.value(),
     get cipher() {

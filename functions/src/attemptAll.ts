@@ -35,7 +35,7 @@ export function attemptInTurn(
 }
 
 /** Flat, because a log prints errors within errors without their stacks. */
-function causesOf(error: unknown): readonly unknown[] {
+export function causesOf(error: unknown): readonly unknown[] {
   if (!(error instanceof AggregateError)) return [error];
   const causes: readonly unknown[] = error.errors;
   return causes.flatMap(causesOf);

@@ -87,6 +87,14 @@ export const conversationRetentionDays = defineInt("CONVERSATION_RETENTION_DAYS"
 /** How long an ended show's plays are kept. Its summary stays. */
 export const playsRetentionDays = defineInt("PLAYS_RETENTION_DAYS", { default: 90 });
 
+export const REPORT_RETENTION_DAYS = 365;
+/**
+ * How long a report is kept after the last decision on it, and never less than the time in which that can be appealed.
+ */
+export const reportRetentionDays = defineInt("REPORT_RETENTION_DAYS", {
+  default: REPORT_RETENTION_DAYS,
+});
+
 /**
  * How long a person can cancel the deletion of their account, in hours. 0: the deletion begins at once, and cannot be
  * cancelled.

@@ -50,6 +50,8 @@ export interface Dependencies {
   readonly presenceGraceMs: number;
   readonly hostGraceMs: number;
   readonly retention: Retention;
+  /** How long a report is kept after the last decision on it (ms), at least. */
+  readonly reportRetentionMs: number;
   /** In years. */
   readonly minimumAge: number;
   /** How long a deletion of an account waits before it begins (ms). */

@@ -146,7 +146,12 @@ export const functionTable = {
     timeoutSeconds: 300,
     reason: "May close an audio room, or disconnect a person from several.",
   },
-  decideAppeal: { group: "hosts", reason: "May enable the account in Firebase Auth." },
+  decideAppeal: {
+    group: "hosts",
+    secrets: audio,
+    timeoutSeconds: 300,
+    reason: "May close an audio room, or disconnect a person from several.",
+  },
   hideComment: { group: "hosts", reason: "Writes documents only." },
   takeDownShow: {
     group: "hosts",

@@ -9,6 +9,8 @@ const from = (headers: Record<string, string>) => ({
   rawRequest: { header: (name: string) => headers[name] },
 });
 
+const caller = (uid: string) => ({ uid, isAdmin: false });
+
 describe("admission", () => {
   let counted: [string, string][];
   let disabled: string[];
@@ -38,7 +40,7 @@ describe("admission", () => {
   });
 
   it("counts by account or by network, as the contract's limit says", async () => {
-    await admit(deps(), { limit: "searchTracks" }, "dan", from({}));
+    await admit(deps(), { limit: "searchTracks" }, caller("dan"), from({}));
     const headers = { "x-forwarded-for": "9.9.9.9, 203.0.113.7" };
     await admit(deps(), { limit: "signInFromNetwork" }, null, from(headers));
     assert.deepEqual(counted, [
@@ -48,13 +50,13 @@ describe("admission", () => {
   });
 
   it("counts nothing without a limit or for an unknown network", async () => {
-    await admit(deps(), {}, "dan", from({}));
+    await admit(deps(), {}, caller("dan"), from({}));
     await admit(deps(), { limit: "signInFromNetwork" }, null, from({}));
     assert.deepEqual(counted, []);
   });
 
   it("refuses a call above the limit", async () => {
-    await assert.rejects(admit(deps(), { limit: "report" }, "flood", from({})), {
+    await assert.rejects(admit(deps(), { limit: "report" }, caller("flood"), from({})), {
       reason: "RATE_LIMITED",
       details: { retryAfterSeconds: 7 },
     });
@@ -62,23 +64,48 @@ describe("admission", () => {
 
   it("checks that the account is enabled if the contract requires it", async () => {
     disabled = ["eve"];
-    await admit(deps(), {}, "eve", from({}));
-    await admit(deps(), { enabledAccountOnly: true }, "dan", from({}));
-    await assert.rejects(admit(deps(), { enabledAccountOnly: true }, "eve", from({})), {
+    await admit(deps(), {}, caller("eve"), from({}));
+    await admit(deps(), { enabledAccountOnly: true }, caller("dan"), from({}));
+    await assert.rejects(admit(deps(), { enabledAccountOnly: true }, caller("eve"), from({})), {
       reason: "ACCOUNT_DISABLED",
     });
   });
 
   it("refuses a suspended person, unless the contract leaves it to the operation or lets them call", async () => {
     suspended = ["eve"];
-    await admit(deps(), {}, "dan", from({}));
+    await admit(deps(), {}, caller("dan"), from({}));
     await admit(deps(), {}, null, from({}));
-    await admit(deps(), { suspension: "read" }, "eve", from({}));
-    await admit(deps(), { suspension: "ignored" }, "eve", from({}));
-    await assert.rejects(admit(deps(), {}, "eve", from({})), {
+    await admit(deps(), { suspension: "read" }, caller("eve"), from({}));
+    await admit(deps(), { suspension: "ignored" }, caller("eve"), from({}));
+    await assert.rejects(admit(deps(), {}, caller("eve"), from({})), {
       reason: "ACCOUNT_SUSPENDED",
       details: { until: 9 },
     });
+  });
+
+  it("requires of an admin that the ID token and the account say so", async () => {
+    const { accounts, ...others } = deps();
+    const admitAs = (uid: string, isAdmin: boolean) =>
+      admit({ ...others, accounts }, { adminOnly: true }, { uid, isAdmin }, from({}));
+    accounts.admins.add("spotify_mo").add("spotify_dan");
+    await admitAs("spotify_mo", true);
+    // A guest, an admin without a fresh token, one who was dismissed, and one whose account is deleted.
+    await accounts.delete("spotify_gone");
+    for (const [uid, isAdmin] of [
+      ["spotify_eve", false],
+      ["spotify_dan", false],
+      ["spotify_max", true],
+      ["spotify_gone", true],
+    ] as const) {
+      await assert.rejects(admitAs(uid, isAdmin), { reason: "NOT_ADMIN" }, uid);
+    }
+  });
+
+  it("asks for the claim before every operation that only admins may call", () => {
+    const guarded = contracts.flatMap(({ name, adminOnly }) => (adminOnly ? [name] : [])).sort();
+    const forAdmins = contracts.flatMap(({ name, who }) => (who === "admin" ? [name] : [])).sort();
+    assert.ok(guarded.length > 0);
+    assert.deepEqual(guarded, forAdmins);
   });
 
   it("leaves the check to the operations that read the suspension themselves, and lets only a few through", () => {

@@ -111,6 +111,7 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "suspensions.reason": TEXT,
   "audit.reason": TEXT,
   "confirmations.expiresAt": EXPIRES,
+  "reports.expiresAt": EXPIRES,
   "shows.takenDown": NESTED,
 };
 
@@ -245,6 +246,7 @@ describe("firestore.indexes.json", () => {
         "leases.expiresAt",
         "limits.expiresAt",
         "confirmations.expiresAt",
+        "reports.expiresAt",
       ],
     );
   });

@@ -1,8 +1,10 @@
+import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { setAdminClaim } from "../support/adminSide.js";
+import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
 import { DemoPage } from "./demoPage.js";
@@ -51,21 +53,21 @@ describe("moderation in the demo", () => {
     await eve.sees(/admins will look at it/);
     await eve.click("Done");
 
-    await fay.page.getByLabel("Show").selectOption("Closed");
-    await fay.page.getByLabel("Show").selectOption("Open");
+    await fay.page.getByLabel("Status").selectOption("Closed");
+    await fay.page.getByLabel("Status").selectOption("Open");
     const report = fay.page.getByRole("article", { name: "Report on a comment by Dan" });
     await report.getByText(text).waitFor();
     await report.getByText("Advertises").waitFor();
     await fay.isAccessible("reports");
-    await report.getByLabel("Decision").selectOption("Hidden");
+    await report.getByLabel("Decision").selectOption("Content hidden");
     await report.getByLabel("Why?").fill("Advertising is against rule 4.");
     await report.getByRole("button", { name: "Decide" }).click();
     await report.waitFor({ state: "hidden" });
     await eve.seesNoMore(text);
 
     for (const [person, title] of [
-      [dan, "About your comment: Hidden"],
-      [eve, "Your report on a comment: Hidden"],
+      [dan, "About your comment: Content hidden"],
+      [eve, "Your report on a comment: Content hidden"],
     ] as const) {
       await person.page.getByRole("link", { name: /^Your account/ }).click();
       await person.sees(title);
@@ -77,12 +79,12 @@ describe("moderation in the demo", () => {
     await dan.click("Send the appeal");
     await dan.sees(/Your appeal was sent/);
 
-    await fay.page.getByLabel("Show").selectOption("Appealed");
+    await fay.page.getByLabel("Status").selectOption("Appealed");
     await report.getByText("It was a joke.").waitFor();
     await report.getByLabel("Why?").fill("We see it now.");
     await report.getByRole("button", { name: "Reverse the decision" }).click();
     await report.waitFor({ state: "hidden" });
-    await fay.page.getByLabel("Show").selectOption("Closed");
+    await fay.page.getByLabel("Status").selectOption("Closed");
     await fay.sees("We see it now.");
     for (const person of [dan, eve]) {
       await person.sees("Appeal decided, about a comment: No violation");
@@ -90,6 +92,38 @@ describe("moderation in the demo", () => {
     await eve.page.goBack();
     await eve.sees(text);
     for (const person of [dan, eve, fay]) person.assertNoErrors();
+  });
+
+  it("decides a report anew when an appeal shows that something was wrong", async () => {
+    const [eve, fay] = await Promise.all([
+      phoneOf(endpoints, "listener-eve"),
+      phoneOf(endpoints, "listener-fay"),
+    ]);
+    phones.push(eve, fay);
+    const reportId = await eve.ambient.report("A scam", { uid: phones[0]?.uid ?? "" });
+    await fay.ambient.admin.resolve(reportId, "no_violation", "Nothing is wrong.");
+    const notices = await first(eve.ambient.account.notices(), (all) =>
+      all.some((notice) => notice.reportId === reportId),
+    );
+    const notice = notices.find((each) => each.reportId === reportId);
+    await eve.ambient.account.appeal(notice?.id ?? "", "Look at the links again.");
+    const desk = await DemoPage.open(browser, endpoints, {
+      persona: "listener-fay",
+      place: "#/moderation",
+    });
+    await desk.page.getByLabel("Status").selectOption("Appealed");
+    const report = desk.page.getByRole("article").filter({ hasText: "Look at the links again." });
+    await desk.isAccessible("an appeal to decide anew");
+    await report.getByLabel("Decision").selectOption("Warning");
+    await report.getByLabel("Why?").fill("The links are a scam (rule 4).");
+    await report.getByRole("button", { name: "Reverse the decision" }).click();
+    await report.waitFor({ state: "hidden" });
+    const [latest] = await first(
+      eve.ambient.account.notices(),
+      ([each]) => each?.decision === "warning_given",
+    );
+    assert.equal(latest?.kind, "report_outcome");
+    desk.assertNoErrors();
   });
 
   it("tells a suspended person why they cannot sign in", async () => {

@@ -45,7 +45,7 @@ describe("moderation through the client package", () => {
     const { reports } = await admin.reports({ limit: 100 });
     const report = reports.find((each) => each.reportId === reportId);
     assert.deepEqual(
-      [report?.about?.kind, report?.about?.uid, report?.category, report?.isUrgent],
+      [report?.about.kind, report?.about.uid, report?.category, report?.isUrgent],
       ["profile", cleo.uid, "spam", false],
     );
     const until = new Date(Date.now() + 3_600_000);

@@ -6,7 +6,7 @@ import type { RequestOf, ResponseOf } from "../backend/callables.js";
  *
  * @example
  * ```ts
- * const titleOf = ({ about }: Report) => about?.excerpt ?? "";
+ * const titleOf = ({ about }: Report) => about.excerpt;
  * ```
  */
 export type Report = ResponseOf<"listReports">["reports"][number];
@@ -52,8 +52,9 @@ export class Admin {
   }
 
   /**
-   * Decides a report and does what the decision says. A suspension lasts until `until`, or for good. If it concerns
-   * an admin, the status is `awaiting_second_admin` until another admin decides the same.
+   * Decides a report and does what the decision says. A suspension lasts until `until`, or for good. If the person is an
+   * admin, a second admin must confirm with the same call within 24 hours; until then the status is
+   * `awaiting_second_admin`.
    *
    * @example
    * ```ts
@@ -71,19 +72,22 @@ export class Admin {
   }
 
   /**
-   * Decides an appeal for good. `reversed` undoes the decision.
+   * Decides an appeal. `reversed` undoes the decision. If that was `no_violation`, `decision` says what is decided
+   * instead, and the person concerned can appeal it.
    *
    * @example
    * ```ts
    * await ambient.admin.decideAppeal(report.reportId, "reversed", "It was a quote.");
    * ```
    */
-  async decideAppeal(
+  decideAppeal(
     reportId: string,
     outcome: RequestOf<"decideAppeal">["outcome"],
     reason: string,
-  ): Promise<void> {
-    await this.#backend.call("decideAppeal", { reportId, outcome, reason });
+    { decision, until }: { readonly decision?: Decision; readonly until?: Date } = {},
+  ): Promise<ResponseOf<"decideAppeal">> {
+    const anew = { ...(decision && { decision }), ...(until && { until: until.getTime() }) };
+    return this.#backend.call("decideAppeal", { reportId, outcome, reason, ...anew });
   }
 
   /**
@@ -111,7 +115,8 @@ export class Admin {
   }
 
   /**
-   * Suspends an account at once, until a time or for good (`null`). On an admin it takes a second admin.
+   * Suspends an account at once, until a time or for good (`null`). If the person is an admin, a second admin must
+   * confirm with the same call within 24 hours.
    *
    * @example
    * ```ts
@@ -125,7 +130,7 @@ export class Admin {
   }
 
   /**
-   * Ends a suspension now. On an admin it takes a second admin.
+   * Ends a suspension now. If the person is an admin, a second admin must confirm with the same call within 24 hours.
    *
    * @example
    * ```ts
@@ -137,7 +142,7 @@ export class Admin {
   }
 
   /**
-   * Makes a person an admin, or no longer one, which takes a second admin.
+   * Makes a person an admin, or revokes the role. Revoking the role requires a second admin.
    *
    * @example
    * ```ts
@@ -146,5 +151,17 @@ export class Admin {
    */
   setAdmin(uid: string, admin: boolean, reason: string): Promise<ResponseOf<"setAdmin">> {
     return this.#backend.call("setAdmin", { uid, admin, reason });
+  }
+
+  /**
+   * Sets the words that nobody may write anywhere in the service. Shows have words of their own beside them.
+   *
+   * @example
+   * ```ts
+   * await ambient.admin.setWordFilter(["spam"]);
+   * ```
+   */
+  async setWordFilter(words: readonly string[]): Promise<void> {
+    await this.#backend.call("setWordFilter", { words: [...words] });
   }
 }

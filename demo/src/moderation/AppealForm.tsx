@@ -1,30 +1,42 @@
+import type { Report } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
+import { DecisionFields, useDecision } from "./DecisionFields.js";
 
-/** Decides an appeal for good. */
+/** Decides an appeal. If nothing was found wrong and that is reversed, the report is decided anew. */
 export function AppealForm({
-  reportId,
+  report,
   onSettled,
 }: {
-  readonly reportId: string;
+  readonly report: Report;
   readonly onSettled: () => void;
 }) {
   const { ambient } = useSession();
   const [reason, setReason] = useState("");
+  const [isAwaited, setAwaited] = useState(false);
+  const choosing = useDecision("warning_given");
   const { isPending, error, run } = useAction();
+  const isAnew = report.decided?.decision === "no_violation";
   const decide = (outcome: "upheld" | "reversed") => {
+    const anew =
+      isAnew && outcome === "reversed"
+        ? { decision: choosing.decision, ...choosing.end() }
+        : undefined;
     run(async () => {
-      await ambient.admin.decideAppeal(reportId, outcome, reason.trim());
-      onSettled();
+      const { reportId } = report;
+      const { state } = await ambient.admin.decideAppeal(reportId, outcome, reason.trim(), anew);
+      if (state === "appealed") setAwaited(true);
+      else onSettled();
     });
   };
   const isDisabled = reason.trim() === "";
   return (
     <div class="form">
+      {isAnew && <DecisionFields report={report} choosing={choosing} without="no_violation" />}
       <TextField
         label="Why?"
         hint="The person concerned and the reporter read this."
@@ -55,6 +67,9 @@ export function AppealForm({
           Uphold the decision
         </Button>
       </div>
+      {isAwaited && (
+        <p role="status">This person is an admin: a second admin has to decide the same.</p>
+      )}
       <Refused error={error} />
     </div>
   );

@@ -25,12 +25,55 @@ interface Queue {
 
 /** The admins' queue: urgent reports first, then the oldest. */
 export function ModerationPage() {
-  const { ambient } = useSession();
   const [state, setState] = useState<State>("open");
-  const [queue, setQueue] = useState<Queue>();
-  const [failure, setFailure] = useState<AmbientError>();
+  const { queue, failure, settle, more } = useReports(state);
   const { isPending, error, run } = useAction();
   const heading = useViewFocus("moderation");
+  if (failure?.reason === "NOT_ADMIN") {
+    return (
+      <NoticePage icon="close" title="This page is for admins" actions={<ToDiscover />}>
+        <p>You can report comments, people and shows. Admins look at them here.</p>
+      </NoticePage>
+    );
+  }
+  return (
+    <div class="page page-narrow">
+      <h1 ref={heading} tabIndex={-1}>
+        Reports
+      </h1>
+      <Choice label="Status" value={state} options={states} onChange={setState} />
+      <Refused error={failure} />
+      {!queue && !failure && <Skeleton rows={4} label="Loading the reports" />}
+      {queue?.reports.length === 0 && <Empty icon="people" title="There are no such reports" />}
+      {queue?.reports.map((report) => (
+        <ReportCard
+          key={report.reportId}
+          report={report}
+          onSettled={() => {
+            settle(report.reportId);
+          }}
+        />
+      ))}
+      {queue && queue.cursor !== null && (
+        <Button
+          isBusy={isPending}
+          onClick={() => {
+            run(more);
+          }}
+        >
+          More reports
+        </Button>
+      )}
+      <Refused error={error} />
+    </div>
+  );
+}
+
+/** The reports in one state, page after page. */
+function useReports(state: State) {
+  const { ambient } = useSession();
+  const [queue, setQueue] = useState<Queue>();
+  const [failure, setFailure] = useState<AmbientError>();
   useEffect(() => {
     let isShown = true;
     setQueue(undefined);
@@ -47,51 +90,18 @@ export function ModerationPage() {
       isShown = false;
     };
   }, [ambient, state]);
-  if (failure?.reason === "NOT_ADMIN") {
-    return (
-      <NoticePage icon="close" title="This page is for admins" actions={<ToDiscover />}>
-        <p>You can report comments, people and shows. Admins look at them here.</p>
-      </NoticePage>
-    );
-  }
-  const settled = (reportId: string) => {
-    if (!queue) return;
-    setQueue({ ...queue, reports: queue.reports.filter((each) => each.reportId !== reportId) });
+  return {
+    queue,
+    failure,
+    /** Takes a report out of the list, because it is in another state now. */
+    settle: (reportId: string) => {
+      if (!queue) return;
+      setQueue({ ...queue, reports: queue.reports.filter((each) => each.reportId !== reportId) });
+    },
+    more: async () => {
+      if (!queue || queue.cursor === null) return;
+      const next = await ambient.admin.reports({ state, cursor: queue.cursor });
+      setQueue({ ...next, reports: [...queue.reports, ...next.reports] });
+    },
   };
-  const more = async (shown: Queue, cursor: string) => {
-    const next = await ambient.admin.reports({ state, cursor });
-    setQueue({ ...next, reports: [...shown.reports, ...next.reports] });
-  };
-  return (
-    <div class="page page-narrow">
-      <h1 ref={heading} tabIndex={-1}>
-        Reports
-      </h1>
-      <Choice label="Show" value={state} options={states} onChange={setState} />
-      <Refused error={failure} />
-      {!queue && !failure && <Skeleton rows={4} label="Loading the reports" />}
-      {queue?.reports.length === 0 && <Empty icon="people" title="There are no such reports" />}
-      {queue?.reports.map((report) => (
-        <ReportCard
-          key={report.reportId}
-          report={report}
-          onSettled={() => {
-            settled(report.reportId);
-          }}
-        />
-      ))}
-      {queue && queue.cursor !== null && (
-        <Button
-          isBusy={isPending}
-          onClick={() => {
-            const { cursor } = queue;
-            if (cursor !== null) run(() => more(queue, cursor));
-          }}
-        >
-          More reports
-        </Button>
-      )}
-      <Refused error={error} />
-    </div>
-  );
 }

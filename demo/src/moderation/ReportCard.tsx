@@ -4,7 +4,7 @@ import { AppealForm } from "./AppealForm.js";
 import { DecisionForm } from "./DecisionForm.js";
 import { categoryText, decisionText, kindText } from "./words.js";
 
-/** A report with what it is about, as that was when it was reported, and what comes next. */
+/** A report, the reported content as it was then, and the form for the next step. */
 export function ReportCard({
   report,
   onSettled,
@@ -15,7 +15,7 @@ export function ReportCard({
   const { about, appeals, category, createdAt, decided, isUrgent, reason, reportId, state } =
     report;
   const { appealDecided } = report;
-  const kind = about ? kindText[about.kind] : "something";
+  const kind = kindText[about.kind];
   return (
     <article class="card" aria-labelledby={`report-${reportId}`}>
       <div class="card-head">
@@ -46,22 +46,21 @@ export function ReportCard({
         </p>
       )}
       {state === "open" && <DecisionForm report={report} onSettled={onSettled} />}
-      {state === "appealed" && <AppealForm reportId={reportId} onSettled={onSettled} />}
+      {state === "appealed" && <AppealForm report={report} onSettled={onSettled} />}
     </article>
   );
 }
 
 function ownerOf({ about, snapshot }: Report): string {
   const names = {
-    comment: snapshot?.comment?.author.displayName,
-    profile: snapshot?.profile?.displayName,
-    show: snapshot?.show?.creator.displayName,
+    comment: snapshot.comment?.author.displayName,
+    profile: snapshot.profile?.displayName,
+    show: snapshot.show?.creator.displayName,
   };
-  return (about && names[about.kind]) ?? "somebody";
+  return names[about.kind] ?? "somebody";
 }
 
 function Snapshot({ report: { about, snapshot } }: { readonly report: Report }) {
-  if (!about || !snapshot) return null;
   const { comment, profile, show } = snapshot;
   switch (about.kind) {
     case "comment":

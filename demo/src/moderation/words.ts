@@ -3,7 +3,7 @@ import type { Decision, Notice, Report } from "@ambient/client";
 export const decisionText: Readonly<Record<Decision, string>> = {
   no_violation: "No violation",
   warning_given: "Warning",
-  content_hidden: "Hidden",
+  content_hidden: "Content hidden",
   show_taken_down: "Show taken down",
   account_suspended: "Account suspended",
 };
@@ -27,15 +27,7 @@ export const kindText: Readonly<Record<Notice["about"]["kind"], string>> = {
 
 /** The decisions that fit what was reported. */
 export function decisionsOn({ about }: Report): readonly Decision[] {
-  const all: readonly Decision[] = [
-    "no_violation",
-    "warning_given",
-    "content_hidden",
-    "show_taken_down",
-    "account_suspended",
-  ];
-  return all.filter((decision) => {
-    if (decision === "content_hidden") return about?.kind !== "show";
-    return decision !== "show_taken_down" || about?.showId !== null;
-  });
+  const effects: readonly Decision[] =
+    about.kind === "show" ? ["show_taken_down"] : ["content_hidden"];
+  return ["no_violation", "warning_given", ...effects, "account_suspended"];
 }

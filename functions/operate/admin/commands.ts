@@ -1,20 +1,31 @@
-import type { z } from "zod";
-import { LaunchError } from "../../../local/launchError.js";
+import { open } from "node:fs/promises";
+import { z } from "zod";
 import type { CallableContract } from "../../src/contract/callable.js";
 import * as admins from "../../src/contract/admins.js";
 import * as reports from "../../src/contract/reports.js";
 import * as suspensions from "../../src/contract/suspensions.js";
 import { OPERATOR } from "../../src/admins/assertAdmin.js";
+import { writeAudit } from "../../src/admins/writeAudit.js";
+import { serviceWordsRef } from "../../src/collections.js";
+import { personId } from "../../src/contract/fields.js";
+import * as wordFilter from "../../src/contract/wordFilter.js";
+import { Refusal } from "../../src/errors.js";
+import { deleteAccount } from "../../src/privacy/deleteAccount.js";
+import { exportAccount } from "../../src/privacy/exportAccount.js";
+import { appealDecision } from "../../src/reports/appealDecision.js";
+import { setWordFilter } from "../../src/wordFilter/setWordFilter.js";
 import { decideAppeal } from "../../src/reports/decideAppeal.js";
-import type { DecidingDependencies } from "../../src/reports/decideMatter.js";
 import { hideComment } from "../../src/reports/hideComment.js";
-import { latestAudit } from "./latestAudit.js";
 import { liftSuspension } from "../../src/suspensions/liftSuspension.js";
 import { listReports } from "../../src/reports/listReports.js";
 import { resolveReport } from "../../src/reports/resolveReport.js";
 import { setAdmin } from "../../src/admins/setAdmin.js";
 import { suspendAccount } from "../../src/reports/suspendAccount.js";
 import { takeDownShow } from "../../src/reports/takeDownShow.js";
+
+import { latestAudit } from "./latestAudit.js";
+import type { OperatorDependencies } from "./operatorDependencies.js";
+import { UsageError } from "./usageError.js";
 
 export const optionTypes = {
   help: { type: "boolean", short: "h" },
@@ -27,6 +38,7 @@ export const optionTypes = {
   decision: { type: "string" },
   outcome: { type: "string" },
   until: { type: "string" },
+  set: { type: "string" },
 } as const;
 
 type Options = Readonly<
@@ -39,11 +51,13 @@ interface Command {
   readonly options: string;
   readonly meaning: string;
   readonly run: (
-    deps: DecidingDependencies,
+    deps: OperatorDependencies,
     named: readonly string[],
     options: Options,
   ) => Promise<string>;
 }
+
+const auditPage = { request: z.object({ limit: z.int().min(1).max(1_000) }) };
 
 const decisions = reports.resolveReport.request.shape.decision.options.join(" | ");
 
@@ -59,7 +73,7 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
   "unmake": {
     arguments: ["uid"],
     options: "--reason text",
-    meaning: "Takes the admin's rights away.",
+    meaning: "Revokes the admin role.",
     run: (deps, [uid], { reason }) => change(deps, uid, false, reason),
   },
   "reports": {
@@ -86,12 +100,26 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
   },
   "decide-appeal": {
     arguments: ["reportId"],
-    options: "--outcome upheld | reversed --reason text",
-    meaning: "Decides an appeal for good.",
-    async run(deps, [reportId], { outcome, reason }) {
-      const input = checked(reports.decideAppeal, { reportId, outcome, reason });
-      const answer = await decideAppeal(deps, OPERATOR, input);
+    options: "--outcome upheld | reversed --reason text [--decision d [--until time]]",
+    meaning:
+      "Decides an appeal. If no_violation is reversed, --decision says what is decided instead.",
+    async run(deps, [reportId], { outcome, reason, decision, until }) {
+      const end = until === undefined ? undefined : (timeOf(until) ?? undefined);
+      const request = { reportId, outcome, reason, decision, until: end };
+      const answer = await decideAppeal(deps, OPERATOR, checked(reports.decideAppeal, request));
       return `${answer.state}: ${answer.outcome}`;
+    },
+  },
+  "appeal": {
+    arguments: ["reportId", "uid", "text"],
+    options: "",
+    meaning: "Files an appeal for a person who cannot sign in, such as a suspended one.",
+    async run(deps, [reportId, uid, text]) {
+      const person = await personOf(deps, uid);
+      const input = checked(reports.appealDecision, { reportId, text });
+      const answer = await appealDecision(deps, { uid: person }, input);
+      await record(deps, { action: "fileAppeal", uid: person, reportId: answer.reportId });
+      return answer.state;
     },
   },
   "hide": {
@@ -132,12 +160,48 @@ export const commands: Readonly<Partial<Record<string, Command>>> = {
       return (await liftSuspension(deps, OPERATOR, input)).status;
     },
   },
+  "delete": {
+    arguments: ["uid"],
+    options: "",
+    meaning: "Deletes the account of a person who has asked for it and cannot sign in.",
+    async run(deps, [uid]) {
+      const person = await personOf(deps, uid);
+      await record(deps, { action: "deleteAccount", uid: person });
+      await deleteAccount(deps, { uid: person });
+      return `The deletion of ${person} has begun, or begins after the grace period. A sweep completes it.`;
+    },
+  },
+  "export": {
+    arguments: ["uid", "file"],
+    options: "",
+    meaning: "Writes what is stored about a person into a new file, as NDJSON.",
+    async run(deps, [uid, path = ""]) {
+      const person = await personOf(deps, uid);
+      await record(deps, { action: "exportAccount", uid: person });
+      const pages = await exportTo(deps, person, path);
+      return `${path}: ${pages} ${pages === 1 ? "page" : "pages"}`;
+    },
+  },
+  "words": {
+    arguments: [],
+    options: '[--set "word, word"]',
+    meaning: "Shows or replaces the words that nobody may write in the whole service.",
+    async run(deps, _, { set }) {
+      if (set !== undefined) {
+        const words = set.split(",").flatMap((word) => word.trim() || []);
+        await setWordFilter(deps, OPERATOR, checked(wordFilter.setWordFilter, { words }));
+      }
+      const { words = [] } = (await serviceWordsRef(deps.firestore).get()).data() ?? {};
+      return words.length === 0 ? "No words." : visible(words.join(", "));
+    },
+  },
   "audit": {
     arguments: [],
     options: "[--limit n]",
     meaning: "Lists what admins did, the latest first.",
     async run(deps, _, { limit = "20" }) {
-      const entries = await latestAudit(deps, numberOf(limit) ?? 20);
+      const input = checked(auditPage, { limit: numberOf(limit) });
+      const entries = await latestAudit(deps, input.limit);
       return entries.length === 0 ? "No entries." : entries.map(entryText).join("\n");
     },
   },
@@ -164,11 +228,11 @@ export const help = [
   "  --local        the suite of `npm start`",
   "  --help         shows this",
   "",
-  "The operator acts alone, also on admins. Everything is in the audit log.",
+  "The operator needs no second admin. Everything is in the audit log.",
 ].join("\n");
 
 async function change(
-  deps: DecidingDependencies,
+  deps: OperatorDependencies,
   uid: string | undefined,
   admin: boolean,
   reason: string | undefined,
@@ -177,7 +241,7 @@ async function change(
   await setAdmin(deps, OPERATOR, input);
   return admin
     ? `${input.uid} is an admin, as soon as they sign in again or refresh their ID token.`
-    : `${input.uid} is no admin any more.`;
+    : `${input.uid} is no longer an admin.`;
 }
 
 /** The request, checked as the callable checks it. */
@@ -188,7 +252,7 @@ function checked<Request extends z.ZodType>(
   const parsed = request.safeParse(input);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
-  throw new LaunchError(["Some of the input is not valid:", ...issues].join("\n"));
+  throw new UsageError(["Some of the input is not valid:", ...issues].join("\n"));
 }
 
 const UNITS_MS = { h: 3_600_000, d: 86_400_000 } as const;
@@ -200,12 +264,14 @@ function timeOf(text: string): number | null {
   const inUnits = unit === "h" || unit === "d" ? Number(count) * UNITS_MS[unit] : undefined;
   const time = inUnits === undefined ? Date.parse(text) : Date.now() + inUnits;
   if (Number.isNaN(time)) {
-    throw new LaunchError(`--until ${text} is no time: use 2027-01-31T20:00Z, 12h, 7d or forever.`);
+    throw new UsageError(
+      `"${text}" is not a valid time. Use 2027-01-31T20:00Z, 12h, 7d or forever.`,
+    );
   }
   return time;
 }
 
-/** Leaves what is no number to the schema's words. */
+/** Invalid numbers become NaN, which the request schema rejects. */
 function numberOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
@@ -217,14 +283,15 @@ function untilText(until: number | null): string {
 function reportText(report: reports.ReportView): string {
   const { reportId, state, isUrgent, category, createdAt, about, reason, decided, appeals } =
     report;
-  const lines = [
+  return [
     `${reportId}  ${state}${isUrgent ? "  URGENT" : ""}  ${category}  ${new Date(createdAt).toISOString()}`,
-    `  ${about ? `${about.kind} of ${about.uid}: ${about.excerpt}` : "from before decisions"}`,
+    `  ${about.kind} of ${about.uid}: ${about.excerpt}`,
     `  reported: ${reason}`,
     ...(decided ? [`  decided: ${decided.decision}: ${decided.reason}`] : []),
     ...appeals.map(({ uid, text }) => `  appeal of ${uid}: ${text}`),
-  ];
-  return lines.join("\n");
+  ]
+    .map(visible)
+    .join("\n");
 }
 
 function entryText(entry: admins.AuditDocument): string {
@@ -236,6 +303,49 @@ function entryText(entry: admins.AuditDocument): string {
     step === "requested" ? `${action} (waits for a second admin)` : action,
     ...about,
     ...(until ? [`until ${new Date(until.toMillis()).toISOString()}`] : []),
-    ...(reason === null ? [] : [reason]),
+    ...(reason === null ? [] : [visible(reason)]),
   ].join("  ");
+}
+
+/** Control characters as escapes: what people write could otherwise command the terminal. */
+function visible(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}
+
+/** PERSON_NOT_FOUND, unless the account exists. */
+async function personOf(deps: OperatorDependencies, uid: string | undefined): Promise<string> {
+  const input = checked({ request: z.object({ uid: personId }) }, { uid });
+  if ((await deps.accounts.isAdmin(input.uid)) === null) throw new Refusal("PERSON_NOT_FOUND");
+  return input.uid;
+}
+
+/** Puts into the audit log what the operator does for a person. */
+async function record(
+  deps: OperatorDependencies,
+  entry: Pick<admins.AuditDocument, "action" | "uid"> &
+    Partial<Pick<admins.AuditDocument, "reportId">>,
+): Promise<void> {
+  await deps.firestore.runTransaction((transaction) => {
+    writeAudit(deps, transaction, { by: OPERATOR.uid, ...entry });
+    return Promise.resolve();
+  });
+}
+
+/** Resolves with the number of pages. Only the operator can read the file, and none is overwritten. */
+async function exportTo(deps: OperatorDependencies, uid: string, path: string): Promise<number> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    let cursor: string | undefined;
+    for (let pages = 1; ; pages += 1) {
+      const page = await exportAccount(deps, { uid }, { cursor });
+      await file.write(page.lines);
+      if (page.cursor === null) return pages;
+      cursor = page.cursor;
+    }
+  } finally {
+    await file.close();
+  }
 }

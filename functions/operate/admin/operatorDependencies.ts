@@ -2,16 +2,25 @@ import { initializeApp } from "firebase-admin/app";
 import { getAuth } from "firebase-admin/auth";
 import { getFirestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
-import { LaunchError } from "../../../local/launchError.js";
-import { readEndpoints, startEndpointsFile } from "../../../local/suite/endpoints.js";
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
 import { unconfiguredRooms } from "../../src/audio/noRooms.js";
 import { systemClock } from "../../src/clock.js";
 import { authAccounts } from "../../src/identity/authAccounts.js";
-import type { DecidingDependencies } from "../../src/reports/decideMatter.js";
+import { REPORT_RETENTION_DAYS } from "../../src/config.js";
+import type { Dependencies } from "../../src/dependencies.js";
+import type { DecidingDependencies } from "../../src/reports/decideCase.js";
+import { UsageError } from "./usageError.js";
+
+export type OperatorDependencies = DecidingDependencies & Pick<Dependencies, "deletionGraceMs">;
+
+/** Where `npm start` describes its suite, as far as it matters here. */
+const localSuite = new URL("../../../.local/endpoints.json", import.meta.url);
+const endpoints = z.object({ projectId: z.string(), auth: z.string(), firestore: z.string() });
 
 /**
- * The edges of somebody with the project's credentials. They have no LiveKit secret: what concerns audio rooms is
- * written, and the deployed sweeps do it within a minute.
+ * Dependencies for an operator who has the project's credentials. They have no LiveKit secret: what concerns audio rooms
+ * is written, and the deployed sweeps do it within a minute.
  */
 export async function operatorDependencies({
   project,
@@ -19,16 +28,19 @@ export async function operatorDependencies({
 }: {
   readonly project?: string | undefined;
   readonly local?: boolean | undefined;
-}): Promise<DecidingDependencies> {
+}): Promise<OperatorDependencies> {
   if (local) await useRunningSuite();
   const projectId = project ?? process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT;
   if (projectId === undefined) {
-    throw new LaunchError("Name the project with --project <id>, or use --local with `npm start`.");
+    throw new UsageError("Name the project with --project <id>, or use --local with `npm start`.");
   }
   if (projectId.startsWith("demo-") && process.env.FIRESTORE_EMULATOR_HOST === undefined) {
-    throw new LaunchError(`${projectId} exists only in emulators: use --local with \`npm start\`.`);
+    throw new UsageError(`${projectId} exists only in emulators: use --local with \`npm start\`.`);
   }
   const app = initializeApp({ projectId });
+  // Parameters have their defaults only where they are deployed.
+  const retentionDays = Number(process.env.REPORT_RETENTION_DAYS ?? REPORT_RETENTION_DAYS);
+  const graceHours = Number(process.env.ACCOUNT_DELETION_GRACE_HOURS ?? 0);
   const later = { enqueue: () => Promise.resolve() };
   return {
     firestore: getFirestore(app),
@@ -39,14 +51,24 @@ export async function operatorDependencies({
     tasks: { publishFeed: later, sweepShow: later },
     audienceIntervalMs: 1_000,
     digestIntervalMs: 1_000,
+    reportRetentionMs: retentionDays * 86_400_000,
+    deletionGraceMs: graceHours * 3_600_000,
   };
 }
 
 /** The suite of `npm start`. The Admin SDK takes the addresses from the environment. */
 async function useRunningSuite(): Promise<void> {
-  const { auth, firestore, projectId } = await readEndpoints(startEndpointsFile);
+  const { auth, firestore, projectId } = await readLocalSuite();
   process.env.FIRESTORE_EMULATOR_HOST = firestore;
   process.env.FIREBASE_AUTH_EMULATOR_HOST = auth;
   process.env.GCLOUD_PROJECT = projectId;
   process.env.METADATA_SERVER_DETECTION = "none";
+}
+
+async function readLocalSuite(): Promise<z.infer<typeof endpoints>> {
+  try {
+    return endpoints.parse(JSON.parse(await readFile(localSuite, "utf8")));
+  } catch {
+    throw new UsageError("No suite is running on this machine: is `npm start` up?");
+  }
 }

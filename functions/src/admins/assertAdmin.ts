@@ -1,6 +1,7 @@
 import type { DocumentSnapshot } from "firebase-admin/firestore";
 import type { Caller } from "../caller.js";
 import type { AdminDocument } from "../contract/admins.js";
+import type { Dependencies } from "../dependencies.js";
 import { invalidArgument, Refusal } from "../errors.js";
 
 /**
@@ -17,13 +18,28 @@ export function assertAdmin(caller: Caller, record: DocumentSnapshot<AdminDocume
   if (!caller.isAdmin || record.data()?.isAdmin === false) throw new Refusal("NOT_ADMIN");
 }
 
-/** For the first line of an operation: whoever is no admin learns nothing more, and nothing is read. */
-export function assertClaimsAdmin(caller: Caller): void {
-  if (!caller.isAdmin) throw new Refusal("NOT_ADMIN");
+/**
+ * Whether both the ID token and Firebase Auth say that the caller is an admin: a token outlives the account by up to an
+ * hour, and an admin who was made by hand has no document that could be read instead.
+ */
+export async function isAdminInAuth(
+  { accounts }: Pick<Dependencies, "accounts">,
+  { uid, isAdmin }: Caller,
+): Promise<boolean> {
+  if (!isAdmin || uid === OPERATOR.uid) return isAdmin;
+  return (await accounts.isAdmin(uid)) === true;
 }
 
-/** An admin who names themselves made a slip, or tries to undo what was decided about them. */
-export function assertNotOneself(caller: Caller, uid: string): void {
+export async function assertAdminInAuth(
+  deps: Pick<Dependencies, "accounts">,
+  caller: Caller,
+): Promise<void> {
+  if (!(await isAdminInAuth(deps, caller))) throw new Refusal("NOT_ADMIN");
+}
+
+/** Admins cannot act on themselves: it is a mistake, or an attempt to undo a decision about them. */
+export function assertNotOneself(caller: Pick<Caller, "uid">, uid: string, field = "uid"): void {
   if (caller.uid !== uid) return;
-  throw invalidArgument("uid", "must not be yourself");
+  const message = field === "uid" ? "must not be yourself" : "must not be about yourself";
+  throw invalidArgument(field, message);
 }

@@ -5,12 +5,37 @@ import {
   type Firestore,
   type Transaction,
 } from "firebase-admin/firestore";
-import { confirmationRef } from "../collections.js";
-import type { AdminAction, AdminDocument, ConfirmationDocument } from "../contract/admins.js";
+import { adminRef, confirmationRef } from "../collections.js";
+import type {
+  AdminAction,
+  AdminDocument,
+  AuditDocument,
+  ConfirmationDocument,
+} from "../contract/admins.js";
+import type { Dependencies } from "../dependencies.js";
 import { OPERATOR } from "./assertAdmin.js";
+import { writeAudit } from "./writeAudit.js";
+
+const DAY_MS = 24 * 3_600_000;
 
 /** How long a first admin's request waits (ms). */
-const WAITS_MS = 24 * 3_600_000;
+const WAITS_MS = DAY_MS;
+
+/** An admin, with their own `admins/{uid}`. */
+export interface ActingAdmin {
+  readonly uid: string;
+  readonly record: DocumentSnapshot<AdminDocument>;
+}
+
+/** An action on an admin. */
+export interface AdminRequest {
+  readonly action: AdminAction;
+  readonly uid: string;
+  readonly until: Timestamp | null;
+  /** What else the audit log says of it. */
+  readonly entry: Pick<AuditDocument, "reason"> &
+    Partial<Pick<AuditDocument, "showId" | "commentId" | "reportId" | "detail">>;
+}
 
 /** One document per action and admin: a second request replaces a different first one. */
 export function confirmationOf(
@@ -22,33 +47,54 @@ export function confirmationOf(
 }
 
 /**
- * Whether two admins want the same of a third: the caller, and another one within the last 24 hours. Otherwise the
- * caller's request is kept for a second admin. Somebody whom the first admin made an admin does not count, or else
- * one person would be two admins. The operator acts alone: whoever has the project's credentials could write every
- * document anyway.
+ * Whether the caller confirms what another admin requested within the last 24 hours: then the end that the first one
+ * named stands. Null: it waits for a second admin. The caller's request is stored for that, with an entry in the audit
+ * log. Two admins of one line are not two: all of it goes back to one person's choice. The operator acts alone: whoever
+ * has the project's credentials could write every document anyway.
  */
-export function isConfirmed(
+export async function confirmBySecondAdmin(
+  deps: Pick<Dependencies, "firestore" | "clock" | "newId">,
   transaction: Transaction,
+  admin: ActingAdmin,
   confirmation: DocumentSnapshot<ConfirmationDocument>,
-  caller: { readonly uid: string; readonly record: DocumentSnapshot<AdminDocument> },
-  wanted: Pick<ConfirmationDocument, "action" | "uid" | "until">,
-  now: number,
-): "confirmed" | "requested" | "requested before" {
-  if (caller.uid === OPERATOR.uid) return "confirmed";
+  { action, uid, until, entry }: AdminRequest,
+): Promise<{ readonly until: Timestamp | null } | null> {
+  if (admin.uid === OPERATOR.uid) return { until };
+  const now = deps.clock.now();
   const request = confirmation.data();
-  const isSame =
-    request !== undefined &&
-    request.expiresAt.toMillis() > now &&
-    request.until?.toMillis() === wanted.until?.toMillis();
-  const isSecond = isSame && request.by !== caller.uid && caller.record.data()?.by !== request.by;
-  if (isSecond) {
-    transaction.delete(confirmation.ref);
-    return "confirmed";
+  if (request && request.expiresAt.toMillis() > now && isSameEnd(request.until, until)) {
+    if (request.by === admin.uid) return null;
+    const first = await transaction.get(adminRef(deps.firestore, request.by));
+    if (first.data()?.isAdmin !== false) {
+      if (lineOf(first, request.by) === lineOf(admin.record, admin.uid)) return null;
+      transaction.delete(confirmation.ref);
+      return { until: request.until && Timestamp.fromMillis(request.until.toMillis()) };
+    }
   }
-  if (isSame) return "requested before";
   const expiresAt = Timestamp.fromMillis(now + WAITS_MS);
-  transaction.set(confirmation.ref, { ...wanted, by: caller.uid, expiresAt });
-  return "requested";
+  transaction.set(confirmation.ref, { action, uid, until, by: admin.uid, expiresAt });
+  writeAudit(deps, transaction, { by: admin.uid, action, uid, until, ...entry, step: "requested" });
+  return null;
+}
+
+/**
+ * The admin at the start of the line of appointments that made somebody an admin. The operator, and whoever sets the
+ * claim by hand, starts a new line with each admin.
+ */
+export function lineOf(record: DocumentSnapshot<AdminDocument>, uid: string): string {
+  const appointed = record.data();
+  if (appointed?.line !== undefined) return appointed.line;
+  // Records from before lines.
+  return !appointed || appointed.by === OPERATOR.uid ? uid : appointed.by;
+}
+
+/** Nobody names the same millisecond, and a form that says "7 days" counts from the moment of its call. */
+export function isSameEnd(
+  one: ConfirmationDocument["until"],
+  other: ConfirmationDocument["until"],
+): boolean {
+  if (!one || !other) return one === other;
+  return Math.abs(one.toMillis() - other.toMillis()) <= DAY_MS;
 }
 
 /** Whether a person is an admin: by the document or, for one who was made by hand, by the claim. */

@@ -1,27 +1,33 @@
 import { Timestamp, type DocumentSnapshot } from "firebase-admin/firestore";
-import { warn as logWarning } from "firebase-functions/logger";
 import type { z } from "zod";
-import { writeAudit } from "./writeAudit.js";
 import type { Caller } from "../caller.js";
 import { adminRef } from "../collections.js";
 import type { setAdmin as contract } from "../contract/admins.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
+import { leaveToSweep } from "../leaveToSweep.js";
 import { readTogether } from "../readTogether.js";
-import { assertAdmin, assertClaimsAdmin, assertNotOneself } from "./assertAdmin.js";
-import { confirmationOf, isAdminAccount, isConfirmed } from "./secondAdmin.js";
+import { assertAdmin, assertNotOneself, OPERATOR } from "./assertAdmin.js";
+import {
+  type ActingAdmin,
+  confirmationOf,
+  confirmBySecondAdmin,
+  isAdminAccount,
+  lineOf,
+} from "./secondAdmin.js";
+import { writeAudit } from "./writeAudit.js";
 
 const action = "setAdmin";
 
-type Needs = Pick<Dependencies, "firestore" | "clock" | "newId" | "accounts">;
-
-/** Makes a person an admin, or no longer one. The custom claim follows the document. */
+/**
+ * Makes a person an admin, or revokes the role. The custom claim follows the document. Somebody who is an admin already
+ * keeps their record, and so their line.
+ */
 export async function setAdmin(
-  deps: Needs,
+  deps: Pick<Dependencies, "firestore" | "clock" | "newId" | "accounts">,
   caller: Caller,
   { uid, admin: isAdmin, reason }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
-  assertClaimsAdmin(caller);
   assertNotOneself(caller, uid);
   const db = deps.firestore;
   const claim = await deps.accounts.isAdmin(uid);
@@ -36,28 +42,37 @@ export async function setAdmin(
     );
     assertAdmin(caller, record);
     if (isAdminAccount(targetRecord, claim) === isAdmin) return "done";
-    const now = deps.clock.now();
-    const detail = isAdmin ? "admin" : "no admin";
-    const entry = { by: caller.uid, action, uid, detail, reason } as const;
-    if (!isAdmin) {
-      const acting = { uid: caller.uid, record };
-      const wanted = { action, uid, until: null };
-      const answer = isConfirmed(transaction, confirmation, acting, wanted, now);
-      if (answer === "requested") writeAudit(deps, transaction, { ...entry, step: "requested" });
-      if (answer !== "confirmed") return "awaiting_second_admin";
+    const entry = { detail: isAdmin ? "admin" : "no admin", reason };
+    const admin = { uid: caller.uid, record };
+    const request = { action, uid, until: null, entry } as const;
+    if (
+      !isAdmin &&
+      !(await confirmBySecondAdmin(deps, transaction, admin, confirmation, request))
+    ) {
+      return "awaiting_second_admin";
     }
-    const at = Timestamp.fromMillis(now);
-    transaction.set(ref, { uid, isAdmin, by: caller.uid, at, isApplied: false });
-    writeAudit(deps, transaction, entry);
+    const at = Timestamp.fromMillis(deps.clock.now());
+    const line = isAdmin ? lineOfAppointment(admin, uid) : lineOf(targetRecord, uid);
+    transaction.set(ref, { uid, isAdmin, by: caller.uid, line, at, isApplied: false });
+    writeAudit(deps, transaction, { by: caller.uid, action, uid, ...entry });
     return "done";
   });
-  if (status === "done") await applyNow(deps, uid);
+  if (status === "done") {
+    await leaveToSweep("the admin claim is left to the sweep", { uid }, () =>
+      applyAdmin(deps, uid),
+    );
+  }
   return { status, admin: status === "done" ? isAdmin : true };
 }
 
-/** Makes the custom claim say what the document says. Safe to repeat and to break off. */
+/** Whoever the operator appoints starts a line of their own. */
+function lineOfAppointment(by: ActingAdmin, uid: string): string {
+  return by.uid === OPERATOR.uid ? uid : lineOf(by.record, by.uid);
+}
+
+/** Sets the custom claim to match the document. Safe to repeat or interrupt. */
 export async function applyAdmin(
-  { firestore, accounts }: Pick<Needs, "firestore" | "accounts">,
+  { firestore, accounts }: Pick<Dependencies, "firestore" | "accounts">,
   uid: string,
 ): Promise<void> {
   const ref = adminRef(firestore, uid);
@@ -78,12 +93,4 @@ export async function applyAdmin(
 
 function isUnchanged(before: DocumentSnapshot, now: DocumentSnapshot): boolean {
   return before.updateTime !== undefined && now.updateTime?.isEqual(before.updateTime) === true;
-}
-
-async function applyNow(deps: Needs, uid: string): Promise<void> {
-  try {
-    await applyAdmin(deps, uid);
-  } catch (error) {
-    logWarning("the admin claim is left to the sweep", { uid, error: String(error) });
-  }
 }

@@ -8,18 +8,16 @@ import { isRefusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { removeParticipant } from "../moderation/removeParticipant.js";
 
-type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">;
-
 const OVER = ["SHOW_NOT_LIVE", "SHOW_NOT_FOUND", "NOT_PARTICIPANT"] as const;
 
 /**
- * A person blocked another one, or lifted a block. Two people are hidden from each other while either blocks the
+ * A person blocked another person or lifted a block. Two people are hidden from each other while either blocks the
  * other; a person who has just blocked another leaves that person's live show, and one who was blocked is removed
- * from the live show of whoever blocked them. Judged by the documents as they are now, so that late, repeated and
- * reordered events do no harm.
+ * from the live show of whoever blocked them. Uses the current documents, so late, repeated or reordered events do no
+ * harm.
  */
 export async function onBlockWritten(
-  deps: Needs,
+  deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
   { params }: Pick<DocumentWrite<{ uid: string; otherUid: string }>, "params">,
 ): Promise<void> {
   const { uid, otherUid } = params;
@@ -62,7 +60,7 @@ function hideFromEachOther(db: Firestore, uid: string, otherUid: string): Promis
 
 /** Runs `put` with the creator's live show if the person is in it. */
 async function withShowOf(
-  { firestore }: Needs,
+  { firestore }: Pick<Dependencies, "firestore">,
   creatorUid: string,
   personUid: string,
   put: (showId: string) => Promise<unknown>,

@@ -5,14 +5,18 @@ import { personId, timestamp, userId } from "./fields.js";
 
 /** `admins/{uid}`: whether a person was made an admin. The custom claim follows it. */
 export const adminDocument = z.object({
-  uid: userId.meta({ data: "adminRole" }),
+  uid: userId.meta({ data: "adminRecord" }),
   isAdmin: z.boolean().meta({ data: "adminRole" }),
   by: userId.meta({ data: "audit" }),
-  at: timestamp.meta({ data: "adminRole" }),
+  line: userId
+    .optional()
+    .describe("the admin at the start of the line of appointments: one that the operator made")
+    .meta({ data: "audit" }),
+  at: timestamp.meta({ data: "adminRecord" }),
   isApplied: z
     .boolean()
     .describe("the custom claim says the same; else the sweep sets it")
-    .meta({ data: "adminRole" }),
+    .meta({ data: "adminRecord" }),
 });
 export type AdminDocument = z.infer<typeof adminDocument>;
 
@@ -36,6 +40,9 @@ export const adminAction = z.enum([
   "setAdmin",
   "endShow",
   "setWordFilter",
+  "fileAppeal",
+  "deleteAccount",
+  "exportAccount",
 ]);
 export type AdminAction = z.infer<typeof adminAction>;
 
@@ -65,8 +72,9 @@ export type AuditDocument = z.infer<typeof auditDocument>;
 export const setAdmin = defineCallable({
   name: "setAdmin",
   summary:
-    "Makes a person an admin, or no longer one. Taking it away needs a second admin. A new admin has to sign in again, or refresh the ID token.",
+    "Makes a person an admin, or revokes the role. Revoking the role requires a second admin. A new admin has to sign in again, or refresh the ID token.",
   who: "admin",
+  adminOnly: true,
   request: z.strictObject({ uid: personId, admin: z.boolean(), reason: statement }),
   response: z.strictObject({ status: z.enum(["done", awaitingSecondAdmin]), admin: z.boolean() }),
   reasons: ["NOT_ADMIN", "PERSON_NOT_FOUND"],

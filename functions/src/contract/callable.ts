@@ -32,6 +32,8 @@ export interface CallableContract<
    * reads the suspension together with its own documents, which saves a round trip. `ignored`: they may still call.
    */
   readonly suspension?: "read" | "ignored";
+  /** Refuses everybody whose ID token or account lacks the custom claim `admin`, before the operation runs: NOT_ADMIN. */
+  readonly adminOnly?: true;
   /** The refusals of its own, beside ACCOUNT_SUSPENDED, INVALID_ARGUMENT, UNAUTHENTICATED, APP_CHECK_REQUIRED, CONTENTION and INTERNAL. */
   readonly reasons: readonly RefusalReason[];
 }

@@ -27,6 +27,8 @@ export const DELETED_UID = "deleted";
 const account = "as long as the account";
 const conversation = "30 days after the show's end (`CONVERSATION_RETENTION_DAYS`)";
 const plays = "90 days after the show's end (`PLAYS_RETENTION_DAYS`)";
+const report =
+  "365 days after the decision (`REPORT_RETENTION_DAYS`), and as long as the report is open or an appeal is possible";
 const notPersonal = { personal: false, whose: null, onDeletion: "keep" } as const;
 
 /** Every policy, by the name that the schemas use. */
@@ -252,7 +254,7 @@ export const dataPolicies = {
     personal: true,
     whose: "reporter",
     why: "lets admins ask who reported, and recognise misuse",
-    keptFor: "until an admin deletes the report",
+    keptFor: report,
     onDeletion: "anonymise",
     replacement: DELETED_UID,
   },
@@ -260,14 +262,14 @@ export const dataPolicies = {
     personal: true,
     whose: "reporter",
     why: "what was reported, for the admins",
-    keptFor: "until an admin deletes the report",
+    keptFor: report,
     onDeletion: "keep",
   },
   reported: {
     personal: true,
     whose: "reported",
     why: "evidence: deleting the account must not remove what it is accused of",
-    keptFor: "until an admin deletes the report",
+    keptFor: report,
     onDeletion: "keep",
     notExported: "it would reveal that somebody reported the person",
   },
@@ -275,7 +277,7 @@ export const dataPolicies = {
     personal: true,
     whose: "reported",
     why: "what was reported, as it was then, and what was decided: deleting the content destroys no evidence",
-    keptFor: "until an admin deletes the report",
+    keptFor: report,
     onDeletion: "keep",
     notExported: "it names the reporter and the admins; the person's notices say what was decided",
   },
@@ -316,7 +318,15 @@ export const dataPolicies = {
     whose: "owner",
     why: "makes a person an admin",
     keptFor: account,
-    onDeletion: "erase",
+    onDeletion: "anonymise",
+    replacement: false,
+  },
+  adminRecord: {
+    personal: true,
+    whose: "owner",
+    why: "who was an admin: deleting the account must not undo a dismissal",
+    keptFor: "always",
+    onDeletion: "keep",
   },
   confirmation: {
     personal: true,

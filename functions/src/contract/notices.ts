@@ -20,7 +20,9 @@ export const noticeDocument = z.object({
     .string()
     .describe("what `appealDecision` takes, besides the notice's own id")
     .meta({ data: "notice" }),
-  decision: decision.describe("the decision that is in force").meta({ data: "notice" }),
+  decision: decision
+    .describe("the decision in force; for `suspension_lifted`, the one that was lifted")
+    .meta({ data: "notice" }),
   about: decisionSubject.meta({ data: "noticeAbout" }),
   reason: z.string().describe("the admin's reasons").meta({ data: "notice" }),
   until: timestamp

@@ -229,12 +229,15 @@ export const queries = {
       ["createdAt", "asc"],
     ],
   },
-  /** Where reports from before decisions are. */
-  oldestReports: {
+  /** The same decision about the same person, on other reports, the latest first. */
+  decisionsAbout: {
     collection: "reports",
     scope: "collection",
-    filters: [],
-    order: [["createdAt", "asc"]],
+    filters: [
+      ["about.uid", "=="],
+      ["decided.decision", "=="],
+    ],
+    order: [["decided.at", "desc"]],
   },
   /** A person's notices, for themselves. */
   notices: {

@@ -153,7 +153,8 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   NOT_APPEALABLE: {
     code: "failed-precondition",
-    message: "The report is not decided, was appealed before, is closed, or the time is over.",
+    message:
+      "The decision is not open to appeal: it is pending, already appealed or closed, or the deadline has passed.",
   },
   NOT_APPEALED: { code: "failed-precondition", message: "Nobody has appealed this decision." },
   RATE_LIMITED: {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { defineCallable } from "./callable.js";
+import type { DataPolicyName } from "./dataPolicies.js";
 import {
   awaitingSecondAdmin,
+  type Decision,
   decision,
   decisionSubject,
   reportCategory,
@@ -36,7 +38,26 @@ export const ORDINARY = 1;
 
 export const appealOutcome = z.enum(["upheld", "reversed"]);
 
-/** `reports/{id}`: what somebody found wrong and what was decided. Reports from before decisions have the defaults. */
+/** What became of a report: in its document with Firestore's timestamps, and on the wire with milliseconds. */
+function progress<Time extends z.ZodType>(
+  time: Time,
+  meta: (data: DataPolicyName) => { readonly data?: DataPolicyName },
+) {
+  return {
+    decided: z
+      .object({ decision, reason: z.string(), by: userId, at: time, until: time.nullable() })
+      .nullable()
+      .meta(meta("evidence")),
+    /** At most one of each side on each decision. */
+    appeals: z.array(z.object({ uid: userId, text: z.string(), at: time })).meta(meta("appeal")),
+    appealDecided: z
+      .object({ outcome: appealOutcome, reason: z.string(), by: userId, at: time })
+      .nullable()
+      .meta(meta("evidence")),
+  };
+}
+
+/** `reports/{id}`: what somebody found wrong and what was decided. */
 export const reportDocument = z.object({
   reporterUid: userId.meta({ data: "reporter" }),
   showId: documentId.optional().meta({ data: "report" }),
@@ -44,38 +65,24 @@ export const reportDocument = z.object({
   uid: userId.optional().meta({ data: "reported" }),
   reason: z.string().meta({ data: "report" }),
   createdAt: timestamp.meta({ data: "report" }),
-  category: reportCategory.default("other").meta({ data: "report" }),
-  state: reportState.default("open").meta({ data: "report" }),
+  category: reportCategory.meta({ data: "report" }),
+  state: reportState.meta({ data: "report" }),
   priority: z
     .int()
-    .default(ORDINARY)
     .describe("0: imminent harm and child safety; 1: the rest")
     .meta({ data: "report" }),
-  about: decisionSubject.nullable().default(null).meta({ data: "evidence" }),
-  snapshot: reportSnapshot.nullable().default(null).meta({ data: "evidence" }),
+  about: decisionSubject.meta({ data: "evidence" }),
+  snapshot: reportSnapshot.meta({ data: "evidence" }),
   /** An admin found it by themselves, so nobody else is told what became of the report. */
-  isOwnInitiative: z.boolean().default(false).meta({ data: "report" }),
-  decided: z
-    .object({
-      decision,
-      reason: z.string(),
-      by: userId,
-      at: timestamp,
-      until: timestamp.nullable(),
-    })
+  isOwnInitiative: z.boolean().meta({ data: "report" }),
+  ...progress(timestamp, (data) => ({ data })),
+  /** The suspension was lifted or replaced by another: the decision stands no longer, although nobody reversed it. */
+  isWithdrawn: z.boolean().default(false).meta({ data: "evidence" }),
+  expiresAt: timestamp
     .nullable()
     .default(null)
-    .meta({ data: "evidence" }),
-  /** At most one of each side. */
-  appeals: z
-    .array(z.object({ uid: userId, text: z.string(), at: timestamp }))
-    .default([])
-    .meta({ data: "appeal" }),
-  appealDecided: z
-    .object({ outcome: appealOutcome, reason: z.string(), by: userId, at: timestamp })
-    .nullable()
-    .default(null)
-    .meta({ data: "evidence" }),
+    .describe("when it is deleted; null: not while it is open or appealed")
+    .meta({ data: "report" }),
 });
 export type ReportDocument = z.infer<typeof reportDocument>;
 
@@ -89,21 +96,9 @@ export const reportView = z.strictObject({
   state: reportState,
   isUrgent: z.boolean(),
   isOwnInitiative: z.boolean(),
-  about: z.strictObject(decisionSubject.shape).nullable(),
-  snapshot: z.strictObject(reportSnapshot.shape).nullable(),
-  decided: z
-    .strictObject({
-      decision,
-      reason: z.string(),
-      by: userId,
-      at: epochMillis,
-      until: epochMillis.nullable(),
-    })
-    .nullable(),
-  appeals: z.array(z.strictObject({ uid: userId, text: z.string(), at: epochMillis })),
-  appealDecided: z
-    .strictObject({ outcome: appealOutcome, reason: z.string(), by: userId, at: epochMillis })
-    .nullable(),
+  about: z.strictObject(decisionSubject.shape),
+  snapshot: z.strictObject(reportSnapshot.shape),
+  ...progress(epochMillis, () => ({})),
 });
 export type ReportView = z.infer<typeof reportView>;
 
@@ -145,13 +140,15 @@ export const appealDecision = defineCallable({
   who: "the person whom the decision is about, and the reporter; also while suspended",
   request: z
     .strictObject({
-      noticeId: recordId.optional().describe("one of the caller's notices"),
+      noticeId: recordId
+        .optional()
+        .describe("one of the caller's notices; exactly one of noticeId and reportId is required"),
       reportId: recordId.optional().describe("instead of `noticeId`"),
       text: z.string().trim().min(1).max(2_000),
     })
     .refine(({ noticeId, reportId }) => (noticeId === undefined) !== (reportId === undefined), {
       path: ["noticeId"],
-      message: "must be given, unless reportId is",
+      message: "exactly one of noticeId and reportId is required",
     }),
   response: z.strictObject({ reportId: z.string(), state: reportState }),
   suspension: "ignored",
@@ -163,6 +160,7 @@ export const listReports = defineCallable({
   name: "listReports",
   summary: "Returns a page of reports in one state: urgent ones first, then the oldest first.",
   who: "admin",
+  adminOnly: true,
   request: z.strictObject({
     state: reportState.optional().describe("`open` by default"),
     cursor: recordId.optional().describe("the cursor of the page before"),
@@ -175,11 +173,21 @@ export const listReports = defineCallable({
   reasons: ["NOT_ADMIN"],
 });
 
+const onlySuspensionsEnd = { path: ["until"], message: "only a suspension has an end" };
+
+function hasEndOnlyIfSuspending(request: {
+  readonly decision?: Decision | undefined;
+  readonly until?: number | undefined;
+}): boolean {
+  return request.until === undefined || request.decision === "account_suspended";
+}
+
 export const resolveReport = defineCallable({
   name: "resolveReport",
   summary:
     "Decides a report and does what the decision says. Both sides get a notice. The same decision again returns the same answer.",
   who: "admin",
+  adminOnly: true,
   request: z
     .strictObject({
       reportId: recordId,
@@ -189,10 +197,7 @@ export const resolveReport = defineCallable({
         .optional()
         .describe("with `account_suspended`: the end of the suspension; absent: for good"),
     })
-    .refine((request) => request.until === undefined || request.decision === "account_suspended", {
-      path: ["until"],
-      message: "only a suspension has an end",
-    }),
+    .refine(hasEndOnlyIfSuspending, onlySuspensionsEnd),
   response: z.strictObject({
     status: z.enum(["resolved", awaitingSecondAdmin]),
     reportId: z.string(),
@@ -205,12 +210,27 @@ export const resolveReport = defineCallable({
 export const decideAppeal = defineCallable({
   name: "decideAppeal",
   summary:
-    "Decides an appeal for good. `reversed` undoes the decision: the comment or show returns, the suspension ends.",
+    "Decides an appeal. `reversed` undoes the decision: the comment or show returns, the suspension ends, unless another decision stands. A reversed `no_violation` is decided anew, which the person concerned can appeal.",
   who: "admin",
-  request: z.strictObject({ reportId: recordId, outcome: appealOutcome, reason: statement }),
+  adminOnly: true,
+  request: z
+    .strictObject({
+      reportId: recordId,
+      outcome: appealOutcome,
+      reason: statement,
+      decision: decision
+        .optional()
+        .describe("required if `no_violation` is reversed: what is decided instead"),
+      until: epochMillis
+        .optional()
+        .describe("with `account_suspended`: the end of the suspension; absent: for good"),
+    })
+    .refine(hasEndOnlyIfSuspending, onlySuspensionsEnd),
   response: z.strictObject({
     reportId: z.string(),
-    state: z.literal("closed"),
+    state: reportState.describe(
+      "`closed`; `resolved` if it was decided anew; `appealed` while a suspension of an admin waits for a second admin",
+    ),
     outcome: appealOutcome,
   }),
   reasons: ["NOT_ADMIN", "REPORT_NOT_FOUND", "NOT_APPEALED", "REPORT_ALREADY_RESOLVED"],
@@ -220,6 +240,7 @@ export const hideComment = defineCallable({
   name: "hideComment",
   summary: "Hides a comment for good: the show's hosts cannot show it again.",
   who: "admin",
+  adminOnly: true,
   request: z.strictObject({ showId: documentId, commentId: documentId, reason: statement }),
   response: z.strictObject({ reportId: z.string() }),
   reasons: ["NOT_ADMIN", "SHOW_NOT_FOUND", "COMMENT_NOT_FOUND"],
@@ -230,6 +251,7 @@ export const takeDownShow = defineCallable({
   summary:
     "Takes a show down. A live one ends, one that has not started is cancelled, and only its creator and admins can still read it.",
   who: "admin",
+  adminOnly: true,
   request: z.strictObject({ showId: documentId, reason: statement }),
   response: z.strictObject({ reportId: z.string() }),
   reasons: ["NOT_ADMIN", "SHOW_NOT_FOUND"],

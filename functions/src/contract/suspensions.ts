@@ -16,9 +16,7 @@ export const suspensionDocument = z.object({
   until: timestamp.nullable().describe("null: for good").meta({ data: "suspension" }),
   isApplied: z
     .boolean()
-    .describe(
-      "the account is disabled, and the person is out of every show; else the sweep does it",
-    )
+    .describe("whether the suspension has fully taken effect; if not, the sweep completes it")
     .meta({ data: "suspension" }),
 });
 export type SuspensionDocument = z.infer<typeof suspensionDocument>;
@@ -26,8 +24,9 @@ export type SuspensionDocument = z.infer<typeof suspensionDocument>;
 export const suspendAccount = defineCallable({
   name: "suspendAccount",
   summary:
-    "Suspends an account at once: it is signed out, leaves every show, its live show ends, and it can write nothing. On an admin, a second admin has to make the same call within 24 hours.",
+    "Suspends an account at once: it is signed out, leaves every show, its live show ends, and it can write nothing. If the person is an admin, a second admin must confirm with the same call within 24 hours; ends that differ by up to a day count as the same, and the first one stands.",
   who: "admin",
+  adminOnly: true,
   request: z.strictObject({
     uid: personId,
     until: epochMillis.nullable().describe("null: for good"),
@@ -43,8 +42,10 @@ export const suspendAccount = defineCallable({
 
 export const liftSuspension = defineCallable({
   name: "liftSuspension",
-  summary: "Ends a suspension now. On an admin, a second admin has to make the same call.",
+  summary:
+    "Ends a suspension now. If the person is an admin, a second admin must confirm with the same call within 24 hours.",
   who: "admin",
+  adminOnly: true,
   request: z.strictObject({ uid: personId, reason: statement }),
   response: z.strictObject({ status: z.enum(["lifted", awaitingSecondAdmin]) }),
   reasons: ["NOT_ADMIN"],

@@ -1,8 +1,8 @@
 import { Timestamp } from "firebase-admin/firestore";
-import { warn as logWarning } from "firebase-functions/logger";
 import type { Caller } from "../caller.js";
 import { deletionRef, userRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
+import { leaveToSweep } from "../leaveToSweep.js";
 import { readTogether } from "../readTogether.js";
 import { carryOutDeletion, type DeletionDependencies } from "./carryOutDeletion.js";
 import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
@@ -20,13 +20,9 @@ export async function deleteAccount(
 ): Promise<Record<string, never>> {
   const dueAt = await requestDeletion(deps, uid);
   const now = deps.clock.now();
-  try {
-    if (dueAt > now) await leaveBeforeDeletion(deps, uid);
-    else await carryOutDeletion(deps, uid, now + CALL_LASTS_MS);
-  } catch (error) {
-    const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
-    logWarning("the deletion is left to the sweep", { uid, errors: causes.map(String) });
-  }
+  await leaveToSweep("the deletion is left to the sweep", { uid }, () =>
+    dueAt > now ? leaveBeforeDeletion(deps, uid) : carryOutDeletion(deps, uid, now + CALL_LASTS_MS),
+  );
   return {};
 }
 

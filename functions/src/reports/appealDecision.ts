@@ -5,11 +5,11 @@ import { noticeRef, reportRef } from "../collections.js";
 import type { appealDecision as contract } from "../contract/reports.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
-import { appealUntil } from "./writeDecision.js";
+import { appealDeadline } from "./writeDecision.js";
 
 /**
- * Appeals a decision, once for each side, while it is not closed and for six months. The same words again are the retry of a
- * lost answer.
+ * Appeals a decision, once for each side, while it is not closed and for six months. The same text again is treated as
+ * a retry.
  */
 export async function appealDecision(
   { firestore: db, clock }: Pick<Dependencies, "firestore" | "clock">,
@@ -25,18 +25,20 @@ export async function appealDecision(
     const ref = reportRef(db, reportId);
     const report = (await transaction.get(ref)).data();
     if (!report) throw new Refusal("REPORT_NOT_FOUND");
-    const { about, appeals, isOwnInitiative, reporterUid, state } = report;
+    const { about, appeals, decided, isOwnInitiative, reporterUid, state } = report;
     const isReporter = uid === reporterUid && !isOwnInitiative;
-    if (!isReporter && uid !== about?.uid) throw new Refusal("NOT_CONCERNED");
-    const mine = appeals.find((appeal) => appeal.uid === uid);
+    if (!isReporter && uid !== about.uid) throw new Refusal("NOT_CONCERNED");
+    // An appeal against `no_violation` is no appeal against what an admin then decided anew.
+    const decidedAt = isReporter ? -Infinity : (decided?.at.toMillis() ?? -Infinity);
+    const mine = appeals.find((each) => each.uid === uid && each.at.toMillis() >= decidedAt);
     if (mine?.text === text) return { reportId, state };
     const now = clock.now();
     const isOpen = state === "resolved" || state === "appealed";
-    if (mine || !isOpen || now > appealUntil(report)) {
+    if (mine || !isOpen || now > appealDeadline(report)) {
       throw new Refusal("NOT_APPEALABLE", { status: state });
     }
     const appeal = { uid, text, at: Timestamp.fromMillis(now) };
-    transaction.update(ref, { state: "appealed", appeals: [...appeals, appeal] });
+    transaction.update(ref, { state: "appealed", appeals: [...appeals, appeal], expiresAt: null });
     return { reportId, state: "appealed" };
   });
 }

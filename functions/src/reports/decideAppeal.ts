@@ -1,86 +1,72 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
+import { assertAdmin, assertNotOneself } from "../admins/assertAdmin.js";
 import { writeAudit } from "../admins/writeAudit.js";
 import type { Caller } from "../caller.js";
-import {
-  adminRef,
-  commentRef,
-  reportRef,
-  showRef,
-  suspensionRef,
-  userRef,
-} from "../collections.js";
-import type { decideAppeal as contract } from "../contract/reports.js";
+import { adminRef, reportRef } from "../collections.js";
+import type { decideAppeal as contract, ReportDocument } from "../contract/reports.js";
+import { readRecipients } from "../decisions/sendNotice.js";
 import { invalidArgument, Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { isSuspended } from "../identity/assertNotSuspended.js";
-import { assertAdmin, assertClaimsAdmin } from "../admins/assertAdmin.js";
 import { endSuspensionNow } from "../suspensions/applySuspension.js";
-import type { DecidingDependencies } from "./decideMatter.js";
-import { restoreProfile, showAgain } from "./hideContent.js";
-import { putBack } from "./takeDown.js";
-import { noticesTo, placeOf } from "./writeDecision.js";
+import { decideCase, finishDecision, type DecidingDependencies } from "./decideCase.js";
+import { adminClaimOf, readCase, totalsOf } from "./readCase.js";
+import { undoDecision } from "./undoDecision.js";
+import { placeOf, reportExpiry, sendNotices, sidesOf } from "./writeDecision.js";
+
+type Request = z.output<typeof contract.request>;
 
 /**
- * Decides an appeal for good. A reversal undoes what the decision did, as far as no later decision did the same; a reversed
- * `no_violation` has nothing to undo, so an admin then acts as on their own initiative.
+ * Decides an appeal. A reversal undoes what the decision did, unless another decision did the same and stands; then the
+ * report is closed for good. A reversed `no_violation` has nothing to undo: it is decided anew, as a report is, and the
+ * person concerned can appeal that.
  */
 export async function decideAppeal(
   deps: DecidingDependencies,
   caller: Caller,
-  { reportId, outcome, reason }: z.output<typeof contract.request>,
+  request: Request,
 ): Promise<z.input<typeof contract.response>> {
-  assertClaimsAdmin(caller);
+  const { reportId, outcome, reason } = request;
   const db = deps.firestore;
-  const lifted = await db.runTransaction(async (transaction) => {
+  const [claim, totals] = await Promise.all([
+    adminClaimOf(deps, reportId, request.decision),
+    totalsOf(db, reportId, request.decision),
+  ]);
+  const { state, about, effect } = await db.runTransaction(async (transaction) => {
     const ref = reportRef(db, reportId);
     const [record, snapshot] = await readTogether(transaction, adminRef(db, caller.uid), ref);
     assertAdmin(caller, record);
     const report = snapshot.data();
     if (!report) throw new Refusal("REPORT_NOT_FOUND");
-    const { about, appealDecided, decided, state } = report;
-    if (appealDecided) {
-      if (appealDecided.outcome === outcome) return null;
-      throw new Refusal("REPORT_ALREADY_RESOLVED", { status: appealDecided.outcome });
+    const { about, decided } = report;
+    if (isRepeated(report, request)) return { state: report.state, about, effect: null };
+    if (report.state !== "appealed" || !decided) {
+      throw new Refusal("NOT_APPEALED", { status: report.state });
     }
-    if (state !== "appealed" || !decided || !about) {
-      throw new Refusal("NOT_APPEALED", { status: state });
-    }
-    if (about.uid === caller.uid) throw invalidArgument("reportId", "must not be about yourself");
-
-    const [show, comment, user, suspension] = await readTogether(
-      transaction,
-      showRef(db, about.showId ?? "-"),
-      commentRef(db, about.showId ?? "-", about.commentId ?? "-"),
-      userRef(db, about.uid),
-      suspensionRef(db, about.uid),
-    );
+    assertNotOneself(caller, about.uid, "reportId");
+    const decision = decisionAnew(report, request);
+    const reportCase = await readCase(db, transaction, ref, report);
     const now = deps.clock.now();
     const at = Timestamp.fromMillis(now);
-    let isLifted = false;
-    if (outcome === "reversed") {
-      switch (decided.decision) {
-        case "content_hidden":
-          if (about.kind === "comment") showAgain(transaction, comment, reportId);
-          else restoreProfile(deps, transaction, user, report.snapshot?.profile ?? null);
-          break;
-        case "show_taken_down":
-          putBack(deps, transaction, show, reportId);
-          break;
-        case "account_suspended": {
-          const current = suspension.data();
-          isLifted = isSuspended(current, now) && current.reportId === reportId;
-          if (isLifted) transaction.update(suspension.ref, { until: at });
-          break;
-        }
-        case "no_violation":
-        case "warning_given":
-      }
+    const appealDecided = { outcome, reason, by: caller.uid, at };
+
+    if (decision !== null) {
+      const admin = { uid: caller.uid, record };
+      const until = request.until === undefined ? null : Timestamp.fromMillis(request.until);
+      const verdict = { decision, reason, until, action: "decideAppeal" } as const;
+      const anew = { ...reportCase, totals, report: { ...report, appealDecided } };
+      const { status } = await decideCase(deps, transaction, admin, anew, verdict, claim);
+      return status === "resolved"
+        ? { state: "resolved" as const, about, effect: decision }
+        : { state: "appealed" as const, about, effect: null };
     }
-    const ended = { outcome, reason, by: caller.uid, at };
-    transaction.update(ref, { state: "closed", appealDecided: ended });
+
+    const recipients = await readRecipients(db, transaction, sidesOf(report));
     const isUpheld = outcome === "upheld";
-    noticesTo(deps, transaction, report, () => ({
+    if (!isUpheld) await undoDecision(deps, transaction, reportCase);
+    const expiresAt = reportExpiry(deps, now);
+    transaction.update(ref, { state: "closed", appealDecided, expiresAt });
+    sendNotices(deps, transaction, recipients, report, () => ({
       kind: "appeal_outcome",
       reportId,
       decision: isUpheld ? decided.decision : "no_violation",
@@ -96,8 +82,32 @@ export async function decideAppeal(
       detail: outcome,
       reason,
     });
-    return isLifted ? about.uid : null;
+    const isLifted = !isUpheld && decided.decision === "account_suspended";
+    return { state: "closed" as const, about, effect: isLifted ? "lifted" : null } as const;
   });
-  if (lifted !== null) await endSuspensionNow(deps, lifted);
-  return { reportId, state: "closed", outcome };
+  if (effect === "lifted") await endSuspensionNow(deps, about.uid);
+  else if (effect !== null) await finishDecision(deps, effect, about);
+  return { reportId, state, outcome };
+}
+
+/** Whether the appeal has been decided in the same way. REPORT_ALREADY_RESOLVED if it was in another. */
+function isRepeated(
+  { state, appealDecided, decided }: ReportDocument,
+  { outcome, decision }: Request,
+): boolean {
+  if (!appealDecided || state === "appealed") return false;
+  if (appealDecided.outcome === outcome) {
+    if (state === "closed" || decided?.decision === decision) return true;
+  }
+  throw new Refusal("REPORT_ALREADY_RESOLVED", { status: appealDecided.outcome });
+}
+
+/** What is decided instead of a `no_violation`; null: the decision is upheld or undone. */
+function decisionAnew({ decided }: ReportDocument, { outcome, decision }: Request) {
+  if (outcome === "reversed" && decided?.decision === "no_violation") {
+    if (decision !== undefined && decision !== "no_violation") return decision;
+    throw invalidArgument("decision", "must say what is decided instead of no_violation");
+  }
+  if (decision === undefined) return null;
+  throw invalidArgument("decision", "only a reversed no_violation is decided anew");
 }

@@ -4,17 +4,16 @@ import { adminRef, commentRef, showRef } from "../collections.js";
 import type { hideComment as contract } from "../contract/reports.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { assertAdmin, assertClaimsAdmin } from "../admins/assertAdmin.js";
-import { decideMatter, type DecidingDependencies } from "./decideMatter.js";
+import { assertAdmin } from "../admins/assertAdmin.js";
+import { decideCase, type DecidingDependencies } from "./decideCase.js";
 import { ownInitiative } from "./ownInitiative.js";
 
-/** Hides a comment that nobody has reported. A comment that an admin has hidden before keeps that decision. */
+/** Hides a comment that nobody has reported. If an admin has already hidden the comment, that decision stands. */
 export async function hideComment(
   deps: DecidingDependencies,
   caller: Caller,
   { showId, commentId, reason }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
-  assertClaimsAdmin(caller);
   const db = deps.firestore;
   return db.runTransaction(async (transaction) => {
     const [record, show, comment] = await readTogether(
@@ -29,15 +28,15 @@ export async function hideComment(
     if (!current) throw new Refusal("COMMENT_NOT_FOUND");
     if (current.hiddenByReport !== undefined) return { reportId: current.hiddenByReport };
     const named = { showId, commentId, show: show.data(), comment: current };
-    const matter = { ...ownInitiative(deps, caller, reason, named), show, comment };
+    const reportCase = { ...ownInitiative(deps, caller, reason, named), show, comment };
     const admin = { uid: caller.uid, record };
-    const wanted = {
+    const verdict = {
       decision: "content_hidden",
       reason,
       until: null,
       action: "hideComment",
     } as const;
-    await decideMatter(deps, transaction, admin, matter, wanted);
-    return { reportId: matter.ref.id };
+    await decideCase(deps, transaction, admin, reportCase, verdict);
+    return { reportId: reportCase.ref.id };
   });
 }

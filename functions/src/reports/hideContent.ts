@@ -1,15 +1,11 @@
-import {
-  FieldValue,
-  Timestamp,
-  type DocumentSnapshot,
-  type Transaction,
-} from "firebase-admin/firestore";
+import { Timestamp, type DocumentSnapshot, type Transaction } from "firebase-admin/firestore";
 import type { CommentDocument } from "../contract/comments.js";
 import type { UserDocument } from "../contract/identity.js";
 import type { ReportSnapshot } from "../contract/reports.js";
 import type { Dependencies } from "../dependencies.js";
+import type { Profile } from "./readCase.js";
 
-/** Hides a comment so that its show's hosts cannot show it again. The feed follows by the comment's own event. */
+/** Hides a comment so that its show's hosts cannot show it again. The comment's own event updates the feed. */
 export function hideAsAdmin(
   transaction: Transaction,
   comment: DocumentSnapshot<CommentDocument>,
@@ -18,36 +14,38 @@ export function hideAsAdmin(
   if (comment.exists) transaction.update(comment.ref, { hidden: true, hiddenByReport: reportId });
 }
 
-/** Shows it again, if this report hid it. */
-export function showAgain(
-  transaction: Transaction,
-  comment: DocumentSnapshot<CommentDocument>,
-  reportId: string,
-): void {
-  if (comment.data()?.hiddenByReport !== reportId) return;
-  transaction.update(comment.ref, { hidden: false, hiddenByReport: FieldValue.delete() });
-}
-
 /** Empties what a person wrote in their profile. Their name and picture are Spotify's. */
 export function emptyProfile(
-  { clock }: Pick<Dependencies, "clock">,
+  deps: Pick<Dependencies, "clock">,
   transaction: Transaction,
-  user: DocumentSnapshot<UserDocument>,
+  profile: Profile,
 ): void {
-  if (!user.exists) return;
-  const updatedAt = Timestamp.fromMillis(clock.now());
-  transaction.update(user.ref, { bio: "", links: [], updatedAt });
+  writeProfile(deps, transaction, profile, { bio: "", links: [] });
 }
 
-/** Gives back what it contained, unless the person has written something new since. */
+/** Restores the profile, unless the person has edited it since. */
 export function restoreProfile(
-  { clock }: Pick<Dependencies, "clock">,
+  deps: Pick<Dependencies, "clock">,
   transaction: Transaction,
-  user: DocumentSnapshot<UserDocument>,
+  profile: Profile,
   before: ReportSnapshot["profile"],
 ): void {
-  const now = user.data();
+  const now = profile.user.data() ?? profile.deletion.data()?.profile;
   if (!now || !before || now.bio !== "" || now.links.length > 0) return;
+  writeProfile(deps, transaction, profile, { bio: before.bio, links: before.links });
+}
+
+/** While a deletion is pending, the profile is there, and returns if it is cancelled. */
+function writeProfile(
+  { clock }: Pick<Dependencies, "clock">,
+  transaction: Transaction,
+  { user, deletion }: Profile,
+  content: Pick<UserDocument, "bio" | "links">,
+): void {
   const updatedAt = Timestamp.fromMillis(clock.now());
-  transaction.update(user.ref, { bio: before.bio, links: before.links, updatedAt });
+  const withdrawn = deletion.data()?.profile;
+  if (user.exists) transaction.update(user.ref, { ...content, updatedAt });
+  else if (withdrawn) {
+    transaction.update(deletion.ref, { profile: { ...withdrawn, ...content, updatedAt } });
+  }
 }

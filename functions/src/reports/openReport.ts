@@ -18,12 +18,12 @@ interface Named {
 
 export type ReportedContent = Pick<ReportDocument, "about" | "snapshot">;
 
-/** What is reported, in words that outlive it: the comment, else the person's profile, else the show. */
+/** A copy of what is reported, which survives its deletion: the comment, else the person's profile, else the show. */
 export function reportedContent(named: Named): ReportedContent {
   return { about: subjectOf(named), snapshot: snapshotOf(named) };
 }
 
-function subjectOf({ showId, commentId, uid, show, comment, user }: Named): DecisionSubject | null {
+function subjectOf({ showId, commentId, uid, show, comment, user }: Named): DecisionSubject {
   const place = { showId: showId ?? null, commentId: commentId ?? null };
   if (comment) {
     return { kind: "comment", uid: comment.authorUid, ...place, excerpt: comment.text };
@@ -32,7 +32,7 @@ function subjectOf({ showId, commentId, uid, show, comment, user }: Named): Deci
     return { kind: "profile", uid, ...place, excerpt: user.displayName };
   }
   if (show) return { kind: "show", uid: show.creatorUid, ...place, excerpt: show.title };
-  return null;
+  throw new Error("a report is about something that exists");
 }
 
 function snapshotOf({ show, comment, user }: Named): ReportSnapshot {
@@ -73,5 +73,7 @@ export function openReport(filed: Filed, content: ReportedContent): ReportDocume
     decided: null,
     appeals: [],
     appealDecided: null,
+    isWithdrawn: false,
+    expiresAt: null,
   };
 }

@@ -12,8 +12,8 @@ import type { report as contract } from "../contract/reports.js";
 import { openReport, reportedContent } from "./openReport.js";
 
 /**
- * Files a report, with what it is about as that is now. Its id comes from what it says, so that the retry of a lost
- * answer, and whoever presses twice, files it once.
+ * Files a report with a snapshot of what it is about. The id is a hash of the report, so a retry or a double click files
+ * it once.
  */
 export async function report(
   deps: Pick<Dependencies, "firestore" | "clock">,
@@ -21,7 +21,7 @@ export async function report(
   { showId, commentId, uid, reason, category = "other" }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const said = {
+  const content = {
     ...(showId !== undefined && { showId }),
     ...(commentId !== undefined && { commentId }),
     ...(uid !== undefined && { uid }),
@@ -29,10 +29,10 @@ export async function report(
     ...(category !== "other" && { category }),
   };
   const reportId = createHash("sha256")
-    .update(JSON.stringify([caller.uid, said]))
+    .update(JSON.stringify([caller.uid, content]))
     .digest("hex");
   await db.runTransaction(async (transaction) => {
-    // Where the report does not name one of these, what is read in its place is left alone.
+    // For what the report does not name, a placeholder is read and ignored.
     const [reportSnapshot, allowance, showSnapshot, commentSnapshot, userSnapshot, reporter] =
       await readTogether(
         transaction,
@@ -61,11 +61,11 @@ export async function report(
 
     const now = deps.clock.now();
     spend(transaction, "report", allowance, now);
-    const content = reportedContent({ showId, commentId, uid, show, comment, user });
+    const reported = reportedContent({ showId, commentId, uid, show, comment, user });
     const createdAt = Timestamp.fromMillis(now);
     transaction.set(
       reportSnapshot.ref,
-      openReport({ reporterUid: caller.uid, ...said, category, createdAt }, content),
+      openReport({ reporterUid: caller.uid, ...content, category, createdAt }, reported),
     );
   });
   return { reportId };

@@ -8,32 +8,29 @@ import { stageRef } from "../collections.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
 import { concludeShow, readLiveShow } from "../shows/concludeShow.js";
-import { readTotals } from "../shows/showTotals.js";
+import type { ShowTotals } from "../shows/showTotals.js";
 import { startExpiry } from "../shows/startExpiry.js";
 
 /**
  * Takes a show down, within the caller's transaction and before its other writes. A live show ends, and one that has
- * not started is cancelled. Not in any list any more, it can be read by its creator and admins alone; whoever was there
- * is removed afterwards by `cleanUpShow`. False: there is nothing to take down, or another report already did.
+ * not started is cancelled. It disappears from all lists, and only its creator and admins can read it; `cleanUpShow` then
+ * removes the participants. A show that another report took down keeps that decision.
  */
 export async function takeDown(
   deps: Pick<Dependencies, "firestore" | "clock">,
   transaction: Transaction,
   snapshot: DocumentSnapshot<ShowDocument>,
   reportId: string,
-): Promise<boolean> {
+  totals: ShowTotals,
+): Promise<void> {
   const db = deps.firestore;
   const { ref } = snapshot;
   const show = snapshot.data();
-  if (!show || show.visibility === "taken_down") return false;
+  if (!show || show.visibility === "taken_down") return;
   const { status, visibility } = show;
   if (status === "live") {
     const live = await readLiveShow(transaction, db, ref.id);
-    if (live) {
-      // Rarely enough, so that nobody minds waiting for the count.
-      const totals = await readTotals(db, ref.id);
-      await concludeShow(deps, transaction, live, "ended_by_admin", totals);
-    }
+    if (live) await concludeShow(deps, transaction, live, "ended_by_admin", totals);
   } else if (status === "ended") {
     const stage = await transaction.get(stageRef(db, ref.id));
     // Without it the show's participants have been deleted, too.
@@ -48,21 +45,19 @@ export async function takeDown(
     updatedAt: now,
   });
   if (isAhead) startExpiry(transaction, db, ref.id, now);
-  return true;
 }
 
 /**
- * Undoes it, if this report did it: a show that had not started can start again and does not expire, one that has ended can be
- * read.
+ * Restores a show that was taken down: an unstarted show can start again and does not expire, and an ended one is readable
+ * again. Those who were removed stay removed.
  */
-export function putBack(
+export function restoreShow(
   { firestore, clock }: Pick<Dependencies, "firestore" | "clock">,
   transaction: Transaction,
   show: DocumentSnapshot<ShowDocument>,
-  reportId: string,
 ): void {
   const takenDown = show.data()?.takenDown;
-  if (takenDown?.reportId !== reportId) return;
+  if (!takenDown) return;
   const { status, visibility } = takenDown;
   const isAhead = status === "draft" || status === "scheduled";
   transaction.update(show.ref, {

@@ -4,18 +4,19 @@ import { adminRef, showRef } from "../collections.js";
 import type { takeDownShow as contract } from "../contract/reports.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { assertAdmin, assertClaimsAdmin } from "../admins/assertAdmin.js";
-import { decideMatter, finishDecision, type DecidingDependencies } from "./decideMatter.js";
+import { assertAdmin } from "../admins/assertAdmin.js";
+import { decideCase, finishDecision, type DecidingDependencies } from "./decideCase.js";
+import { readTotals } from "../shows/showTotals.js";
 import { ownInitiative } from "./ownInitiative.js";
 
-/** Takes down a show that nobody has reported. A show that an admin has taken down before keeps that decision. */
+/** Takes down a show that nobody has reported. If an admin has already taken down the show, that decision stands. */
 export async function takeDownShow(
   deps: DecidingDependencies,
   caller: Caller,
   { showId, reason }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
-  assertClaimsAdmin(caller);
   const db = deps.firestore;
+  const totals = await readTotals(db, showId);
   const { reportId, about } = await db.runTransaction(async (transaction) => {
     const [record, show] = await readTogether(
       transaction,
@@ -27,16 +28,17 @@ export async function takeDownShow(
     if (!current) throw new Refusal("SHOW_NOT_FOUND");
     const about = { uid: current.creatorUid, showId };
     if (current.takenDown) return { reportId: current.takenDown.reportId, about };
-    const matter = { ...ownInitiative(deps, caller, reason, { showId, show: current }), show };
+    const evidence = ownInitiative(deps, caller, reason, { showId, show: current });
+    const reportCase = { ...evidence, show, totals };
     const admin = { uid: caller.uid, record };
-    const wanted = {
+    const verdict = {
       decision: "show_taken_down",
       reason,
       until: null,
       action: "takeDownShow",
     } as const;
-    await decideMatter(deps, transaction, admin, matter, wanted);
-    return { reportId: matter.ref.id, about };
+    await decideCase(deps, transaction, admin, reportCase, verdict);
+    return { reportId: reportCase.ref.id, about };
   });
   await finishDecision(deps, "show_taken_down", about);
   return { reportId };

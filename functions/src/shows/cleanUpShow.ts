@@ -2,6 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import { participantsRef, showRef, speakRequestsRef, stageRef } from "../collections.js";
 import { PLACES } from "../contract/transitions.js";
 import { queries } from "../contract/queries.js";
+import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
 import { eachPage } from "../eachPage.js";
 import { publishFeed } from "../feed/publishFeed.js";
@@ -13,7 +14,8 @@ const PAGE = 200;
  * After a show's end: closes its audio room, publishes the feed once more, cancels in pages the requests to
  * speak that are still pending, and then says that nothing is left to do. From a show that was taken down it also
  * removes everybody but its creator, so that nobody who was there can still read it. Safe to repeat and to break off.
- * AUDIO_UNAVAILABLE where the room cannot be closed.
+ * Does nothing to a show that can still be used: one whose end was undone, for instance. AUDIO_UNAVAILABLE where the room
+ * cannot be closed.
  */
 export async function cleanUpShow(
   deps: Pick<
@@ -23,6 +25,9 @@ export async function cleanUpShow(
   showId: string,
 ): Promise<void> {
   const { firestore, rooms } = deps;
+  const show = (await showRef(firestore, showId).get()).data();
+  const isOver = show?.status === "ended" || show?.status === "cancelled";
+  if (show && !isOver && show.visibility !== "taken_down") return;
   // The room first: until it is closed people are still heard.
   const closing = rooms.close(showId).then(
     () => null,
@@ -30,7 +35,7 @@ export async function cleanUpShow(
   );
   const [stage] = await Promise.all([
     stageRef(firestore, showId).get(),
-    removeEverybodyIfTakenDown(deps, showId),
+    removeEverybodyIfTakenDown(deps, showId, show),
     cancelRequests(firestore, showId),
     publishFeed(deps, { showId }),
   ]);
@@ -42,8 +47,8 @@ export async function cleanUpShow(
 async function removeEverybodyIfTakenDown(
   { firestore, clock }: Pick<Dependencies, "firestore" | "clock">,
   showId: string,
+  show: ShowDocument | undefined,
 ): Promise<void> {
-  const show = (await showRef(firestore, showId).get()).data();
   if (show?.visibility !== "taken_down") return;
   const leftAt = Timestamp.fromMillis(clock.now());
   const present = select(

@@ -1,8 +1,16 @@
 import type { z } from "zod";
 import type { ParticipantDocument } from "../contract/audience.js";
+import { isAdminInAuth } from "../admins/assertAdmin.js";
 import { writeAudit } from "../admins/writeAudit.js";
 import type { Caller } from "../caller.js";
-import { feedRef, participantRef, showRef, stageRef, summaryRef } from "../collections.js";
+import {
+  adminRef,
+  feedRef,
+  participantRef,
+  showRef,
+  stageRef,
+  summaryRef,
+} from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
@@ -15,26 +23,38 @@ import type { endShow as contract, ShowDocument } from "../contract/shows.js";
 export async function endShow(
   deps: Pick<
     Dependencies,
-    "firestore" | "clock" | "newId" | "rooms" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
+    | "firestore"
+    | "clock"
+    | "newId"
+    | "rooms"
+    | "tasks"
+    | "accounts"
+    | "audienceIntervalMs"
+    | "digestIntervalMs"
   >,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const totals = await readTotals(db, showId);
+  const [isAdminAccount, totals] = await Promise.all([
+    isAdminInAuth(deps, caller),
+    readTotals(db, showId),
+  ]);
   const { endedAt, summary } = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, participant, summarySnapshot, feed, stage] = await readTogether(
+    const [showSnapshot, participant, summarySnapshot, feed, stage, record] = await readTogether(
       transaction,
       showRef(db, showId),
       participantRef(db, showId, caller.uid),
       summaryRef(db, showId),
       feedRef(db, showId),
       stageRef(db, showId),
+      adminRef(db, caller.uid),
     );
     const show = showSnapshot.data();
     if (!show) throw new Refusal("SHOW_NOT_FOUND");
     const isLeading = leads(show, participant.data(), caller.uid);
-    if (!isLeading && !caller.isAdmin) throw new Refusal("NOT_HOST");
+    const isAdmin = isAdminAccount && record.data()?.isAdmin !== false;
+    if (!isLeading && !isAdmin) throw new Refusal("NOT_HOST");
     if (lifecycleStep("end", show.status) === "done") {
       const kept = summarySnapshot.data();
       if (!kept || !show.endedAt) throw new Error("an ended show has lost its summary");

@@ -1,25 +1,28 @@
-import { warn as logWarning } from "firebase-functions/logger";
 import { attemptInTurn } from "../attemptAll.js";
 import { leaveLiveShows } from "../audience/leaveLiveShows.js";
-import { suspensionRef } from "../collections.js";
+import { deletionRef, suspensionRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
+import { leaveToSweep } from "../leaveToSweep.js";
+import { readTogether } from "../readTogether.js";
 import { endLiveShowOf } from "../shows/endLiveShowOf.js";
 import { isSuspended } from "../identity/assertNotSuspended.js";
 
-type Needs = Pick<
+type SuspendingDependencies = Pick<
   Dependencies,
   "firestore" | "clock" | "rooms" | "tasks" | "audienceIntervalMs" | "digestIntervalMs" | "accounts"
 >;
 
+type EndingDependencies = Pick<Dependencies, "firestore" | "clock" | "accounts">;
+
 /**
- * Makes a suspension that stands in Firestore take effect everywhere: the account is disabled, its live show ends,
- * and the person is out of every other show and its audio room. Safe to repeat and to break off: `isApplied` comes
- * last. Whoever joins at this moment is refused by the same document, or found here.
+ * Applies a stored suspension everywhere: disables the account, ends its live show, and removes the person from other
+ * shows and their rooms. Safe to repeat or interrupt: `isApplied` is written last. Whoever joins at this moment is
+ * refused by the same document, or found here.
  */
-export async function applySuspension(deps: Needs, uid: string): Promise<void> {
+export async function applySuspension(deps: SuspendingDependencies, uid: string): Promise<void> {
   const ref = suspensionRef(deps.firestore, uid);
-  const { holds, updateTime } = await readSuspension(deps, uid);
-  if (!holds) return;
+  const { isInForce, updateTime } = await readSuspension(deps, uid);
+  if (!isInForce) return;
   await attemptInTurn(
     [
       () => agreeWithAuth(deps, uid),
@@ -30,26 +33,24 @@ export async function applySuspension(deps: Needs, uid: string): Promise<void> {
   );
   await deps.firestore.runTransaction(async (transaction) => {
     const current = await transaction.get(ref);
-    // An admin has changed it meanwhile, and applies what is new.
+    // An admin has changed it meanwhile; that call applies the new version.
     if (!updateTime || current.updateTime?.isEqual(updateTime) !== true) return;
     transaction.update(ref, { isApplied: true });
   });
 }
 
-/** For the end of a call whose suspension stands in Firestore. What fails is done by the sweep within a minute. */
-export async function applySuspensionNow(deps: Needs, uid: string): Promise<void> {
-  try {
-    await applySuspension(deps, uid);
-  } catch (error) {
-    logWarning("the suspension is left to the sweep", { uid, error: String(error) });
-  }
+/** Applies a suspension at the end of a call. If something fails, the sweep completes it within a minute. */
+export async function applySuspensionNow(deps: SuspendingDependencies, uid: string): Promise<void> {
+  await leaveToSweep("the suspension is left to the sweep", { uid }, () =>
+    applySuspension(deps, uid),
+  );
 }
 
 /**
  * Ends a suspension whose time is over or that an admin lifted: the account works again. Deletes the document, unless
  * there is a new suspension meanwhile.
  */
-export async function endSuspension(deps: Needs, uid: string): Promise<void> {
+export async function endSuspension(deps: EndingDependencies, uid: string): Promise<void> {
   const ref = suspensionRef(deps.firestore, uid);
   await agreeWithAuth(deps, uid);
   await deps.firestore.runTransaction(async (transaction) => {
@@ -58,34 +59,45 @@ export async function endSuspension(deps: Needs, uid: string): Promise<void> {
   });
 }
 
-/** The same, for the end of a call. What fails is done by the sweep within a minute. */
-export async function endSuspensionNow(deps: Needs, uid: string): Promise<void> {
-  try {
-    await endSuspension(deps, uid);
-  } catch (error) {
-    logWarning("the end of a suspension is left to the sweep", { uid, error: String(error) });
-  }
+/** The same at the end of a call. If something fails, the sweep completes it within a minute. */
+export async function endSuspensionNow(deps: EndingDependencies, uid: string): Promise<void> {
+  await leaveToSweep("the end of a suspension is left to the sweep", { uid }, () =>
+    endSuspension(deps, uid),
+  );
 }
 
 /**
- * Disables or enables the account as the suspension says, until both agree: of a suspension and its end at the same
- * moment, the one that Firestore says last wins.
+ * Disables or enables the account as the documents say, and repeats until both agree, so if a suspension starts and ends
+ * at once, Firestore's last state wins. An account whose deletion has begun stays disabled.
  */
-async function agreeWithAuth(deps: Needs, uid: string): Promise<void> {
-  let { holds } = await readSuspension(deps, uid);
+async function agreeWithAuth(deps: EndingDependencies, uid: string): Promise<void> {
+  let isOut = await mustBeDisabled(deps, uid);
   for (;;) {
-    if (holds) await deps.accounts.disable(uid);
+    if (isOut) await deps.accounts.disable(uid);
     else await deps.accounts.enable(uid);
-    const latest = await readSuspension(deps, uid);
-    if (latest.holds === holds) return;
-    holds = latest.holds;
+    const latest = await mustBeDisabled(deps, uid);
+    if (latest === isOut) return;
+    isOut = latest;
   }
 }
 
-async function readSuspension({ firestore, clock }: Needs, uid: string) {
+async function mustBeDisabled(
+  { firestore, clock }: EndingDependencies,
+  uid: string,
+): Promise<boolean> {
+  const [suspension, deletion] = await readTogether(
+    firestore,
+    suspensionRef(firestore, uid),
+    deletionRef(firestore, uid),
+  );
+  const hasBegun = (deletion.data()?.begunAt ?? null) !== null;
+  return hasBegun || isSuspended(suspension.data(), clock.now());
+}
+
+async function readSuspension({ firestore, clock }: EndingDependencies, uid: string) {
   const snapshot = await suspensionRef(firestore, uid).get();
   return {
-    holds: isSuspended(snapshot.data(), clock.now()),
+    isInForce: isSuspended(snapshot.data(), clock.now()),
     updateTime: snapshot.updateTime,
   };
 }

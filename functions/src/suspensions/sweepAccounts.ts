@@ -12,7 +12,7 @@ const PAGE = 200;
 
 /**
  * Once a minute: completes suspensions and changes of admins that broke off, and ends the suspensions whose time is over.
- * One that fails keeps no other from its turn.
+ * A failure does not stop the others.
  */
 export async function sweepAccounts(
   deps: Pick<
@@ -54,6 +54,6 @@ export async function sweepAccounts(
           each((uid) => applyAdmin(deps, uid)),
         ),
     ],
-    "some accounts are not as the documents say",
+    "some accounts do not match their documents",
   );
 }

@@ -9,11 +9,11 @@ import type { Dependencies } from "../dependencies.js";
 import { invalidArgument, Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { compiledFilter, hasWords, MAX_PATTERN, wordPattern } from "./wordPattern.js";
-import { assertAdmin, assertClaimsAdmin } from "../admins/assertAdmin.js";
+import { assertAdmin, assertAdminInAuth } from "../admins/assertAdmin.js";
 
 /** Replaces the list. The pattern treats words that differ only in case, accents or punctuation as one. */
 export async function setWordFilter(
-  deps: Pick<Dependencies, "firestore" | "clock" | "newId">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "newId" | "accounts">,
   caller: Caller,
   { showId, words: given }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
@@ -30,11 +30,11 @@ export async function setWordFilter(
 }
 
 async function filterService(
-  deps: Pick<Dependencies, "firestore" | "clock" | "newId">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "newId" | "accounts">,
   caller: Caller,
   words: string[],
 ): Promise<void> {
-  assertClaimsAdmin(caller);
+  await assertAdminInAuth(deps, caller);
   const db = deps.firestore;
   await db.runTransaction(async (transaction) => {
     const [record, service] = await readTogether(

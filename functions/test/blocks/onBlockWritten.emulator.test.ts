@@ -54,7 +54,7 @@ describe("a block", () => {
     assert.deepEqual(await bothSides(), [[], []]);
   });
 
-  it("counts as it is now, however often and late its events come", async () => {
+  it("follows the current documents, however late or often its events arrive", async () => {
     await block(ada, dan);
     await eventOf(ada, dan);
     assert.deepEqual(await bothSides(), [[dan.uid], [ada.uid]]);

@@ -103,6 +103,7 @@ describe("the inventory of data", () => {
         "reported",
         "evidence",
         "suspension",
+        "adminRecord",
         "confirmation",
         "audit",
       ],

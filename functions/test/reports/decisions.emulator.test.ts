@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
-import { commentRef, reportRef, showRef, userRef } from "../../src/collections.js";
+import { commentRef, deletionRef, reportRef, showRef, userRef } from "../../src/collections.js";
+import { DELETED_UID } from "../../src/contract/dataPolicies.js";
 import type { Decision } from "../../src/contract/decisions.js";
 import { appealDecision } from "../../src/reports/appealDecision.js";
 import { decideAppeal } from "../../src/reports/decideAppeal.js";
@@ -8,13 +9,16 @@ import { hideComment } from "../../src/reports/hideComment.js";
 import { listReports } from "../../src/reports/listReports.js";
 import { report } from "../../src/reports/report.js";
 import { resolveReport } from "../../src/reports/resolveReport.js";
-import { quietFirestore, somebody, type Person } from "../support/backstage.js";
+import { takeDownShow } from "../../src/reports/takeDownShow.js";
+import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
 import { callAgain } from "../support/callAgain.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
-import { asAdmin, moderating, type Moderating } from "../support/moderating.js";
+import { asAdmin, dismiss, moderating, type Moderating } from "../support/moderating.js";
 import { refuses } from "../support/refuses.js";
 
 const SIX_MONTHS_MS = 183 * 24 * 3_600_000;
+const misfit = (message: string) =>
+  refuses("INVALID_ARGUMENT", { issues: [{ path: "decision", message }] });
 
 describe("decisions on reports", () => {
   let firestore: Firestore;
@@ -41,9 +45,23 @@ describe("decisions on reports", () => {
     resolveReport(scene.deps, by, { reportId, decision, reason: "Against rule 3" });
   const appeal = (person: Person, about: { noticeId?: string; reportId?: string }, text = "No") =>
     appealDecision(scene.deps, as(person), { ...about, text });
+  /** As while a deletion of their account is pending. */
+  const withdrawProfile = async ({ uid }: Person) => {
+    const ref = userRef(firestore, uid);
+    const profile = (await ref.get()).data() ?? null;
+    const at = Timestamp.now();
+    await deletionRef(firestore, uid).set({
+      requestedAt: at,
+      dueAt: at,
+      begunAt: null,
+      isOut: true,
+      profile,
+    });
+    await ref.delete();
+  };
   const comment = async () => (await commentRef(firestore, scene.showId, "boo").get()).data();
 
-  it("take a report from a hidden comment over both notices and an appeal to its close", async () => {
+  it("hide a comment, notify both sides, and close after an appeal", async () => {
     const reportId = await file(eve, { commentId: "boo" });
     const answer = await resolve(reportId, "content_hidden");
     assert.deepEqual(answer, {
@@ -180,16 +198,10 @@ describe("decisions on reports", () => {
     );
   });
 
-  it("are for admins alone: not for hosts, reporters, or admins who are none any more", async () => {
+  it("are for admins alone: not for hosts, reporters, or former admins", async () => {
     const reportId = await file(eve, { commentId: "boo" });
     const ben = await scene.cohost("Ben");
-    await firestore.doc(`admins/${mod.second.uid}`).set({
-      uid: mod.second.uid,
-      isAdmin: false,
-      by: mod.admin.uid,
-      at: Timestamp.now(),
-      isApplied: true,
-    });
+    await dismiss(firestore, mod.second);
     const before = await scene.everything();
     for (const caller of [as(ben), as(scene.ada), as(eve), asAdmin(mod.second)]) {
       await assert.rejects(resolve(reportId, "no_violation", caller), refuses("NOT_ADMIN"));
@@ -233,39 +245,163 @@ describe("decisions on reports", () => {
     assert.equal((await userRef(firestore, dan.uid).get()).data()?.bio, "New");
   });
 
-  it("stand without an effect on what is gone, and name the decision that does not fit", async () => {
+  it("are recorded even if the content is gone, and refuse a decision that does not fit", async () => {
     const reportId = await file(eve, { commentId: "boo" });
     await commentRef(firestore, scene.showId, "boo").delete();
     await resolve(reportId, "content_hidden");
     assert.equal(await comment(), undefined);
-    assert.equal((await mod.report(reportId))?.snapshot?.comment?.text, "Boo");
+    assert.equal((await mod.report(reportId))?.snapshot.comment?.text, "Boo");
     const aboutShow = await file(eve);
     const { reportId: aboutProfile } = await report(scene.deps, as(eve), {
       uid: dan.uid,
       reason: "spam",
     });
+    await mod.comment(scene.showId, "boo", dan);
+    // Its author would be told of the decision, and could appeal it.
+    const aboutComment = await file(scene.ada, { commentId: "boo" });
+    const onlyShows = "only a reported show can be taken down; use takeDownShow";
     for (const [id, decision, message] of [
-      [aboutShow, "content_hidden", "a show is taken down instead"],
-      [aboutProfile, "show_taken_down", "the report names no show"],
+      [aboutShow, "content_hidden", "a reported show cannot be hidden; use show_taken_down"],
+      [aboutProfile, "show_taken_down", onlyShows],
+      [aboutComment, "show_taken_down", onlyShows],
     ] as const) {
-      await assert.rejects(
-        resolve(id, decision),
-        refuses("INVALID_ARGUMENT", { issues: [{ path: "decision", message }] }),
-      );
+      await assert.rejects(resolve(id, decision), misfit(message));
       assert.equal((await mod.report(id))?.state, "open");
     }
   });
 
-  it("work on a report from before there were decisions", async () => {
-    const ref = firestore.doc("reports/old");
-    const createdAt = Timestamp.now();
-    const old = { reporterUid: eve.uid, showId: scene.showId, reason: "rude", createdAt };
-    await ref.set({ ...old, commentId: "boo" });
-    const read = (await reportRef(firestore, "old").get()).data();
-    assert.deepEqual([read?.state, read?.priority, read?.category], ["open", 1, "other"]);
-    await resolve("old", "content_hidden");
-    assert.equal((await comment())?.hidden, true);
+  it("end the report's time a year later, unless somebody appeals", async () => {
+    const { deps } = scene;
+    const reportId = await file(eve, { commentId: "boo" });
+    const expiry = async () => (await mod.report(reportId))?.expiresAt?.toMillis() ?? null;
+    assert.equal(await expiry(), null);
+    await resolve(reportId, "content_hidden");
+    assert.equal(await expiry(), deps.clock.now() + deps.reportRetentionMs);
+    await appeal(dan, { reportId });
+    assert.equal(await expiry(), null);
+    deps.clock.advance(60_000);
+    const upheld = { reportId, outcome: "upheld", reason: "Still" } as const;
+    // However little is configured, a decision can be appealed for six months.
+    await decideAppeal({ ...deps, reportRetentionMs: 1 }, asAdmin(mod.admin), upheld);
+    assert.equal(await expiry(), deps.clock.now() + SIX_MONTHS_MS);
+
+    const [notice] = await mod.notices(dan);
+    await reportRef(firestore, reportId).delete();
+    for (const about of [{ reportId }, { noticeId: notice?.id ?? "" }]) {
+      await assert.rejects(appeal(dan, about), refuses("REPORT_NOT_FOUND"));
+    }
+  });
+
+  it("are made anew if no_violation is reversed, and the person concerned can appeal that", async () => {
+    const { deps } = scene;
+    const reportId = await file(eve, { commentId: "boo" });
+    await resolve(reportId, "no_violation");
+    await appeal(dan, { reportId }, "Say more");
+    await appeal(eve, { reportId }, "It is a threat");
+    const decide = (input: Partial<Parameters<typeof decideAppeal>[2]>) =>
+      decideAppeal(deps, asAdmin(mod.second), {
+        reportId,
+        outcome: "reversed",
+        reason: "A threat",
+        ...input,
+      });
+    for (const decision of [undefined, "no_violation"] as const) {
+      await assert.rejects(
+        decide({ decision }),
+        misfit("must say what is decided instead of no_violation"),
+      );
+    }
+    const onlyAnew = misfit("only a reversed no_violation is decided anew");
+    await assert.rejects(decide({ outcome: "upheld", decision: "warning_given" }), onlyAnew);
+    assert.equal((await comment())?.hidden, false);
+
+    deps.clock.advance(1_000);
+    const anew = { decision: "content_hidden" } as const;
+    const answer = { reportId, state: "resolved", outcome: "reversed" };
+    assert.deepEqual(await decide(anew), answer);
+    assert.deepEqual(await decide(anew), answer);
+    await assert.rejects(
+      decide({ decision: "warning_given" }),
+      refuses("REPORT_ALREADY_RESOLVED", { status: "reversed" }),
+    );
+    assert.equal((await comment())?.hiddenByReport, reportId);
+    for (const [person, kind] of [
+      [dan, "decision"],
+      [eve, "report_outcome"],
+    ] as const) {
+      const [, notice, ...others] = await mod.notices(person);
+      assert.deepEqual(others, []);
+      assert.deepEqual(
+        [notice?.kind, notice?.decision, notice?.appealUntil?.toMillis()],
+        [kind, "content_hidden", deps.clock.now() + SIX_MONTHS_MS],
+      );
+    }
+    const [, entry, ...more] = await mod.audit();
+    assert.deepEqual([entry?.action, entry?.detail, more], ["decideAppeal", "content_hidden", []]);
+
+    await assert.rejects(
+      appeal(eve, { reportId }, "Too mild"),
+      refuses("NOT_APPEALABLE", { status: "resolved" }),
+    );
+    await appeal(dan, { reportId }, "It was a quote");
+    await assert.rejects(decide(anew), onlyAnew);
+    assert.deepEqual(await decide({}), { ...answer, state: "closed" });
+    assert.equal((await comment())?.hidden, false);
+  });
+
+  it("write no notice for somebody who is gone", async () => {
+    const { deps } = scene;
+    const [byGone, byLeaving] = await Promise.all([
+      file(eve, { commentId: "boo" }),
+      file(scene.ada, { commentId: "boo" }),
+    ]);
+    await reportRef(firestore, byGone).update({ reporterUid: DELETED_UID });
+    await resolve(byGone, "warning_given");
+    assert.deepEqual(await mod.notices({ ...eve, uid: DELETED_UID }), []);
     assert.equal((await mod.notices(dan)).length, 1);
+
+    // With a deletion pending, they may still come back; once it has begun, they are gone.
+    await withdrawProfile(scene.ada);
+    await resolve(byLeaving, "warning_given");
+    assert.equal((await mod.notices(scene.ada)).length, 1);
+    await deletionRef(firestore, scene.ada.uid).update({ begunAt: Timestamp.now(), profile: null });
+    await appeal(dan, { reportId: byLeaving });
+    const upheld = { reportId: byLeaving, outcome: "upheld", reason: "-" } as const;
+    await decideAppeal(deps, asAdmin(mod.admin), upheld);
+    assert.equal((await mod.notices(scene.ada)).length, 1);
+    assert.equal((await mod.notices(dan)).length, 3);
+  });
+
+  it("empty a profile that a pending deletion would bring back", async () => {
+    await userRef(firestore, dan.uid).update({ bio: "Buy now" });
+    const reportId = await file(eve, { uid: dan.uid });
+    await withdrawProfile(dan);
+    const bio = async () => (await deletionRef(firestore, dan.uid).get()).data()?.profile?.bio;
+    await resolve(reportId, "content_hidden");
+    assert.equal(await bio(), "");
+    await appeal(dan, { reportId });
+    await decideAppeal(scene.deps, asAdmin(mod.admin), {
+      reportId,
+      outcome: "reversed",
+      reason: "-",
+    });
+    assert.equal(await bio(), "Buy now");
+  });
+
+  it("name the field that a caller gave, if it concerns themselves", async () => {
+    await mod.comment(scene.showId, "mine", mod.admin);
+    const own = await showIn("draft", mod.admin, {}, firestore);
+    const by = asAdmin(mod.admin);
+    const about = (path: string) =>
+      refuses("INVALID_ARGUMENT", { issues: [{ path, message: "must not be about yourself" }] });
+    await assert.rejects(
+      hideComment(scene.deps, by, { showId: scene.showId, commentId: "mine", reason: "-" }),
+      about("commentId"),
+    );
+    await assert.rejects(
+      takeDownShow(scene.deps, by, { showId: own, reason: "-" }),
+      about("showId"),
+    );
   });
 
   it("hide a comment on an admin's own initiative, once, with a notice for its author alone", async () => {
@@ -280,7 +416,7 @@ describe("decisions on reports", () => {
     assert.equal((await comment())?.hiddenByReport, reportId);
     const kept = await mod.report(reportId);
     assert.deepEqual(
-      [kept?.state, kept?.isOwnInitiative, kept?.snapshot?.comment?.text],
+      [kept?.state, kept?.isOwnInitiative, kept?.snapshot.comment?.text],
       ["resolved", true, "Boo"],
     );
     assert.equal((await mod.notices(dan)).length, 1);
@@ -299,29 +435,6 @@ describe("decisions on reports", () => {
 });
 
 describe("listReports", () => {
-  it("lists reports from before there were decisions, and keeps what was decided", async () => {
-    const firestore = quietFirestore();
-    const mod = await moderating(firestore);
-    const deps = { firestore };
-    const old = (millis: number) => ({
-      reporterUid: "spotify_eve",
-      showId: "show",
-      reason: "rude",
-      createdAt: Timestamp.fromMillis(millis),
-    });
-    const reports = firestore.collection("reports");
-    await Promise.all([
-      ...[1, 2, 3].map((second) => reports.doc(`old-${second}`).set(old(second * 1_000))),
-      reports.doc("decided").set({ ...old(2_500), state: "resolved", priority: 1 }),
-    ]);
-    const list = async () =>
-      (await listReports(deps, asAdmin(mod.admin), {})).reports.map(({ reportId }) => reportId);
-    assert.deepEqual(await list(), ["old-1", "old-2", "old-3"]);
-    assert.deepEqual(await list(), ["old-1", "old-2", "old-3"]);
-    assert.equal((await mod.report("decided"))?.state, "resolved");
-    await firestore.terminate();
-  });
-
   it("lists urgent reports first and then the oldest, page by page, in one state", async () => {
     const firestore = quietFirestore();
     const scene = await liveScene(firestore);
@@ -372,7 +485,7 @@ describe("listReports", () => {
     await assert.rejects(
       list({ cursor: "nowhere" }),
       refuses("INVALID_ARGUMENT", {
-        issues: [{ path: "cursor", message: "must be a page's cursor" }],
+        issues: [{ path: "cursor", message: "must be the cursor of an earlier page" }],
       }),
     );
     await firestore.terminate();

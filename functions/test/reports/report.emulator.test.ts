@@ -98,6 +98,8 @@ describe("report", () => {
       },
       isOwnInitiative: false,
       decided: null,
+      expiresAt: null,
+      isWithdrawn: false,
       appeals: [],
       appealDecided: null,
     });
@@ -109,7 +111,7 @@ describe("report", () => {
     const show = { kind: "show", uid: scene.ada.uid, ...place, excerpt: "Night drive" };
     assert.deepEqual(aboutShow?.about, show);
     assert.ok(!("uid" in aboutShow || "commentId" in aboutShow));
-    assert.deepEqual([aboutShow.snapshot?.comment, aboutShow.snapshot?.profile], [null, null]);
+    assert.deepEqual([aboutShow.snapshot.comment, aboutShow.snapshot.profile], [null, null]);
 
     const { uid } = await somebody("Hal", firestore);
     const reported = await report(scene.deps, as(dan), { uid, reason: "fake" });
@@ -117,7 +119,7 @@ describe("report", () => {
     const nowhere = { showId: null, commentId: null };
     assert.deepEqual(profile?.about, { kind: "profile", uid, ...nowhere, excerpt: "Hal" });
     assert.ok(!("showId" in profile));
-    assert.equal(profile.snapshot?.show, null);
+    assert.equal(profile.snapshot.show, null);
   });
 
   it("accepts a report about an announced show, and puts urgent ones first", async () => {

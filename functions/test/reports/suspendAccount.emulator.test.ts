@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { joinShow } from "../../src/audience/joinShow.js";
-import { adminRef, liveShowRef, reportRef, suspensionRef } from "../../src/collections.js";
+import {
+  adminRef,
+  deletionRef,
+  liveShowRef,
+  reportRef,
+  suspensionRef,
+  userRef,
+} from "../../src/collections.js";
 import { applySuspension } from "../../src/suspensions/applySuspension.js";
 import { appealDecision } from "../../src/reports/appealDecision.js";
 import { decideAppeal } from "../../src/reports/decideAppeal.js";
@@ -18,6 +25,7 @@ import { callAgain } from "../support/callAgain.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
 import { asAdmin, moderating, type Moderating } from "../support/moderating.js";
 import { refuses } from "../support/refuses.js";
+import { watchTransactions } from "../support/watchTransactions.js";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -145,6 +153,44 @@ describe("a suspension", () => {
     );
   });
 
+  it("that is not there cannot be lifted, nor does its end enable an account that is being deleted", async () => {
+    const { deps } = scene;
+    // For another reason, such as a decision in the console.
+    deps.accounts.disabled.add(dan.uid);
+    assert.deepEqual(await lift(dan), { status: "lifted" });
+    assert.ok(deps.accounts.disabled.has(dan.uid));
+
+    await suspend(dan, deps.clock.now() + HOUR_MS);
+    const at = Timestamp.fromMillis(deps.clock.now());
+    await deletionRef(firestore, dan.uid).set({
+      requestedAt: at,
+      dueAt: at,
+      begunAt: at,
+      isOut: true,
+      profile: null,
+    });
+    deps.clock.advance(HOUR_MS);
+    await sweepAccounts(deps);
+    assert.equal(await suspensionOf(dan), undefined);
+    assert.ok(deps.accounts.disabled.has(dan.uid));
+  });
+
+  it("reaches a person who can still cancel the deletion of their account", async () => {
+    const { deps } = scene;
+    const user = userRef(firestore, dan.uid);
+    const profile = (await user.get()).data() ?? null;
+    const at = Timestamp.fromMillis(deps.clock.now());
+    const deletion = { requestedAt: at, dueAt: at, begunAt: null, isOut: true, profile };
+    await deletionRef(firestore, dan.uid).set(deletion);
+    await user.delete();
+    const { status, reportId } = await suspend(dan);
+    assert.equal(status, "suspended");
+    assert.equal((await mod.report(reportId ?? ""))?.snapshot.profile?.displayName, "Dan");
+    assert.equal((await mod.notices(dan)).length, 1);
+    await deletionRef(firestore, dan.uid).update({ begunAt: at, profile: null });
+    await assert.rejects(suspend(dan, deps.clock.now() + HOUR_MS), refuses("PERSON_NOT_FOUND"));
+  });
+
   it("is completed by the sweep wherever it broke off, and so is its end", async () => {
     const { deps, ada } = scene;
     deps.accounts.setDown(true);
@@ -209,13 +255,13 @@ describe("a suspension", () => {
     assert.equal(await suspensionOf(dan), undefined);
   });
 
-  it("is refused to those who are no admins, of oneself, of nobody and for the past", async () => {
+  it("refuses non-admins, oneself, unknown people and an end in the past", async () => {
     const ben = await scene.cohost("Ben");
     const eve = await scene.attendee("Eve");
     for (const caller of [as(ben), as(scene.ada), as(dan)]) {
       await assert.rejects(suspend(eve, null, caller), refuses("NOT_ADMIN"));
       await assert.rejects(lift(eve, caller), refuses("NOT_ADMIN"));
-      const input = { uid: caller.uid, admin: true, reason: "please" };
+      const input = { uid: eve.uid, admin: true, reason: "please" };
       await assert.rejects(setAdmin(scene.deps, caller, input), refuses("NOT_ADMIN"));
     }
     await assert.rejects(suspend(mod.admin), notYourself);
@@ -259,7 +305,7 @@ describe("acting on an admin", () => {
     }
     assert.equal(await isSuspended(), false);
     assert.equal((await scene.show())?.status, "live");
-    // Another end is another call, and a day later the request is gone.
+    // A clearly different end is another call, and a day later the request is gone.
     deps.clock.advance(1_000);
     assert.equal((await suspend(mod.second, deps.clock.now() + HOUR_MS)).status, awaiting);
     deps.clock.advance(1_000);
@@ -289,6 +335,27 @@ describe("acting on an admin", () => {
     assert.ok(!deps.accounts.disabled.has(ada.uid));
   });
 
+  it("is confirmed by an end that differs by up to a day, and the first admin's stands", async () => {
+    const { deps } = scene;
+    const first = deps.clock.now() + 7 * DAY_MS;
+    const second = first + DAY_MS;
+    const apart = await suspend(mod.admin, first);
+    assert.deepEqual([apart.status, apart.until], [awaiting, first]);
+    assert.equal((await suspend(mod.second, second + 1)).status, awaiting);
+    assert.equal((await suspend(mod.admin, first)).status, awaiting);
+    const confirmed = await suspend(mod.second, second);
+    assert.deepEqual([confirmed.status, confirmed.until], ["suspended", first]);
+    assert.deepEqual(await suspend(mod.second, second), confirmed);
+    const stored = (await suspensionRef(firestore, scene.ada.uid).get()).data();
+    assert.equal(stored?.until?.toMillis(), first);
+    assert.equal(
+      (await reportRef(firestore, stored.reportId).get()).data()?.decided?.until?.toMillis(),
+      first,
+    );
+    const [notice] = await mod.notices(scene.ada);
+    assert.equal(notice?.until?.toMillis(), first);
+  });
+
   it("is not confirmed by somebody whom the first admin made an admin, or by a report's decision alone", async () => {
     const { deps, ada } = scene;
     const puppet = await scene.attendee("Puppet");
@@ -311,6 +378,27 @@ describe("acting on an admin", () => {
     assert.equal(await isSuspended(), false);
     assert.equal((await decide(mod.second)).status, "resolved");
     assert.ok(deps.accounts.disabled.has(ada.uid));
+  });
+
+  it("asks Firebase Auth before its transaction, which would keep others waiting", async () => {
+    const { deps, ada, showId } = scene;
+    const { watched, open } = watchTransactions(firestore);
+    const asked: string[] = [];
+    const isAdmin = (uid: string) => {
+      assert.equal(open(), 0);
+      asked.push(uid);
+      return deps.accounts.isAdmin(uid);
+    };
+    const watching = { ...deps, firestore: watched, accounts: { ...deps.accounts, isAdmin } };
+    const eve = await scene.attendee("Eve");
+    const { reportId } = await report(watching, as(eve), { showId, uid: ada.uid, reason: "fraud" });
+    const verdict = { reportId, decision: "account_suspended", reason: "Fraud" } as const;
+    const by = asAdmin(mod.admin);
+    assert.equal((await resolveReport(watching, by, verdict)).status, awaiting);
+    const input = { uid: ada.uid, until: null, reason: "Fraud" };
+    assert.equal((await suspendAccount(watching, by, input)).status, awaiting);
+    assert.equal((await setAdmin(watching, by, { ...input, admin: false })).status, awaiting);
+    assert.deepEqual(asked, [ada.uid, ada.uid, ada.uid]);
   });
 
   it("takes two admins to take it away, and one to give it", async () => {

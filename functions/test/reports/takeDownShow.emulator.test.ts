@@ -4,12 +4,15 @@ import { showRef, stageRef } from "../../src/collections.js";
 import { appealDecision } from "../../src/reports/appealDecision.js";
 import { decideAppeal } from "../../src/reports/decideAppeal.js";
 import { takeDownShow } from "../../src/reports/takeDownShow.js";
+import { report } from "../../src/reports/report.js";
+import { resolveReport } from "../../src/reports/resolveReport.js";
+import { cleanUpShow } from "../../src/shows/cleanUpShow.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { sweepShow } from "../../src/shows/sweepShow.js";
-import { quietFirestore, showIn } from "../support/backstage.js";
+import { quietFirestore, showIn, type Person } from "../support/backstage.js";
 import { as, liveScene, type LiveScene } from "../support/liveScene.js";
-import { asAdmin, moderating, type Moderating } from "../support/moderating.js";
+import { asAdmin, dismiss, moderating, type Moderating } from "../support/moderating.js";
 import { refuses } from "../support/refuses.js";
 
 describe("takeDownShow", () => {
@@ -76,6 +79,26 @@ describe("takeDownShow", () => {
     assert.equal((await scene.placeOf(dan))?.state, "removed");
   });
 
+  it("leaves a show alone that is in use again, however late the decision is repeated", async () => {
+    const { ada, deps } = scene;
+    const showId = await showIn("scheduled", ada, {}, firestore);
+    const eve = await scene.attendee("Eve");
+    const { reportId } = await report(deps, as(eve), { showId, reason: "stolen" });
+    const verdict = { reportId, decision: "show_taken_down", reason: "Stolen" } as const;
+    await resolveReport(deps, asAdmin(mod.admin), verdict);
+    await appealDecision(deps, as(ada), { reportId, text: "It is mine" });
+    const input = { reportId, outcome: "reversed", reason: "Proven" } as const;
+    await decideAppeal(deps, asAdmin(mod.admin), input);
+    await endShow(deps, as(ada), { showId: scene.showId });
+    await startShow(deps, as(ada), { showId });
+    deps.rooms.asked.length = 0;
+    await resolveReport(deps, asAdmin(mod.admin), verdict);
+    // Nor does a cleanup that comes late.
+    await cleanUpShow(deps, showId);
+    assert.deepEqual(deps.rooms.asked, []);
+    assert.equal((await show(showId))?.status, "live");
+  });
+
   it("cancels an announced show, which a reversal announces again", async () => {
     const { ada, deps } = scene;
     const showId = await showIn("scheduled", ada, { visibility: "unlisted" }, firestore);
@@ -109,7 +132,7 @@ describe("takeDownShow", () => {
     assert.equal((await scene.show())?.visibility, "taken_down");
   });
 
-  it("takes down a show of which little is left", async () => {
+  it("takes down a show whose participants have expired", async () => {
     const { ada, deps, showId } = scene;
     await endShow(deps, as(ada), { showId });
     await stageRef(firestore, showId).delete();
@@ -128,15 +151,22 @@ describe("takeDownShow", () => {
     assert.deepEqual(await scene.everything(), before);
   });
 
-  it("has an entry in the audit log also when an admin only ends the show", async () => {
+  it("has an entry in the audit log also when an admin only ends the show, who must still be one", async () => {
     const { deps, showId, ada } = scene;
-    await endShow(deps, asAdmin(mod.admin), { showId });
+    const end = (by: Person) => endShow(deps, asAdmin(by), { showId });
+    // The claim of an ID token that is older than the account's state.
+    await assert.rejects(end(mod.admin), refuses("NOT_HOST"));
+    deps.accounts.admins.add(mod.admin.uid).add(mod.second.uid);
+    await dismiss(firestore, mod.second);
+    await assert.rejects(end(mod.second), refuses("NOT_HOST"));
+    assert.equal((await scene.show())?.status, "live");
+    await end(mod.admin);
     assert.equal((await scene.show())?.endReason, "ended_by_admin");
     assert.deepEqual(
       (await mod.audit()).map(({ action, showId: where, uid }) => [action, where, uid]),
       [["endShow", showId, ada.uid]],
     );
-    await endShow(deps, asAdmin(mod.admin), { showId });
+    await end(mod.admin);
     assert.equal((await mod.audit()).length, 1);
   });
 });

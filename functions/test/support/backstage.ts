@@ -58,10 +58,14 @@ export async function somebody(displayName: string, db = firestore): Promise<Per
   return { uid, displayName, photoUrl: null };
 }
 
-/** Opens a person's app, signed in without Spotify. */
-export async function appOf(person: Person, claims: object = {}): Promise<App> {
+/** Opens a person's app, signed in without Spotify. An admin's account has the claim as well. */
+export async function appOf(
+  { uid }: Person,
+  claims: Readonly<Record<string, unknown>> = {},
+): Promise<App> {
   const app = openApp(await runningSuite());
-  await app.signIn(await auth.createCustomToken(person.uid, claims));
+  await app.signIn(await auth.createCustomToken(uid, claims));
+  if (claims.admin === true) await auth.setCustomUserClaims(uid, { admin: true });
   return app;
 }
 

@@ -344,7 +344,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "resolveReport",
-    goal: 3,
+    goal: 4,
     scene: async (firestore, callers) => {
       const { showId, ada, listeners } = await audience(firestore, callers);
       return async (deps) => {
@@ -374,7 +374,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "decideAppeal",
-    goal: 3,
+    goal: 4,
     scene: decidedReports(
       (deps, { reportId, ada }) =>
         decideAppeal(deps, admin(ada), { reportId, outcome: "upheld", reason: "Still" }),
@@ -384,7 +384,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "hideComment",
-    goal: 2,
+    goal: 3,
     scene: async (firestore, callers) => {
       const { showId, ada, listeners } = await audience(firestore, callers);
       await Promise.all(
@@ -408,8 +408,8 @@ export const calls: readonly Call[] = [
   },
   {
     name: "takeDownShow",
-    // Three more than the end of a show: the show, whether it is taken down, and those who are in it.
-    goal: 9,
+    // Three more than the end of a show: the show, who gets a notice, and those who are in it.
+    goal: 10,
     scene: async (firestore, callers) => {
       const { showId } = await audience(firestore, 0);
       const moderator = await somebody("Mo", firestore);
@@ -422,8 +422,8 @@ export const calls: readonly Call[] = [
   },
   {
     name: "suspendAccount",
-    // Three for the suspension, and then the account, their live show and the shows that they are in.
-    goal: 10,
+    // Four for the suspension, and then the account, their live show and the shows that they are in.
+    goal: 11,
     scene: async (firestore, callers) => {
       const [moderator, ...targets] = await people(firestore, callers + 1);
       return (deps) =>
@@ -436,7 +436,7 @@ export const calls: readonly Call[] = [
   },
   {
     name: "liftSuspension",
-    goal: 6,
+    goal: 7,
     scene: async (firestore, callers) => {
       const [moderator, ...targets] = await people(firestore, callers + 1);
       await Promise.all(
@@ -750,6 +750,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     hostGraceMs: 300_000,
     minimumAge: 16,
     retention: { scheduledMs: 1, draftMs: 1, conversationMs: 1, playsMs: 1 },
+    reportRetentionMs: 1,
     deletionGraceMs: 0,
     rooms: countedRooms(reach),
     roomEvents: () => Promise.resolve(null),

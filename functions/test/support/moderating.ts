@@ -1,6 +1,6 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import type { Caller } from "../../src/caller.js";
-import { auditsRef, commentRef, reportRef } from "../../src/collections.js";
+import { adminRef, auditsRef, commentRef, reportRef } from "../../src/collections.js";
 import type { AuditDocument } from "../../src/contract/admins.js";
 import { noticeDocument, type NoticeDocument } from "../../src/contract/notices.js";
 import type { ReportDocument } from "../../src/contract/reports.js";
@@ -8,6 +8,13 @@ import { somebody, type Person } from "./backstage.js";
 
 /** A person with the custom claim. */
 export const asAdmin = ({ uid }: Person): Caller => ({ uid, isAdmin: true });
+
+/** Revokes the role by the document alone, so that the ID token still has the claim. */
+export async function dismiss(firestore: Firestore, { uid }: Person): Promise<void> {
+  const at = Timestamp.now();
+  const record = { uid, isAdmin: false, by: "operator", line: uid, at, isApplied: true };
+  await adminRef(firestore, uid).set(record);
+}
 
 /** What moderation has written, and what it acts on. */
 export interface Moderating {

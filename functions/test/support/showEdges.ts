@@ -18,6 +18,7 @@ type PlainDependencies = Pick<
   | "spotify"
   | "catalog"
   | "cipher"
+  | "reportRetentionMs"
 >;
 
 export interface ShowEdges extends PlainDependencies {
@@ -59,6 +60,7 @@ export function showEdges(firestore: Firestore): ShowEdges {
     catalog: noCatalog,
     cipher: freshCipher(),
     newId: randomUUID,
+    reportRetentionMs: 365 * 24 * 3_600_000,
     audienceIntervalMs: 5_000,
     digestIntervalMs: 2_000,
     hostGraceMs: 300_000,

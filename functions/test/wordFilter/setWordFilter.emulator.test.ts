@@ -7,6 +7,7 @@ import { startShow } from "../../src/shows/startShow.js";
 import { hasWordOf } from "../../src/wordFilter/wordPattern.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
 import { countedDependencies } from "../support/calls.js";
+import { handAccounts } from "../support/handAccounts.js";
 import { refuses } from "../support/refuses.js";
 import { showEdges } from "../support/showEdges.js";
 
@@ -20,7 +21,11 @@ describe("setWordFilter", () => {
   });
   afterEach(() => firestore.terminate());
 
-  const deps = () => countedDependencies(firestore);
+  const deps = () => {
+    const accounts = handAccounts();
+    accounts.admins.add(dan.uid);
+    return { ...countedDependencies(firestore), accounts };
+  };
   const setFor = (showId: string, words: string[], { uid } = ada) =>
     setWordFilter(deps(), { uid, isAdmin: false }, { showId, words });
   const setForAll = (words: string[]) =>
@@ -110,6 +115,11 @@ describe("setWordFilter", () => {
     await assert.rejects(setFor(ended, []), refuses("SHOW_OVER", { status: "ended" }));
     await assert.rejects(
       setWordFilter(deps(), { uid: ada.uid, isAdmin: false }, { words: ["spam"] }),
+      refuses("NOT_ADMIN"),
+    );
+    // Her ID token is older than her dismissal.
+    await assert.rejects(
+      setWordFilter(deps(), { uid: ada.uid, isAdmin: true }, { words: ["spam"] }),
       refuses("NOT_ADMIN"),
     );
     assert.equal((await serviceWordsRef(firestore).get()).exists, false);
