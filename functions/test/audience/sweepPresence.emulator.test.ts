@@ -5,7 +5,8 @@ import { sweepPresence } from "../../src/audience/sweepPresence.js";
 import { activityRef, leaseRef, participantRef, showRef } from "../../src/collections.js";
 import { countReads } from "../support/countReads.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 import { crowdIn } from "../support/crowd.js";
 
 const SECOND = 1_000;

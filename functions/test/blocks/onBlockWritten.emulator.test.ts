@@ -12,7 +12,7 @@ import {
   somebody,
   type Person,
 } from "../support/backstage.js";
-import { countedDependencies } from "../support/calls.js";
+import { countedDependencies } from "../support/countedDependencies.js";
 
 describe("a block", () => {
   let firestore: Firestore;

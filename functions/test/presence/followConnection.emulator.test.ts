@@ -6,8 +6,9 @@ import { refreshAudio } from "../../src/audio/refreshAudio.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { dice } from "../support/dice.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
 

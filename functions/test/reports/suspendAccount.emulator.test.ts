@@ -21,9 +21,10 @@ import { suspendAccount } from "../../src/reports/suspendAccount.js";
 import { sweepAccounts } from "../../src/suspensions/sweepAccounts.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { quietFirestore, showIn, type Person } from "../support/backstage.js";
+import { as, asAdmin } from "../support/callers.js";
 import { callAgain } from "../support/callAgain.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
-import { asAdmin, moderating, type Moderating } from "../support/moderating.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
+import { moderating, type Moderating } from "../support/moderating.js";
 import { refuses } from "../support/refuses.js";
 import { watchTransactions } from "../support/watchTransactions.js";
 

@@ -9,9 +9,9 @@ import { newStage } from "../../src/contract/newStage.js";
 import { expireData } from "../../src/retention/expireData.js";
 import { cancelShow } from "../../src/shows/cancelShow.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
+import { asAdmin } from "../support/callers.js";
 import { handClock } from "../support/clock.js";
 import { everythingAbout } from "../support/everythingAbout.js";
-import { asAdmin } from "../support/moderating.js";
 import { showEdges } from "../support/showEdges.js";
 
 const HOUR_MS = 3_600_000;

@@ -6,12 +6,13 @@ import { speakRequestRef, speakRequestsRef, summaryRef } from "../../src/collect
 import { publishFeed } from "../../src/feed/publishFeed.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { quietFirestore } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { callAgain } from "../support/callAgain.js";
 import { crowdIn } from "../support/crowd.js";
 import { people } from "../support/largeScene.js";
 import { refuses } from "../support/refuses.js";
 import { countRoundTrips } from "../support/roundTrips.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("endShow with its stage", () => {
   let firestore: Firestore;

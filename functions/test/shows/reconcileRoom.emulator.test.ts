@@ -7,7 +7,8 @@ import { Refusal } from "../../src/errors.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, showIn, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
 const speaker = { role: "speaker", canPublish: true } as const;

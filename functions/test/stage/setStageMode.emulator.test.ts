@@ -13,7 +13,8 @@ import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("setStageMode", () => {
   let firestore: Firestore;

@@ -6,7 +6,7 @@ import { Refusal } from "../../src/errors.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { hasWordOf } from "../../src/wordFilter/wordPattern.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
-import { countedDependencies } from "../support/calls.js";
+import { countedDependencies } from "../support/countedDependencies.js";
 import { handAccounts } from "../support/handAccounts.js";
 import { refuses } from "../support/refuses.js";
 import { showEdges } from "../support/showEdges.js";
