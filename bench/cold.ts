@@ -9,6 +9,7 @@ import { interruption } from "../local/process/interruption.js";
 import { buildFunctions } from "../local/suite/functionsBuild.js";
 import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
 import { surround } from "../local/testRunner/surroundings.js";
+import { areReached, atMost, type Goal } from "./goals.js";
 import { percentile } from "./samples.js";
 
 const SAMPLES = 9;
@@ -45,8 +46,8 @@ interface Start {
  * Cold starts of each function in a fresh Node process, compared with a minimal callable with
  * Firestore, and with the same code compiled file by file and loaded completely. Modules are the
  * files that Node loads. Milliseconds run from the first import until everything is loaded that an
- * instance loads before its first request, or until the first call is answered. Prints a table, and
- * the same as JSON in the last line.
+ * instance loads before its first request, or until the first call is answered. Prints tables and the goals that are
+ * missed, and the same as JSON in the last line. Exits with 1 if a goal is missed.
  */
 const signal = interruption(() => undefined);
 const directory = await claimAnyRunDirectory("bench");
@@ -76,6 +77,9 @@ try {
   const answered = await measure(firstAnswers);
   console.log("\nUntil the first call is answered");
   console.table(rowsOf(answered));
+  areReached([...goalsOf("ready", started), ...goalsOf("first answer", answered)], (line) => {
+    console.log(line);
+  });
   console.log(JSON.stringify({ started, answered }));
 } finally {
   await rm(baselines, { recursive: true, force: true });
@@ -148,6 +152,12 @@ async function sample(what: "time" | "count", { entry, name, answers }: Start): 
     { env: { ...process.env, ...surroundings.environment, NODE_OPTIONS: "" }, signal },
   );
   return sampleSchema.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
+}
+
+function goalsOf(when: string, cold: Readonly<Record<string, Cold>>): Goal[] {
+  return Object.entries(cold)
+    .filter(([label]) => goals.has(label))
+    .map(([label, { timesBare }]) => atMost(`${label}, ${when}, ÷ a bare call`, timesBare, GOAL));
 }
 
 function rowsOf(cold: Readonly<Record<string, Cold>>): Record<string, unknown> {

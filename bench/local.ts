@@ -8,17 +8,21 @@ import { memoryOf, type ProcessMemory } from "../local/process/memory.js";
 import { descendantsOf } from "../local/process/processTree.js";
 import { playlistIds } from "../local/spotify/catalogue/startingPlaylists.js";
 import { type Endpoints, readEndpoints, startEndpointsFile } from "../local/suite/endpoints.js";
+import { areReached, atMost } from "./goals.js";
 import { pickFreePorts, portNames, portVariable } from "../local/suite/ports.js";
 
 /** Time for the garbage collection after a start. */
 const REST_MS = 15_000;
+/** The goals. */
+const IDLE_MB = 2_500;
+const EVENING_MB = 3_000;
 const SHOWS = 5;
 const COMMENTS = 40;
 
 /**
  * The cost of `npm start` for a machine: the seconds until it is ready, and its processes and their
- * memory, at rest and after an evening. Prints tables, and the same as JSON in the last line, in
- * MB.
+ * memory, at rest and after an evening. Prints tables and the goals that are missed, and the same as JSON in the last line, in
+ * MB. Exits with 1 if a goal is missed.
  */
 const signal = interruption(() => undefined);
 const ports = await pickFreePorts();
@@ -48,6 +52,15 @@ try {
   await playEvening(await readEndpoints(startEndpointsFile));
   await sleep(REST_MS, undefined, { signal });
   const afterEvening = await measure("after an evening");
+  areReached(
+    [
+      atMost("MB at rest", idle.megabytes, IDLE_MB),
+      atMost("MB after an evening", afterEvening.megabytes, EVENING_MB),
+    ],
+    (line) => {
+      console.log(line);
+    },
+  );
   console.log(JSON.stringify({ secondsToReady, idle, afterEvening }));
 } finally {
   await start.stop();

@@ -4,6 +4,7 @@ import { interruption } from "../local/process/interruption.js";
 import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
 import { surround } from "../local/testRunner/surroundings.js";
 import { keepMeasurements } from "./cost/measurements.js";
+import { areReached } from "./goals.js";
 import { spendEvening } from "./scale/evening.js";
 import { goalRows } from "./scale/goals.js";
 import { rush, RUSH_SECONDS } from "./scale/joinRush.js";
@@ -44,17 +45,27 @@ async function run(options: Options): Promise<void> {
     Object.assign(process.env, surroundings.environment);
     const measured = await measure(options, () => meter.take());
     const results = resultsOf(measured);
-    console.table(goalRows(results));
+    const goals = goalRows(results);
+    console.table(goals);
     tell(howItWasMeasured(measured));
-    if (options.keep) {
-      await keepMeasurements(measurementsOf(measured), new Date().toISOString().slice(0, 10));
-      tell("kept in bench/cost/coefficients.json: `npm run cost -- --write` renews docs/SCALE.md");
-    }
+    const isGood = areReached(goals, tell);
+    if (options.keep && !isGood) tell("nothing is kept, because not every goal is reached");
+    if (options.keep && isGood) await keep(measured);
     console.log(JSON.stringify(results));
   } finally {
     await surroundings.stop();
     await directory.release();
   }
+}
+
+async function keep(measured: Measured): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  const unexplained = await keepMeasurements(measurementsOf(measured), today);
+  tell("kept in bench/cost/coefficients.json: `npm run cost -- --write` renews docs/SCALE.md");
+  if (unexplained.length === 0) return;
+  tell(
+    `correct the basis of ${unexplained.join(", ")}: what is in brackets does not add up to the value`,
+  );
 }
 
 async function measure(

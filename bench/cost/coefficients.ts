@@ -23,6 +23,7 @@ const countedFromCode = [
   "comment.taskOperations",
   "comment.bytes",
   "reaction.ruleReads",
+  "reaction.authorReads",
   "reaction.writes",
   "reaction.taskOperations",
   "feed.listenerReads",
@@ -68,9 +69,6 @@ const spentByFunctions = [
   "getSpotifyAccessToken.wallMs",
   "serverTime.wallMs",
   "function.cpuMs",
-  "function.vcpu",
-  "function.memoryGib",
-  "function.concurrency",
 ] as const;
 
 const publishedByLivekit = ["audio.bytesPerListenerSecond", "audio.listenersPerCore"] as const;
@@ -117,6 +115,20 @@ export const coefficient = z.discriminatedUnion("from", [
 /** `coefficients.json`: the model's assumptions about the code, each with its source. */
 export const coefficientsFile = z.record(coefficientName, coefficient);
 export type CoefficientsFile = z.infer<typeof coefficientsFile>;
+
+/**
+ * The coefficients whose basis does not explain their value any more: where it counts, as in "show and feed (2)", what is in
+ * brackets adds up to the value, or to no more than it where it begins with "at least".
+ */
+export function unexplained(file: CoefficientsFile): readonly CoefficientName[] {
+  return coefficientName.options.filter((name) => {
+    const { value, basis } = file[name];
+    const terms = [...basis.matchAll(/\((\d+)\)/g)].map(([, term]) => Number(term));
+    const sum = terms.reduce((total, term) => total + term, 0);
+    if (basis.startsWith("at least ")) return sum > value;
+    return terms.length > 0 && sum !== Math.round(value);
+  });
+}
 
 /** The plain values for the model. */
 export type Coefficients = Readonly<Record<CoefficientName, number>>;

@@ -1,7 +1,8 @@
 import {
   audienceIntervalMs,
-  DIGEST_FROM_COMMENTS_PER_INTERVAL,
+  digestFromComments,
   digestIntervalMs,
+  directIntervalMs,
 } from "../../functions/src/contract/feedIntervals.js";
 
 export type CommentFeed = "direct" | "digest";
@@ -27,11 +28,11 @@ const audienceSeconds = (listeners: number) => audienceIntervalMs(listeners) / 1
 
 export const ambient: Design = {
   commentFeed: (listeners, commentsPerSecond) =>
-    commentsPerSecond * digestSeconds(listeners) < DIGEST_FROM_COMMENTS_PER_INTERVAL
+    commentsPerSecond * digestSeconds(listeners) < digestFromComments(listeners)
       ? "direct"
       : "digest",
   feedIntervalSeconds: (listeners, commentFeed) =>
-    commentFeed === "digest" ? digestSeconds(listeners) : audienceSeconds(listeners),
+    commentFeed === "digest" ? digestSeconds(listeners) : directIntervalMs(listeners) / 1_000,
   audienceIntervalSeconds: audienceSeconds,
   discoveryIntervalSeconds: 300,
   heartbeatSeconds: undefined,

@@ -1,3 +1,4 @@
+import { optionsOf, type FunctionOptions } from "../../functions/src/functionOptions.js";
 import type { Coefficients } from "./coefficients.js";
 import { busyInstances } from "./instances.js";
 
@@ -24,25 +25,58 @@ interface FunctionTime {
   readonly memoryGibSeconds: number;
 }
 
+/** An instance of a function, as it is deployed where no parameter says otherwise. */
+interface Size {
+  readonly vcpus: number;
+  readonly memoryGib: number;
+  /** Calls that it answers simultaneously. */
+  readonly concurrency: number;
+}
+
+const GIB = 1_024;
+
+export function sizeOf(name: FunctionName): Size {
+  const { cpu, memory, concurrency } = optionsOf(name);
+  return {
+    vcpus: cpu,
+    memoryGib: mebibytesOf(memory) / GIB,
+    concurrency: standardOf(concurrency),
+  };
+}
+
+function mebibytesOf(memory: FunctionOptions["memory"]): number {
+  if (typeof memory !== "string") return standardOf(memory);
+  const amount = Number.parseInt(memory, 10);
+  return memory.endsWith("GiB") ? amount * GIB : amount;
+}
+
+function standardOf(value: Exclude<FunctionOptions["memory"], string> | number): number {
+  if (typeof value === "number") return value;
+  const { default: standard } = value.options;
+  if (typeof standard !== "number") throw new Error(`${value.name} has no default`);
+  return standard;
+}
+
 /**
  * The billed quantities for the calls of a show with this duration. Each function has its own
  * instances.
  */
 export function timeOf(calls: Calls, seconds: number, c: Coefficients): FunctionTime {
-  const instanceSeconds = functionNames.map((name) => {
+  const spent = functionNames.map((name) => {
+    const { vcpus, memoryGib, concurrency } = sizeOf(name);
     const instances = busyInstances({
       callsPerSecond: calls[name] / seconds,
       wallMs: c[`${name}.wallMs`],
       cpuMs: c["function.cpuMs"],
-      concurrency: c["function.concurrency"],
+      concurrency,
     });
-    return instances * seconds;
+    const instanceSeconds = instances * seconds;
+    return { vcpuSeconds: instanceSeconds * vcpus, gibSeconds: instanceSeconds * memoryGib };
   });
-  const total = sum(instanceSeconds);
   return {
     calls: sum(functionNames.map((name) => calls[name])),
-    vcpuSeconds: total * c["function.vcpu"],
-    memoryGibSeconds: total * c["function.memoryGib"],
+    vcpuSeconds: sum(spent.map(({ vcpuSeconds }) => vcpuSeconds)),
+    memoryGibSeconds: sum(spent.map(({ gibSeconds }) => gibSeconds)),
   };
 }
 

@@ -5,6 +5,8 @@ import {
   coefficientsFile,
   coefficientsPath,
   readCoefficients,
+  unexplained,
+  type CoefficientName,
   type CoefficientsFile,
 } from "./coefficients.js";
 
@@ -25,8 +27,15 @@ export function withMeasurements(
   return coefficientsFile.parse({ ...file, ...Object.fromEntries(changed) });
 }
 
-/** Stores the results at the end of `npm run bench:scale`. The date is a day such as 2026-11-29. */
-export async function keepMeasurements(measured: Measurements, date: string): Promise<void> {
+/**
+ * Stores the results at the end of `npm run bench:scale`, and returns those whose `basis` has to be corrected: a test fails
+ * until then. The date is a day such as 2026-11-29.
+ */
+export async function keepMeasurements(
+  measured: Measurements,
+  date: string,
+): Promise<readonly CoefficientName[]> {
   const file = withMeasurements(await readCoefficients(), measured, date);
   await writeAtomically(coefficientsPath, `${JSON.stringify(file, null, 2)}\n`);
+  return unexplained(file);
 }

@@ -9,7 +9,7 @@ import { listenerHoursOf, PLAYBACK_STEPS_PER_MUSIC_HOUR, type Scenario } from ".
 export interface Usage {
   /** The documents that listeners' subscriptions deliver, including the rules' lookups for them. */
   readonly listenerReads: number;
-  /** The rules' lookups for writes, and the authors' own comments that they read back. */
+  /** The rules' lookups for writes, and what authors read of their own for them. */
   readonly ruleReads: number;
   readonly serverReads: number;
   readonly writes: number;
@@ -34,7 +34,10 @@ export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Us
   const seconds = minutes * 60;
   const listenerHours = listenerHoursOf(scenario);
   const hasMusic = musicShare > 0;
-  const isDigest = design.commentFeed(listeners, commentsPerSecond) === "digest";
+  const commentFeed = design.commentFeed(listeners, commentsPerSecond);
+  const isDigest = commentFeed === "digest";
+  const isWrittenMoreOften =
+    design.feedIntervalSeconds(listeners, commentFeed) < design.audienceIntervalSeconds(listeners);
 
   const joins = scenario.joinsPerSecond * seconds;
   const leaves = joins;
@@ -77,7 +80,7 @@ export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Us
           steps * c["playback.listenerReads"]),
     ruleReads:
       comments * (c["comment.ruleReads"] + c["comment.authorReads"]) +
-      reactions * c["reaction.ruleReads"] +
+      reactions * (c["reaction.ruleReads"] + c["reaction.authorReads"]) +
       heartbeats * c["naive.heartbeat.ruleReads"],
     serverReads:
       joins * c["join.serverReads"] +
@@ -122,7 +125,7 @@ export function usageOf(scenario: Scenario, design: Design, c: Coefficients): Us
       comments * c["comment.taskOperations"] +
       reactions * c["reaction.taskOperations"] +
       looks * c["feed.taskOperations"] +
-      (isDigest ? audienceCounts * c["feed.countOperations"] : 0) +
+      (isWrittenMoreOften ? audienceCounts * c["feed.countOperations"] : 0) +
       sweeps * c["sweep.taskOperations"],
     livekitCalls:
       joins * c["join.livekitCalls"] +

@@ -56,5 +56,8 @@ export async function admit(
     suspension === undefined && uid !== null && deps.refuseSuspended(uid),
     adminOnly === true && caller !== null && assertAdminInAuth(deps, caller),
   ]);
-  if (isDisabled) throw new Refusal("ACCOUNT_DISABLED");
+  if (!isDisabled) return;
+  // A suspension disables the account, and says why.
+  if (suspension === "read" && uid !== null) await deps.refuseSuspended(uid);
+  throw new Refusal("ACCOUNT_DISABLED");
 }

@@ -197,10 +197,10 @@ export const functionTable = {
   sweepShow: {
     group: "events",
     secrets: audio,
-    concurrency: 5,
+    concurrency: 1,
     timeoutSeconds: 300,
     reason:
-      "Reads everyone in an audio room, perhaps thousands, so an instance runs few at a time.",
+      "Reads everyone in an audio room, perhaps tens of thousands, in one answer of LiveKit's: so an instance runs one at a time.",
   },
   sweepShows: {
     group: "events",

@@ -71,6 +71,18 @@ describe("admission", () => {
     });
   });
 
+  it("tells a suspended person of a disabled account why, also where the operation would", async () => {
+    disabled = ["eve", "fay"];
+    suspended = ["eve"];
+    const contract = { enabledAccountOnly: true, suspension: "read" } as const;
+    await assert.rejects(admit(deps(), contract, caller("eve"), from({})), {
+      reason: "ACCOUNT_SUSPENDED",
+    });
+    await assert.rejects(admit(deps(), contract, caller("fay"), from({})), {
+      reason: "ACCOUNT_DISABLED",
+    });
+  });
+
   it("refuses a suspended person, unless the contract leaves it to the operation or lets them call", async () => {
     suspended = ["eve"];
     await admit(deps(), {}, caller("dan"), from({}));

@@ -1,25 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { z } from "zod";
-import { activityDocument, leaseDocument, participantDocument } from "../src/contract/audience.js";
-import { commentDocument } from "../src/contract/comments.js";
-import { feedDocument } from "../src/contract/feed.js";
-import { userDocument } from "../src/contract/identity.js";
-import { auditDocument, confirmationDocument } from "../src/contract/admins.js";
-import { suspensionDocument } from "../src/contract/suspensions.js";
-import { noticeDocument } from "../src/contract/notices.js";
-import { reportDocument } from "../src/contract/reports.js";
-import {
-  playbackDocument,
-  playlistDocument,
-  playlistRevisionDocument,
-  timelineDocument,
-} from "../src/contract/music.js";
+import { fieldsOf } from "../../docs/fields.js";
+import { inventory } from "../src/contract/inventory.js";
 import { queries, type QueryDeclaration } from "../src/contract/queries.js";
-import { reactionDocument } from "../src/contract/reactions.js";
-import { showDocument } from "../src/contract/shows.js";
-import { credentialsDocument } from "../src/contract/spotify.js";
-import { speakRequestDocument, stageDocument } from "../src/contract/stage.js";
 
 const indexesFile = z.strictObject({
   indexes: z.array(
@@ -58,6 +42,7 @@ const ONLY_GROWS = "a write time: its index would receive all writes at one end"
 const TEXT = "free text: no query uses it, and each write would pay for its entries";
 const NESTED = "a list or map: each element or key would be a separate index entry";
 const OPAQUE = "ciphertext: no query can use it";
+const IN_COMPOSITES = "queries go by it together with other fields, which composite indexes serve";
 const EXPIRES = "TTL works without an index, and the value only grows";
 
 /**
@@ -113,30 +98,45 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "confirmations.expiresAt": EXPIRES,
   "reports.expiresAt": EXPIRES,
   "shows.takenDown": NESTED,
+  "shows.createdAt": ONLY_GROWS,
+  "shows.startedAt": ONLY_GROWS,
+  "shows.scheduledFor": IN_COMPOSITES,
+  "shows.audience.countedAt": ONLY_GROWS,
+  "users.createdAt": ONLY_GROWS,
+  "following.createdAt": ONLY_GROWS,
+  "participants.joinedAt": ONLY_GROWS,
+  "speakRequests.createdAt": ONLY_GROWS,
+  "showIds.takenAt": ONLY_GROWS,
+  "stages.permissionsChangedAt": ONLY_GROWS,
+  "stages.closing": NESTED,
+  "spotifyCredentials.lease": NESTED,
+  "spotifyCredentials.refreshFailure": NESTED,
 };
 
-const documents = {
-  spotifyCredentials: credentialsDocument,
-  leases: leaseDocument,
-  users: userDocument,
-  shows: showDocument,
-  activity: activityDocument,
-  participants: participantDocument,
-  comments: commentDocument,
-  reactions: reactionDocument,
-  speakRequests: speakRequestDocument,
-  feed: feedDocument,
-  playlist: playlistDocument,
-  playlists: playlistRevisionDocument,
-  playback: playbackDocument,
-  timeline: timelineDocument,
-  stages: stageDocument,
-  reports: reportDocument,
-  notices: noticeDocument,
-  suspensions: suspensionDocument,
-  confirmations: confirmationDocument,
-  audit: auditDocument,
+const RARE = "written far less than 500 times a second";
+
+/** The reasons why other times keep an index that no query uses alone. */
+const spare: Readonly<Record<string, string>> = {
+  "private.spotifyGrantedAt": RARE,
+  "private.acceptedAt": RARE,
+  "notices.until": RARE,
+  "notices.appealUntil": RARE,
+  "suspensions.at": RARE,
+  "admins.at": RARE,
+  "confirmations.until": RARE,
+  "audit.until": RARE,
+  "deletions.requestedAt": RARE,
+  "deletions.begunAt": RARE,
+  "deletions.profile.createdAt": RARE,
+  "deletions.profile.updatedAt": RARE,
 };
+
+/** Queries that only an app's developer makes: docs/ARCHITECTURE.md offers these lists. */
+const forApps = ["currentPublicShows", "ownComments", "speakRequestsOf"];
+
+/** The documents of a collection, wherever it stands. */
+const documentsIn = (collection: string) =>
+  inventory.filter(({ path }) => path.split("/").at(-2) === collection);
 
 const root = new URL("../../", import.meta.url);
 const { indexes: declared, fieldOverrides } = indexesFile.parse(
@@ -261,20 +261,57 @@ describe("firestore.indexes.json", () => {
   it("turns off indexes only for existing fields", () => {
     for (const field of Object.keys(withoutIndex)) {
       const [collection = "", name = ""] = field.split(".");
-      const document = Object.entries(documents).find(([key]) => key === collection)?.[1];
-      if (document) assert.ok(name in document.shape, field);
-      else assert.equal(collection, "limits", "its schema is missing above");
+      const documents = documentsIn(collection);
+      assert.ok(
+        documents.some(({ schema }) => name in schema.shape),
+        field,
+      );
     }
   });
 
+  /** The fields of a collection by which a query goes alone: a composite index does not need those of its single fields. */
+  const queriedIn = (collection: string) =>
+    Object.values<QueryDeclaration>(queries)
+      .filter((query) => query.collection === collection && !compositeIndexFor(query))
+      .flatMap((query) => [...query.filters, ...query.order].map(([field]) => field));
+
   it("turns off no index that a query needs", () => {
     for (const { collectionGroup, fieldPath } of turnedOff) {
-      // A composite index does not need those of its single fields.
-      const queried = Object.values<QueryDeclaration>(queries)
-        .filter((query) => query.collection === collectionGroup && !compositeIndexFor(query))
-        .flatMap((query) => [...query.filters, ...query.order].map(([field]) => field));
-      assert.ok(!queried.includes(fieldPath), `${collectionGroup}.${fieldPath}`);
+      assert.ok(!queriedIn(collectionGroup).includes(fieldPath), `${collectionGroup}.${fieldPath}`);
     }
+  });
+
+  it("turns off the index of each time in each document, unless a query or a reason here needs it", () => {
+    const off = turnedOff.map((field) => `${field.collectionGroup}.${field.fieldPath}`);
+    const kept = inventory.flatMap(({ path, schema }) => {
+      const collection = path.split("/").at(-2) ?? "";
+      return fieldsOf(schema)
+        .filter(({ type }) => type.includes("Timestamp"))
+        .map((field) => field.path.replaceAll(/\[\]|\{\}/g, ""))
+        .filter((field) => {
+          // To turn off the index of a map or a list is to turn off those of all that is in it.
+          const names = field.split(".").map((_, index, all) => all.slice(0, index + 1).join("."));
+          return !names.some((name) => off.includes(`${collection}.${name}`));
+        })
+        .filter((field) => !queriedIn(collection).includes(field))
+        .map((field) => `${collection}.${field}`);
+    });
+    assert.deepEqual([...new Set(kept)].sort(), Object.keys(spare).sort());
+  });
+
+  it("serves no query that nobody makes", () => {
+    const sources = ["functions/src", "functions/operate", "client/src"].flatMap((folder) =>
+      readdirSync(new URL(folder, root), { recursive: true })
+        .map(String)
+        .filter((path) => path.endsWith(".ts"))
+        .map((path) => readFileSync(new URL(`${folder}/${path}`, root), "utf8")),
+    );
+    const isMade = (name: string) =>
+      sources.some((source) => new RegExp(`\\bqueries\\.${name}\\b`).test(source));
+    assert.deepEqual(
+      Object.keys(queries).filter((name) => !isMade(name)),
+      forApps,
+    );
   });
 
   it("has no unused index", () => {

@@ -112,5 +112,13 @@ describe("moderation through the client package", () => {
     assert.equal(own?.visibility, "taken_down");
     assert.equal((await first(fay.ambient.shows.show(showId), () => true))?.title, "Stolen songs");
     await assert.rejects(ben.ambient.admin.takeDownShow(showId, "Mine"), because("NOT_ADMIN"));
+    await assert.rejects(ben.ambient.admin.setWordFilter(["copyright"]), because("NOT_ADMIN"));
+    await fay.ambient.admin.setWordFilter(["zzyzx"]);
+    try {
+      const filtered = ben.ambient.account.editProfile({ bio: "Come to Zzyzx" });
+      await assert.rejects(filtered, because("PERMISSION_DENIED"));
+    } finally {
+      await fay.ambient.admin.setWordFilter([]);
+    }
   });
 });

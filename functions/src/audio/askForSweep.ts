@@ -7,14 +7,16 @@ const SOON_MS = 1_000;
 
 /**
  * Has a show swept now, and again until that succeeds, rather than within the minute: its audio room could
- * not be told what the documents say. Never fails, because what was written stands all the same.
+ * not be told what the documents say. Once in `intervalMs`, however many ask. Never fails, because what was written
+ * stands all the same.
  */
 export async function askForSweep(
   deps: Pick<Dependencies, "tasks" | "clock">,
   showId: string,
+  intervalMs = SOON_MS,
 ): Promise<void> {
   try {
-    await enqueueSweep(deps, showId);
+    await enqueueSweep(deps, showId, intervalMs);
   } catch (error) {
     logWarning("sweep not enqueued", { showId, error: String(error) });
   }
@@ -57,7 +59,8 @@ export async function nowOrEnqueued(
 async function enqueueSweep(
   { tasks, clock }: Pick<Dependencies, "tasks" | "clock">,
   showId: string,
+  intervalMs = SOON_MS,
 ): Promise<void> {
-  const dueAt = Math.ceil(clock.now() / SOON_MS) * SOON_MS;
+  const dueAt = Math.ceil(clock.now() / intervalMs) * intervalMs;
   await tasks.sweepShow.enqueue({ showId }, dueAt);
 }

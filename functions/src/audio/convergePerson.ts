@@ -20,9 +20,10 @@ export async function convergePerson(
     // where it would take a right away for a moment, and with it everything that the person sends.
     const held = await rooms.find(showId, uid);
     granted = await readEntitlement(firestore, showId, uid);
-    // The person is not connected, so a removal could only hit a new connection.
-    if (held ? matchesGrant(held, granted) : granted === null) return granted;
-    if (held && granted && trespasses(held)) {
+    // Somebody who is not connected has no rights to set, and a removal could only hit a new connection: LiveKit tells
+    // when they join, and they are corrected then.
+    if (!held || matchesGrant(held, granted)) return granted;
+    if (granted && trespasses(held)) {
       // LiveKit takes away everything that a person sends with the right to send; they may speak again.
       await rooms.permit(showId, uid, { ...granted, canPublish: false });
     }

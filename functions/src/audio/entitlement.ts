@@ -31,6 +31,15 @@ export async function readEntitlement(
   showId: string,
   uid: string,
 ): Promise<Entitlement | null> {
+  return (await readEntitlementIfOurs(db, showId, uid)) ?? null;
+}
+
+/** The same; undefined where no show has this id: then the room is somebody else's, on the same server. */
+export async function readEntitlementIfOurs(
+  db: Firestore,
+  showId: string,
+  uid: string,
+): Promise<Entitlement | null | undefined> {
   const [show, participant, playback, stage] = await readTogether(
     db,
     showRef(db, showId),
@@ -38,5 +47,6 @@ export async function readEntitlement(
     playbackRef(db, showId),
     stageRef(db, showId),
   );
+  if (!show.exists) return undefined;
   return entitlementOf(show.data(), participant.data(), isStageOpen(playback.data(), stage.data()));
 }

@@ -23,6 +23,9 @@ const EMPTY_ROOM_SECONDS = 3_600;
  */
 const REQUEST_TIMEOUT_SECONDS = 5;
 
+/** The same for a room's list of participants, which LiveKit gives in one answer, however large it is. */
+const LIST_TIMEOUT_SECONDS = 10;
+
 /** `AudioRooms` on a LiveKit server. */
 export function livekitRooms(
   settings: LivekitSettings & {
@@ -31,9 +34,10 @@ export function livekitRooms(
   },
 ): AudioRooms {
   const { apiUrl, apiKey, apiSecret, clock, callsPerMinute } = settings;
-  const service = new RoomServiceClient(apiUrl, apiKey, apiSecret, {
-    requestTimeout: REQUEST_TIMEOUT_SECONDS,
-  });
+  const serviceWithin = (requestTimeout: number) =>
+    new RoomServiceClient(apiUrl, apiKey, apiSecret, { requestTimeout });
+  const service = serviceWithin(REQUEST_TIMEOUT_SECONDS);
+  const listService = serviceWithin(LIST_TIMEOUT_SECONDS);
   const myTurn = callPace(callsPerMinute, clock);
 
   async function answered<Answer>(method: string, call: () => Promise<Answer>): Promise<Answer> {
@@ -84,7 +88,7 @@ export function livekitRooms(
 
     async look(showId) {
       const participants = await answered("listParticipants", () =>
-        service.listParticipants(showId),
+        listService.listParticipants(showId),
       );
       if (participants.length > 0) {
         const since = participants.reduce(

@@ -2,7 +2,7 @@ import { showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { followConnection } from "../presence/followConnection.js";
 import { convergePerson, isSame } from "./convergePerson.js";
-import { readEntitlement } from "./entitlement.js";
+import { readEntitlementIfOurs } from "./entitlement.js";
 import { openRoom } from "./openRoom.js";
 import type { RoomEvent } from "../ports/audioRooms.js";
 
@@ -19,17 +19,16 @@ export async function receiveRoomEvent(
   switch (event.kind) {
     case "joined": {
       // A token says what held when it was made.
-      const granted = await readEntitlement(deps.firestore, showId, event.uid);
+      const granted = await readEntitlementIfOurs(deps.firestore, showId, event.uid);
+      if (granted === undefined) return;
       if (granted) await followConnection(deps, { ...event, isOver: false });
       if (granted && isSame(granted, event)) return;
-      if (!granted && (await isForeign(deps, showId))) return;
       await convergePerson(deps, showId, event.uid, granted);
       return;
     }
     case "published": {
-      const granted = await readEntitlement(deps.firestore, showId, event.uid);
-      if (granted?.canPublish === true && event.isVoice) return;
-      if (!granted && (await isForeign(deps, showId))) return;
+      const granted = await readEntitlementIfOurs(deps.firestore, showId, event.uid);
+      if (granted === undefined || (granted?.canPublish === true && event.isVoice)) return;
       // By what the room says that they send now: the event may be old.
       await convergePerson(deps, showId, event.uid);
       return;
@@ -49,12 +48,4 @@ async function isLive(
   showId: string,
 ): Promise<boolean> {
   return (await showRef(firestore, showId).get()).data()?.status === "live";
-}
-
-/** Somebody else's room on the same server: we remove nobody from it. */
-async function isForeign(
-  { firestore }: Pick<Dependencies, "firestore">,
-  showId: string,
-): Promise<boolean> {
-  return !(await showRef(firestore, showId).get()).exists;
 }

@@ -5,17 +5,29 @@ import { banRef, leaseRef, participantRef, showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
+import { allowanceRef } from "../limits/spend.js";
 import { isConnected, writeLease } from "../presence/lease.js";
+import { askForSweep } from "./askForSweep.js";
+import { audioAccess } from "./audioAccess.js";
 import { convergePerson } from "./convergePerson.js";
 import { closeUnlessLive } from "./openRoom.js";
 import type { LeaseDocument } from "../contract/audience.js";
 import type { refreshAudio as contract } from "../contract/audio.js";
+import { limits, type LimitDocument } from "../contract/limits.js";
 
-type RefreshDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
+type RefreshDependencies = Pick<
+  Dependencies,
+  "firestore" | "clock" | "rooms" | "tasks" | "presenceGraceMs"
+>;
+
+/** However many listeners miss the room, it is one sweep in this time (ms). */
+const MISSED_ROOM_MS = 5_000;
 
 /**
- * For an app that lost its connection or was told to wait: brings the room back if it is gone, sets
- * the caller's rights in it anew, and gives a fresh token.
+ * For an app that lost its connection or was told to wait: gives a fresh token. For someone on the stage it also
+ * brings the room back if it is gone, and sets their rights in it anew. For a listener it asks LiveKit nothing, because
+ * thousands of them reconnect at once: what they may do is corrected when LiveKit tells that they joined, and for
+ * those who do not get in, a sweep brings the room back.
  */
 export async function refreshAudio(
   deps: RefreshDependencies,
@@ -23,24 +35,43 @@ export async function refreshAudio(
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const [showSnapshot, participantSnapshot, banSnapshot, lease] = await readTogether(
+  const [showSnapshot, participantSnapshot, banSnapshot, lease, allowance] = await readTogether(
     db,
     showRef(db, showId),
     participantRef(db, showId, caller.uid),
     banRef(db, showId, caller.uid),
     leaseRef(db, showId, caller.uid),
+    allowanceRef(db, "refreshAudio", caller.uid),
   );
   const show = showSnapshot.data();
   if (!show) throw new Refusal("SHOW_NOT_FOUND");
   if (banSnapshot.exists) throw new Refusal("BANNED");
   if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
-  if (participantSnapshot.data()?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
+  const participant = participantSnapshot.data();
+  if (participant?.state !== "present") throw new Refusal("NOT_PARTICIPANT");
+  if (!participant.canPublish) {
+    await Promise.all([
+      stayPresent(deps, showId, lease),
+      hasCalledBefore(allowance, deps.clock.now()) && askForSweep(deps, showId, MISSED_ROOM_MS),
+    ]);
+    return { audio: await audioAccess(deps, showId, caller.uid, participant) };
+  }
   await Promise.all([deps.rooms.open(showId), stayPresent(deps, showId, lease)]);
   const granted = await convergePerson(deps, showId, caller.uid);
   if (granted) return { audio: await deps.rooms.access(showId, caller.uid, granted) };
   // Meanwhile the show has ended or the caller is out: look again to say which.
   await closeUnlessLive(deps, showId);
   return refreshAudio(deps, caller, { showId });
+}
+
+/**
+ * Whether this is not the caller's only call within the last seconds: then an earlier token did not get them in. The
+ * call itself has been counted.
+ */
+function hasCalledBefore(allowance: DocumentSnapshot<LimitDocument>, now: number): boolean {
+  const { count, seconds } = limits.refreshAudio;
+  const oneCallMs = (seconds * 1_000) / count;
+  return (allowance.data()?.expiresAt.toMillis() ?? 0) - now > oneCallMs;
 }
 
 /** For the grace period. LiveKit says when a connection ends; if that event is lost, the sweep finds out. */

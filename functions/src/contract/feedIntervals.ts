@@ -38,6 +38,18 @@ export function audienceIntervalMs(listeners: number, shortestMs = 5_000): numbe
   });
 }
 
+/** Where comments come directly, reactions and the pin are published once in this time at least (ms). */
+const LONGEST_DIRECT_MS = 15_000;
+
+/**
+ * How long the feed stands before it is written again where there is no digest (ms): as long as an audience count, but
+ * 15 s at most. What others tap and a host hides must not wait for the count of a large audience.
+ */
+export function directIntervalMs(listeners: number, shortestMs = 5_000): number {
+  const longestMs = Math.max(shortestMs, LONGEST_DIRECT_MS);
+  return Math.min(audienceIntervalMs(listeners, shortestMs), longestMs);
+}
+
 function grown(listeners: number, { fromListeners, fromMs, toListeners, toMs }: Growth): number {
   const share = Math.log(listeners / fromListeners) / Math.log(toListeners / fromListeners);
   if (!(share > 0)) return fromMs;
@@ -45,10 +57,12 @@ function grown(listeners: number, { fromListeners, fromMs, toListeners, toMs }: 
 }
 
 /**
- * Where comments come faster than this in one digest interval, each listener reads less with a digest
- * than with every comment.
+ * Where as many comments as this or more come in one digest interval, each listener reads less with a digest than with
+ * every comment. From 10,000 listeners on it is fewer: there the feed is published nearly as often without a digest.
  */
-export const DIGEST_FROM_COMMENTS_PER_INTERVAL = 0.8;
+export function digestFromComments(listeners: number): number {
+  return listeners < 10_000 ? 0.8 : 0.6;
+}
 
 /** A digest ends only well below that, so that the feed does not flutter. */
 export const DIRECT_BELOW_COMMENTS_PER_INTERVAL = 0.35;

@@ -34,7 +34,7 @@ export const queries = {
     ],
     order: [["scheduledFor", "asc"]],
   },
-  /** Discovery in one list: `status in ["live", "scheduled"]`. */
+  /** For apps: discovery in one list, `status in ["live", "scheduled"]`. */
   currentPublicShows: {
     collection: "shows",
     scope: "collection",
@@ -164,7 +164,7 @@ export const queries = {
     filters: [],
     order: [["createdAt", "desc"]],
   },
-  /** One's own, hidden ones included. */
+  /** For apps: one's own, hidden ones included. */
   ownComments: {
     collection: "comments",
     scope: "collection",
@@ -305,7 +305,7 @@ export const queries = {
     filters: [["authorUid", "=="]],
     order: [["createdAt", "desc"]],
   },
-  /** What a person has asked in every show: for an app's list of it, which the rules allow. */
+  /** For apps: what a person has asked in every show. */
   speakRequestsOf: {
     collection: "speakRequests",
     scope: "group",

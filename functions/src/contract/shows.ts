@@ -163,8 +163,10 @@ export const startShow = defineCallable({
         "the problems with the music that `checkShow` would report, without asking Spotify",
       ),
   }),
+  enabledAccountOnly: true,
   suspension: "read",
   reasons: [
+    "ACCOUNT_DISABLED",
     "SHOW_NOT_FOUND",
     "NOT_CREATOR",
     "TERMS_NOT_ACCEPTED",

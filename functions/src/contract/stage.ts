@@ -81,7 +81,9 @@ export const acceptInvitation = defineCallable({
   who: "the invited person",
   request: showIdRequest,
   response: z.strictObject({ role, audio }),
+  enabledAccountOnly: true,
   reasons: [
+    "ACCOUNT_DISABLED",
     "TERMS_NOT_ACCEPTED",
     "SHOW_NOT_FOUND",
     "SHOW_NOT_LIVE",

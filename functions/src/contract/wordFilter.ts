@@ -17,7 +17,7 @@ export type WordFilterDocument = z.infer<typeof wordFilterDocument>;
 export const setWordFilter = defineCallable({
   name: "setWordFilter",
   summary:
-    "Sets the words that comments and messages in a show may not contain; without a show, those of the whole service, which apply in titles, descriptions, bios and names as well. A list may have about 100 words of nine letters. A show follows the service's words from its start or its creator's next call.",
+    "Sets the words that comments and messages in a show may not contain; without a show, those of the whole service, which titles, descriptions, bios and names may not contain either. A list may have about 100 words of nine letters. A show follows the service's words from its start or its creator's next call.",
   who: "creator; without a show, admin",
   request: z.strictObject({
     showId: documentId.optional(),

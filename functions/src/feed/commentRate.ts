@@ -1,7 +1,7 @@
 import { DIGEST_SIZE, type DigestComment } from "../contract/feed.js";
 import {
-  DIGEST_FROM_COMMENTS_PER_INTERVAL,
   DIGEST_LASTS_INTERVALS,
+  digestFromComments,
   DIRECT_BELOW_COMMENTS_PER_INTERVAL,
 } from "../contract/feedIntervals.js";
 
@@ -12,8 +12,8 @@ export const RATE_WINDOW_MS = 20_000;
 const CALM_MS = 60_000;
 
 /** `rate` in comments per second, `intervalMs` as a digest would be written. */
-export function needsDigest(rate: number, intervalMs: number): boolean {
-  return (rate * intervalMs) / 1_000 >= DIGEST_FROM_COMMENTS_PER_INTERVAL;
+export function needsDigest(rate: number, intervalMs: number, listeners: number): boolean {
+  return (rate * intervalMs) / 1_000 >= digestFromComments(listeners);
 }
 
 /** `newestFirst` are the newest comments of a digest that began at `since`; times in ms since the epoch. */

@@ -7,7 +7,11 @@ import {
 import { isDeepStrictEqual } from "node:util";
 import { commentsRef, feedRef, showRef } from "../collections.js";
 import type { FeedDocument } from "../contract/feed.js";
-import { audienceIntervalMs, digestIntervalMs } from "../contract/feedIntervals.js";
+import {
+  audienceIntervalMs,
+  digestIntervalMs,
+  directIntervalMs,
+} from "../contract/feedIntervals.js";
 import { hasStatus } from "../grpcStatus.js";
 import { queries } from "../contract/queries.js";
 import type { ShowDocument } from "../contract/shows.js";
@@ -36,6 +40,15 @@ interface Current {
   readonly now: number;
 }
 
+/** A task may run this much (ms) before its time, as another machine's clock has it. */
+const CLOCKS_DIFFER_MS = 50;
+
+/**
+ * A publish that was written this long (ms) after its reads may have put a comment back that was hidden meanwhile: the
+ * publish that its event asked for may have found nothing to write before.
+ */
+const SLOW_MS = 1_000;
+
 /** Each attempt after the first means that another publish or a host's change came between. */
 const MAX_ATTEMPTS = 5;
 
@@ -46,7 +59,7 @@ const MAX_ATTEMPTS = 5;
  * that came too early in the interval is looked at again at its end.
  *
  * `updatedAt` is the moment before anything was read: whatever was committed before it is in the feed, and
- * the event of whatever is committed after it asks for the next publish.
+ * the event of whatever is committed after it asks for the next publish. A publish that took long asks for it, too.
  *
  * Once the show is over the audience is not counted any more. The last interval's comments and reactions are
  * still published, and so is it when somebody hides or deletes a comment later.
@@ -78,7 +91,7 @@ async function publishOnce(deps: Needs, showId: string): Promise<number | null> 
   const current = currentOf(showId, show, feed, deps.clock.now());
   if (!current) return null;
   const dueAt = dueAtOf(deps, current);
-  const isEarly = current.now < dueAt;
+  const isEarly = current.now < dueAt - CLOCKS_DIFFER_MS;
   if (isEarly && current.show.commentFeed === "digest") return dueAt;
   const nextMode = nextFeedMode(deps, current);
   // A digest begins as soon as comments come fast, in the middle of an interval, too.
@@ -101,7 +114,12 @@ async function publishOnce(deps: Needs, showId: string): Promise<number | null> 
     if (changes) batch.update(show.ref, { ...changes, updatedAt }, unchangedSince(show));
     await batch.commit();
   }
-  return nextCountAt(deps, current);
+  const countAt = nextCountAt(deps, current);
+  const committedAt = deps.clock.now();
+  if (!hasNews || committedAt - current.now <= SLOW_MS) return countAt;
+  const written = { show: { ...current.show, ...changes }, feed: { ...next, updatedAt } };
+  const againAt = Math.max(committedAt, dueAtOf(deps, { ...current, ...written }));
+  return Math.min(againAt, countAt ?? Infinity);
 }
 
 function unchangedSince({ updateTime }: DocumentSnapshot<unknown>): Precondition {
@@ -122,13 +140,16 @@ function currentOf(
 }
 
 /** When the feed may be written again (ms since the epoch). What is left at the end waits for nothing. */
-function dueAtOf(deps: Needs, { show, feed, isLive }: Current): number {
+function dueAtOf(
+  deps: Needs,
+  { show, feed, isLive }: Pick<Current, "show" | "feed" | "isLive">,
+): number {
   if (!isLive) return 0;
   const { listeners } = feed.audience;
   const intervalMs =
     show.commentFeed === "digest"
       ? digestIntervalMs(listeners, deps.digestIntervalMs)
-      : audienceIntervalMs(listeners, deps.audienceIntervalMs);
+      : directIntervalMs(listeners, deps.audienceIntervalMs);
   return feed.updatedAt.toMillis() + intervalMs;
 }
 
@@ -153,7 +174,7 @@ async function nextFeedMode(deps: Needs, current: Current): Promise<FeedMode> {
   });
   if (show.commentFeed !== "digest") {
     const rate = isLive ? await commentRate(deps, current) : 0;
-    if (!needsDigest(rate, digestMs)) return direct(rate);
+    if (!needsDigest(rate, digestMs, feed.audience.listeners)) return direct(rate);
     const comments = await newestComments(db, showId);
     return { commentFeed: "digest", comments, digestSince: Timestamp.fromMillis(now), rate };
   }
@@ -180,7 +201,7 @@ async function commentRate({ firestore: db }: Needs, { showId, now }: Current): 
 function nextCountAt(deps: Needs, { feed, isLive, now }: Current): number | null {
   const { listeners, countedAt } = feed.audience;
   const dueAt = countedAt.toMillis() + audienceIntervalMs(listeners, deps.audienceIntervalMs);
-  return isLive && now < dueAt ? dueAt : null;
+  return isLive && now < dueAt - CLOCKS_DIFFER_MS ? dueAt : null;
 }
 
 async function nextAudience(deps: Needs, current: Current): Promise<FeedDocument["audience"]> {

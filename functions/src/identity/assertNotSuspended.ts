@@ -13,8 +13,8 @@ export function isSuspended(
 }
 
 /**
- * ACCOUNT_SUSPENDED, with the end of the suspension and its reason, if it holds now. Somebody who cannot sign in any more
- * has no other way to read the reason.
+ * ACCOUNT_SUSPENDED, with the end of the suspension and its reason, if it holds now. A person who can no longer sign in
+ * cannot read the reason elsewhere.
  */
 export function assertNotSuspended(suspension: SuspensionDocument | undefined, now: number): void {
   if (!isSuspended(suspension, now)) return;

@@ -1,50 +1,75 @@
-import type { Firestore } from "firebase-admin/firestore";
+import type { DocumentReference, Firestore } from "firebase-admin/firestore";
 import type { Clock } from "../clock.js";
+import type { LimitDocument, LimitName } from "../contract/limits.js";
 import { Refusal } from "../errors.js";
 import type { Limiter } from "../ports/limiter.js";
-import { allowanceRef, spend } from "./spend.js";
+import { allowanceRef, spendUpTo } from "./spend.js";
+
+/** A call that waits to be counted. */
+type Call = PromiseWithResolvers<undefined>;
 
 /**
- * Counts calls in a transaction of their own. In one instance those of the same subject take turns,
- * since their transactions could only fail each other. An instance that has refused remembers until
- * when, so that a flood costs no reads: another instance cannot make that moment earlier.
+ * Counts calls in transactions of their own. In one instance those of the same subject take turns, since their
+ * transactions could only fail each other: whoever comes during one is counted by the next, however many they are. An
+ * instance that has refused remembers until when, so that a flood costs no reads: another instance cannot make
+ * that moment earlier.
  */
 export function limiter(firestore: Firestore, clock: Pick<Clock, "now">): Limiter {
-  const turns = new Map<string, Promise<unknown>>();
+  /** By the allowance's id, while a transaction of it runs: whom the next one counts. */
+  const waiting = new Map<string, Call[]>();
   const refusedUntil = new Map<string, number>();
 
-  function assertNotRefused(id: string): void {
-    const remainingMs = (refusedUntil.get(id) ?? 0) - clock.now();
-    if (remainingMs > 0) {
-      throw new Refusal("RATE_LIMITED", { retryAfterSeconds: Math.ceil(remainingMs / 1_000) });
-    }
-  }
-
-  function rememberRefusal(id: string, error: unknown): void {
-    if (!(error instanceof Refusal) || error.details.retryAfterSeconds === undefined) return;
+  function rememberRefusal(id: string, retryAfterSeconds: number): void {
     const now = clock.now();
     for (const [other, until] of refusedUntil) if (until <= now) refusedUntil.delete(other);
     // From the next whole second on: what was said to the caller.
-    refusedUntil.set(id, now + error.details.retryAfterSeconds * 1_000);
+    refusedUntil.set(id, now + retryAfterSeconds * 1_000);
+  }
+
+  /** How many of the calls are granted, and when the others may come again. */
+  async function countTogether(
+    limit: LimitName,
+    ref: DocumentReference<LimitDocument>,
+    calls: number,
+  ): Promise<{ granted: number; retryAfterSeconds: number }> {
+    const remainingMs = (refusedUntil.get(ref.id) ?? 0) - clock.now();
+    if (remainingMs > 0) return { granted: 0, retryAfterSeconds: Math.ceil(remainingMs / 1_000) };
+    const counted = await firestore.runTransaction(async (transaction) =>
+      spendUpTo(transaction, limit, await transaction.get(ref), clock.now(), calls),
+    );
+    if (counted.granted < calls) rememberRefusal(ref.id, counted.retryAfterSeconds);
+    return counted;
+  }
+
+  async function takeTurns(
+    limit: LimitName,
+    ref: DocumentReference<LimitDocument>,
+    first: Call,
+  ): Promise<void> {
+    let calls = [first];
+    while (calls.length > 0) {
+      const next: Call[] = [];
+      waiting.set(ref.id, next);
+      try {
+        const { granted, retryAfterSeconds } = await countTogether(limit, ref, calls.length);
+        for (const call of calls.slice(0, granted)) call.resolve(undefined);
+        for (const call of calls.slice(granted)) {
+          call.reject(new Refusal("RATE_LIMITED", { retryAfterSeconds }));
+        }
+      } catch (error) {
+        for (const call of calls) call.reject(error);
+      }
+      calls = next;
+    }
+    waiting.delete(ref.id);
   }
 
   return async (limit, subject) => {
     const ref = allowanceRef(firestore, limit, subject);
-    const turn = (turns.get(ref.id) ?? Promise.resolve()).then(async () => {
-      assertNotRefused(ref.id);
-      await firestore.runTransaction(async (transaction) => {
-        spend(transaction, limit, await transaction.get(ref), clock.now());
-      });
-    });
-    const settled = turn.catch((error: unknown) => {
-      rememberRefusal(ref.id, error);
-    });
-    turns.set(ref.id, settled);
-    try {
-      await turn;
-    } finally {
-      await settled;
-      if (turns.get(ref.id) === settled) turns.delete(ref.id);
-    }
+    const call: Call = Promise.withResolvers();
+    const next = waiting.get(ref.id);
+    if (next) next.push(call);
+    else void takeTurns(limit, ref, call);
+    await call.promise;
   };
 }

@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { limitRef } from "../collections.js";
 import { limits, type LimitDocument, type LimitName } from "../contract/limits.js";
 import { Refusal } from "../errors.js";
-import { takeOne } from "./allowance.js";
+import { takeOne, type Allowance } from "./allowance.js";
 
 /** Whose allowance it is: `subject` is a uid, or the key of a network. */
 export function allowanceRef(
@@ -30,19 +30,52 @@ export function spend(
   allowance: DocumentSnapshot<LimitDocument>,
   now: number,
 ): void {
-  const fullAt = assertAllowed(limit, allowance, now);
-  transaction.set(allowance.ref, { expiresAt: Timestamp.fromMillis(Math.ceil(fullAt)) });
+  const { granted, retryAfterSeconds } = spendUpTo(transaction, limit, allowance, now, 1);
+  if (granted === 0) throw new Refusal("RATE_LIMITED", { retryAfterSeconds });
 }
 
-/** RATE_LIMITED where the allowance is used up; else when it is full again after one more. */
+/** Counts as many as there are left, `wanted` at most, and says when there is one more. */
+export function spendUpTo(
+  transaction: Pick<Transaction, "set">,
+  limit: LimitName,
+  allowance: DocumentSnapshot<LimitDocument>,
+  now: number,
+  wanted: number,
+): { readonly granted: number; readonly retryAfterSeconds: number } {
+  let fullAt = fullAtOf(allowance);
+  let granted = 0;
+  let retryAfterSeconds = 0;
+  while (granted < wanted && retryAfterSeconds === 0) {
+    const taking = takeOne(allowanceOf(limit), fullAt, now);
+    if ("fullAt" in taking) {
+      fullAt = taking.fullAt;
+      granted += 1;
+    } else {
+      retryAfterSeconds = Math.ceil(taking.waitMs / 1_000);
+    }
+  }
+  if (fullAt !== undefined && granted > 0) {
+    transaction.set(allowance.ref, { expiresAt: Timestamp.fromMillis(Math.ceil(fullAt)) });
+  }
+  return { granted, retryAfterSeconds };
+}
+
+/** RATE_LIMITED where the allowance is used up. */
 export function assertAllowed(
   limit: LimitName,
   allowance: DocumentSnapshot<LimitDocument>,
   now: number,
-): number {
-  const { count, seconds } = limits[limit];
-  const fullAt = allowance.data()?.expiresAt.toMillis();
-  const taking = takeOne({ count, refillMs: seconds * 1_000 }, fullAt, now);
-  if ("fullAt" in taking) return taking.fullAt;
+): void {
+  const taking = takeOne(allowanceOf(limit), fullAtOf(allowance), now);
+  if ("fullAt" in taking) return;
   throw new Refusal("RATE_LIMITED", { retryAfterSeconds: Math.ceil(taking.waitMs / 1_000) });
+}
+
+function allowanceOf(limit: LimitName): Allowance {
+  const { count, seconds } = limits[limit];
+  return { count, refillMs: seconds * 1_000 };
+}
+
+function fullAtOf(allowance: DocumentSnapshot<LimitDocument>): number | undefined {
+  return allowance.data()?.expiresAt.toMillis();
 }

@@ -27,7 +27,7 @@ export async function cleanUpShow(
   const { firestore, rooms } = deps;
   const show = (await showRef(firestore, showId).get()).data();
   const isOver = show?.status === "ended" || show?.status === "cancelled";
-  if (show && !isOver && show.visibility !== "taken_down") return;
+  if (!isOver && show?.visibility !== "taken_down") return;
   // The room first: until it is closed people are still heard.
   const closing = rooms.close(showId).then(
     () => null,

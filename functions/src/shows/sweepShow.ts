@@ -1,9 +1,10 @@
+import { info as logInfo } from "firebase-functions/logger";
 import type { z } from "zod";
 import { reconcileRoom } from "./reconcileRoom.js";
 import { attemptInTurn } from "../attemptAll.js";
 import { showRef } from "../collections.js";
-import type { ShowStatus } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
+import { isRefusal } from "../errors.js";
 import { publishFeed } from "../feed/publishFeed.js";
 import type { sweepShowTask } from "../tasks/tasks.js";
 import { cleanUpShow } from "./cleanUpShow.js";
@@ -18,6 +19,9 @@ const STARTING_LASTS_MS = 60_000;
  */
 const SWEEP_LASTS_MS = 45_000;
 
+/** A minute's sweep that begins later than this (ms) is left to the next one, which is in the queue already. */
+const STALE_MS = 60_000;
+
 type SweepDependencies = Pick<
   Dependencies,
   | "firestore"
@@ -31,21 +35,54 @@ type SweepDependencies = Pick<
 >;
 
 /**
+ * Sweeps one show. A minute's sweep that is late does nothing, so that a queue that has fallen behind catches up. It is not
+ * repeated because LiveKit does not answer: the next minute's sweep is its retry, and sweeps that wait for LiveKit would
+ * keep all others waiting. What a call or an event has asked for is repeated.
+ */
+export async function sweepShow(
+  deps: SweepDependencies,
+  task: z.output<typeof sweepShowTask.payload>,
+): Promise<void> {
+  const { showId, plannedAt } = task;
+  if (plannedAt === undefined) return repairShow(deps, task);
+  if (deps.clock.now() - plannedAt > STALE_MS) {
+    logInfo("sweep came too late", { showId, plannedAt });
+    return;
+  }
+  try {
+    await repairShow(deps, task);
+  } catch (error) {
+    if (!isSilence(error)) throw error;
+  }
+}
+
+/** Whether LiveKit alone failed. The edge has logged how. */
+function isSilence(error: unknown): boolean {
+  const causes: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return causes.every((cause) => isRefusal(cause, "AUDIO_UNAVAILABLE"));
+}
+
+/**
  * Repairs one show: who leads, the feed, the audio room and the rights in it, and who is present; or, once it is
  * over, what its end left undone. What fails does not keep the rest from being repaired. Presence comes last,
  * because it alone takes longer the larger the show is.
  */
-export async function sweepShow(
+async function repairShow(
   deps: SweepDependencies,
-  { showId, participants }: z.output<typeof sweepShowTask.payload>,
+  { showId, participants, isLivekitSilent }: z.output<typeof sweepShowTask.payload>,
 ): Promise<void> {
   const stopAt = deps.clock.now() + SWEEP_LASTS_MS;
   const show = await showRef(deps.firestore, showId).get();
   const status = show.data()?.status;
   // Somebody else's room on the same LiveKit server.
   if (status === undefined) return;
+  if (status === "draft" || status === "scheduled") {
+    // A start that was given up leaves a room, and nothing else.
+    if (!(await isStarting(deps, showId))) await deps.rooms.close(showId);
+    return;
+  }
   if (status !== "live") {
-    if (!(await isStarting(deps, showId, status))) await cleanUpShow(deps, showId);
+    await cleanUpShow(deps, showId);
     return;
   }
   let hasEnded = false;
@@ -56,7 +93,8 @@ export async function sweepShow(
       },
       () => publishFeed(deps, { showId }),
       async () => {
-        if (!hasEnded) await reconcileRoom(deps, showId, { participants, stopAt });
+        if (!hasEnded && !isLivekitSilent)
+          await reconcileRoom(deps, showId, { participants, stopAt });
       },
     ],
     `show ${showId} is not repaired`,
@@ -64,12 +102,7 @@ export async function sweepShow(
 }
 
 /** `startShow` makes the room before it writes that the show is live. */
-async function isStarting(
-  { rooms, clock }: SweepDependencies,
-  showId: string,
-  status: ShowStatus,
-): Promise<boolean> {
-  if (status !== "draft" && status !== "scheduled") return false;
+async function isStarting({ rooms, clock }: SweepDependencies, showId: string): Promise<boolean> {
   const room = await rooms.look(showId);
   return room !== null && clock.now() - room.since < STARTING_LASTS_MS;
 }

@@ -24,15 +24,17 @@ export async function sweepShows(
 ): Promise<void> {
   const db = deps.firestore;
   // One minute is one task: a schedule that fires twice sweeps once.
-  const dueAt = Math.floor(deps.clock.now() / MINUTE_MS) * MINUTE_MS;
+  const plannedAt = deps.clock.now();
+  const dueAt = Math.floor(plannedAt / MINUTE_MS) * MINUTE_MS;
   const rooms = new Map<string, ListedRoom>();
   const enqueued = new Set<string>();
+  let livekit: { isLivekitSilent?: true } = { isLivekitSilent: true };
   const enqueue = async (showIds: readonly string[]) => {
     const others = showIds.filter((showId) => !enqueued.has(showId));
     for (const showId of others) enqueued.add(showId);
     await attemptAll(others, (showId) => {
       const participants = countToTrust(rooms.get(showId), dueAt);
-      return deps.tasks.sweepShow.enqueue({ showId, participants }, dueAt);
+      return deps.tasks.sweepShow.enqueue({ showId, participants, plannedAt, ...livekit }, dueAt);
     });
   };
   const enqueuePage = (page: readonly QueryDocumentSnapshot[]) => enqueue(page.map(({ id }) => id));
@@ -45,6 +47,7 @@ export async function sweepShows(
           // A name that no show could have is another's room on the same server.
           if (documentId.safeParse(room.showId).success) rooms.set(room.showId, room);
         }
+        livekit = {};
       },
       () => eachPage(live, PAGE, enqueuePage),
       () => eachPage(unclean, PAGE, enqueuePage),

@@ -25,8 +25,7 @@ export const publishFeedQueue = {
 export const sweepShowQueue = {
   name: "sweepShow",
   retryConfig: { maxAttempts: 5, minBackoffSeconds: 1, maxBackoffSeconds: 10 },
-  // LiveKit Cloud answers about 1,000 requests a minute for a project. A sweep makes none for a quiet show, one to
-  // look into a room, and two where the room is empty: 8 dispatches × 60 s × 2 requests = 960 a minute at worst.
-  // Corrections, and what calls ask of LiveKit, come on top; a request that is refused is made by a later sweep.
-  rateLimits: { maxConcurrentDispatches: 50, maxDispatchesPerSecond: 8 },
+  // Once a minute every live show's sweep comes at once. What limits LiveKit's requests is that most sweeps make none:
+  // a dispatch rate that could limit them would let the sweeps of many quiet shows pile up without end.
+  rateLimits: { maxConcurrentDispatches: 50, maxDispatchesPerSecond: 100 },
 } as const satisfies TaskQueueSettings;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { documentId } from "../contract/fields.js";
+import { documentId, epochMillis } from "../contract/fields.js";
 import { publishFeedQueue, sweepShowQueue } from "./queues.js";
 import { defineTask, type TaskQueue } from "./taskQueue.js";
 
@@ -7,6 +7,10 @@ const oneShow = z.strictObject({ showId: documentId });
 const oneSweep = oneShow.extend({
   /** How many LiveKit listed in the audio room; absent where the sweep has to look. */
   participants: z.int().nonnegative().optional(),
+  /** When the minute's sweep was planned (ms since the epoch); absent where a call or an event asked for this one. */
+  plannedAt: epochMillis.optional(),
+  /** LiveKit could not list its rooms: the sweep does not wait for it in vain. */
+  isLivekitSilent: z.literal(true).optional(),
 });
 
 export const publishFeedTask = defineTask({ ...publishFeedQueue, payload: oneShow });

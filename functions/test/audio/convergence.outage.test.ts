@@ -12,7 +12,7 @@ import { livekitBackdoor, type LivekitBackdoor } from "../support/livekitBackdoo
 import { openSoundstage, type Attendee, type Soundstage } from "../support/soundstage.js";
 import { sweeping } from "../support/sweeping.js";
 
-/** The ways LiveKit fails. The functions wait two seconds for an answer. */
+/** The ways LiveKit fails. The functions wait five seconds for an answer, ten for a room's list. */
 const FAILURES = {
   "answers 500": { status: 500 },
   "answers 401": { status: 401, body: { code: "unauthenticated", msg: "invalid token" } },

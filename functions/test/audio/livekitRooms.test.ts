@@ -58,6 +58,35 @@ describe("livekitRooms", () => {
     }
   };
 
+  it("waits long enough for LiveKit Cloud's other regions, and longer for a room's whole list", async () => {
+    const asked: number[] = [];
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (ms) => {
+      asked.push(ms);
+      return timeout(ms);
+    };
+    try {
+      found = new ParticipantInfo(listener);
+      const place = { role: "listener", canPublish: false } as const;
+      await rooms.open("show-1");
+      await rooms.list();
+      await rooms.find("show-1", "spotify_dan");
+      await rooms.permit("show-1", "spotify_dan", place);
+      await rooms.mute("show-1", "spotify_dan");
+      await rooms.remove("show-1", "spotify_dan");
+      await rooms.close("show-1");
+      assert.equal(asked.length, requests.length);
+      // Below 5 s the SDK asks no other region.
+      assert.deepEqual([...new Set(asked)], [5_000]);
+      asked.length = 0;
+      participants = [found];
+      await rooms.look("show-1");
+      assert.deepEqual(asked, [10_000]);
+    } finally {
+      AbortSignal.timeout = timeout;
+    }
+  });
+
   it("looks into a room with one request, and says since when it exists at the latest", async () => {
     participants = [
       new ParticipantInfo({ ...listener, joinedAtMs: 7_000n }),

@@ -142,6 +142,16 @@ describe("an audio room event", () => {
       assert.equal((await scene.placeOf(eve))?.state, "left");
     });
 
+    it("reads nothing twice to disconnect somebody, but what it compares afterwards", async () => {
+      await leaveShow(scene.deps, as(dan), { showId: scene.showId });
+      connect(dan, listener);
+      const reads = countReads(firestore);
+      await receive(joined(dan, listener));
+      // Show, participant, playback and stage, before and after.
+      assert.equal(reads.stop(), 8);
+      assert.equal(inTheRoom(dan), undefined);
+    });
+
     it("ignores a room that belongs to no show", async () => {
       const { rooms } = scene.deps;
       rooms.connect("somebody-elses", dan.uid, speaker, 1);

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
+import { receiveRoomEvent } from "../../src/audio/receiveRoomEvent.js";
 import { refreshAudio } from "../../src/audio/refreshAudio.js";
+import { limiter } from "../../src/limits/limiter.js";
 import { endShow } from "../../src/shows/endShow.js";
+import { sweepShow } from "../../src/shows/sweepShow.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
@@ -24,10 +27,10 @@ describe("refreshAudio", () => {
 
   const refresh = (person = eve) => refreshAudio(scene.deps, as(person), { showId: scene.showId });
 
-  it("recreates a missing room and restores the caller's rights in it", async () => {
+  it("recreates a missing room for a speaker and restores their rights in it", async () => {
     const { rooms } = scene.deps;
     assert.deepEqual(await refresh(), { audio: { provider: "none", canPublish: true } });
-    assert.deepEqual(rooms.asked, [`open ${scene.showId}`, `permit ${eve.uid} speaker sound`]);
+    assert.deepEqual(rooms.asked, [`open ${scene.showId}`]);
     rooms.connect(scene.showId, eve.uid, { role: "listener", canPublish: false });
     assert.deepEqual(await refresh(), { audio: { provider: "none", canPublish: true } });
     assert.equal(rooms.rooms.get(scene.showId)?.get(eve.uid)?.canPublish, true);
@@ -51,7 +54,61 @@ describe("refreshAudio", () => {
     await setRole(deps, as(ada), { showId, uid: eve.uid, role: "listener" });
     assert.equal((await refresh()).audio.canPublish, false);
     assert.equal((await refresh(ada)).audio.canPublish, true);
-    assert.equal(deps.rooms.asked.at(-1), `permit ${ada.uid} creator sound`);
+  });
+
+  describe("of listeners", () => {
+    /** As the deployed function runs it: counted first. */
+    const call = async (person: Person) => {
+      await limiter(firestore, scene.deps.clock)("refreshAudio", person.uid);
+      return refresh(person);
+    };
+
+    it("asks LiveKit nothing, whether it answers or not", async () => {
+      const { deps, showId } = scene;
+      const dan = await scene.attendee("Dan");
+      deps.rooms.connect(showId, dan.uid, { role: "listener", canPublish: false });
+      for (const isDown of [false, true]) {
+        deps.rooms.setDown(isDown);
+        assert.deepEqual((await call(dan)).audio, { provider: "none", canPublish: false });
+        deps.clock.advance(10_001);
+      }
+      assert.deepEqual([deps.rooms.asked, deps.rooms.found], [[], []]);
+      assert.deepEqual(deps.askedToSweep(), []);
+    });
+
+    it("leaves rights that they must not have to the event of their connection", async () => {
+      const { deps, showId } = scene;
+      const dan = await scene.attendee("Dan");
+      const tooMuch = { role: "speaker", canPublish: true } as const;
+      deps.rooms.connect(showId, dan.uid, tooMuch, 1);
+      await refresh(dan);
+      const joined = { kind: "joined", showId, uid: dan.uid, connectedAt: 1, ...tooMuch } as const;
+      await receiveRoomEvent(deps, joined);
+      assert.equal(deps.rooms.rooms.get(showId)?.get(dan.uid)?.canPublish, false);
+    });
+
+    it("opens a lost room once for fifty who do not get in", async () => {
+      const { deps, showId } = scene;
+      const fifty = await Promise.all(
+        Array.from({ length: 50 }, (_, index) => scene.attendee(`Listener ${index}`)),
+      );
+      await Promise.all(fifty.map(call));
+      assert.deepEqual(deps.askedToSweep(), [], "the first token may open the room");
+      deps.clock.advance(700);
+      await Promise.all(fifty.slice(0, 25).map(call));
+      deps.clock.advance(1_900);
+      await Promise.all(fifty.slice(25).map(call));
+      assert.deepEqual([deps.rooms.asked, deps.rooms.found], [[], []]);
+      // Cloud Tasks runs tasks of the same name once.
+      const names = new Set(deps.queued.sweepShow.map((task) => JSON.stringify(task)));
+      assert.equal(names.size, 1);
+      assert.equal(deps.queued.sweepShow.length, 50);
+      await sweepShow(deps, { showId });
+      assert.deepEqual(
+        deps.rooms.asked.filter((what) => what.startsWith("open")),
+        [`open ${showId}`],
+      );
+    });
   });
 
   it("leaves no room behind for a show that ends meanwhile", async () => {

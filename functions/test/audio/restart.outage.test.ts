@@ -71,6 +71,19 @@ describe("a show whose LiveKit crashes", () => {
     assert.deepEqual(await states(), allPresent());
   });
 
+  it("lets a listener back in even if nobody on the stage reconnects", async () => {
+    await stage.livekit.takeDown();
+    await stage.livekit.bringBack();
+    await eve.audio.disconnect();
+    await eve.reconnect();
+    const room = await backdoor.rooms.look(stage.showId);
+    assert.deepEqual(
+      room?.connected.map(({ uid }) => uid),
+      [eve.uid],
+    );
+    assert.deepEqual(await states(), allPresent());
+  });
+
   it("applies decisions made during the outage to everyone who comes back", async () => {
     const { ada, livekit, showId } = stage;
     await askToSpeak(eve.app, showId);

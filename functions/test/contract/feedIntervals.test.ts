@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { DIGEST_SIZE } from "../../src/contract/feed.js";
 import {
   audienceIntervalMs,
-  DIGEST_FROM_COMMENTS_PER_INTERVAL,
   DIGEST_LASTS_INTERVALS,
+  digestFromComments,
   digestIntervalMs,
+  directIntervalMs,
 } from "../../src/contract/feedIntervals.js";
 
 describe("the intervals of the feed", () => {
@@ -15,6 +16,12 @@ describe("the intervals of the feed", () => {
     for (const listeners of [10_000, 1_000_000]) {
       assert.equal(audienceIntervalMs(listeners), 60_000);
     }
+  });
+
+  it("are at most 15 s where there is no digest, however rarely the audience is counted", () => {
+    for (const listeners of [0, 1, 100]) assert.equal(directIntervalMs(listeners), 5_000);
+    for (const listeners of [1_000, 10_000]) assert.equal(directIntervalMs(listeners), 15_000);
+    assert.equal(directIntervalMs(50, 20_000), 20_000);
   });
 
   it("grow logarithmically with the audience in between", () => {
@@ -32,9 +39,9 @@ describe("the intervals of the feed", () => {
     const HOUR_MS = 3_600_000;
     const mostReads = (listeners: number) => {
       const digests = HOUR_MS / digestIntervalMs(listeners);
-      // The feed stays direct just below the threshold, and the audience changes all the time.
-      const direct = digests * DIGEST_FROM_COMMENTS_PER_INTERVAL;
-      return Math.max(digests, direct + HOUR_MS / audienceIntervalMs(listeners));
+      // The feed stays direct just below the threshold, and people react all the time.
+      const direct = digests * digestFromComments(listeners);
+      return Math.max(digests, direct + HOUR_MS / directIntervalMs(listeners));
     };
     for (const listeners of [1, 100, 1_000]) assert.ok(mostReads(listeners) <= 2_400);
     for (const listeners of [10_000, 100_000]) assert.ok(mostReads(listeners) <= 600);

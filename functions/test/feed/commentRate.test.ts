@@ -18,10 +18,12 @@ const written = (...secondsAgo: number[]): DigestComment[] =>
 
 describe("the comment rate", () => {
   it("requires a digest from 0.4 comments per second, or less if digests are written less often", () => {
-    assert.equal(needsDigest(0.39, 2_000), false);
-    assert.equal(needsDigest(0.4, 2_000), true);
-    assert.equal(needsDigest(0.07, 10_000), false);
-    assert.equal(needsDigest(0.08, 10_000), true);
+    assert.equal(needsDigest(0.39, 2_000, 1_000), false);
+    assert.equal(needsDigest(0.4, 2_000, 1_000), true);
+    assert.equal(needsDigest(0.07, 10_000, 9_999), false);
+    assert.equal(needsDigest(0.08, 10_000, 9_999), true);
+    assert.equal(needsDigest(0.059, 10_000, 10_000), false);
+    assert.equal(needsDigest(0.06, 10_000, 10_000), true);
   });
 
   it("is measured over 20 s, or over the span of a full digest", () => {

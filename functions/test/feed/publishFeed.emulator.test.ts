@@ -126,6 +126,24 @@ describe("the feed", () => {
       assert.equal((await feed()).audience.listeners, 2);
     });
 
+    it("also by a task that runs a moment before its time", async () => {
+      const { deps, showId } = scene;
+      await scene.attendee("Dan");
+      await publish();
+      await scene.attendee("Eve");
+      await publish();
+      const [task] = deps.queued.publishFeed;
+      assert.ok(task);
+      deps.queued.publishFeed.length = 0;
+      deps.clock.advance(task.dueAt - deps.clock.now() - 51);
+      await publish();
+      assert.deepEqual(deps.queued.publishFeed, [{ showId, dueAt: task.dueAt }]);
+      assert.equal((await feed()).audience.listeners, 1);
+      deps.clock.advance(1);
+      await publish();
+      assert.equal((await feed()).audience.listeners, 2);
+    });
+
     it("but writes nothing if nothing changed", async () => {
       await publish();
       const { updateTime } = await feedRef(firestore, scene.showId).get();
@@ -290,6 +308,26 @@ describe("the feed", () => {
       assert.deepEqual(await idsIn(), others);
     });
 
+    it("also one that is hidden while a publish takes long, and after another one has seen it hidden", async () => {
+      const older = await write(8);
+      await publish();
+      pass(6);
+      const [hidden] = await write(1);
+      assert.ok(hidden);
+      const { deps, showId } = scene;
+      const hideAndPublish = async () => {
+        await told(hidden, (comment) => comment.update({ hidden: true }));
+        await runTasks();
+        assert.deepEqual(await idsIn(), older, "nothing to write");
+        pass(1.001);
+      };
+      const slowly = { ...deps, firestore: beforeCommit(firestore, hideAndPublish) };
+      await publishFeed(slowly, { showId });
+      assert.deepEqual(await idsIn(), [hidden, ...older], "read before it was hidden");
+      await runTasks();
+      assert.deepEqual(await idsIn(), older);
+    });
+
     it("after another publish that came between its reading and its writing", async () => {
       const { deps, showId } = scene;
       const older = await write(8);
@@ -382,6 +420,55 @@ describe("the feed", () => {
       assert.equal((await feed()).reactions.clap, 1, "summed before it was stored");
       await runTasks();
       assert.equal((await feed()).reactions.clap, 2);
+    });
+  });
+
+  describe("with 10,000 listeners and few comments", () => {
+    const LISTENERS = 10_000;
+    let startedAt: number;
+    beforeEach(async () => {
+      startedAt = scene.deps.clock.now();
+      const updatedAt = Timestamp.fromMillis(startedAt);
+      const audience = { listeners: LISTENERS, peak: LISTENERS, countedAt: updatedAt };
+      await feedRef(firestore, scene.showId).update({ audience, updatedAt });
+    });
+    /** Until the feed is written. */
+    const published = async () => {
+      const before = (await feed()).updatedAt.toMillis();
+      for (;;) {
+        const task = scene.deps.queued.publishFeed.sort((a, b) => a.dueAt - b.dueAt).shift();
+        assert.ok(task, "somebody has asked for it");
+        scene.deps.clock.advance(Math.max(0, task.dueAt - scene.deps.clock.now()));
+        await publish();
+        const { updatedAt } = await feed();
+        if (updatedAt.toMillis() > before) return;
+      }
+    };
+
+    it("shows others' reactions within 15 s, and still counts the audience once a minute", async () => {
+      await react("spotify_dan", { clap: 3 });
+      await askForFeed(scene.deps, scene.showId);
+      await published();
+      assert.equal((await feed()).reactions.clap, 3);
+      assert.equal(scene.deps.clock.now(), startedAt + 15 * SECOND);
+      assert.equal((await feed()).audience.listeners, LISTENERS);
+      await published();
+      assert.equal((await feed()).audience.listeners, 0);
+      assert.equal(scene.deps.clock.now(), startedAt + 60 * SECOND);
+    });
+
+    it("drops a hidden pin within 15 s", async () => {
+      const [pinned] = await write(1);
+      assert.ok(pinned);
+      await showRef(firestore, scene.showId).update({ pinnedCommentId: pinned });
+      await askForFeed(scene.deps, scene.showId);
+      await published();
+      assert.equal((await feed()).pinned?.id, pinned);
+      await told(pinned, (comment) => comment.update({ hidden: true }));
+      const hiddenAt = scene.deps.clock.now();
+      await published();
+      assert.equal((await feed()).pinned, null);
+      assert.equal(scene.deps.clock.now(), hiddenAt + 15 * SECOND);
     });
   });
 

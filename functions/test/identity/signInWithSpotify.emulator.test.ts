@@ -14,9 +14,13 @@ import { personas } from "../../../local/spotify/personas.js";
 import { refusal } from "../../../test/support/refusal.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { accountRef, credentialsRef, suspensionRef, userRef } from "../../src/collections.js";
+import { refreshAudio } from "../../src/contract/audio.js";
 import { signInWithSpotify } from "../../src/contract/identity.js";
 import { getSpotifyAccessToken } from "../../src/contract/spotify.js";
 import { limits } from "../../src/contract/limits.js";
+import type { RefusalReason } from "../../src/contract/reasons.js";
+import { startShow } from "../../src/contract/shows.js";
+import { acceptInvitation } from "../../src/contract/stage.js";
 import { allowanceRef } from "../../src/limits/spend.js";
 import { auth, firestore } from "../support/backstage.js";
 
@@ -275,9 +279,16 @@ describe("signInWithSpotify", () => {
     await auth.updateUser(uid, { disabled: true });
     await assert.rejects(signIn(id), refusal("ACCOUNT_DISABLED"));
     await assert.rejects(app.call(getSpotifyAccessToken, {}), refusal("ACCOUNT_DISABLED"));
+    const audioTokens = async (reason: RefusalReason) => {
+      for (const contract of [startShow, acceptInvitation, refreshAudio]) {
+        await assert.rejects(app.call(contract, { showId: "nowhere" }), refusal(reason));
+      }
+    };
+    await audioTokens("ACCOUNT_DISABLED");
     assert.deepEqual((await credentialsRef(firestore, uid).get()).updateTime, before);
     await auth.updateUser(uid, { disabled: false });
     assert.ok((await app.call(getSpotifyAccessToken, {})).accessToken);
+    await audioTokens("SHOW_NOT_FOUND");
     assert.equal((await signIn(id)).uid, uid);
   });
 

@@ -38,6 +38,20 @@ describe("the rate limiter", () => {
     await one("listPlaylists", "dan");
   }).timeout(30_000);
 
+  it("counts 200 simultaneous calls from one network in a few transactions", async () => {
+    const take = limiter(firestore, clock);
+    const subject = "a hall";
+    const { requests, retries } = await countRoundTrips(firestore).during(() =>
+      Promise.all(Array.from({ length: 200 }, () => take("signInFromNetwork", subject))),
+    );
+    assert.ok(requests.length > 0 && requests.length <= 10, requests.join(", "));
+    assert.equal(retries, 0);
+    const { count, seconds } = limits.signInFromNetwork;
+    const { expiresAt } =
+      (await allowanceRef(firestore, "signInFromNetwork", subject).get()).data() ?? {};
+    assert.equal(expiresAt?.toMillis(), clock.now() + (200 * seconds * 1_000) / count);
+  });
+
   it("stores only a time under a hash, not the account", async () => {
     await limiter(firestore, clock)("signIn", "spotify_hal");
     const stored = await allowanceRef(firestore, "signIn", "spotify_hal").get();

@@ -279,6 +279,47 @@ describe("sweepShow", () => {
     assert.equal((await scene.requestOf(asker))?.status, "cancelled");
   });
 
+  describe("of a minute", () => {
+    const sweepOf = (plannedAt: number) =>
+      sweepShow(scene.deps, { showId: scene.showId, plannedAt });
+
+    it("does nothing if it comes after the next minute's", async () => {
+      const { deps } = scene;
+      await connect(scene.ada, "creator");
+      await scene.attendee("Dan");
+      const plannedAt = deps.clock.now();
+      pass(60 * SECOND + 1);
+      const before = await scene.everything();
+      await sweepOf(plannedAt);
+      assert.deepEqual(await scene.everything(), before);
+      assert.deepEqual(deps.rooms.asked, []);
+      await sweepOf(plannedAt + 1);
+      assert.equal((await feed())?.audience.listeners, 1);
+      assert.deepEqual(deps.rooms.asked, [`look ${scene.showId}`]);
+    });
+
+    it("does not ask a LiveKit that could not list its rooms, but does everything else", async () => {
+      const { deps, showId } = scene;
+      await scene.attendee("Dan");
+      const plannedAt = deps.clock.now();
+      await sweepShow(deps, { showId, plannedAt, isLivekitSilent: true });
+      assert.deepEqual(deps.rooms.asked, []);
+      pass(5 * SECOND);
+      await sweepShow(deps, { showId, plannedAt, isLivekitSilent: true });
+      assert.equal((await feed())?.audience.listeners, 1);
+    });
+
+    it("is repeated after a failure, but not because LiveKit does not answer", async () => {
+      const { deps, ada, showId } = scene;
+      deps.rooms.setDown(true);
+      await sweepOf(deps.clock.now());
+      assert.deepEqual(deps.rooms.asked, [`look ${showId}`]);
+      await assert.rejects(sweep(), AggregateError);
+      await participantRef(firestore, showId, ada.uid).update({ role: "mascot" });
+      await assert.rejects(sweepOf(deps.clock.now()), AggregateError);
+    });
+  });
+
   it("ignores a room that belongs to no show", async () => {
     const { deps, ada } = scene;
     deps.rooms.connect("somebody-elses", ada.uid, { role: "speaker", canPublish: true }, 1);

@@ -52,6 +52,11 @@ describe("sweepShows", () => {
     const [first, second = NaN, third = NaN] = queued.sweepShow.map(({ dueAt }) => dueAt);
     assert.equal(first, second);
     assert.equal(third, second + MINUTE);
+    assert.deepEqual(
+      queued.sweepShow.map(({ plannedAt }) => plannedAt),
+      [first, third - 1, third],
+      "whenever in its minute the schedule fires, its sweeps are not late yet",
+    );
     assert.ok(third <= clock.now(), "a sweep is due immediately");
   });
 
@@ -103,8 +108,13 @@ describe("sweepShows", () => {
     deps.rooms.setDown(true);
     await assert.rejects(sweep(), AggregateError);
     assert.deepEqual(swept(), [scene.showId]);
+    const silent = () => deps.queued.sweepShow.map(({ isLivekitSilent }) => isLivekitSilent);
+    assert.deepEqual(silent(), [true], "its sweep does not wait for LiveKit, too");
 
     deps.rooms.setDown(false);
+    deps.queued.sweepShow.length = 0;
+    await sweep();
+    assert.deepEqual(silent(), [undefined]);
     const failing = await showIn("live", scene.ada, {}, firestore);
     const { sweepShow, publishFeed } = deps.tasks;
     deps.queued.sweepShow.length = 0;

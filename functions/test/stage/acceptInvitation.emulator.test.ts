@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { convergePerson } from "../../src/audio/convergePerson.js";
 import { refreshAudio } from "../../src/audio/refreshAudio.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
@@ -30,6 +31,7 @@ describe("acceptInvitation", () => {
     it(`makes an invited listener a ${role} and updates the room`, async () => {
       const { ada, deps } = scene;
       const dan = await scene.attendee("Dan", { invitedTo: role });
+      deps.rooms.connect(scene.showId, dan.uid, { role: "listener", canPublish: false });
       assert.deepEqual(await accept(dan), { role, audio: speaking });
       const place = await scene.placeOf(dan);
       assert.deepEqual([place?.role, place?.canPublish, place?.invitedTo], [role, true, null]);
@@ -55,6 +57,7 @@ describe("acceptInvitation", () => {
       ]) {
         assert.equal(audio.canPublish, false);
       }
+      await convergePerson(deps, showId, dan.uid);
       assert.equal(deps.rooms.rooms.get(showId)?.get(dan.uid)?.canPublish, false);
     });
   }
@@ -113,6 +116,7 @@ describe("acceptInvitation", () => {
       startingPlayback(undefined, 0, ada.uid, Timestamp.fromMillis(deps.clock.now()), 1),
     );
     const dan = await scene.attendee("Dan", { invitedTo: "speaker" });
+    deps.rooms.connect(showId, dan.uid, { role: "listener", canPublish: false });
     assert.deepEqual(await accept(dan), {
       role: "speaker",
       audio: { provider: "none", canPublish: false },

@@ -204,6 +204,7 @@ describe("decideSpeakRequest", () => {
       startingPlayback(undefined, 0, ada.uid, Timestamp.fromMillis(deps.clock.now()), 1),
     );
     const dan = await scene.asker("Dan");
+    deps.rooms.connect(showId, dan.uid, { role: "listener", canPublish: false });
     assert.equal((await decide(ada, dan, "accept")).role, "speaker");
     assert.deepEqual(deps.rooms.asked, [`permit ${dan.uid} speaker silence`]);
   });

@@ -7,12 +7,13 @@ const PAUSE_MS = 50;
 export async function eventually<Found>(
   what: string,
   look: () => Promise<Found | undefined>,
+  pauseMs = PAUSE_MS,
 ): Promise<Found> {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
     if (Date.now() > end) throw new Error(`not seen: ${what}`);
-    await setTimeout(PAUSE_MS);
+    await setTimeout(pauseMs);
   }
 }

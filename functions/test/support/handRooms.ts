@@ -9,6 +9,8 @@ export interface HandRooms extends AudioRooms {
   readonly connectedAt: Map<string, number>;
   /** The calls to the rooms in order, except `find`. */
   readonly asked: string[];
+  /** Whom `find` was called for, in order. */
+  readonly found: string[];
   connect(
     showId: string,
     uid: string,
@@ -26,6 +28,7 @@ export function handRooms(since = 0): HandRooms {
   const rooms: HandRooms["rooms"] = new Map();
   const connectedAt: HandRooms["connectedAt"] = new Map();
   const asked: string[] = [];
+  const found: string[] = [];
   let isDown = false;
   let meanwhile: (what: string) => unknown = () => undefined;
   const ask = async <Answer>(what: string, answer: () => Answer): Promise<Answer> => {
@@ -43,6 +46,7 @@ export function handRooms(since = 0): HandRooms {
     rooms,
     connectedAt,
     asked,
+    found,
     connect(showId, uid, { role, canPublish }, tracks = 0, isVoice = true) {
       const published = Array.from({ length: tracks }, (_, index) => ({
         sid: `TR_${index}`,
@@ -77,7 +81,10 @@ export function handRooms(since = 0): HandRooms {
         }));
         return { since, connected };
       }),
-    find: (showId, uid) => answerUnlessDown(() => find(showId, uid)),
+    find: (showId, uid) => {
+      found.push(uid);
+      return answerUnlessDown(() => find(showId, uid));
+    },
     permit: (showId, uid, { role, canPublish }) =>
       ask(`permit ${uid} ${role} ${canPublish ? "sound" : "silence"}`, () => {
         const person = find(showId, uid);

@@ -40,6 +40,9 @@ export interface EnqueuedTask {
   readonly dueAt: number;
   /** As LiveKit listed them, if the sweep may rely on it. */
   readonly participants?: number | undefined;
+  /** When a minute's sweep was planned, in ms since the epoch. */
+  readonly plannedAt?: number | undefined;
+  readonly isLivekitSilent?: true | undefined;
 }
 
 /** The dependencies of a live show's operations, all under the test's control except Firestore. */

@@ -19,6 +19,7 @@ import {
 import { acceptInvitation, decideSpeakRequest, setRole } from "../../src/contract/stage.js";
 import { askToSpeak, waitToAskAgain } from "./askToSpeak.js";
 import { appOf, firestore, showIn, somebody } from "./backstage.js";
+import { eventually } from "./eventually.js";
 
 /** A participant with their app and their sound. */
 export interface Attendee {
@@ -30,7 +31,10 @@ export interface Attendee {
   readonly audio: AudioClient;
   /** Opens another connection without closing earlier ones. */
   connect(access: AudioAccess): Promise<AudioClient>;
-  /** Fetches a fresh token and connects with it, like an app that lost its connection. */
+  /**
+   * Fetches a fresh token and connects with it, like an app that lost its connection: again while LiveKit does not have
+   * the room.
+   */
   reconnect(): Promise<AudioClient>;
   /** Listens to a document until the end of the test. */
   watch<Schema extends z.ZodType>(
@@ -57,6 +61,8 @@ export interface Soundstage {
 
 /** How many webhooks a test causes at the same time. */
 const WEBHOOKS_AT_ONCE = 4;
+/** How long an app waits at first before it tries again to connect. */
+const APP_PAUSE_MS = 500;
 let warmedUp: Promise<unknown> | undefined;
 
 /**
@@ -117,9 +123,18 @@ export async function openSoundstage(settings: Partial<ShowSettings> = {}): Prom
         return audio;
       },
       async reconnect() {
-        const fresh = await app.call(refreshAudio, { showId });
-        audio = await connect(fresh.audio);
-        return audio;
+        return eventually(
+          `that ${app.uid} is back in the room`,
+          async () => {
+            const fresh = await app.call(refreshAudio, { showId });
+            try {
+              return (audio = await connect(fresh.audio));
+            } catch {
+              return undefined;
+            }
+          },
+          APP_PAUSE_MS,
+        );
       },
       watch(path, schema) {
         const listening = listenTo(app, path, schema);

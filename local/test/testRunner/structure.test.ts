@@ -15,7 +15,8 @@ const sound: Files = {
   "functions/src/answer.ts": `export const answer = 1;`,
   "functions/src/errors.ts": `import { reason } from "./contract/reasons.js"; export const error = reason;`,
   "functions/src/contract/reasons.ts": `export const reason = 1;`,
-  "functions/src/audience/joinShow.ts": `import { error } from "../errors.js"; export const joinShow = error;`,
+  "functions/src/audience/joinShow.ts": `import { seat } from "../stage/seat.js"; import { error } from "../errors.js"; export const joinShow = [seat, error];`,
+  "functions/src/stage/seat.ts": `export const seat = 1;`,
   "functions/src/audience/joinAgain.ts": `export const again = 1;`,
   "functions/src/audience/joinLater.ts": `import { again } from "./joinAgain.js"; export const later = again;`,
   "functions/src/audience/callables.ts": `export const join = () => import("./joinShow.js");`,
@@ -25,11 +26,15 @@ const sound: Files = {
   "client/src/core.ts": "",
   "bench/calls.ts": "",
   "docs/generate.ts": "",
-  "test/some.test.ts": `import { later } from "../functions/src/audience/joinLater.js"; console.log(later);`,
+  "functions/test/some.test.ts": `import { later } from "../src/audience/joinLater.js"; console.log(later);`,
+  "test/unit/reference.test.ts": `import * as deployed from "../../functions/src/index.js"; console.log(deployed);`,
+  "test/flows/evening.test.ts": `import { reason } from "../../functions/src/contract/reasons.js"; console.log(reason);`,
 };
 
-/** A file that breaks each rule, by the rule's name. */
-const breaches: Readonly<Record<string, readonly [file: string, text: string]>> = {
+/** A file that breaks each rule, by the rule's name. Of a rule about folders, `folders` are those that break it. */
+const breaches: Readonly<
+  Record<string, readonly [file: string, text: string, folders?: readonly string[]]>
+> = {
   "contract-stands-alone": [
     "functions/src/contract/shows.ts",
     `import type { error } from "../errors.js"; export type Show = typeof error;`,
@@ -45,6 +50,11 @@ const breaches: Readonly<Record<string, readonly [file: string, text: string]>> 
   "declarations-load-lazily": [
     "functions/src/audience/triggers.ts",
     `import { joinShow } from "./joinShow.js"; export const join = joinShow;`,
+  ],
+  "folders-import-downward": [
+    "functions/src/stage/move.ts",
+    `import { again } from "../audience/joinAgain.js"; export const move = again;`,
+    ["functions/src/audience", "functions/src/stage"],
   ],
   "no-cycles": [
     "functions/src/audience/joinAgain.ts",
@@ -98,15 +108,24 @@ describe("the structure checks", function () {
   });
 
   it("fail for each forbidden import, even of a type", async () => {
-    await put(Object.fromEntries(Object.values(breaches)));
+    await put(Object.fromEntries(Object.values(breaches).map(([file, text]) => [file, text])));
     const complaints = await complaintsOf("imports");
     const found = [...complaints.matchAll(/^ *error ([a-z-]+): (\S+)/gm)];
     assert.deepEqual(
       found.map(([, rule, file]) => [rule, file]).sort(),
       Object.entries(breaches)
-        .map(([rule, [file]]) => [rule, file])
+        .flatMap(([rule, [file, , folders]]) => (folders ?? [file]).map((each) => [rule, each]))
         .sort(),
       complaints,
+    );
+  });
+
+  it("fail for a test across the parts that knows how the server is made", async () => {
+    const text = `import { error } from "../../functions/src/errors.js"; console.log(error);`;
+    await put({ "test/flows/evening.test.ts": text });
+    assert.match(
+      await complaintsOf("imports"),
+      /others-share-the-contract-alone: test\/flows\/evening\.test\.ts/,
     );
   });
 

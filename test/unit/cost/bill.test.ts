@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { audioQuantities, fitsOneNode, machineVcpus } from "../../../bench/cost/audio.js";
 import { dollarsOf } from "../../../bench/cost/bill.js";
 import { ambient } from "../../../bench/cost/designs.js";
+import { sizeOf } from "../../../bench/cost/functions.js";
 import { busyInstances } from "../../../bench/cost/instances.js";
 import { readPrices, type Prices } from "../../../bench/cost/prices.js";
 import { usageOf } from "../../../bench/cost/usage.js";
@@ -74,6 +75,14 @@ describe("audioQuantities", () => {
   it("knows the measured capacity of one node", () => {
     assert.ok(fitsOneNode(3_000, c));
     assert.ok(!fitsOneNode(3_001, c));
+  });
+});
+
+describe("the size of an instance", () => {
+  it("is the one that the function is deployed with", () => {
+    assert.deepEqual(sizeOf("serverTime"), { vcpus: 1, memoryGib: 0.25, concurrency: 500 });
+    assert.deepEqual(sizeOf("joinShow"), { vcpus: 1, memoryGib: 0.5, concurrency: 80 });
+    assert.equal(sizeOf("sweepShow").concurrency, 1);
   });
 });
 

@@ -3,6 +3,7 @@ import {
   coefficient,
   coefficientsFile,
   readCoefficients,
+  unexplained,
   valuesOf,
 } from "../../../bench/cost/coefficients.js";
 import { measurements, withMeasurements } from "../../../bench/cost/measurements.js";
@@ -11,6 +12,16 @@ describe("the coefficients", () => {
   it("all have a value and a source", async () => {
     const file = await readCoefficients();
     assert.equal(valuesOf(file)["join.livekitCalls"], file["join.livekitCalls"].value);
+  });
+
+  it("are what their bases add up to", async () => {
+    const file = await readCoefficients();
+    assert.deepEqual(unexplained(file), []);
+    const measured = withMeasurements(file, { "join.serverReads": 15 }, "2026-11-29");
+    assert.deepEqual(unexplained(measured), ["join.serverReads"]);
+    const reads = (value: number) =>
+      unexplained(withMeasurements(file, { "join.listenerReads": value }, "2026-11-29"));
+    assert.deepEqual([reads(18), reads(10)], [[], ["join.listenerReads"]], "at least 11");
   });
 
   it("are rejected when one is missing or unknown", async () => {

@@ -7,7 +7,7 @@ const all = z.record(coefficientName, z.number());
 /** Everything is free except the given prices, so that an example can be calculated by hand. */
 export function only(named: Partial<Coefficients>): Coefficients {
   const none = Object.fromEntries(coefficientName.options.map((name) => [name, 0]));
-  return all.parse({ ...none, "function.concurrency": 1, "audio.listenersPerCore": 1, ...named });
+  return all.parse({ ...none, "audio.listenersPerCore": 1, ...named });
 }
 
 /** 100 listeners for ten minutes without any activity. */
