@@ -125,6 +125,7 @@ const spare: Readonly<Record<string, string>> = {
   "admins.at": RARE,
   "confirmations.until": RARE,
   "audit.until": RARE,
+  "reports.createdAt": RARE,
   "deletions.requestedAt": RARE,
   "deletions.begunAt": RARE,
   "deletions.profile.createdAt": RARE,
