@@ -17,7 +17,8 @@ const surroundings = await surround("firestore", {
 Object.assign(process.env, surroundings.environment);
 // The Admin SDK reads the emulator's address from the environment when it is loaded.
 const { quietFirestore } = await import("../functions/test/support/backstage.js");
-const { calls, countedDependencies } = await import("../functions/test/support/calls.js");
+const { calls } = await import("../functions/test/support/calls/calls.js");
+const { countedDependencies } = await import("../functions/test/support/countedDependencies.js");
 const { countRoundTrips } = await import("../functions/test/support/roundTrips.js");
 
 try {

@@ -13,6 +13,7 @@ const deletions: Readonly<Record<DataPolicy["onDeletion"], string>> = {
   "erase": "the document is deleted",
   "erase part": "what is theirs is removed from it",
   "anonymise": "anonymised",
+  "anonymise part": "anonymised in it",
   "keep": "kept",
 };
 
@@ -110,12 +111,12 @@ function documentSection(entry: InventoryEntry): string[] {
   ];
 }
 
-function cellsOf({ whose, why, keptFor, onDeletion, becomes, notExported }: DataPolicy) {
+function cellsOf({ whose, why, keptFor, onDeletion, replacement, notExported }: DataPolicy) {
   const action =
     onDeletion === "anonymise"
-      ? becomes === undefined
+      ? replacement === undefined
         ? "removed"
-        : code(JSON.stringify(becomes))
+        : code(JSON.stringify(replacement))
       : deletions[onDeletion];
   return [whose ?? "", why, keptFor, action, notExported ?? ""];
 }

@@ -7,7 +7,7 @@ import type { Dependencies } from "./dependencies.js";
 import { Refusal } from "./errors.js";
 import { networkOf } from "./limits/network.js";
 
-/** What of a call decides whether it may run, before anybody looks at what it asks for. */
+/** The parts of a call that decide whether it may run, regardless of its payload. */
 export interface Arrival {
   /** Set where firebase-functions has verified an App Check token. */
   readonly app?: CallableRequest["app"];

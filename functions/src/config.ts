@@ -19,7 +19,7 @@ export const spotifyAccountsUrl = defineString("SPOTIFY_ACCOUNTS_URL", {
 export const spotifyApiUrl = defineString("SPOTIFY_API_URL", {
   default: "https://api.spotify.com/v1",
 });
-/** JSON: key version → 32 bytes in base64, and optionally `primary`: the version that encrypts, else the highest. */
+/** JSON: key version → 32 bytes in base64, and optionally `primary`, the version that encrypts (default: the highest). */
 export const spotifyCredentialKeys = defineSecret("SPOTIFY_CREDENTIAL_KEYS");
 
 /** How often a small show's audience is counted, at most: 1 s or more. It is counted less often in larger ones. */

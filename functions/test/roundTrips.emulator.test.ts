@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
 import { contracts } from "../src/contract/callables.js";
 import { quietFirestore } from "./support/backstage.js";
-import { calls, countedDependencies } from "./support/calls.js";
+import { calls } from "./support/calls/calls.js";
+import { countedDependencies } from "./support/countedDependencies.js";
 import { countRoundTrips } from "./support/roundTrips.js";
 
 describe("round trips to Firestore", () => {

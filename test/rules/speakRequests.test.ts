@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { collection, collectionGroup, type DocumentData, query, where } from "firebase/firestore";
+import {
+  collection,
+  collectionGroup,
+  type DocumentData,
+  query,
+  Timestamp,
+  where,
+} from "firebase/firestore";
 import {
   draftShow,
   endedShow,
@@ -29,6 +36,7 @@ import {
   nameOf,
   notHosts,
   signedOut,
+  type Persona,
 } from "../support/rules/personas.js";
 import {
   allows,
@@ -48,6 +56,8 @@ const ask = set(path, newSpeakRequest(dan));
 const cancel = update(path, { status: "cancelled" });
 const askAgain = merge(path, newSpeakRequest(dan, { decidedAt: null, decidedBy: null }));
 
+const millisOf = (time: unknown): number =>
+  time instanceof Timestamp ? time.toMillis() : assert.fail("not a Timestamp");
 const decided = (status: string, ago: number): DocumentData =>
   speakRequest(dan, { status, decidedAt: secondsAgo(ago), decidedBy: ada.uid });
 
@@ -144,6 +154,31 @@ describe("shows/speakRequests", () => {
       const open = update(paths.show(), { settings: settings(), updatedAt: now() });
       await refuses(as(dan).writes(open, ask));
     });
+
+    it("lets nobody ask after a host has closed requests, however many ask at that moment", async () => {
+      const crowd = Array.from({ length: 42 }, (_, index): Persona => {
+        const uid = `spotify_crowd${index}`;
+        return { uid, displayName: uid, photoUrl: null };
+      });
+      await given(
+        Object.fromEntries(crowd.map((each) => [paths.participant(each), participant(each)])),
+      );
+      const asks = (person: Persona) =>
+        as(person).writes(set(paths.speakRequest(person), newSpeakRequest(person)));
+      const [early, late] = [crowd.slice(0, 40), crowd.slice(40)];
+      const asked = Promise.allSettled(early.map((person) => asks(person).send()));
+      const closed = { "settings.speakRequestsOpen": false, "updatedAt": now() };
+      await allows(as(ben).writes(update(paths.show(), closed)));
+      for (const person of late) await refuses(asks(person));
+
+      const outcomes = await asked;
+      const closedAt = millisOf((await stored(paths.show()))?.updatedAt);
+      for (const [index, person] of early.entries()) {
+        const request = await stored(paths.speakRequest(person));
+        assert.equal(request !== undefined, outcomes[index]?.status === "fulfilled");
+        if (request) assert.ok(millisOf(request.createdAt) <= closedAt, "nobody asked later");
+      }
+    }).timeout(30_000);
 
     it("still allows cancelling while requests are closed", async () => {
       const closed = liveShow({ settings: settings({ speakRequestsOpen: false }) });

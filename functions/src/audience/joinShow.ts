@@ -1,4 +1,9 @@
-import { type Firestore, Timestamp, type Transaction } from "firebase-admin/firestore";
+import {
+  type DocumentSnapshot,
+  type Firestore,
+  Timestamp,
+  type Transaction,
+} from "firebase-admin/firestore";
 import type { z } from "zod";
 import { audioAccess } from "../audio/audioAccess.js";
 import type { Caller } from "../caller.js";
@@ -15,8 +20,12 @@ import {
   userRef,
 } from "../collections.js";
 import type { joinShow as contract, ParticipantDocument } from "../contract/audience.js";
+import type { HiddenDocument } from "../contract/blocks.js";
+import type { PersonCard } from "../contract/fields.js";
+import type { BanDocument } from "../contract/moderation.js";
 import type { ShowDocument } from "../contract/shows.js";
-import { hasAccepted } from "../contract/terms.js";
+import type { SuspensionDocument } from "../contract/suspensions.js";
+import { hasAccepted, type TermsDocument } from "../contract/terms.js";
 import { PLACES, type Place } from "../contract/transitions.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
@@ -32,19 +41,19 @@ import { isConnected, writeLease } from "../presence/lease.js";
  * listener follows, does not change because somebody came. Two who return write more: a speaker who was lost
  * also takes a seat in `stages/{showId}`, and a creator whose show a cohost leads becomes `hostUid` again.
  * Nothing else is waited for: the audience is counted, and the audio room corrected, by what Firestore and
- * LiveKit tell later.
+ * LiveKit tell later. A listener's join takes two round trips. People on the stage wait for one more, which tells whether it
+ * is open, and a speaker who was lost for the count of the seats.
  */
 export async function joinShow(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">,
-  caller: Caller,
+  { uid }: Pick<Caller, "uid">,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const { uid } = caller;
   const { participant, feed } = await db.runTransaction(async (transaction) => {
     const [
       showSnapshot,
-      banSnapshot,
+      ban,
       participantSnapshot,
       userSnapshot,
       lease,
@@ -65,32 +74,25 @@ export async function joinShow(
       suspensionRef(db, uid),
     );
     const millis = deps.clock.now();
-    assertNotSuspended(suspension.data(), millis);
-    const show = showSnapshot.data();
-    if (!show) throw new Refusal("SHOW_NOT_FOUND");
-    if (banSnapshot.exists) throw new Refusal("BANNED");
-    if (hidden.data()?.uids.includes(show.creatorUid)) throw new Refusal("BLOCKED");
-    if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
-    if (show.adultsOnly === true && terms.data()?.ageBand !== "adult") {
-      throw new Refusal("ADULTS_ONLY");
-    }
+    const show = assertMayJoin(showSnapshot, { ban, hidden, terms, suspension }, millis);
     const user = await requireProfile(transaction, db, userSnapshot);
 
     const now = Timestamp.fromMillis(millis);
-    const before = participantSnapshot.data();
     const card = { displayName: user.displayName, photoUrl: user.photoUrl };
     const hasAcceptedTerms = hasAccepted(config.data(), terms.data());
-    let participant = before;
-    const isPresent = participant?.state === "present";
-    if (participant?.state !== "present") {
-      const place = await placeToGiveBack(transaction, db, showId, show, before);
-      participant = {
-        ...arrivingParticipant(uid, card, show.creatorUid, now),
-        ...place,
-        ...(!hasAcceptedTerms && { hasAcceptedTerms }),
-      };
+    const before = participantSnapshot.data();
+    const isPresent = before?.state === "present";
+    const participant = isPresent
+      ? before
+      : await arrivalOf(transaction, db, showId, show, before, {
+          uid,
+          card,
+          hasAcceptedTerms,
+          now,
+        });
+    if (!isPresent) {
       transaction.set(participantSnapshot.ref, participant);
-      if (place?.role === "speaker") takeSeat(transaction, db, showId);
+      if (participant.role === "speaker") takeSeat(transaction, db, showId);
     } else if (
       participant.displayName !== card.displayName ||
       participant.photoUrl !== card.photoUrl ||
@@ -111,6 +113,55 @@ export async function joinShow(
     role: participant.role,
     audio: await audioAccess(deps, showId, uid, participant),
     commentFeed: feed,
+  };
+}
+
+/** What may keep a person out. */
+interface Obstacles {
+  readonly ban: DocumentSnapshot<BanDocument>;
+  readonly hidden: DocumentSnapshot<HiddenDocument>;
+  readonly terms: DocumentSnapshot<TermsDocument>;
+  readonly suspension: DocumentSnapshot<SuspensionDocument>;
+}
+
+/** The live show that the person may join at `now` (ms since the epoch). */
+function assertMayJoin(
+  snapshot: DocumentSnapshot<ShowDocument>,
+  { ban, hidden, terms, suspension }: Obstacles,
+  now: number,
+): ShowDocument {
+  assertNotSuspended(suspension.data(), now);
+  const show = snapshot.data();
+  if (!show) throw new Refusal("SHOW_NOT_FOUND");
+  if (ban.exists) throw new Refusal("BANNED");
+  if (hidden.data()?.uids.includes(show.creatorUid)) throw new Refusal("BLOCKED");
+  if (show.status !== "live") throw new Refusal("SHOW_NOT_LIVE", { status: show.status });
+  if (show.adultsOnly === true && terms.data()?.ageBand !== "adult") {
+    throw new Refusal("ADULTS_ONLY");
+  }
+  return show;
+}
+
+interface Arriving {
+  readonly uid: string;
+  readonly card: PersonCard;
+  readonly hasAcceptedTerms: boolean;
+  readonly now: Timestamp;
+}
+
+/** The participant document of someone who was not present before. */
+async function arrivalOf(
+  transaction: Transaction,
+  db: Firestore,
+  showId: string,
+  show: ShowDocument,
+  before: ParticipantDocument | undefined,
+  { uid, card, hasAcceptedTerms, now }: Arriving,
+): Promise<ParticipantDocument> {
+  return {
+    ...arrivingParticipant(uid, card, show.creatorUid, now),
+    ...(await placeToGiveBack(transaction, db, showId, show, before)),
+    ...(!hasAcceptedTerms && { hasAcceptedTerms }),
   };
 }
 

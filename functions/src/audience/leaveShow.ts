@@ -1,13 +1,11 @@
-import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
 import { participantRef, showRef, speakRequestRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
-import { move } from "../stage/move.js";
-import { writeLease } from "../presence/lease.js";
 import type { leaveShow as contract } from "../contract/audience.js";
+import { endStay } from "./endStay.js";
 
 /**
  * Leaves the show and its stage: role, invitation and a pending speak request are given up in the same
@@ -17,7 +15,7 @@ import type { leaveShow as contract } from "../contract/audience.js";
  */
 export async function leaveShow(
   deps: Pick<Dependencies, "firestore" | "clock">,
-  caller: Caller,
+  caller: Pick<Caller, "uid">,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
@@ -32,9 +30,7 @@ export async function leaveShow(
     const state = participant.data()?.state;
     if (state === undefined || state === "removed") throw new Refusal("NOT_PARTICIPANT");
     if (state === "left") return;
-    const now = Timestamp.fromMillis(deps.clock.now());
-    move(transaction, db, showId, { participant, request }, "leave", { by: caller.uid, now });
-    writeLease(deps, transaction, { showId, uid: caller.uid }, now.toMillis());
+    endStay(deps, transaction, showId, { participant, request }, "leave", caller.uid);
   });
   return {};
 }

@@ -19,7 +19,7 @@ const PAGE = 200;
 /** A webhook that takes longer (ms), with a cold start and LiveKit's retries, was lost. */
 const WEBHOOK_LATE_MS = 30_000;
 
-type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
+type PresenceDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
 
 /**
  * Marks absent whoever shows no sign of life any more, and repairs the leases whose webhooks were lost.
@@ -29,10 +29,10 @@ type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGrace
  * does not find again whoever is repaired.
  */
 export async function sweepPresence(
-  deps: Needs,
+  deps: PresenceDependencies,
   showId: string,
   room: Room,
-  stopAt = Infinity,
+  stopAt: number,
 ): Promise<void> {
   const connected = new Map(room.connected.map(({ uid, connectedAt }) => [uid, connectedAt]));
   const hasTime = () => deps.clock.now() < stopAt;
@@ -51,7 +51,7 @@ export async function sweepPresence(
 type Connections = ReadonlyMap<string, number>;
 
 async function sweepExpired(
-  deps: Needs,
+  deps: PresenceDependencies,
   showId: string,
   connected: Connections,
   hasTime: () => boolean,
@@ -69,7 +69,7 @@ async function sweepExpired(
 }
 
 async function sweepLease(
-  deps: Needs,
+  deps: PresenceDependencies,
   showId: string,
   lease: QueryDocumentSnapshot<LeaseDocument>,
   connectedAt: number | undefined,
@@ -88,7 +88,7 @@ async function sweepLease(
 
 /** With each person's last sign of life. Not parsed here: one of another shape would fail the whole page. */
 async function activitiesOf(
-  { firestore }: Needs,
+  { firestore }: PresenceDependencies,
   showId: string,
   uids: readonly string[],
 ): Promise<ReadonlyMap<string, DocumentSnapshot<ActivityDocument>>> {
@@ -105,7 +105,7 @@ async function activitiesOf(
  * come: a show that people keep entering costs little more than a quiet one.
  */
 async function compareWithRoom(
-  deps: Needs,
+  deps: PresenceDependencies,
   showId: string,
   connected: Connections,
   hasTime: () => boolean,
@@ -158,7 +158,7 @@ async function countOf(query: Query): Promise<number> {
 
 /** `here`: everybody in the room whose connection began in the range. */
 async function repairRange(
-  deps: Needs,
+  deps: PresenceDependencies,
   showId: string,
   range: Query<LeaseDocument>,
   here: Connections,
@@ -182,7 +182,7 @@ async function repairRange(
  * disconnected.
  */
 async function admit(
-  deps: Needs,
+  deps: PresenceDependencies,
   showId: string,
   uid: string,
   connectedAt: number,
@@ -206,7 +206,7 @@ async function admit(
 
 /** Unless somebody else has written the lease since it was read. */
 async function renew(
-  deps: Needs,
+  deps: PresenceDependencies,
   showId: string,
   lease: QueryDocumentSnapshot<LeaseDocument>,
   aliveUntil: number | null,

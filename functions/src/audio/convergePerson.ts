@@ -22,7 +22,7 @@ export async function convergePerson(
     granted = await readEntitlement(firestore, showId, uid);
     // Somebody who is not connected has no rights to set, and a removal could only hit a new connection: LiveKit tells
     // when they join, and they are corrected then.
-    if (!held || holds(held, granted)) return granted;
+    if (!held || matchesGrant(held, granted)) return granted;
     if (granted && trespasses(held)) {
       // LiveKit takes away everything that a person sends with the right to send; they may speak again.
       await rooms.permit(showId, uid, { ...granted, canPublish: false });
@@ -42,7 +42,7 @@ export async function convergePerson(
  * Whether the room grants what the documents grant. Someone who may not send must not be sending, and
  * nobody sends anything but their voice.
  */
-export function holds(held: Connected, granted: Entitlement | null): boolean {
+export function matchesGrant(held: Connected, granted: Entitlement | null): boolean {
   return isSame(granted, held) && (held.canPublish ? !trespasses(held) : held.tracks.length === 0);
 }
 

@@ -1,16 +1,19 @@
 import { showRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 
-type Needs = Pick<Dependencies, "firestore" | "rooms">;
+type RoomDependencies = Pick<Dependencies, "firestore" | "rooms">;
 
 /** Makes a live show's room again, if it is gone. */
-export async function openRoom(deps: Needs, showId: string): Promise<void> {
+export async function openRoom(deps: RoomDependencies, showId: string): Promise<void> {
   await deps.rooms.open(showId);
   await closeUnlessLive(deps, showId);
 }
 
 /** The show may have ended, and its room been closed, just before it was made again. */
-export async function closeUnlessLive({ firestore, rooms }: Needs, showId: string): Promise<void> {
+export async function closeUnlessLive(
+  { firestore, rooms }: RoomDependencies,
+  showId: string,
+): Promise<void> {
   const show = await showRef(firestore, showId).get();
   if (show.data()?.status !== "live") await rooms.close(showId);
 }

@@ -15,7 +15,10 @@ import type { LeaseDocument } from "../contract/audience.js";
 import type { refreshAudio as contract } from "../contract/audio.js";
 import { limits, type LimitDocument } from "../contract/limits.js";
 
-type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks" | "presenceGraceMs">;
+type RefreshDependencies = Pick<
+  Dependencies,
+  "firestore" | "clock" | "rooms" | "tasks" | "presenceGraceMs"
+>;
 
 /** However many listeners miss the room, it is one sweep in this time (ms). */
 const MISSED_ROOM_MS = 5_000;
@@ -27,7 +30,7 @@ const MISSED_ROOM_MS = 5_000;
  * those who do not get in, a sweep brings the room back.
  */
 export async function refreshAudio(
-  deps: Needs,
+  deps: RefreshDependencies,
   caller: Caller,
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
@@ -73,7 +76,7 @@ function hasCalledBefore(allowance: DocumentSnapshot<LimitDocument>, now: number
 
 /** For the grace period. LiveKit says when a connection ends; if that event is lost, the sweep finds out. */
 async function stayPresent(
-  deps: Needs,
+  deps: RefreshDependencies,
   showId: string,
   lease: DocumentSnapshot<LeaseDocument>,
 ): Promise<void> {

@@ -25,11 +25,9 @@ export async function onBlockWritten(
   if (!isBlocked) return;
   await Promise.all([
     withShowOf(deps, uid, otherUid, (showId) =>
-      removeParticipant(deps, { uid, isAdmin: false }, { showId, uid: otherUid }),
+      removeParticipant(deps, { uid }, { showId, uid: otherUid }),
     ),
-    withShowOf(deps, otherUid, uid, (showId) =>
-      leaveShow(deps, { uid, isAdmin: false }, { showId }),
-    ),
+    withShowOf(deps, otherUid, uid, (showId) => leaveShow(deps, { uid }, { showId })),
   ]);
 }
 

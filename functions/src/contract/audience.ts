@@ -53,7 +53,7 @@ export const joinShow = defineCallable({
   name: "joinShow",
   summary:
     "Joins a live show as a listener. The creator rejoins as its creator; a person who was lost regains their role; a speaker needs a free seat.",
-  who: "anyone who is not banned, and whom no block separates from the creator",
+  who: "anyone who is neither banned nor blocked (in either direction)",
   request: showIdRequest,
   response: z.strictObject({ role, audio, commentFeed }),
   suspension: "read",

@@ -4,7 +4,7 @@ import { timestamp, userId } from "./fields.js";
 /** `users/{uid}/blocked/{otherUid}`: a person whom the owner has blocked. The owner writes it. */
 export const blockDocument = z.object({ createdAt: timestamp.meta({ data: "block" }) });
 
-/** So many fit into one document with room to spare. Beyond it, the oldest are shown again. */
+/** The largest list that fits safely into one document. Beyond it, the oldest entries are dropped. */
 export const MAX_HIDDEN = 10_000;
 
 /**

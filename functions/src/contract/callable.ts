@@ -24,7 +24,7 @@ export interface CallableContract<
   readonly limit?: LimitName;
   /**
    * Asks Firebase Auth whether the account is enabled. An ID token stays valid for up to an hour after
-   * that, so calls that return longer-lived tokens need this check, and those that would create the account anew.
+   * that, so this is required for calls that return longer-lived tokens or could recreate the account.
    */
   readonly enabledAccountOnly?: true;
   /**

@@ -1,24 +1,22 @@
-/**
- * In which part a person stands in a document. It says how the person's documents are found (`inventory`), and which of
- * their fields are theirs.
- */
-export type Whose =
+/** A person's role in a document. It says how the person's documents are found (`inventory`), and which fields are theirs. */
+export type SubjectRole =
   "owner" | "author" | "creator" | "actor" | "followed" | "banned" | "reporter" | "reported";
 
-/** What a field says of people, and what becomes of it. Each field of a document names its policy: `.meta({ data })`. */
+/** How a field's personal data is handled. Each field of a document names its policy: `.meta({ data })`. */
 export interface DataPolicy {
   readonly personal: boolean;
   /** Whose data it is; null: nobody's. */
-  readonly whose: Whose | null;
+  readonly whose: SubjectRole | null;
   readonly why: string;
   readonly keptFor: string;
   /**
    * What deletion does to a person's field: `erase` deletes the whole document, `erase part` what a list or a
-   * quotation has of them, `anonymise` writes `becomes`.
+   * quotation has of them, `anonymise` writes `replacement`, `anonymise part` does so in those entries of a list that name
+   * them.
    */
-  readonly onDeletion: "erase" | "erase part" | "anonymise" | "keep";
-  /** What an anonymised field says; undefined: the field is deleted. */
-  readonly becomes?: unknown;
+  readonly onDeletion: "erase" | "erase part" | "anonymise" | "anonymise part" | "keep";
+  /** What an anonymised field says; of a map, its other keys stay. Undefined: the field is deleted. */
+  readonly replacement?: unknown;
   /** Why `exportAccount` leaves it out. */
   readonly notExported?: string;
 }
@@ -89,14 +87,14 @@ export const dataPolicies = {
   block: {
     personal: true,
     whose: "owner",
-    why: "whom the person has blocked",
+    why: "whom the person has blocked; it is the blocker's, so the deletion of the other account leaves it",
     keptFor: "until they lift the block",
     onDeletion: "erase",
   },
   hidden: {
     personal: true,
     whose: "owner",
-    why: "keeps people apart of whom one has blocked the other; deleting the account must not lift others' blocks",
+    why: "keeps two people apart if either has blocked the other; deleting the account must not lift others' blocks",
     keptFor: "as long as the blocks",
     onDeletion: "keep",
     notExported: "it would reveal who has blocked the person",
@@ -195,7 +193,7 @@ export const dataPolicies = {
     why: "which host decided, banned, led the show, or chose the music",
     keptFor: "as long as the document that it is in",
     onDeletion: "anonymise",
-    becomes: DELETED_UID,
+    replacement: DELETED_UID,
   },
   // A person's shows. Other people's comments stand in them, so the show stays, without its creator.
   creator: {
@@ -204,7 +202,7 @@ export const dataPolicies = {
     why: "whose show it is",
     keptFor: account,
     onDeletion: "anonymise",
-    becomes: DELETED_UID,
+    replacement: DELETED_UID,
   },
   creatorCard: {
     personal: true,
@@ -212,7 +210,7 @@ export const dataPolicies = {
     why: "shows in lists whose show it is",
     keptFor: account,
     onDeletion: "anonymise",
-    becomes: { displayName: "Deleted account", photoUrl: null },
+    replacement: { displayName: "Deleted account", photoUrl: null },
   },
   title: {
     personal: true,
@@ -220,7 +218,7 @@ export const dataPolicies = {
     why: "announces the show",
     keptFor: account,
     onDeletion: "anonymise",
-    becomes: "Deleted show",
+    replacement: "Deleted show",
   },
   description: {
     personal: true,
@@ -228,7 +226,7 @@ export const dataPolicies = {
     why: "announces the show",
     keptFor: account,
     onDeletion: "anonymise",
-    becomes: "",
+    replacement: "",
   },
   showPlaylist: {
     personal: true,
@@ -258,7 +256,7 @@ export const dataPolicies = {
     why: "lets admins ask who reported, and recognise misuse",
     keptFor: report,
     onDeletion: "anonymise",
-    becomes: DELETED_UID,
+    replacement: DELETED_UID,
   },
   report: {
     personal: true,
@@ -283,6 +281,15 @@ export const dataPolicies = {
     onDeletion: "keep",
     notExported: "it names the reporter and the admins; the person's notices say what was decided",
   },
+  appeal: {
+    personal: true,
+    whose: "reporter",
+    why: "what each side says against a decision; the reported person's stays, as evidence",
+    keptFor: "until an admin deletes the report",
+    onDeletion: "anonymise part",
+    replacement: { uid: DELETED_UID },
+    notExported: "the other side's appeal is in the same list",
+  },
   notice: {
     personal: true,
     whose: "owner",
@@ -292,10 +299,11 @@ export const dataPolicies = {
   },
   noticeAbout: {
     personal: true,
-    whose: "owner",
-    why: "what the decision is about",
-    keptFor: account,
-    onDeletion: "erase",
+    whose: "reported",
+    why: "what the decision is about, also for the reporter",
+    keptFor: "as long as the notice",
+    onDeletion: "anonymise",
+    replacement: { uid: DELETED_UID, excerpt: "" },
     notExported: "it may quote another person",
   },
   suspension: {
@@ -311,7 +319,7 @@ export const dataPolicies = {
     why: "makes a person an admin",
     keptFor: account,
     onDeletion: "anonymise",
-    becomes: false,
+    replacement: false,
   },
   adminRecord: {
     personal: true,
@@ -330,7 +338,7 @@ export const dataPolicies = {
   audit: {
     personal: true,
     whose: null,
-    why: "admins answer for what they did, also after their account is deleted",
+    why: "admins answer for what they did to whom, also after either account is deleted",
     keptFor: "always",
     onDeletion: "keep",
   },
@@ -340,7 +348,7 @@ export const dataPolicies = {
   measure: { ...notPersonal, why: "totals of a show", keptFor: "always" },
   filter: {
     ...notPersonal,
-    why: "words that nobody may write; whose choice they are is not said",
+    why: "filtered words; who chose them is not stored",
     keptFor: `${conversation}; the words of the whole service, always`,
   },
   showId: {

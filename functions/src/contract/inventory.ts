@@ -5,7 +5,12 @@ import { suspensionDocument } from "./suspensions.js";
 import { blockDocument, hiddenDocument } from "./blocks.js";
 import { clientConfigDocument } from "./clientConfig.js";
 import { commentDocument } from "./comments.js";
-import { dataPolicies, type DataPolicy, type DataPolicyName, type Whose } from "./dataPolicies.js";
+import {
+  dataPolicies,
+  type DataPolicy,
+  type DataPolicyName,
+  type SubjectRole,
+} from "./dataPolicies.js";
 import { feedDocument } from "./feed.js";
 import { accountDocument, followingDocument, userDocument } from "./identity.js";
 import { limitDocument } from "./limits.js";
@@ -35,7 +40,7 @@ import { termsDocument } from "./terms.js";
 import { wordFilterDocument } from "./wordFilter.js";
 
 /**
- * How a person's documents at a path are found: `path`: their uid is all that is open in it; `beneath`: in the collection
+ * How a person's documents at a path are found: `path`: the uid is the path's only variable; `beneath`: in the collection
  * beneath their own document; `place`: one in each show in which they have a participant document; or by a query with their
  * uid.
  */
@@ -46,8 +51,8 @@ export interface InventoryEntry {
   readonly path: string;
   readonly schema: z.ZodObject;
   readonly description: string;
-  /** How the documents of a person in each part are found. Deletion and export go by this and the fields' policies. */
-  readonly people: readonly (readonly [whose: Whose, locator: Locator])[];
+  /** How the documents of a person in each role are found. Deletion and export go by this and the fields' policies. */
+  readonly people: readonly (readonly [whose: SubjectRole, locator: Locator])[];
 }
 
 /** Every document that is stored: people first, then shows and what they contain. */
@@ -238,7 +243,10 @@ export const inventory = [
     path: "users/{uid}/notices/{noticeId}",
     schema: noticeDocument,
     description: "The statement of reasons of a decision. Only its owner can read it.",
-    people: [["owner", { beneath: queries.everyNoticeOf }]],
+    people: [
+      ["owner", { beneath: queries.everyNoticeOf }],
+      ["reported", queries.noticesAbout],
+    ],
   },
   {
     path: "suspensions/{uid}",
@@ -308,10 +316,10 @@ export function policiesOf({
   );
 }
 
-/** What of a document belongs to a person in one part. */
+/** The fields of a document that belong to a person in the given role. */
 export function fieldsOf(
   entry: Pick<InventoryEntry, "schema">,
-  whose: Whose,
+  whose: SubjectRole,
 ): readonly (readonly [field: string, policy: DataPolicy])[] {
   return Object.entries(policiesOf(entry)).flatMap(([field, name]) => {
     if (name === undefined) return [];

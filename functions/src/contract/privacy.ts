@@ -10,7 +10,9 @@ export const deletionDocument = z.object({
   dueAt: timestamp.meta({ data: "deletion" }),
   /** When it began: from then on it cannot be cancelled. */
   begunAt: timestamp.nullable().meta({ data: "deletion" }),
-  /** Their document in `users`, which is not there meanwhile: `cancelDeletion` puts it back. */
+  /** The person is out of every live show; else `sweepDeletions` tries again. */
+  isOut: z.boolean().default(false).meta({ data: "deletion" }),
+  /** The profile, removed from `users` until `cancelDeletion` restores it. */
   profile: userDocument.nullable().meta({ data: "deletion" }),
 });
 export type DeletionDocument = z.infer<typeof deletionDocument>;

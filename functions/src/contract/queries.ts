@@ -63,8 +63,8 @@ export const queries = {
     filters: [["creatorUid", "=="]],
     order: [["createdAt", "desc"]],
   },
-  /** A creator's drafts and scheduled shows, which the server counts. */
-  openShowsOf: {
+  /** A creator's shows in the given statuses. */
+  showsInStatus: {
     collection: "shows",
     scope: "collection",
     filters: [
@@ -283,6 +283,16 @@ export const queries = {
     ],
     order: [["joinedAt", "desc"]],
   },
+  /** The shows that a person is in or has lost the connection to. */
+  staysOf: {
+    collection: "participants",
+    scope: "group",
+    filters: [
+      ["uid", "=="],
+      ["state", "in"],
+    ],
+    order: [["joinedAt", "desc"]],
+  },
   participationsOf: {
     collection: "participants",
     scope: "group",
@@ -314,6 +324,12 @@ export const queries = {
     collection: "notices",
     scope: "collection",
     filters: [],
+    order: [["__name__", "asc"]],
+  },
+  noticesAbout: {
+    collection: "notices",
+    scope: "group",
+    filters: [["about.uid", "=="]],
     order: [["__name__", "asc"]],
   },
   everyBlockBy: {
@@ -399,6 +415,13 @@ export const queries = {
     scope: "collection",
     filters: [["uid", "=="]],
     order: [["__name__", "asc"]],
+  },
+  /** Who has asked for the deletion of their account, and may still be in shows. */
+  deletionsInShows: {
+    collection: "deletions",
+    scope: "collection",
+    filters: [["isOut", "=="]],
+    order: [],
   },
   /** Whose deletion is due. */
   dueDeletions: {

@@ -121,7 +121,7 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   NOT_ADMIN: { code: "permission-denied", message: "Only admins may do this." },
   BLOCKED: {
     code: "permission-denied",
-    message: "The creator of this show and the caller are hidden from each other by a block.",
+    message: "The caller and the show's creator have a block between them.",
   },
   ALREADY_LIVE: {
     code: "failed-precondition",

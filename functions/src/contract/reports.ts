@@ -39,18 +39,21 @@ export const ORDINARY = 1;
 export const appealOutcome = z.enum(["upheld", "reversed"]);
 
 /** What became of a report: in its document with Firestore's timestamps, and on the wire with milliseconds. */
-function progress<Time extends z.ZodType>(time: Time, meta: { readonly data?: DataPolicyName }) {
+function progress<Time extends z.ZodType>(
+  time: Time,
+  meta: (data: DataPolicyName) => { readonly data?: DataPolicyName },
+) {
   return {
     decided: z
       .object({ decision, reason: z.string(), by: userId, at: time, until: time.nullable() })
       .nullable()
-      .meta(meta),
+      .meta(meta("evidence")),
     /** At most one of each side on each decision. */
-    appeals: z.array(z.object({ uid: userId, text: z.string(), at: time })).meta(meta),
+    appeals: z.array(z.object({ uid: userId, text: z.string(), at: time })).meta(meta("appeal")),
     appealDecided: z
       .object({ outcome: appealOutcome, reason: z.string(), by: userId, at: time })
       .nullable()
-      .meta(meta),
+      .meta(meta("evidence")),
   };
 }
 
@@ -72,7 +75,7 @@ export const reportDocument = z.object({
   snapshot: reportSnapshot.meta({ data: "evidence" }),
   /** An admin found it by themselves, so nobody else is told what became of the report. */
   isOwnInitiative: z.boolean().meta({ data: "report" }),
-  ...progress(timestamp, { data: "evidence" }),
+  ...progress(timestamp, (data) => ({ data })),
   /** The suspension was lifted or replaced by another: the decision stands no longer, although nobody reversed it. */
   isWithdrawn: z.boolean().default(false).meta({ data: "evidence" }),
   expiresAt: timestamp
@@ -95,7 +98,7 @@ export const reportView = z.strictObject({
   isOwnInitiative: z.boolean(),
   about: z.strictObject(decisionSubject.shape),
   snapshot: z.strictObject(reportSnapshot.shape),
-  ...progress(epochMillis, {}),
+  ...progress(epochMillis, () => ({})),
 });
 export type ReportView = z.infer<typeof reportView>;
 

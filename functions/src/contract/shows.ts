@@ -26,8 +26,8 @@ export const defaultSettings: ShowSettings = {
 };
 
 /**
- * Why the show is over. `host_left`: nobody who could lead it was there any more. `no_show`: nobody started it within a
- * day of its time, so that it is cancelled.
+ * Why the show is over. `host_left`: nobody who could lead it was there any more. `no_show`: nobody
+ * started it in time (`NO_SHOW_HOURS`), so it was cancelled.
  */
 export const endReason = z.enum(["ended_by_host", "ended_by_admin", "host_left", "no_show"]);
 export type EndReason = z.infer<typeof endReason>;

@@ -22,9 +22,7 @@ export function hasAccepted(
   return (terms?.version ?? 0) >= (config?.termsVersion ?? 0);
 }
 
-/**
- * The age that a person born in this year has certainly reached. Their birthday this year may be still to come.
- */
+/** The age that a person born in this year has certainly reached. Their birthday may still be ahead this year. */
 export function ageOf(birthYear: number, now: Date): number {
   return now.getUTCFullYear() - birthYear - 1;
 }

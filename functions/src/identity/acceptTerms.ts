@@ -15,7 +15,7 @@ const LATEST_SHOWS = 20;
 const ADULT = 18;
 
 /**
- * Keeps that the caller accepts the terms in force and, of their year of birth, the age band. From then on they may
+ * Records that the caller has accepted the current terms, and their age band but not their year of birth. From then on they may
  * also comment and speak in the shows that they are in. Accepting again, perhaps newer terms, replaces what was kept.
  */
 export async function acceptTerms(
@@ -37,12 +37,12 @@ export async function acceptTerms(
     await requireProfile(transaction, db, user);
     transaction.set(termsRef(db, uid), { version, ageBand, acceptedAt: Timestamp.fromDate(now) });
   });
-  await letTakePart(db, uid);
+  await markTermsAccepted(db, uid);
   return { ageBand };
 }
 
-/** Their places in shows say it as well, because the rules read those anyway. */
-async function letTakePart(db: Dependencies["firestore"], uid: string): Promise<void> {
+/** Also recorded in their participant documents, which the rules read anyway. */
+async function markTermsAccepted(db: Dependencies["firestore"], uid: string): Promise<void> {
   const places = await selectEverywhere(db, queries.presencesOf, uid, "present")
     .limit(LATEST_SHOWS)
     .get();

@@ -4,8 +4,8 @@ import type { UserDocument } from "../contract/identity.js";
 import { Refusal } from "../errors.js";
 
 /**
- * The profile of whoever calls. There is none while their account is being deleted, so that nothing in their name begins
- * anew: ACCOUNT_DELETION_PENDING. PROFILE_NOT_FOUND: they have never signed in, or their account is deleted.
+ * The caller's profile. It is absent while the account is being deleted, so nothing new can start in the person's name:
+ * ACCOUNT_DELETION_PENDING. PROFILE_NOT_FOUND: they have never signed in, or their account is deleted.
  */
 export async function requireProfile(
   transaction: Transaction,

@@ -49,17 +49,16 @@ export async function signInWithSpotify(
   const owned = spotifyOwned(profile);
   const { uid, user } = owned;
 
+  // Before the account is made: a suspension outlives the deletion of the account, which a refused sign-in must not bring back.
+  const [deletion, suspension] = await readTogether(
+    deps.firestore,
+    deletionRef(deps.firestore, uid),
+    suspensionRef(deps.firestore, uid),
+  );
+  assertNotDeleting(deletion);
+  assertNotSuspended(suspension.data(), deps.clock.now());
   const { isDisabled } = await deps.accounts.upsert(uid, user);
-  if (isDisabled) {
-    const [deletion, suspension] = await readTogether(
-      deps.firestore,
-      deletionRef(deps.firestore, uid),
-      suspensionRef(deps.firestore, uid),
-    );
-    assertNotDeleting(deletion);
-    assertNotSuspended(suspension.data(), deps.clock.now());
-    throw new Refusal("ACCOUNT_DISABLED");
-  }
+  if (isDisabled) throw new Refusal("ACCOUNT_DISABLED");
   let isNewUser: boolean;
   try {
     isNewUser = await storePerson(deps, owned, grant);
@@ -102,7 +101,7 @@ async function storePerson(
     const now = Timestamp.fromMillis(deps.clock.now());
     assertNotSuspended(suspension.data(), now.toMillis());
     spend(transaction, "signIn", allowance, now.toMillis());
-    // Whoever comes back before the deletion begins wants to keep the account.
+    // Signing in before the deletion begins means that the person wants to keep the account.
     const withdrawn = deletion.data()?.profile;
     if (deletion.exists) transaction.delete(deletion.ref);
     if (known.exists) {
@@ -134,7 +133,7 @@ async function storePerson(
   });
 }
 
-/** Once a deletion has begun, the account is as good as gone: whoever wants a new one waits until it is. */
+/** Once a deletion has begun, a person who wants a new account has to wait until the old one is gone. */
 function assertNotDeleting(deletion: DocumentSnapshot<DeletionDocument>): void {
   if (deletion.data()?.begunAt) throw new Refusal("ACCOUNT_DELETION_PENDING");
 }

@@ -1,14 +1,13 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
+import { endStay } from "../audience/endStay.js";
 import { applyEntitlement } from "../audio/applyEntitlement.js";
-import { writeLease } from "../presence/lease.js";
 import type { Caller } from "../caller.js";
 import { banRef, participantRef, showRef, speakRequestRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { assertWithinReach, hosting } from "../stage/authority.js";
-import { move } from "../stage/move.js";
 import type { removeParticipant as contract } from "../contract/moderation.js";
 
 /**
@@ -17,7 +16,7 @@ import type { removeParticipant as contract } from "../contract/moderation.js";
  */
 export async function removeParticipant(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
-  caller: Caller,
+  caller: Pick<Caller, "uid">,
   { showId, uid, ban }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
@@ -35,15 +34,13 @@ export async function removeParticipant(
     assertWithinReach(host, show, { uid, role: current?.role });
     if (ban !== true && !current) throw new Refusal("NOT_PARTICIPANT");
 
-    const now = Timestamp.fromMillis(deps.clock.now());
     const isLost = current?.state === "lost";
     if (current?.state === "present" || isLost || (ban === true && current?.state === "left")) {
-      const person = { participant, request };
-      move(transaction, db, showId, person, "remove", { by: caller.uid, now });
-      writeLease(deps, transaction, { showId, uid }, now.toMillis());
+      endStay(deps, transaction, showId, { participant, request }, "remove", caller.uid);
     }
     if (ban === true && !banSnapshot.exists) {
-      transaction.set(banSnapshot.ref, { uid, by: caller.uid, at: now, reason: null });
+      const at = Timestamp.fromMillis(deps.clock.now());
+      transaction.set(banSnapshot.ref, { uid, by: caller.uid, at, reason: null });
     }
   });
   await applyEntitlement(deps, showId, uid, null);

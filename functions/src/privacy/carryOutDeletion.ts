@@ -1,38 +1,31 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { attemptAll } from "../attemptAll.js";
 import { deletionRef } from "../collections.js";
-import type { Whose } from "../contract/dataPolicies.js";
+import type { SubjectRole } from "../contract/dataPolicies.js";
 import { fieldsOf, type InventoryEntry } from "../contract/inventory.js";
 import type { Dependencies } from "../dependencies.js";
-import { dropUnstarted } from "./dropUnstarted.js";
+import { cancelUnstartedShows } from "./cancelUnstartedShows.js";
 import { erasureOf } from "./erasureOf.js";
-import { leaveShows } from "./leaveShows.js";
-import { type Held, type Source, sourcesOf } from "./sources.js";
+import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
+import { type PersonalDocument, type Source, sourcesOf, stillNames } from "./sources.js";
 
 const PAGE = 200;
 
 export type DeletionDependencies = Pick<
   Dependencies,
-  | "firestore"
-  | "clock"
-  | "newId"
-  | "rooms"
-  | "tasks"
-  | "accounts"
-  | "audienceIntervalMs"
-  | "digestIntervalMs"
+  "firestore" | "clock" | "rooms" | "tasks" | "accounts" | "audienceIntervalMs" | "digestIntervalMs"
 >;
 
 /** A part of a deletion. All of them are safe to repeat and to interrupt. */
 export interface DeletionStep {
   readonly name: string;
-  /** False: there was no time for all of it. */
+  /** False: time ran out before it was finished. */
   run(hasTime: () => boolean): Promise<boolean>;
 }
 
 /**
- * Deletes an account whose deletion is due, up to `stopAt` (ms since the epoch). Interrupted anywhere, it goes on where
- * something is left: what is deleted is not found again.
+ * Deletes an account whose deletion is due, up to `stopAt` (ms since the epoch). It can be interrupted anywhere and resumes,
+ * because deleted documents are not found again.
  */
 export async function carryOutDeletion(
   deps: DeletionDependencies,
@@ -64,8 +57,8 @@ async function begin(
 }
 
 /**
- * First nobody can sign in any more and the person is out of every show, so that nothing new of theirs is written. Then the
- * inventory says what becomes of each document. The account itself goes last, and after it the request.
+ * First sign-in is blocked and the person leaves every show, so nothing new is written. Then each document is handled as the
+ * inventory says. The account itself goes last, and after it the request.
  */
 export function deletionSteps(deps: DeletionDependencies, uid: string): readonly DeletionStep[] {
   const db = deps.firestore;
@@ -77,13 +70,13 @@ export function deletionSteps(deps: DeletionDependencies, uid: string): readonly
       return true;
     },
   });
-  const changes = (entry: InventoryEntry, whose: Whose) =>
+  const changes = (entry: InventoryEntry, whose: SubjectRole) =>
     entry.path !== "deletions/{uid}" &&
     fieldsOf(entry, whose).some(([, { onDeletion }]) => onDeletion !== "keep");
   return [
     step("close the account", () => deps.accounts.disable(uid)),
-    step("leave all shows", () => leaveShows(deps, uid)),
-    step("drop shows that have not started", () => dropUnstarted(deps, uid)),
+    step("leave all shows", () => leaveBeforeDeletion(deps, uid)),
+    step("cancel shows that have not started", () => cancelUnstartedShows(deps, uid)),
     ...sourcesOf(db, uid, changes).map((source) => ({
       name: source.name,
       run: (hasTime: () => boolean) => erase(deps, uid, source, hasTime),
@@ -101,10 +94,10 @@ async function erase(
 ): Promise<boolean> {
   let after: string | null = null;
   for (;;) {
-    const units = await source.page((query) => query.get(), after, PAGE);
-    await attemptAll(units, ({ held }) => eraseTogether(db, uid, held));
-    const last = units.at(-1);
-    if (!last || units.length < PAGE) return true;
+    const groups = await source.page((query) => query.get(), after, PAGE);
+    await attemptAll(groups, ({ documents }) => eraseTogether(db, uid, documents));
+    const last = groups.at(-1);
+    if (!last || groups.length < PAGE) return true;
     after = last.key;
     if (!hasTime()) return false;
   }
@@ -112,23 +105,22 @@ async function erase(
 
 /**
  * In one transaction, so that nothing is written beside a participant document that is going: the rules look for it with
- * each write. A field that names somebody else by now stays.
+ * each write. A field that now names someone else is left unchanged.
  */
 async function eraseTogether(
   db: Dependencies["firestore"],
   uid: string,
-  held: readonly Held[],
+  documents: readonly PersonalDocument[],
 ): Promise<void> {
   await db.runTransaction(async (transaction) => {
-    const documents = await transaction.getAll(...held.map(({ ref }) => ref));
-    held.forEach(({ entry, whose, namedBy }, index) => {
-      const document = documents[index];
-      const data = document?.data();
-      if (!document || !data) return;
-      if (namedBy !== undefined && data[namedBy] !== uid) return;
-      const erasure = erasureOf(entry, whose, data, uid);
-      if (erasure === "delete") transaction.delete(document.ref);
-      else if (erasure) transaction.update(document.ref, { ...erasure });
+    const snapshots = await transaction.getAll(...documents.map(({ ref }) => ref));
+    documents.forEach((document, index) => {
+      const snapshot = snapshots[index];
+      const data = snapshot?.data();
+      if (!snapshot || !data || !stillNames(document, snapshot, uid)) return;
+      const erasure = erasureOf(document.entry, document.whose, data, uid);
+      if (erasure === "delete") transaction.delete(snapshot.ref);
+      else if (erasure) transaction.update(snapshot.ref, { ...erasure });
     });
   });
 }

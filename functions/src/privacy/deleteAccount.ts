@@ -5,14 +5,14 @@ import type { Dependencies } from "../dependencies.js";
 import { leaveToSweep } from "../leaveToSweep.js";
 import { readTogether } from "../readTogether.js";
 import { carryOutDeletion, type DeletionDependencies } from "./carryOutDeletion.js";
-import { leaveShows } from "./leaveShows.js";
+import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
 
 /** Then the caller gets an answer, and the sweep goes on (ms). */
 const CALL_LASTS_MS = 20_000;
 
 /**
- * Writes down that the account is to be deleted, and begins as soon as that is due. Whatever is interrupted or fails then,
- * `sweepDeletions` continues. Safe to call again.
+ * Records the request and begins the deletion once it is due; until then the person is only out of every show.
+ * `sweepDeletions` continues whatever is interrupted or fails. Safe to call again.
  */
 export async function deleteAccount(
   deps: DeletionDependencies & Pick<Dependencies, "deletionGraceMs">,
@@ -20,18 +20,14 @@ export async function deleteAccount(
 ): Promise<Record<string, never>> {
   const dueAt = await requestDeletion(deps, uid);
   const now = deps.clock.now();
-  if (dueAt > now) {
-    await leaveShows(deps, uid);
-    return {};
-  }
   await leaveToSweep("the deletion is left to the sweep", { uid }, () =>
-    carryOutDeletion(deps, uid, now + CALL_LASTS_MS),
+    dueAt > now ? leaveBeforeDeletion(deps, uid) : carryOutDeletion(deps, uid, now + CALL_LASTS_MS),
   );
   return {};
 }
 
 /**
- * Resolves with the time when the deletion is due (ms since the epoch). The profile goes with the request: without it
+ * Resolves with the time when the deletion is due (ms since the epoch). The profile moves into the request: without it
  * nobody can join, start or create a show.
  */
 async function requestDeletion(
@@ -57,6 +53,7 @@ async function requestDeletion(
         requestedAt: Timestamp.fromMillis(now),
         dueAt: Timestamp.fromMillis(dueAt),
         begunAt: null,
+        isOut: false,
         profile: user.data() ?? null,
       })
       .delete(user.ref);

@@ -7,22 +7,21 @@ import type { Dependencies } from "../dependencies.js";
 import { invalidArgument } from "../errors.js";
 import { cursorOf, type ExportPlace, readCursor } from "./exportCursor.js";
 import { exportedLine, isExported } from "./exportedLine.js";
-import { isAt, type Source, sourcesOf, type Unit } from "./sources.js";
+import { isAt, type Source, sourcesOf, type DocumentGroup } from "./sources.js";
 
-/** So many units are read at a time. */
-const UNITS = 50;
-/** A page ends with the unit that reaches this (bytes); a callable answers with 10 MB at most. */
+/** How many groups of documents are read at a time. */
+const GROUPS_PER_QUERY = 50;
+/** A page ends with the group that reaches this (bytes); a callable answers with 10 MB at most. */
 const PAGE_BYTES = 1_000_000;
 
 /**
- * A page of everything that is stored about the caller, by the inventory. All pages tell of the moment at which the first
- * was read, whatever is written or deleted meanwhile.
+ * A page of everything that is stored about the caller, by the inventory. All pages show the data as of the first page,
+ * regardless of later writes.
  */
 export async function exportAccount(
   { firestore: db, clock }: Pick<Dependencies, "firestore" | "clock">,
   { uid }: Pick<Caller, "uid">,
   { cursor }: z.output<typeof contract.request>,
-  pageBytes = PAGE_BYTES,
 ): Promise<z.input<typeof contract.response>> {
   const sources = sourcesOf(db, uid, isExported);
   const start = cursor === undefined ? null : readCursor(cursor, uid, clock.now());
@@ -30,16 +29,10 @@ export async function exportAccount(
   const template = sources[first]?.template;
   const after = start?.after ?? null;
   if (template === undefined || (after !== null && !isAt(template, after))) {
-    throw invalidArgument("cursor", "is not a cursor of yours");
+    throw invalidArgument("cursor", "is not one of the caller's cursors");
   }
   const readTime = start?.readTime ?? (await userRef(db, uid).get()).readTime;
-  const request = {
-    uid,
-    sources: sources.slice(first),
-    after,
-    readTime,
-    pageBytes,
-  };
+  const request = { uid, sources: sources.slice(first), after, readTime };
   const { lines, next } = await db.runTransaction((transaction) => readPage(transaction, request), {
     readOnly: true,
     readTime,
@@ -56,7 +49,6 @@ interface PageRequest {
   /** Where the first source goes on. */
   readonly after: string | null;
   readonly readTime: Timestamp;
-  readonly pageBytes: number;
 }
 
 interface Page {
@@ -67,22 +59,22 @@ interface Page {
 
 async function readPage(
   transaction: Transaction,
-  { uid, sources, after: start, readTime, pageBytes }: PageRequest,
+  { uid, sources, after: start, readTime }: PageRequest,
 ): Promise<Page> {
   const lines: string[] = [];
   let bytes = 0;
   let after = start;
   for (const source of sources) {
     for (;;) {
-      const units = await source.page((query) => transaction.get(query), after, UNITS);
-      const found = await linesOf(transaction, units, uid);
-      for (const [key, unitLines] of found) {
-        if (bytes >= pageBytes) return { lines, next: { readTime, source: source.name, after } };
-        lines.push(...unitLines);
-        for (const line of unitLines) bytes += Buffer.byteLength(line) + 1;
+      const groups = await source.page((query) => transaction.get(query), after, GROUPS_PER_QUERY);
+      const found = await linesOf(transaction, groups, uid);
+      for (const [key, groupLines] of found) {
+        if (bytes >= PAGE_BYTES) return { lines, next: { readTime, source: source.name, after } };
+        lines.push(...groupLines);
+        for (const line of groupLines) bytes += Buffer.byteLength(line) + 1;
         after = key;
       }
-      if (units.length < UNITS) break;
+      if (groups.length < GROUPS_PER_QUERY) break;
     }
     after = null;
   }
@@ -91,18 +83,18 @@ async function readPage(
 
 async function linesOf(
   transaction: Transaction,
-  units: readonly Unit[],
+  groups: readonly DocumentGroup[],
   uid: string,
 ): Promise<readonly (readonly [key: string, lines: readonly string[]])[]> {
-  const refs = units.flatMap(({ held }) => held.map(({ ref }) => ref));
+  const refs = groups.flatMap(({ documents }) => documents.map(({ ref }) => ref));
   if (refs.length === 0) return [];
-  const documents = await transaction.getAll(...refs);
-  const byPath = new Map(documents.map((document) => [document.ref.path, document.data()]));
-  return units.map(({ key, held }) => [
+  const snapshots = await transaction.getAll(...refs);
+  const byPath = new Map(snapshots.map((snapshot) => [snapshot.ref.path, snapshot]));
+  return groups.map(({ key, documents }) => [
     key,
-    held.flatMap((one) => {
-      const data = byPath.get(one.ref.path);
-      return data === undefined ? [] : (exportedLine(one, data, uid) ?? []);
+    documents.flatMap((document) => {
+      const snapshot = byPath.get(document.ref.path);
+      return (snapshot && exportedLine(document, snapshot, uid)) ?? [];
     }),
   ]);
 }

@@ -8,11 +8,11 @@ export interface ExportPlace {
   readonly readTime: Timestamp;
   /** Which source, by its name. */
   readonly source: string;
-  /** The key of the last unit that was exported; null at a source's beginning. */
+  /** The key of the last group that was exported; null at a source's beginning. */
   readonly after: string | null;
 }
 
-/** Firestore reads back an hour at most. */
+/** Firestore keeps old versions for one hour. */
 const READS_BACK_MS = 3_600_000;
 /** How far Firestore's clock may be ahead of this one (ms). */
 const CLOCKS_DIFFER_MS = 60_000;
@@ -35,13 +35,13 @@ export function cursorOf(uid: string, { readTime, source, after }: ExportPlace):
 }
 
 /**
- * INVALID_ARGUMENT for a cursor of another account, one that is too old, and whatever is no cursor. A forged one could only
+ * Throws INVALID_ARGUMENT if the cursor is malformed, too old, or another account's. A forged one could only
  * lead to other data of the same person: the caller's uid is part of each query.
  */
 export function readCursor(cursor: string, uid: string, now: number): ExportPlace {
   const read = cursorSchema.safeParse(parsed(cursor));
   if (!read.success || read.data.uid !== uid)
-    throw invalidArgument("cursor", "is not a cursor of yours");
+    throw invalidArgument("cursor", "is not one of the caller's cursors");
   const { at, source, after } = read.data;
   const readTime = new Timestamp(...at);
   const age = now - readTime.toMillis();

@@ -1,24 +1,26 @@
-import { Timestamp, type DocumentData } from "firebase-admin/firestore";
+import { Timestamp, type DocumentSnapshot } from "firebase-admin/firestore";
 import { fieldsOf, type InventoryEntry } from "../contract/inventory.js";
-import type { Held } from "./sources.js";
+import { stillNames, type PersonalDocument } from "./sources.js";
 
 /** Whether anything of such a document is exported. */
-export function isExported(entry: InventoryEntry, whose: Held["whose"]): boolean {
+export function isExported(entry: InventoryEntry, whose: PersonalDocument["whose"]): boolean {
   return fieldsOf(entry, whose).some(([, { notExported }]) => notExported === undefined);
 }
 
 /** What of a document belongs to a person, as a line of JSON; null if it is nothing. */
 export function exportedLine(
-  { entry, whose, ref, namedBy }: Held,
-  data: DocumentData,
+  document: PersonalDocument,
+  snapshot: DocumentSnapshot,
   uid: string,
 ): string | null {
-  if (namedBy !== undefined && data[namedBy] !== uid) return null;
+  const data = snapshot.data();
+  if (!data || !stillNames(document, snapshot, uid)) return null;
+  const { entry, whose, ref } = document;
   const theirs = fieldsOf(entry, whose)
     .filter(([field, { notExported }]) => notExported === undefined && field in data)
     .map(([field]): [string, unknown] => [field, plain(data[field])]);
   if (theirs.length === 0) return null;
-  // Whom the owner follows or has blocked is theirs to know.
+  // Owners may see whom they follow or have blocked.
   const path = whose === "owner" ? ref.path : withoutOthers(entry.path, ref.path, uid);
   return JSON.stringify({ path, data: Object.fromEntries(theirs) });
 }

@@ -1,25 +1,40 @@
-import type { DocumentReference, Firestore, Query, QuerySnapshot } from "firebase-admin/firestore";
-import type { Whose } from "../contract/dataPolicies.js";
+import type {
+  DocumentReference,
+  DocumentSnapshot,
+  Firestore,
+  Query,
+  QuerySnapshot,
+} from "firebase-admin/firestore";
+import type { SubjectRole } from "../contract/dataPolicies.js";
 import { inventory, type InventoryEntry, type Locator } from "../contract/inventory.js";
 import { queries } from "../contract/queries.js";
 import { select, selectInAll } from "../queries.js";
 
 const PLACES = "shows/{showId}/participants/{uid}";
 
-/** A document that says something of a person, who stands in it as `whose`. */
-export interface Held {
+/** A document with personal data of someone whose role in it is `whose`. */
+export interface PersonalDocument {
   readonly entry: InventoryEntry;
-  readonly whose: Whose;
+  readonly whose: SubjectRole;
   readonly ref: DocumentReference;
   /** The field that must still name the person; undefined where the path does. */
   readonly namedBy?: string | undefined;
 }
 
-/** Documents that are worked on together. */
-export interface Unit {
+/** Whether a document is still about the person, as it was when it was found. */
+export function stillNames(
+  { namedBy }: Pick<PersonalDocument, "namedBy">,
+  snapshot: DocumentSnapshot,
+  uid: string,
+): boolean {
+  return namedBy === undefined || snapshot.get(namedBy) === uid;
+}
+
+/** Documents that are handled together. */
+export interface DocumentGroup {
   /** The path by which it was found, and after which a page may go on. */
   readonly key: string;
-  readonly held: readonly Held[];
+  readonly documents: readonly PersonalDocument[];
 }
 
 /** Some of a person's documents, in the order of their keys. */
@@ -27,21 +42,21 @@ export interface Source {
   readonly name: string;
   /** The inventory's path that all keys have. */
   readonly template: string;
-  /** Up to `size` units after the key `after`. */
-  page(read: Read, after: string | null, size: number): Promise<readonly Unit[]>;
+  /** Up to `size` groups after the key `after`. */
+  page(read: Read, after: string | null, size: number): Promise<readonly DocumentGroup[]>;
 }
 
 /** Runs a query, in a transaction or without one. */
 export type Read = (query: Query) => Promise<QuerySnapshot>;
 
 /**
- * Where a person's documents are, by the inventory. `wants` chooses what is looked for. What is in shows comes last, by the
- * person's places in them: their participant document is found and handled with all that stands beside it.
+ * Where a person's documents are, by the inventory. `wants` chooses what is looked for. Documents in shows come last. They are
+ * found through the person's participant document and handled together with it.
  */
 export function sourcesOf(
   db: Firestore,
   uid: string,
-  wants: (entry: InventoryEntry, whose: Whose) => boolean,
+  wants: (entry: InventoryEntry, whose: SubjectRole) => boolean,
 ): readonly Source[] {
   const parts = inventory.flatMap((entry: InventoryEntry) =>
     entry.people
@@ -57,7 +72,7 @@ export function sourcesOf(
 
 interface Part {
   readonly entry: InventoryEntry;
-  readonly whose: Whose;
+  readonly whose: SubjectRole;
   readonly locator: Locator;
 }
 
@@ -69,7 +84,9 @@ function sourceOf(db: Firestore, uid: string, { entry, whose, locator }: Part): 
     return {
       ...source,
       page: (_read, after) =>
-        Promise.resolve(after === null ? [{ key: ref.path, held: [{ entry, whose, ref }] }] : []),
+        Promise.resolve(
+          after === null ? [{ key: ref.path, documents: [{ entry, whose, ref }] }] : [],
+        ),
     };
   }
   const [query, namedBy] =
@@ -81,7 +98,7 @@ function sourceOf(db: Firestore, uid: string, { entry, whose, locator }: Part): 
     page: async (read, after, size) =>
       (await read(pageOf(db, query, after, size))).docs.map(({ ref }) => ({
         key: ref.path,
-        held: [{ entry, whose, ref, namedBy }],
+        documents: [{ entry, whose, ref, namedBy }],
       })),
   };
 }
@@ -94,12 +111,12 @@ function placesOf(db: Firestore, uid: string, parts: readonly Part[]): Source {
     page: async (read, after, size) =>
       (await read(pageOf(db, query, after, size))).docs.map(({ ref: { path } }) => {
         const [, showId = ""] = path.split("/");
-        const held = parts.map(({ entry, whose }) => ({
+        const documents = parts.map(({ entry, whose }) => ({
           entry,
           whose,
           ref: db.doc(pathOf(entry.path, uid, showId)),
         }));
-        return { key: path, held };
+        return { key: path, documents };
       }),
   };
 }

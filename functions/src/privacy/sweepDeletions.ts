@@ -1,9 +1,11 @@
+import type { QueryDocumentSnapshot } from "firebase-admin/firestore";
 import { attemptAll, attemptInTurn } from "../attemptAll.js";
 import { deletionsRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
 import { eachPage } from "../eachPage.js";
 import { select } from "../queries.js";
 import { carryOutDeletion, type DeletionDependencies } from "./carryOutDeletion.js";
+import { leaveBeforeDeletion } from "./leaveBeforeDeletion.js";
 
 const PAGE = 50;
 const AT_ONCE = 5;
@@ -11,20 +13,35 @@ const AT_ONCE = 5;
 const SWEEP_LASTS_MS = 240_000;
 
 /**
- * Begins each deletion that is due, and goes on with those that were interrupted: the oldest first. One that fails keeps no
- * other from its turn.
+ * Takes people out of shows whose deletion waits, where that failed before. Begins each deletion that is due, and continues
+ * those that were interrupted: the oldest first. A failure does not stop the others.
  */
 export async function sweepDeletions(deps: DeletionDependencies): Promise<void> {
   const now = deps.clock.now();
   const stopAt = now + SWEEP_LASTS_MS;
-  const due = select(deletionsRef(deps.firestore), queries.dueDeletions, new Date(now)).select();
-  const sweep = () =>
-    eachPage(
-      due,
-      PAGE,
-      (deletions) =>
-        attemptAll(deletions, ({ id }) => carryOutDeletion(deps, id, stopAt), { atOnce: AT_ONCE }),
-      () => deps.clock.now() < stopAt,
-    );
-  await attemptInTurn([sweep], "some accounts are not deleted");
+  const hasTime = () => deps.clock.now() < stopAt;
+  const deletions = deletionsRef(deps.firestore);
+  const each = (work: (uid: string) => Promise<void>) => (page: readonly QueryDocumentSnapshot[]) =>
+    attemptAll(page, ({ id }) => work(id), { atOnce: AT_ONCE });
+  const waiting = select(deletions, queries.deletionsInShows, false).select();
+  const due = select(deletions, queries.dueDeletions, new Date(now)).select();
+  await attemptInTurn(
+    [
+      () =>
+        eachPage(
+          waiting,
+          PAGE,
+          each((uid) => leaveBeforeDeletion(deps, uid)),
+          hasTime,
+        ),
+      () =>
+        eachPage(
+          due,
+          PAGE,
+          each((uid) => carryOutDeletion(deps, uid, stopAt)),
+          hasTime,
+        ),
+    ],
+    "some accounts are not deleted",
+  );
 }

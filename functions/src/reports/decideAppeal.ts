@@ -10,7 +10,7 @@ import { invalidArgument, Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { endSuspensionNow } from "../suspensions/applySuspension.js";
 import { decideCase, finishDecision, type DecidingDependencies } from "./decideCase.js";
-import { adminClaimOf, readCase } from "./readCase.js";
+import { adminClaimOf, readCase, totalsOf } from "./readCase.js";
 import { undoDecision } from "./undoDecision.js";
 import { placeOf, reportExpiry, sendNotices, sidesOf } from "./writeDecision.js";
 
@@ -28,7 +28,10 @@ export async function decideAppeal(
 ): Promise<z.input<typeof contract.response>> {
   const { reportId, outcome, reason } = request;
   const db = deps.firestore;
-  const claim = await adminClaimOf(deps, reportId, request.decision);
+  const [claim, totals] = await Promise.all([
+    adminClaimOf(deps, reportId, request.decision),
+    totalsOf(db, reportId, request.decision),
+  ]);
   const { state, about, effect } = await db.runTransaction(async (transaction) => {
     const ref = reportRef(db, reportId);
     const [record, snapshot] = await readTogether(transaction, adminRef(db, caller.uid), ref);
@@ -51,7 +54,7 @@ export async function decideAppeal(
       const admin = { uid: caller.uid, record };
       const until = request.until === undefined ? null : Timestamp.fromMillis(request.until);
       const verdict = { decision, reason, until, action: "decideAppeal" } as const;
-      const anew = { ...reportCase, report: { ...report, appealDecided } };
+      const anew = { ...reportCase, totals, report: { ...report, appealDecided } };
       const { status } = await decideCase(deps, transaction, admin, anew, verdict, claim);
       return status === "resolved"
         ? { state: "resolved" as const, about, effect: decision }

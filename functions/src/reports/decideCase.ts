@@ -54,7 +54,7 @@ export async function decideCase(
   verdict: Verdict,
   claim: boolean | null = null,
 ): Promise<Outcome> {
-  const { ref, report, show, comment, profile } = reportCase;
+  const { ref, report, show, comment, profile, totals } = reportCase;
   const { about } = report;
   assertNotOneself(admin, about.uid, fieldOf[verdict.action] ?? "reportId");
   assertFits(verdict.decision, about);
@@ -69,7 +69,8 @@ export async function decideCase(
       else if (profile) emptyProfile(deps, transaction, profile);
       break;
     case "show_taken_down":
-      if (show) await takeDown(deps, transaction, show, ref.id);
+      if (!show || !totals) throw new Error("a show is read and counted before it is taken down");
+      await takeDown(deps, transaction, show, ref.id, totals);
       break;
     case "account_suspended": {
       const suspended = await suspend(deps, transaction, admin, reportCase, verdict, claim);

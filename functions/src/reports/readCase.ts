@@ -13,6 +13,7 @@ import type { ReportDocument } from "../contract/reports.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
 import { readTogether } from "../readTogether.js";
+import { readTotals, type ShowTotals } from "../shows/showTotals.js";
 
 /** A report and what it is about, as the transaction has read them. */
 export interface ReportCase {
@@ -21,6 +22,8 @@ export interface ReportCase {
   readonly show?: DocumentSnapshot<ShowDocument> | undefined;
   readonly comment?: DocumentSnapshot<CommentDocument> | undefined;
   readonly profile?: Profile | undefined;
+  /** Of a show that is to be taken down. */
+  readonly totals?: ShowTotals | undefined;
 }
 
 /** Where a person's profile stands: in `users`, or with the pending deletion of their account. */
@@ -65,4 +68,15 @@ export async function adminClaimOf(
   if (decision !== "account_suspended") return null;
   const report = (await reportRef(firestore, reportId).get()).data();
   return report ? accounts.isAdmin(report.about.uid) : null;
+}
+
+/** The same for a decision that would take a show down: it is counted before the transaction. */
+export async function totalsOf(
+  db: Firestore,
+  reportId: string,
+  decision: Decision | undefined,
+): Promise<ShowTotals | undefined> {
+  if (decision !== "show_taken_down") return undefined;
+  const showId = (await reportRef(db, reportId).get()).data()?.showId;
+  return showId === undefined ? undefined : readTotals(db, showId);
 }

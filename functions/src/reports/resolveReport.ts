@@ -7,7 +7,7 @@ import type { resolveReport as contract } from "../contract/reports.js";
 import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { decideCase, finishDecision, type DecidingDependencies } from "./decideCase.js";
-import { adminClaimOf, readCase } from "./readCase.js";
+import { adminClaimOf, readCase, totalsOf } from "./readCase.js";
 
 /**
  * Decides a report and does what the decision says. The decision is committed before anything else happens, so a sweep
@@ -19,7 +19,10 @@ export async function resolveReport(
   { reportId, decision, reason, until }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const claim = await adminClaimOf(deps, reportId, decision);
+  const [claim, totals] = await Promise.all([
+    adminClaimOf(deps, reportId, decision),
+    totalsOf(db, reportId, decision),
+  ]);
   const { answer, about, isOpen } = await db.runTransaction(async (transaction) => {
     const ref = reportRef(db, reportId);
     const [record, snapshot] = await readTogether(transaction, adminRef(db, caller.uid), ref);
@@ -36,7 +39,7 @@ export async function resolveReport(
       // Once an appeal is decided, the show or the account may be in use again.
       return { answer, about, isOpen: state !== "closed" };
     }
-    const reportCase = await readCase(db, transaction, ref, report);
+    const reportCase = { ...(await readCase(db, transaction, ref, report)), totals };
     const end = until === undefined ? null : Timestamp.fromMillis(until);
     const verdict = { decision, reason, until: end, action: "resolveReport" } as const;
     const admin = { uid: caller.uid, record };

@@ -4,11 +4,12 @@ import {
   type DocumentSnapshot,
   type Transaction,
 } from "firebase-admin/firestore";
-import { feedRef, stageRef } from "../collections.js";
+import { stageRef } from "../collections.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
-import { readTogether } from "../readTogether.js";
-import { concludeShow } from "../shows/concludeShow.js";
+import { concludeShow, readLiveShow } from "../shows/concludeShow.js";
+import type { ShowTotals } from "../shows/showTotals.js";
+import { startExpiry } from "../shows/startExpiry.js";
 
 /**
  * Takes a show down, within the caller's transaction and before its other writes. A live show ends, and one that has
@@ -20,51 +21,51 @@ export async function takeDown(
   transaction: Transaction,
   snapshot: DocumentSnapshot<ShowDocument>,
   reportId: string,
+  totals: ShowTotals,
 ): Promise<void> {
   const db = deps.firestore;
   const { ref } = snapshot;
   const show = snapshot.data();
   if (!show || show.visibility === "taken_down") return;
   const { status, visibility } = show;
-  if (status === "live" || status === "ended") {
-    const [feed, stage] = await readTogether(
-      transaction,
-      feedRef(db, ref.id),
-      stageRef(db, ref.id),
-    );
-    if (status === "live") {
-      const live = { ref, show, feed, stage: stage.data() };
-      await concludeShow(deps, transaction, live, "ended_by_admin");
-    } else if (stage.exists) {
-      // If the stage is gone, the participants have been deleted as well.
-      transaction.update(stage.ref, { cleanup: "pending" });
-    }
+  if (status === "live") {
+    const live = await readLiveShow(transaction, db, ref.id);
+    if (live) await concludeShow(deps, transaction, live, "ended_by_admin", totals);
+  } else if (status === "ended") {
+    const stage = await transaction.get(stageRef(db, ref.id));
+    // Without it the show's participants have been deleted, too.
+    if (stage.exists) transaction.update(stage.ref, { cleanup: "pending" });
   }
+  const now = Timestamp.fromMillis(deps.clock.now());
   const isAhead = status === "draft" || status === "scheduled";
   transaction.update(ref, {
     visibility: "taken_down",
     takenDown: { reportId, visibility, status },
     ...(isAhead && { status: "cancelled" }),
-    updatedAt: Timestamp.fromMillis(deps.clock.now()),
+    updatedAt: now,
   });
+  if (isAhead) startExpiry(transaction, db, ref.id, now);
 }
 
 /**
- * Restores a show that was taken down: an unstarted show can start again, and an ended one is readable again. Those who
- * were removed stay removed.
+ * Restores a show that was taken down: an unstarted show can start again and does not expire, and an ended one is readable
+ * again. Those who were removed stay removed.
  */
 export function restoreShow(
-  { clock }: Pick<Dependencies, "clock">,
+  { firestore, clock }: Pick<Dependencies, "firestore" | "clock">,
   transaction: Transaction,
   show: DocumentSnapshot<ShowDocument>,
 ): void {
   const takenDown = show.data()?.takenDown;
   if (!takenDown) return;
   const { status, visibility } = takenDown;
+  const isAhead = status === "draft" || status === "scheduled";
   transaction.update(show.ref, {
     visibility,
     takenDown: FieldValue.delete(),
-    ...((status === "draft" || status === "scheduled") && { status }),
+    ...(isAhead && { status }),
     updatedAt: Timestamp.fromMillis(clock.now()),
   });
+  // Until a show starts, its stage says nothing but since when the show is over.
+  if (isAhead) transaction.delete(stageRef(firestore, show.id));
 }

@@ -6,6 +6,7 @@ import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { assertAdmin } from "../admins/assertAdmin.js";
 import { decideCase, finishDecision, type DecidingDependencies } from "./decideCase.js";
+import { readTotals } from "../shows/showTotals.js";
 import { ownInitiative } from "./ownInitiative.js";
 
 /** Takes down a show that nobody has reported. If an admin has already taken down the show, that decision stands. */
@@ -15,6 +16,7 @@ export async function takeDownShow(
   { showId, reason }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
+  const totals = await readTotals(db, showId);
   const { reportId, about } = await db.runTransaction(async (transaction) => {
     const [record, show] = await readTogether(
       transaction,
@@ -26,7 +28,8 @@ export async function takeDownShow(
     if (!current) throw new Refusal("SHOW_NOT_FOUND");
     const about = { uid: current.creatorUid, showId };
     if (current.takenDown) return { reportId: current.takenDown.reportId, about };
-    const reportCase = { ...ownInitiative(deps, caller, reason, { showId, show: current }), show };
+    const evidence = ownInitiative(deps, caller, reason, { showId, show: current });
+    const reportCase = { ...evidence, show, totals };
     const admin = { uid: caller.uid, record };
     const verdict = {
       decision: "show_taken_down",

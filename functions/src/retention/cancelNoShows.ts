@@ -5,10 +5,11 @@ import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
 import { eachPage } from "../eachPage.js";
 import { select } from "../queries.js";
+import { startExpiry } from "../shows/startExpiry.js";
 
 const PAGE = 200;
 
-/** Cancels the scheduled shows that nobody started in time, so that they do not fill discovery. */
+/** Cancels the scheduled shows that nobody started in time, so that they do not clutter discovery. */
 export async function cancelNoShows(
   { firestore, clock, retention }: Pick<Dependencies, "firestore" | "clock" | "retention">,
   hasTime: () => boolean,
@@ -29,7 +30,9 @@ export async function cancelNoShows(
             show?.status === "scheduled" &&
             show.scheduledFor !== null &&
             show.scheduledFor.toMillis() <= cutoff.toMillis();
-          if (isOverdue) transaction.update(ref, cancelled);
+          if (!isOverdue) return;
+          transaction.update(ref, cancelled);
+          startExpiry(transaction, firestore, ref.id, now);
         }),
       ),
     hasTime,

@@ -1,4 +1,9 @@
-import { type DocumentSnapshot, type Query, Timestamp } from "firebase-admin/firestore";
+import {
+  type DocumentReference,
+  type DocumentSnapshot,
+  type Query,
+  Timestamp,
+} from "firebase-admin/firestore";
 import { attemptAll, attemptInTurn } from "../attemptAll.js";
 import { showRef, stagesRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
@@ -24,62 +29,75 @@ const conversation = [
 ];
 const plays = ["playback", "timeline", "playlist"];
 
+/** What expires together, and the field of the stage that says since when. */
+interface Expiring {
+  readonly since: "conversationSince" | "playsSince";
+  readonly collections: readonly string[];
+}
+
 /**
- * Deletes what people said and did in ended shows, and what was played, each after its time. The show and its
- * summary stay for its creator. A show whose deletion broke off is found again.
+ * Deletes what people said and did in shows that are over, and what was played, each after its time. The show and its summary
+ * stay for its creator. A show whose deletion broke off is found again.
  */
 export async function expireShows(
   { firestore, clock, retention }: Pick<Dependencies, "firestore" | "clock" | "retention">,
   hasTime: () => boolean,
 ): Promise<void> {
   const before = (ms: number) => Timestamp.fromMillis(clock.now() - ms);
-  const expire = (
-    stages: Query<StageDocument>,
-    collections: readonly string[],
-    done: "conversationSince" | "playsSince",
-  ) =>
-    eachPage(
-      stages,
-      PAGE,
-      (page) =>
-        attemptAll(
-          page,
-          async (stage) => {
-            if (!hasTime()) return;
-            for (const name of collections) {
-              await firestore.recursiveDelete(showRef(firestore, stage.id).collection(name));
-            }
-            await finish(stage, done);
-          },
-          { atOnce: AT_ONCE, message: "some shows are not expired" },
-        ),
-      hasTime,
-    );
   const stages = stagesRef(firestore);
+  const expire = (due: Query<StageDocument>, expiring: Expiring) =>
+    eachPage(due, PAGE, (page) => expirePage(page, expiring, hasTime), hasTime);
   await attemptInTurn([
     () =>
-      expire(
-        select(stages, queries.oldConversations, before(retention.conversationMs)),
-        conversation,
-        "conversationSince",
-      ),
-    () => expire(select(stages, queries.oldPlays, before(retention.playsMs)), plays, "playsSince"),
+      expire(select(stages, queries.oldConversations, before(retention.conversationMs)), {
+        since: "conversationSince",
+        collections: conversation,
+      }),
+    () =>
+      expire(select(stages, queries.oldPlays, before(retention.playsMs)), {
+        since: "playsSince",
+        collections: plays,
+      }),
   ]);
 }
 
-/** The stage names people and revisions of the playlist. It goes with the last of what is deleted. */
-async function finish(
-  { ref }: DocumentSnapshot<StageDocument>,
-  done: "conversationSince" | "playsSince",
+async function expirePage(
+  stages: readonly DocumentSnapshot<StageDocument>[],
+  expiring: Expiring,
+  hasTime: () => boolean,
 ): Promise<void> {
-  const isLast = await ref.firestore.runTransaction(async (transaction) => {
+  await attemptAll(
+    stages,
+    async (stage) => {
+      if (hasTime()) await expireOne(stage, expiring);
+    },
+    { atOnce: AT_ONCE, message: "some shows are not expired" },
+  );
+}
+
+async function expireOne(
+  { ref }: DocumentSnapshot<StageDocument>,
+  { since, collections }: Expiring,
+): Promise<void> {
+  const db = ref.firestore;
+  for (const name of collections) {
+    await db.recursiveDelete(showRef(db, ref.id).collection(name));
+  }
+  if (await isLastToExpire(ref, since)) await db.recursiveDelete(ref);
+}
+
+/** The stage names people and revisions of the playlist. It is deleted once nothing else is left to expire. */
+async function isLastToExpire(
+  ref: DocumentReference<StageDocument>,
+  since: Expiring["since"],
+): Promise<boolean> {
+  return ref.firestore.runTransaction(async (transaction) => {
     const stage = (await transaction.get(ref)).data();
-    const other = done === "playsSince" ? stage?.conversationSince : stage?.playsSince;
+    const other = since === "playsSince" ? stage?.conversationSince : stage?.playsSince;
     if (!other) return true;
     // The people who spoke are found by their places in the show when an account is deleted: they go together.
-    const names = done === "conversationSince" && { spoke: [] };
-    transaction.update(ref, { [done]: null, ...names });
+    const names = since === "conversationSince" && { spoke: [] };
+    transaction.update(ref, { [since]: null, ...names });
     return false;
   });
-  if (isLast) await ref.firestore.recursiveDelete(ref);
 }

@@ -1,11 +1,15 @@
-import { type DocumentSnapshot, Timestamp, type Transaction } from "firebase-admin/firestore";
-import { audienceCount } from "../feed/audienceCount.js";
+import {
+  type DocumentSnapshot,
+  type Firestore,
+  Timestamp,
+  type Transaction,
+} from "firebase-admin/firestore";
 import type { FeedDocument } from "../contract/feed.js";
 import {
-  commentsRef,
+  feedRef,
   liveShowRef,
-  participantsRef,
   playbackRef,
+  showRef,
   stageRef,
   summaryRef,
   timelineRef,
@@ -15,9 +19,9 @@ import { silentPlayback } from "../contract/silentPlayback.js";
 import type { Dependencies } from "../dependencies.js";
 import { nowOrBySweep } from "../audio/askForSweep.js";
 import { cleanUpShow } from "./cleanUpShow.js";
-import { queries } from "../contract/queries.js";
-import { select } from "../queries.js";
-import { onStage } from "../contract/role.js";
+import type { ShowTotals } from "./showTotals.js";
+import { startExpiry } from "./startExpiry.js";
+import { readTogether } from "../readTogether.js";
 import type { StageDocument } from "../contract/stage.js";
 import type { EndReason, ShowDocument, ShowSummary } from "../contract/shows.js";
 
@@ -27,6 +31,23 @@ export interface LiveShow {
   readonly show: ShowDocument;
   readonly feed: DocumentSnapshot<FeedDocument>;
   readonly stage: StageDocument | undefined;
+}
+
+/** The show with what its end needs, in one round trip; null: it is not live. */
+export async function readLiveShow(
+  transaction: Transaction,
+  db: Firestore,
+  showId: string,
+): Promise<LiveShow | null> {
+  const [snapshot, feed, stage] = await readTogether(
+    transaction,
+    showRef(db, showId),
+    feedRef(db, showId),
+    stageRef(db, showId),
+  );
+  const show = snapshot.data();
+  if (show?.status !== "live") return null;
+  return { ref: snapshot.ref, show, feed, stage: stage.data() };
 }
 
 /**
@@ -39,18 +60,21 @@ export async function concludeShow(
   transaction: Transaction,
   { ref, show, feed, stage }: LiveShow,
   endReason: EndReason,
+  totals: ShowTotals,
 ): Promise<{ endedAt: Timestamp; summary: ShowSummary }> {
   const db = deps.firestore;
   const now = Timestamp.fromMillis(deps.clock.now());
-  const [playback, tracksPlayed, { present, ...counted }] = await Promise.all([
+  const [playback, tracksPlayed] = await Promise.all([
     transaction.get(playbackRef(db, ref.id)),
     countShowPlays(deps, transaction, ref.id, now.toMillis()),
-    totals(deps, ref.id, stage?.spoke ?? []),
   ]);
+  const { present, listeners, comments, speaking } = totals;
   const peak = Math.max(present, feed.data()?.audience.peak ?? 0);
   const audience = { listeners: present, peak, countedAt: now };
   const summary: ShowSummary = {
-    ...counted,
+    listeners,
+    comments,
+    speakers: new Set([...(stage?.spoke ?? []), ...speaking]).size,
     durationMs: show.startedAt ? Math.max(0, now.toMillis() - show.startedAt.toMillis()) : 0,
     peak,
     tracksPlayed,
@@ -66,42 +90,12 @@ export async function concludeShow(
   transaction
     .update(ref, { status: "ended", endedAt: now, endReason, audience, updatedAt: now })
     .set(summaryRef(db, ref.id), summary)
-    .set(
-      stageRef(db, ref.id),
-      { cleanup: "pending", conversationSince: now, playsSince: now },
-      { merge: true },
-    )
     .delete(liveShowRef(db, show.creatorUid));
+  startExpiry(transaction, db, ref.id, now, { cleanup: "pending" });
   return { endedAt: now, summary };
 }
 
 /** After the transaction. */
 export function cleanUpNow(deps: Parameters<typeof cleanUpShow>[0], showId: string): Promise<void> {
   return nowOrBySweep(deps, showId, () => cleanUpShow(deps, showId));
-}
-
-/**
- * Counted outside the transaction on purpose: its locks would make everybody who comments, joins or leaves wait
- * for the end. What arrives between the count and the end is not in it.
- */
-async function totals(
-  deps: Pick<Dependencies, "firestore">,
-  showId: string,
-  spoke: readonly string[],
-): Promise<Pick<ShowSummary, "listeners" | "comments" | "speakers"> & { present: number }> {
-  const db = deps.firestore;
-  const everybody = participantsRef(db, showId);
-  const [participants, present, speaking, comments] = await Promise.all([
-    everybody.count().get(),
-    audienceCount(db, showId),
-    select(everybody, queries.presentByRole, "present", onStage).select().get(),
-    commentsRef(db, showId).count().get(),
-  ]);
-  return {
-    // The creator's own participant document is not one of the listeners.
-    listeners: participants.data().count - 1,
-    present,
-    speakers: new Set([...spoke, ...speaking.docs.map(({ id }) => id)]).size,
-    comments: comments.data().count,
-  };
 }

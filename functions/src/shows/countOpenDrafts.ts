@@ -33,7 +33,7 @@ export async function countOpenDrafts(
   uid: string,
 ): Promise<void> {
   const ref = quotaRef(firestore, uid);
-  const open = select(showsRef(firestore), queries.openShowsOf, uid, OPEN).count();
+  const open = select(showsRef(firestore), queries.showsInStatus, uid, OPEN).count();
   await firestore.runTransaction(async (transaction) => {
     const quota = await transaction.get(ref);
     const openDrafts = (await transaction.get(open)).data().count;

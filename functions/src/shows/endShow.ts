@@ -16,6 +16,7 @@ import { Refusal } from "../errors.js";
 import { readTogether } from "../readTogether.js";
 import { cleanUpNow, concludeShow } from "./concludeShow.js";
 import { lifecycleStep } from "./lifecycle.js";
+import { readTotals } from "./showTotals.js";
 import type { endShow as contract, ShowDocument } from "../contract/shows.js";
 
 /** Ends the show. Refuses everyone but the creator, the leading host and admins with NOT_HOST. */
@@ -35,7 +36,10 @@ export async function endShow(
   { showId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const isAdminAccount = await isAdminInAuth(deps, caller);
+  const [isAdminAccount, totals] = await Promise.all([
+    isAdminInAuth(deps, caller),
+    readTotals(db, showId),
+  ]);
   const { endedAt, summary } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, participant, summarySnapshot, feed, stage, record] = await readTogether(
       transaction,
@@ -57,8 +61,8 @@ export async function endShow(
       return { endedAt: show.endedAt, summary: kept };
     }
     const live = { ref: showSnapshot.ref, show, feed, stage: stage.data() };
-    if (isLeading) return concludeShow(deps, transaction, live, "ended_by_host");
-    const concluded = await concludeShow(deps, transaction, live, "ended_by_admin");
+    if (isLeading) return concludeShow(deps, transaction, live, "ended_by_host", totals);
+    const concluded = await concludeShow(deps, transaction, live, "ended_by_admin", totals);
     const uid = show.creatorUid;
     writeAudit(deps, transaction, { by: caller.uid, action: "endShow", uid, showId });
     return concluded;

@@ -1,11 +1,23 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { ParticipantDocument } from "../contract/audience.js";
-import { feedRef, participantRef, participantsRef, showRef, stageRef } from "../collections.js";
+import { participantRef, participantsRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { queries } from "../contract/queries.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
-import { cleanUpNow, concludeShow } from "./concludeShow.js";
+import { cleanUpNow, concludeShow, readLiveShow } from "./concludeShow.js";
+import { readTotals, type ShowTotals } from "./showTotals.js";
+
+type HandOverDependencies = Pick<
+  Dependencies,
+  | "firestore"
+  | "clock"
+  | "rooms"
+  | "tasks"
+  | "audienceIntervalMs"
+  | "digestIntervalMs"
+  | "hostGraceMs"
+>;
 
 /**
  * Sees to it that a live show is led by somebody who is present. The creator leads while they are.
@@ -14,28 +26,28 @@ import { cleanUpNow, concludeShow } from "./concludeShow.js";
  * Safe to run at any time and any number of times.
  */
 export async function handOver(
-  deps: Pick<
-    Dependencies,
-    | "firestore"
-    | "clock"
-    | "rooms"
-    | "tasks"
-    | "audienceIntervalMs"
-    | "digestIntervalMs"
-    | "hostGraceMs"
-  >,
+  deps: HandOverDependencies,
   showId: string,
 ): Promise<"ended" | null> {
+  if ((await findLeader(deps, showId, null)) !== "nobody") return null;
+  // Only a show that is about to end is counted, and decided on again.
+  const totals = await readTotals(deps.firestore, showId);
+  if ((await findLeader(deps, showId, totals)) !== "ended") return null;
+  await cleanUpNow(deps, showId);
+  return "ended";
+}
+
+/** "nobody": the show has to end, for which its totals are needed. */
+async function findLeader(
+  deps: HandOverDependencies,
+  showId: string,
+  totals: ShowTotals | null,
+): Promise<"nobody" | "ended" | null> {
   const db = deps.firestore;
-  const outcome = await db.runTransaction(async (transaction) => {
-    const [showSnapshot, feed, stage] = await readTogether(
-      transaction,
-      showRef(db, showId),
-      feedRef(db, showId),
-      stageRef(db, showId),
-    );
-    const show = showSnapshot.data();
-    if (show?.status !== "live") return null;
+  return db.runTransaction(async (transaction) => {
+    const live = await readLiveShow(transaction, db, showId);
+    if (!live) return null;
+    const { ref, show } = live;
     const hostUid = show.hostUid ?? show.creatorUid;
     const [creatorSnapshot, leaderSnapshot] = await readTogether(
       transaction,
@@ -59,15 +71,13 @@ export async function handOver(
     const [next] = (await transaction.get(cohosts)).docs;
     if (next) {
       const updatedAt = Timestamp.fromMillis(now);
-      transaction.update(showSnapshot.ref, { hostUid: next.id, updatedAt });
+      transaction.update(ref, { hostUid: next.id, updatedAt });
       return null;
     }
-    const live = { ref: showSnapshot.ref, show, feed, stage: stage.data() };
-    await concludeShow(deps, transaction, live, "host_left");
-    return "ended" as const;
+    if (!totals) return "nobody";
+    await concludeShow(deps, transaction, live, "host_left", totals);
+    return "ended";
   });
-  if (outcome === "ended") await cleanUpNow(deps, showId);
-  return outcome;
 }
 
 /** A leader who was lowered is there, and leads no more from that moment on. */

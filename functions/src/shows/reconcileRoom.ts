@@ -1,5 +1,5 @@
 import { sweepPresence } from "../audience/sweepPresence.js";
-import { convergePerson, holds } from "../audio/convergePerson.js";
+import { convergePerson, matchesGrant } from "../audio/convergePerson.js";
 import { isStageOpen } from "../audio/entitlement.js";
 import { openRoom } from "../audio/openRoom.js";
 import { attemptAll, attemptInTurn } from "../attemptAll.js";
@@ -13,7 +13,10 @@ import { readTogether } from "../readTogether.js";
 import { CLOSING_LASTS_MS, dropClosing } from "../stage/closing.js";
 import { isQuiet } from "./isQuiet.js";
 
-type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGraceMs">;
+type ReconcileDependencies = Pick<
+  Dependencies,
+  "firestore" | "clock" | "rooms" | "presenceGraceMs"
+>;
 
 /**
  * Compares a live show's documents with its audio room and repairs what differs, for the events and calls
@@ -25,9 +28,9 @@ type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "presenceGrace
  * the epoch) presence is left to the next sweep.
  */
 export async function reconcileRoom(
-  deps: Needs,
+  deps: ReconcileDependencies,
   showId: string,
-  { participants, stopAt = Infinity }: { participants?: number | undefined; stopAt?: number } = {},
+  { participants, stopAt }: { participants?: number | undefined; stopAt: number },
 ): Promise<void> {
   const db = deps.firestore;
   const [playback, stage] = await readTogether(db, playbackRef(db, showId), stageRef(db, showId));
@@ -57,7 +60,7 @@ export async function reconcileRoom(
  * Reads those on the stage alone: whoever else is connected may listen and nothing more.
  */
 async function correctRights(
-  deps: Needs,
+  deps: ReconcileDependencies,
   showId: string,
   connected: readonly Connected[],
   isOpen: boolean,
@@ -72,6 +75,6 @@ async function correctRights(
     return { role: person.role, canPublish: person.canPublish && isOpen };
   };
   await attemptAll(connected, async (person) => {
-    if (!holds(person, granted(person.uid))) await convergePerson(deps, showId, person.uid);
+    if (!matchesGrant(person, granted(person.uid))) await convergePerson(deps, showId, person.uid);
   });
 }

@@ -35,7 +35,7 @@ export function tokenCipher(keyringJson: string): TokenCipher {
     return key;
   };
 
-  // A keyring without its primary key must fail before the first text, not at it.
+  // Fail at startup if the primary key is missing, not at the first encryption.
   keyOf(primary);
 
   return {

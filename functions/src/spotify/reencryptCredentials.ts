@@ -5,7 +5,7 @@ import type { CredentialsDocument } from "../contract/spotify.js";
 import type { Dependencies } from "../dependencies.js";
 import { eachPage } from "../eachPage.js";
 
-type Needs = Pick<Dependencies, "firestore" | "cipher" | "clock">;
+type ReencryptDependencies = Pick<Dependencies, "firestore" | "cipher" | "clock">;
 
 const PAGE = 300;
 /** A holder that crashed writes nothing after this time (ms). Its lease lasts 12 s. */
@@ -20,7 +20,7 @@ export type Reencrypted = Readonly<Record<"current" | "rewritten" | "busy", numb
  * does not stop the others: all failures are thrown at the end.
  */
 export async function reencryptCredentials(
-  deps: Needs,
+  deps: ReencryptDependencies,
   onProgress: (soFar: Reencrypted) => void = () => undefined,
 ): Promise<Reencrypted> {
   const counts = { current: 0, rewritten: 0, busy: 0 };
@@ -37,7 +37,7 @@ export async function reencryptCredentials(
 }
 
 function reencrypt(
-  { firestore, cipher, clock }: Needs,
+  { firestore, cipher, clock }: ReencryptDependencies,
   ref: DocumentReference<CredentialsDocument>,
 ): Promise<keyof Reencrypted> {
   return firestore.runTransaction(async (transaction) => {

@@ -13,7 +13,7 @@ import { hosting } from "./authority.js";
 import { CLOSING_LASTS_MS, dropClosing } from "./closing.js";
 import type { setStageMode as contract } from "../contract/stage.js";
 
-type Needs = Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks" | "newId">;
+type ModeDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks" | "newId">;
 type Input = z.output<typeof contract.request>;
 type Answer = z.input<typeof contract.response>;
 
@@ -36,11 +36,15 @@ const MOST_SILENCINGS = 3;
  * silenced: AUDIO_UNAVAILABLE, and it is talk as before.
  * https://developer.spotify.com/policy (section III, "no mixing or overlapping with other audio")
  */
-export async function setStageMode(deps: Needs, caller: Caller, input: Input): Promise<Answer> {
+export async function setStageMode(
+  deps: ModeDependencies,
+  caller: Caller,
+  input: Input,
+): Promise<Answer> {
   return input.mode === "music" ? toMusic(deps, caller, input) : toTalk(deps, caller, input);
 }
 
-async function toTalk(deps: Needs, caller: Caller, { showId }: Input): Promise<Answer> {
+async function toTalk(deps: ModeDependencies, caller: Caller, { showId }: Input): Promise<Answer> {
   const db = deps.firestore;
   const { sequence, wasMusic } = await db.runTransaction(async (transaction) => {
     const [show, participant, playback, stage] = await readTogether(
@@ -68,7 +72,7 @@ async function toTalk(deps: Needs, caller: Caller, { showId }: Input): Promise<A
   return { mode: "talk", sequence };
 }
 
-async function toMusic(deps: Needs, caller: Caller, input: Input): Promise<Answer> {
+async function toMusic(deps: ModeDependencies, caller: Caller, input: Input): Promise<Answer> {
   const { showId } = input;
   const closing = deps.newId();
   const standing = await close(deps, caller, input, closing);
@@ -83,7 +87,7 @@ async function toMusic(deps: Needs, caller: Caller, input: Input): Promise<Answe
 }
 
 /** Until nobody could be heard for as long as a voice takes to fade. */
-async function becomeSilent(deps: Needs, showId: string): Promise<void> {
+async function becomeSilent(deps: ModeDependencies, showId: string): Promise<void> {
   for (let times = 0; times < MOST_SILENCINGS; times += 1) {
     await silenceRoom(deps, showId);
     await deps.clock.sleep(SPEECH_PLAYED_OUT_MS);
@@ -94,7 +98,7 @@ async function becomeSilent(deps: Needs, showId: string): Promise<void> {
 
 /** From here on nobody is entitled to publish. */
 async function close(
-  deps: Needs,
+  deps: ModeDependencies,
   caller: Caller,
   { showId, trackIndex }: Input,
   closing: string,
@@ -123,7 +127,7 @@ async function close(
 }
 
 async function startMusic(
-  deps: Needs,
+  deps: ModeDependencies,
   caller: Caller,
   { showId, trackIndex }: Input,
   closing: string,
@@ -155,7 +159,7 @@ async function startMusic(
 }
 
 /** Back to talk, if it is this closing that stands. */
-async function giveUp(deps: Needs, showId: string, closing: string): Promise<void> {
+async function giveUp(deps: ModeDependencies, showId: string, closing: string): Promise<void> {
   const wasOurs = await dropClosing(deps, showId, closing);
   // Not now: the room has just failed to answer, and the caller waits.
   if (wasOurs) await askForSweep(deps, showId);

@@ -1,28 +1,11 @@
-import { Timestamp } from "firebase-admin/firestore";
-import { attemptAll, attemptInTurn } from "../attemptAll.js";
-import { applyEntitlement } from "../audio/applyEntitlement.js";
-import {
-  deletionRef,
-  feedRef,
-  liveShowRef,
-  participantRef,
-  showRef,
-  speakRequestRef,
-  stageRef,
-  suspensionRef,
-} from "../collections.js";
-import { queries } from "../contract/queries.js";
+import { attemptInTurn } from "../attemptAll.js";
+import { leaveLiveShows } from "../audience/leaveLiveShows.js";
+import { deletionRef, suspensionRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
-import { eachPage } from "../eachPage.js";
 import { leaveToSweep } from "../leaveToSweep.js";
-import { writeLease } from "../presence/lease.js";
-import { selectEverywhere } from "../queries.js";
 import { readTogether } from "../readTogether.js";
-import { cleanUpNow, concludeShow } from "../shows/concludeShow.js";
-import { move } from "../stage/move.js";
+import { endLiveShowOf } from "../shows/endLiveShowOf.js";
 import { isSuspended } from "../identity/assertNotSuspended.js";
-
-const PAGE = 100;
 
 type SuspendingDependencies = Pick<
   Dependencies,
@@ -41,7 +24,11 @@ export async function applySuspension(deps: SuspendingDependencies, uid: string)
   const { isInForce, updateTime } = await readSuspension(deps, uid);
   if (!isInForce) return;
   await attemptInTurn(
-    [() => agreeWithAuth(deps, uid), () => endLiveShow(deps, uid), () => leaveEveryShow(deps, uid)],
+    [
+      () => agreeWithAuth(deps, uid),
+      () => endLiveShowOf(deps, uid, "ended_by_admin"),
+      () => leaveLiveShows(deps, uid, "remove"),
+    ],
     "the suspension is not applied everywhere",
   );
   await deps.firestore.runTransaction(async (transaction) => {
@@ -113,52 +100,4 @@ async function readSuspension({ firestore, clock }: EndingDependencies, uid: str
     isInForce: isSuspended(snapshot.data(), clock.now()),
     updateTime: snapshot.updateTime,
   };
-}
-
-async function endLiveShow(deps: SuspendingDependencies, uid: string): Promise<void> {
-  const db = deps.firestore;
-  const showId = (await liveShowRef(db, uid).get()).data()?.showId;
-  if (showId === undefined) return;
-  await db.runTransaction(async (transaction) => {
-    const [show, feed, stage] = await readTogether(
-      transaction,
-      showRef(db, showId),
-      feedRef(db, showId),
-      stageRef(db, showId),
-    );
-    const current = show.data();
-    if (current?.status !== "live" || current.creatorUid !== uid) return;
-    const live = { ref: show.ref, show: current, feed, stage: stage.data() };
-    await concludeShow(deps, transaction, live, "ended_by_admin");
-  });
-  await cleanUpNow(deps, showId);
-}
-
-async function leaveEveryShow(deps: SuspendingDependencies, uid: string): Promise<void> {
-  const present = selectEverywhere(deps.firestore, queries.presencesOf, uid, "present");
-  await eachPage(present.select(), PAGE, async (places) => {
-    const showIds = places.flatMap(({ ref }) => ref.parent.parent?.id ?? []);
-    await attemptAll(showIds, (showId) => leaveShow(deps, showId, uid));
-  });
-}
-
-/** People keep their place in a show that has ended. */
-async function leaveShow(deps: SuspendingDependencies, showId: string, uid: string): Promise<void> {
-  const db = deps.firestore;
-  const isOut = await db.runTransaction(async (transaction) => {
-    const [show, participant, request] = await readTogether(
-      transaction,
-      showRef(db, showId),
-      participantRef(db, showId, uid),
-      speakRequestRef(db, showId, uid),
-    );
-    const current = show.data();
-    if (current?.status !== "live" || participant.data()?.state !== "present") return false;
-    if (current.creatorUid === uid) return false;
-    const now = Timestamp.fromMillis(deps.clock.now());
-    move(transaction, db, showId, { participant, request }, "remove", { by: uid, now });
-    writeLease(deps, transaction, { showId, uid }, now.toMillis());
-    return true;
-  });
-  if (isOut) await applyEntitlement(deps, showId, uid, null);
 }

@@ -7,7 +7,7 @@ import { adminRef } from "../../src/collections.js";
 import { deleteAccount } from "../../src/privacy/deleteAccount.js";
 import { suspendAccount } from "../../src/reports/suspendAccount.js";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";
-import { asAdmin } from "../support/moderating.js";
+import { asAdmin } from "../support/callers.js";
 import { refuses } from "../support/refuses.js";
 import { showEdges, type ShowEdges } from "../support/showEdges.js";
 

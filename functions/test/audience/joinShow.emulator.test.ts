@@ -7,8 +7,9 @@ import type { ParticipantDocument } from "../../src/contract/audience.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
 import { handOver } from "../../src/shows/handOver.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { callAgain } from "../support/callAgain.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("rejoining after a network loss", () => {
   let firestore: Firestore;

@@ -5,7 +5,8 @@ import { markLost } from "../../src/audience/markLost.js";
 import { refreshAudio } from "../../src/audio/refreshAudio.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("marking a participant lost", () => {
   let firestore: Firestore;

@@ -5,7 +5,8 @@ import { sweepPresence } from "../../src/audience/sweepPresence.js";
 import { activityRef, leaseRef, participantRef, showRef } from "../../src/collections.js";
 import { countReads } from "../support/countReads.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 import { crowdIn } from "../support/crowd.js";
 
 const SECOND = 1_000;
@@ -34,7 +35,7 @@ describe("sweepPresence", () => {
   /** Sweeps with the current room, as if it had been created at `since`. */
   const sweep = async (since = 0) => {
     const room = (await scene.deps.rooms.look(scene.showId)) ?? assert.fail("there is no room");
-    await sweepPresence(scene.deps, scene.showId, { ...room, since });
+    await sweepPresence(scene.deps, scene.showId, { ...room, since }, Infinity);
   };
   const pass = (ms: number) => {
     scene.deps.clock.advance(ms);

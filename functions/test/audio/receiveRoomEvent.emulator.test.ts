@@ -8,7 +8,8 @@ import { endShow } from "../../src/shows/endShow.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { countReads } from "../support/countReads.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
 const speaker = { role: "speaker", canPublish: true } as const;

@@ -8,7 +8,8 @@ import { sweepShow } from "../../src/shows/sweepShow.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("refreshAudio", () => {
   let firestore: Firestore;

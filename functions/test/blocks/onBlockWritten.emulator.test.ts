@@ -12,7 +12,7 @@ import {
   somebody,
   type Person,
 } from "../support/backstage.js";
-import { countedDependencies } from "../support/calls.js";
+import { countedDependencies } from "../support/countedDependencies.js";
 
 describe("a block", () => {
   let firestore: Firestore;
@@ -42,7 +42,7 @@ describe("a block", () => {
   const bothSides = async () => [await hiddenFrom(ada), await hiddenFrom(dan)];
   const stateOf = async ({ uid }: Person) =>
     (await participantRef(firestore, showId, uid).get()).data()?.state;
-  const join = ({ uid }: Person) => joinShow(deps(), { uid, isAdmin: false }, { showId });
+  const join = ({ uid }: Person) => joinShow(deps(), { uid }, { showId });
 
   it("hides two people from each other until neither blocks the other", async () => {
     await block(ada, dan);

@@ -14,8 +14,9 @@ import { onCommentWritten } from "../../src/feed/onCommentWritten.js";
 import { publishFeed } from "../../src/feed/publishFeed.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { quietFirestore } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { beforeCommit } from "../support/beforeCommit.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
 

@@ -12,7 +12,8 @@ import { acceptTerms } from "../../src/identity/acceptTerms.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
-import { countedDependencies } from "../support/calls.js";
+import { as } from "../support/callers.js";
+import { countedDependencies } from "../support/countedDependencies.js";
 import { refuses } from "../support/refuses.js";
 
 /** Certainly 18 and 16 or older, whatever the day of the year. */
@@ -30,7 +31,6 @@ describe("acceptTerms", () => {
   afterEach(() => firestore.terminate());
 
   const deps = () => countedDependencies(firestore);
-  const callerOf = ({ uid }: Person) => ({ uid, isAdmin: false });
   const termsInForce = (termsVersion: number | undefined) =>
     clientConfigRef(firestore).set({
       minVersions: { ios: "1.0.0", android: "1.0.0", web: "1.0.0" },
@@ -38,10 +38,10 @@ describe("acceptTerms", () => {
       ...(termsVersion !== undefined && { termsVersion }),
     });
   const accept = (person: Person, birthYear: number, version = 3) =>
-    acceptTerms(deps(), callerOf(person), { version, birthYear });
+    acceptTerms(deps(), as(person), { version, birthYear });
   const kept = async ({ uid }: Person) => (await termsRef(firestore, uid).get()).data();
   const show = (changes = {}) => showIn("live", ada, changes, firestore);
-  const join = (person: Person, showId: string) => joinShow(deps(), callerOf(person), { showId });
+  const join = (person: Person, showId: string) => joinShow(deps(), as(person), { showId });
   const place = async (person: Person, showId: string) =>
     (await participantRef(firestore, showId, person.uid).get()).data();
 
@@ -59,7 +59,7 @@ describe("acceptTerms", () => {
     assert.deepEqual(await accept(dan, yearOf(16)), { ageBand: "minor" });
   });
 
-  it("refuses another version than the current one, by name", async () => {
+  it("refuses any version but the current one, and names it", async () => {
     const issues = [{ path: "version", message: "must be 3" }];
     for (const version of [2, 4]) {
       await assert.rejects(
@@ -71,7 +71,7 @@ describe("acceptTerms", () => {
     const none = [{ path: "version", message: "there are no terms" }];
     await assert.rejects(accept(dan, yearOf(30)), refuses("INVALID_ARGUMENT", { issues: none }));
     await assert.rejects(
-      acceptTerms(deps(), callerOf({ ...dan, uid: "spotify_nobody" }), {
+      acceptTerms(deps(), as({ ...dan, uid: "spotify_nobody" }), {
         version: 3,
         birthYear: yearOf(30),
       }),
@@ -85,12 +85,12 @@ describe("acceptTerms", () => {
     assert.equal((await place(dan, showId))?.hasAcceptedTerms, false);
     await participantRef(firestore, showId, dan.uid).update({ invitedTo: "speaker" });
     await assert.rejects(
-      acceptInvitation(deps(), callerOf(dan), { showId }),
+      acceptInvitation(deps(), as(dan), { showId }),
       refuses("TERMS_NOT_ACCEPTED"),
     );
     await accept(dan, yearOf(30));
     assert.equal((await place(dan, showId))?.hasAcceptedTerms, true);
-    assert.equal((await acceptInvitation(deps(), callerOf(dan), { showId })).role, "speaker");
+    assert.equal((await acceptInvitation(deps(), as(dan), { showId })).role, "speaker");
   });
 
   it("asks again for newer terms at the next join", async () => {
@@ -108,14 +108,14 @@ describe("acceptTerms", () => {
 
   it("is needed to start a show", async () => {
     const showId = await showIn("draft", ada, {}, firestore);
-    const start = () => startShow(deps(), callerOf(ada), { showId });
+    const start = () => startShow(deps(), as(ada), { showId });
     await assert.rejects(start(), refuses("TERMS_NOT_ACCEPTED"));
     assert.equal((await showRef(firestore, showId).get()).data()?.status, "draft");
     await accept(ada, yearOf(30));
     assert.equal((await start()).status, "live");
   });
 
-  it("as an adult is needed for a show that is for adults", async () => {
+  it("lets only adults start or join an adults-only show", async () => {
     const showId = await show({ adultsOnly: true });
     await assert.rejects(join(dan, showId), refuses("ADULTS_ONLY"));
     await accept(dan, yearOf(17));
@@ -127,7 +127,7 @@ describe("acceptTerms", () => {
     await liveShowRef(firestore, ada.uid).delete();
     const draft = await showIn("draft", ada, { adultsOnly: true }, firestore);
     await accept(ada, yearOf(17));
-    const start = () => startShow(deps(), callerOf(ada), { showId: draft });
+    const start = () => startShow(deps(), as(ada), { showId: draft });
     await assert.rejects(start(), refuses("ADULTS_ONLY"));
     await accept(ada, yearOf(18));
     assert.equal((await start()).status, "live");

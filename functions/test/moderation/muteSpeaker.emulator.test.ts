@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
 import { muteSpeaker } from "../../src/moderation/muteSpeaker.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("muteSpeaker", () => {
   let firestore: Firestore;

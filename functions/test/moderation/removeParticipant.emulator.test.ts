@@ -6,8 +6,9 @@ import { leaveShow } from "../../src/audience/leaveShow.js";
 import { banRef } from "../../src/collections.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { callAgain } from "../support/callAgain.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("removeParticipant", () => {
   let firestore: Firestore;

@@ -5,7 +5,8 @@ import { banRef } from "../../src/collections.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
 import { unban } from "../../src/moderation/unban.js";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("unban", () => {
   let firestore: Firestore;

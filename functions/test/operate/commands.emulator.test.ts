@@ -7,7 +7,7 @@ import { commands } from "../../operate/admin/commands.js";
 import { auditsRef, reportRef, serviceWordsRef, userRef } from "../../src/collections.js";
 import { report } from "../../src/reports/report.js";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";
-import { as } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
 import { refuses } from "../support/refuses.js";
 import { showEdges } from "../support/showEdges.js";
 

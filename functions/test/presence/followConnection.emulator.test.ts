@@ -6,8 +6,9 @@ import { refreshAudio } from "../../src/audio/refreshAudio.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { dice } from "../support/dice.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
 
@@ -104,7 +105,8 @@ describe("following a person's LiveKit connections", () => {
   ] as const) {
     describe(`when someone who is connected calls ${name} again`, () => {
       const again = () => call(scene.deps, as(dan), { showId: scene.showId });
-      const sweep = () => sweepPresence(scene.deps, scene.showId, { since: 0, connected: [] });
+      const sweep = () =>
+        sweepPresence(scene.deps, scene.showId, { since: 0, connected: [] }, Infinity);
 
       it("keeps the lease connected, until that connection ends", async () => {
         await joined(t + 1);

@@ -22,22 +22,37 @@ describe("exporting an account", () => {
   let seed: Seed;
   const ada: Marked = { uid: `spotify_ada${randomUUID()}`, word: "adaword" };
   const ben: Marked = { uid: `spotify_ben${randomUUID()}`, word: "benword" };
+  /** Has written so much that it takes several pages, and several queries of one kind. */
+  const cleo: Marked = { uid: `spotify_cleo${randomUUID()}`, word: "cleoword" };
+  const long = Array.from({ length: 120 }, (_, index) => `long${String(index).padStart(3, "0")}-`);
 
   before(async () => {
     firestore = quietFirestore();
-    seed = seedOfEverything([ada, ben], randomUUID().slice(0, 8), systemClock.now());
+    seed = seedOfEverything([ada, ben, cleo], randomUUID().slice(0, 8), systemClock.now());
     await store(firestore, seed);
+    const writer = firestore.bulkWriter();
+    for (const id of long) {
+      const comment = { ...commentOf(cleo), text: id.repeat(3_000) };
+      void writer.set(firestore.doc(`shows/${seed.liveShow}/comments/${id}`), comment);
+    }
+    await writer.close();
   });
   after(() => firestore.terminate());
 
   const deps = () => ({ firestore, clock: systemClock });
-  const pageOf = (person: Marked, cursor?: string, bytes?: number) =>
-    exportAccount(deps(), person, { cursor }, bytes);
-  const pagesOf = async (person: Marked, bytes?: number) => {
+  const commentOf = (person: Marked) => {
+    const comment = seed.documents.find(
+      ({ path, of }) => of === person && path.includes("/comments/"),
+    );
+    assert.ok(comment);
+    return comment.data;
+  };
+  const pageOf = (person: Marked, cursor?: string) => exportAccount(deps(), person, { cursor });
+  const pagesOf = async (person: Marked) => {
     const pages: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await pageOf(person, cursor, bytes);
+      const page = await pageOf(person, cursor);
       pages.push(page.lines);
       cursor = page.cursor ?? undefined;
     } while (cursor !== undefined);
@@ -68,7 +83,10 @@ describe("exporting an account", () => {
     const isOwnList = (line: string) => /"users\/[^/]+\/(following|blocked)\//.test(line);
     const others = text.split("\n").filter((line) => !isOwnList(line));
     for (const other of [ben.uid, ben.word, "spotify_host", "hostword"]) {
-      assert.ok(!others.some((line) => line.includes(other)), other);
+      assert.ok(
+        !others.some((line) => line.includes(other)),
+        others.find((line) => line.includes(other)),
+      );
     }
     for (const secret of ["refreshToken", "accessToken", "ciphertext", 'lease"']) {
       assert.ok(!text.includes(secret), secret);
@@ -78,31 +96,39 @@ describe("exporting an account", () => {
     assert.match(String(account.data.spotifyGrantedAt), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   });
 
-  it("comes in pages of bounded size, which together say the same", async () => {
-    const [whole = ""] = await pagesOf(ada);
-    const pages = await pagesOf(ada, 500);
-    assert.ok(pages.length > 5);
-    assert.equal(pages.join(""), whole);
-    for (const page of pages) assert.ok(page.length < 3_000, `${page.length}`);
+  it("comes in pages of bounded size, which together have each document once", async () => {
+    const pages = await pagesOf(cleo);
+    assert.equal(pages.length, 3);
+    for (const page of pages) assert.ok(page.length < 1_100_000, `${page.length}`);
+    const exported = pages.flatMap(linesIn);
+    const paths = exported.map(({ path }) => path);
+    assert.deepEqual(
+      long.filter((id) => !paths.includes(`shows/${seed.liveShow}/comments/${id}`)),
+      [],
+    );
+    // Everything that ada has, who has as much and only nothing long.
+    const [adas = ""] = await pagesOf(ada);
+    assert.equal(exported.length, linesIn(adas).length + long.length);
+    const lines = pages.flatMap((page) => page.split("\n")).filter((line) => line !== "");
+    assert.equal(new Set(lines).size, lines.length);
   });
 
   it("is not disturbed by writes between its pages", async () => {
-    const first = await pageOf(ada, undefined, 500);
+    const first = await pageOf(cleo);
     assert.ok(first.cursor);
-    const later = commentRef(firestore, seed.liveShow, "later");
-    const comment = seed.documents.find(
-      ({ path, of }) => of === ada && path.includes("/comments/"),
-    );
-    assert.ok(comment);
-    await firestore.doc(later.path).set({ ...comment.data, text: "after the export began" });
-    const rest = await pageOf(ada, first.cursor);
-    assert.equal(rest.cursor, null);
-    assert.ok(!rest.lines.includes("after the export began"), "it tells of its first moment");
+    const later = commentRef(firestore, seed.liveShow, "zlater");
+    const comment = { ...commentOf(cleo), text: "after the export began" };
+    await firestore.doc(later.path).set(comment);
+    const second = await pageOf(cleo, first.cursor);
+    const third = await pageOf(cleo, second.cursor ?? undefined);
+    assert.equal(third.cursor, null);
+    const rest = second.lines + third.lines;
+    assert.ok(rest.includes(`${long[119]}`) && !rest.includes("after the export began"));
     await later.delete();
   });
 
   it("refuses a cursor that is forged, old or somebody else's", async () => {
-    const { cursor } = await pageOf(ada, undefined, 500);
+    const { cursor } = await pageOf(cleo);
     assert.ok(cursor);
     const parsed = z
       .looseObject({ at: z.tuple([z.number(), z.number()]), source: z.string() })
@@ -111,7 +137,7 @@ describe("exporting an account", () => {
       Buffer.from(JSON.stringify({ ...parsed, ...changes })).toString("base64url");
     const refusal = (message: string) =>
       refuses("INVALID_ARGUMENT", { issues: [{ path: "cursor", message }] });
-    const notYours = refusal("is not a cursor of yours");
+    const notYours = refusal("is not one of the caller's cursors");
     await assert.rejects(pageOf(ben, cursor), notYours);
     const wrong = [
       "",
@@ -120,19 +146,19 @@ describe("exporting an account", () => {
       forged({ source: "shows" }),
       forged({ more: 1 }),
     ];
-    for (const text of wrong) await assert.rejects(pageOf(ada, text), notYours, text);
+    for (const text of wrong) await assert.rejects(pageOf(cleo, text), notYours, text);
     for (const after of ["", "users", `users/${ben.uid}/private/account`, "shows//comments/x"]) {
       const comments = "shows/{showId}/comments/{commentId} as author";
-      await assert.rejects(pageOf(ada, forged({ source: comments, after })), notYours, after);
+      await assert.rejects(pageOf(cleo, forged({ source: comments, after })), notYours, after);
     }
     const tooOld = refusal("is too old: start the export again");
     for (const hours of [-2, 2]) {
       const at = [parsed.at[0] + hours * 3_600, 0];
-      await assert.rejects(pageOf(ada, forged({ at })), tooOld);
+      await assert.rejects(pageOf(cleo, forged({ at })), tooOld);
     }
     // A position of somebody else's only skips some of the caller's own documents.
     const after = `shows/${seed.showOf(ben, "live")}`;
-    const page = await pageOf(ada, forged({ source: "shows/{showId} as creator", after }));
+    const page = await pageOf(cleo, forged({ source: "shows/{showId} as creator", after }));
     assert.ok(!page.lines.includes(ben.uid) && !page.lines.includes(ben.word));
   });
 });

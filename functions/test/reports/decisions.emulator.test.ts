@@ -11,9 +11,10 @@ import { report } from "../../src/reports/report.js";
 import { resolveReport } from "../../src/reports/resolveReport.js";
 import { takeDownShow } from "../../src/reports/takeDownShow.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
+import { as, asAdmin } from "../support/callers.js";
 import { callAgain } from "../support/callAgain.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
-import { asAdmin, dismiss, moderating, type Moderating } from "../support/moderating.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
+import { dismiss, moderating, type Moderating } from "../support/moderating.js";
 import { refuses } from "../support/refuses.js";
 
 const SIX_MONTHS_MS = 183 * 24 * 3_600_000;
@@ -50,7 +51,13 @@ describe("decisions on reports", () => {
     const ref = userRef(firestore, uid);
     const profile = (await ref.get()).data() ?? null;
     const at = Timestamp.now();
-    await deletionRef(firestore, uid).set({ requestedAt: at, dueAt: at, begunAt: null, profile });
+    await deletionRef(firestore, uid).set({
+      requestedAt: at,
+      dueAt: at,
+      begunAt: null,
+      isOut: true,
+      profile,
+    });
     await ref.delete();
   };
   const comment = async () => (await commentRef(firestore, scene.showId, "boo").get()).data();

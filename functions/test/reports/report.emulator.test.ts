@@ -15,9 +15,10 @@ import {
   somebody,
   type Person,
 } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { refuses } from "../support/refuses.js";
 import { callAgain } from "../support/callAgain.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const waiting = z.object({ details: z.object({ retryAfterSeconds: z.int() }) });
 

@@ -10,8 +10,9 @@ import { suspendAccount } from "../../src/reports/suspendAccount.js";
 import { liftSuspension } from "../../src/suspensions/liftSuspension.js";
 import { sweepAccounts } from "../../src/suspensions/sweepAccounts.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
-import { asAdmin, moderating, type Moderating } from "../support/moderating.js";
+import { as, asAdmin } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
+import { moderating, type Moderating } from "../support/moderating.js";
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -21,9 +21,10 @@ import { suspendAccount } from "../../src/reports/suspendAccount.js";
 import { sweepAccounts } from "../../src/suspensions/sweepAccounts.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { quietFirestore, showIn, type Person } from "../support/backstage.js";
+import { as, asAdmin } from "../support/callers.js";
 import { callAgain } from "../support/callAgain.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
-import { asAdmin, moderating, type Moderating } from "../support/moderating.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
+import { moderating, type Moderating } from "../support/moderating.js";
 import { refuses } from "../support/refuses.js";
 import { watchTransactions } from "../support/watchTransactions.js";
 
@@ -166,6 +167,7 @@ describe("a suspension", () => {
       requestedAt: at,
       dueAt: at,
       begunAt: at,
+      isOut: true,
       profile: null,
     });
     deps.clock.advance(HOUR_MS);
@@ -179,7 +181,7 @@ describe("a suspension", () => {
     const user = userRef(firestore, dan.uid);
     const profile = (await user.get()).data() ?? null;
     const at = Timestamp.fromMillis(deps.clock.now());
-    const deletion = { requestedAt: at, dueAt: at, begunAt: null, profile };
+    const deletion = { requestedAt: at, dueAt: at, begunAt: null, isOut: true, profile };
     await deletionRef(firestore, dan.uid).set(deletion);
     await user.delete();
     const { status, reportId } = await suspend(dan);

@@ -11,8 +11,9 @@ import { endShow } from "../../src/shows/endShow.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { sweepShow } from "../../src/shows/sweepShow.js";
 import { quietFirestore, showIn, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
-import { asAdmin, dismiss, moderating, type Moderating } from "../support/moderating.js";
+import { as, asAdmin } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
+import { dismiss, moderating, type Moderating } from "../support/moderating.js";
 import { refuses } from "../support/refuses.js";
 
 describe("takeDownShow", () => {

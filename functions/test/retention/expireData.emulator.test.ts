@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
 import { Timestamp, type DocumentData, type Firestore } from "firebase-admin/firestore";
 import { showRef, stageRef } from "../../src/collections.js";
+import { appealDecision } from "../../src/reports/appealDecision.js";
+import { decideAppeal } from "../../src/reports/decideAppeal.js";
+import { takeDownShow } from "../../src/reports/takeDownShow.js";
+import { cancelUnstartedShows } from "../../src/privacy/cancelUnstartedShows.js";
+import { newStage } from "../../src/contract/newStage.js";
 import { expireData } from "../../src/retention/expireData.js";
+import { cancelShow } from "../../src/shows/cancelShow.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
+import { asAdmin } from "../support/callers.js";
 import { handClock } from "../support/clock.js";
 import { everythingAbout } from "../support/everythingAbout.js";
+import { showEdges } from "../support/showEdges.js";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -48,11 +56,7 @@ describe("data that has been kept long enough", () => {
   const ended = async (age: number): Promise<string> => {
     const showId = await showIn("ended", ada, { endedAt: ago(age) }, firestore);
     await stageRef(firestore, showId).set({
-      closing: null,
-      seating: 0,
-      permissionsChangedAt: null,
-      spoke: [ada.uid],
-      cleanup: null,
+      ...newStage(ada.uid),
       conversationSince: ago(age),
       playsSince: ago(age),
     });
@@ -120,6 +124,72 @@ describe("data that has been kept long enough", () => {
     await expire();
     assert.deepEqual(await collectionsOf(old), show);
     clock.advance(-60 * DAY_MS);
+  });
+
+  it("deletes what is beneath a show that never started, however it was cancelled", async () => {
+    const beneath = async (showId: string) => {
+      const paths = [
+        `shows/${showId}/playlist/current`,
+        `shows/${showId}/filter/words`,
+        `stages/${showId}/playlists/1`,
+        `stages/${showId}/trackRequests/one`,
+      ];
+      const writer = firestore.bulkWriter();
+      for (const path of paths) void writer.set(firestore.doc(path), { text: "something" });
+      await writer.close();
+      return showId;
+    };
+    const edges = { ...showEdges(firestore), clock };
+    const admin = asAdmin(await somebody("Mo", firestore));
+    const [cancelled, noShow, deleted, takenDown, reversed] = await Promise.all([
+      scheduled(-DAY_MS).then(beneath),
+      scheduled(DAY_MS).then(beneath),
+      showIn("scheduled", await somebody("Dan", firestore), {}, firestore).then(beneath),
+      draft(0).then(beneath),
+      scheduled(-200 * DAY_MS).then(beneath),
+    ]);
+    const dan = (await showOf(deleted))?.creatorUid ?? "";
+    await cancelShow(edges, ada, { showId: cancelled });
+    await expire();
+    await cancelUnstartedShows(edges, dan);
+    await takeDownShow(edges, admin, { showId: takenDown, reason: "fraud" });
+    const { reportId } = await takeDownShow(edges, admin, { showId: reversed, reason: "fraud" });
+    await appealDecision(edges, ada, { reportId, text: "It is mine" });
+    await decideAppeal(edges, admin, { reportId, outcome: "reversed", reason: "Proven" });
+
+    const all = [cancelled, noShow, deleted, takenDown];
+    for (const showId of all) assert.equal((await showOf(showId))?.status, "cancelled");
+    const withoutReports = async (showId: string) =>
+      (await collectionsOf(showId)).filter((name) => name !== "reports");
+    const left = () => Promise.all(all.map(withoutReports));
+    clock.advance(30 * DAY_MS);
+    await expire();
+    const afterConversation = [
+      "shows",
+      "shows/playlist",
+      "stages",
+      "stages/playlists",
+      "stages/trackRequests",
+    ];
+    assert.deepEqual(
+      await left(),
+      all.map(() => afterConversation),
+    );
+    clock.advance(60 * DAY_MS);
+    await expire();
+    assert.deepEqual(
+      await left(),
+      all.map(() => ["shows"]),
+    );
+    assert.equal((await showOf(reversed))?.status, "scheduled");
+    assert.deepEqual(await withoutReports(reversed), [
+      "shows",
+      "shows/filter",
+      "shows/playlist",
+      "stages/playlists",
+      "stages/trackRequests",
+    ]);
+    clock.advance(-90 * DAY_MS);
   });
 
   it("continues where a run broke off", async () => {

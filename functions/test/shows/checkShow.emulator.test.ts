@@ -6,8 +6,8 @@ import { checkShow } from "../../src/shows/checkShow.js";
 import { showStatus, type ShowStatus } from "../../src/contract/shows.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { everythingAbout } from "../support/everythingAbout.js";
-import { as } from "../support/liveScene.js";
 import { showEdges, type ShowEdges } from "../support/showEdges.js";
 
 /** Problems unrelated to Spotify; the music has its own tests. */

@@ -11,7 +11,8 @@ import { cleanUpShow } from "../../src/shows/cleanUpShow.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { sweepShow } from "../../src/shows/sweepShow.js";
 import { quietFirestore } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const ASKERS = 500;
 

@@ -19,7 +19,7 @@ import {
   somebody,
   type Person,
 } from "../support/backstage.js";
-import { countedDependencies } from "../support/calls.js";
+import { countedDependencies } from "../support/countedDependencies.js";
 import { eventually } from "../support/eventually.js";
 import { countRoundTrips } from "../support/roundTrips.js";
 import { tracks, uriOf } from "../support/tracks.js";

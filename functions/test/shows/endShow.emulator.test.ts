@@ -1,8 +1,18 @@
 import assert from "node:assert/strict";
-import type { Firestore } from "firebase-admin/firestore";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { joinShow } from "../../src/audience/joinShow.js";
+import { leaveShow } from "../../src/audience/leaveShow.js";
+import { speakRequestRef, speakRequestsRef, summaryRef } from "../../src/collections.js";
+import { publishFeed } from "../../src/feed/publishFeed.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { quietFirestore } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { callAgain } from "../support/callAgain.js";
+import { crowdIn } from "../support/crowd.js";
+import { people } from "../support/largeScene.js";
+import { refuses } from "../support/refuses.js";
+import { countRoundTrips } from "../support/roundTrips.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("endShow with its stage", () => {
   let firestore: Firestore;
@@ -36,6 +46,52 @@ describe("endShow with its stage", () => {
     assert.deepEqual(await scene.everything(), ended);
     assert.deepEqual(scene.deps.rooms.asked, [`close ${scene.showId}`, `close ${scene.showId}`]);
   });
+
+  it("counts before its transaction, whose locks make others wait", async () => {
+    const { requests } = await countRoundTrips(firestore).during(() => end());
+    const begin = requests.indexOf("batchGetDocuments");
+    const counts = requests.flatMap((request, index) =>
+      request === "runAggregationQuery" ? [index] : [],
+    );
+    assert.equal(counts.filter((index) => index < begin).length, 3, requests.join());
+    const commit = requests.indexOf("commit");
+    assert.deepEqual(
+      counts.filter((index) => index > begin && index < commit),
+      [],
+    );
+  });
+
+  it("ends a large show while people join and leave and its feed is published", async () => {
+    const { deps, showId } = scene;
+    const here = await crowdIn(firestore, showId, 2_000, deps.clock.now() + 3_600_000);
+    const writer = firestore.bulkWriter();
+    for (const uid of here.slice(0, 250)) {
+      const decided = { decidedAt: null, decidedBy: null };
+      const asked = { uid, status: "pending" as const, message: "", createdAt: Timestamp.now() };
+      void writer.set(speakRequestRef(firestore, showId, uid), { ...asked, ...decided });
+    }
+    await writer.close();
+    const newcomers = await people(firestore, 25);
+    const joins = newcomers.map((person) => () => joinShow(deps, as(person), { showId }));
+    const leaves = here.slice(-25).map((uid) => () => leaveShow(deps, { uid }, { showId }));
+    const feeds = Array.from({ length: 10 }, () => () => publishFeed(deps, { showId }));
+    const [ended, ...others] = await Promise.allSettled(
+      [() => end(), ...joins, ...leaves, ...feeds].map((work) => callAgain<unknown>(work)),
+    );
+    assert.equal(ended?.status, "fulfilled");
+    for (const other of others) {
+      if (other.status === "rejected") refuses("SHOW_NOT_LIVE", { status: "ended" })(other.reason);
+    }
+    assert.equal((await scene.show())?.status, "ended");
+    const summary = (await summaryRef(firestore, showId).get()).data();
+    assert.ok(summary && summary.listeners >= 2_000 && summary.listeners <= 2_025);
+    assert.ok(summary.peak >= 1_975 && summary.peak <= 2_025, `${summary.peak}`);
+    const requests = await speakRequestsRef(firestore, showId).get();
+    assert.deepEqual(
+      [...new Set(requests.docs.map((request) => request.data().status))],
+      ["cancelled"],
+    );
+  }).timeout(60_000);
 
   it("ends the show when the room does not answer, and asks for a sweep", async () => {
     scene.deps.rooms.setDown(true);

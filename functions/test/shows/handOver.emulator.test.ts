@@ -8,8 +8,9 @@ import { endShow } from "../../src/shows/endShow.js";
 import { handOver } from "../../src/shows/handOver.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { callAgain } from "../support/callAgain.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
 /** The value that `showEdges` sets. */

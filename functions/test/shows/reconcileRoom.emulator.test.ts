@@ -7,7 +7,8 @@ import { Refusal } from "../../src/errors.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, showIn, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
 const speaker = { role: "speaker", canPublish: true } as const;
@@ -30,7 +31,7 @@ describe("reconcileRoom", () => {
     [eve, dan] = await Promise.all([scene.speaker("Eve"), scene.attendee("Dan")]);
   });
 
-  const reconcile = () => reconcileRoom(scene.deps, scene.showId);
+  const reconcile = () => reconcileRoom(scene.deps, scene.showId, { stopAt: Infinity });
   const rooms = () => scene.deps.rooms;
   const inTheRoom = () => rooms().rooms.get(scene.showId);
   const connect = (
@@ -131,7 +132,7 @@ describe("reconcileRoom", () => {
     const deps = { ...scene.deps, rooms: noRooms };
     pass(scene.deps.presenceGraceMs);
     await scene.lease(scene.ada, scene.deps.clock.now() + 1);
-    await reconcileRoom(deps, scene.showId);
+    await reconcileRoom(deps, scene.showId, { stopAt: Infinity });
     assert.deepEqual(await Promise.all([scene.ada, eve, dan].map(stateOf)), [
       "present",
       "lost",

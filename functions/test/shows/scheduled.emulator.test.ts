@@ -30,7 +30,7 @@ describe("the scheduled functions in the local suite", () => {
     const dan = await somebody("Dan");
     await auth.createUser({ uid: dan.uid });
     const at = Timestamp.fromMillis(Date.now() - 1_000);
-    const deletion = { requestedAt: at, dueAt: at, begunAt: null, profile: null };
+    const deletion = { requestedAt: at, dueAt: at, begunAt: null, isOut: false, profile: null };
     await deletionRef(firestore, dan.uid).set(deletion);
     await runSchedules(await runningSuite());
     await eventually("that the request is done", async () =>

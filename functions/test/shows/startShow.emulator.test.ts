@@ -9,8 +9,8 @@ import { endShow } from "../../src/shows/endShow.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { everythingAbout } from "../support/everythingAbout.js";
-import { as } from "../support/liveScene.js";
 import { showEdges, type ShowEdges } from "../support/showEdges.js";
 
 describe("startShow with its audio room", () => {

@@ -8,9 +8,10 @@ import { sweepShow } from "../../src/shows/sweepShow.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { countReads } from "../support/countReads.js";
 import { crowdIn } from "../support/crowd.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SECOND = 1_000;
 

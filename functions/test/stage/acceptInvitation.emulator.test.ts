@@ -8,7 +8,8 @@ import { playbackRef } from "../../src/collections.js";
 import { startingPlayback } from "../../src/contract/startingPlayback.js";
 import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("acceptInvitation", () => {
   let firestore: Firestore;

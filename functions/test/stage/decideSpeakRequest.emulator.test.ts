@@ -7,8 +7,9 @@ import { startingPlayback } from "../../src/contract/startingPlayback.js";
 import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { callAgain } from "../support/callAgain.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("decideSpeakRequest", () => {
   let firestore: Firestore;

@@ -10,7 +10,8 @@ import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
 import { handOver } from "../../src/shows/handOver.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 type Event = (scene: LiveScene, person: Person) => Promise<unknown>;
 

@@ -6,8 +6,9 @@ import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
 import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { callAgain } from "../support/callAgain.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 const SEATS = 5;
 

@@ -5,7 +5,8 @@ import { entitlementOf } from "../../src/audio/entitlement.js";
 import { acceptInvitation } from "../../src/stage/acceptInvitation.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("setRole", () => {
   let firestore: Firestore;

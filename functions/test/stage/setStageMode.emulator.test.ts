@@ -13,7 +13,8 @@ import { decideSpeakRequest } from "../../src/stage/decideSpeakRequest.js";
 import { setRole } from "../../src/stage/setRole.js";
 import { setStageMode } from "../../src/stage/setStageMode.js";
 import { quietFirestore, type Person } from "../support/backstage.js";
-import { as, liveScene, type LiveScene } from "../support/liveScene.js";
+import { as } from "../support/callers.js";
+import { liveScene, type LiveScene } from "../support/liveScene.js";
 
 describe("setStageMode", () => {
   let firestore: Firestore;
@@ -198,7 +199,7 @@ describe("setStageMode", () => {
       onceAsked("look", () => givePlaylist(1));
       await assert.rejects(music(scene.ada, 2), { reason: "INVALID_ARGUMENT" });
       assert.equal((await scene.playback())?.mode, "talk");
-      await reconcileRoom(scene.deps, scene.showId);
+      await reconcileRoom(scene.deps, scene.showId, { stopAt: Infinity });
       assert.equal(mayPublish().length, 3);
     });
 
@@ -247,7 +248,7 @@ describe("setStageMode", () => {
       assert.equal((await scene.stage())?.closing, null);
       scene.deps.rooms.setDown(false);
       assert.deepEqual(scene.deps.askedToSweep(), [scene.showId]);
-      await reconcileRoom(scene.deps, scene.showId);
+      await reconcileRoom(scene.deps, scene.showId, { stopAt: Infinity });
       assert.deepEqual(mayPublish().sort(), [scene.ada.uid, ben.uid, eve.uid].sort());
     });
 
@@ -344,7 +345,7 @@ describe("setStageMode", () => {
       assert.equal((await scene.playback())?.mode, "talk");
       assert.equal((await scene.stage())?.closing, null);
       assert.deepEqual(deps.askedToSweep(), [showId]);
-      await reconcileRoom(deps, showId);
+      await reconcileRoom(deps, showId, { stopAt: Infinity });
       assert.deepEqual(mayPublish().sort(), [ada.uid, eve.uid].sort());
     });
 
@@ -373,16 +374,16 @@ describe("setStageMode", () => {
       scene.deps.clock.advance(29_999);
       await assert.rejects(music(), { reason: "CONTENTION" });
       scene.deps.clock.advance(1);
-      await reconcileRoom(scene.deps, scene.showId);
+      await reconcileRoom(scene.deps, scene.showId, { stopAt: Infinity });
       assert.equal(await closing(), "of-one-who-died");
       assert.deepEqual(mayPublish(), []);
     });
 
     it("is removed by the reconciler after that, which restores everyone's sound", async () => {
-      await reconcileRoom(scene.deps, scene.showId);
+      await reconcileRoom(scene.deps, scene.showId, { stopAt: Infinity });
       assert.deepEqual(mayPublish(), []);
       scene.deps.clock.advance(30_001);
-      await reconcileRoom(scene.deps, scene.showId);
+      await reconcileRoom(scene.deps, scene.showId, { stopAt: Infinity });
       assert.equal(await closing(), undefined);
       assert.deepEqual(mayPublish().sort(), [scene.ada.uid, ben.uid, eve.uid].sort());
     });
@@ -410,7 +411,7 @@ describe("setStageMode", () => {
       assert.partialDeepStrictEqual(await scene.playback(), { mode: "music", by: ben.uid });
       assert.deepEqual(mayPublish(), []);
       assert.deepEqual(deps.askedToSweep(), []);
-      await reconcileRoom(deps, showId);
+      await reconcileRoom(deps, showId, { stopAt: Infinity });
       assert.deepEqual(mayPublish(), []);
     });
   });

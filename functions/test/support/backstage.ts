@@ -18,6 +18,7 @@ import {
 import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
 import type { ParticipantDocument } from "../../src/contract/audience.js";
 import type { PersonCard } from "../../src/contract/fields.js";
+import { newStage } from "../../src/contract/newStage.js";
 import { silentPlayback } from "../../src/contract/silentPlayback.js";
 import type { SpeakRequestDocument } from "../../src/contract/stage.js";
 import { defaultSettings, type ShowDocument, type ShowStatus } from "../../src/contract/shows.js";
@@ -114,15 +115,7 @@ export async function showIn(
       updatedAt: now,
     });
     batch.set(playbackRef(db, showId), silentPlayback(creator.uid, now, 0, 0));
-    batch.set(stageRef(db, showId), {
-      closing: null,
-      seating: 0,
-      permissionsChangedAt: null,
-      spoke: [creator.uid],
-      cleanup: null,
-      conversationSince: null,
-      playsSince: null,
-    });
+    batch.set(stageRef(db, showId), newStage(creator.uid));
   }
   if (status === "live") batch.set(liveShowRef(db, creator.uid), { showId });
   await batch.commit();

@@ -15,6 +15,7 @@ import {
 } from "../../src/collections.js";
 import { arrivingParticipant } from "../../src/audience/arrivingParticipant.js";
 import type { ParticipantDocument } from "../../src/contract/audience.js";
+import { newStage } from "../../src/contract/newStage.js";
 import { silentPlayback } from "../../src/contract/silentPlayback.js";
 import { defaultSettings, type ShowStatus } from "../../src/contract/shows.js";
 import type { SpeakRequestDocument } from "../../src/contract/stage.js";
@@ -136,15 +137,7 @@ export async function castOf(
     updatedAt: now,
   });
   batch.set(playbackRef(db, showId), silentPlayback(creatorUid, now, 0, 0));
-  batch.set(stageRef(db, showId), {
-    closing: null,
-    seating: 0,
-    permissionsChangedAt: null,
-    spoke: [creatorUid],
-    cleanup: null,
-    conversationSince: null,
-    playsSince: null,
-  });
+  batch.set(stageRef(db, showId), newStage(creatorUid));
   if (status === "live") batch.set(liveShowRef(db, creatorUid), { showId });
   if (isOver) {
     const nothing = { durationMs: 0, listeners: 0, peak: 0, comments: 0, tracksPlayed: 0 };

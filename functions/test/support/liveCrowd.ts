@@ -2,7 +2,7 @@ import { Timestamp } from "firebase-admin/firestore";
 import { sweepShow } from "../../src/shows/sweepShow.js";
 import { commentsRef, feedRef, leaseRef, showRef } from "../../src/collections.js";
 import { auth, firestore, type Person } from "./backstage.js";
-import { countedDependencies } from "./calls.js";
+import { countedDependencies } from "./countedDependencies.js";
 import { liveShow, people } from "./largeScene.js";
 
 /** Admin access to the running suite, for a bench with many real clients. */

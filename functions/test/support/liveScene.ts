@@ -1,6 +1,5 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import type { LeaseDocument, ParticipantDocument } from "../../src/contract/audience.js";
-import type { Caller } from "../../src/caller.js";
 import {
   feedRef,
   leaseRef,
@@ -48,8 +47,6 @@ export interface LiveScene {
 }
 
 const A_WEEK_MS = 7 * 24 * 3_600_000;
-
-export const as = ({ uid }: Person): Caller => ({ uid, isAdmin: false });
 
 export async function liveScene(
   firestore: Firestore,

@@ -1,13 +1,9 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
-import type { Caller } from "../../src/caller.js";
 import { adminRef, auditsRef, commentRef, reportRef } from "../../src/collections.js";
 import type { AuditDocument } from "../../src/contract/admins.js";
 import { noticeDocument, type NoticeDocument } from "../../src/contract/notices.js";
 import type { ReportDocument } from "../../src/contract/reports.js";
 import { somebody, type Person } from "./backstage.js";
-
-/** A person with the custom claim. */
-export const asAdmin = ({ uid }: Person): Caller => ({ uid, isAdmin: true });
 
 /** Revokes the role by the document alone, so that the ID token still has the claim. */
 export async function dismiss(firestore: Firestore, { uid }: Person): Promise<void> {

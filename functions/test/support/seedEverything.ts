@@ -1,9 +1,10 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { createHash } from "node:crypto";
-import { isArray } from "../../../local/files/json.js";
+import { isArray, isRecord } from "../../../local/files/json.js";
 import { z } from "zod";
-import type { Whose } from "../../src/contract/dataPolicies.js";
+import type { SubjectRole } from "../../src/contract/dataPolicies.js";
 import { fieldsOf, inventory, type InventoryEntry } from "../../src/contract/inventory.js";
+import { userId } from "../../src/contract/fields.js";
 import { showStatus, type ShowStatus } from "../../src/contract/shows.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
@@ -20,7 +21,7 @@ export interface SeededDocument {
   readonly entry: InventoryEntry;
   readonly data: Readonly<Record<string, unknown>>;
   readonly of?: Marked | undefined;
-  readonly whose?: Whose | undefined;
+  readonly whose?: SubjectRole | undefined;
 }
 
 export interface Seed {
@@ -35,23 +36,19 @@ const host: Marked = { uid: "spotify_host", word: "hostword" };
 const neutral: Marked = { uid: "spotify_neutral", word: "neutral" };
 
 const entries: readonly InventoryEntry[] = inventory;
+const idFields = new Set(["showId", "commentId", "reportId"]);
 
-/** Every field that holds a uid: those by which people are found, and the two beside them. */
-const uidFields = new Set([
-  "uid",
-  "authorUid",
-  ...entries.flatMap(({ people }) =>
-    people.flatMap(([, locator]) =>
-      typeof locator === "object" && "filters" in locator
-        ? locator.filters.map(([field]) => field)
-        : [],
-    ),
-  ),
-]);
+/** The fields of a document that may contain a uid, by its schema. */
+export function fieldsWithUid(entry: InventoryEntry): readonly string[] {
+  return Object.entries(propertiesOf(entry)).flatMap(([field, schema]) =>
+    containsUid(schema) ? [field] : [],
+  );
+}
 
 /**
- * Makes each document of the inventory for each person in each part, from its schema: so a new document or field is in
- * the seed by itself. All ids begin with `prefix`, so that several seeds fit into one database.
+ * Makes each document of the inventory for each person in each role, from its schema: so a new document or field is in
+ * the seed by itself. Fields that may name a person in no role of theirs have documents of their own: there everything else is
+ * other people's. All ids begin with `prefix`, so that several seeds fit into one database.
  */
 export function seedOfEverything(people: readonly Marked[], prefix: string, now: number): Seed {
   const liveShow = `${prefix}-live`;
@@ -64,22 +61,33 @@ export function seedOfEverything(people: readonly Marked[], prefix: string, now:
     ...people.flatMap((each) => [showOf(each, "live"), showOf(each, "ended")]),
   ];
   const documents = new Map<string, SeededDocument>();
-  const add = (document: SeededDocument) => {
+  /** Of two people in one document, the later one has what is no list, unless they are a guest in the other's show. */
+  const add = (document: SeededDocument, isGuest = false) => {
     const before = documents.get(document.path);
-    const data = before ? joined(before.data, document.data) : document.data;
-    documents.set(document.path, { ...document, data });
+    const [first, last] = isGuest && before ? [document, before] : [before ?? document, document];
+    const data = before ? joined(first.data, last.data) : document.data;
+    documents.set(document.path, { ...last, data });
   };
 
   for (const entry of entries) {
     const make = (
       ids: Ids,
       person: Marked,
-      whose: Whose | undefined,
+      whose: SubjectRole | undefined,
       changes: Record<string, unknown> = {},
     ) => {
       const path = pathOf(entry.path, ids, `${prefix}-${whose ?? "nobody"}`);
-      const data = { ...documentOf(entry, whose, person, now), ...changes };
-      add({ path, entry, data, of: whose && person, whose });
+      const theirs = whose ? fieldsOf(entry, whose).map(([field]) => field) : [];
+      const data = { ...documentOf(entry, theirs, person, now), ...changes };
+      const isGuest = people.some((each) => each !== person && ids.showId.startsWith(nameOf(each)));
+      add({ path, entry, data, of: whose && person, whose }, isGuest);
+    };
+    /** In `field`, or in the path alone, and nowhere else. */
+    const makeBeside = (person: Marked, field: string | null) => {
+      const uid = `spotify_beside-${nameOf(person)}-${field}`;
+      const ids = { uid, other: field === null ? person.uid : uid, showId: liveShow };
+      const path = pathOf(entry.path, ids, `${prefix}-beside`);
+      add({ path, entry, data: documentOf(entry, field === null ? [] : [field], person, now) });
     };
     if (entry.people.length === 0) {
       for (const showId of [liveShow, ...people.map((person) => showOf(person, "draft"))]) {
@@ -105,19 +113,30 @@ export function seedOfEverything(people: readonly Marked[], prefix: string, now:
           make(ids, person, whose, { begunAt: null, dueAt });
         } else if (whose === "followed") {
           make({ ...ids, uid: host.uid, other: person.uid }, person, whose);
-        } else if (whose === "actor") {
+        } else if (whose === "actor" || (entry.path.startsWith("users/") && whose === "reported")) {
           make({ ...ids, uid: host.uid }, person, whose);
+        } else if (entry.path === "reports/{reportId}" && whose === "reported") {
+          // Each side has appealed.
+          const appealOf = (by: Marked) => documentOf(entry, ["appeals"], by, now);
+          const { appeals } = joined(appealOf(host), appealOf(person));
+          make(ids, person, whose, { appeals });
         } else {
           make(ids, person, whose);
         }
       }
+      const inRoles = entry.people.flatMap(([whose]) => fieldsOf(entry, whose));
+      const covered = inRoles.map(([field]) => field);
+      for (const field of fieldsWithUid(entry)) {
+        if (!covered.includes(field) || isListOfOthers(entry, field)) makeBeside(person, field);
+      }
+      if (entry.path.includes("{otherUid}")) makeBeside(person, null);
     }
   }
   const showEntry = entries.find(({ path }) => path === "shows/{showId}");
   if (!showEntry) throw new Error("the inventory has no shows");
   for (const [index, showId] of shared.entries()) {
     const status = index === 0 ? "live" : "ended";
-    const data = { ...documentOf(showEntry, "creator", host, now), status, hostUid: host.uid };
+    const data = { ...documentOf(showEntry, [], host, now), status, hostUid: host.uid };
     add({ path: `shows/${showId}`, entry: showEntry, data });
   }
   return { documents: [...documents.values()], liveShow, showOf };
@@ -182,22 +201,43 @@ function pathOf(template: string, { uid, other, showId }: Ids, prefix: string): 
   });
 }
 
-/** A document in which the fields of `whose` are `person`'s, and other people's fields the host's. */
-function documentOf(
-  entry: InventoryEntry,
-  whose: Whose | undefined,
-  person: Marked,
-  now: number,
-): Record<string, unknown> {
-  const theirs = whose ? fieldsOf(entry, whose).map(([field]) => field) : [];
-  const { properties = {} } = z.toJSONSchema(entry.schema, {
+function propertiesOf({ schema }: InventoryEntry): NonNullable<JsonSchema["properties"]> {
+  const { properties = {} } = z.toJSONSchema(schema, {
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema._zod.def.type === "custom") jsonSchema.title = "Timestamp";
     },
   });
+  return properties;
+}
+
+const uidSchema = z.toJSONSchema(userId);
+
+/** Nothing else has exactly a uid's bounds. */
+function isUid({ minLength, maxLength }: { minLength?: unknown; maxLength?: unknown }): boolean {
+  return minLength === uidSchema.minLength && maxLength === uidSchema.maxLength;
+}
+
+function containsUid(schema: unknown): boolean {
+  if (isArray(schema)) return schema.some(containsUid);
+  if (!isRecord(schema)) return false;
+  return isUid(schema) || Object.values(schema).some(containsUid);
+}
+
+/** A person's own document that lists other people. */
+function isListOfOthers(entry: InventoryEntry, field: string): boolean {
+  return entry.path === "users/{uid}/private/hidden" && field === "uids";
+}
+
+/** A document in which the fields `theirs` are `person`'s, and other people's fields the host's. */
+function documentOf(
+  entry: InventoryEntry,
+  theirs: readonly string[],
+  person: Marked,
+  now: number,
+): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(properties).map(([field, schema]) => {
+    Object.entries(propertiesOf(entry)).map(([field, schema]) => {
       const owner = theirs.includes(field) ? person : isPersonal(entry, field) ? host : neutral;
       return [field, valueOf(field, schema, owner, now)];
     }),
@@ -225,7 +265,9 @@ function valueOf(
   const type = Array.isArray(schema.type) ? schema.type.find((one) => one !== "null") : schema.type;
   switch (type) {
     case "string":
-      if (field === "spoke" || uidFields.has(field)) return owner.uid;
+      if (isUid(schema)) return owner.uid;
+      // Says nothing of a person.
+      if (idFields.has(field)) return `${field}-${neutral.word}`;
       return `${field}-${owner.word}`;
     case "integer":
     case "number":

@@ -9,7 +9,7 @@ import type { Dependencies } from "../../src/dependencies.js";
 import { publishFeed } from "../../src/feed/publishFeed.js";
 import { sweepShow } from "../../src/shows/sweepShow.js";
 import { quietFirestore, type Person } from "./backstage.js";
-import { countedDependencies } from "./calls.js";
+import { countedDependencies } from "./countedDependencies.js";
 import { countRoundTrips } from "./roundTrips.js";
 import { liveShow, people } from "./largeScene.js";
 
@@ -71,7 +71,7 @@ export async function measureServer<Use>(take: () => Use): Promise<ServerUse<Use
     receiveRoomEvent(deps, { kind: "left", showId, uid, connectedAt }),
   );
   const leaseEnded = await used(() =>
-    sweepPresence(deps, showId, { since: deps.clock.now(), connected: [] }),
+    sweepPresence(deps, showId, { since: deps.clock.now(), connected: [] }, Infinity),
   );
 
   const crowd = await people(firestore, QUIET_LISTENERS);

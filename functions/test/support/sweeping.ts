@@ -32,7 +32,7 @@ export function sweeping(showId: string, { rooms }: Pick<LivekitBackdoor, "rooms
       digestIntervalMs: 1_000,
     }) satisfies Partial<Dependencies>;
   return {
-    reconcile: (laterMs = 0) => reconcileRoom(deps(laterMs), showId),
+    reconcile: (laterMs = 0) => reconcileRoom(deps(laterMs), showId, { stopAt: Infinity }),
     sweep: (laterMs = 0) => sweepShow(deps(laterMs), { showId }),
   };
 }

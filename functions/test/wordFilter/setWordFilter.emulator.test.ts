@@ -6,9 +6,10 @@ import { Refusal } from "../../src/errors.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { hasWordOf } from "../../src/wordFilter/wordPattern.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
-import { countedDependencies } from "../support/calls.js";
+import { countedDependencies } from "../support/countedDependencies.js";
 import { handAccounts } from "../support/handAccounts.js";
 import { refuses } from "../support/refuses.js";
+import { showEdges } from "../support/showEdges.js";
 
 describe("setWordFilter", () => {
   let firestore: Firestore;
@@ -60,6 +61,25 @@ describe("setWordFilter", () => {
     assert.equal((await show(draft))?.hasWordFilter, true);
     assert.equal(await filters(draft, "scam"), true);
     assert.deepEqual((await filter(draft))?.words, []);
+  });
+
+  it("keeps a list that the creator sets while the show starts", async () => {
+    const draft = await showIn("draft", ada, {}, firestore);
+    await setFor(draft, ["old"]);
+    const edges = showEdges(firestore);
+    edges.rooms.whenAsked(() => setFor(draft, ["new"]));
+    await startShow(edges, { uid: ada.uid, isAdmin: false }, { showId: draft });
+    assert.deepEqual((await filter(draft))?.words, ["new"]);
+    assert.deepEqual([await filters(draft, "new"), await filters(draft, "old")], [true, false]);
+    assert.equal((await show(draft))?.hasWordFilter, true);
+
+    // And one that is emptied meanwhile stays empty.
+    const second = await showIn("draft", dan, {}, firestore);
+    await setFor(second, ["old"], dan);
+    edges.rooms.whenAsked(() => setFor(second, [], dan));
+    await startShow(edges, { uid: dan.uid, isAdmin: false }, { showId: second });
+    assert.deepEqual((await filter(second))?.words, []);
+    assert.equal((await show(second))?.hasWordFilter, false);
   });
 
   it("leaves one entry in the audit log when an admin changes the service's words", async () => {

@@ -10,19 +10,19 @@ import { eraseBeneath } from "../shows/eraseDraft.js";
 const PAGE = 100;
 
 /** Cancels a person's scheduled shows, which others may have seen, and erases their drafts with all beneath. */
-export async function dropUnstarted(
+export async function cancelUnstartedShows(
   deps: Pick<Dependencies, "firestore" | "clock">,
   uid: string,
 ): Promise<void> {
   const db = deps.firestore;
-  const scheduled = select(showsRef(db), queries.openShowsOf, uid, ["scheduled"]).select();
+  const scheduled = select(showsRef(db), queries.showsInStatus, uid, ["scheduled"]).select();
   await eachPage(scheduled, PAGE, (shows) =>
-    attemptAll(shows, ({ id }) => cancelShow(deps, { uid, isAdmin: false }, { showId: id })),
+    attemptAll(shows, ({ id }) => cancelShow(deps, { uid }, { showId: id })),
   );
-  const drafts = select(showsRef(db), queries.openShowsOf, uid, ["draft"]).select();
+  const drafts = select(showsRef(db), queries.showsInStatus, uid, ["draft"]).select();
   await eachPage(drafts, PAGE, (shows) =>
     attemptAll(shows, async ({ id }) => {
-      // The draft last: what is beneath it is found by it, if this is interrupted.
+      // Delete the draft last: after an interruption, its subcollections are found through it.
       await eraseBeneath(db, id);
       await showRef(db, id).delete();
     }),

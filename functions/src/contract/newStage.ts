@@ -1,0 +1,14 @@
+import type { StageDocument } from "./stage.js";
+
+/** The stage of a show that starts. Its creator is the first who may speak. */
+export function newStage(creatorUid: string): StageDocument {
+  return {
+    closing: null,
+    seating: 0,
+    permissionsChangedAt: null,
+    spoke: [creatorUid],
+    cleanup: null,
+    conversationSince: null,
+    playsSince: null,
+  };
+}

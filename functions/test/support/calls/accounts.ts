@@ -1,0 +1,95 @@
+import { clientConfigRef } from "../../../src/collections.js";
+import { signInWithSpotify } from "../../../src/identity/signInWithSpotify.js";
+import { acceptTerms } from "../../../src/identity/acceptTerms.js";
+import { disconnectSpotify } from "../../../src/identity/disconnectSpotify.js";
+import { cancelDeletion } from "../../../src/privacy/cancelDeletion.js";
+import { deleteAccount } from "../../../src/privacy/deleteAccount.js";
+import { exportAccount } from "../../../src/privacy/exportAccount.js";
+import { getSpotifyAccessToken } from "../../../src/spotify/getSpotifyAccessToken.js";
+import { type Call, people, times, linkedAccount } from "./scenes.js";
+
+export const accountsCalls: readonly Call[] = [
+  {
+    name: "signInWithSpotify",
+    // One before the account is made, and two for the documents.
+    goal: 3,
+    scene: (_, callers) =>
+      Promise.resolve((deps) =>
+        times(callers, () =>
+          signInWithSpotify(deps, {
+            code: "code",
+            redirectUri: "ambient://callback",
+            codeVerifier: "v".repeat(43),
+          }),
+        ),
+      ),
+  },
+  {
+    name: "getSpotifyAccessToken (fresh)",
+    goal: 1,
+    scene: async (firestore, callers) => {
+      const uid = await linkedAccount(firestore, 3_600_000);
+      return (deps) => times(callers, () => getSpotifyAccessToken(deps, { uid }));
+    },
+  },
+  {
+    name: "getSpotifyAccessToken (refreshing)",
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const uid = await linkedAccount(firestore, 0);
+      return (deps) => times(callers, () => getSpotifyAccessToken(deps, { uid }));
+    },
+  },
+  {
+    name: "deleteAccount",
+    // Nobody hurries: each step waits for the one before, and there is one for each place in the inventory.
+    goal: 60,
+    scene: async (firestore, callers) => {
+      const uids = await Promise.all(
+        Array.from({ length: callers }, () => linkedAccount(firestore, 3_600_000)),
+      );
+      return (deps) => uids.map((uid) => () => deleteAccount(deps, { uid }));
+    },
+  },
+  {
+    name: "cancelDeletion",
+    goal: 2,
+    scene: async (firestore, callers) => {
+      const uids = await Promise.all(
+        Array.from({ length: callers }, () => linkedAccount(firestore, 3_600_000)),
+      );
+      return (deps) => uids.map((uid) => () => cancelDeletion(deps, { uid }));
+    },
+  },
+  {
+    name: "exportAccount",
+    goal: 60,
+    scene: async (firestore, callers) => {
+      const uid = await linkedAccount(firestore, 3_600_000);
+      return (deps) => times(callers, () => exportAccount(deps, { uid }, {}));
+    },
+  },
+  {
+    name: "disconnectSpotify",
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const uid = await linkedAccount(firestore, 3_600_000);
+      return (deps) => times(callers, () => disconnectSpotify(deps, { uid }));
+    },
+  },
+];
+
+/** Once the terms are in force, every other call needs them. */
+export const acceptTermsCall: Call = {
+  name: "acceptTerms",
+  goal: 3,
+  scene: async (firestore, callers) => {
+    const members = await people(firestore, callers);
+    const config = { minVersions: { ios: "1", android: "1", web: "1" }, features: {} };
+    await clientConfigRef(firestore).set({ ...config, termsVersion: 1 });
+    return (deps) =>
+      members.map(({ uid }) => async () => {
+        await acceptTerms(deps, { uid }, { version: 1, birthYear: 1990 });
+      });
+  },
+};
