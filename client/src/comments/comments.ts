@@ -48,7 +48,7 @@ export class Comments {
    *
    * @example
    * ```ts
-   * show.comments.hasEarlier.subscribe(setHasMore);
+   * show.comments.hasEarlier.subscribe((hasEarlier) => console.log(hasEarlier));
    * ```
    */
   readonly hasEarlier: Subscribable<boolean>;

@@ -156,8 +156,9 @@ describe("takeDownShow", () => {
     const { deps, showId, ada } = scene;
     const end = (by: Person) => endShow(deps, asAdmin(by), { showId });
     // The claim of an ID token that is older than the account's state.
+    await deps.accounts.setAdmin(mod.admin.uid, false);
     await assert.rejects(end(mod.admin), refuses("NOT_HOST"));
-    deps.accounts.admins.add(mod.admin.uid).add(mod.second.uid);
+    await deps.accounts.setAdmin(mod.admin.uid, true);
     await dismiss(firestore, mod.second);
     await assert.rejects(end(mod.second), refuses("NOT_HOST"));
     assert.equal((await scene.show())?.status, "live");

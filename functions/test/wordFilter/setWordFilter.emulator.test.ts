@@ -8,6 +8,7 @@ import { hasWordOf } from "../../src/wordFilter/wordPattern.js";
 import { quietFirestore, showIn, somebody, type Person } from "../support/backstage.js";
 import { countedDependencies } from "../support/countedDependencies.js";
 import { handAccounts } from "../support/handAccounts.js";
+import { dismiss } from "../support/moderating.js";
 import { refuses } from "../support/refuses.js";
 import { showEdges } from "../support/showEdges.js";
 
@@ -118,6 +119,7 @@ describe("setWordFilter", () => {
       refuses("NOT_ADMIN"),
     );
     // Her ID token is older than her dismissal.
+    await dismiss(firestore, ada);
     await assert.rejects(
       setWordFilter(deps(), { uid: ada.uid, isAdmin: true }, { words: ["spam"] }),
       refuses("NOT_ADMIN"),

@@ -154,7 +154,7 @@ export const moderationCalls: readonly Call[] = [
   {
     name: "takeDownShow",
     // Three more than the end of a show: the show, who gets a notice, and those who are in it.
-    goal: 10,
+    goal: 11,
     scene: async (firestore, callers) => {
       const { showId } = await audience(firestore, 0);
       const moderator = await somebody("Mo", firestore);
