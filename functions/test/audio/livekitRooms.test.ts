@@ -5,6 +5,7 @@ import { listen, type Listening } from "../../../local/http/listen.js";
 import { livekitRooms } from "../../src/audio/livekitRooms.js";
 import { systemClock } from "../../src/clock.js";
 import type { AudioRooms } from "../../src/ports/audioRooms.js";
+import { refuses } from "../support/refuses.js";
 
 const listener = { identity: "spotify_dan", metadata: JSON.stringify({ role: "listener" }) };
 
@@ -15,6 +16,7 @@ describe("livekitRooms", () => {
   let participants: ParticipantInfo[];
   let listed: Room[];
   let found: ParticipantInfo | undefined;
+  let failure: ReturnType<typeof json> | undefined;
   const requests: string[] = [];
 
   before(async () => {
@@ -44,10 +46,12 @@ describe("livekitRooms", () => {
     participants = [];
     listed = [];
     found = undefined;
+    failure = undefined;
     requests.length = 0;
   });
 
   const answerTo = (method: string) => {
+    if (failure) return failure;
     switch (method) {
       case "ListParticipants":
         return json(200, { participants: participants.map((one) => one.toJson()) });
@@ -86,6 +90,26 @@ describe("livekitRooms", () => {
       AbortSignal.timeout = timeout;
     }
   });
+
+  for (const [how, answer] of [
+    ["a refusal of the key", json(401, { code: "unauthenticated", msg: "invalid token" })],
+    ["too many requests", json(429, { code: "resource_exhausted", msg: "slow down" })],
+    ["an error", json(500, { code: "internal", msg: "broken" })],
+  ] as const) {
+    it(`does not take ${how} for the answer that somebody or a room is not there`, async () => {
+      failure = answer;
+      const place = { role: "listener", canPublish: false } as const;
+      for (const call of [
+        rooms.find("show-1", "spotify_dan"),
+        rooms.look("show-1"),
+        rooms.permit("show-1", "spotify_dan", place),
+        rooms.remove("show-1", "spotify_dan"),
+        rooms.close("show-1"),
+      ]) {
+        await assert.rejects(call, refuses("AUDIO_UNAVAILABLE"));
+      }
+    });
+  }
 
   it("looks into a room with one request, and says since when it exists at the latest", async () => {
     participants = [
