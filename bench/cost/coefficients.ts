@@ -118,14 +118,13 @@ export type CoefficientsFile = z.infer<typeof coefficientsFile>;
 
 /**
  * The coefficients whose basis does not explain their value any more: where it counts, as in "show and feed (2)", what is in
- * brackets adds up to the value, or to no more than it where it begins with "at least".
+ * brackets adds up to the value.
  */
 export function unexplained(file: CoefficientsFile): readonly CoefficientName[] {
   return coefficientName.options.filter((name) => {
     const { value, basis } = file[name];
     const terms = [...basis.matchAll(/\((\d+)\)/g)].map(([, term]) => Number(term));
     const sum = terms.reduce((total, term) => total + term, 0);
-    if (basis.startsWith("at least ")) return sum > value;
     return terms.length > 0 && sum !== Math.round(value);
   });
 }

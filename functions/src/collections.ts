@@ -10,7 +10,7 @@ import { blockDocument, hiddenDocument } from "./contract/blocks.js";
 import { feedDocument } from "./contract/feed.js";
 import { clientConfigDocument } from "./contract/clientConfig.js";
 import { commentDocument } from "./contract/comments.js";
-import { accountDocument, userDocument } from "./contract/identity.js";
+import { accountDocument, followingDocument, userDocument } from "./contract/identity.js";
 import {
   playbackDocument,
   playlistDocument,
@@ -61,6 +61,7 @@ function typed<Schema extends z.ZodObject>(schema: Schema) {
 const users = typed(userDocument);
 const accounts = typed(accountDocument);
 const blocks = typed(blockDocument);
+const follows = typed(followingDocument);
 const hiddenPeople = typed(hiddenDocument);
 const wordFilters = typed(wordFilterDocument);
 const terms = typed(termsDocument);
@@ -98,6 +99,8 @@ const deletions = typed(deletionDocument);
 export const userRef = (db: Firestore, uid: string) => users.doc(db, `users/${uid}`);
 export const accountRef = (db: Firestore, uid: string) =>
   accounts.doc(db, `users/${uid}/private/account`);
+export const followRef = (db: Firestore, uid: string, creatorUid: string) =>
+  follows.doc(db, `users/${uid}/following/${creatorUid}`);
 export const blockRef = (db: Firestore, uid: string, otherUid: string) =>
   blocks.doc(db, `users/${uid}/blocked/${otherUid}`);
 export const hiddenRef = (db: Firestore, uid: string) =>

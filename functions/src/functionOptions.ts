@@ -222,6 +222,7 @@ export const functionTable = {
     secrets: audio,
     reason: "Removes a blocked person from the show and the audio room.",
   },
+  onFollowWritten: { group: "events", reason: "Writes documents only." },
   onCredentialsDeleted: { group: "events", reason: "Writes documents only." },
   sweepAccounts: {
     group: "events",
