@@ -183,9 +183,9 @@ describe("signing in to the demo", () => {
   });
 
   it("asks for the terms before a show can be created, and for an age that they allow", async () => {
-    const any = { stringValue: "1.0.0" };
+    const oldest = { stringValue: "1.0.0" };
     await rewrite(endpoints, "config/client", {
-      minVersions: { mapValue: { fields: { ios: any, android: any, web: any } } },
+      minVersions: { mapValue: { fields: { ios: oldest, android: oldest, web: oldest } } },
       features: { mapValue: {} },
       termsVersion: { integerValue: "1" },
     });

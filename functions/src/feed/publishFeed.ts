@@ -25,7 +25,7 @@ import { newestComments, visibleComment } from "./digestComments.js";
 import { isVisibleChange } from "./discoveryAudience.js";
 import { reactionTotalsOf } from "./reactionTotals.js";
 
-type Needs = Pick<
+type FeedDependencies = Pick<
   Dependencies,
   "firestore" | "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
 >;
@@ -65,7 +65,7 @@ const MAX_ATTEMPTS = 5;
  * still published, and so is it when somebody hides or deletes a comment later.
  */
 export async function publishFeed(
-  deps: Needs,
+  deps: FeedDependencies,
   { showId }: { readonly showId: string },
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
@@ -85,7 +85,7 @@ export async function publishFeed(
  * FAILED_PRECONDITION if the show or its feed changed since they were read. A transaction would do the same
  * with locks, on which publishes in a burst of comments wait for each other until all of them time out.
  */
-async function publishOnce(deps: Needs, showId: string): Promise<number | null> {
+async function publishOnce(deps: FeedDependencies, showId: string): Promise<number | null> {
   const db = deps.firestore;
   const [show, feed] = await readTogether(db, showRef(db, showId), feedRef(db, showId));
   const current = currentOf(showId, show, feed, deps.clock.now());
@@ -141,7 +141,7 @@ function currentOf(
 
 /** When the feed may be written again (ms since the epoch). What is left at the end waits for nothing. */
 function dueAtOf(
-  deps: Needs,
+  deps: FeedDependencies,
   { show, feed, isLive }: Pick<Current, "show" | "feed" | "isLive">,
 ): number {
   if (!isLive) return 0;
@@ -162,7 +162,7 @@ interface FeedMode {
   readonly rate: number;
 }
 
-async function nextFeedMode(deps: Needs, current: Current): Promise<FeedMode> {
+async function nextFeedMode(deps: FeedDependencies, current: Current): Promise<FeedMode> {
   const db = deps.firestore;
   const { showId, show, feed, isLive, now } = current;
   const digestMs = digestIntervalMs(feed.audience.listeners, deps.digestIntervalMs);
@@ -187,7 +187,10 @@ async function nextFeedMode(deps: Needs, current: Current): Promise<FeedMode> {
 }
 
 /** Comments per second, while there is no digest to tell. */
-async function commentRate({ firestore: db }: Needs, { showId, now }: Current): Promise<number> {
+async function commentRate(
+  { firestore: db }: FeedDependencies,
+  { showId, now }: Current,
+): Promise<number> {
   const since = Timestamp.fromMillis(now - RATE_WINDOW_MS);
   const recent = select(commentsRef(db, showId), queries.commentsSince, since);
   const { count } = (await recent.count().get()).data();
@@ -198,13 +201,16 @@ async function commentRate({ firestore: db }: Needs, { showId, now }: Current): 
  * When the audience is next counted (ms since the epoch), where it is not now: a digest is written more often
  * than the audience is counted, since a count reads an index entry for each participant.
  */
-function nextCountAt(deps: Needs, { feed, isLive, now }: Current): number | null {
+function nextCountAt(deps: FeedDependencies, { feed, isLive, now }: Current): number | null {
   const { listeners, countedAt } = feed.audience;
   const dueAt = countedAt.toMillis() + audienceIntervalMs(listeners, deps.audienceIntervalMs);
   return isLive && now < dueAt - CLOCKS_DIFFER_MS ? dueAt : null;
 }
 
-async function nextAudience(deps: Needs, current: Current): Promise<FeedDocument["audience"]> {
+async function nextAudience(
+  deps: FeedDependencies,
+  current: Current,
+): Promise<FeedDocument["audience"]> {
   const { showId, show, feed, isLive, now } = current;
   // Whatever ended the show has counted it for the last time.
   if (!isLive) return show.audience ?? feed.audience;
@@ -222,7 +228,7 @@ function hasChanged(before: FeedDocument, next: FeedDocument): boolean {
 
 /** Null also for a pinned comment that nobody can see any more. */
 async function nextPinned(
-  { firestore: db }: Needs,
+  { firestore: db }: FeedDependencies,
   { showId, show }: Current,
 ): Promise<FeedDocument["pinned"]> {
   const id = show.pinnedCommentId ?? null;
