@@ -1,4 +1,3 @@
-import { format, resolveConfig } from "prettier";
 import {
   dataPolicies,
   type DataPolicy,
@@ -6,6 +5,7 @@ import {
 } from "../functions/src/contract/dataPolicies.js";
 import { inventory, policiesOf, type InventoryEntry } from "../functions/src/contract/inventory.js";
 import { code, table } from "./reference.js";
+import { formatMarkdown } from "../local/files/markdown.js";
 
 export const privacyFile = new URL("PRIVACY.md", import.meta.url);
 
@@ -33,8 +33,7 @@ export async function renderPrivacy(): Promise<string> {
     "",
     ...inventory.flatMap(documentSection),
   ].join("\n");
-  const options = await resolveConfig(privacyFile);
-  return format(markdown, { ...options, parser: "markdown" });
+  return formatMarkdown(privacyFile, markdown);
 }
 
 const introduction = [

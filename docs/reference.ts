@@ -1,4 +1,3 @@
-import { format, resolveConfig } from "prettier";
 import { REGION } from "../functions/src/contract/region.js";
 import type { CallableContract } from "../functions/src/contract/callable.js";
 import { inventory, type InventoryEntry } from "../functions/src/contract/inventory.js";
@@ -17,6 +16,7 @@ import {
   type RefusalReason,
 } from "../functions/src/contract/reasons.js";
 import { fieldsOf, type Field } from "./fields.js";
+import { formatMarkdown } from "../local/files/markdown.js";
 
 export const referenceFile = new URL("REFERENCE.md", import.meta.url);
 
@@ -72,8 +72,7 @@ export async function renderReference(): Promise<string> {
     ...limitSection(),
     ...reasons(),
   ].join("\n");
-  const options = await resolveConfig(referenceFile);
-  return format(markdown, { ...options, parser: "markdown" });
+  return formatMarkdown(referenceFile, markdown);
 }
 
 function contents(): string[] {

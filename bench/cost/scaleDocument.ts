@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { format, resolveConfig } from "prettier";
 import { renderChart } from "./chart.js";
 import { designNames, estimateOf, readKnowledge } from "./estimate.js";
 import { SIZES } from "./options.js";
@@ -13,6 +12,7 @@ import {
   ratesTable,
   TOO_LARGE,
 } from "./tables.js";
+import { formatMarkdown } from "../../local/files/markdown.js";
 
 export const scaleFile = new URL("../../docs/SCALE.md", import.meta.url);
 export const chartFile = new URL("../../docs/scale-bill.svg", import.meta.url);
@@ -43,8 +43,7 @@ export async function scaleDocuments(): Promise<readonly GeneratedDocument[]> {
     await origins(),
   ].join("\n\n");
   const stored = await readFile(scaleFile, "utf8");
-  const options = await resolveConfig(scaleFile);
-  const fresh = await format(replaceGenerated(stored, tables), { ...options, parser: "markdown" });
+  const fresh = await formatMarkdown(scaleFile, replaceGenerated(stored, tables));
   return [
     { file: scaleFile, fresh },
     { file: chartFile, fresh: renderChart(estimates) },

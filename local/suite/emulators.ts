@@ -68,7 +68,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
   options.onProgress(`starting the emulators: ${only.join(", ")}`);
   const cli = startInBackground(
     process.execPath,
-    // prettier-ignore
+    // oxfmt-ignore
     [...extensions, firebaseCli(), "emulators:start", "--project", PROJECT_ID, "--config", config, "--only", only.join(",")],
     {
       // The working directory receives the emulators' own logs.

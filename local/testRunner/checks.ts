@@ -35,8 +35,8 @@ const checks: readonly Check[] = [
   },
   {
     name: "format",
-    script: packageFile("prettier", "bin/prettier.cjs"),
-    args: ["--check", "."],
+    script: packageFile("oxfmt", "bin/oxfmt"),
+    args: ["--check"],
   },
   ...structureChecks,
 ];

@@ -10,7 +10,14 @@ export type Extra = "livekit" | "chromium" | "demo";
 /** A part of the tests, which runs in its own process. */
 export interface Part {
   readonly name:
-    "unit" | "rules" | "functions" | "flows" | "pack" | "audio" | "outages" | "browser";
+    | "unit"
+    | "rules"
+    | "functions"
+    | "flows"
+    | "pack"
+    | "audio"
+    | "outages"
+    | "browser";
   readonly needs: Needs;
   readonly extras: readonly Extra[];
   readonly patterns: readonly string[];

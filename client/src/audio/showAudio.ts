@@ -27,7 +27,12 @@ import type { OpenVoiceRoom, Voice, VoiceRoom, VoiceRoomEvents } from "./voiceRo
  * ```
  */
 export type AudioConnection =
-  "none" | "connecting" | "connected" | "reconnecting" | "elsewhere" | "closed";
+  | "none"
+  | "connecting"
+  | "connected"
+  | "reconnecting"
+  | "elsewhere"
+  | "closed";
 
 /**
  * The state of the person's own microphone.

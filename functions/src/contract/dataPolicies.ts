@@ -1,6 +1,13 @@
 /** A person's role in a document. It says how the person's documents are found (`inventory`), and which fields are theirs. */
 export type SubjectRole =
-  "owner" | "author" | "creator" | "actor" | "followed" | "banned" | "reporter" | "reported";
+  | "owner"
+  | "author"
+  | "creator"
+  | "actor"
+  | "followed"
+  | "banned"
+  | "reporter"
+  | "reported";
 
 /** How a field's personal data is handled. Each field of a document names its policy: `.meta({ data })`. */
 export interface DataPolicy {
