@@ -7,6 +7,7 @@ import { Account } from "./account/account.js";
 import { Backend, type AmbientBackend } from "./backend/backend.js";
 import type { RequestOf } from "./backend/callables.js";
 import type { Connection } from "./backend/connection.js";
+import { Notifications } from "./notifications/notifications.js";
 import { Playlists } from "./music/playlists.js";
 import type { Subscribable } from "./observe/subscribable.js";
 import { Session } from "./show/session.js";
@@ -62,6 +63,15 @@ export class Ambient {
    */
   readonly playlists: Playlists;
   /**
+   * Push notifications, the inbox, and reminders of scheduled shows.
+   *
+   * @example
+   * ```ts
+   * await ambient.notifications.remind(showId);
+   * ```
+   */
+  readonly notifications: Notifications;
+  /**
    * What admins do.
    *
    * @example
@@ -78,6 +88,7 @@ export class Ambient {
     this.account = new Account(this.#backend);
     this.shows = new Shows(this.#backend);
     this.playlists = new Playlists(this.#backend);
+    this.notifications = new Notifications(this.#backend);
     this.admin = new Admin(this.#backend);
   }
 

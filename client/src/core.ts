@@ -30,6 +30,11 @@ export { serverReasons, type AmbientReason, type ClientReason } from "./errors/r
 export type { Observable, Subscribable } from "./observe/subscribable.js";
 
 export type { Admin, Decision, Report } from "./admin/admin.js";
+export type {
+  InboxEntry,
+  NotificationSettings,
+  Notifications,
+} from "./notifications/notifications.js";
 export type { Account, AccountDetails, Notice, Profile, Terms } from "./account/account.js";
 export {
   authorizeSpotify,

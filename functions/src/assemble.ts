@@ -16,7 +16,9 @@ import {
   livekitApiUrl,
   livekitCallsPerMinute,
   livekitUrl,
+  inboxRetentionDays,
   minimumAge,
+  notificationsPerDay,
   noShowHours,
   playsRetentionDays,
   presenceGraceSeconds,
@@ -33,6 +35,7 @@ import type { Dependencies } from "./dependencies.js";
 import {
   lazyAccounts,
   lazyCatalog,
+  lazyPush,
   lazyQueue,
   lazyRoomEvents,
   lazyRooms,
@@ -74,6 +77,7 @@ function assemble(): Dependencies {
     return {
       publishFeed: taskQueue(getFunctions(app), tasks.publishFeedTask, systemClock),
       sweepShow: taskQueue(getFunctions(app), tasks.sweepShowTask, systemClock),
+      notify: taskQueue(getFunctions(app), tasks.notifyTask, systemClock),
     };
   });
   let cipher: TokenCipher | undefined;
@@ -96,6 +100,8 @@ function assemble(): Dependencies {
     presenceGraceMs: Math.max(1, presenceGraceSeconds.value()) * 1_000,
     hostGraceMs: Math.max(0, hostGraceSeconds.value()) * 1_000,
     minimumAge: minimumAge.value(),
+    notificationsPerDay: Math.max(0, notificationsPerDay.value()),
+    inboxRetentionMs: Math.max(1, inboxRetentionDays.value()) * 24 * HOUR_MS,
     retention: {
       scheduledMs: Math.max(1, noShowHours.value()) * HOUR_MS,
       draftMs: Math.max(1, draftRetentionDays.value()) * 24 * HOUR_MS,
@@ -130,9 +136,19 @@ function assemble(): Dependencies {
     catalog: lazyCatalog(
       once(async () => (await import("./spotify/catalog.js")).spotifyCatalog(spotifyServers())),
     ),
+    push: lazyPush(
+      once(async () => {
+        const [{ getMessaging }, { fcmSender }] = await Promise.all([
+          import("firebase-admin/messaging"),
+          import("./notifications/fcm.js"),
+        ]);
+        return fcmSender(getMessaging(app), systemClock);
+      }),
+    ),
     tasks: {
       publishFeed: lazyQueue(async () => (await queues()).publishFeed),
       sweepShow: lazyQueue(async () => (await queues()).sweepShow),
+      notify: lazyQueue(async () => (await queues()).notify),
     },
     rooms: chooseRooms(),
     roomEvents: lazyRoomEvents(

@@ -32,6 +32,12 @@ import { credentialsDocument } from "./contract/spotify.js";
 import { adminDocument, auditDocument, confirmationDocument } from "./contract/admins.js";
 import { suspensionDocument } from "./contract/suspensions.js";
 import { banDocument } from "./contract/moderation.js";
+import {
+  deviceDocument,
+  notificationDocument,
+  notificationSettingsDocument,
+  reminderDocument,
+} from "./contract/notifications.js";
 import { noticeDocument } from "./contract/notices.js";
 import { reportDocument } from "./contract/reports.js";
 import { speakRequestDocument, stageDocument } from "./contract/stage.js";
@@ -86,6 +92,10 @@ const trackRequests = typed(trackRequestDocument);
 const timelines = typed(timelineDocument);
 const reports = typed(reportDocument);
 const notices = typed(noticeDocument);
+const notifications = typed(notificationDocument);
+const notificationSettings = typed(notificationSettingsDocument);
+const reminders = typed(reminderDocument);
+const devices = typed(deviceDocument);
 const suspensions = typed(suspensionDocument);
 const admins = typed(adminDocument);
 const confirmations = typed(confirmationDocument);
@@ -101,6 +111,15 @@ export const accountRef = (db: Firestore, uid: string) =>
   accounts.doc(db, `users/${uid}/private/account`);
 export const followRef = (db: Firestore, uid: string, creatorUid: string) =>
   follows.doc(db, `users/${uid}/following/${creatorUid}`);
+export const notificationRef = (db: Firestore, uid: string, notificationId: string) =>
+  notifications.doc(db, `users/${uid}/inbox/${notificationId}`);
+export const notificationSettingsRef = (db: Firestore, uid: string) =>
+  notificationSettings.doc(db, `users/${uid}/private/notifications`);
+export const reminderRef = (db: Firestore, uid: string, showId: string) =>
+  reminders.doc(db, `users/${uid}/reminders/${showId}`);
+export const devicesRef = (db: Firestore) => devices.collection(db, "devices");
+export const deviceRef = (db: Firestore, deviceId: string) =>
+  devices.doc(db, `devices/${deviceId}`);
 export const blockRef = (db: Firestore, uid: string, otherUid: string) =>
   blocks.doc(db, `users/${uid}/blocked/${otherUid}`);
 export const hiddenRef = (db: Firestore, uid: string) =>

@@ -87,6 +87,12 @@ export const conversationRetentionDays = defineInt("CONVERSATION_RETENTION_DAYS"
 /** How long an ended show's plays are kept. Its summary stays. */
 export const playsRetentionDays = defineInt("PLAYS_RETENTION_DAYS", { default: 90 });
 
+/** How many notifications a person's devices get on one day; the inbox has them all. */
+export const notificationsPerDay = defineInt("NOTIFICATIONS_PER_DAY", { default: 10 });
+
+/** How long the inbox keeps a notification. */
+export const inboxRetentionDays = defineInt("INBOX_RETENTION_DAYS", { default: 30 });
+
 export const REPORT_RETENTION_DAYS = 365;
 /**
  * How long a report is kept after the last decision on it, and never less than the time in which that can be appealed.

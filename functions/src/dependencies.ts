@@ -3,6 +3,7 @@ import type { AudioRooms, RoomEvent } from "./ports/audioRooms.js";
 import type { Clock } from "./clock.js";
 import type { Limiter } from "./ports/limiter.js";
 import type { AuthAccounts } from "./ports/authAccounts.js";
+import type { PushSender } from "./ports/pushSender.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
 import type { SpotifyGateway } from "./ports/spotifyGateway.js";
@@ -33,6 +34,11 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly tasks: TaskQueues;
+  readonly push: PushSender;
+  /** How many notifications a person's devices get on one day. */
+  readonly notificationsPerDay: number;
+  /** How long the inbox keeps a notification (ms). */
+  readonly inboxRetentionMs: number;
   readonly limiter: Limiter;
   /** What stands for a network in the limits: one cannot tell the address from it. */
   readonly networkKey: (network: string) => string;

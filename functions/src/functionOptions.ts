@@ -104,6 +104,8 @@ export const functionTable = {
     reason:
       "Disconnects the person from audio rooms, and begins to delete the thousands of documents that they may have.",
   },
+  registerDevice: { group: "listeners", reason: "Writes documents only." },
+  unregisterDevice: { group: "listeners", reason: "Writes documents only." },
   cancelDeletion: { group: "listeners", reason: "Writes documents only." },
   report: { group: "listeners", reason: "Writes documents only." },
   checkShow: {
@@ -193,6 +195,12 @@ export const functionTable = {
     group: "events",
     concurrency: 20,
     reason: "Reads 50 comments and counts a show's audience, so an instance runs fewer at a time.",
+  },
+  notify: {
+    group: "events",
+    concurrency: 2,
+    timeoutSeconds: 300,
+    reason: "Writes to 500 people's inboxes and sends as many messages, so an instance runs few.",
   },
   sweepShow: {
     group: "events",

@@ -1,5 +1,7 @@
 /** What is deployed, by domain. */
 export { acceptTerms, disconnectSpotify, signInWithSpotify } from "./identity/callables.js";
+export { registerDevice, unregisterDevice } from "./notifications/callables.js";
+export { notify } from "./notifications/triggers.js";
 export { getSpotifyAccessToken } from "./spotify/callables.js";
 export { onCredentialsDeleted } from "./spotify/triggers.js";
 export { cancelDeletion, deleteAccount, exportAccount } from "./privacy/callables.js";

@@ -1,6 +1,7 @@
 import type { Dependencies } from "./dependencies.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { AuthAccounts } from "./ports/authAccounts.js";
+import type { PushSender } from "./ports/pushSender.js";
 import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
 import type { SpotifyGateway } from "./ports/spotifyGateway.js";
 import type { TaskQueue } from "./tasks/taskQueue.js";
@@ -52,6 +53,10 @@ export function lazyCatalog(load: Load<SpotifyCatalog>): SpotifyCatalog {
     searchTracks: async (...args) => (await load()).searchTracks(...args),
     getTrack: async (...args) => (await load()).getTrack(...args),
   };
+}
+
+export function lazyPush(load: Load<PushSender>): PushSender {
+  return { send: async (...args) => (await load()).send(...args) };
 }
 
 /** Signing a token needs far less than calling LiveKit's server: `loadAccess` loads only that. */

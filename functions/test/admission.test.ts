@@ -132,6 +132,7 @@ describe("admission", () => {
       "disconnectSpotify",
       "exportAccount",
       "leaveShow",
+      "unregisterDevice",
     ]);
   });
 

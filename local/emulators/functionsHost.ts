@@ -1,9 +1,9 @@
-// The Firebase CLI starts this file on plain Node, so it must not import anything from this
-// repository.
+// The Firebase CLI starts this file on plain Node, so it must not import TypeScript.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { reachLocalFcm } from "../fcm/reachLocalFcm.mjs";
 
 /*
  * Serves every function of its working directory at the socket `PORT`. Headers name the function of
@@ -45,6 +45,14 @@ const PAUSE_MS = 500;
 const require = createRequire(import.meta.url);
 const requireOfFirebaseTools = createRequire(require.resolve("firebase-tools/package.json"));
 const requireOfFunctions = createRequire(join(process.cwd(), "package.json"));
+
+const fcm = process.env.AMBIENT_FCM;
+if (fcm !== undefined) {
+  // It also answers as the metadata server that gives functions their access token.
+  process.env.METADATA_SERVER_DETECTION = "assume-present";
+  process.env.GCE_METADATA_HOST = fcm;
+  reachLocalFcm(`http://${fcm}`);
+}
 
 // Google's own runtime uses the same parser with the same settings.
 const express = expressOf(requireOfFirebaseTools("express"));

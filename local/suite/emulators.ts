@@ -76,7 +76,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
       env: emulatorEnvironment(process.env, {
         path: [jdk.binDirectory, rootBinaries],
         javaBinDirectory: jdk.binDirectory,
-        more: firestore,
+        more: { ...firestore, AMBIENT_FCM: `${LOOPBACK}:${ports.fcm}` },
         manifestDirectory: directory.path,
         functionsProcesses: options.functionsProcesses ?? 1,
       }),

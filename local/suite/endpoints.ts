@@ -19,6 +19,8 @@ export const endpoints = z.object({
   tasks: address,
   hosting: address.optional(),
   spotify: address,
+  /** Firebase Cloud Messaging, with its control operations. */
+  fcm: address,
   spotifyClientId: z.string(),
   /** The address for apps; absent without sound. */
   livekit: address.optional(),

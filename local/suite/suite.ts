@@ -20,6 +20,7 @@ import type { RunDirectory } from "./runDirectory.js";
 import { type Livekit, startLivekit } from "../livekit/livekit.js";
 import { personas } from "../spotify/personas.js";
 import { startScheduler } from "../scheduler/scheduler.js";
+import { startLocalFcm } from "../fcm/server.js";
 import { startLocalSpotify } from "../spotify/server.js";
 import { provideLivekitServer } from "../toolchain/livekitServer.js";
 
@@ -93,6 +94,8 @@ async function start(
     personas,
   });
   running.push({ stop: () => spotify.close() });
+  const fcm = await startLocalFcm({ port: ports.fcm, host: LOOPBACK });
+  running.push({ stop: () => fcm.close() });
 
   options.onProgress("compiling the functions");
   const [requisites, , livekit] = await Promise.all([
@@ -212,6 +215,7 @@ function endpointsOf(
     tasks: address(ports.tasks),
     ...(demo && { hosting: address(ports.hosting) }),
     spotify: address(ports.spotify),
+    fcm: address(ports.fcm),
     spotifyClientId: SPOTIFY_CLIENT_ID,
     ...(sound && { livekit: address(ports.livekit), livekitControl: address(ports.livekitProxy) }),
     redirectUri: LOOPBACK_REDIRECT_URI,

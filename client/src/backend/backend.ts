@@ -66,6 +66,8 @@ export class Backend {
   readonly hidden: Subscribable<ReadonlySet<string>>;
   readonly #options: AmbientBackend;
   readonly #stopAuth: Unsubscribe;
+  /** The token with which this app is registered for the signed-in person's notifications. */
+  deviceToken: string | undefined;
   #firestore: FirestoreHandle | undefined;
   /** Changes with each Firestore instance; null while the last one is being cleared. */
   readonly #instance = new Observed<symbol | null>(Symbol());
@@ -111,7 +113,17 @@ export class Backend {
     await this.#clearing;
   }
 
+  async unregisterDevice(): Promise<void> {
+    const token = this.deviceToken;
+    if (token === undefined) return;
+    await this.call("unregisterDevice", { token });
+    this.deviceToken = undefined;
+  }
+
   async signOut(): Promise<void> {
+    // Offline, the token stays until somebody signs in on this device.
+    await this.unregisterDevice().catch(() => undefined);
+    this.deviceToken = undefined;
     await attempt(this.sdk.auth.signOut(this.#options.auth));
     this.#setAccount(null);
     await this.#clearing;

@@ -6,6 +6,7 @@ import type { CallableContract } from "../../../functions/src/contract/callable.
 import type * as identity from "../../../functions/src/contract/identity.js";
 import type * as moderation from "../../../functions/src/contract/moderation.js";
 import type * as music from "../../../functions/src/contract/music.js";
+import type * as notifications from "../../../functions/src/contract/notifications.js";
 import type * as privacy from "../../../functions/src/contract/privacy.js";
 import type * as reports from "../../../functions/src/contract/reports.js";
 import type * as shows from "../../../functions/src/contract/shows.js";
@@ -21,6 +22,7 @@ type Schemas = typeof admins &
   typeof identity &
   typeof moderation &
   typeof music &
+  typeof notifications &
   typeof privacy &
   typeof reports &
   typeof shows &

@@ -4,6 +4,7 @@ import { convergePerson } from "../audio/convergePerson.js";
 import { participantDocument, type ParticipantDocument } from "../contract/audience.js";
 import type { Dependencies } from "../dependencies.js";
 import type { DocumentWrite } from "../documentWrite.js";
+import { announceInvitation } from "../notifications/announce.js";
 import { askForFeed } from "../feed/askForFeed.js";
 
 /**
@@ -19,6 +20,7 @@ export async function onParticipantWritten(
   { data, params }: Pick<DocumentWrite<{ showId: string; uid: string }>, "data" | "params">,
 ): Promise<void> {
   const { showId, uid } = params;
+  await announceInvitation(deps, params, data?.before, data?.after);
   const before = placeIn(data?.before);
   const after = placeIn(data?.after);
   if (before?.state === after?.state) return;

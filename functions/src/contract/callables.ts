@@ -12,6 +12,7 @@ import { joinShow, leaveShow } from "./audience.js";
 import { refreshAudio } from "./audio.js";
 import type { CallableContract } from "./callable.js";
 import { disconnectSpotify, signInWithSpotify } from "./identity.js";
+import { registerDevice, unregisterDevice } from "./notifications.js";
 import { muteSpeaker, removeParticipant, unban } from "./moderation.js";
 import { report } from "./reports.js";
 import { cancelDeletion, deleteAccount, exportAccount } from "./privacy.js";
@@ -34,6 +35,8 @@ export const contracts: readonly CallableContract[] = [
   acceptTerms,
   getSpotifyAccessToken,
   disconnectSpotify,
+  registerDevice,
+  unregisterDevice,
   exportAccount,
   deleteAccount,
   cancelDeletion,

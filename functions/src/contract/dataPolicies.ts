@@ -114,6 +114,43 @@ export const dataPolicies = {
     onDeletion: "erase",
     notExported: "who follows somebody is the follower's data",
   },
+  reminder: {
+    personal: true,
+    whose: "owner",
+    why: "which shows the person wants to be reminded of",
+    keptFor: "until the show starts or is cancelled",
+    onDeletion: "erase",
+  },
+  notification: {
+    personal: true,
+    whose: "owner",
+    why: "what the person was notified of",
+    keptFor: "30 days (`INBOX_RETENTION_DAYS`)",
+    onDeletion: "erase",
+  },
+  announced: {
+    personal: true,
+    whose: "creator",
+    why: "whose show a notification is about",
+    keptFor: "as long as the notification",
+    onDeletion: "erase",
+    notExported: "who is notified of somebody's shows is the follower's data",
+  },
+  notificationSettings: {
+    personal: true,
+    whose: "owner",
+    why: "when and how often the person's devices may get notifications",
+    keptFor: account,
+    onDeletion: "erase",
+  },
+  device: {
+    personal: true,
+    whose: "owner",
+    why: "delivers notifications to the person's devices, in their language",
+    keptFor:
+      "until the person signs out there, FCM says the token is gone, or 60 days without a start of the app",
+    onDeletion: "erase",
+  },
   quota: {
     personal: true,
     whose: "owner",

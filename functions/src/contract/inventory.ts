@@ -16,6 +16,12 @@ import { accountDocument, followingDocument, userDocument } from "./identity.js"
 import { limitDocument } from "./limits.js";
 import { banDocument } from "./moderation.js";
 import { noticeDocument } from "./notices.js";
+import {
+  deviceDocument,
+  notificationDocument,
+  notificationSettingsDocument,
+  reminderDocument,
+} from "./notifications.js";
 import { reportDocument } from "./reports.js";
 import {
   playbackDocument,
@@ -90,6 +96,34 @@ export const inventory = [
     schema: blockDocument,
     description: "A person whom the owner has blocked. The owner creates and deletes it.",
     people: [["owner", { beneath: queries.everyBlockBy }]],
+  },
+  {
+    path: "users/{uid}/reminders/{showId}",
+    schema: reminderDocument,
+    description:
+      "That a person wants to be reminded of a scheduled show. The owner creates and deletes it.",
+    people: [["owner", { beneath: queries.everyReminderOf }]],
+  },
+  {
+    path: "users/{uid}/inbox/{notificationId}",
+    schema: notificationDocument,
+    description: "A notification. Only its owner can read it, and mark it as read.",
+    people: [
+      ["owner", { beneath: queries.everyNotificationOf }],
+      ["creator", queries.notificationsAbout],
+    ],
+  },
+  {
+    path: "users/{uid}/private/notifications",
+    schema: notificationSettingsDocument,
+    description: "How a person wants to be notified. The owner writes it, except `sent`.",
+    people: [["owner", "path"]],
+  },
+  {
+    path: "devices/{deviceId}",
+    schema: deviceDocument,
+    description: "An app that receives a person's notifications. Only for the server.",
+    people: [["owner", queries.devicesOf]],
   },
   {
     path: "users/{uid}/private/hidden",

@@ -55,6 +55,12 @@ export const limits = {
   // Each page reads up to a megabyte.
   exportAccount: { count: 100, seconds: 3_600, per: "account", what: "pages of `exportAccount`" },
   refreshAudio: { count: 60, seconds: 600, per: "account", what: "`refreshAudio`" },
+  registerDevice: {
+    count: 60,
+    seconds: 3_600,
+    per: "account",
+    what: "`registerDevice` and `unregisterDevice`, together",
+  },
   report: {
     count: 5,
     seconds: 600,

@@ -338,6 +338,50 @@ export const queries = {
     filters: [],
     order: [["__name__", "asc"]],
   },
+  everyReminderOf: {
+    collection: "reminders",
+    scope: "collection",
+    filters: [],
+    order: [["__name__", "asc"]],
+  },
+  everyNotificationOf: {
+    collection: "inbox",
+    scope: "collection",
+    filters: [],
+    order: [["__name__", "asc"]],
+  },
+  notificationsAbout: {
+    collection: "inbox",
+    scope: "group",
+    filters: [["creatorUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  remindersOf: {
+    collection: "reminders",
+    scope: "group",
+    filters: [["showId", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  /** The devices of up to 30 people. */
+  devicesOfSome: {
+    collection: "devices",
+    scope: "collection",
+    filters: [["uid", "in"]],
+    order: [],
+  },
+  /** For apps: the inbox, the latest first. */
+  inboxOf: {
+    collection: "inbox",
+    scope: "collection",
+    filters: [],
+    order: [["createdAt", "desc"]],
+  },
+  devicesOf: {
+    collection: "devices",
+    scope: "collection",
+    filters: [["uid", "=="]],
+    order: [["__name__", "asc"]],
+  },
   followersOf: {
     collection: "following",
     scope: "group",

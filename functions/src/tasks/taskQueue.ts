@@ -11,6 +11,8 @@ export type ForShow = z.ZodType<{ readonly showId: string }>;
 /** A task queue, and what its tasks carry. */
 export interface TaskDefinition<Payload extends ForShow = ForShow> extends TaskQueueSettings {
   readonly payload: Payload;
+  /** Tells one show's tasks for the same moment apart. By default, they are the same task. */
+  readonly keyOf?: (payload: z.output<Payload>) => string;
 }
 
 /** Infers the payload's type, so that a definition needs no type arguments. */
@@ -22,13 +24,13 @@ export function defineTask<Payload extends ForShow>(
 
 /** Asks for work later, once however many ask for it. */
 export interface TaskQueue<Payload> {
-  /** Runs `payload` at `dueAt` (ms since the epoch). Of one show's tasks for the same moment only the first runs. */
+  /** Runs `payload` at `dueAt` (ms since the epoch). Of one show's tasks for the same moment and key only the first runs. */
   enqueue(payload: Payload, dueAt: number): Promise<void>;
 }
 
 export function taskQueue<Payload extends ForShow>(
   functions: Functions,
-  { name }: TaskDefinition<Payload>,
+  { name, keyOf = () => "" }: TaskDefinition<Payload>,
   clock: Pick<Clock, "now">,
 ): TaskQueue<z.output<Payload>> {
   const queue = functions.taskQueue<z.output<Payload>>(`locations/${REGION}/functions/${name}`);
@@ -37,7 +39,7 @@ export function taskQueue<Payload extends ForShow>(
 
   return {
     async enqueue(payload, dueAt) {
-      const id = taskId(name, payload.showId, dueAt);
+      const id = taskId(name, payload.showId, keyOf(payload), dueAt);
       if (enqueued.has(id)) return;
       try {
         await queue.enqueue(payload, { id, scheduleTime: new Date(dueAt) });
@@ -55,9 +57,9 @@ export function taskQueue<Payload extends ForShow>(
  * Cloud Tasks takes a name once. Hashed, since names that share a prefix or count up make it slow.
  * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks/create#body.request_body.FIELDS.task
  */
-function taskId(name: string, showId: string, dueAt: number): string {
+function taskId(name: string, showId: string, key: string, dueAt: number): string {
   return createHash("sha256")
-    .update(JSON.stringify([name, showId, dueAt]))
+    .update(JSON.stringify([name, showId, key, dueAt]))
     .digest("hex");
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { documentId, epochMillis } from "../contract/fields.js";
-import { publishFeedQueue, sweepShowQueue } from "./queues.js";
+import { notificationKind } from "../contract/notifications.js";
+import { notifyQueue, publishFeedQueue, sweepShowQueue } from "./queues.js";
 import { defineTask, type TaskQueue } from "./taskQueue.js";
 
 const oneShow = z.strictObject({ showId: documentId });
@@ -13,10 +14,41 @@ const oneSweep = oneShow.extend({
   isLivekitSilent: z.literal(true).optional(),
 });
 
+const someNotifications = oneShow.extend({
+  kind: notificationKind,
+  /** Tells two events of one kind apart: when the show started, its new time, or when somebody was invited (ms). */
+  at: epochMillis,
+  /** When that was (ms): late notifications only reach the inbox. */
+  since: epochMillis,
+  /** Whom this task notifies. */
+  to: z.discriminatedUnion("group", [
+    z.strictObject({
+      group: z.enum(["followers", "reminders"]),
+      /** The document after which the page begins; absent for the first page. */
+      after: z.string().optional(),
+    }),
+    z.strictObject({ group: z.literal("person"), uid: z.string() }),
+    /** Devices to which FCM could not deliver yet. */
+    z.strictObject({
+      group: z.literal("devices"),
+      devices: z.array(z.strictObject({ deviceId: z.string(), uid: z.string() })),
+      attempt: z.int().positive(),
+    }),
+  ]),
+});
+
 export const publishFeedTask = defineTask({ ...publishFeedQueue, payload: oneShow });
 export const sweepShowTask = defineTask({ ...sweepShowQueue, payload: oneSweep });
+
+export const notifyTask = defineTask({
+  ...notifyQueue,
+  payload: someNotifications,
+  keyOf: ({ kind, at, to }) => JSON.stringify([kind, at, to]),
+});
+export type NotifyTask = z.output<typeof notifyTask.payload>;
 
 export interface TaskQueues {
   readonly publishFeed: TaskQueue<z.output<typeof publishFeedTask.payload>>;
   readonly sweepShow: TaskQueue<z.output<typeof sweepShowTask.payload>>;
+  readonly notify: TaskQueue<NotifyTask>;
 }

@@ -30,7 +30,7 @@ describe("an event while LiveKit does not answer", () => {
 
   const cannotEnqueue = () => {
     const refuse = { enqueue: () => Promise.reject(new Error("queue is full")) };
-    return { publishFeed: scene.deps.tasks.publishFeed, sweepShow: refuse };
+    return { ...scene.deps.tasks, sweepShow: refuse };
   };
 
   describe("from LiveKit", () => {

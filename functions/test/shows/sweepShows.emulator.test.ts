@@ -116,13 +116,13 @@ describe("sweepShows", () => {
     await sweep();
     assert.deepEqual(silent(), [undefined]);
     const failing = await showIn("live", scene.ada, {}, firestore);
-    const { sweepShow, publishFeed } = deps.tasks;
+    const { sweepShow } = deps.tasks;
     deps.queued.sweepShow.length = 0;
     await assert.rejects(
       sweep({
         ...deps,
         tasks: {
-          publishFeed,
+          ...deps.tasks,
           sweepShow: {
             enqueue: (task, dueAt) =>
               task.showId === failing

@@ -91,11 +91,18 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     tasks: {
       publishFeed: { enqueue: () => reach("Cloud Tasks", undefined) },
       sweepShow: { enqueue: () => reach("Cloud Tasks", undefined) },
+      notify: { enqueue: () => reach("Cloud Tasks", undefined) },
     },
     digestIntervalMs: 2_000,
     presenceGraceMs: 150_000,
     hostGraceMs: 300_000,
     minimumAge: 16,
+    notificationsPerDay: 10,
+    inboxRetentionMs: 30 * 24 * 3_600_000,
+    push: {
+      send: (messages) =>
+        reach("FCM", { outcomes: messages.map(() => "sent" as const), retryAfterMs: 0 }),
+    },
     retention: { scheduledMs: 1, draftMs: 1, conversationMs: 1, playsMs: 1 },
     reportRetentionMs: 1,
     deletionGraceMs: 0,

@@ -1,6 +1,7 @@
 import type { Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import type { Dependencies } from "../../src/dependencies.js";
+import type { NotifyTask } from "../../src/tasks/tasks.js";
 import { handClock } from "./clock.js";
 import { handAccounts, type HandAccounts } from "./handAccounts.js";
 import { handRooms, type HandRooms } from "./handRooms.js";
@@ -29,6 +30,7 @@ export interface ShowEdges extends PlainDependencies {
   readonly queued: {
     readonly publishFeed: EnqueuedTask[];
     readonly sweepShow: EnqueuedTask[];
+    readonly notify: (NotifyTask & { readonly dueAt: number })[];
   };
   /** The shows for which a call asked for a sweep, because the room did not answer. */
   askedToSweep(): string[];
@@ -47,9 +49,9 @@ export interface EnqueuedTask {
 
 /** The dependencies of a live show's operations, all under the test's control except Firestore. */
 export function showEdges(firestore: Firestore): ShowEdges {
-  const queued: ShowEdges["queued"] = { publishFeed: [], sweepShow: [] };
-  const into = (queue: EnqueuedTask[]) => ({
-    enqueue: (task: Omit<EnqueuedTask, "dueAt">, dueAt: number) => {
+  const queued: ShowEdges["queued"] = { publishFeed: [], sweepShow: [], notify: [] };
+  const into = <Task>(queue: (Task & { readonly dueAt: number })[]) => ({
+    enqueue: (task: Task, dueAt: number) => {
       queue.push({ ...task, dueAt });
       return Promise.resolve();
     },
@@ -70,6 +72,10 @@ export function showEdges(firestore: Firestore): ShowEdges {
     presenceGraceMs: 150_000,
     queued,
     askedToSweep: () => queued.sweepShow.map(({ showId }) => showId),
-    tasks: { publishFeed: into(queued.publishFeed), sweepShow: into(queued.sweepShow) },
+    tasks: {
+      publishFeed: into<Omit<EnqueuedTask, "dueAt">>(queued.publishFeed),
+      sweepShow: into<Omit<EnqueuedTask, "dueAt">>(queued.sweepShow),
+      notify: into<NotifyTask>(queued.notify),
+    },
   };
 }

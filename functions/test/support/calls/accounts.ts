@@ -2,6 +2,8 @@ import { clientConfigRef } from "../../../src/collections.js";
 import { signInWithSpotify } from "../../../src/identity/signInWithSpotify.js";
 import { acceptTerms } from "../../../src/identity/acceptTerms.js";
 import { disconnectSpotify } from "../../../src/identity/disconnectSpotify.js";
+import { registerDevice } from "../../../src/notifications/registerDevice.js";
+import { unregisterDevice } from "../../../src/notifications/unregisterDevice.js";
 import { cancelDeletion } from "../../../src/privacy/cancelDeletion.js";
 import { deleteAccount } from "../../../src/privacy/deleteAccount.js";
 import { exportAccount } from "../../../src/privacy/exportAccount.js";
@@ -38,6 +40,33 @@ export const accountsCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const uid = await linkedAccount(firestore, 0);
       return (deps) => times(callers, () => getSpotifyAccessToken(deps, { uid }));
+    },
+  },
+  {
+    name: "registerDevice",
+    goal: 3,
+    asksNobodyElse: true,
+    scene: async (firestore, callers) => {
+      const members = await people(firestore, callers);
+      return (deps) =>
+        members.map(
+          (person) => () =>
+            registerDevice(deps, person, {
+              token: `token-${person.uid}`,
+              platform: "ios",
+              language: "en",
+            }),
+        );
+    },
+  },
+  {
+    name: "unregisterDevice",
+    goal: 2,
+    asksNobodyElse: true,
+    scene: async (firestore, callers) => {
+      const [person] = await people(firestore, 1);
+      const uid = person?.uid ?? "";
+      return (deps) => times(callers, () => unregisterDevice(deps, { uid }, { token: "token" }));
     },
   },
   {

@@ -1,0 +1,71 @@
+import type { DocumentSnapshot } from "firebase-admin/firestore";
+import { participantDocument } from "../contract/audience.js";
+import { showDocument } from "../contract/shows.js";
+import type { Dependencies } from "../dependencies.js";
+import type { NotifyTask } from "../tasks/tasks.js";
+
+const announcedFields = showDocument.pick({
+  status: true,
+  scheduledFor: true,
+  startedAt: true,
+  updatedAt: true,
+});
+const invitedFields = participantDocument.pick({ state: true, invitedTo: true });
+
+/**
+ * A show's change that people are notified of: it went live, has a new time, or will not take place. Repeated events enqueue
+ * the same tasks.
+ */
+export async function announceShow(
+  { tasks }: Pick<Dependencies, "tasks">,
+  showId: string,
+  before: DocumentSnapshot | undefined,
+  after: DocumentSnapshot | undefined,
+): Promise<void> {
+  const current = announcedFields.safeParse(after?.data()).data;
+  if (!current) return;
+  const earlier = announcedFields.safeParse(before?.data()).data;
+  const event = eventOf(earlier, current);
+  if (event === null) return;
+  const since = current.updatedAt.toMillis();
+  const groups =
+    event.kind === "live" ? (["reminders", "followers"] as const) : (["reminders"] as const);
+  await Promise.all(
+    groups.map((group) => tasks.notify.enqueue({ showId, ...event, since, to: { group } }, since)),
+  );
+}
+
+type Announced = ReturnType<typeof announcedFields.parse>;
+
+function eventOf(
+  before: Announced | undefined,
+  after: Announced,
+): Pick<NotifyTask, "kind" | "at"> | null {
+  if (after.status === "live" && after.startedAt && before?.status !== "live") {
+    return { kind: "live", at: after.startedAt.toMillis() };
+  }
+  if (before?.status !== "scheduled" || !before.scheduledFor) return null;
+  const planned = before.scheduledFor.toMillis();
+  if (after.status === "cancelled") return { kind: "cancelled", at: planned };
+  if (after.status !== "scheduled" || !after.scheduledFor) return null;
+  const moved = after.scheduledFor.toMillis();
+  return moved === planned ? null : { kind: "moved", at: moved };
+}
+
+/** A host has invited somebody to the stage: who has no connection to the show is notified. */
+export async function announceInvitation(
+  { tasks }: Pick<Dependencies, "tasks">,
+  { showId, uid }: { readonly showId: string; readonly uid: string },
+  before: DocumentSnapshot | undefined,
+  after: DocumentSnapshot | undefined,
+): Promise<void> {
+  const current = invitedFields.safeParse(after?.data()).data;
+  const earlier = invitedFields.safeParse(before?.data()).data;
+  if (!current?.invitedTo || current.invitedTo === earlier?.invitedTo) return;
+  const at = after?.updateTime?.toMillis();
+  if (at === undefined) return;
+  await tasks.notify.enqueue(
+    { showId, kind: "invited", at, since: at, to: { group: "person", uid } },
+    at,
+  );
+}

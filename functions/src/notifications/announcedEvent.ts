@@ -1,0 +1,60 @@
+import type { Firestore } from "firebase-admin/firestore";
+import { showRef } from "../collections.js";
+import type { NotificationDocument } from "../contract/notifications.js";
+import type { ShowDocument } from "../contract/shows.js";
+import type { NotifyTask } from "../tasks/tasks.js";
+
+/** What people are notified of, as the show is now. */
+export type AnnouncedEvent = Pick<
+  NotificationDocument,
+  "kind" | "showId" | "title" | "creatorUid" | "creator" | "scheduledFor"
+> & {
+  /** The notification's id in every inbox. */
+  readonly id: string;
+  /** Whether it still reaches phones. */
+  readonly isFresh: boolean;
+  readonly isPublic: boolean;
+};
+
+/** For how long after the event phones are notified, and FCM tries to reach a phone (s). */
+export const FRESH_SECONDS = {
+  live: 15 * 60,
+  invited: 5 * 60,
+  moved: 24 * 3_600,
+  cancelled: 24 * 3_600,
+} as const satisfies Record<NotificationDocument["kind"], number>;
+
+/** The task's event; null if it is not true any more: the show is over, or has moved again. */
+export async function announcedEvent(
+  db: Firestore,
+  { showId, kind, at, since }: Omit<NotifyTask, "to">,
+  now: number,
+): Promise<AnnouncedEvent | null> {
+  const show = (await showRef(db, showId).get()).data();
+  if (!show || show.visibility === "taken_down" || !isTrue(show, kind, at)) return null;
+  const { title, creatorUid, creator, scheduledFor, visibility } = show;
+  return {
+    id: `${kind}_${at}_${showId}`,
+    kind,
+    showId,
+    title,
+    creatorUid,
+    creator,
+    scheduledFor: kind === "moved" ? scheduledFor : null,
+    isFresh: now - since < FRESH_SECONDS[kind] * 1_000,
+    isPublic: visibility === "public",
+  };
+}
+
+function isTrue(show: ShowDocument, kind: NotificationDocument["kind"], at: number): boolean {
+  switch (kind) {
+    case "live":
+      return show.status === "live" && show.startedAt?.toMillis() === at;
+    case "moved":
+      return show.status === "scheduled" && show.scheduledFor?.toMillis() === at;
+    case "cancelled":
+      return show.status === "cancelled";
+    case "invited":
+      return show.status === "live";
+  }
+}

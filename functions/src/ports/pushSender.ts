@@ -1,0 +1,28 @@
+/** One notification for one device. */
+export interface PushMessage {
+  readonly token: string;
+  readonly title: string;
+  readonly body: string;
+  /** For the app: which screen to open. */
+  readonly data: Readonly<Record<string, string>>;
+  /** A later message with the same key replaces this one on the device. */
+  readonly collapseKey: string;
+  /** FCM drops it if the device stays offline for longer (s). */
+  readonly ttlSeconds: number;
+}
+
+/** `gone`: the token will never work again. `later`: FCM asks to try again. `refused`: it never takes this message. */
+export type PushOutcome = "sent" | "gone" | "later" | "refused";
+
+export interface PushAnswer {
+  /** In the messages' order. */
+  readonly outcomes: readonly PushOutcome[];
+  /** How long FCM asks to wait before what it could not take `later`; 0 if it does not say (ms). */
+  readonly retryAfterMs: number;
+}
+
+/** Firebase Cloud Messaging, or what stands for it. */
+export interface PushSender {
+  /** Sends 500 messages at most. */
+  send(messages: readonly PushMessage[]): Promise<PushAnswer>;
+}

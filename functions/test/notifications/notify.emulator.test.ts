@@ -1,0 +1,371 @@
+import assert from "node:assert/strict";
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import {
+  deviceRef,
+  followRef,
+  hiddenRef,
+  leaseRef,
+  notificationRef,
+  notificationSettingsRef,
+  participantRef,
+  reminderRef,
+  showRef,
+  userRef,
+} from "../../src/collections.js";
+import type { NotificationSettings } from "../../src/contract/notifications.js";
+import type { ShowDocument, ShowStatus } from "../../src/contract/shows.js";
+import { announceInvitation, announceShow } from "../../src/notifications/announce.js";
+import { deviceIdOf } from "../../src/notifications/deviceId.js";
+import { notify } from "../../src/notifications/notify.js";
+import { registerDevice } from "../../src/notifications/registerDevice.js";
+import { unregisterDevice } from "../../src/notifications/unregisterDevice.js";
+import {
+  participantIn,
+  quietFirestore,
+  showIn,
+  somebody,
+  type Person,
+} from "../support/backstage.js";
+import { localMessaging, type LocalMessaging } from "../support/messaging.js";
+import { showEdges } from "../support/showEdges.js";
+
+describe("notifications", () => {
+  let fcm: LocalMessaging;
+  let firestore: Firestore;
+  let deps: ReturnType<typeof edges>;
+  let ada: Person;
+
+  const edges = () => ({
+    ...showEdges(firestore),
+    push: fcm.push,
+    notificationsPerDay: 10,
+    inboxRetentionMs: 30 * 24 * 3_600_000,
+  });
+  before(async () => {
+    firestore = quietFirestore();
+    fcm = await localMessaging();
+  });
+  after(async () => {
+    await fcm.close();
+    await firestore.terminate();
+  });
+  beforeEach(async () => {
+    await fcm.clearFaults();
+    deps = edges();
+    ada = await somebody("Ada", firestore);
+  });
+
+  const moment = (ms = 0) => Timestamp.fromMillis(deps.clock.now() + ms);
+
+  /** A person with a device, which may have chosen settings. */
+  const phoneOwner = async (name: string, settings?: Partial<NotificationSettings>) => {
+    const person = await somebody(name, firestore);
+    const token = await fcm.installApp();
+    await register(person, token);
+    if (settings)
+      await notificationSettingsRef(firestore, person.uid).set({
+        push: true,
+        quietHours: null,
+        timeZone: "UTC",
+        ...settings,
+      });
+    return { ...person, token };
+  };
+  const register = (person: Person, token: string, replaces?: string) =>
+    registerDevice(deps, person, { token, platform: "ios", language: "en", replaces });
+  const follows = (person: Person, fields: object = {}) =>
+    followRef(firestore, person.uid, ada.uid).set({
+      createdAt: moment(),
+      creatorUid: ada.uid,
+      ...fields,
+    });
+  const wantsReminder = (person: Person, showId: string) =>
+    reminderRef(firestore, person.uid, showId).set({ showId, createdAt: moment() });
+  const inboxOf = async (person: Person) => {
+    const { docs } = await userRef(firestore, person.uid).collection("inbox").get();
+    return docs.map((each) => String(each.get("kind")));
+  };
+  const pushed = async ({ token }: { readonly token: string }) =>
+    (await fcm.messages(token)).map(({ title }) => title);
+
+  /** Changes the show as its owner would, and enqueues what the event enqueues, twice as events may come. */
+  const changes = async (showId: string, fields: Partial<ShowDocument>) => {
+    const ref = firestore.doc(`shows/${showId}`);
+    const before = await ref.get();
+    await ref.update({ ...fields, updatedAt: moment() });
+    const after = await ref.get();
+    await announceShow(deps, showId, before, after);
+    await announceShow(deps, showId, before, after);
+  };
+  const startNow = (showId: string) =>
+    changes(showId, { status: "live", startedAt: moment(), hostUid: ada.uid });
+  const show = (status: ShowStatus, fields: Partial<ShowDocument> = {}) =>
+    showIn(status, ada, { scheduledFor: moment(3_600_000), ...fields }, firestore);
+  /** Runs the tasks that are due, with those that they enqueue. */
+  const runTasks = async () => {
+    for (let ran = 0; ran < deps.queued.notify.length; ran += 1) {
+      const { dueAt, ...task } = deps.queued.notify[ran] ?? assert.fail();
+      if (dueAt > deps.clock.now()) continue;
+      deps.queued.notify.splice(ran, 1);
+      ran -= 1;
+      await notify(deps, task);
+    }
+  };
+
+  it("reach followers and who wants a reminder once, and leave out who does not want them", async () => {
+    const noon = new Date(deps.clock.now()).getUTCHours() * 60;
+    const [dan, eve, fay, gus, hal, ivy] = await Promise.all([
+      phoneOwner("Dan"),
+      phoneOwner("Eve", { push: false }),
+      phoneOwner("Fay"),
+      phoneOwner("Gus"),
+      phoneOwner("Hal", { quietHours: { from: noon, until: noon + 59 } }),
+      phoneOwner("Ivy"),
+    ]);
+    const showId = await show("scheduled");
+    await Promise.all([
+      ...[dan, eve, gus, hal, ivy].map((person) => follows(person)),
+      follows(fay, { muted: true }),
+      wantsReminder(ivy, showId),
+      hiddenRef(firestore, ada.uid).set({ uids: [gus.uid] }),
+    ]);
+    const deleted = await phoneOwner("Kim");
+    await follows(deleted);
+    await userRef(firestore, deleted.uid).delete();
+    const second = await fcm.installApp();
+    await register(dan, second);
+
+    await startNow(showId);
+    await runTasks();
+    for (const person of [dan, ivy, { token: second }]) {
+      assert.deepEqual(await pushed(person), ["Ada is live"]);
+    }
+    for (const person of [eve, fay, gus, hal, deleted]) assert.deepEqual(await pushed(person), []);
+    for (const person of [dan, eve, fay, hal, ivy]) {
+      assert.deepEqual(await inboxOf(person), ["live"], person.displayName);
+    }
+    for (const person of [gus, deleted]) assert.deepEqual(await inboxOf(person), []);
+    assert.equal((await reminderRef(firestore, ivy.uid, showId).get()).exists, false);
+
+    // The whole event comes again, later.
+    deps.clock.advance(60_000);
+    const snapshot = await firestore.doc(`shows/${showId}`).get();
+    await announceShow(deps, showId, undefined, snapshot);
+    await runTasks();
+    assert.deepEqual(await pushed(dan), ["Ada is live"]);
+    assert.deepEqual(await inboxOf(dan), ["live"]);
+  });
+
+  it("of an unlisted show reach only who wants a reminder, and of one that was taken down nobody", async () => {
+    const [dan, ivy] = await Promise.all([phoneOwner("Dan"), phoneOwner("Ivy")]);
+    const [unlisted, takenDown] = await Promise.all([
+      show("scheduled", { visibility: "unlisted" }),
+      show("scheduled", { visibility: "taken_down" }),
+    ]);
+    await Promise.all([follows(dan), wantsReminder(ivy, unlisted), wantsReminder(ivy, takenDown)]);
+    await startNow(unlisted);
+    await startNow(takenDown);
+    await runTasks();
+    assert.deepEqual(await pushed(ivy), ["Ada is live"]);
+    assert.deepEqual(await inboxOf(dan), []);
+  });
+
+  it("tell of a new time and of a cancellation, but not of a time that changed again", async () => {
+    const ivy = await phoneOwner("Ivy");
+    const showId = await show("scheduled");
+    await wantsReminder(ivy, showId);
+    await changes(showId, { scheduledFor: moment(7_200_000) });
+    await changes(showId, { scheduledFor: moment(10_800_000) });
+    await changes(showId, { title: "Night drive II" });
+    await runTasks();
+    assert.deepEqual(await pushed(ivy), ["Ada moved a show"]);
+    const [message] = await fcm.messages(ivy.token);
+    assert.match(message?.body ?? "", /^Night drive II now starts Nov 24, 2026, 11:00/);
+    assert.equal((await reminderRef(firestore, ivy.uid, showId).get()).exists, true);
+    await changes(showId, { status: "cancelled" });
+    await runTasks();
+    assert.deepEqual(await inboxOf(ivy), ["cancelled", "moved"]);
+    assert.deepEqual(await pushed(ivy), ["Ada moved a show", "Ada cancelled a show"]);
+    assert.equal((await reminderRef(firestore, ivy.uid, showId).get()).exists, false);
+  });
+
+  it("only reach the inbox after an outage, and not even that once the show is over", async () => {
+    const dan = await phoneOwner("Dan");
+    await follows(dan);
+    const [late, over] = await Promise.all([show("scheduled"), show("scheduled")]);
+    await startNow(late);
+    await startNow(over);
+    await showRef(firestore, over).update({ status: "ended" });
+    deps.clock.advance(20 * 60_000);
+    await runTasks();
+    assert.deepEqual(await inboxOf(dan), ["live"]);
+    assert.deepEqual(await pushed(dan), []);
+  });
+
+  it("stop at a person's daily limit, and go on in the inbox", async () => {
+    deps = { ...deps, notificationsPerDay: 1 };
+    const dan = await phoneOwner("Dan");
+    await follows(dan);
+    for (const showId of await Promise.all([show("scheduled"), show("scheduled")])) {
+      await startNow(showId);
+    }
+    await runTasks();
+    assert.deepEqual(await pushed(dan), ["Ada is live"]);
+    assert.deepEqual(await inboxOf(dan), ["live", "live"]);
+    deps.clock.advance(24 * 3_600_000);
+    await startNow(await show("scheduled"));
+    await runTasks();
+    assert.equal((await pushed(dan)).length, 2);
+  });
+
+  it("come later to who could not be reached, once, and never to the next owner of the device", async () => {
+    const [dan, eve] = await Promise.all([phoneOwner("Dan"), phoneOwner("Eve")]);
+    await Promise.all([follows(dan), follows(eve)]);
+    for (const { token } of [dan, eve]) {
+      await fcm.fail({ errorCode: "QUOTA_EXCEEDED", token, times: 1, retryAfterSeconds: 120 });
+    }
+    await startNow(await show("scheduled"));
+    await runTasks();
+    assert.deepEqual([await pushed(dan), await pushed(eve)], [[], []]);
+    const [retry] = deps.queued.notify;
+    assert.equal((retry?.dueAt ?? 0) - deps.clock.now(), 120_000);
+    // Somebody else signs in on Eve's phone meanwhile.
+    await register(await somebody("Fay", firestore), eve.token);
+    deps.clock.advance(120_000);
+    await runTasks();
+    assert.deepEqual([await pushed(dan), await pushed(eve)], [["Ada is live"], []]);
+    assert.deepEqual(deps.queued.notify, []);
+  });
+
+  it("are given up after five attempts, and without attempt once they are stale", async () => {
+    const dan = await phoneOwner("Dan");
+    await follows(dan);
+    await fcm.fail({ errorCode: "QUOTA_EXCEEDED", times: 100 });
+    await startNow(await show("scheduled"));
+    const before = await fcm.requests();
+    for (let minutes = 0; minutes < 60; minutes += 1) {
+      await runTasks();
+      deps.clock.advance(60_000);
+    }
+    assert.deepEqual(deps.queued.notify, []);
+    assert.equal((await fcm.requests()) - before, 4, "after 0, 1, 3 and 7 minutes, not after 15");
+    assert.deepEqual(await inboxOf(dan), ["live"]);
+  });
+
+  it("forget a device that FCM no longer knows, unless it has registered again", async () => {
+    const [dan, eve] = await Promise.all([phoneOwner("Dan"), phoneOwner("Eve")]);
+    await Promise.all([follows(dan), follows(eve)]);
+    await Promise.all([dan, eve].map(({ token }) => fcm.uninstallApp(token)));
+    const { push } = deps;
+    deps = {
+      ...deps,
+      push: {
+        send: async (messages) => {
+          const answer = await push.send(messages);
+          deps.clock.advance(1);
+          await register(eve, eve.token);
+          return answer;
+        },
+      },
+    };
+    await startNow(await show("scheduled"));
+    await runTasks();
+    const isKnown = async ({ token }: { readonly token: string }) =>
+      (await deviceRef(firestore, deviceIdOf(token)).get()).exists;
+    assert.deepEqual([await isKnown(dan), await isKnown(eve)], [false, true]);
+  });
+
+  it("go over all pages of followers", async () => {
+    const writer = firestore.bulkWriter();
+    const uids = Array.from({ length: 501 }, (_, index) => `spotify_${ada.uid}-${index}`);
+    const profile = (await userRef(firestore, ada.uid).get()).data() ?? assert.fail();
+    // All but the first and the last one are being deleted, so that only these two are written to.
+    const reached = [uids.sort()[0] ?? "", uids.at(-1) ?? ""];
+    for (const uid of reached) void writer.set(userRef(firestore, uid), profile);
+    for (const uid of uids) {
+      void writer.set(followRef(firestore, uid, ada.uid), {
+        createdAt: moment(),
+        creatorUid: ada.uid,
+      });
+    }
+    await writer.close();
+    const showId = await show("scheduled");
+    await startNow(showId);
+    await runTasks();
+    const inboxes = await firestore
+      .collectionGroup("inbox")
+      .where("creatorUid", "==", ada.uid)
+      .count()
+      .get();
+    assert.equal(inboxes.data().count, 2);
+  });
+
+  it("invite to the stage who has no connection, once", async () => {
+    const [dan, eve] = await Promise.all([phoneOwner("Dan"), phoneOwner("Eve")]);
+    const showId = await show("live");
+    for (const [person, aliveUntil] of [
+      [dan, moment(60_000)],
+      [eve, null],
+    ] as const) {
+      await participantIn(showId, person, {}, firestore);
+      await leaseRef(firestore, showId, person.uid).set({
+        uid: person.uid,
+        aliveUntil,
+        connectedSince: null,
+        expiresAt: moment(60_000),
+      });
+      const ref = participantRef(firestore, showId, person.uid);
+      const before = await ref.get();
+      deps.clock.advance(Date.now() - deps.clock.now());
+      await ref.update({ invitedTo: "speaker" });
+      const after = await ref.get();
+      const place = { showId, uid: person.uid };
+      await announceInvitation(deps, place, before, after);
+      await announceInvitation(deps, place, before, after);
+      await announceInvitation(deps, place, after, after);
+    }
+    deps.clock.advance(1_000);
+    await runTasks();
+    assert.deepEqual(await pushed(dan), ["You are invited to the stage"]);
+    assert.deepEqual(await inboxOf(dan), ["invited"]);
+    assert.deepEqual(await inboxOf(eve), []);
+  });
+
+  it("go to the account that registered the device last, until it signs out", async () => {
+    const dan = await phoneOwner("Dan");
+    const eve = await somebody("Eve", firestore);
+    const owner = async (token: string) =>
+      (await deviceRef(firestore, deviceIdOf(token)).get()).data()?.uid;
+    await unregisterDevice(deps, eve, { token: dan.token });
+    assert.equal(await owner(dan.token), dan.uid, "another account's token stays");
+    await register(eve, dan.token);
+    assert.equal(await owner(dan.token), eve.uid);
+    const fresh = await fcm.installApp();
+    await register(eve, fresh, dan.token);
+    assert.equal(await owner(dan.token), undefined);
+    await unregisterDevice(deps, eve, { token: fresh });
+    await unregisterDevice(deps, eve, { token: fresh });
+    assert.equal(await owner(fresh), undefined);
+  });
+
+  it("keep a person's latest twenty devices", async () => {
+    const dan = await somebody("Dan", firestore);
+    for (let index = 0; index < 22; index += 1) {
+      deps.clock.advance(1_000);
+      await register(dan, `token-${ada.uid.slice(-8)}-${index}`);
+    }
+    const { docs } = await firestore.collection("devices").where("uid", "==", dan.uid).get();
+    const indexes = docs.map((each) => Number(String(each.get("token")).split("-").at(-1)));
+    assert.deepEqual(
+      indexes.sort((a, b) => a - b),
+      Array.from({ length: 20 }, (_, index) => index + 2),
+    );
+  });
+
+  it("never belong to a person without a profile", async () => {
+    const nobody = { uid: "spotify_nobody", displayName: "", photoUrl: null };
+    await assert.rejects(register(nobody, "token"), { reason: "PROFILE_NOT_FOUND" });
+    assert.equal((await deviceRef(firestore, deviceIdOf("token")).get()).exists, false);
+    assert.equal((await notificationRef(firestore, nobody.uid, "any").get()).exists, false);
+  });
+});

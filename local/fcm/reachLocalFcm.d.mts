@@ -1,0 +1,1 @@
+export declare function reachLocalFcm(url: string): () => void;
