@@ -19,14 +19,14 @@ import { select, selectEverywhere } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import type { NotifyTask } from "../tasks/tasks.js";
 import { announcedEvent, type AnnouncedEvent } from "./announcedEvent.js";
-import { claim } from "./claim.js";
 import { deliver, type Recipient } from "./deliver.js";
+import { mayPush, oneMoreSent } from "./mayPush.js";
+import { putIntoInboxes } from "./putIntoInboxes.js";
 
 /** As many people as FCM takes messages at once, if each has one device. */
 const PAGE = 500;
 /** How many values Firestore's `in` takes. */
 const IN_VALUES = 30;
-const CLAIMS_AT_ONCE = 50;
 
 type NotifyDependencies = Pick<
   Dependencies,
@@ -104,34 +104,59 @@ async function notifyPeople(
   const hidden = (await hiddenRef(db, event.creatorUid).get()).data()?.uids ?? [];
   const leftOut = new Set([...hidden, event.creatorUid]);
   const addressed = people.filter(({ uid }) => !leftOut.has(uid));
-  const devices = await devicesOf(deps, addressed);
-  const recipients: Recipient[] = [];
-  try {
-    await attemptAll(
-      addressed,
-      async ({ uid, isMuted }) => {
-        const owned = devices.get(uid) ?? [];
-        const wantsPush = owned.length > 0 && !isMuted;
-        const settings = await claim(deps, event, { uid, wantsPush });
-        if (settings === null) return;
-        recipients.push(...owned.map((found) => recipientOf(found, found.data(), settings)));
-      },
-      { atOnce: CLAIMS_AT_ONCE, message: "some people were not notified" },
-    );
-  } finally {
-    // The task comes again for those who failed; the others are notified now.
-    await deliver(deps, event, recipients, task, 1);
+  const muted = new Set(addressed.filter(({ isMuted }) => isMuted).map(({ uid }) => uid));
+  const { notified, failures } = await putIntoInboxes(
+    deps,
+    event,
+    addressed.map(({ uid }) => uid),
+  );
+  const wanting = event.isFresh ? notified.filter((uid) => !muted.has(uid)) : [];
+  const devices = await devicesOf(deps, wanting);
+  const settings = await countPushes(deps, [...devices.keys()]);
+  const recipients = [...settings].flatMap(([uid, chosen]) =>
+    (devices.get(uid) ?? []).map((device) => recipientOf(device, device.data(), chosen)),
+  );
+  await deliver(deps, event, recipients, task, 1);
+  // The task comes again, for those alone.
+  if (failures.length > 0) throw new AggregateError(failures, "some people were not notified");
+}
+
+/**
+ * Resolves with the settings of those whose devices may be notified now. Their pushes are counted before they are sent: a crash
+ * in between loses a push, and never repeats one.
+ */
+async function countPushes(
+  { firestore: db, clock, notificationsPerDay }: NotifyDependencies,
+  uids: readonly string[],
+): Promise<ReadonlyMap<string, NotificationSettings>> {
+  const allowed = new Map<string, NotificationSettings>();
+  if (uids.length === 0) return allowed;
+  const now = clock.now();
+  const refs = uids.map((uid) => notificationSettingsRef(db, uid));
+  const snapshots = await readTogether(db, ...refs);
+  const writer = db.bulkWriter({ throttling: false });
+  const written: Promise<unknown>[] = [];
+  for (const [index, snapshot] of snapshots.entries()) {
+    const uid = uids[index] ?? "";
+    const settings = snapshot.data() ?? notificationSettingsDocument.parse({});
+    if (!mayPush(settings, now, notificationsPerDay)) continue;
+    allowed.set(uid, settings);
+    const sent = oneMoreSent(settings.sent, now);
+    written.push(writer.set(snapshot.ref, { sent }, { merge: true }));
   }
+  await writer.close();
+  await Promise.all(written);
+  return allowed;
 }
 
 async function devicesOf(
   { firestore: db }: NotifyDependencies,
-  people: readonly Person[],
+  uids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Device[]>> {
   const pages: Promise<Device[]>[] = [];
-  for (let first = 0; first < people.length; first += IN_VALUES) {
-    const uids = people.slice(first, first + IN_VALUES).map(({ uid }) => uid);
-    const found = select(devicesRef(db), queries.devicesOfSome, uids).get();
+  for (let first = 0; first < uids.length; first += IN_VALUES) {
+    const some = uids.slice(first, first + IN_VALUES);
+    const found = select(devicesRef(db), queries.devicesOfSome, some).get();
     pages.push(found.then(({ docs }) => docs));
   }
   return Map.groupBy((await Promise.all(pages)).flat(), (device) => device.data().uid);

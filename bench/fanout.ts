@@ -1,0 +1,62 @@
+import { interruption } from "../local/process/interruption.js";
+import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
+import { surround } from "../local/testRunner/surroundings.js";
+import { areReached, atMost } from "./goals.js";
+
+const FOLLOWERS = 5_000;
+/** Of the followers' devices, this share is gone at FCM. */
+const GONE_SHARE = 0.02;
+const CROWD = 100_000;
+
+/**
+ * A show goes live for 5,000 followers with a device each: what the fan-out costs, through the real Admin SDK and a local
+ * FCM, with the whole event delivered twice. Prints a table, what 100,000 followers cost by the same counts, and as the
+ * last line one JSON object.
+ */
+const directory = await claimAnyRunDirectory("bench");
+const surroundings = await surround("firestore", {
+  directory,
+  signal: interruption(() => undefined),
+});
+try {
+  Object.assign(process.env, surroundings.environment);
+  // The Admin SDK reads the emulator's address from the environment when it is loaded.
+  const { measureFanout } = await import("../functions/test/support/measureFanout.js");
+  const run = await measureFanout({ followers: FOLLOWERS, goneShare: GONE_SHARE }, (line) => {
+    console.log(line);
+  });
+  const { notifyQueue } = await import("../functions/src/tasks/queues.js");
+  const forCrowd = (count: number) => Math.round((count * CROWD) / FOLLOWERS);
+  const tasks = forCrowd(run.tasks);
+  const { maxDispatchesPerSecond, maxConcurrentDispatches } = notifyQueue.rateLimits;
+  const computed = {
+    followers: CROWD,
+    tasks,
+    fcmRequests: forCrowd(run.fcmRequests),
+    reads: forCrowd(run.reads),
+    writes: forCrowd(run.writes),
+    // Pages ask for each other one after the other, and so many run side by side.
+    secondsAtLeast: Math.ceil(tasks / maxDispatchesPerSecond),
+    secondsAsHere: Math.ceil((forCrowd(run.followers) / 1_000) * (run.msPer1000 / 1_000)),
+    maxConcurrentDispatches,
+  };
+  console.table([run]);
+  console.table([computed]);
+  const goals = [
+    atMost("notifications that came twice", run.duplicates, 0),
+    atMost("devices that got none", run.missed, 0),
+    atMost("gone devices that are still stored", run.unpruned, 0),
+    atMost("requests to FCM for each device", run.fcmRequests / FOLLOWERS, 1),
+    atMost("reads for each follower", run.reads / FOLLOWERS, 5),
+    atMost("writes for each follower", run.writes / FOLLOWERS, 2.1),
+  ];
+  console.table(goals);
+  areReached(goals, (line) => {
+    console.log(line);
+  });
+  console.log(JSON.stringify({ ...run, computed }));
+} finally {
+  await surroundings.stop();
+  await directory.release();
+}
+process.exit();
