@@ -25,10 +25,10 @@ try {
   const run = await measureFanout({ followers: FOLLOWERS, goneShare: GONE_SHARE }, (line) => {
     console.log(line);
   });
-  const { notifyQueue } = await import("../functions/src/tasks/queues.js");
   const forCrowd = (count: number) => Math.round((count * CROWD) / FOLLOWERS);
   const tasks = forCrowd(run.tasks);
-  const { maxDispatchesPerSecond, maxConcurrentDispatches } = notifyQueue.rateLimits;
+  const { rateLimits, ...counts } = run;
+  const { maxDispatchesPerSecond, maxConcurrentDispatches } = rateLimits;
   const computed = {
     followers: CROWD,
     tasks,
@@ -40,7 +40,7 @@ try {
     secondsAsHere: Math.ceil((forCrowd(run.followers) / 1_000) * (run.msPer1000 / 1_000)),
     maxConcurrentDispatches,
   };
-  console.table([run]);
+  console.table([counts]);
   console.table([computed]);
   const goals = [
     atMost("notifications that came twice", run.duplicates, 0),

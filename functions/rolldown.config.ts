@@ -12,7 +12,7 @@ export default {
   input: join(folder, "src", "index.ts"),
   platform: "node",
   // These share state with the runtime and read files that lie beside them.
-  external: [/^firebase-(admin|functions)(\/|$)/, /^@google-cloud\//],
+  external: [/^firebase-(admin|functions)(\/|$)/, /^@google-cloud\//, "@resvg/resvg-js"],
   treeshake: {
     // They declare this in no package.json: LiveKit's messages and zod's schemas only define things.
     moduleSideEffects: [

@@ -6,6 +6,7 @@ import "./look/base.css";
 import "./look/ui.css";
 import "./look/shell.css";
 import "./look/discover.css";
+import "./look/notifications.css";
 import "./look/show.css";
 import "./look/stage.css";
 import "./look/music.css";

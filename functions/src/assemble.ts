@@ -5,6 +5,9 @@ import { noRooms, unconfiguredRooms } from "./audio/noRooms.js";
 import { systemClock } from "./clock.js";
 import {
   accountDeletionGraceHours,
+  androidCertificateFingerprints,
+  androidPackage,
+  appUrl,
   audienceIntervalSeconds,
   audioProvider,
   conversationRetentionDays,
@@ -17,6 +20,7 @@ import {
   livekitCallsPerMinute,
   livekitUrl,
   inboxRetentionDays,
+  iosAppId,
   minimumAge,
   notificationsPerDay,
   noShowHours,
@@ -100,6 +104,15 @@ function assemble(): Dependencies {
     presenceGraceMs: Math.max(1, presenceGraceSeconds.value()) * 1_000,
     hostGraceMs: Math.max(0, hostGraceSeconds.value()) * 1_000,
     minimumAge: minimumAge.value(),
+    appUrl: appUrl.value().replace(/\/+$/, ""),
+    linkedApps: {
+      androidPackage: androidPackage.value(),
+      androidFingerprints: androidCertificateFingerprints
+        .value()
+        .split(/[,\s]+/)
+        .filter(Boolean),
+      iosAppId: iosAppId.value(),
+    },
     notificationsPerDay: Math.max(0, notificationsPerDay.value()),
     inboxRetentionMs: Math.max(1, inboxRetentionDays.value()) * 24 * HOUR_MS,
     retention: {

@@ -3,6 +3,8 @@ import {
   defineList,
   defineSecret,
   defineString,
+  expr,
+  projectID,
   select,
 } from "firebase-functions/params";
 
@@ -86,6 +88,21 @@ export const conversationRetentionDays = defineInt("CONVERSATION_RETENTION_DAYS"
 
 /** How long an ended show's plays are kept. Its summary stays. */
 export const playsRetentionDays = defineInt("PLAYS_RETENTION_DAYS", { default: 90 });
+
+/** Where the web app and shared links (`/s/{showId}`) are, such as https://ambient.example. */
+export const appUrl = defineString("APP_URL", {
+  default: expr`https://${projectID}.web.app`,
+});
+/** The apps that open shared links (Android App Links, iOS Universal Links); empty: none. */
+export const androidPackage = defineString("ANDROID_PACKAGE", { default: "" });
+export const androidCertificateFingerprints = defineString("ANDROID_CERTIFICATE_FINGERPRINTS", {
+  default: "",
+  description: "SHA-256 fingerprints as Play Console shows them, separated by commas.",
+});
+export const iosAppId = defineString("IOS_APP_ID", {
+  default: "",
+  description: "The team id, a dot, and the bundle id.",
+});
 
 /** How many notifications a person's devices get on one day; the inbox has them all. */
 export const notificationsPerDay = defineInt("NOTIFICATIONS_PER_DAY", { default: 10 });

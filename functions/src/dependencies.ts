@@ -9,6 +9,16 @@ import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
 import type { SpotifyGateway } from "./ports/spotifyGateway.js";
 import type { TaskQueues } from "./tasks/tasks.js";
 
+/** The apps that open shared links, as the stores know them. */
+export interface LinkedApps {
+  /** The Android package; empty: there is none. */
+  readonly androidPackage: string;
+  /** SHA-256 fingerprints of its signing certificates, as Play Console shows them. */
+  readonly androidFingerprints: readonly string[];
+  /** `<team id>.<bundle id>`; empty: there is none. */
+  readonly iosAppId: string;
+}
+
 /** How long something is kept (ms). */
 export interface Retention {
   /** A scheduled show, after its time. */
@@ -35,6 +45,9 @@ export interface Dependencies {
   readonly newId: () => string;
   readonly tasks: TaskQueues;
   readonly push: PushSender;
+  /** Where the web app and shared links are, without a slash at the end. */
+  readonly appUrl: string;
+  readonly linkedApps: LinkedApps;
   /** How many notifications a person's devices get on one day. */
   readonly notificationsPerDay: number;
   /** How long the inbox keeps a notification (ms). */

@@ -40,4 +40,5 @@ export {
 export { onPlaybackWritten } from "./music/triggers.js";
 export { onCommentWritten, onReactionWritten, publishFeed } from "./feed/triggers.js";
 export { expireData } from "./retention/triggers.js";
+export { share } from "./sharing/triggers.js";
 export { serverTime } from "./time/triggers.js";

@@ -47,6 +47,8 @@ const right: Record<string, Record<string, unknown>> = {
     category: "spam",
   },
   appealDecision: { noticeId: "notice", text: "No" },
+  registerDevice: { token: "token", platform: "ios", language: "en" },
+  unregisterDevice: { token: "token" },
   listReports: { state: "open", cursor: "report", limit: 5 },
   resolveReport: {
     reportId: "report",

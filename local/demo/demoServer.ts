@@ -22,8 +22,9 @@ export async function startDemo(options: DemoOptions): Promise<{ stop(): Promise
 
 async function serveSource(options: DemoOptions): Promise<{ stop(): Promise<void> }> {
   const { createServer } = await import("vite");
+  const config = await configOf(options);
   const server = await createServer({
-    ...(await configOf(options)),
+    ...config,
     cacheDir: options.cacheDirectory,
     optimizeDeps: {
       // List the dependencies: finding one while a page is open would reload that page.
@@ -41,6 +42,7 @@ async function serveSource(options: DemoOptions): Promise<{ stop(): Promise<void
       ],
     },
     server: {
+      ...config.server,
       host: LOOPBACK,
       port: options.port,
       strictPort: true,
@@ -65,7 +67,7 @@ async function serveBuild(options: DemoOptions): Promise<{ stop(): Promise<void>
   await build(config);
   const server = await preview({
     ...config,
-    preview: { host: LOOPBACK, port: options.port, strictPort: true },
+    preview: { ...config.preview, host: LOOPBACK, port: options.port, strictPort: true },
   });
   return { stop: () => server.close() };
 }
@@ -78,12 +80,28 @@ async function configOf({ endpoints, reloads }: DemoOptions): Promise<InlineConf
     logLevel: "warn",
     clearScreen: false,
     plugins: [preact({ prefreshEnabled: reloads, devToolsEnabled: false }), serving(endpoints)],
+    // As Hosting's rewrites do in production (firebase.json).
+    ...proxied(endpoints),
     resolve: {
       alias: { "@ambient/client": join(root, "client", "src", "index.ts") },
       // The functions have their own packages, and the client imports their schemas.
       dedupe: ["firebase", "livekit-client", "preact", "zod"],
     },
   };
+}
+
+/** Shared links are the function `share`'s. */
+function proxied({
+  functions,
+  projectId,
+  region,
+}: Endpoints): Pick<InlineConfig, "preview" | "server"> {
+  const share = {
+    target: `http://${functions}`,
+    rewrite: (path: string) => `/${projectId}/${region}/share${path}`,
+  };
+  const proxy = { "/s/": share, "/.well-known/": share };
+  return { preview: { proxy }, server: { proxy } };
 }
 
 /** The content of `.local/endpoints.json` for a page. */

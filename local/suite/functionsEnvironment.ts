@@ -39,6 +39,7 @@ export function functionsParams(
     SPOTIFY_CLIENT_ID,
     SPOTIFY_ACCOUNTS_URL: spotify,
     SPOTIFY_API_URL: `${spotify}/v1`,
+    APP_URL: `http://${LOOPBACK}:${ports.hosting}`,
     SPOTIFY_REDIRECT_URIS: JSON.stringify(redirectUris(ports)),
     AUDIENCE_INTERVAL_SECONDS: `${audienceIntervalSeconds}`,
     ...(hostGraceSeconds !== undefined && { HOST_GRACE_SECONDS: `${hostGraceSeconds}` }),

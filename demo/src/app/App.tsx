@@ -10,6 +10,7 @@ import { useObservable } from "../ambient/useSubscribable.js";
 import { CreateShowPage } from "../discover/CreateShowPage.js";
 import { DiscoverPage } from "../discover/DiscoverPage.js";
 import { ModerationPage } from "../moderation/ModerationPage.js";
+import { InboxPage } from "../notifications/InboxPage.js";
 import { OnAir } from "../sideBySide/OnAir.js";
 import { SideBySidePage } from "../sideBySide/SideBySidePage.js";
 import { ShowAround } from "../show/ShowAround.js";
@@ -89,6 +90,8 @@ function View({
       return <AccountPage setSigningOut={setSigningOut} />;
     case "new":
       return <CreateShowPage />;
+    case "inbox":
+      return <InboxPage />;
     case "moderation":
       return <ModerationPage />;
     case "onAir":

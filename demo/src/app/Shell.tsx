@@ -2,6 +2,8 @@ import { messageFor } from "@ambient/client";
 import type { ComponentChildren } from "preact";
 import { useSession } from "../ambient/context.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { InboxLink } from "../notifications/InboxLink.js";
+import { Toasts } from "../notifications/Toasts.js";
 import { ShowBar } from "../show/ShowBar.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Banner } from "../ui/Notice.js";
@@ -47,6 +49,7 @@ export function Shell({
           </span>
         </a>
         <nav class="topbar-side" aria-label="You">
+          <InboxLink />
           <ThemeButton />
           <a class="me" href="#/account">
             <Avatar uid={uid} name={name} size={34} />
@@ -65,6 +68,7 @@ export function Shell({
         )}
         {children}
       </main>
+      <Toasts />
       <ShowBar shownShowId={shownShowId} />
     </div>
   );

@@ -4,6 +4,7 @@ export type Route =
   | { readonly kind: "discover" }
   | { readonly kind: "account" }
   | { readonly kind: "new" }
+  | { readonly kind: "inbox" }
   | { readonly kind: "moderation" }
   | { readonly kind: "sideBySide" }
   /** The creator's half of the side-by-side page, which goes on air by itself. */
@@ -23,6 +24,8 @@ export function routeOf(hash: string): Route {
       return { kind: "account" };
     case "new":
       return { kind: "new" };
+    case "inbox":
+      return { kind: "inbox" };
     case "moderation":
       return { kind: "moderation" };
     case "side-by-side":

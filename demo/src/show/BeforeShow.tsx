@@ -9,6 +9,7 @@ import { PlaylistPicker } from "../music/PlaylistPicker.js";
 import { Button } from "../ui/Button.js";
 import { counted, momentText } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
+import { ShareButton } from "./ShareButton.js";
 import { Problems } from "./Problems.js";
 
 /** The person's own show before it is live: what is left to do, and the start button. */
@@ -40,6 +41,11 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
           Go live
         </Button>
       </div>
+      {status === "scheduled" && (
+        <div class="actions">
+          <ShareButton showId={id} title={title} />
+        </div>
+      )}
       <Refused error={error} />
       {description !== "" && <p>{description}</p>}
       <Problems showId={id} trackCount={playlist?.trackCount ?? 0} />

@@ -4,9 +4,11 @@ import { useAction } from "../ambient/useAction.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Artwork } from "../music/Artwork.js";
+import { RemindButton } from "../notifications/RemindButton.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
+import { ShareButton } from "./ShareButton.js";
 import { Refused } from "../ui/Notice.js";
 
 /** Another creator's announced show. The page follows when it goes live. */
@@ -33,6 +35,8 @@ export function ComingUp({ details }: { readonly details: ShowDetails }) {
       {description !== "" && <p>{description}</p>}
       <p class="muted">Stay on this page: it opens by itself when the show starts.</p>
       <div class="actions">
+        <RemindButton showId={id} />
+        <ShareButton showId={id} title={title} />
         <Button
           kind={isFollowed === true ? "plain" : "primary"}
           isBusy={isPending}

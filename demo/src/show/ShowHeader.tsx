@@ -3,6 +3,7 @@ import { useSession } from "../ambient/context.js";
 import { useObservable, useSubscribable, type Known } from "../ambient/useSubscribable.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { EndShowButton } from "./EndShowButton.js";
+import { ShareButton } from "./ShareButton.js";
 import { Button } from "../ui/Button.js";
 import { counted } from "../ui/format.js";
 import { LiveBadge } from "../ui/LiveBadge.js";
@@ -32,6 +33,7 @@ export function ShowHeader() {
         </p>
       </div>
       <div class="actions">
+        <ShareButton showId={show.id} title={title} />
         {mayEnd && <EndShowButton />}
         {role !== "creator" && (
           <Button

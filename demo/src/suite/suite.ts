@@ -8,6 +8,7 @@ const suite = z.object({
   firestore: z.string(),
   functions: z.string(),
   spotify: z.string(),
+  fcm: z.string(),
   spotifyClientId: z.string(),
   personas: z.array(
     z.object({ id: z.string(), displayName: z.string().nullable(), product: z.string() }),

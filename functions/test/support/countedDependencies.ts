@@ -97,6 +97,8 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     presenceGraceMs: 150_000,
     hostGraceMs: 300_000,
     minimumAge: 16,
+    appUrl: "https://ambient.example",
+    linkedApps: { androidPackage: "", androidFingerprints: [], iosAppId: "" },
     notificationsPerDay: 10,
     inboxRetentionMs: 30 * 24 * 3_600_000,
     push: {

@@ -21,6 +21,8 @@ export interface Fanout {
   readonly pruned: number;
   readonly unpruned: number;
   readonly msPer1000: number;
+  /** Of the queue. */
+  readonly rateLimits: typeof notifyQueue.rateLimits;
 }
 
 /** Goes live for so many followers, twice, and counts what that takes. */
@@ -119,6 +121,7 @@ export async function measureFanout(
     missed: reached.filter((count) => count === 0).length,
     pruned: followers - left,
     unpruned: left - reached.length,
+    rateLimits: notifyQueue.rateLimits,
     msPer1000: Math.round(elapsedMs / (followers / 1_000)),
   };
 }

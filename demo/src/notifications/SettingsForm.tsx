@@ -1,0 +1,100 @@
+import type { NotificationSettings } from "@ambient/client";
+import { useId, useRef, useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useSteps } from "../ambient/useSteps.js";
+import { useSubscribable } from "../ambient/useSubscribable.js";
+import { Switch } from "../ui/Field.js";
+import { Refused, Skeleton } from "../ui/Notice.js";
+
+/** 22:00 until 7:00. */
+const NIGHT = { from: 22 * 60, until: 7 * 60 };
+
+/** Whether and when this person's devices show notifications. The inbox has them all. */
+export function SettingsForm() {
+  const { ambient, uid } = useSession();
+  const settings = useSubscribable(() => ambient.notifications.settings, [ambient, uid]);
+  /** What was chosen here, which the server may not know yet. */
+  const [chosen, setChosen] = useState<Partial<NotificationSettings>>({});
+  const saving = useRef(Promise.resolve());
+  const { error, run } = useSteps();
+  const change = (changes: Partial<NotificationSettings>) => {
+    // Quiet hours follow the person, who may have travelled.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    setChosen((before) => ({ ...before, ...changes }));
+    // One after the other, so that the last choice is the one that stays.
+    const save = () => ambient.notifications.editSettings({ ...changes, timeZone });
+    run(() => (saving.current = saving.current.catch(() => undefined).then(save)));
+  };
+  if (settings.kind === "loading") return <Skeleton rows={2} label="Loading your settings" />;
+  if (settings.kind === "failed") return <Refused error={settings.error} />;
+  const { push, quietHours } = { ...settings.value, ...chosen };
+  return (
+    <section class="card form" aria-labelledby="notification-settings">
+      <h2 id="notification-settings">On your devices</h2>
+      <Switch
+        label="Show notifications"
+        isOn={push}
+        onChange={(isOn) => {
+          change({ push: isOn });
+        }}
+      />
+      {push && (
+        <Switch
+          label="Quiet hours"
+          isOn={quietHours !== null}
+          onChange={(isOn) => {
+            change({ quietHours: isOn ? NIGHT : null });
+          }}
+        />
+      )}
+      {push && quietHours && (
+        <div class="quiet-hours">
+          <TimeField
+            label="From"
+            minutes={quietHours.from}
+            onChange={(from) => {
+              change({ quietHours: { ...quietHours, from } });
+            }}
+          />
+          <TimeField
+            label="Until"
+            minutes={quietHours.until}
+            onChange={(until) => {
+              change({ quietHours: { ...quietHours, until } });
+            }}
+          />
+        </div>
+      )}
+      <p class="muted small">Everything you miss waits here.</p>
+      <Refused error={error} />
+    </section>
+  );
+}
+
+function TimeField({
+  label,
+  minutes,
+  onChange,
+}: {
+  readonly label: string;
+  readonly minutes: number;
+  readonly onChange: (minutes: number) => void;
+}) {
+  const id = useId();
+  const twoDigits = (value: number) => String(value).padStart(2, "0");
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        class="input"
+        type="time"
+        value={`${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`}
+        onChange={({ currentTarget }) => {
+          const [hour, minute] = currentTarget.value.split(":").map(Number);
+          if (hour !== undefined && minute !== undefined) onChange(hour * 60 + minute);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Request, Response } from "firebase-functions/https";
+import type { Dependencies } from "../dependencies.js";
+import { appleAppSiteAssociation, assetLinks } from "./appLinks.js";
+import { type SharedShow, sharedShow } from "./sharedShow.js";
+import { CONTENT_SECURITY_POLICY, missingPage, sharePage } from "./sharePage.js";
+
+const SHOW = /^\/s\/([^/]+)(\/card\.png)?\/?$/;
+const DAY = 86_400;
+
+/** How long browsers and Google's CDN may keep a show's page and card (s): what changes soon, shortly. */
+const MAX_AGE = { live: 30, scheduled: 120, ended: 3_600, cancelled: 3_600, draft: 0 } as const;
+/** A link that leads nowhere may soon lead somewhere. */
+const MISSING_MAX_AGE = 30;
+
+/**
+ * What is behind a shared link: the page of a show, its card, and the files by which phones know that the apps may open
+ * these links. https://firebase.google.com/docs/hosting/manage-cache
+ */
+export async function share(
+  deps: Pick<Dependencies, "firestore" | "appUrl" | "linkedApps">,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  response.set("X-Content-Type-Options", "nosniff").set("Referrer-Policy", "no-referrer");
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    response.set("Allow", "GET, HEAD").status(405).send("GET only");
+    return;
+  }
+  if (request.path === "/.well-known/assetlinks.json") {
+    cache(response, DAY).json(assetLinks(deps.linkedApps));
+    return;
+  }
+  if (request.path === "/.well-known/apple-app-site-association") {
+    cache(response, DAY).json(appleAppSiteAssociation(deps.linkedApps));
+    return;
+  }
+  const [, showId, card] = SHOW.exec(request.path) ?? [];
+  const show = showId === undefined ? null : await sharedShow(deps.firestore, showId);
+  if (show === null) {
+    html(cache(response.status(404), MISSING_MAX_AGE), missingPage(deps.appUrl));
+    return;
+  }
+  cache(response, MAX_AGE[show.status]);
+  if (show.isUnlisted) response.set("X-Robots-Tag", "noindex");
+  if (card === undefined) html(response, sharePage(show, deps.appUrl));
+  else await sendCard(response, show);
+}
+
+/** Drawing loads a large library, which the page does without. */
+async function sendCard(response: Response, show: SharedShow): Promise<void> {
+  const { shareCard } = await import("./shareCard.js");
+  response.type("png").send(Buffer.from(shareCard(show)));
+}
+
+function cache(response: Response, seconds: number): Response {
+  return response.set("Cache-Control", `public, max-age=${seconds}, s-maxage=${seconds}`);
+}
+
+function html(response: Response, text: string): void {
+  response.set("Content-Security-Policy", CONTENT_SECURITY_POLICY).type("html").send(text);
+}
