@@ -82,7 +82,7 @@ export {
   type OutcomeKind,
   type Remedy,
 } from "./player/outcome.js";
-export type { PlayerAdapter, PlayerDevice, PlayerReport } from "./player/player.js";
+export type { PlayerAdapter, PlayerDevice, PlayerReport, Recording } from "./player/player.js";
 export { attribution, spotifyApp } from "./spotify/attribution.js";
 export {
   findArtistInSpotify,

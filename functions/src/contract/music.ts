@@ -12,6 +12,8 @@ export const track = z.object({
   durationMs: z.int().positive(),
   imageUrl: z.string().nullable(),
   explicit: z.boolean(),
+  /** The International Standard Recording Code, by which a follower recognizes another release of the track. */
+  isrc: z.string().max(15).optional(),
 });
 
 export type Track = z.infer<typeof track>;
@@ -83,6 +85,7 @@ const spotifyReasons = [
   "SPOTIFY_RELINK_REQUIRED",
   "SPOTIFY_NOT_ALLOWED",
   "SPOTIFY_RATE_LIMITED",
+  "SPOTIFY_QUOTA_EXCEEDED",
   "SPOTIFY_UNAVAILABLE",
 ] as const;
 
