@@ -38,6 +38,11 @@ export {
   setShowPlaylist,
 } from "./music/callables.js";
 export { onPlaybackWritten } from "./music/triggers.js";
-export { onCommentWritten, onReactionWritten, publishFeed } from "./feed/triggers.js";
+export {
+  onCommentWritten,
+  onReactionWritten,
+  onSaveWritten,
+  publishFeed,
+} from "./feed/triggers.js";
 export { expireData } from "./retention/triggers.js";
 export { serverTime } from "./time/triggers.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineCallable } from "./callable.js";
-import { documentId, timestamp, userId } from "./fields.js";
+import { documentId, epochMillis, timestamp, userId } from "./fields.js";
 
 /** The stage's two phases. Spotify forbids its audio to overlap any other, so they exclude each other. */
 export const stageMode = z.enum(["talk", "music"]);
@@ -49,6 +49,30 @@ export type PlaybackDocument = z.infer<typeof playbackDocument>;
 export const playlistRevisionDocument = z.object({
   tracks: z.array(track.pick({ uri: true, durationMs: true })).meta({ data: "music" }),
 });
+
+/** `stages/{showId}/removedTracks/{revision}`: the tracks that this revision lost, in case they were played. */
+export const removedTracksDocument = z.object({
+  tracks: z.array(track).max(MOST_TRACKS).meta({ data: "music" }),
+});
+
+/** A setlist is one document, too. Of a longer one, the latest plays are kept. */
+export const MOST_SETLIST_TRACKS = 500;
+
+const setlistTrack = track.pick({ uri: true, name: true, artists: true, imageUrl: true }).extend({
+  startedAt: epochMillis,
+  playedMs: z.int().nonnegative().describe("how long it sounded, without pauses"),
+});
+export type SetlistTrack = z.infer<typeof setlistTrack>;
+
+/** `shows/{showId}/setlist/final`: the tracks that were played, in this order. */
+export const setlistDocument = z.object({
+  tracks: z
+    .array(setlistTrack)
+    .max(MOST_SETLIST_TRACKS)
+    .describe("the latest 500 plays; `name` is empty where it is no longer known")
+    .meta({ data: "setlist" }),
+});
+export type SetlistDocument = z.infer<typeof setlistDocument>;
 
 /** `stages/{showId}/trackRequests/{requestId}`: a track that was added, so that it is added once. */
 export const trackRequestDocument = z.object({
