@@ -40,10 +40,8 @@ async function save(
   showId: string,
   { name, api = spotifyOf(ambient) }: { readonly name?: string; readonly api?: SpotifyWebApi },
 ): Promise<SavedPlaylist> {
-  const [show, setlist] = await Promise.all([
-    firstOf(ambient.shows.show(showId)),
-    firstOf(ambient.shows.setlistOf(showId)),
-  ]);
+  const show = await firstOf(ambient.shows.show(showId));
+  const setlist = show && (await firstOf(ambient.shows.setlistOf(showId)));
   const uris = new Set(setlist?.tracks.map(({ uri }) => uri));
   if (!show || uris.size === 0) throw new AmbientError("NOT_FOUND");
   const day = new Date(show.startedAt?.toMillis() ?? 0).toISOString().slice(0, 10);

@@ -22,6 +22,7 @@ import { silentPlayback } from "../contract/silentPlayback.js";
 import type { Dependencies } from "../dependencies.js";
 import { nowOrBySweep } from "../audio/askForSweep.js";
 import { cleanUpShow } from "./cleanUpShow.js";
+import { countNewFollowers } from "./countNewFollowers.js";
 import type { ShowTotals } from "./showTotals.js";
 import { startExpiry } from "./startExpiry.js";
 import { readTogether } from "../readTogether.js";
@@ -67,10 +68,11 @@ export async function concludeShow(
 ): Promise<{ endedAt: Timestamp; summary: ShowSummary }> {
   const db = deps.firestore;
   const now = Timestamp.fromMillis(deps.clock.now());
-  const [playback, curve, plays] = await Promise.all([
+  const [playback, curve, plays, newFollowers] = await Promise.all([
     transaction.get(playbackRef(db, ref.id)),
     transaction.get(audienceCurveRef(db, ref.id)),
     readShowPlays(deps, transaction, ref.id, now.toMillis()),
+    countNewFollowers(db, show),
   ]);
   const { present, speaking, ...counted } = totals;
   const peak = Math.max(present, feed.data()?.audience.peak ?? 0);
@@ -80,6 +82,7 @@ export async function concludeShow(
   const end = { listeners: present, at: now.toMillis() };
   const summary: ShowSummary = {
     ...counted,
+    newFollowers,
     speakers: new Set([...(stage?.spoke ?? []), ...speaking]).size,
     durationMs: Math.max(0, now.toMillis() - startedAt),
     peak,
