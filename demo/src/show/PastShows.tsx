@@ -32,7 +32,7 @@ export function PastShows({ showId }: { readonly showId: string }) {
     <section class="card" aria-labelledby="past-shows">
       <h2 id="past-shows">Your last shows</h2>
       {/* Scrollable by keyboard as well, where the table is wider than the page. */}
-      <div class="table-scroll" role="region" aria-labelledby="past-shows" tabIndex={0}>
+      <div class="table-scroll" role="group" aria-label="Table of your last shows" tabIndex={0}>
         <table class="table">
           <thead>
             <tr>
