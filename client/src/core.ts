@@ -44,10 +44,16 @@ export {
   type AuthorizationOptions,
 } from "./account/spotifyAuthorization.js";
 
-export type { Shows, ShowPlan } from "./shows/shows.js";
+export type { PastShow, Setlist, Shows, ShowPlan } from "./shows/shows.js";
+export { summaryCsv } from "./shows/summaryCsv.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
-export type { EndReason, ShowSettings, ShowSummary } from "../../functions/src/contract/shows.js";
+export type {
+  AudiencePoint,
+  EndReason,
+  ShowSettings,
+  ShowSummary,
+} from "../../functions/src/contract/shows.js";
 export type { ProblemReason, ShowProblem } from "../../functions/src/contract/showProblems.js";
 export type { RefusalDetails } from "../../functions/src/contract/reasons.js";
 export type { Presence } from "./show/presence.js";
@@ -63,6 +69,7 @@ export type { Ban, Moderation } from "./moderation/moderation.js";
 export type { Music, Playback, Playlist } from "./music/music.js";
 export type { Playlists } from "./music/playlists.js";
 export { followMusic, type MusicFollower } from "./music/followMusic.js";
+export { saveSetlist } from "./music/saveSetlist.js";
 export { spotifyOf } from "./music/spotifyPlayer.js";
 
 export {
@@ -82,7 +89,7 @@ export {
   type OutcomeKind,
   type Remedy,
 } from "./player/outcome.js";
-export type { PlayerAdapter, PlayerDevice, PlayerReport } from "./player/player.js";
+export type { PlayerAdapter, PlayerDevice, PlayerReport, Recording } from "./player/player.js";
 export { attribution, spotifyApp } from "./spotify/attribution.js";
 export {
   findArtistInSpotify,
@@ -92,6 +99,7 @@ export {
   type SpotifyLink,
 } from "./spotify/links.js";
 export { remotePlayer, type SpotifyRemote } from "./spotify/remotePlayer.js";
+export type { SavedPlaylist } from "./spotify/savePlaylist.js";
 export { saveToLibrary } from "./spotify/saveToLibrary.js";
 export { SpotifyFailure, type SpotifyFailureReason } from "./spotify/spotifyFailure.js";
 export type { SpotifyAnswer } from "./spotify/answer.js";

@@ -7,7 +7,7 @@ import type {
 import type { z } from "zod";
 import { activityDocument, leaseDocument, participantDocument } from "./contract/audience.js";
 import { blockDocument, hiddenDocument } from "./contract/blocks.js";
-import { feedDocument } from "./contract/feed.js";
+import { audienceCurveDocument, feedDocument } from "./contract/feed.js";
 import { clientConfigDocument } from "./contract/clientConfig.js";
 import { commentDocument } from "./contract/comments.js";
 import { accountDocument, followingDocument, userDocument } from "./contract/identity.js";
@@ -15,12 +15,15 @@ import {
   playbackDocument,
   playlistDocument,
   playlistRevisionDocument,
+  removedTracksDocument,
+  setlistDocument,
   timelineDocument,
   trackRequestDocument,
 } from "./contract/music.js";
 import { limitDocument, type LimitName } from "./contract/limits.js";
 import { deletionDocument } from "./contract/privacy.js";
 import { reactionDocument } from "./contract/reactions.js";
+import { saveDocument } from "./contract/saves.js";
 import {
   liveShowDocument,
   quotaDocument,
@@ -88,6 +91,10 @@ const summaries = typed(showSummary);
 const stages = typed(stageDocument);
 const leases = typed(leaseDocument);
 const playlistRevisions = typed(playlistRevisionDocument);
+const removedTracks = typed(removedTracksDocument);
+const audienceCurves = typed(audienceCurveDocument);
+const saves = typed(saveDocument);
+const setlists = typed(setlistDocument);
 const trackRequests = typed(trackRequestDocument);
 const timelines = typed(timelineDocument);
 const reports = typed(reportDocument);
@@ -164,6 +171,10 @@ export const timelinesRef = (db: Firestore, showId: string) =>
   timelines.collection(db, `shows/${showId}/timeline`);
 export const banRef = (db: Firestore, showId: string, uid: string) =>
   bans.doc(db, `shows/${showId}/bans/${uid}`);
+export const savesRef = (db: Firestore, showId: string) =>
+  saves.collection(db, `shows/${showId}/saves`);
+export const setlistRef = (db: Firestore, showId: string) =>
+  setlists.doc(db, `shows/${showId}/setlist/final`);
 export const summaryRef = (db: Firestore, showId: string) =>
   summaries.doc(db, `shows/${showId}/summary/final`);
 export const stagesRef = (db: Firestore) => stages.collection(db, "stages");
@@ -174,6 +185,12 @@ export const leaseRef = (db: Firestore, showId: string, uid: string) =>
   leases.doc(db, `stages/${showId}/leases/${uid}`);
 export const playlistRevisionRef = (db: Firestore, showId: string, revision: number) =>
   playlistRevisions.doc(db, `stages/${showId}/playlists/${revision}`);
+export const removedTracksRef = (db: Firestore, showId: string, revision: number) =>
+  removedTracks.doc(db, `stages/${showId}/removedTracks/${revision}`);
+export const removedTracksOf = (db: Firestore, showId: string) =>
+  removedTracks.collection(db, `stages/${showId}/removedTracks`);
+export const audienceCurveRef = (db: Firestore, showId: string) =>
+  audienceCurves.doc(db, `stages/${showId}/measures/audience`);
 export const trackRequestRef = (db: Firestore, showId: string, requestId: string) =>
   trackRequests.doc(db, `stages/${showId}/trackRequests/${requestId}`);
 export const reportRef = (db: Firestore, reportId: string) =>

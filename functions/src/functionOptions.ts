@@ -185,6 +185,7 @@ export const functionTable = {
   },
   onCommentWritten: { group: "events", reason: "Enqueues tasks." },
   onReactionWritten: { group: "events", reason: "Enqueues tasks." },
+  onSaveWritten: { group: "events", reason: "Enqueues tasks." },
   onPlaybackWritten: { group: "events", reason: "Writes documents only." },
   onShowWritten: {
     group: "events",

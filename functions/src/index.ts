@@ -38,7 +38,12 @@ export {
   setShowPlaylist,
 } from "./music/callables.js";
 export { onPlaybackWritten } from "./music/triggers.js";
-export { onCommentWritten, onReactionWritten, publishFeed } from "./feed/triggers.js";
+export {
+  onCommentWritten,
+  onReactionWritten,
+  onSaveWritten,
+  publishFeed,
+} from "./feed/triggers.js";
 export { expireData } from "./retention/triggers.js";
 export { share } from "./sharing/triggers.js";
 export { serverTime } from "./time/triggers.js";

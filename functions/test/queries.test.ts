@@ -70,6 +70,7 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "comments.text": TEXT,
   "comments.author": NESTED,
   "reactions.at": ONLY_GROWS,
+  "saves.at": ONLY_GROWS,
   "speakRequests.message": TEXT,
   "speakRequests.decidedAt": ONLY_GROWS,
   // One document per show, which is always read by its path.
@@ -82,6 +83,10 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "leases.connectedSince": ONLY_GROWS,
   "playlist.tracks": NESTED,
   "playlists.tracks": NESTED,
+  "removedTracks.tracks": NESTED,
+  "setlist.tracks": NESTED,
+  "summary.audience": NESTED,
+  "measures.points": NESTED,
   "playback.at": ONLY_GROWS,
   "timeline.at": ONLY_GROWS,
   "stages.spoke": NESTED,

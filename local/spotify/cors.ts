@@ -12,11 +12,11 @@ export function isPreflight(request: SpotifyRequest): boolean {
   return request.method === "OPTIONS" && isOpenToBrowsers(request);
 }
 
+// Like Spotify, it exposes no headers: a page cannot read `Retry-After`.
 // Set on the raw response, so that an answer replaced by a fault reaches the page as well.
 export function allowBrowsers(request: SpotifyRequest, response: ServerResponse): void {
   if (!isOpenToBrowsers(request)) return;
   response.setHeader("access-control-allow-origin", "*");
   response.setHeader("access-control-allow-methods", "GET, POST, PUT, DELETE, OPTIONS");
   response.setHeader("access-control-allow-headers", "authorization, content-type");
-  response.setHeader("access-control-expose-headers", "retry-after");
 }

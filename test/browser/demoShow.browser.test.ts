@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { phoneOf } from "../../local/clientApp/ambient.js";
@@ -367,6 +368,44 @@ describe("hosting a show in the demo", () => {
     await dan.page.reload();
     await dan.seesHeading("Requests is over");
     assert.equal(await dan.page.getByText("Plays in Ambient").count(), 0);
+  });
+
+  it("draws the summary's audience, and compares it with earlier shows, also in a spreadsheet", async () => {
+    await ben.page.getByRole("img", { name: /^Audience over .*: peak \d+/ }).waitFor();
+    await ben.sees("Minutes listened");
+    const table = ben.page.getByRole("region", { name: "Your last shows" }).getByRole("table");
+    const [row] = await table.locator('tr[aria-current="true"]').all();
+    assert.match((await row?.innerText()) ?? "", /^Requests/);
+    const downloading = ben.page.waitForEvent("download");
+    await ben.click("Download as CSV");
+    const download = await downloading;
+    assert.equal(download.suggestedFilename(), "ambient-shows.csv");
+    const csv = await readFile(await download.path(), "utf8");
+    assert.match(csv, /^\uFEFFshow,title,started,/);
+    assert.match(csv, /\r\n[\w-]+,Requests,/);
+    await ben.isAccessible("summary with a setlist");
+  });
+
+  it("lets a listener save the setlist to their own Spotify, once", async () => {
+    const setlist = dan.page.getByRole("region", { name: "Setlist" });
+    assert.ok((await setlist.getByRole("listitem").count()) >= 2);
+    await dan.isAccessible("setlist");
+    await dan.click("Save to Spotify");
+    await setlist.getByText("Saved as a private playlist.").waitFor();
+    await dan.page.reload();
+    await dan.click("Save to Spotify");
+    await setlist.getByText("It is in your Spotify already.").waitFor();
+    const link = setlist.getByRole("link", { name: "OPEN SPOTIFY" });
+    assert.match(
+      (await link.getAttribute("href")) ?? "",
+      /^https:\/\/open\.spotify\.com\/playlist\//,
+    );
+    // The creator learns how many, and not who.
+    await ben.page
+      .getByText("Saved in Spotify")
+      .locator("..")
+      .getByText("1", { exact: true })
+      .waitFor();
   });
 
   it("logs no errors in any console", () => {

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import * as firestore from "firebase/firestore";
+import { z } from "zod";
 import { leadOver } from "../../client/src/follow/handover.js";
 import { followMusic } from "../../client/src/music/followMusic.js";
+import { saveSetlist } from "../../client/src/music/saveSetlist.js";
+import { spotifyOf } from "../../client/src/music/spotifyPlayer.js";
 import { sessionOf, type Show } from "../../client/src/show/show.js";
+import { summaryCsv } from "../../client/src/shows/summaryCsv.js";
 import { SimulatedPlayer } from "../../client/test/support/simulatedPlayer.js";
 import { SimulatedDevice, SimulatedTime } from "../../client/test/support/simulatedTime.js";
 import * as music from "../../functions/src/contract/music.js";
@@ -11,6 +15,7 @@ import type { App } from "../../local/clientApp/app.js";
 import { listenTo } from "../../local/clientApp/listening.js";
 import { signInAs } from "../../local/clientApp/signIn.js";
 import { because, denied } from "../support/refusal.js";
+import { first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 
 /**
@@ -314,5 +319,58 @@ describe("an evening of music", () => {
     assert.equal((await firestore.getDocs(all)).size, sequence + 1);
     const { tracksPlayed } = await cleo.show.end();
     assert.equal(tracksPlayed, 5);
+  });
+
+  it("leaves a setlist, which a listener saves to their own Spotify once", async () => {
+    const { spotify } = await runningSuite();
+    const { ambient } = dan;
+    const { tracks: played } = (await first(ambient.shows.setlistOf(showId), Boolean)) ?? {};
+    assert.ok(played);
+    assert.equal(played.length, 5);
+    assert.ok(played.every(({ name, artists }) => name !== "" && artists.length > 0));
+    for (const [index, { startedAt, playedMs }] of played.entries()) {
+      assert.ok(startedAt + playedMs <= (played[index + 1]?.startedAt ?? Infinity));
+    }
+    const api = spotifyOf(ambient, { baseUrl: `http://${spotify}/v1` });
+    // The second tap of an impatient listener, and a later one.
+    const [saved, again] = await Promise.all([
+      saveSetlist(ambient, showId, { api }),
+      saveSetlist(ambient, showId, { api }),
+    ]);
+    const later = await saveSetlist(ambient, showId, { api });
+    assert.deepEqual([saved.isNew, again.id, later.id], [true, saved.id, saved.id]);
+    const { body } = await api.request("GET", `/playlists/${saved.id}`);
+    const items = z.array(z.object({ item: z.object({ uri: z.string() }) }));
+    const playlist = z
+      .object({ name: z.string(), public: z.boolean(), items: z.object({ items }) })
+      .parse(body);
+    assert.deepEqual([playlist.name, playlist.public], ["After dark · setlist", false]);
+    assert.deepEqual(
+      playlist.items.items.map(({ item }) => item.uri),
+      [...new Set(played.map(({ uri }) => uri))],
+    );
+    await assert.rejects(saveSetlist(ambient, "no-such-show", { api }), because("NOT_FOUND"));
+  });
+
+  it("leaves a summary that counts what listeners do in Spotify, to compare with earlier shows", async () => {
+    const { shows: mine } = cleo.ambient;
+    await Promise.all([
+      phones.eve.ambient.shows.countUse(showId, "opened"),
+      // A creator does not count, however often they look.
+      mine.countUse(showId, "opened"),
+    ]);
+    await phones.eve.ambient.shows.countUse(showId, "opened");
+    const summary = await first(mine.summary(showId), (found) => found?.opens === 1);
+    assert.partialDeepStrictEqual(summary, { opens: 1, saves: 1, tracksPlayed: 5 });
+    assert.ok(summary?.audience && summary.audience.length > 0);
+    const [latest] = await mine.compareWithLastShows({ limit: 1 });
+    assert.deepEqual([latest?.id, latest?.summary], [showId, summary]);
+    const earlier = await mine.compareWithLastShows({ limit: 1, after: latest });
+    assert.ok(earlier.every(({ id }) => id !== showId));
+    assert.match(summaryCsv(latest ? [latest] : []), new RegExp(`\r\n${showId},`));
+    await assert.rejects(
+      first(dan.ambient.shows.summary(showId), Boolean),
+      because("PERMISSION_DENIED"),
+    );
   });
 });

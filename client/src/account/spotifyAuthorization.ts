@@ -2,7 +2,7 @@ import { AmbientError } from "../errors/ambientError.js";
 
 /**
  * The Spotify permissions that an app asks for: to read the person's profile and playlists, to play on their
- * account, and to save songs to their library.
+ * account, and to save songs to their library and setlists as playlists.
  *
  * @example
  * ```ts
@@ -18,6 +18,7 @@ export const defaultScopes: readonly string[] = [
   "user-modify-playback-state",
   "streaming",
   "user-library-modify",
+  "playlist-modify-private",
 ];
 
 /**

@@ -65,6 +65,7 @@ export const english: Messages = {
   SPOTIFY_NOT_ALLOWED: "Spotify does not let this account use the app yet.",
   SPOTIFY_ACCOUNT_ID_MISSING: "Spotify did not tell us who you are. Please try again later.",
   SPOTIFY_RATE_LIMITED: "Spotify is busy. Please wait a moment.",
+  SPOTIFY_QUOTA_EXCEEDED: "Ambient has used up its quota at Spotify. Please try again later.",
   SPOTIFY_UNAVAILABLE: "Spotify is not responding. Please try again.",
   CONTENTION: "Too many people did that at once. Please try again.",
   INTERNAL: "Something went wrong on our side. Please try again.",

@@ -7,7 +7,7 @@ import type { SpotifyFailure } from "../spotify/spotifyFailure.js";
 import { CommandLatency } from "./commandLatency.js";
 import { DriftWatch } from "./driftWatch.js";
 import { type Handover, indexOf, leadOver, placeAt, tracksInAgreement } from "./handover.js";
-import { type Obstacle, obstacleAfter } from "./obstacle.js";
+import { isLimit, type Obstacle, obstacleAfter } from "./obstacle.js";
 import { PlayerLine } from "./playerLine.js";
 import {
   type PlaybackSnapshot,
@@ -15,6 +15,7 @@ import {
   ShowMusic,
   type SnapshotOrigin,
 } from "./showMusic.js";
+import { uriInList } from "./sameRecording.js";
 import { type Handed, outcomeFor, type PlayerState } from "./playerState.js";
 
 /**
@@ -181,8 +182,7 @@ class ShowFollower implements Follower {
     this.#failures = 0;
     this.#line.hurry();
     if (kind === "stopped" || kind === "unplayable") this.#playerState = { kind: "idle" };
-    // A rate limit also applies to a listener who tries again.
-    if (kind === "blocked" && this.#playerState.obstacle.reason !== "rateLimited") {
+    if (kind === "blocked" && !isLimit(this.#playerState.obstacle.reason)) {
       this.#playerState = { kind: "idle" };
     }
     this.#reconcile();
@@ -455,7 +455,7 @@ class ShowFollower implements Follower {
     if (moment.kind === "playing" && kind !== "handed" && kind !== "stopped") return;
     this.#line.look(
       (report) => {
-        this.#judge(report);
+        this.#judge(report && { ...report, trackUri: uriInList(report, this.#handed) });
       },
       (failure) => {
         this.#couldNotSee(failure);
@@ -468,8 +468,12 @@ class ShowFollower implements Follower {
       case "unavailable":
       case "restricted":
       case "rateLimited":
+      case "quotaExceeded":
         // The music goes on unobserved. If the device slept, playing starts again.
-        this.#lookAt = this.#now() + Math.max(retryAfterMs ?? 0, this.#player.reportEveryMs);
+        this.#lookAt = Math.max(
+          this.#now() + this.#player.reportEveryMs,
+          isLimit(reason) ? obstacleAfter(reason, retryAfterMs, 1, this.#now()).retryAt : 0,
+        );
         if (this.#playerState.kind === "handed" && this.#playerState.isLost) {
           this.#playerState = { kind: "idle" };
         }

@@ -4,9 +4,11 @@ import {
   type TrackLength,
 } from "../../../functions/src/contract/playbackAt.js";
 
+import type { RecordedTrack } from "./sameRecording.js";
+
 /** A list that the player received, and its position at one moment. */
 export interface Handover {
-  readonly tracks: readonly TrackLength[];
+  readonly tracks: readonly RecordedTrack[];
   readonly index: number;
   readonly positionMs: number;
   /** On the device's monotonic clock. */

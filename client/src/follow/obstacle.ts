@@ -17,6 +17,8 @@ const PAUSES_MS = [5_000, 15_000, 30_000];
 const LONGEST_PAUSE_MS = 60_000;
 /** How long to wait if Spotify does not say: it counts requests over 30 s. */
 const RATE_LIMIT_MS = 30_000;
+/** Spotify does not say when a quota is renewed. Each attempt uses up more of it. */
+const QUOTA_MS = 15 * 60_000;
 
 /** `attempt`: the number of consecutive failures. */
 export function obstacleAfter(
@@ -36,6 +38,12 @@ export function obstacleAfter(
     case "rateLimited":
       // The limit applies to all users of the app together, so an early attempt would affect the others.
       return { reason, retryAt: now + (retryAfterMs ?? RATE_LIMIT_MS), hostMayEndIt: false };
+    case "quotaExceeded":
+      return {
+        reason,
+        retryAt: now + Math.max(retryAfterMs ?? 0, QUOTA_MS),
+        hostMayEndIt: false,
+      };
     case "notPremium":
     case "notAllowListed":
     case "appMissing":
@@ -44,9 +52,15 @@ export function obstacleAfter(
   }
 }
 
+/** A limit also applies to a listener who tries again. */
+export function isLimit(reason: SpotifyFailureReason): reason is "rateLimited" | "quotaExceeded" {
+  return reason === "rateLimited" || reason === "quotaExceeded";
+}
+
 export function outcomeOf({ reason, retryAt, devices = [] }: Obstacle, now: number): Outcome {
   switch (reason) {
     case "rateLimited":
+    case "quotaExceeded":
       return { kind: reason, retryAfterMs: Math.max(0, retryAt - now) };
     case "noDevice":
       return { kind: reason, devices };

@@ -1,5 +1,6 @@
 import type { LocalClock } from "../clock/localClock.js";
 import { withTimeout } from "../clock/withTimeout.js";
+import { isLimit } from "./obstacle.js";
 import type { PlayerAdapter, PlayerReport } from "../player/player.js";
 import {
   asSpotifyFailure,
@@ -21,6 +22,7 @@ const leaving = new WeakMap<PlayerAdapter, PlayerLine>();
 const inconclusive: ReadonlySet<SpotifyFailureReason> = new Set([
   "unavailable",
   "rateLimited",
+  "quotaExceeded",
   "relinkRequired",
   "notAllowListed",
 ]);
@@ -130,7 +132,7 @@ export class PlayerLine {
         (error: unknown) => {
           const { reason, retryAfterMs } = asSpotifyFailure(error);
           this.#mayBeHeard = this.#isCommanding || inconclusive.has(reason);
-          this.#isRateLimited = reason === "rateLimited";
+          this.#isRateLimited = isLimit(reason);
           this.#pausesFailed += 1;
           const patience = PAUSE_AGAIN_MS * 2 ** Math.max(0, this.#pausesFailed - QUICK_PAUSES);
           this.#pauseRetryAt =

@@ -2,8 +2,9 @@ import {
   playbackAt,
   type PlaybackMoment,
   type PlaybackState,
-  type TrackLength,
 } from "../../../functions/src/contract/playbackAt.js";
+
+import type { RecordedTrack } from "./sameRecording.js";
 
 /** The part of `playback/now` that a device needs. */
 export interface PlaybackSnapshot extends Omit<PlaybackState, "at"> {
@@ -17,7 +18,7 @@ export interface PlaybackSnapshot extends Omit<PlaybackState, "at"> {
 /** The part of `playlist/current` that a device needs. */
 export interface PlaylistSnapshot {
   readonly revision: number;
-  readonly tracks: readonly TrackLength[];
+  readonly tracks: readonly RecordedTrack[];
 }
 
 /** The part of Firestore's `SnapshotMetadata` that is used. */
@@ -71,7 +72,7 @@ export class ShowMusic {
   }
 
   /** The playlist in use. */
-  get tracks(): readonly TrackLength[] {
+  get tracks(): readonly RecordedTrack[] {
     return this.#pair?.playlist.tracks ?? [];
   }
 

@@ -37,7 +37,7 @@ export type Outcome =
   | { readonly kind: "noDevice"; readonly devices: readonly PlayerDevice[] }
   | { readonly kind: "silent"; readonly because: "talk" | "idle" | "over" }
   | { readonly kind: "notPlayable"; readonly trackUri: string }
-  | { readonly kind: "rateLimited"; readonly retryAfterMs: number };
+  | { readonly kind: "rateLimited" | "quotaExceeded"; readonly retryAfterMs: number };
 
 /**
  * The kind of an outcome, for which an app has words.
@@ -124,6 +124,11 @@ export const adviceFor: Readonly<Record<OutcomeKind, Advice>> = {
     "The grant has ended, was revoked, or lacks a scope: sign in with Spotify again.",
   ),
   rateLimited: advice("wait", true, "Spotify's rate limit was reached."),
+  quotaExceeded: advice(
+    "wait",
+    true,
+    "The developer account's quota at Spotify is used up. The follower tries again after a quarter of an hour.",
+  ),
   unavailable: advice("wait", true, "Spotify or the network is not responding."),
 };
 

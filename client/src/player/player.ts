@@ -1,6 +1,22 @@
 import type { Cancel } from "../clock/localClock.js";
 
 /**
+ * What is known of a track besides its URI. By it, another release of the same recording is recognized.
+ *
+ * @example
+ * ```ts
+ * const recording: Recording = { name: "Harbour Lights", artists: ["The Low Tides"], durationMs: 214_000 };
+ * ```
+ */
+export interface Recording {
+  readonly name: string;
+  readonly artists: readonly string[];
+  readonly durationMs: number;
+  /** The International Standard Recording Code. All releases of a recording share it. */
+  readonly isrc?: string | undefined;
+}
+
+/**
  * The state of a player at one moment.
  *
  * @example
@@ -16,6 +32,11 @@ import type { Cancel } from "../clock/localClock.js";
  */
 export interface PlayerReport {
   readonly trackUri: string | null;
+  /**
+   * What plays, if the player tells. In some countries, Spotify plays another release of a track, with another URI
+   * (relinking), and apps in Spotify's development mode no longer learn which track was meant.
+   */
+  readonly recording?: Recording | undefined;
   readonly positionMs: number;
   readonly paused: boolean;
   /** The moment, on the device's monotonic clock. */

@@ -1,4 +1,6 @@
+import { participantDocument } from "../../../functions/src/contract/audience.js";
 import { clientConfigDocument } from "../../../functions/src/contract/clientConfig.js";
+import { setlistDocument, type SetlistDocument } from "../../../functions/src/contract/music.js";
 import { queries, type QueryDeclaration } from "../../../functions/src/contract/queries.js";
 import {
   showDocument,
@@ -6,11 +8,13 @@ import {
   showSummary,
   type ShowSummary,
 } from "../../../functions/src/contract/shows.js";
+import { saveDocument } from "../../../functions/src/contract/saves.js";
 import { hasAccepted, termsDocument } from "../../../functions/src/contract/terms.js";
 import { wordFilterDocument } from "../../../functions/src/contract/wordFilter.js";
 import { ownCard } from "../account/account.js";
-import type { Backend } from "../backend/backend.js";
+import { attempt, type Backend } from "../backend/backend.js";
 import type { ResponseOf } from "../backend/callables.js";
+import { readBy } from "../backend/readDocument.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
@@ -37,6 +41,28 @@ export interface ShowPlan {
 }
 
 const plannedFields = showPlan.partial();
+
+/**
+ * The tracks that an ended show played: the document `shows/{showId}/setlist/final`.
+ *
+ * @example
+ * ```ts
+ * const names = ({ tracks }: Setlist) => tracks.map(({ name }) => name || "Unknown track");
+ * ```
+ */
+export interface Setlist extends SetlistDocument {}
+
+/**
+ * One of the person's own ended shows, with its summary.
+ *
+ * @example
+ * ```ts
+ * const peakOf = ({ summary }: PastShow) => summary?.peak ?? 0;
+ * ```
+ */
+export interface PastShow extends ShowDetails {
+  readonly summary: ShowSummary | undefined;
+}
 
 /** The rules allow a person this many shows that have not started. */
 const MAX_OPEN_DRAFTS = 20;
@@ -222,6 +248,82 @@ export class Shows {
   summary(showId: string): Subscribable<ShowSummary | undefined> {
     return this.#backend.whileSignedIn(
       this.#backend.document(`shows/${showId}/summary/final`, showSummary),
+    );
+  }
+
+  /**
+   * The tracks that an ended show played, in order. Undefined if it played none or is not over.
+   *
+   * @example
+   * ```ts
+   * ambient.shows.setlistOf(showId).subscribe((setlist) => renderTracks(setlist?.tracks ?? []));
+   * ```
+   */
+  setlistOf(showId: string): Subscribable<Setlist | undefined> {
+    return this.#backend.whileSignedIn(
+      this.#backend.document(`shows/${showId}/setlist/final`, setlistDocument),
+    );
+  }
+
+  /**
+   * Counts for the creator's summary that the person opened or saved a show's music in Spotify, each once. The creator sees
+   * totals, and nobody sees who it was. Call it where the app opens Spotify; `saveSetlist` calls it by itself. Only people who
+   * were in the show are counted, and not its creator.
+   *
+   * @example
+   * ```ts
+   * await saveToLibrary(spotifyOf(ambient), [track.uri]);
+   * await ambient.shows.countUse(showId, "saved");
+   * ```
+   */
+  async countUse(showId: string, what: "opened" | "saved"): Promise<void> {
+    const { firestore } = this.#backend.sdk;
+    const { uid } = this.#backend;
+    const place = await this.#backend.read(
+      `shows/${showId}/participants/${uid}`,
+      participantDocument,
+    );
+    if (!place || place.role === "creator" || place.state === "removed") return;
+    const reference = this.#backend.doc(`shows/${showId}/saves/${uid}`);
+    await attempt(
+      firestore.runTransaction(this.#backend.db, async (transaction) => {
+        const before = readBy(saveDocument, await transaction.get(reference));
+        // The rules deny a write that changes nothing.
+        if (before?.[what]) return;
+        const { opened = false, saved = false } = before ?? {};
+        const at = firestore.serverTimestamp();
+        transaction.set(reference, { opened, saved, [what]: true, at });
+      }),
+    );
+  }
+
+  /**
+   * The person's own ended shows with their summaries, latest first, to compare them. For the next page, pass the last one
+   * as `after`.
+   *
+   * @example
+   * ```ts
+   * const shows = await ambient.shows.compareWithLastShows();
+   * const earlier = await ambient.shows.compareWithLastShows({ after: shows.at(-1) });
+   * ```
+   */
+  async compareWithLastShows(
+    options: { readonly limit?: number; readonly after?: PastShow | undefined } = {},
+  ): Promise<readonly PastShow[]> {
+    const { limit = 10, after } = options;
+    const query = this.#backend.query(
+      "shows",
+      queries.ownEndedShows,
+      [this.#backend.uid, "ended"],
+      limit,
+      after?.startedAt,
+    );
+    const shows = await this.#backend.readList(query, showDocument);
+    return Promise.all(
+      shows.map(async (show) => ({
+        ...show,
+        summary: await this.#backend.read(`shows/${show.id}/summary/final`, showSummary),
+      })),
     );
   }
 

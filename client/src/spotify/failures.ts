@@ -15,7 +15,7 @@ export function failureOfAnswer(answer: SpotifyAnswer): SpotifyFailure {
         ? new SpotifyFailure("noDevice")
         : new SpotifyFailure("unavailable");
     case 429:
-      return new SpotifyFailure("rateLimited", retryAfterMs(answer));
+      return new SpotifyFailure(limitOf(answer), retryAfterMs(answer));
     default:
       return new SpotifyFailure("unavailable");
   }
@@ -33,6 +33,11 @@ function failureOfForbidden({ body, text }: SpotifyAnswer): SpotifyFailure {
   if (/restriction violated/i.test(message)) return new SpotifyFailure("restricted");
   // A proxy or a public network may also answer 403.
   return new SpotifyFailure("unavailable");
+}
+
+function limitOf({ body }: SpotifyAnswer): "rateLimited" | "quotaExceeded" {
+  const reason = stringField(field(body, "error"), "reason");
+  return reason === "QUOTA_EXCEEDED" ? "quotaExceeded" : "rateLimited";
 }
 
 function isAboutDevices({ body }: SpotifyAnswer): boolean {
@@ -59,6 +64,8 @@ export function failureOfToken(error: unknown): SpotifyFailure {
       return new SpotifyFailure("notAllowListed");
     case "SPOTIFY_RATE_LIMITED":
       return new SpotifyFailure("rateLimited", retryAfterSeconds && retryAfterSeconds * 1000);
+    case "SPOTIFY_QUOTA_EXCEEDED":
+      return new SpotifyFailure("quotaExceeded", retryAfterSeconds && retryAfterSeconds * 1000);
     default:
       return new SpotifyFailure("unavailable");
   }

@@ -1,5 +1,5 @@
 import type { Cancel, LocalClock } from "../clock/localClock.js";
-import type { PlayerAdapter } from "../player/player.js";
+import type { PlayerAdapter, Recording } from "../player/player.js";
 
 /**
  * A bridge to the Spotify app on the same phone, which an app writes over Spotify's iOS SDK or Android App Remote.
@@ -24,6 +24,8 @@ export interface SpotifyRemote {
     readonly trackUri: string | null;
     readonly positionMs: number;
     readonly paused: boolean;
+    /** The SDK's track, by which a release for the listener's country is recognized. */
+    readonly recording?: Recording | undefined;
   }>;
   subscribe(listener: () => void): Cancel;
 }

@@ -1,5 +1,5 @@
-import type { SpotifyAnswer } from "./answer.js";
 import { failureOfAnswer } from "./failures.js";
+import { isDone, isUnknownEndpoint } from "./unknownEndpoint.js";
 import type { SpotifyWebApi } from "./webApi.js";
 
 const MAX_AT_ONCE = 40;
@@ -28,16 +28,6 @@ export async function saveToLibrary(
     // Before February 2026, each kind of item had its own endpoint.
     await api.request("PUT", "/me/tracks", { ids: some.map(idOf) });
   }
-}
-
-function isDone({ status }: SpotifyAnswer): boolean {
-  return status >= 200 && status < 300;
-}
-
-/** Spotify answers 403 to an endpoint that the app may not use, as to any forbidden action. */
-function isUnknownEndpoint(answer: SpotifyAnswer): boolean {
-  if (answer.status === 404 || answer.status === 405) return true;
-  return answer.status === 403 && failureOfAnswer(answer).reason === "unavailable";
 }
 
 function idOf(trackUri: string): string {

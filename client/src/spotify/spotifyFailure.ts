@@ -1,7 +1,9 @@
 import type { PlayerDevice } from "../player/player.js";
 
 /**
- * Why Spotify rejects a command. `restricted`, after `play`, means that the track cannot be played here.
+ * Why Spotify rejects a command. `restricted`, after `play`, means that the track cannot be played here. After
+ * `rateLimited`, a retry helps within a minute; after `quotaExceeded`, the quota that all apps of the developer account share
+ * is used up, so a retry costs everyone and helps much later, if at all.
  *
  * @example
  * ```ts
@@ -16,6 +18,7 @@ export type SpotifyFailureReason =
   | "appMissing"
   | "relinkRequired"
   | "rateLimited"
+  | "quotaExceeded"
   | "unavailable";
 
 /**
@@ -51,11 +54,12 @@ export class SpotifyFailure extends Error {
    */
   readonly reason: SpotifyFailureReason;
   /**
-   * With `rateLimited`: how many milliseconds to wait, if known.
+   * With `rateLimited` and `quotaExceeded`: how many milliseconds to wait, if known. Web pages never know: Spotify does
+   * not let them read `Retry-After`.
    *
    * @example
    * ```ts
-   * const waitMs = ({ retryAfterMs }: SpotifyFailure) => retryAfterMs ?? 1_000;
+   * const waitMs = ({ retryAfterMs }: SpotifyFailure) => retryAfterMs ?? 30_000;
    * ```
    */
   readonly retryAfterMs: number | undefined;

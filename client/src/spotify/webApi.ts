@@ -36,9 +36,9 @@ export interface SpotifyWebApiOptions {
  */
 export interface SpotifyWebApi {
   /** Returns any answer. Rejects with a `SpotifyFailure` if there is none. */
-  ask(method: "GET" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
+  ask(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
   /** Like `ask`, but also rejects if Spotify refuses. */
-  request(method: "GET" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
+  request(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
 }
 
 /**

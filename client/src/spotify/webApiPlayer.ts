@@ -1,6 +1,6 @@
 import type { LocalClock } from "../clock/localClock.js";
 import { field, numberField, stringField } from "../json.js";
-import type { PlayerAdapter, PlayerDevice, PlayerReport } from "../player/player.js";
+import type { PlayerAdapter, PlayerDevice, PlayerReport, Recording } from "../player/player.js";
 import { listedDevices, type SpotifyDevice, whereToPlay } from "./devices.js";
 import { asSpotifyFailure, SpotifyFailure } from "./spotifyFailure.js";
 import type { SpotifyWebApi } from "./webApi.js";
@@ -137,10 +137,12 @@ export function webApiPlayer(
       if (isPlaying && positionMs === undefined) throw new SpotifyFailure("unavailable");
       const item = field(body, "item");
       return {
-        // Spotify may play another edition; `linked_from` then holds the requested track.
+        // Spotify may play another release. With an extended quota, `linked_from` names the requested track; otherwise, the
+        // follower compares the recordings.
         trackUri: isRestricted
           ? null
           : (stringField(field(item, "linked_from"), "uri") ?? stringField(item, "uri") ?? null),
+        recording: recordingOf(item),
         positionMs: positionMs ?? 0,
         paused: !isPlaying,
         at: sentAt + roundTripMs / 2,
@@ -156,5 +158,20 @@ export function webApiPlayer(
     use(deviceId) {
       chosen = { id: deviceId, wasSeen: false };
     },
+  };
+}
+
+function recordingOf(item: unknown): Recording | undefined {
+  const name = stringField(item, "name");
+  const durationMs = numberField(item, "duration_ms");
+  if (name === undefined || durationMs === undefined) return undefined;
+  const artists = field(item, "artists");
+  return {
+    name,
+    durationMs,
+    artists: (Array.isArray(artists) ? artists : []).flatMap(
+      (artist) => stringField(artist, "name") ?? [],
+    ),
+    isrc: stringField(field(item, "external_ids"), "isrc"),
   };
 }

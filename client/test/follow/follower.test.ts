@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SpotifyFailure, type SpotifyFailureReason } from "../../src/spotify/spotifyFailure.js";
-import { Listener } from "../support/listener.js";
+import { Listener, songs } from "../support/listener.js";
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -120,6 +120,29 @@ describe("the follower", () => {
       assert.deepEqual(outcome(), { kind: "silent", because: "over" });
       assert.equal(dan.hearing(), "silence");
       assert.equal(dan.commands().at(-1), "pause");
+    });
+
+    it("recognizes another release of a track, which the listener's country plays instead", async () => {
+      for (const isTold of [true, false]) {
+        const recording = { name: "Song A", artists: ["Band"], durationMs: SONG + 400 };
+        await arrive({
+          reportEveryMs: 10 * SECOND,
+          release: (uri) => ({
+            trackUri: `other release of ${uri}`,
+            ...(isTold && { recording: { ...recording, name: `Song ${uri}` } }),
+          }),
+        });
+        dan.tracks = songs("ABC").map((each) => ({
+          ...each,
+          name: `Song ${each.uri}`,
+          artists: ["Band"],
+        }));
+        dan.plays("A");
+        await pass(SONG + MINUTE);
+        // Without the recording, it looks as if the listener chose other music.
+        assert.equal(outcome().kind, isTold ? "playing" : "stopped");
+        if (isTold) near("B");
+      }
     });
 
     it("pauses and resumes with the host, at the host's position", async () => {
@@ -542,6 +565,21 @@ describe("the follower", () => {
       assert.equal(plays(), 1);
       await pass(2 * SECOND);
       near("B");
+    });
+
+    it("with an exceeded quota: looks and plays no more for a quarter of an hour", async () => {
+      await failing("quotaExceeded", 1);
+      assert.equal(outcome().kind, "quotaExceeded");
+      const { reports } = dan.player;
+      for (let minute = 0; minute < 14; minute += 1) {
+        dan.plays("A");
+        dan.follower.resume();
+        dan.follower.refresh();
+        await pass(MINUTE);
+      }
+      assert.deepEqual([plays(), dan.player.reports], [1, reports]);
+      await pass(MINUTE);
+      assert.equal(plays(), 2);
     });
 
     it("with a track that Spotify refuses: tries the next track when it begins", async () => {

@@ -28,4 +28,17 @@ describe("an obstacle", () => {
     assert.deepEqual(outcomeOf(limited, 3_000), { kind: "rateLimited", retryAfterMs: 5_000 });
     assert.equal(obstacleAfter("rateLimited", undefined, 1, 1_000).retryAt, 31_000);
   });
+
+  it("waits a quarter of an hour at least for a quota, which all apps of an account share", () => {
+    const quarter = 15 * 60_000;
+    const waits = [undefined, 7_000, 2 * quarter].map((ms) => {
+      const { retryAt, hostMayEndIt } = obstacleAfter("quotaExceeded", ms, 1, 1_000);
+      assert.equal(hostMayEndIt, false);
+      return retryAt - 1_000;
+    });
+    assert.deepEqual(waits, [quarter, quarter, 2 * quarter]);
+    const exceeded = obstacleAfter("quotaExceeded", undefined, 1, 0);
+    const outcome = { kind: "quotaExceeded", retryAfterMs: quarter - 1_000 };
+    assert.deepEqual(outcomeOf(exceeded, 1_000), outcome);
+  });
 });

@@ -60,6 +60,7 @@ function show(stored?: ReactionTotals) {
       comments: [],
       digestSince: null,
       pinned: null,
+      listenerMs: 0,
       updatedAt: moment(at),
     });
   };

@@ -45,6 +45,17 @@ describe("the Spotify app on the phone", () => {
     });
   });
 
+  it("passes on what the SDK tells of the recording", async () => {
+    const recording = { name: "Song A", artists: ["Band"], durationMs: 180_000 };
+    const told = { trackUri: "other release", positionMs: 0, paused: true, recording };
+    const player = remotePlayer(
+      { ...remote, playerState: () => Promise.resolve(told) },
+      handOver,
+      clock,
+    );
+    assert.deepEqual((await player.report())?.recording, recording);
+  });
+
   it("fails with appMissing if it is not installed", async () => {
     const none = () => Promise.reject(new SpotifyFailure("appMissing"));
     const player = remotePlayer({ ...remote, playerState: none }, handOver, clock);

@@ -45,6 +45,39 @@ describe("Spotify's Web API", () => {
     await assert.rejects(api.request("GET", "/me"), failure("rateLimited"));
   });
 
+  it("tells an exceeded quota from a rate limit", async () => {
+    const { api } = await listenerAtSpotify(harness());
+    const body = { error: { status: 429, message: "Too many", reason: "QUOTA_EXCEEDED" } };
+    const exceeded = { match: "/me", times: 1, status: 429, body };
+    await harness().control.faults.set(exceeded);
+    await assert.rejects(api.request("GET", "/me"), failure("quotaExceeded"));
+    await harness().control.faults.set({ ...exceeded, headers: { "Retry-After": 900 } });
+    await assert.rejects(api.request("GET", "/me"), failure("quotaExceeded", 900_000));
+  });
+
+  it("reports a limit without its length in a web page, which cannot read Retry-After", async () => {
+    const { spotify, control } = harness();
+    const { accessToken } = await harness().signIn("listener-dan", []);
+    await control.faults.set({
+      match: "/me",
+      times: 1,
+      status: 429,
+      headers: { "retry-after": 7 },
+    });
+    const asInAPage: Fetch = async (url, request) => {
+      const answer = await fetch(url, request);
+      const exposed = (answer.headers.get("access-control-expose-headers") ?? "").split(/, */);
+      const get = (name: string) => (exposed.includes(name) ? answer.headers.get(name) : null);
+      return { status: answer.status, headers: { get }, text: () => answer.text() };
+    };
+    const api = spotifyWebApi({
+      fetch: asInAPage,
+      baseUrl: `${spotify.url}/v1`,
+      accessToken: () => Promise.resolve(accessToken),
+    });
+    await assert.rejects(api.request("GET", "/me"), failure("rateLimited", undefined));
+  });
+
   it("is unavailable if it fails, or if a proxy answers", async () => {
     const { api } = await listenerAtSpotify(harness());
     for (const fault of [{ status: 502 }, { status: 403, body: "Please log in to the train" }]) {
@@ -73,6 +106,12 @@ describe("Spotify's Web API", () => {
         { details: { reason: "SPOTIFY_RATE_LIMITED", retryAfterSeconds: 12 } },
         "rateLimited",
         12_000,
+      ],
+      [{ details: { reason: "SPOTIFY_QUOTA_EXCEEDED" } }, "quotaExceeded", undefined],
+      [
+        { details: { reason: "SPOTIFY_QUOTA_EXCEEDED", retryAfterSeconds: 900 } },
+        "quotaExceeded",
+        900_000,
       ],
       [{ details: { reason: "SPOTIFY_UNAVAILABLE" } }, "unavailable", undefined],
       [{}, "unavailable", undefined],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type SpotifyHarness, useSpotifyHarness } from "../../../local/test/spotify/support.js";
 import { spotifyId } from "../../../local/spotify/catalogue/spotifyId.js";
+import { relinked } from "../../../local/spotify/catalogue/namedTracks.js";
 import { spotifyWebApi } from "../../src/spotify/webApi.js";
 import { webApiPlayer } from "../../src/spotify/webApiPlayer.js";
 import { failure } from "../support/failure.js";
@@ -287,6 +288,7 @@ describe("the player over the Web API", () => {
   });
 
   describe("reading a report", () => {
+    const harness = useSpotifyHarness();
     const asked: string[] = [];
     const reporting = (state: object) => {
       asked.splice(0);
@@ -309,6 +311,17 @@ describe("the player over the Web API", () => {
     it("recognizes another edition of the requested track", async () => {
       const item = { uri: second, linked_from: { uri: first } };
       assert.equal((await reporting({ ...state, item }))?.trackUri, first);
+    });
+
+    it("says what is known of the recording", async () => {
+      const { europe, america } = relinked;
+      const { player } = await listenerAtSpotify(harness());
+      await player.play({ uris: [`spotify:track:${europe.id}`], positionMs: 0 });
+      const report = await player.report();
+      assert.equal(report?.trackUri, `spotify:track:${america.id}`);
+      const { name, artists, durationMs, isrc } = america;
+      assert.deepEqual(report.recording, { name, artists, durationMs, isrc });
+      assert.equal((await reporting(state))?.recording, undefined);
     });
 
     it("turns the listener's shuffle and repeat off", async () => {

@@ -1,6 +1,6 @@
-import type { TrackLength } from "../../../functions/src/contract/playbackAt.js";
 import { serverClock, type ServerClock } from "../../src/clock/serverClock.js";
 import { type CommandReason, followShow, type Follower } from "../../src/follow/follower.js";
+import type { RecordedTrack } from "../../src/follow/sameRecording.js";
 import type { PlaybackSnapshot } from "../../src/follow/showMusic.js";
 import { type PlayerNature, SimulatedPlayer } from "./simulatedPlayer.js";
 import { SimulatedServer } from "./simulatedServer.js";
@@ -9,7 +9,7 @@ import { SimulatedDevice, SimulatedTime } from "./simulatedTime.js";
 export const START = Date.UTC(2026, 10, 24, 20);
 
 /** Three-minute songs, one for each letter. */
-export function songs(letters: string): TrackLength[] {
+export function songs(letters: string): RecordedTrack[] {
   return Array.from(letters, (letter) => ({ uri: letter, durationMs: 180_000 }));
 }
 

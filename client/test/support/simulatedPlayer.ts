@@ -25,6 +25,8 @@ export interface PlayerNature {
   readonly reportErrorMs?: () => number;
   /** Whether it reports the listener's own actions. The Web API does not. */
   readonly tellsOfChanges?: boolean;
+  /** The release that it plays in place of a track, as it reports it. */
+  readonly release?: (uri: string) => Pick<PlayerReport, "trackUri" | "recording">;
   /** The silence before the next track. */
   readonly gapMs?: () => number;
   /** How much faster than real time it plays. */
@@ -102,8 +104,10 @@ export class SimulatedPlayer implements PlayerAdapter {
     await this.#passes(this.#nature.wayMs?.("there") ?? 0);
     if (failure) throw failure;
     this.#goOn();
+    const trackUri = this.#uris[this.#index] ?? null;
     const seen = {
-      trackUri: this.#uris[this.#index] ?? null,
+      trackUri,
+      ...(trackUri !== null && this.#nature.release?.(trackUri)),
       positionMs: Math.round(this.#positionMs + (this.#nature.reportErrorMs?.() ?? 0)),
       paused: this.#paused,
     };

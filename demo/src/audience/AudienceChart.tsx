@@ -4,14 +4,12 @@ import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
+import { type Sample, StepChart } from "./StepChart.js";
 
 const sampleList = z.array(z.object({ at: z.number(), listeners: z.number() })).readonly();
-type Sample = z.infer<typeof sampleList>[number];
 
 const EVERY_MS = 2_000;
 const MOST_CHANGES = 2_000;
-const WIDTH = 320;
-const HEIGHT = 88;
 
 /** The number of listeners over time, since this tab first opened the show. */
 export function AudienceChart() {
@@ -38,28 +36,17 @@ function Chart({
   readonly peak: number;
   readonly samples: readonly Sample[];
 }) {
-  const top = Math.max(1, peak, ...samples.map((sample) => sample.listeners));
   return (
     <>
       <p class="chart-now">
         <span class="chart-figure">{listeners}</span>
         <span class="muted">now, peak {peak}</span>
       </p>
-      <svg
-        class="chart"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`Audience over time: ${counted(listeners, "listener")} now, peak ${peak}.`}
-      >
-        <line x1="0" x2={WIDTH} y1={HEIGHT - 1} y2={HEIGHT - 1} class="chart-ground" />
-        {samples.length > 1 && (
-          <>
-            <path class="chart-area" d={`${lineOf(samples, top)} V${HEIGHT} H0 Z`} />
-            <path class="chart-line" d={lineOf(samples, top)} />
-          </>
-        )}
-      </svg>
+      <StepChart
+        samples={samples}
+        peak={peak}
+        label={`Audience over time: ${counted(listeners, "listener")} now, peak ${peak}.`}
+      />
       <p class="muted small chart-ends" aria-hidden="true">
         <span>{samples.length > 1 ? sinceText(samples) : ""}</span>
         <span>now</span>
@@ -101,19 +88,6 @@ function useSamples(showId: string, listeners: number | undefined): readonly Sam
 function stored(key: string): readonly Sample[] {
   const found = sampleList.safeParse(JSON.parse(sessionStorage.getItem(key) ?? "[]"));
   return found.success ? found.data : [];
-}
-
-/** Draws steps, because listeners come and go as whole people. */
-function lineOf(samples: readonly Sample[], top: number): string {
-  const [first] = samples;
-  const last = samples.at(-1);
-  if (!first || !last) return "";
-  const span = Math.max(1, last.at - first.at);
-  const x = ({ at }: Sample) => (((at - first.at) / span) * WIDTH).toFixed(1);
-  const y = (sample: Sample) => (HEIGHT - 4 - (sample.listeners / top) * (HEIGHT - 14)).toFixed(1);
-  return samples
-    .map((sample, index) => (index === 0 ? `M0 ${y(sample)}` : `H${x(sample)} V${y(sample)}`))
-    .join(" ");
 }
 
 function sinceText(samples: readonly Sample[]): string {

@@ -1,5 +1,6 @@
 import { attribution, openUriInSpotify, type Playback, type Playlist } from "@ambient/client";
 import { useRef, useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
 import { useSteps } from "../ambient/useSteps.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
@@ -73,10 +74,20 @@ export function NowPlaying({
 }
 
 function SpotifyLink({ uri }: { readonly uri: string }) {
+  const { ambient } = useSession();
+  const { show } = useLiveShow();
   const link = openUriInSpotify(uri);
   if (!link) return null;
   return (
-    <a class="small" href={link.web} target="_blank" rel="noreferrer">
+    <a
+      class="small"
+      href={link.web}
+      target="_blank"
+      rel="noreferrer"
+      onClick={() => {
+        ambient.shows.countUse(show.id, "opened").catch(() => undefined);
+      }}
+    >
       {attribution.source}
       <span class="visually-hidden"> (opens Spotify)</span>
     </a>

@@ -1,5 +1,6 @@
 import type { EndReason, Show } from "@ambient/client";
 import { ToDiscover } from "../app/ToDiscover.js";
+import { Setlist } from "../music/Setlist.js";
 import { NoticePage } from "../ui/Notice.js";
 import { Summary } from "./Summary.js";
 
@@ -26,7 +27,12 @@ function Thanks({
 }) {
   const { creator, title } = show.details.current;
   return (
-    <NoticePage icon="moon" title="Thank you for listening" actions={<ToDiscover />}>
+    <NoticePage
+      icon="moon"
+      title="Thank you for listening"
+      actions={<ToDiscover />}
+      below={<Setlist showId={show.id} />}
+    >
       <p>
         “{title}” is over.{" "}
         {endReason === "host_left"

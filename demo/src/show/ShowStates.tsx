@@ -172,5 +172,6 @@ const obstacleText: Readonly<Partial<Record<Outcome["kind"], string>>> = {
   notAllowListed: messageFor("SPOTIFY_NOT_ALLOWED"),
   relinkRequired: messageFor("SPOTIFY_RELINK_REQUIRED"),
   rateLimited: messageFor("SPOTIFY_RATE_LIMITED"),
+  quotaExceeded: messageFor("SPOTIFY_QUOTA_EXCEEDED"),
   unavailable: messageFor("SPOTIFY_UNAVAILABLE"),
 };

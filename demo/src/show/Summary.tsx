@@ -2,8 +2,11 @@ import type { ShowSummary } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useViewFocus } from "../app/useViewFocus.js";
-import { clockTime, spokenTime } from "../ui/format.js";
+import { StepChart } from "../audience/StepChart.js";
+import { Setlist } from "../music/Setlist.js";
+import { clockTime, counted, spokenTime } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
+import { PastShows } from "./PastShows.js";
 
 /** The summary of the person's own show, after its end and on later visits. */
 export function Summary({ showId, title }: { readonly showId: string; readonly title: string }) {
@@ -33,11 +36,35 @@ export function Summary({ showId, title }: { readonly showId: string; readonly t
       ) : (
         found.kind !== "failed" && <Skeleton rows={3} label="Counting" />
       )}
+      {summary && <Curve summary={summary} />}
+      <Setlist showId={showId} />
+      <PastShows showId={showId} />
       <div class="actions">
         <a class="button button-primary" href="#/">
           <span>Done</span>
         </a>
       </div>
+    </section>
+  );
+}
+
+function Curve({ summary }: { readonly summary: ShowSummary }) {
+  const { audience, durationMs, peak } = summary;
+  const last = audience?.at(-1);
+  if (!audience || !last) return null;
+  const samples = audience.map(({ minute, listeners }) => ({ at: minute * 60_000, listeners }));
+  return (
+    <section class="card" aria-labelledby="curve">
+      <h2 id="curve">Audience</h2>
+      <StepChart
+        samples={[...samples, { at: durationMs, listeners: last.listeners }]}
+        peak={peak}
+        label={`Audience over ${spokenTime(durationMs)}: peak ${peak}, ${counted(last.listeners, "listener")} at the end.`}
+      />
+      <p class="muted small chart-ends" aria-hidden="true">
+        <span>start</span>
+        <span>{clockTime(durationMs)}</span>
+      </p>
     </section>
   );
 }
@@ -54,5 +81,23 @@ function figuresOf(summary: ShowSummary) {
     { label: "Comments", value: `${summary.comments}` },
     { label: "On stage", value: `${summary.speakers}` },
     { label: "Plays in Ambient", value: `${summary.tracksPlayed}` },
+    ...later(summary).flatMap(([label, value]) =>
+      value === undefined ? [] : [{ label, value: `${value}` }],
+    ),
   ].map((figure) => ({ spoken: undefined, ...figure }));
+}
+
+/** What older summaries lack. */
+function later(
+  summary: ShowSummary,
+): readonly (readonly [label: string, value: number | undefined])[] {
+  const { listenerMinutes, newFollowers, reactions, saves, opens } = summary;
+  const taps = reactions && Object.values(reactions).reduce((sum, each) => sum + each, 0);
+  return [
+    ["Minutes listened", listenerMinutes],
+    ["Reactions", taps],
+    ["New followers", newFollowers],
+    ["Saved in Spotify", saves],
+    ["Opened in Spotify", opens],
+  ];
 }

@@ -8,6 +8,7 @@ import {
 import { useObservable } from "../ambient/useSubscribable.js";
 import { placeOfShow } from "../app/route.js";
 import { ToDiscover } from "../app/ToDiscover.js";
+import { Setlist } from "../music/Setlist.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
 
@@ -29,7 +30,12 @@ export function Cancelled({ details }: { readonly details: ShowDetails }) {
 
 export function Over({ details }: { readonly details: ShowDetails }) {
   return (
-    <NoticePage icon="moon" title={`${details.title} is over`} actions={<ToDiscover />}>
+    <NoticePage
+      icon="moon"
+      title={`${details.title} is over`}
+      actions={<ToDiscover />}
+      below={<Setlist showId={details.id} />}
+    >
       <p>{details.creator.displayName} has ended it. Someone else may be on air.</p>
     </NoticePage>
   );

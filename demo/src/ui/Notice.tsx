@@ -11,11 +11,14 @@ export function NoticePage({
   title,
   children,
   actions,
+  below,
 }: {
   readonly icon: IconName;
   readonly title: string;
   readonly children?: ComponentChildren;
   readonly actions?: ComponentChildren;
+  /** What else belongs to the page, after what to do next. */
+  readonly below?: ComponentChildren;
 }) {
   const heading = useViewFocus(title);
   return (
@@ -28,6 +31,7 @@ export function NoticePage({
       </h1>
       <div class="notice-text">{children}</div>
       {actions !== undefined && <div class="actions actions-center">{actions}</div>}
+      {below !== undefined && <div class="notice-below">{below}</div>}
     </section>
   );
 }

@@ -32,3 +32,9 @@ export function momentText(ms: number): string {
 export function timeOfDay(ms: number): string {
   return new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(ms);
 }
+
+const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+
+export function dayText(ms: number): string {
+  return day.format(ms);
+}

@@ -208,6 +208,13 @@ export const dataPolicies = {
     keptFor: conversation,
     onDeletion: "erase",
   },
+  use: {
+    personal: true,
+    whose: "owner",
+    why: "counts who opened or saved a show's music in Spotify, each person once",
+    keptFor: conversation,
+    onDeletion: "erase",
+  },
   comment: {
     personal: true,
     whose: "author",
@@ -389,6 +396,7 @@ export const dataPolicies = {
   // Not about people.
   music: { ...notPersonal, why: "what the show plays, and when", keptFor: plays },
   stage: { ...notPersonal, why: "the state of the stage and of the feed", keptFor: plays },
+  setlist: { ...notPersonal, why: "which tracks a show played", keptFor: "always" },
   measure: { ...notPersonal, why: "totals of a show", keptFor: "always" },
   filter: {
     ...notPersonal,

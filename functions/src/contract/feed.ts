@@ -25,7 +25,17 @@ export const feedDocument = z.object({
   digestSince: timestamp.nullable().default(null).meta({ data: "stage" }),
   /** The pinned comment. */
   pinned: digestComment.nullable().default(null).meta({ data: "quote" }),
+  /** The audience over time, up to `audience.countedAt`: each listener for as long as they were present (ms). */
+  listenerMs: z.int().nonnegative().default(0).meta({ data: "measure" }),
   /** The moment before all of it was read: whatever was committed earlier is in it. */
   updatedAt: timestamp.meta({ data: "stage" }),
 });
 export type FeedDocument = z.infer<typeof feedDocument>;
+
+/**
+ * `stages/{showId}/measures/audience`: the audience at the end of each minute in which it was counted, by the minute since the
+ * show's start. Written with the feed, once a minute at most.
+ */
+export const audienceCurveDocument = z.object({
+  points: z.record(z.string(), z.int().nonnegative()).meta({ data: "stage" }),
+});

@@ -81,6 +81,7 @@ export const signInWithSpotify = defineCallable({
     "SPOTIFY_NOT_ALLOWED",
     "SPOTIFY_ACCOUNT_ID_MISSING",
     "SPOTIFY_RATE_LIMITED",
+    "SPOTIFY_QUOTA_EXCEEDED",
     "SPOTIFY_UNAVAILABLE",
   ],
 });

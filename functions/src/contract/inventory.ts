@@ -11,7 +11,7 @@ import {
   type DataPolicyName,
   type SubjectRole,
 } from "./dataPolicies.js";
-import { feedDocument } from "./feed.js";
+import { audienceCurveDocument, feedDocument } from "./feed.js";
 import { accountDocument, followingDocument, userDocument } from "./identity.js";
 import { limitDocument } from "./limits.js";
 import { banDocument } from "./moderation.js";
@@ -27,6 +27,8 @@ import {
   playbackDocument,
   playlistDocument,
   playlistRevisionDocument,
+  removedTracksDocument,
+  setlistDocument,
   timelineDocument,
   trackRequestDocument,
 } from "./music.js";
@@ -40,6 +42,7 @@ import {
   showIdDocument,
   showSummary,
 } from "./shows.js";
+import { saveDocument } from "./saves.js";
 import { credentialsDocument } from "./spotify.js";
 import { speakRequestDocument, stageDocument } from "./stage.js";
 import { termsDocument } from "./terms.js";
@@ -169,6 +172,19 @@ export const inventory = [
     people: [],
   },
   {
+    path: "stages/{showId}/removedTracks/{revision}",
+    schema: removedTracksDocument,
+    description:
+      "The tracks that a revision of the playlist lost while the show was live, for the setlist. Only for the server.",
+    people: [],
+  },
+  {
+    path: "stages/{showId}/measures/audience",
+    schema: audienceCurveDocument,
+    description: "The audience over time, for the summary. Only for the server.",
+    people: [],
+  },
+  {
     path: "stages/{showId}/trackRequests/{requestId}",
     schema: trackRequestDocument,
     description: "An added track, so that a retry does not add it again. Only for the server.",
@@ -256,6 +272,19 @@ export const inventory = [
       ["banned", queries.bansOf],
       ["actor", queries.bansBy],
     ],
+  },
+  {
+    path: "shows/{showId}/saves/{uid}",
+    schema: saveDocument,
+    description:
+      "That a person opened or saved the show's music in Spotify, as their app says. Its owner writes it.",
+    people: [["owner", "place"]],
+  },
+  {
+    path: "shows/{showId}/setlist/final",
+    schema: setlistDocument,
+    description: "The tracks that the show played, written when it ends.",
+    people: [],
   },
   {
     path: "shows/{showId}/summary/final",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineCallable } from "./callable.js";
-import { documentId, timestamp, userId } from "./fields.js";
+import { documentId, epochMillis, timestamp, userId } from "./fields.js";
 
 /** The stage's two phases. Spotify forbids its audio to overlap any other, so they exclude each other. */
 export const stageMode = z.enum(["talk", "music"]);
@@ -12,6 +12,8 @@ export const track = z.object({
   durationMs: z.int().positive(),
   imageUrl: z.string().nullable(),
   explicit: z.boolean(),
+  /** The International Standard Recording Code, by which a follower recognizes another release of the track. */
+  isrc: z.string().max(15).optional(),
 });
 
 export type Track = z.infer<typeof track>;
@@ -48,6 +50,30 @@ export const playlistRevisionDocument = z.object({
   tracks: z.array(track.pick({ uri: true, durationMs: true })).meta({ data: "music" }),
 });
 
+/** `stages/{showId}/removedTracks/{revision}`: the tracks that this revision lost, in case they were played. */
+export const removedTracksDocument = z.object({
+  tracks: z.array(track).max(MOST_TRACKS).meta({ data: "music" }),
+});
+
+/** A setlist is one document, too. Of a longer one, the latest plays are kept. */
+export const MOST_SETLIST_TRACKS = 500;
+
+const setlistTrack = track.pick({ uri: true, name: true, artists: true, imageUrl: true }).extend({
+  startedAt: epochMillis,
+  playedMs: z.int().nonnegative().describe("how long it sounded, without pauses"),
+});
+export type SetlistTrack = z.infer<typeof setlistTrack>;
+
+/** `shows/{showId}/setlist/final`: the tracks that were played, in this order. */
+export const setlistDocument = z.object({
+  tracks: z
+    .array(setlistTrack)
+    .max(MOST_SETLIST_TRACKS)
+    .describe("the latest 500 plays; `name` is empty where it is no longer known")
+    .meta({ data: "setlist" }),
+});
+export type SetlistDocument = z.infer<typeof setlistDocument>;
+
 /** `stages/{showId}/trackRequests/{requestId}`: a track that was added, so that it is added once. */
 export const trackRequestDocument = z.object({
   revision: z.int().nonnegative().meta({ data: "music" }),
@@ -83,6 +109,7 @@ const spotifyReasons = [
   "SPOTIFY_RELINK_REQUIRED",
   "SPOTIFY_NOT_ALLOWED",
   "SPOTIFY_RATE_LIMITED",
+  "SPOTIFY_QUOTA_EXCEEDED",
   "SPOTIFY_UNAVAILABLE",
 ] as const;
 

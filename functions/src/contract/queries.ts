@@ -63,6 +63,16 @@ export const queries = {
     filters: [["creatorUid", "=="]],
     order: [["createdAt", "desc"]],
   },
+  /** A creator's own ended shows, to compare them. */
+  ownEndedShows: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["creatorUid", "=="],
+      ["status", "=="],
+    ],
+    order: [["startedAt", "desc"]],
+  },
   /** A creator's shows in the given statuses. */
   showsInStatus: {
     collection: "shows",
@@ -142,6 +152,27 @@ export const queries = {
     scope: "collection",
     filters: [],
     order: [["sequence", "desc"]],
+  },
+  /** The tracks that a live show's playlist lost, for its setlist. */
+  removedTracks: {
+    collection: "removedTracks",
+    scope: "collection",
+    filters: [],
+    order: [],
+  },
+  /** Who opened a show's music in Spotify. */
+  opensInSpotify: {
+    collection: "saves",
+    scope: "collection",
+    filters: [["opened", "=="]],
+    order: [],
+  },
+  /** Who saved a show's music in Spotify. */
+  savesInSpotify: {
+    collection: "saves",
+    scope: "collection",
+    filters: [["saved", "=="]],
+    order: [],
   },
   /** How fast comments come. */
   commentsSince: {
@@ -387,6 +418,16 @@ export const queries = {
     scope: "group",
     filters: [["creatorUid", "=="]],
     order: [["__name__", "asc"]],
+  },
+  /** Who followed a creator after a moment. */
+  newFollowersOf: {
+    collection: "following",
+    scope: "group",
+    filters: [
+      ["creatorUid", "=="],
+      ["createdAt", ">"],
+    ],
+    order: [["createdAt", "asc"]],
   },
   everyPlaceOf: {
     collection: "participants",

@@ -46,6 +46,7 @@ export const refusalReason = z.enum([
   "SPOTIFY_NOT_ALLOWED",
   "SPOTIFY_ACCOUNT_ID_MISSING",
   "SPOTIFY_RATE_LIMITED",
+  "SPOTIFY_QUOTA_EXCEEDED",
   "SPOTIFY_UNAVAILABLE",
   "CONTENTION",
   "INTERNAL",
@@ -198,6 +199,11 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
     code: "resource-exhausted",
     message: "Spotify limits this app's requests: try again after retryAfterSeconds.",
   },
+  SPOTIFY_QUOTA_EXCEEDED: {
+    code: "resource-exhausted",
+    message:
+      "The developer account's quota at Spotify is used up, which all of its apps share: a retry within minutes will not help.",
+  },
   SPOTIFY_UNAVAILABLE: {
     code: "unavailable",
     message: "Spotify is not responding correctly: try again.",
@@ -213,7 +219,10 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
 export interface RefusalDetails {
   /** `INVALID_ARGUMENT`: each field that is wrong, and why. */
   issues?: { path: string; message: string }[];
-  /** `SPOTIFY_RATE_LIMITED`, `RATE_LIMITED`: seconds after which another try makes sense. */
+  /**
+   * `RATE_LIMITED`, `SPOTIFY_RATE_LIMITED`, and `SPOTIFY_QUOTA_EXCEEDED` if Spotify says so: seconds after which another try
+   * makes sense.
+   */
   retryAfterSeconds?: number;
   /** `ACCOUNT_SUSPENDED`: why. */
   statement?: string;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { audio } from "./audio.js";
 import { defineCallable } from "./callable.js";
 import { epochMillis, NOT_BLANK, personCard, showIdRequest, timestamp, userId } from "./fields.js";
+import { reactionTotals } from "./reactions.js";
 import { showProblem } from "./showProblems.js";
 
 export const showStatus = z.enum(["draft", "scheduled", "live", "ended", "cancelled"]);
@@ -121,8 +122,17 @@ export const showIdDocument = z.object({ takenAt: timestamp.meta({ data: "showId
 export const liveShowDocument = z.object({ showId: z.string().meta({ data: "quota" }) });
 export type LiveShowDocument = z.infer<typeof liveShowDocument>;
 
+/** A point per minute of six hours. */
+export const MOST_CURVE_POINTS = 360;
+
+const audiencePoint = z.object({
+  minute: z.int().nonnegative().describe("since the start of the show"),
+  listeners: z.int().nonnegative(),
+});
+export type AudiencePoint = z.infer<typeof audiencePoint>;
+
 /** `shows/{showId}/summary/final`: what the creator is told at the end. */
-export const showSummary = z.strictObject({
+export const showSummary = z.object({
   durationMs: z.int().nonnegative().meta({ data: "measure" }),
   listeners: z
     .int()
@@ -144,6 +154,40 @@ export const showSummary = z.strictObject({
     .int()
     .nonnegative()
     .describe("plays in the latest 1,000 changes of the playback")
+    .meta({ data: "measure" }),
+  // Shows that ended before these were counted lack them.
+  audience: z
+    .array(audiencePoint)
+    .max(MOST_CURVE_POINTS)
+    .optional()
+    .describe(
+      "the number of listeners over time, as steps: each lasts until the next. A point per minute at most; in shows longer than 6 hours the largest number of several minutes",
+    )
+    .meta({ data: "measure" }),
+  listenerMinutes: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe("the minutes that all listeners together were present")
+    .meta({ data: "measure" }),
+  reactions: reactionTotals.optional().meta({ data: "measure" }),
+  newFollowers: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe("people who followed the creator while the show was live, and still did at its end")
+    .meta({ data: "measure" }),
+  opens: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe("people whose app said that they opened the music in Spotify, also after the end")
+    .meta({ data: "measure" }),
+  saves: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe("people whose app said that they saved a track or the setlist, also after the end")
     .meta({ data: "measure" }),
 });
 export type ShowSummary = z.infer<typeof showSummary>;

@@ -52,6 +52,7 @@ export const getSpotifyAccessToken = defineCallable({
     "ACCOUNT_DISABLED",
     "SPOTIFY_RELINK_REQUIRED",
     "SPOTIFY_RATE_LIMITED",
+    "SPOTIFY_QUOTA_EXCEEDED",
     "SPOTIFY_UNAVAILABLE",
   ],
 });

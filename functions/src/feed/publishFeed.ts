@@ -5,7 +5,7 @@ import {
   Timestamp,
 } from "firebase-admin/firestore";
 import { isDeepStrictEqual } from "node:util";
-import { commentsRef, feedRef, showRef } from "../collections.js";
+import { audienceCurveRef, commentsRef, feedRef, showRef } from "../collections.js";
 import type { FeedDocument } from "../contract/feed.js";
 import {
   audienceIntervalMs,
@@ -19,7 +19,9 @@ import type { Dependencies } from "../dependencies.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { adaptedSlowMode } from "./adaptedSlowMode.js";
+import { correctSaves } from "../saves/correctSaves.js";
 import { audienceCount } from "./audienceCount.js";
+import { finalPoint, listenerMsUntil } from "./audienceCurve.js";
 import { isCalmAgain, needsDigest, RATE_WINDOW_MS, rateOfDigest } from "./commentRate.js";
 import { newestComments, visibleComment } from "./digestComments.js";
 import { isVisibleChange } from "./discoveryAudience.js";
@@ -61,7 +63,7 @@ const MAX_ATTEMPTS = 5;
  * `updatedAt` is the moment before anything was read: whatever was committed before it is in the feed, and
  * the event of whatever is committed after it asks for the next publish. A publish that took long asks for it, too.
  *
- * Once the show is over the audience is not counted any more. The last interval's comments and reactions are
+ * Once the show is over the audience is not counted any more, but its summary receives what people open and save later. The last interval's comments and reactions are
  * still published, and so is it when somebody hides or deletes a comment later.
  */
 export async function publishFeed(
@@ -102,15 +104,26 @@ async function publishOnce(deps: FeedDependencies, showId: string): Promise<numb
     nextAudience(deps, current),
     reactionTotalsOf(db, showId),
     nextPinned(deps, current),
+    current.isLive ? undefined : correctSaves(db, showId),
   ]);
   const { comments, digestSince } = feedMode;
-  const next = { ...current.feed, audience, reactions, comments, digestSince, pinned };
+  const isCounted = current.isLive && audience !== current.feed.audience;
+  const listenerMs = isCounted
+    ? listenerMsUntil(current.feed, current.now)
+    : current.feed.listenerMs;
+  const next = { ...current.feed, audience, listenerMs, reactions, comments, digestSince, pinned };
   const updatedAt = Timestamp.fromMillis(current.now);
   const hasNews = hasChanged(current.feed, next);
   const changes = changesOfShow(current, next, feedMode);
   if (hasNews || changes) {
     const batch = db.batch();
     if (hasNews) batch.update(feed.ref, { ...next, updatedAt }, unchangedSince(feed));
+    const startedAt = current.show.startedAt?.toMillis() ?? current.now;
+    const point = isCounted && hasNews ? finalPoint(current.feed, startedAt, current.now) : null;
+    if (point) {
+      const points = { [point.minute]: point.listeners };
+      batch.set(audienceCurveRef(db, showId), { points }, { merge: true });
+    }
     if (changes) batch.update(show.ref, { ...changes, updatedAt }, unchangedSince(show));
     await batch.commit();
   }
@@ -220,10 +233,12 @@ async function nextAudience(
   return { listeners, peak, countedAt: Timestamp.fromMillis(now) };
 }
 
-/** That the audience was counted again, and is the same, is no reason to write. */
+/** That the audience was counted again, and is the same, is no reason to write. `listenerMs` follows from the next count. */
 function hasChanged(before: FeedDocument, next: FeedDocument): boolean {
-  const { countedAt } = before.audience;
-  return !isDeepStrictEqual(before, { ...next, audience: { ...next.audience, countedAt } });
+  const { audience, listenerMs } = before;
+  const { countedAt } = audience;
+  const news = { ...next, listenerMs, audience: { ...next.audience, countedAt } };
+  return !isDeepStrictEqual(before, news);
 }
 
 /** Null also for a pinned comment that nobody can see any more. */

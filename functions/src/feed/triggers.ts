@@ -21,3 +21,9 @@ export const onReactionWritten = onWrite(
     return (deps, { params }) => askForFeed(deps, params.showId);
   },
 );
+
+/** Somebody opened or saved the show's music: after its end, the summary is corrected at the end of this interval. */
+export const onSaveWritten = onWrite("onSaveWritten", "shows/{showId}/saves/{uid}", async () => {
+  const { onSaveWritten: handle } = await import("./onSaveWritten.js");
+  return handle;
+});

@@ -1,9 +1,17 @@
 import { playbackAt, type TrackLength } from "../contract/playbackAt.js";
 import type { PlaybackDocument } from "../contract/music.js";
 
-/** A stretch in which one track sounded. */
-interface Sounding {
+/** A track that was played. */
+export interface Play {
   readonly uri: string;
+  /** When it began to sound (ms since the epoch). */
+  readonly startedAt: number;
+  /** How long it sounded (ms), without pauses. */
+  readonly playedMs: number;
+}
+
+/** A stretch in which one track sounded. */
+interface Sounding extends Play {
   readonly index: number;
   readonly revision: number;
   /** It ran to its end, and was not cut off. */
@@ -11,23 +19,29 @@ interface Sounding {
 }
 
 /**
- * How many plays a show's timeline makes: each time that a track began to sound and was not the same
+ * The plays that a show's timeline makes, in their order: each time that a track began to sound and was not the same
  * one going on. Pausing, seeking and an edit of the list do not make it another play; coming back to it
  * after another track or after its end does. `tracksOf` gives the list of a revision, `until` is when
  * the show ended (ms since the epoch).
  */
-export function countPlays(
+export function playsOf(
   timeline: readonly PlaybackDocument[],
   tracksOf: (revision: number) => readonly TrackLength[],
   until: number,
-): number {
+): Play[] {
   const entries = [...timeline].sort((a, b) => a.sequence - b.sequence);
-  let plays = 0;
+  const plays: Play[] = [];
   let last: Sounding | null = null;
   for (const [position, entry] of entries.entries()) {
     const end = entries[position + 1]?.at.toMillis() ?? until;
     for (const sounding of soundings(entry, tracksOf(entry.playlistRevision), end)) {
-      if (!last || !goesOn(last, sounding)) plays += 1;
+      const { uri, startedAt, playedMs } = sounding;
+      const before = last && goesOn(last, sounding) ? plays.pop() : undefined;
+      plays.push({
+        uri,
+        startedAt: before?.startedAt ?? startedAt,
+        playedMs: (before?.playedMs ?? 0) + playedMs,
+      });
       last = sounding;
     }
   }
@@ -47,6 +61,8 @@ function soundings(
     if (moment.kind !== "playing") break;
     found.push({
       uri: moment.trackUri,
+      startedAt: now,
+      playedMs: Math.min(moment.endsAt, end) - now,
       index: moment.trackIndex,
       revision: entry.playlistRevision,
       isComplete: moment.endsAt <= end,

@@ -4,12 +4,13 @@ import { DELETED_UID } from "../contract/dataPolicies.js";
 import type { Dependencies } from "../dependencies.js";
 import { hasStatus } from "../grpcStatus.js";
 import { readTogether } from "../readTogether.js";
-import { countShowPlays } from "./countShowPlays.js";
+import { readShowPlays } from "./readShowPlays.js";
+import { writeSetlist } from "./writeSetlist.js";
 import type { PlaybackDocument } from "../contract/music.js";
 
 /**
  * Keeps a change of `playback/now` in the timeline, once however often its event comes. One that comes
- * after the show's end corrects the summary, which was written without it.
+ * after the show's end corrects the summary and the setlist, which were written without it.
  */
 export async function recordPlayback(
   deps: Pick<Dependencies, "firestore">,
@@ -30,7 +31,8 @@ export async function recordPlayback(
   const endedAt = show.data()?.endedAt;
   if (!endedAt) return;
   await db.runTransaction(async (transaction) => {
-    const tracksPlayed = await countShowPlays(deps, transaction, showId, endedAt.toMillis());
-    transaction.update(summaryRef(db, showId), { tracksPlayed });
+    const plays = await readShowPlays(deps, transaction, showId, endedAt.toMillis());
+    transaction.update(summaryRef(db, showId), { tracksPlayed: plays.tracksPlayed });
+    writeSetlist(transaction, db, showId, plays);
   });
 }

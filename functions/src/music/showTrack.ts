@@ -16,7 +16,13 @@ export function showTrack(track: CatalogTrack): Track {
     durationMs: track.durationMs,
     imageUrl: shortUrl(track.imageUrl),
     explicit: track.explicit,
+    ...(isIsrc(track.isrc) && { isrc: track.isrc }),
   };
+}
+
+/** Spotify passes on what labels enter. */
+function isIsrc(code: string | undefined): code is string {
+  return code !== undefined && /^[A-Za-z0-9-]{12,15}$/.test(code);
 }
 
 /** In ASCII, so that it is as many bytes as it has characters. */

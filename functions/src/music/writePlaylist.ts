@@ -1,5 +1,5 @@
 import type { DocumentReference, Timestamp, Transaction } from "firebase-admin/firestore";
-import { playlistRevisionRef } from "../collections.js";
+import { playlistRevisionRef, removedTracksRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import type { ShowDocument } from "../contract/shows.js";
 import { reanchor } from "../contract/reanchor.js";
@@ -20,7 +20,8 @@ export interface ShowMusic {
 
 /**
  * Writes a new list of tracks, and with it everything that depends on it: what plays, what the show
- * says of its playlist, and the lengths by which the plays of this revision are counted later.
+ * says of its playlist, the lengths by which the plays of this revision are counted later, and for the setlist the tracks that
+ * a live show's list loses.
  */
 export function writePlaylist(
   deps: Pick<Dependencies, "firestore">,
@@ -36,6 +37,12 @@ export function writePlaylist(
   transaction.set(playlistRevisionRef(deps.firestore, show.ref.id, after.revision), {
     tracks: tracks.map(({ uri, durationMs }) => ({ uri, durationMs })),
   });
+  const removed = before.filter(({ uri }) => tracks.every((track) => track.uri !== uri));
+  if (show.data.status === "live" && removed.length > 0) {
+    transaction.set(removedTracksRef(deps.firestore, show.ref.id, after.revision), {
+      tracks: removed,
+    });
+  }
   const summary = about ?? show.data.playlist;
   if (summary) {
     const { id, name, imageUrl } = summary;

@@ -6,6 +6,8 @@ export interface CatalogTrack {
   readonly durationMs: number;
   readonly imageUrl: string | null;
   readonly explicit: boolean;
+  /** The recording's code, if Spotify knows it. */
+  readonly isrc?: string;
 }
 
 export interface CatalogPlaylist {
@@ -39,7 +41,7 @@ export interface CatalogPage {
 /**
  * Spotify's catalogue, in both of Spotify's quota modes. `accessToken` is a person's, `deadline` in
  * milliseconds since the epoch. Every method may refuse with SPOTIFY_RELINK_REQUIRED (the grant or a
- * scope is missing), SPOTIFY_NOT_ALLOWED, SPOTIFY_RATE_LIMITED and SPOTIFY_UNAVAILABLE.
+ * scope is missing), SPOTIFY_NOT_ALLOWED, SPOTIFY_RATE_LIMITED, SPOTIFY_QUOTA_EXCEEDED and SPOTIFY_UNAVAILABLE.
  */
 export interface SpotifyCatalog {
   listPlaylists(

@@ -13,7 +13,7 @@ export interface Grant {
 /**
  * Spotify's accounts, as far as Ambient uses them. `deadline` is in milliseconds since the epoch: within it a
  * call waits out a rate limit and tries again where that is safe. Every method may refuse with
- * SPOTIFY_RATE_LIMITED and SPOTIFY_UNAVAILABLE; no error quotes a token, a code or a body.
+ * SPOTIFY_RATE_LIMITED, SPOTIFY_QUOTA_EXCEEDED and SPOTIFY_UNAVAILABLE; no error quotes a token, a code or a body.
  */
 export interface SpotifyGateway {
   /** Refuses with SPOTIFY_CODE_REJECTED a code that is used, expired, foreign or badly verified. */

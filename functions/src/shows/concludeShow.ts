@@ -6,6 +6,7 @@ import {
 } from "firebase-admin/firestore";
 import type { FeedDocument } from "../contract/feed.js";
 import {
+  audienceCurveRef,
   feedRef,
   liveShowRef,
   playbackRef,
@@ -14,11 +15,14 @@ import {
   summaryRef,
   timelineRef,
 } from "../collections.js";
-import { countShowPlays } from "../music/countShowPlays.js";
+import { curveOf, listenerMsUntil } from "../feed/audienceCurve.js";
+import { readShowPlays } from "../music/readShowPlays.js";
+import { writeSetlist } from "../music/writeSetlist.js";
 import { silentPlayback } from "../contract/silentPlayback.js";
 import type { Dependencies } from "../dependencies.js";
 import { nowOrBySweep } from "../audio/askForSweep.js";
 import { cleanUpShow } from "./cleanUpShow.js";
+import { countNewFollowers } from "./countNewFollowers.js";
 import type { ShowTotals } from "./showTotals.js";
 import { startExpiry } from "./startExpiry.js";
 import { readTogether } from "../readTogether.js";
@@ -51,7 +55,7 @@ export async function readLiveShow(
 }
 
 /**
- * Ends a live show within the caller's transaction and keeps its summary. The music ends with it;
+ * Ends a live show within the caller's transaction and keeps its summary and its setlist. The music ends with it;
  * participants keep their state, so that those who were there can still read. What takes longer the
  * larger the show is left to `cleanUpShow`.
  */
@@ -64,20 +68,29 @@ export async function concludeShow(
 ): Promise<{ endedAt: Timestamp; summary: ShowSummary }> {
   const db = deps.firestore;
   const now = Timestamp.fromMillis(deps.clock.now());
-  const [playback, tracksPlayed] = await Promise.all([
+  const [playback, curve, plays, newFollowers] = await Promise.all([
     transaction.get(playbackRef(db, ref.id)),
-    countShowPlays(deps, transaction, ref.id, now.toMillis()),
+    transaction.get(audienceCurveRef(db, ref.id)),
+    readShowPlays(deps, transaction, ref.id, now.toMillis()),
+    countNewFollowers(db, show),
   ]);
-  const { present, listeners, comments, speaking } = totals;
+  const { present, speaking, ...counted } = totals;
   const peak = Math.max(present, feed.data()?.audience.peak ?? 0);
   const audience = { listeners: present, peak, countedAt: now };
+  const startedAt = show.startedAt?.toMillis() ?? now.toMillis();
+  const published = feed.data();
+  const end = { listeners: present, at: now.toMillis() };
   const summary: ShowSummary = {
-    listeners,
-    comments,
+    ...counted,
+    newFollowers,
     speakers: new Set([...(stage?.spoke ?? []), ...speaking]).size,
-    durationMs: show.startedAt ? Math.max(0, now.toMillis() - show.startedAt.toMillis()) : 0,
+    durationMs: Math.max(0, now.toMillis() - startedAt),
     peak,
-    tracksPlayed,
+    tracksPlayed: plays.tracksPlayed,
+    ...(published && {
+      audience: curveOf(curve.data()?.points ?? {}, published, end, startedAt),
+      listenerMinutes: Math.round(listenerMsUntil(published, now.toMillis()) / 60_000),
+    }),
   };
   const playing = playback.data();
   if (playing?.mode === "music") {
@@ -91,6 +104,7 @@ export async function concludeShow(
     .update(ref, { status: "ended", endedAt: now, endReason, audience, updatedAt: now })
     .set(summaryRef(db, ref.id), summary)
     .delete(liveShowRef(db, show.creatorUid));
+  writeSetlist(transaction, db, ref.id, plays);
   startExpiry(transaction, db, ref.id, now, { cleanup: "pending" });
   return { endedAt: now, summary };
 }

@@ -60,6 +60,7 @@ export function writeNewShow(
       comments: [],
       digestSince: null,
       pinned: null,
+      listenerMs: 0,
       updatedAt: now,
     })
     .set(playbackRef(db, showId), silentPlayback(uid, now, 0, 0))

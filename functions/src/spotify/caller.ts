@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Clock } from "../clock.js";
 import { Refusal } from "../errors.js";
 import { exchangeWithSpotify, type Answer } from "./transport.js";
@@ -30,7 +30,7 @@ const BACKOFF_MS = 250;
 // https://developer.spotify.com/documentation/web-api/concepts/rate-limits
 const DEFAULT_RETRY_AFTER_SECONDS = 30;
 
-/** Refuses with SPOTIFY_RATE_LIMITED and SPOTIFY_UNAVAILABLE; no error quotes a token, a code or a body. */
+/** Refuses with SPOTIFY_RATE_LIMITED, SPOTIFY_QUOTA_EXCEEDED and SPOTIFY_UNAVAILABLE; no error quotes a token, a code or a body. */
 export function spotifyCaller({ accountsUrl, apiUrl, clock }: SpotifyServers): SpotifyCaller {
   return async (call) => {
     for (let attempt = 1; ; attempt++) {
@@ -49,13 +49,19 @@ export function spotifyCaller({ accountsUrl, apiUrl, clock }: SpotifyServers): S
       if (answer && answer.status < 500 && answer.status !== 429) return answer;
 
       const limited = answer?.status === 429;
+      if (limited && isQuotaExceeded(answer)) {
+        const seconds = retryAfter(answer);
+        throw new Refusal(
+          "SPOTIFY_QUOTA_EXCEEDED",
+          seconds === undefined ? {} : { retryAfterSeconds: seconds },
+        );
+      }
       const retryAfterSeconds = limited ? retryAfter(answer) : undefined;
       const waitMs = retryAfterSeconds ? retryAfterSeconds * 1000 : BACKOFF_MS * 2 ** (attempt - 1);
       const worthRepeating =
         attempt < ATTEMPTS &&
         // Of the others nobody knows whether Spotify did what it was asked.
         (call.repeatable || limited || answer?.status === 503) &&
-        !(limited && isQuotaExceeded(answer)) &&
         clock.now() + waitMs < call.deadline;
       if (!worthRepeating) {
         if (!limited) throw new Refusal("SPOTIFY_UNAVAILABLE");
@@ -83,7 +89,12 @@ function retryAfter(answer: Answer): number | undefined {
   return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : undefined;
 }
 
-/** The whole app is out of quota (Web API quota update of July 2026): waiting a second will not help. */
+const quotaAnswer = z.object({ error: z.object({ reason: z.literal("QUOTA_EXCEEDED") }) });
+
+/**
+ * All apps of the developer account share a quota: another try, of whichever person, uses up more of it.
+ * https://developer.spotify.com/documentation/web-api/references/changes/july-2026
+ */
 function isQuotaExceeded(answer: Answer): boolean {
-  return JSON.stringify(answer.body ?? null).includes('"QUOTA_EXCEEDED"');
+  return quotaAnswer.safeParse(answer.body).success;
 }

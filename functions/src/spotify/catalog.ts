@@ -156,6 +156,7 @@ function trackOf(track: SpotifyTrack | null | undefined): CatalogTrack | null {
     durationMs: Math.round(track.duration_ms),
     imageUrl: artworkOf(track.album?.images ?? []),
     explicit: track.explicit ?? false,
+    ...(track.external_ids?.isrc !== undefined && { isrc: track.external_ids.isrc }),
   };
 }
 

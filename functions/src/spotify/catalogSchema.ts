@@ -19,6 +19,7 @@ const playable = z.object({
   explicit: z.boolean().optional(),
   artists: z.array(z.object({ name: z.string() })).optional(),
   album: z.object({ images }).optional(),
+  external_ids: z.object({ isrc: z.string().optional() }).optional().catch(undefined),
 });
 export type SpotifyTrack = z.output<typeof playable>;
 

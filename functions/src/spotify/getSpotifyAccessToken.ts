@@ -38,7 +38,7 @@ type Turn =
  * The person's access token, refreshed at Spotify when it runs out. All callers share one refresh:
  * whoever takes the lease on the credentials asks Spotify, the others wait for what the holder writes and
  * fail as the holder fails. If the holder crashes, the lease runs out and the next takes over. Refuses with
- * SPOTIFY_RELINK_REQUIRED when there is no grant any more, SPOTIFY_RATE_LIMITED, SPOTIFY_UNAVAILABLE.
+ * SPOTIFY_RELINK_REQUIRED when there is no grant any more, SPOTIFY_RATE_LIMITED, SPOTIFY_QUOTA_EXCEEDED, SPOTIFY_UNAVAILABLE.
  */
 export async function getSpotifyAccessToken(
   deps: AccessDependencies,

@@ -1,16 +1,21 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import assert from "node:assert/strict";
 import {
+  audienceCurveRef,
   commentRef,
   feedRef,
+  followRef,
   participantRef,
   reactionsRef,
+  savesRef,
   showRef,
+  summaryRef,
 } from "../../src/collections.js";
 import { DIGEST_SIZE } from "../../src/contract/feed.js";
 import { noReactions, type ReactionTotals } from "../../src/contract/reactions.js";
 import { askForFeed } from "../../src/feed/askForFeed.js";
 import { onCommentWritten } from "../../src/feed/onCommentWritten.js";
+import { onSaveWritten } from "../../src/feed/onSaveWritten.js";
 import { publishFeed } from "../../src/feed/publishFeed.js";
 import { endShow } from "../../src/shows/endShow.js";
 import { quietFirestore } from "../support/backstage.js";
@@ -192,6 +197,134 @@ describe("the feed", () => {
       await runTasks();
       assert.equal((await feed()).audience.listeners, 3);
       assert.equal(scene.deps.clock.now(), countedAt + 5 * SECOND);
+    });
+  });
+
+  describe("measures the audience over time", () => {
+    const end = () => endShow(scene.deps, as(scene.ada), { showId: scene.showId });
+    /** How many times a document was written since the last call. */
+    const writesOf = (...paths: string[]) => {
+      const times = new Map<string, string>();
+      return async () => {
+        let writes = 0;
+        for (const path of paths) {
+          const { updateTime } = await firestore.doc(path).get();
+          const time = updateTime?.valueOf() ?? "";
+          if (times.get(path) !== time) writes += 1;
+          times.set(path, time);
+        }
+        return writes;
+      };
+    };
+
+    it("for the summary: the curve, the minutes of all listeners, and the numbers of the evening", async () => {
+      const { showId, ada, deps } = scene;
+      // The scene is a minute old. Two people come, and one leaves after ten minutes.
+      const [dan, eve] = await Promise.all([scene.attendee("Dan"), scene.attendee("Eve")]);
+      await publish();
+      await react(dan.uid, { clap: 3 });
+      pass(600);
+      await participantRef(firestore, showId, eve.uid).update({ state: "left" });
+      await publish();
+      pass(300);
+      await Promise.all([
+        ...[dan, eve].map((person, index) =>
+          followRef(firestore, person.uid, ada.uid).set({
+            creatorUid: ada.uid,
+            // Dan followed before the show.
+            createdAt: Timestamp.fromMillis(deps.clock.now() - (index === 0 ? 3_600_000 : 1_000)),
+          }),
+        ),
+        savesRef(firestore, showId)
+          .doc(dan.uid)
+          .set({
+            ...{ opened: true, saved: false, at: Timestamp.fromMillis(deps.clock.now()) },
+          }),
+      ]);
+      const { summary } = await end();
+      assert.deepEqual(summary.audience, [
+        { minute: 0, listeners: 0 },
+        { minute: 1, listeners: 2 },
+        { minute: 11, listeners: 1 },
+        { minute: 16, listeners: 1 },
+      ]);
+      assert.partialDeepStrictEqual(summary, {
+        ...{ listenerMinutes: 2 * 10 + 5, peak: 2, comments: 0, listeners: 2, speakers: 1 },
+        reactions: { ...noReactions, clap: 3 },
+        ...{ newFollowers: 1, opens: 1, saves: 0 },
+      });
+      assert.deepEqual((await summaryRef(firestore, showId).get()).data(), summary);
+    });
+
+    it("without a write per listener or minute", async () => {
+      const curve = audienceCurveRef(firestore, scene.showId).path;
+      const writes = writesOf(curve, feedRef(firestore, scene.showId).path);
+      await writes();
+      // Nobody comes or goes for an hour.
+      for (let minute = 0; minute < 60; minute += 1) {
+        pass(60);
+        await publish();
+      }
+      assert.equal(await writes(), 0);
+      // Thirty people within one minute: the curve's point for the hour before, and no other.
+      pass(60);
+      const onCurve = writesOf(curve);
+      await onCurve();
+      let written = 0;
+      for (let round = 0; round < 6; round += 1) {
+        await Promise.all(Array.from({ length: 5 }, (_, n) => scene.attendee(`${round} ${n}`)));
+        await publish();
+        written += await onCurve();
+        pass(5);
+      }
+      assert.equal(written, 1);
+      assert.equal((await feed()).audience.listeners, 30);
+      // They stay for two hours, which costs nothing.
+      await writes();
+      for (let minute = 0; minute < 120; minute += 1) {
+        pass(60);
+        await publish();
+      }
+      assert.equal(await writes(), 0);
+      const { summary } = await end();
+      assert.ok(Math.abs((summary.listenerMinutes ?? 0) - 30 * 120) <= 15);
+      assert.ok((summary.audience?.length ?? 0) <= 4);
+    });
+
+    it("counts what people open and save after the end, once each, and keeps it when they are forgotten", async () => {
+      const { deps, showId } = scene;
+      const [dan, eve] = await Promise.all([scene.attendee("Dan"), scene.attendee("Eve")]);
+      const use = async (uid: string, opened: boolean, saved: boolean) => {
+        const ref = savesRef(firestore, showId).doc(uid);
+        const before = await ref.get();
+        await ref.set({ opened, saved, at: Timestamp.fromMillis(deps.clock.now()) });
+        const data = { before, after: await ref.get() };
+        await onSaveWritten(deps, { data, params: { showId, uid } });
+      };
+      const counted = async () => {
+        const { opens, saves } = (await summaryRef(firestore, showId).get()).data() ?? {};
+        return [opens, saves];
+      };
+      await use(dan.uid, true, false);
+      assert.deepEqual(deps.queued.publishFeed, [], "a live show is counted at its end");
+      await end();
+      assert.deepEqual(await counted(), [1, 0]);
+      await use(dan.uid, true, true);
+      await use(eve.uid, false, true);
+      assert.equal(deps.queued.publishFeed.length, 2);
+      assert.equal(new Set(deps.queued.publishFeed.map(({ dueAt }) => dueAt)).size, 1);
+      await runTasks();
+      assert.deepEqual(await counted(), [1, 2]);
+      const summary = await summaryRef(firestore, showId).get();
+      await publish();
+      assert.deepEqual((await summaryRef(firestore, showId).get()).updateTime, summary.updateTime);
+      const ref = savesRef(firestore, showId).doc(dan.uid);
+      const before = await ref.get();
+      await ref.delete();
+      const data = { before, after: await ref.get() };
+      await onSaveWritten(deps, { data, params: { showId, uid: dan.uid } });
+      assert.deepEqual(deps.queued.publishFeed, []);
+      assert.deepEqual(await counted(), [1, 2]);
     });
   });
 

@@ -66,6 +66,7 @@ describe("a show's playlist document", () => {
       durationMs: 86_400_000,
       imageUrl: `https://i.scdn.co/${"x".repeat(300 - "https://i.scdn.co/".length)}`,
       explicit: true,
+      isrc: "GB-ZZZ-24-00017",
     });
     assert.equal(longest.imageUrl?.length, 300);
     const tracks: Track[] = Array.from({ length: MOST_TRACKS }, () => longest);

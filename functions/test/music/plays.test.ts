@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase-admin/firestore";
-import { countPlays } from "../../src/music/plays.js";
+import { playsOf } from "../../src/music/plays.js";
 import { reanchor } from "../../src/contract/reanchor.js";
 import type { PlaybackDocument, Track } from "../../src/contract/music.js";
 import { dice } from "../support/dice.js";
-import { playing, tracks } from "../support/tracks.js";
+import { letterOf, playing, tracks } from "../support/tracks.js";
 
 type Change = Parameters<typeof playing>[0];
 
@@ -13,6 +13,8 @@ const talk: Change = { mode: "talk", trackIndex: null, paused: true };
 /** A show's changes, with consecutive sequences. */
 const timeline = (...changes: Change[]) =>
   changes.map((change, index) => playing({ sequence: index + 1, ...change }));
+
+const countPlays = (...of: Parameters<typeof playsOf>) => playsOf(...of).length;
 
 describe("a show's plays", () => {
   const list = tracks("A:300 B:200 C:100");
@@ -24,6 +26,26 @@ describe("a show's plays", () => {
     assert.equal(plays(timeline(talk), 9_999), 0);
     assert.equal(plays(timeline(talk, { trackIndex: null, at: 10 }), 9_999), 0);
     assert.equal(plays(timeline({ paused: true, at: 10 }), 9_999), 0);
+  });
+
+  it("say which track began when, and how long it sounded", () => {
+    const heard = (changes: PlaybackDocument[], until: number) =>
+      playsOf(changes, () => list, until).map(
+        ({ uri, startedAt, playedMs }) => `${letterOf(uri) ?? ""} ${startedAt} ${playedMs}`,
+      );
+    assert.deepEqual(heard(timeline({ at: 50 }), 9_999), ["A 50 300", "B 350 200", "C 550 100"]);
+    assert.deepEqual(heard(timeline({ at: 50 }), 400), ["A 50 300", "B 350 50"]);
+    // Neither a pause nor a seek is a new play, and only sound counts.
+    const paused = timeline(
+      ...[{ at: 10 }, { at: 100, paused: true, positionMs: 90 }, { at: 500, positionMs: 90 }],
+      ...[
+        { at: 550, positionMs: 250 },
+        { ...talk, at: 560 },
+      ],
+    );
+    assert.deepEqual(heard(paused, 9_999), ["A 10 150"]);
+    const again = timeline({ at: 0 }, { at: 300, trackIndex: 0 }, { ...talk, at: 400 });
+    assert.deepEqual(heard(again, 9_999), ["A 0 300", "A 300 100"]);
   });
 
   it("include a track that started, however briefly it played", () => {

@@ -11,6 +11,7 @@ const found = (changes: Partial<CatalogTrack> = {}): CatalogTrack => ({
   durationMs: 214_000,
   imageUrl: "https://i.scdn.co/image/ab67616d00001e02",
   explicit: true,
+  isrc: "GBZZZ2400017",
   ...changes,
 });
 const bytes = (text: string) => Buffer.byteLength(text);
@@ -18,6 +19,12 @@ const bytes = (text: string) => Buffer.byteLength(text);
 describe("showTrack", () => {
   it("copies Spotify's data", () => {
     assert.deepEqual(showTrack(found()), found());
+  });
+
+  it("leaves out a code that is none", () => {
+    for (const isrc of ["", "n/a", "x".repeat(16), "GB ZZZ 2400017"]) {
+      assert.equal("isrc" in showTrack(found({ isrc })), false);
+    }
   });
 
   it("keeps a name that just fits and cuts a longer one", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import {
   playbackRef,
+  setlistRef,
   showRef,
   summaryRef,
   timelineRef,
@@ -20,7 +21,7 @@ import { callAgain } from "../support/callAgain.js";
 import { dice } from "../support/dice.js";
 import { musicScene, type MusicScene } from "../support/musicScene.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
-import { playing, tracks, uriOf } from "../support/tracks.js";
+import { letterOf, playing, tracks, uriOf } from "../support/tracks.js";
 
 describe("a show's timeline", () => {
   let firestore: Firestore;
@@ -50,6 +51,12 @@ describe("a show's timeline", () => {
   };
   const tracksPlayed = async () =>
     (await summaryRef(firestore, scene.showId).get()).data()?.tracksPlayed;
+  const setlist = async () => (await setlistRef(firestore, scene.showId).get()).data();
+  /** The setlist in letters, with times after `since`. */
+  const heard = async (since: number) =>
+    (await setlist())?.tracks.map(
+      ({ uri, startedAt, playedMs }) => `${letterOf(uri) ?? ""} ${startedAt - since} ${playedMs}`,
+    );
   const readsInARow = async (count: number) => {
     for (let read = 0; read < count; read += 1) await firestore.doc("nothing/here").get();
   };
@@ -140,8 +147,71 @@ describe("a show's timeline", () => {
       assert.ok(read < 1_050, `${read} reads`);
     }).timeout(20_000);
 
-    it("counts no plays without music", async () => {
+    it("counts no plays without music, and has no setlist", async () => {
       assert.equal((await end()).summary.tracksPlayed, 0);
+      assert.equal(await setlist(), undefined);
+    });
+
+    it("keeps the setlist, corrected by late events as the plays are", async () => {
+      const startedAt = clock.now() + 1_000;
+      const changes = await presses(3);
+      for (const change of [changes[0], changes[2]]) {
+        assert.ok(change);
+        await record(change);
+      }
+      await end();
+      assert.deepEqual(await heard(startedAt), ["B 0 2000", "A 2000 1000"]);
+      assert.ok(changes[1]);
+      await record(changes[1]);
+      assert.deepEqual(await heard(startedAt), ["B 0 1000", "C 1000 1000", "A 2000 1000"]);
+      const [first] = (await setlist())?.tracks ?? [];
+      assert.partialDeepStrictEqual(first, {
+        uri: uriOf("B"),
+        name: "Song B",
+        artists: ["The Low Tides"],
+        imageUrl: null,
+      });
+    });
+
+    it("names played tracks that left the playlist, in whichever edit", async () => {
+      for (const change of await presses(3)) await record(change);
+      const edit = async (revision: number, order: string) => {
+        const trackUris = order.split(" ").map(uriOf);
+        await editShowPlaylist(scene.deps, ada(), { showId: scene.showId, revision, trackUris });
+        const playback = await scene.playback();
+        if (playback) await record(playback);
+      };
+      await edit(1, "A C");
+      await edit(2, "A");
+      await end();
+      const names = (await setlist())?.tracks.map(({ name }) => name);
+      assert.deepEqual(names, ["Song B", "Song C", "Song A"]);
+      // The names outlive the plays.
+      await firestore.recursiveDelete(firestore.doc(`stages/${scene.showId}`));
+      assert.deepEqual(
+        (await setlist())?.tracks.map(({ name }) => name),
+        names,
+      );
+    });
+
+    it("keeps the latest 500 plays of a longer show", async () => {
+      for (const change of await presses(1)) await record(change);
+      const list = Array.from({ length: 499 }, (_, n) => `${"AB".charAt(n % 2)}:10`).join(" ");
+      const now = await scene.playback();
+      assert.ok(now);
+      await scene.putList(tracks(list), 2);
+      const at = Timestamp.fromMillis(clock.now());
+      const longer = { ...now, at, trackIndex: 0, trackUri: uriOf("A"), positionMs: 0 };
+      for (const sequence of [2, 3]) {
+        const change = { ...longer, sequence, playlistRevision: 2 };
+        await record({ ...change, at: Timestamp.fromMillis(clock.now()) });
+        clock.advance(5_000);
+      }
+      await end();
+      const kept = (await setlist())?.tracks ?? [];
+      assert.equal(kept.length, 500);
+      assert.ok(((await tracksPlayed()) ?? 0) > 500);
+      assert.equal(kept.at(-1)?.uri, uriOf("A"));
     });
 
     it("includes tracks that followed by themselves", async () => {
@@ -321,7 +391,9 @@ describe("a show's timeline", () => {
       (await kept()).map(({ id }) => Number(id)),
       (await kept()).map((_, index) => index),
     );
-    // A, B, A, C and B.
+    // A was removed in the meantime.
     assert.equal(await tracksPlayed(), 5);
+    const letters = (await setlist())?.tracks.map(({ name }) => name.at(-1)).join(" ");
+    assert.equal(letters, "A B A C B");
   });
 });

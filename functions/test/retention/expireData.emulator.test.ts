@@ -31,9 +31,11 @@ const conversation = [
   "filter",
   "participants",
   "reactions",
+  "saves",
   "speakRequests",
 ];
 const plays = ["playback", "playlist", "timeline"];
+const onStage = ["leases", "measures", "playlists", "removedTracks"];
 
 describe("data that has been kept long enough", () => {
   const clock = handClock();
@@ -61,8 +63,11 @@ describe("data that has been kept long enough", () => {
       playsSince: ago(age),
     });
     const writer = firestore.bulkWriter();
-    const paths = [...conversation, ...plays, "summary"].map((name) => `shows/${showId}/${name}`);
-    for (const collection of [...paths, `stages/${showId}/leases`, `stages/${showId}/playlists`]) {
+    const paths = [
+      ...[...conversation, ...plays, "setlist", "summary"].map((name) => `shows/${showId}/${name}`),
+      ...onStage.map((name) => `stages/${showId}/${name}`),
+    ];
+    for (const collection of paths) {
       for (const id of ["one", "two"]) {
         void writer.set(firestore.doc(`${collection}/${id}`), { text: "something" });
       }
@@ -76,9 +81,9 @@ describe("data that has been kept long enough", () => {
     const names = existing.map(([path]) => path.split("/").filter((_, place) => place !== 1));
     return [...new Set(names.map(([root, name]) => (name ? `${root}/${name}` : root)))].sort();
   };
-  const show = ["shows", "shows/summary"];
+  const show = ["shows", "shows/setlist", "shows/summary"];
   const inShow = (names: readonly string[]) => names.map((name) => `shows/${name}`);
-  const stage = ["stages", "stages/leases", "stages/playlists"];
+  const stage = ["stages", ...onStage.map((name) => `stages/${name}`)];
 
   it("cancels a scheduled show a day after its time, and no other", async () => {
     const [late, inTime, upcoming] = await Promise.all([
@@ -102,7 +107,7 @@ describe("data that has been kept long enough", () => {
     assert.equal((await showOf(recent))?.status, "draft");
   });
 
-  it("deletes the conversation of an ended show first and its plays later, and keeps its summary", async () => {
+  it("deletes the conversation of an ended show first and its plays later, and keeps its summary and its setlist", async () => {
     const [recent, old, oldest] = await Promise.all([
       ended(30 * DAY_MS - 1),
       ended(30 * DAY_MS),

@@ -13,6 +13,7 @@ import {
   showRef,
   summaryRef,
 } from "../../src/collections.js";
+import { noReactions } from "../../src/contract/reactions.js";
 import { refusals, type RefusalReason } from "../../src/contract/reasons.js";
 import { cancelShow, endShow, startShow, type ShowStatus } from "../../src/contract/shows.js";
 import { Timestamp } from "firebase-admin/firestore";
@@ -158,7 +159,12 @@ describe("the show lifecycle callables", () => {
       assert.equal(summary.durationMs, endedAt - startedAt);
       assert.deepEqual(
         { ...summary, durationMs: 0 },
-        { durationMs: 0, listeners: 2, peak: 7, comments: 3, speakers: 1, tracksPlayed: 0 },
+        {
+          ...{ durationMs: 0, listeners: 2, peak: 7, comments: 3, speakers: 1, tracksPlayed: 0 },
+          audience: [{ minute: 0, listeners: 1 }],
+          ...{ listenerMinutes: 0, newFollowers: 0, opens: 0, saves: 0 },
+          reactions: noReactions,
+        },
       );
       assert.deepEqual((await summaryRef(firestore, showId).get()).data(), summary);
       const show = await snapshotOf(showId);

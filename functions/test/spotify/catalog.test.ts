@@ -162,6 +162,7 @@ for (const quotaMode of ["development", "extended"] as const) {
             durationMs,
             imageUrl: "",
             explicit: false,
+            isrc: `QZ${id.slice(0, 10).toUpperCase()}`,
           })),
         );
         for (const item of items) {

@@ -71,11 +71,11 @@ for (const quotaMode of ["development", "extended"] as const) {
           assert.equal(await knocks(), 3);
         });
 
-        it("does not retry when the whole app is over its quota", async () => {
+        it("does not retry when the developer account is over its quota", async () => {
           const error = { status: 429, message: "quota", reason: "QUOTA_EXCEEDED" };
           const headers = { "retry-after": "1" };
           await fail({ times: 9, status: 429, headers, body: { error } });
-          await assert.rejects(ask(), refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 1 }));
+          await assert.rejects(ask(), refuses("SPOTIFY_QUOTA_EXCEEDED", { retryAfterSeconds: 1 }));
           assert.equal(await knocks(), 1);
         });
 

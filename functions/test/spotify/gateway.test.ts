@@ -252,20 +252,22 @@ describe("the Spotify gateway", () => {
       assert.equal(await requestsTo("/api/token"), 1);
     });
 
-    it("does not retry when the whole app is over its quota", async () => {
+    it("tells an exceeded quota from a rate limit, and does not retry", async () => {
       const { accessToken } = await grant();
-      await control.faults.set({
-        match: me,
-        times: 9,
-        status: 429,
-        headers: { "retry-after": "1" },
-        body: { error: { status: 429, message: "quota", reason: "QUOTA_EXCEEDED" } },
-      });
+      const body = { error: { status: 429, message: "quota", reason: "QUOTA_EXCEEDED" } };
+      const exceeded = { match: me, times: 1, status: 429, body };
+      await control.faults.set({ ...exceeded, headers: { "retry-after": "1" } });
       await assert.rejects(
         gateway.getProfile(accessToken, inTenSeconds()),
-        refuses("SPOTIFY_RATE_LIMITED", { retryAfterSeconds: 1 }),
+        refuses("SPOTIFY_QUOTA_EXCEEDED", { retryAfterSeconds: 1 }),
       );
-      assert.equal(await requestsTo("/v1/me"), 1);
+      await control.faults.set(exceeded);
+      await assert.rejects(
+        gateway.getProfile(accessToken, inTenSeconds()),
+        refuses("SPOTIFY_QUOTA_EXCEEDED", {}),
+      );
+      assert.equal(await requestsTo("/v1/me"), 2);
+      assert.deepEqual(clock.slept, []);
     });
 
     for (const [what, fault] of [

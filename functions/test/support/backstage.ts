@@ -112,6 +112,7 @@ export async function showIn(
       pinned: null,
       digestSince: null,
       comments: [],
+      listenerMs: 0,
       updatedAt: now,
     });
     batch.set(playbackRef(db, showId), silentPlayback(creator.uid, now, 0, 0));

@@ -134,6 +134,7 @@ export async function castOf(
     comments: [],
     pinned: null,
     digestSince: null,
+    listenerMs: 0,
     updatedAt: now,
   });
   batch.set(playbackRef(db, showId), silentPlayback(creatorUid, now, 0, 0));

@@ -1,5 +1,7 @@
+import { fold } from "./fold.js";
 import { inventedTracks } from "./inventedTracks.js";
-import { awkward, episodes, nightDrive, unavailable } from "./namedTracks.js";
+import { awkward, episodes, nightDrive, relinked, unavailable } from "./namedTracks.js";
+import { matchesFilters, parseSearch } from "./searchQuery.js";
 import { type Episode, isPlayableIn, type LocalFile, localFileOf, type Track } from "./track.js";
 
 /** What a playlist item's URI refers to; `gone` means that Spotify no longer has it. */
@@ -39,19 +41,34 @@ export class Catalogue {
     return file === undefined ? { kind: "gone" } : { kind: "local", file };
   }
 
+  /** The release of a track's recording that a country plays; undefined if it plays none. */
+  releaseIn(track: Track, country: string): Track | undefined {
+    if (isPlayableIn(track, country)) return track;
+    const { isrc } = track;
+    if (isrc === undefined) return undefined;
+    return this.#all().find((other) => other.isrc === isrc && isPlayableIn(other, country));
+  }
+
   /**
-   * Tracks that a country may play and that contain every word of the query, matches in the title
-   * first.
+   * Tracks that a country may play, that match the query's filters and contain each of its words, matches in the title
+   * first. `now` is for `tag:new`.
    */
-  search(query: string, country: string): readonly Track[] {
-    const words = fold(query).split(/\s+/).filter(Boolean);
-    // A changed track replaces the original.
-    const all = [...new Map([...unchanged(), ...this.#changed]).values()];
-    const found = all.filter(
-      (track) => isPlayableIn(track, country) && holdsAll(textOf(track).all, words),
+  search(query: string, country: string, now: number): readonly Track[] {
+    const { text, filters } = parseSearch(query);
+    const words = fold(text).split(/\s+/).filter(Boolean);
+    const found = this.#all().filter(
+      (track) =>
+        isPlayableIn(track, country) &&
+        holdsAll(textOf(track).all, words) &&
+        matchesFilters(track, filters, now),
     );
     const byTitle = found.filter((track) => holdsAll(textOf(track).title, words));
     return [...new Set([...byTitle, ...found])];
+  }
+
+  /** A changed track replaces the original. */
+  #all(): readonly Track[] {
+    return [...new Map([...unchanged(), ...this.#changed]).values()];
   }
 }
 
@@ -59,10 +76,13 @@ let byId: ReadonlyMap<string, Track> | undefined;
 
 function unchanged(): ReadonlyMap<string, Track> {
   byId ??= new Map(
-    [...nightDrive, ...awkward, ...unavailable, ...inventedTracks()].map((track) => [
-      track.id,
-      track,
-    ]),
+    [
+      ...nightDrive,
+      ...awkward,
+      ...Object.values(relinked),
+      ...unavailable,
+      ...inventedTracks(),
+    ].map((track) => [track.id, track]),
   );
   return byId;
 }
@@ -86,8 +106,4 @@ function textOf(track: Track): SearchText {
     texts.set(track, text);
   }
   return text;
-}
-
-function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -60,6 +60,35 @@ export const awkward: readonly Track[] = [
   },
 ];
 
+const borderRadio = {
+  ...ordinary,
+  name: "Border Radio",
+  artists: ["Kino Parade"],
+  isrc: "GBZZZ2400017",
+  releaseDate: "2019-09-06",
+};
+
+/**
+ * Two releases of one recording, each for other countries. Who plays the one that their country lacks hears the other, which
+ * Spotify calls relinking.
+ */
+export const relinked = {
+  europe: {
+    ...borderRadio,
+    id: spotifyId("border radio, europe"),
+    album: "Sodium",
+    durationMs: 203_400,
+    markets: ["DE", "ES", "FR", "GB", "NL", "SE"],
+  },
+  america: {
+    ...borderRadio,
+    id: spotifyId("border radio, america"),
+    album: "Sodium (US Edition)",
+    durationMs: 203_900,
+    markets: ["BR", "CA", "US"],
+  },
+} as const satisfies Record<string, Track>;
+
 const tokyoOnly = { ...ordinary, markets: ["JP"] } as const;
 const nowhere = { ...ordinary, markets: [] } as const;
 

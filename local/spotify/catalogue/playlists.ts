@@ -32,6 +32,15 @@ export class Playlists {
     );
   }
 
+  /** Adds a playlist, as the first of its owner's library. */
+  create(playlist: Playlist): void {
+    const before = [...this.#byId];
+    this.#byId.clear();
+    for (const [id, each] of [[playlist.id, playlist] as const, ...before]) {
+      this.#byId.set(id, each);
+    }
+  }
+
   change(id: string, change: PlaylistChange): void {
     const before = this.#byId.get(id);
     const after = change(before);

@@ -8,6 +8,18 @@ export interface Track {
   /** The countries where it can be played. */
   readonly markets: "everywhere" | readonly string[];
   readonly hasArtwork: boolean;
+  /** Shared by all releases of a recording. By default, the track is its only release. */
+  readonly isrc?: string;
+  /** `YYYY-MM-DD`. */
+  readonly releaseDate?: string;
+}
+
+export function isrcOf({ id, isrc }: Track): string {
+  return isrc ?? `QZ${id.slice(0, 10).toUpperCase()}`;
+}
+
+export function releaseDateOf({ releaseDate = "2024-05-17" }: Track): string {
+  return releaseDate;
 }
 
 export function isPlayableIn(track: Track, country: string): boolean {

@@ -70,6 +70,8 @@ export const trackRequest = z.strictObject({
     .union([z.literal("everywhere"), z.array(z.string().regex(/^[A-Z]{2}$/))])
     .exactOptional(),
   hasArtwork: z.boolean().exactOptional(),
+  isrc: z.string().min(1).max(20).exactOptional(),
+  releaseDate: z.iso.date().exactOptional(),
 });
 export type TrackRequest = Readonly<z.infer<typeof trackRequest>>;
 

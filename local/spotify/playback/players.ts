@@ -1,6 +1,5 @@
 import { spotifyId } from "../catalogue/spotifyId.js";
 import type { Catalogue } from "../catalogue/catalogue.js";
-import { isPlayableIn } from "../catalogue/track.js";
 import type { Clock } from "../clock.js";
 import type { Persona } from "../personas.js";
 import type { Device } from "./device.js";
@@ -42,13 +41,13 @@ export class Players {
     this.of(persona).connect(devices, this.#clock.now(), this.lengthFor(persona));
   }
 
-  /** A track's duration on this account. */
+  /** A track's duration on this account, which may play another release of it. */
   lengthFor({ country }: Persona): LengthOf {
     return (uri) => {
       const item = this.#catalogue.item(uri);
       if (item.kind === "episode") return item.episode.durationMs;
-      if (item.kind !== "track" || !isPlayableIn(item.track, country)) return 0;
-      return item.track.durationMs;
+      if (item.kind !== "track") return 0;
+      return this.#catalogue.releaseIn(item.track, country)?.durationMs ?? 0;
     };
   }
 }

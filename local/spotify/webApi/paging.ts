@@ -30,14 +30,24 @@ function wholeNumber(text: string | null, absent: number): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : -1;
 }
 
+/** The address of a list: its links keep the query, such as `market` and `fields`. */
+export interface ListAddress {
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
 /** One page of a list in the Web API's format. */
 export function pageOf<T>(
   all: readonly T[],
   { limit, offset }: Page,
-  path: string,
+  { path, query }: ListAddress,
   objectOf: (each: T) => unknown,
 ) {
-  const hrefAt = (from: number) => `${apiUrl}${path}?offset=${from}&limit=${limit}`;
+  const hrefAt = (from: number) => {
+    const linked = new URLSearchParams({ offset: String(from), limit: String(limit) });
+    for (const [name, value] of query) if (!linked.has(name)) linked.append(name, value);
+    return `${apiUrl}${path}?${linked.toString()}`;
+  };
   return {
     href: hrefAt(offset),
     items: all.slice(offset, offset + limit).map(objectOf),

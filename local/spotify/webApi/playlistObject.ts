@@ -4,11 +4,13 @@ import type { State } from "../state.js";
 import { linksOf } from "./links.js";
 import { type Page, pageOf } from "./paging.js";
 import type { Call } from "./route.js";
+import { supportsEpisodes } from "./additionalTypes.js";
 import {
   artwork,
+  episodeAsTrackObject,
   episodeObject,
   localFileObject,
-  trackObject,
+  relinkedTrackObject,
   type Viewer,
 } from "./trackObject.js";
 
@@ -51,12 +53,23 @@ export function showsItems(state: State, playlist: Playlist, persona: Persona): 
 }
 
 export function pageOfItems(call: Call, playlist: Playlist, page: Page, market: string | null) {
-  const { list } = shapeIn(call.state);
+  const { request, state } = call;
+  const { list } = shapeIn(state);
   const path = `/playlists/${playlist.id}/${list}`;
-  return pageOf(playlist.uris, page, path, (uri) => itemObject(call.state, playlist, uri, market));
+  const query = new URLSearchParams(request.query);
+  // The playlist's own `fields` begin one level higher than those of its items.
+  if (!request.path.replace(/\/$/, "").endsWith(`/${list}`)) query.delete("fields");
+  return pageOf(playlist.uris, page, { path, query }, (uri) =>
+    itemObject(call, playlist, uri, market),
+  );
 }
 
-function itemObject(state: State, playlist: Playlist, uri: string, market: string | null) {
+function itemObject(
+  { state, request }: Call,
+  playlist: Playlist,
+  uri: string,
+  market: string | null,
+) {
   const { entry } = shapeIn(state);
   const viewer = { quotaMode: state.quotaMode, market };
   return {
@@ -64,18 +77,23 @@ function itemObject(state: State, playlist: Playlist, uri: string, market: strin
     added_by: linksOf("user", ownerOf(state, playlist).id),
     is_local: uri.startsWith("spotify:local:"),
     primary_color: null,
-    [entry]: thingObject(state, uri, viewer),
+    [entry]: thingObject(state, uri, viewer, supportsEpisodes(request)),
     video_thumbnail: { url: null },
   };
 }
 
-function thingObject(state: State, uri: string, viewer: Viewer): Record<string, unknown> | null {
+function thingObject(
+  state: State,
+  uri: string,
+  viewer: Viewer,
+  withEpisodes: boolean,
+): Record<string, unknown> | null {
   const item = state.catalogue.item(uri);
   switch (item.kind) {
     case "track":
-      return trackObject(item.track, viewer);
+      return relinkedTrackObject(state.catalogue, item.track, viewer.market, viewer);
     case "episode":
-      return episodeObject(item.episode);
+      return withEpisodes ? episodeObject(item.episode) : episodeAsTrackObject(item.episode);
     case "local":
       return localFileObject(item.file, viewer);
     case "gone":

@@ -19,7 +19,8 @@ const types = ["album", "artist", "playlist", "track", "show", "episode", "audio
 
 function search(call: Call): Answer {
   const { request, state, persona } = call;
-  const query = request.query.get("q") ?? "";
+  // Spotify's own links to the next page say `query`.
+  const query = request.query.get("q") ?? request.query.get("query") ?? "";
   if (query.trim() === "") return apiError(400, "No search query");
   const requestedTypes = request.query.get("type") ?? "";
   if (requestedTypes === "") return apiError(400, "Missing parameter type");
@@ -32,13 +33,18 @@ function search(call: Call): Answer {
   if ("refusal" in place) return place.refusal;
 
   const viewer = { quotaMode: state.quotaMode, market: place.market };
-  const found = state.catalogue.search(query, persona.country);
+  const found = state.catalogue.search(query, persona.country, state.clock.now());
+  const linkOf = (type: string) => {
+    const linked = new URLSearchParams(request.query);
+    linked.set("type", type);
+    return { path: "/search", query: linked };
+  };
   return json(
     200,
     Object.fromEntries(
       wanted.map((type) => [
         `${type}s`,
-        pageOf(type === "track" ? found : [], read.page, "/search", (track) =>
+        pageOf(type === "track" ? found : [], read.page, linkOf(type), (track) =>
           trackObject(track, viewer),
         ),
       ]),

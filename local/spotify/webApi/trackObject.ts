@@ -1,5 +1,13 @@
 import { spotifyId } from "../catalogue/spotifyId.js";
-import { type Episode, isPlayableIn, type LocalFile, type Track } from "../catalogue/track.js";
+import type { Catalogue } from "../catalogue/catalogue.js";
+import {
+  type Episode,
+  isPlayableIn,
+  isrcOf,
+  type LocalFile,
+  releaseDateOf,
+  type Track,
+} from "../catalogue/track.js";
 import { linksOf } from "./links.js";
 import type { QuotaMode } from "../state.js";
 
@@ -19,7 +27,7 @@ export function trackObject(track: Track, viewer: Viewer): Record<string, unknow
       ...marketsOf(track, viewer),
       images: track.hasArtwork ? artwork(track.album) : [],
       name: track.album,
-      release_date: "2024-05-17",
+      release_date: releaseDateOf(track),
       release_date_precision: "day",
       total_tracks: 12,
       ...linksOf("album", spotifyId(`album ${track.album}`)),
@@ -30,13 +38,33 @@ export function trackObject(track: Track, viewer: Viewer): Record<string, unknow
     disc_number: 1,
     duration_ms: track.durationMs,
     explicit: track.explicit,
-    external_ids: { isrc: `QZ${track.id.slice(0, 10).toUpperCase()}` },
+    // Development mode lost it in February 2026 and got it back in March.
+    external_ids: { isrc: isrcOf(track) },
     is_local: false,
     name: track.name,
     ...(viewer.quotaMode === "extended" && { popularity: 41 }),
     preview_url: null,
     track_number: 1,
     ...linksOf("track", track.id),
+  };
+}
+
+/**
+ * A track as it is in a country: perhaps another release of its recording, with a URI of its own. Development mode no longer
+ * says which track was meant (`linked_from`).
+ * https://developer.spotify.com/documentation/web-api/concepts/track-relinking
+ */
+export function relinkedTrackObject(
+  catalogue: Catalogue,
+  track: Track,
+  country: string | null,
+  viewer: Viewer,
+): Record<string, unknown> {
+  const release = country === null ? undefined : catalogue.releaseIn(track, country);
+  if (release === undefined || release.id === track.id) return trackObject(track, viewer);
+  return {
+    ...trackObject(release, viewer),
+    ...(viewer.quotaMode === "extended" && { linked_from: linksOf("track", track.id) }),
   };
 }
 
@@ -69,6 +97,36 @@ export function artwork(seed: string) {
     { url: `https://i.scdn.co/image/ab67616d00001e02${hash}`, height: 300, width: 300 },
     { url: `https://i.scdn.co/image/ab67616d00004851${hash}`, height: 64, width: 64 },
   ];
+}
+
+/** An episode in a track's format, for clients that do not declare support for episodes (`additional_types`). */
+export function episodeAsTrackObject(episode: Episode) {
+  const { id, name, show, durationMs } = episode;
+  const links = linksOf("show", spotifyId(`show ${show}`));
+  return {
+    album: {
+      album_type: null,
+      artists: [],
+      images: artwork(show),
+      name: show,
+      release_date: "2025-02-03",
+      release_date_precision: "day",
+      ...links,
+    },
+    artists: [{ name: show, ...links }],
+    disc_number: 0,
+    duration_ms: durationMs,
+    episode: true,
+    explicit: false,
+    external_ids: {},
+    is_local: false,
+    is_playable: true,
+    name,
+    preview_url: null,
+    track: false,
+    track_number: 0,
+    ...linksOf("episode", id),
+  };
 }
 
 export function episodeObject({ id, name, show, durationMs }: Episode) {

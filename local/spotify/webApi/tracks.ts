@@ -3,7 +3,7 @@ import { isSpotifyId } from "../catalogue/spotifyId.js";
 import { apiError, notFound } from "./apiError.js";
 import { readMarket } from "./market.js";
 import type { Call, Route } from "./route.js";
-import { trackObject } from "./trackObject.js";
+import { relinkedTrackObject } from "./trackObject.js";
 
 export const trackRoutes: readonly Route[] = [
   { method: "GET", path: "/v1/tracks/:id", handle: readTrack },
@@ -16,6 +16,7 @@ function readTrack(call: Call): Answer {
   if ("refusal" in read) return read.refusal;
   const track = call.state.catalogue.track(id);
   if (track === undefined) return notFound();
-  const { quotaMode } = call.state;
-  return json(200, trackObject(track, { quotaMode, market: read.market }));
+  const { quotaMode, catalogue } = call.state;
+  const { market } = read;
+  return json(200, relinkedTrackObject(catalogue, track, market, { quotaMode, market }));
 }

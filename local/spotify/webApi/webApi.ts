@@ -9,6 +9,7 @@ import { libraryRoutes } from "./library.js";
 import { playerRoutes } from "./player.js";
 import { playlistRoutes } from "./playlists.js";
 import { profileRoutes } from "./profile.js";
+import { removedRoutes } from "./removed.js";
 import { matchPath, type Route } from "./route.js";
 import { searchRoutes } from "./search.js";
 import { trackRoutes } from "./tracks.js";
@@ -21,11 +22,14 @@ const routes: readonly Route[] = [
   ...searchRoutes,
   ...playerRoutes,
   ...libraryRoutes,
+  ...removedRoutes,
 ];
 
 export function webApi(state: State, request: SpotifyRequest): Answer {
+  // Spotify ignores a trailing slash, which some clients send.
+  const path = request.path.replace(/\/$/, "");
   const onPath = routes.flatMap((route) => {
-    const params = matchPath(route.path, request.path);
+    const params = matchPath(route.path, path);
     return params === undefined ? [] : [{ route, params }];
   });
   if (onPath.length === 0) return noSuchService();

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 
+import { z } from "zod";
+
+import { relinked } from "../../spotify/catalogue/namedTracks.js";
 import { spotifyId } from "../../spotify/catalogue/spotifyId.js";
-import { devices, playerState } from "./shapes.js";
+import { devices, playerQueue, playerState } from "./shapes.js";
 import { apiError, useSpotifyHarness } from "./support.js";
 
 const scopes = ["user-read-playback-state", "user-modify-playback-state"];
@@ -208,6 +211,204 @@ describe("PUT /v1/me/player/pause and /seek", () => {
     for (const line of ["pause", "seek?position_ms=1"]) {
       assert.deepEqual(await dan(`PUT /me/player/${line}`), noDevice);
     }
+  });
+});
+
+describe("the player's other commands", () => {
+  const harness = useSpotifyHarness();
+  const everyCommand = [
+    "POST /me/player/next",
+    "POST /me/player/previous",
+    "PUT /me/player/shuffle?state=true",
+    "PUT /me/player/repeat?state=off",
+    "PUT /me/player/volume?volume_percent=5",
+    `POST /me/player/queue?uri=${first ?? ""}`,
+  ];
+  const player = async () => {
+    const { uri, positionMs, playing } = await harness().control.player("listener-dan");
+    return [uri, Math.floor(positionMs / 1000), playing];
+  };
+
+  it("require Premium, a device and their scope", async () => {
+    const eve = await harness().as("listener-eve", scopes);
+    const dan = await harness().as("listener-dan", scopes);
+    const reader = await harness().as("listener-dan", ["user-read-playback-state"]);
+    await harness().control.setDevices("listener-dan", []);
+    for (const line of everyCommand) {
+      assert.deepEqual(await eve(line), noPremium, line);
+      assert.deepEqual(await dan(line), noDevice, line);
+      assert.deepEqual(await reader(line), apiError(401, "Permissions missing"), line);
+    }
+    const transfer = { device_ids: ["speaker"] };
+    assert.deepEqual(await eve("PUT /me/player", transfer), noPremium);
+    assert.deepEqual(await dan("PUT /me/player", transfer), apiError(404, "Device not found"));
+    await harness().control.setDevices("listener-dan", [{ ...phone, restricted: true }]);
+    for (const line of everyCommand) assert.deepEqual(await dan(line), restricted, line);
+    assert.deepEqual((await harness().control.player("listener-dan")).commands, []);
+  });
+
+  it("skip, and queue tracks after the current one", async () => {
+    const dan = await harness().as("listener-dan", scopes);
+    assert.deepEqual(await dan("POST /me/player/next"), restricted);
+    await dan("PUT /me/player/play", { uris: [first, second] });
+    assert.deepEqual(await dan(`POST /me/player/queue?uri=${third ?? ""}`), done);
+    assert.deepEqual(await dan(`POST /me/player/queue?uri=${first ?? ""}`), done);
+    const queue = async () => {
+      const { body } = await dan("GET /me/player/queue");
+      const { currently_playing, queue } = playerQueue.parse(body);
+      return [currently_playing, ...queue].map((item) => item?.uri);
+    };
+    assert.deepEqual(await queue(), [first, third, first, second]);
+    assert.deepEqual(await dan("POST /me/player/next"), done);
+    assert.deepEqual(await player(), [third, 0, true]);
+    await dan(`POST /me/player/queue?uri=${second ?? ""}`);
+    assert.deepEqual(await queue(), [third, first, second, second]);
+    await harness().control.advanceClock(252_000);
+    assert.deepEqual(await player(), [first, 0, true]);
+    assert.deepEqual(await dan("POST /me/player/previous"), done);
+    assert.deepEqual(await player(), [third, 0, true]);
+    for (const [line, message] of [
+      ["POST /me/player/queue", "Missing required field: uri"],
+      ["POST /me/player/queue?uri=harbour", "Invalid track uri: harbour"],
+    ] as const) {
+      assert.deepEqual(await dan(line), apiError(400, message));
+    }
+    assert.deepEqual(await dan(`POST /me/player/queue?uri=${withdrawn}`), restricted);
+    await harness().control.setDevices("listener-dan", []);
+    assert.deepEqual((await dan("GET /me/player/queue")).body, {
+      currently_playing: null,
+      queue: [],
+    });
+  });
+
+  it("repeat a track or the list, and report shuffle and repeat", async () => {
+    const dan = await harness().as("listener-dan", scopes);
+    await dan("PUT /me/player/play", { uris: [first, second] });
+    assert.deepEqual(await dan("PUT /me/player/repeat?state=track"), done);
+    await harness().control.advanceClock(2 * 214_000 + 10_000);
+    assert.deepEqual(await player(), [first, 10, true]);
+    assert.deepEqual(await dan("PUT /me/player/repeat?state=context"), done);
+    await harness().control.advanceClock(214_000 + 187_500);
+    assert.deepEqual(await player(), [first, 10, true]);
+    assert.deepEqual(await dan("PUT /me/player/shuffle?state=true"), done);
+    const modes = async () => {
+      const { repeat_state, shuffle_state } = playerState.parse((await dan("GET /me/player")).body);
+      return [repeat_state, shuffle_state];
+    };
+    assert.deepEqual(await modes(), ["context", true]);
+    await dan("PUT /me/player/repeat?state=off");
+    await dan("PUT /me/player/shuffle?state=false");
+    assert.deepEqual(await modes(), ["off", false]);
+    for (const mode of ["repeat", "shuffle"]) {
+      const missing = apiError(400, "Missing required field: state");
+      assert.deepEqual(await dan(`PUT /me/player/${mode}`), missing);
+      const wrong = await dan(`PUT /me/player/${mode}?state=maybe`);
+      assert.deepEqual(wrong, apiError(400, "Invalid state"));
+    }
+  });
+
+  it("set the volume where a device allows it", async () => {
+    await harness().control.setDevices("listener-dan", [
+      phone,
+      { ...speaker, volumePercent: null },
+    ]);
+    const dan = await harness().as("listener-dan", scopes);
+    const volume = (query: string) => dan(`PUT /me/player/volume?${query}`);
+    assert.deepEqual(await volume("volume_percent=7"), done);
+    const { devices: after } = await harness().control.player("listener-dan");
+    assert.deepEqual(
+      after.map(({ volumePercent }) => volumePercent),
+      [7, null],
+    );
+    assert.deepEqual(
+      await volume("volume_percent=7&device_id=speaker"),
+      playerError(403, "Cannot control device volume", "VOLUME_CONTROL_DISALLOW"),
+    );
+    assert.deepEqual(await volume(""), apiError(400, "Missing required field: volume_percent"));
+    for (const wrong of ["101", "-1", "loud"]) {
+      const reply = await volume(`volume_percent=${wrong}`);
+      assert.deepEqual(reply, apiError(400, "Invalid volume_percent"));
+    }
+  });
+
+  it("transfer the playback, playing or paused as it was", async () => {
+    await harness().control.setDevices("listener-dan", [phone, speaker]);
+    const dan = await harness().as("listener-dan", scopes);
+    const activeDevice = async () =>
+      (await harness().control.player("listener-dan")).devices.find(({ active }) => active)?.id;
+    await dan("PUT /me/player/play", { uris, position_ms: 30_000 });
+    await dan("PUT /me/player/pause");
+    assert.deepEqual(await dan("PUT /me/player", { device_ids: ["speaker"] }), done);
+    assert.deepEqual([await activeDevice(), await player()], ["speaker", [first, 30, false]]);
+    assert.deepEqual(await dan("PUT /me/player", { device_ids: ["phone"], play: true }), done);
+    assert.deepEqual([await activeDevice(), await player()], ["phone", [first, 30, true]]);
+    for (const [body, message] of [
+      [{}, "Missing required field: device_ids"],
+      [{ device_ids: [] }, "Missing required field: device_ids"],
+      [
+        { device_ids: ["phone", "speaker"] },
+        "Only a single device can be currently specified in device_ids",
+      ],
+    ] as const) {
+      assert.deepEqual(await dan("PUT /me/player", body), apiError(400, message));
+    }
+  });
+});
+
+describe("GET /v1/me/player/currently-playing", () => {
+  const harness = useSpotifyHarness();
+
+  it("reports what plays, without the device", async () => {
+    const dan = await harness().as("listener-dan", [...scopes, "user-read-currently-playing"]);
+    const reader = await harness().as("listener-dan", ["user-read-currently-playing"]);
+    assert.deepEqual(await reader("GET /me/player/currently-playing"), done);
+    await dan("PUT /me/player/play", { uris });
+    const { status, body } = await reader("GET /me/player/currently-playing");
+    assert.equal(status, 200);
+    const now = playerState.omit({ device: true }).parse(body);
+    assert.deepEqual([now.item?.uri, now.is_playing, "device" in now], [first, true, false]);
+    const stranger = await harness().as("listener-dan", []);
+    for (const path of ["currently-playing", "queue"]) {
+      const missing = apiError(401, "Permissions missing");
+      assert.deepEqual(await stranger(`GET /me/player/${path}`), missing);
+    }
+  });
+
+  it("reports episodes only to clients that support them", async () => {
+    const dan = await harness().as("listener-dan", scopes);
+    const episode = `spotify:episode:${spotifyId("episode Rooms That Sing")}`;
+    await dan("PUT /me/player/play", { uris: [episode] });
+    for (const path of ["", "/currently-playing"]) {
+      const item = async (query: string) => {
+        const { body } = await dan(`GET /me/player${path}${query}`);
+        const state = z
+          .object({ currently_playing_type: z.string(), item: z.unknown() })
+          .parse(body);
+        assert.equal(state.currently_playing_type, "episode");
+        return z.object({ uri: z.string() }).nullable().parse(state.item)?.uri;
+      };
+      assert.equal(await item(""), undefined);
+      assert.equal(await item("?additional_types=track"), undefined);
+      assert.equal(await item("?additional_types=episode"), episode);
+    }
+  });
+
+  it("plays and reports the release of the account's country", async () => {
+    const dan = await harness().as("listener-dan", scopes);
+    const { europe, america } = relinked;
+    const uri = `spotify:track:${europe.id}`;
+    await dan("PUT /me/player/play", { uris: [uri], position_ms: 203_600 });
+    for (const mode of ["development", "extended"] as const) {
+      await harness().control.setQuotaMode(mode);
+      const { item } = playerState.parse((await dan("GET /me/player")).body);
+      assert.equal(item?.uri, `spotify:track:${america.id}`);
+      const origin = z.looseObject({ uri: z.string() }).optional().parse(item.linked_from);
+      assert.equal(origin?.uri, mode === "extended" ? uri : undefined);
+    }
+    // No release of it is for Japan.
+    await harness().control.changePersona({ id: "listener-yui", country: "JP" });
+    const yui = await harness().as("listener-yui", scopes);
+    assert.deepEqual(await yui("PUT /me/player/play", { uris: [uri] }), restricted);
   });
 });
 

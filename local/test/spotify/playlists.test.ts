@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 
+import { z } from "zod";
+
 import { playlistIds } from "../../spotify/catalogue/startingPlaylists.js";
 import {
   newPlaylist,
@@ -267,6 +269,162 @@ describe("GET /v1/playlists/{id}/items", () => {
     await harness().control.setQuotaMode("extended");
     const ada = await harness().as("creator-ada", scopes);
     assert.deepEqual(await ada(items(playlistIds.nightDrive)), apiError(404, "Service not found"));
+  });
+});
+
+describe("the parameters of playlists", () => {
+  const harness = useSpotifyHarness();
+  const playlist = `GET /playlists/${playlistIds.nightDrive}`;
+
+  it("keep the query in links", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    const page = pageOfItems.parse(
+      (await ada(`${playlist}/items?limit=1&offset=1&market=GB&additional_types=episode`)).body,
+    );
+    for (const [link, offset] of [
+      [page.href, "1"],
+      [page.next, "2"],
+      [page.previous, "0"],
+    ] as const) {
+      const { pathname, searchParams } = new URL(link ?? "");
+      assert.equal(pathname, `/v1/playlists/${playlistIds.nightDrive}/items`);
+      const expected = { offset, limit: "1", market: "GB", additional_types: "episode" };
+      assert.deepEqual(Object.fromEntries(searchParams), expected);
+    }
+    const whole = newPlaylist.parse((await ada(`${playlist}?market=GB&fields=`)).body);
+    assert.match(whole.items?.href ?? "", /market=GB$/);
+  });
+
+  it("select fields, in any depth", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    const pick = async (fields: string, of = "") =>
+      (await ada(`${playlist}${of}?fields=${encodeURIComponent(fields)}&limit=1`)).body;
+    assert.deepEqual(await pick("name,owner.id"), {
+      name: "Night drive",
+      owner: { id: "ada.broadcasts" },
+    });
+    assert.deepEqual(await pick("total,items(item(name,album(name),artists.name))", "/items"), {
+      items: [
+        {
+          item: {
+            album: { name: "Last Ferry Home" },
+            artists: [{ name: "The Low Tides" }],
+            name: "Harbour Lights",
+          },
+        },
+      ],
+      total: 3,
+    });
+    const album = (body: unknown) =>
+      z
+        .object({ items: z.array(z.object({ item: z.object({ album: z.looseObject({}) }) })) })
+        .parse(body).items[0]?.item.album ?? {};
+    const less = album(await pick("items.item.album(!images,!artists)", "/items"));
+    assert.equal("images" in less || "artists" in less, false);
+    assert.ok("name" in less && "uri" in less);
+    const without = pageOfItems.safeParse(await pick("!items(added_at)", "/items"));
+    assert.deepEqual(
+      without.error?.issues.map(({ path }) => path.join(".")),
+      ["items.0.added_at"],
+    );
+    assert.deepEqual(await pick("name,nothing"), { name: "Night drive" });
+    for (const wrong of ["name,", "items(", "items(item))", "!", "a b"]) {
+      const reply = await ada(`${playlist}?fields=${encodeURIComponent(wrong)}`);
+      assert.deepEqual(reply, apiError(400, "Invalid fields"), wrong);
+    }
+  });
+
+  it("declare support for episodes, which otherwise look like tracks", async () => {
+    const ada = await harness().as("creator-ada", scopes);
+    const episodes = async (query: string) => {
+      const path = `GET /playlists/${playlistIds.everythingAtOnce}/items?limit=50${query}`;
+      const { items } = pageOfItems.parse((await ada(path)).body);
+      return items.flatMap(({ item }) => (item?.type === "episode" ? [item] : []));
+    };
+    const asTracks = await episodes("&additional_types=track");
+    assert.ok(asTracks.length > 0);
+    for (const each of asTracks) {
+      assert.ok("album" in each && "artists" in each && !("show" in each));
+    }
+    const declared = await episodes("&additional_types=track,episode");
+    assert.deepEqual(
+      declared.map(({ uri }) => uri),
+      asTracks.map(({ uri }) => uri),
+    );
+    for (const each of declared) assert.ok("show" in each && !("album" in each));
+  });
+});
+
+describe("POST /v1/me/playlists and /v1/playlists/{id}/items", () => {
+  const harness = useSpotifyHarness();
+  const modify = [...scopes, "playlist-modify-private"];
+  const created = z.looseObject({ id: z.string(), public: z.boolean(), name: z.string() });
+  const readUris = (body: unknown) => pageOfItems.parse(body).items.map(({ item }) => item?.uri);
+
+  it("create a private playlist, first in the library, and fill it in order", async () => {
+    const dan = await harness().as("listener-dan", modify);
+    const plan = { name: "Setlist", description: "Of a show", public: false };
+    const reply = await dan("POST /me/playlists", plan);
+    assert.equal(reply.status, 201);
+    const { id, ...made } = created.parse(reply.body);
+    assert.deepEqual([made.name, made.public], ["Setlist", false]);
+    const listed = pageOfNewPlaylists.parse((await dan("GET /me/playlists")).body).items;
+    assert.deepEqual([listed[0]?.id, listed[0]?.description], [id, "Of a show"]);
+    const [first, second] = [harbourLights, "spotify:track:0VjIjW4GlUZAMYd2vXMi3b"];
+    const add = `POST /playlists/${id}/items`;
+    const added = await dan(add, { uris: [first, first] });
+    assert.equal(added.status, 201);
+    assert.ok(z.strictObject({ snapshot_id: z.string() }).safeParse(added.body).success);
+    assert.equal((await dan(`${add}?uris=${second}&position=1`)).status, 201);
+    assert.deepEqual(readUris((await dan(`GET /playlists/${id}/items`)).body), [
+      ...[first, second, first],
+    ]);
+    const eve = await harness().as("listener-eve", modify);
+    assert.deepEqual(await eve(add, { uris: [first] }), absent);
+  });
+
+  it("refuse invalid requests and missing scopes, and change nothing", async () => {
+    const dan = await harness().as("listener-dan", modify);
+    const missing = apiError(400, "Missing required field: name");
+    for (const body of [{}, "{", { name: "" }, { name: "x".repeat(101) }]) {
+      assert.deepEqual(await dan("POST /me/playlists", body), missing);
+    }
+    assert.deepEqual(await dan("POST /me/playlists", { name: "Public" }), insufficient);
+    const add = `POST /playlists/${playlistIds.dans}/items`;
+    const uris = (count: number) => Array.from({ length: count }, () => harbourLights);
+    for (const [body, message] of [
+      [{ uris: uris(101) }, "You can add a maximum of 100 tracks per request."],
+      [{ uris: [] }, "No uris provided"],
+      [{}, "No uris provided"],
+      [{ uris: ["spotify:local:a:b:c:1"] }, "Invalid track uri: spotify:local:a:b:c:1"],
+      [{ uris: [`spotify:track:${"0".repeat(22)}`] }, "Payload contains a non-existing ID"],
+    ] as const) {
+      assert.deepEqual(await dan(add, body), apiError(400, message));
+    }
+    const others = `POST /playlists/${playlistIds.bensPublic}/items`;
+    assert.equal((await dan(others, { uris: uris(1) })).status, 403);
+    const reader = await harness().as("listener-dan", scopes);
+    assert.deepEqual(await reader(add, { uris: uris(1) }), insufficient);
+    assert.deepEqual(
+      await reader("POST /me/playlists", { name: "Private", public: false }),
+      insufficient,
+    );
+    const page = pageOfItems.parse((await dan(`GET /playlists/${playlistIds.dans}/items`)).body);
+    assert.equal(page.total, 2);
+    assert.equal(pageOfNewPlaylists.parse((await dan("GET /me/playlists")).body).total, 1);
+  });
+
+  it("have their old names in extended mode only", async () => {
+    const dan = await harness().as("listener-dan", modify);
+    const plan = { name: "Setlist", public: false };
+    const body = { uris: [harbourLights] };
+    assert.deepEqual(await dan("POST /users/1187264530/playlists", plan), forbidden);
+    assert.deepEqual(await dan(`POST /playlists/${playlistIds.dans}/tracks`, body), forbidden);
+    await harness().control.setQuotaMode("extended");
+    assert.equal((await dan("POST /users/1187264530/playlists", plan)).status, 201);
+    assert.equal((await dan("POST /users/ada.broadcasts/playlists", plan)).status, 403);
+    assert.equal((await dan(`POST /playlists/${playlistIds.dans}/tracks`, body)).status, 201);
+    assert.equal((await dan(`POST /playlists/${playlistIds.dans}/items`, body)).status, 404);
   });
 });
 

@@ -108,3 +108,8 @@ export const playerState = z.looseObject({
   progress_ms: z.number(),
   timestamp: z.number(),
 });
+
+export const playerQueue = z.strictObject({
+  currently_playing: thing,
+  queue: z.array(thing),
+});

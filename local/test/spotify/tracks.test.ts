@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 
+import { z } from "zod";
+
+import { relinked } from "../../spotify/catalogue/namedTracks.js";
 import { spotifyId } from "../../spotify/catalogue/spotifyId.js";
 import { foundTracks, track } from "./shapes.js";
 import { apiError, useSpotifyHarness } from "./support.js";
@@ -58,6 +61,26 @@ describe("GET /v1/tracks/{id}", () => {
     }
   });
 
+  it("relinks a track to the release that the account's country plays", async () => {
+    const { europe, america } = relinked;
+    const ada = await harness().as("creator-ada", []);
+    const dan = await harness().as("listener-dan", []);
+    const path = `GET /tracks/${europe.id}`;
+    for (const mode of ["development", "extended"] as const) {
+      await harness().control.setQuotaMode(mode);
+      const here = track.parse((await ada(`${path}?market=GB`)).body);
+      assert.deepEqual([here.id, here.is_playable, here.linked_from], [europe.id, true, undefined]);
+      const there = track.parse((await dan(`${path}?market=from_token`)).body);
+      assert.deepEqual([there.id, there.is_playable], [america.id, true]);
+      assert.equal(there.duration_ms, 203_900);
+      assert.deepEqual(there.external_ids, here.external_ids);
+      const origin = z.looseObject({ uri: z.string() }).optional().parse(there.linked_from);
+      assert.equal(origin?.uri, mode === "extended" ? `spotify:track:${europe.id}` : undefined);
+      // Without a market, Spotify returns the requested track.
+      assert.equal(track.parse((await dan(path)).body).id, europe.id);
+    }
+  });
+
   it("reports other errors", async () => {
     const dan = await harness().as("listener-dan", []);
     const unknown = `GET /tracks/${"0".repeat(22)}`;
@@ -66,11 +89,6 @@ describe("GET /v1/tracks/{id}", () => {
     assert.deepEqual(
       await dan(`GET /tracks/${harbourLights}?market=Mars`),
       apiError(400, "Invalid market code"),
-    );
-    // Several tracks at once no longer exist.
-    assert.deepEqual(
-      await dan(`GET /tracks?ids=${harbourLights}`),
-      apiError(404, "Service not found"),
     );
   });
 });
@@ -129,6 +147,48 @@ describe("GET /v1/search", () => {
     assert.deepEqual((await (await searching())(query)).items, []);
     const [found] = (await (await searching("listener-yui"))(`${query}&market=JP`)).items;
     assert.equal(found?.is_playable, true);
+  });
+
+  it("filters by artist, album, title, year and ISRC, and by what is new", async () => {
+    await harness().control.changeTrack({
+      id: spotifyId("fresh"),
+      name: "Wet Paint",
+      artists: ["Kino Parade"],
+      releaseDate: new Date().toISOString().slice(0, 10),
+    });
+    const search = await searching();
+    const names = async (q: string) =>
+      (await search(`q=${encodeURIComponent(q)}`)).items.map(({ name }) => name);
+    const all = async (q: string) => (await search(`q=${encodeURIComponent(q)}`)).total;
+    assert.deepEqual(await names("artist:marta quell track:last exit north"), ["Last Exit North"]);
+    assert.deepEqual(await names('track:"Border Radio" year:2019'), ["Border Radio"]);
+    assert.deepEqual(await names("border year:2015-2019"), ["Border Radio"]);
+    assert.deepEqual(await names("border year:2020-2024"), []);
+    assert.deepEqual(await names("isrc:GB-ZZZ-24-00017"), ["Border Radio"]);
+    assert.deepEqual(await names("ALBUM:sodium track:sodium"), ["Sodium Orange"]);
+    assert.deepEqual(await names("tag:new"), ["Wet Paint"]);
+    for (const nothing of ["tag:hipster", "genre:rock", "upc:1", "year:soon", "artist:nobody"]) {
+      assert.deepEqual(await names(nothing), [], nothing);
+    }
+    // A filter is not a word of the text, and a word with a colon is not a filter.
+    assert.equal(await all("artist:Kino"), await all("artist:kino parade"));
+    assert.equal(await all("smartist:kino"), 0);
+  });
+
+  it("keeps the query in the links to other pages", async () => {
+    const dan = await harness().as("listener-dan", []);
+    const search = await searching();
+    const page = await search("q=night&limit=5&offset=5&market=US");
+    assert.ok(page.next !== null && page.previous !== null);
+    const { searchParams } = new URL(page.next);
+    assert.deepEqual(Object.fromEntries(searchParams), {
+      ...{ offset: "10", limit: "5", type: "track", q: "night", market: "US" },
+    });
+    const before = (await dan(`GET ${page.previous.replace(/^.*\/v1/, "")}`)).body;
+    const first = (await search("q=night&limit=5&market=US")).items;
+    assert.deepEqual(foundTracks.parse(before).tracks.items, first);
+    // Spotify's own links say `query`.
+    assert.deepEqual((await search("query=night&limit=5&market=US")).items, first);
   });
 
   it("reports missing parameters", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { object, useSpotifyHarness } from "./support.js";
+import { apiError, object, useSpotifyHarness } from "./support.js";
 
 const allScopes = ["user-read-email", "user-read-private"];
 
@@ -141,13 +141,44 @@ describe("/v1: authentication", () => {
   });
 
   it("knows no other paths and methods", async () => {
-    for (const path of ["/v1/markets", "/v1/me/", "/v1/"]) {
+    for (const path of ["/v1/me/ringtones", "/v1/me//", "/v1/"]) {
       const response = await fetch(harness().url + path);
       assert.equal(response.status, 404, path);
       const error = { status: 404, message: "Service not found" };
       assert.deepEqual(await object(response), { error }, path);
     }
     assert.equal((await fetch(`${harness().url}/v1/me`, { method: "DELETE" })).status, 405);
+  });
+
+  it("ignores one trailing slash", async () => {
+    const { accessToken } = await harness().signIn();
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const read = async (path: string) => {
+      const response = await fetch(`${harness().url}/v1${path}`, { headers });
+      return { status: response.status, body: await object(response) };
+    };
+    assert.equal((await read("/me/")).status, 200);
+    for (const path of ["/me", "/search?q=harbour&type=track", "/tracks/5W3cjX2J3tjhG8zb6u0qHn"]) {
+      const [name = "", query] = path.split("?");
+      const withSlash = query === undefined ? `${name}/` : `${name}/?${query}`;
+      assert.deepEqual(await read(withSlash), await read(path));
+    }
+  });
+
+  it("forbids what development mode lost, and no longer has it in extended mode either", async () => {
+    const lines = [
+      ...["GET /tracks?ids=5W3cjX2J3tjhG8zb6u0qHn", "GET /markets", "GET /users/ada.broadcasts"],
+      ...["GET /browse/new-releases", "GET /artists/x/top-tracks", "GET /me/tracks/contains"],
+      ...["PUT /me/albums", "DELETE /me/tracks", "PUT /playlists/x/followers"],
+    ];
+    const dan = await harness().as("listener-dan", []);
+    for (const line of lines) assert.deepEqual(await dan(line), apiError(403, "Forbidden"), line);
+    await harness().control.setQuotaMode("extended");
+    for (const line of lines) {
+      assert.deepEqual(await dan(line), apiError(404, "Service not found"), line);
+    }
+    const response = await fetch(`${harness().url}/v1/markets`);
+    assert.equal(response.status, 401);
   });
 
   it("allows web pages, without logging or failing their preflights", async () => {
@@ -162,5 +193,6 @@ describe("/v1: authentication", () => {
     const failed = await fetch(`${harness().url}/v1/me`);
     assert.equal(failed.status, 429);
     assert.equal(failed.headers.get("access-control-allow-origin"), "*");
+    assert.equal(failed.headers.get("access-control-expose-headers"), null);
   });
 });

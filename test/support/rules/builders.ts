@@ -30,6 +30,8 @@ export const paths = {
   playback: `shows/${showId}/playback/now`,
   timeline: (sequence: number) => `shows/${showId}/timeline/${sequence}`,
   ban: ({ uid }: Persona) => `shows/${showId}/bans/${uid}`,
+  saves: ({ uid }: Persona) => `shows/${showId}/saves/${uid}`,
+  setlist: `shows/${showId}/setlist/final`,
   summary: `shows/${showId}/summary/final`,
 } as const;
 

@@ -1,0 +1,138 @@
+import {
+  asAmbientError,
+  attribution,
+  messageFor,
+  type SavedPlaylist,
+  saveSetlist,
+  SpotifyFailure,
+  type SpotifyFailureReason,
+  spotifyOf,
+} from "@ambient/client";
+import { useMemo, useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { Button } from "../ui/Button.js";
+import { clockTime, counted, spokenTime } from "../ui/format.js";
+import { Artwork } from "./Artwork.js";
+
+/** How many tracks to show at first. A setlist may have 500. */
+const FIRST = 8;
+
+/** What an ended show played. Nothing is shown if it played nothing. */
+export function Setlist({ showId }: { readonly showId: string }) {
+  const { ambient } = useSession();
+  const found = useSubscribable(() => ambient.shows.setlistOf(showId), [ambient, showId]);
+  const [isWhole, setWhole] = useState(false);
+  const setlist = valueOf(found, undefined);
+  if (!setlist) return null;
+  const { tracks } = setlist;
+  const shown = isWhole ? tracks : tracks.slice(0, FIRST);
+  return (
+    <section class="card setlist" aria-labelledby="setlist">
+      <div class="now-head">
+        <h2 id="setlist">Setlist</h2>
+        <span class="muted small">{counted(tracks.length, "play")}</span>
+      </div>
+      <ol class="tracks">
+        {shown.map(({ uri, name, artists, startedAt, playedMs }) => (
+          <li class="track" key={startedAt}>
+            <span class="track-art">
+              <Artwork seed={uri} />
+            </span>
+            <span class="track-text">
+              <span class="track-name">{name || "Unknown track"}</span>
+              <span class="muted small">{artists.join(", ")}</span>
+            </span>
+            <span class="muted small figures-inline">
+              <span aria-hidden="true">{clockTime(playedMs)}</span>
+              <span class="visually-hidden">played for {spokenTime(playedMs)}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+      {tracks.length > FIRST && (
+        <Button
+          kind="quiet"
+          isSmall
+          onClick={() => {
+            setWhole(!isWhole);
+          }}
+        >
+          {isWhole ? "Show fewer" : `Show all ${tracks.length}`}
+        </Button>
+      )}
+      <SaveButton showId={showId} />
+    </section>
+  );
+}
+
+type Saving =
+  | { readonly kind: "not yet" | "running" }
+  | { readonly kind: "done"; readonly saved: SavedPlaylist }
+  | { readonly kind: "failed"; readonly message: string };
+
+function SaveButton({ showId }: { readonly showId: string }) {
+  const { ambient, suite } = useSession();
+  const [saving, setSaving] = useState<Saving>({ kind: "not yet" });
+  const api = useMemo(
+    () => spotifyOf(ambient, { baseUrl: `http://${suite.spotify}/v1` }),
+    [ambient, suite],
+  );
+  const save = () => {
+    setSaving({ kind: "running" });
+    saveSetlist(ambient, showId, { api }).then(
+      (saved) => {
+        setSaving({ kind: "done", saved });
+      },
+      (error: unknown) => {
+        setSaving({ kind: "failed", message: whyNotSaved(error) });
+      },
+    );
+  };
+  if (saving.kind === "done") {
+    const { isNew, link } = saving.saved;
+    return (
+      <p role="status">
+        {isNew ? "Saved as a private playlist." : "It is in your Spotify already."}{" "}
+        <a
+          href={link.web}
+          target="_blank"
+          rel="noreferrer"
+          onClick={() => {
+            ambient.shows.countUse(showId, "opened").catch(() => undefined);
+          }}
+        >
+          {attribution.openButton}
+        </a>
+      </p>
+    );
+  }
+  return (
+    <>
+      {saving.kind === "failed" && (
+        <div class="refused" role="alert">
+          <p>{saving.message}</p>
+        </div>
+      )}
+      <div class="actions">
+        <Button kind="primary" icon="plus" isBusy={saving.kind === "running"} onClick={save}>
+          Save to Spotify
+        </Button>
+        <span class="muted small">{attribution.source}</span>
+      </div>
+    </>
+  );
+}
+
+const failureText: Readonly<Partial<Record<SpotifyFailureReason, string>>> = {
+  relinkRequired: "Please sign in with Spotify again, so that Ambient may save playlists.",
+  notAllowListed: messageFor("SPOTIFY_NOT_ALLOWED"),
+  rateLimited: messageFor("SPOTIFY_RATE_LIMITED"),
+  quotaExceeded: messageFor("SPOTIFY_QUOTA_EXCEEDED"),
+};
+
+function whyNotSaved(error: unknown): string {
+  return error instanceof SpotifyFailure
+    ? (failureText[error.reason] ?? messageFor("SPOTIFY_UNAVAILABLE"))
+    : messageFor(asAmbientError(error).reason);
+}

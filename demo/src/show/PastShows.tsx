@@ -1,0 +1,100 @@
+import { type AmbientError, asAmbientError, type PastShow, summaryCsv } from "@ambient/client";
+import { useEffect, useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { placeOfShow } from "../app/route.js";
+import { Button } from "../ui/Button.js";
+import { dayText } from "../ui/format.js";
+import { Refused, Skeleton } from "../ui/Notice.js";
+
+const PAGE = 6;
+
+/** The person's last shows side by side, with the current one marked. */
+export function PastShows({ showId }: { readonly showId: string }) {
+  const { ambient } = useSession();
+  const { isPending, error, run, dismiss } = useAction();
+  const [shows, setShows] = useState<readonly PastShow[]>();
+  const [failure, setFailure] = useState<AmbientError>();
+  const [isComplete, setComplete] = useState(false);
+  const load = async (before: readonly PastShow[]) => {
+    const page = await ambient.shows.compareWithLastShows({ limit: PAGE, after: before.at(-1) });
+    setShows([...before, ...page]);
+    setComplete(page.length < PAGE);
+  };
+  useEffect(() => {
+    load([]).catch((thrown: unknown) => {
+      setFailure(asAmbientError(thrown));
+    });
+  }, [ambient, showId]);
+  if (failure) return <Refused error={failure} />;
+  if (!shows) return <Skeleton rows={3} label="Loading your last shows" />;
+  return (
+    <section class="card" aria-labelledby="past-shows">
+      <h2 id="past-shows">Your last shows</h2>
+      {/* Scrollable by keyboard as well, where the table is wider than the page. */}
+      <div class="table-scroll" role="group" aria-label="Table of your last shows" tabIndex={0}>
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">Show</th>
+              <th scope="col">Peak</th>
+              <th scope="col">Listeners</th>
+              <th scope="col">Listening</th>
+              <th scope="col">Followers</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shows.map(({ id, title, startedAt, summary }) => (
+              <tr key={id} aria-current={id === showId ? "true" : undefined}>
+                <th scope="row">
+                  <a href={placeOfShow(id)}>{title}</a>
+                  {startedAt && <span class="muted small">{dayText(startedAt.toMillis())}</span>}
+                </th>
+                <td>{summary?.peak}</td>
+                <td>{summary?.listeners}</td>
+                <td>
+                  {summary?.listenerMinutes !== undefined && `${summary.listenerMinutes} min`}
+                </td>
+                <td>{summary?.newFollowers !== undefined && `+${summary.newFollowers}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Refused error={error} onDismiss={dismiss} />
+      <div class="actions">
+        <Button
+          isSmall
+          icon="down"
+          onClick={() => {
+            download("ambient-shows.csv", summaryCsv(shows));
+          }}
+        >
+          Download as CSV
+        </Button>
+        {!isComplete && (
+          <Button
+            kind="quiet"
+            isSmall
+            isBusy={isPending}
+            onClick={() => {
+              run(() => load(shows));
+            }}
+          >
+            Show earlier ones
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function download(name: string, text: string): void {
+  // With a byte order mark, or spreadsheets take accented titles for another encoding.
+  const url = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
