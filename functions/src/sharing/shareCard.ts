@@ -33,7 +33,7 @@ export function cardSvg(show: SharedShow): string {
   const badge = status === "live" ? "#bb2237" : "#3d3470";
   const text = (content: string, x: number, y: number, fontSize: number, weight: number) =>
     `<text x="${x}" y="${y}" font-size="${fontSize}" font-weight="${weight}" fill="#ffffff">${escape(content)}</text>`;
-  const badgeWidth = Math.min(WIDTH - 2 * MARGIN, 60 + state.length * 30 * LETTER_WIDTH);
+  const badgeWidth = Math.min(WIDTH - 2 * MARGIN, 60 + state.length * 30 * 0.57);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="DejaVu Sans">
 <defs><linearGradient id="ground" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#4c3fc4"/><stop offset="1" stop-color="#170f42"/></linearGradient></defs>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="url(#ground)"/>

@@ -44,6 +44,7 @@ describe("a shared show's page", () => {
       "Starts Tue, 1 Dec 2026, 20:00 UTC",
     );
     assert.equal(stateOf(show({ listeners: 1 })), "Live now · 1 listener");
+    assert.equal(stateOf(show({ listeners: 0 })), "Live now");
     assert.equal(stateOf(show({ status: "ended" })), "Ended");
     assert.equal(stateOf(show({ status: "cancelled" })), "Cancelled");
     assert.match(sharePage(show({ isForAdults: true }), APP), /Live now · 12 listeners · 18\+/);
