@@ -75,6 +75,14 @@ async function behindTheRules(endpoints: Endpoints): Promise<void> {
   const config: ClientConfigDocument = {
     minVersions: { ios: "1.0.0", android: "1.0.0", web: "1.0.0" },
     features: { music: true, audio: endpoints.livekit !== undefined },
+    support: {
+      isWebOnly: true,
+      currencies: {
+        eur: { min: 200, max: 20_000, suggested: [300, 500, 1_000] },
+        usd: { min: 200, max: 20_000, suggested: [300, 500, 1_000] },
+        jpy: { min: 300, max: 30_000, suggested: [300, 500, 1_000] },
+      },
+    },
   };
   await environment.withSecurityRulesDisabled(async (context) => {
     const db = context.firestore();

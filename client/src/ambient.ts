@@ -13,6 +13,7 @@ import type { Subscribable } from "./observe/subscribable.js";
 import { Session } from "./show/session.js";
 import { Show } from "./show/show.js";
 import { Shows } from "./shows/shows.js";
+import { Support } from "./support/support.js";
 
 /**
  * The configuration that every app reads at startup: the oldest versions that still work, and which features are
@@ -72,6 +73,15 @@ export class Ambient {
    */
   readonly notifications: Notifications;
   /**
+   * Support for creators.
+   *
+   * @example
+   * ```ts
+   * ambient.support.received().subscribe((payments) => console.log(payments.length));
+   * ```
+   */
+  readonly support: Support;
+  /**
    * What admins do.
    *
    * @example
@@ -89,6 +99,7 @@ export class Ambient {
     this.shows = new Shows(this.#backend);
     this.playlists = new Playlists(this.#backend);
     this.notifications = new Notifications(this.#backend);
+    this.support = new Support(this.#backend);
     this.admin = new Admin(this.#backend);
   }
 

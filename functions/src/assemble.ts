@@ -24,6 +24,7 @@ import {
   minimumAge,
   notificationsPerDay,
   noShowHours,
+  payments,
   playsRetentionDays,
   presenceGraceSeconds,
   reportRetentionDays,
@@ -33,6 +34,13 @@ import {
   spotifyClientSecret,
   spotifyCredentialKeys,
   spotifyRedirectUris,
+  stripeApiUrl,
+  stripeSecretKey,
+  stripeWebhookSecret,
+  supportFeeBasisPoints,
+  supportMode,
+  supportRetentionYears,
+  supportReturnOrigins,
   trustedProxies,
 } from "./config.js";
 import type { Dependencies } from "./dependencies.js";
@@ -40,6 +48,8 @@ import {
   lazyAccounts,
   lazyCatalog,
   lazyPush,
+  lazyPaymentEvents,
+  lazyPayments,
   lazyQueue,
   lazyRoomEvents,
   lazyRooms,
@@ -47,12 +57,15 @@ import {
   once,
 } from "./lazyPorts.js";
 import { limiter } from "./limits/limiter.js";
+import type { Payments } from "./ports/payments.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import { tokenCipher } from "./spotify/cipher.js";
+import { noPayments } from "./support/noPayments.js";
 import { refuseSuspended } from "./identity/assertNotSuspended.js";
 
 const HOUR_MS = 3_600_000;
+const YEAR_MS = 366 * 24 * HOUR_MS;
 
 let assembled: Dependencies | undefined;
 
@@ -123,6 +136,19 @@ function assemble(): Dependencies {
     },
     reportRetentionMs: reportRetentionDays.value() * 24 * HOUR_MS,
     deletionGraceMs: Math.max(0, accountDeletionGraceHours.value()) * HOUR_MS,
+    payments: choosePayments(),
+    paymentEvents: lazyPaymentEvents(
+      once(async () => {
+        const { stripeEvents } = await import("./support/stripeEvents.js");
+        return stripeEvents(stripeWebhookSecret.value(), stripeSecretKey.value());
+      }),
+    ),
+    support: {
+      isWebOnly: supportMode.value() !== "anywhere",
+      feeBasisPoints: Math.min(10_000, Math.max(0, supportFeeBasisPoints.value())),
+      returnOrigins: supportReturnOrigins.value(),
+      retentionMs: Math.max(1, supportRetentionYears.value()) * YEAR_MS,
+    },
     redirectUris: spotifyRedirectUris.value(),
     get cipher() {
       return (cipher ??= tokenCipher(spotifyCredentialKeys.value()));
@@ -186,6 +212,18 @@ function chooseRooms(): AudioRooms {
       const settings = livekitSettings();
       if (settings === null) return unconfiguredRooms;
       return (await import("./audio/livekitAccess.js")).livekitAccess(settings);
+    }),
+  );
+}
+
+function choosePayments(): Payments {
+  if (payments.value() !== "stripe") return noPayments;
+  return lazyPayments(
+    once(async () => {
+      const secretKey = stripeSecretKey.value();
+      if (secretKey === "") return noPayments;
+      const { stripePayments } = await import("./support/stripePayments.js");
+      return stripePayments({ secretKey, apiUrl: stripeApiUrl.value() });
     }),
   );
 }

@@ -43,6 +43,7 @@ import {
 } from "./contract/notifications.js";
 import { noticeDocument } from "./contract/notices.js";
 import { reportDocument } from "./contract/reports.js";
+import { paymentDocument, supportAccountDocument } from "./contract/support.js";
 import { speakRequestDocument, stageDocument } from "./contract/stage.js";
 import { termsDocument } from "./contract/terms.js";
 import { wordFilterDocument } from "./contract/wordFilter.js";
@@ -111,6 +112,8 @@ const allowances = typed(limitDocument);
 const quotas = typed(quotaDocument);
 const showIds = typed(showIdDocument);
 const deletions = typed(deletionDocument);
+const supportAccounts = typed(supportAccountDocument);
+const payments = typed(paymentDocument);
 
 /** Every document the server touches. The rules, triggers and client repeat these paths. */
 export const userRef = (db: Firestore, uid: string) => users.doc(db, `users/${uid}`);
@@ -212,4 +215,11 @@ export const limitRef = (db: Firestore, limit: LimitName, hash: string) =>
 export const showIdRef = (db: Firestore, showId: string) => showIds.doc(db, `showIds/${showId}`);
 export const deletionsRef = (db: Firestore) => deletions.collection(db, "deletions");
 export const deletionRef = (db: Firestore, uid: string) => deletions.doc(db, `deletions/${uid}`);
+export const supportAccountsRef = (db: Firestore) =>
+  supportAccounts.collection(db, "supportAccounts");
+export const supportAccountRef = (db: Firestore, uid: string) =>
+  supportAccounts.doc(db, `supportAccounts/${uid}`);
+export const paymentsRef = (db: Firestore) => payments.collection(db, "payments");
+export const paymentRef = (db: Firestore, supportId: string) =>
+  payments.doc(db, `payments/${supportId}`);
 export const quotaRef = (db: Firestore, uid: string) => quotas.doc(db, `quotas/${uid}`);

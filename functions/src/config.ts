@@ -74,6 +74,34 @@ export const livekitApiSecret = defineSecret("LIVEKIT_API_SECRET");
  */
 export const livekitCallsPerMinute = defineInt("LIVEKIT_CALLS_PER_MINUTE", { default: 600 });
 
+/** `off`: creators cannot open an account for support, and nobody can support them. Their support links work always. */
+export const payments = defineString("PAYMENTS", {
+  default: "off",
+  input: select(["off", "stripe"]),
+});
+export const stripeSecretKey = defineSecret("STRIPE_SECRET_KEY");
+/** The signing secret of the endpoint for events on connected accounts. */
+export const stripeWebhookSecret = defineSecret("STRIPE_WEBHOOK_SECRET");
+export const stripeApiUrl = defineString("STRIPE_API_URL", { default: "https://api.stripe.com" });
+
+/**
+ * `web_only`: support is given on the web alone, and not while the creator's show plays music. `anywhere` needs an
+ * agreement with Spotify, and one with each app store. `support.isWebOnly` of `config/client` tells the apps.
+ */
+export const supportMode = defineString("SUPPORT_MODE", {
+  default: "web_only",
+  input: select(["web_only", "anywhere"]),
+});
+
+/** What Ambient keeps of each payment, in hundredths of a percent: 500 is 5 %. */
+export const supportFeeBasisPoints = defineInt("SUPPORT_FEE_BASIS_POINTS", { default: 0 });
+
+/** The origins to which Stripe's pages may send people back, such as https://ambient.example. */
+export const supportReturnOrigins = defineList("SUPPORT_RETURN_ORIGINS", { default: [] });
+
+/** How long payments are kept, for the tax office. Ten years are the longest that a country of the EU asks for. */
+export const supportRetentionYears = defineInt("SUPPORT_RETENTION_YEARS", { default: 10 });
+
 /** How old a person must be to accept the terms. */
 export const minimumAge = defineInt("MINIMUM_AGE", { default: 16 });
 

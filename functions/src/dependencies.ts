@@ -2,6 +2,7 @@ import type { Firestore } from "firebase-admin/firestore";
 import type { AudioRooms, RoomEvent } from "./ports/audioRooms.js";
 import type { Clock } from "./clock.js";
 import type { Limiter } from "./ports/limiter.js";
+import type { PaymentEvent, Payments } from "./ports/payments.js";
 import type { AuthAccounts } from "./ports/authAccounts.js";
 import type { PushSender } from "./ports/pushSender.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
@@ -29,6 +30,17 @@ export interface Retention {
   readonly conversationMs: number;
   /** What was played in a show, after its end. */
   readonly playsMs: number;
+}
+
+/** How creators are supported. */
+interface SupportSettings {
+  /** Not in apps, and not while the creator's show plays music. */
+  readonly isWebOnly: boolean;
+  /** Ambient's share, in hundredths of a percent. */
+  readonly feeBasisPoints: number;
+  readonly returnOrigins: readonly string[];
+  /** How long a payment is kept (ms). */
+  readonly retentionMs: number;
 }
 
 /** The edges of the system. Operations name the ones they use and never reach for others. */
@@ -65,6 +77,13 @@ export interface Dependencies {
     rawBody: string,
     authorization: string | undefined,
   ) => Promise<RoomEvent | null>;
+  readonly payments: Payments;
+  /** Reads a webhook; rejects with `UnsignedPaymentEvent`. */
+  readonly paymentEvents: (
+    rawBody: Buffer,
+    signature: string | undefined,
+  ) => Promise<PaymentEvent | null>;
+  readonly support: SupportSettings;
   /** How long someone without a connection counts as present (ms). */
   readonly presenceGraceMs: number;
   readonly hostGraceMs: number;

@@ -1,6 +1,12 @@
 import type { MemoryOption } from "firebase-functions/options";
 import { defineInt, type IntParam, type SecretParam } from "firebase-functions/params";
-import { livekitApiSecret, spotifyClientSecret, spotifyCredentialKeys } from "./config.js";
+import {
+  livekitApiSecret,
+  spotifyClientSecret,
+  spotifyCredentialKeys,
+  stripeSecretKey,
+  stripeWebhookSecret,
+} from "./config.js";
 import { REGION } from "./contract/region.js";
 
 /** What one function is given when it is deployed. */
@@ -51,6 +57,7 @@ export const functionGroups = {
 
 const audio = [livekitApiSecret];
 const spotify = [spotifyClientSecret, spotifyCredentialKeys];
+const stripe = [stripeSecretKey];
 
 /** Every deployed function. */
 export const functionTable = {
@@ -178,6 +185,15 @@ export const functionTable = {
   editShowPlaylist: { group: "hosts", reason: "Writes documents only." },
   addShowTrack: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
   searchTracks: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
+  supportCreator: {
+    group: "listeners",
+    secrets: stripe,
+    reason: "Opens a payment page at Stripe.",
+  },
+  openSupportAccount: { group: "hosts", secrets: stripe, reason: "Opens an account at Stripe." },
+  supportAccountStatus: { group: "hosts", secrets: stripe, reason: "Reads Stripe." },
+  openSupportDashboard: { group: "hosts", secrets: stripe, reason: "Reads Stripe." },
+  refundSupport: { group: "hosts", secrets: stripe, reason: "Refunds a payment at Stripe." },
   onParticipantWritten: {
     group: "events",
     secrets: audio,
@@ -229,6 +245,19 @@ export const functionTable = {
     timeoutSeconds: 1_800,
     maxInstances: 1,
     reason: "Runs once an hour, never twice at a time. It deletes what has been kept long enough.",
+  },
+  stripeWebhook: {
+    group: "events",
+    secrets: [...stripe, stripeWebhookSecret],
+    reason: "Checks Stripe's signature, and asks Stripe about accounts and disputes.",
+  },
+  checkPayments: {
+    group: "events",
+    secrets: stripe,
+    concurrency: 1,
+    timeoutSeconds: 300,
+    maxInstances: 1,
+    reason: "Runs once an hour, never twice at a time. It asks Stripe about payments.",
   },
   onBlockWritten: {
     group: "events",

@@ -44,6 +44,14 @@ export {
   onSaveWritten,
   publishFeed,
 } from "./feed/triggers.js";
+export {
+  openSupportAccount,
+  openSupportDashboard,
+  refundSupport,
+  supportAccountStatus,
+  supportCreator,
+} from "./support/callables.js";
+export { checkPayments, stripeWebhook } from "./support/triggers.js";
 export { expireData } from "./retention/triggers.js";
 export { share } from "./sharing/triggers.js";
 export { serverTime } from "./time/triggers.js";

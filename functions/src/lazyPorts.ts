@@ -1,5 +1,6 @@
 import type { Dependencies } from "./dependencies.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
+import type { Payments } from "./ports/payments.js";
 import type { AuthAccounts } from "./ports/authAccounts.js";
 import type { PushSender } from "./ports/pushSender.js";
 import type { SpotifyCatalog } from "./ports/spotifyCatalog.js";
@@ -78,6 +79,25 @@ export function lazyRooms(
 }
 
 export function lazyRoomEvents(load: Load<Dependencies["roomEvents"]>): Dependencies["roomEvents"] {
+  return async (...args) => (await load())(...args);
+}
+
+export function lazyPayments(load: Load<Payments>): Payments {
+  return {
+    createAccount: async (...args) => (await load()).createAccount(...args),
+    readAccount: async (...args) => (await load()).readAccount(...args),
+    onboardingUrl: async (...args) => (await load()).onboardingUrl(...args),
+    dashboardUrl: async (...args) => (await load()).dashboardUrl(...args),
+    openCheckout: async (...args) => (await load()).openCheckout(...args),
+    readCheckout: async (...args) => (await load()).readCheckout(...args),
+    refund: async (...args) => (await load()).refund(...args),
+    supportIdOf: async (...args) => (await load()).supportIdOf(...args),
+  };
+}
+
+export function lazyPaymentEvents(
+  load: Load<Dependencies["paymentEvents"]>,
+): Dependencies["paymentEvents"] {
   return async (...args) => (await load())(...args);
 }
 

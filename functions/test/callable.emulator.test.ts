@@ -61,6 +61,20 @@ const right: Record<string, Record<string, unknown>> = {
   takeDownShow: { showId: "no-such-show", reason: "fraud" },
   suspendAccount: { uid: "nobody", until: 4_000_000_000_000, reason: "fraud" },
   liftSuspension: { uid: "nobody", reason: "mistake" },
+  supportCreator: {
+    creatorUid: "nobody",
+    showId: "no-such-show",
+    amount: 500,
+    currency: "eur",
+    message: "Thanks",
+    requestId: "request",
+    from: "web",
+    returnUrl: "https://ambient.example",
+  },
+  openSupportAccount: { returnUrl: "https://ambient.example" },
+  supportAccountStatus: {},
+  openSupportDashboard: {},
+  refundSupport: { supportId: "no-such-payment" },
   setAdmin: { uid: "nobody", admin: true, reason: "new" },
 };
 /** Null has a meaning in these. The SDK also sends it for `undefined`. */

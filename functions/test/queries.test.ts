@@ -102,6 +102,7 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "audit.reason": TEXT,
   "confirmations.expiresAt": EXPIRES,
   "reports.expiresAt": EXPIRES,
+  "payments.expiresAt": EXPIRES,
   "shows.takenDown": NESTED,
   "shows.createdAt": ONLY_GROWS,
   "shows.startedAt": ONLY_GROWS,
@@ -140,6 +141,11 @@ const spare: Readonly<Record<string, string>> = {
   "confirmations.until": RARE,
   "audit.until": RARE,
   "reports.createdAt": RARE,
+  "payments.createdAt": RARE,
+  "payments.paidAt": RARE,
+  "payments.updatedAt": RARE,
+  "supportAccounts.createdAt": RARE,
+  "supportAccounts.checkedAt": RARE,
   "deletions.requestedAt": RARE,
   "deletions.begunAt": RARE,
   "deletions.profile.createdAt": RARE,
@@ -264,6 +270,7 @@ describe("firestore.indexes.json", () => {
         "limits.expiresAt",
         "confirmations.expiresAt",
         "reports.expiresAt",
+        "payments.expiresAt",
       ],
     );
   });

@@ -22,6 +22,8 @@ export const endpoints = z.object({
   /** Firebase Cloud Messaging, with its control operations. */
   fcm: address,
   spotifyClientId: z.string(),
+  /** The local Stripe: its API, its pages and its control. */
+  stripe: address,
   /** The address for apps; absent without sound. */
   livekit: address.optional(),
   /** The fault proxy on both sides of LiveKit, which `livekitControl` talks to. */

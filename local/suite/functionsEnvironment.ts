@@ -28,7 +28,7 @@ export interface LocalSettings {
 
 /** The functions' params that differ from production on a single machine. */
 export function functionsParams(
-  ports: Pick<Ports, "spotify" | "livekit" | "livekitProxy" | "hosting">,
+  ports: Pick<Ports, "spotify" | "stripe" | "livekit" | "livekitProxy" | "hosting">,
   { audienceIntervalSeconds, hostGraceSeconds, sound }: LocalSettings,
 ): Readonly<Record<string, string>> {
   const spotify = `http://${LOOPBACK}:${ports.spotify}`;
@@ -41,6 +41,10 @@ export function functionsParams(
     SPOTIFY_API_URL: `${spotify}/v1`,
     APP_URL: `http://${LOOPBACK}:${ports.hosting}`,
     SPOTIFY_REDIRECT_URIS: JSON.stringify(redirectUris(ports)),
+    PAYMENTS: "stripe",
+    STRIPE_API_URL: `http://${LOOPBACK}:${ports.stripe}`,
+    SUPPORT_FEE_BASIS_POINTS: "500",
+    SUPPORT_RETURN_ORIGINS: JSON.stringify([`http://${LOOPBACK}:${ports.hosting}`]),
     AUDIENCE_INTERVAL_SECONDS: `${audienceIntervalSeconds}`,
     ...(hostGraceSeconds !== undefined && { HOST_GRACE_SECONDS: `${hostGraceSeconds}` }),
     AUDIO_PROVIDER: sound ? "livekit" : "none",
@@ -53,6 +57,8 @@ export function functionsParams(
 export interface Secrets {
   readonly spotifyClientSecret: string;
   readonly livekitApiSecret: string;
+  readonly stripeSecretKey: string;
+  readonly stripeWebhookSecret: string;
 }
 
 const secretFile = join(functionsDirectory, ".secret.local");
@@ -77,6 +83,8 @@ export async function provideSecrets(file = secretFile): Promise<Secrets> {
   return {
     spotifyClientSecret: present.SPOTIFY_CLIENT_SECRET ?? fresh.SPOTIFY_CLIENT_SECRET,
     livekitApiSecret: present.LIVEKIT_API_SECRET ?? fresh.LIVEKIT_API_SECRET,
+    stripeSecretKey: present.STRIPE_SECRET_KEY ?? fresh.STRIPE_SECRET_KEY,
+    stripeWebhookSecret: present.STRIPE_WEBHOOK_SECRET ?? fresh.STRIPE_WEBHOOK_SECRET,
   };
 }
 
@@ -86,5 +94,7 @@ function freshSecrets() {
     SPOTIFY_CREDENTIAL_KEYS: JSON.stringify({ "1": randomBytes(32).toString("base64") }),
     // LiveKit requires at least 32 characters.
     LIVEKIT_API_SECRET: randomBytes(32).toString("hex"),
+    STRIPE_SECRET_KEY: `sk_test_${randomBytes(24).toString("hex")}`,
+    STRIPE_WEBHOOK_SECRET: `whsec_${randomBytes(24).toString("hex")}`,
   };
 }

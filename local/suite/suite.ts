@@ -13,6 +13,7 @@ import {
   LOOPBACK_REDIRECT_URI,
   provideSecrets,
   redirectUris,
+  type Secrets,
   SPOTIFY_CLIENT_ID,
 } from "./functionsEnvironment.js";
 import { assertPortsFree, LOOPBACK, type Ports } from "./ports.js";
@@ -22,7 +23,10 @@ import { personas } from "../spotify/personas.js";
 import { startScheduler } from "../scheduler/scheduler.js";
 import { startLocalFcm } from "../fcm/server.js";
 import { startLocalSpotify } from "../spotify/server.js";
+import { startLocalStripe } from "../stripe/server.js";
+import { startStripeMock } from "../stripe/stripeMock.js";
 import { provideLivekitServer } from "../toolchain/livekitServer.js";
+import { provideStripeMock } from "../toolchain/stripeMock.js";
 
 export interface SuiteOptions {
   readonly directory: RunDirectory;
@@ -102,6 +106,7 @@ async function start(
     findRequisites(options),
     compileFunctions(options, running),
     provideLivekit(options, secrets.livekitApiSecret, running),
+    startStripe(options, secrets, running),
   ]);
   const sound = typeof livekit !== "string";
   const endpoints = endpointsOf(ports, { sound, demo: options.demo !== undefined });
@@ -188,6 +193,31 @@ async function provideLivekit(
   }
 }
 
+/** The local Stripe, with stripe-mock beside it if this machine has one or can build it. */
+async function startStripe(
+  options: SuiteOptions,
+  { stripeSecretKey, stripeWebhookSecret }: Secrets,
+  running: Stoppable[],
+): Promise<void> {
+  const { directory, ports, signal } = options;
+  const provided = await provideStripeMock(options);
+  const mock =
+    "binary" in provided
+      ? await startStripeMock(provided.binary, { directory: directory.path, signal })
+      : undefined;
+  if (mock) running.push(mock);
+  if ("missing" in provided) options.onProgress(provided.missing);
+  const stripe = await startLocalStripe({
+    port: ports.stripe,
+    host: LOOPBACK,
+    secretKey: stripeSecretKey,
+    webhookSecret: stripeWebhookSecret,
+    webhookUrl: `http://${LOOPBACK}:${ports.functions}/${PROJECT_ID}/${REGION}/stripeWebhook`,
+    mockUrl: mock?.url,
+  });
+  running.push({ stop: () => stripe.close() });
+}
+
 async function compileFunctions(
   { onRebuild, signal }: SuiteOptions,
   running: Stoppable[],
@@ -216,6 +246,7 @@ function endpointsOf(
     ...(demo && { hosting: address(ports.hosting) }),
     spotify: address(ports.spotify),
     fcm: address(ports.fcm),
+    stripe: address(ports.stripe),
     spotifyClientId: SPOTIFY_CLIENT_ID,
     ...(sound && { livekit: address(ports.livekit), livekitControl: address(ports.livekitProxy) }),
     redirectUri: LOOPBACK_REDIRECT_URI,

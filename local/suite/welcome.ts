@@ -8,7 +8,8 @@ export function renderWelcome(
   endpoints: Endpoints,
   { logFile, soundless }: { readonly logFile: string; readonly soundless: string | undefined },
 ): string {
-  const { auth, firestore, functions, livekit, hosting, projectId, region, spotify } = endpoints;
+  const { auth, firestore, functions, livekit, hosting, projectId, region, spotify, stripe } =
+    endpoints;
   const codeVerifier = randomBytes(32).toString("base64url");
   const rows: readonly (readonly [string, string])[] = [
     ...(hosting === undefined ? [] : [["Open", `http://${hosting}`] as const, ["", ""] as const]),
@@ -16,6 +17,7 @@ export function renderWelcome(
     ["Firestore", firestore],
     ["Functions", `http://${functions}/${projectId}/${region}/<name>`],
     ["Spotify", `http://${spotify}`],
+    ["Stripe", `http://${stripe}`],
     ["LiveKit", livekit === undefined ? `none: ${soundless ?? ""}` : `ws://${livekit}`],
     ["Addresses", relative(root, startEndpointsFile)],
     ["Log", relative(root, logFile)],

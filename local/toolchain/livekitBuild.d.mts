@@ -25,6 +25,15 @@ export function findLivekit(machine: Machine): Promise<string | undefined>;
  */
 export function buildLivekit(machine: Machine, options?: ProvideOptions): Promise<Provided>;
 
+/** The `go` command that runs here. */
+export function findGo(machine: Machine, signal?: AbortSignal): Promise<string | undefined>;
+
+/** The environment in which `go install` puts its binary into `draft`. */
+export function goEnvironment(
+  inherited: Machine["environment"],
+  draft: string,
+): Record<string, string | undefined>;
+
 /** A temporary folder next to the cache, removed after the work or when the process ends. */
 export function withDraft<T>(machine: Machine, work: (draft: string) => Promise<T>): Promise<T>;
 

@@ -68,7 +68,7 @@ export async function buildLivekit(machine, { signal, onProgress = () => {} } = 
   }
 }
 
-async function findGo(machine, signal) {
+export async function findGo(machine, signal) {
   const places = [
     "go",
     "/usr/local/go/bin/go",
@@ -98,7 +98,7 @@ async function goInstall(go, machine, signal) {
   });
 }
 
-function goEnvironment(inherited, draft) {
+export function goEnvironment(inherited, draft) {
   const environment = { ...inherited, GOBIN: draft, CGO_ENABLED: "0", GO111MODULE: "on" };
   // Go refuses GOBIN when it builds for another system. Ignore the user's flags and workspace too.
   for (const name of ["GOOS", "GOARCH", "GOFLAGS", "GOWORK"]) delete environment[name];

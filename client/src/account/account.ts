@@ -214,7 +214,11 @@ export class Account {
    * await ambient.account.editProfile({ bio: "Night drives and slow songs." });
    * ```
    */
-  async editProfile(changes: { bio?: string; links?: readonly string[] }): Promise<void> {
+  async editProfile(changes: {
+    bio?: string;
+    links?: readonly string[];
+    supportLink?: string;
+  }): Promise<void> {
     requireValid(profileEdit, changes);
     const updatedAt = this.#backend.sdk.firestore.serverTimestamp();
     await this.#backend.update(`users/${this.#backend.uid}`, { ...changes, updatedAt });

@@ -12,6 +12,7 @@ import type * as reports from "../../../functions/src/contract/reports.js";
 import type * as shows from "../../../functions/src/contract/shows.js";
 import type * as spotify from "../../../functions/src/contract/spotify.js";
 import type * as stage from "../../../functions/src/contract/stage.js";
+import type * as support from "../../../functions/src/contract/support.js";
 import type * as suspensions from "../../../functions/src/contract/suspensions.js";
 import type * as terms from "../../../functions/src/contract/terms.js";
 import type * as wordFilter from "../../../functions/src/contract/wordFilter.js";
@@ -28,6 +29,7 @@ type Schemas = typeof admins &
   typeof shows &
   typeof spotify &
   typeof stage &
+  typeof support &
   typeof suspensions &
   typeof terms &
   typeof wordFilter;

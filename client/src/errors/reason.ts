@@ -13,7 +13,6 @@ import { refusalReason, type RefusalReason } from "../../../functions/src/contra
  * - `NOT_FOUND`: there is no such document
  * - `OUTDATED`: this version of the app cannot read what the server sent
  * - `COMMENTS_CLOSED`, `SLOW_MODE`: why a comment was refused; `SLOW_MODE` comes with `retryAfterSeconds`
- * - `WORDS_NOT_ALLOWED`: the text probably contains a word that the show filters; the server alone knows the words
  * - `REQUESTS_CLOSED`, `REQUEST_TOO_SOON`: why a request to speak was refused
  * - `PLAYBACK_CHANGED`: another host acted first, on the same playback
  * - `CLOCK_UNKNOWN`: the server's clock is not measured yet, so the position is unknown
@@ -33,7 +32,6 @@ export const clientReasons = [
   "OUTDATED",
   "COMMENTS_CLOSED",
   "SLOW_MODE",
-  "WORDS_NOT_ALLOWED",
   "REQUESTS_CLOSED",
   "REQUEST_TOO_SOON",
   "PLAYBACK_CHANGED",

@@ -26,6 +26,13 @@ import {
 } from "./music.js";
 import { getSpotifyAccessToken } from "./spotify.js";
 import { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage.js";
+import {
+  openSupportAccount,
+  openSupportDashboard,
+  refundSupport,
+  supportAccountStatus,
+  supportCreator,
+} from "./support.js";
 import { acceptTerms } from "./terms.js";
 import { setWordFilter } from "./wordFilter.js";
 
@@ -70,4 +77,9 @@ export const contracts: readonly CallableContract[] = [
   editShowPlaylist,
   addShowTrack,
   searchTracks,
+  supportCreator,
+  openSupportAccount,
+  supportAccountStatus,
+  openSupportDashboard,
+  refundSupport,
 ];

@@ -1,4 +1,12 @@
 import { z } from "zod";
+import { currencyCode, minorUnits } from "./money.js";
+
+/** How much can be given in one currency, in its smallest unit. */
+const supportRange = z.object({
+  min: minorUnits,
+  max: minorUnits,
+  suggested: z.array(minorUnits),
+});
 
 /** `config/client`: what every app reads at its start, signed in or not. */
 export const clientConfigDocument = z.object({
@@ -9,5 +17,14 @@ export const clientConfigDocument = z.object({
   features: z.record(z.string(), z.boolean()).meta({ data: "config" }),
   /** The terms in force: people accept them before they create a show, comment or speak. Without it, there are none. */
   termsVersion: z.int().positive().optional().meta({ data: "config" }),
+  /** How creators can be supported through Stripe. Without it, they cannot. */
+  support: z
+    .object({
+      /** As `SUPPORT_MODE` says: apps show a link to the web, and nobody is asked while music plays. */
+      isWebOnly: z.boolean(),
+      currencies: z.record(currencyCode, supportRange),
+    })
+    .optional()
+    .meta({ data: "config" }),
 });
 export type ClientConfigDocument = z.infer<typeof clientConfigDocument>;

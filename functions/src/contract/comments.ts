@@ -21,5 +21,13 @@ export const commentDocument = z.object({
     .optional()
     .describe("the report by which an admin hid it; its hosts cannot show it again")
     .meta({ data: "comment" }),
+  /** Its author supported the show's creator with it. The server alone writes such comments; their text may be empty. */
+  support: z
+    .object({
+      amount: z.int().positive().describe("in the currency's smallest unit"),
+      currency: z.string(),
+    })
+    .optional()
+    .meta({ data: "comment" }),
 });
 export type CommentDocument = z.infer<typeof commentDocument>;

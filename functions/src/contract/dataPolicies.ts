@@ -7,7 +7,9 @@ export type SubjectRole =
   | "followed"
   | "banned"
   | "reporter"
-  | "reported";
+  | "reported"
+  | "supporter"
+  | "supported";
 
 /** How a field's personal data is handled. Each field of a document names its policy: `.meta({ data })`. */
 export interface DataPolicy {
@@ -36,6 +38,7 @@ const conversation = "30 days after the show's end (`CONVERSATION_RETENTION_DAYS
 const plays = "90 days after the show's end (`PLAYS_RETENTION_DAYS`)";
 const report =
   "365 days after the decision (`REPORT_RETENTION_DAYS`), and as long as the report is open or an appeal is possible";
+const ledger = "10 years after the payment (`SUPPORT_RETENTION_YEARS`)";
 const notPersonal = { personal: false, whose: null, onDeletion: "keep" } as const;
 
 /** Every policy, by the name that the schemas use. */
@@ -391,6 +394,53 @@ export const dataPolicies = {
     whose: null,
     why: "admins answer for what they did to whom, also after either account is deleted",
     keptFor: "always",
+    onDeletion: "keep",
+  },
+  // Payments. Tax law wants the ledger, not the names in it: who paid whom stays at Stripe, under the payment's ids.
+  supportAccount: {
+    personal: true,
+    whose: "owner",
+    why: "whether people can support the creator through Stripe, which has the rest",
+    keptFor: account,
+    onDeletion: "erase",
+  },
+  supporter: {
+    personal: true,
+    whose: "supporter",
+    why: "who supported a creator",
+    keptFor: `${account}, at most ${ledger}`,
+    onDeletion: "anonymise",
+    replacement: DELETED_UID,
+  },
+  supporterCard: {
+    personal: true,
+    whose: "supporter",
+    why: "shows the creator who supported them",
+    keptFor: `${account}, at most ${ledger}`,
+    onDeletion: "anonymise",
+    replacement: { displayName: "Deleted account", photoUrl: null },
+  },
+  supportMessage: {
+    personal: true,
+    whose: "supporter",
+    why: "what the supporter wrote to the creator",
+    keptFor: `${account}, at most ${ledger}`,
+    onDeletion: "anonymise",
+    replacement: "",
+  },
+  supported: {
+    personal: true,
+    whose: "supported",
+    why: "who was supported",
+    keptFor: `${account}, at most ${ledger}`,
+    onDeletion: "anonymise",
+    replacement: DELETED_UID,
+  },
+  payment: {
+    personal: true,
+    whose: "supporter",
+    why: "what was paid, when, and what became of it: tax law wants it kept, and refunds and disputes need it",
+    keptFor: ledger,
     onDeletion: "keep",
   },
   // Not about people.

@@ -10,6 +10,11 @@ export const profileEdit = z.object({
     .array(z.string().max(200).regex(HTTPS_LINK, "must be an https address"))
     .max(5)
     .optional(),
+  supportLink: z
+    .string()
+    .max(200)
+    .regex(new RegExp(`^$|${HTTPS_LINK.source}`, "u"), "must be an https address or empty")
+    .optional(),
 });
 
 /** `users/{uid}`: the public profile. Spotify's fields are the server's, bio and links the owner's. */
@@ -19,6 +24,16 @@ export const userDocument = personCard.extend({
   links: z
     .array(z.string())
     .describe("at most 5, https, each of at most 200 characters")
+    .meta({ data: "profile" }),
+  supportLink: z
+    .string()
+    .optional()
+    .describe("where people can support the person, https, at most 200 characters; empty: nowhere")
+    .meta({ data: "profile" }),
+  acceptsSupport: z
+    .boolean()
+    .optional()
+    .describe("whether `supportCreator` can support the person")
     .meta({ data: "profile" }),
   followerCount: z.int().nonnegative().meta({ data: "profile" }),
   createdAt: timestamp.meta({ data: "profile" }),

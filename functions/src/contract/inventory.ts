@@ -44,6 +44,7 @@ import {
 } from "./shows.js";
 import { saveDocument } from "./saves.js";
 import { credentialsDocument } from "./spotify.js";
+import { paymentDocument, supportAccountDocument } from "./support.js";
 import { speakRequestDocument, stageDocument } from "./stage.js";
 import { termsDocument } from "./terms.js";
 import { wordFilterDocument } from "./wordFilter.js";
@@ -352,6 +353,22 @@ export const inventory = [
     schema: showIdDocument,
     description: "That a show has had this id. Only for the server and the rules.",
     people: [],
+  },
+  {
+    path: "supportAccounts/{uid}",
+    schema: supportAccountDocument,
+    description: "A creator's account at Stripe. Only its owner can read it.",
+    people: [["owner", "path"]],
+  },
+  {
+    path: "payments/{supportId}",
+    schema: paymentDocument,
+    description:
+      "A payment to a creator. The supporter and the creator can read it, and only the server writes it.",
+    people: [
+      ["supporter", queries.everyPaymentBy],
+      ["supported", queries.everyPaymentTo],
+    ],
   },
   {
     path: "deletions/{uid}",

@@ -68,6 +68,20 @@ export const limits = {
     what: "reports; repeating a report is not counted",
   },
   appeal: { count: 10, seconds: 3_600, per: "account", what: "`appealDecision`" },
+  supportAccount: {
+    count: 30,
+    seconds: 3_600,
+    per: "account",
+    what: "`openSupportAccount`, `supportAccountStatus` and `openSupportDashboard`, together",
+  },
+  // Whoever tries stolen cards needs many payments.
+  support: {
+    count: 10,
+    seconds: 3_600,
+    per: "account",
+    what: "payments begun; retries are not counted",
+  },
+  refundSupport: { count: 60, seconds: 3_600, per: "account", what: "`refundSupport`" },
   publicShow: {
     count: 20,
     seconds: 86_400,

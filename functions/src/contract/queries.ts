@@ -501,6 +501,49 @@ export const queries = {
     filters: [["uid", "=="]],
     order: [["__name__", "asc"]],
   },
+  /** Whose account at Stripe it is. */
+  supportAccountOf: {
+    collection: "supportAccounts",
+    scope: "collection",
+    filters: [["accountId", "=="]],
+    order: [],
+  },
+  /** Payments of which no event has told what became of them. */
+  duePayments: {
+    collection: "payments",
+    scope: "collection",
+    filters: [["checkAt", "<="]],
+    order: [["checkAt", "asc"]],
+  },
+  /** What a person has given, the latest first. */
+  supportGiven: {
+    collection: "payments",
+    scope: "collection",
+    filters: [["supporterUid", "=="]],
+    order: [["createdAt", "desc"]],
+  },
+  /** What a creator was given, the latest first. */
+  supportReceived: {
+    collection: "payments",
+    scope: "collection",
+    filters: [
+      ["creatorUid", "=="],
+      ["status", "in"],
+    ],
+    order: [["createdAt", "desc"]],
+  },
+  everyPaymentBy: {
+    collection: "payments",
+    scope: "collection",
+    filters: [["supporterUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  everyPaymentTo: {
+    collection: "payments",
+    scope: "collection",
+    filters: [["creatorUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
   /** Who has asked for the deletion of their account, and may still be in shows. */
   deletionsInShows: {
     collection: "deletions",

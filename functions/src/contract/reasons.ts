@@ -41,6 +41,17 @@ export const refusalReason = z.enum([
   "PLAYLIST_TOO_LARGE",
   "PLAYLIST_CHANGED",
   "TRACK_NOT_FOUND",
+  "WORDS_NOT_ALLOWED",
+  "PAYMENTS_OFF",
+  "PAYMENTS_UNAVAILABLE",
+  "PAYMENT_NOT_FOUND",
+  "PAYMENT_NOT_REFUNDABLE",
+  "SUPPORT_ACCOUNT_MISSING",
+  "SUPPORT_ADULTS_ONLY",
+  "SUPPORT_NOT_NOW",
+  "SUPPORT_NOT_PENDING",
+  "SUPPORT_ONLY_ON_WEB",
+  "SUPPORT_UNAVAILABLE",
   "SPOTIFY_CODE_REJECTED",
   "SPOTIFY_RELINK_REQUIRED",
   "SPOTIFY_NOT_ALLOWED",
@@ -179,6 +190,44 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
     code: "not-found",
     message: "There is no such track, or shows cannot play it.",
   },
+  WORDS_NOT_ALLOWED: {
+    code: "failed-precondition",
+    message: "The message contains a filtered word.",
+  },
+  PAYMENTS_OFF: { code: "failed-precondition", message: "This project takes no payments." },
+  PAYMENTS_UNAVAILABLE: {
+    code: "unavailable",
+    message: "Stripe is not responding correctly: try again.",
+  },
+  PAYMENT_NOT_FOUND: { code: "not-found", message: "The caller has received no such payment." },
+  PAYMENT_NOT_REFUNDABLE: {
+    code: "failed-precondition",
+    message: "The payment was not paid, is disputed, or Stripe does not refund it.",
+  },
+  SUPPORT_ACCOUNT_MISSING: {
+    code: "failed-precondition",
+    message: "The caller has no account for support: open one first.",
+  },
+  SUPPORT_ADULTS_ONLY: {
+    code: "permission-denied",
+    message: "Only adults can give and receive support.",
+  },
+  SUPPORT_NOT_NOW: {
+    code: "failed-precondition",
+    message: "The creator's show plays music. Support is possible once it talks again, or is over.",
+  },
+  SUPPORT_NOT_PENDING: {
+    code: "failed-precondition",
+    message: "The payment page of this request is closed: use a new requestId.",
+  },
+  SUPPORT_ONLY_ON_WEB: {
+    code: "failed-precondition",
+    message: "Support is given on the web, not in apps.",
+  },
+  SUPPORT_UNAVAILABLE: {
+    code: "failed-precondition",
+    message: "The creator cannot receive support at the moment.",
+  },
   SPOTIFY_CODE_REJECTED: {
     code: "failed-precondition",
     message: "Spotify did not accept the authorization code: authorize again.",
@@ -228,7 +277,7 @@ export interface RefusalDetails {
   statement?: string;
   /** `ACCOUNT_SUSPENDED`: the end of the suspension, ms since the epoch; absent: for good. */
   until?: number;
-  /** `SHOW_NOT_…`, `REQUEST_NOT_PENDING`, `NOT_APPEAL…`, `REPORT_ALREADY_RESOLVED`: the status in which it was found. */
+  /** `SHOW_NOT_…`, `REQUEST_NOT_PENDING`, `PAYMENT_NOT_REFUNDABLE`, `SUPPORT_NOT_PENDING`, `NOT_APPEAL…`, `REPORT_ALREADY_RESOLVED`: the status in which it was found. */
   status?: string;
   /** `ALREADY_LIVE`: the show that is live. */
   showId?: string;

@@ -20,7 +20,13 @@ export const reportState = z.enum(["open", "resolved", "appealed", "closed"]);
 /** What was reported, as it was then: deleting the content destroys no evidence. */
 export const reportSnapshot = z.object({
   comment: z.object({ authorUid: userId, author: personCard, text: z.string() }).nullable(),
-  profile: personCard.extend({ bio: z.string(), links: z.array(z.string()) }).nullable(),
+  profile: personCard
+    .extend({
+      bio: z.string(),
+      links: z.array(z.string()),
+      supportLink: z.string().optional(),
+    })
+    .nullable(),
   show: z
     .object({
       creatorUid: userId,

@@ -4,6 +4,7 @@ import { defineCallable } from "./callable.js";
 import { epochMillis, NOT_BLANK, personCard, showIdRequest, timestamp, userId } from "./fields.js";
 import { reactionTotals } from "./reactions.js";
 import { showProblem } from "./showProblems.js";
+import { supportTotals } from "./supportTotals.js";
 
 export const showStatus = z.enum(["draft", "scheduled", "live", "ended", "cancelled"]);
 export type ShowStatus = z.infer<typeof showStatus>;
@@ -188,6 +189,10 @@ export const showSummary = z.object({
     .nonnegative()
     .optional()
     .describe("people whose app said that they saved a track or the setlist, also after the end")
+    .meta({ data: "measure" }),
+  support: supportTotals
+    .optional()
+    .describe("what was given with the show, by currency, also after its end")
     .meta({ data: "measure" }),
 });
 export type ShowSummary = z.infer<typeof showSummary>;

@@ -4,6 +4,7 @@ import { defineCallable } from "./callable.js";
 import { documentId, personId, showIdRequest, timestamp, userId } from "./fields.js";
 import { stageMode } from "./music.js";
 import { role } from "./role.js";
+import { supportTotals } from "./supportTotals.js";
 
 /** What a host may ask somebody to become; nobody becomes creator. */
 export const invitation = z.enum(["speaker", "cohost"]);
@@ -37,6 +38,8 @@ export const stageDocument = z.object({
   permissionsChangedAt: timestamp.nullable().default(null).meta({ data: "stage" }),
   /** Everybody who ever could speak. */
   spoke: z.array(userId).default([]).meta({ data: "spoke" }),
+  /** What the creator received so far, for the summary. */
+  support: supportTotals.optional().meta({ data: "stage" }),
   /** The show is over, and its pending requests and its audio room are still to be cleaned up. */
   cleanup: z.literal("pending").nullable().default(null).meta({ data: "stage" }),
   /** When the show ended; null or absent once the conversation has expired. */

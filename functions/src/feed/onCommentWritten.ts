@@ -3,7 +3,7 @@ import type { DocumentWrite } from "../documentWrite.js";
 import { askForFeed } from "./askForFeed.js";
 
 /**
- * A comment appeared, or was hidden, shown again or deleted: the digest and the pin are brought up to date
+ * A comment appeared, was hidden, shown again or deleted, or its support was refunded: the digest and the pin are brought up to date
  * at the end of this interval.
  */
 export async function onCommentWritten(
@@ -12,5 +12,9 @@ export async function onCommentWritten(
 ): Promise<void> {
   const wasVisible = data?.before.get("hidden") === false;
   const isVisible = data?.after.get("hidden") === false;
-  if (wasVisible !== isVisible) await askForFeed(deps, params.showId);
+  const wasSupport = data?.before.get("support") !== undefined;
+  const isSupport = data?.after.get("support") !== undefined;
+  if (wasVisible !== isVisible || (isVisible && wasSupport !== isSupport)) {
+    await askForFeed(deps, params.showId);
+  }
 }

@@ -20,7 +20,7 @@ export function emptyProfile(
   transaction: Transaction,
   profile: Profile,
 ): void {
-  writeProfile(deps, transaction, profile, { bio: "", links: [] });
+  writeProfile(deps, transaction, profile, { bio: "", links: [], supportLink: "" });
 }
 
 /** Restores the profile, unless the person has edited it since. */
@@ -31,8 +31,10 @@ export function restoreProfile(
   before: ReportSnapshot["profile"],
 ): void {
   const now = profile.user.data() ?? profile.deletion.data()?.profile;
-  if (!now || !before || now.bio !== "" || now.links.length > 0) return;
-  writeProfile(deps, transaction, profile, { bio: before.bio, links: before.links });
+  const isEdited = now?.bio !== "" || now.links.length > 0 || (now.supportLink ?? "") !== "";
+  if (!before || isEdited) return;
+  const { bio, links, supportLink = "" } = before;
+  writeProfile(deps, transaction, profile, { bio, links, supportLink });
 }
 
 /** While a deletion is pending, the profile is there, and returns if it is cancelled. */
@@ -40,7 +42,7 @@ function writeProfile(
   { clock }: Pick<Dependencies, "clock">,
   transaction: Transaction,
   { user, deletion }: Profile,
-  content: Pick<UserDocument, "bio" | "links">,
+  content: Pick<UserDocument, "bio" | "links" | "supportLink">,
 ): void {
   const updatedAt = Timestamp.fromMillis(clock.now());
   const withdrawn = deletion.data()?.profile;

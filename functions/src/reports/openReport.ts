@@ -46,6 +46,7 @@ function snapshotOf({ show, comment, user }: Named): ReportSnapshot {
           photoUrl: user.photoUrl,
           bio: user.bio,
           links: user.links,
+          ...(user.supportLink !== undefined && { supportLink: user.supportLink }),
         }
       : null,
     show: show

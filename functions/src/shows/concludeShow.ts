@@ -91,6 +91,7 @@ export async function concludeShow(
       audience: curveOf(curve.data()?.points ?? {}, published, end, startedAt),
       listenerMinutes: Math.round(listenerMsUntil(published, now.toMillis()) / 60_000),
     }),
+    ...(stage?.support && { support: stage.support }),
   };
   const playing = playback.data();
   if (playing?.mode === "music") {

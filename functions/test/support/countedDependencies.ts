@@ -4,6 +4,7 @@ import type { AudioRooms } from "../../src/ports/audioRooms.js";
 import { systemClock } from "../../src/clock.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { tokenCipher } from "../../src/spotify/cipher.js";
+import type { Payments } from "../../src/ports/payments.js";
 import type { SpotifyCatalog } from "../../src/ports/spotifyCatalog.js";
 import type { SpotifyGateway } from "../../src/ports/spotifyGateway.js";
 
@@ -45,6 +46,33 @@ function countedRooms(reach: Reach): AudioRooms {
     permit: () => reach("LiveKit", true),
     // Signing a token needs no request.
     access: (_showId, _uid, { canPublish }) => Promise.resolve({ provider: "none", canPublish }),
+  };
+}
+
+function countedPayments(reach: Reach): Payments {
+  const tell = <Answer>(answer: Answer) => reach("Stripe", answer);
+  const page = {
+    sessionId: "session",
+    url: "https://stripe.example",
+    paymentIntentId: null,
+    facts: {},
+  };
+  return {
+    createAccount: () => tell("account"),
+    readAccount: () =>
+      tell({
+        chargesEnabled: true,
+        payoutsEnabled: true,
+        requirementsDue: [],
+        country: "DE",
+        defaultCurrency: "eur",
+      }),
+    onboardingUrl: () => tell("https://stripe.example"),
+    dashboardUrl: () => tell("https://stripe.example"),
+    openCheckout: () => tell(page),
+    readCheckout: () => tell(page),
+    refund: () => tell(true),
+    supportIdOf: () => tell(null),
   };
 }
 
@@ -110,5 +138,13 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     deletionGraceMs: 0,
     rooms: countedRooms(reach),
     roomEvents: () => Promise.resolve(null),
+    payments: countedPayments(reach),
+    paymentEvents: () => Promise.resolve(null),
+    support: {
+      isWebOnly: true,
+      feeBasisPoints: 0,
+      returnOrigins: ["https://ambient.example"],
+      retentionMs: 1,
+    },
   };
 }

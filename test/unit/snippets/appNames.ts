@@ -38,6 +38,7 @@ export declare const showId: string;
 export declare const show: Show;
 export declare const creatorUid: string;
 export declare const uid: string;
+export declare const supportId: string;
 export declare const participant: Participant;
 export declare const speaker: Participant;
 export declare const request: SpeakRequest;

@@ -4,6 +4,7 @@ import { musicCalls } from "./music.js";
 import type { Call } from "./scenes.js";
 import { showsCalls } from "./shows.js";
 import { stageCalls } from "./stage.js";
+import { supportCalls } from "./support.js";
 
 /** All callables. Simultaneous callers use the same show or account. */
 export const calls: readonly Call[] = [
@@ -12,6 +13,7 @@ export const calls: readonly Call[] = [
   ...stageCalls,
   ...moderationCalls,
   ...musicCalls,
+  ...supportCalls,
   // Last, because from then on every other call needs the terms.
   acceptTermsCall,
 ];

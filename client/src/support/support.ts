@@ -1,0 +1,192 @@
+import { queries } from "../../../functions/src/contract/queries.js";
+import {
+  paymentDocument,
+  supportAccountDocument,
+  type PaymentDocument,
+  type SupportAccountDocument,
+} from "../../../functions/src/contract/support.js";
+import type { Backend } from "../backend/backend.js";
+import type { RequestOf, ResponseOf } from "../backend/callables.js";
+import type { Identified } from "../backend/readDocument.js";
+import type { Subscribable } from "../observe/subscribable.js";
+
+/**
+ * A creator's account at Stripe.
+ *
+ * @example
+ * ```ts
+ * const isReady = (account: SupportAccount | undefined) => account?.chargesEnabled ?? false;
+ * ```
+ */
+export interface SupportAccount extends SupportAccountDocument {}
+
+/**
+ * A payment from a listener to a creator, and what became of it.
+ *
+ * @example
+ * ```ts
+ * const canRefund = ({ status }: Payment) => status === "paid" || status === "partly_refunded";
+ * ```
+ */
+export interface Payment extends Identified<PaymentDocument> {}
+
+/** What the creator sees: without payments that were begun and never made. */
+const MADE = ["paid", "partly_refunded", "refunded", "disputed"];
+
+/**
+ * Support for creators: giving it on Stripe's page, and receiving it. Card data never reaches the app or the server.
+ *
+ * @example
+ * ```ts
+ * const { checkoutUrl } = await ambient.support.give({ creatorUid, amount: 500, currency: "eur", from: "web" });
+ * location.assign(checkoutUrl);
+ * ```
+ */
+export class Support {
+  readonly #backend: Backend;
+
+  /** @internal */
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  /**
+   * Begins a payment, and returns the address of Stripe's page. `support` of `ambient.config` has the currencies and amounts,
+   * in the currency's smallest unit; the creator's profile says whether they accept it (`acceptsSupport`). A retry after
+   * an error must carry the same `requestId`. While `support.isWebOnly` holds, only the web may ask (`SUPPORT_ONLY_ON_WEB`),
+   * and not while the creator's show plays music (`SUPPORT_NOT_NOW`).
+   *
+   * @example
+   * ```ts
+   * const { supportId, checkoutUrl } = await ambient.support.give({
+   *   creatorUid,
+   *   showId,
+   *   amount: 500,
+   *   currency: "eur",
+   *   message: "What a night!",
+   *   from: "web",
+   *   returnUrl: location.href,
+   * });
+   * ```
+   */
+  give({
+    requestId = this.#backend.newId("payments"),
+    ...request
+  }: Omit<RequestOf<"supportCreator">, "requestId"> & { readonly requestId?: string }): Promise<
+    ResponseOf<"supportCreator">
+  > {
+    return this.#backend.call("supportCreator", { ...request, requestId });
+  }
+
+  /**
+   * A payment that the signed-in person gave or received. Stripe's page leads back with its id in `support`; the payment
+   * counts once its `status` is `paid`, usually seconds later.
+   *
+   * @example
+   * ```ts
+   * ambient.support.payment(supportId).subscribe((payment) => setStatus(payment?.status));
+   * ```
+   */
+  payment(supportId: string): Subscribable<PaymentDocument | undefined> {
+    return this.#backend.whileSignedIn(
+      this.#backend.document(`payments/${supportId}`, paymentDocument),
+    );
+  }
+
+  /**
+   * What the signed-in person has given, latest first, with payments that were begun and never made.
+   *
+   * @example
+   * ```ts
+   * ambient.support.given().subscribe((payments) => console.log(payments.length));
+   * ```
+   */
+  given(limit = 50): Subscribable<readonly Payment[]> {
+    return this.#backend.mine((uid) =>
+      this.#backend.list(
+        () => this.#backend.query("payments", queries.supportGiven, [uid], limit),
+        paymentDocument,
+      ),
+    );
+  }
+
+  /**
+   * What the signed-in person has received, latest first, with refunds and disputes.
+   *
+   * @example
+   * ```ts
+   * ambient.support.received().subscribe((payments) => console.log(payments.length));
+   * ```
+   */
+  received(limit = 50): Subscribable<readonly Payment[]> {
+    return this.#backend.mine((uid) =>
+      this.#backend.list(
+        () => this.#backend.query("payments", queries.supportReceived, [uid, MADE], limit),
+        paymentDocument,
+      ),
+    );
+  }
+
+  /**
+   * Refunds a payment that the signed-in person received. The money comes out of their balance at Stripe.
+   *
+   * @example
+   * ```ts
+   * await ambient.support.refund(supportId);
+   * ```
+   */
+  async refund(supportId: string): Promise<void> {
+    await this.#backend.call("refundSupport", { supportId });
+  }
+
+  /**
+   * Opens an account at Stripe for the signed-in person, or continues with it, and returns the address of Stripe's form. It
+   * works once. Stripe leads back with `support=account`, or with `support=again` if the address was used before.
+   *
+   * @example
+   * ```ts
+   * location.assign(await ambient.support.openAccount({ returnUrl: location.href }));
+   * ```
+   */
+  async openAccount(request: RequestOf<"openSupportAccount"> = {}): Promise<string> {
+    return (await this.#backend.call("openSupportAccount", request)).onboardingUrl;
+  }
+
+  /**
+   * Asks Stripe how the account is. Use it when the person comes back from Stripe; later changes arrive in `account`.
+   *
+   * @example
+   * ```ts
+   * const { chargesEnabled, requirementsDue } = await ambient.support.refreshAccount();
+   * ```
+   */
+  refreshAccount(): Promise<ResponseOf<"supportAccountStatus">> {
+    return this.#backend.call("supportAccountStatus", {});
+  }
+
+  /**
+   * The signed-in person's account at Stripe; undefined if they have none.
+   *
+   * @example
+   * ```ts
+   * ambient.support.account.subscribe((account) => setStatus(account?.chargesEnabled));
+   * ```
+   */
+  get account(): Subscribable<SupportAccount | undefined> {
+    return this.#backend.mine((uid) =>
+      this.#backend.document(`supportAccounts/${uid}`, supportAccountDocument),
+    );
+  }
+
+  /**
+   * The address of Stripe's dashboard, with payouts and the bank account. It works once, so ask when the person clicks.
+   *
+   * @example
+   * ```ts
+   * location.assign(await ambient.support.openDashboard());
+   * ```
+   */
+  async openDashboard(): Promise<string> {
+    return (await this.#backend.call("openSupportDashboard", {})).dashboardUrl;
+  }
+}

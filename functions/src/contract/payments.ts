@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+export const paymentStatus = z.enum([
+  "pending",
+  "paid",
+  "partly_refunded",
+  "refunded",
+  "disputed",
+  "failed",
+  "expired",
+]);
+export type PaymentStatus = z.infer<typeof paymentStatus>;
+
+const outcome = z.enum(["pending", "expired", "failed", "paid"]);
+const dispute = z.enum(["open", "won", "lost"]);
+
+/** What Stripe has told about a payment so far. */
+export const paymentFacts = z.object({
+  outcome,
+  /** The largest that was told, in minor units. */
+  refundedAmount: z.int().nonnegative(),
+  /** By Stripe's id of the dispute. */
+  disputes: z.record(z.string(), dispute),
+});
+export type PaymentFacts = z.infer<typeof paymentFacts>;
+
+export const noFacts: PaymentFacts = { outcome: "pending", refundedAmount: 0, disputes: {} };
+
+/** Later ones win. A payment that succeeded stays so: a late failure belongs to an earlier attempt. */
+const OUTCOMES = outcome.options;
+
+/**
+ * All facts of both. Facts only ever grow, so it does not matter in which order, how late and how often Stripe's events
+ * arrive. Money that was refunded or disputed was paid before, even if that event is still on its way.
+ */
+export function joinFacts(known: PaymentFacts, told: Partial<PaymentFacts>): PaymentFacts {
+  const disputes = { ...known.disputes };
+  for (const [id, state] of Object.entries(told.disputes ?? {})) {
+    const before = disputes[id] ?? "open";
+    disputes[id] = before === "open" ? state : before;
+  }
+  const refundedAmount = Math.max(known.refundedAmount, told.refundedAmount ?? 0);
+  const wasPaid = refundedAmount > 0 || Object.keys(disputes).length > 0;
+  const outcomes = [
+    known.outcome,
+    told.outcome ?? "pending",
+    wasPaid ? "paid" : "pending",
+  ] as const;
+  const latest = Math.max(...outcomes.map((each) => OUTCOMES.indexOf(each)));
+  return { outcome: OUTCOMES[latest] ?? "pending", refundedAmount, disputes };
+}
+
+/**
+ * The status of a payment of `amount`. While a dispute is open, and after it was lost, the money is not the creator's.
+ * After it was won, the payment is as it was before.
+ */
+export function paymentStatusOf(facts: PaymentFacts, amount: number): PaymentStatus {
+  if (facts.outcome !== "paid") return facts.outcome;
+  if (Object.values(facts.disputes).some((state) => state !== "won")) return "disputed";
+  if (facts.refundedAmount >= amount) return "refunded";
+  return facts.refundedAmount > 0 ? "partly_refunded" : "paid";
+}
+
+/** What the creator has of a payment, before fees, in minor units. */
+export function receivedOf(facts: PaymentFacts, amount: number): number {
+  const status = paymentStatusOf(facts, amount);
+  return status === "paid" || status === "partly_refunded" ? amount - facts.refundedAmount : 0;
+}

@@ -1,0 +1,77 @@
+import type { Money } from "../contract/money.js";
+import type { PaymentFacts } from "../contract/payments.js";
+
+/** A creator's account at the payment provider, as it is now. */
+export interface PaymentAccount {
+  readonly chargesEnabled: boolean;
+  readonly payoutsEnabled: boolean;
+  readonly requirementsDue: readonly string[];
+  readonly country: string | null;
+  readonly defaultCurrency: string | null;
+}
+
+/** What a payment page needs. The same one again, within a day, is the same page. */
+export interface CheckoutRequest extends Money {
+  readonly supportId: string;
+  readonly accountId: string;
+  readonly feeAmount: number;
+  /** What the page and the receipt call it. */
+  readonly title: string;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  /** When the page closes (ms since the epoch). */
+  readonly closesAt: number;
+}
+
+/** A payment page as it is now. */
+export interface Checkout {
+  readonly sessionId: string;
+  /** Null: it is closed. */
+  readonly url: string | null;
+  readonly paymentIntentId: string | null;
+  readonly facts: Partial<PaymentFacts>;
+}
+
+/** What happened to a payment. */
+export interface PaymentNews {
+  readonly kind: "payment";
+  readonly eventId: string;
+  readonly accountId: string;
+  /** Null: the event names only the payment intent. */
+  readonly supportId: string | null;
+  readonly paymentIntentId: string | null;
+  /** What was paid, where the event says it. */
+  readonly money: Money | null;
+  readonly facts: Partial<PaymentFacts>;
+}
+
+/** What the provider tells by itself: once, twice, late or not at all, in any order. */
+export type PaymentEvent =
+  | PaymentNews
+  /** Something about an account changed. */
+  | { readonly kind: "account"; readonly accountId: string }
+  /** The account is no longer connected to this project. */
+  | { readonly kind: "disconnected"; readonly accountId: string };
+
+/** The payment provider. All methods reject with PAYMENTS_UNAVAILABLE where it does not answer. */
+export interface Payments {
+  /** Resolves with the account's id. The same key again is the same account. */
+  createAccount(key: string): Promise<string>;
+  /** Null: it is gone, or no longer connected. */
+  readAccount(accountId: string): Promise<PaymentAccount | null>;
+  /** The address of the provider's form. It works once. */
+  onboardingUrl(accountId: string, returnUrl: string, refreshUrl: string): Promise<string>;
+  /** The address of the provider's dashboard. It works once. */
+  dashboardUrl(accountId: string): Promise<string>;
+  /** SUPPORT_UNAVAILABLE: the account takes no payments. */
+  openCheckout(request: CheckoutRequest): Promise<Checkout>;
+  readCheckout(accountId: string, sessionId: string): Promise<Checkout>;
+  /** Refunds what is left, with the fee. False: the provider refuses. */
+  refund(payment: {
+    readonly accountId: string;
+    readonly paymentIntentId: string;
+    readonly hasFee: boolean;
+  }): Promise<boolean>;
+  /** Which payment an intent belongs to; null: none of ours. */
+  supportIdOf(accountId: string, paymentIntentId: string): Promise<string | null>;
+}

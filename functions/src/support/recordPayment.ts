@@ -1,0 +1,104 @@
+import { type DocumentSnapshot, Timestamp } from "firebase-admin/firestore";
+import { error as logError, warn as logWarning } from "firebase-functions/logger";
+import { isDeepStrictEqual } from "node:util";
+import { commentRef, paymentRef, stageRef, summaryRef } from "../collections.js";
+import { joinFacts, paymentStatusOf, receivedOf } from "../contract/payments.js";
+import type { PaymentDocument } from "../contract/support.js";
+import { withSupport } from "../contract/supportTotals.js";
+import type { Dependencies } from "../dependencies.js";
+import type { PaymentNews } from "../ports/payments.js";
+import { readTogether } from "../readTogether.js";
+import { markComment, postComment, readCommentPlace } from "./supportComment.js";
+
+/** News of a payment; without an event's id, from an answer of Stripe's. */
+type Told = Pick<PaymentNews, "accountId" | "paymentIntentId" | "money" | "facts"> & {
+  readonly eventId: string | null;
+};
+
+/**
+ * Writes down what Stripe told about a payment, in one transaction with everything that follows: the comment and the show's
+ * totals. What was told before changes nothing, so a repeated event has no second effect.
+ */
+export async function recordPayment(
+  { firestore: db, clock }: Pick<Dependencies, "firestore" | "clock">,
+  supportId: string,
+  told: Told,
+): Promise<void> {
+  await db.runTransaction(async (transaction) => {
+    const snapshot = await transaction.get(paymentRef(db, supportId));
+    const payment = snapshot.data();
+    if (!isAbout(payment, supportId, told)) return;
+    const { amount, stripe } = payment;
+    if (told.eventId !== null && stripe.eventIds.includes(told.eventId)) return;
+    const facts = joinFacts(payment.facts, told.facts);
+    const paymentIntentId = stripe.paymentIntentId ?? told.paymentIntentId;
+    const isNews =
+      !isDeepStrictEqual(facts, payment.facts) || paymentIntentId !== stripe.paymentIntentId;
+    if (!isNews) return;
+
+    const status = paymentStatusOf(facts, amount);
+    const received = receivedOf(facts, amount);
+    const isFirstPaid = payment.paidAt === null && facts.outcome === "paid";
+    // A transaction reads before it writes.
+    const { showId } = payment;
+    const beside =
+      showId === null
+        ? null
+        : await readTogether(
+            transaction,
+            stageRef(db, showId),
+            summaryRef(db, showId),
+            commentRef(db, showId, supportId),
+          );
+    const place =
+      showId !== null && isFirstPaid && received > 0
+        ? await readCommentPlace(transaction, db, showId, payment)
+        : null;
+
+    const now = Timestamp.fromMillis(clock.now());
+    const eventIds = [...stripe.eventIds, ...(told.eventId === null ? [] : [told.eventId])];
+    transaction.update(snapshot.ref, {
+      facts,
+      status,
+      stripe: { ...stripe, paymentIntentId, eventIds },
+      paidAt: isFirstPaid ? now : payment.paidAt,
+      checkAt: facts.outcome === "pending" ? payment.checkAt : null,
+      updatedAt: now,
+    });
+    if (!beside) return;
+    const [stage, summary, comment] = beside;
+    const change = {
+      currency: payment.currency,
+      amount: received - receivedOf(payment.facts, amount),
+      count: Number(received > 0) - Number(receivedOf(payment.facts, amount) > 0),
+    };
+    for (const totals of [stage, summary]) addSupport(totals);
+    if (comment.exists) markComment(transaction, comment, payment, received > 0);
+    else if (place) postComment(transaction, comment.ref, payment, place, now);
+
+    function addSupport(totals: DocumentSnapshot<{ readonly support?: Totals | undefined }>): void {
+      const before = totals.data();
+      if (!before || (change.amount === 0 && change.count === 0)) return;
+      transaction.update(totals.ref, { support: withSupport(before.support ?? {}, change) });
+    }
+  });
+}
+
+type Totals = Parameters<typeof withSupport>[0];
+
+/** Whether the news is about this payment. A creator's account cannot tell of payments to another creator. */
+function isAbout(
+  payment: PaymentDocument | undefined,
+  supportId: string,
+  { accountId, money, eventId }: Told,
+): payment is PaymentDocument {
+  if (!payment) {
+    logWarning("payment not in the ledger", { supportId, eventId });
+    return false;
+  }
+  const isSameMoney =
+    money === null || (money.amount === payment.amount && money.currency === payment.currency);
+  if (payment.stripe.accountId === accountId && isSameMoney) return true;
+  logError("payment does not match the ledger", { supportId, eventId });
+  return false;
+}

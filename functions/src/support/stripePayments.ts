@@ -1,0 +1,176 @@
+import Stripe from "stripe";
+import { Refusal } from "../errors.js";
+import type { Checkout, Payments } from "../ports/payments.js";
+import { checkoutOf, supportIdIn } from "./stripeObjects.js";
+
+export interface StripeSettings {
+  readonly secretKey: string;
+  /** Where Stripe's API answers. */
+  readonly apiUrl: string;
+}
+
+/** Stripe's default is 80 s, longer than a caller waits. */
+const TIMEOUT_MS = 8_000;
+const MAX_RETRIES = 2;
+
+/**
+ * Payments through Stripe Connect, as direct charges: the creator's account takes the payment, and Ambient's fee is split
+ * off. docs/SUPPORT.md says why. https://docs.stripe.com/connect/direct-charges
+ */
+export function stripePayments({ secretKey, apiUrl }: StripeSettings): Payments {
+  const { hostname, port, protocol } = new URL(apiUrl);
+  const stripe = new Stripe(secretKey, {
+    host: hostname,
+    port: port === "" ? (protocol === "http:" ? 80 : 443) : port,
+    protocol: protocol === "http:" ? "http" : "https",
+    timeout: TIMEOUT_MS,
+    maxNetworkRetries: MAX_RETRIES,
+    telemetry: false,
+  });
+  return {
+    async createAccount(key) {
+      const account = await answerOf(() =>
+        stripe.accounts.create(
+          {
+            type: "express",
+            capabilities: { card_payments: { requested: true }, transfers: { requested: true } },
+          },
+          { idempotencyKey: `account-${key}` },
+        ),
+      );
+      return account.id;
+    },
+    async readAccount(accountId) {
+      const account = await unlessGone(() => stripe.accounts.retrieve(accountId));
+      return (
+        account && {
+          chargesEnabled: account.charges_enabled,
+          payoutsEnabled: account.payouts_enabled,
+          requirementsDue: account.requirements?.currently_due ?? [],
+          country: account.country ?? null,
+          defaultCurrency: account.default_currency ?? null,
+        }
+      );
+    },
+    async onboardingUrl(accountId, returnUrl, refreshUrl) {
+      const link = await answerOf(() =>
+        stripe.accountLinks.create({
+          account: accountId,
+          type: "account_onboarding",
+          return_url: returnUrl,
+          refresh_url: refreshUrl,
+        }),
+      );
+      return link.url;
+    },
+    async dashboardUrl(accountId) {
+      const link = await answerOf(() => stripe.accounts.createLoginLink(accountId));
+      return link.url;
+    },
+    async openCheckout(request) {
+      const { supportId, accountId, amount, currency, feeAmount, title } = request;
+      // Nothing about the supporter: Stripe learns from them what it needs.
+      const metadata = { supportId };
+      try {
+        const session = await answerOf(() =>
+          stripe.checkout.sessions.create(
+            {
+              mode: "payment",
+              submit_type: "pay",
+              client_reference_id: supportId,
+              metadata,
+              line_items: [
+                {
+                  quantity: 1,
+                  price_data: { currency, unit_amount: amount, product_data: { name: title } },
+                },
+              ],
+              payment_intent_data: {
+                metadata,
+                ...(feeAmount > 0 && { application_fee_amount: feeAmount }),
+              },
+              success_url: request.successUrl,
+              cancel_url: request.cancelUrl,
+              expires_at: Math.floor(request.closesAt / 1_000),
+            },
+            { stripeAccount: accountId, idempotencyKey: `support-${supportId}` },
+          ),
+        );
+        return checkoutOf(session);
+      } catch (error) {
+        // The account was closed or restricted, and the event that tells of it is still on its way.
+        if (isGone(error) || hasCode(error, "account_invalid"))
+          throw new Refusal("SUPPORT_UNAVAILABLE");
+        throw error;
+      }
+    },
+    async readCheckout(accountId, sessionId): Promise<Checkout> {
+      const session = await answerOf(() =>
+        stripe.checkout.sessions.retrieve(
+          sessionId,
+          { expand: ["payment_intent.latest_charge"] },
+          { stripeAccount: accountId },
+        ),
+      );
+      return checkoutOf(session);
+    },
+    async refund({ accountId, paymentIntentId, hasFee }) {
+      try {
+        const refund = await answerOf(() =>
+          stripe.refunds.create(
+            {
+              payment_intent: paymentIntentId,
+              reason: "requested_by_customer",
+              ...(hasFee && { refund_application_fee: true }),
+            },
+            // No key of idempotency: Stripe refunds no charge twice, and would repeat a refusal for a day.
+            { stripeAccount: accountId },
+          ),
+        );
+        return refund.status !== "failed" && refund.status !== "canceled";
+      } catch (error) {
+        if (hasCode(error, "charge_already_refunded")) return true;
+        if (error instanceof Stripe.errors.StripeInvalidRequestError || isGone(error)) return false;
+        throw error;
+      }
+    },
+    async supportIdOf(accountId, paymentIntentId) {
+      const intent = await unlessGone(() =>
+        stripe.paymentIntents.retrieve(paymentIntentId, {}, { stripeAccount: accountId }),
+      );
+      return supportIdIn(intent?.metadata);
+    },
+  };
+}
+
+/** PAYMENTS_UNAVAILABLE where Stripe does not answer, or answers with an error of its own. */
+async function answerOf<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    const { StripeAPIError, StripeConnectionError, StripeRateLimitError } = Stripe.errors;
+    const isDown =
+      error instanceof StripeConnectionError ||
+      error instanceof StripeAPIError ||
+      error instanceof StripeRateLimitError;
+    throw isDown ? new Refusal("PAYMENTS_UNAVAILABLE") : error;
+  }
+}
+
+async function unlessGone<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await answerOf(ask);
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+/** Stripe hides accounts that are no longer connected behind a permission error. */
+function isGone(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripePermissionError || hasCode(error, "resource_missing");
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Stripe.errors.StripeError && error.code === code;
+}

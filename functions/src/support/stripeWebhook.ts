@@ -1,0 +1,39 @@
+import { error as logError, info as logInfo } from "firebase-functions/logger";
+import type { Dependencies } from "../dependencies.js";
+import { receivePaymentEvent } from "./receivePaymentEvent.js";
+import { UnsignedPaymentEvent } from "./stripeEvents.js";
+
+/** As much of an HTTP request as this needs. */
+interface Delivery {
+  readonly rawBody: Buffer;
+  header(name: string): string | undefined;
+}
+
+/** As much of an HTTP response as this needs. */
+interface Answer {
+  status(code: number): { end(): unknown };
+}
+
+/**
+ * Stripe's webhooks. 200 once an event was followed, and for one that nothing follows from. 400 for what Stripe did not sign.
+ * 503 after any other error, so that Stripe tells it again, for up to three days.
+ */
+export async function stripeWebhook(
+  deps: Pick<Dependencies, "firestore" | "clock" | "payments" | "paymentEvents">,
+  request: Delivery,
+  response: Answer,
+): Promise<void> {
+  try {
+    const event = await deps.paymentEvents(request.rawBody, request.header("stripe-signature"));
+    if (event) await receivePaymentEvent(deps, event);
+    response.status(200).end();
+  } catch (error) {
+    if (error instanceof UnsignedPaymentEvent) {
+      logInfo("payment webhook not signed");
+      response.status(400).end();
+      return;
+    }
+    logError("payment webhook failed", { stack: error instanceof Error ? error.stack : null });
+    response.status(503).end();
+  }
+}

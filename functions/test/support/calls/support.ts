@@ -1,0 +1,93 @@
+import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { randomUUID } from "node:crypto";
+import { clientConfigRef, paymentRef, supportAccountRef } from "../../../src/collections.js";
+import { openSupportAccount } from "../../../src/support/openSupportAccount.js";
+import { openSupportDashboard } from "../../../src/support/openSupportDashboard.js";
+import { refundSupport } from "../../../src/support/refundSupport.js";
+import { supportAccountStatus } from "../../../src/support/supportAccountStatus.js";
+import { supportCreator } from "../../../src/support/supportCreator.js";
+import { somebody, type Person } from "../backstage.js";
+import { as } from "../callers.js";
+import { paymentOf, supportConfig } from "../supportScene.js";
+import { type Call, people, times } from "./scenes.js";
+
+export const supportCalls: readonly Call[] = [
+  {
+    name: "openSupportAccount",
+    // One for the key, before Stripe is asked, and one for the account that Stripe has made.
+    goal: 4,
+    scene: async (firestore, callers) => {
+      const creators = await people(firestore, callers);
+      return (deps) => creators.map((creator) => () => openSupportAccount(deps, as(creator), {}));
+    },
+  },
+  {
+    name: "supportAccountStatus",
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const ada = await supportedCreator(firestore);
+      return (deps) => times(callers, () => supportAccountStatus(deps, as(ada)));
+    },
+  },
+  {
+    name: "openSupportDashboard",
+    goal: 1,
+    scene: async (firestore, callers) => {
+      const ada = await supportedCreator(firestore);
+      return (deps) => times(callers, () => openSupportDashboard(deps, as(ada)));
+    },
+  },
+  {
+    name: "supportCreator",
+    // Two before Stripe is asked, one for its answer.
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const ada = await supportedCreator(firestore);
+      const supporters = await people(firestore, callers);
+      return (deps) =>
+        supporters.map(
+          (supporter) => () =>
+            supportCreator(deps, as(supporter), {
+              creatorUid: ada.uid,
+              amount: 500,
+              currency: "eur",
+              requestId: randomUUID(),
+              from: "web",
+            }),
+        );
+    },
+  },
+  {
+    name: "refundSupport",
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const ada = await supportedCreator(firestore);
+      const dan = await somebody("Dan", firestore);
+      const supportIds = Array.from({ length: callers }, () => randomUUID());
+      await Promise.all(
+        supportIds.map((id) =>
+          paymentRef(firestore, id).set(paymentOf(dan, ada, { status: "paid" })),
+        ),
+      );
+      return (deps) =>
+        supportIds.map((supportId) => () => refundSupport(deps, as(ada), { supportId }));
+    },
+  },
+];
+
+async function supportedCreator(firestore: Firestore): Promise<Person> {
+  const ada = await somebody("Ada", firestore);
+  await clientConfigRef(firestore).set(supportConfig);
+  await supportAccountRef(firestore, ada.uid).set({
+    accountId: "account",
+    accountKey: "key",
+    chargesEnabled: true,
+    payoutsEnabled: true,
+    requirementsDue: [],
+    country: "DE",
+    defaultCurrency: "eur",
+    createdAt: Timestamp.now(),
+    checkedAt: Timestamp.now(),
+  });
+  return ada;
+}

@@ -1,0 +1,23 @@
+import { type Answer, json } from "../http/answer.js";
+import { headerOf, type StripeRequest } from "./http.js";
+import type { State } from "./state.js";
+
+/** What stripe-mock finds wrong with a request, by Stripe's own OpenAPI description; null: nothing, or there is none. */
+export async function validate(
+  { options }: Pick<State, "options">,
+  request: StripeRequest,
+): Promise<Answer | null> {
+  if (options.mockUrl === undefined) return null;
+  const query = request.query === "" ? "" : `?${request.query}`;
+  const response = await fetch(`${options.mockUrl}${request.path}${query}`, {
+    method: request.method,
+    headers: {
+      // Its key is always this one.
+      "authorization": "Bearer sk_test_123",
+      "content-type": headerOf(request, "content-type") ?? "application/x-www-form-urlencoded",
+    },
+    ...(request.method !== "GET" && { body: request.body }),
+  });
+  const answer: unknown = await response.json();
+  return response.ok ? null : json(response.status, answer);
+}
