@@ -146,7 +146,10 @@ function assemble(): Dependencies {
     support: {
       isWebOnly: supportMode.value() !== "anywhere",
       feeBasisPoints: Math.min(10_000, Math.max(0, supportFeeBasisPoints.value())),
-      returnOrigins: supportReturnOrigins.value(),
+      // Read at the first use: functions without payments need no such list.
+      get returnOrigins() {
+        return supportReturnOrigins.value();
+      },
       retentionMs: Math.max(1, supportRetentionYears.value()) * YEAR_MS,
     },
     redirectUris: spotifyRedirectUris.value(),

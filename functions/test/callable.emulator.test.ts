@@ -118,9 +118,9 @@ describe("every callable", () => {
 
       it("names an unknown field", async () => {
         await assert.rejects(
-          member.callWith(contract, { ...rightRequest(contract), creatorUid: "me" }),
+          member.callWith(contract, { ...rightRequest(contract), callerUid: "me" }),
           refusal("INVALID_ARGUMENT", {
-            issues: [{ path: "creatorUid", message: "is not a field of this request" }],
+            issues: [{ path: "callerUid", message: "is not a field of this request" }],
           }),
         );
       });

@@ -164,6 +164,7 @@ describe("the rules budget", () => {
         update(paths.user(ada), {
           bio: "x".repeat(500),
           links: [link, link, link, link, link],
+          supportLink: link,
           updatedAt: now(),
         }),
       ),

@@ -145,6 +145,7 @@ describe("shows/comments", () => {
       ["a later time", { createdAt: secondsAgo(-60) }],
       ["a null time", { createdAt: null }],
       ["an additional field", { pinned: true }],
+      ["support that nobody paid", { support: { amount: 500, currency: "eur" } }],
     ];
     for (const [what, change] of refused) {
       it(`refuses ${what}`, async () => {
@@ -286,6 +287,7 @@ describe("shows/comments", () => {
       ["the name", { author: cardOf(ada) }],
       ["the time", { createdAt: now() }],
       ["an additional field", { note: "x" }],
+      ["the support", { support: { amount: 500, currency: "eur" } }],
     ];
     for (const [what, change] of rewrites) {
       it(`refuses a change of ${what}, by the author or by a host`, async () => {

@@ -88,6 +88,9 @@ describe("users", () => {
       ["five links", { links: [link, link, link, link, link] }],
       ["a link of 200 characters", { links: [linkOfLength(200)] }],
       ["a bio and a link", { bio: "Nights only", links: [link] }],
+      ["a support link", { supportLink: link }],
+      ["no support link", { supportLink: "" }],
+      ["a support link of 200 characters", { supportLink: linkOfLength(200) }],
     ];
     for (const [what, edit] of edits) {
       it(`accepts ${what}`, async () => {
@@ -119,6 +122,12 @@ describe("users", () => {
       ["a link without a host", { links: ["https:///a"] }],
       ["a numeric link", { links: [7] }],
       ["a link of 201 characters", { links: [linkOfLength(201)] }],
+      ["a support link over http", { supportLink: "http://ambient.example" }],
+      ["a support link that is a script", { supportLink: "javascript:alert(1)" }],
+      ["a support link of 201 characters", { supportLink: linkOfLength(201) }],
+      ["a support link with a space", { supportLink: "https://ambient.example/a b" }],
+      ["a support link that is a list", { supportLink: [link] }],
+      ["a null support link", { supportLink: null }],
     ];
     for (const place of [1, 2, 3, 4]) {
       refusedEdits.push([
@@ -139,6 +148,7 @@ describe("users", () => {
       followerCount: 1_000_000,
       createdAt: secondsAgo(9_000),
       verified: true,
+      acceptsSupport: true,
     };
     for (const [field, value] of Object.entries(serverFields)) {
       it(`refuses a change of the server's field ${field}`, async () => {

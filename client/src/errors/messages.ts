@@ -66,7 +66,7 @@ export const english: Messages = {
   PAYMENT_NOT_FOUND: "This payment does not exist.",
   PAYMENT_NOT_REFUNDABLE: "This payment cannot be refunded.",
   SUPPORT_ACCOUNT_MISSING: "Set up payments first.",
-  SUPPORT_ADULTS_ONLY: "Only adults can give and receive support.",
+  SUPPORT_ADULTS_ONLY: "You need to be an adult to give or receive support.",
   SUPPORT_NOT_NOW: "Support is possible when the music stops.",
   SUPPORT_NOT_PENDING: "This payment is already settled. Please start again.",
   SUPPORT_ONLY_ON_WEB: "Please give support on our website.",

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { collection, query, where, type Firestore } from "firebase/firestore";
+import { anHourAgo, givenUsers, paths } from "../support/rules/builders.js";
+import { ada, ben, dan, hal, signedOut } from "../support/rules/personas.js";
+import {
+  allows,
+  as,
+  emptyWorld,
+  given,
+  refuses,
+  remove,
+  set,
+  update,
+} from "../support/rules/world.js";
+
+const path = "payments/payment-1";
+const payment = {
+  supporterUid: dan.uid,
+  supporter: { displayName: "Dan", photoUrl: null },
+  creatorUid: ada.uid,
+  showId: null,
+  amount: 500,
+  currency: "eur",
+  feeAmount: 0,
+  status: "paid",
+  message: "",
+  createdAt: anHourAgo(),
+};
+const account = {
+  accountId: "acct_1",
+  chargesEnabled: false,
+  payoutsEnabled: false,
+  requirementsDue: ["external_account"],
+};
+const of = (field: string, uid: string) => (db: Firestore) =>
+  query(collection(db, "payments"), where(field, "==", uid));
+
+describe("payments", () => {
+  beforeEach(async () => {
+    await emptyWorld();
+    await givenUsers();
+    await given({ [path]: payment });
+  });
+
+  it("are for both sides, singly and as a list", async () => {
+    for (const person of [dan, ada]) {
+      assert.equal((await allows(as(person).gets(path)))?.amount, 500);
+    }
+    await allows(as(dan).lists(of("supporterUid", dan.uid)));
+    await allows(as(ada).lists(of("creatorUid", ada.uid)));
+  });
+
+  it("are hidden from everyone else, admins too, and from lists of other people's", async () => {
+    for (const requests of [as(ben), as(hal, { admin: true }), as(signedOut)]) {
+      await refuses(requests.gets(path));
+      await refuses(requests.lists((db) => collection(db, "payments")));
+      await refuses(requests.lists(of("supporterUid", dan.uid)));
+      await refuses(requests.lists(of("creatorUid", ada.uid)));
+    }
+    await refuses(as(dan).lists((db) => collection(db, "payments")));
+    await refuses(as(ada).lists(of("supporterUid", dan.uid)));
+  });
+
+  it("are written by nobody: whoever could write one would have paid with a document", async () => {
+    for (const requests of [as(dan), as(ada), as(hal, { admin: true })]) {
+      await refuses(requests.writes(set("payments/payment-2", payment)));
+      await refuses(requests.writes(update(path, { amount: 50_000 })));
+      await refuses(requests.writes(update(path, { status: "refunded" })));
+      await refuses(requests.writes(remove(path)));
+    }
+  });
+});
+
+describe("accounts for support", () => {
+  const own = `supportAccounts/${ada.uid}`;
+  beforeEach(async () => {
+    await emptyWorld();
+    await givenUsers();
+    await given({ [own]: account });
+  });
+
+  it("are for their owner alone", async () => {
+    assert.equal((await allows(as(ada).gets(own)))?.accountId, "acct_1");
+    assert.equal(await allows(as(dan).gets(`supportAccounts/${dan.uid}`)), undefined);
+    for (const requests of [as(dan), as(hal, { admin: true }), as(signedOut)]) {
+      await refuses(requests.gets(own));
+    }
+    await refuses(as(ada).lists((db) => collection(db, "supportAccounts")));
+  });
+
+  it("are written by nobody: an account of one's own making would take no payments", async () => {
+    await refuses(as(dan).writes(set(`supportAccounts/${dan.uid}`, account)));
+    await refuses(as(ada).writes(update(own, { chargesEnabled: true })));
+    await refuses(as(ada).writes(remove(own)));
+    await refuses(as(ada).writes(update(paths.user(ada), { acceptsSupport: true })));
+  });
+});
