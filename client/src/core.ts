@@ -69,7 +69,7 @@ export type { Ban, Moderation } from "./moderation/moderation.js";
 export type { Music, Playback, Playlist } from "./music/music.js";
 export type { Payment, Support, SupportAccount } from "./support/support.js";
 export type { Money } from "../../functions/src/contract/money.js";
-export { moneyText } from "./support/moneyText.js";
+export { minorUnitsOf, moneyText } from "./support/moneyText.js";
 export type { Playlists } from "./music/playlists.js";
 export { followMusic, type MusicFollower } from "./music/followMusic.js";
 export { saveSetlist } from "./music/saveSetlist.js";

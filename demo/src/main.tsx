@@ -12,6 +12,7 @@ import "./look/stage.css";
 import "./look/music.css";
 import "./look/comments.css";
 import "./look/reactions.css";
+import "./look/support.css";
 
 applyTheme();
 const app = document.getElementById("app");

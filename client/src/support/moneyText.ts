@@ -18,3 +18,15 @@ export function moneyText({ amount, currency }: Money, locale?: string): string 
     maximumFractionDigits: digits,
   }).format(amount / 10 ** digits);
 }
+
+/**
+ * The amount in the currency's smallest unit that a person means by a number: 5 is 500 in EUR and 5 in JPY.
+ *
+ * @example
+ * ```ts
+ * const amount = minorUnitsOf(5, "eur");
+ * ```
+ */
+export function minorUnitsOf(value: number, currency: string): number {
+  return Math.round(value * 10 ** fractionDigitsOf(currency));
+}

@@ -7,6 +7,7 @@ import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
+import { GetPaid } from "../support/GetPaid.js";
 import { BlockedPeople } from "./BlockedPeople.js";
 import { Notices } from "./Notices.js";
 import { ProfileForm } from "./ProfileForm.js";
@@ -40,10 +41,11 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
           </section>
           <section class="card" aria-labelledby="about-you">
             <h2 id="about-you">About you</h2>
-            <ProfileForm key={uid} bio={known.bio} />
+            <ProfileForm key={uid} bio={known.bio} supportLink={known.supportLink ?? ""} />
           </section>
         </>
       )}
+      <GetPaid />
       <Notices />
       <section class="card" aria-labelledby="spotify">
         <h2 id="spotify">Spotify</h2>

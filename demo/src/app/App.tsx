@@ -15,6 +15,7 @@ import { OnAir } from "../sideBySide/OnAir.js";
 import { SideBySidePage } from "../sideBySide/SideBySidePage.js";
 import { ShowAround } from "../show/ShowAround.js";
 import { ShowPage } from "../show/ShowPage.js";
+import { ThanksPage } from "../support/ThanksPage.js";
 import type { Suite } from "../suite/suite.js";
 import { NoticePage } from "../ui/Notice.js";
 import { useRoute, type Route } from "./route.js";
@@ -92,6 +93,8 @@ function View({
       return <CreateShowPage />;
     case "inbox":
       return <InboxPage />;
+    case "thanks":
+      return <ThanksPage />;
     case "moderation":
       return <ModerationPage />;
     case "onAir":

@@ -5,6 +5,8 @@ export type Route =
   | { readonly kind: "account" }
   | { readonly kind: "new" }
   | { readonly kind: "inbox" }
+  /** Where Stripe leads back to after a payment. */
+  | { readonly kind: "thanks" }
   | { readonly kind: "moderation" }
   | { readonly kind: "sideBySide" }
   /** The creator's half of the side-by-side page, which goes on air by itself. */
@@ -26,6 +28,8 @@ export function routeOf(hash: string): Route {
       return { kind: "new" };
     case "inbox":
       return { kind: "inbox" };
+    case "thanks":
+      return { kind: "thanks" };
     case "moderation":
       return { kind: "moderation" };
     case "side-by-side":

@@ -1,4 +1,4 @@
-import type { Comment } from "@ambient/client";
+import { moneyText, type Comment } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction } from "../ambient/useAction.js";
 import { BlockButton } from "../audience/BlockButton.js";
@@ -26,20 +26,26 @@ export function CommentRow({
   readonly onRevised: (revised: Comment | undefined) => void;
 }) {
   const { show } = useLiveShow();
-  const { author, authorUid, createdAt, hidden, id, text } = comment;
+  const { author, authorUid, createdAt, hidden, id, support, text } = comment;
   const [isReporting, setReporting] = useState(false);
   const { isPending, error, run, dismiss } = useAction();
   const { comments } = show;
   const choosePerson = useChoosePerson();
   return (
-    <li class="comment" data-hidden={hidden} data-mine={isMine}>
+    <li
+      class="comment"
+      data-hidden={hidden}
+      data-mine={isMine}
+      data-support={support !== undefined}
+    >
       <Avatar uid={authorUid} name={author.displayName} size={32} />
       <div class="comment-body">
         <p class="comment-head">
           <span class="comment-author">{author.displayName}</span>
           <time class="muted small">{timeOfDay(createdAt.toMillis())}</time>
         </p>
-        <p class="comment-text">{text}</p>
+        {support && <p class="comment-support">Supported with {moneyText(support)}</p>}
+        {text !== "" && <p class="comment-text">{text}</p>}
         {hidden && <p class="muted small">Hidden from the listeners</p>}
         <Refused error={error} onDismiss={dismiss} />
       </div>

@@ -1,4 +1,4 @@
-import type { Comment } from "@ambient/client";
+import { moneyText, type Comment } from "@ambient/client";
 import { useEffect, useRef } from "preact/hooks";
 import { useAnnounce } from "../app/Announcer.js";
 import { useObservable, useSubscribable, valueOf, type Known } from "../ambient/useSubscribable.js";
@@ -113,6 +113,7 @@ function useCommentAnnouncements(latest: Known<readonly Comment[]>): void {
     since.current = Math.max(at, before ?? 0);
     // An older comment becomes the newest when the newest is hidden or deleted.
     if (!newest || before === undefined || at <= before || newest.authorUid === show.uid) return;
-    announce(`${newest.author.displayName}: ${newest.text}`);
+    const support = newest.support ? `${moneyText(newest.support)} ` : "";
+    announce(`${newest.author.displayName}: ${support}${newest.text}`);
   }, [latest, announce, show]);
 }

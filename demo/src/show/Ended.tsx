@@ -1,6 +1,7 @@
 import type { EndReason, Show } from "@ambient/client";
 import { ToDiscover } from "../app/ToDiscover.js";
 import { Setlist } from "../music/Setlist.js";
+import { SupportButton } from "../support/SupportButton.js";
 import { NoticePage } from "../ui/Notice.js";
 import { Summary } from "./Summary.js";
 
@@ -25,13 +26,18 @@ function Thanks({
   readonly show: Show;
   readonly endReason: EndReason | undefined;
 }) {
-  const { creator, title } = show.details.current;
+  const { creator, creatorUid, title } = show.details.current;
   return (
     <NoticePage
       icon="moon"
       title="Thank you for listening"
-      actions={<ToDiscover />}
       below={<Setlist showId={show.id} />}
+      actions={
+        <>
+          <ToDiscover />
+          <SupportButton creatorUid={creatorUid} name={creator.displayName} showId={show.id} />
+        </>
+      }
     >
       <p>
         “{title}” is over.{" "}

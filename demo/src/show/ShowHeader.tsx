@@ -1,9 +1,10 @@
 import { messageFor, type Feed } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useObservable, useSubscribable, type Known } from "../ambient/useSubscribable.js";
+import { useObservable, useSubscribable, valueOf, type Known } from "../ambient/useSubscribable.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { EndShowButton } from "./EndShowButton.js";
 import { ShareButton } from "./ShareButton.js";
+import { SupportButton } from "../support/SupportButton.js";
 import { Button } from "../ui/Button.js";
 import { counted } from "../ui/format.js";
 import { LiveBadge } from "../ui/LiveBadge.js";
@@ -12,9 +13,13 @@ import { useLiveShow } from "./ShowContext.js";
 export function ShowHeader() {
   const { stay } = useSession();
   const { show } = useLiveShow();
-  const { creator, description, hostUid, title } = useObservable(show.details);
+  const { creator, creatorUid, description, hostUid, title } = useObservable(show.details);
   const { role, uid } = useObservable(show.me);
   const feed = useSubscribable(() => show.feed, [show]);
+  const playback = valueOf(
+    useSubscribable(() => show.music.playback, [show]),
+    undefined,
+  );
   const heading = useViewFocus(show.id);
   const mayEnd = role === "creator" || hostUid === uid;
   return (
@@ -34,6 +39,12 @@ export function ShowHeader() {
       </div>
       <div class="actions">
         <ShareButton showId={show.id} title={title} />
+        <SupportButton
+          creatorUid={creatorUid}
+          name={creator.displayName}
+          showId={show.id}
+          isMusicOn={playback?.mode === "music"}
+        />
         {mayEnd && <EndShowButton />}
         {role !== "creator" && (
           <Button

@@ -1,4 +1,4 @@
-import type { ShowSummary } from "@ambient/client";
+import { moneyText, type ShowSummary } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useViewFocus } from "../app/useViewFocus.js";
@@ -84,6 +84,10 @@ function figuresOf(summary: ShowSummary) {
     ...later(summary).flatMap(([label, value]) =>
       value === undefined ? [] : [{ label, value: `${value}` }],
     ),
+    ...Object.entries(summary.support ?? {}).map(([currency, { amount, count }]) => ({
+      label: `Support (${counted(count, "payment")})`,
+      value: moneyText({ amount, currency }),
+    })),
   ].map((figure) => ({ spoken: undefined, ...figure }));
 }
 

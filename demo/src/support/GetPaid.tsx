@@ -1,0 +1,78 @@
+import type { SupportAccount } from "@ambient/client";
+import { useEffect } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { addressOf, slotOf } from "../app/slot.js";
+import { Button } from "../ui/Button.js";
+import { Refused, Skeleton } from "../ui/Notice.js";
+import { forgetWhatHappened, happenedAtStripe } from "./happenedAtStripe.js";
+import { Received } from "./Received.js";
+
+/** A creator's account at Stripe, and what they received. */
+export function GetPaid() {
+  const { ambient, uid } = useSession();
+  const account = useSubscribable(() => ambient.support.account, [ambient, uid]);
+  const config = valueOf(
+    useSubscribable(() => ambient.config, [ambient]),
+    undefined,
+  );
+  const { isPending, error, run } = useAction();
+  useEffect(() => {
+    if (happenedAtStripe() === undefined) return;
+    forgetWhatHappened();
+    run(() => ambient.support.refreshAccount());
+  }, [ambient, run]);
+  if (!config?.support) return null;
+  const known = valueOf(account, undefined);
+  const isReady = known?.chargesEnabled === true;
+  return (
+    <section class="card" aria-labelledby="get-paid">
+      <h2 id="get-paid">Get paid</h2>
+      {account.kind === "loading" && <Skeleton rows={1} label="Loading your account for support" />}
+      {account.kind === "failed" && <Refused error={account.error} />}
+      {account.kind === "known" && <p>{accountText(known)}</p>}
+      <div class="actions">
+        {!isReady && (
+          <Button
+            kind="primary"
+            isBusy={isPending}
+            onClick={() => {
+              run(async () => {
+                const returnUrl = location.origin + addressOf(slotOf(location), "#/account");
+                location.assign(await ambient.support.openAccount({ returnUrl }));
+              });
+            }}
+          >
+            {known?.accountId ? "Continue at Stripe" : "Set up payments"}
+          </Button>
+        )}
+        {isReady && (
+          <Button
+            isBusy={isPending}
+            onClick={() => {
+              run(async () => {
+                location.assign(await ambient.support.openDashboard());
+              });
+            }}
+          >
+            Payouts at Stripe
+          </Button>
+        )}
+      </div>
+      <Refused error={error} />
+      {known && <Received />}
+    </section>
+  );
+}
+
+function accountText(account: SupportAccount | undefined): string {
+  if (!account?.accountId) {
+    return "Listeners can support you with money. Stripe asks who you are and pays it out.";
+  }
+  if (!account.chargesEnabled)
+    return "Stripe needs more from you before listeners can support you.";
+  return account.payoutsEnabled
+    ? "Listeners can support you."
+    : "Listeners can support you. Stripe needs more from you before it pays out.";
+}

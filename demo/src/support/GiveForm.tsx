@@ -1,0 +1,115 @@
+import { minorUnitsOf, moneyText, type ClientConfig } from "@ambient/client";
+import { useId, useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { addressOf, slotOf } from "../app/slot.js";
+import { Button } from "../ui/Button.js";
+import { Choice, TextField } from "../ui/Field.js";
+import { Refused } from "../ui/Notice.js";
+import { PaymentStatus } from "./PaymentStatus.js";
+
+type Currencies = NonNullable<ClientConfig["support"]>["currencies"];
+
+/** An amount and a message. Stripe's page opens in a tab of its own, so that the show goes on in this one. */
+export function GiveForm({
+  creatorUid,
+  name,
+  showId,
+  currencies,
+}: {
+  readonly creatorUid: string;
+  readonly name: string;
+  readonly showId: string;
+  readonly currencies: Currencies;
+}) {
+  const { ambient } = useSession();
+  const id = useId();
+  const names = Object.keys(currencies);
+  const [currency, setCurrency] = useState(names[0] ?? "");
+  const range = currencies[currency];
+  const [picked, setPicked] = useState<number>();
+  const [other, setOther] = useState("");
+  const [message, setMessage] = useState("");
+  const [page, setPage] = useState<{ readonly supportId: string; readonly checkoutUrl: string }>();
+  const { isPending, error, run } = useAction();
+  if (!range) return null;
+  if (page) return <PaymentStatus {...page} name={name} />;
+  const typed = Number(other.replace(",", "."));
+  const amount = other === "" ? picked : minorUnitsOf(typed, currency);
+  const isPossible = amount !== undefined && amount >= range.min && amount <= range.max;
+  const text = (value: number) => moneyText({ amount: value, currency });
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (amount === undefined) return;
+        run(async () => {
+          const words = message.trim();
+          const request = { creatorUid, showId, amount, currency, from: "web" } as const;
+          setPage(
+            await ambient.support.give({
+              ...request,
+              ...(words !== "" && { message: words }),
+              returnUrl: location.origin + addressOf(slotOf(location), "#/thanks"),
+            }),
+          );
+        });
+      }}
+    >
+      <p class="muted">
+        The money goes to {name} through Stripe. It buys nothing: it is a thank-you.
+      </p>
+      {names.length > 1 && (
+        <Choice
+          label="Currency"
+          value={currency}
+          options={names.map((value) => ({ value, text: value.toUpperCase() }))}
+          onChange={(value) => {
+            setCurrency(value);
+            setPicked(undefined);
+            setOther("");
+          }}
+        />
+      )}
+      <fieldset class="amounts">
+        <legend>How much?</legend>
+        {range.suggested.map((value) => (
+          <label key={value} class="amount">
+            <input
+              type="radio"
+              name={id}
+              checked={other === "" && picked === value}
+              onChange={() => {
+                setPicked(value);
+                setOther("");
+              }}
+            />
+            <span>{text(value)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <TextField
+        label="Another amount"
+        value={other}
+        onInput={setOther}
+        longest={9}
+        hint={`From ${text(range.min)} to ${text(range.max)}.`}
+      />
+      <TextField
+        label="A message (optional)"
+        value={message}
+        onInput={setMessage}
+        longest={200}
+        isLong
+        hint="It appears in the chat while the show is live, with the amount."
+      />
+      <div class="actions">
+        <Button type="submit" kind="primary" isBusy={isPending} isDisabled={!isPossible}>
+          {isPossible ? `Continue with ${text(amount)}` : "Continue"}
+        </Button>
+      </div>
+      <Refused error={error} />
+    </form>
+  );
+}

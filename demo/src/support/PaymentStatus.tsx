@@ -1,0 +1,47 @@
+import { moneyText } from "@ambient/client";
+import { useSession } from "../ambient/context.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+
+/** The way to Stripe's page, and then what became of the payment. */
+export function PaymentStatus({
+  supportId,
+  checkoutUrl,
+  name,
+}: {
+  readonly supportId: string;
+  readonly checkoutUrl: string;
+  readonly name: string;
+}) {
+  const { ambient } = useSession();
+  const payment = valueOf(
+    useSubscribable(() => ambient.support.payment(supportId), [ambient, supportId]),
+    undefined,
+  );
+  if (payment?.status === "paid") {
+    return (
+      <p role="status">
+        Thank you! {name} received {moneyText(payment)}.
+      </p>
+    );
+  }
+  if (payment?.status === "failed" || payment?.status === "expired") {
+    return <p role="status">Nothing was paid. You can close this and try again.</p>;
+  }
+  return (
+    <>
+      <div class="actions">
+        <a
+          class="button button-primary"
+          href={checkoutUrl}
+          target="_blank"
+          rel="noreferrer noopener"
+        >
+          <span>Pay at Stripe (new tab)</span>
+        </a>
+      </div>
+      <p class="muted" role="status">
+        The show goes on here. This page tells you once {name} has received it.
+      </p>
+    </>
+  );
+}

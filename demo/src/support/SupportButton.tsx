@@ -1,0 +1,69 @@
+import { useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { Button } from "../ui/Button.js";
+import { Dialog } from "../ui/Dialog.js";
+import { GiveForm } from "./GiveForm.js";
+
+/**
+ * Opens the ways to support a creator; nothing if they have none. While music plays there are none: Spotify allows no
+ * commerce beside its music.
+ */
+export function SupportButton({
+  creatorUid,
+  name,
+  showId,
+  isMusicOn = false,
+}: {
+  readonly creatorUid: string;
+  readonly name: string;
+  readonly showId: string;
+  readonly isMusicOn?: boolean;
+}) {
+  const { ambient, uid } = useSession();
+  const [isOpen, setOpen] = useState(false);
+  const profile = valueOf(
+    useSubscribable(() => ambient.account.profile(creatorUid), [ambient, creatorUid]),
+    undefined,
+  );
+  const config = valueOf(
+    useSubscribable(() => ambient.config, [ambient]),
+    undefined,
+  );
+  const link = profile?.supportLink ?? "";
+  const currencies = profile?.acceptsSupport === true ? config?.support?.currencies : undefined;
+  if (creatorUid === uid || (link === "" && !currencies)) return null;
+  if (isMusicOn && !isOpen) return null;
+  return (
+    <>
+      <Button
+        icon="heart"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        Support
+      </Button>
+      {isOpen && (
+        <Dialog
+          title={`Support ${name}`}
+          onClose={() => {
+            setOpen(false);
+          }}
+        >
+          {currencies && (
+            <GiveForm creatorUid={creatorUid} name={name} showId={showId} currencies={currencies} />
+          )}
+          {link !== "" && (
+            <p>
+              {name}’s own page:{" "}
+              <a href={link} target="_blank" rel="noreferrer noopener">
+                {link.replace(/^https:\/\//, "")}
+              </a>
+            </p>
+          )}
+        </Dialog>
+      )}
+    </>
+  );
+}
