@@ -226,6 +226,8 @@ function isSame(some: readonly Comment[], others: readonly Comment[]): boolean {
       return (
         other?.id === comment.id &&
         other.hidden === comment.hidden &&
+        // A refund takes the support away.
+        other.support?.amount === comment.support?.amount &&
         other.createdAt.toMillis() === comment.createdAt.toMillis()
       );
     })
