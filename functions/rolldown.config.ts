@@ -34,9 +34,10 @@ export default {
       groups: [
         { name: "zod", test: /node_modules\/zod\// },
         { name: "livekit-protocol", test: /node_modules\/(@livekit\/protocol|@bufbuild)\// },
+        { name: "stripe", test: /node_modules\/stripe\// },
         {
           name: "spotify-web-api-node",
-          test: /node_modules\/(?!livekit-server-sdk|@livekit|@bufbuild|jose|zod)/,
+          test: /node_modules\/(?!livekit-server-sdk|@livekit|@bufbuild|jose|stripe|zod)/,
         },
       ],
     },

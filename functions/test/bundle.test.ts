@@ -72,13 +72,15 @@ describe("the functions' bundle", function () {
   });
 
   const libraries =
-    /spotify-web-api-node|livekit-server-sdk|@livekit|firebase-admin\/(auth|functions)/;
+    /spotify-web-api-node|livekit-server-sdk|@livekit|node_modules\/stripe\/|firebase-admin\/(auth|functions)/;
   for (const operation of [
     "audience/joinShow.ts",
     "audio/refreshAudio.ts",
     "identity/signInWithSpotify.ts",
     "feed/publishFeed.ts",
     "shows/sweepShow.ts",
+    "support/supportCreator.ts",
+    "support/refundSupport.ts",
   ]) {
     it(`loads ${operation} without libraries that it may not need`, () => {
       const loaded = loadedWith(
@@ -90,6 +92,18 @@ describe("the functions' bundle", function () {
       assert.deepEqual(naming(loaded, libraries), []);
     });
   }
+
+  it("loads Stripe's library only with what talks to Stripe", () => {
+    const isStripe = /node_modules\/stripe\//;
+    for (const needsIt of ["support/stripePayments.ts", "support/stripeWebhook.ts"]) {
+      assert.ok(naming(loadedWith(chunkWith(needsIt)), isStripe).length > 0, needsIt);
+    }
+    for (const needsNone of ["spotify/gateway.ts", "audio/livekitRooms.ts"]) {
+      assert.deepEqual(naming(loadedWith(chunkWith(needsNone)), isStripe), [], needsNone);
+    }
+    const others = loadedWith(chunkWith("support/stripePayments.ts"));
+    assert.deepEqual(naming(others, /spotify-web-api-node|livekit/), []);
+  });
 
   it("signs an audio token without loading LiveKit's server client", () => {
     const loaded = loadedWith(chunkWith("audio/livekitAccess.ts"));

@@ -30,7 +30,7 @@ describe("support in the demo", () => {
     await ben.click("Set up payments");
     await ben.seesHeading("Get paid with Stripe");
     await ben.click("Give Stripe everything");
-    await ben.sees("Listeners can support you.");
+    await ben.sees(/^Listeners can support you\.$/);
     await ben.page.getByLabel("Your own support page").fill("https://ben.example/coffee");
     await ben.click("Save");
     await ben.isAccessible("a creator's account");

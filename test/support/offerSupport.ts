@@ -1,5 +1,4 @@
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import { stripeControl, type StripeControl } from "../../local/stripe/control/client.js";
 import { rewrite } from "./adminSide.js";
 
 const int = (value: number) => ({ integerValue: `${value}` });
@@ -23,8 +22,4 @@ export async function offerSupport(endpoints: Endpoints, isOffered = true): Prom
       ? map({ isWebOnly: { booleanValue: true }, currencies: map({ eur }) })
       : undefined,
   });
-}
-
-export function suiteStripe({ stripe }: Endpoints): StripeControl {
-  return stripeControl(`http://${stripe}`);
 }

@@ -20,7 +20,7 @@ export function Received() {
   const { area, heading } = useKeptFocus<HTMLUListElement>();
   return (
     <>
-      <h3 ref={heading} tabIndex={-1}>
+      <h3 class="received-title" ref={heading} tabIndex={-1}>
         Support that you received
       </h3>
       {received.kind === "loading" && <Skeleton rows={2} label="Loading what you received" />}

@@ -15,6 +15,8 @@ import { stripeWebhook } from "../../src/support/stripeWebhook.js";
 
 /** A local Stripe for one test file, called like the functions call it. It holds all events until a test delivers them. */
 export interface OwnStripe {
+  readonly url: string;
+  readonly secretKey: string;
   readonly control: StripeControl;
   readonly payments: Dependencies["payments"];
   readonly paymentEvents: Dependencies["paymentEvents"];
@@ -36,6 +38,8 @@ export async function startOwnStripe(): Promise<OwnStripe> {
     "binary" in provided ? await startStripeMock(provided.binary, { directory: tmpdir() }) : null;
   const stripe = await startLocalStripe({ secretKey, webhookSecret, mockUrl: mock?.url });
   return {
+    url: stripe.url,
+    secretKey,
     control: stripeControl(stripe.url),
     payments: stripePayments({ secretKey, apiUrl: stripe.url }),
     paymentEvents: stripeEvents(webhookSecret, secretKey),

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { LaunchError } from "../../launchError.js";
+import { provideStripeMock } from "../../toolchain/stripeMock.js";
+import type { Machine } from "../../toolchain/machine.mjs";
+import { machineOf } from "./machine.js";
+
+describe("getting a stripe-mock", () => {
+  let home: string;
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), "ambient-stripe-mock-"));
+  });
+  afterEach(() => rm(home, { recursive: true }));
+
+  /** A machine with Go, if `built` says what it makes of stripe-mock: a file, or nothing. */
+  function machine(built: "file" | "nothing" | "no Go", environment = {}): Machine {
+    return {
+      ...machineOf({ home, environment }),
+      async run(command, args, { env = {} } = {}) {
+        if (built === "no Go" || command !== "go") return { ok: false, output: "ENOENT" };
+        if (args[0] === "install" && built === "file") {
+          await writeFile(join(env.GOBIN ?? "", "stripe-mock"), "binary");
+        }
+        return { ok: args[0] === "version" || built === "file", output: "go: no network" };
+      },
+    };
+  }
+  const provide = (on: Machine) => provideStripeMock({ onProgress: () => undefined }, on);
+
+  it("builds it with Go once, and then takes it from the cache", async () => {
+    const built = await provide(machine("file"));
+    assert.ok("binary" in built && existsSync(built.binary));
+    assert.deepEqual(await provide(machine("no Go")), built);
+    assert.deepEqual(await readdir(dirname(built.binary)), ["stripe-mock"]);
+  });
+
+  it("says why there is none", async () => {
+    assert.deepEqual(await provide(machine("no Go")), {
+      missing: "no stripe-mock here, and no Go to build it: install Go.",
+    });
+    assert.deepEqual(await provide(machine("nothing")), {
+      missing: "no stripe-mock: `go install` failed (go: no network).",
+    });
+    const none = machine("file", { AMBIENT_STRIPE_MOCK: "none" });
+    assert.deepEqual(await provide(none), {
+      missing: "no stripe-mock, as AMBIENT_STRIPE_MOCK=none asks.",
+    });
+  });
+
+  it("takes the one that the environment names, and refuses one that is not there", async () => {
+    const binary = join(home, "mine");
+    const chosen = machine("no Go", { AMBIENT_STRIPE_MOCK: binary });
+    await assert.rejects(provide(chosen), LaunchError);
+    await writeFile(binary, "binary");
+    assert.deepEqual(await provide(chosen), { binary });
+  });
+});
