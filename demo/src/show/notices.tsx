@@ -9,6 +9,7 @@ import { useObservable } from "../ambient/useSubscribable.js";
 import { placeOfShow } from "../app/route.js";
 import { ToDiscover } from "../app/ToDiscover.js";
 import { Setlist } from "../music/Setlist.js";
+import { SupportButton } from "../support/SupportButton.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
 
@@ -29,12 +30,18 @@ export function Cancelled({ details }: { readonly details: ShowDetails }) {
 }
 
 export function Over({ details }: { readonly details: ShowDetails }) {
+  const { creator, creatorUid, id } = details;
   return (
     <NoticePage
       icon="moon"
       title={`${details.title} is over`}
-      actions={<ToDiscover />}
       below={<Setlist showId={details.id} />}
+      actions={
+        <>
+          <ToDiscover />
+          <SupportButton creatorUid={creatorUid} name={creator.displayName} showId={id} />
+        </>
+      }
     >
       <p>{details.creator.displayName} has ended it. Someone else may be on air.</p>
     </NoticePage>

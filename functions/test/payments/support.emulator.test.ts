@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Timestamp, type Firestore } from "firebase-admin/firestore";
+import { FieldValue, Timestamp, type Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import {
   banRef,
@@ -19,6 +19,9 @@ import {
   termsRef,
   userRef,
 } from "../../src/collections.js";
+import type { PaymentDocument } from "../../src/contract/support.js";
+import { newestComments } from "../../src/feed/digestComments.js";
+import { onCommentWritten } from "../../src/feed/onCommentWritten.js";
 import type { RefusalDetails, RefusalReason } from "../../src/contract/reasons.js";
 import { limits } from "../../src/contract/limits.js";
 import { allowanceRef } from "../../src/limits/spend.js";
@@ -69,6 +72,24 @@ describe("support", () => {
   const wrong = (path: string, message: string): RefusalDetails => ({
     issues: [{ path, message }],
   });
+
+  /** The digest carries the support, and the event of its removal asks for a digest without it. */
+  const asksForFeed = async (supportId: string) => {
+    const { deps, showId } = scene;
+    const ref = commentRef(firestore, showId, supportId);
+    const [after, digest] = await Promise.all([ref.get(), newestComments(firestore, showId)]);
+    assert.equal(digest.find(({ id }) => id === supportId)?.support, undefined);
+    await ref.update({ support: { amount: 500, currency: "eur" } });
+    const before = await ref.get();
+    const [supported] = await newestComments(firestore, showId);
+    assert.deepEqual(supported?.support, { amount: 500, currency: "eur" });
+    await ref.update({ support: FieldValue.delete() });
+    const params = { showId, commentId: supportId };
+    await onCommentWritten(deps, { data: { before, after }, params });
+    assert.equal(deps.queued.publishFeed.length, 1);
+    await onCommentWritten(deps, { data: { before, after: before }, params });
+    assert.equal(deps.queued.publishFeed.length, 1);
+  };
 
   it("is asked of Stripe as a direct charge with the fee, and nothing about the supporter", async function () {
     const { supportId, checkoutUrl } = await scene.begin({
@@ -267,6 +288,9 @@ describe("support", () => {
       support: { amount: 500, currency: "eur" },
     });
     assert.deepEqual(await totals(), { amount: 500, count: 1 });
+    // Neither an id that was followed before nor facts that are known change anything.
+    const refunded = { ...event, type: "charge.refunded", data: { object: refundOf(paid) } };
+    assert.equal(await stripe.deliver(scene.deps, refunded), 200);
     assert.equal(await stripe.deliver(scene.deps, { ...event, id: "evt_again" }), 200);
     assert.deepEqual(await scene.payment(supportId), paid);
     assert.deepEqual(await totals(), { amount: 500, count: 1 });
@@ -380,6 +404,7 @@ describe("support", () => {
       status: "refunded",
       facts: { refundedAmount: 500 },
     });
+    await asksForFeed(supportId);
     const said = await comment(supportId);
     assert.deepEqual([said?.text, said?.support], ["What a night", undefined]);
     await refundSupport(deps, as(ada), { supportId: silent.supportId });
@@ -505,6 +530,18 @@ describe("support", () => {
     assert.equal((await scene.payment(supportId)).status, "paid");
   });
 });
+
+/** A charge of Stripe's that was refunded as a whole. */
+function refundOf({ amount, currency, stripe }: PaymentDocument): object {
+  const { paymentIntentId } = stripe;
+  return {
+    amount,
+    currency,
+    amount_refunded: amount,
+    payment_intent: paymentIntentId,
+    metadata: {},
+  };
+}
 
 function objectOf(event: Readonly<Record<string, unknown>>): object {
   const { data } = event;

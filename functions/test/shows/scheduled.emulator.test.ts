@@ -19,6 +19,7 @@ describe("the scheduled functions in the local suite", () => {
     const { functions } = await runningSuite();
     const backends = await fetch(`http://${functions}/backends`);
     assert.deepEqual([...scheduledIn(await backends.text())].sort(), [
+      "us-central1-checkPayments",
       "us-central1-expireData",
       "us-central1-sweepAccounts",
       "us-central1-sweepDeletions",
