@@ -52,7 +52,7 @@ export async function recordPayment(
           );
     const place =
       showId !== null && isFirstPaid && received > 0
-        ? await readCommentPlace(transaction, db, showId, payment)
+        ? await readCommentPlace(transaction, db, showId, payment, clock.now())
         : null;
 
     const now = Timestamp.fromMillis(clock.now());

@@ -18,6 +18,7 @@ import {
 import type { CommentDocument } from "../contract/comments.js";
 import type { PersonCard } from "../contract/fields.js";
 import type { PaymentDocument } from "../contract/support.js";
+import { isSuspended } from "../identity/assertNotSuspended.js";
 import { readTogether } from "../readTogether.js";
 import { hasWordOf } from "../wordFilter/wordPattern.js";
 
@@ -30,13 +31,14 @@ export interface CommentPlace {
 
 /**
  * Null: nowhere. The show is over, its comments are closed, or the supporter is not in it any more, is banned, suspended or
- * blocked. The creator finds the message in their list.
+ * blocked at `now` (ms since the epoch). The creator finds the message in their list.
  */
 export async function readCommentPlace(
   transaction: Transaction,
   db: Firestore,
   showId: string,
   { supporterUid, creatorUid, message }: PaymentDocument,
+  now: number,
 ): Promise<CommentPlace | null> {
   const [show, participant, ban, hidden, suspension, words, serviceWords] = await readTogether(
     transaction,
@@ -54,7 +56,7 @@ export async function readCommentPlace(
     show.data()?.settings?.commentsEnabled !== true ||
     place?.state !== "present" ||
     ban.exists ||
-    suspension.exists ||
+    isSuspended(suspension.data(), now) ||
     hidden.data()?.uids.includes(creatorUid) === true;
   if (isOut) return null;
   const isHidden =

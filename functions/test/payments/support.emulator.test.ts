@@ -162,7 +162,16 @@ describe("support", () => {
     );
     await isRefused({ from: "app" }, "SUPPORT_ONLY_ON_WEB");
     await isRefused({ showId: "no-such-show" }, "SHOW_NOT_FOUND");
-    await isRefused({ showId: await showIn("draft", ada, {}, firestore) }, "SHOW_NOT_FOUND");
+    const eve = await somebody("Eve", firestore);
+    for (const [status, creator, changes] of [
+      ["draft", ada, {}],
+      ["cancelled", ada, {}],
+      ["ended", ada, { visibility: "taken_down" }],
+      ["live", eve, {}],
+    ] as const) {
+      const elsewhere = await showIn(status, creator, changes, firestore);
+      await isRefused({ showId: elsewhere }, "SHOW_NOT_FOUND");
+    }
     await isRefused(
       { returnUrl: "https://evil.example" },
       "INVALID_ARGUMENT",
@@ -455,6 +464,22 @@ describe("support", () => {
     ).after(
       () => ban.set({ uid: dan.uid, by: scene.ada.uid, at: Timestamp.now(), reason: null }),
       () => ban.delete(),
+    );
+    const suspension = suspensionRef(firestore, dan.uid);
+    await (
+      await isSilent()
+    ).after(
+      () =>
+        suspension.set({
+          uid: dan.uid,
+          reportId: "report",
+          by: "admin",
+          reason: "fraud",
+          at: Timestamp.now(),
+          until: null,
+          isApplied: true,
+        }),
+      () => suspension.delete(),
     );
     await (
       await isSilent()
