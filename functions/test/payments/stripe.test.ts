@@ -85,6 +85,15 @@ describe("Stripe, as the functions call it", function () {
     assert.notEqual((await checkout()).sessionId, page.sessionId);
   });
 
+  it("makes one account for one key", async () => {
+    const { payments } = stripe;
+    const [first, again, other] = await Promise.all(
+      ["key of Ada", "key of Ada", "key of Ben"].map((key) => payments.createAccount(key)),
+    );
+    assert.equal(again, first);
+    assert.notEqual(other, first);
+  });
+
   it("is a fault of the operator's, not of Stripe's, with a wrong key", async () => {
     const wrong = stripePayments({ secretKey: "sk_test_wrong", apiUrl: stripe.url });
     await assert.rejects(wrong.createAccount("key"), { message: "Invalid API Key provided" });
