@@ -102,6 +102,9 @@ function readAccount(state: State, _form: Form, _account: Account | null, id: st
 function createLoginLink(state: State, _form: Form, _account: Account | null, id: string): Answer {
   const found = connectedAccount(state, id);
   if ("status" in found) return found;
+  if (found.requirementsDue.length > 0) {
+    return refuse(400, "invalid_request_error", "The account has not completed onboarding");
+  }
   return json(200, { object: "login_link", url: `${state.url}/express/${found.id}` });
 }
 

@@ -59,9 +59,9 @@ export interface Payments {
   createAccount(key: string): Promise<string>;
   /** Null: it is gone, or no longer connected. */
   readAccount(accountId: string): Promise<PaymentAccount | null>;
-  /** The address of the provider's form. It works once. */
+  /** The address of the provider's form. It works once. SUPPORT_ACCOUNT_MISSING: the account is gone. */
   onboardingUrl(accountId: string, returnUrl: string, refreshUrl: string): Promise<string>;
-  /** The address of the provider's dashboard. It works once. */
+  /** The address of the provider's dashboard. It works once. SUPPORT_ACCOUNT_MISSING: there is none yet. */
   dashboardUrl(accountId: string): Promise<string>;
   /** SUPPORT_UNAVAILABLE: the account takes no payments. */
   openCheckout(request: CheckoutRequest): Promise<Checkout>;

@@ -4,10 +4,12 @@ import type { Caller } from "../caller.js";
 import { clientConfigRef, supportAccountRef, termsRef, userRef } from "../collections.js";
 import type { openSupportAccount as contract } from "../contract/support.js";
 import type { Dependencies } from "../dependencies.js";
+import { isRefusal, Refusal } from "../errors.js";
 import { requireProfile } from "../identity/requireProfile.js";
 import { readTogether } from "../readTogether.js";
 import { addressAfter } from "./addressAfter.js";
 import { assertAdult } from "./assertAdult.js";
+import { disconnectAccount } from "./disconnectAccount.js";
 
 /**
  * Opens the caller's account at Stripe. The key under which Stripe is asked for it is stored first, so two calls at once, or
@@ -48,7 +50,14 @@ export async function openSupportAccount(
     return fresh;
   });
   const accountId = account.accountId ?? (await createAccount(deps, uid, account.accountKey));
-  return { onboardingUrl: await deps.payments.onboardingUrl(accountId, doneUrl, againUrl) };
+  try {
+    return { onboardingUrl: await deps.payments.onboardingUrl(accountId, doneUrl, againUrl) };
+  } catch (error) {
+    if (!isRefusal(error, "SUPPORT_ACCOUNT_MISSING")) throw error;
+    // Stripe no longer knows it, and the event that tells of it is still on its way: the next call opens a new one.
+    await disconnectAccount(deps, uid, accountId);
+    throw new Refusal("PAYMENTS_UNAVAILABLE");
+  }
 }
 
 async function createAccount(

@@ -53,7 +53,7 @@ export function stripePayments({ secretKey, apiUrl }: StripeSettings): Payments 
       );
     },
     async onboardingUrl(accountId, returnUrl, refreshUrl) {
-      const link = await answerOf(() =>
+      const link = await unlessGone(() =>
         stripe.accountLinks.create({
           account: accountId,
           type: "account_onboarding",
@@ -61,11 +61,17 @@ export function stripePayments({ secretKey, apiUrl }: StripeSettings): Payments 
           refresh_url: refreshUrl,
         }),
       );
+      if (!link) throw new Refusal("SUPPORT_ACCOUNT_MISSING");
       return link.url;
     },
     async dashboardUrl(accountId) {
-      const link = await answerOf(() => stripe.accounts.createLoginLink(accountId));
-      return link.url;
+      try {
+        return (await answerOf(() => stripe.accounts.createLoginLink(accountId))).url;
+      } catch (error) {
+        // Stripe has no dashboard for an account whose form was never completed.
+        const isMissing = error instanceof Stripe.errors.StripeInvalidRequestError || isGone(error);
+        throw isMissing ? new Refusal("SUPPORT_ACCOUNT_MISSING") : error;
+      }
     },
     async openCheckout(request) {
       const { supportId, accountId, amount, currency, feeAmount, title } = request;

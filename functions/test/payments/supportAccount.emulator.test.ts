@@ -67,6 +67,7 @@ describe("a creator's account for support", () => {
     await open();
     const id = (await account())?.accountId ?? "";
     assert.equal(await accepts(), undefined);
+    await assert.rejects(openSupportDashboard(deps, as(ada)), refuses("SUPPORT_ACCOUNT_MISSING"));
     const none = await supportAccountStatus(deps, as(await somebody("Eve", firestore)));
     assert.deepEqual([none.isOpen, none.chargesEnabled], [false, false]);
 
@@ -115,6 +116,9 @@ describe("a creator's account for support", () => {
     const id = (await account())?.accountId ?? "";
     await stripe.control.changeAccount({ account: id, ...enabled });
     await stripe.control.changeAccount({ account: id, disconnect: true });
+    // The event is still on its way.
+    await assert.rejects(open(), refuses("PAYMENTS_UNAVAILABLE"));
+    assert.equal(await account(), undefined);
     await deliver();
     assert.equal(await account(), undefined);
     assert.notEqual(await accepts(), true);
