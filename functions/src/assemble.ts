@@ -80,6 +80,7 @@ function assemble(): Dependencies {
     ]);
     return {
       publishFeed: taskQueue(getFunctions(app), tasks.publishFeedTask, systemClock),
+      countFollowers: taskQueue(getFunctions(app), tasks.countFollowersTask, systemClock),
       sweepShow: taskQueue(getFunctions(app), tasks.sweepShowTask, systemClock),
       notify: taskQueue(getFunctions(app), tasks.notifyTask, systemClock),
     };
@@ -160,6 +161,7 @@ function assemble(): Dependencies {
     ),
     tasks: {
       publishFeed: lazyQueue(async () => (await queues()).publishFeed),
+      countFollowers: lazyQueue(async () => (await queues()).countFollowers),
       sweepShow: lazyQueue(async () => (await queues()).sweepShow),
       notify: lazyQueue(async () => (await queues()).notify),
     },

@@ -54,6 +54,10 @@ export const showPlan = z.object({
   description: z.string().max(1000),
   visibility: plannedVisibility,
   adultsOnly: z.boolean(),
+  tags: z
+    .array(z.string())
+    .max(3)
+    .refine((tags) => new Set(tags).size === tags.length, "must differ from each other"),
 });
 
 /**
@@ -76,6 +80,11 @@ export const showDocument = z.object({
   hasWordFilter: z.boolean().optional().meta({ data: "show" }),
   /** Only people whose age band is `adult` may join and start it. */
   adultsOnly: z.boolean().optional().meta({ data: "show" }),
+  tags: z
+    .array(z.string())
+    .optional()
+    .describe("at most 3, of those in `config/client`")
+    .meta({ data: "show" }),
   settings: showSettings.optional().meta({ data: "show" }),
   hostUid: userId.optional().meta({ data: "actor" }),
   startedAt: timestamp.optional().meta({ data: "show" }),
