@@ -860,6 +860,15 @@ describe("shows", () => {
         (db) => query(collection(db, "shows"), isPublic, where("status", "!=", "live")),
       ],
       [
+        "withheld shows",
+        (db) =>
+          query(
+            collection(db, "shows"),
+            where("visibility", "==", "withheld"),
+            where("status", "==", "scheduled"),
+          ),
+      ],
+      [
         "unlisted shows by tag",
         (db) =>
           query(

@@ -7,6 +7,8 @@ import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
+import { FollowedPeople } from "../following/FollowedPeople.js";
+import { Followers } from "../following/Followers.js";
 import { BlockedPeople } from "./BlockedPeople.js";
 import { Notices } from "./Notices.js";
 import { ProfileForm } from "./ProfileForm.js";
@@ -81,6 +83,8 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
         </div>
         <Refused error={error} />
       </section>
+      <FollowedPeople />
+      <Followers />
       <BlockedPeople />
       <YourData setSigningOut={setSigningOut} />
     </div>

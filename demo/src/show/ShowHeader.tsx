@@ -1,7 +1,9 @@
 import { messageFor, type Feed } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useObservable, useSubscribable, type Known } from "../ambient/useSubscribable.js";
+import { placeOfCreator } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
+import { FollowButton } from "../following/FollowButton.js";
 import { EndShowButton } from "./EndShowButton.js";
 import { ShareButton } from "./ShareButton.js";
 import { Button } from "../ui/Button.js";
@@ -12,7 +14,7 @@ import { useLiveShow } from "./ShowContext.js";
 export function ShowHeader() {
   const { stay } = useSession();
   const { show } = useLiveShow();
-  const { creator, description, hostUid, title } = useObservable(show.details);
+  const { creator, creatorUid, description, hostUid, title } = useObservable(show.details);
   const { role, uid } = useObservable(show.me);
   const feed = useSubscribable(() => show.feed, [show]);
   const heading = useViewFocus(show.id);
@@ -28,11 +30,12 @@ export function ShowHeader() {
           {title}
         </h1>
         <p class="muted">
-          with {creator.displayName}
+          with <a href={placeOfCreator(creatorUid)}>{creator.displayName}</a>
           {description !== "" && <span class="show-description">. {description}</span>}
         </p>
       </div>
       <div class="actions">
+        <FollowButton uid={creatorUid} name={creator.displayName} />
         <ShareButton showId={show.id} title={title} />
         {mayEnd && <EndShowButton />}
         {role !== "creator" && (

@@ -183,6 +183,16 @@ export const queries = {
     ],
     order: [],
   },
+  /** A creator's shows in a visibility: those that their suspension withholds, and back. */
+  showsInVisibility: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["creatorUid", "=="],
+      ["visibility", "=="],
+    ],
+    order: [["__name__", "asc"]],
+  },
   /** Scheduled shows whose time has passed. */
   overdueShows: {
     collection: "shows",

@@ -45,8 +45,11 @@ export const showAudience = z.object({
 
 const plannedVisibility = z.enum(["public", "unlisted"]);
 
-/** `taken_down`: by an admin. No list contains it, and only its creator and admins can read it. */
-const visibility = z.enum([...plannedVisibility.options, "taken_down"]);
+/**
+ * `taken_down`: by an admin. No list contains it, and only its creator and admins can read it. `withheld`: a public show
+ * whose creator is suspended. No list contains it until the suspension is over.
+ */
+const visibility = z.enum([...plannedVisibility.options, "taken_down", "withheld"]);
 
 /** What a creator writes, for an app that says what is wrong before the rules refuse it. */
 export const showPlan = z.object({

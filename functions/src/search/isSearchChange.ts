@@ -1,3 +1,4 @@
+import { Timestamp } from "firebase-admin/firestore";
 import type { WrittenDocument } from "../documentWrite.js";
 
 const FOUND_BY = [
@@ -22,6 +23,5 @@ export function isSearchChange(
 }
 
 function millisOf(time: unknown): unknown {
-  const hasMillis = typeof time === "object" && time !== null && "toMillis" in time;
-  return hasMillis && typeof time.toMillis === "function" ? time.toMillis() : time;
+  return time instanceof Timestamp ? time.toMillis() : time;
 }

@@ -7,6 +7,7 @@ import { isSearchChange } from "../search/isSearchChange.js";
 import { updateShowSearch } from "../search/updateShowSearch.js";
 import { countOpenDrafts, openedOrClosed } from "./countOpenDrafts.js";
 import { eraseDraft } from "./eraseDraft.js";
+import { settleShow } from "./settleVisibility.js";
 import { keepShowId } from "./keepShowId.js";
 
 /**
@@ -24,6 +25,7 @@ export async function onShowWritten(
   const before: unknown = data?.before.get("pinnedCommentId");
   const after: unknown = data?.after.get("pinnedCommentId");
   if (before !== after) await askForFeed(deps, showId);
+  if (isPublicAgain(data?.before, data?.after)) await settleShow(deps, showId);
   const creatorUid = openedOrClosed(data?.before, data?.after);
   if (creatorUid !== null) await countOpenDrafts(deps, creatorUid);
   await announceShow(deps, showId, data?.before, data?.after);
@@ -34,6 +36,14 @@ export async function onShowWritten(
   if (data?.before.exists === data?.after.exists) return;
   await keepShowId(deps, showId);
   if (data?.after.exists === false) await eraseDraft(deps, showId);
+}
+
+/** An appeal may restore a show whose creator is suspended meanwhile. */
+function isPublicAgain(
+  before: WrittenDocument | undefined,
+  after: WrittenDocument | undefined,
+): boolean {
+  return before?.get("visibility") === "taken_down" && after?.get("visibility") === "public";
 }
 
 /** Whose show has just gone live. */

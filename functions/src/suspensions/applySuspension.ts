@@ -4,6 +4,7 @@ import { deletionRef, suspensionRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { leaveToSweep } from "../leaveToSweep.js";
 import { readTogether } from "../readTogether.js";
+import { settleShowsOf } from "../shows/settleVisibility.js";
 import { endLiveShowOf } from "../shows/endLiveShowOf.js";
 import { isSuspended } from "../identity/assertNotSuspended.js";
 
@@ -15,8 +16,8 @@ type SuspendingDependencies = Pick<
 type EndingDependencies = Pick<Dependencies, "firestore" | "clock" | "accounts">;
 
 /**
- * Applies a stored suspension everywhere: disables the account, ends its live show, and removes the person from other
- * shows and their rooms. Safe to repeat or interrupt: `isApplied` is written last. Whoever joins at this moment is
+ * Applies a stored suspension everywhere: disables the account, ends its live show, takes its shows out of all lists, and
+ * removes the person from other shows and their rooms. Safe to repeat or interrupt: `isApplied` is written last. Whoever joins at this moment is
  * refused by the same document, or found here.
  */
 export async function applySuspension(deps: SuspendingDependencies, uid: string): Promise<void> {
@@ -27,6 +28,7 @@ export async function applySuspension(deps: SuspendingDependencies, uid: string)
     [
       () => agreeWithAuth(deps, uid),
       () => endLiveShowOf(deps, uid, "ended_by_admin"),
+      () => settleShowsOf(deps, uid),
       () => leaveLiveShows(deps, uid, "remove"),
     ],
     "the suspension is not applied everywhere",
@@ -47,12 +49,13 @@ export async function applySuspensionNow(deps: SuspendingDependencies, uid: stri
 }
 
 /**
- * Ends a suspension whose time is over or that an admin lifted: the account works again. Deletes the document, unless
+ * Ends a suspension whose time is over or that an admin lifted: the account works again, and its shows are listed again. Deletes the document, unless
  * there is a new suspension meanwhile.
  */
 export async function endSuspension(deps: EndingDependencies, uid: string): Promise<void> {
   const ref = suspensionRef(deps.firestore, uid);
   await agreeWithAuth(deps, uid);
+  await settleShowsOf(deps, uid);
   await deps.firestore.runTransaction(async (transaction) => {
     const current = (await transaction.get(ref)).data();
     if (current && !isSuspended(current, deps.clock.now())) transaction.delete(ref);
