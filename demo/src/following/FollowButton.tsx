@@ -1,5 +1,5 @@
 import type { Ambient } from "@ambient/client";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
@@ -38,8 +38,12 @@ export function FollowInList({ uid, name }: Followed) {
   const { ambient } = session;
   const known = useSubscribable(() => ambient.follows.uids, [ambient]);
   const [done, setDone] = useState<boolean>();
+  const uids = valueOf(known, undefined);
+  useEffect(() => {
+    setDone(undefined);
+  }, [uids]);
   if (uid === session.uid) return null;
-  const isFollowed = done ?? valueOf(known, undefined)?.has(uid);
+  const isFollowed = done ?? uids?.has(uid);
   return <Toggle uid={uid} name={name} isFollowed={isFollowed} isSmall onDone={setDone} />;
 }
 
