@@ -61,6 +61,22 @@ describe("a follow", () => {
     ]);
   });
 
+  it("costs one task in a crowd, and leaves the creator's profile alone", async () => {
+    const before = (await userRef(firestore, ada.uid).get()).updateTime;
+    await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => {
+        const uid = `spotify_${index}`;
+        const follow = { createdAt: Timestamp.now(), creatorUid: ada.uid };
+        await followRef(firestore, uid, ada.uid).set(follow);
+        await onFollowWritten(deps, { params: { uid, creatorUid: ada.uid } });
+      }),
+    );
+    const tasks = deps.queued.countFollowers.map(({ uid, dueAt }) => `${uid} ${dueAt}`);
+    // Cloud Tasks takes the name of a task, which is made of these, once.
+    assert.deepEqual([tasks.length, new Set(tasks).size], [30, 1]);
+    assert.deepEqual((await userRef(firestore, ada.uid).get()).updateTime, before);
+  });
+
   it("drops the earliest creator from the list once it is full, and not the follow", async () => {
     const creatorUids = Array.from({ length: MAX_FOLLOWED }, (_, index) => `spotify_${index}`);
     await followsRef(firestore, dan.uid).set({ creatorUids, updatedAt: Timestamp.now() });
