@@ -183,13 +183,13 @@ export const queries = {
     ],
     order: [],
   },
-  /** A creator's shows in a visibility: those that their suspension withholds, and back. */
+  /** A creator's shows in the given visibilities: those that a suspension withholds. */
   showsInVisibility: {
     collection: "shows",
     scope: "collection",
     filters: [
       ["creatorUid", "=="],
-      ["visibility", "=="],
+      ["visibility", "in"],
     ],
     order: [["__name__", "asc"]],
   },

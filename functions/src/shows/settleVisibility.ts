@@ -17,10 +17,8 @@ type SettlingDependencies = Pick<Dependencies, "firestore" | "clock">;
  */
 export async function settleShowsOf(deps: SettlingDependencies, uid: string): Promise<void> {
   const shows = showsRef(deps.firestore);
-  for (const visibility of ["public", "withheld"] as const) {
-    const theirs = select(shows, queries.showsInVisibility, uid, visibility).select();
-    await eachPage(theirs, PAGE, (page) => attemptAll(page, ({ id }) => settleShow(deps, id)));
-  }
+  const theirs = select(shows, queries.showsInVisibility, uid, ["public", "withheld"]).select();
+  await eachPage(theirs, PAGE, (page) => attemptAll(page, ({ id }) => settleShow(deps, id)));
 }
 
 /** The same for one show, whose appeal may have made it public again. */

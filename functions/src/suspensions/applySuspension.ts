@@ -1,4 +1,4 @@
-import { attemptInTurn } from "../attemptAll.js";
+import { attemptAll, attemptInTurn } from "../attemptAll.js";
 import { leaveLiveShows } from "../audience/leaveLiveShows.js";
 import { deletionRef, suspensionRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
@@ -26,9 +26,8 @@ export async function applySuspension(deps: SuspendingDependencies, uid: string)
   if (!isInForce) return;
   await attemptInTurn(
     [
-      () => agreeWithAuth(deps, uid),
+      () => agreeEverywhere(deps, uid),
       () => endLiveShowOf(deps, uid, "ended_by_admin"),
-      () => settleShowsOf(deps, uid),
       () => leaveLiveShows(deps, uid, "remove"),
     ],
     "the suspension is not applied everywhere",
@@ -54,8 +53,7 @@ export async function applySuspensionNow(deps: SuspendingDependencies, uid: stri
  */
 export async function endSuspension(deps: EndingDependencies, uid: string): Promise<void> {
   const ref = suspensionRef(deps.firestore, uid);
-  await agreeWithAuth(deps, uid);
-  await settleShowsOf(deps, uid);
+  await agreeEverywhere(deps, uid);
   await deps.firestore.runTransaction(async (transaction) => {
     const current = (await transaction.get(ref)).data();
     if (current && !isSuspended(current, deps.clock.now())) transaction.delete(ref);
@@ -67,6 +65,11 @@ export async function endSuspensionNow(deps: EndingDependencies, uid: string): P
   await leaveToSweep("the end of a suspension is left to the sweep", { uid }, () =>
     endSuspension(deps, uid),
   );
+}
+
+/** The account and the person's shows. */
+function agreeEverywhere(deps: EndingDependencies, uid: string): Promise<void> {
+  return attemptAll([agreeWithAuth, settleShowsOf], (agree) => agree(deps, uid));
 }
 
 /**
