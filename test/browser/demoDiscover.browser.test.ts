@@ -9,6 +9,9 @@ import "./tellPagesOnFailure.js";
 
 /** Markup in a title is text. */
 const title = "Sèvres <i>session</i>";
+/** More than a page, and less than two. */
+const LONG = 25;
+const nobody = { displayName: { stringValue: "Nobody" }, photoUrl: { nullValue: null } };
 const version = { stringValue: "1.0.0" };
 
 /** Following, tags, search and a creator's page, by clicks, and each accessible. */
@@ -91,6 +94,42 @@ describe("discovery in the demo", () => {
     await search.fill("cleo");
     await section(dan, "Creators").getByRole("link").first().click();
     await dan.seesHeading(/^Cléo/);
+  });
+
+  it("lists that go on for more than a page", async () => {
+    const titles = Array.from({ length: LONG }, (_, index) => `Evening ${index + 1}`);
+    const at = (index: number) => new Date(Date.now() + (48 + index) * 3_600_000).toISOString();
+    const show = (index: number, status: string) =>
+      rewrite(endpoints, `shows/evening-${index}`, {
+        creatorUid: { stringValue: "spotify_nobody" },
+        creator: { mapValue: { fields: nobody } },
+        title: { stringValue: titles[index] },
+        visibility: { stringValue: "public" },
+        status: { stringValue: status },
+        scheduledFor: { timestampValue: at(index) },
+        createdAt: { timestampValue: at(0) },
+        updatedAt: { timestampValue: at(0) },
+      });
+    await Promise.all(titles.map((_, index) => show(index, "scheduled")));
+    const gus = await DemoPage.open(browser, endpoints, { persona: "listener-gus" });
+    const last = link(gus, `Evening ${LONG}`);
+    await link(gus, "Evening 1").waitFor();
+    assert.equal(await last.count(), 0);
+    await gus.isAccessible("a list with more");
+    await gus.click("More: Coming up");
+    await last.waitFor();
+    await gus.button("More: Coming up").waitFor({ state: "detached" });
+    assert.equal(await link(gus, "Evening 1").count(), 1);
+    await gus.page.getByLabel("Search shows and creators").fill("evening");
+    await section(gus, "Shows").getByRole("link").nth(19).waitFor();
+    await gus.click("More: shows");
+    await section(gus, "Shows")
+      .getByRole("link")
+      .nth(LONG - 1)
+      .waitFor();
+    gus.assertNoErrors();
+    await gus.close();
+    await Promise.all(titles.map((_, index) => show(index, "cancelled")));
   });
 
   it("a creator's page, with what comes and what was", async () => {

@@ -146,6 +146,7 @@ describe("the rules budget", () => {
       [paths.quota(ada)]: { openDrafts: 19 },
       [paths.terms(ada)]: { version: 2 },
       "config/client": { termsVersion: 2, tags: offered },
+      "config/words": { words: ["spam"], pattern: "(?i).* (?:s+ ?p+ ?a+ ?m+) .*" },
     });
     await allows(
       as(ada).writes(
