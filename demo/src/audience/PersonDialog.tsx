@@ -55,7 +55,7 @@ export function PersonDialog({
         </div>
       </div>
       {profile && profile.bio !== "" && <p>{profile.bio}</p>}
-      <div class="actions">
+      <div class="deeds">
         <FollowButton uid={uid} name={name} />
         <a class="button button-quiet" href={placeOfCreator(uid)} onClick={onClose}>
           <span>See their shows</span>

@@ -82,7 +82,7 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
         keys={[ambient, uid]}
         icon="calendar"
         nothing="Nothing is announced"
-        hint={`Follow ${displayName} to see their next show.`}
+        hint="A show with a time appears here until it starts."
       />
       <ShowSection
         title="Past shows"

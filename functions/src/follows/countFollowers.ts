@@ -46,9 +46,8 @@ async function countOnce(
   const { count: followerCount } = (await followers.count().get()).data();
   if (before.followerCount === followerCount) return;
   const now = clock.now();
-  await profile.ref.update(
-    { followerCount, updatedAt: Timestamp.fromMillis(now) },
-    { lastUpdateTime: profile.updateTime },
-  );
+  const changes = { followerCount, updatedAt: Timestamp.fromMillis(now) };
+  const { updateTime: lastUpdateTime } = profile;
+  await db.batch().update(profile.ref, changes, { lastUpdateTime }).commit();
   if (now - begunAt > SLOW_MS) await askForFollowerCount(deps, uid, followerCount);
 }

@@ -4,6 +4,7 @@ import { followRef, userRef } from "../../src/collections.js";
 import { countFollowers } from "../../src/follows/countFollowers.js";
 import { sweepFollowers } from "../../src/follows/sweepFollowers.js";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";
+import { beforeCommit } from "../support/beforeCommit.js";
 import { countReads } from "../support/countReads.js";
 import { showEdges, type ShowEdges } from "../support/showEdges.js";
 
@@ -55,6 +56,16 @@ describe("the number of followers", () => {
     await count();
     assert.deepEqual((await profile()).updateTime, updateTime, "nothing to write");
   }).timeout(60_000);
+
+  it("gives way to a newer count that came between", async () => {
+    await follows(0, 3);
+    const overtaken = beforeCommit(firestore, async () => {
+      await followRef(firestore, "spotify_0", ada.uid).delete();
+      await count();
+    });
+    await countFollowers({ ...deps, firestore: overtaken }, ada);
+    assert.equal((await profile()).data()?.followerCount, 2);
+  });
 
   it("asks for another count after a slow one, which others may have overtaken", async () => {
     await follows(0, 1);
