@@ -58,6 +58,11 @@ const LONGEST_TEXT = 200;
 
 const shows = { path: "shows", schema: showDocument };
 
+/** What the first page of live shows is made of. */
+interface LivePart extends Page<ShowDetails> {
+  readonly followed?: ReadonlySet<string>;
+}
+
 /**
  * Finds public shows and creators. Nothing here shows drafts, unlisted shows, shows that were taken down, or people
  * whom a block hides.
@@ -90,12 +95,14 @@ export class Discover {
     const newest = this.#page(queries.newestLivePublicShows, () => ["public", "live"], {
       limit: NEWEST,
     });
-    const ranked = switching(this.#backend.followed, (followed) =>
-      mapped(together([largest, newest, this.#liveOf(followed)]), (pages) => ({
-        items: rankLive(unique(pages), { now: this.#backend.local.wall(), followed }),
-        next: pages[0]?.next,
-      })),
+    const theirs = switching(this.#backend.followed, (followed) =>
+      mapped(this.#liveOf(followed), (found): LivePart => ({ ...found, followed })),
     );
+    const ranked = mapped(together<LivePart>([largest, newest, theirs]), (parts) => {
+      const followed = parts.flatMap((part) => [...(part.followed ?? [])]);
+      const ranking = { now: this.#backend.local.wall(), followed: new Set(followed) };
+      return { items: rankLive(unique(parts), ranking), next: parts[0]?.next };
+    });
     return this.#withoutHidden(ranked);
   }
 

@@ -7,11 +7,9 @@ export function together<Value>(
   return subscribable((next, fail) => {
     const latest = new Map<number, Value>();
     const tell = () => {
-      const values = sources.flatMap((_, index) => {
-        const value = latest.get(index);
-        return value === undefined ? [] : [value];
-      });
-      if (latest.size === sources.length) next(values);
+      if (latest.size < sources.length) return;
+      // In the order of the sources, not of their first values.
+      next([...latest].sort(([a], [b]) => a - b).map(([, value]) => value));
     };
     if (sources.length === 0) tell();
     const stops = sources.map((source, index) =>
