@@ -26,12 +26,14 @@ export async function seed(endpoints: Endpoints): Promise<void> {
   try {
     const [ada, ben, cleo, ...listeners] = phones.map(({ ambient }) => ambient);
     if (!ada || !ben || !cleo) throw new Error("the creators did not sign in");
+    // The tags on offer come first: shows may have no others.
+    await behindTheRules(endpoints);
     await acceptsSupport(ada);
     await Promise.all([
       showThatIsOn(ada, listeners),
       showsToCome(ben),
       showThatIsOver(cleo, listeners),
-      behindTheRules(endpoints),
+      ...listeners.map(({ follows }) => follows.follow(ada.account.uid.current ?? "")),
     ]);
   } finally {
     await Promise.all(phones.map((phone) => phone.close()));
@@ -52,6 +54,7 @@ async function showThatIsOn(creator: Ambient, listeners: readonly Ambient[]): Pr
   const showId = await creator.shows.create({
     title: "Night drive",
     description: "Slow songs for empty roads.",
+    tags: ["ambient", "soul"],
   });
   await creator.playlists.fill(showId, playlistIds.nightDrive);
   await creator.start(showId);
@@ -66,7 +69,7 @@ async function showThatIsOn(creator: Ambient, listeners: readonly Ambient[]): Pr
 
 async function showsToCome({ shows }: Ambient): Promise<void> {
   const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS);
-  await shows.create({ title: "Sunday soul", scheduledFor: inHours(24) });
+  await shows.create({ title: "Sunday soul", tags: ["soul"], scheduledFor: inHours(24) });
   await shows.cancel(await shows.create({ title: "Rooftop session", scheduledFor: inHours(2) }));
 }
 
@@ -85,6 +88,17 @@ async function behindTheRules(endpoints: Endpoints): Promise<void> {
   });
   const config: ClientConfigDocument = {
     minVersions: { ios: "1.0.0", android: "1.0.0", web: "1.0.0" },
+    tags: [
+      "ambient",
+      "classical",
+      "electronic",
+      "folk",
+      "hip-hop",
+      "indie",
+      "jazz",
+      "soul",
+      "talk",
+    ],
     features: { music: true, audio: endpoints.livekit !== undefined },
     support: {
       isWebOnly: true,

@@ -2,6 +2,9 @@ import {
   clientConfigDocument,
   type ClientConfigDocument,
 } from "../../functions/src/contract/clientConfig.js";
+import { Creator } from "./discover/creator.js";
+import { Discover } from "./discover/discover.js";
+import { Follows } from "./following/follows.js";
 import { Admin } from "./admin/admin.js";
 import { Account } from "./account/account.js";
 import { Backend, type AmbientBackend } from "./backend/backend.js";
@@ -46,14 +49,32 @@ export class Ambient {
    */
   readonly account: Account;
   /**
-   * Lists of shows, and the signed-in person's own shows.
+   * The signed-in person's own shows, and any show by its id.
    *
    * @example
    * ```ts
-   * ambient.shows.live().subscribe(renderLive);
+   * ambient.shows.mine().subscribe(({ items }) => renderMyShows(items));
    * ```
    */
   readonly shows: Shows;
+  /**
+   * Finds public shows and creators.
+   *
+   * @example
+   * ```ts
+   * ambient.discover.live().subscribe(({ items }) => renderLive(items));
+   * ```
+   */
+  readonly discover: Discover;
+  /**
+   * Whom the signed-in person follows, and who follows them.
+   *
+   * @example
+   * ```ts
+   * await ambient.follows.follow(creatorUid);
+   * ```
+   */
+  readonly follows: Follows;
   /**
    * The playlists of shows.
    *
@@ -97,6 +118,8 @@ export class Ambient {
     this.#backend = new Backend(options);
     this.account = new Account(this.#backend);
     this.shows = new Shows(this.#backend);
+    this.discover = new Discover(this.#backend);
+    this.follows = new Follows(this.#backend);
     this.playlists = new Playlists(this.#backend);
     this.notifications = new Notifications(this.#backend);
     this.support = new Support(this.#backend);
@@ -156,6 +179,18 @@ export class Ambient {
   async start(showId: string): Promise<Show> {
     const { audio, warnings } = await this.#backend.call("startShow", { showId });
     return new Show(await Session.open(this.#backend, showId, audio), warnings);
+  }
+
+  /**
+   * A creator's public page.
+   *
+   * @example
+   * ```ts
+   * ambient.creator(creatorUid).upcoming().subscribe(({ items }) => renderCalendar(items));
+   * ```
+   */
+  creator(uid: string): Creator {
+    return new Creator(this.#backend, uid);
   }
 
   /**

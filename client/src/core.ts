@@ -46,6 +46,10 @@ export {
 
 export type { PastShow, Setlist, Shows, ShowPlan } from "./shows/shows.js";
 export { summaryCsv } from "./shows/summaryCsv.js";
+export type { Page, PageRequest } from "./backend/page.js";
+export type { Creator } from "./discover/creator.js";
+export type { Discover, FoundCreator, FoundShow } from "./discover/discover.js";
+export type { Follow, Follows } from "./following/follows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
 export type {

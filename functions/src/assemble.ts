@@ -93,6 +93,7 @@ function assemble(): Dependencies {
     ]);
     return {
       publishFeed: taskQueue(getFunctions(app), tasks.publishFeedTask, systemClock),
+      countFollowers: taskQueue(getFunctions(app), tasks.countFollowersTask, systemClock),
       sweepShow: taskQueue(getFunctions(app), tasks.sweepShowTask, systemClock),
       notify: taskQueue(getFunctions(app), tasks.notifyTask, systemClock),
     };
@@ -189,6 +190,7 @@ function assemble(): Dependencies {
     ),
     tasks: {
       publishFeed: lazyQueue(async () => (await queues()).publishFeed),
+      countFollowers: lazyQueue(async () => (await queues()).countFollowers),
       sweepShow: lazyQueue(async () => (await queues()).sweepShow),
       notify: lazyQueue(async () => (await queues()).notify),
     },

@@ -10,7 +10,8 @@ import { blockDocument, hiddenDocument } from "./contract/blocks.js";
 import { audienceCurveDocument, feedDocument } from "./contract/feed.js";
 import { clientConfigDocument } from "./contract/clientConfig.js";
 import { commentDocument } from "./contract/comments.js";
-import { accountDocument, followingDocument, userDocument } from "./contract/identity.js";
+import { followingDocument, followsDocument } from "./contract/follows.js";
+import { accountDocument, userDocument } from "./contract/identity.js";
 import {
   playbackDocument,
   playlistDocument,
@@ -44,6 +45,7 @@ import {
 import { noticeDocument } from "./contract/notices.js";
 import { reportDocument } from "./contract/reports.js";
 import { paymentDocument, supportAccountDocument } from "./contract/support.js";
+import { creatorSearchDocument, showSearchDocument } from "./contract/search.js";
 import { speakRequestDocument, stageDocument } from "./contract/stage.js";
 import { termsDocument } from "./contract/terms.js";
 import { wordFilterDocument } from "./contract/wordFilter.js";
@@ -72,6 +74,7 @@ const users = typed(userDocument);
 const accounts = typed(accountDocument);
 const blocks = typed(blockDocument);
 const follows = typed(followingDocument);
+const followLists = typed(followsDocument);
 const hiddenPeople = typed(hiddenDocument);
 const wordFilters = typed(wordFilterDocument);
 const terms = typed(termsDocument);
@@ -110,12 +113,15 @@ const confirmations = typed(confirmationDocument);
 const audits = typed(auditDocument);
 const allowances = typed(limitDocument);
 const quotas = typed(quotaDocument);
+const showSearches = typed(showSearchDocument);
+const creatorSearches = typed(creatorSearchDocument);
 const showIds = typed(showIdDocument);
 const deletions = typed(deletionDocument);
 const supportAccounts = typed(supportAccountDocument);
 const payments = typed(paymentDocument);
 
 /** Every document the server touches. The rules, triggers and client repeat these paths. */
+export const usersRef = (db: Firestore) => users.collection(db, "users");
 export const userRef = (db: Firestore, uid: string) => users.doc(db, `users/${uid}`);
 export const accountRef = (db: Firestore, uid: string) =>
   accounts.doc(db, `users/${uid}/private/account`);
@@ -130,6 +136,8 @@ export const reminderRef = (db: Firestore, uid: string, showId: string) =>
 export const devicesRef = (db: Firestore) => devices.collection(db, "devices");
 export const deviceRef = (db: Firestore, deviceId: string) =>
   devices.doc(db, `devices/${deviceId}`);
+export const followsRef = (db: Firestore, uid: string) =>
+  followLists.doc(db, `users/${uid}/private/follows`);
 export const blockRef = (db: Firestore, uid: string, otherUid: string) =>
   blocks.doc(db, `users/${uid}/blocked/${otherUid}`);
 export const hiddenRef = (db: Firestore, uid: string) =>
@@ -223,3 +231,8 @@ export const paymentsRef = (db: Firestore) => payments.collection(db, "payments"
 export const paymentRef = (db: Firestore, supportId: string) =>
   payments.doc(db, `payments/${supportId}`);
 export const quotaRef = (db: Firestore, uid: string) => quotas.doc(db, `quotas/${uid}`);
+export const showSearchesRef = (db: Firestore) => showSearches.collection(db, "showSearch");
+export const showSearchRef = (db: Firestore, showId: string) =>
+  showSearches.doc(db, `showSearch/${showId}`);
+export const creatorSearchRef = (db: Firestore, uid: string) =>
+  creatorSearches.doc(db, `creatorSearch/${uid}`);

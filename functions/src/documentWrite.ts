@@ -7,3 +7,8 @@ export type DocumentWrite<Params> = FirestoreEvent<Change<DocumentSnapshot> | un
 
 /** A document that was deleted, and the ids in its path. */
 export type DocumentDeletion<Params> = FirestoreEvent<QueryDocumentSnapshot | undefined, Params>;
+
+/** A document at one side of a change. */
+export interface WrittenDocument {
+  get(field: string): unknown;
+}

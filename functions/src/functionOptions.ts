@@ -205,7 +205,7 @@ export const functionTable = {
   onPlaybackWritten: { group: "events", reason: "Writes documents only." },
   onShowWritten: {
     group: "events",
-    reason: "Enqueues tasks, counts open drafts and erases deleted ones.",
+    reason: "Enqueues tasks, makes shows findable, counts open drafts and erases deleted ones.",
   },
   audioWebhook: {
     group: "events",
@@ -264,7 +264,17 @@ export const functionTable = {
     secrets: audio,
     reason: "Removes a blocked person from the show and the audio room.",
   },
-  onFollowWritten: { group: "events", reason: "Writes documents only." },
+  listFollowers: { group: "hosts", reason: "Reads documents only." },
+  onFollowWritten: { group: "events", reason: "Writes documents and enqueues tasks." },
+  countFollowers: { group: "events", reason: "Counts a creator's followers." },
+  sweepFollowers: {
+    group: "events",
+    concurrency: 1,
+    timeoutSeconds: 1_800,
+    maxInstances: 1,
+    reason: "Runs once a day, never twice at a time. It counts each creator's followers.",
+  },
+  onProfileWritten: { group: "events", reason: "Writes documents only." },
   onCredentialsDeleted: { group: "events", reason: "Writes documents only." },
   sweepAccounts: {
     group: "events",

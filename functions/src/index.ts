@@ -15,7 +15,9 @@ export { refreshAudio } from "./audio/callables.js";
 export { audioWebhook } from "./audio/triggers.js";
 export { muteSpeaker, removeParticipant, unban } from "./moderation/callables.js";
 export { onBlockWritten } from "./blocks/triggers.js";
-export { onFollowWritten } from "./follows/triggers.js";
+export { listFollowers } from "./follows/callables.js";
+export { countFollowers, onFollowWritten, sweepFollowers } from "./follows/triggers.js";
+export { onProfileWritten } from "./search/triggers.js";
 export { setWordFilter } from "./wordFilter/callables.js";
 export {
   appealDecision,

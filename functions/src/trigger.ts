@@ -13,7 +13,7 @@ import type { Dependencies } from "./dependencies.js";
 import type { DocumentDeletion, DocumentWrite } from "./documentWrite.js";
 import { optionsOf, type FunctionName } from "./functionOptions.js";
 import { loadOnce } from "./loading.js";
-import type { ForShow, TaskDefinition } from "./tasks/taskQueue.js";
+import type { ForSubject, TaskDefinition } from "./tasks/taskQueue.js";
 import type { TaskQueueSettings } from "./tasks/queues.js";
 
 /** What a trigger runs, with the edges it may use. */
@@ -43,7 +43,7 @@ export function onDelete<Path extends string>(
 }
 
 /** Declares the function that runs a queue's tasks: validate → run. A task that throws is retried. */
-export function onTask<Payload extends ForShow>(
+export function onTask<Payload extends ForSubject>(
   { name, retryConfig, rateLimits }: TaskQueueSettings & { readonly name: FunctionName },
   load: () => Promise<{
     readonly task: TaskDefinition<Payload>;

@@ -30,6 +30,7 @@ const right: Record<string, Record<string, unknown>> = {
   exportAccount: {},
   deleteAccount: {},
   cancelDeletion: {},
+  listFollowers: { cursor: "1.0.nobody", limit: 5 },
   listMyPlaylists: { offset: 0, limit: 20 },
   setShowPlaylist: { showId: "no-such-show", playlistId: "37i9dQZF1DX2yvmlOdMYzV" },
   editShowPlaylist: { showId: "no-such-show", revision: 1, trackUris: [] },

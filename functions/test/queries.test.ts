@@ -11,7 +11,10 @@ const indexesFile = z.strictObject({
       collectionGroup: z.string(),
       queryScope: z.enum(["COLLECTION", "COLLECTION_GROUP"]),
       fields: z.array(
-        z.strictObject({ fieldPath: z.string(), order: z.enum(["ASCENDING", "DESCENDING"]) }),
+        z.union([
+          z.strictObject({ fieldPath: z.string(), order: z.enum(["ASCENDING", "DESCENDING"]) }),
+          z.strictObject({ fieldPath: z.string(), arrayConfig: z.literal("CONTAINS") }),
+        ]),
       ),
     }),
   ),
@@ -23,10 +26,16 @@ const indexesFile = z.strictObject({
       // An empty list turns off every index of the field. A list replaces the automatic ones.
       indexes: z
         .array(
-          z.strictObject({
-            order: z.literal("ASCENDING"),
-            queryScope: z.literal("COLLECTION_GROUP"),
-          }),
+          z.union([
+            z.strictObject({
+              order: z.literal("ASCENDING"),
+              queryScope: z.literal("COLLECTION_GROUP"),
+            }),
+            z.strictObject({
+              arrayConfig: z.literal("CONTAINS"),
+              queryScope: z.literal("COLLECTION_GROUP"),
+            }),
+          ]),
         )
         .max(1),
     }),
@@ -109,7 +118,6 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "shows.scheduledFor": IN_COMPOSITES,
   "shows.audience.countedAt": ONLY_GROWS,
   "users.createdAt": ONLY_GROWS,
-  "following.createdAt": ONLY_GROWS,
   "reminders.createdAt": ONLY_GROWS,
   "inbox.expiresAt": EXPIRES,
   "inbox.title": TEXT,
@@ -119,6 +127,13 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "devices.expiresAt": EXPIRES,
   "devices.token": "a secret text: no query uses it",
   "devices.updatedAt": ONLY_GROWS,
+  "private.updatedAt": ONLY_GROWS,
+  "shows.tags": IN_COMPOSITES,
+  "showSearch.title": TEXT,
+  "showSearch.creator": NESTED,
+  "showSearch.at": ONLY_GROWS,
+  "showSearch.prefixes": IN_COMPOSITES,
+  "creatorSearch.prefixes": IN_COMPOSITES,
   "participants.joinedAt": ONLY_GROWS,
   "speakRequests.createdAt": ONLY_GROWS,
   "showIds.takenAt": ONLY_GROWS,
@@ -166,7 +181,8 @@ const { indexes: declared, fieldOverrides } = indexesFile.parse(
 
 /** The fields that a query compares for equality. An index has them first, in any order. */
 const equalitiesOf = ({ filters }: QueryDeclaration): string[] =>
-  filters.flatMap(([field, operator]) => (operator === "==" || operator === "in" ? [field] : []));
+  filters.flatMap(([field, operator]) => (EQUALITIES.includes(operator) ? [field] : []));
+const EQUALITIES = ["==", "in", "array-contains"];
 
 /**
  * The composite index that production requires, or undefined if the automatic single-field indexes
@@ -192,7 +208,13 @@ function compositeIndexFor(query: QueryDeclaration): Index | undefined {
     collectionGroup: query.collection,
     queryScope: query.scope === "group" ? "COLLECTION_GROUP" : "COLLECTION",
     fields: [
-      ...equalities.map((fieldPath) => ({ fieldPath, order: "ASCENDING" as const })),
+      ...equalities.map((fieldPath) =>
+        query.filters.some(
+          ([field, operator]) => field === fieldPath && operator === "array-contains",
+        )
+          ? { fieldPath, arrayConfig: "CONTAINS" as const }
+          : { fieldPath, order: "ASCENDING" as const },
+      ),
       ...order.map(([fieldPath, direction]) => ({
         fieldPath,
         order: direction === "asc" ? ("ASCENDING" as const) : ("DESCENDING" as const),
@@ -210,7 +232,7 @@ function groupFieldOf(query: QueryDeclaration): string | undefined {
 /** Equality fields can be in any order before the ordered ones. */
 function serves(index: Index, needed: Index, equalities: number): boolean {
   const key = (fields: Index["fields"]) =>
-    fields.map((field) => `${field.fieldPath} ${field.order}`);
+    fields.map((field) => `${field.fieldPath} ${"order" in field ? field.order : "CONTAINS"}`);
   const split = (fields: Index["fields"]) => [
     ...key(fields.slice(0, equalities)).sort(),
     ...key(fields.slice(equalities)),

@@ -72,15 +72,14 @@ describe("the client package", () => {
   it("edits the user's own profile, and follows and unfollows a creator repeatedly", async () => {
     await dan.ambient.account.editProfile({ bio: "Slow songs" });
     await first(eve.ambient.account.profile(dan.uid), (profile) => profile?.bio === "Slow songs");
-    await dan.ambient.account.follow(ben.uid);
-    await dan.ambient.account.follow(ben.uid);
-    await first(dan.ambient.account.follows(ben.uid), (follows) => follows);
-    await dan.ambient.account.unfollow(ben.uid);
-    await first(dan.ambient.account.follows(ben.uid), (follows) => !follows);
-    await assert.rejects(
-      dan.ambient.account.follow("spotify_nobody"),
-      because("PERMISSION_DENIED"),
-    );
+    await dan.ambient.follows.follow(ben.uid);
+    await dan.ambient.follows.follow(ben.uid);
+    await first(dan.ambient.follows.isFollowing(ben.uid), (follows) => follows);
+    await dan.ambient.follows.unfollow(ben.uid);
+    await first(dan.ambient.follows.isFollowing(ben.uid), (follows) => !follows);
+    const { follows } = dan.ambient;
+    await assert.rejects(follows.follow("spotify_nobody"), because("PERSON_NOT_FOUND"));
+    await assert.rejects(follows.follow(dan.uid), because("INVALID_ARGUMENT"));
   });
 
   it("creates, announces and edits a show, which others then see", async () => {
@@ -88,16 +87,18 @@ describe("the client package", () => {
     assert.equal((await ended(dan.ambient.shows.show(showId))).reason, "PERMISSION_DENIED");
     const scheduledFor = new Date(Date.now() + 3_600_000);
     await ben.ambient.shows.edit(showId, { title: "Night drive, late", scheduledFor });
-    const shows = await first(dan.ambient.shows.upcoming(), (all) =>
-      all.some(({ id }) => id === showId),
+    const { items } = await first(dan.ambient.discover.upcoming(), (page) =>
+      page.items.some(({ id }) => id === showId),
     );
-    assert.equal(shows.find(({ id }) => id === showId)?.title, "Night drive, late");
+    assert.equal(items.find(({ id }) => id === showId)?.title, "Night drive, late");
     // What nobody started in time must not stand before what is still to come.
     const scheduled = { timestampValue: new Date(Date.now() - 7_200_000).toISOString() };
     await rewrite(endpoints, `shows/${showId}`, { scheduledFor: scheduled });
-    await first(dan.ambient.shows.upcoming(), (all) => all.every(({ id }) => id !== showId));
+    await first(dan.ambient.discover.upcoming(), ({ items: all }) =>
+      all.every(({ id }) => id !== showId),
+    );
     await ben.ambient.shows.edit(showId, { scheduledFor });
-    await first(ben.ambient.shows.mine(), (all) => all.some(({ id }) => id === showId));
+    await first(ben.ambient.shows.mine(), ({ items: all }) => all.some(({ id }) => id === showId));
     await assert.rejects(
       dan.ambient.shows.edit(showId, { title: "Dan's" }),
       because("PERMISSION_DENIED"),
@@ -123,8 +124,8 @@ describe("the client package", () => {
     });
     // A second device, whose cache is empty.
     const tablet = await phoneOf(endpoints, "creator-ben");
-    const mine = await first(tablet.ambient.shows.mine(), () => true);
-    assert.ok(!mine.some(({ title }) => title === "Too late"));
+    const { items } = await first(tablet.ambient.shows.mine(), () => true);
+    assert.ok(!items.some(({ title }) => title === "Too late"));
     await tablet.close();
   });
 
@@ -151,10 +152,9 @@ describe("the client package", () => {
     assert.equal(dans.details.current.status, "live");
     assert.deepEqual(dans.presence.current, { kind: "present" });
     await first(bens.participants(), (people) => people.length === 3);
-    for (const live of [dan.ambient.shows.live(), dan.ambient.shows.ofCreator(ben.uid, "live")]) {
-      await first(live, (all) => all.some(({ id }) => id === showId));
-    }
-    assert.deepEqual(await first(dan.ambient.shows.ofCreator(eve.uid, "live"), () => true), []);
+    await first(dan.ambient.discover.live(), ({ items }) => items.some(({ id }) => id === showId));
+    await first(dan.ambient.creator(ben.uid).live, (live) => live?.id === showId);
+    assert.equal(await first(dan.ambient.creator(eve.uid).live, () => true), undefined);
   });
 
   it("brings a listener from a speak request to the stage", async () => {
@@ -383,7 +383,7 @@ describe("the client package", () => {
       dans.participants(),
       dans.participant(ben.uid),
       dans.feed,
-      dan.ambient.shows.live(),
+      dan.ambient.discover.live(),
     ].map((source: Subscribable<unknown>) => source.subscribe(() => undefined));
     // The lists share one more, for the people whom a block hides.
     assert.equal(counting.open(), before + stops.length + 1);
@@ -440,7 +440,7 @@ describe("the client package", () => {
     await show.comments.send("out of the tunnel");
     const profile = ben.ambient.account.profile(onTheMove.uid);
     await first(profile, (seen) => seen?.bio === "On the platform");
-    await first(onTheMove.ambient.shows.mine(), (mine) => mine.length === 0);
+    await first(onTheMove.ambient.shows.mine(), ({ items }) => items.length === 0);
     await letASecondPass(endpoints, showId, onTheMove.uid);
     line.loseAnswers();
     const unanswered = show.comments.send("at the station");
@@ -459,7 +459,7 @@ describe("the client package", () => {
   it("reports absence only once the server confirms it", async () => {
     const line = await Line.to(endpoints.firestore);
     const onTheMove = await phoneOf({ ...endpoints, firestore: line.address }, "listener-eve");
-    const { account, connection, shows } = onTheMove.ambient;
+    const { connection, discover, follows, shows } = onTheMove.ambient;
     const show = await onTheMove.ambient.join(showId);
     const [newest] = await first(show.comments.latest, (all) => all.length > 0);
     assert.ok(newest);
@@ -468,8 +468,8 @@ describe("the client package", () => {
     const told: unknown[] = [];
     const sources: readonly Subscribable<unknown>[] = [
       shows.show("no-such-show"),
-      shows.upcoming(),
-      account.follows(ben.uid),
+      discover.upcoming(),
+      follows.isFollowing(ben.uid),
     ];
     const answers = sources.map(async (source) => {
       told.push(await first(source, () => true));
@@ -530,13 +530,13 @@ describe("the client package", () => {
     assert.deepEqual(later, summary);
     assert.equal((await ended(dan.ambient.shows.summary(showId))).reason, "PERMISSION_DENIED");
     await first(dans.comments.latest, (all) => all.length > 0);
-    const past = dan.ambient.shows.ofCreator(ben.uid, "ended");
-    await first(past, (shows) => shows.some(({ id }) => id === showId));
+    const past = dan.ambient.creator(ben.uid).past();
+    await first(past, ({ items }) => items.some(({ id }) => id === showId));
     await assert.rejects(dans.comments.send("encore!"), because("SHOW_NOT_LIVE"));
   });
 
   it("signs out: every subscription ends and the cache is cleared", async () => {
-    const lost = [dans.comments.latest, dan.ambient.shows.live()].map(
+    const lost = [dans.comments.latest, dan.ambient.discover.live()].map(
       (source: Subscribable<unknown>) => ended(source),
     );
     await dan.ambient.account.signOut();

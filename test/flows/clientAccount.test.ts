@@ -36,7 +36,7 @@ describe("the client package's account", () => {
 
   it("is exported as lines of JSON, without anybody else's data", async () => {
     await gus.ambient.account.editProfile({ bio: "Slow songs" });
-    await gus.ambient.account.follow(ben.uid);
+    await gus.ambient.follows.follow(ben.uid);
     const lines = (await gus.ambient.account.export()).trimEnd().split("\n");
     const parsed = lines.map((line): unknown => JSON.parse(line));
     assert.ok(parsed.length >= 4);
@@ -69,7 +69,7 @@ describe("the client package's account", () => {
     await assert.rejects(second.ambient.join(showId), because("PROFILE_NOT_FOUND"));
     await second.ambient.account.disconnectSpotify();
     await assert.rejects(second.ambient.account.spotifyAccess(), because("ACCOUNT_DISABLED"));
-    await assert.rejects(second.ambient.account.follow(ben.uid), because("PERMISSION_DENIED"));
+    await assert.rejects(second.ambient.follows.follow(ben.uid), because("PERMISSION_DENIED"));
     await show.end();
   });
 

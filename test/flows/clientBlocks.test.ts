@@ -79,13 +79,19 @@ describe("the client package's blocks and filtered words", () => {
   });
 
   it("by the creator remove the listener, hide the show, and refuse a rejoin", async () => {
-    await first(gus.ambient.shows.live(), (all) => all.some(({ id }) => id === showId));
+    await first(gus.ambient.discover.live(), ({ items: all }) =>
+      all.some(({ id }) => id === showId),
+    );
     await ben.ambient.account.block(guss.uid);
     await first(guss.presence, ({ kind }) => kind === "gone");
-    await first(gus.ambient.shows.live(), (all) => all.every(({ id }) => id !== showId));
+    await first(gus.ambient.discover.live(), ({ items: all }) =>
+      all.every(({ id }) => id !== showId),
+    );
     await assert.rejects(gus.ambient.join(showId), because("BLOCKED"));
     await ben.ambient.account.unblock(guss.uid);
-    await first(gus.ambient.shows.live(), (all) => all.some(({ id }) => id === showId));
+    await first(gus.ambient.discover.live(), ({ items: all }) =>
+      all.some(({ id }) => id === showId),
+    );
     guss = await gus.ambient.join(showId);
     assert.equal(guss.me.current.role, "listener");
   });

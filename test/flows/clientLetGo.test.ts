@@ -63,7 +63,7 @@ describe("the client package, releasing resources,", () => {
     const gus = await phoneOf(endpoints, "listener-gus");
     const user = gus.app.firebase.auth.currentUser;
     assert.ok(user);
-    const lost = ended(gus.ambient.shows.live());
+    const lost = ended(gus.ambient.discover.live());
     await setDisabled(endpoints, gus.uid, true);
     // The SDK refreshes the token like this once it is an hour old.
     await assert.rejects(user.getIdToken(true), { code: "auth/user-disabled" });
@@ -122,15 +122,15 @@ describe("the client package, releasing resources,", () => {
       },
     };
     const phone = await phoneOf(endpoints, "listener-gus", sdk);
-    const { account, shows } = phone.ambient;
+    const { account, discover, shows } = phone.ambient;
     const gus = phone.uid;
     told.length = 0;
-    const lost = ended(shows.live());
+    const lost = ended(discover.live());
     account.uid.subscribe((uid) => told.push(uid ?? "nobody"));
     const { uid: eve } = await account.signIn(await authorizeAt(endpoints, "listener-eve"));
     assert.equal((await lost).reason, "SIGNED_OUT");
     assert.deepEqual(told, [gus, "nobody", "cleared", eve]);
-    assert.deepEqual(await first(shows.mine(), () => true), []);
+    assert.deepEqual(await first(shows.mine(), () => true), { items: [], next: undefined });
     await phone.close();
   });
 
@@ -141,10 +141,10 @@ describe("the client package, releasing resources,", () => {
     const told: string[] = [];
     const closed = [ambient.config, ambient.connection].map(ended);
     ambient.connection.subscribe((connection) => told.push(connection));
-    const early = ended(ambient.shows.live());
+    const early = ended(ambient.discover.live());
     await first(ambient.connection, (connection) => connection === "online");
     await ambient.account.signIn(await authorizeAt(endpoints, "listener-gus"));
-    const late = ended(ambient.shows.live());
+    const late = ended(ambient.discover.live());
     const before = told.length;
     await ambient.account.signOut();
     for (const error of await Promise.all([lost, late, early])) {

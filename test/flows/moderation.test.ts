@@ -100,10 +100,10 @@ describe("moderation through the client package", () => {
     await eves.comments.send("This is not yours.");
     await fay.ambient.admin.takeDownShow(showId, "Copyright (rule 5)");
     await first(eves.presence, ({ kind }) => kind !== "present");
-    const live = await first(eve.ambient.shows.live(100), (shows) =>
-      shows.every(({ id }) => id !== showId),
+    const { items } = await first(eve.ambient.discover.live({ limit: 100 }), (live) =>
+      live.items.every(({ id }) => id !== showId),
     );
-    assert.ok(live.every(({ visibility }) => visibility === "public"));
+    assert.ok(items.every(({ visibility }) => visibility === "public"));
     await assert.rejects(
       first(eve.ambient.shows.show(showId), () => true),
       because("PERMISSION_DENIED"),

@@ -26,9 +26,9 @@ describe("notifications through the client package", () => {
     const [danToken, eveToken] = await Promise.all([fcm.installApp(), fcm.installApp()]);
     await dans.register({ token: danToken, platform: "ios", language: "de-AT" });
     await eves.register({ token: eveToken, platform: "android", language: "en" });
-    await dan.ambient.account.follow(cleo.uid);
+    await dan.ambient.follows.follow(cleo.uid);
     // Only then the server finds the follower.
-    await first(dan.ambient.account.follows(cleo.uid), Boolean);
+    await first(dan.ambient.follows.isFollowing(cleo.uid), Boolean);
     await eves.remind(showId);
     await eves.remind(showId);
     assert.equal(await first(eves.reminds(showId), () => true), true);
@@ -58,7 +58,7 @@ describe("notifications through the client package", () => {
     assert.deepEqual(await titles(eveToken, 2), forEve);
     assert.equal(await first(eves.reminds(showId), (isOn) => !isOn), false);
 
-    await dan.ambient.account.unfollow(cleo.uid);
+    await dan.ambient.follows.unfollow(cleo.uid);
     await eve.ambient.account.signOut();
     await show.end();
     await assert.rejects(

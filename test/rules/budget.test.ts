@@ -141,7 +141,13 @@ describe("the rules budget", () => {
   });
 
   it("covers the largest draft", async () => {
-    await given({ [paths.quota(ada)]: { openDrafts: 19 } });
+    const offered = Array.from({ length: 50 }, (_, index) => `tag-${index}`);
+    await given({
+      [paths.quota(ada)]: { openDrafts: 19 },
+      [paths.terms(ada)]: { version: 2 },
+      "config/client": { termsVersion: 2, tags: offered },
+      "config/words": { words: ["spam"], pattern: "(?i).* (?:s+ ?p+ ?a+ ?m+) .*" },
+    });
     await allows(
       as(ada).writes(
         set(
@@ -150,6 +156,7 @@ describe("the rules budget", () => {
             title: "x".repeat(100),
             description: "x".repeat(1000),
             scheduledFor: secondsAgo(-3600),
+            tags: offered.slice(-3),
             settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true }),
           }),
         ),

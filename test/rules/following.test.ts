@@ -49,6 +49,13 @@ describe("users/following", () => {
     await refuses(as(dan).writes(set(paths.following(dan, dan), { createdAt: now() })));
   });
 
+  it("refuses to follow a person on the other side of a block, until it is lifted", async () => {
+    await given({ [paths.hidden(dan)]: { uids: [ben.uid, ada.uid] } });
+    await refuses(as(dan).writes(set(path, { createdAt: now() })));
+    await given({ [paths.hidden(dan)]: { uids: [ben.uid] } });
+    await allows(as(dan).writes(set(path, { createdAt: now() })));
+  });
+
   it("refuses to follow a user who does not exist", async () => {
     const nobody = { ...hal, uid: "spotify_nobody" };
     await refuses(as(dan).writes(set(paths.following(dan, nobody), { createdAt: now() })));
@@ -59,6 +66,7 @@ describe("users/following", () => {
     ["a time chosen by the client", { createdAt: secondsAgo(60) }],
     ["a time that is a string", { createdAt: "now" }],
     ["a payload", { createdAt: now(), note: "x" }],
+    ["a follow that is muted at once", { createdAt: now(), muted: true }],
   ];
   for (const [what, document] of documents) {
     it(`refuses ${what}`, async () => {
@@ -96,7 +104,22 @@ describe("users/following", () => {
       assert.equal(await stored(path), undefined);
     });
 
-    it("cannot be changed", async () => {
+    it("lets only the follower turn its notifications off and on", async () => {
+      await allows(as(dan).writes(update(path, { muted: true })));
+      assert.equal((await stored(path))?.muted, true);
+      await allows(as(dan).writes(update(path, { muted: false })));
+      for (const caller of [ada, hal, signedOut]) {
+        await refuses(as(caller).writes(update(path, { muted: true })));
+      }
+      for (const muted of ["yes", 1, null]) {
+        await refuses(as(dan).writes(update(path, { muted })));
+      }
+      for (const more of [{ createdAt: now() }, { creatorUid: ada.uid }, { note: "x" }]) {
+        await refuses(as(dan).writes(update(path, { muted: true, ...more })));
+      }
+    });
+
+    it("cannot be changed otherwise", async () => {
       await refuses(as(dan).writes(set(path, { createdAt: now() })));
       await refuses(as(dan).writes(update(path, { note: "x" })));
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { collection, collectionGroup } from "firebase/firestore";
+import { collection, collectionGroup, type Firestore, query, where } from "firebase/firestore";
 import { paths } from "../support/rules/builders.js";
 import { ada, ben, signedOut } from "../support/rules/personas.js";
 import {
@@ -30,6 +30,21 @@ describe("users/private", () => {
   it("hides the account from everyone else", async () => {
     for (const caller of [ben, signedOut]) await refuses(as(caller).gets(paths.account(ada)));
     await refuses(as(ben, { admin: true }).gets(paths.account(ada)));
+  });
+
+  it("lets the owner alone read whom they follow, and nobody write it", async () => {
+    const path = paths.follows(ada);
+    await given({ [path]: { creatorUids: [ben.uid] } });
+    assert.deepEqual((await allows(as(ada).gets(path)))?.creatorUids, [ben.uid]);
+    for (const caller of [ben, signedOut]) await refuses(as(caller).gets(path));
+    for (const caller of [ada, ben, signedOut]) {
+      await refuses(as(caller).writes(update(path, { creatorUids: [] })));
+      await refuses(as(caller).writes(remove(path)));
+      await refuses(as(caller).writes(set(paths.follows(ben), { creatorUids: [] })));
+    }
+    const naming = (db: Firestore) =>
+      query(collectionGroup(db, "private"), where("creatorUids", "array-contains", ben.uid));
+    for (const caller of [ada, ben]) await refuses(as(caller).lists(naming));
   });
 
   it("hides every other private document, even from its owner", async () => {

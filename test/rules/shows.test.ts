@@ -699,7 +699,10 @@ describe("shows", () => {
     beforeEach(async () => {
       await given({
         [paths.show("live-1")]: liveShow(),
-        [paths.show("live-2")]: liveShow({ audience: { listeners: 9, peak: 9 } }),
+        [paths.show("live-2")]: liveShow({
+          audience: { listeners: 9, peak: 9 },
+          tags: ["folk", "jazz"],
+        }),
         [paths.show("soon")]: scheduledShow(),
         [paths.show("over")]: endedShow(),
         [paths.show("draft")]: draftShow(),
@@ -751,6 +754,56 @@ describe("shows", () => {
             orderBy("scheduledFor"),
           ),
         [...live, paths.show("soon")],
+      ],
+      [
+        "live shows with a tag, by audience",
+        (db) =>
+          query(
+            collection(db, "shows"),
+            isPublic,
+            where("status", "==", "live"),
+            where("tags", "array-contains", "jazz"),
+            orderBy("audience.listeners", "desc"),
+          ),
+        [paths.show("live-2")],
+      ],
+      [
+        "upcoming shows with a tag",
+        (db) =>
+          query(
+            collection(db, "shows"),
+            isPublic,
+            where("status", "==", "scheduled"),
+            where("tags", "array-contains", "jazz"),
+            where("scheduledFor", ">", secondsAgo(3_600)),
+            orderBy("scheduledFor"),
+          ),
+        [],
+      ],
+      [
+        "live shows of several creators",
+        (db) =>
+          query(
+            collection(db, "shows"),
+            isPublic,
+            where("status", "==", "live"),
+            where("creatorUid", "in", [ben.uid, ada.uid]),
+            orderBy("startedAt", "desc"),
+          ),
+        live,
+      ],
+      [
+        "upcoming shows of several creators",
+        (db) =>
+          query(
+            collection(db, "shows"),
+            isPublic,
+            where("status", "==", "scheduled"),
+            where("creatorUid", "in", [ben.uid, ada.uid]),
+            where("scheduledFor", ">", secondsAgo(3_600)),
+            orderBy("scheduledFor"),
+          ),
+        [paths.show("soon")],
       ],
       [
         "a creator's ended shows",
@@ -805,6 +858,24 @@ describe("shows", () => {
       [
         "drafts by excluding another status",
         (db) => query(collection(db, "shows"), isPublic, where("status", "!=", "live")),
+      ],
+      [
+        "withheld shows",
+        (db) =>
+          query(
+            collection(db, "shows"),
+            where("visibility", "==", "withheld"),
+            where("status", "==", "scheduled"),
+          ),
+      ],
+      [
+        "unlisted shows by tag",
+        (db) =>
+          query(
+            collection(db, "shows"),
+            where("status", "==", "live"),
+            where("tags", "array-contains", "jazz"),
+          ),
       ],
       [
         "live shows, including unlisted ones",

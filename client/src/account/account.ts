@@ -10,7 +10,7 @@ import {
 import { noticeDocument, type NoticeDocument } from "../../../functions/src/contract/notices.js";
 import { queries } from "../../../functions/src/contract/queries.js";
 import { termsDocument, type TermsDocument } from "../../../functions/src/contract/terms.js";
-import { attempt, type Backend } from "../backend/backend.js";
+import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import type { Identified } from "../backend/readDocument.js";
 import { AmbientError } from "../errors/ambientError.js";
@@ -263,7 +263,7 @@ export class Account {
    * ```
    */
   async block(uid: string): Promise<void> {
-    await this.#addTo("blocked", uid);
+    await this.#backend.add(`users/${this.#backend.uid}/blocked/${uid}`);
   }
 
   /**
@@ -325,63 +325,6 @@ export class Account {
    */
   async appeal(noticeId: string, text: string): Promise<void> {
     await this.#backend.call("appealDecision", { noticeId, text });
-  }
-
-  /**
-   * Follows a creator. Following them twice is not an error.
-   *
-   * @example
-   * ```ts
-   * await ambient.account.follow(show.details.current.creatorUid);
-   * ```
-   */
-  async follow(creatorUid: string): Promise<void> {
-    await this.#addTo("following", creatorUid);
-  }
-
-  /** Adds a person to one of the signed-in person's lists. */
-  async #addTo(list: "blocked" | "following", uid: string): Promise<void> {
-    const { firestore } = this.#backend.sdk;
-    const reference = this.#backend.doc(`users/${this.#backend.uid}/${list}/${uid}`);
-    await attempt(
-      firestore.runTransaction(this.#backend.db, async (transaction) => {
-        // Writing it again would be an update, which the rules deny.
-        if ((await transaction.get(reference)).data()) return;
-        transaction.set(reference, {
-          createdAt: firestore.serverTimestamp(),
-          ...(list === "following" && { creatorUid: uid }),
-        });
-      }),
-    );
-  }
-
-  /**
-   * Unfollows a creator.
-   *
-   * @example
-   * ```ts
-   * await ambient.account.unfollow(creatorUid);
-   * ```
-   */
-  async unfollow(creatorUid: string): Promise<void> {
-    await this.#backend.delete(`users/${this.#backend.uid}/following/${creatorUid}`);
-  }
-
-  /**
-   * Whether the signed-in person follows a creator.
-   *
-   * @example
-   * ```ts
-   * ambient.account.follows(creatorUid).subscribe(setFollowing);
-   * ```
-   */
-  follows(creatorUid: string): Subscribable<boolean> {
-    return this.#backend.mine((uid) =>
-      this.#backend.snapshots(
-        `users/${uid}/following/${creatorUid}`,
-        (snapshot) => snapshot.data() !== undefined,
-      ),
-    );
   }
 }
 

@@ -1,13 +1,20 @@
 import type { z } from "zod";
 import { hiddenDocument } from "../../../functions/src/contract/blocks.js";
 import type { QueryDeclaration } from "../../../functions/src/contract/queries.js";
-import { hiddenPeople } from "./hiddenPeople.js";
+import { followsDocument } from "../../../functions/src/contract/follows.js";
+import { listedPeople } from "./listedPeople.js";
 import { deviceClock, type LocalClock } from "../clock/localClock.js";
 import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { platformFetch } from "../http.js";
-import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
+import {
+  mapped,
+  Observed,
+  subscribable,
+  switching,
+  type Subscribable,
+} from "../observe/subscribable.js";
 import { Scope } from "../observe/scope.js";
 import type {
   AuthHandle,
@@ -64,6 +71,8 @@ export class Backend {
   readonly account: Observed<string | null | undefined>;
   /** The people whom a block hides from the signed-in person. */
   readonly hidden: Subscribable<ReadonlySet<string>>;
+  /** The creators whom the signed-in person follows, the earliest first. */
+  readonly followed: Subscribable<ReadonlySet<string>>;
   readonly #options: AmbientBackend;
   readonly #stopAuth: Unsubscribe;
   /** The token with which this app is registered for the signed-in person's notifications. */
@@ -81,7 +90,17 @@ export class Backend {
     this.local = options.local ?? deviceClock;
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
-    this.hidden = hiddenPeople(hidden, this.local);
+    this.hidden = listedPeople(
+      mapped(hidden, (list) => list?.uids ?? []),
+      this.local,
+    );
+    const follows = this.mine((uid) =>
+      this.document(`users/${uid}/private/follows`, followsDocument),
+    );
+    this.followed = listedPeople(
+      mapped(follows, (list) => list?.creatorUids ?? []),
+      this.local,
+    );
     this.#stopAuth = this.sdk.auth.onAuthStateChanged(options.auth, (user) => {
       this.#setAccount(user?.uid ?? null);
     });
@@ -176,6 +195,21 @@ export class Backend {
     await this.writeOnce(reference, (found) => !isAbsent(found), write);
   }
 
+  /**
+   * Adds a document with the server's time, unless it is there: writing it again would be an update, which the rules
+   * deny.
+   */
+  async add(path: string, fields: DocumentFields = {}): Promise<void> {
+    const { firestore } = this.sdk;
+    const reference = this.doc(path);
+    await attempt(
+      firestore.runTransaction(this.db, async (transaction) => {
+        if ((await transaction.get(reference)).data()) return;
+        transaction.set(reference, { ...fields, createdAt: firestore.serverTimestamp() });
+      }),
+    );
+  }
+
   /** Like `update`. If only the answer to the first attempt was lost, a missing document counts as success. */
   async delete(path: string): Promise<void> {
     const reference = this.doc(path);
@@ -262,7 +296,7 @@ export class Backend {
     declaration: QueryDeclaration,
     values: readonly unknown[],
     limit: number,
-    after?: unknown,
+    after?: readonly unknown[],
   ): QueryHandle {
     const { firestore } = this.sdk;
     const constraints: QueryConstraintHandle[] = [
@@ -270,7 +304,7 @@ export class Backend {
         firestore.where(field, operator, values[index]),
       ),
       ...declaration.order.map(([field, direction]) => firestore.orderBy(field, direction)),
-      ...(after === undefined ? [] : [firestore.startAfter(after)]),
+      ...(after === undefined ? [] : [firestore.startAfter(...after)]),
       firestore.limit(limit),
     ];
     return firestore.query(firestore.collection(this.db, collection), ...constraints);

@@ -3,6 +3,7 @@ import type * as admins from "../../../functions/src/contract/admins.js";
 import type * as audience from "../../../functions/src/contract/audience.js";
 import type * as audio from "../../../functions/src/contract/audio.js";
 import type { CallableContract } from "../../../functions/src/contract/callable.js";
+import type * as follows from "../../../functions/src/contract/follows.js";
 import type * as identity from "../../../functions/src/contract/identity.js";
 import type * as moderation from "../../../functions/src/contract/moderation.js";
 import type * as music from "../../../functions/src/contract/music.js";
@@ -20,6 +21,7 @@ import type * as wordFilter from "../../../functions/src/contract/wordFilter.js"
 type Schemas = typeof admins &
   typeof audience &
   typeof audio &
+  typeof follows &
   typeof identity &
   typeof moderation &
   typeof music &

@@ -110,7 +110,7 @@ export class Comments {
     const seen: Comment[] = [];
     let oldest: Comment | undefined = comment;
     while (oldest && seen.length < limit) {
-      const query = this.#query(kind, limit, oldest.createdAt);
+      const query = this.#query(kind, limit, [oldest.createdAt]);
       const page: readonly Comment[] = await this.#session.backend.readList(query, commentDocument);
       seen.push(...(await firstOf(this.#session.withoutHidden(new Observed(page), authorOf))));
       oldest = page.length < limit ? undefined : page.at(-1);
@@ -291,7 +291,7 @@ export class Comments {
     return this.#session.list(() => this.#query(kind, COMMENTS_PER_PAGE), commentDocument, isFresh);
   }
 
-  #query(kind: "all" | "visible", limit: number, after?: unknown) {
+  #query(kind: "all" | "visible", limit: number, after?: readonly unknown[]) {
     const path = this.#session.path("comments");
     return kind === "all"
       ? this.#session.backend.query(path, queries.allComments, [], limit, after)

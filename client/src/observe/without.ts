@@ -1,32 +1,30 @@
 import { subscribable, type Subscribable } from "./subscribable.js";
 
 /**
- * A list without the items of some people. It has no value until both are known. If the people cannot be read, the
- * list is complete.
+ * Values without what some people made. There is none until both are known. If the people cannot be read, the values
+ * are complete.
  */
-export function without<Item>(
-  items: Subscribable<readonly Item[]>,
+export function hiding<Value>(
+  values: Subscribable<Value>,
   people: Subscribable<ReadonlySet<string>>,
-  uidOf: (item: Item) => string,
-): Subscribable<readonly Item[]> {
+  hide: (value: Value, uids: ReadonlySet<string>) => Value,
+): Subscribable<Value> {
   return subscribable((next, fail) => {
-    let all: readonly Item[] | undefined;
+    let latest: { readonly value: Value } | undefined;
     let hidden: ReadonlySet<string> | undefined;
     const tell = () => {
-      if (!all || !hidden) return;
-      const uids = hidden;
-      next(all.filter((item) => !uids.has(uidOf(item))));
+      if (latest && hidden) next(hide(latest.value, hidden));
     };
-    const hide = (uids: ReadonlySet<string>) => {
+    const hideThem = (uids: ReadonlySet<string>) => {
       hidden = uids;
       tell();
     };
     const stops = [
-      people.subscribe(hide, () => {
-        hide(hidden ?? new Set());
+      people.subscribe(hideThem, () => {
+        hideThem(hidden ?? new Set());
       }),
-      items.subscribe((found) => {
-        all = found;
+      values.subscribe((value) => {
+        latest = { value };
         tell();
       }, fail),
     ];
@@ -34,4 +32,13 @@ export function without<Item>(
       for (const stop of stops) stop();
     };
   });
+}
+
+/** A list without the items of some people. */
+export function without<Item>(
+  items: Subscribable<readonly Item[]>,
+  people: Subscribable<ReadonlySet<string>>,
+  uidOf: (item: Item) => string,
+): Subscribable<readonly Item[]> {
+  return hiding(items, people, (all, uids) => all.filter((item) => !uids.has(uidOf(item))));
 }

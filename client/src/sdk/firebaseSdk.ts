@@ -211,7 +211,11 @@ export interface FirestoreSdk {
   doc(collection: QueryHandle): DocumentHandle;
   collection(firestore: FirestoreHandle, path: string): QueryHandle;
   query(source: QueryHandle, ...constraints: QueryConstraintHandle[]): QueryHandle;
-  where(field: string, operator: "==" | "in" | "<=" | ">", value: unknown): QueryConstraintHandle;
+  where(
+    field: string,
+    operator: "==" | "in" | "array-contains" | "<=" | ">",
+    value: unknown,
+  ): QueryConstraintHandle;
   orderBy(field: string, direction: "asc" | "desc"): QueryConstraintHandle;
   limit(count: number): QueryConstraintHandle;
   startAfter(...values: unknown[]): QueryConstraintHandle;

@@ -1,7 +1,7 @@
 import { participantDocument } from "../../../functions/src/contract/audience.js";
 import { clientConfigDocument } from "../../../functions/src/contract/clientConfig.js";
 import { setlistDocument, type SetlistDocument } from "../../../functions/src/contract/music.js";
-import { queries, type QueryDeclaration } from "../../../functions/src/contract/queries.js";
+import { queries } from "../../../functions/src/contract/queries.js";
 import {
   showDocument,
   showPlan,
@@ -18,7 +18,7 @@ import { readBy } from "../backend/readDocument.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
-import { without } from "../observe/without.js";
+import { listPage, type Page, type PageRequest } from "../backend/page.js";
 import { detailsOf, type ShowDetails } from "./showDetails.js";
 
 /**
@@ -36,6 +36,8 @@ export interface ShowPlan {
   readonly visibility?: "public" | "unlisted";
   /** Only adults may join. Its creator must be one, too. */
   readonly adultsOnly?: boolean;
+  /** At most 3, of those in `ambient.config`. */
+  readonly tags?: readonly string[];
   /** With a time the show is announced. Without one it is a draft that only its creator sees. */
   readonly scheduledFor?: Date | null;
 }
@@ -66,17 +68,15 @@ export interface PastShow extends ShowDetails {
 
 /** The rules allow a person this many shows that have not started. */
 const MAX_OPEN_DRAFTS = 20;
-/** How long after its time (ms) a show that has not started is still listed as upcoming. */
-const LATE_MS = 3_600_000;
 /** Enough shows to contain all open drafts. */
 const NEWEST_SHOWS = 60;
 
 /**
- * Lists of shows, and the person's own shows before they are live.
+ * Shows before they are live, and the person's own. `ambient.discover` finds other people's.
  *
  * @example
  * ```ts
- * const unsubscribe = ambient.shows.live().subscribe(renderShows);
+ * const showId = await ambient.shows.create({ title: "Night drive", tags: ["jazz"] });
  * ```
  */
 export class Shows {
@@ -101,7 +101,7 @@ export class Shows {
     const { firestore } = this.#backend.sdk;
     const creator = await ownCard(this.#backend);
     const showId = this.#backend.newId("shows");
-    const { title, description = "", visibility = "public", adultsOnly, scheduledFor } = plan;
+    const { title, description = "", visibility = "public", adultsOnly, scheduledFor, tags } = plan;
     const draft = {
       creatorUid: this.#backend.uid,
       creator,
@@ -109,6 +109,7 @@ export class Shows {
       description,
       visibility,
       ...(adultsOnly !== undefined && { adultsOnly }),
+      ...(tags !== undefined && { tags: [...tags] }),
       status: "draft",
       createdAt: firestore.serverTimestamp(),
       updatedAt: firestore.serverTimestamp(),
@@ -316,7 +317,7 @@ export class Shows {
       queries.ownEndedShows,
       [this.#backend.uid, "ended"],
       limit,
-      after?.startedAt,
+      after?.startedAt && [after.startedAt],
     );
     const shows = await this.#backend.readList(query, showDocument);
     return Promise.all(
@@ -328,63 +329,22 @@ export class Shows {
   }
 
   /**
-   * Live public shows, largest audience first.
-   *
-   * @example
-   * ```ts
-   * ambient.shows.live().subscribe(renderLive, renderProblem);
-   * ```
-   */
-  live(limit = 20): Subscribable<readonly ShowDetails[]> {
-    return this.#discovered(queries.livePublicShows, () => ["public", "live"], limit);
-  }
-
-  /**
-   * Scheduled public shows, soonest first. A show that is more than an hour late is not listed.
-   *
-   * @example
-   * ```ts
-   * ambient.shows.upcoming().subscribe(renderCalendar);
-   * ```
-   */
-  upcoming(limit = 20): Subscribable<readonly ShowDetails[]> {
-    return this.#discovered(
-      queries.upcomingPublicShows,
-      () => ["public", "scheduled", new Date(this.#backend.local.wall() - LATE_MS)],
-      limit,
-    );
-  }
-
-  /**
    * The person's own shows, drafts included, newest first.
    *
    * @example
    * ```ts
-   * ambient.shows.mine().subscribe(renderMyShows);
+   * ambient.shows.mine().subscribe(({ items }) => renderMyShows(items));
    * ```
    */
-  mine(limit = 20): Subscribable<readonly ShowDetails[]> {
+  mine(page: PageRequest<ShowDetails> = {}): Subscribable<Page<ShowDetails>> {
     return this.#backend.mine((uid) =>
-      this.#list(() => this.#backend.query("shows", queries.ownShows, [uid], limit)),
-    );
-  }
-
-  /**
-   * A creator's public shows that are live or have ended.
-   *
-   * @example
-   * ```ts
-   * ambient.shows.ofCreator(creatorUid, "ended").subscribe(renderPast);
-   * ```
-   */
-  ofCreator(
-    creatorUid: string,
-    status: "live" | "ended",
-    limit = 20,
-  ): Subscribable<readonly ShowDetails[]> {
-    const values = ["public", status, creatorUid];
-    return this.#list(() =>
-      this.#backend.query("shows", queries.publicShowsOfCreator, values, limit),
+      listPage(
+        this.#backend,
+        { path: "shows", schema: showDocument },
+        queries.ownShows,
+        () => [uid],
+        page,
+      ),
     );
   }
 
@@ -402,18 +362,5 @@ export class Shows {
     const open = shows.filter(({ status }) => status === "draft" || status === "scheduled");
     if (open.length < MAX_OPEN_DRAFTS) return error;
     return new AmbientError("RATE_LIMITED", { cause: error });
-  }
-
-  #discovered(
-    declaration: QueryDeclaration,
-    values: () => readonly unknown[],
-    limit: number,
-  ): Subscribable<readonly ShowDetails[]> {
-    const shows = this.#list(() => this.#backend.query("shows", declaration, values(), limit));
-    return without(shows, this.#backend.hidden, ({ creatorUid }) => creatorUid);
-  }
-
-  #list(query: Parameters<Backend["list"]>[0]): Subscribable<readonly ShowDetails[]> {
-    return this.#backend.whileSignedIn(this.#backend.list(query, showDocument));
   }
 }

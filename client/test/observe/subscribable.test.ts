@@ -4,6 +4,8 @@ import { reopening } from "../../src/observe/reopening.js";
 import { shared } from "../../src/observe/shared.js";
 import { Scope } from "../../src/observe/scope.js";
 import { Observed, subscribable, switching } from "../../src/observe/subscribable.js";
+import { together } from "../../src/observe/together.js";
+import { without } from "../../src/observe/without.js";
 
 /** A source that the test controls, and that counts its subscribers. */
 function source<Value>() {
@@ -233,5 +235,58 @@ describe("a shared source", () => {
     assert.equal(numbers.open(), 0);
     one.subscribe((value) => heard.push(`d${value}`));
     assert.deepEqual([heard.length, numbers.open()], [3, 1], "what was known is known no more");
+  });
+});
+
+describe("several sources together", () => {
+  it("have their latest values once each has one, in the order of the sources", () => {
+    const [letters, others] = [source<string>(), source<string>()];
+    const seen: (readonly string[])[] = [];
+    const stop = together([letters.source, others.source]).subscribe((all) => seen.push(all));
+    others.says("x");
+    assert.deepEqual(seen, []);
+    letters.says("a");
+    letters.says("b");
+    assert.deepEqual(seen, [
+      ["a", "x"],
+      ["b", "x"],
+    ]);
+    stop();
+    assert.deepEqual([letters.open(), others.open()], [0, 0]);
+  });
+
+  it("end with the first error, and are empty if there are none", () => {
+    const [letters, others] = [source<string>(), source<string>()];
+    const errors: string[] = [];
+    together([letters.source, others.source]).subscribe(
+      () => undefined,
+      ({ reason }) => errors.push(reason),
+    );
+    others.fails(new AmbientError("OFFLINE"));
+    letters.fails(new AmbientError("CLOSED"));
+    assert.deepEqual([errors, letters.open()], [["OFFLINE"], 0]);
+    const seen: (readonly string[])[] = [];
+    together<string>([]).subscribe((all) => seen.push(all));
+    assert.deepEqual(seen, [[]]);
+  });
+});
+
+describe("a list without some people's items", () => {
+  it("waits for both, and is complete if the people cannot be read", () => {
+    const [items, people] = [source<readonly string[]>(), source<ReadonlySet<string>>()];
+    const seen: (readonly string[])[] = [];
+    without(items.source, people.source, (item) => item).subscribe((all) => seen.push(all));
+    items.says(["dan", "eve"]);
+    assert.deepEqual(seen, []);
+    people.says(new Set(["dan"]));
+    people.fails(new AmbientError("OFFLINE"));
+    assert.deepEqual(seen, [["eve"], ["eve"]], "whoever was hidden stays hidden");
+    const unknown = source<ReadonlySet<string>>();
+    const complete: (readonly string[])[] = [];
+    const list = without(items.source, unknown.source, (item) => item);
+    list.subscribe((all) => complete.push(all));
+    unknown.fails(new AmbientError("OFFLINE"));
+    items.says(["dan"]);
+    assert.deepEqual(complete, [["dan"]]);
   });
 });

@@ -8,6 +8,8 @@ import { Button } from "../ui/Button.js";
 import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { GetPaid } from "../support/GetPaid.js";
+import { FollowedPeople } from "../following/FollowedPeople.js";
+import { Followers } from "../following/Followers.js";
 import { BlockedPeople } from "./BlockedPeople.js";
 import { Notices } from "./Notices.js";
 import { ProfileForm } from "./ProfileForm.js";
@@ -83,6 +85,8 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
         </div>
         <Refused error={error} />
       </section>
+      <FollowedPeople />
+      <Followers />
       <BlockedPeople />
       <YourData setSigningOut={setSigningOut} />
     </div>

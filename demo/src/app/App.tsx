@@ -7,6 +7,7 @@ import type { SetSigningOut } from "../account/YourData.js";
 import { SessionContext } from "../ambient/context.js";
 import { Stay } from "../ambient/stay.js";
 import { useObservable } from "../ambient/useSubscribable.js";
+import { CreatorPage } from "../creator/CreatorPage.js";
 import { CreateShowPage } from "../discover/CreateShowPage.js";
 import { DiscoverPage } from "../discover/DiscoverPage.js";
 import { ModerationPage } from "../moderation/ModerationPage.js";
@@ -99,6 +100,8 @@ function View({
       return <ModerationPage />;
     case "onAir":
       return <OnAir />;
+    case "creator":
+      return <CreatorPage key={route.uid} uid={route.uid} />;
     case "show":
       return <ShowPage key={route.showId} showId={route.showId} />;
     case "unknown":

@@ -12,10 +12,13 @@ export type Route =
   /** The creator's half of the side-by-side page, which goes on air by itself. */
   | { readonly kind: "onAir" }
   | { readonly kind: "show"; readonly showId: string }
+  | { readonly kind: "creator"; readonly uid: string }
   | { readonly kind: "unknown" };
 
 /** Accepts Firestore's ids, `-` and `_`. */
 const isShowId = /^[\w-]+$/;
+/** Accepts the uids that the server does. */
+const isUid = /^[\w.~:-]+$/;
 
 export function routeOf(hash: string): Route {
   const [first = "", second] = hash.replace(/^#\/?/, "").split("/");
@@ -40,6 +43,10 @@ export function routeOf(hash: string): Route {
       return second === undefined || !isShowId.test(second)
         ? { kind: "unknown" }
         : { kind: "show", showId: second };
+    case "creator":
+      return second === undefined || !isUid.test(second)
+        ? { kind: "unknown" }
+        : { kind: "creator", uid: second };
     default:
       return { kind: "unknown" };
   }
@@ -47,6 +54,10 @@ export function routeOf(hash: string): Route {
 
 export function placeOfShow(showId: string): string {
   return `#/show/${showId}`;
+}
+
+export function placeOfCreator(uid: string): string {
+  return `#/creator/${uid}`;
 }
 
 export function goTo(place: string): void {

@@ -3,6 +3,8 @@ import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
 import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { placeOfCreator } from "../app/route.js";
+import { FollowButton } from "../following/FollowButton.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { roleText } from "../stage/PersonTile.js";
 import { Avatar } from "../ui/Avatar.js";
@@ -53,6 +55,12 @@ export function PersonDialog({
         </div>
       </div>
       {profile && profile.bio !== "" && <p>{profile.bio}</p>}
+      <div class="deeds">
+        <FollowButton uid={uid} name={name} />
+        <a class="button button-quiet" href={placeOfCreator(uid)} onClick={onClose}>
+          <span>See their shows</span>
+        </a>
+      </div>
       {person && (
         <div class="deeds">
           {deedsFor(me, person).map((deed) => (

@@ -7,6 +7,7 @@ import { useViewFocus } from "../app/useViewFocus.js";
 import { Button } from "../ui/Button.js";
 import { Switch, TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
+import { TagsField } from "./TagsField.js";
 import { WhenField } from "./WhenField.js";
 
 export function CreateShowPage() {
@@ -15,6 +16,7 @@ export function CreateShowPage() {
   const [description, setDescription] = useState("");
   const [isUnlisted, setUnlisted] = useState(false);
   const [isForAdults, setForAdults] = useState(false);
+  const [tags, setTags] = useState<readonly string[]>([]);
   const [scheduledFor, setScheduledFor] = useState<Date>();
   const { isPending, error, run } = useAction();
   const heading = useViewFocus("new");
@@ -24,6 +26,7 @@ export function CreateShowPage() {
       description: description.trim(),
       visibility: isUnlisted ? "unlisted" : "public",
       ...(isForAdults && { adultsOnly: true }),
+      ...(tags.length > 0 && { tags }),
       scheduledFor: scheduledFor ?? null,
     });
     goTo(placeOfShow(showId));
@@ -49,6 +52,7 @@ export function CreateShowPage() {
           longest={1000}
           isLong
         />
+        <TagsField value={tags} onChange={setTags} />
         <WhenField
           label="Announce it for"
           hint="Leave this empty for a draft that only you can see."

@@ -1,17 +1,18 @@
-import type { ShowDetails } from "@ambient/client";
+import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable, type Known } from "../ambient/useSubscribable.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useViewFocus } from "../app/useViewFocus.js";
-import { Icon, type IconName } from "../ui/Icon.js";
-import { Empty, Refused, Skeleton } from "../ui/Notice.js";
+import { Icon } from "../ui/Icon.js";
+import { TextField } from "../ui/Field.js";
+import { Following } from "./Following.js";
 import { MyShows } from "./MyShows.js";
-import { ShowCard } from "./ShowCard.js";
+import { SearchResults } from "./Search.js";
+import { ShowSection } from "./ShowSection.js";
 
 export function DiscoverPage() {
-  const { ambient } = useSession();
-  const live = useSubscribable(() => ambient.shows.live(), [ambient]);
-  const upcoming = useSubscribable(() => ambient.shows.upcoming(), [ambient]);
+  const [text, setText] = useState("");
   const heading = useViewFocus("discover");
+  const sought = text.trim();
   return (
     <div class="page discover">
       <div class="page-head">
@@ -25,20 +26,17 @@ export function DiscoverPage() {
       </div>
       <div class="discover-columns">
         <div class="discover-main">
-          <ShowSection
-            title="Live now"
-            shows={live}
-            icon="microphone"
-            nothing="Nobody is on air"
-            hint="Be the first: a show of your own takes two clicks."
-          />
-          <ShowSection
-            title="Coming up"
-            shows={upcoming}
-            icon="calendar"
-            nothing="Nothing is announced"
-            hint="Shows with a time appear here until they start."
-          />
+          <div role="search">
+            <TextField
+              label="Search shows and creators"
+              value={text}
+              onInput={setText}
+              longest={100}
+              isLabelHidden
+              placeholder="Search shows and creators"
+            />
+          </div>
+          {sought === "" ? <Lists /> : <SearchResults text={sought} />}
         </div>
         <MyShows />
       </div>
@@ -46,38 +44,59 @@ export function DiscoverPage() {
   );
 }
 
-function ShowSection({
-  title,
-  shows,
-  icon,
-  nothing,
-  hint,
-}: {
-  readonly title: string;
-  readonly shows: Known<readonly ShowDetails[]>;
-  readonly icon: IconName;
-  readonly nothing: string;
-  readonly hint: string;
-}) {
+function Lists() {
+  const { ambient } = useSession();
+  const { discover } = ambient;
+  const [tag, setTag] = useState<string>();
+  const config = valueOf(
+    useSubscribable(() => ambient.config, [ambient]),
+    undefined,
+  );
+  const tags = config?.tags ?? [];
   return (
-    <section aria-label={title}>
-      <h2>{title}</h2>
-      {shows.kind === "loading" && <Skeleton rows={2} label={`Loading: ${title}`} />}
-      {shows.kind === "failed" && <Refused error={shows.error} />}
-      {shows.kind === "known" &&
-        (shows.value.length === 0 ? (
-          <Empty icon={icon} title={nothing}>
-            {hint}
-          </Empty>
-        ) : (
-          <ul class="show-grid">
-            {shows.value.map((show) => (
-              <li key={show.id}>
-                <ShowCard show={show} />
-              </li>
-            ))}
-          </ul>
-        ))}
-    </section>
+    <>
+      {tags.length > 0 && (
+        <div class="chips" role="group" aria-label="Tags">
+          {tags.map((each) => (
+            <button
+              key={each}
+              type="button"
+              class="chip"
+              aria-pressed={tag === each}
+              onClick={() => {
+                setTag(tag === each ? undefined : each);
+              }}
+            >
+              {each}
+            </button>
+          ))}
+        </div>
+      )}
+      {tag === undefined && <Following />}
+      <ShowSection
+        title="Live now"
+        list={(page) =>
+          tag === undefined ? discover.live(page) : discover.byTag(tag, "live", page)
+        }
+        keys={[ambient, tag]}
+        icon="microphone"
+        nothing="Nobody is on air"
+        hint={
+          tag === undefined
+            ? "Be the first: a show of your own takes two clicks."
+            : `No show about ${tag} is live.`
+        }
+      />
+      <ShowSection
+        title="Coming up"
+        list={(page) =>
+          tag === undefined ? discover.upcoming(page) : discover.byTag(tag, "upcoming", page)
+        }
+        keys={[ambient, tag]}
+        icon="calendar"
+        nothing="Nothing is announced"
+        hint="Shows with a time appear here until they start."
+      />
+    </>
   );
 }

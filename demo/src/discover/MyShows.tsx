@@ -1,7 +1,8 @@
 import type { ShowDetails } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable } from "../ambient/useSubscribable.js";
+import { usePages } from "../ambient/usePages.js";
 import { placeOfShow } from "../app/route.js";
+import { MoreButton } from "../ui/MoreButton.js";
 import { momentText } from "../ui/format.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 
@@ -15,20 +16,20 @@ const statusText: Readonly<Record<ShowDetails["status"], string>> = {
 
 export function MyShows() {
   const { ambient } = useSession();
-  const mine = useSubscribable(() => ambient.shows.mine(), [ambient]);
+  const mine = usePages<ShowDetails>((page) => ambient.shows.mine(page), [ambient]);
   return (
     <section class="my-shows" aria-label="Your shows">
       <h2>Your shows</h2>
-      {mine.kind === "loading" && <Skeleton rows={3} label="Loading your shows" />}
-      {mine.kind === "failed" && <Refused error={mine.error} />}
-      {mine.kind === "known" &&
-        (mine.value.length === 0 ? (
+      {mine.isLoading && <Skeleton rows={3} label="Loading your shows" />}
+      <Refused error={mine.error} />
+      {mine.items &&
+        (mine.items.length === 0 ? (
           <Empty icon="plus" title="You have no shows yet">
             <a href="#/new">Create one</a>, and go live when you like.
           </Empty>
         ) : (
           <ul class="row-list">
-            {mine.value.map((show) => (
+            {mine.items.map((show) => (
               <li key={show.id}>
                 <a class="row-link" href={placeOfShow(show.id)}>
                   <span>
@@ -41,6 +42,7 @@ export function MyShows() {
             ))}
           </ul>
         ))}
+      <MoreButton what="your shows" pages={mine} />
     </section>
   );
 }

@@ -1,34 +1,46 @@
 import type { ShowDetails } from "@ambient/client";
-import { placeOfShow } from "../app/route.js";
+import { placeOfCreator, placeOfShow } from "../app/route.js";
+import { FollowInList } from "../following/FollowButton.js";
 import { Artwork } from "../music/Artwork.js";
 import { Avatar } from "../ui/Avatar.js";
 import { counted, momentText } from "../ui/format.js";
 import { LiveBadge } from "../ui/LiveBadge.js";
 
-/** A show in a list. The whole card is a link. */
+/** A show in a list. The title's link covers the card; the creator's name and the button lie above it. */
 export function ShowCard({ show }: { readonly show: ShowDetails }) {
   const { audience, creator, creatorUid, description, id, playlist, scheduledFor, status } = show;
+  const { startedAt, tags = [] } = show;
+  const name = creator.displayName;
   return (
-    <a class="show-card" href={placeOfShow(id)}>
+    <article class="show-card">
       <span class="show-card-art">
         <Artwork seed={id} />
         {status === "live" && <LiveBadge />}
       </span>
-      <span class="show-card-body">
-        <span class="show-card-title">{show.title}</span>
+      <div class="show-card-body">
+        <a class="show-card-title" href={placeOfShow(id)}>
+          {show.title}
+        </a>
         {description !== "" && <span class="muted show-card-description">{description}</span>}
-        <span class="show-card-person">
-          <Avatar uid={creatorUid} name={creator.displayName} size={26} />
-          <span>{creator.displayName}</span>
-        </span>
         <span class="muted small show-card-facts">
           {status === "live" && audience && <span>{counted(audience.listeners, "listener")}</span>}
           {status === "scheduled" && scheduledFor && (
             <span>{momentText(scheduledFor.toMillis())}</span>
           )}
+          {status === "ended" && startedAt && <span>{momentText(startedAt.toMillis())}</span>}
           {playlist && <span>{counted(playlist.trackCount, "track")}</span>}
+          {tags.map((tag) => (
+            <span key={tag} class="tag">
+              {tag}
+            </span>
+          ))}
         </span>
-      </span>
-    </a>
+        <span class="show-card-person">
+          <Avatar uid={creatorUid} name={name} size={26} />
+          <a href={placeOfCreator(creatorUid)}>{name}</a>
+          <FollowInList uid={creatorUid} name={name} />
+        </span>
+      </div>
+    </article>
   );
 }

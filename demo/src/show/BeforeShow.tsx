@@ -4,6 +4,7 @@ import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
 import { goTo } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
+import { TagsField } from "../discover/TagsField.js";
 import { WhenField } from "../discover/WhenField.js";
 import { PlaylistPicker } from "../music/PlaylistPicker.js";
 import { Button } from "../ui/Button.js";
@@ -15,7 +16,7 @@ import { Problems } from "./Problems.js";
 /** The person's own show before it is live: what is left to do, and the start button. */
 export function BeforeShow({ details }: { readonly details: ShowDetails }) {
   const { ambient, stay } = useSession();
-  const { id, description, playlist, scheduledFor, status, title } = details;
+  const { id, description, playlist, scheduledFor, status, tags = [], title } = details;
   const [when, setWhen] = useState<Date>();
   const { isPending, error, run } = useAction();
   const heading = useViewFocus(id);
@@ -59,6 +60,14 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
           <p class="muted">No playlist yet. You can also choose one while you are live.</p>
         )}
         <PlaylistPicker showId={id} />
+      </section>
+      <section class="card form" aria-label="Tags">
+        <TagsField
+          value={tags}
+          onChange={(chosen) => {
+            run(() => ambient.shows.edit(id, { tags: chosen }));
+          }}
+        />
       </section>
       <form
         class="card form"

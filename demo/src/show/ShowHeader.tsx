@@ -1,7 +1,9 @@
 import { messageFor, type Feed } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useObservable, useSubscribable, valueOf, type Known } from "../ambient/useSubscribable.js";
+import { placeOfCreator } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
+import { FollowButton } from "../following/FollowButton.js";
 import { EndShowButton } from "./EndShowButton.js";
 import { ShareButton } from "./ShareButton.js";
 import { SupportButton } from "../support/SupportButton.js";
@@ -33,11 +35,12 @@ export function ShowHeader() {
           {title}
         </h1>
         <p class="muted">
-          with {creator.displayName}
+          with <a href={placeOfCreator(creatorUid)}>{creator.displayName}</a>
           {description !== "" && <span class="show-description">. {description}</span>}
         </p>
       </div>
       <div class="actions">
+        <FollowButton uid={creatorUid} name={creator.displayName} />
         <ShareButton showId={show.id} title={title} />
         <SupportButton
           creatorUid={creatorUid}

@@ -49,8 +49,8 @@ async function showOnAir(ambient: Ambient, stay: Stay): Promise<string> {
 
 function myShows(ambient: Ambient): Promise<readonly ShowDetails[]> {
   return new Promise((resolve, reject) => {
-    const stop = ambient.shows.mine().subscribe((shows) => {
-      resolve(shows);
+    const stop = ambient.shows.mine().subscribe(({ items }) => {
+      resolve(items);
       queueMicrotask(() => {
         stop();
       });

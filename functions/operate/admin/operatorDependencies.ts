@@ -48,7 +48,7 @@ export async function operatorDependencies({
     clock: systemClock,
     newId: randomUUID,
     rooms: unconfiguredRooms,
-    tasks: { publishFeed: later, sweepShow: later, notify: later },
+    tasks: { publishFeed: later, sweepShow: later, notify: later, countFollowers: later },
     audienceIntervalMs: 1_000,
     digestIntervalMs: 1_000,
     reportRetentionMs: retentionDays * 86_400_000,

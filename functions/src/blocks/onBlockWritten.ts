@@ -1,6 +1,6 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import { leaveShow } from "../audience/leaveShow.js";
-import { blockRef, hiddenRef, liveShowRef, participantRef } from "../collections.js";
+import { blockRef, followRef, hiddenRef, liveShowRef, participantRef } from "../collections.js";
 import { type HiddenDocument, MAX_HIDDEN } from "../contract/blocks.js";
 import type { Dependencies } from "../dependencies.js";
 import type { DocumentWrite } from "../documentWrite.js";
@@ -12,8 +12,8 @@ const OVER = ["SHOW_NOT_LIVE", "SHOW_NOT_FOUND", "NOT_PARTICIPANT"] as const;
 
 /**
  * A person blocked another person or lifted a block. Two people are hidden from each other while either blocks the
- * other; a person who has just blocked another leaves that person's live show, and one who was blocked is removed
- * from the live show of whoever blocked them. Uses the current documents, so late, repeated or reordered events do no
+ * other, and do not follow each other; a person who has just blocked another leaves that person's live show, and one who
+ * was blocked is removed from the live show of whoever blocked them. Uses the current documents, so late, repeated or reordered events do no
  * harm.
  */
 export async function onBlockWritten(
@@ -42,6 +42,11 @@ function hideFromEachOther(db: Firestore, uid: string, otherUid: string): Promis
       hiddenRef(db, otherUid),
     );
     const areHidden = block.exists || blockBack.exists;
+    if (areHidden) {
+      // Their events take them off the lists and out of the numbers.
+      transaction.delete(followRef(db, uid, otherUid));
+      transaction.delete(followRef(db, otherUid, uid));
+    }
     const sides: readonly (readonly [DocumentSnapshot<HiddenDocument>, string])[] = [
       [own, otherUid],
       [others, uid],

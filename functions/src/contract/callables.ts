@@ -11,6 +11,7 @@ import { setAdmin } from "./admins.js";
 import { joinShow, leaveShow } from "./audience.js";
 import { refreshAudio } from "./audio.js";
 import type { CallableContract } from "./callable.js";
+import { listFollowers } from "./follows.js";
 import { disconnectSpotify, signInWithSpotify } from "./identity.js";
 import { registerDevice, unregisterDevice } from "./notifications.js";
 import { muteSpeaker, removeParticipant, unban } from "./moderation.js";
@@ -47,6 +48,7 @@ export const contracts: readonly CallableContract[] = [
   exportAccount,
   deleteAccount,
   cancelDeletion,
+  listFollowers,
   checkShow,
   startShow,
   endShow,

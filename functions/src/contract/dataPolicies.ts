@@ -154,6 +154,14 @@ export const dataPolicies = {
       "until the person signs out there, FCM says the token is gone, or 60 days without a start of the app",
     onDeletion: "erase",
   },
+  followedList: {
+    personal: true,
+    whose: "followed",
+    why: "finds the shows of those whom a person follows with one read",
+    keptFor: "until the follower unfollows",
+    onDeletion: "erase part",
+    notExported: "a copy of the follows, which are exported themselves",
+  },
   quota: {
     personal: true,
     whose: "owner",
@@ -295,6 +303,14 @@ export const dataPolicies = {
     why: "when the show was, and how it was set; without its creator it says nothing of a person",
     keptFor: "always",
     onDeletion: "keep",
+  },
+  searched: {
+    personal: true,
+    whose: "creator",
+    why: "finds a public show by the words of its title and its creator's name",
+    keptFor: "as long as the show is public",
+    onDeletion: "erase",
+    notExported: "a copy of the show, which is exported itself",
   },
   // Moderation.
   ban: {

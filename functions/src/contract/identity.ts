@@ -56,13 +56,6 @@ export const accountDocument = z.object({
 });
 export type AccountDocument = z.infer<typeof accountDocument>;
 
-/** `users/{uid}/following/{creatorUid}`: that a person follows a creator. */
-export const followingDocument = z.object({
-  createdAt: timestamp.meta({ data: "follow" }),
-  /** As in the path, so that the followers of a deleted account can be found. */
-  creatorUid: userId.optional().meta({ data: "followed" }),
-});
-
 export const signInWithSpotify = defineCallable({
   name: "signInWithSpotify",
   summary:

@@ -12,7 +12,8 @@ import {
   type SubjectRole,
 } from "./dataPolicies.js";
 import { audienceCurveDocument, feedDocument } from "./feed.js";
-import { accountDocument, followingDocument, userDocument } from "./identity.js";
+import { followingDocument, followsDocument } from "./follows.js";
+import { accountDocument, userDocument } from "./identity.js";
 import { limitDocument } from "./limits.js";
 import { banDocument } from "./moderation.js";
 import { noticeDocument } from "./notices.js";
@@ -34,6 +35,7 @@ import {
 } from "./music.js";
 import { deletionDocument } from "./privacy.js";
 import { queries, type QueryDeclaration } from "./queries.js";
+import { creatorSearchDocument, showSearchDocument } from "./search.js";
 import { reactionDocument } from "./reactions.js";
 import {
   liveShowDocument,
@@ -82,10 +84,20 @@ export const inventory = [
   {
     path: "users/{uid}/following/{creatorUid}",
     schema: followingDocument,
-    description: "That a person follows a creator. Only the person can read it.",
+    description:
+      "That a person follows a creator. Only the person can read it; `listFollowers` names the followers to the creator.",
     people: [
       ["owner", { beneath: queries.everyoneFollowed }],
       ["followed", queries.followersOf],
+    ],
+  },
+  {
+    path: "users/{uid}/private/follows",
+    schema: followsDocument,
+    description: "Whom a person follows, in one document. Only its owner can read it.",
+    people: [
+      ["owner", "path"],
+      ["followed", queries.followListsWith],
     ],
   },
   {
@@ -346,6 +358,18 @@ export const inventory = [
     path: "quotas/{uid}",
     schema: quotaDocument,
     description: "How many open drafts a person has. Only for the server and the rules.",
+    people: [["owner", "path"]],
+  },
+  {
+    path: "showSearch/{showId}",
+    schema: showSearchDocument,
+    description: "A public show, for the search by the words of its title and its creator's name.",
+    people: [["creator", queries.searchedShowsOf]],
+  },
+  {
+    path: "creatorSearch/{uid}",
+    schema: creatorSearchDocument,
+    description: "A person with a public show, for the search by name.",
     people: [["owner", "path"]],
   },
   {

@@ -67,6 +67,8 @@ export const limits = {
     per: "account",
     what: "reports; repeating a report is not counted",
   },
+  // Each page reads a profile for each follower.
+  listFollowers: { count: 60, seconds: 600, per: "account", what: "pages of `listFollowers`" },
   appeal: { count: 10, seconds: 3_600, per: "account", what: "`appealDecision`" },
   supportAccount: {
     count: 30,

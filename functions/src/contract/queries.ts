@@ -8,7 +8,10 @@ export interface QueryDeclaration {
   readonly collection: string;
   /** `group`: across all collections of that id, wherever they stand. */
   readonly scope: "collection" | "group";
-  readonly filters: readonly (readonly [field: string, operator: "==" | "in" | "<=" | ">"])[];
+  readonly filters: readonly (readonly [
+    field: string,
+    operator: "==" | "in" | "array-contains" | "<=" | ">",
+  ])[];
   readonly order: readonly (readonly [field: string, direction: "asc" | "desc"])[];
 }
 
@@ -21,7 +24,10 @@ export const queries = {
       ["visibility", "=="],
       ["status", "=="],
     ],
-    order: [["audience.listeners", "desc"]],
+    order: [
+      ["audience.listeners", "desc"],
+      ["__name__", "desc"],
+    ],
   },
   /** Discovery: what comes next, without what nobody started long ago. */
   upcomingPublicShows: {
@@ -32,7 +38,10 @@ export const queries = {
       ["status", "=="],
       ["scheduledFor", ">"],
     ],
-    order: [["scheduledFor", "asc"]],
+    order: [
+      ["scheduledFor", "asc"],
+      ["__name__", "asc"],
+    ],
   },
   /** For apps: discovery in one list, `status in ["live", "scheduled"]`. */
   currentPublicShows: {
@@ -45,6 +54,91 @@ export const queries = {
     // A show that went live straight from a draft has no scheduledFor to be ordered by.
     order: [],
   },
+  /** Discovery: what has just begun, whatever its audience. */
+  newestLivePublicShows: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["visibility", "=="],
+      ["status", "=="],
+    ],
+    order: [
+      ["startedAt", "desc"],
+      ["__name__", "desc"],
+    ],
+  },
+  livePublicShowsWithTag: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["visibility", "=="],
+      ["status", "=="],
+      ["tags", "array-contains"],
+    ],
+    order: [
+      ["audience.listeners", "desc"],
+      ["__name__", "desc"],
+    ],
+  },
+  upcomingPublicShowsWithTag: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["visibility", "=="],
+      ["status", "=="],
+      ["tags", "array-contains"],
+      ["scheduledFor", ">"],
+    ],
+    order: [
+      ["scheduledFor", "asc"],
+      ["__name__", "asc"],
+    ],
+  },
+  /** What is on at up to 30 creators. */
+  livePublicShowsOf: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["visibility", "=="],
+      ["status", "=="],
+      ["creatorUid", "in"],
+    ],
+    order: [["startedAt", "desc"]],
+  },
+  /** What comes at up to 30 creators. */
+  upcomingPublicShowsOf: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["visibility", "=="],
+      ["status", "=="],
+      ["creatorUid", "in"],
+      ["scheduledFor", ">"],
+    ],
+    order: [
+      ["scheduledFor", "asc"],
+      ["__name__", "asc"],
+    ],
+  },
+  showsByWord: {
+    collection: "showSearch",
+    scope: "collection",
+    filters: [["prefixes", "array-contains"]],
+    order: [
+      ["rank", "asc"],
+      ["at", "desc"],
+      ["__name__", "desc"],
+    ],
+  },
+  creatorsByWord: {
+    collection: "creatorSearch",
+    scope: "collection",
+    filters: [["prefixes", "array-contains"]],
+    order: [
+      ["followerCount", "desc"],
+      ["__name__", "desc"],
+    ],
+  },
   /** A creator's page, as others see it. */
   publicShowsOfCreator: {
     collection: "shows",
@@ -54,14 +148,20 @@ export const queries = {
       ["status", "=="],
       ["creatorUid", "=="],
     ],
-    order: [["startedAt", "desc"]],
+    order: [
+      ["startedAt", "desc"],
+      ["__name__", "desc"],
+    ],
   },
   /** A creator's own shows, drafts included. */
   ownShows: {
     collection: "shows",
     scope: "collection",
     filters: [["creatorUid", "=="]],
-    order: [["createdAt", "desc"]],
+    order: [
+      ["createdAt", "desc"],
+      ["__name__", "desc"],
+    ],
   },
   /** A creator's own ended shows, to compare them. */
   ownEndedShows: {
@@ -82,6 +182,16 @@ export const queries = {
       ["status", "in"],
     ],
     order: [],
+  },
+  /** A creator's shows in the given visibilities: those that a suspension withholds. */
+  showsInVisibility: {
+    collection: "shows",
+    scope: "collection",
+    filters: [
+      ["creatorUid", "=="],
+      ["visibility", "in"],
+    ],
+    order: [["__name__", "asc"]],
   },
   /** Scheduled shows whose time has passed. */
   overdueShows: {
@@ -249,6 +359,33 @@ export const queries = {
     scope: "collection",
     filters: [],
     order: [["createdAt", "desc"]],
+  },
+  /** Whom a person follows. */
+  followedPeople: {
+    collection: "following",
+    scope: "collection",
+    filters: [],
+    order: [
+      ["createdAt", "desc"],
+      ["__name__", "desc"],
+    ],
+  },
+  /** Who follows a creator, for the creator. */
+  newestFollowersOf: {
+    collection: "following",
+    scope: "group",
+    filters: [["creatorUid", "=="]],
+    order: [
+      ["createdAt", "desc"],
+      ["__name__", "desc"],
+    ],
+  },
+  /** Creators with followers, whose number is counted again each day. */
+  followedCreators: {
+    collection: "users",
+    scope: "collection",
+    filters: [["followerCount", ">"]],
+    order: [["followerCount", "desc"]],
   },
   /** The admins' queue. */
   reportsInState: {
@@ -427,7 +564,13 @@ export const queries = {
       ["creatorUid", "=="],
       ["createdAt", ">"],
     ],
-    order: [["createdAt", "asc"]],
+    order: [["createdAt", "desc"]],
+  },
+  followListsWith: {
+    collection: "private",
+    scope: "group",
+    filters: [["creatorUids", "array-contains"]],
+    order: [["__name__", "asc"]],
   },
   everyPlaceOf: {
     collection: "participants",
@@ -479,6 +622,12 @@ export const queries = {
   },
   everyShowOf: {
     collection: "shows",
+    scope: "collection",
+    filters: [["creatorUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  searchedShowsOf: {
+    collection: "showSearch",
     scope: "collection",
     filters: [["creatorUid", "=="]],
     order: [["__name__", "asc"]],

@@ -46,8 +46,11 @@ export const showAudience = z.object({
 
 const plannedVisibility = z.enum(["public", "unlisted"]);
 
-/** `taken_down`: by an admin. No list contains it, and only its creator and admins can read it. */
-const visibility = z.enum([...plannedVisibility.options, "taken_down"]);
+/**
+ * `taken_down`: by an admin. No list contains it, and only its creator and admins can read it. `withheld`: a public show
+ * whose creator is suspended. No list contains it until the suspension is over.
+ */
+const visibility = z.enum([...plannedVisibility.options, "taken_down", "withheld"]);
 
 /** What a creator writes, for an app that says what is wrong before the rules refuse it. */
 export const showPlan = z.object({
@@ -55,6 +58,10 @@ export const showPlan = z.object({
   description: z.string().max(1000),
   visibility: plannedVisibility,
   adultsOnly: z.boolean(),
+  tags: z
+    .array(z.string())
+    .max(3)
+    .refine((tags) => new Set(tags).size === tags.length, "must differ from each other"),
 });
 
 /**
@@ -77,6 +84,11 @@ export const showDocument = z.object({
   hasWordFilter: z.boolean().optional().meta({ data: "show" }),
   /** Only people whose age band is `adult` may join and start it. */
   adultsOnly: z.boolean().optional().meta({ data: "show" }),
+  tags: z
+    .array(z.string())
+    .optional()
+    .describe("at most 3, of those in `config/client`")
+    .meta({ data: "show" }),
   settings: showSettings.optional().meta({ data: "show" }),
   hostUid: userId.optional().meta({ data: "actor" }),
   startedAt: timestamp.optional().meta({ data: "show" }),

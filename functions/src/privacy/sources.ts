@@ -27,7 +27,9 @@ export function stillNames(
   snapshot: DocumentSnapshot,
   uid: string,
 ): boolean {
-  return namedBy === undefined || snapshot.get(namedBy) === uid;
+  if (namedBy === undefined) return true;
+  const named: unknown = snapshot.get(namedBy);
+  return Array.isArray(named) ? named.includes(uid) : named === uid;
 }
 
 /** Documents that are handled together. */

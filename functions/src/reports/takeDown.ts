@@ -27,7 +27,8 @@ export async function takeDown(
   const { ref } = snapshot;
   const show = snapshot.data();
   if (!show || show.visibility === "taken_down") return;
-  const { status, visibility } = show;
+  const { status } = show;
+  const visibility = show.visibility === "withheld" ? "public" : show.visibility;
   if (status === "live") {
     const live = await readLiveShow(transaction, db, ref.id);
     if (live) await concludeShow(deps, transaction, live, "ended_by_admin", totals);

@@ -1,21 +1,17 @@
 import { quotaRef, showsRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
+import type { WrittenDocument } from "../documentWrite.js";
 import { select } from "../queries.js";
-
-/** A show at one side of a change, as a trigger gets it. */
-interface ShowSnapshot {
-  get(field: string): unknown;
-}
 
 const OPEN = ["draft", "scheduled"];
 
 /** Whose number of open drafts a change of a show may have changed. */
 export function openedOrClosed(
-  before: ShowSnapshot | undefined,
-  after: ShowSnapshot | undefined,
+  before: WrittenDocument | undefined,
+  after: WrittenDocument | undefined,
 ): string | null {
-  const isOpen = (show: ShowSnapshot | undefined) =>
+  const isOpen = (show: WrittenDocument | undefined) =>
     OPEN.some((status) => status === show?.get("status"));
   if (isOpen(before) === isOpen(after)) return null;
   const uid = after?.get("creatorUid") ?? before?.get("creatorUid");

@@ -1,9 +1,10 @@
-import { attemptInTurn } from "../attemptAll.js";
+import { attemptAll, attemptInTurn } from "../attemptAll.js";
 import { leaveLiveShows } from "../audience/leaveLiveShows.js";
 import { deletionRef, suspensionRef } from "../collections.js";
 import type { Dependencies } from "../dependencies.js";
 import { leaveToSweep } from "../leaveToSweep.js";
 import { readTogether } from "../readTogether.js";
+import { settleShowsOf } from "../shows/settleVisibility.js";
 import { endLiveShowOf } from "../shows/endLiveShowOf.js";
 import { isSuspended } from "../identity/assertNotSuspended.js";
 
@@ -15,8 +16,8 @@ type SuspendingDependencies = Pick<
 type EndingDependencies = Pick<Dependencies, "firestore" | "clock" | "accounts">;
 
 /**
- * Applies a stored suspension everywhere: disables the account, ends its live show, and removes the person from other
- * shows and their rooms. Safe to repeat or interrupt: `isApplied` is written last. Whoever joins at this moment is
+ * Applies a stored suspension everywhere: disables the account, ends its live show, takes its shows out of all lists, and
+ * removes the person from other shows and their rooms. Safe to repeat or interrupt: `isApplied` is written last. Whoever joins at this moment is
  * refused by the same document, or found here.
  */
 export async function applySuspension(deps: SuspendingDependencies, uid: string): Promise<void> {
@@ -25,7 +26,7 @@ export async function applySuspension(deps: SuspendingDependencies, uid: string)
   if (!isInForce) return;
   await attemptInTurn(
     [
-      () => agreeWithAuth(deps, uid),
+      () => agreeEverywhere(deps, uid),
       () => endLiveShowOf(deps, uid, "ended_by_admin"),
       () => leaveLiveShows(deps, uid, "remove"),
     ],
@@ -47,12 +48,12 @@ export async function applySuspensionNow(deps: SuspendingDependencies, uid: stri
 }
 
 /**
- * Ends a suspension whose time is over or that an admin lifted: the account works again. Deletes the document, unless
+ * Ends a suspension whose time is over or that an admin lifted: the account works again, and its shows are listed again. Deletes the document, unless
  * there is a new suspension meanwhile.
  */
 export async function endSuspension(deps: EndingDependencies, uid: string): Promise<void> {
   const ref = suspensionRef(deps.firestore, uid);
-  await agreeWithAuth(deps, uid);
+  await agreeEverywhere(deps, uid);
   await deps.firestore.runTransaction(async (transaction) => {
     const current = (await transaction.get(ref)).data();
     if (current && !isSuspended(current, deps.clock.now())) transaction.delete(ref);
@@ -64,6 +65,11 @@ export async function endSuspensionNow(deps: EndingDependencies, uid: string): P
   await leaveToSweep("the end of a suspension is left to the sweep", { uid }, () =>
     endSuspension(deps, uid),
   );
+}
+
+/** The account and the person's shows. */
+function agreeEverywhere(deps: EndingDependencies, uid: string): Promise<void> {
+  return attemptAll([agreeWithAuth, settleShowsOf], (agree) => agree(deps, uid));
 }
 
 /**

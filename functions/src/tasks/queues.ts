@@ -36,3 +36,10 @@ export const sweepShowQueue = {
   // a dispatch rate that could limit them would let the sweeps of many quiet shows pile up without end.
   rateLimits: { maxConcurrentDispatches: 50, maxDispatchesPerSecond: 100 },
 } as const satisfies TaskQueueSettings;
+
+/** Counts a creator's followers at the end of an interval. */
+export const countFollowersQueue = {
+  name: "countFollowers",
+  retryConfig: { maxAttempts: 5, minBackoffSeconds: 1, maxBackoffSeconds: 60 },
+  rateLimits: { maxConcurrentDispatches: 50, maxDispatchesPerSecond: 100 },
+} as const satisfies TaskQueueSettings;

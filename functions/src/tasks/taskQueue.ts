@@ -5,18 +5,20 @@ import type { Clock } from "../clock.js";
 import { REGION } from "../contract/region.js";
 import type { TaskQueueSettings } from "./queues.js";
 
-/** Every task concerns one show. */
-export type ForShow = z.ZodType<{ readonly showId: string }>;
+/** What a task concerns: one show, or one person. */
+type Subject = { readonly showId: string } | { readonly uid: string };
+
+export type ForSubject = z.ZodType<Subject>;
 
 /** A task queue, and what its tasks carry. */
-export interface TaskDefinition<Payload extends ForShow = ForShow> extends TaskQueueSettings {
+export interface TaskDefinition<Payload extends ForSubject = ForSubject> extends TaskQueueSettings {
   readonly payload: Payload;
-  /** Tells one show's tasks for the same moment apart. By default, they are the same task. */
+  /** Tells one subject's tasks for the same moment apart. By default, they are the same task. */
   readonly keyOf?: (payload: z.output<Payload>) => string;
 }
 
 /** Infers the payload's type, so that a definition needs no type arguments. */
-export function defineTask<Payload extends ForShow>(
+export function defineTask<Payload extends ForSubject>(
   definition: TaskDefinition<Payload>,
 ): TaskDefinition<Payload> {
   return definition;
@@ -24,11 +26,11 @@ export function defineTask<Payload extends ForShow>(
 
 /** Asks for work later, once however many ask for it. */
 export interface TaskQueue<Payload> {
-  /** Runs `payload` at `dueAt` (ms since the epoch). Of one show's tasks for the same moment and key only the first runs. */
+  /** Runs `payload` at `dueAt` (ms since the epoch). Of one subject's tasks for the same moment and key only the first runs. */
   enqueue(payload: Payload, dueAt: number): Promise<void>;
 }
 
-export function taskQueue<Payload extends ForShow>(
+export function taskQueue<Payload extends ForSubject>(
   functions: Functions,
   { name, keyOf = () => "" }: TaskDefinition<Payload>,
   clock: Pick<Clock, "now">,
@@ -39,7 +41,7 @@ export function taskQueue<Payload extends ForShow>(
 
   return {
     async enqueue(payload, dueAt) {
-      const id = taskId(name, payload.showId, keyOf(payload), dueAt);
+      const id = taskId(name, subjectOf(payload), keyOf(payload), dueAt);
       if (enqueued.has(id)) return;
       try {
         await queue.enqueue(payload, { id, scheduleTime: new Date(dueAt) });
@@ -57,10 +59,14 @@ export function taskQueue<Payload extends ForShow>(
  * Cloud Tasks takes a name once. Hashed, since names that share a prefix or count up make it slow.
  * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks/create#body.request_body.FIELDS.task
  */
-function taskId(name: string, showId: string, key: string, dueAt: number): string {
+function taskId(name: string, subject: string, key: string, dueAt: number): string {
   return createHash("sha256")
-    .update(JSON.stringify([name, showId, key, dueAt]))
+    .update(JSON.stringify([name, subject, key, dueAt]))
     .digest("hex");
+}
+
+function subjectOf(payload: Subject): string {
+  return "showId" in payload ? payload.showId : payload.uid;
 }
 
 function isTaken(error: unknown): boolean {

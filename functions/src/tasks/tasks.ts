@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { documentId, epochMillis } from "../contract/fields.js";
+import { documentId, epochMillis, userId } from "../contract/fields.js";
 import { notificationKind } from "../contract/notifications.js";
-import { notifyQueue, publishFeedQueue, sweepShowQueue } from "./queues.js";
+import { countFollowersQueue, notifyQueue, publishFeedQueue, sweepShowQueue } from "./queues.js";
 import { defineTask, type TaskQueue } from "./taskQueue.js";
 
 const oneShow = z.strictObject({ showId: documentId });
@@ -38,6 +38,10 @@ const someNotifications = oneShow.extend({
 });
 
 export const publishFeedTask = defineTask({ ...publishFeedQueue, payload: oneShow });
+export const countFollowersTask = defineTask({
+  ...countFollowersQueue,
+  payload: z.strictObject({ uid: userId }),
+});
 export const sweepShowTask = defineTask({ ...sweepShowQueue, payload: oneSweep });
 
 export const notifyTask = defineTask({
@@ -49,6 +53,7 @@ export type NotifyTask = z.output<typeof notifyTask.payload>;
 
 export interface TaskQueues {
   readonly publishFeed: TaskQueue<z.output<typeof publishFeedTask.payload>>;
+  readonly countFollowers: TaskQueue<z.output<typeof countFollowersTask.payload>>;
   readonly sweepShow: TaskQueue<z.output<typeof sweepShowTask.payload>>;
   readonly notify: TaskQueue<NotifyTask>;
 }

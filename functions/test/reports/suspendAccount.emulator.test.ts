@@ -6,6 +6,7 @@ import {
   deletionRef,
   liveShowRef,
   reportRef,
+  showRef,
   suspensionRef,
   userRef,
 } from "../../src/collections.js";
@@ -19,6 +20,7 @@ import { resolveReport } from "../../src/reports/resolveReport.js";
 import { setAdmin } from "../../src/admins/setAdmin.js";
 import { suspendAccount } from "../../src/reports/suspendAccount.js";
 import { sweepAccounts } from "../../src/suspensions/sweepAccounts.js";
+import { settleShow } from "../../src/shows/settleVisibility.js";
 import { startShow } from "../../src/shows/startShow.js";
 import { quietFirestore, showIn, type Person } from "../support/backstage.js";
 import { as, asAdmin } from "../support/callers.js";
@@ -61,6 +63,29 @@ describe("a suspension", () => {
     (await suspensionRef(firestore, uid).get()).data();
   const join = (person: Person, showId = scene.showId) =>
     joinShow(scene.deps, as(person), { showId });
+
+  it("takes the person's shows out of every list while it lasts, and leaves their unlisted ones", async () => {
+    const { deps } = scene;
+    const announced = await showIn("scheduled", dan, {}, firestore);
+    const past = await showIn("ended", dan, {}, firestore);
+    const unlisted = await showIn("scheduled", dan, { visibility: "unlisted" }, firestore);
+    const takenDown = await showIn("ended", dan, { visibility: "taken_down" }, firestore);
+    const visibilities = () =>
+      Promise.all(
+        [announced, past, unlisted, takenDown].map(
+          async (id) => (await showRef(firestore, id).get()).data()?.visibility,
+        ),
+      );
+    await suspend(dan);
+    assert.deepEqual(await visibilities(), ["withheld", "withheld", "unlisted", "taken_down"]);
+    // An appeal against the takedown, as its event reports it.
+    await showRef(firestore, takenDown).update({ visibility: "public" });
+    await settleShow(deps, takenDown);
+    assert.equal((await visibilities())[3], "withheld");
+    await lift(dan);
+    await sweepAccounts(deps);
+    assert.deepEqual(await visibilities(), ["public", "public", "unlisted", "public"]);
+  });
 
   it("disables the account, puts the person out of every room and keeps them out", async () => {
     const { deps, showId } = scene;

@@ -120,6 +120,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
       publishFeed: { enqueue: () => reach("Cloud Tasks", undefined) },
       sweepShow: { enqueue: () => reach("Cloud Tasks", undefined) },
       notify: { enqueue: () => reach("Cloud Tasks", undefined) },
+      countFollowers: { enqueue: () => reach("Cloud Tasks", undefined) },
     },
     digestIntervalMs: 2_000,
     presenceGraceMs: 150_000,

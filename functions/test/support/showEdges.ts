@@ -31,6 +31,7 @@ export interface ShowEdges extends PlainDependencies {
     readonly publishFeed: EnqueuedTask[];
     readonly sweepShow: EnqueuedTask[];
     readonly notify: (NotifyTask & { readonly dueAt: number })[];
+    readonly countFollowers: { readonly uid: string; readonly dueAt: number }[];
   };
   /** The shows for which a call asked for a sweep, because the room did not answer. */
   askedToSweep(): string[];
@@ -49,7 +50,12 @@ export interface EnqueuedTask {
 
 /** The dependencies of a live show's operations, all under the test's control except Firestore. */
 export function showEdges(firestore: Firestore): ShowEdges {
-  const queued: ShowEdges["queued"] = { publishFeed: [], sweepShow: [], notify: [] };
+  const queued: ShowEdges["queued"] = {
+    publishFeed: [],
+    sweepShow: [],
+    notify: [],
+    countFollowers: [],
+  };
   const into = <Task>(queue: (Task & { readonly dueAt: number })[]) => ({
     enqueue: (task: Task, dueAt: number) => {
       queue.push({ ...task, dueAt });
@@ -76,6 +82,7 @@ export function showEdges(firestore: Firestore): ShowEdges {
       publishFeed: into<Omit<EnqueuedTask, "dueAt">>(queued.publishFeed),
       sweepShow: into<Omit<EnqueuedTask, "dueAt">>(queued.sweepShow),
       notify: into<NotifyTask>(queued.notify),
+      countFollowers: into<{ readonly uid: string }>(queued.countFollowers),
     },
   };
 }

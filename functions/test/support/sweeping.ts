@@ -25,7 +25,12 @@ export function sweeping(showId: string, { rooms }: Pick<LivekitBackdoor, "rooms
       firestore,
       rooms,
       clock: { ...systemClock, now: () => systemClock.now() + laterMs },
-      tasks: { publishFeed: noQueue, sweepShow: noQueue, notify: noQueue },
+      tasks: {
+        publishFeed: noQueue,
+        sweepShow: noQueue,
+        notify: noQueue,
+        countFollowers: noQueue,
+      },
       presenceGraceMs: PRESENCE_GRACE_MS,
       hostGraceMs: HOST_GRACE_MS,
       audienceIntervalMs: 1_000,

@@ -5,7 +5,12 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { askForFeed } from "../../src/feed/askForFeed.js";
 import { taskQueue } from "../../src/tasks/taskQueue.js";
-import { notifyTask, publishFeedTask, sweepShowTask } from "../../src/tasks/tasks.js";
+import {
+  countFollowersTask,
+  notifyTask,
+  publishFeedTask,
+  sweepShowTask,
+} from "../../src/tasks/tasks.js";
 
 /**
  * The number of Cloud Tasks calls per join, for `joins` over `seconds` on one instance whose
@@ -29,6 +34,7 @@ export async function tasksPerJoin(joins: number, seconds: number): Promise<numb
     publishFeed: taskQueue(functions, publishFeedTask, clock),
     sweepShow: taskQueue(functions, sweepShowTask, clock),
     notify: taskQueue(functions, notifyTask, clock),
+    countFollowers: taskQueue(functions, countFollowersTask, clock),
   };
   for (let joined = 0; joined < joins; joined += 1) {
     await askForFeed(

@@ -11,6 +11,7 @@ export const paths = {
   account: ({ uid }: Persona) => `users/${uid}/private/account`,
   terms: ({ uid }: Persona) => `users/${uid}/private/terms`,
   blocked: (blocker: Persona, other: Persona) => `users/${blocker.uid}/blocked/${other.uid}`,
+  follows: ({ uid }: Persona) => `users/${uid}/private/follows`,
   hidden: (owner: Persona) => `users/${owner.uid}/private/hidden`,
   following: (follower: Persona, creator: Persona) =>
     `users/${follower.uid}/following/${creator.uid}`,
@@ -18,6 +19,8 @@ export const paths = {
   notice: ({ uid }: Persona, id = "notice-1") => `users/${uid}/notices/${id}`,
   admin: ({ uid }: Persona) => `admins/${uid}`,
   suspension: ({ uid }: Persona) => `suspensions/${uid}`,
+  showSearch: (id = showId) => `showSearch/${id}`,
+  creatorSearch: ({ uid }: Persona) => `creatorSearch/${uid}`,
   quota: ({ uid }: Persona) => `quotas/${uid}`,
   show: (id = showId) => `shows/${id}`,
   participant: ({ uid }: Persona, show = showId) => `shows/${show}/participants/${uid}`,

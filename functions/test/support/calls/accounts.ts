@@ -1,4 +1,6 @@
-import { clientConfigRef } from "../../../src/collections.js";
+import { Timestamp } from "firebase-admin/firestore";
+import { clientConfigRef, followRef } from "../../../src/collections.js";
+import { listFollowers } from "../../../src/follows/listFollowers.js";
 import { signInWithSpotify } from "../../../src/identity/signInWithSpotify.js";
 import { acceptTerms } from "../../../src/identity/acceptTerms.js";
 import { disconnectSpotify } from "../../../src/identity/disconnectSpotify.js";
@@ -96,6 +98,20 @@ export const accountsCalls: readonly Call[] = [
     scene: async (firestore, callers) => {
       const uid = await linkedAccount(firestore, 3_600_000);
       return (deps) => times(callers, () => exportAccount(deps, { uid }, {}));
+    },
+  },
+  {
+    name: "listFollowers",
+    goal: 2,
+    scene: async (firestore, callers) => {
+      const [ada, ...followers] = await people(firestore, 31);
+      const createdAt = Timestamp.now();
+      await Promise.all(
+        followers.map(({ uid }) =>
+          followRef(firestore, uid, ada?.uid ?? "").set({ createdAt, creatorUid: ada?.uid ?? "" }),
+        ),
+      );
+      return (deps) => times(callers, () => listFollowers(deps, { uid: ada?.uid ?? "" }, {}));
     },
   },
   {

@@ -1,4 +1,3 @@
-import type { HiddenDocument } from "../../../functions/src/contract/blocks.js";
 import type { LocalClock } from "../clock/localClock.js";
 import { shared } from "../observe/shared.js";
 import { subscribable, type Subscribable } from "../observe/subscribable.js";
@@ -6,9 +5,9 @@ import { subscribable, type Subscribable } from "../observe/subscribable.js";
 /** Offline, Firestore may not know that the document is absent. Lists wait at most this long (ms). */
 const PATIENCE_MS = 2_000;
 
-/** The uids of the people whom a block hides from the signed-in person. All lists share one listener. */
-export function hiddenPeople(
-  hidden: Subscribable<HiddenDocument | undefined>,
+/** The uids that one of the signed-in person's documents lists. All lists of shows share one listener. */
+export function listedPeople(
+  uids: Subscribable<readonly string[]>,
   local: Pick<LocalClock, "after">,
 ): Subscribable<ReadonlySet<string>> {
   return shared(
@@ -16,9 +15,9 @@ export function hiddenPeople(
       const cancel = local.after(PATIENCE_MS, () => {
         next(new Set());
       });
-      const stop = hidden.subscribe((found) => {
+      const stop = uids.subscribe((found) => {
         cancel();
-        next(new Set(found?.uids));
+        next(new Set(found));
       }, fail);
       return () => {
         cancel();

@@ -1,0 +1,109 @@
+import { queries } from "../../../functions/src/contract/queries.js";
+import { userDocument } from "../../../functions/src/contract/identity.js";
+import { showDocument } from "../../../functions/src/contract/shows.js";
+import type { Profile } from "../account/account.js";
+import type { Backend } from "../backend/backend.js";
+import { listPage, type Page, type PageRequest } from "../backend/page.js";
+import { mapped, type Subscribable } from "../observe/subscribable.js";
+import { hiding } from "../observe/without.js";
+import type { ShowDetails } from "../shows/showDetails.js";
+
+const shows = { path: "shows", schema: showDocument };
+
+/**
+ * A creator's public page. If a block separates them from the signed-in person, there is no profile and no show.
+ *
+ * @example
+ * ```ts
+ * const creator = ambient.creator(creatorUid);
+ * creator.past().subscribe(({ items }) => renderPast(items));
+ * ```
+ */
+export class Creator {
+  /**
+   * Whose page it is.
+   *
+   * @example
+   * ```ts
+   * await ambient.follows.follow(ambient.creator(creatorUid).uid);
+   * ```
+   */
+  readonly uid: string;
+  readonly #backend: Backend;
+
+  /** @internal */
+  constructor(backend: Backend, uid: string) {
+    this.#backend = backend;
+    this.uid = uid;
+  }
+
+  /**
+   * Name, picture, bio, links and the number of followers; undefined if there is no such person.
+   *
+   * @example
+   * ```ts
+   * ambient.creator(creatorUid).profile.subscribe((profile) => renderCreator(profile?.bio));
+   * ```
+   */
+  get profile(): Subscribable<Profile | undefined> {
+    const profile = this.#backend.whileSignedIn(
+      this.#backend.document(`users/${this.uid}`, userDocument),
+    );
+    return hiding(profile, this.#backend.hidden, (found, uids) =>
+      uids.has(this.uid) ? undefined : found,
+    );
+  }
+
+  /**
+   * The creator's live public show; undefined if none is live.
+   *
+   * @example
+   * ```ts
+   * ambient.creator(creatorUid).live.subscribe((show) => setStatus(show?.title));
+   * ```
+   */
+  get live(): Subscribable<ShowDetails | undefined> {
+    const values = () => ["public", "live", this.uid];
+    const page = this.#shows(queries.publicShowsOfCreator, values, { limit: 1 });
+    return mapped(page, ({ items }) => items[0]);
+  }
+
+  /**
+   * The creator's announced public shows, soonest first.
+   *
+   * @example
+   * ```ts
+   * ambient.creator(creatorUid).upcoming().subscribe(({ items }) => renderCalendar(items));
+   * ```
+   */
+  upcoming(page: PageRequest<ShowDetails> = {}): Subscribable<Page<ShowDetails>> {
+    // No time is past enough to hide a show from its creator's page: it may begin late.
+    const values = () => ["public", "scheduled", [this.uid], new Date(0)];
+    return this.#shows(queries.upcomingPublicShowsOf, values, page);
+  }
+
+  /**
+   * The creator's public shows that are over, latest first.
+   *
+   * @example
+   * ```ts
+   * ambient.creator(creatorUid).past({ limit: 10 }).subscribe(({ items }) => renderPast(items));
+   * ```
+   */
+  past(page: PageRequest<ShowDetails> = {}): Subscribable<Page<ShowDetails>> {
+    return this.#shows(queries.publicShowsOfCreator, () => ["public", "ended", this.uid], page);
+  }
+
+  #shows(
+    ...[declaration, values, page]: [
+      declaration: Parameters<typeof listPage>[2],
+      values: Parameters<typeof listPage>[3],
+      page: PageRequest<ShowDetails>,
+    ]
+  ): Subscribable<Page<ShowDetails>> {
+    const list = listPage(this.#backend, shows, declaration, values, page);
+    return hiding(this.#backend.whileSignedIn(list), this.#backend.hidden, (found, uids) =>
+      uids.has(this.uid) ? { items: [], next: undefined } : found,
+    );
+  }
+}

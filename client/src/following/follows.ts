@@ -1,0 +1,173 @@
+import { followingDocument } from "../../../functions/src/contract/follows.js";
+import { userDocument } from "../../../functions/src/contract/identity.js";
+import { queries } from "../../../functions/src/contract/queries.js";
+import type { Backend } from "../backend/backend.js";
+import type { RequestOf, ResponseOf } from "../backend/callables.js";
+import { listPage, type Page, type PageRequest } from "../backend/page.js";
+import { AmbientError, asAmbientError } from "../errors/ambientError.js";
+import { firstOf } from "../observe/firstOf.js";
+import { mapped, type Subscribable } from "../observe/subscribable.js";
+import type { Identified } from "../backend/readDocument.js";
+import type { z } from "zod";
+
+/**
+ * That the signed-in person follows a creator. `id` is the creator's uid.
+ *
+ * @example
+ * ```ts
+ * const nameOf = ({ id }: Follow) => ambient.account.profile(id);
+ * ```
+ */
+export interface Follow extends Identified<z.output<typeof followingDocument>> {}
+
+/**
+ * Whom the signed-in person follows, and who follows them.
+ *
+ * @example
+ * ```ts
+ * await ambient.follows.follow(creatorUid);
+ * ```
+ */
+export class Follows {
+  readonly #backend: Backend;
+
+  /** @internal */
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  /**
+   * Follows a creator. Following them twice is not an error. Errors: `INVALID_ARGUMENT` for oneself, `BLOCKED` if a
+   * block separates the two, and `PERSON_NOT_FOUND`.
+   *
+   * @example
+   * ```ts
+   * await ambient.follows.follow(show.details.current.creatorUid);
+   * ```
+   */
+  async follow(creatorUid: string): Promise<void> {
+    if (creatorUid === this.#backend.uid) {
+      const issues = [{ path: "creatorUid", message: "must be somebody else" }];
+      throw new AmbientError("INVALID_ARGUMENT", { details: { issues } });
+    }
+    try {
+      await this.#backend.add(this.#path(creatorUid), { creatorUid });
+    } catch (error) {
+      throw await this.#whyNot(asAmbientError(error), creatorUid);
+    }
+  }
+
+  /**
+   * Unfollows a creator.
+   *
+   * @example
+   * ```ts
+   * await ambient.follows.unfollow(creatorUid);
+   * ```
+   */
+  async unfollow(creatorUid: string): Promise<void> {
+    await this.#backend.delete(this.#path(creatorUid));
+  }
+
+  /**
+   * Turns the notifications about a creator whom the person follows off, or on again.
+   *
+   * @example
+   * ```ts
+   * await ambient.follows.mute(creatorUid);
+   * ```
+   */
+  async mute(creatorUid: string, muted = true): Promise<void> {
+    await this.#backend.update(this.#path(creatorUid), { muted });
+  }
+
+  /**
+   * The uids of all whom the signed-in person follows, the latest 1,000, in one read: for a list of shows that marks them.
+   * A follow appears here within seconds; `isFollowing` knows it at once.
+   *
+   * @example
+   * ```ts
+   * ambient.follows.uids.subscribe((uids) => setCount(uids.size));
+   * ```
+   */
+  get uids(): Subscribable<ReadonlySet<string>> {
+    return this.#backend.followed;
+  }
+
+  /**
+   * Whether the signed-in person follows a creator.
+   *
+   * @example
+   * ```ts
+   * ambient.follows.isFollowing(creatorUid).subscribe(setFollowing);
+   * ```
+   */
+  isFollowing(creatorUid: string): Subscribable<boolean> {
+    return mapped(this.#follow(creatorUid), (follow) => follow !== undefined);
+  }
+
+  /**
+   * Whether the notifications about a creator are turned off.
+   *
+   * @example
+   * ```ts
+   * ambient.follows.isMuted(creatorUid).subscribe(setMuted);
+   * ```
+   */
+  isMuted(creatorUid: string): Subscribable<boolean> {
+    return mapped(this.#follow(creatorUid), (follow) => follow?.muted === true);
+  }
+
+  /**
+   * Whom the signed-in person follows, the latest first.
+   *
+   * @example
+   * ```ts
+   * ambient.follows.list().subscribe(({ items }) => setCount(items.length));
+   * ```
+   */
+  list(page: PageRequest<Follow> = {}): Subscribable<Page<Follow>> {
+    return this.#backend.mine((uid) =>
+      listPage(
+        this.#backend,
+        { path: `users/${uid}/following`, schema: followingDocument },
+        queries.followedPeople,
+        () => [],
+        page,
+      ),
+    );
+  }
+
+  /**
+   * A page of those who follow the signed-in person, the latest first. Others only learn how many they are
+   * (`followerCount` of the profile).
+   *
+   * @example
+   * ```ts
+   * const { followers, cursor } = await ambient.follows.followers();
+   * const next = cursor && (await ambient.follows.followers({ cursor }));
+   * ```
+   */
+  followers(page: RequestOf<"listFollowers"> = {}): Promise<ResponseOf<"listFollowers">> {
+    return this.#backend.call("listFollowers", page);
+  }
+
+  #follow(creatorUid: string) {
+    return this.#backend.mine((uid) =>
+      this.#backend.document(`users/${uid}/following/${creatorUid}`, followingDocument),
+    );
+  }
+
+  #path(creatorUid: string): string {
+    return `users/${this.#backend.uid}/following/${creatorUid}`;
+  }
+
+  /** The rules deny without a reason, so this checks what they checked. */
+  async #whyNot(error: AmbientError, creatorUid: string): Promise<AmbientError> {
+    if (error.reason !== "PERMISSION_DENIED") return error;
+    const hidden = await firstOf(this.#backend.hidden).catch(() => undefined);
+    if (hidden?.has(creatorUid)) return new AmbientError("BLOCKED", { cause: error });
+    const creator = await this.#backend.read(`users/${creatorUid}`, userDocument).catch(() => null);
+    return creator === undefined ? new AmbientError("PERSON_NOT_FOUND", { cause: error }) : error;
+  }
+}

@@ -1,0 +1,97 @@
+import type { Profile } from "@ambient/client";
+import { useSession } from "../ambient/context.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { ToDiscover } from "../app/ToDiscover.js";
+import { useViewFocus } from "../app/useViewFocus.js";
+import { BlockButton } from "../audience/BlockButton.js";
+import { ShowCard } from "../discover/ShowCard.js";
+import { ShowSection } from "../discover/ShowSection.js";
+import { FollowButton } from "../following/FollowButton.js";
+import { Avatar } from "../ui/Avatar.js";
+import { counted } from "../ui/format.js";
+import { LoadingPage, NoticePage, Refused } from "../ui/Notice.js";
+
+/** A creator, and their public shows. */
+export function CreatorPage({ uid }: { readonly uid: string }) {
+  const { ambient } = useSession();
+  const known = useSubscribable(() => ambient.creator(uid).profile, [ambient, uid]);
+  if (known.kind === "loading") return <LoadingPage label="Loading the page" />;
+  if (known.kind === "failed") return <Refused error={known.error} />;
+  if (!known.value) {
+    return (
+      <NoticePage icon="close" title="There is nobody here" actions={<ToDiscover />}>
+        <p>The link may be old, or the account is gone.</p>
+      </NoticePage>
+    );
+  }
+  return <Creator uid={uid} profile={known.value} />;
+}
+
+function Creator({ uid, profile }: { readonly uid: string; readonly profile: Profile }) {
+  const session = useSession();
+  const { ambient } = session;
+  const creator = ambient.creator(uid);
+  const live = valueOf(
+    useSubscribable(() => creator.live, [ambient, uid]),
+    undefined,
+  );
+  const heading = useViewFocus(uid);
+  const { bio, displayName, followerCount, links } = profile;
+  return (
+    <div class="page discover">
+      <header class="card creator-head">
+        <Avatar uid={uid} name={displayName} size={88} />
+        <div class="creator-about">
+          <h1 ref={heading} tabIndex={-1}>
+            {displayName}
+          </h1>
+          <p class="muted">{counted(followerCount, "follower")}</p>
+          {bio !== "" && <p>{bio}</p>}
+          {links.length > 0 && (
+            <ul class="creator-links">
+              {links.map((link) => (
+                <li key={link}>
+                  <a href={link} rel="noopener noreferrer nofollow" target="_blank">
+                    {link.replace("https://", "")}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+        <div class="actions">
+          <FollowButton uid={uid} name={displayName} isMain />
+          {uid !== session.uid && (
+            <BlockButton uid={uid} name={displayName} onDone={() => undefined} />
+          )}
+        </div>
+      </header>
+      {live && (
+        <section aria-labelledby="creator-live">
+          <h2 id="creator-live">Live now</h2>
+          <ul class="show-grid">
+            <li>
+              <ShowCard show={live} />
+            </li>
+          </ul>
+        </section>
+      )}
+      <ShowSection
+        title="Coming up"
+        list={(page) => creator.upcoming(page)}
+        keys={[ambient, uid]}
+        icon="calendar"
+        nothing="Nothing is announced"
+        hint="A show with a time appears here until it starts."
+      />
+      <ShowSection
+        title="Past shows"
+        list={(page) => creator.past(page)}
+        keys={[ambient, uid]}
+        icon="moon"
+        nothing="No show yet"
+        hint="Shows appear here once they are over."
+      />
+    </div>
+  );
+}

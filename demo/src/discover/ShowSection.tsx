@@ -1,0 +1,50 @@
+import type { Page, PageRequest, ShowDetails, Subscribable } from "@ambient/client";
+import { useId } from "preact/hooks";
+import { usePages } from "../ambient/usePages.js";
+import type { IconName } from "../ui/Icon.js";
+import { MoreButton } from "../ui/MoreButton.js";
+import { Empty, Refused, Skeleton } from "../ui/Notice.js";
+import { ShowCard } from "./ShowCard.js";
+
+/** A list of shows, page by page, and from its beginning whenever one of `keys` changes. */
+export function ShowSection({
+  title,
+  list,
+  keys,
+  icon,
+  nothing,
+  hint,
+}: {
+  readonly title: string;
+  readonly list: (page: PageRequest<ShowDetails>) => Subscribable<Page<ShowDetails>>;
+  readonly keys: readonly unknown[];
+  readonly icon: IconName;
+  readonly nothing: string;
+  readonly hint: string;
+}) {
+  const pages = usePages(list, keys);
+  const { items, error, isLoading } = pages;
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {items?.length === 0 && !isLoading && (
+        <Empty icon={icon} title={nothing}>
+          {hint}
+        </Empty>
+      )}
+      {items && items.length > 0 && (
+        <ul class="show-grid">
+          {items.map((show) => (
+            <li key={show.id}>
+              <ShowCard show={show} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {isLoading && <Skeleton rows={2} label={`Loading: ${title}`} />}
+      <Refused error={error} />
+      <MoreButton what={title} pages={pages} />
+    </section>
+  );
+}

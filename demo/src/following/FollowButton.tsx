@@ -1,0 +1,91 @@
+import type { Ambient } from "@ambient/client";
+import { useEffect, useState } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { Button } from "../ui/Button.js";
+import { Refused } from "../ui/Notice.js";
+
+interface Followed {
+  readonly uid: string;
+  readonly name: string;
+}
+
+/** Follows or unfollows a person. Nobody sees it beside their own name. */
+export function FollowButton({
+  uid,
+  name,
+  isMain = false,
+}: Followed & {
+  /** The first thing to do in the view. */
+  readonly isMain?: boolean;
+}) {
+  const session = useSession();
+  const { ambient } = session;
+  const known = useSubscribable(() => ambient.follows.isFollowing(uid), [ambient, uid]);
+  if (uid === session.uid) return null;
+  return (
+    <>
+      <Toggle uid={uid} name={name} isFollowed={valueOf(known, undefined)} isMain={isMain} />
+      {known.kind === "failed" && <Refused error={known.error} />}
+    </>
+  );
+}
+
+/** The same for a list: all its buttons share one read, so after a click each shows what it did by itself. */
+export function FollowInList({ uid, name }: Followed) {
+  const session = useSession();
+  const { ambient } = session;
+  const known = useSubscribable(() => ambient.follows.uids, [ambient]);
+  const [done, setDone] = useState<boolean>();
+  const uids = valueOf(known, undefined);
+  useEffect(() => {
+    setDone(undefined);
+  }, [uids]);
+  if (uid === session.uid) return null;
+  const isFollowed = done ?? uids?.has(uid);
+  return <Toggle uid={uid} name={name} isFollowed={isFollowed} isSmall onDone={setDone} />;
+}
+
+function Toggle({
+  uid,
+  name,
+  isFollowed,
+  isMain = false,
+  isSmall = false,
+  onDone,
+}: Followed & {
+  readonly isFollowed: boolean | undefined;
+  readonly isMain?: boolean;
+  readonly isSmall?: boolean;
+  readonly onDone?: (isFollowed: boolean) => void;
+}) {
+  const { ambient } = useSession();
+  const { isPending, error, run } = useAction();
+  const text = isFollowed === true ? "Unfollow" : "Follow";
+  return (
+    <>
+      <Button
+        kind={isMain && isFollowed !== true ? "primary" : "plain"}
+        isBusy={isPending}
+        isDisabled={isFollowed === undefined}
+        isOn={isFollowed ?? false}
+        isSmall={isSmall}
+        label={`${text} ${name}`}
+        onClick={() => {
+          run(async () => {
+            await change(ambient, uid, isFollowed !== true);
+            onDone?.(isFollowed !== true);
+          });
+        }}
+      >
+        {text}
+      </Button>
+      <Refused error={error} />
+    </>
+  );
+}
+
+function change({ follows }: Ambient, uid: string, isFollowed: boolean): Promise<void> {
+  return isFollowed ? follows.follow(uid) : follows.unfollow(uid);
+}

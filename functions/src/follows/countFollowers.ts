@@ -1,0 +1,53 @@
+import { GrpcStatus, Timestamp } from "firebase-admin/firestore";
+import { userRef } from "../collections.js";
+import { queries } from "../contract/queries.js";
+import type { Dependencies } from "../dependencies.js";
+import { hasStatus } from "../grpcStatus.js";
+import { selectEverywhere } from "../queries.js";
+import { askForFollowerCount } from "./askForFollowerCount.js";
+
+/** A count that took longer than this (ms) may have missed a change whose own count came first. */
+const SLOW_MS = 1_000;
+
+/** Each attempt after the first means that somebody has changed the profile meanwhile. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * Writes how many follow a creator. It counts anew each time, so that events which come twice, late or not at all do no
+ * harm. The count is outside any transaction: a lock on all follows would make people wait for it. Nothing is written
+ * where the number is the same, because everyone who shows the profile reads each change.
+ */
+export async function countFollowers(
+  deps: Pick<Dependencies, "firestore" | "clock" | "tasks">,
+  { uid }: { readonly uid: string },
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await countOnce(deps, uid);
+      return;
+    } catch (error) {
+      const hasMetAnother = hasStatus(error, GrpcStatus.FAILED_PRECONDITION, GrpcStatus.ABORTED);
+      if (!hasMetAnother || attempt === MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Rejects with FAILED_PRECONDITION if the profile changed since it was read. */
+async function countOnce(
+  deps: Pick<Dependencies, "firestore" | "clock" | "tasks">,
+  uid: string,
+): Promise<void> {
+  const { firestore: db, clock } = deps;
+  const begunAt = clock.now();
+  const profile = await userRef(db, uid).get();
+  const before = profile.data();
+  if (!before || !profile.updateTime) return;
+  const followers = selectEverywhere(db, queries.followersOf, uid);
+  const { count: followerCount } = (await followers.count().get()).data();
+  if (before.followerCount === followerCount) return;
+  const now = clock.now();
+  const changes = { followerCount, updatedAt: Timestamp.fromMillis(now) };
+  const { updateTime: lastUpdateTime } = profile;
+  await db.batch().update(profile.ref, changes, { lastUpdateTime }).commit();
+  if (now - begunAt > SLOW_MS) await askForFollowerCount(deps, uid, followerCount);
+}

@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { rewrite } from "../support/adminSide.js";
+import { runningSuite } from "../support/suite.js";
+import { openBrowser } from "./browser.js";
+import { DemoPage, phone } from "./demoPage.js";
+import "./tellPagesOnFailure.js";
+
+/** Markup in a title is text. */
+const title = "Sèvres <i>session</i>";
+/** More than a page, and less than two. */
+const LONG = 25;
+const nobody = { displayName: { stringValue: "Nobody" }, photoUrl: { nullValue: null } };
+const version = { stringValue: "1.0.0" };
+
+/** Following, tags, search and a creator's page, by clicks, and each accessible. */
+describe("discovery in the demo", () => {
+  let endpoints: Endpoints;
+  let browser: Browser;
+  let cleo: DemoPage;
+  let dan: DemoPage;
+
+  before(async () => {
+    endpoints = await runningSuite();
+    const values = ["folk", "jazz", "soul", "talk"].map((stringValue) => ({ stringValue }));
+    await rewrite(endpoints, "config/client", {
+      minVersions: { mapValue: { fields: { ios: version, android: version, web: version } } },
+      features: { mapValue: {} },
+      tags: { arrayValue: { values } },
+    });
+    browser = await openBrowser();
+    cleo = await DemoPage.open(browser, endpoints, { persona: "creator-cleo", place: "#/new" });
+    dan = await DemoPage.open(browser, endpoints, { persona: "listener-dan", viewport: phone });
+  });
+  after(async () => {
+    await browser.close();
+    await rewrite(endpoints, "config/client", { tags: undefined });
+  });
+
+  const heading = (page: DemoPage, name: string) =>
+    page.page.getByRole("heading", { name, exact: true });
+  const section = (page: DemoPage, name: string) =>
+    page.page.getByRole("region", { name, exact: true });
+  const link = (page: DemoPage, name: string) => page.page.getByRole("link", { name, exact: true });
+
+  it("a show with three tags, and no fourth", async () => {
+    await cleo.seesHeading("A new show");
+    await cleo.page.getByLabel("Title").fill(title);
+    for (const tag of ["jazz", "soul", "talk"]) await cleo.page.getByLabel(tag).check();
+    assert.ok(await cleo.page.getByLabel("folk").isDisabled());
+    await cleo.page.getByLabel("talk").uncheck();
+    await cleo.isAccessible("tags of a new show");
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
+    await cleo.page.getByLabel("Announce it for").fill(tomorrow);
+    await cleo.click("Announce the show");
+    await cleo.seesHeading(title);
+    // It changes once the server has stored it.
+    await cleo.page.getByLabel("soul").click();
+    await cleo.page.getByRole("checkbox", { name: "soul", checked: false }).waitFor();
+    await cleo.isAccessible("tags of an announced show");
+  });
+
+  it("is found by its tag, and under “Following” once a listener follows its creator", async () => {
+    await link(dan, title).waitFor();
+    assert.equal(await heading(dan, "Following").count(), 0);
+    await dan.click("folk");
+    await dan.sees("Nothing is announced");
+    await dan.click("jazz");
+    await link(dan, title).waitFor();
+    await dan.isAccessible("discovery by tag on a phone");
+    await dan.click("jazz");
+    const follow = section(dan, "Coming up").getByRole("button", { name: /^Follow Cléo/ });
+    await follow.first().click();
+    const following = section(dan, "Following");
+    await following.getByRole("link", { name: title, exact: true }).waitFor();
+    await following
+      .getByRole("button", { name: /^Unfollow Cléo/ })
+      .first()
+      .waitFor();
+    await dan.isAccessible("following on a phone");
+  });
+
+  it("is found by the beginnings of words, like its creator", async () => {
+    const search = dan.page.getByLabel("Search shows and creators");
+    await search.fill("SEVR cle");
+    const found = section(dan, "Shows").getByRole("link", { name: new RegExp(title.slice(7)) });
+    await found.waitFor();
+    assert.equal(await section(dan, "Creators").count(), 0, "nobody has that name");
+    await dan.isAccessible("search on a phone");
+    await search.fill("🎧");
+    await dan.sees("Nothing found for “🎧”");
+    await dan.isAccessible("nothing found");
+    await search.fill("cleo");
+    await section(dan, "Creators").getByRole("link").first().click();
+    await dan.seesHeading(/^Cléo/);
+  });
+
+  it("lists that go on for more than a page", async () => {
+    const titles = Array.from({ length: LONG }, (_, index) => `Evening ${index + 1}`);
+    const at = (index: number) => new Date(Date.now() + (48 + index) * 3_600_000).toISOString();
+    const show = (index: number, status: string) =>
+      rewrite(endpoints, `shows/evening-${index}`, {
+        creatorUid: { stringValue: "spotify_nobody" },
+        creator: { mapValue: { fields: nobody } },
+        title: { stringValue: titles[index] },
+        visibility: { stringValue: "public" },
+        status: { stringValue: status },
+        scheduledFor: { timestampValue: at(index) },
+        createdAt: { timestampValue: at(0) },
+        updatedAt: { timestampValue: at(0) },
+      });
+    await Promise.all(titles.map((_, index) => show(index, "scheduled")));
+    const gus = await DemoPage.open(browser, endpoints, { persona: "listener-gus" });
+    const last = link(gus, `Evening ${LONG}`);
+    await link(gus, "Evening 1").waitFor();
+    assert.equal(await last.count(), 0);
+    await gus.isAccessible("a list with more");
+    await gus.click("More: Coming up");
+    await last.waitFor();
+    await gus.button("More: Coming up").waitFor({ state: "detached" });
+    assert.equal(await link(gus, "Evening 1").count(), 1);
+    await gus.page.getByLabel("Search shows and creators").fill("evening");
+    await section(gus, "Shows").getByRole("link").nth(19).waitFor();
+    await gus.click("More: shows");
+    await section(gus, "Shows")
+      .getByRole("link")
+      .nth(LONG - 1)
+      .waitFor();
+    gus.assertNoErrors();
+    await gus.close();
+    await Promise.all(titles.map((_, index) => show(index, "cancelled")));
+  });
+
+  it("a creator's page, with what comes and what was", async () => {
+    await section(dan, "Coming up").getByRole("link", { name: title, exact: true }).waitFor();
+    await dan.sees(/^1 follower$/);
+    await dan.isAccessible("a creator on a phone");
+    await dan.page.setViewportSize({ width: 1360, height: 860 });
+    await dan.isAccessible("a creator on a desk");
+    await dan.page.getByRole("link", { name: /^Your account/ }).click();
+    await dan.button(/^Mute Cléo/).click();
+    await dan.button(/^Notify me about Cléo/).waitFor();
+    await dan.isAccessible("people whom one follows");
+    await cleo.page.getByRole("link", { name: /^Your account/ }).click();
+    await section(cleo, "Your followers").getByRole("link").first().waitFor();
+    await cleo.isAccessible("followers");
+    await dan.button(/^Unfollow Cléo/).click();
+    await dan.sees("You do not follow anyone.");
+  });
+
+  it("nobody's page", async () => {
+    const lost = await dan.openTab("#/creator/spotify_nobody");
+    await lost.seesHeading("There is nobody here");
+    await lost.isAccessible("nobody's page");
+    await lost.page.close();
+  });
+
+  it("logs no errors", () => {
+    for (const page of [cleo, dan]) page.assertNoErrors();
+  });
+
+  it("a show that is withdrawn again", async () => {
+    await cleo.page.goBack();
+    await cleo.click("Cancel the show");
+    await cleo.seesHeading(/was cancelled$/);
+  });
+});
