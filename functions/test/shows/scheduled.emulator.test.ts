@@ -23,6 +23,7 @@ describe("the scheduled functions in the local suite", () => {
       "us-central1-expireData",
       "us-central1-sweepAccounts",
       "us-central1-sweepDeletions",
+      "us-central1-sweepFollowers",
       "us-central1-sweepShows",
     ]);
   });
