@@ -72,6 +72,7 @@ export const parts: readonly Part[] = [
     patterns: ["functions/test/**/*.emulator.test.ts", "local/test/**/*.emulator.test.ts"],
     excluding: WITH_SOUND,
     jobs: 2,
+    timeoutMilliseconds: 60_000,
   },
   {
     name: "flows",
@@ -79,6 +80,7 @@ export const parts: readonly Part[] = [
     extras: [],
     patterns: ["test/flows/**/*.test.ts"],
     excluding: WITH_SOUND,
+    timeoutMilliseconds: 60_000,
   },
   {
     name: "pack",

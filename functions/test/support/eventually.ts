@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
-const PATIENCE_MS = 25_000;
+/** On two busy cores, events have come half a minute late. */
+const PATIENCE_MS = 50_000;
 const PAUSE_MS = 50;
 
 /** Polls `look` until it finds something, for state without change notifications. */
