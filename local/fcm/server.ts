@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { readBody } from "../control/readBody.js";
 import { empty, json, type Answer } from "../http/answer.js";
 import type { Listening } from "../http/listen.js";
+import { readBytes } from "../http/readBytes.js";
 import { fcmFault } from "./control.js";
 import { problemOf, sendRequest } from "./message.js";
 import { failure, FcmState, type FcmAnswer } from "./state.js";
@@ -94,7 +95,7 @@ async function serve(state: FcmState, request: Request, response: Response): Pro
     stream(state, searchParams.get("token") ?? "", response);
     return;
   }
-  const body = await textOf(request);
+  const body = (await readBytes(request, LARGEST_BODY)).toString();
   if (pathname.startsWith("/__control/")) {
     const token = searchParams.get("token") ?? "";
     await state.untilReceived(token, Number(searchParams.get("atLeast") ?? 0));
@@ -184,15 +185,6 @@ const forPages = {
 function reply(response: Response, { status, headers, body }: Answer): void {
   response.writeHead(status, { ...forPages, ...headers });
   response.end(body);
-}
-
-async function textOf(request: Request): Promise<string> {
-  let text = "";
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > LARGEST_BODY) throw new Error("the body is too large");
-  }
-  return text;
 }
 
 function parsed(text: string): unknown {

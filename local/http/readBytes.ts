@@ -1,9 +1,7 @@
-import type { IncomingMessage } from "node:http";
-
 export class BodyTooLargeError extends Error {}
 
 /** Reads a request's body as raw bytes. */
-export async function readBytes(message: IncomingMessage, largest: number): Promise<Buffer> {
+export async function readBytes(message: AsyncIterable<unknown>, largest: number): Promise<Buffer> {
   // A caller can read the 413 only after sending its whole body. Beyond this limit, cut the
   // connection.
   const largestDrained = 16 * largest;

@@ -15,11 +15,12 @@ export interface SharedShow extends Pick<
   readonly listeners: number;
 }
 
-/** The show; null for drafts, shows that an admin took down, and ids without a show: a stranger cannot tell these apart. */
+/** The show; null for drafts, shows that are taken down or withheld, and ids without a show: a stranger cannot tell these apart. */
 export async function sharedShow(db: Firestore, showId: string): Promise<SharedShow | null> {
   if (!documentId.safeParse(showId).success) return null;
   const show = (await showRef(db, showId).get()).data();
-  if (!show || show.status === "draft" || show.visibility === "taken_down") return null;
+  const isShared = show?.visibility === "public" || show?.visibility === "unlisted";
+  if (!show || !isShared || show.status === "draft") return null;
   const { title, description, status, scheduledFor, creator, visibility, adultsOnly } = show;
   return {
     showId,

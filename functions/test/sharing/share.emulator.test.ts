@@ -31,15 +31,16 @@ describe("a shared link", () => {
     assert.equal(hidden.headers.get("x-robots-tag"), "noindex");
   });
 
-  it("tells a stranger nothing of drafts, shows taken down and ids without a show", async () => {
+  it("tells a stranger nothing of drafts, shows taken down or withheld, and ids without a show", async () => {
     const ada = await somebody("Ada");
     const secret = "Secret plan";
-    const [draft, takenDown] = await Promise.all([
+    const [draft, takenDown, withheld] = await Promise.all([
       showIn("draft", ada, { title: secret }),
       showIn("ended", ada, { title: secret, visibility: "taken_down" }),
+      showIn("ended", ada, { title: secret, visibility: "withheld" }),
     ]);
     const answers = await Promise.all(
-      [draft, takenDown, "no-such-show", "__id__", "a%2Fb"].flatMap((id) =>
+      [draft, takenDown, withheld, "no-such-show", "__id__", "a%2Fb"].flatMap((id) =>
         [`/s/${id}`, `/s/${id}/card.png`].map(async (path) => {
           const answer = await get(path);
           return [answer.status, await answer.text()] as const;
