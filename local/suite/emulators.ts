@@ -1,4 +1,6 @@
-import { createWriteStream } from "node:fs";
+import { createWriteStream, rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
@@ -58,6 +60,9 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
   const { directory, only, ports } = options;
   const { jdk, firestore } = options.requisites;
   const config = await writeFirebaseConfig(directory.name, ports, directory.path);
+  // The CLI keeps one file per project in the temporary directory. Two suites that start at once read
+  // it half written, and fail.
+  const temporary = await mkdtemp(join(tmpdir(), "ambient-"));
   const logFile = join(directory.path, "suite.log");
   const log = createWriteStream(logFile);
   let output = "";
@@ -76,7 +81,12 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
       env: emulatorEnvironment(process.env, {
         path: [jdk.binDirectory, rootBinaries],
         javaBinDirectory: jdk.binDirectory,
-        more: { ...firestore, AMBIENT_FCM: `${LOOPBACK}:${ports.fcm}` },
+        more: {
+          ...firestore,
+          AMBIENT_FCM: `${LOOPBACK}:${ports.fcm}`,
+          TMPDIR: temporary,
+          TEMP: temporary,
+        },
         manifestDirectory: directory.path,
         functionsProcesses: options.functionsProcesses ?? 1,
       }),
@@ -93,7 +103,10 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
       },
     },
   );
-  void cli.exited.finally(() => log.end());
+  void cli.exited.finally(() => {
+    log.end();
+    rmSync(temporary, { recursive: true, force: true });
+  });
   try {
     await untilReady(cli, () => output.includes(READY));
     if (only.includes("functions")) await assertFunctionsLoaded(ports, () => output);
