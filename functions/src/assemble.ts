@@ -61,7 +61,7 @@ import type { Payments } from "./ports/payments.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import { tokenCipher } from "./spotify/cipher.js";
-import { noPayments } from "./support/noPayments.js";
+import { noPayments } from "./payments/noPayments.js";
 import { refuseSuspended } from "./identity/assertNotSuspended.js";
 
 const HOUR_MS = 3_600_000;
@@ -140,7 +140,7 @@ function assemble(): Dependencies {
     payments: choosePayments(),
     paymentEvents: lazyPaymentEvents(
       once(async () => {
-        const { stripeEvents } = await import("./support/stripeEvents.js");
+        const { stripeEvents } = await import("./payments/stripeEvents.js");
         return stripeEvents(stripeWebhookSecret.value(), stripeSecretKey.value());
       }),
     ),
@@ -227,7 +227,7 @@ function choosePayments(): Payments {
     once(async () => {
       const secretKey = stripeSecretKey.value();
       if (secretKey === "") return noPayments;
-      const { stripePayments } = await import("./support/stripePayments.js");
+      const { stripePayments } = await import("./payments/stripePayments.js");
       return stripePayments({ secretKey, apiUrl: stripeApiUrl.value() });
     }),
   );

@@ -52,8 +52,8 @@ export {
   refundSupport,
   supportAccountStatus,
   supportCreator,
-} from "./support/callables.js";
-export { checkPayments, stripeWebhook } from "./support/triggers.js";
+} from "./payments/callables.js";
+export { checkPayments, stripeWebhook } from "./payments/triggers.js";
 export { expireData } from "./retention/triggers.js";
 export { share } from "./sharing/triggers.js";
 export { serverTime } from "./time/triggers.js";

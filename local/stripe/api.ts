@@ -1,5 +1,5 @@
 import { type Answer, json } from "../http/answer.js";
-import { refund } from "./deeds.js";
+import { refund } from "./actions.js";
 import { type Form, fieldsBeneath, parseForm, wholeNumber } from "./form.js";
 import { headerOf, missing, refuse, type StripeRequest } from "./http.js";
 import { newId } from "./ids.js";

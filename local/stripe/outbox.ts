@@ -50,7 +50,7 @@ export class Outbox {
     return taken;
   }
 
-  tell(type: string, account: string, object: unknown): void {
+  emit(type: string, account: string, object: unknown): void {
     const event: StripeEvent = {
       id: newId("evt"),
       object: "event",

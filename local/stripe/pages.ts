@@ -1,5 +1,5 @@
 import { type Answer, empty, text } from "../http/answer.js";
-import { changeAccount, expire, pay } from "./deeds.js";
+import { changeAccount, expire, pay } from "./actions.js";
 import { parseForm } from "./form.js";
 import type { StripeRequest } from "./http.js";
 import type { Account, Session, State } from "./state.js";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { signatureOf } from "../../../local/stripe/outbox.js";
-import { isLiveKey, stripeEvents, UnsignedPaymentEvent } from "../../src/support/stripeEvents.js";
-import { stripePayments } from "../../src/support/stripePayments.js";
+import { isLiveKey, stripeEvents, UnsignedPaymentEvent } from "../../src/payments/stripeEvents.js";
+import { stripePayments } from "../../src/payments/stripePayments.js";
 import { startOwnStripe, type OwnStripe } from "../support/ownStripe.js";
 import { refuses } from "../support/refuses.js";
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
 import { clientConfigRef, supportAccountRef, termsRef, userRef } from "../../src/collections.js";
-import { disconnectAccount } from "../../src/support/disconnectAccount.js";
-import { openSupportAccount } from "../../src/support/openSupportAccount.js";
-import { openSupportDashboard } from "../../src/support/openSupportDashboard.js";
-import { noPayments } from "../../src/support/noPayments.js";
-import { refreshAccount } from "../../src/support/refreshAccount.js";
-import { supportAccountStatus } from "../../src/support/supportAccountStatus.js";
+import { disconnectAccount } from "../../src/payments/disconnectAccount.js";
+import { openSupportAccount } from "../../src/payments/openSupportAccount.js";
+import { openSupportDashboard } from "../../src/payments/openSupportDashboard.js";
+import { noPayments } from "../../src/payments/noPayments.js";
+import { refreshAccount } from "../../src/payments/refreshAccount.js";
+import { supportAccountStatus } from "../../src/payments/supportAccountStatus.js";
 import { Timestamp } from "firebase-admin/firestore";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";
 import { callAgain } from "../support/callAgain.js";

@@ -9,9 +9,9 @@ import { startStripeMock } from "../../../local/stripe/stripeMock.js";
 import { provideStripeMock } from "../../../local/toolchain/stripeMock.js";
 import { tmpdir } from "node:os";
 import type { Dependencies } from "../../src/dependencies.js";
-import { stripeEvents } from "../../src/support/stripeEvents.js";
-import { stripePayments } from "../../src/support/stripePayments.js";
-import { stripeWebhook } from "../../src/support/stripeWebhook.js";
+import { stripeEvents } from "../../src/payments/stripeEvents.js";
+import { stripePayments } from "../../src/payments/stripePayments.js";
+import { stripeWebhook } from "../../src/payments/stripeWebhook.js";
 
 /** A local Stripe for one test file, called like the functions call it. It holds all events until a test delivers them. */
 export interface OwnStripe {

@@ -11,7 +11,7 @@ import {
   payOut,
   refund,
   settle,
-} from "../deeds.js";
+} from "../actions.js";
 import type { StripeRequest } from "../http.js";
 import type { Session, State } from "../state.js";
 import {

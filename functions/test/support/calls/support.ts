@@ -1,11 +1,11 @@
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import { clientConfigRef, paymentRef, supportAccountRef } from "../../../src/collections.js";
-import { openSupportAccount } from "../../../src/support/openSupportAccount.js";
-import { openSupportDashboard } from "../../../src/support/openSupportDashboard.js";
-import { refundSupport } from "../../../src/support/refundSupport.js";
-import { supportAccountStatus } from "../../../src/support/supportAccountStatus.js";
-import { supportCreator } from "../../../src/support/supportCreator.js";
+import { openSupportAccount } from "../../../src/payments/openSupportAccount.js";
+import { openSupportDashboard } from "../../../src/payments/openSupportDashboard.js";
+import { refundSupport } from "../../../src/payments/refundSupport.js";
+import { supportAccountStatus } from "../../../src/payments/supportAccountStatus.js";
+import { supportCreator } from "../../../src/payments/supportCreator.js";
 import { somebody, type Person } from "../backstage.js";
 import { as } from "../callers.js";
 import { paymentOf, supportConfig } from "../supportScene.js";

@@ -28,7 +28,7 @@ import { requireProfile } from "../identity/requireProfile.js";
 import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
 import { hasWordOf } from "../wordFilter/wordPattern.js";
-import { addressAfter } from "./addressAfter.js";
+import { returnAddress } from "./returnAddress.js";
 import { assertAdult } from "./assertAdult.js";
 
 type Request = z.output<typeof contract.request>;
@@ -54,8 +54,8 @@ export async function supportCreator(
     .digest("hex");
   if (request.creatorUid === uid) throw invalidArgument("creatorUid", "must be somebody else");
   if (deps.support.isWebOnly && request.from !== "web") throw new Refusal("SUPPORT_ONLY_ON_WEB");
-  const successUrl = addressAfter(deps, request.returnUrl, supportId);
-  const cancelUrl = addressAfter(deps, request.returnUrl, "cancelled");
+  const successUrl = returnAddress(deps, request.returnUrl, supportId);
+  const cancelUrl = returnAddress(deps, request.returnUrl, "cancelled");
   const { payment, creatorName } = await deps.firestore.runTransaction((transaction) =>
     begin(deps, transaction, supportId, uid, request),
   );

@@ -2,13 +2,13 @@ import type { Dependencies } from "../dependencies.js";
 import { invalidArgument, Refusal } from "../errors.js";
 
 /**
- * The address to which Stripe sends the person back, with what happened in `support`. It must be on one of the project's own
+ * The address to which Stripe sends the person back, with the outcome in `support`. It must be on one of the project's own
  * origins, or Stripe's pages could be made to lead to a page that imitates them.
  */
-export function addressAfter(
+export function returnAddress(
   { support }: Pick<Dependencies, "support">,
   returnUrl: string | undefined,
-  happened: string,
+  outcome: string,
 ): string {
   const [first] = support.returnOrigins;
   if (first === undefined) throw new Refusal("PAYMENTS_OFF");
@@ -17,6 +17,6 @@ export function addressAfter(
   if (!url || !support.returnOrigins.includes(url.origin)) {
     throw invalidArgument("returnUrl", "must be on one of the project's own origins");
   }
-  url.searchParams.set("support", happened);
+  url.searchParams.set("support", outcome);
   return url.href;
 }

@@ -7,7 +7,7 @@ import type { Dependencies } from "../dependencies.js";
 import { isRefusal, Refusal } from "../errors.js";
 import { requireProfile } from "../identity/requireProfile.js";
 import { readTogether } from "../readTogether.js";
-import { addressAfter } from "./addressAfter.js";
+import { returnAddress } from "./returnAddress.js";
 import { assertAdult } from "./assertAdult.js";
 import { disconnectAccount } from "./disconnectAccount.js";
 
@@ -21,8 +21,8 @@ export async function openSupportAccount(
   { returnUrl }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const doneUrl = addressAfter(deps, returnUrl, "account");
-  const againUrl = addressAfter(deps, returnUrl, "again");
+  const doneUrl = returnAddress(deps, returnUrl, "account");
+  const againUrl = returnAddress(deps, returnUrl, "again");
   const account = await db.runTransaction(async (transaction) => {
     const [known, user, config, terms] = await readTogether(
       transaction,

@@ -10,12 +10,12 @@ export function changeAccount(
   changes: Partial<Pick<Account, "chargesEnabled" | "payoutsEnabled" | "requirementsDue">>,
 ): void {
   Object.assign(account, changes);
-  state.outbox.tell("account.updated", account.id, accountObject(account));
+  state.outbox.emit("account.updated", account.id, accountObject(account));
 }
 
 export function disconnect(state: State, account: Account): void {
   account.isConnected = false;
-  state.outbox.tell("account.application.deauthorized", account.id, {
+  state.outbox.emit("account.application.deauthorized", account.id, {
     id: "ca_local",
     object: "application",
     name: "Ambient",
@@ -38,7 +38,7 @@ export function pay(state: State, session: Session, when: "now" | "later" = "now
   session.intent = intent;
   session.status = "complete";
   if (when === "now") takeMoney(state, session);
-  tellSession(state, session, "completed");
+  emitSession(state, session, "completed");
   return true;
 }
 
@@ -48,14 +48,14 @@ export function settle(state: State, session: Session, isPaid: boolean): boolean
   if (intent?.status !== "processing") return false;
   intent.status = isPaid ? "succeeded" : "requires_payment_method";
   if (isPaid) takeMoney(state, session);
-  tellSession(state, session, isPaid ? "async_payment_succeeded" : "async_payment_failed");
+  emitSession(state, session, isPaid ? "async_payment_succeeded" : "async_payment_failed");
   return true;
 }
 
 export function expire(state: State, session: Session): boolean {
   if (session.status !== "open") return false;
   session.status = "expired";
-  tellSession(state, session, "expired");
+  emitSession(state, session, "expired");
   return true;
 }
 
@@ -66,7 +66,7 @@ export function refund(state: State, intent: Intent, amount = Infinity): boolean
   if (intent.status !== "succeeded" || part <= 0) return false;
   intent.refunded += part;
   changeBalance(state, session, -part);
-  state.outbox.tell("charge.refunded", session.account, chargeObject(intent));
+  state.outbox.emit("charge.refunded", session.account, chargeObject(intent));
   return true;
 }
 
@@ -74,7 +74,7 @@ export function dispute(state: State, intent: Intent): boolean {
   if (intent.status !== "succeeded" || intent.dispute) return false;
   intent.dispute = { id: newId("du"), status: "needs_response" };
   changeBalance(state, intent.session, -intent.session.amount);
-  tellDispute(state, intent, "created");
+  emitDispute(state, intent, "created");
   return true;
 }
 
@@ -82,7 +82,7 @@ export function closeDispute(state: State, intent: Intent, isWon: boolean): bool
   if (intent.dispute?.status !== "needs_response") return false;
   intent.dispute.status = isWon ? "won" : "lost";
   if (isWon) changeBalance(state, intent.session, intent.session.amount);
-  tellDispute(state, intent, "closed");
+  emitDispute(state, intent, "closed");
   return true;
 }
 
@@ -101,11 +101,11 @@ function changeBalance(state: State, { account, currency }: Session, change: num
   balance?.set(currency, (balance.get(currency) ?? 0) + change);
 }
 
-function tellSession(state: State, session: Session, what: string): void {
+function emitSession(state: State, session: Session, what: string): void {
   const object = sessionObject(session, state.url);
-  state.outbox.tell(`checkout.session.${what}`, session.account, object);
+  state.outbox.emit(`checkout.session.${what}`, session.account, object);
 }
 
-function tellDispute(state: State, intent: Intent, what: "created" | "closed"): void {
-  state.outbox.tell(`charge.dispute.${what}`, intent.session.account, disputeObject(intent));
+function emitDispute(state: State, intent: Intent, what: "created" | "closed"): void {
+  state.outbox.emit(`charge.dispute.${what}`, intent.session.account, disputeObject(intent));
 }
