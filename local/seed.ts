@@ -101,7 +101,6 @@ async function behindTheRules(endpoints: Endpoints): Promise<void> {
     ],
     features: { music: true, audio: endpoints.livekit !== undefined },
     support: {
-      isWebOnly: true,
       currencies: {
         eur: { min: 200, max: 20_000, suggested: [300, 500, 1_000] },
         usd: { min: 200, max: 20_000, suggested: [300, 500, 1_000] },

@@ -61,7 +61,7 @@ import type { Payments } from "./ports/payments.js";
 import type { AudioRooms } from "./ports/audioRooms.js";
 import type { TokenCipher } from "./ports/tokenCipher.js";
 import { tokenCipher } from "./spotify/cipher.js";
-import { noPayments } from "./payments/noPayments.js";
+import { noNewPayments, noPayments } from "./payments/noPayments.js";
 import { refuseSuspended } from "./identity/assertNotSuspended.js";
 
 const HOUR_MS = 3_600_000;
@@ -222,13 +222,13 @@ function chooseRooms(): AudioRooms {
 }
 
 function choosePayments(): Payments {
-  if (payments.value() !== "stripe") return noPayments;
   return lazyPayments(
     once(async () => {
       const secretKey = stripeSecretKey.value();
       if (secretKey === "") return noPayments;
       const { stripePayments } = await import("./payments/stripePayments.js");
-      return stripePayments({ secretKey, apiUrl: stripeApiUrl.value() });
+      const stripe = stripePayments({ secretKey, apiUrl: stripeApiUrl.value() });
+      return payments.value() === "stripe" ? stripe : noNewPayments(stripe);
     }),
   );
 }

@@ -74,7 +74,10 @@ export const livekitApiSecret = defineSecret("LIVEKIT_API_SECRET");
  */
 export const livekitCallsPerMinute = defineInt("LIVEKIT_CALLS_PER_MINUTE", { default: 600 });
 
-/** `off`: creators cannot open an account for support, and nobody can support them. Their support links work always. */
+/**
+ * `off`: creators cannot open an account for support, and nobody can support them. Refunds and Stripe's events go on while
+ * the secrets are set. Creators' support links always work.
+ */
 export const payments = defineString("PAYMENTS", {
   default: "off",
   input: select(["off", "stripe"]),
@@ -86,7 +89,7 @@ export const stripeApiUrl = defineString("STRIPE_API_URL", { default: "https://a
 
 /**
  * `web_only`: support is given on the web alone, and not while the creator's show plays music. `anywhere` needs an
- * agreement with Spotify, and one with each app store. `support.isWebOnly` of `config/client` tells the apps.
+ * agreement with Spotify, and one with each app store.
  */
 export const supportMode = defineString("SUPPORT_MODE", {
   default: "web_only",

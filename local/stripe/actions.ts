@@ -2,7 +2,7 @@ import { newId } from "./ids.js";
 import { accountObject, chargeObject, disputeObject, sessionObject } from "./objects.js";
 import type { Account, Intent, Session, State } from "./state.js";
 
-/** What happens at Stripe, with the events that tell of it. */
+/** What happens at Stripe, with its events. */
 
 export function changeAccount(
   state: State,
@@ -29,7 +29,7 @@ export function pay(state: State, session: Session, when: "now" | "later" = "now
     id: newId("pi"),
     chargeId: newId("ch"),
     session,
-    metadata: session.metadata,
+    metadata: session.intentMetadata,
     status: when === "now" ? "succeeded" : "processing",
     refunded: 0,
     dispute: null,
@@ -59,22 +59,35 @@ export function expire(state: State, session: Session): boolean {
   return true;
 }
 
-/** Refunds up to `amount`; false: there is nothing left. */
-export function refund(state: State, intent: Intent, amount = Infinity): boolean {
+/** Refunds up to `amount`, with the same share of the fee if `hasFee`; false: there is nothing left. */
+export function refund(state: State, intent: Intent, amount = Infinity, hasFee = false): boolean {
   const { session } = intent;
   const part = Math.min(amount, session.amount - intent.refunded);
   if (intent.status !== "succeeded" || part <= 0) return false;
   intent.refunded += part;
-  changeBalance(state, session, -part);
+  const fee = hasFee ? Math.round((session.feeAmount * part) / session.amount) : 0;
+  changeBalance(state, session, fee - part);
   state.outbox.emit("charge.refunded", session.account, chargeObject(intent));
   return true;
 }
 
-export function dispute(state: State, intent: Intent): boolean {
+/** The bank asks about the payment. No money moves unless it disputes it. */
+export function inquire(state: State, intent: Intent): boolean {
   if (intent.status !== "succeeded" || intent.dispute) return false;
-  intent.dispute = { id: newId("du"), status: "needs_response" };
-  changeBalance(state, intent.session, -intent.session.amount);
+  intent.dispute = { id: newId("du"), status: "warning_needs_response" };
   emitDispute(state, intent, "created");
+  return true;
+}
+
+/** The bank takes the money back, after an inquiry or without one. */
+export function dispute(state: State, intent: Intent): boolean {
+  const before = intent.dispute;
+  if (intent.status !== "succeeded") return false;
+  if (before && before.status !== "warning_needs_response") return false;
+  intent.dispute = { id: before?.id ?? newId("du"), status: "needs_response" };
+  changeBalance(state, intent.session, -intent.session.amount);
+  if (!before) emitDispute(state, intent, "created");
+  emitDispute(state, intent, "funds_withdrawn");
   return true;
 }
 
@@ -101,11 +114,15 @@ function changeBalance(state: State, { account, currency }: Session, change: num
   balance?.set(currency, (balance.get(currency) ?? 0) + change);
 }
 
-function emitSession(state: State, session: Session, what: string): void {
+function emitSession(state: State, session: Session, event: string): void {
   const object = sessionObject(session, state.url);
-  state.outbox.emit(`checkout.session.${what}`, session.account, object);
+  state.outbox.emit(`checkout.session.${event}`, session.account, object);
 }
 
-function emitDispute(state: State, intent: Intent, what: "created" | "closed"): void {
-  state.outbox.emit(`charge.dispute.${what}`, intent.session.account, disputeObject(intent));
+function emitDispute(
+  state: State,
+  intent: Intent,
+  event: "created" | "funds_withdrawn" | "closed",
+): void {
+  state.outbox.emit(`charge.dispute.${event}`, intent.session.account, disputeObject(intent));
 }

@@ -1,15 +1,14 @@
 import { type Answer, json } from "../http/answer.js";
 import { refund } from "./actions.js";
-import { type Form, fieldsBeneath, parseForm, wholeNumber } from "./form.js";
+import { type Form, fieldsBeneath, parseForm, valuesOf, wholeNumber } from "./form.js";
 import { headerOf, missing, refuse, type StripeRequest } from "./http.js";
 import { newId } from "./ids.js";
-import { accountObject, intentObject, sessionObject } from "./objects.js";
+import { accountObject, disputeObject, intentObject, sessionObject } from "./objects.js";
 import type { Account, Session, State } from "./state.js";
 import { validate } from "./validate.js";
 
 const EARLIEST_EXPIRY_S = 30 * 60;
-/** The clocks of two processes, and the time in between. */
-const TOLERANCE_S = 60;
+const LATEST_EXPIRY_S = 24 * 3_600;
 
 type Endpoint = (state: State, form: Form, account: Account | null, id: string) => Answer;
 
@@ -22,6 +21,7 @@ const endpoints: readonly (readonly [string, RegExp, Endpoint])[] = [
   ["GET", /^\/v1\/checkout\/sessions\/([^/]+)$/, readSession],
   ["GET", /^\/v1\/payment_intents\/([^/]+)$/, readIntent],
   ["POST", /^\/v1\/refunds$/, createRefund],
+  ["GET", /^\/v1\/disputes$/, listDisputes],
 ];
 
 /** Stripe's API: the key, then Stripe's own description of the request, then what has been answered before. */
@@ -54,7 +54,7 @@ function accountOf(state: State, request: StripeRequest): Account | null | "unkn
   return account?.isConnected === true ? account : "unknown";
 }
 
-/** A key of idempotency gets the same answer for the same request, and none for another one. */
+/** An idempotency key gets the same answer for the same request, and none for another one. */
 function once(state: State, request: StripeRequest, run: () => Answer): Answer {
   const key = request.method === "POST" ? headerOf(request, "idempotency-key") : null;
   if (key === null) return run();
@@ -105,14 +105,21 @@ function createLoginLink(state: State, _form: Form, _account: Account | null, id
   if (found.requirementsDue.length > 0) {
     return refuse(400, "invalid_request_error", "The account has not completed onboarding");
   }
-  return json(200, { object: "login_link", url: `${state.url}/express/${found.id}` });
+  const token = newId("login");
+  state.dashboards.set(token, found);
+  return json(200, { object: "login_link", url: `${state.url}/express/${token}` });
 }
 
 function createAccountLink(state: State, form: Form): Answer {
   const found = connectedAccount(state, form.get("account") ?? "");
   if ("status" in found) return found;
   const token = newId("onboarding");
-  state.onboarding.set(token, { account: found, returnUrl: form.get("return_url") ?? "" });
+  state.onboarding.set(token, {
+    account: found,
+    returnUrl: form.get("return_url") ?? "",
+    refreshUrl: form.get("refresh_url") ?? "",
+    state: "new",
+  });
   return json(200, { object: "account_link", url: `${state.url}/setup/${token}` });
 }
 
@@ -123,13 +130,12 @@ function createSession(state: State, form: Form, account: Account | null): Answe
     refuse(400, "invalid_request_error", message, { param });
   if (account === null) return invalid("stripe-account", "only direct charges are known here");
   if (!account.chargesEnabled) {
-    return refuse(400, "invalid_request_error", "The account cannot make charges", {
-      code: "account_invalid",
-    });
+    return refuse(400, "invalid_request_error", "The account cannot make charges");
   }
   if (amount <= 0) return invalid("line_items[0][price_data][unit_amount]", "must be positive");
-  if (expiresAt < Date.now() / 1_000 + EARLIEST_EXPIRY_S - TOLERANCE_S) {
-    return invalid("expires_at", "must be at least 30 minutes in the future");
+  const opensFor = expiresAt - Math.floor(Date.now() / 1_000);
+  if (opensFor < EARLIEST_EXPIRY_S || opensFor > LATEST_EXPIRY_S) {
+    return invalid("expires_at", "must be between 30 minutes and 24 hours in the future");
   }
   const session: Session = {
     id: newId("cs_test"),
@@ -140,6 +146,7 @@ function createSession(state: State, form: Form, account: Account | null): Answe
     title: form.get("line_items[0][price_data][product_data][name]") ?? "",
     reference: form.get("client_reference_id") ?? null,
     metadata: fieldsBeneath(form, "metadata"),
+    intentMetadata: fieldsBeneath(form, "payment_intent_data[metadata]"),
     successUrl: form.get("success_url") ?? "",
     cancelUrl: form.get("cancel_url") ?? "",
     expiresAt,
@@ -151,12 +158,12 @@ function createSession(state: State, form: Form, account: Account | null): Answe
   return json(200, sessionObject(session, state.url));
 }
 
-function readSession(state: State, _form: Form, account: Account | null, id: string): Answer {
+function readSession(state: State, form: Form, account: Account | null, id: string): Answer {
   const session = state.sessions.get(id);
   if (session === undefined || session.account !== account?.id) {
     return missing("checkout.session", id);
   }
-  return json(200, sessionObject(session, state.url, true));
+  return json(200, sessionObject(session, state.url, valuesOf(form, "expand")));
 }
 
 function readIntent(state: State, _form: Form, account: Account | null, id: string): Answer {
@@ -173,15 +180,29 @@ function createRefund(state: State, form: Form, account: Account | null): Answer
   if (intent === undefined || intent.session.account !== account?.id) {
     return missing("payment_intent", id);
   }
-  if (intent.dispute) {
+  if (intent.dispute?.status === "needs_response" || intent.dispute?.status === "lost") {
     return refuse(400, "invalid_request_error", "The charge is disputed", {
       code: "charge_disputed",
     });
   }
-  if (!refund(state, intent, wholeNumber(form, "amount"))) {
+  const hasFee = form.get("refund_application_fee") === "true";
+  if (!refund(state, intent, wholeNumber(form, "amount"), hasFee)) {
     return refuse(400, "invalid_request_error", "The charge has already been refunded", {
       code: "charge_already_refunded",
     });
   }
   return json(200, { id: newId("re"), object: "refund", status: "succeeded" });
+}
+
+function listDisputes(state: State, form: Form, account: Account | null): Answer {
+  const disputed = [...state.intents.values()].filter(
+    ({ chargeId, dispute, session }) =>
+      chargeId === form.get("charge") && session.account === account?.id && dispute,
+  );
+  return json(200, {
+    object: "list",
+    url: "/v1/disputes",
+    has_more: false,
+    data: disputed.map(disputeObject),
+  });
 }

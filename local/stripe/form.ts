@@ -16,6 +16,11 @@ export function fieldsBeneath(form: Form, name: string): Record<string, string> 
   return found;
 }
 
+/** The items of the list `name`. */
+export function valuesOf(form: Form, name: string): readonly string[] {
+  return Object.values(fieldsBeneath(form, name));
+}
+
 export function wholeNumber(form: Form, name: string): number | undefined {
   const text = form.get(name);
   return text === undefined || !/^-?\d+$/.test(text) ? undefined : Number(text);

@@ -23,8 +23,11 @@ export function accountObject({
   };
 }
 
-export function sessionObject(session: Session, url: string, isExpanded = false) {
+/** `expand`: as in Stripe's parameter of this name. */
+export function sessionObject(session: Session, url: string, expand: readonly string[] = []) {
   const { intent, status } = session;
+  const isChargeExpanded = expand.includes("payment_intent.latest_charge");
+  const isExpanded = isChargeExpanded || expand.includes("payment_intent");
   return {
     id: session.id,
     object: "checkout.session",
@@ -36,7 +39,7 @@ export function sessionObject(session: Session, url: string, isExpanded = false)
     currency: session.currency,
     client_reference_id: session.reference,
     metadata: session.metadata,
-    payment_intent: intent && (isExpanded ? intentObject(intent) : intent.id),
+    payment_intent: intent && (isExpanded ? intentObject(intent, isChargeExpanded) : intent.id),
     success_url: session.successUrl,
     cancel_url: session.cancelUrl,
     expires_at: session.expiresAt,
@@ -44,7 +47,8 @@ export function sessionObject(session: Session, url: string, isExpanded = false)
   };
 }
 
-export function intentObject(intent: Intent) {
+export function intentObject(intent: Intent, isChargeExpanded = false) {
+  const charge = isChargeExpanded ? chargeObject(intent) : intent.chargeId;
   return {
     id: intent.id,
     object: "payment_intent",
@@ -53,7 +57,7 @@ export function intentObject(intent: Intent) {
     currency: intent.session.currency,
     status: intent.status,
     metadata: intent.metadata,
-    latest_charge: intent.status === "succeeded" ? chargeObject(intent) : null,
+    latest_charge: intent.status === "succeeded" ? charge : null,
   };
 }
 

@@ -2,7 +2,7 @@ import { type Answer, empty, text } from "../http/answer.js";
 import { changeAccount, expire, pay } from "./actions.js";
 import { parseForm } from "./form.js";
 import type { StripeRequest } from "./http.js";
-import type { Account, Session, State } from "./state.js";
+import type { Account, OnboardingLink, Session, State } from "./state.js";
 
 /** The pages that a person sees at Stripe: paying, the onboarding form and the dashboard. */
 export function page(state: State, { method, path, body }: StripeRequest): Answer {
@@ -18,7 +18,8 @@ export function page(state: State, { method, path, body }: StripeRequest): Answe
       return link ? setupPage(state, link, act) : text(404, "This link has been used");
     }
     case "express": {
-      const account = state.accounts.get(id);
+      const account = state.dashboards.get(id);
+      state.dashboards.delete(id);
       return account ? dashboardPage(account) : text(404, "This link has been used");
     }
     default:
@@ -53,11 +54,11 @@ ${button("back", "Go back without paying")}
   );
 }
 
-function setupPage(
-  state: State,
-  { account, returnUrl }: { readonly account: Account; readonly returnUrl: string },
-  act: string | null,
-): Answer {
+function setupPage(state: State, link: OnboardingLink, act: string | null): Answer {
+  const { account, returnUrl, refreshUrl } = link;
+  const isUsed = link.state === "done" || (act === null && link.state === "opened");
+  if (isUsed) return seeOther(refreshUrl);
+  link.state = act === null ? "opened" : "done";
   if (act === "finish") {
     changeAccount(state, account, {
       chargesEnabled: true,

@@ -35,6 +35,7 @@ export interface Session {
   readonly title: string;
   readonly reference: string | null;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly intentMetadata: Readonly<Record<string, string>>;
   readonly successUrl: string;
   readonly cancelUrl: string;
   /** Seconds since the epoch. */
@@ -51,7 +52,19 @@ export interface Intent {
   readonly metadata: Readonly<Record<string, string>>;
   status: "processing" | "succeeded" | "requires_payment_method";
   refunded: number;
-  dispute: { readonly id: string; status: "needs_response" | "won" | "lost" } | null;
+  dispute: {
+    readonly id: string;
+    status: "warning_needs_response" | "needs_response" | "won" | "lost";
+  } | null;
+}
+
+/** A one-time address of the onboarding form. */
+export interface OnboardingLink {
+  readonly account: Account;
+  readonly returnUrl: string;
+  /** Where the address leads once it has been opened. */
+  readonly refreshUrl: string;
+  state: "new" | "opened" | "done";
 }
 
 export interface LoggedRequest {
@@ -70,9 +83,10 @@ export interface State {
   readonly accounts: Map<string, Account>;
   readonly sessions: Map<string, Session>;
   readonly intents: Map<string, Intent>;
-  /** One-time addresses of the onboarding form. */
-  readonly onboarding: Map<string, { readonly account: Account; readonly returnUrl: string }>;
-  /** The answers by account and key of idempotency, with the request that they are for. */
+  readonly onboarding: Map<string, OnboardingLink>;
+  /** One-time addresses of the dashboard. */
+  readonly dashboards: Map<string, Account>;
+  /** The answers by account and idempotency key, with the request that they are for. */
   readonly answered: Map<string, { readonly request: string; readonly answer: Answer }>;
   readonly outbox: Outbox;
   readonly faults: Faults;
@@ -87,6 +101,7 @@ export function createState(options: LocalStripeOptions): State {
     sessions: new Map(),
     intents: new Map(),
     onboarding: new Map(),
+    dashboards: new Map(),
     answered: new Map(),
     outbox: new Outbox(options),
     faults: new Faults(),

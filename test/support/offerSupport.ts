@@ -18,8 +18,6 @@ export async function offerSupport(endpoints: Endpoints, isOffered = true): Prom
       web: { stringValue: "1" },
     }),
     features: map({}),
-    support: isOffered
-      ? map({ isWebOnly: { booleanValue: true }, currencies: map({ eur }) })
-      : undefined,
+    support: isOffered ? map({ currencies: map({ eur }) }) : undefined,
   });
 }

@@ -22,8 +22,6 @@ export const clientConfigDocument = z.object({
   /** How creators can be supported through Stripe. Without it, they cannot. */
   support: z
     .object({
-      /** As `SUPPORT_MODE` says: apps show a link to the web, and nobody is asked while music plays. */
-      isWebOnly: z.boolean(),
       currencies: z.record(currencyCode, supportRange),
     })
     .optional()

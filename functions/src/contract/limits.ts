@@ -83,6 +83,13 @@ export const limits = {
     per: "account",
     what: "payments begun; retries are not counted",
   },
+  // Each reads a dozen documents and asks Stripe.
+  supportCreator: {
+    count: 60,
+    seconds: 3_600,
+    per: "account",
+    what: "`supportCreator`, retries included",
+  },
   refundSupport: { count: 60, seconds: 3_600, per: "account", what: "`refundSupport`" },
   publicShow: {
     count: 20,

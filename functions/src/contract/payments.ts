@@ -14,10 +14,10 @@ export type PaymentStatus = z.infer<typeof paymentStatus>;
 const outcome = z.enum(["pending", "expired", "failed", "paid"]);
 const dispute = z.enum(["open", "won", "lost"]);
 
-/** What Stripe has told about a payment so far. */
+/** What Stripe has reported about a payment so far. */
 export const paymentFacts = z.object({
   outcome,
-  /** The largest that was told, in minor units. */
+  /** The largest that was reported, in minor units. */
   refundedAmount: z.int().nonnegative(),
   /** By Stripe's id of the dispute. */
   disputes: z.record(z.string(), dispute),
@@ -26,24 +26,24 @@ export type PaymentFacts = z.infer<typeof paymentFacts>;
 
 export const noFacts: PaymentFacts = { outcome: "pending", refundedAmount: 0, disputes: {} };
 
-/** Later ones win. A payment that succeeded stays so: a late failure belongs to an earlier attempt. */
 const OUTCOMES = outcome.options;
 
 /**
- * All facts of both. Facts only ever grow, so it does not matter in which order, how late and how often Stripe's events
+ * All facts of both. Of two outcomes, the later in the list wins: a payment that succeeded stays so, and a late failure
+ * belongs to an earlier attempt. Facts only ever grow, so it does not matter in which order, how late and how often Stripe's events
  * arrive. Money that was refunded or disputed was paid before, even if that event is still on its way.
  */
-export function joinFacts(known: PaymentFacts, told: Partial<PaymentFacts>): PaymentFacts {
+export function joinFacts(known: PaymentFacts, news: Partial<PaymentFacts>): PaymentFacts {
   const disputes = { ...known.disputes };
-  for (const [id, state] of Object.entries(told.disputes ?? {})) {
+  for (const [id, state] of Object.entries(news.disputes ?? {})) {
     const before = disputes[id] ?? "open";
     disputes[id] = before === "open" ? state : before;
   }
-  const refundedAmount = Math.max(known.refundedAmount, told.refundedAmount ?? 0);
+  const refundedAmount = Math.max(known.refundedAmount, news.refundedAmount ?? 0);
   const wasPaid = refundedAmount > 0 || Object.keys(disputes).length > 0;
   const outcomes = [
     known.outcome,
-    told.outcome ?? "pending",
+    news.outcome ?? "pending",
     wasPaid ? "paid" : "pending",
   ] as const;
   const latest = Math.max(...outcomes.map((each) => OUTCOMES.indexOf(each)));

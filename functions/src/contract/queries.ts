@@ -657,7 +657,7 @@ export const queries = {
     filters: [["accountId", "=="]],
     order: [],
   },
-  /** Payments of which no event has told what became of them. */
+  /** Payments about which the server asks Stripe, in case an event was lost. */
   duePayments: {
     collection: "payments",
     scope: "collection",

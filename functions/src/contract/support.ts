@@ -65,7 +65,7 @@ export const paymentDocument = z.object({
   updatedAt: timestamp.meta({ data: "payment" }),
   checkAt: timestamp
     .nullable()
-    .describe("when the server asks Stripe, if no event told what became of it; null: it is known")
+    .describe("when the server asks Stripe, in case an event was lost; null: no more")
     .meta({ data: "payment" }),
   expiresAt: timestamp.describe("when it is deleted").meta({ data: "payment" }),
 });
@@ -138,7 +138,7 @@ export const openSupportDashboard = defineCallable({
 export const supportCreator = defineCallable({
   name: "supportCreator",
   summary:
-    "Begins a payment to a creator and returns the address of Stripe's payment page. The payment counts once Stripe has told the server: see `payments/{supportId}`. The same request again returns the same address.",
+    "Begins a payment to a creator and returns the address of Stripe's payment page. The payment counts once Stripe has confirmed it: see `payments/{supportId}`. The same request again returns the same address, as long as the page is open.",
   who: "adults; not the creator themselves",
   request: z.strictObject({
     creatorUid: personId,
@@ -158,6 +158,7 @@ export const supportCreator = defineCallable({
     returnUrl,
   }),
   response: z.strictObject({ supportId: z.string(), checkoutUrl: z.string() }),
+  limit: "supportCreator",
   enabledAccountOnly: true,
   reasons: [
     "PAYMENTS_OFF",
@@ -188,6 +189,7 @@ export const refundSupport = defineCallable({
   request: z.strictObject({ supportId: documentId }),
   response: z.strictObject({ status: z.literal("refunded") }),
   limit: "refundSupport",
+  suspension: "ignored",
   reasons: [
     "PAYMENTS_OFF",
     "PAYMENTS_UNAVAILABLE",

@@ -1,24 +1,26 @@
 import { Timestamp } from "firebase-admin/firestore";
 import { attemptAll } from "../attemptAll.js";
-import { paymentsRef } from "../collections.js";
+import { paymentRef, paymentsRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
 import type { PaymentDocument } from "../contract/support.js";
 import type { Dependencies } from "../dependencies.js";
 import { eachPage } from "../eachPage.js";
 import { select } from "../queries.js";
+import { CHECK_AGAIN_MS, nextCheck } from "./nextCheck.js";
 import { recordPayment } from "./recordPayment.js";
+
+type CheckDependencies = Pick<Dependencies, "firestore" | "clock" | "payments">;
 
 const PAGE = 100;
 const AT_ONCE = 5;
 /** A run leaves the rest to the next one after this time (ms): well below the function's timeout. */
 const RUN_LASTS_MS = 240_000;
-/** A bank may take two weeks for a payment. */
-const CHECK_AGAIN_MS = 6 * 3_600_000;
 
-/** Asks Stripe what became of payments whose events did not arrive. One that fails does not stop the others. */
-export async function checkPayments(
-  deps: Pick<Dependencies, "firestore" | "clock" | "payments">,
-): Promise<void> {
+/** Nobody can pay any more on a page that was never opened, or that Stripe no longer knows. */
+const GONE = { paymentIntentId: null, facts: { outcome: "expired" } } as const;
+
+/** Asks Stripe about payments, in case their events were lost. One that fails does not stop the others. */
+export async function checkPayments(deps: CheckDependencies): Promise<void> {
   const stopAt = deps.clock.now() + RUN_LASTS_MS;
   const due = select(
     paymentsRef(deps.firestore),
@@ -38,26 +40,41 @@ export async function checkPayments(
 }
 
 async function check(
-  deps: Pick<Dependencies, "firestore" | "clock" | "payments">,
+  deps: CheckDependencies,
   supportId: string,
   { stripe: { accountId, sessionId } }: PaymentDocument,
 ): Promise<void> {
-  const nothing = { url: null, paymentIntentId: null, facts: { outcome: "expired" } } as const;
-  // Without a session, the call broke off before the supporter got an address.
-  const { paymentIntentId, facts } =
-    sessionId === null ? nothing : await deps.payments.readCheckout(accountId, sessionId);
-  await recordPayment(deps, supportId, {
-    eventId: null,
-    accountId,
-    paymentIntentId,
-    money: null,
-    facts,
-  });
-  if (facts.outcome !== "pending") return;
-  const db = deps.firestore;
-  const checkAt = Timestamp.fromMillis(deps.clock.now() + CHECK_AGAIN_MS);
+  let hasAnswer = false;
+  try {
+    const checkout =
+      sessionId === null ? null : await deps.payments.readCheckout(accountId, sessionId);
+    const { paymentIntentId, facts } = checkout ?? GONE;
+    await recordPayment(deps, supportId, {
+      eventId: null,
+      accountId,
+      sessionId,
+      paymentIntentId,
+      money: null,
+      facts,
+    });
+    hasAnswer = true;
+  } finally {
+    // After a failure, too: otherwise the payments that fail would come first in every run.
+    await planNextCheck(deps, supportId, hasAnswer);
+  }
+}
+
+async function planNextCheck(
+  { firestore: db, clock }: CheckDependencies,
+  supportId: string,
+  hasAnswer: boolean,
+): Promise<void> {
   await db.runTransaction(async (transaction) => {
-    const payment = await transaction.get(paymentsRef(db).doc(supportId));
-    if (payment.data()?.checkAt) transaction.update(payment.ref, { checkAt });
+    const payment = await transaction.get(paymentRef(db, supportId));
+    const known = payment.data();
+    if (!known?.checkAt) return;
+    const now = clock.now();
+    const checkAt = hasAnswer ? nextCheck(known, now) : Timestamp.fromMillis(now + CHECK_AGAIN_MS);
+    transaction.update(payment.ref, { checkAt });
   });
 }

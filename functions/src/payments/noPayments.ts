@@ -3,7 +3,7 @@ import type { Payments } from "../ports/payments.js";
 
 const refuse = () => Promise.reject(new Refusal("PAYMENTS_OFF"));
 
-/** A project without payments. */
+/** A project without a key of Stripe's. */
 export const noPayments: Payments = {
   createAccount: refuse,
   readAccount: refuse,
@@ -14,3 +14,8 @@ export const noPayments: Payments = {
   refund: refuse,
   supportIdOf: refuse,
 };
+
+/** Payments are switched off: what was paid is still followed and can be refunded. */
+export function noNewPayments(payments: Payments): Payments {
+  return { ...payments, createAccount: refuse, openCheckout: refuse };
+}

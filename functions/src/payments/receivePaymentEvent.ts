@@ -8,7 +8,7 @@ import { disconnectAccount } from "./disconnectAccount.js";
 import { recordPayment } from "./recordPayment.js";
 import { refreshAccount } from "./refreshAccount.js";
 
-/** Follows what Stripe tells. An event about an account is only a reason to ask how the account is now. */
+/** Follows an event of Stripe's. One about an account is only a reason to read the account. */
 export async function receivePaymentEvent(
   deps: Pick<Dependencies, "firestore" | "clock" | "payments">,
   event: PaymentEvent,
@@ -28,12 +28,12 @@ async function receiveNews(
   news: PaymentNews,
 ): Promise<void> {
   const { accountId, paymentIntentId } = news;
-  // A dispute names only the payment intent, and may arrive before the event that tells which one is whose.
+  // A dispute names only the payment intent, and may arrive before the event that names the payment.
   const supportId =
     news.supportId ??
     (paymentIntentId === null ? null : await deps.payments.supportIdOf(accountId, paymentIntentId));
   if (supportId === null) {
-    logWarning("payment of nobody's", { eventId: news.eventId });
+    logWarning("payment without a ledger entry", { eventId: news.eventId });
     return;
   }
   await recordPayment(deps, supportId, news);

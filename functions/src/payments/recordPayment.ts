@@ -8,30 +8,31 @@ import { withSupport } from "../contract/supportTotals.js";
 import type { Dependencies } from "../dependencies.js";
 import type { PaymentNews } from "../ports/payments.js";
 import { readTogether } from "../readTogether.js";
+import { nextCheck } from "./nextCheck.js";
 import { markComment, postComment, readCommentPlace } from "./supportComment.js";
 
-/** News of a payment; without an event's id, from an answer of Stripe's. */
-type Told = Pick<PaymentNews, "accountId" | "paymentIntentId" | "money" | "facts"> & {
+/** Facts about a payment; without an event's id, from an answer of Stripe's. */
+type News = Omit<PaymentNews, "kind" | "eventId" | "supportId"> & {
   readonly eventId: string | null;
 };
 
 /**
- * Writes down what Stripe told about a payment, in one transaction with everything that follows: the comment and the show's
- * totals. What was told before changes nothing, so a repeated event has no second effect.
+ * Writes Stripe's facts about a payment down, in one transaction with everything that follows: the comment and the show's
+ * totals. Known facts change nothing, so a repeated event has no second effect.
  */
 export async function recordPayment(
   { firestore: db, clock }: Pick<Dependencies, "firestore" | "clock">,
   supportId: string,
-  told: Told,
+  news: News,
 ): Promise<void> {
   await db.runTransaction(async (transaction) => {
     const snapshot = await transaction.get(paymentRef(db, supportId));
     const payment = snapshot.data();
-    if (!isAbout(payment, supportId, told)) return;
+    if (!isAbout(payment, supportId, news)) return;
     const { amount, stripe } = payment;
-    if (told.eventId !== null && stripe.eventIds.includes(told.eventId)) return;
-    const facts = joinFacts(payment.facts, told.facts);
-    const paymentIntentId = stripe.paymentIntentId ?? told.paymentIntentId;
+    if (news.eventId !== null && stripe.eventIds.includes(news.eventId)) return;
+    const facts = joinFacts(payment.facts, news.facts);
+    const paymentIntentId = stripe.paymentIntentId ?? news.paymentIntentId;
     const isNews =
       !isDeepStrictEqual(facts, payment.facts) || paymentIntentId !== stripe.paymentIntentId;
     if (!isNews) return;
@@ -51,18 +52,20 @@ export async function recordPayment(
             commentRef(db, showId, supportId),
           );
     const place =
-      showId !== null && isFirstPaid && received > 0
+      showId !== null && isFirstPaid
         ? await readCommentPlace(transaction, db, showId, payment, clock.now())
         : null;
 
     const now = Timestamp.fromMillis(clock.now());
-    const eventIds = [...stripe.eventIds, ...(told.eventId === null ? [] : [told.eventId])];
+    const eventIds = [...stripe.eventIds, ...(news.eventId === null ? [] : [news.eventId])];
+    const paidAt = isFirstPaid ? now : payment.paidAt;
     transaction.update(snapshot.ref, {
       facts,
       status,
       stripe: { ...stripe, paymentIntentId, eventIds },
-      paidAt: isFirstPaid ? now : payment.paidAt,
-      checkAt: facts.outcome === "pending" ? payment.checkAt : null,
+      paidAt,
+      checkAt:
+        facts.outcome === "pending" ? payment.checkAt : nextCheck({ facts, paidAt }, clock.now()),
       updatedAt: now,
     });
     if (!beside) return;
@@ -74,7 +77,7 @@ export async function recordPayment(
     };
     for (const totals of [stage, summary]) addSupport(totals);
     if (comment.exists) markComment(transaction, comment, payment, received > 0);
-    else if (place) postComment(transaction, comment.ref, payment, place, now);
+    else if (place) postComment(transaction, comment.ref, payment, place, received > 0, now);
 
     function addSupport(totals: DocumentSnapshot<{ readonly support?: Totals | undefined }>): void {
       const before = totals.data();
@@ -90,12 +93,14 @@ type Totals = Parameters<typeof withSupport>[0];
 function isAbout(
   payment: PaymentDocument | undefined,
   supportId: string,
-  { accountId, money, eventId }: Told,
+  { accountId, sessionId, money, facts, eventId }: News,
 ): payment is PaymentDocument {
   if (!payment) {
     logWarning("payment not in the ledger", { supportId, eventId });
     return false;
   }
+  // A page that broke off before anybody had its address closes, too.
+  if (facts.outcome === "expired" && sessionId !== payment.stripe.sessionId) return false;
   const isSameMoney =
     money === null || (money.amount === payment.amount && money.currency === payment.currency);
   if (payment.stripe.accountId === accountId && isSameMoney) return true;

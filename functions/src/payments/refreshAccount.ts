@@ -6,8 +6,8 @@ import { readTogether } from "../readTogether.js";
 import { disconnectAccount } from "./disconnectAccount.js";
 
 /**
- * Asks Stripe how the account is, and writes it down, unless somebody who asked later has done so. Resolves with what is
- * stored then; undefined: the account is gone.
+ * Reads the account from Stripe and stores it, unless a newer answer is stored already. Resolves with what is stored then;
+ * undefined: the account is gone.
  */
 export async function refreshAccount(
   deps: Pick<Dependencies, "firestore" | "clock" | "payments">,
@@ -15,7 +15,7 @@ export async function refreshAccount(
   accountId: string,
 ): Promise<SupportAccountDocument | undefined> {
   const db = deps.firestore;
-  const askedAt = deps.clock.now();
+  const readAt = deps.clock.now();
   const found = await deps.payments.readAccount(accountId);
   if (!found) {
     await disconnectAccount(deps, uid, accountId);
@@ -29,9 +29,9 @@ export async function refreshAccount(
     );
     const known = snapshot.data();
     if (known?.accountId !== accountId) return known;
-    if (known.checkedAt && known.checkedAt.toMillis() > askedAt) return known;
+    if (known.checkedAt && known.checkedAt.toMillis() > readAt) return known;
     const state = { ...found, requirementsDue: [...found.requirementsDue] };
-    const checkedAt = Timestamp.fromMillis(askedAt);
+    const checkedAt = Timestamp.fromMillis(readAt);
     transaction.update(snapshot.ref, { ...state, checkedAt });
     const profile = user.data();
     if (profile && (profile.acceptsSupport ?? false) !== found.chargesEnabled) {

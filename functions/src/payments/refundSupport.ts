@@ -6,7 +6,7 @@ import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
 import { recordPayment } from "./recordPayment.js";
 
-/** Refunds a payment to the caller. Stripe's own event tells the same later. */
+/** Refunds a payment to the caller. Stripe's own event repeats it later. */
 export async function refundSupport(
   deps: Pick<Dependencies, "firestore" | "clock" | "payments">,
   { uid }: Pick<Caller, "uid">,
@@ -29,6 +29,7 @@ export async function refundSupport(
   await recordPayment(deps, supportId, {
     eventId: null,
     accountId,
+    sessionId: null,
     paymentIntentId,
     money: null,
     facts,

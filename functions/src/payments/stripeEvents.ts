@@ -1,8 +1,8 @@
 import Stripe from "stripe";
 import type { PaymentEvent, PaymentNews } from "../ports/payments.js";
-import { disputeStateOf, idOf, outcomeOf, supportIdIn } from "./stripeObjects.js";
+import { disputesOf, idOf, outcomeOf, supportIdIn } from "./stripeObjects.js";
 
-/** Not Stripe's: another secret, another body, or a signature of another time. */
+/** The signature does not match: wrong secret, altered body or expired timestamp. */
 export class UnsignedPaymentEvent extends Error {
   override readonly name = "UnsignedPaymentEvent";
 }
@@ -46,11 +46,12 @@ function paymentEventOf(event: Stripe.Event): PaymentEvent | null {
     ...about,
   });
   const session = (
-    { amount_total, currency, metadata, payment_intent }: Stripe.Checkout.Session,
+    { id, amount_total, currency, metadata, payment_intent }: Stripe.Checkout.Session,
     outcome: PaymentNews["facts"]["outcome"],
   ) =>
     news({
       supportId: supportIdIn(metadata),
+      sessionId: id,
       paymentIntentId: idOf(payment_intent),
       money: amount_total === null || currency === null ? null : { amount: amount_total, currency },
       facts: outcome === undefined ? {} : { outcome },
@@ -68,19 +69,22 @@ function paymentEventOf(event: Stripe.Event): PaymentEvent | null {
       const { amount, amount_refunded, currency, metadata, payment_intent } = event.data.object;
       return news({
         supportId: supportIdIn(metadata),
+        sessionId: null,
         paymentIntentId: idOf(payment_intent),
         money: { amount, currency },
         facts: { refundedAmount: amount_refunded },
       });
     }
     case "charge.dispute.created":
+    case "charge.dispute.funds_withdrawn":
     case "charge.dispute.closed": {
-      const { id, status, payment_intent } = event.data.object;
+      const dispute = event.data.object;
       return news({
         supportId: null,
-        paymentIntentId: idOf(payment_intent),
+        sessionId: null,
+        paymentIntentId: idOf(dispute.payment_intent),
         money: null,
-        facts: { disputes: { [id]: disputeStateOf(status) } },
+        facts: { disputes: disputesOf([dispute]) },
       });
     }
     case "account.updated":

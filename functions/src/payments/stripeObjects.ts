@@ -21,11 +21,27 @@ export function outcomeOf({
   return status === "expired" ? "expired" : "pending";
 }
 
-/** A dispute that ended without a decision leaves the money with the creator. */
-export function disputeStateOf(status: Stripe.Dispute.Status): "open" | "won" | "lost" {
+/**
+ * The disputes in which money moved. An inquiry (`warning_…`) is a question of the bank's: the money stays with the creator,
+ * and a refund settles it. If it becomes a dispute, Stripe withdraws the money and changes the status.
+ */
+export function disputesOf(
+  disputes: readonly Pick<Stripe.Dispute, "id" | "status">[],
+): PaymentFacts["disputes"] {
+  const states = disputes.flatMap(({ id, status }) => {
+    const state = disputeStateOf(status);
+    return state === null ? [] : [[id, state] as const];
+  });
+  return Object.fromEntries(states);
+}
+
+function disputeStateOf(status: Stripe.Dispute.Status): "open" | "won" | "lost" | null {
   switch (status) {
-    case "won":
+    case "warning_needs_response":
+    case "warning_under_review":
     case "warning_closed":
+      return null;
+    case "won":
     case "prevented":
       return "won";
     case "lost":
@@ -35,11 +51,22 @@ export function disputeStateOf(status: Stripe.Dispute.Status): "open" | "won" | 
   }
 }
 
+/** The charge of a session that was read with it; null: nothing was paid yet. */
+export function chargeOf({
+  payment_intent: intent,
+}: Stripe.Checkout.Session): Stripe.Charge | null {
+  const charge = typeof intent === "object" ? intent?.latest_charge : null;
+  return typeof charge === "object" ? (charge ?? null) : null;
+}
+
 /** A payment page with what is known of its payment. A payment that waits for a bank may have failed there. */
-export function checkoutOf(session: Stripe.Checkout.Session): Checkout {
+export function checkoutOf(
+  session: Stripe.Checkout.Session,
+  disputes: readonly Stripe.Dispute[] = [],
+): Checkout {
   const intent = session.payment_intent;
   const isExpanded = typeof intent === "object" && intent !== null;
-  const charge = isExpanded ? intent.latest_charge : null;
+  const charge = chargeOf(session);
   const isOver = session.status === "complete" && session.payment_status === "unpaid";
   const hasFailed =
     isOver &&
@@ -51,7 +78,8 @@ export function checkoutOf(session: Stripe.Checkout.Session): Checkout {
     paymentIntentId: idOf(intent),
     facts: {
       outcome: hasFailed ? "failed" : outcomeOf(session),
-      ...(typeof charge === "object" && charge && { refundedAmount: charge.amount_refunded }),
+      ...(charge && { refundedAmount: charge.amount_refunded }),
+      disputes: disputesOf(disputes),
     },
   };
 }

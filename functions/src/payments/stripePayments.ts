@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { Refusal } from "../errors.js";
-import type { Checkout, Payments } from "../ports/payments.js";
-import { checkoutOf, supportIdIn } from "./stripeObjects.js";
+import type { Checkout, PaymentAccount, Payments } from "../ports/payments.js";
+import { chargeOf, checkoutOf, supportIdIn } from "./stripeObjects.js";
 
 export interface StripeSettings {
   readonly secretKey: string;
@@ -27,6 +27,18 @@ export function stripePayments({ secretKey, apiUrl }: StripeSettings): Payments 
     maxNetworkRetries: MAX_RETRIES,
     telemetry: false,
   });
+  async function readAccount(accountId: string): Promise<PaymentAccount | null> {
+    const account = await unlessGone(() => stripe.accounts.retrieve(accountId));
+    return (
+      account && {
+        chargesEnabled: account.charges_enabled,
+        payoutsEnabled: account.payouts_enabled,
+        requirementsDue: account.requirements?.currently_due ?? [],
+        country: account.country ?? null,
+        defaultCurrency: account.default_currency ?? null,
+      }
+    );
+  }
   return {
     async createAccount(key) {
       const account = await answerOf(() =>
@@ -40,18 +52,7 @@ export function stripePayments({ secretKey, apiUrl }: StripeSettings): Payments 
       );
       return account.id;
     },
-    async readAccount(accountId) {
-      const account = await unlessGone(() => stripe.accounts.retrieve(accountId));
-      return (
-        account && {
-          chargesEnabled: account.charges_enabled,
-          payoutsEnabled: account.payouts_enabled,
-          requirementsDue: account.requirements?.currently_due ?? [],
-          country: account.country ?? null,
-          defaultCurrency: account.default_currency ?? null,
-        }
-      );
-    },
+    readAccount,
     async onboardingUrl(accountId, returnUrl, refreshUrl) {
       const link = await unlessGone(() =>
         stripe.accountLinks.create({
@@ -99,26 +100,37 @@ export function stripePayments({ secretKey, apiUrl }: StripeSettings): Payments 
               cancel_url: request.cancelUrl,
               expires_at: Math.floor(request.closesAt / 1_000),
             },
-            { stripeAccount: accountId, idempotencyKey: `support-${supportId}` },
+            // The library makes an idempotency key for each call. A key of the payment's own would make Stripe repeat a
+            // failure for a day, and refuse a retry with a later expiry.
+            { stripeAccount: accountId },
           ),
         );
         return checkoutOf(session);
       } catch (error) {
-        // The account was closed or restricted, and the event that tells of it is still on its way.
-        if (isGone(error) || hasCode(error, "account_invalid"))
-          throw new Refusal("SUPPORT_UNAVAILABLE");
+        if (isGone(error)) throw new Refusal("SUPPORT_UNAVAILABLE");
+        // Stripe has no code for an account that was restricted a moment ago.
+        if (error instanceof Stripe.errors.StripeInvalidRequestError) {
+          const account = await readAccount(accountId);
+          if (!account?.chargesEnabled) throw new Refusal("SUPPORT_UNAVAILABLE");
+        }
         throw error;
       }
     },
-    async readCheckout(accountId, sessionId): Promise<Checkout> {
-      const session = await answerOf(() =>
+    async readCheckout(accountId, sessionId): Promise<Checkout | null> {
+      const session = await unlessGone(() =>
         stripe.checkout.sessions.retrieve(
           sessionId,
           { expand: ["payment_intent.latest_charge"] },
           { stripeAccount: accountId },
         ),
       );
-      return checkoutOf(session);
+      if (!session) return null;
+      const charge = chargeOf(session);
+      if (!charge?.disputed) return checkoutOf(session);
+      const disputes = await answerOf(() =>
+        stripe.disputes.list({ charge: charge.id }, { stripeAccount: accountId }),
+      );
+      return checkoutOf(session, disputes.data);
     },
     async refund({ accountId, paymentIntentId, hasFee }) {
       try {
@@ -129,7 +141,7 @@ export function stripePayments({ secretKey, apiUrl }: StripeSettings): Payments 
               reason: "requested_by_customer",
               ...(hasFee && { refund_application_fee: true }),
             },
-            // No key of idempotency: Stripe refunds no charge twice, and would repeat a refusal for a day.
+            // No idempotency key of the payment's: Stripe refunds no charge twice, and would repeat a refusal for a day.
             { stripeAccount: accountId },
           ),
         );
@@ -172,9 +184,9 @@ async function unlessGone<Answer>(ask: () => Promise<Answer>): Promise<Answer | 
   }
 }
 
-/** Stripe hides accounts that are no longer connected behind a permission error. */
+/** `account_invalid`: the account is no longer connected. Any other permission error means that the key lacks a permission. */
 function isGone(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripePermissionError || hasCode(error, "resource_missing");
+  return hasCode(error, "account_invalid") || hasCode(error, "resource_missing");
 }
 
 function hasCode(error: unknown, code: string): boolean {

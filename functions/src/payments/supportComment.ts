@@ -20,7 +20,7 @@ import type { PersonCard } from "../contract/fields.js";
 import type { PaymentDocument } from "../contract/support.js";
 import { isSuspended } from "../identity/assertNotSuspended.js";
 import { readTogether } from "../readTogether.js";
-import { hasWordOf } from "../wordFilter/wordPattern.js";
+import { isFiltered } from "../wordFilter/wordPattern.js";
 
 /** Where a supporter's message appears. */
 export interface CommentPlace {
@@ -59,20 +59,19 @@ export async function readCommentPlace(
     isSuspended(suspension.data(), now) ||
     hidden.data()?.uids.includes(creatorUid) === true;
   if (isOut) return null;
-  const isHidden =
-    hasWordOf(words.data()?.pattern, message) || hasWordOf(serviceWords.data()?.pattern, message);
   return {
     author: { displayName: place.displayName, photoUrl: place.photoUrl },
-    isHidden,
+    isHidden: isFiltered(message, words.data(), serviceWords.data()),
   };
 }
 
-/** Slow mode does not apply: paying is slow enough. */
+/** Slow mode does not apply: paying is slow enough. `isSupport` as in `markComment`. */
 export function postComment(
   transaction: Transaction,
   ref: DocumentReference<CommentDocument>,
   { supporterUid, message, amount, currency }: PaymentDocument,
   { author, isHidden }: CommentPlace,
+  isSupport: boolean,
   now: Timestamp,
 ): void {
   transaction.set(ref, {
@@ -80,14 +79,14 @@ export function postComment(
     author,
     text: message,
     createdAt: now,
-    hidden: isHidden,
-    support: { amount, currency },
+    hidden: isHidden || (message === "" && !isSupport),
+    ...(isSupport && { support: { amount, currency } }),
   });
 }
 
 /**
  * A comment is highlighted as long as the creator has the money, or else one could pay, shine and be refunded. Its words
- * stay; without any, nothing is left of it.
+ * stay; without any, it is hidden until the creator wins the dispute.
  */
 export function markComment(
   transaction: Transaction,
@@ -97,7 +96,8 @@ export function markComment(
 ): void {
   const isMarked = comment.data()?.support !== undefined;
   if (isMarked === isSupport) return;
-  if (isSupport) transaction.update(comment.ref, { support: { amount, currency } });
-  else if (message === "") transaction.delete(comment.ref);
-  else transaction.update(comment.ref, { support: FieldValue.delete() });
+  transaction.update(comment.ref, {
+    support: isSupport ? { amount, currency } : FieldValue.delete(),
+    ...(message === "" && { hidden: !isSupport }),
+  });
 }

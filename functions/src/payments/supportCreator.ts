@@ -1,4 +1,9 @@
-import { type DocumentSnapshot, Timestamp, type Transaction } from "firebase-admin/firestore";
+import {
+  type DocumentSnapshot,
+  type Firestore,
+  Timestamp,
+  type Transaction,
+} from "firebase-admin/firestore";
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
@@ -19,15 +24,16 @@ import {
 } from "../collections.js";
 import type { ClientConfigDocument } from "../contract/clientConfig.js";
 import { smallestStepOf } from "../contract/money.js";
-import { noFacts } from "../contract/payments.js";
+import { joinFacts, noFacts, paymentStatusOf } from "../contract/payments.js";
 import type { PaymentDocument, supportCreator as contract } from "../contract/support.js";
 import type { Dependencies } from "../dependencies.js";
 import { invalidArgument, Refusal } from "../errors.js";
 import { isSuspended } from "../identity/assertNotSuspended.js";
 import { requireProfile } from "../identity/requireProfile.js";
 import { allowanceRef, spend } from "../limits/spend.js";
+import type { Checkout, CheckoutRequest } from "../ports/payments.js";
 import { readTogether } from "../readTogether.js";
-import { hasWordOf } from "../wordFilter/wordPattern.js";
+import { isFiltered } from "../wordFilter/wordPattern.js";
 import { returnAddress } from "./returnAddress.js";
 import { assertAdult } from "./assertAdult.js";
 
@@ -41,8 +47,8 @@ const PAGE_OPEN_MS = 31 * 60_000;
 const CHECK_AFTER_MS = PAGE_OPEN_MS + 30 * 60_000;
 
 /**
- * Begins a payment. It is in the ledger before Stripe knows of it, so no event of Stripe's finds nothing there; Stripe's
- * page has the ledger's id as its key, so a retry gets the same page.
+ * Begins a payment. It is in the ledger before Stripe knows of it, so each of Stripe's events finds its payment. A retry gets
+ * the page that the payment has, or opens one if no page was kept.
  */
 export async function supportCreator(
   deps: SupportDependencies,
@@ -54,31 +60,72 @@ export async function supportCreator(
     .digest("hex");
   if (request.creatorUid === uid) throw invalidArgument("creatorUid", "must be somebody else");
   if (deps.support.isWebOnly && request.from !== "web") throw new Refusal("SUPPORT_ONLY_ON_WEB");
-  const successUrl = returnAddress(deps, request.returnUrl, supportId);
-  const cancelUrl = returnAddress(deps, request.returnUrl, "cancelled");
+  const addresses = {
+    successUrl: returnAddress(deps, request.returnUrl, supportId),
+    cancelUrl: returnAddress(deps, request.returnUrl, "cancelled"),
+  };
   const { payment, creatorName } = await deps.firestore.runTransaction((transaction) =>
     begin(deps, transaction, supportId, uid, request),
   );
   const { accountId, sessionId } = payment.stripe;
   const checkout =
     sessionId === null
-      ? await deps.payments.openCheckout({
-          supportId,
-          accountId,
-          amount: payment.amount,
-          currency: payment.currency,
-          feeAmount: payment.feeAmount,
+      ? await openPage(deps, supportId, payment, {
+          ...addresses,
           title: `Support for ${creatorName}`,
-          successUrl,
-          cancelUrl,
-          closesAt: payment.createdAt.toMillis() + PAGE_OPEN_MS,
         })
       : await deps.payments.readCheckout(accountId, sessionId);
-  if (sessionId === null) {
-    await paymentRef(deps.firestore, supportId).update({ "stripe.sessionId": checkout.sessionId });
+  if (!checkout) throw new Refusal("SUPPORT_UNAVAILABLE");
+  if (checkout.url === null) {
+    // The event that tells the ledger may still be on its way.
+    const facts = joinFacts(payment.facts, checkout.facts);
+    throw new Refusal("SUPPORT_NOT_PENDING", { status: paymentStatusOf(facts, payment.amount) });
   }
-  if (checkout.url === null) throw new Refusal("SUPPORT_NOT_PENDING", { status: payment.status });
   return { supportId, checkoutUrl: checkout.url };
+}
+
+/**
+ * Opens a page and keeps it with the payment. Of two calls at once, both get the page that was kept first; nobody learns the
+ * address of the other one, which closes by itself.
+ */
+async function openPage(
+  deps: SupportDependencies,
+  supportId: string,
+  { amount, currency, feeAmount, stripe: { accountId } }: PaymentDocument,
+  page: Pick<CheckoutRequest, "title" | "successUrl" | "cancelUrl">,
+): Promise<Checkout | null> {
+  const checkout = await deps.payments.openCheckout({
+    ...page,
+    supportId,
+    accountId,
+    amount,
+    currency,
+    feeAmount,
+    closesAt: deps.clock.now() + PAGE_OPEN_MS,
+  });
+  const kept = await keepSession(deps, supportId, checkout.sessionId);
+  return kept === checkout.sessionId ? checkout : deps.payments.readCheckout(accountId, kept);
+}
+
+/** The id of the payment's page: this one, unless it has one already. */
+async function keepSession(
+  { firestore: db, clock }: SupportDependencies,
+  supportId: string,
+  sessionId: string,
+): Promise<string> {
+  return db.runTransaction(async (transaction) => {
+    const snapshot = await transaction.get(paymentRef(db, supportId));
+    const payment = snapshot.data();
+    if (payment?.status !== "pending") {
+      throw new Refusal("SUPPORT_NOT_PENDING", { status: payment?.status ?? "expired" });
+    }
+    if (payment.stripe.sessionId !== null) return payment.stripe.sessionId;
+    transaction.update(snapshot.ref, {
+      stripe: { ...payment.stripe, sessionId },
+      checkAt: Timestamp.fromMillis(clock.now() + CHECK_AFTER_MS),
+    });
+    return sessionId;
+  });
 }
 
 /** The payment as it is in the ledger, where it is new with the first request. */
@@ -90,84 +137,25 @@ async function begin(
   request: Request,
 ): Promise<{ readonly payment: PaymentDocument; readonly creatorName: string }> {
   const { firestore: db, clock, support } = deps;
-  const { creatorUid, showId = null, amount, currency, message = "" } = request;
-  // Of what the request does not name, a placeholder is read and ignored.
-  const namedShow = showId ?? "-";
-  const [
-    before,
-    user,
-    creator,
-    account,
-    config,
-    terms,
-    hidden,
-    creatorSuspension,
-    show,
-    ban,
-    words,
-    serviceWords,
-    liveShow,
-    allowance,
-  ] = await readTogether(
-    transaction,
-    paymentRef(db, supportId),
-    userRef(db, uid),
-    userRef(db, creatorUid),
-    supportAccountRef(db, creatorUid),
-    clientConfigRef(db),
-    termsRef(db, uid),
-    hiddenRef(db, uid),
-    suspensionRef(db, creatorUid),
-    showRef(db, namedShow),
-    banRef(db, namedShow, uid),
-    showWordsRef(db, namedShow),
-    serviceWordsRef(db),
-    liveShowRef(db, creatorUid),
-    allowanceRef(db, "support", uid),
-  );
-  const profile = await requireProfile(transaction, db, user);
   const now = clock.now();
-  assertAdult(config, terms);
-  const creatorProfile = creator.data();
-  if (!creatorProfile) throw new Refusal("PERSON_NOT_FOUND");
-  if (hidden.data()?.uids.includes(creatorUid)) throw new Refusal("BLOCKED");
-  if (showId !== null) {
-    const data = show.data();
-    const isOpen = data?.status === "live" || data?.status === "ended";
-    const isTakenDown = data?.visibility === "taken_down";
-    if (!isOpen || isTakenDown || data.creatorUid !== creatorUid) {
-      throw new Refusal("SHOW_NOT_FOUND");
-    }
-    if (ban.exists && message !== "") throw new Refusal("BANNED");
-  }
-  if (
-    hasWordOf(words.data()?.pattern, message) ||
-    hasWordOf(serviceWords.data()?.pattern, message)
-  ) {
-    throw new Refusal("WORDS_NOT_ALLOWED");
-  }
-  const connected = account.data();
-  const accountId = connected?.accountId ?? null;
-  if (
-    accountId === null ||
-    !connected?.chargesEnabled ||
-    isSuspended(creatorSuspension.data(), now)
-  ) {
-    throw new Refusal("SUPPORT_UNAVAILABLE");
-  }
-  assertAmount(config, { amount, currency });
-  if (support.isWebOnly) await assertNoMusic(deps, transaction, liveShow.data()?.showId);
+  const { creatorUid, showId = null, amount, currency, message = "" } = request;
+  const parties = await readParties(transaction, db, uid, request, supportId);
+  const supporter = await requireProfile(transaction, db, parties.user);
+  const { creatorName, accountId } = assertMayGive(parties, request, now);
+  assertAmount(parties.config, request);
+  if (support.isWebOnly) await assertNoMusic(deps, transaction, parties.liveShow.data()?.showId);
 
-  const known = before.data();
+  const known = parties.payment.data();
   if (known) {
     assertSame(known, { supporterUid: uid, creatorUid, showId, amount, currency, message });
-    return { payment: known, creatorName: creatorProfile.displayName };
+    assertPending(known, now);
+    return { payment: known, creatorName };
   }
-  spend(transaction, "support", allowance, now);
+  spend(transaction, "support", parties.allowance, now);
   const createdAt = Timestamp.fromMillis(now);
   const payment: PaymentDocument = {
     supporterUid: uid,
-    supporter: { displayName: profile.displayName, photoUrl: profile.photoUrl },
+    supporter: { displayName: supporter.displayName, photoUrl: supporter.photoUrl },
     creatorUid,
     showId,
     amount,
@@ -183,8 +171,98 @@ async function begin(
     checkAt: Timestamp.fromMillis(now + CHECK_AFTER_MS),
     expiresAt: Timestamp.fromMillis(now + support.retentionMs),
   };
-  transaction.set(before.ref, payment);
-  return { payment, creatorName: creatorProfile.displayName };
+  transaction.set(parties.payment.ref, payment);
+  return { payment, creatorName };
+}
+
+/** Everything that decides whether `uid` may give what the request says. */
+async function readParties(
+  transaction: Transaction,
+  db: Firestore,
+  uid: string,
+  { creatorUid, showId }: Request,
+  supportId: string,
+) {
+  const [
+    payment,
+    user,
+    creator,
+    account,
+    config,
+    terms,
+    hidden,
+    creatorSuspension,
+    serviceWords,
+    liveShow,
+    allowance,
+  ] = await readTogether(
+    transaction,
+    paymentRef(db, supportId),
+    userRef(db, uid),
+    userRef(db, creatorUid),
+    supportAccountRef(db, creatorUid),
+    clientConfigRef(db),
+    termsRef(db, uid),
+    hiddenRef(db, uid),
+    suspensionRef(db, creatorUid),
+    serviceWordsRef(db),
+    liveShowRef(db, creatorUid),
+    allowanceRef(db, "support", uid),
+  );
+  const ofShow =
+    showId === undefined
+      ? null
+      : await readTogether(
+          transaction,
+          showRef(db, showId),
+          banRef(db, showId, uid),
+          showWordsRef(db, showId),
+        );
+  return {
+    payment,
+    user,
+    creator,
+    account,
+    config,
+    terms,
+    hidden,
+    creatorSuspension,
+    serviceWords,
+    liveShow,
+    allowance,
+    ofShow,
+  };
+}
+
+/** Refuses, or returns what is needed of the creator. */
+function assertMayGive(
+  parties: Awaited<ReturnType<typeof readParties>>,
+  { creatorUid, message = "" }: Request,
+  now: number,
+): { readonly creatorName: string; readonly accountId: string } {
+  assertAdult(parties.config, parties.terms);
+  const creator = parties.creator.data();
+  if (!creator) throw new Refusal("PERSON_NOT_FOUND");
+  if (parties.hidden.data()?.uids.includes(creatorUid)) throw new Refusal("BLOCKED");
+  if (parties.ofShow) {
+    const [snapshot, ban] = parties.ofShow;
+    const show = snapshot.data();
+    const isOpen = show?.status === "live" || show?.status === "ended";
+    if (!isOpen || show.visibility === "taken_down" || show.creatorUid !== creatorUid) {
+      throw new Refusal("SHOW_NOT_FOUND");
+    }
+    if (ban.exists && message !== "") throw new Refusal("BANNED");
+  }
+  const showWords = parties.ofShow?.[2].data();
+  if (isFiltered(message, showWords, parties.serviceWords.data())) {
+    throw new Refusal("WORDS_NOT_ALLOWED");
+  }
+  const account = parties.account.data();
+  const isSuspendedCreator = isSuspended(parties.creatorSuspension.data(), now);
+  if (!account?.accountId || !account.chargesEnabled || isSuspendedCreator) {
+    throw new Refusal("SUPPORT_UNAVAILABLE");
+  }
+  return { creatorName: creator.displayName, accountId: account.accountId };
 }
 
 /** A project names its currencies, and how much of each may be given. */
@@ -217,20 +295,28 @@ async function assertNoMusic(
   if (playback.data()?.mode === "music") throw new Refusal("SUPPORT_NOT_NOW");
 }
 
-/** The retry of a lost answer. Other values under the same id are a slip of the app's. */
+/** A retry must carry the same values. */
 function assertSame(
   known: PaymentDocument,
-  asked: Pick<
+  request: Pick<
     PaymentDocument,
     "supporterUid" | "creatorUid" | "showId" | "amount" | "currency" | "message"
   >,
 ): void {
   const isSame =
-    known.supporterUid === asked.supporterUid &&
-    known.creatorUid === asked.creatorUid &&
-    known.showId === asked.showId &&
-    known.amount === asked.amount &&
-    known.currency === asked.currency &&
-    known.message === asked.message;
+    known.supporterUid === request.supporterUid &&
+    known.creatorUid === request.creatorUid &&
+    known.showId === request.showId &&
+    known.amount === request.amount &&
+    known.currency === request.currency &&
+    known.message === request.message;
   if (!isSame) throw invalidArgument("requestId", "has been used for another payment");
+}
+
+/** The check of an hour after the beginning closes a payment without a page, even if it has not run yet. */
+function assertPending({ status, stripe, checkAt }: PaymentDocument, now: number): void {
+  const isLate = stripe.sessionId === null && checkAt !== null && checkAt.toMillis() <= now;
+  if (status !== "pending" || isLate) {
+    throw new Refusal("SUPPORT_NOT_PENDING", { status: isLate ? "expired" : status });
+  }
 }

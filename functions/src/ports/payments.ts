@@ -10,7 +10,7 @@ export interface PaymentAccount {
   readonly defaultCurrency: string | null;
 }
 
-/** What a payment page needs. The same one again, within a day, is the same page. */
+/** What a payment page needs. */
 export interface CheckoutRequest extends Money {
   readonly supportId: string;
   readonly accountId: string;
@@ -32,13 +32,15 @@ export interface Checkout {
   readonly facts: Partial<PaymentFacts>;
 }
 
-/** What happened to a payment. */
+/** Facts about a payment. */
 export interface PaymentNews {
   readonly kind: "payment";
   readonly eventId: string;
   readonly accountId: string;
   /** Null: the event names only the payment intent. */
   readonly supportId: string | null;
+  /** Null: the event is not about a payment page. */
+  readonly sessionId: string | null;
   readonly paymentIntentId: string | null;
   /** What was paid, where the event says it. */
   readonly money: Money | null;
@@ -55,7 +57,7 @@ export type PaymentEvent =
 
 /** The payment provider. All methods reject with PAYMENTS_UNAVAILABLE where it does not answer. */
 export interface Payments {
-  /** Resolves with the account's id. The same key again is the same account. */
+  /** Resolves with the account's id. Within a day, the same key gives the same account. */
   createAccount(key: string): Promise<string>;
   /** Null: it is gone, or no longer connected. */
   readAccount(accountId: string): Promise<PaymentAccount | null>;
@@ -63,9 +65,10 @@ export interface Payments {
   onboardingUrl(accountId: string, returnUrl: string, refreshUrl: string): Promise<string>;
   /** The address of the provider's dashboard. It works once. SUPPORT_ACCOUNT_MISSING: there is none yet. */
   dashboardUrl(accountId: string): Promise<string>;
-  /** SUPPORT_UNAVAILABLE: the account takes no payments. */
+  /** Opens a new page with each call. SUPPORT_UNAVAILABLE: the account takes no payments. */
   openCheckout(request: CheckoutRequest): Promise<Checkout>;
-  readCheckout(accountId: string, sessionId: string): Promise<Checkout>;
+  /** With refunds and disputes. Null: the account or the page is gone. */
+  readCheckout(accountId: string, sessionId: string): Promise<Checkout | null>;
   /** Refunds what is left, with the fee. False: the provider refuses. */
   refund(payment: {
     readonly accountId: string;

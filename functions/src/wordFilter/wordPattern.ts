@@ -90,6 +90,14 @@ export function hasWordOf(pattern: string | null | undefined, text: string): boo
   return new RegExp(`^(?:${pattern.slice(ANY_CASE.length)})$`, "iu").test(foldedText(text));
 }
 
+/** Whether one of the filters keeps the text out. */
+export function isFiltered(
+  text: string,
+  ...filters: readonly (Pick<WordFilterDocument, "pattern"> | undefined)[]
+): boolean {
+  return filters.some((filter) => hasWordOf(filter?.pattern, text));
+}
+
 /** A word as it is compared, without spaces. */
 export function lettersOf(word: string): string {
   return foldedText(word.normalize("NFKD").toLowerCase()).replaceAll(" ", "");

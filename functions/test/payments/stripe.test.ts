@@ -70,7 +70,7 @@ describe("Stripe, as the functions call it", function () {
     assert.ok((await checkout()).url);
   });
 
-  it("opens one page for one payment, also if the first answer was lost", async () => {
+  it("opens one page for one call, also if the first answer was lost, and another one for the next", async () => {
     const supportId = randomUUID();
     await stripe.control.faults.set({
       match: "/checkout/sessions",
@@ -78,11 +78,24 @@ describe("Stripe, as the functions call it", function () {
       drop: true,
       after: true,
     });
-    const closesAt = Date.now() + 31 * 60_000;
-    const page = await checkout(supportId, { closesAt });
-    assert.deepEqual(await checkout(supportId, { closesAt }), page);
-    await assert.rejects(checkout(supportId, { closesAt, amount: 600 }), /other parameters/);
-    assert.notEqual((await checkout()).sessionId, page.sessionId);
+    const page = await checkout(supportId);
+    const keys = (await stripe.control.requests())
+      .filter(({ body }) => body.includes(supportId))
+      .map(({ idempotencyKey }) => idempotencyKey);
+    assert.equal(keys.length, 2);
+    assert.equal(new Set(keys).size, 1);
+    assert.notEqual((await checkout(supportId)).sessionId, page.sessionId);
+  });
+
+  it("refuses a page that closes in less than half an hour, which is no fault of the creator's", async () => {
+    const closesAt = Date.now() + 29 * 60_000;
+    await assert.rejects(checkout(randomUUID(), { closesAt }), /30 minutes/);
+  });
+
+  it("takes no payments for an account that cannot charge", async () => {
+    await stripe.control.changeAccount({ account: accountId, chargesEnabled: false });
+    await assert.rejects(checkout(), refuses("SUPPORT_UNAVAILABLE"));
+    await stripe.control.changeAccount({ account: accountId, chargesEnabled: true });
   });
 
   it("makes one account for one key", async () => {
@@ -99,7 +112,33 @@ describe("Stripe, as the functions call it", function () {
     await assert.rejects(wrong.createAccount("key"), { message: "Invalid API Key provided" });
   });
 
+  it("is a fault of the operator's, and nothing is gone, with a key that lacks a permission", async () => {
+    const { sessionId } = await checkout();
+    const message = "The provided key does not have the required permissions for this endpoint";
+    await stripe.control.faults.set({
+      match: "/v1/",
+      times: 9,
+      status: 403,
+      body: { error: { type: "invalid_request_error", message } },
+    });
+    const { payments } = stripe;
+    for (const ask of [
+      () => payments.readAccount(accountId),
+      () => payments.onboardingUrl(accountId, "https://ambient.example", "https://ambient.example"),
+      () => payments.dashboardUrl(accountId),
+      () => payments.readCheckout(accountId, sessionId),
+      () => payments.supportIdOf(accountId, "pi_1"),
+      () => payments.refund({ accountId, paymentIntentId: "pi_1", hasFee: false }),
+      () => checkout(),
+    ]) {
+      await assert.rejects(ask, { message });
+    }
+  });
+
   it("says that an account or a payment is gone", async () => {
+    const { sessionId } = await checkout();
+    assert.equal(await stripe.payments.readCheckout(accountId, "cs_none"), null);
+    assert.equal(await stripe.payments.readCheckout("acct_none", sessionId), null);
     assert.equal(await stripe.payments.readAccount("acct_none"), null);
     assert.equal(await stripe.payments.supportIdOf(accountId, "pi_none"), null);
     await assert.rejects(

@@ -108,7 +108,28 @@ describe("a creator's account for support", () => {
     });
     assert.equal(await accepts(), true);
     const { dashboardUrl } = await openSupportDashboard(deps, as(ada));
-    assert.match(dashboardUrl, /\/express\/acct_/);
+    const statuses = [await fetch(dashboardUrl), await fetch(dashboardUrl)].map(
+      ({ status }) => status,
+    );
+    assert.deepEqual(statuses, [200, 404], "the address works once");
+  });
+
+  it("leads back for a new form if the address of the form was used before", async () => {
+    const { onboardingUrl } = await open("https://ambient.example/account");
+    assert.equal((await fetch(onboardingUrl)).status, 200);
+    const again = await fetch(onboardingUrl, { redirect: "manual" });
+    assert.equal(again.headers.get("location"), "https://ambient.example/account?support=again");
+  });
+
+  it("is kept if the key lacks a permission", async () => {
+    await open();
+    const before = await account();
+    const message = "The provided key does not have the required permissions for this endpoint";
+    const body = { error: { type: "invalid_request_error", message } };
+    await stripe.control.faults.set({ match: "/v1/account", times: 9, status: 403, body });
+    await assert.rejects(open(), { message });
+    await assert.rejects(supportAccountStatus(deps, as(ada)), { message });
+    assert.deepEqual(await account(), before);
   });
 
   it("is forgotten when it is no longer connected, and late events change nothing", async () => {

@@ -20,7 +20,6 @@ export const supportConfig: ClientConfigDocument = {
   minVersions: { ios: "1", android: "1", web: "1" },
   features: {},
   support: {
-    isWebOnly: true,
     currencies: {
       eur: { min: 200, max: 20_000, suggested: [300, 500] },
       jpy: { min: 300, max: 30_000, suggested: [500] },
@@ -45,6 +44,7 @@ export interface SupportScene {
   begin(
     changes?: Partial<Request>,
     by?: Person,
+    deps?: SupportDependencies,
   ): Promise<{ supportId: string; checkoutUrl: string }>;
   /** The same, paid at Stripe. Its events are held. */
   pay(changes?: Partial<Request>): Promise<{ supportId: string; session: string }>;
@@ -81,8 +81,8 @@ export async function supportScene(firestore: Firestore, stripe: OwnStripe): Pro
   await stripe.control.changeAccount({ account: accountId, ...enabled });
   await supportAccountStatus(deps, as(ada));
   await stripe.control.takeEvents();
-  const begin: SupportScene["begin"] = (changes = {}, by = dan) =>
-    supportCreator(deps, as(by), {
+  const begin: SupportScene["begin"] = (changes = {}, by = dan, edges = deps) =>
+    supportCreator(edges, as(by), {
       creatorUid: ada.uid,
       showId,
       amount: 500,

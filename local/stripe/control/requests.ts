@@ -20,7 +20,7 @@ export const sessionRequest = z.strictObject({
 export const paymentRequest = z.strictObject({
   /** Of the newest payment of this session. */
   session: z.string(),
-  act: z.enum(["refund", "dispute", "win", "lose"]),
+  act: z.enum(["refund", "inquire", "dispute", "win", "lose"]),
   /** For a refund of a part. */
   amount: z.int().positive().exactOptional(),
 });

@@ -7,6 +7,7 @@ import {
   disconnect,
   dispute,
   expire,
+  inquire,
   pay,
   payOut,
   refund,
@@ -77,9 +78,11 @@ const operations = new Map<string, Operation>([
         const isDone =
           act === "refund"
             ? refund(state, intent, amount)
-            : act === "dispute"
-              ? dispute(state, intent)
-              : closeDispute(state, intent, act === "win");
+            : act === "inquire"
+              ? inquire(state, intent)
+              : act === "dispute"
+                ? dispute(state, intent)
+                : closeDispute(state, intent, act === "win");
         return isDone ? done : refuse("act", "is not possible now");
       }),
   ],
