@@ -132,6 +132,8 @@ describe("admission", () => {
       "disconnectSpotify",
       "exportAccount",
       "leaveShow",
+      "openSupportDashboard",
+      "refundSupport",
       "unregisterDevice",
     ]);
   });

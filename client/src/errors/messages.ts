@@ -67,7 +67,7 @@ export const english: Messages = {
   PAYMENT_NOT_REFUNDABLE: "This payment cannot be refunded.",
   SUPPORT_ACCOUNT_MISSING: "Set up payments first.",
   SUPPORT_ADULTS_ONLY: "You need to be an adult to give or receive support.",
-  SUPPORT_NOT_NOW: "Support is possible when the music stops.",
+  SUPPORT_NOT_NOW: "You can give support once the music stops.",
   SUPPORT_NOT_PENDING: "This payment is already settled. Please start again.",
   SUPPORT_ONLY_ON_WEB: "Please give support on our website.",
   SUPPORT_UNAVAILABLE: "This creator cannot receive support at the moment.",

@@ -1,7 +1,7 @@
 import { fractionDigitsOf, type Money } from "../../../functions/src/contract/money.js";
 
 /**
- * An amount for people, such as "€5.00". Amounts are in the currency's smallest unit, which is a hundredth in most
+ * Formats an amount for display, such as "€5.00". Amounts are in the currency's smallest unit, which is a hundredth in most
  * currencies, but not in all: 500 is EUR 5.00 and JPY 500.
  *
  * @example

@@ -121,18 +121,12 @@ export const openSupportDashboard = defineCallable({
   name: "openSupportDashboard",
   summary:
     "Returns an address of Stripe's own dashboard, where the caller sees payouts and changes their bank account. It works once.",
-  who: "self",
+  who: "self; also while suspended",
   request: z.strictObject({}),
   response: z.strictObject({ dashboardUrl: z.string() }),
   limit: "supportAccount",
-  enabledAccountOnly: true,
-  reasons: [
-    "PAYMENTS_OFF",
-    "PAYMENTS_UNAVAILABLE",
-    "ACCOUNT_DISABLED",
-    "SUPPORT_ACCOUNT_MISSING",
-    "RATE_LIMITED",
-  ],
+  suspension: "ignored",
+  reasons: ["PAYMENTS_OFF", "PAYMENTS_UNAVAILABLE", "SUPPORT_ACCOUNT_MISSING", "RATE_LIMITED"],
 });
 
 export const supportCreator = defineCallable({
@@ -185,7 +179,7 @@ export const refundSupport = defineCallable({
   name: "refundSupport",
   summary:
     "Refunds all that is left of a payment, with Ambient's fee. The money comes out of the creator's balance at Stripe, which may become negative.",
-  who: "the creator who received it",
+  who: "the creator who received it; also while suspended",
   request: z.strictObject({ supportId: documentId }),
   response: z.strictObject({ status: z.literal("refunded") }),
   limit: "refundSupport",

@@ -15,8 +15,8 @@ interface Answer {
 }
 
 /**
- * Stripe's webhooks. 200 once an event was followed, and for one that nothing follows from. 400 for what Stripe did not sign.
- * 503 after any other error, so that Stripe tells it again, for up to three days.
+ * Stripe's webhooks. 200 once an event is processed, and for one that needs no action. 400 for what Stripe did not sign.
+ * 503 after any other error, so that Stripe sends it again, for up to three days.
  */
 export async function stripeWebhook(
   deps: Pick<Dependencies, "firestore" | "clock" | "payments" | "paymentEvents">,

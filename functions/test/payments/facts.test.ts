@@ -43,16 +43,16 @@ const stories: readonly (readonly [string, readonly Partial<PaymentFacts>[], str
     "disputed",
     0,
   ],
-  ["only the refund was told", [{ refundedAmount: 500 }], "refunded", 0],
-  ["only the dispute was told", [{ disputes: { du: "open" } }], "disputed", 0],
+  ["only the refund was reported", [{ refundedAmount: 500 }], "refunded", 0],
+  ["only the dispute was reported", [{ disputes: { du: "open" } }], "disputed", 0],
 ];
 
 describe("a payment's facts", () => {
-  for (const [what, told, status, received] of stories) {
-    it(`say "${status}" where ${what}, in any order and told twice`, () => {
+  for (const [what, news, status, received] of stories) {
+    it(`say "${status}" where ${what}, in any order and twice`, () => {
       const seeded = dice(7);
       for (let round = 0; round < 20; round += 1) {
-        const facts = seeded.shuffled([...told, ...told]).reduce<PaymentFacts>(joinFacts, noFacts);
+        const facts = seeded.shuffled([...news, ...news]).reduce<PaymentFacts>(joinFacts, noFacts);
         assert.equal(paymentStatusOf(facts, AMOUNT), status);
         assert.equal(receivedOf(facts, AMOUNT), received);
       }
