@@ -98,7 +98,7 @@ export class Ambient {
    *
    * @example
    * ```ts
-   * ambient.support.received().subscribe((payments) => console.log(payments.length));
+   * ambient.support.received().subscribe(({ items }) => console.log(items.length));
    * ```
    */
   readonly support: Support;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Show } from "../../client/src/show/show.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
@@ -42,6 +43,7 @@ describe("the client package's support", () => {
   it("opens an account, takes a payment into the comments, and gives it back", async () => {
     const guest = await gus.ambient.join(show.id);
     const request = {
+      requestId: randomUUID(),
       creatorUid: ben.uid,
       showId: show.id,
       amount: 500,
@@ -59,14 +61,6 @@ describe("the client package's support", () => {
     );
     assert.match(await ben.ambient.support.openDashboard(), /\/express\//);
 
-    await assert.rejects(
-      gus.ambient.support.give({ ...request, from: "app" }),
-      because("SUPPORT_ONLY_ON_WEB"),
-    );
-    await show.stage.setMode("music");
-    await assert.rejects(gus.ambient.support.give(request), because("SUPPORT_NOT_NOW"));
-    await show.stage.setMode("talk");
-
     const { supportId, checkoutUrl } = await gus.ambient.support.give(request);
     const back = await press(checkoutUrl, "pay");
     assert.equal(new URL(back).searchParams.get("support"), supportId);
@@ -76,17 +70,17 @@ describe("the client package's support", () => {
       [comment?.text, comment?.support, comment?.authorUid],
       ["For the strings", { amount: 500, currency: "eur" }, gus.uid],
     );
-    const [received] = await first(
-      ben.ambient.support.received(),
-      ([payment]) => payment !== undefined,
-    );
+    const {
+      items: [received],
+    } = await first(ben.ambient.support.received(), ({ items }) => items.length > 0);
     assert.deepEqual(
       [received?.id, received?.supporter.displayName, received?.feeAmount],
       [supportId, "Gus van der Meer", 25],
     );
-    assert.equal(
-      (await first(gus.ambient.support.given(), ([each]) => each !== undefined)).length,
-      1,
+    const given = await first(gus.ambient.support.given(), ({ items }) => items.length > 0);
+    assert.deepEqual(
+      given.items.map(({ id }) => id),
+      [supportId],
     );
 
     await assert.rejects(gus.ambient.support.refund(supportId), because("PAYMENT_NOT_FOUND"));
@@ -96,15 +90,5 @@ describe("the client package's support", () => {
       gus.ambient.support.payment(supportId),
       (payment) => payment?.status === "refunded",
     );
-
-    // After the end, from Stripe's page of before: it counts in the summary.
-    const late = await gus.ambient.support.give({ ...request, amount: 300 });
-    await show.end();
-    await press(late.checkoutUrl, "pay");
-    const summary = await first(
-      ben.ambient.shows.summary(show.id),
-      (found) => found?.support?.eur?.count === 1,
-    );
-    assert.deepEqual(summary?.support, { eur: { amount: 300, count: 1 } });
   });
 });

@@ -1,8 +1,11 @@
+import { fractionDigitsOf } from "../../../functions/src/contract/money.js";
 import type { PastShow } from "./shows.js";
 
 type Cell = string | number | undefined;
 
-const columns: readonly (readonly [title: string, cell: (show: PastShow) => Cell])[] = [
+type Column = readonly [title: string, cell: (show: PastShow) => Cell];
+
+const columns: readonly Column[] = [
   ["show", ({ id }) => id],
   ["title", ({ title }) => title],
   ["started", ({ startedAt }) => startedAt && new Date(startedAt.toMillis()).toISOString()],
@@ -19,6 +22,19 @@ const columns: readonly (readonly [title: string, cell: (show: PastShow) => Cell
   ["saved in Spotify", ({ summary }) => summary?.saves],
 ];
 
+/** Support in units such as euros, before fees. Currencies do not add up, so each has a column. */
+function supportColumns(shows: readonly PastShow[]): readonly Column[] {
+  const names = shows.flatMap(({ summary }) => Object.keys(summary?.support ?? {}));
+  return [...new Set(names)].sort().map((currency) => [
+    `support in ${currency.toUpperCase()}`,
+    ({ summary }) => {
+      const digits = fractionDigitsOf(currency);
+      const received = summary?.support?.[currency];
+      return received && (received.amount / 10 ** digits).toFixed(digits);
+    },
+  ]);
+}
+
 /**
  * Summaries as a table in CSV (RFC 4180), a line for each show. A spreadsheet reads no cell as a formula, whatever a title
  * says.
@@ -30,9 +46,10 @@ const columns: readonly (readonly [title: string, cell: (show: PastShow) => Cell
  * ```
  */
 export function summaryCsv(shows: readonly PastShow[]): string {
+  const all = [...columns, ...supportColumns(shows)];
   const lines = [
-    columns.map(([title]) => title),
-    ...shows.map((show) => columns.map(([, cell]) => cell(show))),
+    all.map(([title]) => title),
+    ...shows.map((show) => all.map(([, cell]) => cell(show))),
   ];
   return lines.map((line) => `${line.map(written).join(",")}\r\n`).join("");
 }

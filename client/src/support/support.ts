@@ -1,4 +1,4 @@
-import { queries } from "../../../functions/src/contract/queries.js";
+import { queries, type QueryDeclaration } from "../../../functions/src/contract/queries.js";
 import {
   paymentDocument,
   supportAccountDocument,
@@ -7,6 +7,7 @@ import {
 } from "../../../functions/src/contract/support.js";
 import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
+import { listPage, type Page, type PageRequest } from "../backend/page.js";
 import type { Identified } from "../backend/readDocument.js";
 import type { Subscribable } from "../observe/subscribable.js";
 
@@ -30,15 +31,16 @@ export interface SupportAccount extends SupportAccountDocument {}
  */
 export interface Payment extends Identified<PaymentDocument> {}
 
-/** What the creator sees: without payments that were begun and never made. */
-const MADE = ["paid", "partly_refunded", "refunded", "disputed"];
+/** What the creator sees: without payments that were started but never completed. */
+const COMPLETED_STATUSES = ["paid", "partly_refunded", "refunded", "disputed"];
 
 /**
  * Support for creators: giving it on Stripe's page, and receiving it. Card data never reaches the app or the server.
  *
  * @example
  * ```ts
- * const { checkoutUrl } = await ambient.support.give({ creatorUid, amount: 500, currency: "eur", from: "web" });
+ * const requestId = crypto.randomUUID();
+ * const { checkoutUrl } = await ambient.support.give({ requestId, creatorUid, amount: 500, currency: "eur", from: "web" });
  * location.assign(checkoutUrl);
  * ```
  */
@@ -52,13 +54,15 @@ export class Support {
 
   /**
    * Begins a payment, and returns the address of Stripe's page. `support` of `ambient.config` has the currencies and amounts,
-   * in the currency's smallest unit; the creator's profile says whether they accept it (`acceptsSupport`). A retry after
-   * an error must carry the same `requestId`. While `support.isWebOnly` holds, only the web may ask (`SUPPORT_ONLY_ON_WEB`),
-   * and not while the creator's show plays music (`SUPPORT_NOT_NOW`).
+   * in the currency's smallest unit; the creator's profile says whether they accept it (`acceptsSupport`). Choose a new
+   * `requestId` for each payment, and repeat it in a retry: nobody pays twice then. Where the project allows support on the web
+   * only, apps get `SUPPORT_ONLY_ON_WEB` and can show a link instead, and nobody can give while the creator's show plays music
+   * (`SUPPORT_NOT_NOW`).
    *
    * @example
    * ```ts
    * const { supportId, checkoutUrl } = await ambient.support.give({
+   *   requestId: crypto.randomUUID(),
    *   creatorUid,
    *   showId,
    *   amount: 500,
@@ -69,13 +73,8 @@ export class Support {
    * });
    * ```
    */
-  give({
-    requestId = this.#backend.newId("payments"),
-    ...request
-  }: Omit<RequestOf<"supportCreator">, "requestId"> & { readonly requestId?: string }): Promise<
-    ResponseOf<"supportCreator">
-  > {
-    return this.#backend.call("supportCreator", { ...request, requestId });
+  give(request: RequestOf<"supportCreator">): Promise<ResponseOf<"supportCreator">> {
+    return this.#backend.call("supportCreator", request);
   }
 
   /**
@@ -94,20 +93,15 @@ export class Support {
   }
 
   /**
-   * What the signed-in person has given, latest first, with payments that were begun and never made.
+   * What the signed-in person has given, latest first, with payments that were started but never completed.
    *
    * @example
    * ```ts
-   * ambient.support.given().subscribe((payments) => console.log(payments.length));
+   * ambient.support.given().subscribe(({ items }) => console.log(items.length));
    * ```
    */
-  given(limit = 50): Subscribable<readonly Payment[]> {
-    return this.#backend.mine((uid) =>
-      this.#backend.list(
-        () => this.#backend.query("payments", queries.supportGiven, [uid], limit),
-        paymentDocument,
-      ),
-    );
+  given(page: PageRequest<Payment> = {}): Subscribable<Page<Payment>> {
+    return this.#list(queries.supportGiven, (uid) => [uid], page);
   }
 
   /**
@@ -115,14 +109,25 @@ export class Support {
    *
    * @example
    * ```ts
-   * ambient.support.received().subscribe((payments) => console.log(payments.length));
+   * ambient.support.received().subscribe(({ items }) => console.log(items.length));
    * ```
    */
-  received(limit = 50): Subscribable<readonly Payment[]> {
+  received(page: PageRequest<Payment> = {}): Subscribable<Page<Payment>> {
+    return this.#list(queries.supportReceived, (uid) => [uid, COMPLETED_STATUSES], page);
+  }
+
+  #list(
+    declaration: QueryDeclaration,
+    values: (uid: string) => readonly unknown[],
+    page: PageRequest<Payment>,
+  ): Subscribable<Page<Payment>> {
     return this.#backend.mine((uid) =>
-      this.#backend.list(
-        () => this.#backend.query("payments", queries.supportReceived, [uid, MADE], limit),
-        paymentDocument,
+      listPage(
+        this.#backend,
+        { path: "payments", schema: paymentDocument },
+        declaration,
+        () => values(uid),
+        page,
       ),
     );
   }

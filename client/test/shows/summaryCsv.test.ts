@@ -45,6 +45,20 @@ describe("summaries in CSV", () => {
     assert.equal(summaryCsv([]).split("\r\n").length, 2);
   });
 
+  it("have a column for each currency of support", () => {
+    const both = { jpy: { amount: 400, count: 1 }, eur: { amount: 1_250, count: 2 } };
+    const [titles, ...lines] = summaryCsv([
+      show("Night drive", { support: both }),
+      show("Older", {}),
+      show("Oldest"),
+    ]).split("\r\n");
+    assert.match(titles ?? "", /,saved in Spotify,support in EUR,support in JPY$/);
+    assert.deepEqual(
+      lines.map((line) => line.split(",").slice(-2).join(" ")),
+      ["12.50 400", " ", " ", ""],
+    );
+  });
+
   it("quote what RFC 4180 wants quoted", () => {
     assert.equal(titleIn("Slow, slower"), '"Slow, slower"');
     assert.equal(titleIn('The "best" of'), '"The ""best"" of"');

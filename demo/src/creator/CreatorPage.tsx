@@ -7,6 +7,7 @@ import { BlockButton } from "../audience/BlockButton.js";
 import { ShowCard } from "../discover/ShowCard.js";
 import { ShowSection } from "../discover/ShowSection.js";
 import { FollowButton } from "../following/FollowButton.js";
+import { SupportButton } from "../support/SupportButton.js";
 import { Avatar } from "../ui/Avatar.js";
 import { counted } from "../ui/format.js";
 import { LoadingPage, NoticePage, Refused } from "../ui/Notice.js";
@@ -61,6 +62,8 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
         </div>
         <div class="actions">
           <FollowButton uid={uid} name={displayName} isMain />
+          {/* Music may play in a live show, which only its audience knows: there they find the button. */}
+          <SupportButton creatorUid={uid} name={displayName} isMusicOn={live !== undefined} />
           {uid !== session.uid && (
             <BlockButton uid={uid} name={displayName} onDone={() => undefined} />
           )}

@@ -1,4 +1,11 @@
-import { type AmbientError, asAmbientError, type PastShow, summaryCsv } from "@ambient/client";
+import {
+  type AmbientError,
+  asAmbientError,
+  moneyText,
+  type PastShow,
+  type ShowSummary,
+  summaryCsv,
+} from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
@@ -41,6 +48,11 @@ export function PastShows({ showId }: { readonly showId: string }) {
               <th scope="col">Listeners</th>
               <th scope="col">Listening</th>
               <th scope="col">Followers</th>
+              <th scope="col">Comments</th>
+              <th scope="col">Reactions</th>
+              <th scope="col">Plays</th>
+              <th scope="col">Saves</th>
+              <th scope="col">Support</th>
             </tr>
           </thead>
           <tbody>
@@ -56,6 +68,11 @@ export function PastShows({ showId }: { readonly showId: string }) {
                   {summary?.listenerMinutes !== undefined && `${summary.listenerMinutes} min`}
                 </td>
                 <td>{summary?.newFollowers !== undefined && `+${summary.newFollowers}`}</td>
+                <td>{summary?.comments}</td>
+                <td>{summary?.reactions && totalOf(summary.reactions)}</td>
+                <td>{summary?.tracksPlayed}</td>
+                <td>{summary?.saves}</td>
+                <td>{summary?.support && supportText(summary.support)}</td>
               </tr>
             ))}
           </tbody>
@@ -87,6 +104,16 @@ export function PastShows({ showId }: { readonly showId: string }) {
       </div>
     </section>
   );
+}
+
+function totalOf(reactions: Readonly<Record<string, number>>): number {
+  return Object.values(reactions).reduce((sum, each) => sum + each, 0);
+}
+
+function supportText(support: NonNullable<ShowSummary["support"]>): string {
+  return Object.entries(support)
+    .map(([currency, { amount }]) => moneyText({ amount, currency }))
+    .join(", ");
 }
 
 function download(name: string, text: string): void {

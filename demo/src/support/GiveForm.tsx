@@ -1,5 +1,5 @@
 import { minorUnitsOf, moneyText, type ClientConfig } from "@ambient/client";
-import { useId, useState } from "preact/hooks";
+import { useId, useMemo, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
 import { addressOf, slotOf } from "../app/slot.js";
@@ -19,7 +19,7 @@ export function GiveForm({
 }: {
   readonly creatorUid: string;
   readonly name: string;
-  readonly showId: string;
+  readonly showId: string | undefined;
   readonly currencies: Currencies;
 }) {
   const { ambient } = useSession();
@@ -32,10 +32,12 @@ export function GiveForm({
   const [message, setMessage] = useState("");
   const [page, setPage] = useState<{ readonly supportId: string; readonly checkoutUrl: string }>();
   const { isPending, error, run } = useAction();
+  const amount = other === "" ? picked : amountOf(other, currency);
+  const words = message.trim();
+  // A retry carries the same id; other values are another payment.
+  const requestId = useMemo(() => crypto.randomUUID(), [amount, currency, words]);
   if (!range) return null;
   if (page) return <PaymentStatus {...page} name={name} />;
-  const typed = Number(other.replace(",", "."));
-  const amount = other === "" ? picked : minorUnitsOf(typed, currency);
   const isPossible = amount !== undefined && amount >= range.min && amount <= range.max;
   const text = (value: number) => moneyText({ amount: value, currency });
   return (
@@ -45,11 +47,14 @@ export function GiveForm({
         event.preventDefault();
         if (amount === undefined) return;
         run(async () => {
-          const words = message.trim();
-          const request = { creatorUid, showId, amount, currency, from: "web" } as const;
           setPage(
             await ambient.support.give({
-              ...request,
+              requestId,
+              creatorUid,
+              amount,
+              currency,
+              from: "web",
+              ...(showId !== undefined && { showId }),
               ...(words !== "" && { message: words }),
               returnUrl: location.origin + addressOf(slotOf(location), "#/thanks"),
             }),
@@ -58,7 +63,7 @@ export function GiveForm({
       }}
     >
       <p class="muted">
-        The money goes to {name} through Stripe. It buys nothing: it is a thank-you.
+        The money goes to {name} through Stripe. It is a thank-you; you get nothing in return.
       </p>
       {names.length > 1 && (
         <Choice
@@ -95,6 +100,7 @@ export function GiveForm({
         onInput={setOther}
         longest={9}
         hint={`From ${text(range.min)} to ${text(range.max)}.`}
+        error={other === "" || isPossible ? undefined : amountError(amount)}
       />
       <TextField
         label="A message (optional)"
@@ -102,7 +108,9 @@ export function GiveForm({
         onInput={setMessage}
         longest={200}
         isLong
-        hint="It appears in the chat while the show is live, with the amount."
+        {...(showId !== undefined && {
+          hint: "It appears in the chat while the show is live, with the amount.",
+        })}
       />
       <div class="actions">
         <Button type="submit" kind="primary" isBusy={isPending} isDisabled={!isPossible}>
@@ -112,4 +120,16 @@ export function GiveForm({
       <Refused error={error} />
     </form>
   );
+}
+
+/** Undefined: not a number. Separators of thousands are refused: "1,000" is 1 to some people and 1000 to others. */
+function amountOf(text: string, currency: string): number | undefined {
+  if (!/^\s*\d+([.,]\d{1,2})?\s*$/.test(text)) return undefined;
+  return minorUnitsOf(Number(text.replace(",", ".")), currency);
+}
+
+function amountError(amount: number | undefined): string {
+  return amount === undefined
+    ? "Write a number such as 5 or 7.50, without separators."
+    : "This amount is not possible.";
 }

@@ -1,8 +1,9 @@
 import { moneyText } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { paymentOutcome, waiting } from "./paymentOutcome.js";
 
-/** The way to Stripe's page, and then what became of the payment. */
+/** The way to Stripe's page, and then the payment's outcome. */
 export function PaymentStatus({
   supportId,
   checkoutUrl,
@@ -17,6 +18,7 @@ export function PaymentStatus({
     useSubscribable(() => ambient.support.payment(supportId), [ambient, supportId]),
     undefined,
   );
+  const { kind, title, text } = payment ? paymentOutcome(payment) : waiting;
   if (payment?.status === "paid") {
     return (
       <p role="status">
@@ -24,8 +26,12 @@ export function PaymentStatus({
       </p>
     );
   }
-  if (payment?.status === "failed" || payment?.status === "expired") {
-    return <p role="status">Nothing was paid. You can close this and try again.</p>;
+  if (kind !== "waiting") {
+    return (
+      <p role="status">
+        {title}. {text}
+      </p>
+    );
   }
   return (
     <>

@@ -1,9 +1,12 @@
 import { moneyText, type Payment } from "@ambient/client";
+import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
-import { useSubscribable } from "../ambient/useSubscribable.js";
+import { usePages } from "../ambient/usePages.js";
 import { Button } from "../ui/Button.js";
+import { Dialog } from "../ui/Dialog.js";
 import { momentText } from "../ui/format.js";
+import { MoreButton } from "../ui/MoreButton.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 
@@ -13,33 +16,36 @@ const statusText: Partial<Record<Payment["status"], string>> = {
   disputed: "disputed at the bank",
 };
 
+const title = "Support you have received";
+
 /** What the person received, each with a button to give it back. */
 export function Received() {
   const { ambient, uid } = useSession();
-  const received = useSubscribable(() => ambient.support.received(), [ambient, uid]);
+  const pages = usePages<Payment>((page) => ambient.support.received(page), [ambient, uid]);
+  const { items, error, isLoading } = pages;
   const { area, heading } = useKeptFocus<HTMLUListElement>();
   return (
     <>
       <h3 class="received-title" ref={heading} tabIndex={-1}>
-        Support that you received
+        {title}
       </h3>
-      {received.kind === "loading" && <Skeleton rows={2} label="Loading what you received" />}
-      {received.kind === "failed" && <Refused error={received.error} />}
-      {received.kind === "known" && received.value.length === 0 && <p class="muted">None yet.</p>}
-      {received.kind === "known" && received.value.length > 0 && (
+      {items?.length === 0 && <p class="muted">None yet.</p>}
+      {items && items.length > 0 && (
         <ul class="row-list" ref={area}>
-          {received.value.map((payment) => (
+          {items.map((payment) => (
             <ReceivedPayment key={payment.id} payment={payment} />
           ))}
         </ul>
       )}
+      {isLoading && <Skeleton rows={2} label={`Loading: ${title}`} />}
+      <Refused error={error} />
+      <MoreButton what={title} pages={pages} />
     </>
   );
 }
 
 function ReceivedPayment({ payment }: { readonly payment: Payment }) {
-  const { ambient } = useSession();
-  const { isPending, error, run, dismiss } = useAction();
+  const [isAsking, setAsking] = useState(false);
   const { createdAt, message, status, supporter } = payment;
   const canRefund = status === "paid" || status === "partly_refunded";
   const what = `${moneyText(payment)} from ${supporter.displayName}`;
@@ -57,17 +63,62 @@ function ReceivedPayment({ payment }: { readonly payment: Payment }) {
         {canRefund && (
           <Button
             isSmall
-            isBusy={isPending}
             label={`Refund ${what}`}
             onClick={() => {
-              run(() => ambient.support.refund(payment.id));
+              setAsking(true);
             }}
           >
             Refund
           </Button>
         )}
       </div>
-      <Refused error={error} onDismiss={dismiss} />
+      {isAsking && (
+        <RefundDialog
+          payment={payment}
+          onClose={() => {
+            setAsking(false);
+          }}
+        />
+      )}
     </li>
+  );
+}
+
+/** Asks for confirmation, because a refund cannot be undone. */
+function RefundDialog({
+  payment,
+  onClose,
+}: {
+  readonly payment: Payment;
+  readonly onClose: () => void;
+}) {
+  const { ambient } = useSession();
+  const { isPending, error, run } = useAction();
+  const { displayName } = payment.supporter;
+  return (
+    <Dialog title={`Refund ${displayName}?`} onClose={onClose}>
+      <p>
+        {payment.status === "partly_refunded"
+          ? `${displayName} gets back what is left of their ${moneyText(payment)}.`
+          : `${displayName} gets their ${moneyText(payment)} back.`}{" "}
+        The money comes out of your balance at Stripe. You cannot undo this.
+      </p>
+      <Refused error={error} />
+      <div class="actions">
+        <Button
+          kind="danger"
+          isBusy={isPending}
+          onClick={() => {
+            run(async () => {
+              await ambient.support.refund(payment.id);
+              onClose();
+            });
+          }}
+        >
+          Refund it
+        </Button>
+        <Button onClick={onClose}>Keep it</Button>
+      </div>
+    </Dialog>
   );
 }

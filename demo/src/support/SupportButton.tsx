@@ -17,7 +17,7 @@ export function SupportButton({
 }: {
   readonly creatorUid: string;
   readonly name: string;
-  readonly showId: string;
+  readonly showId?: string;
   readonly isMusicOn?: boolean;
 }) {
   const { ambient, uid } = useSession();

@@ -6,6 +6,7 @@ export function TextField({
   onInput,
   longest,
   hint,
+  error,
   isLong = false,
   isRequired = false,
   isLabelHidden = false,
@@ -16,12 +17,15 @@ export function TextField({
   readonly onInput: (value: string) => void;
   readonly longest: number;
   readonly hint?: string;
+  /** What is wrong with the value. */
+  readonly error?: string | undefined;
   readonly isLong?: boolean;
   readonly isRequired?: boolean;
   readonly isLabelHidden?: boolean;
   readonly placeholder?: string;
 }) {
   const id = useId();
+  const describedBy = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`];
   const shared = {
     id,
     "class": "input",
@@ -30,7 +34,8 @@ export function TextField({
     "required": isRequired,
     "autocomplete": "off",
     placeholder,
-    "aria-describedby": hint === undefined ? undefined : `${id}-hint`,
+    "aria-invalid": error !== undefined,
+    "aria-describedby": describedBy.filter(Boolean).join(" ") || undefined,
   };
   return (
     <div class="field">
@@ -57,6 +62,11 @@ export function TextField({
       {hint !== undefined && (
         <p id={`${id}-hint`} class="muted small">
           {hint}
+        </p>
+      )}
+      {error !== undefined && (
+        <p id={`${id}-error`} class="field-error small">
+          {error}
         </p>
       )}
     </div>

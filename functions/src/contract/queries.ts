@@ -669,9 +669,12 @@ export const queries = {
     collection: "payments",
     scope: "collection",
     filters: [["supporterUid", "=="]],
-    order: [["createdAt", "desc"]],
+    order: [
+      ["createdAt", "desc"],
+      ["__name__", "desc"],
+    ],
   },
-  /** What a creator was given, the latest first. */
+  /** What a creator has received, the latest first. */
   supportReceived: {
     collection: "payments",
     scope: "collection",
@@ -679,7 +682,10 @@ export const queries = {
       ["creatorUid", "=="],
       ["status", "in"],
     ],
-    order: [["createdAt", "desc"]],
+    order: [
+      ["createdAt", "desc"],
+      ["__name__", "desc"],
+    ],
   },
   everyPaymentBy: {
     collection: "payments",
