@@ -79,8 +79,8 @@ describe("the functions' bundle", function () {
     "identity/signInWithSpotify.ts",
     "feed/publishFeed.ts",
     "shows/sweepShow.ts",
-    "support/supportCreator.ts",
-    "support/refundSupport.ts",
+    "payments/supportCreator.ts",
+    "payments/refundSupport.ts",
   ]) {
     it(`loads ${operation} without libraries that it may not need`, () => {
       const loaded = loadedWith(
@@ -95,13 +95,13 @@ describe("the functions' bundle", function () {
 
   it("loads Stripe's library only with what talks to Stripe", () => {
     const isStripe = /node_modules\/stripe\//;
-    for (const needsIt of ["support/stripePayments.ts", "support/stripeWebhook.ts"]) {
+    for (const needsIt of ["payments/stripePayments.ts", "payments/stripeWebhook.ts"]) {
       assert.ok(naming(loadedWith(chunkWith(needsIt)), isStripe).length > 0, needsIt);
     }
     for (const needsNone of ["spotify/gateway.ts", "audio/livekitRooms.ts"]) {
       assert.deepEqual(naming(loadedWith(chunkWith(needsNone)), isStripe), [], needsNone);
     }
-    const others = loadedWith(chunkWith("support/stripePayments.ts"));
+    const others = loadedWith(chunkWith("payments/stripePayments.ts"));
     assert.deepEqual(naming(others, /spotify-web-api-node|livekit/), []);
   });
 
