@@ -1,5 +1,6 @@
 import type { Firestore } from "firebase-admin/firestore";
 import { summaryRef } from "../collections.js";
+import type { ShowSummary } from "../contract/shows.js";
 import { countSaves } from "./countSaves.js";
 
 /**
@@ -8,13 +9,16 @@ import { countSaves } from "./countSaves.js";
  * period, and the totals stay.
  */
 export async function correctSaves(db: Firestore, showId: string): Promise<void> {
-  const counted = await countSaves(db, showId);
   const ref = summaryRef(db, showId);
+  const isRisen = ({ opens = 0, saves = 0 }: ShowSummary) =>
+    counted.opens > opens || counted.saves > saves;
+  const [counted, stored] = await Promise.all([countSaves(db, showId), ref.get()]);
+  const before = stored.data();
+  if (!before || !isRisen(before)) return;
   await db.runTransaction(async (transaction) => {
     const summary = (await transaction.get(ref)).data();
-    if (!summary) return;
+    if (!summary || !isRisen(summary)) return;
     const { opens = 0, saves = 0 } = summary;
-    if (counted.opens <= opens && counted.saves <= saves) return;
     transaction.update(ref, {
       opens: Math.max(opens, counted.opens),
       saves: Math.max(saves, counted.saves),
