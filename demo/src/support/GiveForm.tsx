@@ -1,4 +1,4 @@
-import { minorUnitsOf, moneyText, type ClientConfig } from "@ambient/client";
+import { moneyText, type ClientConfig } from "@ambient/client";
 import { useId, useMemo, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
@@ -6,6 +6,7 @@ import { addressOf, slotOf } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
 import { Choice, TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
+import { amountOf } from "./amount.js";
 import { PaymentStatus } from "./PaymentStatus.js";
 
 type Currencies = NonNullable<ClientConfig["support"]>["currencies"];
@@ -120,12 +121,6 @@ export function GiveForm({
       <Refused error={error} />
     </form>
   );
-}
-
-/** Undefined: not a number. Separators of thousands are refused: "1,000" is 1 to some people and 1000 to others. */
-function amountOf(text: string, currency: string): number | undefined {
-  if (!/^\s*\d+([.,]\d{1,2})?\s*$/.test(text)) return undefined;
-  return minorUnitsOf(Number(text.replace(",", ".")), currency);
 }
 
 function amountError(amount: number | undefined): string {

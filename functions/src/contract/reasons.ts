@@ -214,7 +214,8 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   SUPPORT_NOT_NOW: {
     code: "failed-precondition",
-    message: "The creator's show plays music. Support is possible once it talks again, or is over.",
+    message:
+      "The creator's show plays music. People can give support once it talks again, or is over.",
   },
   SUPPORT_NOT_PENDING: {
     code: "failed-precondition",
