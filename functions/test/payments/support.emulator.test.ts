@@ -307,6 +307,17 @@ describe("support", () => {
     assert.deepEqual(await totals(), { amount: 1_000, count: 2 });
   });
 
+  it("has its comment, without the highlight, if the event of a dispute comes before the payment's", async () => {
+    const { supportId, session } = await scene.pay();
+    await stripe.control.actOnPayment({ session, act: "dispute" });
+    await scene.deliverAll("reversed");
+    const before = await comment(supportId);
+    assert.deepEqual([before?.text, before?.support], ["What a night", undefined]);
+    await stripe.control.actOnPayment({ session, act: "win" });
+    await scene.deliverAll();
+    assert.deepEqual((await comment(supportId))?.support, { amount: 500, currency: "eur" });
+  });
+
   it("stays paid and can be refunded while a bank inquires, and is disputed if the bank takes the money", async () => {
     const { ada, deps } = scene;
     const [settled, escalated] = [await scene.pay(), await scene.pay()];

@@ -374,6 +374,22 @@ describe("a request to support a creator", () => {
     assert.equal(await pages(), before, "no page is opened");
   });
 
+  it("gets the page that was kept first, if another call was faster", async () => {
+    const requestId = randomUUID();
+    const { payments } = scene.deps;
+    const faster: unknown[] = [];
+    const slow = {
+      ...payments,
+      openCheckout: async (request: Parameters<typeof payments.openCheckout>[0]) => {
+        const page = await payments.openCheckout(request);
+        faster.push(await scene.begin({ requestId }));
+        return page;
+      },
+    };
+    const answer = await scene.begin({ requestId }, scene.dan, { ...scene.deps, payments: slow });
+    assert.deepEqual([answer], faster);
+  });
+
   it("keeps its page open when a page that nobody was given expires", async () => {
     const requestId = randomUUID();
     const { supportId } = await scene.begin({ requestId });
