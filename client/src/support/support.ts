@@ -22,7 +22,7 @@ import type { Subscribable } from "../observe/subscribable.js";
 export interface SupportAccount extends SupportAccountDocument {}
 
 /**
- * A payment from a listener to a creator, and what became of it.
+ * A payment from a listener to a creator, and its outcome.
  *
  * @example
  * ```ts

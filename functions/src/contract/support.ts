@@ -13,7 +13,7 @@ export const LONGEST_SUPPORT_MESSAGE = 200;
 export const supportAccountDocument = z.object({
   /** Null: it is being created. */
   accountId: z.string().nullable().meta({ data: "supportAccount" }),
-  /** Makes Stripe create one account, however often it is asked. */
+  /** The idempotency key of the account's creation: two calls at once get the same account. */
   accountKey: z.string().meta({ data: "supportAccount" }),
   chargesEnabled: z
     .boolean()
@@ -30,7 +30,7 @@ export const supportAccountDocument = z.object({
   country: z.string().nullable().meta({ data: "supportAccount" }),
   defaultCurrency: z.string().nullable().meta({ data: "supportAccount" }),
   createdAt: timestamp.meta({ data: "supportAccount" }),
-  /** The moment before Stripe was asked: an answer that is older than this is not written over a newer one. */
+  /** The moment before Stripe was read: an older answer does not overwrite a newer one. */
   checkedAt: timestamp.nullable().meta({ data: "supportAccount" }),
 });
 export type SupportAccountDocument = z.infer<typeof supportAccountDocument>;

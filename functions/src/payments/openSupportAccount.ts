@@ -12,7 +12,7 @@ import { assertAdult } from "./assertAdult.js";
 import { disconnectAccount } from "./disconnectAccount.js";
 
 /**
- * Opens the caller's account at Stripe. The key under which Stripe is asked for it is stored first, so two calls at once, or
+ * Opens the caller's account at Stripe. The idempotency key of this request is stored first, so two calls at once, or
  * one after a crash, get the same account.
  */
 export async function openSupportAccount(
@@ -54,7 +54,7 @@ export async function openSupportAccount(
     return { onboardingUrl: await deps.payments.onboardingUrl(accountId, doneUrl, againUrl) };
   } catch (error) {
     if (!isRefusal(error, "SUPPORT_ACCOUNT_MISSING")) throw error;
-    // Stripe no longer knows it, and the event that tells of it is still on its way: the next call opens a new one.
+    // Stripe no longer knows it, and the event of its end is still on its way. The next call opens a new one.
     await disconnectAccount(deps, uid, accountId);
     throw new Refusal("PAYMENTS_UNAVAILABLE");
   }

@@ -89,7 +89,7 @@ export async function recordPayment(
 
 type Totals = Parameters<typeof withSupport>[0];
 
-/** Whether the news is about this payment. A creator's account cannot tell of payments to another creator. */
+/** Whether the news is about this payment. A creator's account cannot report payments to another creator. */
 function isAbout(
   payment: PaymentDocument | undefined,
   supportId: string,

@@ -77,7 +77,7 @@ export async function supportCreator(
       : await deps.payments.readCheckout(accountId, sessionId);
   if (!checkout) throw new Refusal("SUPPORT_UNAVAILABLE");
   if (checkout.url === null) {
-    // The event that tells the ledger may still be on its way.
+    // Stripe's event may still be on its way.
     const facts = joinFacts(payment.facts, checkout.facts);
     throw new Refusal("SUPPORT_NOT_PENDING", { status: paymentStatusOf(facts, payment.amount) });
   }

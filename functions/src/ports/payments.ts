@@ -47,7 +47,7 @@ export interface PaymentNews {
   readonly facts: Partial<PaymentFacts>;
 }
 
-/** What the provider tells by itself: once, twice, late or not at all, in any order. */
+/** What the provider reports by itself: once, twice, late or not at all, in any order. */
 export type PaymentEvent =
   | PaymentNews
   /** Something about an account changed. */

@@ -39,8 +39,8 @@ export const supportCalls: readonly Call[] = [
   },
   {
     name: "supportCreator",
-    // Two before Stripe is asked, one for its answer.
-    goal: 3,
+    // Two before Stripe is asked, and two to keep its page.
+    goal: 4,
     scene: async (firestore, callers) => {
       const ada = await supportedCreator(firestore);
       const supporters = await people(firestore, callers);
