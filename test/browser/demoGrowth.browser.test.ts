@@ -154,6 +154,7 @@ describe("how a creator grows and earns, in the demo", () => {
     await gus.isAccessible("the ended show");
     await ben.page.getByRole("link", { name: /^Your account/ }).click();
     await ben.click(/^Refund €5.00 from Gus/);
+    await ben.click("Refund it");
     await ben.sees(/refunded/);
     await ben.isAccessible("support received");
     await gus.page.getByRole("link", { name: /^Your account/ }).click();
