@@ -45,6 +45,8 @@ describe("Firebase Cloud Messaging", () => {
     const expected: readonly (readonly [FcmErrorCode, PushOutcome])[] = [
       ["UNREGISTERED", "gone"],
       ["SENDER_ID_MISMATCH", "gone"],
+      // The operator took the permission away, or switched the API off: the tokens are good.
+      ["PERMISSION_DENIED", "later"],
       ["QUOTA_EXCEEDED", "later"],
       ["INTERNAL", "later"],
       ["THIRD_PARTY_AUTH_ERROR", "later"],
@@ -78,13 +80,15 @@ describe("Firebase Cloud Messaging", () => {
     await gone.close();
   });
 
-  it("refuses a message that is too long, and a token that it never gave", async () => {
-    const token = await fcm.installApp();
+  it("refuses a message that is too long, and knows neither a malformed token nor one of an app that is gone", async () => {
+    const [token, uninstalled] = await Promise.all([fcm.installApp(), fcm.installApp()]);
+    await fcm.uninstallApp(uninstalled);
     const { outcomes } = await fcm.push.send([
       messageTo(token, { body: "x".repeat(5_000) }),
-      messageTo("unknown"),
+      messageTo("malformed"),
+      messageTo(uninstalled),
     ]);
-    assert.deepEqual(outcomes, ["refused", "gone"]);
+    assert.deepEqual(outcomes, ["refused", "gone", "gone"]);
     assert.deepEqual(await fcm.messages(token), []);
   });
 
