@@ -22,7 +22,8 @@ import { mapped, type Subscribable } from "../observe/subscribable.js";
 export interface InboxEntry extends Identified<NotificationDocument> {}
 
 /**
- * How a person wants to be notified. Quiet hours are minutes after midnight in the time zone.
+ * How a person wants to be notified. Quiet hours are minutes after midnight in the time zone, which is that of the device
+ * that registered last.
  *
  * @example
  * ```ts
@@ -30,6 +31,16 @@ export interface InboxEntry extends Identified<NotificationDocument> {}
  * ```
  */
 export interface NotificationSettings extends Omit<SettingsDocument, "sent"> {}
+
+/**
+ * An app that receives notifications, with its token at Firebase Cloud Messaging.
+ *
+ * @example
+ * ```ts
+ * const device: Device = { token: "from getToken()", platform: "ios", language: "de-AT" };
+ * ```
+ */
+export interface Device extends Omit<RequestOf<"registerDevice">, "replaces" | "timeZone"> {}
 
 /**
  * Push notifications, the inbox, and reminders of scheduled shows.
@@ -49,7 +60,7 @@ export class Notifications {
 
   /**
    * Sends the signed-in person's notifications to this app, until they sign out. Call it at each start with the token
-   * of Firebase Cloud Messaging, and again when the token changes. Signing out with `ambient.account` takes it back.
+   * of Firebase Cloud Messaging, and again when the token changes. The device's time zone goes with it. Signing out with `ambient.account` takes it back.
    *
    * @see {@link https://firebase.google.com/docs/cloud-messaging/manage-tokens | Registration tokens}
    * @example
@@ -58,10 +69,12 @@ export class Notifications {
    * await ambient.notifications.register({ token, platform: "web", language: navigator.language });
    * ```
    */
-  async register(device: Omit<RequestOf<"registerDevice">, "replaces">): Promise<void> {
+  async register(device: Device): Promise<void> {
     const replaces = this.#backend.deviceToken;
     const isNew = replaces !== undefined && replaces !== device.token;
-    await this.#backend.call("registerDevice", { ...device, ...(isNew && { replaces }) });
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const request = { ...device, timeZone, ...(isNew && { replaces }) };
+    await this.#backend.call("registerDevice", request);
     this.#backend.deviceToken = device.token;
   }
 
@@ -131,11 +144,10 @@ export class Notifications {
    *
    * @example
    * ```ts
-   * const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-   * await ambient.notifications.editSettings({ quietHours: { from: 1_320, until: 420 }, timeZone });
+   * await ambient.notifications.editSettings({ quietHours: { from: 1_320, until: 420 } });
    * ```
    */
-  async editSettings(changes: Partial<NotificationSettings>): Promise<void> {
+  async editSettings(changes: Partial<Omit<NotificationSettings, "timeZone">>): Promise<void> {
     const { firestore } = this.#backend.sdk;
     const reference = this.#backend.doc(`users/${this.#backend.uid}/private/notifications`);
     await attempt(

@@ -18,11 +18,9 @@ export function SettingsForm() {
   const saving = useRef(Promise.resolve());
   const { error, run } = useSteps();
   const change = (changes: Partial<NotificationSettings>) => {
-    // Quiet hours follow the person, who may have travelled.
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     setChosen((before) => ({ ...before, ...changes }));
     // One after the other, so that the last choice is the one that stays.
-    const save = () => ambient.notifications.editSettings({ ...changes, timeZone });
+    const save = () => ambient.notifications.editSettings(changes);
     run(() => (saving.current = saving.current.catch(() => undefined).then(save)));
   };
   if (settings.kind === "loading") return <Skeleton rows={2} label="Loading your settings" />;
