@@ -21,9 +21,10 @@ export const notificationDocument = z.object({
     .describe("of a moved show: its new time")
     .meta({ data: "notification" }),
   createdAt: timestamp.meta({ data: "notification" }),
-  pushedAt: timestamp
-    .nullable()
-    .describe("when the owner's devices were notified; null: not")
+  pushAttempts: z
+    .int()
+    .nonnegative()
+    .describe("how often the server has tried to notify the owner's devices")
     .meta({ data: "notification" }),
   readAt: timestamp.nullable().describe("the owner sets it").meta({ data: "notification" }),
   /** Firestore deletes it after this moment (`INBOX_RETENTION_DAYS`). */

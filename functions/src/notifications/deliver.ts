@@ -55,7 +55,7 @@ export async function deliver(
   await attemptAll(gone, forget);
 }
 
-/** The pushes are claimed and counted already, so a repetition of this task would not send them. */
+/** The attempt is claimed, so a repetition of this task would not send the messages: the next attempt does. */
 function nothingSent(error: unknown): PushAnswer {
   logWarning("pushes not sent", { error });
   return { outcomes: [], retryAfterMs: 0 };

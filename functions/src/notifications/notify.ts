@@ -10,7 +10,8 @@ import type { NotifyTask } from "../tasks/tasks.js";
 import { addressees, peopleWith } from "./addressees.js";
 import { announcedEvent, type AnnouncedEvent } from "./announcedEvent.js";
 import { deliver } from "./deliver.js";
-import { claimPushes, putIntoInboxes } from "./putIntoInboxes.js";
+import { claimAttempt, entriesBefore } from "./pushAttempts.js";
+import { putIntoInboxes } from "./putIntoInboxes.js";
 import { countPushes, devicesOf, recipientsAmong } from "./recipients.js";
 
 /** As many people as FCM takes messages at once, if each has one device. */
@@ -107,7 +108,7 @@ async function notifyPeople(
   const allowed = await recipientsAmong(deps, devices, deps.notificationsPerDay);
   const wanted = new Set(allowed.map(({ device }) => device.uid));
   const entries = new Map([...unpushed].filter(([uid]) => wanted.has(uid)));
-  const { claimed, failures: unclaimed } = await claimPushes(deps, event, entries);
+  const { claimed, failures: unclaimed } = await claimAttempt(1, db, event.id, entries);
   const recipients = allowed.filter(({ device }) => claimed.has(device.uid));
   const uncounted = await countPushes(deps, recipients);
   await deliver(deps, event, recipients, task, { source, attempt: 1 });
@@ -136,12 +137,15 @@ async function deliverAgain(
           (follow) => follow.exists && follow.data()?.muted !== true,
         )
       : reached;
-  const owners = new Set(still);
-  const kept = devices.filter(({ uid }) => owners.has(uid));
+  const entries = await entriesBefore(attempt, db, event.id, still);
+  const kept = devices.filter(({ uid }) => entries.has(uid));
   if (kept.length === 0) return;
   const snapshots = await readTogether(db, ...kept.map(({ deviceId }) => deviceRef(db, deviceId)));
   // Another person may have signed in there.
   const own = snapshots.filter((device, index) => device.data()?.uid === kept[index]?.uid);
-  const recipients = await recipientsAmong(deps, own, Infinity);
+  const allowed = await recipientsAmong(deps, own, Infinity);
+  const { claimed, failures } = await claimAttempt(attempt, db, event.id, entries);
+  const recipients = allowed.filter(({ device }) => claimed.has(device.uid));
   await deliver(deps, event, recipients, task, { source, attempt });
+  if (failures.length > 0) throw new AggregateError(failures, "some devices were not notified");
 }

@@ -26,7 +26,7 @@ import {
   somebody,
   type Person,
 } from "../support/backstage.js";
-import { failRequest } from "../support/failRequest.js";
+import { failRequests } from "../support/failRequests.js";
 import { localMessaging, type LocalMessaging } from "../support/messaging.js";
 import { showEdges } from "../support/showEdges.js";
 
@@ -271,9 +271,9 @@ describe("notifications", () => {
     deps = { ...deps, notificationsPerDay: 100 };
     for (let nth = 1, hasFailed = true; hasFailed; nth += 1) {
       await startNow(await show("scheduled"));
-      const failure = failRequest(firestore, nth);
+      const failing = failRequests(firestore, (request) => request === nth);
       await runTasks().catch(() => undefined);
-      hasFailed = failure.stop();
+      hasFailed = failing.stop() >= nth;
       await runTasks();
       for (const person of people) assert.equal((await pushed(person)).length, nth, `${nth}`);
     }
@@ -366,7 +366,9 @@ describe("notifications", () => {
     // Somebody else signs in on Eve's phone meanwhile.
     await register(await somebody("Fay", firestore), eve.token);
     deps.clock.advance(120_000);
-    await runTasks();
+    // The queue may dispatch a task twice at once.
+    deps.queued.notify.push(retry ?? assert.fail());
+    await Promise.all([runTasks(), runTasks()]);
     assert.deepEqual([await pushed(dan), await pushed(eve)], [["Ada is live"], []]);
     assert.deepEqual(deps.queued.notify, []);
   });

@@ -1,18 +1,20 @@
 import { type Firestore, GrpcStatus } from "firebase-admin/firestore";
 
 /**
- * Makes the `nth` request to Firestore from now on fail, before it reaches the server and so that the SDK does not repeat
- * it. `stop` says whether there were so many.
+ * Makes requests to Firestore fail before they reach the server, so that the SDK does not repeat them. `fails` decides by
+ * the number of the request from now on, the first being 1. `stop` resolves with how many there were.
  */
-export function failRequest(firestore: Firestore, nth: number): { stop(): boolean } {
+export function failRequests(
+  firestore: Firestore,
+  fails: (request: number) => boolean,
+): { stop(): number } {
   let requests = 0;
   const restore = ["request", "requestStream"].map((method) => {
     const original: unknown = Reflect.get(firestore, method);
     if (typeof original !== "function") throw new Error(`Firestore has no ${method}`);
     Reflect.set(firestore, method, (...args: unknown[]): unknown => {
       requests += 1;
-      const answer: unknown =
-        requests === nth ? failed() : Reflect.apply(original, firestore, args);
+      const answer: unknown = fails(requests) ? failed() : Reflect.apply(original, firestore, args);
       return answer;
     });
     return () => Reflect.set(firestore, method, original);
@@ -20,7 +22,7 @@ export function failRequest(firestore: Firestore, nth: number): { stop(): boolea
   return {
     stop() {
       for (const undo of restore) undo();
-      return requests >= nth;
+      return requests;
     },
   };
 }
