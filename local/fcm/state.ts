@@ -44,15 +44,21 @@ export class FcmState {
     return this.#received.get(token) ?? [];
   }
 
-  async untilReceived(token: string, count: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const check = () => {
-        if (this.received(token).length < count) return;
+  /** Resolves once the app has received so many messages, with false if it has not within this time. */
+  hasReceived(token: string, count: number, withinMs: number): Promise<boolean> {
+    if (this.received(token).length >= count) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const finish = (isThere: boolean) => {
+        clearTimeout(deadline);
         unfollow();
-        resolve();
+        resolve(isThere);
       };
-      const unfollow = this.follow(check);
-      check();
+      const unfollow = this.follow(() => {
+        if (this.received(token).length >= count) finish(true);
+      });
+      const deadline = setTimeout(() => {
+        finish(false);
+      }, withinMs);
     });
   }
 
