@@ -3,7 +3,7 @@ import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
 import { surround } from "../local/testRunner/surroundings.js";
 import { areReached, atMost } from "./goals.js";
 
-const FOLLOWERS = 5_000;
+const FOLLOWERS = 2_000;
 /** Of the followers' devices, this share is gone at FCM. */
 const GONE_SHARE = 0.02;
 /** FCM's quota refuses so many messages, as a share of the followers, in the second run. */
@@ -11,7 +11,7 @@ const QUOTA_SHARE = 0.1;
 const CROWD = 100_000;
 
 /**
- * A show goes live for 5,000 followers with a device each: what the fan-out costs, through the real Admin SDK and a local
+ * A show goes live for 2,000 followers with a device each: what the fan-out costs, through the real Admin SDK and a local
  * FCM. A second show does the same with everything dispatched twice at once, requests to Firestore that fail, and messages
  * beyond FCM's quota: each device must still get one message. Prints a table, what 100,000 followers cost by the same counts, and as the
  * last line one JSON object.

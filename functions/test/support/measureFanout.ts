@@ -18,7 +18,7 @@ import { localMessaging } from "./messaging.js";
 import { showEdges } from "./showEdges.js";
 
 /** So many of a run's requests to Firestore fail: one in this number. */
-const FAILING_REQUESTS = 150;
+const FAILING_REQUESTS = 40;
 
 export interface Fanout {
   readonly followers: number;
