@@ -18,6 +18,7 @@ import { announceInvitation, announceShow } from "../../src/notifications/announ
 import { deviceIdOf } from "../../src/notifications/deviceId.js";
 import { notify } from "../../src/notifications/notify.js";
 import { registerDevice } from "../../src/notifications/registerDevice.js";
+import { setRole } from "../../src/stage/setRole.js";
 import { unregisterDevice } from "../../src/notifications/unregisterDevice.js";
 import {
   participantIn,
@@ -26,6 +27,7 @@ import {
   somebody,
   type Person,
 } from "../support/backstage.js";
+import { as } from "../support/callers.js";
 import { failRequests } from "../support/failRequests.js";
 import { localMessaging, type LocalMessaging } from "../support/messaging.js";
 import { showEdges } from "../support/showEdges.js";
@@ -443,6 +445,7 @@ describe("notifications", () => {
       phoneOwner("Fay"),
     ]);
     const showId = await show("live");
+    const caller = as(ada);
     for (const [person, aliveUntil] of [
       [dan, moment(60_000)],
       [eve, null],
@@ -458,14 +461,14 @@ describe("notifications", () => {
       const ref = participantRef(firestore, showId, person.uid);
       const before = await ref.get();
       deps.clock.advance(Date.now() - deps.clock.now());
-      await ref.update({ invitedTo: "speaker" });
+      await setRole(deps, caller, { showId, uid: person.uid, role: "speaker" });
       const after = await ref.get();
       const place = { showId, uid: person.uid };
       await announceInvitation(deps, place, before, after);
       await announceInvitation(deps, place, before, after);
       await announceInvitation(deps, place, after, after);
     }
-    await participantRef(firestore, showId, fay.uid).update({ invitedTo: null });
+    await setRole(deps, caller, { showId, uid: fay.uid, role: "listener" });
     deps.clock.advance(1_000);
     await runTasks();
     assert.deepEqual(await pushed(dan), ["You are invited to the stage"]);
