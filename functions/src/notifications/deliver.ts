@@ -57,7 +57,7 @@ export async function deliver(
 
 /** The attempt is claimed, so a repetition of this task would not send the messages: the next attempt does. */
 function nothingSent(error: unknown): PushAnswer {
-  logWarning("pushes not sent", { error });
+  logWarning("pushes not sent", { error: String(error) });
   return { outcomes: [], retryAfterMs: 0 };
 }
 
