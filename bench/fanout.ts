@@ -3,14 +3,17 @@ import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
 import { surround } from "../local/testRunner/surroundings.js";
 import { areReached, atMost } from "./goals.js";
 
-const FOLLOWERS = 5_000;
+const FOLLOWERS = 2_000;
 /** Of the followers' devices, this share is gone at FCM. */
 const GONE_SHARE = 0.02;
+/** FCM's quota refuses so many messages, as a share of the followers, in the second run. */
+const QUOTA_SHARE = 0.1;
 const CROWD = 100_000;
 
 /**
- * A show goes live for 5,000 followers with a device each: what the fan-out costs, through the real Admin SDK and a local
- * FCM, with the whole event delivered twice. Prints a table, what 100,000 followers cost by the same counts, and as the
+ * A show goes live for 2,000 followers with a device each: what the fan-out costs, through the real Admin SDK and a local
+ * FCM. A second show does the same with everything dispatched twice at once, requests to Firestore that fail, and messages
+ * beyond FCM's quota: each device must still get one message. Prints a table, what 100,000 followers cost by the same counts, and as the
  * last line one JSON object.
  */
 const directory = await claimAnyRunDirectory("bench");
@@ -22,12 +25,15 @@ try {
   Object.assign(process.env, surroundings.environment);
   // The Admin SDK reads the emulator's address from the environment when it is loaded.
   const { measureFanout } = await import("../functions/test/support/measureFanout.js");
-  const run = await measureFanout({ followers: FOLLOWERS, goneShare: GONE_SHARE }, (line) => {
-    console.log(line);
-  });
+  const run = await measureFanout(
+    { followers: FOLLOWERS, goneShare: GONE_SHARE, quotaShare: QUOTA_SHARE },
+    (line) => {
+      console.log(line);
+    },
+  );
   const forCrowd = (count: number) => Math.round((count * CROWD) / FOLLOWERS);
   const tasks = forCrowd(run.tasks);
-  const { rateLimits, ...counts } = run;
+  const { rateLimits, rough, ...counts } = run;
   const { maxDispatchesPerSecond, maxConcurrentDispatches } = rateLimits;
   const computed = {
     followers: CROWD,
@@ -41,14 +47,15 @@ try {
     maxConcurrentDispatches,
   };
   console.table([counts]);
+  console.table([rough]);
   console.table([computed]);
   const goals = [
-    atMost("notifications that came twice", run.duplicates, 0),
-    atMost("devices that got none", run.missed, 0),
+    atMost("notifications that came twice", rough.duplicates, 0),
+    atMost("devices that got none", rough.missed, 0),
     atMost("gone devices that are still stored", run.unpruned, 0),
     atMost("requests to FCM for each device", run.fcmRequests / FOLLOWERS, 1),
     atMost("reads for each follower", run.reads / FOLLOWERS, 5),
-    atMost("writes for each follower", run.writes / FOLLOWERS, 2.1),
+    atMost("writes for each follower", run.writes / FOLLOWERS, 3.1),
   ];
   console.table(goals);
   areReached(goals, (line) => {

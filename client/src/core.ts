@@ -31,6 +31,7 @@ export type { Observable, Subscribable } from "./observe/subscribable.js";
 
 export type { Admin, Decision, Report } from "./admin/admin.js";
 export type {
+  Device,
   InboxEntry,
   NotificationSettings,
   Notifications,

@@ -48,7 +48,7 @@ const right: Record<string, Record<string, unknown>> = {
     category: "spam",
   },
   appealDecision: { noticeId: "notice", text: "No" },
-  registerDevice: { token: "token", platform: "ios", language: "en" },
+  registerDevice: { token: "token", platform: "ios", language: "en", timeZone: "Europe/Vienna" },
   unregisterDevice: { token: "token" },
   listReports: { state: "open", cursor: "report", limit: 5 },
   resolveReport: {

@@ -122,7 +122,7 @@ const withoutIndex: Readonly<Record<string, string>> = {
   "inbox.expiresAt": EXPIRES,
   "inbox.title": TEXT,
   "inbox.creator": NESTED,
-  "inbox.readAt": ONLY_GROWS,
+  "inbox.pushAttempts": "no query uses it",
   "inbox.scheduledFor": "no query uses it",
   "devices.expiresAt": EXPIRES,
   "devices.token": "a secret text: no query uses it",

@@ -15,6 +15,8 @@ export const fcmErrorCode = z.enum([
   "INVALID_ARGUMENT",
   "UNREGISTERED",
   "SENDER_ID_MISMATCH",
+  // Not one of FCM's own: the project may not use FCM, as Google's API layer says before FCM sees the message.
+  "PERMISSION_DENIED",
   "QUOTA_EXCEEDED",
   "UNAVAILABLE",
   "INTERNAL",
@@ -37,7 +39,7 @@ export interface FcmControl {
   installApp(): Promise<string>;
   /** The app is gone: FCM answers UNREGISTERED from now on. */
   uninstallApp(token: string): Promise<void>;
-  /** What an app has received, once that are so many. */
+  /** An app's messages, once there are at least `atLeast`. */
   messages(token: string, atLeast?: number): Promise<readonly ReceivedMessage[]>;
   /** How many requests FCM has had, failed ones included. */
   requests(): Promise<number>;

@@ -7,6 +7,7 @@ const statuses: Readonly<Record<FcmErrorCode, readonly [http: number, status: st
   INVALID_ARGUMENT: [400, "INVALID_ARGUMENT"],
   UNREGISTERED: [404, "NOT_FOUND"],
   SENDER_ID_MISMATCH: [403, "PERMISSION_DENIED"],
+  PERMISSION_DENIED: [403, "PERMISSION_DENIED"],
   QUOTA_EXCEEDED: [429, "RESOURCE_EXHAUSTED"],
   UNAVAILABLE: [503, "UNAVAILABLE"],
   INTERNAL: [500, "INTERNAL"],
@@ -23,6 +24,8 @@ export interface FcmAnswer {
 export class FcmState {
   requests = 0;
   readonly #received = new Map<string, ReceivedMessage[]>();
+  /** Apps that are gone. */
+  readonly #uninstalled = new Set<string>();
   readonly #followers = new Set<(message: ReceivedMessage) => void>();
   #faults: FcmFault[] = [];
 
@@ -34,22 +37,28 @@ export class FcmState {
   }
 
   uninstall(token: string): void {
-    this.#received.delete(token);
+    if (this.#received.delete(token)) this.#uninstalled.add(token);
   }
 
   received(token: string): readonly ReceivedMessage[] {
     return this.#received.get(token) ?? [];
   }
 
-  async untilReceived(token: string, count: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const check = () => {
-        if (this.received(token).length < count) return;
+  /** Resolves once the app has received so many messages, with false if it has not within this time. */
+  hasReceived(token: string, count: number, withinMs: number): Promise<boolean> {
+    if (this.received(token).length >= count) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const finish = (isThere: boolean) => {
+        clearTimeout(deadline);
         unfollow();
-        resolve();
+        resolve(isThere);
       };
-      const unfollow = this.follow(check);
-      check();
+      const unfollow = this.follow(() => {
+        if (this.received(token).length >= count) finish(true);
+      });
+      const deadline = setTimeout(() => {
+        finish(false);
+      }, withinMs);
     });
   }
 
@@ -72,7 +81,13 @@ export class FcmState {
     const fault = this.#takeFault(token);
     if (fault) return failure(fault.errorCode, "Injected by a test.", fault.retryAfterSeconds);
     const inbox = this.#received.get(token);
-    if (!inbox) return failure("UNREGISTERED", "Requested entity was not found.");
+    if (this.#uninstalled.has(token)) {
+      return failure("UNREGISTERED", "Requested entity was not found.");
+    }
+    if (!inbox) {
+      const problem = "The registration token is not a valid FCM registration token";
+      return failure("INVALID_ARGUMENT", problem);
+    }
     const { title = "", body = "" } = message.notification ?? {};
     const collapseKey = message.android?.collapse_key ?? null;
     const received = { token, title, body, data: message.data ?? {}, collapseKey };
@@ -103,9 +118,10 @@ export function failure(
 ): FcmAnswer {
   const [code, status] = statuses[errorCode];
   const type = "type.googleapis.com/google.firebase.fcm.v1.FcmError";
+  const details = errorCode === "PERMISSION_DENIED" ? [] : [{ "@type": type, errorCode }];
   return {
     status: code,
     ...(retryAfterSeconds !== undefined && { headers: { "retry-after": `${retryAfterSeconds}` } }),
-    body: { error: { code, message, status, details: [{ "@type": type, errorCode }] } },
+    body: { error: { code, message, status, details } },
   };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { InboxEntry, Page } from "../../client/src/core.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import { fcmControl } from "../../local/fcm/control.js";
 import { because } from "../support/refusal.js";
@@ -9,7 +10,7 @@ describe("notifications through the client package", () => {
   const phones: Phone[] = [];
   after(() => Promise.all(phones.map((phone) => phone.close())));
 
-  it("tell a follower and who wants a reminder that a show moved and is live, until they sign out", async () => {
+  it("reach a follower and a reminder holder, until they sign out", async () => {
     const endpoints = await runningSuite();
     const fcm = fcmControl(`http://${endpoints.fcm}`);
     const [cleo, dan, eve] = await Promise.all(
@@ -21,8 +22,13 @@ describe("notifications through the client package", () => {
     phones.push(cleo, dan, eve);
     const { shows } = cleo.ambient;
     const [dans, eves] = [dan.ambient.notifications, eve.ambient.notifications];
+    const titles = async (token: string, count: number) =>
+      (await fcm.messages(token, count)).map(({ title }) => title);
     const inAnHour = new Date(Date.now() + 3_600_000);
-    const showId = await shows.create({ title: "Night drive", scheduledFor: inAnHour });
+    const [showId, secondId] = await Promise.all([
+      shows.create({ title: "Night drive", scheduledFor: inAnHour }),
+      shows.create({ title: "Morning drive", scheduledFor: inAnHour }),
+    ]);
     const [danToken, eveToken] = await Promise.all([fcm.installApp(), fcm.installApp()]);
     await dans.register({ token: danToken, platform: "ios", language: "de-AT" });
     await eves.register({ token: eveToken, platform: "android", language: "en" });
@@ -31,36 +37,60 @@ describe("notifications through the client package", () => {
     await first(dan.ambient.follows.isFollowing(cleo.uid), Boolean);
     await eves.remind(showId);
     await eves.remind(showId);
-    assert.equal(await first(eves.reminds(showId), () => true), true);
+    assert.equal(await first(eves.hasReminder(showId), () => true), true);
     await assert.rejects(eves.remind("no-such-show"), because("PERMISSION_DENIED"));
+    for (const each of [dans, eves]) await each.remind(secondId);
 
     await shows.edit(showId, { scheduledFor: new Date(Date.now() + 7_200_000) });
-    const [moved] = await first(eves.inbox(), ([latest]) => latest?.kind === "moved");
+    const { items } = await first(eves.inbox(), ({ items: [latest] }) => latest?.kind === "moved");
+    const [moved] = items;
     assert.deepEqual([moved?.showId, moved?.readAt], [showId, null]);
+    // A person who has read it already would not be notified.
+    await fcm.messages(eveToken, 1);
+    assert.ok((await first(eves.unread(), () => true)) > 0);
     await eves.markRead(moved?.id ?? "");
-    await first(eves.inbox(), ([latest]) => latest?.readAt !== null);
+    await first(eves.inbox(), ({ items: [latest] }) => latest?.readAt !== null);
 
     const night = { from: 0, until: 1_439 };
-    await dans.editSettings({ quietHours: night, timeZone: "Europe/Vienna" });
+    await dans.editSettings({ quietHours: night });
     await dans.editSettings({ quietHours: null });
     const { push, quietHours, timeZone } = await first(dans.settings, (each) => !each.quietHours);
-    assert.deepEqual([push, quietHours, timeZone], [true, null, "Europe/Vienna"]);
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    assert.deepEqual([push, quietHours, timeZone], [true, null, here]);
 
     const show = await cleo.ambient.start(showId);
-    const isLive = ([latest]: readonly { readonly kind: string }[]) => latest?.kind === "live";
+    const isLive = ({ items: [latest] }: Page<InboxEntry>) => latest?.kind === "live";
     await Promise.all([first(dans.inbox(), isLive), first(eves.inbox(), isLive)]);
-    const titles = async (token: string, count: number) =>
-      (await fcm.messages(token, count)).map(({ title }) => title);
     const { displayName } = show.details.current.creator;
     const forDan = [`${displayName} ist live`];
     const forEve = [`${displayName} moved a show`, `${displayName} is live`];
     assert.deepEqual(await titles(danToken, 1), forDan);
     assert.deepEqual(await titles(eveToken, 2), forEve);
-    assert.equal(await first(eves.reminds(showId), (isOn) => !isOn), false);
+    assert.equal(await first(eves.hasReminder(showId), (isOn) => !isOn), false);
 
-    await dan.ambient.follows.unfollow(cleo.uid);
-    await eve.ambient.account.signOut();
+    const before = await first(eves.unread(), (count) => count > 0);
+    const { next } = await first(eves.inbox({ limit: 1 }), () => true);
+    const rest = await first(eves.inbox({ after: next }), () => true);
+    assert.equal(rest.items[0]?.kind, "moved");
+    await eves.markAllRead();
+    await first(eves.unread(), (count) => count === 0 && before > 0);
+
+    // Dan has joined, and LiveKit has no connection of his.
+    await dan.ambient.join(showId);
+    await show.stage.setRole(dan.uid, "speaker");
+    forDan.push("Du bist auf die Bühne eingeladen");
+    assert.deepEqual(await titles(danToken, 2), forDan);
     await show.end();
+
+    // The sign-out also takes back a registration that is on its way.
+    const registered = eves.register({ token: eveToken, platform: "android", language: "en" });
+    await eve.ambient.account.signOut();
+    await registered;
+    await dan.ambient.follows.unfollow(cleo.uid);
+    await cleo.ambient.shows.cancel(secondId);
+    forDan.push(`${displayName} hat eine Show abgesagt`);
+    assert.deepEqual(await titles(danToken, 3), forDan);
+    assert.deepEqual(await titles(eveToken, 0), forEve);
     await assert.rejects(
       first(eves.inbox(), () => true),
       because("SIGNED_OUT"),

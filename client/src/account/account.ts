@@ -100,15 +100,16 @@ export class Account {
   }
 
   /**
-   * Signs out. Every subscription ends with `SIGNED_OUT`, and the device's cache is cleared.
+   * Signs out. Every subscription ends with `SIGNED_OUT`, and the device's cache is cleared. The app's registration for
+   * notifications is taken back. If the app may not have registered since it started, pass its `deviceToken`.
    *
    * @example
    * ```ts
    * await ambient.account.signOut();
    * ```
    */
-  signOut(): Promise<void> {
-    return this.#backend.signOut();
+  signOut(deviceToken?: string): Promise<void> {
+    return this.#backend.signOut(deviceToken);
   }
 
   /**

@@ -31,6 +31,7 @@ import type {
 } from "../sdk/firebaseSdk.js";
 import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
 import { connectionBy, type Connection } from "./connection.js";
+import { DeviceRegistration } from "./deviceRegistration.js";
 import { isAbsent, readAll, readBy, type Identified } from "./readDocument.js";
 
 /**
@@ -75,8 +76,7 @@ export class Backend {
   readonly followed: Subscribable<ReadonlySet<string>>;
   readonly #options: AmbientBackend;
   readonly #stopAuth: Unsubscribe;
-  /** The token with which this app is registered for the signed-in person's notifications. */
-  deviceToken: string | undefined;
+  readonly device: DeviceRegistration;
   #firestore: FirestoreHandle | undefined;
   /** Changes with each Firestore instance; null while the last one is being cleared. */
   readonly #instance = new Observed<symbol | null>(Symbol());
@@ -88,6 +88,10 @@ export class Backend {
     this.#options = options;
     this.sdk = options.sdk;
     this.local = options.local ?? deviceClock;
+    this.device = new DeviceRegistration({
+      registerDevice: (request) => this.call("registerDevice", request),
+      unregisterDevice: (request) => this.call("unregisterDevice", request),
+    });
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
     this.hidden = listedPeople(
@@ -132,18 +136,10 @@ export class Backend {
     await this.#clearing;
   }
 
-  async unregisterDevice(): Promise<void> {
-    const token = this.deviceToken;
-    if (token === undefined) return;
-    await this.call("unregisterDevice", { token });
-    this.deviceToken = undefined;
-  }
-
-  async signOut(): Promise<void> {
-    // Offline, the token stays until somebody signs in on this device.
-    await this.unregisterDevice().catch(() => undefined);
-    this.deviceToken = undefined;
-    await attempt(this.sdk.auth.signOut(this.#options.auth));
+  async signOut(deviceToken?: string): Promise<void> {
+    await this.device.signOut(deviceToken, () =>
+      attempt(this.sdk.auth.signOut(this.#options.auth)),
+    );
     this.#setAccount(null);
     await this.#clearing;
   }
@@ -180,9 +176,14 @@ export class Backend {
 
   /** A transaction, because it fails while offline. A plain write would wait in the SDK's queue and arrive late. */
   async update(path: string, fields: DocumentFields): Promise<void> {
+    await this.updateAll([path], fields);
+  }
+
+  /** Like `update`, for all of these documents or none. */
+  async updateAll(paths: readonly string[], fields: DocumentFields): Promise<void> {
     const { firestore } = this.sdk;
     const run = firestore.runTransaction(this.db, (transaction) => {
-      transaction.update(this.doc(path), fields);
+      for (const path of paths) transaction.update(this.doc(path), fields);
       return Promise.resolve();
     });
     await attempt(run);

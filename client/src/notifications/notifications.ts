@@ -8,8 +8,12 @@ import {
 import { queries } from "../../../functions/src/contract/queries.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf } from "../backend/callables.js";
+import { listPage, type Page, type PageRequest } from "../backend/page.js";
 import type { Identified } from "../backend/readDocument.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
+
+/** Firestore's rules judge each write of a transaction: more would take them long. */
+const WRITES_AT_ONCE = 200;
 
 /**
  * An entry of the inbox: a show is live, has a new time or will not take place, or a host invited the person to the stage.
@@ -22,7 +26,8 @@ import { mapped, type Subscribable } from "../observe/subscribable.js";
 export interface InboxEntry extends Identified<NotificationDocument> {}
 
 /**
- * How a person wants to be notified. Quiet hours are minutes after midnight in the time zone.
+ * How a person wants to be notified. Quiet hours are minutes after midnight in the time zone, which is that of the device
+ * that registered last.
  *
  * @example
  * ```ts
@@ -32,11 +37,21 @@ export interface InboxEntry extends Identified<NotificationDocument> {}
 export interface NotificationSettings extends Omit<SettingsDocument, "sent"> {}
 
 /**
+ * An app that receives notifications, with its token at Firebase Cloud Messaging.
+ *
+ * @example
+ * ```ts
+ * const device: Device = { token: "from getToken()", platform: "ios", language: "de-AT" };
+ * ```
+ */
+export interface Device extends Omit<RequestOf<"registerDevice">, "replaces" | "timeZone"> {}
+
+/**
  * Push notifications, the inbox, and reminders of scheduled shows.
  *
  * @example
  * ```ts
- * ambient.notifications.inbox().subscribe((inbox) => console.log(`${inbox.length} notifications`));
+ * ambient.notifications.unread().subscribe((count) => console.log(`${count} new notifications`));
  * ```
  */
 export class Notifications {
@@ -49,7 +64,7 @@ export class Notifications {
 
   /**
    * Sends the signed-in person's notifications to this app, until they sign out. Call it at each start with the token
-   * of Firebase Cloud Messaging, and again when the token changes. Signing out with `ambient.account` takes it back.
+   * of Firebase Cloud Messaging, and again when the token changes. The device's time zone goes with it. Signing out with `ambient.account` takes it back.
    *
    * @see {@link https://firebase.google.com/docs/cloud-messaging/manage-tokens | Registration tokens}
    * @example
@@ -58,38 +73,57 @@ export class Notifications {
    * await ambient.notifications.register({ token, platform: "web", language: navigator.language });
    * ```
    */
-  async register(device: Omit<RequestOf<"registerDevice">, "replaces">): Promise<void> {
-    const replaces = this.#backend.deviceToken;
-    const isNew = replaces !== undefined && replaces !== device.token;
-    await this.#backend.call("registerDevice", { ...device, ...(isNew && { replaces }) });
-    this.#backend.deviceToken = device.token;
+  register(device: Device): Promise<void> {
+    return this.#backend.device.register(device);
   }
 
   /**
-   * Sends no more notifications to this app, although the person stays signed in.
+   * Sends no more notifications to this app, although the person stays signed in. If the app may not have registered since
+   * it started, pass its token.
    *
    * @example
    * ```ts
    * await ambient.notifications.unregister();
    * ```
    */
-  unregister(): Promise<void> {
-    return this.#backend.unregisterDevice();
+  unregister(token?: string): Promise<void> {
+    return this.#backend.device.unregister(token);
   }
 
   /**
-   * What the signed-in person was notified of, latest first. It also has what their settings kept from their devices.
+   * The signed-in person's notifications, latest first. It includes notifications that their settings kept off their
+   * devices.
    *
    * @example
    * ```ts
-   * ambient.notifications.inbox().subscribe((inbox) => console.log(inbox.at(0)?.title));
+   * ambient.notifications.inbox().subscribe(({ items }) => console.log(items.at(0)?.title));
    * ```
    */
-  inbox(limit = 50): Subscribable<readonly InboxEntry[]> {
+  inbox(page: PageRequest<InboxEntry> = {}): Subscribable<Page<InboxEntry>> {
     return this.#backend.mine((uid) =>
-      this.#backend.list(
-        () => this.#backend.query(`users/${uid}/inbox`, queries.inboxOf, [], limit),
-        notificationDocument,
+      listPage(
+        this.#backend,
+        { path: `users/${uid}/inbox`, schema: notificationDocument },
+        queries.inboxOf,
+        () => [],
+        page,
+      ),
+    );
+  }
+
+  /**
+   * How many notifications are unread. It counts no further than `limit`.
+   *
+   * @example
+   * ```ts
+   * ambient.notifications.unread().subscribe((count) => console.log(count > 50 ? "50+" : count));
+   * ```
+   */
+  unread(limit = 51): Subscribable<number> {
+    return this.#backend.mine((uid) =>
+      mapped(
+        this.#backend.list(() => this.#unread(uid, limit), notificationDocument),
+        ({ length }) => length,
       ),
     );
   }
@@ -99,14 +133,42 @@ export class Notifications {
    *
    * @example
    * ```ts
-   * ambient.notifications.inbox().subscribe(async ([latest]) => {
+   * ambient.notifications.inbox().subscribe(async ({ items: [latest] }) => {
    *   if (latest?.readAt === null) await ambient.notifications.markRead(latest.id);
    * });
    * ```
    */
   async markRead(id: string): Promise<void> {
+    await this.#markRead(this.#backend.uid, [id]);
+  }
+
+  /**
+   * Marks all entries of the inbox as read.
+   *
+   * @example
+   * ```ts
+   * await ambient.notifications.markAllRead();
+   * ```
+   */
+  async markAllRead(): Promise<void> {
+    const { uid } = this.#backend;
+    let page: readonly InboxEntry[];
+    do {
+      const query = this.#unread(uid, WRITES_AT_ONCE);
+      page = await this.#backend.readList(query, notificationDocument);
+      const ids = page.map(({ id }) => id);
+      if (ids.length > 0) await this.#markRead(uid, ids);
+    } while (page.length === WRITES_AT_ONCE);
+  }
+
+  async #markRead(uid: string, ids: readonly string[]): Promise<void> {
     const readAt = this.#backend.sdk.firestore.serverTimestamp();
-    await this.#backend.update(`users/${this.#backend.uid}/inbox/${id}`, { readAt });
+    const paths = ids.map((id) => `users/${uid}/inbox/${id}`);
+    await this.#backend.updateAll(paths, { readAt });
+  }
+
+  #unread(uid: string, limit: number) {
+    return this.#backend.query(`users/${uid}/inbox`, queries.unreadOf, [null], limit);
   }
 
   /**
@@ -131,11 +193,10 @@ export class Notifications {
    *
    * @example
    * ```ts
-   * const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-   * await ambient.notifications.editSettings({ quietHours: { from: 1_320, until: 420 }, timeZone });
+   * await ambient.notifications.editSettings({ quietHours: { from: 1_320, until: 420 } });
    * ```
    */
-  async editSettings(changes: Partial<NotificationSettings>): Promise<void> {
+  async editSettings(changes: Partial<Omit<NotificationSettings, "timeZone">>): Promise<void> {
     const { firestore } = this.#backend.sdk;
     const reference = this.#backend.doc(`users/${this.#backend.uid}/private/notifications`);
     await attempt(
@@ -147,7 +208,7 @@ export class Notifications {
   }
 
   /**
-   * Notifies the signed-in person when a scheduled show starts, moves or is cancelled. Asking twice is not an error.
+   * Notifies the signed-in person when a scheduled show starts, moves or is cancelled. A second call is not an error.
    *
    * @example
    * ```ts
@@ -160,14 +221,14 @@ export class Notifications {
   }
 
   /**
-   * Takes a reminder back.
+   * Cancels a reminder.
    *
    * @example
    * ```ts
-   * await ambient.notifications.forget(showId);
+   * await ambient.notifications.cancelReminder(showId);
    * ```
    */
-  async forget(showId: string): Promise<void> {
+  async cancelReminder(showId: string): Promise<void> {
     await this.#backend.delete(this.#reminder(showId));
   }
 
@@ -176,10 +237,10 @@ export class Notifications {
    *
    * @example
    * ```ts
-   * ambient.notifications.reminds(showId).subscribe((isOn) => console.log(isOn));
+   * ambient.notifications.hasReminder(showId).subscribe((isOn) => console.log(isOn));
    * ```
    */
-  reminds(showId: string): Subscribable<boolean> {
+  hasReminder(showId: string): Subscribable<boolean> {
     return this.#backend.mine((uid) =>
       mapped(
         this.#backend.document(`users/${uid}/reminders/${showId}`, reminderDocument),

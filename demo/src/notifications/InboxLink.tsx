@@ -2,23 +2,26 @@ import { useSession } from "../ambient/context.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { Icon } from "../ui/Icon.js";
 
+/** A larger number than this would not fit next to the bell. */
+const LARGEST = 50;
+
 /** Leads to the inbox, with the number of unread notifications. */
 export function InboxLink() {
   const { ambient, uid } = useSession();
-  const inbox = valueOf(
-    useSubscribable(() => ambient.notifications.inbox(), [ambient, uid]),
-    [],
+  const unread = valueOf(
+    useSubscribable(() => ambient.notifications.unread(LARGEST + 1), [ambient, uid]),
+    0,
   );
-  const unread = inbox.filter(({ readAt }) => readAt === null).length;
+  const count = unread > LARGEST ? `${LARGEST}+` : `${unread}`;
   return (
     <a class="inbox-link" href="#/inbox">
       <Icon name="bell" size={20} />
       {unread > 0 && (
         <span class="inbox-count" aria-hidden="true">
-          {unread}
+          {count}
         </span>
       )}
-      <span class="visually-hidden">Notifications{unread > 0 && `, ${unread} unread`}</span>
+      <span class="visually-hidden">Notifications{unread > 0 && `, ${count} unread`}</span>
     </a>
   );
 }

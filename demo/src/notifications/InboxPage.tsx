@@ -1,49 +1,51 @@
 import type { InboxEntry } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
-import { useSubscribable } from "../ambient/useSubscribable.js";
+import { usePages } from "../ambient/usePages.js";
+import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { placeOfShow } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
+import { MoreButton } from "../ui/MoreButton.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { SettingsForm } from "./SettingsForm.js";
 
 export function InboxPage() {
   const { ambient, uid } = useSession();
-  const inbox = useSubscribable(() => ambient.notifications.inbox(), [ambient, uid]);
+  const inbox = usePages<InboxEntry>((page) => ambient.notifications.inbox(page), [ambient, uid]);
+  const unread = valueOf(
+    useSubscribable(() => ambient.notifications.unread(1), [ambient, uid]),
+    0,
+  );
   const { isPending, error, run } = useAction();
   const heading = useViewFocus("inbox");
-  const entries = inbox.kind === "known" ? inbox.value : [];
-  const unread = entries.filter(({ readAt }) => readAt === null);
-  const markRead = (some: readonly InboxEntry[]) => {
-    run(() => Promise.all(some.map(({ id }) => ambient.notifications.markRead(id))));
-  };
+  const { items: entries = [] } = inbox;
   return (
     <div class="page page-narrow">
       <div class="page-head">
         <h1 ref={heading} tabIndex={-1}>
           Notifications
         </h1>
-        {unread.length > 0 && (
+        {unread > 0 && (
           <Button
             isSmall
             isBusy={isPending}
             onClick={() => {
-              markRead(unread);
+              run(() => ambient.notifications.markAllRead());
             }}
           >
             Mark all as read
           </Button>
         )}
       </div>
-      {inbox.kind === "loading" && <Skeleton rows={3} label="Loading your notifications" />}
-      {inbox.kind === "failed" && <Refused error={inbox.error} />}
+      {inbox.isLoading && <Skeleton rows={3} label="Loading your notifications" />}
+      <Refused error={inbox.error} />
       <Refused error={error} />
-      {inbox.kind === "known" && entries.length === 0 && (
+      {inbox.items?.length === 0 && (
         <Empty icon="bell" title="No notifications yet">
-          <p>Follow a creator, or ask to be reminded of a show.</p>
+          <p>Follow a creator, or set a reminder for a show.</p>
         </Empty>
       )}
       {entries.length > 0 && (
@@ -55,7 +57,7 @@ export function InboxPage() {
                 data-unread={entry.readAt === null}
                 href={placeOfShow(entry.showId)}
                 onClick={() => {
-                  if (entry.readAt === null) markRead([entry]);
+                  if (entry.readAt === null) run(() => ambient.notifications.markRead(entry.id));
                 }}
               >
                 <Avatar uid={entry.creatorUid} name={entry.creator.displayName} size={40} />
@@ -71,6 +73,7 @@ export function InboxPage() {
           ))}
         </ul>
       )}
+      <MoreButton what="notifications" pages={inbox} />
       <SettingsForm />
     </div>
   );
@@ -82,10 +85,10 @@ function textOf({ kind, creator, title, scheduledFor }: InboxEntry): string {
     case "live":
       return `${displayName} is live: ${title}`;
     case "moved":
-      return `${displayName} moved ${title}${scheduledFor ? ` to ${momentText(scheduledFor.toMillis())}` : ""}`;
+      return `${displayName} moved “${title}”${scheduledFor ? ` to ${momentText(scheduledFor.toMillis())}` : ""}`;
     case "cancelled":
-      return `${displayName} cancelled ${title}`;
+      return `${displayName} cancelled “${title}”`;
     case "invited":
-      return `You are invited to the stage of ${title}`;
+      return `You are invited on stage in “${title}”`;
   }
 }

@@ -4,11 +4,14 @@ import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
 
-/** Asks for a notification when a scheduled show starts, moves or is cancelled, or takes that back. */
+/** Sets or cancels a reminder of a scheduled show: a notification when it starts, moves or is cancelled. */
 export function RemindButton({ showId }: { readonly showId: string }) {
   const { ambient } = useSession();
-  const reminds = useSubscribable(() => ambient.notifications.reminds(showId), [ambient, showId]);
-  const isOn = valueOf(reminds, undefined);
+  const reminder = useSubscribable(
+    () => ambient.notifications.hasReminder(showId),
+    [ambient, showId],
+  );
+  const isOn = valueOf(reminder, undefined);
   const { isPending, error, run } = useAction();
   return (
     <>
@@ -20,12 +23,12 @@ export function RemindButton({ showId }: { readonly showId: string }) {
         isOn={isOn ?? false}
         onClick={() => {
           const { notifications } = ambient;
-          run(() => (isOn ? notifications.forget(showId) : notifications.remind(showId)));
+          run(() => (isOn ? notifications.cancelReminder(showId) : notifications.remind(showId)));
         }}
       >
         {isOn === true ? "Don't remind me" : "Remind me"}
       </Button>
-      {reminds.kind === "failed" && <Refused error={reminds.error} />}
+      {reminder.kind === "failed" && <Refused error={reminder.error} />}
       <Refused error={error} />
     </>
   );

@@ -13,17 +13,22 @@ const NIGHT = { from: 22 * 60, until: 7 * 60 };
 export function SettingsForm() {
   const { ambient, uid } = useSession();
   const settings = useSubscribable(() => ambient.notifications.settings, [ambient, uid]);
-  /** What was chosen here, which the server may not know yet. */
+  /** What was chosen here and is being saved. */
   const [chosen, setChosen] = useState<Partial<NotificationSettings>>({});
   const saving = useRef(Promise.resolve());
   const { error, run } = useSteps();
   const change = (changes: Partial<NotificationSettings>) => {
-    // Quiet hours follow the person, who may have travelled.
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     setChosen((before) => ({ ...before, ...changes }));
     // One after the other, so that the last choice is the one that stays.
-    const save = () => ambient.notifications.editSettings({ ...changes, timeZone });
-    run(() => (saving.current = saving.current.catch(() => undefined).then(save)));
+    const save = () => ambient.notifications.editSettings(changes);
+    run(async () => {
+      const saved = saving.current.catch(() => undefined).then(save);
+      saving.current = saved;
+      await saved.finally(() => {
+        // After the last save, the server's values count: also those of another device, or after a refusal.
+        if (saving.current === saved) setChosen({});
+      });
+    });
   };
   if (settings.kind === "loading") return <Skeleton rows={2} label="Loading your settings" />;
   if (settings.kind === "failed") return <Refused error={settings.error} />;
@@ -65,7 +70,7 @@ export function SettingsForm() {
           />
         </div>
       )}
-      <p class="muted small">Everything you miss waits here.</p>
+      <p class="muted small">Notifications that were held back still appear above.</p>
       <Refused error={error} />
     </section>
   );

@@ -121,7 +121,7 @@ export const dataPolicies = {
     personal: true,
     whose: "owner",
     why: "which shows the person wants to be reminded of",
-    keptFor: "until the show starts or is cancelled",
+    keptFor: "until the show starts, or is cancelled or withdrawn",
     onDeletion: "erase",
   },
   notification: {

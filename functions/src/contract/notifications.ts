@@ -21,6 +21,11 @@ export const notificationDocument = z.object({
     .describe("of a moved show: its new time")
     .meta({ data: "notification" }),
   createdAt: timestamp.meta({ data: "notification" }),
+  pushAttempts: z
+    .int()
+    .nonnegative()
+    .describe("how often the server has tried to notify the owner's devices")
+    .meta({ data: "notification" }),
   readAt: timestamp.nullable().describe("the owner sets it").meta({ data: "notification" }),
   /** Firestore deletes it after this moment (`INBOX_RETENTION_DAYS`). */
   expiresAt: timestamp.meta({ data: "notification" }),
@@ -41,9 +46,14 @@ const minuteOfDay = z.int().min(0).max(1_439).describe("minutes after midnight")
 export const quietHours = z.object({ from: minuteOfDay, until: minuteOfDay });
 export type QuietHours = z.infer<typeof quietHours>;
 
+/** A rule of thumb for a name: a zone that the server does not know counts as UTC. */
+const timeZone = z
+  .string()
+  .regex(/^[A-Za-z0-9_+/-]{1,64}$/, "must be an IANA time zone, such as Europe/Berlin");
+
 /**
- * `users/{uid}/private/notifications`: how a person wants to be notified. The owner writes all but `sent`. The inbox
- * has every notification, whatever these say.
+ * `users/{uid}/private/notifications`: how a person wants to be notified. The owner writes `push` and `quietHours`. The
+ * inbox has every notification, whatever these say.
  */
 export const notificationSettingsDocument = z.object({
   push: z
@@ -55,7 +65,7 @@ export const notificationSettingsDocument = z.object({
   timeZone: z
     .string()
     .default("UTC")
-    .describe("an IANA time zone, such as Europe/Berlin; an unknown one counts as UTC")
+    .describe("that of the device that registered last; an unknown one counts as UTC")
     .meta({ data: "notificationSettings" }),
   sent: z
     .object({ day: z.string().describe("YYYY-MM-DD in UTC"), count: z.int().nonnegative() })
@@ -99,6 +109,7 @@ export const registerDevice = defineCallable({
       .string()
       .regex(/^[A-Za-z0-9-]{2,35}$/, "must be a BCP 47 language tag")
       .describe("in which this device shows notifications"),
+    timeZone: timeZone.describe("the device's, for quiet hours and the times in notifications"),
   }),
   response: z.strictObject({}),
   limit: "registerDevice",

@@ -542,7 +542,17 @@ export const queries = {
     collection: "inbox",
     scope: "collection",
     filters: [],
-    order: [["createdAt", "desc"]],
+    order: [
+      ["createdAt", "desc"],
+      ["__name__", "desc"],
+    ],
+  },
+  /** For apps: what of the inbox is unread. */
+  unreadOf: {
+    collection: "inbox",
+    scope: "collection",
+    filters: [["readAt", "=="]],
+    order: [],
   },
   devicesOf: {
     collection: "devices",

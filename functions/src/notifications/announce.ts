@@ -13,8 +13,8 @@ const announcedFields = showDocument.pick({
 const invitedFields = participantDocument.pick({ state: true, invitedTo: true });
 
 /**
- * A show's change that people are notified of: it went live, has a new time, or will not take place. Repeated events enqueue
- * the same tasks.
+ * Notifies people of a change to a show: it went live, has a new time, or will not take place. Repeated events enqueue the
+ * same tasks.
  */
 export async function announceShow(
   { tasks }: Pick<Dependencies, "tasks">,
@@ -46,13 +46,14 @@ function eventOf(
   }
   if (before?.status !== "scheduled" || !before.scheduledFor) return null;
   const planned = before.scheduledFor.toMillis();
-  if (after.status === "cancelled") return { kind: "cancelled", at: planned };
-  if (after.status !== "scheduled" || !after.scheduledFor) return null;
+  // Cancelled, or a draft again, which only its creator can see.
+  if (after.status !== "scheduled" || !after.scheduledFor)
+    return { kind: "cancelled", at: planned };
   const moved = after.scheduledFor.toMillis();
   return moved === planned ? null : { kind: "moved", at: moved };
 }
 
-/** A host has invited somebody to the stage: who has no connection to the show is notified. */
+/** A host has invited a person to the stage. The invited person is notified if they are not connected. */
 export async function announceInvitation(
   { tasks }: Pick<Dependencies, "tasks">,
   { showId, uid }: { readonly showId: string; readonly uid: string },

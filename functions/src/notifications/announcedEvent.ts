@@ -1,5 +1,3 @@
-import type { Firestore } from "firebase-admin/firestore";
-import { showRef } from "../collections.js";
 import type { NotificationDocument } from "../contract/notifications.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { NotifyTask } from "../tasks/tasks.js";
@@ -14,6 +12,7 @@ export type AnnouncedEvent = Pick<
   /** Whether it still reaches phones. */
   readonly isFresh: boolean;
   readonly isPublic: boolean;
+  readonly isForAdults: boolean;
 };
 
 /** For how long after the event phones are notified, and FCM tries to reach a phone (s). */
@@ -25,16 +24,16 @@ export const FRESH_SECONDS = {
 } as const satisfies Record<NotificationDocument["kind"], number>;
 
 /** The task's event; null if it is not true any more: the show is over, or has moved again. */
-export async function announcedEvent(
-  db: Firestore,
+export function announcedEvent(
+  show: ShowDocument | undefined,
   { showId, kind, at, since }: Omit<NotifyTask, "to">,
   now: number,
-): Promise<AnnouncedEvent | null> {
-  const show = (await showRef(db, showId).get()).data();
+): AnnouncedEvent | null {
   if (!show || show.visibility === "taken_down" || !isTrue(show, kind, at)) return null;
-  const { title, creatorUid, creator, scheduledFor, visibility } = show;
+  const { title, creatorUid, creator, scheduledFor, visibility, adultsOnly } = show;
   return {
-    id: `${kind}_${at}_${showId}`,
+    // A show may move to a time that it had before: `since` tells the two events apart.
+    id: `${kind}_${since}_${showId}`,
     kind,
     showId,
     title,
@@ -43,6 +42,7 @@ export async function announcedEvent(
     scheduledFor: kind === "moved" ? scheduledFor : null,
     isFresh: now - since < FRESH_SECONDS[kind] * 1_000,
     isPublic: visibility === "public",
+    isForAdults: adultsOnly === true,
   };
 }
 
@@ -53,7 +53,7 @@ function isTrue(show: ShowDocument, kind: NotificationDocument["kind"], at: numb
     case "moved":
       return show.status === "scheduled" && show.scheduledFor?.toMillis() === at;
     case "cancelled":
-      return show.status === "cancelled";
+      return show.status === "cancelled" || show.status === "draft";
     case "invited":
       return show.status === "live";
   }

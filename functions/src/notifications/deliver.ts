@@ -1,13 +1,13 @@
-import { type DocumentReference, GrpcStatus, type Timestamp } from "firebase-admin/firestore";
-import { info as logInfo } from "firebase-functions/logger";
+import { GrpcStatus } from "firebase-admin/firestore";
+import { info as logInfo, warn as logWarning } from "firebase-functions/logger";
 import { attemptAll } from "../attemptAll.js";
-import type { DeviceDocument } from "../contract/notifications.js";
 import type { Dependencies } from "../dependencies.js";
 import { hasStatus } from "../grpcStatus.js";
-import type { PushMessage } from "../ports/pushSender.js";
+import type { PushAnswer, PushMessage } from "../ports/pushSender.js";
 import type { NotifyTask } from "../tasks/tasks.js";
 import { type AnnouncedEvent, FRESH_SECONDS } from "./announcedEvent.js";
 import { knownTimeZone } from "./mayPush.js";
+import type { Recipient } from "./recipients.js";
 import { wordsFor } from "./words.js";
 
 /** FCM takes so many messages at once from its SDKs. */
@@ -15,14 +15,6 @@ const MESSAGES_AT_ONCE = 500;
 /** FCM asks for a minute at least after QUOTA_EXCEEDED, and for ever longer pauses. */
 const FIRST_PAUSE_MS = 60_000;
 const MAX_ATTEMPTS = 5;
-
-/** A device, as it was at `updateTime`, and the time zone of its owner. */
-export interface Recipient {
-  readonly ref: DocumentReference;
-  readonly device: DeviceDocument;
-  readonly updateTime: Timestamp | undefined;
-  readonly timeZone: string;
-}
 
 /**
  * Sends an event to devices. A device that FCM no longer knows is forgotten, and a later task tries those again that FCM
@@ -33,7 +25,7 @@ export async function deliver(
   event: AnnouncedEvent,
   recipients: readonly Recipient[],
   task: NotifyTask,
-  attempt: number,
+  { source, attempt }: Pick<Extract<NotifyTask["to"], { group: "devices" }>, "source" | "attempt">,
 ): Promise<void> {
   const counts = { sent: 0, gone: 0, later: 0, refused: 0 };
   let retryAfterMs = 0;
@@ -41,7 +33,8 @@ export async function deliver(
   const gone: Recipient[] = [];
   for (let first = 0; first < recipients.length; first += MESSAGES_AT_ONCE) {
     const some = recipients.slice(first, first + MESSAGES_AT_ONCE);
-    const answer = await push.send(some.map((recipient) => messageFor(event, recipient)));
+    const messages = some.map((recipient) => messageFor(event, recipient));
+    const answer = await push.send(messages).catch(nothingSent);
     retryAfterMs = Math.max(retryAfterMs, answer.retryAfterMs);
     for (const [index, recipient] of some.entries()) {
       const outcome = answer.outcomes[index] ?? "later";
@@ -56,15 +49,21 @@ export async function deliver(
     const pauseMs = Math.max(retryAfterMs, FIRST_PAUSE_MS * 2 ** (attempt - 1));
     const dueAt = clock.now() + pauseMs;
     const devices = later.map(({ ref, device: { uid } }) => ({ deviceId: ref.id, uid }));
-    const to = { group: "devices", devices, attempt: attempt + 1 } as const;
+    const to = { group: "devices", source, devices, attempt: attempt + 1 } as const;
     await tasks.notify.enqueue({ ...task, to }, dueAt);
   }
   await attemptAll(gone, forget);
 }
 
+/** The attempt is claimed, so a repetition of this task would not send the messages: the next attempt does. */
+function nothingSent(error: unknown): PushAnswer {
+  logWarning("pushes not sent", { error: String(error) });
+  return { outcomes: [], retryAfterMs: 0 };
+}
+
 function messageFor(
   event: AnnouncedEvent,
-  { device: { token, language }, timeZone }: Recipient,
+  { device: { token, language }, settings: { timeZone } }: Recipient,
 ): PushMessage {
   const { kind, showId, creatorUid } = event;
   return {

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Message, Messaging, SendResponse } from "firebase-admin/messaging";
 import { warn as logWarning } from "firebase-functions/logger";
 import type { Clock } from "../clock.js";
@@ -9,13 +10,19 @@ import type { PushMessage, PushOutcome, PushSender } from "../ports/pushSender.j
  */
 const outcomes: Readonly<Record<string, PushOutcome>> = {
   "messaging/registration-token-not-registered": "gone",
-  // The token is another Firebase project's.
-  "messaging/mismatched-credential": "gone",
   "messaging/invalid-registration-token": "gone",
   "messaging/invalid-argument": "refused",
   "messaging/invalid-payload": "refused",
   "messaging/payload-size-limit-exceeded": "refused",
 };
+
+/** FCM's answer to a message that it did not take. */
+const failedAnswer = z.object({
+  error: z.object({
+    message: z.string().optional(),
+    details: z.array(z.looseObject({ errorCode: z.string().optional() })).default([]),
+  }),
+});
 
 /** Sends through Firebase Cloud Messaging's HTTP v1 API. */
 export function fcmSender(
@@ -39,8 +46,27 @@ export function fcmSender(
 
 function outcomeOf({ success, error }: SendResponse): PushOutcome {
   if (success) return "sent";
-  // Otherwise FCM or the network is down, a quota is used up, or a key is wrong, which the operator can mend.
+  if (error && namesToken(error)) return "gone";
+  // Otherwise FCM or the network is down, a quota is used up, or a key or a permission is wrong, which the operator can mend.
   return outcomes[error?.code ?? ""] ?? "later";
+}
+
+/**
+ * Whether FCM refuses the token itself, under a code that the SDK also gives to other errors. Without a permission of the
+ * project, every message ends with `mismatched-credential`, as if all tokens were another project's.
+ */
+function namesToken({ code, httpResponse }: NonNullable<SendResponse["error"]>): boolean {
+  const { data: answer } = failedAnswer.safeParse(httpResponse?.data);
+  if (code === "messaging/mismatched-credential") {
+    return (
+      answer?.error.details.some(({ errorCode }) => errorCode === "SENDER_ID_MISMATCH") ?? false
+    );
+  }
+  // FCM has no code of its own for a malformed token. https://github.com/firebase/firebase-admin-java/issues/1064
+  return (
+    code === "messaging/invalid-argument" &&
+    /\bnot a valid FCM registration token\b/.test(answer?.error.message ?? "")
+  );
 }
 
 /** One line, however many messages failed. */

@@ -1,195 +1,151 @@
-import type { DocumentSnapshot, Query, QueryDocumentSnapshot } from "firebase-admin/firestore";
+import type { Query } from "firebase-admin/firestore";
 import { attemptAll } from "../attemptAll.js";
-import {
-  deviceRef,
-  devicesRef,
-  hiddenRef,
-  leaseRef,
-  notificationSettingsRef,
-} from "../collections.js";
-import {
-  type DeviceDocument,
-  type NotificationSettings,
-  notificationSettingsDocument,
-} from "../contract/notifications.js";
+import { deviceRef, followRef, showRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
+import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
-import { isConnected } from "../presence/lease.js";
-import { select, selectEverywhere } from "../queries.js";
+import { selectEverywhere } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import type { NotifyTask } from "../tasks/tasks.js";
+import { addressees, peopleWith } from "./addressees.js";
 import { announcedEvent, type AnnouncedEvent } from "./announcedEvent.js";
-import { deliver, type Recipient } from "./deliver.js";
-import { mayPush, oneMoreSent } from "./mayPush.js";
+import { deliver } from "./deliver.js";
+import { claimAttempt, entriesBefore } from "./pushAttempts.js";
 import { putIntoInboxes } from "./putIntoInboxes.js";
+import { countPushes, devicesOf, recipientsAmong } from "./recipients.js";
 
 /** As many people as FCM takes messages at once, if each has one device. */
 const PAGE = 500;
-/** How many values Firestore's `in` takes. */
-const IN_VALUES = 30;
 
 type NotifyDependencies = Pick<
   Dependencies,
   "firestore" | "clock" | "tasks" | "push" | "notificationsPerDay" | "inboxRetentionMs"
 >;
-type Device = QueryDocumentSnapshot<DeviceDocument>;
-type ToPage = Extract<NotifyTask["to"], { readonly group: "followers" | "reminders" }>;
-interface Person {
-  readonly uid: string;
-  readonly isMuted: boolean;
-}
+type To<Group extends NotifyTask["to"]["group"]> = Extract<
+  NotifyTask["to"],
+  { readonly group: Group }
+>;
+type ToPage = To<"followers" | "reminders">;
 
 /**
  * Notifies a page of people, one person, or the devices that could not be reached before. Each page first asks for the
- * next one, so that pages run side by side. Safe to repeat: a person is notified of an event once.
+ * next one, so that pages run side by side. Safe to repeat: a person's devices are notified of an event once.
  */
 export async function notify(deps: NotifyDependencies, task: NotifyTask): Promise<void> {
   const { firestore: db, clock } = deps;
-  const event = await announcedEvent(db, task, clock.now());
-  if (event === null) return;
-  const { to } = task;
-  switch (to.group) {
-    case "person":
-      // Whoever hears the show sees the invitation there.
-      if (isConnected(await leaseRef(db, event.showId, to.uid).get())) return;
-      await notifyPeople(deps, task, event, [{ uid: to.uid, isMuted: false }]);
-      return;
-    case "devices":
-      await deliverAgain(deps, task, event, to);
-      return;
-    default:
-      await notifyPage(deps, task, event, to);
+  const { to, showId } = task;
+  const show = (await showRef(db, showId).get()).data();
+  const event = announcedEvent(show, task, clock.now());
+  if (to.group === "followers" || to.group === "reminders") {
+    await notifyPage(deps, task, event, to, show);
+  } else if (event !== null && to.group === "person") {
+    await notifyPeople(deps, task, event, { source: "person", uids: [to.uid], muted: new Set() });
+  } else if (event !== null && to.group === "devices") {
+    await deliverAgain(deps, task, event, to);
   }
 }
 
 async function notifyPage(
   deps: NotifyDependencies,
   task: NotifyTask,
-  event: AnnouncedEvent,
+  event: AnnouncedEvent | null,
   to: ToPage,
+  show: ShowDocument | undefined,
 ): Promise<void> {
   const { firestore: db } = deps;
-  if (to.group === "followers" && !event.isPublic) return;
+  const { group } = to;
+  const isOver = group === "reminders" && endsReminders(task, show);
+  if (event === null && !isOver) return;
+  if (group === "followers" && !event?.isPublic) return;
   const everybody: Query =
-    to.group === "followers"
-      ? selectEverywhere(db, queries.followersOf, event.creatorUid)
-      : selectEverywhere(db, queries.remindersOf, event.showId);
+    group === "followers"
+      ? selectEverywhere(db, queries.followersOf, event?.creatorUid)
+      : selectEverywhere(db, queries.remindersOf, task.showId);
   const rest = to.after === undefined ? everybody : everybody.startAfter(db.doc(to.after));
   const { docs } = await rest.limit(PAGE).get();
   const last = docs.at(-1);
   if (!last) return;
   if (docs.length === PAGE) {
-    const next = { ...task, to: { group: to.group, after: last.ref.path } };
+    const next = { ...task, to: { group, after: last.ref.path } };
     await deps.tasks.notify.enqueue(next, task.since);
   }
-  const people = docs.flatMap((found) => {
-    const uid = found.ref.parent.parent?.id;
-    return uid === undefined ? [] : [{ uid, isMuted: found.get("muted") === true }];
-  });
-  await notifyPeople(deps, task, event, people);
-  // What people wanted to be reminded of has happened.
-  if (to.group === "reminders" && event.kind !== "moved") {
-    await attemptAll(docs, ({ ref }) => ref.delete());
+  if (event !== null) {
+    const people = docs.flatMap((found) => {
+      const uid = found.ref.parent.parent?.id;
+      return uid === undefined ? [] : [{ uid, isMuted: found.get("muted") === true }];
+    });
+    const uids = people.map(({ uid }) => uid);
+    const muted = new Set(people.filter(({ isMuted }) => isMuted).map(({ uid }) => uid));
+    await notifyPeople(deps, task, event, { source: group, uids, muted });
   }
+  if (isOver) await attemptAll(docs, ({ ref }) => ref.delete());
 }
 
-/** Leaves out the creator, and everybody who is hidden from them. */
+/** Whether a show's reminders are of no more use. If it is scheduled or live again, another task is for that. */
+function endsReminders({ kind }: NotifyTask, show: ShowDocument | undefined): boolean {
+  if (kind === "cancelled") return show?.status !== "scheduled" && show?.status !== "live";
+  return kind === "live";
+}
+
+interface People {
+  readonly source: To<"devices">["source"];
+  readonly uids: readonly string[];
+  /** These find the event in their inbox only, unless a task for another group of people pushes it. */
+  readonly muted: ReadonlySet<string>;
+}
+
 async function notifyPeople(
   deps: NotifyDependencies,
   task: NotifyTask,
   event: AnnouncedEvent,
-  people: readonly Person[],
+  { source, uids, muted }: People,
 ): Promise<void> {
   const { firestore: db } = deps;
-  const hidden = (await hiddenRef(db, event.creatorUid).get()).data()?.uids ?? [];
-  const leftOut = new Set([...hidden, event.creatorUid]);
-  const addressed = people.filter(({ uid }) => !leftOut.has(uid));
-  const muted = new Set(addressed.filter(({ isMuted }) => isMuted).map(({ uid }) => uid));
-  const { notified, failures } = await putIntoInboxes(
-    deps,
-    event,
-    addressed.map(({ uid }) => uid),
-  );
-  const wanting = event.isFresh ? notified.filter((uid) => !muted.has(uid)) : [];
-  const devices = await devicesOf(deps, wanting);
-  const settings = await countPushes(deps, [...devices.keys()]);
-  const recipients = [...settings].flatMap(([uid, chosen]) =>
-    (devices.get(uid) ?? []).map((device) => recipientOf(device, device.data(), chosen)),
-  );
-  await deliver(deps, event, recipients, task, 1);
-  // The task comes again, for those alone.
+  const reached = await addressees(db, event, uids);
+  const { unpushed, failures: missed } = await putIntoInboxes(deps, event, reached);
+  const wanting = event.isFresh ? [...unpushed.keys()].filter((uid) => !muted.has(uid)) : [];
+  const devices = await devicesOf(db, wanting);
+  const allowed = await recipientsAmong(deps, devices, deps.notificationsPerDay);
+  const wanted = new Set(allowed.map(({ device }) => device.uid));
+  const entries = new Map([...unpushed].filter(([uid]) => wanted.has(uid)));
+  const { claimed, failures: unclaimed } = await claimAttempt(1, db, event.id, entries);
+  const recipients = allowed.filter(({ device }) => claimed.has(device.uid));
+  const uncounted = await countPushes(deps, recipients);
+  await deliver(deps, event, recipients, task, { source, attempt: 1 });
+  const failures = [...missed, ...unclaimed, ...uncounted];
+  // The task comes again, for those alone who were not notified.
   if (failures.length > 0) throw new AggregateError(failures, "some people were not notified");
 }
 
-/**
- * Resolves with the settings of those whose devices may be notified now. Their pushes are counted before they are sent: a crash
- * in between loses a push, and never repeats one.
- */
-async function countPushes(
-  { firestore: db, clock, notificationsPerDay }: NotifyDependencies,
-  uids: readonly string[],
-): Promise<ReadonlyMap<string, NotificationSettings>> {
-  const allowed = new Map<string, NotificationSettings>();
-  if (uids.length === 0) return allowed;
-  const now = clock.now();
-  const refs = uids.map((uid) => notificationSettingsRef(db, uid));
-  const snapshots = await readTogether(db, ...refs);
-  const writer = db.bulkWriter({ throttling: false });
-  const written: Promise<unknown>[] = [];
-  for (const [index, snapshot] of snapshots.entries()) {
-    const uid = uids[index] ?? "";
-    const settings = snapshot.data() ?? notificationSettingsDocument.parse({});
-    if (!mayPush(settings, now, notificationsPerDay)) continue;
-    allowed.set(uid, settings);
-    const sent = oneMoreSent(settings.sent, now);
-    written.push(writer.set(snapshot.ref, { sent }, { merge: true }));
-  }
-  await writer.close();
-  await Promise.all(written);
-  return allowed;
-}
-
-async function devicesOf(
-  { firestore: db }: NotifyDependencies,
-  uids: readonly string[],
-): Promise<ReadonlyMap<string, readonly Device[]>> {
-  const pages: Promise<Device[]>[] = [];
-  for (let first = 0; first < uids.length; first += IN_VALUES) {
-    const some = uids.slice(first, first + IN_VALUES);
-    const found = select(devicesRef(db), queries.devicesOfSome, some).get();
-    pages.push(found.then(({ docs }) => docs));
-  }
-  return Map.groupBy((await Promise.all(pages)).flat(), (device) => device.data().uid);
-}
-
+/** The settings, the follow and the rest may have changed since the first attempt. The push has been counted. */
 async function deliverAgain(
   deps: NotifyDependencies,
   task: NotifyTask,
   event: AnnouncedEvent,
-  { devices, attempt }: Extract<NotifyTask["to"], { readonly group: "devices" }>,
+  { source, devices, attempt }: To<"devices">,
 ): Promise<void> {
   if (!event.isFresh) return;
   const { firestore: db } = deps;
-  const recipients: Recipient[] = [];
-  await attemptAll(devices, async ({ deviceId, uid }) => {
-    const [snapshot, settings] = await readTogether(
-      db,
-      deviceRef(db, deviceId),
-      notificationSettingsRef(db, uid),
-    );
-    const device = snapshot.data();
-    // Somebody else has signed in there.
-    if (device?.uid !== uid) return;
-    const current = settings.data() ?? notificationSettingsDocument.parse({});
-    recipients.push(recipientOf(snapshot, device, current));
-  });
-  await deliver(deps, event, recipients, task, attempt);
-}
-
-function recipientOf(
-  { ref, updateTime }: DocumentSnapshot<DeviceDocument>,
-  device: DeviceDocument,
-  { timeZone }: NotificationSettings,
-): Recipient {
-  return { ref, device, updateTime, timeZone };
+  const uids = [...new Set(devices.map(({ uid }) => uid))];
+  const reached = await addressees(db, event, uids);
+  const still =
+    source === "followers"
+      ? await peopleWith(
+          db,
+          reached,
+          (uid) => followRef(db, uid, event.creatorUid),
+          (follow) => follow.exists && follow.data()?.muted !== true,
+        )
+      : reached;
+  const entries = await entriesBefore(attempt, db, event.id, still);
+  const kept = devices.filter(({ uid }) => entries.has(uid));
+  if (kept.length === 0) return;
+  const snapshots = await readTogether(db, ...kept.map(({ deviceId }) => deviceRef(db, deviceId)));
+  // Another person may have signed in there.
+  const own = snapshots.filter((device, index) => device.data()?.uid === kept[index]?.uid);
+  const allowed = await recipientsAmong(deps, own, Infinity);
+  const { claimed, failures } = await claimAttempt(attempt, db, event.id, entries);
+  const recipients = allowed.filter(({ device }) => claimed.has(device.uid));
+  await deliver(deps, event, recipients, task, { source, attempt });
+  if (failures.length > 0) throw new AggregateError(failures, "some devices were not notified");
 }

@@ -1,7 +1,7 @@
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
-import { deviceRef, devicesRef, userRef } from "../collections.js";
+import { deviceRef, devicesRef, notificationSettingsRef, userRef } from "../collections.js";
 import type { registerDevice as contract } from "../contract/notifications.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
@@ -14,16 +14,20 @@ const KEPT_MS = 60 * 24 * 3_600_000;
 /** More would be a script that multiplies messages. The longest unused one is forgotten. */
 const MAX_DEVICES = 20;
 
-/** Whoever registered the token before gets nothing there any more: another person has signed in on that device. */
+/**
+ * The previous owner of the token no longer gets notifications on that device. Quiet hours follow the person, who may have
+ * travelled with it.
+ */
 export async function registerDevice(
   { firestore: db, clock }: Pick<Dependencies, "firestore" | "clock">,
   { uid }: Pick<Caller, "uid">,
-  { token, replaces, platform, language }: z.output<typeof contract.request>,
+  { token, replaces, platform, language, timeZone }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const ref = deviceRef(db, deviceIdOf(token));
   await db.runTransaction(async (transaction) => {
-    const [user, { docs }] = await Promise.all([
+    const [user, settings, { docs }] = await Promise.all([
       transaction.get(userRef(db, uid)),
+      transaction.get(notificationSettingsRef(db, uid)),
       transaction.get(select(devicesRef(db), queries.devicesOf, uid)),
     ]);
     await requireProfile(transaction, db, user);
@@ -33,6 +37,9 @@ export async function registerDevice(
     const isReplaced = (id: string) => replaces !== undefined && id === deviceIdOf(replaces);
     for (const [index, device] of others.entries()) {
       if (isReplaced(device.id) || index >= MAX_DEVICES - 1) transaction.delete(device.ref);
+    }
+    if (settings.data()?.timeZone !== timeZone) {
+      transaction.set(settings.ref, { timeZone }, { merge: true });
     }
     const now = clock.now();
     transaction.set(ref, {

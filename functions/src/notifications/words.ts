@@ -54,5 +54,7 @@ export function wordsFor(announced: Announced, language: string, timeZone: strin
 
 function moment(millis: number, language: string, timeZone: string): string {
   const options = { dateStyle: "medium", timeStyle: "short", timeZone } as const;
-  return new Intl.DateTimeFormat(language, options).format(millis);
+  const text = new Intl.DateTimeFormat(language, options).format(millis);
+  // Where nobody knows the person's time zone, the text says which one it means.
+  return timeZone === "UTC" ? `${text} UTC` : text;
 }

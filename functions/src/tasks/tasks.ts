@@ -16,9 +16,9 @@ const oneSweep = oneShow.extend({
 
 const someNotifications = oneShow.extend({
   kind: notificationKind,
-  /** Tells two events of one kind apart: when the show started, its new time, or when somebody was invited (ms). */
+  /** When the show started, its new time, the time that it had, or when the person was invited (ms). */
   at: epochMillis,
-  /** When that was (ms): late notifications only reach the inbox. */
+  /** The time of the event itself (ms). It tells two events of one kind apart, and late ones only reach the inbox. */
   since: epochMillis,
   /** Whom this task notifies. */
   to: z.discriminatedUnion("group", [
@@ -31,6 +31,8 @@ const someNotifications = oneShow.extend({
     /** Devices to which FCM could not deliver yet. */
     z.strictObject({
       group: z.literal("devices"),
+      /** The group that the devices' owners were found in. */
+      source: z.enum(["followers", "reminders", "person"]),
       devices: z.array(z.strictObject({ deviceId: z.string(), uid: z.string() })),
       attempt: z.int().positive(),
     }),
@@ -47,7 +49,7 @@ export const sweepShowTask = defineTask({ ...sweepShowQueue, payload: oneSweep }
 export const notifyTask = defineTask({
   ...notifyQueue,
   payload: someNotifications,
-  keyOf: ({ kind, at, to }) => JSON.stringify([kind, at, to]),
+  keyOf: ({ kind, since, to }) => JSON.stringify([kind, since, to]),
 });
 export type NotifyTask = z.output<typeof notifyTask.payload>;
 

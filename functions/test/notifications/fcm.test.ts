@@ -21,7 +21,7 @@ describe("Firebase Cloud Messaging", () => {
   after(() => fcm.close());
   beforeEach(() => fcm.clearFaults());
 
-  it("gets each message once, for its device", async () => {
+  it("gets each message once, for its device, and says what has arrived", async () => {
     const tokens = await Promise.all(Array.from({ length: 500 }, () => fcm.installApp()));
     const before = await fcm.requests();
     const { outcomes } = await fcm.push.send(tokens.map((token) => messageTo(token)));
@@ -38,6 +38,11 @@ describe("Firebase Cloud Messaging", () => {
       },
     ]);
     assert.deepEqual((await fcm.push.send([])).outcomes, []);
+    const late = await fetch(
+      `${fcm.url}/__control/messages?token=${encodeURIComponent(first)}&atLeast=2&withinMs=5`,
+    );
+    assert.equal(late.status, 504);
+    assert.match(await late.text(), /not 2 messages.*Ada is live/);
   });
 
   it("says which tokens are gone, which messages may come later, and which never arrive", async () => {
@@ -45,6 +50,8 @@ describe("Firebase Cloud Messaging", () => {
     const expected: readonly (readonly [FcmErrorCode, PushOutcome])[] = [
       ["UNREGISTERED", "gone"],
       ["SENDER_ID_MISMATCH", "gone"],
+      // The operator took the permission away, or switched the API off: the tokens are good.
+      ["PERMISSION_DENIED", "later"],
       ["QUOTA_EXCEEDED", "later"],
       ["INTERNAL", "later"],
       ["THIRD_PARTY_AUTH_ERROR", "later"],
@@ -78,13 +85,15 @@ describe("Firebase Cloud Messaging", () => {
     await gone.close();
   });
 
-  it("refuses a message that is too long, and a token that it never gave", async () => {
-    const token = await fcm.installApp();
+  it("refuses a message that is too long, and knows neither a malformed token nor one of an app that is gone", async () => {
+    const [token, uninstalled] = await Promise.all([fcm.installApp(), fcm.installApp()]);
+    await fcm.uninstallApp(uninstalled);
     const { outcomes } = await fcm.push.send([
       messageTo(token, { body: "x".repeat(5_000) }),
-      messageTo("unknown"),
+      messageTo("malformed"),
+      messageTo(uninstalled),
     ]);
-    assert.deepEqual(outcomes, ["refused", "gone"]);
+    assert.deepEqual(outcomes, ["refused", "gone", "gone"]);
     assert.deepEqual(await fcm.messages(token), []);
   });
 
@@ -97,6 +106,7 @@ describe("Firebase Cloud Messaging", () => {
     const signed = { authorization: "Bearer local" };
     assert.equal(await send({ message: { token } }, {}), 401);
     assert.equal(await send({ message: { token, colour: "red" } }, signed), 400);
+    assert.equal(await send({ message: { token, data: { a: "x".repeat(70_000) } } }, signed), 413);
     assert.equal(await send({ message: { token } }, signed), 200);
   });
 });

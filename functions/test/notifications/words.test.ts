@@ -18,8 +18,9 @@ describe("a notification's words", () => {
     );
     assert.match(
       wordsFor(moved, "de-AT", "Europe/Berlin").body,
-      /beginnt jetzt 01\.07\.2026, 20:30/,
+      /beginnt jetzt 01\.07\.2026, 20:30\.$/,
     );
+    assert.match(wordsFor(moved, "en", "UTC").body, /Jul 1, 2026, 6:30\sPM UTC\.$/);
   });
 
   it("name the creator and the show in each language, and are English in others", () => {

@@ -57,6 +57,7 @@ export const accountsCalls: readonly Call[] = [
               token: `token-${person.uid}`,
               platform: "ios",
               language: "en",
+              timeZone: "Europe/Vienna",
             }),
         );
     },
