@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 
 export const clientReferenceFile = new URL("CLIENT.md", import.meta.url);
 
-const entryPoints = [join(root, "client/src/index.ts")];
+const entryPoints = [join(root, "docs/clientNames.ts")];
 
 const options: Partial<TypeDocOptions & PluginOptions> = {
   name: "@ambient/client",

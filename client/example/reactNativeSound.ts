@@ -2,7 +2,8 @@
  * The voices of a show in React Native. LiveKit provides the WebRTC that React Native lacks. `npm run test:pack`
  * checks this against LiveKit's published types.
  */
-import { connectAudio, type Show, type ShowAudio } from "@ambient/client/core";
+import { connectAudio, type ShowAudio } from "@ambient/client/audio";
+import type { Show } from "@ambient/client/core";
 import { AudioSession, registerGlobals } from "@livekit/react-native";
 
 // Once, at startup, before LiveKit's client looks for WebRTC.

@@ -80,14 +80,6 @@ export { followMusic, type MusicFollower } from "./music/followMusic.js";
 export { saveSetlist } from "./music/saveSetlist.js";
 export { spotifyOf } from "./music/spotifyPlayer.js";
 
-export {
-  connectAudio,
-  type AudioConnection,
-  type Microphone,
-  type ShowAudio,
-} from "./audio/showAudio.js";
-export type { Voice } from "./audio/voiceRoom.js";
-
 export { deviceClock, type Cancel, type LocalClock } from "./clock/localClock.js";
 export type { CommandReason, FollowerOptions } from "./follow/follower.js";
 export {

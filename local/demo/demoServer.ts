@@ -83,7 +83,10 @@ async function configOf({ endpoints, reloads }: DemoOptions): Promise<InlineConf
     // As Hosting's rewrites do in production (firebase.json).
     ...proxied(endpoints),
     resolve: {
-      alias: { "@ambient/client": join(root, "client", "src", "index.ts") },
+      alias: {
+        "@ambient/client/audio": join(root, "client", "src", "audio.ts"),
+        "@ambient/client": join(root, "client", "src", "index.ts"),
+      },
       // The functions have their own packages, and the client imports their schemas.
       dedupe: ["firebase", "livekit-client", "preact", "zod"],
     },

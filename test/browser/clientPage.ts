@@ -30,7 +30,12 @@ export async function serveClient() {
   const bundle = await rolldown({
     input: fileURLToPath(new URL("./page/client.js", import.meta.url)),
     platform: "browser",
-    resolve: { alias: { "@ambient/client": join(clientDirectory, "dist/index.js") } },
+    resolve: {
+      alias: {
+        "@ambient/client/audio": join(clientDirectory, "dist/audio.js"),
+        "@ambient/client": join(clientDirectory, "dist/index.js"),
+      },
+    },
   });
   const { output } = await bundle.generate({ format: "esm" });
   await bundle.close();

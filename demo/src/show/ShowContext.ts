@@ -1,4 +1,5 @@
-import type { MusicFollower, Show, ShowAudio } from "@ambient/client";
+import type { MusicFollower, Show } from "@ambient/client";
+import type { ShowAudio } from "@ambient/client/audio";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { TonePlayer } from "../music/TonePlayer.js";

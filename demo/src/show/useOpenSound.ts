@@ -1,4 +1,5 @@
-import { connectAudio, followMusic, type MusicFollower, type Show } from "@ambient/client";
+import { connectAudio } from "@ambient/client/audio";
+import { followMusic, type MusicFollower, type Show } from "@ambient/client";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { slotOf } from "../app/slot.js";
 import { useSession } from "../ambient/context.js";

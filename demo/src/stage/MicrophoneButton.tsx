@@ -1,4 +1,4 @@
-import type { Microphone } from "@ambient/client";
+import type { Microphone } from "@ambient/client/audio";
 import { useAction } from "../ambient/useAction.js";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { useLiveShow } from "../show/ShowContext.js";

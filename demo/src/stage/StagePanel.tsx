@@ -1,4 +1,5 @@
-import type { Participant, Voice } from "@ambient/client";
+import type { Participant } from "@ambient/client";
+import type { Voice } from "@ambient/client/audio";
 import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useChoosePerson } from "../audience/choosePerson.js";
 import { useLiveShow } from "../show/ShowContext.js";

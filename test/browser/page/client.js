@@ -1,5 +1,6 @@
 // The client package in a page, with a tone as its microphone and a meter on what it really plays.
-import { connectAudio, createAmbient } from "@ambient/client";
+import { createAmbient } from "@ambient/client";
+import { connectAudio } from "@ambient/client/audio";
 import { initializeApp } from "firebase/app";
 import { connectAuthEmulator, getAuth } from "firebase/auth";
 import {

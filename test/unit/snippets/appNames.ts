@@ -2,6 +2,7 @@
  * Names that the TypeScript samples in README.md and in docstrings use, because an app would define
  * them.
  */
+import type { ShowAudio } from "@ambient/client/audio";
 import type {
   Ambient,
   AmbientError,
@@ -17,7 +18,6 @@ import type {
   Report,
   ResponseOf,
   Show,
-  ShowAudio,
   SpeakRequest,
   SpotifyRemote,
 } from "@ambient/client/core";

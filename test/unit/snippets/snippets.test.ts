@@ -11,6 +11,7 @@ const APP = ["./test/unit/snippets/appNames.js", "./test/unit/snippets/firebaseN
 /** Docstrings may also use the package's own names and Firebase's. */
 const IMPORTED = [
   "@ambient/client",
+  "@ambient/client/audio",
   "firebase/app",
   "firebase/auth",
   "firebase/firestore",
