@@ -37,6 +37,7 @@ const order: readonly Part["name"][] = [
   "rules",
   "pack",
   "flows",
+  "mobile",
 ];
 
 /** The remaining parts. Each lane takes the next one that it can run. */

@@ -17,11 +17,14 @@ export interface Part {
     | "pack"
     | "audio"
     | "outages"
-    | "browser";
+    | "browser"
+    | "mobile";
   readonly needs: Needs;
   readonly extras: readonly Extra[];
   readonly patterns: readonly string[];
   readonly excluding: readonly string[];
+  /** Runs only when it is named, because it takes long and needs a large install of its own. */
+  readonly isOnRequest?: true;
   /**
    * How many files run at a time, each in its own process; 1 by default. For tests that mostly wait for the
    * emulators, and whose files have their own projects or ids.
@@ -112,6 +115,15 @@ export const parts: readonly Part[] = [
     extras: ["livekit", "chromium", "demo"],
     patterns: everywhere(BROWSER_TESTS),
     excluding: [],
+    timeoutMilliseconds: 120_000,
+  },
+  {
+    name: "mobile",
+    needs: "suite",
+    extras: ["livekit", "chromium"],
+    patterns: ["test/mobile/**/*.test.ts"],
+    excluding: [],
+    isOnRequest: true,
     timeoutMilliseconds: 120_000,
   },
 ];

@@ -16,12 +16,16 @@ export interface Plan {
 
 const USAGE = `Usage: test.ts [check | ${parts.map(({ name }) => name).join(" | ")} | file <path…>]`;
 
-/** The plan for the command-line arguments. Without any, it contains everything. */
+/** The plan for the command-line arguments. Without any, it contains everything except what is on request. */
 export async function planOf(args: readonly string[]): Promise<Plan> {
   const [what, ...rest] = args;
   if (what === "file") return { checks: false, parts: planFiles(rest) };
   if (rest.length > 0) throw new LaunchError(USAGE);
-  if (what === undefined) return { checks: true, parts: await planParts(parts) };
+  if (what === undefined)
+    return {
+      checks: true,
+      parts: await planParts(parts.filter(({ isOnRequest }) => !isOnRequest)),
+    };
   if (what === "check") return { checks: true, parts: [] };
   const chosen = parts.filter((part) => part.name === what);
   if (chosen.length === 0) throw new LaunchError(USAGE);

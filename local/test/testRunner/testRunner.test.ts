@@ -4,7 +4,7 @@ import { type Lane, lanesFor, PartQueue } from "../../testRunner/lanes.js";
 import { Turns } from "../../testRunner/turns.js";
 import { describeLeftOut, lackOf } from "../../testRunner/leftOut.js";
 import { extrasOf, filesOf, needsOf, type Part, partOf, parts } from "../../testRunner/parts.js";
-import { planOf } from "../../testRunner/plan.js";
+import { type Plan, planOf } from "../../testRunner/plan.js";
 import { brokenPart, inOrder, mochaResults, type PartResult } from "../../testRunner/results.js";
 import { renderSummary, totalsLine, totalsOf } from "../../testRunner/summary.js";
 
@@ -62,10 +62,16 @@ describe("parts of the tests", () => {
 });
 
 describe("the plan", () => {
-  it("contains the checks and then every part without arguments, unit tests first", async () => {
+  it("contains the checks and then the parts without arguments, unit tests first", async () => {
     const plan = await planOf([]);
     assert.equal(plan.checks, true);
     assert.equal(plan.parts[0]?.part.name, "unit");
+  });
+
+  it("contains the mobile app only on request", async () => {
+    const named = (plan: Plan) => plan.parts.map(({ part }) => part.name);
+    assert.ok(!named(await planOf([])).includes("mobile"));
+    assert.deepEqual(named(await planOf(["mobile"])), ["mobile"]);
   });
 
   it("contains only the checks for `check`", async () => {

@@ -1,0 +1,131 @@
+import { useNavigation } from "@react-navigation/native";
+import { useState } from "react";
+import { useAccount, useAction, useAmbient, useShows } from "../ambient/hooks";
+import { ShowRow } from "../discover/ShowRow";
+import { pushToken } from "../push/push";
+import { Avatar } from "../ui/Avatar";
+import { Button } from "../ui/Button";
+import { confirm } from "../ui/confirm";
+import { Field } from "../ui/Field";
+import { Card, Grow, Row, Screen } from "../ui/layout";
+import { Refused, Shown } from "../ui/Notice";
+import { Text } from "../ui/Text";
+import { TermsCard } from "./TermsCard";
+
+export function ProfileScreen() {
+  const { profile } = useAccount();
+  return (
+    <Screen>
+      <Card>
+        <Shown loaded={profile} what="Loading your profile">
+          {(known) =>
+            known && (
+              <>
+                <Row>
+                  <Avatar name={known.displayName} photoUrl={known.photoUrl} size={64} />
+                  <Grow>
+                    <Text kind="title">{known.displayName}</Text>
+                    <Text kind="small" color="muted">
+                      {known.followerCount === 1
+                        ? "1 follower"
+                        : `${known.followerCount} followers`}
+                    </Text>
+                  </Grow>
+                </Row>
+                <Bio key={known.bio} before={known.bio} />
+              </>
+            )
+          }
+        </Shown>
+      </Card>
+      <TermsCard />
+      <YourShows />
+      <YourAccount />
+    </Screen>
+  );
+}
+
+function Bio({ before }: { readonly before: string }) {
+  const ambient = useAmbient();
+  const [bio, setBio] = useState(before);
+  const { isPending, error, run } = useAction();
+  return (
+    <>
+      <Field label="About you" value={bio} onChange={setBio} longest={500} isLong />
+      {bio !== before && (
+        <Button
+          text="Save"
+          isBusy={isPending}
+          onPress={() => {
+            run(() => ambient.account.editProfile({ bio }));
+          }}
+        />
+      )}
+      <Refused error={error} />
+    </>
+  );
+}
+
+function YourShows() {
+  const ambient = useAmbient();
+  const navigation = useNavigation();
+  const shows = useShows("mine");
+  const [title, setTitle] = useState("");
+  const { isPending, error, run } = useAction();
+  const create = async () => {
+    const showId = await ambient.shows.create({ title: title.trim() });
+    setTitle("");
+    navigation.navigate("Show", { showId });
+  };
+  return (
+    <Card title="Your shows">
+      <Shown loaded={shows} what="Loading your shows">
+        {({ items }) => items.map((show) => <ShowRow key={show.id} show={show} />)}
+      </Shown>
+      <Field label="Title of a new show" value={title} onChange={setTitle} longest={100} />
+      <Button
+        text="Create the show"
+        isBusy={isPending}
+        isDisabled={title.trim() === ""}
+        onPress={() => {
+          run(create);
+        }}
+      />
+      <Refused error={error} />
+    </Card>
+  );
+}
+
+function YourAccount() {
+  const ambient = useAmbient();
+  const { isPending, error, run } = useAction();
+  return (
+    <Card title="Your account">
+      <Button
+        text="Sign out"
+        isBusy={isPending}
+        onPress={() => {
+          run(async () => {
+            await ambient.account.signOut(await pushToken());
+          });
+        }}
+      />
+      <Button
+        kind="danger"
+        text="Delete your account"
+        isBusy={isPending}
+        onPress={() => {
+          const question = {
+            title: "Delete your account?",
+            text: "Your profile, your shows and what is stored about you are deleted. You leave every show.",
+            yes: "Delete",
+          };
+          confirm(question, () => {
+            run(() => ambient.account.delete());
+          });
+        }}
+      />
+      <Refused error={error} />
+    </Card>
+  );
+}

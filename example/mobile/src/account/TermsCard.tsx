@@ -1,0 +1,35 @@
+import { useState } from "react";
+import { useAction, useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
+import { Button } from "../ui/Button";
+import { Field } from "../ui/Field";
+import { Card } from "../ui/layout";
+import { Refused } from "../ui/Notice";
+import { Text } from "../ui/Text";
+
+/** Asks for the terms in force. Shows nothing where there are none, or once they are accepted. */
+export function TermsCard() {
+  const ambient = useAmbient();
+  const config = useSubscribable(() => ambient.config, [ambient]);
+  const terms = useSubscribable(() => ambient.account.terms, [ambient]);
+  const [year, setYear] = useState("");
+  const { isPending, error, run } = useAction();
+  const version = valueOf(config, undefined)?.termsVersion;
+  if (version === undefined || terms.kind !== "known") return null;
+  if ((terms.value?.version ?? 0) >= version) return null;
+  return (
+    <Card title="Terms">
+      <Text>Please accept the terms before you create a show, comment or speak.</Text>
+      <Field label="Your year of birth" value={year} onChange={setYear} longest={4} isNumber />
+      <Button
+        kind="primary"
+        text="Accept the terms"
+        isBusy={isPending}
+        isDisabled={!/^\d{4}$/.test(year)}
+        onPress={() => {
+          run(() => ambient.account.acceptTerms({ version, birthYear: Number(year) }));
+        }}
+      />
+      <Refused error={error} />
+    </Card>
+  );
+}

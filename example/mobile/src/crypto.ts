@@ -1,0 +1,4 @@
+/** Browsers have what the sign-in needs. */
+export function provideCrypto(): void {
+  // Nothing to add.
+}

@@ -1,0 +1,77 @@
+import type { FoundShow } from "@ambient/client/core";
+import { useState } from "react";
+import { useAction, useAmbient, useShows } from "../ambient/hooks";
+import { Button } from "../ui/Button";
+import { Field } from "../ui/Field";
+import { Card, Screen } from "../ui/layout";
+import { Refused, Shown } from "../ui/Notice";
+import { Text } from "../ui/Text";
+import { ShowRow } from "./ShowRow";
+
+export function DiscoverScreen() {
+  return (
+    <Screen>
+      <Search />
+      <Section title="Live now" which="live" empty="Nobody is live at the moment." />
+      <Section title="People you follow" which="followed" empty="Nobody whom you follow is live." />
+      <Section title="Coming up" which="upcoming" empty="No show is announced." />
+    </Screen>
+  );
+}
+
+function Section({
+  title,
+  which,
+  empty,
+}: {
+  readonly title: string;
+  readonly which: "live" | "followed" | "upcoming";
+  readonly empty: string;
+}) {
+  const shows = useShows(which);
+  return (
+    <Card title={title}>
+      <Shown loaded={shows} what={`Loading: ${title}`}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text color="muted">{empty}</Text>
+          ) : (
+            items.map((show) => <ShowRow key={show.id} show={show} />)
+          )
+        }
+      </Shown>
+    </Card>
+  );
+}
+
+function Search() {
+  const ambient = useAmbient();
+  const [text, setText] = useState("");
+  const [found, setFound] = useState<readonly FoundShow[]>();
+  const { isPending, error, run } = useAction();
+  const search = () => {
+    run(async () => {
+      setFound((await ambient.discover.searchShows(text)).items);
+    });
+  };
+  return (
+    <Card title="Search">
+      <Field
+        label="Words of a title, or a creator"
+        value={text}
+        onChange={(changed) => {
+          setText(changed);
+          setFound(undefined);
+        }}
+        onSubmit={search}
+        longest={100}
+      />
+      <Button text="Search" isBusy={isPending} isDisabled={text.trim() === ""} onPress={search} />
+      <Refused error={error} />
+      {found?.length === 0 && <Text color="muted">Nothing was found.</Text>}
+      {found?.map((show) => (
+        <ShowRow key={show.id} show={show} />
+      ))}
+    </Card>
+  );
+}

@@ -1,0 +1,93 @@
+import type { InboxEntry } from "@ambient/client/core";
+import { useNavigation } from "@react-navigation/native";
+import { Pressable, StyleSheet } from "react-native";
+import { useAction, useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
+import { Avatar } from "../ui/Avatar";
+import { Button } from "../ui/Button";
+import { Card, Grow, Screen } from "../ui/layout";
+import { Refused, Shown } from "../ui/Notice";
+import { Text } from "../ui/Text";
+import { TOUCH } from "../ui/theme";
+import { momentText } from "../ui/time";
+import { NotificationSettings } from "./NotificationSettings";
+
+export function InboxScreen() {
+  const ambient = useAmbient();
+  const inbox = useSubscribable(() => ambient.notifications.inbox(), [ambient]);
+  const unread = valueOf(
+    useSubscribable(() => ambient.notifications.unread(1), [ambient]),
+    0,
+  );
+  const { isPending, error, run } = useAction();
+  return (
+    <Screen>
+      <Card title="Latest">
+        {unread > 0 && (
+          <Button
+            text="Mark all as read"
+            isBusy={isPending}
+            onPress={() => {
+              run(() => ambient.notifications.markAllRead());
+            }}
+          />
+        )}
+        <Refused error={error} />
+        <Shown loaded={inbox} what="Loading your notifications">
+          {({ items }) =>
+            items.length === 0 ? (
+              <Text color="muted">Nothing yet. Follow a creator to hear when they are live.</Text>
+            ) : (
+              items.map((entry) => <Entry key={entry.id} entry={entry} />)
+            )
+          }
+        </Shown>
+      </Card>
+      <NotificationSettings />
+    </Screen>
+  );
+}
+
+function Entry({ entry }: { readonly entry: InboxEntry }) {
+  const ambient = useAmbient();
+  const navigation = useNavigation();
+  const { createdAt, creator, id, readAt, showId } = entry;
+  const text = textOf(entry);
+  return (
+    <Pressable
+      role="link"
+      aria-label={readAt === null ? `${text} (unread)` : text}
+      onPress={() => {
+        // If this fails, the entry stays unread.
+        if (readAt === null) ambient.notifications.markRead(id).catch(() => undefined);
+        navigation.navigate("Show", { showId });
+      }}
+      style={({ pressed }) => [styles.entry, pressed && styles.pressed]}
+    >
+      <Avatar name={creator.displayName} photoUrl={creator.photoUrl} size={40} />
+      <Grow>
+        <Text kind={readAt === null ? "strong" : "body"}>{text}</Text>
+        <Text kind="small" color="muted">
+          {momentText(createdAt.toMillis())}
+        </Text>
+      </Grow>
+    </Pressable>
+  );
+}
+
+function textOf({ kind, creator, title, scheduledFor }: InboxEntry): string {
+  switch (kind) {
+    case "live":
+      return `${creator.displayName} is live: ${title}`;
+    case "moved":
+      return `${creator.displayName} moved “${title}”${scheduledFor ? ` to ${momentText(scheduledFor.toMillis())}` : ""}`;
+    case "cancelled":
+      return `${creator.displayName} cancelled “${title}”`;
+    case "invited":
+      return `You are invited on stage in “${title}”`;
+  }
+}
+
+const styles = StyleSheet.create({
+  entry: { minHeight: TOUCH, flexDirection: "row", alignItems: "center", gap: 12 },
+  pressed: { opacity: 0.6 },
+});

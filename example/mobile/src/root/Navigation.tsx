@@ -1,0 +1,110 @@
+import { createBottomTabNavigator } from "@react-navigation/bottom-tabs";
+import {
+  createNavigationContainerRef,
+  DarkTheme,
+  DefaultTheme,
+  NavigationContainer,
+} from "@react-navigation/native";
+import { createNativeStackNavigator } from "@react-navigation/native-stack";
+import { useEffect, useState } from "react";
+import { Text as NativeText, useColorScheme } from "react-native";
+import { ProfileScreen } from "../account/ProfileScreen";
+import { useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
+import { DiscoverScreen } from "../discover/DiscoverScreen";
+import type { Links } from "../links/links";
+import type { Route } from "../links/route";
+import { InboxScreen } from "../notifications/InboxScreen";
+import { ShowScreen } from "../show/ShowScreen";
+import { Loading } from "../ui/Notice";
+import { useTheme } from "../ui/theme";
+import type { StackParams, TabParams } from "./params";
+
+const Stack = createNativeStackNavigator<StackParams>();
+const Tabs = createBottomTabNavigator<TabParams>();
+const container = createNavigationContainerRef<StackParams>();
+
+/** The screens of a signed-in person. Links and notifications open them through `links`. */
+export function Navigation({ links }: { readonly links: Links }) {
+  const isDark = useColorScheme() === "dark";
+  const theme = useTheme();
+  const [first, setFirst] = useState<{ readonly route: Route | undefined }>();
+  useEffect(() => {
+    void links.take().then((route) => {
+      setFirst({ route });
+    });
+    return links.open(go);
+  }, [links]);
+  if (!first) return <Loading what="Starting" />;
+  const base = isDark ? DarkTheme : DefaultTheme;
+  const { accent, card, line, live, page, text } = theme;
+  return (
+    <NavigationContainer
+      ref={container}
+      theme={{
+        ...base,
+        colors: { primary: accent, background: page, card, text, border: line, notification: live },
+      }}
+      documentTitle={{ formatter: (_options, route) => `${route?.name ?? "Home"} · Ambient` }}
+      onReady={() => {
+        if (first.route) go(first.route);
+      }}
+    >
+      <Stack.Navigator>
+        <Stack.Screen
+          name="Home"
+          component={Home}
+          options={{ headerShown: false, title: "Home" }}
+        />
+        <Stack.Screen name="Show" component={ShowScreen} />
+      </Stack.Navigator>
+    </NavigationContainer>
+  );
+}
+
+/** "Show" is on top of the tabs, so that going back leads to them. */
+function go(route: Route): void {
+  if (!container.isReady()) return;
+  if (route.screen !== "Show") container.navigate("Home", { screen: route.screen });
+  // In an open show, this replaces the show.
+  else container.navigate("Show", { showId: route.showId });
+}
+
+function Home() {
+  const ambient = useAmbient();
+  const unread = valueOf(
+    useSubscribable(() => ambient.notifications.unread(10), [ambient]),
+    0,
+  );
+  return (
+    <Tabs.Navigator>
+      <Tabs.Screen
+        name="Discover"
+        component={DiscoverScreen}
+        options={{ tabBarIcon: ({ color }) => <TabIcon sign="◉" color={color} /> }}
+      />
+      <Tabs.Screen
+        name="Inbox"
+        component={InboxScreen}
+        options={{
+          title: "Notifications",
+          tabBarIcon: ({ color }) => <TabIcon sign="✦" color={color} />,
+          ...(unread > 0 && { tabBarBadge: unread > 9 ? "9+" : unread }),
+        }}
+      />
+      <Tabs.Screen
+        name="Profile"
+        component={ProfileScreen}
+        options={{ tabBarIcon: ({ color }) => <TabIcon sign="☻" color={color} /> }}
+      />
+    </Tabs.Navigator>
+  );
+}
+
+/** The tab's name is next to it, so screen readers skip it. */
+function TabIcon({ sign, color }: { readonly sign: string; readonly color: string }) {
+  return (
+    <NativeText aria-hidden allowFontScaling={false} style={{ color, fontSize: 20 }}>
+      {sign}
+    </NativeText>
+  );
+}

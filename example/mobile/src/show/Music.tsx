@@ -1,0 +1,165 @@
+import {
+  adviceFor,
+  attribution,
+  openUriInSpotify,
+  type OutcomeKind,
+  type Show,
+} from "@ambient/client/core";
+import { Linking, StyleSheet, View } from "react-native";
+import { useAction, useAmbient, type MusicState } from "../ambient/hooks";
+import { Button } from "../ui/Button";
+import { Card, Grow, Row } from "../ui/layout";
+import { Notice, Refused } from "../ui/Notice";
+import { Text } from "../ui/Text";
+import { useTheme } from "../ui/theme";
+import { clockTime } from "../ui/time";
+
+/** What plays for everyone at this moment. It is heard through the person's own Spotify. */
+export function Music({
+  show,
+  music: { mode, moment, outcome, playlist, resume },
+  isHost,
+}: {
+  readonly show: Show;
+  readonly music: MusicState;
+  readonly isHost: boolean;
+}) {
+  if (mode === "talk") return null;
+  const isOn = moment?.kind === "playing" || moment?.kind === "paused";
+  const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
+  const obstacle = obstacleText[outcome.kind];
+  return (
+    <Card title="Now playing">
+      {isOn && track ? (
+        <>
+          <Text kind="strong">{track.name}</Text>
+          <Text color="muted">{track.artists.join(", ")}</Text>
+          <Position at={moment.positionMs} of={track.durationMs} />
+          {isHost && <Transport show={show} isPaused={moment.kind === "paused"} />}
+          <SpotifyButton show={show} uri={track.uri} />
+        </>
+      ) : (
+        <Text color="muted">
+          {moment?.kind === "over" ? "That was the last track." : "The music is about to start."}
+        </Text>
+      )}
+      {obstacle !== undefined && (
+        <Notice text={obstacle}>
+          {!adviceFor[outcome.kind].triesAgain && <Button text="Try again" onPress={resume} />}
+        </Notice>
+      )}
+    </Card>
+  );
+}
+
+function Position({ at, of }: { readonly at: number; readonly of: number }) {
+  const theme = useTheme();
+  const part = of === 0 ? 0 : Math.min(1, at / of);
+  return (
+    <>
+      <View
+        role="progressbar"
+        aria-label="Position in the track"
+        aria-valuemin={0}
+        aria-valuemax={Math.round(of / 1_000)}
+        aria-valuenow={Math.round(at / 1_000)}
+        style={[styles.track, { backgroundColor: theme.line }]}
+      >
+        <View style={[styles.fill, { width: `${part * 100}%`, backgroundColor: theme.accent }]} />
+      </View>
+      <Row>
+        <Grow>
+          <Text kind="small" color="muted">
+            {clockTime(at)}
+          </Text>
+        </Grow>
+        <Text kind="small" color="muted">
+          {clockTime(of)}
+        </Text>
+      </Row>
+    </>
+  );
+}
+
+function Transport({ show, isPaused }: { readonly show: Show; readonly isPaused: boolean }) {
+  const { isPending, error, run } = useAction();
+  const { music } = show;
+  return (
+    <>
+      <Row>
+        <Grow>
+          <Button
+            text="Back"
+            label="Previous track"
+            isBusy={isPending}
+            onPress={() => {
+              run(() => music.previous());
+            }}
+          />
+        </Grow>
+        <Grow>
+          <Button
+            kind="primary"
+            text={isPaused ? "Play" : "Pause"}
+            isBusy={isPending}
+            onPress={() => {
+              run(() => (isPaused ? music.play() : music.pause()));
+            }}
+          />
+        </Grow>
+        <Grow>
+          <Button
+            text="Next"
+            label="Next track"
+            isBusy={isPending}
+            onPress={() => {
+              run(() => music.next());
+            }}
+          />
+        </Grow>
+      </Row>
+      <Refused error={error} />
+    </>
+  );
+}
+
+/** Spotify requires its words on the button, and a link to the track. */
+function SpotifyButton({ show, uri }: { readonly show: Show; readonly uri: string }) {
+  const ambient = useAmbient();
+  const { error, run } = useAction();
+  const link = openUriInSpotify(uri);
+  if (!link) return null;
+  return (
+    <>
+      <Text kind="small" color="muted">
+        {attribution.source}
+      </Text>
+      <Button
+        text={attribution.openButton}
+        onPress={() => {
+          ambient.shows.countUse(show.id, "opened").catch(() => undefined);
+          run(() => Linking.openURL(link.web));
+        }}
+      />
+      <Refused error={error} />
+    </>
+  );
+}
+
+const obstacleText: Readonly<Partial<Record<OutcomeKind, string>>> = {
+  notPremium: "Music needs Spotify Premium. You can hear the talk and see what is playing.",
+  noDevice: "Spotify is not running. Open it once to start the music.",
+  stopped: "You paused the music on your side.",
+  notPlayable: "Spotify cannot play this track here. The music continues with the next one.",
+  notAllowListed: "Your Spotify account is not on this app’s list yet.",
+  appMissing: "Spotify is not installed on this phone.",
+  relinkRequired: "Sign in with Spotify again to hear the music.",
+  rateLimited: "Spotify is busy. The music starts in a moment.",
+  quotaExceeded: "Spotify is busy. The music starts later.",
+  unavailable: "Spotify does not answer. The music starts when it does.",
+};
+
+const styles = StyleSheet.create({
+  track: { height: 6, borderRadius: 3, overflow: "hidden" },
+  fill: { height: 6 },
+});

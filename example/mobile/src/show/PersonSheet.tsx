@@ -1,0 +1,121 @@
+import type { Participant, Show } from "@ambient/client/core";
+import { Modal, Pressable, StyleSheet, View } from "react-native";
+import { useSafeAreaInsets } from "react-native-safe-area-context";
+import { useAction, useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
+import { Button } from "../ui/Button";
+import { Refused, Shown } from "../ui/Notice";
+import { Text } from "../ui/Text";
+import { useTheme } from "../ui/theme";
+
+/** What the person can do about another one: hosts moderate, and everyone may report and block. */
+export function PersonSheet({
+  show,
+  me,
+  uid,
+  onClose,
+}: {
+  readonly show: Show;
+  readonly me: Participant;
+  readonly uid: string;
+  readonly onClose: () => void;
+}) {
+  const ambient = useAmbient();
+  const theme = useTheme();
+  const { bottom } = useSafeAreaInsets();
+  const person = useSubscribable(() => show.participant(uid), [show, uid]);
+  const { isPending, error, run } = useAction();
+  const name = valueOf(person, undefined)?.displayName ?? "Someone";
+  const act = (work: () => Promise<unknown>) => () => {
+    run(async () => {
+      await work();
+      onClose();
+    });
+  };
+  return (
+    <Modal transparent animationType="slide" onRequestClose={onClose}>
+      <View style={styles.back}>
+        <Pressable style={styles.rest} onPress={onClose} aria-hidden />
+        <View
+          aria-modal
+          aria-label={name}
+          style={[styles.sheet, { backgroundColor: theme.card, paddingBottom: bottom + 16 }]}
+        >
+          <Shown loaded={person} what="Loading">
+            {(known) => (
+              <>
+                <Text kind="heading">{name}</Text>
+                {known &&
+                  deedsFor(me, known).map(({ text, run: deed }) => (
+                    <Button
+                      key={text}
+                      text={text}
+                      label={`${text}: ${name}`}
+                      isBusy={isPending}
+                      onPress={act(() => deed(show, uid))}
+                    />
+                  ))}
+                {uid !== me.uid && (
+                  <>
+                    <Button
+                      kind="danger"
+                      text="Report"
+                      label={`Report ${name}`}
+                      isBusy={isPending}
+                      onPress={act(() =>
+                        ambient.report("Reported from the app", {
+                          showId: show.id,
+                          uid,
+                          category: "other",
+                        }),
+                      )}
+                    />
+                    <Button
+                      kind="danger"
+                      text="Block"
+                      label={`Block ${name}`}
+                      isBusy={isPending}
+                      onPress={act(() => ambient.account.block(uid))}
+                    />
+                  </>
+                )}
+              </>
+            )}
+          </Shown>
+          <Refused error={error} />
+          <Button kind="primary" text="Close" onPress={onClose} />
+        </View>
+      </View>
+    </Modal>
+  );
+}
+
+interface Deed {
+  readonly text: string;
+  readonly run: (show: Show, uid: string) => Promise<unknown>;
+}
+
+const mute: Deed = { text: "Mute", run: (show, uid) => show.moderation.mute(uid) };
+const invite: Deed = {
+  text: "Invite to speak",
+  run: (show, uid) => show.stage.setRole(uid, "speaker"),
+};
+const lower: Deed = {
+  text: "Back to the audience",
+  run: (show, uid) => show.stage.setRole(uid, "listener"),
+};
+const remove: Deed = { text: "Remove", run: (show, uid) => show.moderation.remove(uid) };
+
+/** The server's rule: co-hosts can act on listeners and speakers, the creator on everyone. */
+function deedsFor(me: Participant, person: Participant): readonly Deed[] {
+  const isCreator = me.role === "creator";
+  if (me.uid === person.uid || (!isCreator && me.role !== "cohost")) return [];
+  if (person.state !== "present" || person.role === "creator") return [];
+  if (person.role === "listener") return [invite, remove];
+  return person.role === "speaker" || isCreator ? [mute, lower, remove] : [];
+}
+
+const styles = StyleSheet.create({
+  back: { flex: 1, justifyContent: "flex-end", backgroundColor: "rgba(0, 0, 0, 0.4)" },
+  rest: { flex: 1 },
+  sheet: { borderTopLeftRadius: 20, borderTopRightRadius: 20, padding: 16, gap: 12 },
+});

@@ -1,0 +1,72 @@
+import type { ReactionKind, Show, Tap } from "@ambient/client/core";
+import { useState } from "react";
+import { Pressable, StyleSheet, Text as NativeText } from "react-native";
+import { useSubscribable, valueOf } from "../ambient/hooks";
+import { Card, Row } from "../ui/layout";
+import { Text } from "../ui/Text";
+import { TOUCH, useTheme } from "../ui/theme";
+
+const signs: readonly (readonly [ReactionKind, string])[] = [
+  ["clap", "👏"],
+  ["heart", "❤️"],
+  ["fire", "🔥"],
+  ["laugh", "😂"],
+  ["wow", "😮"],
+];
+
+const hints: Readonly<Record<Tap, string | undefined>> = {
+  counted: undefined,
+  limited: "That is a lot of love. Try again in a few seconds.",
+  unavailable: "Reactions cannot be sent right now.",
+};
+
+export function Reactions({ show }: { readonly show: Show }) {
+  const theme = useTheme();
+  const totals = valueOf(
+    useSubscribable(() => show.reactions.totals, [show]),
+    undefined,
+  );
+  const [tap, setTap] = useState<Tap>("counted");
+  const hint = hints[tap];
+  return (
+    <Card title="Reactions">
+      <Row wraps>
+        {signs.map(([kind, sign]) => {
+          const count = totals?.[kind] ?? 0;
+          return (
+            <Pressable
+              key={kind}
+              role="button"
+              aria-label={`${kind}, ${count}`}
+              onPress={() => {
+                setTap(show.reactions.send(kind));
+              }}
+              style={({ pressed }) => [
+                styles.reaction,
+                { backgroundColor: theme.accentSoft, opacity: pressed ? 0.6 : 1 },
+              ]}
+            >
+              <NativeText style={styles.sign}>{sign}</NativeText>
+              <Text kind="small">{count}</Text>
+            </Pressable>
+          );
+        })}
+      </Row>
+      {hint !== undefined && <Text color="muted">{hint}</Text>}
+    </Card>
+  );
+}
+
+const styles = StyleSheet.create({
+  reaction: {
+    minHeight: TOUCH,
+    minWidth: TOUCH,
+    borderRadius: 22,
+    paddingHorizontal: 10,
+    flexDirection: "row",
+    alignItems: "center",
+    justifyContent: "center",
+    gap: 4,
+  },
+  sign: { fontSize: 20 },
+});

@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { buildClient, clientDirectory } from "../../client/release/buildClient.js";
+import { root } from "../../local/files/paths.js";
+import { readIfThere } from "../../local/files/readIfThere.js";
+
+const run = promisify(execFile);
+
+export const appDirectory = join(root, "example/mobile");
+
+/** Without this project's npm variables, which would decide where npm installs, and its paths. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith("npm_")),
+);
+
+/**
+ * Installs the app's packages, unless they are as its lockfile says, and gives it the client package as it is now. The
+ * app has its own packages: React Native would bring hundreds of them to everyone who only works on the server.
+ */
+export async function installApp(): Promise<void> {
+  await buildClient();
+  const stamp = join(appDirectory, "node_modules/.ambient-lockfile");
+  const lockfile = await readFile(join(appDirectory, "package-lock.json"));
+  const wanted = createHash("sha256").update(lockfile).digest("hex");
+  if ((await readIfThere(stamp)) !== wanted) {
+    const options = { cwd: appDirectory, env: environment, shell: process.platform === "win32" };
+    // Not `npm ci`: it insists on the optional binaries of every platform, which not every registry has.
+    await run("npm", ["install", "--no-save", "--prefer-offline"], options);
+    await writeFile(stamp, wanted);
+  }
+  const installed = join(appDirectory, "node_modules/@ambient/client");
+  await rm(installed, { recursive: true, force: true });
+  for (const part of ["dist", "package.json"]) {
+    await cp(join(clientDirectory, part), join(installed, part), { recursive: true });
+  }
+}
+
+/** Runs a script in the app's folder on this Node. Its output is the reason if it fails. */
+export async function runTool(
+  script: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const env = { ...environment, CI: "1", EXPO_NO_TELEMETRY: "1", EXPO_OFFLINE: "1", ...variables };
+  try {
+    await run(process.execPath, [script, ...args], { cwd: appDirectory, env });
+  } catch (error) {
+    const { stdout = "", stderr = "" } = output.parse(error);
+    throw new Error(`${script} ${args.join(" ")}\n${stdout}\n${stderr}`, { cause: error });
+  }
+}
+
+const output = z.object({ stdout: z.string().optional(), stderr: z.string().optional() });
+
+export const expo = (
+  args: readonly string[],
+  variables?: Readonly<Record<string, string>>,
+): Promise<void> => runTool(join(appDirectory, "node_modules/expo/bin/cli"), args, variables);
+
+const plainMap = z.object({ sources: z.array(z.string()) });
+const sourceMap = plainMap.or(z.object({ sections: z.array(z.object({ map: plainMap })) }));
+
+/** The files that a bundle was made of, from its source map. */
+export async function sourcesOf(mapFile: string): Promise<readonly string[]> {
+  const map = sourceMap.parse(JSON.parse(await readFile(mapFile, "utf8")));
+  return "sections" in map ? map.sections.flatMap((section) => section.map.sources) : map.sources;
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { mkdtemp, open, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packageFile } from "../../local/files/paths.js";
+import { expo, installApp, runTool, sourcesOf } from "./app.js";
+
+/** The first bytes of what hermesc compiles. */
+const HERMES_MAGIC = "c61fbc03c103191f";
+
+const usesLivekit = (sources: readonly string[]): boolean =>
+  sources.some((path) => path.includes("node_modules/livekit-client/"));
+
+describe("the mobile app", () => {
+  let directory: string;
+
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), "ambient-mobile-"));
+    await installApp();
+  });
+  after(() => rm(directory, { recursive: true }));
+
+  it("has no lint and type errors against React Native, React Native Firebase and LiveKit", async () => {
+    await runTool(packageFile("oxlint", "bin/oxlint"), ["--type-aware", "--type-check"]);
+  });
+
+  it("is bundled for Android and iOS and compiled for Hermes", async () => {
+    const to = ["--output-dir", directory];
+    await expo(["export", "--platform", "android", "--platform", "ios", "--source-maps", ...to]);
+    for (const platform of ["android", "ios"]) {
+      const folder = join(directory, "_expo/static/js", platform);
+      const files = await readdir(folder);
+      const named = (ending: string) =>
+        join(folder, files.find((name) => name.endsWith(ending)) ?? `no ${ending}`);
+      assert.equal(await firstBytes(named(".hbc")), HERMES_MAGIC);
+      const sources = await sourcesOf(named(".map"));
+      assert.ok(usesLivekit(sources), `${platform}: the app has voices`);
+      assert.ok(sources.some((path) => path.includes("@react-native-firebase/")));
+      // The Firebase JS SDK belongs to the web build.
+      assert.ok(!sources.some((path) => path.includes("node_modules/@firebase/firestore/")));
+    }
+  });
+
+  it("gets no LiveKit with the client package if it uses no audio", async () => {
+    const map = join(directory, "withoutAudio.map");
+    await expo([
+      ...["export:embed", "--platform", "android", "--dev", "false", "--bytecode", "false"],
+      ...["--entry-file", "withoutAudio.ts", "--sourcemap-output", map],
+      ...["--bundle-output", join(directory, "withoutAudio.js")],
+    ]);
+    const sources = await sourcesOf(map);
+    assert.ok(sources.some((path) => path.includes("@ambient/client/dist/")));
+    assert.ok(!usesLivekit(sources));
+  });
+}).timeout(400_000);
+
+async function firstBytes(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0);
+    return buffer.toString("hex");
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { Links, type LinkSource } from "../../../example/mobile/src/links/links.js";
+import { routeOfPush, routeOfUrl, type Route } from "../../../example/mobile/src/links/route.js";
+
+const host = "ambient.example";
+const show = (showId: string): Route => ({ screen: "Show", showId });
+
+describe("the screen for a link", () => {
+  const opened: Readonly<Record<string, Route>> = {
+    "https://ambient.example/s/abc-1_2": show("abc-1_2"),
+    "https://ambient.example/s/abc/?utm_source=chat#top": show("abc"),
+    "ambient://s/abc": show("abc"),
+    "/s/abc": show("abc"),
+    "https://ambient.example/": { screen: "Discover" },
+    "ambient://inbox": { screen: "Inbox" },
+    "https://ambient.example/profile": { screen: "Profile" },
+  };
+  for (const [url, route] of Object.entries(opened)) {
+    it(`is ${JSON.stringify(route)} for ${url}`, () => {
+      assert.deepEqual(routeOfUrl(url, host), route);
+    });
+  }
+
+  for (const url of [
+    // Spotify's redirect belongs to the sign-in.
+    "ambient://callback?code=1&state=2",
+    "https://ambient.example/callback?code=1",
+    "https://evil.example/s/abc",
+    "https://ambient.example.evil.example/s/abc",
+    "https://ambient.example/s/",
+    "https://ambient.example/s/a.b",
+    "https://ambient.example/s/abc/comments",
+    "javascript:alert(1)",
+    "mailto:ada@ambient.example",
+  ]) {
+    it(`is none for ${url}`, () => {
+      assert.equal(routeOfUrl(url, host), undefined);
+    });
+  }
+});
+
+describe("the screen for a notification", () => {
+  it("is the show that it is about", () => {
+    const data = { kind: "live", showId: "abc", creatorUid: "spotify_1" };
+    assert.deepEqual(routeOfPush(data), show("abc"));
+  });
+
+  it("is the inbox if there is no valid show, as in a notification of a later version", () => {
+    assert.deepEqual(routeOfPush({ kind: "digest" }), { screen: "Inbox" });
+    assert.deepEqual(routeOfPush({ showId: "../x" }), { screen: "Inbox" });
+    assert.deepEqual(routeOfPush({ showId: {} }), { screen: "Inbox" });
+  });
+});
+
+/** A source whose links the test opens. */
+function source(first?: Route): LinkSource & { arrive(route: Route): void } {
+  let tell: (route: Route) => void = () => undefined;
+  return {
+    initial: () => Promise.resolve(first),
+    subscribe(next) {
+      tell = next;
+      return () => undefined;
+    },
+    arrive: (route) => {
+      tell(route);
+    },
+  };
+}
+
+describe("links", () => {
+  it("start a cold app with the notification that opened it, once", async () => {
+    const links = new Links([source(show("pushed")), source()]);
+    assert.deepEqual(await links.take(), show("pushed"));
+    // The next person on this phone does not land there.
+    assert.equal(await links.take(), undefined);
+  });
+
+  it("open in a running app at once", () => {
+    const system = source();
+    const links = new Links([source(), system]);
+    const opened: Route[] = [];
+    links.open((route) => opened.push(route));
+    system.arrive(show("warm"));
+    assert.deepEqual(opened, [show("warm")]);
+  });
+
+  it("wait for the sign-in, and the last one wins", async () => {
+    const system = source(show("cold"));
+    const links = new Links([system]);
+    system.arrive(show("first"));
+    system.arrive(show("second"));
+    assert.deepEqual(await links.take(), show("second"));
+  });
+
+  it("wait again after a sign-out", async () => {
+    const system = source();
+    const links = new Links([system]);
+    const opened: Route[] = [];
+    links.open((route) => opened.push(route))();
+    system.arrive(show("later"));
+    assert.deepEqual(opened, []);
+    assert.deepEqual(await links.take(), show("later"));
+  });
+});
