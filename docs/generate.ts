@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { clientApi, clientApiFile } from "./clientApi.js";
 import { clientReference, clientReferenceFile } from "./clientReference.js";
 import { scaleDocuments } from "../bench/cost/scaleDocument.js";
 import { privacyFile, renderPrivacy } from "./privacy.js";
@@ -12,6 +13,7 @@ const references = [
   { file: referenceFile, fresh: await renderReference() },
   { file: privacyFile, fresh: await renderPrivacy() },
   { file: clientReferenceFile, fresh: markdown },
+  { file: clientApiFile, fresh: clientApi() },
   ...(await scaleDocuments()),
 ];
 for (const { file, fresh } of references) {

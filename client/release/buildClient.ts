@@ -12,6 +12,7 @@ export async function buildClient(): Promise<void> {
     format: "esm",
     platform: "neutral",
     target: "es2022",
+    sourcemap: true,
     tsconfig: "../tsconfig.json",
     dts: { compilerOptions: { stripInternal: true } },
     fixedExtension: false,
