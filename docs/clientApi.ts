@@ -11,6 +11,7 @@ const entries: Readonly<Record<string, string>> = {
   "@ambient/client": "client/src/index.ts",
   "@ambient/client/core": "client/src/core.ts",
   "@ambient/client/audio": "client/src/audio.ts",
+  "@ambient/client/testing": "client/src/testing.ts",
 };
 
 const INTRO = `# The API of @ambient/client

@@ -8,7 +8,12 @@ export async function buildClient(): Promise<void> {
   await build({
     config: false,
     cwd: clientDirectory,
-    entry: { index: "src/index.ts", core: "src/core.ts", audio: "src/audio.ts" },
+    entry: {
+      index: "src/index.ts",
+      core: "src/core.ts",
+      audio: "src/audio.ts",
+      testing: "src/testing.ts",
+    },
     format: "esm",
     platform: "neutral",
     target: "es2022",

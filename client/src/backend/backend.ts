@@ -60,6 +60,8 @@ export interface AmbientBackend {
   readonly callTimeoutMs?: number;
   /** The device's time, for tests. */
   readonly local?: LocalClock;
+  /** The server's time, in place of a request to `serverTimeUrl`, for tests. */
+  readonly fetchServerTime?: () => Promise<number>;
 }
 
 const CALL_TIMEOUT_MS = 30_000;
@@ -116,9 +118,10 @@ export class Backend {
 
   /** Starts measuring now. The caller closes it. */
   newClock(): ServerClock {
+    const { fetchServerTime, serverTimeUrl } = this.#options;
     return serverClock({
       local: this.local,
-      fetchServerTime: serverTimeAt(this.#options.serverTimeUrl, platformFetch),
+      fetchServerTime: fetchServerTime ?? serverTimeAt(serverTimeUrl, platformFetch),
     });
   }
 

@@ -16,7 +16,7 @@ const manifest = z.object({
   peerDependencies: z.record(z.string(), z.string()),
 });
 
-const entries = [".", "./core", "./audio", "./package.json"];
+const entries = [".", "./core", "./audio", "./testing", "./package.json"];
 
 describe("the built package", () => {
   let files: { readonly name: string; readonly text: string }[];

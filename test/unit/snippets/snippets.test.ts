@@ -12,6 +12,7 @@ const APP = ["./test/unit/snippets/appNames.js", "./test/unit/snippets/firebaseN
 const IMPORTED = [
   "@ambient/client",
   "@ambient/client/audio",
+  "@ambient/client/testing",
   "firebase/app",
   "firebase/auth",
   "firebase/firestore",

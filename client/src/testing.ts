@@ -1,0 +1,6 @@
+/**
+ * Ambient in memory, for the tests of an app's screens.
+ *
+ * @packageDocumentation
+ */
+export { FakeWorld, type FakeAnswer } from "./testing/fakeWorld.js";
