@@ -25,7 +25,7 @@ export function SignInScreen() {
     await ambient.account.signIn(readRedirect(result.url, authorization));
   };
   return (
-    <Screen>
+    <Screen isCentred>
       <Card>
         <Text kind="title">Ambient</Text>
         <Text color="muted">

@@ -1,9 +1,10 @@
 import type { FoundShow } from "@ambient/client/core";
 import { useState } from "react";
+import { StyleSheet, View } from "react-native";
 import { useAction, useAmbient, useShows } from "../ambient/hooks";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
-import { Card, Screen } from "../ui/layout";
+import { Card, Grow, Row, Screen } from "../ui/layout";
 import { Refused, Shown } from "../ui/Notice";
 import { Text } from "../ui/Text";
 import { ShowRow } from "./ShowRow";
@@ -55,18 +56,29 @@ function Search() {
     });
   };
   return (
-    <Card title="Search">
-      <Field
-        label="Words of a title, or a creator"
-        value={text}
-        onChange={(changed) => {
-          setText(changed);
-          setFound(undefined);
-        }}
-        onSubmit={search}
-        longest={100}
-      />
-      <Button text="Search" isBusy={isPending} isDisabled={text.trim() === ""} onPress={search} />
+    <Card>
+      <Row>
+        <Grow>
+          <Field
+            label="Search shows"
+            value={text}
+            onChange={(changed) => {
+              setText(changed);
+              setFound(undefined);
+            }}
+            onSubmit={search}
+            longest={100}
+          />
+        </Grow>
+        <View style={styles.button}>
+          <Button
+            text="Search"
+            isBusy={isPending}
+            isDisabled={text.trim() === ""}
+            onPress={search}
+          />
+        </View>
+      </Row>
       <Refused error={error} />
       {found?.length === 0 && <Text color="muted">Nothing was found.</Text>}
       {found?.map((show) => (
@@ -75,3 +87,8 @@ function Search() {
     </Card>
   );
 }
+
+const styles = StyleSheet.create({
+  // Beside the input, below its label.
+  button: { alignSelf: "flex-end" },
+});

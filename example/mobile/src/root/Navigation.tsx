@@ -53,7 +53,7 @@ export function Navigation({ links }: { readonly links: Links }) {
         <Stack.Screen
           name="Home"
           component={Home}
-          options={{ headerShown: false, title: "Home" }}
+          options={{ headerShown: false, title: "Ambient" }}
         />
         <Stack.Screen name="Show" component={ShowScreen} />
       </Stack.Navigator>
@@ -71,12 +71,14 @@ function go(route: Route): void {
 
 function Home() {
   const ambient = useAmbient();
+  const { muted } = useTheme();
   const unread = valueOf(
     useSubscribable(() => ambient.notifications.unread(10), [ambient]),
     0,
   );
   return (
-    <Tabs.Navigator>
+    // The navigator's own colours have too little contrast.
+    <Tabs.Navigator screenOptions={{ tabBarInactiveTintColor: muted }}>
       <Tabs.Screen
         name="Discover"
         component={DiscoverScreen}

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Image, StyleSheet, Text, View } from "react-native";
 import { useTheme } from "./theme";
 
@@ -13,8 +14,20 @@ export function Avatar({
 }) {
   const theme = useTheme();
   const shape = { width: size, height: size, borderRadius: size / 2 };
-  if (photoUrl !== null) {
-    return <Image source={{ uri: photoUrl }} style={shape} alt="" aria-hidden />;
+  /** A picture that does not load, such as one that was replaced at Spotify. */
+  const [missing, setMissing] = useState<string>();
+  if (photoUrl !== null && photoUrl !== missing) {
+    return (
+      <Image
+        source={{ uri: photoUrl }}
+        style={shape}
+        alt=""
+        aria-hidden
+        onError={() => {
+          setMissing(photoUrl);
+        }}
+      />
+    );
   }
   return (
     <View aria-hidden style={[styles.letter, shape, { backgroundColor: theme.accentSoft }]}>

@@ -14,8 +14,8 @@ const styles = StyleSheet.create({
 function headingProps(kind: keyof typeof styles): { "role"?: "heading"; "aria-level"?: number } {
   switch (kind) {
     case "title":
-      return { "role": "heading", "aria-level": 1 };
     case "heading":
+      // The navigation's header has level 1.
       return { "role": "heading", "aria-level": 2 };
     default:
       return {};

@@ -5,14 +5,24 @@ import { Text } from "./Text";
 import { useTheme } from "./theme";
 
 /** A screen that scrolls. */
-export function Screen({ children }: { readonly children: ReactNode }) {
+export function Screen({
+  isCentred = false,
+  children,
+}: {
+  readonly isCentred?: boolean;
+  readonly children: ReactNode;
+}) {
   const theme = useTheme();
   const { bottom } = useSafeAreaInsets();
   return (
     <ScrollView
       role="main"
       style={{ backgroundColor: theme.page }}
-      contentContainerStyle={[styles.screen, { paddingBottom: bottom + 24 }]}
+      contentContainerStyle={[
+        styles.screen,
+        { paddingBottom: bottom + 24 },
+        isCentred && styles.centred,
+      ]}
       keyboardShouldPersistTaps="handled"
     >
       {children}
@@ -57,6 +67,7 @@ export function Grow({ children }: { readonly children: ReactNode }) {
 
 const styles = StyleSheet.create({
   screen: { padding: 16, gap: 16, width: "100%", maxWidth: 640, alignSelf: "center" },
+  centred: { flexGrow: 1, justifyContent: "center" },
   card: { borderRadius: 16, padding: 16, gap: 12 },
   row: { flexDirection: "row", alignItems: "center", gap: 12 },
   grow: { flex: 1, gap: 2 },

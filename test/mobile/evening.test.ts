@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { z } from "zod";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { openBrowser } from "../browser/browser.js";
+import { runningSuite } from "../support/suite.js";
+import "../browser/tellPagesOnFailure.js";
+import { expo, installApp } from "./app.js";
+import { AppPage } from "./appPage.js";
+
+/** The app's web build, as a creator and a listener use it, against the suite. */
+describe("an evening with the mobile app", function () {
+  this.timeout(120_000);
+  // Each step goes on where the one before stopped.
+  this.bail(true);
+  let build: string;
+  let browser: Browser;
+  let endpoints: Endpoints;
+  let ben: AppPage;
+  let dan: AppPage;
+  let showId: string;
+
+  before(async function () {
+    this.timeout(300_000);
+    endpoints = await runningSuite();
+    build = await mkdtemp(join(tmpdir(), "ambient-mobile-web-"));
+    await installApp();
+    await expo(["export", "--platform", "web", "--output-dir", build], {
+      EXPO_PUBLIC_SUITE: "/endpoints.json",
+    });
+    browser = await openBrowser();
+    ben = await AppPage.open(browser, build, endpoints);
+    dan = await AppPage.open(browser, build, endpoints);
+  });
+  after(async () => {
+    await browser.close();
+    await rm(build, { recursive: true });
+  });
+
+  /** Where a picture of each screen goes, if anyone wants them. */
+  const pictures = process.env.AMBIENT_PICTURES;
+  const look = async ({ page }: AppPage, name: string, scheme: "light" | "dark" = "light") => {
+    if (pictures === undefined) return;
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
+    await page.emulateMedia({ colorScheme: "light" });
+  };
+
+  it("signs people in with Spotify, and keeps them signed in", async () => {
+    await dan.sees("Continue with Spotify");
+    await look(dan, "sign-in");
+    assert.deepEqual(await dan.accessibilityProblems(), []);
+    await ben.signIn("Ben");
+    await dan.signIn("Dan");
+    await dan.goTo("/profile");
+    await dan.page.getByRole("heading", { name: /^Dan/ }).waitFor();
+  });
+
+  it("shows a draft to its creator, and not to somebody with its link", async () => {
+    await ben.openTab("Profile");
+    await ben.write("Title of a new show", "Night drive");
+    await ben.press("Create the show");
+    await ben.page.getByRole("button", { name: "Go live" }).waitFor();
+    await look(ben, "draft");
+    showId = await draftOf(endpoints, "Night drive");
+    await dan.goTo(`/s/${showId}`);
+    await dan.page.getByRole("heading", { name: "Not available" }).waitFor();
+    await dan.goTo("/");
+  });
+
+  it("takes the show live, where others find it", async () => {
+    await ben.press("Go live");
+    await ben.page.getByRole("region", { name: "Hosting" }).waitFor();
+    await dan.openTab("Discover");
+    const row = dan.page.getByRole("link", { name: /^Night drive, Ben.*, Live/ }).first();
+    await row.waitFor();
+    await look(dan, "discover");
+    await look(dan, "discover-dark", "dark");
+    assert.deepEqual(await dan.accessibilityProblems(), []);
+    await row.click();
+    await look(dan, "show-outside");
+    await dan.press("Join");
+    await dan.page.getByRole("region", { name: "On stage" }).waitFor();
+  });
+
+  it("delivers comments and reactions", async () => {
+    await dan.write("Your comment", "What a song!");
+    await dan.press("Send");
+    await ben.sees("What a song!");
+    await dan.press(/^heart, /);
+    await ben.page.getByRole("button", { name: "heart, 1" }).waitFor();
+  });
+
+  it("brings a raised hand to the stage and back", async () => {
+    await dan.press("Raise your hand");
+    await dan.page.getByRole("region", { name: "Your hand is up" }).waitFor();
+    await look(ben, "host");
+    await ben.press("Accept Dan");
+    await dan.press("Turn the microphone on");
+    await ben.page.getByRole("button", { name: /^Dan.*, Speaker/ }).waitFor();
+    await look(dan, "on-stage");
+    await look(dan, "on-stage-dark", "dark");
+    assert.deepEqual(await dan.accessibilityProblems(), []);
+    await dan.press("Leave the stage");
+    await dan.page.getByRole("button", { name: /again in|Raise/ }).waitFor();
+  });
+
+  it("shows the music with its source", async () => {
+    await ben.press("Choose a playlist");
+    await ben.press("Sunday soul");
+    await ben.press("Play music");
+    const music = dan.page.getByRole("region", { name: "Now playing" });
+    await music.getByText("Music from Spotify").waitFor();
+    await music.getByRole("button", { name: "OPEN SPOTIFY" }).waitFor();
+    await music.scrollIntoViewIfNeeded();
+    await look(dan, "music");
+    assert.deepEqual(await dan.accessibilityProblems(), []);
+    await ben.press("Back to talk");
+    await music.waitFor({ state: "detached" });
+  });
+
+  it("lets a host mute or remove people, and everyone report and block", async () => {
+    await dan.page.getByRole("button", { name: /^Ben.*, Creator/ }).click();
+    await dan.page.getByRole("button", { name: "Report Ben" }).waitFor();
+    await look(dan, "person");
+    await dan.press("Close");
+  });
+
+  it("lets people leave, and opens a share link in a cold app", async () => {
+    await dan.press("Leave");
+    await dan.page.getByRole("tab", { name: "Discover" }).waitFor();
+    await ben.page.getByText("0 listeners").waitFor();
+    await dan.goTo(`/s/${showId}`);
+    await dan.press("Join");
+    await ben.page.getByText("1 listener").waitFor();
+  });
+
+  it("ends the show for everyone", async () => {
+    ben.page.on("dialog", (dialog) => void dialog.accept());
+    await ben.press("End the show");
+    for (const { page } of [ben, dan]) {
+      await page.getByRole("heading", { name: "The show is over" }).waitFor();
+    }
+    await dan.press("Back");
+  });
+
+  it("has the notifications and their settings", async () => {
+    await dan.openTab("Notifications");
+    await dan.page.getByRole("switch", { name: "Show notifications" }).click();
+    await dan.page.getByRole("switch", { name: /^Quiet/ }).waitFor({ state: "detached" });
+    await look(dan, "notifications");
+    assert.deepEqual(await dan.accessibilityProblems(), []);
+  });
+
+  it("deletes the account", async () => {
+    await dan.openTab("Profile");
+    await look(dan, "profile");
+    dan.page.on("dialog", (dialog) => void dialog.accept());
+    await dan.press("Delete your account");
+    await dan.sees("Continue with Spotify");
+  });
+});
+
+/** The id of a show by its title. The app's addresses do not have it. */
+async function draftOf({ firestore, projectId }: Endpoints, title: string): Promise<string> {
+  const address = `http://${firestore}/v1/projects/${projectId}/databases/(default)/documents:runQuery`;
+  const value = { stringValue: title };
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { authorization: "Bearer owner" },
+    body: JSON.stringify({
+      structuredQuery: {
+        from: [{ collectionId: "shows" }],
+        where: { fieldFilter: { field: { fieldPath: "title" }, op: "EQUAL", value } },
+      },
+    }),
+  });
+  const [found] = queried.parse(await answer.json());
+  return found?.document.name.split("/").at(-1) ?? "";
+}
+
+const queried = z.array(z.object({ document: z.object({ name: z.string() }) }));
