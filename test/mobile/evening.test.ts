@@ -122,11 +122,20 @@ describe("an evening with the mobile app", function () {
     await music.waitFor({ state: "detached" });
   });
 
-  it("lets a host mute or remove people, and everyone report and block", async () => {
+  it("lets people report, and a host invite somebody, who may decline", async () => {
     await dan.page.getByRole("button", { name: /^Ben.*, Creator/ }).click();
-    await dan.page.getByRole("button", { name: "Report Ben" }).waitFor();
+    await dan.write("What is wrong", "Not a night drive.");
     await look(dan, "person");
-    await dan.press("Close");
+    await dan.press("Report Ben");
+    await dan.page.getByRole("button", { name: "Report Ben" }).waitFor({ state: "detached" });
+    await ben.page.getByRole("button", { name: "Dan: What a song!" }).click();
+    await ben.page.getByRole("button", { name: "Remove: Dan" }).waitFor();
+    await look(ben, "person-host");
+    await ben.press("Invite to speak: Dan");
+    await dan.press("Decline the invitation");
+    await dan.page
+      .getByRole("button", { name: "Decline the invitation" })
+      .waitFor({ state: "detached" });
   });
 
   it("lets people leave, and opens a share link in a cold app", async () => {

@@ -5,7 +5,7 @@ import { useAction, useComments, useObservable } from "../ambient/hooks";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
-import { Card, Grow } from "../ui/layout";
+import { Card, Grow, Row } from "../ui/layout";
 import { Refused, Shown } from "../ui/Notice";
 import { Text } from "../ui/Text";
 
@@ -86,39 +86,41 @@ function CommentRow({
   const { isPending, error, run } = useAction();
   return (
     <>
-      <Pressable
-        role="button"
-        aria-label={`${author.displayName}: ${text}`}
-        onPress={() => {
-          onChoose(authorUid);
-        }}
-        style={({ pressed }) => [styles.comment, pressed && styles.pressed]}
-      >
-        <Avatar name={author.displayName} photoUrl={author.photoUrl} size={36} />
-        <Grow>
-          <Text kind="small" color="muted">
-            {author.displayName}
-            {hidden ? " · hidden" : ""}
-          </Text>
-          <Text color={hidden ? "muted" : "text"}>{text}</Text>
-        </Grow>
-      </Pressable>
-      {isHost && (
-        <Button
-          text={hidden ? "Show again" : "Hide"}
-          label={`${hidden ? "Show" : "Hide"} the comment of ${author.displayName}`}
-          isBusy={isPending}
+      <Row>
+        <Pressable
+          role="button"
+          aria-label={`${author.displayName}: ${text}`}
           onPress={() => {
-            run(() => (hidden ? show.comments.unhide(id) : show.comments.hide(id)));
+            onChoose(authorUid);
           }}
-        />
-      )}
+          style={({ pressed }) => [styles.comment, pressed && styles.pressed]}
+        >
+          <Avatar name={author.displayName} photoUrl={author.photoUrl} size={36} />
+          <Grow>
+            <Text kind="small" color="muted">
+              {author.displayName}
+              {hidden ? " · hidden" : ""}
+            </Text>
+            <Text color={hidden ? "muted" : "text"}>{text}</Text>
+          </Grow>
+        </Pressable>
+        {isHost && (
+          <Button
+            text={hidden ? "Show" : "Hide"}
+            label={`${hidden ? "Show" : "Hide"} the comment of ${author.displayName}`}
+            isBusy={isPending}
+            onPress={() => {
+              run(() => (hidden ? show.comments.unhide(id) : show.comments.hide(id)));
+            }}
+          />
+        )}
+      </Row>
       <Refused error={error} />
     </>
   );
 }
 
 const styles = StyleSheet.create({
-  comment: { flexDirection: "row", gap: 10, paddingVertical: 4 },
+  comment: { flex: 1, flexDirection: "row", gap: 10, paddingVertical: 4 },
   pressed: { opacity: 0.6 },
 });

@@ -1,8 +1,11 @@
 import type { Participant, Show } from "@ambient/client/core";
+import { useState } from "react";
 import { Modal, Pressable, StyleSheet, View } from "react-native";
 import { useSafeAreaInsets } from "react-native-safe-area-context";
 import { useAction, useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
 import { Button } from "../ui/Button";
+import { confirm } from "../ui/confirm";
+import { Field } from "../ui/Field";
 import { Refused, Shown } from "../ui/Notice";
 import { Text } from "../ui/Text";
 import { useTheme } from "../ui/theme";
@@ -23,6 +26,7 @@ export function PersonSheet({
   const theme = useTheme();
   const { bottom } = useSafeAreaInsets();
   const person = useSubscribable(() => show.participant(uid), [show, uid]);
+  const [reason, setReason] = useState("");
   const { isPending, error, run } = useAction();
   const name = valueOf(person, undefined)?.displayName ?? "Someone";
   const act = (work: () => Promise<unknown>) => () => {
@@ -56,17 +60,20 @@ export function PersonSheet({
                   ))}
                 {uid !== me.uid && (
                   <>
+                    <Field
+                      label="What is wrong, if you want to report them"
+                      value={reason}
+                      onChange={setReason}
+                      longest={500}
+                    />
                     <Button
                       kind="danger"
                       text="Report"
                       label={`Report ${name}`}
                       isBusy={isPending}
+                      isDisabled={reason.trim() === ""}
                       onPress={act(() =>
-                        ambient.report("Reported from the app", {
-                          showId: show.id,
-                          uid,
-                          category: "other",
-                        }),
+                        ambient.report(reason.trim(), { showId: show.id, uid, category: "other" }),
                       )}
                     />
                     <Button
@@ -74,7 +81,17 @@ export function PersonSheet({
                       text="Block"
                       label={`Block ${name}`}
                       isBusy={isPending}
-                      onPress={act(() => ambient.account.block(uid))}
+                      onPress={() => {
+                        const question = {
+                          title: `Block ${name}?`,
+                          text: "Neither of you sees the other any more, and you leave this show.",
+                          yes: "Block",
+                        };
+                        confirm(
+                          question,
+                          act(() => ambient.account.block(uid)),
+                        );
+                      }}
                     />
                   </>
                 )}

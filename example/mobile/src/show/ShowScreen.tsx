@@ -1,6 +1,5 @@
 import type { NativeStackScreenProps } from "@react-navigation/native-stack";
 import { messageFor, type AmbientError, type ShowDetails } from "@ambient/client/core";
-import { useEffect } from "react";
 import type { StackParams } from "../root/params";
 import {
   useAccount,
@@ -29,10 +28,6 @@ function OneShow({ navigation, route }: ScreenProps) {
   const { showId } = route.params;
   const { uid } = useAccount();
   const { details, stay, enter, leave } = useShow(showId);
-  const title = valueOf(details, undefined)?.title;
-  useEffect(() => {
-    navigation.setOptions({ title: title ?? "Show" });
-  }, [navigation, title]);
   if (stay.kind === "in") {
     return (
       <InShow
