@@ -25,8 +25,8 @@ const columns: readonly (readonly [title: string, cell: (show: PastShow) => Cell
  *
  * @example
  * ```ts
- * const shows = await ambient.shows.compareWithLastShows({ limit: 50 });
- * const file = new Blob([summaryCsv(shows)], { type: "text/csv" });
+ * const { items } = await ambient.shows.compareWithLastShows({ limit: 50 });
+ * const file = new Blob([summaryCsv(items)], { type: "text/csv" });
  * ```
  */
 export function summaryCsv(shows: readonly PastShow[]): string {

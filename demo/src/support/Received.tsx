@@ -45,7 +45,7 @@ function ReceivedPayment({ payment }: { readonly payment: Payment }) {
   const what = `${moneyText(payment)} from ${supporter.displayName}`;
   return (
     <li>
-      <div class="ban">
+      <div class="row">
         <span>
           <span class="row-title">{what}</span>{" "}
           <span class="muted small">
