@@ -60,9 +60,11 @@ export function ShareButton({
         {copying === "copied" ? "Link copied" : "Share"}
       </Button>
       {copying === "refused" && (
-        <p class="refused" role="alert">
-          The browser did not copy the link. Copy it here: <a href={url}>{url}</a>
-        </p>
+        <div class="refused" role="alert">
+          <p>
+            The browser did not copy the link. Copy it here: <a href={url}>{url}</a>
+          </p>
+        </div>
       )}
       <Refused error={error} />
     </>
