@@ -50,6 +50,7 @@ describe("the pages of a live list", () => {
     assert.deepEqual([shown()?.items?.length, shown()?.isLoading], [PAGE, false]);
     shown()?.more?.();
     assert.deepEqual([shown()?.items?.length, shown()?.isLoading], [PAGE, true]);
+    assert.ok(shown()?.more, "the button stays, and the focus on it");
     shown()?.more?.();
     assert.deepEqual(limits(), [2 * PAGE], "a second click opens nothing");
     latest()?.emit(page(0, 25, false));
