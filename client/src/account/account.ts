@@ -303,7 +303,7 @@ export class Account {
    *
    * @example
    * ```ts
-   * ambient.account.isBlocking(creatorUid).subscribe(setBlocking);
+   * ambient.account.isBlocking(creatorUid).subscribe((isBlocking) => setStatus(isBlocking));
    * ```
    */
   isBlocking(uid: string): Subscribable<boolean> {
