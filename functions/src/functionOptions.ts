@@ -99,7 +99,10 @@ export const functionTable = {
   },
   share: {
     group: "listeners",
-    reason: "Google's CDN answers most requests. A card takes 100 ms to draw.",
+    concurrency: 8,
+    maxInstances: maxInstances("SHARE_MAX_INSTANCES", 20, "that serves shared links"),
+    reason:
+      "Google's CDN answers most requests. A card takes 100 ms of CPU to draw, in which the instance answers nobody, so an instance has few requests at a time.",
   },
   disconnectSpotify: {
     group: "listeners",

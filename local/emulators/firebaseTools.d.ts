@@ -80,10 +80,29 @@ declare module "firebase-tools/lib/emulator/functionsEmulatorShared.js" {
   export default module;
 }
 
+declare module "firebase-tools/lib/emulator/downloadableEmulators.js" {
+  const module: {
+    start: (name: string, args: object) => Promise<void>;
+  };
+  export default module;
+}
+
+declare module "firebase-tools/lib/emulator/firestoreEmulator.js" {
+  export class FirestoreEmulator {
+    readonly args: { readonly rules?: string };
+    /** Resolves with what the compiler says against the rules. */
+    updateRules(content: string): Promise<readonly object[]>;
+    prettyPrintRulesIssue(path: string, issue: object): string;
+  }
+
+  const module: { readonly FirestoreEmulator: typeof FirestoreEmulator };
+  export default module;
+}
+
 declare module "firebase-tools/lib/emulator/registry.js" {
   const module: {
     readonly EmulatorRegistry: {
-      start(emulator: object): Promise<void>;
+      start: (emulator: object) => Promise<void>;
       stop(name: "functions"): Promise<void>;
     };
   };

@@ -16,7 +16,7 @@ import type { RunDirectory } from "./runDirectory.js";
 import { emulatorEnvironment } from "./emulatorEnvironment.js";
 
 /** Patches for what the emulators lack or do too expensively for one machine. */
-const extensions = ["sharedFunctions", "punctualTasks"].map(
+const extensions = ["sharedFunctions", "punctualTasks", "rulesOfOneProject"].map(
   (name) => `--import=${import.meta.resolve(`../emulators/${name}.ts`)}`,
 );
 

@@ -2,6 +2,7 @@ const ACC_SYNCHRONIZED = 0x0020;
 /** Where the number of constants stands. */
 const COUNT_AT = 8;
 const UTF8 = 1;
+const LONG = 5;
 /** The lengths of constants with their tag, by tag. */
 const CONSTANT_LENGTHS: Readonly<Record<number, number>> = {
   3: 5,
@@ -24,26 +25,80 @@ const CONSTANT_LENGTHS: Readonly<Record<number, number>> = {
 /** Long and double count twice. */
 const DOUBLE_SLOTS = [5, 6];
 
+interface Constant {
+  readonly index: number;
+  readonly tag: number;
+  readonly at: number;
+  readonly length: number;
+}
+
 /**
- * Changes a Java class file so that only one thread at a time runs the methods of these names on an object.
+ * The constants of a Java class file.
  *
  * @see {@link https://docs.oracle.com/javase/specs/jvms/se21/html/jvms-4.html | The class File Format}
  */
-export function synchronize(classFile: Buffer, methods: readonly string[]): Buffer {
-  if (classFile.readUInt32BE(0) !== 0xcafebabe) throw new Error("This is not a class file.");
-  const bytes = Buffer.from(classFile);
-  const names = new Map<number, string>();
+function constantsOf(bytes: Buffer): readonly Constant[] {
+  if (bytes.readUInt32BE(0) !== 0xcafebabe) throw new Error("This is not a class file.");
+  const constants: Constant[] = [];
   let at = COUNT_AT + 2;
   for (let index = 1; index < bytes.readUInt16BE(COUNT_AT);) {
     const tag = bytes.readUInt8(at);
     const length = tag === UTF8 ? 3 + bytes.readUInt16BE(at + 1) : CONSTANT_LENGTHS[tag];
     if (length === undefined) throw new Error(`The class file has an unknown constant: ${tag}.`);
-    if (tag === UTF8) names.set(index, bytes.toString("utf8", at + 3, at + length));
+    constants.push({ index, tag, at, length });
     index += DOUBLE_SLOTS.includes(tag) ? 2 : 1;
     at += length;
   }
-  // Access flags, this class, super class, then the interfaces.
-  at += 6;
+  return constants;
+}
+
+/** Replaces the only constant that equals `before`. */
+function replace(classFile: Buffer, before: Buffer, after: Buffer): Buffer {
+  const found = constantsOf(classFile).filter(({ at, length }) =>
+    classFile.subarray(at, at + length).equals(before),
+  );
+  const [constant] = found;
+  if (!constant || found.length > 1) {
+    throw new Error(`The class file has ${found.length} such constants.`);
+  }
+  const { at, length } = constant;
+  return Buffer.concat([classFile.subarray(0, at), after, classFile.subarray(at + length)]);
+}
+
+/** Replaces a number of type `long`, which must occur once. */
+export function replaceLong(classFile: Buffer, before: bigint, after: bigint): Buffer {
+  const constant = (value: bigint): Buffer => {
+    const bytes = Buffer.alloc(9);
+    bytes.writeUInt8(LONG);
+    bytes.writeBigInt64BE(value, 1);
+    return bytes;
+  };
+  return replace(classFile, constant(before), constant(after));
+}
+
+/** Replaces a name, such as that of a method that the class calls. It must occur once. */
+export function replaceName(classFile: Buffer, before: string, after: string): Buffer {
+  const constant = (name: string): Buffer => {
+    const bytes = Buffer.alloc(3);
+    bytes.writeUInt8(UTF8);
+    bytes.writeUInt16BE(Buffer.byteLength(name), 1);
+    return Buffer.concat([bytes, Buffer.from(name)]);
+  };
+  return replace(classFile, constant(before), constant(after));
+}
+
+/** Lets only one thread at a time run the methods of these names on an object. */
+export function synchronize(classFile: Buffer, methods: readonly string[]): Buffer {
+  const bytes = Buffer.from(classFile);
+  const constants = constantsOf(bytes);
+  const names = new Map(
+    constants
+      .filter(({ tag }) => tag === UTF8)
+      .map(({ index, at, length }) => [index, bytes.toString("utf8", at + 3, at + length)]),
+  );
+  const last = constants.at(-1);
+  // After the constants come the access flags, this class, the super class, then the interfaces.
+  let at = (last ? last.at + last.length : COUNT_AT + 2) + 6;
   at += 2 + 2 * bytes.readUInt16BE(at);
   const missing = new Set(methods);
   for (const kind of ["field", "method"]) {

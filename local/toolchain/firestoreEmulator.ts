@@ -7,7 +7,7 @@ import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Jdk } from "./jdk.js";
-import { classesToRepair, repairListening, repairSources } from "./repairListening.js";
+import { classesToRepair, repairEmulator, repairSources } from "./repairEmulator.js";
 import { isRecord, readJson, recordOf } from "../files/json.js";
 import { LaunchError } from "../launchError.js";
 import { firebaseCli, localDirectory, packageFile } from "../files/paths.js";
@@ -106,7 +106,7 @@ async function runnableJar(sdkJar: string, jarTool: string): Promise<string> {
     const classes = join(draft, "classes");
     await mkdir(classes);
     await run(jarTool, ["--extract", "--file", sdkJar, ...classesToRepair], { cwd: classes });
-    await repairListening(classes);
+    await repairEmulator(classes);
     const manifest = join(draft, "manifest.txt");
     const mainClass = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
     await writeFile(manifest, `Main-Class: ${mainClass}\nClass-Path: ${classPath}\n`);

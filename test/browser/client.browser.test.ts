@@ -72,6 +72,12 @@ describe("the client package in a browser", () => {
     await dan.is({ microphone: "on" });
   });
 
+  it("silences a demoted speaker, and nobody else", async () => {
+    await ben.do("stage", "setRole", dan.uid, "listener");
+    await ben.is({ isHeard: false, microphonesOn: ben.uid });
+    await dan.is({ microphone: "off", isHeard: true, voices: [ben.uid] });
+  });
+
   it("notices a lost network and recovers when it returns", async () => {
     await dan.context.setOffline(true);
     await dan.is({ network: "offline" });

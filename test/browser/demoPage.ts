@@ -304,8 +304,13 @@ export async function createShow(creator: DemoPage, title: string): Promise<void
   await page.getByLabel("Title").fill(title);
   await creator.click("Create the show");
   await creator.seesHeading(title);
+  await choosePlaylist(creator);
+}
+
+/** Takes the first of the creator's playlists that has tracks. */
+export async function choosePlaylist(creator: DemoPage): Promise<void> {
   await creator.click("Choose a playlist");
-  await page
+  await creator.page
     .getByRole("dialog")
     .getByRole("button", { name: /[1-9]\d* tracks?$/ })
     .first()

@@ -12,7 +12,7 @@ describe("docs/SECURITY.md", () => {
   const threats = read("docs/SECURITY.md").split("\n## ").slice(1);
 
   it("lists the threats", () => {
-    assert.equal(threats.length, 8);
+    assert.ok(threats.length >= 8);
   });
 
   for (const threat of threats) {

@@ -2,10 +2,10 @@
 const FOLLOWERS_PER_READ = 1_000;
 
 /** Small creators see a new follower after this (ms). */
-const SHORTEST_MS = 5_000;
+const MIN_INTERVAL_MS = 5_000;
 
-/** Whoever has a million followers waits this long (ms) for a new number at most. */
-const LONGEST_MS = 3_600_000;
+/** No creator waits longer than this (ms) for a new number. */
+const MAX_INTERVAL_MS = 3_600_000;
 
 /**
  * How long a creator's number of followers stands before it is counted again (ms): in proportion to what a count costs, so
@@ -13,5 +13,5 @@ const LONGEST_MS = 3_600_000;
  */
 export function followerIntervalMs(followers: number): number {
   const reads = Math.max(1, followers / FOLLOWERS_PER_READ);
-  return Math.round(Math.min(LONGEST_MS, reads * SHORTEST_MS));
+  return Math.round(Math.min(MAX_INTERVAL_MS, reads * MIN_INTERVAL_MS));
 }

@@ -1,9 +1,4 @@
-import {
-  type DocumentSnapshot,
-  GrpcStatus,
-  type Precondition,
-  Timestamp,
-} from "firebase-admin/firestore";
+import { type DocumentSnapshot, type Precondition, Timestamp } from "firebase-admin/firestore";
 import { isDeepStrictEqual } from "node:util";
 import { audienceCurveRef, commentsRef, feedRef, showRef } from "../collections.js";
 import type { FeedDocument } from "../contract/feed.js";
@@ -12,12 +7,12 @@ import {
   digestIntervalMs,
   directIntervalMs,
 } from "../contract/feedIntervals.js";
-import { hasStatus } from "../grpcStatus.js";
 import { queries } from "../contract/queries.js";
 import type { ShowDocument } from "../contract/shows.js";
 import type { Dependencies } from "../dependencies.js";
 import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
+import { retryConflicts } from "../retryConflicts.js";
 import { adaptedSlowMode } from "./adaptedSlowMode.js";
 import { correctSaves } from "../saves/correctSaves.js";
 import { audienceCount } from "./audienceCount.js";
@@ -51,9 +46,6 @@ const CLOCKS_DIFFER_MS = 50;
  */
 const SLOW_MS = 1_000;
 
-/** Each attempt after the first means that another publish or a host's change came between. */
-const MAX_ATTEMPTS = 5;
-
 /**
  * Brings a show's `feed/latest` up to date: audience, reactions, the digest of the comments and the
  * pinned comment. Everything is counted and read anew, so that it is right whichever events came twice,
@@ -63,29 +55,20 @@ const MAX_ATTEMPTS = 5;
  * `updatedAt` is the moment before anything was read: whatever was committed before it is in the feed, and
  * the event of whatever is committed after it asks for the next publish. A publish that took long asks for it, too.
  *
- * Once the show is over the audience is not counted any more, but its summary receives what people open and save later. The last interval's comments and reactions are
- * still published, and so is it when somebody hides or deletes a comment later.
+ * After the end, the feed is published once more for the last interval, and again whenever a comment is hidden or deleted.
+ * The audience is no longer counted then, but the summary receives what people open and save later.
  */
 export async function publishFeed(
   deps: FeedDependencies,
   { showId }: { readonly showId: string },
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const again = await publishOnce(deps, showId);
-      if (again !== null) await deps.tasks.publishFeed.enqueue({ showId }, again);
-      return;
-    } catch (error) {
-      const hasMetAnother = hasStatus(error, GrpcStatus.FAILED_PRECONDITION, GrpcStatus.ABORTED);
-      if (!hasMetAnother || attempt === MAX_ATTEMPTS) throw error;
-    }
-  }
+  const again = await retryConflicts(() => publishOnce(deps, showId));
+  if (again !== null) await deps.tasks.publishFeed.enqueue({ showId }, again);
 }
 
 /**
  * Resolves with the time of the next publish (ms since the epoch), or null if none is needed. Rejects with
- * FAILED_PRECONDITION if the show or its feed changed since they were read. A transaction would do the same
- * with locks, on which publishes in a burst of comments wait for each other until all of them time out.
+ * FAILED_PRECONDITION if the show or its feed changed since they were read.
  */
 async function publishOnce(deps: FeedDependencies, showId: string): Promise<number | null> {
   const db = deps.firestore;

@@ -1,16 +1,13 @@
-import { GrpcStatus, Timestamp } from "firebase-admin/firestore";
+import { Timestamp } from "firebase-admin/firestore";
 import { userRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
-import { hasStatus } from "../grpcStatus.js";
 import { selectEverywhere } from "../queries.js";
+import { retryConflicts } from "../retryConflicts.js";
 import { askForFollowerCount } from "./askForFollowerCount.js";
 
 /** A count that took longer than this (ms) may have missed a change whose own count came first. */
 const SLOW_MS = 1_000;
-
-/** Each attempt after the first means that somebody has changed the profile meanwhile. */
-const MAX_ATTEMPTS = 5;
 
 /**
  * Writes how many follow a creator. It counts anew each time, so that events which come twice, late or not at all do no
@@ -21,15 +18,7 @@ export async function countFollowers(
   deps: Pick<Dependencies, "firestore" | "clock" | "tasks">,
   { uid }: { readonly uid: string },
 ): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await countOnce(deps, uid);
-      return;
-    } catch (error) {
-      const hasMetAnother = hasStatus(error, GrpcStatus.FAILED_PRECONDITION, GrpcStatus.ABORTED);
-      if (!hasMetAnother || attempt === MAX_ATTEMPTS) throw error;
-    }
-  }
+  await retryConflicts(() => countOnce(deps, uid));
 }
 
 /** Rejects with FAILED_PRECONDITION if the profile changed since it was read. */

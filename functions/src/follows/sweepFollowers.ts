@@ -8,12 +8,12 @@ import { countFollowers } from "./countFollowers.js";
 
 const PAGE = 200;
 
-/** A run leaves the rest to the next one after this time (ms): well below the function's timeout. */
+/** A run stops after this time (ms), well below the function's timeout: after some hundred thousand creators. */
 const RUN_LASTS_MS = 25 * 60_000;
 
 /**
  * Counts the followers of every creator who has some, the largest first: the healer of counts whose event or task was lost.
- * A creator who has none by the stored number is counted when a show of theirs goes live.
+ * A creator whose stored number is zero, or whom a run does not reach, is counted when their next show goes live.
  */
 export async function sweepFollowers(
   deps: Pick<Dependencies, "firestore" | "clock" | "tasks">,

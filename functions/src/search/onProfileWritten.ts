@@ -4,7 +4,7 @@ import { updateCreatorSearch } from "./updateCreatorSearch.js";
 
 const SHOWN = ["displayName", "photoUrl", "followerCount"];
 
-/** A profile's name, picture or number of followers changed: a search shows them. Other changes are nothing to it. */
+/** Updates the search when a profile's name, picture or number of followers changes. Other changes do not affect it. */
 export async function onProfileWritten(
   deps: Pick<Dependencies, "firestore">,
   { data, params }: Pick<DocumentWrite<{ uid: string }>, "data" | "params">,

@@ -24,8 +24,8 @@ export async function updateShowSearch(
     );
     const before = entry.data();
     const after = entryOf(show.data());
-    if (!after) transaction.delete(entry.ref);
-    else if (!isDeepStrictEqual(before, after)) transaction.set(entry.ref, after);
+    if (!after && before) transaction.delete(entry.ref);
+    if (after && !isDeepStrictEqual(before, after)) transaction.set(entry.ref, after);
     return after?.creatorUid ?? before?.creatorUid;
   });
   if (creatorUid !== undefined) await updateCreatorSearch({ firestore: db }, creatorUid);

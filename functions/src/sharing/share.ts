@@ -4,11 +4,15 @@ import { appleAppSiteAssociation, assetLinks } from "./appLinks.js";
 import { type SharedShow, sharedShow } from "./sharedShow.js";
 import { CONTENT_SECURITY_POLICY, missingPage, sharePage } from "./sharePage.js";
 
-const SHOW = /^\/s\/([^/]+)(\/card\.png)?\/?$/;
+/** A page, and its card. The card's address names the show's status, since messengers keep pictures for long. */
+const SHOW = /^\/s\/([^/]+)(\/card-(?:scheduled|live|ended|cancelled)\.png)?\/?$/;
 const DAY = 86_400;
 
-/** How long browsers and Google's CDN may keep a show's page and card (s): what changes soon, shortly. */
-const MAX_AGE = { live: 30, scheduled: 120, ended: 3_600, cancelled: 3_600, draft: 0 } as const;
+/**
+ * How long browsers and Google's CDN may keep a show's page and card (s). Short for ended shows, too: a show that is taken
+ * down, or whose creator is suspended or deleted, must not remain behind its link.
+ */
+const MAX_AGE = { live: 30, scheduled: 120, ended: 120, cancelled: 120 } as const;
 /** A link that leads nowhere may soon lead somewhere. */
 const MISSING_MAX_AGE = 30;
 
@@ -35,7 +39,9 @@ export async function share(
     return;
   }
   const [, showId, card] = SHOW.exec(request.path) ?? [];
-  const show = showId === undefined ? null : await sharedShow(deps.firestore, showId);
+  // The CDN keeps an answer for each query string: with one, a stranger could have the same card drawn again and again.
+  const isOurs = showId !== undefined && (card === undefined || !request.url.includes("?"));
+  const show = isOurs ? await sharedShow(deps.firestore, showId) : null;
   if (show === null) {
     html(cache(response.status(404), MISSING_MAX_AGE), missingPage(deps.appUrl));
     return;

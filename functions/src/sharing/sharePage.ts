@@ -26,28 +26,31 @@ export const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 /** Previews cut longer texts anyway. */
-const LONGEST_DESCRIPTION = 200;
+const MAX_DESCRIPTION_LETTERS = 200;
 
 /**
  * The page behind a shared link: what a messenger shows as a preview (Open Graph, https://ogp.me), and for people without the
  * app a button that opens the show on the web. A phone with the app opens the app instead.
  */
 export function sharePage(show: SharedShow, appUrl: string): string {
-  const { showId, title, description, creatorName, isForAdults, isUnlisted } = show;
+  const { showId, title, description, creatorName, status, isForAdults, isUnlisted } = show;
   const link = `${appUrl}/s/${showId}`;
   const state = stateOf(show);
   const label = isForAdults ? `${state} · 18+` : state;
-  const summary = [`${label} · with ${creatorName}`, shortened(description, LONGEST_DESCRIPTION)]
+  const summary = [
+    `${label} · with ${creatorName}`,
+    shortened(description, MAX_DESCRIPTION_LETTERS),
+  ]
     .filter((text) => text !== "")
     .join("\n");
-  const card = `${link}/card.png`;
+  const card = `/s/${showId}/card-${status}.png`;
   const tags: readonly (readonly [string, string])[] = [
     ["og:type", "website"],
     ["og:site_name", "Ambient"],
     ["og:title", title],
     ["og:description", summary],
     ["og:url", link],
-    ["og:image", card],
+    ["og:image", `${appUrl}${card}`],
     ["og:image:type", "image/png"],
     ["og:image:width", "1200"],
     ["og:image:height", "630"],
@@ -64,7 +67,7 @@ export function sharePage(show: SharedShow, appUrl: string): string {
         ([property, content]) => `<meta property="${property}" content="${escape(content)}">`,
       ),
     ],
-    `<img src="/s/${showId}/card.png" width="1200" height="630" alt="">
+    `<img src="${card}" width="1200" height="630" alt="">
 <h1 dir="auto">${escape(title)}</h1>
 <p class="state">${escape(label)}</p>
 <p dir="auto">with ${escape(creatorName)}</p>

@@ -4,10 +4,8 @@ import { documentId } from "../contract/fields.js";
 import type { ShowDocument } from "../contract/shows.js";
 
 /** What everybody who has the link may see of a show. */
-export interface SharedShow extends Pick<
-  ShowDocument,
-  "title" | "description" | "status" | "scheduledFor"
-> {
+export interface SharedShow extends Pick<ShowDocument, "title" | "description" | "scheduledFor"> {
+  readonly status: Exclude<ShowDocument["status"], "draft">;
   readonly showId: string;
   readonly creatorName: string;
   readonly isUnlisted: boolean;
@@ -20,8 +18,9 @@ export async function sharedShow(db: Firestore, showId: string): Promise<SharedS
   if (!documentId.safeParse(showId).success) return null;
   const show = (await showRef(db, showId).get()).data();
   const isShared = show?.visibility === "public" || show?.visibility === "unlisted";
-  if (!show || !isShared || show.status === "draft") return null;
+  if (!show || !isShared) return null;
   const { title, description, status, scheduledFor, creator, visibility, adultsOnly } = show;
+  if (status === "draft") return null;
   return {
     showId,
     title,
@@ -47,7 +46,6 @@ export function stateOf({ status, scheduledFor, listeners }: SharedShow): string
     case "cancelled":
       return "Cancelled";
     case "ended":
-    case "draft":
       return "Ended";
   }
 }

@@ -1,3 +1,4 @@
+import { attemptInTurn } from "../attemptAll.js";
 import type { Dependencies } from "../dependencies.js";
 import type { DocumentWrite, WrittenDocument } from "../documentWrite.js";
 import { askForFeed } from "../feed/askForFeed.js";
@@ -11,8 +12,8 @@ import { settleShow } from "./settleVisibility.js";
 import { keepShowId } from "./keepShowId.js";
 
 /**
- * A pinned comment appears in the feed; a creator's open drafts are counted; people are notified of what concerns them; a
- * public show can be found; a show's id stays its own, and a deleted draft leaves nothing behind.
+ * Starts whatever follows from a change of a show. The effects do not depend on each other: one that fails keeps no other
+ * from its turn, and the event is delivered again.
  */
 export async function onShowWritten(
   deps: Pick<
@@ -22,20 +23,23 @@ export async function onShowWritten(
   { data, params }: Pick<DocumentWrite<{ showId: string }>, "data" | "params">,
 ): Promise<void> {
   const { showId } = params;
-  const before: unknown = data?.before.get("pinnedCommentId");
-  const after: unknown = data?.after.get("pinnedCommentId");
-  if (before !== after) await askForFeed(deps, showId);
-  if (isPublicAgain(data?.before, data?.after)) await settleShow(deps, showId);
-  const creatorUid = openedOrClosed(data?.before, data?.after);
-  if (creatorUid !== null) await countOpenDrafts(deps, creatorUid);
-  await announceShow(deps, showId, data?.before, data?.after);
-  if (isSearchChange(data?.before, data?.after)) await updateShowSearch(deps, showId);
-  const liveBy = startedBy(data?.before, data?.after);
-  // Also heals the count of a creator whose follows were all lost as events: the daily sweep does not look at zero.
-  if (liveBy !== null) await askForFollowerCount(deps, liveBy, 0);
-  if (data?.before.exists === data?.after.exists) return;
-  await keepShowId(deps, showId);
-  if (data?.after.exists === false) await eraseDraft(deps, showId);
+  const before = data?.before;
+  const after = data?.after;
+  const isRepinned = before?.get("pinnedCommentId") !== after?.get("pinnedCommentId");
+  const countedCreator = openedOrClosed(before, after);
+  const liveCreator = startedBy(before, after);
+  const isNewOrGone = before?.exists !== after?.exists;
+  await attemptInTurn([
+    async () => isRepinned && askForFeed(deps, showId),
+    async () => isPublicAgain(before, after) && settleShow(deps, showId),
+    async () => countedCreator !== null && countOpenDrafts(deps, countedCreator),
+    () => announceShow(deps, showId, before, after),
+    async () => isSearchChange(before, after) && updateShowSearch(deps, showId),
+    // Also heals the count of a creator whose follows were all lost as events: the daily sweep does not look at zero.
+    async () => liveCreator !== null && askForFollowerCount(deps, liveCreator, 0),
+    async () => isNewOrGone && keepShowId(deps, showId),
+    async () => isNewOrGone && after?.exists === false && eraseDraft(deps, showId),
+  ]);
 }
 
 /** An appeal may restore a show whose creator is suspended meanwhile. */

@@ -324,6 +324,8 @@ describe("the feed", () => {
       const data = { before, after: await ref.get() };
       await onSaveWritten(deps, { data, params: { showId, uid: dan.uid } });
       assert.deepEqual(deps.queued.publishFeed, []);
+      // A hidden comment asks for another publish.
+      await publish();
       assert.deepEqual(await counted(), [1, 2]);
     });
   });

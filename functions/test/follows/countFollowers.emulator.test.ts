@@ -77,14 +77,14 @@ describe("the number of followers", () => {
     );
   });
 
-  it("of a person who is gone is nothing to write", async () => {
+  it("does not recreate the profile of a deleted person", async () => {
     await follows(0, 1);
     await userRef(firestore, ada.uid).delete();
     await count();
     assert.equal((await profile()).exists, false);
   });
 
-  it("is healed each day, of everyone who has some", async () => {
+  it("is healed each day for everyone who has some", async () => {
     const [ben, cleo] = await Promise.all([
       somebody("Ben", firestore),
       somebody("Cleo", firestore),

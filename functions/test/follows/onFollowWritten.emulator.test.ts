@@ -11,8 +11,7 @@ import {
 import { MAX_FOLLOWED } from "../../src/contract/follows.js";
 import { onBlockWritten } from "../../src/blocks/onBlockWritten.js";
 import { onFollowWritten } from "../../src/follows/onFollowWritten.js";
-import { firestore as suite, quietFirestore, somebody, type Person } from "../support/backstage.js";
-import { eventually } from "../support/eventually.js";
+import { quietFirestore, somebody, type Person } from "../support/backstage.js";
 import { showEdges, type ShowEdges } from "../support/showEdges.js";
 
 describe("a follow", () => {
@@ -118,23 +117,4 @@ describe("a follow", () => {
     await eventComes();
     assert.equal(await stored(), undefined);
   });
-
-  it("is completed, listed and counted by the deployed functions", async () => {
-    const [creator, follower] = await Promise.all([somebody("Ada"), somebody("Dan")]);
-    const ref = followRef(suite, follower.uid, creator.uid);
-    await ref.set({ createdAt: Timestamp.now() });
-    await eventually("the creator's uid", async () => (await ref.get()).data()?.creatorUid);
-    const counted = (count: number) =>
-      eventually(`${count} followers`, async () =>
-        (await userRef(suite, creator.uid).get()).data()?.followerCount === count
-          ? true
-          : undefined,
-      );
-    await counted(1);
-    assert.deepEqual((await followsRef(suite, follower.uid).get()).data()?.creatorUids, [
-      creator.uid,
-    ]);
-    await ref.delete();
-    await counted(0);
-  }).timeout(60_000);
 });

@@ -22,9 +22,13 @@ describe("a shared link", () => {
     assert.equal(page.headers.get("x-robots-tag"), null);
     assert.match(await page.text(), /<h1 dir="auto">&lt;b&gt;Bold&lt;\/b&gt;<\/h1>/);
 
-    const card = await get(`/s/${live}/card.png`);
+    const card = await get(`/s/${live}/card-live.png`);
     assert.equal(card.headers.get("content-type"), "image/png");
     assert.ok((await card.arrayBuffer()).byteLength > 5_000);
+
+    for (const address of ["card-live.png?1", "card.png", "card-draft.png"]) {
+      assert.equal((await get(`/s/${live}/${address}`)).status, 404, address);
+    }
 
     const hidden = await get(`/s/${unlisted}`);
     assert.equal(hidden.status, 200);
@@ -41,7 +45,7 @@ describe("a shared link", () => {
     ]);
     const answers = await Promise.all(
       [draft, takenDown, withheld, "no-such-show", "__id__", "a%2Fb"].flatMap((id) =>
-        [`/s/${id}`, `/s/${id}/card.png`].map(async (path) => {
+        [`/s/${id}`, `/s/${id}/card-ended.png`].map(async (path) => {
           const answer = await get(path);
           return [answer.status, await answer.text()] as const;
         }),

@@ -29,7 +29,7 @@ describe("a shared show's page", () => {
       `<meta property="og:title" content="Night drive">`,
       `<meta property="og:description" content="Live now · 12 listeners · with Ada\nSlow songs">`,
       `<meta property="og:url" content="https://ambient.example/s/show-1">`,
-      `<meta property="og:image" content="https://ambient.example/s/show-1/card.png">`,
+      `<meta property="og:image" content="https://ambient.example/s/show-1/card-live.png">`,
       `<a href="https://ambient.example/#/show/show-1">Listen in Ambient</a>`,
     ]) {
       assert.ok(page.includes(part), part);
