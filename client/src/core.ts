@@ -47,12 +47,13 @@ export {
 
 export type { PastShow, Setlist, Shows, ShowPlan } from "./shows/shows.js";
 export { summaryCsv } from "./shows/summaryCsv.js";
-export type { Page, PageRequest } from "./backend/page.js";
+export type { ListRequest, Page, PageRequest } from "./backend/page.js";
 export type { Creator } from "./discover/creator.js";
 export type { Discover, FoundCreator, FoundShow } from "./discover/discover.js";
-export type { Follow, Follows } from "./following/follows.js";
+export type { Follow, Follower, Follows } from "./following/follows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
+export { MAX_TAGS } from "../../functions/src/contract/shows.js";
 export type {
   AudiencePoint,
   EndReason,

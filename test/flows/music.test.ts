@@ -363,11 +363,20 @@ describe("an evening of music", () => {
     const summary = await first(mine.summary(showId), (found) => found?.opens === 1);
     assert.partialDeepStrictEqual(summary, { opens: 1, saves: 1, tracksPlayed: 5 });
     assert.ok(summary?.audience && summary.audience.length > 0);
-    const [latest] = await mine.compareWithLastShows({ limit: 1 });
-    assert.deepEqual([latest?.id, latest?.summary], [showId, summary]);
-    const earlier = await mine.compareWithLastShows({ limit: 1, after: latest });
-    assert.ok(earlier.every(({ id }) => id !== showId));
-    assert.match(summaryCsv(latest ? [latest] : []), new RegExp(`\r\n${showId},`));
+    const latest = await mine.compareWithLastShows({ limit: 1 });
+    assert.deepEqual(
+      latest.items.map((show) => [show.id, show.summary]),
+      [[showId, summary]],
+    );
+    assert.ok(latest.next);
+    const earlier = await mine.compareWithLastShows({ limit: 1, after: latest.next });
+    assert.ok(earlier.items.every(({ id }) => id !== showId));
+    const neverStarted = { ...latest.next, startedAt: undefined };
+    await assert.rejects(
+      mine.compareWithLastShows({ after: neverStarted }),
+      because("INVALID_ARGUMENT"),
+    );
+    assert.match(summaryCsv(latest.items), new RegExp(`\r\n${showId},`));
     await assert.rejects(
       first(dan.ambient.shows.summary(showId), Boolean),
       because("PERMISSION_DENIED"),

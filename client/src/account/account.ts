@@ -12,6 +12,7 @@ import { queries } from "../../../functions/src/contract/queries.js";
 import { termsDocument, type TermsDocument } from "../../../functions/src/contract/terms.js";
 import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
+import { listPage, type ListRequest, type Page } from "../backend/page.js";
 import type { Identified } from "../backend/readDocument.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
@@ -284,17 +285,33 @@ export class Account {
    *
    * @example
    * ```ts
-   * ambient.account.blocked().subscribe((uids) => console.log(`${uids.length} people`));
+   * ambient.account.blocked().subscribe(({ items }) => console.log(items.join(", ")));
    * ```
    */
-  blocked(limit = 100): Subscribable<readonly string[]> {
-    return this.#backend.mine((uid) =>
+  blocked(request: ListRequest = {}): Subscribable<Page<string>> {
+    return this.#backend.mine((uid) => {
+      const blocks = { path: `users/${uid}/blocked`, schema: blockDocument };
+      const list = listPage(this.#backend, blocks, queries.blockedPeople, () => [], request);
+      return mapped(list, ({ items, next }) => ({
+        items: items.map(({ id }) => id),
+        next: next?.id,
+      }));
+    });
+  }
+
+  /**
+   * Whether you block a person.
+   *
+   * @example
+   * ```ts
+   * ambient.account.isBlocking(creatorUid).subscribe((isBlocking) => setStatus(isBlocking));
+   * ```
+   */
+  isBlocking(uid: string): Subscribable<boolean> {
+    return this.#backend.mine((me) =>
       mapped(
-        this.#backend.list(
-          () => this.#backend.query(`users/${uid}/blocked`, queries.blockedPeople, [], limit),
-          blockDocument,
-        ),
-        (blocks) => blocks.map(({ id }) => id),
+        this.#backend.document(`users/${me}/blocked/${uid}`, blockDocument),
+        (block) => block !== undefined,
       ),
     );
   }

@@ -1,8 +1,6 @@
 import type { z } from "zod";
 import { hiddenDocument } from "../../../functions/src/contract/blocks.js";
 import type { QueryDeclaration } from "../../../functions/src/contract/queries.js";
-import { followsDocument } from "../../../functions/src/contract/follows.js";
-import { listedPeople } from "./listedPeople.js";
 import { deviceClock, type LocalClock } from "../clock/localClock.js";
 import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
@@ -16,6 +14,7 @@ import {
   type Subscribable,
 } from "../observe/subscribable.js";
 import { Scope } from "../observe/scope.js";
+import { shared } from "../observe/shared.js";
 import type {
   AuthHandle,
   DocumentFields,
@@ -32,6 +31,7 @@ import type {
 import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
 import { connectionBy, type Connection } from "./connection.js";
 import { DeviceRegistration } from "./deviceRegistration.js";
+import { listedPeople, orNobody } from "./listedPeople.js";
 import { isAbsent, readAll, readBy, type Identified } from "./readDocument.js";
 
 /**
@@ -70,10 +70,8 @@ export class Backend {
   readonly local: LocalClock;
   /** The signed-in uid. `null`: nobody. `undefined`: the SDK is still restoring an earlier sign-in. */
   readonly account: Observed<string | null | undefined>;
-  /** The people whom a block hides from the signed-in person. */
+  /** The people whom a block hides from the signed-in person. All lists share one listener. */
   readonly hidden: Subscribable<ReadonlySet<string>>;
-  /** The creators whom the signed-in person follows, the earliest first. */
-  readonly followed: Subscribable<ReadonlySet<string>>;
   readonly #options: AmbientBackend;
   readonly #stopAuth: Unsubscribe;
   readonly device: DeviceRegistration;
@@ -94,17 +92,8 @@ export class Backend {
     });
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
-    this.hidden = listedPeople(
-      mapped(hidden, (list) => list?.uids ?? []),
-      this.local,
-    );
-    const follows = this.mine((uid) =>
-      this.document(`users/${uid}/private/follows`, followsDocument),
-    );
-    this.followed = listedPeople(
-      mapped(follows, (list) => list?.creatorUids ?? []),
-      this.local,
-    );
+    const people = listedPeople(mapped(hidden, (list) => list?.uids ?? []));
+    this.hidden = shared(orNobody(people, this.local));
     this.#stopAuth = this.sdk.auth.onAuthStateChanged(options.auth, (user) => {
       this.#setAccount(user?.uid ?? null);
     });

@@ -8,7 +8,7 @@ import {
 import { queries } from "../../../functions/src/contract/queries.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf } from "../backend/callables.js";
-import { listPage, type Page, type PageRequest } from "../backend/page.js";
+import { listPage, type Page, type ListRequest } from "../backend/page.js";
 import type { Identified } from "../backend/readDocument.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
 
@@ -99,14 +99,14 @@ export class Notifications {
    * ambient.notifications.inbox().subscribe(({ items }) => console.log(items.at(0)?.title));
    * ```
    */
-  inbox(page: PageRequest<InboxEntry> = {}): Subscribable<Page<InboxEntry>> {
+  inbox(request: ListRequest = {}): Subscribable<Page<InboxEntry>> {
     return this.#backend.mine((uid) =>
       listPage(
         this.#backend,
         { path: `users/${uid}/inbox`, schema: notificationDocument },
         queries.inboxOf,
         () => [],
-        page,
+        request,
       ),
     );
   }

@@ -13,7 +13,7 @@ import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { reopening } from "../observe/reopening.js";
 import { mapped, Observed, switching, type Subscribable } from "../observe/subscribable.js";
-import { without } from "../observe/without.js";
+import { without } from "../observe/hiding.js";
 import { Scope } from "../observe/scope.js";
 import { shared } from "../observe/shared.js";
 import type { QueryHandle, Unsubscribe } from "../sdk/firebaseSdk.js";
