@@ -88,7 +88,8 @@ export {
 export type { Voice } from "./audio/voiceRoom.js";
 
 export { deviceClock, type Cancel, type LocalClock } from "./clock/localClock.js";
-export type { CommandReason, FollowerOptions } from "./follow/follower.js";
+export type { FollowerOptions } from "./follow/follower.js";
+export type { CommandReason } from "./follow/followerState.js";
 export {
   adviceFor,
   type Advice,

@@ -344,6 +344,17 @@ describe("the follower", () => {
     assert.equal(dan.commands().filter((command) => command === "pause").length, 1);
   });
 
+  it("pauses the earlier show's music if the next show talks", async () => {
+    await arrive();
+    dan.plays("A");
+    await pass(10 * SECOND);
+    dan.player.fails("pause", new SpotifyFailure("rateLimited", 5 * SECOND));
+    dan.goesOn();
+    dan.talks();
+    await pass(SECOND);
+    assert.equal(dan.hearing(), "silence");
+  });
+
   it("gives up after a while if the player cannot be paused", async () => {
     await arrive();
     dan.plays("A");
@@ -659,7 +670,7 @@ describe("the follower", () => {
       });
     }
 
-    it("reads the state no more often than usual while the listener has paused", async () => {
+    it("reads the state no more often than usual while the listener has paused, and never in talk", async () => {
       await arrive({ tellsOfChanges: false });
       dan.plays("A");
       await pass(10 * SECOND);
@@ -669,7 +680,7 @@ describe("the follower", () => {
       await pass(MINUTE);
       dan.talks();
       await pass(MINUTE);
-      assert.equal(dan.player.reports - before, 24);
+      assert.equal(dan.player.reports - before, 12);
     });
 
     it("is still stopped when Spotify forgets the paused device", async () => {

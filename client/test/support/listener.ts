@@ -1,5 +1,6 @@
 import { serverClock, type ServerClock } from "../../src/clock/serverClock.js";
-import { type CommandReason, followShow, type Follower } from "../../src/follow/follower.js";
+import { followShow, type Follower } from "../../src/follow/follower.js";
+import type { CommandReason } from "../../src/follow/followerState.js";
 import type { RecordedTrack } from "../../src/follow/sameRecording.js";
 import type { PlaybackSnapshot } from "../../src/follow/showMusic.js";
 import { type PlayerNature, SimulatedPlayer } from "./simulatedPlayer.js";
