@@ -1,3 +1,4 @@
+import { spread } from "./spread.js";
 import { withTimeout } from "./withTimeout.js";
 import type { Cancel, LocalClock } from "./localClock.js";
 import { aged, meet, middleOf, type OffsetRange, rangeOf, type TimeSample } from "./offsetRange.js";
@@ -181,7 +182,7 @@ class MeasuredClock implements ServerClock {
         this.#running = false;
         this.#failures += 1;
         const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1));
-        this.#wakeAfter(pause, this.#samplesWanted);
+        this.#wakeAfter(spread(pause, this.#local.random()), this.#samplesWanted);
         return;
       }
       this.#failures = 0;

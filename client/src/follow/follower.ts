@@ -98,7 +98,7 @@ export function followShow({ local, server, player, onCommand }: FollowerOptions
         const now = local.monotonic();
         const serverNow = server.at(now);
         const serverOffset = serverNow === undefined ? undefined : serverNow - now;
-        const next = step(state, due, { local: now, serverOffset });
+        const next = step(state, due, { local: now, serverOffset, random: local.random() });
         state = next.state;
         for (const command of next.commands) run(command);
         announce();

@@ -160,21 +160,3 @@ export type Command =
   | { readonly kind: "report" }
   /** Replaces the earlier wake-up. `Infinity`: none. */
   | { readonly kind: "wake"; readonly at: number };
-
-/** The time of a step. */
-export interface Now {
-  /** On the device's monotonic clock. */
-  readonly local: number;
-  /** From the monotonic clock to the server's; undefined while that is not measured. */
-  readonly serverOffset: number | undefined;
-}
-
-/** The server's time at a moment of the device's monotonic clock. */
-export function serverTime({ serverOffset }: Now, local: number): number | undefined {
-  return serverOffset === undefined ? undefined : local + serverOffset;
-}
-
-/** A moment of the server's clock, on the device's monotonic clock. */
-export function localTime({ local, serverOffset }: Now, serverMs: number): number {
-  return serverOffset === undefined ? local : serverMs - serverOffset;
-}

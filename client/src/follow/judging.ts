@@ -3,9 +3,10 @@ import type { PlayerReport } from "../player/player.js";
 import type { SpotifyFailure } from "../spotify/spotifyFailure.js";
 import { scatterMs, withLatency } from "./commandLatency.js";
 import { judgeDrift } from "./drift.js";
-import { type FollowerState, type Now, serverTime } from "./followerState.js";
+import type { FollowerState } from "./followerState.js";
 import { type Handover, indexOf, leadOver, placeAt } from "./handover.js";
 import { isFree, look, withHeard } from "./line.js";
+import { type Now, serverTime } from "./now.js";
 import { isLimit, obstacleAfter } from "./obstacle.js";
 import type { Handed } from "./playerState.js";
 import { blocked, play, repeat, seek, wantedAt } from "./playing.js";
@@ -55,7 +56,7 @@ export function couldNotLook(
     case "quotaExceeded": {
       const { playerState } = state;
       const limitEndsAt = isLimit(reason)
-        ? obstacleAfter(reason, retryAfterMs, 1, now.local).retryAt
+        ? obstacleAfter(reason, retryAfterMs, 1, now).retryAt
         : -Infinity;
       return {
         ...state,

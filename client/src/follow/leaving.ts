@@ -1,4 +1,5 @@
-import type { FollowerEvent, FollowerState, Now } from "./followerState.js";
+import type { FollowerEvent, FollowerState } from "./followerState.js";
+import type { Now } from "./now.js";
 import { hurried, silence } from "./line.js";
 
 /** How many failed pauses are repeated after leaving: the device may be off, or someone else may use it now. */

@@ -1,6 +1,8 @@
+import { spread } from "../clock/spread.js";
 import type { SpotifyFailure, SpotifyFailureReason } from "../spotify/spotifyFailure.js";
-import type { Command, FollowerState, Line, Now, SentCommand } from "./followerState.js";
-import { isLimit } from "./obstacle.js";
+import type { Command, FollowerState, Line, SentCommand } from "./followerState.js";
+import type { Now } from "./now.js";
+import { afterLimit, isLimit } from "./obstacle.js";
 
 /**
  * The line to the player. It carries one command at a time, because Spotify does not guarantee their order. Only a
@@ -86,7 +88,11 @@ export function pauseAnswered(line: Line, failure: SpotifyFailure | undefined, n
     mayBeHeard: isCommanding || inconclusive.has(reason),
     isRateLimited: isLimit(reason),
     pausesFailed,
-    pauseRetryAt: now.local + (retryAfterMs ?? Math.min(LONGEST_PAUSE_MS, patience)),
+    pauseRetryAt:
+      now.local +
+      (retryAfterMs === undefined
+        ? spread(Math.min(LONGEST_PAUSE_MS, patience), now.random)
+        : afterLimit(retryAfterMs, now)),
   };
 }
 

@@ -1,16 +1,10 @@
 import type { PlaybackMoment } from "../../../functions/src/contract/playbackAt.js";
 import type { SpotifyFailure } from "../spotify/spotifyFailure.js";
 import { expectedMs } from "./commandLatency.js";
-import {
-  type CommandReason,
-  type FollowerState,
-  localTime,
-  type Now,
-  type SentCommand,
-  serverTime,
-} from "./followerState.js";
+import type { CommandReason, FollowerState, SentCommand } from "./followerState.js";
 import { type Handover, indexOf, leadOver, placeAt, tracksInAgreement } from "./handover.js";
 import { send, silence } from "./line.js";
+import { localTime, type Now, serverTime } from "./now.js";
 import { type Obstacle, obstacleAfter } from "./obstacle.js";
 import { momentAt, sequenceOf, tracksOf } from "./showMusic.js";
 
@@ -197,7 +191,7 @@ export function blocked(
   now: Now,
 ): FollowerState {
   const failures = state.failures + 1;
-  const obstacle = obstacleAfter(reason, retryAfterMs, failures, now.local);
+  const obstacle = obstacleAfter(reason, retryAfterMs, failures, now);
   return {
     ...state,
     failures,

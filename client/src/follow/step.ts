@@ -1,8 +1,8 @@
-import type { Command, FollowerEvent, FollowerState, Now } from "./followerState.js";
-import { serverTime } from "./followerState.js";
+import type { Command, FollowerEvent, FollowerState } from "./followerState.js";
 import { couldNotLook, judge, lookIfDue, lookSoon } from "./judging.js";
 import { goOnLeaving, leave } from "./leaving.js";
 import { commandAnswered, hurried, isBusy, isOutdated, pauseAnswered } from "./line.js";
+import { type Now, serverTime } from "./now.js";
 import { isLimit } from "./obstacle.js";
 import type { PlayerState } from "./playerState.js";
 import { beSilent, follow, landed, playFailed, seekFailed } from "./playing.js";

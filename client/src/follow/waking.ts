@@ -1,5 +1,6 @@
-import { type FollowerState, localTime, type Now, serverTime } from "./followerState.js";
+import type { FollowerState } from "./followerState.js";
 import { wakeWhileLeaving } from "./leaving.js";
+import { localTime, type Now, serverTime } from "./now.js";
 import { whenToHandOverNext } from "./playing.js";
 import { momentAt } from "./showMusic.js";
 

@@ -64,6 +64,7 @@ export class FollowerWorld {
     const { state, commands } = step(this.state, event, {
       local: this.now,
       serverOffset: this.#isClockKnown ? SERVER_OFFSET : undefined,
+      random: 0.5,
     });
     this.state = state;
     for (const command of commands) {
