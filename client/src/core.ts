@@ -61,7 +61,7 @@ export type {
 export type { ProblemReason, ShowProblem } from "../../functions/src/contract/showProblems.js";
 export type { RefusalDetails } from "../../functions/src/contract/reasons.js";
 export type { Presence } from "./show/presence.js";
-export type { Connection } from "./backend/connection.js";
+export type { Connection, Connectivity } from "./backend/connection.js";
 export type { Participant } from "./show/session.js";
 export { askAgainAt, type SpeakRequest, type Stage } from "./stage/stage.js";
 export { COMMENTS_PER_PAGE, type Comment } from "./comments/comment.js";

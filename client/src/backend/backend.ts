@@ -30,7 +30,12 @@ import type {
   Unsubscribe,
 } from "../sdk/firebaseSdk.js";
 import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
-import { connectionBy, type Connection } from "./connection.js";
+import {
+  browserConnectivity,
+  connectionBy,
+  type Connection,
+  type Connectivity,
+} from "./connection.js";
 import { isAbsent, readAll, readBy, type Identified } from "./readDocument.js";
 
 /**
@@ -53,10 +58,17 @@ export interface AmbientBackend {
   readonly functions: FunctionsHandle;
   /** Called at the first use, and again after each sign-out, which terminates the instance to clear its cache. */
   readonly openFirestore: () => FirestoreHandle;
+  /**
+   * True if the app itself uses that instance. Then signing out leaves it alone: if it has an offline cache, clearing
+   * that is up to the app.
+   */
+  readonly sharesFirestore?: boolean;
   /** The address of the HTTP function `serverTime`. */
   readonly serverTimeUrl: string;
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
+  /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
+  readonly connectivity?: Connectivity;
   /** The device's time, for tests. */
   readonly local?: LocalClock;
 }
@@ -74,6 +86,7 @@ export class Backend {
   /** The creators whom the signed-in person follows, the earliest first. */
   readonly followed: Subscribable<ReadonlySet<string>>;
   readonly #options: AmbientBackend;
+  readonly #connectivity: Connectivity;
   readonly #stopAuth: Unsubscribe;
   /** The token with which this app is registered for the signed-in person's notifications. */
   deviceToken: string | undefined;
@@ -88,6 +101,7 @@ export class Backend {
     this.#options = options;
     this.sdk = options.sdk;
     this.local = options.local ?? deviceClock;
+    this.#connectivity = options.connectivity ?? browserConnectivity;
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
     this.hidden = listedPeople(
@@ -158,7 +172,14 @@ export class Backend {
       name,
       { timeout },
     );
-    return (await attempt(callable(request))).data;
+    try {
+      return (await callable(request)).data;
+    } catch (thrown) {
+      const error = asAmbientError(thrown);
+      // Some SDKs report a lost network like a bug of the server.
+      const isOffline = error.reason === "INTERNAL" && !this.#connectivity.isOnline();
+      throw isOffline ? new AmbientError("OFFLINE", { cause: thrown }) : error;
+    }
   }
 
   doc(path: string): DocumentHandle {
@@ -262,7 +283,7 @@ export class Backend {
     const isFromCache = this.#snapshots<boolean>(path, ({ metadata }, next) => {
       next(metadata.fromCache);
     });
-    return connectionBy(isFromCache, this.local);
+    return connectionBy(isFromCache, this.#connectivity, this.local);
   }
 
   #snapshots<Value>(
@@ -384,10 +405,7 @@ export class Backend {
       const signIn = this.#signIn;
       this.#signIn = new Scope();
       signIn.end(new AmbientError("SIGNED_OUT"));
-      // Its cache may hold what this person read when the app last ran.
-      const firestore =
-        this.#firestore ?? (typeof before === "string" ? this.#options.openFirestore() : undefined);
-      if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
+      if (!this.#options.sharesFirestore) this.#clearCache(typeof before === "string");
       this.account.set(null);
     }
     // The next person signs in only after the previous person's cache is cleared.
@@ -399,6 +417,12 @@ export class Backend {
 
   #publishAccount(uid: string): void {
     if (this.#options.auth.currentUser?.uid === uid) this.account.set(uid);
+  }
+
+  /** Without an instance, the cache may hold what this person read when the app last ran. */
+  #clearCache(wasSignedIn: boolean): void {
+    const firestore = this.#firestore ?? (wasSignedIn ? this.#options.openFirestore() : undefined);
+    if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
   }
 
   async #clear(firestore: FirestoreHandle): Promise<void> {

@@ -280,6 +280,22 @@ describe("the follower", () => {
     assert.notEqual(dan.hearing(), "silence");
   });
 
+  it("takes the music over again with the same player", async () => {
+    await arrive();
+    dan.plays("A");
+    await pass(5 * SECOND);
+    dan.follower.release();
+    dan.player.listenerPauses();
+    await pass(10 * SECOND);
+    dan.follows();
+    dan.hears();
+    await pass(SECOND);
+    near("A");
+    dan.talks();
+    await pass(SECOND);
+    assert.equal(dan.hearing(), "silence");
+  });
+
   it("sends nothing after that, whatever was in progress", async () => {
     await arrive();
     dan.plays("A");
