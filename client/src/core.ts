@@ -46,6 +46,7 @@ export {
 
 export type { PastShow, Setlist, Shows, ShowPlan } from "./shows/shows.js";
 export { summaryCsv } from "./shows/summaryCsv.js";
+export type { Received } from "./backend/readDocument.js";
 export type { Page, PageRequest } from "./backend/page.js";
 export type { Creator } from "./discover/creator.js";
 export type { Discover, FoundCreator, FoundShow } from "./discover/discover.js";

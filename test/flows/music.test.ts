@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as firestore from "firebase/firestore";
 import { z } from "zod";
 import { leadOver } from "../../client/src/follow/handover.js";
+import type { Playback } from "../../client/src/music/music.js";
 import { followMusic } from "../../client/src/music/followMusic.js";
 import { saveSetlist } from "../../client/src/music/saveSetlist.js";
 import { spotifyOf } from "../../client/src/music/spotifyPlayer.js";
@@ -66,7 +67,7 @@ type Listener = Awaited<ReturnType<typeof listens>>;
 /** Follows the show's music on the participant's own Spotify player. */
 async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
   const { clock } = sessionOf(show);
-  const playbacks: music.PlaybackDocument[] = [];
+  const playbacks: Playback[] = [];
   const lists: music.PlaylistDocument[] = [];
   // Subscribe before the follower does, so that its inputs are recorded here when it reports them.
   show.music.playback.subscribe((playback) => {

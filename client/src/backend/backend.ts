@@ -36,7 +36,7 @@ import {
   type Connection,
   type Connectivity,
 } from "./connection.js";
-import { isAbsent, readAll, readBy, type Identified } from "./readDocument.js";
+import { isAbsent, readAll, readBy, type Identified, type Received } from "./readDocument.js";
 
 /**
  * The options of `openAmbient`. `createAmbient` derives them from a Firebase app of the JS SDK.
@@ -195,7 +195,7 @@ export class Backend {
   async read<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Promise<z.output<Schema> | undefined> {
+  ): Promise<Received<z.output<Schema>> | undefined> {
     return readBy(schema, await attempt(this.sdk.firestore.getDoc(this.doc(path))));
   }
 
@@ -263,7 +263,7 @@ export class Backend {
   document<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Subscribable<z.output<Schema> | undefined> {
+  ): Subscribable<Received<z.output<Schema>> | undefined> {
     return this.snapshots(path, (snapshot) => readBy(schema, snapshot));
   }
 
@@ -334,7 +334,7 @@ export class Backend {
   async readList<Schema extends z.ZodObject>(
     query: QueryHandle,
     schema: Schema,
-  ): Promise<readonly Identified<z.output<Schema>>[]> {
+  ): Promise<readonly Identified<Received<z.output<Schema>>>[]> {
     const { docs, metadata } = await attempt(this.sdk.firestore.getDocs(query));
     // Offline, the answer is whatever part of the list the cache holds.
     if (metadata.fromCache) throw new AmbientError("OFFLINE");
@@ -349,7 +349,7 @@ export class Backend {
     query: () => QueryHandle,
     schema: Schema,
     isFresh = false,
-  ): Subscribable<readonly Identified<z.output<Schema>>[]> {
+  ): Subscribable<readonly Identified<Received<z.output<Schema>>>[]> {
     return from(query, (found, next, fail) => {
       let isKnown = false;
       return this.sdk.firestore.onSnapshot(

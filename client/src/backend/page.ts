@@ -5,7 +5,7 @@ import { field } from "../json.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
 import type { QueryHandle } from "../sdk/firebaseSdk.js";
 import type { Backend } from "./backend.js";
-import type { Identified } from "./readDocument.js";
+import type { Identified, Received } from "./readDocument.js";
 
 /**
  * Which page of a list.
@@ -54,8 +54,8 @@ export function listPage<Schema extends z.ZodObject>(
   { path, schema }: Listed<Schema>,
   declaration: QueryDeclaration,
   values: () => readonly unknown[],
-  page: PageRequest<Identified<z.output<Schema>>>,
-): Subscribable<Page<Identified<z.output<Schema>>>> {
+  page: PageRequest<Identified<Received<z.output<Schema>>>>,
+): Subscribable<Page<Identified<Received<z.output<Schema>>>>> {
   return mapped(
     backend.list(() => pageQuery(backend, path, declaration, values(), page), schema),
     (items) => pageOf(items, page),

@@ -7,7 +7,9 @@ import {
 import type { RecordedTrack } from "./sameRecording.js";
 
 /** The part of `playback/now` that a device needs. */
-export interface PlaybackSnapshot extends Omit<PlaybackState, "at"> {
+export interface PlaybackSnapshot extends Omit<PlaybackState, "at" | "mode"> {
+  /** `unknown`: a mode of a newer version. */
+  readonly mode: PlaybackState["mode"] | "unknown";
   /** Null in a local write that the server has not confirmed. */
   readonly at: PlaybackState["at"] | null;
   readonly trackUri: string | null;
@@ -27,7 +29,7 @@ export interface SnapshotOrigin {
   readonly fromCache: boolean;
 }
 
-type JudgedPlayback = PlaybackSnapshot & PlaybackState;
+type JudgedPlayback = Omit<PlaybackSnapshot, "mode"> & PlaybackState;
 
 /** A show that never had a playlist has no such document. */
 const noPlaylist: PlaylistSnapshot = { revision: 0, tracks: [] };
@@ -55,7 +57,9 @@ export function withPlayback(
   if (origin?.fromCache && playback.mode === "music" && !playback.paused) return music;
   // A cached snapshot may arrive after a newer one from the server.
   if (music.playback && playback.sequence < music.playback.sequence) return music;
-  return matched({ ...music, playback: { ...playback, at } });
+  // No music plays in a mode that this version does not know, as in talk.
+  const mode = playback.mode === "music" ? "music" : "talk";
+  return matched({ ...music, playback: { ...playback, at, mode } });
 }
 
 /** Null: the show has no playlist. */

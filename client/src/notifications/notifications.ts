@@ -8,7 +8,7 @@ import {
 import { queries } from "../../../functions/src/contract/queries.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf } from "../backend/callables.js";
-import type { Identified } from "../backend/readDocument.js";
+import type { Identified, Received } from "../backend/readDocument.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
 
 /**
@@ -19,7 +19,7 @@ import { mapped, type Subscribable } from "../observe/subscribable.js";
  * const isUnread = ({ readAt }: InboxEntry) => readAt === null;
  * ```
  */
-export interface InboxEntry extends Identified<NotificationDocument> {}
+export interface InboxEntry extends Identified<Received<NotificationDocument>> {}
 
 /**
  * How a person wants to be notified. Quiet hours are minutes after midnight in the time zone.

@@ -105,6 +105,13 @@ describe("a show's music", () => {
     assert.equal(on(), "talk");
   });
 
+  it("is silent in a mode that this version does not know", () => {
+    playlistArrived(list(1));
+    playbackArrived(playing(1, 1));
+    playbackArrived({ ...playing(2, 1), mode: "unknown" });
+    assert.equal(on(), "talk");
+  });
+
   it("ignores cached snapshots that are older", () => {
     playlistArrived(list(2));
     playbackArrived(playing(5, 2, "B"));
