@@ -20,6 +20,7 @@ import {
   type SnapshotOrigin,
 } from "./showMusic.js";
 import { step } from "./step.js";
+import { needsClock } from "./waking.js";
 
 /**
  * The options of a follower: the device's time, the server's time and the listener's player.
@@ -63,7 +64,7 @@ export interface Follower {
   close(): void;
   /**
    * Stops following without a pause: another device of the same Spotify account goes on, and a pause from here
-   * would stop it.
+   * would stop it. To take the music over again, follow the show with a new follower.
    */
   release(): void;
 }
@@ -83,6 +84,7 @@ export function followShow({ local, server, player, onCommand }: FollowerOptions
   let state = initialState(player, stopsLeaving.get(player)?.() ?? false);
   let isRunning = false;
   let cancelWake: Cancel = () => undefined;
+  let releaseClock: Cancel | undefined;
   let announced = "";
 
   const moment = () => momentAt(state.music, server.now());
@@ -100,12 +102,21 @@ export function followShow({ local, server, player, onCommand }: FollowerOptions
         const serverOffset = serverNow === undefined ? undefined : serverNow - now;
         const next = step(state, due, { local: now, serverOffset, random: local.random() });
         state = next.state;
+        keepClock(needsClock(state));
         for (const command of next.commands) run(command);
         announce();
       }
     } finally {
       // Even if an app's callback throws, the next snapshot must be followed: music must never play over talk.
       isRunning = false;
+    }
+  };
+
+  const keepClock = (isNeeded: boolean): void => {
+    if (isNeeded) releaseClock ??= server.keep();
+    else {
+      releaseClock?.();
+      releaseClock = undefined;
     }
   };
 

@@ -4,6 +4,11 @@ import { localTime, type Now, serverTime } from "./now.js";
 import { whenToHandOverNext } from "./playing.js";
 import { momentAt } from "./showMusic.js";
 
+/** In talk, the server's time does not matter. */
+export function needsClock({ music, phase }: FollowerState): boolean {
+  return phase === "following" && music.playback?.mode === "music";
+}
+
 /** When something is next due without an event. `Infinity`: never. */
 export function nextWake(state: FollowerState, now: Now): number {
   const wakes = state.phase === "leaving" ? [wakeWhileLeaving(state, now)] : wakesOf(state, now);

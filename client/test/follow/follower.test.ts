@@ -852,6 +852,16 @@ describe("the follower", () => {
       await pass(10 * SECOND);
     });
 
+    it("or its time of day was set: measures the clock again at once, and leaves the player alone", async () => {
+      const { asked } = dan.server;
+      dan.device.setWall(dan.time.now + 60 * MINUTE);
+      await pass(6 * SECOND);
+      assert.ok(dan.server.asked >= asked + 9);
+      near("A");
+      assert.deepEqual(dan.commands(), ["play ABCDE 500"]);
+      assert.equal(outcome().kind, "playing");
+    });
+
     it("leaves a player alone that went on by itself", async () => {
       await dan.device.sleeps(SONG + 20 * SECOND);
       await pass(5 * SECOND);
