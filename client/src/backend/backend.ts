@@ -29,10 +29,15 @@ import type {
   Unsubscribe,
 } from "../sdk/firebaseSdk.js";
 import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
-import { connectionBy, type Connection } from "./connection.js";
+import {
+  browserConnectivity,
+  connectionBy,
+  type Connection,
+  type Connectivity,
+} from "./connection.js";
 import { DeviceRegistration } from "./deviceRegistration.js";
 import { listedPeople, orNobody } from "./listedPeople.js";
-import { isAbsent, readAll, readBy, type Identified } from "./readDocument.js";
+import { isAbsent, readAll, readBy, type Identified, type Received } from "./readDocument.js";
 
 /**
  * The options of `openAmbient`. `createAmbient` derives them from a Firebase app of the JS SDK.
@@ -54,10 +59,17 @@ export interface AmbientBackend {
   readonly functions: FunctionsHandle;
   /** Called at the first use, and again after each sign-out, which terminates the instance to clear its cache. */
   readonly openFirestore: () => FirestoreHandle;
+  /**
+   * True if the app itself uses that instance. Then signing out leaves it alone: if it has an offline cache, clearing
+   * that is up to the app.
+   */
+  readonly sharesFirestore?: boolean;
   /** The address of the HTTP function `serverTime`. */
   readonly serverTimeUrl: string;
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
+  /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
+  readonly connectivity?: Connectivity;
   /** The device's time, for tests. */
   readonly local?: LocalClock;
 }
@@ -73,6 +85,7 @@ export class Backend {
   /** The people whom a block hides from the signed-in person. All lists share one listener. */
   readonly hidden: Subscribable<ReadonlySet<string>>;
   readonly #options: AmbientBackend;
+  readonly #connectivity: Connectivity;
   readonly #stopAuth: Unsubscribe;
   readonly device: DeviceRegistration;
   #firestore: FirestoreHandle | undefined;
@@ -90,6 +103,7 @@ export class Backend {
       registerDevice: (request) => this.call("registerDevice", request),
       unregisterDevice: (request) => this.call("unregisterDevice", request),
     });
+    this.#connectivity = options.connectivity ?? browserConnectivity;
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
     const people = listedPeople(mapped(hidden, (list) => list?.uids ?? []));
@@ -143,7 +157,14 @@ export class Backend {
       name,
       { timeout },
     );
-    return (await attempt(callable(request))).data;
+    try {
+      return (await callable(request)).data;
+    } catch (thrown) {
+      const error = asAmbientError(thrown);
+      // Some SDKs report a lost network like a bug of the server.
+      const isOffline = error.reason === "INTERNAL" && !this.#connectivity.isOnline();
+      throw isOffline ? new AmbientError("OFFLINE", { cause: thrown }) : error;
+    }
   }
 
   doc(path: string): DocumentHandle {
@@ -159,7 +180,7 @@ export class Backend {
   async read<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Promise<z.output<Schema> | undefined> {
+  ): Promise<Received<z.output<Schema>> | undefined> {
     return readBy(schema, await attempt(this.sdk.firestore.getDoc(this.doc(path))));
   }
 
@@ -232,7 +253,7 @@ export class Backend {
   document<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Subscribable<z.output<Schema> | undefined> {
+  ): Subscribable<Received<z.output<Schema>> | undefined> {
     return this.snapshots(path, (snapshot) => readBy(schema, snapshot));
   }
 
@@ -252,7 +273,7 @@ export class Backend {
     const isFromCache = this.#snapshots<boolean>(path, ({ metadata }, next) => {
       next(metadata.fromCache);
     });
-    return connectionBy(isFromCache, this.local);
+    return connectionBy(isFromCache, this.#connectivity, this.local);
   }
 
   #snapshots<Value>(
@@ -303,7 +324,7 @@ export class Backend {
   async readList<Schema extends z.ZodObject>(
     query: QueryHandle,
     schema: Schema,
-  ): Promise<readonly Identified<z.output<Schema>>[]> {
+  ): Promise<readonly Identified<Received<z.output<Schema>>>[]> {
     const { docs, metadata } = await attempt(this.sdk.firestore.getDocs(query));
     // Offline, the answer is whatever part of the list the cache holds.
     if (metadata.fromCache) throw new AmbientError("OFFLINE");
@@ -318,7 +339,7 @@ export class Backend {
     query: () => QueryHandle,
     schema: Schema,
     isFresh = false,
-  ): Subscribable<readonly Identified<z.output<Schema>>[]> {
+  ): Subscribable<readonly Identified<Received<z.output<Schema>>>[]> {
     return from(query, (found, next, fail) => {
       let isKnown = false;
       return this.sdk.firestore.onSnapshot(
@@ -374,10 +395,7 @@ export class Backend {
       const signIn = this.#signIn;
       this.#signIn = new Scope();
       signIn.end(new AmbientError("SIGNED_OUT"));
-      // Its cache may hold what this person read when the app last ran.
-      const firestore =
-        this.#firestore ?? (typeof before === "string" ? this.#options.openFirestore() : undefined);
-      if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
+      if (!this.#options.sharesFirestore) this.#clearCache(typeof before === "string");
       this.account.set(null);
     }
     // The next person signs in only after the previous person's cache is cleared.
@@ -389,6 +407,12 @@ export class Backend {
 
   #publishAccount(uid: string): void {
     if (this.#options.auth.currentUser?.uid === uid) this.account.set(uid);
+  }
+
+  /** Without an instance, the cache may hold what this person read when the app last ran. */
+  #clearCache(wasSignedIn: boolean): void {
+    const firestore = this.#firestore ?? (wasSignedIn ? this.#options.openFirestore() : undefined);
+    if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
   }
 
   async #clear(firestore: FirestoreHandle): Promise<void> {
