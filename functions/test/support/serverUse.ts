@@ -71,7 +71,7 @@ export async function measureServer<Use>(take: () => Use): Promise<ServerUse<Use
     receiveRoomEvent(deps, { kind: "left", showId, uid, connectedAt }),
   );
   const leaseEnded = await used(() =>
-    sweepPresence(deps, showId, { since: deps.clock.now(), connected: [] }, Infinity),
+    sweepPresence(deps, showId, { since: deps.clock.now(), connected: [] }, () => true),
   );
 
   const crowd = await people(firestore, QUIET_LISTENERS);
