@@ -18,7 +18,7 @@ import { keepShowId } from "./keepShowId.js";
 export async function onShowWritten(
   deps: Pick<
     Dependencies,
-    "firestore" | "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
+    "firestore" | "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs" | "movesIntervalMs"
   >,
   { data, params }: Pick<DocumentWrite<{ showId: string }>, "data" | "params">,
 ): Promise<void> {
