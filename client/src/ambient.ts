@@ -4,6 +4,7 @@ import {
 } from "../../functions/src/contract/clientConfig.js";
 import { Creator } from "./discover/creator.js";
 import { Discover } from "./discover/discover.js";
+import { followedCreators } from "./following/followedCreators.js";
 import { Follows } from "./following/follows.js";
 import { Admin } from "./admin/admin.js";
 import { Account } from "./account/account.js";
@@ -118,8 +119,9 @@ export class Ambient {
     this.#backend = new Backend(options);
     this.account = new Account(this.#backend);
     this.shows = new Shows(this.#backend);
-    this.discover = new Discover(this.#backend);
-    this.follows = new Follows(this.#backend);
+    const followed = followedCreators(this.#backend);
+    this.discover = new Discover(this.#backend, followed);
+    this.follows = new Follows(this.#backend, followed);
     this.playlists = new Playlists(this.#backend);
     this.notifications = new Notifications(this.#backend);
     this.support = new Support(this.#backend);
@@ -207,11 +209,14 @@ export class Ambient {
   }
 
   /**
-   * Ends every subscription, when an app or a page is done with Ambient. The person stays signed in.
+   * Ends every subscription, when an app or a page is done with Ambient. The person stays signed in. A page that the
+   * browser keeps to show it again (`persisted`) is not done: it goes on where it was.
    *
    * @example
    * ```ts
-   * window.addEventListener("pagehide", () => ambient.close());
+   * window.addEventListener("pagehide", ({ persisted }) => {
+   *   if (!persisted) ambient.close();
+   * });
    * ```
    */
   close(): void {

@@ -47,12 +47,14 @@ export {
 
 export type { PastShow, Setlist, Shows, ShowPlan } from "./shows/shows.js";
 export { summaryCsv } from "./shows/summaryCsv.js";
-export type { Page, PageRequest } from "./backend/page.js";
+export type { Received } from "./backend/readDocument.js";
+export type { ListRequest, Page, PageRequest } from "./backend/page.js";
 export type { Creator } from "./discover/creator.js";
 export type { Discover, FoundCreator, FoundShow } from "./discover/discover.js";
-export type { Follow, Follows } from "./following/follows.js";
+export type { Follow, Follower, Follows } from "./following/follows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
+export { MAX_TAGS } from "../../functions/src/contract/shows.js";
 export type {
   AudiencePoint,
   EndReason,
@@ -62,7 +64,7 @@ export type {
 export type { ProblemReason, ShowProblem } from "../../functions/src/contract/showProblems.js";
 export type { RefusalDetails } from "../../functions/src/contract/reasons.js";
 export type { Presence } from "./show/presence.js";
-export type { Connection } from "./backend/connection.js";
+export type { Connection, Connectivity } from "./backend/connection.js";
 export type { Participant } from "./show/session.js";
 export { askAgainAt, type SpeakRequest, type Stage } from "./stage/stage.js";
 export { COMMENTS_PER_PAGE, type Comment } from "./comments/comment.js";
@@ -81,7 +83,8 @@ export { saveSetlist } from "./music/saveSetlist.js";
 export { spotifyOf } from "./music/spotifyPlayer.js";
 
 export { deviceClock, type Cancel, type LocalClock } from "./clock/localClock.js";
-export type { CommandReason, FollowerOptions } from "./follow/follower.js";
+export type { FollowerOptions } from "./follow/follower.js";
+export type { CommandReason } from "./follow/followerState.js";
 export {
   adviceFor,
   type Advice,

@@ -4,13 +4,15 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 import { rewrite } from "../support/adminSide.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
-import { DemoPage, phone } from "./demoPage.js";
+import { DemoPage, denied, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
 
 /** Markup in a title is text. */
 const title = "Sèvres <i>session</i>";
 /** More than a page, and less than two. */
 const LONG = 25;
+/** A search for two words looks through 60 shows at a time. */
+const FOUND = 61;
 const nobody = { displayName: { stringValue: "Nobody" }, photoUrl: { nullValue: null } };
 const version = { stringValue: "1.0.0" };
 
@@ -20,6 +22,8 @@ describe("discovery in the demo", () => {
   let browser: Browser;
   let cleo: DemoPage;
   let dan: DemoPage;
+  /** Of Cleo's page. */
+  let place: string;
 
   before(async () => {
     endpoints = await runningSuite();
@@ -29,6 +33,7 @@ describe("discovery in the demo", () => {
       features: { mapValue: {} },
       tags: { arrayValue: { values } },
     });
+    await Promise.all(Array.from({ length: FOUND }, (_, index) => twilight(index)));
     browser = await openBrowser();
     cleo = await DemoPage.open(browser, endpoints, { persona: "creator-cleo", place: "#/new" });
     dan = await DemoPage.open(browser, endpoints, { persona: "listener-dan", viewport: phone });
@@ -42,6 +47,16 @@ describe("discovery in the demo", () => {
     page.page.getByRole("heading", { name, exact: true });
   const section = (page: DemoPage, name: string) =>
     page.page.getByRole("region", { name, exact: true });
+  const twilight = (index: number) =>
+    rewrite(endpoints, `showSearch/twilight-${index}`, {
+      creatorUid: { stringValue: "spotify_nobody" },
+      creator: { mapValue: { fields: nobody } },
+      title: { stringValue: "Twilight" },
+      status: { stringValue: "ended" },
+      rank: { integerValue: "2" },
+      at: { timestampValue: new Date(index).toISOString() },
+      prefixes: { arrayValue: { values: [{ stringValue: "twilight" }] } },
+    });
   const link = (page: DemoPage, name: string) => page.page.getByRole("link", { name, exact: true });
 
   it("a show with three tags, and no fourth", async () => {
@@ -55,10 +70,22 @@ describe("discovery in the demo", () => {
     await cleo.page.getByLabel("Announce it for").fill(tomorrow);
     await cleo.click("Announce the show");
     await cleo.seesHeading(title);
-    // It changes once the server has stored it.
-    await cleo.page.getByLabel("soul").click();
-    await cleo.page.getByRole("checkbox", { name: "soul", checked: false }).waitFor();
+    // The second click comes while the first is still being saved.
+    const tag = (name: string, checked: boolean) =>
+      cleo.page.getByRole("checkbox", { name, checked });
+    await tag("soul", true).click();
+    await tag("talk", false).click();
     await cleo.isAccessible("tags of an announced show");
+    const again = await cleo.openTab(cleo.place);
+    await again.page.getByRole("checkbox", { name: "talk", checked: true }).waitFor();
+    await again.page.getByRole("checkbox", { name: "soul", checked: false }).waitFor();
+    await again.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error())");
+    await again.click("Share");
+    await again.page
+      .getByRole("link", { name: `/s/${cleo.place.split("/").at(-1) ?? ""}` })
+      .waitFor();
+    await again.isAccessible("a link that was not copied");
+    await again.page.close();
   });
 
   it("is found by its tag, and under “Following” once a listener follows its creator", async () => {
@@ -91,9 +118,15 @@ describe("discovery in the demo", () => {
     await search.fill("🎧");
     await dan.sees("Nothing found for “🎧”");
     await dan.isAccessible("nothing found");
+    await search.fill("twilight zebra");
+    await dan.sees("Nothing found yet for “twilight zebra”");
+    await dan.isAccessible("a search that can go on");
+    await dan.click("Search further: shows");
+    await dan.sees("Nothing found for “twilight zebra”");
     await search.fill("cleo");
     await section(dan, "Creators").getByRole("link").first().click();
     await dan.seesHeading(/^Cléo/);
+    place = dan.place;
   });
 
   it("lists that go on for more than a page", async () => {
@@ -120,13 +153,10 @@ describe("discovery in the demo", () => {
     await last.waitFor();
     await gus.button("More: Coming up").waitFor({ state: "detached" });
     assert.equal(await link(gus, "Evening 1").count(), 1);
-    await gus.page.getByLabel("Search shows and creators").fill("evening");
+    await gus.page.getByLabel("Search shows and creators").fill("twilight");
     await section(gus, "Shows").getByRole("link").nth(19).waitFor();
     await gus.click("More: shows");
-    await section(gus, "Shows")
-      .getByRole("link")
-      .nth(LONG - 1)
-      .waitFor();
+    await section(gus, "Shows").getByRole("link").nth(39).waitFor();
     gus.assertNoErrors();
     await gus.close();
     await Promise.all(titles.map((_, index) => show(index, "cancelled")));
@@ -149,20 +179,37 @@ describe("discovery in the demo", () => {
     await dan.sees("You do not follow anyone.");
   });
 
-  it("nobody's page", async () => {
+  it("nobody's page, and the page of a blocked person", async () => {
     const lost = await dan.openTab("#/creator/spotify_nobody");
-    await lost.seesHeading("There is nobody here");
+    await lost.seesHeading("Creator not found");
     await lost.isAccessible("nobody's page");
     await lost.page.close();
+    const tab = await dan.openTab(place);
+    await tab.click(/^Block Cléo/);
+    await tab.seesHeading("You blocked this person");
+    await tab.isAccessible("a blocked person's page");
+    await tab.click("Unblock");
+    await tab.seesHeading(/^Cléo/);
+    await tab.page.close();
   });
 
-  it("logs no errors", () => {
-    for (const page of [cleo, dan]) page.assertNoErrors();
+  it("followers that are loaded again after a failure", async () => {
+    const tab = await cleo.openTab("#/");
+    await tab.seesHeading("What's on");
+    await tab.page.route("**/listFollowers", (route) => route.fulfill(denied), { times: 1 });
+    await tab.page.getByRole("link", { name: /^Your account/ }).click();
+    await tab.click("Try again: your followers");
+    await tab.sees("Nobody follows you yet.");
+    await tab.page.close();
   });
 
   it("a show that is withdrawn again", async () => {
     await cleo.page.goBack();
     await cleo.click("Cancel the show");
     await cleo.seesHeading(/was cancelled$/);
+  });
+
+  it("logs no errors", () => {
+    for (const page of [cleo, dan]) page.assertNoErrors();
   });
 });

@@ -76,12 +76,14 @@ describe("the client package's blocks and filtered words", () => {
   });
 
   it("are listed for the blocker alone, and undone", async () => {
-    await first(fay.ambient.account.blocked(), ([uid]) => uid === guss.uid);
-    assert.deepEqual(await first(gus.ambient.account.blocked(), () => true), []);
+    await first(fay.ambient.account.blocked(), ({ items }) => items[0] === guss.uid);
+    assert.deepEqual((await first(gus.ambient.account.blocked(), () => true)).items, []);
+    await first(fay.ambient.account.isBlocking(guss.uid), (isBlocking) => isBlocking);
+    await first(gus.ambient.account.isBlocking(fays.uid), (isBlocking) => !isBlocking);
     await fay.ambient.account.unblock(guss.uid);
     assert.equal((await authors(fays, 3)).length, 3);
     assert.equal((await authors(guss, 3)).length, 3);
-    assert.deepEqual(await first(fay.ambient.account.blocked(), (all) => all.length === 0), []);
+    await first(fay.ambient.account.blocked(), ({ items }) => items.length === 0);
   });
 
   it("by the creator remove the listener, hide the show, and refuse a rejoin", async () => {

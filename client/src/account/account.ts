@@ -12,7 +12,8 @@ import { queries } from "../../../functions/src/contract/queries.js";
 import { termsDocument, type TermsDocument } from "../../../functions/src/contract/terms.js";
 import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
-import type { Identified } from "../backend/readDocument.js";
+import { listPage, type ListRequest, type Page } from "../backend/page.js";
+import type { Identified, Received } from "../backend/readDocument.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import { mapped, type Observable, type Subscribable } from "../observe/subscribable.js";
@@ -45,7 +46,7 @@ export interface AccountDetails extends AccountDocument {}
  * const mayJoinAdults = (terms: Terms | undefined) => terms?.ageBand === "adult";
  * ```
  */
-export interface Terms extends TermsDocument {}
+export interface Terms extends Received<TermsDocument> {}
 
 /**
  * The statement of reasons of an admin's decision: on something of the person's, on their report, or on an appeal.
@@ -55,7 +56,7 @@ export interface Terms extends TermsDocument {}
  * const canAppeal = ({ appealUntil }: Notice) => (appealUntil?.toMillis() ?? 0) > Date.now();
  * ```
  */
-export interface Notice extends Identified<NoticeDocument> {}
+export interface Notice extends Identified<Received<NoticeDocument>> {}
 
 /**
  * The signed-in person, their profile and their Spotify account.
@@ -284,17 +285,33 @@ export class Account {
    *
    * @example
    * ```ts
-   * ambient.account.blocked().subscribe((uids) => console.log(`${uids.length} people`));
+   * ambient.account.blocked().subscribe(({ items }) => console.log(items.join(", ")));
    * ```
    */
-  blocked(limit = 100): Subscribable<readonly string[]> {
-    return this.#backend.mine((uid) =>
+  blocked(request: ListRequest = {}): Subscribable<Page<string>> {
+    return this.#backend.mine((uid) => {
+      const blocks = { path: `users/${uid}/blocked`, schema: blockDocument };
+      const list = listPage(this.#backend, blocks, queries.blockedPeople, () => [], request);
+      return mapped(list, ({ items, next }) => ({
+        items: items.map(({ id }) => id),
+        next: next?.id,
+      }));
+    });
+  }
+
+  /**
+   * Whether you block a person.
+   *
+   * @example
+   * ```ts
+   * ambient.account.isBlocking(creatorUid).subscribe((isBlocking) => setStatus(isBlocking));
+   * ```
+   */
+  isBlocking(uid: string): Subscribable<boolean> {
+    return this.#backend.mine((me) =>
       mapped(
-        this.#backend.list(
-          () => this.#backend.query(`users/${uid}/blocked`, queries.blockedPeople, [], limit),
-          blockDocument,
-        ),
-        (blocks) => blocks.map(({ id }) => id),
+        this.#backend.document(`users/${me}/blocked/${uid}`, blockDocument),
+        (block) => block !== undefined,
       ),
     );
   }

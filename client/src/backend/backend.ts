@@ -1,8 +1,6 @@
 import type { z } from "zod";
 import { hiddenDocument } from "../../../functions/src/contract/blocks.js";
 import type { QueryDeclaration } from "../../../functions/src/contract/queries.js";
-import { followsDocument } from "../../../functions/src/contract/follows.js";
-import { listedPeople } from "./listedPeople.js";
 import { deviceClock, type LocalClock } from "../clock/localClock.js";
 import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
@@ -16,6 +14,7 @@ import {
   type Subscribable,
 } from "../observe/subscribable.js";
 import { Scope } from "../observe/scope.js";
+import { shared } from "../observe/shared.js";
 import type {
   AuthHandle,
   DocumentFields,
@@ -30,9 +29,15 @@ import type {
   Unsubscribe,
 } from "../sdk/firebaseSdk.js";
 import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
-import { connectionBy, type Connection } from "./connection.js";
+import {
+  browserConnectivity,
+  connectionBy,
+  type Connection,
+  type Connectivity,
+} from "./connection.js";
 import { DeviceRegistration } from "./deviceRegistration.js";
-import { isAbsent, readAll, readBy, type Identified } from "./readDocument.js";
+import { listedPeople, orNobody } from "./listedPeople.js";
+import { isAbsent, readAll, readBy, type Identified, type Received } from "./readDocument.js";
 
 /**
  * The options of `openAmbient`. `createAmbient` derives them from a Firebase app of the JS SDK.
@@ -54,10 +59,17 @@ export interface AmbientBackend {
   readonly functions: FunctionsHandle;
   /** Called at the first use, and again after each sign-out, which terminates the instance to clear its cache. */
   readonly openFirestore: () => FirestoreHandle;
+  /**
+   * True if the app itself uses that instance. Then signing out leaves it alone: if it has an offline cache, clearing
+   * that is up to the app.
+   */
+  readonly sharesFirestore?: boolean;
   /** The address of the HTTP function `serverTime`. */
   readonly serverTimeUrl: string;
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
+  /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
+  readonly connectivity?: Connectivity;
   /** The device's time, for tests. */
   readonly local?: LocalClock;
   /** The server's time, in place of a request to `serverTimeUrl`, for tests. */
@@ -72,11 +84,10 @@ export class Backend {
   readonly local: LocalClock;
   /** The signed-in uid. `null`: nobody. `undefined`: the SDK is still restoring an earlier sign-in. */
   readonly account: Observed<string | null | undefined>;
-  /** The people whom a block hides from the signed-in person. */
+  /** The people whom a block hides from the signed-in person. All lists share one listener. */
   readonly hidden: Subscribable<ReadonlySet<string>>;
-  /** The creators whom the signed-in person follows, the earliest first. */
-  readonly followed: Subscribable<ReadonlySet<string>>;
   readonly #options: AmbientBackend;
+  readonly #connectivity: Connectivity;
   readonly #stopAuth: Unsubscribe;
   readonly device: DeviceRegistration;
   #firestore: FirestoreHandle | undefined;
@@ -94,19 +105,11 @@ export class Backend {
       registerDevice: (request) => this.call("registerDevice", request),
       unregisterDevice: (request) => this.call("unregisterDevice", request),
     });
+    this.#connectivity = options.connectivity ?? browserConnectivity;
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
-    this.hidden = listedPeople(
-      mapped(hidden, (list) => list?.uids ?? []),
-      this.local,
-    );
-    const follows = this.mine((uid) =>
-      this.document(`users/${uid}/private/follows`, followsDocument),
-    );
-    this.followed = listedPeople(
-      mapped(follows, (list) => list?.creatorUids ?? []),
-      this.local,
-    );
+    const people = listedPeople(mapped(hidden, (list) => list?.uids ?? []));
+    this.hidden = shared(orNobody(people, this.local));
     this.#stopAuth = this.sdk.auth.onAuthStateChanged(options.auth, (user) => {
       this.#setAccount(user?.uid ?? null);
     });
@@ -157,7 +160,14 @@ export class Backend {
       name,
       { timeout },
     );
-    return (await attempt(callable(request))).data;
+    try {
+      return (await callable(request)).data;
+    } catch (thrown) {
+      const error = asAmbientError(thrown);
+      // Some SDKs report a lost network like a bug of the server.
+      const isOffline = error.reason === "INTERNAL" && !this.#connectivity.isOnline();
+      throw isOffline ? new AmbientError("OFFLINE", { cause: thrown }) : error;
+    }
   }
 
   doc(path: string): DocumentHandle {
@@ -173,7 +183,7 @@ export class Backend {
   async read<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Promise<z.output<Schema> | undefined> {
+  ): Promise<Received<z.output<Schema>> | undefined> {
     return readBy(schema, await attempt(this.sdk.firestore.getDoc(this.doc(path))));
   }
 
@@ -246,7 +256,7 @@ export class Backend {
   document<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Subscribable<z.output<Schema> | undefined> {
+  ): Subscribable<Received<z.output<Schema>> | undefined> {
     return this.snapshots(path, (snapshot) => readBy(schema, snapshot));
   }
 
@@ -266,7 +276,7 @@ export class Backend {
     const isFromCache = this.#snapshots<boolean>(path, ({ metadata }, next) => {
       next(metadata.fromCache);
     });
-    return connectionBy(isFromCache, this.local);
+    return connectionBy(isFromCache, this.#connectivity, this.local);
   }
 
   #snapshots<Value>(
@@ -317,7 +327,7 @@ export class Backend {
   async readList<Schema extends z.ZodObject>(
     query: QueryHandle,
     schema: Schema,
-  ): Promise<readonly Identified<z.output<Schema>>[]> {
+  ): Promise<readonly Identified<Received<z.output<Schema>>>[]> {
     const { docs, metadata } = await attempt(this.sdk.firestore.getDocs(query));
     // Offline, the answer is whatever part of the list the cache holds.
     if (metadata.fromCache) throw new AmbientError("OFFLINE");
@@ -332,7 +342,7 @@ export class Backend {
     query: () => QueryHandle,
     schema: Schema,
     isFresh = false,
-  ): Subscribable<readonly Identified<z.output<Schema>>[]> {
+  ): Subscribable<readonly Identified<Received<z.output<Schema>>>[]> {
     return from(query, (found, next, fail) => {
       let isKnown = false;
       return this.sdk.firestore.onSnapshot(
@@ -388,10 +398,7 @@ export class Backend {
       const signIn = this.#signIn;
       this.#signIn = new Scope();
       signIn.end(new AmbientError("SIGNED_OUT"));
-      // Its cache may hold what this person read when the app last ran.
-      const firestore =
-        this.#firestore ?? (typeof before === "string" ? this.#options.openFirestore() : undefined);
-      if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
+      if (!this.#options.sharesFirestore) this.#clearCache(typeof before === "string");
       this.account.set(null);
     }
     // The next person signs in only after the previous person's cache is cleared.
@@ -403,6 +410,12 @@ export class Backend {
 
   #publishAccount(uid: string): void {
     if (this.#options.auth.currentUser?.uid === uid) this.account.set(uid);
+  }
+
+  /** Without an instance, the cache may hold what this person read when the app last ran. */
+  #clearCache(wasSignedIn: boolean): void {
+    const firestore = this.#firestore ?? (wasSignedIn ? this.#options.openFirestore() : undefined);
+    if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
   }
 
   async #clear(firestore: FirestoreHandle): Promise<void> {

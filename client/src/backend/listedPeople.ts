@@ -1,28 +1,39 @@
 import type { LocalClock } from "../clock/localClock.js";
-import { shared } from "../observe/shared.js";
-import { subscribable, type Subscribable } from "../observe/subscribable.js";
+import { distinct, mapped, subscribable, type Subscribable } from "../observe/subscribable.js";
 
-/** Offline, Firestore may not know that the document is absent. Lists wait at most this long (ms). */
-const PATIENCE_MS = 2_000;
-
-/** The uids that one of the signed-in person's documents lists. All lists of shows share one listener. */
+/**
+ * The people whom a document lists. Firestore also reports a document when only its metadata changes; without the
+ * filter, every list that depends on it would close and reopen its queries.
+ */
 export function listedPeople(
   uids: Subscribable<readonly string[]>,
+): Subscribable<ReadonlySet<string>> {
+  return mapped(distinct(uids, isSameList), (list) => new Set(list));
+}
+
+function isSameList(list: readonly string[], other: readonly string[]): boolean {
+  return list.length === other.length && list.every((uid, index) => uid === other[index]);
+}
+
+/** Offline, Firestore may not know that the document of blocks is absent. Lists wait at most this long (ms). */
+const PATIENCE_MS = 2_000;
+
+/** Emits an empty set if the people are not known in time, and the people once they are. */
+export function orNobody(
+  people: Subscribable<ReadonlySet<string>>,
   local: Pick<LocalClock, "after">,
 ): Subscribable<ReadonlySet<string>> {
-  return shared(
-    subscribable<ReadonlySet<string>>((next, fail) => {
-      const cancel = local.after(PATIENCE_MS, () => {
-        next(new Set());
-      });
-      const stop = uids.subscribe((found) => {
-        cancel();
-        next(new Set(found));
-      }, fail);
-      return () => {
-        cancel();
-        stop();
-      };
-    }),
-  );
+  return subscribable((next, fail) => {
+    const cancel = local.after(PATIENCE_MS, () => {
+      next(new Set());
+    });
+    const stop = people.subscribe((found) => {
+      cancel();
+      next(found);
+    }, fail);
+    return () => {
+      cancel();
+      stop();
+    };
+  });
 }

@@ -5,21 +5,33 @@ import { field } from "../json.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
 import type { QueryHandle } from "../sdk/firebaseSdk.js";
 import type { Backend } from "./backend.js";
-import type { Identified } from "./readDocument.js";
+import type { Identified, Received } from "./readDocument.js";
 
 /**
- * Which page of a list.
+ * How much of a live list. To show more, subscribe again with a larger limit: of two lists, one after the other, both
+ * would miss an item that moves between them.
  *
  * @example
  * ```ts
- * const firstTen: PageRequest<ShowDetails> = { limit: 10 };
+ * const request: ListRequest = { limit: 40 };
  * ```
  */
-export interface PageRequest<Item> {
+export interface ListRequest {
   /** 20 by default. */
   readonly limit?: number;
+}
+
+/**
+ * Which page of a list that is fetched once. `Place` is what the list continues after.
+ *
+ * @example
+ * ```ts
+ * const firstTen: PageRequest<FoundShow> = { limit: 10 };
+ * ```
+ */
+export interface PageRequest<Place> extends ListRequest {
   /** The `next` of the page before. */
-  readonly after?: Item | undefined;
+  readonly after?: Place | undefined;
 }
 
 /**
@@ -30,10 +42,10 @@ export interface PageRequest<Item> {
  * const hasMore = (page: Page<ShowDetails>) => page.next !== undefined;
  * ```
  */
-export interface Page<Item> {
+export interface Page<Item, Place = Item> {
   readonly items: readonly Item[];
-  /** For the next page's `after`; undefined on the last page. */
-  readonly next: Item | undefined;
+  /** Undefined if there are no more items. For the `after` of the next page, where a list takes one. */
+  readonly next: Place | undefined;
 }
 
 const PAGE = 20;
@@ -44,21 +56,21 @@ interface Listed<Schema extends z.ZodObject> {
   readonly schema: Schema;
 }
 
-export function limitOf({ limit = PAGE }: PageRequest<unknown>): number {
+export function limitOf({ limit = PAGE }: ListRequest): number {
   return limit;
 }
 
-/** A live page of a declared query. */
+/** A live list of a declared query. */
 export function listPage<Schema extends z.ZodObject>(
   backend: Backend,
   { path, schema }: Listed<Schema>,
   declaration: QueryDeclaration,
   values: () => readonly unknown[],
-  page: PageRequest<Identified<z.output<Schema>>>,
-): Subscribable<Page<Identified<z.output<Schema>>>> {
+  request: ListRequest,
+): Subscribable<Page<Identified<Received<z.output<Schema>>>>> {
   return mapped(
-    backend.list(() => pageQuery(backend, path, declaration, values(), page), schema),
-    (items) => pageOf(items, page),
+    backend.list(() => backend.query(path, declaration, values(), limitOf(request)), schema),
+    (items) => pageOf(items, request),
   );
 }
 
@@ -71,17 +83,17 @@ export function pageQuery(
   page: PageRequest<{ readonly id: string }>,
 ): QueryHandle {
   const { after } = page;
-  const place = after && placeOf(after, declaration);
-  return backend.query(path, declaration, values, limitOf(page), place);
+  const cursor = after && cursorOf(after, declaration);
+  return backend.query(path, declaration, values, limitOf(page), cursor);
 }
 
 /** A full page may have another one after it. */
-export function pageOf<Item>(items: readonly Item[], page: PageRequest<unknown>): Page<Item> {
-  return { items, next: items.length < limitOf(page) ? undefined : items.at(-1) };
+export function pageOf<Item>(items: readonly Item[], request: ListRequest): Page<Item> {
+  return { items, next: items.length < limitOf(request) ? undefined : items.at(-1) };
 }
 
 /** The values by which a list is ordered. The id is among them: others may be the same for many items. */
-function placeOf(item: { readonly id: string }, { order }: QueryDeclaration): readonly unknown[] {
+function cursorOf(item: { readonly id: string }, { order }: QueryDeclaration): readonly unknown[] {
   return order.map(([name]) => {
     const value =
       name === "__name__"

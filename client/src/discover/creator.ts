@@ -3,9 +3,9 @@ import { userDocument } from "../../../functions/src/contract/identity.js";
 import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { Profile } from "../account/account.js";
 import type { Backend } from "../backend/backend.js";
-import { listPage, type Page, type PageRequest } from "../backend/page.js";
+import { listPage, type ListRequest, type Page } from "../backend/page.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
-import { hiding } from "../observe/without.js";
+import { hiding } from "../observe/hiding.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 
 const shows = { path: "shows", schema: showDocument };
@@ -76,10 +76,10 @@ export class Creator {
    * ambient.creator(creatorUid).upcoming().subscribe(({ items }) => renderCalendar(items));
    * ```
    */
-  upcoming(page: PageRequest<ShowDetails> = {}): Subscribable<Page<ShowDetails>> {
+  upcoming(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
     // No time is past enough to hide a show from its creator's page: it may begin late.
     const values = () => ["public", "scheduled", [this.uid], new Date(0)];
-    return this.#shows(queries.upcomingPublicShowsOf, values, page);
+    return this.#shows(queries.upcomingPublicShowsOf, values, request);
   }
 
   /**
@@ -90,18 +90,18 @@ export class Creator {
    * ambient.creator(creatorUid).past({ limit: 10 }).subscribe(({ items }) => renderPast(items));
    * ```
    */
-  past(page: PageRequest<ShowDetails> = {}): Subscribable<Page<ShowDetails>> {
-    return this.#shows(queries.publicShowsOfCreator, () => ["public", "ended", this.uid], page);
+  past(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
+    return this.#shows(queries.publicShowsOfCreator, () => ["public", "ended", this.uid], request);
   }
 
   #shows(
-    ...[declaration, values, page]: [
+    ...[declaration, values, request]: [
       declaration: Parameters<typeof listPage>[2],
       values: Parameters<typeof listPage>[3],
-      page: PageRequest<ShowDetails>,
+      request: ListRequest,
     ]
   ): Subscribable<Page<ShowDetails>> {
-    const list = listPage(this.#backend, shows, declaration, values, page);
+    const list = listPage(this.#backend, shows, declaration, values, request);
     return hiding(this.#backend.whileSignedIn(list), this.#backend.hidden, (found, uids) =>
       uids.has(this.uid) ? { items: [], next: undefined } : found,
     );

@@ -13,14 +13,15 @@ import {
   listPage,
   pageOf,
   pageQuery,
+  type ListRequest,
   type Page,
   type PageRequest,
 } from "../backend/page.js";
-import type { Identified } from "../backend/readDocument.js";
+import type { Identified, Received } from "../backend/readDocument.js";
 import { firstOf } from "../observe/firstOf.js";
-import { mapped, switching, type Subscribable } from "../observe/subscribable.js";
+import { mapped, startingWith, switching, type Subscribable } from "../observe/subscribable.js";
 import { together } from "../observe/together.js";
-import { hiding } from "../observe/without.js";
+import { hiding } from "../observe/hiding.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 import { rankLive } from "./rankLive.js";
 
@@ -32,7 +33,7 @@ import { rankLive } from "./rankLive.js";
  * const line = ({ title, creator }: FoundShow) => `${title} · ${creator.displayName}`;
  * ```
  */
-export interface FoundShow extends Identified<ShowSearchDocument> {}
+export interface FoundShow extends Identified<Received<ShowSearchDocument>> {}
 
 /**
  * A creator whom a search found. `id` is the uid.
@@ -45,20 +46,20 @@ export interface FoundShow extends Identified<ShowSearchDocument> {}
 export interface FoundCreator extends Identified<CreatorSearchDocument> {}
 
 /** How long after its time (ms) a show that has not started is still listed as upcoming. */
-const LATE_MS = 3_600_000;
-/** Firestore takes so many values for one query. */
+const LATENESS_TOLERANCE_MS = 3_600_000;
+/** An `in` filter takes at most this many values. */
 const CREATORS_PER_QUERY = 30;
 /** How many of the newest live shows are listed beside the largest ones. */
 const NEWEST = 10;
-/** The rules allow no larger page of a search. */
-const LONGEST_PAGE = 50;
-/** A search for several words reads at most so many pages until one of them has a result. */
-const MOST_PAGES = 3;
-const LONGEST_TEXT = 200;
+/** The largest page of a search that the rules allow. */
+const MAX_PAGE_SIZE = 50;
+/** A search for several words reads at most this many pages until one of them has a result. */
+const MAX_PAGES = 3;
+const MAX_TEXT_LENGTH = 200;
 
 const shows = { path: "shows", schema: showDocument };
 
-/** What the first page of live shows is made of. */
+/** What a list of live shows is made of. */
 interface LivePart extends Page<ShowDetails> {
   readonly followed?: ReadonlySet<string>;
 }
@@ -74,33 +75,32 @@ interface LivePart extends Page<ShowDetails> {
  */
 export class Discover {
   readonly #backend: Backend;
+  readonly #followed: Subscribable<ReadonlySet<string>>;
 
   /** @internal */
-  constructor(backend: Backend) {
+  constructor(backend: Backend, followed: Subscribable<ReadonlySet<string>>) {
     this.#backend = backend;
+    this.#followed = followed;
   }
 
   /**
-   * Live shows: large, new and followed ones first. The first page also contains the newest shows and those of all whom
-   * the person follows; later pages go on by the size of the audience, so leave out what is on the screen already.
+   * Live shows: large, new and followed ones first. Beside the largest shows, as many as the limit, the list contains
+   * the newest and those of all whom the person follows.
    *
    * @example
    * ```ts
    * ambient.discover.live().subscribe(({ items }) => renderLive(items), renderProblem);
    * ```
    */
-  live(page: PageRequest<ShowDetails> = {}): Subscribable<Page<ShowDetails>> {
-    const largest = this.#page(queries.livePublicShows, () => ["public", "live"], page);
-    if (page.after !== undefined) return this.#withoutHidden(largest);
-    const newest = this.#page(queries.newestLivePublicShows, () => ["public", "live"], {
-      limit: NEWEST,
-    });
-    const theirs = switching(this.#backend.followed, (followed) =>
-      mapped(this.#liveOf(followed), (found): LivePart => ({ ...found, followed })),
-    );
+  live(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
+    const values = () => ["public", "live"];
+    const largest = this.#list(queries.livePublicShows, values, request);
+    const newest = this.#list(queries.newestLivePublicShows, values, { limit: NEWEST });
+    // The other shows do not wait for those of the followed creators.
+    const theirs = startingWith({ items: [], next: undefined }, this.#liveOfFollowed());
     const ranked = mapped(together<LivePart>([largest, newest, theirs]), (parts) => {
-      const followed = parts.flatMap((part) => [...(part.followed ?? [])]);
-      const ranking = { now: this.#backend.local.wall(), followed: new Set(followed) };
+      const followed = parts.find((part) => part.followed)?.followed ?? new Set();
+      const ranking = { now: this.#backend.local.wall(), followed };
       return { items: rankLive(unique(parts), ranking), next: parts[0]?.next };
     });
     return this.#withoutHidden(ranked);
@@ -114,9 +114,9 @@ export class Discover {
    * ambient.discover.upcoming({ limit: 10 }).subscribe(({ items }) => renderCalendar(items));
    * ```
    */
-  upcoming(page: PageRequest<ShowDetails> = {}): Subscribable<Page<ShowDetails>> {
+  upcoming(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
     const values = () => ["public", "scheduled", this.#soon()];
-    return this.#withoutHidden(this.#page(queries.upcomingPublicShows, values, page));
+    return this.#withoutHidden(this.#list(queries.upcomingPublicShows, values, request));
   }
 
   /**
@@ -130,43 +130,51 @@ export class Discover {
   byTag(
     tag: string,
     status: "live" | "upcoming",
-    page: PageRequest<ShowDetails> = {},
+    request: ListRequest = {},
   ): Subscribable<Page<ShowDetails>> {
     return this.#withoutHidden(
       status === "live"
-        ? this.#page(queries.livePublicShowsWithTag, () => ["public", "live", tag], page)
-        : this.#page(
+        ? this.#list(queries.livePublicShowsWithTag, () => ["public", "live", tag], request)
+        : this.#list(
             queries.upcomingPublicShowsWithTag,
             () => ["public", "scheduled", tag, this.#soon()],
-            page,
+            request,
           ),
     );
   }
 
   /**
-   * Shows of those whom the signed-in person follows: all that are live, or the announced ones, soonest first. It takes
-   * one query for 30 creators.
+   * All live shows of the creators whom the signed-in person follows. It takes one query for every 30 creators.
    *
    * @example
    * ```ts
-   * ambient.discover.fromFollowed("live").subscribe(({ items }) => renderLive(items));
+   * ambient.discover.liveFromFollowed().subscribe((shows) => renderLive(shows));
    * ```
    */
-  fromFollowed(
-    status: "live" | "upcoming",
-    page: PageRequest<ShowDetails> = {},
-  ): Subscribable<Page<ShowDetails>> {
+  liveFromFollowed(): Subscribable<readonly ShowDetails[]> {
+    return mapped(this.#withoutHidden(this.#liveOfFollowed()), ({ items }) => items);
+  }
+
+  /**
+   * The announced shows of the creators whom the signed-in person follows, soonest first. It takes one query for every
+   * 30 creators.
+   *
+   * @example
+   * ```ts
+   * ambient.discover.upcomingFromFollowed().subscribe(({ items }) => renderCalendar(items));
+   * ```
+   */
+  upcomingFromFollowed(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
     return this.#withoutHidden(
-      switching(this.#backend.followed, (followed) =>
-        status === "live" ? this.#liveOf(followed) : this.#upcomingOf(followed, page),
-      ),
+      switching(this.#followed, (followed) => this.#upcomingOf(followed, request)),
     );
   }
 
   /**
-   * Searches public shows by the words of their titles and their creators' names: what is live first, then what comes,
-   * then what was. Each word finds what begins with it, regardless of case and accents; a show has to have all words.
-   * Words are compared by their first 12 letters. A text without letters and digits finds nothing.
+   * Searches public shows by the words of their titles and their creators' names: live shows first, then upcoming ones,
+   * then past ones. Each word finds what begins with it, regardless of case and accents; a show has to match all words.
+   * Words are compared by their first 12 letters. A text without letters and digits finds nothing. A page without items
+   * but with `next` means that there is more to search.
    *
    * @example
    * ```ts
@@ -201,15 +209,17 @@ export class Discover {
   }
 
   #soon(): Date {
-    return new Date(this.#backend.local.wall() - LATE_MS);
+    return new Date(this.#backend.local.wall() - LATENESS_TOLERANCE_MS);
   }
 
-  #page(
+  #list(
     declaration: QueryDeclaration,
     values: () => readonly unknown[],
-    page: PageRequest<ShowDetails>,
+    request: ListRequest,
   ): Subscribable<Page<ShowDetails>> {
-    return this.#backend.whileSignedIn(listPage(this.#backend, shows, declaration, values, page));
+    return this.#backend.whileSignedIn(
+      listPage(this.#backend, shows, declaration, values, request),
+    );
   }
 
   #withoutHidden(pages: Subscribable<Page<ShowDetails>>): Subscribable<Page<ShowDetails>> {
@@ -219,33 +229,36 @@ export class Discover {
     }));
   }
 
-  /** A creator has one live show at most, so each page is complete. */
-  #liveOf(creators: ReadonlySet<string>): Subscribable<Page<ShowDetails>> {
-    const pages = chunksOf(creators).map((chunk) =>
-      this.#page(queries.livePublicShowsOf, () => ["public", "live", chunk], {
-        limit: CREATORS_PER_QUERY,
-      }),
-    );
-    return mapped(together(pages), (found) => ({
-      items: rankLive(unique(found), { now: this.#backend.local.wall(), followed: new Set() }),
-      next: undefined,
-    }));
+  #liveOfFollowed(): Subscribable<LivePart> {
+    return switching(this.#followed, (followed) => {
+      const lists = chunksOf(followed).map((chunk) =>
+        this.#list(queries.livePublicShowsOf, () => ["public", "live", chunk], {
+          // A creator has one live show at most, so each list is complete.
+          limit: CREATORS_PER_QUERY,
+        }),
+      );
+      return mapped(together(lists), (found) => ({
+        items: rankLive(unique(found), { now: this.#backend.local.wall(), followed }),
+        next: undefined,
+        followed,
+      }));
+    });
   }
 
   #upcomingOf(
     creators: ReadonlySet<string>,
-    page: PageRequest<ShowDetails>,
+    request: ListRequest,
   ): Subscribable<Page<ShowDetails>> {
-    const pages = chunksOf(creators).map((chunk) =>
-      this.#page(
+    const lists = chunksOf(creators).map((chunk) =>
+      this.#list(
         queries.upcomingPublicShowsOf,
         () => ["public", "scheduled", chunk, this.#soon()],
-        page,
+        request,
       ),
     );
-    // Each page has its soonest shows, so together they have the soonest of all.
-    return mapped(together(pages), (found) =>
-      pageOf([...unique(found)].sort(bySchedule).slice(0, limitOf(page)), page),
+    // Each list has its soonest shows, so together they have the soonest of all.
+    return mapped(together(lists), (found) =>
+      pageOf([...unique(found)].sort(bySchedule).slice(0, limitOf(request)), request),
     );
   }
 
@@ -263,15 +276,15 @@ export class Discover {
     read: (query: ReturnType<Backend["query"]>) => Promise<readonly Found[]>,
     uidOf: (found: Found) => string,
   ): Promise<Page<Found>> {
-    const words = searchWordsOf(text.slice(0, LONGEST_TEXT)).map(searchPrefix);
-    // The longest word finds the fewest; Firestore takes one, and the others are looked for in what it finds.
+    const words = searchWordsOf(text.slice(0, MAX_TEXT_LENGTH)).map(searchPrefix);
+    // The longest word has the fewest matches, and Firestore takes only one. The results are filtered by the others.
     const [first, ...others] = words.toSorted((a, b) => b.length - a.length);
     if (first === undefined) return { items: [], next: undefined };
     const hidden = await firstOf(this.#backend.hidden);
-    const limit = Math.min(limitOf(page), LONGEST_PAGE);
+    const limit = Math.min(limitOf(page), MAX_PAGE_SIZE);
     let after = page.after;
     let items: readonly Found[] = [];
-    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const query = pageQuery(this.#backend, path, declaration, [first], { limit, after });
       const found = pageOf(await read(query), { limit });
       items = found.items.filter(

@@ -1,7 +1,7 @@
 import type { TrackLength } from "../../../functions/src/contract/playbackAt.js";
 import type { PlayerReport, Recording } from "../player/player.js";
 
-/** A show's track, with what tells its recording, as far as it is known. */
+/** A show's track, with whatever identifies its recording. */
 export interface RecordedTrack extends TrackLength, Partial<Recording> {
   readonly durationMs: number;
 }

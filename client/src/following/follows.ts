@@ -2,8 +2,8 @@ import { followingDocument } from "../../../functions/src/contract/follows.js";
 import { userDocument } from "../../../functions/src/contract/identity.js";
 import { queries } from "../../../functions/src/contract/queries.js";
 import type { Backend } from "../backend/backend.js";
-import type { RequestOf, ResponseOf } from "../backend/callables.js";
-import { listPage, type Page, type PageRequest } from "../backend/page.js";
+import type { ResponseOf } from "../backend/callables.js";
+import { listPage, type ListRequest, type Page, type PageRequest } from "../backend/page.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { firstOf } from "../observe/firstOf.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
@@ -11,7 +11,7 @@ import type { Identified } from "../backend/readDocument.js";
 import type { z } from "zod";
 
 /**
- * That the signed-in person follows a creator. `id` is the creator's uid.
+ * A creator whom the signed-in person follows. `id` is the creator's uid.
  *
  * @example
  * ```ts
@@ -19,6 +19,17 @@ import type { z } from "zod";
  * ```
  */
 export interface Follow extends Identified<z.output<typeof followingDocument>> {}
+
+/**
+ * A person who follows the signed-in person.
+ *
+ * @example
+ * ```ts
+ * const line = ({ displayName, followedAt }: Follower) =>
+ *   `${displayName}, since ${new Date(followedAt).toDateString()}`;
+ * ```
+ */
+export type Follower = ResponseOf<"listFollowers">["followers"][number];
 
 /**
  * Whom the signed-in person follows, and who follows them.
@@ -30,10 +41,12 @@ export interface Follow extends Identified<z.output<typeof followingDocument>> {
  */
 export class Follows {
   readonly #backend: Backend;
+  readonly #followed: Subscribable<ReadonlySet<string>>;
 
   /** @internal */
-  constructor(backend: Backend) {
+  constructor(backend: Backend, followed: Subscribable<ReadonlySet<string>>) {
     this.#backend = backend;
+    this.#followed = followed;
   }
 
   /**
@@ -70,15 +83,27 @@ export class Follows {
   }
 
   /**
-   * Turns the notifications about a creator whom the person follows off, or on again.
+   * Turns off the notifications about a creator whom the person follows.
    *
    * @example
    * ```ts
    * await ambient.follows.mute(creatorUid);
    * ```
    */
-  async mute(creatorUid: string, muted = true): Promise<void> {
-    await this.#backend.update(this.#path(creatorUid), { muted });
+  async mute(creatorUid: string): Promise<void> {
+    await this.#backend.update(this.#path(creatorUid), { muted: true });
+  }
+
+  /**
+   * Turns the notifications about a creator on again.
+   *
+   * @example
+   * ```ts
+   * await ambient.follows.unmute(creatorUid);
+   * ```
+   */
+  async unmute(creatorUid: string): Promise<void> {
+    await this.#backend.update(this.#path(creatorUid), { muted: false });
   }
 
   /**
@@ -91,7 +116,7 @@ export class Follows {
    * ```
    */
   get uids(): Subscribable<ReadonlySet<string>> {
-    return this.#backend.followed;
+    return this.#followed;
   }
 
   /**
@@ -126,30 +151,34 @@ export class Follows {
    * ambient.follows.list().subscribe(({ items }) => setCount(items.length));
    * ```
    */
-  list(page: PageRequest<Follow> = {}): Subscribable<Page<Follow>> {
+  list(request: ListRequest = {}): Subscribable<Page<Follow>> {
     return this.#backend.mine((uid) =>
       listPage(
         this.#backend,
         { path: `users/${uid}/following`, schema: followingDocument },
         queries.followedPeople,
         () => [],
-        page,
+        request,
       ),
     );
   }
 
   /**
-   * A page of those who follow the signed-in person, the latest first. Others only learn how many they are
-   * (`followerCount` of the profile).
+   * A page of those who follow the signed-in person, the latest first. Everyone else sees only the count
+   * (`followerCount` of the profile). A page has 30 people by default.
    *
    * @example
    * ```ts
-   * const { followers, cursor } = await ambient.follows.followers();
-   * const next = cursor && (await ambient.follows.followers({ cursor }));
+   * const { items, next } = await ambient.follows.followers();
+   * const earlier = next && (await ambient.follows.followers({ after: next }));
    * ```
    */
-  followers(page: RequestOf<"listFollowers"> = {}): Promise<ResponseOf<"listFollowers">> {
-    return this.#backend.call("listFollowers", page);
+  async followers({ limit, after }: PageRequest<string> = {}): Promise<Page<Follower, string>> {
+    const { followers, cursor } = await this.#backend.call("listFollowers", {
+      ...(limit !== undefined && { limit }),
+      ...(after !== undefined && { cursor: after }),
+    });
+    return { items: followers, next: cursor ?? undefined };
   }
 
   #follow(creatorUid: string) {

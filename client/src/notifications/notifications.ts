@@ -8,8 +8,8 @@ import {
 import { queries } from "../../../functions/src/contract/queries.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf } from "../backend/callables.js";
-import { listPage, type Page, type PageRequest } from "../backend/page.js";
-import type { Identified } from "../backend/readDocument.js";
+import { listPage, type Page, type ListRequest } from "../backend/page.js";
+import type { Identified, Received } from "../backend/readDocument.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
 
 /** Firestore's rules judge each write of a transaction: more would take them long. */
@@ -23,7 +23,7 @@ const WRITES_AT_ONCE = 200;
  * const isUnread = ({ readAt }: InboxEntry) => readAt === null;
  * ```
  */
-export interface InboxEntry extends Identified<NotificationDocument> {}
+export interface InboxEntry extends Identified<Received<NotificationDocument>> {}
 
 /**
  * How a person wants to be notified. Quiet hours are minutes after midnight in the time zone, which is that of the device
@@ -99,14 +99,14 @@ export class Notifications {
    * ambient.notifications.inbox().subscribe(({ items }) => console.log(items.at(0)?.title));
    * ```
    */
-  inbox(page: PageRequest<InboxEntry> = {}): Subscribable<Page<InboxEntry>> {
+  inbox(request: ListRequest = {}): Subscribable<Page<InboxEntry>> {
     return this.#backend.mine((uid) =>
       listPage(
         this.#backend,
         { path: `users/${uid}/inbox`, schema: notificationDocument },
         queries.inboxOf,
         () => [],
-        page,
+        request,
       ),
     );
   }

@@ -122,6 +122,32 @@ export function mapped<Value, Result>(
   );
 }
 
+/** Skips a value that equals the one before it. */
+export function distinct<Value>(
+  source: Subscribable<Value>,
+  isEqual: (value: Value, before: Value) => boolean,
+): Subscribable<Value> {
+  return subscribable((next, fail) => {
+    let last: { readonly value: Value } | undefined;
+    return source.subscribe((value) => {
+      if (last && isEqual(value, last.value)) return;
+      last = { value };
+      next(value);
+    }, fail);
+  });
+}
+
+/** Emits `initial` at once, and then the values of the source. */
+export function startingWith<Value>(
+  initial: Value,
+  source: Subscribable<Value>,
+): Subscribable<Value> {
+  return subscribable((next, fail) => {
+    next(initial);
+    return source.subscribe(next, fail);
+  });
+}
+
 /** Follows `choose` for the latest key, and switches when the key changes. */
 export function switching<Key, Value>(
   keys: Subscribable<Key>,

@@ -1,5 +1,5 @@
 import {
-  MOST_REACTIONS_PER_WRITE,
+  MAX_REACTIONS_PER_WRITE,
   noReactions,
   REACTION_INTERVAL_MS,
   reactionDocument,
@@ -167,7 +167,7 @@ export class Reactions {
       connection.current === "online";
     if (!isPossible) return "unavailable";
     const { waiting, batches } = this.#own.current;
-    if (sumOf(waiting) >= MOST_REACTIONS_PER_WRITE) return "limited";
+    if (sumOf(waiting) >= MAX_REACTIONS_PER_WRITE) return "limited";
     this.#own.set({ waiting: { ...waiting, [kind]: waiting[kind] + 1 }, batches });
     this.#writeAfter(Math.max(GATHER_MS, this.#mayWriteAt - local.monotonic()));
     return "counted";
@@ -194,7 +194,7 @@ export class Reactions {
       const now = this.#own.current;
       const more = sum(taps, now.waiting);
       // Taps beyond the limit of one write are dropped.
-      const kept = sumOf(more) > MOST_REACTIONS_PER_WRITE ? taps : more;
+      const kept = sumOf(more) > MAX_REACTIONS_PER_WRITE ? taps : more;
       this.#own.set({
         waiting: outcome === "again" ? kept : now.waiting,
         batches: now.batches.filter((one) => one !== batch),

@@ -18,7 +18,14 @@ import { readBy } from "../backend/readDocument.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import { mapped, type Subscribable } from "../observe/subscribable.js";
-import { listPage, type Page, type PageRequest } from "../backend/page.js";
+import {
+  listPage,
+  pageOf,
+  pageQuery,
+  type ListRequest,
+  type Page,
+  type PageRequest,
+} from "../backend/page.js";
 import { detailsOf, type ShowDetails } from "./showDetails.js";
 
 /**
@@ -299,33 +306,25 @@ export class Shows {
   }
 
   /**
-   * The person's own ended shows with their summaries, latest first, to compare them. For the next page, pass the last one
-   * as `after`.
+   * The person's own ended shows with their summaries, latest first, to compare them.
    *
    * @example
    * ```ts
-   * const shows = await ambient.shows.compareWithLastShows();
-   * const earlier = await ambient.shows.compareWithLastShows({ after: shows.at(-1) });
+   * const { items, next } = await ambient.shows.compareWithLastShows();
+   * const earlier = next && (await ambient.shows.compareWithLastShows({ after: next }));
    * ```
    */
-  async compareWithLastShows(
-    options: { readonly limit?: number; readonly after?: PastShow | undefined } = {},
-  ): Promise<readonly PastShow[]> {
-    const { limit = 10, after } = options;
-    const query = this.#backend.query(
-      "shows",
-      queries.ownEndedShows,
-      [this.#backend.uid, "ended"],
-      limit,
-      after?.startedAt && [after.startedAt],
-    );
+  async compareWithLastShows(page: PageRequest<PastShow> = {}): Promise<Page<PastShow>> {
+    const values = [this.#backend.uid, "ended"];
+    const query = pageQuery(this.#backend, "shows", queries.ownEndedShows, values, page);
     const shows = await this.#backend.readList(query, showDocument);
-    return Promise.all(
+    const compared = await Promise.all(
       shows.map(async (show) => ({
         ...show,
         summary: await this.#backend.read(`shows/${show.id}/summary/final`, showSummary),
       })),
     );
+    return pageOf(compared, page);
   }
 
   /**
@@ -336,14 +335,14 @@ export class Shows {
    * ambient.shows.mine().subscribe(({ items }) => renderMyShows(items));
    * ```
    */
-  mine(page: PageRequest<ShowDetails> = {}): Subscribable<Page<ShowDetails>> {
+  mine(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
     return this.#backend.mine((uid) =>
       listPage(
         this.#backend,
         { path: "shows", schema: showDocument },
         queries.ownShows,
         () => [uid],
-        page,
+        request,
       ),
     );
   }

@@ -41,8 +41,8 @@ function supportColumns(shows: readonly PastShow[]): readonly Column[] {
  *
  * @example
  * ```ts
- * const shows = await ambient.shows.compareWithLastShows({ limit: 50 });
- * const file = new Blob([summaryCsv(shows)], { type: "text/csv" });
+ * const { items } = await ambient.shows.compareWithLastShows({ limit: 50 });
+ * const file = new Blob([summaryCsv(items)], { type: "text/csv" });
  * ```
  */
 export function summaryCsv(shows: readonly PastShow[]): string {

@@ -7,8 +7,8 @@ import {
 } from "../../../functions/src/contract/support.js";
 import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
-import { listPage, type Page, type PageRequest } from "../backend/page.js";
-import type { Identified } from "../backend/readDocument.js";
+import { listPage, type Page, type ListRequest } from "../backend/page.js";
+import type { Identified, Received } from "../backend/readDocument.js";
 import type { Subscribable } from "../observe/subscribable.js";
 
 /**
@@ -29,7 +29,7 @@ export interface SupportAccount extends SupportAccountDocument {}
  * const canRefund = ({ status }: Payment) => status === "paid" || status === "partly_refunded";
  * ```
  */
-export interface Payment extends Identified<PaymentDocument> {}
+export interface Payment extends Identified<Received<PaymentDocument>> {}
 
 /** What the creator sees: without payments that were started but never completed. */
 const COMPLETED_STATUSES = ["paid", "partly_refunded", "refunded", "disputed"];
@@ -86,7 +86,7 @@ export class Support {
    * ambient.support.payment(supportId).subscribe((payment) => setStatus(payment?.status));
    * ```
    */
-  payment(supportId: string): Subscribable<PaymentDocument | undefined> {
+  payment(supportId: string): Subscribable<Received<PaymentDocument> | undefined> {
     return this.#backend.whileSignedIn(
       this.#backend.document(`payments/${supportId}`, paymentDocument),
     );
@@ -100,8 +100,8 @@ export class Support {
    * ambient.support.given().subscribe(({ items }) => console.log(items.length));
    * ```
    */
-  given(page: PageRequest<Payment> = {}): Subscribable<Page<Payment>> {
-    return this.#list(queries.supportGiven, (uid) => [uid], page);
+  given(request: ListRequest = {}): Subscribable<Page<Payment>> {
+    return this.#list(queries.supportGiven, (uid) => [uid], request);
   }
 
   /**
@@ -112,14 +112,14 @@ export class Support {
    * ambient.support.received().subscribe(({ items }) => console.log(items.length));
    * ```
    */
-  received(page: PageRequest<Payment> = {}): Subscribable<Page<Payment>> {
-    return this.#list(queries.supportReceived, (uid) => [uid, COMPLETED_STATUSES], page);
+  received(request: ListRequest = {}): Subscribable<Page<Payment>> {
+    return this.#list(queries.supportReceived, (uid) => [uid, COMPLETED_STATUSES], request);
   }
 
   #list(
     declaration: QueryDeclaration,
     values: (uid: string) => readonly unknown[],
-    page: PageRequest<Payment>,
+    request: ListRequest,
   ): Subscribable<Page<Payment>> {
     return this.#backend.mine((uid) =>
       listPage(
@@ -127,7 +127,7 @@ export class Support {
         { path: "payments", schema: paymentDocument },
         declaration,
         () => values(uid),
-        page,
+        request,
       ),
     );
   }

@@ -5,7 +5,7 @@ import { shared } from "../../src/observe/shared.js";
 import { Scope } from "../../src/observe/scope.js";
 import { Observed, subscribable, switching } from "../../src/observe/subscribable.js";
 import { together } from "../../src/observe/together.js";
-import { without } from "../../src/observe/without.js";
+import { without } from "../../src/observe/hiding.js";
 
 /** A source that the test controls, and that counts its subscribers. */
 function source<Value>() {

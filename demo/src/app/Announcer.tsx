@@ -11,26 +11,26 @@ export function useAnnounce(): Announce {
 }
 
 /** Limits the sentences at a time, so that a screen reader does not talk without end in a crowd. */
-const MOST = 3;
+const MAX_SENTENCES = 3;
 const CLEAR_AFTER_MS = 6_000;
 
 /** A polite live region that announces events to people who cannot see them. */
 export function Announcer({ children }: { readonly children: ComponentChildren }) {
-  const [said, setSaid] = useState<readonly { id: number; sentence: string }[]>([]);
+  const [sentences, setSentences] = useState<readonly { id: number; sentence: string }[]>([]);
   const next = useRef(0);
   const announce = useCallback<Announce>((sentence) => {
     next.current += 1;
     const id = next.current;
-    setSaid((before) => [...before, { id, sentence }].slice(-MOST));
+    setSentences((before) => [...before, { id, sentence }].slice(-MAX_SENTENCES));
     setTimeout(() => {
-      setSaid((before) => before.filter((each) => each.id !== id));
+      setSentences((before) => before.filter((each) => each.id !== id));
     }, CLEAR_AFTER_MS);
   }, []);
   return (
     <AnnounceContext.Provider value={announce}>
       {children}
       <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="false">
-        {said.map(({ id, sentence }) => (
+        {sentences.map(({ id, sentence }) => (
           <p key={id}>{sentence}</p>
         ))}
       </div>

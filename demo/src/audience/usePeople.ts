@@ -4,7 +4,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 
 const nobody: readonly Participant[] = [];
 /** Nobody reads a list of thousands that changes with each arrival. */
-const MOST = 100;
+const MAX_LISTED = 100;
 
 /** The people in the show, in order of arrival. */
 export function usePeople(): {
@@ -14,7 +14,7 @@ export function usePeople(): {
 } {
   const { show } = useLiveShow();
   // One more, to know whether there are more.
-  const people = useSubscribable(() => show.participants(MOST + 1), [show]);
+  const people = useSubscribable(() => show.participants(MAX_LISTED + 1), [show]);
   const found = valueOf(people, nobody);
-  return { people, listed: found.slice(0, MOST), hasMore: found.length > MOST };
+  return { people, listed: found.slice(0, MAX_LISTED), hasMore: found.length > MAX_LISTED };
 }

@@ -1,6 +1,9 @@
 import type { Profile } from "@ambient/client";
+import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
+import { useAction } from "../ambient/useAction.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { CannotOpen } from "../app/CannotOpen.js";
 import { ToDiscover } from "../app/ToDiscover.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { BlockButton } from "../audience/BlockButton.js";
@@ -9,33 +12,69 @@ import { ShowSection } from "../discover/ShowSection.js";
 import { FollowButton } from "../following/FollowButton.js";
 import { SupportButton } from "../support/SupportButton.js";
 import { Avatar } from "../ui/Avatar.js";
+import { Button } from "../ui/Button.js";
 import { counted } from "../ui/format.js";
 import { LoadingPage, NoticePage, Refused } from "../ui/Notice.js";
 
 /** A creator, and their public shows. */
 export function CreatorPage({ uid }: { readonly uid: string }) {
   const { ambient } = useSession();
-  const known = useSubscribable(() => ambient.creator(uid).profile, [ambient, uid]);
+  const [attempt, setAttempt] = useState(0);
+  const known = useSubscribable(() => ambient.creator(uid).profile, [ambient, uid, attempt]);
   if (known.kind === "loading") return <LoadingPage label="Loading the page" />;
-  if (known.kind === "failed") return <Refused error={known.error} />;
-  if (!known.value) {
+  if (known.kind === "failed") {
+    const retry = () => {
+      setAttempt(attempt + 1);
+    };
+    return <CannotOpen what="The creator’s page" error={known.error} onRetry={retry} />;
+  }
+  if (!known.value) return <NoCreator uid={uid} />;
+  return <Creator uid={uid} profile={known.value} />;
+}
+
+/** There is no such person, or a block hides them. */
+function NoCreator({ uid }: { readonly uid: string }) {
+  const { ambient } = useSession();
+  const { isPending, error, run } = useAction();
+  const isBlocking = useSubscribable(() => ambient.account.isBlocking(uid), [ambient, uid]);
+  if (isBlocking.kind === "loading") return <LoadingPage label="Loading the page" />;
+  if (!valueOf(isBlocking, false)) {
     return (
-      <NoticePage icon="close" title="There is nobody here" actions={<ToDiscover />}>
+      <NoticePage icon="close" title="Creator not found" actions={<ToDiscover />}>
         <p>The link may be old, or the account is gone.</p>
       </NoticePage>
     );
   }
-  return <Creator uid={uid} profile={known.value} />;
+  return (
+    <NoticePage
+      icon="close"
+      title="You blocked this person"
+      actions={
+        <>
+          <ToDiscover />
+          <Button
+            isBusy={isPending}
+            onClick={() => {
+              run(() => ambient.account.unblock(uid));
+            }}
+          >
+            Unblock
+          </Button>
+        </>
+      }
+      below={<Refused error={error} />}
+    >
+      <p>You do not see each other’s pages and shows.</p>
+    </NoticePage>
+  );
 }
 
 function Creator({ uid, profile }: { readonly uid: string; readonly profile: Profile }) {
   const session = useSession();
   const { ambient } = session;
   const creator = ambient.creator(uid);
-  const live = valueOf(
-    useSubscribable(() => creator.live, [ambient, uid]),
-    undefined,
-  );
+  const found = useSubscribable(() => creator.live, [ambient, uid]);
+  const live = valueOf(found, undefined);
   const heading = useViewFocus(uid);
   const { bio, displayName, followerCount, links } = profile;
   return (
@@ -69,6 +108,7 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
           )}
         </div>
       </header>
+      {found.kind === "failed" && <Refused error={found.error} />}
       {live && (
         <section aria-labelledby="creator-live">
           <h2 id="creator-live">Live now</h2>
@@ -81,7 +121,7 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
       )}
       <ShowSection
         title="Coming up"
-        list={(page) => creator.upcoming(page)}
+        list={(request) => creator.upcoming(request)}
         keys={[ambient, uid]}
         icon="calendar"
         nothing="Nothing is announced"
@@ -89,7 +129,7 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
       />
       <ShowSection
         title="Past shows"
-        list={(page) => creator.past(page)}
+        list={(request) => creator.past(request)}
         keys={[ambient, uid]}
         icon="moon"
         nothing="No show yet"

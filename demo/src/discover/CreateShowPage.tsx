@@ -7,7 +7,7 @@ import { useViewFocus } from "../app/useViewFocus.js";
 import { Button } from "../ui/Button.js";
 import { Switch, TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
-import { TagsField } from "./TagsField.js";
+import { TagsField, useOfferedTags } from "./TagsField.js";
 import { WhenField } from "./WhenField.js";
 
 export function CreateShowPage() {
@@ -16,6 +16,7 @@ export function CreateShowPage() {
   const [description, setDescription] = useState("");
   const [isUnlisted, setUnlisted] = useState(false);
   const [isForAdults, setForAdults] = useState(false);
+  const offered = useOfferedTags();
   const [tags, setTags] = useState<readonly string[]>([]);
   const [scheduledFor, setScheduledFor] = useState<Date>();
   const { isPending, error, run } = useAction();
@@ -52,7 +53,7 @@ export function CreateShowPage() {
           longest={1000}
           isLong
         />
-        <TagsField value={tags} onChange={setTags} />
+        <TagsField offered={offered} value={tags} onChange={setTags} />
         <WhenField
           label="Announce it for"
           hint="Leave this empty for a draft that only you can see."

@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Icon } from "../ui/Icon.js";
 import { TextField } from "../ui/Field.js";
@@ -8,6 +7,7 @@ import { Following } from "./Following.js";
 import { MyShows } from "./MyShows.js";
 import { SearchResults } from "./Search.js";
 import { ShowSection } from "./ShowSection.js";
+import { useOfferedTags } from "./TagsField.js";
 
 export function DiscoverPage() {
   const [text, setText] = useState("");
@@ -48,11 +48,7 @@ function Lists() {
   const { ambient } = useSession();
   const { discover } = ambient;
   const [tag, setTag] = useState<string>();
-  const config = valueOf(
-    useSubscribable(() => ambient.config, [ambient]),
-    undefined,
-  );
-  const tags = config?.tags ?? [];
+  const tags = useOfferedTags();
   return (
     <>
       {tags.length > 0 && (
@@ -75,8 +71,8 @@ function Lists() {
       {tag === undefined && <Following />}
       <ShowSection
         title="Live now"
-        list={(page) =>
-          tag === undefined ? discover.live(page) : discover.byTag(tag, "live", page)
+        list={(request) =>
+          tag === undefined ? discover.live(request) : discover.byTag(tag, "live", request)
         }
         keys={[ambient, tag]}
         icon="microphone"
@@ -89,8 +85,8 @@ function Lists() {
       />
       <ShowSection
         title="Coming up"
-        list={(page) =>
-          tag === undefined ? discover.upcoming(page) : discover.byTag(tag, "upcoming", page)
+        list={(request) =>
+          tag === undefined ? discover.upcoming(request) : discover.byTag(tag, "upcoming", request)
         }
         keys={[ambient, tag]}
         icon="calendar"

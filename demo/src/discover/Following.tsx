@@ -1,28 +1,25 @@
-import type { ShowDetails } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { usePages } from "../ambient/usePages.js";
+import { useLivePages } from "../ambient/usePages.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
-import { MoreButton } from "../ui/MoreButton.js";
-import { Empty, Refused } from "../ui/Notice.js";
+import { ListEnd } from "../ui/ListEnd.js";
+import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { ShowCard } from "./ShowCard.js";
 
-/** What those whom the person follows do: live shows first. Nothing for a person who follows nobody. */
+/** Shows by creators the person follows, live ones first. Renders nothing if they follow nobody. */
 export function Following() {
   const { ambient } = useSession();
-  const uids = valueOf(
-    useSubscribable(() => ambient.follows.uids, [ambient]),
-    undefined,
-  );
-  const live = usePages<ShowDetails>(
-    (page) => ambient.discover.fromFollowed("live", page),
+  const followed = useSubscribable(() => ambient.follows.uids, [ambient]);
+  const live = useSubscribable(() => ambient.discover.liveFromFollowed(), [ambient]);
+  const upcoming = useLivePages(
+    (request) => ambient.discover.upcomingFromFollowed(request),
     [ambient],
   );
-  const upcoming = usePages<ShowDetails>(
-    (page) => ambient.discover.fromFollowed("upcoming", page),
-    [ambient],
-  );
-  if (!uids || uids.size === 0) return null;
-  const shows = [...(live.items ?? []), ...(upcoming.items ?? [])];
+  if (followed.kind === "loading") return null;
+  if (followed.kind === "known" && followed.value.size === 0) return null;
+  const shows = [...valueOf(live, []), ...(upcoming.items ?? [])];
+  const isEmpty = live.kind === "known" && upcoming.items && shows.length === 0;
+  // If the follows cannot be read, both lists fail for the same reason.
+  const error = live.kind === "failed" ? live.error : undefined;
   return (
     <section aria-labelledby="following">
       <h2 id="following">Following</h2>
@@ -35,13 +32,16 @@ export function Following() {
           ))}
         </ul>
       )}
-      {live.items && upcoming.items && shows.length === 0 && (
-        <Empty icon="calendar" title="It is quiet">
+      {(live.kind === "loading" || (!upcoming.items && upcoming.isLoading)) && (
+        <Skeleton rows={2} label="Loading: Following" />
+      )}
+      {isEmpty && (
+        <Empty icon="calendar" title="Nothing on right now">
           None of the people you follow is live or has announced a show.
         </Empty>
       )}
-      <Refused error={live.error ?? upcoming.error} />
-      <MoreButton what="Following" pages={upcoming} />
+      {!upcoming.error && <Refused error={error} />}
+      <ListEnd what="Following" pages={upcoming} />
     </section>
   );
 }

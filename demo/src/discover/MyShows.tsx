@@ -1,10 +1,10 @@
 import type { ShowDetails } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { usePages } from "../ambient/usePages.js";
+import { useLivePages } from "../ambient/usePages.js";
 import { placeOfShow } from "../app/route.js";
-import { MoreButton } from "../ui/MoreButton.js";
 import { momentText } from "../ui/format.js";
-import { Empty, Refused, Skeleton } from "../ui/Notice.js";
+import { ListEnd } from "../ui/ListEnd.js";
+import { Empty, Skeleton } from "../ui/Notice.js";
 
 const statusText: Readonly<Record<ShowDetails["status"], string>> = {
   draft: "Draft",
@@ -12,16 +12,16 @@ const statusText: Readonly<Record<ShowDetails["status"], string>> = {
   live: "On air",
   ended: "Over",
   cancelled: "Cancelled",
+  unknown: "",
 };
 
 export function MyShows() {
   const { ambient } = useSession();
-  const mine = usePages<ShowDetails>((page) => ambient.shows.mine(page), [ambient]);
+  const mine = useLivePages((request) => ambient.shows.mine(request), [ambient]);
   return (
     <section class="my-shows" aria-label="Your shows">
       <h2>Your shows</h2>
-      {mine.isLoading && <Skeleton rows={3} label="Loading your shows" />}
-      <Refused error={mine.error} />
+      {!mine.items && mine.isLoading && <Skeleton rows={3} label="Loading your shows" />}
       {mine.items &&
         (mine.items.length === 0 ? (
           <Empty icon="plus" title="You have no shows yet">
@@ -42,7 +42,7 @@ export function MyShows() {
             ))}
           </ul>
         ))}
-      <MoreButton what="your shows" pages={mine} />
+      <ListEnd what="your shows" pages={mine} />
     </section>
   );
 }

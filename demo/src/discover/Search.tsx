@@ -1,142 +1,89 @@
-import {
-  asAmbientError,
-  type Ambient,
-  type AmbientError,
-  type FoundCreator,
-  type FoundShow,
-  type Page,
-} from "@ambient/client";
+import type { FoundCreator, FoundShow } from "@ambient/client";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useFetchedPages } from "../ambient/usePages.js";
 import { placeOfCreator, placeOfShow } from "../app/route.js";
 import { Avatar } from "../ui/Avatar.js";
 import { counted, momentText } from "../ui/format.js";
-import { MoreButton } from "../ui/MoreButton.js";
-import { Empty, Refused, Skeleton } from "../ui/Notice.js";
+import { ListEnd } from "../ui/ListEnd.js";
+import { Empty, Skeleton } from "../ui/Notice.js";
 
-/** A person types on before a search is worth it. */
+/** Wait for a pause in typing before searching. */
 const PAUSE_MS = 250;
 
-interface Results {
-  readonly creators: Page<FoundCreator>;
-  readonly shows: Page<FoundShow>;
+/** Creators and shows with words that start with the typed text. */
+export function SearchResults({ text }: { readonly text: string }) {
+  const searched = useAfterPause(text);
+  if (searched === undefined) return <Skeleton rows={3} label="Searching" />;
+  // The key starts over with each text, so that results never stand under another one.
+  return <Results key={searched} text={searched} />;
 }
 
-/** Creators and shows whose words begin as the text's do. */
-export function SearchResults({ text }: { readonly text: string }) {
-  const { ambient } = useSession();
-  const { results, error, add } = useSearch(text);
-  const { isPending, error: refused, run } = useAction();
-  const { creators, shows } = results ?? {};
-  const isEmpty =
-    results !== undefined && results.creators.items.length + results.shows.items.length === 0;
+/** The text, once it has not changed for a moment; undefined before the first pause. */
+function useAfterPause(text: string): string | undefined {
+  const [settled, setSettled] = useState<string>();
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSettled(text);
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [text]);
+  return settled;
+}
+
+function Results({ text }: { readonly text: string }) {
+  const { discover } = useSession().ambient;
+  const creators = useFetchedPages<FoundCreator, FoundCreator>(
+    (after) => discover.searchCreators(text, { after }),
+    [],
+  );
+  const shows = useFetchedPages<FoundShow, FoundShow>(
+    (after) => discover.searchShows(text, { after }),
+    [],
+  );
+  const isSearching = [creators, shows].some(({ items, isLoading }) => !items && isLoading);
+  const isEmpty = creators.items?.length === 0 && shows.items?.length === 0;
+  const nothing = `Nothing found ${creators.more || shows.more ? "yet " : ""}for “${text}”`;
+  const summary = isEmpty
+    ? nothing
+    : `${counted(creators.items?.length ?? 0, "creator")}, ${counted(shows.items?.length ?? 0, "show")} found`;
   return (
     <>
-      {!results && !error && <Skeleton rows={3} label="Searching" />}
-      <Refused error={error ?? refused} />
+      {isSearching && <Skeleton rows={3} label="Searching" />}
       <p class="visually-hidden" role="status">
-        {results && !isEmpty
-          ? `${counted(results.creators.items.length, "creator")}, ${counted(results.shows.items.length, "show")} found`
-          : ""}
+        {creators.items && shows.items && summary}
       </p>
       {isEmpty && (
-        <Empty icon="people" title={`Nothing found for “${text}”`}>
+        <Empty icon="people" title={nothing}>
           Try the beginning of a word of a title or a name.
         </Empty>
       )}
-      {creators && creators.items.length > 0 && (
+      {creators.items && creators.items.length > 0 && (
         <Found title="Creators">
           {creators.items.map((creator) => (
             <CreatorRow key={creator.id} creator={creator} />
           ))}
         </Found>
       )}
-      <MoreButton
-        what="creators"
-        pages={moreOf(creators, isPending, (after) => {
-          run(async () => {
-            const further = await ambient.discover.searchCreators(text, { after });
-            add((known) => ({ ...known, creators: joined(known.creators, further) }));
-          });
-        })}
-      />
-      {shows && shows.items.length > 0 && (
+      <ListEnd what="creators" pages={creators} text={furtherText(creators.items)} />
+      {shows.items && shows.items.length > 0 && (
         <Found title="Shows">
           {shows.items.map((show) => (
             <ShowRow key={show.id} show={show} />
           ))}
         </Found>
       )}
-      <MoreButton
-        what="shows"
-        pages={moreOf(shows, isPending, (after) => {
-          run(async () => {
-            const further = await ambient.discover.searchShows(text, { after });
-            add((known) => ({ ...known, shows: joined(known.shows, further) }));
-          });
-        })}
-      />
+      <ListEnd what="shows" pages={shows} text={furtherText(shows.items)} />
     </>
   );
 }
 
-function moreOf<Item>(
-  page: Page<Item> | undefined,
-  isPending: boolean,
-  load: (after: Item) => void,
-): { readonly more: (() => void) | undefined } {
-  const next = page?.next;
-  if (next === undefined || isPending) return { more: undefined };
-  return {
-    more: () => {
-      load(next);
-    },
-  };
-}
-
-function joined<Item>(before: Page<Item>, further: Page<Item>): Page<Item> {
-  return { items: [...before.items, ...further.items], next: further.next };
-}
-
-function useSearch(text: string) {
-  const { ambient } = useSession();
-  const [results, setResults] = useState<Results>();
-  const [error, setError] = useState<AmbientError>();
-  useEffect(() => {
-    let isWanted = true;
-    setError(undefined);
-    const timer = setTimeout(() => {
-      search(ambient, text).then(
-        (found) => {
-          if (isWanted) setResults(found);
-        },
-        (thrown: unknown) => {
-          if (isWanted) setError(asAmbientError(thrown));
-        },
-      );
-    }, PAUSE_MS);
-    return () => {
-      isWanted = false;
-      clearTimeout(timer);
-    };
-  }, [ambient, text]);
-  return {
-    results,
-    error,
-    add: (change: (known: Results) => Results) => {
-      setResults((known) => known && change(known));
-    },
-  };
-}
-
-async function search({ discover }: Ambient, text: string): Promise<Results> {
-  const [creators, shows] = await Promise.all([
-    discover.searchCreators(text),
-    discover.searchShows(text),
-  ]);
-  return { creators, shows };
+/** A search for several words may look through some pages without a match. */
+function furtherText(items: readonly unknown[] | undefined): string {
+  return items?.length === 0 ? "Search further" : "More";
 }
 
 function Found({

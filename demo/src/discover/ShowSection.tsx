@@ -1,9 +1,9 @@
-import type { Page, PageRequest, ShowDetails, Subscribable } from "@ambient/client";
+import type { ListRequest, Page, ShowDetails, Subscribable } from "@ambient/client";
 import { useId } from "preact/hooks";
-import { usePages } from "../ambient/usePages.js";
+import { useLivePages } from "../ambient/usePages.js";
 import type { IconName } from "../ui/Icon.js";
-import { MoreButton } from "../ui/MoreButton.js";
-import { Empty, Refused, Skeleton } from "../ui/Notice.js";
+import { ListEnd } from "../ui/ListEnd.js";
+import { Empty, Skeleton } from "../ui/Notice.js";
 import { ShowCard } from "./ShowCard.js";
 
 /** A list of shows, page by page, and from its beginning whenever one of `keys` changes. */
@@ -16,19 +16,19 @@ export function ShowSection({
   hint,
 }: {
   readonly title: string;
-  readonly list: (page: PageRequest<ShowDetails>) => Subscribable<Page<ShowDetails>>;
+  readonly list: (request: ListRequest) => Subscribable<Page<ShowDetails>>;
   readonly keys: readonly unknown[];
   readonly icon: IconName;
   readonly nothing: string;
   readonly hint: string;
 }) {
-  const pages = usePages(list, keys);
-  const { items, error, isLoading } = pages;
+  const pages = useLivePages(list, keys);
+  const { items, isLoading, more } = pages;
   const id = useId();
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      {items?.length === 0 && !isLoading && (
+      {items?.length === 0 && !more && (
         <Empty icon={icon} title={nothing}>
           {hint}
         </Empty>
@@ -42,9 +42,8 @@ export function ShowSection({
           ))}
         </ul>
       )}
-      {isLoading && <Skeleton rows={2} label={`Loading: ${title}`} />}
-      <Refused error={error} />
-      <MoreButton what={title} pages={pages} />
+      {!items && isLoading && <Skeleton rows={2} label={`Loading: ${title}`} />}
+      <ListEnd what={title} pages={pages} />
     </section>
   );
 }

@@ -1,26 +1,28 @@
+import { MAX_TAGS } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 
-const MOST = 3;
+/** The tags that the service offers. */
+export function useOfferedTags(): readonly string[] {
+  const { ambient } = useSession();
+  const config = useSubscribable(() => ambient.config, [ambient]);
+  return valueOf(config, undefined)?.tags ?? [];
+}
 
-/** Up to three of the service's tags. */
+/** Some of the offered tags. */
 export function TagsField({
+  offered,
   value,
   onChange,
 }: {
+  readonly offered: readonly string[];
   readonly value: readonly string[];
   readonly onChange: (tags: readonly string[]) => void;
 }) {
-  const { ambient } = useSession();
-  const config = valueOf(
-    useSubscribable(() => ambient.config, [ambient]),
-    undefined,
-  );
-  const offered = config?.tags ?? [];
   if (offered.length === 0) return null;
   return (
     <fieldset class="field chips-field">
-      <legend>Tags, up to {MOST}</legend>
+      <legend>Tags, up to {MAX_TAGS}</legend>
       <div class="chips">
         {offered.map((tag) => {
           const isChosen = value.includes(tag);
@@ -29,7 +31,7 @@ export function TagsField({
               <input
                 type="checkbox"
                 checked={isChosen}
-                disabled={!isChosen && value.length >= MOST}
+                disabled={!isChosen && value.length >= MAX_TAGS}
                 onChange={() => {
                   onChange(isChosen ? value.filter((other) => other !== tag) : [...value, tag]);
                 }}

@@ -1,7 +1,7 @@
 import type { Ambient } from "@ambient/client";
-import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
+import { useChoice } from "../ambient/useChoice.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
@@ -32,19 +32,14 @@ export function FollowButton({
   );
 }
 
-/** The same for a list: all its buttons share one read, so after a click each shows what it did by itself. */
+/** The same for a list, whose buttons share one read. A follow appears in it only after some seconds. */
 export function FollowInList({ uid, name }: Followed) {
   const session = useSession();
   const { ambient } = session;
   const known = useSubscribable(() => ambient.follows.uids, [ambient]);
-  const [done, setDone] = useState<boolean>();
-  const uids = valueOf(known, undefined);
-  useEffect(() => {
-    setDone(undefined);
-  }, [uids]);
+  const [isFollowed, choose] = useChoice(valueOf(known, undefined)?.has(uid));
   if (uid === session.uid) return null;
-  const isFollowed = done ?? uids?.has(uid);
-  return <Toggle uid={uid} name={name} isFollowed={isFollowed} isSmall onDone={setDone} />;
+  return <Toggle uid={uid} name={name} isFollowed={isFollowed} isSmall onDone={choose} />;
 }
 
 function Toggle({

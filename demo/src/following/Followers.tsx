@@ -1,58 +1,25 @@
-import type { ResponseOf } from "@ambient/client";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import type { Follower } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { MoreButton } from "../ui/MoreButton.js";
-import { Refused, Skeleton } from "../ui/Notice.js";
-import { PersonLink } from "./PersonLink.js";
+import { useFetchedPages } from "../ambient/usePages.js";
+import { PeopleSection } from "../ui/PeopleSection.js";
+import { PersonRow } from "../ui/PersonRow.js";
 
-type Listed = ResponseOf<"listFollowers">;
-
-/** Who follows the person. Others only see how many they are. */
+/** Who follows the person. Everyone else sees only the count. */
 export function Followers() {
-  const { ambient } = useSession();
-  const [listed, setListed] = useState<Listed>();
-  const { error, run } = useAction();
-  const load = useCallback(
-    (cursor?: string) => {
-      run(async () => {
-        const page = await ambient.follows.followers(cursor === undefined ? {} : { cursor });
-        setListed((before) => ({
-          ...page,
-          followers: [...(before?.followers ?? []), ...page.followers],
-        }));
-      });
-    },
-    [ambient, run],
+  const { ambient, uid } = useSession();
+  const followers = useFetchedPages<Follower, string>(
+    (after) => ambient.follows.followers({ after }),
+    [ambient, uid],
   );
-  useEffect(() => {
-    load();
-  }, [load]);
-  const cursor = listed?.cursor ?? null;
   return (
-    <section class="card" aria-labelledby="followers">
-      <h2 id="followers">Your followers</h2>
-      {!listed && !error && <Skeleton rows={1} label="Loading your followers" />}
-      {listed?.followers.length === 0 && <p>Nobody follows you yet.</p>}
-      <ul class="row-list">
-        {listed?.followers.map(({ uid, displayName }) => (
-          <li key={uid}>
-            <PersonLink uid={uid} name={displayName} />
-          </li>
-        ))}
-      </ul>
-      <MoreButton
-        what="your followers"
-        pages={{
-          more:
-            cursor === null
-              ? undefined
-              : () => {
-                  load(cursor);
-                },
-        }}
-      />
-      <Refused error={error} />
-    </section>
+    <PeopleSection
+      title="Your followers"
+      what="your followers"
+      nothing="Nobody follows you yet."
+      pages={followers}
+      row={(follower) => (
+        <PersonRow key={follower.uid} uid={follower.uid} name={follower.displayName} hasPage />
+      )}
+    />
   );
 }

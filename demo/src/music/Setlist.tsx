@@ -9,23 +9,34 @@ import {
   spotifyOf,
 } from "@ambient/client";
 import { useMemo, useState } from "preact/hooks";
+import { beginSignIn } from "../account/signIn.js";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useSubscribable } from "../ambient/useSubscribable.js";
+import { slotOf } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
 import { clockTime, counted, spokenTime } from "../ui/format.js";
+import { Refused, Skeleton } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
 
 /** How many tracks to show at first. A setlist may have 500. */
 const FIRST = 8;
 
-/** What an ended show played. Nothing is shown if it played nothing. */
+/** What an ended show played. Renders nothing if it played nothing. */
 export function Setlist({ showId }: { readonly showId: string }) {
   const { ambient } = useSession();
   const found = useSubscribable(() => ambient.shows.setlistOf(showId), [ambient, showId]);
   const [isWhole, setWhole] = useState(false);
-  const setlist = valueOf(found, undefined);
-  if (!setlist) return null;
-  const { tracks } = setlist;
+  if (found.kind === "loading") return <Skeleton rows={2} label="Loading the setlist" />;
+  if (found.kind === "failed") {
+    return (
+      <section class="card setlist" aria-labelledby="setlist">
+        <h2 id="setlist">Setlist</h2>
+        <Refused error={found.error} />
+      </section>
+    );
+  }
+  if (!found.value) return null;
+  const { tracks } = found.value;
   const shown = isWhole ? tracks : tracks.slice(0, FIRST);
   return (
     <section class="card setlist" aria-labelledby="setlist">
@@ -69,7 +80,7 @@ export function Setlist({ showId }: { readonly showId: string }) {
 type Saving =
   | { readonly kind: "not yet" | "running" }
   | { readonly kind: "done"; readonly saved: SavedPlaylist }
-  | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "failed"; readonly message: string; readonly needsSignIn: boolean };
 
 function SaveButton({ showId }: { readonly showId: string }) {
   const { ambient, suite } = useSession();
@@ -85,7 +96,8 @@ function SaveButton({ showId }: { readonly showId: string }) {
         setSaving({ kind: "done", saved });
       },
       (error: unknown) => {
-        setSaving({ kind: "failed", message: whyNotSaved(error) });
+        const needsSignIn = error instanceof SpotifyFailure && error.reason === "relinkRequired";
+        setSaving({ kind: "failed", message: whyNotSaved(error), needsSignIn });
       },
     );
   };
@@ -112,6 +124,17 @@ function SaveButton({ showId }: { readonly showId: string }) {
       {saving.kind === "failed" && (
         <div class="refused" role="alert">
           <p>{saving.message}</p>
+          {saving.needsSignIn && (
+            <Button
+              isSmall
+              onClick={() => {
+                const slot = slotOf(location);
+                void beginSignIn(suite, slot, suite.personas.find(({ id }) => id === slot)?.id);
+              }}
+            >
+              Sign in again
+            </Button>
+          )}
         </div>
       )}
       <div class="actions">

@@ -1,20 +1,23 @@
 import type { InboxEntry } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
-import { usePages } from "../ambient/usePages.js";
+import { useLivePages } from "../ambient/usePages.js";
 import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { placeOfShow } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
-import { MoreButton } from "../ui/MoreButton.js";
+import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { SettingsForm } from "./SettingsForm.js";
 
 export function InboxPage() {
   const { ambient, uid } = useSession();
-  const inbox = usePages<InboxEntry>((page) => ambient.notifications.inbox(page), [ambient, uid]);
+  const inbox = useLivePages<InboxEntry>(
+    (request) => ambient.notifications.inbox(request),
+    [ambient, uid],
+  );
   const unread = valueOf(
     useSubscribable(() => ambient.notifications.unread(1), [ambient, uid]),
     0,
@@ -40,8 +43,7 @@ export function InboxPage() {
           </Button>
         )}
       </div>
-      {inbox.isLoading && <Skeleton rows={3} label="Loading your notifications" />}
-      <Refused error={inbox.error} />
+      {inbox.isLoading && !inbox.items && <Skeleton rows={3} label="Loading your notifications" />}
       <Refused error={error} />
       {inbox.items?.length === 0 && (
         <Empty icon="bell" title="No notifications yet">
@@ -73,7 +75,7 @@ export function InboxPage() {
           ))}
         </ul>
       )}
-      <MoreButton what="notifications" pages={inbox} />
+      <ListEnd what="notifications" pages={inbox} />
       <SettingsForm />
     </div>
   );
@@ -90,5 +92,7 @@ function textOf({ kind, creator, title, scheduledFor }: InboxEntry): string {
       return `${displayName} cancelled “${title}”`;
     case "invited":
       return `You are invited on stage in “${title}”`;
+    case "unknown":
+      return `${displayName}: ${title}`;
   }
 }

@@ -8,7 +8,7 @@ import { Refused } from "../ui/Notice.js";
 import { receiveMessages, registrationToken, type PushedMessage } from "./localDevice.js";
 
 /** More would cover the page. */
-const TOASTS = 3;
+const MAX_TOASTS = 3;
 
 interface Toast extends PushedMessage {
   readonly id: number;
@@ -29,7 +29,7 @@ export function Toasts() {
       stop = receiveMessages(suite.fcm, token, (message) => {
         next += 1;
         const id = next;
-        setToasts((before) => [...before, { ...message, id }].slice(-TOASTS));
+        setToasts((before) => [...before, { ...message, id }].slice(-MAX_TOASTS));
       });
       const { language } = navigator;
       await ambient.notifications.register({ token, platform: "web", language });

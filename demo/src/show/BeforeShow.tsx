@@ -4,7 +4,6 @@ import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
 import { goTo } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
-import { TagsField } from "../discover/TagsField.js";
 import { WhenField } from "../discover/WhenField.js";
 import { PlaylistPicker } from "../music/PlaylistPicker.js";
 import { Button } from "../ui/Button.js";
@@ -12,11 +11,12 @@ import { counted, momentText } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
 import { ShareButton } from "./ShareButton.js";
 import { Problems } from "./Problems.js";
+import { TagsCard } from "./TagsCard.js";
 
 /** The person's own show before it is live: what is left to do, and the start button. */
 export function BeforeShow({ details }: { readonly details: ShowDetails }) {
   const { ambient, stay } = useSession();
-  const { id, description, playlist, scheduledFor, status, tags = [], title } = details;
+  const { id, description, playlist, scheduledFor, status, title } = details;
   const [when, setWhen] = useState<Date>();
   const { isPending, error, run } = useAction();
   const heading = useViewFocus(id);
@@ -61,14 +61,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         )}
         <PlaylistPicker showId={id} />
       </section>
-      <section class="card form" aria-label="Tags">
-        <TagsField
-          value={tags}
-          onChange={(chosen) => {
-            run(() => ambient.shows.edit(id, { tags: chosen }));
-          }}
-        />
-      </section>
+      <TagsCard show={details} />
       <form
         class="card form"
         aria-labelledby="before-when"

@@ -7,7 +7,8 @@ import { useObservable } from "../ambient/useSubscribable.js";
 import { LoadingPage } from "../ui/Notice.js";
 import { Ended } from "./Ended.js";
 import { LiveShowView } from "./LiveShowView.js";
-import { Banned, CannotOpen, Gone, OnAirAlready } from "./notices.js";
+import { CannotOpen } from "../app/CannotOpen.js";
+import { Banned, Gone, OnAirAlready } from "./notices.js";
 
 /** The creator's own live show, which they must not leave unasked. */
 function ownShowOnAir(place: Place): Show | undefined {
@@ -48,7 +49,7 @@ export function InShow({
       case "SHOW_NOT_LIVE":
         return <>{outside}</>;
       default:
-        return <CannotOpen error={place.error} onRetry={again} />;
+        return <CannotOpen what="The show" error={place.error} onRetry={again} />;
     }
   }
   const { show, presence } = place;

@@ -1,40 +1,29 @@
-import {
-  type AmbientError,
-  asAmbientError,
-  moneyText,
-  type PastShow,
-  type ShowSummary,
-  summaryCsv,
-} from "@ambient/client";
-import { useEffect, useState } from "preact/hooks";
+import { moneyText, type PastShow, type ShowSummary, summaryCsv } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useFetchedPages } from "../ambient/usePages.js";
 import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";
 import { dayText } from "../ui/format.js";
-import { Refused, Skeleton } from "../ui/Notice.js";
+import { ListEnd } from "../ui/ListEnd.js";
+import { Skeleton } from "../ui/Notice.js";
 
 const PAGE = 6;
 
 /** The person's last shows side by side, with the current one marked. */
 export function PastShows({ showId }: { readonly showId: string }) {
   const { ambient } = useSession();
-  const { isPending, error, run, dismiss } = useAction();
-  const [shows, setShows] = useState<readonly PastShow[]>();
-  const [failure, setFailure] = useState<AmbientError>();
-  const [isComplete, setComplete] = useState(false);
-  const load = async (before: readonly PastShow[]) => {
-    const page = await ambient.shows.compareWithLastShows({ limit: PAGE, after: before.at(-1) });
-    setShows([...before, ...page]);
-    setComplete(page.length < PAGE);
-  };
-  useEffect(() => {
-    load([]).catch((thrown: unknown) => {
-      setFailure(asAmbientError(thrown));
-    });
-  }, [ambient, showId]);
-  if (failure) return <Refused error={failure} />;
-  if (!shows) return <Skeleton rows={3} label="Loading your last shows" />;
+  const pages = useFetchedPages<PastShow, PastShow>(
+    (after) => ambient.shows.compareWithLastShows({ limit: PAGE, after }),
+    [ambient, showId],
+  );
+  const { items: shows, isLoading } = pages;
+  if (!shows) {
+    return isLoading ? (
+      <Skeleton rows={3} label="Loading your last shows" />
+    ) : (
+      <ListEnd what="your last shows" pages={pages} />
+    );
+  }
   return (
     <section class="card" aria-labelledby="past-shows">
       <h2 id="past-shows">Your last shows</h2>
@@ -78,7 +67,6 @@ export function PastShows({ showId }: { readonly showId: string }) {
           </tbody>
         </table>
       </div>
-      <Refused error={error} onDismiss={dismiss} />
       <div class="actions">
         <Button
           isSmall
@@ -89,19 +77,8 @@ export function PastShows({ showId }: { readonly showId: string }) {
         >
           Download as CSV
         </Button>
-        {!isComplete && (
-          <Button
-            kind="quiet"
-            isSmall
-            isBusy={isPending}
-            onClick={() => {
-              run(() => load(shows));
-            }}
-          >
-            Show earlier ones
-          </Button>
-        )}
       </div>
+      <ListEnd what="your last shows" pages={pages} text="Show earlier ones" />
     </section>
   );
 }
@@ -117,7 +94,7 @@ function supportText(support: NonNullable<ShowSummary["support"]>): string {
 }
 
 function download(name: string, text: string): void {
-  // With a byte order mark, or spreadsheets take accented titles for another encoding.
+  // With a byte order mark; without one, spreadsheets misread accented titles.
   const url = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
   const link = document.createElement("a");
   link.href = url;

@@ -1,8 +1,10 @@
+import { useEffect, useState } from "preact/hooks";
 import { useAction } from "../ambient/useAction.js";
 import { useAnnounce } from "../app/Announcer.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
-import { useState } from "preact/hooks";
+
+const COPIED_MS = 3_000;
 
 /** Shares the show's link with the device's own dialog, or copies it where there is none. */
 export function ShareButton({
@@ -13,22 +15,36 @@ export function ShareButton({
   readonly title: string;
 }) {
   const announce = useAnnounce();
-  const [isCopied, setCopied] = useState(false);
+  const [copying, setCopying] = useState<"copied" | "refused">();
   const { isPending, error, run } = useAction();
-  const share = async () => {
-    const url = `${location.origin}/s/${showId}`;
-    // TypeScript takes it for granted; browsers on a desk often lack it.
-    const canShare: boolean = Reflect.has(navigator, "share");
-    if (canShare) {
-      await navigator.share({ title, url }).catch((thrown: unknown) => {
-        // The person closed the dialog.
-        if (!(thrown instanceof DOMException) || thrown.name !== "AbortError") throw thrown;
-      });
-      return;
+  const url = `${location.origin}/s/${showId}`;
+  useEffect(() => {
+    if (copying !== "copied") return undefined;
+    const timer = setTimeout(() => {
+      setCopying(undefined);
+    }, COPIED_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [copying]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(url);
+      setCopying("copied");
+      announce("Link copied");
+    } catch {
+      // The browser or the person does not allow it.
+      setCopying("refused");
     }
-    await navigator.clipboard.writeText(url);
-    setCopied(true);
-    announce("Link copied");
+  };
+  const share = async () => {
+    // TypeScript assumes that it exists; many desktop browsers lack it.
+    const canShare: boolean = Reflect.has(navigator, "share");
+    if (!canShare) return copy();
+    return navigator.share({ title, url }).catch((thrown: unknown) => {
+      // The person closed the dialog.
+      if (!(thrown instanceof DOMException) || thrown.name !== "AbortError") throw thrown;
+    });
   };
   return (
     <>
@@ -41,8 +57,15 @@ export function ShareButton({
           run(share);
         }}
       >
-        {isCopied ? "Link copied" : "Share"}
+        {copying === "copied" ? "Link copied" : "Share"}
       </Button>
+      {copying === "refused" && (
+        <div class="refused" role="alert">
+          <p>
+            The browser did not copy the link. Copy it here: <a href={url}>{url}</a>
+          </p>
+        </div>
+      )}
       <Refused error={error} />
     </>
   );

@@ -1,11 +1,12 @@
 import type { ShowDetails } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useObservable, useSubscribable, type Known } from "../ambient/useSubscribable.js";
+import { CannotOpen } from "../app/CannotOpen.js";
 import { LoadingPage } from "../ui/Notice.js";
 import { BeforeShow } from "./BeforeShow.js";
 import { ComingUp } from "./ComingUp.js";
 import { InShow } from "./InShow.js";
-import { Cancelled, CannotOpen, NotFound, Over } from "./notices.js";
+import { Cancelled, NotFound, Over } from "./notices.js";
 import { Summary } from "./Summary.js";
 
 /** A show in any state. */
@@ -36,7 +37,13 @@ function Outside({
       return known.error.reason === "PERMISSION_DENIED" ? (
         <NotFound />
       ) : (
-        <CannotOpen error={known.error} />
+        <CannotOpen
+          what="The show"
+          error={known.error}
+          onRetry={() => {
+            location.reload();
+          }}
+        />
       );
     case "known": {
       const details = known.value;

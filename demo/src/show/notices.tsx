@@ -1,10 +1,4 @@
-import {
-  messageFor,
-  type AmbientError,
-  type AmbientReason,
-  type Show,
-  type ShowDetails,
-} from "@ambient/client";
+import { messageFor, type AmbientReason, type Show, type ShowDetails } from "@ambient/client";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { placeOfShow } from "../app/route.js";
 import { ToDiscover } from "../app/ToDiscover.js";
@@ -52,40 +46,6 @@ export function Banned() {
   return (
     <NoticePage icon="close" title="You cannot join this show" actions={<ToDiscover />}>
       <p>The hosts have banned you from this show. You can still join other shows.</p>
-    </NoticePage>
-  );
-}
-
-export function CannotOpen({
-  error,
-  onRetry,
-}: {
-  readonly error: AmbientError;
-  readonly onRetry?: () => void;
-}) {
-  const isOffline = error.reason === "OFFLINE";
-  return (
-    <NoticePage
-      icon={isOffline ? "offline" : "close"}
-      title={isOffline ? "You are offline" : "The show cannot be opened"}
-      actions={
-        <>
-          <Button
-            kind="primary"
-            onClick={() => {
-              if (onRetry) onRetry();
-              else location.reload();
-            }}
-          >
-            Try again
-          </Button>
-          <a class="button button-plain" href="#/">
-            <span>Back</span>
-          </a>
-        </>
-      }
-    >
-      <p>{isOffline ? "You can try again once you are back online." : messageFor(error.reason)}</p>
     </NoticePage>
   );
 }

@@ -2,11 +2,11 @@ import { moneyText, type Payment } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "../ambient/useAction.js";
-import { usePages } from "../ambient/usePages.js";
+import { useLivePages } from "../ambient/usePages.js";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { momentText } from "../ui/format.js";
-import { MoreButton } from "../ui/MoreButton.js";
+import { ListEnd } from "../ui/ListEnd.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 
@@ -21,8 +21,11 @@ const title = "Support you have received";
 /** What the person received, each with a button to give it back. */
 export function Received() {
   const { ambient, uid } = useSession();
-  const pages = usePages<Payment>((page) => ambient.support.received(page), [ambient, uid]);
-  const { items, error, isLoading } = pages;
+  const pages = useLivePages<Payment>(
+    (request) => ambient.support.received(request),
+    [ambient, uid],
+  );
+  const { items, isLoading } = pages;
   const { area, heading } = useKeptFocus<HTMLUListElement>();
   return (
     <>
@@ -37,9 +40,8 @@ export function Received() {
           ))}
         </ul>
       )}
-      {isLoading && <Skeleton rows={2} label={`Loading: ${title}`} />}
-      <Refused error={error} />
-      <MoreButton what={title} pages={pages} />
+      {isLoading && !items && <Skeleton rows={2} label={`Loading: ${title}`} />}
+      <ListEnd what={title} pages={pages} />
     </>
   );
 }
@@ -51,7 +53,7 @@ function ReceivedPayment({ payment }: { readonly payment: Payment }) {
   const what = `${moneyText(payment)} from ${supporter.displayName}`;
   return (
     <li>
-      <div class="ban">
+      <div class="row">
         <span>
           <span class="row-title">{what}</span>{" "}
           <span class="muted small">

@@ -19,12 +19,12 @@ export const track = z.object({
 export type Track = z.infer<typeof track>;
 
 /** A show's list is one document, and a document holds 1 MiB. */
-export const MOST_TRACKS = 500;
+export const MAX_TRACKS = 500;
 
 /** `shows/{showId}/playlist/current`: the whole playlist in one document, read once. */
 export const playlistDocument = z.object({
   revision: z.int().nonnegative().meta({ data: "music" }),
-  tracks: z.array(track).max(MOST_TRACKS).meta({ data: "music" }),
+  tracks: z.array(track).max(MAX_TRACKS).meta({ data: "music" }),
 });
 export type PlaylistDocument = z.infer<typeof playlistDocument>;
 
@@ -52,11 +52,11 @@ export const playlistRevisionDocument = z.object({
 
 /** `stages/{showId}/removedTracks/{revision}`: the tracks that this revision lost, in case they were played. */
 export const removedTracksDocument = z.object({
-  tracks: z.array(track).max(MOST_TRACKS).meta({ data: "music" }),
+  tracks: z.array(track).max(MAX_TRACKS).meta({ data: "music" }),
 });
 
 /** A setlist is one document, too. Of a longer one, the latest plays are kept. */
-export const MOST_SETLIST_TRACKS = 500;
+export const MAX_SETLIST_TRACKS = 500;
 
 const setlistTrack = track.pick({ uri: true, name: true, artists: true, imageUrl: true }).extend({
   startedAt: epochMillis,
@@ -68,7 +68,7 @@ export type SetlistTrack = z.infer<typeof setlistTrack>;
 export const setlistDocument = z.object({
   tracks: z
     .array(setlistTrack)
-    .max(MOST_SETLIST_TRACKS)
+    .max(MAX_SETLIST_TRACKS)
     .describe("the latest 500 plays; `name` is empty where it is no longer known")
     .meta({ data: "setlist" }),
 });
@@ -170,7 +170,7 @@ export const editShowPlaylist = defineCallable({
   request: z.strictObject({
     showId: documentId,
     revision,
-    trackUris: z.array(trackUri).max(MOST_TRACKS),
+    trackUris: z.array(trackUri).max(MAX_TRACKS),
   }),
   response: z.strictObject({ revision }),
   reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_OVER", "PLAYLIST_NOT_FOUND", "PLAYLIST_CHANGED"],

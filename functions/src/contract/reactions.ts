@@ -23,7 +23,7 @@ export const noReactions: ReactionTotals = { clap: 0, heart: 0, fire: 0, laugh: 
 export const REACTION_INTERVAL_MS = 5_000;
 
 /** The rules accept at most this many taps in one write. */
-export const MOST_REACTIONS_PER_WRITE = 50;
+export const MAX_REACTIONS_PER_WRITE = 50;
 
 /**
  * `shows/{showId}/reactions/{uid}`: what one person has tapped in this show so far. The owner writes the

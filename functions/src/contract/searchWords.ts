@@ -2,7 +2,7 @@
 const LONGEST_PREFIX = 12;
 
 /** Enough for a title and a name; what comes after is not found. */
-const MOST_WORDS = 24;
+const MAX_WORDS = 24;
 
 /** Letters that Unicode does not decompose, as people type them without a special keyboard. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ export function searchWordsOf(text: string): readonly string[] {
     .toLowerCase()
     .replaceAll(/\p{M}+/gu, "")
     .replaceAll(/[ßæœøłđðþı]/gu, (letter) => PLAIN[letter] ?? letter);
-  return [...new Set(plain.match(/[\p{L}\p{N}]+/gu))].slice(0, MOST_WORDS);
+  return [...new Set(plain.match(/[\p{L}\p{N}]+/gu))].slice(0, MAX_WORDS);
 }
 
 /** A word as far as the search can compare it. */

@@ -52,6 +52,16 @@ const plannedVisibility = z.enum(["public", "unlisted"]);
  */
 const visibility = z.enum([...plannedVisibility.options, "taken_down", "withheld"]);
 
+/**
+ * How many tags a show can have.
+ *
+ * @example
+ * ```ts
+ * const isFull = (show: ShowDetails) => (show.tags ?? []).length >= MAX_TAGS;
+ * ```
+ */
+export const MAX_TAGS = 3;
+
 /** What a creator writes, for an app that says what is wrong before the rules refuse it. */
 export const showPlan = z.object({
   title: z.string().max(100).regex(NOT_BLANK, "must not be blank"),
@@ -60,7 +70,7 @@ export const showPlan = z.object({
   adultsOnly: z.boolean(),
   tags: z
     .array(z.string())
-    .max(3)
+    .max(MAX_TAGS)
     .refine((tags) => new Set(tags).size === tags.length, "must differ from each other"),
 });
 
@@ -87,7 +97,7 @@ export const showDocument = z.object({
   tags: z
     .array(z.string())
     .optional()
-    .describe("at most 3, of those in `config/client`")
+    .describe(`at most ${MAX_TAGS}, of those in \`config/client\``)
     .meta({ data: "show" }),
   settings: showSettings.optional().meta({ data: "show" }),
   hostUid: userId.optional().meta({ data: "actor" }),
@@ -136,7 +146,7 @@ export const liveShowDocument = z.object({ showId: z.string().meta({ data: "quot
 export type LiveShowDocument = z.infer<typeof liveShowDocument>;
 
 /** A point per minute of six hours. */
-export const MOST_CURVE_POINTS = 360;
+export const MAX_CURVE_POINTS = 360;
 
 const audiencePoint = z.object({
   minute: z.int().nonnegative().describe("since the start of the show"),
@@ -171,7 +181,7 @@ export const showSummary = z.object({
   // Shows that ended before these were counted lack them.
   audience: z
     .array(audiencePoint)
-    .max(MOST_CURVE_POINTS)
+    .max(MAX_CURVE_POINTS)
     .optional()
     .describe(
       "the number of listeners over time, as steps: each lasts until the next. A point per minute at most; in shows longer than 6 hours the largest number of several minutes",
@@ -226,7 +236,9 @@ export const startShow = defineCallable({
   }),
   enabledAccountOnly: true,
   suspension: "read",
+  limit: "audioRoom",
   reasons: [
+    "RATE_LIMITED",
     "ACCOUNT_DISABLED",
     "SHOW_NOT_FOUND",
     "NOT_CREATOR",
@@ -251,7 +263,8 @@ export const endShow = defineCallable({
     endedAt: epochMillis,
     summary: showSummary,
   }),
-  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE"],
+  limit: "audioRoom",
+  reasons: ["RATE_LIMITED", "SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE"],
 });
 
 export const cancelShow = defineCallable({

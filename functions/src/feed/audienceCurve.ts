@@ -1,5 +1,5 @@
 import type { FeedDocument } from "../contract/feed.js";
-import { type AudiencePoint, MOST_CURVE_POINTS } from "../contract/shows.js";
+import { type AudiencePoint, MAX_CURVE_POINTS } from "../contract/shows.js";
 
 const MINUTE_MS = 60_000;
 
@@ -51,7 +51,7 @@ export function curveOf(
 /** Of several minutes the largest number, so that the curve of a long show still has its peaks. */
 function thinned(points: readonly AudiencePoint[]): AudiencePoint[] {
   const minutes = (points.at(-1)?.minute ?? 0) + 1;
-  const width = Math.ceil(minutes / MOST_CURVE_POINTS);
+  const width = Math.ceil(minutes / MAX_CURVE_POINTS);
   const thin = new Map<number, AudiencePoint>();
   for (const { minute, listeners } of points) {
     const slot = Math.floor(minute / width);

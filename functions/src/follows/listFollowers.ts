@@ -21,7 +21,7 @@ export async function listFollowers(
   { uid }: Pick<Caller, "uid">,
   { cursor, limit = PAGE }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
-  const after = cursor === undefined ? undefined : placeOf(cursor);
+  const after = cursor === undefined ? undefined : parseCursor(cursor);
   const all = selectEverywhere(db, queries.newestFollowersOf, uid);
   const query = after ? all.startAfter(after.createdAt, followRef(db, after.uid, uid)) : all;
   const [{ docs }, hidden] = await Promise.all([
@@ -55,8 +55,8 @@ function cursorOf({ uid, createdAt: { seconds, nanoseconds } }: Follow): string 
   return `${seconds}.${nanoseconds}.${uid}`;
 }
 
-/** Where a page ended. It goes on there even if that person has unfollowed meanwhile. */
-function placeOf(cursor: string): Follow {
+/** Where the page before ended. The next one starts there even if that person has unfollowed meanwhile. */
+function parseCursor(cursor: string): Follow {
   const [, seconds, nanoseconds, person] = /^(\d{1,11})\.(\d{1,9})\.(.+)$/.exec(cursor) ?? [];
   const uid = personId.safeParse(person);
   if (!uid.success) {

@@ -14,7 +14,7 @@ import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import {
-  MOST_TRACKS,
+  MAX_TRACKS,
   type addShowTrack as contract,
   type TrackRequestDocument,
 } from "../contract/music.js";
@@ -63,7 +63,7 @@ export async function addShowTrack(
     if (done) return answerTo(done, trackUri);
     const current = playlist.data();
     const tracks = current?.tracks ?? [];
-    if (tracks.length >= MOST_TRACKS) throw new Refusal("PLAYLIST_TOO_LARGE");
+    if (tracks.length >= MAX_TRACKS) throw new Refusal("PLAYLIST_TOO_LARGE");
     const revision = writePlaylist(
       deps,
       transaction,

@@ -6,7 +6,7 @@ import {
   removedTracksOf,
   timelinesRef,
 } from "../collections.js";
-import { MOST_SETLIST_TRACKS, type SetlistTrack, type Track } from "../contract/music.js";
+import { MAX_SETLIST_TRACKS, type SetlistTrack, type Track } from "../contract/music.js";
 import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
 import type { TrackLength } from "../contract/playbackAt.js";
@@ -20,7 +20,7 @@ import { type Play, playsOf } from "./plays.js";
 const LATEST_CHANGES = 1_000;
 
 /** How many edits that removed tracks are looked through for the names of those that were played. */
-const MOST_REMOVALS = 50;
+const MAX_REMOVALS = 50;
 
 /** What a show played. */
 export interface ShowPlays {
@@ -65,7 +65,7 @@ export async function readShowPlays(
     }),
   );
   const plays = playsOf(changes, (revision) => lists.get(revision) ?? [], until);
-  const latest = plays.slice(-MOST_SETLIST_TRACKS);
+  const latest = plays.slice(-MAX_SETLIST_TRACKS);
   const tracks = await tracksOf(deps, transaction, showId, latest, list.data()?.tracks ?? []);
   const setlist = latest.map(({ uri, startedAt, playedMs }) => {
     const { name = "", artists = [], imageUrl = null } = tracks.get(uri) ?? {};
@@ -84,7 +84,7 @@ async function tracksOf(
 ): Promise<ReadonlyMap<string, Track>> {
   const found = new Map(list.map((track) => [track.uri, track]));
   if (plays.every(({ uri }) => found.has(uri))) return found;
-  const removals = select(removedTracksOf(db, showId), queries.removedTracks).limit(MOST_REMOVALS);
+  const removals = select(removedTracksOf(db, showId), queries.removedTracks).limit(MAX_REMOVALS);
   for (const removal of (await transaction.get(removals)).docs) {
     for (const track of removal.data().tracks) found.set(track.uri, track);
   }

@@ -6,7 +6,7 @@ import {
   type CatalogPlaylist,
   type PagePlace,
 } from "../ports/spotifyCatalog.js";
-import { MOST_TRACKS, type Track } from "../contract/music.js";
+import { MAX_TRACKS, type Track } from "../contract/music.js";
 import { showTrack } from "./showTrack.js";
 
 /** How often a playlist that changes while it is read is read anew. */
@@ -34,7 +34,7 @@ export async function readWholePlaylist(
 ): Promise<WholePlaylist> {
   let playlist = await find(deps, accessToken, playlistId, deadline);
   for (let reading = 1; reading <= MOST_READINGS; reading += 1) {
-    if (playlist.trackCount > MOST_TRACKS) throw new Refusal("PLAYLIST_TOO_LARGE");
+    if (playlist.trackCount > MAX_TRACKS) throw new Refusal("PLAYLIST_TOO_LARGE");
     const items = await readItems(deps, accessToken, playlist, deadline);
     const after = await find(deps, accessToken, playlistId, deadline);
     if (items && after.snapshotId === playlist.snapshotId) {

@@ -4,7 +4,7 @@ import { spotifyId } from "../../../local/spotify/catalogue/spotifyId.js";
 import { playlistIds } from "../../../local/spotify/catalogue/startingPlaylists.js";
 import { trackUri } from "../../../local/spotify/catalogue/track.js";
 import { playlistRef, playlistRevisionRef } from "../../src/collections.js";
-import { MOST_TRACKS, type Track } from "../../src/contract/music.js";
+import { MAX_TRACKS, type Track } from "../../src/contract/music.js";
 import { setShowPlaylist } from "../../src/music/setShowPlaylist.js";
 import { showTrack } from "../../src/music/showTrack.js";
 import { quietFirestore } from "../support/backstage.js";
@@ -30,7 +30,7 @@ describe("a show's playlist document", () => {
 
   it("fits 500 tracks with the longest names in the widest characters", async () => {
     const { deps, showId, ada } = await musicScene(firestore, spotify);
-    const ids = Array.from({ length: MOST_TRACKS }, (_, index) => spotifyId(`widest ${index}`));
+    const ids = Array.from({ length: MAX_TRACKS }, (_, index) => spotifyId(`widest ${index}`));
     for (const id of ids) {
       await spotify.control.changeTrack({
         id,
@@ -43,12 +43,12 @@ describe("a show's playlist document", () => {
     await spotify.control.changePlaylist({ id: playlistId, uris: ids.map(trackUri) });
     assert.deepEqual(
       await setShowPlaylist(deps, { uid: ada.uid, isAdmin: false }, { showId, playlistId }),
-      { trackCount: MOST_TRACKS, skipped: 0 },
+      { trackCount: MAX_TRACKS, skipped: 0 },
     );
 
     const written = await playlistRef(firestore, showId).get();
     const { tracks = [] } = written.data() ?? {};
-    assert.equal(tracks.length, MOST_TRACKS);
+    assert.equal(tracks.length, MAX_TRACKS);
     const [first] = tracks;
     assert.equal(first?.name, `${WIDEST.repeat(149)}…`);
     assert.deepEqual(first.artists, Array(5).fill(`${WIDEST.repeat(59)}…`));
@@ -69,7 +69,7 @@ describe("a show's playlist document", () => {
       isrc: "GB-ZZZ-24-00017",
     });
     assert.equal(longest.imageUrl?.length, 300);
-    const tracks: Track[] = Array.from({ length: MOST_TRACKS }, () => longest);
+    const tracks: Track[] = Array.from({ length: MAX_TRACKS }, () => longest);
     const ref = playlistRef(firestore, "a".repeat(64));
     await ref.set({ revision: Number.MAX_SAFE_INTEGER, tracks });
     const size = firestoreSize(ref.path, (await ref.get()).data());

@@ -80,7 +80,7 @@ function YourShows() {
   return (
     <Card title="Your shows">
       <Shown loaded={shows} what="Loading your shows">
-        {({ items }) => items.map((show) => <ShowRow key={show.id} show={show} />)}
+        {(items) => items.map((show) => <ShowRow key={show.id} show={show} />)}
       </Shown>
       <Field label="Title of a new show" value={title} onChange={setTitle} longest={100} />
       <Button

@@ -152,20 +152,22 @@ export function useAccount(): {
 
 export function useShows(
   which: "live" | "upcoming" | "followed" | "mine",
-): Loaded<Page<ShowDetails>> {
+): Loaded<readonly ShowDetails[]> {
   const ambient = useAmbient();
-  return useSubscribable(() => {
+  const shows = useSubscribable((): Subscribable<Page<ShowDetails> | readonly ShowDetails[]> => {
     switch (which) {
       case "live":
         return ambient.discover.live();
       case "upcoming":
         return ambient.discover.upcoming();
       case "followed":
-        return ambient.discover.fromFollowed("live");
+        return ambient.discover.liveFromFollowed();
       case "mine":
         return ambient.shows.mine({ limit: 5 });
     }
   }, [ambient, which]);
+  if (shows.kind !== "known") return shows;
+  return { kind: "known", value: "items" in shows.value ? shows.value.items : shows.value };
 }
 
 export type Stay =
@@ -342,6 +344,8 @@ export function useMusic(show: Show, isHere: boolean): MusicState {
   const playlist = useSubscribable(() => show.music.playlist, [show]);
   const follower = useRef<MusicFollower>(undefined);
   const [now, setNow] = useState<Pick<MusicState, "moment" | "outcome">>(silence);
+  const isStillHere = useRef(isHere);
+  isStillHere.current = isHere;
   useEffect(() => {
     if (!isHere) return undefined;
     const spotify = spotifyOf(ambient, spotifyUrl === undefined ? {} : { baseUrl: spotifyUrl });
@@ -359,13 +363,16 @@ export function useMusic(show: Show, isHere: boolean): MusicState {
       stop();
       clearInterval(timer);
       follower.current = undefined;
-      music.close();
+      // Another device of the same Spotify account plays the music now: a pause from here would stop it.
+      if (isStillHere.current) music.close();
+      else music.release();
       setNow(silence);
     };
   }, [ambient, show, spotifyUrl, isHere]);
   return {
     ...now,
-    mode: valueOf(playback, undefined)?.mode ?? "talk",
+    // A mode of a later version has no music that this one could play.
+    mode: valueOf(playback, undefined)?.mode === "music" ? "music" : "talk",
     playlist: valueOf(playlist, undefined),
     resume: () => {
       follower.current?.resume();

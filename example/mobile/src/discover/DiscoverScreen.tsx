@@ -33,7 +33,7 @@ function Section({
   return (
     <Card title={title}>
       <Shown loaded={shows} what={`Loading: ${title}`}>
-        {({ items }) =>
+        {(items) =>
           items.length === 0 ? (
             <Text color="muted">{empty}</Text>
           ) : (

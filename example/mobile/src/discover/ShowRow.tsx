@@ -51,6 +51,8 @@ function stateOf({ audience, scheduledFor, status }: ListedShow): string {
       return "Over";
     case "cancelled":
       return "Cancelled";
+    case "unknown":
+      return "";
   }
 }
 

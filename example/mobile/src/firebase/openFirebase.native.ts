@@ -1,10 +1,23 @@
-import { openAmbient, type Ambient } from "@ambient/client/core";
+import { openAmbient, type Ambient, type Connectivity } from "@ambient/client/core";
+import { addEventListener } from "@react-native-community/netinfo";
 import { getApp, initializeApp } from "@react-native-firebase/app";
 import * as auth from "@react-native-firebase/auth";
 import * as firestore from "@react-native-firebase/firestore";
 import * as functions from "@react-native-firebase/functions";
 import { Platform } from "react-native";
 import { hostAndPort, serverTimeUrl, type Config } from "../config";
+
+let hasNetwork = true;
+
+/** React Native has no `navigator.onLine`. NetInfo calls a new listener at once. */
+const connectivity: Connectivity = {
+  isOnline: () => hasNetwork,
+  subscribe: (listener) =>
+    addEventListener(({ isConnected }) => {
+      hasNetwork = isConnected !== false;
+      listener();
+    }),
+};
 
 /** Ambient on a phone, over React Native Firebase, which reads Google's configuration files. */
 export async function openFirebase(config: Config): Promise<Ambient> {
@@ -25,6 +38,7 @@ export async function openFirebase(config: Config): Promise<Ambient> {
       return db;
     },
     serverTimeUrl: serverTimeUrl(config),
+    connectivity,
   });
 }
 

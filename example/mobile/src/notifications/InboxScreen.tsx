@@ -84,6 +84,8 @@ function textOf({ kind, creator, title, scheduledFor }: InboxEntry): string {
       return `${creator.displayName} cancelled “${title}”`;
     case "invited":
       return `You are invited on stage in “${title}”`;
+    case "unknown":
+      return title;
   }
 }
 

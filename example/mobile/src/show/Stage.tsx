@@ -14,6 +14,7 @@ const roleText: Readonly<Record<Participant["role"], string>> = {
   cohost: "Co-host",
   speaker: "Speaker",
   listener: "Listener",
+  unknown: "",
 };
 
 /** The people on the stage. */

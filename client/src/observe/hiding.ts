@@ -1,8 +1,8 @@
 import { subscribable, type Subscribable } from "./subscribable.js";
 
 /**
- * Values without what some people made. There is none until both are known. If the people cannot be read, the values
- * are complete.
+ * Filters out what hidden people made. Emits nothing until both sources have a value. If the people cannot be read,
+ * nothing is filtered out.
  */
 export function hiding<Value>(
   values: Subscribable<Value>,

@@ -1,0 +1,28 @@
+import type { Pages } from "../ambient/pages.js";
+import { Button } from "./Button.js";
+import { Refused } from "./Notice.js";
+
+/** The end of a list: a button for the next page, or what went wrong and a button to try again. */
+export function ListEnd({
+  what,
+  pages: { error, isLoading, more },
+  text = "More",
+}: {
+  readonly what: string;
+  readonly pages: Pick<Pages<unknown>, "error" | "isLoading" | "more">;
+  readonly text?: string;
+}) {
+  const action = error ? "Try again" : text;
+  return (
+    <>
+      <Refused error={error} />
+      {more && (
+        <div class="actions">
+          <Button isSmall isBusy={isLoading} label={`${action}: ${what}`} onClick={more}>
+            {action}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
