@@ -100,6 +100,8 @@ describe("an evening with the mobile app", function () {
     await look(ben, "host");
     await ben.press("Accept Dan");
     await dan.press("Turn the microphone on");
+    // While a button is pressed, it is paler than it may be at rest.
+    await dan.page.getByRole("button", { name: "Mute yourself" }).waitFor();
     await ben.page.getByRole("button", { name: /^Dan.*, Speaker/ }).waitFor();
     await look(dan, "on-stage");
     await look(dan, "on-stage-dark", "dark");
