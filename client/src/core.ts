@@ -27,7 +27,7 @@ export type {
 export { AmbientError, asAmbientError } from "./errors/ambientError.js";
 export { english, messageFor, type Messages } from "./errors/messages.js";
 export { serverReasons, type AmbientReason, type ClientReason } from "./errors/reason.js";
-export type { Observable, Subscribable } from "./observe/subscribable.js";
+export type { Failed, Known, KnownObservable, Loading, Observable } from "./observe/observable.js";
 
 export type { Admin, Decision, Report } from "./admin/admin.js";
 export type {
@@ -53,6 +53,7 @@ export type { Discover, FoundCreator, FoundShow } from "./discover/discover.js";
 export type { Follow, Follower, Follows } from "./following/follows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
+export { isStaying, Stay, type Place } from "./show/stay.js";
 export { MAX_TAGS } from "../../functions/src/contract/shows.js";
 export type {
   AudiencePoint,

@@ -3,6 +3,7 @@ import { getAuth } from "firebase/auth";
 import { getFirestore, type Firestore } from "firebase/firestore";
 import { getFunctions, type Functions } from "firebase/functions";
 import { openAmbient, type Ambient } from "./ambient.js";
+import type { AmbientError } from "./errors/ambientError.js";
 import { firebaseJs } from "./sdk/firebaseJs.js";
 
 /**
@@ -28,6 +29,11 @@ export interface AmbientOptions {
   readonly serverTimeUrl?: string;
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
+  /**
+   * Receives the error of a subscription that does not listen for it, for the app's log. By default it is reported as
+   * uncaught, as that of a promise would be.
+   */
+  readonly onError?: (error: AmbientError) => void;
 }
 
 /**
@@ -48,6 +54,7 @@ export function createAmbient({
   functions = getFunctions(app, region),
   serverTimeUrl = `https://${region}-${app.options.projectId ?? ""}.cloudfunctions.net/serverTime`,
   callTimeoutMs,
+  onError,
 }: AmbientOptions): Ambient {
   return openAmbient({
     sdk: firebaseJs,
@@ -56,5 +63,6 @@ export function createAmbient({
     functions,
     serverTimeUrl,
     ...(callTimeoutMs !== undefined && { callTimeoutMs }),
+    ...(onError && { onError }),
   });
 }

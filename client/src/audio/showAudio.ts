@@ -5,7 +5,7 @@ import { asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { stringField } from "../json.js";
 import type { Playback } from "../music/music.js";
-import { Observed, type Observable, type Subscribable } from "../observe/subscribable.js";
+import { Observed, type KnownObservable, type Observable } from "../observe/observable.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 import { hasEnded, type Presence } from "../show/presence.js";
 import type { Participant } from "../show/session.js";
@@ -54,10 +54,10 @@ export type Microphone = "off" | "waiting" | "on" | "refused" | "missing";
 export interface AudioDependencies {
   /** The audio access from the last join. */
   readonly audio: Audio;
-  readonly playback: Subscribable<Playback | undefined>;
-  readonly presence: Observable<Presence>;
+  readonly playback: Observable<Playback | undefined>;
+  readonly presence: KnownObservable<Presence>;
   readonly local: Pick<LocalClock, "after" | "random">;
-  readonly me: Observable<Pick<Participant, "role">>;
+  readonly me: KnownObservable<Pick<Participant, "role">>;
   /** Makes sure that the room exists and returns a fresh token. */
   refresh(): Promise<Audio>;
 }
@@ -143,7 +143,7 @@ export class ShowAudio {
    * audio.connection.subscribe((connection) => setHint(connection === "reconnecting"));
    * ```
    */
-  get connection(): Observable<AudioConnection> {
+  get connection(): KnownObservable<AudioConnection> {
     return this.#connection;
   }
 
@@ -155,7 +155,7 @@ export class ShowAudio {
    * audio.microphone.subscribe((microphone) => setButton(microphone));
    * ```
    */
-  get microphone(): Observable<Microphone> {
+  get microphone(): KnownObservable<Microphone> {
     return this.#microphone;
   }
 
@@ -167,7 +167,7 @@ export class ShowAudio {
    * audio.voices.subscribe((voices) => renderLevels(voices.map(({ uid, level }) => [uid, level])));
    * ```
    */
-  get voices(): Observable<readonly Voice[]> {
+  get voices(): KnownObservable<readonly Voice[]> {
     return this.#voices;
   }
 
@@ -180,7 +180,7 @@ export class ShowAudio {
    * audio.microphonesOn.subscribe((uids) => setMuted(!uids.includes(speaker.uid)));
    * ```
    */
-  get microphonesOn(): Observable<readonly string[]> {
+  get microphonesOn(): KnownObservable<readonly string[]> {
     return this.#microphonesOn;
   }
 
@@ -192,7 +192,7 @@ export class ShowAudio {
    * audio.canPlay.subscribe((canPlay) => showButton(!canPlay));
    * ```
    */
-  get canPlay(): Observable<boolean> {
+  get canPlay(): KnownObservable<boolean> {
     return this.#canPlay;
   }
 
@@ -205,7 +205,7 @@ export class ShowAudio {
    * audio.failure.subscribe((failure) => failure && console.warn("no voices", failure));
    * ```
    */
-  get failure(): Observable<unknown> {
+  get failure(): KnownObservable<unknown> {
     return this.#failure;
   }
 

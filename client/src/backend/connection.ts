@@ -1,5 +1,5 @@
 import type { Cancel, LocalClock } from "../clock/localClock.js";
-import { subscribable, type Subscribable } from "../observe/subscribable.js";
+import { createSource, type Source } from "../observe/source.js";
 
 /**
  * `offline`: the server does not answer, and the last known values are shown.
@@ -16,10 +16,10 @@ const ANSWER_MS = 3_000;
 
 /** Judged by where a document's snapshots come from. The cache answers first; the server has `ANSWER_MS` to follow. */
 export function connectionBy(
-  isFromCache: Subscribable<boolean>,
+  isFromCache: Source<boolean>,
   local: Pick<LocalClock, "after">,
-): Subscribable<Connection> {
-  return subscribable((next, fail) => {
+): Source<Connection> {
+  return createSource((next, fail) => {
     let isKnown = false;
     let cancel: Cancel = () => undefined;
     const tell = (connection: Connection) => {

@@ -19,7 +19,9 @@ import {
 } from "../backend/page.js";
 import type { Identified } from "../backend/readDocument.js";
 import { firstOf } from "../observe/firstOf.js";
-import { mapped, startingWith, switching, type Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { Observable } from "../observe/observable.js";
+import { mapped, startingWith, switching, type Source } from "../observe/source.js";
 import { together } from "../observe/together.js";
 import { hiding } from "../observe/hiding.js";
 import type { ShowDetails } from "../shows/showDetails.js";
@@ -75,10 +77,10 @@ interface LivePart extends Page<ShowDetails> {
  */
 export class Discover {
   readonly #backend: Backend;
-  readonly #followed: Subscribable<ReadonlySet<string>>;
+  readonly #followed: Source<ReadonlySet<string>>;
 
   /** @internal */
-  constructor(backend: Backend, followed: Subscribable<ReadonlySet<string>>) {
+  constructor(backend: Backend, followed: Source<ReadonlySet<string>>) {
     this.#backend = backend;
     this.#followed = followed;
   }
@@ -92,7 +94,11 @@ export class Discover {
    * ambient.discover.live().subscribe(({ items }) => renderLive(items), renderProblem);
    * ```
    */
-  live(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
+  live(request: ListRequest = {}): Observable<Page<ShowDetails>> {
+    return this.#live(request);
+  }
+
+  readonly #live = memo((request: ListRequest) => {
     const values = () => ["public", "live"];
     const largest = this.#list(queries.livePublicShows, values, request);
     const newest = this.#list(queries.newestLivePublicShows, values, { limit: NEWEST });
@@ -104,7 +110,7 @@ export class Discover {
       return { items: rankLive(unique(parts), ranking), next: parts[0]?.next };
     });
     return this.#withoutHidden(ranked);
-  }
+  });
 
   /**
    * Announced shows, soonest first. A show that is more than an hour late is not listed.
@@ -114,10 +120,14 @@ export class Discover {
    * ambient.discover.upcoming({ limit: 10 }).subscribe(({ items }) => renderCalendar(items));
    * ```
    */
-  upcoming(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
+  upcoming(request: ListRequest = {}): Observable<Page<ShowDetails>> {
+    return this.#upcoming(request);
+  }
+
+  readonly #upcoming = memo((request: ListRequest) => {
     const values = () => ["public", "scheduled", this.#soon()];
     return this.#withoutHidden(this.#list(queries.upcomingPublicShows, values, request));
-  }
+  });
 
   /**
    * Shows with a tag: the live ones, largest first, or the announced ones, soonest first. `ambient.config` has the tags.
@@ -131,8 +141,12 @@ export class Discover {
     tag: string,
     status: "live" | "upcoming",
     request: ListRequest = {},
-  ): Subscribable<Page<ShowDetails>> {
-    return this.#withoutHidden(
+  ): Observable<Page<ShowDetails>> {
+    return this.#byTag(tag, status, request);
+  }
+
+  readonly #byTag = memo((tag: string, status: "live" | "upcoming", request: ListRequest) =>
+    this.#withoutHidden(
       status === "live"
         ? this.#list(queries.livePublicShowsWithTag, () => ["public", "live", tag], request)
         : this.#list(
@@ -140,8 +154,8 @@ export class Discover {
             () => ["public", "scheduled", tag, this.#soon()],
             request,
           ),
-    );
-  }
+    ),
+  );
 
   /**
    * All live shows of the creators whom the signed-in person follows. It takes one query for every 30 creators.
@@ -151,9 +165,15 @@ export class Discover {
    * ambient.discover.liveFromFollowed().subscribe((shows) => renderLive(shows));
    * ```
    */
-  liveFromFollowed(): Subscribable<readonly ShowDetails[]> {
-    return mapped(this.#withoutHidden(this.#liveOfFollowed()), ({ items }) => items);
+  liveFromFollowed(): Observable<readonly ShowDetails[]> {
+    return this.#liveFromFollowed();
   }
+
+  readonly #liveFromFollowed = memo(() =>
+    this.#backend.observable(
+      mapped(this.#withoutHidden(this.#liveOfFollowed()), ({ items }) => items),
+    ),
+  );
 
   /**
    * The announced shows of the creators whom the signed-in person follows, soonest first. It takes one query for every
@@ -164,11 +184,15 @@ export class Discover {
    * ambient.discover.upcomingFromFollowed().subscribe(({ items }) => renderCalendar(items));
    * ```
    */
-  upcomingFromFollowed(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
-    return this.#withoutHidden(
-      switching(this.#followed, (followed) => this.#upcomingOf(followed, request)),
-    );
+  upcomingFromFollowed(request: ListRequest = {}): Observable<Page<ShowDetails>> {
+    return this.#upcomingFromFollowed(request);
   }
+
+  readonly #upcomingFromFollowed = memo((request: ListRequest) =>
+    this.#withoutHidden(
+      switching(this.#followed, (followed) => this.#upcomingOf(followed, request)),
+    ),
+  );
 
   /**
    * Searches public shows by the words of their titles and their creators' names: live shows first, then upcoming ones,
@@ -216,20 +240,21 @@ export class Discover {
     declaration: QueryDeclaration,
     values: () => readonly unknown[],
     request: ListRequest,
-  ): Subscribable<Page<ShowDetails>> {
+  ): Source<Page<ShowDetails>> {
     return this.#backend.whileSignedIn(
       listPage(this.#backend, shows, declaration, values, request),
     );
   }
 
-  #withoutHidden(pages: Subscribable<Page<ShowDetails>>): Subscribable<Page<ShowDetails>> {
-    return hiding(pages, this.#backend.hidden, ({ items, next }, uids) => ({
+  #withoutHidden(pages: Source<Page<ShowDetails>>): Observable<Page<ShowDetails>> {
+    const visible = hiding(pages, this.#backend.hidden, ({ items, next }, uids) => ({
       items: items.filter(({ creatorUid }) => !uids.has(creatorUid)),
       next,
     }));
+    return this.#backend.observable(visible);
   }
 
-  #liveOfFollowed(): Subscribable<LivePart> {
+  #liveOfFollowed(): Source<LivePart> {
     return switching(this.#followed, (followed) => {
       const lists = chunksOf(followed).map((chunk) =>
         this.#list(queries.livePublicShowsOf, () => ["public", "live", chunk], {
@@ -245,10 +270,7 @@ export class Discover {
     });
   }
 
-  #upcomingOf(
-    creators: ReadonlySet<string>,
-    request: ListRequest,
-  ): Subscribable<Page<ShowDetails>> {
+  #upcomingOf(creators: ReadonlySet<string>, request: ListRequest): Source<Page<ShowDetails>> {
     const lists = chunksOf(creators).map((chunk) =>
       this.#list(
         queries.upcomingPublicShowsOf,

@@ -1,5 +1,5 @@
 import type { AmbientError } from "../errors/ambientError.js";
-import { subscribable, type Subscribable } from "./subscribable.js";
+import { createSource, type Source } from "./source.js";
 
 /**
  * The lifetime of a sign-in or of a stay in a show. Its end reaches every subscription, and every later one at
@@ -18,8 +18,8 @@ export class Scope {
     for (const end of [...this.#ends]) end(this.#ended);
   }
 
-  within<Value>(source: Subscribable<Value>): Subscribable<Value> {
-    return subscribable((next, fail) => {
+  within<Value>(source: Source<Value>): Source<Value> {
+    return createSource((next, fail) => {
       if (this.#ended) {
         fail(this.#ended);
         return () => undefined;

@@ -5,7 +5,7 @@ import type { VoiceRoom, VoiceRoomEvents } from "../../src/audio/voiceRoom.js";
 import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";
 import type { AmbientReason } from "../../src/errors/reason.js";
 import type { Playback } from "../../src/music/music.js";
-import { Observed } from "../../src/observe/subscribable.js";
+import { Observed } from "../../src/observe/observable.js";
 import type { Participant } from "../../src/show/session.js";
 import type { Presence } from "../../src/show/presence.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";

@@ -1,8 +1,7 @@
-import type { Ambient } from "@ambient/client";
+import type { Ambient, Stay } from "@ambient/client";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Suite } from "../suite/suite.js";
-import type { Stay } from "./stay.js";
 
 /** What every view of a signed-in person needs. */
 export interface Session {

@@ -3,7 +3,7 @@ import {
   type AmbientError,
   type ListRequest,
   type Page,
-  type Subscribable,
+  type Observable,
 } from "@ambient/client";
 
 /** A list that grows page by page. */
@@ -23,7 +23,7 @@ const PAGE = 20;
  * moves from one page to another would be missing from both if each page were a query of its own.
  */
 export function livePages<Item>(
-  list: (request: ListRequest) => Subscribable<Page<Item>>,
+  list: (request: ListRequest) => Observable<Page<Item>>,
   show: (pages: Pages<Item>) => void,
 ): () => void {
   let items: readonly Item[] | undefined;

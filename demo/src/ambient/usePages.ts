@@ -1,4 +1,4 @@
-import type { ListRequest, Page, Subscribable } from "@ambient/client";
+import type { ListRequest, Page, Observable } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { fetchedPages, livePages, type Pages } from "./pages.js";
 
@@ -6,7 +6,7 @@ const unknown = { items: undefined, error: undefined, isLoading: true, more: und
 
 /** Follows a live list page by page, and from its beginning whenever one of `keys` changes. */
 export function useLivePages<Item>(
-  list: (request: ListRequest) => Subscribable<Page<Item>>,
+  list: (request: ListRequest) => Observable<Page<Item>>,
   keys: readonly unknown[],
 ): Pages<Item> {
   const [pages, setPages] = useState<Pages<Item>>(unknown);

@@ -1,4 +1,4 @@
-import type { AmbientError, Observable, Subscribable } from "@ambient/client";
+import type { AmbientError, KnownObservable, Observable } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 
 /** The state of a subscription: no value yet, its latest value, or its error. */
@@ -9,7 +9,7 @@ export type Known<Value> =
 
 /** Subscribes to `source`, and again whenever one of `keys` changes. */
 export function useSubscribable<Value>(
-  source: () => Subscribable<Value>,
+  source: () => Observable<Value>,
   keys: readonly unknown[],
 ): Known<Value> {
   const [known, setKnown] = useState<Known<Value>>({ kind: "loading" });
@@ -28,7 +28,7 @@ export function useSubscribable<Value>(
 }
 
 /** Follows an observable, which always has a value. */
-export function useObservable<Value>(observable: Observable<Value>): Value {
+export function useObservable<Value>(observable: KnownObservable<Value>): Value {
   const [value, setValue] = useState<{ readonly now: Value }>({ now: observable.current });
   useEffect(
     () =>

@@ -1,11 +1,10 @@
-import type { Ambient } from "@ambient/client";
+import { Stay, type Ambient } from "@ambient/client";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { SigningIn } from "../account/SigningIn.js";
 import { StartPage } from "../account/StartPage.js";
 import { AccountPage } from "../account/AccountPage.js";
 import type { SetSigningOut } from "../account/YourData.js";
 import { SessionContext } from "../ambient/context.js";
-import { Stay } from "../ambient/stay.js";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { CreatorPage } from "../creator/CreatorPage.js";
 import { CreateShowPage } from "../discover/CreateShowPage.js";

@@ -1,4 +1,4 @@
-import type { ListRequest, Page, ShowDetails, Subscribable } from "@ambient/client";
+import type { ListRequest, Page, ShowDetails, Observable } from "@ambient/client";
 import { useId } from "preact/hooks";
 import { useLivePages } from "../ambient/usePages.js";
 import type { IconName } from "../ui/Icon.js";
@@ -16,7 +16,7 @@ export function ShowSection({
   hint,
 }: {
   readonly title: string;
-  readonly list: (request: ListRequest) => Subscribable<Page<ShowDetails>>;
+  readonly list: (request: ListRequest) => Observable<Page<ShowDetails>>;
   readonly keys: readonly unknown[];
   readonly icon: IconName;
   readonly nothing: string;

@@ -1,9 +1,4 @@
-import {
-  SpotifyFailure,
-  type Observable,
-  type PlayerAdapter,
-  type PlayerReport,
-} from "@ambient/client";
+import { SpotifyFailure, type PlayerAdapter, type PlayerReport } from "@ambient/client";
 import { melodyOf } from "./melody.js";
 
 /** The last command. From then on the player computes by itself which track plays where. */
@@ -33,10 +28,8 @@ export class TonePlayer implements PlayerAdapter {
   readonly typicalLatencyMs = { play: 30, seek: 20 };
   readonly reportEveryMs = 10_000;
   readonly settlingMs = 150;
-  /** Whether the browser blocks audio until a click or a touch. */
-  readonly blocked: Observable<boolean>;
   readonly #options: TonePlayerOptions;
-  readonly #listeners = new Set<(isBlocked: boolean) => void>();
+  readonly #listeners = new Set<() => void>();
   #context: AudioContext | undefined;
   #output: GainNode | undefined;
   #program: Program | undefined;
@@ -48,20 +41,17 @@ export class TonePlayer implements PlayerAdapter {
 
   constructor(options: TonePlayerOptions) {
     this.#options = options;
-    const isBlocked = () => this.#context?.state === "suspended";
-    this.blocked = {
-      get current() {
-        return isBlocked();
-      },
-      subscribe: (next) => {
-        this.#listeners.add(next);
-        next(isBlocked());
-        return () => {
-          this.#listeners.delete(next);
-        };
-      },
-    };
   }
+
+  /** Whether the browser blocks audio until a click or a touch. */
+  readonly isBlocked = (): boolean => this.#context?.state === "suspended";
+
+  readonly onBlockedChange = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
 
   /** Call it from a click or a touch. */
   async unblock(): Promise<void> {
@@ -140,16 +130,14 @@ export class TonePlayer implements PlayerAdapter {
     if (!this.#context) {
       const context = new AudioContext();
       context.addEventListener("statechange", () => {
-        const isBlocked = context.state === "suspended";
-        for (const listener of this.#listeners) listener(isBlocked);
+        for (const listener of this.#listeners) listener();
       });
       this.#context = context;
     }
     this.#output = this.#context.createGain();
     this.#output.gain.value = this.#isMuted ? 0 : LOUDNESS;
     this.#output.connect(this.#context.destination);
-    const isBlocked = this.#context.state === "suspended";
-    for (const listener of this.#listeners) listener(isBlocked);
+    for (const listener of this.#listeners) listener();
   }
 
   #placeAt(now: number): { readonly uri: string; readonly positionMs: number } | undefined {

@@ -87,7 +87,7 @@ function useFlying(): readonly Flying[] {
   const lastId = useRef(0);
   useEffect(() => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
-    const stop = show.reactions.bursts.subscribe((burst) => {
+    const stop = show.reactions.onBurst((burst) => {
       const risen = reactions.flatMap((kind) =>
         Array.from({ length: Math.min(burst[kind], 3) }, () => {
           lastId.current += 1;

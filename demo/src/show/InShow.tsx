@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Show } from "@ambient/client";
+import { isStaying, type Place, type Show } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { isStaying, type Place } from "../ambient/stay.js";
 import { useObservable } from "../ambient/useSubscribable.js";
 import { LoadingPage } from "../ui/Notice.js";
 import { Ended } from "./Ended.js";
@@ -26,7 +25,7 @@ export function InShow({
   readonly outside: ComponentChildren;
 }) {
   const { stay } = useSession();
-  const place = useObservable(stay);
+  const place = useObservable(stay.place);
   const own = place.showId === showId ? undefined : ownShowOnAir(place);
   const isFree = own === undefined;
   useEffect(() => {

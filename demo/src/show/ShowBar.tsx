@@ -8,7 +8,7 @@ import { Button } from "../ui/Button.js";
 /** A link back to the current show, while the person looks at something else. */
 export function ShowBar({ shownShowId }: { readonly shownShowId: string | undefined }) {
   const { stay } = useSession();
-  const place = useObservable(stay);
+  const place = useObservable(stay.place);
   if (place.kind !== "in" || place.showId === shownShowId) return null;
   return <Bar show={place.show} presence={place.presence} />;
 }

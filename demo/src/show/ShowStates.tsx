@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from "preact/compat";
 import { adviceFor, messageFor, type Outcome } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useObservable } from "../ambient/useSubscribable.js";
@@ -17,7 +18,7 @@ export function ShowStates() {
   const sound = useObservable(audio.connection);
   const canPlay = useObservable(audio.canPlay);
   const microphone = useObservable(audio.microphone);
-  const isBlocked = useObservable(player.blocked);
+  const isBlocked = useSyncExternalStore(player.onBlockedChange, player.isBlocked);
   const outcome = useOutcome();
   const [areWarningsRead, setWarningsRead] = useState(false);
   useShowAnnouncements();

@@ -1,7 +1,6 @@
-import type { Ambient, ShowDetails } from "@ambient/client";
+import type { Ambient, ShowDetails, Stay } from "@ambient/client";
 import { useCallback, useEffect } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import type { Stay } from "../ambient/stay.js";
 import { useAction } from "../ambient/useAction.js";
 import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";

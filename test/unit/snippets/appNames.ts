@@ -20,6 +20,7 @@ import type {
   ShowAudio,
   SpeakRequest,
   SpotifyRemote,
+  Stay,
 } from "@ambient/client/core";
 
 // ---- Signing in ---------------------------------------------------------------------------------
@@ -36,6 +37,7 @@ export declare const authorization: Authorization;
 export declare const ambient: Ambient;
 export declare const showId: string;
 export declare const show: Show;
+export declare const stay: Stay;
 export declare const creatorUid: string;
 export declare const uid: string;
 export declare const supportId: string;
