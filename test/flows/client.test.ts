@@ -7,6 +7,7 @@ import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { Line } from "../support/line.js";
+import { eventually } from "../../functions/test/support/eventually.js";
 import { sdkSeen, sdkWithOnSnapshot } from "../support/sdkWithOnSnapshot.js";
 import { ended, first } from "../support/subscribed.js";
 import { letASecondPass, rewrite } from "../support/adminSide.js";
@@ -469,6 +470,9 @@ describe("the client package", () => {
     const answers = sources.map(async (source) => {
       told.push(await first(source, () => true));
     });
+    await eventually("nobody listens", () =>
+      Promise.resolve(connection.state.kind === "loading" || undefined),
+    );
     const connectionStates: string[] = [];
     connection.subscribe((known) => connectionStates.push(known));
     // This one arrives last, because the SDK notifies its listeners in order.

@@ -28,6 +28,8 @@ export type Place =
     }
   | { readonly kind: "refused"; readonly showId: string; readonly error: AmbientError };
 
+const nowhere: Place = { kind: "nowhere" };
+
 /**
  * Whether the person is in a show that is not over, including while the client rejoins after a network failure.
  *
@@ -54,7 +56,7 @@ export function isStaying(place: Place): place is Extract<Place, { readonly kind
  */
 export class Stay {
   readonly #ambient: Pick<Ambient, "join" | "start">;
-  readonly #place = new Observed<Place>({ kind: "nowhere" });
+  readonly #place = new Observed(nowhere);
   #stopPresence: () => void = () => undefined;
   /** Runs joining and leaving one at a time: a late leave would undo the next join. */
   #line: Promise<unknown> = Promise.resolve();
@@ -146,7 +148,7 @@ export class Stay {
    */
   async leave(): Promise<void> {
     const place = this.#place.current;
-    if (place.kind === "joining") this.#place.set({ kind: "nowhere" });
+    if (place.kind === "joining") this.#place.set(nowhere);
     if (isStaying(place)) {
       this.#line = Promise.all([this.#line, leaveQuietly(place.show)]);
     }
@@ -167,7 +169,7 @@ export class Stay {
     const place = this.#place.current;
     // A show that is over stays subscribed until now, because its view shows it.
     if (place.kind === "in") place.show.close();
-    this.#place.set({ kind: "nowhere" });
+    this.#place.set(nowhere);
   }
 
   /**

@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import { openAmbient, type Ambient } from "../../src/ambient.js";
+import { field } from "../../src/json.js";
+import type { AmbientBackend } from "../../src/backend/backend.js";
+import type {
+  DocumentFields,
+  DocumentHandle,
+  DocumentSnapshotHandle,
+  FirebaseSdk,
+  QueryConstraintHandle,
+  QueryHandle,
+  QuerySnapshotHandle,
+} from "../../src/sdk/firebaseSdk.js";
+
+/** What a callable of the test's server does. */
+type Callable = (request: unknown) => unknown;
+
+const app = {};
+const SERVER_TIME = Symbol("serverTimestamp");
+
+export const moment = (ms: number) => ({
+  seconds: Math.floor(ms / 1_000),
+  nanoseconds: (ms % 1_000) * 1_000_000,
+  toMillis: () => ms,
+});
+
+interface Constraint extends QueryConstraintHandle {
+  readonly name?: string;
+  readonly value?: unknown;
+}
+
+class FakeQuery implements QueryHandle {
+  readonly firestore = app;
+  readonly path: string;
+  readonly constraints: readonly Constraint[];
+
+  constructor(path: string, constraints: readonly Constraint[]) {
+    this.path = path;
+    this.constraints = constraints;
+  }
+}
+
+function queryOf(handle: object): FakeQuery {
+  assert.ok(handle instanceof FakeQuery);
+  return handle;
+}
+
+/** Of a document and of a list at once. */
+type FakeSnapshot = DocumentSnapshotHandle & QuerySnapshotHandle;
+
+const nothing: FakeSnapshot = {
+  id: "",
+  metadata: { fromCache: false, hasPendingWrites: false },
+  data: () => undefined,
+  docs: [],
+  docChanges: () => [],
+};
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+const parentOf = (path: string) => path.slice(0, path.lastIndexOf("/"));
+
+/** Each test answers calls with what they return. */
+function isTrusted<Value>(value: unknown): value is Value {
+  return value !== undefined;
+}
+
+/** Firebase in memory: documents with listeners, sign-in by uid, and callables that the test defines. */
+export class FakeFirebase {
+  readonly documents = new Map<string, DocumentFields>();
+  readonly callables = new Map<string, Callable>();
+  /** The names of the callables that were called. */
+  readonly calls: string[] = [];
+  /** The paths that are listened to, one for each listener. */
+  readonly listeners: string[] = [];
+  readonly auth: { currentUser: { readonly uid: string } | null } = { currentUser: null };
+  readonly #changed = new Set<() => void>();
+  readonly #authChanged = new Set<(user: { readonly uid: string } | null) => void>();
+  readonly #denied = new Set<string>();
+
+  constructor(uid?: string) {
+    if (uid !== undefined) this.auth.currentUser = { uid };
+  }
+
+  ambient(options: Partial<AmbientBackend> = {}): Ambient {
+    return openAmbient({
+      sdk: this.#sdk(),
+      auth: this.auth,
+      functions: { app },
+      openFirestore: () => ({ app }),
+      serverTimeUrl: "http://localhost/serverTime",
+      ...options,
+    });
+  }
+
+  set(path: string, fields: DocumentFields): void {
+    this.documents.set(path, fields);
+    this.changeMetadata();
+  }
+
+  /** Listeners report their documents again, as after an answer of the server that changes nothing. */
+  changeMetadata(): void {
+    for (const changed of [...this.#changed]) changed();
+  }
+
+  /** From now on, listening to this path is denied; with `false`, no longer. */
+  deny(path: string, isDenied = true): void {
+    if (isDenied) this.#denied.add(path);
+    else this.#denied.delete(path);
+    this.changeMetadata();
+  }
+
+  signIn(uid: string | null): void {
+    this.auth.currentUser = uid === null ? null : { uid };
+    for (const changed of [...this.#authChanged]) changed(this.auth.currentUser);
+  }
+
+  #read(path: string): FakeSnapshot {
+    const fields = this.documents.get(path);
+    return { ...nothing, id: nameOf(path), data: () => fields };
+  }
+
+  #find({ path, constraints }: FakeQuery): readonly FakeSnapshot[] {
+    const paths = [...this.documents.keys()].filter((each) => parentOf(each) === path);
+    const found = paths
+      .map((each) => this.#read(each))
+      .filter(({ data }) =>
+        constraints.every(({ type, name, value }) => {
+          const actual = name === undefined ? undefined : field(data(), name);
+          if (type === "==") return actual === value;
+          if (type === "in") return Array.isArray(value) && value.includes(actual);
+          return true;
+        }),
+      );
+    const limit = constraints.find(({ type }) => type === "limit")?.value;
+    return typeof limit === "number" ? found.slice(0, limit) : found;
+  }
+
+  #write(path: string, fields: DocumentFields): void {
+    const stamped = Object.entries(fields).map(([name, value]) => [
+      name,
+      value === SERVER_TIME ? moment(Date.now()) : value,
+    ]);
+    this.set(path, Object.fromEntries(stamped));
+  }
+
+  #listen(path: string, report: () => void, fail: (error: Error) => void): () => void {
+    let isOpen = true;
+    this.listeners.push(path);
+    const stop = () => {
+      if (!isOpen) return;
+      isOpen = false;
+      this.#changed.delete(changed);
+      this.listeners.splice(this.listeners.indexOf(path), 1);
+    };
+    const changed = () => {
+      // Firebase reports in a task of its own.
+      queueMicrotask(() => {
+        if (!isOpen) return;
+        if (!this.#denied.has(path)) {
+          report();
+          return;
+        }
+        stop();
+        fail(Object.assign(new Error(`${path} is denied`), { code: "permission-denied" }));
+      });
+    };
+    this.#changed.add(changed);
+    changed();
+    return stop;
+  }
+
+  #sdk(): FirebaseSdk {
+    const read = (reference: DocumentHandle) => this.#read(reference.path);
+    const write = (reference: DocumentHandle, fields: DocumentFields) => {
+      this.#write(reference.path, fields);
+    };
+    const update = (reference: DocumentHandle, fields: DocumentFields) => {
+      this.#write(reference.path, { ...this.documents.get(reference.path), ...fields });
+    };
+    const constraint = (made: Constraint): Constraint => made;
+    return {
+      auth: {
+        signInWithCustomToken: (_auth, uid) => Promise.resolve(this.signIn(uid)),
+        signOut: () => Promise.resolve(this.signIn(null)),
+        onAuthStateChanged: (_auth, next) => {
+          this.#authChanged.add(next);
+          return () => this.#authChanged.delete(next);
+        },
+      },
+      functions: {
+        httpsCallable:
+          <Request, Response>(_functions: object, name: string) =>
+          async (request: Request) => {
+            this.calls.push(name);
+            const callable = this.callables.get(name) ?? assert.fail(`no callable ${name}`);
+            const data = await callable(request);
+            assert.ok(isTrusted<Response>(data));
+            return { data };
+          },
+      },
+      firestore: {
+        doc: (source: object, path?: string) => {
+          const full = path ?? `${queryOf(source).path}/${crypto.randomUUID()}`;
+          return { id: nameOf(full), path: full };
+        },
+        collection: (_firestore, path) => new FakeQuery(path, []),
+        query: (source, ...constraints) => new FakeQuery(queryOf(source).path, constraints),
+        where: (name, operator, value) => constraint({ type: operator, name, value }),
+        orderBy: (name) => constraint({ type: "orderBy", name }),
+        limit: (count) => constraint({ type: "limit", value: count }),
+        startAfter: () => constraint({ type: "startAfter" }),
+        getDoc: (reference) => Promise.resolve(read(reference)),
+        getDocs: (query) => Promise.resolve({ ...nothing, docs: this.#find(queryOf(query)) }),
+        onSnapshot: (
+          target: DocumentHandle | QueryHandle,
+          _options: object,
+          next: (snapshot: FakeSnapshot) => void,
+          fail: (error: Error) => void,
+        ) => {
+          if (!(target instanceof FakeQuery)) {
+            assert.ok("path" in target);
+            return this.#listen(target.path, () => next(read(target)), fail);
+          }
+          let before = new Map<string, unknown>();
+          const report = () => {
+            const docs = this.#find(target);
+            const changes = docs.filter(({ id, data }) => before.get(id) !== data());
+            const isGone = [...before.keys()].some(
+              (id) => !docs.some((document) => document.id === id),
+            );
+            before = new Map(docs.map(({ id, data }) => [id, data()]));
+            const docChanges = () =>
+              [...changes, ...(isGone ? [nothing] : [])].map((doc) => ({ doc }));
+            next({ ...nothing, docs, docChanges });
+          };
+          return this.#listen(target.path, report, fail);
+        },
+        setDoc: (reference, fields) => Promise.resolve(update(reference, fields)),
+        runTransaction: (_firestore, run) =>
+          run({
+            get: (reference) => Promise.resolve(read(reference)),
+            set: write,
+            update,
+            delete: ({ path }) => {
+              this.documents.delete(path);
+              this.changeMetadata();
+            },
+          }),
+        serverTimestamp: () => SERVER_TIME,
+        terminate: () => Promise.resolve(),
+        clearIndexedDbPersistence: () => Promise.resolve(),
+      },
+    };
+  }
+}
