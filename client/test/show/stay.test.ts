@@ -24,7 +24,7 @@ function phone() {
     await settled();
     const [first] = waiting.splice(0, 1);
     assert.equal(first?.name, name);
-    first?.answer();
+    first.answer();
     await settled();
   };
   return { firebase, stay, places, answer, waiting };

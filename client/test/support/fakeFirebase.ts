@@ -60,6 +60,8 @@ const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 const parentOf = (path: string) => path.slice(0, path.lastIndexOf("/"));
 
 /** Each test answers calls with what they return. */
+// The caller chooses the type, as at Firebase.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function isTrusted<Value>(value: unknown): value is Value {
   return value !== undefined;
 }
@@ -114,6 +116,11 @@ export class FakeFirebase {
     for (const changed of [...this.#authChanged]) changed(this.auth.currentUser);
   }
 
+  #signIn(uid: string | null): Promise<void> {
+    this.signIn(uid);
+    return Promise.resolve();
+  }
+
   #read(path: string): FakeSnapshot {
     const fields = this.documents.get(path);
     return { ...nothing, id: nameOf(path), data: () => fields };
@@ -123,9 +130,9 @@ export class FakeFirebase {
     const paths = [...this.documents.keys()].filter((each) => parentOf(each) === path);
     const found = paths
       .map((each) => this.#read(each))
-      .filter(({ data }) =>
+      .filter((document) =>
         constraints.every(({ type, name, value }) => {
-          const actual = name === undefined ? undefined : field(data(), name);
+          const actual = name === undefined ? undefined : field(document.data(), name);
           if (type === "==") return actual === value;
           if (type === "in") return Array.isArray(value) && value.includes(actual);
           return true;
@@ -136,11 +143,11 @@ export class FakeFirebase {
   }
 
   #write(path: string, fields: DocumentFields): void {
-    const stamped = Object.entries(fields).map(([name, value]) => [
-      name,
-      value === SERVER_TIME ? moment(Date.now()) : value,
-    ]);
-    this.set(path, Object.fromEntries(stamped));
+    const written: DocumentFields = {};
+    for (const [name, value] of Object.entries(fields)) {
+      written[name] = value === SERVER_TIME ? moment(Date.now()) : value;
+    }
+    this.set(path, written);
   }
 
   #listen(path: string, report: () => void, fail: (error: Error) => void): () => void {
@@ -180,8 +187,8 @@ export class FakeFirebase {
     const constraint = (made: Constraint): Constraint => made;
     return {
       auth: {
-        signInWithCustomToken: (_auth, uid) => Promise.resolve(this.signIn(uid)),
-        signOut: () => Promise.resolve(this.signIn(null)),
+        signInWithCustomToken: (_auth, uid) => this.#signIn(uid),
+        signOut: () => this.#signIn(null),
         onAuthStateChanged: (_auth, next) => {
           this.#authChanged.add(next);
           return () => this.#authChanged.delete(next);
@@ -189,14 +196,15 @@ export class FakeFirebase {
       },
       functions: {
         httpsCallable:
+          // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
           <Request, Response>(_functions: object, name: string) =>
-          async (request: Request) => {
-            this.calls.push(name);
-            const callable = this.callables.get(name) ?? assert.fail(`no callable ${name}`);
-            const data = await callable(request);
-            assert.ok(isTrusted<Response>(data));
-            return { data };
-          },
+            async (request: Request) => {
+              this.calls.push(name);
+              const callable = this.callables.get(name) ?? assert.fail(`no callable ${name}`);
+              const data = await callable(request);
+              assert.ok(isTrusted<Response>(data));
+              return { data };
+            },
       },
       firestore: {
         doc: (source: object, path?: string) => {
@@ -219,23 +227,29 @@ export class FakeFirebase {
         ) => {
           if (!(target instanceof FakeQuery)) {
             assert.ok("path" in target);
-            return this.#listen(target.path, () => next(read(target)), fail);
+            const report = () => {
+              next(read(target));
+            };
+            return this.#listen(target.path, report, fail);
           }
           let before = new Map<string, unknown>();
           const report = () => {
             const docs = this.#find(target);
-            const changes = docs.filter(({ id, data }) => before.get(id) !== data());
+            const changes = docs.filter((found) => before.get(found.id) !== found.data());
             const isGone = [...before.keys()].some(
               (id) => !docs.some((document) => document.id === id),
             );
-            before = new Map(docs.map(({ id, data }) => [id, data()]));
+            before = new Map(docs.map((found) => [found.id, found.data()]));
             const docChanges = () =>
               [...changes, ...(isGone ? [nothing] : [])].map((doc) => ({ doc }));
             next({ ...nothing, docs, docChanges });
           };
           return this.#listen(target.path, report, fail);
         },
-        setDoc: (reference, fields) => Promise.resolve(update(reference, fields)),
+        setDoc: (reference, fields) => {
+          update(reference, fields);
+          return Promise.resolve();
+        },
         runTransaction: (_firestore, run) =>
           run({
             get: (reference) => Promise.resolve(read(reference)),
