@@ -78,7 +78,7 @@ export type { Payment, Support, SupportAccount } from "./support/support.js";
 export type { Money } from "../../functions/src/contract/money.js";
 export { minorUnitsOf, moneyText } from "./support/moneyText.js";
 export type { Playlists } from "./music/playlists.js";
-export { followMusic, type MusicFollower } from "./music/followMusic.js";
+export { followMusic, type MusicFollower, type MusicState } from "./music/followMusic.js";
 export { saveSetlist } from "./music/saveSetlist.js";
 export { spotifyOf } from "./music/spotifyPlayer.js";
 

@@ -71,7 +71,7 @@ describe("the client package's music", () => {
     ]);
     showId = await ben.ambient.shows.create({ title: "Song by song" });
     const [playlist] = (await ben.ambient.playlists.mine()).items;
-    await ben.ambient.playlists.fill(showId, playlist?.id ?? "");
+    await ben.ambient.playlists.setPlaylist(showId, playlist?.id ?? "");
     bens = await ben.ambient.start(showId);
     [dans, eves] = await Promise.all([dan.ambient.join(showId), eve.ambient.join(showId)]);
   });

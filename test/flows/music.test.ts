@@ -193,7 +193,7 @@ describe("an evening of music", () => {
     const { ambient } = phones.cleo;
     const [playlist] = (await ambient.playlists.mine()).items;
     showId = await ambient.shows.create({ title: "After dark" });
-    await ambient.playlists.fill(showId, playlist?.id ?? "");
+    await ambient.playlists.setPlaylist(showId, playlist?.id ?? "");
     const cleos = await ambient.start(showId);
     const join = (phone: WrongPhone) => phone.ambient.join(showId);
     const { ben, dan, eve, fay } = phones;

@@ -73,7 +73,7 @@ const REMOVED_PAUSE_MS = 5_000;
  * @example
  * ```ts
  * const audio = connectAudio(show);
- * await audio.speak();
+ * await audio.unmute();
  * ```
  */
 export class ShowAudio {
@@ -113,7 +113,7 @@ export class ShowAudio {
         const wasOnStage = isOnStage;
         isOnStage = role !== "listener";
         // Otherwise a person who returns to the stage later would be heard before they notice.
-        if (wasOnStage && !isOnStage) void this.beQuiet();
+        if (wasOnStage && !isOnStage) void this.mute();
       }),
       playback.subscribe((now) => {
         this.#isTalk = now?.mode === "talk";
@@ -185,7 +185,7 @@ export class ShowAudio {
   }
 
   /**
-   * False while the browser blocks playback: call `play` from a click or a touch.
+   * False while the browser blocks playback: call `unlockAudio` from a click or a touch.
    *
    * @example
    * ```ts
@@ -214,24 +214,24 @@ export class ShowAudio {
    *
    * @example
    * ```ts
-   * button.onclick = () => audio.play();
+   * button.onclick = () => audio.unlockAudio();
    * ```
    */
-  async play(): Promise<void> {
+  async unlockAudio(): Promise<void> {
     await this.#room?.startPlayback();
   }
 
   /**
-   * Turns the microphone on now, and again whenever the person regains the right to speak. It ends with `beQuiet`,
+   * Turns the microphone on now, and again whenever the person regains the right to speak. It ends with `mute`,
    * when a host mutes the person, when they return to the audience, or when another tab takes the audio over.
    *
    * @example
    * ```ts
-   * await audio.speak();
+   * await audio.unmute();
    * if (audio.microphone.current === "refused") toast(messageFor("MICROPHONE_REFUSED"));
    * ```
    */
-  speak(): Promise<void> {
+  unmute(): Promise<void> {
     this.#wantsToSpeak = true;
     return this.#applyMicrophone();
   }
@@ -241,10 +241,10 @@ export class ShowAudio {
    *
    * @example
    * ```ts
-   * await audio.beQuiet();
+   * await audio.mute();
    * ```
    */
-  beQuiet(): Promise<void> {
+  mute(): Promise<void> {
     this.#wantsToSpeak = false;
     return this.#applyMicrophone();
   }

@@ -139,11 +139,11 @@ describe("ShowAudio", () => {
 
   it("speaks as soon as it may, and again when the right returns", async () => {
     const { sound, room } = await soundOf();
-    await sound.speak();
+    await sound.unmute();
     assert.equal(sound.microphone.current, "waiting");
     room().canPublish = true;
     room().events.canPublishChanged();
-    await sound.speak();
+    await sound.unmute();
     assert.deepEqual([sound.microphone.current, room().microphone], ["on", true]);
     room().canPublish = false;
     room().events.canPublishChanged();
@@ -152,21 +152,21 @@ describe("ShowAudio", () => {
     assert.equal(sound.microphone.current, "waiting");
     room().canPublish = true;
     room().microphone = false;
-    await sound.speak();
+    await sound.unmute();
     assert.deepEqual([sound.microphone.current, room().microphone], ["on", true]);
-    await sound.beQuiet();
+    await sound.mute();
     assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
   });
 
   it("stays quiet after a visit to the audience", async () => {
     const { sound, me, room } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     me.set({ role: "cohost" });
-    await sound.speak();
+    await sound.unmute();
     assert.equal(room().microphone, true, "on stage as something else, one is heard as before");
     me.set({ role: "listener" });
-    await sound.play();
+    await sound.unlockAudio();
     assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
     me.set({ role: "speaker" });
     room().events.canPublishChanged();
@@ -193,13 +193,13 @@ describe("ShowAudio", () => {
   it("stays quiet after a host muted the person, until they speak again", async () => {
     const { sound, room } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     room().events.muted();
     assert.equal(sound.microphone.current, "off");
     room().events.canPublishChanged();
     await Promise.resolve();
     assert.equal(sound.microphone.current, "off");
-    await sound.speak();
+    await sound.unmute();
     assert.equal(sound.microphone.current, "on");
   });
 
@@ -207,7 +207,7 @@ describe("ShowAudio", () => {
     const { sound, time, room } = await soundOf();
     const microphone = () => [sound.microphone.current, room().microphone];
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     room().events.reconnecting(true);
     await time.passes(0);
     assert.equal(sound.microphone.current, "waiting");
@@ -215,7 +215,7 @@ describe("ShowAudio", () => {
     await time.passes(0);
     assert.deepEqual(microphone(), ["on", true]);
     room().events.reconnecting(true);
-    await sound.beQuiet();
+    await sound.mute();
     assert.deepEqual(microphone(), ["off", false]);
     room().events.reconnecting(false);
     await time.passes(0);
@@ -225,7 +225,7 @@ describe("ShowAudio", () => {
   it("stays silent if music began while the room reconnected", async () => {
     const { sound, time, playback, room } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     room().events.reconnecting(true);
     playback.set(playbackIn("music"));
     room().events.reconnecting(false);
@@ -236,11 +236,11 @@ describe("ShowAudio", () => {
   it("reports the microphone's state while there is no room", async () => {
     const { sound, time, room } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     room().events.disconnected("lost");
     await time.passes(0);
     assert.equal(sound.microphone.current, "waiting");
-    await sound.beQuiet();
+    await sound.mute();
     assert.equal(sound.microphone.current, "off");
     await time.passes(500);
     room().canPublish = true;
@@ -252,7 +252,7 @@ describe("ShowAudio", () => {
   it("stays muted if a host mutes the person while the microphone turns on", async () => {
     const { sound, time, room } = await soundOf();
     room().canPublish = true;
-    const speaking = sound.speak();
+    const speaking = sound.unmute();
     await Promise.resolve();
     room().events.muted();
     await speaking;
@@ -268,10 +268,10 @@ describe("ShowAudio", () => {
       const { sound, room } = await soundOf();
       room().canPublish = true;
       room().microphoneError = Object.assign(new Error("no"), { name });
-      await sound.speak();
+      await sound.unmute();
       assert.equal(sound.microphone.current, state);
       room().microphoneError = undefined;
-      await sound.speak();
+      await sound.unmute();
       assert.equal(sound.microphone.current, "on", "asked again, allowed meanwhile");
     }
   });
@@ -280,7 +280,7 @@ describe("ShowAudio", () => {
     const { sound, room } = await soundOf();
     room().canPublish = true;
     room().microphoneError = Object.assign(new Error("no"), { name: "NotAllowedError" });
-    const asked = sound.speak();
+    const asked = sound.unmute();
     await Promise.resolve();
     sound.close();
     await asked;
@@ -290,7 +290,7 @@ describe("ShowAudio", () => {
   it("reconnects with a fresh token, with growing pauses", async () => {
     const { sound, time, rooms, room, refusals, refreshed } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     refusals.push("OFFLINE", "AUDIO_UNAVAILABLE");
     room().events.disconnected("lost");
     assert.equal(sound.connection.current, "reconnecting");
@@ -367,11 +367,11 @@ describe("ShowAudio", () => {
   it("leaves the audio to another tab until it takes it over", async () => {
     const { sound, time, room, rooms, playback, refreshed } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     room().events.disconnected("elsewhere");
     assert.equal(sound.connection.current, "elsewhere");
     playback.set({ ...playbackIn("talk"), sequence: 1 });
-    await sound.play();
+    await sound.unlockAudio();
     assert.equal(sound.microphone.current, "off", "it is the other tab's");
     await time.passes(3_600_000);
     assert.equal(refreshed(), 0);
@@ -414,7 +414,7 @@ describe("ShowAudio", () => {
   it("waits while the person is away, and reconnects with the token of the new join", async () => {
     const { sound, time, presence, room, rooms, refusals, refreshed, place } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     refusals.push("NOT_PARTICIPANT");
     room().events.disconnected("lost");
     presence.set({ kind: "away" });

@@ -54,7 +54,7 @@ export function PlaylistPicker({ showId }: { readonly showId: string }) {
                   disabled={filling.isPending}
                   onClick={() => {
                     filling.run(async () => {
-                      await ambient.playlists.fill(showId, id);
+                      await ambient.playlists.setPlaylist(showId, id);
                       setOpen(false);
                     });
                   }}

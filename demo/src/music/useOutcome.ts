@@ -5,11 +5,11 @@ import { useLiveShow } from "../show/ShowContext.js";
 /** The result of the show's music on this page, if it is followed here. */
 export function useOutcome(): Outcome | undefined {
   const { follower } = useLiveShow();
-  const [outcome, setOutcome] = useState(() => follower?.outcome());
+  const [outcome, setOutcome] = useState(() => follower?.current.outcome);
   useEffect(() => {
-    setOutcome(follower?.outcome());
-    return follower?.subscribe(() => {
-      setOutcome(follower.outcome());
+    setOutcome(follower?.current.outcome);
+    return follower?.subscribe((music) => {
+      setOutcome(music.outcome);
     });
   }, [follower]);
   return outcome;

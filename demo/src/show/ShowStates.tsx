@@ -95,7 +95,7 @@ export function ShowStates() {
               kind="primary"
               isSmall
               onClick={() => {
-                audio.play().catch(() => undefined);
+                audio.unlockAudio().catch(() => undefined);
                 void player.unblock();
               }}
             >
@@ -114,7 +114,7 @@ export function ShowStates() {
             <Button
               isSmall
               onClick={() => {
-                void audio.speak();
+                void audio.unmute();
               }}
             >
               Try again

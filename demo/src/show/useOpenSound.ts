@@ -50,7 +50,7 @@ export function useOpenSound(show: Show | undefined): LiveShow | undefined {
     const touched = () => {
       void player.unblock();
       // `canPlay` reports a refusal.
-      if (!audio.canPlay.current) audio.play().catch(() => undefined);
+      if (!audio.canPlay.current) audio.unlockAudio().catch(() => undefined);
     };
     // A finger that comes down may start to scroll, so browsers count a touch only when it is lifted.
     addEventListener("pointerup", touched);

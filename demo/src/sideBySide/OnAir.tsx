@@ -41,7 +41,7 @@ async function showOnAir(ambient: Ambient, stay: Stay): Promise<string> {
   });
   const { items } = await ambient.playlists.mine();
   const [playlist] = items.filter(({ trackCount }) => trackCount > 0);
-  if (playlist) await ambient.playlists.fill(showId, playlist.id);
+  if (playlist) await ambient.playlists.setPlaylist(showId, playlist.id);
   await stay.start(showId);
   return showId;
 }

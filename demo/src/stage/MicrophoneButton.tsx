@@ -31,7 +31,7 @@ export function MicrophoneButton() {
           isDisabled={["none", "elsewhere", "closed"].includes(connection)}
           isOn={wants}
           onClick={() => {
-            run(() => (wants ? audio.beQuiet() : audio.speak()));
+            run(() => (wants ? audio.mute() : audio.unmute()));
           }}
         >
           {wants ? "Mute myself" : "Turn the microphone on"}
