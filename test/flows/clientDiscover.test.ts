@@ -4,7 +4,7 @@ import { observable } from "../../client/src/observe/observable.js";
 import { createSource } from "../../client/src/observe/source.js";
 import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 import type { ShowDetails } from "../../client/src/shows/showDetails.js";
-import { livePages, type Pages } from "../../demo/src/ambient/pages.js";
+import { livePages, type Pages } from "../../react/src/pages.js";
 import { eventually } from "../../functions/test/support/eventually.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";

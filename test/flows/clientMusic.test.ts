@@ -22,8 +22,11 @@ function until(source: { subscribe(tell: () => void): () => void }, holds: () =>
     const check = () => {
       if (!holds()) return;
       clearInterval(timer);
-      unsubscribe();
       resolve();
+      // The first check can come before `unsubscribe` is assigned.
+      setImmediate(() => {
+        unsubscribe();
+      });
     };
     const timer = setInterval(check, 50);
     const unsubscribe = source.subscribe(check);

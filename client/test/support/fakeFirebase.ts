@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openAmbient, type Ambient } from "../../src/ambient.js";
-import { field } from "../../src/json.js";
+import { field, numberField } from "../../src/json.js";
 import type { AmbientBackend } from "../../src/backend/backend.js";
 import type {
   DocumentFields,
@@ -58,6 +58,18 @@ const nothing: FakeSnapshot = {
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 const parentOf = (path: string) => path.slice(0, path.lastIndexOf("/"));
+
+/** What a value is sorted by. */
+function placed(value: unknown): string | number {
+  if (typeof value === "string" || typeof value === "number") return value;
+  const seconds = numberField(value, "seconds");
+  return seconds ?? "";
+}
+
+function compare(one: string | number, other: string | number, { value }: Constraint): number {
+  const difference = one === other ? 0 : one < other ? -1 : 1;
+  return value === "desc" ? -difference : difference;
+}
 
 /** Each test answers calls with what they return. */
 // The caller chooses the type, as at Firebase.
@@ -138,8 +150,27 @@ export class FakeFirebase {
           return true;
         }),
       );
+    const order = constraints.filter(({ type }) => type === "orderBy");
+    const after = constraints.find(({ type }) => type === "startAfter")?.value;
+    const placeOf = (document: FakeSnapshot, { name = "" }: Constraint) =>
+      placed(name === "__name__" ? document.id : field(document.data(), name));
+    const sorted = found
+      .filter((document) => {
+        if (!Array.isArray(after)) return true;
+        const [first] = order;
+        return (
+          first === undefined || compare(placeOf(document, first), placed(after[0]), first) > 0
+        );
+      })
+      .sort((one, other) => {
+        for (const each of order) {
+          const difference = compare(placeOf(one, each), placeOf(other, each), each);
+          if (difference !== 0) return difference;
+        }
+        return 0;
+      });
     const limit = constraints.find(({ type }) => type === "limit")?.value;
-    return typeof limit === "number" ? found.slice(0, limit) : found;
+    return typeof limit === "number" ? sorted.slice(0, limit) : sorted;
   }
 
   #write(path: string, fields: DocumentFields): void {
@@ -214,9 +245,9 @@ export class FakeFirebase {
         collection: (_firestore, path) => new FakeQuery(path, []),
         query: (source, ...constraints) => new FakeQuery(queryOf(source).path, constraints),
         where: (name, operator, value) => constraint({ type: operator, name, value }),
-        orderBy: (name) => constraint({ type: "orderBy", name }),
+        orderBy: (name, direction) => constraint({ type: "orderBy", name, value: direction }),
         limit: (count) => constraint({ type: "limit", value: count }),
-        startAfter: () => constraint({ type: "startAfter" }),
+        startAfter: (...values) => constraint({ type: "startAfter", value: values }),
         getDoc: (reference) => Promise.resolve(read(reference)),
         getDocs: (query) => Promise.resolve({ ...nothing, docs: this.#find(queryOf(query)) }),
         onSnapshot: (

@@ -11,7 +11,7 @@ import {
 import { useMemo, useState } from "preact/hooks";
 import { beginSignIn } from "../account/signIn.js";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { slotOf } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
 import { clockTime, counted, spokenTime } from "../ui/format.js";
@@ -24,7 +24,7 @@ const FIRST = 8;
 /** What an ended show played. Renders nothing if it played nothing. */
 export function Setlist({ showId }: { readonly showId: string }) {
   const { ambient } = useSession();
-  const found = useSubscribable(() => ambient.shows.setlistOf(showId), [ambient, showId]);
+  const found = useObservable(ambient.shows.setlistOf(showId));
   const [isWhole, setWhole] = useState(false);
   if (found.kind === "loading") return <Skeleton rows={2} label="Loading the setlist" />;
   if (found.kind === "failed") {

@@ -13,6 +13,7 @@ export interface TonePlayerOptions {
   durationOf(trackUri: string): number | undefined;
   /** As at Spotify, only Premium accounts accept commands. */
   isPremium(): boolean;
+  onClose(isMuted: boolean): void;
 }
 
 const LOOK_EVERY_MS = 40;
@@ -104,6 +105,7 @@ export class TonePlayer implements PlayerAdapter {
   async close(): Promise<void> {
     this.#stop();
     this.#listeners.clear();
+    this.#options.onClose(this.#isMuted);
     await this.#context?.close();
   }
 

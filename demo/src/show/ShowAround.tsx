@@ -1,15 +1,15 @@
-import { isStaying } from "@ambient/client";
+import { useCurrentShow } from "@ambient/react";
+import { useSound } from "@ambient/react/audio";
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { openTonePlayer } from "../music/openTonePlayer.js";
 import { ShowContext } from "./ShowContext.js";
-import { useOpenSound } from "./useOpenSound.js";
 
 /** Provides the current show to all views, so that its audio goes on in each of them. */
 export function ShowAround({ children }: { readonly children: ComponentChildren }) {
-  const { stay } = useSession();
-  const place = useObservable(stay.place);
-  const isPresent = isStaying(place);
-  const live = useOpenSound(isPresent ? place.show : undefined);
+  const { suite } = useSession();
+  const wasMuted = useRef(false);
+  const live = useSound(useCurrentShow(), (show) => openTonePlayer(show, suite, wasMuted));
   return <ShowContext.Provider value={live}>{children}</ShowContext.Provider>;
 }

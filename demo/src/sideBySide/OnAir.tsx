@@ -1,7 +1,7 @@
 import type { Ambient, ShowDetails, Stay } from "@ambient/client";
 import { useCallback, useEffect } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage, Refused } from "../ui/Notice.js";

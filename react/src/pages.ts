@@ -4,7 +4,7 @@ import {
   type ListRequest,
   type Page,
   type Observable,
-} from "@ambient/client";
+} from "@ambient/client/core";
 
 /** A list that grows page by page. */
 export interface Pages<Item> {

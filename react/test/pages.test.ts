@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { AmbientError } from "../../../client/src/errors/ambientError.js";
-import { observable } from "../../../client/src/observe/observable.js";
-import { createSource } from "../../../client/src/observe/source.js";
-import type { Page } from "../../../client/src/backend/page.js";
-import { fetchedPages, livePages, type Pages } from "../../../demo/src/ambient/pages.js";
+import { AmbientError } from "../../client/src/errors/ambientError.js";
+import { observable } from "../../client/src/observe/observable.js";
+import { createSource } from "../../client/src/observe/source.js";
+import type { Page } from "../../client/src/backend/page.js";
+import { fetchedPages, livePages, type Pages } from "../src/pages.js";
 
 const PAGE = 20;
 

@@ -1,11 +1,18 @@
-import type { ListRequest, Page, Observable } from "@ambient/client";
-import { useEffect, useState } from "preact/hooks";
+import type { ListRequest, Observable, Page } from "@ambient/client/core";
+import { useEffect, useState } from "react";
 import { fetchedPages, livePages, type Pages } from "./pages.js";
 
 const unknown = { items: undefined, error: undefined, isLoading: true, more: undefined };
 
-/** Follows a live list page by page, and from its beginning whenever one of `keys` changes. */
-export function useLivePages<Item>(
+/**
+ * Follows a live list page by page, and from its beginning whenever one of `keys` changes.
+ *
+ * @example
+ * ```ts
+ * const { items = [], more } = usePages((request) => ambient.discover.live(request), [ambient]);
+ * ```
+ */
+export function usePages<Item>(
   list: (request: ListRequest) => Observable<Page<Item>>,
   keys: readonly unknown[],
 ): Pages<Item> {
@@ -14,7 +21,17 @@ export function useLivePages<Item>(
   return pages;
 }
 
-/** Fetches a list page by page, and from its beginning whenever one of `keys` changes. */
+/**
+ * Fetches a list page by page, and from its beginning whenever one of `keys` changes.
+ *
+ * @example
+ * ```ts
+ * const found = useFetchedPages(
+ *   (after?: FoundShow) => ambient.discover.searchShows(text, { after }),
+ *   [ambient, text],
+ * );
+ * ```
+ */
 export function useFetchedPages<Item, Place>(
   fetchPage: (after: Place | undefined) => Promise<Page<Item, Place>>,
   keys: readonly unknown[],
