@@ -63,7 +63,8 @@ export function useSound<Player extends PlayerAdapter & { close?(): unknown }>(
     const follow = (isHere: boolean) => {
       if (isHere) follower ??= followMusic(show, player);
       else {
-        follower?.close();
+        // Another device of the same Spotify account plays: a pause from here would stop it.
+        follower?.release();
         follower = undefined;
       }
       setSound({ show, audio, follower, player, reopen });

@@ -27,8 +27,8 @@ export function usePages<Item>(
  * @example
  * ```ts
  * const found = useFetchedPages(
- *   (after?: FoundShow) => ambient.discover.searchShows(text, { after }),
- *   [ambient, text],
+ *   (after?: FoundShow) => ambient.discover.searchShows("night", { after }),
+ *   [ambient],
  * );
  * ```
  */

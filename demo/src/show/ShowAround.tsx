@@ -1,7 +1,7 @@
 import { useCurrentShow } from "@ambient/react";
 import { useSound } from "@ambient/react/audio";
 import type { ComponentChildren } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { openTonePlayer } from "../music/openTonePlayer.js";
 import { ShowContext } from "./ShowContext.js";
@@ -11,5 +11,10 @@ export function ShowAround({ children }: { readonly children: ComponentChildren 
   const { suite } = useSession();
   const wasMuted = useRef(false);
   const live = useSound(useCurrentShow(), (show) => openTonePlayer(show, suite, wasMuted));
+  const isElsewhere = live !== undefined && live.follower === undefined;
+  useEffect(() => {
+    // Unlike Spotify's, this player would go on beside the one in the other tab.
+    if (isElsewhere) void live.player.pause();
+  }, [isElsewhere, live]);
   return <ShowContext.Provider value={live}>{children}</ShowContext.Provider>;
 }
