@@ -24,7 +24,9 @@ export type {
   Unsubscribe,
 } from "./sdk/firebaseSdk.js";
 
-export { AmbientError, asAmbientError } from "./errors/ambientError.js";
+export { AmbientError, asAmbientError, type ErrorDetails } from "./errors/ambientError.js";
+export type { Abortable } from "./errors/abortable.js";
+export { german } from "./errors/german.js";
 export { english, messageFor, type Messages } from "./errors/messages.js";
 export { serverReasons, type AmbientReason, type ClientReason } from "./errors/reason.js";
 export type { Failed, Known, KnownObservable, Loading, Observable } from "./observe/observable.js";
@@ -111,7 +113,6 @@ export {
 export { remotePlayer, type SpotifyRemote } from "./spotify/remotePlayer.js";
 export type { SavedPlaylist } from "./spotify/savePlaylist.js";
 export { saveToLibrary } from "./spotify/saveToLibrary.js";
-export { SpotifyFailure, type SpotifyFailureReason } from "./spotify/spotifyFailure.js";
 export type { SpotifyAnswer } from "./spotify/answer.js";
 export { spotifyWebApi, type SpotifyWebApi, type SpotifyWebApiOptions } from "./spotify/webApi.js";
 export type { SpotifyDevice } from "./spotify/devices.js";

@@ -14,6 +14,7 @@ import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { listPage, type ListRequest, type Page } from "../backend/page.js";
 import type { Identified } from "../backend/readDocument.js";
+import { abortable, type Abortable } from "../errors/abortable.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import { memo } from "../observe/memo.js";
@@ -147,18 +148,19 @@ export class Account {
 
   /**
    * Everything that is stored about the signed-in person: a line of JSON, `{path, data}`, for each document. All of it
-   * is as of one moment.
+   * is as of one moment. It takes a call for each page.
    *
    * @example
    * ```ts
    * const file = new Blob([await ambient.account.export()], { type: "application/x-ndjson" });
    * ```
    */
-  async export(): Promise<string> {
+  async export(options: Abortable = {}): Promise<string> {
     const pages: string[] = [];
     let page: ResponseOf<"exportAccount"> | undefined;
     do {
-      page = await this.#backend.call("exportAccount", page?.cursor ? { cursor: page.cursor } : {});
+      const request = page?.cursor ? { cursor: page.cursor } : {};
+      page = await abortable(options, () => this.#backend.call("exportAccount", request));
       pages.push(page.lines);
     } while (page.cursor !== null);
     return pages.join("");

@@ -18,6 +18,7 @@ import {
   type PageRequest,
 } from "../backend/page.js";
 import type { Identified } from "../backend/readDocument.js";
+import { abortable, throwIfAborted, type Abortable } from "../errors/abortable.js";
 import { firstOf } from "../observe/firstOf.js";
 import { memo } from "../observe/memo.js";
 import type { Observable } from "../observe/observable.js";
@@ -205,12 +206,17 @@ export class Discover {
    * const { items, next } = await ambient.discover.searchShows("night dri");
    * ```
    */
-  searchShows(text: string, page: PageRequest<FoundShow> = {}): Promise<Page<FoundShow>> {
-    return this.#search(
-      text,
-      { path: "showSearch", declaration: queries.showsByWord, page },
-      (query) => this.#backend.readList(query, showSearchDocument),
-      ({ creatorUid }) => creatorUid,
+  searchShows(
+    text: string,
+    page: PageRequest<FoundShow> & Abortable = {},
+  ): Promise<Page<FoundShow>> {
+    return abortable(page, () =>
+      this.#search(
+        text,
+        { path: "showSearch", declaration: queries.showsByWord, page },
+        (query) => this.#backend.readList(query, showSearchDocument),
+        ({ creatorUid }) => creatorUid,
+      ),
     );
   }
 
@@ -223,12 +229,17 @@ export class Discover {
    * const { items } = await ambient.discover.searchCreators("ada");
    * ```
    */
-  searchCreators(text: string, page: PageRequest<FoundCreator> = {}): Promise<Page<FoundCreator>> {
-    return this.#search(
-      text,
-      { path: "creatorSearch", declaration: queries.creatorsByWord, page },
-      (query) => this.#backend.readList(query, creatorSearchDocument),
-      ({ id }) => id,
+  searchCreators(
+    text: string,
+    page: PageRequest<FoundCreator> & Abortable = {},
+  ): Promise<Page<FoundCreator>> {
+    return abortable(page, () =>
+      this.#search(
+        text,
+        { path: "creatorSearch", declaration: queries.creatorsByWord, page },
+        (query) => this.#backend.readList(query, creatorSearchDocument),
+        ({ id }) => id,
+      ),
     );
   }
 
@@ -293,7 +304,7 @@ export class Discover {
     }: {
       readonly path: string;
       readonly declaration: QueryDeclaration;
-      readonly page: PageRequest<Found>;
+      readonly page: PageRequest<Found> & Abortable;
     },
     read: (query: ReturnType<Backend["query"]>) => Promise<readonly Found[]>,
     uidOf: (found: Found) => string,
@@ -307,6 +318,7 @@ export class Discover {
     let after = page.after;
     let items: readonly Found[] = [];
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      throwIfAborted(page);
       const query = pageQuery(this.#backend, path, declaration, [first], { limit, after });
       const found = pageOf(await read(query), { limit });
       items = found.items.filter(

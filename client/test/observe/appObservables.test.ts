@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { FakeFirebase } from "../support/fakeFirebase.js";
+import { InMemoryFirebase } from "../support/inMemoryFirebase.js";
 import { addShow, comment } from "../support/fakeShow.js";
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Eve in a show with 50 comments. */
 async function evening() {
-  const firebase = new FakeFirebase("eve");
+  const firebase = new InMemoryFirebase("eve");
   addShow(firebase, "one");
   for (let second = 1; second < 50; second += 1) {
     firebase.set(`shows/one/comments/c${second}`, comment("dan", `at ${second}`, second * 1_000));

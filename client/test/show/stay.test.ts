@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { isStaying, Stay } from "../../src/show/stay.js";
-import { FakeFirebase } from "../support/fakeFirebase.js";
+import { InMemoryFirebase } from "../support/inMemoryFirebase.js";
 import { addShow, participant } from "../support/fakeShow.js";
 
 /** A person whose calls the test lets through, and who has two shows to choose from. */
 function phone() {
-  const firebase = new FakeFirebase("eve");
+  const firebase = new InMemoryFirebase("eve");
   for (const showId of ["one", "two"]) addShow(firebase, showId);
   const waiting: { readonly name: string; readonly answer: () => void }[] = [];
   for (const [name, callable] of [...firebase.callables]) {

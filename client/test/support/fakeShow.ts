@@ -1,5 +1,5 @@
 import { stringField } from "../../src/json.js";
-import { type FakeFirebase, moment } from "./fakeFirebase.js";
+import { type InMemoryFirebase, moment } from "./inMemoryFirebase.js";
 
 const person = (uid: string) => ({ displayName: uid, photoUrl: null });
 
@@ -24,7 +24,7 @@ export const comment = (authorUid: string, text: string, at = 0) => ({
 });
 
 /** A live show of Ben's in which there is no music, and the calls that enter, start and leave it. */
-export function addShow(firebase: FakeFirebase, showId: string): void {
+export function addShow(firebase: InMemoryFirebase, showId: string): void {
   const path = `shows/${showId}`;
   const join = (request: unknown) => {
     const uid = firebase.auth.currentUser?.uid ?? "";

@@ -4,8 +4,6 @@ import {
   messageFor,
   type SavedPlaylist,
   saveSetlist,
-  SpotifyFailure,
-  type SpotifyFailureReason,
   spotifyOf,
 } from "@ambient/client";
 import { useMemo, useState } from "preact/hooks";
@@ -96,8 +94,12 @@ function SaveButton({ showId }: { readonly showId: string }) {
         setSaving({ kind: "done", saved });
       },
       (error: unknown) => {
-        const needsSignIn = error instanceof SpotifyFailure && error.reason === "relinkRequired";
-        setSaving({ kind: "failed", message: whyNotSaved(error), needsSignIn });
+        const { reason } = asAmbientError(error);
+        const needsSignIn = reason === "SPOTIFY_RELINK_REQUIRED";
+        const message = needsSignIn
+          ? "Please sign in with Spotify again, so that Ambient may save playlists."
+          : messageFor(reason);
+        setSaving({ kind: "failed", message, needsSignIn });
       },
     );
   };
@@ -145,17 +147,4 @@ function SaveButton({ showId }: { readonly showId: string }) {
       </div>
     </>
   );
-}
-
-const failureText: Readonly<Partial<Record<SpotifyFailureReason, string>>> = {
-  relinkRequired: "Please sign in with Spotify again, so that Ambient may save playlists.",
-  notAllowListed: messageFor("SPOTIFY_NOT_ALLOWED"),
-  rateLimited: messageFor("SPOTIFY_RATE_LIMITED"),
-  quotaExceeded: messageFor("SPOTIFY_QUOTA_EXCEEDED"),
-};
-
-function whyNotSaved(error: unknown): string {
-  return error instanceof SpotifyFailure
-    ? (failureText[error.reason] ?? messageFor("SPOTIFY_UNAVAILABLE"))
-    : messageFor(asAmbientError(error).reason);
 }

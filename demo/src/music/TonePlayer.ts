@@ -1,4 +1,4 @@
-import { SpotifyFailure, type PlayerAdapter, type PlayerReport } from "@ambient/client";
+import { AmbientError, type PlayerAdapter, type PlayerReport } from "@ambient/client";
 import { melodyOf } from "./melody.js";
 
 /** The last command. From then on the player computes by itself which track plays where. */
@@ -72,7 +72,7 @@ export class TonePlayer implements PlayerAdapter {
 
   play(list: { readonly uris: readonly string[]; readonly positionMs: number }): Promise<void> {
     // Spotify does the same.
-    if (!this.#options.isPremium()) return Promise.reject(new SpotifyFailure("notPremium"));
+    if (!this.#options.isPremium()) return Promise.reject(new AmbientError("SPOTIFY_NOT_PREMIUM"));
     this.#begin({ ...list, at: performance.now() });
     return Promise.resolve();
   }
@@ -87,7 +87,7 @@ export class TonePlayer implements PlayerAdapter {
   seek(positionMs: number): Promise<void> {
     const now = performance.now();
     const place = this.#placeAt(now);
-    if (!this.#program || !place) return Promise.reject(new SpotifyFailure("noDevice"));
+    if (!this.#program || !place) return Promise.reject(new AmbientError("SPOTIFY_NO_DEVICE"));
     const uris = this.#program.uris.slice(this.#program.uris.indexOf(place.uri));
     this.#begin({ uris, positionMs, at: now });
     return Promise.resolve();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AmbientError, type PlayerAdapter, type Show } from "@ambient/client/core";
 import { createElement } from "react";
-import { FakeFirebase } from "../../../client/test/support/fakeFirebase.js";
+import { InMemoryFirebase } from "../../../client/test/support/inMemoryFirebase.js";
 import { addShow, comment, participant } from "../../../client/test/support/fakeShow.js";
 import { useAudio, useSound } from "../../src/audio.js";
 import {
@@ -35,14 +35,14 @@ const profile = (uid: string) => ({
 
 /** Eve's phone, and two live shows. */
 function phone(uid: string | undefined = "eve") {
-  const firebase = new FakeFirebase(uid);
+  const firebase = new InMemoryFirebase(uid);
   for (const showId of ["one", "two"]) addShow(firebase, showId);
   for (const name of ["ben", "dan", "eve"]) firebase.set(`users/${name}`, profile(name));
   return { firebase, ambient: firebase.ambient() };
 }
 
 /** The callable, which from now on waits for the test. */
-function held(firebase: FakeFirebase, name: string) {
+function held(firebase: InMemoryFirebase, name: string) {
   const callable = firebase.callables.get(name) ?? assert.fail();
   const { promise, resolve } = Promise.withResolvers<undefined>();
   firebase.callables.set(name, async (request) => {

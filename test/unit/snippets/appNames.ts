@@ -7,7 +7,6 @@ import type {
   AmbientError,
   Authorization,
   Comment,
-  Messages,
   MusicFollower,
   Notice,
   Outcome,
@@ -58,7 +57,6 @@ export declare const follower: MusicFollower;
 export declare const outcome: Outcome;
 export declare const error: AmbientError;
 export declare const promise: Promise<unknown>;
-export declare const german: Messages;
 export declare const translations: Readonly<Record<string, string>>;
 export declare function freshToken(): Promise<string>;
 

@@ -79,7 +79,7 @@ function isTrusted<Value>(value: unknown): value is Value {
 }
 
 /** Firebase in memory: documents with listeners, sign-in by uid, and callables that the test defines. */
-export class FakeFirebase {
+export class InMemoryFirebase {
   readonly documents = new Map<string, DocumentFields>();
   readonly callables = new Map<string, Callable>();
   /** The names of the callables that were called. */
