@@ -11,7 +11,7 @@ import { observable, Observed, type Observable } from "../observe/observable.js"
 import { createSource, distinct, mapped, switching, type Source } from "../observe/source.js";
 import { Scope } from "../observe/scope.js";
 import { isEqual } from "../observe/isEqual.js";
-import { reportUncaught } from "../observe/tell.js";
+import { reportUncaught } from "../observe/notify.js";
 import type {
   AuthHandle,
   DocumentFields,

@@ -1,7 +1,7 @@
 import type { AmbientError } from "../errors/ambientError.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 import type { Source } from "./source.js";
-import { tell } from "./tell.js";
+import { notify } from "./notify.js";
 
 /**
  * Nothing is known yet, or nobody has subscribed.
@@ -46,8 +46,9 @@ export interface Failed {
 }
 
 /**
- * A value that changes. Its subscribers share one listener on the server, and the same getter or the same arguments
- * give the same observable while an app holds it, so `useSyncExternalStore` and lists of dependencies take it as it is.
+ * A value that changes. Its subscribers share one listener on the server. The same getter or the same arguments give the
+ * same observable, so it fits into lists of dependencies, and `subscribe` and `state` fit `useSyncExternalStore`: pass its
+ * callback as `fail`, too, to render errors, as `useObservable` of `@ambient/react` does.
  *
  * @example
  * ```ts
@@ -133,7 +134,7 @@ class SharedObservable<Value> implements Observable<Value> {
     const subscriber = { next, fail };
     this.#subscribers.add(subscriber);
     if (!this.#opening) this.#open();
-    else if (this.#state.kind === "known") tell(next, this.#state.value);
+    else if (this.#state.kind === "known") notify(next, this.#state.value);
     return () => {
       this.#subscribers.delete(subscriber);
       this.#ended.delete(subscriber);
@@ -172,7 +173,7 @@ class SharedObservable<Value> implements Observable<Value> {
     for (const subscriber of [...this.#subscribers]) {
       // A subscriber may have caused a newer value, the end, or the end of another subscription.
       if (this.#state !== state) return;
-      if (this.#subscribers.has(subscriber)) tell(subscriber.next, value);
+      if (this.#subscribers.has(subscriber)) notify(subscriber.next, value);
     }
   }
 
@@ -183,7 +184,7 @@ class SharedObservable<Value> implements Observable<Value> {
     this.#state = { kind: "failed", value: undefined, error };
     this.#close();
     for (const subscriber of subscribers) {
-      if (this.#ended.has(subscriber)) tell(subscriber.fail, error);
+      if (this.#ended.has(subscriber)) notify(subscriber.fail, error);
     }
   }
 }
@@ -212,7 +213,7 @@ export class Observed<Value> implements KnownObservable<Value> {
     for (const listener of [...this.#listeners]) {
       // A listener may have set a newer value or unsubscribed another listener.
       if (this.#state !== state) return;
-      if (this.#listeners.has(listener)) tell(listener, value);
+      if (this.#listeners.has(listener)) notify(listener, value);
     }
   }
 
@@ -222,7 +223,7 @@ export class Observed<Value> implements KnownObservable<Value> {
       next(value);
     };
     this.#listeners.add(listener);
-    tell(next, this.current);
+    notify(next, this.current);
     return () => {
       this.#listeners.delete(listener);
     };

@@ -1,6 +1,6 @@
 import type { AmbientError } from "../errors/ambientError.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
-import { tell } from "./tell.js";
+import { notify } from "./notify.js";
 
 /** Where an observable gets its values from. Each subscription is separate and has to listen for errors. */
 export interface Source<Value> {
@@ -25,12 +25,12 @@ export function createSource<Value>(
       };
       stop = start(
         (value) => {
-          if (isOpen) tell(next, value);
+          if (isOpen) notify(next, value);
         },
         (error) => {
           if (!isOpen) return;
           close();
-          tell(fail, error);
+          notify(fail, error);
         },
       );
       // It failed during the start.

@@ -1,5 +1,5 @@
 /** Reports an exception in an app's callback as uncaught, so that it does not affect other subscribers. */
-export function tell<Value>(listener: (value: Value) => void, value: Value): void {
+export function notify<Value>(listener: (value: Value) => void, value: Value): void {
   try {
     listener(value);
   } catch (error) {
