@@ -57,7 +57,10 @@ export function useAction(): Action {
       setPending(false);
       setRefused(failure);
     };
-    work().then(
+    // An error that is thrown before the promise is one, too.
+    new Promise((resolve) => {
+      resolve(work());
+    }).then(
       () => {
         finish();
       },

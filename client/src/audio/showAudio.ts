@@ -115,11 +115,16 @@ export class ShowAudio {
         // Otherwise a person who returns to the stage later would be heard before they notice.
         if (wasOnStage && !isOnStage) void this.mute();
       }),
-      playback.subscribe((now) => {
-        this.#isTalk = now?.mode === "talk";
-        this.#room?.setPlaying(this.#isTalk);
-        void this.#applyMicrophone();
-      }),
+      playback.subscribe(
+        (now) => {
+          this.#isTalk = now?.mode === "talk";
+          this.#room?.setPlaying(this.#isTalk);
+          void this.#applyMicrophone();
+        },
+        (error) => {
+          this.#failure.set(error);
+        },
+      ),
       presence.subscribe((now) => {
         if (hasEnded(now)) {
           queueMicrotask(() => {
@@ -197,8 +202,8 @@ export class ShowAudio {
   }
 
   /**
-   * Why the last attempt to connect failed, for an app's log; undefined once connected. In React Native it also
-   * reports a missing call of LiveKit's `registerGlobals`.
+   * Why the last attempt to connect failed, or the show's mode cannot be followed, for an app's log; undefined once
+   * connected. In React Native it also reports a missing call of LiveKit's `registerGlobals`.
    *
    * @example
    * ```ts

@@ -1,19 +1,33 @@
-/** More than one screen asks for. What an app still holds works on after it was forgotten here. */
+/** The latest results are kept, so that a view that closes and opens again finds them. */
 const MAX_KEPT = 100;
 
-/** Returns the same result for the same arguments, the latest 100 of them. */
+/**
+ * Returns the same result for the same arguments for as long as anybody holds it, and the latest 100 also after that. A
+ * list of 150 people follows 150 profiles: forgetting one in use would make its row subscribe anew with each render.
+ */
 export function memo<Args extends readonly unknown[], Result extends object>(
   create: (...args: Args) => Result,
 ): (...args: Args) => Result {
-  const kept = new Map<string, Result>();
+  const latest = new Map<string, Result>();
+  const older = new Map<string, WeakRef<Result>>();
+  let pruneAt = MAX_KEPT;
+  const prune = () => {
+    for (const [key, reference] of older) if (!reference.deref()) older.delete(key);
+    pruneAt = older.size + MAX_KEPT;
+  };
   return (...args) => {
     const key = JSON.stringify(args);
-    const result = kept.get(key) ?? create(...args);
+    const result = latest.get(key) ?? older.get(key)?.deref() ?? create(...args);
     // The latest is last.
-    kept.delete(key);
-    kept.set(key, result);
-    const [oldest] = kept.keys();
-    if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+    latest.delete(key);
+    latest.set(key, result);
+    older.delete(key);
+    const [oldest] = latest;
+    if (latest.size > MAX_KEPT && oldest) {
+      latest.delete(oldest[0]);
+      older.set(oldest[0], new WeakRef(oldest[1]));
+      if (older.size > pruneAt) prune();
+    }
     return result;
   };
 }

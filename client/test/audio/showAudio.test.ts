@@ -5,9 +5,10 @@ import type { VoiceRoom, VoiceRoomEvents } from "../../src/audio/voiceRoom.js";
 import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";
 import type { AmbientReason } from "../../src/errors/reason.js";
 import type { Playback } from "../../src/music/music.js";
-import { Observed } from "../../src/observe/observable.js";
+import { observable, Observed } from "../../src/observe/observable.js";
 import type { Participant } from "../../src/show/session.js";
 import type { Presence } from "../../src/show/presence.js";
+import { controlledSource } from "../support/controlledSource.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 const livekit: Audio = {
@@ -135,6 +136,27 @@ describe("ShowAudio", () => {
     assert.equal(room().isPlaying, true);
     playback.set(undefined);
     assert.equal(room().isPlaying, false, "nothing is known: silence");
+  });
+
+  it("keeps the error that ends its subscription to the show's mode", () => {
+    const modes = controlledSource<Playback | undefined>();
+    const reported: string[] = [];
+    const sound = new ShowAudio(
+      {
+        audio: livekit,
+        playback: observable(modes.source, ({ reason }) => reported.push(reason)),
+        me: new Observed<Pick<Participant, "role">>({ role: "listener" }),
+        presence: new Observed<Presence>({ kind: "present" }),
+        local: new SimulatedDevice(new SimulatedTime()),
+        refresh: () => Promise.resolve(livekit),
+      },
+      (events) => Promise.resolve(new SimulatedRoom(events, undefined)),
+    );
+    const outdated = new AmbientError("OUTDATED");
+    modes.fails(outdated);
+    assert.equal(sound.failure.current, outdated);
+    assert.deepEqual(reported, [], "the app hears of it in `failure`");
+    sound.close();
   });
 
   it("speaks as soon as it may, and again when the right returns", async () => {

@@ -136,12 +136,20 @@ describe("a memo", () => {
     assert.notEqual(square(1, { limit: 2 }), square(1, { limit: 3 }));
   });
 
-  it("forgets the arguments that were not used for longest", () => {
+  it("gives the same object for as long as somebody holds it, however many others there are", () => {
     const square = squares();
-    const [first, second] = [square(1), square(2)];
-    for (let value = 3; value <= 101; value += 1) square(value === 50 ? 1 : value);
-    square(200);
-    assert.equal(square(1), first);
-    assert.notEqual(square(2), second);
+    const held = Array.from({ length: 500 }, (_, value) => square(value));
+    for (const [value, one] of held.entries()) assert.equal(square(value), one);
+  });
+
+  it("keeps the latest for a view that opens again", () => {
+    let created = 0;
+    const count = memo((value: number) => {
+      created += 1;
+      return { value };
+    });
+    for (let value = 0; value < 100; value += 1) count(value);
+    for (let value = 0; value < 100; value += 1) count(value);
+    assert.equal(created, 100, "the latest are kept");
   });
 });

@@ -19,6 +19,7 @@ import {
   useShows,
   useStage,
   useStay,
+  type ShowState,
 } from "../../src/index.js";
 import { mount, probe, settled, until } from "./mount.js";
 
@@ -178,6 +179,48 @@ test("useShow that is closed while it joins, joins for the other views", async (
   page.unmount();
 });
 
+test("useShow moves on to another show while it joins the first", async () => {
+  const { firebase, ambient } = phone();
+  const answer = held(firebase, "joinShow");
+  const states: ShowState[] = [];
+  const View = ({ showId }: { readonly showId: string }) => {
+    states.push(useShow(showId));
+    return null;
+  };
+  const page = await mount(ambient);
+  const view = (showId: string) => page.render(createElement(View, { showId }));
+  await view("one");
+  await until("the call", () => firebase.calls.length > 0);
+  await view("two");
+  answer();
+  const show = await until("the show", () => {
+    const state = states.at(-1);
+    return state?.kind === "in" && state.show;
+  });
+  assert.equal(show.id, "two");
+  assert.deepEqual(firebase.calls, ["joinShow", "leaveShow", "joinShow"]);
+  page.unmount();
+});
+
+test("useShow does not take the next account into the show that the last one was joining", async () => {
+  const { firebase, ambient } = phone();
+  const answer = held(firebase, "joinShow");
+  const stay = probe(useStay);
+  const current = probe(useCurrentShow);
+  const page = await mount(ambient);
+  await page.render([stay.View, current.View].map((View, key) => createElement(View, { key })));
+  const eves = stay.latest;
+  eves.enter("one");
+  await until("the call", () => firebase.calls.length > 0);
+  firebase.signIn(null);
+  firebase.signIn("dan");
+  await until("Dan's stay", () => stay.latest !== eves);
+  answer();
+  await settled();
+  assert.deepEqual([eves.place.current.kind, current.latest], ["nowhere", undefined]);
+  page.unmount();
+});
+
 test("useShow leaves if the app is closed while it joins", async () => {
   const { firebase, ambient } = phone();
   const answer = held(firebase, "joinShow");
@@ -256,6 +299,13 @@ test("useAction runs a double click once, keeps the error, and repeats what was 
   attempts[1]?.resolve(undefined);
   await until("the end", () => !action.latest.isPending);
   assert.deepEqual([attempts.length, action.latest.retry], [2, undefined]);
+  action.latest.run(() => {
+    throw new AmbientError("AWAY");
+  });
+  await until("the thrown error", () => action.latest.error?.reason === "AWAY");
+  assert.equal(action.latest.isPending, false);
+  action.latest.dismiss();
+  await until("no error", () => !action.latest.error);
   page.unmount();
 });
 
