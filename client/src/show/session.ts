@@ -230,10 +230,15 @@ export class Session {
       fromCache: snapshot.metadata.fromCache,
     }));
     this.#stops.push(
-      backend.whileSignedIn(backend.connection(myPath)).subscribe((connection) => {
-        this.connection.set(connection);
-        if (connection === "online") this.#pause.end();
-      }),
+      backend.whileSignedIn(backend.connection(myPath)).subscribe(
+        (connection) => {
+          this.connection.set(connection);
+          if (connection === "online") this.#pause.end();
+        },
+        (error) => {
+          this.#drop(error);
+        },
+      ),
       backend.whileSignedIn(mine).subscribe(
         ({ participant, fromCache }) => {
           // A cached document may be from before the join.
