@@ -5,11 +5,10 @@ import { deviceClock, type LocalClock } from "../clock/localClock.js";
 import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
-import type { AmbientReason } from "../errors/reason.js";
 import { platformFetch } from "../http.js";
 import { observable, Observed, type Observable } from "../observe/observable.js";
 import { createSource, distinct, mapped, switching, type Source } from "../observe/source.js";
-import { Scope } from "../observe/scope.js";
+import { endedScope, Scope } from "../observe/scope.js";
 import { isEqual } from "../observe/isEqual.js";
 import { reportUncaught } from "../observe/notify.js";
 import type {
@@ -56,8 +55,8 @@ export interface AmbientBackend {
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
   /**
-   * Receives the error of a subscription that does not listen for it. By default it is reported as uncaught, as that of
-   * a promise would be.
+   * Receives the error of a subscription that does not listen for it, except for the end of a stay or of a sign-in, which
+   * `show.presence` and `account.uid` report. By default it is reported as uncaught, as that of a promise would be.
    */
   readonly onError?: (error: AmbientError) => void;
   /** The device's time, for tests. */
@@ -65,9 +64,6 @@ export interface AmbientBackend {
 }
 
 const CALL_TIMEOUT_MS = 30_000;
-
-/** Ends that the app or the person chose, or that `show.presence` and `account.uid` report. */
-const EXPECTED_ENDS: readonly AmbientReason[] = ["CLOSED", "LEFT", "REMOVED", "SIGNED_OUT"];
 
 /** The only access to Firebase. Requests are typed, and documents are parsed with the server's schemas. */
 export class Backend {
@@ -112,7 +108,7 @@ export class Backend {
   observable<Value>(source: Source<Value>): Observable<Value> {
     const report = this.#options.onError ?? reportUncaught;
     return observable(source, (error) => {
-      if (!EXPECTED_ENDS.includes(error.reason)) report(error);
+      if (!endedScope(error) && error.reason !== "SIGNED_OUT") report(error);
     });
   }
 

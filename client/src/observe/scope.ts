@@ -1,6 +1,13 @@
 import type { AmbientError } from "../errors/ambientError.js";
 import { createSource, type Source } from "./source.js";
 
+const ends = new WeakSet<AmbientError>();
+
+/** Whether the error ended a sign-in or a stay, which `account.uid` and `show.presence` report. */
+export function endedScope(error: AmbientError): boolean {
+  return ends.has(error);
+}
+
 /**
  * The lifetime of a sign-in or of a stay in a show. Its end reaches every subscription, and every later one at
  * once.
@@ -15,6 +22,7 @@ export class Scope {
 
   end(error: AmbientError): void {
     this.#ended ??= error;
+    ends.add(this.#ended);
     for (const end of [...this.#ends]) end(this.#ended);
   }
 

@@ -96,6 +96,18 @@ describe("what an app subscribes to", () => {
     assert.equal(profiles(), 0);
   });
 
+  it("does not report what ended a stay, whatever it was, because the presence does", async () => {
+    const { firebase, show, reported } = await evening();
+    show.comments.latest.subscribe(() => undefined);
+    show.stage.people.subscribe(() => undefined);
+    await settled();
+    firebase.set("shows/one", { ...firebase.documents.get("shows/one"), title: 7 });
+    await settled();
+    assert.deepEqual(show.presence.current, { kind: "gone", reason: "OUTDATED" });
+    assert.equal(show.comments.latest.state.error?.reason, "OUTDATED");
+    assert.deepEqual(reported, []);
+  });
+
   it("reports an error that nobody listens for, but not the end of a stay", async () => {
     const { firebase, ambient, show, reported } = await evening();
     show.comments.latest.subscribe(() => undefined);
