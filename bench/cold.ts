@@ -7,6 +7,8 @@ import { functionTable } from "../functions/src/functionOptions.js";
 import { functionsDirectory } from "../local/files/paths.js";
 import { interruption } from "../local/process/interruption.js";
 import { buildFunctions } from "../local/suite/functionsBuild.js";
+import { functionsParams } from "../local/suite/functionsEnvironment.js";
+import { choosePorts } from "../local/suite/ports.js";
 import { claimAnyRunDirectory } from "../local/suite/runDirectory.js";
 import { surround } from "../local/testRunner/surroundings.js";
 import { areReached, atMost, type Goal } from "./goals.js";
@@ -18,8 +20,9 @@ const SAMPLES_WITHOUT_GOAL = 2;
 const GOAL = 1.3;
 /** Functions for which a user waits in front of an empty screen. */
 const goals = new Set(["joinShow", "serverTime", "refreshAudio", "signInWithSpotify"]);
-/** Functions whose first answer needs only Firestore. */
+/** Functions whose first answer needs only Firestore, and what they answer about a show that does not exist. */
 const answering = ["joinShow"];
+const UNKNOWN_SHOW = "SHOW_NOT_FOUND";
 
 /** The least that a callable with Firestore can be. */
 const BARE = `
@@ -37,11 +40,11 @@ const run = promisify(execFile);
 const sampleSchema = z.object({ milliseconds: z.number(), modules: z.number() });
 type Sample = z.infer<typeof sampleSchema>;
 
-/** A start to measure: a function of an entry file, and whether it also answers a first call. */
+/** A start to measure: a function of an entry file, and what it answers to a first call, if it gets one. */
 interface Start {
   readonly entry: string;
   readonly name: string;
-  readonly answers?: boolean;
+  readonly answer?: string;
 }
 
 /**
@@ -54,6 +57,8 @@ interface Start {
 const signal = interruption(() => undefined);
 const directory = await claimAnyRunDirectory("bench");
 const surroundings = await surround("firestore", { directory, signal });
+// No service but Firestore is called, so it does not matter which ports these name.
+const params = functionsParams(choosePorts({}), { audienceIntervalSeconds: 5, sound: false });
 // Node resolves packages from here, as it does from the bundle.
 const baselines = join(functionsDirectory, ".cold");
 try {
@@ -69,9 +74,15 @@ try {
     ...names.map((name): [string, Start] => [name, { entry: bundle, name }]),
   ]);
   const firstAnswers = new Map<string, Start>([
-    ["bare onCall with Firestore", { entry: bare, name: "bare", answers: true }],
-    ["everything, eagerly", { entry: eager, name: "joinShow", answers: true }],
-    ...answering.map((name): [string, Start] => [name, { entry: bundle, name, answers: true }]),
+    [
+      "bare onCall with Firestore",
+      { entry: bare, name: "bare", answer: JSON.stringify({ exists: false }) },
+    ],
+    ["everything, eagerly", { entry: eager, name: "joinShow", answer: UNKNOWN_SHOW }],
+    ...answering.map((name): [string, Start] => [
+      name,
+      { entry: bundle, name, answer: UNKNOWN_SHOW },
+    ]),
   ]);
   const started = await measure(starts);
   console.log("\nUntil an instance is ready for its first request");
@@ -148,12 +159,12 @@ async function measure(starts: ReadonlyMap<string, Start>): Promise<Record<strin
   return rows;
 }
 
-async function sample(what: "time" | "count", { entry, name, answers }: Start): Promise<Sample> {
+async function sample(what: "time" | "count", { entry, name, answer }: Start): Promise<Sample> {
   const script = join(import.meta.dirname, "cold", "sample.mjs");
   const { stdout } = await run(
     process.execPath,
-    [script, what, entry, name, ...(answers === true ? ["answer"] : [])],
-    { env: { ...process.env, ...surroundings.environment, NODE_OPTIONS: "" }, signal },
+    [script, what, entry, name, ...(answer === undefined ? [] : [answer])],
+    { env: { ...process.env, ...surroundings.environment, ...params, NODE_OPTIONS: "" }, signal },
   );
   return sampleSchema.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
 }

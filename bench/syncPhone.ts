@@ -1,6 +1,12 @@
 import { serverClock, type ServerClock } from "../client/src/clock/serverClock.js";
-import { type CommandReason, followShow, type Follower } from "../client/src/follow/follower.js";
-import { ShowMusic } from "../client/src/follow/showMusic.js";
+import { followShow, type Follower } from "../client/src/follow/follower.js";
+import type { CommandReason } from "../client/src/follow/followerState.js";
+import {
+  momentAt,
+  type ShowMusic,
+  withPlayback,
+  withPlaylist,
+} from "../client/src/follow/showMusic.js";
 import type { SimulatedPlayer } from "../client/test/support/simulatedPlayer.js";
 import { SimulatedDevice, type SimulatedTime } from "../client/test/support/simulatedTime.js";
 import { OrderedLine, PhoneNetwork } from "./syncNetwork.js";
@@ -27,7 +33,7 @@ export class SimulatedPhone {
   readonly #time: SimulatedTime;
   readonly #show: SimulatedShow;
   readonly #device: SimulatedDevice;
-  readonly #music = new ShowMusic();
+  #music: ShowMusic = {};
   readonly #playbackLine = new OrderedLine();
   readonly #playlistLine = new OrderedLine();
   readonly #relayLine = new OrderedLine();
@@ -80,12 +86,12 @@ export class SimulatedPhone {
   tell(written: { readonly playlist: boolean }): void {
     const { playback, playlist } = this.#show;
     this.#time.at(this.#playbackLine.arrival(this.#time.now + this.network.downMs()), () => {
-      this.#music.playbackArrived(playback);
+      this.#music = withPlayback(this.#music, playback);
       this.follower.playbackArrived(playback);
     });
     if (!written.playlist) return;
     this.#time.at(this.#playlistLine.arrival(this.#time.now + this.network.downMs()), () => {
-      this.#music.playlistArrived(playlist);
+      this.#music = withPlaylist(this.#music, playlist);
       this.follower.playlistArrived(playlist);
     });
   }
@@ -105,7 +111,7 @@ export class SimulatedPhone {
 
   /** Baseline: the moment according to the device's own time. */
   momentByDeviceClock() {
-    return this.#music.momentAt(this.#device.wall());
+    return momentAt(this.#music, this.#device.wall());
   }
 
   #askServer(): Promise<number> {

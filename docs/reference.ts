@@ -210,8 +210,8 @@ function given(options: Partial<FunctionOptions>): string[] {
   ];
 }
 
-function setting(value: FunctionOptions["memory" | "concurrency"] | undefined): string {
-  if (typeof value === "string" || typeof value === "number") return String(value);
+function setting(value: FunctionOptions["concurrency"] | undefined): string {
+  if (typeof value === "number") return String(value);
   if (value === undefined) return "";
   const { default: standard } = value.options;
   return `${code(value.name)}: ${typeof standard === "number" ? standard : "none"}`;

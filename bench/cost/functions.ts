@@ -33,24 +33,18 @@ interface Size {
   readonly concurrency: number;
 }
 
-const GIB = 1_024;
+const MIB_PER_GIB = 1_024;
 
 export function sizeOf(name: FunctionName): Size {
   const { cpu, memory, concurrency } = optionsOf(name);
   return {
     vcpus: cpu,
-    memoryGib: mebibytesOf(memory) / GIB,
+    memoryGib: standardOf(memory) / MIB_PER_GIB,
     concurrency: standardOf(concurrency),
   };
 }
 
-function mebibytesOf(memory: FunctionOptions["memory"]): number {
-  if (typeof memory !== "string") return standardOf(memory);
-  const amount = Number.parseInt(memory, 10);
-  return memory.endsWith("GiB") ? amount * GIB : amount;
-}
-
-function standardOf(value: Exclude<FunctionOptions["memory"], string> | number): number {
+function standardOf(value: FunctionOptions["concurrency"]): number {
   if (typeof value === "number") return value;
   const { default: standard } = value.options;
   if (typeof standard !== "number") throw new Error(`${value.name} has no default`);

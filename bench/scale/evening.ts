@@ -16,8 +16,8 @@ const DIRECT_COMMENTS = 40;
 const DIRECT_EVERY_MS = 3_000;
 /** Slow enough to count as calm. */
 const CALM_PER_SECOND = 1 / 8;
-/** A digest lasts at least 100 intervals of 2 s. */
-const CALM_PATIENCE_SECONDS = 250;
+/** A digest lasts at least 160 intervals of 2 s. */
+const CALM_PATIENCE_SECONDS = 370;
 /** Time for a digest to begin, and for the last one to arrive. */
 const SETTLE_SECONDS = 6;
 

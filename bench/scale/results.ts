@@ -28,14 +28,15 @@ export function resultsOf({ evening, server, rush, tasksPerJoin }: Measured) {
   });
   const direct = spreadOf(evening.directLags);
   const bare = spreadOf(evening.bareLags);
+  // In the evening nobody connects to LiveKit, so its webhooks are measured alone.
   const { livekitCalls } = evening;
   return {
     readsPerListenerHour: eachRate(reads),
     naive: eachRate(naiveReads),
     writesPerListenerHour: hourly(({ ambient }) => ambient.writes, listeners)(windows.rest),
     livekitCalls: {
-      join: livekitCalls?.join ?? server.join.livekitCalls,
-      leave: livekitCalls?.leave ?? server.leave.livekitCalls,
+      join: (livekitCalls?.join ?? server.join.livekitCalls) + server.connected.livekitCalls,
+      leave: (livekitCalls?.leave ?? server.leave.livekitCalls) + server.disconnected.livekitCalls,
     },
     tasksPerJoin,
     sweepReads: readsOf(server.sweep.firestore),

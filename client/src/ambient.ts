@@ -208,11 +208,14 @@ export class Ambient {
   }
 
   /**
-   * Ends every subscription, when an app or a page is done with Ambient. The person stays signed in.
+   * Ends every subscription, when an app or a page is done with Ambient. The person stays signed in. A page that the
+   * browser keeps to show it again (`persisted`) is not done: it goes on where it was.
    *
    * @example
    * ```ts
-   * window.addEventListener("pagehide", () => ambient.close());
+   * window.addEventListener("pagehide", ({ persisted }) => {
+   *   if (!persisted) ambient.close();
+   * });
    * ```
    */
   close(): void {

@@ -49,6 +49,7 @@ export {
 
 export type { PastShow, Setlist, Shows, ShowPlan } from "./shows/shows.js";
 export { summaryCsv } from "./shows/summaryCsv.js";
+export type { Received } from "./backend/readDocument.js";
 export type { ListRequest, Page, PageRequest } from "./backend/page.js";
 export type { Creator } from "./discover/creator.js";
 export type { Discover, FoundCreator, FoundShow } from "./discover/discover.js";
@@ -66,7 +67,7 @@ export type {
 export type { ProblemReason, ShowProblem } from "../../functions/src/contract/showProblems.js";
 export type { RefusalDetails } from "../../functions/src/contract/reasons.js";
 export type { Presence } from "./show/presence.js";
-export type { Connection } from "./backend/connection.js";
+export type { Connection, Connectivity } from "./backend/connection.js";
 export type { Participant } from "./show/session.js";
 export { askAgainAt, type SpeakRequest, type Stage } from "./stage/stage.js";
 export { COMMENTS_PER_PAGE, type Comment } from "./comments/comment.js";
@@ -93,7 +94,8 @@ export {
 export type { Voice } from "./audio/voiceRoom.js";
 
 export { deviceClock, type Cancel, type LocalClock } from "./clock/localClock.js";
-export type { CommandReason, FollowerOptions } from "./follow/follower.js";
+export type { FollowerOptions } from "./follow/follower.js";
+export type { CommandReason } from "./follow/followerState.js";
 export {
   adviceFor,
   type Advice,

@@ -19,8 +19,9 @@ export interface AmbientOptions {
   /** The region of the functions; us-central1 by default. */
   readonly region?: string;
   /**
-   * Opens Firestore, at the first use and again after each sign-out. Use it for an offline cache
-   * (`initializeFirestore`) or the emulator (`connectFirestoreEmulator`).
+   * Opens Firestore, at the first use and again after each sign-out, which terminates it to clear its cache. Use it for
+   * an offline cache (`initializeFirestore`) or the emulator (`connectFirestoreEmulator`). Without it, the app's
+   * default instance is used, which the app may use as well: signing out leaves it open.
    */
   readonly openFirestore?: () => Firestore;
   /** Functions that are connected to the emulator. */
@@ -51,7 +52,7 @@ export interface AmbientOptions {
 export function createAmbient({
   app,
   region = "us-central1",
-  openFirestore = () => getFirestore(app),
+  openFirestore,
   functions = getFunctions(app, region),
   serverTimeUrl = `https://${region}-${app.options.projectId ?? ""}.cloudfunctions.net/serverTime`,
   callTimeoutMs,
@@ -60,7 +61,8 @@ export function createAmbient({
   return openAmbient({
     sdk: firebaseJs,
     auth: getAuth(app),
-    openFirestore,
+    openFirestore: openFirestore ?? (() => getFirestore(app)),
+    sharesFirestore: openFirestore === undefined,
     functions,
     serverTimeUrl,
     ...(callTimeoutMs !== undefined && { callTimeoutMs }),

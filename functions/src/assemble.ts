@@ -22,6 +22,7 @@ import {
   inboxRetentionDays,
   iosAppId,
   minimumAge,
+  movesIntervalSeconds,
   notificationsPerDay,
   noShowHours,
   payments,
@@ -128,6 +129,7 @@ function assemble(): Dependencies {
       iosAppId: iosAppId.value(),
     },
     notificationsPerDay: Math.max(0, notificationsPerDay.value()),
+    movesIntervalMs: Math.max(1, movesIntervalSeconds.value()) * 1_000,
     inboxRetentionMs: Math.max(1, inboxRetentionDays.value()) * 24 * HOUR_MS,
     retention: {
       scheduledMs: Math.max(1, noShowHours.value()) * HOUR_MS,

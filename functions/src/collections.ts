@@ -127,6 +127,8 @@ export const accountRef = (db: Firestore, uid: string) =>
   accounts.doc(db, `users/${uid}/private/account`);
 export const followRef = (db: Firestore, uid: string, creatorUid: string) =>
   follows.doc(db, `users/${uid}/following/${creatorUid}`);
+export const inboxRef = (db: Firestore, uid: string) =>
+  notifications.collection(db, `users/${uid}/inbox`);
 export const notificationRef = (db: Firestore, uid: string, notificationId: string) =>
   notifications.doc(db, `users/${uid}/inbox/${notificationId}`);
 export const notificationSettingsRef = (db: Firestore, uid: string) =>

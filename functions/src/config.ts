@@ -138,6 +138,9 @@ export const iosAppId = defineString("IOS_APP_ID", {
 /** How many notifications a person's devices get on one day; the inbox has them all. */
 export const notificationsPerDay = defineInt("NOTIFICATIONS_PER_DAY", { default: 10 });
 
+/** However often a show's time changes within this interval, people are notified once, at its end: 1 s or more. */
+export const movesIntervalSeconds = defineInt("MOVES_INTERVAL_SECONDS", { default: 300 });
+
 /** How long the inbox keeps a notification. */
 export const inboxRetentionDays = defineInt("INBOX_RETENTION_DAYS", { default: 30 });
 

@@ -62,6 +62,8 @@ export interface Dependencies {
   readonly linkedApps: LinkedApps;
   /** How many notifications a person's devices get on one day. */
   readonly notificationsPerDay: number;
+  /** People are notified of a show's changes of time once per interval (ms). */
+  readonly movesIntervalMs: number;
   /** How long the inbox keeps a notification (ms). */
   readonly inboxRetentionMs: number;
   readonly limiter: Limiter;

@@ -1,4 +1,3 @@
-import type { MemoryOption } from "firebase-functions/options";
 import { defineInt, type IntParam, type SecretParam } from "firebase-functions/params";
 import {
   livekitApiSecret,
@@ -11,8 +10,8 @@ import { REGION } from "./contract/region.js";
 
 /** What one function is given when it is deployed. */
 export interface FunctionOptions {
-  /** As a number, in MiB. */
-  readonly memory: MemoryOption | IntParam;
+  /** In MiB. */
+  readonly memory: IntParam;
   readonly cpu: number;
   /** How many requests one instance serves at a time. */
   readonly concurrency: number | IntParam;
@@ -89,17 +88,17 @@ export const functionTable = {
   },
   serverTime: {
     group: "listeners",
-    memory: "256MiB",
+    memory: memory("SERVER_TIME_MEMORY_MIB", 256, "that tells the time"),
     timeoutSeconds: 10,
     minInstances: minInstances("SERVER_TIME_MIN_INSTANCES", "serverTime"),
     maxInstances: maxInstances("SERVER_TIME_MAX_INSTANCES", 20, "that tells the time"),
-    concurrency: 500,
+    concurrency: concurrency("SERVER_TIME_CONCURRENCY", 500, "that tells the time"),
     reason:
       "Answers at once from memory. Slow answers make phones' clocks less exact, and music less synchronised.",
   },
   share: {
     group: "listeners",
-    concurrency: 8,
+    concurrency: concurrency("SHARE_CONCURRENCY", 8, "that serves shared links"),
     maxInstances: maxInstances("SHARE_MAX_INSTANCES", 20, "that serves shared links"),
     reason:
       "Google's CDN answers most requests. A card takes 100 ms of CPU to draw, in which the instance answers nobody, so an instance has few requests at a time.",
@@ -217,12 +216,12 @@ export const functionTable = {
   },
   publishFeed: {
     group: "events",
-    concurrency: 20,
+    concurrency: concurrency("PUBLISH_FEED_CONCURRENCY", 20, "that publishes feeds"),
     reason: "Reads 50 comments and counts a show's audience, so an instance runs fewer at a time.",
   },
   notify: {
     group: "events",
-    concurrency: 2,
+    concurrency: concurrency("NOTIFY_CONCURRENCY", 2, "that notifies people"),
     timeoutSeconds: 300,
     reason: "Writes to 500 people's inboxes and sends as many messages, so an instance runs few.",
   },
@@ -324,20 +323,28 @@ function sized(
   defaults: { readonly concurrency: number; readonly maxInstances: number },
 ) {
   return {
-    memory: defineInt(`${group}_MEMORY_MIB`, {
-      default: 512,
-      description: `The memory of each function ${which}, in MiB. An idle instance needs 150.`,
-    }),
-    concurrency: defineInt(`${group}_CONCURRENCY`, {
-      default: defaults.concurrency,
-      description: `How many requests an instance of each function ${which} serves at a time.`,
-    }),
+    memory: memory(`${group}_MEMORY_MIB`, 512, which),
+    concurrency: concurrency(`${group}_CONCURRENCY`, defaults.concurrency, which),
     minInstances: defineInt(`${group}_MIN_INSTANCES`, {
       default: 0,
       description: `How many instances of each function ${which} are kept warm; each is billed while it is idle.`,
     }),
     maxInstances: maxInstances(`${group}_MAX_INSTANCES`, defaults.maxInstances, which),
   };
+}
+
+function memory(param: string, mebibytes: number, which: string): IntParam {
+  return defineInt(param, {
+    default: mebibytes,
+    description: `The memory of each function ${which}, in MiB. An idle instance needs 150.`,
+  });
+}
+
+function concurrency(param: string, requests: number, which: string): IntParam {
+  return defineInt(param, {
+    default: requests,
+    description: `How many requests an instance of each function ${which} serves at a time.`,
+  });
 }
 
 function maxInstances(param: string, limit: number, which: string): IntParam {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { admit, appCheckOf } from "../src/admission.js";
+import { livekitApiSecret } from "../src/config.js";
 import { contracts } from "../src/contract/callables.js";
 import type { RefusalReason } from "../src/contract/reasons.js";
 import { Refusal } from "../src/errors.js";
+import { functionTable, type FunctionRow } from "../src/functionOptions.js";
 import { handAccounts } from "./support/handAccounts.js";
 
 const from = (headers: Record<string, string>) => ({
@@ -152,6 +154,16 @@ describe("admission", () => {
       );
     });
   }
+
+  it("limits every call that may reach LiveKit, except joining, which only signs a token", () => {
+    const rows = new Map<string, FunctionRow>(Object.entries(functionTable));
+    const callLivekit = contracts.filter(({ name }) =>
+      rows.get(name)?.secrets?.includes(livekitApiSecret),
+    );
+    assert.ok(callLivekit.length > 1);
+    const limitless = callLivekit.flatMap(({ name, limit }) => (limit ? [] : [name]));
+    assert.deepEqual(limitless, ["joinShow"]);
+  });
 
   it("does not limit joining or leaving", () => {
     const unlimited = contracts.flatMap(({ name, limit }) => (limit === undefined ? [name] : []));

@@ -46,6 +46,8 @@ export function functionsParams(
     SUPPORT_FEE_BASIS_POINTS: "500",
     SUPPORT_RETURN_ORIGINS: JSON.stringify([`http://${LOOPBACK}:${ports.hosting}`]),
     AUDIENCE_INTERVAL_SECONDS: `${audienceIntervalSeconds}`,
+    // Nobody waits five minutes for a notification on their own machine.
+    MOVES_INTERVAL_SECONDS: "1",
     ...(hostGraceSeconds !== undefined && { HOST_GRACE_SECONDS: `${hostGraceSeconds}` }),
     AUDIO_PROVIDER: sound ? "livekit" : "none",
     LIVEKIT_URL: sound ? `ws://${LOOPBACK}:${ports.livekit}` : "",

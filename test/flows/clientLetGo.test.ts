@@ -51,6 +51,10 @@ describe("the client package, releasing resources,", () => {
     const cleo = await phoneOf(endpoints, "creator-cleo");
     const newer = await cleo.ambient.shows.create({ title: "From the future" });
     const cleos = await cleo.ambient.start(newer);
+    await rewrite(endpoints, `shows/${newer}`, { visibility: { stringValue: "subscribers" } });
+    await first(cleos.details, ({ visibility }) => visibility === "unknown");
+    assert.equal(cleos.presence.current.kind, "present", "the rest of the show is there");
+    await rewrite(endpoints, `shows/${newer}`, { visibility: { stringValue: "public" } });
     await rewrite(endpoints, `shows/${newer}`, { title: { integerValue: "3000" } });
     const presence = await first(cleos.presence, ({ kind }) => kind !== "present");
     assert.deepEqual(presence, { kind: "gone", reason: "OUTDATED" });

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import * as firestore from "firebase/firestore";
 import { z } from "zod";
 import { leadOver } from "../../client/src/follow/handover.js";
+import type { Playback } from "../../client/src/music/music.js";
 import { followMusic } from "../../client/src/music/followMusic.js";
 import { saveSetlist } from "../../client/src/music/saveSetlist.js";
 import { spotifyOf } from "../../client/src/music/spotifyPlayer.js";
 import { sessionOf, type Show } from "../../client/src/show/show.js";
 import { summaryCsv } from "../../client/src/shows/summaryCsv.js";
+import { Observed } from "../../client/src/observe/observable.js";
 import { SimulatedPlayer } from "../../client/test/support/simulatedPlayer.js";
 import { SimulatedDevice, SimulatedTime } from "../../client/test/support/simulatedTime.js";
 import * as music from "../../functions/src/contract/music.js";
@@ -66,9 +68,9 @@ type Listener = Awaited<ReturnType<typeof listens>>;
 /** Follows the show's music on the participant's own Spotify player. */
 async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
   const { clock } = sessionOf(show);
-  const playbacks: music.PlaybackDocument[] = [];
+  const playbacks: Playback[] = [];
   const lists: music.PlaylistDocument[] = [];
-  // Subscribe before the follower does, so that its inputs are recorded here when it reports them.
+  // Subscribe before the follower does, because its player needs to know the lengths of the tracks.
   show.music.playback.subscribe((playback) => {
     if (playback) playbacks.push(playback);
   });
@@ -83,6 +85,14 @@ async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
   const told = { errorMs: 0 };
   const onCommand = () => (told.errorMs = clock.errorMs());
   const follower = followMusic(show, player, { onCommand });
+  // The SDK calls its listeners in order, so the follower has received what this one reports.
+  const followed = new Observed({ sequence: -1, revision: -1 });
+  show.music.playback.subscribe((playback) => {
+    if (playback) followed.set({ ...followed.current, sequence: playback.sequence });
+  });
+  show.music.playlist.subscribe((list) => {
+    if (list) followed.set({ ...followed.current, revision: list.revision });
+  });
   await until(clock, () => clock.state() === "measured");
   await until(follower, () => follower.moment() !== undefined);
   return {
@@ -94,6 +104,7 @@ async function listens({ ambient, app, uid, device }: WrongPhone, show: Show) {
     clock,
     player,
     follower,
+    followed,
     told,
     playbacks,
     lists,
@@ -143,11 +154,11 @@ describe("an evening of music", () => {
    */
   async function everyoneHearsOf(by: Listener): Promise<number> {
     sequence += 1;
-    for (const { follower, playbacks, lists } of listeners) {
-      await until(follower, () => {
+    for (const { followed, playbacks } of listeners) {
+      await until(followed, () => {
         const now = playbacks.at(-1);
-        const isIt = now?.sequence === sequence && now.by === by.uid;
-        return isIt && now.playlistRevision === lists.at(-1)?.revision;
+        const isIt = followed.current.sequence === sequence && now?.by === by.uid;
+        return isIt && now.playlistRevision === followed.current.revision;
       });
     }
     const { at, positionMs } = cleo.playbacks.at(-1) ?? assert.fail();

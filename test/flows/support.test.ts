@@ -90,5 +90,6 @@ describe("the client package's support", () => {
       gus.ambient.support.payment(supportId),
       (payment) => payment?.status === "refunded",
     );
+    await show.end();
   });
 });

@@ -18,6 +18,8 @@ const manifest = z.object({ devDependencies: z.record(z.string(), z.string()) })
 const REACT_NATIVE_FIREBASE = "26.4.0";
 /** The WebRTC package that LiveKit in React Native needs. */
 const LIVEKIT_REACT_NATIVE = "@livekit/react-native@3.0.0";
+/** Reports whether a phone has a network. */
+const NETINFO = "@react-native-community/netinfo@12.0.1";
 /** Opens Spotify's page in the README example. */
 const APP_AUTH = "react-native-app-auth@8.4.1";
 
@@ -132,7 +134,7 @@ describe("@ambient/client, packed and installed in an empty project", () => {
     const packages = ["app", "auth", "firestore", "functions"].map(
       (name) => `@react-native-firebase/${name}@${REACT_NATIVE_FIREBASE}`,
     );
-    packages.push(LIVEKIT_REACT_NATIVE, APP_AUTH);
+    packages.push(LIVEKIT_REACT_NATIVE, APP_AUTH, NETINFO);
     // Installed without peers: react-native alone brings hundreds of packages, and no type needs
     // them here.
     await install(this, project, "--legacy-peer-deps", ...packages);

@@ -35,6 +35,13 @@ const account = {
 const of = (field: string, uid: string) => (db: Firestore) =>
   query(collection(db, "payments"), where(field, "==", uid));
 
+const completedOf = (uid: string) => (db: Firestore) =>
+  query(
+    collection(db, "payments"),
+    where("creatorUid", "==", uid),
+    where("status", "in", ["paid", "partly_refunded", "refunded", "disputed"]),
+  );
+
 describe("payments", () => {
   beforeEach(async () => {
     await emptyWorld();
@@ -47,7 +54,16 @@ describe("payments", () => {
       assert.equal((await allows(as(person).gets(path)))?.amount, 500);
     }
     await allows(as(dan).lists(of("supporterUid", dan.uid)));
-    await allows(as(ada).lists(of("creatorUid", ada.uid)));
+    await allows(as(ada).lists(completedOf(ada.uid)));
+  });
+
+  it("hide from a creator who opened a payment page and did not pay", async () => {
+    for (const status of ["pending", "expired", "failed"]) {
+      await given({ [path]: { ...payment, status } });
+      await allows(as(dan).gets(path));
+      await refuses(as(ada).gets(path));
+    }
+    await refuses(as(ada).lists(of("creatorUid", ada.uid)));
   });
 
   it("are hidden from everyone else, admins too, and from lists of other people's", async () => {
@@ -55,7 +71,7 @@ describe("payments", () => {
       await refuses(requests.gets(path));
       await refuses(requests.lists((db) => collection(db, "payments")));
       await refuses(requests.lists(of("supporterUid", dan.uid)));
-      await refuses(requests.lists(of("creatorUid", ada.uid)));
+      await refuses(requests.lists(completedOf(ada.uid)));
     }
     await refuses(as(dan).lists((db) => collection(db, "payments")));
     await refuses(as(ada).lists(of("supporterUid", dan.uid)));

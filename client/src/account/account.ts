@@ -13,7 +13,7 @@ import { termsDocument, type TermsDocument } from "../../../functions/src/contra
 import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { listPage, type ListRequest, type Page } from "../backend/page.js";
-import type { Identified } from "../backend/readDocument.js";
+import type { Identified, Received } from "../backend/readDocument.js";
 import { abortable, type Abortable } from "../errors/abortable.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
@@ -49,7 +49,7 @@ export interface AccountDetails extends AccountDocument {}
  * const mayJoinAdults = (terms: Terms | undefined) => terms?.ageBand === "adult";
  * ```
  */
-export interface Terms extends TermsDocument {}
+export interface Terms extends Received<TermsDocument> {}
 
 /**
  * The statement of reasons of an admin's decision: on something of the person's, on their report, or on an appeal.
@@ -59,7 +59,7 @@ export interface Terms extends TermsDocument {}
  * const canAppeal = ({ appealUntil }: Notice) => (appealUntil?.toMillis() ?? 0) > Date.now();
  * ```
  */
-export interface Notice extends Identified<NoticeDocument> {}
+export interface Notice extends Identified<Received<NoticeDocument>> {}
 
 /**
  * The signed-in person, their profile and their Spotify account.

@@ -64,6 +64,11 @@ export interface AudioDependencies {
 
 const PAUSES_MS = [500, 1_000, 2_000, 5_000];
 const LONGEST_PAUSE_MS = 10_000;
+/**
+ * If LiveKit restarts, all listeners lose it in the same second. Their first attempts are spread over this long; the few
+ * people on the stage come back sooner, and the room with them.
+ */
+const LISTENERS_SPREAD_MS = 10_000;
 /** Long enough to learn from Firestore that a host removed us, and not to ask the server in vain. */
 const REMOVED_PAUSE_MS = 5_000;
 
@@ -357,7 +362,7 @@ export class ShowAudio {
       disconnected: whileCurrent((because) => {
         if (because !== "elsewhere") {
           // While connecting, `connect` itself rejects.
-          if (isJoined()) this.#lost(because === "removed" ? REMOVED_PAUSE_MS : 0);
+          if (isJoined()) this.#lostWithOthers(because === "removed" ? REMOVED_PAUSE_MS : 0);
           return;
         }
         // Reconnecting would make two tabs take the audio from each other forever.
@@ -391,13 +396,19 @@ export class ShowAudio {
     };
   }
 
+  #lostWithOthers(atLeastMs: number): void {
+    const { local, me } = this.#deps;
+    const isListener = me.current.role === "listener";
+    this.#lost(Math.max(atLeastMs, isListener ? LISTENERS_SPREAD_MS * local.random() : 0));
+  }
+
   /** The room is gone but the person is still in the show: the server recreates the room and admits them. */
   #lost(atLeastMs = 0): void {
     this.#giveUpRoom();
     this.#connection.set("reconnecting");
     void this.#applyMicrophone();
     const { local } = this.#deps;
-    const pause = spread(PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS, local);
+    const pause = spread(PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS, local.random());
     this.#failures += 1;
     this.#cancelRetry = local.after(Math.max(pause, atLeastMs), () => {
       this.#reconnect();

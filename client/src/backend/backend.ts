@@ -25,10 +25,22 @@ import type {
   Unsubscribe,
 } from "../sdk/firebaseSdk.js";
 import type { CallableName, RequestOf, ResponseOf } from "./callables.js";
-import { connectionBy, type Connection } from "./connection.js";
+import {
+  browserConnectivity,
+  connectionBy,
+  type Connection,
+  type Connectivity,
+} from "./connection.js";
 import { DeviceRegistration } from "./deviceRegistration.js";
 import { listedPeople, orNobody } from "./listedPeople.js";
-import { isAbsent, readAll, readBy, ReadList, type Identified } from "./readDocument.js";
+import {
+  isAbsent,
+  readAll,
+  readBy,
+  ReadList,
+  type Identified,
+  type Received,
+} from "./readDocument.js";
 
 /**
  * The options of `openAmbient`. `createAmbient` derives them from a Firebase app of the JS SDK.
@@ -50,6 +62,11 @@ export interface AmbientBackend {
   readonly functions: FunctionsHandle;
   /** Called at the first use, and again after each sign-out, which terminates the instance to clear its cache. */
   readonly openFirestore: () => FirestoreHandle;
+  /**
+   * True if the app itself uses that instance. Then signing out leaves it alone: if it has an offline cache, clearing
+   * that is up to the app.
+   */
+  readonly sharesFirestore?: boolean;
   /** The address of the HTTP function `serverTime`. */
   readonly serverTimeUrl: string;
   /** How long a call may take, in ms; 30 s by default. */
@@ -59,6 +76,8 @@ export interface AmbientBackend {
    * `show.presence` and `account.uid` report. By default it is reported as uncaught, as that of a promise would be.
    */
   readonly onError?: (error: AmbientError) => void;
+  /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
+  readonly connectivity?: Connectivity;
   /** The device's time, for tests. */
   readonly local?: LocalClock;
 }
@@ -74,6 +93,7 @@ export class Backend {
   /** The people whom a block hides from the signed-in person. All lists share one listener. */
   readonly hidden: Observable<ReadonlySet<string>>;
   readonly #options: AmbientBackend;
+  readonly #connectivity: Connectivity;
   readonly #stopAuth: Unsubscribe;
   readonly device: DeviceRegistration;
   #firestore: FirestoreHandle | undefined;
@@ -91,6 +111,7 @@ export class Backend {
       registerDevice: (request) => this.call("registerDevice", request),
       unregisterDevice: (request) => this.call("unregisterDevice", request),
     });
+    this.#connectivity = options.connectivity ?? browserConnectivity;
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
     const people = listedPeople(mapped(hidden, (list) => list?.uids ?? []));
@@ -152,7 +173,14 @@ export class Backend {
       name,
       { timeout },
     );
-    return (await attempt(callable(request))).data;
+    try {
+      return (await callable(request)).data;
+    } catch (thrown) {
+      const error = asAmbientError(thrown);
+      // Some SDKs report a lost network like a bug of the server.
+      const isOffline = error.reason === "INTERNAL" && !this.#connectivity.isOnline();
+      throw isOffline ? new AmbientError("OFFLINE", { cause: thrown }) : error;
+    }
   }
 
   doc(path: string): DocumentHandle {
@@ -168,7 +196,7 @@ export class Backend {
   async read<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Promise<z.output<Schema> | undefined> {
+  ): Promise<Received<z.output<Schema>> | undefined> {
     return readBy(schema, await attempt(this.sdk.firestore.getDoc(this.doc(path))));
   }
 
@@ -241,7 +269,7 @@ export class Backend {
   document<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Source<z.output<Schema> | undefined> {
+  ): Source<Received<z.output<Schema>> | undefined> {
     return this.snapshots(path, (snapshot) => readBy(schema, snapshot));
   }
 
@@ -261,7 +289,7 @@ export class Backend {
     const isFromCache = this.#snapshots<boolean>(path, ({ metadata }, next) => {
       next(metadata.fromCache);
     });
-    return connectionBy(isFromCache, this.local);
+    return connectionBy(isFromCache, this.#connectivity, this.local);
   }
 
   #snapshots<Value>(
@@ -312,7 +340,7 @@ export class Backend {
   async readList<Schema extends z.ZodObject>(
     query: QueryHandle,
     schema: Schema,
-  ): Promise<readonly Identified<z.output<Schema>>[]> {
+  ): Promise<readonly Identified<Received<z.output<Schema>>>[]> {
     const { docs, metadata } = await attempt(this.sdk.firestore.getDocs(query));
     // Offline, the answer is whatever part of the list the cache holds.
     if (metadata.fromCache) throw new AmbientError("OFFLINE");
@@ -327,8 +355,8 @@ export class Backend {
     query: () => QueryHandle,
     schema: Schema,
     isFresh = false,
-  ): Source<readonly Identified<z.output<Schema>>[]> {
-    const lists = from<QueryHandle, readonly Identified<z.output<Schema>>[]>(
+  ): Source<readonly Identified<Received<z.output<Schema>>>[]> {
+    const lists = from<QueryHandle, readonly Identified<Received<z.output<Schema>>>[]>(
       query,
       (found, next, fail) => {
         const list = new ReadList(schema);
@@ -388,10 +416,7 @@ export class Backend {
       const signIn = this.#signIn;
       this.#signIn = new Scope();
       signIn.end(new AmbientError("SIGNED_OUT"));
-      // Its cache may hold what this person read when the app last ran.
-      const firestore =
-        this.#firestore ?? (typeof before === "string" ? this.#options.openFirestore() : undefined);
-      if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
+      if (!this.#options.sharesFirestore) this.#clearCache(typeof before === "string");
       this.account.set(null);
     }
     // The next person signs in only after the previous person's cache is cleared.
@@ -403,6 +428,12 @@ export class Backend {
 
   #publishAccount(uid: string): void {
     if (this.#options.auth.currentUser?.uid === uid) this.account.set(uid);
+  }
+
+  /** Without an instance, the cache may hold what this person read when the app last ran. */
+  #clearCache(wasSignedIn: boolean): void {
+    const firestore = this.#firestore ?? (wasSignedIn ? this.#options.openFirestore() : undefined);
+    if (firestore) this.#clearing = Promise.allSettled([this.#clearing, this.#clear(firestore)]);
   }
 
   async #clear(firestore: FirestoreHandle): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Cancel, LocalClock } from "../clock/localClock.js";
+import { field } from "../json.js";
 import { createSource, type Source } from "../observe/source.js";
 
 /**
@@ -11,25 +12,75 @@ import { createSource, type Source } from "../observe/source.js";
  */
 export type Connection = "online" | "offline";
 
+/**
+ * Whether the device has a network. Browsers know it by themselves; React Native does not, so an app passes what NetInfo
+ * reports. Then `connection` changes at once, and a call without a network fails with `OFFLINE`.
+ *
+ * @example
+ * ```ts
+ * let hasNetwork = true;
+ * const connectivity: Connectivity = {
+ *   isOnline: () => hasNetwork,
+ *   subscribe: (listener) =>
+ *     netInfo.addEventListener(({ isConnected }) => {
+ *       hasNetwork = isConnected !== false;
+ *       listener();
+ *     }),
+ * };
+ * ```
+ */
+export interface Connectivity {
+  isOnline(): boolean;
+  /** Calls the listener when the network is lost, and when it is back. */
+  subscribe(listener: () => void): Cancel;
+}
+
+/** What the browser knows. Elsewhere there is always a network. */
+export const browserConnectivity: Connectivity = {
+  isOnline: () => field(Reflect.get(globalThis, "navigator"), "onLine") !== false,
+  subscribe(listener) {
+    const page: unknown = globalThis;
+    // Only a page has these events. React Native has some of a page's names.
+    if (!("document" in globalThis) || !(page instanceof EventTarget)) return () => undefined;
+    for (const event of ["online", "offline"]) page.addEventListener(event, listener);
+    return () => {
+      for (const event of ["online", "offline"]) page.removeEventListener(event, listener);
+    };
+  },
+};
+
 /** A server that has not answered a listener for this long counts as offline. */
 const ANSWER_MS = 3_000;
 
-/** Judged by where a document's snapshots come from. The cache answers first; the server has `ANSWER_MS` to follow. */
+/**
+ * Judged by where a document's snapshots come from. The cache answers first; the server has `ANSWER_MS` to follow, unless
+ * the device has no network. What comes last counts: a device may be wrong about its network.
+ */
 export function connectionBy(
   isFromCache: Source<boolean>,
+  connectivity: Connectivity,
   local: Pick<LocalClock, "after">,
 ): Source<Connection> {
   return createSource((next, fail) => {
-    let isKnown = false;
+    let known: Connection | undefined;
+    let isServerSilent = true;
     let cancel: Cancel = () => undefined;
     const tell = (connection: Connection) => {
-      isKnown = true;
+      cancel();
+      if (connection === known) return;
+      known = connection;
       next(connection);
     };
+    const stopDevice = connectivity.subscribe(() => {
+      if (!connectivity.isOnline()) tell("offline");
+      // It was too short for the server's listener to notice; otherwise that listener reports.
+      else if (!isServerSilent) tell("online");
+    });
     const stop = isFromCache.subscribe((fromCache) => {
       cancel();
+      isServerSilent = fromCache;
       if (!fromCache) tell("online");
-      else if (isKnown) tell("offline");
+      else if (known !== undefined || !connectivity.isOnline()) tell("offline");
       else {
         cancel = local.after(ANSWER_MS, () => {
           tell("offline");
@@ -38,6 +89,7 @@ export function connectionBy(
     }, fail);
     return () => {
       cancel();
+      stopDevice();
       stop();
     };
   });

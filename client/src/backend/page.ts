@@ -5,7 +5,7 @@ import { field } from "../json.js";
 import { mapped, type Source } from "../observe/source.js";
 import type { QueryHandle } from "../sdk/firebaseSdk.js";
 import type { Backend } from "./backend.js";
-import type { Identified } from "./readDocument.js";
+import type { Identified, Received } from "./readDocument.js";
 
 /**
  * How much of a live list. To show more, subscribe again with a larger limit: of two lists, one after the other, both
@@ -67,7 +67,7 @@ export function listPage<Schema extends z.ZodObject>(
   declaration: QueryDeclaration,
   values: () => readonly unknown[],
   request: ListRequest,
-): Source<Page<Identified<z.output<Schema>>>> {
+): Source<Page<Identified<Received<z.output<Schema>>>>> {
   return mapped(
     backend.list(() => backend.query(path, declaration, values(), limitOf(request)), schema),
     (items) => pageOf(items, request),

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AmbientError } from "../errors/ambientError.js";
+import { field } from "../json.js";
 import { isEqual } from "../observe/isEqual.js";
 import type { DocumentSnapshotHandle, QuerySnapshotHandle } from "../sdk/firebaseSdk.js";
 
@@ -16,13 +17,35 @@ function dataOf(snapshot: DocumentSnapshotHandle): unknown {
   return snapshot.data({ serverTimestamps: "estimate" });
 }
 
+/**
+ * A document as this version of the app received it. A newer server may have a value that this version does not know, for
+ * a status or a role, for example: it reads as `unknown`, and the rest of the document is there.
+ *
+ * @example
+ * ```ts
+ * const label = (mode: Received<"talk" | "music">) => (mode === "unknown" ? "" : mode);
+ * ```
+ */
+export type Received<Value> = Value extends string
+  ? string extends Value
+    ? Value
+    : Value | "unknown"
+  : Value extends { toMillis(): number }
+    ? Value
+    : Value extends readonly (infer Item)[]
+      ? Received<Item>[]
+      : Value extends object
+        ? { [Key in keyof Value]: Received<Value[Key]> }
+        : Value;
+
 /** The parsed document. Throws `OUTDATED` if this version of the app cannot read it. */
 export function readBy<Schema extends z.ZodObject>(
   schema: Schema,
   snapshot: DocumentSnapshotHandle,
-): z.output<Schema> | undefined {
+): Received<z.output<Schema>> | undefined;
+export function readBy(schema: z.ZodObject, snapshot: DocumentSnapshotHandle): unknown {
   if (isAbsent(snapshot)) return undefined;
-  const read = schema.safeParse(dataOf(snapshot));
+  const read = parse(schema, dataOf(snapshot));
   if (read.success) return read.data;
   throw new AmbientError("OUTDATED", { cause: read.error });
 }
@@ -31,14 +54,14 @@ export function readBy<Schema extends z.ZodObject>(
 export class ReadList<Schema extends z.ZodObject> {
   readonly #schema: Schema;
   /** Undefined: it cannot be read. */
-  #documents = new Map<string, Identified<z.output<Schema>> | undefined>();
-  #list: readonly Identified<z.output<Schema>>[] | undefined;
+  #documents = new Map<string, Identified<Received<z.output<Schema>>> | undefined>();
+  #list: readonly Identified<Received<z.output<Schema>>>[] | undefined;
 
   constructor(schema: Schema) {
     this.#schema = schema;
   }
 
-  read(snapshot: QuerySnapshotHandle): readonly Identified<z.output<Schema>>[] {
+  read(snapshot: QuerySnapshotHandle): readonly Identified<Received<z.output<Schema>>>[] {
     const changed = new Set(snapshot.docChanges().map(({ doc }) => doc.id));
     const before = this.#documents;
     this.#documents = new Map(
@@ -60,8 +83,9 @@ export class ReadList<Schema extends z.ZodObject> {
 function readIdentified<Schema extends z.ZodObject>(
   schema: Schema,
   snapshot: DocumentSnapshotHandle,
-): Identified<z.output<Schema>> | undefined {
-  const read = schema.safeParse(dataOf(snapshot));
+): Identified<Received<z.output<Schema>>> | undefined;
+function readIdentified(schema: z.ZodObject, snapshot: DocumentSnapshotHandle): unknown {
+  const read = parse(schema, dataOf(snapshot));
   return read.success ? { ...read.data, id: snapshot.id } : undefined;
 }
 
@@ -69,8 +93,43 @@ function readIdentified<Schema extends z.ZodObject>(
 export function readAll<Schema extends z.ZodObject>(
   schema: Schema,
   snapshots: readonly DocumentSnapshotHandle[],
-): readonly Identified<z.output<Schema>>[] {
+): readonly Identified<Received<z.output<Schema>>>[] {
   return snapshots
     .map((snapshot) => readIdentified(schema, snapshot))
     .filter((document) => document !== undefined);
+}
+
+/** Reads values that the schema does not list as `unknown`. The server, which writes them, is strict. */
+function parse(schema: z.ZodObject, document: unknown) {
+  const strict = schema.safeParse(document);
+  if (strict.success) return strict;
+  const newer = strict.error.issues.flatMap((issue) =>
+    issue.code === "invalid_value" && typeof valueAt(document, issue.path) === "string"
+      ? [{ path: issue.path, known: issue.values[0] }]
+      : [],
+  );
+  const known = newer.reduce((data, one) => replaced(data, one.path, one.known), document);
+  const read = schema.safeParse(known);
+  if (!read.success) return read;
+  const data = newer.reduce<unknown>((all, { path }) => replaced(all, path, "unknown"), read.data);
+  return { success: true as const, data: isFields(data) ? data : {} };
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((part, key) => field(part, String(key)), value);
+}
+
+/** A copy with another value at the path. */
+function replaced(whole: unknown, [key, ...rest]: readonly PropertyKey[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(whole)) {
+    return whole.map((item: unknown, index) =>
+      index === key ? replaced(item, rest, value) : item,
+    );
+  }
+  return isFields(whole) ? { ...whole, [key]: replaced(whole[String(key)], rest, value) } : whole;
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

@@ -13,11 +13,13 @@ export function measured(
       if (now !== undefined) finish(now);
     };
     const unsubscribe = clock.subscribe(look);
+    const release = clock.keep();
     const cancel = local.after(ms, () => {
       finish(undefined);
     });
     const finish = (now: number | undefined) => {
       unsubscribe();
+      release();
       cancel();
       resolve(now);
     };

@@ -1,3 +1,4 @@
+import { spread } from "./spread.js";
 import { withTimeout } from "./withTimeout.js";
 import type { Cancel, LocalClock } from "./localClock.js";
 import { aged, meet, middleOf, type OffsetRange, rangeOf, type TimeSample } from "./offsetRange.js";
@@ -13,7 +14,10 @@ export interface ServerClockOptions {
  */
 export type ServerClockState = "unmeasured" | "measured" | "unsure";
 
-/** The server's clock, as estimated on this device. */
+/**
+ * The server's clock, as estimated on this device. It is measured once when it is opened. Then it rests, and drifts slowly,
+ * until somebody keeps it.
+ */
 export interface ServerClock {
   state(): ServerClockState;
   /** Milliseconds since the epoch; undefined unless measured. It runs backwards only to correct an error. */
@@ -29,6 +33,8 @@ export interface ServerClock {
    * measurement is old.
    */
   refresh(): void;
+  /** Measures regularly, and notices within seconds that the device slept, until the last keeper cancels. */
+  keep(): Cancel;
   close(): void;
 }
 
@@ -37,6 +43,8 @@ const DRIFT_PPM = 100;
 const FIRST_SAMPLES = 9;
 const LATER_SAMPLES = 3;
 const EVERY_MS = 60_000;
+/** How often a clock that is kept compares the device's clocks. It costs no request. */
+const WATCH_MS = 5_000;
 /** On a slow connection the clock counts as measured after this long; later samples refine it. */
 const PATIENCE_MS = 3_000;
 /** A slower answer proves too little to wait for. */
@@ -77,7 +85,11 @@ class MeasuredClock implements ServerClock {
   #finishedAt = -Infinity;
   #failures = 0;
   #running = false;
+  /** While nobody relied on the clock, it may have drifted: the next estimate replaces it at once. */
+  #mayJump = false;
+  readonly #keepers = new Set<symbol>();
   #cancelTimer: Cancel = () => undefined;
+  #cancelWatch: Cancel = () => undefined;
   #closed = false;
 
   constructor({ local, fetchServerTime }: ServerClockOptions) {
@@ -121,10 +133,43 @@ class MeasuredClock implements ServerClock {
     if (this.#local.monotonic() - this.#finishedAt > RECENT_MS) this.#measure(LATER_SAMPLES);
   }
 
+  keep(): Cancel {
+    const keeper = Symbol();
+    const wasResting = this.#keepers.size === 0;
+    this.#keepers.add(keeper);
+    if (wasResting && !this.#closed) this.#endRest();
+    return () => {
+      if (!this.#keepers.delete(keeper) || this.#keepers.size > 0) return;
+      this.#cancelWatch();
+      // What is being measured is completed.
+      if (this.#samplesWanted === 0) this.#cancelTimer();
+    };
+  }
+
   close(): void {
     this.#closed = true;
     this.#cancelTimer();
+    this.#cancelWatch();
     this.#listeners.clear();
+  }
+
+  #endRest(): void {
+    this.#watch();
+    if (this.#noticeSleep() || this.#samplesWanted > 0) return;
+    const dueIn = this.#finishedAt + EVERY_MS - this.#local.monotonic();
+    if (dueIn > 0) {
+      this.#wakeAfter(dueIn, LATER_SAMPLES);
+      return;
+    }
+    this.#mayJump = true;
+    this.#measure(LATER_SAMPLES);
+  }
+
+  #watch(): void {
+    this.#cancelWatch = this.#local.after(WATCH_MS, () => {
+      this.#watch();
+      this.#noticeSleep();
+    });
   }
 
   #offset(): number {
@@ -179,9 +224,13 @@ class MeasuredClock implements ServerClock {
       if (this.#isClosed()) return;
       if (!sample) {
         this.#running = false;
+        if (this.#state === "measured" && this.#keepers.size === 0) {
+          this.#samplesWanted = 0;
+          return;
+        }
         this.#failures += 1;
         const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1));
-        this.#wakeAfter(pause, this.#samplesWanted);
+        this.#wakeAfter(spread(pause, this.#local.random()), this.#samplesWanted);
         return;
       }
       this.#failures = 0;
@@ -194,7 +243,10 @@ class MeasuredClock implements ServerClock {
     }
     this.#running = false;
     this.#finishedAt = this.#local.monotonic();
-    this.#wakeAfter(EVERY_MS, LATER_SAMPLES);
+    if (this.#keepers.size > 0) this.#wakeAfter(EVERY_MS, LATER_SAMPLES);
+    if (!this.#mayJump) return;
+    this.#mayJump = false;
+    this.#tell();
   }
 
   /** How long until the server may be asked again. */
@@ -257,9 +309,10 @@ class MeasuredClock implements ServerClock {
 
   #moveTo(range: OffsetRange): void {
     // Before the first measurement is complete nothing relies on the clock, so it may jump.
-    if (this.#state === "measured") {
+    if (this.#state === "measured" && !this.#mayJump) {
       this.#shown = { offset: this.#offset(), at: this.#local.monotonic() };
     }
+    if (this.#mayJump) this.#shown = undefined;
     this.#range = range;
   }
 

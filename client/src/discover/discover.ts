@@ -17,7 +17,7 @@ import {
   type Page,
   type PageRequest,
 } from "../backend/page.js";
-import type { Identified } from "../backend/readDocument.js";
+import type { Identified, Received } from "../backend/readDocument.js";
 import { abortable, throwIfAborted, type Abortable } from "../errors/abortable.js";
 import { firstOf } from "../observe/firstOf.js";
 import { memo } from "../observe/memo.js";
@@ -36,7 +36,7 @@ import { rankLive } from "./rankLive.js";
  * const line = ({ title, creator }: FoundShow) => `${title} · ${creator.displayName}`;
  * ```
  */
-export interface FoundShow extends Identified<ShowSearchDocument> {}
+export interface FoundShow extends Identified<Received<ShowSearchDocument>> {}
 
 /**
  * A creator whom a search found. `id` is the uid.

@@ -99,7 +99,10 @@ export function asAmbientError(error: unknown): AmbientError {
 
 /** Maps error codes of Firestore, Auth and callables that gave no reason. */
 function reasonOfCode(error: unknown): AmbientReason {
-  const code = stringField(error, "code")?.replace(/^[a-z]+\//, "");
+  const code = stringField(error, "code")
+    ?.replace(/^[a-z]+\//, "")
+    .toLowerCase()
+    .replaceAll("_", "-");
   switch (code) {
     case "permission-denied":
       return "PERMISSION_DENIED";
@@ -120,6 +123,8 @@ function reasonOfCode(error: unknown): AmbientReason {
     case "network-request-failed":
     // Nobody cancels here: gRPC uses this code when the connection breaks during a call.
     case "cancelled":
+    // On iOS, every failure of the network except a timeout has this code. Our server never answers with it.
+    case "unknown":
       return "OFFLINE";
     case "internal":
       // The JS SDK's callables use this code, with HTTP status 0, when nothing answers.

@@ -1,30 +1,28 @@
 const REMEMBERED = 8;
 const LONGEST_MS = 3_000;
 
-/** Learns how long a command takes to become audible. */
-export class CommandLatency {
-  readonly #guessMs: number;
-  #seen: number[] = [];
+/** How long a command takes to become audible, as learned from earlier ones. */
+export interface CommandLatency {
+  readonly guessMs: number;
+  /** The last few measured latencies. */
+  readonly seen: readonly number[];
+}
 
-  constructor(guessMs: number) {
-    this.#guessMs = guessMs;
-  }
+/** The expected latency of the next command. */
+export function expectedMs({ guessMs, seen }: CommandLatency): number {
+  return seen.length === 0 ? guessMs : median(seen);
+}
 
-  /** The expected latency of the next command. */
-  get ms(): number {
-    return this.#seen.length === 0 ? this.#guessMs : median(this.#seen);
-  }
+/** The typical difference between the expected and the actual latency. */
+export function scatterMs(latency: CommandLatency): number {
+  if (latency.seen.length < 3) return 0;
+  const expected = expectedMs(latency);
+  return median(latency.seen.map((each) => Math.abs(each - expected)));
+}
 
-  /** The typical difference between the expected and the actual latency. */
-  get scatterMs(): number {
-    if (this.#seen.length < 3) return 0;
-    const expected = this.ms;
-    return median(this.#seen.map((latency) => Math.abs(latency - expected)));
-  }
-
-  learn(latencyMs: number): void {
-    this.#seen = [...this.#seen, Math.max(0, Math.min(LONGEST_MS, latencyMs))].slice(-REMEMBERED);
-  }
+export function withLatency(latency: CommandLatency, latencyMs: number): CommandLatency {
+  const capped = Math.max(0, Math.min(LONGEST_MS, latencyMs));
+  return { ...latency, seen: [...latency.seen, capped].slice(-REMEMBERED) };
 }
 
 // The lower median: one command that was stuck for two seconds must not distort the estimate.

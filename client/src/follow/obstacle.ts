@@ -1,6 +1,8 @@
+import { spread } from "../clock/spread.js";
 import type { Outcome } from "../player/outcome.js";
 import type { PlayerDevice } from "../player/player.js";
 import type { SpotifyFailureReason } from "../spotify/spotifyFailure.js";
+import type { Now } from "./now.js";
 
 /** Why the follower sends no commands, and until when. */
 export interface Obstacle {
@@ -20,28 +22,42 @@ const RATE_LIMIT_MS = 30_000;
 /** Spotify does not say when a quota is renewed. Each attempt uses up more of it. */
 const QUOTA_MS = 15 * 60_000;
 
+/** After a limit, the retries of all phones are spread over this long, or over as long as the limit lasts. */
+const LIMIT_SPREAD_MS = 60_000;
+
+/**
+ * How long to wait if Spotify said `waitMs`. A limit applies to all users of the app together, and ends for all of them at
+ * the same moment: without the spread, they would exceed it again.
+ */
+export function afterLimit(waitMs: number, { random }: Pick<Now, "random">): number {
+  return waitMs + random * Math.min(waitMs, LIMIT_SPREAD_MS);
+}
+
 /** `attempt`: the number of consecutive failures. */
 export function obstacleAfter(
   reason: Obstacle["reason"],
   retryAfterMs: number | undefined,
   attempt: number,
-  now: number,
+  now: Pick<Now, "local" | "random">,
 ): Obstacle {
   switch (reason) {
     case "noDevice":
     case "unavailable":
       return {
         reason,
-        retryAt: now + (PAUSES_MS[attempt - 1] ?? LONGEST_PAUSE_MS),
+        retryAt: now.local + spread(PAUSES_MS[attempt - 1] ?? LONGEST_PAUSE_MS, now.random),
         hostMayEndIt: true,
       };
     case "rateLimited":
-      // The limit applies to all users of the app together, so an early attempt would affect the others.
-      return { reason, retryAt: now + (retryAfterMs ?? RATE_LIMIT_MS), hostMayEndIt: false };
+      return {
+        reason,
+        retryAt: now.local + afterLimit(retryAfterMs ?? RATE_LIMIT_MS, now),
+        hostMayEndIt: false,
+      };
     case "quotaExceeded":
       return {
         reason,
-        retryAt: now + Math.max(retryAfterMs ?? 0, QUOTA_MS),
+        retryAt: now.local + afterLimit(Math.max(retryAfterMs ?? 0, QUOTA_MS), now),
         hostMayEndIt: false,
       };
     case "notPremium":

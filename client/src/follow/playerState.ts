@@ -1,6 +1,5 @@
 import type { PlaybackMoment } from "../../../functions/src/contract/playbackAt.js";
 import type { Outcome } from "../player/outcome.js";
-import type { CommandLatency } from "./commandLatency.js";
 import type { Handover } from "./handover.js";
 import { type Obstacle, outcomeOf } from "./obstacle.js";
 
@@ -22,7 +21,6 @@ export interface Handed {
   /** The last command, until a report shows when it took effect. */
   readonly unproven?: {
     readonly command: "play" | "seek";
-    readonly latency: CommandLatency;
     readonly expectedMs: number;
   };
   /** The device slept, so the position must be read from the player first. */

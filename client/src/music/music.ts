@@ -6,7 +6,7 @@ import {
   type PlaylistDocument,
 } from "../../../functions/src/contract/music.js";
 import { attempt } from "../backend/backend.js";
-import { readBy } from "../backend/readDocument.js";
+import { readBy, type Received } from "../backend/readDocument.js";
 import { measured } from "../clock/measured.js";
 import type { SnapshotOrigin } from "../follow/showMusic.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
@@ -25,7 +25,7 @@ import { placeAfter, type Place, type Step } from "./step.js";
  * const isMusic = (playback: Playback | undefined) => playback?.mode === "music";
  * ```
  */
-export interface Playback extends PlaybackDocument {}
+export interface Playback extends Received<PlaybackDocument> {}
 
 /**
  * The tracks of a show.
@@ -204,7 +204,11 @@ export class Music {
       // Only the answer to the first attempt was lost.
       if (sent && isAt(playback, sent) && playback.by === uid) return;
       if (playback.sequence !== expected) throw new AmbientError("PLAYBACK_CHANGED");
-      const place = placeAfter(step, playbackAt(playback, playlist.tracks, now), playlist.tracks);
+      const place = placeAfter(
+        step,
+        playbackAt({ ...playback, mode: playback.mode }, playlist.tracks, now),
+        playlist.tracks,
+      );
       const track = place && playlist.tracks[place.trackIndex];
       if (!place || !track) throw new AmbientError("NOTHING_TO_PLAY");
       sent = { ...place, sequence: playback.sequence + 1 };

@@ -9,7 +9,7 @@ import { queries } from "../../../functions/src/contract/queries.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf } from "../backend/callables.js";
 import { listPage, type Page, type ListRequest } from "../backend/page.js";
-import type { Identified } from "../backend/readDocument.js";
+import type { Identified, Received } from "../backend/readDocument.js";
 import { memo } from "../observe/memo.js";
 import type { Observable } from "../observe/observable.js";
 import { mapped } from "../observe/source.js";
@@ -25,7 +25,7 @@ const WRITES_AT_ONCE = 200;
  * const isUnread = ({ readAt }: InboxEntry) => readAt === null;
  * ```
  */
-export interface InboxEntry extends Identified<NotificationDocument> {}
+export interface InboxEntry extends Identified<Received<NotificationDocument>> {}
 
 /**
  * How a person wants to be notified. Quiet hours are minutes after midnight in the time zone, which is that of the device

@@ -12,7 +12,7 @@ export function pauseAfter(
   local: Pick<LocalClock, "random">,
 ): number {
   const pause = PAUSES_MS[failures - 1] ?? LONGEST_PAUSE_MS;
-  return Math.max(spread(pause, local), (error.retryAfterSeconds ?? 0) * 1_000);
+  return Math.max(spread(pause, local.random()), (error.retryAfterSeconds ?? 0) * 1_000);
 }
 
 /** A wait that can be cut short. */

@@ -7,7 +7,7 @@ import type { Audio } from "../../../functions/src/contract/audio.js";
 import { feedDocument, type FeedDocument } from "../../../functions/src/contract/feed.js";
 import type { Connection } from "../backend/connection.js";
 import { attempt, type Backend } from "../backend/backend.js";
-import { readBy, type Identified } from "../backend/readDocument.js";
+import { readBy, type Identified, type Received } from "../backend/readDocument.js";
 import type { ServerClock } from "../clock/serverClock.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
@@ -30,7 +30,7 @@ import { hasEnded, type Presence } from "./presence.js";
  * const mayDecide = ({ role }: Participant) => role === "creator" || role === "cohost";
  * ```
  */
-export interface Participant extends ParticipantDocument {}
+export interface Participant extends Received<ParticipantDocument> {}
 
 /** One person's stay in a show. Follows their participant document and the show until they leave. */
 export class Session {
@@ -88,7 +88,9 @@ export class Session {
     ]);
     // A listener of the same document may still return the earlier state.
     const me = found?.state === "present" ? found : (await askServer(backend, showId, uid)).me;
-    if (me?.state !== "present") throw new AmbientError("NOT_PARTICIPANT");
+    // The join succeeded, so a state that this version does not know is no reason to stay away.
+    if (me?.state !== "present" && me?.state !== "unknown")
+      throw new AmbientError("NOT_PARTICIPANT");
     const details = detailsOf(showId)(show);
     if (!details) throw new AmbientError("SHOW_NOT_FOUND");
     return new Session(backend, uid, audio, me, details);
@@ -129,7 +131,7 @@ export class Session {
   document<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Observable<z.output<Schema> | undefined> {
+  ): Observable<Received<z.output<Schema>> | undefined> {
     return this.within(() => this.backend.document(path, schema));
   }
 
@@ -137,7 +139,7 @@ export class Session {
     query: () => QueryHandle,
     schema: Schema,
     isFresh = false,
-  ): Observable<readonly Identified<z.output<Schema>>[]> {
+  ): Observable<readonly Identified<Received<z.output<Schema>>>[]> {
     return this.within((isAgain) => this.backend.list(query, schema, isFresh || isAgain));
   }
 
@@ -265,7 +267,8 @@ export class Session {
     this.details.set(details);
     if (details.status !== "ended" || hasEnded(this.presence.current)) return;
     this.#clock?.close();
-    this.#setPresence({ kind: "over", endReason: details.endReason });
+    const { endReason } = details;
+    this.#setPresence({ kind: "over", endReason: endReason === "unknown" ? undefined : endReason });
     this.#pause.end();
   }
 

@@ -293,7 +293,9 @@ export class Show {
    *
    * @example
    * ```ts
-   * window.addEventListener("pagehide", () => show.close());
+   * window.addEventListener("pagehide", ({ persisted }) => {
+   *   if (!persisted) show.close();
+   * });
    * ```
    */
   close(): void {

@@ -1,5 +1,5 @@
 import { showDocument, type ShowDocument } from "../../../functions/src/contract/shows.js";
-import { readBy } from "../backend/readDocument.js";
+import { readBy, type Received } from "../backend/readDocument.js";
 import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
 
 /**
@@ -10,7 +10,7 @@ import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
  * const line = ({ title, creator }: ShowDetails) => `${title} · ${creator.displayName}`;
  * ```
  */
-export interface ShowDetails extends ShowDocument {
+export interface ShowDetails extends Received<ShowDocument> {
   readonly id: string;
 }
 

@@ -7,7 +7,7 @@ import {
   type SpeakRequestDocument,
 } from "../../../functions/src/contract/stage.js";
 import { attempt } from "../backend/backend.js";
-import { readBy } from "../backend/readDocument.js";
+import { readBy, type Received } from "../backend/readDocument.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
@@ -24,7 +24,7 @@ import { secondsUntil } from "../clock/secondsUntil.js";
  * const isRaised = (request: SpeakRequest | undefined) => request?.status === "pending";
  * ```
  */
-export interface SpeakRequest extends SpeakRequestDocument {}
+export interface SpeakRequest extends Received<SpeakRequestDocument> {}
 
 /** The waits that the rules enforce: between two requests, and after a decision. */
 const BETWEEN_REQUESTS_MS = 10_000;

@@ -8,7 +8,7 @@ import {
 import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { listPage, type Page, type ListRequest } from "../backend/page.js";
-import type { Identified } from "../backend/readDocument.js";
+import type { Identified, Received } from "../backend/readDocument.js";
 import { memo } from "../observe/memo.js";
 import type { Observable } from "../observe/observable.js";
 
@@ -30,7 +30,7 @@ export interface SupportAccount extends SupportAccountDocument {}
  * const canRefund = ({ status }: Payment) => status === "paid" || status === "partly_refunded";
  * ```
  */
-export interface Payment extends Identified<PaymentDocument> {}
+export interface Payment extends Identified<Received<PaymentDocument>> {}
 
 /** What the creator sees: without payments that were started but never completed. */
 const COMPLETED_STATUSES = ["paid", "partly_refunded", "refunded", "disputed"];
@@ -90,7 +90,7 @@ export class Support {
    * ambient.support.payment(supportId).subscribe((payment) => setStatus(payment?.status));
    * ```
    */
-  payment(supportId: string): Observable<PaymentDocument | undefined> {
+  payment(supportId: string): Observable<Received<PaymentDocument> | undefined> {
     return this.#payment(supportId);
   }
 

@@ -9,6 +9,7 @@ import { observable, Observed } from "../../src/observe/observable.js";
 import type { Participant } from "../../src/show/session.js";
 import type { Presence } from "../../src/show/presence.js";
 import { controlledSource } from "../support/controlledSource.js";
+import { seededRandom } from "../support/seededRandom.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 const livekit: Audio = {
@@ -69,11 +70,15 @@ class SimulatedRoom implements VoiceRoom {
   }
 }
 
-async function soundOf(audio: Audio = livekit, random = 0.5) {
-  const time = new SimulatedTime();
+async function soundOf(
+  audio: Audio = livekit,
+  random = 0.5,
+  role: Participant["role"] = "speaker",
+  time = new SimulatedTime(),
+) {
   const playback = new Observed<Playback | undefined>(playbackIn("talk"));
   const presence = new Observed<Presence>({ kind: "present" });
-  const me = new Observed<Pick<Participant, "role">>({ role: "speaker" });
+  const me = new Observed<Pick<Participant, "role">>({ role });
   const rooms: SimulatedRoom[] = [];
   const refusals: (AmbientReason | AmbientError)[] = [];
   /** How the next rooms fail. */
@@ -349,6 +354,27 @@ describe("ShowAudio", () => {
       assert.equal(refreshed(), 2);
     });
   }
+
+  it("spreads the first attempts of 10,000 listeners over ten seconds if LiveKit restarts", async () => {
+    const random = seededRandom(1);
+    const time = new SimulatedTime();
+    const listeners = await Promise.all(
+      Array.from({ length: 10_000 }, () => soundOf(livekit, random(), "listener", time)),
+    );
+    for (const { room } of listeners) room().events.disconnected("lost");
+    const inEachSecond: number[] = [];
+    let before = 0;
+    for (let second = 0; second < 11; second += 1) {
+      await time.passes(1_000);
+      const refreshed = listeners.reduce((sum, { refreshed: count }) => sum + count(), 0);
+      inEachSecond.push(refreshed - before);
+      before = refreshed;
+    }
+    assert.equal(before, 10_000);
+    assert.ok(Math.max(...inEachSecond) < 1_200, inEachSecond.join());
+    const [first] = listeners;
+    assert.equal(first?.sound.connection.current, "connected");
+  });
 
   it("waits after a removal at least as long as Firestore may take to report it", async () => {
     const { time, room, refreshed } = await soundOf(livekit, 0);

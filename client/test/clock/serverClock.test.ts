@@ -10,10 +10,11 @@ function scene(options: DeviceOptions = {}) {
   const time = new SimulatedTime(Date.UTC(2026, 10, 24, 20));
   const device = new SimulatedDevice(time, options);
   const server = new SimulatedServer(time, device);
-  return { time, device, server, open: () => opened() };
+  return { time, device, server, open: () => opened(), openAtRest: () => opened(false) };
 
-  function opened() {
+  function opened(isKept = true) {
     const clock = serverClock({ local: device, fetchServerTime: server.fetchServerTime });
+    if (isKept) clock.keep();
     /** How far the clock is really off. */
     const offMs = () => (clock.now() ?? NaN) - time.now;
     const isHonest = () => Math.abs(offMs()) <= clock.errorMs();
@@ -102,6 +103,51 @@ describe("the server's clock", () => {
     assert.equal(server.asked, 12);
     await time.passes(MINUTE + 1_000);
     assert.equal(server.asked, 15);
+  });
+
+  it("rests while nobody keeps it, and is exact again soon after somebody does", async () => {
+    const { time, server, openAtRest } = scene({ driftPpm: 100 });
+    const { clock, offMs, isHonest } = openAtRest();
+    await time.passes(60 * MINUTE);
+    assert.equal(server.asked, 9);
+    assert.ok(Math.abs(offMs()) > 300 && isHonest());
+    let changes = 0;
+    clock.subscribe(() => (changes += 1));
+    const release = clock.keep();
+    await time.passes(200);
+    assert.equal(server.asked, 12);
+    assert.equal(changes, 1);
+    assert.ok(Math.abs(offMs()) <= 2, String(offMs()));
+    await time.passes(MINUTE);
+    assert.equal(server.asked, 15);
+    release();
+    await time.passes(60 * MINUTE);
+    assert.equal(server.asked, 15);
+  });
+
+  it("stops asking a server that is gone once nobody keeps it", async () => {
+    const { time, server, openAtRest } = scene();
+    const { clock } = openAtRest();
+    const release = clock.keep();
+    await time.passes(1_000);
+    server.isDown = true;
+    await time.passes(2 * MINUTE);
+    release();
+    const { asked } = server;
+    await time.passes(60 * MINUTE);
+    assert.ok(server.asked - asked <= 1);
+  });
+
+  it("notices within seconds that the device slept, if it is kept", async () => {
+    const { time, device, open } = scene();
+    const { clock, offMs } = open();
+    await time.passes(2_000);
+    const heard: string[] = [];
+    clock.subscribe(() => heard.push(clock.state()));
+    await device.sleeps(20_000);
+    await time.passes(1_000);
+    assert.deepEqual(heard, ["unsure", "measured"]);
+    assert.ok(Math.abs(offMs()) <= 1);
   });
 
   it("stays within its error for hours with the largest allowed drift", async () => {

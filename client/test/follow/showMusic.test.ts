@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { type PlaybackSnapshot, ShowMusic } from "../../src/follow/showMusic.js";
+import {
+  momentAt,
+  type PlaybackSnapshot,
+  type PlaylistSnapshot,
+  sequenceOf,
+  type ShowMusic,
+  type SnapshotOrigin,
+  tracksOf,
+  withPlayback,
+  withPlaylist,
+} from "../../src/follow/showMusic.js";
 import { songs } from "../support/listener.js";
 
 const at = { toMillis: () => 1_000_000 };
@@ -26,76 +36,89 @@ const now = 1_010_000;
 describe("a show's music", () => {
   let music: ShowMusic;
   beforeEach(() => {
-    music = new ShowMusic();
+    music = {};
   });
+  const playbackArrived = (playback: PlaybackSnapshot, origin?: SnapshotOrigin) => {
+    music = withPlayback(music, playback, origin);
+  };
+  const playlistArrived = (playlist: PlaylistSnapshot | null) => {
+    music = withPlaylist(music, playlist);
+  };
   const on = () => {
-    const moment = music.momentAt(now);
+    const moment = momentAt(music, now);
     return moment && "trackUri" in moment ? `${moment.kind} ${moment.trackUri}` : moment?.kind;
   };
 
   it("is unknown until both documents have arrived, in either order", () => {
     assert.equal(on(), undefined);
-    music.playlistArrived(list(1));
+    playlistArrived(list(1));
     assert.equal(on(), undefined);
-    music.playbackArrived(playing(1, 1));
+    playbackArrived(playing(1, 1));
     assert.equal(on(), "playing A");
 
-    music = new ShowMusic();
-    music.playbackArrived(playing(1, 1));
+    music = {};
+    playbackArrived(playing(1, 1));
     assert.equal(on(), undefined);
-    music.playlistArrived(list(1));
+    playlistArrived(list(1));
     assert.equal(on(), "playing A");
   });
 
   it("is unknown without the server's clock, unless it is paused or silent", () => {
-    music.playlistArrived(list(1));
-    music.playbackArrived(playing(1, 1));
-    assert.equal(music.momentAt(undefined), undefined);
-    music.playbackArrived({ ...playing(2, 1), paused: true });
-    assert.equal(music.momentAt(undefined)?.kind, "paused");
-    music.playbackArrived(talk(3));
-    assert.equal(music.momentAt(undefined)?.kind, "talk");
+    playlistArrived(list(1));
+    playbackArrived(playing(1, 1));
+    assert.equal(momentAt(music, undefined), undefined);
+    playbackArrived({ ...playing(2, 1), paused: true });
+    assert.equal(momentAt(music, undefined)?.kind, "paused");
+    playbackArrived(talk(3));
+    assert.equal(momentAt(music, undefined)?.kind, "talk");
   });
 
   it("keeps the last matching pair while half of an edit is missing", () => {
-    music.playlistArrived(list(1));
-    music.playbackArrived(playing(1, 1));
-    music.playlistArrived(list(2, "BCA"));
+    playlistArrived(list(1));
+    playbackArrived(playing(1, 1));
+    playlistArrived(list(2, "BCA"));
     assert.equal(on(), "playing A");
-    assert.equal(music.sequence, 1);
-    music.playbackArrived({ ...playing(2, 2, "A"), trackIndex: 2 });
+    assert.equal(sequenceOf(music), 1);
+    playbackArrived({ ...playing(2, 2, "A"), trackIndex: 2 });
     assert.equal(on(), "playing A");
-    assert.equal(music.sequence, 2);
+    assert.equal(sequenceOf(music), 2);
 
-    music.playbackArrived({ ...playing(3, 3, "B"), trackIndex: 0 });
+    playbackArrived({ ...playing(3, 3, "B"), trackIndex: 0 });
     assert.equal(on(), "playing A");
-    music.playlistArrived(list(3, "BAC"));
+    playlistArrived(list(3, "BAC"));
     assert.equal(on(), "playing B");
   });
 
   it("is silent at once, whatever is missing", () => {
-    music.playbackArrived(talk(1));
+    playbackArrived(talk(1));
     assert.equal(on(), "talk");
-    music.playlistArrived(list(1));
-    music.playbackArrived(playing(2, 1));
-    music.playbackArrived({ ...playing(3, 2, "B"), paused: true, positionMs: 5_000 });
-    assert.deepEqual(music.momentAt(now), {
+    playlistArrived(list(1));
+    playbackArrived(playing(2, 1));
+    playbackArrived({ ...playing(3, 2, "B"), paused: true, positionMs: 5_000 });
+    assert.deepEqual(momentAt(music, now), {
       kind: "paused",
       trackIndex: 1,
       trackUri: "B",
       positionMs: 5_000,
     });
-    music.playbackArrived({ ...talk(4), playlistRevision: 9 });
+    playbackArrived({ ...talk(4), playlistRevision: 9 });
+    assert.equal(on(), "talk");
+  });
+
+  it("is silent in a mode that this version does not know", () => {
+    playlistArrived(list(1));
+    playbackArrived(playing(1, 1));
+    playbackArrived({ ...playing(2, 1), mode: "unknown" });
     assert.equal(on(), "talk");
   });
 
   it("ignores cached snapshots that are older", () => {
-    music.playlistArrived(list(2));
-    music.playbackArrived(playing(5, 2, "B"));
-    music.playbackArrived(playing(4, 2, "A"));
-    music.playlistArrived(list(1, "C"));
+    playlistArrived(list(2));
+    playbackArrived(playing(5, 2, "B"));
+    playbackArrived(playing(4, 2, "A"));
+    playlistArrived(list(1, "C"));
     assert.equal(on(), "playing B");
-    assert.equal(music.tracks.length, 3);
+    assert.equal(tracksOf(music).length, 3);
   });
 
   describe("with a snapshot that the server has not confirmed", () => {
@@ -103,42 +126,42 @@ describe("a show's music", () => {
     const pending = { ...fromServer, hasPendingWrites: true };
     const cached = { ...fromServer, fromCache: true };
     beforeEach(() => {
-      music.playlistArrived(list(1));
+      playlistArrived(list(1));
     });
 
     it("ignores a local write until it is confirmed, whatever its `at`", () => {
-      music.playbackArrived(playing(1, 1), fromServer);
+      playbackArrived(playing(1, 1), fromServer);
       for (const guessed of [{ toMillis: () => now }, null]) {
-        music.playbackArrived({ ...playing(2, 1, "B"), at: guessed }, pending);
-        music.playbackArrived({ ...playing(2, 1), at: guessed, paused: true }, pending);
+        playbackArrived({ ...playing(2, 1, "B"), at: guessed }, pending);
+        playbackArrived({ ...playing(2, 1), at: guessed, paused: true }, pending);
       }
-      music.playbackArrived({ ...playing(2, 1, "B"), at: null });
-      assert.deepEqual([on(), music.sequence], ["playing A", 1]);
-      music.playbackArrived(playing(2, 1, "B"), fromServer);
-      assert.deepEqual([on(), music.sequence], ["playing B", 2]);
+      playbackArrived({ ...playing(2, 1, "B"), at: null });
+      assert.deepEqual([on(), sequenceOf(music)], ["playing A", 1]);
+      playbackArrived(playing(2, 1, "B"), fromServer);
+      assert.deepEqual([on(), sequenceOf(music)], ["playing B", 2]);
     });
 
     it("starts no cached music until the server confirms it", () => {
-      music.playbackArrived(playing(1, 1), cached);
+      playbackArrived(playing(1, 1), cached);
       assert.equal(on(), undefined);
-      music.playbackArrived(playing(1, 1), fromServer);
+      playbackArrived(playing(1, 1), fromServer);
       assert.equal(on(), "playing A");
-      music.playbackArrived(playing(2, 1, "B"), cached);
+      playbackArrived(playing(2, 1, "B"), cached);
       assert.equal(on(), "playing A");
     });
 
     it("becomes silent even for a cached snapshot", () => {
-      music.playbackArrived(playing(1, 1), fromServer);
-      music.playbackArrived({ ...playing(2, 1), paused: true }, cached);
+      playbackArrived(playing(1, 1), fromServer);
+      playbackArrived({ ...playing(2, 1), paused: true }, cached);
       assert.equal(on(), "paused A");
-      music.playbackArrived({ ...talk(3), paused: false }, cached);
+      playbackArrived({ ...talk(3), paused: false }, cached);
       assert.equal(on(), "talk");
     });
   });
 
   it("has no tracks if the show never had a playlist", () => {
-    music.playlistArrived(null);
-    music.playbackArrived({ ...playing(1, 0), trackIndex: null, trackUri: null, paused: true });
+    playlistArrived(null);
+    playbackArrived({ ...playing(1, 0), trackIndex: null, trackUri: null, paused: true });
     assert.equal(on(), "idle");
   });
 });

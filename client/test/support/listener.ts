@@ -1,5 +1,6 @@
 import { serverClock, type ServerClock } from "../../src/clock/serverClock.js";
-import { type CommandReason, followShow, type Follower } from "../../src/follow/follower.js";
+import { followShow, type Follower } from "../../src/follow/follower.js";
+import type { CommandReason } from "../../src/follow/followerState.js";
 import type { RecordedTrack } from "../../src/follow/sameRecording.js";
 import type { PlaybackSnapshot } from "../../src/follow/showMusic.js";
 import { type PlayerNature, SimulatedPlayer } from "./simulatedPlayer.js";
@@ -40,11 +41,11 @@ export class Listener {
 
   constructor(nature: PlayerNature = {}) {
     this.player = new SimulatedPlayer(this.time, this.device, () => 180_000, nature);
-    this.follower = this.#follows();
+    this.follower = this.follows();
   }
 
-  #follows(): Follower {
-    return followShow({
+  follows(): Follower {
+    this.follower = followShow({
       local: this.device,
       server: this.clock,
       player: this.player,
@@ -52,12 +53,13 @@ export class Listener {
         this.reasons.push(because);
       },
     });
+    return this.follower;
   }
 
   /** Leaves the show and joins another one. */
   goesOn(): void {
     this.follower.close();
-    this.follower = this.#follows();
+    this.follows();
   }
 
   /** Waits until the clock is measured and the documents have arrived. */

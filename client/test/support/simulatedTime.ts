@@ -111,6 +111,7 @@ export class SimulatedDevice implements LocalClock {
   /** How long its monotonic clock has been stopped. */
   #stoodStillMs = 0;
   #asleepUntil = -Infinity;
+  timersFired = 0;
 
   constructor(
     time: SimulatedTime,
@@ -135,8 +136,12 @@ export class SimulatedDevice implements LocalClock {
   after(ms: number, run: () => void): Cancel {
     let cancel: Cancel = () => undefined;
     const runAwake = (): void => {
-      if (this.#time.now < this.#asleepUntil) cancel = this.#time.at(this.#asleepUntil, runAwake);
-      else run();
+      if (this.#time.now < this.#asleepUntil) {
+        cancel = this.#time.at(this.#asleepUntil, runAwake);
+        return;
+      }
+      this.timersFired += 1;
+      run();
     };
     cancel = this.#time.after(ms / this.#rate, runAwake);
     return () => {

@@ -44,6 +44,8 @@ function titleOf({ about, decision, kind, until }: Notice): string {
       return `Appeal decided, about a ${subject}: ${decided}`;
     case "suspension_lifted":
       return "Your suspension was lifted";
+    case "unknown":
+      return "A message from Ambient";
   }
 }
 

@@ -41,5 +41,7 @@ export function deedsFor(me: Participant, person: Participant): readonly Deed[] 
         remove,
         ban,
       ];
+    case "unknown":
+      return [];
   }
 }

@@ -12,6 +12,7 @@ const statusText: Readonly<Record<ShowDetails["status"], string>> = {
   live: "On air",
   ended: "Over",
   cancelled: "Cancelled",
+  unknown: "",
 };
 
 export function MyShows() {

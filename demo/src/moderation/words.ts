@@ -1,11 +1,12 @@
 import type { Decision, Notice, Report } from "@ambient/client";
 
-export const decisionText: Readonly<Record<Decision, string>> = {
+export const decisionText: Readonly<Record<Notice["decision"], string>> = {
   no_violation: "No violation",
   warning_given: "Warning",
   content_hidden: "Content hidden",
   show_taken_down: "Show taken down",
   account_suspended: "Account suspended",
+  unknown: "Decided",
 };
 
 export const categoryText: Readonly<Record<Report["category"], string>> = {
@@ -23,6 +24,7 @@ export const kindText: Readonly<Record<Notice["about"]["kind"], string>> = {
   comment: "comment",
   profile: "profile",
   show: "show",
+  unknown: "contribution",
 };
 
 /** The decisions that fit what was reported. */

@@ -87,5 +87,7 @@ function textOf({ kind, creator, title, scheduledFor }: InboxEntry): string {
       return `${displayName} cancelled “${title}”`;
     case "invited":
       return `You are invited on stage in “${title}”`;
+    case "unknown":
+      return `${displayName}: ${title}`;
   }
 }

@@ -4,12 +4,14 @@ import { useObservable } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";
 import { useLiveShow } from "./ShowContext.js";
 
-const modes: Readonly<Record<Playback["mode"], string>> = {
+const modes: Readonly<Record<Playback["mode"], string | undefined>> = {
+  unknown: undefined,
   talk: "Talk has resumed.",
   music: "Music is playing. Microphones are off.",
 };
 
-const roles: Readonly<Record<Participant["role"], string>> = {
+const roles: Readonly<Record<Participant["role"], string | undefined>> = {
+  unknown: undefined,
   creator: "You are the creator.",
   cohost: "You are a host now.",
   speaker: "You are on stage. Turn your microphone on to be heard.",

@@ -7,6 +7,7 @@ export const roleText: Readonly<Record<Participant["role"], string>> = {
   cohost: "Co-host",
   speaker: "Speaker",
   listener: "Listener",
+  unknown: "",
 };
 
 /** A person on the stage. The ring around them grows with their voice. */

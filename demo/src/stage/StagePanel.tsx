@@ -11,6 +11,7 @@ const order: Readonly<Record<Participant["role"], number>> = {
   cohost: 1,
   speaker: 2,
   listener: 3,
+  unknown: 4,
 };
 
 /** The people on the stage. */

@@ -20,6 +20,8 @@ export function paymentOutcome(
   const amount = moneyText(payment);
   switch (payment.status) {
     case "pending":
+    // A newer server may have a status that this version does not know.
+    case "unknown":
       return waiting;
     case "paid":
       return { kind: "received", title: "Thank you", text: `Your ${amount} arrived.` };

@@ -160,12 +160,15 @@ async function arrivalOf(
 ): Promise<ParticipantDocument> {
   return {
     ...arrivingParticipant(uid, card, show.creatorUid, now),
-    ...(await placeToGiveBack(transaction, db, showId, show, before)),
+    ...(hasAcceptedTerms && (await placeToGiveBack(transaction, db, showId, show, before))),
     ...(!hasAcceptedTerms && { hasAcceptedTerms }),
   };
 }
 
-/** Someone whose network was lost comes back as what they were, a speaker while a seat is free. */
+/**
+ * Someone whose network was lost comes back as what they were, a speaker while a seat is free. Whoever has to accept new
+ * terms first comes back as a listener.
+ */
 async function placeToGiveBack(
   transaction: Transaction,
   db: Firestore,

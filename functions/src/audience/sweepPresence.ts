@@ -1,5 +1,4 @@
 import type { DocumentSnapshot, Query, QueryDocumentSnapshot } from "firebase-admin/firestore";
-import { warn as logWarning } from "firebase-functions/logger";
 import { convergePerson } from "../audio/convergePerson.js";
 import type { Room } from "../ports/audioRooms.js";
 import { activityRef, leaseRef, leasesRef, participantRef } from "../collections.js";
@@ -25,17 +24,16 @@ type PresenceDependencies = Pick<Dependencies, "firestore" | "clock" | "rooms" |
  * Marks absent whoever shows no sign of life any more, and repairs the leases whose webhooks were lost.
  * It reads the leases that are over, and of the others their number alone: a quiet show costs the same
  * with ten listeners and with ten thousand. Somebody who cannot be repaired keeps nobody else from it: what
- * failed is thrown at the end. At `stopAt` (ms since the epoch) it leaves the rest to the next sweep, which
- * does not find again whoever is repaired.
+ * failed is thrown at the end. Once `hasTime` says no, it leaves the rest to a later sweep, which does not find again
+ * whoever is repaired.
  */
 export async function sweepPresence(
   deps: PresenceDependencies,
   showId: string,
   room: Room,
-  stopAt: number,
+  hasTime: () => boolean,
 ): Promise<void> {
   const connected = new Map(room.connected.map(({ uid, connectedAt }) => [uid, connectedAt]));
-  const hasTime = () => deps.clock.now() < stopAt;
   await attemptInTurn([
     () => sweepExpired(deps, showId, connected, hasTime),
     async () => {
@@ -44,7 +42,6 @@ export async function sweepPresence(
       await compareWithRoom(deps, showId, connected, hasTime);
     },
   ]);
-  if (!hasTime()) logWarning("presence is left to the next sweep", { showId });
 }
 
 /** By uid: when the connection of each person in the room began (ms since the epoch). */
@@ -124,7 +121,7 @@ async function compareWithRoom(
       const fromHere = from === -Infinity ? leases : leases.startAt(from);
       const range = to === Infinity ? fromHere : fromHere.endBefore(to);
       if (!hasTime() || (await countOf(range)) === here.length) return;
-      await repairRange(deps, showId, range, new Map(here), connected);
+      await repairRange(deps, showId, range, new Map(here), connected, hasTime);
     },
     { atOnce: 1 },
   );
@@ -163,17 +160,23 @@ async function repairRange(
   range: Query<LeaseDocument>,
   here: Connections,
   connected: Connections,
+  hasTime: () => boolean,
 ): Promise<void> {
   const unaccounted = new Map(here);
+  const repairPage = async (leases: readonly QueryDocumentSnapshot<LeaseDocument>[]) => {
+    const gone = leases.filter(({ id }) => !unaccounted.delete(id) && !connected.has(id));
+    const aliveUntil = deps.clock.now() + deps.presenceGraceMs;
+    await attemptAll(gone, (lease) => renew(deps, showId, lease, aliveUntil));
+  };
   await attemptInTurn([
-    () =>
-      eachPage(range, PAGE, async (leases) => {
-        const gone = leases.filter(({ id }) => !unaccounted.delete(id) && !connected.has(id));
-        const aliveUntil = deps.clock.now() + deps.presenceGraceMs;
-        await attemptAll(gone, (lease) => renew(deps, showId, lease, aliveUntil));
-      }),
-    () =>
-      attemptAll([...unaccounted], ([uid, connectedAt]) => admit(deps, showId, uid, connectedAt)),
+    () => eachPage(range, PAGE, repairPage, hasTime),
+    async () => {
+      // After a page that was left out, some of them may have a lease.
+      if (!hasTime()) return;
+      await attemptAll([...unaccounted], ([uid, connectedAt]) =>
+        admit(deps, showId, uid, connectedAt),
+      );
+    },
   ]);
 }
 

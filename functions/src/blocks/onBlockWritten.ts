@@ -1,18 +1,29 @@
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import { leaveShow } from "../audience/leaveShow.js";
-import { blockRef, followRef, hiddenRef, liveShowRef, participantRef } from "../collections.js";
+import {
+  blockRef,
+  followRef,
+  hiddenRef,
+  inboxRef,
+  liveShowRef,
+  participantRef,
+} from "../collections.js";
 import { type HiddenDocument, MAX_HIDDEN } from "../contract/blocks.js";
 import type { Dependencies } from "../dependencies.js";
 import type { DocumentWrite } from "../documentWrite.js";
 import { isRefusal } from "../errors.js";
+import { queries } from "../contract/queries.js";
+import { eachPage } from "../eachPage.js";
+import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { removeParticipant } from "../moderation/removeParticipant.js";
 
+const PAGE = 300;
 const OVER = ["SHOW_NOT_LIVE", "SHOW_NOT_FOUND", "NOT_PARTICIPANT"] as const;
 
 /**
  * A person blocked another person or lifted a block. Two people are hidden from each other while either blocks the
- * other, and do not follow each other; a person who has just blocked another leaves that person's live show, and one who
+ * other, and do not follow each other; their inboxes forget each other's shows; a person who has just blocked another leaves that person's live show, and one who
  * was blocked is removed from the live show of whoever blocked them. Uses the current documents, so late, repeated or reordered events do no
  * harm.
  */
@@ -24,11 +35,23 @@ export async function onBlockWritten(
   const isBlocked = await hideFromEachOther(deps.firestore, uid, otherUid);
   if (!isBlocked) return;
   await Promise.all([
+    forgetNotifications(deps.firestore, uid, otherUid),
+    forgetNotifications(deps.firestore, otherUid, uid),
     withShowOf(deps, uid, otherUid, (showId) =>
       removeParticipant(deps, { uid }, { showId, uid: otherUid }),
     ),
     withShowOf(deps, otherUid, uid, (showId) => leaveShow(deps, { uid }, { showId })),
   ]);
+}
+
+/** Deletes what a person's inbox says about somebody's shows. */
+async function forgetNotifications(db: Firestore, uid: string, creatorUid: string): Promise<void> {
+  const inbox = select(inboxRef(db, uid), queries.everyNotificationOf).select("creatorUid");
+  await eachPage(inbox, PAGE, async (page) => {
+    const batch = db.batch();
+    for (const entry of page) if (entry.get("creatorUid") === creatorUid) batch.delete(entry.ref);
+    await batch.commit();
+  });
 }
 
 /** Resolves with whether `uid` blocks `otherUid`. */

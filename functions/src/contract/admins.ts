@@ -55,7 +55,7 @@ export const auditDocument = z.object({
     .enum(["done", "requested"])
     .describe("requested: it waits for a second admin")
     .meta({ data: "audit" }),
-  uid: userId.nullable().describe("the person that it is about").meta({ data: "audit" }),
+  uid: userId.nullable().describe("the person that it is about").meta({ data: "audited" }),
   showId: z.string().nullable().meta({ data: "audit" }),
   commentId: z.string().nullable().meta({ data: "audit" }),
   reportId: z.string().nullable().meta({ data: "audit" }),

@@ -28,6 +28,8 @@ export interface DataPolicy {
   readonly replacement?: unknown;
   /** Why `exportAccount` leaves it out. */
   readonly notExported?: string;
+  /** Somebody else whose export has it, too. Only `whose` matters for deletions. */
+  readonly sharedWith?: SubjectRole;
 }
 
 /** Stands for everyone whose account was deleted. Real uids begin with `spotify_`. */
@@ -38,7 +40,7 @@ const conversation = "30 days after the show's end (`CONVERSATION_RETENTION_DAYS
 const plays = "90 days after the show's end (`PLAYS_RETENTION_DAYS`)";
 const report =
   "365 days after the decision (`REPORT_RETENTION_DAYS`), and as long as the report is open or an appeal is possible";
-const ledger = "10 years after the payment (`SUPPORT_RETENTION_YEARS`)";
+const ledger = "10 years after the payment (`SUPPORT_RETENTION_YEARS`), 30 days if nobody paid";
 const notPersonal = { personal: false, whose: null, onDeletion: "keep" } as const;
 
 /** Every policy, by the name that the schemas use. */
@@ -405,10 +407,19 @@ export const dataPolicies = {
     keptFor: "a day",
     onDeletion: "keep",
   },
+  audited: {
+    personal: true,
+    whose: "reported",
+    why: "whom an admin's action concerned",
+    keptFor: `${account}; the rest of the entry always`,
+    onDeletion: "anonymise",
+    replacement: DELETED_UID,
+    notExported: "notices tell the person",
+  },
   audit: {
     personal: true,
     whose: null,
-    why: "admins answer for what they did to whom, also after either account is deleted",
+    why: "admins answer for what they did, also after their account is deleted",
     keptFor: "always",
     onDeletion: "keep",
   },
@@ -452,9 +463,17 @@ export const dataPolicies = {
     onDeletion: "anonymise",
     replacement: DELETED_UID,
   },
+  supportedAccount: {
+    personal: true,
+    whose: "supported",
+    why: "the creator's account at Stripe, which refunds and disputes need",
+    keptFor: ledger,
+    onDeletion: "keep",
+  },
   payment: {
     personal: true,
     whose: "supporter",
+    sharedWith: "supported",
     why: "what was paid, when, and what became of it: tax law wants it kept, and refunds and disputes need it",
     keptFor: ledger,
     onDeletion: "keep",

@@ -69,6 +69,6 @@ export const DIRECT_BELOW_COMMENTS_PER_INTERVAL = 0.35;
 
 /**
  * A digest lasts at least this many of its intervals. When it ends, each listener reads a page of 50 comments:
- * that costs half as much again as 100 digests.
+ * that costs a third as much again as 160 digests.
  */
-export const DIGEST_LASTS_INTERVALS = 100;
+export const DIGEST_LASTS_INTERVALS = 160;

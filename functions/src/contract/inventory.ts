@@ -346,7 +346,7 @@ export const inventory = [
     path: "audit/{id}",
     schema: auditDocument,
     description: "What an admin did. Only admins can read it, and nobody can change it.",
-    people: [],
+    people: [["reported", queries.everyAuditAbout]],
   },
   {
     path: "limits/{limit}_{hash}",
@@ -429,6 +429,19 @@ export function fieldsOf(
     if (name === undefined) return [];
     const policy: DataPolicy = dataPolicies[name];
     return policy.whose === whose ? [[field, policy] as const] : [];
+  });
+}
+
+/** The fields of a document that the export of a person in the given role has. */
+export function exportedFieldsOf(
+  entry: Pick<InventoryEntry, "schema">,
+  whose: SubjectRole,
+): readonly string[] {
+  return Object.entries(policiesOf(entry)).flatMap(([field, name]) => {
+    if (name === undefined) return [];
+    const policy: DataPolicy = dataPolicies[name];
+    const isTheirs = policy.whose === whose || policy.sharedWith === whose;
+    return isTheirs && policy.notExported === undefined ? [field] : [];
   });
 }
 

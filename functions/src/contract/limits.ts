@@ -54,6 +54,13 @@ export const limits = {
   },
   // Each page reads up to a megabyte.
   exportAccount: { count: 100, seconds: 3_600, per: "account", what: "pages of `exportAccount`" },
+  // No host at work meets it: it keeps one account from using up the project's quota at LiveKit.
+  audioRoom: {
+    count: 120,
+    seconds: 120,
+    per: "account",
+    what: "the other calls that may reach the audio room (`startShow`, `endShow`, the stage, `muteSpeaker`, `removeParticipant`, and admins' decisions), together",
+  },
   refreshAudio: { count: 60, seconds: 600, per: "account", what: "`refreshAudio`" },
   registerDevice: {
     count: 60,

@@ -20,7 +20,9 @@ export const muteSpeaker = defineCallable({
   who: "host; only the creator may mute cohosts",
   request: z.strictObject(person),
   response: z.strictObject({}),
+  limit: "audioRoom",
   reasons: [
+    "RATE_LIMITED",
     "SHOW_NOT_FOUND",
     "NOT_HOST",
     "NOT_CREATOR",
@@ -37,7 +39,15 @@ export const removeParticipant = defineCallable({
   who: "host; only the creator may remove cohosts",
   request: z.strictObject({ ...person, ban: z.boolean().optional() }),
   response: z.strictObject({}),
-  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "NOT_CREATOR", "SHOW_NOT_LIVE", "NOT_PARTICIPANT"],
+  limit: "audioRoom",
+  reasons: [
+    "RATE_LIMITED",
+    "SHOW_NOT_FOUND",
+    "NOT_HOST",
+    "NOT_CREATOR",
+    "SHOW_NOT_LIVE",
+    "NOT_PARTICIPANT",
+  ],
 });
 
 export const unban = defineCallable({

@@ -421,6 +421,12 @@ export const queries = {
     filters: [],
     order: [["at", "desc"]],
   },
+  everyAuditAbout: {
+    collection: "audit",
+    scope: "collection",
+    filters: [["uid", "=="]],
+    order: [["__name__", "asc"]],
+  },
   /** Suspensions that broke off before they took effect everywhere. */
   unappliedSuspensions: {
     collection: "suspensions",

@@ -210,7 +210,8 @@ export const resolveReport = defineCallable({
     decision,
     until: epochMillis.nullable().describe("null: for good"),
   }),
-  reasons: ["NOT_ADMIN", "REPORT_NOT_FOUND", "REPORT_ALREADY_RESOLVED"],
+  limit: "audioRoom",
+  reasons: ["RATE_LIMITED", "NOT_ADMIN", "REPORT_NOT_FOUND", "REPORT_ALREADY_RESOLVED"],
 });
 
 export const decideAppeal = defineCallable({
@@ -239,7 +240,14 @@ export const decideAppeal = defineCallable({
     ),
     outcome: appealOutcome,
   }),
-  reasons: ["NOT_ADMIN", "REPORT_NOT_FOUND", "NOT_APPEALED", "REPORT_ALREADY_RESOLVED"],
+  limit: "audioRoom",
+  reasons: [
+    "RATE_LIMITED",
+    "NOT_ADMIN",
+    "REPORT_NOT_FOUND",
+    "NOT_APPEALED",
+    "REPORT_ALREADY_RESOLVED",
+  ],
 });
 
 export const hideComment = defineCallable({
@@ -260,5 +268,6 @@ export const takeDownShow = defineCallable({
   adminOnly: true,
   request: z.strictObject({ showId: documentId, reason: statement }),
   response: z.strictObject({ reportId: z.string() }),
-  reasons: ["NOT_ADMIN", "SHOW_NOT_FOUND"],
+  limit: "audioRoom",
+  reasons: ["RATE_LIMITED", "NOT_ADMIN", "SHOW_NOT_FOUND"],
 });

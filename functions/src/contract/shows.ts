@@ -236,7 +236,9 @@ export const startShow = defineCallable({
   }),
   enabledAccountOnly: true,
   suspension: "read",
+  limit: "audioRoom",
   reasons: [
+    "RATE_LIMITED",
     "ACCOUNT_DISABLED",
     "SHOW_NOT_FOUND",
     "NOT_CREATOR",
@@ -261,7 +263,8 @@ export const endShow = defineCallable({
     endedAt: epochMillis,
     summary: showSummary,
   }),
-  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE"],
+  limit: "audioRoom",
+  reasons: ["RATE_LIMITED", "SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE"],
 });
 
 export const cancelShow = defineCallable({

@@ -58,7 +58,15 @@ export const decideSpeakRequest = defineCallable({
   who: "host",
   request: z.strictObject({ ...forPerson, decision: z.enum(["accept", "reject"]) }),
   response: z.strictObject({ status: z.enum(["accepted", "rejected"]), role }),
-  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE", "REQUEST_NOT_PENDING", "SPEAKER_LIMIT"],
+  limit: "audioRoom",
+  reasons: [
+    "RATE_LIMITED",
+    "SHOW_NOT_FOUND",
+    "NOT_HOST",
+    "SHOW_NOT_LIVE",
+    "REQUEST_NOT_PENDING",
+    "SPEAKER_LIMIT",
+  ],
 });
 
 export const setRole = defineCallable({
@@ -68,7 +76,9 @@ export const setRole = defineCallable({
   who: "creator; cohosts, between listener and speaker; everyone may lower their own role",
   request: z.strictObject({ ...forPerson, role: z.enum(["cohost", "speaker", "listener"]) }),
   response: z.strictObject({ role, invitedTo: invitation.nullable() }),
+  limit: "audioRoom",
   reasons: [
+    "RATE_LIMITED",
     "SHOW_NOT_FOUND",
     "NOT_HOST",
     "NOT_CREATOR",
@@ -85,7 +95,9 @@ export const acceptInvitation = defineCallable({
   request: showIdRequest,
   response: z.strictObject({ role, audio }),
   enabledAccountOnly: true,
+  limit: "audioRoom",
   reasons: [
+    "RATE_LIMITED",
     "ACCOUNT_DISABLED",
     "TERMS_NOT_ACCEPTED",
     "SHOW_NOT_FOUND",
@@ -108,5 +120,6 @@ export const setStageMode = defineCallable({
     trackIndex: z.int().nonnegative().max(499).optional(),
   }),
   response: z.strictObject({ mode: stageMode, sequence: z.int().nonnegative() }),
-  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE", "AUDIO_UNAVAILABLE"],
+  limit: "audioRoom",
+  reasons: ["RATE_LIMITED", "SHOW_NOT_FOUND", "NOT_HOST", "SHOW_NOT_LIVE", "AUDIO_UNAVAILABLE"],
 });

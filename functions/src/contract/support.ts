@@ -40,6 +40,10 @@ export const paymentDocument = z.object({
   supporterUid: userId.meta({ data: "supporter" }),
   supporter: personCard.meta({ data: "supporterCard" }),
   creatorUid: userId.meta({ data: "supported" }),
+  accountId: z
+    .string()
+    .describe("the creator's account at Stripe")
+    .meta({ data: "supportedAccount" }),
   showId: documentId.nullable().meta({ data: "payment" }),
   amount: z.int().positive().describe("in the currency's smallest unit").meta({ data: "payment" }),
   currency: z.string().meta({ data: "payment" }),
@@ -53,7 +57,6 @@ export const paymentDocument = z.object({
   facts: paymentFacts.meta({ data: "payment" }),
   stripe: z
     .object({
-      accountId: z.string(),
       sessionId: z.string().nullable(),
       paymentIntentId: z.string().nullable(),
       /** The events that changed this document. */

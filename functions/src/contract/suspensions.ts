@@ -37,7 +37,8 @@ export const suspendAccount = defineCallable({
     reportId: z.string().nullable().describe("null while it waits for a second admin"),
     until: epochMillis.nullable().describe("null: for good"),
   }),
-  reasons: ["NOT_ADMIN", "PERSON_NOT_FOUND"],
+  limit: "audioRoom",
+  reasons: ["RATE_LIMITED", "NOT_ADMIN", "PERSON_NOT_FOUND"],
 });
 
 export const liftSuspension = defineCallable({

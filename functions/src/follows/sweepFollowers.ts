@@ -13,7 +13,7 @@ const RUN_LASTS_MS = 25 * 60_000;
 
 /**
  * Counts the followers of every creator who has some, the largest first: the healer of counts whose event or task was lost.
- * A creator whose stored number is zero, or whom a run does not reach, is counted when their next show goes live.
+ * Almost everybody has zero, so nobody with zero is counted: their next follow counts them.
  */
 export async function sweepFollowers(
   deps: Pick<Dependencies, "firestore" | "clock" | "tasks">,

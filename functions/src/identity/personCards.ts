@@ -1,6 +1,6 @@
 import { type Firestore, GrpcStatus } from "firebase-admin/firestore";
 import type { PersonCard } from "../contract/fields.js";
-import { showsRef } from "../collections.js";
+import { paymentsRef, showsRef } from "../collections.js";
 import { eachPage } from "../eachPage.js";
 import { hasStatus } from "../grpcStatus.js";
 import { queries } from "../contract/queries.js";
@@ -9,14 +9,16 @@ import { select, selectEverywhere } from "../queries.js";
 const PAGE = 500;
 
 /**
- * Puts a person's card wherever a copy of it stands: in their shows, their places in others' and their
- * comments. Safe to repeat, also where it broke off.
+ * Puts a person's card wherever a copy of it stands: in their shows, their places in others', their comments, what others'
+ * inboxes say about their shows, and the payments that they made. Safe to repeat, also where it broke off.
  */
 export async function replaceCards(db: Firestore, uid: string, card: PersonCard): Promise<void> {
   const copies = [
     [select(showsRef(db), queries.ownShows, uid), { creator: card }],
     [selectEverywhere(db, queries.participationsOf, uid), { ...card }],
     [selectEverywhere(db, queries.commentsBy, uid), { author: card }],
+    [selectEverywhere(db, queries.notificationsAbout, uid), { creator: card }],
+    [select(paymentsRef(db), queries.everyPaymentBy, uid), { supporter: card }],
   ] as const;
   const writer = db.bulkWriter();
   await Promise.all(
@@ -31,7 +33,7 @@ export async function replaceCards(db: Firestore, uid: string, card: PersonCard)
   await writer.close();
 }
 
-/** A comment may be deleted meanwhile. */
+/** A comment or an entry of an inbox may be deleted meanwhile. */
 async function unlessGone(written: Promise<unknown>): Promise<void> {
   try {
     await written;

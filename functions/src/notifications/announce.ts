@@ -14,10 +14,11 @@ const invitedFields = participantDocument.pick({ state: true, invitedTo: true })
 
 /**
  * Notifies people of a change to a show: it went live, has a new time, or will not take place. Repeated events enqueue the
- * same tasks.
+ * same tasks. Changes of the time within one interval are one event at its end, so that a creator who alternates
+ * between two times notifies nobody again and again.
  */
 export async function announceShow(
-  { tasks }: Pick<Dependencies, "tasks">,
+  { tasks, movesIntervalMs }: Pick<Dependencies, "tasks" | "movesIntervalMs">,
   showId: string,
   before: DocumentSnapshot | undefined,
   after: DocumentSnapshot | undefined,
@@ -27,7 +28,11 @@ export async function announceShow(
   const earlier = announcedFields.safeParse(before?.data()).data;
   const event = eventOf(earlier, current);
   if (event === null) return;
-  const since = current.updatedAt.toMillis();
+  const changedAt = current.updatedAt.toMillis();
+  const since =
+    event.kind === "moved"
+      ? (Math.floor(changedAt / movesIntervalMs) + 1) * movesIntervalMs
+      : changedAt;
   const groups =
     event.kind === "live" ? (["reminders", "followers"] as const) : (["reminders"] as const);
   await Promise.all(
@@ -49,8 +54,7 @@ function eventOf(
   // Cancelled, or a draft again, which only its creator can see.
   if (after.status !== "scheduled" || !after.scheduledFor)
     return { kind: "cancelled", at: planned };
-  const moved = after.scheduledFor.toMillis();
-  return moved === planned ? null : { kind: "moved", at: moved };
+  return after.scheduledFor.toMillis() === planned ? null : { kind: "moved", at: planned };
 }
 
 /** A host has invited a person to the stage. The invited person is notified if they are not connected. */

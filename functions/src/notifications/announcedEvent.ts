@@ -23,7 +23,7 @@ export const FRESH_SECONDS = {
   cancelled: 24 * 3_600,
 } as const satisfies Record<NotificationDocument["kind"], number>;
 
-/** The task's event; null if it is not true any more: the show is over, or has moved again. */
+/** The task's event; null if it is not true any more: the show is over, or is back at the time that people know. */
 export function announcedEvent(
   show: ShowDocument | undefined,
   { showId, kind, at, since }: Omit<NotifyTask, "to">,
@@ -32,7 +32,7 @@ export function announcedEvent(
   if (!show || show.visibility === "taken_down" || !isTrue(show, kind, at)) return null;
   const { title, creatorUid, creator, scheduledFor, visibility, adultsOnly } = show;
   return {
-    // A show may move to a time that it had before: `since` tells the two events apart.
+    // A show may move or be cancelled more than once: `since` tells two events of one kind apart.
     id: `${kind}_${since}_${showId}`,
     kind,
     showId,
@@ -51,7 +51,7 @@ function isTrue(show: ShowDocument, kind: NotificationDocument["kind"], at: numb
     case "live":
       return show.status === "live" && show.startedAt?.toMillis() === at;
     case "moved":
-      return show.status === "scheduled" && show.scheduledFor?.toMillis() === at;
+      return show.status === "scheduled" && show.scheduledFor?.toMillis() !== at;
     case "cancelled":
       return show.status === "cancelled" || show.status === "draft";
     case "invited":

@@ -9,7 +9,7 @@ import { select } from "../queries.js";
 import { CHECK_AGAIN_MS, nextCheck } from "./nextCheck.js";
 import { recordPayment } from "./recordPayment.js";
 
-type CheckDependencies = Pick<Dependencies, "firestore" | "clock" | "payments">;
+type CheckDependencies = Pick<Dependencies, "firestore" | "clock" | "payments" | "support">;
 
 const PAGE = 100;
 const AT_ONCE = 5;
@@ -42,7 +42,7 @@ export async function checkPayments(deps: CheckDependencies): Promise<void> {
 async function check(
   deps: CheckDependencies,
   supportId: string,
-  { stripe: { accountId, sessionId } }: PaymentDocument,
+  { accountId, stripe: { sessionId } }: PaymentDocument,
 ): Promise<void> {
   let hasAnswer = false;
   try {

@@ -10,7 +10,7 @@ import { refreshAccount } from "./refreshAccount.js";
 
 /** Follows an event of Stripe's. One about an account is only a reason to read the account. */
 export async function receivePaymentEvent(
-  deps: Pick<Dependencies, "firestore" | "clock" | "payments">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "payments" | "support">,
   event: PaymentEvent,
 ): Promise<void> {
   if (event.kind === "payment") {
@@ -24,7 +24,7 @@ export async function receivePaymentEvent(
 }
 
 async function receiveNews(
-  deps: Pick<Dependencies, "firestore" | "clock" | "payments">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "payments" | "support">,
   news: PaymentNews,
 ): Promise<void> {
   const { accountId, paymentIntentId } = news;

@@ -21,7 +21,7 @@ type News = Omit<PaymentNews, "kind" | "eventId" | "supportId"> & {
  * totals. Known facts change nothing, so a repeated event has no second effect.
  */
 export async function recordPayment(
-  { firestore: db, clock }: Pick<Dependencies, "firestore" | "clock">,
+  { firestore: db, clock, support }: Pick<Dependencies, "firestore" | "clock" | "support">,
   supportId: string,
   news: News,
 ): Promise<void> {
@@ -67,6 +67,7 @@ export async function recordPayment(
       checkAt:
         facts.outcome === "pending" ? payment.checkAt : nextCheck({ facts, paidAt }, clock.now()),
       updatedAt: now,
+      ...(isFirstPaid && { expiresAt: Timestamp.fromMillis(clock.now() + support.retentionMs) }),
     });
     if (!beside) return;
     const [stage, summary, comment] = beside;
@@ -103,7 +104,7 @@ function isAbout(
   if (facts.outcome === "expired" && sessionId !== payment.stripe.sessionId) return false;
   const isSameMoney =
     money === null || (money.amount === payment.amount && money.currency === payment.currency);
-  if (payment.stripe.accountId === accountId && isSameMoney) return true;
+  if (payment.accountId === accountId && isSameMoney) return true;
   logError("payment does not match the ledger", { supportId, eventId });
   return false;
 }

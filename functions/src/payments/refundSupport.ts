@@ -8,17 +8,17 @@ import { recordPayment } from "./recordPayment.js";
 
 /** Refunds a payment to the caller. Stripe's own event repeats it later. */
 export async function refundSupport(
-  deps: Pick<Dependencies, "firestore" | "clock" | "payments">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "payments" | "support">,
   { uid }: Pick<Caller, "uid">,
   { supportId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const payment = (await paymentRef(deps.firestore, supportId).get()).data();
   // Nobody learns which payments others have received.
   if (payment?.creatorUid !== uid) throw new Refusal("PAYMENT_NOT_FOUND");
-  const { status, amount, feeAmount, stripe } = payment;
+  const { accountId, status, amount, feeAmount, stripe } = payment;
   if (status === "refunded") return { status };
   const isRefundable = status === "paid" || status === "partly_refunded";
-  const { accountId, paymentIntentId } = stripe;
+  const { paymentIntentId } = stripe;
   if (!isRefundable || paymentIntentId === null) {
     throw new Refusal("PAYMENT_NOT_REFUNDABLE", { status });
   }

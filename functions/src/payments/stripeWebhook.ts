@@ -19,7 +19,7 @@ interface Answer {
  * 503 after any other error, so that Stripe sends it again, for up to three days.
  */
 export async function stripeWebhook(
-  deps: Pick<Dependencies, "firestore" | "clock" | "payments" | "paymentEvents">,
+  deps: Pick<Dependencies, "firestore" | "clock" | "payments" | "paymentEvents" | "support">,
   request: Delivery,
   response: Answer,
 ): Promise<void> {

@@ -86,7 +86,7 @@ export function postComment(
 
 /**
  * A comment is highlighted as long as the creator has the money, or else one could pay, shine and be refunded. Its words
- * stay; without any, it is hidden until the creator wins the dispute.
+ * stay; without any, it is hidden until the creator wins the dispute, unless an admin has hidden it.
  */
 export function markComment(
   transaction: Transaction,
@@ -94,10 +94,10 @@ export function markComment(
   { amount, currency, message }: PaymentDocument,
   isSupport: boolean,
 ): void {
-  const isMarked = comment.data()?.support !== undefined;
-  if (isMarked === isSupport) return;
+  const { hiddenByReport, support } = comment.data() ?? {};
+  if ((support !== undefined) === isSupport) return;
   transaction.update(comment.ref, {
     support: isSupport ? { amount, currency } : FieldValue.delete(),
-    ...(message === "" && { hidden: !isSupport }),
+    ...(message === "" && { hidden: !isSupport || hiddenByReport !== undefined }),
   });
 }

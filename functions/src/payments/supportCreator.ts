@@ -43,6 +43,8 @@ type SupportDependencies = Pick<Dependencies, "firestore" | "clock" | "payments"
 
 /** Stripe closes a page after 30 minutes at the earliest. */
 const PAGE_OPEN_MS = 31 * 60_000;
+/** How long (ms) a payment that nobody made is remembered. Tax law wants payments kept, not intentions. */
+const UNPAID_KEPT_MS = 30 * 86_400_000;
 /** By then, the page's own event has arrived, or has been lost. */
 const CHECK_AFTER_MS = PAGE_OPEN_MS + 30 * 60_000;
 
@@ -67,7 +69,8 @@ export async function supportCreator(
   const { payment, creatorName } = await deps.firestore.runTransaction((transaction) =>
     begin(deps, transaction, supportId, uid, request),
   );
-  const { accountId, sessionId } = payment.stripe;
+  const { accountId, stripe } = payment;
+  const { sessionId } = stripe;
   const checkout =
     sessionId === null
       ? await openPage(deps, supportId, payment, {
@@ -91,7 +94,7 @@ export async function supportCreator(
 async function openPage(
   deps: SupportDependencies,
   supportId: string,
-  { amount, currency, feeAmount, stripe: { accountId } }: PaymentDocument,
+  { accountId, amount, currency, feeAmount }: PaymentDocument,
   page: Pick<CheckoutRequest, "title" | "successUrl" | "cancelUrl">,
 ): Promise<Checkout | null> {
   const checkout = await deps.payments.openCheckout({
@@ -164,12 +167,13 @@ async function begin(
     status: "pending",
     message,
     facts: noFacts,
-    stripe: { accountId, sessionId: null, paymentIntentId: null, eventIds: [] },
+    accountId,
+    stripe: { sessionId: null, paymentIntentId: null, eventIds: [] },
     createdAt,
     paidAt: null,
     updatedAt: createdAt,
     checkAt: Timestamp.fromMillis(now + CHECK_AFTER_MS),
-    expiresAt: Timestamp.fromMillis(now + support.retentionMs),
+    expiresAt: Timestamp.fromMillis(now + UNPAID_KEPT_MS),
   };
   transaction.set(parties.payment.ref, payment);
   return { payment, creatorName };

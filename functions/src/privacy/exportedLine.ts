@@ -1,10 +1,10 @@
 import { Timestamp, type DocumentSnapshot } from "firebase-admin/firestore";
-import { fieldsOf, type InventoryEntry } from "../contract/inventory.js";
+import { exportedFieldsOf, type InventoryEntry } from "../contract/inventory.js";
 import { stillNames, type PersonalDocument } from "./sources.js";
 
 /** Whether anything of such a document is exported. */
 export function isExported(entry: InventoryEntry, whose: PersonalDocument["whose"]): boolean {
-  return fieldsOf(entry, whose).some(([, { notExported }]) => notExported === undefined);
+  return exportedFieldsOf(entry, whose).length > 0;
 }
 
 /** What of a document belongs to a person, as a line of JSON; null if it is nothing. */
@@ -16,9 +16,9 @@ export function exportedLine(
   const data = snapshot.data();
   if (!data || !stillNames(document, snapshot, uid)) return null;
   const { entry, whose, ref } = document;
-  const theirs = fieldsOf(entry, whose)
-    .filter(([field, { notExported }]) => notExported === undefined && field in data)
-    .map(([field]): [string, unknown] => [field, plain(data[field])]);
+  const theirs = exportedFieldsOf(entry, whose)
+    .filter((field) => field in data)
+    .map((field): [string, unknown] => [field, plain(data[field])]);
   if (theirs.length === 0) return null;
   // Owners may see whom they follow or have blocked.
   const path = whose === "owner" ? ref.path : withoutOthers(entry.path, ref.path, uid);

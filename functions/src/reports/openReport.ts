@@ -20,7 +20,8 @@ export type ReportedContent = Pick<ReportDocument, "about" | "snapshot">;
 
 /** A copy of what is reported, which survives its deletion: the comment, else the person's profile, else the show. */
 export function reportedContent(named: Named): ReportedContent {
-  return { about: subjectOf(named), snapshot: snapshotOf(named) };
+  const about = subjectOf(named);
+  return { about, snapshot: snapshotOf(about.kind, named) };
 }
 
 function subjectOf({ showId, commentId, uid, show, comment, user }: Named): DecisionSubject {
@@ -35,7 +36,8 @@ function subjectOf({ showId, commentId, uid, show, comment, user }: Named): Deci
   throw new Error("a report is about something that exists");
 }
 
-function snapshotOf({ show, comment, user }: Named): ReportSnapshot {
+/** Of a show that only is the place, nothing: its creator has nothing to do with it. */
+function snapshotOf(kind: DecisionSubject["kind"], { show, comment, user }: Named): ReportSnapshot {
   return {
     comment: comment
       ? { authorUid: comment.authorUid, author: comment.author, text: comment.text }
@@ -49,14 +51,15 @@ function snapshotOf({ show, comment, user }: Named): ReportSnapshot {
           ...(user.supportLink !== undefined && { supportLink: user.supportLink }),
         }
       : null,
-    show: show
-      ? {
-          creatorUid: show.creatorUid,
-          creator: show.creator,
-          title: show.title,
-          description: show.description,
-        }
-      : null,
+    show:
+      show && kind === "show"
+        ? {
+            creatorUid: show.creatorUid,
+            creator: show.creator,
+            title: show.title,
+            description: show.description,
+          }
+        : null,
   };
 }
 

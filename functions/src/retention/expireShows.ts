@@ -16,17 +16,20 @@ const PAGE = 50;
 /** Each deletes collections of any size. */
 const AT_ONCE = 4;
 
-/** The feed first: events of what is deleted afterwards then have nothing to publish. */
+/**
+ * The feed first: events of what is deleted afterwards then have nothing to publish. Last what the rules let participants
+ * write in an ended show: without their places, nobody adds more.
+ */
 const conversation = [
   "feed",
   "comments",
   "reactions",
-  "saves",
   "speakRequests",
-  "activity",
   "bans",
   "filter",
   "participants",
+  "saves",
+  "activity",
 ];
 const plays = ["playback", "timeline", "playlist"];
 

@@ -82,7 +82,7 @@ export async function concludeShow(
   const end = { listeners: present, at: now.toMillis() };
   const summary: ShowSummary = {
     ...counted,
-    newFollowers,
+    ...(newFollowers !== undefined && { newFollowers }),
     speakers: new Set([...(stage?.spoke ?? []), ...speaking]).size,
     durationMs: Math.max(0, now.toMillis() - startedAt),
     peak,

@@ -2,7 +2,6 @@ import { attemptInTurn } from "../attemptAll.js";
 import type { Dependencies } from "../dependencies.js";
 import type { DocumentWrite, WrittenDocument } from "../documentWrite.js";
 import { askForFeed } from "../feed/askForFeed.js";
-import { askForFollowerCount } from "../follows/askForFollowerCount.js";
 import { announceShow } from "../notifications/announce.js";
 import { isSearchChange } from "../search/isSearchChange.js";
 import { updateShowSearch } from "../search/updateShowSearch.js";
@@ -18,7 +17,7 @@ import { keepShowId } from "./keepShowId.js";
 export async function onShowWritten(
   deps: Pick<
     Dependencies,
-    "firestore" | "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs"
+    "firestore" | "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs" | "movesIntervalMs"
   >,
   { data, params }: Pick<DocumentWrite<{ showId: string }>, "data" | "params">,
 ): Promise<void> {
@@ -27,7 +26,6 @@ export async function onShowWritten(
   const after = data?.after;
   const isRepinned = before?.get("pinnedCommentId") !== after?.get("pinnedCommentId");
   const countedCreator = openedOrClosed(before, after);
-  const liveCreator = startedBy(before, after);
   const isNewOrGone = before?.exists !== after?.exists;
   await attemptInTurn([
     async () => isRepinned && askForFeed(deps, showId),
@@ -35,8 +33,6 @@ export async function onShowWritten(
     async () => countedCreator !== null && countOpenDrafts(deps, countedCreator),
     () => announceShow(deps, showId, before, after),
     async () => isSearchChange(before, after) && updateShowSearch(deps, showId),
-    // Also heals the count of a creator whose follows were all lost as events: the daily sweep does not look at zero.
-    async () => liveCreator !== null && askForFollowerCount(deps, liveCreator, 0),
     async () => isNewOrGone && keepShowId(deps, showId),
     async () => isNewOrGone && after?.exists === false && eraseDraft(deps, showId),
   ]);
@@ -48,14 +44,4 @@ function isPublicAgain(
   after: WrittenDocument | undefined,
 ): boolean {
   return before?.get("visibility") === "taken_down" && after?.get("visibility") === "public";
-}
-
-/** Whose show has just gone live. */
-function startedBy(
-  before: WrittenDocument | undefined,
-  after: WrittenDocument | undefined,
-): string | null {
-  const isLive = (show: WrittenDocument | undefined) => show?.get("status") === "live";
-  const uid = after?.get("creatorUid");
-  return isLive(after) && !isLive(before) && typeof uid === "string" ? uid : null;
 }

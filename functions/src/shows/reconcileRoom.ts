@@ -1,3 +1,4 @@
+import { warn as logWarning } from "firebase-functions/logger";
 import { sweepPresence } from "../audience/sweepPresence.js";
 import { convergePerson, matchesGrant } from "../audio/convergePerson.js";
 import { isStageOpen } from "../audio/entitlement.js";
@@ -25,7 +26,7 @@ type ReconcileDependencies = Pick<
  * from it: what failed is thrown at the end.
  *
  * In a quiet show LiveKit is not asked, if `participants` says how many it listed in the room. At `stopAt` (ms since
- * the epoch) presence is left to the next sweep.
+ * the epoch) the rest is left to a later sweep.
  */
 export async function reconcileRoom(
   deps: ReconcileDependencies,
@@ -50,10 +51,12 @@ export async function reconcileRoom(
     return;
   }
   const isOpen = isStageOpen(playback.data(), isAbandoned ? undefined : stage.data());
+  const hasTime = () => deps.clock.now() < stopAt;
   await attemptInTurn([
-    () => correctRights(deps, showId, room.connected, isOpen),
-    () => sweepPresence(deps, showId, room, stopAt),
+    () => correctRights(deps, showId, room.connected, isOpen, hasTime),
+    () => sweepPresence(deps, showId, room, hasTime),
   ]);
+  if (!hasTime()) logWarning("a part of the room is left to a later sweep", { showId });
 }
 
 /**
@@ -64,6 +67,7 @@ async function correctRights(
   showId: string,
   connected: readonly Connected[],
   isOpen: boolean,
+  hasTime: () => boolean,
 ): Promise<void> {
   const everyone = participantsRef(deps.firestore, showId);
   const people = await select(everyone, queries.presentByRole, "present", onStage).get();
@@ -75,6 +79,7 @@ async function correctRights(
     return { role: person.role, canPublish: person.canPublish && isOpen };
   };
   await attemptAll(connected, async (person) => {
-    if (!matchesGrant(person, granted(person.uid))) await convergePerson(deps, showId, person.uid);
+    if (matchesGrant(person, granted(person.uid)) || !hasTime()) return;
+    await convergePerson(deps, showId, person.uid);
   });
 }

@@ -1,6 +1,8 @@
 import type { Firestore } from "firebase-admin/firestore";
-import { commentsRef, participantsRef } from "../collections.js";
+import { error as logError } from "firebase-functions/logger";
+import { commentsRef, feedRef, participantsRef } from "../collections.js";
 import { queries } from "../contract/queries.js";
+import { noReactions } from "../contract/reactions.js";
 import { onStage } from "../contract/role.js";
 import type { ShowSummary } from "../contract/shows.js";
 import { audienceCount } from "../feed/audienceCount.js";
@@ -20,9 +22,30 @@ export interface ShowTotals extends Pick<
 
 /**
  * Counted before the transaction that ends the show: while that runs, its locks make everybody wait who comments, joins or
- * leaves. What arrives between the count and the end is not in it.
+ * leaves. What arrives between the count and the end is not in it. A show can end even if it cannot be counted.
  */
 export async function readTotals(db: Firestore, showId: string): Promise<ShowTotals> {
+  try {
+    return await countTotals(db, showId);
+  } catch (error) {
+    logError("totals are not counted", { showId, error: String(error) });
+    return publishedTotals(db, showId);
+  }
+}
+
+/** The least that the totals can be, by what was published last. */
+async function publishedTotals(db: Firestore, showId: string): Promise<ShowTotals> {
+  const feed = (await feedRef(db, showId).get()).data();
+  return {
+    listeners: feed?.audience.peak ?? 0,
+    present: feed?.audience.listeners ?? 0,
+    speaking: [],
+    comments: feed?.comments.length ?? 0,
+    reactions: feed?.reactions ?? noReactions,
+  };
+}
+
+async function countTotals(db: Firestore, showId: string): Promise<ShowTotals> {
   const everybody = participantsRef(db, showId);
   const [participants, present, speaking, comments, reactions, used] = await Promise.all([
     everybody.count().get(),

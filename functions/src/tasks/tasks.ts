@@ -16,9 +16,9 @@ const oneSweep = oneShow.extend({
 
 const someNotifications = oneShow.extend({
   kind: notificationKind,
-  /** When the show started, its new time, the time that it had, or when the person was invited (ms). */
+  /** When the show started, the time that it had, or when the person was invited (ms). */
   at: epochMillis,
-  /** The time of the event itself (ms). It tells two events of one kind apart, and late ones only reach the inbox. */
+  /** The time of the event itself, or the end of the interval in which a show moved (ms). It tells two events of one kind apart, and late ones only reach the inbox. */
   since: epochMillis,
   /** Whom this task notifies. */
   to: z.discriminatedUnion("group", [
@@ -49,6 +49,7 @@ export const sweepShowTask = defineTask({ ...sweepShowQueue, payload: oneSweep }
 export const notifyTask = defineTask({
   ...notifyQueue,
   payload: someNotifications,
+  // Without `at`: of the moves in one interval, the first knows the time that people know.
   keyOf: ({ kind, since, to }) => JSON.stringify([kind, since, to]),
 });
 export type NotifyTask = z.output<typeof notifyTask.payload>;

@@ -1,15 +1,22 @@
-import { Timestamp } from "firebase-admin/firestore";
+import { type DocumentSnapshot, Timestamp, type Transaction } from "firebase-admin/firestore";
 import type { z } from "zod";
 import { isDeepStrictEqual } from "node:util";
 import { writeAudit } from "../admins/writeAudit.js";
 import type { Caller } from "../caller.js";
-import { adminRef, serviceWordsRef, showRef, showWordsRef } from "../collections.js";
-import type { setWordFilter as contract } from "../contract/wordFilter.js";
+import { attemptAll } from "../attemptAll.js";
+import { adminRef, serviceWordsRef, showRef, showsRef, showWordsRef } from "../collections.js";
+import { queries } from "../contract/queries.js";
+import type { ShowDocument } from "../contract/shows.js";
+import type { setWordFilter as contract, WordFilterDocument } from "../contract/wordFilter.js";
 import type { Dependencies } from "../dependencies.js";
 import { invalidArgument, Refusal } from "../errors.js";
+import { eachPage } from "../eachPage.js";
+import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { compiledFilter, hasWords, MAX_PATTERN, wordPattern } from "./wordPattern.js";
 import { assertAdmin, assertAdminInAuth } from "../admins/assertAdmin.js";
+
+const PAGE = 200;
 
 /** Replaces the list. The pattern treats words that differ only in case, accents or punctuation as one. */
 export async function setWordFilter(
@@ -29,6 +36,7 @@ export async function setWordFilter(
   return { words };
 }
 
+/** Also for the comments of shows that are live. A call that broke off can be made again. */
 async function filterService(
   deps: Pick<Dependencies, "firestore" | "clock" | "newId" | "accounts">,
   caller: Caller,
@@ -49,6 +57,38 @@ async function filterService(
     const detail = `words: ${words.length}`;
     writeAudit(deps, transaction, { by: caller.uid, action: "setWordFilter", detail });
   });
+  const live = select(showsRef(db), queries.liveShows, "live").select();
+  await eachPage(live, PAGE, (page) => attemptAll(page, ({ id }) => renewFilter(deps, id)));
+}
+
+/** Gives a live show the words of the service as they are now. */
+async function renewFilter(
+  { firestore: db, clock }: Pick<Dependencies, "firestore" | "clock">,
+  showId: string,
+): Promise<void> {
+  await db.runTransaction(async (transaction) => {
+    const [show, own, service] = await readTogether(
+      transaction,
+      showRef(db, showId),
+      showWordsRef(db, showId),
+      serviceWordsRef(db),
+    );
+    const data = show.data();
+    if (data?.status !== "live") return;
+    writeFilter(transaction, show, compiledFilter(own.data()?.words ?? [], service.data()), clock);
+  });
+}
+
+function writeFilter(
+  transaction: Transaction,
+  show: DocumentSnapshot<ShowDocument>,
+  filter: WordFilterDocument,
+  clock: Dependencies["clock"],
+): void {
+  transaction.set(showWordsRef(show.ref.firestore, show.id), filter);
+  const hasWordFilter = hasWords(filter);
+  if ((show.data()?.hasWordFilter ?? false) === hasWordFilter) return;
+  transaction.update(show.ref, { hasWordFilter, updatedAt: Timestamp.fromMillis(clock.now()) });
 }
 
 async function filterShow(
@@ -69,12 +109,6 @@ async function filterShow(
     if (data.status === "ended" || data.status === "cancelled") {
       throw new Refusal("SHOW_OVER", { status: data.status });
     }
-    const filter = compiledFilter(words, service.data());
-    transaction.set(showWordsRef(db, showId), filter);
-    const hasWordFilter = hasWords(filter);
-    if ((data.hasWordFilter ?? false) !== hasWordFilter) {
-      const updatedAt = Timestamp.fromMillis(clock.now());
-      transaction.update(show.ref, { hasWordFilter, updatedAt });
-    }
+    writeFilter(transaction, show, compiledFilter(words, service.data()), clock);
   });
 }

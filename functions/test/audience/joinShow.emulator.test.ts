@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
 import { joinShow } from "../../src/audience/joinShow.js";
+import { clientConfigRef } from "../../src/collections.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import { markLost } from "../../src/audience/markLost.js";
 import type { ParticipantDocument } from "../../src/contract/audience.js";
@@ -52,6 +53,25 @@ describe("rejoining after a network loss", () => {
       const { deps } = scene;
       const aliveUntil = (await scene.leaseOf(dan))?.aliveUntil?.toMillis();
       assert.equal(aliveUntil, deps.clock.now() + deps.presenceGraceMs);
+    });
+  }
+
+  for (const role of ["speaker", "cohost"] as const) {
+    it(`makes a ${role} a listener if there are new terms to accept`, async () => {
+      const dan = await scene.attendee("Dan", { role, canPublish: true });
+      await lose(dan);
+      await clientConfigRef(firestore).set({
+        minVersions: { ios: "1.0.0", android: "1.0.0", web: "1.0.0" },
+        features: {},
+        termsVersion: 2,
+      });
+      try {
+        const answer = await join(dan);
+        assert.deepEqual([answer.role, answer.audio.canPublish], ["listener", false]);
+        assert.equal((await scene.placeOf(dan))?.hasAcceptedTerms, false);
+      } finally {
+        await clientConfigRef(firestore).delete();
+      }
     });
   }
 

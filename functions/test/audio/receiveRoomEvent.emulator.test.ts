@@ -284,7 +284,7 @@ describe("an audio room event", () => {
     });
   });
 
-  it("leaves no more work behind for many reconnects than for one", async () => {
+  it("leaves no more work behind for 50 reconnects than for one", async () => {
     const { deps } = scene;
     const reconnect = async () => {
       const connectedAt = deps.clock.now();

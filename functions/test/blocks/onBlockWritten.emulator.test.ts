@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { joinShow } from "../../src/audience/joinShow.js";
-import { blockRef, hiddenRef, liveShowRef, participantRef } from "../../src/collections.js";
+import {
+  blockRef,
+  hiddenRef,
+  inboxRef,
+  liveShowRef,
+  notificationRef,
+  participantRef,
+} from "../../src/collections.js";
 import { MAX_HIDDEN } from "../../src/contract/blocks.js";
 import { onBlockWritten } from "../../src/blocks/onBlockWritten.js";
 import { refuses } from "../support/refuses.js";
@@ -52,6 +59,32 @@ describe("a block", () => {
     assert.deepEqual(await bothSides(), [[dan.uid], [ada.uid]]);
     await lift(dan, ada);
     assert.deepEqual(await bothSides(), [[], []]);
+  });
+
+  it("deletes from both inboxes what is about the other's shows, and nothing else", async () => {
+    const eve = await somebody("Eve", firestore);
+    const notify = (person: Person, creator: Person) =>
+      notificationRef(firestore, person.uid, `live_${creator.uid}`).set({
+        kind: "live",
+        showId,
+        title: "Night drive",
+        creatorUid: creator.uid,
+        creator: { displayName: creator.displayName, photoUrl: null },
+        scheduledFor: null,
+        createdAt: Timestamp.now(),
+        pushAttempts: 1,
+        readAt: null,
+        expiresAt: Timestamp.now(),
+      });
+    await Promise.all([notify(dan, ada), notify(dan, eve), notify(ada, dan)]);
+    await block(dan, ada);
+    const inboxes = await Promise.all(
+      [dan, ada].map(async ({ uid }) => (await inboxRef(firestore, uid).get()).docs),
+    );
+    assert.deepEqual(
+      inboxes.map((entries) => entries.map((entry) => entry.data().creatorUid)),
+      [[eve.uid], []],
+    );
   });
 
   it("follows the current documents, however late or often its events arrive", async () => {

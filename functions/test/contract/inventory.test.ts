@@ -106,6 +106,7 @@ describe("the inventory of data", () => {
         "adminRecord",
         "confirmation",
         "audit",
+        "supportedAccount",
         "payment",
       ],
     );

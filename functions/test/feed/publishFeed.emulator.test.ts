@@ -401,10 +401,10 @@ describe("the feed", () => {
       assert.ok(!ids.includes(hidden[0] ?? ""));
     });
 
-    it("for at least 100 intervals, until a calm minute has passed", async () => {
+    it("for at least 160 intervals, until a calm minute has passed", async () => {
       await write(8);
       await publish();
-      pass(199);
+      pass(319);
       await publish();
       assert.equal(await modeOf(), "digest");
       pass(2);

@@ -7,7 +7,9 @@ import {
   accountRef,
   commentRef,
   credentialsRef,
+  notificationRef,
   participantRef,
+  paymentRef,
   showRef,
   userRef,
 } from "../../src/collections.js";
@@ -29,6 +31,7 @@ import { handClock } from "../support/clock.js";
 import { freshCipher } from "../support/noSpotify.js";
 import { startOwnSpotify, type OwnSpotify } from "../support/ownSpotify.js";
 import { refuses } from "../support/refuses.js";
+import { paymentOf } from "../support/supportScene.js";
 import { handAccounts } from "../support/handAccounts.js";
 
 const ada = personas.find(({ id }) => id === "creator-ada");
@@ -126,7 +129,7 @@ describe("disconnectSpotify", () => {
     for (const word of spotifyData) assert.ok(!after.includes(word), word);
   });
 
-  it("removes the name and picture from the user's shows, participations and comments", async () => {
+  it("removes the name and picture from the user's shows, participations, comments, payments and others' inboxes", async () => {
     const card = { displayName: ada.displayName ?? "", photoUrl: ada.imageUrl ?? null };
     const me = { ...card, uid };
     const [ben, own] = await Promise.all([
@@ -144,7 +147,25 @@ describe("disconnectSpotify", () => {
       createdAt: Timestamp.fromMillis(clock.now()),
       hidden: true,
     });
-    await Promise.all([mine.set(comment(me)), bens.set(comment(ben))]);
+    const announced = notificationRef(firestore, ben.uid, "live");
+    const given = paymentRef(firestore, "given");
+    await Promise.all([
+      mine.set(comment(me)),
+      bens.set(comment(ben)),
+      given.set(paymentOf(me, ben)),
+      announced.set({
+        kind: "live",
+        showId: own,
+        title: "Night drive",
+        creatorUid: uid,
+        creator: card,
+        scheduledFor: null,
+        createdAt: Timestamp.now(),
+        pushAttempts: 1,
+        readAt: null,
+        expiresAt: Timestamp.now(),
+      }),
+    ]);
 
     await disconnect();
     const nameless = { displayName: "Listener", photoUrl: null };
@@ -153,6 +174,8 @@ describe("disconnectSpotify", () => {
     assert.partialDeepStrictEqual(place.data(), { uid, state: "present", ...nameless });
     assert.deepEqual((await mine.get()).data(), { ...comment(me), author: nameless });
 
+    assert.deepEqual((await given.get()).data()?.supporter, nameless);
+    assert.deepEqual((await announced.get()).data()?.creator, nameless);
     assert.deepEqual((await bens.get()).data(), comment(ben));
     const [show, bensPlace] = await Promise.all([
       showRef(firestore, other).get(),

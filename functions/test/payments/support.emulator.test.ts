@@ -71,7 +71,11 @@ describe("support", () => {
 
   it("is paid by Stripe's event, sent twice and before the redirect: once in the ledger, the comments and the totals", async () => {
     const { supportId } = await scene.pay();
-    assert.equal((await scene.payment(supportId)).status, "pending");
+    const pending = await scene.payment(supportId);
+    assert.equal(pending.status, "pending");
+    const daysKept = ({ expiresAt }: PaymentDocument) =>
+      Math.round((expiresAt.toMillis() - scene.deps.clock.now()) / DAY_MS);
+    assert.equal(daysKept(pending), 30, "an intention is no payment");
     const [event] = await stripe.control.takeEvents();
     assert.ok(event);
     assert.deepEqual(
@@ -82,6 +86,7 @@ describe("support", () => {
     assert.equal(paid.status, "paid");
     assert.deepEqual(paid.stripe.eventIds, [event.id]);
     assert.equal(paid.checkAt?.toMillis(), scene.deps.clock.now() + DAY_MS);
+    assert.equal(daysKept(paid), Math.round(scene.deps.support.retentionMs / DAY_MS));
     assert.partialDeepStrictEqual(await comment(supportId), {
       authorUid: scene.dan.uid,
       author: { displayName: "Dan", photoUrl: null },
@@ -285,8 +290,10 @@ describe("support", () => {
     const { ada, deps } = scene;
     const disputed = await scene.pay();
     const wordless = await scene.pay({ message: undefined });
+    const judged = await scene.pay({ message: undefined });
     await scene.deliverAll();
     await stripe.control.actOnPayment({ session: wordless.session, act: "dispute" });
+    await stripe.control.actOnPayment({ session: judged.session, act: "dispute" });
     await stripe.control.actOnPayment({ session: disputed.session, act: "dispute" });
     await assert.rejects(
       refundSupport(deps, as(ada), { supportId: disputed.supportId }),
@@ -297,14 +304,19 @@ describe("support", () => {
     assert.equal((await comment(disputed.supportId))?.support, undefined);
     assert.equal((await comment(wordless.supportId))?.hidden, true);
     assert.deepEqual(await totals(), { amount: 0, count: 0 });
-    await stripe.control.actOnPayment({ session: disputed.session, act: "win" });
-    await stripe.control.actOnPayment({ session: wordless.session, act: "win" });
+    await commentRef(firestore, scene.showId, judged.supportId).update({
+      hiddenByReport: "report",
+    });
+    for (const { session } of [disputed, wordless, judged]) {
+      await stripe.control.actOnPayment({ session, act: "win" });
+    }
     await scene.deliverAll();
+    assert.equal((await comment(judged.supportId))?.hidden, true, "an admin has hidden it");
     for (const { supportId } of [disputed, wordless]) {
       const { support, hidden } = (await comment(supportId)) ?? {};
       assert.deepEqual([support, hidden], [{ amount: 500, currency: "eur" }, false]);
     }
-    assert.deepEqual(await totals(), { amount: 1_000, count: 2 });
+    assert.deepEqual(await totals(), { amount: 1_500, count: 3 });
   });
 
   it("has its comment, without the highlight, if the event of a dispute comes before the payment's", async () => {

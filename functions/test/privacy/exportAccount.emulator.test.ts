@@ -80,8 +80,23 @@ describe("exporting an account", () => {
         path,
       );
     }
+    // Both sides of a payment know what was paid.
+    const paid = exported.filter(({ path }) => path.startsWith("payments/"));
+    const given = paid.find(({ data }) => "supporterUid" in data);
+    const received = paid.find(({ data }) => "creatorUid" in data);
+    for (const line of [given, received]) {
+      for (const field of ["amount", "currency", "feeAmount", "status", "paidAt"]) {
+        assert.ok(line && field in line.data, `${field} of a payment`);
+      }
+    }
+    assert.equal(received?.data.accountId, "accountId-adaword");
+    for (const field of ["supporter", "supporterUid", "message"]) {
+      assert.ok(!(field in received.data), `a supporter's ${field}`);
+    }
+    assert.ok(given && !("accountId" in given.data) && !("creatorUid" in given.data));
+    const isReceived = (line: string) => line.includes(`"path":"${received.path}"`);
     const isOwnList = (line: string) => /"users\/[^/]+\/(following|blocked)\//.test(line);
-    const others = text.split("\n").filter((line) => !isOwnList(line));
+    const others = text.split("\n").filter((line) => !isOwnList(line) && !isReceived(line));
     for (const other of [ben.uid, ben.word, "spotify_host", "hostword"]) {
       assert.ok(
         !others.some((line) => line.includes(other)),

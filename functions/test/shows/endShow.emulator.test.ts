@@ -9,6 +9,7 @@ import { quietFirestore } from "../support/backstage.js";
 import { as } from "../support/callers.js";
 import { callAgain } from "../support/callAgain.js";
 import { crowdIn } from "../support/crowd.js";
+import { failRequests } from "../support/failRequests.js";
 import { people } from "../support/largeScene.js";
 import { refuses } from "../support/refuses.js";
 import { countRoundTrips } from "../support/roundTrips.js";
@@ -59,6 +60,27 @@ describe("endShow with its stage", () => {
     assert.equal(counts.filter((index) => index < begin).length, 10, requests.join());
     // The new followers, for whom the show has to be read first, beside other reads and without a lock.
     assert.equal(within.length, 1, requests.join());
+  });
+
+  it("ends the show with what was published last if nothing can be counted", async () => {
+    const { deps, showId } = scene;
+    await Promise.all([scene.attendee("Dan"), scene.attendee("Eve")]);
+    deps.clock.advance(deps.audienceIntervalMs);
+    await publishFeed(deps, { showId });
+    let counts = 0;
+    // The feed, which is published after the end, can be counted again.
+    const failing = failRequests(
+      firestore,
+      (_, method) => method === "runAggregationQuery" && (counts += 1) <= 11,
+    );
+    const { summary } = await end().finally(() => failing.stop());
+    const { listeners, peak, comments, newFollowers, opens } = summary;
+    assert.deepEqual(
+      [listeners, peak, comments, newFollowers, opens],
+      [2, 2, 0, undefined, undefined],
+    );
+    assert.equal((await scene.show())?.status, "ended");
+    assert.ok(counts > 11);
   });
 
   it("ends a large show while people join and leave and its feed is published", async () => {

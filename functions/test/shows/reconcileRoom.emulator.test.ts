@@ -154,6 +154,15 @@ describe("reconcileRoom", () => {
     assert.equal((await scene.stage())?.closing, null);
   });
 
+  it("leaves rights to a later sweep once its time is up", async () => {
+    await everybodyConnects();
+    connect(dan, speaker, 1);
+    await reconcileRoom(scene.deps, scene.showId, { stopAt: scene.deps.clock.now() });
+    assert.deepEqual(rooms().asked, [`look ${scene.showId}`]);
+    await reconcile();
+    assert.partialDeepStrictEqual(inTheRoom()?.get(dan.uid), listener);
+  });
+
   it("gives the same result when it runs twice at once", async () => {
     await everybodyConnects();
     inTheRoom()?.delete(dan.uid);

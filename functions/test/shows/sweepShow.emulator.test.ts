@@ -36,6 +36,14 @@ describe("sweepShow", () => {
   const pass = (ms: number) => {
     scene.deps.clock.advance(ms);
   };
+  /** Each look at the clock takes 0.3 s, so a page of 200 people takes more than the 45 s of a sweep. */
+  const slowly = () => {
+    const now = () => {
+      pass(300);
+      return scene.deps.clock.now();
+    };
+    return { ...scene.deps, clock: { ...scene.deps.clock, now } };
+  };
   const feed = async () => (await feedRef(firestore, scene.showId).get()).data();
 
   it("marks absent people, counts and publishes", async () => {
@@ -102,23 +110,32 @@ describe("sweepShow", () => {
     await leaveShow(deps, as(ada), { showId });
     const uids = await crowdIn(firestore, showId, 250, deps.clock.now());
     pass(deps.hostGraceMs);
-    // Each look at the clock takes 0.2 s, so a page of 200 people takes more than the 45 s of a sweep.
-    const now = () => {
-      pass(200);
-      return deps.clock.now();
-    };
-    const slowly = { ...deps, clock: { ...deps.clock, now } };
     const present = async () => {
       const people = await Promise.all(uids.map((uid) => scene.placeOf({ ...ada, uid })));
       return people.filter((person) => person?.state === "present").length;
     };
-    await sweepShow(slowly, { showId });
+    await sweepShow(slowly(), { showId });
     assert.equal((await scene.show())?.hostUid, ben.uid);
     assert.equal((await feed())?.audience.listeners, uids.length + 1);
     // The first page of 200 leases; Ada's, who has left, may be among them.
     assert.ok([50, 51].includes(await present()));
-    await sweepShow(slowly, { showId });
+    await sweepShow(slowly(), { showId });
     assert.equal(await present(), 0);
+  }).timeout(20_000);
+
+  it("leaves to a later sweep whom it has no time for in a room that lost everyone", async () => {
+    await connect(scene.ada, "creator");
+    const uids = await crowdIn(firestore, scene.showId, 250, null);
+    pass(60 * SECOND);
+    const connected = async () => {
+      const leases = await Promise.all(uids.map((uid) => scene.leaseOf({ ...scene.ada, uid })));
+      return leases.filter((lease) => lease?.aliveUntil === null).length;
+    };
+    await sweepShow(slowly(), { showId: scene.showId });
+    // The first page has 200 leases, Ada's among them or not.
+    assert.ok([50, 51].includes(await connected()));
+    await sweepShow(slowly(), { showId: scene.showId });
+    assert.equal(await connected(), 0);
   }).timeout(20_000);
 
   it("does everything else when it cannot be decided who leads", async () => {

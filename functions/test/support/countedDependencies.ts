@@ -129,6 +129,7 @@ export function countedDependencies(firestore: Firestore): Dependencies & { exte
     appUrl: "https://ambient.example",
     linkedApps: { androidPackage: "", androidFingerprints: [], iosAppId: "" },
     notificationsPerDay: 10,
+    movesIntervalMs: 300_000,
     inboxRetentionMs: 30 * 24 * 3_600_000,
     push: {
       send: (messages) =>

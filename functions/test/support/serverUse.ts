@@ -6,7 +6,6 @@ import { sweepPresence } from "../../src/audience/sweepPresence.js";
 import { receiveRoomEvent } from "../../src/audio/receiveRoomEvent.js";
 import { leaseRef, participantRef, participantsRef } from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
-import { publishFeed } from "../../src/feed/publishFeed.js";
 import { sweepShow } from "../../src/shows/sweepShow.js";
 import { quietFirestore, type Person } from "./backstage.js";
 import { countedDependencies } from "./countedDependencies.js";
@@ -31,7 +30,6 @@ export interface ServerUse<Use> {
   readonly disconnected: OperationUse<Use>;
   /** For the part of a sweep that ends the lease of the person who left. */
   readonly leaseEnded: OperationUse<Use>;
-  readonly directFeed: OperationUse<Use>;
   /** For a quiet show with 5,000 listeners, as many as LiveKit lists. */
   readonly sweep: OperationUse<Use>;
   /** For a sweep that reads every participant of the same show. */
@@ -65,13 +63,12 @@ export async function measureServer<Use>(take: () => Use): Promise<ServerUse<Use
   const connected = await used(() =>
     receiveRoomEvent(deps, { ...connection, kind: "joined", connectedAt }),
   );
-  const directFeed = await used(() => publishFeed({ ...deps, audienceIntervalMs: 0 }, { showId }));
   const leave = await used(() => leaveShow(deps, caller, { showId }));
   const disconnected = await used(() =>
     receiveRoomEvent(deps, { kind: "left", showId, uid, connectedAt }),
   );
   const leaseEnded = await used(() =>
-    sweepPresence(deps, showId, { since: deps.clock.now(), connected: [] }, Infinity),
+    sweepPresence(deps, showId, { since: deps.clock.now(), connected: [] }, () => true),
   );
 
   const crowd = await people(firestore, QUIET_LISTENERS);
@@ -86,7 +83,7 @@ export async function measureServer<Use>(take: () => Use): Promise<ServerUse<Use
     participantsRef(firestore, showId).where("state", "==", "present").get(),
   );
   await firestore.terminate();
-  return { join, connected, leave, disconnected, leaseEnded, directFeed, sweep, naiveSweep };
+  return { join, connected, leave, disconnected, leaseEnded, sweep, naiveSweep };
 }
 
 /** Adds people as present, and connected according to LiveKit's webhooks. */

@@ -14,6 +14,7 @@ type PlainDependencies = Pick<
   | "audienceIntervalMs"
   | "digestIntervalMs"
   | "tasks"
+  | "movesIntervalMs"
   | "hostGraceMs"
   | "presenceGraceMs"
   | "spotify"
@@ -74,6 +75,7 @@ export function showEdges(firestore: Firestore): ShowEdges {
     reportRetentionMs: 365 * 24 * 3_600_000,
     audienceIntervalMs: 5_000,
     digestIntervalMs: 2_000,
+    movesIntervalMs: 300_000,
     hostGraceMs: 300_000,
     presenceGraceMs: 150_000,
     queued,

@@ -64,6 +64,23 @@ describe("setWordFilter", () => {
     assert.deepEqual((await filter(draft))?.words, []);
   });
 
+  it("adds the service's words to shows that are live already, beside their own", async () => {
+    const [bare, own, ended] = await Promise.all([
+      showIn("live", ada, {}, firestore),
+      showIn("live", ada, {}, firestore),
+      showIn("ended", ada, {}, firestore),
+    ]);
+    await setFor(own, ["spam"]);
+    await setForAll(["scam"]);
+    assert.deepEqual([await filters(bare, "scam"), await filters(own, "scam")], [true, true]);
+    assert.deepEqual([await filters(bare, "spam"), await filters(own, "spam")], [false, true]);
+    assert.equal((await show(bare))?.hasWordFilter, true);
+    assert.equal(await filter(ended), undefined);
+    await setForAll([]);
+    assert.equal((await show(bare))?.hasWordFilter, false);
+    assert.equal((await show(own))?.hasWordFilter, true);
+  });
+
   it("keeps a list that the creator sets while the show starts", async () => {
     const draft = await showIn("draft", ada, {}, firestore);
     await setFor(draft, ["old"]);

@@ -68,6 +68,11 @@ export declare const bridge: {
   onPlayerStateChanged(listener: () => void): () => void;
 };
 
+/** `NetInfo` of `@react-native-community/netinfo`. */
+export declare const netInfo: {
+  addEventListener(listener: (state: { readonly isConnected: boolean | null }) => void): () => void;
+};
+
 // ---- Display and navigation ---------------------------------------------------------------------
 
 type Shows = (...what: readonly unknown[]) => void;

@@ -1,0 +1,116 @@
+import type { Command, FollowerEvent, FollowerState } from "./followerState.js";
+import { couldNotLook, judge, lookIfDue, lookSoon } from "./judging.js";
+import { goOnLeaving, leave } from "./leaving.js";
+import { commandAnswered, hurried, isBusy, isOutdated, pauseAnswered } from "./line.js";
+import { type Now, serverTime } from "./now.js";
+import { isLimit } from "./obstacle.js";
+import type { PlayerState } from "./playerState.js";
+import { beSilent, follow, landed, playFailed, seekFailed } from "./playing.js";
+import { momentAt, withPlayback, withPlaylist } from "./showMusic.js";
+import { nextWake } from "./waking.js";
+
+/** The whole of the follower's behaviour: what an event changes, and what to do about it. Pure. */
+export function step(
+  before: FollowerState,
+  event: FollowerEvent,
+  now: Now,
+): { readonly state: FollowerState; readonly commands: readonly Command[] } {
+  if (before.phase === "released") return { state: before, commands: [] };
+  const state = next(before, event, now);
+  const wake: Command = {
+    kind: "wake",
+    at: state.phase === "released" ? Infinity : nextWake(state, now),
+  };
+  return { state: { ...state, commands: [] }, commands: [...state.commands, wake] };
+}
+
+function next(before: FollowerState, event: FollowerEvent, now: Now): FollowerState {
+  if (event.kind === "released") return { ...before, phase: "released" };
+  if (before.phase === "leaving") {
+    const isOver = !["woke", "commandAnswered", "pauseAnswered"].includes(event.kind);
+    return isOver ? before : goOnLeaving(received(before, event, now), event, now);
+  }
+  if (event.kind === "closed") return leave(before, now);
+  return reconciled(received(before, event, now), now);
+}
+
+function received(state: FollowerState, event: FollowerEvent, now: Now): FollowerState {
+  switch (event.kind) {
+    case "playback":
+      return { ...state, music: withPlayback(state.music, event.playback, event.origin) };
+    case "playlist":
+      return { ...state, music: withPlaylist(state.music, event.playlist) };
+    case "clockChanged": {
+      const { playerState } = state;
+      // The player went on while the device slept, but the clock that it was followed by stopped.
+      const isLost = event.isUnsure && playerState.kind === "handed";
+      return lookSoon(isLost ? { ...state, playerState: { ...playerState, isLost } } : state, now);
+    }
+    case "playerChanged":
+    case "refreshed":
+      return lookSoon(state, now);
+    case "resumed":
+      return {
+        ...state,
+        failures: 0,
+        line: hurried(state.line),
+        playerState: resumed(state.playerState),
+      };
+    case "commandAnswered":
+      return withCommandAnswered(state, event.failure, now);
+    case "pauseAnswered": {
+      const answered = { ...state, line: pauseAnswered(state.line, event.failure, now) };
+      return event.failure
+        ? answered
+        : { ...answered, lookAt: now.local + state.traits.settlingMs };
+    }
+    case "reported":
+    case "reportFailed": {
+      const looked = { ...state, line: { ...state.line, lookedAfter: undefined } };
+      if (isOutdated(state.line)) return looked;
+      return event.kind === "reported"
+        ? judge(looked, event.report, now)
+        : couldNotLook(looked, event.failure, now);
+    }
+    case "woke":
+    case "closed":
+    case "released":
+      return state;
+  }
+}
+
+function withCommandAnswered(
+  before: FollowerState,
+  failure: Parameters<typeof commandAnswered>[1],
+  now: Now,
+): FollowerState {
+  const { command } = before.line;
+  const state = { ...before, line: commandAnswered(before.line, failure) };
+  if (!command) return state;
+  if (!failure) return landed(state, command);
+  if (command.kind === "play") return playFailed(state, command, failure, now);
+  if (command.because === "drift") return couldNotLook(state, failure, now);
+  return seekFailed(state, failure, now);
+}
+
+/** The listener tries again. A limit of Spotify still applies. */
+function resumed(playerState: PlayerState): PlayerState {
+  switch (playerState.kind) {
+    case "stopped":
+    case "unplayable":
+      return { kind: "idle" };
+    case "blocked":
+      return isLimit(playerState.obstacle.reason) ? playerState : { kind: "idle" };
+    case "idle":
+    case "handed":
+      return playerState;
+  }
+}
+
+/** Compares the player with the show and acts on the difference. */
+function reconciled(state: FollowerState, now: Now): FollowerState {
+  const moment = momentAt(state.music, serverTime(now, now.local));
+  if (!moment) return state;
+  if (moment.kind !== "playing") return lookIfDue(beSilent(state, now), moment, now);
+  return lookIfDue(isBusy(state.line) ? state : follow(state, moment, now), moment, now);
+}
