@@ -78,9 +78,9 @@ export default {
         "What is outside the server depends on what is on the wire, not on how the server is made. The reference also shows what each function is given. Benches and tests may set their stage with functions/test/support.",
       severity: "error",
       from: {
-        path: "^(client|demo|docs|bench|test)/",
+        path: "^(client|react|demo|docs|bench|test)/",
         pathNot: [
-          "^client/test/|^(client|demo|docs|bench)/.*[.]test[.]tsx?$",
+          "^(client|react)/test/|^(client|demo|docs|bench)/.*[.]test[.]tsx?$",
           // Compares the reference with what is deployed.
           "^test/unit/reference[.]test[.]ts$",
           // The rules match texts with the expression that the server makes.
@@ -90,6 +90,16 @@ export default {
       to: {
         path: "^functions/src/",
         pathNot: [contract, "^functions/src/functionOptions[.]ts$"],
+      },
+    },
+    {
+      name: "react-stands-on-the-client",
+      comment:
+        "An app installs the hooks with the client's package, and nothing else of this project.",
+      severity: "error",
+      from: { path: "^react/src/" },
+      to: {
+        pathNot: ["^react/src/", "^client/src/(core|audio)[.]ts$", "node_modules/(@types/)?react/"],
       },
     },
     {

@@ -116,7 +116,7 @@ async function playShow(
   title: string,
 ): Promise<void> {
   const showId = await creator.shows.create({ title });
-  await creator.playlists.fill(showId, playlistIds.bensPublic);
+  await creator.playlists.setPlaylist(showId, playlistIds.bensPublic);
   const hosted = await creator.start(showId);
   const joined = await Promise.all(listeners.map((listener) => listener.join(showId)));
   for (let round = 0; round < COMMENTS / joined.length; round += 1) {

@@ -56,7 +56,7 @@ async function showThatIsOn(creator: Ambient, listeners: readonly Ambient[]): Pr
     description: "Slow songs for empty roads.",
     tags: ["ambient", "soul"],
   });
-  await creator.playlists.fill(showId, playlistIds.nightDrive);
+  await creator.playlists.setPlaylist(showId, playlistIds.nightDrive);
   await creator.start(showId);
   await creator.shows.create({ title: "Vinyl hour" });
   const joined = [];

@@ -9,7 +9,7 @@ import {
   messageFor,
   readRedirect,
   type Ambient,
-  type Subscribable,
+  type Observable,
 } from "@ambient/client";
 import { initializeApp } from "firebase/app";
 import { connectAuthEmulator, getAuth } from "firebase/auth";
@@ -66,7 +66,7 @@ async function signIn(ambient: Ambient, persona: string): Promise<string> {
 }
 
 /** The first value that matches. */
-function first<Value>(source: Subscribable<Value>, matches: (value: Value) => boolean) {
+function first<Value>(source: Observable<Value>, matches: (value: Value) => boolean) {
   return new Promise<Value>((resolve, reject) => {
     source.subscribe((value) => {
       if (matches(value)) resolve(value);

@@ -13,7 +13,8 @@ import type { RequestOf } from "./backend/callables.js";
 import type { Connection } from "./backend/connection.js";
 import { Notifications } from "./notifications/notifications.js";
 import { Playlists } from "./music/playlists.js";
-import type { Subscribable } from "./observe/subscribable.js";
+import { memo } from "./observe/memo.js";
+import type { Observable } from "./observe/observable.js";
 import { Session } from "./show/session.js";
 import { Show } from "./show/show.js";
 import { Shows } from "./shows/shows.js";
@@ -112,22 +113,6 @@ export class Ambient {
    * ```
    */
   readonly admin: Admin;
-  readonly #backend: Backend;
-
-  /** @internal */
-  constructor(options: AmbientBackend) {
-    this.#backend = new Backend(options);
-    this.account = new Account(this.#backend);
-    this.shows = new Shows(this.#backend);
-    const followed = followedCreators(this.#backend);
-    this.discover = new Discover(this.#backend, followed);
-    this.follows = new Follows(this.#backend, followed);
-    this.playlists = new Playlists(this.#backend);
-    this.notifications = new Notifications(this.#backend);
-    this.support = new Support(this.#backend);
-    this.admin = new Admin(this.#backend);
-  }
-
   /**
    * The configuration that every app reads at startup, signed in or not.
    *
@@ -136,11 +121,7 @@ export class Ambient {
    * ambient.config.subscribe((config) => checkVersion(config?.minVersions.web));
    * ```
    */
-  get config(): Subscribable<ClientConfig | undefined> {
-    return this.#backend.throughSignIns(
-      this.#backend.document("config/client", clientConfigDocument),
-    );
-  }
+  readonly config: Observable<ClientConfig | undefined>;
 
   /**
    * Whether the server answers. `show.connection` says the same for one show. There is no value until the state is
@@ -152,8 +133,24 @@ export class Ambient {
    * ambient.connection.subscribe((connection) => setBanner(connection === "offline"));
    * ```
    */
-  get connection(): Subscribable<Connection> {
-    return this.#backend.throughSignIns(this.#backend.connection("config/client"));
+  readonly connection: Observable<Connection>;
+  readonly #backend: Backend;
+
+  /** @internal */
+  constructor(options: AmbientBackend) {
+    const backend = new Backend(options);
+    this.#backend = backend;
+    this.account = new Account(backend);
+    this.shows = new Shows(backend);
+    const followed = followedCreators(backend);
+    this.discover = new Discover(backend, followed);
+    this.follows = new Follows(backend, followed);
+    this.playlists = new Playlists(backend);
+    this.notifications = new Notifications(backend);
+    this.support = new Support(backend);
+    this.admin = new Admin(backend);
+    this.config = backend.throughSignIns(backend.document("config/client", clientConfigDocument));
+    this.connection = backend.throughSignIns(backend.connection("config/client"));
   }
 
   /**
@@ -192,8 +189,10 @@ export class Ambient {
    * ```
    */
   creator(uid: string): Creator {
-    return new Creator(this.#backend, uid);
+    return this.#creator(uid);
   }
+
+  readonly #creator = memo((uid: string) => new Creator(this.#backend, uid));
 
   /**
    * Reports a profile (`uid`) or a show (`showId`) to the admins, from anywhere. In a show, use

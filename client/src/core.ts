@@ -24,10 +24,12 @@ export type {
   Unsubscribe,
 } from "./sdk/firebaseSdk.js";
 
-export { AmbientError, asAmbientError } from "./errors/ambientError.js";
+export { AmbientError, asAmbientError, type ErrorDetails } from "./errors/ambientError.js";
+export type { Abortable } from "./errors/abortable.js";
+export { german } from "./errors/german.js";
 export { english, messageFor, type Messages } from "./errors/messages.js";
 export { serverReasons, type AmbientReason, type ClientReason } from "./errors/reason.js";
-export type { Observable, Subscribable } from "./observe/subscribable.js";
+export type { Failed, Known, KnownObservable, Loading, Observable } from "./observe/observable.js";
 
 export type { Admin, Decision, Report } from "./admin/admin.js";
 export type {
@@ -54,6 +56,7 @@ export type { Discover, FoundCreator, FoundShow } from "./discover/discover.js";
 export type { Follow, Follower, Follows } from "./following/follows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
+export { isStaying, Stay, type Place } from "./show/stay.js";
 export { MAX_TAGS } from "../../functions/src/contract/shows.js";
 export type {
   AudiencePoint,
@@ -78,7 +81,7 @@ export type { Payment, Support, SupportAccount } from "./support/support.js";
 export type { Money } from "../../functions/src/contract/money.js";
 export { minorUnitsOf, moneyText } from "./support/moneyText.js";
 export type { Playlists } from "./music/playlists.js";
-export { followMusic, type MusicFollower } from "./music/followMusic.js";
+export { followMusic, type MusicFollower, type MusicState } from "./music/followMusic.js";
 export { saveSetlist } from "./music/saveSetlist.js";
 export { spotifyOf } from "./music/spotifyPlayer.js";
 
@@ -104,7 +107,6 @@ export {
 export { remotePlayer, type SpotifyRemote } from "./spotify/remotePlayer.js";
 export type { SavedPlaylist } from "./spotify/savePlaylist.js";
 export { saveToLibrary } from "./spotify/saveToLibrary.js";
-export { SpotifyFailure, type SpotifyFailureReason } from "./spotify/spotifyFailure.js";
 export type { SpotifyAnswer } from "./spotify/answer.js";
 export { spotifyWebApi, type SpotifyWebApi, type SpotifyWebApiOptions } from "./spotify/webApi.js";
 export type { SpotifyDevice } from "./spotify/devices.js";

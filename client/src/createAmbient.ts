@@ -3,6 +3,7 @@ import { getAuth } from "firebase/auth";
 import { getFirestore, type Firestore } from "firebase/firestore";
 import { getFunctions, type Functions } from "firebase/functions";
 import { openAmbient, type Ambient } from "./ambient.js";
+import type { AmbientError } from "./errors/ambientError.js";
 import { firebaseJs } from "./sdk/firebaseJs.js";
 
 /**
@@ -29,6 +30,12 @@ export interface AmbientOptions {
   readonly serverTimeUrl?: string;
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
+  /**
+   * Receives the error of a subscription that does not listen for it, for the app's log, except for the end of a stay or
+   * of a sign-in, which `show.presence` and `account.uid` report. By default it is reported as uncaught, as that of a
+   * promise would be.
+   */
+  readonly onError?: (error: AmbientError) => void;
 }
 
 /**
@@ -49,6 +56,7 @@ export function createAmbient({
   functions = getFunctions(app, region),
   serverTimeUrl = `https://${region}-${app.options.projectId ?? ""}.cloudfunctions.net/serverTime`,
   callTimeoutMs,
+  onError,
 }: AmbientOptions): Ambient {
   return openAmbient({
     sdk: firebaseJs,
@@ -58,5 +66,6 @@ export function createAmbient({
     functions,
     serverTimeUrl,
     ...(callTimeoutMs !== undefined && { callTimeoutMs }),
+    ...(onError && { onError }),
   });
 }

@@ -1,6 +1,6 @@
 import { doc, onSnapshot } from "firebase/firestore";
 import type { z } from "zod";
-import type { Subscribable } from "../../client/src/observe/subscribable.js";
+import type { Source } from "../../client/src/observe/source.js";
 import type { App } from "./app.js";
 
 /** Records every snapshot that a listener receives. */
@@ -95,5 +95,5 @@ export const listenTo = <Schema extends z.ZodType>(
   );
 
 /** The same for a source of the client package. */
-export const watch = <Value>(source: Subscribable<Value>): Listening<Value> =>
+export const watch = <Value>(source: Source<Value>): Listening<Value> =>
   listening((next, fail) => source.subscribe(next, fail));

@@ -35,6 +35,7 @@ async function serveSource(options: DemoOptions): Promise<{ stop(): Promise<void
         "firebase/functions",
         "livekit-client",
         "preact",
+        "preact/compat",
         "preact/hooks",
         "preact/jsx-runtime",
         "preact/jsx-dev-runtime",
@@ -83,10 +84,13 @@ async function configOf({ endpoints, reloads }: DemoOptions): Promise<InlineConf
     // As Hosting's rewrites do in production (firebase.json).
     ...proxied(endpoints),
     resolve: {
-      alias: {
-        "@ambient/client/audio": join(root, "client", "src", "audio.ts"),
-        "@ambient/client": join(root, "client", "src", "index.ts"),
-      },
+      alias: [
+        { find: /^@ambient\/client$/, replacement: join(root, "client/src/index.ts") },
+        { find: /^@ambient\/client\/audio$/, replacement: join(root, "client/src/audio.ts") },
+        { find: /^@ambient\/client\/core$/, replacement: join(root, "client/src/core.ts") },
+        { find: /^@ambient\/react$/, replacement: join(root, "react/src/index.ts") },
+        { find: /^@ambient\/react\/audio$/, replacement: join(root, "react/src/audio.ts") },
+      ],
       // The functions have their own packages, and the client imports their schemas.
       dedupe: ["firebase", "livekit-client", "preact", "zod"],
     },

@@ -56,6 +56,7 @@ export const parts: readonly Part[] = [
       "client/test/**/*.test.ts",
       "functions/test/**/*.test.ts",
       "local/test/**/*.test.ts",
+      "react/test/**/*.test.ts",
       "test/unit/**/*.test.ts",
     ],
     excluding: [EMULATOR_TESTS, ...WITH_SOUND],

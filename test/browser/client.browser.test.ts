@@ -36,7 +36,7 @@ describe("the client package in a browser", () => {
   it("connects to the voices and plays the creator's voice", async () => {
     await ben.is({ sound: "connected" });
     await dan.is({ sound: "connected", isHeard: false });
-    await ben.do("audio", "speak");
+    await ben.do("audio", "unmute");
     await ben.is({ microphone: "on" });
     await dan.is({ isHeard: true, voices: [ben.uid], microphonesOn: ben.uid });
   });
@@ -55,10 +55,10 @@ describe("the client package in a browser", () => {
     await ben.do("stage", "decide", dan.uid, "accept");
     await dan.refuseMicrophone(true);
     await dan.is({ presence: "present" });
-    await dan.do("audio", "speak");
+    await dan.do("audio", "unmute");
     await dan.is({ microphone: "refused" });
     await dan.refuseMicrophone(false);
-    await dan.do("audio", "speak");
+    await dan.do("audio", "unmute");
     const both = [ben.uid, dan.uid].toSorted().join(" ");
     await dan.is({ microphone: "on", microphonesOn: both });
     await ben.is({ isHeard: true, microphonesOn: both });
@@ -68,7 +68,7 @@ describe("the client package in a browser", () => {
     await ben.do("moderation", "mute", dan.uid);
     await dan.is({ microphone: "off" });
     await ben.is({ microphonesOn: ben.uid });
-    await dan.do("audio", "speak");
+    await dan.do("audio", "unmute");
     await dan.is({ microphone: "on" });
   });
 

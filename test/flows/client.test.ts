@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { AmbientError } from "../../client/src/errors/ambientError.js";
 import type { Comment } from "../../client/src/comments/comment.js";
 import { messageFor } from "../../client/src/errors/messages.js";
-import type { Subscribable } from "../../client/src/observe/subscribable.js";
+import type { Observable } from "../../client/src/observe/observable.js";
 import type { Show } from "../../client/src/show/show.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { Line } from "../support/line.js";
+import { eventually } from "../../functions/test/support/eventually.js";
 import { sdkSeen, sdkWithOnSnapshot } from "../support/sdkWithOnSnapshot.js";
 import { ended, first } from "../support/subscribed.js";
 import { letASecondPass, rewrite } from "../support/adminSide.js";
@@ -379,7 +380,7 @@ describe("the client package", () => {
       dans.participant(ben.uid),
       dans.feed,
       dan.ambient.discover.live(),
-    ].map((source: Subscribable<unknown>) => source.subscribe(() => undefined));
+    ].map((source: Observable<unknown>) => source.subscribe(() => undefined));
     // The lists share one more, for the people whom a block hides. The live shows also have the newest ones and the follows.
     assert.equal(counting.open(), before + stops.length + 3);
     for (const stop of [...stops, ...stops]) stop();
@@ -461,7 +462,7 @@ describe("the client package", () => {
     line.cut();
     await first(connection, (known) => known === "offline");
     const told: unknown[] = [];
-    const sources: readonly Subscribable<unknown>[] = [
+    const sources: readonly Observable<unknown>[] = [
       shows.show("no-such-show"),
       discover.upcoming(),
       follows.isFollowing(ben.uid),
@@ -469,6 +470,9 @@ describe("the client package", () => {
     const answers = sources.map(async (source) => {
       told.push(await first(source, () => true));
     });
+    await eventually("nobody listens", () =>
+      Promise.resolve(connection.state.kind === "loading" || undefined),
+    );
     const connectionStates: string[] = [];
     connection.subscribe((known) => connectionStates.push(known));
     // This one arrives last, because the SDK notifies its listeners in order.
@@ -498,7 +502,7 @@ describe("the client package", () => {
       music.playback,
       stage.people,
     ];
-    const lost = followed.map((source: Subscribable<unknown>) => ended(source));
+    const lost = followed.map((source: Observable<unknown>) => ended(source));
     await bens.moderation.remove(eve.uid, { ban: true });
     for (const error of await Promise.all(lost)) assert.equal(error.reason, "REMOVED");
     assert.deepEqual(eves.presence.current, { kind: "gone", reason: "REMOVED" });
@@ -532,7 +536,7 @@ describe("the client package", () => {
 
   it("signs out: every subscription ends and the cache is cleared", async () => {
     const lost = [dans.comments.latest, dan.ambient.discover.live()].map(
-      (source: Subscribable<unknown>) => ended(source),
+      (source: Observable<unknown>) => ended(source),
     );
     await dan.ambient.account.signOut();
     for (const error of await Promise.all(lost)) assert.equal(error.reason, "SIGNED_OUT");

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { Page } from "../../client/src/backend/page.js";
-import { shared } from "../../client/src/observe/shared.js";
-import { subscribable } from "../../client/src/observe/subscribable.js";
+import { observable } from "../../client/src/observe/observable.js";
+import { createSource } from "../../client/src/observe/source.js";
 import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 import type { ShowDetails } from "../../client/src/shows/showDetails.js";
-import { livePages, type Pages } from "../../demo/src/ambient/pages.js";
+import { livePages, type Pages } from "../../react/src/pages.js";
 import { eventually } from "../../functions/test/support/eventually.js";
 import { phoneOf, type Phone } from "../../local/clientApp/ambient.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
@@ -120,10 +120,11 @@ describe("the client package's discovery", () => {
   it("keeps two pages complete while another show enters the first", async () => {
     const list = dan.ambient.creator(ben.uid);
     const scale = PAGE_LENGTH / 2;
-    const pages = shared(
-      subscribable<Pages<ShowDetails>>((next) =>
+    const pages = observable(
+      createSource<Pages<ShowDetails>>((next) =>
         livePages(({ limit = PAGE_LENGTH }) => list.upcoming({ limit: limit / scale }), next),
       ),
+      assert.ifError,
     );
     const stop = pages.subscribe(() => undefined);
     const one = await first(pages, ({ isLoading }) => !isLoading);

@@ -14,6 +14,7 @@ import { authorizeAt } from "../../local/clientApp/signIn.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { rewrite, setDisabled } from "../support/adminSide.js";
 import { because } from "../support/refusal.js";
+import { sdkWithOnSnapshot } from "../support/sdkWithOnSnapshot.js";
 import { ended, first } from "../support/subscribed.js";
 import { runningSuite } from "../support/suite.js";
 
@@ -140,23 +141,26 @@ describe("the client package, releasing resources,", () => {
 
   it("ends user subscriptions at sign-out, even those made before sign-in, and keeps public ones", async () => {
     const app = openApp(endpoints);
-    const ambient = openAmbient({ ...app.firebase, sdk: firebaseJs });
+    let opened = 0;
+    const sdk = sdkWithOnSnapshot((real, args) => {
+      if (stringField(args[0], "path") === "config/client") opened += 1;
+      return real(args);
+    });
+    const ambient = openAmbient({ ...app.firebase, sdk });
     const lost = ended(ambient.account.details);
-    const told: string[] = [];
     const closed = [ambient.config, ambient.connection].map(ended);
-    ambient.connection.subscribe((connection) => told.push(connection));
     const early = ended(ambient.discover.live());
     await first(ambient.connection, (connection) => connection === "online");
     await ambient.account.signIn(await authorizeAt(endpoints, "listener-gus"));
     const late = ended(ambient.discover.live());
-    const before = told.length;
+    const before = opened;
     await ambient.account.signOut();
     for (const error of await Promise.all([lost, late, early])) {
       assert.equal(error.reason, "SIGNED_OUT");
     }
     assert.equal((await ended(ambient.shows.mine())).reason, "SIGNED_OUT");
     await first(ambient.connection, (connection) => connection === "online");
-    assert.ok(told.length > before, "the connection is reported by the new Firestore instance");
+    assert.equal(opened - before, 2, "both are followed by the new Firestore instance");
     ambient.close();
     for (const error of await Promise.all(closed)) assert.equal(error.reason, "CLOSED");
     assert.equal((await ended(ambient.connection)).reason, "CLOSED");

@@ -22,8 +22,11 @@ function until(source: { subscribe(tell: () => void): () => void }, holds: () =>
     const check = () => {
       if (!holds()) return;
       clearInterval(timer);
-      unsubscribe();
       resolve();
+      // The first check can come before `unsubscribe` is assigned.
+      setImmediate(() => {
+        unsubscribe();
+      });
     };
     const timer = setInterval(check, 50);
     const unsubscribe = source.subscribe(check);
@@ -71,7 +74,7 @@ describe("the client package's music", () => {
     ]);
     showId = await ben.ambient.shows.create({ title: "Song by song" });
     const [playlist] = (await ben.ambient.playlists.mine()).items;
-    await ben.ambient.playlists.fill(showId, playlist?.id ?? "");
+    await ben.ambient.playlists.setPlaylist(showId, playlist?.id ?? "");
     bens = await ben.ambient.start(showId);
     [dans, eves] = await Promise.all([dan.ambient.join(showId), eve.ambient.join(showId)]);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
 import { FirebaseError } from "firebase/app";
 import type { AmbientError } from "../../client/src/errors/ambientError.js";
-import type { Subscribable } from "../../client/src/observe/subscribable.js";
+import type { Observable } from "../../client/src/observe/observable.js";
 import { firebaseJs } from "../../client/src/sdk/firebaseJs.js";
 import type { FirebaseSdk } from "../../client/src/sdk/firebaseSdk.js";
 import type { Show } from "../../client/src/show/show.js";
@@ -85,7 +85,7 @@ describe("the client package, after a long network loss,", () => {
     await bens.comments.send("before the tunnel");
     const told: string[] = [];
     const errors: AmbientError[] = [];
-    const follow = <Value>(source: Subscribable<Value>, hear: (value: Value) => void) =>
+    const follow = <Value>(source: Observable<Value>, hear: (value: Value) => void) =>
       source.subscribe(hear, (error) => errors.push(error));
     const lengths: number[] = [];
     const people: number[] = [];

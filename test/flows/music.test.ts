@@ -8,7 +8,7 @@ import { saveSetlist } from "../../client/src/music/saveSetlist.js";
 import { spotifyOf } from "../../client/src/music/spotifyPlayer.js";
 import { sessionOf, type Show } from "../../client/src/show/show.js";
 import { summaryCsv } from "../../client/src/shows/summaryCsv.js";
-import { Observed } from "../../client/src/observe/subscribable.js";
+import { Observed } from "../../client/src/observe/observable.js";
 import { SimulatedPlayer } from "../../client/test/support/simulatedPlayer.js";
 import { SimulatedDevice, SimulatedTime } from "../../client/test/support/simulatedTime.js";
 import * as music from "../../functions/src/contract/music.js";
@@ -204,7 +204,7 @@ describe("an evening of music", () => {
     const { ambient } = phones.cleo;
     const [playlist] = (await ambient.playlists.mine()).items;
     showId = await ambient.shows.create({ title: "After dark" });
-    await ambient.playlists.fill(showId, playlist?.id ?? "");
+    await ambient.playlists.setPlaylist(showId, playlist?.id ?? "");
     const cleos = await ambient.start(showId);
     const join = (phone: WrongPhone) => phone.ambient.join(showId);
     const { ben, dan, eve, fay } = phones;

@@ -1,9 +1,9 @@
 import type { AmbientError } from "../../client/src/errors/ambientError.js";
-import type { Subscribable } from "../../client/src/observe/subscribable.js";
+import type { Source } from "../../client/src/observe/source.js";
 
 /** Resolves with the first matching value. Rejects if the subscription ends before. */
 export function first<Value>(
-  source: Subscribable<Value>,
+  source: Source<Value>,
   matches: (value: Value) => boolean,
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
@@ -19,7 +19,7 @@ export function first<Value>(
 }
 
 /** Resolves with the error that ends the subscription. */
-export const ended = (source: Subscribable<unknown>) =>
+export const ended = (source: Source<unknown>) =>
   new Promise<AmbientError>((resolve) => {
     source.subscribe(() => undefined, resolve);
   });

@@ -14,9 +14,12 @@ import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { listPage, type ListRequest, type Page } from "../backend/page.js";
 import type { Identified, Received } from "../backend/readDocument.js";
+import { abortable, type Abortable } from "../errors/abortable.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
-import { mapped, type Observable, type Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { KnownObservable, Observable } from "../observe/observable.js";
+import { mapped } from "../observe/source.js";
 
 /**
  * A person's public profile: the document `users/{uid}`.
@@ -75,13 +78,19 @@ export class Account {
    * if (ambient.account.uid.current === null) openSignIn();
    * ```
    */
-  readonly uid: Observable<string | null | undefined>;
+  readonly uid: KnownObservable<string | null | undefined>;
   readonly #backend: Backend;
 
   /** @internal */
   constructor(backend: Backend) {
     this.#backend = backend;
     this.uid = backend.account;
+    this.details = backend.mine((uid) =>
+      backend.document(`users/${uid}/private/account`, accountDocument),
+    );
+    this.terms = backend.mine((uid) =>
+      backend.document(`users/${uid}/private/terms`, termsDocument),
+    );
   }
 
   /**
@@ -139,18 +148,19 @@ export class Account {
 
   /**
    * Everything that is stored about the signed-in person: a line of JSON, `{path, data}`, for each document. All of it
-   * is as of one moment.
+   * is as of one moment. It takes a call for each page.
    *
    * @example
    * ```ts
    * const file = new Blob([await ambient.account.export()], { type: "application/x-ndjson" });
    * ```
    */
-  async export(): Promise<string> {
+  async export(options: Abortable = {}): Promise<string> {
     const pages: string[] = [];
     let page: ResponseOf<"exportAccount"> | undefined;
     do {
-      page = await this.#backend.call("exportAccount", page?.cursor ? { cursor: page.cursor } : {});
+      const request = page?.cursor ? { cursor: page.cursor } : {};
+      page = await abortable(options, () => this.#backend.call("exportAccount", request));
       pages.push(page.lines);
     } while (page.cursor !== null);
     return pages.join("");
@@ -190,11 +200,7 @@ export class Account {
    * ambient.account.details.subscribe((account) => setLinked(account?.spotifyLinked ?? false));
    * ```
    */
-  get details(): Subscribable<AccountDetails | undefined> {
-    return this.#backend.mine((uid) =>
-      this.#backend.document(`users/${uid}/private/account`, accountDocument),
-    );
-  }
+  readonly details: Observable<AccountDetails | undefined>;
 
   /**
    * Anyone's public profile.
@@ -204,9 +210,13 @@ export class Account {
    * ambient.account.profile(show.details.current.creatorUid).subscribe(renderCreator);
    * ```
    */
-  profile(uid: string): Subscribable<Profile | undefined> {
-    return this.#backend.whileSignedIn(this.#backend.document(`users/${uid}`, userDocument));
+  profile(uid: string): Observable<Profile | undefined> {
+    return this.#profile(uid);
   }
+
+  readonly #profile = memo((uid: string) =>
+    this.#backend.whileSignedIn(this.#backend.document(`users/${uid}`, userDocument)),
+  );
 
   /**
    * Changes the parts of your profile that do not come from Spotify.
@@ -248,11 +258,7 @@ export class Account {
    * ambient.account.terms.subscribe((terms) => console.log(terms?.version, terms?.ageBand));
    * ```
    */
-  get terms(): Subscribable<Terms | undefined> {
-    return this.#backend.mine((uid) =>
-      this.#backend.document(`users/${uid}/private/terms`, termsDocument),
-    );
-  }
+  readonly terms: Observable<Terms | undefined>;
 
   /**
    * Blocks a person. Neither of you can join the other's shows, and a live show that you share is left at once. The
@@ -288,16 +294,20 @@ export class Account {
    * ambient.account.blocked().subscribe(({ items }) => console.log(items.join(", ")));
    * ```
    */
-  blocked(request: ListRequest = {}): Subscribable<Page<string>> {
-    return this.#backend.mine((uid) => {
+  blocked(request: ListRequest = {}): Observable<Page<string>> {
+    return this.#blocked(request);
+  }
+
+  readonly #blocked = memo((request: ListRequest) =>
+    this.#backend.mine((uid) => {
       const blocks = { path: `users/${uid}/blocked`, schema: blockDocument };
       const list = listPage(this.#backend, blocks, queries.blockedPeople, () => [], request);
       return mapped(list, ({ items, next }) => ({
         items: items.map(({ id }) => id),
         next: next?.id,
       }));
-    });
-  }
+    }),
+  );
 
   /**
    * Whether you block a person.
@@ -307,14 +317,16 @@ export class Account {
    * ambient.account.isBlocking(creatorUid).subscribe((isBlocking) => setStatus(isBlocking));
    * ```
    */
-  isBlocking(uid: string): Subscribable<boolean> {
-    return this.#backend.mine((me) =>
-      mapped(
-        this.#backend.document(`users/${me}/blocked/${uid}`, blockDocument),
-        (block) => block !== undefined,
-      ),
-    );
+  isBlocking(uid: string): Observable<boolean> {
+    return this.#isBlocking(uid);
   }
+
+  readonly #isBlocking = memo((uid: string) =>
+    this.#backend.mine((me) => {
+      const block = this.#backend.document(`users/${me}/blocked/${uid}`, blockDocument);
+      return mapped(block, (found) => found !== undefined);
+    }),
+  );
 
   /**
    * What admins decided about the signed-in person and on their reports, latest first.
@@ -324,14 +336,18 @@ export class Account {
    * ambient.account.notices().subscribe(renderNotices);
    * ```
    */
-  notices(limit = 50): Subscribable<readonly Notice[]> {
-    return this.#backend.mine((uid) =>
+  notices(limit = 50): Observable<readonly Notice[]> {
+    return this.#notices(limit);
+  }
+
+  readonly #notices = memo((limit: number) =>
+    this.#backend.mine((uid) =>
       this.#backend.list(
         () => this.#backend.query(`users/${uid}/notices`, queries.notices, [], limit),
         noticeDocument,
       ),
-    );
-  }
+    ),
+  );
 
   /**
    * Appeals a decision, once and until the notice's `appealUntil`. The answer arrives as another notice.

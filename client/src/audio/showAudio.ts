@@ -5,7 +5,7 @@ import { asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { stringField } from "../json.js";
 import type { Playback } from "../music/music.js";
-import { Observed, type Observable, type Subscribable } from "../observe/subscribable.js";
+import { Observed, type KnownObservable, type Observable } from "../observe/observable.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 import { hasEnded, type Presence } from "../show/presence.js";
 import type { Participant } from "../show/session.js";
@@ -54,10 +54,10 @@ export type Microphone = "off" | "waiting" | "on" | "refused" | "missing";
 export interface AudioDependencies {
   /** The audio access from the last join. */
   readonly audio: Audio;
-  readonly playback: Subscribable<Playback | undefined>;
-  readonly presence: Observable<Presence>;
+  readonly playback: Observable<Playback | undefined>;
+  readonly presence: KnownObservable<Presence>;
   readonly local: Pick<LocalClock, "after" | "random">;
-  readonly me: Observable<Pick<Participant, "role">>;
+  readonly me: KnownObservable<Pick<Participant, "role">>;
   /** Makes sure that the room exists and returns a fresh token. */
   refresh(): Promise<Audio>;
 }
@@ -78,7 +78,7 @@ const REMOVED_PAUSE_MS = 5_000;
  * @example
  * ```ts
  * const audio = connectAudio(show);
- * await audio.speak();
+ * await audio.unmute();
  * ```
  */
 export class ShowAudio {
@@ -118,13 +118,18 @@ export class ShowAudio {
         const wasOnStage = isOnStage;
         isOnStage = role !== "listener";
         // Otherwise a person who returns to the stage later would be heard before they notice.
-        if (wasOnStage && !isOnStage) void this.beQuiet();
+        if (wasOnStage && !isOnStage) void this.mute();
       }),
-      playback.subscribe((now) => {
-        this.#isTalk = now?.mode === "talk";
-        this.#room?.setPlaying(this.#isTalk);
-        void this.#applyMicrophone();
-      }),
+      playback.subscribe(
+        (now) => {
+          this.#isTalk = now?.mode === "talk";
+          this.#room?.setPlaying(this.#isTalk);
+          void this.#applyMicrophone();
+        },
+        (error) => {
+          this.#failure.set(error);
+        },
+      ),
       presence.subscribe((now) => {
         if (hasEnded(now)) {
           queueMicrotask(() => {
@@ -148,7 +153,7 @@ export class ShowAudio {
    * audio.connection.subscribe((connection) => setHint(connection === "reconnecting"));
    * ```
    */
-  get connection(): Observable<AudioConnection> {
+  get connection(): KnownObservable<AudioConnection> {
     return this.#connection;
   }
 
@@ -160,7 +165,7 @@ export class ShowAudio {
    * audio.microphone.subscribe((microphone) => setButton(microphone));
    * ```
    */
-  get microphone(): Observable<Microphone> {
+  get microphone(): KnownObservable<Microphone> {
     return this.#microphone;
   }
 
@@ -172,7 +177,7 @@ export class ShowAudio {
    * audio.voices.subscribe((voices) => renderLevels(voices.map(({ uid, level }) => [uid, level])));
    * ```
    */
-  get voices(): Observable<readonly Voice[]> {
+  get voices(): KnownObservable<readonly Voice[]> {
     return this.#voices;
   }
 
@@ -185,32 +190,32 @@ export class ShowAudio {
    * audio.microphonesOn.subscribe((uids) => setMuted(!uids.includes(speaker.uid)));
    * ```
    */
-  get microphonesOn(): Observable<readonly string[]> {
+  get microphonesOn(): KnownObservable<readonly string[]> {
     return this.#microphonesOn;
   }
 
   /**
-   * False while the browser blocks playback: call `play` from a click or a touch.
+   * False while the browser blocks playback: call `unlockAudio` from a click or a touch.
    *
    * @example
    * ```ts
    * audio.canPlay.subscribe((canPlay) => showButton(!canPlay));
    * ```
    */
-  get canPlay(): Observable<boolean> {
+  get canPlay(): KnownObservable<boolean> {
     return this.#canPlay;
   }
 
   /**
-   * Why the last attempt to connect failed, for an app's log; undefined once connected. In React Native it also
-   * reports a missing call of LiveKit's `registerGlobals`.
+   * Why the last attempt to connect failed, or the show's mode cannot be followed, for an app's log; undefined once
+   * connected. In React Native it also reports a missing call of LiveKit's `registerGlobals`.
    *
    * @example
    * ```ts
    * audio.failure.subscribe((failure) => failure && console.warn("no voices", failure));
    * ```
    */
-  get failure(): Observable<unknown> {
+  get failure(): KnownObservable<unknown> {
     return this.#failure;
   }
 
@@ -219,24 +224,24 @@ export class ShowAudio {
    *
    * @example
    * ```ts
-   * button.onclick = () => audio.play();
+   * button.onclick = () => audio.unlockAudio();
    * ```
    */
-  async play(): Promise<void> {
+  async unlockAudio(): Promise<void> {
     await this.#room?.startPlayback();
   }
 
   /**
-   * Turns the microphone on now, and again whenever the person regains the right to speak. It ends with `beQuiet`,
+   * Turns the microphone on now, and again whenever the person regains the right to speak. It ends with `mute`,
    * when a host mutes the person, when they return to the audience, or when another tab takes the audio over.
    *
    * @example
    * ```ts
-   * await audio.speak();
+   * await audio.unmute();
    * if (audio.microphone.current === "refused") toast(messageFor("MICROPHONE_REFUSED"));
    * ```
    */
-  speak(): Promise<void> {
+  unmute(): Promise<void> {
     this.#wantsToSpeak = true;
     return this.#applyMicrophone();
   }
@@ -246,10 +251,10 @@ export class ShowAudio {
    *
    * @example
    * ```ts
-   * await audio.beQuiet();
+   * await audio.mute();
    * ```
    */
-  beQuiet(): Promise<void> {
+  mute(): Promise<void> {
     this.#wantsToSpeak = false;
     return this.#applyMicrophone();
   }

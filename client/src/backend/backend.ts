@@ -6,15 +6,11 @@ import { serverClock, type ServerClock } from "../clock/serverClock.js";
 import { serverTimeAt } from "../clock/serverTime.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { platformFetch } from "../http.js";
-import {
-  mapped,
-  Observed,
-  subscribable,
-  switching,
-  type Subscribable,
-} from "../observe/subscribable.js";
-import { Scope } from "../observe/scope.js";
-import { shared } from "../observe/shared.js";
+import { observable, Observed, type Observable } from "../observe/observable.js";
+import { createSource, distinct, mapped, switching, type Source } from "../observe/source.js";
+import { endedScope, Scope } from "../observe/scope.js";
+import { isEqual } from "../observe/isEqual.js";
+import { reportUncaught } from "../observe/notify.js";
 import type {
   AuthHandle,
   DocumentFields,
@@ -37,7 +33,14 @@ import {
 } from "./connection.js";
 import { DeviceRegistration } from "./deviceRegistration.js";
 import { listedPeople, orNobody } from "./listedPeople.js";
-import { isAbsent, readAll, readBy, type Identified, type Received } from "./readDocument.js";
+import {
+  isAbsent,
+  readAll,
+  readBy,
+  ReadList,
+  type Identified,
+  type Received,
+} from "./readDocument.js";
 
 /**
  * The options of `openAmbient`. `createAmbient` derives them from a Firebase app of the JS SDK.
@@ -68,6 +71,11 @@ export interface AmbientBackend {
   readonly serverTimeUrl: string;
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
+  /**
+   * Receives the error of a subscription that does not listen for it, except for the end of a stay or of a sign-in, which
+   * `show.presence` and `account.uid` report. By default it is reported as uncaught, as that of a promise would be.
+   */
+  readonly onError?: (error: AmbientError) => void;
   /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
   readonly connectivity?: Connectivity;
   /** The device's time, for tests. */
@@ -85,7 +93,7 @@ export class Backend {
   /** The signed-in uid. `null`: nobody. `undefined`: the SDK is still restoring an earlier sign-in. */
   readonly account: Observed<string | null | undefined>;
   /** The people whom a block hides from the signed-in person. All lists share one listener. */
-  readonly hidden: Subscribable<ReadonlySet<string>>;
+  readonly hidden: Observable<ReadonlySet<string>>;
   readonly #options: AmbientBackend;
   readonly #connectivity: Connectivity;
   readonly #stopAuth: Unsubscribe;
@@ -109,7 +117,7 @@ export class Backend {
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
     const people = listedPeople(mapped(hidden, (list) => list?.uids ?? []));
-    this.hidden = shared(orNobody(people, this.local));
+    this.hidden = this.observable(orNobody(people, this.local));
     this.#stopAuth = this.sdk.auth.onAuthStateChanged(options.auth, (user) => {
       this.#setAccount(user?.uid ?? null);
     });
@@ -117,6 +125,14 @@ export class Backend {
 
   get db(): FirestoreHandle {
     return (this.#firestore ??= this.#options.openFirestore());
+  }
+
+  /** What apps subscribe to. */
+  observable<Value>(source: Source<Value>): Observable<Value> {
+    const report = this.#options.onError ?? reportUncaught;
+    return observable(source, (error) => {
+      if (!endedScope(error) && error.reason !== "SIGNED_OUT") report(error);
+    });
   }
 
   /** Starts measuring now. The caller closes it. */
@@ -256,23 +272,23 @@ export class Backend {
   document<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Subscribable<Received<z.output<Schema>> | undefined> {
+  ): Source<Received<z.output<Schema>> | undefined> {
     return this.snapshots(path, (snapshot) => readBy(schema, snapshot));
   }
 
-  /** Each snapshot, parsed by `read`. Absence is reported only once the server confirms it. */
-  snapshots<Value>(
-    path: string,
-    read: (snapshot: DocumentSnapshotHandle) => Value,
-  ): Subscribable<Value> {
-    return this.#snapshots(path, (snapshot, next) => {
+  /**
+   * What `read` makes of the document, whenever that changes. Absence is reported only once the server confirms it.
+   */
+  snapshots<Value>(path: string, read: (snapshot: DocumentSnapshotHandle) => Value): Source<Value> {
+    const values = this.#snapshots<Value>(path, (snapshot, next) => {
       const isGuess = snapshot.metadata.fromCache && isAbsent(snapshot);
       if (!isGuess) next(read(snapshot));
     });
+    return distinct(values, isEqual);
   }
 
   /** Whether the server answers, judged by a listener on this document. */
-  connection(path: string): Subscribable<Connection> {
+  connection(path: string): Source<Connection> {
     const isFromCache = this.#snapshots<boolean>(path, ({ metadata }, next) => {
       next(metadata.fromCache);
     });
@@ -282,7 +298,7 @@ export class Backend {
   #snapshots<Value>(
     path: string,
     tell: (snapshot: DocumentSnapshotHandle, next: (value: Value) => void) => void,
-  ): Subscribable<Value> {
+  ): Source<Value> {
     return from(
       () => this.doc(path),
       (reference, next, fail) =>
@@ -335,40 +351,46 @@ export class Backend {
   }
 
   /**
-   * `isFresh`: skip cached snapshots until the server's first answer, because a cache may hold only part of the
-   * list.
+   * Emits when the list changes for the reader. A document that did not change stays the same object. `isFresh`: skip
+   * cached snapshots until the server's first answer, because a cache may hold only part of the list.
    */
   list<Schema extends z.ZodObject>(
     query: () => QueryHandle,
     schema: Schema,
     isFresh = false,
-  ): Subscribable<readonly Identified<Received<z.output<Schema>>>[]> {
-    return from(query, (found, next, fail) => {
-      let isKnown = false;
-      return this.sdk.firestore.onSnapshot(
-        found,
-        { includeMetadataChanges: true },
-        (snapshot) => {
-          const isGuess = snapshot.metadata.fromCache && (isFresh || snapshot.docs.length === 0);
-          const isSame = isKnown && snapshot.docChanges().length === 0;
-          if (isSame || (isGuess && !isKnown)) return;
-          isKnown = true;
-          next(readAll(schema, snapshot.docs));
-        },
-        (error) => {
-          fail(asAmbientError(error));
-        },
-      );
-    });
+  ): Source<readonly Identified<Received<z.output<Schema>>>[]> {
+    const lists = from<QueryHandle, readonly Identified<Received<z.output<Schema>>>[]>(
+      query,
+      (found, next, fail) => {
+        const list = new ReadList(schema);
+        let isKnown = false;
+        return this.sdk.firestore.onSnapshot(
+          found,
+          { includeMetadataChanges: true },
+          (snapshot) => {
+            const isGuess = snapshot.metadata.fromCache && (isFresh || snapshot.docs.length === 0);
+            if (isGuess && !isKnown) return;
+            isKnown = true;
+            next(list.read(snapshot));
+          },
+          (error) => {
+            fail(asAmbientError(error));
+          },
+        );
+      },
+    );
+    return distinct(lists, Object.is);
   }
 
   /** The source, until the current person signs out. */
-  whileSignedIn<Value>(source: Subscribable<Value>): Subscribable<Value> {
-    return subscribable((next, fail) => this.#signIn.within(source).subscribe(next, fail));
+  whileSignedIn<Value>(source: Source<Value>): Observable<Value> {
+    return this.observable(
+      createSource((next, fail) => this.#signIn.within(source).subscribe(next, fail)),
+    );
   }
 
   /** The source for the current uid, or for the next one if the sign-in is still being restored. */
-  mine<Value>(source: (uid: string) => Subscribable<Value>): Subscribable<Value> {
+  mine<Value>(source: (uid: string) => Source<Value>): Observable<Value> {
     return this.whileSignedIn(
       switching(this.account, (uid) => {
         if (uid === undefined) return silent;
@@ -378,10 +400,9 @@ export class Backend {
   }
 
   /** The source across sign-outs, until the app closes. */
-  throughSignIns<Value>(source: Subscribable<Value>): Subscribable<Value> {
-    return this.#life.within(
-      switching(this.#instance, (instance) => (instance === null ? silent : source)),
-    );
+  throughSignIns<Value>(source: Source<Value>): Observable<Value> {
+    const current = switching(this.#instance, (instance) => (instance === null ? silent : source));
+    return this.observable(this.#life.within(current));
   }
 
   close(): void {
@@ -440,8 +461,8 @@ function from<Handle, Value>(
     next: (value: Value) => void,
     fail: (error: AmbientError) => void,
   ) => Unsubscribe,
-): Subscribable<Value> {
-  return subscribable((next, fail) => {
+): Source<Value> {
+  return createSource((next, fail) => {
     let found: Handle;
     try {
       found = handle();
@@ -453,10 +474,10 @@ function from<Handle, Value>(
   });
 }
 
-const silent: Subscribable<never> = subscribable(() => () => undefined);
+const silent: Source<never> = createSource(() => () => undefined);
 
-const failing = (error: AmbientError): Subscribable<never> =>
-  subscribable((_next, fail) => {
+const failing = (error: AmbientError): Source<never> =>
+  createSource((_next, fail) => {
     fail(error);
     return () => undefined;
   });

@@ -1,6 +1,6 @@
 import type { Cancel, LocalClock } from "../clock/localClock.js";
 import { field } from "../json.js";
-import { subscribable, type Subscribable } from "../observe/subscribable.js";
+import { createSource, type Source } from "../observe/source.js";
 
 /**
  * `offline`: the server does not answer, and the last known values are shown.
@@ -57,11 +57,11 @@ const ANSWER_MS = 3_000;
  * the device has no network. What comes last counts: a device may be wrong about its network.
  */
 export function connectionBy(
-  isFromCache: Subscribable<boolean>,
+  isFromCache: Source<boolean>,
   connectivity: Connectivity,
   local: Pick<LocalClock, "after">,
-): Subscribable<Connection> {
-  return subscribable((next, fail) => {
+): Source<Connection> {
+  return createSource((next, fail) => {
     let known: Connection | undefined;
     let isServerSilent = true;
     let cancel: Cancel = () => undefined;

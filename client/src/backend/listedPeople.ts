@@ -1,13 +1,11 @@
 import type { LocalClock } from "../clock/localClock.js";
-import { distinct, mapped, subscribable, type Subscribable } from "../observe/subscribable.js";
+import { distinct, mapped, createSource, type Source } from "../observe/source.js";
 
 /**
  * The people whom a document lists. Firestore also reports a document when only its metadata changes; without the
  * filter, every list that depends on it would close and reopen its queries.
  */
-export function listedPeople(
-  uids: Subscribable<readonly string[]>,
-): Subscribable<ReadonlySet<string>> {
+export function listedPeople(uids: Source<readonly string[]>): Source<ReadonlySet<string>> {
   return mapped(distinct(uids, isSameList), (list) => new Set(list));
 }
 
@@ -20,10 +18,10 @@ const PATIENCE_MS = 2_000;
 
 /** Emits an empty set if the people are not known in time, and the people once they are. */
 export function orNobody(
-  people: Subscribable<ReadonlySet<string>>,
+  people: Source<ReadonlySet<string>>,
   local: Pick<LocalClock, "after">,
-): Subscribable<ReadonlySet<string>> {
-  return subscribable((next, fail) => {
+): Source<ReadonlySet<string>> {
+  return createSource((next, fail) => {
     const cancel = local.after(PATIENCE_MS, () => {
       next(new Set());
     });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { QueryDeclaration } from "../../../functions/src/contract/queries.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { field } from "../json.js";
-import { mapped, type Subscribable } from "../observe/subscribable.js";
+import { mapped, type Source } from "../observe/source.js";
 import type { QueryHandle } from "../sdk/firebaseSdk.js";
 import type { Backend } from "./backend.js";
 import type { Identified, Received } from "./readDocument.js";
@@ -67,7 +67,7 @@ export function listPage<Schema extends z.ZodObject>(
   declaration: QueryDeclaration,
   values: () => readonly unknown[],
   request: ListRequest,
-): Subscribable<Page<Identified<Received<z.output<Schema>>>>> {
+): Source<Page<Identified<Received<z.output<Schema>>>>> {
   return mapped(
     backend.list(() => backend.query(path, declaration, values(), limitOf(request)), schema),
     (items) => pageOf(items, request),

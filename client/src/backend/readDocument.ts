@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { AmbientError } from "../errors/ambientError.js";
 import { field } from "../json.js";
-import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
+import { isEqual } from "../observe/isEqual.js";
+import type { DocumentSnapshotHandle, QuerySnapshotHandle } from "../sdk/firebaseSdk.js";
 
 /** A document and its id. */
 export type Identified<Document> = Document & { readonly id: string };
@@ -49,19 +50,53 @@ export function readBy(schema: z.ZodObject, snapshot: DocumentSnapshotHandle): u
   throw new AmbientError("OUTDATED", { cause: read.error });
 }
 
+/** A live list, whose unchanged documents and unchanged whole stay the same objects. */
+export class ReadList<Schema extends z.ZodObject> {
+  readonly #schema: Schema;
+  /** Undefined: it cannot be read. */
+  #documents = new Map<string, Identified<Received<z.output<Schema>>> | undefined>();
+  #list: readonly Identified<Received<z.output<Schema>>>[] | undefined;
+
+  constructor(schema: Schema) {
+    this.#schema = schema;
+  }
+
+  read(snapshot: QuerySnapshotHandle): readonly Identified<Received<z.output<Schema>>>[] {
+    const changed = new Set(snapshot.docChanges().map(({ doc }) => doc.id));
+    const before = this.#documents;
+    this.#documents = new Map(
+      snapshot.docs.map((found) => {
+        const known = before.get(found.id);
+        if (before.has(found.id) && !changed.has(found.id)) return [found.id, known];
+        const read = readIdentified(this.#schema, found);
+        return [found.id, isEqual(read, known) ? known : read];
+      }),
+    );
+    const list = [...this.#documents.values()].filter((document) => document !== undefined);
+    const isSame =
+      list.length === this.#list?.length &&
+      list.every((document, index) => document === this.#list?.[index]);
+    return (this.#list = isSame && this.#list ? this.#list : list);
+  }
+}
+
+function readIdentified<Schema extends z.ZodObject>(
+  schema: Schema,
+  snapshot: DocumentSnapshotHandle,
+): Identified<Received<z.output<Schema>>> | undefined;
+function readIdentified(schema: z.ZodObject, snapshot: DocumentSnapshotHandle): unknown {
+  const read = parse(schema, dataOf(snapshot));
+  return read.success ? { ...read.data, id: snapshot.id } : undefined;
+}
+
 /** Skips documents that cannot be read, so that one of them does not break the list. */
 export function readAll<Schema extends z.ZodObject>(
   schema: Schema,
   snapshots: readonly DocumentSnapshotHandle[],
-): readonly Identified<Received<z.output<Schema>>>[];
-export function readAll(
-  schema: z.ZodObject,
-  snapshots: readonly DocumentSnapshotHandle[],
-): readonly unknown[] {
-  return snapshots.flatMap((snapshot) => {
-    const read = parse(schema, dataOf(snapshot));
-    return read.success ? [{ ...read.data, id: snapshot.id }] : [];
-  });
+): readonly Identified<Received<z.output<Schema>>>[] {
+  return snapshots
+    .map((snapshot) => readIdentified(schema, snapshot))
+    .filter((document) => document !== undefined);
 }
 
 /** Reads values that the schema does not list as `unknown`. The server, which writes them, is strict. */

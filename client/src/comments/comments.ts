@@ -6,8 +6,8 @@ import { secondsUntil } from "../clock/secondsUntil.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import { firstOf } from "../observe/firstOf.js";
-import { shared } from "../observe/shared.js";
-import { mapped, Observed, subscribable, type Subscribable } from "../observe/subscribable.js";
+import { Observed, type Observable } from "../observe/observable.js";
+import { mapped, createSource, type Source } from "../observe/source.js";
 import type { TransactionHandle, Unsubscribe } from "../sdk/firebaseSdk.js";
 import type { Session } from "../show/session.js";
 import { COMMENTS_PER_PAGE, type Comment } from "./comment.js";
@@ -42,7 +42,7 @@ export class Comments {
    * const unsubscribe = show.comments.latest.subscribe(renderComments, renderProblem);
    * ```
    */
-  readonly latest: Subscribable<readonly Comment[]>;
+  readonly latest: Observable<readonly Comment[]>;
   /**
    * Whether there may be comments older than `latest`, which `before` reads.
    *
@@ -51,7 +51,7 @@ export class Comments {
    * show.comments.hasEarlier.subscribe((hasEarlier) => console.log(hasEarlier));
    * ```
    */
-  readonly hasEarlier: Subscribable<boolean>;
+  readonly hasEarlier: Observable<boolean>;
   /**
    * The pinned comment, however old it is; null if none is pinned.
    *
@@ -60,9 +60,9 @@ export class Comments {
    * show.comments.pinned.subscribe((comment) => setBanner(comment?.text));
    * ```
    */
-  readonly pinned: Subscribable<Comment | null>;
+  readonly pinned: Observable<Comment | null>;
   readonly #session: Session;
-  readonly #reader: Subscribable<Reader>;
+  readonly #reader: Source<Reader>;
   readonly #own = new Observed<OwnComments>({ sent: [], deletedIds: new Set() });
 
   /** @internal */
@@ -70,19 +70,19 @@ export class Comments {
     this.#session = session;
     this.#reader = readerOf(session);
     const { feed } = session;
-    const latest = shared(
-      session.within(() =>
-        latestComments({
-          reader: this.#reader,
-          feed,
-          own: this.#own,
-          local: session.backend.local,
-          direct: (kind, isFresh) => this.#direct(kind, isFresh),
-        }),
-      ),
+    const latest = session.within(() =>
+      latestComments({
+        reader: this.#reader,
+        feed,
+        own: this.#own,
+        local: session.backend.local,
+        direct: (kind, isFresh) => this.#direct(kind, isFresh),
+      }),
     );
-    this.latest = shared(session.withoutHidden(latest, authorOf));
-    this.hasEarlier = mapped(latest, ({ length }) => length >= COMMENTS_PER_PAGE);
+    this.latest = session.withoutHidden(latest, authorOf);
+    this.hasEarlier = session.backend.observable(
+      mapped(latest, ({ length }) => length >= COMMENTS_PER_PAGE),
+    );
     const pinned = session.within(() =>
       pinnedComment({
         reader: this.#reader,
@@ -92,7 +92,9 @@ export class Comments {
       }),
     );
     const pins = mapped(pinned, (comment) => (comment === null ? [] : [comment]));
-    this.pinned = mapped(session.withoutHidden(pins, authorOf), ([comment]) => comment ?? null);
+    this.pinned = session.backend.observable(
+      mapped(session.withoutHidden(pins, authorOf), ([comment]) => comment ?? null),
+    );
   }
 
   /**
@@ -237,9 +239,9 @@ export class Comments {
     });
   }
 
-  #pinnedId(): Subscribable<string | null> {
+  #pinnedId(): Source<string | null> {
     const { details } = this.#session;
-    return subscribable((next) =>
+    return createSource((next) =>
       details.subscribe(({ pinnedCommentId }) => {
         next(pinnedCommentId ?? null);
       }),
@@ -247,11 +249,11 @@ export class Comments {
   }
 
   /** Null while the comment is hidden, and once it is deleted. The server removes the pin a moment later. */
-  #visible(id: string): Subscribable<Comment | null> {
+  #visible(id: string): Source<Comment | null> {
     const { details } = this.#session;
     const comment = this.#session.document(this.#path(id), commentDocument);
     const version = () => details.current.updatedAt.toMillis();
-    return subscribable((next, fail) => {
+    return createSource((next, fail) => {
       let isDenied = false;
       let askedAt = 0;
       let stop: Unsubscribe | undefined;
@@ -287,7 +289,7 @@ export class Comments {
     });
   }
 
-  #direct(kind: "all" | "visible", isFresh: boolean): Subscribable<readonly Comment[]> {
+  #direct(kind: "all" | "visible", isFresh: boolean): Source<readonly Comment[]> {
     return this.#session.list(() => this.#query(kind, COMMENTS_PER_PAGE), commentDocument, isFresh);
   }
 

@@ -2,7 +2,8 @@ import type { FeedDocument } from "../../../functions/src/contract/feed.js";
 import { digestIntervalMs } from "../../../functions/src/contract/feedIntervals.js";
 import type { Cancel, LocalClock } from "../clock/localClock.js";
 import type { AmbientError } from "../errors/ambientError.js";
-import { subscribable, type Observable, type Subscribable } from "../observe/subscribable.js";
+import type { KnownObservable } from "../observe/observable.js";
+import { createSource, type Source } from "../observe/source.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 import { COMMENTS_PER_PAGE, type Comment } from "./comment.js";
 import type { Reader } from "./reader.js";
@@ -14,12 +15,12 @@ export interface OwnComments {
 }
 
 export interface CommentSources {
-  readonly reader: Subscribable<Reader>;
-  readonly feed: Subscribable<FeedDocument | undefined>;
-  readonly own: Observable<OwnComments>;
+  readonly reader: Source<Reader>;
+  readonly feed: Source<FeedDocument | undefined>;
+  readonly own: KnownObservable<OwnComments>;
   readonly local: Pick<LocalClock, "after" | "random">;
   /** The newest comments. `isFresh`: none from the cache, which may have other ones than the digest had. */
-  direct(kind: "all" | "visible", isFresh: boolean): Subscribable<readonly Comment[]>;
+  direct(kind: "all" | "visible", isFresh: boolean): Source<readonly Comment[]>;
 }
 
 /** Comments are committed, and digests written, out of order by less than this. */
@@ -34,8 +35,8 @@ const CARRIED_MS = 20_000;
  * The newest comments, newest first, from the source that is in use. After a switch the old comments stay until the
  * new source has its first value.
  */
-export function latestComments(sources: CommentSources): Subscribable<readonly Comment[]> {
-  return subscribable((next, fail) => {
+export function latestComments(sources: CommentSources): Source<readonly Comment[]> {
+  return createSource((next, fail) => {
     const latest = new LatestComments(sources, next, fail);
     return () => {
       latest.stop();

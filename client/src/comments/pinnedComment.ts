@@ -1,16 +1,17 @@
 import type { FeedDocument } from "../../../functions/src/contract/feed.js";
-import { Observed, subscribable, switching, type Subscribable } from "../observe/subscribable.js";
+import { Observed } from "../observe/observable.js";
+import { createSource, switching, type Source } from "../observe/source.js";
 import type { Comment } from "./comment.js";
 import type { Reader } from "./reader.js";
 
-const none: Subscribable<null> = new Observed(null);
+const none: Source<null> = new Observed(null);
 
 export interface PinSources {
-  readonly reader: Subscribable<Reader>;
-  readonly pinnedId: Subscribable<string | null>;
-  readonly feed: Subscribable<FeedDocument | undefined>;
+  readonly reader: Source<Reader>;
+  readonly pinnedId: Source<string | null>;
+  readonly feed: Source<FeedDocument | undefined>;
   /** The comment's document; null while it is hidden. */
-  readonly document: (id: string) => Subscribable<Comment | null>;
+  readonly document: (id: string) => Source<Comment | null>;
 }
 
 /** The pinned comment. While there is a digest it includes the pinned comment, which saves a read. */
@@ -19,8 +20,8 @@ export function pinnedComment({
   pinnedId,
   feed,
   document,
-}: PinSources): Subscribable<Comment | null> {
-  return subscribable((next, fail) => {
+}: PinSources): Source<Comment | null> {
+  return createSource((next, fail) => {
     let shown: Comment | null | undefined;
     const show = (comment: Comment | null) => {
       if (comment !== null && shown?.id === comment.id) return;
@@ -28,8 +29,8 @@ export function pinnedComment({
       shown = comment;
       next(comment);
     };
-    const fromFeed = (id: string): Subscribable<Comment | null> =>
-      subscribable((tell, tellFailure) => {
+    const fromFeed = (id: string): Source<Comment | null> =>
+      createSource((tell, tellFailure) => {
         let wasThere = false;
         return feed.subscribe((latest) => {
           const found = latest?.pinned;
@@ -51,8 +52,8 @@ export function pinnedComment({
   });
 }
 
-function isDigest(reader: Subscribable<Reader>): Subscribable<boolean> {
-  return subscribable((next, fail) =>
+function isDigest(reader: Source<Reader>): Source<boolean> {
+  return createSource((next, fail) =>
     reader.subscribe((kind) => {
       next(kind === "digest");
     }, fail),

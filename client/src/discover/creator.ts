@@ -4,7 +4,9 @@ import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { Profile } from "../account/account.js";
 import type { Backend } from "../backend/backend.js";
 import { listPage, type ListRequest, type Page } from "../backend/page.js";
-import { mapped, type Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { Observable } from "../observe/observable.js";
+import { mapped, type Source } from "../observe/source.js";
 import { hiding } from "../observe/hiding.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 
@@ -29,14 +31,6 @@ export class Creator {
    * ```
    */
   readonly uid: string;
-  readonly #backend: Backend;
-
-  /** @internal */
-  constructor(backend: Backend, uid: string) {
-    this.#backend = backend;
-    this.uid = uid;
-  }
-
   /**
    * Name, picture, bio, links and the number of followers; undefined if there is no such person.
    *
@@ -45,14 +39,7 @@ export class Creator {
    * ambient.creator(creatorUid).profile.subscribe((profile) => renderCreator(profile?.bio));
    * ```
    */
-  get profile(): Subscribable<Profile | undefined> {
-    const profile = this.#backend.whileSignedIn(
-      this.#backend.document(`users/${this.uid}`, userDocument),
-    );
-    return hiding(profile, this.#backend.hidden, (found, uids) =>
-      uids.has(this.uid) ? undefined : found,
-    );
-  }
+  readonly profile: Observable<Profile | undefined>;
 
   /**
    * The creator's live public show; undefined if none is live.
@@ -62,10 +49,20 @@ export class Creator {
    * ambient.creator(creatorUid).live.subscribe((show) => setStatus(show?.title));
    * ```
    */
-  get live(): Subscribable<ShowDetails | undefined> {
-    const values = () => ["public", "live", this.uid];
+  readonly live: Observable<ShowDetails | undefined>;
+  readonly #backend: Backend;
+
+  /** @internal */
+  constructor(backend: Backend, uid: string) {
+    this.#backend = backend;
+    this.uid = uid;
+    const profile = backend.whileSignedIn(backend.document(`users/${uid}`, userDocument));
+    this.profile = backend.observable(
+      hiding(profile, backend.hidden, (found, uids) => (uids.has(uid) ? undefined : found)),
+    );
+    const values = () => ["public", "live", uid];
     const page = this.#shows(queries.publicShowsOfCreator, values, { limit: 1 });
-    return mapped(page, ({ items }) => items[0]);
+    this.live = backend.observable(mapped(page, ({ items }) => items[0]));
   }
 
   /**
@@ -76,11 +73,15 @@ export class Creator {
    * ambient.creator(creatorUid).upcoming().subscribe(({ items }) => renderCalendar(items));
    * ```
    */
-  upcoming(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
+  upcoming(request: ListRequest = {}): Observable<Page<ShowDetails>> {
+    return this.#upcoming(request);
+  }
+
+  readonly #upcoming = memo((request: ListRequest) => {
     // No time is past enough to hide a show from its creator's page: it may begin late.
     const values = () => ["public", "scheduled", [this.uid], new Date(0)];
-    return this.#shows(queries.upcomingPublicShowsOf, values, request);
-  }
+    return this.#backend.observable(this.#shows(queries.upcomingPublicShowsOf, values, request));
+  });
 
   /**
    * The creator's public shows that are over, latest first.
@@ -90,9 +91,14 @@ export class Creator {
    * ambient.creator(creatorUid).past({ limit: 10 }).subscribe(({ items }) => renderPast(items));
    * ```
    */
-  past(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
-    return this.#shows(queries.publicShowsOfCreator, () => ["public", "ended", this.uid], request);
+  past(request: ListRequest = {}): Observable<Page<ShowDetails>> {
+    return this.#past(request);
   }
+
+  readonly #past = memo((request: ListRequest) => {
+    const values = () => ["public", "ended", this.uid];
+    return this.#backend.observable(this.#shows(queries.publicShowsOfCreator, values, request));
+  });
 
   #shows(
     ...[declaration, values, request]: [
@@ -100,7 +106,7 @@ export class Creator {
       values: Parameters<typeof listPage>[3],
       request: ListRequest,
     ]
-  ): Subscribable<Page<ShowDetails>> {
+  ): Source<Page<ShowDetails>> {
     const list = listPage(this.#backend, shows, declaration, values, request);
     return hiding(this.#backend.whileSignedIn(list), this.#backend.hidden, (found, uids) =>
       uids.has(this.uid) ? { items: [], next: undefined } : found,

@@ -18,8 +18,11 @@ import {
   type PageRequest,
 } from "../backend/page.js";
 import type { Identified, Received } from "../backend/readDocument.js";
+import { abortable, throwIfAborted, type Abortable } from "../errors/abortable.js";
 import { firstOf } from "../observe/firstOf.js";
-import { mapped, startingWith, switching, type Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { Observable } from "../observe/observable.js";
+import { mapped, startingWith, switching, type Source } from "../observe/source.js";
 import { together } from "../observe/together.js";
 import { hiding } from "../observe/hiding.js";
 import type { ShowDetails } from "../shows/showDetails.js";
@@ -75,10 +78,10 @@ interface LivePart extends Page<ShowDetails> {
  */
 export class Discover {
   readonly #backend: Backend;
-  readonly #followed: Subscribable<ReadonlySet<string>>;
+  readonly #followed: Source<ReadonlySet<string>>;
 
   /** @internal */
-  constructor(backend: Backend, followed: Subscribable<ReadonlySet<string>>) {
+  constructor(backend: Backend, followed: Source<ReadonlySet<string>>) {
     this.#backend = backend;
     this.#followed = followed;
   }
@@ -92,7 +95,11 @@ export class Discover {
    * ambient.discover.live().subscribe(({ items }) => renderLive(items), renderProblem);
    * ```
    */
-  live(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
+  live(request: ListRequest = {}): Observable<Page<ShowDetails>> {
+    return this.#live(request);
+  }
+
+  readonly #live = memo((request: ListRequest) => {
     const values = () => ["public", "live"];
     const largest = this.#list(queries.livePublicShows, values, request);
     const newest = this.#list(queries.newestLivePublicShows, values, { limit: NEWEST });
@@ -104,7 +111,7 @@ export class Discover {
       return { items: rankLive(unique(parts), ranking), next: parts[0]?.next };
     });
     return this.#withoutHidden(ranked);
-  }
+  });
 
   /**
    * Announced shows, soonest first. A show that is more than an hour late is not listed.
@@ -114,10 +121,14 @@ export class Discover {
    * ambient.discover.upcoming({ limit: 10 }).subscribe(({ items }) => renderCalendar(items));
    * ```
    */
-  upcoming(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
+  upcoming(request: ListRequest = {}): Observable<Page<ShowDetails>> {
+    return this.#upcoming(request);
+  }
+
+  readonly #upcoming = memo((request: ListRequest) => {
     const values = () => ["public", "scheduled", this.#soon()];
     return this.#withoutHidden(this.#list(queries.upcomingPublicShows, values, request));
-  }
+  });
 
   /**
    * Shows with a tag: the live ones, largest first, or the announced ones, soonest first. `ambient.config` has the tags.
@@ -131,8 +142,12 @@ export class Discover {
     tag: string,
     status: "live" | "upcoming",
     request: ListRequest = {},
-  ): Subscribable<Page<ShowDetails>> {
-    return this.#withoutHidden(
+  ): Observable<Page<ShowDetails>> {
+    return this.#byTag(tag, status, request);
+  }
+
+  readonly #byTag = memo((tag: string, status: "live" | "upcoming", request: ListRequest) =>
+    this.#withoutHidden(
       status === "live"
         ? this.#list(queries.livePublicShowsWithTag, () => ["public", "live", tag], request)
         : this.#list(
@@ -140,8 +155,8 @@ export class Discover {
             () => ["public", "scheduled", tag, this.#soon()],
             request,
           ),
-    );
-  }
+    ),
+  );
 
   /**
    * All live shows of the creators whom the signed-in person follows. It takes one query for every 30 creators.
@@ -151,9 +166,15 @@ export class Discover {
    * ambient.discover.liveFromFollowed().subscribe((shows) => renderLive(shows));
    * ```
    */
-  liveFromFollowed(): Subscribable<readonly ShowDetails[]> {
-    return mapped(this.#withoutHidden(this.#liveOfFollowed()), ({ items }) => items);
+  liveFromFollowed(): Observable<readonly ShowDetails[]> {
+    return this.#liveFromFollowed();
   }
+
+  readonly #liveFromFollowed = memo(() =>
+    this.#backend.observable(
+      mapped(this.#withoutHidden(this.#liveOfFollowed()), ({ items }) => items),
+    ),
+  );
 
   /**
    * The announced shows of the creators whom the signed-in person follows, soonest first. It takes one query for every
@@ -164,11 +185,15 @@ export class Discover {
    * ambient.discover.upcomingFromFollowed().subscribe(({ items }) => renderCalendar(items));
    * ```
    */
-  upcomingFromFollowed(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
-    return this.#withoutHidden(
-      switching(this.#followed, (followed) => this.#upcomingOf(followed, request)),
-    );
+  upcomingFromFollowed(request: ListRequest = {}): Observable<Page<ShowDetails>> {
+    return this.#upcomingFromFollowed(request);
   }
+
+  readonly #upcomingFromFollowed = memo((request: ListRequest) =>
+    this.#withoutHidden(
+      switching(this.#followed, (followed) => this.#upcomingOf(followed, request)),
+    ),
+  );
 
   /**
    * Searches public shows by the words of their titles and their creators' names: live shows first, then upcoming ones,
@@ -181,12 +206,17 @@ export class Discover {
    * const { items, next } = await ambient.discover.searchShows("night dri");
    * ```
    */
-  searchShows(text: string, page: PageRequest<FoundShow> = {}): Promise<Page<FoundShow>> {
-    return this.#search(
-      text,
-      { path: "showSearch", declaration: queries.showsByWord, page },
-      (query) => this.#backend.readList(query, showSearchDocument),
-      ({ creatorUid }) => creatorUid,
+  searchShows(
+    text: string,
+    page: PageRequest<FoundShow> & Abortable = {},
+  ): Promise<Page<FoundShow>> {
+    return abortable(page, () =>
+      this.#search(
+        text,
+        { path: "showSearch", declaration: queries.showsByWord, page },
+        (query) => this.#backend.readList(query, showSearchDocument),
+        ({ creatorUid }) => creatorUid,
+      ),
     );
   }
 
@@ -199,12 +229,17 @@ export class Discover {
    * const { items } = await ambient.discover.searchCreators("ada");
    * ```
    */
-  searchCreators(text: string, page: PageRequest<FoundCreator> = {}): Promise<Page<FoundCreator>> {
-    return this.#search(
-      text,
-      { path: "creatorSearch", declaration: queries.creatorsByWord, page },
-      (query) => this.#backend.readList(query, creatorSearchDocument),
-      ({ id }) => id,
+  searchCreators(
+    text: string,
+    page: PageRequest<FoundCreator> & Abortable = {},
+  ): Promise<Page<FoundCreator>> {
+    return abortable(page, () =>
+      this.#search(
+        text,
+        { path: "creatorSearch", declaration: queries.creatorsByWord, page },
+        (query) => this.#backend.readList(query, creatorSearchDocument),
+        ({ id }) => id,
+      ),
     );
   }
 
@@ -216,20 +251,21 @@ export class Discover {
     declaration: QueryDeclaration,
     values: () => readonly unknown[],
     request: ListRequest,
-  ): Subscribable<Page<ShowDetails>> {
+  ): Source<Page<ShowDetails>> {
     return this.#backend.whileSignedIn(
       listPage(this.#backend, shows, declaration, values, request),
     );
   }
 
-  #withoutHidden(pages: Subscribable<Page<ShowDetails>>): Subscribable<Page<ShowDetails>> {
-    return hiding(pages, this.#backend.hidden, ({ items, next }, uids) => ({
+  #withoutHidden(pages: Source<Page<ShowDetails>>): Observable<Page<ShowDetails>> {
+    const visible = hiding(pages, this.#backend.hidden, ({ items, next }, uids) => ({
       items: items.filter(({ creatorUid }) => !uids.has(creatorUid)),
       next,
     }));
+    return this.#backend.observable(visible);
   }
 
-  #liveOfFollowed(): Subscribable<LivePart> {
+  #liveOfFollowed(): Source<LivePart> {
     return switching(this.#followed, (followed) => {
       const lists = chunksOf(followed).map((chunk) =>
         this.#list(queries.livePublicShowsOf, () => ["public", "live", chunk], {
@@ -245,10 +281,7 @@ export class Discover {
     });
   }
 
-  #upcomingOf(
-    creators: ReadonlySet<string>,
-    request: ListRequest,
-  ): Subscribable<Page<ShowDetails>> {
+  #upcomingOf(creators: ReadonlySet<string>, request: ListRequest): Source<Page<ShowDetails>> {
     const lists = chunksOf(creators).map((chunk) =>
       this.#list(
         queries.upcomingPublicShowsOf,
@@ -271,7 +304,7 @@ export class Discover {
     }: {
       readonly path: string;
       readonly declaration: QueryDeclaration;
-      readonly page: PageRequest<Found>;
+      readonly page: PageRequest<Found> & Abortable;
     },
     read: (query: ReturnType<Backend["query"]>) => Promise<readonly Found[]>,
     uidOf: (found: Found) => string,
@@ -285,6 +318,7 @@ export class Discover {
     let after = page.after;
     let items: readonly Found[] = [];
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      throwIfAborted(page);
       const query = pageQuery(this.#backend, path, declaration, [first], { limit, after });
       const found = pageOf(await read(query), { limit });
       items = found.items.filter(

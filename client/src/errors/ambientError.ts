@@ -1,9 +1,23 @@
 import type { RefusalDetails } from "../../../functions/src/contract/reasons.js";
+import type { PlayerDevice } from "../player/player.js";
 import { field, numberField, stringField } from "../json.js";
 import { type AmbientReason, serverReasonOf } from "./reason.js";
 
 /**
- * The error that every call rejects with, and that error callbacks receive. Decide by `reason` what to do and what
+ * More about the reason of an error, from the server or the app.
+ *
+ * @example
+ * ```ts
+ * const names = ({ devices = [] }: ErrorDetails) => devices.map(({ name }) => name);
+ * ```
+ */
+export interface ErrorDetails extends RefusalDetails {
+  /** `SPOTIFY_NO_DEVICE`: the devices that the listener can choose from. */
+  readonly devices?: readonly PlayerDevice[];
+}
+
+/**
+ * The error that every call and every player rejects with, and that error callbacks receive. Decide by `reason` what to do and what
  * to tell people; `message` is for developers.
  *
  * @example
@@ -44,9 +58,9 @@ export class AmbientError extends Error {
    * for (const { path, message } of error.details.issues ?? []) log(path, message);
    * ```
    */
-  readonly details: RefusalDetails;
+  readonly details: ErrorDetails;
 
-  constructor(reason: AmbientReason, options: { details?: RefusalDetails; cause?: unknown } = {}) {
+  constructor(reason: AmbientReason, options: { details?: ErrorDetails; cause?: unknown } = {}) {
     const causeMessage = field(options.cause, "message");
     super(typeof causeMessage === "string" ? `${reason}: ${causeMessage}` : reason, {
       cause: options.cause,

@@ -2,11 +2,12 @@ import type { ProblemReason } from "../../../functions/src/contract/showProblems
 import type { AmbientReason } from "./reason.js";
 
 /**
- * A message for people for each reason, and for each problem that `shows.check` reports. Apps can translate them.
+ * A message for people for each reason, and for each problem that `shows.check` reports. Apps can translate them:
+ * `german` is an example.
  *
  * @example
  * ```ts
- * const german: Messages = { ...english, BANNED: "Du kannst dieser Show nicht mehr beitreten." };
+ * const ours: Messages = { ...english, BANNED: "This party is over for you." };
  * ```
  */
 export type Messages = Readonly<Record<AmbientReason | ProblemReason, string>>;
@@ -99,6 +100,11 @@ export const english: Messages = {
   NOTHING_TO_PLAY: "There is nothing to play.",
   MICROPHONE_REFUSED: "The microphone is blocked. Please allow it in your settings.",
   MICROPHONE_MISSING: "No microphone was found.",
+  SPOTIFY_NO_DEVICE: "Spotify is not running on any of your devices. Please open it once.",
+  SPOTIFY_NOT_PREMIUM: "Music in shows needs Spotify Premium.",
+  SPOTIFY_RESTRICTED: "Spotify cannot do this here.",
+  SPOTIFY_APP_MISSING: "The Spotify app is not installed on this phone.",
+  ABORTED: "This was cancelled.",
   SPOTIFY_GRANT_ENDING: "Your connection to Spotify ends soon. Please sign in with Spotify again.",
   PLAYLIST_EMPTY: "This show has no music yet.",
   TRACKS_UNPLAYABLE: "Some tracks of this show can no longer be played.",

@@ -6,7 +6,9 @@ import type { ResponseOf } from "../backend/callables.js";
 import { listPage, type ListRequest, type Page, type PageRequest } from "../backend/page.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { firstOf } from "../observe/firstOf.js";
-import { mapped, type Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { Observable } from "../observe/observable.js";
+import { mapped } from "../observe/source.js";
 import type { Identified } from "../backend/readDocument.js";
 import type { z } from "zod";
 
@@ -41,12 +43,10 @@ export type Follower = ResponseOf<"listFollowers">["followers"][number];
  */
 export class Follows {
   readonly #backend: Backend;
-  readonly #followed: Subscribable<ReadonlySet<string>>;
-
   /** @internal */
-  constructor(backend: Backend, followed: Subscribable<ReadonlySet<string>>) {
+  constructor(backend: Backend, followed: Observable<ReadonlySet<string>>) {
     this.#backend = backend;
-    this.#followed = followed;
+    this.uids = followed;
   }
 
   /**
@@ -115,9 +115,7 @@ export class Follows {
    * ambient.follows.uids.subscribe((uids) => setCount(uids.size));
    * ```
    */
-  get uids(): Subscribable<ReadonlySet<string>> {
-    return this.#followed;
-  }
+  readonly uids: Observable<ReadonlySet<string>>;
 
   /**
    * Whether the signed-in person follows a creator.
@@ -127,9 +125,13 @@ export class Follows {
    * ambient.follows.isFollowing(creatorUid).subscribe(setFollowing);
    * ```
    */
-  isFollowing(creatorUid: string): Subscribable<boolean> {
-    return mapped(this.#follow(creatorUid), (follow) => follow !== undefined);
+  isFollowing(creatorUid: string): Observable<boolean> {
+    return this.#isFollowing(creatorUid);
   }
+
+  readonly #isFollowing = memo((creatorUid: string) =>
+    this.#backend.observable(mapped(this.#follow(creatorUid), (follow) => follow !== undefined)),
+  );
 
   /**
    * Whether the notifications about a creator are turned off.
@@ -139,9 +141,13 @@ export class Follows {
    * ambient.follows.isMuted(creatorUid).subscribe(setMuted);
    * ```
    */
-  isMuted(creatorUid: string): Subscribable<boolean> {
-    return mapped(this.#follow(creatorUid), (follow) => follow?.muted === true);
+  isMuted(creatorUid: string): Observable<boolean> {
+    return this.#isMuted(creatorUid);
   }
+
+  readonly #isMuted = memo((creatorUid: string) =>
+    this.#backend.observable(mapped(this.#follow(creatorUid), (follow) => follow?.muted === true)),
+  );
 
   /**
    * Whom the signed-in person follows, the latest first.
@@ -151,17 +157,16 @@ export class Follows {
    * ambient.follows.list().subscribe(({ items }) => setCount(items.length));
    * ```
    */
-  list(request: ListRequest = {}): Subscribable<Page<Follow>> {
-    return this.#backend.mine((uid) =>
-      listPage(
-        this.#backend,
-        { path: `users/${uid}/following`, schema: followingDocument },
-        queries.followedPeople,
-        () => [],
-        request,
-      ),
-    );
+  list(request: ListRequest = {}): Observable<Page<Follow>> {
+    return this.#list(request);
   }
+
+  readonly #list = memo((request: ListRequest) =>
+    this.#backend.mine((uid) => {
+      const follows = { path: `users/${uid}/following`, schema: followingDocument };
+      return listPage(this.#backend, follows, queries.followedPeople, () => [], request);
+    }),
+  );
 
   /**
    * A page of those who follow the signed-in person, the latest first. Everyone else sees only the count
@@ -181,11 +186,12 @@ export class Follows {
     return { items: followers, next: cursor ?? undefined };
   }
 
-  #follow(creatorUid: string) {
-    return this.#backend.mine((uid) =>
+  /** One listener for whether and how the person follows a creator. */
+  readonly #follow = memo((creatorUid: string) =>
+    this.#backend.mine((uid) =>
       this.#backend.document(`users/${uid}/following/${creatorUid}`, followingDocument),
-    );
-  }
+    ),
+  );
 
   #path(creatorUid: string): string {
     return `users/${this.#backend.uid}/following/${creatorUid}`;

@@ -1,7 +1,8 @@
 import { banDocument, type BanDocument } from "../../../functions/src/contract/moderation.js";
 import type { ReportCategory } from "../../../functions/src/contract/decisions.js";
 import { queries } from "../../../functions/src/contract/queries.js";
-import type { Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { Observable } from "../observe/observable.js";
 import type { Session } from "../show/session.js";
 
 /**
@@ -64,11 +65,16 @@ export class Moderation {
    * show.moderation.bans().subscribe(renderPeople);
    * ```
    */
-  bans(limit = 100): Subscribable<readonly Ban[]> {
+  bans(limit = 100): Observable<readonly Ban[]> {
+    return this.#bans(limit);
+  }
+
+  readonly #bans = memo((limit: number) => {
     const { backend } = this.#session;
     const path = this.#session.path("bans");
-    return this.#session.list(() => backend.query(path, queries.bans, [], limit), banDocument);
-  }
+    const query = () => backend.query(path, queries.bans, [], limit);
+    return this.#session.list(query, banDocument);
+  });
 
   /**
    * Lifts a ban.

@@ -1,17 +1,37 @@
 import { followShow, type Follower, type FollowerOptions } from "../follow/follower.js";
+import { isEqual } from "../observe/isEqual.js";
+import { Observed, type KnownObservable } from "../observe/observable.js";
+import type { Outcome } from "../player/outcome.js";
 import type { PlayerAdapter } from "../player/player.js";
 import { hasEnded } from "../show/presence.js";
 import { sessionOf, type Show } from "../show/show.js";
 
 /**
- * A follower that is connected to its show.
+ * What plays in the show, and the result on this device.
+ *
+ * @example
+ * ```ts
+ * const isHeard = ({ outcome }: MusicState) => outcome.kind === "playing";
+ * ```
+ */
+export interface MusicState {
+  /** What played when another track or phase began; `follower.moment()` is what plays now. Undefined: not known yet. */
+  readonly moment: ReturnType<Follower["moment"]>;
+  readonly outcome: Outcome;
+}
+
+/**
+ * A follower that is connected to its show. It reports each new outcome, track and phase.
  *
  * @example
  * ```ts
  * const follower: MusicFollower = followMusic(show, player);
  * ```
  */
-export type MusicFollower = Omit<Follower, "playbackArrived" | "playlistArrived">;
+export interface MusicFollower
+  extends
+    KnownObservable<MusicState>,
+    Pick<Follower, "moment" | "resume" | "refresh" | "close" | "release"> {}
 
 /**
  * Plays a show's music on the listener's own player, in step with everyone else. It ends with the show, or when the
@@ -20,7 +40,7 @@ export type MusicFollower = Omit<Follower, "playbackArrived" | "playlistArrived"
  * @example
  * ```ts
  * const follower = followMusic(show, player);
- * follower.subscribe(() => render(follower.moment(), adviceFor[follower.outcome().kind]));
+ * follower.subscribe(({ moment, outcome }) => render(moment, adviceFor[outcome.kind]));
  * ```
  */
 export function followMusic(
@@ -31,6 +51,12 @@ export function followMusic(
   const { backend, clock: server } = sessionOf(show);
   const { local } = backend;
   const follower = followShow({ ...options, local, server, player });
+  const now = (): MusicState => ({ moment: follower.moment(), outcome: follower.outcome() });
+  const music = new Observed(now());
+  follower.subscribe(() => {
+    const latest = now();
+    if (!isEqual(latest, music.current)) music.set(latest);
+  });
   const stops = [
     show.music.playbackTold.subscribe(({ playback, origin }) => {
       if (playback) follower.playbackArrived(playback, origin);
@@ -44,17 +70,22 @@ export function followMusic(
     }),
   ];
   function close(): void {
-    for (const stop of stops) stop();
+    for (const stop of stops.splice(0)) stop();
     follower.close();
   }
   function release(): void {
-    for (const stop of stops) stop();
+    for (const stop of stops.splice(0)) stop();
     follower.release();
   }
   return {
+    get state() {
+      return music.state;
+    },
+    get current() {
+      return music.current;
+    },
+    subscribe: music.subscribe,
     moment: () => follower.moment(),
-    outcome: () => follower.outcome(),
-    subscribe: (listener) => follower.subscribe(listener),
     resume: () => {
       follower.resume();
     },

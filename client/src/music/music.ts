@@ -10,7 +10,10 @@ import { readBy, type Received } from "../backend/readDocument.js";
 import { measured } from "../clock/measured.js";
 import type { SnapshotOrigin } from "../follow/showMusic.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
-import { subscribable, type Subscribable } from "../observe/subscribable.js";
+import { isEqual } from "../observe/isEqual.js";
+import type { Observable } from "../observe/observable.js";
+import { createSource, distinct, mapped } from "../observe/source.js";
+import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
 import type { Session } from "../show/session.js";
 import { placeAfter, type Place, type Step } from "./step.js";
 
@@ -63,12 +66,21 @@ export class Music {
    * show.music.playback.subscribe((playback) => setMode(playback?.mode));
    * ```
    */
-  readonly playback: Subscribable<Playback | undefined>;
+  readonly playback: Observable<Playback | undefined>;
+  /**
+   * The show's tracks; undefined if it has no playlist.
+   *
+   * @example
+   * ```ts
+   * show.music.playlist.subscribe((playlist) => renderTracks(playlist?.tracks ?? []));
+   * ```
+   */
+  readonly playlist: Observable<Playlist | undefined>;
   /** @internal */
-  readonly playbackTold: Subscribable<PlaybackTold>;
+  readonly playbackTold: Observable<PlaybackTold>;
   readonly #session: Session;
-  /** The last sequence that each subscriber received. They may differ briefly; the latest one counts. */
-  readonly #seen = new Map<symbol, number>();
+  /** The last sequence that subscribers received; undefined while there are none. */
+  #seen: number | undefined;
   /** The sequence after the host's own last step. Subscriptions may report it after the next step begins. */
   #taken = 0;
   /** Runs steps one at a time: the second of two quick steps builds on the first. */
@@ -80,37 +92,28 @@ export class Music {
     const source = session.within(() =>
       session.backend.snapshots(session.path("playback/now"), (snapshot) => ({
         playback: readBy(playbackDocument, snapshot),
-        origin: snapshot.metadata,
+        origin: originOf(snapshot),
       })),
     );
-    this.playbackTold = subscribable((next, fail) => {
-      const subscriber = Symbol("subscriber");
+    const followed = createSource<PlaybackTold>((next, fail) => {
       const stop = source.subscribe((told) => {
-        if (told.playback) this.#seen.set(subscriber, told.playback.sequence);
+        this.#seen = told.playback?.sequence ?? this.#seen;
         next(told);
       }, fail);
       return () => {
-        this.#seen.delete(subscriber);
+        this.#seen = undefined;
         stop();
       };
     });
-    this.playback = subscribable((next, fail) =>
-      this.playbackTold.subscribe(({ playback }) => {
-        next(playback);
-      }, fail),
+    this.playbackTold = session.backend.observable(followed);
+    this.playback = session.backend.observable(
+      // A snapshot whose origin alone changed has another, equal object.
+      distinct(
+        mapped(this.playbackTold, ({ playback }) => playback),
+        isEqual,
+      ),
     );
-  }
-
-  /**
-   * The show's tracks; undefined if it has no playlist.
-   *
-   * @example
-   * ```ts
-   * show.music.playlist.subscribe((playlist) => renderTracks(playlist?.tracks ?? []));
-   * ```
-   */
-  get playlist(): Subscribable<Playlist | undefined> {
-    return this.#session.document(this.#session.path("playlist/current"), playlistDocument);
+    this.playlist = session.document(session.path("playlist/current"), playlistDocument);
   }
 
   /**
@@ -174,7 +177,7 @@ export class Music {
   }
 
   #take(step: Step): Promise<void> {
-    const seen = this.#seen.size > 0 ? Math.max(...this.#seen.values()) : undefined;
+    const seen = this.#seen;
     const taken = this.#steps.then(() => this.#takeFrom(seen, step));
     this.#steps = taken.catch(() => undefined);
     return taken;
@@ -241,6 +244,11 @@ export class Music {
       .catch(() => undefined);
     return playback !== undefined && playback.sequence !== sequence;
   }
+}
+
+function originOf({ metadata }: DocumentSnapshotHandle): SnapshotOrigin {
+  const { fromCache, hasPendingWrites } = metadata;
+  return { fromCache, hasPendingWrites };
 }
 
 function isAt(

@@ -7,7 +7,7 @@ import type { RequestOf, ResponseOf } from "../backend/callables.js";
  * @example
  * ```ts
  * const [playlist] = (await ambient.playlists.mine()).items;
- * if (playlist) await ambient.playlists.fill(showId, playlist.id);
+ * if (playlist) await ambient.playlists.setPlaylist(showId, playlist.id);
  * ```
  */
 export class Playlists {
@@ -35,10 +35,10 @@ export class Playlists {
    *
    * @example
    * ```ts
-   * const { trackCount, skipped } = await ambient.playlists.fill(showId, "37i9dQZF1DX0XUsuxWHRQd");
+   * const { trackCount, skipped } = await ambient.playlists.setPlaylist(showId, "37i9dQZF1DX0XUsuxWHRQd");
    * ```
    */
-  fill(showId: string, playlistId: string): Promise<ResponseOf<"setShowPlaylist">> {
+  setPlaylist(showId: string, playlistId: string): Promise<ResponseOf<"setShowPlaylist">> {
     return this.#backend.call("setShowPlaylist", { showId, playlistId });
   }
 

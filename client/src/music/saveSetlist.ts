@@ -1,4 +1,5 @@
 import type { Ambient } from "../ambient.js";
+import { abortable, type Abortable } from "../errors/abortable.js";
 import { AmbientError } from "../errors/ambientError.js";
 import { firstOf } from "../observe/firstOf.js";
 import { savePlaylist, type SavedPlaylist } from "../spotify/savePlaylist.js";
@@ -11,9 +12,9 @@ const running = new WeakMap<Ambient, Map<string, Promise<SavedPlaylist>>>();
 /**
  * Saves the setlist of an ended show as a private playlist in the listener's own Spotify: each track once, in the order in
  * which the show played them first. It can be repeated, also after an error or a lost answer: an earlier playlist of the same
- * show is found by its description and completed. Rejects with `NOT_FOUND` if the show has no setlist, and otherwise with a
- * `SpotifyFailure`: `relinkRequired` if the listener never granted `playlist-modify-private`, because they signed in before
- * the app asked for it. They have to sign in with Spotify again.
+ * show is found by its description and completed. It fails with `NOT_FOUND` if the show has no setlist, and with
+ * `SPOTIFY_RELINK_REQUIRED` if the listener never granted `playlist-modify-private`, because they signed in before the app
+ * asked for it. They have to sign in with Spotify again.
  *
  * @example
  * ```ts
@@ -24,8 +25,17 @@ const running = new WeakMap<Ambient, Map<string, Promise<SavedPlaylist>>>();
 export function saveSetlist(
   ambient: Ambient,
   showId: string,
-  options: { readonly name?: string; readonly api?: SpotifyWebApi } = {},
+  options: SaveOptions & Abortable = {},
 ): Promise<SavedPlaylist> {
+  return abortable(options, () => saveOnce(ambient, showId, options));
+}
+
+interface SaveOptions {
+  readonly name?: string;
+  readonly api?: SpotifyWebApi;
+}
+
+function saveOnce(ambient: Ambient, showId: string, options: SaveOptions): Promise<SavedPlaylist> {
   const own = running.get(ambient) ?? new Map<string, Promise<SavedPlaylist>>();
   running.set(ambient, own);
   const before = own.get(showId);
@@ -38,7 +48,7 @@ export function saveSetlist(
 async function save(
   ambient: Ambient,
   showId: string,
-  { name, api = spotifyOf(ambient) }: { readonly name?: string; readonly api?: SpotifyWebApi },
+  { name, api = spotifyOf(ambient) }: SaveOptions,
 ): Promise<SavedPlaylist> {
   const show = await firstOf(ambient.shows.show(showId));
   const setlist = show && (await firstOf(ambient.shows.setlistOf(showId)));

@@ -10,7 +10,9 @@ import { attempt, type Backend } from "../backend/backend.js";
 import type { RequestOf } from "../backend/callables.js";
 import { listPage, type Page, type ListRequest } from "../backend/page.js";
 import type { Identified, Received } from "../backend/readDocument.js";
-import { mapped, type Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { Observable } from "../observe/observable.js";
+import { mapped } from "../observe/source.js";
 
 /** Firestore's rules judge each write of a transaction: more would take them long. */
 const WRITES_AT_ONCE = 200;
@@ -60,6 +62,11 @@ export class Notifications {
   /** @internal */
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.settings = backend.mine((uid) => {
+      const path = `users/${uid}/private/notifications`;
+      const settings = backend.document(path, notificationSettingsDocument);
+      return mapped(settings, (found) => found ?? notificationSettingsDocument.parse({}));
+    });
   }
 
   /**
@@ -99,17 +106,16 @@ export class Notifications {
    * ambient.notifications.inbox().subscribe(({ items }) => console.log(items.at(0)?.title));
    * ```
    */
-  inbox(request: ListRequest = {}): Subscribable<Page<InboxEntry>> {
-    return this.#backend.mine((uid) =>
-      listPage(
-        this.#backend,
-        { path: `users/${uid}/inbox`, schema: notificationDocument },
-        queries.inboxOf,
-        () => [],
-        request,
-      ),
-    );
+  inbox(request: ListRequest = {}): Observable<Page<InboxEntry>> {
+    return this.#inbox(request);
   }
+
+  readonly #inbox = memo((request: ListRequest) =>
+    this.#backend.mine((uid) => {
+      const entries = { path: `users/${uid}/inbox`, schema: notificationDocument };
+      return listPage(this.#backend, entries, queries.inboxOf, () => [], request);
+    }),
+  );
 
   /**
    * How many notifications are unread. It counts no further than `limit`.
@@ -119,14 +125,16 @@ export class Notifications {
    * ambient.notifications.unread().subscribe((count) => console.log(count > 50 ? "50+" : count));
    * ```
    */
-  unread(limit = 51): Subscribable<number> {
-    return this.#backend.mine((uid) =>
-      mapped(
-        this.#backend.list(() => this.#unread(uid, limit), notificationDocument),
-        ({ length }) => length,
-      ),
-    );
+  unread(limit = 51): Observable<number> {
+    return this.#unread(limit);
   }
+
+  readonly #unread = memo((limit: number) =>
+    this.#backend.mine((uid) => {
+      const entries = this.#backend.list(() => this.#unreadQuery(uid, limit), notificationDocument);
+      return mapped(entries, ({ length }) => length);
+    }),
+  );
 
   /**
    * Marks an entry of the inbox as read.
@@ -154,7 +162,7 @@ export class Notifications {
     const { uid } = this.#backend;
     let page: readonly InboxEntry[];
     do {
-      const query = this.#unread(uid, WRITES_AT_ONCE);
+      const query = this.#unreadQuery(uid, WRITES_AT_ONCE);
       page = await this.#backend.readList(query, notificationDocument);
       const ids = page.map(({ id }) => id);
       if (ids.length > 0) await this.#markRead(uid, ids);
@@ -167,7 +175,7 @@ export class Notifications {
     await this.#backend.updateAll(paths, { readAt });
   }
 
-  #unread(uid: string, limit: number) {
+  #unreadQuery(uid: string, limit: number) {
     return this.#backend.query(`users/${uid}/inbox`, queries.unreadOf, [null], limit);
   }
 
@@ -179,14 +187,7 @@ export class Notifications {
    * ambient.notifications.settings.subscribe(({ push }) => console.log(push ? "on" : "off"));
    * ```
    */
-  get settings(): Subscribable<NotificationSettings> {
-    return this.#backend.mine((uid) =>
-      mapped(
-        this.#backend.document(`users/${uid}/private/notifications`, notificationSettingsDocument),
-        (settings) => settings ?? notificationSettingsDocument.parse({}),
-      ),
-    );
-  }
+  readonly settings: Observable<NotificationSettings>;
 
   /**
    * Changes some of these settings.
@@ -240,14 +241,17 @@ export class Notifications {
    * ambient.notifications.hasReminder(showId).subscribe((isOn) => console.log(isOn));
    * ```
    */
-  hasReminder(showId: string): Subscribable<boolean> {
-    return this.#backend.mine((uid) =>
-      mapped(
-        this.#backend.document(`users/${uid}/reminders/${showId}`, reminderDocument),
-        (reminder) => reminder !== undefined,
-      ),
-    );
+  hasReminder(showId: string): Observable<boolean> {
+    return this.#hasReminder(showId);
   }
+
+  readonly #hasReminder = memo((showId: string) =>
+    this.#backend.mine((uid) => {
+      const path = `users/${uid}/reminders/${showId}`;
+      const reminder = this.#backend.document(path, reminderDocument);
+      return mapped(reminder, (found) => found !== undefined);
+    }),
+  );
 
   #reminder(showId: string): string {
     return `users/${this.#backend.uid}/reminders/${showId}`;

@@ -1,15 +1,15 @@
-import { subscribable, type Subscribable } from "./subscribable.js";
+import { createSource, type Source } from "./source.js";
 
 /**
  * Filters out what hidden people made. Emits nothing until both sources have a value. If the people cannot be read,
  * nothing is filtered out.
  */
 export function hiding<Value>(
-  values: Subscribable<Value>,
-  people: Subscribable<ReadonlySet<string>>,
+  values: Source<Value>,
+  people: Source<ReadonlySet<string>>,
   hide: (value: Value, uids: ReadonlySet<string>) => Value,
-): Subscribable<Value> {
-  return subscribable((next, fail) => {
+): Source<Value> {
+  return createSource((next, fail) => {
     let latest: { readonly value: Value } | undefined;
     let hidden: ReadonlySet<string> | undefined;
     const tell = () => {
@@ -36,9 +36,9 @@ export function hiding<Value>(
 
 /** A list without the items of some people. */
 export function without<Item>(
-  items: Subscribable<readonly Item[]>,
-  people: Subscribable<ReadonlySet<string>>,
+  items: Source<readonly Item[]>,
+  people: Source<ReadonlySet<string>>,
   uidOf: (item: Item) => string,
-): Subscribable<readonly Item[]> {
+): Source<readonly Item[]> {
   return hiding(items, people, (all, uids) => all.filter((item) => !uids.has(uidOf(item))));
 }

@@ -1,6 +1,6 @@
 import type { AmbientError } from "../errors/ambientError.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
-import { subscribable, type Subscribable } from "./subscribable.js";
+import { createSource, type Source } from "./source.js";
 
 /**
  * Subscribes to what `open` returns. If that fails, `recovery` (created for each opening) returns the error for
@@ -8,10 +8,10 @@ import { subscribable, type Subscribable } from "./subscribable.js";
  * source has one.
  */
 export function reopening<Value>(
-  open: (isAgain: boolean) => Subscribable<Value>,
+  open: (isAgain: boolean) => Source<Value>,
   recovery: () => (error: AmbientError) => Promise<AmbientError | undefined>,
-): Subscribable<Value> {
-  return subscribable((next, fail) => {
+): Source<Value> {
+  return createSource((next, fail) => {
     let isWanted = true;
     let stop: Unsubscribe | undefined;
     const listen = (isAgain: boolean) => {

@@ -1,5 +1,12 @@
 import type { AmbientError } from "../errors/ambientError.js";
-import { subscribable, type Subscribable } from "./subscribable.js";
+import { createSource, type Source } from "./source.js";
+
+const ends = new WeakSet<AmbientError>();
+
+/** Whether the error ended a sign-in or a stay, which `account.uid` and `show.presence` report. */
+export function endedScope(error: AmbientError): boolean {
+  return ends.has(error);
+}
 
 /**
  * The lifetime of a sign-in or of a stay in a show. Its end reaches every subscription, and every later one at
@@ -15,11 +22,12 @@ export class Scope {
 
   end(error: AmbientError): void {
     this.#ended ??= error;
+    ends.add(this.#ended);
     for (const end of [...this.#ends]) end(this.#ended);
   }
 
-  within<Value>(source: Subscribable<Value>): Subscribable<Value> {
-    return subscribable((next, fail) => {
+  within<Value>(source: Source<Value>): Source<Value> {
+    return createSource((next, fail) => {
       if (this.#ended) {
         fail(this.#ended);
         return () => undefined;

@@ -1,10 +1,8 @@
-import { subscribable, type Subscribable } from "./subscribable.js";
+import { createSource, type Source } from "./source.js";
 
 /** The latest values of all sources, once each has one. The first error of a source ends it. */
-export function together<Value>(
-  sources: readonly Subscribable<Value>[],
-): Subscribable<readonly Value[]> {
-  return subscribable((next, fail) => {
+export function together<Value>(sources: readonly Source<Value>[]): Source<readonly Value[]> {
+  return createSource((next, fail) => {
     const latest = new Map<number, Value>();
     const tell = () => {
       if (latest.size < sources.length) return;

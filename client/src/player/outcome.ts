@@ -73,7 +73,7 @@ export type Remedy =
  *
  * @example
  * ```ts
- * const { remedy, triesAgain }: Advice = adviceFor[follower.outcome().kind];
+ * const { remedy, triesAgain }: Advice = adviceFor[follower.current.outcome.kind];
  * ```
  */
 export interface Advice {
@@ -89,8 +89,8 @@ export interface Advice {
  *
  * @example
  * ```ts
- * follower.subscribe(() => {
- *   if (adviceFor[follower.outcome().kind].remedy === "resume") showButton(() => follower.resume());
+ * follower.subscribe(({ outcome }) => {
+ *   if (adviceFor[outcome.kind].remedy === "resume") showButton(() => follower.resume());
  * });
  * ```
  */

@@ -61,7 +61,8 @@ export interface PlayerDevice {
 }
 
 /**
- * The listener's own Spotify, over the Web API or an SDK. Failures reject with a `SpotifyFailure`.
+ * The listener's own Spotify, over the Web API or an SDK. Failures reject with an `AmbientError`, such as
+ * `SPOTIFY_NO_DEVICE`; any other error counts as a lost connection.
  *
  * @example
  * ```ts

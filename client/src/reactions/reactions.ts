@@ -14,13 +14,8 @@ import type { Connection } from "../backend/connection.js";
 import { readBy } from "../backend/readDocument.js";
 import type { Cancel, LocalClock } from "../clock/localClock.js";
 import { asAmbientError } from "../errors/ambientError.js";
-import { shared } from "../observe/shared.js";
-import {
-  Observed,
-  subscribable,
-  type Observable,
-  type Subscribable,
-} from "../observe/subscribable.js";
+import { Observed, type KnownObservable, type Observable } from "../observe/observable.js";
+import { createSource, type Source } from "../observe/source.js";
 import { hasEnded, type Presence } from "../show/presence.js";
 import type { Session } from "../show/session.js";
 import type { ShowDetails } from "../shows/showDetails.js";
@@ -42,10 +37,11 @@ export type Tap = "counted" | "limited" | "unavailable";
 
 /** What `Reactions` needs from its show. */
 export interface ReactionDependencies {
-  readonly presence: Observable<Presence>;
-  readonly connection: Observable<Connection>;
-  readonly details: Observable<Pick<ShowDetails, "status">>;
-  readonly feed: Subscribable<FeedDocument | undefined>;
+  readonly presence: KnownObservable<Presence>;
+  readonly connection: KnownObservable<Connection>;
+  readonly details: KnownObservable<Pick<ShowDetails, "status">>;
+  readonly feed: Source<FeedDocument | undefined>;
+  observable<Value>(source: Source<Value>): Observable<Value>;
   readonly local: Pick<LocalClock, "after" | "monotonic">;
   /** The person's own document on the server. */
   read(): Promise<ReactionDocument | undefined>;
@@ -62,6 +58,7 @@ export function reactionDependenciesOf(session: Session): ReactionDependencies {
     connection,
     details,
     feed,
+    observable: (source) => backend.observable(source),
     local: backend.local,
     read: () => backend.read(path, reactionDocument),
     write: (next) =>
@@ -114,17 +111,17 @@ export class Reactions {
    * show.reactions.totals.subscribe(({ clap }) => setCount(clap));
    * ```
    */
-  readonly totals: Subscribable<ReactionTotals>;
+  readonly totals: Observable<ReactionTotals>;
   /**
-   * The increase since the last value of `totals`, for animations. Own taps appear at once, and not again with the
-   * digest.
+   * Calls the listener with each increase of `totals`, for animations, and returns how to stop that. Own taps appear at
+   * once, and not again with the digest.
    *
    * @example
    * ```ts
-   * show.reactions.bursts.subscribe(({ heart }) => render("heart", heart));
+   * const stop = show.reactions.onBurst(({ heart }) => render("heart", heart));
    * ```
    */
-  readonly bursts: Subscribable<ReactionTotals>;
+  readonly onBurst: Observable<ReactionTotals>["subscribe"];
   readonly #deps: ReactionDependencies;
   /** Own taps that no digest contains yet: waiting to be written, and written. */
   readonly #own = new Observed<{
@@ -143,8 +140,8 @@ export class Reactions {
   /** @internal */
   constructor(deps: ReactionDependencies) {
     this.#deps = deps;
-    this.totals = shared(this.#totals());
-    this.bursts = burstsOf(this.totals);
+    this.totals = deps.observable(this.#totals());
+    this.onBurst = burstsOf(this.totals);
     deps.presence.subscribe((presence) => {
       if (hasEnded(presence)) this.#stop();
     });
@@ -235,8 +232,8 @@ export class Reactions {
     this.#own.set({ ...this.#own.current, waiting: noReactions });
   }
 
-  #totals(): Subscribable<ReactionTotals> {
-    return subscribable((next, fail) => {
+  #totals(): Source<ReactionTotals> {
+    return createSource((next, fail) => {
       let isKnown = false;
       let shown: ReactionTotals | undefined;
       const tell = (mayShrink = false) => {
@@ -276,17 +273,18 @@ export class Reactions {
   }
 }
 
-function burstsOf(totals: Subscribable<ReactionTotals>): Subscribable<ReactionTotals> {
-  return subscribable((next, fail) => {
+/** Events, not a value: a new listener does not hear the last one. */
+function burstsOf(totals: Observable<ReactionTotals>): Reactions["onBurst"] {
+  return (listener, fail) => {
     let before: ReactionTotals | undefined;
     return totals.subscribe((now) => {
       const last = before;
       before = now;
       if (!last) return;
       const burst = combine((kind) => Math.max(0, now[kind] - last[kind]));
-      if (sumOf(burst) > 0) next(burst);
+      if (sumOf(burst) > 0) listener(burst);
     }, fail);
-  });
+  };
 }
 
 function combine(countOf: (kind: ReactionKind) => number): ReactionTotals {

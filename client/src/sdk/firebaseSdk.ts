@@ -166,7 +166,7 @@ export interface DocumentSnapshotHandle {
 export interface QuerySnapshotHandle {
   readonly docs: readonly DocumentSnapshotHandle[];
   readonly metadata: { readonly fromCache: boolean };
-  docChanges(): readonly object[];
+  docChanges(): readonly { readonly doc: { readonly id: string } }[];
 }
 
 /**

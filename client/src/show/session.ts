@@ -12,10 +12,10 @@ import type { ServerClock } from "../clock/serverClock.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { reopening } from "../observe/reopening.js";
-import { mapped, Observed, switching, type Subscribable } from "../observe/subscribable.js";
+import { Observed, type Observable } from "../observe/observable.js";
+import { mapped, switching, type Source } from "../observe/source.js";
 import { without } from "../observe/hiding.js";
 import { Scope } from "../observe/scope.js";
-import { shared } from "../observe/shared.js";
 import type { QueryHandle, Unsubscribe } from "../sdk/firebaseSdk.js";
 import { detailsOf, type ShowDetails } from "../shows/showDetails.js";
 import { Pause, pauseAfter } from "./comeBack.js";
@@ -42,7 +42,7 @@ export class Session {
   readonly me: Observed<Participant>;
   readonly details: Observed<ShowDetails>;
   /** `feed/latest`, with one listener shared by all its readers. */
-  readonly feed: Subscribable<FeedDocument | undefined>;
+  readonly feed: Observable<FeedDocument | undefined>;
   readonly #scope = new Scope();
   readonly #stops: Unsubscribe[] = [];
   readonly #beats: Heartbeat;
@@ -71,7 +71,7 @@ export class Session {
     this.#audio = audio;
     this.me = new Observed(me);
     this.details = new Observed(details);
-    this.feed = shared(this.document(this.path("feed/latest"), feedDocument));
+    this.feed = this.document(this.path("feed/latest"), feedDocument);
     this.#pause = new Pause(backend.local);
     this.#beats = heartbeat(backend.local, () => this.#sendHeartbeat());
     this.#beats.start();
@@ -120,18 +120,18 @@ export class Session {
    * Follows a source during the stay, and after the show's end. An absence is not reported as an error: what the
    * rules deny meanwhile is opened again (`isAgain`) after the return.
    */
-  within<Value>(open: (isAgain: boolean) => Subscribable<Value>): Subscribable<Value> {
+  within<Value>(open: (isAgain: boolean) => Source<Value>): Observable<Value> {
     const source = reopening(open, () => {
       const arrivals = this.#arrivals;
       return (error) => this.#recover(error, arrivals);
     });
-    return this.#scope.within(this.backend.whileSignedIn(source));
+    return this.backend.observable(this.#scope.within(this.backend.whileSignedIn(source)));
   }
 
   document<Schema extends z.ZodObject>(
     path: string,
     schema: Schema,
-  ): Subscribable<Received<z.output<Schema>> | undefined> {
+  ): Observable<Received<z.output<Schema>> | undefined> {
     return this.within(() => this.backend.document(path, schema));
   }
 
@@ -139,19 +139,19 @@ export class Session {
     query: () => QueryHandle,
     schema: Schema,
     isFresh = false,
-  ): Subscribable<readonly Identified<Received<z.output<Schema>>>[]> {
+  ): Observable<readonly Identified<Received<z.output<Schema>>>[]> {
     return this.within((isAgain) => this.backend.list(query, schema, isFresh || isAgain));
   }
 
   /** The list without the people whom a block hides. Hosts see everyone, because they moderate. */
   withoutHidden<Item>(
-    items: Subscribable<readonly Item[]>,
+    items: Source<readonly Item[]>,
     uidOf: (item: Item) => string,
-  ): Subscribable<readonly Item[]> {
+  ): Observable<readonly Item[]> {
     const hidden = switching(mapped(this.me, isHostRole), (isHost) =>
       isHost ? nobody : this.backend.hidden,
     );
-    return without(items, hidden, uidOf);
+    return this.backend.observable(without(items, hidden, uidOf));
   }
 
   /** Throws `TERMS_NOT_ACCEPTED` if the person has not accepted the terms. */
@@ -232,10 +232,15 @@ export class Session {
       fromCache: snapshot.metadata.fromCache,
     }));
     this.#stops.push(
-      backend.whileSignedIn(backend.connection(myPath)).subscribe((connection) => {
-        this.connection.set(connection);
-        if (connection === "online") this.#pause.end();
-      }),
+      backend.whileSignedIn(backend.connection(myPath)).subscribe(
+        (connection) => {
+          this.connection.set(connection);
+          if (connection === "online") this.#pause.end();
+        },
+        (error) => {
+          this.#drop(error);
+        },
+      ),
       backend.whileSignedIn(mine).subscribe(
         ({ participant, fromCache }) => {
           // A cached document may be from before the join.
@@ -358,7 +363,7 @@ export class Session {
   }
 }
 
-const nobody: Subscribable<ReadonlySet<string>> = new Observed(new Set());
+const nobody: Source<ReadonlySet<string>> = new Observed(new Set<string>());
 
 function isHostRole({ role }: Participant): boolean {
   return role === "creator" || role === "cohost";

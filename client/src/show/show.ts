@@ -13,7 +13,8 @@ import { readBy } from "../backend/readDocument.js";
 import { Comments } from "../comments/comments.js";
 import { Moderation } from "../moderation/moderation.js";
 import { Music } from "../music/music.js";
-import type { Observable, Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { KnownObservable, Observable } from "../observe/observable.js";
 import { reactionDependenciesOf, Reactions } from "../reactions/reactions.js";
 import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { ShowDetails } from "../shows/showDetails.js";
@@ -81,7 +82,7 @@ export class Show {
    * });
    * ```
    */
-  readonly presence: Observable<Presence>;
+  readonly presence: KnownObservable<Presence>;
   /**
    * Whether the server answers.
    *
@@ -90,7 +91,7 @@ export class Show {
    * show.connection.subscribe((connection) => setBanner(connection === "offline"));
    * ```
    */
-  readonly connection: Observable<Connection>;
+  readonly connection: KnownObservable<Connection>;
   /**
    * The person's own participant: their role, invitation and right to speak.
    *
@@ -99,7 +100,7 @@ export class Show {
    * show.me.subscribe(({ role, invitedTo }) => renderMyPlace(role, invitedTo));
    * ```
    */
-  readonly me: Observable<Participant>;
+  readonly me: KnownObservable<Participant>;
   /**
    * The show itself.
    *
@@ -108,7 +109,7 @@ export class Show {
    * show.details.subscribe(({ title, settings }) => renderHeader(title, settings));
    * ```
    */
-  readonly details: Observable<ShowDetails>;
+  readonly details: KnownObservable<ShowDetails>;
   /**
    * Problems with the music when the show started. They do not stop the show. Empty after `join`.
    *
@@ -163,6 +164,24 @@ export class Show {
    * ```
    */
   readonly music: Music;
+  /**
+   * The audience's size and the reactions.
+   *
+   * @example
+   * ```ts
+   * show.feed.subscribe((feed) => setCount(feed?.audience.listeners ?? 0));
+   * ```
+   */
+  readonly feed: Observable<Feed | undefined>;
+  /**
+   * The summary, for the creator, once the show is over.
+   *
+   * @example
+   * ```ts
+   * show.summary.subscribe((summary) => summary && renderSummary(summary));
+   * ```
+   */
+  readonly summary: Observable<ShowSummary | undefined>;
   readonly #session: Session;
 
   /** @internal */
@@ -181,6 +200,8 @@ export class Show {
     this.reactions = new Reactions(reactionDependenciesOf(session));
     this.moderation = new Moderation(session);
     this.music = new Music(session);
+    this.feed = session.feed;
+    this.summary = session.document(session.path("summary/final"), showSummary);
   }
 
   /**
@@ -191,7 +212,11 @@ export class Show {
    * show.participants().subscribe(renderPeople);
    * ```
    */
-  participants(limit = 100): Subscribable<readonly Participant[]> {
+  participants(limit = 100): Observable<readonly Participant[]> {
+    return this.#participants(limit);
+  }
+
+  readonly #participants = memo((limit: number) => {
     const { backend } = this.#session;
     const path = this.#session.path("participants");
     const people = this.#session.list(
@@ -199,7 +224,7 @@ export class Show {
       participantDocument,
     );
     return this.#session.withoutHidden(people, ({ uid }) => uid);
-  }
+  });
 
   /**
    * A person's participant, even if they are beyond the limit of a list or have left: see `state`. Undefined if
@@ -210,33 +235,13 @@ export class Show {
    * show.participant(comment.authorUid).subscribe((author) => setStatus(author?.state));
    * ```
    */
-  participant(uid: string): Subscribable<Participant | undefined> {
-    return this.#session.document(this.#session.path("participants", uid), participantDocument);
+  participant(uid: string): Observable<Participant | undefined> {
+    return this.#participant(uid);
   }
 
-  /**
-   * The audience's size and the reactions.
-   *
-   * @example
-   * ```ts
-   * show.feed.subscribe((feed) => setCount(feed?.audience.listeners ?? 0));
-   * ```
-   */
-  get feed(): Subscribable<Feed | undefined> {
-    return this.#session.feed;
-  }
-
-  /**
-   * The summary, for the creator, once the show is over.
-   *
-   * @example
-   * ```ts
-   * show.summary.subscribe((summary) => summary && renderSummary(summary));
-   * ```
-   */
-  get summary(): Subscribable<ShowSummary | undefined> {
-    return this.#session.document(this.#session.path("summary/final"), showSummary);
-  }
+  readonly #participant = memo((uid: string) =>
+    this.#session.document(this.#session.path("participants", uid), participantDocument),
+  );
 
   /**
    * For hosts: changes settings while the show is live. Other settings stay as they are.

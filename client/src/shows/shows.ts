@@ -17,7 +17,9 @@ import type { ResponseOf } from "../backend/callables.js";
 import { readBy } from "../backend/readDocument.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
-import { mapped, type Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { Observable } from "../observe/observable.js";
+import { mapped } from "../observe/source.js";
 import {
   listPage,
   pageOf,
@@ -210,14 +212,14 @@ export class Shows {
    * ambient.shows.wordFilter(showId).subscribe((words) => console.log(words.join(", ")));
    * ```
    */
-  wordFilter(showId: string): Subscribable<readonly string[]> {
-    return this.#backend.whileSignedIn(
-      mapped(
-        this.#backend.document(`shows/${showId}/filter/words`, wordFilterDocument),
-        (filter) => filter?.words ?? [],
-      ),
-    );
+  wordFilter(showId: string): Observable<readonly string[]> {
+    return this.#wordFilter(showId);
   }
+
+  readonly #wordFilter = memo((showId: string) => {
+    const filter = this.#backend.document(`shows/${showId}/filter/words`, wordFilterDocument);
+    return this.#backend.whileSignedIn(mapped(filter, (found) => found?.words ?? []));
+  });
 
   /**
    * The problems that the show would have if it started now.
@@ -239,11 +241,13 @@ export class Shows {
    * ambient.shows.show(showId).subscribe((details) => setStatus(details?.status));
    * ```
    */
-  show(showId: string): Subscribable<ShowDetails | undefined> {
-    return this.#backend.whileSignedIn(
-      this.#backend.snapshots(`shows/${showId}`, detailsOf(showId)),
-    );
+  show(showId: string): Observable<ShowDetails | undefined> {
+    return this.#show(showId);
   }
+
+  readonly #show = memo((showId: string) =>
+    this.#backend.whileSignedIn(this.#backend.snapshots(`shows/${showId}`, detailsOf(showId))),
+  );
 
   /**
    * The summary of one of the person's own shows, once it is over, even if they were not in it at the end.
@@ -253,11 +257,15 @@ export class Shows {
    * ambient.shows.summary(showId).subscribe((summary) => summary && renderSummary(summary));
    * ```
    */
-  summary(showId: string): Subscribable<ShowSummary | undefined> {
-    return this.#backend.whileSignedIn(
-      this.#backend.document(`shows/${showId}/summary/final`, showSummary),
-    );
+  summary(showId: string): Observable<ShowSummary | undefined> {
+    return this.#summary(showId);
   }
+
+  readonly #summary = memo((showId: string) =>
+    this.#backend.whileSignedIn(
+      this.#backend.document(`shows/${showId}/summary/final`, showSummary),
+    ),
+  );
 
   /**
    * The tracks that an ended show played, in order. Undefined if it played none or is not over.
@@ -267,11 +275,15 @@ export class Shows {
    * ambient.shows.setlistOf(showId).subscribe((setlist) => renderTracks(setlist?.tracks ?? []));
    * ```
    */
-  setlistOf(showId: string): Subscribable<Setlist | undefined> {
-    return this.#backend.whileSignedIn(
-      this.#backend.document(`shows/${showId}/setlist/final`, setlistDocument),
-    );
+  setlistOf(showId: string): Observable<Setlist | undefined> {
+    return this.#setlist(showId);
   }
+
+  readonly #setlist = memo((showId: string) =>
+    this.#backend.whileSignedIn(
+      this.#backend.document(`shows/${showId}/setlist/final`, setlistDocument),
+    ),
+  );
 
   /**
    * Counts for the creator's summary that the person opened or saved a show's music in Spotify, each once. The creator sees
@@ -335,17 +347,16 @@ export class Shows {
    * ambient.shows.mine().subscribe(({ items }) => renderMyShows(items));
    * ```
    */
-  mine(request: ListRequest = {}): Subscribable<Page<ShowDetails>> {
-    return this.#backend.mine((uid) =>
-      listPage(
-        this.#backend,
-        { path: "shows", schema: showDocument },
-        queries.ownShows,
-        () => [uid],
-        request,
-      ),
-    );
+  mine(request: ListRequest = {}): Observable<Page<ShowDetails>> {
+    return this.#mine(request);
   }
+
+  readonly #mine = memo((request: ListRequest) => {
+    const shows = { path: "shows", schema: showDocument };
+    return this.#backend.mine((uid) =>
+      listPage(this.#backend, shows, queries.ownShows, () => [uid], request),
+    );
+  });
 
   /** The rules deny a draft beyond the limit without a reason. */
   async #whyNoDraft(error: AmbientError): Promise<AmbientError> {

@@ -1,6 +1,7 @@
+import type { AmbientError } from "../errors/ambientError.js";
 import { field, stringField } from "../json.js";
 import type { PlayerDevice } from "../player/player.js";
-import { SpotifyFailure } from "./spotifyFailure.js";
+import { spotifyError } from "./spotifyFailure.js";
 
 /**
  * A device and the commands that it accepts.
@@ -41,14 +42,14 @@ export function listedDevices(body: unknown): readonly SpotifyDevice[] {
 export function whereToPlay(
   devices: readonly SpotifyDevice[],
   tried: string | undefined,
-  failure: SpotifyFailure,
+  error: AmbientError,
 ): string {
   const isRestrictedThere = devices.some(
     ({ id, isActive, isRestricted }) =>
       isRestricted && (tried === undefined ? isActive : id === tried),
   );
   // Then the track is the problem.
-  if (failure.reason === "restricted" && !isRestrictedThere) throw failure;
+  if (error.reason === "SPOTIFY_RESTRICTED" && !isRestrictedThere) throw error;
   const usable = devices.filter(({ isRestricted }) => !isRestricted);
   const found =
     usable.find(({ isActive }) => isActive) ??
@@ -56,7 +57,7 @@ export function whereToPlay(
     onlyOne(usable.filter(({ type }) => type === "Smartphone"));
   if (found) return found.id;
   const choice = usable.map(({ id, name, type }) => ({ id, name, type }));
-  throw new SpotifyFailure("noDevice", undefined, choice);
+  throw spotifyError("noDevice", { devices: choice });
 }
 
 function onlyOne(devices: readonly SpotifyDevice[]): SpotifyDevice | undefined {

@@ -3,8 +3,8 @@ import type { PlayerAdapter, Recording } from "../player/player.js";
 
 /**
  * A bridge to the Spotify app on the same phone, which an app writes over Spotify's iOS SDK or Android App Remote.
- * Failures reject with a `SpotifyFailure`: `appMissing` if the app is not installed, `notPremium` if it says so,
- * `unavailable` if the connection is lost.
+ * Failures reject with an `AmbientError`: `SPOTIFY_APP_MISSING` if the app is not installed, `SPOTIFY_NOT_PREMIUM` if it
+ * says so. Any other error counts as a lost connection.
  *
  * @example
  * ```ts

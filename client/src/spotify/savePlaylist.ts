@@ -1,7 +1,7 @@
 import { field, numberField, stringField } from "../json.js";
 import { failureOfAnswer } from "./failures.js";
 import { openInSpotify, type SpotifyLink } from "./links.js";
-import { SpotifyFailure } from "./spotifyFailure.js";
+import { spotifyError } from "./spotifyFailure.js";
 import { isDone, isUnknownEndpoint } from "./unknownEndpoint.js";
 import type { SpotifyWebApi } from "./webApi.js";
 
@@ -91,7 +91,7 @@ async function create(
     public: false,
   });
   const id = stringField(body, "id");
-  if (id === undefined) throw new SpotifyFailure("unavailable");
+  if (id === undefined) throw spotifyError("unavailable");
   return id;
 }
 

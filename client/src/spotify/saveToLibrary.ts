@@ -5,8 +5,8 @@ import type { SpotifyWebApi } from "./webApi.js";
 const MAX_AT_ONCE = 40;
 
 /**
- * Saves tracks to the listener's Spotify library. Saving a track twice does no harm. Rejects with a
- * `SpotifyFailure`; `relinkRequired` also if the listener never granted `user-library-modify`.
+ * Saves tracks to the listener's Spotify library. Saving a track twice does no harm. It fails with
+ * `SPOTIFY_RELINK_REQUIRED` also if the listener never granted `user-library-modify`.
  *
  * @example
  * ```ts

@@ -1,77 +1,44 @@
+import { AmbientError, asAmbientError, type ErrorDetails } from "../errors/ambientError.js";
+import type { AmbientReason } from "../errors/reason.js";
 import type { PlayerDevice } from "../player/player.js";
 
 /**
  * Why Spotify rejects a command. `restricted`, after `play`, means that the track cannot be played here. After
  * `rateLimited`, a retry helps within a minute; after `quotaExceeded`, the quota that all apps of the developer account share
  * is used up, so a retry costs everyone and helps much later, if at all.
- *
- * @example
- * ```ts
- * const isOver = (reason: SpotifyFailureReason) => reason === "relinkRequired";
- * ```
  */
-export type SpotifyFailureReason =
-  | "noDevice"
-  | "notPremium"
-  | "restricted"
-  | "notAllowListed"
-  | "appMissing"
-  | "relinkRequired"
-  | "rateLimited"
-  | "quotaExceeded"
-  | "unavailable";
+export type SpotifyFailureReason = (typeof spotifyReasons)[number];
 
-/**
- * The error that players and other calls to Spotify reject with.
- *
- * @example
- * ```ts
- * try {
- *   await saveToLibrary(spotifyOf(ambient), [track.uri]);
- * } catch (error) {
- *   if (error instanceof SpotifyFailure && error.reason === "relinkRequired") openSignIn();
- *   else throw error;
- * }
- * ```
- */
+const spotifyReasons = [
+  "noDevice",
+  "notPremium",
+  "restricted",
+  "notAllowListed",
+  "appMissing",
+  "relinkRequired",
+  "rateLimited",
+  "quotaExceeded",
+  "unavailable",
+] as const;
+
+const reasons: Readonly<Record<SpotifyFailureReason, AmbientReason>> = {
+  noDevice: "SPOTIFY_NO_DEVICE",
+  notPremium: "SPOTIFY_NOT_PREMIUM",
+  restricted: "SPOTIFY_RESTRICTED",
+  notAllowListed: "SPOTIFY_NOT_ALLOWED",
+  appMissing: "SPOTIFY_APP_MISSING",
+  relinkRequired: "SPOTIFY_RELINK_REQUIRED",
+  rateLimited: "SPOTIFY_RATE_LIMITED",
+  quotaExceeded: "SPOTIFY_QUOTA_EXCEEDED",
+  unavailable: "SPOTIFY_UNAVAILABLE",
+};
+
+/** An error of a player, as the follower judges it: its reasons are those of the outcomes. */
 export class SpotifyFailure extends Error {
-  /**
-   * Identifies the failure if it comes from another copy of this package.
-   *
-   * @example
-   * ```ts
-   * const isSpotifys = (thrown: unknown) => thrown instanceof Error && thrown.name === "SpotifyFailure";
-   * ```
-   */
-  override readonly name = "SpotifyFailure";
-  /**
-   * Why Spotify rejected it.
-   *
-   * @example
-   * ```ts
-   * const isForGood = ({ reason }: SpotifyFailure) => reason === "notPremium";
-   * ```
-   */
   readonly reason: SpotifyFailureReason;
-  /**
-   * With `rateLimited` and `quotaExceeded`: how many milliseconds to wait, if known. Web pages never know: Spotify does
-   * not let them read `Retry-After`.
-   *
-   * @example
-   * ```ts
-   * const waitMs = ({ retryAfterMs }: SpotifyFailure) => retryAfterMs ?? 30_000;
-   * ```
-   */
+  /** With `rateLimited` and `quotaExceeded`: how many milliseconds to wait, if known. */
   readonly retryAfterMs: number | undefined;
-
-  /**
-   * With `noDevice`: the devices that the listener can choose from.
-   *
-   * @example
-   * ```ts
-   * const names = ({ devices }: SpotifyFailure) => devices.map(({ name }) => name);
-   * ```
-   */
+  /** With `noDevice`: the devices that the listener can choose from. */
   readonly devices: readonly PlayerDevice[];
 
   constructor(
@@ -88,5 +55,18 @@ export class SpotifyFailure extends Error {
 
 /** Any other error counts as a lost connection. */
 export function asSpotifyFailure(error: unknown): SpotifyFailure {
-  return error instanceof SpotifyFailure ? error : new SpotifyFailure("unavailable");
+  if (error instanceof SpotifyFailure) return error;
+  const { reason, retryAfterSeconds, details } = asAmbientError(error);
+  const known = spotifyReasons.find((each) => reasons[each] === reason) ?? "unavailable";
+  const retryAfterMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000;
+  return new SpotifyFailure(known, retryAfterMs, details.devices);
+}
+
+/** The same for apps. */
+export function spotifyError(
+  reason: SpotifyFailureReason,
+  details: ErrorDetails = {},
+  cause?: unknown,
+): AmbientError {
+  return new AmbientError(reasons[reason], { details, cause });
 }

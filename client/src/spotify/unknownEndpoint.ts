@@ -8,5 +8,5 @@ export function isDone({ status }: SpotifyAnswer): boolean {
 /** Spotify answers 403 to an endpoint that the app may not use, as to any forbidden action. */
 export function isUnknownEndpoint(answer: SpotifyAnswer): boolean {
   if (answer.status === 404 || answer.status === 405) return true;
-  return answer.status === 403 && failureOfAnswer(answer).reason === "unavailable";
+  return answer.status === 403 && failureOfAnswer(answer).reason === "SPOTIFY_UNAVAILABLE";
 }

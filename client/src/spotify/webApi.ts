@@ -1,8 +1,9 @@
+import { asAmbientError } from "../errors/ambientError.js";
 import type { Fetch } from "../http.js";
 import { parseJson } from "../json.js";
 import type { SpotifyAnswer } from "./answer.js";
-import { failureOfAnswer, failureOfToken } from "./failures.js";
-import { asSpotifyFailure } from "./spotifyFailure.js";
+import { failureOfAnswer } from "./failures.js";
+import { spotifyError } from "./spotifyFailure.js";
 
 /**
  * How to reach Spotify, and whose token to use.
@@ -35,7 +36,7 @@ export interface SpotifyWebApiOptions {
  * ```
  */
 export interface SpotifyWebApi {
-  /** Returns any answer. Rejects with a `SpotifyFailure` if there is none. */
+  /** Returns any answer. Rejects with `SPOTIFY_UNAVAILABLE` if there is none. */
   ask(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
   /** Like `ask`, but also rejects if Spotify refuses. */
   request(method: "GET" | "POST" | "PUT", path: string, body?: object): Promise<SpotifyAnswer>;
@@ -56,7 +57,7 @@ export function spotifyWebApi(options: SpotifyWebApiOptions): SpotifyWebApi {
     try {
       return await accessToken(rejected);
     } catch (error) {
-      throw failureOfToken(error);
+      throw asAmbientError(error);
     }
   };
 
@@ -82,7 +83,7 @@ export function spotifyWebApi(options: SpotifyWebApiOptions): SpotifyWebApi {
     try {
       return await exchange(...request);
     } catch (error) {
-      throw asSpotifyFailure(error);
+      throw spotifyError("unavailable", {}, error);
     }
   };
 

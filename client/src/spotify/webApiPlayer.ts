@@ -1,8 +1,9 @@
 import type { LocalClock } from "../clock/localClock.js";
+import { asAmbientError } from "../errors/ambientError.js";
 import { field, numberField, stringField } from "../json.js";
 import type { PlayerAdapter, PlayerDevice, PlayerReport, Recording } from "../player/player.js";
 import { listedDevices, type SpotifyDevice, whereToPlay } from "./devices.js";
-import { asSpotifyFailure, SpotifyFailure } from "./spotifyFailure.js";
+import { asSpotifyFailure, spotifyError } from "./spotifyFailure.js";
 import type { SpotifyWebApi } from "./webApi.js";
 
 /**
@@ -100,9 +101,9 @@ export function webApiPlayer(
       try {
         await playAt(wanted);
       } catch (error) {
-        const failure = asSpotifyFailure(error);
-        if (failure.reason !== "noDevice" && failure.reason !== "restricted") throw error;
-        const found = whereToPlay(await allDevices(), wanted, failure);
+        const { reason } = asSpotifyFailure(error);
+        if (reason !== "noDevice" && reason !== "restricted") throw error;
+        const found = whereToPlay(await allDevices(), wanted, asAmbientError(error));
         // A pause came meanwhile: nothing would stop music that starts now.
         if (pauses !== pausesBefore) throw error;
         await playAt(found);
@@ -115,7 +116,7 @@ export function webApiPlayer(
         await command("/me/player/pause");
       } catch (error) {
         // Spotify's answer if it is already paused.
-        if (!(error instanceof SpotifyFailure) || error.reason !== "restricted") throw error;
+        if (asSpotifyFailure(error).reason !== "restricted") throw error;
       }
     },
 
@@ -134,7 +135,7 @@ export function webApiPlayer(
       const isRestricted = field(field(body, "device"), "is_restricted") === true;
       if (deviceId !== undefined && !isRestricted) sawAt(deviceId, isPlaying);
       if (isPlaying && !isRestricted) await straighten(body).catch(() => undefined);
-      if (isPlaying && positionMs === undefined) throw new SpotifyFailure("unavailable");
+      if (isPlaying && positionMs === undefined) throw spotifyError("unavailable");
       const item = field(body, "item");
       return {
         // Spotify may play another release. With an extended quota, `linked_from` names the requested track; otherwise, the

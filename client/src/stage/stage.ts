@@ -11,7 +11,8 @@ import { readBy, type Received } from "../backend/readDocument.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
-import type { Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { Observable } from "../observe/observable.js";
 import type { Participant, Session } from "../show/session.js";
 import { secondsUntil } from "../clock/secondsUntil.js";
 
@@ -59,13 +60,6 @@ const MAX_ON_STAGE = 100;
  * ```
  */
 export class Stage {
-  readonly #session: Session;
-
-  /** @internal */
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
   /**
    * The creator, cohosts and speakers who are present.
    *
@@ -74,16 +68,7 @@ export class Stage {
    * show.stage.people.subscribe(renderStage);
    * ```
    */
-  get people(): Subscribable<readonly Participant[]> {
-    const { backend } = this.#session;
-    const path = this.#session.path("participants");
-    const values = ["present", [...onStage]];
-    const people = this.#session.list(
-      () => backend.query(path, queries.presentByRole, values, MAX_ON_STAGE),
-      participantDocument,
-    );
-    return this.#session.withoutHidden(people, ({ uid }) => uid);
-  }
+  readonly people: Observable<readonly Participant[]>;
 
   /**
    * The person's own request; undefined if they have not asked.
@@ -93,9 +78,21 @@ export class Stage {
    * show.stage.request.subscribe((request) => setHand(request?.status));
    * ```
    */
-  get request(): Subscribable<SpeakRequest | undefined> {
-    const path = this.#session.path("speakRequests", this.#session.uid);
-    return this.#session.document(path, speakRequestDocument);
+  readonly request: Observable<SpeakRequest | undefined>;
+  readonly #session: Session;
+
+  /** @internal */
+  constructor(session: Session) {
+    this.#session = session;
+    const { backend, uid } = session;
+    const path = session.path("participants");
+    const values = ["present", [...onStage]];
+    const people = session.list(
+      () => backend.query(path, queries.presentByRole, values, MAX_ON_STAGE),
+      participantDocument,
+    );
+    this.people = session.withoutHidden(people, (person) => person.uid);
+    this.request = session.document(session.path("speakRequests", uid), speakRequestDocument);
   }
 
   /**
@@ -106,14 +103,16 @@ export class Stage {
    * show.stage.requests().subscribe(renderQueue);
    * ```
    */
-  requests(limit = 50): Subscribable<readonly SpeakRequest[]> {
+  requests(limit = 50): Observable<readonly SpeakRequest[]> {
+    return this.#requests(limit);
+  }
+
+  readonly #requests = memo((limit: number) => {
     const { backend } = this.#session;
     const path = this.#session.path("speakRequests");
-    return this.#session.list(
-      () => backend.query(path, queries.pendingSpeakRequests, ["pending"], limit),
-      speakRequestDocument,
-    );
-  }
+    const query = () => backend.query(path, queries.pendingSpeakRequests, ["pending"], limit);
+    return this.#session.list(query, speakRequestDocument);
+  });
 
   /**
    * Asks to speak, or asks again. If a request is pending, nothing changes. It fails while offline, so that no hand

@@ -9,7 +9,8 @@ import type { Backend } from "../backend/backend.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { listPage, type Page, type ListRequest } from "../backend/page.js";
 import type { Identified, Received } from "../backend/readDocument.js";
-import type { Subscribable } from "../observe/subscribable.js";
+import { memo } from "../observe/memo.js";
+import type { Observable } from "../observe/observable.js";
 
 /**
  * A creator's account at Stripe.
@@ -50,6 +51,9 @@ export class Support {
   /** @internal */
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.account = backend.mine((uid) =>
+      backend.document(`supportAccounts/${uid}`, supportAccountDocument),
+    );
   }
 
   /**
@@ -86,11 +90,13 @@ export class Support {
    * ambient.support.payment(supportId).subscribe((payment) => setStatus(payment?.status));
    * ```
    */
-  payment(supportId: string): Subscribable<Received<PaymentDocument> | undefined> {
-    return this.#backend.whileSignedIn(
-      this.#backend.document(`payments/${supportId}`, paymentDocument),
-    );
+  payment(supportId: string): Observable<Received<PaymentDocument> | undefined> {
+    return this.#payment(supportId);
   }
+
+  readonly #payment = memo((supportId: string) =>
+    this.#backend.whileSignedIn(this.#backend.document(`payments/${supportId}`, paymentDocument)),
+  );
 
   /**
    * What the signed-in person has given, latest first, with payments that were started but never completed.
@@ -100,9 +106,13 @@ export class Support {
    * ambient.support.given().subscribe(({ items }) => console.log(items.length));
    * ```
    */
-  given(request: ListRequest = {}): Subscribable<Page<Payment>> {
-    return this.#list(queries.supportGiven, (uid) => [uid], request);
+  given(request: ListRequest = {}): Observable<Page<Payment>> {
+    return this.#given(request);
   }
+
+  readonly #given = memo((request: ListRequest) =>
+    this.#list(queries.supportGiven, (uid) => [uid], request),
+  );
 
   /**
    * What the signed-in person has received, latest first, with refunds and disputes.
@@ -112,15 +122,19 @@ export class Support {
    * ambient.support.received().subscribe(({ items }) => console.log(items.length));
    * ```
    */
-  received(request: ListRequest = {}): Subscribable<Page<Payment>> {
-    return this.#list(queries.supportReceived, (uid) => [uid, COMPLETED_STATUSES], request);
+  received(request: ListRequest = {}): Observable<Page<Payment>> {
+    return this.#received(request);
   }
+
+  readonly #received = memo((request: ListRequest) =>
+    this.#list(queries.supportReceived, (uid) => [uid, COMPLETED_STATUSES], request),
+  );
 
   #list(
     declaration: QueryDeclaration,
     values: (uid: string) => readonly unknown[],
     request: ListRequest,
-  ): Subscribable<Page<Payment>> {
+  ): Observable<Page<Payment>> {
     return this.#backend.mine((uid) =>
       listPage(
         this.#backend,
@@ -177,11 +191,7 @@ export class Support {
    * ambient.support.account.subscribe((account) => setStatus(account?.chargesEnabled));
    * ```
    */
-  get account(): Subscribable<SupportAccount | undefined> {
-    return this.#backend.mine((uid) =>
-      this.#backend.document(`supportAccounts/${uid}`, supportAccountDocument),
-    );
-  }
+  readonly account: Observable<SupportAccount | undefined>;
 
   /**
    * The address of Stripe's dashboard, with payouts and the bank account. It works once, so ask when the person clicks.

@@ -44,8 +44,8 @@ class Snapshot implements DocumentSnapshotHandle, QuerySnapshotHandle {
     return this.#fields;
   }
 
-  docChanges(): readonly object[] {
-    return this.docs;
+  docChanges(): readonly { readonly doc: Snapshot }[] {
+    return this.docs.map((doc) => ({ doc }));
   }
 }
 

@@ -5,9 +5,10 @@ import type { VoiceRoom, VoiceRoomEvents } from "../../src/audio/voiceRoom.js";
 import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";
 import type { AmbientReason } from "../../src/errors/reason.js";
 import type { Playback } from "../../src/music/music.js";
-import { Observed } from "../../src/observe/subscribable.js";
+import { observable, Observed } from "../../src/observe/observable.js";
 import type { Participant } from "../../src/show/session.js";
 import type { Presence } from "../../src/show/presence.js";
+import { controlledSource } from "../support/controlledSource.js";
 import { seededRandom } from "../support/seededRandom.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
@@ -142,13 +143,34 @@ describe("ShowAudio", () => {
     assert.equal(room().isPlaying, false, "nothing is known: silence");
   });
 
+  it("keeps the error that ends its subscription to the show's mode", () => {
+    const modes = controlledSource<Playback | undefined>();
+    const reported: string[] = [];
+    const sound = new ShowAudio(
+      {
+        audio: livekit,
+        playback: observable(modes.source, ({ reason }) => reported.push(reason)),
+        me: new Observed<Pick<Participant, "role">>({ role: "listener" }),
+        presence: new Observed<Presence>({ kind: "present" }),
+        local: new SimulatedDevice(new SimulatedTime()),
+        refresh: () => Promise.resolve(livekit),
+      },
+      (events) => Promise.resolve(new SimulatedRoom(events, undefined)),
+    );
+    const outdated = new AmbientError("OUTDATED");
+    modes.fails(outdated);
+    assert.equal(sound.failure.current, outdated);
+    assert.deepEqual(reported, [], "the app hears of it in `failure`");
+    sound.close();
+  });
+
   it("speaks as soon as it may, and again when the right returns", async () => {
     const { sound, room } = await soundOf();
-    await sound.speak();
+    await sound.unmute();
     assert.equal(sound.microphone.current, "waiting");
     room().canPublish = true;
     room().events.canPublishChanged();
-    await sound.speak();
+    await sound.unmute();
     assert.deepEqual([sound.microphone.current, room().microphone], ["on", true]);
     room().canPublish = false;
     room().events.canPublishChanged();
@@ -157,21 +179,21 @@ describe("ShowAudio", () => {
     assert.equal(sound.microphone.current, "waiting");
     room().canPublish = true;
     room().microphone = false;
-    await sound.speak();
+    await sound.unmute();
     assert.deepEqual([sound.microphone.current, room().microphone], ["on", true]);
-    await sound.beQuiet();
+    await sound.mute();
     assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
   });
 
   it("stays quiet after a visit to the audience", async () => {
     const { sound, me, room } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     me.set({ role: "cohost" });
-    await sound.speak();
+    await sound.unmute();
     assert.equal(room().microphone, true, "on stage as something else, one is heard as before");
     me.set({ role: "listener" });
-    await sound.play();
+    await sound.unlockAudio();
     assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
     me.set({ role: "speaker" });
     room().events.canPublishChanged();
@@ -198,13 +220,13 @@ describe("ShowAudio", () => {
   it("stays quiet after a host muted the person, until they speak again", async () => {
     const { sound, room } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     room().events.muted();
     assert.equal(sound.microphone.current, "off");
     room().events.canPublishChanged();
     await Promise.resolve();
     assert.equal(sound.microphone.current, "off");
-    await sound.speak();
+    await sound.unmute();
     assert.equal(sound.microphone.current, "on");
   });
 
@@ -212,7 +234,7 @@ describe("ShowAudio", () => {
     const { sound, time, room } = await soundOf();
     const microphone = () => [sound.microphone.current, room().microphone];
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     room().events.reconnecting(true);
     await time.passes(0);
     assert.equal(sound.microphone.current, "waiting");
@@ -220,7 +242,7 @@ describe("ShowAudio", () => {
     await time.passes(0);
     assert.deepEqual(microphone(), ["on", true]);
     room().events.reconnecting(true);
-    await sound.beQuiet();
+    await sound.mute();
     assert.deepEqual(microphone(), ["off", false]);
     room().events.reconnecting(false);
     await time.passes(0);
@@ -230,7 +252,7 @@ describe("ShowAudio", () => {
   it("stays silent if music began while the room reconnected", async () => {
     const { sound, time, playback, room } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     room().events.reconnecting(true);
     playback.set(playbackIn("music"));
     room().events.reconnecting(false);
@@ -241,11 +263,11 @@ describe("ShowAudio", () => {
   it("reports the microphone's state while there is no room", async () => {
     const { sound, time, room } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     room().events.disconnected("lost");
     await time.passes(0);
     assert.equal(sound.microphone.current, "waiting");
-    await sound.beQuiet();
+    await sound.mute();
     assert.equal(sound.microphone.current, "off");
     await time.passes(500);
     room().canPublish = true;
@@ -257,7 +279,7 @@ describe("ShowAudio", () => {
   it("stays muted if a host mutes the person while the microphone turns on", async () => {
     const { sound, time, room } = await soundOf();
     room().canPublish = true;
-    const speaking = sound.speak();
+    const speaking = sound.unmute();
     await Promise.resolve();
     room().events.muted();
     await speaking;
@@ -273,10 +295,10 @@ describe("ShowAudio", () => {
       const { sound, room } = await soundOf();
       room().canPublish = true;
       room().microphoneError = Object.assign(new Error("no"), { name });
-      await sound.speak();
+      await sound.unmute();
       assert.equal(sound.microphone.current, state);
       room().microphoneError = undefined;
-      await sound.speak();
+      await sound.unmute();
       assert.equal(sound.microphone.current, "on", "asked again, allowed meanwhile");
     }
   });
@@ -285,7 +307,7 @@ describe("ShowAudio", () => {
     const { sound, room } = await soundOf();
     room().canPublish = true;
     room().microphoneError = Object.assign(new Error("no"), { name: "NotAllowedError" });
-    const asked = sound.speak();
+    const asked = sound.unmute();
     await Promise.resolve();
     sound.close();
     await asked;
@@ -295,7 +317,7 @@ describe("ShowAudio", () => {
   it("reconnects with a fresh token, with growing pauses", async () => {
     const { sound, time, rooms, room, refusals, refreshed } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     refusals.push("OFFLINE", "AUDIO_UNAVAILABLE");
     room().events.disconnected("lost");
     assert.equal(sound.connection.current, "reconnecting");
@@ -393,11 +415,11 @@ describe("ShowAudio", () => {
   it("leaves the audio to another tab until it takes it over", async () => {
     const { sound, time, room, rooms, playback, refreshed } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     room().events.disconnected("elsewhere");
     assert.equal(sound.connection.current, "elsewhere");
     playback.set({ ...playbackIn("talk"), sequence: 1 });
-    await sound.play();
+    await sound.unlockAudio();
     assert.equal(sound.microphone.current, "off", "it is the other tab's");
     await time.passes(3_600_000);
     assert.equal(refreshed(), 0);
@@ -440,7 +462,7 @@ describe("ShowAudio", () => {
   it("waits while the person is away, and reconnects with the token of the new join", async () => {
     const { sound, time, presence, room, rooms, refusals, refreshed, place } = await soundOf();
     room().canPublish = true;
-    await sound.speak();
+    await sound.unmute();
     refusals.push("NOT_PARTICIPANT");
     room().events.disconnected("lost");
     presence.set({ kind: "away" });

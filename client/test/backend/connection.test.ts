@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { connectionBy, type Connection } from "../../src/backend/connection.js";
-import { Observed, subscribable } from "../../src/observe/subscribable.js";
+import { Observed } from "../../src/observe/observable.js";
+import { createSource } from "../../src/observe/source.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 function scene() {
   const time = new SimulatedTime();
   const network = new Observed(true);
   const snapshots = new Observed<boolean | undefined>(undefined);
-  const isFromCache = subscribable<boolean>((next) =>
+  const isFromCache = createSource<boolean>((next) =>
     snapshots.subscribe((fromCache) => {
       if (fromCache !== undefined) next(fromCache);
     }),
@@ -17,8 +18,9 @@ function scene() {
     subscribe: (listener: () => void) => network.subscribe(listener),
   };
   const known: Connection[] = [];
-  connectionBy(isFromCache, connectivity, new SimulatedDevice(time)).subscribe((connection) =>
-    known.push(connection),
+  connectionBy(isFromCache, connectivity, new SimulatedDevice(time)).subscribe(
+    (connection) => known.push(connection),
+    assert.ifError,
   );
   return { time, network, snapshots, known };
 }

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { listedPeople, orNobody } from "../../src/backend/listedPeople.js";
 import { AmbientError } from "../../src/errors/ambientError.js";
-import { subscribable, type Subscribable } from "../../src/observe/subscribable.js";
+import { createSource, type Source } from "../../src/observe/source.js";
 import { SimulatedTime } from "../support/simulatedTime.js";
 
 /** A document's list that the test emits. */
 function listOf() {
   let emit: (uids: readonly string[]) => void = () => undefined;
   let fail: (error: AmbientError) => void = () => undefined;
-  const source = subscribable<readonly string[]>((next, end) => {
+  const source = createSource<readonly string[]>((next, end) => {
     emit = next;
     fail = end;
     return () => undefined;
@@ -24,7 +24,7 @@ function listOf() {
   };
 }
 
-function seen(people: Subscribable<ReadonlySet<string>>) {
+function seen(people: Source<ReadonlySet<string>>) {
   const sets: string[][] = [];
   const reasons: string[] = [];
   people.subscribe(

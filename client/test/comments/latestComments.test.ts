@@ -5,7 +5,8 @@ import type { Comment } from "../../src/comments/comment.js";
 import { latestComments, type OwnComments } from "../../src/comments/latestComments.js";
 import { pinnedComment } from "../../src/comments/pinnedComment.js";
 import type { Reader } from "../../src/comments/reader.js";
-import { Observed, subscribable } from "../../src/observe/subscribable.js";
+import { Observed } from "../../src/observe/observable.js";
+import { createSource } from "../../src/observe/source.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 const moment = (ms: number) => ({ seconds: ms / 1_000, nanoseconds: 0, toMillis: () => ms });
@@ -51,13 +52,13 @@ function chat(first: Reader, random = 0.5) {
     reader,
     own,
     local: new SimulatedDevice(time, { random }),
-    feed: subscribable((next) =>
+    feed: createSource((next) =>
       feed.subscribe((latest) => {
         if (latest) next(latest);
       }),
     ),
     direct: (kind, isFresh) =>
-      subscribable((next) => {
+      createSource((next) => {
         const listener: Listener = {
           kind,
           isFresh,
@@ -70,7 +71,7 @@ function chat(first: Reader, random = 0.5) {
           open.splice(open.indexOf(listener), 1);
         };
       }),
-  }).subscribe((comments) => seen.push(comments.map(({ id }) => id).join(" ")));
+  }).subscribe((comments) => seen.push(comments.map(({ id }) => id).join(" ")), assert.ifError);
   const only = () => {
     assert.equal(open.length, 1);
     return open[0] ?? assert.fail();
@@ -202,14 +203,14 @@ describe("the pinned comment", () => {
       pinnedId,
       feed,
       document: (id) =>
-        subscribable((next) => {
+        createSource((next) => {
           documents += 1;
           next(comment(Number(id)));
           return () => {
             documents -= 1;
           };
         }),
-    }).subscribe((pinned) => seen.push(pinned?.id));
+    }).subscribe((pinned) => seen.push(pinned?.id), assert.ifError);
     assert.deepEqual([seen, documents], [["7"], 1]);
     reader.set("digest");
     feed.set(feedOf(2, [1], { pinned: 7 }));

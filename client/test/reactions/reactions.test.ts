@@ -3,7 +3,7 @@ import type { FeedDocument } from "../../../functions/src/contract/feed.js";
 import { noReactions, type ReactionTotals } from "../../../functions/src/contract/reactions.js";
 import { AmbientError } from "../../src/errors/ambientError.js";
 import type { AmbientReason } from "../../src/errors/reason.js";
-import { Observed } from "../../src/observe/subscribable.js";
+import { observable, Observed } from "../../src/observe/observable.js";
 import { Reactions } from "../../src/reactions/reactions.js";
 import type { Connection } from "../../src/backend/connection.js";
 import type { Presence } from "../../src/show/presence.js";
@@ -29,6 +29,7 @@ function show(stored?: ReactionTotals) {
     presence,
     connection,
     feed,
+    observable: (source) => observable(source, assert.ifError),
     details: new Observed<{ status: "live" }>({ status: "live" }),
     local: new SimulatedDevice(time),
     read,
@@ -52,7 +53,7 @@ function show(stored?: ReactionTotals) {
   const claps: number[] = [];
   const bursts: number[] = [];
   reactions.totals.subscribe(({ clap }) => claps.push(clap));
-  reactions.bursts.subscribe(({ clap }) => bursts.push(clap));
+  reactions.onBurst(({ clap }) => bursts.push(clap));
   const publish = (clap: number, at = time.now) => {
     feed.set({
       audience: { listeners: 1, peak: 1, countedAt: moment(0) },

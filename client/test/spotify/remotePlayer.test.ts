@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { remotePlayer, type SpotifyRemote } from "../../src/spotify/remotePlayer.js";
-import { SpotifyFailure } from "../../src/spotify/spotifyFailure.js";
+import { AmbientError } from "../../src/errors/ambientError.js";
 import { failure } from "../support/failure.js";
 
 describe("the Spotify app on the phone", () => {
@@ -57,7 +57,7 @@ describe("the Spotify app on the phone", () => {
   });
 
   it("fails with appMissing if it is not installed", async () => {
-    const none = () => Promise.reject(new SpotifyFailure("appMissing"));
+    const none = () => Promise.reject(new AmbientError("SPOTIFY_APP_MISSING"));
     const player = remotePlayer({ ...remote, playerState: none }, handOver, clock);
     await assert.rejects(player.report(), failure("appMissing"));
   });

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { SpotifyFailure, type SpotifyFailureReason } from "../../src/spotify/spotifyFailure.js";
+import { AmbientError } from "../../src/errors/ambientError.js";
+import {
+  asSpotifyFailure,
+  type SpotifyFailure,
+  type SpotifyFailureReason,
+} from "../../src/spotify/spotifyFailure.js";
 
 /** A check for `assert.rejects`. */
 export function failure(
@@ -8,9 +13,10 @@ export function failure(
   devices: SpotifyFailure["devices"] = [],
 ) {
   return (error: unknown): true => {
-    assert.ok(error instanceof SpotifyFailure, String(error));
+    assert.ok(error instanceof AmbientError, String(error));
+    const known = asSpotifyFailure(error);
     assert.deepEqual(
-      [error.reason, error.retryAfterMs, error.devices],
+      [known.reason, known.retryAfterMs, known.devices],
       [reason, retryAfterMs, devices],
     );
     return true;

@@ -1,7 +1,6 @@
 import type { AccountDetails } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
@@ -18,12 +17,12 @@ import { YourData, type SetSigningOut } from "./YourData.js";
 
 export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSigningOut }) {
   const { ambient, stay, uid } = useSession();
-  const profile = useSubscribable(() => ambient.account.profile(uid), [ambient, uid]);
-  const details = useSubscribable(() => ambient.account.details, [ambient, uid]);
+  const profile = useObservable(ambient.account.profile(uid));
+  const details = useObservable(ambient.account.details);
   const { isPending, error, run } = useAction();
   const heading = useViewFocus("account");
-  const known = valueOf(profile, undefined);
-  const isLinked = valueOf(details, undefined)?.spotifyLinked === true;
+  const known = profile.value;
+  const isLinked = details.value?.spotifyLinked === true;
   return (
     <div class="page page-narrow">
       <h1 ref={heading} tabIndex={-1}>

@@ -1,6 +1,5 @@
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useLivePages } from "../ambient/usePages.js";
+import { useAction, usePages } from "@ambient/react";
 import { PeopleSection } from "../ui/PeopleSection.js";
 import { PersonRow, useNameOf } from "../ui/PersonRow.js";
 import { Button } from "../ui/Button.js";
@@ -8,7 +7,7 @@ import { Button } from "../ui/Button.js";
 /** The people whom the person blocks, with a button to lift each block. */
 export function BlockedPeople() {
   const { ambient, uid } = useSession();
-  const blocked = useLivePages((request) => ambient.account.blocked(request), [ambient, uid]);
+  const blocked = usePages((request) => ambient.account.blocked(request), [ambient, uid]);
   return (
     <PeopleSection
       title="Blocked people"

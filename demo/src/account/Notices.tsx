@@ -1,8 +1,7 @@
 import type { Notice } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useSubscribable } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { decisionText, kindText } from "../moderation/words.js";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
@@ -11,8 +10,8 @@ import { Refused, Skeleton } from "../ui/Notice.js";
 
 /** What admins decided about the person and on their reports. Renders nothing if there are no notices. */
 export function Notices() {
-  const { ambient, uid } = useSession();
-  const notices = useSubscribable(() => ambient.account.notices(), [ambient, uid]);
+  const { ambient } = useSession();
+  const notices = useObservable(ambient.account.notices());
   if (notices.kind === "known" && notices.value.length === 0) return null;
   return (
     <section class="card" aria-labelledby="notices">

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";

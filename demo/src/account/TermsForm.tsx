@@ -1,19 +1,15 @@
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 
 /** Asks for the terms in force. Shows nothing where there are none, or once they are accepted. */
 export function TermsForm() {
-  const { ambient, uid } = useSession();
-  const config = valueOf(
-    useSubscribable(() => ambient.config, [ambient]),
-    undefined,
-  );
-  const terms = useSubscribable(() => ambient.account.terms, [ambient, uid]);
+  const { ambient } = useSession();
+  const config = useObservable(ambient.config).value;
+  const terms = useObservable(ambient.account.terms);
   const [year, setYear] = useState("");
   const { isPending, error, run } = useAction();
   const version = config?.termsVersion;

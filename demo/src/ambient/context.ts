@@ -1,8 +1,8 @@
-import type { Ambient } from "@ambient/client";
+import type { Ambient, Stay } from "@ambient/client";
+import { useAmbient, useObservable, useStay } from "@ambient/react";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Suite } from "../suite/suite.js";
-import type { Stay } from "./stay.js";
 
 /** What every view of a signed-in person needs. */
 export interface Session {
@@ -12,10 +12,13 @@ export interface Session {
   readonly stay: Stay;
 }
 
-export const SessionContext = createContext<Session | undefined>(undefined);
+export const SuiteContext = createContext<Suite | undefined>(undefined);
 
 export function useSession(): Session {
-  const session = useContext(SessionContext);
-  if (!session) throw new Error("useSession needs a SessionContext around it");
-  return session;
+  const suite = useContext(SuiteContext);
+  const ambient = useAmbient();
+  const stay = useStay();
+  const uid = useObservable(ambient.account.uid).value;
+  if (!suite || !uid) throw new Error("useSession needs a SuiteContext and somebody signed in");
+  return { ambient, suite, uid, stay };
 }

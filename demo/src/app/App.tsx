@@ -1,12 +1,11 @@
 import type { Ambient } from "@ambient/client";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { SigningIn } from "../account/SigningIn.js";
 import { StartPage } from "../account/StartPage.js";
 import { AccountPage } from "../account/AccountPage.js";
 import type { SetSigningOut } from "../account/YourData.js";
-import { SessionContext } from "../ambient/context.js";
-import { Stay } from "../ambient/stay.js";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { SuiteContext } from "../ambient/context.js";
+import { useObservable } from "@ambient/react";
 import { CreatorPage } from "../creator/CreatorPage.js";
 import { CreateShowPage } from "../discover/CreateShowPage.js";
 import { DiscoverPage } from "../discover/DiscoverPage.js";
@@ -34,20 +33,15 @@ export function App({
   readonly suite: Suite;
   readonly slot: string;
 }) {
-  const uid = useObservable(ambient.account.uid);
+  const uid = useObservable(ambient.account.uid).value;
   const route = useRoute();
-  const session = useMemo(
-    () => (uid ? { ambient, suite, uid, stay: new Stay(ambient) } : undefined),
-    [ambient, suite, uid],
-  );
-  useEffect(() => () => session?.stay.quit(), [session]);
   const wasSignedIn = useRef(false);
   if (uid) wasSignedIn.current = true;
   // A notice is only for a sign-out that happened elsewhere. Reset when the page reloads.
   const isSigningOut = useRef(false);
   if (route.kind === "sideBySide") return <SideBySidePage />;
   if (uid === undefined) return <Splash />;
-  if (!session) {
+  if (uid === null) {
     const persona = suite.personas.find(({ id }) => id === slot);
     // After a sign-out in another tab, a persona must not be signed in again at once.
     return persona && !wasSignedIn.current ? (
@@ -61,7 +55,7 @@ export function App({
     );
   }
   return (
-    <SessionContext.Provider value={session}>
+    <SuiteContext.Provider value={suite}>
       <ShowAround>
         <Shell slot={slot} shownShowId={route.kind === "show" ? route.showId : undefined}>
           <Broken key={JSON.stringify(route)}>
@@ -74,7 +68,7 @@ export function App({
           </Broken>
         </Shell>
       </ShowAround>
-    </SessionContext.Provider>
+    </SuiteContext.Provider>
   );
 }
 

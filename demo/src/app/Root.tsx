@@ -1,4 +1,5 @@
 import type { Ambient, AmbientError } from "@ambient/client";
+import { AmbientProvider } from "@ambient/react";
 import { useEffect, useState } from "preact/hooks";
 import { finishSignIn, isCallback, type Aim } from "../account/signIn.js";
 import { SignInFailed } from "../account/SignInFailed.js";
@@ -64,7 +65,9 @@ export function Root() {
     case "ready":
       return (
         <Announcer>
-          <App {...beginning} />
+          <AmbientProvider ambient={beginning.ambient}>
+            <App {...beginning} />
+          </AmbientProvider>
         </Announcer>
       );
   }

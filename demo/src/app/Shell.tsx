@@ -1,7 +1,7 @@
 import { messageFor } from "@ambient/client";
 import type { ComponentChildren } from "preact";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { InboxLink } from "../notifications/InboxLink.js";
 import { Toasts } from "../notifications/Toasts.js";
 import { ShowBar } from "../show/ShowBar.js";
@@ -21,14 +21,8 @@ export function Shell({
   readonly children: ComponentChildren;
 }) {
   const { ambient, uid } = useSession();
-  const profile = valueOf(
-    useSubscribable(() => ambient.account.profile(uid), [ambient, uid]),
-    undefined,
-  );
-  const connection = valueOf(
-    useSubscribable(() => ambient.connection, [ambient, uid]),
-    undefined,
-  );
+  const profile = useObservable(ambient.account.profile(uid)).value;
+  const connection = useObservable(ambient.connection).value;
   const name = profile?.displayName ?? slot;
   return (
     <div class="shell">

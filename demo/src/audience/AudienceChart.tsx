@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { z } from "zod";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
@@ -14,8 +14,8 @@ const MOST_CHANGES = 2_000;
 /** The number of listeners over time, since this tab first opened the show. */
 export function AudienceChart() {
   const { show } = useLiveShow();
-  const feed = useSubscribable(() => show.feed, [show]);
-  const audience = valueOf(feed, undefined)?.audience;
+  const feed = useObservable(show.feed);
+  const audience = feed.value?.audience;
   const samples = useSamples(show.id, audience?.listeners);
   return (
     <section class="card" aria-labelledby="audience">

@@ -1,5 +1,5 @@
 import type { Ban } from "@ambient/client";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { PersonRow, useNameOf } from "../ui/PersonRow.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";

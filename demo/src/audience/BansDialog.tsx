@@ -1,4 +1,4 @@
-import { useSubscribable } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
@@ -8,7 +8,7 @@ import { BanRow } from "./BanRow.js";
 /** The banned people, for hosts. */
 export function BansDialog({ onClose }: { readonly onClose: () => void }) {
   const { show } = useLiveShow();
-  const bans = useSubscribable(() => show.moderation.bans(), [show]);
+  const bans = useObservable(show.moderation.bans());
   const { area } = useKeptFocus<HTMLDivElement>();
   return (
     <Dialog title="Bans" onClose={onClose}>

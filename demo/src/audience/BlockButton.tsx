@@ -1,5 +1,5 @@
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
 

@@ -1,8 +1,7 @@
 import type { Participant } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { placeOfCreator } from "../app/route.js";
 import { FollowButton } from "../following/FollowButton.js";
 import { useLiveShow } from "../show/ShowContext.js";
@@ -27,13 +26,10 @@ export function PersonDialog({
 }) {
   const { ambient } = useSession();
   const { show } = useLiveShow();
-  const me = useObservable(show.me);
+  const me = useObservable(show.me).value;
   const found = useParticipant(uid);
-  const person = valueOf(found, undefined);
-  const profile = valueOf(
-    useSubscribable(() => ambient.account.profile(uid), [ambient, uid]),
-    undefined,
-  );
+  const person = found.value;
+  const profile = useObservable(ambient.account.profile(uid)).value;
   const [isReporting, setReporting] = useState(false);
   const { isPending, error, run } = useAction();
   const name = person?.displayName ?? profile?.displayName ?? "Someone";

@@ -1,6 +1,6 @@
 import type { Report } from "@ambient/client";
 import { useState } from "preact/hooks";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { categoryText } from "../moderation/words.js";

@@ -1,9 +1,9 @@
 import type { Participant } from "@ambient/client";
-import { useSubscribable, type Known } from "../ambient/useSubscribable.js";
+import { useObservable, type Observation } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 
 /** One participant, even if they are beyond the end of the people list. */
-export function useParticipant(uid: string): Known<Participant | undefined> {
+export function useParticipant(uid: string): Observation<Participant | undefined> {
   const { show } = useLiveShow();
-  return useSubscribable(() => show.participant(uid), [show, uid]);
+  return useObservable(show.participant(uid));
 }

@@ -1,7 +1,6 @@
 import { AmbientError, messageFor, slowModeSecondsOf } from "@ambient/client";
 import { useState } from "preact/hooks";
-import { useAction } from "../ambient/useAction.js";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
@@ -10,9 +9,9 @@ import { useSecondsUntil } from "../ui/useSecondsUntil.js";
 
 export function CommentForm() {
   const { show } = useLiveShow();
-  const details = useObservable(show.details);
+  const details = useObservable(show.details).value;
   const { settings } = details;
-  const connection = useObservable(show.connection);
+  const connection = useObservable(show.connection).value;
   const [text, setText] = useState("");
   const [lastAt, setLastAt] = useState<number>();
   const { isPending, error, run } = useAction();

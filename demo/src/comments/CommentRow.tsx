@@ -1,6 +1,6 @@
 import { moneyText, type Comment } from "@ambient/client";
 import { useState } from "preact/hooks";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { BlockButton } from "../audience/BlockButton.js";
 import { useChoosePerson } from "../audience/choosePerson.js";
 import { ReportForm } from "../audience/ReportForm.js";

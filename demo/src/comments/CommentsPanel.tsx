@@ -1,7 +1,7 @@
 import { moneyText, type Comment } from "@ambient/client";
 import { useEffect, useRef } from "preact/hooks";
 import { useAnnounce } from "../app/Announcer.js";
-import { useObservable, useSubscribable, valueOf, type Known } from "../ambient/useSubscribable.js";
+import { useComments, useObservable, type Observation } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { useIsHost } from "../show/useIsHost.js";
 import { Button } from "../ui/Button.js";
@@ -10,7 +10,6 @@ import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { CommentForm } from "./CommentForm.js";
 import { CommentRow } from "./CommentRow.js";
 import { PinnedComment } from "./PinnedComment.js";
-import { useEarlierComments } from "./useEarlierComments.js";
 
 const none: readonly Comment[] = [];
 /** People who scrolled further up than this are reading, so new comments do not scroll the list. */
@@ -18,18 +17,11 @@ const NEAR_THE_END_PX = 80;
 
 export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
   const { show } = useLiveShow();
-  const { pinnedCommentId } = useObservable(show.details);
-  const latest = useSubscribable(() => show.comments.latest, [show]);
-  const hasEarlier = valueOf(
-    useSubscribable(() => show.comments.hasEarlier, [show]),
-    false,
-  );
-  const pinned = useSubscribable(() => show.comments.pinned, [show]);
+  const { pinnedCommentId } = useObservable(show.details).value;
   const isHost = useIsHost(show);
-  const newest = valueOf(latest, none);
-  const earlier = useEarlierComments(newest, hasEarlier);
+  const { latest, earlier, pinned, more, isLoadingMore, error, revise } = useComments(show);
   // Oldest first, because people read from the top.
-  const shown = [...newest, ...earlier.comments].toReversed();
+  const shown = [...(latest.value ?? none), ...earlier].toReversed();
   const list = useStickToTheEnd(shown.at(-1)?.id, isShown);
   const { area, heading } = useKeptFocus<HTMLUListElement>();
   useCommentAnnouncements(latest);
@@ -38,21 +30,14 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
       <h2 id="comments" ref={heading} tabIndex={-1}>
         Comments
       </h2>
-      <PinnedComment comment={valueOf(pinned, null)} isHost={isHost} />
+      <PinnedComment comment={pinned.value ?? null} isHost={isHost} />
       <div class="comments" ref={list} tabIndex={0} role="region" aria-label="What people write">
-        {earlier.hasMore && (
-          <Button
-            kind="quiet"
-            isSmall
-            isBusy={earlier.isPending}
-            onClick={() => {
-              earlier.load();
-            }}
-          >
+        {more && (
+          <Button kind="quiet" isSmall isBusy={isLoadingMore} onClick={more}>
             Earlier comments
           </Button>
         )}
-        <Refused error={earlier.error} />
+        <Refused error={error} />
         {latest.kind === "loading" && <Skeleton rows={4} label="Loading the comments" />}
         {latest.kind === "failed" && <Refused error={latest.error} />}
         {latest.kind === "known" && shown.length === 0 && (
@@ -69,7 +54,7 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
               isHost={isHost}
               isPinned={comment.id === pinnedCommentId}
               onRevised={(revised) => {
-                earlier.revise(comment.id, revised);
+                revise(comment.id, revised);
               }}
             />
           ))}
@@ -101,7 +86,7 @@ function useStickToTheEnd(lastId: string | undefined, isShown: boolean) {
 }
 
 /** Announces other people's new comments to those who cannot see them. */
-function useCommentAnnouncements(latest: Known<readonly Comment[]>): void {
+function useCommentAnnouncements(latest: Observation<readonly Comment[]>): void {
   const { show } = useLiveShow();
   const announce = useAnnounce();
   const since = useRef<number>(undefined);

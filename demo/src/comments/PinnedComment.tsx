@@ -1,5 +1,5 @@
 import type { Comment } from "@ambient/client";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";

@@ -1,8 +1,6 @@
 import type { Profile } from "@ambient/client";
-import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { CannotOpen } from "../app/CannotOpen.js";
 import { ToDiscover } from "../app/ToDiscover.js";
 import { useViewFocus } from "../app/useViewFocus.js";
@@ -19,14 +17,10 @@ import { LoadingPage, NoticePage, Refused } from "../ui/Notice.js";
 /** A creator, and their public shows. */
 export function CreatorPage({ uid }: { readonly uid: string }) {
   const { ambient } = useSession();
-  const [attempt, setAttempt] = useState(0);
-  const known = useSubscribable(() => ambient.creator(uid).profile, [ambient, uid, attempt]);
+  const known = useObservable(ambient.creator(uid).profile);
   if (known.kind === "loading") return <LoadingPage label="Loading the page" />;
   if (known.kind === "failed") {
-    const retry = () => {
-      setAttempt(attempt + 1);
-    };
-    return <CannotOpen what="The creator’s page" error={known.error} onRetry={retry} />;
+    return <CannotOpen what="The creator’s page" error={known.error} onRetry={known.retry} />;
   }
   if (!known.value) return <NoCreator uid={uid} />;
   return <Creator uid={uid} profile={known.value} />;
@@ -36,9 +30,9 @@ export function CreatorPage({ uid }: { readonly uid: string }) {
 function NoCreator({ uid }: { readonly uid: string }) {
   const { ambient } = useSession();
   const { isPending, error, run } = useAction();
-  const isBlocking = useSubscribable(() => ambient.account.isBlocking(uid), [ambient, uid]);
+  const isBlocking = useObservable(ambient.account.isBlocking(uid));
   if (isBlocking.kind === "loading") return <LoadingPage label="Loading the page" />;
-  if (!valueOf(isBlocking, false)) {
+  if (!isBlocking.value) {
     return (
       <NoticePage icon="close" title="Creator not found" actions={<ToDiscover />}>
         <p>The link may be old, or the account is gone.</p>
@@ -73,8 +67,8 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
   const session = useSession();
   const { ambient } = session;
   const creator = ambient.creator(uid);
-  const found = useSubscribable(() => creator.live, [ambient, uid]);
-  const live = valueOf(found, undefined);
+  const found = useObservable(creator.live);
+  const live = found.value;
   const heading = useViewFocus(uid);
   const { bio, displayName, followerCount, links } = profile;
   return (

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { TermsForm } from "../account/TermsForm.js";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { goTo, placeOfShow } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Button } from "../ui/Button.js";

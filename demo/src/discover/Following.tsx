@@ -1,6 +1,5 @@
 import { useSession } from "../ambient/context.js";
-import { useLivePages } from "../ambient/usePages.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable, usePages } from "@ambient/react";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { ShowCard } from "./ShowCard.js";
@@ -8,15 +7,12 @@ import { ShowCard } from "./ShowCard.js";
 /** Shows by creators the person follows, live ones first. Renders nothing if they follow nobody. */
 export function Following() {
   const { ambient } = useSession();
-  const followed = useSubscribable(() => ambient.follows.uids, [ambient]);
-  const live = useSubscribable(() => ambient.discover.liveFromFollowed(), [ambient]);
-  const upcoming = useLivePages(
-    (request) => ambient.discover.upcomingFromFollowed(request),
-    [ambient],
-  );
+  const followed = useObservable(ambient.follows.uids);
+  const live = useObservable(ambient.discover.liveFromFollowed());
+  const upcoming = usePages((request) => ambient.discover.upcomingFromFollowed(request), [ambient]);
   if (followed.kind === "loading") return null;
   if (followed.kind === "known" && followed.value.size === 0) return null;
-  const shows = [...valueOf(live, []), ...(upcoming.items ?? [])];
+  const shows = [...(live.value ?? []), ...(upcoming.items ?? [])];
   const isEmpty = live.kind === "known" && upcoming.items && shows.length === 0;
   // If the follows cannot be read, both lists fail for the same reason.
   const error = live.kind === "failed" ? live.error : undefined;

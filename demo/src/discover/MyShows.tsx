@@ -1,6 +1,6 @@
 import type { ShowDetails } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useLivePages } from "../ambient/usePages.js";
+import { usePages } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
@@ -17,7 +17,7 @@ const statusText: Readonly<Record<ShowDetails["status"], string>> = {
 
 export function MyShows() {
   const { ambient } = useSession();
-  const mine = useLivePages((request) => ambient.shows.mine(request), [ambient]);
+  const mine = usePages((request) => ambient.shows.mine(request), [ambient]);
   return (
     <section class="my-shows" aria-label="Your shows">
       <h2>Your shows</h2>

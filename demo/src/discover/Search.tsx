@@ -2,7 +2,7 @@ import type { FoundCreator, FoundShow } from "@ambient/client";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useFetchedPages } from "../ambient/usePages.js";
+import { useFetchedPages } from "@ambient/react";
 import { placeOfCreator, placeOfShow } from "../app/route.js";
 import { Avatar } from "../ui/Avatar.js";
 import { counted, momentText } from "../ui/format.js";

@@ -1,6 +1,6 @@
-import type { ListRequest, Page, ShowDetails, Subscribable } from "@ambient/client";
+import type { ListRequest, Page, ShowDetails, Observable } from "@ambient/client";
 import { useId } from "preact/hooks";
-import { useLivePages } from "../ambient/usePages.js";
+import { usePages } from "@ambient/react";
 import type { IconName } from "../ui/Icon.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Skeleton } from "../ui/Notice.js";
@@ -16,13 +16,13 @@ export function ShowSection({
   hint,
 }: {
   readonly title: string;
-  readonly list: (request: ListRequest) => Subscribable<Page<ShowDetails>>;
+  readonly list: (request: ListRequest) => Observable<Page<ShowDetails>>;
   readonly keys: readonly unknown[];
   readonly icon: IconName;
   readonly nothing: string;
   readonly hint: string;
 }) {
-  const pages = useLivePages(list, keys);
+  const pages = usePages(list, keys);
   const { items, isLoading, more } = pages;
   const id = useId();
   return (

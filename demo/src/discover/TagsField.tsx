@@ -1,12 +1,12 @@
 import { MAX_TAGS } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 
 /** The tags that the service offers. */
 export function useOfferedTags(): readonly string[] {
   const { ambient } = useSession();
-  const config = useSubscribable(() => ambient.config, [ambient]);
-  return valueOf(config, undefined)?.tags ?? [];
+  const config = useObservable(ambient.config);
+  return config.value?.tags ?? [];
 }
 
 /** Some of the offered tags. */

@@ -1,8 +1,7 @@
 import type { Ambient } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction, useObservable } from "@ambient/react";
 import { useChoice } from "../ambient/useChoice.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
 
@@ -22,11 +21,11 @@ export function FollowButton({
 }) {
   const session = useSession();
   const { ambient } = session;
-  const known = useSubscribable(() => ambient.follows.isFollowing(uid), [ambient, uid]);
+  const known = useObservable(ambient.follows.isFollowing(uid));
   if (uid === session.uid) return null;
   return (
     <>
-      <Toggle uid={uid} name={name} isFollowed={valueOf(known, undefined)} isMain={isMain} />
+      <Toggle uid={uid} name={name} isFollowed={known.value} isMain={isMain} />
       {known.kind === "failed" && <Refused error={known.error} />}
     </>
   );
@@ -36,8 +35,8 @@ export function FollowButton({
 export function FollowInList({ uid, name }: Followed) {
   const session = useSession();
   const { ambient } = session;
-  const known = useSubscribable(() => ambient.follows.uids, [ambient]);
-  const [isFollowed, choose] = useChoice(valueOf(known, undefined)?.has(uid));
+  const known = useObservable(ambient.follows.uids);
+  const [isFollowed, choose] = useChoice(known.value?.has(uid));
   if (uid === session.uid) return null;
   return <Toggle uid={uid} name={name} isFollowed={isFollowed} isSmall onDone={choose} />;
 }

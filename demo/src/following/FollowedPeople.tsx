@@ -1,6 +1,5 @@
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useLivePages } from "../ambient/usePages.js";
+import { useAction, usePages } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { PeopleSection } from "../ui/PeopleSection.js";
 import { PersonRow, useNameOf } from "../ui/PersonRow.js";
@@ -8,7 +7,7 @@ import { PersonRow, useNameOf } from "../ui/PersonRow.js";
 /** Whom the person follows, with buttons to mute and to unfollow. */
 export function FollowedPeople() {
   const { ambient, uid } = useSession();
-  const follows = useLivePages((request) => ambient.follows.list(request), [ambient, uid]);
+  const follows = usePages((request) => ambient.follows.list(request), [ambient, uid]);
   return (
     <PeopleSection
       title="People you follow"

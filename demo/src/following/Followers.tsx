@@ -1,6 +1,6 @@
 import type { Follower } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useFetchedPages } from "../ambient/usePages.js";
+import { useFetchedPages } from "@ambient/react";
 import { PeopleSection } from "../ui/PeopleSection.js";
 import { PersonRow } from "../ui/PersonRow.js";
 

@@ -1,7 +1,7 @@
 import { asAmbientError, type AmbientError, type Report } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { ToDiscover } from "../app/ToDiscover.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Button } from "../ui/Button.js";

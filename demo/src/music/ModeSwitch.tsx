@@ -1,5 +1,5 @@
 import type { Playback } from "@ambient/client";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";

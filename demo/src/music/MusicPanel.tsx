@@ -1,4 +1,4 @@
-import { useSubscribable } from "../ambient/useSubscribable.js";
+import { useMusic } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { useIsHost } from "../show/useIsHost.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
@@ -9,8 +9,7 @@ import { PlaylistCard } from "./PlaylistCard.js";
 export function MusicPanel() {
   const { show } = useLiveShow();
   const isHost = useIsHost(show);
-  const playlist = useSubscribable(() => show.music.playlist, [show]);
-  const playback = useSubscribable(() => show.music.playback, [show]);
+  const { playlist, playback } = useMusic(show);
   if (playlist.kind === "known" && playback.kind === "known") {
     const music = { playlist: playlist.value, mode: playback.value?.mode ?? "talk", isHost };
     return (

@@ -1,3 +1,4 @@
+import { useMoment } from "@ambient/react";
 import { attribution, openUriInSpotify, type Playback, type Playlist } from "@ambient/client";
 import { useRef, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
@@ -10,7 +11,6 @@ import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
 import { ModeSwitch } from "./ModeSwitch.js";
 import { Transport } from "./Transport.js";
-import { useMoment } from "./useMoment.js";
 
 /** What plays for everyone at this moment. */
 export function NowPlaying({
@@ -22,8 +22,9 @@ export function NowPlaying({
   readonly mode: Playback["mode"];
   readonly isHost: boolean;
 }) {
-  const moment = useMoment();
-  const isElsewhere = useLiveShow().follower === undefined;
+  const { follower } = useLiveShow();
+  const moment = useMoment(follower);
+  const isElsewhere = follower === undefined;
   const isOn = moment?.kind === "playing" || moment?.kind === "paused";
   const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
   const trackCount = playlist?.tracks.length ?? 0;

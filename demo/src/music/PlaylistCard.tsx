@@ -1,7 +1,6 @@
 import type { Playback, Playlist } from "@ambient/client";
 import { useState } from "preact/hooks";
-import { useAction } from "../ambient/useAction.js";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { useAction, useMoment, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { counted } from "../ui/format.js";
@@ -10,7 +9,6 @@ import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { PlaylistPicker } from "./PlaylistPicker.js";
 import { TrackRow } from "./TrackRow.js";
 import { TrackSearch } from "./TrackSearch.js";
-import { useMoment } from "./useMoment.js";
 import { useTrackOrder } from "./useTrackOrder.js";
 
 /** How many tracks to show at first. A list may have 500. */
@@ -25,9 +23,9 @@ export function PlaylistCard({
   readonly mode: Playback["mode"];
   readonly isHost: boolean;
 }) {
-  const { show } = useLiveShow();
-  const { role } = useObservable(show.me);
-  const moment = useMoment();
+  const { show, follower } = useLiveShow();
+  const { role } = useObservable(show.me).value;
+  const moment = useMoment(follower);
   const { isPending, error, run, dismiss } = useAction();
   const [isWhole, setWhole] = useState(false);
   const order = useTrackOrder(show.id, playlist);

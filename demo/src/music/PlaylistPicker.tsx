@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { counted } from "../ui/format.js";
@@ -54,7 +54,7 @@ export function PlaylistPicker({ showId }: { readonly showId: string }) {
                   disabled={filling.isPending}
                   onClick={() => {
                     filling.run(async () => {
-                      await ambient.playlists.fill(showId, id);
+                      await ambient.playlists.setPlaylist(showId, id);
                       setOpen(false);
                     });
                   }}

@@ -4,14 +4,12 @@ import {
   messageFor,
   type SavedPlaylist,
   saveSetlist,
-  SpotifyFailure,
-  type SpotifyFailureReason,
   spotifyOf,
 } from "@ambient/client";
 import { useMemo, useState } from "preact/hooks";
 import { beginSignIn } from "../account/signIn.js";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { slotOf } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
 import { clockTime, counted, spokenTime } from "../ui/format.js";
@@ -24,7 +22,7 @@ const FIRST = 8;
 /** What an ended show played. Renders nothing if it played nothing. */
 export function Setlist({ showId }: { readonly showId: string }) {
   const { ambient } = useSession();
-  const found = useSubscribable(() => ambient.shows.setlistOf(showId), [ambient, showId]);
+  const found = useObservable(ambient.shows.setlistOf(showId));
   const [isWhole, setWhole] = useState(false);
   if (found.kind === "loading") return <Skeleton rows={2} label="Loading the setlist" />;
   if (found.kind === "failed") {
@@ -96,8 +94,12 @@ function SaveButton({ showId }: { readonly showId: string }) {
         setSaving({ kind: "done", saved });
       },
       (error: unknown) => {
-        const needsSignIn = error instanceof SpotifyFailure && error.reason === "relinkRequired";
-        setSaving({ kind: "failed", message: whyNotSaved(error), needsSignIn });
+        const { reason } = asAmbientError(error);
+        const needsSignIn = reason === "SPOTIFY_RELINK_REQUIRED";
+        const message = needsSignIn
+          ? "Please sign in with Spotify again, so that Ambient may save playlists."
+          : messageFor(reason);
+        setSaving({ kind: "failed", message, needsSignIn });
       },
     );
   };
@@ -145,17 +147,4 @@ function SaveButton({ showId }: { readonly showId: string }) {
       </div>
     </>
   );
-}
-
-const failureText: Readonly<Partial<Record<SpotifyFailureReason, string>>> = {
-  relinkRequired: "Please sign in with Spotify again, so that Ambient may save playlists.",
-  notAllowListed: messageFor("SPOTIFY_NOT_ALLOWED"),
-  rateLimited: messageFor("SPOTIFY_RATE_LIMITED"),
-  quotaExceeded: messageFor("SPOTIFY_QUOTA_EXCEEDED"),
-};
-
-function whyNotSaved(error: unknown): string {
-  return error instanceof SpotifyFailure
-    ? (failureText[error.reason] ?? messageFor("SPOTIFY_UNAVAILABLE"))
-    : messageFor(asAmbientError(error).reason);
 }

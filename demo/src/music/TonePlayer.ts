@@ -1,9 +1,4 @@
-import {
-  SpotifyFailure,
-  type Observable,
-  type PlayerAdapter,
-  type PlayerReport,
-} from "@ambient/client";
+import { AmbientError, type PlayerAdapter, type PlayerReport } from "@ambient/client";
 import { melodyOf } from "./melody.js";
 
 /** The last command. From then on the player computes by itself which track plays where. */
@@ -18,6 +13,7 @@ export interface TonePlayerOptions {
   durationOf(trackUri: string): number | undefined;
   /** As at Spotify, only Premium accounts accept commands. */
   isPremium(): boolean;
+  onClose(isMuted: boolean): void;
 }
 
 const LOOK_EVERY_MS = 40;
@@ -33,10 +29,8 @@ export class TonePlayer implements PlayerAdapter {
   readonly typicalLatencyMs = { play: 30, seek: 20 };
   readonly reportEveryMs = 10_000;
   readonly settlingMs = 150;
-  /** Whether the browser blocks audio until a click or a touch. */
-  readonly blocked: Observable<boolean>;
   readonly #options: TonePlayerOptions;
-  readonly #listeners = new Set<(isBlocked: boolean) => void>();
+  readonly #listeners = new Set<() => void>();
   #context: AudioContext | undefined;
   #output: GainNode | undefined;
   #program: Program | undefined;
@@ -48,20 +42,17 @@ export class TonePlayer implements PlayerAdapter {
 
   constructor(options: TonePlayerOptions) {
     this.#options = options;
-    const isBlocked = () => this.#context?.state === "suspended";
-    this.blocked = {
-      get current() {
-        return isBlocked();
-      },
-      subscribe: (next) => {
-        this.#listeners.add(next);
-        next(isBlocked());
-        return () => {
-          this.#listeners.delete(next);
-        };
-      },
-    };
   }
+
+  /** Whether the browser blocks audio until a click or a touch. */
+  readonly isBlocked = (): boolean => this.#context?.state === "suspended";
+
+  readonly onBlockedChange = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
 
   /** Call it from a click or a touch. */
   async unblock(): Promise<void> {
@@ -81,7 +72,7 @@ export class TonePlayer implements PlayerAdapter {
 
   play(list: { readonly uris: readonly string[]; readonly positionMs: number }): Promise<void> {
     // Spotify does the same.
-    if (!this.#options.isPremium()) return Promise.reject(new SpotifyFailure("notPremium"));
+    if (!this.#options.isPremium()) return Promise.reject(new AmbientError("SPOTIFY_NOT_PREMIUM"));
     this.#begin({ ...list, at: performance.now() });
     return Promise.resolve();
   }
@@ -96,7 +87,7 @@ export class TonePlayer implements PlayerAdapter {
   seek(positionMs: number): Promise<void> {
     const now = performance.now();
     const place = this.#placeAt(now);
-    if (!this.#program || !place) return Promise.reject(new SpotifyFailure("noDevice"));
+    if (!this.#program || !place) return Promise.reject(new AmbientError("SPOTIFY_NO_DEVICE"));
     const uris = this.#program.uris.slice(this.#program.uris.indexOf(place.uri));
     this.#begin({ uris, positionMs, at: now });
     return Promise.resolve();
@@ -114,6 +105,7 @@ export class TonePlayer implements PlayerAdapter {
   async close(): Promise<void> {
     this.#stop();
     this.#listeners.clear();
+    this.#options.onClose(this.#isMuted);
     await this.#context?.close();
   }
 
@@ -140,16 +132,14 @@ export class TonePlayer implements PlayerAdapter {
     if (!this.#context) {
       const context = new AudioContext();
       context.addEventListener("statechange", () => {
-        const isBlocked = context.state === "suspended";
-        for (const listener of this.#listeners) listener(isBlocked);
+        for (const listener of this.#listeners) listener();
       });
       this.#context = context;
     }
     this.#output = this.#context.createGain();
     this.#output.gain.value = this.#isMuted ? 0 : LOUDNESS;
     this.#output.connect(this.#context.destination);
-    const isBlocked = this.#context.state === "suspended";
-    for (const listener of this.#listeners) listener(isBlocked);
+    for (const listener of this.#listeners) listener();
   }
 
   #placeAt(now: number): { readonly uri: string; readonly positionMs: number } | undefined {

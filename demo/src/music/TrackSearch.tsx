@@ -1,7 +1,7 @@
 import type { Playlist } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";

@@ -1,5 +1,5 @@
 import { useSession } from "../ambient/context.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { Icon } from "../ui/Icon.js";
 
 /** A larger number than this would not fit next to the bell. */
@@ -7,11 +7,8 @@ const LARGEST = 50;
 
 /** Leads to the inbox, with the number of unread notifications. */
 export function InboxLink() {
-  const { ambient, uid } = useSession();
-  const unread = valueOf(
-    useSubscribable(() => ambient.notifications.unread(LARGEST + 1), [ambient, uid]),
-    0,
-  );
+  const { ambient } = useSession();
+  const unread = useObservable(ambient.notifications.unread(LARGEST + 1)).value ?? 0;
   const count = unread > LARGEST ? `${LARGEST}+` : `${unread}`;
   return (
     <a class="inbox-link" href="#/inbox">

@@ -1,8 +1,6 @@
 import type { InboxEntry } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useLivePages } from "../ambient/usePages.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAction, useObservable, usePages } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Avatar } from "../ui/Avatar.js";
@@ -14,14 +12,11 @@ import { SettingsForm } from "./SettingsForm.js";
 
 export function InboxPage() {
   const { ambient, uid } = useSession();
-  const inbox = useLivePages<InboxEntry>(
+  const inbox = usePages<InboxEntry>(
     (request) => ambient.notifications.inbox(request),
     [ambient, uid],
   );
-  const unread = valueOf(
-    useSubscribable(() => ambient.notifications.unread(1), [ambient, uid]),
-    0,
-  );
+  const unread = useObservable(ambient.notifications.unread(1)).value ?? 0;
   const { isPending, error, run } = useAction();
   const heading = useViewFocus("inbox");
   const { items: entries = [] } = inbox;

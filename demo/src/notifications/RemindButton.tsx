@@ -1,17 +1,13 @@
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
 
 /** Sets or cancels a reminder of a scheduled show: a notification when it starts, moves or is cancelled. */
 export function RemindButton({ showId }: { readonly showId: string }) {
   const { ambient } = useSession();
-  const reminder = useSubscribable(
-    () => ambient.notifications.hasReminder(showId),
-    [ambient, showId],
-  );
-  const isOn = valueOf(reminder, undefined);
+  const reminder = useObservable(ambient.notifications.hasReminder(showId));
+  const isOn = reminder.value;
   const { isPending, error, run } = useAction();
   return (
     <>

@@ -2,7 +2,7 @@ import type { NotificationSettings } from "@ambient/client";
 import { useId, useRef, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useSteps } from "../ambient/useSteps.js";
-import { useSubscribable } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { Switch } from "../ui/Field.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 
@@ -11,8 +11,8 @@ const NIGHT = { from: 22 * 60, until: 7 * 60 };
 
 /** Whether and when this person's devices show notifications. The inbox has them all. */
 export function SettingsForm() {
-  const { ambient, uid } = useSession();
-  const settings = useSubscribable(() => ambient.notifications.settings, [ambient, uid]);
+  const { ambient } = useSession();
+  const settings = useObservable(ambient.notifications.settings);
   /** What was chosen here and is being saved. */
   const [chosen, setChosen] = useState<Partial<NotificationSettings>>({});
   const saving = useRef(Promise.resolve());

@@ -1,6 +1,6 @@
 import type { ReactionKind, Tap } from "@ambient/client";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useReactions } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Icon } from "../ui/Icon.js";
 import { counted } from "../ui/format.js";
@@ -27,30 +27,24 @@ interface Flying {
 
 export function ReactionBar() {
   const { show } = useLiveShow();
-  const connection = useObservable(show.connection);
-  const presence = useObservable(show.presence);
-  const totals = valueOf(
-    useSubscribable(() => show.reactions.totals, [show]),
-    undefined,
-  );
+  const { totals, isOpen, send } = useReactions(show);
   const flying = useFlying();
   const [tap, setTap] = useState<Tap>("counted");
-  const isPossible = connection === "online" && presence.kind === "present";
   return (
     <section class="reactions" aria-label="Reactions">
       <ul class="reaction-list">
         {reactions.map((kind) => {
-          const count = totals?.[kind];
+          const count = totals.value?.[kind];
           return (
             <li key={kind}>
               <button
                 type="button"
                 class="reaction"
                 data-kind={kind}
-                disabled={!isPossible}
+                disabled={!isOpen}
                 aria-label={count === undefined ? kind : counted(count, kind)}
                 onClick={() => {
-                  setTap(show.reactions.send(kind));
+                  setTap(send(kind));
                 }}
               >
                 <span class="reaction-sign" aria-hidden="true">
@@ -74,7 +68,7 @@ export function ReactionBar() {
         })}
       </ul>
       <p class="muted small reaction-hint" role="status">
-        {hints[isPossible ? tap : "counted"]}
+        {hints[isOpen ? tap : "counted"]}
       </p>
     </section>
   );
@@ -87,7 +81,7 @@ function useFlying(): readonly Flying[] {
   const lastId = useRef(0);
   useEffect(() => {
     const timers = new Set<ReturnType<typeof setTimeout>>();
-    const stop = show.reactions.bursts.subscribe((burst) => {
+    const stop = show.reactions.onBurst((burst) => {
       const risen = reactions.flatMap((kind) =>
         Array.from({ length: Math.min(burst[kind], 3) }, () => {
           lastId.current += 1;

@@ -1,7 +1,7 @@
 import type { ShowDetails } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { goTo } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { WhenField } from "../discover/WhenField.js";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Refused } from "../ui/Notice.js";

@@ -1,4 +1,4 @@
-import { useObservable } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { AudienceChart } from "../audience/AudienceChart.js";
 import { RequestQueue } from "../stage/RequestQueue.js";
 import { SettingsCard } from "./SettingsCard.js";
@@ -8,7 +8,7 @@ import { WordFilterCard } from "./WordFilterCard.js";
 /** The part of the page for hosts. */
 export function HostPanel() {
   const { show } = useLiveShow();
-  const { role } = useObservable(show.me);
+  const { role } = useObservable(show.me).value;
   return (
     <div class="panel panel-host">
       <RequestQueue />

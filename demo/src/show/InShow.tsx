@@ -1,9 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
-import type { Show } from "@ambient/client";
+import { isStaying, type Place, type Show } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { isStaying, type Place } from "../ambient/stay.js";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { useObservable, useShow } from "@ambient/react";
 import { LoadingPage } from "../ui/Notice.js";
 import { Ended } from "./Ended.js";
 import { LiveShowView } from "./LiveShowView.js";
@@ -26,40 +24,40 @@ export function InShow({
   readonly outside: ComponentChildren;
 }) {
   const { stay } = useSession();
-  const place = useObservable(stay);
+  const place = useObservable(stay.place).value;
   const own = place.showId === showId ? undefined : ownShowOnAir(place);
-  const isFree = own === undefined;
-  useEffect(() => {
-    if (isFree) stay.enter(showId);
-    return () => {
-      stay.unwatch();
+  const state = useShow(own ? undefined : showId);
+  if (own) {
+    const leaveOwn = () => {
+      stay.enterAgain(showId);
     };
-  }, [stay, showId, isFree]);
-  const again = () => {
-    stay.enterAgain(showId);
-  };
-  if (own) return <OnAirAlready own={own} onLeave={again} />;
-  if (place.showId !== showId || place.kind === "joining") {
-    return <LoadingPage label="Joining the show" />;
+    return <OnAirAlready own={own} onLeave={leaveOwn} />;
   }
-  if (place.kind === "refused") {
-    switch (place.error.reason) {
-      case "BANNED":
-        return <Banned />;
-      case "SHOW_NOT_LIVE":
-        return <>{outside}</>;
-      default:
-        return <CannotOpen what="The show" error={place.error} onRetry={again} />;
+  switch (state.kind) {
+    case "joining":
+      return <LoadingPage label="Joining the show" />;
+    case "refused":
+      switch (state.error.reason) {
+        case "BANNED":
+          return <Banned />;
+        case "SHOW_NOT_LIVE":
+          return <>{outside}</>;
+        default:
+          return <CannotOpen what="The show" error={state.error} onRetry={state.retry} />;
+      }
+    case "in": {
+      const { show, presence, retry } = state;
+      switch (presence.kind) {
+        case "present":
+        case "away":
+          return <LiveShowView show={show} />;
+        case "over":
+          return <Ended show={show} endReason={presence.endReason} />;
+        case "gone":
+          return (
+            <Gone reason={presence.reason} title={show.details.current.title} onRejoin={retry} />
+          );
+      }
     }
-  }
-  const { show, presence } = place;
-  switch (presence.kind) {
-    case "present":
-    case "away":
-      return <LiveShowView show={show} />;
-    case "over":
-      return <Ended show={show} endReason={presence.endReason} />;
-    case "gone":
-      return <Gone reason={presence.reason} title={show.details.current.title} onRejoin={again} />;
   }
 }

@@ -1,6 +1,6 @@
 import { moneyText, type PastShow, type ShowSummary, summaryCsv } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useFetchedPages } from "../ambient/usePages.js";
+import { useFetchedPages } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";
 import { dayText } from "../ui/format.js";

@@ -1,6 +1,6 @@
 import type { ShowSettings } from "@ambient/client";
 import { useSteps } from "../ambient/useSteps.js";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { Choice, Switch } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { useLiveShow } from "./ShowContext.js";
@@ -17,7 +17,7 @@ const seats = [1, 2, 3, 5, 8, 12, 20].map((value) => ({ value, text: `${value}` 
 
 export function SettingsCard() {
   const { show } = useLiveShow();
-  const { settings } = useObservable(show.details);
+  const { settings } = useObservable(show.details).value;
   const { error, run } = useSteps();
   if (!settings) return null;
   const change = (changes: Partial<ShowSettings>) => {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";

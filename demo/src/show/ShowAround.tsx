@@ -1,15 +1,20 @@
-import { isStaying } from "../ambient/stay.js";
+import { useCurrentShow } from "@ambient/react";
+import { useSound } from "@ambient/react/audio";
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { openTonePlayer } from "../music/openTonePlayer.js";
 import { ShowContext } from "./ShowContext.js";
-import { useOpenSound } from "./useOpenSound.js";
 
 /** Provides the current show to all views, so that its audio goes on in each of them. */
 export function ShowAround({ children }: { readonly children: ComponentChildren }) {
-  const { stay } = useSession();
-  const place = useObservable(stay);
-  const isPresent = isStaying(place);
-  const live = useOpenSound(isPresent ? place.show : undefined);
+  const { suite } = useSession();
+  const wasMuted = useRef(false);
+  const live = useSound(useCurrentShow(), (show) => openTonePlayer(show, suite, wasMuted));
+  const isElsewhere = live !== undefined && live.follower === undefined;
+  useEffect(() => {
+    // Unlike Spotify's, this player would go on beside the one in the other tab.
+    if (isElsewhere) void live.player.pause();
+  }, [isElsewhere, live]);
   return <ShowContext.Provider value={live}>{children}</ShowContext.Provider>;
 }

@@ -1,6 +1,6 @@
 import type { Presence, Show } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";
 import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";
@@ -8,7 +8,7 @@ import { Button } from "../ui/Button.js";
 /** A link back to the current show, while the person looks at something else. */
 export function ShowBar({ shownShowId }: { readonly shownShowId: string | undefined }) {
   const { stay } = useSession();
-  const place = useObservable(stay);
+  const place = useObservable(stay.place).value;
   if (place.kind !== "in" || place.showId === shownShowId) return null;
   return <Bar show={place.show} presence={place.presence} />;
 }
@@ -16,8 +16,8 @@ export function ShowBar({ shownShowId }: { readonly shownShowId: string | undefi
 function Bar({ show, presence }: { readonly show: Show; readonly presence: Presence }) {
   const { stay } = useSession();
   const announce = useAnnounce();
-  const { title } = useObservable(show.details);
-  const { role } = useObservable(show.me);
+  const { title } = useObservable(show.details).value;
+  const { role } = useObservable(show.me).value;
   const isPresent = presence.kind === "present" || presence.kind === "away";
   return (
     <section class="show-bar" aria-label="The show you are in">

@@ -1,19 +1,10 @@
-import type { MusicFollower, Show } from "@ambient/client";
-import type { ShowAudio } from "@ambient/client/audio";
+import type { Sound } from "@ambient/react/audio";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { TonePlayer } from "../music/TonePlayer.js";
 
 /** A show that the person is in, with its audio. */
-export interface LiveShow {
-  readonly show: Show;
-  readonly audio: ShowAudio;
-  /** Undefined while another tab of the same person plays the audio. */
-  readonly follower: MusicFollower | undefined;
-  readonly player: TonePlayer;
-  /** Opens the audio again after it was closed. */
-  readonly reopen: () => void;
-}
+export type LiveShow = Sound<TonePlayer>;
 
 export const ShowContext = createContext<LiveShow | undefined>(undefined);
 

@@ -1,6 +1,6 @@
 import { messageFor, type Feed } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useObservable, useSubscribable, valueOf, type Known } from "../ambient/useSubscribable.js";
+import { useObservable, type Observation } from "@ambient/react";
 import { placeOfCreator } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { FollowButton } from "../following/FollowButton.js";
@@ -15,13 +15,10 @@ import { useLiveShow } from "./ShowContext.js";
 export function ShowHeader() {
   const { stay } = useSession();
   const { show } = useLiveShow();
-  const { creator, creatorUid, description, hostUid, title } = useObservable(show.details);
-  const { role, uid } = useObservable(show.me);
-  const feed = useSubscribable(() => show.feed, [show]);
-  const playback = valueOf(
-    useSubscribable(() => show.music.playback, [show]),
-    undefined,
-  );
+  const { creator, creatorUid, description, hostUid, title } = useObservable(show.details).value;
+  const { role, uid } = useObservable(show.me).value;
+  const feed = useObservable(show.feed);
+  const playback = useObservable(show.music.playback).value;
   const heading = useViewFocus(show.id);
   const mayEnd = role === "creator" || hostUid === uid;
   return (
@@ -63,7 +60,7 @@ export function ShowHeader() {
   );
 }
 
-function listenersText(feed: Known<Feed | undefined>): string {
+function listenersText(feed: Observation<Feed | undefined>): string {
   if (feed.kind === "failed")
     return `The number of listeners is not known. ${messageFor(feed.error.reason)}`;
   const audience = feed.kind === "known" ? feed.value?.audience : undefined;

@@ -1,6 +1,6 @@
 import type { ShowDetails } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useObservable, useSubscribable, type Known } from "../ambient/useSubscribable.js";
+import { useObservable, type Observation } from "@ambient/react";
 import { CannotOpen } from "../app/CannotOpen.js";
 import { LoadingPage } from "../ui/Notice.js";
 import { BeforeShow } from "./BeforeShow.js";
@@ -12,10 +12,10 @@ import { Summary } from "./Summary.js";
 /** A show in any state. */
 export function ShowPage({ showId }: { readonly showId: string }) {
   const { ambient, stay } = useSession();
-  const known = useSubscribable(() => ambient.shows.show(showId), [ambient, showId]);
+  const known = useObservable(ambient.shows.show(showId));
   const status = known.kind === "known" ? known.value?.status : undefined;
   // After entering, a person stays in until they leave, so `InShow` shows the end.
-  const hasEntered = useObservable(stay).showId === showId;
+  const hasEntered = useObservable(stay.place).value.showId === showId;
   const outside = <Outside showId={showId} known={known} />;
   return hasEntered || status === "live" ? <InShow showId={showId} outside={outside} /> : outside;
 }
@@ -26,7 +26,7 @@ function Outside({
   known,
 }: {
   readonly showId: string;
-  readonly known: Known<ShowDetails | undefined>;
+  readonly known: Observation<ShowDetails | undefined>;
 }) {
   const { uid } = useSession();
   switch (known.kind) {
@@ -37,13 +37,7 @@ function Outside({
       return known.error.reason === "PERMISSION_DENIED" ? (
         <NotFound />
       ) : (
-        <CannotOpen
-          what="The show"
-          error={known.error}
-          onRetry={() => {
-            location.reload();
-          }}
-        />
+        <CannotOpen what="The show" error={known.error} onRetry={known.retry} />
       );
     case "known": {
       const details = known.value;

@@ -1,7 +1,7 @@
+import { useSyncExternalStore } from "preact/compat";
 import { adviceFor, messageFor, type Outcome } from "@ambient/client";
 import { useState } from "preact/hooks";
-import { useObservable } from "../ambient/useSubscribable.js";
-import { useOutcome } from "../music/useOutcome.js";
+import { useObservable } from "@ambient/react";
 import { Invitation } from "../stage/Invitation.js";
 import { Button } from "../ui/Button.js";
 import { Banner } from "../ui/Notice.js";
@@ -12,13 +12,13 @@ import { useShowAnnouncements } from "./useShowAnnouncements.js";
 /** Problems that affect the whole show, and their remedies. */
 export function ShowStates() {
   const { show, audio, player, follower, reopen } = useLiveShow();
-  const presence = useObservable(show.presence);
-  const connection = useObservable(show.connection);
-  const sound = useObservable(audio.connection);
-  const canPlay = useObservable(audio.canPlay);
-  const microphone = useObservable(audio.microphone);
-  const isBlocked = useObservable(player.blocked);
-  const outcome = useOutcome();
+  const presence = useObservable(show.presence).value;
+  const connection = useObservable(show.connection).value;
+  const sound = useObservable(audio.connection).value;
+  const canPlay = useObservable(audio.canPlay).value;
+  const microphone = useObservable(audio.microphone).value;
+  const isBlocked = useSyncExternalStore(player.onBlockedChange, player.isBlocked);
+  const outcome = useObservable(follower).value?.outcome;
   const [areWarningsRead, setWarningsRead] = useState(false);
   useShowAnnouncements();
   return (
@@ -94,7 +94,7 @@ export function ShowStates() {
               kind="primary"
               isSmall
               onClick={() => {
-                audio.play().catch(() => undefined);
+                audio.unlockAudio().catch(() => undefined);
                 void player.unblock();
               }}
             >
@@ -113,7 +113,7 @@ export function ShowStates() {
             <Button
               isSmall
               onClick={() => {
-                void audio.speak();
+                void audio.unmute();
               }}
             >
               Try again

@@ -1,6 +1,6 @@
 import { moneyText, type ShowSummary } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { StepChart } from "../audience/StepChart.js";
 import { Setlist } from "../music/Setlist.js";
@@ -11,8 +11,8 @@ import { PastShows } from "./PastShows.js";
 /** The summary of the person's own show, after its end and on later visits. */
 export function Summary({ showId, title }: { readonly showId: string; readonly title: string }) {
   const { ambient } = useSession();
-  const found = useSubscribable(() => ambient.shows.summary(showId), [ambient, showId]);
-  const summary = valueOf(found, undefined);
+  const found = useObservable(ambient.shows.summary(showId));
+  const summary = found.value;
   const heading = useViewFocus("summary");
   return (
     <section class="page page-narrow summary" aria-labelledby="summary-title">

@@ -1,7 +1,7 @@
 import type { ShowDetails } from "@ambient/client";
 import { useRef } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { useChoice } from "../ambient/useChoice.js";
 import { TagsField, useOfferedTags } from "../discover/TagsField.js";
 import { Refused } from "../ui/Notice.js";

@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
@@ -9,10 +8,7 @@ import { Refused } from "../ui/Notice.js";
 /** For the creator: the words that comments and messages may not contain. */
 export function WordFilterCard({ showId }: { readonly showId: string }) {
   const { ambient } = useSession();
-  const saved = valueOf(
-    useSubscribable(() => ambient.shows.wordFilter(showId), [ambient, showId]),
-    undefined,
-  );
+  const saved = useObservable(ambient.shows.wordFilter(showId)).value;
   const [edited, setEdited] = useState<string>();
   const { isPending, error, run } = useAction();
   if (!saved) return null;

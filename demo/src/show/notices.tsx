@@ -1,5 +1,5 @@
 import { messageFor, type AmbientReason, type Show, type ShowDetails } from "@ambient/client";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { ToDiscover } from "../app/ToDiscover.js";
 import { Setlist } from "../music/Setlist.js";
@@ -58,7 +58,7 @@ export function OnAirAlready({
   readonly own: Show;
   readonly onLeave: () => void;
 }) {
-  const { title } = useObservable(own.details);
+  const { title } = useObservable(own.details).value;
   return (
     <NoticePage
       icon="microphone"

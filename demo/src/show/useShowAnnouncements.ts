@@ -1,6 +1,6 @@
 import type { Participant, Playback } from "@ambient/client";
 import { useEffect, useRef } from "preact/hooks";
-import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";
 import { useLiveShow } from "./ShowContext.js";
 
@@ -21,15 +21,9 @@ const roles: Readonly<Record<Participant["role"], string | undefined>> = {
 /** Announces changes by hosts to people who cannot see them. */
 export function useShowAnnouncements(): void {
   const { show } = useLiveShow();
-  const { role } = useObservable(show.me);
-  const playback = valueOf(
-    useSubscribable(() => show.music.playback, [show]),
-    undefined,
-  );
-  const request = valueOf(
-    useSubscribable(() => show.stage.request, [show]),
-    undefined,
-  );
+  const { role } = useObservable(show.me).value;
+  const playback = useObservable(show.music.playback).value;
+  const request = useObservable(show.stage.request).value;
   useChange(playback?.mode, (mode) => modes[mode]);
   useChange(role, (now) => roles[now]);
   useChange(request?.status, (status) =>

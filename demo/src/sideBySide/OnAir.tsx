@@ -1,8 +1,7 @@
-import type { Ambient, ShowDetails } from "@ambient/client";
+import type { Ambient, ShowDetails, Stay } from "@ambient/client";
 import { useCallback, useEffect } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import type { Stay } from "../ambient/stay.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage, Refused } from "../ui/Notice.js";
@@ -42,7 +41,7 @@ async function showOnAir(ambient: Ambient, stay: Stay): Promise<string> {
   });
   const { items } = await ambient.playlists.mine();
   const [playlist] = items.filter(({ trackCount }) => trackCount > 0);
-  if (playlist) await ambient.playlists.fill(showId, playlist.id);
+  if (playlist) await ambient.playlists.setPlaylist(showId, playlist.id);
   await stay.start(showId);
   return showId;
 }

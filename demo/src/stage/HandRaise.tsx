@@ -1,7 +1,6 @@
 import { askAgainAt } from "@ambient/client";
 import { useState } from "preact/hooks";
-import { useAction } from "../ambient/useAction.js";
-import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
@@ -11,13 +10,10 @@ import { useSecondsUntil } from "../ui/useSecondsUntil.js";
 
 export function HandRaise() {
   const { show } = useLiveShow();
-  const request = valueOf(
-    useSubscribable(() => show.stage.request, [show]),
-    undefined,
-  );
-  const { invitedTo } = useObservable(show.me);
-  const { settings } = useObservable(show.details);
-  const connection = useObservable(show.connection);
+  const request = useObservable(show.stage.request).value;
+  const { invitedTo } = useObservable(show.me).value;
+  const { settings } = useObservable(show.details).value;
+  const connection = useObservable(show.connection).value;
   const { isPending, error, run, dismiss } = useAction();
   const [message, setMessage] = useState("");
   const [isAsking, setAsking] = useState(false);

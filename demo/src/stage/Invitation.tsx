@@ -1,5 +1,4 @@
-import { useAction } from "../ambient/useAction.js";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Banner, Refused } from "../ui/Notice.js";
@@ -7,7 +6,7 @@ import { Banner, Refused } from "../ui/Notice.js";
 /** A host's invitation to the stage. Nobody joins the stage without accepting. */
 export function Invitation() {
   const { show } = useLiveShow();
-  const { invitedTo, role } = useObservable(show.me);
+  const { invitedTo, role } = useObservable(show.me).value;
   const { isPending, error, run } = useAction();
   if (invitedTo === null) return null;
   return (

@@ -1,6 +1,5 @@
 import type { Microphone } from "@ambient/client/audio";
-import { useAction } from "../ambient/useAction.js";
-import { useObservable } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
@@ -15,9 +14,9 @@ const hint: Readonly<Record<Microphone, string>> = {
 
 export function MicrophoneButton() {
   const { show, audio } = useLiveShow();
-  const microphone = useObservable(audio.microphone);
-  const connection = useObservable(audio.connection);
-  const { role } = useObservable(show.me);
+  const microphone = useObservable(audio.microphone).value;
+  const connection = useObservable(audio.connection).value;
+  const { role } = useObservable(show.me).value;
   const { isPending, run } = useAction();
   const stepDown = useAction();
   const wants = microphone === "on" || microphone === "waiting";
@@ -31,7 +30,7 @@ export function MicrophoneButton() {
           isDisabled={["none", "elsewhere", "closed"].includes(connection)}
           isOn={wants}
           onClick={() => {
-            run(() => (wants ? audio.beQuiet() : audio.speak()));
+            run(() => (wants ? audio.mute() : audio.unmute()));
           }}
         >
           {wants ? "Mute myself" : "Turn the microphone on"}

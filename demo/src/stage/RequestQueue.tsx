@@ -1,7 +1,6 @@
 import type { SpeakRequest } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
-import { useAction } from "../ambient/useAction.js";
-import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
@@ -12,10 +11,10 @@ const none: readonly SpeakRequest[] = [];
 /** The requests to speak, oldest first. */
 export function RequestQueue() {
   const { show } = useLiveShow();
-  const requests = useSubscribable(() => show.stage.requests(), [show]);
-  const { settings } = useObservable(show.details);
+  const requests = useObservable(show.stage.requests());
+  const { settings } = useObservable(show.details).value;
   const { isPending, error, run, dismiss } = useAction();
-  const waiting = valueOf(requests, none);
+  const waiting = requests.value ?? none;
   const { area, heading } = useKeptFocus<HTMLUListElement>();
   const [firstKnown, setFirstKnown] = useState<readonly SpeakRequest[]>();
   useEffect(() => {

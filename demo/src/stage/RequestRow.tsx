@@ -1,7 +1,7 @@
 import type { SpeakRequest } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { useAnnounce } from "../app/Announcer.js";
-import { valueOf } from "../ambient/useSubscribable.js";
+
 import { useParticipant } from "../audience/useParticipant.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
@@ -20,7 +20,7 @@ export function RequestRow({
   readonly onDecide: (decision: "accept" | "reject") => void;
 }) {
   const person = useParticipant(uid);
-  const name = valueOf(person, undefined)?.displayName ?? "Someone";
+  const name = person.value?.displayName ?? "Someone";
   useAnnouncement(isNew && person.kind !== "loading" ? `${name} would like to speak.` : undefined);
   return (
     <li class="request" data-uid={uid}>

@@ -1,6 +1,6 @@
 import type { Participant } from "@ambient/client";
 import type { Voice } from "@ambient/client/audio";
-import { useObservable, useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { useChoosePerson } from "../audience/choosePerson.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
@@ -18,14 +18,11 @@ const order: Readonly<Record<Participant["role"], number>> = {
 /** The people on the stage. */
 export function StagePanel() {
   const { show, audio } = useLiveShow();
-  const people = useSubscribable(() => show.stage.people, [show]);
-  const voices = useObservable(audio.voices);
-  const microphonesOn = useObservable(audio.microphonesOn);
-  const connection = useObservable(audio.connection);
-  const playback = valueOf(
-    useSubscribable(() => show.music.playback, [show]),
-    undefined,
-  );
+  const people = useObservable(show.stage.people);
+  const voices = useObservable(audio.voices).value;
+  const microphonesOn = useObservable(audio.microphonesOn).value;
+  const connection = useObservable(audio.connection).value;
+  const playback = useObservable(show.music.playback).value;
   // Microphones matter only in talk mode, and are known only while connected.
   const isTalk = connection === "connected" && playback?.mode !== "music";
   const choosePerson = useChoosePerson();

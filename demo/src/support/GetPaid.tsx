@@ -1,8 +1,7 @@
 import type { SupportAccount } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useAction, useObservable } from "@ambient/react";
 import { addressOf, slotOf } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
@@ -11,24 +10,18 @@ import { clearStripeResult, stripeResult } from "./stripeResult.js";
 
 /** A creator's account at Stripe, and what they received. */
 export function GetPaid() {
-  const { ambient, uid } = useSession();
-  const account = useSubscribable(() => ambient.support.account, [ambient, uid]);
-  const config = valueOf(
-    useSubscribable(() => ambient.config, [ambient]),
-    undefined,
-  );
+  const { ambient } = useSession();
+  const account = useObservable(ambient.support.account);
+  const config = useObservable(ambient.config).value;
   const { isPending, error, run } = useAction();
-  const terms = valueOf(
-    useSubscribable(() => ambient.account.terms, [ambient, uid]),
-    undefined,
-  );
+  const terms = useObservable(ambient.account.terms).value;
   const [result] = useState(stripeResult);
   useEffect(() => {
     clearStripeResult();
     if (result?.kind === "account") run(() => ambient.support.refreshAccount());
   }, [ambient, run, result]);
   if (!config?.support) return null;
-  const known = valueOf(account, undefined);
+  const known = account.value;
   const isReady = known?.chargesEnabled === true;
   const isMinor = config.termsVersion !== undefined && terms?.ageBand === "minor";
   return (

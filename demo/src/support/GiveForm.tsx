@@ -1,7 +1,7 @@
 import { moneyText, type ClientConfig } from "@ambient/client";
 import { useId, useMemo, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
+import { useAction } from "@ambient/react";
 import { addressOf, slotOf } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
 import { Choice, TextField } from "../ui/Field.js";

@@ -1,6 +1,6 @@
 import { moneyText } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { paymentOutcome, waiting } from "./paymentOutcome.js";
 
 /** The way to Stripe's page, and then the payment's outcome. */
@@ -14,10 +14,7 @@ export function PaymentStatus({
   readonly name: string;
 }) {
   const { ambient } = useSession();
-  const payment = valueOf(
-    useSubscribable(() => ambient.support.payment(supportId), [ambient, supportId]),
-    undefined,
-  );
+  const payment = useObservable(ambient.support.payment(supportId)).value;
   const { kind, title, text } = payment ? paymentOutcome(payment) : waiting;
   if (payment?.status === "paid") {
     return (

@@ -1,8 +1,7 @@
 import { moneyText, type Payment } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useAction } from "../ambient/useAction.js";
-import { useLivePages } from "../ambient/usePages.js";
+import { useAction, usePages } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { momentText } from "../ui/format.js";
@@ -21,10 +20,7 @@ const title = "Support you have received";
 /** What the person received, each with a button to give it back. */
 export function Received() {
   const { ambient, uid } = useSession();
-  const pages = useLivePages<Payment>(
-    (request) => ambient.support.received(request),
-    [ambient, uid],
-  );
+  const pages = usePages<Payment>((request) => ambient.support.received(request), [ambient, uid]);
   const { items, isLoading } = pages;
   const { area, heading } = useKeptFocus<HTMLUListElement>();
   return (

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { GiveForm } from "./GiveForm.js";
@@ -22,14 +22,8 @@ export function SupportButton({
 }) {
   const { ambient, uid } = useSession();
   const [isOpen, setOpen] = useState(false);
-  const profile = valueOf(
-    useSubscribable(() => ambient.account.profile(creatorUid), [ambient, creatorUid]),
-    undefined,
-  );
-  const config = valueOf(
-    useSubscribable(() => ambient.config, [ambient]),
-    undefined,
-  );
+  const profile = useObservable(ambient.account.profile(creatorUid)).value;
+  const config = useObservable(ambient.config).value;
   const link = profile?.supportLink ?? "";
   const currencies = profile?.acceptsSupport === true ? config?.support?.currencies : undefined;
   if (creatorUid === uid || (link === "" && !currencies)) return null;

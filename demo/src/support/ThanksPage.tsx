@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
-import { useSubscribable } from "../ambient/useSubscribable.js";
+import { useObservable } from "@ambient/react";
 import { ToDiscover } from "../app/ToDiscover.js";
 import { NoticePage, Refused } from "../ui/Notice.js";
 import { paymentOutcome, waiting } from "./paymentOutcome.js";
@@ -32,7 +32,7 @@ export function ThanksPage() {
 
 function Paid({ supportId }: { readonly supportId: string }) {
   const { ambient } = useSession();
-  const payment = useSubscribable(() => ambient.support.payment(supportId), [ambient, supportId]);
+  const payment = useObservable(ambient.support.payment(supportId));
   if (payment.kind === "failed") {
     return (
       <NoticePage icon="close" title="We cannot show your payment" actions={<ToDiscover />}>

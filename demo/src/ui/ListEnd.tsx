@@ -1,4 +1,4 @@
-import type { Pages } from "../ambient/pages.js";
+import type { Pages } from "@ambient/react";
 import { Button } from "./Button.js";
 import { Refused } from "./Notice.js";
 

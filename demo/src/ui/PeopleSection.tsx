@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import type { Pages } from "../ambient/pages.js";
+import type { Pages } from "@ambient/react";
 import { ListEnd } from "./ListEnd.js";
 import { Skeleton } from "./Notice.js";
 import { useKeptFocus } from "./useKeptFocus.js";

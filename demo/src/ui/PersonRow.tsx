@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useSession } from "../ambient/context.js";
-import type { Action } from "../ambient/useAction.js";
-import { useSubscribable, valueOf } from "../ambient/useSubscribable.js";
+import { type Action, useObservable } from "@ambient/react";
 import { placeOfCreator } from "../app/route.js";
 import { Avatar } from "./Avatar.js";
 import { Refused } from "./Notice.js";
@@ -9,8 +8,8 @@ import { Refused } from "./Notice.js";
 /** The name of a person of whom a list knows only the uid. */
 export function useNameOf(uid: string): string {
   const { ambient } = useSession();
-  const profile = useSubscribable(() => ambient.account.profile(uid), [ambient, uid]);
-  return valueOf(profile, undefined)?.displayName ?? "Someone";
+  const profile = useObservable(ambient.account.profile(uid));
+  return profile.value?.displayName ?? "Someone";
 }
 
 /** A person in a list, with what can be done about them. */

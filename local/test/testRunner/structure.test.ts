@@ -24,6 +24,8 @@ const sound: Files = {
   "local/start.ts": `import { answer } from "../functions/src/answer.js"; console.log(answer);`,
   "client/package.json": `{"name": "client", "type": "module"}`,
   "client/src/core.ts": "",
+  "react/package.json": `{"name": "hooks", "type": "module"}`,
+  "react/src/index.ts": `import "../../client/src/core.js";`,
   "bench/calls.ts": "",
   "docs/generate.ts": "",
   "functions/test/some.test.ts": `import { later } from "../src/audience/joinLater.js"; console.log(later);`,
@@ -63,6 +65,10 @@ const breaches: Readonly<
   "others-share-the-contract-alone": [
     "bench/calls.ts",
     `import type { error } from "../functions/src/errors.js"; export type Reason = typeof error;`,
+  ],
+  "react-stands-on-the-client": [
+    "react/src/audio.ts",
+    `import type { reason } from "../../functions/src/contract/reasons.js"; export type Reason = typeof reason;`,
   ],
   "nothing-unresolvable": ["docs/generate.ts", `import "./gone.js";`],
 };

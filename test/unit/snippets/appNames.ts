@@ -8,7 +8,6 @@ import type {
   AmbientError,
   Authorization,
   Comment,
-  Messages,
   MusicFollower,
   Notice,
   Outcome,
@@ -20,6 +19,7 @@ import type {
   Show,
   SpeakRequest,
   SpotifyRemote,
+  Stay,
 } from "@ambient/client/core";
 
 // ---- Signing in ---------------------------------------------------------------------------------
@@ -36,6 +36,7 @@ export declare const authorization: Authorization;
 export declare const ambient: Ambient;
 export declare const showId: string;
 export declare const show: Show;
+export declare const stay: Stay;
 export declare const creatorUid: string;
 export declare const uid: string;
 export declare const supportId: string;
@@ -56,7 +57,6 @@ export declare const follower: MusicFollower;
 export declare const outcome: Outcome;
 export declare const error: AmbientError;
 export declare const promise: Promise<unknown>;
-export declare const german: Messages;
 export declare const translations: Readonly<Record<string, string>>;
 export declare function freshToken(): Promise<string>;
 

@@ -61,6 +61,14 @@ describe("TypeScript snippets", () => {
     assertCompile(snippets, [...APP, ...IMPORTED], withReactNativeFirebase);
   });
 
+  it("compile in the hooks' docstrings", async () => {
+    const files: string[] = [];
+    for await (const file of glob("react/src/**/*.ts", { cwd: root })) files.push(file);
+    const snippets = await snippetsOf(files.sort());
+    assert.ok(snippets.length > 15);
+    assertCompile(snippets, [...APP, "@ambient/react", "@ambient/react/audio", "@ambient/client"]);
+  });
+
   it("report the position of an error", () => {
     const text = "const show = await ambient.join(showId);\n\nawait show.sing();";
     const wrong = { file: "README.md", firstLine: 10, heading: "", text };

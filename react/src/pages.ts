@@ -3,8 +3,8 @@ import {
   type AmbientError,
   type ListRequest,
   type Page,
-  type Subscribable,
-} from "@ambient/client";
+  type Observable,
+} from "@ambient/client/core";
 
 /** A list that grows page by page. */
 export interface Pages<Item> {
@@ -23,7 +23,7 @@ const PAGE = 20;
  * moves from one page to another would be missing from both if each page were a query of its own.
  */
 export function livePages<Item>(
-  list: (request: ListRequest) => Subscribable<Page<Item>>,
+  list: (request: ListRequest) => Observable<Page<Item>>,
   show: (pages: Pages<Item>) => void,
 ): () => void {
   let items: readonly Item[] | undefined;

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { AmbientError } from "../../../client/src/errors/ambientError.js";
-import { subscribable } from "../../../client/src/observe/subscribable.js";
-import type { Page } from "../../../client/src/backend/page.js";
-import { fetchedPages, livePages, type Pages } from "../../../demo/src/ambient/pages.js";
+import { AmbientError } from "../../client/src/errors/ambientError.js";
+import { observable } from "../../client/src/observe/observable.js";
+import { createSource } from "../../client/src/observe/source.js";
+import type { Page } from "../../client/src/backend/page.js";
+import { fetchedPages, livePages, type Pages } from "../src/pages.js";
 
 const PAGE = 20;
 
@@ -17,13 +18,16 @@ interface Opened {
 function liveList() {
   const opened: Opened[] = [];
   const list = ({ limit = PAGE }: { readonly limit?: number }) =>
-    subscribable<Page<number>>((emit, fail) => {
-      const it = { limit, isOpen: true, emit, fail };
-      opened.push(it);
-      return () => {
-        it.isOpen = false;
-      };
-    });
+    observable(
+      createSource<Page<number>>((emit, fail) => {
+        const it = { limit, isOpen: true, emit, fail };
+        opened.push(it);
+        return () => {
+          it.isOpen = false;
+        };
+      }),
+      assert.ifError,
+    );
   let shown: Pages<number> | undefined;
   const stop = livePages(list, (pages) => {
     shown = pages;

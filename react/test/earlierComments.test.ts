@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Timestamp } from "firebase/firestore";
-import type { Comment } from "../../../client/src/comments/comment.js";
-import { COMMENTS_PER_PAGE as PAGE } from "../../../client/src/comments/comment.js";
-import { isBefore, pagesAfter } from "../../../demo/src/comments/pages.js";
+import type { Comment } from "../../client/src/comments/comment.js";
+import { COMMENTS_PER_PAGE as PAGE } from "../../client/src/comments/comment.js";
+import { isBefore, pagesAfter } from "../src/earlierComments.js";
 
 const comment = (second: number, id = `c${second}`): Comment => ({
   id,

@@ -1,4 +1,4 @@
-import type { Comment } from "@ambient/client";
+import type { Comment } from "@ambient/client/core";
 
 /**
  * Adds comments that new ones pushed out of the newest list to the front of the loaded pages. If so many arrived

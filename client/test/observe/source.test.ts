@@ -1,36 +1,18 @@
 import assert from "node:assert/strict";
 import { AmbientError } from "../../src/errors/ambientError.js";
 import { reopening } from "../../src/observe/reopening.js";
-import { shared } from "../../src/observe/shared.js";
 import { Scope } from "../../src/observe/scope.js";
-import { Observed, subscribable, switching } from "../../src/observe/subscribable.js";
+import { Observed } from "../../src/observe/observable.js";
+import { createSource, switching } from "../../src/observe/source.js";
 import { together } from "../../src/observe/together.js";
 import { without } from "../../src/observe/hiding.js";
-
-/** A source that the test controls, and that counts its subscribers. */
-function source<Value>() {
-  const heard = new Set<{ next: (value: Value) => void; fail: (error: AmbientError) => void }>();
-  return {
-    open: () => heard.size,
-    says(value: Value) {
-      for (const { next } of [...heard]) next(value);
-    },
-    fails(error: AmbientError) {
-      for (const { fail } of [...heard]) fail(error);
-    },
-    source: subscribable<Value>((next, fail) => {
-      const listener = { next, fail };
-      heard.add(listener);
-      return () => heard.delete(listener);
-    }),
-  };
-}
+import { controlledSource } from "../support/controlledSource.js";
 
 describe("a subscription", () => {
   it("receives each value until it is ended, even if it is ended twice", () => {
-    const numbers = source<number>();
+    const numbers = controlledSource<number>();
     const seen: number[] = [];
-    const unsubscribe = numbers.source.subscribe((value) => seen.push(value));
+    const unsubscribe = numbers.source.subscribe((value) => seen.push(value), assert.ifError);
     numbers.says(1);
     unsubscribe();
     unsubscribe();
@@ -39,7 +21,7 @@ describe("a subscription", () => {
   });
 
   it("fails once, and is over then", () => {
-    const numbers = source<number>();
+    const numbers = controlledSource<number>();
     const errors: string[] = [];
     numbers.source.subscribe(
       () => assert.fail(),
@@ -53,18 +35,24 @@ describe("a subscription", () => {
   it("starts with the first key, even if that is undefined", () => {
     const keys = new Observed<string | undefined>(undefined);
     const seen: string[] = [];
-    switching(keys, (key) => new Observed(key ?? "none")).subscribe((value) => seen.push(value));
+    switching(keys, (key) => new Observed(key ?? "none")).subscribe(
+      (value) => seen.push(value),
+      assert.ifError,
+    );
     keys.set("one");
     assert.deepEqual(seen, ["none", "one"]);
   });
 
   it("may fail, or be ended, while it starts", () => {
     let stopped = 0;
-    const failing = subscribable<number>((_next, fail) => {
+    const failing = createSource<number>((_next, fail) => {
       fail(new AmbientError("OFFLINE"));
       return () => (stopped += 1);
     });
-    failing.subscribe(() => undefined);
+    failing.subscribe(
+      () => undefined,
+      () => undefined,
+    );
     assert.equal(stopped, 1);
   });
 });
@@ -101,7 +89,7 @@ describe("a callback that throws", () => {
   it("does not keep other subscribers from the error", () => {
     const scope = new Scope();
     const errors: string[] = [];
-    const within = scope.within(source<number>().source);
+    const within = scope.within(controlledSource<number>().source);
     within.subscribe(() => undefined, throws);
     within.subscribe(
       () => undefined,
@@ -112,12 +100,12 @@ describe("a callback that throws", () => {
   });
 
   it("does not end any subscription", () => {
-    const numbers = source<number>();
+    const numbers = controlledSource<number>();
     const seen: number[] = [];
     numbers.source.subscribe((value) => {
       seen.push(value);
       if (value === 1) throws();
-    });
+    }, assert.ifError);
     numbers.says(1);
     numbers.says(2);
     assert.deepEqual(seen, [1, 2]);
@@ -160,10 +148,11 @@ describe("a value that changes while it is reported", () => {
 describe("switching", () => {
   it("follows only the source of the latest key", () => {
     const key = new Observed<"x" | "y">("x");
-    const sources = { x: source<number>(), y: source<number>() };
+    const sources = { x: controlledSource<number>(), y: controlledSource<number>() };
     const seen: number[] = [];
-    const unsubscribe = switching(key, (name) => sources[name].source).subscribe((value) =>
-      seen.push(value),
+    const unsubscribe = switching(key, (name) => sources[name].source).subscribe(
+      (value) => seen.push(value),
+      assert.ifError,
     );
     sources.x.says(1);
     key.set("y");
@@ -179,7 +168,7 @@ describe("switching", () => {
 describe("a scope", () => {
   it("ends its subscriptions with its own reason, and all later ones at once", () => {
     const scope = new Scope();
-    const numbers = source<number>();
+    const numbers = controlledSource<number>();
     const errors: string[] = [];
     const hear = ({ reason }: AmbientError) => errors.push(reason);
     scope.within(numbers.source).subscribe(() => undefined, hear);
@@ -192,7 +181,7 @@ describe("a scope", () => {
 
 describe("a source that is opened again", () => {
   it("keeps its last value meanwhile, and ends with the error of the recovery", async () => {
-    const sources = [source<number>(), source<number>()];
+    const sources = [controlledSource<number>(), controlledSource<number>()];
     const answers = [undefined, new AmbientError("REMOVED")];
     const opened: boolean[] = [];
     const heard: unknown[] = [];
@@ -222,27 +211,14 @@ describe("a source that is opened again", () => {
   });
 });
 
-describe("a shared source", () => {
-  it("is subscribed to once, and starts over after its last subscriber left", () => {
-    const numbers = source<number>();
-    const one = shared(numbers.source);
-    const heard: string[] = [];
-    const stops = ["a", "b"].map((name) => one.subscribe((value) => heard.push(`${name}${value}`)));
-    numbers.says(1);
-    stops.push(one.subscribe((value) => heard.push(`c${value}`)));
-    assert.deepEqual([heard, numbers.open()], [["a1", "b1", "c1"], 1]);
-    for (const stop of stops) stop();
-    assert.equal(numbers.open(), 0);
-    one.subscribe((value) => heard.push(`d${value}`));
-    assert.deepEqual([heard.length, numbers.open()], [3, 1], "what was known is known no more");
-  });
-});
-
 describe("several sources together", () => {
   it("have their latest values once each has one, in the order of the sources", () => {
-    const [letters, others] = [source<string>(), source<string>()];
+    const [letters, others] = [controlledSource<string>(), controlledSource<string>()];
     const seen: (readonly string[])[] = [];
-    const stop = together([letters.source, others.source]).subscribe((all) => seen.push(all));
+    const stop = together([letters.source, others.source]).subscribe(
+      (all) => seen.push(all),
+      assert.ifError,
+    );
     others.says("x");
     assert.deepEqual(seen, []);
     letters.says("a");
@@ -256,7 +232,7 @@ describe("several sources together", () => {
   });
 
   it("end with the first error, and are empty if there are none", () => {
-    const [letters, others] = [source<string>(), source<string>()];
+    const [letters, others] = [controlledSource<string>(), controlledSource<string>()];
     const errors: string[] = [];
     together([letters.source, others.source]).subscribe(
       () => undefined,
@@ -266,25 +242,31 @@ describe("several sources together", () => {
     letters.fails(new AmbientError("CLOSED"));
     assert.deepEqual([errors, letters.open()], [["OFFLINE"], 0]);
     const seen: (readonly string[])[] = [];
-    together<string>([]).subscribe((all) => seen.push(all));
+    together<string>([]).subscribe((all) => seen.push(all), assert.ifError);
     assert.deepEqual(seen, [[]]);
   });
 });
 
 describe("a list without some people's items", () => {
   it("waits for both, and is complete if the people cannot be read", () => {
-    const [items, people] = [source<readonly string[]>(), source<ReadonlySet<string>>()];
+    const [items, people] = [
+      controlledSource<readonly string[]>(),
+      controlledSource<ReadonlySet<string>>(),
+    ];
     const seen: (readonly string[])[] = [];
-    without(items.source, people.source, (item) => item).subscribe((all) => seen.push(all));
+    without(items.source, people.source, (item) => item).subscribe(
+      (all) => seen.push(all),
+      assert.ifError,
+    );
     items.says(["dan", "eve"]);
     assert.deepEqual(seen, []);
     people.says(new Set(["dan"]));
     people.fails(new AmbientError("OFFLINE"));
     assert.deepEqual(seen, [["eve"], ["eve"]], "whoever was hidden stays hidden");
-    const unknown = source<ReadonlySet<string>>();
+    const unknown = controlledSource<ReadonlySet<string>>();
     const complete: (readonly string[])[] = [];
     const list = without(items.source, unknown.source, (item) => item);
-    list.subscribe((all) => complete.push(all));
+    list.subscribe((all) => complete.push(all), assert.ifError);
     unknown.fails(new AmbientError("OFFLINE"));
     items.says(["dan"]);
     assert.deepEqual(complete, [["dan"]]);

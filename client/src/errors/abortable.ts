@@ -1,0 +1,40 @@
+import { AmbientError } from "./ambientError.js";
+
+/**
+ * What a call that can take long can be given.
+ *
+ * @example
+ * ```ts
+ * const typing = new AbortController();
+ * const options: Abortable = { signal: typing.signal };
+ * ```
+ */
+export interface Abortable {
+  /** Ends the call with `ABORTED`. What the server was already asked for may still happen. */
+  readonly signal?: AbortSignal;
+}
+
+/** Between the steps of a call. */
+export function throwIfAborted({ signal }: Abortable): void {
+  if (signal?.aborted) throw new AmbientError("ABORTED", { cause: signal.reason });
+}
+
+/** Rejects as soon as the signal is aborted, without waiting for the work. */
+export async function abortable<Result>(
+  options: Abortable,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  throwIfAborted(options);
+  const { signal } = options;
+  if (!signal) return work();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => {
+    reject(new AmbientError("ABORTED", { cause: signal.reason }));
+  };
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([work(), promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

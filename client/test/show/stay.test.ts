@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { isStaying, Stay } from "../../src/show/stay.js";
+import { InMemoryFirebase } from "../support/inMemoryFirebase.js";
+import { addShow, participant } from "../support/fakeShow.js";
+
+/** A person whose calls the test lets through, and who has two shows to choose from. */
+function phone() {
+  const firebase = new InMemoryFirebase("eve");
+  for (const showId of ["one", "two"]) addShow(firebase, showId);
+  const waiting: { readonly name: string; readonly answer: () => void }[] = [];
+  for (const [name, callable] of [...firebase.callables]) {
+    firebase.callables.set(name, async (request) => {
+      await new Promise<void>((resolve) => {
+        waiting.push({ name, answer: resolve });
+      });
+      return callable(request);
+    });
+  }
+  const stay = new Stay(firebase.ambient());
+  const places: string[] = [];
+  stay.place.subscribe(({ kind, showId }) => places.push(`${kind} ${showId ?? ""}`.trim()));
+  /** Lets the named call through, and waits until everything has followed from it. */
+  const answer = async (name: string) => {
+    await settled();
+    const [first] = waiting.splice(0, 1);
+    assert.equal(first?.name, name);
+    first.answer();
+    await settled();
+  };
+  return { firebase, stay, places, answer, waiting };
+}
+
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe("a stay", () => {
+  it("joins once, however often its view asks", async () => {
+    const { firebase, stay, places, answer } = phone();
+    stay.enter("one");
+    stay.unwatch();
+    stay.enter("one");
+    await answer("joinShow");
+    stay.enter("one");
+    await settled();
+    assert.deepEqual(places, ["nowhere", "joining one", "in one"]);
+    assert.deepEqual(firebase.calls, ["joinShow"]);
+    assert.ok(isStaying(stay.place.current));
+  });
+
+  it("leaves a show that it was still joining, and only then joins the next one", async () => {
+    const { firebase, stay, places, answer } = phone();
+    stay.enter("one");
+    await settled();
+    stay.enter("two");
+    await answer("joinShow");
+    assert.deepEqual(firebase.calls, ["joinShow", "leaveShow"], "the next join waits");
+    await answer("leaveShow");
+    await answer("joinShow");
+    assert.deepEqual(firebase.calls, ["joinShow", "leaveShow", "joinShow"]);
+    assert.equal(places.at(-1), "in two");
+  });
+
+  it("that is left in mid-join is over once the server has answered", async () => {
+    const { firebase, stay, answer } = phone();
+    stay.enter("one");
+    await settled();
+    const left = stay.leave();
+    assert.equal(stay.place.current.kind, "nowhere");
+    await answer("joinShow");
+    await answer("leaveShow");
+    await left;
+    assert.equal(stay.place.current.kind, "nowhere");
+    assert.deepEqual(firebase.calls, ["joinShow", "leaveShow"]);
+  });
+
+  it("says why joining failed, and tries again when it is asked to", async () => {
+    const { firebase, stay, answer } = phone();
+    const join = firebase.callables.get("joinShow") ?? assert.fail();
+    firebase.callables.set("joinShow", () => {
+      throw Object.assign(new Error("banned"), { details: { reason: "BANNED" } });
+    });
+    stay.enter("one");
+    await settled();
+    const { current } = stay.place;
+    assert.ok(current.kind === "refused");
+    assert.equal(current.error.reason, "BANNED");
+    firebase.callables.set("joinShow", join);
+    stay.enter("one");
+    await answer("joinShow");
+    assert.equal(stay.place.current.kind, "in");
+  });
+
+  it("does not undo a removal by itself, and forgets it when the view closes", async () => {
+    const { firebase, stay, places, answer } = phone();
+    stay.enter("one");
+    await answer("joinShow");
+    firebase.set("shows/one/participants/eve", participant("eve", { state: "removed" }));
+    await settled();
+    stay.enter("one");
+    await settled();
+    assert.deepEqual(firebase.calls, ["joinShow"]);
+    const { current } = stay.place;
+    assert.ok(current.kind === "in");
+    assert.ok(!isStaying(stay.place.current));
+    assert.deepEqual(current.presence, { kind: "gone", reason: "REMOVED" });
+    stay.unwatch();
+    assert.equal(places.at(-1), "nowhere");
+  });
+});

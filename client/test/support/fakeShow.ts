@@ -1,0 +1,58 @@
+import { stringField } from "../../src/json.js";
+import { type InMemoryFirebase, moment } from "./inMemoryFirebase.js";
+
+const person = (uid: string) => ({ displayName: uid, photoUrl: null });
+
+export const participant = (uid: string, fields: object = {}) => ({
+  ...person(uid),
+  uid,
+  role: "listener",
+  state: "present",
+  joinedAt: moment(0),
+  leftAt: null,
+  canPublish: false,
+  invitedTo: null,
+  ...fields,
+});
+
+export const comment = (authorUid: string, text: string, at = 0) => ({
+  authorUid,
+  author: person(authorUid),
+  text,
+  createdAt: moment(at),
+  hidden: false,
+});
+
+/** A live show of Ben's in which there is no music, and the calls that enter, start and leave it. */
+export function addShow(firebase: InMemoryFirebase, showId: string): void {
+  const path = `shows/${showId}`;
+  const join = (request: unknown) => {
+    const uid = firebase.auth.currentUser?.uid ?? "";
+    const joined = stringField(request, "showId") ?? "";
+    firebase.set(`shows/${joined}/participants/${uid}`, participant(uid));
+    return { audio: { provider: "none", canPublish: false }, warnings: [] };
+  };
+  firebase.set(path, {
+    creatorUid: "ben",
+    creator: person("ben"),
+    title: `Show ${showId}`,
+    visibility: "public",
+    status: "live",
+    createdAt: moment(0),
+    updatedAt: moment(0),
+  });
+  firebase.set(`${path}/participants/ben`, participant("ben", { role: "creator" }));
+  firebase.set(`${path}/playback/now`, {
+    mode: "talk",
+    trackUri: null,
+    trackIndex: null,
+    positionMs: 0,
+    paused: true,
+    at: moment(0),
+    by: "ben",
+    sequence: 1,
+    playlistRevision: 0,
+  });
+  for (const name of ["joinShow", "startShow"]) firebase.callables.set(name, join);
+  firebase.callables.set("leaveShow", () => ({}));
+}

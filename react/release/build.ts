@@ -1,0 +1,3 @@
+import { buildReact } from "./buildReact.js";
+
+await buildReact();

@@ -1,0 +1,86 @@
+import { Stay, type Ambient } from "@ambient/client/core";
+import {
+  createContext,
+  createElement,
+  useContext,
+  useEffect,
+  useMemo,
+  type ReactNode,
+} from "react";
+import { useObservable } from "./useObservable.js";
+
+interface Context {
+  readonly ambient: Ambient;
+  readonly uid: string | null | undefined;
+  readonly stay: Stay;
+}
+
+const AmbientContext = createContext<Context | undefined>(undefined);
+
+/**
+ * Gives Ambient to all hooks below it. Each person on the device has a stay of their own: it ends when they sign out, and
+ * when the provider is unmounted.
+ *
+ * @example
+ * ```tsx
+ * <AmbientProvider ambient={ambient}>
+ *   <App />
+ * </AmbientProvider>
+ * ```
+ */
+export function AmbientProvider({
+  ambient,
+  children,
+}: {
+  readonly ambient: Ambient;
+  readonly children?: ReactNode;
+}) {
+  const uid = useObservable(ambient.account.uid).value;
+  // One for each person: the next one on this device must not find the show of the one before.
+  const context = useMemo(() => ({ ambient, uid, stay: new Stay(ambient) }), [ambient, uid]);
+  const { stay } = context;
+  useEffect(
+    () => () => {
+      stay.quit();
+    },
+    [stay],
+  );
+  return createElement(AmbientContext.Provider, { value: context }, children);
+}
+
+function useAmbientContext(): Context {
+  const context = useContext(AmbientContext);
+  if (!context) throw new Error("Ambient's hooks need an <AmbientProvider> around them");
+  return context;
+}
+
+/**
+ * The client that the provider was given.
+ *
+ * @example
+ * ```ts
+ * const { discover } = useAmbient();
+ * ```
+ */
+export function useAmbient(): Ambient {
+  return useAmbientContext().ambient;
+}
+
+/**
+ * The person's stay in a show, across all views.
+ *
+ * @example
+ * ```ts
+ * const stay = useStay();
+ * const { run } = useAction();
+ * run(() => stay.start(showId));
+ * ```
+ */
+export function useStay(): Stay {
+  return useAmbientContext().stay;
+}
+
+/** The signed-in person; `null`: nobody, `undefined`: not known yet. */
+export function useUid(): string | null | undefined {
+  return useAmbientContext().uid;
+}

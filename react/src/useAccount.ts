@@ -1,0 +1,31 @@
+import type { Profile } from "@ambient/client/core";
+import { useAmbient, useUid } from "./context.js";
+import { useObservable, type Observation } from "./useObservable.js";
+
+/**
+ * The signed-in person.
+ *
+ * @example
+ * ```ts
+ * const nameOf = ({ profile }: AccountState) => profile.value?.displayName ?? "";
+ * ```
+ */
+export interface AccountState {
+  /** `null`: nobody is signed in. `undefined`: not known yet, while the app starts. */
+  readonly uid: string | null | undefined;
+  readonly profile: Observation<Profile | undefined>;
+}
+
+/**
+ * Who is signed in, and their profile.
+ *
+ * @example
+ * ```ts
+ * const { uid, profile } = useAccount();
+ * ```
+ */
+export function useAccount(): AccountState {
+  const { account } = useAmbient();
+  const uid = useUid();
+  return { uid, profile: useObservable(uid ? account.profile(uid) : undefined) };
+}
