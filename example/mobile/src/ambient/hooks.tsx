@@ -11,6 +11,7 @@ import {
   type Ambient,
   type AmbientError,
   type Comment,
+  type KnownObservable,
   type MusicFollower,
   type Observable,
   type Page,
@@ -20,7 +21,6 @@ import {
   type Show,
   type ShowDetails,
   type SpeakRequest,
-  type Subscribable,
 } from "@ambient/client/core";
 import {
   createContext,
@@ -33,6 +33,9 @@ import {
   type ReactNode,
 } from "react";
 import { openSound } from "../sound/openSound";
+
+/** What this file needs of an observable. */
+type Subscribable<Value> = Pick<Observable<Value>, "subscribe">;
 
 export type Loaded<Value> =
   | { readonly kind: "loading" }
@@ -93,7 +96,7 @@ export function useSubscribable<Value>(
   return loaded;
 }
 
-export function useObservable<Value>(observable: Observable<Value>): Value {
+export function useObservable<Value>(observable: KnownObservable<Value>): Value {
   const subscribe = useCallback(
     (changed: () => void) => observable.subscribe(changed),
     [observable],
@@ -318,7 +321,10 @@ export function useAudio(show: Show): AudioState {
 }
 
 /** An observable that does not exist yet. */
-function useSometimes<Value>(observable: Observable<Value> | undefined, otherwise: Value): Value {
+function useSometimes<Value>(
+  observable: KnownObservable<Value> | undefined,
+  otherwise: Value,
+): Value {
   const subscribe = useCallback(
     (changed: () => void) => observable?.subscribe(changed) ?? (() => undefined),
     [observable],
@@ -333,7 +339,7 @@ export interface MusicState {
   readonly mode: "talk" | "music";
   readonly playlist: Playlist | undefined;
   readonly moment: ReturnType<MusicFollower["moment"]>;
-  readonly outcome: ReturnType<MusicFollower["outcome"]>;
+  readonly outcome: MusicFollower["current"]["outcome"];
   readonly resume: () => void;
 }
 
@@ -352,7 +358,7 @@ export function useMusic(show: Show, isHere: boolean): MusicState {
     const music = followMusic(show, webApiPlayer(spotify, deviceClock));
     follower.current = music;
     const look = () => {
-      setNow({ moment: music.moment(), outcome: music.outcome() });
+      setNow({ moment: music.moment(), outcome: music.current.outcome });
     };
     const stop = music.subscribe(look);
     const timer = setInterval(() => {

@@ -131,7 +131,7 @@ function ChoosePlaylist({ show }: { readonly show: Show }) {
           text={`${name} · ${trackCount}`}
           isBusy={isPending}
           onPress={() => {
-            run(() => playlists.fill(show.id, id));
+            run(() => playlists.setPlaylist(show.id, id));
           }}
         />
       ))}

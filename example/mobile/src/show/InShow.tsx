@@ -149,7 +149,7 @@ function Sound({ audio: { audio, canPlay, connection, reopen } }: { readonly aud
           <Button
             text="Listen"
             onPress={() => {
-              run(() => audio.play());
+              run(() => audio.unlockAudio());
             }}
           />
         </Notice>

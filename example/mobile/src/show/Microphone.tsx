@@ -35,7 +35,7 @@ export function Microphone({
         isBusy={speaking.isPending}
         isDisabled={!audio}
         onPress={() => {
-          speaking.run(async () => (isOn ? audio?.beQuiet() : audio?.speak()));
+          speaking.run(async () => (isOn ? audio?.mute() : audio?.unmute()));
         }}
       />
       {role !== "creator" && (
