@@ -143,7 +143,10 @@ describe("hosting a show in the demo", () => {
     await eve.sees("On stage");
     await eve.write("F0llow for F0llow!");
     await eve.sees("This show does not allow some of these words.");
+    const nameless = ben.button("Listener Listener");
+    await nameless.waitFor();
     await eve.click("Leave");
+    await nameless.waitFor({ state: "hidden" });
     await eve.close();
     await words.fill("");
     await ben.click("Save the words");
