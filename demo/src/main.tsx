@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { Root } from "./app/Root.js";
 import { applyTheme } from "./app/theme.js";
-import { chooseWords } from "./words/words.js";
+import { chooseWords, words } from "./words/words.js";
 import "./look/tokens.css";
 import "./look/base.css";
 import "./look/ui.css";
@@ -17,5 +17,6 @@ import "./look/support.css";
 
 applyTheme();
 await chooseWords(navigator.languages);
+document.documentElement.lang = words.language;
 const app = document.getElementById("app");
 if (app) render(<Root />, app);

@@ -1,5 +1,5 @@
 import type { Participant, Show } from "@ambient/client";
-import type { Words } from "../words/words.js";
+import type { Words } from "../words/english.js";
 
 /** An action of a host on a person. */
 export interface Deed {

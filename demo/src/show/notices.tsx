@@ -1,4 +1,4 @@
-import { type AmbientReason, type Show, type ShowDetails } from "@ambient/client";
+import type { AmbientReason, Show, ShowDetails } from "@ambient/client";
 import { useObservable } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { ToDiscover } from "../app/ToDiscover.js";

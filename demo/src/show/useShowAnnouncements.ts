@@ -1,4 +1,3 @@
-import type { Participant, Playback } from "@ambient/client";
 import { useEffect, useRef } from "preact/hooks";
 import { useObservable } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";

@@ -719,3 +719,6 @@ export const english = {
     showDescription: "Come in, say hello, stay for the music.",
   },
 };
+
+/** Every text of the app. The catalogue of another language has them all. */
+export type Words = typeof english;

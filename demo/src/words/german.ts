@@ -1,6 +1,6 @@
 import { german as errors } from "@ambient/client";
 import { countedIn } from "./counted.js";
-import type { Words } from "./words.js";
+import type { Words } from "./english.js";
 
 const counted = countedIn("de");
 

@@ -1,8 +1,5 @@
 import { messageFor } from "@ambient/client";
-import { english } from "./english.js";
-
-/** Every text of the app. A catalogue of another language has them all. */
-export type Words = typeof english;
+import { english, type Words } from "./english.js";
 
 /** The texts in the chosen language. Read them while rendering, because the choice comes after the modules load. */
 export let words: Words = english;
@@ -16,7 +13,6 @@ export async function chooseWords(languages: readonly string[]): Promise<void> {
   locale = languages.find((tag) => ["en", "de"].includes(languageOf(tag) ?? "")) ?? "en";
   // English pages do not load the German texts.
   words = languageOf(locale) === "de" ? (await import("./german.js")).german : english;
-  document.documentElement.lang = words.language;
 }
 
 /** The message for a reason, in the chosen language. */
