@@ -59,7 +59,7 @@ export const german: Messages = {
   SUPPORT_ADULTS_ONLY: "Nur Erwachsene können unterstützen oder Unterstützung erhalten.",
   SUPPORT_NOT_NOW: "Du kannst etwas geben, wenn die Musik aufhört.",
   SUPPORT_NOT_PENDING: "Diese Zahlung ist schon abgeschlossen. Bitte beginne neu.",
-  SUPPORT_ONLY_ON_WEB: "Bitte unterstütze auf unserer Website.",
+  SUPPORT_ONLY_ON_WEB: "Unterstützen kannst du auf unserer Website.",
   SUPPORT_UNAVAILABLE: "Diese Person kann im Moment keine Unterstützung erhalten.",
   SPOTIFY_CODE_REJECTED:
     "Die Anmeldung mit Spotify hat nicht geklappt. Bitte versuche es noch einmal.",

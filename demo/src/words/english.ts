@@ -343,7 +343,7 @@ export const english = {
     paused: "paused",
     silence: {
       talk: { title: "Live talk", text: "Music is off while people talk." },
-      elsewhere: { title: "Playing in another tab", text: "You hear the music there." },
+      elsewhere: { title: "Playing in another tab", text: "You'll hear the music there." },
       over: { title: "The music has ended", text: "That was the last track." },
       syncing: { title: "One moment", text: "Syncing the music…" },
       empty: { title: "No music yet", text: "The playlist is empty." },
@@ -460,7 +460,7 @@ export const english = {
     announcement: {
       talk: "Talk is back on.",
       music: "Music is playing. Microphones are off.",
-      creator: "You're the creator.",
+      creator: "This is your show.",
       cohost: "You're a co-host now.",
       speaker: "You're on stage. Unmute to be heard.",
       listener: "You're back in the audience.",
@@ -525,13 +525,13 @@ export const english = {
     bannedHint: "The hosts banned you from this show. You can still join other shows.",
     alreadyLive: "You're live",
     alreadyLiveHint: (title: string) =>
-      `You can only be in one show at a time. “${title}” would go on without you.`,
+      `You can only be in one show at a time. “${title}” would continue without you.`,
     stay: "Stay in my show",
     leaveAndJoin: "Leave and join this one",
     removed: "You were removed",
     removedHint: (title: string) => `A host removed you from “${title}”.`,
     left: "You left the show",
-    leftHint: (title: string) => `“${title}” goes on without you.`,
+    leftHint: (title: string) => `“${title}” continues without you.`,
     gone: "You're no longer in the show",
     rejoin: "Rejoin",
     leftAnnouncement: (title: string) => `You left ${title}.`,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import ts from "typescript";
+import { amountText, durationText, timeOfDay } from "../../../demo/src/ui/format.js";
 import { english } from "../../../demo/src/words/english.js";
 import { german } from "../../../demo/src/words/german.js";
 import { chooseWords, locale, words } from "../../../demo/src/words/words.js";
@@ -55,6 +56,25 @@ describe("the demo's texts", () => {
     }
   });
 
+  it("have times, durations and prices of the same language", async () => {
+    const evening = new Date(2026, 0, 1, 17, 28).getTime();
+    const price = { amount: 750, currency: "eur" };
+    const texts = () => [
+      timeOfDay(evening),
+      durationText(300),
+      durationText(90),
+      amountText(price),
+    ];
+    try {
+      await chooseWords(["en-US"]);
+      assert.deepEqual(texts().map(plainSpaces), ["5:28 PM", "5 minutes", "90 seconds", "€7.50"]);
+      await chooseWords(["de-DE"]);
+      assert.deepEqual(texts().map(plainSpaces), ["17:28", "5 Minuten", "90 Sekunden", "7,50 €"]);
+    } finally {
+      await chooseWords([]);
+    }
+  });
+
   it("are in the catalogue, and nowhere else", async () => {
     const files = await readdir(source, { recursive: true });
     const views = files.filter((file) => /\.tsx?$/.test(file) && !file.startsWith("words/"));
@@ -82,6 +102,11 @@ describe("the demo's texts", () => {
     });
   }
 });
+
+/** Intl separates with several kinds of space. */
+function plainSpaces(text: string): string {
+  return text.replace(/\s/g, " ");
+}
 
 /** Each text with its path. A function counts as its source. */
 function flat(value: unknown, path = ""): readonly (readonly [path: string, text: string])[] {
