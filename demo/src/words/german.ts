@@ -96,7 +96,7 @@ export const german: Words = {
     title: "Dein Konto",
     profile: "Profil",
     about: "Über dich",
-    bio: "Über mich",
+    bio: "Vorstellung",
     bioHint: "Steht neben deinen Shows.",
     supportLink: "Deine Unterstützungsseite",
     supportLinkHint:
@@ -601,7 +601,8 @@ export const german: Words = {
     setUp: "Zahlungen einrichten",
     continueAtStripe: "Weiter mit Stripe",
     payouts: "Auszahlungen bei Stripe",
-    linkExpired: "Der Link zu Stripe ist abgelaufen. Geh auf „Weiter mit Stripe“, um einen neuen zu erhalten.",
+    linkExpired:
+      "Der Link zu Stripe ist abgelaufen. Geh auf „Weiter mit Stripe“, um einen neuen zu erhalten.",
     minor: "Um Geld zu erhalten, musst du 18 sein.",
     accountMissing:
       "Dein Publikum kann dir Geld geben. Stripe prüft deine Identität und zahlt dich aus.",
