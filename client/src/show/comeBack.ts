@@ -26,15 +26,17 @@ export class Pause {
 
   wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#local.after(ms, () => {
-        this.end();
-      });
+      const cancel = this.#local.after(ms, resolve);
       this.#end = () => {
-        this.#end = () => undefined;
         cancel();
         resolve();
       };
     });
+  }
+
+  /** The current wait, if there is one, ends within `ms`. */
+  shorten(ms: number): void {
+    this.#local.after(ms, this.#end);
   }
 
   /** Ends the current wait, if there is one. */
