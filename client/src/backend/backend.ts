@@ -297,6 +297,11 @@ export class Backend {
     const isFromCache = this.#snapshots<boolean>(path, ({ metadata }, next) => {
       next(metadata.fromCache);
     });
+    return this.connectionBy(isFromCache);
+  }
+
+  /** The same, judged by a listener that somebody else has opened. */
+  connectionBy(isFromCache: Source<boolean>): Source<Connection> {
     return connectionBy(isFromCache, this.#connectivity, this.local);
   }
 

@@ -236,12 +236,15 @@ export class Session {
   #follow(): void {
     const { backend, showId } = this;
     const myPath = this.path("participants", this.uid);
-    const mine = backend.snapshots(myPath, (snapshot) => ({
-      participant: readBy(participantDocument, snapshot),
-      fromCache: snapshot.metadata.fromCache,
-    }));
+    const mine = backend.whileSignedIn(
+      backend.snapshots(myPath, (snapshot) => ({
+        participant: readBy(participantDocument, snapshot),
+        fromCache: snapshot.metadata.fromCache,
+      })),
+    );
+    const isFromCache = mapped(mine, ({ fromCache }) => fromCache);
     this.#stops.push(
-      backend.whileSignedIn(backend.connection(myPath)).subscribe(
+      backend.whileSignedIn(backend.connectionBy(isFromCache)).subscribe(
         (connection) => {
           this.connection.set(connection);
           // Thousands of others may be back in this second, too.
@@ -251,7 +254,7 @@ export class Session {
           this.#drop(error);
         },
       ),
-      backend.whileSignedIn(mine).subscribe(
+      mine.subscribe(
         ({ participant, fromCache }) => {
           // A cached document may be from before the join.
           if (!fromCache) this.#meChanged(participant);

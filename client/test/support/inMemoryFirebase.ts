@@ -84,6 +84,8 @@ export class InMemoryFirebase {
   readonly callables = new Map<string, Callable>();
   /** The names of the callables that were called. */
   readonly calls: string[] = [];
+  /** The paths of the plain writes. */
+  readonly writes: string[] = [];
   /** The paths that are listened to, one for each listener. */
   readonly listeners: string[] = [];
   readonly auth: { currentUser: { readonly uid: string } | null } = { currentUser: null };
@@ -312,6 +314,7 @@ export class InMemoryFirebase {
         setDoc: (reference, fields) =>
           new Promise((resolve) => {
             const write = () => {
+              this.writes.push(reference.path);
               update(reference, fields);
               resolve();
             };

@@ -30,7 +30,10 @@ export class Pocket {
   readonly connections: string[] = [];
   readonly sounds: string[] = [];
   comments: readonly string[] = [];
-  readonly #network = { isOnline: true, changed: (): void => undefined };
+  /** How often anything else that it shows changed. */
+  emissions = 0;
+  #isOnline = true;
+  readonly #networkListeners = new Set<() => void>();
   #show: Show | undefined;
   #audio: ShowAudio | undefined;
   #music: MusicFollower | undefined;
@@ -92,16 +95,16 @@ export class Pocket {
     firebase.callables.set("refreshAudio", () => ({ audio }));
     firebase.set("shows/one/playlist/current", {
       revision: 0,
-      tracks: Array.from("ABCDEFGHIJ", (name) => ({
+      tracks: Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (name) => ({
         ...{ uri: uriOf(name), name, artists: ["The Low Tides"] },
         ...{ durationMs: SONG_MS, imageUrl: null, explicit: false },
       })),
     });
     const connectivity: Connectivity = {
-      isOnline: () => this.#network.isOnline,
+      isOnline: () => this.#isOnline,
       subscribe: (listener) => {
-        this.#network.changed = listener;
-        return () => undefined;
+        this.#networkListeners.add(listener);
+        return () => this.#networkListeners.delete(listener);
       },
     };
     const ambient = firebase.ambient({
@@ -117,7 +120,22 @@ export class Pocket {
     show.comments.latest.subscribe((latest) => {
       this.comments = latest.map(({ text }) => text);
     });
-    show.stage.people.subscribe(() => undefined);
+    const shown = [
+      show.comments.pinned,
+      show.comments.hasEarlier,
+      show.stage.people,
+      show.stage.request,
+      show.reactions.totals,
+      show.feed,
+      show.details,
+      show.music.playback,
+      show.music.playlist,
+      ambient.config,
+      ambient.connection,
+      ambient.account.profile("eve"),
+      ambient.notifications.unread(),
+    ];
+    for (const each of shown) each.subscribe(() => (this.emissions += 1));
     this.#audio = connectRoom(show, (events) => {
       const room = new SimulatedRoom(events, undefined);
       room.canPublish = role !== "listener";
@@ -147,16 +165,14 @@ export class Pocket {
     this.#hosts({ mode: "talk", trackUri: null, trackIndex: null, paused: true });
   }
 
-  /** Nothing reaches the phone. `isNoticed`: the phone knows. */
+  /** Nothing reaches the phone, which knows it. */
   losesNetwork(): void {
     this.firebase.cutNetwork();
-    this.#network.isOnline = false;
-    this.#network.changed();
+    this.#becomesOnline(false);
   }
 
   regainsNetwork(): void {
-    this.#network.isOnline = true;
-    this.#network.changed();
+    this.#becomesOnline(true);
     this.firebase.restoreNetwork();
   }
 
@@ -179,6 +195,11 @@ export class Pocket {
 
   called(name: string): number {
     return this.firebase.calls.filter((call) => call === name).length;
+  }
+
+  #becomesOnline(isOnline: boolean): void {
+    this.#isOnline = isOnline;
+    for (const changed of [...this.#networkListeners]) changed();
   }
 
   #hosts(playback: object): void {
