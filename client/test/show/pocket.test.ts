@@ -164,6 +164,34 @@ describe("a phone in a show", () => {
     assert.ok(Math.abs(eve.aheadMs ?? NaN) < 30);
   });
 
+  it("leaves the music to another device, and takes it over again in step", async () => {
+    await joined();
+    eve.hostPlays();
+    await eve.time.passes(10 * SECOND);
+    const { commands } = eve.player;
+    const before = commands.length;
+    eve.room.events.disconnected("elsewhere");
+    await eve.time.passes(MINUTE);
+    eve.app.returns();
+    await eve.time.passes(MINUTE);
+    assert.equal(commands.length, before, "a pause from here would stop the other device");
+    eve.player.listenerPauses();
+    eve.audio.takeOver();
+    await eve.time.passes(SECOND);
+    assert.equal(eve.audio.connection.current, "connected");
+    assert.ok(Math.abs(eve.aheadMs ?? NaN) < 30, `${eve.aheadMs ?? "silent"}`);
+  });
+
+  it("goes on in step while somebody sets its time of day", async () => {
+    await joined();
+    eve.hostPlays();
+    await eve.time.passes(10 * SECOND);
+    eve.device.setWall(Date.UTC(2031, 0));
+    await eve.time.passes(10 * SECOND);
+    assert.ok(Math.abs(eve.aheadMs ?? NaN) < 30, `${eve.aheadMs ?? "silent"}`);
+    assert.deepEqual([eve.player.commands.length, eve.presences], [1, ["present"]]);
+  });
+
   it("leaves the microphone off after it was refused and then allowed, until the next unmute", async () => {
     await joined("speaker");
     eve.room.microphoneError = Object.assign(new Error("no"), { name: "NotAllowedError" });

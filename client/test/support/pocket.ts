@@ -142,8 +142,16 @@ export class Pocket {
       this.rooms.push(room);
       return Promise.resolve(room);
     });
-    this.#audio.connection.subscribe((connection) => this.sounds.push(connection));
     this.#music = followMusic(show, this.player);
+    this.#audio.connection.subscribe((connection) => {
+      this.sounds.push(connection);
+      // As in the example of README.md.
+      if (connection === "elsewhere") {
+        this.#music?.release();
+        this.#music = undefined;
+      }
+      if (connection === "connected") this.#music ??= followMusic(show, this.player);
+    });
     await this.time.passes(1_000);
   }
 
