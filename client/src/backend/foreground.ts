@@ -8,7 +8,7 @@ import { field } from "../json.js";
  * @example
  * ```ts
  * const onForeground: OnForeground = (listener) => {
- *   const subscription = appState.addEventListener("change", (state) => {
+ *   const subscription = AppState.addEventListener("change", (state) => {
  *     if (state === "active") listener();
  *   });
  *   return () => subscription.remove();

@@ -74,7 +74,7 @@ export declare const netInfo: {
 };
 
 /** `AppState` of `react-native`. */
-export declare const appState: {
+export declare const AppState: {
   addEventListener(
     event: "change",
     listener: (state: string) => void,
