@@ -243,7 +243,10 @@ class Reference {
         type: this.#names.checker.getTypeAtLocation(node),
         name: node.expression.getText(),
       }))
-      .filter(({ type, name }) => type.symbol === this.#entries.get(name)?.symbol);
+      .filter(({ name }) => {
+        const base = this.#entries.get(name)?.declaration;
+        return base && ts.isInterfaceDeclaration(base);
+      });
   }
 
   /** Whether a reader can look up all names in a type. */
