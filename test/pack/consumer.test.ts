@@ -20,7 +20,7 @@ const REACT_NATIVE_FIREBASE = "26.4.0";
 const LIVEKIT_REACT_NATIVE = "@livekit/react-native@3.0.0";
 /** Reports whether a phone has a network. */
 const NETINFO = "@react-native-community/netinfo@12.0.1";
-/** Opens Spotify's page in the README example. */
+/** Opens Spotify's page in the guide's example. */
 const APP_AUTH = "react-native-app-auth@8.4.1";
 
 /** Without this project's npm variables, which would decide where npm installs. */
@@ -139,8 +139,11 @@ describe("@ambient/client, packed and installed in an empty project", () => {
     // them here.
     await install(this, project, "--legacy-peer-deps", ...packages);
     await typeCheck(project);
-    const inReadme = (await snippetsIn("README.md")).filter(isForReactNative);
-    assert.ok(inReadme.length > 0);
+    const pages = ["docs/client/start.md", "docs/client/sound.md"];
+    const inGuide = (await Promise.all(pages.map((page) => snippetsIn(page)))).map((snippets) =>
+      snippets.filter(isForReactNative),
+    );
+    assert.ok(inGuide.every((snippets) => snippets.length > 0));
     await copyFile(join(root, "test/unit/snippets/appNames.ts"), join(project, "appNames.ts"));
     const options = {
       strict: true,
@@ -151,7 +154,10 @@ describe("@ambient/client, packed and installed in an empty project", () => {
       skipLibCheck: true,
       types: [],
     };
-    const problems = compileSnippets(inReadme, ["./appNames.js"], { directory: project, options });
+    const problems = compileSnippets(inGuide.flat(), ["./appNames.js"], {
+      directory: project,
+      options,
+    });
     assert.equal(problems.length, 0, `\n${problems.join("\n")}`);
   });
 }).timeout(300_000);

@@ -12,8 +12,11 @@ export interface Snippet {
   readonly text: string;
 }
 
-/** Finds every code fence of a language in a Markdown file or in a source file's docstrings. */
-export async function snippetsIn(file: string, marked = "ts"): Promise<readonly Snippet[]> {
+/** Finds every code fence of these languages in a Markdown file or in a source file's docstrings. */
+export async function snippetsIn(
+  file: string,
+  languages: readonly string[] = ["ts", "tsx"],
+): Promise<readonly Snippet[]> {
   const snippets: Snippet[] = [];
   let heading = "";
   let fence: { prefix: string; isWanted: boolean; firstLine: number } | undefined;
@@ -22,7 +25,7 @@ export async function snippetsIn(file: string, marked = "ts"): Promise<readonly 
     const [, prefix, language] = /^(\s*(?:\* )?)```(\w*)/.exec(line) ?? [];
     if (fence === undefined) {
       if (prefix !== undefined) {
-        fence = { prefix, isWanted: language === marked, firstLine: index + 2 };
+        fence = { prefix, isWanted: languages.includes(language ?? ""), firstLine: index + 2 };
         body = [];
       } else heading = /^#+ (.*)/.exec(line)?.[1] ?? heading;
     } else if (prefix === undefined) {
