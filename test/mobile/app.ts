@@ -7,6 +7,7 @@ import { z } from "zod";
 import { buildClient, clientDirectory } from "../../client/release/buildClient.js";
 import { root } from "../../local/files/paths.js";
 import { readIfThere } from "../../local/files/readIfThere.js";
+import { buildReact, reactDirectory } from "../../react/release/buildReact.js";
 
 const run = promisify(execFile);
 
@@ -17,25 +18,33 @@ const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith("npm_")),
 );
 
+/** Ambient's packages, which the app gets as they are now. */
+const packages: Readonly<Record<string, string>> = {
+  "@ambient/client": clientDirectory,
+  "@ambient/react": reactDirectory,
+};
+
 /**
- * Installs the app's packages, unless they are as its lockfile says, and gives it the client package as it is now. The
+ * Installs the app's packages, unless they are as its lockfile says, and gives it Ambient's packages as they are now. The
  * app has its own packages: React Native would bring hundreds of them to everyone who only works on the server.
  */
 export async function installApp(): Promise<void> {
   await buildClient();
+  await buildReact();
   const stamp = join(appDirectory, "node_modules/.ambient-lockfile");
   const lockfile = await readFile(join(appDirectory, "package-lock.json"));
   const wanted = createHash("sha256").update(lockfile).digest("hex");
   if ((await readIfThere(stamp)) !== wanted) {
     const options = { cwd: appDirectory, env: environment, shell: process.platform === "win32" };
-    // Not `npm ci`: it insists on the optional binaries of every platform, which not every registry has.
-    await run("npm", ["install", "--no-save", "--prefer-offline"], options);
+    await run("npm", ["ci", "--prefer-offline"], options);
     await writeFile(stamp, wanted);
   }
-  const installed = join(appDirectory, "node_modules/@ambient/client");
-  await rm(installed, { recursive: true, force: true });
-  for (const part of ["dist", "package.json"]) {
-    await cp(join(clientDirectory, part), join(installed, part), { recursive: true });
+  for (const [name, directory] of Object.entries(packages)) {
+    const installed = join(appDirectory, "node_modules", name);
+    await rm(installed, { recursive: true, force: true });
+    for (const part of ["dist", "package.json"]) {
+      await cp(join(directory, part), join(installed, part), { recursive: true });
+    }
   }
 }
 

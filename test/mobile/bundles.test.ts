@@ -36,6 +36,9 @@ describe("the mobile app", () => {
       const sources = await sourcesOf(named(".map"));
       assert.ok(usesLivekit(sources), `${platform}: the app has voices`);
       assert.ok(sources.some((path) => path.includes("@react-native-firebase/")));
+      // With two copies, the hooks would not find the app's React.
+      const copies = sources.filter((path) => path.endsWith("node_modules/react/index.js"));
+      assert.equal(copies.length, 1, copies.join(", "));
       // The Firebase JS SDK belongs to the web build.
       assert.ok(!sources.some((path) => path.includes("node_modules/@firebase/firestore/")));
     }

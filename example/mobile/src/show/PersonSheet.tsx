@@ -1,8 +1,8 @@
 import type { Participant, Show } from "@ambient/client/core";
+import { useAction, useAmbient, useObservable } from "@ambient/react";
 import { useState } from "react";
 import { Modal, Pressable, StyleSheet, View } from "react-native";
 import { useSafeAreaInsets } from "react-native-safe-area-context";
-import { useAction, useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
 import { Button } from "../ui/Button";
 import { confirm } from "../ui/confirm";
 import { Field } from "../ui/Field";
@@ -25,10 +25,10 @@ export function PersonSheet({
   const ambient = useAmbient();
   const theme = useTheme();
   const { bottom } = useSafeAreaInsets();
-  const person = useSubscribable(() => show.participant(uid), [show, uid]);
+  const person = useObservable(show.participant(uid));
   const [reason, setReason] = useState("");
   const { isPending, error, run } = useAction();
-  const name = valueOf(person, undefined)?.displayName ?? "Someone";
+  const name = person.value?.displayName ?? "Someone";
   const act = (work: () => Promise<unknown>) => () => {
     run(async () => {
       await work();
