@@ -139,7 +139,7 @@ describe("@ambient/client, packed and installed in an empty project", () => {
     // them here.
     await install(this, project, "--legacy-peer-deps", ...packages);
     await typeCheck(project);
-    const inReadme = (await snippetsIn("README.md")).filter(isForReactNative);
+    const inReadme = (await snippetsIn("README.md", "ts")).filter(isForReactNative);
     assert.ok(inReadme.length > 0);
     await copyFile(join(root, "test/unit/snippets/appNames.ts"), join(project, "appNames.ts"));
     const options = {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { glob } from "node:fs/promises";
+import ts from "typescript";
 import { audio } from "../../../functions/src/contract/audio.js";
 import { contracts } from "../../../functions/src/contract/callables.js";
 import { root } from "../../../local/files/paths.js";
@@ -30,8 +31,13 @@ const withReactNativeFirebase: SnippetProject = {
   },
 };
 
+const withJsx: SnippetProject = {
+  ...webApp,
+  options: { ...webApp.options, jsx: ts.JsxEmit.ReactJSX },
+};
+
 async function snippetsOf(files: readonly string[]): Promise<readonly Snippet[]> {
-  return (await Promise.all(files.map((file) => snippetsIn(file)))).flat();
+  return (await Promise.all(files.map((file) => snippetsIn(file, "ts", "tsx")))).flat();
 }
 
 function assertCompile(...compiled: Parameters<typeof compileSnippets>): void {
@@ -61,12 +67,13 @@ describe("TypeScript snippets", () => {
     assertCompile(snippets, [...APP, ...IMPORTED], withReactNativeFirebase);
   });
 
-  it("compile in the hooks' docstrings", async () => {
-    const files: string[] = [];
+  it("compile in the hooks' README and docstrings", async () => {
+    const files = ["react/README.md"];
     for await (const file of glob("react/src/**/*.ts", { cwd: root })) files.push(file);
     const snippets = await snippetsOf(files.sort());
     assert.ok(snippets.length > 15);
-    assertCompile(snippets, [...APP, "@ambient/react", "@ambient/react/audio", "@ambient/client"]);
+    const imported = ["@ambient/react", "@ambient/react/audio", "@ambient/client", "firebase/app"];
+    assertCompile(snippets, [...APP, ...imported], withJsx);
   });
 
   it("report the position of an error", () => {
