@@ -48,15 +48,15 @@ export async function installApp(): Promise<void> {
   }
 }
 
-/** Runs a script in the app's folder on this Node. Its output is the reason if it fails. */
+/** Runs a script in the app's folder on this Node, and returns its output, which is also the reason if it fails. */
 export async function runTool(
   script: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<string> {
   const env = { ...environment, CI: "1", EXPO_NO_TELEMETRY: "1", EXPO_OFFLINE: "1", ...variables };
   try {
-    await run(process.execPath, [script, ...args], { cwd: appDirectory, env });
+    return (await run(process.execPath, [script, ...args], { cwd: appDirectory, env })).stdout;
   } catch (error) {
     const { stdout = "", stderr = "" } = output.parse(error);
     throw new Error(`${script} ${args.join(" ")}\n${stdout}\n${stderr}`, { cause: error });
@@ -68,7 +68,7 @@ const output = z.object({ stdout: z.string().optional(), stderr: z.string().opti
 export const expo = (
   args: readonly string[],
   variables?: Readonly<Record<string, string>>,
-): Promise<void> => runTool(join(appDirectory, "node_modules/expo/bin/cli"), args, variables);
+): Promise<string> => runTool(join(appDirectory, "node_modules/expo/bin/cli"), args, variables);
 
 const plainMap = z.object({ sources: z.array(z.string()) });
 const sourceMap = plainMap.or(z.object({ sections: z.array(z.object({ map: plainMap })) }));

@@ -80,7 +80,7 @@ function YourShows() {
   };
   return (
     <Card title="Your shows">
-      <PagedList pages={shows} what="Your shows">
+      <PagedList pages={shows} what="Your shows" empty="You have no shows yet.">
         {(show) => <ShowRow show={show} />}
       </PagedList>
       <Field label="Title of a new show" value={title} onChange={setTitle} longest={100} />

@@ -92,7 +92,7 @@ function WithSound(inside: Inside) {
 function Live({ show, isAway, onLeave, sound }: Inside & { readonly sound: Sound<PlayerAdapter> }) {
   const { isHost, me, people, request, requests } = useStage(show);
   const audio = useAudio(sound.audio);
-  useAudioSession(sound.audio);
+  useAudioSession(sound.audio, useObservable(show.details).value.title);
   const music = useMusic(show, sound.follower);
   const isMusic = music.playback.value?.mode === "music";
   const [chosen, setChosen] = useState<string>();

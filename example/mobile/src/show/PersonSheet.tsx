@@ -49,9 +49,10 @@ export function PersonSheet({
               <>
                 <Text kind="heading">{name}</Text>
                 {known &&
-                  deedsFor(me, known).map(({ text, run: deed }) => (
+                  deedsFor(me, known).map(({ text, kind, run: deed }) => (
                     <Button
                       key={text}
+                      kind={kind}
                       text={text}
                       label={`${text}: ${name}`}
                       isBusy={isPending}
@@ -108,19 +109,26 @@ export function PersonSheet({
 
 interface Deed {
   readonly text: string;
+  readonly kind: "plain" | "danger";
   readonly run: (show: Show, uid: string) => Promise<unknown>;
 }
 
-const mute: Deed = { text: "Mute", run: (show, uid) => show.moderation.mute(uid) };
+const mute: Deed = { text: "Mute", kind: "plain", run: (show, uid) => show.moderation.mute(uid) };
 const invite: Deed = {
   text: "Invite to speak",
+  kind: "plain",
   run: (show, uid) => show.stage.setRole(uid, "speaker"),
 };
 const lower: Deed = {
   text: "Back to the audience",
+  kind: "plain",
   run: (show, uid) => show.stage.setRole(uid, "listener"),
 };
-const remove: Deed = { text: "Remove", run: (show, uid) => show.moderation.remove(uid) };
+const remove: Deed = {
+  text: "Remove",
+  kind: "danger",
+  run: (show, uid) => show.moderation.remove(uid),
+};
 
 /** The server's rule: co-hosts can act on listeners and speakers, the creator on everyone. */
 function deedsFor(me: Participant, person: Participant): readonly Deed[] {

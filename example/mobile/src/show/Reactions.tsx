@@ -43,7 +43,7 @@ export function Reactions({ show }: { readonly show: Show }) {
                 { backgroundColor: theme.accentSoft, opacity: pressed ? 0.6 : 1 },
               ]}
             >
-              <NativeText style={styles.sign}>{sign}</NativeText>
+              <NativeText style={[styles.sign, { color: theme.text }]}>{sign}</NativeText>
               <Text kind="small">{count}</Text>
             </Pressable>
           );
