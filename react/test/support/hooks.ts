@@ -444,7 +444,7 @@ test("useComments lets only the rows render that changed, among 500", async () =
   rendered.clear();
   firebase.set("shows/one/comments/new", comment("dan", "now", 600_000));
   await until("the new one", () => rendered.has("new"));
-  await settled();
+  await page.settled();
   assert.deepEqual([...rendered], ["new"]);
   assert.equal(shown.latest.earlier.length, 451);
   page.unmount();
