@@ -1,8 +1,8 @@
 import { glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { clientApi, clientApiFile } from "./clientApi.js";
 import { clientReference, clientReferenceFolder } from "./clientReference.js";
 import { scaleDocuments } from "../bench/cost/scaleDocument.js";
+import { packageApis } from "./packageApi.js";
 import { privacyFile, renderPrivacy } from "./privacy.js";
 import { referenceFile, renderReference } from "./reference.js";
 
@@ -13,7 +13,7 @@ const references = [
   { file: referenceFile, fresh: await renderReference() },
   { file: privacyFile, fresh: await renderPrivacy() },
   ...pages,
-  { file: clientApiFile, fresh: clientApi() },
+  ...packageApis(),
   ...(await scaleDocuments()),
 ];
 const isCheck = process.argv.includes("--check");

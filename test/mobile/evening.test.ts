@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -48,6 +48,17 @@ describe("an evening with the mobile app", function () {
     await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
     await page.emulateMedia({ colorScheme: "light" });
   };
+
+  it("has no push on the web, where it would need a service worker", async () => {
+    const folder = join(build, "_expo/static/js/web");
+    const scripts = await Promise.all(
+      (await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")),
+    );
+    assert.ok(scripts.some((script) => script.includes("Continue with Spotify")));
+    assert.ok(
+      !scripts.some((script) => /onNotificationOpenedApp|displayNotification/.test(script)),
+    );
+  });
 
   it("signs people in with Spotify, and keeps them signed in", async () => {
     await dan.sees("Continue with Spotify");

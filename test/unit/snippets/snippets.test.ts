@@ -38,7 +38,7 @@ async function filesOf(pattern: string): Promise<readonly string[]> {
 }
 
 async function snippetsOf(files: readonly string[]): Promise<readonly Snippet[]> {
-  return (await Promise.all(files.map((file) => snippetsIn(file)))).flat();
+  return (await Promise.all(files.map((file) => snippetsIn(file, "ts", "tsx")))).flat();
 }
 
 function assertCompile(...compiled: Parameters<typeof compileSnippets>): void {
@@ -93,7 +93,7 @@ describe("Swift and Kotlin snippets", () => {
 
   for (const language of ["swift", "kotlin"]) {
     it(`call existing functions and read existing audio fields (${language})`, async () => {
-      const snippets = await snippetsIn("docs/NATIVE.md", [language]);
+      const snippets = await snippetsIn("docs/NATIVE.md", language);
       const called = namesIn(snippets, /\bcall\(\s*"(\w+)"/g);
       const read = namesIn(snippets, /\baudio\["(\w+)"\]/g);
       assert.deepEqual(called, ["joinShow", "leaveShow", "refreshAudio", "signInWithSpotify"]);

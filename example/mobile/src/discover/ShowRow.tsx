@@ -42,7 +42,7 @@ export function ShowRow({ show }: { readonly show: ListedShow }) {
 function stateOf({ audience, scheduledFor, status }: ListedShow): string {
   switch (status) {
     case "live":
-      return audience ? `Live · ${audience.listeners}` : "Live";
+      return audience ? `Live · ${audience.listeners} listening` : "Live";
     case "scheduled":
       return scheduledFor ? momentText(scheduledFor.toMillis()) : "Announced";
     case "draft":

@@ -1,8 +1,8 @@
 import type { Participant, Show } from "@ambient/client/core";
+import { useAction, useAmbient, useObservable } from "@ambient/react";
 import { useState } from "react";
 import { Modal, Pressable, StyleSheet, View } from "react-native";
 import { useSafeAreaInsets } from "react-native-safe-area-context";
-import { useAction, useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
 import { Button } from "../ui/Button";
 import { confirm } from "../ui/confirm";
 import { Field } from "../ui/Field";
@@ -25,10 +25,10 @@ export function PersonSheet({
   const ambient = useAmbient();
   const theme = useTheme();
   const { bottom } = useSafeAreaInsets();
-  const person = useSubscribable(() => show.participant(uid), [show, uid]);
+  const person = useObservable(show.participant(uid));
   const [reason, setReason] = useState("");
   const { isPending, error, run } = useAction();
-  const name = valueOf(person, undefined)?.displayName ?? "Someone";
+  const name = person.value?.displayName ?? "Someone";
   const act = (work: () => Promise<unknown>) => () => {
     run(async () => {
       await work();
@@ -49,9 +49,10 @@ export function PersonSheet({
               <>
                 <Text kind="heading">{name}</Text>
                 {known &&
-                  deedsFor(me, known).map(({ text, run: deed }) => (
+                  deedsFor(me, known).map(({ text, kind, run: deed }) => (
                     <Button
                       key={text}
+                      kind={kind}
                       text={text}
                       label={`${text}: ${name}`}
                       isBusy={isPending}
@@ -108,19 +109,26 @@ export function PersonSheet({
 
 interface Deed {
   readonly text: string;
+  readonly kind: "plain" | "danger";
   readonly run: (show: Show, uid: string) => Promise<unknown>;
 }
 
-const mute: Deed = { text: "Mute", run: (show, uid) => show.moderation.mute(uid) };
+const mute: Deed = { text: "Mute", kind: "plain", run: (show, uid) => show.moderation.mute(uid) };
 const invite: Deed = {
   text: "Invite to speak",
+  kind: "plain",
   run: (show, uid) => show.stage.setRole(uid, "speaker"),
 };
 const lower: Deed = {
   text: "Back to the audience",
+  kind: "plain",
   run: (show, uid) => show.stage.setRole(uid, "listener"),
 };
-const remove: Deed = { text: "Remove", run: (show, uid) => show.moderation.remove(uid) };
+const remove: Deed = {
+  text: "Remove",
+  kind: "danger",
+  run: (show, uid) => show.moderation.remove(uid),
+};
 
 /** The server's rule: co-hosts can act on listeners and speakers, the creator on everyone. */
 function deedsFor(me: Participant, person: Participant): readonly Deed[] {
