@@ -365,7 +365,7 @@ export class Session {
 
 const nobody: Source<ReadonlySet<string>> = new Observed(new Set<string>());
 
-function isHostRole({ role }: Participant): boolean {
+export function isHostRole({ role }: Pick<Participant, "role">): boolean {
   return role === "creator" || role === "cohost";
 }
 
