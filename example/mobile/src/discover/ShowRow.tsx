@@ -31,10 +31,11 @@ export function ShowRow({ show }: { readonly show: ListedShow }) {
         <Text kind="small" color="muted">
           {creator.displayName}
         </Text>
+        {/* Below, so that large text has room. */}
+        <Text kind="small" color={status === "live" ? "live" : "muted"}>
+          {state}
+        </Text>
       </Grow>
-      <Text kind="small" color={status === "live" ? "live" : "muted"}>
-        {state}
-      </Text>
     </Pressable>
   );
 }

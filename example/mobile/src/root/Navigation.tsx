@@ -74,8 +74,10 @@ function Home() {
   const { muted } = useTheme();
   const unread = useObservable(ambient.notifications.unread(10)).value ?? 0;
   return (
-    // The navigator's own colours have too little contrast.
-    <Tabs.Navigator screenOptions={{ tabBarInactiveTintColor: muted }}>
+    // The navigator's own colours have too little contrast. The bar's height is fixed, so its text is, too.
+    <Tabs.Navigator
+      screenOptions={{ tabBarInactiveTintColor: muted, tabBarAllowFontScaling: false }}
+    >
       <Tabs.Screen
         name="Discover"
         component={DiscoverScreen}

@@ -1,7 +1,7 @@
 import type { Participant, Show } from "@ambient/client/core";
 import { useAction, useAmbient, useObservable } from "@ambient/react";
 import { useState } from "react";
-import { Modal, Pressable, StyleSheet, View } from "react-native";
+import { Modal, Pressable, ScrollView, StyleSheet, View } from "react-native";
 import { useSafeAreaInsets } from "react-native-safe-area-context";
 import { Button } from "../ui/Button";
 import { confirm } from "../ui/confirm";
@@ -39,68 +39,70 @@ export function PersonSheet({
     <Modal transparent animationType="slide" onRequestClose={onClose}>
       <View style={styles.back}>
         <Pressable style={styles.rest} onPress={onClose} aria-hidden />
-        <View
-          aria-modal
-          aria-label={name}
-          style={[styles.sheet, { backgroundColor: theme.card, paddingBottom: bottom + 16 }]}
-        >
-          <Shown loaded={person} what="Loading">
-            {(known) => (
-              <>
-                <Text kind="heading">{name}</Text>
-                {known &&
-                  deedsFor(me, known).map(({ text, kind, run: deed }) => (
-                    <Button
-                      key={text}
-                      kind={kind}
-                      text={text}
-                      label={`${text}: ${name}`}
-                      isBusy={isPending}
-                      onPress={act(() => deed(show, uid))}
-                    />
-                  ))}
-                {uid !== me.uid && (
-                  <>
-                    <Field
-                      label="What is wrong, if you want to report them"
-                      value={reason}
-                      onChange={setReason}
-                      longest={500}
-                    />
-                    <Button
-                      kind="danger"
-                      text="Report"
-                      label={`Report ${name}`}
-                      isBusy={isPending}
-                      isDisabled={reason.trim() === ""}
-                      onPress={act(() =>
-                        ambient.report(reason.trim(), { showId: show.id, uid, category: "other" }),
-                      )}
-                    />
-                    <Button
-                      kind="danger"
-                      text="Block"
-                      label={`Block ${name}`}
-                      isBusy={isPending}
-                      onPress={() => {
-                        const question = {
-                          title: `Block ${name}?`,
-                          text: "Neither of you sees the other any more, and you leave this show.",
-                          yes: "Block",
-                        };
-                        confirm(
-                          question,
-                          act(() => ambient.account.block(uid)),
-                        );
-                      }}
-                    />
-                  </>
-                )}
-              </>
-            )}
-          </Shown>
-          <Refused error={error} />
-          <Button kind="primary" text="Close" onPress={onClose} />
+        <View aria-modal aria-label={name} style={[styles.sheet, { backgroundColor: theme.card }]}>
+          <ScrollView contentContainerStyle={[styles.content, { paddingBottom: bottom + 16 }]}>
+            <Shown loaded={person} what="Loading">
+              {(known) => (
+                <>
+                  <Text kind="heading">{name}</Text>
+                  {known &&
+                    deedsFor(me, known).map(({ text, kind, run: deed }) => (
+                      <Button
+                        key={text}
+                        kind={kind}
+                        text={text}
+                        label={`${text}: ${name}`}
+                        isBusy={isPending}
+                        onPress={act(() => deed(show, uid))}
+                      />
+                    ))}
+                  {uid !== me.uid && (
+                    <>
+                      <Field
+                        label="What is wrong, if you want to report them"
+                        value={reason}
+                        onChange={setReason}
+                        longest={500}
+                      />
+                      <Button
+                        kind="danger"
+                        text="Report"
+                        label={`Report ${name}`}
+                        isBusy={isPending}
+                        isDisabled={reason.trim() === ""}
+                        onPress={act(() =>
+                          ambient.report(reason.trim(), {
+                            showId: show.id,
+                            uid,
+                            category: "other",
+                          }),
+                        )}
+                      />
+                      <Button
+                        kind="danger"
+                        text="Block"
+                        label={`Block ${name}`}
+                        isBusy={isPending}
+                        onPress={() => {
+                          const question = {
+                            title: `Block ${name}?`,
+                            text: "Neither of you sees the other any more, and you leave this show.",
+                            yes: "Block",
+                          };
+                          confirm(
+                            question,
+                            act(() => ambient.account.block(uid)),
+                          );
+                        }}
+                      />
+                    </>
+                  )}
+                </>
+              )}
+            </Shown>
+            <Refused error={error} />
+            <Button kind="primary" text="Close" onPress={onClose} />
+          </ScrollView>
         </View>
       </View>
     </Modal>
@@ -142,5 +144,7 @@ function deedsFor(me: Participant, person: Participant): readonly Deed[] {
 const styles = StyleSheet.create({
   back: { flex: 1, justifyContent: "flex-end", backgroundColor: "rgba(0, 0, 0, 0.4)" },
   rest: { flex: 1 },
-  sheet: { borderTopLeftRadius: 20, borderTopRightRadius: 20, padding: 16, gap: 12 },
+  // Large text scrolls.
+  sheet: { maxHeight: "90%", borderTopLeftRadius: 20, borderTopRightRadius: 20 },
+  content: { padding: 16, gap: 12 },
 });

@@ -86,7 +86,7 @@ function Person({
       <View style={[styles.ring, { borderColor: isSpeaking ? theme.accent : "transparent" }]}>
         <Avatar name={displayName} photoUrl={photoUrl} size={64} />
       </View>
-      <Text kind="small" lines={1} isCentred>
+      <Text kind="small" lines={2} isCentred>
         {displayName}
       </Text>
       <Text kind="small" color="muted" isCentred>
