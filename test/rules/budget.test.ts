@@ -67,7 +67,7 @@ describe("the rules budget", () => {
         ...commentBatch(ben),
         update(paths.show(), {
           pinnedCommentId: "comment-1",
-          settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true }),
+          settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true, songRequestsOpen: true }),
           updatedAt: now(),
         }),
       ),
@@ -157,7 +157,7 @@ describe("the rules budget", () => {
             description: "x".repeat(1000),
             scheduledFor: secondsAgo(-3600),
             tags: offered.slice(-3),
-            settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true }),
+            settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true, songRequestsOpen: true }),
           }),
         ),
       ),
