@@ -16,6 +16,7 @@ import { Observed, type Observable } from "../observe/observable.js";
 import { distinct, mapped } from "../observe/source.js";
 import { together } from "../observe/together.js";
 import type { Session } from "../show/session.js";
+import { Turns } from "./turns.js";
 
 /**
  * An open song request with its votes, as the server counted them last.
@@ -85,12 +86,13 @@ export class SongRequests {
   #published: Known["requests"] = [];
   /** What the person has decided or withdrawn, by `keyOf`: the feed has it for some seconds more. */
   readonly #settled = new Observed<ReadonlySet<string>>(new Set());
-  /** Runs changes of the votes one at a time, with the wait that the rules require. */
-  #changes: Promise<void> = Promise.resolve();
+  /** Changes of the votes, with the wait that the rules require. */
+  readonly #turns: Turns;
 
   /** @internal */
   constructor(session: Session) {
     this.#session = session;
+    this.#turns = new Turns(session.backend.local, BETWEEN_VOTES_MS);
     const { backend, feed, uid } = session;
     const votes = session.document(session.path("songVotes", uid), songVotesDocument);
     const known = together<Partial<Known>>([
@@ -123,10 +125,8 @@ export class SongRequests {
     this.#session.requirePresence();
     this.#session.requireTerms();
     // It changes the votes, too.
-    return this.#inTurn(async () => {
-      const answer = await backend.call("requestSong", { showId, trackUri });
-      return answer.requestId;
-    });
+    const request = () => backend.call("requestSong", { showId, trackUri });
+    return (await this.#turns.take(request)).requestId;
   }
 
   /**
@@ -195,7 +195,7 @@ export class SongRequests {
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
     const reference = backend.doc(this.#session.path("songVotes", uid));
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       try {
         await firestore.runTransaction(backend.db, async (transaction) => {
           const votes =
@@ -208,14 +208,6 @@ export class SongRequests {
         throw await this.#whyNot(asAmbientError(error));
       }
     });
-  }
-
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const { local } = this.#session.backend;
-    const done = this.#changes.then(work);
-    const pause = () => new Promise<void>((resolve) => local.after(BETWEEN_VOTES_MS, resolve));
-    this.#changes = done.then(pause, pause);
-    return done;
   }
 
   /** The rules deny without a reason. What is left is a change by the person's other device within the same second. */

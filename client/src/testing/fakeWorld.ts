@@ -3,6 +3,7 @@ import type { Moment } from "../../../functions/src/contract/fields.js";
 import {
   playbackDocument,
   playlistDocument,
+  type PlaylistDocument,
   type Track,
 } from "../../../functions/src/contract/music.js";
 import { noReactions } from "../../../functions/src/contract/reactions.js";
@@ -232,6 +233,9 @@ export class FakeWorld {
       this.#participant(showId, uid);
       const requestId = trackUri.slice(-22);
       const path = `shows/${showId}/songRequests/${requestId}`;
+      if (this.#playlist(showId).tracks.some(({ uri }) => uri === trackUri)) {
+        throw new AmbientError("SONG_ALREADY_COMING");
+      }
       const status = this.#firestore.get(path)?.status ?? "open";
       if (status !== "open") throw new AmbientError("REQUEST_NOT_PENDING");
       if (!this.#firestore.get(path)) {
@@ -375,10 +379,7 @@ export class FakeWorld {
     const path = `shows/${showId}/playback/now`;
     const before = playbackDocument.parse(this.#firestore.get(path));
     if (before.mode === mode) return before.sequence;
-    const playlist = this.#firestore.get(`shows/${showId}/playlist/current`);
-    const { tracks, revision } = playlist
-      ? playlistDocument.parse(playlist)
-      : { tracks: [], revision: 0 };
+    const { tracks, revision } = this.#playlist(showId);
     const track = mode === "music" ? tracks[trackIndex ?? 0] : undefined;
     const sequence = before.sequence + 1;
     this.set(path, {
@@ -390,12 +391,14 @@ export class FakeWorld {
   }
 
   #append(showId: string, track: Track): void {
-    const path = `shows/${showId}/playlist/current`;
-    const found = this.#firestore.get(path);
-    const { tracks, revision } = found
-      ? playlistDocument.parse(found)
-      : { tracks: [], revision: 0 };
-    this.set(path, { tracks: [...tracks, track], revision: revision + 1 });
+    const { tracks, revision } = this.#playlist(showId);
+    const longer = { tracks: [...tracks, track], revision: revision + 1 };
+    this.set(`shows/${showId}/playlist/current`, longer);
+  }
+
+  #playlist(showId: string): PlaylistDocument {
+    const found = this.#firestore.get(`shows/${showId}/playlist/current`);
+    return found ? playlistDocument.parse(found) : { tracks: [], revision: 0 };
   }
 
   /** The open requests with their votes. */
