@@ -2,6 +2,8 @@ import { initializeTestEnvironment } from "@firebase/rules-unit-testing";
 import type { Ambient } from "../client/src/ambient.js";
 import type { ClientConfigDocument } from "../functions/src/contract/clientConfig.js";
 import { phoneOf } from "./clientApp/ambient.js";
+import { inventedTracks } from "./spotify/catalogue/inventedTracks.js";
+import { trackUri } from "./spotify/catalogue/track.js";
 import { playlistIds } from "./spotify/catalogue/startingPlaylists.js";
 import { hostAndPort, type Endpoints } from "./suite/endpoints.js";
 
@@ -64,6 +66,9 @@ async function showThatIsOn(creator: Ambient, listeners: readonly Ambient[]): Pr
   const [first, second, last] = joined;
   await first?.comments.send("This one takes me back.");
   await second?.comments.send("Where was this recorded?");
+  const [wanted] = inventedTracks();
+  const songId = wanted && (await first?.songRequests.request(trackUri(wanted.id)));
+  if (songId) await second?.songRequests.vote(songId);
   await last?.leave();
 }
 
