@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { removeEndpoints, startEndpointsFile, writeEndpoints } from "./suite/endpoints.js";
 import { interruption } from "./process/interruption.js";
 import { describe } from "./launchError.js";
@@ -6,6 +7,9 @@ import { claimRunDirectory } from "./suite/runDirectory.js";
 import { seed } from "./seed.js";
 import { renderWelcome } from "./suite/welcome.js";
 import { startSuite, type Suite } from "./suite/suite.js";
+
+/** With `--dev`, Vite's development server serves the demo, and open pages follow the source. */
+const { values } = parseArgs({ options: { dev: { type: "boolean", default: false } } });
 
 const AUDIENCE_INTERVAL_SECONDS = 2;
 const started = performance.now();
@@ -35,7 +39,7 @@ async function run(): Promise<number> {
       audienceIntervalSeconds: AUDIENCE_INTERVAL_SECONDS,
       onRebuild: showRebuild,
       onScheduleFailed: showProgress,
-      demo: { reloads: true },
+      demo: { reloads: values.dev },
       signal,
       onProgress: showProgress,
     });

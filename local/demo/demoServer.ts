@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { InlineConfig, Plugin, Connect } from "vite";
+import compression from "@polka/compression";
+import type { Connect, InlineConfig, Plugin } from "vite";
 import { root } from "../files/paths.js";
 import type { Endpoints } from "../suite/endpoints.js";
 import { LOOPBACK } from "../suite/ports.js";
@@ -9,9 +10,7 @@ export interface DemoOptions {
   readonly port: number;
   /** Vite's cache of bundled dependencies. Two suites of one clone must not share it. */
   readonly cacheDirectory: string;
-  /**
-   * Whether open pages follow the source. Otherwise the demo is built once and loads much faster.
-   */
+  /** Whether open pages follow the source. Otherwise the demo is built once, which loads much faster. */
   readonly reloads: boolean;
 }
 
@@ -56,8 +55,10 @@ async function serveSource(options: DemoOptions): Promise<{ stop(): Promise<void
 
 async function serveBuild(options: DemoOptions): Promise<{ stop(): Promise<void> }> {
   const { build, preview } = await import("vite");
-  const config: InlineConfig = {
-    ...(await configOf(options)),
+  const config = await configOf(options);
+  const built: InlineConfig = {
+    ...config,
+    plugins: [...(config.plugins ?? []), compressing],
     build: {
       outDir: options.cacheDirectory,
       emptyOutDir: true,
@@ -65,9 +66,9 @@ async function serveBuild(options: DemoOptions): Promise<{ stop(): Promise<void>
       chunkSizeWarningLimit: Infinity,
     },
   };
-  await build(config);
+  await build(built);
   const server = await preview({
-    ...config,
+    ...built,
     preview: { ...config.preview, host: LOOPBACK, port: options.port, strictPort: true },
   });
   return { stop: () => server.close() };
@@ -110,6 +111,14 @@ function proxied({
   const proxy = { "/s/": share, "/.well-known/": share };
   return { preview: { proxy }, server: { proxy } };
 }
+
+/** As Hosting does: uncompressed, the demo is four times as large. */
+const compressing: Plugin = {
+  name: "ambient-compression",
+  configurePreviewServer({ middlewares }) {
+    middlewares.use(compression());
+  },
+};
 
 /** The content of `.local/endpoints.json` for a page. */
 function serving(endpoints: Endpoints): Plugin {

@@ -39,7 +39,7 @@ export interface SuiteOptions {
   readonly functionsProcesses?: number;
   /** If given, the scheduled functions run, and this is called after a failed run. */
   readonly onScheduleFailed?: (line: string) => void;
-  /** If given, the demo is served, with pages that follow the source if `reloads` is true. */
+  /** If given, the demo is served. Open pages follow its source if `reloads` is true. */
   readonly demo?: { readonly reloads: boolean };
   /** When aborted, stops everything that runs, and a start in progress rejects. */
   readonly signal?: AbortSignal | undefined;
