@@ -236,7 +236,7 @@ export const inventory = [
     ],
   },
   {
-    path: "shows/{showId}/songRequests/{trackId}",
+    path: "shows/{showId}/songRequests/{requestId}",
     schema: songRequestDocument,
     description:
       "A song that somebody in the audience would like to hear, and its result. Hosts and the person who requested it can read it, and that person can delete it while it is open.",

@@ -22,7 +22,7 @@ export const PUBLISHED_SONG_REQUESTS = 20;
 const songDecision = z.enum(["accept", "decline"]);
 
 /**
- * `shows/{showId}/songRequests/{trackId}`: a song that somebody in the audience would like to hear. The id is the track's id at
+ * `shows/{showId}/songRequests/{requestId}`: a song that somebody in the audience would like to hear. The id is the track's id at
  * Spotify, so two people who want the same song share one request. A request that is still open when the show ends stays so:
  * nobody can decide it any more.
  */

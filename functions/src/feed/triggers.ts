@@ -25,7 +25,7 @@ export const onReactionWritten = onWrite(
 /** A song was requested, withdrawn or decided: the list is published at the end of this interval. */
 export const onSongRequestWritten = onWrite(
   "onSongRequestWritten",
-  "shows/{showId}/songRequests/{trackId}",
+  "shows/{showId}/songRequests/{requestId}",
   async () => {
     const { askForFeed } = await import("./askForFeed.js");
     return (deps, { params }) => askForFeed(deps, params.showId);
