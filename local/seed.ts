@@ -64,8 +64,9 @@ async function showThatIsOn(creator: Ambient, listeners: readonly Ambient[]): Pr
   const joined = [];
   for (const listener of listeners) joined.push(await listener.join(showId));
   const [first, second, last] = joined;
-  await first?.comments.send("This one takes me back.");
-  await second?.comments.send("Where was this recorded?");
+  const id = await first?.comments.send("This one takes me back.");
+  const replyTo = first && id !== undefined ? { id, authorUid: first.uid } : undefined;
+  await second?.comments.send("Where was this recorded?", { replyTo });
   const [wanted] = inventedTracks();
   const songId = wanted && (await first?.songRequests.request(trackUri(wanted.id)));
   if (songId) await second?.songRequests.vote(songId);

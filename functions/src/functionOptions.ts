@@ -152,6 +152,7 @@ export const functionTable = {
     reason: "Disconnects a person from the audio room.",
   },
   setWordFilter: { group: "hosts", reason: "Writes documents only." },
+  hideComments: { group: "hosts", reason: "Writes documents only." },
   unban: { group: "hosts", reason: "Writes documents only." },
   appealDecision: { group: "hosts", reason: "Writes documents only." },
   listReports: { group: "hosts", reason: "Reads documents only." },

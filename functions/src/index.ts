@@ -13,7 +13,7 @@ export { onParticipantWritten } from "./audience/triggers.js";
 export { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage/callables.js";
 export { refreshAudio } from "./audio/callables.js";
 export { audioWebhook } from "./audio/triggers.js";
-export { muteSpeaker, removeParticipant, unban } from "./moderation/callables.js";
+export { hideComments, muteSpeaker, removeParticipant, unban } from "./moderation/callables.js";
 export { onBlockWritten } from "./blocks/triggers.js";
 export { listFollowers } from "./follows/callables.js";
 export { countFollowers, onFollowWritten, sweepFollowers } from "./follows/triggers.js";

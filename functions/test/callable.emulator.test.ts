@@ -25,6 +25,7 @@ const right: Record<string, Record<string, unknown>> = {
   setStageMode: { showId: "no-such-show", mode: "music", trackIndex: 0 },
   muteSpeaker: { showId: "no-such-show", uid: "nobody" },
   removeParticipant: { showId: "no-such-show", uid: "nobody", ban: true },
+  hideComments: { showId: "no-such-show", uid: "nobody" },
   unban: { showId: "no-such-show", uid: "nobody" },
   disconnectSpotify: {},
   exportAccount: {},

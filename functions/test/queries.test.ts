@@ -173,7 +173,7 @@ const spare: Readonly<Record<string, string>> = {
 };
 
 /** Queries that only an app's developer makes: docs/ARCHITECTURE.md offers these lists. */
-const forApps = ["currentPublicShows", "ownComments", "speakRequestsOf"];
+const forApps = ["currentPublicShows", "speakRequestsOf"];
 
 /** The documents of a collection, wherever it stands. */
 const documentsIn = (collection: string) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AmbientError } from "../../client/src/errors/ambientError.js";
 import type { Comment } from "../../client/src/comments/comment.js";
+import { slowModeSecondsOf } from "../../client/src/comments/slowMode.js";
 import { messageFor } from "../../client/src/errors/messages.js";
 import type { Observable } from "../../client/src/observe/observable.js";
 import type { Show } from "../../client/src/show/show.js";
@@ -185,7 +186,9 @@ describe("the client package", () => {
       ["title", ben.ambient.shows.edit(showId, { title: "x".repeat(101) })],
       ["description", ben.ambient.shows.create({ title: "Fine", description: long + long })],
       ["text", dans.comments.send(" \n")],
+      ["text", dans.comments.send("\u200b\u3164\u2800\u{e0041}\ufe0f")],
       ["text", dans.comments.send(long)],
+      ["mentions", dans.comments.send("Hi", { mentions: [eve.uid, eve.uid] })],
       ["message", dans.stage.ask(long)],
       ["bio", dan.ambient.account.editProfile({ bio: long })],
       ["links.1", dan.ambient.account.editProfile({ links: ["https://a.example", "http://b"] })],
@@ -254,9 +257,42 @@ describe("the client package", () => {
     await first(eves.comments.latest, (all) => all.length === 1);
   });
 
+  it("replies to comments, mentions people, and tells those whom a comment addresses", async () => {
+    const [original] = await first(eves.comments.latest, (all) => all.length === 1);
+    assert.ok(original);
+    await letASecondPass(endpoints, showId, eve.uid);
+    const mentions = [ben.uid];
+    const id = await eves.comments.send("Hello, Dan!", { replyTo: original, mentions });
+    const [reply] = await first(dans.comments.latest, (all) => all[0]?.id === id);
+    assert.ok(reply);
+    assert.deepEqual(reply.replyTo, { commentId: original.id, authorUid: dan.uid });
+    assert.deepEqual(reply.mentions, mentions);
+    assert.deepEqual(
+      [dans, bens, eves].map(({ comments }) => comments.addressesMe(reply)),
+      [true, true, false],
+    );
+    assert.equal((await dans.comments.original(reply))?.text, "hello from Dan");
+    assert.equal(await dans.comments.original(original), undefined);
+    // Nobody reads a hidden comment out of its replies.
+    await bens.comments.hide(original.id);
+    assert.equal(await bens.comments.original(reply), undefined);
+    await first(eves.comments.latest, (all) => all.length === 1);
+    assert.equal(await eves.comments.original(reply), undefined);
+    await letASecondPass(endpoints, showId, eve.uid);
+    const late = eves.comments.send("Are you there?", { replyTo: original });
+    await assert.rejects(late, because("COMMENT_NOT_FOUND"));
+    await bens.comments.unhide(original.id);
+    await eves.comments.delete(id);
+    await first(dans.comments.latest, ([newest]) => newest?.id === original.id);
+  });
+
   it("says why a comment was refused", async () => {
     await bens.configure({ slowModeSeconds: 300 });
     await first(dans.details, ({ settings }) => settings?.slowModeSeconds === 300);
+    assert.deepEqual(
+      [dans, bens].map(({ details, me }) => slowModeSecondsOf(details.current, me.current)),
+      [300, 0],
+    );
     await assert.rejects(dans.comments.send("and another thing"), (error) => {
       because("SLOW_MODE")(error);
       return error instanceof AmbientError && (error.retryAfterSeconds ?? 0) > 250;
@@ -300,6 +336,7 @@ describe("the client package", () => {
       text: { stringValue: "one of very many" },
       createdAt: { timestampValue: new Date().toISOString() },
       hidden: { booleanValue: false },
+      mentions: { arrayValue: { values: [{ stringValue: dan.uid }] } },
     };
     await rewrite(endpoints, `shows/${showId}/feed/latest`, {
       comments: { arrayValue: { values: [{ mapValue: { fields: gathered } }] } },
@@ -316,6 +353,8 @@ describe("the client package", () => {
         ),
       );
       assert.deepEqual(seen.map(isGathered), [commentFeed === "digest", false]);
+      const fromDigest = seen[0]?.filter((comment) => dans.comments.addressesMe(comment));
+      assert.equal(fromDigest?.length, commentFeed === "digest" ? 1 : 0);
     }
   });
 
@@ -386,16 +425,12 @@ describe("the client package", () => {
     for (const stop of [...stops, ...stops]) stop();
     assert.equal(counting.open(), before);
     const again = await dan.ambient.join(showId);
-    assert.equal(
-      counting.open(),
-      before + 3,
-      "the own participant, the check that it is current, and the show",
-    );
+    assert.equal(counting.open(), before + 2, "the own participant, and the show");
     await again.leave();
     assert.equal(again.presence.current.kind, "gone");
     await first(dans.presence, (presence) => presence.kind === "gone");
     assert.deepEqual(dans.presence.current, { kind: "gone", reason: "LEFT" });
-    assert.equal(counting.open(), before - 3, "the same person's other session closes as well");
+    assert.equal(counting.open(), before - 2, "the same person's other session closes as well");
     await assert.rejects(dans.comments.send("ghost"), because("LEFT"));
     dans = await dan.ambient.join(showId);
   });

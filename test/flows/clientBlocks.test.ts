@@ -63,9 +63,14 @@ describe("the client package's blocks and filtered words", () => {
     assert.ok(newest);
     assert.deepEqual(await guss.comments.before(newest), []);
     assert.equal((await authors(bens, 2)).length, 2);
-    await bens.comments.send("from Ben");
+    const fromGus = (await first(bens.comments.latest, (all) => all.length === 2)).find(
+      ({ authorUid }) => authorUid === guss.uid,
+    );
+    await bens.comments.send("from Ben", { replyTo: fromGus });
     const [last] = await first(fays.comments.latest, (all) => all.length === 2);
     assert.ok(last);
+    assert.equal(await fays.comments.original(last), undefined);
+    assert.equal((await bens.comments.original(last))?.text, "from Gus");
     // A page that holds only hidden people's comments is not the end.
     const earlier = await fays.comments.before(last, 1);
     assert.deepEqual(

@@ -115,7 +115,7 @@ describe("@ambient/client, packed and installed in an empty project", () => {
       env: { ...environment, AMBIENT_ENDPOINTS: process.env.AMBIENT_ENDPOINTS },
     });
     assert.deepEqual(stdout.trim().split("\n"), [
-      "SHOW_NOT_LIVE: This show is not live.",
+      "SHOW_NOT_LIVE: This show isn't live.",
       "joined Night drive as listener",
       "on stage",
       "Dan: What a song!",

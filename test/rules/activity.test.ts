@@ -32,6 +32,7 @@ import {
   dan,
   eve,
   hal,
+  hosts,
   nameOf,
   outsiders,
   type Persona,
@@ -312,9 +313,22 @@ describe("shows/activity", () => {
       await allows(as(dan).writes(...commentBatch(dan)));
     });
 
-    it("applies to hosts as well", async () => {
-      await given({ [paths.activity(ada)]: commentedAgo(5) });
-      await refuses(as(ada).writes(...commentBatch(ada)));
+    for (const host of hosts) {
+      it(`does not apply to ${nameOf(host)}, a host`, async () => {
+        await given({ [paths.activity(host)]: commentedAgo(1.1) });
+        await allows(as(host).writes(...commentBatch(host)));
+      });
+    }
+
+    it("applies to speakers, and to former hosts", async () => {
+      await given({
+        [paths.participant(ben)]: participant(ben, { role: "listener" }),
+        [paths.activity(ben)]: commentedAgo(5),
+        [paths.activity(cleo)]: commentedAgo(5),
+      });
+      for (const caller of [ben, cleo]) {
+        await refuses(as(caller).writes(...commentBatch(caller)));
+      }
     });
 
     it("works up to 300 seconds", async () => {
@@ -421,6 +435,13 @@ describe("shows/activity", () => {
         await allows(as(dan).writes(...commentBatch(dan, {}, `after-${seconds}`)));
       }
     });
+
+    for (const host of hosts) {
+      it(`does not apply to ${nameOf(host)}, a host`, async () => {
+        await given({ [paths.show()]: adapted(30), [paths.activity(host)]: commentedAgo(1.1) });
+        await allows(as(host).writes(...commentBatch(host)));
+      });
+    }
 
     it("never requires less than the hosts' setting", async () => {
       await given({

@@ -47,13 +47,32 @@ describe("the rules budget", () => {
 
   it("covers a comment with its stamp and a heartbeat", async () => {
     await given({
+      [paths.show()]: liveShow({
+        settings: settings({ slowModeSeconds: 300, adaptiveSlowMode: true }),
+        adaptedSlowModeSeconds: 30,
+        hasWordFilter: true,
+      }),
+      [`${paths.show()}/filter/words`]: {
+        words: ["spam"],
+        pattern: "(?i).* (?:s+ ?p+ ?a+ ?m+) .*",
+        servicePattern: "(?i).* (?:s+ ?c+ ?a+ ?m+) .*",
+      },
+      [paths.comment("y".repeat(64))]: comment(ben),
       [paths.activity(dan)]: {
         lastCommentAt: secondsAgo(301),
         lastCommentId: "comment-0",
         seenAt: secondsAgo(21),
       },
     });
-    const [commentWrite] = commentBatch(dan, { text: "x".repeat(500) }, "x".repeat(64));
+    const [commentWrite] = commentBatch(
+      dan,
+      {
+        text: "x".repeat(500),
+        replyTo: { commentId: "y".repeat(64), authorUid: ben.uid },
+        mentions: Array.from({ length: 5 }, (_, index) => `spotify_${index}${"z".repeat(119)}`),
+      },
+      "x".repeat(64),
+    );
     await allows(
       as(dan).writes(
         commentWrite,
@@ -77,6 +96,7 @@ describe("the rules budget", () => {
 
   it("covers a comment together with reactions and a speak request", async () => {
     await given({
+      [paths.comment("comment-0")]: comment(ben),
       [paths.activity(dan)]: { ...stamp("comment-0"), lastCommentAt: secondsAgo(301) },
       [paths.reactions(dan)]: reactions(),
       [paths.speakRequest(dan)]: speakRequest(dan, {
@@ -87,7 +107,11 @@ describe("the rules budget", () => {
     });
     await allows(
       as(dan).writes(
-        ...commentBatch(dan, { text: "x".repeat(500) }),
+        ...commentBatch(dan, {
+          text: "x".repeat(500),
+          replyTo: { commentId: "comment-0", authorUid: ben.uid },
+          mentions: [ada.uid, ben.uid],
+        }),
         set(paths.reactions(dan), newReactions({ clap: 89, wow: 1 })),
         set(paths.speakRequest(dan), newSpeakRequest(dan, { message: "x".repeat(140) })),
       ),

@@ -253,6 +253,116 @@ describe("shows/comments", () => {
     });
   });
 
+  describe("replying", () => {
+    const original = "original";
+    const replyTo = { commentId: original, authorUid: cleo.uid };
+    beforeEach(() => given({ [paths.comment(original)]: comment(cleo) }));
+
+    for (const caller of present) {
+      it(`lets ${nameOf(caller)}, who is present, reply to a visible comment`, async () => {
+        await allows(as(caller).writes(...commentBatch(caller, { replyTo })));
+        assert.deepEqual((await stored(path))?.replyTo, replyTo);
+      });
+    }
+
+    it("refuses people who are not present", async () => {
+      for (const caller of absent) {
+        await refuses(as(caller).writes(...commentBatch(caller, { replyTo })));
+      }
+    });
+
+    const refused: readonly [string, unknown][] = [
+      ["to a comment that does not exist", { ...replyTo, commentId: "nowhere" }],
+      ["to itself", { commentId: "comment-1", authorUid: dan.uid }],
+      ["that names another author", { ...replyTo, authorUid: ada.uid }],
+      ["that names no author", { commentId: original }],
+      ["that names no comment", { authorUid: cleo.uid }],
+      ["that copies the text", { ...replyTo, text: "Good evening" }],
+      ["with a path as the id", { ...replyTo, commentId: `../comments/${original}` }],
+      ["with an empty id", { ...replyTo, commentId: "" }],
+      ["that is only an id", original],
+      ["that is null", null],
+      ["that is empty", {}],
+    ];
+    for (const [what, value] of refused) {
+      it(`refuses a reply ${what}`, async () => {
+        await refuses(as(dan).writes(...commentBatch(dan, { replyTo: value })));
+      });
+    }
+
+    it("refuses a reply to a comment of another show", async () => {
+      await given({ [paths.comment("elsewhere", "show-2")]: comment(cleo) });
+      const elsewhere = { ...replyTo, commentId: "elsewhere" };
+      await refuses(as(dan).writes(...commentBatch(dan, { replyTo: elsewhere })));
+    });
+
+    it("refuses a reply to a hidden comment, even by its author or a host", async () => {
+      await given({ [paths.comment(original)]: comment(cleo, { hidden: true }) });
+      for (const caller of present) {
+        await refuses(as(caller).writes(...commentBatch(caller, { replyTo })));
+      }
+    });
+
+    it("refuses to add, change or remove the original later", async () => {
+      await given({ [path]: comment(dan, { replyTo }), [paths.comment("other")]: comment(dan) });
+      for (const caller of [ada, dan]) {
+        await refuses(as(caller).writes(update(path, { replyTo: gone() })));
+        await refuses(as(caller).writes(update(path, { "replyTo.authorUid": ada.uid })));
+        await refuses(as(caller).writes(update(paths.comment("other"), { replyTo })));
+      }
+    });
+  });
+
+  describe("mentioning", () => {
+    const people = Array.from({ length: 6 }, (_, index) => `spotify_person-${index}`);
+
+    it("accepts one to five people", async () => {
+      await allows(as(dan).writes(...commentBatch(dan, { mentions: [ada.uid] })));
+      assert.deepEqual((await stored(path))?.mentions, [ada.uid]);
+      const five = ["spotify_a.b~c:d", `spotify_${"x".repeat(120)}`, ...people.slice(0, 3)];
+      await allows(as(cleo).writes(...commentBatch(cleo, { mentions: five }, "comment-2")));
+    });
+
+    const refused: readonly [string, unknown][] = [
+      ["six people", people],
+      ["nobody", []],
+      ["a person twice", [ada.uid, ada.uid]],
+      ["a blank uid", [""]],
+      ["a blank uid among others", [ada.uid, "", ben.uid]],
+      ["a uid of spaces", [" "]],
+      ["two uids in one string", [`${ada.uid} ${ben.uid}`]],
+      ["a name", ["Ada"]],
+      ["a uid that is too long", [`spotify_${"x".repeat(121)}`]],
+      ["a uid with an invisible character", ["spotify_a\u200b"]],
+      ["a number", [1]],
+      ["null", [null]],
+      ["a map", [{ uid: ada.uid }]],
+      ["a list in a map", { uids: [ada.uid] }],
+      ["a uid that is no list", ada.uid],
+      ["null in place of a list", null],
+    ];
+    for (const [what, mentions] of refused) {
+      it(`refuses ${what}`, async () => {
+        await refuses(as(dan).writes(...commentBatch(dan, { mentions })));
+      });
+    }
+
+    it("refuses people who are not present", async () => {
+      for (const caller of absent) {
+        await refuses(as(caller).writes(...commentBatch(caller, { mentions: [ada.uid] })));
+      }
+    });
+
+    it("refuses to add, change or remove a mention later", async () => {
+      await given({ [path]: comment(dan, { mentions: [ada.uid] }) });
+      for (const caller of [ada, dan]) {
+        for (const mentions of [[ben.uid], [], gone()]) {
+          await refuses(as(caller).writes(update(path, { mentions })));
+        }
+      }
+    });
+  });
+
   describe("hiding", () => {
     beforeEach(() => given({ [path]: comment(dan) }));
 

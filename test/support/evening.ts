@@ -42,10 +42,14 @@ export async function evening(creator: Ambient, listener: Ambient): Promise<read
   told.push(await show.stage.acceptInvitation());
 
   await show.comments.send("What a song!");
-  await desk.comments.send("Thanks!");
+  const [song] = await first(desk.comments.latest, ({ length }) => length === 1);
+  if (!song) throw new Error("the comment is there");
+  await desk.comments.send("Thanks!", { replyTo: song, mentions: [song.authorUid] });
   const comments = await first(show.comments.latest, ({ length }) => length === 2);
   const [latest, earliest] = comments;
   told.push(comments.map(({ text }) => text));
+  told.push(comments.map((comment) => show.comments.addressesMe(comment)));
+  told.push(latest && (await show.comments.original(latest))?.text);
   await desk.comments.pin(earliest?.id ?? null);
   told.push((await first(show.comments.pinned, (pinned) => pinned !== null))?.text);
   await desk.comments.hide(latest?.id ?? "");
@@ -54,10 +58,10 @@ export async function evening(creator: Ambient, listener: Ambient): Promise<read
 
   told.push(await show.songRequests.request("spotify:track:5W3cjX2J3tjhG8zb6u0qHn"));
   await desk.songRequests.vote("5W3cjX2J3tjhG8zb6u0qHn");
-  const [song] = await first(desk.songRequests.open, ([found]) => found?.votes === 2);
-  assert.ok(song);
-  told.push(song.id, song.hasMyVote, song.requestedBy === uid);
-  told.push(await desk.songRequests.decide(song.id, "accept"));
+  const [wanted] = await first(desk.songRequests.open, ([found]) => found?.votes === 2);
+  assert.ok(wanted);
+  told.push(wanted.id, wanted.hasMyVote, wanted.requestedBy === uid);
+  told.push(await desk.songRequests.decide(wanted.id, "accept"));
   const [own] = await first(show.songRequests.mine, ([found]) => found?.status === "accepted");
   told.push(own?.decidedBy === desk.uid);
   const playlist = await first(show.music.playlist, (found) => found?.tracks.length === 1);
@@ -73,6 +77,10 @@ export async function evening(creator: Ambient, listener: Ambient): Promise<read
   told.push((await first(show.music.playback, (now) => now?.mode === "music"))?.trackUri);
   told.push((await desk.stage.setMode("talk")).mode);
 
+  await refused(show.moderation.hideComments(uid));
+  await desk.moderation.hideComments(uid);
+  const hidden = await first(desk.comments.latest, (all) => all.every((each) => each.hidden));
+  told.push(hidden.length, latest && (await desk.comments.original(latest)));
   await desk.moderation.remove(uid);
   told.push(await first(show.presence, ({ kind }) => kind === "gone"));
   const again = await listener.join(showId);

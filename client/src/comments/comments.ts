@@ -14,12 +14,15 @@ import { COMMENTS_PER_PAGE, type Comment } from "./comment.js";
 import { latestComments, type OwnComments } from "./latestComments.js";
 import { pinnedComment } from "./pinnedComment.js";
 import { readerOf, type Reader } from "./reader.js";
-import { slowModeSecondsOf } from "./slowMode.js";
+import { SHORTEST_SECONDS, slowModeSecondsOf } from "./slowMode.js";
 
 /**
  * How many of the person's own comments are kept until a digest includes them. Slow mode allows fewer per interval.
  */
 const MAX_SENT = 20;
+
+/** How long `original` gives the same answer. */
+const ORIGINAL_MS = 60_000;
 
 const authorOf = ({ authorUid }: Comment) => authorUid;
 
@@ -63,6 +66,11 @@ export class Comments {
   readonly pinned: Observable<Comment | null>;
   readonly #session: Session;
   readonly #reader: Source<Reader>;
+  /** What `original` has read, by id. */
+  readonly #originals = new Map<
+    string,
+    { readonly comment: Promise<Comment | undefined>; readonly readAt: number }
+  >();
   readonly #own = new Observed<OwnComments>({ sent: [], deletedIds: new Set() });
 
   /** @internal */
@@ -123,20 +131,35 @@ export class Comments {
   /**
    * Sends a comment and returns its id once the server has stored it; a form should keep the text until then. While
    * offline it fails with `OFFLINE` after a few attempts, and nothing is sent later. Other errors:
-   * `INVALID_ARGUMENT` if the text is blank or longer than 500 characters, `COMMENTS_CLOSED`, `WORDS_NOT_ALLOWED`, or
-   * `SLOW_MODE` with `retryAfterSeconds`.
+   * `INVALID_ARGUMENT` if the text is blank or longer than 500 characters, or if `mentions` names more than 5 people or
+   * one of them twice; `COMMENT_NOT_FOUND` if `replyTo` is hidden or deleted; `COMMENTS_CLOSED`, `WORDS_NOT_ALLOWED`, or
+   * `SLOW_MODE` with `retryAfterSeconds`. The people in `mentions` get no notification: `addressesMe` is true on their
+   * devices.
    *
    * @example
    * ```ts
-   * const commentId = await show.comments.send("What a song!");
+   * await show.comments.send("What a song!");
+   * await show.comments.send("It is!", { replyTo: comment, mentions: [speaker.uid] });
    * ```
    */
-  async send(text: string): Promise<string> {
+  async send(
+    text: string,
+    options: {
+      readonly replyTo?: Pick<Comment, "id" | "authorUid"> | undefined;
+      readonly mentions?: readonly string[];
+    } = {},
+  ): Promise<string> {
     const { backend, uid, me } = this.#session;
     const { firestore } = backend.sdk;
     this.#session.requirePresence();
     this.#session.requireTerms();
-    requireValid(newComment, { text });
+    const { replyTo: original, mentions = [] } = options;
+    const content = {
+      text,
+      ...(original && { replyTo: { commentId: original.id, authorUid: original.authorUid } }),
+      ...(mentions.length > 0 && { mentions: [...mentions] }),
+    };
+    requireValid(newComment, content);
     const { displayName, photoUrl } = me.current;
     const commentId = backend.newId(this.#session.path("comments"));
     const comment = backend.doc(this.#path(commentId));
@@ -145,7 +168,7 @@ export class Comments {
       transaction.set(comment, {
         authorUid: uid,
         author: { displayName, photoUrl },
-        text,
+        ...content,
         createdAt: firestore.serverTimestamp(),
         hidden: false,
       });
@@ -159,10 +182,44 @@ export class Comments {
     try {
       await backend.writeOnce(comment, (found) => !isAbsent(found), write);
     } catch (error) {
-      throw await this.#whyNot(asAmbientError(error));
+      throw await this.#whyNot(asAmbientError(error), original?.id);
     }
     void this.#hasSent(commentId);
     return commentId;
+  }
+
+  /**
+   * The comment that another one replies to; undefined if it is hidden or deleted, if its author is blocked, or if the
+   * comment is no reply. It comes from `latest` if that has it. Otherwise it is read once a minute at most.
+   *
+   * @example
+   * ```ts
+   * const original = await show.comments.original(comment);
+   * ```
+   */
+  async original({ replyTo }: Comment): Promise<Comment | undefined> {
+    this.#session.requirePresence();
+    if (!replyTo) return undefined;
+    const id = replyTo.commentId;
+    const known = this.latest.current?.find((comment) => comment.id === id);
+    const found = known ?? (await this.#readOnce(id));
+    if (!found || found.hidden) return undefined;
+    const [visible] = await firstOf(this.#session.withoutHidden(new Observed([found]), authorOf));
+    return visible;
+  }
+
+  /**
+   * Whether somebody else's comment replies to one of the person's comments or mentions them.
+   *
+   * @example
+   * ```ts
+   * const unread = (comments: readonly Comment[]) =>
+   *   comments.filter((comment) => show.comments.addressesMe(comment)).length;
+   * ```
+   */
+  addressesMe({ authorUid, replyTo, mentions = [] }: Comment): boolean {
+    const { uid } = this.#session;
+    return authorUid !== uid && (replyTo?.authorUid === uid || mentions.includes(uid));
   }
 
   /**
@@ -175,6 +232,7 @@ export class Comments {
    */
   async delete(commentId: string): Promise<void> {
     await this.#session.backend.delete(this.#path(commentId));
+    this.#originals.delete(commentId);
     const { sent, deletedIds } = this.#own.current;
     this.#own.set({ sent, deletedIds: new Set([...deletedIds, commentId]) });
   }
@@ -187,8 +245,9 @@ export class Comments {
    * await show.comments.hide(comment.id);
    * ```
    */
-  hide(commentId: string): Promise<void> {
-    return this.#session.backend.update(this.#path(commentId), { hidden: true });
+  async hide(commentId: string): Promise<void> {
+    await this.#session.backend.update(this.#path(commentId), { hidden: true });
+    this.#originals.delete(commentId);
   }
 
   /**
@@ -237,6 +296,29 @@ export class Comments {
       sent: [{ ...comment, id: commentId }, ...sent].slice(0, MAX_SENT),
       deletedIds,
     });
+  }
+
+  /** The same answer for a minute. After that the comment may have been hidden, which nothing reports. */
+  #readOnce(id: string): Promise<Comment | undefined> {
+    const { local } = this.#session.backend;
+    const known = this.#originals.get(id);
+    if (known && local.monotonic() < known.readAt + ORIGINAL_MS) return known.comment;
+    const comment = this.#readVisible(id);
+    this.#originals.set(id, { comment, readAt: local.monotonic() });
+    comment.catch(() => this.#originals.delete(id));
+    return comment;
+  }
+
+  /** Undefined if it is deleted or hidden. */
+  async #readVisible(id: string): Promise<Comment | undefined> {
+    try {
+      const found = await this.#session.backend.read(this.#path(id), commentDocument);
+      return found?.hidden === false ? { ...found, id } : undefined;
+    } catch (error) {
+      const explained = await this.#session.explain(asAmbientError(error));
+      if (explained.reason === "PERMISSION_DENIED") return undefined;
+      throw explained;
+    }
   }
 
   #pinnedId(): Source<string | null> {
@@ -301,15 +383,19 @@ export class Comments {
   }
 
   /** The rules deny without a reason, so this checks what they checked. */
-  async #whyNot(error: AmbientError): Promise<AmbientError> {
+  async #whyNot(error: AmbientError, originalId?: string): Promise<AmbientError> {
     const explained = await this.#session.explain(error);
     if (explained.reason !== "PERMISSION_DENIED") return explained;
-    const { backend, uid } = this.#session;
+    const { backend, uid, me } = this.#session;
     const details = this.#session.details.current;
     const { settings, status } = details;
     if (status !== "live") return new AmbientError("SHOW_NOT_LIVE", { cause: error });
     if (settings?.commentsEnabled === false) {
       return new AmbientError("COMMENTS_CLOSED", { cause: error });
+    }
+    if (originalId !== undefined) {
+      const original = await this.#readVisible(originalId).catch(() => null);
+      if (original === undefined) return new AmbientError("COMMENT_NOT_FOUND", { cause: error });
     }
     const path = this.#session.path("activity", uid);
     const activity = await backend.read(path, activityDocument).catch(() => undefined);
@@ -317,7 +403,7 @@ export class Comments {
       ? new AmbientError("WORDS_NOT_ALLOWED", { cause: error })
       : explained;
     if (!activity?.lastCommentAt) return otherwise;
-    const slowModeMs = slowModeSecondsOf(details) * 1_000;
+    const slowModeMs = Math.max(SHORTEST_SECONDS, slowModeSecondsOf(details, me.current)) * 1_000;
     const retryAfterSeconds = secondsUntil(
       activity.lastCommentAt.toMillis() + slowModeMs,
       { clock: this.#session.clock, local: backend.local },

@@ -3,6 +3,7 @@ import { digestIntervalMs } from "../../../functions/src/contract/feedIntervals.
 import type { Cancel, LocalClock } from "../clock/localClock.js";
 import type { AmbientError } from "../errors/ambientError.js";
 import type { KnownObservable } from "../observe/observable.js";
+import { isEqual } from "../observe/isEqual.js";
 import { createSource, type Source } from "../observe/source.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 import { COMMENTS_PER_PAGE, type Comment } from "./comment.js";
@@ -205,7 +206,8 @@ class LatestComments {
   #show(comments: readonly Comment[]): void {
     const { deletedIds } = this.#sources.own.current;
     const shown = comments.filter(({ id }) => !deletedIds.has(id)).slice(0, COMMENTS_PER_PAGE);
-    if (this.#shown && isSame(shown, this.#shown)) return;
+    // The digest is also rewritten for reactions, with the same comments.
+    if (isEqual(shown, this.#shown)) return;
     this.#shown = shown;
     this.#next(shown);
   }
@@ -216,21 +218,4 @@ function byAge(one: Comment, other: Comment): number {
   const difference = other.createdAt.toMillis() - one.createdAt.toMillis();
   if (difference !== 0) return difference;
   return one.id < other.id ? 1 : -1;
-}
-
-/** The digest is also rewritten for reactions, with the same comments. */
-function isSame(some: readonly Comment[], others: readonly Comment[]): boolean {
-  return (
-    some.length === others.length &&
-    some.every((comment, index) => {
-      const other = others[index];
-      return (
-        other?.id === comment.id &&
-        other.hidden === comment.hidden &&
-        // A refund takes the support away.
-        other.support?.amount === comment.support?.amount &&
-        other.createdAt.toMillis() === comment.createdAt.toMillis()
-      );
-    })
-  );
 }

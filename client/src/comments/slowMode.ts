@@ -1,21 +1,27 @@
+import { isHostRole, type Participant } from "../show/session.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 
-/** The rules allow one comment per person and second, even without slow mode. */
-const SHORTEST_SECONDS = 1;
+/** The rules allow one comment per person and second, even without slow mode and for hosts. */
+export const SHORTEST_SECONDS = 1;
 
 /**
  * How many seconds a person waits between two comments: what the hosts set or, with `adaptiveSlowMode`, what the
- * server sets when comments come fast. At least 1.
+ * server sets when comments come fast. At least 1; 0 for hosts, whom slow mode does not bind. Without `me` it is what
+ * listeners and speakers wait.
  *
  * @example
  * ```ts
- * show.details.subscribe((details) => setHint(slowModeSecondsOf(details)));
+ * show.details.subscribe((details) => setHint(slowModeSecondsOf(details, show.me.current)));
  * ```
  */
-export function slowModeSecondsOf({
-  settings,
-  adaptedSlowModeSeconds = 0,
-}: Pick<ShowDetails, "settings" | "adaptedSlowModeSeconds">): number {
+export function slowModeSecondsOf(
+  {
+    settings,
+    adaptedSlowModeSeconds = 0,
+  }: Pick<ShowDetails, "settings" | "adaptedSlowModeSeconds">,
+  me?: Pick<Participant, "role">,
+): number {
+  if (me && isHostRole(me)) return 0;
   return Math.max(
     SHORTEST_SECONDS,
     settings?.slowModeSeconds ?? 0,

@@ -58,6 +58,21 @@ export class Moderation {
   }
 
   /**
+   * Hides all comments of a person in the show, and takes down the pin of one of them. Remove the person first, or they
+   * may write more. If it fails, call it again: it hides the rest.
+   *
+   * @example
+   * ```ts
+   * await show.moderation.remove(uid, { ban: true });
+   * await show.moderation.hideComments(uid);
+   * ```
+   */
+  async hideComments(uid: string): Promise<void> {
+    const { backend, showId } = this.#session;
+    await backend.call("hideComments", { showId, uid });
+  }
+
+  /**
    * The banned people, latest first.
    *
    * @example

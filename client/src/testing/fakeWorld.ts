@@ -271,6 +271,13 @@ export class FakeWorld {
       this.#requireHost(showId, by);
       return this.#goes(showId, uid, "removed");
     });
+    this.answer("hideComments", ({ showId, uid }, by) => {
+      this.#requireHost(showId, by);
+      for (const [id, { authorUid }] of this.#firestore.all(`shows/${showId}/comments`)) {
+        if (authorUid === uid) this.#change(`shows/${showId}/comments/${id}`, { hidden: true });
+      }
+      return {};
+    });
     this.answer("report", () => ({ reportId: "report" }));
     this.answer("registerDevice", () => ({}));
     this.answer("unregisterDevice", () => ({}));

@@ -49,6 +49,7 @@ function chat(first: Reader, random = 0.5) {
   const own = new Observed<OwnComments>({ sent: [], deletedIds: new Set() });
   const open: Listener[] = [];
   const seen: string[] = [];
+  const mentions: (readonly string[] | undefined)[] = [];
   const stop = latestComments({
     reader,
     own,
@@ -72,12 +73,15 @@ function chat(first: Reader, random = 0.5) {
           open.splice(open.indexOf(listener), 1);
         };
       }),
-  }).subscribe((comments) => seen.push(comments.map(({ id }) => id).join(" ")), assert.ifError);
+  }).subscribe((comments) => {
+    seen.push(comments.map(({ id }) => id).join(" "));
+    mentions.push(comments[0]?.mentions);
+  }, assert.ifError);
   const only = () => {
     assert.equal(open.length, 1);
     return open[0] ?? assert.fail();
   };
-  return { time, reader, feed, own, open, seen, only, stop };
+  return { time, reader, feed, own, open, seen, mentions, only, stop };
 }
 
 describe("the latest comments", () => {
@@ -182,6 +186,18 @@ describe("the latest comments", () => {
     assert.equal(seen.at(-1), "99", "a digest of long after lacks it");
     own.set({ sent: [], deletedIds: new Set(["99"]) });
     assert.equal(seen.at(-1), "");
+  });
+
+  it("forget whom a comment names once the server has", () => {
+    const { feed, own, stop, mentions } = chat("digest");
+    const digest = feedOf(100, [100]);
+    const naming = (uids: readonly string[]) =>
+      digest.comments.map((one) => ({ ...one, mentions: [...uids] }));
+    feed.set({ ...digest, comments: naming(["dan", "fay"]) });
+    feed.set({ ...digest, comments: naming(["fay"]) });
+    own.set({ sent: [], deletedIds: new Set() });
+    assert.deepEqual(mentions, [["dan", "fay"], ["fay"]]);
+    stop();
   });
 
   it("include all comments for a host, whatever `commentFeed` says", () => {

@@ -14,7 +14,7 @@ import type { CallableContract } from "./callable.js";
 import { listFollowers } from "./follows.js";
 import { disconnectSpotify, signInWithSpotify } from "./identity.js";
 import { registerDevice, unregisterDevice } from "./notifications.js";
-import { muteSpeaker, removeParticipant, unban } from "./moderation.js";
+import { hideComments, muteSpeaker, removeParticipant, unban } from "./moderation.js";
 import { report } from "./reports.js";
 import { cancelDeletion, deleteAccount, exportAccount } from "./privacy.js";
 import { cancelShow, checkShow, endShow, startShow } from "./shows.js";
@@ -63,6 +63,7 @@ export const contracts: readonly CallableContract[] = [
   setStageMode,
   muteSpeaker,
   removeParticipant,
+  hideComments,
   unban,
   report,
   setWordFilter,

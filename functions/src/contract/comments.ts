@@ -1,9 +1,16 @@
 import { z } from "zod";
-import { NOT_BLANK, personCard, timestamp, userId } from "./fields.js";
+import { documentId, MENTIONED_UID, NOT_BLANK, personCard, timestamp, userId } from "./fields.js";
 
 /** What an author writes, for an app that says what is wrong before the rules refuse it. */
 export const newComment = z.object({
   text: z.string().max(500).regex(NOT_BLANK, "must not be blank"),
+  replyTo: z.object({ commentId: documentId, authorUid: userId }).optional(),
+  mentions: z
+    .array(z.string().regex(MENTIONED_UID, "must be a person's uid"))
+    .min(1)
+    .max(5)
+    .refine((uids) => new Set(uids).size === uids.length, "must name each person once")
+    .optional(),
 });
 
 /**
@@ -16,6 +23,17 @@ export const commentDocument = z.object({
   text: z.string().describe("at most 500 characters, not blank").meta({ data: "comment" }),
   createdAt: timestamp.meta({ data: "comment" }),
   hidden: z.boolean().meta({ data: "comment" }),
+  /** No copy of the original: once it is hidden or deleted, nothing of it must live on in its replies. */
+  replyTo: z
+    .object({ commentId: z.string(), authorUid: userId })
+    .optional()
+    .describe("the comment that it replies to, and its author")
+    .meta({ data: "answered" }),
+  mentions: z
+    .array(userId)
+    .optional()
+    .describe("the people whom it addresses: 1 to 5, each once")
+    .meta({ data: "mentioned" }),
   hiddenByReport: z
     .string()
     .optional()

@@ -2,6 +2,8 @@
 export type SubjectRole =
   | "owner"
   | "author"
+  | "answered"
+  | "mentioned"
   | "creator"
   | "actor"
   | "followed"
@@ -248,6 +250,22 @@ export const dataPolicies = {
     why: "what a person says in a show",
     keptFor: `until its author deletes it, or ${conversation}`,
     onDeletion: "erase",
+  },
+  answered: {
+    personal: true,
+    whose: "answered",
+    why: "shows whose comment another one replies to",
+    keptFor: "as long as the reply",
+    onDeletion: "anonymise",
+    replacement: { authorUid: DELETED_UID },
+  },
+  mentioned: {
+    personal: true,
+    whose: "mentioned",
+    why: "tells people that a comment addresses them",
+    keptFor: "as long as the comment",
+    onDeletion: "erase part",
+    notExported: "a list of other people, too",
   },
   quote: {
     personal: true,

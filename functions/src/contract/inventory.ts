@@ -255,7 +255,11 @@ export const inventory = [
     path: "shows/{showId}/comments/{commentId}",
     schema: commentDocument,
     description: "A comment. Its author writes it in one batch with their `activity` timestamp.",
-    people: [["author", queries.everyCommentOf]],
+    people: [
+      ["author", queries.everyCommentOf],
+      ["answered", queries.repliesTo],
+      ["mentioned", queries.commentsMentioning],
+    ],
   },
   {
     path: "shows/{showId}/feed/latest",

@@ -50,6 +50,16 @@ export const removeParticipant = defineCallable({
   ],
 });
 
+export const hideComments = defineCallable({
+  name: "hideComments",
+  summary:
+    "Hides all comments of a person in the show, whether or not the person is still in it. A pin of one of them goes, too. If it fails midway, another call hides the rest.",
+  who: "host; only the creator may hide cohosts' comments",
+  request: z.strictObject(person),
+  response: z.strictObject({}),
+  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "NOT_CREATOR", "SHOW_NOT_LIVE"],
+});
+
 export const unban = defineCallable({
   name: "unban",
   summary: "Lifts a ban, so that the person may join again as a listener.",

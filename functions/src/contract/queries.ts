@@ -305,7 +305,7 @@ export const queries = {
     filters: [],
     order: [["createdAt", "desc"]],
   },
-  /** For apps: one's own, hidden ones included. */
+  /** One person's in a show, hidden ones included: to hide them all, and for apps. */
   ownComments: {
     collection: "comments",
     scope: "collection",
@@ -629,6 +629,18 @@ export const queries = {
     collection: "comments",
     scope: "group",
     filters: [["authorUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  repliesTo: {
+    collection: "comments",
+    scope: "group",
+    filters: [["replyTo.authorUid", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  commentsMentioning: {
+    collection: "comments",
+    scope: "group",
+    filters: [["mentions", "array-contains"]],
     order: [["__name__", "asc"]],
   },
   requestsDecidedBy: {

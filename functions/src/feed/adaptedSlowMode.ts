@@ -1,4 +1,4 @@
-/** From `rate` comments per second on, each person waits `seconds` between comments. */
+/** From `rate` comments per second on, everyone but hosts waits `seconds` between comments. */
 const STEPS = [
   { rate: 10, seconds: 30 },
   { rate: 5, seconds: 10 },

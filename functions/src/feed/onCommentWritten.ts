@@ -1,10 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Dependencies } from "../dependencies.js";
 import type { DocumentWrite } from "../documentWrite.js";
 import { askForFeed } from "./askForFeed.js";
 
+/** The fields that change without the comment appearing or disappearing: a refund, and the deletion of a named person's account. */
+const CHANGING = ["support", "replyTo", "mentions"] as const;
+
 /**
- * A comment appeared, was hidden, shown again or deleted, or its support was refunded: the digest and the pin are brought up to date
- * at the end of this interval.
+ * A comment appeared, was hidden, shown again, deleted or changed: the digest and the pin are brought up to date at the end of this
+ * interval.
  */
 export async function onCommentWritten(
   deps: Pick<Dependencies, "clock" | "tasks" | "audienceIntervalMs" | "digestIntervalMs">,
@@ -12,9 +16,10 @@ export async function onCommentWritten(
 ): Promise<void> {
   const wasVisible = data?.before.get("hidden") === false;
   const isVisible = data?.after.get("hidden") === false;
-  const wasSupport = data?.before.get("support") !== undefined;
-  const isSupport = data?.after.get("support") !== undefined;
-  if (wasVisible !== isVisible || (isVisible && wasSupport !== isSupport)) {
+  const hasChanged = CHANGING.some(
+    (field) => !isDeepStrictEqual(data?.before.get(field), data?.after.get(field)),
+  );
+  if (wasVisible !== isVisible || (isVisible && hasChanged)) {
     await askForFeed(deps, params.showId);
   }
 }

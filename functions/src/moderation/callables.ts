@@ -12,6 +12,11 @@ export const removeParticipant = callable("removeParticipant", async () => ({
   run: (await import("./removeParticipant.js")).removeParticipant,
 }));
 
+export const hideComments = callable("hideComments", async () => ({
+  contract: (await contract()).hideComments,
+  run: (await import("./hideComments.js")).hideComments,
+}));
+
 export const unban = callable("unban", async () => ({
   contract: (await contract()).unban,
   run: (await import("./unban.js")).unban,

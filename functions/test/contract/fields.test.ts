@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { BLANK, HTTPS_LINK, NOT_BLANK } from "../../src/contract/fields.js";
+import { newComment } from "../../src/contract/comments.js";
+import { BLANK, HTTPS_LINK, MENTIONED_UID, NOT_BLANK } from "../../src/contract/fields.js";
 
 const rules = readFileSync(new URL("../../../firestore.rules", import.meta.url), "utf8");
 
@@ -35,6 +36,30 @@ describe("blank characters", () => {
     const refused = ["http://x", "https://", "https:///a", "https://?a", ` ${link}`, `${link}\n`];
     for (const text of [...refused, `${link} x`, `${link}\u00a0`, `https://\u202ex`]) {
       assert.doesNotMatch(text, HTTPS_LINK);
+    }
+  });
+});
+
+describe("a new comment", () => {
+  const uids = Array.from({ length: 6 }, (_, index) => `spotify_${index}`);
+  const isValid = (fields: object) => newComment.safeParse({ text: "Hi", ...fields }).success;
+
+  it("names people by the same pattern as in the rules", () => {
+    const one = MENTIONED_UID.source.slice(1, -1);
+    assert.ok(rules.includes(`.matches('^${one}( ${one})*$')`));
+  });
+
+  it("mentions one to five people, each once", () => {
+    for (const mentions of [uids.slice(0, 1), uids.slice(0, 5)]) assert.ok(isValid({ mentions }));
+    for (const mentions of [[], uids, ["spotify_0", "spotify_0"], [""], [" "], ["Ada"]]) {
+      assert.ok(!isValid({ mentions }), JSON.stringify(mentions));
+    }
+  });
+
+  it("replies to a comment by its id and its author", () => {
+    assert.ok(isValid({ replyTo: { commentId: "comment-1", authorUid: "spotify_0" } }));
+    for (const commentId of ["", "a/b"]) {
+      assert.ok(!isValid({ replyTo: { commentId, authorUid: "spotify_0" } }));
     }
   });
 });

@@ -11,6 +11,7 @@ import {
   showRef,
   summaryRef,
 } from "../../src/collections.js";
+import { DELETED_UID } from "../../src/contract/dataPolicies.js";
 import { DIGEST_SIZE } from "../../src/contract/feed.js";
 import { noReactions, type ReactionTotals } from "../../src/contract/reactions.js";
 import { askForFeed } from "../../src/feed/askForFeed.js";
@@ -430,6 +431,33 @@ describe("the feed", () => {
       await runTasks();
       assert.deepEqual(await idsIn(), [pinned, ...ids.slice(2)]);
       assert.equal((await feed()).pinned, null);
+    });
+
+    it("with whom they reply to and mention, also after the account of one of them is deleted", async () => {
+      const [reply = "", original = ""] = await write(9);
+      await commentRef(firestore, scene.showId, reply).update({
+        replyTo: { commentId: original, authorUid: "spotify_eve" },
+        mentions: ["spotify_eve", "spotify_fay"],
+      });
+      await showRef(firestore, scene.showId).update({ pinnedCommentId: reply });
+      await publish();
+      const named = async () => {
+        const { comments, pinned } = await feed();
+        return [comments.find(({ id }) => id === reply), pinned].map((comment) => [
+          comment?.replyTo,
+          comment?.mentions,
+        ]);
+      };
+      const before = [
+        { commentId: original, authorUid: "spotify_eve" },
+        ["spotify_eve", "spotify_fay"],
+      ];
+      assert.deepEqual(await named(), [before, before]);
+      await told(reply, (comment) => comment.update({ "replyTo.authorUid": DELETED_UID }));
+      await told(reply, (comment) => comment.update({ mentions: ["spotify_fay"] }));
+      await runTasks();
+      const after = [{ commentId: original, authorUid: DELETED_UID }, ["spotify_fay"]];
+      assert.deepEqual(await named(), [after, after]);
     });
 
     it("also one that is hidden while it is being published", async () => {

@@ -5,6 +5,7 @@ import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
 import type { Caller } from "../../src/caller.js";
 import { Refusal } from "../../src/errors.js";
+import { hideComments } from "../../src/moderation/hideComments.js";
 import { muteSpeaker } from "../../src/moderation/muteSpeaker.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
 import { report } from "../../src/reports/report.js";
@@ -159,6 +160,15 @@ const whileLive: Record<string, { operation: ToSomebody; outcomes: Grid }> = {
   },
   "banning": {
     operation: (deps, caller, to) => removeParticipant(deps, caller, { ...to, ban: true }),
+    outcomes: grid(`
+                      creator           cohost       speaker   listener  invited   left      banned    oneself           stranger
+      creator         INVALID_ARGUMENT  yes          yes       yes       yes       yes       yes       INVALID_ARGUMENT  yes
+      cohost          NOT_CREATOR       NOT_CREATOR  yes       yes       yes       yes       yes       NOT_CREATOR       yes
+      everybody else  NOT_HOST          NOT_HOST     NOT_HOST  NOT_HOST  NOT_HOST  NOT_HOST  NOT_HOST  NOT_HOST          NOT_HOST
+    `),
+  },
+  "hiding all of somebody's comments": {
+    operation: hideComments,
     outcomes: grid(`
                       creator           cohost       speaker   listener  invited   left      banned    oneself           stranger
       creator         INVALID_ARGUMENT  yes          yes       yes       yes       yes       yes       INVALID_ARGUMENT  yes

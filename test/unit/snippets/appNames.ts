@@ -75,6 +75,14 @@ export declare const netInfo: {
   addEventListener(listener: (state: { readonly isConnected: boolean | null }) => void): () => void;
 };
 
+/** `AppState` of `react-native`. */
+export declare const AppState: {
+  addEventListener(
+    event: "change",
+    listener: (state: string) => void,
+  ): { readonly remove: () => void };
+};
+
 // ---- Display and navigation ---------------------------------------------------------------------
 
 type Shows = (...what: readonly unknown[]) => void;

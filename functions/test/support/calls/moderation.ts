@@ -1,4 +1,4 @@
-import { Timestamp } from "firebase-admin/firestore";
+import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import { commentRef, suspensionRef } from "../../../src/collections.js";
 import type { Dependencies } from "../../../src/dependencies.js";
 import { appealDecision } from "../../../src/reports/appealDecision.js";
@@ -10,6 +10,7 @@ import { resolveReport } from "../../../src/reports/resolveReport.js";
 import { setAdmin } from "../../../src/admins/setAdmin.js";
 import { suspendAccount } from "../../../src/reports/suspendAccount.js";
 import { takeDownShow } from "../../../src/reports/takeDownShow.js";
+import { hideComments } from "../../../src/moderation/hideComments.js";
 import { muteSpeaker } from "../../../src/moderation/muteSpeaker.js";
 import { removeParticipant } from "../../../src/moderation/removeParticipant.js";
 import { report } from "../../../src/reports/report.js";
@@ -43,6 +44,20 @@ export const moderationCalls: readonly Call[] = [
           ({ uid }) =>
             () =>
               removeParticipant(deps, as(ada), { showId, uid, ban: true }),
+        );
+    },
+  },
+  {
+    name: "hideComments",
+    goal: 3,
+    scene: async (firestore, callers) => {
+      const { ada, showId, listeners } = await audience(firestore, callers);
+      await commentOfEach(firestore, showId, listeners);
+      return (deps) =>
+        listeners.map(
+          ({ uid }) =>
+            () =>
+              hideComments(deps, as(ada), { showId, uid }),
         );
     },
   },
@@ -132,17 +147,7 @@ export const moderationCalls: readonly Call[] = [
     goal: 3,
     scene: async (firestore, callers) => {
       const { showId, ada, listeners } = await audience(firestore, callers);
-      await Promise.all(
-        listeners.map((listener) =>
-          commentRef(firestore, showId, listener.uid).set({
-            authorUid: listener.uid,
-            author: { displayName: "P", photoUrl: null },
-            text: "Boo",
-            createdAt: Timestamp.now(),
-            hidden: false,
-          }),
-        ),
-      );
+      await commentOfEach(firestore, showId, listeners);
       return (deps) =>
         listeners.map(
           ({ uid }) =>
@@ -216,6 +221,20 @@ export const moderationCalls: readonly Call[] = [
     },
   },
 ];
+
+async function commentOfEach(db: Firestore, showId: string, authors: readonly Person[]) {
+  await Promise.all(
+    authors.map(({ uid }) =>
+      commentRef(db, showId, uid).set({
+        authorUid: uid,
+        author: { displayName: "P", photoUrl: null },
+        text: "Boo",
+        createdAt: Timestamp.now(),
+        hidden: false,
+      }),
+    ),
+  );
+}
 
 interface DecidedReport {
   readonly reportId: string;
