@@ -5,6 +5,7 @@ import {
   useContext,
   useEffect,
   useMemo,
+  type ReactElement,
   type ReactNode,
 } from "react";
 import { useObservable } from "./useObservable.js";
@@ -24,7 +25,7 @@ const AmbientContext = createContext<Context | undefined>(undefined);
  * @example
  * ```tsx
  * <AmbientProvider ambient={ambient}>
- *   <App />
+ *   <main>Views that use the hooks</main>
  * </AmbientProvider>
  * ```
  */
@@ -34,7 +35,7 @@ export function AmbientProvider({
 }: {
   readonly ambient: Ambient;
   readonly children?: ReactNode;
-}) {
+}): ReactElement {
   const uid = useObservable(ambient.account.uid).value;
   // One for each person: the next one on this device must not find the show of the one before.
   const context = useMemo(() => ({ ambient, uid, stay: new Stay(ambient) }), [ambient, uid]);
