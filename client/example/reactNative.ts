@@ -1,6 +1,7 @@
 /**
- * Ambient over React Native Firebase. `npm run test:pack` checks it against the published types in a separate
- * project, because react-native is too large for a development dependency here.
+ * Ambient over React Native Firebase. `example/mobile` also passes `onForeground`, from React Native's `AppState`.
+ * `npm run test:pack` checks it against the published types in a separate project, because react-native is too large for a
+ * development dependency here.
  */
 import { openAmbient, type Connectivity, type FirebaseSdk } from "@ambient/client/core";
 import { addEventListener } from "@react-native-community/netinfo";

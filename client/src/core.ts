@@ -68,6 +68,7 @@ export type { ProblemReason, ShowProblem } from "../../functions/src/contract/sh
 export type { RefusalDetails } from "../../functions/src/contract/reasons.js";
 export type { Presence } from "./show/presence.js";
 export type { Connection, Connectivity } from "./backend/connection.js";
+export type { OnForeground } from "./backend/foreground.js";
 export type { Participant } from "./show/session.js";
 export { askAgainAt, type SpeakRequest, type Stage } from "./stage/stage.js";
 export { COMMENTS_PER_PAGE, type Comment } from "./comments/comment.js";

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { Root } from "./app/Root.js";
 import { applyTheme } from "./app/theme.js";
+import { chooseWords, words } from "./words/words.js";
 import "./look/tokens.css";
 import "./look/base.css";
 import "./look/ui.css";
@@ -15,5 +16,7 @@ import "./look/reactions.css";
 import "./look/support.css";
 
 applyTheme();
+await chooseWords(navigator.languages);
+document.documentElement.lang = words.language;
 const app = document.getElementById("app");
 if (app) render(<Root />, app);

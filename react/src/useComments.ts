@@ -4,7 +4,7 @@ import {
   type Comment,
   type Show,
 } from "@ambient/client/core";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { isBefore, pagesAfter } from "./earlierComments.js";
 import { useAction } from "./useAction.js";
 import { useObservable, type Observation } from "./useObservable.js";
@@ -57,7 +57,9 @@ export function useComments(show: Show): CommentsState {
     setPages((known) => pagesAfter(known, last, newest, hasEarlier));
   }, [newest, hasEarlier]);
   const end = newest.at(-1);
-  const earlier = end ? pages.filter((comment) => isBefore(comment, end)) : none;
+  // Already with what `newest` has just pushed out: its row must not disappear until the effect has run.
+  const loaded = pagesAfter(pages, before.current, newest, hasEarlier);
+  const earlier = end ? loaded.filter((comment) => isBefore(comment, end)) : none;
   const oldest = earlier.at(-1) ?? end;
   const hasMore = hasEarlier && oldest !== undefined && oldest.id !== firstId;
   const loadMore = () => {
@@ -71,6 +73,12 @@ export function useComments(show: Show): CommentsState {
       setPages((known) => [...(known.length > 0 ? known : pushedOut), ...page]);
     });
   };
+  // The same function, so that it can be the property of a row that renders only if its comment changes.
+  const revise = useCallback((id: string, revised: Comment | undefined) => {
+    setPages((known) =>
+      known.flatMap((comment) => (comment.id !== id ? [comment] : revised ? [revised] : [])),
+    );
+  }, []);
   return {
     latest,
     earlier,
@@ -78,10 +86,6 @@ export function useComments(show: Show): CommentsState {
     more: hasMore ? loadMore : undefined,
     isLoadingMore: isPending,
     error,
-    revise: (id, revised) => {
-      setPages((known) =>
-        known.flatMap((comment) => (comment.id !== id ? [comment] : revised ? [revised] : [])),
-      );
-    },
+    revise,
   };
 }

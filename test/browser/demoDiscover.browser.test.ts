@@ -60,15 +60,15 @@ describe("discovery in the demo", () => {
   const link = (page: DemoPage, name: string) => page.page.getByRole("link", { name, exact: true });
 
   it("a show with three tags, and no fourth", async () => {
-    await cleo.seesHeading("A new show");
+    await cleo.seesHeading("New show");
     await cleo.page.getByLabel("Title").fill(title);
     for (const tag of ["jazz", "soul", "talk"]) await cleo.page.getByLabel(tag).check();
     assert.ok(await cleo.page.getByLabel("folk").isDisabled());
     await cleo.page.getByLabel("talk").uncheck();
     await cleo.isAccessible("tags of a new show");
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
-    await cleo.page.getByLabel("Announce it for").fill(tomorrow);
-    await cleo.click("Announce the show");
+    await cleo.page.getByLabel("Start time").fill(tomorrow);
+    await cleo.click("Schedule show");
     await cleo.seesHeading(title);
     // The second click comes while the first is still being saved.
     const tag = (name: string, checked: boolean) =>
@@ -92,7 +92,7 @@ describe("discovery in the demo", () => {
     await link(dan, title).waitFor();
     assert.equal(await heading(dan, "Following").count(), 0);
     await dan.click("folk");
-    await dan.sees("Nothing is announced");
+    await dan.sees("Nothing scheduled yet");
     await dan.click("jazz");
     await link(dan, title).waitFor();
     await dan.isAccessible("discovery by tag on a phone");
@@ -116,13 +116,13 @@ describe("discovery in the demo", () => {
     assert.equal(await section(dan, "Creators").count(), 0, "nobody has that name");
     await dan.isAccessible("search on a phone");
     await search.fill("🎧");
-    await dan.sees("Nothing found for “🎧”");
+    await dan.sees("No results for “🎧”");
     await dan.isAccessible("nothing found");
     await search.fill("twilight zebra");
-    await dan.sees("Nothing found yet for “twilight zebra”");
+    await dan.sees("No results yet for “twilight zebra”");
     await dan.isAccessible("a search that can go on");
-    await dan.click("Search further: shows");
-    await dan.sees("Nothing found for “twilight zebra”");
+    await dan.click("Keep searching: Shows");
+    await dan.sees("No results for “twilight zebra”");
     await search.fill("cleo");
     await section(dan, "Creators").getByRole("link").first().click();
     await dan.seesHeading(/^Cléo/);
@@ -155,7 +155,7 @@ describe("discovery in the demo", () => {
     assert.equal(await link(gus, "Evening 1").count(), 1);
     await gus.page.getByLabel("Search shows and creators").fill("twilight");
     await section(gus, "Shows").getByRole("link").nth(19).waitFor();
-    await gus.click("More: shows");
+    await gus.click("More: Shows");
     await section(gus, "Shows").getByRole("link").nth(39).waitFor();
     gus.assertNoErrors();
     await gus.close();
@@ -176,7 +176,7 @@ describe("discovery in the demo", () => {
     await section(cleo, "Your followers").getByRole("link").first().waitFor();
     await cleo.isAccessible("followers");
     await dan.button(/^Unfollow Cléo/).click();
-    await dan.sees("You do not follow anyone.");
+    await dan.sees("You're not following anyone.");
   });
 
   it("nobody's page, and the page of a blocked person", async () => {
@@ -195,17 +195,17 @@ describe("discovery in the demo", () => {
 
   it("followers that are loaded again after a failure", async () => {
     const tab = await cleo.openTab("#/");
-    await tab.seesHeading("What's on");
+    await tab.seesHeading("Live & upcoming");
     await tab.page.route("**/listFollowers", (route) => route.fulfill(denied), { times: 1 });
     await tab.page.getByRole("link", { name: /^Your account/ }).click();
-    await tab.click("Try again: your followers");
-    await tab.sees("Nobody follows you yet.");
+    await tab.click("Try again: Your followers");
+    await tab.sees("No followers yet.");
     await tab.page.close();
   });
 
   it("a show that is withdrawn again", async () => {
     await cleo.page.goBack();
-    await cleo.click("Cancel the show");
+    await cleo.click("Cancel show");
     await cleo.seesHeading(/was cancelled$/);
   });
 

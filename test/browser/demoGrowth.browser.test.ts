@@ -42,15 +42,15 @@ describe("how a creator grows and earns, in the demo", () => {
     await ben.seesHeading("Get paid with Stripe");
     await ben.click("Give Stripe everything");
     await ben.sees(/^Listeners can support you\.$/);
-    await ben.page.getByLabel("Your own support page").fill("https://ben.example/coffee");
+    await ben.page.getByLabel("Your support page").fill("https://ben.example/coffee");
     await ben.click("Save");
     await ben.isAccessible("a creator's account");
     await ben.page.getByRole("link", { name: "Ambient" }).first().click();
     await ben.page.getByRole("link", { name: "New show" }).click();
     await ben.page.getByLabel("Title").fill(title);
     const inTwoHours = new Date(Date.now() + 7_200_000 - new Date().getTimezoneOffset() * 60_000);
-    await ben.page.getByLabel("Announce it for").fill(inTwoHours.toISOString().slice(0, 16));
-    await ben.click("Announce the show");
+    await ben.page.getByLabel("Start time").fill(inTwoHours.toISOString().slice(0, 16));
+    await ben.click("Schedule show");
     await ben.seesHeading(title);
     await choosePlaylist(ben);
     ({ place } = ben);
@@ -62,7 +62,7 @@ describe("how a creator grows and earns, in the demo", () => {
     const following = gus.page.getByRole("region", { name: "Following", exact: true });
     await following.getByRole("link", { name: title, exact: true }).click();
     await gus.click("Remind me");
-    await gus.button("Don't remind me").waitFor();
+    await gus.button("Cancel reminder").waitFor();
     await gus.isAccessible("coming up");
     await notifications("").click();
     await gus.seesHeading("Notifications");
@@ -114,13 +114,13 @@ describe("how a creator grows and earns, in the demo", () => {
     await gus.click("Support");
     await gus.sees("ben.example/coffee");
     await gus.page.getByText("€5.00").click();
-    await gus.page.getByLabel("A message (optional)").fill("For the strings");
+    await gus.page.getByLabel("Message (optional)").fill("For the strings");
     await gus.isAccessible("giving support");
     await gus.page.setViewportSize(phone);
     await gus.isAccessible("giving support on a phone");
     await gus.click("Continue with €5.00");
     const opened = gus.context.waitForEvent("page");
-    await gus.page.getByRole("link", { name: "Pay at Stripe (new tab)" }).click();
+    await gus.page.getByRole("link", { name: "Pay with Stripe (new tab)" }).click();
     const stripe = await opened;
     await stripe.getByRole("button", { name: "Pay", exact: true }).click();
     await stripe.getByRole("heading", { name: "Thank you" }).waitFor();
@@ -146,15 +146,15 @@ describe("how a creator grows and earns, in the demo", () => {
 
   it("the summary shows it, and it can be refunded", async () => {
     await ben.click("End show");
-    await ben.click("End it now");
+    await ben.click("End now");
     await ben.sees("Support (1 payment)");
     await ben.sees("€5.00");
-    await gus.seesHeading("Thank you for listening");
+    await gus.seesHeading("Thanks for listening");
     await gus.button("Support").waitFor();
     await gus.isAccessible("the ended show");
     await ben.page.getByRole("link", { name: /^Your account/ }).click();
     await ben.click(/^Refund €5.00 from Gus/);
-    await ben.click("Refund it");
+    await ben.click("Refund now");
     await ben.sees(/refunded/);
     await ben.isAccessible("support received");
     await gus.page.getByRole("link", { name: /^Your account/ }).click();

@@ -46,28 +46,28 @@ describe("moderation in the demo", () => {
       DemoPage.open(browser, endpoints, { persona: "listener-fay", place: "#/moderation" }),
     ]);
     await dan.write(text);
-    await eve.click("Report the comment by Dan");
+    await eve.click("Report comment by Dan");
     await eve.page.getByLabel("Category").selectOption("Spam");
-    await eve.page.getByLabel("What is wrong?").fill("Advertises");
-    await eve.click("Send the report");
-    await eve.sees(/admins will look at it/);
+    await eve.page.getByLabel("What's wrong?").fill("Advertises");
+    await eve.click("Send report");
+    await eve.sees(/admins will look into it/);
     await eve.click("Done");
 
     await fay.page.getByLabel("Status").selectOption("Closed");
     await fay.page.getByLabel("Status").selectOption("Open");
-    const report = fay.page.getByRole("article", { name: "Report on a comment by Dan" });
+    const report = fay.page.getByRole("article", { name: "Reported comment by Dan" });
     await report.getByText(text).waitFor();
     await report.getByText("Advertises").waitFor();
     await fay.isAccessible("reports");
     await report.getByLabel("Decision").selectOption("Content hidden");
-    await report.getByLabel("Why?").fill("Advertising is against rule 4.");
+    await report.getByLabel("Reason").fill("Advertising is against rule 4.");
     await report.getByRole("button", { name: "Decide" }).click();
     await report.waitFor({ state: "hidden" });
     await eve.seesNoMore(text);
 
     for (const [person, title] of [
-      [dan, "About your comment: Content hidden"],
-      [eve, "Your report on a comment: Content hidden"],
+      [dan, "Your comment: Content hidden"],
+      [eve, "Your report (comment): Content hidden"],
     ] as const) {
       await person.page.getByRole("link", { name: /^Your account/ }).click();
       await person.sees(title);
@@ -76,18 +76,18 @@ describe("moderation in the demo", () => {
     await dan.click("Appeal");
     await dan.page.getByLabel("Why is the decision wrong?").fill("It was a joke.");
     await dan.isAccessible("an appeal");
-    await dan.click("Send the appeal");
+    await dan.click("Send appeal");
     await dan.sees(/Your appeal was sent/);
 
     await fay.page.getByLabel("Status").selectOption("Appealed");
     await report.getByText("It was a joke.").waitFor();
-    await report.getByLabel("Why?").fill("We see it now.");
-    await report.getByRole("button", { name: "Reverse the decision" }).click();
+    await report.getByLabel("Reason").fill("We see it now.");
+    await report.getByRole("button", { name: "Reverse decision" }).click();
     await report.waitFor({ state: "hidden" });
     await fay.page.getByLabel("Status").selectOption("Closed");
     await fay.sees("We see it now.");
     for (const person of [dan, eve]) {
-      await person.sees("Appeal decided, about a comment: No violation");
+      await person.sees("Appeal decided (comment): No violation");
     }
     await eve.page.goBack();
     await eve.sees(text);
@@ -115,8 +115,8 @@ describe("moderation in the demo", () => {
     const report = desk.page.getByRole("article").filter({ hasText: "Look at the links again." });
     await desk.isAccessible("an appeal to decide anew");
     await report.getByLabel("Decision").selectOption("Warning");
-    await report.getByLabel("Why?").fill("The links are a scam (rule 4).");
-    await report.getByRole("button", { name: "Reverse the decision" }).click();
+    await report.getByLabel("Reason").fill("The links are a scam (rule 4).");
+    await report.getByRole("button", { name: "Reverse decision" }).click();
     await report.waitFor({ state: "hidden" });
     const [latest] = await first(
       eve.ambient.account.notices(),
@@ -134,13 +134,13 @@ describe("moderation in the demo", () => {
     phones.push(gus, fay);
     await fay.ambient.admin.suspend(gus.uid, null, "Threats are against rule 1.");
     const out = await DemoPage.open(browser, endpoints, { persona: "listener-gus" });
-    await out.seesHeading("You are not signed in");
+    await out.seesHeading("You're not signed in");
     await out.sees("Threats are against rule 1.");
     await out.sees("The suspension is permanent.");
     await out.isAccessible("suspended");
     await fay.ambient.admin.liftSuspension(gus.uid, "A mistake");
     await out.click("Try again with Spotify");
-    await out.seesHeading("What's on");
+    await out.seesHeading("Live & upcoming");
   });
 
   it("shows its page to admins alone", async () => {

@@ -46,7 +46,7 @@ type Sound = "voice" | "music";
 
 /** The host's slider counts in milliseconds, the listener's progress bar in seconds. */
 const POSITION_S = `(({ ariaValueNow, value }) => Number(ariaValueNow ?? value / 1000))(
-  document.querySelector('[aria-label="Position in the track"]'),
+  document.querySelector('[aria-label="Track position"]'),
 )`;
 
 export interface DemoOptions {
@@ -55,6 +55,7 @@ export interface DemoOptions {
   readonly place?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: "light" | "dark";
+  readonly locale?: string;
 }
 
 /** The demo in its own browser context, as one person sees it. */
@@ -79,10 +80,21 @@ export class DemoPage {
   static async open(
     browser: Browser,
     { hosting }: Endpoints,
-    { persona, place = "#/", viewport = desk, colorScheme = "light" }: DemoOptions = {},
+    {
+      persona,
+      place = "#/",
+      viewport = desk,
+      colorScheme = "light",
+      locale = "en-US",
+    }: DemoOptions = {},
   ): Promise<DemoPage> {
     assert.ok(hosting, "the suite serves the demo");
-    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: "reduce" });
+    const context = await browser.newContext({
+      viewport,
+      colorScheme,
+      locale,
+      reducedMotion: "reduce",
+    });
     context.setDefaultTimeout(PATIENCE_MS);
     for (const path of pageScripts) await context.addInitScript({ path });
     const demo = new DemoPage(await context.newPage());
@@ -222,7 +234,7 @@ export class DemoPage {
 
   /** Resolves once the displayed position has advanced. */
   async movesOn(): Promise<void> {
-    await this.page.getByLabel("Position in the track").waitFor();
+    await this.page.getByLabel("Track position").waitFor();
     const from = await this.positionSeconds();
     await this.page.waitForFunction(`${POSITION_S} > ${from}`);
   }
@@ -302,7 +314,7 @@ export async function createShow(creator: DemoPage, title: string): Promise<void
   const { page } = creator;
   await page.getByRole("link", { name: "New show" }).click();
   await page.getByLabel("Title").fill(title);
-  await creator.click("Create the show");
+  await creator.click("Create show");
   await creator.seesHeading(title);
   await choosePlaylist(creator);
 }
@@ -315,5 +327,5 @@ export async function choosePlaylist(creator: DemoPage): Promise<void> {
     .getByRole("button", { name: /[1-9]\d* tracks?$/ })
     .first()
     .click();
-  await creator.sees(/\d+ tracks?\.$/);
+  await creator.sees(/, \d+ tracks?$/);
 }

@@ -33,10 +33,10 @@ describe("hosting a show in the demo", () => {
     const title = "Rooftop session";
     await ben.page.getByRole("link", { name: "New show" }).click();
     await ben.page.getByLabel("Title").fill(title);
-    assert.ok(await ben.button("Create the show").isEnabled());
-    await ben.page.getByLabel("Announce it for").fill("2036-05-01T20:00");
-    await ben.click("Announce the show");
-    await ben.sees(/^Announced for /);
+    assert.ok(await ben.button("Create show").isEnabled());
+    await ben.page.getByLabel("Start time").fill("2036-05-01T20:00");
+    await ben.click("Schedule show");
+    await ben.sees(/^Scheduled for /);
     const comingUp = dan.page.getByRole("region", { name: "Coming up" });
     await comingUp.getByRole("link", { name: title }).click();
     await dan.seesHeading(title);
@@ -47,20 +47,20 @@ describe("hosting a show in the demo", () => {
     assert.equal(await unfollow.getAttribute("aria-pressed"), null);
     await unfollow.click();
     await dan.button("Follow Ben Lindqvist").waitFor();
-    await ben.page.getByLabel("Another time").fill("2020-05-02T21:30");
-    await ben.click("Announce");
+    await ben.page.getByLabel("New start time").fill("2020-05-02T21:30");
+    await ben.click("Schedule");
     assert.equal(
       await ben.focus(),
-      "Another time",
+      "New start time",
       "the browser focuses the field with the past date",
     );
-    await ben.page.getByLabel("Another time").fill("2036-05-02T21:30");
-    await ben.click("Announce");
+    await ben.page.getByLabel("New start time").fill("2036-05-02T21:30");
+    await ben.click("Schedule");
     await dan.sees(/May 2, .*9:30/);
-    await ben.click("Cancel the show");
+    await ben.click("Cancel show");
     await dan.seesHeading(`${title} was cancelled`);
-    await dan.page.getByRole("link", { name: "See what's on" }).click();
-    await dan.sees("Nothing is announced");
+    await dan.page.getByRole("link", { name: "Browse shows" }).click();
+    await dan.sees("Nothing scheduled yet");
     await ben.page.getByRole("link", { name: "Ambient" }).click();
   });
 
@@ -72,7 +72,7 @@ describe("hosting a show in the demo", () => {
     await dan.write("Play something fast.");
     await ben.sees("Play something fast.");
     await ben.write("In a minute.");
-    await dan.button("Report the comment by Ben Lindqvist").waitFor();
+    await dan.button("Report comment by Ben Lindqvist").waitFor();
     for (const name of [/^Pin/, /^Hide/, /^Options for/, "Bans"]) {
       assert.equal(await dan.button(name).count(), 0);
     }
@@ -84,8 +84,8 @@ describe("hosting a show in the demo", () => {
 
   it("reports a blocked or missing microphone, and works once there is one", async () => {
     await ben.takeMicrophone("NotAllowedError");
-    await ben.click("Turn the microphone on");
-    await ben.sees("The microphone is blocked. Please allow it in your settings.");
+    await ben.click("Unmute");
+    await ben.sees("Your microphone is blocked. Please allow it in your settings.");
     await ben.isAccessible("microphone refused");
     await ben.takeMicrophone("NotFoundError");
     await ben.click("Try again");
@@ -120,11 +120,11 @@ describe("hosting a show in the demo", () => {
 
   it("hides a comment from listeners and shows it again", async () => {
     const text = "Play something fast.";
-    await ben.click("Hide the comment by Dan");
+    await ben.click("Hide comment by Dan");
     await dan.seesNoMore(text);
-    await ben.sees("Hidden from the listeners");
+    await ben.sees("Hidden from listeners");
     await ben.sees(text);
-    await ben.click("Show the comment by Dan");
+    await ben.click("Show comment by Dan");
     await dan.sees(text);
   });
 
@@ -132,8 +132,8 @@ describe("hosting a show in the demo", () => {
     const filter = ben.page.getByRole("region", { name: "Filtered words" });
     const words = filter.getByLabel("Words, separated by commas");
     await words.fill("follow for follow, scam");
-    await ben.click("Save the words");
-    await ben.button("Save the words").and(ben.page.locator(":disabled")).waitFor();
+    await ben.click("Save words");
+    await ben.button("Save words").and(ben.page.locator(":disabled")).waitFor();
     await ben.isAccessible("filtered words");
     // Eve's console logs the refusal.
     const eve = await DemoPage.open(browser, endpoints, {
@@ -142,23 +142,23 @@ describe("hosting a show in the demo", () => {
     });
     await eve.sees("On stage");
     await eve.write("F0llow for F0llow!");
-    await eve.sees("This show does not allow some of these words.");
+    await eve.sees("This show doesn't allow some of these words.");
     const nameless = ben.button("Listener Listener");
     await nameless.waitFor();
     await eve.click("Leave");
     await nameless.waitFor({ state: "hidden" });
     await eve.close();
     await words.fill("");
-    await ben.click("Save the words");
-    await ben.button("Save the words").and(ben.page.locator(":disabled")).waitFor();
+    await ben.click("Save words");
+    await ben.button("Save words").and(ben.page.locator(":disabled")).waitFor();
   });
 
   it("pins and unpins a comment", async () => {
     const pinned = dan.page.getByRole("complementary", { name: "Pinned comment" });
-    await ben.click("Pin the comment by Dan");
+    await ben.click("Pin comment by Dan");
     await pinned.getByText("Play something fast.").waitFor();
     assert.equal(await ben.button("Unpin").getAttribute("aria-pressed"), null);
-    await ben.click("Remove the pin");
+    await ben.click("Remove pin");
     await pinned.waitFor({ state: "hidden" });
   });
 
@@ -176,7 +176,7 @@ describe("hosting a show in the demo", () => {
     await ben.click("Remove and ban");
     await gus.seesHeading("You were removed");
     await gus.page.reload();
-    await gus.seesHeading("You cannot join this show");
+    await gus.seesHeading("You can't join this show");
     await ben.click("Options for Gus van der Meer");
     await dialog.getByText("No longer here").waitFor();
     await ben.click("Close");
@@ -185,9 +185,9 @@ describe("hosting a show in the demo", () => {
     await ben.isAccessible("bans");
     // The ban list stays open when its panel is hidden on a narrow screen.
     await ben.page.setViewportSize(phone);
-    await ben.button("Lift the ban on Gus van der Meer").waitFor();
+    await ben.button("Lift ban on Gus van der Meer").waitFor();
     await ben.page.setViewportSize(desk);
-    await ben.click("Lift the ban on Gus van der Meer");
+    await ben.click("Lift ban on Gus van der Meer");
     await dialog.getByText("Nobody is banned").waitFor();
     await ben.isAccessible("no bans");
     await ben.click("Close");
@@ -235,10 +235,10 @@ describe("hosting a show in the demo", () => {
       await person.sees("And one more.");
       for (const text of ["And 1.", first]) await person.sees(text);
     }
-    await ben.click("Hide the comment by Dan");
-    await ben.sees("Hidden from the listeners");
-    await ben.click("Show the comment by Dan");
-    await ben.seesNoMore("Hidden from the listeners");
+    await ben.click("Hide comment by Dan");
+    await ben.sees("Hidden from listeners");
+    await ben.click("Show comment by Dan");
+    await ben.seesNoMore("Hidden from listeners");
     await dan.click("Delete my comment");
     await dan.seesNoMore(first);
     await show.leave();
@@ -246,11 +246,11 @@ describe("hosting a show in the demo", () => {
   });
 
   it("sends a report with a reason to the admins", async () => {
-    await dan.click("Report the comment by Ben Lindqvist");
-    assert.ok(await dan.button("Send the report").isDisabled());
-    await dan.page.getByLabel("What is wrong?").fill("He said so an hour ago.");
-    await dan.click("Send the report");
-    await dan.sees("Thank you. Ambient's admins will look at it.");
+    await dan.click("Report comment by Ben Lindqvist");
+    assert.ok(await dan.button("Send report").isDisabled());
+    await dan.page.getByLabel("What's wrong?").fill("He said so an hour ago.");
+    await dan.click("Send report");
+    await dan.sees("Thanks. Our admins will look into it.");
     await dan.click("Done");
     await dan.page.getByRole("dialog").waitFor({ state: "hidden" });
   });
@@ -259,13 +259,13 @@ describe("hosting a show in the demo", () => {
     const gus = await phoneOf(endpoints, "listener-gus");
     const show = await gus.ambient.join(ben.place.split("/").at(-1) ?? "");
     await show.comments.send("Buy my tape.");
-    await dan.click("Report the comment by Gus van der Meer");
+    await dan.click("Report comment by Gus van der Meer");
     await dan.click("Block Gus van der Meer");
     await dan.seesNoMore("Buy my tape.");
     await ben.sees("Buy my tape.");
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
     await dan.click("Unblock Gus van der Meer");
-    await dan.sees("You have not blocked anyone.");
+    await dan.sees("You haven't blocked anyone.");
     await dan.page.goBack();
     await dan.sees("Buy my tape.");
     await show.leave();
@@ -284,7 +284,7 @@ describe("hosting a show in the demo", () => {
     assert.deepEqual(await trackNames(dan), [second, ...others]);
     await ben.page.getByLabel("Search for a track to add").fill("no such song anywhere");
     await ben.click("Search");
-    await ben.sees("Nothing found.");
+    await ben.sees("No results");
     await ben.page.getByLabel("Search for a track to add").fill(first);
     await ben.click("Search");
     await ben.click(`Add ${first}`);
@@ -350,26 +350,29 @@ describe("hosting a show in the demo", () => {
   it("lets the host act on a listener beyond the first hundred", async () => {
     await addEarlierArrivals(endpoints, ben.place.split("/").at(-1) ?? "", 100);
     const people = ben.page.getByRole("region", { name: "People 100+" });
-    await people.getByText("The first 100 to arrive; there are 101 listeners.").waitFor();
+    await people.getByText("The first 100 to arrive of 101 listeners").waitFor();
     assert.equal(await people.getByRole("listitem").count(), 100);
-    await dan.click("Raise your hand");
+    await dan.click("Raise hand");
     await dan.click("Ask to speak");
     await ben.page.getByRole("status").getByText("Dan would like to speak.").waitFor();
     await ben.click("Accept Dan");
     await ben.button(/^Dan Speaker/).click();
-    for (const name of ["Mute", "Remove", "Remove and ban"]) await ben.button(name).waitFor();
+    const dialog = ben.page.getByRole("dialog");
+    for (const name of ["Mute", "Remove", "Remove and ban"]) {
+      await dialog.getByRole("button", { name, exact: true }).waitFor();
+    }
     await ben.click("Close");
   });
 
   it("shows the summary of an ended show after a reload", async () => {
     await ben.click("End show");
-    await ben.click("End it now");
-    await ben.seesHeading("That was your show");
+    await ben.click("End now");
+    await ben.seesHeading("Your show summary");
     await ben.page.reload();
-    await ben.seesHeading("That was your show");
+    await ben.seesHeading("Your show summary");
     await ben.sees("Plays in Ambient");
     await dan.page.reload();
-    await dan.seesHeading("Requests is over");
+    await dan.seesHeading("Requests has ended");
     assert.equal(await dan.page.getByText("Plays in Ambient").count(), 0);
   });
 
@@ -380,7 +383,7 @@ describe("hosting a show in the demo", () => {
     const [row] = await table.locator('tr[aria-current="true"]').all();
     assert.match((await row?.innerText()) ?? "", /^Requests/);
     const downloading = ben.page.waitForEvent("download");
-    await ben.click("Download as CSV");
+    await ben.click("Download CSV");
     const download = await downloading;
     assert.equal(download.suggestedFilename(), "ambient-shows.csv");
     const csv = await readFile(await download.path(), "utf8");
@@ -397,7 +400,7 @@ describe("hosting a show in the demo", () => {
     await setlist.getByText("Saved as a private playlist.").waitFor();
     await dan.page.reload();
     await dan.click("Save to Spotify");
-    await setlist.getByText("It is in your Spotify already.").waitFor();
+    await setlist.getByText("Already in your Spotify.").waitFor();
     const link = setlist.getByRole("link", { name: "OPEN SPOTIFY" });
     assert.match(
       (await link.getAttribute("href")) ?? "",
@@ -405,7 +408,7 @@ describe("hosting a show in the demo", () => {
     );
     // The creator learns how many, and not who.
     await ben.page
-      .getByText("Saved in Spotify")
+      .getByText("Saved to Spotify")
       .locator("..")
       .getByText("1", { exact: true })
       .waitFor();

@@ -53,7 +53,7 @@ describe("signing in to the demo", () => {
       viewport: phone,
     });
   const refused = ({ page }: DemoPage) =>
-    page.getByRole("alert").getByText("You cannot do this here.");
+    page.getByRole("alert").getByText("You can't do this here.");
   const addressOf = ({ page }: DemoPage) => {
     const { pathname, search, hash } = new URL(page.url());
     return `${pathname}${search}${hash}`;
@@ -79,7 +79,7 @@ describe("signing in to the demo", () => {
     await setDisabled(endpoints, uid, true);
     try {
       await gus.page.evaluate(ageToken("listener-gus"));
-      await gus.sees("You are signed out.");
+      await gus.sees("You're signed out.");
       await gus.seesHeading("Host a show as");
       await gus.isAccessible("sign-in lost");
     } finally {
@@ -107,7 +107,7 @@ describe("signing in to the demo", () => {
     await fay.seesHeading("Host a show as");
     assert.equal(await fay.button("Sign in again").count(), 0);
     assert.equal(await fay.page.evaluate('sessionStorage.getItem("told")'), null);
-    await tab.sees("You are signed out.");
+    await tab.sees("You're signed out.");
     await tab.button("Sign in again").waitFor();
     assert.equal(tab.place, place);
     await fay.close();
@@ -118,8 +118,8 @@ describe("signing in to the demo", () => {
     const signingIn = await dan.hold("**/signInWithSpotify");
     await dan.page.goto(new URL(`/?as=listener-dan${place}`, dan.page.url()).href);
     await (await signingIn.asked).fulfill(denied);
-    await dan.seesHeading("You are not signed in");
-    await dan.sees("You cannot do this here.");
+    await dan.seesHeading("You're not signed in");
+    await dan.sees("You can't do this here.");
     await dan.isAccessible("refused sign-in");
     await dan.click("Try again with Spotify");
     await dan.page.getByRole("link", { name: "Your account, Dan" }).waitFor();
@@ -131,10 +131,10 @@ describe("signing in to the demo", () => {
   it("sends someone who returns from Spotify without a pending sign-in to the start page", async () => {
     const nobody = await open();
     await nobody.page.goto(new URL("/callback?code=c&state=of-nobody", nobody.page.url()).href);
-    await nobody.seesHeading("You are not signed in");
+    await nobody.seesHeading("You're not signed in");
     await nobody.click("Try again with Spotify");
     await nobody.page.getByRole("link", { name: "Agree as Fay" }).click();
-    await nobody.seesHeading("What's on");
+    await nobody.seesHeading("Live & upcoming");
     assert.equal(addressOf(nobody), "/#/");
     await nobody.close();
   });
@@ -144,7 +144,7 @@ describe("signing in to the demo", () => {
     const details = await dan.hold("**/Listen/channel**", DETAILS);
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
     const route = await details.asked;
-    const loading = dan.page.getByRole("status", { name: "Loading your connection to Spotify" });
+    const loading = dan.page.getByRole("region", { name: "Spotify" }).getByRole("status");
     const connected = dan.page.getByText(/^(Not c|C)onnected/);
     await loading.waitFor();
     assert.equal(await connected.count(), 0);
@@ -172,12 +172,12 @@ describe("signing in to the demo", () => {
     const saved = await readFile(await file.path(), "utf8");
     assert.ok(saved.split("\n").some((line) => line.includes("private/account")));
     await gus.click("Delete my account");
-    await gus.sees("This cannot be undone.");
+    await gus.sees("This can't be undone.");
     await gus.isAccessible("confirming the deletion");
     await gus.click("Keep my account");
     await gus.click("Delete my account");
-    await gus.click("Delete it for good");
-    await gus.seesHeading(/^Talk, and music/);
+    await gus.click("Delete permanently");
+    await gus.seesHeading(/^Live talk and music/);
     assert.equal(addressOf(gus), "/");
     await gus.close();
   });
@@ -193,18 +193,18 @@ describe("signing in to the demo", () => {
       const eve = await open("listener-eve", "#/new");
       const create = async () => {
         await eve.page.getByLabel("Title").fill("After hours");
-        await eve.click("Create the show");
+        await eve.click("Create show");
       };
       await eve.seesHeading("Terms");
       await eve.isAccessible("the terms");
       await create();
       await eve.sees("Please accept the terms first.");
-      const year = eve.page.getByLabel("Your year of birth");
+      const year = eve.page.getByLabel("Year of birth");
       await year.fill(String(new Date().getFullYear() - 10));
-      await eve.click("Accept the terms");
-      await eve.sees("You are not old enough for Ambient yet.");
+      await eve.click("Accept terms");
+      await eve.sees("You're not old enough for Ambient yet.");
       await year.fill("1990");
-      await eve.click("Accept the terms");
+      await eve.click("Accept terms");
       await year.waitFor({ state: "detached" });
       await create();
       await eve.seesHeading("After hours");
@@ -220,16 +220,16 @@ describe("signing in to the demo", () => {
     const requests = await ben.hold("**/Listen/channel**", REQUESTS);
     await ben.page.reload();
     const requestsRoute = await requests.asked;
-    await queue.getByRole("status", { name: "Loading the requests" }).waitFor();
+    await queue.getByRole("status", { name: "Loading…" }).waitFor();
     await forge(requestsRoute, (part) => part.replace(REQUESTS, "collectionId%22%3A%22strangers"));
     await queue.filter({ has: refused(ben) }).waitFor();
-    assert.equal(await queue.getByText("No hands are up").count(), 0);
+    assert.equal(await queue.getByText("No raised hands").count(), 0);
     await ben.isAccessible("no requests");
 
     const count = await ben.hold("**/Listen/channel**", FEED);
     await ben.page.reload();
     const countRoute = await count.asked;
-    await audience.getByRole("status", { name: "Loading the audience" }).waitFor();
+    await audience.getByRole("status", { name: "Loading…" }).waitFor();
     assert.equal(await audience.getByText(/peak/).count(), 0);
     await ben.isAccessible("counting the audience");
     await forge(countRoute, (part) => part.replace(FEED, "strangers%2Flatest"));
@@ -238,20 +238,20 @@ describe("signing in to the demo", () => {
     await ben.isAccessible("no audience");
 
     await ben.page.reload();
-    await queue.getByText("No hands are up").waitFor();
+    await queue.getByText("No raised hands").waitFor();
     await audience.getByText(/peak/).waitFor();
     await ben.click("End show");
-    await ben.click("End it now");
-    await ben.seesHeading("That was your show");
+    await ben.click("End now");
+    await ben.seesHeading("Your show summary");
   });
 
   it("says why a listener cannot follow a creator", async () => {
     await ben.page.getByRole("link", { name: "Ambient" }).click();
     await ben.page.getByRole("link", { name: "New show" }).click();
     await ben.page.getByLabel("Title").fill("Matinee");
-    await ben.page.getByLabel("Announce it for").fill("2036-05-01T20:00");
-    await ben.click("Announce the show");
-    await ben.sees(/^Announced for /);
+    await ben.page.getByLabel("Start time").fill("2036-05-01T20:00");
+    await ben.click("Schedule show");
+    await ben.sees(/^Scheduled for /);
     const dan = await open("listener-dan");
     const follows = await dan.hold("**/Listen/channel**", FOLLOWS);
     await dan.page.getByRole("link", { name: "Matinee" }).click();
@@ -259,7 +259,7 @@ describe("signing in to the demo", () => {
     await refused(dan).waitFor();
     assert.ok(await dan.button("Follow Ben Lindqvist").isDisabled());
     await dan.isAccessible("no following");
-    await ben.click("Cancel the show");
+    await ben.click("Cancel show");
     await dan.seesHeading("Matinee was cancelled");
   });
 });

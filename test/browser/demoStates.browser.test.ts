@@ -40,21 +40,21 @@ describe("errors and recovery in the demo", () => {
   it("says that the suite is not running, and continues once it is", async () => {
     await dan.page.route("**/endpoints.json", (route) => route.abort());
     await dan.page.reload();
-    await dan.seesHeading("The local suite is not running");
+    await dan.seesHeading("The local suite isn't running");
     await dan.isAccessible("no suite");
     await dan.page.unroute("**/endpoints.json");
     await dan.click("Try again");
-    await dan.seesHeading("What's on");
+    await dan.seesHeading("Live & upcoming");
   });
 
   it("says that the network is gone, and continues once it returns", async () => {
     await dan.sees(title);
     await dan.cutNetwork();
-    await dan.sees("You are offline.");
+    await dan.sees("You're offline.");
     await dan.isAccessible("offline");
     await dan.sees(title);
     await dan.restoreNetwork();
-    await dan.seesNoMore("You are offline.");
+    await dan.seesNoMore("You're offline.");
     dan.expectErrorsAgain();
   });
 
@@ -62,11 +62,11 @@ describe("errors and recovery in the demo", () => {
     const waiting = await dan.hold("**/Listen/channel**", "playlist%2Fcurrent");
     await dan.page.getByRole("link", { name: title }).click();
     const route = await waiting.asked;
-    await dan.page.getByRole("status", { name: "Loading the music" }).waitFor();
-    await dan.seesNoMore("The stage is talking");
+    await dan.page.getByRole("region", { name: "Music" }).getByRole("status").waitFor();
+    await dan.seesNoMore("Live talk");
     await dan.isAccessible("loading a show");
     await route.continue();
-    await dan.sees("The stage is talking");
+    await dan.sees("Live talk");
     await leave();
   });
 
@@ -78,7 +78,7 @@ describe("errors and recovery in the demo", () => {
     await forge(await people.asked, (part) =>
       part.includes(PEOPLE) ? part.replace("participants", "strangers") : part,
     );
-    await dan.page.getByRole("alert").getByText("You cannot do this here.").waitFor();
+    await dan.page.getByRole("alert").getByText("You can't do this here.").waitFor();
     await dan.isAccessible("no people");
     await leave();
     const eve = await open("listener-eve", phone);
@@ -87,24 +87,24 @@ describe("errors and recovery in the demo", () => {
     const route = await count.asked;
     await eve.sees("Counting…");
     await forge(route, (part) => part.replace(FEED, "strangers%2Flatest"));
-    await eve.sees("The number of listeners is not known. You cannot do this here.");
+    await eve.sees("We don't know how many people are listening. You can't do this here.");
     await eve.isAccessible("no count");
     await eve.click("Leave");
-    await eve.seesHeading("You have left");
+    await eve.seesHeading("You left the show");
     await eve.close();
   });
 
   it("shows that it is joining, reports a failure and lets the listener retry", async () => {
     const joining = await dan.hold("**/joinShow");
     await dan.page.getByRole("link", { name: title }).click();
-    await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
+    await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await dan.isAccessible("joining");
     await (await joining.asked).abort();
-    await dan.seesHeading("You are offline");
+    await dan.seesHeading("You're offline");
     const again = await dan.hold("**/joinShow");
     await dan.click("Try again");
     await (await again.asked).fulfill(denied);
-    await dan.seesHeading("The show cannot be opened");
+    await dan.seesHeading("This page can't be opened");
     await dan.isAccessible("a show that does not open");
     await dan.click("Try again");
     await dan.sees("On stage");
@@ -113,7 +113,7 @@ describe("errors and recovery in the demo", () => {
   it("shows “not found” for an impossible show id", async () => {
     for (const address of ["#/show/%", "#/show/a%2Fb", "#/show/"]) {
       await dan.page.goto(new URL(address, dan.page.url()).href);
-      await dan.seesHeading("There is nothing here");
+      await dan.seesHeading("Page not found");
     }
   });
 
@@ -124,21 +124,21 @@ describe("errors and recovery in the demo", () => {
       String.prototype.trim = () => { throw new Error("broken") };
     `);
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
-    await dan.seesHeading("Something is broken");
+    await dan.seesHeading("Something went wrong");
     await dan.page.evaluate("mend()");
     await dan.isAccessible("broken");
-    await dan.page.getByRole("link", { name: "See what's on" }).click();
-    await dan.seesHeading("What's on");
+    await dan.page.getByRole("link", { name: "Browse shows" }).click();
+    await dan.seesHeading("Live & upcoming");
   });
 
   it("says why a sign-in failed", async () => {
     const nobody = await open();
     for (const query of ["error=access_denied&state=s", "code=c&state=of-another-page", ""]) {
       await nobody.page.goto(new URL(`/callback?${query}`, nobody.page.url()).href);
-      await nobody.seesHeading("You are not signed in");
+      await nobody.seesHeading("You're not signed in");
     }
     await nobody.isAccessible("no sign-in");
-    await nobody.page.getByRole("link", { name: "Back to the start" }).click();
+    await nobody.page.getByRole("link", { name: "Back to start" }).click();
     await nobody.seesHeading("Host a show as");
     nobody.assertNoErrors();
   });
@@ -147,7 +147,7 @@ describe("errors and recovery in the demo", () => {
     const fay = await open();
     await fay.click("Continue with Spotify");
     await fay.page.getByRole("link", { name: "Agree as Fay" }).click();
-    await fay.seesHeading("What's on");
+    await fay.seesHeading("Live & upcoming");
     const tab = await fay.context.newPage();
     await tab.goto(new URL(place, fay.page.url()).href);
     await tab.getByText("On stage").waitFor();
@@ -160,43 +160,43 @@ describe("errors and recovery in the demo", () => {
 
   it("asks for a tap when the browser blocks autoplay", async () => {
     const quiet = await openBrowser({ autoplay: false });
-    await ben.click("Turn the microphone on");
+    await ben.click("Unmute");
     const signedIn = await DemoPage.open(quiet, endpoints, {
       persona: "listener-gus",
       viewport: phone,
     });
     const gus = await signedIn.openUntouched(place);
-    await gus.sees("Press “Listen” to hear it.");
+    await gus.sees("Tap to listen");
     await gus.isAccessible("one touch");
     await gus.hearsNo("voice");
     await gus.click("Listen");
     await gus.hears("voice");
-    await gus.seesNoMore("Press “Listen” to hear it.");
+    await gus.seesNoMore("Tap to listen");
     gus.assertNoErrors();
     await quiet.close();
-    await ben.click("Mute myself");
+    await ben.click("Mute");
   });
 
   it("tells a host about a refused write, and restores what was there", async () => {
-    const refused = ben.page.getByRole("alert").getByText("You cannot do this here.");
+    const refused = ben.page.getByRole("alert").getByText("You can't do this here.");
     const pinned = ben.page.getByRole("complementary", { name: "Pinned comment" });
     await ben.write("Welcome, all.");
-    await ben.click("Pin the comment by Ben Lindqvist");
+    await ben.click("Pin comment by Ben Lindqvist");
     await pinned.getByText("Welcome, all.").waitFor();
     const unpinning = await ben.hold("**/documents:commit**", "pinnedCommentId");
-    await ben.click("Remove the pin");
+    await ben.click("Remove pin");
     await forge(await unpinning.asked, (body) =>
       body.replace('"nullValue":"NULL_VALUE"', '"stringValue":"no-such-comment"'),
     );
     await pinned.filter({ has: refused }).waitFor();
     await pinned.getByText("Welcome, all.").waitFor();
-    await ben.click("Dismiss the message");
-    await ben.click("Remove the pin");
+    await ben.click("Dismiss");
+    await ben.click("Remove pin");
     await pinned.waitFor({ state: "hidden" });
 
     await ben.click("Play music");
     await ben.click("Pause");
-    const slider = ben.page.getByLabel("Position in the track");
+    const slider = ben.page.getByLabel("Track position");
     await ben.sees(/ · paused$/);
     const before = await slider.inputValue();
     const seeking = await ben.hold("**/documents:commit**", "positionMs");
@@ -205,24 +205,24 @@ describe("errors and recovery in the demo", () => {
     await forge(await seeking.asked, (body) => body.replace('"by":', '"for":'));
     await refused.waitFor();
     assert.equal(await slider.inputValue(), before);
-    await ben.click("Dismiss the message");
+    await ben.click("Dismiss");
     await ben.click("Back to talk");
     await ben.button("Play music").waitFor();
   });
 
-  it("hides “Raise your hand” from invited participants and speakers", async () => {
+  it("hides “Raise hand” from invited participants and speakers", async () => {
     await dan.page.getByRole("link", { name: title }).click();
-    const raise = dan.button("Raise your hand");
+    const raise = dan.button("Raise hand");
     await raise.waitFor();
     await ben.button(/^Dan Listener$/).click();
     await ben.click("Invite to speak");
-    await dan.sees("You are invited to speak.");
+    await dan.sees("You're invited to speak.");
     await raise.waitFor({ state: "hidden" });
     await dan.sees("You have an invitation above.");
     await dan.click("Accept");
-    await dan.button("Turn the microphone on").waitFor();
+    await dan.button("Unmute").waitFor();
     assert.equal(await raise.count(), 0);
-    await dan.click("Leave the stage");
+    await dan.click("Leave stage");
     await raise.waitFor();
     await leave();
   });
@@ -234,10 +234,10 @@ describe("errors and recovery in the demo", () => {
       await ben.click("Invite to speak");
       await dan.click("Accept");
       await ben.hearsNo("voice");
-      await dan.click("Turn the microphone on");
+      await dan.click("Unmute");
       await ben.hears("voice");
-      await dan.click("Leave the stage");
-      await dan.button("Raise your hand").waitFor();
+      await dan.click("Leave stage");
+      await dan.button("Raise hand").waitFor();
     }
     await leave();
   });
@@ -245,24 +245,24 @@ describe("errors and recovery in the demo", () => {
   it("says that the sound was lost, and reconnects on request", async () => {
     await dan.page.getByRole("link", { name: title }).click();
     await ben.click("Play music");
-    await dan.click("Mute the music for me");
+    await dan.click("Mute music");
     const second = await dan.context.newPage();
     await second.goto(dan.page.url());
-    await dan.sees("Another tab is playing the audio.");
+    await dan.sees("The audio plays in another tab.");
     const fetching = await dan.hold("**/refreshAudio");
     await dan.click("Listen here");
     await (await fetching.asked).fulfill(denied);
-    await dan.sees("The voices are not available.");
+    await dan.sees("The live audio isn't available.");
     await dan.isAccessible("no voices");
     await second.close();
     await dan.click("Try again");
-    await dan.button("Hear the music").waitFor();
+    await dan.button("Unmute music").waitFor();
     await dan.hearsNo("music");
-    await ben.click("Turn the microphone on");
+    await ben.click("Unmute");
     await ben.click("Back to talk");
     await dan.hears("voice");
-    await dan.seesNoMore("The voices are not available.");
-    await ben.click("Mute myself");
+    await dan.seesNoMore("The live audio isn't available.");
+    await ben.click("Mute");
     await leave();
   });
 
@@ -270,32 +270,32 @@ describe("errors and recovery in the demo", () => {
     const { page } = dan;
     const status = page.getByRole("status");
     await page.keyboard.press("Tab");
-    await dan.tabTo("Skip to the content");
+    await dan.tabTo("Skip to content");
     await page.keyboard.press("Enter");
     await dan.tabTo(/Rainy day/);
     await page.keyboard.press("Enter");
     await dan.sees("On stage");
     assert.equal(await dan.focus(), title);
     assert.equal(await page.title(), `${title} · Ambient`);
-    await dan.tabTo("Raise your hand");
+    await dan.tabTo("Raise hand");
     await page.keyboard.press("Enter");
     assert.match(await dan.focus(), /^What would you like to say/);
     await page.keyboard.type("Hello from the keys");
     await page.keyboard.press("Enter");
     await dan.sees("Your hand is up.");
-    assert.equal(await dan.focus(), "Lower your hand");
+    assert.equal(await dan.focus(), "Lower hand");
     await ben.click("Accept Dan");
-    await status.getByText("You are on stage.").waitFor();
-    assert.equal(await dan.focus(), "Turn the microphone on");
+    await status.getByText("You're on stage.").waitFor();
+    assert.equal(await dan.focus(), "Unmute");
     await ben.click("Play music");
     await status.getByText("Music is playing. Microphones are off.").waitFor();
     await ben.click("Back to talk");
-    await status.getByText("Talk has resumed.").waitFor();
-    await dan.tabTo("Leave the stage");
+    await status.getByText("Talk is back on.").waitFor();
+    await dan.tabTo("Leave stage");
     await page.keyboard.press("Enter");
-    await status.getByText("You are back in the audience.").waitFor();
+    await status.getByText("You're back in the audience.").waitFor();
     // Within 10 s of the last request, the same button shows the remaining wait.
-    assert.match(await dan.focus(), /^(Raise your hand|You can ask again in \d+ s\.)$/);
+    assert.match(await dan.focus(), /^(Raise hand|You can ask again in \d+ s\.)$/);
   });
 
   it("animates nothing with reduced motion", async () => {
@@ -306,16 +306,16 @@ describe("errors and recovery in the demo", () => {
     await dan.page.emulateMedia({ reducedMotion: "reduce" });
   });
 
-  it("tells someone who joins during the end that the show is over", async () => {
+  it("tells someone who joins during the end that the show has ended", async () => {
     const eve = await open("listener-eve", phone);
     const joining = await eve.hold("**/joinShow");
     await eve.page.getByRole("link", { name: title }).click();
-    await eve.page.getByRole("status", { name: "Joining the show" }).waitFor();
+    await eve.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await ben.click("End show");
-    await ben.click("End it now");
-    await ben.seesHeading("That was your show");
+    await ben.click("End now");
+    await ben.seesHeading("Your show summary");
     await (await joining.asked).continue();
-    await eve.seesHeading(`${title} is over`);
+    await eve.seesHeading(`${title} has ended`);
     await eve.isAccessible("ended while joining");
   });
 
@@ -324,8 +324,8 @@ describe("errors and recovery in the demo", () => {
    */
   async function leave(): Promise<void> {
     await dan.click("Leave");
-    await dan.seesHeading("You have left");
+    await dan.seesHeading("You left the show");
     await dan.page.getByRole("link", { name: "Ambient" }).click();
-    await dan.seesHeading("What's on");
+    await dan.seesHeading("Live & upcoming");
   }
 });

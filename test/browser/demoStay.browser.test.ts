@@ -15,10 +15,10 @@ describe("staying in a show while browsing the demo", () => {
   let cleo: DemoPage;
   let dan: DemoPage;
 
-  const bar = ({ page }: DemoPage) => page.getByRole("region", { name: "The show you are in" });
+  const bar = ({ page }: DemoPage) => page.getByRole("region", { name: "Your current show" });
   const goToDiscover = async (person: DemoPage) => {
     await person.page.getByRole("link", { name: "Ambient" }).click();
-    await person.seesHeading("What's on");
+    await person.seesHeading("Live & upcoming");
   };
   const comeBack = async (person: DemoPage) => {
     await bar(person).getByRole("link", { name: "Back to the show" }).click();
@@ -45,20 +45,20 @@ describe("staying in a show while browsing the demo", () => {
   it("joins once when someone navigates away and back before the join completes", async () => {
     const joining = await dan.hold("**/joinShow");
     await dan.page.getByRole("link", { name: title }).click();
-    await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
+    await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     const { place } = dan;
     await goToDiscover(dan);
     await dan.page.goto(new URL(place, dan.page.url()).href);
-    await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
+    await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await (await joining.asked).continue();
     await dan.sees("On stage");
     await ben.sees("1 listener");
   });
 
   it("keeps the creator on air and the hand raised, with sound on every page", async () => {
-    await ben.click("Turn the microphone on");
+    await ben.click("Unmute");
     await dan.hears("voice");
-    await dan.click("Raise your hand");
+    await dan.click("Raise hand");
     await dan.click("Ask to speak");
     await dan.sees("Your hand is up.");
     await Promise.all([dan, ben].map(goToDiscover));
@@ -72,7 +72,7 @@ describe("staying in a show while browsing the demo", () => {
     await bar(dan).waitFor({ state: "detached" });
     await dan.sees("Your hand is up.");
     await ben.click("Accept Dan");
-    await dan.button("Turn the microphone on").waitFor();
+    await dan.button("Unmute").waitFor();
   });
 
   it("plays the music on every page", async () => {
@@ -83,21 +83,21 @@ describe("staying in a show while browsing the demo", () => {
     await ben.click("Back to talk");
     await dan.hearsNo("music");
     await comeBack(dan);
-    await dan.button("Leave the stage").waitFor();
+    await dan.button("Leave stage").waitFor();
   });
 
   it("asks creators to confirm before they leave their own live show for another", async () => {
     await goToDiscover(cleo);
     await cleo.page.getByRole("link", { name: title }).click();
-    await cleo.seesHeading("You are on air");
+    await cleo.seesHeading("You're live");
     await cleo.isAccessible("on air already");
     await cleo.page.getByRole("link", { name: "Stay in my show" }).click();
     await cleo.button("End show").waitFor();
     await ben.sees("1 listener");
     await goToDiscover(cleo);
     await cleo.page.getByRole("link", { name: title }).click();
-    await cleo.click("Leave it and join this one");
-    await cleo.button("Raise your hand").waitFor();
+    await cleo.click("Leave and join this one");
+    await cleo.button("Raise hand").waitFor();
     await goToDiscover(cleo);
     const ownShows = cleo.page.getByRole("region", { name: "Your shows" });
     await ownShows.getByRole("link", { name: "Night bus" }).click();
@@ -127,9 +127,9 @@ describe("staying in a show while browsing the demo", () => {
     const leaveRoute = await leaving.asked;
     await dan.page.goBack();
     await dan.page.getByRole("link", { name: title }).click();
-    await dan.page.getByRole("status", { name: "Joining the show" }).waitFor();
+    await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await leaveRoute.continue();
-    await dan.button("Raise your hand").waitFor();
+    await dan.button("Raise hand").waitFor();
     await ben.button(/^Dan Listener$/).waitFor();
     await ben.write("Still with us, Dan?");
     await dan.click("Chat");
@@ -150,25 +150,25 @@ describe("staying in a show while browsing the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await dan.hears("music");
     const second = await dan.openTab(dan.place);
-    await dan.sees("Another tab is playing the audio.");
+    await dan.sees("The audio plays in another tab.");
     await Promise.all([dan.hearsNo("music"), second.hears("music")]);
-    await dan.sees("The music plays in another tab");
+    await dan.sees("Playing in another tab");
     await dan.isAccessible("music in another tab");
     await dan.click("Listen here");
-    await second.sees("Another tab is playing the audio.");
+    await second.sees("The audio plays in another tab.");
     await Promise.all([dan.hears("music"), second.hearsNo("music")]);
     second.assertNoErrors();
     await second.page.close();
   });
 
-  it("says in the bar that the show is over", async () => {
+  it("says in the bar that the show has ended", async () => {
     await goToDiscover(dan);
     await ben.click("End show");
-    await ben.click("End it now");
-    await bar(dan).getByText(`${title} is over`).waitFor();
+    await ben.click("End now");
+    await bar(dan).getByText(`${title} has ended`).waitFor();
     await dan.hearsNo("music");
     await bar(dan).getByRole("link", { name: "See more" }).click();
-    await dan.seesHeading("Thank you for listening");
+    await dan.seesHeading("Thanks for listening");
     await goToDiscover(dan);
     await bar(dan).waitFor({ state: "detached" });
   });

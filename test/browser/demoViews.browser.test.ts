@@ -53,7 +53,7 @@ describe("the demo's views", () => {
       await cleo.seesHeading("Coming up");
       await cleo.isAccessible("discover");
       await cleo.page.getByRole("link", { name: "New show" }).click();
-      await cleo.seesHeading("A new show");
+      await cleo.seesHeading("New show");
       await cleo.isAccessible("new show");
       await cleo.page.getByRole("link", { name: /^Your account/ }).click();
       await cleo.seesHeading("About you");
@@ -77,7 +77,7 @@ describe("the demo's views", () => {
     await gus.page.getByRole("link", { name: title }).click();
     await gus.sees("On stage");
     await gus.isAccessible("listener's stage");
-    await gus.click("Raise your hand");
+    await gus.click("Raise hand");
     await gus.isAccessible("asking to speak");
     await gus.click("Ask to speak");
     await gus.click("Chat");
@@ -97,17 +97,17 @@ describe("the demo's views", () => {
   });
 
   it("a rejected request, and an invitation declined by keyboard", async () => {
-    await ben.click("Reject Gus van der Meer");
+    await ben.click("Decline Gus van der Meer");
     await gus.sees(/You can ask again in/);
     await gus.isAccessible("rejected");
     await ben.button(/^Gus van der Meer Listener$/).click();
     await ben.isAccessible("a person's dialog");
     await ben.click("Invite to speak");
-    await gus.sees("You are invited to speak.");
+    await gus.sees("You're invited to speak.");
     await gus.isAccessible("invited");
     await gus.button("Decline").focus();
     await gus.page.keyboard.press("Enter");
-    await gus.seesNoMore("You are invited to speak.");
+    await gus.seesNoMore("You're invited to speak.");
   });
 
   it("music for a listener without Premium, who sees it but hears nothing", async () => {
@@ -117,7 +117,7 @@ describe("the demo's views", () => {
     await gus.sees(/Music needs Spotify Premium/);
     await gus.isAccessible("no Premium");
     await ben.click("Back to talk");
-    await ben.sees("The stage is talking");
+    await ben.sees("Live talk");
   });
 
   it("slow mode with its countdown", async () => {
@@ -127,7 +127,7 @@ describe("the demo's views", () => {
     await gus.click("Chat");
     await gus.write("Slowly.");
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
-    await gus.sees(/one comment in 30 seconds/);
+    await gus.sees(/one comment every 30 seconds/);
     await gus.button(/^\d+ s$/).waitFor();
     await gus.isAccessible("slow mode");
     await ben.page.getByLabel("Slow mode").selectOption("Off");
@@ -135,15 +135,39 @@ describe("the demo's views", () => {
     await gus.click("Stage");
   });
 
+  it("the same in German, if that is what the browser prefers", async () => {
+    const start = await open({ locale: "de-DE" });
+    await start.seesHeading("Zuhören als");
+    await start.isAccessible("start in German");
+    const eve = await open({ persona: "listener-eve", locale: "de-AT", viewport: phone });
+    assert.equal(await eve.page.evaluate("document.documentElement.lang"), "de");
+    await eve.seesHeading("Live & demnächst");
+    await eve.isAccessible("discovery in German");
+    await eve.page.getByRole("link", { name: /^Dein Konto/ }).click();
+    await eve.seesHeading("Über dich");
+    await eve.isAccessible("the account in German");
+    await eve.page.goBack();
+    await eve.page.getByRole("link", { name: title, exact: true }).click();
+    await eve.seesHeading("Auf der Bühne");
+    await eve.button("Hand heben").waitFor();
+    for (const panel of ["Chat", "Musik", "Leute", "Bühne"]) {
+      await eve.click(panel);
+      await eve.isAccessible(`${panel} in German`);
+    }
+    eve.assertNoErrors();
+    await eve.click("Verlassen");
+    await eve.seesHeading("Du hast die Show verlassen");
+  });
+
   it("a second tab that takes over the sound", async () => {
     const first = gus.page;
     const second = await gus.context.newPage();
     await second.goto(first.url());
-    await gus.sees("Another tab is playing the audio.");
+    await gus.sees("The audio plays in another tab.");
     await gus.isAccessible("elsewhere");
     await second.close();
     await gus.click("Listen here");
-    await gus.seesNoMore("Another tab is playing the audio.");
+    await gus.seesNoMore("The audio plays in another tab.");
   });
 
   it("a banned listener, and their attempt to return", async () => {
@@ -153,7 +177,7 @@ describe("the demo's views", () => {
     await gus.seesHeading("You were removed");
     await gus.isAccessible("removed");
     const again = await open({ persona: "listener-gus", place, viewport: phone });
-    await again.seesHeading("You cannot join this show");
+    await again.seesHeading("You can't join this show");
     await again.isAccessible("banned");
   });
 
@@ -164,29 +188,29 @@ describe("the demo's views", () => {
     await dan.isAccessible("listener on a desk");
     await ben.click("End show");
     await ben.isAccessible("the question before the end");
-    await ben.click("End it now");
-    await ben.seesHeading("That was your show");
+    await ben.click("End now");
+    await ben.seesHeading("Your show summary");
     await ben.sees("Plays in Ambient");
     await ben.isAccessible("summary");
-    await dan.seesHeading("Thank you for listening");
+    await dan.seesHeading("Thanks for listening");
     await dan.isAccessible("thanks");
     const late = await open({ persona: "listener-eve", place });
-    await late.seesHeading(`${title} is over`);
+    await late.seesHeading(`${title} has ended`);
     await late.isAccessible("over");
   });
 
   it("a show that does not exist, and an unknown route", async () => {
     const dan = await open({ persona: "listener-dan", place: "#/show/no-such-show" });
-    await dan.seesHeading("There is no such show");
+    await dan.seesHeading("Show not found");
     await dan.isAccessible("not found");
     const lost = await open({ persona: "listener-dan", place: "#/nowhere" });
-    await lost.seesHeading("There is nothing here");
+    await lost.seesHeading("Page not found");
     await lost.isAccessible("nowhere");
   });
 
   it("a sign-in that Spotify does not allow", async () => {
     const hal = await open({ persona: "listener-hal" });
-    await hal.seesHeading("You are not signed in");
+    await hal.seesHeading("You're not signed in");
     await hal.sees(/development mode/);
     await hal.isAccessible("not allowed");
   });
@@ -201,10 +225,10 @@ describe("the demo's views", () => {
     await creator.getByText("On stage").waitFor();
     await listener.getByText("On stage").waitFor();
     await both.isAccessible("side by side");
-    await both.click("Colours: as the device. Change to light");
+    await both.click("Theme: system. Switch to light");
     for (const half of [creator, listener])
       await half.locator('html[data-theme="light"]').waitFor();
-    await creator.getByRole("button", { name: "Turn the microphone on" }).click();
+    await creator.getByRole("button", { name: "Unmute" }).click();
     await listener.getByRole("button", { name: /Ada Okafor Creator ?, speaking/ }).waitFor();
     const frame = both.page.frame({ url: /as=listener-/ });
     assert.equal(await frame?.evaluate('hearing.begins("voice", 30_000)'), true);
@@ -214,8 +238,8 @@ describe("the demo's views", () => {
     await listener.getByRole("button", { name: "Chat" }).click();
     await listener.getByText("Good evening, both of you.", { exact: true }).waitFor();
     await creator.getByRole("button", { name: "End show" }).click();
-    await creator.getByRole("button", { name: "End it now" }).click();
-    await listener.getByText("Thank you for listening").waitFor();
+    await creator.getByRole("button", { name: "End now" }).click();
+    await listener.getByText("Thanks for listening").waitFor();
     both.assertNoErrors();
   });
 

@@ -22,7 +22,7 @@ const REACT_NATIVE_FIREBASE = "26.4.0";
 const LIVEKIT_REACT_NATIVE = "@livekit/react-native@3.0.0";
 /** Reports whether a phone has a network. */
 const NETINFO = "@react-native-community/netinfo@12.0.1";
-/** Opens Spotify's page in the README example. */
+/** Opens Spotify's page in the guide's example. */
 const APP_AUTH = "react-native-app-auth@8.4.1";
 const PREACT_RENDERER = "preact-render-to-string@6.8.2";
 
@@ -124,7 +124,7 @@ describe("the packages, packed and installed in an empty project", () => {
       env: { ...environment, AMBIENT_ENDPOINTS: process.env.AMBIENT_ENDPOINTS },
     });
     assert.deepEqual(stdout.trim().split("\n"), [
-      "SHOW_NOT_LIVE: This show is not live.",
+      "SHOW_NOT_LIVE: This show isn't live.",
       "joined Night drive as listener",
       "on stage",
       "Dan: What a song!",
@@ -148,8 +148,11 @@ describe("the packages, packed and installed in an empty project", () => {
     // them here.
     await install(this, project, "--legacy-peer-deps", ...packages);
     await typeCheck(project);
-    const inReadme = (await snippetsIn("README.md", "ts")).filter(isForReactNative);
-    assert.ok(inReadme.length > 0);
+    const pages = ["docs/client/start.md", "docs/client/sound.md"];
+    const inGuide = (await Promise.all(pages.map((page) => snippetsIn(page, "ts")))).map(
+      (snippets) => snippets.filter(isForReactNative),
+    );
+    assert.ok(inGuide.every((snippets) => snippets.length > 0));
     await copyFile(join(root, "test/unit/snippets/appNames.ts"), join(project, "appNames.ts"));
     const options = {
       strict: true,
@@ -160,7 +163,10 @@ describe("the packages, packed and installed in an empty project", () => {
       skipLibCheck: true,
       types: [],
     };
-    const problems = compileSnippets(inReadme, ["./appNames.js"], { directory: project, options });
+    const problems = compileSnippets(inGuide.flat(), ["./appNames.js"], {
+      directory: project,
+      options,
+    });
     assert.equal(problems.length, 0, `\n${problems.join("\n")}`);
   });
 

@@ -1,6 +1,7 @@
 import type { Audio } from "../../../functions/src/contract/audio.js";
+import type { OnForeground } from "../backend/foreground.js";
 import type { Cancel, LocalClock } from "../clock/localClock.js";
-import { spread } from "../clock/spread.js";
+import { spread, waitForTurn } from "../clock/spread.js";
 import { asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { stringField } from "../json.js";
@@ -58,17 +59,13 @@ export interface AudioDependencies {
   readonly presence: KnownObservable<Presence>;
   readonly local: Pick<LocalClock, "after" | "random">;
   readonly me: KnownObservable<Pick<Participant, "role">>;
+  readonly onForeground: OnForeground;
   /** Makes sure that the room exists and returns a fresh token. */
   refresh(): Promise<Audio>;
 }
 
 const PAUSES_MS = [500, 1_000, 2_000, 5_000];
 const LONGEST_PAUSE_MS = 10_000;
-/**
- * If LiveKit restarts, all listeners lose it in the same second. Their first attempts are spread over this long; the few
- * people on the stage come back sooner, and the room with them.
- */
-const LISTENERS_SPREAD_MS = 10_000;
 /** Long enough to learn from Firestore that a host removed us, and not to ask the server in vain. */
 const REMOVED_PAUSE_MS = 5_000;
 
@@ -95,7 +92,8 @@ export class ShowAudio {
   #room: VoiceRoom | undefined;
   #attempt = 0;
   #failures = 0;
-  #cancelRetry: Cancel = () => undefined;
+  /** While the next attempt waits. */
+  #cancelRetry: Cancel | undefined;
   #isTalk = false;
   #isAway = false;
   #wantsToSpeak = false;
@@ -140,6 +138,9 @@ export class ShowAudio {
         } else {
           this.#isBack();
         }
+      }),
+      deps.onForeground(() => {
+        if (this.#cancelRetry) this.#retry();
       }),
     );
     if (!this.#isAway) void this.#connect(audio);
@@ -314,7 +315,8 @@ export class ShowAudio {
 
   #giveUpRoom(): void {
     this.#attempt += 1;
-    this.#cancelRetry();
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
     const room = this.#room;
     this.#room = undefined;
     this.#isSending = false;
@@ -398,8 +400,7 @@ export class ShowAudio {
 
   #lostWithOthers(atLeastMs: number): void {
     const { local, me } = this.#deps;
-    const isListener = me.current.role === "listener";
-    this.#lost(Math.max(atLeastMs, isListener ? LISTENERS_SPREAD_MS * local.random() : 0));
+    this.#lost(Math.max(atLeastMs, waitForTurn(me.current.role, local.random())));
   }
 
   /** The room is gone but the person is still in the show: the server recreates the room and admits them. */
@@ -411,8 +412,14 @@ export class ShowAudio {
     const pause = spread(PAUSES_MS[this.#failures] ?? LONGEST_PAUSE_MS, local.random());
     this.#failures += 1;
     this.#cancelRetry = local.after(Math.max(pause, atLeastMs), () => {
-      this.#reconnect();
+      this.#retry();
     });
+  }
+
+  #retry(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    this.#reconnect();
   }
 
   #reconnect(): void {
@@ -490,6 +497,10 @@ export class ShowAudio {
  * ```
  */
 export function connectAudio(show: Show): ShowAudio {
+  return connectRoom(show, openLivekitRoom);
+}
+
+export function connectRoom(show: Show, open: OpenVoiceRoom): ShowAudio {
   const session = sessionOf(show);
   const { backend, presence, showId } = session;
   const deps: AudioDependencies = {
@@ -500,6 +511,7 @@ export function connectAudio(show: Show): ShowAudio {
     presence,
     playback: show.music.playback,
     local: backend.local,
+    onForeground: backend.onForeground,
     async refresh() {
       try {
         return (await backend.call("refreshAudio", { showId })).audio;
@@ -508,7 +520,7 @@ export function connectAudio(show: Show): ShowAudio {
       }
     },
   };
-  const sound = new ShowAudio(deps, openLivekitRoom);
+  const sound = new ShowAudio(deps, open);
   sound.connection.subscribe((connection) => {
     session.soundIs(sound, connection === "connected");
   });

@@ -32,6 +32,7 @@ import {
   type Connectivity,
 } from "./connection.js";
 import { DeviceRegistration } from "./deviceRegistration.js";
+import { browserForeground, type OnForeground } from "./foreground.js";
 import { listedPeople, orNobody } from "./listedPeople.js";
 import {
   isAbsent,
@@ -78,6 +79,8 @@ export interface AmbientBackend {
   readonly onError?: (error: AmbientError) => void;
   /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
   readonly connectivity?: Connectivity;
+  /** When the app returns to the foreground: React Native's `AppState`. Browsers know it by themselves. */
+  readonly onForeground?: OnForeground;
   /** The device's time, for tests. */
   readonly local?: LocalClock;
   /** The server's time, in place of a request to `serverTimeUrl`, for tests. */
@@ -94,6 +97,7 @@ export class Backend {
   readonly account: Observed<string | null | undefined>;
   /** The people whom a block hides from the signed-in person. All lists share one listener. */
   readonly hidden: Observable<ReadonlySet<string>>;
+  readonly onForeground: OnForeground;
   readonly #options: AmbientBackend;
   readonly #connectivity: Connectivity;
   readonly #stopAuth: Unsubscribe;
@@ -114,6 +118,7 @@ export class Backend {
       unregisterDevice: (request) => this.call("unregisterDevice", request),
     });
     this.#connectivity = options.connectivity ?? browserConnectivity;
+    this.onForeground = options.onForeground ?? browserForeground;
     this.account = new Observed<string | null | undefined>(options.auth.currentUser?.uid);
     const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
     const people = listedPeople(mapped(hidden, (list) => list?.uids ?? []));
@@ -292,6 +297,11 @@ export class Backend {
     const isFromCache = this.#snapshots<boolean>(path, ({ metadata }, next) => {
       next(metadata.fromCache);
     });
+    return this.connectionBy(isFromCache);
+  }
+
+  /** The same, judged by a listener that somebody else has opened. */
+  connectionBy(isFromCache: Source<boolean>): Source<Connection> {
     return connectionBy(isFromCache, this.#connectivity, this.local);
   }
 

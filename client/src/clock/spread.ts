@@ -5,3 +5,13 @@
 export function spread(ms: number, random: number): number {
   return ms * (0.5 + random);
 }
+
+const LISTENERS_SPREAD_MS = 10_000;
+
+/**
+ * How long (ms) to wait before the first attempt to come back from what all phones lost at once: the show or its LiveKit
+ * room. Listeners come back over 10 s; the few people on the stage come back at once, and the show with them.
+ */
+export function waitForTurn(role: string, random: number): number {
+  return role === "listener" ? LISTENERS_SPREAD_MS * random : 0;
+}

@@ -196,7 +196,7 @@ export function followShow({ local, server, player, onCommand }: FollowerOptions
       happens({ kind: "resumed" });
     },
     refresh: () => {
-      server.refresh();
+      if (needsClock(state)) server.refresh();
       happens({ kind: "refreshed" });
     },
     close: () => {

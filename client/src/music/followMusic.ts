@@ -29,9 +29,7 @@ export interface MusicState {
  * ```
  */
 export interface MusicFollower
-  extends
-    KnownObservable<MusicState>,
-    Pick<Follower, "moment" | "resume" | "refresh" | "close" | "release"> {}
+  extends KnownObservable<MusicState>, Pick<Follower, "moment" | "resume" | "close" | "release"> {}
 
 /**
  * Plays a show's music on the listener's own player, in step with everyone else. It ends with the show, or when the
@@ -64,6 +62,9 @@ export function followMusic(
     show.music.playlist.subscribe((playlist) => {
       follower.playlistArrived(playlist ?? null);
     }),
+    backend.onForeground(() => {
+      follower.refresh();
+    }),
     // Without this, Spotify would go on playing after the show or the person's stay has ended.
     show.presence.subscribe((presence) => {
       if (hasEnded(presence)) queueMicrotask(close);
@@ -88,9 +89,6 @@ export function followMusic(
     moment: () => follower.moment(),
     resume: () => {
       follower.resume();
-    },
-    refresh: () => {
-      follower.refresh();
     },
     close,
     release,

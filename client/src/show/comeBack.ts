@@ -1,4 +1,4 @@
-import type { Cancel, LocalClock } from "../clock/localClock.js";
+import type { LocalClock } from "../clock/localClock.js";
 import { spread } from "../clock/spread.js";
 import type { AmbientError } from "../errors/ambientError.js";
 
@@ -18,7 +18,7 @@ export function pauseAfter(
 /** A wait that can be cut short. */
 export class Pause {
   readonly #local: Pick<LocalClock, "after">;
-  #end: Cancel = () => undefined;
+  #end: (() => void) | undefined;
 
   constructor(local: Pick<LocalClock, "after">) {
     this.#local = local;
@@ -26,19 +26,23 @@ export class Pause {
 
   wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#local.after(ms, () => {
-        this.end();
-      });
-      this.#end = () => {
-        this.#end = () => undefined;
+      const end = () => {
         cancel();
+        if (this.#end === end) this.#end = undefined;
         resolve();
       };
+      const cancel = this.#local.after(ms, end);
+      this.#end = end;
     });
+  }
+
+  /** The current wait, if there is one, ends within `ms`. */
+  shorten(ms: number): void {
+    if (this.#end) this.#local.after(ms, this.#end);
   }
 
   /** Ends the current wait, if there is one. */
   end(): void {
-    this.#end();
+    this.#end?.();
   }
 }

@@ -5,9 +5,9 @@ import type { AmbientReason } from "../errors/reason.js";
  * A person's state in a show that they joined.
  *
  * - `present`: in the show
- * - `away`: the network was gone for so long that the server gave up the place. The client rejoins by itself,
- *   regains the role if a seat is free, and reconnects the audio. Meanwhile subscriptions stay open and keep their
- *   last value, and actions fail with `AWAY`
+ * - `away`: the network was gone for so long that the server gave up the place. The client rejoins by itself
+ *   within about ten seconds, regains the role if a seat is free, and reconnects the audio. Meanwhile subscriptions stay
+ *   open and keep their last value, and actions fail with `AWAY`
  * - `over`: the show has ended; its data can still be read
  * - `gone`: no longer in the show; every subscription has ended. The reason is `LEFT` (here or on another device),
  *   `REMOVED` by a host, `SIGNED_OUT`, `CLOSED` by the app, or why the show could not be followed or rejoined, such

@@ -8,6 +8,7 @@ import { feedDocument, type FeedDocument } from "../../../functions/src/contract
 import type { Connection } from "../backend/connection.js";
 import { attempt, type Backend } from "../backend/backend.js";
 import { readBy, type Identified, type Received } from "../backend/readDocument.js";
+import { waitForTurn } from "../clock/spread.js";
 import type { ServerClock } from "../clock/serverClock.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
@@ -21,6 +22,12 @@ import { detailsOf, type ShowDetails } from "../shows/showDetails.js";
 import { Pause, pauseAfter } from "./comeBack.js";
 import { heartbeat, type Heartbeat } from "./heartbeat.js";
 import { hasEnded, type Presence } from "./presence.js";
+
+/**
+ * How long after the app was opened an absence is this phone's own: it slept, so nobody else comes back in this second,
+ * and the person is looking.
+ */
+const JUST_OPENED_MS = 10_000;
 
 /**
  * A person in a show, as everyone in it can read: `shows/{showId}/participants/{uid}`.
@@ -55,6 +62,8 @@ export class Session {
   #arrivals = 0;
   /** The server's time of the last absence, in ms. An older document must not report the same absence again. */
   #lostAt = -Infinity;
+  /** When the app was last brought to the foreground, by the monotonic clock. */
+  #openedAt = -Infinity;
   #comingBack: Promise<void> = Promise.resolve();
   #looking: Promise<void> | undefined;
 
@@ -227,21 +236,25 @@ export class Session {
   #follow(): void {
     const { backend, showId } = this;
     const myPath = this.path("participants", this.uid);
-    const mine = backend.snapshots(myPath, (snapshot) => ({
-      participant: readBy(participantDocument, snapshot),
-      fromCache: snapshot.metadata.fromCache,
-    }));
+    const mine = backend.whileSignedIn(
+      backend.snapshots(myPath, (snapshot) => ({
+        participant: readBy(participantDocument, snapshot),
+        fromCache: snapshot.metadata.fromCache,
+      })),
+    );
+    const isFromCache = mapped(mine, ({ fromCache }) => fromCache);
     this.#stops.push(
-      backend.whileSignedIn(backend.connection(myPath)).subscribe(
+      backend.whileSignedIn(backend.connectionBy(isFromCache)).subscribe(
         (connection) => {
           this.connection.set(connection);
-          if (connection === "online") this.#pause.end();
+          // Thousands of others may be back in this second, too.
+          if (connection === "online") this.#pause.shorten(this.#turn());
         },
         (error) => {
           this.#drop(error);
         },
       ),
-      backend.whileSignedIn(mine).subscribe(
+      mine.subscribe(
         ({ participant, fromCache }) => {
           // A cached document may be from before the join.
           if (!fromCache) this.#meChanged(participant);
@@ -259,6 +272,11 @@ export class Session {
           this.#drop(error);
         },
       ),
+      backend.onForeground(() => {
+        this.#openedAt = backend.local.monotonic();
+        this.#pause.end();
+        this.#beats.beatNow();
+      }),
     );
   }
 
@@ -304,6 +322,7 @@ export class Session {
   async #comeBack(): Promise<void> {
     const { backend, showId, uid } = this;
     const isAway = () => this.presence.current.kind === "away";
+    await this.#pause.wait(this.#turn());
     for (let failures = 0; isAway();) {
       try {
         const { audio } = await backend.call("joinShow", { showId });
@@ -331,6 +350,12 @@ export class Session {
         if (isAway()) await this.#pause.wait(pauseAfter(failures, error, backend.local));
       }
     }
+  }
+
+  #turn(): number {
+    const { local } = this.backend;
+    const wasOpened = local.monotonic() - this.#openedAt < JUST_OPENED_MS;
+    return wasOpened ? 0 : waitForTurn(this.me.current.role, local.random());
   }
 
   #setPresence(presence: Presence): void {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { Audio } from "../../../functions/src/contract/audio.js";
 import { ShowAudio } from "../../src/audio/showAudio.js";
-import type { VoiceRoom, VoiceRoomEvents } from "../../src/audio/voiceRoom.js";
 import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";
 import type { AmbientReason } from "../../src/errors/reason.js";
 import type { Playback } from "../../src/music/music.js";
@@ -10,6 +9,8 @@ import type { Participant } from "../../src/show/session.js";
 import type { Presence } from "../../src/show/presence.js";
 import { controlledSource } from "../support/controlledSource.js";
 import { seededRandom } from "../support/seededRandom.js";
+import { SimulatedApp } from "../support/simulatedApp.js";
+import { SimulatedRoom } from "../support/simulatedRoom.js";
 import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 const livekit: Audio = {
@@ -32,44 +33,6 @@ const playbackIn = (mode: "talk" | "music"): Playback => ({
   playlistRevision: 0,
 });
 
-/** A room that the test controls. */
-class SimulatedRoom implements VoiceRoom {
-  canPublish = false;
-  isPlaying = false;
-  isOpen = true;
-  microphone = false;
-  microphoneError: Error | undefined;
-  readonly events: VoiceRoomEvents;
-  token = "";
-  readonly unreachable: Error | undefined;
-  constructor(events: VoiceRoomEvents, unreachable: Error | undefined) {
-    this.events = events;
-    this.unreachable = unreachable;
-  }
-  connect(_url: string, token: string) {
-    this.token = token;
-    if (!this.unreachable) return Promise.resolve();
-    // LiveKit's client does the same.
-    this.events.disconnected("lost");
-    return Promise.reject(this.unreachable);
-  }
-  setPlaying(isPlaying: boolean) {
-    this.isPlaying = isPlaying;
-  }
-  setMicrophone(isOn: boolean) {
-    if (this.microphoneError) return Promise.reject(this.microphoneError);
-    this.microphone = isOn;
-    return Promise.resolve();
-  }
-  startPlayback() {
-    return Promise.resolve();
-  }
-  close() {
-    this.isOpen = false;
-    return Promise.resolve();
-  }
-}
-
 async function soundOf(
   audio: Audio = livekit,
   random = 0.5,
@@ -85,6 +48,7 @@ async function soundOf(
   const unreachable: Error[] = [];
   let refreshed = 0;
   const place = { audio };
+  const app = new SimulatedApp();
   const sound = new ShowAudio(
     {
       get audio() {
@@ -94,6 +58,7 @@ async function soundOf(
       me,
       presence,
       local: new SimulatedDevice(time, { random }),
+      onForeground: app.onForeground,
       refresh() {
         refreshed += 1;
         const refusal = refusals.shift();
@@ -119,6 +84,7 @@ async function soundOf(
     rooms,
     room,
     place,
+    app,
     refusals,
     unreachable,
     refreshed: () => refreshed,
@@ -153,6 +119,7 @@ describe("ShowAudio", () => {
         me: new Observed<Pick<Participant, "role">>({ role: "listener" }),
         presence: new Observed<Presence>({ kind: "present" }),
         local: new SimulatedDevice(new SimulatedTime()),
+        onForeground: new SimulatedApp().onForeground,
         refresh: () => Promise.resolve(livekit),
       },
       (events) => Promise.resolve(new SimulatedRoom(events, undefined)),
@@ -374,6 +341,19 @@ describe("ShowAudio", () => {
     assert.ok(Math.max(...inEachSecond) < 1_200, inEachSecond.join());
     const [first] = listeners;
     assert.equal(first?.sound.connection.current, "connected");
+  });
+
+  it("connects at once when the app returns to the foreground, and only if it waited", async () => {
+    const { time, app, room, sound, refreshed } = await soundOf(livekit, 0.9, "listener");
+    app.returns();
+    assert.equal(refreshed(), 0);
+    room().events.disconnected("lost");
+    app.returns();
+    app.returns();
+    await time.passes(0);
+    assert.deepEqual([sound.connection.current, refreshed()], ["connected", 1]);
+    await time.passes(60_000);
+    assert.equal(refreshed(), 1);
   });
 
   it("waits after a removal at least as long as Firestore may take to report it", async () => {

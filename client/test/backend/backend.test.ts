@@ -3,6 +3,7 @@ import { Backend } from "../../src/backend/backend.js";
 import type { AmbientReason } from "../../src/errors/reason.js";
 import { asAmbientError } from "../../src/errors/ambientError.js";
 import { FakeFirebase } from "../support/fakeFirebase.js";
+import { InMemoryFirebase, moment } from "../support/inMemoryFirebase.js";
 
 describe("the backend", () => {
   it("reports a lost network as OFFLINE, however the SDK reports it", async () => {
@@ -37,4 +38,52 @@ describe("the backend", () => {
       assert.equal(backend.db === before, sharesFirestore);
     }
   });
+
+  it("reports a full storage like any other error, and works once there is room", async () => {
+    const firebase = new InMemoryFirebase("eve");
+    firebase.set("users/ben", { ...profile });
+    let isFull = true;
+    const openFirestore = () => {
+      if (isFull) throw new DOMException("no room", "QuotaExceededError");
+      return { app: {} };
+    };
+    const reasons: string[] = [];
+    const ambient = firebase.ambient({ openFirestore });
+    ambient.account.profile("ben").subscribe(
+      () => assert.fail(),
+      ({ reason }) => reasons.push(reason),
+    );
+    assert.deepEqual(reasons, ["INTERNAL"]);
+    isFull = false;
+    const { displayName } = await new Promise<{ displayName: string }>((resolve, reject) => {
+      ambient.account.profile("ben").subscribe((found) => {
+        if (found) resolve(found);
+      }, reject);
+    });
+    assert.equal(displayName, "Ben");
+  });
+
+  it("signs out although a full storage cannot be cleared", async () => {
+    const firebase = new FakeFirebase();
+    const full = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
+    firebase.sdk.firestore.terminate = full;
+    firebase.sdk.firestore.clearIndexedDbPersistence = full;
+    const backend = new Backend(firebase.options);
+    assert.ok(backend.db);
+    await backend.signOut();
+    assert.equal(backend.account.current, null);
+    assert.ok(backend.db);
+    assert.equal(firebase.opened, 2, "the next person gets an instance of their own");
+  });
 });
+
+const profile = {
+  displayName: "Ben",
+  photoUrl: null,
+  spotifyUrl: null,
+  bio: "",
+  links: [],
+  followerCount: 0,
+  createdAt: moment(0),
+  updatedAt: moment(0),
+};

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { abortable } from "../../src/errors/abortable.js";
 import { AmbientError } from "../../src/errors/ambientError.js";
+import { InMemoryFirebase } from "../support/inMemoryFirebase.js";
 
 const isAborted = (error: unknown): true => {
   assert.ok(error instanceof AmbientError);
@@ -36,5 +37,31 @@ describe("a call that can be aborted", () => {
       abortable({ signal }, () => Promise.reject(refused)),
       refused,
     );
+  });
+});
+
+describe("the long calls of an app", () => {
+  it("end at once when a search is aborted", async () => {
+    const { discover } = new InMemoryFirebase("eve").ambient();
+    const typing = new AbortController();
+    const { signal } = typing;
+    const found = [
+      discover.searchShows("night", { signal }),
+      discover.searchCreators("night", { signal }),
+    ];
+    typing.abort();
+    for (const each of found) await assert.rejects(each, isAborted);
+  });
+
+  it("fetch no further page of an export that is aborted", async () => {
+    const firebase = new InMemoryFirebase("eve");
+    const controller = new AbortController();
+    firebase.callables.set("exportAccount", () => {
+      if (firebase.calls.length === 2) controller.abort();
+      return { lines: "{}\n", cursor: "next" };
+    });
+    const { account } = firebase.ambient();
+    await assert.rejects(account.export({ signal: controller.signal }), isAborted);
+    assert.deepEqual(firebase.calls, ["exportAccount", "exportAccount"]);
   });
 });

@@ -84,12 +84,18 @@ export class InMemoryFirebase {
   readonly callables = new Map<string, Callable>();
   /** The names of the callables that were called. */
   readonly calls: string[] = [];
+  /** The paths of the plain writes. */
+  readonly writes: string[] = [];
   /** The paths that are listened to, one for each listener. */
   readonly listeners: string[] = [];
   readonly auth: { currentUser: { readonly uid: string } | null } = { currentUser: null };
   readonly #changed = new Set<() => void>();
   readonly #authChanged = new Set<(user: { readonly uid: string } | null) => void>();
   readonly #denied = new Set<string>();
+  /** What the phone's cache holds while there is no network. */
+  #cache: ReadonlyMap<string, DocumentFields> | undefined;
+  /** Plain writes that wait for the network. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(uid?: string) {
     if (uid !== undefined) this.auth.currentUser = { uid };
@@ -123,6 +129,22 @@ export class InMemoryFirebase {
     this.changeMetadata();
   }
 
+  /** From now on nothing reaches the phone. A phone that sleeps does not notice. */
+  cutNetwork(isNoticed = true): void {
+    this.#cache = new Map(this.documents);
+    if (isNoticed) this.changeMetadata();
+  }
+
+  restoreNetwork(): void {
+    this.#cache = undefined;
+    for (const write of this.#waiting.splice(0)) write();
+    this.changeMetadata();
+  }
+
+  #requireNetwork(): void {
+    if (this.#cache) throw Object.assign(new Error("no network"), { code: "unavailable" });
+  }
+
   signIn(uid: string | null): void {
     this.auth.currentUser = uid === null ? null : { uid };
     for (const changed of [...this.#authChanged]) changed(this.auth.currentUser);
@@ -134,12 +156,18 @@ export class InMemoryFirebase {
   }
 
   #read(path: string): FakeSnapshot {
-    const fields = this.documents.get(path);
-    return { ...nothing, id: nameOf(path), data: () => fields };
+    const fields = (this.#cache ?? this.documents).get(path);
+    return { ...nothing, metadata: this.#metadata(), id: nameOf(path), data: () => fields };
+  }
+
+  #metadata() {
+    return { fromCache: this.#cache !== undefined, hasPendingWrites: false };
   }
 
   #find({ path, constraints }: FakeQuery): readonly FakeSnapshot[] {
-    const paths = [...this.documents.keys()].filter((each) => parentOf(each) === path);
+    const paths = [...(this.#cache ?? this.documents).keys()].filter(
+      (each) => parentOf(each) === path,
+    );
     const found = paths
       .map((each) => this.#read(each))
       .filter((document) =>
@@ -194,7 +222,7 @@ export class InMemoryFirebase {
       // Firebase reports in a task of its own.
       queueMicrotask(() => {
         if (!isOpen) return;
-        if (!this.#denied.has(path)) {
+        if (!this.#denied.has(path) || this.#cache) {
           report();
           return;
         }
@@ -230,6 +258,7 @@ export class InMemoryFirebase {
           // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
           <Request, Response>(_functions: object, name: string) =>
             async (request: Request) => {
+              this.#requireNetwork();
               this.calls.push(name);
               const callable = this.callables.get(name) ?? assert.fail(`no callable ${name}`);
               const data = await callable(request);
@@ -249,7 +278,12 @@ export class InMemoryFirebase {
         limit: (count) => constraint({ type: "limit", value: count }),
         startAfter: (...values) => constraint({ type: "startAfter", value: values }),
         getDoc: (reference) => Promise.resolve(read(reference)),
-        getDocs: (query) => Promise.resolve({ ...nothing, docs: this.#find(queryOf(query)) }),
+        getDocs: (query) =>
+          Promise.resolve({
+            ...nothing,
+            metadata: this.#metadata(),
+            docs: this.#find(queryOf(query)),
+          }),
         onSnapshot: (
           target: DocumentHandle | QueryHandle,
           _options: object,
@@ -273,16 +307,23 @@ export class InMemoryFirebase {
             before = new Map(docs.map((found) => [found.id, found.data()]));
             const docChanges = () =>
               [...changes, ...(isGone ? [nothing] : [])].map((doc) => ({ doc }));
-            next({ ...nothing, docs, docChanges });
+            next({ ...nothing, metadata: this.#metadata(), docs, docChanges });
           };
           return this.#listen(target.path, report, fail);
         },
-        setDoc: (reference, fields) => {
-          update(reference, fields);
-          return Promise.resolve();
-        },
-        runTransaction: (_firestore, run) =>
-          run({
+        setDoc: (reference, fields) =>
+          new Promise((resolve) => {
+            const write = () => {
+              this.writes.push(reference.path);
+              update(reference, fields);
+              resolve();
+            };
+            if (this.#cache) this.#waiting.push(write);
+            else write();
+          }),
+        runTransaction: async (_firestore, run) => {
+          this.#requireNetwork();
+          return run({
             get: (reference) => Promise.resolve(read(reference)),
             set: write,
             update,
@@ -290,7 +331,8 @@ export class InMemoryFirebase {
               this.documents.delete(path);
               this.changeMetadata();
             },
-          }),
+          });
+        },
         serverTimestamp: () => SERVER_TIME,
         terminate: () => Promise.resolve(),
         clearIndexedDbPersistence: () => Promise.resolve(),

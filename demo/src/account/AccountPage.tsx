@@ -4,7 +4,6 @@ import { useAction, useObservable } from "@ambient/react";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
-import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { GetPaid } from "../support/GetPaid.js";
 import { FollowedPeople } from "../following/FollowedPeople.js";
@@ -14,6 +13,7 @@ import { Notices } from "./Notices.js";
 import { ProfileForm } from "./ProfileForm.js";
 import { TermsForm } from "./TermsForm.js";
 import { YourData, type SetSigningOut } from "./YourData.js";
+import { words } from "../words/words.js";
 
 export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSigningOut }) {
   const { ambient, stay, uid } = useSession();
@@ -26,22 +26,22 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
   return (
     <div class="page page-narrow">
       <h1 ref={heading} tabIndex={-1}>
-        Your account
+        {words.account.title}
       </h1>
       <TermsForm />
-      {profile.kind === "loading" && <Skeleton rows={3} label="Loading your account" />}
+      {profile.kind === "loading" && <Skeleton rows={3} />}
       {profile.kind === "failed" && <Refused error={profile.error} />}
       {known && (
         <>
-          <section class="card person-card" aria-label="Profile">
+          <section class="card person-card" aria-label={words.account.profile}>
             <Avatar uid={uid} name={known.displayName} size={72} />
             <div>
               <p class="person-name">{known.displayName}</p>
-              <p class="muted">{counted(known.followerCount, "follower")}</p>
+              <p class="muted">{words.count.followers(known.followerCount)}</p>
             </div>
           </section>
           <section class="card" aria-labelledby="about-you">
-            <h2 id="about-you">About you</h2>
+            <h2 id="about-you">{words.account.about}</h2>
             <ProfileForm key={uid} bio={known.bio} supportLink={known.supportLink ?? ""} />
           </section>
         </>
@@ -49,10 +49,8 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
       <GetPaid />
       <Notices />
       <section class="card" aria-labelledby="spotify">
-        <h2 id="spotify">Spotify</h2>
-        {details.kind === "loading" && (
-          <Skeleton rows={1} label="Loading your connection to Spotify" />
-        )}
+        <h2 id="spotify">{words.account.spotify}</h2>
+        {details.kind === "loading" && <Skeleton rows={1} />}
         {details.kind === "failed" && <Refused error={details.error} />}
         {details.kind === "known" && <p>{connectionText(details.value)}</p>}
         <div class="actions">
@@ -63,7 +61,7 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
                 run(() => ambient.account.disconnectSpotify());
               }}
             >
-              Disconnect Spotify
+              {words.account.disconnect}
             </Button>
           )}
           <Button
@@ -79,7 +77,7 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
               });
             }}
           >
-            Sign out
+            {words.account.signOut}
           </Button>
         </div>
         <Refused error={error} />
@@ -93,9 +91,9 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
 }
 
 function connectionText(details: AccountDetails | undefined): string {
-  if (details?.spotifyLinked !== true) return "Not connected. Sign in again to play music.";
-  if (details.product === undefined) return "Connected.";
+  if (details?.spotifyLinked !== true) return words.account.notConnected;
+  if (details.product === undefined) return words.account.connected;
   return details.product === "premium"
-    ? "Connected, Premium."
-    : "Connected, Free: you can hear talk, but no music.";
+    ? words.account.connectedPremium
+    : words.account.connectedFree;
 }

@@ -3,6 +3,7 @@ import { useAction, usePages } from "@ambient/react";
 import { PeopleSection } from "../ui/PeopleSection.js";
 import { PersonRow, useNameOf } from "../ui/PersonRow.js";
 import { Button } from "../ui/Button.js";
+import { words } from "../words/words.js";
 
 /** The people whom the person blocks, with a button to lift each block. */
 export function BlockedPeople() {
@@ -10,10 +11,9 @@ export function BlockedPeople() {
   const blocked = usePages((request) => ambient.account.blocked(request), [ambient, uid]);
   return (
     <PeopleSection
-      title="Blocked people"
-      what="blocked people"
-      hint="You and the people whom you block do not see each other, and cannot join each other’s shows."
-      nothing="You have not blocked anyone."
+      title={words.account.blocked.title}
+      hint={words.account.blocked.hint}
+      nothing={words.account.blocked.nobody}
       pages={blocked}
       row={(other) => <BlockedPerson key={other} uid={other} />}
     />
@@ -29,12 +29,12 @@ function BlockedPerson({ uid }: { readonly uid: string }) {
       <Button
         isSmall
         isBusy={action.isPending}
-        label={`Unblock ${name}`}
+        label={words.account.blocked.unblockPerson(name)}
         onClick={() => {
           action.run(() => ambient.account.unblock(uid));
         }}
       >
-        Unblock
+        {words.account.blocked.unblock}
       </Button>
     </PersonRow>
   );

@@ -2,11 +2,11 @@ import type { Notice } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction, useObservable } from "@ambient/react";
-import { decisionText, kindText } from "../moderation/words.js";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { momentText } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** What admins decided about the person and on their reports. Renders nothing if there are no notices. */
 export function Notices() {
@@ -15,8 +15,8 @@ export function Notices() {
   if (notices.kind === "known" && notices.value.length === 0) return null;
   return (
     <section class="card" aria-labelledby="notices">
-      <h2 id="notices">Decisions of Ambient's admins</h2>
-      {notices.kind === "loading" && <Skeleton rows={1} label="Loading the decisions" />}
+      <h2 id="notices">{words.moderation.notices.title}</h2>
+      {notices.kind === "loading" && <Skeleton rows={1} />}
       {notices.kind === "failed" && <Refused error={notices.error} />}
       {notices.kind === "known" && (
         <ul class="form">
@@ -33,19 +33,21 @@ export function Notices() {
 }
 
 function titleOf({ about, decision, kind, until }: Notice): string {
-  const subject = kindText[about.kind];
-  const decided = `${decisionText[decision]}${until ? ` until ${momentText(until.toMillis())}` : ""}`;
+  const { decisions, kinds, notices } = words.moderation;
+  const subject = kinds[about.kind];
+  const name = decisions[decision];
+  const decided = until ? notices.until(name, momentText(until.toMillis())) : name;
   switch (kind) {
     case "decision":
-      return `About your ${subject}: ${decided}`;
+      return notices.decision(subject, decided);
     case "report_outcome":
-      return `Your report on a ${subject}: ${decided}`;
+      return notices.reportOutcome(subject, decided);
     case "appeal_outcome":
-      return `Appeal decided, about a ${subject}: ${decided}`;
+      return notices.appealOutcome(subject, decided);
     case "suspension_lifted":
-      return "Your suspension was lifted";
+      return notices.suspensionLifted;
     case "unknown":
-      return "A message from Ambient";
+      return notices.unknown;
   }
 }
 
@@ -71,7 +73,7 @@ function AppealForm({ notice }: { readonly notice: Notice }) {
   const { isPending, error, run } = useAction();
   const { appealUntil } = notice;
   if (!appealUntil || appealUntil.toMillis() < Date.now()) return null;
-  if (isSent) return <p role="status">Your appeal was sent. The answer appears here.</p>;
+  if (isSent) return <p role="status">{words.moderation.notices.appealSent}</p>;
   if (!isOpen) {
     return (
       <div class="actions">
@@ -81,9 +83,11 @@ function AppealForm({ notice }: { readonly notice: Notice }) {
             setOpen(true);
           }}
         >
-          Appeal
+          {words.moderation.notices.appeal}
         </Button>
-        <span class="muted small">Possible until {momentText(appealUntil.toMillis())}</span>
+        <span class="muted small">
+          {words.moderation.notices.appealUntil(momentText(appealUntil.toMillis()))}
+        </span>
       </div>
     );
   }
@@ -99,7 +103,7 @@ function AppealForm({ notice }: { readonly notice: Notice }) {
       }}
     >
       <TextField
-        label="Why is the decision wrong?"
+        label={words.moderation.notices.appealReason}
         value={text}
         onInput={setText}
         longest={2000}
@@ -108,7 +112,7 @@ function AppealForm({ notice }: { readonly notice: Notice }) {
       />
       <div class="actions">
         <Button type="submit" kind="primary" isBusy={isPending} isDisabled={text.trim() === ""}>
-          Send the appeal
+          {words.moderation.notices.appealSend}
         </Button>
       </div>
       <Refused error={error} />

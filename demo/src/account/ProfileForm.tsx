@@ -4,6 +4,7 @@ import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 export function ProfileForm({
   bio: saved,
@@ -26,23 +27,23 @@ export function ProfileForm({
       }}
     >
       <TextField
-        label="A few words"
+        label={words.account.bio}
         value={bio}
         onInput={setBio}
         longest={500}
         isLong
-        hint="People see this next to your shows."
+        hint={words.account.bioHint}
       />
       <TextField
-        label="Your own support page"
+        label={words.account.supportLink}
         value={link}
         onInput={setLink}
         longest={200}
-        hint="An https address, or empty. Listeners find it behind “Support”."
+        hint={words.account.supportLinkHint}
       />
       <div class="actions">
         <Button type="submit" kind="primary" isBusy={isPending} isDisabled={isUnchanged}>
-          Save
+          {words.common.save}
         </Button>
       </div>
       <Refused error={error} />

@@ -1,9 +1,10 @@
-import { messageFor, type AmbientError } from "@ambient/client";
+import type { AmbientError } from "@ambient/client";
 import type { Suite } from "../suite/suite.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
 import { NoticePage } from "../ui/Notice.js";
 import { beginSignIn, type Aim } from "./signIn.js";
+import { messageOf, words } from "../words/words.js";
 
 export function SignInFailed({
   suite,
@@ -18,7 +19,7 @@ export function SignInFailed({
     <main class="bare">
       <NoticePage
         icon="close"
-        title="You are not signed in"
+        title={words.signIn.failed}
         actions={
           <>
             <Button
@@ -27,31 +28,26 @@ export function SignInFailed({
                 void beginSignIn(suite, aim.slot, aim.persona, aim.place);
               }}
             >
-              Try again with Spotify
+              {words.signIn.again}
             </Button>
             <a class="button button-plain" href="/">
-              <span>Back to the start</span>
+              <span>{words.signIn.toStart}</span>
             </a>
           </>
         }
       >
-        <p>{messageFor(error.reason)}</p>
+        <p>{messageOf(error.reason)}</p>
         {error.reason === "ACCOUNT_SUSPENDED" && (
           <>
             <blockquote>{error.details.statement}</blockquote>
             <p>
               {error.details.until === undefined
-                ? "The suspension is permanent."
-                : `The suspension ends ${momentText(error.details.until)}.`}
+                ? words.signIn.permanent
+                : words.signIn.until(momentText(error.details.until))}
             </p>
           </>
         )}
-        {error.reason === "SPOTIFY_NOT_ALLOWED" && (
-          <p>
-            While an app is in Spotify's development mode, only people on its list may use it. The
-            owner of the app can add you there.
-          </p>
-        )}
+        {error.reason === "SPOTIFY_NOT_ALLOWED" && <p>{words.signIn.notAllowed}</p>}
       </NoticePage>
     </main>
   );

@@ -1,4 +1,3 @@
-import { messageFor } from "@ambient/client";
 import { Logo } from "../app/Logo.js";
 import { addressOf } from "../app/slot.js";
 import { ThemeButton } from "../app/ThemeButton.js";
@@ -8,6 +7,7 @@ import { Button } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { Banner } from "../ui/Notice.js";
 import { beginSignIn } from "./signIn.js";
+import { messageOf, words } from "../words/words.js";
 
 /** Lets a visitor choose whom to sign in as. */
 export function StartPage({
@@ -43,37 +43,33 @@ export function StartPage({
                   void beginSignIn(suite, slot, suite.personas.find(({ id }) => id === slot)?.id);
                 }}
               >
-                Sign in again
+                {words.common.signInAgain}
               </Button>
             }
           >
-            <strong>{messageFor("SIGNED_OUT")}</strong> Sign in again, and you are back where you
-            were.
+            <strong>{messageOf("SIGNED_OUT")}</strong> {words.start.signInLost}
           </Banner>
         )}
         <section class="hero" aria-labelledby="hero">
-          <h1 id="hero">Talk, and music that everyone hears at the same moment.</h1>
-          <p class="lead">
-            Go live, bring people on stage, and play songs in step. This is a demo: everything runs
-            on your machine, and nobody needs an account.
-          </p>
+          <h1 id="hero">{words.start.title}</h1>
+          <p class="lead">{words.start.lead}</p>
           <div class="actions">
             <a class="button button-primary button-large" href="#/side-by-side">
               <Icon name="people" />
-              <span>Open creator and listener side by side</span>
+              <span>{words.start.sideBySide}</span>
             </a>
             <Button
               onClick={() => {
                 void beginSignIn(suite, slot);
               }}
             >
-              Continue with Spotify
+              {words.start.continue}
             </Button>
           </div>
         </section>
-        <PersonaList title="Host a show as" personas={suite.personas.filter(isCreator)} />
+        <PersonaList title={words.start.hostAs} personas={suite.personas.filter(isCreator)} />
         <PersonaList
-          title="Listen as"
+          title={words.start.listenAs}
           personas={suite.personas.filter((persona) => !isCreator(persona))}
         />
       </main>
@@ -107,7 +103,7 @@ function PersonaList({
                 <span>
                   <span class="persona-name">{name}</span>
                   <span class="muted small">
-                    {persona.product === "premium" ? "Spotify Premium" : "Spotify Free"}
+                    {persona.product === "premium" ? words.start.premium : words.start.free}
                   </span>
                 </span>
               </a>

@@ -4,6 +4,7 @@ import { useAction, useObservable } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** Asks for the terms in force. Shows nothing where there are none, or once they are accepted. */
 export function TermsForm() {
@@ -18,7 +19,7 @@ export function TermsForm() {
   const birthYear = Number(year);
   return (
     <section class="card" aria-labelledby="terms">
-      <h2 id="terms">Terms</h2>
+      <h2 id="terms">{words.account.terms.title}</h2>
       <form
         class="form"
         onSubmit={(event) => {
@@ -26,13 +27,13 @@ export function TermsForm() {
           run(() => ambient.account.acceptTerms({ version, birthYear }));
         }}
       >
-        <p>Please accept the terms before you create a show, comment or speak.</p>
+        <p>{words.account.terms.text}</p>
         <TextField
-          label="Your year of birth"
+          label={words.account.terms.year}
           value={year}
           onInput={setYear}
           longest={4}
-          hint="Ambient keeps whether you are an adult, not the year."
+          hint={words.account.terms.yearHint}
         />
         <div class="actions">
           <Button
@@ -41,7 +42,7 @@ export function TermsForm() {
             isBusy={isPending}
             isDisabled={!/^\d{4}$/.test(year)}
           >
-            Accept the terms
+            {words.account.terms.accept}
           </Button>
         </div>
         <Refused error={error} />

@@ -4,6 +4,7 @@ import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** Tells the app that a sign-out is on purpose, so that it does not report a lost sign-in. */
 export type SetSigningOut = (isSigningOut: boolean) => void;
@@ -15,7 +16,7 @@ export function YourData({ setSigningOut }: { readonly setSigningOut: SetSigning
   const [isAsking, setAsking] = useState(false);
   return (
     <section class="card" aria-labelledby="your-data">
-      <h2 id="your-data">Your data</h2>
+      <h2 id="your-data">{words.account.data.title}</h2>
       <div class="actions">
         <Button
           isBusy={isPending}
@@ -25,7 +26,7 @@ export function YourData({ setSigningOut }: { readonly setSigningOut: SetSigning
             });
           }}
         >
-          Download my data
+          {words.account.data.download}
         </Button>
         <Button
           kind="danger"
@@ -33,7 +34,7 @@ export function YourData({ setSigningOut }: { readonly setSigningOut: SetSigning
             setAsking(true);
           }}
         >
-          Delete my account
+          {words.account.data.delete}
         </Button>
       </div>
       <Refused error={error} />
@@ -60,13 +61,9 @@ function ConfirmDeletion({
   const { ambient } = useSession();
   const { isPending, error, run } = useAction();
   return (
-    <Dialog title="Delete your account?" onClose={onClose}>
-      <p>
-        Your profile, your comments and your connection to Spotify are deleted. If you are live,
-        your show ends. Drafts are deleted, and scheduled shows are cancelled. Past shows stay
-        without your name and title, because they contain other people&apos;s comments.
-      </p>
-      <p>This cannot be undone.</p>
+    <Dialog title={words.account.data.confirm} onClose={onClose}>
+      <p>{words.account.data.consequences}</p>
+      <p>{words.account.data.irreversible}</p>
       <Refused error={error} />
       <div class="actions">
         <Button
@@ -86,9 +83,9 @@ function ConfirmDeletion({
             });
           }}
         >
-          Delete it for good
+          {words.account.data.deleteForever}
         </Button>
-        <Button onClick={onClose}>Keep my account</Button>
+        <Button onClick={onClose}>{words.account.data.keep}</Button>
       </div>
     </Dialog>
   );

@@ -23,6 +23,7 @@ import { Broken } from "./Broken.js";
 import { Shell } from "./Shell.js";
 import { Splash } from "./Splash.js";
 import { ToDiscover } from "./ToDiscover.js";
+import { words } from "../words/words.js";
 
 export function App({
   ambient,
@@ -100,8 +101,8 @@ function View({
       return <ShowPage key={route.showId} showId={route.showId} />;
     case "unknown":
       return (
-        <NoticePage icon="close" title="There is nothing here" actions={<ToDiscover />}>
-          <p>There is no such page in Ambient.</p>
+        <NoticePage icon="close" title={words.app.missing.title} actions={<ToDiscover />}>
+          <p>{words.app.missing.text}</p>
         </NoticePage>
       );
   }

@@ -2,6 +2,7 @@ import { Component, type ComponentChildren } from "preact";
 import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
 import { ToDiscover } from "./ToDiscover.js";
+import { words } from "../words/words.js";
 
 /** Catches a bug in a view and offers a way on, instead of a blank page. Each view has its own. */
 export class Broken extends Component<
@@ -23,7 +24,7 @@ export class Broken extends Component<
     return (
       <NoticePage
         icon="close"
-        title="Something is broken"
+        title={words.app.broken.title}
         actions={
           <>
             <Button
@@ -31,13 +32,13 @@ export class Broken extends Component<
                 location.reload();
               }}
             >
-              Load the page again
+              {words.app.broken.reload}
             </Button>
             <ToDiscover />
           </>
         }
       >
-        <p>This is our fault. The browser's console has details.</p>
+        <p>{words.app.broken.text}</p>
       </NoticePage>
     );
   }

@@ -1,15 +1,13 @@
-import { messageFor, type AmbientError } from "@ambient/client";
+import type { AmbientError } from "@ambient/client";
 import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
+import { messageOf, words } from "../words/words.js";
 
 /** A page that could not be loaded. */
 export function CannotOpen({
-  what,
   error,
   onRetry,
 }: {
-  /** What the page would show, as the beginning of a sentence. */
-  readonly what: string;
   readonly error: AmbientError;
   readonly onRetry: () => void;
 }) {
@@ -17,19 +15,19 @@ export function CannotOpen({
   return (
     <NoticePage
       icon={isOffline ? "offline" : "close"}
-      title={isOffline ? "You are offline" : `${what} cannot be opened`}
+      title={isOffline ? words.app.offline : words.app.cannotOpen}
       actions={
         <>
           <Button kind="primary" onClick={onRetry}>
-            Try again
+            {words.common.tryAgain}
           </Button>
           <a class="button button-plain" href="#/">
-            <span>Back</span>
+            <span>{words.app.back}</span>
           </a>
         </>
       }
     >
-      <p>{isOffline ? "You can try again once you are back online." : messageFor(error.reason)}</p>
+      <p>{isOffline ? words.app.offlineHint : messageOf(error.reason)}</p>
     </NoticePage>
   );
 }

@@ -11,6 +11,7 @@ import { Announcer } from "./Announcer.js";
 import { App } from "./App.js";
 import { slotOf } from "./slot.js";
 import { Splash } from "./Splash.js";
+import { words } from "../words/words.js";
 
 type Beginning =
   | { readonly kind: "loading" }
@@ -42,7 +43,7 @@ export function Root() {
         <main class="bare">
           <NoticePage
             icon="offline"
-            title="The local suite is not running"
+            title={words.app.suiteMissing.title}
             actions={
               <Button
                 kind="primary"
@@ -50,13 +51,11 @@ export function Root() {
                   location.reload();
                 }}
               >
-                Try again
+                {words.common.tryAgain}
               </Button>
             }
           >
-            <p>
-              The local suite does not answer. Is <code>npm start</code> running?
-            </p>
+            <p>{words.app.suiteMissing.text}</p>
           </NoticePage>
         </main>
       );

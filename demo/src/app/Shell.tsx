@@ -1,4 +1,3 @@
-import { messageFor } from "@ambient/client";
 import type { ComponentChildren } from "preact";
 import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
@@ -9,6 +8,7 @@ import { Avatar } from "../ui/Avatar.js";
 import { Banner } from "../ui/Notice.js";
 import { Logo } from "./Logo.js";
 import { ThemeButton } from "./ThemeButton.js";
+import { messageOf, words } from "../words/words.js";
 
 /** The frame around every view. */
 export function Shell({
@@ -33,21 +33,21 @@ export function Shell({
           document.getElementById("main")?.focus();
         }}
       >
-        Skip to the content
+        {words.app.skip}
       </button>
       <header class="topbar">
         <a class="brand" href="#/">
           <Logo />
           <span>
-            Ambient<span class="visually-hidden">, what's on</span>
+            Ambient<span class="visually-hidden">, {words.app.home}</span>
           </span>
         </a>
-        <nav class="topbar-side" aria-label="You">
+        <nav class="topbar-side" aria-label={words.app.menu}>
           <InboxLink />
           <ThemeButton />
           <a class="me" href="#/account">
             <Avatar uid={uid} name={name} size={34} />
-            <span class="visually-hidden">Your account, {name}</span>
+            <span class="visually-hidden">{words.app.account(name)}</span>
           </a>
         </nav>
       </header>
@@ -55,8 +55,7 @@ export function Shell({
         {connection === "offline" && (
           <div class="shell-banner">
             <Banner icon="offline" kind="warning">
-              <strong>{messageFor("OFFLINE")}</strong> You see what was known last. It goes on by
-              itself when the network is back.
+              <strong>{messageOf("OFFLINE")}</strong> {words.app.offlineBanner}
             </Banner>
           </div>
         )}

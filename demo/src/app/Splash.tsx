@@ -1,4 +1,5 @@
 import { Logo } from "./Logo.js";
+import { words } from "../words/words.js";
 
 /** Shown until it is known who is signed in. */
 export function Splash() {
@@ -6,7 +7,7 @@ export function Splash() {
     <main class="splash" aria-busy="true">
       <Logo size={56} />
       <p class="visually-hidden" role="status">
-        Ambient is opening.
+        {words.app.opening}
       </p>
     </main>
   );

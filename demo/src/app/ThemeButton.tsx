@@ -1,19 +1,17 @@
 import { IconButton } from "../ui/Button.js";
 import type { IconName } from "../ui/Icon.js";
 import { useTheme, type Theme } from "./theme.js";
+import { words } from "../words/words.js";
 
 const nextOf: Readonly<Record<Theme, Theme>> = { auto: "light", light: "dark", dark: "auto" };
-const looks: Readonly<Record<Theme, { icon: IconName; label: string }>> = {
-  auto: { icon: "half", label: "Colours: as the device. Change to light" },
-  light: { icon: "sun", label: "Colours: light. Change to dark" },
-  dark: { icon: "moon", label: "Colours: dark. Change to the device's" },
-};
+const icons: Readonly<Record<Theme, IconName>> = { auto: "half", light: "sun", dark: "moon" };
 
 export function ThemeButton() {
   const [theme, choose] = useTheme();
   return (
     <IconButton
-      {...looks[theme]}
+      icon={icons[theme]}
+      label={words.app.theme[theme]}
       onClick={() => {
         choose(nextOf[theme]);
       }}

@@ -2,14 +2,14 @@ import { useEffect, useState } from "preact/hooks";
 import { z } from "zod";
 import { useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
-import { counted } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { type Sample, StepChart } from "./StepChart.js";
+import { words } from "../words/words.js";
 
 const sampleList = z.array(z.object({ at: z.number(), listeners: z.number() })).readonly();
 
 const EVERY_MS = 2_000;
-const MOST_CHANGES = 2_000;
+const MAX_CHANGES = 2_000;
 
 /** The number of listeners over time, since this tab first opened the show. */
 export function AudienceChart() {
@@ -19,9 +19,9 @@ export function AudienceChart() {
   const samples = useSamples(show.id, audience?.listeners);
   return (
     <section class="card" aria-labelledby="audience">
-      <h2 id="audience">Audience</h2>
+      <h2 id="audience">{words.audience.title}</h2>
       {feed.kind === "failed" && <Refused error={feed.error} />}
-      {feed.kind !== "failed" && !audience && <Skeleton rows={2} label="Loading the audience" />}
+      {feed.kind !== "failed" && !audience && <Skeleton rows={2} />}
       {audience && <Chart {...audience} samples={samples} />}
     </section>
   );
@@ -40,16 +40,16 @@ function Chart({
     <>
       <p class="chart-now">
         <span class="chart-figure">{listeners}</span>
-        <span class="muted">now, peak {peak}</span>
+        <span class="muted">{words.audience.nowWithPeak(peak)}</span>
       </p>
       <StepChart
         samples={samples}
         peak={peak}
-        label={`Audience over time: ${counted(listeners, "listener")} now, peak ${peak}.`}
+        label={words.audience.chart(words.count.listeners(listeners), peak)}
       />
       <p class="muted small chart-ends" aria-hidden="true">
         <span>{samples.length > 1 ? sinceText(samples) : ""}</span>
-        <span>now</span>
+        <span>{words.audience.now}</span>
       </p>
     </>
   );
@@ -74,7 +74,7 @@ function useSamples(showId: string, listeners: number | undefined): readonly Sam
     setChanges((before) =>
       before.at(-1)?.listeners === listeners
         ? before
-        : [...before, { at: Date.now(), listeners }].slice(-MOST_CHANGES),
+        : [...before, { at: Date.now(), listeners }].slice(-MAX_CHANGES),
     );
   }, [listeners]);
   useEffect(() => {
@@ -92,5 +92,5 @@ function stored(key: string): readonly Sample[] {
 
 function sinceText(samples: readonly Sample[]): string {
   const minutes = Math.round((Date.now() - (samples[0]?.at ?? Date.now())) / 60_000);
-  return minutes < 1 ? "less than a minute ago" : `${counted(minutes, "minute")} ago`;
+  return minutes < 1 ? words.audience.justNow : words.audience.ago(words.count.minutes(minutes));
 }

@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import { useLiveShow } from "../show/ShowContext.js";
 import { useIsHost } from "../show/useIsHost.js";
-import { roleText } from "../stage/PersonTile.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
@@ -10,6 +9,7 @@ import { BansDialog } from "./BansDialog.js";
 import { BeyondTheList } from "./BeyondTheList.js";
 import { useChoosePerson } from "./choosePerson.js";
 import { usePeople } from "./usePeople.js";
+import { words } from "../words/words.js";
 
 export function AudiencePanel() {
   const { show } = useLiveShow();
@@ -22,7 +22,7 @@ export function AudiencePanel() {
     <section class="panel panel-people card" aria-labelledby="people">
       <div class="card-head">
         <h2 id="people" ref={heading} tabIndex={-1}>
-          People{" "}
+          {words.audience.people}{" "}
           {people.kind === "known" && (
             <span class="count">{hasMore ? `${listed.length}+` : listed.length}</span>
           )}
@@ -35,11 +35,11 @@ export function AudiencePanel() {
               setSeeingBans(true);
             }}
           >
-            Bans
+            {words.audience.bans}
           </Button>
         )}
       </div>
-      {people.kind === "loading" && <Skeleton rows={4} label="Loading the people" />}
+      {people.kind === "loading" && <Skeleton rows={4} />}
       {people.kind === "failed" && <Refused error={people.error} />}
       {hasMore && <BeyondTheList listed={listed.length} />}
       <ul class="row-list people" ref={area}>
@@ -57,10 +57,12 @@ export function AudiencePanel() {
                 <Avatar uid={uid} name={displayName} size={34} />
                 <span class="row-title">
                   {displayName}
-                  {uid === show.uid && <span class="muted"> (you)</span>}
+                  {uid === show.uid && <span class="muted"> {words.audience.you}</span>}
                 </span>
               </span>
-              <span class="muted small">{invitedTo ? "Invited" : roleText[role]}</span>
+              <span class="muted small">
+                {invitedTo ? words.audience.invited : words.stage.role[role]}
+              </span>
             </button>
           </li>
         ))}

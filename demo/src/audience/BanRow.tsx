@@ -4,6 +4,7 @@ import { PersonRow, useNameOf } from "../ui/PersonRow.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
+import { words } from "../words/words.js";
 
 export function BanRow({ ban: { uid, at } }: { readonly ban: Ban }) {
   const { show } = useLiveShow();
@@ -20,12 +21,12 @@ export function BanRow({ ban: { uid, at } }: { readonly ban: Ban }) {
       <Button
         isSmall
         isBusy={action.isPending}
-        label={`Lift the ban on ${name}`}
+        label={words.audience.unbanPerson(name)}
         onClick={() => {
           action.run(() => show.moderation.unban(uid));
         }}
       >
-        Lift the ban
+        {words.audience.unban}
       </Button>
     </PersonRow>
   );

@@ -4,6 +4,7 @@ import { Dialog } from "../ui/Dialog.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { BanRow } from "./BanRow.js";
+import { words } from "../words/words.js";
 
 /** The banned people, for hosts. */
 export function BansDialog({ onClose }: { readonly onClose: () => void }) {
@@ -11,12 +12,12 @@ export function BansDialog({ onClose }: { readonly onClose: () => void }) {
   const bans = useObservable(show.moderation.bans());
   const { area } = useKeptFocus<HTMLDivElement>();
   return (
-    <Dialog title="Bans" onClose={onClose}>
+    <Dialog title={words.audience.bans} onClose={onClose}>
       <div ref={area} tabIndex={-1}>
-        {bans.kind === "loading" && <Skeleton rows={1} label="Loading the bans" />}
+        {bans.kind === "loading" && <Skeleton rows={1} />}
         {bans.kind === "failed" && <Refused error={bans.error} />}
         {bans.kind === "known" && bans.value.length === 0 && (
-          <Empty icon="people" title="Nobody is banned" />
+          <Empty icon="people" title={words.audience.nobodyBanned} />
         )}
         {bans.kind === "known" && (
           <ul class="row-list">

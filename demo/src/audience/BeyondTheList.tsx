@@ -1,6 +1,6 @@
 import { useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
-import { counted } from "../ui/format.js";
+import { words } from "../words/words.js";
 
 /** Says that a list is not complete, and how many people there are, as in the show's header. */
 export function BeyondTheList({ listed }: { readonly listed: number }) {
@@ -8,8 +8,9 @@ export function BeyondTheList({ listed }: { readonly listed: number }) {
   const feed = useObservable(show.feed).value;
   return (
     <p class="muted small">
-      The first {listed} to arrive
-      {feed && `; there are ${counted(feed.audience.listeners, "listener")}`}.
+      {feed
+        ? words.audience.beyondListOf(listed, words.count.listeners(feed.audience.listeners))
+        : words.audience.beyondList(listed)}
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { useSession } from "../ambient/context.js";
 import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** Blocks a person: both no longer see each other. The account page lifts blocks. */
 export function BlockButton({
@@ -20,7 +21,7 @@ export function BlockButton({
       <Button
         kind="quiet"
         isBusy={isPending}
-        label={`Block ${name}`}
+        label={words.audience.blockPerson(name)}
         onClick={() => {
           run(async () => {
             await ambient.account.block(uid);
@@ -28,7 +29,7 @@ export function BlockButton({
           });
         }}
       >
-        Block
+        {words.audience.block}
       </Button>
       <Refused error={error} />
     </>

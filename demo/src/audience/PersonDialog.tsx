@@ -5,16 +5,15 @@ import { useAction, useObservable } from "@ambient/react";
 import { placeOfCreator } from "../app/route.js";
 import { FollowButton } from "../following/FollowButton.js";
 import { useLiveShow } from "../show/ShowContext.js";
-import { roleText } from "../stage/PersonTile.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
-import { counted } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
 import { BlockButton } from "./BlockButton.js";
 import { deedsFor, type Deed } from "./deeds.js";
 import { ReportForm } from "./ReportForm.js";
 import { useParticipant } from "./useParticipant.js";
+import { words } from "../words/words.js";
 
 /** A person in the show, and what you can do. */
 export function PersonDialog({
@@ -32,7 +31,7 @@ export function PersonDialog({
   const profile = useObservable(ambient.account.profile(uid)).value;
   const [isReporting, setReporting] = useState(false);
   const { isPending, error, run } = useAction();
-  const name = person?.displayName ?? profile?.displayName ?? "Someone";
+  const name = person?.displayName ?? profile?.displayName ?? words.common.someone;
   const act = (deed: Deed, target: Participant) => {
     run(async () => {
       await deed.run(show, target.uid);
@@ -45,30 +44,32 @@ export function PersonDialog({
         <Avatar uid={uid} name={name} size={64} />
         <div>
           {found.kind === "known" && (
-            <p>{person?.state === "present" ? roleText[person.role] : "No longer here"}</p>
+            <p>
+              {person?.state === "present" ? words.stage.role[person.role] : words.audience.gone}
+            </p>
           )}
-          {profile && <p class="muted small">{counted(profile.followerCount, "follower")}</p>}
+          {profile && <p class="muted small">{words.count.followers(profile.followerCount)}</p>}
         </div>
       </div>
       {profile && profile.bio !== "" && <p>{profile.bio}</p>}
       <div class="deeds">
         <FollowButton uid={uid} name={name} />
         <a class="button button-quiet" href={placeOfCreator(uid)} onClick={onClose}>
-          <span>See their shows</span>
+          <span>{words.audience.seeShows}</span>
         </a>
       </div>
       {person && (
         <div class="deeds">
           {deedsFor(me, person).map((deed) => (
             <Button
-              key={deed.text}
+              key={deed.name}
               kind={deed.isHarsh ? "danger" : "plain"}
               isBusy={isPending}
               onClick={() => {
                 act(deed, person);
               }}
             >
-              {deed.text}
+              {words.audience.actions[deed.name]}
             </Button>
           ))}
           {uid !== show.uid && !isReporting && (
@@ -80,7 +81,7 @@ export function PersonDialog({
                   setReporting(true);
                 }}
               >
-                Report to Ambient
+                {words.audience.report}
               </Button>
             </>
           )}

@@ -3,11 +3,11 @@ import { useState } from "preact/hooks";
 import { useAction } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
-import { categoryText } from "../moderation/words.js";
 import { Choice, TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
-const categoryOrder = [
+const categories = [
   "other",
   "harassment",
   "hate",
@@ -17,7 +17,6 @@ const categoryOrder = [
   "child_safety",
   "imminent_harm",
 ] as const;
-const categories = categoryOrder.map((value) => ({ value, text: categoryText[value] }));
 
 /** Sends a report to Ambient's admins. */
 export function ReportForm({
@@ -35,9 +34,9 @@ export function ReportForm({
   if (isSent) {
     return (
       <div class="form">
-        <p role="status">Thank you. Ambient's admins will look at it.</p>
+        <p role="status">{words.audience.reportSent}</p>
         <div class="actions">
-          <Button onClick={onDone}>Done</Button>
+          <Button onClick={onDone}>{words.common.done}</Button>
         </div>
       </div>
     );
@@ -53,9 +52,14 @@ export function ReportForm({
         });
       }}
     >
-      <Choice label="Category" value={category} options={categories} onChange={setCategory} />
+      <Choice
+        label={words.audience.reportCategory}
+        value={category}
+        options={categories.map((value) => ({ value, text: words.moderation.categories[value] }))}
+        onChange={setCategory}
+      />
       <TextField
-        label="What is wrong?"
+        label={words.audience.reportReason}
         value={reason}
         onInput={setReason}
         longest={500}
@@ -63,7 +67,7 @@ export function ReportForm({
       />
       <div class="actions">
         <Button type="submit" kind="danger" isBusy={isPending} isDisabled={reason.trim() === ""}>
-          Send the report
+          {words.audience.sendReport}
         </Button>
       </div>
       <Refused error={error} />

@@ -1,26 +1,29 @@
 import type { Participant, Show } from "@ambient/client";
+import type { Words } from "../words/english.js";
 
 /** An action of a host on a person. */
 export interface Deed {
-  readonly text: string;
+  readonly name: keyof Words["audience"]["actions"];
   readonly isHarsh: boolean;
   run(show: Show, uid: string): Promise<unknown>;
 }
 
-const deed = (text: string, run: Deed["run"], isHarsh = false): Deed => ({ text, run, isHarsh });
+const deed = (name: Deed["name"], run: Deed["run"], isHarsh = false): Deed => ({
+  name,
+  run,
+  isHarsh,
+});
 
-const inviteToSpeak = deed("Invite to speak", (show, uid) => show.stage.setRole(uid, "speaker"));
-const inviteToHost = deed("Invite to host", (show, uid) => show.stage.setRole(uid, "cohost"));
-const toSpeaker = deed("Back to speaker", (show, uid) => show.stage.setRole(uid, "speaker"));
-const toAudience = deed("Back to the audience", (show, uid) => show.stage.setRole(uid, "listener"));
-const withdraw = deed("Withdraw the invitation", (show, uid) =>
-  show.stage.setRole(uid, "listener"),
-);
-const mute = deed("Mute", (show, uid) => show.moderation.mute(uid));
-const remove = deed("Remove", (show, uid) => show.moderation.remove(uid), true);
+const inviteToSpeak = deed("inviteToSpeak", (show, uid) => show.stage.setRole(uid, "speaker"));
+const inviteToHost = deed("makeCohost", (show, uid) => show.stage.setRole(uid, "cohost"));
+const toSpeaker = deed("makeSpeaker", (show, uid) => show.stage.setRole(uid, "speaker"));
+const toAudience = deed("moveToAudience", (show, uid) => show.stage.setRole(uid, "listener"));
+const withdraw = deed("cancelInvitation", (show, uid) => show.stage.setRole(uid, "listener"));
+const mute = deed("mute", (show, uid) => show.moderation.mute(uid));
+const remove = deed("remove", (show, uid) => show.moderation.remove(uid), true);
 const keepOut: Deed["run"] = (show, uid) => show.moderation.remove(uid, { ban: true });
-const ban = deed("Remove and ban", keepOut, true);
-const banTheAbsent = deed("Ban", keepOut, true);
+const ban = deed("removeAndBan", keepOut, true);
+const banTheAbsent = deed("ban", keepOut, true);
 
 /** The same rule as the server's: cohosts can act on listeners and speakers, the creator on everyone. */
 export function deedsFor(me: Participant, person: Participant): readonly Deed[] {

@@ -1,4 +1,4 @@
-import { AmbientError, messageFor, slowModeSecondsOf } from "@ambient/client";
+import { AmbientError, slowModeSecondsOf } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
@@ -6,6 +6,8 @@ import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { useSecondsUntil } from "../ui/useSecondsUntil.js";
+import { durationText } from "../ui/format.js";
+import { messageOf, words } from "../words/words.js";
 
 export function CommentForm() {
   const { show } = useLiveShow();
@@ -19,7 +21,7 @@ export function CommentForm() {
   // Uses the current slow mode, because a host may have shortened it or switched it off.
   const wait = useSecondsUntil(lastAt === undefined ? undefined : lastAt + slowMode * 1_000);
   if (settings?.commentsEnabled === false) {
-    return <p class="muted comment-closed">{messageFor("COMMENTS_CLOSED")}</p>;
+    return <p class="muted comment-closed">{messageOf("COMMENTS_CLOSED")}</p>;
   }
   const isOffline = connection === "offline";
   const send = async () => {
@@ -48,9 +50,9 @@ export function CommentForm() {
     >
       <div class="inline-form">
         <TextField
-          label="Your comment"
+          label={words.comments.field}
           isLabelHidden
-          placeholder={isOffline ? "You are offline" : "Say something…"}
+          placeholder={isOffline ? words.app.offline : words.comments.placeholder}
           value={text}
           onInput={setText}
           longest={500}
@@ -61,11 +63,11 @@ export function CommentForm() {
           isBusy={isPending}
           isDisabled={wait > 0 || isOffline || text.trim() === ""}
         >
-          {wait > 0 ? `${wait} s` : "Send"}
+          {wait > 0 ? words.count.shortSeconds(wait) : words.comments.send}
         </Button>
       </div>
       {slowMode > 1 && (
-        <p class="muted small">Slow mode: one comment in {slowMode} seconds each.</p>
+        <p class="muted small">{words.comments.slowMode(slowMode, durationText(slowMode))}</p>
       )}
       {(error?.reason !== "SLOW_MODE" || wait > 0) && <Refused error={error} />}
     </form>

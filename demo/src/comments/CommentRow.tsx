@@ -1,4 +1,4 @@
-import { moneyText, type Comment } from "@ambient/client";
+import type { Comment } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction } from "@ambient/react";
 import { BlockButton } from "../audience/BlockButton.js";
@@ -8,8 +8,9 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { Avatar } from "../ui/Avatar.js";
 import { IconButton } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
-import { timeOfDay } from "../ui/format.js";
+import { amountText, timeOfDay } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 export function CommentRow({
   comment,
@@ -44,16 +45,16 @@ export function CommentRow({
           <span class="comment-author">{author.displayName}</span>
           <time class="muted small">{timeOfDay(createdAt.toMillis())}</time>
         </p>
-        {support && <p class="comment-support">Supported with {moneyText(support)}</p>}
+        {support && <p class="comment-support">{words.comments.supported(amountText(support))}</p>}
         {text !== "" && <p class="comment-text">{text}</p>}
-        {hidden && <p class="muted small">Hidden from the listeners</p>}
+        {hidden && <p class="muted small">{words.comments.hidden}</p>}
         <Refused error={error} onDismiss={dismiss} />
       </div>
       <div class="comment-tools">
         {isHost && !hidden && (
           <IconButton
             icon="pin"
-            label={isPinned ? "Unpin" : `Pin the comment by ${author.displayName}`}
+            label={isPinned ? words.comments.unpin : words.comments.pin(author.displayName)}
             isOn={isPinned}
             isBusy={isPending}
             onClick={() => {
@@ -64,7 +65,7 @@ export function CommentRow({
         {isHost && (
           <IconButton
             icon={hidden ? "show" : "hide"}
-            label={`${hidden ? "Show" : "Hide"} the comment by ${author.displayName}`}
+            label={(hidden ? words.comments.show : words.comments.hide)(author.displayName)}
             isBusy={isPending}
             onClick={() => {
               run(async () => {
@@ -77,7 +78,7 @@ export function CommentRow({
         {isMine && (
           <IconButton
             icon="trash"
-            label="Delete my comment"
+            label={words.comments.delete}
             isBusy={isPending}
             onClick={() => {
               run(async () => {
@@ -90,7 +91,7 @@ export function CommentRow({
         {isHost && !isMine && (
           <IconButton
             icon="more"
-            label={`Options for ${author.displayName}`}
+            label={words.comments.options(author.displayName)}
             onClick={() => {
               choosePerson(authorUid);
             }}
@@ -99,7 +100,7 @@ export function CommentRow({
         {!isMine && !isHost && (
           <IconButton
             icon="more"
-            label={`Report the comment by ${author.displayName}`}
+            label={words.comments.report(author.displayName)}
             onClick={() => {
               setReporting(true);
             }}
@@ -108,7 +109,7 @@ export function CommentRow({
       </div>
       {isReporting && (
         <Dialog
-          title="Report a comment"
+          title={words.comments.reportTitle}
           onClose={() => {
             setReporting(false);
           }}

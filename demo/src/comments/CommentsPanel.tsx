@@ -1,4 +1,4 @@
-import { moneyText, type Comment } from "@ambient/client";
+import type { Comment } from "@ambient/client";
 import { useEffect, useRef } from "preact/hooks";
 import { useAnnounce } from "../app/Announcer.js";
 import { useComments, useObservable, type Observation } from "@ambient/react";
@@ -10,6 +10,8 @@ import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { CommentForm } from "./CommentForm.js";
 import { CommentRow } from "./CommentRow.js";
 import { PinnedComment } from "./PinnedComment.js";
+import { amountText } from "../ui/format.js";
+import { words } from "../words/words.js";
 
 const none: readonly Comment[] = [];
 /** People who scrolled further up than this are reading, so new comments do not scroll the list. */
@@ -28,21 +30,21 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
   return (
     <section class="panel panel-comments card" aria-labelledby="comments">
       <h2 id="comments" ref={heading} tabIndex={-1}>
-        Comments
+        {words.comments.title}
       </h2>
       <PinnedComment comment={pinned.value ?? null} isHost={isHost} />
-      <div class="comments" ref={list} tabIndex={0} role="region" aria-label="What people write">
+      <div class="comments" ref={list} tabIndex={0} role="region" aria-label={words.comments.list}>
         {more && (
           <Button kind="quiet" isSmall isBusy={isLoadingMore} onClick={more}>
-            Earlier comments
+            {words.comments.earlier}
           </Button>
         )}
         <Refused error={error} />
-        {latest.kind === "loading" && <Skeleton rows={4} label="Loading the comments" />}
+        {latest.kind === "loading" && <Skeleton rows={4} />}
         {latest.kind === "failed" && <Refused error={latest.error} />}
         {latest.kind === "known" && shown.length === 0 && (
-          <Empty icon="chat" title="Nobody has written yet">
-            Say hello.
+          <Empty icon="chat" title={words.comments.none}>
+            {words.comments.noneHint}
           </Empty>
         )}
         <ul ref={area}>
@@ -98,7 +100,7 @@ function useCommentAnnouncements(latest: Observation<readonly Comment[]>): void 
     since.current = Math.max(at, before ?? 0);
     // An older comment becomes the newest when the newest is hidden or deleted.
     if (!newest || before === undefined || at <= before || newest.authorUid === show.uid) return;
-    const support = newest.support ? `${moneyText(newest.support)} ` : "";
+    const support = newest.support ? `${amountText(newest.support)} ` : "";
     announce(`${newest.author.displayName}: ${support}${newest.text}`);
   }, [latest, announce, show]);
 }

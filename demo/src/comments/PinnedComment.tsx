@@ -4,6 +4,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** The comment that the hosts pinned. */
 export function PinnedComment({
@@ -17,7 +18,7 @@ export function PinnedComment({
   const { isPending, error, run, dismiss } = useAction();
   if (!comment) return null;
   return (
-    <aside class="pinned" aria-label="Pinned comment">
+    <aside class="pinned" aria-label={words.comments.pinned}>
       <Icon name="pin" size={18} />
       <p>
         <strong>{comment.author.displayName}</strong> {comment.text}
@@ -25,7 +26,7 @@ export function PinnedComment({
       {isHost && (
         <IconButton
           icon="close"
-          label="Remove the pin"
+          label={words.comments.removePin}
           isBusy={isPending}
           onClick={() => {
             run(() => show.comments.pin(null));

@@ -11,16 +11,16 @@ import { FollowButton } from "../following/FollowButton.js";
 import { SupportButton } from "../support/SupportButton.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
-import { counted } from "../ui/format.js";
 import { LoadingPage, NoticePage, Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** A creator, and their public shows. */
 export function CreatorPage({ uid }: { readonly uid: string }) {
   const { ambient } = useSession();
   const known = useObservable(ambient.creator(uid).profile);
-  if (known.kind === "loading") return <LoadingPage label="Loading the page" />;
+  if (known.kind === "loading") return <LoadingPage label={words.creator.loading} />;
   if (known.kind === "failed") {
-    return <CannotOpen what="The creator’s page" error={known.error} onRetry={known.retry} />;
+    return <CannotOpen error={known.error} onRetry={known.retry} />;
   }
   if (!known.value) return <NoCreator uid={uid} />;
   return <Creator uid={uid} profile={known.value} />;
@@ -31,18 +31,18 @@ function NoCreator({ uid }: { readonly uid: string }) {
   const { ambient } = useSession();
   const { isPending, error, run } = useAction();
   const isBlocking = useObservable(ambient.account.isBlocking(uid));
-  if (isBlocking.kind === "loading") return <LoadingPage label="Loading the page" />;
+  if (isBlocking.kind === "loading") return <LoadingPage label={words.creator.loading} />;
   if (!isBlocking.value) {
     return (
-      <NoticePage icon="close" title="Creator not found" actions={<ToDiscover />}>
-        <p>The link may be old, or the account is gone.</p>
+      <NoticePage icon="close" title={words.creator.missing} actions={<ToDiscover />}>
+        <p>{words.creator.missingHint}</p>
       </NoticePage>
     );
   }
   return (
     <NoticePage
       icon="close"
-      title="You blocked this person"
+      title={words.creator.blocked}
       actions={
         <>
           <ToDiscover />
@@ -52,13 +52,13 @@ function NoCreator({ uid }: { readonly uid: string }) {
               run(() => ambient.account.unblock(uid));
             }}
           >
-            Unblock
+            {words.account.blocked.unblock}
           </Button>
         </>
       }
       below={<Refused error={error} />}
     >
-      <p>You do not see each other’s pages and shows.</p>
+      <p>{words.creator.blockedHint}</p>
     </NoticePage>
   );
 }
@@ -79,7 +79,7 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
           <h1 ref={heading} tabIndex={-1}>
             {displayName}
           </h1>
-          <p class="muted">{counted(followerCount, "follower")}</p>
+          <p class="muted">{words.count.followers(followerCount)}</p>
           {bio !== "" && <p>{bio}</p>}
           {links.length > 0 && (
             <ul class="creator-links">
@@ -105,7 +105,7 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
       {found.kind === "failed" && <Refused error={found.error} />}
       {live && (
         <section aria-labelledby="creator-live">
-          <h2 id="creator-live">Live now</h2>
+          <h2 id="creator-live">{words.discover.live}</h2>
           <ul class="show-grid">
             <li>
               <ShowCard show={live} />
@@ -114,20 +114,20 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
         </section>
       )}
       <ShowSection
-        title="Coming up"
+        title={words.discover.upcoming}
         list={(request) => creator.upcoming(request)}
         keys={[ambient, uid]}
         icon="calendar"
-        nothing="Nothing is announced"
-        hint="A show with a time appears here until it starts."
+        nothing={words.discover.nothingUpcoming}
+        hint={words.discover.upcomingHint}
       />
       <ShowSection
-        title="Past shows"
+        title={words.creator.past}
         list={(request) => creator.past(request)}
         keys={[ambient, uid]}
         icon="moon"
-        nothing="No show yet"
-        hint="Shows appear here once they are over."
+        nothing={words.creator.noPast}
+        hint={words.creator.pastHint}
       />
     </div>
   );

@@ -9,6 +9,7 @@ import { Switch, TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { TagsField, useOfferedTags } from "./TagsField.js";
 import { WhenField } from "./WhenField.js";
+import { words } from "../words/words.js";
 
 export function CreateShowPage() {
   const { ambient } = useSession();
@@ -35,7 +36,7 @@ export function CreateShowPage() {
   return (
     <div class="page page-narrow">
       <h1 ref={heading} tabIndex={-1}>
-        A new show
+        {words.discover.newShow}
       </h1>
       <TermsForm />
       <form
@@ -45,9 +46,15 @@ export function CreateShowPage() {
           run(create);
         }}
       >
-        <TextField label="Title" value={title} onInput={setTitle} longest={100} isRequired />
         <TextField
-          label="What is it about?"
+          label={words.discover.create.title}
+          value={title}
+          onInput={setTitle}
+          longest={100}
+          isRequired
+        />
+        <TextField
+          label={words.discover.create.about}
           value={description}
           onInput={setDescription}
           longest={1000}
@@ -55,23 +62,27 @@ export function CreateShowPage() {
         />
         <TagsField offered={offered} value={tags} onChange={setTags} />
         <WhenField
-          label="Announce it for"
-          hint="Leave this empty for a draft that only you can see."
+          label={words.discover.create.when}
+          hint={words.discover.create.whenHint}
           onChange={setScheduledFor}
         />
-        <Switch label="Only for people with the link" isOn={isUnlisted} onChange={setUnlisted} />
-        <Switch label="Only for adults" isOn={isForAdults} onChange={setForAdults} />
+        <Switch label={words.discover.create.unlisted} isOn={isUnlisted} onChange={setUnlisted} />
+        <Switch
+          label={words.discover.create.adultsOnly}
+          isOn={isForAdults}
+          onChange={setForAdults}
+        />
         <div class="actions">
           <Button type="submit" kind="primary" isBusy={isPending} isDisabled={title.trim() === ""}>
-            {scheduledFor ? "Announce the show" : "Create the show"}
+            {scheduledFor ? words.discover.create.schedule : words.discover.create.create}
           </Button>
           <a class="button button-quiet" href="#/">
-            <span>Cancel</span>
+            <span>{words.common.cancel}</span>
           </a>
         </div>
         {error?.reason === "RATE_LIMITED" ? (
           <p class="refused" role="alert">
-            You have 20 shows that have not started. Start or delete one first.
+            {words.discover.create.tooMany}
           </p>
         ) : (
           <Refused error={error} />

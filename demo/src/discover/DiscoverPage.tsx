@@ -8,6 +8,7 @@ import { MyShows } from "./MyShows.js";
 import { SearchResults } from "./Search.js";
 import { ShowSection } from "./ShowSection.js";
 import { useOfferedTags } from "./TagsField.js";
+import { words } from "../words/words.js";
 
 export function DiscoverPage() {
   const [text, setText] = useState("");
@@ -17,23 +18,23 @@ export function DiscoverPage() {
     <div class="page discover">
       <div class="page-head">
         <h1 ref={heading} tabIndex={-1}>
-          What's on
+          {words.discover.title}
         </h1>
         <a class="button button-primary" href="#/new">
           <Icon name="plus" size={18} />
-          <span>New show</span>
+          <span>{words.discover.newShow}</span>
         </a>
       </div>
       <div class="discover-columns">
         <div class="discover-main">
           <div role="search">
             <TextField
-              label="Search shows and creators"
+              label={words.discover.search}
               value={text}
               onInput={setText}
               longest={100}
               isLabelHidden
-              placeholder="Search shows and creators"
+              placeholder={words.discover.search}
             />
           </div>
           {sought === "" ? <Lists /> : <SearchResults text={sought} />}
@@ -52,7 +53,7 @@ function Lists() {
   return (
     <>
       {tags.length > 0 && (
-        <div class="chips" role="group" aria-label="Tags">
+        <div class="chips" role="group" aria-label={words.discover.tags}>
           {tags.map((each) => (
             <button
               key={each}
@@ -70,28 +71,24 @@ function Lists() {
       )}
       {tag === undefined && <Following />}
       <ShowSection
-        title="Live now"
+        title={words.discover.live}
         list={(request) =>
           tag === undefined ? discover.live(request) : discover.byTag(tag, "live", request)
         }
         keys={[ambient, tag]}
         icon="microphone"
-        nothing="Nobody is on air"
-        hint={
-          tag === undefined
-            ? "Be the first: a show of your own takes two clicks."
-            : `No show about ${tag} is live.`
-        }
+        nothing={words.discover.nobodyLive}
+        hint={tag === undefined ? words.discover.beFirst : words.discover.nothingLiveWith(tag)}
       />
       <ShowSection
-        title="Coming up"
+        title={words.discover.upcoming}
         list={(request) =>
           tag === undefined ? discover.upcoming(request) : discover.byTag(tag, "upcoming", request)
         }
         keys={[ambient, tag]}
         icon="calendar"
-        nothing="Nothing is announced"
-        hint="Shows with a time appear here until they start."
+        nothing={words.discover.nothingUpcoming}
+        hint={words.discover.upcomingHint}
       />
     </>
   );

@@ -3,6 +3,7 @@ import { useObservable, usePages } from "@ambient/react";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { ShowCard } from "./ShowCard.js";
+import { words } from "../words/words.js";
 
 /** Shows by creators the person follows, live ones first. Renders nothing if they follow nobody. */
 export function Following() {
@@ -18,7 +19,7 @@ export function Following() {
   const error = live.kind === "failed" ? live.error : undefined;
   return (
     <section aria-labelledby="following">
-      <h2 id="following">Following</h2>
+      <h2 id="following">{words.discover.following}</h2>
       {shows.length > 0 && (
         <ul class="show-grid">
           {shows.map((show) => (
@@ -29,15 +30,15 @@ export function Following() {
         </ul>
       )}
       {(live.kind === "loading" || (!upcoming.items && upcoming.isLoading)) && (
-        <Skeleton rows={2} label="Loading: Following" />
+        <Skeleton rows={2} />
       )}
       {isEmpty && (
-        <Empty icon="calendar" title="Nothing on right now">
-          None of the people you follow is live or has announced a show.
+        <Empty icon="calendar" title={words.discover.nothingFollowed}>
+          {words.discover.nothingFollowedHint}
         </Empty>
       )}
       {!upcoming.error && <Refused error={error} />}
-      <ListEnd what="Following" pages={upcoming} />
+      <ListEnd what={words.discover.following} pages={upcoming} />
     </section>
   );
 }

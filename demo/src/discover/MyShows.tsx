@@ -5,27 +5,19 @@ import { placeOfShow } from "../app/route.js";
 import { momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Skeleton } from "../ui/Notice.js";
-
-const statusText: Readonly<Record<ShowDetails["status"], string>> = {
-  draft: "Draft",
-  scheduled: "Announced",
-  live: "On air",
-  ended: "Over",
-  cancelled: "Cancelled",
-  unknown: "",
-};
+import { words } from "../words/words.js";
 
 export function MyShows() {
   const { ambient } = useSession();
   const mine = usePages((request) => ambient.shows.mine(request), [ambient]);
   return (
-    <section class="my-shows" aria-label="Your shows">
-      <h2>Your shows</h2>
-      {!mine.items && mine.isLoading && <Skeleton rows={3} label="Loading your shows" />}
+    <section class="my-shows" aria-label={words.discover.mine}>
+      <h2>{words.discover.mine}</h2>
+      {!mine.items && mine.isLoading && <Skeleton rows={3} />}
       {mine.items &&
         (mine.items.length === 0 ? (
-          <Empty icon="plus" title="You have no shows yet">
-            <a href="#/new">Create one</a>, and go live when you like.
+          <Empty icon="plus" title={words.discover.noneOfMine}>
+            <a href="#/new">{words.discover.createFirst}</a>
           </Empty>
         ) : (
           <ul class="row-list">
@@ -36,13 +28,13 @@ export function MyShows() {
                     <span class="row-title">{show.title}</span>
                     <span class="muted small">{whenOf(show)}</span>
                   </span>
-                  <span class={`tag tag-${show.status}`}>{statusText[show.status]}</span>
+                  <span class={`tag tag-${show.status}`}>{words.discover.status[show.status]}</span>
                 </a>
               </li>
             ))}
           </ul>
         ))}
-      <ListEnd what="your shows" pages={mine} />
+      <ListEnd what={words.discover.mine} pages={mine} />
     </section>
   );
 }

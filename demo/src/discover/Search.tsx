@@ -5,9 +5,10 @@ import { useSession } from "../ambient/context.js";
 import { useFetchedPages } from "@ambient/react";
 import { placeOfCreator, placeOfShow } from "../app/route.js";
 import { Avatar } from "../ui/Avatar.js";
-import { counted, momentText } from "../ui/format.js";
+import { momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Skeleton } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** Wait for a pause in typing before searching. */
 const PAUSE_MS = 250;
@@ -15,7 +16,7 @@ const PAUSE_MS = 250;
 /** Creators and shows with words that start with the typed text. */
 export function SearchResults({ text }: { readonly text: string }) {
   const searched = useAfterPause(text);
-  if (searched === undefined) return <Skeleton rows={3} label="Searching" />;
+  if (searched === undefined) return <Skeleton rows={3} label={words.discover.searching} />;
   // The key starts over with each text, so that results never stand under another one.
   return <Results key={searched} text={searched} />;
 }
@@ -46,44 +47,50 @@ function Results({ text }: { readonly text: string }) {
   );
   const isSearching = [creators, shows].some(({ items, isLoading }) => !items && isLoading);
   const isEmpty = creators.items?.length === 0 && shows.items?.length === 0;
-  const nothing = `Nothing found ${creators.more || shows.more ? "yet " : ""}for “${text}”`;
+  const nothing =
+    creators.more || shows.more
+      ? words.discover.nothingFoundYet(text)
+      : words.discover.nothingFound(text);
   const summary = isEmpty
     ? nothing
-    : `${counted(creators.items?.length ?? 0, "creator")}, ${counted(shows.items?.length ?? 0, "show")} found`;
+    : words.discover.found(
+        words.count.creators(creators.items?.length ?? 0),
+        words.count.shows(shows.items?.length ?? 0),
+      );
   return (
     <>
-      {isSearching && <Skeleton rows={3} label="Searching" />}
+      {isSearching && <Skeleton rows={3} label={words.discover.searching} />}
       <p class="visually-hidden" role="status">
         {creators.items && shows.items && summary}
       </p>
       {isEmpty && (
         <Empty icon="people" title={nothing}>
-          Try the beginning of a word of a title or a name.
+          {words.discover.searchHint}
         </Empty>
       )}
       {creators.items && creators.items.length > 0 && (
-        <Found title="Creators">
+        <Found title={words.discover.creators}>
           {creators.items.map((creator) => (
             <CreatorRow key={creator.id} creator={creator} />
           ))}
         </Found>
       )}
-      <ListEnd what="creators" pages={creators} text={furtherText(creators.items)} />
+      <ListEnd what={words.discover.creators} pages={creators} text={furtherText(creators.items)} />
       {shows.items && shows.items.length > 0 && (
-        <Found title="Shows">
+        <Found title={words.discover.shows}>
           {shows.items.map((show) => (
             <ShowRow key={show.id} show={show} />
           ))}
         </Found>
       )}
-      <ListEnd what="shows" pages={shows} text={furtherText(shows.items)} />
+      <ListEnd what={words.discover.shows} pages={shows} text={furtherText(shows.items)} />
     </>
   );
 }
 
 /** A search for several words may look through some pages without a match. */
 function furtherText(items: readonly unknown[] | undefined): string {
-  return items?.length === 0 ? "Search further" : "More";
+  return items?.length === 0 ? words.discover.keepSearching : words.common.more;
 }
 
 function Found({
@@ -114,7 +121,7 @@ function CreatorRow({
           <Avatar uid={id} name={displayName} size={34} />
           <span class="row-title">{displayName}</span>
         </span>
-        <span class="muted small">{counted(followerCount, "follower")}</span>
+        <span class="muted small">{words.count.followers(followerCount)}</span>
       </a>
     </li>
   );
@@ -126,10 +133,12 @@ function ShowRow({ show: { at, creator, id, status, title } }: { readonly show: 
       <a class="row-link" href={placeOfShow(id)}>
         <span>
           <span class="row-title">{title}</span>
-          <span class="muted small">with {creator.displayName}</span>
+          <span class="muted small">
+            {words.common.with} {creator.displayName}
+          </span>
         </span>
         {status === "live" ? (
-          <span class="tag tag-live">On air</span>
+          <span class="tag tag-live">{words.common.live}</span>
         ) : (
           <span class="muted small">{momentText(at.toMillis())}</span>
         )}

@@ -3,8 +3,9 @@ import { placeOfCreator, placeOfShow } from "../app/route.js";
 import { FollowInList } from "../following/FollowButton.js";
 import { Artwork } from "../music/Artwork.js";
 import { Avatar } from "../ui/Avatar.js";
-import { counted, momentText } from "../ui/format.js";
+import { momentText } from "../ui/format.js";
 import { LiveBadge } from "../ui/LiveBadge.js";
+import { words } from "../words/words.js";
 
 /** A show in a list. The title's link covers the card; the creator's name and the button lie above it. */
 export function ShowCard({ show }: { readonly show: ShowDetails }) {
@@ -23,12 +24,14 @@ export function ShowCard({ show }: { readonly show: ShowDetails }) {
         </a>
         {description !== "" && <span class="muted show-card-description">{description}</span>}
         <span class="muted small show-card-facts">
-          {status === "live" && audience && <span>{counted(audience.listeners, "listener")}</span>}
+          {status === "live" && audience && (
+            <span>{words.count.listeners(audience.listeners)}</span>
+          )}
           {status === "scheduled" && scheduledFor && (
             <span>{momentText(scheduledFor.toMillis())}</span>
           )}
           {status === "ended" && startedAt && <span>{momentText(startedAt.toMillis())}</span>}
-          {playlist && <span>{counted(playlist.trackCount, "track")}</span>}
+          {playlist && <span>{words.count.tracks(playlist.trackCount)}</span>}
           {tags.map((tag) => (
             <span key={tag} class="tag">
               {tag}

@@ -42,7 +42,7 @@ export function ShowSection({
           ))}
         </ul>
       )}
-      {!items && isLoading && <Skeleton rows={2} label={`Loading: ${title}`} />}
+      {!items && isLoading && <Skeleton rows={2} />}
       <ListEnd what={title} pages={pages} />
     </section>
   );

@@ -1,6 +1,7 @@
 import { MAX_TAGS } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
+import { words } from "../words/words.js";
 
 /** The tags that the service offers. */
 export function useOfferedTags(): readonly string[] {
@@ -22,7 +23,7 @@ export function TagsField({
   if (offered.length === 0) return null;
   return (
     <fieldset class="field chips-field">
-      <legend>Tags, up to {MAX_TAGS}</legend>
+      <legend>{words.discover.tagsUpTo(MAX_TAGS)}</legend>
       <div class="chips">
         {offered.map((tag) => {
           const isChosen = value.includes(tag);

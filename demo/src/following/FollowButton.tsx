@@ -4,6 +4,7 @@ import { useAction, useObservable } from "@ambient/react";
 import { useChoice } from "../ambient/useChoice.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 interface Followed {
   readonly uid: string;
@@ -56,7 +57,10 @@ function Toggle({
 }) {
   const { ambient } = useSession();
   const { isPending, error, run } = useAction();
-  const text = isFollowed === true ? "Unfollow" : "Follow";
+  const [text, label] =
+    isFollowed === true
+      ? [words.following.unfollow, words.following.unfollowPerson(name)]
+      : [words.following.follow, words.following.followPerson(name)];
   return (
     <>
       <Button
@@ -65,7 +69,7 @@ function Toggle({
         isDisabled={isFollowed === undefined}
         isOn={isFollowed ?? false}
         isSmall={isSmall}
-        label={`${text} ${name}`}
+        label={label}
         onClick={() => {
           run(async () => {
             await change(ambient, uid, isFollowed !== true);

@@ -3,6 +3,7 @@ import { useAction, usePages } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { PeopleSection } from "../ui/PeopleSection.js";
 import { PersonRow, useNameOf } from "../ui/PersonRow.js";
+import { words } from "../words/words.js";
 
 /** Whom the person follows, with buttons to mute and to unfollow. */
 export function FollowedPeople() {
@@ -10,9 +11,8 @@ export function FollowedPeople() {
   const follows = usePages((request) => ambient.follows.list(request), [ambient, uid]);
   return (
     <PeopleSection
-      title="People you follow"
-      what="the people you follow"
-      nothing="You do not follow anyone."
+      title={words.following.followed}
+      nothing={words.following.followsNobody}
       pages={follows}
       row={({ id, muted = false }) => <FollowedPerson key={id} uid={id} isMuted={muted} />}
     />
@@ -30,22 +30,22 @@ function FollowedPerson({ uid, isMuted }: { readonly uid: string; readonly isMut
         isSmall
         kind="quiet"
         isBusy={isPending}
-        label={`${isMuted ? "Notify me about" : "Mute"} ${name}`}
+        label={isMuted ? words.following.notifyAbout(name) : words.following.mutePerson(name)}
         onClick={() => {
           run(() => (isMuted ? follows.unmute(uid) : follows.mute(uid)));
         }}
       >
-        {isMuted ? "Notify me" : "Mute"}
+        {isMuted ? words.following.notify : words.following.mute}
       </Button>
       <Button
         isSmall
         isBusy={isPending}
-        label={`Unfollow ${name}`}
+        label={words.following.unfollowPerson(name)}
         onClick={() => {
           run(() => follows.unfollow(uid));
         }}
       >
-        Unfollow
+        {words.following.unfollow}
       </Button>
     </PersonRow>
   );

@@ -3,6 +3,7 @@ import { useSession } from "../ambient/context.js";
 import { useFetchedPages } from "@ambient/react";
 import { PeopleSection } from "../ui/PeopleSection.js";
 import { PersonRow } from "../ui/PersonRow.js";
+import { words } from "../words/words.js";
 
 /** Who follows the person. Everyone else sees only the count. */
 export function Followers() {
@@ -13,9 +14,8 @@ export function Followers() {
   );
   return (
     <PeopleSection
-      title="Your followers"
-      what="your followers"
-      nothing="Nobody follows you yet."
+      title={words.following.followers}
+      nothing={words.following.noFollowers}
       pages={followers}
       row={(follower) => (
         <PersonRow key={follower.uid} uid={follower.uid} name={follower.displayName} hasPage />

@@ -6,6 +6,7 @@ import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { DecisionFields, useDecision } from "./DecisionFields.js";
+import { words } from "../words/words.js";
 
 /** Decides an appeal. If nothing was found wrong and that is reversed, the report is decided anew. */
 export function AppealForm({
@@ -38,8 +39,8 @@ export function AppealForm({
     <div class="form">
       {isAnew && <DecisionFields report={report} choosing={choosing} without="no_violation" />}
       <TextField
-        label="Why?"
-        hint="The person concerned and the reporter read this."
+        label={words.moderation.reason}
+        hint={words.moderation.reasonHint}
         value={reason}
         onInput={setReason}
         longest={2000}
@@ -55,7 +56,7 @@ export function AppealForm({
             decide("reversed");
           }}
         >
-          Reverse the decision
+          {words.moderation.reverse}
         </Button>
         <Button
           isBusy={isPending}
@@ -64,12 +65,10 @@ export function AppealForm({
             decide("upheld");
           }}
         >
-          Uphold the decision
+          {words.moderation.uphold}
         </Button>
       </div>
-      {isAwaited && (
-        <p role="status">This person is an admin: a second admin has to decide the same.</p>
-      )}
+      {isAwaited && <p role="status">{words.moderation.secondAdmin}</p>}
       <Refused error={error} />
     </div>
   );

@@ -1,16 +1,13 @@
 import type { Decision, Report } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { Choice } from "../ui/Field.js";
-import { decisionsOn, decisionText } from "./words.js";
+import { decisionsOn } from "./decisionsOn.js";
+import { words } from "../words/words.js";
 
 const DAY_MS = 86_400_000;
 
-const lengths = [
-  { value: 1, text: "1 day" },
-  { value: 7, text: "7 days" },
-  { value: 30, text: "30 days" },
-  { value: 0, text: "For good" },
-] as const;
+/** Days; 0 is permanent. */
+const lengths = [1, 7, 30, 0];
 
 /** A decision, and for how long if it is a suspension. */
 export interface Choosing {
@@ -51,13 +48,21 @@ export function DecisionFields({
   return (
     <>
       <Choice
-        label="Decision"
+        label={words.moderation.decision}
         value={decision}
-        options={options.map((value) => ({ value, text: decisionText[value] }))}
+        options={options.map((value) => ({ value, text: words.moderation.decisions[value] }))}
         onChange={setDecision}
       />
       {decision === "account_suspended" && (
-        <Choice label="For how long" value={days} options={lengths} onChange={setDays} />
+        <Choice
+          label={words.moderation.duration}
+          value={days}
+          options={lengths.map((value) => ({
+            value,
+            text: value === 0 ? words.moderation.permanent : words.moderation.days(value),
+          }))}
+          onChange={setDays}
+        />
       )}
     </>
   );

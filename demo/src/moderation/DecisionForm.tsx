@@ -6,6 +6,7 @@ import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { DecisionFields, useDecision } from "./DecisionFields.js";
+import { words } from "../words/words.js";
 
 /** Both sides read the reason. */
 export function DecisionForm({
@@ -37,8 +38,8 @@ export function DecisionForm({
     >
       <DecisionFields report={report} choosing={choosing} />
       <TextField
-        label="Why?"
-        hint="The person concerned and the reporter read this."
+        label={words.moderation.reason}
+        hint={words.moderation.reasonHint}
         value={reason}
         onInput={setReason}
         longest={2000}
@@ -47,12 +48,10 @@ export function DecisionForm({
       />
       <div class="actions">
         <Button type="submit" kind="primary" isBusy={isPending} isDisabled={reason.trim() === ""}>
-          Decide
+          {words.moderation.decide}
         </Button>
       </div>
-      {isAwaited && (
-        <p role="status">This person is an admin: a second admin has to decide the same.</p>
-      )}
+      {isAwaited && <p role="status">{words.moderation.secondAdmin}</p>}
       <Refused error={error} />
     </form>
   );

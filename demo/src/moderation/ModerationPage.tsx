@@ -8,15 +8,11 @@ import { Button } from "../ui/Button.js";
 import { Choice } from "../ui/Field.js";
 import { Empty, NoticePage, Refused, Skeleton } from "../ui/Notice.js";
 import { ReportCard } from "./ReportCard.js";
+import { words } from "../words/words.js";
 
 type State = Report["state"];
 
-const states: readonly { readonly value: State; readonly text: string }[] = [
-  { value: "open", text: "Open" },
-  { value: "appealed", text: "Appealed" },
-  { value: "resolved", text: "Decided" },
-  { value: "closed", text: "Closed" },
-];
+const states: readonly State[] = ["open", "appealed", "resolved", "closed"];
 
 interface Queue {
   readonly reports: readonly Report[];
@@ -31,20 +27,25 @@ export function ModerationPage() {
   const heading = useViewFocus("moderation");
   if (failure?.reason === "NOT_ADMIN") {
     return (
-      <NoticePage icon="close" title="This page is for admins" actions={<ToDiscover />}>
-        <p>You can report comments, people and shows. Admins look at them here.</p>
+      <NoticePage icon="close" title={words.moderation.adminsOnly} actions={<ToDiscover />}>
+        <p>{words.moderation.adminsOnlyHint}</p>
       </NoticePage>
     );
   }
   return (
     <div class="page page-narrow">
       <h1 ref={heading} tabIndex={-1}>
-        Reports
+        {words.moderation.title}
       </h1>
-      <Choice label="Status" value={state} options={states} onChange={setState} />
+      <Choice
+        label={words.moderation.status}
+        value={state}
+        options={states.map((value) => ({ value, text: words.moderation.state[value] }))}
+        onChange={setState}
+      />
       <Refused error={failure} />
-      {!queue && !failure && <Skeleton rows={4} label="Loading the reports" />}
-      {queue?.reports.length === 0 && <Empty icon="people" title="There are no such reports" />}
+      {!queue && !failure && <Skeleton rows={4} />}
+      {queue?.reports.length === 0 && <Empty icon="people" title={words.moderation.none} />}
       {queue?.reports.map((report) => (
         <ReportCard
           key={report.reportId}
@@ -61,7 +62,7 @@ export function ModerationPage() {
             run(more);
           }}
         >
-          More reports
+          {words.moderation.more}
         </Button>
       )}
       <Refused error={error} />

@@ -2,7 +2,7 @@ import type { Report } from "@ambient/client";
 import { momentText } from "../ui/format.js";
 import { AppealForm } from "./AppealForm.js";
 import { DecisionForm } from "./DecisionForm.js";
-import { categoryText, decisionText, kindText } from "./words.js";
+import { words } from "../words/words.js";
 
 /** A report, the reported content as it was then, and the form for the next step. */
 export function ReportCard({
@@ -15,34 +15,40 @@ export function ReportCard({
   const { about, appeals, category, createdAt, decided, isUrgent, reason, reportId, state } =
     report;
   const { appealDecided } = report;
-  const kind = kindText[about.kind];
+  const { categories, decisions, kinds } = words.moderation;
   return (
     <article class="card" aria-labelledby={`report-${reportId}`}>
       <div class="card-head">
         <h2 id={`report-${reportId}`}>
-          Report on a {kind} by {ownerOf(report)}
+          {words.moderation.report(kinds[about.kind], ownerOf(report))}
         </h2>
-        {isUrgent && <span class="tag tag-live">Urgent</span>}
+        {isUrgent && <span class="tag tag-live">{words.moderation.urgent}</span>}
       </div>
       <Snapshot report={report} />
       <p>
-        <strong>{categoryText[category]}:</strong> {reason}
+        <strong>{categories[category]}:</strong> {reason}
       </p>
-      <p class="muted small">Reported {momentText(createdAt)}</p>
+      <p class="muted small">{words.moderation.reportedAt(momentText(createdAt))}</p>
       {decided && (
         <p>
-          <strong>{decisionText[decided.decision]}:</strong> {decided.reason}
+          <strong>{decisions[decided.decision]}:</strong> {decided.reason}
         </p>
       )}
       {appeals.map(({ uid, text }) => (
         <p key={uid}>
-          <strong>{uid === report.reporterUid ? "The reporter" : "The person"} appeals:</strong>{" "}
+          <strong>
+            {uid === report.reporterUid
+              ? words.moderation.reporterAppeals
+              : words.moderation.personAppeals}
+            :
+          </strong>{" "}
           {text}
         </p>
       ))}
       {appealDecided && (
         <p>
-          <strong>Appeal {appealDecided.outcome}:</strong> {appealDecided.reason}
+          <strong>{words.moderation.appealOutcome[appealDecided.outcome]}:</strong>{" "}
+          {appealDecided.reason}
         </p>
       )}
       {state === "open" && <DecisionForm report={report} onSettled={onSettled} />}
@@ -57,7 +63,7 @@ function ownerOf({ about, snapshot }: Report): string {
     profile: snapshot.profile?.displayName,
     show: snapshot.show?.creator.displayName,
   };
-  return names[about.kind] ?? "somebody";
+  return names[about.kind] ?? words.common.someone;
 }
 
 function Snapshot({ report: { about, snapshot } }: { readonly report: Report }) {
@@ -67,13 +73,13 @@ function Snapshot({ report: { about, snapshot } }: { readonly report: Report }) 
       return (
         <>
           <blockquote>{comment?.text}</blockquote>
-          {show && <p class="muted small">In the show {show.title}</p>}
+          {show && <p class="muted small">{words.moderation.inShow(show.title)}</p>}
         </>
       );
     case "profile":
       return (
         <blockquote>
-          <p>{profile?.bio === "" ? "No bio" : profile?.bio}</p>
+          <p>{profile?.bio === "" ? words.moderation.noBio : profile?.bio}</p>
           {/* As text: nobody should follow a reported link by accident. */}
           {profile?.links.map((link) => (
             <p key={link}>{link}</p>

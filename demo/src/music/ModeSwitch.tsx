@@ -3,6 +3,7 @@ import { useAction } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** Switches between talk and music. */
 export function ModeSwitch({
@@ -28,7 +29,7 @@ export function ModeSwitch({
             run(() => show.stage.setMode("talk"));
           }}
         >
-          Back to talk
+          {words.music.backToTalk}
         </Button>
       ) : (
         <Button
@@ -40,7 +41,7 @@ export function ModeSwitch({
             run(() => show.stage.setMode("music", upNext < trackCount ? upNext : 0));
           }}
         >
-          Play music
+          {words.music.play}
         </Button>
       )}
       <Refused error={error} />

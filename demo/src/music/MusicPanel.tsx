@@ -4,6 +4,7 @@ import { useIsHost } from "../show/useIsHost.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { NowPlaying } from "./NowPlaying.js";
 import { PlaylistCard } from "./PlaylistCard.js";
+import { words } from "../words/words.js";
 
 /** What plays now, and what comes next. */
 export function MusicPanel() {
@@ -23,12 +24,8 @@ export function MusicPanel() {
   return (
     <div class="panel panel-music">
       <section class="card" aria-labelledby="music">
-        <h2 id="music">Music</h2>
-        {failed ? (
-          <Refused error={failed.error} />
-        ) : (
-          <Skeleton rows={3} label="Loading the music" />
-        )}
+        <h2 id="music">{words.music.title}</h2>
+        {failed ? <Refused error={failed.error} /> : <Skeleton rows={3} />}
       </section>
     </div>
   );

@@ -11,6 +11,7 @@ import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
 import { ModeSwitch } from "./ModeSwitch.js";
 import { Transport } from "./Transport.js";
+import { words } from "../words/words.js";
 
 /** What plays for everyone at this moment. */
 export function NowPlaying({
@@ -34,7 +35,7 @@ export function NowPlaying({
   return (
     <section class="card now-playing" data-mode={mode} aria-labelledby="now-playing">
       <div class="now-head">
-        <h2 id="now-playing">{mode === "music" ? "Now playing" : "Talk"}</h2>
+        <h2 id="now-playing">{mode === "music" ? words.music.nowPlaying : words.music.talk}</h2>
         {isHost && <ModeSwitch mode={mode} trackCount={trackCount} upNext={upNext.current} />}
       </div>
       {track && isOn ? (
@@ -57,10 +58,7 @@ export function NowPlaying({
             isHost={isHost}
           />
           {isHost && <Transport isPaused={moment.kind === "paused"} />}
-          <p class="note">
-            No Spotify audio on this machine: you hear a generated tone for each track, at its real
-            moment.
-          </p>
+          <p class="note">{words.music.tone}</p>
         </>
       ) : (
         <Silence
@@ -90,7 +88,7 @@ function SpotifyLink({ uri }: { readonly uri: string }) {
       }}
     >
       {attribution.source}
-      <span class="visually-hidden"> (opens Spotify)</span>
+      <span class="visually-hidden"> {words.music.opensSpotify}</span>
     </a>
   );
 }
@@ -106,16 +104,9 @@ function Silence({
   readonly isOver: boolean;
   readonly hasTracks: boolean;
 }) {
-  const [title, text] =
-    mode === "talk"
-      ? ["The stage is talking", "Music and talk never overlap, so the songs wait."]
-      : isElsewhere
-        ? ["The music plays in another tab", "Your other tab is playing it."]
-        : isOver
-          ? ["The music is over", "That was the last track of the list."]
-          : hasTracks
-            ? ["One moment", "The music is being synchronized."]
-            : ["No track is chosen", "The list is empty."];
+  const { talk, elsewhere, over, syncing, empty } = words.music.silence;
+  const { title, text } =
+    mode === "talk" ? talk : isElsewhere ? elsewhere : isOver ? over : hasTracks ? syncing : empty;
   return (
     <div class="silence">
       <span class="silence-mark">
@@ -149,7 +140,7 @@ function Progress({
     <p class="progress-times figures-inline small muted">
       <span>
         {clockTime(shown)}
-        {isPaused && " · paused"}
+        {isPaused && ` · ${words.music.paused}`}
       </span>
       <span>{clockTime(durationMs)}</span>
     </p>
@@ -161,7 +152,7 @@ function Progress({
         <div
           class="progress-bar"
           role="progressbar"
-          aria-label="Position in the track"
+          aria-label={words.music.position}
           aria-valuemin={0}
           aria-valuemax={Math.round(durationMs / 1_000)}
           aria-valuenow={Math.round(shown / 1_000)}
@@ -177,7 +168,7 @@ function Progress({
       <input
         class="progress-range"
         type="range"
-        aria-label="Position in the track"
+        aria-label={words.music.position}
         aria-valuetext={spokenTime(shown)}
         min={0}
         max={durationMs}
@@ -212,7 +203,7 @@ function MuteMusic() {
   return (
     <IconButton
       icon={isMuted ? "soundOff" : "sound"}
-      label={isMuted ? "Hear the music" : "Mute the music for me"}
+      label={isMuted ? words.music.unmute : words.music.mute}
       isOn={isMuted}
       onClick={() => {
         player.mute(!isMuted);

@@ -3,13 +3,13 @@ import { useState } from "preact/hooks";
 import { useAction, useMoment, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
-import { counted } from "../ui/format.js";
 import { Empty, Refused } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { PlaylistPicker } from "./PlaylistPicker.js";
 import { TrackRow } from "./TrackRow.js";
 import { TrackSearch } from "./TrackSearch.js";
 import { useTrackOrder } from "./useTrackOrder.js";
+import { words } from "../words/words.js";
 
 /** How many tracks to show at first. A list may have 500. */
 const FIRST = 12;
@@ -38,15 +38,13 @@ export function PlaylistCard({
     <section class="card" aria-labelledby="playlist">
       <div class="now-head">
         <h2 id="playlist" ref={heading} tabIndex={-1}>
-          Playlist
+          {words.music.playlist}
         </h2>
-        <span class="muted small">{counted(tracks.length, "track")}</span>
+        <span class="muted small">{words.count.tracks(tracks.length)}</span>
       </div>
       {tracks.length === 0 && (
-        <Empty icon="music" title="No music yet">
-          {isHost
-            ? "Choose one of your playlists, or add a track."
-            : "The hosts have not chosen any."}
+        <Empty icon="music" title={words.music.noMusic}>
+          {isHost ? words.music.noMusicForHosts : words.music.noMusicForListeners}
         </Empty>
       )}
       <ol class="tracks" ref={area}>
@@ -88,7 +86,7 @@ export function PlaylistCard({
             setWhole(!isWhole);
           }}
         >
-          {isWhole ? "Show fewer" : `Show all ${tracks.length}`}
+          {isWhole ? words.common.showFewer : words.common.showAll(tracks.length)}
         </Button>
       )}
       <Refused error={error} onDismiss={dismiss} />

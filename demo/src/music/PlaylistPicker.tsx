@@ -3,9 +3,9 @@ import { useSession } from "../ambient/context.js";
 import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
-import { counted } from "../ui/format.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
+import { words } from "../words/words.js";
 
 type MyPlaylists = Awaited<
   ReturnType<ReturnType<typeof useSession>["ambient"]["playlists"]["mine"]>
@@ -29,20 +29,20 @@ export function PlaylistPicker({ showId }: { readonly showId: string }) {
           });
         }}
       >
-        Choose a playlist
+        {words.music.choosePlaylist}
       </Button>
       {isOpen && (
         <Dialog
-          title="Your playlists"
+          title={words.music.yourPlaylists}
           onClose={() => {
             setOpen(false);
           }}
         >
-          {!playlists && loading.isPending && <Skeleton rows={4} label="Loading your playlists" />}
+          {!playlists && loading.isPending && <Skeleton rows={4} />}
           <Refused error={loading.error ?? filling.error} />
           {playlists?.length === 0 && (
-            <Empty icon="music" title="No playlists at Spotify">
-              Create one there, and it appears here.
+            <Empty icon="music" title={words.music.noPlaylists}>
+              {words.music.noPlaylistsHint}
             </Empty>
           )}
           <ul class="row-list">
@@ -65,7 +65,7 @@ export function PlaylistPicker({ showId }: { readonly showId: string }) {
                     </span>
                     <span class="row-title">{name}</span>
                   </span>
-                  <span class="muted small">{counted(trackCount, "track")}</span>
+                  <span class="muted small">{words.count.tracks(trackCount)}</span>
                 </button>
               </li>
             ))}

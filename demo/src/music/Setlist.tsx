@@ -1,7 +1,6 @@
 import {
   asAmbientError,
   attribution,
-  messageFor,
   type SavedPlaylist,
   saveSetlist,
   spotifyOf,
@@ -12,9 +11,10 @@ import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
 import { slotOf } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
-import { clockTime, counted, spokenTime } from "../ui/format.js";
+import { clockTime, spokenTime } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
+import { messageOf, words } from "../words/words.js";
 
 /** How many tracks to show at first. A setlist may have 500. */
 const FIRST = 8;
@@ -24,11 +24,11 @@ export function Setlist({ showId }: { readonly showId: string }) {
   const { ambient } = useSession();
   const found = useObservable(ambient.shows.setlistOf(showId));
   const [isWhole, setWhole] = useState(false);
-  if (found.kind === "loading") return <Skeleton rows={2} label="Loading the setlist" />;
+  if (found.kind === "loading") return <Skeleton rows={2} />;
   if (found.kind === "failed") {
     return (
       <section class="card setlist" aria-labelledby="setlist">
-        <h2 id="setlist">Setlist</h2>
+        <h2 id="setlist">{words.music.setlist}</h2>
         <Refused error={found.error} />
       </section>
     );
@@ -39,8 +39,8 @@ export function Setlist({ showId }: { readonly showId: string }) {
   return (
     <section class="card setlist" aria-labelledby="setlist">
       <div class="now-head">
-        <h2 id="setlist">Setlist</h2>
-        <span class="muted small">{counted(tracks.length, "play")}</span>
+        <h2 id="setlist">{words.music.setlist}</h2>
+        <span class="muted small">{words.count.plays(tracks.length)}</span>
       </div>
       <ol class="tracks">
         {shown.map(({ uri, name, artists, startedAt, playedMs }) => (
@@ -49,12 +49,12 @@ export function Setlist({ showId }: { readonly showId: string }) {
               <Artwork seed={uri} />
             </span>
             <span class="track-text">
-              <span class="track-name">{name || "Unknown track"}</span>
+              <span class="track-name">{name || words.music.unknownTrack}</span>
               <span class="muted small">{artists.join(", ")}</span>
             </span>
             <span class="muted small figures-inline">
               <span aria-hidden="true">{clockTime(playedMs)}</span>
-              <span class="visually-hidden">played for {spokenTime(playedMs)}</span>
+              <span class="visually-hidden">{words.music.playedFor(spokenTime(playedMs))}</span>
             </span>
           </li>
         ))}
@@ -67,7 +67,7 @@ export function Setlist({ showId }: { readonly showId: string }) {
             setWhole(!isWhole);
           }}
         >
-          {isWhole ? "Show fewer" : `Show all ${tracks.length}`}
+          {isWhole ? words.common.showFewer : words.common.showAll(tracks.length)}
         </Button>
       )}
       <SaveButton showId={showId} />
@@ -96,9 +96,7 @@ function SaveButton({ showId }: { readonly showId: string }) {
       (error: unknown) => {
         const { reason } = asAmbientError(error);
         const needsSignIn = reason === "SPOTIFY_RELINK_REQUIRED";
-        const message = needsSignIn
-          ? "Please sign in with Spotify again, so that Ambient may save playlists."
-          : messageFor(reason);
+        const message = needsSignIn ? words.music.saveNeedsSignIn : messageOf(reason);
         setSaving({ kind: "failed", message, needsSignIn });
       },
     );
@@ -107,7 +105,7 @@ function SaveButton({ showId }: { readonly showId: string }) {
     const { isNew, link } = saving.saved;
     return (
       <p role="status">
-        {isNew ? "Saved as a private playlist." : "It is in your Spotify already."}{" "}
+        {isNew ? words.music.saved : words.music.savedBefore}{" "}
         <a
           href={link.web}
           target="_blank"
@@ -134,14 +132,14 @@ function SaveButton({ showId }: { readonly showId: string }) {
                 void beginSignIn(suite, slot, suite.personas.find(({ id }) => id === slot)?.id);
               }}
             >
-              Sign in again
+              {words.common.signInAgain}
             </Button>
           )}
         </div>
       )}
       <div class="actions">
         <Button kind="primary" icon="plus" isBusy={saving.kind === "running"} onClick={save}>
-          Save to Spotify
+          {words.music.save}
         </Button>
         <span class="muted small">{attribution.source}</span>
       </div>

@@ -2,6 +2,7 @@ import type { Playlist } from "@ambient/client";
 import { IconButton } from "../ui/Button.js";
 import { clockTime, spokenTime } from "../ui/format.js";
 import { Artwork } from "./Artwork.js";
+import { words } from "../words/words.js";
 
 export interface TrackEdit {
   readonly isBusy: boolean;
@@ -33,8 +34,8 @@ export function TrackRow({
           {name}
           {explicit && (
             <span class="explicit">
-              <span aria-hidden="true">E</span>
-              <span class="visually-hidden">explicit</span>
+              <span aria-hidden="true">{words.music.explicitSign}</span>
+              <span class="visually-hidden">{words.music.explicit}</span>
             </span>
           )}
         </span>
@@ -48,7 +49,7 @@ export function TrackRow({
         <span class="track-tools">
           <IconButton
             icon="play"
-            label={`Play ${name}`}
+            label={words.music.playTrack(name)}
             isBusy={edit.isBusy}
             onClick={() => {
               edit.onPlay();
@@ -56,7 +57,7 @@ export function TrackRow({
           />
           <IconButton
             icon="up"
-            label={`Move ${name} up`}
+            label={words.music.moveUp(name)}
             isDisabled={edit.isFirst}
             onClick={() => {
               edit.onMove(-1);
@@ -64,7 +65,7 @@ export function TrackRow({
           />
           <IconButton
             icon="down"
-            label={`Move ${name} down`}
+            label={words.music.moveDown(name)}
             isDisabled={edit.isLast}
             onClick={() => {
               edit.onMove(1);
@@ -72,7 +73,7 @@ export function TrackRow({
           />
           <IconButton
             icon="close"
-            label={`Remove ${name}`}
+            label={words.music.removeTrack(name)}
             onClick={() => {
               edit.onRemove();
             }}

@@ -6,6 +6,7 @@ import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
+import { words } from "../words/words.js";
 
 /** Searches Spotify for a track and adds it to the end. */
 export function TrackSearch({ showId }: { readonly showId: string }) {
@@ -19,7 +20,7 @@ export function TrackSearch({ showId }: { readonly showId: string }) {
       <form
         class="inline-form"
         role="search"
-        aria-label="Tracks"
+        aria-label={words.music.tracks}
         onSubmit={(event) => {
           event.preventDefault();
           if (query.trim() === "") return;
@@ -29,21 +30,21 @@ export function TrackSearch({ showId }: { readonly showId: string }) {
         }}
       >
         <TextField
-          label="Search for a track to add"
+          label={words.music.searchLabel}
           isLabelHidden
-          placeholder="Add a track: search Spotify"
+          placeholder={words.music.searchPlaceholder}
           value={query}
           onInput={setQuery}
           longest={200}
         />
         <Button type="submit" isBusy={isPending}>
-          Search
+          {words.music.search}
         </Button>
       </form>
       <Refused error={error ?? adding.error} />
-      {found?.length === 0 && <p class="muted small">Nothing found.</p>}
+      {found?.length === 0 && <p class="muted small">{words.music.nothingFound}</p>}
       {found && found.length > 0 && (
-        <ul class="row-list" aria-label="Found">
+        <ul class="row-list" aria-label={words.music.found}>
           {found.map((track) => (
             <li key={track.uri} class="track">
               <span class="track-art">
@@ -57,7 +58,7 @@ export function TrackSearch({ showId }: { readonly showId: string }) {
                 isSmall
                 icon="plus"
                 isBusy={adding.isPending}
-                label={`Add ${track.name}`}
+                label={words.music.addTrack(track.name)}
                 onClick={() => {
                   adding.run(async () => {
                     await ambient.playlists.add(showId, track.uri);
@@ -66,7 +67,7 @@ export function TrackSearch({ showId }: { readonly showId: string }) {
                   });
                 }}
               >
-                Add
+                {words.music.add}
               </Button>
             </li>
           ))}

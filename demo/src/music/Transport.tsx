@@ -2,6 +2,7 @@ import { useSteps } from "../ambient/useSteps.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 export function Transport({ isPaused }: { readonly isPaused: boolean }) {
   const { show } = useLiveShow();
@@ -12,14 +13,14 @@ export function Transport({ isPaused }: { readonly isPaused: boolean }) {
       <div class="transport-buttons">
         <IconButton
           icon="previous"
-          label="Previous track"
+          label={words.music.previous}
           onClick={() => {
             run(() => music.previous());
           }}
         />
         <IconButton
           icon={isPaused ? "play" : "pause"}
-          label={isPaused ? "Resume" : "Pause"}
+          label={isPaused ? words.music.resume : words.music.pause}
           kind="primary"
           isLarge
           onClick={() => {
@@ -28,7 +29,7 @@ export function Transport({ isPaused }: { readonly isPaused: boolean }) {
         />
         <IconButton
           icon="next"
-          label="Next track"
+          label={words.music.next}
           onClick={() => {
             run(() => music.next());
           }}

@@ -1,6 +1,7 @@
 import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
 import { Icon } from "../ui/Icon.js";
+import { words } from "../words/words.js";
 
 /** A larger number than this would not fit next to the bell. */
 const LARGEST = 50;
@@ -18,7 +19,9 @@ export function InboxLink() {
           {count}
         </span>
       )}
-      <span class="visually-hidden">Notifications{unread > 0 && `, ${count} unread`}</span>
+      <span class="visually-hidden">
+        {words.notifications.link(unread > 0 ? count : undefined)}
+      </span>
     </a>
   );
 }

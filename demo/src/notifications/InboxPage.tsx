@@ -9,6 +9,7 @@ import { momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { SettingsForm } from "./SettingsForm.js";
+import { words } from "../words/words.js";
 
 export function InboxPage() {
   const { ambient, uid } = useSession();
@@ -24,7 +25,7 @@ export function InboxPage() {
     <div class="page page-narrow">
       <div class="page-head">
         <h1 ref={heading} tabIndex={-1}>
-          Notifications
+          {words.notifications.title}
         </h1>
         {unread > 0 && (
           <Button
@@ -34,15 +35,15 @@ export function InboxPage() {
               run(() => ambient.notifications.markAllRead());
             }}
           >
-            Mark all as read
+            {words.notifications.markAllRead}
           </Button>
         )}
       </div>
-      {inbox.isLoading && !inbox.items && <Skeleton rows={3} label="Loading your notifications" />}
+      {inbox.isLoading && !inbox.items && <Skeleton rows={3} />}
       <Refused error={error} />
       {inbox.items?.length === 0 && (
-        <Empty icon="bell" title="No notifications yet">
-          <p>Follow a creator, or set a reminder for a show.</p>
+        <Empty icon="bell" title={words.notifications.none}>
+          <p>{words.notifications.noneHint}</p>
         </Empty>
       )}
       {entries.length > 0 && (
@@ -61,7 +62,9 @@ export function InboxPage() {
                 <span class="inbox-text">
                   <span>
                     {textOf(entry)}
-                    {entry.readAt === null && <span class="visually-hidden"> (unread)</span>}
+                    {entry.readAt === null && (
+                      <span class="visually-hidden"> {words.notifications.unread}</span>
+                    )}
                   </span>
                   <span class="muted small">{momentText(entry.createdAt.toMillis())}</span>
                 </span>
@@ -70,7 +73,7 @@ export function InboxPage() {
           ))}
         </ul>
       )}
-      <ListEnd what="notifications" pages={inbox} />
+      <ListEnd what={words.notifications.title} pages={inbox} />
       <SettingsForm />
     </div>
   );
@@ -80,13 +83,15 @@ function textOf({ kind, creator, title, scheduledFor }: InboxEntry): string {
   const { displayName } = creator;
   switch (kind) {
     case "live":
-      return `${displayName} is live: ${title}`;
+      return words.notifications.live(displayName, title);
     case "moved":
-      return `${displayName} moved “${title}”${scheduledFor ? ` to ${momentText(scheduledFor.toMillis())}` : ""}`;
+      return scheduledFor
+        ? words.notifications.movedTo(displayName, title, momentText(scheduledFor.toMillis()))
+        : words.notifications.moved(displayName, title);
     case "cancelled":
-      return `${displayName} cancelled “${title}”`;
+      return words.notifications.cancelled(displayName, title);
     case "invited":
-      return `You are invited on stage in “${title}”`;
+      return words.notifications.invited(title);
     case "unknown":
       return `${displayName}: ${title}`;
   }

@@ -2,6 +2,7 @@ import { useSession } from "../ambient/context.js";
 import { useAction, useObservable } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** Sets or cancels a reminder of a scheduled show: a notification when it starts, moves or is cancelled. */
 export function RemindButton({ showId }: { readonly showId: string }) {
@@ -22,7 +23,7 @@ export function RemindButton({ showId }: { readonly showId: string }) {
           run(() => (isOn ? notifications.cancelReminder(showId) : notifications.remind(showId)));
         }}
       >
-        {isOn === true ? "Don't remind me" : "Remind me"}
+        {isOn === true ? words.notifications.doNotRemind : words.notifications.remind}
       </Button>
       {reminder.kind === "failed" && <Refused error={reminder.error} />}
       <Refused error={error} />

@@ -5,6 +5,7 @@ import { useSteps } from "../ambient/useSteps.js";
 import { useObservable } from "@ambient/react";
 import { Switch } from "../ui/Field.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** 22:00 until 7:00. */
 const NIGHT = { from: 22 * 60, until: 7 * 60 };
@@ -30,14 +31,14 @@ export function SettingsForm() {
       });
     });
   };
-  if (settings.kind === "loading") return <Skeleton rows={2} label="Loading your settings" />;
+  if (settings.kind === "loading") return <Skeleton rows={2} />;
   if (settings.kind === "failed") return <Refused error={settings.error} />;
   const { push, quietHours } = { ...settings.value, ...chosen };
   return (
     <section class="card form" aria-labelledby="notification-settings">
-      <h2 id="notification-settings">On your devices</h2>
+      <h2 id="notification-settings">{words.notifications.settings}</h2>
       <Switch
-        label="Show notifications"
+        label={words.notifications.show}
         isOn={push}
         onChange={(isOn) => {
           change({ push: isOn });
@@ -45,7 +46,7 @@ export function SettingsForm() {
       />
       {push && (
         <Switch
-          label="Quiet hours"
+          label={words.notifications.quietHours}
           isOn={quietHours !== null}
           onChange={(isOn) => {
             change({ quietHours: isOn ? NIGHT : null });
@@ -55,14 +56,14 @@ export function SettingsForm() {
       {push && quietHours && (
         <div class="quiet-hours">
           <TimeField
-            label="From"
+            label={words.notifications.from}
             minutes={quietHours.from}
             onChange={(from) => {
               change({ quietHours: { ...quietHours, from } });
             }}
           />
           <TimeField
-            label="Until"
+            label={words.notifications.until}
             minutes={quietHours.until}
             onChange={(until) => {
               change({ quietHours: { ...quietHours, until } });
@@ -70,7 +71,7 @@ export function SettingsForm() {
           />
         </div>
       )}
-      <p class="muted small">Notifications that were held back still appear above.</p>
+      <p class="muted small">{words.notifications.heldBack}</p>
       <Refused error={error} />
     </section>
   );

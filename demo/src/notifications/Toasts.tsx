@@ -6,6 +6,7 @@ import { IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
 import { receiveMessages, registrationToken, type PushedMessage } from "./localDevice.js";
+import { locale, words } from "../words/words.js";
 
 /** More would cover the page. */
 const MAX_TOASTS = 3;
@@ -31,8 +32,7 @@ export function Toasts() {
         const id = next;
         setToasts((before) => [...before, { ...message, id }].slice(-MAX_TOASTS));
       });
-      const { language } = navigator;
-      await ambient.notifications.register({ token, platform: "web", language });
+      await ambient.notifications.register({ token, platform: "web", language: locale });
     };
     register().catch((thrown: unknown) => {
       if (!isOver) setError(asAmbientError(thrown));
@@ -46,7 +46,7 @@ export function Toasts() {
     setToasts((before) => before.filter((toast) => toast.id !== id));
   };
   return (
-    <div class="toasts" role="status" aria-label="New notifications">
+    <div class="toasts" role="status" aria-label={words.notifications.new}>
       {toasts.map(({ id, title, body, data }) => (
         <div class="toast" key={id}>
           <Icon name="bell" />
@@ -61,7 +61,7 @@ export function Toasts() {
           </a>
           <IconButton
             icon="close"
-            label={`Dismiss “${title}”`}
+            label={words.notifications.dismiss(title)}
             onClick={() => {
               dismiss(id);
             }}

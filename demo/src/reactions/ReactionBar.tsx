@@ -3,19 +3,14 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useReactions } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Icon } from "../ui/Icon.js";
-import { counted } from "../ui/format.js";
+import { shortCount } from "../ui/format.js";
+import { words } from "../words/words.js";
 
-/** The names of the icons, which are also their labels. */
+/** Also the names of the icons. */
 const reactions: readonly ReactionKind[] = ["clap", "heart", "fire", "laugh", "wow"];
 
-const hints: Readonly<Record<Tap, string>> = {
-  counted: "",
-  limited: "That is a lot of love. Try again in a few seconds.",
-  unavailable: "Reactions cannot be sent right now.",
-};
-
 /** More icons at a time show nothing more and drain the battery. */
-const MOST_FLYING = 12;
+const MAX_FLYING = 12;
 const FLIGHT_MS = 1_600;
 
 interface Flying {
@@ -31,7 +26,7 @@ export function ReactionBar() {
   const flying = useFlying();
   const [tap, setTap] = useState<Tap>("counted");
   return (
-    <section class="reactions" aria-label="Reactions">
+    <section class="reactions" aria-label={words.reactions.title}>
       <ul class="reaction-list">
         {reactions.map((kind) => {
           const count = totals.value?.[kind];
@@ -42,7 +37,7 @@ export function ReactionBar() {
                 class="reaction"
                 data-kind={kind}
                 disabled={!isOpen}
-                aria-label={count === undefined ? kind : counted(count, kind)}
+                aria-label={words.reactions[kind](count ?? 0)}
                 onClick={() => {
                   setTap(send(kind));
                 }}
@@ -68,7 +63,7 @@ export function ReactionBar() {
         })}
       </ul>
       <p class="muted small reaction-hint" role="status">
-        {hints[isOpen ? tap : "counted"]}
+        {words.reactions.hint[isOpen ? tap : "counted"]}
       </p>
     </section>
   );
@@ -88,7 +83,7 @@ function useFlying(): readonly Flying[] {
           return { id: lastId.current, kind, left: 20 + ((lastId.current * 37) % 60) };
         }),
       );
-      setFlying((before) => [...before, ...risen].slice(-MOST_FLYING));
+      setFlying((before) => [...before, ...risen].slice(-MAX_FLYING));
       const ids = new Set(risen.map(({ id }) => id));
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -102,10 +97,4 @@ function useFlying(): readonly Flying[] {
     };
   }, [show]);
   return flying;
-}
-
-const short = new Intl.NumberFormat("en", { notation: "compact" });
-
-function shortCount(count: number): string {
-  return short.format(count);
 }

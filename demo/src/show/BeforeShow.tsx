@@ -7,11 +7,12 @@ import { useViewFocus } from "../app/useViewFocus.js";
 import { WhenField } from "../discover/WhenField.js";
 import { PlaylistPicker } from "../music/PlaylistPicker.js";
 import { Button } from "../ui/Button.js";
-import { counted, momentText } from "../ui/format.js";
+import { momentText } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
 import { ShareButton } from "./ShareButton.js";
 import { Problems } from "./Problems.js";
 import { TagsCard } from "./TagsCard.js";
+import { words } from "../words/words.js";
 
 /** The person's own show before it is live: what is left to do, and the start button. */
 export function BeforeShow({ details }: { readonly details: ShowDetails }) {
@@ -25,7 +26,9 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
       <div class="page-head">
         <div>
           <p class="muted small">
-            {scheduledFor ? `Announced for ${momentText(scheduledFor.toMillis())}` : "Draft"}
+            {scheduledFor
+              ? words.show.before.scheduledFor(momentText(scheduledFor.toMillis()))
+              : words.show.before.draft}
           </p>
           <h1 ref={heading} tabIndex={-1}>
             {title}
@@ -39,7 +42,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
             run(() => stay.start(id));
           }}
         >
-          Go live
+          {words.show.before.goLive}
         </Button>
       </div>
       {status === "scheduled" && (
@@ -51,13 +54,13 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
       {description !== "" && <p>{description}</p>}
       <Problems showId={id} trackCount={playlist?.trackCount ?? 0} />
       <section class="card" aria-labelledby="before-music">
-        <h2 id="before-music">Music</h2>
+        <h2 id="before-music">{words.show.before.music}</h2>
         {playlist ? (
           <p>
-            {playlist.name}, {counted(playlist.trackCount, "track")}.
+            {words.show.before.playlist(playlist.name, words.count.tracks(playlist.trackCount))}
           </p>
         ) : (
-          <p class="muted">No playlist yet. You can also choose one while you are live.</p>
+          <p class="muted">{words.show.before.noPlaylist}</p>
         )}
         <PlaylistPicker showId={id} />
       </section>
@@ -70,15 +73,15 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
           if (when) run(() => ambient.shows.edit(id, { scheduledFor: when }));
         }}
       >
-        <h2 id="before-when">When</h2>
+        <h2 id="before-when">{words.show.before.when}</h2>
         <WhenField
-          label={status === "scheduled" ? "Another time" : "Announce it for"}
-          hint="People find an announced show under “Coming up”."
+          label={status === "scheduled" ? words.show.before.newTime : words.show.before.time}
+          hint={words.show.before.timeHint}
           onChange={setWhen}
         />
         <div class="actions">
           <Button type="submit" isBusy={isPending} isDisabled={!when}>
-            Announce
+            {words.show.before.schedule}
           </Button>
           {status === "scheduled" && (
             <Button
@@ -88,7 +91,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
                 run(() => ambient.shows.cancel(id));
               }}
             >
-              Cancel the show
+              {words.show.before.cancel}
             </Button>
           )}
           {status === "draft" && (
@@ -102,7 +105,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
                 });
               }}
             >
-              Delete the draft
+              {words.show.before.deleteDraft}
             </Button>
           )}
         </div>

@@ -7,6 +7,7 @@ import { Avatar } from "../ui/Avatar.js";
 import { FollowButton } from "../following/FollowButton.js";
 import { momentText } from "../ui/format.js";
 import { ShareButton } from "./ShareButton.js";
+import { words } from "../words/words.js";
 
 /** Another creator's announced show. The page follows when it goes live. */
 export function ComingUp({ details }: { readonly details: ShowDetails }) {
@@ -20,15 +21,17 @@ export function ComingUp({ details }: { readonly details: ShowDetails }) {
       <h1 ref={heading} tabIndex={-1}>
         {title}
       </h1>
-      <p class="lead">{scheduledFor ? momentText(scheduledFor.toMillis()) : "Soon"}</p>
+      <p class="lead">
+        {scheduledFor ? momentText(scheduledFor.toMillis()) : words.show.comingUp.soon}
+      </p>
       <p class="show-card-person">
         <Avatar uid={creatorUid} name={creator.displayName} size={40} />
         <span>
-          with <a href={placeOfCreator(creatorUid)}>{creator.displayName}</a>
+          {words.common.with} <a href={placeOfCreator(creatorUid)}>{creator.displayName}</a>
         </span>
       </p>
       {description !== "" && <p>{description}</p>}
-      <p class="muted">Stay on this page: it opens by itself when the show starts.</p>
+      <p class="muted">{words.show.comingUp.stay}</p>
       <div class="actions">
         <RemindButton showId={id} />
         <ShareButton showId={id} title={title} />

@@ -4,6 +4,7 @@ import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Refused } from "../ui/Notice.js";
 import { useLiveShow } from "./ShowContext.js";
+import { words } from "../words/words.js";
 
 /** Asks for confirmation, because it ends the show for everyone and cannot be undone. */
 export function EndShowButton() {
@@ -18,16 +19,16 @@ export function EndShowButton() {
           setAsking(true);
         }}
       >
-        End show
+        {words.show.end}
       </Button>
       {isAsking && (
         <Dialog
-          title="End the show?"
+          title={words.show.endTitle}
           onClose={() => {
             setAsking(false);
           }}
         >
-          <p>This ends it for everyone. Then you see how it went.</p>
+          <p>{words.show.endText}</p>
           <Refused error={error} />
           <div class="actions">
             <Button
@@ -37,14 +38,14 @@ export function EndShowButton() {
                 run(() => show.end());
               }}
             >
-              End it now
+              {words.show.endNow}
             </Button>
             <Button
               onClick={() => {
                 setAsking(false);
               }}
             >
-              Keep going
+              {words.show.keepGoing}
             </Button>
           </div>
         </Dialog>

@@ -4,6 +4,7 @@ import { Setlist } from "../music/Setlist.js";
 import { SupportButton } from "../support/SupportButton.js";
 import { NoticePage } from "../ui/Notice.js";
 import { Summary } from "./Summary.js";
+import { words } from "../words/words.js";
 
 export function Ended({
   show,
@@ -30,7 +31,7 @@ function Thanks({
   return (
     <NoticePage
       icon="moon"
-      title="Thank you for listening"
+      title={words.show.ended.thanks}
       below={<Setlist showId={show.id} />}
       actions={
         <>
@@ -40,12 +41,12 @@ function Thanks({
       }
     >
       <p>
-        “{title}” is over.{" "}
+        {words.show.ended.title(title)}.{" "}
         {endReason === "host_left"
-          ? "The hosts left and did not come back."
+          ? words.show.ended.hostLeft
           : endReason === "ended_by_admin"
-            ? "An admin ended it."
-            : `${creator.displayName} ended it.`}
+            ? words.show.ended.byAdmin
+            : words.show.ended.by(creator.displayName)}
       </p>
     </NoticePage>
   );

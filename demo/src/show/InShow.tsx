@@ -7,6 +7,7 @@ import { Ended } from "./Ended.js";
 import { LiveShowView } from "./LiveShowView.js";
 import { CannotOpen } from "../app/CannotOpen.js";
 import { Banned, Gone, OnAirAlready } from "./notices.js";
+import { words } from "../words/words.js";
 
 /** The creator's own live show, which they must not leave unasked. */
 function ownShowOnAir(place: Place): Show | undefined {
@@ -35,7 +36,7 @@ export function InShow({
   }
   switch (state.kind) {
     case "joining":
-      return <LoadingPage label="Joining the show" />;
+      return <LoadingPage label={words.show.joining} />;
     case "refused":
       switch (state.error.reason) {
         case "BANNED":
@@ -43,7 +44,7 @@ export function InShow({
         case "SHOW_NOT_LIVE":
           return <>{outside}</>;
         default:
-          return <CannotOpen what="The show" error={state.error} onRetry={state.retry} />;
+          return <CannotOpen error={state.error} onRetry={state.retry} />;
       }
     case "in": {
       const { show, presence, retry } = state;

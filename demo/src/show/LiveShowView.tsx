@@ -13,15 +13,16 @@ import { ShowContext } from "./ShowContext.js";
 import { ShowHeader } from "./ShowHeader.js";
 import { ShowStates } from "./ShowStates.js";
 import { useIsHost } from "./useIsHost.js";
+import { words } from "../words/words.js";
 
 type PanelName = "stage" | "comments" | "music" | "people" | "host";
 
-const panels: readonly { name: PanelName; label: string; icon: IconName }[] = [
-  { name: "stage", label: "Stage", icon: "microphone" },
-  { name: "comments", label: "Chat", icon: "chat" },
-  { name: "music", label: "Music", icon: "music" },
-  { name: "people", label: "People", icon: "people" },
-  { name: "host", label: "Host", icon: "settings" },
+const panels: readonly { name: PanelName; icon: IconName }[] = [
+  { name: "stage", icon: "microphone" },
+  { name: "comments", icon: "chat" },
+  { name: "music", icon: "music" },
+  { name: "people", icon: "people" },
+  { name: "host", icon: "settings" },
 ];
 
 /** A live show. Phones show one panel at a time, wide screens all of them. */
@@ -29,7 +30,7 @@ export function LiveShowView({ show }: { readonly show: Show }) {
   const live = useContext(ShowContext);
   const isHost = useIsHost(show);
   const [panel, setPanel] = useState<PanelName>("stage");
-  if (live?.show !== show) return <LoadingPage label="Opening the show" />;
+  if (live?.show !== show) return <LoadingPage label={words.show.loading} />;
   const offered = panels.filter(({ name }) => isHost || name !== "host");
   return (
     <ShowContext.Provider value={live}>
@@ -49,8 +50,8 @@ export function LiveShowView({ show }: { readonly show: Show }) {
               <AudiencePanel />
             </div>
           </div>
-          <nav class="panel-switch" aria-label="Parts of the show">
-            {offered.map(({ name, label, icon }) => (
+          <nav class="panel-switch" aria-label={words.show.parts}>
+            {offered.map(({ name, icon }) => (
               <button
                 key={name}
                 type="button"
@@ -60,7 +61,7 @@ export function LiveShowView({ show }: { readonly show: Show }) {
                 }}
               >
                 <Icon name={icon} size={22} />
-                <span>{label}</span>
+                <span>{words.show.tabs[name]}</span>
               </button>
             ))}
           </nav>

@@ -1,11 +1,12 @@
-import { moneyText, type PastShow, type ShowSummary, summaryCsv } from "@ambient/client";
+import { type PastShow, type ShowSummary, summaryCsv } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useFetchedPages } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";
-import { dayText } from "../ui/format.js";
+import { amountText, dayText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Skeleton } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 const PAGE = 6;
 
@@ -19,29 +20,29 @@ export function PastShows({ showId }: { readonly showId: string }) {
   const { items: shows, isLoading } = pages;
   if (!shows) {
     return isLoading ? (
-      <Skeleton rows={3} label="Loading your last shows" />
+      <Skeleton rows={3} />
     ) : (
-      <ListEnd what="your last shows" pages={pages} />
+      <ListEnd what={words.summary.past.title} pages={pages} />
     );
   }
   return (
     <section class="card" aria-labelledby="past-shows">
-      <h2 id="past-shows">Your last shows</h2>
+      <h2 id="past-shows">{words.summary.past.title}</h2>
       {/* Scrollable by keyboard as well, where the table is wider than the page. */}
-      <div class="table-scroll" role="group" aria-label="Table of your last shows" tabIndex={0}>
+      <div class="table-scroll" role="group" aria-label={words.summary.past.table} tabIndex={0}>
         <table class="table">
           <thead>
             <tr>
-              <th scope="col">Show</th>
-              <th scope="col">Peak</th>
-              <th scope="col">Listeners</th>
-              <th scope="col">Listening</th>
-              <th scope="col">Followers</th>
-              <th scope="col">Comments</th>
-              <th scope="col">Reactions</th>
-              <th scope="col">Plays</th>
-              <th scope="col">Saves</th>
-              <th scope="col">Support</th>
+              <th scope="col">{words.summary.past.show}</th>
+              <th scope="col">{words.summary.peak}</th>
+              <th scope="col">{words.summary.listeners}</th>
+              <th scope="col">{words.summary.past.listening}</th>
+              <th scope="col">{words.summary.past.followers}</th>
+              <th scope="col">{words.summary.comments}</th>
+              <th scope="col">{words.summary.reactions}</th>
+              <th scope="col">{words.summary.past.plays}</th>
+              <th scope="col">{words.summary.past.saves}</th>
+              <th scope="col">{words.summary.past.support}</th>
             </tr>
           </thead>
           <tbody>
@@ -54,7 +55,8 @@ export function PastShows({ showId }: { readonly showId: string }) {
                 <td>{summary?.peak}</td>
                 <td>{summary?.listeners}</td>
                 <td>
-                  {summary?.listenerMinutes !== undefined && `${summary.listenerMinutes} min`}
+                  {summary?.listenerMinutes !== undefined &&
+                    words.count.shortMinutes(summary.listenerMinutes)}
                 </td>
                 <td>{summary?.newFollowers !== undefined && `+${summary.newFollowers}`}</td>
                 <td>{summary?.comments}</td>
@@ -75,10 +77,10 @@ export function PastShows({ showId }: { readonly showId: string }) {
             download("ambient-shows.csv", summaryCsv(shows));
           }}
         >
-          Download as CSV
+          {words.summary.past.download}
         </Button>
       </div>
-      <ListEnd what="your last shows" pages={pages} text="Show earlier ones" />
+      <ListEnd what={words.summary.past.title} pages={pages} text={words.summary.past.earlier} />
     </section>
   );
 }
@@ -89,7 +91,7 @@ function totalOf(reactions: Readonly<Record<string, number>>): number {
 
 function supportText(support: NonNullable<ShowSummary["support"]>): string {
   return Object.entries(support)
-    .map(([currency, { amount }]) => moneyText({ amount, currency }))
+    .map(([currency, { amount }]) => amountText({ amount, currency }))
     .join(", ");
 }
 

@@ -1,8 +1,9 @@
-import { messageFor, type ShowProblem } from "@ambient/client";
+import type { ShowProblem } from "@ambient/client";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { Banner } from "../ui/Notice.js";
+import { messageOf } from "../words/words.js";
 
 /** The problems that the show would have if it started now. */
 export function Problems({
@@ -43,7 +44,7 @@ export function ProblemList({
     <Banner icon="settings" kind="warning" actions={actions}>
       <ul class="plain-list">
         {problems.map(({ reason }) => (
-          <li key={reason}>{messageFor(reason)}</li>
+          <li key={reason}>{messageOf(reason)}</li>
         ))}
       </ul>
     </Banner>

@@ -4,16 +4,11 @@ import { useObservable } from "@ambient/react";
 import { Choice, Switch } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { useLiveShow } from "./ShowContext.js";
+import { durationText } from "../ui/format.js";
+import { words } from "../words/words.js";
 
-const slowModes = [
-  { value: 0, text: "Off" },
-  { value: 5, text: "5 seconds" },
-  { value: 10, text: "10 seconds" },
-  { value: 30, text: "30 seconds" },
-  { value: 60, text: "1 minute" },
-  { value: 300, text: "5 minutes" },
-];
-const seats = [1, 2, 3, 5, 8, 12, 20].map((value) => ({ value, text: `${value}` }));
+const slowModes = [0, 5, 10, 30, 60, 300];
+const seats = [1, 2, 3, 5, 8, 12, 20];
 
 export function SettingsCard() {
   const { show } = useLiveShow();
@@ -25,41 +20,43 @@ export function SettingsCard() {
   };
   return (
     <section class="card" aria-labelledby="settings">
-      <h2 id="settings">Settings</h2>
+      <h2 id="settings">{words.show.settings.title}</h2>
       <div class="settings">
         <Switch
-          label="Comments"
+          label={words.show.settings.comments}
           isOn={settings.commentsEnabled}
           onChange={(commentsEnabled) => {
             change({ commentsEnabled });
           }}
         />
         <Switch
-          label="Requests to speak"
+          label={words.show.settings.requests}
           isOn={settings.speakRequestsOpen}
           onChange={(speakRequestsOpen) => {
             change({ speakRequestsOpen });
           }}
         />
         <Choice
-          label="Slow mode"
+          label={words.show.settings.slowMode}
           value={settings.slowModeSeconds}
-          options={withValue(slowModes, settings.slowModeSeconds, "seconds")}
+          options={optionsWith(slowModes, settings.slowModeSeconds, (seconds) =>
+            seconds === 0 ? words.show.settings.off : durationText(seconds),
+          )}
           onChange={(slowModeSeconds) => {
             change({ slowModeSeconds });
           }}
         />
         <Switch
-          label="Longer slow mode when it is busy"
+          label={words.show.settings.adaptive}
           isOn={settings.adaptiveSlowMode ?? false}
           onChange={(adaptiveSlowMode) => {
             change({ adaptiveSlowMode });
           }}
         />
         <Choice
-          label="Seats for speakers"
+          label={words.show.settings.seats}
           value={settings.maxSpeakers}
-          options={withValue(seats, settings.maxSpeakers, "")}
+          options={optionsWith(seats, settings.maxSpeakers, String)}
           onChange={(maxSpeakers) => {
             change({ maxSpeakers });
           }}
@@ -70,13 +67,13 @@ export function SettingsCard() {
   );
 }
 
-/** Another app may have set a value that is not among the options. */
-function withValue(
-  options: readonly { readonly value: number; readonly text: string }[],
-  value: number,
-  unit: string,
+/** Another app may have set a value that is not among the offered ones. */
+function optionsWith(
+  offered: readonly number[],
+  current: number,
+  textOf: (value: number) => string,
 ) {
-  return options.some((option) => option.value === value)
-    ? options
-    : [...options, { value, text: `${value} ${unit}`.trim() }].sort((a, b) => a.value - b.value);
+  return [...new Set([...offered, current])]
+    .sort((one, other) => one - other)
+    .map((value) => ({ value, text: textOf(value) }));
 }

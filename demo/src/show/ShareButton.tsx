@@ -3,6 +3,7 @@ import { useAction } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 const COPIED_MS = 3_000;
 
@@ -31,7 +32,7 @@ export function ShareButton({
     try {
       await navigator.clipboard.writeText(url);
       setCopying("copied");
-      announce("Link copied");
+      announce(words.show.linkCopied);
     } catch {
       // The browser or the person does not allow it.
       setCopying("refused");
@@ -57,12 +58,12 @@ export function ShareButton({
           run(share);
         }}
       >
-        {copying === "copied" ? "Link copied" : "Share"}
+        {copying === "copied" ? words.show.linkCopied : words.show.share}
       </Button>
       {copying === "refused" && (
         <div class="refused" role="alert">
           <p>
-            The browser did not copy the link. Copy it here: <a href={url}>{url}</a>
+            {words.show.copyRefused} <a href={url}>{url}</a>
           </p>
         </div>
       )}

@@ -4,6 +4,7 @@ import { useObservable } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";
 import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";
+import { words } from "../words/words.js";
 
 /** A link back to the current show, while the person looks at something else. */
 export function ShowBar({ shownShowId }: { readonly shownShowId: string | undefined }) {
@@ -20,14 +21,14 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
   const { role } = useObservable(show.me).value;
   const isPresent = presence.kind === "present" || presence.kind === "away";
   return (
-    <section class="show-bar" aria-label="The show you are in">
+    <section class="show-bar" aria-label={words.show.bar.title}>
       <div class="show-bar-row">
         <p class="show-bar-text" role="status">
           {sentenceOf(presence, title)}
         </p>
         <div class="actions">
           <a class="button button-primary button-small" href={placeOfShow(show.id)}>
-            <span>{isPresent ? "Back to the show" : "See more"}</span>
+            <span>{isPresent ? words.show.bar.back : words.show.bar.more}</span>
           </a>
           {/* Creators cannot leave, but end their show on its page. */}
           {!(isPresent && role === "creator") && (
@@ -35,12 +36,12 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
               isSmall
               onClick={() => {
                 stay.quit();
-                if (isPresent) announce(`You have left ${title}.`);
+                if (isPresent) announce(words.show.leftAnnouncement(title));
                 // The button disappears, and would take the focus with it.
                 document.getElementById("main")?.focus();
               }}
             >
-              {isPresent ? "Leave" : "OK"}
+              {isPresent ? words.show.leave : words.common.ok}
             </Button>
           )}
         </div>
@@ -52,19 +53,19 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
 function sentenceOf(presence: Presence, title: string): string {
   switch (presence.kind) {
     case "present":
-      return `In ${title}`;
+      return words.show.bar.in(title);
     case "away":
-      return `Returning to ${title}…`;
+      return words.show.bar.rejoining(title);
     case "over":
-      return `${title} is over`;
+      return words.show.bar.ended(title);
     case "gone":
       switch (presence.reason) {
         case "REMOVED":
-          return `You were removed from ${title}`;
+          return words.show.bar.removed(title);
         case "LEFT":
-          return `You have left ${title}`;
+          return words.show.bar.left(title);
         default:
-          return `You are no longer in ${title}`;
+          return words.show.bar.gone(title);
       }
   }
 }

@@ -1,4 +1,4 @@
-import { messageFor, type Feed } from "@ambient/client";
+import type { Feed } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useObservable, type Observation } from "@ambient/react";
 import { placeOfCreator } from "../app/route.js";
@@ -8,9 +8,9 @@ import { EndShowButton } from "./EndShowButton.js";
 import { ShareButton } from "./ShareButton.js";
 import { SupportButton } from "../support/SupportButton.js";
 import { Button } from "../ui/Button.js";
-import { counted } from "../ui/format.js";
 import { LiveBadge } from "../ui/LiveBadge.js";
 import { useLiveShow } from "./ShowContext.js";
+import { messageOf, words } from "../words/words.js";
 
 export function ShowHeader() {
   const { stay } = useSession();
@@ -32,7 +32,7 @@ export function ShowHeader() {
           {title}
         </h1>
         <p class="muted">
-          with <a href={placeOfCreator(creatorUid)}>{creator.displayName}</a>
+          {words.common.with} <a href={placeOfCreator(creatorUid)}>{creator.displayName}</a>
           {description !== "" && <span class="show-description">. {description}</span>}
         </p>
       </div>
@@ -52,7 +52,7 @@ export function ShowHeader() {
               void stay.leave();
             }}
           >
-            Leave
+            {words.show.leave}
           </Button>
         )}
       </div>
@@ -61,8 +61,7 @@ export function ShowHeader() {
 }
 
 function listenersText(feed: Observation<Feed | undefined>): string {
-  if (feed.kind === "failed")
-    return `The number of listeners is not known. ${messageFor(feed.error.reason)}`;
+  if (feed.kind === "failed") return words.show.countUnknown(messageOf(feed.error.reason));
   const audience = feed.kind === "known" ? feed.value?.audience : undefined;
-  return audience ? counted(audience.listeners, "listener") : "Counting…";
+  return audience ? words.count.listeners(audience.listeners) : words.show.counting;
 }

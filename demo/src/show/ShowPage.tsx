@@ -8,6 +8,7 @@ import { ComingUp } from "./ComingUp.js";
 import { InShow } from "./InShow.js";
 import { Cancelled, NotFound, Over } from "./notices.js";
 import { Summary } from "./Summary.js";
+import { words } from "../words/words.js";
 
 /** A show in any state. */
 export function ShowPage({ showId }: { readonly showId: string }) {
@@ -31,20 +32,20 @@ function Outside({
   const { uid } = useSession();
   switch (known.kind) {
     case "loading":
-      return <LoadingPage label="Loading the show" />;
+      return <LoadingPage label={words.show.loading} />;
     case "failed":
       // Another person's draft looks like a missing show.
       return known.error.reason === "PERMISSION_DENIED" ? (
         <NotFound />
       ) : (
-        <CannotOpen what="The show" error={known.error} onRetry={known.retry} />
+        <CannotOpen error={known.error} onRetry={known.retry} />
       );
     case "known": {
       const details = known.value;
       if (!details) return <NotFound />;
       if (details.status === "cancelled") return <Cancelled details={details} />;
       // The show has just gone live.
-      if (details.status === "live") return <LoadingPage label="Loading the show" />;
+      if (details.status === "live") return <LoadingPage label={words.show.loading} />;
       const isMine = details.creatorUid === uid;
       if (details.status === "ended") {
         return isMine ? (

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "preact/compat";
-import { adviceFor, messageFor, type Outcome } from "@ambient/client";
+import { adviceFor, type Outcome } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useObservable } from "@ambient/react";
 import { Invitation } from "../stage/Invitation.js";
@@ -8,6 +8,7 @@ import { Banner } from "../ui/Notice.js";
 import { ProblemList } from "./Problems.js";
 import { useLiveShow } from "./ShowContext.js";
 import { useShowAnnouncements } from "./useShowAnnouncements.js";
+import { messageOf, words } from "../words/words.js";
 
 /** Problems that affect the whole show, and their remedies. */
 export function ShowStates() {
@@ -29,25 +30,23 @@ export function ShowStates() {
           actions={
             <Button
               isSmall
-              label="Dismiss the warnings"
               onClick={() => {
                 setWarningsRead(true);
               }}
             >
-              OK
+              {words.common.dismiss}
             </Button>
           }
         />
       )}
       {presence.kind === "away" && (
         <Banner icon="offline" kind="warning">
-          <strong>Reconnecting…</strong> Your network was gone for a while. You are rejoining the
-          show.
+          <strong>{words.show.rejoining}</strong> {words.show.rejoiningHint}
         </Banner>
       )}
       {presence.kind === "present" && connection === "online" && sound === "reconnecting" && (
         <Banner icon="soundOff" kind="warning">
-          The voices were lost. Reconnecting…
+          {words.show.audioReconnecting}
         </Banner>
       )}
       {sound === "elsewhere" && (
@@ -61,12 +60,11 @@ export function ShowStates() {
                 audio.takeOver();
               }}
             >
-              Listen here
+              {words.show.listenHere}
             </Button>
           }
         >
-          <strong>Another tab is playing the audio.</strong> You opened this show somewhere else,
-          and its voices and music play there.
+          <strong>{words.show.audioElsewhere}</strong> {words.show.audioElsewhereHint}
         </Banner>
       )}
       {sound === "closed" && (
@@ -75,17 +73,14 @@ export function ShowStates() {
           kind="warning"
           actions={
             <Button kind="primary" isSmall onClick={reopen}>
-              Try again
+              {words.common.tryAgain}
             </Button>
           }
         >
-          <strong>The voices are not available.</strong> You are still in the show, but cannot hear
-          who is speaking.
+          <strong>{words.show.audioLost}</strong> {words.show.audioLostHint}
         </Banner>
       )}
-      {sound === "none" && (
-        <Banner icon="soundOff">There are no voices: this suite runs without LiveKit.</Banner>
-      )}
+      {sound === "none" && <Banner icon="soundOff">{words.show.audioMissing}</Banner>}
       {sound !== "elsewhere" && (!canPlay || isBlocked) && (
         <Banner
           icon="sound"
@@ -98,11 +93,11 @@ export function ShowStates() {
                 void player.unblock();
               }}
             >
-              Listen
+              {words.show.listen}
             </Button>
           }
         >
-          <strong>Press “Listen” to hear it.</strong> Browsers block sound until you do.
+          <strong>{words.show.tapToListen}</strong> {words.show.tapToListenHint}
         </Banner>
       )}
       {(microphone === "refused" || microphone === "missing") && (
@@ -116,12 +111,12 @@ export function ShowStates() {
                 void audio.unmute();
               }}
             >
-              Try again
+              {words.common.tryAgain}
             </Button>
           }
         >
           <strong>
-            {messageFor(microphone === "refused" ? "MICROPHONE_REFUSED" : "MICROPHONE_MISSING")}
+            {messageOf(microphone === "refused" ? "MICROPHONE_REFUSED" : "MICROPHONE_MISSING")}
           </strong>
         </Banner>
       )}
@@ -144,7 +139,7 @@ function MusicObstacle({
   readonly onResume: () => void;
 }) {
   if (!kind) return null;
-  const text = obstacleText[kind];
+  const text = obstacleText()[kind];
   if (text === undefined) return null;
   const { triesAgain } = adviceFor[kind];
   return (
@@ -154,7 +149,7 @@ function MusicObstacle({
       actions={
         !triesAgain && (
           <Button isSmall onClick={onResume}>
-            Try again
+            {words.common.tryAgain}
           </Button>
         )
       }
@@ -164,14 +159,13 @@ function MusicObstacle({
   );
 }
 
-const obstacleText: Readonly<Partial<Record<Outcome["kind"], string>>> = {
-  notPremium: "Music needs Spotify Premium. You can hear the talk and see what is playing.",
-  noDevice: "Spotify is not running. Open it once to start the music.",
-  stopped: "You paused the music on your side.",
-  notPlayable: "Spotify cannot play this track here. The music continues with the next one.",
-  notAllowListed: messageFor("SPOTIFY_NOT_ALLOWED"),
-  relinkRequired: messageFor("SPOTIFY_RELINK_REQUIRED"),
-  rateLimited: messageFor("SPOTIFY_RATE_LIMITED"),
-  quotaExceeded: messageFor("SPOTIFY_QUOTA_EXCEEDED"),
-  unavailable: messageFor("SPOTIFY_UNAVAILABLE"),
-};
+function obstacleText(): Readonly<Partial<Record<Outcome["kind"], string>>> {
+  return {
+    ...words.music.obstacle,
+    notAllowListed: messageOf("SPOTIFY_NOT_ALLOWED"),
+    relinkRequired: messageOf("SPOTIFY_RELINK_REQUIRED"),
+    rateLimited: messageOf("SPOTIFY_RATE_LIMITED"),
+    quotaExceeded: messageOf("SPOTIFY_QUOTA_EXCEEDED"),
+    unavailable: messageOf("SPOTIFY_UNAVAILABLE"),
+  };
+}

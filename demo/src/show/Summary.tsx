@@ -1,12 +1,13 @@
-import { moneyText, type ShowSummary } from "@ambient/client";
+import type { ShowSummary } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { StepChart } from "../audience/StepChart.js";
 import { Setlist } from "../music/Setlist.js";
-import { clockTime, counted, spokenTime } from "../ui/format.js";
+import { amountText, clockTime, spokenTime } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { PastShows } from "./PastShows.js";
+import { words } from "../words/words.js";
 
 /** The summary of the person's own show, after its end and on later visits. */
 export function Summary({ showId, title }: { readonly showId: string; readonly title: string }) {
@@ -18,7 +19,7 @@ export function Summary({ showId, title }: { readonly showId: string; readonly t
     <section class="page page-narrow summary" aria-labelledby="summary-title">
       <p class="muted">{title}</p>
       <h1 id="summary-title" ref={heading} tabIndex={-1}>
-        That was your show
+        {words.summary.title}
       </h1>
       {found.kind === "failed" && <Refused error={found.error} />}
       {summary ? (
@@ -34,14 +35,14 @@ export function Summary({ showId, title }: { readonly showId: string; readonly t
           ))}
         </dl>
       ) : (
-        found.kind !== "failed" && <Skeleton rows={3} label="Counting" />
+        found.kind !== "failed" && <Skeleton rows={3} />
       )}
       {summary && <Curve summary={summary} />}
       <Setlist showId={showId} />
       <PastShows showId={showId} />
       <div class="actions">
         <a class="button button-primary" href="#/">
-          <span>Done</span>
+          <span>{words.common.done}</span>
         </a>
       </div>
     </section>
@@ -55,14 +56,18 @@ function Curve({ summary }: { readonly summary: ShowSummary }) {
   const samples = audience.map(({ minute, listeners }) => ({ at: minute * 60_000, listeners }));
   return (
     <section class="card" aria-labelledby="curve">
-      <h2 id="curve">Audience</h2>
+      <h2 id="curve">{words.summary.audience}</h2>
       <StepChart
         samples={[...samples, { at: durationMs, listeners: last.listeners }]}
         peak={peak}
-        label={`Audience over ${spokenTime(durationMs)}: peak ${peak}, ${counted(last.listeners, "listener")} at the end.`}
+        label={words.summary.chart(
+          spokenTime(durationMs),
+          peak,
+          words.count.listeners(last.listeners),
+        )}
       />
       <p class="muted small chart-ends" aria-hidden="true">
-        <span>start</span>
+        <span>{words.summary.start}</span>
         <span>{clockTime(durationMs)}</span>
       </p>
     </section>
@@ -72,21 +77,21 @@ function Curve({ summary }: { readonly summary: ShowSummary }) {
 function figuresOf(summary: ShowSummary) {
   return [
     {
-      label: "On air",
+      label: words.summary.duration,
       value: clockTime(summary.durationMs),
       spoken: spokenTime(summary.durationMs),
     },
-    { label: "Listeners", value: `${summary.listeners}` },
-    { label: "Peak", value: `${summary.peak}` },
-    { label: "Comments", value: `${summary.comments}` },
-    { label: "On stage", value: `${summary.speakers}` },
-    { label: "Plays in Ambient", value: `${summary.tracksPlayed}` },
+    { label: words.summary.listeners, value: `${summary.listeners}` },
+    { label: words.summary.peak, value: `${summary.peak}` },
+    { label: words.summary.comments, value: `${summary.comments}` },
+    { label: words.summary.onStage, value: `${summary.speakers}` },
+    { label: words.summary.plays, value: `${summary.tracksPlayed}` },
     ...later(summary).flatMap(([label, value]) =>
       value === undefined ? [] : [{ label, value: `${value}` }],
     ),
     ...Object.entries(summary.support ?? {}).map(([currency, { amount, count }]) => ({
-      label: `Support (${counted(count, "payment")})`,
-      value: moneyText({ amount, currency }),
+      label: words.summary.support(words.count.payments(count)),
+      value: amountText({ amount, currency }),
     })),
   ].map((figure) => ({ spoken: undefined, ...figure }));
 }
@@ -98,10 +103,10 @@ function later(
   const { listenerMinutes, newFollowers, reactions, saves, opens } = summary;
   const taps = reactions && Object.values(reactions).reduce((sum, each) => sum + each, 0);
   return [
-    ["Minutes listened", listenerMinutes],
-    ["Reactions", taps],
-    ["New followers", newFollowers],
-    ["Saved in Spotify", saves],
-    ["Opened in Spotify", opens],
+    [words.summary.minutesListened, listenerMinutes],
+    [words.summary.reactions, taps],
+    [words.summary.newFollowers, newFollowers],
+    [words.summary.saves, saves],
+    [words.summary.opens, opens],
   ];
 }

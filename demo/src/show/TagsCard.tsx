@@ -5,6 +5,7 @@ import { useAction } from "@ambient/react";
 import { useChoice } from "../ambient/useChoice.js";
 import { TagsField, useOfferedTags } from "../discover/TagsField.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** The tags of a show that is not live yet. Each click is saved. */
 export function TagsCard({ show: { id, tags = [] } }: { readonly show: ShowDetails }) {
@@ -28,7 +29,7 @@ export function TagsCard({ show: { id, tags = [] } }: { readonly show: ShowDetai
     }
   };
   return (
-    <section class="card form" aria-label="Tags">
+    <section class="card form" aria-label={words.discover.tags}>
       <TagsField
         offered={offered}
         value={value}

@@ -4,6 +4,7 @@ import { useAction, useObservable } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** For the creator: the words that comments and messages may not contain. */
 export function WordFilterCard({ showId }: { readonly showId: string }) {
@@ -15,29 +16,29 @@ export function WordFilterCard({ showId }: { readonly showId: string }) {
   const text = edited ?? saved.join(", ");
   return (
     <section class="card" aria-labelledby="word-filter">
-      <h2 id="word-filter">Filtered words</h2>
+      <h2 id="word-filter">{words.show.settings.filter}</h2>
       <form
         class="form"
         onSubmit={(event) => {
           event.preventDefault();
-          const words = text.split(",").flatMap((word) => word.trim() || []);
+          const filtered = text.split(",").flatMap((word) => word.trim() || []);
           run(async () => {
-            await ambient.shows.setWordFilter(showId, words);
+            await ambient.shows.setWordFilter(showId, filtered);
             setEdited(undefined);
           });
         }}
       >
         <TextField
-          label="Words, separated by commas"
+          label={words.show.settings.filterWords}
           value={text}
           onInput={setEdited}
           longest={4_000}
           isLong
-          hint="Comments that contain one of these words are refused. Some spellings will get through; report those."
+          hint={words.show.settings.filterHint}
         />
         <div class="actions">
           <Button type="submit" isBusy={isPending} isDisabled={edited === undefined}>
-            Save the words
+            {words.show.settings.filterSave}
           </Button>
         </div>
         <Refused error={error} />

@@ -1,4 +1,4 @@
-import { messageFor, type AmbientReason, type Show, type ShowDetails } from "@ambient/client";
+import type { AmbientReason, Show, ShowDetails } from "@ambient/client";
 import { useObservable } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { ToDiscover } from "../app/ToDiscover.js";
@@ -6,19 +6,24 @@ import { Setlist } from "../music/Setlist.js";
 import { SupportButton } from "../support/SupportButton.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
+import { messageOf, words } from "../words/words.js";
 
 export function NotFound() {
   return (
-    <NoticePage icon="close" title="There is no such show" actions={<ToDiscover />}>
-      <p>{messageFor("SHOW_NOT_FOUND")} The link may be old, or a letter of it got lost.</p>
+    <NoticePage icon="close" title={words.show.missing} actions={<ToDiscover />}>
+      <p>{words.show.missingHint}</p>
     </NoticePage>
   );
 }
 
 export function Cancelled({ details }: { readonly details: ShowDetails }) {
   return (
-    <NoticePage icon="calendar" title={`${details.title} was cancelled`} actions={<ToDiscover />}>
-      <p>{details.creator.displayName} took it off the calendar.</p>
+    <NoticePage
+      icon="calendar"
+      title={words.show.cancelled(details.title)}
+      actions={<ToDiscover />}
+    >
+      <p>{words.show.cancelledBy(details.creator.displayName)}</p>
     </NoticePage>
   );
 }
@@ -28,7 +33,7 @@ export function Over({ details }: { readonly details: ShowDetails }) {
   return (
     <NoticePage
       icon="moon"
-      title={`${details.title} is over`}
+      title={words.show.ended.title(details.title)}
       below={<Setlist showId={details.id} />}
       actions={
         <>
@@ -37,15 +42,15 @@ export function Over({ details }: { readonly details: ShowDetails }) {
         </>
       }
     >
-      <p>{details.creator.displayName} has ended it. Someone else may be on air.</p>
+      <p>{words.show.ended.by(details.creator.displayName)}</p>
     </NoticePage>
   );
 }
 
 export function Banned() {
   return (
-    <NoticePage icon="close" title="You cannot join this show" actions={<ToDiscover />}>
-      <p>The hosts have banned you from this show. You can still join other shows.</p>
+    <NoticePage icon="close" title={words.show.banned} actions={<ToDiscover />}>
+      <p>{words.show.bannedHint}</p>
     </NoticePage>
   );
 }
@@ -62,17 +67,17 @@ export function OnAirAlready({
   return (
     <NoticePage
       icon="microphone"
-      title="You are on air"
+      title={words.show.alreadyLive}
       actions={
         <>
           <a class="button button-primary" href={placeOfShow(own.id)}>
-            <span>Stay in my show</span>
+            <span>{words.show.stay}</span>
           </a>
-          <Button onClick={onLeave}>Leave it and join this one</Button>
+          <Button onClick={onLeave}>{words.show.leaveAndJoin}</Button>
         </>
       }
     >
-      <p>You can only be in one show at a time. “{title}” would go on without you.</p>
+      <p>{words.show.alreadyLiveHint(title)}</p>
     </NoticePage>
   );
 }
@@ -90,42 +95,42 @@ export function Gone({
   switch (reason) {
     case "REMOVED":
       return (
-        <NoticePage icon="close" title="You were removed" actions={<ToDiscover />}>
-          <p>A host removed you from “{title}”. Voices, music and comments have stopped here.</p>
+        <NoticePage icon="close" title={words.show.removed} actions={<ToDiscover />}>
+          <p>{words.show.removedHint(title)}</p>
         </NoticePage>
       );
     case "LEFT":
       return (
         <NoticePage
           icon="back"
-          title="You have left"
+          title={words.show.left}
           actions={
             <>
               <Button kind="primary" onClick={onRejoin}>
-                Come back
+                {words.show.rejoin}
               </Button>
               <ToDiscover />
             </>
           }
         >
-          <p>“{title}” goes on without you.</p>
+          <p>{words.show.leftHint(title)}</p>
         </NoticePage>
       );
     default:
       return (
         <NoticePage
           icon="close"
-          title="You are no longer in the show"
+          title={words.show.gone}
           actions={
             <>
               <Button kind="primary" onClick={onRejoin}>
-                Join again
+                {words.show.rejoin}
               </Button>
               <ToDiscover />
             </>
           }
         >
-          <p>{messageFor(reason)}</p>
+          <p>{messageOf(reason)}</p>
         </NoticePage>
       );
   }

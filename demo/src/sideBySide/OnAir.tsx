@@ -6,6 +6,7 @@ import { placeOfShow } from "../app/route.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage, Refused } from "../ui/Notice.js";
 import type { OnAirMessage } from "./onAirMessage.js";
+import { words } from "../words/words.js";
 
 /** Goes on air at once: in the show that is already live, or in a new one with music. */
 export function OnAir() {
@@ -23,10 +24,10 @@ export function OnAir() {
   return (
     <NoticePage
       icon="microphone"
-      title="Going live"
-      actions={error && <Button onClick={goOnAir}>Try again</Button>}
+      title={words.sideBySide.goingLive}
+      actions={error && <Button onClick={goOnAir}>{words.common.tryAgain}</Button>}
     >
-      <p>One moment, the stage is being set up.</p>
+      <p>{words.sideBySide.goingLiveHint}</p>
       <Refused error={error} />
     </NoticePage>
   );
@@ -36,8 +37,8 @@ async function showOnAir(ambient: Ambient, stay: Stay): Promise<string> {
   const live = (await myShows(ambient)).find(({ status }) => status === "live");
   if (live) return live.id;
   const showId = await ambient.shows.create({
-    title: "Open stage",
-    description: "Come in, say hello, stay for the music.",
+    title: words.sideBySide.showTitle,
+    description: words.sideBySide.showDescription,
   });
   const { items } = await ambient.playlists.mine();
   const [playlist] = items.filter(({ trackCount }) => trackCount > 0);

@@ -5,14 +5,16 @@ import { Logo } from "../app/Logo.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { ThemeButton } from "../app/ThemeButton.js";
 import { onAirMessage } from "./onAirMessage.js";
+import { words } from "../words/words.js";
 
-const CREATOR = "creator-ada";
-const LISTENER = "listener-dan";
+const CREATOR = { slot: "creator-ada", name: "Ada" };
+const LISTENER = { slot: "listener-dan", name: "Dan" };
 
 /** A creator and a listener in one window, to see and hear how they affect each other. */
 export function SideBySidePage() {
   const [showId, setShowId] = useState<string>();
   const heading = useViewFocus("side by side");
+  const listener = words.sideBySide.listener(LISTENER.name);
   useEffect(() => {
     const hear = (event: MessageEvent<unknown>) => {
       const message = onAirMessage.safeParse(event.data);
@@ -29,25 +31,28 @@ export function SideBySidePage() {
         <a class="brand" href="/">
           <Logo />
           <span>
-            Ambient<span class="visually-hidden">, to the start</span>
+            Ambient<span class="visually-hidden">, {words.app.home}</span>
           </span>
         </a>
         <h1 class="side-by-side-title" ref={heading} tabIndex={-1}>
-          Creator and listener
+          {words.sideBySide.title}
         </h1>
         <ThemeButton />
       </header>
       <main class="side-by-side-frames">
-        <Frame title="Creator: Ada" src={addressOf(CREATOR, "#/on-air")} />
+        <Frame
+          title={words.sideBySide.creator(CREATOR.name)}
+          src={addressOf(CREATOR.slot, "#/on-air")}
+        />
         {showId === undefined ? (
-          <section class="frame" aria-label="Listener: Dan">
-            <h2>Listener: Dan</h2>
+          <section class="frame" aria-label={listener}>
+            <h2>{listener}</h2>
             <p class="frame-wait muted" role="status">
-              Waiting for Ada to go on air…
+              {words.sideBySide.waiting(CREATOR.name)}
             </p>
           </section>
         ) : (
-          <Frame title="Listener: Dan" src={addressOf(LISTENER, placeOfShow(showId))} />
+          <Frame title={listener} src={addressOf(LISTENER.slot, placeOfShow(showId))} />
         )}
       </main>
     </div>

@@ -7,6 +7,7 @@ import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { useSecondsUntil } from "../ui/useSecondsUntil.js";
+import { words } from "../words/words.js";
 
 export function HandRaise() {
   const { show } = useLiveShow();
@@ -22,7 +23,7 @@ export function HandRaise() {
   if (invitedTo !== null) {
     return (
       <div class="hand" ref={area} tabIndex={-1}>
-        <p class="muted">You have an invitation above.</p>
+        <p class="muted">{words.stage.invitedAbove}</p>
       </div>
     );
   }
@@ -30,7 +31,7 @@ export function HandRaise() {
     return (
       <div class="hand hand-up" ref={area} tabIndex={-1}>
         <p>
-          <strong>Your hand is up.</strong> The hosts see it.
+          <strong>{words.stage.handIsUp}</strong> {words.stage.handIsSeen}
         </p>
         <Button
           isBusy={isPending}
@@ -38,7 +39,7 @@ export function HandRaise() {
             run(() => show.stage.cancelAsk());
           }}
         >
-          Lower your hand
+          {words.stage.lowerHand}
         </Button>
         <Refused error={error} />
       </div>
@@ -47,13 +48,9 @@ export function HandRaise() {
   if (wait > 0) {
     return (
       <div class="hand" ref={area} tabIndex={-1}>
-        <p>
-          {request?.status === "rejected" && (
-            <>
-              <strong>Not now,</strong> say the hosts.{" "}
-            </>
-          )}
-          You can ask again in <span class="figures-inline">{wait} s</span>.
+        <p class="figures-inline">
+          {request?.status === "rejected" && <strong>{words.stage.declined} </strong>}
+          {words.stage.askAgainIn(wait)}
         </p>
       </div>
     );
@@ -61,7 +58,7 @@ export function HandRaise() {
   if (settings?.speakRequestsOpen === false) {
     return (
       <div class="hand" ref={area} tabIndex={-1}>
-        <p class="muted">The hosts are not taking requests to speak right now.</p>
+        <p class="muted">{words.stage.requestsClosed}</p>
       </div>
     );
   }
@@ -76,7 +73,7 @@ export function HandRaise() {
             setAsking(true);
           }}
         >
-          Raise your hand
+          {words.stage.raiseHand}
         </Button>
         <Refused error={error} onDismiss={dismiss} />
       </div>
@@ -95,15 +92,10 @@ export function HandRaise() {
           });
         }}
       >
-        <TextField
-          label="What would you like to say? (optional)"
-          value={message}
-          onInput={setMessage}
-          longest={140}
-        />
+        <TextField label={words.stage.request} value={message} onInput={setMessage} longest={140} />
         <div class="actions">
           <Button type="submit" kind="primary" icon="hand" isBusy={isPending}>
-            Ask to speak
+            {words.stage.ask}
           </Button>
           <Button
             kind="quiet"
@@ -112,7 +104,7 @@ export function HandRaise() {
               dismiss();
             }}
           >
-            Never mind
+            {words.stage.neverMind}
           </Button>
         </div>
         <Refused error={error} />

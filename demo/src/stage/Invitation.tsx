@@ -2,6 +2,7 @@ import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Banner, Refused } from "../ui/Notice.js";
+import { words } from "../words/words.js";
 
 /** A host's invitation to the stage. Nobody joins the stage without accepting. */
 export function Invitation() {
@@ -22,7 +23,7 @@ export function Invitation() {
               run(() => show.stage.acceptInvitation());
             }}
           >
-            Accept
+            {words.stage.accept}
           </Button>
           <Button
             isBusy={isPending}
@@ -31,15 +32,13 @@ export function Invitation() {
               run(() => show.stage.setRole(show.uid, role === "speaker" ? "speaker" : "listener"));
             }}
           >
-            Decline
+            {words.stage.decline}
           </Button>
         </>
       }
     >
       <strong>
-        {invitedTo === "cohost"
-          ? "You are invited to host with them."
-          : "You are invited to speak."}
+        {invitedTo === "cohost" ? words.stage.invitedToCohost : words.stage.invitedToSpeak}
       </strong>
       <Refused error={error} />
     </Banner>

@@ -1,16 +1,8 @@
-import type { Microphone } from "@ambient/client/audio";
 import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
-
-const hint: Readonly<Record<Microphone, string>> = {
-  off: "No one can hear you.",
-  waiting: "You will be heard once talk resumes.",
-  on: "Everyone can hear you.",
-  refused: "The microphone is blocked.",
-  missing: "No microphone was found.",
-};
+import { words } from "../words/words.js";
 
 export function MicrophoneButton() {
   const { show, audio } = useLiveShow();
@@ -33,7 +25,7 @@ export function MicrophoneButton() {
             run(() => (wants ? audio.mute() : audio.unmute()));
           }}
         >
-          {wants ? "Mute myself" : "Turn the microphone on"}
+          {wants ? words.stage.mute : words.stage.unmute}
         </Button>
         {role !== "creator" && (
           <Button
@@ -43,10 +35,10 @@ export function MicrophoneButton() {
               stepDown.run(() => show.stage.setRole(show.uid, "listener"));
             }}
           >
-            Leave the stage
+            {words.stage.leave}
           </Button>
         )}
-        <p class="muted small">{hint[microphone]}</p>
+        <p class="muted small">{words.stage.microphone[microphone]}</p>
       </div>
       <Refused error={stepDown.error} />
     </>

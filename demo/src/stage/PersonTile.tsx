@@ -1,14 +1,7 @@
 import type { Participant } from "@ambient/client";
 import { Avatar } from "../ui/Avatar.js";
 import { Icon } from "../ui/Icon.js";
-
-export const roleText: Readonly<Record<Participant["role"], string>> = {
-  creator: "Creator",
-  cohost: "Co-host",
-  speaker: "Speaker",
-  listener: "Listener",
-  unknown: "",
-};
+import { words } from "../words/words.js";
 
 /** A person on the stage. The ring around them grows with their voice. */
 export function PersonTile({
@@ -50,9 +43,10 @@ export function PersonTile({
       </span>
       <span class="person-tile-name">{displayName}</span>
       <span class="muted small">
-        {isMe ? `${roleText[role]}, you` : roleText[role]}
-        {isSpeaking && <span class="visually-hidden">, speaking</span>}
-        {isMuted && <span class="visually-hidden">, muted</span>}
+        {words.stage.role[role]}
+        {isMe && `, ${words.stage.you}`}
+        {isSpeaking && <span class="visually-hidden">, {words.stage.speaking}</span>}
+        {isMuted && <span class="visually-hidden">, {words.stage.muted}</span>}
       </span>
     </button>
   );

@@ -5,6 +5,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { RequestRow } from "./RequestRow.js";
+import { words } from "../words/words.js";
 
 const none: readonly SpeakRequest[] = [];
 
@@ -23,13 +24,13 @@ export function RequestQueue() {
   return (
     <section class="card" aria-labelledby="requests">
       <h2 id="requests" ref={heading} tabIndex={-1}>
-        Requests {waiting.length > 0 && <span class="count">{waiting.length}</span>}
+        {words.stage.requests} {waiting.length > 0 && <span class="count">{waiting.length}</span>}
       </h2>
-      {requests.kind === "loading" && <Skeleton rows={1} label="Loading the requests" />}
+      {requests.kind === "loading" && <Skeleton rows={1} />}
       {requests.kind === "failed" && <Refused error={requests.error} />}
       {requests.kind === "known" && waiting.length === 0 && (
-        <Empty icon="hand" title="No hands are up">
-          {settings?.speakRequestsOpen === false ? "Requests are switched off." : undefined}
+        <Empty icon="hand" title={words.stage.noRequests}>
+          {settings?.speakRequestsOpen === false ? words.stage.requestsOff : undefined}
         </Empty>
       )}
       <ul class="row-list" ref={area}>

@@ -1,10 +1,10 @@
 import type { SpeakRequest } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { useAnnounce } from "../app/Announcer.js";
-
 import { useParticipant } from "../audience/useParticipant.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
+import { words } from "../words/words.js";
 
 /** A request to speak. It contains the person's uid only. */
 export function RequestRow({
@@ -20,8 +20,8 @@ export function RequestRow({
   readonly onDecide: (decision: "accept" | "reject") => void;
 }) {
   const person = useParticipant(uid);
-  const name = person.value?.displayName ?? "Someone";
-  useAnnouncement(isNew && person.kind !== "loading" ? `${name} would like to speak.` : undefined);
+  const name = person.value?.displayName ?? words.common.someone;
+  useAnnouncement(isNew && person.kind !== "loading" ? words.stage.newRequest(name) : undefined);
   return (
     <li class="request" data-uid={uid}>
       <Avatar uid={uid} name={name} size={40} />
@@ -34,22 +34,22 @@ export function RequestRow({
           kind="primary"
           isSmall
           isBusy={isBusy}
-          label={`Accept ${name}`}
+          label={words.stage.acceptPerson(name)}
           onClick={() => {
             onDecide("accept");
           }}
         >
-          Accept
+          {words.stage.accept}
         </Button>
         <Button
           isSmall
           isBusy={isBusy}
-          label={`Reject ${name}`}
+          label={words.stage.declinePerson(name)}
           onClick={() => {
             onDecide("reject");
           }}
         >
-          Reject
+          {words.stage.decline}
         </Button>
       </div>
     </li>
@@ -59,10 +59,10 @@ export function RequestRow({
 /** Announces the sentence once, when it is known. */
 function useAnnouncement(sentence: string | undefined): void {
   const announce = useAnnounce();
-  const [said, setSaid] = useState(false);
+  const [isAnnounced, setAnnounced] = useState(false);
   useEffect(() => {
-    if (said || sentence === undefined) return;
-    setSaid(true);
+    if (isAnnounced || sentence === undefined) return;
+    setAnnounced(true);
     announce(sentence);
-  }, [said, sentence, announce]);
+  }, [isAnnounced, sentence, announce]);
 }

@@ -6,6 +6,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { MyPlace } from "./MyPlace.js";
 import { PersonTile } from "./PersonTile.js";
+import { words } from "../words/words.js";
 
 const order: Readonly<Record<Participant["role"], number>> = {
   creator: 0,
@@ -28,8 +29,8 @@ export function StagePanel() {
   const choosePerson = useChoosePerson();
   return (
     <section class="panel panel-stage card" aria-labelledby="stage">
-      <h2 id="stage">On stage</h2>
-      {people.kind === "loading" && <Skeleton rows={2} label="Loading the stage" />}
+      <h2 id="stage">{words.stage.title}</h2>
+      {people.kind === "loading" && <Skeleton rows={2} />}
       {people.kind === "failed" && <Refused error={people.error} />}
       {people.kind === "known" && (
         <ul class="stage">

@@ -7,6 +7,7 @@ import { Button } from "../ui/Button.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { Received } from "./Received.js";
 import { clearStripeResult, stripeResult } from "./stripeResult.js";
+import { words } from "../words/words.js";
 
 /** A creator's account at Stripe, and what they received. */
 export function GetPaid() {
@@ -26,14 +27,14 @@ export function GetPaid() {
   const isMinor = config.termsVersion !== undefined && terms?.ageBand === "minor";
   return (
     <section class="card" aria-labelledby="get-paid">
-      <h2 id="get-paid">Get paid</h2>
-      {account.kind === "loading" && <Skeleton rows={1} label="Loading your account for support" />}
+      <h2 id="get-paid">{words.support.getPaid}</h2>
+      {account.kind === "loading" && <Skeleton rows={1} />}
       {account.kind === "failed" && <Refused error={account.error} />}
       {account.kind === "known" && <p>{accountText(known)}</p>}
       {result?.kind === "expired_link" && !isReady && (
-        <p role="status">The link to Stripe has expired. Continue to get a new one.</p>
+        <p role="status">{words.support.linkExpired}</p>
       )}
-      {isMinor && !isReady && <p class="muted">You need to be 18 to receive money.</p>}
+      {isMinor && !isReady && <p class="muted">{words.support.minor}</p>}
       <div class="actions">
         {!isReady && (
           <Button
@@ -47,7 +48,7 @@ export function GetPaid() {
               });
             }}
           >
-            {known?.accountId ? "Continue at Stripe" : "Set up payments"}
+            {known?.accountId ? words.support.continueAtStripe : words.support.setUp}
           </Button>
         )}
         {isReady && (
@@ -59,7 +60,7 @@ export function GetPaid() {
               });
             }}
           >
-            Payouts at Stripe
+            {words.support.payouts}
           </Button>
         )}
       </div>
@@ -71,12 +72,10 @@ export function GetPaid() {
 
 function accountText(account: SupportAccount | undefined): string {
   if (!account?.accountId) {
-    return "Listeners can give you money. Stripe verifies your identity and pays you.";
+    return words.support.accountMissing;
   }
   if (!account.chargesEnabled) {
-    return "Stripe needs more from you before listeners can support you.";
+    return words.support.accountIncomplete;
   }
-  return account.payoutsEnabled
-    ? "Listeners can support you."
-    : "Listeners can support you. Stripe needs more from you before it pays out.";
+  return account.payoutsEnabled ? words.support.accountReady : words.support.payoutsIncomplete;
 }

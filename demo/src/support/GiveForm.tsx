@@ -1,4 +1,4 @@
-import { moneyText, type ClientConfig } from "@ambient/client";
+import type { ClientConfig } from "@ambient/client";
 import { useId, useMemo, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "@ambient/react";
@@ -8,6 +8,8 @@ import { Choice, TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { amountOf } from "./amount.js";
 import { PaymentStatus } from "./PaymentStatus.js";
+import { amountText } from "../ui/format.js";
+import { words } from "../words/words.js";
 
 type Currencies = NonNullable<ClientConfig["support"]>["currencies"];
 
@@ -34,13 +36,13 @@ export function GiveForm({
   const [page, setPage] = useState<{ readonly supportId: string; readonly checkoutUrl: string }>();
   const { isPending, error, run } = useAction();
   const amount = other === "" ? picked : amountOf(other, currency);
-  const words = message.trim();
+  const note = message.trim();
   // A retry carries the same id; other values are another payment.
-  const requestId = useMemo(() => crypto.randomUUID(), [amount, currency, words]);
+  const requestId = useMemo(() => crypto.randomUUID(), [amount, currency, note]);
   if (!range) return null;
   if (page) return <PaymentStatus {...page} name={name} />;
   const isPossible = amount !== undefined && amount >= range.min && amount <= range.max;
-  const text = (value: number) => moneyText({ amount: value, currency });
+  const text = (value: number) => amountText({ amount: value, currency });
   return (
     <form
       class="form"
@@ -56,19 +58,17 @@ export function GiveForm({
               currency,
               from: "web",
               ...(showId !== undefined && { showId }),
-              ...(words !== "" && { message: words }),
+              ...(note !== "" && { message: note }),
               returnUrl: location.origin + addressOf(slotOf(location), "#/thanks"),
             }),
           );
         });
       }}
     >
-      <p class="muted">
-        The money goes to {name} through Stripe. It is a thank-you; you get nothing in return.
-      </p>
+      <p class="muted">{words.support.intro(name)}</p>
       {names.length > 1 && (
         <Choice
-          label="Currency"
+          label={words.support.currency}
           value={currency}
           options={names.map((value) => ({ value, text: value.toUpperCase() }))}
           onChange={(value) => {
@@ -79,7 +79,7 @@ export function GiveForm({
         />
       )}
       <fieldset class="amounts">
-        <legend>How much?</legend>
+        <legend>{words.support.howMuch}</legend>
         {range.suggested.map((value) => (
           <label key={value} class="amount">
             <input
@@ -96,26 +96,26 @@ export function GiveForm({
         ))}
       </fieldset>
       <TextField
-        label="Another amount"
+        label={words.support.otherAmount}
         value={other}
         onInput={setOther}
         longest={9}
-        hint={`From ${text(range.min)} to ${text(range.max)}.`}
+        hint={words.support.range(text(range.min), text(range.max))}
         error={other === "" || isPossible ? undefined : amountError(amount)}
       />
       <TextField
-        label="A message (optional)"
+        label={words.support.message}
         value={message}
         onInput={setMessage}
         longest={200}
         isLong
         {...(showId !== undefined && {
-          hint: "It appears in the chat while the show is live, with the amount.",
+          hint: words.support.messageHint,
         })}
       />
       <div class="actions">
         <Button type="submit" kind="primary" isBusy={isPending} isDisabled={!isPossible}>
-          {isPossible ? `Continue with ${text(amount)}` : "Continue"}
+          {isPossible ? words.support.continueWith(text(amount)) : words.support.continue}
         </Button>
       </div>
       <Refused error={error} />
@@ -124,7 +124,5 @@ export function GiveForm({
 }
 
 function amountError(amount: number | undefined): string {
-  return amount === undefined
-    ? "Write a number such as 5 or 7.50, without separators."
-    : "This amount is not possible.";
+  return amount === undefined ? words.support.noNumber : words.support.outOfRange;
 }

@@ -1,7 +1,8 @@
-import { moneyText } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
 import { paymentOutcome, waiting } from "./paymentOutcome.js";
+import { amountText } from "../ui/format.js";
+import { words } from "../words/words.js";
 
 /** The way to Stripe's page, and then the payment's outcome. */
 export function PaymentStatus({
@@ -15,13 +16,9 @@ export function PaymentStatus({
 }) {
   const { ambient } = useSession();
   const payment = useObservable(ambient.support.payment(supportId)).value;
-  const { kind, title, text } = payment ? paymentOutcome(payment) : waiting;
+  const { kind, title, text } = payment ? paymentOutcome(payment) : waiting();
   if (payment?.status === "paid") {
-    return (
-      <p role="status">
-        Thank you! {name} received {moneyText(payment)}.
-      </p>
-    );
+    return <p role="status">{words.support.received(name, amountText(payment))}</p>;
   }
   if (kind !== "waiting") {
     return (
@@ -39,11 +36,11 @@ export function PaymentStatus({
           target="_blank"
           rel="noreferrer noopener"
         >
-          <span>Pay at Stripe (new tab)</span>
+          <span>{words.support.pay}</span>
         </a>
       </div>
       <p class="muted" role="status">
-        The show goes on here. This page tells you once {name} has received it.
+        {words.support.waitingHint(name)}
       </p>
     </>
   );

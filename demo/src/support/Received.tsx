@@ -1,25 +1,19 @@
-import { moneyText, type Payment } from "@ambient/client";
+import type { Payment } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction, usePages } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
-import { momentText } from "../ui/format.js";
+import { amountText, momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
-
-const statusText: Partial<Record<Payment["status"], string>> = {
-  partly_refunded: "partly refunded",
-  refunded: "refunded",
-  disputed: "disputed at the bank",
-};
-
-const title = "Support you have received";
+import { words } from "../words/words.js";
 
 /** What the person received, each with a button to give it back. */
 export function Received() {
   const { ambient, uid } = useSession();
+  const title = words.support.receivedTitle;
   const pages = usePages<Payment>((request) => ambient.support.received(request), [ambient, uid]);
   const { items, isLoading } = pages;
   const { area, heading } = useKeptFocus<HTMLUListElement>();
@@ -28,7 +22,7 @@ export function Received() {
       <h3 class="received-title" ref={heading} tabIndex={-1}>
         {title}
       </h3>
-      {items?.length === 0 && <p class="muted">None yet.</p>}
+      {items?.length === 0 && <p class="muted">{words.support.none}</p>}
       {items && items.length > 0 && (
         <ul class="row-list" ref={area}>
           {items.map((payment) => (
@@ -36,7 +30,7 @@ export function Received() {
           ))}
         </ul>
       )}
-      {isLoading && !items && <Skeleton rows={2} label={`Loading: ${title}`} />}
+      {isLoading && !items && <Skeleton rows={2} />}
       <ListEnd what={title} pages={pages} />
     </>
   );
@@ -46,7 +40,8 @@ function ReceivedPayment({ payment }: { readonly payment: Payment }) {
   const [isAsking, setAsking] = useState(false);
   const { createdAt, message, status, supporter } = payment;
   const canRefund = status === "paid" || status === "partly_refunded";
-  const what = `${moneyText(payment)} from ${supporter.displayName}`;
+  const what = words.support.from(amountText(payment), supporter.displayName);
+  const statusText: Partial<Record<Payment["status"], string>> = words.support.status;
   return (
     <li>
       <div class="row">
@@ -61,12 +56,12 @@ function ReceivedPayment({ payment }: { readonly payment: Payment }) {
         {canRefund && (
           <Button
             isSmall
-            label={`Refund ${what}`}
+            label={words.support.refundPayment(what)}
             onClick={() => {
               setAsking(true);
             }}
           >
-            Refund
+            {words.support.refund}
           </Button>
         )}
       </div>
@@ -94,12 +89,12 @@ function RefundDialog({
   const { isPending, error, run } = useAction();
   const { displayName } = payment.supporter;
   return (
-    <Dialog title={`Refund ${displayName}?`} onClose={onClose}>
+    <Dialog title={words.support.refundTitle(displayName)} onClose={onClose}>
       <p>
-        {payment.status === "partly_refunded"
-          ? `${displayName} gets back what is left of their ${moneyText(payment)}.`
-          : `${displayName} gets their ${moneyText(payment)} back.`}{" "}
-        The money comes out of your balance at Stripe. You cannot undo this.
+        {(payment.status === "partly_refunded"
+          ? words.support.refundRest
+          : words.support.refundAll)(displayName, amountText(payment))}{" "}
+        {words.support.refundHint}
       </p>
       <Refused error={error} />
       <div class="actions">
@@ -113,9 +108,9 @@ function RefundDialog({
             });
           }}
         >
-          Refund it
+          {words.support.refundNow}
         </Button>
-        <Button onClick={onClose}>Keep it</Button>
+        <Button onClick={onClose}>{words.support.keep}</Button>
       </div>
     </Dialog>
   );

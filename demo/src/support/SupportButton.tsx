@@ -4,6 +4,7 @@ import { useObservable } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { GiveForm } from "./GiveForm.js";
+import { words } from "../words/words.js";
 
 /**
  * Opens the ways to support a creator; nothing if they have none. While music plays there are none: Spotify allows no
@@ -36,11 +37,11 @@ export function SupportButton({
           setOpen(true);
         }}
       >
-        Support
+        {words.support.support}
       </Button>
       {isOpen && (
         <Dialog
-          title={`Support ${name}`}
+          title={words.support.supportPerson(name)}
           onClose={() => {
             setOpen(false);
           }}
@@ -50,7 +51,7 @@ export function SupportButton({
           )}
           {link !== "" && (
             <p>
-              {name}’s own page:{" "}
+              {words.support.ownPage(name)}{" "}
               <a href={link} target="_blank" rel="noreferrer noopener">
                 {link.replace(/^https:\/\//, "")}
               </a>

@@ -5,6 +5,7 @@ import { ToDiscover } from "../app/ToDiscover.js";
 import { NoticePage, Refused } from "../ui/Notice.js";
 import { paymentOutcome, waiting } from "./paymentOutcome.js";
 import { clearStripeResult, stripeResult } from "./stripeResult.js";
+import { words } from "../words/words.js";
 
 /** Where Stripe's payment page leads back to. It may be faster than Stripe's message to the server. */
 export function ThanksPage() {
@@ -15,16 +16,14 @@ export function ThanksPage() {
       return <Paid supportId={result.supportId} />;
     case "cancelled":
       return (
-        <NoticePage icon="close" title="Nothing was paid" actions={<ToDiscover />}>
-          <p>You can close this tab and try again in the show.</p>
+        <NoticePage icon="close" title={words.support.notPaidTitle} actions={<ToDiscover />}>
+          <p>{words.support.cancelledHint}</p>
         </NoticePage>
       );
     default:
       return (
-        <NoticePage icon="heart" title="No payment to show" actions={<ToDiscover />}>
-          <p>
-            If you have paid, do not pay again: your payment counts, even if it is not shown here.
-          </p>
+        <NoticePage icon="heart" title={words.support.noPayment} actions={<ToDiscover />}>
+          <p>{words.support.noPaymentHint}</p>
         </NoticePage>
       );
   }
@@ -35,14 +34,14 @@ function Paid({ supportId }: { readonly supportId: string }) {
   const payment = useObservable(ambient.support.payment(supportId));
   if (payment.kind === "failed") {
     return (
-      <NoticePage icon="close" title="We cannot show your payment" actions={<ToDiscover />}>
+      <NoticePage icon="close" title={words.support.cannotShow} actions={<ToDiscover />}>
         <Refused error={payment.error} />
-        <p>Do not pay again: if you have paid, your payment counts.</p>
+        <p>{words.support.cannotShowHint}</p>
       </NoticePage>
     );
   }
   const known = payment.kind === "known" ? payment.value : undefined;
-  const { kind, title, text } = known ? paymentOutcome(known) : waiting;
+  const { kind, title, text } = known ? paymentOutcome(known) : waiting();
   return (
     <NoticePage
       icon={kind === "received" || kind === "waiting" ? "heart" : "close"}
@@ -50,7 +49,7 @@ function Paid({ supportId }: { readonly supportId: string }) {
       actions={<ToDiscover />}
     >
       <p role="status">{text}</p>
-      {kind === "received" && <p>You can close this tab: the show goes on in the other one.</p>}
+      {kind === "received" && <p>{words.support.closeTab}</p>}
     </NoticePage>
   );
 }

@@ -1,4 +1,6 @@
-import { moneyText, type Payment } from "@ambient/client";
+import type { Payment } from "@ambient/client";
+import { amountText } from "../ui/format.js";
+import { words } from "../words/words.js";
 
 export interface PaymentOutcome {
   /** `waiting`: it can still be paid, or Stripe has not confirmed it. `returned`: the supporter has the money again. */
@@ -7,48 +9,47 @@ export interface PaymentOutcome {
   readonly text: string;
 }
 
-export const waiting: PaymentOutcome = {
-  kind: "waiting",
-  title: "One moment",
-  text: "Waiting for Stripe to confirm your payment…",
-};
+export function waiting(): PaymentOutcome {
+  return { kind: "waiting", title: words.support.waitingTitle, text: words.support.waiting };
+}
 
 /** What the supporter reads about their payment. */
 export function paymentOutcome(
   payment: Pick<Payment, "status" | "amount" | "currency">,
 ): PaymentOutcome {
-  const amount = moneyText(payment);
+  const { support } = words;
+  const amount = amountText(payment);
   switch (payment.status) {
     case "pending":
     // A newer server may have a status that this version does not know.
     case "unknown":
-      return waiting;
+      return waiting();
     case "paid":
-      return { kind: "received", title: "Thank you", text: `Your ${amount} arrived.` };
+      return { kind: "received", title: support.thanks, text: support.arrived(amount) };
     case "partly_refunded":
       return {
         kind: "received",
-        title: "Thank you",
-        text: `Your ${amount} arrived, and a part of it was refunded.`,
+        title: support.thanks,
+        text: support.arrivedInPart(amount),
       };
     case "refunded":
       return {
         kind: "returned",
-        title: "Your payment was refunded",
-        text: `You get your ${amount} back.`,
+        title: support.refundedTitle,
+        text: support.refunded(amount),
       };
     case "disputed":
       return {
         kind: "returned",
-        title: "Your payment is disputed",
-        text: `Your bank decides about your ${amount}.`,
+        title: support.disputedTitle,
+        text: support.disputed(amount),
       };
     case "failed":
     case "expired":
       return {
         kind: "not_paid",
-        title: "Nothing was paid",
-        text: "You can close this and try again.",
+        title: support.notPaidTitle,
+        text: support.notPaid,
       };
   }
 }

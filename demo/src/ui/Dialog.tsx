@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { createPortal } from "preact/compat";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { IconButton } from "./Button.js";
+import { words } from "../words/words.js";
 
 /**
  * The browser's own dialog: it traps the focus, closes with Escape, and returns the focus. It is rendered outside
@@ -41,7 +42,7 @@ export function Dialog({
           <h2 id={id}>{title}</h2>
           <IconButton
             icon="close"
-            label="Close"
+            label={words.common.close}
             onClick={() => {
               dialog.current?.close();
             }}

@@ -1,18 +1,19 @@
 import type { Pages } from "@ambient/react";
 import { Button } from "./Button.js";
 import { Refused } from "./Notice.js";
+import { words } from "../words/words.js";
 
 /** The end of a list: a button for the next page, or what went wrong and a button to try again. */
 export function ListEnd({
   what,
   pages: { error, isLoading, more },
-  text = "More",
+  text = words.common.more,
 }: {
   readonly what: string;
   readonly pages: Pick<Pages<unknown>, "error" | "isLoading" | "more">;
   readonly text?: string;
 }) {
-  const action = error ? "Try again" : text;
+  const action = error ? words.common.tryAgain : text;
   return (
     <>
       <Refused error={error} />

@@ -1,8 +1,10 @@
+import { words } from "../words/words.js";
+
 export function LiveBadge() {
   return (
     <span class="live-badge">
       <span class="live-dot" aria-hidden="true" />
-      Live
+      {words.common.live}
     </span>
   );
 }

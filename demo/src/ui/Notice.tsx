@@ -1,9 +1,9 @@
 import type { AmbientError } from "@ambient/client";
-import { messageFor } from "@ambient/client";
 import type { ComponentChildren } from "preact";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Button } from "./Button.js";
 import { Icon, type IconName } from "./Icon.js";
+import { messageOf, words } from "../words/words.js";
 
 /** A full view with one message and what to do next. */
 export function NoticePage({
@@ -88,12 +88,13 @@ export function Refused({
   return (
     <div class="refused" role="alert">
       <p>
-        {messageFor(error.reason)}
-        {error.retryAfterSeconds !== undefined && ` (${error.retryAfterSeconds} s)`}
+        {messageOf(error.reason)}
+        {error.retryAfterSeconds !== undefined &&
+          ` (${words.count.shortSeconds(error.retryAfterSeconds)})`}
       </p>
       {onDismiss && (
-        <Button kind="quiet" isSmall onClick={onDismiss} label="Dismiss the message">
-          OK
+        <Button kind="quiet" isSmall onClick={onDismiss}>
+          {words.common.dismiss}
         </Button>
       )}
     </div>
@@ -111,7 +112,13 @@ export function LoadingPage({ label }: { readonly label: string }) {
 }
 
 /** Reserves the space of content that is loading. */
-export function Skeleton({ rows, label }: { readonly rows: number; readonly label: string }) {
+export function Skeleton({
+  rows,
+  label = words.common.loading,
+}: {
+  readonly rows: number;
+  readonly label?: string;
+}) {
   return (
     <div class="skeleton" role="status" aria-label={label}>
       {Array.from({ length: rows }, (_, index) => (

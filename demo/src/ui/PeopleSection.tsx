@@ -8,15 +8,12 @@ import { useKeptFocus } from "./useKeptFocus.js";
 /** A list of people on the account page. */
 export function PeopleSection<Person>({
   title,
-  what,
   hint,
   nothing,
   pages,
   row,
 }: {
   readonly title: string;
-  /** The people, within a sentence. */
-  readonly what: string;
   readonly hint?: string;
   readonly nothing: string;
   readonly pages: Pages<Person>;
@@ -29,10 +26,10 @@ export function PeopleSection<Person>({
     <section class="card" aria-labelledby={id} ref={area} tabIndex={-1}>
       <h2 id={id}>{title}</h2>
       {hint !== undefined && <p class="muted">{hint}</p>}
-      {!items && isLoading && <Skeleton rows={1} label={`Loading ${what}`} />}
+      {!items && isLoading && <Skeleton rows={1} />}
       {items?.length === 0 && !more && <p>{nothing}</p>}
       {items && items.length > 0 && <ul class="row-list">{items.map(row)}</ul>}
-      <ListEnd what={what} pages={pages} />
+      <ListEnd what={title} pages={pages} />
     </section>
   );
 }

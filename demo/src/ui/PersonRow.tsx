@@ -4,12 +4,13 @@ import { type Action, useObservable } from "@ambient/react";
 import { placeOfCreator } from "../app/route.js";
 import { Avatar } from "./Avatar.js";
 import { Refused } from "./Notice.js";
+import { words } from "../words/words.js";
 
 /** The name of a person of whom a list knows only the uid. */
 export function useNameOf(uid: string): string {
   const { ambient } = useSession();
   const profile = useObservable(ambient.account.profile(uid));
-  return profile.value?.displayName ?? "Someone";
+  return profile.value?.displayName ?? words.common.someone;
 }
 
 /** A person in a list, with what can be done about them. */

@@ -1,3 +1,6 @@
+import { moneyText, type Payment } from "@ambient/client";
+import { locale, words } from "../words/words.js";
+
 /** Formats 75,000 ms as 1:15. */
 export function clockTime(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
@@ -10,31 +13,38 @@ export function clockTime(ms: number): string {
 /** The same for screen readers: "1 minute 15 seconds". */
 export function spokenTime(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
-  return [counted(Math.floor(seconds / 60), "minute"), counted(seconds % 60, "second")].join(" ");
+  const { count } = words;
+  return [count.minutes(Math.floor(seconds / 60)), count.seconds(seconds % 60)].join(" ");
 }
 
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** Formats 300 as "5 minutes", and 90 as "90 seconds". */
+export function durationText(seconds: number): string {
+  return seconds % 60 === 0 ? words.count.minutes(seconds / 60) : words.count.seconds(seconds);
 }
-
-const dayAndTime = new Intl.DateTimeFormat(undefined, {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-});
 
 export function momentText(ms: number): string {
-  return dayAndTime.format(ms);
+  return dateText(ms, { weekday: "short", day: "numeric", month: "short", ...time });
 }
 
 export function timeOfDay(ms: number): string {
-  return new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(ms);
+  return dateText(ms, time);
 }
 
-const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
-
 export function dayText(ms: number): string {
-  return day.format(ms);
+  return dateText(ms, { day: "numeric", month: "short", year: "numeric" });
+}
+
+const time = { hour: "numeric", minute: "2-digit" } as const;
+
+function dateText(ms: number, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, options).format(ms);
+}
+
+/** Formats 1,234 as 1.2K. */
+export function shortCount(count: number): string {
+  return new Intl.NumberFormat(locale, { notation: "compact" }).format(count);
+}
+
+export function amountText(money: Pick<Payment, "amount" | "currency">): string {
+  return moneyText(money, locale);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { AmbientError, type PlayerAdapter, type Show } from "@ambient/client/core";
-import { createElement } from "react";
+import { AmbientError, type Comment, type PlayerAdapter, type Show } from "@ambient/client/core";
+import { createElement, memo } from "react";
 import { InMemoryFirebase } from "../../../client/test/support/inMemoryFirebase.js";
 import { addShow, comment, participant } from "../../../client/test/support/fakeShow.js";
 import { useAudio, useSound } from "../../src/audio.js";
@@ -413,6 +413,42 @@ test("useComments shows the latest comments and loads earlier ones", async () =>
   shown.latest.revise(oldest.id, undefined);
   await until("the removal", () => shown.latest.earlier.length === length - 1);
   close();
+});
+
+test("useComments lets only the rows render that changed, among 500", async () => {
+  const { firebase, ambient } = phone();
+  for (let second = 1; second <= 500; second += 1) {
+    firebase.set(`shows/one/comments/c${second}`, comment("dan", `${second}`, second * 1_000));
+  }
+  const show = await ambient.join("one");
+  const rendered = new Set<string>();
+  const Row = memo(({ row }: { readonly row: Comment; readonly revise: unknown }) => {
+    rendered.add(row.id);
+    return null;
+  });
+  const shown = probe(() => useComments(show));
+  const List = () => {
+    shown.View();
+    const { latest, earlier, revise } = shown.latest;
+    return [...(latest.value ?? []), ...earlier].map((row) =>
+      createElement(Row, { key: row.id, row, revise }),
+    );
+  };
+  const page = await mount(ambient);
+  await page.render(createElement(List));
+  for (let count = 50; count < 500; count += 50) {
+    await until(`${count} comments`, () => rendered.size === count && !shown.latest.isLoadingMore);
+    shown.latest.more?.();
+  }
+  await until("all comments", () => rendered.size === 500 && !shown.latest.isLoadingMore);
+  rendered.clear();
+  firebase.set("shows/one/comments/new", comment("dan", "now", 600_000));
+  await until("the new one", () => rendered.has("new"));
+  await page.settled();
+  assert.deepEqual([...rendered], ["new"]);
+  assert.equal(shown.latest.earlier.length, 451);
+  page.unmount();
+  show.close();
 });
 
 test("useReactions counts own taps at once, and closes with the show", async () => {

@@ -1,5 +1,5 @@
 /**
- * Names that the TypeScript samples in README.md and in docstrings use, because an app would define
+ * Names that the TypeScript samples in the guide and in docstrings use, because an app would define
  * them.
  */
 import type { ShowAudio } from "@ambient/client/audio";
@@ -73,9 +73,18 @@ export declare const netInfo: {
   addEventListener(listener: (state: { readonly isConnected: boolean | null }) => void): () => void;
 };
 
+/** `AppState` of `react-native`. */
+export declare const AppState: {
+  addEventListener(
+    event: "change",
+    listener: (state: string) => void,
+  ): { readonly remove: () => void };
+};
+
 // ---- Display and navigation ---------------------------------------------------------------------
 
 type Shows = (...what: readonly unknown[]) => void;
+export declare const App: () => null;
 export declare const button: { textContent: string; onclick: () => unknown };
 export declare const checkVersion: Shows;
 export declare const hideHint: () => void;

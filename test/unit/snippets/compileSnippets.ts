@@ -30,6 +30,7 @@ export const webApp: SnippetProject = {
     noUnusedParameters: false,
     verbatimModuleSyntax: false,
     isolatedModules: false,
+    jsx: ts.JsxEmit.ReactJSX,
   },
 };
 

@@ -1,10 +1,15 @@
-import { openAmbient, type Ambient, type Connectivity } from "@ambient/client/core";
+import {
+  openAmbient,
+  type Ambient,
+  type Connectivity,
+  type OnForeground,
+} from "@ambient/client/core";
 import { addEventListener } from "@react-native-community/netinfo";
 import { getApp, initializeApp } from "@react-native-firebase/app";
 import * as auth from "@react-native-firebase/auth";
 import * as firestore from "@react-native-firebase/firestore";
 import * as functions from "@react-native-firebase/functions";
-import { Platform } from "react-native";
+import { AppState, Platform } from "react-native";
 import { hostAndPort, serverTimeUrl, type Config } from "../config";
 
 let hasNetwork = true;
@@ -17,6 +22,15 @@ const connectivity: Connectivity = {
       hasNetwork = isConnected !== false;
       listener();
     }),
+};
+
+const onForeground: OnForeground = (listener) => {
+  const subscription = AppState.addEventListener("change", (state) => {
+    if (state === "active") listener();
+  });
+  return () => {
+    subscription.remove();
+  };
 };
 
 /** Ambient on a phone, over React Native Firebase, which reads Google's configuration files. */
@@ -39,6 +53,7 @@ export async function openFirebase(config: Config): Promise<Ambient> {
     },
     serverTimeUrl: serverTimeUrl(config),
     connectivity,
+    onForeground,
   });
 }
 
