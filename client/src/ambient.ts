@@ -238,6 +238,7 @@ export class Ambient {
  *   sdk: { auth, firestore, functions },
  *   auth: auth.getAuth(),
  *   openFirestore: () => firestore.getFirestore(),
+ *   sharesFirestore: true,
  *   functions: functions.getFunctions(getApp(), "us-central1"),
  *   serverTimeUrl: "https://us-central1-my-project.cloudfunctions.net/serverTime",
  * });

@@ -3,6 +3,8 @@ import { getAuth } from "firebase/auth";
 import { getFirestore, type Firestore } from "firebase/firestore";
 import { getFunctions, type Functions } from "firebase/functions";
 import { openAmbient, type Ambient } from "./ambient.js";
+import type { Connectivity } from "./backend/connection.js";
+import type { OnForeground } from "./backend/foreground.js";
 import type { AmbientError } from "./errors/ambientError.js";
 import { firebaseJs } from "./sdk/firebaseJs.js";
 
@@ -24,6 +26,8 @@ export interface AmbientOptions {
    * default instance is used, which the app may use as well: signing out leaves it open.
    */
   readonly openFirestore?: () => Firestore;
+  /** True if the app itself uses the instance that `openFirestore` returns. Then signing out leaves it open. */
+  readonly sharesFirestore?: boolean;
   /** Functions that are connected to the emulator. */
   readonly functions?: Functions;
   /** The address of the function `serverTime`, for the emulator. */
@@ -36,6 +40,10 @@ export interface AmbientOptions {
    * promise would be.
    */
   readonly onError?: (error: AmbientError) => void;
+  /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
+  readonly connectivity?: Connectivity;
+  /** When the app returns to the foreground: React Native's `AppState`. Browsers know it by themselves. */
+  readonly onForeground?: OnForeground;
 }
 
 /**
@@ -53,19 +61,18 @@ export function createAmbient({
   app,
   region = "us-central1",
   openFirestore,
+  sharesFirestore = openFirestore === undefined,
   functions = getFunctions(app, region),
   serverTimeUrl = `https://${region}-${app.options.projectId ?? ""}.cloudfunctions.net/serverTime`,
-  callTimeoutMs,
-  onError,
+  ...others
 }: AmbientOptions): Ambient {
   return openAmbient({
+    ...others,
     sdk: firebaseJs,
     auth: getAuth(app),
     openFirestore: openFirestore ?? (() => getFirestore(app)),
-    sharesFirestore: openFirestore === undefined,
+    sharesFirestore,
     functions,
     serverTimeUrl,
-    ...(callTimeoutMs !== undefined && { callTimeoutMs }),
-    ...(onError && { onError }),
   });
 }

@@ -52,6 +52,7 @@ import {
  *   sdk: firebaseJs,
  *   auth: getAuth(),
  *   openFirestore: () => getFirestore(),
+ *   sharesFirestore: true,
  *   functions: getFunctions(getApp(), "us-central1"),
  *   serverTimeUrl: "https://us-central1-my-project.cloudfunctions.net/serverTime",
  * };

@@ -19,13 +19,13 @@ export type Connection = "online" | "offline";
  * @example
  * ```ts
  * let hasNetwork = true;
+ * // Once and first, so that it is right for every listener, and while there is none.
+ * netInfo.addEventListener(({ isConnected }) => {
+ *   hasNetwork = isConnected !== false;
+ * });
  * const connectivity: Connectivity = {
  *   isOnline: () => hasNetwork,
- *   subscribe: (listener) =>
- *     netInfo.addEventListener(({ isConnected }) => {
- *       hasNetwork = isConnected !== false;
- *       listener();
- *     }),
+ *   subscribe: (listener) => netInfo.addEventListener(listener),
  * };
  * ```
  */
