@@ -40,9 +40,13 @@ export function App() {
       <StatusBar barStyle="default" />
       <View style={{ flex: 1, backgroundColor: theme.page }}>
         {error !== undefined && (
-          <Notice isBad text="Ambient could not start. Please try again later." />
+          <Notice isBad text="Ambient couldn't start. Please try again later." />
         )}
-        {opened ? <Ready {...opened} /> : error === undefined && <Loading what="Starting" />}
+        {opened ? (
+          <Ready {...opened} />
+        ) : (
+          error === undefined && <Loading what="Opening Ambient…" />
+        )}
       </View>
     </SafeAreaProvider>
   );
