@@ -108,6 +108,7 @@ export class Backend {
   readonly #life = new Scope();
   #signIn = new Scope();
   #clearing: Promise<unknown> = Promise.resolve();
+  readonly #beforeSignOut = new Set<() => Promise<void>>();
 
   constructor(options: AmbientBackend) {
     this.#options = options;
@@ -163,7 +164,16 @@ export class Backend {
     await this.#clearing;
   }
 
+  /** Work that needs the sign-in, such as leaving a show. A sign-out waits for it. It must not fail. */
+  beforeSignOut(work: () => Promise<void>): Unsubscribe {
+    this.#beforeSignOut.add(work);
+    return () => {
+      this.#beforeSignOut.delete(work);
+    };
+  }
+
   async signOut(deviceToken?: string): Promise<void> {
+    await Promise.all([...this.#beforeSignOut].map((work) => work()));
     await this.device.signOut(deviceToken, () =>
       attempt(this.sdk.auth.signOut(this.#options.auth)),
     );

@@ -200,7 +200,69 @@ test("useShow joins once for two views, and does not come back after leaving in 
   await left;
   await page.settled();
   assert.deepEqual(firebase.calls, ["joinShow", "leaveShow"]);
-  assert.deepEqual([views[0]?.latest.kind, current.latest], ["joining", undefined]);
+  assert.deepEqual([views[0]?.latest.kind, current.latest], ["outside", undefined]);
+  views[0]?.latest.retry();
+  await until("the show", () => views.every(({ latest }) => latest.kind === "in"));
+  page.unmount();
+});
+
+test("useShow without an id or an account joins nothing", async () => {
+  const { firebase, ambient } = phone(null);
+  const views = [undefined, "one"].map((showId) => probe(() => useShow(showId)));
+  const page = await mount(ambient);
+  await page.render(views.map(({ View }, key) => createElement(View, { key })));
+  const kinds = () => views.map(({ latest }) => latest.kind);
+  assert.deepEqual(kinds(), ["outside", "joining"]);
+  firebase.signIn(null);
+  await until("nobody", () => kinds().every((kind) => kind === "outside"));
+  await page.settled();
+  assert.deepEqual([kinds(), firebase.calls], [["outside", "outside"], []]);
+  page.unmount();
+});
+
+test("useShow under another show's view is outside, and closes with its own last view", async () => {
+  const { firebase, ambient } = phone();
+  const [one, two, twoAgain] = ["one", "two", "two"].map((showId) => probe(() => useShow(showId)));
+  assert.ok(one && two && twoAgain);
+  const stay = probe(useStay);
+  const page = await mount(ambient);
+  const views = [stay, one, two, twoAgain].map(({ View }, key) => createElement(View, { key }));
+  await page.render(views.slice(0, 2));
+  await until("the first show", () => one.latest.kind === "in");
+  await page.render(views);
+  await until("the second show", () => two.latest.kind === "in");
+  assert.equal(one.latest.kind, "outside");
+  await one.latest.leave();
+  firebase.set("shows/two", { ...firebase.documents.get("shows/two"), status: "ended" });
+  const place = () => stay.latest.place.current;
+  const isOver = () => {
+    const current = place();
+    return current.kind === "in" && current.presence.kind === "over";
+  };
+  await until("the end", isOver);
+  await page.render([views[0], views[2], views[3]]);
+  await page.render([views[0], views[2]]);
+  await page.settled();
+  assert.ok(isOver(), "it is still on view");
+  await page.render(views.slice(0, 1));
+  await until("no view", () => place().kind === "nowhere");
+  page.unmount();
+});
+
+test("useShow takes a creator out of their own live show only on request", async () => {
+  const { firebase, ambient } = phone("ben");
+  const shown = probe(() => useShow("two"));
+  const stay = probe(useStay);
+  const page = await mount(ambient);
+  await page.render(createElement(stay.View, { key: "stay" }));
+  await stay.latest.start("one");
+  await page.render([stay.View, shown.View].map((View, key) => createElement(View, { key })));
+  await page.settled();
+  assert.ok(shown.latest.kind === "onAir" && shown.latest.own.id === "one");
+  assert.deepEqual(firebase.calls, ["startShow"]);
+  shown.latest.retry();
+  await until("the other show", () => shown.latest.kind === "in");
+  assert.deepEqual(firebase.calls, ["startShow", "leaveShow", "joinShow"]);
   page.unmount();
 });
 
@@ -312,10 +374,10 @@ test("useShow gives the next account on the device a stay of its own", async () 
   stay.latest.enter("one");
   await until("the show", () => current.latest);
   const eves = stay.latest;
-  firebase.signIn(null);
+  await ambient.account.signOut();
   await until("nobody", () => account.latest.uid === null);
   assert.equal(account.latest.profile.kind, "loading");
-  await ambient.account.signOut();
+  assert.equal(firebase.documents.get("shows/one/participants/eve")?.["state"], "left");
   firebase.signIn("dan");
   await until("Dan's profile", () => account.latest.profile.value?.displayName === "dan");
   assert.notEqual(stay.latest, eves);
