@@ -53,6 +53,11 @@ export function AmbientProvider({
   return createElement(AmbientContext.Provider, { value: context }, children);
 }
 
+/** For hooks that also work outside the provider. */
+export function useOptionalAmbient(): Ambient | undefined {
+  return useContext(AmbientContext)?.ambient;
+}
+
 /** For hooks, which share it with `useAmbient` and `useStay`. */
 export function useAmbientContext(): Context {
   const context = useContext(AmbientContext);

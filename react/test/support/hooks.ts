@@ -472,7 +472,7 @@ test("useComments shows the latest comments and loads earlier ones", async () =>
   const [oldest] = shown.latest.earlier;
   assert.ok(oldest);
   const { length } = shown.latest.earlier;
-  shown.latest.revise(oldest.id, undefined);
+  shown.latest.updateEarlier(oldest.id, undefined);
   await until("the removal", () => shown.latest.earlier.length === length - 1);
   close();
 });
@@ -484,16 +484,16 @@ test("useComments lets only the rows render that changed, among 500", async () =
   }
   const show = await ambient.join("one");
   const rendered = new Set<string>();
-  const Row = memo(({ row }: { readonly row: Comment; readonly revise: unknown }) => {
+  const Row = memo(({ row }: { readonly row: Comment; readonly updateEarlier: unknown }) => {
     rendered.add(row.id);
     return null;
   });
   const shown = probe(() => useComments(show));
   const List = () => {
     shown.View();
-    const { latest, earlier, revise } = shown.latest;
+    const { latest, earlier, updateEarlier } = shown.latest;
     return [...(latest.value ?? []), ...earlier].map((row) =>
-      createElement(Row, { key: row.id, row, revise }),
+      createElement(Row, { key: row.id, row, updateEarlier }),
     );
   };
   const page = await mount(ambient);
