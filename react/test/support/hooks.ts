@@ -409,7 +409,7 @@ test("useShow gives the next account on the device a stay of its own", async () 
     [account.latest.profile.kind, account.latest.profile.value],
     ["known", undefined],
   );
-  assert.equal(firebase.documents.get("shows/one/participants/eve")?.["state"], "left");
+  assert.equal(firebase.documents.get("shows/one/participants/eve")?.state, "left");
   firebase.signIn("dan");
   await until("Dan's profile", () => account.latest.profile.value?.displayName === "dan");
   assert.notEqual(stay.latest, eves);
