@@ -1,4 +1,4 @@
-import { useMoment } from "@ambient/react";
+import { useMoment, useObservable } from "@ambient/react";
 import { attribution, openUriInSpotify, type Playback, type Playlist } from "@ambient/client";
 import { useRef, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
@@ -9,6 +9,7 @@ import { clockTime, spokenTime } from "../ui/format.js";
 import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
+import { DeviceButton } from "./DeviceButton.js";
 import { ModeSwitch } from "./ModeSwitch.js";
 import { Transport } from "./Transport.js";
 import { words } from "../words/words.js";
@@ -26,6 +27,8 @@ export function NowPlaying({
   const { follower } = useLiveShow();
   const moment = useMoment(follower);
   const isElsewhere = follower === undefined;
+  const outcome = useObservable(follower).value?.outcome.kind;
+  const isHeard = outcome === "playing" || outcome === "starting" || outcome === "paused";
   const isOn = moment?.kind === "playing" || moment?.kind === "paused";
   const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
   const trackCount = playlist?.tracks.length ?? 0;
@@ -58,7 +61,12 @@ export function NowPlaying({
             isHost={isHost}
           />
           {isHost && <Transport isPaused={moment.kind === "paused"} />}
-          <p class="note">{words.music.tone}</p>
+          {isHeard && (
+            <>
+              <DeviceButton isSmall />
+              <p class="note">{words.music.tone}</p>
+            </>
+          )}
         </>
       ) : (
         <Silence

@@ -17,7 +17,7 @@ import { words } from "../words/words.js";
 /** The person's own show before it is live: what is left to do, and the start button. */
 export function BeforeShow({ details }: { readonly details: ShowDetails }) {
   const { ambient, stay } = useSession();
-  const { id, description, playlist, scheduledFor, status, title } = details;
+  const { id, description, playlist, scheduledFor, status, title, visibility } = details;
   const [when, setWhen] = useState<Date>();
   const { isPending, error, run } = useAction();
   const heading = useViewFocus(id);
@@ -45,10 +45,23 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
           {words.show.before.goLive}
         </Button>
       </div>
-      {status === "scheduled" && (
-        <div class="actions">
-          <ShareButton showId={id} title={title} />
-        </div>
+      {visibility === "unlisted" ? (
+        <section class="card" aria-labelledby="before-unlisted">
+          <h2 id="before-unlisted">{words.show.before.unlisted}</h2>
+          <p>
+            {words.show.before.unlistedHint}
+            {status === "draft" && ` ${words.show.before.unlistedDraft}`}
+          </p>
+          <div class="actions">
+            <ShareButton showId={id} title={title} />
+          </div>
+        </section>
+      ) : (
+        status === "scheduled" && (
+          <div class="actions">
+            <ShareButton showId={id} title={title} />
+          </div>
+        )
       )}
       <Refused error={error} />
       {description !== "" && <p>{description}</p>}
@@ -76,7 +89,11 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         <h2 id="before-when">{words.show.before.when}</h2>
         <WhenField
           label={status === "scheduled" ? words.show.before.newTime : words.show.before.time}
-          hint={words.show.before.timeHint}
+          hint={
+            visibility === "unlisted"
+              ? words.show.before.timeHintUnlisted
+              : words.show.before.timeHint
+          }
           onChange={setWhen}
         />
         <div class="actions">
