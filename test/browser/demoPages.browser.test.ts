@@ -17,8 +17,8 @@ const slow = {
   },
   cpu: { rate: 4 },
 };
-/** Before pages loaded their code by themselves, the first heading took 10 requests and 300 kB. */
-const MAX_REQUESTS = 9;
+/** With the code of all pages in it, the script alone has 290 kB. */
+const MAX_REQUESTS = 10;
 const MAX_BYTES = 240_000;
 
 describe("the demo's pages and links", () => {
@@ -88,6 +88,7 @@ describe("the demo's pages and links", () => {
     await ben.sees("On stage");
     // A reload closes it as well, and a link in it takes its place.
     await ben.click("End show");
+    await dialog.waitFor();
     await ben.page.reload();
     await ben.sees("On stage");
     await ben.page.waitForFunction("history.state === null");
@@ -183,12 +184,13 @@ describe("the demo's pages and links", () => {
   it("say so if the network is gone in the middle of an action", async () => {
     await dan.cutNetwork();
     await dan.sees("You're offline.");
-    await dan.click("Follow Ben Lindqvist");
+    const follow = dan.page.locator("header").getByRole("button", { name: /ollow Ben Lindqvist$/ });
+    await follow.click();
     await dan.page.getByRole("alert").getByText("You're offline").waitFor();
     await dan.restoreNetwork();
-    await dan.seesNoMore("You're offline.");
-    await dan.click("Follow Ben Lindqvist");
-    await dan.button("Unfollow Ben Lindqvist").waitFor();
+    await dan.page.locator(".shell-banner").waitFor({ state: "detached" });
+    await follow.click();
+    await follow.filter({ hasText: "Unfollow" }).waitFor();
   });
 
   it("load fast on a slow phone", async () => {

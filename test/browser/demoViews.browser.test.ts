@@ -240,6 +240,11 @@ describe("the demo's views", () => {
     await creator.getByRole("button", { name: "End show" }).click();
     await creator.getByRole("button", { name: "End now" }).click();
     await listener.getByText("Thanks for listening").waitFor();
+    await creator.getByRole("link", { name: "Start again" }).click();
+    await listener.getByText("On stage").waitFor();
+    await creator.getByRole("button", { name: "End show" }).click();
+    await creator.getByRole("button", { name: "End now" }).click();
+    await listener.getByText("Thanks for listening").waitFor();
     both.assertNoErrors();
   });
 

@@ -1,5 +1,11 @@
 import { useMoment, useObservable } from "@ambient/react";
-import { attribution, openUriInSpotify, type Playback, type Playlist } from "@ambient/client";
+import {
+  adviceFor,
+  attribution,
+  openUriInSpotify,
+  type Playback,
+  type Playlist,
+} from "@ambient/client";
 import { useRef, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useSteps } from "../ambient/useSteps.js";
@@ -28,7 +34,8 @@ export function NowPlaying({
   const moment = useMoment(follower);
   const isElsewhere = follower === undefined;
   const outcome = useObservable(follower).value?.outcome.kind;
-  const isHeard = outcome === "playing" || outcome === "starting" || outcome === "paused";
+  // Otherwise, a banner says why there is no music, and what helps.
+  const isHeard = outcome !== undefined && ["nothing", "wait"].includes(adviceFor[outcome].remedy);
   const isOn = moment?.kind === "playing" || moment?.kind === "paused";
   const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
   const trackCount = playlist?.tracks.length ?? 0;

@@ -2,7 +2,6 @@ import type { Participant } from "@ambient/client";
 import type { Voice } from "@ambient/client/audio";
 import { useObservable } from "@ambient/react";
 import { useChoosePerson } from "../audience/choosePerson.js";
-import { FollowInList } from "../following/FollowButton.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { MyPlace } from "./MyPlace.js";
@@ -48,9 +47,6 @@ export function StagePanel() {
                     choosePerson(person.uid);
                   }}
                 />
-                {person.role === "creator" && (
-                  <FollowInList uid={person.uid} name={person.displayName} />
-                )}
               </li>
             ))}
         </ul>

@@ -1,5 +1,6 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { z } from "zod";
+import { replaceBy } from "../app/route.js";
 
 const dialogEntry = z.object({ isDialog: z.literal(true) });
 const closers: (() => void)[] = [];
@@ -35,7 +36,7 @@ leave();
 
 /** While a dialog is open, the browser's Back closes it instead of leaving the page. */
 export function useBackCloses(close: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     closers.push(close);
     if (!isLeaving && !isAtDialog()) enter();
     return () => {
@@ -52,5 +53,5 @@ export function followFromDialog(event: MouseEvent): void {
   const link = event.target instanceof Element && event.target.closest('a[href^="#"]');
   if (!(link instanceof HTMLAnchorElement)) return;
   event.preventDefault();
-  location.replace(link.hash);
+  replaceBy(link.hash);
 }
