@@ -143,12 +143,60 @@ describe("the demo's pages and links", () => {
     await dan.hears("music");
   });
 
+  it("a listener requests songs, and a host takes them into the playlist or declines them", async () => {
+    const fay = await open({ persona: "listener-fay", place });
+    const songs = ({ page }: DemoPage) => page.getByRole("region", { name: "Song requests" });
+    await dan.click("Music");
+    const requests = songs(dan);
+    await requests.getByText("Which song should come next?").waitFor();
+    await requests.getByRole("textbox").fill("love");
+    await requests.getByRole("button", { name: "Search" }).click();
+    const results = requests.getByRole("list", { name: "Results" }).getByRole("button");
+    await results.first().waitFor();
+    await dan.isAccessible("a search for a song to request");
+    const nameOf = async (at: number) =>
+      ((await results.nth(at).getAttribute("aria-label")) ?? "").replace("Request ", "");
+    const [first, second] = [await nameOf(0), await nameOf(1)];
+    const button = (page: DemoPage, name: string) =>
+      songs(page).getByRole("button", { name, exact: true });
+    await results.first().click();
+    await button(fay, `Vote for ${first}, 1 vote`).click();
+    await button(fay, `Take back your vote for ${first}, 2 votes`).waitFor();
+    await requests.getByRole("textbox").fill("love");
+    await requests.getByRole("button", { name: "Search" }).click();
+    await button(dan, `Request ${second}`).click();
+    await button(dan, `Withdraw your request for ${second}`).waitFor();
+    await dan.isAccessible("song requests on a phone");
+    await button(ben, `Add ${first} to the playlist`).waitFor();
+    await button(ben, `Decline ${second}`).waitFor();
+    await ben.isAccessible("song requests at a host");
+    await button(ben, `Add ${first} to the playlist`).click();
+    await dan.sees(`“${first}” is in the playlist now.`);
+    await button(dan, `Withdraw your request for ${second}`).click();
+    await button(ben, `Decline ${second}`).waitFor({ state: "detached" });
+
+    await ben.page.getByRole("switch", { name: "Song requests" }).click();
+    await dan.sees("The hosts aren't taking song requests right now.");
+    await requests.getByRole("textbox").waitFor({ state: "detached" });
+    await fay.close();
+  });
+
+  it("the creator renames a live show", async () => {
+    const card = ben.page.getByRole("form", { name: "Title and description" });
+    await card.getByLabel("Title", { exact: true }).fill("Harbour lights, late");
+    await card.getByLabel("What's it about?").fill("Songs for the way home.");
+    await card.getByRole("button", { name: "Save" }).click();
+    await dan.seesHeading("Harbour lights, late");
+    await dan.sees(/Songs for the way home\./);
+    assert.ok(await card.getByRole("button", { name: "Save" }).isDisabled());
+  });
+
   it("follow and copy the links of an ended show and its creator, and show its summary", async () => {
     await ben.click("End show");
     await ben.click("End now");
     await ben.seesHeading("Your show summary");
     const moments = ben.page.getByRole("region", { name: "Moments" });
-    await moments.getByText(/^The most people: \d+ listeners?$/).waitFor();
+    await moments.getByText(/^The largest audience: \d+ (person|people)$/).waitFor();
     await ben.isAccessible("a summary with moments");
     await dan.seesHeading("Thanks for listening");
     await dan.button("Copy link").waitFor();

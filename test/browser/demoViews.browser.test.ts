@@ -160,12 +160,10 @@ describe("the demo's views", () => {
   });
 
   it("a second tab that takes over the sound", async () => {
-    const first = gus.page;
-    const second = await gus.context.newPage();
-    await second.goto(first.url());
+    const second = await gus.openTab(gus.place);
     await gus.sees("The audio plays in another tab.");
     await gus.isAccessible("elsewhere");
-    await second.close();
+    await second.page.close();
     await gus.click("Listen here");
     await gus.seesNoMore("The audio plays in another tab.");
   });

@@ -9,6 +9,7 @@ import { PlaylistPicker } from "../music/PlaylistPicker.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
+import { EditShowCard } from "./EditShowCard.js";
 import { ShareButton } from "./ShareButton.js";
 import { Problems } from "./Problems.js";
 import { TagsCard } from "./TagsCard.js";
@@ -77,6 +78,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         )}
         <PlaylistPicker showId={id} />
       </section>
+      <EditShowCard show={details} />
       <TagsCard show={details} />
       <form
         class="card form"

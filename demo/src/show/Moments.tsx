@@ -36,7 +36,7 @@ export function Moments({
           </dt>
           <dd>
             <span class="row-title">
-              {words.summary.mostListeners(words.count.listeners(peak.listeners))}
+              {words.summary.mostListeners(words.count.people(peak.listeners))}
             </span>
             {track && <span class="muted small">{words.summary.played(track.name)}</span>}
           </dd>

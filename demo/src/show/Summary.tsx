@@ -75,7 +75,7 @@ function Curve({ summary }: { readonly summary: ShowSummary }) {
         label={words.summary.chart(
           spokenTime(durationMs),
           peak,
-          words.count.listeners(last.listeners),
+          words.count.people(last.listeners),
         )}
       />
       <p class="muted small chart-ends" aria-hidden="true">

@@ -20,8 +20,11 @@ export const english = {
   count: {
     creators: (count: number) => counted(count, "creator", "creators"),
     followers: (count: number) => counted(count, "follower", "followers"),
-    listeners: (count: number) => counted(count, "listener", "listeners"),
+    /** In a show, besides its creator: not all of them only listen. */
+    here: (count: number) =>
+      count === 0 ? "No audience right now" : counted(count, "person here", "people here"),
     minutes: (count: number) => counted(count, "minute", "minutes"),
+    people: (count: number) => counted(count, "person", "people"),
     payments: (count: number) => counted(count, "payment", "payments"),
     plays: (count: number) => counted(count, "play", "plays"),
     seconds: (count: number) => counted(count, "second", "seconds"),
@@ -30,6 +33,7 @@ export const english = {
     shortSeconds: (count: number) => `${count} s`,
     shows: (count: number) => counted(count, "show", "shows"),
     tracks: (count: number) => counted(count, "track", "tracks"),
+    votes: (count: number) => counted(count, "vote", "votes"),
   },
 
   common: {
@@ -406,6 +410,28 @@ export const english = {
     },
   },
 
+  songs: {
+    title: "Song requests",
+    none: "No song requests",
+    noneForHosts: "Songs that listeners would like to hear appear here.",
+    noneForListeners: "Which song should come next?",
+    closed: "The hosts aren't taking song requests right now.",
+    request: "Request a song",
+    searchLabel: "Search for a song to request, or paste its Spotify link",
+    searchPlaceholder: "Song or Spotify link",
+    requestIt: "Request",
+    requestSong: (name: string) => `Request ${name}`,
+    vote: (name: string, votes: string) => `Vote for ${name}, ${votes}`,
+    unvote: (name: string, votes: string) => `Take back your vote for ${name}, ${votes}`,
+    withdraw: "Withdraw",
+    withdrawSong: (name: string) => `Withdraw your request for ${name}`,
+    accept: "Add to playlist",
+    acceptSong: (name: string) => `Add ${name} to the playlist`,
+    declineSong: (name: string) => `Decline ${name}`,
+    accepted: (name: string) => `“${name}” is in the playlist now.`,
+    declined: (name: string) => `The hosts declined “${name}”.`,
+  },
+
   audience: {
     title: "Audience",
     nowWithPeak: (peak: number) => `now, peak ${peak}`,
@@ -499,6 +525,7 @@ export const english = {
       title: "Settings",
       comments: "Comments",
       requests: "Requests to speak",
+      songs: "Song requests",
       slowMode: "Slow mode",
       off: "Off",
       adaptive: "Longer slow mode when it's busy",
@@ -509,6 +536,7 @@ export const english = {
         "Comments with one of these words are rejected. Some spellings get through; report those.",
       filterSave: "Save words",
     },
+    edit: { title: "Title and description" },
     before: {
       draft: "Draft",
       scheduledFor: (moment: string) => `Scheduled for ${moment}`,
@@ -577,7 +605,7 @@ export const english = {
     audience: "Audience",
     moments: "Moments",
     after: (time: string) => `After ${time}`,
-    mostListeners: (listeners: string) => `The most people: ${listeners}`,
+    mostListeners: (people: string) => `The largest audience: ${people}`,
     played: (track: string) => `“${track}” was playing`,
     chart: (time: string, peak: number, listeners: string) =>
       `Audience over ${time}: peak ${peak}, ${listeners} at the end.`,

@@ -12,8 +12,10 @@ export const german: Words = {
   count: {
     creators: (count) => counted(count, "Creator", "Creator"),
     followers: (count) => counted(count, "Follower", "Follower"),
-    listeners: (count) => counted(count, "hört zu", "hören zu"),
+    here: (count) =>
+      count === 0 ? "Gerade kein Publikum" : counted(count, "Person hier", "Personen hier"),
     minutes: (count) => counted(count, "Minute", "Minuten"),
+    people: (count) => counted(count, "Person", "Personen"),
     payments: (count) => counted(count, "Zahlung", "Zahlungen"),
     plays: (count) => counted(count, "Titel gespielt", "Titel gespielt"),
     seconds: (count) => counted(count, "Sekunde", "Sekunden"),
@@ -21,6 +23,7 @@ export const german: Words = {
     shortSeconds: (count) => `${count} Sek.`,
     shows: (count) => counted(count, "Show", "Shows"),
     tracks: (count) => counted(count, "Titel", "Titel"),
+    votes: (count) => counted(count, "Stimme", "Stimmen"),
   },
 
   common: {
@@ -397,6 +400,28 @@ export const german: Words = {
     },
   },
 
+  songs: {
+    title: "Musikwünsche",
+    none: "Keine Musikwünsche",
+    noneForHosts: "Hier erscheint, was das Publikum gern hören würde.",
+    noneForListeners: "Was soll als Nächstes laufen?",
+    closed: "Die Hosts nehmen gerade keine Musikwünsche an.",
+    request: "Titel wünschen",
+    searchLabel: "Nach einem Titel suchen oder seinen Spotify-Link einfügen",
+    searchPlaceholder: "Titel oder Spotify-Link",
+    requestIt: "Wünschen",
+    requestSong: (name) => `${name} wünschen`,
+    vote: (name, votes) => `Für ${name} stimmen, ${votes}`,
+    unvote: (name, votes) => `Stimme für ${name} zurücknehmen, ${votes}`,
+    withdraw: "Zurückziehen",
+    withdrawSong: (name) => `Wunsch ${name} zurückziehen`,
+    accept: "In die Playlist",
+    acceptSong: (name) => `${name} in die Playlist aufnehmen`,
+    declineSong: (name) => `${name} ablehnen`,
+    accepted: (name) => `„${name}“ steht jetzt in der Playlist.`,
+    declined: (name) => `Die Hosts haben „${name}“ abgelehnt.`,
+  },
+
   audience: {
     title: "Publikum",
     nowWithPeak: (peak) => `jetzt, Höchstwert ${peak}`,
@@ -488,6 +513,7 @@ export const german: Words = {
       title: "Einstellungen",
       comments: "Kommentare",
       requests: "Wortmeldungen",
+      songs: "Musikwünsche",
       slowMode: "Langsamer Modus",
       off: "Aus",
       adaptive: "Langsamer, wenn viel los ist",
@@ -498,6 +524,7 @@ export const german: Words = {
         "Kommentare mit einem dieser Wörter werden abgelehnt. Manche Schreibweisen kommen durch; melde sie.",
       filterSave: "Wörter speichern",
     },
+    edit: { title: "Titel und Beschreibung" },
     before: {
       draft: "Entwurf",
       scheduledFor: (moment) => `Geplant für ${moment}`,
