@@ -149,7 +149,7 @@ describe("the demo's pages and links", () => {
     await dan.click("Music");
     const requests = songs(dan);
     await requests.getByText("Which song should come next?").waitFor();
-    await requests.getByRole("textbox").fill("love");
+    await requests.getByRole("textbox").fill("Midnight");
     await requests.getByRole("button", { name: "Search" }).click();
     const results = requests.getByRole("list", { name: "Results" }).getByRole("button");
     await results.first().waitFor();
@@ -162,7 +162,7 @@ describe("the demo's pages and links", () => {
     await results.first().click();
     await button(fay, `Vote for ${first}, 1 vote`).click();
     await button(fay, `Take back your vote for ${first}, 2 votes`).waitFor();
-    await requests.getByRole("textbox").fill("love");
+    await requests.getByRole("textbox").fill("Midnight");
     await requests.getByRole("button", { name: "Search" }).click();
     await button(dan, `Request ${second}`).click();
     await button(dan, `Withdraw your request for ${second}`).waitFor();
@@ -178,6 +178,8 @@ describe("the demo's pages and links", () => {
     await ben.page.getByRole("switch", { name: "Song requests" }).click();
     await dan.sees("The hosts aren't taking song requests right now.");
     await requests.getByRole("textbox").waitFor({ state: "detached" });
+    await dan.click("Stage");
+    await requests.waitFor({ state: "hidden" });
     await fay.close();
   });
 
@@ -187,6 +189,7 @@ describe("the demo's pages and links", () => {
     await card.getByLabel("What's it about?").fill("Songs for the way home.");
     await card.getByRole("button", { name: "Save" }).click();
     await dan.seesHeading("Harbour lights, late");
+    await dan.click("Stage");
     await dan.sees(/Songs for the way home\./);
     assert.ok(await card.getByRole("button", { name: "Save" }).isDisabled());
   });

@@ -11,14 +11,14 @@ export function MyDecidedRequests() {
   const mine = useObservable(show.songRequests.mine).value ?? [];
   const decided = mine.filter(({ status }) => status !== "open").slice(0, SHOWN);
   return (
-    <ul class="plain-list small" role="status">
+    <div role="status">
       {decided.map(({ id, status, track }) => (
-        <li key={id}>
+        <p key={id} class="small">
           {status === "accepted"
             ? words.songs.accepted(track.name)
             : words.songs.declined(track.name)}
-        </li>
+        </p>
       ))}
-    </ul>
+    </div>
   );
 }
