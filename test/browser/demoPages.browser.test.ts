@@ -18,7 +18,7 @@ const slow = {
   cpu: { rate: 4 },
 };
 /** With the code of all pages in it, the script alone has 290 kB. */
-const MAX_REQUESTS = 10;
+const MAX_REQUESTS = 6;
 const MAX_BYTES = 240_000;
 
 describe("the demo's pages and links", () => {
@@ -81,6 +81,7 @@ describe("the demo's pages and links", () => {
     await ben.click("End show");
     await ben.click("Keep going");
     await dialog.waitFor({ state: "detached" });
+    assert.equal(await ben.focus(), "End show");
     await ben.page.waitForFunction("history.state === null");
     await ben.page.goBack();
     await ben.seesHeading("Live & upcoming");
@@ -167,10 +168,10 @@ describe("the demo's pages and links", () => {
     await button(dan, `Request ${second}`).click();
     await button(dan, `Withdraw your request for ${second}`).waitFor();
     await dan.isAccessible("song requests on a phone");
-    await button(ben, `Add ${first} to the playlist`).waitFor();
+    await button(ben, `Add to playlist: ${first}`).waitFor();
     await button(ben, `Decline ${second}`).waitFor();
     await ben.isAccessible("song requests at a host");
-    await button(ben, `Add ${first} to the playlist`).click();
+    await button(ben, `Add to playlist: ${first}`).click();
     await dan.sees(`“${first}” is in the playlist now.`);
     await button(dan, `Withdraw your request for ${second}`).click();
     await button(ben, `Decline ${second}`).waitFor({ state: "detached" });
@@ -248,20 +249,14 @@ describe("the demo's pages and links", () => {
     const page = await dan.context.newPage();
     await dan.page.close();
     const cdp = await dan.context.newCDPSession(page);
-    let requests = 0;
-    let bytes = 0;
-    const sizes: string[] = [];
     const urls = new Map<string, string>();
+    let bytes = 0;
     cdp.on("Network.requestWillBeSent", ({ request, requestId }) => {
-      if (request.url.startsWith("data:")) return;
-      requests += 1;
-      urls.set(requestId, request.url);
+      // Icons in the page.
+      if (!request.url.startsWith("data:")) urls.set(requestId, request.url);
     });
     cdp.on("Network.dataReceived", ({ encodedDataLength }) => {
       bytes += encodedDataLength;
-    });
-    cdp.on("Network.loadingFinished", ({ encodedDataLength, requestId }) => {
-      sizes.push(`${encodedDataLength} ${urls.get(requestId) ?? ""}`);
     });
     await cdp.send("Network.enable");
     await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
@@ -271,11 +266,12 @@ describe("the demo's pages and links", () => {
     await page.goto(`http://${endpoints.hosting ?? ""}/?as=listener-dan`, { waitUntil: "commit" });
     await page.getByRole("heading", { name: "Live & upcoming" }).waitFor();
     const ms = Math.round(performance.now() - from);
-    const found = `${requests} requests, ${bytes} bytes, ${ms} ms\n${sizes.join("\n")}`;
-    console.log(`      ${found}`);
-    assert.ok(requests <= MAX_REQUESTS, found);
-    assert.ok(bytes <= MAX_BYTES, found);
-    assert.ok(bytes > 100_000, "the bytes are counted");
+    // Requests to Firebase begin beside the heading, a few before it and a few after.
+    const own = [...urls.values()].filter((url) => url.includes(endpoints.hosting ?? ""));
+    const found = `${own.length} requests of ${urls.size}, ${bytes} bytes, ${ms} ms`;
+    console.log(`      until the first heading: ${found}`);
+    assert.ok(own.length <= MAX_REQUESTS, own.join("\n"));
+    assert.ok(bytes > 100_000 && bytes <= MAX_BYTES, found);
     await page.close();
   });
 });

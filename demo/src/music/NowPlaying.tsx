@@ -70,7 +70,9 @@ export function NowPlaying({
           {isHost && <Transport isPaused={moment.kind === "paused"} />}
           {isHeard && (
             <>
-              <DeviceButton isSmall />
+              <div class="actions">
+                <DeviceButton isSmall />
+              </div>
               <p class="note">{words.music.tone}</p>
             </>
           )}

@@ -2,7 +2,7 @@ import type { SongRequest } from "@ambient/client";
 import { useAction } from "@ambient/react";
 import { Artwork } from "../music/Artwork.js";
 import { useLiveShow } from "../show/ShowContext.js";
-import { Button } from "../ui/Button.js";
+import { Button, IconButton } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
 
@@ -44,46 +44,40 @@ export function SongRow({
         >
           {votes}
         </Button>
+        {!isHost && requestedBy === show.uid && (
+          <IconButton
+            icon="close"
+            label={words.songs.withdrawSong(name)}
+            isBusy={isPending}
+            onClick={() => {
+              run(() => songRequests.withdraw(id));
+            }}
+          />
+        )}
       </div>
-      {(isHost || requestedBy === show.uid) && (
+      {isHost && (
         <div class="actions song-actions">
-          {isHost ? (
-            <>
-              <Button
-                kind="primary"
-                isSmall
-                isBusy={isPending}
-                label={words.songs.acceptSong(name)}
-                onClick={() => {
-                  run(() => songRequests.decide(id, "accept"));
-                }}
-              >
-                {words.songs.accept}
-              </Button>
-              <Button
-                isSmall
-                isBusy={isPending}
-                label={words.songs.declineSong(name)}
-                onClick={() => {
-                  run(() => songRequests.decide(id, "decline"));
-                }}
-              >
-                {words.stage.decline}
-              </Button>
-            </>
-          ) : (
-            <Button
-              kind="quiet"
-              isSmall
-              isBusy={isPending}
-              label={words.songs.withdrawSong(name)}
-              onClick={() => {
-                run(() => songRequests.withdraw(id));
-              }}
-            >
-              {words.songs.withdraw}
-            </Button>
-          )}
+          <Button
+            kind="primary"
+            isSmall
+            isBusy={isPending}
+            label={words.songs.acceptSong(name)}
+            onClick={() => {
+              run(() => songRequests.decide(id, "accept"));
+            }}
+          >
+            {words.songs.accept}
+          </Button>
+          <Button
+            isSmall
+            isBusy={isPending}
+            label={words.songs.declineSong(name)}
+            onClick={() => {
+              run(() => songRequests.decide(id, "decline"));
+            }}
+          >
+            {words.stage.decline}
+          </Button>
         </div>
       )}
       <Refused error={error} onDismiss={dismiss} />

@@ -20,6 +20,7 @@ export function Dialog({
 }) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const isGone = useRef(false);
   useBackCloses(
     useCallback(() => {
       dialog.current?.close();
@@ -27,8 +28,12 @@ export function Dialog({
   );
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const element = dialog.current;
+    element?.showModal();
     return () => {
+      isGone.current = true;
+      // An open dialog would keep the focus.
+      element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
@@ -37,7 +42,9 @@ export function Dialog({
       ref={dialog}
       class="dialog"
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={() => {
+        if (!isGone.current) onClose();
+      }}
       onClick={(event) => {
         // The backdrop belongs to the dialog element.
         if (event.target === dialog.current) dialog.current?.close();
