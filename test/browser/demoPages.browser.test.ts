@@ -269,7 +269,7 @@ describe("the demo's pages and links", () => {
     // Requests to Firebase begin beside the heading, a few before it and a few after.
     const own = [...urls.values()].filter((url) => url.includes(endpoints.hosting ?? ""));
     const found = `${own.length} requests of ${urls.size}, ${bytes} bytes, ${ms} ms`;
-    console.log(`      until the first heading: ${found}`);
+    process.stdout.write(`      until the first heading: ${found}\n`);
     assert.ok(own.length <= MAX_REQUESTS, own.join("\n"));
     assert.ok(bytes > 100_000 && bytes <= MAX_BYTES, found);
     await page.close();

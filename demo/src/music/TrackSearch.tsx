@@ -44,9 +44,12 @@ export function TrackSearch({
           if (query.trim() === "") return;
           run(async () => {
             const uri = uriOf?.(query);
-            if (uri === undefined) return setFound(await ambient.playlists.search(query.trim()));
-            await onChoose(uri);
-            return setQuery("");
+            if (uri === undefined) {
+              setFound(await ambient.playlists.search(query.trim()));
+            } else {
+              await onChoose(uri);
+              setQuery("");
+            }
           });
         }}
       >
