@@ -23,7 +23,7 @@ export function Comments({
   readonly onChoose: (uid: string) => void;
   readonly children: ReactNode;
 }) {
-  const { latest, earlier, more, isLoadingMore, error, revise } = useComments(show);
+  const { latest, earlier, more, isLoadingMore, error, updateEarlier } = useComments(show);
   const row = useCallback(
     ({ item: comment }: { readonly item: Comment }) => (
       <CommentRow
@@ -31,10 +31,10 @@ export function Comments({
         comment={comment}
         isHost={isHost}
         onChoose={onChoose}
-        onRevised={revise}
+        onUpdated={updateEarlier}
       />
     ),
-    [show, isHost, onChoose, revise],
+    [show, isHost, onChoose, updateEarlier],
   );
   return (
     <ListScreen
@@ -88,13 +88,13 @@ const CommentRow = memo(function CommentRow({
   comment,
   isHost,
   onChoose,
-  onRevised,
+  onUpdated,
 }: {
   readonly show: Show;
   readonly comment: Comment;
   readonly isHost: boolean;
   readonly onChoose: (uid: string) => void;
-  readonly onRevised: (id: string, revised: Comment) => void;
+  readonly onUpdated: (id: string, revised: Comment) => void;
 }) {
   const { author, authorUid, hidden, id, text } = comment;
   const { isPending, error, run } = useAction();
@@ -126,7 +126,7 @@ const CommentRow = memo(function CommentRow({
             onPress={() => {
               run(async () => {
                 await (hidden ? show.comments.unhide(id) : show.comments.hide(id));
-                onRevised(id, { ...comment, hidden: !hidden });
+                onUpdated(id, { ...comment, hidden: !hidden });
               });
             }}
           />

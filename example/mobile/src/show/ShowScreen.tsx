@@ -1,5 +1,10 @@
 import type { NativeStackScreenProps } from "@react-navigation/native-stack";
-import { messageFor, isStaying, type AmbientError, type ShowDetails } from "@ambient/client/core";
+import {
+  messageFor,
+  ownShowOnAir,
+  type AmbientError,
+  type ShowDetails,
+} from "@ambient/client/core";
 import { useAccount, useAction, useAmbient, useObservable, useStay } from "@ambient/react";
 import { useEffect } from "react";
 import type { StackParams } from "../root/params";
@@ -27,17 +32,15 @@ export function ShowScreen({ navigation, route }: ScreenProps) {
     () => () => {
       // From a screen above this one, the person may have joined another show.
       const { showId: current = showId } = stay.place.current;
-      if (current === showId) stay.quit();
+      if (current === showId) stay.leaveNow();
     },
     [stay, showId],
   );
   const join = () => {
     const enter = () => {
-      stay.enterAgain(showId);
+      stay.rejoin(showId);
     };
-    const { current } = stay.place;
-    const own =
-      isStaying(current) && current.show.me.current.role === "creator" ? current.show : undefined;
+    const own = ownShowOnAir(stay.place.current);
     if (!own) {
       enter();
       return;
