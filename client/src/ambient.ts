@@ -154,8 +154,8 @@ export class Ambient {
   }
 
   /**
-   * Joins a live show as a listener. The creator of the show rejoins as its creator, and a person whose network was
-   * lost in their role, a speaker's if a seat is free.
+   * Joins a live show as a listener. Its creator rejoins as the creator. Someone who lost the network returns in their
+   * earlier role; a speaker only if a seat is free.
    *
    * @example
    * ```ts
@@ -208,8 +208,8 @@ export class Ambient {
   }
 
   /**
-   * Ends every subscription, when an app or a page is done with Ambient. The person stays signed in. A page that the
-   * browser keeps to show it again (`persisted`) is not done: it goes on where it was.
+   * Ends every subscription. Call it when an app or page no longer uses Ambient. The person stays signed in. Do not
+   * call it for a page that the browser caches (`persisted`): that page resumes where it stopped.
    *
    * @example
    * ```ts

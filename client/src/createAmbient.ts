@@ -31,9 +31,8 @@ export interface AmbientOptions {
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
   /**
-   * Receives the error of a subscription that does not listen for it, for the app's log, except for the end of a stay or
-   * of a sign-in, which `show.presence` and `account.uid` report. By default it is reported as uncaught, as that of a
-   * promise would be.
+   * Receives errors of subscriptions without a `fail` callback, except the end of a stay or sign-in, which
+   * `show.presence` and `account.uid` report. By default they are reported as uncaught, like a promise rejection.
    */
   readonly onError?: (error: AmbientError) => void;
 }

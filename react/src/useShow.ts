@@ -29,8 +29,8 @@ export type ShowState = (
 };
 
 /**
- * Joins a show while its view is open. The stay goes on when the view closes, so that its audio does, until `leave` is
- * called or another show is joined. Without an id it joins nothing.
+ * Joins a show while its view is open. The stay and its audio continue after the view closes, until `leave` is called
+ * or another show is joined. Without an id it joins nothing.
  *
  * @example
  * ```ts

@@ -73,13 +73,13 @@ export interface AmbientBackend {
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
   /**
-   * Receives the error of a subscription that does not listen for it, except for the end of a stay or of a sign-in, which
-   * `show.presence` and `account.uid` report. By default it is reported as uncaught, as that of a promise would be.
+   * Receives errors of subscriptions without a `fail` callback, except the end of a stay or sign-in, which
+   * `show.presence` and `account.uid` report. By default they are reported as uncaught, like a promise rejection.
    */
   readonly onError?: (error: AmbientError) => void;
-  /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
+  /** Whether the device has a network: what NetInfo reports in React Native. Browsers detect this automatically. */
   readonly connectivity?: Connectivity;
-  /** When the app returns to the foreground: React Native's `AppState`. Browsers know it by themselves. */
+  /** When the app returns to the foreground: React Native's `AppState`. Browsers detect this automatically. */
   readonly onForeground?: OnForeground;
   /** The device's time, for tests. */
   readonly local?: LocalClock;
@@ -281,9 +281,7 @@ export class Backend {
     return this.snapshots(path, (snapshot) => readBy(schema, snapshot));
   }
 
-  /**
-   * What `read` makes of the document, whenever that changes. Absence is reported only once the server confirms it.
-   */
+  /** Emits the result of `read` whenever it changes. Absence is reported only once the server confirms it. */
   snapshots<Value>(path: string, read: (snapshot: DocumentSnapshotHandle) => Value): Source<Value> {
     const values = this.#snapshots<Value>(path, (snapshot, next) => {
       const isGuess = snapshot.metadata.fromCache && isAbsent(snapshot);
@@ -314,7 +312,7 @@ export class Backend {
       (reference, next, fail) =>
         this.sdk.firestore.onSnapshot(
           reference,
-          // Without it, the server's confirmation of an absent document would follow the cache's guess unreported.
+          // Without this, Firestore does not report that the server confirmed the absence the cache guessed.
           { includeMetadataChanges: true },
           (snapshot) => {
             try {
@@ -463,7 +461,7 @@ export class Backend {
   }
 }
 
-/** Reports a failure to open a listener like any other: an id from a link may be invalid. */
+/** Passes an error while opening a listener to `fail`; an id from a link may be invalid, for example. */
 function from<Handle, Value>(
   handle: () => Handle,
   listen: (

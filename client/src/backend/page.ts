@@ -8,8 +8,8 @@ import type { Backend } from "./backend.js";
 import type { Identified, Received } from "./readDocument.js";
 
 /**
- * How much of a live list. To show more, subscribe again with a larger limit: of two lists, one after the other, both
- * would miss an item that moves between them.
+ * The size of a live list. To show more, subscribe again with a larger limit: two consecutive lists would both miss an
+ * item that moves between them.
  *
  * @example
  * ```ts

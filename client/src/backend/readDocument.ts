@@ -18,8 +18,8 @@ function dataOf(snapshot: DocumentSnapshotHandle): unknown {
 }
 
 /**
- * A document as this version of the app received it. A newer server may have a value that this version does not know, for
- * a status or a role, for example: it reads as `unknown`, and the rest of the document is there.
+ * A document as this version of the app received it. A newer server may have a value that this version does not know,
+ * for a status or a role, for example: it is read as `unknown`, and the rest of the document is kept.
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export function readBy(schema: z.ZodObject, snapshot: DocumentSnapshotHandle): u
   throw new AmbientError("OUTDATED", { cause: read.error });
 }
 
-/** A live list, whose unchanged documents and unchanged whole stay the same objects. */
+/** A live list. Unchanged documents, and an unchanged list, keep their identity. */
 export class ReadList<Schema extends z.ZodObject> {
   readonly #schema: Schema;
   /** Undefined: it cannot be read. */
@@ -99,7 +99,7 @@ export function readAll<Schema extends z.ZodObject>(
     .filter((document) => document !== undefined);
 }
 
-/** Reads values that the schema does not list as `unknown`. The server, which writes them, is strict. */
+/** Replaces values that the schema does not list with `unknown`. The server, which writes them, is strict. */
 function parse(schema: z.ZodObject, document: unknown) {
   const strict = schema.safeParse(document);
   if (strict.success) return strict;

@@ -78,7 +78,7 @@ export class Creator {
   }
 
   readonly #upcoming = memo((request: ListRequest) => {
-    // No time is past enough to hide a show from its creator's page: it may begin late.
+    // Do not filter by time: a late show still belongs on its creator's page.
     const values = () => ["public", "scheduled", [this.uid], new Date(0)];
     return this.#backend.observable(this.#shows(queries.upcomingPublicShowsOf, values, request));
   });

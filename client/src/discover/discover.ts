@@ -87,8 +87,8 @@ export class Discover {
   }
 
   /**
-   * Live shows: large, new and followed ones first. Beside the largest shows, as many as the limit, the list contains
-   * the newest and those of all whom the person follows.
+   * Live shows: large, new and followed ones first. Besides the `limit` largest shows, the list contains the newest and
+   * those of every creator the person follows.
    *
    * @example
    * ```ts

@@ -1,7 +1,7 @@
 import { AmbientError } from "./ambientError.js";
 
 /**
- * What a call that can take long can be given.
+ * Options of a long-running call.
  *
  * @example
  * ```ts
@@ -10,7 +10,7 @@ import { AmbientError } from "./ambientError.js";
  * ```
  */
 export interface Abortable {
-  /** Ends the call with `ABORTED`. What the server was already asked for may still happen. */
+  /** Ends the call with `ABORTED`. Requests already sent may still take effect. */
   readonly signal?: AbortSignal;
 }
 

@@ -51,7 +51,7 @@ export interface Line {
   /** When to repeat a failed pause. */
   readonly pauseRetryAt: number;
   readonly isRateLimited: boolean;
-  /** After leaving: when an earlier command has certainly taken effect, so that it must be paused again. */
+  /** After leaving: when every earlier command must have taken effect; the player is then paused again. */
   readonly settledAt: number;
 }
 
@@ -69,7 +69,7 @@ export interface FollowerState {
   readonly playerState: PlayerState;
   /** The list in the last play command, whether or not it succeeded. */
   readonly handed: Handover["tracks"];
-  /** The sequence of the last host's act that was sent to the player. */
+  /** The sequence of the last host's action that was sent to the player. */
   readonly actedOn: number | undefined;
   /** The sequence for which the command was repeated. */
   readonly repeatedFor: number | undefined;
@@ -133,7 +133,7 @@ export type FollowerEvent =
   /** `isUnsure`: the device slept. */
   | { readonly kind: "clockChanged"; readonly isUnsure: boolean }
   | { readonly kind: "playerChanged" }
-  /** The player answered to a play or seek command. */
+  /** The player answered a play or seek command. */
   | { readonly kind: "commandAnswered"; readonly failure?: SpotifyFailure }
   | { readonly kind: "pauseAnswered"; readonly failure?: SpotifyFailure }
   | { readonly kind: "reported"; readonly report: PlayerReport | null }

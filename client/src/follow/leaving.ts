@@ -54,7 +54,7 @@ function pauseForGood(state: FollowerState, now: Now): FollowerState {
   return state.line.pausesFailed < LAST_PAUSES ? silence(state, now) : state;
 }
 
-/** When to go on. `Infinity`: the player is silent, or never will be. */
+/** When to go on. `Infinity`: there is nothing left to do. */
 export function wakeWhileLeaving({ line }: FollowerState, { local }: Now): number {
   const { pausesFailed, pauseRetryAt, settledAt } = line;
   const isRetried =

@@ -60,7 +60,7 @@ export function send(
 export function commandAnswered(line: Line, failure: SpotifyFailure | undefined): Line {
   const { command, mayBeHeard } = line;
   if (!failure) return { ...withPausesAllowed(line), command: undefined };
-  // A refused command changed nothing. A lost answer leaves it open.
+  // A refused command changed nothing. If the answer was lost, the result is unknown.
   const isRefused = command?.kind === "play" && failure.reason !== "unavailable";
   return { ...line, command: undefined, mayBeHeard: isRefused ? command.wasHeard : mayBeHeard };
 }

@@ -10,7 +10,7 @@ import { momentAt, sequenceOf, tracksOf } from "./showMusic.js";
 
 export type Playing = PlaybackMoment & { kind: "playing" };
 
-/** A host's step is larger than this; a shift by an edit of the playlist is smaller. */
+/** A host's seek moves the position by more than this; a playlist edit moves it by less. */
 const HOSTS_STEP_MS = 250;
 
 /** Compares the player with the show and acts on the difference. The line must be able to carry a command. */
@@ -20,7 +20,7 @@ export function follow(state: FollowerState, moment: Playing, now: Now): Followe
     case "idle":
       return play(state, "show", now);
     case "handed":
-      // A command on its way must not be overtaken: it would undo the later one.
+      // Wait for a command in flight: it would undo a later one.
       return playerState.isLost || now.local < playerState.handover.at
         ? state
         : keepUp(state, playerState.handover, now);
@@ -137,7 +137,7 @@ export function seek(
   return send(state, { kind: "seek", because, handover, expectedMs: expected }, now);
 }
 
-/** Repeats a command for a host's act, once: it had no effect, or an earlier one overtook it. */
+/** Repeats a command for a host's action, once: it had no effect, or an earlier one overtook it. */
 export function repeat(state: FollowerState, now: Now): FollowerState {
   if (state.repeatedFor === state.actedOn) return state;
   return play({ ...state, repeatedFor: state.actedOn }, "lost", now);
@@ -176,7 +176,7 @@ export function playFailed(
     : blocked(state, reason, failure, now);
 }
 
-/** A host's act is not dropped: a play command has the same effect, now or later. */
+/** A host's action is not dropped: a play command has the same effect, now or later. */
 export function seekFailed(state: FollowerState, failure: SpotifyFailure, now: Now): FollowerState {
   const { reason } = failure;
   return reason === "restricted" || reason === "unavailable"

@@ -107,7 +107,7 @@ export class Music {
     });
     this.playbackTold = session.backend.observable(followed);
     this.playback = session.backend.observable(
-      // A snapshot whose origin alone changed has another, equal object.
+      // If only the origin changed, the playback is a new but equal object.
       distinct(
         mapped(this.playbackTold, ({ playback }) => playback),
         isEqual,
@@ -231,7 +231,7 @@ export class Music {
     }
   }
 
-  /** The rules deny a step that another host's overtook, without a reason. */
+  /** The rules deny a step that another host's step preceded, and give no reason. */
   async #isPast(sequence: number | undefined): Promise<boolean> {
     const { backend, isHost } = this.#session;
     if (sequence === undefined || !isHost) return false;

@@ -14,7 +14,7 @@ import { memo } from "../observe/memo.js";
 import type { Observable } from "../observe/observable.js";
 import { mapped } from "../observe/source.js";
 
-/** Firestore's rules judge each write of a transaction: more would take them long. */
+/** Rules are evaluated for each write; a larger transaction would take too long. */
 const WRITES_AT_ONCE = 200;
 
 /**
@@ -71,7 +71,8 @@ export class Notifications {
 
   /**
    * Sends the signed-in person's notifications to this app, until they sign out. Call it at each start with the token
-   * of Firebase Cloud Messaging, and again when the token changes. The device's time zone goes with it. Signing out with `ambient.account` takes it back.
+   * of Firebase Cloud Messaging, and again when the token changes. It also sends the time zone.
+   * `ambient.account.signOut` undoes it.
    *
    * @see {@link https://firebase.google.com/docs/cloud-messaging/manage-tokens | Registration tokens}
    * @example

@@ -85,8 +85,8 @@ const kinds = reactionKind.options;
 interface Batch {
   readonly taps: ReactionTotals;
   /**
-   * The show's totals that prove it. Other people's taps may reach them first; then the batch counts one digest
-   * later. The other way round, a final digest could count it twice.
+   * The totals at which this batch counts as published. Other people's taps may reach them first; then this batch is
+   * counted one digest later. Waiting longer could count it twice in the final digest.
    */
   readonly aim: ReactionTotals;
 }
@@ -113,8 +113,8 @@ export class Reactions {
    */
   readonly totals: Observable<ReactionTotals>;
   /**
-   * Calls the listener with each increase of `totals`, for animations, and returns how to stop that. Own taps appear at
-   * once, and not again with the digest.
+   * Calls the listener with each increase of `totals`, for animations, and returns a function that stops it. Own taps
+   * appear at once, and not again with the digest.
    *
    * @example
    * ```ts

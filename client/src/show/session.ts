@@ -58,7 +58,7 @@ export class Session {
   readonly #sounds = new Set<object>();
   #audio: Audio;
   #clock: ServerClock | undefined;
-  /** How often the person has arrived. A denial from before an arrival no longer counts after it. */
+  /** How many times the person has joined. A denial from before a join is ignored after it. */
   #arrivals = 0;
   /** The server's time of the last absence, in ms. An older document must not report the same absence again. */
   #lostAt = -Infinity;

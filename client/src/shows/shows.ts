@@ -286,9 +286,9 @@ export class Shows {
   );
 
   /**
-   * Counts for the creator's summary that the person opened or saved a show's music in Spotify, each once. The creator sees
-   * totals, and nobody sees who it was. Call it where the app opens Spotify; `saveSetlist` calls it by itself. Only people who
-   * were in the show are counted, and not its creator.
+   * Records, for the creator's summary, that the person opened or saved a show's music in Spotify; each counts once.
+   * The creator sees totals, and nobody sees who it was. Call it where the app opens Spotify; `saveSetlist` calls it by
+   * itself. Only people who were in the show are counted, and not its creator.
    *
    * @example
    * ```ts

@@ -62,7 +62,7 @@ export function asSpotifyFailure(error: unknown): SpotifyFailure {
   return new SpotifyFailure(known, retryAfterMs, details.devices);
 }
 
-/** The same for apps. */
+/** The error that apps receive for this reason. */
 export function spotifyError(
   reason: SpotifyFailureReason,
   details: ErrorDetails = {},

@@ -47,7 +47,7 @@ const NO_AUDIO = { provider: "none", canPublish: false } as const;
 /**
  * Ambient without a server, for the tests of an app's screens: the package's own classes over documents in memory. It
  * answers the callables of an evening (start, join, ask, decide, change roles, switch to music, end …) and those that a
- * test adds with `answer`. It judges no write: use `answer` to refuse something.
+ * test adds with `answer`. It does not check security rules: use `answer` to refuse something.
  *
  * @example
  * ```ts
@@ -146,7 +146,7 @@ export class FakeWorld {
     this.#firestore.write(new Map([[path, fields]]));
   }
 
-  /** A draft looks to others like a show that they may not see. Nothing else is judged. */
+  /** Hides drafts from everyone but their creator; checks nothing else. */
   #mayRead(path: string, uid: string): boolean {
     const [collection, showId, more] = path.split("/");
     if (collection !== "shows" || showId === undefined || more !== undefined) return true;
@@ -382,7 +382,7 @@ export class FakeWorld {
   }
 }
 
-/** From most to least. */
+/** The position in the order of roles; 0 is the highest. */
 function rank(role: Role): number {
   return [...onStage, "listener"].indexOf(role);
 }

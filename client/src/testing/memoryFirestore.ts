@@ -27,7 +27,7 @@ interface Plan {
 
 const SERVER_TIME = Symbol("the time of the write");
 
-/** A document's or a query's snapshot. The memory is always up to date with itself. */
+/** A document's or a query's snapshot. Never from a cache, because there is no server. */
 class Snapshot implements DocumentSnapshotHandle, QuerySnapshotHandle {
   readonly metadata = { fromCache: false, hasPendingWrites: false };
   readonly id: string;

@@ -158,7 +158,7 @@ test("useShow joins once under StrictMode, and stays when its view is closed and
   page.unmount();
 });
 
-test("useShow that is closed while it joins, joins for the other views", async () => {
+test("useShow completes a join after its view closes", async () => {
   const { firebase, ambient } = phone();
   const answer = held(firebase, "joinShow");
   const current = probe(useCurrentShow);

@@ -18,7 +18,7 @@ import { Navigation } from "./Navigation";
 
 provideCrypto();
 
-// On the web, Spotify's page is a second window. In it, this gives the address back and closes it.
+// On the web, Spotify's page is a second window. There, this returns the address to the app and closes the window.
 const isRedirect = WebBrowser.maybeCompleteAuthSession().type === "success";
 
 interface Opened {

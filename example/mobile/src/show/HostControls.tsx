@@ -29,7 +29,7 @@ export function HostControls({
         <Shown loaded={requests} what="Loading the requests">
           {(pending) =>
             pending.length === 0 ? (
-              <Text color="muted">No hand is up.</Text>
+              <Text color="muted">No raised hands.</Text>
             ) : (
               pending.map((request) => <Request key={request.uid} show={show} request={request} />)
             )

@@ -59,7 +59,7 @@ export function PersonSheet({
                   {uid !== me.uid && (
                     <>
                       <Field
-                        label="What is wrong, if you want to report them"
+                        label="Why are you reporting this person?"
                         value={reason}
                         onChange={setReason}
                         longest={500}

@@ -82,7 +82,7 @@ function NotAvailable() {
     <Screen>
       <Card>
         <Text kind="title">Not available</Text>
-        <Text color="muted">This show does not exist, or is not for you to see.</Text>
+        <Text color="muted">This show does not exist, or is not available to you.</Text>
       </Card>
     </Screen>
   );
