@@ -18,7 +18,7 @@ export async function buildClient(): Promise<void> {
     platform: "neutral",
     target: "es2022",
     sourcemap: true,
-    tsconfig: "../tsconfig.json",
+    tsconfig: "src/tsconfig.json",
     dts: { compilerOptions: { stripInternal: true } },
     fixedExtension: false,
     // Drops the server's class of refusals, and with it firebase-functions.

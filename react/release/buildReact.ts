@@ -13,7 +13,7 @@ export async function buildReact(): Promise<void> {
     platform: "neutral",
     target: "es2022",
     sourcemap: true,
-    tsconfig: "tsconfig.json",
+    tsconfig: "src/tsconfig.json",
     dts: true,
     fixedExtension: false,
     deps: { neverBundle: [/^@ambient\/client/, "react"] },

@@ -232,7 +232,7 @@ export class Account {
     supportLink?: string;
   }): Promise<void> {
     requireValid(profileEdit, changes);
-    const updatedAt = this.#backend.sdk.firestore.serverTimestamp();
+    const updatedAt = this.#backend.serverTimestamp();
     await this.#backend.update(`users/${this.#backend.uid}`, { ...changes, updatedAt });
   }
 

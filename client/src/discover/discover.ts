@@ -311,7 +311,7 @@ export class Discover {
   ): Promise<Page<Found>> {
     const words = searchWordsOf(text.slice(0, MAX_TEXT_LENGTH)).map(searchPrefix);
     // The longest word has the fewest matches, and Firestore takes only one. The results are filtered by the others.
-    const [first, ...others] = words.toSorted((a, b) => b.length - a.length);
+    const [first, ...others] = [...words].sort((a, b) => b.length - a.length);
     if (first === undefined) return { items: [], next: undefined };
     const hidden = await firstOf(this.#backend.hidden);
     const limit = Math.min(limitOf(page), MAX_PAGE_SIZE);

@@ -27,14 +27,15 @@ export async function abortable<Result>(
   throwIfAborted(options);
   const { signal } = options;
   if (!signal) return work();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => {
-    reject(new AmbientError("ABORTED", { cause: signal.reason }));
-  };
-  signal.addEventListener("abort", abort);
-  try {
-    return await Promise.race([work(), promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(new AmbientError("ABORTED", { cause: signal.reason }));
+    };
+    signal.addEventListener("abort", abort);
+    void work()
+      .then(resolve, reject)
+      .finally(() => {
+        signal.removeEventListener("abort", abort);
+      });
+  });
 }

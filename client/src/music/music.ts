@@ -5,7 +5,6 @@ import {
   type PlaybackDocument,
   type PlaylistDocument,
 } from "../../../functions/src/contract/music.js";
-import { attempt } from "../backend/backend.js";
 import { readBy, type Received } from "../backend/readDocument.js";
 import { measured } from "../clock/measured.js";
 import type { SnapshotOrigin } from "../follow/showMusic.js";
@@ -13,7 +12,7 @@ import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { isEqual } from "../observe/isEqual.js";
 import type { Observable } from "../observe/observable.js";
 import { createSource, distinct, mapped } from "../observe/source.js";
-import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
+import type { DocumentSnapshotHandle, TransactionHandle } from "../sdk/firebaseSdk.js";
 import type { Session } from "../show/session.js";
 import { placeAfter, type Place, type Step } from "./step.js";
 
@@ -186,7 +185,6 @@ export class Music {
   /** `seen`: the playback that the host acts on, apart from their own earlier steps. */
   async #takeFrom(seen: number | undefined, step: Step): Promise<void> {
     const { backend, uid } = this.#session;
-    const { firestore } = backend.sdk;
     this.#session.requirePresence();
     if (this.#session.presence.current.kind === "over") throw new AmbientError("SHOW_NOT_LIVE");
     const now = await measured(this.#session.clock, backend.local, PATIENCE_MS);
@@ -195,7 +193,7 @@ export class Music {
     const playlistRef = backend.doc(this.#session.path("playlist/current"));
     let sent: (Place & Pick<Playback, "sequence">) | undefined;
     let expected = seen === undefined ? undefined : Math.max(this.#taken, seen);
-    const run = firestore.runTransaction(backend.db, async (transaction) => {
+    const run = async (transaction: TransactionHandle) => {
       const playback = readBy(playbackDocument, await transaction.get(playbackRef));
       const playlist = readBy(playlistDocument, await transaction.get(playlistRef));
       if (playback?.mode !== "music" || !playlist) throw new AmbientError("NOTHING_TO_PLAY");
@@ -206,7 +204,7 @@ export class Music {
       if (playback.sequence !== expected) throw new AmbientError("PLAYBACK_CHANGED");
       const place = placeAfter(
         step,
-        playbackAt({ ...playback, mode: playback.mode }, playlist.tracks, now),
+        playbackAt({ ...playback, mode: "music" }, playlist.tracks, now),
         playlist.tracks,
       );
       const track = place && playlist.tracks[place.trackIndex];
@@ -215,13 +213,13 @@ export class Music {
       transaction.update(playbackRef, {
         ...sent,
         trackUri: track.uri,
-        at: firestore.serverTimestamp(),
+        at: backend.serverTimestamp(),
         by: uid,
         playlistRevision: playlist.revision,
       });
-    });
+    };
     try {
-      await attempt(run);
+      await backend.transaction(run);
       this.#taken = (expected ?? 0) + 1;
     } catch (error) {
       const explained = await this.#session.explain(asAmbientError(error));
@@ -237,8 +235,8 @@ export class Music {
     if (sequence === undefined || !isHost) return false;
     const playbackRef = backend.doc(this.#session.path("playback/now"));
     // In a transaction, because `getDoc` may return what a listener received last.
-    const playback = await backend.sdk.firestore
-      .runTransaction(backend.db, async (transaction) =>
+    const playback = await backend
+      .transaction(async (transaction) =>
         readBy(playbackDocument, await transaction.get(playbackRef)),
       )
       .catch(() => undefined);

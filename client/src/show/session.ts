@@ -6,7 +6,7 @@ import {
 import type { Audio } from "../../../functions/src/contract/audio.js";
 import { feedDocument, type FeedDocument } from "../../../functions/src/contract/feed.js";
 import type { Connection } from "../backend/connection.js";
-import { attempt, type Backend } from "../backend/backend.js";
+import type { Backend } from "../backend/backend.js";
 import { readBy, type Identified, type Received } from "../backend/readDocument.js";
 import { waitForTurn } from "../clock/spread.js";
 import type { ServerClock } from "../clock/serverClock.js";
@@ -90,10 +90,9 @@ export class Session {
   /** Opens the session of a person who has joined. When it resolves, their role and the show are known. */
   static async open(backend: Backend, showId: string, audio: Audio): Promise<Session> {
     const { uid } = backend;
-    const { firestore } = backend.sdk;
     const [found, show] = await Promise.all([
       backend.read(`shows/${showId}/participants/${uid}`, participantDocument),
-      attempt(firestore.getDoc(backend.doc(`shows/${showId}`))),
+      backend.snapshot(`shows/${showId}`),
     ]);
     // A listener of the same document may still return the earlier state.
     const me = found?.state === "present" ? found : (await askServer(backend, showId, uid)).me;
@@ -379,12 +378,8 @@ export class Session {
   }
 
   async #sendHeartbeat(): Promise<void> {
-    const { firestore } = this.backend.sdk;
-    await firestore.setDoc(
-      this.backend.doc(this.path("activity", this.uid)),
-      { seenAt: firestore.serverTimestamp() },
-      { merge: true },
-    );
+    const seenAt = this.backend.serverTimestamp();
+    await this.backend.merge(this.path("activity", this.uid), { seenAt });
   }
 }
 
@@ -398,10 +393,8 @@ export function isHostRole({ role }: Pick<Participant, "role">): boolean {
 function askServer(backend: Backend, showId: string, uid: string) {
   const mine = backend.doc(`shows/${showId}/participants/${uid}`);
   const show = backend.doc(`shows/${showId}`);
-  return attempt(
-    backend.sdk.firestore.runTransaction(backend.db, async (transaction) => ({
-      me: readBy(participantDocument, await transaction.get(mine)),
-      show: detailsOf(showId)(await transaction.get(show)),
-    })),
-  );
+  return backend.transaction(async (transaction) => ({
+    me: readBy(participantDocument, await transaction.get(mine)),
+    show: detailsOf(showId)(await transaction.get(show)),
+  }));
 }
