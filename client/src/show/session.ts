@@ -5,6 +5,7 @@ import {
 } from "../../../functions/src/contract/audience.js";
 import type { Audio } from "../../../functions/src/contract/audio.js";
 import { feedDocument, type FeedDocument } from "../../../functions/src/contract/feed.js";
+import { isHost } from "../../../functions/src/contract/role.js";
 import type { Connection } from "../backend/connection.js";
 import type { Backend } from "../backend/backend.js";
 import { readBy, type Identified, type Received } from "../backend/readDocument.js";
@@ -34,7 +35,7 @@ const JUST_OPENED_MS = 10_000;
  *
  * @example
  * ```ts
- * const mayDecide = ({ role }: Participant) => role === "creator" || role === "cohost";
+ * const mayDecide = ({ role }: Participant) => isHost(role);
  * ```
  */
 export interface Participant extends Received<ParticipantDocument> {}
@@ -109,7 +110,7 @@ export class Session {
   }
 
   get isHost(): boolean {
-    return isHostRole(this.me.current);
+    return isHost(this.me.current.role);
   }
 
   /** The audio access from the last join. */
@@ -156,8 +157,9 @@ export class Session {
     items: Source<readonly Item[]>,
     uidOf: (item: Item) => string,
   ): Observable<readonly Item[]> {
-    const hidden = switching(mapped(this.me, isHostRole), (isHost) =>
-      isHost ? nobody : this.backend.hidden,
+    const hidden = switching(
+      mapped(this.me, ({ role }) => isHost(role)),
+      (seesAll) => (seesAll ? nobody : this.backend.hidden),
     );
     return this.backend.observable(without(items, hidden, uidOf));
   }
@@ -384,10 +386,6 @@ export class Session {
 }
 
 const nobody: Source<ReadonlySet<string>> = new Observed(new Set<string>());
-
-export function isHostRole({ role }: Pick<Participant, "role">): boolean {
-  return role === "creator" || role === "cohost";
-}
 
 /** In a transaction, because `getDoc` may return what a listener of the same document received last. */
 function askServer(backend: Backend, showId: string, uid: string) {

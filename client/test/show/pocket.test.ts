@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 /** docs/client/phones.md describes it. */
 describe("a phone in a show", () => {
   let eve: Pocket;
-  const heartbeats = () => eve.firebase.documents.has("shows/one/activity/eve");
+  const heartbeats = () => eve.firebase.documents.get("shows/one/activity/eve") !== undefined;
   const joined = async (role?: string, random?: number) => {
     eve = new Pocket(random);
     await eve.joins(role);

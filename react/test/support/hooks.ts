@@ -36,7 +36,7 @@ const profile = (uid: string) => ({
 
 /** Eve's phone, signed in unless the app has yet to restore it, and two live shows. */
 function phone(uid: string | null = "eve") {
-  const firebase = new InMemoryFirebase(uid ?? undefined);
+  const firebase = new InMemoryFirebase(uid);
   for (const showId of ["one", "two"]) addShow(firebase, showId);
   for (const name of ["ben", "dan", "eve"]) firebase.set(`users/${name}`, profile(name));
   return { firebase, ambient: firebase.ambient() };
