@@ -192,7 +192,9 @@ export class Ambient {
     return this.#creator(uid);
   }
 
-  readonly #creator = memo((uid: string) => new Creator(this.#backend, uid));
+  readonly #creator = memo(
+    (uid: string) => new Creator(this.#backend, uid, this.account.profile(uid)),
+  );
 
   /**
    * Reports a profile (`uid`) or a show (`showId`) to the admins, from anywhere. In a show, use

@@ -1,5 +1,4 @@
 import { blockDocument } from "../../../functions/src/contract/blocks.js";
-import { personCard } from "../../../functions/src/contract/fields.js";
 import {
   accountDocument,
   profileEdit,
@@ -15,7 +14,6 @@ import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { listPage, type ListRequest, type Page } from "../backend/page.js";
 import type { Identified, Received } from "../backend/readDocument.js";
 import { abortable, type Abortable } from "../errors/abortable.js";
-import { AmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import { memo } from "../observe/memo.js";
 import type { KnownObservable, Observable } from "../observe/observable.js";
@@ -360,11 +358,4 @@ export class Account {
   async appeal(noticeId: string, text: string): Promise<void> {
     await this.#backend.call("appealDecision", { noticeId, text });
   }
-}
-
-/** Name and picture from the person's own profile. The rules require exactly these. */
-export async function ownCard(backend: Backend) {
-  const profile = await backend.read(`users/${backend.uid}`, userDocument);
-  if (!profile) throw new AmbientError("PROFILE_NOT_FOUND");
-  return personCard.parse(profile);
 }

@@ -286,6 +286,7 @@ export class Comments {
   async #hasSent(commentId: string): Promise<void> {
     const { backend, isHost } = this.#session;
     if (isHost) return;
+    // Without it, the comment appears with the next digest.
     const comment = await backend
       .read(this.#path(commentId), commentDocument)
       .catch(() => undefined);
@@ -322,11 +323,7 @@ export class Comments {
 
   #pinnedId(): Source<string | null> {
     const { details } = this.#session;
-    return createSource((next) =>
-      details.subscribe(({ pinnedCommentId }) => {
-        next(pinnedCommentId ?? null);
-      }),
-    );
+    return mapped(details, ({ pinnedCommentId }) => pinnedCommentId ?? null);
   }
 
   /** Null while the comment is hidden, and once it is deleted. The server removes the pin a moment later. */

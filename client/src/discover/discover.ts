@@ -10,7 +10,6 @@ import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { Backend } from "../backend/backend.js";
 import {
   limitOf,
-  listPage,
   pageOf,
   pageQuery,
   type ListRequest,
@@ -26,6 +25,7 @@ import { mapped, startingWith, switching, type Source } from "../observe/source.
 import { together } from "../observe/together.js";
 import { hiding } from "../observe/hiding.js";
 import type { ShowDetails } from "../shows/showDetails.js";
+import { publicShows } from "./publicShows.js";
 import { rankLive } from "./rankLive.js";
 
 /**
@@ -59,8 +59,6 @@ const MAX_PAGE_SIZE = 50;
 /** A search for several words reads at most this many pages until one of them has a result. */
 const MAX_PAGES = 3;
 const MAX_TEXT_LENGTH = 200;
-
-const shows = { path: "shows", schema: showDocument };
 
 /** What a list of live shows is made of. */
 interface LivePart extends Page<ShowDetails> {
@@ -252,9 +250,7 @@ export class Discover {
     values: () => readonly unknown[],
     request: ListRequest,
   ): Source<Page<ShowDetails>> {
-    return this.#backend.whileSignedIn(
-      listPage(this.#backend, shows, declaration, values, request),
-    );
+    return publicShows(this.#backend, declaration, values, request);
   }
 
   #withoutHidden(pages: Source<Page<ShowDetails>>): Observable<Page<ShowDetails>> {

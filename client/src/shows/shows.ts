@@ -1,6 +1,8 @@
 import { participantDocument } from "../../../functions/src/contract/audience.js";
 import { clientConfigDocument } from "../../../functions/src/contract/clientConfig.js";
 import { setlistDocument, type SetlistDocument } from "../../../functions/src/contract/music.js";
+import { personCard } from "../../../functions/src/contract/fields.js";
+import { userDocument } from "../../../functions/src/contract/identity.js";
 import { queries } from "../../../functions/src/contract/queries.js";
 import {
   showDocument,
@@ -11,7 +13,6 @@ import {
 import { saveDocument } from "../../../functions/src/contract/saves.js";
 import { hasAccepted, termsDocument } from "../../../functions/src/contract/terms.js";
 import { wordFilterDocument } from "../../../functions/src/contract/wordFilter.js";
-import { ownCard } from "../account/account.js";
 import type { Backend } from "../backend/backend.js";
 import type { ResponseOf } from "../backend/callables.js";
 import { readBy } from "../backend/readDocument.js";
@@ -367,4 +368,11 @@ export class Shows {
     if (open.length < MAX_OPEN_DRAFTS) return error;
     return new AmbientError("RATE_LIMITED", { cause: error });
   }
+}
+
+/** Name and picture from the person's own profile. The rules require exactly these. */
+async function ownCard(backend: Backend) {
+  const profile = await backend.read(`users/${backend.uid}`, userDocument);
+  if (!profile) throw new AmbientError("PROFILE_NOT_FOUND");
+  return personCard.parse(profile);
 }

@@ -73,8 +73,8 @@ export function webApiPlayer(
     else if (chosen?.wasSeen && isPlaying) chosen = undefined;
   };
 
-  /** Turns off shuffle and repeat, which would take the listener out of step. */
-  const straighten = async (state: unknown): Promise<void> => {
+  /** They would take the listener out of step. */
+  const turnOffShuffleAndRepeat = async (state: unknown): Promise<void> => {
     if (field(state, "shuffle_state") === true) await command("/me/player/shuffle?state=false");
     const repeat = stringField(state, "repeat_state") ?? "off";
     if (repeat !== "off") await command("/me/player/repeat?state=off");
@@ -134,7 +134,8 @@ export function webApiPlayer(
       // Music on a device that accepts no commands did not come from the show, and cannot be stopped.
       const isRestricted = field(field(body, "device"), "is_restricted") === true;
       if (deviceId !== undefined && !isRestricted) sawAt(deviceId, isPlaying);
-      if (isPlaying && !isRestricted) await straighten(body).catch(() => undefined);
+      // If it fails, shuffle or repeat stays on until the next report.
+      if (isPlaying && !isRestricted) await turnOffShuffleAndRepeat(body).catch(() => undefined);
       if (isPlaying && positionMs === undefined) throw spotifyError("unavailable");
       const item = field(body, "item");
       return {
