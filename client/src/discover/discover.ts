@@ -6,7 +6,6 @@ import {
   type ShowSearchDocument,
 } from "../../../functions/src/contract/search.js";
 import { searchPrefix, searchWordsOf } from "../../../functions/src/contract/searchWords.js";
-import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { Backend } from "../backend/backend.js";
 import {
   limitOf,
