@@ -14,7 +14,7 @@ import type { Observable } from "../observe/observable.js";
 import { createSource, distinct, mapped } from "../observe/source.js";
 import type { DocumentSnapshotHandle, TransactionHandle } from "../sdk/firebaseSdk.js";
 import type { Session } from "../show/session.js";
-import { placeAfter, type Place, type Step } from "./step.js";
+import { positionAfter, type TrackPosition, type Step } from "./step.js";
 
 /**
  * The stage's mode, and what plays in music mode.
@@ -191,7 +191,7 @@ export class Music {
     if (now === undefined) throw new AmbientError("CLOCK_UNKNOWN");
     const playbackRef = backend.doc(this.#session.path("playback/now"));
     const playlistRef = backend.doc(this.#session.path("playlist/current"));
-    let sent: (Place & Pick<Playback, "sequence">) | undefined;
+    let sent: (TrackPosition & Pick<Playback, "sequence">) | undefined;
     let expected = seen === undefined ? undefined : Math.max(this.#taken, seen);
     const run = async (transaction: TransactionHandle) => {
       const playback = readBy(playbackDocument, await transaction.get(playbackRef));
@@ -202,14 +202,14 @@ export class Music {
       // Only the answer to the first attempt was lost.
       if (sent && isAt(playback, sent) && playback.by === uid) return;
       if (playback.sequence !== expected) throw new AmbientError("PLAYBACK_CHANGED");
-      const place = placeAfter(
+      const position = positionAfter(
         step,
         playbackAt({ ...playback, mode: "music" }, playlist.tracks, now),
         playlist.tracks,
       );
-      const track = place && playlist.tracks[place.trackIndex];
-      if (!place || !track) throw new AmbientError("NOTHING_TO_PLAY");
-      sent = { ...place, sequence: playback.sequence + 1 };
+      const track = position && playlist.tracks[position.trackIndex];
+      if (!position || !track) throw new AmbientError("NOTHING_TO_PLAY");
+      sent = { ...position, sequence: playback.sequence + 1 };
       transaction.update(playbackRef, {
         ...sent,
         trackUri: track.uri,
@@ -251,7 +251,7 @@ function originOf({ metadata }: DocumentSnapshotHandle): SnapshotOrigin {
 
 function isAt(
   { sequence, trackIndex, positionMs, paused }: Playback,
-  sent: Place & Pick<Playback, "sequence">,
+  sent: TrackPosition & Pick<Playback, "sequence">,
 ): boolean {
   return (
     sequence === sent.sequence &&
