@@ -8,7 +8,7 @@ import { followedCreators } from "./following/followedCreators.js";
 import { Follows } from "./following/follows.js";
 import { Admin } from "./admin/admin.js";
 import { Account } from "./account/account.js";
-import { Backend, type AmbientBackend } from "./backend/backend.js";
+import { Backend, type OpenAmbientOptions } from "./backend/backend.js";
 import type { RequestOf } from "./backend/callables.js";
 import type { Connection } from "./backend/connection.js";
 import { Notifications } from "./notifications/notifications.js";
@@ -137,7 +137,7 @@ export class Ambient {
   readonly #backend: Backend;
 
   /** @internal */
-  constructor(options: AmbientBackend) {
+  constructor(options: OpenAmbientOptions) {
     const backend = new Backend(options);
     this.#backend = backend;
     this.account = new Account(backend);
@@ -245,6 +245,6 @@ export class Ambient {
  * });
  * ```
  */
-export function openAmbient(options: AmbientBackend): Ambient {
+export function openAmbient(options: OpenAmbientOptions): Ambient {
   return new Ambient(options);
 }

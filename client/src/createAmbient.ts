@@ -3,7 +3,7 @@ import { getAuth } from "firebase/auth";
 import { getFirestore, type Firestore } from "firebase/firestore";
 import { getFunctions, type Functions } from "firebase/functions";
 import { openAmbient, type Ambient } from "./ambient.js";
-import type { AmbientError } from "./errors/ambientError.js";
+import type { OpenAmbientOptions } from "./backend/backend.js";
 import { firebaseJs } from "./sdk/firebaseJs.js";
 
 /**
@@ -14,7 +14,7 @@ import { firebaseJs } from "./sdk/firebaseJs.js";
  * const options: AmbientOptions = { app: initializeApp(firebaseConfig), region: "europe-west1" };
  * ```
  */
-export interface AmbientOptions {
+export interface AmbientOptions extends Pick<OpenAmbientOptions, "callTimeoutMs" | "onError"> {
   readonly app: FirebaseApp;
   /** The region of the functions; us-central1 by default. */
   readonly region?: string;
@@ -28,13 +28,6 @@ export interface AmbientOptions {
   readonly functions?: Functions;
   /** The address of the function `serverTime`, for the emulator. */
   readonly serverTimeUrl?: string;
-  /** How long a call may take, in ms; 30 s by default. */
-  readonly callTimeoutMs?: number;
-  /**
-   * Receives errors of subscriptions without a `fail` callback, except the end of a stay or sign-in, which
-   * `show.presence` and `account.uid` report. By default they are reported as uncaught, like a promise rejection.
-   */
-  readonly onError?: (error: AmbientError) => void;
 }
 
 /**

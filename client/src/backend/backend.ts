@@ -49,7 +49,7 @@ import {
  *
  * @example
  * ```ts
- * const backend: AmbientBackend = {
+ * const options: OpenAmbientOptions = {
  *   sdk: firebaseJs,
  *   auth: getAuth(),
  *   openFirestore: () => getFirestore(),
@@ -58,7 +58,7 @@ import {
  * };
  * ```
  */
-export interface AmbientBackend {
+export interface OpenAmbientOptions {
   readonly sdk: FirebaseSdk;
   readonly auth: AuthHandle;
   readonly functions: FunctionsHandle;
@@ -99,7 +99,7 @@ export class Backend {
   /** The people whom a block hides from the signed-in person. All lists share one listener. */
   readonly hidden: Observable<ReadonlySet<string>>;
   readonly onForeground: OnForeground;
-  readonly #options: AmbientBackend;
+  readonly #options: OpenAmbientOptions;
   readonly #connectivity: Connectivity;
   readonly #stopAuth: Unsubscribe;
   readonly device: DeviceRegistration;
@@ -110,7 +110,7 @@ export class Backend {
   #signIn = new Scope();
   #clearing: Promise<unknown> = Promise.resolve();
 
-  constructor(options: AmbientBackend) {
+  constructor(options: OpenAmbientOptions) {
     this.#options = options;
     this.#sdk = options.sdk;
     this.local = options.local ?? deviceClock;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openAmbient, type Ambient } from "../../src/ambient.js";
-import type { AmbientBackend } from "../../src/backend/backend.js";
+import type { OpenAmbientOptions } from "../../src/backend/backend.js";
 import type { DocumentFields, FirebaseSdk } from "../../src/sdk/firebaseSdk.js";
 import { FakeAuth } from "../../src/testing/fakeAuth.js";
 import { fakeFunctions } from "../../src/testing/fakeFunctions.js";
@@ -64,7 +64,7 @@ export class InMemoryFirebase {
     };
   }
 
-  get options(): AmbientBackend {
+  get options(): OpenAmbientOptions {
     const { sdk, auth } = this;
     return {
       sdk,
@@ -78,7 +78,7 @@ export class InMemoryFirebase {
     };
   }
 
-  ambient(options: Partial<AmbientBackend> = {}): Ambient {
+  ambient(options: Partial<OpenAmbientOptions> = {}): Ambient {
     return openAmbient({ ...this.options, ...options });
   }
 
