@@ -56,7 +56,7 @@ export type { Discover, FoundCreator, FoundShow } from "./discover/discover.js";
 export type { Follow, Follower, Follows } from "./following/follows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
-export { isStaying, Stay, type Place } from "./show/stay.js";
+export { isStaying, ownShowOnAir, Stay, type Place } from "./show/stay.js";
 export { MAX_TAGS } from "../../functions/src/contract/shows.js";
 export type {
   AudiencePoint,
@@ -75,6 +75,7 @@ export { askAgainAt, type SpeakRequest, type Stage } from "./stage/stage.js";
 export { COMMENTS_PER_PAGE, type Comment } from "./comments/comment.js";
 export type { Comments } from "./comments/comments.js";
 export { slowModeSecondsOf } from "./comments/slowMode.js";
+export type { OwnSongRequest, SongRequest, SongRequests } from "./songRequests/songRequests.js";
 export type { Reactions, Tap } from "./reactions/reactions.js";
 export type { ReactionKind, ReactionTotals } from "../../functions/src/contract/reactions.js";
 export type { Ban, Moderation } from "./moderation/moderation.js";
@@ -103,6 +104,7 @@ export {
   findArtistInSpotify,
   openInSpotify,
   openUriInSpotify,
+  trackUriOf,
   type SpotifyKind,
   type SpotifyLink,
 } from "./spotify/links.js";

@@ -14,6 +14,7 @@ import "./look/music.css";
 import "./look/comments.css";
 import "./look/reactions.css";
 import "./look/support.css";
+import "./look/pages.css";
 
 applyTheme();
 await chooseWords(navigator.languages);

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Ambient } from "../../client/src/ambient.js";
 import { AmbientError } from "../../client/src/errors/ambientError.js";
 import { first } from "./subscribed.js";
@@ -55,6 +56,21 @@ export async function evening(creator: Ambient, listener: Ambient): Promise<read
   await desk.comments.hide(latest?.id ?? "");
   await show.stage.setRole(uid, "listener");
   seen.push((await first(show.comments.latest, ({ length }) => length === 1))[0]?.text);
+
+  seen.push(await show.songRequests.request("spotify:track:5W3cjX2J3tjhG8zb6u0qHn"));
+  await desk.songRequests.vote("5W3cjX2J3tjhG8zb6u0qHn");
+  const [wanted] = await first(desk.songRequests.open, ([found]) => found?.votes === 2);
+  assert.ok(wanted);
+  seen.push(wanted.id, wanted.hasMyVote, wanted.requestedBy === uid);
+  seen.push(await desk.songRequests.decide(wanted.id, "accept"));
+  const [own] = await first(show.songRequests.mine, ([found]) => found?.status === "accepted");
+  seen.push(own?.decidedBy === desk.uid);
+  const playlist = await first(show.music.playlist, (found) => found?.tracks.length === 1);
+  seen.push(playlist?.tracks[0]?.uri);
+  await refused(show.songRequests.request("spotify:track:5W3cjX2J3tjhG8zb6u0qHn"));
+
+  await creator.shows.edit(showId, { title: "Day drive" });
+  seen.push((await first(show.details, ({ title }) => title === "Day drive")).status);
 
   await desk.configure({ slowModeSeconds: 30 });
   seen.push((await first(show.details, ({ settings }) => settings?.slowModeSeconds === 30)).status);

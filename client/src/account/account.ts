@@ -108,8 +108,9 @@ export class Account {
   }
 
   /**
-   * Signs out. Every subscription ends with `SIGNED_OUT`, and the device's cache is cleared. It also unregisters the
-   * app from notifications. If the app may not have registered since it started, pass its `deviceToken`.
+   * Leaves the show that the person is in, and signs out. Every subscription ends with `SIGNED_OUT`, and the device's
+   * cache is cleared. It also unregisters the app from notifications. If the app may not have registered since it
+   * started, pass its `deviceToken`.
    *
    * @example
    * ```ts

@@ -74,8 +74,9 @@ export interface OpenAmbientOptions {
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
   /**
-   * Receives errors of subscriptions without a `fail` callback, except the end of a stay or sign-in, which
-   * `show.presence` and `account.uid` report. By default they are reported as uncaught, like a promise rejection.
+   * Receives errors of subscriptions without a `fail` callback, and of actions whose view has closed, except the end of a
+   * stay or sign-in, which `show.presence` and `account.uid` report. By default they are reported as uncaught, like a
+   * promise rejection.
    */
   readonly onError?: (error: AmbientError) => void;
   /** Whether the device has a network: what NetInfo reports in React Native. Browsers detect this automatically. */
@@ -109,6 +110,7 @@ export class Backend {
   readonly #life = new Scope();
   #signIn = new Scope();
   #clearing: Promise<unknown> = Promise.resolve();
+  readonly #beforeSignOut = new Set<() => Promise<void>>();
 
   constructor(options: OpenAmbientOptions) {
     this.#options = options;
@@ -135,10 +137,16 @@ export class Backend {
 
   /** What apps subscribe to. */
   observable<Value>(source: Source<Value>): Observable<Value> {
-    const report = this.#options.onError ?? reportUncaught;
     return observable(source, (error) => {
-      if (!endedScope(error) && error.reason !== "SIGNED_OUT") report(error);
+      this.report(error);
     });
+  }
+
+  /** Passes an error that nobody listens for to the app. */
+  report(error: AmbientError): void {
+    if (endedScope(error) || error.reason === "SIGNED_OUT") return;
+    const report = this.#options.onError ?? reportUncaught;
+    report(error);
   }
 
   /** Starts measuring now. The caller closes it. */
@@ -166,7 +174,16 @@ export class Backend {
     await this.#clearing;
   }
 
+  /** Work that needs the sign-in, such as leaving a show. A sign-out waits for it. It must not fail. */
+  beforeSignOut(work: () => Promise<void>): Unsubscribe {
+    this.#beforeSignOut.add(work);
+    return () => {
+      this.#beforeSignOut.delete(work);
+    };
+  }
+
   async signOut(deviceToken?: string): Promise<void> {
+    await Promise.all([...this.#beforeSignOut].map((work) => work()));
     await this.device.signOut(deviceToken, () =>
       this.#attempt(() => this.#sdk.auth.signOut(this.#options.auth)),
     );

@@ -17,8 +17,8 @@ import type { KnownObservable, Observable } from "../observe/observable.js";
 import { reactionDependenciesOf, Reactions } from "../reactions/reactions.js";
 import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { ShowDetails } from "../shows/showDetails.js";
+import { SongRequests } from "../songRequests/songRequests.js";
 import { Stage } from "../stage/stage.js";
-import { asAmbientError } from "../errors/ambientError.js";
 import type { Presence } from "./presence.js";
 import type { Connection } from "../backend/connection.js";
 import type { Participant, Session } from "./session.js";
@@ -146,6 +146,15 @@ export class Show {
    */
   readonly reactions: Reactions;
   /**
+   * The songs that the audience would like to hear.
+   *
+   * @example
+   * ```ts
+   * show.songRequests.open.subscribe((songs) => render(songs));
+   * ```
+   */
+  readonly songRequests: SongRequests;
+  /**
    * Muting, removing and banning, for hosts; reporting, for everyone.
    *
    * @example
@@ -197,6 +206,7 @@ export class Show {
     this.stage = new Stage(session);
     this.comments = new Comments(session);
     this.reactions = new Reactions(reactionDependenciesOf(session));
+    this.songRequests = new SongRequests(session);
     this.moderation = new Moderation(session);
     this.music = new Music(session);
     this.feed = session.feed;
@@ -270,16 +280,8 @@ export class Show {
    * await show.leave();
    * ```
    */
-  async leave(): Promise<void> {
-    const { backend, presence, showId } = this.#session;
-    const wasAway = presence.current.kind === "away";
-    await this.#session.leave();
-    try {
-      await backend.call("leaveShow", { showId });
-    } catch (error) {
-      // The server had already given up the place.
-      if (!wasAway || asAmbientError(error).reason !== "NOT_PARTICIPANT") throw error;
-    }
+  leave(): Promise<void> {
+    return this.#session.leave();
   }
 
   /**

@@ -1,6 +1,11 @@
 import { participantDocument } from "../../../functions/src/contract/audience.js";
 import type { Moment } from "../../../functions/src/contract/fields.js";
-import { playbackDocument, playlistDocument } from "../../../functions/src/contract/music.js";
+import {
+  playbackDocument,
+  playlistDocument,
+  type PlaylistDocument,
+  type Track,
+} from "../../../functions/src/contract/music.js";
 import { noReactions } from "../../../functions/src/contract/reactions.js";
 import { isHost, onStage, type Role } from "../../../functions/src/contract/role.js";
 import {
@@ -9,6 +14,11 @@ import {
   type ShowDocument,
   type ShowSummary,
 } from "../../../functions/src/contract/shows.js";
+import {
+  songRequestDocument,
+  songVotesDocument,
+  withVote,
+} from "../../../functions/src/contract/songRequests.js";
 import { speakRequestDocument } from "../../../functions/src/contract/stage.js";
 import type { CallableName, RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError } from "../errors/ambientError.js";
@@ -38,6 +48,10 @@ export function answerEvening(
   answer: <Name extends CallableName>(name: Name, answer: FakeAnswer<Name>) => void,
 ): void {
   const evening = new Evening(firestore);
+  firestore.onWritten((path) => {
+    const [, showId = "", collection] = path.split("/");
+    if (collection === "songRequests" || collection === "songVotes") evening.countVotes(showId);
+  });
   answer("startShow", ({ showId }, uid) => {
     const show = evening.show(showId);
     if (show.creatorUid !== uid) throw new AmbientError("NOT_CREATOR");
@@ -100,6 +114,22 @@ export function answerEvening(
   answer("setStageMode", ({ showId, mode, trackIndex }, uid) => {
     evening.requireHost(showId, uid);
     return { mode, sequence: evening.switchTo(showId, mode, trackIndex, uid) };
+  });
+  answer("requestSong", ({ showId, trackUri }, uid) => {
+    evening.liveShow(showId);
+    evening.participant(showId, uid);
+    return { requestId: evening.requestSong(showId, trackUri, uid) };
+  });
+  answer("decideSongRequest", ({ showId, requestId, decision }, by) => {
+    evening.requireHost(showId, by);
+    const path = `shows/${showId}/songRequests/${requestId}`;
+    const found = firestore.get(path);
+    const request = found && songRequestDocument.parse(found);
+    if (request?.status !== "open") throw new AmbientError("REQUEST_NOT_PENDING");
+    const status = decision === "accept" ? "accepted" : "declined";
+    if (decision === "accept") evening.appendTrack(showId, request.track);
+    evening.change(path, { status, decidedAt: momentOf(Date.now()), decidedBy: by });
+    return { status };
   });
   answer("muteSpeaker", ({ showId }, uid) => {
     evening.requireHost(showId, uid);
@@ -233,10 +263,7 @@ class Evening {
     const path = `shows/${showId}/playback/now`;
     const before = playbackDocument.parse(this.#firestore.get(path));
     if (before.mode === mode) return before.sequence;
-    const playlist = this.#firestore.get(`shows/${showId}/playlist/current`);
-    const { tracks, revision } = playlist
-      ? playlistDocument.parse(playlist)
-      : { tracks: [], revision: 0 };
+    const { tracks, revision } = this.#playlist(showId);
     const track = mode === "music" ? tracks[trackIndex ?? 0] : undefined;
     const sequence = before.sequence + 1;
     this.#set(path, {
@@ -245,6 +272,61 @@ class Evening {
       ...{ playlistRevision: revision },
     });
     return sequence;
+  }
+
+  /** A request for the song, and the person's vote for it. Returns the request's id. */
+  requestSong(showId: string, trackUri: string, uid: string): string {
+    const requestId = trackUri.slice(-22);
+    const path = `shows/${showId}/songRequests/${requestId}`;
+    if (this.#playlist(showId).tracks.some(({ uri }) => uri === trackUri)) {
+      throw new AmbientError("SONG_ALREADY_COMING");
+    }
+    const request = this.#firestore.get(path);
+    if (request && request.status !== "open") throw new AmbientError("REQUEST_NOT_PENDING");
+    const now = momentOf(Date.now());
+    if (!request) {
+      this.#set(path, {
+        ...{ track: fakeTrack(trackUri), requestedBy: uid, createdAt: now },
+        ...{ status: "open", decidedAt: null, decidedBy: null },
+      });
+    }
+    const votes = `shows/${showId}/songVotes/${uid}`;
+    const before = this.#firestore.get(votes);
+    const requestIds = before ? songVotesDocument.parse(before).requestIds : [];
+    this.#set(votes, { requestIds: withVote(requestIds, requestId), at: now });
+    return requestId;
+  }
+
+  /** The server does so every few seconds. */
+  countVotes(showId: string): void {
+    this.change(`shows/${showId}/feed/latest`, { songRequests: this.#songRequests(showId) });
+  }
+
+  appendTrack(showId: string, track: Track): void {
+    const { tracks, revision } = this.#playlist(showId);
+    const longer = { tracks: [...tracks, track], revision: revision + 1 };
+    this.#set(`shows/${showId}/playlist/current`, longer);
+  }
+
+  #playlist(showId: string): PlaylistDocument {
+    const found = this.#firestore.get(`shows/${showId}/playlist/current`);
+    return found ? playlistDocument.parse(found) : { tracks: [], revision: 0 };
+  }
+
+  /** The open requests with their votes. */
+  #songRequests(showId: string) {
+    const votes = this.#firestore
+      .all(`shows/${showId}/songVotes`)
+      .flatMap(([, fields]) => songVotesDocument.parse(fields).requestIds);
+    return this.#firestore
+      .all(`shows/${showId}/songRequests`)
+      .map(([id, fields]) => ({ id, ...songRequestDocument.parse(fields) }))
+      .filter(({ status }) => status === "open")
+      .map(({ id, track, requestedBy, createdAt }) => {
+        const count = votes.filter((vote) => vote === id).length;
+        return { id, track, requestedBy, createdAt, votes: count };
+      })
+      .sort((one, other) => other.votes - one.votes);
   }
 
   #listeners(showId: string): number {
@@ -260,6 +342,7 @@ class Evening {
     this.change(`shows/${showId}`, { audience: { listeners, peak, countedAt: now } });
     this.#set(`shows/${showId}/feed/latest`, {
       ...{ audience: { listeners, peak, countedAt: now }, reactions: noReactions, comments: [] },
+      songRequests: this.#songRequests(showId),
       updatedAt: now,
     });
   }
@@ -281,6 +364,12 @@ class Evening {
     this.change(`shows/${showId}`, ended);
     return { endedAt, summary };
   }
+}
+
+/** What Spotify would say of a track. */
+function fakeTrack(uri: string): Track {
+  const about = { name: `Song ${uri.slice(-4)}`, artists: ["Somebody"], durationMs: 180_000 };
+  return { uri, ...about, imageUrl: null, explicit: false };
 }
 
 /** The position in the order of roles; 0 is the highest. */

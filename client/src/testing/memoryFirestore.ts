@@ -40,6 +40,7 @@ interface Listener {
 export class MemoryFirestore {
   readonly #documents = new Map<string, DocumentFields>();
   readonly #listeners = new Set<Listener>();
+  readonly #triggers: ((path: string) => void)[] = [];
   #ids = 0;
   #lastWriteAt = 0;
 
@@ -62,6 +63,11 @@ export class MemoryFirestore {
     return `id${String(this.#ids).padStart(4, "0")}`;
   }
 
+  /** Calls `trigger` for each document of a write, as Cloud Functions would. */
+  onWritten(trigger: (path: string) => void): void {
+    this.#triggers.push(trigger);
+  }
+
   /** Replaces documents, or deletes them with undefined, and then informs the listeners once. */
   write(changes: ReadonlyMap<string, DocumentFields | undefined>): void {
     // Two writes within a millisecond keep their order.
@@ -72,6 +78,7 @@ export class MemoryFirestore {
       else this.#documents.set(path, stored(fields, now));
     }
     this.#inform(false);
+    for (const path of changes.keys()) for (const trigger of this.#triggers) trigger(path);
   }
 
   async transaction<Result>(

@@ -21,7 +21,7 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
   const { show } = useLiveShow();
   const { pinnedCommentId } = useObservable(show.details).value;
   const isHost = useIsHost(show);
-  const { latest, earlier, pinned, more, isLoadingMore, error, revise } = useComments(show);
+  const { latest, earlier, pinned, more, isLoadingMore, error, updateEarlier } = useComments(show);
   // Oldest first, because people read from the top.
   const shown = [...(latest.value ?? none), ...earlier].toReversed();
   const list = useStickToTheEnd(shown.at(-1)?.id, isShown);
@@ -56,7 +56,7 @@ export function CommentsPanel({ isShown }: { readonly isShown: boolean }) {
               isHost={isHost}
               isPinned={comment.id === pinnedCommentId}
               onRevised={(revised) => {
-                revise(comment.id, revised);
+                updateEarlier(comment.id, revised);
               }}
             />
           ))}
