@@ -37,7 +37,7 @@ export interface Playback extends Received<PlaybackDocument> {}
 export interface Playlist extends PlaylistDocument {}
 
 /** A playback and its origin: a cached one may be out of date. */
-export interface PlaybackTold {
+export interface PlaybackWithOrigin {
   readonly playback: Playback | undefined;
   readonly origin: SnapshotOrigin;
 }
@@ -76,7 +76,7 @@ export class Music {
    */
   readonly playlist: Observable<Playlist | undefined>;
   /** @internal */
-  readonly playbackTold: Observable<PlaybackTold>;
+  readonly playbackTold: Observable<PlaybackWithOrigin>;
   readonly #session: Session;
   /** The last sequence that subscribers received; undefined while there are none. */
   #seen: number | undefined;
@@ -94,10 +94,10 @@ export class Music {
         origin: originOf(snapshot),
       })),
     );
-    const followed = createSource<PlaybackTold>((next, fail) => {
-      const stop = source.subscribe((told) => {
-        this.#seen = told.playback?.sequence ?? this.#seen;
-        next(told);
+    const followed = createSource<PlaybackWithOrigin>((next, fail) => {
+      const stop = source.subscribe((received) => {
+        this.#seen = received.playback?.sequence ?? this.#seen;
+        next(received);
       }, fail);
       return () => {
         this.#seen = undefined;
