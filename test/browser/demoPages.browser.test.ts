@@ -42,7 +42,10 @@ describe("the demo's pages and links", () => {
     await ben.sees("On stage");
     ({ place } = ben);
   });
-  after(() => browser.close());
+  after(async () => {
+    await spotifyControl(`http://${endpoints.spotify}`).resetPlayers();
+    await browser.close();
+  });
 
   it("name the show of a link before the sign-in, and return to it afterwards", async () => {
     dan = await open({ place, viewport: phone });
@@ -242,7 +245,8 @@ describe("the demo's pages and links", () => {
     await dan.restoreNetwork();
     await dan.page.locator(".shell-banner").waitFor({ state: "detached" });
     await follow.click();
-    await follow.filter({ hasText: "Unfollow" }).waitFor();
+    await follow.filter({ hasText: "Unfollow" }).click();
+    await follow.filter({ hasText: /^Follow$/ }).waitFor();
   });
 
   it("load fast on a slow phone", async () => {
