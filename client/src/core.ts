@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { openAmbient, type Ambient, type ClientConfig } from "./ambient.js";
-export type { AmbientBackend } from "./backend/backend.js";
+export type { OpenAmbientOptions } from "./backend/backend.js";
 export type { CallableName, RequestOf, ResponseOf } from "./backend/callables.js";
 export type {
   AuthHandle,
@@ -69,6 +69,7 @@ export type { RefusalDetails } from "../../functions/src/contract/reasons.js";
 export type { Presence } from "./show/presence.js";
 export type { Connection, Connectivity } from "./backend/connection.js";
 export type { OnForeground } from "./backend/foreground.js";
+export { isHost } from "../../functions/src/contract/role.js";
 export type { Participant } from "./show/session.js";
 export { askAgainAt, type SpeakRequest, type Stage } from "./stage/stage.js";
 export { COMMENTS_PER_PAGE, type Comment } from "./comments/comment.js";

@@ -3,9 +3,7 @@ import { getAuth } from "firebase/auth";
 import { getFirestore, type Firestore } from "firebase/firestore";
 import { getFunctions, type Functions } from "firebase/functions";
 import { openAmbient, type Ambient } from "./ambient.js";
-import type { Connectivity } from "./backend/connection.js";
-import type { OnForeground } from "./backend/foreground.js";
-import type { AmbientError } from "./errors/ambientError.js";
+import type { OpenAmbientOptions } from "./backend/backend.js";
 import { firebaseJs } from "./sdk/firebaseJs.js";
 
 /**
@@ -16,7 +14,10 @@ import { firebaseJs } from "./sdk/firebaseJs.js";
  * const options: AmbientOptions = { app: initializeApp(firebaseConfig), region: "europe-west1" };
  * ```
  */
-export interface AmbientOptions {
+export interface AmbientOptions extends Pick<
+  OpenAmbientOptions,
+  "callTimeoutMs" | "onError" | "connectivity" | "onForeground"
+> {
   readonly app: FirebaseApp;
   /** The region of the functions; us-central1 by default. */
   readonly region?: string;
@@ -32,18 +33,6 @@ export interface AmbientOptions {
   readonly functions?: Functions;
   /** The address of the function `serverTime`, for the emulator. */
   readonly serverTimeUrl?: string;
-  /** How long a call may take, in ms; 30 s by default. */
-  readonly callTimeoutMs?: number;
-  /**
-   * Receives, for the app's log, the error of a subscription that does not listen for it, and of an action whose view has
-   * closed. The end of a stay or of a sign-in is no such error: `show.presence` and `account.uid` report it. By default an
-   * error is reported as uncaught, as that of a promise would be.
-   */
-  readonly onError?: (error: AmbientError) => void;
-  /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
-  readonly connectivity?: Connectivity;
-  /** When the app returns to the foreground: React Native's `AppState`. Browsers know it by themselves. */
-  readonly onForeground?: OnForeground;
 }
 
 /**

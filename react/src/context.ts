@@ -38,7 +38,7 @@ export function AmbientProvider({
   readonly children?: ReactNode;
 }): ReactNode {
   const uid = useObservable(ambient.account.uid).value;
-  // One for each person: the next one on this device must not find the show of the one before.
+  // One for each person, so that the next person on this device does not see the previous person's show.
   const context = useMemo(
     () => ({ ambient, uid, stay: new Stay(ambient), views: [] }),
     [ambient, uid],

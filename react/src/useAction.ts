@@ -64,7 +64,7 @@ export function useAction(): Action {
         setPending(false);
         setRefused(failure);
       };
-      // An error that is thrown before the promise is one, too.
+      // This also catches an error that `work` throws synchronously.
       new Promise((resolve) => {
         resolve(work());
       }).then(

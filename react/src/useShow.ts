@@ -40,8 +40,8 @@ export type ShowState = (
 };
 
 /**
- * Joins a show when its view opens. The stay goes on when the view closes, so that its audio does, until `leave` is
- * called or another show is joined. Without an id it joins nothing. It takes no creator out of their own live show.
+ * Joins a show when its view opens. The stay and its audio continue after the view closes, until `leave` is called or
+ * another show is joined. Without an id it joins nothing. It takes no creator out of their own live show.
  *
  * @example
  * ```ts

@@ -8,7 +8,6 @@ import {
   type ShowSettings,
   type ShowSummary,
 } from "../../../functions/src/contract/shows.js";
-import { attempt } from "../backend/backend.js";
 import { readBy } from "../backend/readDocument.js";
 import { Comments } from "../comments/comments.js";
 import { Moderation } from "../moderation/moderation.js";
@@ -263,17 +262,14 @@ export class Show {
    */
   async configure(changes: Partial<ShowSettings>): Promise<void> {
     const { backend } = this.#session;
-    const { firestore } = backend.sdk;
     const reference = backend.doc(this.#session.path());
-    await attempt(
-      firestore.runTransaction(backend.db, async (transaction) => {
-        const show = readBy(showDocument, await transaction.get(reference));
-        transaction.update(reference, {
-          settings: { ...(show?.settings ?? defaultSettings), ...changes },
-          updatedAt: firestore.serverTimestamp(),
-        });
-      }),
-    );
+    await backend.transaction(async (transaction) => {
+      const show = readBy(showDocument, await transaction.get(reference));
+      transaction.update(reference, {
+        settings: { ...(show?.settings ?? defaultSettings), ...changes },
+        updatedAt: backend.serverTimestamp(),
+      });
+    });
   }
 
   /**

@@ -10,7 +10,7 @@ describe("a phone in a show", () => {
   afterEach(() => {
     assert.deepEqual(eve.errors, []);
   });
-  const heartbeats = () => eve.firebase.documents.has("shows/one/activity/eve");
+  const heartbeats = () => eve.firebase.documents.get("shows/one/activity/eve") !== undefined;
   const joined = async (role?: string, random?: number) => {
     eve = new Pocket(random);
     await eve.joins(role);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { stringField } from "../../src/json.js";
-import { type InMemoryFirebase, moment } from "./inMemoryFirebase.js";
+import { momentOf } from "../../src/testing/memoryFirestore.js";
+import type { InMemoryFirebase } from "./inMemoryFirebase.js";
 
 const person = (uid: string) => ({ displayName: uid, photoUrl: null });
 
@@ -9,7 +10,7 @@ export const participant = (uid: string, fields: object = {}) => ({
   uid,
   role: "listener",
   state: "present",
-  joinedAt: moment(0),
+  joinedAt: momentOf(0),
   leftAt: null,
   canPublish: false,
   invitedTo: null,
@@ -20,7 +21,7 @@ export const comment = (authorUid: string, text: string, at = 0) => ({
   authorUid,
   author: person(authorUid),
   text,
-  createdAt: moment(at),
+  createdAt: momentOf(at),
   hidden: false,
 });
 
@@ -40,8 +41,10 @@ export function addShow(firebase: InMemoryFirebase, showId: string): void {
     title: `Show ${showId}`,
     visibility: "public",
     status: "live",
-    createdAt: moment(0),
-    updatedAt: moment(0),
+    startedAt: momentOf(0),
+    audience: { listeners: 0, peak: 0, countedAt: momentOf(0) },
+    createdAt: momentOf(0),
+    updatedAt: momentOf(0),
   });
   firebase.set(`${path}/participants/ben`, participant("ben", { role: "creator" }));
   firebase.set(`${path}/playback/now`, {
@@ -50,7 +53,7 @@ export function addShow(firebase: InMemoryFirebase, showId: string): void {
     trackIndex: null,
     positionMs: 0,
     paused: true,
-    at: moment(0),
+    at: momentOf(0),
     by: "ben",
     sequence: 1,
     playlistRevision: 0,
@@ -59,7 +62,7 @@ export function addShow(firebase: InMemoryFirebase, showId: string): void {
   firebase.callables.set("leaveShow", (request) => {
     const uid = firebase.auth.currentUser?.uid ?? assert.fail("nobody is signed in");
     const left = `shows/${stringField(request, "showId") ?? ""}/participants/${uid}`;
-    firebase.set(left, { ...firebase.documents.get(left), state: "left", leftAt: moment(0) });
+    firebase.set(left, { ...firebase.documents.get(left), state: "left", leftAt: momentOf(0) });
     return {};
   });
 }

@@ -3,8 +3,9 @@ import { connectRoom, type ShowAudio } from "../../src/audio/showAudio.js";
 import type { Connectivity } from "../../src/backend/connection.js";
 import { followMusic, type MusicFollower } from "../../src/music/followMusic.js";
 import type { Show } from "../../src/show/show.js";
+import { momentOf } from "../../src/testing/memoryFirestore.js";
 import { addShow, comment, participant } from "./fakeShow.js";
-import { InMemoryFirebase, moment } from "./inMemoryFirebase.js";
+import { InMemoryFirebase } from "./inMemoryFirebase.js";
 import { SimulatedApp } from "./simulatedApp.js";
 import { SimulatedPlayer } from "./simulatedPlayer.js";
 import { SimulatedRoom } from "./simulatedRoom.js";
@@ -90,7 +91,7 @@ export class Pocket {
       for (const path of READ_IN_SHOW) firebase.deny(`shows/one/${path}`, false);
       firebase.set("shows/one/participants/eve", {
         ...participant("eve", { role }),
-        joinedAt: moment(this.time.now),
+        joinedAt: momentOf(this.time.now),
       });
       return { audio, warnings: [] };
     });
@@ -199,7 +200,7 @@ export class Pocket {
   /** The server has missed Eve's signs of life for too long. */
   isLost(): void {
     const before = this.firebase.documents.get("shows/one/participants/eve");
-    const lost = { ...before, state: "lost", leftAt: moment(this.time.now) };
+    const lost = { ...before, state: "lost", leftAt: momentOf(this.time.now) };
     this.firebase.set("shows/one/participants/eve", lost);
     for (const path of READ_IN_SHOW) this.firebase.deny(`shows/one/${path}`);
   }
@@ -218,7 +219,7 @@ export class Pocket {
     this.firebase.set("shows/one/playback/now", {
       ...playback,
       positionMs: 0,
-      at: moment(Math.floor(this.time.now)),
+      at: momentOf(Math.floor(this.time.now)),
       by: "ben",
       sequence: this.#sequence,
       playlistRevision: 0,

@@ -46,7 +46,7 @@ const profile = (uid: string) => ({
 
 /** Eve's phone, signed in unless the app has yet to restore it, and two live shows. */
 function phone(uid: string | null = "eve") {
-  const firebase = new InMemoryFirebase(uid ?? undefined);
+  const firebase = new InMemoryFirebase(uid);
   for (const showId of ["one", "two"]) addShow(firebase, showId);
   for (const name of ["ben", "dan", "eve"]) firebase.set(`users/${name}`, profile(name));
   return { firebase, ambient: firebase.ambient() };
@@ -187,7 +187,7 @@ test("useShow joins once under StrictMode, and stays when its view is closed and
   page.unmount();
 });
 
-test("useShow that is closed while it joins, joins for the other views", async () => {
+test("useShow completes a join after its view closes", async () => {
   const { firebase, ambient } = phone();
   const answer = held(firebase, "joinShow");
   const current = probe(useCurrentShow);
