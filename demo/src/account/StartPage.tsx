@@ -101,7 +101,9 @@ function PersonaList({
               <a class="persona" href={addressOf(persona.id)}>
                 <Avatar uid={persona.id} name={name} size={44} />
                 <span>
-                  <span class="persona-name">{name}</span>
+                  <span class="persona-name" dir="auto">
+                    {name}
+                  </span>
                   <span class="muted small">
                     {persona.product === "premium" ? words.start.premium : words.start.free}
                   </span>

@@ -119,7 +119,9 @@ function CreatorRow({
       <a class="row-link" href={placeOfCreator(id)}>
         <span class="row-person">
           <Avatar uid={id} name={displayName} size={34} />
-          <span class="row-title">{displayName}</span>
+          <span class="row-title" dir="auto">
+            {displayName}
+          </span>
         </span>
         <span class="muted small">{words.count.followers(followerCount)}</span>
       </a>
@@ -132,9 +134,11 @@ function ShowRow({ show: { at, creator, id, status, title } }: { readonly show: 
     <li>
       <a class="row-link" href={placeOfShow(id)}>
         <span>
-          <span class="row-title">{title}</span>
+          <span class="row-title" dir="auto">
+            {title}
+          </span>
           <span class="muted small">
-            {words.common.with} {creator.displayName}
+            {words.common.with} <bdi>{creator.displayName}</bdi>
           </span>
         </span>
         {status === "live" ? (
