@@ -86,7 +86,7 @@ describe("hosting a show in the demo", () => {
       "About Ben Lindqvist",
       "Report",
     ]);
-    assert.deepEqual(await choices(dan, "Options for your comment"), ["Reply", "Delete"]);
+    assert.deepEqual(await choices(dan, "Options for comment by you"), ["Reply", "Delete"]);
     assert.equal(await dan.button("Bans").count(), 0);
     assert.deepEqual(await choices(ben, "Options for comment by Dan"), [
       "Reply",
@@ -94,7 +94,7 @@ describe("hosting a show in the demo", () => {
       "Hide from listeners",
       "About Dan",
     ]);
-    assert.deepEqual(await choices(ben, "Options for your comment"), [
+    assert.deepEqual(await choices(ben, "Options for comment by you"), [
       "Reply",
       "Pin",
       "Hide from listeners",
@@ -231,7 +231,7 @@ describe("hosting a show in the demo", () => {
     assert.equal(await field.inputValue(), "And a second one.");
     await field.fill("");
     const sent = dan.page.getByRole("listitem").filter({ hasText: "A first thought." });
-    await sent.getByRole("button", { name: "Options for your comment" }).click();
+    await sent.getByRole("button", { name: "Options for comment by you" }).click();
     await dan.page.getByRole("menuitem", { name: "Delete" }).click();
     await ben.seesNoMore("A first thought.");
   });

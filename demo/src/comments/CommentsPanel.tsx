@@ -35,8 +35,9 @@ export function CommentsPanel() {
   const shown = [...(latest.value ?? none), ...earlier].toReversed();
   const byId = new Map(shown.map((comment) => [comment.id, comment]));
   const { people, nameOf } = useMentionable(shown);
-  const { area, heading } = useKeptFocus<HTMLUListElement>();
-  useRovingFocus(area, "last");
+  const { area, heading } = useKeptFocus<HTMLDivElement>();
+  const rows = useRef<HTMLUListElement>(null);
+  useRovingFocus(rows, "last");
   const action = useAction();
   const [menu, setMenu] = useState<{ comment: Comment; button: HTMLElement }>();
   const [replyTo, setReplyTo] = useState<Comment>();
@@ -64,7 +65,7 @@ export function CommentsPanel() {
         {words.comments.title}
       </h2>
       <PinnedComment comment={pinned.value ?? null} isHost={isHost} />
-      <div class="comments-frame">
+      <div class="comments-frame" ref={area}>
         <div class="comments" ref={list} role="region" aria-label={words.comments.list}>
           {more && (
             <Button
@@ -87,7 +88,7 @@ export function CommentsPanel() {
               {words.comments.noneHint}
             </Empty>
           )}
-          <ul ref={area}>
+          <ul ref={rows}>
             {shown.map((comment) => (
               <CommentRow
                 key={comment.id}
@@ -115,7 +116,7 @@ export function CommentsPanel() {
             onClick={() => {
               toTheEnd();
               // The pill goes, so its focus goes to the newest comment.
-              area.current?.lastElementChild
+              rows.current?.lastElementChild
                 ?.querySelector<HTMLElement>("[aria-haspopup]")
                 ?.focus({ preventScroll: true });
             }}

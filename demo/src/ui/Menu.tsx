@@ -1,11 +1,10 @@
-import { createPortal } from "preact/compat";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon, type IconName } from "./Icon.js";
 
 export interface MenuItem {
   readonly icon: IconName;
   readonly text: string;
-  run(): void;
+  readonly run: () => void;
 }
 
 /** Room between the menu and its button or the edge of the window. */
@@ -49,7 +48,7 @@ export function Menu({
     else return;
     event.preventDefault();
   };
-  return createPortal(
+  return (
     <div
       ref={menu}
       class="menu"
@@ -78,8 +77,7 @@ export function Menu({
           <span>{text}</span>
         </button>
       ))}
-    </div>,
-    document.body,
+    </div>
   );
 }
 

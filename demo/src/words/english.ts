@@ -308,7 +308,7 @@ export const english = {
     nextIn: (seconds: number) => `Next one in ${seconds} s.`,
     host: "Host",
     options: (name: string) => `Options for comment by ${name}`,
-    ownOptions: "Options for your comment",
+    ownOptions: "Options for comment by you",
     reply: "Reply",
     pin: "Pin",
     unpin: "Unpin",
