@@ -75,6 +75,7 @@ export { COMMENTS_PER_PAGE, type Comment } from "./comments/comment.js";
 export type { Comments } from "./comments/comments.js";
 export { isBlank } from "./comments/isBlank.js";
 export { slowModeSecondsOf } from "./comments/slowMode.js";
+export type { OwnSongRequest, SongRequest, SongRequests } from "./songRequests/songRequests.js";
 export type { Reactions, Tap } from "./reactions/reactions.js";
 export type { ReactionKind, ReactionTotals } from "../../functions/src/contract/reactions.js";
 export type { Ban, Moderation } from "./moderation/moderation.js";
@@ -103,6 +104,7 @@ export {
   findArtistInSpotify,
   openInSpotify,
   openUriInSpotify,
+  trackUriOf,
   type SpotifyKind,
   type SpotifyLink,
 } from "./spotify/links.js";

@@ -12,6 +12,7 @@ export async function buildReact(): Promise<void> {
     format: "esm",
     platform: "neutral",
     target: "es2022",
+    sourcemap: true,
     tsconfig: "tsconfig.json",
     dts: true,
     fixedExtension: false,

@@ -24,7 +24,7 @@ const AmbientContext = createContext<Context | undefined>(undefined);
  * @example
  * ```tsx
  * <AmbientProvider ambient={ambient}>
- *   <App />
+ *   <main>Views that use the hooks</main>
  * </AmbientProvider>
  * ```
  */
@@ -34,7 +34,7 @@ export function AmbientProvider({
 }: {
   readonly ambient: Ambient;
   readonly children?: ReactNode;
-}) {
+}): ReactNode {
   const uid = useObservable(ambient.account.uid).value;
   // One for each person: the next one on this device must not find the show of the one before.
   const context = useMemo(() => ({ ambient, uid, stay: new Stay(ambient) }), [ambient, uid]);

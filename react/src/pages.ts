@@ -6,7 +6,14 @@ import {
   type Observable,
 } from "@ambient/client/core";
 
-/** A list that grows page by page. */
+/**
+ * A list that grows page by page.
+ *
+ * @example
+ * ```ts
+ * const isEmpty = ({ items }: Pages<unknown>) => items?.length === 0;
+ * ```
+ */
 export interface Pages<Item> {
   /** The items of all pages so far; undefined until the first page is known. */
   readonly items: readonly Item[] | undefined;

@@ -1,7 +1,7 @@
 import { isStaying, type Place, type Presence, type Show } from "@ambient/client/core";
 import type { AmbientError } from "@ambient/client/core";
 import { useCallback, useEffect, useMemo } from "react";
-import { useStay } from "./context.js";
+import { useStay, useUid } from "./context.js";
 import { useObservable } from "./useObservable.js";
 
 /**
@@ -40,14 +40,16 @@ export type ShowState = (
  */
 export function useShow(showId: string | undefined): ShowState {
   const stay = useStay();
+  const isStarting = useUid() === undefined;
   const place = useObservable(stay.place).value;
   useEffect(() => {
-    if (showId === undefined) return undefined;
+    // Before the sign-in is restored, the server would refuse.
+    if (showId === undefined || isStarting) return undefined;
     stay.enter(showId);
     return () => {
       stay.unwatch();
     };
-  }, [stay, showId]);
+  }, [stay, showId, isStarting]);
   const leave = useCallback(() => stay.leave(), [stay]);
   const retry = useCallback(() => {
     if (showId !== undefined) stay.enterAgain(showId);

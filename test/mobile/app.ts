@@ -7,6 +7,7 @@ import { z } from "zod";
 import { buildClient, clientDirectory } from "../../client/release/buildClient.js";
 import { root } from "../../local/files/paths.js";
 import { readIfThere } from "../../local/files/readIfThere.js";
+import { buildReact, reactDirectory } from "../../react/release/buildReact.js";
 
 const run = promisify(execFile);
 
@@ -17,37 +18,45 @@ const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith("npm_")),
 );
 
+/** Ambient's packages, which the app gets as they are now. */
+const packages: Readonly<Record<string, string>> = {
+  "@ambient/client": clientDirectory,
+  "@ambient/react": reactDirectory,
+};
+
 /**
- * Installs the app's packages, unless they are as its lockfile says, and gives it the client package as it is now. The
+ * Installs the app's packages, unless they are as its lockfile says, and gives it Ambient's packages as they are now. The
  * app has its own packages: React Native would bring hundreds of them to everyone who only works on the server.
  */
 export async function installApp(): Promise<void> {
   await buildClient();
+  await buildReact();
   const stamp = join(appDirectory, "node_modules/.ambient-lockfile");
   const lockfile = await readFile(join(appDirectory, "package-lock.json"));
   const wanted = createHash("sha256").update(lockfile).digest("hex");
   if ((await readIfThere(stamp)) !== wanted) {
     const options = { cwd: appDirectory, env: environment, shell: process.platform === "win32" };
-    // Not `npm ci`: it insists on the optional binaries of every platform, which not every registry has.
-    await run("npm", ["install", "--no-save", "--prefer-offline"], options);
+    await run("npm", ["ci", "--prefer-offline"], options);
     await writeFile(stamp, wanted);
   }
-  const installed = join(appDirectory, "node_modules/@ambient/client");
-  await rm(installed, { recursive: true, force: true });
-  for (const part of ["dist", "package.json"]) {
-    await cp(join(clientDirectory, part), join(installed, part), { recursive: true });
+  for (const [name, directory] of Object.entries(packages)) {
+    const installed = join(appDirectory, "node_modules", name);
+    await rm(installed, { recursive: true, force: true });
+    for (const part of ["dist", "package.json"]) {
+      await cp(join(directory, part), join(installed, part), { recursive: true });
+    }
   }
 }
 
-/** Runs a script in the app's folder on this Node. Its output is the reason if it fails. */
+/** Runs a script in the app's folder on this Node, and returns its output, which is also the reason if it fails. */
 export async function runTool(
   script: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<string> {
   const env = { ...environment, CI: "1", EXPO_NO_TELEMETRY: "1", EXPO_OFFLINE: "1", ...variables };
   try {
-    await run(process.execPath, [script, ...args], { cwd: appDirectory, env });
+    return (await run(process.execPath, [script, ...args], { cwd: appDirectory, env })).stdout;
   } catch (error) {
     const { stdout = "", stderr = "" } = output.parse(error);
     throw new Error(`${script} ${args.join(" ")}\n${stdout}\n${stderr}`, { cause: error });
@@ -59,7 +68,7 @@ const output = z.object({ stdout: z.string().optional(), stderr: z.string().opti
 export const expo = (
   args: readonly string[],
   variables?: Readonly<Record<string, string>>,
-): Promise<void> => runTool(join(appDirectory, "node_modules/expo/bin/cli"), args, variables);
+): Promise<string> => runTool(join(appDirectory, "node_modules/expo/bin/cli"), args, variables);
 
 const plainMap = z.object({ sources: z.array(z.string()) });
 const sourceMap = plainMap.or(z.object({ sections: z.array(z.object({ map: plainMap })) }));

@@ -80,6 +80,23 @@ export class AppPage {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
+  /** Doubles the text, as the system's setting for text does on a phone, for as long as `look` runs. */
+  async withLargeText<Seen>(look: () => Promise<Seen>): Promise<Seen> {
+    await this.page.evaluate(scaleText(2));
+    const seen = await look();
+    await this.page.evaluate(scaleText(0.5));
+    return seen;
+  }
+
+  /** The texts that reach beyond the edge of the screen. */
+  async textsCutOff(): Promise<readonly string[]> {
+    const found = await this.page.evaluate(`
+      [...document.querySelectorAll("[dir=auto]")]
+        .filter((element) => element.getBoundingClientRect().right > window.innerWidth)
+        .map((element) => element.textContent)`);
+    return z.array(z.string()).parse(found);
+  }
+
   /** What axe-core finds on the screen. */
   async accessibilityProblems(): Promise<readonly string[]> {
     await this.page.evaluate(await axeScript);
@@ -124,3 +141,14 @@ async function serve(
 
 const goingTo = (address: string) =>
   `<!doctype html><title>Spotify</title><script>location.replace(${JSON.stringify(address)})</script>`;
+
+/** React Native Web keeps the styles of its text in rules; text that must not scale has inline styles. */
+const scaleText = (by: number) => `
+  for (const { cssRules } of document.styleSheets) {
+    for (const { style } of cssRules) {
+      for (const name of ["font-size", "line-height"]) {
+        const size = parseFloat(style?.getPropertyValue(name));
+        if (style?.getPropertyValue(name).endsWith("px")) style.setProperty(name, size * ${by} + "px");
+      }
+    }
+  }`;

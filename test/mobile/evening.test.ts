@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -40,14 +40,30 @@ describe("an evening with the mobile app", function () {
     await rm(build, { recursive: true });
   });
 
-  /** Where a picture of each screen goes, if anyone wants them. */
+  /** Where pictures of the screens go, if anyone wants them: each in light and dark, and with large text. */
   const pictures = process.env.AMBIENT_PICTURES;
-  const look = async ({ page }: AppPage, name: string, scheme: "light" | "dark" = "light") => {
+  const look = async (app: AppPage, name: string) => {
     if (pictures === undefined) return;
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
+    const { page } = app;
+    const take = (kind: string) =>
+      page.screenshot({ path: join(pictures, `${name}-${kind}.png`), animations: "disabled" });
+    await take("light");
+    await app.withLargeText(() => take("large"));
+    await page.emulateMedia({ colorScheme: "dark" });
+    await take("dark");
     await page.emulateMedia({ colorScheme: "light" });
   };
+
+  it("has no push on the web, where it would need a service worker", async () => {
+    const folder = join(build, "_expo/static/js/web");
+    const scripts = await Promise.all(
+      (await readdir(folder)).map((name) => readFile(join(folder, name), "utf8")),
+    );
+    assert.ok(scripts.some((script) => script.includes("Continue with Spotify")));
+    assert.ok(
+      !scripts.some((script) => /onNotificationOpenedApp|displayNotification/.test(script)),
+    );
+  });
 
   it("signs people in with Spotify, and keeps them signed in", async () => {
     await dan.sees("Continue with Spotify");
@@ -68,6 +84,7 @@ describe("an evening with the mobile app", function () {
     showId = await draftOf(endpoints, "Night drive");
     await dan.goTo(`/s/${showId}`);
     await dan.page.getByRole("heading", { name: "Not available" }).waitFor();
+    await look(dan, "not-available");
     await dan.goTo("/");
   });
 
@@ -78,9 +95,9 @@ describe("an evening with the mobile app", function () {
     const row = dan.page.getByRole("link", { name: /^Night drive, Ben.*, Live/ }).first();
     await row.waitFor();
     await look(dan, "discover");
-    await look(dan, "discover-dark", "dark");
     assert.deepEqual(await dan.accessibilityProblems(), []);
     await row.click();
+    await dan.page.getByRole("button", { name: /^Follow Ben/, disabled: false }).waitFor();
     await look(dan, "show-outside");
     await dan.press("Join");
     await dan.page.getByRole("region", { name: "On stage" }).waitFor();
@@ -92,19 +109,23 @@ describe("an evening with the mobile app", function () {
     await ben.sees("What a song!");
     await dan.press(/^heart, /);
     await ben.page.getByRole("button", { name: "heart, 1" }).waitFor();
+    await dan.page.getByRole("region", { name: "Comments" }).scrollIntoViewIfNeeded();
+    await look(dan, "comments");
   });
 
   it("brings a raised hand to the stage and back", async () => {
     await dan.press("Raise your hand");
     await dan.page.getByRole("region", { name: "Your hand is up" }).waitFor();
     await look(ben, "host");
+    await ben.page.getByRole("region", { name: "Hosting" }).scrollIntoViewIfNeeded();
+    await look(ben, "hosting");
     await ben.press("Accept Dan");
     await dan.press("Turn the microphone on");
     // While a button is pressed, it is paler than it may be at rest.
     await dan.page.getByRole("button", { name: "Mute yourself" }).waitFor();
+    await dan.page.getByRole("button", { name: /^Dan, Speaker, you(, speaking)?$/ }).waitFor();
     await ben.page.getByRole("button", { name: /^Dan.*, Speaker/ }).waitFor();
     await look(dan, "on-stage");
-    await look(dan, "on-stage-dark", "dark");
     assert.deepEqual(await dan.accessibilityProblems(), []);
     await dan.press("Leave the stage");
     await dan.page.getByRole("button", { name: /again in|Raise/ }).waitFor();
@@ -119,6 +140,7 @@ describe("an evening with the mobile app", function () {
     await music.getByRole("button", { name: "OPEN SPOTIFY" }).waitFor();
     await music.scrollIntoViewIfNeeded();
     await look(dan, "music");
+    assert.deepEqual(await dan.withLargeText(() => dan.textsCutOff()), []);
     assert.deepEqual(await dan.accessibilityProblems(), []);
     await ben.press("Back to talk");
     await music.waitFor({ state: "detached" });
@@ -134,6 +156,8 @@ describe("an evening with the mobile app", function () {
     await ben.page.getByRole("button", { name: "Remove: Dan" }).waitFor();
     await look(ben, "person-host");
     await ben.press("Invite to speak: Dan");
+    await dan.page.getByRole("button", { name: "Decline the invitation" }).waitFor();
+    await look(dan, "invited");
     await dan.press("Decline the invitation");
     await dan.page
       .getByRole("button", { name: "Decline the invitation" })
@@ -155,6 +179,7 @@ describe("an evening with the mobile app", function () {
     for (const { page } of [ben, dan]) {
       await page.getByRole("heading", { name: "The show is over" }).waitFor();
     }
+    await look(dan, "over");
     await dan.press("Back");
   });
 
@@ -168,7 +193,9 @@ describe("an evening with the mobile app", function () {
 
   it("deletes the account", async () => {
     await dan.openTab("Profile");
+    await dan.sees("You have no shows yet.");
     await look(dan, "profile");
+    assert.deepEqual(await dan.withLargeText(() => dan.textsCutOff()), []);
     dan.page.on("dialog", (dialog) => void dialog.accept());
     await dan.press("Delete your account");
     await dan.sees("Continue with Spotify");

@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
+import { rolldown } from "rolldown";
 import ts from "typescript";
 import { z } from "zod";
 import { buildClient, clientDirectory } from "../../client/release/buildClient.js";
 import { root } from "../../local/files/paths.js";
 import { inCi } from "../../local/testRunner/inCi.js";
+import { buildReact, reactDirectory } from "../../react/release/buildReact.js";
 import { isForReactNative, snippetsIn } from "../support/snippets.js";
 import { compileSnippets } from "../unit/snippets/compileSnippets.js";
 
@@ -20,8 +22,9 @@ const REACT_NATIVE_FIREBASE = "26.4.0";
 const LIVEKIT_REACT_NATIVE = "@livekit/react-native@3.0.0";
 /** Reports whether a phone has a network. */
 const NETINFO = "@react-native-community/netinfo@12.0.1";
-/** Opens Spotify's page in the README example. */
+/** Opens Spotify's page in the guide's example. */
 const APP_AUTH = "react-native-app-auth@8.4.1";
+const PREACT_RENDERER = "preact-render-to-string@6.8.2";
 
 /** Without this project's npm variables, which would decide where npm installs. */
 const environment = Object.fromEntries(
@@ -39,6 +42,12 @@ function isOffline(error: unknown): boolean {
   return /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ENOTCACHED/.test(String(error));
 }
 
+/** Packs a built package, and returns its tarball. */
+async function packInto(directory: string, packed: string): Promise<string> {
+  const [name = ""] = (await npm(packed, "pack", directory)).trim().split("\n").slice(-1);
+  return join(packed, name);
+}
+
 /** Creates an empty project with copies of the examples. */
 async function emptyProject(
   compilerOptions: object,
@@ -50,11 +59,9 @@ async function emptyProject(
   await write("package.json", { name: "consumer", private: true, type: "module" });
   await write("tsconfig.json", {
     compilerOptions: { strict: true, noEmit: true, target: "es2022", ...compilerOptions },
-    files: examples,
+    files: examples.map((example) => basename(example)),
   });
-  for (const example of examples) {
-    await copyFile(join(clientDirectory, "example", example), join(directory, example));
-  }
+  for (const example of examples) await copyFile(example, join(directory, basename(example)));
   return directory;
 }
 
@@ -63,24 +70,26 @@ const typeCheck = (directory: string) =>
     (error: unknown) => assert.fail(error instanceof Error ? JSON.stringify(error) : "tsc failed"),
   );
 
-describe("@ambient/client, packed and installed in an empty project", () => {
+const inClient = (example: string) => join(clientDirectory, "example", example);
+
+describe("the packages, packed and installed in an empty project", () => {
   const projects: string[] = [];
-  let tarball: string;
-  let firebase: string;
+  let client: string;
+  let react: string;
+  /** A package at the version that this project uses. */
+  let ours: (name: string) => string;
 
   before(async () => {
     await buildClient();
+    await buildReact();
     const packed = await mkdtemp(join(tmpdir(), "ambient-packed-"));
     projects.push(packed);
-    const [name = ""] = (await npm(clientDirectory, "pack", "--pack-destination", packed))
-      .trim()
-      .split("\n")
-      .slice(-1);
-    tarball = join(packed, name);
+    client = await packInto(clientDirectory, packed);
+    react = await packInto(reactDirectory, packed);
     const { devDependencies } = manifest.parse(
       JSON.parse(await readFile(join(root, "package.json"), "utf8")),
     );
-    firebase = devDependencies.firebase ?? "";
+    ours = (name) => `${name}@${devDependencies[name] ?? assert.fail(name)}`;
   });
   after(() => Promise.all(projects.map((directory) => rm(directory, { recursive: true }))));
 
@@ -95,7 +104,7 @@ describe("@ambient/client, packed and installed in an empty project", () => {
   ) => {
     projects.push(directory);
     try {
-      await npm(directory, "install", tarball, ...packages);
+      await npm(directory, "install", client, ...packages);
     } catch (error) {
       if (!isOffline(error) || inCi()) throw error;
       if (context.test) context.test.title += " (skipped: the package registry does not answer)";
@@ -106,9 +115,9 @@ describe("@ambient/client, packed and installed in an empty project", () => {
   it("type-checks and runs an evening with the Firebase JS SDK", async function () {
     const project = await emptyProject(
       { module: "nodenext", types: ["node"], lib: ["esnext", "dom"] },
-      "evening.ts",
+      inClient("evening.ts"),
     );
-    await install(this, project, `firebase@${firebase}`, "@types/node@24");
+    await install(this, project, ours("firebase"), "@types/node@24");
     await typeCheck(project);
     const { stdout } = await run(process.execPath, ["evening.ts"], {
       cwd: project,
@@ -128,8 +137,8 @@ describe("@ambient/client, packed and installed in an empty project", () => {
       // Metro resolves like a bundler. Its types use the DOM's names and its own without importing
       // them.
       { module: "esnext", moduleResolution: "bundler", skipLibCheck: true, types: [] },
-      "reactNative.ts",
-      "reactNativeSound.ts",
+      inClient("reactNative.ts"),
+      inClient("reactNativeSound.ts"),
     );
     const packages = ["app", "auth", "firestore", "functions"].map(
       (name) => `@react-native-firebase/${name}@${REACT_NATIVE_FIREBASE}`,
@@ -139,8 +148,11 @@ describe("@ambient/client, packed and installed in an empty project", () => {
     // them here.
     await install(this, project, "--legacy-peer-deps", ...packages);
     await typeCheck(project);
-    const inReadme = (await snippetsIn("README.md")).filter(isForReactNative);
-    assert.ok(inReadme.length > 0);
+    const pages = ["docs/client/start.md", "docs/client/sound.md"];
+    const inGuide = (await Promise.all(pages.map((page) => snippetsIn(page, "ts")))).map(
+      (snippets) => snippets.filter(isForReactNative),
+    );
+    assert.ok(inGuide.every((snippets) => snippets.length > 0));
     await copyFile(join(root, "test/unit/snippets/appNames.ts"), join(project, "appNames.ts"));
     const options = {
       strict: true,
@@ -151,7 +163,42 @@ describe("@ambient/client, packed and installed in an empty project", () => {
       skipLibCheck: true,
       types: [],
     };
-    const problems = compileSnippets(inReadme, ["./appNames.js"], { directory: project, options });
+    const problems = compileSnippets(inGuide.flat(), ["./appNames.js"], {
+      directory: project,
+      options,
+    });
     assert.equal(problems.length, 0, `\n${problems.join("\n")}`);
+  });
+
+  const title = join(reactDirectory, "example/title.ts");
+  const rendered = /^<h1 id="spotify_fake1">Night drive<\/h1>$/m;
+
+  it("render with the hooks of @ambient/react in React", async function () {
+    const project = await emptyProject(
+      { module: "nodenext", types: ["node"], lib: ["esnext", "dom"] },
+      title,
+    );
+    const types = [ours("@types/react"), ours("@types/react-dom"), "@types/node@24"];
+    await install(this, project, react, ours("react"), ours("react-dom"), ...types);
+    await typeCheck(project);
+    const { stdout } = await run(process.execPath, ["title.ts"], { cwd: project });
+    assert.match(stdout, rendered);
+  });
+
+  it("render with the hooks of @ambient/react in Preact", async function () {
+    const project = await emptyProject({}, title);
+    // As in an app with Preact alone, where npm would install React as a peer.
+    await install(this, project, "--legacy-peer-deps", react, ours("preact"), PREACT_RENDERER);
+    const bundle = await rolldown({
+      input: join(project, "title.ts"),
+      cwd: project,
+      platform: "node",
+      resolve: { alias: { "react-dom/server": "preact/compat/server", "react": "preact/compat" } },
+      logLevel: "silent",
+    });
+    await bundle.write({ dir: project, format: "esm", entryFileNames: "title.mjs" });
+    await bundle.close();
+    const { stdout } = await run(process.execPath, ["title.mjs"], { cwd: project });
+    assert.match(stdout, rendered);
   });
 }).timeout(300_000);

@@ -12,17 +12,20 @@ export interface Snippet {
   readonly text: string;
 }
 
-/** Finds every code fence of a language in a Markdown file or in a source file's docstrings. */
-export async function snippetsIn(file: string, marked = "ts"): Promise<readonly Snippet[]> {
+/** Finds every code fence of these languages in a Markdown file or in a source file's docstrings. */
+export async function snippetsIn(
+  file: string,
+  ...marked: readonly string[]
+): Promise<readonly Snippet[]> {
   const snippets: Snippet[] = [];
   let heading = "";
   let fence: { prefix: string; isWanted: boolean; firstLine: number } | undefined;
   let body: string[] = [];
   for (const [index, line] of (await readFile(join(root, file), "utf8")).split("\n").entries()) {
-    const [, prefix, language] = /^(\s*(?:\* )?)```(\w*)/.exec(line) ?? [];
+    const [, prefix, language = ""] = /^(\s*(?:\* )?)```(\w*)/.exec(line) ?? [];
     if (fence === undefined) {
       if (prefix !== undefined) {
-        fence = { prefix, isWanted: language === marked, firstLine: index + 2 };
+        fence = { prefix, isWanted: marked.includes(language), firstLine: index + 2 };
         body = [];
       } else heading = /^#+ (.*)/.exec(line)?.[1] ?? heading;
     } else if (prefix === undefined) {

@@ -3,9 +3,9 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { root } from "../../local/files/paths.js";
 
-describe("docs/CLIENT.md", () => {
+describe("docs/client/reference", () => {
   it("is up to date with the docstrings, each of which has an example; otherwise run npm run docs", async () => {
-    // Runs in its own process: typedoc's plugins must share the classes that typedoc itself loaded.
+    // Runs as `npm run docs` does.
     const args = ["--import=tsx", "docs/generate.ts", "--check"];
     const check = promisify(execFile)(process.execPath, args, { cwd: root });
     await check.catch((error: unknown) => {

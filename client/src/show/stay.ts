@@ -60,6 +60,8 @@ export class Stay {
   #stopPresence: () => void = () => undefined;
   /** Runs joining and leaving one at a time: a late leave would undo the next join. */
   #line: Promise<unknown> = Promise.resolve();
+  /** How often the person has left, so that a show that starts afterwards does not bring them back. */
+  #departures = 0;
 
   constructor(ambient: Pick<Ambient, "join" | "start">) {
     this.#ambient = ambient;
@@ -116,7 +118,7 @@ export class Stay {
   }
 
   /**
-   * Takes a show live. If that fails, the person stays where they are.
+   * Takes a show live. If that fails, the person stays where they are. If they leave meanwhile, the show is live without them.
    *
    * @example
    * ```ts
@@ -124,10 +126,13 @@ export class Stay {
    * ```
    */
   async start(showId: string): Promise<void> {
+    const before = this.#departures;
     const starting = this.#line.then(async () => {
       const show = await this.#ambient.start(showId);
       const { kind, showId: next } = this.#place.current;
-      if (kind === "joining" && next !== showId) {
+      // Its own view may have begun to join it.
+      const isAwaited = kind === "joining" ? next === showId : this.#departures === before;
+      if (!isAwaited) {
         await leaveQuietly(show);
         return;
       }
@@ -147,6 +152,7 @@ export class Stay {
    * ```
    */
   async leave(): Promise<void> {
+    this.#departures += 1;
     const place = this.#place.current;
     if (place.kind === "joining") this.#place.set(nowhere);
     if (isStaying(place)) {

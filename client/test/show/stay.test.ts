@@ -72,6 +72,29 @@ describe("a stay", () => {
     assert.deepEqual(firebase.calls, ["joinShow", "leaveShow"]);
   });
 
+  it("that is quit while a show starts does not come into that show", async () => {
+    const { firebase, stay, answer } = phone();
+    const started = stay.start("one");
+    await settled();
+    stay.quit();
+    await answer("startShow");
+    await answer("leaveShow");
+    await started;
+    assert.equal(stay.place.current.kind, "nowhere");
+    assert.deepEqual(firebase.calls, ["startShow", "leaveShow"]);
+  });
+
+  it("is in a show that starts, although its view has begun to join it", async () => {
+    const { firebase, stay, places, answer } = phone();
+    const started = stay.start("one");
+    await settled();
+    stay.enter("one");
+    await answer("startShow");
+    await started;
+    assert.deepEqual(places, ["nowhere", "joining one", "nowhere", "in one"]);
+    assert.deepEqual(firebase.calls, ["startShow"]);
+  });
+
   it("says why joining failed, and tries again when it is asked to", async () => {
     const { firebase, stay, answer } = phone();
     const join = firebase.callables.get("joinShow") ?? assert.fail();

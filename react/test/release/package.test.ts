@@ -2,19 +2,25 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { assertPublishable } from "../../../test/support/publishedPackage.js";
 import { buildReact, reactDirectory } from "../../release/buildReact.js";
 
 const manifest = z.object({ peerDependencies: z.record(z.string(), z.string()) });
 
 describe("the built package of the hooks", () => {
+  before(buildReact);
+
+  it("is ready for npm", () =>
+    assertPublishable(reactDirectory, [".", "./audio", "./package.json"]));
+
   it("imports its peers and nothing else, and connects audio in an entry of its own", async () => {
-    await buildReact();
     const { peerDependencies } = manifest.parse(
       JSON.parse(await readFile(join(reactDirectory, "package.json"), "utf8")),
     );
     const dist = join(reactDirectory, "dist");
+    const names = (await readdir(dist)).filter((name) => !name.endsWith(".map"));
     const files = await Promise.all(
-      (await readdir(dist)).map(async (name) => ({
+      names.map(async (name) => ({
         name,
         text: await readFile(join(dist, name), "utf8"),
       })),
@@ -33,5 +39,5 @@ describe("the built package of the hooks", () => {
     }
     const withAudio = files.filter(({ text }) => text.includes("connectAudio"));
     assert.deepEqual(withAudio.map(({ name }) => name).toSorted(), ["audio.js"]);
-  }).timeout(60_000);
-});
+  });
+}).timeout(60_000);

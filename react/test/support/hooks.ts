@@ -21,7 +21,7 @@ import {
   useStay,
   type ShowState,
 } from "../../src/index.js";
-import { mount, probe, settled, until } from "./mount.js";
+import { mount, probe, until } from "./mount.js";
 
 const profile = (uid: string) => ({
   displayName: uid,
@@ -34,9 +34,9 @@ const profile = (uid: string) => ({
   updatedAt: comment(uid, "").createdAt,
 });
 
-/** Eve's phone, and two live shows. */
-function phone(uid: string | undefined = "eve") {
-  const firebase = new InMemoryFirebase(uid);
+/** Eve's phone, signed in unless the app has yet to restore it, and two live shows. */
+function phone(uid: string | null = "eve") {
+  const firebase = new InMemoryFirebase(uid ?? undefined);
   for (const showId of ["one", "two"]) addShow(firebase, showId);
   for (const name of ["ben", "dan", "eve"]) firebase.set(`users/${name}`, profile(name));
   return { firebase, ambient: firebase.ambient() };
@@ -63,9 +63,8 @@ async function inShow<Result>(use: (show: Show) => Result) {
   const page = await mount(ambient);
   await page.render(createElement(shown.View));
   await until("the view", () => shown.results.length > 0);
-  const close = async () => {
+  const close = () => {
     page.unmount();
-    await settled();
     show.close();
   };
   return { firebase, ambient, show, shown, page, close };
@@ -102,7 +101,7 @@ test("useObservable shares one listener between components, which ends with the 
   const listeners = () => firebase.listeners.filter((path) => path === "shows/one").length;
   assert.equal(listeners(), 1);
   await page.render(elements.slice(0, 1));
-  await settled();
+  await page.settled();
   assert.equal(listeners(), 1);
   page.unmount();
   await until("the end", () => listeners() === 0);
@@ -116,7 +115,7 @@ test("useObservable renders only what has changed", async () => {
   const before = await until("the show", () => shown.latest.kind === "known" && shown.latest);
   const renders = shown.results.length;
   firebase.changeMetadata();
-  await settled();
+  await page.settled();
   assert.equal(shown.results.length, renders);
   assert.equal(shown.latest, before);
   page.unmount();
@@ -147,10 +146,8 @@ test("useShow joins once under StrictMode, and stays when its view is closed and
   assert.equal((await until("the view", () => shown.results[0])).kind, "joining");
   const show = await until("the show", () => current.results.at(-1));
   await page.render([bar]);
-  await settled();
   assert.equal(current.latest, show);
   await page.render([bar, view]);
-  await settled();
   assert.ok(shown.latest.kind === "in" && shown.latest.show === show);
   assert.deepEqual(firebase.calls, ["joinShow"]);
   await shown.latest.leave();
@@ -171,11 +168,60 @@ test("useShow that is closed while it joins, joins for the other views", async (
   await page.render([bar, createElement(shown.View, { key: "view" })]);
   await until("the call", () => firebase.calls.length > 0);
   await page.render([bar]);
-  await settled();
   answer();
   const show = await until("the show", () => current.results.at(-1));
   assert.equal(show.id, "one");
   assert.deepEqual(firebase.calls, ["joinShow"]);
+  page.unmount();
+});
+
+test("useShow waits for the sign-in that the app restores at its start", async () => {
+  const { firebase, ambient } = phone(null);
+  const shown = probe(() => useShow("one"));
+  const page = await mount(ambient);
+  await page.render(createElement(shown.View));
+  assert.deepEqual([shown.latest.kind, firebase.calls], ["joining", []]);
+  firebase.signIn("eve");
+  await until("the show", () => shown.latest.kind === "in");
+  assert.deepEqual(firebase.calls, ["joinShow"]);
+  page.unmount();
+});
+
+test("useShow joins once for two views, and does not come back after leaving in mid-join", async () => {
+  const { firebase, ambient } = phone();
+  const answer = held(firebase, "joinShow");
+  const views = [1, 2].map(() => probe(() => useShow("one")));
+  const current = probe(useCurrentShow);
+  const page = await mount(ambient);
+  await page.render([...views, current].map(({ View }, key) => createElement(View, { key })));
+  await until("the call", () => firebase.calls.length > 0);
+  const left = views[0]?.latest.leave();
+  answer();
+  await left;
+  await page.settled();
+  assert.deepEqual(firebase.calls, ["joinShow", "leaveShow"]);
+  assert.deepEqual([views[0]?.latest.kind, current.latest], ["joining", undefined]);
+  page.unmount();
+});
+
+test("a person who signs out during a call is out of the show, and its answer changes nothing", async () => {
+  const { firebase, ambient } = phone();
+  firebase.callables.set("acceptInvitation", () => ({ role: "speaker" }));
+  const answer = held(firebase, "acceptInvitation");
+  const shown = probe(() => useShow("one"));
+  const action = probe(useAction);
+  const account = probe(useAccount);
+  const page = await mount(ambient);
+  await page.render([shown, action, account].map(({ View }, key) => createElement(View, { key })));
+  const show = await until("the show", () => shown.latest.kind === "in" && shown.latest.show);
+  action.latest.run(() => show.stage.acceptInvitation());
+  await until("the call", () => firebase.calls.includes("acceptInvitation"));
+  await ambient.account.signOut();
+  await until("nobody", () => account.latest.uid === null);
+  answer();
+  await until("the end", () => !action.latest.isPending);
+  assert.notEqual(show.presence.current.kind, "present");
+  assert.deepEqual(page.errors, []);
   page.unmount();
 });
 
@@ -216,7 +262,8 @@ test("useShow does not take the next account into the show that the last one was
   firebase.signIn("dan");
   await until("Dan's stay", () => stay.latest !== eves);
   answer();
-  await settled();
+  await until("the end", () => firebase.calls.includes("leaveShow"));
+  await page.settled();
   assert.deepEqual([eves.place.current.kind, current.latest], ["nowhere", undefined]);
   page.unmount();
 });
@@ -331,7 +378,6 @@ test("usePages and useShows list page by page, for each account anew", async () 
   await until("the shows again", () => !live.latest.error && live.latest.items?.length === 2);
   creatorUid = "dan";
   await view();
-  await settled();
   assert.ok(past.results.length > 0);
   page.unmount();
 });
@@ -343,7 +389,7 @@ test("useStage knows who is on the stage, and the queue only for hosts", async (
   assert.deepEqual([shown.latest.isHost, shown.latest.requests.kind], [false, "loading"]);
   firebase.set("shows/one/participants/eve", participant("eve", { role: "cohost" }));
   await until("the queue", () => shown.latest.isHost && shown.latest.requests.kind === "known");
-  await close();
+  close();
 });
 
 test("useComments shows the latest comments and loads earlier ones", async () => {
@@ -366,7 +412,7 @@ test("useComments shows the latest comments and loads earlier ones", async () =>
   const { length } = shown.latest.earlier;
   shown.latest.revise(oldest.id, undefined);
   await until("the removal", () => shown.latest.earlier.length === length - 1);
-  await close();
+  close();
 });
 
 test("useComments lets only the rows render that changed, among 500", async () => {
@@ -398,7 +444,7 @@ test("useComments lets only the rows render that changed, among 500", async () =
   rendered.clear();
   firebase.set("shows/one/comments/new", comment("dan", "now", 600_000));
   await until("the new one", () => rendered.has("new"));
-  await settled();
+  await page.settled();
   assert.deepEqual([...rendered], ["new"]);
   assert.equal(shown.latest.earlier.length, 451);
   page.unmount();
@@ -414,7 +460,7 @@ test("useReactions counts own taps at once, and closes with the show", async () 
   const details = firebase.documents.get("shows/one");
   firebase.set("shows/one", { ...details, status: "ended", endReason: "ended_by_host" });
   await until("the end", () => show.presence.current.kind === "over" && !shown.latest.isOpen);
-  await close();
+  close();
 });
 
 test("useSound, useAudio and useMusic play on this device, and stop when the show is left", async () => {
@@ -446,7 +492,7 @@ test("useSound, useAudio and useMusic play on this device, and stop when the sho
   await until("the end", () => closed.length > 0);
   // StrictMode has opened and closed a first one.
   assert.ok(closed.every((showId) => showId === "one"));
-  await close();
+  close();
 });
 
 const silentPlayer: PlayerAdapter = {

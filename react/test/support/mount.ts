@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Ambient } from "@ambient/client/core";
-import { Component, createElement, StrictMode, type ReactNode } from "react";
+import { Component, createElement, StrictMode, useEffect, type ReactNode } from "react";
 import { AmbientProvider } from "../../src/index.js";
 
 const DEADLINE_MS = 5_000;
@@ -16,8 +16,11 @@ export async function until<Found>(what: string, look: () => Found | undefined |
   }
 }
 
-/** Everything that has been started is done. */
-export const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** Reports that everything rendered beside it is on the page, with its effects. */
+function Committed({ report }: { readonly report: () => void }) {
+  useEffect(report, [report]);
+  return null;
+}
 
 class Boundary extends Component<
   { readonly children?: ReactNode; readonly caught: (error: unknown) => void },
@@ -45,11 +48,19 @@ export async function mount(ambient?: Ambient) {
   const errors: unknown[] = [];
   const root = createRoot(document.createElement("div"), { onCaughtError: () => undefined });
   const caught = (error: unknown) => errors.push(error);
+  let shown: ReactNode;
+  /** Resolves once every update so far is on the page. What has not changed is not rendered again. */
+  const settled = () =>
+    new Promise<void>((resolve) => {
+      const views = createElement(Boundary, { caught }, shown);
+      const committed = createElement(Committed, { report: resolve });
+      root.render(createElement(StrictMode, null, views, committed));
+    });
   return {
     errors,
+    settled,
     async render(view: ReactNode) {
-      const shown = ambient ? createElement(AmbientProvider, { ambient }, view) : view;
-      root.render(createElement(StrictMode, null, createElement(Boundary, { caught }, shown)));
+      shown = ambient ? createElement(AmbientProvider, { ambient }, view) : view;
       await settled();
     },
     unmount() {

@@ -1,5 +1,5 @@
 /**
- * Names that the TypeScript samples in README.md and in docstrings use, because an app would define
+ * Names that the TypeScript samples in the guide and in docstrings use, because an app would define
  * them.
  */
 import type { ShowAudio } from "@ambient/client/audio";
@@ -17,6 +17,7 @@ import type {
   Report,
   ResponseOf,
   Show,
+  SongRequest,
   SpeakRequest,
   SpotifyRemote,
   Stay,
@@ -43,6 +44,7 @@ export declare const supportId: string;
 export declare const participant: Participant;
 export declare const speaker: Participant;
 export declare const request: SpeakRequest;
+export declare const song: SongRequest;
 export declare const comment: Comment;
 export declare const report: Report;
 export declare const notice: Notice;
@@ -84,6 +86,7 @@ export declare const AppState: {
 // ---- Display and navigation ---------------------------------------------------------------------
 
 type Shows = (...what: readonly unknown[]) => void;
+export declare const App: () => null;
 export declare const button: { textContent: string; onclick: () => unknown };
 export declare const checkVersion: Shows;
 export declare const hideHint: () => void;

@@ -30,6 +30,7 @@ export const webApp: SnippetProject = {
     noUnusedParameters: false,
     verbatimModuleSyntax: false,
     isolatedModules: false,
+    jsx: ts.JsxEmit.ReactJSX,
   },
 };
 
@@ -52,7 +53,7 @@ export function compileSnippets(
 ): readonly string[] {
   const sources = new Map<string, string>();
   const host = hostWith(sources, options);
-  const place = (name: string) => join(directory, `${name}.snippet.ts`);
+  const place = (name: string) => join(directory, `${name}.snippet.tsx`);
   const list = place("given");
   sources.set(list, given.map((module) => `import {} from "${module}";`).join("\n"));
   const offers = offersOf(list, ts.createProgram([list], options, host));
@@ -111,7 +112,7 @@ function offersOf(list: string, program: ts.Program): Offers {
 
 /** Puts the imports on the snippet's first line, so that line numbers stay correct. */
 function importsOf(text: string, offers: Offers): string {
-  const source = ts.createSourceFile("snippet.ts", text, ts.ScriptTarget.ES2024);
+  const source = ts.createSourceFile("snippet.tsx", text, ts.ScriptTarget.ES2024);
   const missing = namesIn(source);
   for (const name of source.statements.flatMap(declaredBy)) missing.delete(name);
   return offers

@@ -6,7 +6,7 @@ import { root } from "../../../local/files/paths.js";
 import { isForReactNative, snippetsIn, type Snippet } from "../../support/snippets.js";
 import { compileSnippets, type SnippetProject, webApp } from "./compileSnippets.js";
 
-/** The app's names, and what README.md assumes. */
+/** The app's names. */
 const APP = ["./test/unit/snippets/appNames.js", "./test/unit/snippets/firebaseNames.js"];
 /** Docstrings may also use the package's own names and Firebase's. */
 const IMPORTED = [
@@ -18,6 +18,7 @@ const IMPORTED = [
   "firebase/firestore",
   "firebase/functions",
 ];
+const HOOKS = ["@ambient/react", "@ambient/react/audio"];
 /** Its modular API matches the JS SDK's. `npm run test:pack` checks its own types. */
 const withReactNativeFirebase: SnippetProject = {
   ...webApp,
@@ -30,8 +31,14 @@ const withReactNativeFirebase: SnippetProject = {
   },
 };
 
+async function filesOf(pattern: string): Promise<readonly string[]> {
+  const files: string[] = [];
+  for await (const file of glob(pattern, { cwd: root })) files.push(file);
+  return files.sort();
+}
+
 async function snippetsOf(files: readonly string[]): Promise<readonly Snippet[]> {
-  return (await Promise.all(files.map((file) => snippetsIn(file)))).flat();
+  return (await Promise.all(files.map((file) => snippetsIn(file, "ts", "tsx")))).flat();
 }
 
 function assertCompile(...compiled: Parameters<typeof compileSnippets>): void {
@@ -46,27 +53,29 @@ function namesIn(snippets: readonly Snippet[], pattern: RegExp): readonly string
 }
 
 describe("TypeScript snippets", () => {
-  it("compile in README.md and the package's README with their own imports", async () => {
-    const snippets = await snippetsOf(["README.md", "client/README.md"]);
+  it("compile in the guide and the READMEs", async () => {
+    const guide = await filesOf("docs/client/*.md");
+    const snippets = await snippetsOf([
+      "README.md",
+      ...guide,
+      "client/README.md",
+      "react/README.md",
+    ]);
     const forTheWeb = snippets.filter((snippet) => !isForReactNative(snippet));
-    assert.ok(forTheWeb.length >= 2);
-    assertCompile(forTheWeb, APP);
+    assert.ok(guide.length >= 5 && forTheWeb.length > 20);
+    assertCompile(forTheWeb, [...APP, ...IMPORTED, ...HOOKS]);
   });
 
   it("compile in the package's docstrings", async () => {
-    const files: string[] = [];
-    for await (const file of glob("client/src/**/*.ts", { cwd: root })) files.push(file);
-    const snippets = await snippetsOf(files.sort());
+    const snippets = await snippetsOf(await filesOf("client/src/**/*.ts"));
     assert.ok(snippets.length > 100);
     assertCompile(snippets, [...APP, ...IMPORTED], withReactNativeFirebase);
   });
 
   it("compile in the hooks' docstrings", async () => {
-    const files: string[] = [];
-    for await (const file of glob("react/src/**/*.ts", { cwd: root })) files.push(file);
-    const snippets = await snippetsOf(files.sort());
+    const snippets = await snippetsOf(await filesOf("react/src/**/*.ts"));
     assert.ok(snippets.length > 15);
-    assertCompile(snippets, [...APP, "@ambient/react", "@ambient/react/audio", "@ambient/client"]);
+    assertCompile(snippets, [...APP, ...HOOKS, "@ambient/client"]);
   });
 
   it("report the position of an error", () => {

@@ -1,6 +1,6 @@
+import { useAccount, useAction, useAmbient, useShows } from "@ambient/react";
 import { useNavigation } from "@react-navigation/native";
 import { useState } from "react";
-import { useAccount, useAction, useAmbient, useShows } from "../ambient/hooks";
 import { ShowRow } from "../discover/ShowRow";
 import { pushToken } from "../push/push";
 import { Avatar } from "../ui/Avatar";
@@ -9,6 +9,7 @@ import { confirm } from "../ui/confirm";
 import { Field } from "../ui/Field";
 import { Card, Grow, Row, Screen } from "../ui/layout";
 import { Refused, Shown } from "../ui/Notice";
+import { PagedList } from "../ui/PagedList";
 import { Text } from "../ui/Text";
 import { TermsCard } from "./TermsCard";
 
@@ -79,9 +80,9 @@ function YourShows() {
   };
   return (
     <Card title="Your shows">
-      <Shown loaded={shows} what="Loading your shows">
-        {(items) => items.map((show) => <ShowRow key={show.id} show={show} />)}
-      </Shown>
+      <PagedList pages={shows} what="Your shows" empty="You have no shows yet.">
+        {(show) => <ShowRow show={show} />}
+      </PagedList>
       <Field label="Title of a new show" value={title} onChange={setTitle} longest={100} />
       <Button
         text="Create the show"

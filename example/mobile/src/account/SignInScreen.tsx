@@ -1,7 +1,7 @@
 import { attribution, AmbientError, authorizeSpotify, readRedirect } from "@ambient/client/core";
+import { useAction, useAmbient } from "@ambient/react";
 import * as WebBrowser from "expo-web-browser";
 import { Platform } from "react-native";
-import { useAction, useAmbient } from "../ambient/hooks";
 import { useConfig } from "../configContext";
 import { Button } from "../ui/Button";
 import { Card, Screen } from "../ui/layout";

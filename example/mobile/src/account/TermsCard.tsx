@@ -1,5 +1,5 @@
+import { useAction, useAmbient, useObservable } from "@ambient/react";
 import { useState } from "react";
-import { useAction, useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
 import { Card } from "../ui/layout";
@@ -9,11 +9,11 @@ import { Text } from "../ui/Text";
 /** Asks for the terms in force. Shows nothing where there are none, or once they are accepted. */
 export function TermsCard() {
   const ambient = useAmbient();
-  const config = useSubscribable(() => ambient.config, [ambient]);
-  const terms = useSubscribable(() => ambient.account.terms, [ambient]);
+  const config = useObservable(ambient.config).value;
+  const terms = useObservable(ambient.account.terms);
   const [year, setYear] = useState("");
   const { isPending, error, run } = useAction();
-  const version = valueOf(config, undefined)?.termsVersion;
+  const version = config?.termsVersion;
   if (version === undefined || terms.kind !== "known") return null;
   if ((terms.value?.version ?? 0) >= version) return null;
   return (

@@ -1,11 +1,12 @@
 import type { FoundShow } from "@ambient/client/core";
+import { useAction, useAmbient, useObservable, useShows } from "@ambient/react";
 import { useState } from "react";
 import { StyleSheet, View } from "react-native";
-import { useAction, useAmbient, useShows } from "../ambient/hooks";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
 import { Card, Grow, Row, Screen } from "../ui/layout";
 import { Refused, Shown } from "../ui/Notice";
+import { PagedList } from "../ui/PagedList";
 import { Text } from "../ui/Text";
 import { ShowRow } from "./ShowRow";
 
@@ -14,7 +15,7 @@ export function DiscoverScreen() {
     <Screen>
       <Search />
       <Section title="Live now" which="live" empty="Nobody is live at the moment." />
-      <Section title="People you follow" which="followed" empty="Nobody whom you follow is live." />
+      <Followed />
       <Section title="Coming up" which="upcoming" empty="No show is announced." />
     </Screen>
   );
@@ -26,18 +27,30 @@ function Section({
   empty,
 }: {
   readonly title: string;
-  readonly which: "live" | "followed" | "upcoming";
+  readonly which: "live" | "upcoming";
   readonly empty: string;
 }) {
   const shows = useShows(which);
   return (
     <Card title={title}>
-      <Shown loaded={shows} what={`Loading: ${title}`}>
-        {(items) =>
-          items.length === 0 ? (
-            <Text color="muted">{empty}</Text>
+      <PagedList pages={shows} what={title} empty={empty}>
+        {(show) => <ShowRow show={show} />}
+      </PagedList>
+    </Card>
+  );
+}
+
+function Followed() {
+  const { discover } = useAmbient();
+  const shows = useObservable(discover.liveFromFollowed());
+  return (
+    <Card title="People you follow">
+      <Shown loaded={shows} what="Loading: People you follow">
+        {(live) =>
+          live.length === 0 ? (
+            <Text color="muted">Nobody whom you follow is live.</Text>
           ) : (
-            items.map((show) => <ShowRow key={show.id} show={show} />)
+            live.map((show) => <ShowRow key={show.id} show={show} />)
           )
         }
       </Shown>

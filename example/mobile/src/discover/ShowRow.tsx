@@ -31,10 +31,11 @@ export function ShowRow({ show }: { readonly show: ListedShow }) {
         <Text kind="small" color="muted">
           {creator.displayName}
         </Text>
+        {/* Below, so that large text has room. */}
+        <Text kind="small" color={status === "live" ? "live" : "muted"}>
+          {state}
+        </Text>
       </Grow>
-      <Text kind="small" color={status === "live" ? "live" : "muted"}>
-        {state}
-      </Text>
     </Pressable>
   );
 }
@@ -42,7 +43,7 @@ export function ShowRow({ show }: { readonly show: ListedShow }) {
 function stateOf({ audience, scheduledFor, status }: ListedShow): string {
   switch (status) {
     case "live":
-      return audience ? `Live · ${audience.listeners}` : "Live";
+      return audience ? `Live · ${audience.listeners} listening` : "Live";
     case "scheduled":
       return scheduledFor ? momentText(scheduledFor.toMillis()) : "Announced";
     case "draft":

@@ -1,11 +1,12 @@
 import type { InboxEntry } from "@ambient/client/core";
+import { useAction, useAmbient, useObservable, usePages } from "@ambient/react";
 import { useNavigation } from "@react-navigation/native";
 import { Pressable, StyleSheet } from "react-native";
-import { useAction, useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
 import { Card, Grow, Screen } from "../ui/layout";
-import { Refused, Shown } from "../ui/Notice";
+import { Refused } from "../ui/Notice";
+import { PagedList } from "../ui/PagedList";
 import { Text } from "../ui/Text";
 import { TOUCH } from "../ui/theme";
 import { momentText } from "../ui/time";
@@ -13,11 +14,8 @@ import { NotificationSettings } from "./NotificationSettings";
 
 export function InboxScreen() {
   const ambient = useAmbient();
-  const inbox = useSubscribable(() => ambient.notifications.inbox(), [ambient]);
-  const unread = valueOf(
-    useSubscribable(() => ambient.notifications.unread(1), [ambient]),
-    0,
-  );
+  const inbox = usePages((request) => ambient.notifications.inbox(request), [ambient]);
+  const unread = useObservable(ambient.notifications.unread(1)).value ?? 0;
   const { isPending, error, run } = useAction();
   return (
     <Screen>
@@ -32,15 +30,13 @@ export function InboxScreen() {
           />
         )}
         <Refused error={error} />
-        <Shown loaded={inbox} what="Loading your notifications">
-          {({ items }) =>
-            items.length === 0 ? (
-              <Text color="muted">Nothing yet. Follow a creator to hear when they are live.</Text>
-            ) : (
-              items.map((entry) => <Entry key={entry.id} entry={entry} />)
-            )
-          }
-        </Shown>
+        <PagedList
+          pages={inbox}
+          what="Notifications"
+          empty="Nothing yet. Follow a creator to hear when they are live."
+        >
+          {(entry) => <Entry entry={entry} />}
+        </PagedList>
       </Card>
       <NotificationSettings />
     </Screen>

@@ -1,4 +1,4 @@
-import { useAction, useAmbient, useSubscribable } from "../ambient/hooks";
+import { useAction, useAmbient, useObservable } from "@ambient/react";
 import { Switch } from "../ui/Field";
 import { Card } from "../ui/layout";
 import { Refused, Shown } from "../ui/Notice";
@@ -10,7 +10,7 @@ const NIGHT = { from: 22 * 60, until: 7 * 60 };
 
 export function NotificationSettings() {
   const ambient = useAmbient();
-  const settings = useSubscribable(() => ambient.notifications.settings, [ambient]);
+  const settings = useObservable(ambient.notifications.settings);
   const { error, run } = useAction();
   return (
     <Card title="On your devices">

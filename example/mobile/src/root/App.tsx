@@ -1,10 +1,10 @@
 import type { Ambient } from "@ambient/client/core";
+import { AmbientProvider, useAccount } from "@ambient/react";
 import * as WebBrowser from "expo-web-browser";
 import { StatusBar, View } from "react-native";
 import { SafeAreaProvider } from "react-native-safe-area-context";
 import { useEffect, useMemo, useState } from "react";
 import { SignInScreen } from "../account/SignInScreen";
-import { AmbientProvider, useAccount } from "../ambient/hooks";
 import { loadConfig, type Config } from "../config";
 import { ConfigContext } from "../configContext";
 import { provideCrypto } from "../crypto";
@@ -56,10 +56,7 @@ function Ready({ ambient, config }: Opened) {
   const links = useMemo(() => new Links([pushLinks, systemLinks(config.linkHost)]), [config]);
   return (
     <ConfigContext value={config}>
-      <AmbientProvider
-        ambient={ambient}
-        spotifyUrl={config.suite && `http://${config.suite.spotify}/v1`}
-      >
+      <AmbientProvider ambient={ambient}>
         <Account ambient={ambient} links={links} />
       </AmbientProvider>
     </ConfigContext>

@@ -1,3 +1,4 @@
+import { useAmbient, useObservable } from "@ambient/react";
 import { createBottomTabNavigator } from "@react-navigation/bottom-tabs";
 import {
   createNavigationContainerRef,
@@ -9,7 +10,6 @@ import { createNativeStackNavigator } from "@react-navigation/native-stack";
 import { useEffect, useState } from "react";
 import { Text as NativeText, useColorScheme } from "react-native";
 import { ProfileScreen } from "../account/ProfileScreen";
-import { useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
 import { DiscoverScreen } from "../discover/DiscoverScreen";
 import type { Links } from "../links/links";
 import type { Route } from "../links/route";
@@ -72,13 +72,12 @@ function go(route: Route): void {
 function Home() {
   const ambient = useAmbient();
   const { muted } = useTheme();
-  const unread = valueOf(
-    useSubscribable(() => ambient.notifications.unread(10), [ambient]),
-    0,
-  );
+  const unread = useObservable(ambient.notifications.unread(10)).value ?? 0;
   return (
-    // The navigator's own colours have too little contrast.
-    <Tabs.Navigator screenOptions={{ tabBarInactiveTintColor: muted }}>
+    // The navigator's own colours have too little contrast. The bar's height is fixed, so its text is, too.
+    <Tabs.Navigator
+      screenOptions={{ tabBarInactiveTintColor: muted, tabBarAllowFontScaling: false }}
+    >
       <Tabs.Screen
         name="Discover"
         component={DiscoverScreen}

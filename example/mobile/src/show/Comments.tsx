@@ -1,16 +1,13 @@
 import { messageFor, type Comment, type Show } from "@ambient/client/core";
+import { useAction, useComments, useObservable } from "@ambient/react";
 import { useState } from "react";
 import { Pressable, StyleSheet } from "react-native";
-import { useAction, useComments, useObservable } from "../ambient/hooks";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
 import { Card, Grow, Row } from "../ui/layout";
 import { Refused, Shown } from "../ui/Notice";
 import { Text } from "../ui/Text";
-
-/** How many of the latest comments are shown. */
-const SHOWN = 30;
 
 export function Comments({
   show,
@@ -21,35 +18,33 @@ export function Comments({
   readonly isHost: boolean;
   readonly onChoose: (uid: string) => void;
 }) {
-  const comments = useComments(show);
+  const { latest, earlier, more, isLoadingMore, error } = useComments(show);
+  const row = (comment: Comment) => (
+    <CommentRow
+      key={comment.id}
+      show={show}
+      comment={comment}
+      isHost={isHost}
+      onChoose={onChoose}
+    />
+  );
   return (
     <Card title="Comments">
       <CommentForm show={show} />
-      <Shown loaded={comments} what="Loading the comments">
+      <Shown loaded={latest} what="Loading the comments">
         {(known) =>
-          known.length === 0 ? (
-            <Text color="muted">No comments yet.</Text>
-          ) : (
-            known
-              .slice(0, SHOWN)
-              .map((comment) => (
-                <CommentRow
-                  key={comment.id}
-                  show={show}
-                  comment={comment}
-                  isHost={isHost}
-                  onChoose={onChoose}
-                />
-              ))
-          )
+          known.length === 0 ? <Text color="muted">No comments yet.</Text> : known.map(row)
         }
       </Shown>
+      {earlier.map(row)}
+      {more && <Button text="Earlier comments" isBusy={isLoadingMore} onPress={more} />}
+      <Refused error={error} />
     </Card>
   );
 }
 
 function CommentForm({ show }: { readonly show: Show }) {
-  const { settings } = useObservable(show.details);
+  const { settings } = useObservable(show.details).value;
   const [text, setText] = useState("");
   const { isPending, error, run } = useAction();
   if (settings?.commentsEnabled === false) {

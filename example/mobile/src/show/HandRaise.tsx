@@ -1,6 +1,6 @@
 import { askAgainAt, type Show, type SpeakRequest } from "@ambient/client/core";
+import { useAction, useObservable } from "@ambient/react";
 import { useEffect, useState } from "react";
-import { useAction, useObservable } from "../ambient/hooks";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/layout";
 import { Refused } from "../ui/Notice";
@@ -14,7 +14,7 @@ export function HandRaise({
   readonly show: Show;
   readonly request: SpeakRequest | undefined;
 }) {
-  const { settings } = useObservable(show.details);
+  const { settings } = useObservable(show.details).value;
   const { isPending, error, run } = useAction();
   const wait = useSecondsUntil(request && askAgainAt(request));
   if (request?.status === "pending") {

@@ -1,36 +1,40 @@
 import type { Show, SpeakRequest } from "@ambient/client/core";
-import { useState } from "react";
 import {
   useAction,
   useAmbient,
-  useSubscribable,
-  valueOf,
-  type MusicState,
-  type StageState,
-} from "../ambient/hooks";
+  useObservable,
+  type MusicView,
+  type Observation,
+} from "@ambient/react";
+import { useState } from "react";
 import { Button } from "../ui/Button";
 import { confirm } from "../ui/confirm";
 import { Card, Grow, Row } from "../ui/layout";
-import { Refused } from "../ui/Notice";
+import { Refused, Shown } from "../ui/Notice";
 import { Text } from "../ui/Text";
 
 /** Requests to speak, talk or music, and the end of the show. */
 export function HostControls({
   show,
-  stage: { requests },
+  requests,
   music,
 }: {
   readonly show: Show;
-  readonly stage: StageState;
-  readonly music: MusicState;
+  readonly requests: Observation<readonly SpeakRequest[]>;
+  readonly music: MusicView;
 }) {
   return (
     <>
       <Card title="Requests to speak">
-        {requests.length === 0 && <Text color="muted">No hand is up.</Text>}
-        {requests.map((request) => (
-          <Request key={request.uid} show={show} request={request} />
-        ))}
+        <Shown loaded={requests} what="Loading the requests">
+          {(pending) =>
+            pending.length === 0 ? (
+              <Text color="muted">No hand is up.</Text>
+            ) : (
+              pending.map((request) => <Request key={request.uid} show={show} request={request} />)
+            )
+          }
+        </Shown>
       </Card>
       <Card title="Hosting">
         <Mode show={show} music={music} />
@@ -42,8 +46,7 @@ export function HostControls({
 
 function Request({ show, request }: { readonly show: Show; readonly request: SpeakRequest }) {
   const { message, uid } = request;
-  const person = useSubscribable(() => show.participant(uid), [show, uid]);
-  const name = valueOf(person, undefined)?.displayName ?? "Someone";
+  const name = useObservable(show.participant(uid)).value?.displayName ?? "Someone";
   const { isPending, error, run } = useAction();
   return (
     <>
@@ -79,23 +82,22 @@ function Request({ show, request }: { readonly show: Show; readonly request: Spe
 
 function Mode({
   show,
-  music: { mode, playlist },
+  music: { playback, playlist },
 }: {
   readonly show: Show;
-  readonly music: MusicState;
+  readonly music: MusicView;
 }) {
   const { isPending, error, run } = useAction();
-  const hasTracks = (playlist?.tracks.length ?? 0) > 0;
+  const isMusic = playback.value?.mode === "music";
+  const hasTracks = (playlist.value?.tracks.length ?? 0) > 0;
   return (
     <>
       <Button
-        text={mode === "music" ? "Back to talk" : "Play music"}
+        text={isMusic ? "Back to talk" : "Play music"}
         isBusy={isPending}
-        isDisabled={mode === "talk" && !hasTracks}
+        isDisabled={!isMusic && !hasTracks}
         onPress={() => {
-          run(() =>
-            mode === "music" ? show.stage.setMode("talk") : show.stage.setMode("music", 0),
-          );
+          run(() => (isMusic ? show.stage.setMode("talk") : show.stage.setMode("music", 0)));
         }}
       />
       <Refused error={error} />

@@ -1,21 +1,22 @@
-import { messageFor, type Show } from "@ambient/client/core";
+import {
+  deviceClock,
+  messageFor,
+  spotifyOf,
+  webApiPlayer,
+  type PlayerAdapter,
+  type Presence,
+  type Show,
+} from "@ambient/client/core";
+import { useAction, useAmbient, useMusic, useObservable, useStage } from "@ambient/react";
+import { useAudio, useSound, type AudioState, type Sound } from "@ambient/react/audio";
 import { useState } from "react";
 import { Share } from "react-native";
-import {
-  useAction,
-  useAudio,
-  useMusic,
-  useObservable,
-  useStage,
-  useSubscribable,
-  valueOf,
-  type AudioState,
-} from "../ambient/hooks";
 import { TermsCard } from "../account/TermsCard";
 import { useConfig } from "../configContext";
+import { useAudioSession } from "../sound/useAudioSession";
 import { Button } from "../ui/Button";
 import { Card, Grow, Row, Screen } from "../ui/layout";
-import { Notice, Refused } from "../ui/Notice";
+import { Loading, Notice, Refused } from "../ui/Notice";
 import { Text } from "../ui/Text";
 import { Comments } from "./Comments";
 import { HandRaise } from "./HandRaise";
@@ -26,56 +27,96 @@ import { PersonSheet } from "./PersonSheet";
 import { Reactions } from "./Reactions";
 import { Stage } from "./Stage";
 
-/** A show that the person is in. */
-export function InShow({
-  show,
-  onLeave,
-  onEnterAgain,
-}: {
-  readonly show: Show;
+interface Leaving {
   readonly onLeave: () => void;
   readonly onEnterAgain: () => void;
-}) {
-  const presence = useObservable(show.presence);
-  const stage = useStage(show);
-  const audio = useAudio(show);
-  // On another device of the same person, the music would be out of step with itself.
-  const music = useMusic(show, audio.connection !== "elsewhere");
-  const [chosen, setChosen] = useState<string>();
-  if (presence.kind === "over" || presence.kind === "gone") {
-    return (
-      <Screen>
-        <Card>
-          <Text kind="title">
-            {presence.kind === "over" ? "The show is over" : "You have left"}
-          </Text>
-          {presence.kind === "gone" && <Text>{messageFor(presence.reason)}</Text>}
-          {presence.kind === "gone" && presence.reason !== "REMOVED" && (
-            <Button text="Join again" onPress={onEnterAgain} />
-          )}
-          <Button kind="primary" text="Back" onPress={onLeave} />
-        </Card>
-      </Screen>
-    );
+}
+
+/** A show that the person has entered, until they close its screen. */
+export function InShow({
+  show,
+  presence,
+  ...leaving
+}: Leaving & { readonly show: Show; readonly presence: Presence }) {
+  switch (presence.kind) {
+    case "present":
+    case "away":
+      return <WithSound show={show} isAway={presence.kind === "away"} onLeave={leaving.onLeave} />;
+    case "over":
+      return <Left title="The show is over" {...leaving} />;
+    case "gone":
+      return <Left title="You have left" reason={presence.reason} {...leaving} />;
   }
-  const { isHost, me } = stage;
+}
+
+function Left({
+  title,
+  reason,
+  onLeave,
+  onEnterAgain,
+}: Leaving & {
+  readonly title: string;
+  readonly reason?: Extract<Presence, { readonly kind: "gone" }>["reason"];
+}) {
+  return (
+    <Screen>
+      <Card>
+        <Text kind="title">{title}</Text>
+        {reason !== undefined && <Text>{messageFor(reason)}</Text>}
+        {reason !== undefined && reason !== "REMOVED" && (
+          <Button text="Join again" onPress={onEnterAgain} />
+        )}
+        <Button kind="primary" text="Back" onPress={onLeave} />
+      </Card>
+    </Screen>
+  );
+}
+
+interface Inside {
+  readonly show: Show;
+  readonly isAway: boolean;
+  readonly onLeave: () => void;
+}
+
+/** Opens the voices, and the music on the person's own Spotify. */
+function WithSound(inside: Inside) {
+  const ambient = useAmbient();
+  const { suite } = useConfig();
+  const sound = useSound(inside.show, () => {
+    const spotify = spotifyOf(ambient, suite ? { baseUrl: `http://${suite.spotify}/v1` } : {});
+    return webApiPlayer(spotify, deviceClock);
+  });
+  return sound ? <Live {...inside} sound={sound} /> : <Loading what="Opening the show" />;
+}
+
+function Live({ show, isAway, onLeave, sound }: Inside & { readonly sound: Sound<PlayerAdapter> }) {
+  const { isHost, me, people, request, requests } = useStage(show);
+  const audio = useAudio(sound.audio);
+  useAudioSession(sound.audio, useObservable(show.details).value.title);
+  const music = useMusic(show, sound.follower);
+  const isMusic = music.playback.value?.mode === "music";
+  const [chosen, setChosen] = useState<string>();
   return (
     <Screen>
       <Head show={show} onLeave={onLeave} />
-      {presence.kind === "away" && (
-        <Notice text="Reconnecting. Your network was gone for a while." />
-      )}
-      <Sound audio={audio} />
+      {isAway && <Notice text="Reconnecting. Your network was gone for a while." />}
+      <SoundNotice sound={sound} state={audio} />
       <Invitation show={show} />
       <TermsCard />
-      <Stage stage={stage} audio={audio} mode={music.mode} onChoose={setChosen} />
+      <Stage me={me} people={people} audio={audio} isMusic={isMusic} onChoose={setChosen} />
       {me.role === "listener" ? (
-        <HandRaise show={show} request={stage.request} />
+        <HandRaise show={show} request={request.value} />
       ) : (
-        <Microphone show={show} role={me.role} audio={audio} mode={music.mode} />
+        <Microphone
+          show={show}
+          role={me.role}
+          audio={sound.audio}
+          microphone={audio.microphone}
+          isMusic={isMusic}
+        />
       )}
-      {isHost && <HostControls show={show} stage={stage} music={music} />}
-      <Music show={show} music={music} isHost={isHost} />
+      {isHost && <HostControls show={show} requests={requests} music={music} />}
+      {isMusic && <Music show={show} music={music} follower={sound.follower} isHost={isHost} />}
       <Reactions show={show} />
       <Comments show={show} isHost={isHost} onChoose={setChosen} />
       {chosen !== undefined && (
@@ -93,11 +134,8 @@ export function InShow({
 }
 
 function Head({ show, onLeave }: { readonly show: Show; readonly onLeave: () => void }) {
-  const { creator, title } = useObservable(show.details);
-  const feed = valueOf(
-    useSubscribable(() => show.feed, [show]),
-    undefined,
-  );
+  const { creator, title } = useObservable(show.details).value;
+  const feed = useObservable(show.feed).value;
   const { linkHost } = useConfig();
   const { isPending, error, run } = useAction();
   const listeners = feed?.audience.listeners ?? 0;
@@ -126,7 +164,13 @@ function Head({ show, onLeave }: { readonly show: Show; readonly onLeave: () => 
   );
 }
 
-function Sound({ audio: { audio, canPlay, connection, reopen } }: { readonly audio: AudioState }) {
+function SoundNotice({
+  sound: { audio, reopen },
+  state: { canPlay, connection },
+}: {
+  readonly sound: Sound<PlayerAdapter>;
+  readonly state: AudioState;
+}) {
   const { run } = useAction();
   switch (connection) {
     case "reconnecting":
@@ -134,7 +178,12 @@ function Sound({ audio: { audio, canPlay, connection, reopen } }: { readonly aud
     case "elsewhere":
       return (
         <Notice text="Another device of yours plays the audio.">
-          <Button text="Listen here" onPress={() => audio?.takeOver()} />
+          <Button
+            text="Listen here"
+            onPress={() => {
+              audio.takeOver();
+            }}
+          />
         </Notice>
       );
     case "closed":
@@ -144,7 +193,7 @@ function Sound({ audio: { audio, canPlay, connection, reopen } }: { readonly aud
         </Notice>
       );
     case "connected":
-      return canPlay || !audio ? null : (
+      return canPlay ? null : (
         <Notice text="The browser blocks sound until you ask for it.">
           <Button
             text="Listen"
@@ -161,7 +210,7 @@ function Sound({ audio: { audio, canPlay, connection, reopen } }: { readonly aud
 }
 
 function Invitation({ show }: { readonly show: Show }) {
-  const { invitedTo, role } = useObservable(show.me);
+  const { invitedTo, role } = useObservable(show.me).value;
   const { isPending, error, run } = useAction();
   if (invitedTo === null) return null;
   return (

@@ -1,5 +1,6 @@
+import type { ShowAudio, Microphone as MicrophoneState } from "@ambient/client/audio";
 import { messageFor, type Participant, type Show } from "@ambient/client/core";
-import { useAction, type AudioState } from "../ambient/hooks";
+import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/layout";
 import { Notice, Refused } from "../ui/Notice";
@@ -9,20 +10,22 @@ import { Text } from "../ui/Text";
 export function Microphone({
   show,
   role,
-  audio: { audio, microphone },
-  mode,
+  audio,
+  microphone,
+  isMusic,
 }: {
   readonly show: Show;
   readonly role: Participant["role"];
-  readonly audio: AudioState;
-  readonly mode: "talk" | "music";
+  readonly audio: ShowAudio;
+  readonly microphone: MicrophoneState;
+  readonly isMusic: boolean;
 }) {
   const speaking = useAction();
   const leaving = useAction();
   const isOn = microphone === "on" || microphone === "waiting";
   return (
     <Card title="Your microphone">
-      {mode === "music" && <Text color="muted">Microphones are off during music.</Text>}
+      {isMusic && <Text color="muted">Microphones are off during music.</Text>}
       {(microphone === "refused" || microphone === "missing") && (
         <Notice
           isBad
@@ -33,9 +36,8 @@ export function Microphone({
         kind="primary"
         text={isOn ? "Mute yourself" : "Turn the microphone on"}
         isBusy={speaking.isPending}
-        isDisabled={!audio}
         onPress={() => {
-          speaking.run(async () => (isOn ? audio?.mute() : audio?.unmute()));
+          speaking.run(async () => (isOn ? audio.mute() : audio.unmute()));
         }}
       />
       {role !== "creator" && (

@@ -2,11 +2,12 @@ import {
   adviceFor,
   attribution,
   openUriInSpotify,
+  type MusicFollower,
   type OutcomeKind,
   type Show,
 } from "@ambient/client/core";
+import { useAction, useAmbient, useMoment, type MusicView } from "@ambient/react";
 import { Linking, StyleSheet, View } from "react-native";
-import { useAction, useAmbient, type MusicState } from "../ambient/hooks";
 import { Button } from "../ui/Button";
 import { Card, Grow, Row } from "../ui/layout";
 import { Notice, Refused } from "../ui/Notice";
@@ -17,17 +18,19 @@ import { clockTime } from "../ui/time";
 /** What plays for everyone at this moment. It is heard through the person's own Spotify. */
 export function Music({
   show,
-  music: { mode, moment, outcome, playlist, resume },
+  music: { outcome, playlist },
+  follower,
   isHost,
 }: {
   readonly show: Show;
-  readonly music: MusicState;
+  readonly music: MusicView;
+  readonly follower: MusicFollower | undefined;
   readonly isHost: boolean;
 }) {
-  if (mode === "talk") return null;
+  const moment = useMoment(follower);
   const isOn = moment?.kind === "playing" || moment?.kind === "paused";
-  const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
-  const obstacle = obstacleText[outcome.kind];
+  const track = isOn ? playlist.value?.tracks[moment.trackIndex] : undefined;
+  const obstacle = outcome && obstacleText[outcome.kind];
   return (
     <Card title="Now playing">
       {isOn && track ? (
@@ -43,9 +46,16 @@ export function Music({
           {moment?.kind === "over" ? "That was the last track." : "The music is about to start."}
         </Text>
       )}
-      {obstacle !== undefined && (
+      {outcome && obstacle !== undefined && (
         <Notice text={obstacle}>
-          {!adviceFor[outcome.kind].triesAgain && <Button text="Try again" onPress={resume} />}
+          {follower && !adviceFor[outcome.kind].triesAgain && (
+            <Button
+              text="Try again"
+              onPress={() => {
+                follower.resume();
+              }}
+            />
+          )}
         </Notice>
       )}
     </Card>

@@ -1,8 +1,8 @@
 import type { Participant, Show } from "@ambient/client/core";
+import { useAction, useAmbient, useObservable } from "@ambient/react";
 import { useState } from "react";
-import { Modal, Pressable, StyleSheet, View } from "react-native";
+import { Modal, Pressable, ScrollView, StyleSheet, View } from "react-native";
 import { useSafeAreaInsets } from "react-native-safe-area-context";
-import { useAction, useAmbient, useSubscribable, valueOf } from "../ambient/hooks";
 import { Button } from "../ui/Button";
 import { confirm } from "../ui/confirm";
 import { Field } from "../ui/Field";
@@ -25,10 +25,10 @@ export function PersonSheet({
   const ambient = useAmbient();
   const theme = useTheme();
   const { bottom } = useSafeAreaInsets();
-  const person = useSubscribable(() => show.participant(uid), [show, uid]);
+  const person = useObservable(show.participant(uid));
   const [reason, setReason] = useState("");
   const { isPending, error, run } = useAction();
-  const name = valueOf(person, undefined)?.displayName ?? "Someone";
+  const name = person.value?.displayName ?? "Someone";
   const act = (work: () => Promise<unknown>) => () => {
     run(async () => {
       await work();
@@ -39,67 +39,70 @@ export function PersonSheet({
     <Modal transparent animationType="slide" onRequestClose={onClose}>
       <View style={styles.back}>
         <Pressable style={styles.rest} onPress={onClose} aria-hidden />
-        <View
-          aria-modal
-          aria-label={name}
-          style={[styles.sheet, { backgroundColor: theme.card, paddingBottom: bottom + 16 }]}
-        >
-          <Shown loaded={person} what="Loading">
-            {(known) => (
-              <>
-                <Text kind="heading">{name}</Text>
-                {known &&
-                  deedsFor(me, known).map(({ text, run: deed }) => (
-                    <Button
-                      key={text}
-                      text={text}
-                      label={`${text}: ${name}`}
-                      isBusy={isPending}
-                      onPress={act(() => deed(show, uid))}
-                    />
-                  ))}
-                {uid !== me.uid && (
-                  <>
-                    <Field
-                      label="What is wrong, if you want to report them"
-                      value={reason}
-                      onChange={setReason}
-                      longest={500}
-                    />
-                    <Button
-                      kind="danger"
-                      text="Report"
-                      label={`Report ${name}`}
-                      isBusy={isPending}
-                      isDisabled={reason.trim() === ""}
-                      onPress={act(() =>
-                        ambient.report(reason.trim(), { showId: show.id, uid, category: "other" }),
-                      )}
-                    />
-                    <Button
-                      kind="danger"
-                      text="Block"
-                      label={`Block ${name}`}
-                      isBusy={isPending}
-                      onPress={() => {
-                        const question = {
-                          title: `Block ${name}?`,
-                          text: "Neither of you sees the other any more, and you leave this show.",
-                          yes: "Block",
-                        };
-                        confirm(
-                          question,
-                          act(() => ambient.account.block(uid)),
-                        );
-                      }}
-                    />
-                  </>
-                )}
-              </>
-            )}
-          </Shown>
-          <Refused error={error} />
-          <Button kind="primary" text="Close" onPress={onClose} />
+        <View aria-modal aria-label={name} style={[styles.sheet, { backgroundColor: theme.card }]}>
+          <ScrollView contentContainerStyle={[styles.content, { paddingBottom: bottom + 16 }]}>
+            <Shown loaded={person} what="Loading">
+              {(known) => (
+                <>
+                  <Text kind="heading">{name}</Text>
+                  {known &&
+                    deedsFor(me, known).map(({ text, kind, run: deed }) => (
+                      <Button
+                        key={text}
+                        kind={kind}
+                        text={text}
+                        label={`${text}: ${name}`}
+                        isBusy={isPending}
+                        onPress={act(() => deed(show, uid))}
+                      />
+                    ))}
+                  {uid !== me.uid && (
+                    <>
+                      <Field
+                        label="What is wrong, if you want to report them"
+                        value={reason}
+                        onChange={setReason}
+                        longest={500}
+                      />
+                      <Button
+                        kind="danger"
+                        text="Report"
+                        label={`Report ${name}`}
+                        isBusy={isPending}
+                        isDisabled={reason.trim() === ""}
+                        onPress={act(() =>
+                          ambient.report(reason.trim(), {
+                            showId: show.id,
+                            uid,
+                            category: "other",
+                          }),
+                        )}
+                      />
+                      <Button
+                        kind="danger"
+                        text="Block"
+                        label={`Block ${name}`}
+                        isBusy={isPending}
+                        onPress={() => {
+                          const question = {
+                            title: `Block ${name}?`,
+                            text: "Neither of you sees the other any more, and you leave this show.",
+                            yes: "Block",
+                          };
+                          confirm(
+                            question,
+                            act(() => ambient.account.block(uid)),
+                          );
+                        }}
+                      />
+                    </>
+                  )}
+                </>
+              )}
+            </Shown>
+            <Refused error={error} />
+            <Button kind="primary" text="Close" onPress={onClose} />
+          </ScrollView>
         </View>
       </View>
     </Modal>
@@ -108,19 +111,26 @@ export function PersonSheet({
 
 interface Deed {
   readonly text: string;
+  readonly kind: "plain" | "danger";
   readonly run: (show: Show, uid: string) => Promise<unknown>;
 }
 
-const mute: Deed = { text: "Mute", run: (show, uid) => show.moderation.mute(uid) };
+const mute: Deed = { text: "Mute", kind: "plain", run: (show, uid) => show.moderation.mute(uid) };
 const invite: Deed = {
   text: "Invite to speak",
+  kind: "plain",
   run: (show, uid) => show.stage.setRole(uid, "speaker"),
 };
 const lower: Deed = {
   text: "Back to the audience",
+  kind: "plain",
   run: (show, uid) => show.stage.setRole(uid, "listener"),
 };
-const remove: Deed = { text: "Remove", run: (show, uid) => show.moderation.remove(uid) };
+const remove: Deed = {
+  text: "Remove",
+  kind: "danger",
+  run: (show, uid) => show.moderation.remove(uid),
+};
 
 /** The server's rule: co-hosts can act on listeners and speakers, the creator on everyone. */
 function deedsFor(me: Participant, person: Participant): readonly Deed[] {
@@ -134,5 +144,7 @@ function deedsFor(me: Participant, person: Participant): readonly Deed[] {
 const styles = StyleSheet.create({
   back: { flex: 1, justifyContent: "flex-end", backgroundColor: "rgba(0, 0, 0, 0.4)" },
   rest: { flex: 1 },
-  sheet: { borderTopLeftRadius: 20, borderTopRightRadius: 20, padding: 16, gap: 12 },
+  // Large text scrolls.
+  sheet: { maxHeight: "90%", borderTopLeftRadius: 20, borderTopRightRadius: 20 },
+  content: { padding: 16, gap: 12 },
 });

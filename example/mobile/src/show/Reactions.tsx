@@ -1,7 +1,7 @@
 import type { ReactionKind, Show, Tap } from "@ambient/client/core";
+import { useReactions } from "@ambient/react";
 import { useState } from "react";
 import { Pressable, StyleSheet, Text as NativeText } from "react-native";
-import { useSubscribable, valueOf } from "../ambient/hooks";
 import { Card, Row } from "../ui/layout";
 import { Text } from "../ui/Text";
 import { TOUCH, useTheme } from "../ui/theme";
@@ -22,31 +22,28 @@ const hints: Readonly<Record<Tap, string | undefined>> = {
 
 export function Reactions({ show }: { readonly show: Show }) {
   const theme = useTheme();
-  const totals = valueOf(
-    useSubscribable(() => show.reactions.totals, [show]),
-    undefined,
-  );
+  const { totals, send } = useReactions(show);
   const [tap, setTap] = useState<Tap>("counted");
   const hint = hints[tap];
   return (
     <Card title="Reactions">
       <Row wraps>
         {signs.map(([kind, sign]) => {
-          const count = totals?.[kind] ?? 0;
+          const count = totals.value?.[kind] ?? 0;
           return (
             <Pressable
               key={kind}
               role="button"
               aria-label={`${kind}, ${count}`}
               onPress={() => {
-                setTap(show.reactions.send(kind));
+                setTap(send(kind));
               }}
               style={({ pressed }) => [
                 styles.reaction,
                 { backgroundColor: theme.accentSoft, opacity: pressed ? 0.6 : 1 },
               ]}
             >
-              <NativeText style={styles.sign}>{sign}</NativeText>
+              <NativeText style={[styles.sign, { color: theme.text }]}>{sign}</NativeText>
               <Text kind="small">{count}</Text>
             </Pressable>
           );

@@ -1,14 +1,8 @@
 import type { NativeStackScreenProps } from "@react-navigation/native-stack";
 import { messageFor, type AmbientError, type ShowDetails } from "@ambient/client/core";
+import { useAccount, useAction, useAmbient, useObservable, useStay } from "@ambient/react";
+import { useEffect } from "react";
 import type { StackParams } from "../root/params";
-import {
-  useAccount,
-  useAmbient,
-  useShow,
-  useSubscribable,
-  valueOf,
-  useAction,
-} from "../ambient/hooks";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
 import { Card, Grow, Row, Screen } from "../ui/layout";
@@ -27,18 +21,29 @@ export function ShowScreen(props: ScreenProps) {
 function OneShow({ navigation, route }: ScreenProps) {
   const { showId } = route.params;
   const { uid } = useAccount();
-  const { details, stay, enter, leave } = useShow(showId);
-  if (stay.kind === "in") {
+  const { shows } = useAmbient();
+  const details = useObservable(shows.show(showId));
+  const stay = useStay();
+  const place = useObservable(stay.place).value;
+  const starting = useAction();
+  useEffect(
+    () => () => {
+      stay.quit();
+    },
+    [stay],
+  );
+  const join = () => {
+    stay.enterAgain(showId);
+  };
+  if (place.kind === "in" && place.showId === showId) {
     return (
       <InShow
-        show={stay.show}
+        show={place.show}
+        presence={place.presence}
         onLeave={() => {
-          leave();
           navigation.goBack();
         }}
-        onEnterAgain={() => {
-          enter("join");
-        }}
+        onEnterAgain={join}
       />
     );
   }
@@ -59,9 +64,12 @@ function OneShow({ navigation, route }: ScreenProps) {
         <Outside
           details={details.value}
           isMine={details.value.creatorUid === uid}
-          isJoining={stay.kind === "joining"}
-          error={stay.kind === "outside" ? stay.error : undefined}
-          onEnter={enter}
+          isEntering={place.kind === "joining" || starting.isPending}
+          error={place.kind === "refused" ? place.error : starting.error}
+          onJoin={join}
+          onStart={() => {
+            starting.run(() => stay.start(showId));
+          }}
         />
       ) : (
         <NotAvailable />
@@ -83,15 +91,17 @@ function NotAvailable() {
 function Outside({
   details,
   isMine,
-  isJoining,
+  isEntering,
   error,
-  onEnter,
+  onJoin,
+  onStart,
 }: {
   readonly details: ShowDetails;
   readonly isMine: boolean;
-  readonly isJoining: boolean;
+  readonly isEntering: boolean;
   readonly error: AmbientError | undefined;
-  readonly onEnter: (how: "join" | "start") => void;
+  readonly onJoin: () => void;
+  readonly onStart: () => void;
 }) {
   const { creator, creatorUid, description, id, scheduledFor, status, title } = details;
   return (
@@ -111,24 +121,10 @@ function Outside({
         </Row>
         {description !== "" && <Text>{description}</Text>}
         {status === "live" && (
-          <Button
-            kind="primary"
-            text="Join"
-            isBusy={isJoining}
-            onPress={() => {
-              onEnter("join");
-            }}
-          />
+          <Button kind="primary" text="Join" isBusy={isEntering} onPress={onJoin} />
         )}
         {isMine && (status === "draft" || status === "scheduled") && (
-          <Button
-            kind="primary"
-            text="Go live"
-            isBusy={isJoining}
-            onPress={() => {
-              onEnter("start");
-            }}
-          />
+          <Button kind="primary" text="Go live" isBusy={isEntering} onPress={onStart} />
         )}
         {!isMine && status === "scheduled" && <Remind showId={id} />}
         {status === "ended" && <Notice text={messageFor("SHOW_OVER")} />}
@@ -142,12 +138,9 @@ function Outside({
 
 function Remind({ showId }: { readonly showId: string }) {
   const { notifications } = useAmbient();
-  const reminder = useSubscribable(
-    () => notifications.hasReminder(showId),
-    [notifications, showId],
-  );
+  const reminder = useObservable(notifications.hasReminder(showId));
   const { isPending, error, run } = useAction();
-  const isOn = valueOf(reminder, false);
+  const isOn = reminder.value ?? false;
   return (
     <>
       <Button
@@ -165,9 +158,9 @@ function Remind({ showId }: { readonly showId: string }) {
 
 function Follow({ creatorUid, name }: { readonly creatorUid: string; readonly name: string }) {
   const { follows } = useAmbient();
-  const following = useSubscribable(() => follows.isFollowing(creatorUid), [follows, creatorUid]);
+  const following = useObservable(follows.isFollowing(creatorUid));
   const { isPending, error, run } = useAction();
-  const isOn = valueOf(following, false);
+  const isOn = following.value ?? false;
   return (
     <Card>
       <Button

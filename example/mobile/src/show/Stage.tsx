@@ -1,6 +1,7 @@
 import type { Participant } from "@ambient/client/core";
+import type { Observation } from "@ambient/react";
+import type { AudioState } from "@ambient/react/audio";
 import { Pressable, StyleSheet, View } from "react-native";
-import type { AudioState, StageState } from "../ambient/hooks";
 import { Avatar } from "../ui/Avatar";
 import { Card } from "../ui/layout";
 import { Shown } from "../ui/Notice";
@@ -19,18 +20,20 @@ const roleText: Readonly<Record<Participant["role"], string>> = {
 
 /** The people on the stage. */
 export function Stage({
-  stage: { me, people },
+  me,
+  people,
   audio,
-  mode,
+  isMusic,
   onChoose,
 }: {
-  readonly stage: StageState;
+  readonly me: Participant;
+  readonly people: Observation<readonly Participant[]>;
   readonly audio: AudioState;
-  readonly mode: "talk" | "music";
+  readonly isMusic: boolean;
   readonly onChoose: (uid: string) => void;
 }) {
   // Microphones matter only in talk, and are known only while connected.
-  const isTalk = mode === "talk" && audio.connection === "connected";
+  const isTalk = !isMusic && audio.connection === "connected";
   return (
     <Card title="On stage">
       <Shown loaded={people} what="Loading the stage">
@@ -83,7 +86,7 @@ function Person({
       <View style={[styles.ring, { borderColor: isSpeaking ? theme.accent : "transparent" }]}>
         <Avatar name={displayName} photoUrl={photoUrl} size={64} />
       </View>
-      <Text kind="small" lines={1} isCentred>
+      <Text kind="small" lines={2} isCentred>
         {displayName}
       </Text>
       <Text kind="small" color="muted" isCentred>

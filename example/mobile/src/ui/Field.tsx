@@ -67,7 +67,7 @@ export function Switch({
         // iOS has its own colours.
         {...(Platform.OS !== "ios" && {
           trackColor: { true: theme.accent, false: theme.line },
-          thumbColor: theme.card,
+          thumbColor: "#ffffff",
         })}
       />
     </Row>

@@ -1,7 +1,7 @@
 import { messageFor, type AmbientError } from "@ambient/client/core";
+import type { Observation } from "@ambient/react";
 import type { ReactNode } from "react";
 import { ActivityIndicator, StyleSheet, View } from "react-native";
-import type { Loaded } from "../ambient/hooks";
 import { Button } from "./Button";
 import { Text } from "./Text";
 import { useTheme } from "./theme";
@@ -35,7 +35,7 @@ export function Refused({
   retry,
 }: {
   readonly error: AmbientError | undefined;
-  readonly retry?: () => void;
+  readonly retry?: (() => void) | undefined;
 }) {
   if (!error) return null;
   return (
@@ -60,7 +60,7 @@ export function Shown<Value>({
   what,
   children,
 }: {
-  readonly loaded: Loaded<Value>;
+  readonly loaded: Observation<Value>;
   readonly what: string;
   readonly children: (value: Value) => ReactNode;
 }) {
