@@ -145,7 +145,9 @@ describe("the demo's chat", () => {
       await person.click("30 new comments");
       await isAtTheEnd(person);
       assert.match(await person.focus(), /^Options for comment/);
-      assert.equal(await person.page.locator("[data-comment]").count(), 50);
+      await person.page.waitForFunction(
+        'document.querySelectorAll("[data-comment]").length === 50',
+      );
     }
   });
 
