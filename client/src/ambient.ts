@@ -11,6 +11,7 @@ import { Account } from "./account/account.js";
 import { Backend, type AmbientBackend } from "./backend/backend.js";
 import type { RequestOf } from "./backend/callables.js";
 import type { Connection } from "./backend/connection.js";
+import type { AmbientError } from "./errors/ambientError.js";
 import { Notifications } from "./notifications/notifications.js";
 import { Playlists } from "./music/playlists.js";
 import { memo } from "./observe/memo.js";
@@ -205,6 +206,18 @@ export class Ambient {
    */
   async report(reason: string, about: Omit<RequestOf<"report">, "reason">): Promise<string> {
     return (await this.#backend.call("report", { reason, ...about })).reportId;
+  }
+
+  /**
+   * Passes an error that no view shows to the client's `onError`.
+   *
+   * @example
+   * ```ts
+   * show.leave().catch((thrown) => ambient.reportError(asAmbientError(thrown)));
+   * ```
+   */
+  reportError(error: AmbientError): void {
+    this.#backend.report(error);
   }
 
   /**

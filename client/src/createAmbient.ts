@@ -31,9 +31,9 @@ export interface AmbientOptions {
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
   /**
-   * Receives the error of a subscription that does not listen for it, for the app's log, except for the end of a stay or
-   * of a sign-in, which `show.presence` and `account.uid` report. By default it is reported as uncaught, as that of a
-   * promise would be.
+   * Receives, for the app's log, the error of a subscription that does not listen for it, and of an action whose view has
+   * closed. The end of a stay or of a sign-in is no such error: `show.presence` and `account.uid` report it. By default an
+   * error is reported as uncaught, as that of a promise would be.
    */
   readonly onError?: (error: AmbientError) => void;
 }

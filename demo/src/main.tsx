@@ -16,6 +16,7 @@ import "./look/comments.css";
 import "./look/menu.css";
 import "./look/reactions.css";
 import "./look/support.css";
+import "./look/pages.css";
 import "./look/room.css";
 
 applyTheme();

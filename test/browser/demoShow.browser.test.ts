@@ -370,7 +370,7 @@ describe("hosting a show in the demo", () => {
   it("lets the host act on a listener beyond the first hundred", async () => {
     await addEarlierArrivals(endpoints, ben.place.split("/").at(-1) ?? "", 100);
     const people = ben.page.getByRole("region", { name: "People 100+" });
-    await people.getByText("The first 100 to arrive of 101 listeners").waitFor();
+    await people.getByText("The first 100 to arrive of 101 people").waitFor();
     assert.equal(await people.getByRole("listitem").count(), 100);
     await dan.click("Raise hand");
     await dan.click("Ask to speak");

@@ -138,7 +138,7 @@ describe("errors and recovery in the demo", () => {
       await nobody.seesHeading("You're not signed in");
     }
     await nobody.isAccessible("no sign-in");
-    await nobody.page.getByRole("link", { name: "Back to start" }).click();
+    await nobody.click("Back to start");
     await nobody.seesHeading("Host a show as");
     nobody.assertNoErrors();
   });
@@ -246,15 +246,14 @@ describe("errors and recovery in the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await ben.click("Play music");
     await dan.click("Mute music");
-    const second = await dan.context.newPage();
-    await second.goto(dan.page.url());
+    const second = await dan.openTab(dan.place);
     await dan.sees("The audio plays in another tab.");
     const fetching = await dan.hold("**/refreshAudio");
     await dan.click("Listen here");
     await (await fetching.asked).fulfill(denied);
     await dan.sees("The live audio isn't available.");
     await dan.isAccessible("no voices");
-    await second.close();
+    await second.page.close();
     await dan.click("Try again");
     await dan.button("Unmute music").waitFor();
     await dan.hearsNo("music");

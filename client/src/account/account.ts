@@ -110,8 +110,8 @@ export class Account {
   }
 
   /**
-   * Signs out. Every subscription ends with `SIGNED_OUT`, and the device's cache is cleared. The app's registration for
-   * notifications is taken back. If the app may not have registered since it started, pass its `deviceToken`.
+   * Leaves the show that the person is in, and signs out. Every subscription ends with `SIGNED_OUT`, and the device's
+   * cache is cleared. The app's registration for notifications is taken back. If the app may not have registered since it started, pass its `deviceToken`.
    *
    * @example
    * ```ts

@@ -73,8 +73,9 @@ export interface AmbientBackend {
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
   /**
-   * Receives the error of a subscription that does not listen for it, except for the end of a stay or of a sign-in, which
-   * `show.presence` and `account.uid` report. By default it is reported as uncaught, as that of a promise would be.
+   * Receives the error of a subscription that does not listen for it, and of an action whose view has closed. The end of a
+   * stay or of a sign-in is no such error: `show.presence` and `account.uid` report it. By default an error is reported as
+   * uncaught, as that of a promise would be.
    */
   readonly onError?: (error: AmbientError) => void;
   /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
@@ -108,6 +109,7 @@ export class Backend {
   readonly #life = new Scope();
   #signIn = new Scope();
   #clearing: Promise<unknown> = Promise.resolve();
+  readonly #beforeSignOut = new Set<() => Promise<void>>();
 
   constructor(options: AmbientBackend) {
     this.#options = options;
@@ -134,10 +136,16 @@ export class Backend {
 
   /** What apps subscribe to. */
   observable<Value>(source: Source<Value>): Observable<Value> {
-    const report = this.#options.onError ?? reportUncaught;
     return observable(source, (error) => {
-      if (!endedScope(error) && error.reason !== "SIGNED_OUT") report(error);
+      this.report(error);
     });
+  }
+
+  /** Passes an error that nobody listens for to the app. */
+  report(error: AmbientError): void {
+    if (endedScope(error) || error.reason === "SIGNED_OUT") return;
+    const report = this.#options.onError ?? reportUncaught;
+    report(error);
   }
 
   /** Starts measuring now. The caller closes it. */
@@ -163,7 +171,16 @@ export class Backend {
     await this.#clearing;
   }
 
+  /** Work that needs the sign-in, such as leaving a show. A sign-out waits for it. It must not fail. */
+  beforeSignOut(work: () => Promise<void>): Unsubscribe {
+    this.#beforeSignOut.add(work);
+    return () => {
+      this.#beforeSignOut.delete(work);
+    };
+  }
+
   async signOut(deviceToken?: string): Promise<void> {
+    await Promise.all([...this.#beforeSignOut].map((work) => work()));
     await this.device.signOut(deviceToken, () =>
       attempt(this.sdk.auth.signOut(this.#options.auth)),
     );

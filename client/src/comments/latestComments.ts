@@ -205,7 +205,15 @@ class LatestComments {
 
   #show(comments: readonly Comment[]): void {
     const { deletedIds } = this.#sources.own.current;
-    const shown = comments.filter(({ id }) => !deletedIds.has(id)).slice(0, COMMENTS_PER_PAGE);
+    const before = new Map(this.#shown?.map((comment) => [comment.id, comment]));
+    // Each digest is parsed anew. A comment that has not changed stays the same object, so that its row is not rendered.
+    const shown = comments
+      .filter(({ id }) => !deletedIds.has(id))
+      .slice(0, COMMENTS_PER_PAGE)
+      .map((comment) => {
+        const known = before.get(comment.id);
+        return known && isEqual(comment, known) ? known : comment;
+      });
     // The digest is also rewritten for reactions, with the same comments.
     if (isEqual(shown, this.#shown)) return;
     this.#shown = shown;

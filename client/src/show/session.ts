@@ -10,6 +10,7 @@ import { attempt, type Backend } from "../backend/backend.js";
 import { readBy, type Identified, type Received } from "../backend/readDocument.js";
 import { waitForTurn } from "../clock/spread.js";
 import type { ServerClock } from "../clock/serverClock.js";
+import { withTimeout } from "../clock/withTimeout.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { reopening } from "../observe/reopening.js";
@@ -28,6 +29,8 @@ import { hasEnded, type Presence } from "./presence.js";
  * and the person is looking.
  */
 const JUST_OPENED_MS = 10_000;
+/** How long the next step waits for the server to record a leave. */
+const QUIET_LEAVE_MS = 5_000;
 
 /**
  * A person in a show, as everyone in it can read: `shows/{showId}/participants/{uid}`.
@@ -183,10 +186,24 @@ export class Session {
     this.#updateHeartbeat();
   }
 
-  /** Ends everything at once. Resolves when no rejoin is running that would undo the leave. */
-  leave(): Promise<void> {
+  /** Ends everything at once, and resolves once the server has answered. */
+  async leave(): Promise<void> {
+    const wasAway = this.presence.current.kind === "away";
     this.#drop(new AmbientError("LEFT"));
-    return this.#comingBack;
+    // A rejoin that is still running would undo the leave.
+    await this.#comingBack;
+    try {
+      await this.backend.call("leaveShow", { showId: this.showId });
+    } catch (error) {
+      // The server had already given up the place.
+      if (!wasAway || asAmbientError(error).reason !== "NOT_PARTICIPANT") throw error;
+    }
+  }
+
+  /** For a person who has gone elsewhere: neither an error nor a slow network holds up what comes next. */
+  async leaveQuietly(): Promise<void> {
+    const { local } = this.backend;
+    await withTimeout(local, QUIET_LEAVE_MS, this.leave()).catch(() => undefined);
   }
 
   close(): void {
@@ -272,6 +289,9 @@ export class Session {
           this.#drop(error);
         },
       ),
+      backend.beforeSignOut(async () => {
+        if (!hasEnded(this.presence.current)) await this.leaveQuietly();
+      }),
       backend.onForeground(() => {
         this.#openedAt = backend.local.monotonic();
         this.#pause.end();

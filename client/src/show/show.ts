@@ -20,7 +20,6 @@ import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 import { SongRequests } from "../songRequests/songRequests.js";
 import { Stage } from "../stage/stage.js";
-import { asAmbientError } from "../errors/ambientError.js";
 import type { Presence } from "./presence.js";
 import type { Connection } from "../backend/connection.js";
 import type { Participant, Session } from "./session.js";
@@ -285,16 +284,8 @@ export class Show {
    * await show.leave();
    * ```
    */
-  async leave(): Promise<void> {
-    const { backend, presence, showId } = this.#session;
-    const wasAway = presence.current.kind === "away";
-    await this.#session.leave();
-    try {
-      await backend.call("leaveShow", { showId });
-    } catch (error) {
-      // The server had already given up the place.
-      if (!wasAway || asAmbientError(error).reason !== "NOT_PARTICIPANT") throw error;
-    }
+  leave(): Promise<void> {
+    return this.#session.leave();
   }
 
   /**

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { stringField } from "../../src/json.js";
 import { type InMemoryFirebase, moment } from "./inMemoryFirebase.js";
 
@@ -29,7 +30,8 @@ export function addShow(firebase: InMemoryFirebase, showId: string): void {
   const join = (request: unknown) => {
     const uid = firebase.auth.currentUser?.uid ?? "";
     const joined = stringField(request, "showId") ?? "";
-    firebase.set(`shows/${joined}/participants/${uid}`, participant(uid));
+    const role = uid === "ben" ? "creator" : "listener";
+    firebase.set(`shows/${joined}/participants/${uid}`, participant(uid, { role }));
     return { audio: { provider: "none", canPublish: false }, warnings: [] };
   };
   firebase.set(path, {
@@ -54,5 +56,10 @@ export function addShow(firebase: InMemoryFirebase, showId: string): void {
     playlistRevision: 0,
   });
   for (const name of ["joinShow", "startShow"]) firebase.callables.set(name, join);
-  firebase.callables.set("leaveShow", () => ({}));
+  firebase.callables.set("leaveShow", (request) => {
+    const uid = firebase.auth.currentUser?.uid ?? assert.fail("nobody is signed in");
+    const left = `shows/${stringField(request, "showId") ?? ""}/participants/${uid}`;
+    firebase.set(left, { ...firebase.documents.get(left), state: "left", leftAt: moment(0) });
+    return {};
+  });
 }

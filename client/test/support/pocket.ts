@@ -30,6 +30,8 @@ export class Pocket {
   readonly connections: string[] = [];
   readonly sounds: string[] = [];
   comments: readonly string[] = [];
+  /** The reasons of the errors that the app does not show. */
+  readonly errors: string[] = [];
   /** How often anything else that it shows changed. */
   emissions = 0;
   #isOnline = true;
@@ -111,6 +113,7 @@ export class Pocket {
       connectivity,
       local: this.device,
       onForeground: this.app.onForeground,
+      onError: ({ reason }) => this.errors.push(reason),
       fetchServerTime: this.server.fetchServerTime,
     });
     const show = await ambient.join("one");

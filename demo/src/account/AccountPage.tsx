@@ -1,5 +1,6 @@
 import type { AccountDetails } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
+import { leaveSlot } from "../app/slot.js";
 import { useAction, useObservable } from "@ambient/react";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Avatar } from "../ui/Avatar.js";
@@ -74,8 +75,7 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
                 await stay.leave();
                 setSigningOut(true);
                 await ambient.account.signOut();
-                // Leaves the slot, because a persona's slot would sign them in again at once.
-                location.assign("/");
+                leaveSlot();
               });
             }}
           >

@@ -30,7 +30,7 @@ export function CommentsPanel() {
   const newest = useObservable(show.comments.latest).value?.[0];
   const { list, isAtEnd, readUntil, toTheEnd, stay } = useFollowedList(newest);
   const comments = useComments(show, { isReading: !isAtEnd });
-  const { latest, earlier, pinned, more, isLoadingMore, revise } = comments;
+  const { latest, earlier, pinned, more, isLoadingMore, updateEarlier } = comments;
   // Oldest first, because people read from the top.
   const shown = [...(latest.value ?? none), ...earlier].toReversed();
   const byId = new Map(shown.map((comment) => [comment.id, comment]));
@@ -151,7 +151,7 @@ export function CommentsPanel() {
           onReport={() => {
             setReported(menu.comment);
           }}
-          onRevised={revise}
+          onRevised={updateEarlier}
           onClose={() => {
             setMenu(undefined);
           }}

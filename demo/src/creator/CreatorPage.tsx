@@ -8,6 +8,7 @@ import { BlockButton } from "../audience/BlockButton.js";
 import { ShowCard } from "../discover/ShowCard.js";
 import { ShowSection } from "../discover/ShowSection.js";
 import { FollowButton } from "../following/FollowButton.js";
+import { ShareCreator } from "../show/ShareButton.js";
 import { SupportButton } from "../support/SupportButton.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
@@ -95,6 +96,7 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
         </div>
         <div class="actions">
           <FollowButton uid={uid} name={displayName} isMain />
+          <ShareCreator uid={uid} name={displayName} />
           {/* Music may play in a live show, which only its audience knows: there they find the button. */}
           <SupportButton creatorUid={uid} name={displayName} isMusicOn={live !== undefined} />
           {uid !== session.uid && (

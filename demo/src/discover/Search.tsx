@@ -3,11 +3,12 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useFetchedPages } from "@ambient/react";
-import { placeOfCreator, placeOfShow } from "../app/route.js";
-import { Avatar } from "../ui/Avatar.js";
+import { placeOfShow } from "../app/route.js";
+import { FollowInList } from "../following/FollowButton.js";
 import { momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Skeleton } from "../ui/Notice.js";
+import { PersonRow } from "../ui/PersonRow.js";
 import { words } from "../words/words.js";
 
 /** Wait for a pause in typing before searching. */
@@ -115,17 +116,14 @@ function CreatorRow({
   readonly creator: FoundCreator;
 }) {
   return (
-    <li>
-      <a class="row-link" href={placeOfCreator(id)}>
-        <span class="row-person">
-          <Avatar uid={id} name={displayName} size={34} />
-          <span class="row-title" dir="auto">
-            {displayName}
-          </span>
-        </span>
-        <span class="muted small">{words.count.followers(followerCount)}</span>
-      </a>
-    </li>
+    <PersonRow
+      uid={id}
+      name={displayName}
+      hasPage
+      detail={<span class="muted small">{words.count.followers(followerCount)}</span>}
+    >
+      <FollowInList uid={id} name={displayName} />
+    </PersonRow>
   );
 }
 

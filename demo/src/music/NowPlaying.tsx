@@ -1,5 +1,11 @@
-import { useMoment } from "@ambient/react";
-import { attribution, openUriInSpotify, type Playback, type Playlist } from "@ambient/client";
+import { useMoment, useObservable } from "@ambient/react";
+import {
+  adviceFor,
+  attribution,
+  openUriInSpotify,
+  type Playback,
+  type Playlist,
+} from "@ambient/client";
 import { useRef, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useSteps } from "../ambient/useSteps.js";
@@ -9,6 +15,7 @@ import { clockTime, spokenTime } from "../ui/format.js";
 import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
+import { DeviceButton } from "./DeviceButton.js";
 import { ModeSwitch } from "./ModeSwitch.js";
 import { Transport } from "./Transport.js";
 import { words } from "../words/words.js";
@@ -26,6 +33,9 @@ export function NowPlaying({
   const { follower } = useLiveShow();
   const moment = useMoment(follower);
   const isElsewhere = follower === undefined;
+  const outcome = useObservable(follower).value?.outcome.kind;
+  // Otherwise, a banner says why there is no music, and what helps.
+  const isHeard = outcome !== undefined && ["nothing", "wait"].includes(adviceFor[outcome].remedy);
   const isOn = moment?.kind === "playing" || moment?.kind === "paused";
   const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
   const trackCount = playlist?.tracks.length ?? 0;
@@ -58,7 +68,14 @@ export function NowPlaying({
             isHost={isHost}
           />
           {isHost && <Transport isPaused={moment.kind === "paused"} />}
-          <p class="note">{words.music.tone}</p>
+          {isHeard && (
+            <>
+              <div class="actions">
+                <DeviceButton isSmall />
+              </div>
+              <p class="note">{words.music.tone}</p>
+            </>
+          )}
         </>
       ) : (
         <Silence

@@ -1,6 +1,7 @@
 import type { Playback, Playlist } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction, useMoment, useObservable } from "@ambient/react";
+import { useSession } from "../ambient/context.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Empty, Refused } from "../ui/Notice.js";
@@ -24,6 +25,7 @@ export function PlaylistCard({
   readonly mode: Playback["mode"];
   readonly isHost: boolean;
 }) {
+  const { ambient } = useSession();
   const { show, follower } = useLiveShow();
   const { role } = useObservable(show.me).value;
   const moment = useMoment(follower);
@@ -95,7 +97,14 @@ export function PlaylistCard({
       <Refused error={order.error} onDismiss={order.dismiss} />
       {isHost && (
         <div class="playlist-tools">
-          <TrackSearch showId={show.id} />
+          <TrackSearch
+            title={words.music.tracks}
+            label={words.music.searchLabel}
+            placeholder={words.music.searchPlaceholder}
+            choice={words.music.add}
+            choiceOf={words.music.addTrack}
+            onChoose={(uri) => ambient.playlists.add(show.id, uri)}
+          />
           {role === "creator" && <PlaylistPicker showId={show.id} />}
         </div>
       )}

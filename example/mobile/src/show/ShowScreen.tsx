@@ -28,12 +28,12 @@ function OneShow({ navigation, route }: ScreenProps) {
   const starting = useAction();
   useEffect(
     () => () => {
-      stay.quit();
+      stay.leaveNow();
     },
     [stay],
   );
   const join = () => {
-    stay.enterAgain(showId);
+    stay.rejoin(showId);
   };
   if (place.kind === "in" && place.showId === showId) {
     return (
