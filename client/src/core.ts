@@ -74,6 +74,7 @@ export type { Participant } from "./show/session.js";
 export { askAgainAt, type SpeakRequest, type Stage } from "./stage/stage.js";
 export { COMMENTS_PER_PAGE, type Comment } from "./comments/comment.js";
 export type { Comments } from "./comments/comments.js";
+export { isBlank } from "./comments/isBlank.js";
 export { slowModeSecondsOf } from "./comments/slowMode.js";
 export type { OwnSongRequest, SongRequest, SongRequests } from "./songRequests/songRequests.js";
 export type { Reactions, Tap } from "./reactions/reactions.js";

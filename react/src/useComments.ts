@@ -19,7 +19,7 @@ import { useObservable, type Observation } from "./useObservable.js";
  */
 export interface CommentsState {
   readonly latest: Observation<readonly Comment[]>;
-  /** The older ones that `more` has loaded. They are not live. */
+  /** The older ones that `more` has loaded or that stay for a reader. They are not live. */
   readonly earlier: readonly Comment[];
   /** The pinned comment; null if none is pinned. */
   readonly pinned: Observation<Comment | null>;
@@ -41,14 +41,19 @@ interface Earlier {
 }
 
 /**
- * The comments of a show, and older ones page by page.
+ * The comments of a show, and older ones page by page. While `isReading`, because the person has scrolled away from the
+ * newest, comments that new ones push out of `latest` stay in `earlier`, so that the list keeps its place. When it ends,
+ * `earlier` is empty again.
  *
  * @example
  * ```ts
  * const { latest, earlier, more } = useComments(show);
  * ```
  */
-export function useComments(show: Show): CommentsState {
+export function useComments(
+  show: Show,
+  { isReading = false }: { readonly isReading?: boolean } = {},
+): CommentsState {
   const latest = useObservable(show.comments.latest);
   const hasEarlier = useObservable(show.comments.hasEarlier).value ?? false;
   const pinned = useObservable(show.comments.pinned);
@@ -75,11 +80,14 @@ export function useComments(show: Show): CommentsState {
   useEffect(() => {
     const last = before.current;
     before.current = newest;
-    update((pages) => pagesAfter(pages, last, newest, hasEarlier));
-  }, [newest, hasEarlier, update]);
+    update((pages) => pagesAfter(pages, last, newest, hasEarlier, isReading));
+  }, [newest, hasEarlier, isReading, update]);
+  useEffect(() => {
+    if (!isReading) update(() => none);
+  }, [isReading, update]);
   const end = newest.at(-1);
   // Already with what `newest` has just pushed out: its row must not disappear until the effect has run.
-  const loaded = pagesAfter(known.pages, before.current, newest, hasEarlier);
+  const loaded = pagesAfter(known.pages, before.current, newest, hasEarlier, isReading);
   const earlier = end ? loaded.filter((comment) => isBefore(comment, end)) : none;
   const oldest = earlier.at(-1) ?? end;
   const shown = useRef({ newest, oldest });

@@ -192,6 +192,22 @@ export class DemoPage {
     await this.click("Send");
   }
 
+  /** Chooses an action from the menu of the only comment with this author; undefined is the person. */
+  async onComment(author: string | undefined, action: string): Promise<void> {
+    const menu =
+      author === undefined ? "Options for comment by you" : `Options for comment by ${author}`;
+    await this.click(menu);
+    await this.page.getByRole("menuitem", { name: action, exact: true }).click();
+  }
+
+  /** Chooses a harsh action in a person's dialog, and confirms it. */
+  async confirm(action: string): Promise<void> {
+    const choice = this.page.getByRole("dialog").getByRole("button", { name: action, exact: true });
+    await choice.click();
+    await this.button("Cancel").waitFor();
+    await choice.click();
+  }
+
   /** Resolves once the page plays the sound. */
   async hears(sound: Sound): Promise<void> {
     const isHeard = await this.page.evaluate(`hearing.begins("${sound}", ${PATIENCE_MS})`);

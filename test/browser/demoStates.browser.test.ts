@@ -181,7 +181,7 @@ describe("errors and recovery in the demo", () => {
     const refused = ben.page.getByRole("alert").getByText("You can't do this here.");
     const pinned = ben.page.getByRole("complementary", { name: "Pinned comment" });
     await ben.write("Welcome, all.");
-    await ben.click("Pin comment by Ben Lindqvist");
+    await ben.onComment(undefined, "Pin");
     await pinned.getByText("Welcome, all.").waitFor();
     const unpinning = await ben.hold("**/documents:commit**", "pinnedCommentId");
     await ben.click("Remove pin");

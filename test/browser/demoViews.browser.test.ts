@@ -171,7 +171,7 @@ describe("the demo's views", () => {
   it("a banned listener, and their attempt to return", async () => {
     const { place } = gus;
     await ben.button(/^Gus van der Meer Listener$/).click();
-    await ben.click("Remove and ban");
+    await ben.confirm("Remove and ban");
     await gus.seesHeading("You were removed");
     await gus.isAccessible("removed");
     const again = await open({ persona: "listener-gus", place, viewport: phone });

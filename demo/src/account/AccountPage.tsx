@@ -37,7 +37,9 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
           <section class="card person-card" aria-label={words.account.profile}>
             <Avatar uid={uid} name={known.displayName} size={72} />
             <div>
-              <p class="person-name">{known.displayName}</p>
+              <p class="person-name" dir="auto">
+                {known.displayName}
+              </p>
               <p class="muted">{words.count.followers(known.followerCount)}</p>
             </div>
           </section>

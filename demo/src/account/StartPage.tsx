@@ -120,7 +120,9 @@ function PersonaList({
               <a class="persona" href={addressOf(persona.id, location.hash || "#/")}>
                 <Avatar uid={persona.id} name={name} size={44} />
                 <span>
-                  <span class="persona-name">{name}</span>
+                  <span class="persona-name" dir="auto">
+                    {name}
+                  </span>
                   <span class="muted small">{accountOf(persona)}</span>
                 </span>
               </a>

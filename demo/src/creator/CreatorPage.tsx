@@ -77,11 +77,11 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
       <header class="card creator-head">
         <Avatar uid={uid} name={displayName} size={88} />
         <div class="creator-about">
-          <h1 ref={heading} tabIndex={-1}>
+          <h1 ref={heading} tabIndex={-1} dir="auto">
             {displayName}
           </h1>
           <p class="muted">{words.count.followers(followerCount)}</p>
-          {bio !== "" && <p>{bio}</p>}
+          {bio !== "" && <p dir="auto">{bio}</p>}
           {links.length > 0 && (
             <ul class="creator-links">
               {links.map((link) => (

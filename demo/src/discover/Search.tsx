@@ -132,9 +132,11 @@ function ShowRow({ show: { at, creator, id, status, title } }: { readonly show: 
     <li>
       <a class="row-link" href={placeOfShow(id)}>
         <span>
-          <span class="row-title">{title}</span>
+          <span class="row-title" dir="auto">
+            {title}
+          </span>
           <span class="muted small">
-            {words.common.with} {creator.displayName}
+            {words.common.with} <bdi>{creator.displayName}</bdi>
           </span>
         </span>
         {status === "live" ? (

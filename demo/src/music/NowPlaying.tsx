@@ -130,8 +130,12 @@ function Silence({
         <Icon name={mode === "talk" ? "microphone" : "music"} size={24} />
       </span>
       <div>
-        <p class="row-title">{title}</p>
-        <p class="muted small">{text}</p>
+        <p class="row-title" dir="auto">
+          {title}
+        </p>
+        <p class="muted small" dir="auto">
+          {text}
+        </p>
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Empty, Refused } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
+import { useRovingFocus } from "../ui/useRovingFocus.js";
 import { PlaylistPicker } from "./PlaylistPicker.js";
 import { TrackRow } from "./TrackRow.js";
 import { TrackSearch } from "./TrackSearch.js";
@@ -33,6 +34,7 @@ export function PlaylistCard({
   const order = useTrackOrder(show.id, playlist);
   const { tracks } = order;
   const { area, heading } = useKeptFocus<HTMLOListElement>();
+  useRovingFocus(area);
   const shown = isWhole ? tracks : tracks.slice(0, FIRST);
   const current =
     moment?.kind === "playing" || moment?.kind === "paused" ? moment.trackIndex : undefined;

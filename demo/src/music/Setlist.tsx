@@ -48,8 +48,12 @@ export function Setlist({ showId }: { readonly showId: string }) {
               <Artwork seed={uri} />
             </span>
             <span class="track-text">
-              <span class="track-name">{name || words.music.unknownTrack}</span>
-              <span class="muted small">{artists.join(", ")}</span>
+              <span class="track-name" dir="auto">
+                {name || words.music.unknownTrack}
+              </span>
+              <span class="muted small" dir="auto">
+                {artists.join(", ")}
+              </span>
             </span>
             <span class="muted small figures-inline">
               <span aria-hidden="true">{clockTime(playedMs)}</span>

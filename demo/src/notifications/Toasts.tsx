@@ -56,7 +56,7 @@ export function Toasts() {
               dismiss(id);
             }}
           >
-            <strong>{title}</strong>
+            <strong dir="auto">{title}</strong>
             <span class="muted">{body}</span>
           </a>
           <IconButton

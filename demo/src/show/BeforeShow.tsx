@@ -31,7 +31,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
               ? words.show.before.scheduledFor(momentText(scheduledFor.toMillis()))
               : words.show.before.draft}
           </p>
-          <h1 ref={heading} tabIndex={-1}>
+          <h1 ref={heading} tabIndex={-1} dir="auto">
             {title}
           </h1>
         </div>
@@ -65,7 +65,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         )
       )}
       <Refused error={error} />
-      {description !== "" && <p>{description}</p>}
+      {description !== "" && <p dir="auto">{description}</p>}
       <Problems showId={id} trackCount={playlist?.trackCount ?? 0} />
       <section class="card" aria-labelledby="before-music">
         <h2 id="before-music">{words.show.before.music}</h2>

@@ -22,7 +22,9 @@ export function Summary({ showId, title }: { readonly showId: string; readonly t
   const heading = useViewFocus("summary");
   return (
     <section class="page page-narrow summary" aria-labelledby="summary-title">
-      <p class="muted">{title}</p>
+      <p class="muted" dir="auto">
+        {title}
+      </p>
       <h1 id="summary-title" ref={heading} tabIndex={-1}>
         {words.summary.title}
       </h1>

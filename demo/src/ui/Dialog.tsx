@@ -53,7 +53,9 @@ export function Dialog({
     >
       <div class="dialog-body">
         <div class="dialog-head">
-          <h2 id={id}>{title}</h2>
+          <h2 id={id} dir="auto">
+            {title}
+          </h2>
           <IconButton
             icon="close"
             label={words.common.close}
