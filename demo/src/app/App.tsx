@@ -22,6 +22,7 @@ import { useRoute, type Route } from "./route.js";
 import { Broken } from "./Broken.js";
 import { Shell } from "./Shell.js";
 import { Splash } from "./Splash.js";
+import { Toaster } from "./Toaster.js";
 import { ToDiscover } from "./ToDiscover.js";
 import { words } from "../words/words.js";
 
@@ -58,16 +59,18 @@ export function App({
   return (
     <SuiteContext.Provider value={suite}>
       <ShowAround>
-        <Shell slot={slot} shownShowId={route.kind === "show" ? route.showId : undefined}>
-          <Broken key={JSON.stringify(route)}>
-            <View
-              route={route}
-              setSigningOut={(isOnPurpose) => {
-                isSigningOut.current = isOnPurpose;
-              }}
-            />
-          </Broken>
-        </Shell>
+        <Toaster>
+          <Shell slot={slot} shownShowId={route.kind === "show" ? route.showId : undefined}>
+            <Broken key={JSON.stringify(route)}>
+              <View
+                route={route}
+                setSigningOut={(isOnPurpose) => {
+                  isSigningOut.current = isOnPurpose;
+                }}
+              />
+            </Broken>
+          </Shell>
+        </Toaster>
       </ShowAround>
     </SuiteContext.Provider>
   );

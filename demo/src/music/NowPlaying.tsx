@@ -1,7 +1,6 @@
 import { useMoment } from "@ambient/react";
-import { attribution, openUriInSpotify, type Playback, type Playlist } from "@ambient/client";
+import type { Playback, Playlist } from "@ambient/client";
 import { useRef, useState } from "preact/hooks";
-import { useSession } from "../ambient/context.js";
 import { useSteps } from "../ambient/useSteps.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
@@ -10,6 +9,7 @@ import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
 import { ModeSwitch } from "./ModeSwitch.js";
+import { SpotifyLink } from "./SpotifyLink.js";
 import { Transport } from "./Transport.js";
 import { words } from "../words/words.js";
 
@@ -69,27 +69,6 @@ export function NowPlaying({
         />
       )}
     </section>
-  );
-}
-
-function SpotifyLink({ uri }: { readonly uri: string }) {
-  const { ambient } = useSession();
-  const { show } = useLiveShow();
-  const link = openUriInSpotify(uri);
-  if (!link) return null;
-  return (
-    <a
-      class="small"
-      href={link.web}
-      target="_blank"
-      rel="noreferrer"
-      onClick={() => {
-        ambient.shows.countUse(show.id, "opened").catch(() => undefined);
-      }}
-    >
-      {attribution.source}
-      <span class="visually-hidden"> {words.music.opensSpotify}</span>
-    </a>
   );
 }
 

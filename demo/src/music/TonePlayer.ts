@@ -39,6 +39,7 @@ export class TonePlayer implements PlayerAdapter {
   /** Until when notes are scheduled, on the monotonic clock. */
   #scheduledUntil = 0;
   #isMuted = false;
+  #volume = 1;
 
   constructor(options: TonePlayerOptions) {
     this.#options = options;
@@ -65,9 +66,13 @@ export class TonePlayer implements PlayerAdapter {
 
   mute(isMuted: boolean): void {
     this.#isMuted = isMuted;
-    if (this.#context && this.#output) {
-      this.#output.gain.setTargetAtTime(isMuted ? 0 : LOUDNESS, this.#context.currentTime, 0.02);
-    }
+    this.#turnGain();
+  }
+
+  /** From 0 to 1. */
+  setVolume(volume: number): void {
+    this.#volume = volume;
+    this.#turnGain();
   }
 
   play(list: { readonly uris: readonly string[]; readonly positionMs: number }): Promise<void> {
@@ -137,9 +142,18 @@ export class TonePlayer implements PlayerAdapter {
       this.#context = context;
     }
     this.#output = this.#context.createGain();
-    this.#output.gain.value = this.#isMuted ? 0 : LOUDNESS;
+    this.#output.gain.value = this.#gain;
     this.#output.connect(this.#context.destination);
     for (const listener of this.#listeners) listener();
+  }
+
+  get #gain(): number {
+    return this.#isMuted ? 0 : LOUDNESS * this.#volume;
+  }
+
+  #turnGain(): void {
+    if (!this.#context || !this.#output) return;
+    this.#output.gain.setTargetAtTime(this.#gain, this.#context.currentTime, 0.02);
   }
 
   #placeAt(now: number): { readonly uri: string; readonly positionMs: number } | undefined {

@@ -2,12 +2,10 @@ import { useSyncExternalStore } from "preact/compat";
 import { adviceFor, type Outcome } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useObservable } from "@ambient/react";
-import { Invitation } from "../stage/Invitation.js";
 import { Button } from "../ui/Button.js";
 import { Banner } from "../ui/Notice.js";
 import { ProblemList } from "./Problems.js";
 import { useLiveShow } from "./ShowContext.js";
-import { useShowAnnouncements } from "./useShowAnnouncements.js";
 import { messageOf, words } from "../words/words.js";
 
 /** Problems that affect the whole show, and their remedies. */
@@ -21,7 +19,6 @@ export function ShowStates() {
   const isBlocked = useSyncExternalStore(player.onBlockedChange, player.isBlocked);
   const outcome = useObservable(follower).value?.outcome;
   const [areWarningsRead, setWarningsRead] = useState(false);
-  useShowAnnouncements();
   return (
     <div class="banners">
       {!areWarningsRead && (
@@ -126,7 +123,6 @@ export function ShowStates() {
           follower?.resume();
         }}
       />
-      <Invitation />
     </div>
   );
 }

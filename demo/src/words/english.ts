@@ -259,6 +259,7 @@ export const english = {
     muted: "muted",
     microphone: {
       off: "You're muted",
+      muted: "A host muted you",
       waiting: "Your mic is on after the music",
       on: "You're live",
       refused: "Your microphone is blocked",
@@ -277,7 +278,7 @@ export const english = {
     request: "What would you like to say? (optional)",
     ask: "Ask to speak",
     neverMind: "Never mind",
-    invitedAbove: "You have an invitation above.",
+    invited: "You have an invitation.",
     invitedToCohost: "You're invited to co-host.",
     invitedToSpeak: "You're invited to speak.",
     accept: "Accept",
@@ -288,6 +289,17 @@ export const english = {
     noRequests: "No raised hands",
     requestsOff: "Requests are turned off.",
     newRequest: (name: string) => `${name} would like to speak.`,
+  },
+
+  sound: {
+    title: "Sound",
+    open: "Sound settings",
+    volume: "Volume",
+    microphone: "Microphone",
+    microphonesUnknown: "Unmute once to choose a microphone.",
+    level: "Your level",
+    mute: "Mute microphone",
+    unmute: "Unmute microphone",
   },
 
   comments: {
@@ -332,6 +344,7 @@ export const english = {
   music: {
     title: "Music",
     nowPlaying: "Now playing",
+    playing: "Current track",
     talk: "Talk",
     play: "Play music",
     backToTalk: "Back to talk",
@@ -434,6 +447,10 @@ export const english = {
     joining: "Joining the show…",
     parts: "Parts of the show",
     tabs: { stage: "Stage", comments: "Chat", music: "Music", people: "People", host: "Host" },
+    news: {
+      comments: (count: number) => counted(count, "new comment", "new comments"),
+      host: (count: number) => counted(count, "raised hand", "raised hands"),
+    },
     counting: "Counting…",
     countUnknown: (why: string) => `We don't know how many people are listening. ${why}`,
     leave: "Leave",
@@ -465,6 +482,7 @@ export const english = {
       speaker: "You're on stage. Unmute to be heard.",
       listener: "You're back in the audience.",
       requestDeclined: "The hosts declined your request.",
+      muted: "A host muted you. You can unmute yourself.",
     },
     bar: {
       title: "Your current show",

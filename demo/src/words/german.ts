@@ -248,6 +248,7 @@ export const german: Words = {
     muted: "stumm",
     microphone: {
       off: "Du bist stumm",
+      muted: "Ein Host hat dich stummgeschaltet",
       waiting: "Dein Mikro ist nach der Musik an",
       on: "Du bist live",
       refused: "Dein Mikrofon ist blockiert",
@@ -266,7 +267,7 @@ export const german: Words = {
     request: "Was möchtest du sagen? (optional)",
     ask: "Wortmeldung senden",
     neverMind: "Doch nicht",
-    invitedAbove: "Du hast oben eine Einladung.",
+    invited: "Du hast eine Einladung.",
     invitedToCohost: "Du bist als Co-Host eingeladen.",
     invitedToSpeak: "Du bist auf die Bühne eingeladen.",
     accept: "Annehmen",
@@ -277,6 +278,17 @@ export const german: Words = {
     noRequests: "Keine Wortmeldungen",
     requestsOff: "Wortmeldungen sind ausgeschaltet.",
     newRequest: (name) => `${name} möchte etwas sagen.`,
+  },
+
+  sound: {
+    title: "Ton",
+    open: "Toneinstellungen",
+    volume: "Lautstärke",
+    microphone: "Mikrofon",
+    microphonesUnknown: "Schalte dein Mikro einmal ein, um ein Mikrofon auszuwählen.",
+    level: "Dein Pegel",
+    mute: "Mikrofon stummschalten",
+    unmute: "Mikrofon einschalten",
   },
 
   comments: {
@@ -321,6 +333,7 @@ export const german: Words = {
   music: {
     title: "Musik",
     nowPlaying: "Läuft gerade",
+    playing: "Aktueller Titel",
     talk: "Talk",
     play: "Musik spielen",
     backToTalk: "Zurück zum Talk",
@@ -423,6 +436,10 @@ export const german: Words = {
     joining: "Du trittst der Show bei…",
     parts: "Bereiche der Show",
     tabs: { stage: "Bühne", comments: "Chat", music: "Musik", people: "Leute", host: "Host" },
+    news: {
+      comments: (count) => counted(count, "neuer Kommentar", "neue Kommentare"),
+      host: (count) => counted(count, "gehobene Hand", "gehobene Hände"),
+    },
     counting: "Wird gezählt…",
     countUnknown: (why) => `Wir wissen nicht, wie viele zuhören. ${why}`,
     leave: "Verlassen",
@@ -454,6 +471,7 @@ export const german: Words = {
       speaker: "Du bist auf der Bühne. Schalte dein Mikro ein, damit man dich hört.",
       listener: "Du bist wieder im Publikum.",
       requestDeclined: "Die Hosts haben deine Anfrage abgelehnt.",
+      muted: "Ein Host hat dich stummgeschaltet. Du kannst dein Mikro wieder einschalten.",
     },
     bar: {
       title: "Deine aktuelle Show",

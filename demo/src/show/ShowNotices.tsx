@@ -1,0 +1,49 @@
+import { useContext, useEffect, useRef } from "preact/hooks";
+import { useObservable } from "@ambient/react";
+import { useAnnounce } from "../app/Announcer.js";
+import { useToast } from "../app/Toaster.js";
+import { ShowContext, type LiveShow } from "./ShowContext.js";
+import { words } from "../words/words.js";
+
+/** Tells the person on any view what hosts change for them. */
+export function ShowNotices() {
+  const live = useContext(ShowContext);
+  return live ? <Notices key={live.show.id} live={live} /> : null;
+}
+
+function Notices({ live: { audio, show } }: { readonly live: LiveShow }) {
+  const announce = useAnnounce();
+  const toast = useToast();
+  const { role } = useObservable(show.me).value;
+  const playback = useObservable(show.music.playback).value;
+  const request = useObservable(show.stage.request).value;
+  const microphone = useObservable(audio.microphone).value;
+  const { announcement } = words.show;
+  // The view itself shows the mode to those who see it.
+  useChange(playback?.mode, (mode) => {
+    if (mode !== "unknown") announce(announcement[mode]);
+  });
+  useChange(role, (now) => {
+    if (now === "unknown") return;
+    toast({ icon: now === "listener" ? "people" : "microphone", title: announcement[now] });
+  });
+  useChange(request?.status, (status) => {
+    if (status === "rejected") toast({ icon: "hand", title: announcement.requestDeclined });
+  });
+  useChange(microphone, (now) => {
+    if (now === "muted") toast({ icon: "microphoneOff", title: announcement.muted });
+  });
+  return null;
+}
+
+/** Reports changes, and not the first value. */
+function useChange<State>(state: State | undefined, report: (state: State) => void) {
+  const before = useRef<State>(undefined);
+  const latest = useRef(report);
+  latest.current = report;
+  useEffect(() => {
+    const isChange = before.current !== undefined && before.current !== state;
+    before.current = state;
+    if (isChange && state !== undefined) latest.current(state);
+  }, [state]);
+}
