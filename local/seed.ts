@@ -2,6 +2,8 @@ import { initializeTestEnvironment } from "@firebase/rules-unit-testing";
 import type { Ambient } from "../client/src/ambient.js";
 import type { ClientConfigDocument } from "../functions/src/contract/clientConfig.js";
 import { phoneOf } from "./clientApp/ambient.js";
+import { inventedTracks } from "./spotify/catalogue/inventedTracks.js";
+import { trackUri } from "./spotify/catalogue/track.js";
 import { playlistIds } from "./spotify/catalogue/startingPlaylists.js";
 import { hostAndPort, type Endpoints } from "./suite/endpoints.js";
 
@@ -65,6 +67,9 @@ async function showThatIsOn(creator: Ambient, listeners: readonly Ambient[]): Pr
   const id = await first?.comments.send("This one takes me back.");
   const replyTo = first && id !== undefined ? { id, authorUid: first.uid } : undefined;
   await second?.comments.send("Where was this recorded?", { replyTo });
+  const [wanted] = inventedTracks();
+  const songId = wanted && (await first?.songRequests.request(trackUri(wanted.id)));
+  if (songId) await second?.songRequests.vote(songId);
   await last?.leave();
 }
 

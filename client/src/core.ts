@@ -74,6 +74,7 @@ export { askAgainAt, type SpeakRequest, type Stage } from "./stage/stage.js";
 export { COMMENTS_PER_PAGE, type Comment } from "./comments/comment.js";
 export type { Comments } from "./comments/comments.js";
 export { slowModeSecondsOf } from "./comments/slowMode.js";
+export type { OwnSongRequest, SongRequest, SongRequests } from "./songRequests/songRequests.js";
 export type { Reactions, Tap } from "./reactions/reactions.js";
 export type { ReactionKind, ReactionTotals } from "../../functions/src/contract/reactions.js";
 export type { Ban, Moderation } from "./moderation/moderation.js";
@@ -102,6 +103,7 @@ export {
   findArtistInSpotify,
   openInSpotify,
   openUriInSpotify,
+  trackUriOf,
   type SpotifyKind,
   type SpotifyLink,
 } from "./spotify/links.js";

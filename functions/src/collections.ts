@@ -25,6 +25,7 @@ import { limitDocument, type LimitName } from "./contract/limits.js";
 import { deletionDocument } from "./contract/privacy.js";
 import { reactionDocument } from "./contract/reactions.js";
 import { saveDocument } from "./contract/saves.js";
+import { songRequestDocument, songVotesDocument } from "./contract/songRequests.js";
 import {
   liveShowDocument,
   quotaDocument,
@@ -85,6 +86,8 @@ const shows = typed(showDocument);
 const participants = typed(participantDocument);
 const activities = typed(activityDocument);
 const speakRequests = typed(speakRequestDocument);
+const songRequests = typed(songRequestDocument);
+const songVotes = typed(songVotesDocument);
 const comments = typed(commentDocument);
 const reactions = typed(reactionDocument);
 const feeds = typed(feedDocument);
@@ -166,6 +169,14 @@ export const speakRequestsRef = (db: Firestore, showId: string) =>
   speakRequests.collection(db, `shows/${showId}/speakRequests`);
 export const speakRequestRef = (db: Firestore, showId: string, uid: string) =>
   speakRequests.doc(db, `shows/${showId}/speakRequests/${uid}`);
+export const songRequestsRef = (db: Firestore, showId: string) =>
+  songRequests.collection(db, `shows/${showId}/songRequests`);
+export const songRequestRef = (db: Firestore, showId: string, requestId: string) =>
+  songRequests.doc(db, `shows/${showId}/songRequests/${requestId}`);
+export const allSongVotesRef = (db: Firestore, showId: string) =>
+  songVotes.collection(db, `shows/${showId}/songVotes`);
+export const songVotesRef = (db: Firestore, showId: string, uid: string) =>
+  songVotes.doc(db, `shows/${showId}/songVotes/${uid}`);
 export const reactionsRef = (db: Firestore, showId: string) =>
   reactions.collection(db, `shows/${showId}/reactions`);
 export const commentsRef = (db: Firestore, showId: string) =>

@@ -186,6 +186,8 @@ export const functionTable = {
   listMyPlaylists: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
   setShowPlaylist: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
   editShowPlaylist: { group: "hosts", reason: "Writes documents only." },
+  requestSong: { group: "listeners", secrets: spotify, reason: "Reads Spotify." },
+  decideSongRequest: { group: "hosts", reason: "Writes documents only." },
   addShowTrack: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
   searchTracks: { group: "hosts", secrets: spotify, reason: "Reads Spotify." },
   supportCreator: {
@@ -204,6 +206,8 @@ export const functionTable = {
   },
   onCommentWritten: { group: "events", reason: "Enqueues tasks." },
   onReactionWritten: { group: "events", reason: "Enqueues tasks." },
+  onSongRequestWritten: { group: "events", reason: "Enqueues tasks." },
+  onSongVoteWritten: { group: "events", reason: "Enqueues tasks." },
   onSaveWritten: { group: "events", reason: "Enqueues tasks." },
   onPlaybackWritten: { group: "events", reason: "Writes documents only." },
   onShowWritten: {

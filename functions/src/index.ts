@@ -39,11 +39,14 @@ export {
   searchTracks,
   setShowPlaylist,
 } from "./music/callables.js";
+export { decideSongRequest, requestSong } from "./songRequests/callables.js";
 export { onPlaybackWritten } from "./music/triggers.js";
 export {
   onCommentWritten,
   onReactionWritten,
   onSaveWritten,
+  onSongRequestWritten,
+  onSongVoteWritten,
   publishFeed,
 } from "./feed/triggers.js";
 export {

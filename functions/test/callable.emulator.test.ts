@@ -40,6 +40,8 @@ const right: Record<string, Record<string, unknown>> = {
     trackUri: "spotify:track:5W3cjX2J3tjhG8zb6u0qHn",
     requestId: "request",
   },
+  requestSong: { showId: "no-such-show", trackUri: "spotify:track:5W3cjX2J3tjhG8zb6u0qHn" },
+  decideSongRequest: { showId: "no-such-show", requestId: "song", decision: "accept" },
   searchTracks: { query: "soul", limit: 5, offset: 0 },
   report: {
     showId: "no-such-show",

@@ -5,7 +5,6 @@ import {
   useContext,
   useEffect,
   useMemo,
-  type ReactElement,
   type ReactNode,
 } from "react";
 import { useObservable } from "./useObservable.js";
@@ -35,7 +34,7 @@ export function AmbientProvider({
 }: {
   readonly ambient: Ambient;
   readonly children?: ReactNode;
-}): ReactElement {
+}): ReactNode {
   const uid = useObservable(ambient.account.uid).value;
   // One for each person: the next one on this device must not find the show of the one before.
   const context = useMemo(() => ({ ambient, uid, stay: new Stay(ambient) }), [ambient, uid]);

@@ -5,6 +5,7 @@ import {
   liveShow,
   newDraft,
   newReactions,
+  newSongVotes,
   newSpeakRequest,
   now,
   paths,
@@ -86,7 +87,7 @@ describe("the rules budget", () => {
         ...commentBatch(ben),
         update(paths.show(), {
           pinnedCommentId: "comment-1",
-          settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true }),
+          settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true, songRequestsOpen: true }),
           updatedAt: now(),
         }),
       ),
@@ -181,11 +182,35 @@ describe("the rules budget", () => {
             description: "x".repeat(1000),
             scheduledFor: secondsAgo(-3600),
             tags: offered.slice(-3),
-            settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true }),
+            settings: settings({ maxSpeakers: 20, adaptiveSlowMode: true, songRequestsOpen: true }),
           }),
         ),
       ),
     );
+  });
+
+  it("covers the largest change of a live show's title, description and tags", async () => {
+    const offered = Array.from({ length: 50 }, (_, index) => `tag-${index}`);
+    await given({
+      "config/client": { termsVersion: 2, tags: offered },
+      "config/words": { words: ["spam"], pattern: "(?i).* (?:s+ ?p+ ?a+ ?m+) .*" },
+    });
+    await allows(
+      as(ada).writes(
+        update(paths.show(), {
+          title: "x".repeat(100),
+          description: "x".repeat(1000),
+          tags: offered.slice(-3),
+          updatedAt: now(),
+        }),
+      ),
+    );
+  });
+
+  it("covers twenty song votes", async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => String(index).padStart(22, "A"));
+    await given({ [paths.songVotes(dan)]: newSongVotes([], { at: secondsAgo(2) }) });
+    await allows(as(dan).writes(set(paths.songVotes(dan), newSongVotes(ids))));
   });
 
   it("covers the largest profile", async () => {

@@ -29,6 +29,7 @@ import {
   scheduledShow,
   secondsAgo,
   settings,
+  suspension,
   user,
   without,
 } from "../support/rules/builders.js";
@@ -82,6 +83,8 @@ const badSettings: readonly [string, unknown][] = [
   ["with maxSpeakers as a fraction", settings({ maxSpeakers: 2.5 })],
   ["with adaptiveSlowMode null", settings({ adaptiveSlowMode: null })],
   ["with adaptiveSlowMode as a string", settings({ adaptiveSlowMode: "yes" })],
+  ["with songRequestsOpen null", settings({ songRequestsOpen: null })],
+  ["with songRequestsOpen as a string", settings({ songRequestsOpen: "yes" })],
   ["with adaptiveSlowMode as a number", settings({ adaptiveSlowMode: 1 })],
   [
     "with adaptiveSlowMode instead of slowModeSeconds",
@@ -95,6 +98,8 @@ const goodSettings: readonly [string, DocumentData][] = [
   ["with everything off", settings({ commentsEnabled: false, speakRequestsOpen: false })],
   ["at the maximum", settings({ slowModeSeconds: 300, maxSpeakers: 20 })],
   ["with adaptive slow mode on", settings({ adaptiveSlowMode: true })],
+  ["with song requests open", settings({ songRequestsOpen: true })],
+  ["with song requests closed", settings({ songRequestsOpen: false })],
   ["with adaptive slow mode off", settings({ adaptiveSlowMode: false })],
 ];
 
@@ -436,12 +441,57 @@ describe("shows", () => {
   });
 
   describe("editing after going live", () => {
+    it("lets the creator change title and description while it is live, also while away", async () => {
+      await givenShow();
+      const words = { title: "Day shift", description: "Fast songs" };
+      await allows(as(ada).writes(update(path, { ...words, updatedAt: now() })));
+      assert.partialDeepStrictEqual(await stored(path), { ...words, status: "live" });
+      await given({ [paths.participant(ada)]: participant(ada, { state: "left" }) });
+      await allows(as(ada).writes(update(path, { title: "Night shift", updatedAt: now() })));
+    });
+
+    it("checks them as before the start", async () => {
+      await givenShow();
+      await given({ "config/words": { words: ["spam"], pattern: "(?i).* (?:s+ ?p+ ?a+ ?m+) .*" } });
+      for (const edit of [
+        { title: "" },
+        { title: " \u200b" },
+        { title: 7 },
+        { title: gone() },
+        { title: "x".repeat(101) },
+        { title: "Spam" },
+        { description: "x".repeat(1001) },
+        { description: "s-p-a-m" },
+        { description: null },
+      ]) {
+        await refuses(as(ada).writes(update(path, { ...edit, updatedAt: now() })));
+      }
+      await refuses(as(ada).writes(update(path, { title: "Day shift" })));
+      await refuses(as(ada).writes(update(path, { title: "Day shift", updatedAt: anHourAgo() })));
+    });
+
+    it("refuses a new title by anybody else, by a suspended creator, and after a takedown", async () => {
+      await givenShow();
+      const edit = update(path, { title: "Day shift", updatedAt: now() });
+      for (const caller of [ben, cleo, dan, ...outsiders] as const) {
+        await refuses(as(caller).writes(edit));
+      }
+      await given({ [paths.suspension(ada)]: suspension(ada, null) });
+      await refuses(as(ada).writes(edit));
+      await given({ [paths.suspension(ada)]: suspension(ada, secondsAgo(60)) });
+      await given({ [path]: liveShow({ visibility: "taken_down" }) });
+      await refuses(as(ada).writes(edit));
+      await given({ [path]: liveShow() });
+      await allows(as(ada).writes(edit));
+    });
+
     for (const show of [liveShow(), endedShow(), scheduledShow({ status: "cancelled" })]) {
-      it(`keeps title, start time and status of a show that is ${show.status}`, async () => {
+      it(`keeps visibility, start time and status of a show that is ${show.status}`, async () => {
         await givenShow(show);
         for (const edit of [
-          { title: "Day shift" },
-          { description: "" },
+          ...(show.status === "live" ? [] : [{ title: "Day shift" }, { description: "" }]),
+          { title: "Day shift", settings: settings({ slowModeSeconds: 30 }) },
+          { title: "Day shift", audience: { listeners: 9, peak: 9, countedAt: now() } },
           { visibility: "unlisted" },
           { scheduledFor: inAnHour() },
           { status: "draft" },
@@ -542,7 +592,11 @@ describe("shows", () => {
       extra: 1,
     })) {
       it(`refuses a change of ${key} along with the settings, by cohost or creator`, async () => {
-        const change = { settings: settings(), [key]: value, updatedAt: now() };
+        const change = {
+          settings: settings({ slowModeSeconds: 30 }),
+          [key]: value,
+          updatedAt: now(),
+        };
         for (const caller of [ben, ada]) {
           await refuses(as(caller).writes(update(path, change)));
         }

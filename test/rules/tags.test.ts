@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { DocumentData } from "firebase/firestore";
 import {
   draftShow,
+  endedShow,
   givenShow,
   givenUsers,
   gone,
@@ -87,12 +88,15 @@ describe("a show's tags", () => {
     await allows(as(ada).writes(update(path, { tags: gone(), updatedAt: now() })));
   });
 
-  it("are the creator's alone, and fixed once the show is live", async () => {
+  it("are the creator's alone, also while the show is live, and fixed once it is over", async () => {
+    const edit = (tags: unknown) => update(path, { tags, updatedAt: now() });
     await given({ [path]: scheduledShow() });
-    await refuses(as(ben).writes(update(path, { tags: ["jazz"], updatedAt: now() })));
+    await refuses(as(ben).writes(edit(["jazz"])));
     await givenShow(liveShow());
-    for (const caller of [ada, ben]) {
-      await refuses(as(caller).writes(update(path, { tags: ["jazz"], updatedAt: now() })));
-    }
+    await refuses(as(ben).writes(edit(["jazz"])));
+    for (const [, tags] of bad) await refuses(as(ada).writes(edit(tags)));
+    await allows(as(ada).writes(edit(["jazz"])));
+    await givenShow(endedShow());
+    await refuses(as(ada).writes(edit(["soul"])));
   });
 });

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Ambient } from "../../client/src/ambient.js";
 import { AmbientError } from "../../client/src/errors/ambientError.js";
 import { first } from "./subscribed.js";
@@ -54,6 +55,21 @@ export async function evening(creator: Ambient, listener: Ambient): Promise<read
   await desk.comments.hide(latest?.id ?? "");
   await show.stage.setRole(uid, "listener");
   told.push((await first(show.comments.latest, ({ length }) => length === 1))[0]?.text);
+
+  told.push(await show.songRequests.request("spotify:track:5W3cjX2J3tjhG8zb6u0qHn"));
+  await desk.songRequests.vote("5W3cjX2J3tjhG8zb6u0qHn");
+  const [wanted] = await first(desk.songRequests.open, ([found]) => found?.votes === 2);
+  assert.ok(wanted);
+  told.push(wanted.id, wanted.hasMyVote, wanted.requestedBy === uid);
+  told.push(await desk.songRequests.decide(wanted.id, "accept"));
+  const [own] = await first(show.songRequests.mine, ([found]) => found?.status === "accepted");
+  told.push(own?.decidedBy === desk.uid);
+  const playlist = await first(show.music.playlist, (found) => found?.tracks.length === 1);
+  told.push(playlist?.tracks[0]?.uri);
+  await refused(show.songRequests.request("spotify:track:5W3cjX2J3tjhG8zb6u0qHn"));
+
+  await creator.shows.edit(showId, { title: "Day drive" });
+  told.push((await first(show.details, ({ title }) => title === "Day drive")).status);
 
   await desk.configure({ slowModeSeconds: 30 });
   told.push((await first(show.details, ({ settings }) => settings?.slowModeSeconds === 30)).status);

@@ -11,6 +11,7 @@ import type * as notifications from "../../../functions/src/contract/notificatio
 import type * as privacy from "../../../functions/src/contract/privacy.js";
 import type * as reports from "../../../functions/src/contract/reports.js";
 import type * as shows from "../../../functions/src/contract/shows.js";
+import type * as songRequests from "../../../functions/src/contract/songRequests.js";
 import type * as spotify from "../../../functions/src/contract/spotify.js";
 import type * as stage from "../../../functions/src/contract/stage.js";
 import type * as support from "../../../functions/src/contract/support.js";
@@ -29,6 +30,7 @@ type Schemas = typeof admins &
   typeof privacy &
   typeof reports &
   typeof shows &
+  typeof songRequests &
   typeof spotify &
   typeof stage &
   typeof support &

@@ -18,6 +18,7 @@ import type { KnownObservable, Observable } from "../observe/observable.js";
 import { reactionDependenciesOf, Reactions } from "../reactions/reactions.js";
 import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { ShowDetails } from "../shows/showDetails.js";
+import { SongRequests } from "../songRequests/songRequests.js";
 import { Stage } from "../stage/stage.js";
 import { asAmbientError } from "../errors/ambientError.js";
 import type { Presence } from "./presence.js";
@@ -147,6 +148,15 @@ export class Show {
    */
   readonly reactions: Reactions;
   /**
+   * The songs that the audience would like to hear.
+   *
+   * @example
+   * ```ts
+   * show.songRequests.open.subscribe((songs) => render(songs));
+   * ```
+   */
+  readonly songRequests: SongRequests;
+  /**
    * Muting, removing and banning, for hosts; reporting, for everyone.
    *
    * @example
@@ -198,6 +208,7 @@ export class Show {
     this.stage = new Stage(session);
     this.comments = new Comments(session);
     this.reactions = new Reactions(reactionDependenciesOf(session));
+    this.songRequests = new SongRequests(session);
     this.moderation = new Moderation(session);
     this.music = new Music(session);
     this.feed = session.feed;

@@ -31,7 +31,7 @@ import {
 import { detailsOf, type ShowDetails } from "./showDetails.js";
 
 /**
- * The fields that a creator sets before a show is live.
+ * The fields that a creator sets before a show is live. While it is live, title, description and tags can change.
  *
  * @example
  * ```ts
@@ -140,7 +140,8 @@ export class Shows {
   }
 
   /**
-   * Changes a show that is not live yet. Setting a time announces it; null makes it a draft again.
+   * Changes a show that is not over. Setting a time announces it; null makes it a draft again. While the show is live, only its
+   * title, description and tags can change; everybody in it sees that at once.
    *
    * @example
    * ```ts

@@ -52,6 +52,24 @@ export function openUriInSpotify(uri: string): SpotifyLink | undefined {
 }
 
 /**
+ * The URI of the track that a pasted text names: a link to Spotify's web player, or the URI itself. Undefined for anything
+ * else, such as a link to an album or a shortened link.
+ *
+ * @example
+ * ```ts
+ * const uri = trackUriOf("https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC?si=abc");
+ * if (uri) await show.songRequests.request(uri);
+ * ```
+ */
+export function trackUriOf(text: string): string | undefined {
+  const link =
+    /^https:\/\/open\.spotify\.com\/(?:intl-[a-z-]+\/)?track\/([A-Za-z0-9]{22})(?:[?#].*)?$/i;
+  const [, id] =
+    link.exec(text.trim()) ?? /^spotify:track:([A-Za-z0-9]{22})$/.exec(text.trim()) ?? [];
+  return id === undefined ? undefined : `spotify:track:${id}`;
+}
+
+/**
  * Searches Spotify for an artist, because a show's tracks contain names of artists but no ids.
  *
  * @example

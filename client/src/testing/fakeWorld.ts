@@ -1,7 +1,17 @@
 import { participantDocument } from "../../../functions/src/contract/audience.js";
 import type { Moment } from "../../../functions/src/contract/fields.js";
-import { playbackDocument, playlistDocument } from "../../../functions/src/contract/music.js";
+import {
+  playbackDocument,
+  playlistDocument,
+  type PlaylistDocument,
+  type Track,
+} from "../../../functions/src/contract/music.js";
 import { noReactions } from "../../../functions/src/contract/reactions.js";
+import {
+  songRequestDocument,
+  songVotesDocument,
+  withVote,
+} from "../../../functions/src/contract/songRequests.js";
 import { onStage, type Role } from "../../../functions/src/contract/role.js";
 import {
   defaultSettings,
@@ -60,7 +70,9 @@ const NO_AUDIO = { provider: "none", canPublish: false } as const;
  * ```
  */
 export class FakeWorld {
-  readonly #firestore = new MemoryFirestore();
+  readonly #firestore = new MemoryFirestore((path) => {
+    this.#written(path);
+  });
   readonly #answers = new Map<string, AnyAnswer>();
   /** Everybody who ever could speak, by show. */
   readonly #spoke = new Map<string, Set<string>>();
@@ -216,6 +228,41 @@ export class FakeWorld {
       this.#requireHost(showId, uid);
       return { mode, sequence: this.#switch(showId, mode, trackIndex, uid) };
     });
+    this.answer("requestSong", ({ showId, trackUri }, uid) => {
+      this.#liveShow(showId);
+      this.#participant(showId, uid);
+      const requestId = trackUri.slice(-22);
+      const path = `shows/${showId}/songRequests/${requestId}`;
+      if (this.#playlist(showId).tracks.some(({ uri }) => uri === trackUri)) {
+        throw new AmbientError("SONG_ALREADY_COMING");
+      }
+      const status = this.#firestore.get(path)?.status ?? "open";
+      if (status !== "open") throw new AmbientError("REQUEST_NOT_PENDING");
+      if (!this.#firestore.get(path)) {
+        const undecided = { status: "open", decidedAt: null, decidedBy: null };
+        const createdAt = momentOf(Date.now());
+        this.set(path, { track: fakeTrack(trackUri), requestedBy: uid, createdAt, ...undecided });
+      }
+      const votes = `shows/${showId}/songVotes/${uid}`;
+      const before = this.#firestore.get(votes);
+      const requestIds = withVote(
+        before ? songVotesDocument.parse(before).requestIds : [],
+        requestId,
+      );
+      this.set(votes, { requestIds, at: momentOf(Date.now()) });
+      return { requestId };
+    });
+    this.answer("decideSongRequest", ({ showId, requestId, decision }, by) => {
+      this.#requireHost(showId, by);
+      const path = `shows/${showId}/songRequests/${requestId}`;
+      const found = this.#firestore.get(path);
+      const request = found && songRequestDocument.parse(found);
+      if (request?.status !== "open") throw new AmbientError("REQUEST_NOT_PENDING");
+      const status = decision === "accept" ? "accepted" : "declined";
+      if (decision === "accept") this.#append(showId, request.track);
+      this.#change(path, { status, decidedAt: momentOf(Date.now()), decidedBy: by });
+      return { status };
+    });
     this.answer("muteSpeaker", ({ showId }, uid) => {
       this.#requireHost(showId, uid);
       return {};
@@ -234,6 +281,13 @@ export class FakeWorld {
     this.answer("report", () => ({ reportId: "report" }));
     this.answer("registerDevice", () => ({}));
     this.answer("unregisterDevice", () => ({}));
+  }
+
+  /** Counts votes at once. The server does so every few seconds. */
+  #written(path: string): void {
+    const [, showId = "", collection] = path.split("/");
+    if (collection !== "songRequests" && collection !== "songVotes") return;
+    this.#change(`shows/${showId}/feed/latest`, { songRequests: this.#songRequests(showId) });
   }
 
   #show(showId: string): ShowDocument {
@@ -332,10 +386,7 @@ export class FakeWorld {
     const path = `shows/${showId}/playback/now`;
     const before = playbackDocument.parse(this.#firestore.get(path));
     if (before.mode === mode) return before.sequence;
-    const playlist = this.#firestore.get(`shows/${showId}/playlist/current`);
-    const { tracks, revision } = playlist
-      ? playlistDocument.parse(playlist)
-      : { tracks: [], revision: 0 };
+    const { tracks, revision } = this.#playlist(showId);
     const track = mode === "music" ? tracks[trackIndex ?? 0] : undefined;
     const sequence = before.sequence + 1;
     this.set(path, {
@@ -344,6 +395,33 @@ export class FakeWorld {
       ...{ playlistRevision: revision },
     });
     return sequence;
+  }
+
+  #append(showId: string, track: Track): void {
+    const { tracks, revision } = this.#playlist(showId);
+    const longer = { tracks: [...tracks, track], revision: revision + 1 };
+    this.set(`shows/${showId}/playlist/current`, longer);
+  }
+
+  #playlist(showId: string): PlaylistDocument {
+    const found = this.#firestore.get(`shows/${showId}/playlist/current`);
+    return found ? playlistDocument.parse(found) : { tracks: [], revision: 0 };
+  }
+
+  /** The open requests with their votes. */
+  #songRequests(showId: string) {
+    const votes = this.#firestore
+      .all(`shows/${showId}/songVotes`)
+      .flatMap(([, fields]) => songVotesDocument.parse(fields).requestIds);
+    return this.#firestore
+      .all(`shows/${showId}/songRequests`)
+      .map(([id, fields]) => ({ id, ...songRequestDocument.parse(fields) }))
+      .filter(({ status }) => status === "open")
+      .map(({ id, track, requestedBy, createdAt }) => {
+        const count = votes.filter((vote) => vote === id).length;
+        return { id, track, requestedBy, createdAt, votes: count };
+      })
+      .sort((one, other) => other.votes - one.votes);
   }
 
   #listeners(showId: string): number {
@@ -359,6 +437,7 @@ export class FakeWorld {
     this.#change(`shows/${showId}`, { audience: { listeners, peak, countedAt: now } });
     this.set(`shows/${showId}/feed/latest`, {
       ...{ audience: { listeners, peak, countedAt: now }, reactions: noReactions, comments: [] },
+      songRequests: this.#songRequests(showId),
       updatedAt: now,
     });
   }
@@ -380,6 +459,12 @@ export class FakeWorld {
     this.#change(`shows/${showId}`, ended);
     return { endedAt, summary };
   }
+}
+
+/** What Spotify would say of a track. */
+function fakeTrack(uri: string): Track {
+  const about = { name: `Song ${uri.slice(-4)}`, artists: ["Somebody"], durationMs: 180_000 };
+  return { uri, ...about, imageUrl: null, explicit: false };
 }
 
 /** From most to least. */

@@ -55,8 +55,14 @@ export class MemoryFirestore {
   readonly #plans = new WeakMap<QueryHandle, Plan>();
   readonly #steps = new WeakMap<QueryConstraintHandle, (plan: Plan) => Plan>();
   readonly #listeners = new Set<() => void>();
+  readonly #onWritten: (path: string) => void;
   #ids = 0;
   #lastWriteAt = 0;
+
+  /** `onWritten` is called for each document of a write, as a trigger would be. */
+  constructor(onWritten: (path: string) => void) {
+    this.#onWritten = onWritten;
+  }
 
   get(path: string): DocumentFields | undefined {
     return this.#documents.get(path);
@@ -80,6 +86,7 @@ export class MemoryFirestore {
       else this.#documents.set(path, stored(fields, now));
     }
     for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener();
+    for (const path of changes.keys()) this.#onWritten(path);
   }
 
   /** The functions of `firebase/firestore`. `mayRead` judges each read by its path. */

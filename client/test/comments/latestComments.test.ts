@@ -31,6 +31,7 @@ const feedOf = (
   comments: seconds.map(comment),
   digestSince: null,
   pinned: pinned === undefined ? null : comment(pinned),
+  songRequests: [],
   listenerMs: 0,
   updatedAt: moment(updatedAt * 1_000),
 });

@@ -61,6 +61,7 @@ function show(stored?: ReactionTotals) {
       comments: [],
       digestSince: null,
       pinned: null,
+      songRequests: [],
       listenerMs: 0,
       updatedAt: moment(at),
     });

@@ -25,6 +25,7 @@ import {
   searchTracks,
   setShowPlaylist,
 } from "./music.js";
+import { decideSongRequest, requestSong } from "./songRequests.js";
 import { getSpotifyAccessToken } from "./spotify.js";
 import { acceptInvitation, decideSpeakRequest, setRole, setStageMode } from "./stage.js";
 import {
@@ -80,6 +81,8 @@ export const contracts: readonly CallableContract[] = [
   editShowPlaylist,
   addShowTrack,
   searchTracks,
+  requestSong,
+  decideSongRequest,
   supportCreator,
   openSupportAccount,
   supportAccountStatus,

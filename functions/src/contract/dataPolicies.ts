@@ -216,6 +216,20 @@ export const dataPolicies = {
     keptFor: conversation,
     onDeletion: "erase",
   },
+  songRequest: {
+    personal: true,
+    whose: "owner",
+    why: "tells hosts which songs the audience would like to hear, and the person what became of their request",
+    keptFor: `until the person withdraws it, or ${conversation}`,
+    onDeletion: "erase",
+  },
+  songVote: {
+    personal: true,
+    whose: "owner",
+    why: "counts the votes for the requested songs, each person's once",
+    keptFor: conversation,
+    onDeletion: "erase",
+  },
   reaction: {
     personal: true,
     whose: "owner",
@@ -256,10 +270,10 @@ export const dataPolicies = {
   quote: {
     personal: true,
     whose: "author",
-    why: "brings the latest comments to many listeners in one document",
-    keptFor: "as long as the comments",
+    why: "brings the latest comments and the song requests to many listeners in one document",
+    keptFor: "as long as what it copies",
     onDeletion: "erase part",
-    notExported: "copies of comments, which are exported themselves",
+    notExported: "copies of comments and song requests, which are exported themselves",
   },
   spoke: {
     personal: true,

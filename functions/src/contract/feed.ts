@@ -3,6 +3,7 @@ import { commentDocument } from "./comments.js";
 import { timestamp } from "./fields.js";
 import { reactionTotals } from "./reactions.js";
 import { showAudience } from "./shows.js";
+import { PUBLISHED_SONG_REQUESTS, publishedSongRequest } from "./songRequests.js";
 
 /** How many comments the digest carries. */
 export const DIGEST_SIZE = 50;
@@ -25,6 +26,12 @@ export const feedDocument = z.object({
   digestSince: timestamp.nullable().default(null).meta({ data: "stage" }),
   /** The pinned comment. */
   pinned: digestComment.nullable().default(null).meta({ data: "quote" }),
+  /** The open song requests with the most votes, oldest first among equals; empty once the show is over. */
+  songRequests: z
+    .array(publishedSongRequest)
+    .max(PUBLISHED_SONG_REQUESTS)
+    .default([])
+    .meta({ data: "quote" }),
   /** The audience over time, up to `audience.countedAt`: each listener for as long as they were present (ms). */
   listenerMs: z.int().nonnegative().default(0).meta({ data: "measure" }),
   /** The moment before all of it was read: whatever was committed earlier is in it. */

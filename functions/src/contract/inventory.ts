@@ -45,6 +45,7 @@ import {
   showSummary,
 } from "./shows.js";
 import { saveDocument } from "./saves.js";
+import { songRequestDocument, songVotesDocument } from "./songRequests.js";
 import { credentialsDocument } from "./spotify.js";
 import { paymentDocument, supportAccountDocument } from "./support.js";
 import { speakRequestDocument, stageDocument } from "./stage.js";
@@ -235,6 +236,22 @@ export const inventory = [
     ],
   },
   {
+    path: "shows/{showId}/songRequests/{requestId}",
+    schema: songRequestDocument,
+    description:
+      "A song that somebody in the audience would like to hear, and its result. Hosts and the person who requested it can read it, and that person can delete it while it is open.",
+    people: [
+      ["owner", queries.everySongRequestBy],
+      ["actor", queries.songRequestsDecidedBy],
+    ],
+  },
+  {
+    path: "shows/{showId}/songVotes/{uid}",
+    schema: songVotesDocument,
+    description: "The song requests that a person votes for. Its owner writes it.",
+    people: [["owner", "place"]],
+  },
+  {
     path: "shows/{showId}/comments/{commentId}",
     schema: commentDocument,
     description: "A comment. Its author writes it in one batch with their `activity` timestamp.",
@@ -248,7 +265,7 @@ export const inventory = [
     path: "shows/{showId}/feed/latest",
     schema: feedDocument,
     description:
-      "What changes often: the audience's size, reactions and, when comments come fast, the latest comments.",
+      "What changes often: the audience's size, reactions, song requests and, when comments come fast, the latest comments.",
     people: [["author", "place"]],
   },
   {

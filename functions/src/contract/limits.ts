@@ -40,6 +40,8 @@ export const limits = {
     per: "account",
     what: "added tracks; retries are not counted",
   },
+  // Each may read a track at Spotify, whose limit is for the whole app.
+  requestSong: { count: 20, seconds: 600, per: "account", what: "`requestSong`" },
   // Reads the playlist and its tracks at Spotify, and calls LiveKit.
   checkShow: { count: 30, seconds: 600, per: "account", what: "`checkShow`" },
   setWordFilter: { count: 30, seconds: 600, per: "account", what: "`setWordFilter`" },

@@ -105,7 +105,7 @@ export const playlistId = z
   .string()
   .regex(/^[A-Za-z0-9]{22}$/, "must be a Spotify id of 22 characters");
 
-const spotifyReasons = [
+export const spotifyReasons = [
   "SPOTIFY_RELINK_REQUIRED",
   "SPOTIFY_NOT_ALLOWED",
   "SPOTIFY_RATE_LIMITED",

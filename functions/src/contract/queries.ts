@@ -319,6 +319,37 @@ export const queries = {
     filters: [["status", "=="]],
     order: [["createdAt", "asc"]],
   },
+  /** The requests whose votes the feed counts. */
+  openSongRequests: {
+    collection: "songRequests",
+    scope: "collection",
+    filters: [["status", "=="]],
+    order: [["createdAt", "asc"]],
+  },
+  /** One person's open requests, of which there can be few. */
+  openSongRequestsBy: {
+    collection: "songRequests",
+    scope: "collection",
+    filters: [
+      ["requestedBy", "=="],
+      ["status", "=="],
+    ],
+    order: [["createdAt", "asc"]],
+  },
+  /** For apps: what became of one's own requests. */
+  ownSongRequests: {
+    collection: "songRequests",
+    scope: "collection",
+    filters: [["requestedBy", "=="]],
+    order: [["createdAt", "desc"]],
+  },
+  /** Who votes for a request. */
+  votesForSong: {
+    collection: "songVotes",
+    scope: "collection",
+    filters: [["requestIds", "array-contains"]],
+    order: [],
+  },
   /** Who is in the show, in the order of arrival. */
   presentParticipants: {
     collection: "participants",
@@ -614,6 +645,18 @@ export const queries = {
   },
   requestsDecidedBy: {
     collection: "speakRequests",
+    scope: "group",
+    filters: [["decidedBy", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  everySongRequestBy: {
+    collection: "songRequests",
+    scope: "group",
+    filters: [["requestedBy", "=="]],
+    order: [["__name__", "asc"]],
+  },
+  songRequestsDecidedBy: {
+    collection: "songRequests",
     scope: "group",
     filters: [["decidedBy", "=="]],
     order: [["__name__", "asc"]],

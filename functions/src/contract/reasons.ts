@@ -42,6 +42,10 @@ export const refusalReason = z.enum([
   "PLAYLIST_CHANGED",
   "TRACK_NOT_FOUND",
   "WORDS_NOT_ALLOWED",
+  "SONG_REQUESTS_CLOSED",
+  "SONG_ALREADY_COMING",
+  "SONG_REQUEST_LIMIT",
+  "SONG_REQUESTS_FULL",
   "PAYMENTS_OFF",
   "PAYMENTS_UNAVAILABLE",
   "PAYMENT_NOT_FOUND",
@@ -193,6 +197,22 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   WORDS_NOT_ALLOWED: {
     code: "failed-precondition",
     message: "The message contains a filtered word.",
+  },
+  SONG_REQUESTS_CLOSED: {
+    code: "failed-precondition",
+    message: "The hosts take no song requests.",
+  },
+  SONG_ALREADY_COMING: {
+    code: "failed-precondition",
+    message: "The playlist already plays the song now or later.",
+  },
+  SONG_REQUEST_LIMIT: {
+    code: "failed-precondition",
+    message: "The caller already has 3 open song requests in the show.",
+  },
+  SONG_REQUESTS_FULL: {
+    code: "failed-precondition",
+    message: "The show already has 100 open song requests.",
   },
   PAYMENTS_OFF: { code: "failed-precondition", message: "This project takes no payments." },
   PAYMENTS_UNAVAILABLE: {

@@ -16,6 +16,10 @@ export const showSettings = z.object({
   maxSpeakers: z.int().min(1).max(20),
   /** Lets the server lengthen slow mode while comments come fast. */
   adaptiveSlowMode: z.boolean().optional(),
+  songRequestsOpen: z
+    .boolean()
+    .optional()
+    .describe("whether the audience can request songs; true by default"),
 });
 export type ShowSettings = z.infer<typeof showSettings>;
 

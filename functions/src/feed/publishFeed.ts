@@ -21,6 +21,7 @@ import { isCalmAgain, needsDigest, RATE_WINDOW_MS, rateOfDigest } from "./commen
 import { newestComments, visibleComment } from "./digestComments.js";
 import { isVisibleChange } from "./discoveryAudience.js";
 import { reactionTotalsOf } from "./reactionTotals.js";
+import { mostWantedSongs } from "./mostWantedSongs.js";
 
 type FeedDependencies = Pick<
   Dependencies,
@@ -47,7 +48,7 @@ const CLOCKS_DIFFER_MS = 50;
 const SLOW_MS = 1_000;
 
 /**
- * Brings a show's `feed/latest` up to date: audience, reactions, the digest of the comments and the
+ * Brings a show's `feed/latest` up to date: audience, reactions, the song requests, the digest of the comments and the
  * pinned comment. Everything is counted and read anew, so that it is right whichever events came twice,
  * late or not at all. It is written at most once per interval, and only where something changed; a change
  * that came too early in the interval is looked at again at its end.
@@ -82,11 +83,12 @@ async function publishOnce(deps: FeedDependencies, showId: string): Promise<numb
   // A digest begins as soon as comments come fast, in the middle of an interval, too.
   if (isEarly && (await nextMode).commentFeed === "direct") return dueAt;
 
-  const [feedMode, audience, reactions, pinned] = await Promise.all([
+  const [feedMode, audience, reactions, pinned, songRequests] = await Promise.all([
     nextMode,
     nextAudience(deps, current),
     reactionTotalsOf(db, showId),
     nextPinned(deps, current),
+    current.isLive ? mostWantedSongs(db, showId) : [],
     current.isLive ? undefined : correctSaves(db, showId),
   ]);
   const { comments, digestSince } = feedMode;
@@ -94,7 +96,10 @@ async function publishOnce(deps: FeedDependencies, showId: string): Promise<numb
   const listenerMs = isCounted
     ? listenerMsUntil(current.feed, current.now)
     : current.feed.listenerMs;
-  const next = { ...current.feed, audience, listenerMs, reactions, comments, digestSince, pinned };
+  const next = {
+    ...current.feed,
+    ...{ audience, listenerMs, reactions, comments, digestSince, pinned, songRequests },
+  };
   const updatedAt = Timestamp.fromMillis(current.now);
   const hasNews = hasChanged(current.feed, next);
   const changes = changesOfShow(current, next, feedMode);

@@ -22,6 +22,26 @@ export const onReactionWritten = onWrite(
   },
 );
 
+/** A song was requested, withdrawn or decided: the list is published at the end of this interval. */
+export const onSongRequestWritten = onWrite(
+  "onSongRequestWritten",
+  "shows/{showId}/songRequests/{requestId}",
+  async () => {
+    const { askForFeed } = await import("./askForFeed.js");
+    return (deps, { params }) => askForFeed(deps, params.showId);
+  },
+);
+
+/** Somebody voted for a song: the votes are counted at the end of this interval. */
+export const onSongVoteWritten = onWrite(
+  "onSongVoteWritten",
+  "shows/{showId}/songVotes/{uid}",
+  async () => {
+    const { askForFeed } = await import("./askForFeed.js");
+    return (deps, { params }) => askForFeed(deps, params.showId);
+  },
+);
+
 /** Somebody opened or saved the show's music: after its end, the summary is corrected at the end of this interval. */
 export const onSaveWritten = onWrite("onSaveWritten", "shows/{showId}/saves/{uid}", async () => {
   const { onSaveWritten: handle } = await import("./onSaveWritten.js");

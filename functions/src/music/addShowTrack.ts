@@ -1,4 +1,3 @@
-import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
 import {
@@ -13,14 +12,10 @@ import { invalidArgument, Refusal } from "../errors.js";
 import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
-import {
-  MAX_TRACKS,
-  type addShowTrack as contract,
-  type TrackRequestDocument,
-} from "../contract/music.js";
+import type { addShowTrack as contract, TrackRequestDocument } from "../contract/music.js";
+import { appendTrack } from "./appendTrack.js";
 import { assertMayEdit } from "./showMusic.js";
 import { showTrack } from "./showTrack.js";
-import { writePlaylist } from "./writePlaylist.js";
 
 const DEADLINE_MS = 20_000;
 
@@ -61,21 +56,12 @@ export async function addShowTrack(
     const data = assertMayEdit(show.data(), participant.data(), caller.uid);
     const done = request.data();
     if (done) return answerTo(done, trackUri);
-    const current = playlist.data();
-    const tracks = current?.tracks ?? [];
-    if (tracks.length >= MAX_TRACKS) throw new Refusal("PLAYLIST_TOO_LARGE");
-    const revision = writePlaylist(
-      deps,
-      transaction,
-      {
-        show: { ref: show.ref, data },
-        playlist: { ref: playlist.ref, data: current },
-        playback: { ref: playback.ref, data: playback.data() },
-      },
-      [...tracks, showTrack(found)],
-      undefined,
-      { by: caller.uid, now: Timestamp.fromMillis(deps.clock.now()) },
-    );
+    const music = {
+      show: { ref: show.ref, data },
+      playlist: { ref: playlist.ref, data: playlist.data() },
+      playback: { ref: playback.ref, data: playback.data() },
+    };
+    const revision = appendTrack(deps, transaction, music, showTrack(found), caller.uid);
     transaction.set(request.ref, { revision, trackUri, by: caller.uid });
     return { revision };
   });

@@ -25,6 +25,8 @@ const conversation = [
   "comments",
   "reactions",
   "speakRequests",
+  "songRequests",
+  "songVotes",
   "bans",
   "filter",
   "participants",

@@ -60,6 +60,7 @@ export function writeNewShow(
       comments: [],
       digestSince: null,
       pinned: null,
+      songRequests: [],
       listenerMs: 0,
       updatedAt: now,
     })

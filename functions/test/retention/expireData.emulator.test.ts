@@ -32,6 +32,8 @@ const conversation = [
   "participants",
   "reactions",
   "saves",
+  "songRequests",
+  "songVotes",
   "speakRequests",
 ];
 const plays = ["playback", "playlist", "timeline"];

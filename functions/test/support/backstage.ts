@@ -112,6 +112,7 @@ export async function showIn(
       pinned: null,
       digestSince: null,
       comments: [],
+      songRequests: [],
       listenerMs: 0,
       updatedAt: now,
     });

@@ -134,6 +134,7 @@ export async function castOf(
     comments: [],
     pinned: null,
     digestSince: null,
+    songRequests: [],
     listenerMs: 0,
     updatedAt: now,
   });

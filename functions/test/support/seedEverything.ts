@@ -268,7 +268,7 @@ function valueOf(
       if (isUid(schema)) return owner.uid;
       // Says nothing of a person.
       if (idFields.has(field)) return `${field}-${neutral.word}`;
-      return `${field}-${owner.word}`;
+      return `${field}-${owner.word}`.slice(0, schema.maxLength);
     case "integer":
     case "number":
       return 1;

@@ -4,6 +4,7 @@ import { given, merge, set, type Write } from "./world.js";
 
 export const showId = "show-1";
 export const commentId = "comment-1";
+export const songId = "5W3cjX2J3tjhG8zb6u0qHn";
 
 /** The paths of all documents that the rules cover. */
 export const paths = {
@@ -26,6 +27,8 @@ export const paths = {
   participant: ({ uid }: Persona, show = showId) => `shows/${show}/participants/${uid}`,
   activity: ({ uid }: Persona, show = showId) => `shows/${show}/activity/${uid}`,
   speakRequest: ({ uid }: Persona, show = showId) => `shows/${show}/speakRequests/${uid}`,
+  songRequest: (id = songId) => `shows/${showId}/songRequests/${id}`,
+  songVotes: ({ uid }: Persona) => `shows/${showId}/songVotes/${uid}`,
   comment: (id = commentId, show = showId) => `shows/${show}/comments/${id}`,
   reactions: ({ uid }: Persona) => `shows/${showId}/reactions/${uid}`,
   feed: `shows/${showId}/feed/latest`,
@@ -225,6 +228,24 @@ export function speakRequest(person: Persona, changes: DocumentData = {}): Docum
     decidedBy: null,
     ...changes,
   });
+}
+
+/** A song request as stored in the database. */
+export function songRequest(person: Persona, changes: DocumentData = {}): DocumentData {
+  return {
+    track: track(1),
+    requestedBy: person.uid,
+    createdAt: secondsAgo(600),
+    status: "open",
+    decidedAt: null,
+    decidedBy: null,
+    ...changes,
+  };
+}
+
+/** The document that an app writes to vote. */
+export function newSongVotes(requestIds: unknown, changes: DocumentData = {}): DocumentData {
+  return { requestIds, at: now(), ...changes };
 }
 
 export function track(index: number): DocumentData {

@@ -17,6 +17,7 @@ import type {
   Report,
   ResponseOf,
   Show,
+  SongRequest,
   SpeakRequest,
   SpotifyRemote,
   Stay,
@@ -43,6 +44,7 @@ export declare const supportId: string;
 export declare const participant: Participant;
 export declare const speaker: Participant;
 export declare const request: SpeakRequest;
+export declare const song: SongRequest;
 export declare const comment: Comment;
 export declare const report: Report;
 export declare const notice: Notice;
