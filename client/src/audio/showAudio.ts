@@ -107,7 +107,10 @@ export class ShowAudio {
   readonly #open: OpenVoiceRoom;
   readonly #stops: Unsubscribe[] = [];
   readonly #lock: AudioLock;
-  /** Whom the room reported as speaking. It reports no end when a microphone is turned off. */
+  /**
+   * Whom the room last reported as speaking. It may report no end when a microphone is turned off, and no new beginning
+   * when it is turned on again.
+   */
   #speaking: readonly Voice[] = [];
   #microphoneId: string | undefined;
   /** Each connection has its own room. Events of an abandoned room are ignored. */
@@ -149,7 +152,6 @@ export class ShowAudio {
         (now) => {
           this.#isTalk = now?.mode === "talk";
           this.#room?.setPlaying(this.#isTalk);
-          if (!this.#isTalk) this.#speaking = [];
           this.#updateVoices();
           void this.#applyMicrophone();
         },
@@ -494,9 +496,6 @@ export class ShowAudio {
       microphonesOn: whileCurrent((uids) => {
         const before = this.#microphonesOn.current;
         if (uids.join() === before.join()) return;
-        this.#speaking = this.#speaking.filter(
-          ({ uid }) => uids.includes(uid) || !before.includes(uid),
-        );
         this.#microphonesOn.set(uids);
         this.#updateVoices();
       }),

@@ -8,6 +8,8 @@ export interface ToastContent {
   readonly title: string;
   readonly text?: string;
   readonly href?: string;
+  /** A newer toast of the same topic replaces the older one, which is no longer true. */
+  readonly topic?: string;
 }
 
 export interface Toast extends ToastContent {
@@ -38,7 +40,11 @@ export function Toaster({ children }: { readonly children: ComponentChildren }) 
   const show = useCallback((content: ToastContent) => {
     next.current += 1;
     const id = next.current;
-    setToasts((before) => [...before, { ...content, id }].slice(-MAX_TOASTS));
+    const { topic } = content;
+    setToasts((before) => {
+      const others = before.filter((toast) => topic === undefined || toast.topic !== topic);
+      return [...others, { ...content, id }].slice(-MAX_TOASTS);
+    });
   }, []);
   const dismiss = useCallback((id: number) => {
     setToasts((before) => before.filter((toast) => toast.id !== id));

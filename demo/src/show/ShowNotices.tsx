@@ -2,6 +2,7 @@ import { useContext, useEffect, useRef } from "preact/hooks";
 import { useObservable } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";
 import { useToast } from "../app/Toaster.js";
+import type { IconName } from "../ui/Icon.js";
 import { ShowContext, type LiveShow } from "./ShowContext.js";
 import { words } from "../words/words.js";
 
@@ -19,19 +20,22 @@ function Notices({ live: { audio, show } }: { readonly live: LiveShow }) {
   const request = useObservable(show.stage.request).value;
   const microphone = useObservable(audio.microphone).value;
   const { announcement } = words.show;
+  const tell = (icon: IconName, title: string) => {
+    toast({ icon, title, topic: "myPlace" });
+  };
   // The view itself shows the mode to those who see it.
   useChange(playback?.mode, (mode) => {
     if (mode !== "unknown") announce(announcement[mode]);
   });
   useChange(role, (now) => {
     if (now === "unknown") return;
-    toast({ icon: now === "listener" ? "people" : "microphone", title: announcement[now] });
+    tell(now === "listener" ? "people" : "microphone", announcement[now]);
   });
   useChange(request?.status, (status) => {
-    if (status === "rejected") toast({ icon: "hand", title: announcement.requestDeclined });
+    if (status === "rejected") tell("hand", announcement.requestDeclined);
   });
   useChange(microphone, (now) => {
-    if (now === "muted") toast({ icon: "microphoneOff", title: announcement.muted });
+    if (now === "muted") tell("microphoneOff", announcement.muted);
   });
   return null;
 }

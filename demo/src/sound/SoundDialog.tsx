@@ -15,7 +15,7 @@ export function SoundDialog({ onClose }: { readonly onClose: () => void }) {
   const { role } = useObservable(show.me).value;
   return (
     <Dialog title={words.sound.title} onClose={onClose}>
-      <div class="form">
+      <div class="form sound-settings">
         <VolumeField />
         {role !== "listener" && <MicrophoneSettings />}
       </div>
