@@ -43,7 +43,7 @@ describe("the client package in a browser", () => {
 
   it("silences the voices during music and restores the creator's voice afterwards", async () => {
     await ben.do("stage", "setMode", "music");
-    await dan.is({ isHeard: false, microphonesOn: "" });
+    await dan.is({ isHeard: false, voices: [], microphonesOn: "" });
     await ben.is({ microphone: "waiting" });
     await ben.do("stage", "setMode", "talk");
     await ben.is({ microphone: "on" });

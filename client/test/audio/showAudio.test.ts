@@ -480,7 +480,7 @@ describe("ShowAudio", () => {
   });
 
   it("takes the audio back by itself once the other tab is gone, and only then", async () => {
-    let freed = () => {};
+    let freed: () => void = () => assert.fail();
     const calls: string[] = [];
     const { sound, time, room, rooms } = await soundOf(
       livekit,

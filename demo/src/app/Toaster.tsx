@@ -19,14 +19,18 @@ export interface Toast extends ToastContent {
 /** More would cover the page. */
 const MAX_TOASTS = 3;
 
-const AddContext = createContext<(content: ToastContent) => void>(() => undefined);
+const AddContext = createContext<{
+  readonly toast: (content: ToastContent) => void;
+  /** Removes what is no longer true. */
+  readonly withdraw: (topic: string) => void;
+}>({ toast: () => undefined, withdraw: () => undefined });
 const ListContext = createContext<{
   readonly toasts: readonly Toast[];
   readonly dismiss: (id: number) => void;
 }>({ toasts: [], dismiss: () => undefined });
 
 /** Shows a message over any view. Screen readers speak it. */
-export function useToast(): (content: ToastContent) => void {
+export function useToast() {
   return useContext(AddContext);
 }
 
@@ -37,21 +41,25 @@ export function useToastList() {
 export function Toaster({ children }: { readonly children: ComponentChildren }) {
   const [toasts, setToasts] = useState<readonly Toast[]>([]);
   const next = useRef(0);
-  const show = useCallback((content: ToastContent) => {
-    next.current += 1;
-    const id = next.current;
-    const { topic } = content;
-    setToasts((before) => {
-      const others = before.filter((toast) => topic === undefined || toast.topic !== topic);
-      return [...others, { ...content, id }].slice(-MAX_TOASTS);
-    });
+  const withdraw = useCallback((topic: string) => {
+    setToasts((before) => before.filter((toast) => toast.topic !== topic));
   }, []);
+  const toast = useCallback(
+    (content: ToastContent) => {
+      next.current += 1;
+      const id = next.current;
+      if (content.topic !== undefined) withdraw(content.topic);
+      setToasts((before) => [...before, { ...content, id }].slice(-MAX_TOASTS));
+    },
+    [withdraw],
+  );
   const dismiss = useCallback((id: number) => {
     setToasts((before) => before.filter((toast) => toast.id !== id));
   }, []);
+  const add = useMemo(() => ({ toast, withdraw }), [toast, withdraw]);
   const list = useMemo(() => ({ toasts, dismiss }), [toasts, dismiss]);
   return (
-    <AddContext.Provider value={show}>
+    <AddContext.Provider value={add}>
       <ListContext.Provider value={list}>{children}</ListContext.Provider>
     </AddContext.Provider>
   );

@@ -9,7 +9,7 @@ import { locale } from "../words/words.js";
 /** Registers this page as a device of the signed-in person, and shows what is pushed to it, as a phone would. */
 export function usePushedMessages() {
   const { ambient, suite, uid } = useSession();
-  const toast = useToast();
+  const { toast } = useToast();
   const [error, setError] = useState<AmbientError>();
   useEffect(() => {
     let stop: (() => void) | undefined;

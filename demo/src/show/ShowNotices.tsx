@@ -6,6 +6,9 @@ import type { IconName } from "../ui/Icon.js";
 import { ShowContext, type LiveShow } from "./ShowContext.js";
 import { words } from "../words/words.js";
 
+/** The newest of these is the only one that is true. */
+const TOPIC = "myPlace";
+
 /** Tells the person on any view what hosts change for them. */
 export function ShowNotices() {
   const live = useContext(ShowContext);
@@ -14,15 +17,21 @@ export function ShowNotices() {
 
 function Notices({ live: { audio, show } }: { readonly live: LiveShow }) {
   const announce = useAnnounce();
-  const toast = useToast();
+  const { toast, withdraw } = useToast();
   const { role } = useObservable(show.me).value;
   const playback = useObservable(show.music.playback).value;
   const request = useObservable(show.stage.request).value;
   const microphone = useObservable(audio.microphone).value;
   const { announcement } = words.show;
   const tell = (icon: IconName, title: string) => {
-    toast({ icon, title, topic: "myPlace" });
+    toast({ icon, title, topic: TOPIC });
   };
+  useEffect(
+    () => () => {
+      withdraw(TOPIC);
+    },
+    [withdraw],
+  );
   // The view itself shows the mode to those who see it.
   useChange(playback?.mode, (mode) => {
     if (mode !== "unknown") announce(announcement[mode]);
