@@ -66,7 +66,7 @@ describe("the client package in a browser", () => {
 
   it("mutes a speaker at the host's request, and lets them unmute", async () => {
     await ben.do("moderation", "mute", dan.uid);
-    await dan.is({ microphone: "off" });
+    await dan.is({ microphone: "muted" });
     await ben.is({ microphonesOn: ben.uid });
     await dan.do("audio", "unmute");
     await dan.is({ microphone: "on" });
