@@ -42,6 +42,8 @@ export function ShowFoot({
             <button
               key={name}
               type="button"
+              aria-label={words.show.tabs[name]}
+              aria-describedby={`news-${name}`}
               aria-current={panel === name ? "true" : undefined}
               onClick={() => {
                 onChoose(name);
@@ -49,8 +51,13 @@ export function ShowFoot({
             >
               <Icon name={icon} size={22} />
               <span>{words.show.tabs[name]}</span>
-              {(name === "comments" || name === "host") && (
-                <Badge count={news[name]} words={words.show.news[name](news[name])} />
+              {(name === "comments" || name === "host") && news[name] > 0 && (
+                <>
+                  <span class="tab-badge">{news[name] < LARGEST ? news[name] : `${LARGEST}+`}</span>
+                  <span id={`news-${name}`} class="visually-hidden">
+                    {words.show.news[name](news[name])}
+                  </span>
+                </>
               )}
             </button>
           ))}
@@ -61,18 +68,6 @@ export function ShowFoot({
 
 /** More digits would cover the icon. */
 const LARGEST = 50;
-
-function Badge({ count, words: spoken }: { readonly count: number; readonly words: string }) {
-  if (count === 0) return null;
-  return (
-    <>
-      <span class="tab-badge" aria-hidden="true">
-        {count < LARGEST ? count : `${LARGEST}+`}
-      </span>
-      <span class="visually-hidden">, {spoken}</span>
-    </>
-  );
-}
 
 /** Other people's comments. Whoever joins starts with none: they have missed nothing. */
 function useNewComments(isLooking: boolean): number {

@@ -23,7 +23,7 @@ export function HandRaise() {
   if (invitedTo !== null) {
     return (
       <div class="hand" ref={area} tabIndex={-1}>
-        <p class="muted">{words.stage.invited}</p>
+        <p class="muted">{words.stage.invitedAbove}</p>
       </div>
     );
   }

@@ -278,7 +278,7 @@ export const english = {
     request: "What would you like to say? (optional)",
     ask: "Ask to speak",
     neverMind: "Never mind",
-    invited: "You have an invitation.",
+    invitedAbove: "You have an invitation above.",
     invitedToCohost: "You're invited to co-host.",
     invitedToSpeak: "You're invited to speak.",
     accept: "Accept",

@@ -267,7 +267,7 @@ export const german: Words = {
     request: "Was möchtest du sagen? (optional)",
     ask: "Wortmeldung senden",
     neverMind: "Doch nicht",
-    invited: "Du hast eine Einladung.",
+    invitedAbove: "Du hast oben eine Einladung.",
     invitedToCohost: "Du bist als Co-Host eingeladen.",
     invitedToSpeak: "Du bist auf die Bühne eingeladen.",
     accept: "Annehmen",
