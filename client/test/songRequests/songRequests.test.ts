@@ -42,6 +42,21 @@ describe("song requests", () => {
     ]);
   });
 
+  it("have the votes that were given and taken back while another waited", async () => {
+    await eves.songRequests.request(uriOf("B"));
+    await desk.songRequests.request(uriOf("C"));
+    await seen(2);
+    await Promise.all([
+      dans.songRequests.vote(idOf("B")),
+      dans.songRequests.vote(idOf("C")),
+      dans.songRequests.unvote(idOf("B")),
+    ]);
+    assert.deepEqual(await seen(2), [
+      ["C", 2, true],
+      ["B", 1, false],
+    ]);
+  });
+
   it("show a vote that is taken back", async () => {
     await eves.songRequests.request(uriOf("B"));
     // From an earlier visit, so that the wait between two changes is over.
