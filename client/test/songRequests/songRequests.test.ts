@@ -55,7 +55,8 @@ describe("song requests", () => {
       ["C", 2, true],
       ["B", 1, false],
     ]);
-  });
+    // Written one by one, they would take 10 s.
+  }).timeout(2_000);
 
   it("show a vote that is taken back", async () => {
     await eves.songRequests.request(uriOf("B"));
