@@ -14,7 +14,7 @@ import { COMMENTS_PER_PAGE, type Comment } from "./comment.js";
 import { latestComments, type OwnComments } from "./latestComments.js";
 import { pinnedComment } from "./pinnedComment.js";
 import { readerOf, type Reader } from "./reader.js";
-import { SHORTEST_SECONDS, slowModeSecondsOf } from "./slowMode.js";
+import { slowModeSecondsOf } from "./slowMode.js";
 
 /**
  * How many of the person's own comments are kept until a digest includes them. Slow mode allows fewer per interval.
@@ -399,7 +399,7 @@ export class Comments {
       ? new AmbientError("WORDS_NOT_ALLOWED", { cause: error })
       : explained;
     if (!activity?.lastCommentAt) return otherwise;
-    const slowModeMs = Math.max(SHORTEST_SECONDS, slowModeSecondsOf(details, me.current)) * 1_000;
+    const slowModeMs = slowModeSecondsOf(details, me.current) * 1_000;
     const retryAfterSeconds = secondsUntil(
       activity.lastCommentAt.toMillis() + slowModeMs,
       { clock: this.#session.clock, local: backend.local },
