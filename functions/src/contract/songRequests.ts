@@ -59,13 +59,13 @@ export function withVote(requestIds: readonly string[], requestId: string): stri
 }
 
 /**
- * A track's URI rather than words to search for: Spotify limits an app's requests, not a person's, and a crowd that searches
+ * It takes a track's URI, not a search text: Spotify limits an app's requests, not a person's, and a crowd that searches
  * would use up what the hosts and everybody's player need. A new song costs one request to Spotify, and a vote for it none.
  */
 export const requestSong = defineCallable({
   name: "requestSong",
   summary:
-    "Requests a song for the show's playlist, with the caller's vote. If it has been requested already, the caller votes for it. The server reads the track at Spotify, with the caller's own grant. A show takes a song's request once: after a host has decided it, it cannot be requested again.",
+    "Requests a song for the show's playlist, with the caller's vote. If it has been requested already, the caller votes for it. The server reads the track at Spotify, with the caller's own grant. Each song can be requested once per show: after a host has decided it, it cannot be requested again.",
   who: "participant",
   request: z.strictObject({ showId: documentId, trackUri }),
   response: z.strictObject({ requestId: documentId }),
