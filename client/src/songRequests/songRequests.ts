@@ -117,7 +117,7 @@ export class SongRequests {
 
   /**
    * Requests a track, with the person's vote; if somebody has requested it already, only votes for it. Let people paste a link
-   * to Spotify (`trackUriOf`) or choose from a list: a search by a whole audience would use up the app's quota at Spotify.
+   * to Spotify (`trackUriOf`) or choose from a list: each search uses the app's quota at Spotify, so a person has few of them.
    *
    * @example
    * ```ts

@@ -57,7 +57,8 @@ export const hideComments = defineCallable({
   who: "host; only the creator may hide cohosts' comments",
   request: z.strictObject(person),
   response: z.strictObject({}),
-  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "NOT_CREATOR", "SHOW_NOT_LIVE"],
+  limit: "hideComments",
+  reasons: ["RATE_LIMITED", "SHOW_NOT_FOUND", "NOT_HOST", "NOT_CREATOR", "SHOW_NOT_LIVE"],
 });
 
 export const unban = defineCallable({

@@ -59,8 +59,8 @@ export function withVote(requestIds: readonly string[], requestId: string): stri
 }
 
 /**
- * It takes a track's URI, not a search text: Spotify limits an app's requests, not a person's, and a crowd that searches
- * would use up what the hosts and everybody's player need. A new song costs one request to Spotify, and a vote for it none.
+ * It takes a track's URI, not a search text: Spotify limits an app's requests, not a person's. A new song costs one request to
+ * Spotify, and a vote for it none. An app can let people find a track with `searchTracks`, whose limit per person is strict.
  */
 export const requestSong = defineCallable({
   name: "requestSong",
