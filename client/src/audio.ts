@@ -10,4 +10,5 @@ export {
   type Microphone,
   type ShowAudio,
 } from "./audio/showAudio.js";
+export type { MicrophoneDevice } from "./audio/microphones.js";
 export type { Voice } from "./audio/voiceRoom.js";

@@ -11,6 +11,7 @@ import "./look/discover.css";
 import "./look/notifications.css";
 import "./look/show.css";
 import "./look/stage.css";
+import "./look/live.css";
 import "./look/music.css";
 import "./look/comments.css";
 import "./look/menu.css";

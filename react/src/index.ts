@@ -15,3 +15,4 @@ export { useReactions, type ReactionsState } from "./useReactions.js";
 export { useCurrentShow, useShow, type ShowState } from "./useShow.js";
 export { useShows } from "./useShows.js";
 export { useStage, type StageState } from "./useStage.js";
+export { useUnseen } from "./useUnseen.js";

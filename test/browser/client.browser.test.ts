@@ -43,7 +43,7 @@ describe("the client package in a browser", () => {
 
   it("silences the voices during music and restores the creator's voice afterwards", async () => {
     await ben.do("stage", "setMode", "music");
-    await dan.is({ isHeard: false, microphonesOn: "" });
+    await dan.is({ isHeard: false, voices: [], microphonesOn: "" });
     await ben.is({ microphone: "waiting" });
     await ben.do("stage", "setMode", "talk");
     await ben.is({ microphone: "on" });
@@ -66,7 +66,7 @@ describe("the client package in a browser", () => {
 
   it("mutes a speaker at the host's request, and lets them unmute", async () => {
     await ben.do("moderation", "mute", dan.uid);
-    await dan.is({ microphone: "off" });
+    await dan.is({ microphone: "muted" });
     await ben.is({ microphonesOn: ben.uid });
     await dan.do("audio", "unmute");
     await dan.is({ microphone: "on" });

@@ -1,4 +1,5 @@
 import type { RemoteTrack, RemoteTrackPublication } from "livekit-client";
+import { field, numberField } from "../json.js";
 import { LIVEKIT_LOG, warnInsteadOfErrors } from "./livekitLog.js";
 import type { OpenVoiceRoom } from "./voiceRoom.js";
 
@@ -13,22 +14,31 @@ async function loadLivekit() {
 }
 
 export const openLivekitRoom: OpenVoiceRoom = async (events) => {
-  const { DisconnectReason, Room, RoomEvent, Track } = await loadLivekit();
+  const { DisconnectReason, RemoteAudioTrack, Room, RoomEvent, Track } = await loadLivekit();
   const room = new Room({
     loggerName: LIVEKIT_LOG,
     // Turns the device's microphone off while muted, so that its indicator goes out.
     publishDefaults: { stopMicTrackOnMute: true },
   });
   let isPlaying = false;
+  let volume = 1;
   let isMicrophoneOn = false;
 
   const playOrNot = (track: RemoteTrack, publication: RemoteTrackPublication) => {
     if (track.kind !== Track.Kind.Audio) return;
     publication.setEnabled(isPlaying);
+    if (track instanceof RemoteAudioTrack) track.setVolume(volume);
     // React Native plays enabled tracks by itself; a web page needs an audio element.
     if (!("document" in globalThis)) return;
     if (!isPlaying) track.detach();
     else if (track.attachedElements.length === 0) track.attach();
+  };
+  const playOrNotAll = () => {
+    for (const { trackPublications } of room.remoteParticipants.values()) {
+      for (const publication of trackPublications.values()) {
+        if (publication.track) playOrNot(publication.track, publication);
+      }
+    }
   };
   const tellMicrophones = () => {
     const everybody = [room.localParticipant, ...room.remoteParticipants.values()];
@@ -96,17 +106,41 @@ export const openLivekitRoom: OpenVoiceRoom = async (events) => {
     },
     setPlaying(shallPlay) {
       isPlaying = shallPlay;
-      for (const { trackPublications } of room.remoteParticipants.values()) {
-        for (const publication of trackPublications.values()) {
-          if (publication.track) playOrNot(publication.track, publication);
-        }
-      }
+      playOrNotAll();
+    },
+    setVolume(now) {
+      volume = now;
+      playOrNotAll();
     },
     async setMicrophone(isOn) {
       isMicrophoneOn = isOn;
       await room.localParticipant.setMicrophoneEnabled(isOn);
     },
+    async chooseMicrophone(id) {
+      // Not exactly this one: it may have been unplugged.
+      await room.switchActiveDevice("audioinput", id, false);
+    },
+    async level() {
+      const { localParticipant } = room;
+      const { track } = localParticipant.getTrackPublication(Track.Source.Microphone) ?? {};
+      // Firefox does not measure it; the server's opinion comes less often.
+      return sourceLevel(await track?.getRTCStatsReport()) ?? localParticipant.audioLevel;
+    },
     startPlayback: () => room.startAudio(),
     close: () => room.disconnect(),
   };
 };
+
+/** The level in a report of WebRTC's statistics, which every platform has in a collection of its own. */
+function sourceLevel(report: unknown): number | undefined {
+  const forEach = field(report, "forEach");
+  let level: number | undefined;
+  if (typeof forEach === "function") {
+    Reflect.apply(forEach, report, [
+      (stats: unknown) => {
+        if (field(stats, "type") === "media-source") level ??= numberField(stats, "audioLevel");
+      },
+    ]);
+  }
+  return level;
+}

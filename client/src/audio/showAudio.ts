@@ -6,12 +6,20 @@ import { asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { stringField } from "../json.js";
 import type { Playback } from "../music/music.js";
-import { Observed, type KnownObservable, type Observable } from "../observe/observable.js";
+import {
+  observable,
+  Observed,
+  type KnownObservable,
+  type Observable,
+} from "../observe/observable.js";
+import { createSource } from "../observe/source.js";
 import type { Unsubscribe } from "../sdk/firebaseSdk.js";
 import { hasEnded, type Presence } from "../show/presence.js";
 import type { Participant } from "../show/session.js";
 import { sessionOf, type Show } from "../show/show.js";
+import { openAudioLock, type AudioLock, type OpenAudioLock } from "./audioLock.js";
 import { openLivekitRoom } from "./livekitRoom.js";
+import { deviceMedia, microphonesOf, type MicrophoneDevice } from "./microphones.js";
 import type { OpenVoiceRoom, Voice, VoiceRoom, VoiceRoomEvents } from "./voiceRoom.js";
 
 /**
@@ -19,7 +27,8 @@ import type { OpenVoiceRoom, Voice, VoiceRoom, VoiceRoomEvents } from "./voiceRo
  *
  * - `none`: this project has no audio; everything else works
  * - `reconnecting`: the connection was lost and is being restored
- * - `elsewhere`: the same person plays the audio in another tab or on another device; `takeOver` moves it here
+ * - `elsewhere`: the same person plays the audio in another tab or on another device; `takeOver` moves it here. It
+ *   returns by itself once the other tab is gone
  * - `closed`: the app closed it, or the person is no longer in the show
  *
  * @example
@@ -38,7 +47,8 @@ export type AudioConnection =
 /**
  * The state of the person's own microphone.
  *
- * - `off`: the person does not want to be heard, or a host muted them
+ * - `off`: the person does not want to be heard
+ * - `muted`: a host muted the person, who may unmute themselves
  * - `waiting`: the person wants to be heard but may not speak now; it turns on by itself once they may
  * - `on`: the person can be heard
  * - `refused`: the person or the device blocked the microphone
@@ -49,7 +59,7 @@ export type AudioConnection =
  * audio.microphone.subscribe((microphone: Microphone) => setButton(microphone === "on"));
  * ```
  */
-export type Microphone = "off" | "waiting" | "on" | "refused" | "missing";
+export type Microphone = "off" | "muted" | "waiting" | "on" | "refused" | "missing";
 
 /** What `ShowAudio` needs from its show. */
 export interface AudioDependencies {
@@ -60,6 +70,9 @@ export interface AudioDependencies {
   readonly local: Pick<LocalClock, "after" | "random">;
   readonly me: KnownObservable<Pick<Participant, "role">>;
   readonly onForeground: OnForeground;
+  readonly openLock: OpenAudioLock;
+  /** `navigator.mediaDevices`, where there is one. */
+  readonly media: unknown;
   /** Makes sure that the room exists and returns a fresh token. */
   refresh(): Promise<Audio>;
 }
@@ -68,6 +81,8 @@ const PAUSES_MS = [500, 1_000, 2_000, 5_000];
 const LONGEST_PAUSE_MS = 10_000;
 /** Long enough for Firestore to report a removal, so that no useless request is sent. */
 const REMOVED_PAUSE_MS = 5_000;
+/** Often enough for a level meter to look alive. */
+const LEVEL_EVERY_MS = 100;
 
 /**
  * The voices of a show on one device.
@@ -84,10 +99,20 @@ export class ShowAudio {
   readonly #voices = new Observed<readonly Voice[]>([]);
   readonly #microphonesOn = new Observed<readonly string[]>([]);
   readonly #canPlay = new Observed(true);
+  readonly #volume = new Observed(1);
+  readonly #level: Observable<number>;
+  readonly #microphones: Observable<readonly MicrophoneDevice[]>;
   readonly #failure = new Observed<unknown>(undefined);
   readonly #deps: AudioDependencies;
   readonly #open: OpenVoiceRoom;
   readonly #stops: Unsubscribe[] = [];
+  readonly #lock: AudioLock;
+  /**
+   * Whom the room last reported as speaking. It may report no end when a microphone is turned off, and no new beginning
+   * when it is turned on again.
+   */
+  #speaking: readonly Voice[] = [];
+  #microphoneId: string | undefined;
   /** Each connection has its own room. Events of an abandoned room are ignored. */
   #room: VoiceRoom | undefined;
   #attempt = 0;
@@ -105,6 +130,11 @@ export class ShowAudio {
   constructor(deps: AudioDependencies, open: OpenVoiceRoom) {
     this.#deps = deps;
     this.#open = open;
+    this.#lock = deps.openLock(() => {
+      this.takeOver();
+    });
+    this.#level = this.#measured();
+    this.#microphones = microphonesOf(deps.media, this.#microphone);
     const { audio, me, playback, presence } = deps;
     if (audio.provider === "none") {
       this.#connection.set("none");
@@ -122,6 +152,7 @@ export class ShowAudio {
         (now) => {
           this.#isTalk = now?.mode === "talk";
           this.#room?.setPlaying(this.#isTalk);
+          this.#updateVoices();
           void this.#applyMicrophone();
         },
         (error) => {
@@ -171,7 +202,44 @@ export class ShowAudio {
   }
 
   /**
-   * Who is heard now, and how loudly.
+   * How loud the person's own microphone is, from 0 to 1, for a level meter. It is measured while it is subscribed to, and
+   * 0 while the microphone is off.
+   *
+   * @example
+   * ```ts
+   * audio.level.subscribe((level) => renderLevels(level));
+   * ```
+   */
+  get level(): Observable<number> {
+    return this.#level;
+  }
+
+  /**
+   * The microphones to choose from. Browsers name none until the person has allowed the use of one.
+   *
+   * @example
+   * ```ts
+   * audio.microphones.subscribe((microphones) => render(microphones.map(({ label }) => label)));
+   * ```
+   */
+  get microphones(): Observable<readonly MicrophoneDevice[]> {
+    return this.#microphones;
+  }
+
+  /**
+   * The volume of the voices, from 0 to 1.
+   *
+   * @example
+   * ```ts
+   * audio.volume.subscribe((volume) => render(`${volume * 100} %`));
+   * ```
+   */
+  get volume(): KnownObservable<number> {
+    return this.#volume;
+  }
+
+  /**
+   * Who is heard now, and how loudly. Nobody over music, and nobody whose microphone is off.
    *
    * @example
    * ```ts
@@ -257,7 +325,35 @@ export class ShowAudio {
    */
   mute(): Promise<void> {
     this.#wantsToSpeak = false;
+    if (this.#microphone.current === "muted") this.#microphone.set("off");
     return this.#applyMicrophone();
+  }
+
+  /**
+   * Sets the volume of the voices, from 0 to 1. On iPhones and iPads, a web page leaves the volume to the device.
+   *
+   * @example
+   * ```ts
+   * audio.setVolume(0.5);
+   * ```
+   */
+  setVolume(volume: number): void {
+    this.#volume.set(Math.min(1, Math.max(0, volume)));
+    this.#room?.setVolume(this.#volume.current);
+  }
+
+  /**
+   * Uses another microphone, now and for the rest of the show. If it is missing, the device's default is used.
+   *
+   * @example
+   * ```ts
+   * const [first] = audio.microphones.current ?? [];
+   * if (first) await audio.chooseMicrophone(first.id);
+   * ```
+   */
+  async chooseMicrophone(id: string): Promise<void> {
+    this.#microphoneId = id;
+    await this.#room?.chooseMicrophone(id);
   }
 
   /**
@@ -286,6 +382,7 @@ export class ShowAudio {
     for (const stop of this.#stops.splice(0)) stop();
     this.#wantsToSpeak = false;
     this.#giveUpRoom();
+    this.#lock.release();
     if (this.#connection.current !== "none") this.#connection.set("closed");
     this.#microphone.set("off");
   }
@@ -320,8 +417,9 @@ export class ShowAudio {
     const room = this.#room;
     this.#room = undefined;
     this.#isSending = false;
-    this.#voices.set([]);
+    this.#speaking = [];
     this.#microphonesOn.set([]);
+    this.#updateVoices();
     // A new room starts with playback allowed, and reports only changes.
     this.#canPlay.set(true);
     void room?.close().catch(() => undefined);
@@ -340,9 +438,15 @@ export class ShowAudio {
       if (!isCurrent()) return;
       this.#room = room;
       room.setPlaying(this.#isTalk);
+      room.setVolume(this.#volume.current);
       await room.connect(audio.url, audio.token);
       isJoined = true;
       if (!isCurrent()) return;
+      // Only now: the tab that connects last has the audio.
+      this.#lock.take();
+      if (this.#microphoneId !== undefined) {
+        room.chooseMicrophone(this.#microphoneId).catch(() => undefined);
+      }
       this.#failures = 0;
       this.#failure.set(undefined);
       this.#connection.set("connected");
@@ -382,20 +486,49 @@ export class ShowAudio {
       }),
       muted: whileCurrent(() => {
         this.#wantsToSpeak = false;
-        this.#microphone.set("off");
+        this.#microphone.set("muted");
         void this.#applyMicrophone();
       }),
       speaking: whileCurrent((voices) => {
-        this.#voices.set(voices);
+        this.#speaking = voices;
+        this.#updateVoices();
       }),
       microphonesOn: whileCurrent((uids) => {
         const before = this.#microphonesOn.current;
-        if (uids.join() !== before.join()) this.#microphonesOn.set(uids);
+        if (uids.join() === before.join()) return;
+        this.#microphonesOn.set(uids);
+        this.#updateVoices();
       }),
       playbackAllowed: whileCurrent((isAllowed) => {
         this.#canPlay.set(isAllowed);
       }),
     };
+  }
+
+  #updateVoices(): void {
+    const on = this.#microphonesOn.current;
+    const heard = this.#isTalk ? this.#speaking.filter(({ uid }) => on.includes(uid)) : [];
+    if (heard.length > 0 || this.#voices.current.length > 0) this.#voices.set(heard);
+  }
+
+  #measured(): Observable<number> {
+    const source = createSource<number>((next) => {
+      let cancel: Cancel | undefined;
+      let isOver = false;
+      const measure = async () => {
+        const room = this.#isSending ? this.#room : undefined;
+        const level = await room?.level().catch(() => 0);
+        if (isOver) return;
+        next(level ?? 0);
+        cancel = this.#deps.local.after(LEVEL_EVERY_MS, () => void measure());
+      };
+      void measure();
+      return () => {
+        isOver = true;
+        cancel?.();
+      };
+    });
+    return observable(source, () => undefined);
   }
 
   #lostWithOthers(atLeastMs: number): void {
@@ -456,6 +589,8 @@ export class ShowAudio {
           if (room !== this.#room) return;
           this.#isSending = shallBeOn;
         }
+        // A host or the person changed their mind meanwhile: the next change is queued.
+        if (wants !== this.#wantsToSpeak) return;
         if (wants) this.#microphone.set(shallBeOn ? "on" : "waiting");
         else if (["on", "waiting"].includes(this.#microphone.current)) this.#microphone.set("off");
       } catch (error) {
@@ -512,6 +647,8 @@ export function connectRoom(show: Show, open: OpenVoiceRoom): ShowAudio {
     playback: show.music.playback,
     local: backend.local,
     onForeground: backend.onForeground,
+    openLock: openAudioLock(`ambient-audio/${session.uid}/${showId}`),
+    media: deviceMedia(),
     async refresh() {
       try {
         return (await backend.call("refreshAudio", { showId })).audio;

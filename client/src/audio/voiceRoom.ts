@@ -5,7 +5,13 @@ export interface VoiceRoom {
   readonly canPublish: boolean;
   /** Turns the voices of the others on or off. */
   setPlaying(isPlaying: boolean): void;
+  /** The volume of the others, from 0 to 1. */
+  setVolume(volume: number): void;
   setMicrophone(isOn: boolean): Promise<void>;
+  /** Uses this microphone now and from now on, if it is there. */
+  chooseMicrophone(id: string): Promise<void>;
+  /** The loudness of the person's own microphone, from 0 to 1. */
+  level(): Promise<number>;
   /** Call it from a click or a touch: browsers block audio before that. */
   startPlayback(): Promise<void>;
   close(): Promise<void>;

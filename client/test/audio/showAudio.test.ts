@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Audio } from "../../../functions/src/contract/audio.js";
+import type { OpenAudioLock } from "../../src/audio/audioLock.js";
 import { ShowAudio } from "../../src/audio/showAudio.js";
 import { AmbientError, asAmbientError } from "../../src/errors/ambientError.js";
 import type { AmbientReason } from "../../src/errors/reason.js";
@@ -33,11 +34,14 @@ const playbackIn = (mode: "talk" | "music"): Playback => ({
   playlistRevision: 0,
 });
 
+const noLock = { take: () => undefined, release: () => undefined };
+
 async function soundOf(
   audio: Audio = livekit,
   random = 0.5,
   role: Participant["role"] = "speaker",
   time = new SimulatedTime(),
+  openLock: OpenAudioLock = () => noLock,
 ) {
   const playback = new Observed<Playback | undefined>(playbackIn("talk"));
   const presence = new Observed<Presence>({ kind: "present" });
@@ -59,6 +63,8 @@ async function soundOf(
       presence,
       local: new SimulatedDevice(time, { random }),
       onForeground: app.onForeground,
+      openLock,
+      media: undefined,
       refresh() {
         refreshed += 1;
         const refusal = refusals.shift();
@@ -120,6 +126,8 @@ describe("ShowAudio", () => {
         presence: new Observed<Presence>({ kind: "present" }),
         local: new SimulatedDevice(new SimulatedTime()),
         onForeground: new SimulatedApp().onForeground,
+        openLock: () => noLock,
+        media: undefined,
         refresh: () => Promise.resolve(livekit),
       },
       (events) => Promise.resolve(new SimulatedRoom(events, undefined)),
@@ -189,12 +197,15 @@ describe("ShowAudio", () => {
     room().canPublish = true;
     await sound.unmute();
     room().events.muted();
-    assert.equal(sound.microphone.current, "off");
+    assert.equal(sound.microphone.current, "muted");
     room().events.canPublishChanged();
     await Promise.resolve();
-    assert.equal(sound.microphone.current, "off");
+    assert.equal(sound.microphone.current, "muted");
     await sound.unmute();
     assert.equal(sound.microphone.current, "on");
+    room().events.muted();
+    await sound.mute();
+    assert.equal(sound.microphone.current, "off", "the person's own wish comes last");
   });
 
   it("waits while the room reconnects, and turns the microphone off at once on request", async () => {
@@ -251,7 +262,7 @@ describe("ShowAudio", () => {
     room().events.muted();
     await speaking;
     await time.passes(0);
-    assert.deepEqual([sound.microphone.current, room().microphone], ["off", false]);
+    assert.deepEqual([sound.microphone.current, room().microphone], ["muted", false]);
   });
 
   it("reports a refused and a missing microphone", async () => {
@@ -468,12 +479,98 @@ describe("ShowAudio", () => {
     assert.equal(sound.connection.current, "elsewhere", "what another tab has stays there");
   });
 
+  it("takes the audio back by itself once the other tab is gone, and only then", async () => {
+    let freed: () => void = () => assert.fail();
+    const calls: string[] = [];
+    const { sound, time, room, rooms } = await soundOf(
+      livekit,
+      0.5,
+      "listener",
+      undefined,
+      (whenFree) => {
+        freed = whenFree;
+        return { take: () => calls.push("take"), release: () => calls.push("release") };
+      },
+    );
+    assert.deepEqual(calls, ["take"]);
+    freed();
+    assert.equal(rooms.length, 1, "this tab had the audio");
+    room().events.disconnected("elsewhere");
+    await time.passes(3_600_000);
+    assert.equal(rooms.length, 1);
+    freed();
+    await time.passes(0);
+    assert.deepEqual([sound.connection.current, rooms.length], ["connected", 2]);
+    sound.close();
+    assert.deepEqual(calls, ["take", "take", "release"]);
+  });
+
   it("reports who is heard", async () => {
     const { sound, room } = await soundOf();
+    room().events.microphonesOn(["ben"]);
     room().events.speaking([{ uid: "ben", level: 0.4 }]);
     assert.deepEqual(sound.voices.current, [{ uid: "ben", level: 0.4 }]);
     sound.close();
     assert.deepEqual(sound.voices.current, []);
+  });
+
+  it("reports no voice over music", async () => {
+    const { sound, room, playback } = await soundOf();
+    const ben = { uid: "ben", level: 0.4 };
+    room().events.microphonesOn(["ben"]);
+    room().events.speaking([ben]);
+    playback.set(playbackIn("music"));
+    assert.deepEqual(sound.voices.current, []);
+    room().events.speaking([ben]);
+    assert.deepEqual(sound.voices.current, [], "the room's report arrives late");
+    playback.set(playbackIn("talk"));
+    assert.deepEqual(sound.voices.current, [ben], "the room reports changes only");
+  });
+
+  it("reports nobody as speaking whose microphone is off", async () => {
+    const { sound, room } = await soundOf();
+    const heard = () => sound.voices.current.map(({ uid }) => uid);
+    room().events.speaking([{ uid: "ben", level: 0.4 }]);
+    assert.deepEqual(heard(), []);
+    room().events.microphonesOn(["ben", "dan"]);
+    assert.deepEqual(heard(), ["ben"], "the microphone became known after the voice");
+    room().events.microphonesOn(["dan"]);
+    assert.deepEqual(heard(), []);
+    room().events.microphonesOn(["ben", "dan"]);
+    assert.deepEqual(heard(), ["ben"], "the room reports changes only");
+  });
+
+  it("keeps the volume and the microphone that the person chose when it reconnects", async () => {
+    const { sound, time, rooms, room } = await soundOf();
+    sound.setVolume(0.4);
+    await sound.chooseMicrophone("headset");
+    assert.deepEqual([room().volume, room().microphoneId], [0.4, "headset"]);
+    room().events.disconnected("lost");
+    await time.passes(10_000);
+    assert.deepEqual([rooms.length, room().volume, room().microphoneId], [2, 0.4, "headset"]);
+    sound.setVolume(7);
+    assert.deepEqual([sound.volume.current, room().volume], [1, 1]);
+  });
+
+  it("measures the person's own microphone while it is on and somebody looks", async () => {
+    const { sound, time, room } = await soundOf();
+    room().loudness = 0.3;
+    const levels: number[] = [];
+    const stop = sound.level.subscribe((level) => levels.push(level));
+    await time.passes(100);
+    assert.deepEqual(levels, [0]);
+    room().canPublish = true;
+    await sound.unmute();
+    await time.passes(100);
+    room().loudness = 0.6;
+    await time.passes(100);
+    await sound.mute();
+    await time.passes(100);
+    assert.deepEqual(levels, [0, 0.3, 0.6, 0]);
+    stop();
+    await sound.unmute();
+    await time.passes(1_000);
+    assert.equal(levels.length, 4);
   });
 
   it("reports whose microphones are on, while connected", async () => {

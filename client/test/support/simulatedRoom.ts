@@ -4,8 +4,11 @@ import type { VoiceRoom, VoiceRoomEvents } from "../../src/audio/voiceRoom.js";
 export class SimulatedRoom implements VoiceRoom {
   canPublish = false;
   isPlaying = false;
+  volume = 1;
   isOpen = true;
   microphone = false;
+  microphoneId: string | undefined;
+  loudness = 0;
   microphoneError: Error | undefined;
   readonly events: VoiceRoomEvents;
   token = "";
@@ -28,6 +31,16 @@ export class SimulatedRoom implements VoiceRoom {
     if (this.microphoneError) return Promise.reject(this.microphoneError);
     this.microphone = isOn;
     return Promise.resolve();
+  }
+  setVolume(volume: number) {
+    this.volume = volume;
+  }
+  chooseMicrophone(id: string) {
+    this.microphoneId = id;
+    return Promise.resolve();
+  }
+  level() {
+    return Promise.resolve(this.loudness);
   }
   startPlayback() {
     return Promise.resolve();

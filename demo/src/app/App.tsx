@@ -15,6 +15,7 @@ import { useRoute, type Route } from "./route.js";
 import { Broken } from "./Broken.js";
 import { Shell } from "./Shell.js";
 import { Splash } from "./Splash.js";
+import { Toaster } from "./Toaster.js";
 import { ToDiscover } from "./ToDiscover.js";
 import { words } from "../words/words.js";
 
@@ -74,18 +75,20 @@ export function App({
   return (
     <SuiteContext.Provider value={suite}>
       <ShowAround>
-        <Shell slot={slot} shownShowId={route.kind === "show" ? route.showId : undefined}>
-          <Broken key={JSON.stringify(route)}>
-            <Suspense fallback={<LoadingPage label={words.common.loading} />}>
-              <View
-                route={route}
-                setSigningOut={(isOnPurpose) => {
-                  isSigningOut.current = isOnPurpose;
-                }}
-              />
-            </Suspense>
-          </Broken>
-        </Shell>
+        <Toaster>
+          <Shell slot={slot} shownShowId={route.kind === "show" ? route.showId : undefined}>
+            <Broken key={JSON.stringify(route)}>
+              <Suspense fallback={<LoadingPage label={words.common.loading} />}>
+                <View
+                  route={route}
+                  setSigningOut={(isOnPurpose) => {
+                    isSigningOut.current = isOnPurpose;
+                  }}
+                />
+              </Suspense>
+            </Broken>
+          </Shell>
+        </Toaster>
       </ShowAround>
     </SuiteContext.Provider>
   );

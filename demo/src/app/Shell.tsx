@@ -2,12 +2,13 @@ import type { ComponentChildren } from "preact";
 import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
 import { InboxLink } from "../notifications/InboxLink.js";
-import { Toasts } from "../notifications/Toasts.js";
 import { ShowBar } from "../show/ShowBar.js";
+import { ShowNotices } from "../show/ShowNotices.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Banner } from "../ui/Notice.js";
 import { Logo } from "./Logo.js";
 import { ThemeButton } from "./ThemeButton.js";
+import { Toasts } from "./Toasts.js";
 import { messageOf, words } from "../words/words.js";
 
 /** The frame around every view. */
@@ -51,6 +52,8 @@ export function Shell({
           </a>
         </nav>
       </header>
+      <Toasts />
+      <ShowNotices />
       <main id="main" tabIndex={-1}>
         {connection === "offline" && (
           <div class="shell-banner">
@@ -61,7 +64,6 @@ export function Shell({
         )}
         {children}
       </main>
-      <Toasts />
       <ShowBar shownShowId={shownShowId} />
     </div>
   );

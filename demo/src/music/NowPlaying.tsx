@@ -1,13 +1,6 @@
 import { useMoment, useObservable } from "@ambient/react";
-import {
-  adviceFor,
-  attribution,
-  openUriInSpotify,
-  type Playback,
-  type Playlist,
-} from "@ambient/client";
+import { adviceFor, type Playback, type Playlist } from "@ambient/client";
 import { useRef, useState } from "preact/hooks";
-import { useSession } from "../ambient/context.js";
 import { useSteps } from "../ambient/useSteps.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { IconButton } from "../ui/Button.js";
@@ -17,6 +10,7 @@ import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
 import { DeviceButton } from "./DeviceButton.js";
 import { ModeSwitch } from "./ModeSwitch.js";
+import { SpotifyLink } from "./SpotifyLink.js";
 import { Transport } from "./Transport.js";
 import { words } from "../words/words.js";
 
@@ -86,27 +80,6 @@ export function NowPlaying({
         />
       )}
     </section>
-  );
-}
-
-function SpotifyLink({ uri }: { readonly uri: string }) {
-  const { ambient } = useSession();
-  const { show } = useLiveShow();
-  const link = openUriInSpotify(uri);
-  if (!link) return null;
-  return (
-    <a
-      class="small"
-      href={link.web}
-      target="_blank"
-      rel="noreferrer"
-      onClick={() => {
-        ambient.shows.countUse(show.id, "opened").catch(() => undefined);
-      }}
-    >
-      {attribution.source}
-      <span class="visually-hidden"> {words.music.opensSpotify}</span>
-    </a>
   );
 }
 

@@ -47,6 +47,7 @@ export class TonePlayer implements PlayerAdapter, Pick<WebApiPlayer, "devices" |
   #scheduledUntil = 0;
   #isMuted = false;
   #device: string | undefined;
+  #volume = 1;
 
   constructor(options: TonePlayerOptions) {
     this.#options = options;
@@ -73,9 +74,13 @@ export class TonePlayer implements PlayerAdapter, Pick<WebApiPlayer, "devices" |
 
   mute(isMuted: boolean): void {
     this.#isMuted = isMuted;
-    if (this.#context && this.#output) {
-      this.#output.gain.setTargetAtTime(isMuted ? 0 : LOUDNESS, this.#context.currentTime, 0.02);
-    }
+    this.#turnGain();
+  }
+
+  /** From 0 to 1. */
+  setVolume(volume: number): void {
+    this.#volume = volume;
+    this.#turnGain();
   }
 
   play(list: { readonly uris: readonly string[]; readonly positionMs: number }): Promise<void> {
@@ -158,9 +163,18 @@ export class TonePlayer implements PlayerAdapter, Pick<WebApiPlayer, "devices" |
       this.#context = context;
     }
     this.#output = this.#context.createGain();
-    this.#output.gain.value = this.#isMuted ? 0 : LOUDNESS;
+    this.#output.gain.value = this.#gain;
     this.#output.connect(this.#context.destination);
     for (const listener of this.#listeners) listener();
+  }
+
+  get #gain(): number {
+    return this.#isMuted ? 0 : LOUDNESS * this.#volume;
+  }
+
+  #turnGain(): void {
+    if (!this.#context || !this.#output) return;
+    this.#output.gain.setTargetAtTime(this.#gain, this.#context.currentTime, 0.02);
   }
 
   #placeAt(now: number): { readonly uri: string; readonly positionMs: number } | undefined {

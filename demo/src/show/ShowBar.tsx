@@ -1,9 +1,13 @@
 import type { Presence, Show } from "@ambient/client";
+import { useContext } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";
 import { placeOfShow } from "../app/route.js";
+import { LiveControls } from "../sound/LiveControls.js";
 import { Button } from "../ui/Button.js";
+import { Icon } from "../ui/Icon.js";
+import { ShowContext } from "./ShowContext.js";
 import { words } from "../words/words.js";
 
 /** A link back to the current show, while the person looks at something else. */
@@ -23,8 +27,9 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
   return (
     <section class="show-bar" aria-label={words.show.bar.title}>
       <div class="show-bar-row">
-        <p class="show-bar-text" role="status">
-          {sentenceOf(presence, title)}
+        <p class="show-bar-text" role="status" data-gone={presence.kind === "gone"}>
+          {presence.kind === "gone" && <Icon name="close" />}
+          <span>{sentenceOf(presence, title)}</span>
         </p>
         <div class="actions">
           <a class="button button-primary button-small" href={placeOfShow(show.id)}>
@@ -45,9 +50,14 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
             </Button>
           )}
         </div>
+        {isPresent && <CurrentControls />}
       </div>
     </section>
   );
+}
+
+function CurrentControls() {
+  return useContext(ShowContext) ? <LiveControls /> : null;
 }
 
 function sentenceOf(presence: Presence, title: string): string {

@@ -3,6 +3,7 @@ import { useSound } from "@ambient/react/audio";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { openTonePlayer } from "../music/openTonePlayer.js";
+import { applySound } from "../sound/preferences.js";
 import type { LiveShow } from "./ShowContext.js";
 
 /** Opens the sound of the current show. */
@@ -26,5 +27,9 @@ export function ShowSound({
     // Unlike Spotify's, this player would go on beside the one in the other tab.
     if (isElsewhere) void live.player.pause();
   }, [isElsewhere, live]);
+  useEffect(() => {
+    if (live) applySound(live);
+    // A move to another tab keeps the audio and the player.
+  }, [live?.audio]);
   return null;
 }

@@ -1,13 +1,11 @@
 import { useSyncExternalStore } from "preact/compat";
 import { useState } from "preact/hooks";
 import { useObservable } from "@ambient/react";
-import { Invitation } from "../stage/Invitation.js";
 import { MusicObstacle } from "../music/MusicObstacle.js";
 import { Button } from "../ui/Button.js";
 import { Banner } from "../ui/Notice.js";
 import { ProblemList } from "./Problems.js";
 import { useLiveShow } from "./ShowContext.js";
-import { useShowAnnouncements } from "./useShowAnnouncements.js";
 import { messageOf, words } from "../words/words.js";
 
 /** Problems that affect the whole show, and their remedies. */
@@ -20,7 +18,6 @@ export function ShowStates() {
   const microphone = useObservable(audio.microphone).value;
   const isBlocked = useSyncExternalStore(player.onBlockedChange, player.isBlocked);
   const [areWarningsRead, setWarningsRead] = useState(false);
-  useShowAnnouncements();
   return (
     <div class="banners">
       {!areWarningsRead && (
@@ -120,7 +117,6 @@ export function ShowStates() {
         </Banner>
       )}
       <MusicObstacle />
-      <Invitation />
     </div>
   );
 }

@@ -1,13 +1,19 @@
 import { useAction, useObservable } from "@ambient/react";
-import { useLiveShow } from "../show/ShowContext.js";
+import { useContext } from "preact/hooks";
+import { ShowContext, type LiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Banner, Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
 
-/** A host's invitation to the stage. Nobody joins the stage without accepting. */
-export function Invitation() {
-  const { show } = useLiveShow();
+/** A host's invitation to the stage, over every view. Nobody joins the stage without accepting. */
+export function StandingInvitation() {
+  const live = useContext(ShowContext);
+  return live ? <Invitation live={live} /> : null;
+}
+
+function Invitation({ live: { show } }: { readonly live: LiveShow }) {
   const { invitedTo, role } = useObservable(show.me).value;
+  const { title } = useObservable(show.details).value;
   const { isPending, error, run } = useAction();
   if (invitedTo === null) return null;
   return (
@@ -39,7 +45,8 @@ export function Invitation() {
     >
       <strong>
         {invitedTo === "cohost" ? words.stage.invitedToCohost : words.stage.invitedToSpeak}
-      </strong>
+      </strong>{" "}
+      <span class="muted small">{title}</span>
       <Refused error={error} />
     </Banner>
   );

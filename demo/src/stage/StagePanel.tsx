@@ -3,6 +3,7 @@ import type { Voice } from "@ambient/client/audio";
 import { useObservable } from "@ambient/react";
 import { useChoosePerson } from "../audience/choosePerson.js";
 import { useLiveShow } from "../show/ShowContext.js";
+import { SoundButton } from "../sound/SoundButton.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { MyPlace } from "./MyPlace.js";
 import { PersonTile } from "./PersonTile.js";
@@ -29,7 +30,10 @@ export function StagePanel() {
   const choosePerson = useChoosePerson();
   return (
     <section class="panel panel-stage card" aria-labelledby="stage">
-      <h2 id="stage">{words.stage.title}</h2>
+      <div class="stage-head">
+        <h2 id="stage">{words.stage.title}</h2>
+        <SoundButton />
+      </div>
       {people.kind === "loading" && <Skeleton rows={2} />}
       {people.kind === "failed" && <Refused error={people.error} />}
       {people.kind === "known" && (

@@ -266,6 +266,7 @@ export const english = {
     muted: "muted",
     microphone: {
       off: "You're muted",
+      muted: "A host muted you",
       waiting: "Your mic is on after the music",
       on: "You're live",
       refused: "Your microphone is blocked",
@@ -295,6 +296,17 @@ export const english = {
     noRequests: "No raised hands",
     requestsOff: "Requests are turned off.",
     newRequest: (name: string) => `${name} would like to speak.`,
+  },
+
+  sound: {
+    title: "Sound",
+    open: "Sound settings",
+    volume: "Volume",
+    microphone: "Microphone",
+    microphonesUnknown: "Unmute once to choose a microphone.",
+    level: "Your level",
+    mute: "Mute microphone",
+    unmute: "Unmute microphone",
   },
 
   comments: {
@@ -359,6 +371,7 @@ export const english = {
   music: {
     title: "Music",
     nowPlaying: "Now playing",
+    playing: "Current track",
     talk: "Talk",
     play: "Play music",
     backToTalk: "Back to talk",
@@ -508,6 +521,10 @@ export const english = {
     joining: "Joining the show…",
     parts: "Parts of the show",
     tabs: { stage: "Stage", comments: "Chat", music: "Music", people: "People", host: "Host" },
+    news: {
+      comments: (count: number) => counted(count, "new comment", "new comments"),
+      host: (count: number) => counted(count, "raised hand", "raised hands"),
+    },
     counting: "Counting…",
     countUnknown: (why: string) => `We don't know how many people are listening. ${why}`,
     leave: "Leave",
@@ -540,6 +557,7 @@ export const english = {
       speaker: "You're on stage. Unmute to be heard.",
       listener: "You're back in the audience.",
       requestDeclined: "The hosts declined your request.",
+      muted: "A host muted you. You can unmute yourself.",
     },
     bar: {
       title: "Your current show",

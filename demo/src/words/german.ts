@@ -254,6 +254,7 @@ export const german: Words = {
     muted: "stumm",
     microphone: {
       off: "Du bist stumm",
+      muted: "Ein Host hat dich stummgeschaltet",
       waiting: "Dein Mikro ist nach der Musik an",
       on: "Du bist live",
       refused: "Dein Mikrofon ist blockiert",
@@ -283,6 +284,17 @@ export const german: Words = {
     noRequests: "Keine Wortmeldungen",
     requestsOff: "Wortmeldungen sind ausgeschaltet.",
     newRequest: (name) => `${name} möchte etwas sagen.`,
+  },
+
+  sound: {
+    title: "Ton",
+    open: "Toneinstellungen",
+    volume: "Lautstärke",
+    microphone: "Mikrofon",
+    microphonesUnknown: "Schalte dein Mikro einmal ein, um ein Mikrofon auszuwählen.",
+    level: "Dein Pegel",
+    mute: "Mikrofon stummschalten",
+    unmute: "Mikrofon einschalten",
   },
 
   comments: {
@@ -346,6 +358,7 @@ export const german: Words = {
   music: {
     title: "Musik",
     nowPlaying: "Läuft gerade",
+    playing: "Aktueller Titel",
     talk: "Talk",
     play: "Musik spielen",
     backToTalk: "Zurück zum Talk",
@@ -495,6 +508,10 @@ export const german: Words = {
     joining: "Du trittst der Show bei…",
     parts: "Bereiche der Show",
     tabs: { stage: "Bühne", comments: "Chat", music: "Musik", people: "Leute", host: "Host" },
+    news: {
+      comments: (count) => counted(count, "neuer Kommentar", "neue Kommentare"),
+      host: (count) => counted(count, "gehobene Hand", "gehobene Hände"),
+    },
     counting: "Wird gezählt…",
     countUnknown: (why) => `Wir wissen nicht, wie viele zuhören. ${why}`,
     leave: "Verlassen",
@@ -527,6 +544,7 @@ export const german: Words = {
       speaker: "Du bist auf der Bühne. Schalte dein Mikro ein, damit man dich hört.",
       listener: "Du bist wieder im Publikum.",
       requestDeclined: "Die Hosts haben deine Anfrage abgelehnt.",
+      muted: "Ein Host hat dich stummgeschaltet. Du kannst dein Mikro wieder einschalten.",
     },
     bar: {
       title: "Deine aktuelle Show",

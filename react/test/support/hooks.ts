@@ -29,6 +29,7 @@ import {
   useShows,
   useStage,
   useStay,
+  useUnseen,
   type ShowState,
 } from "../../src/index.js";
 import { mount, probe, until } from "./mount.js";
@@ -415,6 +416,29 @@ test("useShow gives the next account on the device a stay of its own", async () 
   assert.notEqual(stay.latest, eves);
   assert.equal(current.latest, undefined);
   assert.equal(eves.place.current.kind, "nowhere");
+  page.unmount();
+});
+
+test("useUnseen counts what arrives while nobody looks", async () => {
+  let times: readonly number[] | undefined;
+  let isLooking = false;
+  const comments = probe(() => useUnseen(times, isLooking));
+  const hands = probe(() => useUnseen(times, isLooking, 0));
+  const page = await mount();
+  const counts = async (now: readonly number[] | undefined, isShown: boolean) => {
+    times = now;
+    isLooking = isShown;
+    const views = [comments.View, hands.View].map((View, key) => createElement(View, { key }));
+    await page.render(views);
+    await page.settled();
+    return [comments.latest, hands.latest];
+  };
+  assert.deepEqual(await counts(undefined, false), [0, 0]);
+  assert.deepEqual(await counts([5, 3], false), [0, 2]);
+  assert.deepEqual(await counts([8, 7, 5, 3], false), [2, 4]);
+  assert.deepEqual(await counts([8, 5, 3], false), [1, 3], "one was withdrawn");
+  assert.deepEqual(await counts([8, 5, 3], true), [0, 0]);
+  assert.deepEqual(await counts([9, 8, 5, 3], false), [1, 1]);
   page.unmount();
 });
 

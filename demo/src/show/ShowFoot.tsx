@@ -1,0 +1,92 @@
+import { useObservable, useUnseen } from "@ambient/react";
+import { LiveControls } from "../sound/LiveControls.js";
+import { Icon, type IconName } from "../ui/Icon.js";
+import { useLiveShow } from "./ShowContext.js";
+import { words } from "../words/words.js";
+
+export type PanelName = "stage" | "comments" | "music" | "people" | "host";
+
+const panels: readonly { name: PanelName; icon: IconName }[] = [
+  { name: "stage", icon: "microphone" },
+  { name: "comments", icon: "chat" },
+  { name: "music", icon: "music" },
+  { name: "people", icon: "people" },
+  { name: "host", icon: "settings" },
+];
+
+/** Stays at the bottom of the screen: the sound and, on phones, the tabs with what is new on them. */
+export function ShowFoot({
+  panel,
+  isHost,
+  onChoose,
+}: {
+  readonly panel: PanelName;
+  readonly isHost: boolean;
+  readonly onChoose: (panel: PanelName) => void;
+}) {
+  const { show } = useLiveShow();
+  const { role } = useObservable(show.me).value;
+  const news = {
+    comments: useNewComments(panel === "comments"),
+    host: useNewRequests(isHost, panel === "host"),
+  };
+  return (
+    <div class="show-foot" data-on-stage={role !== "listener"}>
+      <section class="show-foot-sound" aria-label={words.sound.title}>
+        <LiveControls />
+      </section>
+      <nav class="panel-switch" aria-label={words.show.parts}>
+        {panels
+          .filter(({ name }) => isHost || name !== "host")
+          .map(({ name, icon }) => (
+            <button
+              key={name}
+              type="button"
+              aria-label={words.show.tabs[name]}
+              aria-describedby={`news-${name}`}
+              aria-current={panel === name ? "true" : undefined}
+              onClick={() => {
+                onChoose(name);
+              }}
+            >
+              <Icon name={icon} size={22} />
+              <span>{words.show.tabs[name]}</span>
+              {(name === "comments" || name === "host") && news[name] > 0 && (
+                <>
+                  <span class="tab-badge">{news[name] < LARGEST ? news[name] : `${LARGEST}+`}</span>
+                  <span id={`news-${name}`} class="visually-hidden">
+                    {words.show.news[name](news[name])}
+                  </span>
+                </>
+              )}
+            </button>
+          ))}
+      </nav>
+    </div>
+  );
+}
+
+/** More digits would cover the icon. */
+const LARGEST = 50;
+
+/** Other people's comments. Whoever joins starts with none: they have missed nothing. */
+function useNewComments(isLooking: boolean): number {
+  const { show } = useLiveShow();
+  const latest = useObservable(show.comments.latest).value;
+  const others = latest?.filter(({ authorUid }) => authorUid !== show.uid);
+  return useUnseen(
+    others?.map(({ createdAt }) => createdAt.toMillis()),
+    isLooking,
+  );
+}
+
+/** Whoever hosts has to see a raised hand, even one from before they came. */
+function useNewRequests(isHost: boolean, isLooking: boolean): number {
+  const { show } = useLiveShow();
+  const requests = useObservable(isHost ? show.stage.requests() : undefined).value;
+  return useUnseen(
+    requests?.map(({ createdAt }) => createdAt.toMillis()),
+    isLooking,
+    0,
+  );
+}

@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { runningSuite } from "../support/suite.js";
+import { openBrowser } from "./browser.js";
+import { createShow, DemoPage, desk, phone } from "./demoPage.js";
+import "./tellPagesOnFailure.js";
+
+/** The person's own microphone, what hosts do to them, what is new and what plays: on every page and every tab. */
+describe("the sound and the notices of a show, on every view of the demo", () => {
+  const title = "Night shift";
+  let endpoints: Endpoints;
+  let browser: Browser;
+  let ben: DemoPage;
+  let dan: DemoPage;
+
+  const bar = ({ page }: DemoPage) => page.getByRole("region", { name: "Your current show" });
+  const foot = ({ page }: DemoPage) => page.getByRole("region", { name: "Sound" });
+  /** What a screen reader says about a tab. */
+  const newsOn = (person: DemoPage, tab: string, text: string) => {
+    const { page } = person;
+    const spoken = page.locator("[id^=news-]", { hasText: text });
+    return person
+      .button(tab)
+      .and(page.locator("[aria-describedby^=news-]"))
+      .filter({ has: spoken });
+  };
+  const leavePage = async (person: DemoPage) => {
+    await person.page.getByRole("link", { name: "Ambient" }).click();
+    await bar(person).waitFor();
+  };
+  const comeBack = async (person: DemoPage) => {
+    await bar(person).getByRole("link", { name: "Back to the show" }).click();
+    await person.button("Chat").waitFor();
+  };
+  const act = async (action: string, role: string) => {
+    await ben.click("Stage");
+    await ben.click("People");
+    await ben.page
+      .getByRole("button", { name: new RegExp(`^Dan.* ${role}`) })
+      .last()
+      .click();
+    await ben.page.getByRole("dialog").getByRole("button", { name: action, exact: true }).click();
+  };
+
+  before(async () => {
+    endpoints = await runningSuite();
+    browser = await openBrowser();
+    ben = await DemoPage.open(browser, endpoints, { persona: "creator-ben" });
+    await createShow(ben, title);
+    await ben.click("Go live");
+    await ben.sees("On stage");
+    await ben.page.setViewportSize(phone);
+    dan = await DemoPage.open(browser, endpoints, {
+      persona: "listener-dan",
+      place: ben.place,
+      viewport: phone,
+    });
+    await dan.sees("On stage");
+  });
+  after(() => browser.close());
+
+  it("counts new comments and raised hands on the tabs, until the host looks", async () => {
+    await dan.click("Chat");
+    await dan.write("Good evening.");
+    await newsOn(ben, "Chat", "1 new comment").waitFor();
+    await dan.button("Chat").filter({ hasNotText: "new" }).waitFor();
+    await dan.click("Stage");
+    await dan.click("Raise hand");
+    await dan.click("Ask to speak");
+    await newsOn(ben, "Host", "1 raised hand").waitFor();
+    await ben.isAccessible("badges");
+    await ben.click("Chat");
+    await newsOn(ben, "Chat", "new").waitFor({ state: "detached" });
+    await ben.click("Host");
+    await newsOn(ben, "Host", "raised").waitFor({ state: "detached" });
+  });
+
+  it("tells people on another page that a host accepted them, and lets them unmute there", async () => {
+    await leavePage(dan);
+    await ben.click("Accept Dan");
+    await dan.sees("You're on stage. Unmute to be heard.");
+    await dan.click("Unmute microphone");
+    await bar(dan).getByText("You're live").waitFor();
+    await dan.isAccessible("live on another page");
+    await ben.hears("voice");
+  });
+
+  it("shows a live microphone on every tab, with a button to mute it", async () => {
+    await comeBack(dan);
+    for (const tab of ["Chat", "Music", "People", "Stage"]) {
+      await dan.click(tab);
+      await foot(dan).getByText("You're live").waitFor();
+      await dan.button("Mute microphone").waitFor();
+    }
+    await dan.page.setViewportSize(desk);
+    await foot(dan).getByText("You're live").waitFor();
+    await dan.page.setViewportSize(phone);
+  });
+
+  it("tells everyone whom a host mutes", async () => {
+    await dan.click("Chat");
+    await act("Mute", "Speaker");
+    await dan.sees("A host muted you. You can unmute yourself.");
+    await foot(dan).getByText("A host muted you").waitFor();
+    await dan.click("Unmute microphone");
+    await foot(dan).getByText("You're live").waitFor();
+  });
+
+  it("shows what plays on every tab and page, who waits, and nobody as speaking", async () => {
+    await ben.click("Stage");
+    const speaking = ben.page.locator('.person-tile[data-speaking="true"]');
+    await speaking.waitFor();
+    await ben.click("Play music");
+    await foot(dan).getByText("Your mic is on after the music").waitFor();
+    const track = dan.page.getByRole("region", { name: "Current track" });
+    await track.getByRole("link", { name: /^Music from Spotify/ }).waitFor();
+    await dan.isAccessible("music on the chat tab");
+    await speaking.waitFor({ state: "detached" });
+    await dan.page.setViewportSize({ width: 320, height: 640 });
+    await dan.isAccessible("music on a small phone");
+    await dan.page.setViewportSize(phone);
+    await leavePage(dan);
+    await track.waitFor();
+    await bar(dan).getByText("Your mic is on after the music").waitFor();
+    await ben.click("Back to talk");
+    await bar(dan).getByText("You're live").waitFor();
+  });
+
+  it("sets the volume, and the microphone by its level", async () => {
+    await comeBack(dan);
+    await dan.click("Sound settings");
+    const dialog = dan.page.getByRole("dialog");
+    await dialog.getByLabel("Volume").fill("40");
+    const microphones = dialog.getByLabel("Microphone", { exact: true });
+    const names = await microphones.locator("option").allInnerTexts();
+    assert.ok(names.length > 1, names.join());
+    const last = names.at(-1) ?? "";
+    await microphones.selectOption(last);
+    await dan.page.waitForFunction(
+      "document.querySelector('[role=meter]').getAttribute('aria-valuenow') > 0",
+    );
+    await dan.isAccessible("sound settings");
+    await dan.page.keyboard.press("Escape");
+    assert.equal(await dan.focus(), "Sound settings");
+    await dan.page.reload();
+    await dan.click("Sound settings");
+    assert.equal(await dialog.getByLabel("Volume").inputValue(), "40");
+    await dialog.getByLabel("Volume").fill("100");
+    await dan.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  });
+
+  it("invites people on another page, who answer there, and says who is back in the audience", async () => {
+    await leavePage(dan);
+    await act("Move to audience", "Speaker");
+    await dan.sees("You're back in the audience.");
+    await act("Invite to speak", "Listener");
+    const invitation = dan.page.getByRole("status").filter({ hasText: "You're invited to speak." });
+    await invitation.waitFor();
+    await dan.isAccessible("an invitation on another page");
+    await invitation.getByRole("button", { name: "Accept" }).click();
+    await dan.sees("You're on stage. Unmute to be heard.");
+    await dan.button("Unmute microphone").waitFor();
+  });
+
+  it("plays on by itself in the remaining tab once the other one is closed", async () => {
+    await comeBack(dan);
+    await ben.click("Stage");
+    await ben.click("Unmute");
+    await dan.hears("voice");
+    const second = await dan.openTab(dan.place);
+    await dan.sees("The audio plays in another tab.");
+    await second.hears("voice");
+    await second.page.close();
+    await dan.hears("voice");
+    await dan.seesNoMore("The audio plays in another tab.");
+  });
+
+  it("says on another page that the microphone is blocked, and who was removed", async () => {
+    await leavePage(dan);
+    await dan.takeMicrophone("NotAllowedError");
+    await dan.click("Unmute microphone");
+    await bar(dan).getByText("Your microphone is blocked").waitFor();
+    await act("Remove", "Speaker");
+    await bar(dan).getByText(`You were removed from ${title}`).waitFor();
+    await dan.isAccessible("removed");
+  });
+
+  it("logs no errors in any console", async () => {
+    await ben.page.setViewportSize(desk);
+    await ben.click("End show");
+    await ben.click("End now");
+    await ben.seesHeading("Your show summary");
+    for (const person of [ben, dan]) person.assertNoErrors();
+  });
+});
