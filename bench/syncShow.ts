@@ -1,4 +1,4 @@
-import { placeAfter, type Step } from "../client/src/music/step.js";
+import { positionAfter, type Step } from "../client/src/music/step.js";
 import { playbackAt } from "../functions/src/contract/playbackAt.js";
 import { reanchor } from "../functions/src/contract/reanchor.js";
 import type { PlaybackDocument, PlaylistDocument, Track } from "../functions/src/contract/music.js";
@@ -93,7 +93,7 @@ export class SimulatedShow {
       this.playlist = { revision: playlist.revision + 1, tracks: this.#edited() };
       this.playback = reanchor(playback, playlist.tracks, this.playlist, HOST, at) ?? playback;
     } else if (now.kind === "playing" || now.kind === "paused") {
-      const place = placeAfter(this.#step(act, now.trackIndex), now, playlist.tracks);
+      const place = positionAfter(this.#step(act, now.trackIndex), now, playlist.tracks);
       const track = place && playlist.tracks[place.trackIndex];
       if (!track) throw new Error("the playlist is too short for this show");
       this.playback = { ...playback, ...place, at, sequence, trackUri: track.uri };

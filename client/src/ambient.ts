@@ -8,9 +8,10 @@ import { followedCreators } from "./following/followedCreators.js";
 import { Follows } from "./following/follows.js";
 import { Admin } from "./admin/admin.js";
 import { Account } from "./account/account.js";
-import { Backend, type AmbientBackend } from "./backend/backend.js";
+import { Backend, type OpenAmbientOptions } from "./backend/backend.js";
 import type { RequestOf } from "./backend/callables.js";
 import type { Connection } from "./backend/connection.js";
+import type { AmbientError } from "./errors/ambientError.js";
 import { Notifications } from "./notifications/notifications.js";
 import { Playlists } from "./music/playlists.js";
 import { memo } from "./observe/memo.js";
@@ -137,7 +138,7 @@ export class Ambient {
   readonly #backend: Backend;
 
   /** @internal */
-  constructor(options: AmbientBackend) {
+  constructor(options: OpenAmbientOptions) {
     const backend = new Backend(options);
     this.#backend = backend;
     this.account = new Account(backend);
@@ -154,8 +155,8 @@ export class Ambient {
   }
 
   /**
-   * Joins a live show as a listener. The creator of the show rejoins as its creator, and a person whose network was
-   * lost in their role, a speaker's if a seat is free.
+   * Joins a live show as a listener. Its creator rejoins as the creator. Someone who lost the network returns in their
+   * earlier role; a speaker only if a seat is free.
    *
    * @example
    * ```ts
@@ -192,7 +193,9 @@ export class Ambient {
     return this.#creator(uid);
   }
 
-  readonly #creator = memo((uid: string) => new Creator(this.#backend, uid));
+  readonly #creator = memo(
+    (uid: string) => new Creator(this.#backend, uid, this.account.profile(uid)),
+  );
 
   /**
    * Reports a profile (`uid`) or a show (`showId`) to the admins, from anywhere. In a show, use
@@ -208,8 +211,20 @@ export class Ambient {
   }
 
   /**
-   * Ends every subscription, when an app or a page is done with Ambient. The person stays signed in. A page that the
-   * browser keeps to show it again (`persisted`) is not done: it goes on where it was.
+   * Passes an error that no view shows to the client's `onError`.
+   *
+   * @example
+   * ```ts
+   * show.leave().catch((thrown) => ambient.reportError(asAmbientError(thrown)));
+   * ```
+   */
+  reportError(error: AmbientError): void {
+    this.#backend.report(error);
+  }
+
+  /**
+   * Ends every subscription. Call it when an app or page no longer uses Ambient. The person stays signed in. Do not
+   * call it for a page that the browser caches (`persisted`): that page resumes where it stopped.
    *
    * @example
    * ```ts
@@ -238,11 +253,12 @@ export class Ambient {
  *   sdk: { auth, firestore, functions },
  *   auth: auth.getAuth(),
  *   openFirestore: () => firestore.getFirestore(),
+ *   sharesFirestore: true,
  *   functions: functions.getFunctions(getApp(), "us-central1"),
  *   serverTimeUrl: "https://us-central1-my-project.cloudfunctions.net/serverTime",
  * });
  * ```
  */
-export function openAmbient(options: AmbientBackend): Ambient {
+export function openAmbient(options: OpenAmbientOptions): Ambient {
   return new Ambient(options);
 }

@@ -1,6 +1,6 @@
 /**
- * A show's voices, through LiveKit. An entry of its own, because bundlers such as Metro include what any `import()`
- * names: an app without audio must not need `livekit-client`.
+ * A show's voices, through LiveKit. A separate entry point, because bundlers such as Metro include every module named
+ * in an `import()`: an app without audio must not need `livekit-client`.
  *
  * @packageDocumentation
  */

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { openAmbient, type Ambient, type ClientConfig } from "./ambient.js";
-export type { AmbientBackend } from "./backend/backend.js";
+export type { OpenAmbientOptions } from "./backend/backend.js";
 export type { CallableName, RequestOf, ResponseOf } from "./backend/callables.js";
 export type {
   AuthHandle,
@@ -56,7 +56,7 @@ export type { Discover, FoundCreator, FoundShow } from "./discover/discover.js";
 export type { Follow, Follower, Follows } from "./following/follows.js";
 export type { ShowDetails } from "./shows/showDetails.js";
 export type { Feed, Show } from "./show/show.js";
-export { isStaying, Stay, type Place } from "./show/stay.js";
+export { isStaying, ownShowOnAir, Stay, type Place } from "./show/stay.js";
 export { MAX_TAGS } from "../../functions/src/contract/shows.js";
 export type {
   AudiencePoint,
@@ -69,10 +69,12 @@ export type { RefusalDetails } from "../../functions/src/contract/reasons.js";
 export type { Presence } from "./show/presence.js";
 export type { Connection, Connectivity } from "./backend/connection.js";
 export type { OnForeground } from "./backend/foreground.js";
+export { isHost } from "../../functions/src/contract/role.js";
 export type { Participant } from "./show/session.js";
 export { askAgainAt, type SpeakRequest, type Stage } from "./stage/stage.js";
 export { COMMENTS_PER_PAGE, type Comment } from "./comments/comment.js";
 export type { Comments } from "./comments/comments.js";
+export { isBlank } from "./comments/isBlank.js";
 export { slowModeSecondsOf } from "./comments/slowMode.js";
 export type { OwnSongRequest, SongRequest, SongRequests } from "./songRequests/songRequests.js";
 export type { Reactions, Tap } from "./reactions/reactions.js";

@@ -3,7 +3,7 @@ import { getAuth } from "firebase/auth";
 import { getFirestore, type Firestore } from "firebase/firestore";
 import { getFunctions, type Functions } from "firebase/functions";
 import { openAmbient, type Ambient } from "./ambient.js";
-import type { AmbientError } from "./errors/ambientError.js";
+import type { OpenAmbientOptions } from "./backend/backend.js";
 import { firebaseJs } from "./sdk/firebaseJs.js";
 
 /**
@@ -14,7 +14,10 @@ import { firebaseJs } from "./sdk/firebaseJs.js";
  * const options: AmbientOptions = { app: initializeApp(firebaseConfig), region: "europe-west1" };
  * ```
  */
-export interface AmbientOptions {
+export interface AmbientOptions extends Pick<
+  OpenAmbientOptions,
+  "callTimeoutMs" | "onError" | "connectivity" | "onForeground"
+> {
   readonly app: FirebaseApp;
   /** The region of the functions; us-central1 by default. */
   readonly region?: string;
@@ -24,18 +27,12 @@ export interface AmbientOptions {
    * default instance is used, which the app may use as well: signing out leaves it open.
    */
   readonly openFirestore?: () => Firestore;
+  /** True if the app itself uses the instance that `openFirestore` returns. Then signing out leaves it open. */
+  readonly sharesFirestore?: boolean;
   /** Functions that are connected to the emulator. */
   readonly functions?: Functions;
   /** The address of the function `serverTime`, for the emulator. */
   readonly serverTimeUrl?: string;
-  /** How long a call may take, in ms; 30 s by default. */
-  readonly callTimeoutMs?: number;
-  /**
-   * Receives the error of a subscription that does not listen for it, for the app's log, except for the end of a stay or
-   * of a sign-in, which `show.presence` and `account.uid` report. By default it is reported as uncaught, as that of a
-   * promise would be.
-   */
-  readonly onError?: (error: AmbientError) => void;
 }
 
 /**
@@ -53,19 +50,18 @@ export function createAmbient({
   app,
   region = "us-central1",
   openFirestore,
+  sharesFirestore = openFirestore === undefined,
   functions = getFunctions(app, region),
   serverTimeUrl = `https://${region}-${app.options.projectId ?? ""}.cloudfunctions.net/serverTime`,
-  callTimeoutMs,
-  onError,
+  ...others
 }: AmbientOptions): Ambient {
   return openAmbient({
+    ...others,
     sdk: firebaseJs,
     auth: getAuth(app),
     openFirestore: openFirestore ?? (() => getFirestore(app)),
-    sharesFirestore: openFirestore === undefined,
+    sharesFirestore,
     functions,
     serverTimeUrl,
-    ...(callTimeoutMs !== undefined && { callTimeoutMs }),
-    ...(onError && { onError }),
   });
 }

@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
-export { FakeWorld, type FakeAnswer } from "./testing/fakeWorld.js";
+export type { FakeAnswer } from "./testing/evening.js";
+export { FakeWorld } from "./testing/fakeWorld.js";

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { Root } from "./app/Root.js";
+import { followKeyboard } from "./app/keyboard.js";
 import { applyTheme } from "./app/theme.js";
 import { chooseWords, words } from "./words/words.js";
 import "./look/tokens.css";
@@ -13,10 +14,14 @@ import "./look/stage.css";
 import "./look/live.css";
 import "./look/music.css";
 import "./look/comments.css";
+import "./look/menu.css";
 import "./look/reactions.css";
 import "./look/support.css";
+import "./look/pages.css";
+import "./look/room.css";
 
 applyTheme();
+followKeyboard();
 await chooseWords(navigator.languages);
 document.documentElement.lang = words.language;
 const app = document.getElementById("app");

@@ -16,7 +16,7 @@ import {
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from "firebase/functions";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import type { AmbientBackend } from "../../client/src/backend/backend.js";
+import type { OpenAmbientOptions } from "../../client/src/backend/backend.js";
 import type { CallableContract } from "../../functions/src/contract/callable.js";
 import { hostAndPort, type Endpoints } from "../suite/endpoints.js";
 
@@ -30,7 +30,7 @@ setLogLevel("silent");
 export interface App {
   readonly db: Firestore;
   /** The SDK instances, as the client package takes them. */
-  readonly firebase: Omit<AmbientBackend, "sdk"> & { readonly auth: Auth };
+  readonly firebase: Omit<OpenAmbientOptions, "sdk"> & { readonly auth: Auth };
   /** The signed-in user. Throws while nobody is signed in. */
   readonly uid: string;
   signIn(customToken: string): Promise<void>;

@@ -64,6 +64,10 @@ async function serveBuild(options: DemoOptions): Promise<{ stop(): Promise<void>
       emptyOutDir: true,
       reportCompressedSize: false,
       chunkSizeWarningLimit: Infinity,
+      // One file for what several pages share: on a slow phone, each request costs as much time as 30 kB.
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] } },
+      },
     },
   };
   await build(built);
@@ -86,6 +90,7 @@ async function configOf({ endpoints, reloads }: DemoOptions): Promise<InlineConf
     ...proxied(endpoints),
     resolve: {
       alias: [
+        { find: /^re2js$/, replacement: join(root, "local/demo/noPipelines.ts") },
         { find: /^@ambient\/client$/, replacement: join(root, "client/src/index.ts") },
         { find: /^@ambient\/client\/audio$/, replacement: join(root, "client/src/audio.ts") },
         { find: /^@ambient\/client\/core$/, replacement: join(root, "client/src/core.ts") },

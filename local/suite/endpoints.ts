@@ -30,7 +30,13 @@ export const endpoints = z.object({
   livekitControl: address.optional(),
   redirectUri: z.string(),
   personas: z.array(
-    z.object({ id: z.string(), displayName: z.string().nullable(), product: z.string() }),
+    z.object({
+      id: z.string(),
+      displayName: z.string().nullable(),
+      product: z.string(),
+      /** Whether Spotify answers the app for this user. */
+      allowed: z.boolean(),
+    }),
   ),
 });
 export type Endpoints = z.infer<typeof endpoints>;

@@ -250,6 +250,11 @@ function endpointsOf(
     spotifyClientId: SPOTIFY_CLIENT_ID,
     ...(sound && { livekit: address(ports.livekit), livekitControl: address(ports.livekitProxy) }),
     redirectUri: LOOPBACK_REDIRECT_URI,
-    personas: personas.map(({ id, displayName, product }) => ({ id, displayName, product })),
+    personas: personas.map(({ id, displayName, product, allowed }) => ({
+      id,
+      displayName,
+      product,
+      allowed,
+    })),
   };
 }

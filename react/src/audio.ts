@@ -37,8 +37,8 @@ export interface Sound<Player> {
 }
 
 /**
- * Opens the sound of a show during the person's stay: voices, and music in step on the player that `openPlayer` returns.
- * Both move to another tab or device that takes the audio over. In a browser that waits for a touch, the first one starts
+ * Opens the sound of a show during the person's stay: voices, and music in step on the player that `openPlayer`
+ * returns. Both stop here when another tab or device takes over. If the browser blocks sound, the first touch starts
  * them. Call it once, above all views, with `useCurrentShow()`.
  *
  * @example
@@ -74,7 +74,7 @@ export function useSound<Player extends PlayerAdapter & { close?(): unknown }>(
     // Music does not wait for voices.
     follow(true);
     const stopConnection = audio.connection.subscribe((connection) => {
-      // In two tabs at once, the music would be out of step with itself.
+      // In two tabs at once, two players would be audibly out of step.
       if (connection === "elsewhere") follow(false);
       if (connection === "connected" || connection === "none") follow(true);
     });

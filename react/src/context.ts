@@ -13,6 +13,8 @@ interface Context {
   readonly ambient: Ambient;
   readonly uid: string | null | undefined;
   readonly stay: Stay;
+  /** The ids of the shows on view, one for each view. */
+  readonly views: string[];
 }
 
 const AmbientContext = createContext<Context | undefined>(undefined);
@@ -36,19 +38,28 @@ export function AmbientProvider({
   readonly children?: ReactNode;
 }): ReactNode {
   const uid = useObservable(ambient.account.uid).value;
-  // One for each person: the next one on this device must not find the show of the one before.
-  const context = useMemo(() => ({ ambient, uid, stay: new Stay(ambient) }), [ambient, uid]);
+  // One for each person, so that the next person on this device does not see the previous person's show.
+  const context = useMemo(
+    () => ({ ambient, uid, stay: new Stay(ambient), views: [] }),
+    [ambient, uid],
+  );
   const { stay } = context;
   useEffect(
     () => () => {
-      stay.quit();
+      stay.leaveNow();
     },
     [stay],
   );
   return createElement(AmbientContext.Provider, { value: context }, children);
 }
 
-function useAmbientContext(): Context {
+/** For hooks that also work outside the provider. */
+export function useOptionalAmbient(): Ambient | undefined {
+  return useContext(AmbientContext)?.ambient;
+}
+
+/** For hooks, which share it with `useAmbient` and `useStay`. */
+export function useAmbientContext(): Context {
   const context = useContext(AmbientContext);
   if (!context) throw new Error("Ambient's hooks need an <AmbientProvider> around them");
   return context;
@@ -80,7 +91,14 @@ export function useStay(): Stay {
   return useAmbientContext().stay;
 }
 
-/** The signed-in person; `null`: nobody, `undefined`: not known yet. */
+/**
+ * The uid of the signed-in person. `null`: nobody is signed in. `undefined`: not known yet, while the app starts.
+ *
+ * @example
+ * ```ts
+ * const isMine = useUid() === creatorUid;
+ * ```
+ */
 export function useUid(): string | null | undefined {
   return useAmbientContext().uid;
 }

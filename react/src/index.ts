@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { AmbientProvider, useAmbient, useStay } from "./context.js";
+export { AmbientProvider, useAmbient, useStay, useUid } from "./context.js";
 export { useAccount, type AccountState } from "./useAccount.js";
 export { useAction, type Action } from "./useAction.js";
 export { useComments, type CommentsState } from "./useComments.js";

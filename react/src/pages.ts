@@ -1,5 +1,6 @@
 import {
   asAmbientError,
+  type Abortable,
   type AmbientError,
   type ListRequest,
   type Page,
@@ -35,7 +36,10 @@ export function livePages<Item>(
 ): () => void {
   let items: readonly Item[] | undefined;
   let stop: () => void = () => undefined;
+  let isWanted = true;
   const open = (limit: number) => {
+    // A view may have kept `more` from before it closed or showed another list.
+    if (!isWanted) return;
     const stopShorter = stop;
     show(loading(items));
     stop = list({ limit }).subscribe(
@@ -63,27 +67,29 @@ export function livePages<Item>(
   };
   open(PAGE);
   return () => {
+    isWanted = false;
     stop();
   };
 }
 
-/** Fetches a list page by page. */
+/** Fetches a list page by page. The end aborts the request that is running. */
 export function fetchedPages<Item, Place>(
-  fetchPage: (after: Place | undefined) => Promise<Page<Item, Place>>,
+  fetchPage: (after: Place | undefined, options: Required<Abortable>) => Promise<Page<Item, Place>>,
   show: (pages: Pages<Item>) => void,
 ): () => void {
   let items: readonly Item[] | undefined;
   let isFetching = false;
-  let isWanted = true;
+  const wanted = new AbortController();
+  const { signal } = wanted;
   const finish = (error: AmbientError | undefined, more: (() => void) | undefined) => {
     isFetching = false;
-    if (isWanted) show({ items, error, isLoading: false, more });
+    if (!signal.aborted) show({ items, error, isLoading: false, more });
   };
   const load = (after: Place | undefined) => {
-    if (isFetching) return;
+    if (isFetching || signal.aborted) return;
     isFetching = true;
     show(loading(items));
-    fetchPage(after).then(
+    fetchPage(after, { signal }).then(
       (page) => {
         items = [...(items ?? []), ...page.items];
         const { next } = page;
@@ -101,7 +107,7 @@ export function fetchedPages<Item, Place>(
   };
   load(undefined);
   return () => {
-    isWanted = false;
+    wanted.abort();
   };
 }
 

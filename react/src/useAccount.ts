@@ -1,6 +1,6 @@
 import type { Profile } from "@ambient/client/core";
 import { useAmbient, useUid } from "./context.js";
-import { useObservable, type Observation } from "./useObservable.js";
+import { constant, useObservable, type Observation } from "./useObservable.js";
 
 /**
  * The signed-in person.
@@ -13,8 +13,11 @@ import { useObservable, type Observation } from "./useObservable.js";
 export interface AccountState {
   /** `null`: nobody is signed in. `undefined`: not known yet, while the app starts. */
   readonly uid: string | null | undefined;
+  /** Known to be undefined if nobody is signed in. */
   readonly profile: Observation<Profile | undefined>;
 }
+
+const noProfile = constant(undefined);
 
 /**
  * Who is signed in, and their profile.
@@ -27,5 +30,6 @@ export interface AccountState {
 export function useAccount(): AccountState {
   const { account } = useAmbient();
   const uid = useUid();
-  return { uid, profile: useObservable(uid ? account.profile(uid) : undefined) };
+  const mine = typeof uid === "string" ? account.profile(uid) : undefined;
+  return { uid, profile: useObservable(uid === null ? noProfile : mine) };
 }

@@ -1,5 +1,6 @@
 import { asAmbientError, type AmbientError } from "@ambient/client/core";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useOptionalAmbient } from "./context.js";
 
 /**
  * An action that takes a while and may be refused.
@@ -27,7 +28,8 @@ interface Refused {
 }
 
 /**
- * Runs what a person asks for, and keeps whether it is pending and why it was refused.
+ * Runs what a person asks for, and keeps whether it is pending and why it was refused. An error after the view has closed
+ * goes to the client's `onError`.
  *
  * @example
  * ```ts
@@ -38,6 +40,7 @@ interface Refused {
 export function useAction(): Action {
   const [isPending, setPending] = useState(false);
   const [refused, setRefused] = useState<Refused>();
+  const ambient = useOptionalAmbient();
   const isRunning = useRef(false);
   const isMounted = useRef(true);
   useEffect(() => {
@@ -46,29 +49,35 @@ export function useAction(): Action {
       isMounted.current = false;
     };
   }, []);
-  const run = useCallback((work: () => Promise<unknown>) => {
-    if (isRunning.current) return;
-    isRunning.current = true;
-    setPending(true);
-    setRefused(undefined);
-    const finish = (failure?: Refused) => {
-      isRunning.current = false;
-      if (!isMounted.current) return;
-      setPending(false);
-      setRefused(failure);
-    };
-    // An error that is thrown before the promise is one, too.
-    new Promise((resolve) => {
-      resolve(work());
-    }).then(
-      () => {
-        finish();
-      },
-      (thrown: unknown) => {
-        finish({ error: asAmbientError(thrown), work });
-      },
-    );
-  }, []);
+  const run = useCallback(
+    (work: () => Promise<unknown>) => {
+      if (isRunning.current) return;
+      isRunning.current = true;
+      setPending(true);
+      setRefused(undefined);
+      const finish = (failure?: Refused) => {
+        isRunning.current = false;
+        if (!isMounted.current) {
+          if (failure) ambient?.reportError(failure.error);
+          return;
+        }
+        setPending(false);
+        setRefused(failure);
+      };
+      // This also catches an error that `work` throws synchronously.
+      new Promise((resolve) => {
+        resolve(work());
+      }).then(
+        () => {
+          finish();
+        },
+        (thrown: unknown) => {
+          finish({ error: asAmbientError(thrown), work });
+        },
+      );
+    },
+    [ambient],
+  );
   const dismiss = useCallback(() => {
     setRefused(undefined);
   }, []);

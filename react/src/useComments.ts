@@ -19,66 +19,101 @@ import { useObservable, type Observation } from "./useObservable.js";
  */
 export interface CommentsState {
   readonly latest: Observation<readonly Comment[]>;
-  /** The older ones that `more` has loaded. They are not live. */
+  /** The older ones that `more` has loaded or that stay for a reader. They are not live. */
   readonly earlier: readonly Comment[];
   /** The pinned comment; null if none is pinned. */
   readonly pinned: Observation<Comment | null>;
-  /** Loads a page of older comments; undefined if there are none. */
+  /** Loads a page of older comments, or again the one that failed; undefined if there are none. */
   readonly more: (() => void) | undefined;
   readonly isLoadingMore: boolean;
   readonly error: AmbientError | undefined;
   /** Applies the person's own change to a comment of `earlier`; undefined removes it. */
-  readonly revise: (id: string, revised: Comment | undefined) => void;
+  readonly updateEarlier: (id: string, updated: Comment | undefined) => void;
 }
 
 const none: readonly Comment[] = [];
 
+interface Earlier {
+  readonly show: Show;
+  readonly pages: readonly Comment[];
+  /** The show's first comment, once it has been reached. */
+  readonly firstId?: string | undefined;
+}
+
 /**
- * The comments of a show, and older ones page by page.
+ * The comments of a show, and older ones page by page. While `isReading`, because the person has scrolled away from the
+ * newest, comments that new ones push out of `latest` stay in `earlier`, so that the list keeps its place. When it ends,
+ * `earlier` is empty again.
  *
  * @example
  * ```ts
  * const { latest, earlier, more } = useComments(show);
  * ```
  */
-export function useComments(show: Show): CommentsState {
+export function useComments(
+  show: Show,
+  { isReading = false }: { readonly isReading?: boolean } = {},
+): CommentsState {
   const latest = useObservable(show.comments.latest);
   const hasEarlier = useObservable(show.comments.hasEarlier).value ?? false;
   const pinned = useObservable(show.comments.pinned);
   const newest = latest.value ?? none;
-  const [pages, setPages] = useState<readonly Comment[]>(none);
-  /** The show's first comment, once it has been reached. */
-  const [firstId, setFirstId] = useState<string>();
-  const { isPending, error, run } = useAction();
+  const [known, setKnown] = useState<Earlier>({ show, pages: none });
+  const { isPending, error, run, dismiss } = useAction();
+  if (known.show !== show) {
+    setKnown({ show, pages: none });
+    dismiss();
+  }
+  /** Changes nothing once another show is on view: a page of this one may still arrive. */
+  const update = useCallback(
+    (change: (pages: readonly Comment[]) => readonly Comment[], firstId?: string) => {
+      setKnown((last) => {
+        if (last.show !== show) return last;
+        const pages = change(last.pages);
+        const isSame = pages === last.pages && firstId === undefined;
+        return isSame ? last : { show, pages, firstId: firstId ?? last.firstId };
+      });
+    },
+    [show],
+  );
   const before = useRef(newest);
   useEffect(() => {
     const last = before.current;
     before.current = newest;
-    setPages((known) => pagesAfter(known, last, newest, hasEarlier));
-  }, [newest, hasEarlier]);
+    update((pages) => pagesAfter(pages, last, newest, hasEarlier, isReading));
+  }, [newest, hasEarlier, isReading, update]);
+  useEffect(() => {
+    if (!isReading) update(() => none);
+  }, [isReading, update]);
   const end = newest.at(-1);
   // Already with what `newest` has just pushed out: its row must not disappear until the effect has run.
-  const loaded = pagesAfter(pages, before.current, newest, hasEarlier);
+  const loaded = pagesAfter(known.pages, before.current, newest, hasEarlier, isReading);
   const earlier = end ? loaded.filter((comment) => isBefore(comment, end)) : none;
   const oldest = earlier.at(-1) ?? end;
-  const hasMore = hasEarlier && oldest !== undefined && oldest.id !== firstId;
-  const loadMore = () => {
-    if (!oldest) return;
+  const shown = useRef({ newest, oldest });
+  shown.current = { newest, oldest };
+  // The same functions with each new comment, so that they can be properties of memoized views.
+  const loadMore = useCallback(() => {
+    const { newest: first, oldest: last } = shown.current;
+    if (!last) return;
     run(async () => {
-      const page = await show.comments.before(oldest);
-      if (page.length < COMMENTS_PER_PAGE) setFirstId((page.at(-1) ?? oldest).id);
-      const last = before.current.at(-1);
+      const page = await show.comments.before(last);
+      const firstId = page.length < COMMENTS_PER_PAGE ? (page.at(-1) ?? last).id : undefined;
+      const now = before.current.at(-1);
       // Also keeps what new comments push out while the first page loads.
-      const pushedOut = newest.filter((comment) => last && isBefore(comment, last));
-      setPages((known) => [...(known.length > 0 ? known : pushedOut), ...page]);
+      const pushedOut = first.filter((comment) => now && isBefore(comment, now));
+      update((pages) => [...(pages.length > 0 ? pages : pushedOut), ...page], firstId);
     });
-  };
-  // The same function, so that it can be the property of a row that renders only if its comment changes.
-  const revise = useCallback((id: string, revised: Comment | undefined) => {
-    setPages((known) =>
-      known.flatMap((comment) => (comment.id !== id ? [comment] : revised ? [revised] : [])),
-    );
-  }, []);
+  }, [show, run, update]);
+  const updateEarlier = useCallback(
+    (id: string, updated: Comment | undefined) => {
+      update((pages) =>
+        pages.flatMap((comment) => (comment.id !== id ? [comment] : updated ? [updated] : [])),
+      );
+    },
+    [update],
+  );
+  const hasMore = hasEarlier && oldest !== undefined && oldest.id !== known.firstId;
   return {
     latest,
     earlier,
@@ -86,6 +121,6 @@ export function useComments(show: Show): CommentsState {
     more: hasMore ? loadMore : undefined,
     isLoadingMore: isPending,
     error,
-    revise,
+    updateEarlier,
   };
 }

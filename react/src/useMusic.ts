@@ -6,7 +6,7 @@ import type {
   Playlist,
   Show,
 } from "@ambient/client/core";
-import { useEffect, useState } from "react";
+import { useEffect, useReducer } from "react";
 import { useObservable, type Observation } from "./useObservable.js";
 
 /**
@@ -52,18 +52,16 @@ const EVERY_MS = 250;
  * ```
  */
 export function useMoment(follower: MusicFollower | undefined): PlaybackMoment | undefined {
-  const [moment, setMoment] = useState(() => follower?.moment());
+  // A follower reports each new phase by itself, so that only progress needs a timer.
+  const moment = useObservable(follower).value?.moment;
+  const isPlaying = moment?.kind === "playing";
+  const [, progress] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
-    const look = () => {
-      setMoment(follower?.moment());
-    };
-    look();
-    const timer = setInterval(look, EVERY_MS);
-    const stop = follower?.subscribe(look);
+    if (!isPlaying) return undefined;
+    const timer = setInterval(progress, EVERY_MS);
     return () => {
       clearInterval(timer);
-      stop?.();
     };
-  }, [follower]);
-  return moment;
+  }, [isPlaying]);
+  return isPlaying ? follower?.moment() : moment;
 }

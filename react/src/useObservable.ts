@@ -1,5 +1,5 @@
 import type { Failed, Known, KnownObservable, Loading, Observable } from "@ambient/client/core";
-import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 
 /**
  * What is known of an observable, and how to try again after an error.
@@ -27,10 +27,25 @@ export function useObservable<Value>(
 ): Known<Value> & { readonly retry: () => void };
 export function useObservable<Value>(observable: Observable<Value> | undefined): Observation<Value>;
 export function useObservable<Value>(observable: Observable<Value> = nothing): Observation<Value> {
-  const { subscribe, retry } = subscriptionTo(observable);
+  const { subscribe, retry, reopen } = subscriptionTo(observable);
   const read = useCallback(() => observable.state, [observable]);
   const state = useSyncExternalStore(subscribe, read, read);
+  useEffect(() => {
+    if (state.kind !== "failed") reopen();
+  }, [state.kind, reopen]);
   return useMemo(() => ({ ...state, retry }), [state, retry]);
+}
+
+/** An observable whose value does not change. */
+export function constant<Value>(value: Value): KnownObservable<Value> {
+  return {
+    state: { kind: "known", value, error: undefined },
+    current: value,
+    subscribe: (next) => {
+      next(value);
+      return () => undefined;
+    },
+  };
 }
 
 const nothing: Observable<never> = {
@@ -54,6 +69,8 @@ class Subscription {
   readonly #observable: Observable<unknown>;
   readonly #listeners = new Set<() => void>();
   #stop: (() => void) | undefined;
+  /** True once an error has ended it. The observable keeps the error until it is stopped. */
+  #hasFailed = false;
 
   constructor(observable: Observable<unknown>) {
     this.#observable = observable;
@@ -79,15 +96,26 @@ class Subscription {
     this.#notify();
   };
 
+  /** Subscribes again if another subscriber has opened the observable after its error. */
+  readonly reopen = (): void => {
+    if (!this.#hasFailed) return;
+    this.#end();
+    this.#start();
+  };
+
   readonly #notify = (): void => {
     for (const changed of [...this.#listeners]) changed();
   };
 
   #start(): void {
-    this.#stop = this.#observable.subscribe(this.#notify, this.#notify);
+    this.#stop = this.#observable.subscribe(this.#notify, () => {
+      this.#hasFailed = true;
+      this.#notify();
+    });
   }
 
   #end(): void {
+    this.#hasFailed = false;
     this.#stop?.();
     this.#stop = undefined;
   }

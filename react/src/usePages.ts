@@ -1,4 +1,4 @@
-import type { ListRequest, Observable, Page } from "@ambient/client/core";
+import type { Abortable, ListRequest, Observable, Page } from "@ambient/client/core";
 import { useEffect, useState } from "react";
 import { fetchedPages, livePages, type Pages } from "./pages.js";
 
@@ -16,27 +16,42 @@ export function usePages<Item>(
   list: (request: ListRequest) => Observable<Page<Item>>,
   keys: readonly unknown[],
 ): Pages<Item> {
-  const [pages, setPages] = useState<Pages<Item>>(unknown);
-  useEffect(() => livePages(list, setPages), keys);
-  return pages;
+  return useListOf<Item>((show) => livePages(list, show), keys);
 }
 
 /**
- * Fetches a list page by page, and from its beginning whenever one of `keys` changes.
+ * Fetches a list page by page, and from its beginning whenever one of `keys` changes. The signal ends a request whose
+ * answer is no longer wanted.
  *
  * @example
  * ```ts
  * const found = useFetchedPages(
- *   (after?: FoundShow) => ambient.discover.searchShows("night", { after }),
+ *   (after: FoundShow | undefined, { signal }) =>
+ *     ambient.discover.searchShows("night", { after, signal }),
  *   [ambient],
  * );
  * ```
  */
 export function useFetchedPages<Item, Place>(
-  fetchPage: (after: Place | undefined) => Promise<Page<Item, Place>>,
+  fetchPage: (after: Place | undefined, options: Required<Abortable>) => Promise<Page<Item, Place>>,
   keys: readonly unknown[],
 ): Pages<Item> {
-  const [pages, setPages] = useState<Pages<Item>>(unknown);
-  useEffect(() => fetchedPages(fetchPage, setPages), keys);
-  return pages;
+  return useListOf<Item>((show) => fetchedPages(fetchPage, show), keys);
+}
+
+/** The list of the keys of this render: another list's pages are not shown, not even until the effect has run. */
+function useListOf<Item>(
+  follow: (show: (pages: Pages<Item>) => void) => () => void,
+  keys: readonly unknown[],
+): Pages<Item> {
+  const [list, setList] = useState<{ keys: readonly unknown[]; pages: Pages<Item> }>();
+  useEffect(
+    () =>
+      follow((pages) => {
+        setList({ keys, pages });
+      }),
+    keys,
+  );
+  const isOfKeys = list && keys.every((key, index) => Object.is(key, list.keys[index]));
+  return isOfKeys ? list.pages : unknown;
 }

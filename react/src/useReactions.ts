@@ -1,4 +1,5 @@
 import type { ReactionKind, ReactionTotals, Show, Tap } from "@ambient/client/core";
+import { useCallback } from "react";
 import { useObservable, type Observation } from "./useObservable.js";
 
 /**
@@ -31,6 +32,6 @@ export function useReactions(show: Show): ReactionsState {
   return {
     totals: useObservable(show.reactions.totals),
     isOpen: presence.kind === "present" && connection === "online" && details.status === "live",
-    send: (kind) => show.reactions.send(kind),
+    send: useCallback((kind: ReactionKind) => show.reactions.send(kind), [show]),
   };
 }

@@ -1,7 +1,13 @@
-import { isStaying, type Place, type Presence, type Show } from "@ambient/client/core";
+import {
+  isStaying,
+  ownShowOnAir,
+  type Place,
+  type Presence,
+  type Show,
+} from "@ambient/client/core";
 import type { AmbientError } from "@ambient/client/core";
-import { useCallback, useEffect, useMemo } from "react";
-import { useStay, useUid } from "./context.js";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useAmbientContext, useStay } from "./context.js";
 import { useObservable } from "./useObservable.js";
 
 /**
@@ -10,6 +16,9 @@ import { useObservable } from "./useObservable.js";
  * - `joining`: the server has not answered yet
  * - `in`: `presence` says whether the person is still there, and why not
  * - `refused`: joining failed
+ * - `onAir`: the person is live in `own`, a show of their own. It goes on unless `retry` leaves it to join this one
+ * - `outside`: not in the show, because the person left while joining or is in another show, because nobody is signed in,
+ *   or because the view has no id yet
  *
  * @example
  * ```ts
@@ -21,16 +30,18 @@ export type ShowState = (
   | { readonly kind: "joining" }
   | { readonly kind: "in"; readonly show: Show; readonly presence: Presence }
   | { readonly kind: "refused"; readonly error: AmbientError }
+  | { readonly kind: "onAir"; readonly own: Show }
+  | { readonly kind: "outside" }
 ) & {
-  /** Leaves the show. */
+  /** Leaves the show, or stops joining it. */
   readonly leave: () => Promise<void>;
-  /** Joins anew, after an error or a removal. */
+  /** Joins anew, after an error, a removal or a stay elsewhere. */
   readonly retry: () => void;
 };
 
 /**
- * Joins a show while its view is open. The stay goes on when the view closes, so that its audio does, until `leave` is
- * called or another show is joined. Without an id it joins nothing.
+ * Joins a show when its view opens. The stay and its audio continue after the view closes, until `leave` is called or
+ * another show is joined. Without an id it joins nothing. It takes no creator out of their own live show.
  *
  * @example
  * ```ts
@@ -39,35 +50,50 @@ export type ShowState = (
  * ```
  */
 export function useShow(showId: string | undefined): ShowState {
-  const stay = useStay();
-  const isStarting = useUid() === undefined;
+  const { stay, uid, views } = useAmbientContext();
   const place = useObservable(stay.place).value;
+  const entered = useRef<{ readonly stay: unknown; readonly showId: string }>(undefined);
+  // Before the sign-in is restored, the server would refuse.
+  const isSignedIn = typeof uid === "string";
   useEffect(() => {
-    // Before the sign-in is restored, the server would refuse.
-    if (showId === undefined || isStarting) return undefined;
+    if (showId === undefined || !isSignedIn) return undefined;
+    entered.current = { stay, showId };
+    views.push(showId);
     stay.enter(showId);
     return () => {
-      stay.unwatch();
+      views.splice(views.indexOf(showId), 1);
+      if (!views.includes(showId)) stay.forget(showId);
     };
-  }, [stay, showId, isStarting]);
-  const leave = useCallback(() => stay.leave(), [stay]);
+  }, [stay, views, showId, isSignedIn]);
+  const hasEntered = entered.current?.stay === stay && entered.current.showId === showId;
+  const isAboutToJoin = !hasEntered && showId !== undefined && uid !== null;
+  const leave = useCallback(async () => {
+    if (stay.place.current.showId === showId) await stay.leave();
+  }, [stay, showId]);
   const retry = useCallback(() => {
-    if (showId !== undefined) stay.enterAgain(showId);
+    if (showId !== undefined) stay.rejoin(showId);
   }, [stay, showId]);
   return useMemo(
-    () => ({ ...stateAt(place, showId), leave, retry }),
-    [place, showId, leave, retry],
+    () => ({ ...stateAt(place, showId, isAboutToJoin), leave, retry }),
+    [place, showId, isAboutToJoin, leave, retry],
   );
 }
 
-function stateAt(place: Place, showId: string | undefined) {
+function stateAt(place: Place, showId: string | undefined, isAboutToJoin: boolean) {
+  if (showId === undefined) return { kind: "outside" } as const;
   if (place.showId === showId) {
-    if (place.kind === "refused") return { kind: place.kind, error: place.error } as const;
-    if (place.kind === "in") {
-      return { kind: place.kind, show: place.show, presence: place.presence } as const;
+    switch (place.kind) {
+      case "joining":
+        return { kind: place.kind } as const;
+      case "refused":
+        return { kind: place.kind, error: place.error } as const;
+      case "in":
+        return { kind: place.kind, show: place.show, presence: place.presence } as const;
     }
   }
-  return { kind: "joining" } as const;
+  const own = ownShowOnAir(place);
+  if (own) return { kind: "onAir", own } as const;
+  return { kind: isAboutToJoin ? "joining" : "outside" } as const;
 }
 
 /**

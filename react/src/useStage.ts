@@ -1,5 +1,5 @@
 import type { Participant, Show, SpeakRequest } from "@ambient/client/core";
-import { useObservable, type Observation } from "./useObservable.js";
+import { constant, useObservable, type Observation } from "./useObservable.js";
 
 /**
  * Who is on the stage, and where the person stands.
@@ -15,9 +15,11 @@ export interface StageState {
   readonly request: Observation<SpeakRequest | undefined>;
   readonly me: Participant;
   readonly isHost: boolean;
-  /** For hosts: the pending requests. It stays loading for others. */
+  /** For hosts: the pending requests. None for others. */
   readonly requests: Observation<readonly SpeakRequest[]>;
 }
+
+const noRequests = constant<readonly SpeakRequest[]>([]);
 
 /**
  * The stage of a show. Act with `show.stage` in a `useAction`.
@@ -33,7 +35,7 @@ export function useStage(show: Show): StageState {
   return {
     people: useObservable(show.stage.people),
     request: useObservable(show.stage.request),
-    requests: useObservable(isHost ? show.stage.requests() : undefined),
+    requests: useObservable(isHost ? show.stage.requests() : noRequests),
     me,
     isHost,
   };

@@ -45,6 +45,11 @@ describe("the pages of earlier comments", () => {
     assert.deepEqual(pagesAfter([], comments(150), comments(153), true), []);
   });
 
+  it("start with what new comments push out while the person is reading", () => {
+    const pages = pagesAfter([], comments(150), comments(153), true, true);
+    assert.deepEqual(seconds(pages), [103, 102, 101]);
+  });
+
   it("are sorted by id for comments with the same time", () => {
     assert.ok(isBefore(comment(1, "a"), comment(1, "b")));
     assert.ok(!isBefore(comment(1, "b"), comment(1, "a")));

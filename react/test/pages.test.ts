@@ -78,9 +78,12 @@ describe("the pages of a live list", () => {
   it("end with the view", () => {
     const { shown, latest, limits, stop } = liveList();
     latest()?.emit(page(0, PAGE, true));
-    shown()?.more?.();
+    const { more } = shown() ?? {};
+    more?.();
     stop();
     assert.deepEqual(limits(), []);
+    more?.();
+    assert.deepEqual(limits(), [], "a button from before opens nothing");
   });
 });
 
@@ -88,13 +91,14 @@ describe("the pages of a live list", () => {
 function fetchedList() {
   const requests: {
     readonly after: string | undefined;
+    readonly signal: AbortSignal;
     readonly answer: PromiseWithResolvers<Page<number, string>>;
   }[] = [];
   let shown: Pages<number> | undefined;
   const stop = fetchedPages<number, string>(
-    (after) => {
+    (after, { signal }) => {
       const answer = Promise.withResolvers<Page<number, string>>();
-      requests.push({ after, answer });
+      requests.push({ after, signal, answer });
       return answer.promise;
     },
     (pages) => {
@@ -106,6 +110,7 @@ function fetchedList() {
     stop,
     shown: () => shown,
     places: () => requests.map(({ after }) => after),
+    latest: () => requests.at(-1),
     answers: async (items: readonly number[], next: string | undefined) => {
       requests.at(-1)?.answer.resolve({ items, next });
       await settled();
@@ -148,10 +153,17 @@ describe("the pages of a fetched list", () => {
     );
   });
 
-  it("ignore an answer after the view is gone", async () => {
-    const { shown, answers, stop } = fetchedList();
+  it("end with the view: its request is aborted, an answer is ignored, and `more` fetches nothing", async () => {
+    const { shown, places, latest, answers, stop } = fetchedList();
+    await answers([1], "one");
+    const { more } = shown() ?? {};
+    more?.();
+    assert.equal(latest()?.signal.aborted, false);
     stop();
-    await answers([1], undefined);
-    assert.equal(shown()?.items, undefined);
+    assert.equal(latest()?.signal.aborted, true);
+    const before = shown();
+    await answers([2], "two");
+    more?.();
+    assert.deepEqual([places(), shown()], [[undefined, "one"], before]);
   });
 });

@@ -8,11 +8,13 @@ export async function addComments(
   { firestore, projectId }: Endpoints,
   showId: string,
   texts: readonly string[],
+  /** The beginning of their ids. */
+  prefix = "added-",
 ): Promise<void> {
   const database = `projects/${projectId}/databases/(default)/documents`;
   const writes = texts.map((text, index) => ({
     update: {
-      name: `${database}/shows/${showId}/comments/added-${index}`,
+      name: `${database}/shows/${showId}/comments/${prefix}${index}`,
       fields: {
         authorUid: { stringValue: "spotify_talkative" },
         author: {

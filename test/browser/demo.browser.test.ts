@@ -37,13 +37,13 @@ describe("an evening in the demo", () => {
       await listener.page.getByRole("link", { name: title }).click();
       await listener.sees("On stage");
     }
-    await ben.sees("2 listeners");
+    await ben.sees("2 people here");
   });
 
   it("shows a comment to everyone, and the creator pins it", async () => {
     await dan.write("This one takes me back.");
     await ben.sees("This one takes me back.");
-    await ben.click("Pin comment by Dan");
+    await ben.onComment("Dan", "Pin");
     await fay.click("Chat");
     await fay.page.getByRole("complementary", { name: "Pinned comment" }).waitFor();
     await fay.click("Stage");
@@ -119,7 +119,7 @@ describe("an evening in the demo", () => {
       .getByRole("region", { name: /^People/ })
       .getByRole("button", { name: /^Dan Speaker$/ })
       .click();
-    await ben.page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+    await ben.confirm("Remove");
     await dan.seesHeading("You were removed");
     await dan.hearsNo("voice");
   });

@@ -80,7 +80,7 @@ describe("discovery in the demo", () => {
     await again.page.getByRole("checkbox", { name: "talk", checked: true }).waitFor();
     await again.page.getByRole("checkbox", { name: "soul", checked: false }).waitFor();
     await again.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error())");
-    await again.click("Share");
+    await again.click("Copy link");
     await again.page
       .getByRole("link", { name: `/s/${cleo.place.split("/").at(-1) ?? ""}` })
       .waitFor();

@@ -46,7 +46,7 @@ describe("moderation in the demo", () => {
       DemoPage.open(browser, endpoints, { persona: "listener-fay", place: "#/moderation" }),
     ]);
     await dan.write(text);
-    await eve.click("Report comment by Dan");
+    await eve.onComment("Dan", "Report");
     await eve.page.getByLabel("Category").selectOption("Spam");
     await eve.page.getByLabel("What's wrong?").fill("Advertises");
     await eve.click("Send report");

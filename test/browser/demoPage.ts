@@ -63,10 +63,13 @@ export class DemoPage {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly #errors: string[] = [];
+  /** Opens the page as the person, in the address and without the place. */
+  readonly #home: string;
   #isCut = false;
 
-  private constructor(page: Page) {
+  private constructor(page: Page, home: string) {
     this.page = page;
+    this.#home = home;
     this.context = page.context();
     page.on("pageerror", (error) => this.#errors.push(error.message));
     page.on("console", (message) => {
@@ -97,9 +100,9 @@ export class DemoPage {
     });
     context.setDefaultTimeout(PATIENCE_MS);
     for (const path of pageScripts) await context.addInitScript({ path });
-    const demo = new DemoPage(await context.newPage());
     const as = persona === undefined ? "" : `?as=${persona}`;
-    await demo.page.goto(`http://${hosting}/${as}${place}`);
+    const demo = new DemoPage(await context.newPage(), `http://${hosting}/${as}`);
+    await demo.page.goto(demo.#home + place);
     await demo.page.getByRole("heading", { level: 1 }).waitFor();
     return demo;
   }
@@ -111,8 +114,8 @@ export class DemoPage {
 
   /** Opens another tab for the same person. */
   async openTab(place: string): Promise<DemoPage> {
-    const tab = new DemoPage(await this.context.newPage());
-    await tab.page.goto(new URL(place, this.page.url()).href);
+    const tab = new DemoPage(await this.context.newPage(), this.#home);
+    await tab.page.goto(this.#home + place);
     return tab;
   }
 
@@ -122,7 +125,7 @@ export class DemoPage {
    * play.
    */
   async openUntouched(place: string): Promise<DemoPage> {
-    const tab = new DemoPage(await this.context.newPage());
+    const tab = new DemoPage(await this.context.newPage(), this.#home);
     await tab.page.addInitScript(`
       const { play } = HTMLMediaElement.prototype;
       HTMLMediaElement.prototype.play = function () {
@@ -132,7 +135,7 @@ export class DemoPage {
       };
     `);
     const refused = tab.page.waitForEvent("console", (it) => it.text() === "refused to play");
-    await tab.page.goto(new URL(place, this.page.url()).href);
+    await tab.page.goto(this.#home + place);
     await refused;
     return tab;
   }
@@ -187,6 +190,22 @@ export class DemoPage {
   async write(comment: string): Promise<void> {
     await this.page.getByLabel("Your comment").fill(comment);
     await this.click("Send");
+  }
+
+  /** Chooses an action from the menu of the only comment with this author; undefined is the person. */
+  async onComment(author: string | undefined, action: string): Promise<void> {
+    const menu =
+      author === undefined ? "Options for comment by you" : `Options for comment by ${author}`;
+    await this.click(menu);
+    await this.page.getByRole("menuitem", { name: action, exact: true }).click();
+  }
+
+  /** Chooses a harsh action in a person's dialog, and confirms it. */
+  async confirm(action: string): Promise<void> {
+    const choice = this.page.getByRole("dialog").getByRole("button", { name: action, exact: true });
+    await choice.click();
+    await this.button("Cancel").waitFor();
+    await choice.click();
   }
 
   /** Resolves once the page plays the sound. */

@@ -72,14 +72,34 @@ describe("hosting a show in the demo", () => {
     await dan.write("Play something fast.");
     await ben.sees("Play something fast.");
     await ben.write("In a minute.");
-    await dan.button("Report comment by Ben Lindqvist").waitFor();
-    for (const name of [/^Pin/, /^Hide/, /^Options for/, "Bans"]) {
-      assert.equal(await dan.button(name).count(), 0);
-    }
-    await ben.button("Options for Dan").waitFor();
-    for (const name of [/^Report/, "Options for Ben Lindqvist"]) {
-      assert.equal(await ben.button(name).count(), 0);
-    }
+    const choices = async (person: DemoPage, menu: string) => {
+      await person.click(menu);
+      const items = person.page.getByRole("menuitem");
+      await items.first().waitFor();
+      const names = await items.allInnerTexts();
+      await person.page.keyboard.press("Escape");
+      assert.equal(await person.focus(), menu, "the focus returns to the menu's button");
+      return names;
+    };
+    assert.deepEqual(await choices(dan, "Options for comment by Ben Lindqvist"), [
+      "Reply",
+      "About Ben Lindqvist",
+      "Report",
+    ]);
+    assert.deepEqual(await choices(dan, "Options for comment by you"), ["Reply", "Delete"]);
+    assert.equal(await dan.button("Bans").count(), 0);
+    assert.deepEqual(await choices(ben, "Options for comment by Dan"), [
+      "Reply",
+      "Pin",
+      "Hide from listeners",
+      "About Dan",
+    ]);
+    assert.deepEqual(await choices(ben, "Options for comment by you"), [
+      "Reply",
+      "Pin",
+      "Hide from listeners",
+      "Delete",
+    ]);
   });
 
   it("reports a blocked or missing microphone, and works once there is one", async () => {
@@ -120,11 +140,11 @@ describe("hosting a show in the demo", () => {
 
   it("hides a comment from listeners and shows it again", async () => {
     const text = "Play something fast.";
-    await ben.click("Hide comment by Dan");
+    await ben.onComment("Dan", "Hide from listeners");
     await dan.seesNoMore(text);
     await ben.sees("Hidden from listeners");
     await ben.sees(text);
-    await ben.click("Show comment by Dan");
+    await ben.onComment("Dan", "Show to listeners");
     await dan.sees(text);
   });
 
@@ -155,9 +175,8 @@ describe("hosting a show in the demo", () => {
 
   it("pins and unpins a comment", async () => {
     const pinned = dan.page.getByRole("complementary", { name: "Pinned comment" });
-    await ben.click("Pin comment by Dan");
+    await ben.onComment("Dan", "Pin");
     await pinned.getByText("Play something fast.").waitFor();
-    assert.equal(await ben.button("Unpin").getAttribute("aria-pressed"), null);
     await ben.click("Remove pin");
     await pinned.waitFor({ state: "hidden" });
   });
@@ -170,14 +189,14 @@ describe("hosting a show in the demo", () => {
     const dialog = ben.page.getByRole("dialog");
     await gus.sees("On stage");
     await gus.write("Boo!");
-    await ben.click("Options for Gus van der Meer");
+    await ben.onComment("Gus van der Meer", "About Gus van der Meer");
     await dialog.getByText("Listener", { exact: true }).waitFor();
     await ben.isAccessible("the author of a comment");
-    await ben.click("Remove and ban");
+    await ben.confirm("Remove and ban");
     await gus.seesHeading("You were removed");
     await gus.page.reload();
     await gus.seesHeading("You can't join this show");
-    await ben.click("Options for Gus van der Meer");
+    await ben.onComment("Gus van der Meer", "About Gus van der Meer");
     await dialog.getByText("No longer here").waitFor();
     await ben.click("Close");
     await ben.click("Bans");
@@ -193,7 +212,7 @@ describe("hosting a show in the demo", () => {
     await ben.click("Close");
     await gus.page.reload();
     await gus.sees("On stage");
-    await gus.click("Delete my comment");
+    await gus.onComment(undefined, "Delete");
     await ben.seesNoMore("Boo!");
     await gus.click("Leave");
     await ben.button("Gus van der Meer Listener").waitFor({ state: "hidden" });
@@ -212,7 +231,8 @@ describe("hosting a show in the demo", () => {
     assert.equal(await field.inputValue(), "And a second one.");
     await field.fill("");
     const sent = dan.page.getByRole("listitem").filter({ hasText: "A first thought." });
-    await sent.getByRole("button", { name: "Delete my comment" }).click();
+    await sent.getByRole("button", { name: "Options for comment by you" }).click();
+    await dan.page.getByRole("menuitem", { name: "Delete" }).click();
     await ben.seesNoMore("A first thought.");
   });
 
@@ -235,18 +255,18 @@ describe("hosting a show in the demo", () => {
       await person.sees("And one more.");
       for (const text of ["And 1.", first]) await person.sees(text);
     }
-    await ben.click("Hide comment by Dan");
+    await ben.onComment("Dan", "Hide from listeners");
     await ben.sees("Hidden from listeners");
-    await ben.click("Show comment by Dan");
+    await ben.onComment("Dan", "Show to listeners");
     await ben.seesNoMore("Hidden from listeners");
-    await dan.click("Delete my comment");
+    await dan.onComment(undefined, "Delete");
     await dan.seesNoMore(first);
     await show.leave();
     await gus.close();
   });
 
   it("sends a report with a reason to the admins", async () => {
-    await dan.click("Report comment by Ben Lindqvist");
+    await dan.onComment("Ben Lindqvist", "Report");
     assert.ok(await dan.button("Send report").isDisabled());
     await dan.page.getByLabel("What's wrong?").fill("He said so an hour ago.");
     await dan.click("Send report");
@@ -259,7 +279,7 @@ describe("hosting a show in the demo", () => {
     const gus = await phoneOf(endpoints, "listener-gus");
     const show = await gus.ambient.join(ben.place.split("/").at(-1) ?? "");
     await show.comments.send("Buy my tape.");
-    await dan.click("Report comment by Gus van der Meer");
+    await dan.onComment("Gus van der Meer", "Report");
     await dan.click("Block Gus van der Meer");
     await dan.seesNoMore("Buy my tape.");
     await ben.sees("Buy my tape.");
@@ -350,7 +370,7 @@ describe("hosting a show in the demo", () => {
   it("lets the host act on a listener beyond the first hundred", async () => {
     await addEarlierArrivals(endpoints, ben.place.split("/").at(-1) ?? "", 100);
     const people = ben.page.getByRole("region", { name: "People 100+" });
-    await people.getByText("The first 100 to arrive of 101 listeners").waitFor();
+    await people.getByText("The first 100 to arrive of 101 people").waitFor();
     assert.equal(await people.getByRole("listitem").count(), 100);
     await dan.click("Raise hand");
     await dan.click("Ask to speak");

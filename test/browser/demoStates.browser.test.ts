@@ -138,7 +138,7 @@ describe("errors and recovery in the demo", () => {
       await nobody.seesHeading("You're not signed in");
     }
     await nobody.isAccessible("no sign-in");
-    await nobody.page.getByRole("link", { name: "Back to start" }).click();
+    await nobody.click("Back to start");
     await nobody.seesHeading("Host a show as");
     nobody.assertNoErrors();
   });
@@ -181,7 +181,7 @@ describe("errors and recovery in the demo", () => {
     const refused = ben.page.getByRole("alert").getByText("You can't do this here.");
     const pinned = ben.page.getByRole("complementary", { name: "Pinned comment" });
     await ben.write("Welcome, all.");
-    await ben.click("Pin comment by Ben Lindqvist");
+    await ben.onComment(undefined, "Pin");
     await pinned.getByText("Welcome, all.").waitFor();
     const unpinning = await ben.hold("**/documents:commit**", "pinnedCommentId");
     await ben.click("Remove pin");
@@ -246,15 +246,14 @@ describe("errors and recovery in the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await ben.click("Play music");
     await dan.click("Mute music");
-    const second = await dan.context.newPage();
-    await second.goto(dan.page.url());
+    const second = await dan.openTab(dan.place);
     await dan.sees("The audio plays in another tab.");
     const fetching = await dan.hold("**/refreshAudio");
     await dan.click("Listen here");
     await (await fetching.asked).fulfill(denied);
     await dan.sees("The live audio isn't available.");
     await dan.isAccessible("no voices");
-    await second.close();
+    await second.page.close();
     await dan.click("Try again");
     await dan.button("Unmute music").waitFor();
     await dan.hearsNo("music");

@@ -52,7 +52,7 @@ describe("staying in a show while browsing the demo", () => {
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await (await joining.asked).continue();
     await dan.sees("On stage");
-    await ben.sees("1 listener");
+    await ben.sees("1 person here");
   });
 
   it("keeps the creator on air and the hand raised, with sound on every page", async () => {
@@ -93,7 +93,7 @@ describe("staying in a show while browsing the demo", () => {
     await cleo.isAccessible("on air already");
     await cleo.page.getByRole("link", { name: "Stay in my show" }).click();
     await cleo.button("End show").waitFor();
-    await ben.sees("1 listener");
+    await ben.sees("1 person here");
     await goToDiscover(cleo);
     await cleo.page.getByRole("link", { name: title }).click();
     await cleo.click("Leave and join this one");
@@ -142,7 +142,7 @@ describe("staying in a show while browsing the demo", () => {
     await bar(dan).getByRole("button", { name: "Leave" }).click();
     await bar(dan).waitFor({ state: "detached" });
     await dan.hearsNo("voice");
-    await ben.sees("0 listeners");
+    await ben.sees("No audience right now");
   });
 
   it("plays voices and music in one tab only", async () => {

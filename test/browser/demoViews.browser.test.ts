@@ -160,12 +160,10 @@ describe("the demo's views", () => {
   });
 
   it("a second tab that takes over the sound", async () => {
-    const first = gus.page;
-    const second = await gus.context.newPage();
-    await second.goto(first.url());
+    const second = await gus.openTab(gus.place);
     await gus.sees("The audio plays in another tab.");
     await gus.isAccessible("elsewhere");
-    await second.close();
+    await second.page.close();
     await gus.click("Listen here");
     await gus.seesNoMore("The audio plays in another tab.");
   });
@@ -173,7 +171,7 @@ describe("the demo's views", () => {
   it("a banned listener, and their attempt to return", async () => {
     const { place } = gus;
     await ben.button(/^Gus van der Meer Listener$/).click();
-    await ben.click("Remove and ban");
+    await ben.confirm("Remove and ban");
     await gus.seesHeading("You were removed");
     await gus.isAccessible("removed");
     const again = await open({ persona: "listener-gus", place, viewport: phone });
@@ -237,6 +235,11 @@ describe("the demo's views", () => {
     await creator.getByRole("button", { name: "Send" }).click();
     await listener.getByRole("button", { name: "Chat" }).click();
     await listener.getByText("Good evening, both of you.", { exact: true }).waitFor();
+    await creator.getByRole("button", { name: "End show" }).click();
+    await creator.getByRole("button", { name: "End now" }).click();
+    await listener.getByText("Thanks for listening").waitFor();
+    await creator.getByRole("link", { name: "Start again" }).click();
+    await listener.getByText("On stage").waitFor();
     await creator.getByRole("button", { name: "End show" }).click();
     await creator.getByRole("button", { name: "End now" }).click();
     await listener.getByText("Thanks for listening").waitFor();

@@ -13,7 +13,7 @@ const run = promisify(execFile);
 
 export const appDirectory = join(root, "example/mobile");
 
-/** Without this project's npm variables, which would decide where npm installs, and its paths. */
+/** The environment without this project's npm variables and paths, which would change where npm installs. */
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.toLowerCase().startsWith("npm_")),
 );

@@ -80,6 +80,16 @@ export class AppPage {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
+  /** Scrolls down, as far as the list goes each time, until the text is there. */
+  async scrollTo(text: string): Promise<void> {
+    await this.page.waitForFunction(`
+      [...document.querySelectorAll("[role=main]")].some((main) => {
+        main.scrollTop = main.scrollHeight;
+        return main.textContent.includes(${JSON.stringify(text)});
+      })`);
+    await this.page.getByText(text).scrollIntoViewIfNeeded();
+  }
+
   /** Doubles the text, as the system's setting for text does on a phone, for as long as `look` runs. */
   async withLargeText<Seen>(look: () => Promise<Seen>): Promise<Seen> {
     await this.page.evaluate(scaleText(2));

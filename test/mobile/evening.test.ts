@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { z } from "zod";
+import { COMMENTS_PER_PAGE } from "../../client/src/core.js";
+import { playerReport } from "../../local/spotify/control/playerReports.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
+import { addComments } from "../browser/addComments.js";
 import { openBrowser } from "../browser/browser.js";
 import { runningSuite } from "../support/suite.js";
 import "../browser/tellPagesOnFailure.js";
@@ -77,20 +80,20 @@ describe("an evening with the mobile app", function () {
 
   it("shows a draft to its creator, and not to somebody with its link", async () => {
     await ben.openTab("Profile");
-    await ben.write("Title of a new show", "Night drive");
-    await ben.press("Create the show");
+    await ben.write("Title", "Night drive");
+    await ben.press("Create show");
     await ben.page.getByRole("button", { name: "Go live" }).waitFor();
     await look(ben, "draft");
     showId = await draftOf(endpoints, "Night drive");
     await dan.goTo(`/s/${showId}`);
-    await dan.page.getByRole("heading", { name: "Not available" }).waitFor();
+    await dan.page.getByRole("heading", { name: "Show not found" }).waitFor();
     await look(dan, "not-available");
     await dan.goTo("/");
   });
 
   it("takes the show live, where others find it", async () => {
     await ben.press("Go live");
-    await ben.page.getByRole("region", { name: "Hosting" }).waitFor();
+    await ben.page.getByRole("region", { name: "Host" }).waitFor();
     await dan.openTab("Discover");
     const row = dan.page.getByRole("link", { name: /^Night drive, Ben.*, Live/ }).first();
     await row.waitFor();
@@ -107,34 +110,44 @@ describe("an evening with the mobile app", function () {
     await dan.write("Your comment", "What a song!");
     await dan.press("Send");
     await ben.sees("What a song!");
-    await dan.press(/^heart, /);
-    await ben.page.getByRole("button", { name: "heart, 1" }).waitFor();
+    await dan.press(/hearts$/);
+    await ben.page.getByRole("button", { name: "1 heart" }).waitFor();
     await dan.page.getByRole("region", { name: "Comments" }).scrollIntoViewIfNeeded();
     await look(dan, "comments");
   });
 
-  it("brings a raised hand to the stage and back", async () => {
-    await dan.press("Raise your hand");
-    await dan.page.getByRole("region", { name: "Your hand is up" }).waitFor();
-    await look(ben, "host");
-    await ben.page.getByRole("region", { name: "Hosting" }).scrollIntoViewIfNeeded();
-    await look(ben, "hosting");
-    await ben.press("Accept Dan");
-    await dan.press("Turn the microphone on");
-    // While a button is pressed, it is paler than it may be at rest.
-    await dan.page.getByRole("button", { name: "Mute yourself" }).waitFor();
-    await dan.page.getByRole("button", { name: /^Dan, Speaker, you(, speaking)?$/ }).waitFor();
-    await ben.page.getByRole("button", { name: /^Dan.*, Speaker/ }).waitFor();
-    await look(dan, "on-stage");
-    assert.deepEqual(await dan.accessibilityProblems(), []);
-    await dan.press("Leave the stage");
-    await dan.page.getByRole("button", { name: /again in|Raise/ }).waitFor();
+  it("says that the server does not answer, while it does not", async () => {
+    const notice = dan.page.getByText("You're offline.").filter({ visible: true });
+    await dan.page.context().setOffline(true);
+    await notice.waitFor();
+    await look(dan, "offline");
+    await dan.page.context().setOffline(false);
+    await notice.waitFor({ state: "detached" });
   });
 
-  it("shows the music with its source", async () => {
+  it("brings a raised hand to the stage and back", async () => {
+    await dan.press("Raise hand");
+    await dan.page.getByRole("region", { name: "Your hand is up" }).waitFor();
+    await look(ben, "host");
+    await ben.page.getByRole("region", { name: "Host" }).scrollIntoViewIfNeeded();
+    await look(ben, "hosting");
+    await ben.press("Accept Dan");
+    await dan.press("Unmute");
+    await dan.sees("You're live");
+    await ben.page.getByRole("button", { name: /^Dan.*, Speaker, speaking$/ }).waitFor();
+    await look(dan, "on-stage");
+    assert.deepEqual(await dan.accessibilityProblems(), []);
+    await dan.press("Leave stage");
+    await dan.page.getByRole("button", { name: "Raise hand" }).waitFor();
+  });
+
+  it("plays the music on the listener's Spotify, and shows it with its source", async () => {
     await ben.press("Choose a playlist");
     await ben.press("Sunday soul");
+    const played = spotifyObeys(dan, "play");
     await ben.press("Play music");
+    await played;
+    assert.equal((await playerOf(endpoints, "listener-dan"))?.playing, true);
     const music = dan.page.getByRole("region", { name: "Now playing" });
     await music.getByText("Music from Spotify").waitFor();
     await music.getByRole("button", { name: "OPEN SPOTIFY" }).waitFor();
@@ -142,16 +155,19 @@ describe("an evening with the mobile app", function () {
     await look(dan, "music");
     assert.deepEqual(await dan.withLargeText(() => dan.textsCutOff()), []);
     assert.deepEqual(await dan.accessibilityProblems(), []);
+    const paused = spotifyObeys(dan, "pause");
     await ben.press("Back to talk");
     await music.waitFor({ state: "detached" });
+    await paused;
+    assert.equal((await playerOf(endpoints, "listener-dan"))?.playing, false);
   });
 
   it("lets people report, and a host invite somebody, who may decline", async () => {
     await dan.page.getByRole("button", { name: /^Ben.*, Creator/ }).click();
-    await dan.write("What is wrong", "Not a night drive.");
+    await dan.write("What's wrong?", "Not a night drive.");
     await look(dan, "person");
-    await dan.press("Report Ben");
-    await dan.page.getByRole("button", { name: "Report Ben" }).waitFor({ state: "detached" });
+    await dan.press("Send report: Ben");
+    await dan.page.getByRole("button", { name: "Send report: Ben" }).waitFor({ state: "detached" });
     await ben.page.getByRole("button", { name: "Dan: What a song!" }).click();
     await ben.page.getByRole("button", { name: "Remove: Dan" }).waitFor();
     await look(ben, "person-host");
@@ -167,17 +183,39 @@ describe("an evening with the mobile app", function () {
   it("lets people leave, and opens a share link in a cold app", async () => {
     await dan.press("Leave");
     await dan.page.getByRole("tab", { name: "Discover" }).waitFor();
-    await ben.page.getByText("0 listeners").waitFor();
+    await ben.sees("Ben Lindqvist · 0 listeners");
     await dan.goTo(`/s/${showId}`);
     await dan.press("Join");
-    await ben.page.getByText("1 listener").waitFor();
+    await ben.sees("Ben Lindqvist · 1 listener");
+  });
+
+  it("asks the creator before they leave their live show", async () => {
+    const asked = ben.page.waitForEvent("dialog");
+    const pressed = ben.press("Leave");
+    const dialog = await asked;
+    assert.equal(dialog.message(), "Leave your live show?\n“Night drive” continues without you.");
+    await dialog.dismiss();
+    await pressed;
+    await ben.page.getByRole("region", { name: "Host" }).waitFor();
+  });
+
+  it("loads earlier comments while people scroll", async () => {
+    await addComments(
+      endpoints,
+      showId,
+      Array.from({ length: COMMENTS_PER_PAGE }, (_, index) => `Comment ${index + 1}`),
+    );
+    await dan.sees(`Comment ${COMMENTS_PER_PAGE}`);
+    assert.equal(await dan.page.getByText("What a song!").count(), 0);
+    await dan.scrollTo("What a song!");
+    await look(dan, "earlier-comments");
   });
 
   it("ends the show for everyone", async () => {
     ben.page.on("dialog", (dialog) => void dialog.accept());
-    await ben.press("End the show");
+    await ben.press("End show");
     for (const { page } of [ben, dan]) {
-      await page.getByRole("heading", { name: "The show is over" }).waitFor();
+      await page.getByRole("heading", { name: "Night drive has ended" }).waitFor();
     }
     await look(dan, "over");
     await dan.press("Back");
@@ -193,14 +231,32 @@ describe("an evening with the mobile app", function () {
 
   it("deletes the account", async () => {
     await dan.openTab("Profile");
-    await dan.sees("You have no shows yet.");
+    await dan.sees("You have no shows yet");
     await look(dan, "profile");
     assert.deepEqual(await dan.withLargeText(() => dan.textsCutOff()), []);
     dan.page.on("dialog", (dialog) => void dialog.accept());
-    await dan.press("Delete your account");
+    await dan.press("Delete my account");
     await dan.sees("Continue with Spotify");
   });
 });
+
+/** Resolves once Spotify has obeyed the command of a person's app. */
+async function spotifyObeys(app: AppPage, command: "play" | "pause"): Promise<void> {
+  await app.page.waitForResponse(
+    (response) =>
+      response.url().includes(`/v1/me/player/${command}`) &&
+      response.request().method() === "PUT" &&
+      response.ok(),
+  );
+}
+
+async function playerOf({ spotify }: Endpoints, persona: string) {
+  const response = await fetch(`http://${spotify}/__control/players`);
+  return z
+    .array(playerReport)
+    .parse(await response.json())
+    .find((player) => player.persona === persona);
+}
 
 /** The id of a show by its title. The app's addresses do not have it. */
 async function draftOf({ firestore, projectId }: Endpoints, title: string): Promise<string> {

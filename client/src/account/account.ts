@@ -1,5 +1,4 @@
 import { blockDocument } from "../../../functions/src/contract/blocks.js";
-import { personCard } from "../../../functions/src/contract/fields.js";
 import {
   accountDocument,
   profileEdit,
@@ -15,7 +14,6 @@ import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { listPage, type ListRequest, type Page } from "../backend/page.js";
 import type { Identified, Received } from "../backend/readDocument.js";
 import { abortable, type Abortable } from "../errors/abortable.js";
-import { AmbientError } from "../errors/ambientError.js";
 import { requireValid } from "../errors/requireValid.js";
 import { memo } from "../observe/memo.js";
 import type { KnownObservable, Observable } from "../observe/observable.js";
@@ -110,8 +108,9 @@ export class Account {
   }
 
   /**
-   * Signs out. Every subscription ends with `SIGNED_OUT`, and the device's cache is cleared. The app's registration for
-   * notifications is taken back. If the app may not have registered since it started, pass its `deviceToken`.
+   * Leaves the show that the person is in, and signs out. Every subscription ends with `SIGNED_OUT`, and the device's
+   * cache is cleared. It also unregisters the app from notifications. If the app may not have registered since it
+   * started, pass its `deviceToken`.
    *
    * @example
    * ```ts
@@ -232,7 +231,7 @@ export class Account {
     supportLink?: string;
   }): Promise<void> {
     requireValid(profileEdit, changes);
-    const updatedAt = this.#backend.sdk.firestore.serverTimestamp();
+    const updatedAt = this.#backend.serverTimestamp();
     await this.#backend.update(`users/${this.#backend.uid}`, { ...changes, updatedAt });
   }
 
@@ -360,11 +359,4 @@ export class Account {
   async appeal(noticeId: string, text: string): Promise<void> {
     await this.#backend.call("appealDecision", { noticeId, text });
   }
-}
-
-/** Name and picture from the person's own profile. The rules require exactly these. */
-export async function ownCard(backend: Backend) {
-  const profile = await backend.read(`users/${backend.uid}`, userDocument);
-  if (!profile) throw new AmbientError("PROFILE_NOT_FOUND");
-  return personCard.parse(profile);
 }

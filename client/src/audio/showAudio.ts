@@ -79,7 +79,7 @@ export interface AudioDependencies {
 
 const PAUSES_MS = [500, 1_000, 2_000, 5_000];
 const LONGEST_PAUSE_MS = 10_000;
-/** Long enough to learn from Firestore that a host removed us, and not to ask the server in vain. */
+/** Long enough for Firestore to report a removal, so that no useless request is sent. */
 const REMOVED_PAUSE_MS = 5_000;
 /** Often enough for a level meter to look alive. */
 const LEVEL_EVERY_MS = 100;

@@ -21,6 +21,7 @@ import type {
   FunctionsHandle,
   QueryConstraintHandle,
   QueryHandle,
+  QuerySnapshotHandle,
   TransactionHandle,
   Unsubscribe,
 } from "../sdk/firebaseSdk.js";
@@ -48,16 +49,17 @@ import {
  *
  * @example
  * ```ts
- * const backend: AmbientBackend = {
+ * const options: OpenAmbientOptions = {
  *   sdk: firebaseJs,
  *   auth: getAuth(),
  *   openFirestore: () => getFirestore(),
+ *   sharesFirestore: true,
  *   functions: getFunctions(getApp(), "us-central1"),
  *   serverTimeUrl: "https://us-central1-my-project.cloudfunctions.net/serverTime",
  * };
  * ```
  */
-export interface AmbientBackend {
+export interface OpenAmbientOptions {
   readonly sdk: FirebaseSdk;
   readonly auth: AuthHandle;
   readonly functions: FunctionsHandle;
@@ -73,13 +75,14 @@ export interface AmbientBackend {
   /** How long a call may take, in ms; 30 s by default. */
   readonly callTimeoutMs?: number;
   /**
-   * Receives the error of a subscription that does not listen for it, except for the end of a stay or of a sign-in, which
-   * `show.presence` and `account.uid` report. By default it is reported as uncaught, as that of a promise would be.
+   * Receives errors of subscriptions without a `fail` callback, and of actions whose view has closed, except the end of a
+   * stay or sign-in, which `show.presence` and `account.uid` report. By default they are reported as uncaught, like a
+   * promise rejection.
    */
   readonly onError?: (error: AmbientError) => void;
-  /** Whether the device has a network: what NetInfo reports in React Native. Browsers know it by themselves. */
+  /** Whether the device has a network: what NetInfo reports in React Native. Browsers detect this automatically. */
   readonly connectivity?: Connectivity;
-  /** When the app returns to the foreground: React Native's `AppState`. Browsers know it by themselves. */
+  /** When the app returns to the foreground: React Native's `AppState`. Browsers detect this automatically. */
   readonly onForeground?: OnForeground;
   /** The device's time, for tests. */
   readonly local?: LocalClock;
@@ -91,14 +94,14 @@ const CALL_TIMEOUT_MS = 30_000;
 
 /** The only access to Firebase. Requests are typed, and documents are parsed with the server's schemas. */
 export class Backend {
-  readonly sdk: FirebaseSdk;
+  readonly #sdk: FirebaseSdk;
   readonly local: LocalClock;
   /** The signed-in uid. `null`: nobody. `undefined`: the SDK is still restoring an earlier sign-in. */
   readonly account: Observed<string | null | undefined>;
   /** The people whom a block hides from the signed-in person. All lists share one listener. */
   readonly hidden: Observable<ReadonlySet<string>>;
   readonly onForeground: OnForeground;
-  readonly #options: AmbientBackend;
+  readonly #options: OpenAmbientOptions;
   readonly #connectivity: Connectivity;
   readonly #stopAuth: Unsubscribe;
   readonly device: DeviceRegistration;
@@ -108,10 +111,11 @@ export class Backend {
   readonly #life = new Scope();
   #signIn = new Scope();
   #clearing: Promise<unknown> = Promise.resolve();
+  readonly #beforeSignOut = new Set<() => Promise<void>>();
 
-  constructor(options: AmbientBackend) {
+  constructor(options: OpenAmbientOptions) {
     this.#options = options;
-    this.sdk = options.sdk;
+    this.#sdk = options.sdk;
     this.local = options.local ?? deviceClock;
     this.device = new DeviceRegistration({
       registerDevice: (request) => this.call("registerDevice", request),
@@ -123,7 +127,7 @@ export class Backend {
     const hidden = this.mine((uid) => this.document(`users/${uid}/private/hidden`, hiddenDocument));
     const people = listedPeople(mapped(hidden, (list) => list?.uids ?? []));
     this.hidden = this.observable(orNobody(people, this.local));
-    this.#stopAuth = this.sdk.auth.onAuthStateChanged(options.auth, (user) => {
+    this.#stopAuth = this.#sdk.auth.onAuthStateChanged(options.auth, (user) => {
       this.#setAccount(user?.uid ?? null);
     });
   }
@@ -134,10 +138,16 @@ export class Backend {
 
   /** What apps subscribe to. */
   observable<Value>(source: Source<Value>): Observable<Value> {
-    const report = this.#options.onError ?? reportUncaught;
     return observable(source, (error) => {
-      if (!endedScope(error) && error.reason !== "SIGNED_OUT") report(error);
+      this.report(error);
     });
+  }
+
+  /** Passes an error that nobody listens for to the app. */
+  report(error: AmbientError): void {
+    if (endedScope(error) || error.reason === "SIGNED_OUT") return;
+    const report = this.#options.onError ?? reportUncaught;
+    report(error);
   }
 
   /** Starts measuring now. The caller closes it. */
@@ -158,14 +168,25 @@ export class Backend {
 
   async signIn(customToken: string): Promise<void> {
     await this.#clearing;
-    await attempt(this.sdk.auth.signInWithCustomToken(this.#options.auth, customToken));
+    await this.#attempt(() =>
+      this.#sdk.auth.signInWithCustomToken(this.#options.auth, customToken),
+    );
     this.#setAccount(this.#options.auth.currentUser?.uid ?? null);
     await this.#clearing;
   }
 
+  /** Work that needs the sign-in, such as leaving a show. A sign-out waits for it. It must not fail. */
+  beforeSignOut(work: () => Promise<void>): Unsubscribe {
+    this.#beforeSignOut.add(work);
+    return () => {
+      this.#beforeSignOut.delete(work);
+    };
+  }
+
   async signOut(deviceToken?: string): Promise<void> {
+    await Promise.all([...this.#beforeSignOut].map((work) => work()));
     await this.device.signOut(deviceToken, () =>
-      attempt(this.sdk.auth.signOut(this.#options.auth)),
+      this.#attempt(() => this.#sdk.auth.signOut(this.#options.auth)),
     );
     this.#setAccount(null);
     await this.#clearing;
@@ -176,28 +197,37 @@ export class Backend {
     request: RequestOf<Name>,
   ): Promise<ResponseOf<Name>> {
     const timeout = this.#options.callTimeoutMs ?? CALL_TIMEOUT_MS;
-    const callable = this.sdk.functions.httpsCallable<RequestOf<Name>, ResponseOf<Name>>(
+    const callable = this.#sdk.functions.httpsCallable<RequestOf<Name>, ResponseOf<Name>>(
       this.#options.functions,
       name,
       { timeout },
     );
+    return (await this.#attempt(() => callable(request))).data;
+  }
+
+  /** Awaits an SDK call and turns any error into an `AmbientError`. */
+  async #attempt<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return (await callable(request)).data;
+      return await work();
     } catch (thrown) {
-      const error = asAmbientError(thrown);
-      // Some SDKs report a lost network like a bug of the server.
-      const isOffline = error.reason === "INTERNAL" && !this.#connectivity.isOnline();
-      throw isOffline ? new AmbientError("OFFLINE", { cause: thrown }) : error;
+      throw this.#errorOf(thrown);
     }
   }
 
+  #errorOf(thrown: unknown): AmbientError {
+    const error = asAmbientError(thrown);
+    // Some SDKs report a lost network like a bug of the server.
+    const isOffline = error.reason === "INTERNAL" && !this.#connectivity.isOnline();
+    return isOffline ? new AmbientError("OFFLINE", { cause: thrown }) : error;
+  }
+
   doc(path: string): DocumentHandle {
-    return this.sdk.firestore.doc(this.db, path);
+    return this.#sdk.firestore.doc(this.db, path);
   }
 
   /** A new random document id. */
   newId(collection: string): string {
-    return this.sdk.firestore.doc(this.sdk.firestore.collection(this.db, collection)).id;
+    return this.#sdk.firestore.doc(this.#sdk.firestore.collection(this.db, collection)).id;
   }
 
   /** The document now; undefined if it does not exist. */
@@ -205,22 +235,39 @@ export class Backend {
     path: string,
     schema: Schema,
   ): Promise<Received<z.output<Schema>> | undefined> {
-    return readBy(schema, await attempt(this.sdk.firestore.getDoc(this.doc(path))));
+    return readBy(schema, await this.snapshot(path));
   }
 
-  /** A transaction, because it fails while offline. A plain write would wait in the SDK's queue and arrive late. */
+  snapshot(path: string): Promise<DocumentSnapshotHandle> {
+    return this.#attempt(() => this.#sdk.firestore.getDoc(this.doc(path)));
+  }
+
+  /** The time at which the server commits a write. */
+  serverTimestamp(): unknown {
+    return this.#sdk.firestore.serverTimestamp();
+  }
+
+  /** It fails while offline. A plain write would wait in the SDK's queue and arrive late. */
+  transaction<Result>(run: (transaction: TransactionHandle) => Promise<Result>): Promise<Result> {
+    return this.#attempt(() => this.#sdk.firestore.runTransaction(this.db, run));
+  }
+
+  /** A plain write. While offline it waits in the SDK's queue. */
+  merge(path: string, fields: DocumentFields): Promise<void> {
+    return this.#attempt(() => this.#sdk.firestore.setDoc(this.doc(path), fields, { merge: true }));
+  }
+
+  /** In a transaction, so that it fails while offline. */
   async update(path: string, fields: DocumentFields): Promise<void> {
     await this.updateAll([path], fields);
   }
 
   /** Like `update`, for all of these documents or none. */
   async updateAll(paths: readonly string[], fields: DocumentFields): Promise<void> {
-    const { firestore } = this.sdk;
-    const run = firestore.runTransaction(this.db, (transaction) => {
+    await this.transaction((transaction) => {
       for (const path of paths) transaction.update(this.doc(path), fields);
       return Promise.resolve();
     });
-    await attempt(run);
   }
 
   /** Like `update`. If only the answer to the first attempt was lost, an existing document counts as success. */
@@ -235,14 +282,11 @@ export class Backend {
    * deny.
    */
   async add(path: string, fields: DocumentFields = {}): Promise<void> {
-    const { firestore } = this.sdk;
     const reference = this.doc(path);
-    await attempt(
-      firestore.runTransaction(this.db, async (transaction) => {
-        if ((await transaction.get(reference)).data()) return;
-        transaction.set(reference, { ...fields, createdAt: firestore.serverTimestamp() });
-      }),
-    );
+    await this.transaction(async (transaction) => {
+      if ((await transaction.get(reference)).data()) return;
+      transaction.set(reference, { ...fields, createdAt: this.serverTimestamp() });
+    });
   }
 
   /** Like `update`. If only the answer to the first attempt was lost, a missing document counts as success. */
@@ -260,16 +304,14 @@ export class Backend {
     isDone: (found: DocumentSnapshotHandle) => boolean,
     write: (transaction: TransactionHandle) => void,
   ): Promise<void> {
-    const { firestore } = this.sdk;
-    const run = firestore.runTransaction(this.db, (transaction) => {
-      write(transaction);
-      return Promise.resolve();
-    });
     try {
-      await attempt(run);
+      await this.transaction((transaction) => {
+        write(transaction);
+        return Promise.resolve();
+      });
     } catch (error) {
       if (asAmbientError(error).reason !== "PERMISSION_DENIED") throw error;
-      const found = await firestore.getDoc(reference).catch(() => undefined);
+      const found = await this.snapshot(reference.path).catch(() => undefined);
       if (!found || !isDone(found)) throw error;
     }
   }
@@ -281,23 +323,20 @@ export class Backend {
     return this.snapshots(path, (snapshot) => readBy(schema, snapshot));
   }
 
-  /**
-   * What `read` makes of the document, whenever that changes. Absence is reported only once the server confirms it.
-   */
+  /** Emits the result of `read` whenever it changes. Absence is reported only once the server confirms it. */
   snapshots<Value>(path: string, read: (snapshot: DocumentSnapshotHandle) => Value): Source<Value> {
-    const values = this.#snapshots<Value>(path, (snapshot, next) => {
+    const values = this.#listenTo(path, (snapshot) => {
       const isGuess = snapshot.metadata.fromCache && isAbsent(snapshot);
-      if (!isGuess) next(read(snapshot));
+      return isGuess ? undefined : { value: read(snapshot) };
     });
     return distinct(values, isEqual);
   }
 
   /** Whether the server answers, judged by a listener on this document. */
   connection(path: string): Source<Connection> {
-    const isFromCache = this.#snapshots<boolean>(path, ({ metadata }, next) => {
-      next(metadata.fromCache);
-    });
-    return this.connectionBy(isFromCache);
+    return this.connectionBy(
+      this.#listenTo(path, ({ metadata }) => ({ value: metadata.fromCache })),
+    );
   }
 
   /** The same, judged by a listener that somebody else has opened. */
@@ -305,29 +344,43 @@ export class Backend {
     return connectionBy(isFromCache, this.#connectivity, this.local);
   }
 
-  #snapshots<Value>(
+  #listenTo<Value>(
     path: string,
-    tell: (snapshot: DocumentSnapshotHandle, next: (value: Value) => void) => void,
+    read: (snapshot: DocumentSnapshotHandle) => { readonly value: Value } | undefined,
   ): Source<Value> {
-    return from(
-      () => this.doc(path),
-      (reference, next, fail) =>
-        this.sdk.firestore.onSnapshot(
-          reference,
-          // Without it, the server's confirmation of an absent document would follow the cache's guess unreported.
-          { includeMetadataChanges: true },
-          (snapshot) => {
-            try {
-              tell(snapshot, next);
-            } catch (error) {
-              fail(asAmbientError(error));
-            }
-          },
-          (error) => {
-            fail(asAmbientError(error));
-          },
-        ),
+    return this.#listen<DocumentSnapshotHandle, Value>(
+      (next, fail) => this.#sdk.firestore.onSnapshot(this.doc(path), metadataChanges, next, fail),
+      () => read,
     );
+  }
+
+  /**
+   * Any error goes to `fail`: of opening (an id from a link may be invalid, for example), of the listener, and of
+   * reading a snapshot. Each listener has a reader of its own, which returns undefined to skip a snapshot.
+   */
+  #listen<Snapshot, Value>(
+    open: (next: (snapshot: Snapshot) => void, fail: (error: unknown) => void) => Unsubscribe,
+    newReader: () => (snapshot: Snapshot) => { readonly value: Value } | undefined,
+  ): Source<Value> {
+    return createSource((next, fail) => {
+      const read = newReader();
+      const failed = (error: unknown) => {
+        fail(this.#errorOf(error));
+      };
+      try {
+        return open((snapshot) => {
+          try {
+            const found = read(snapshot);
+            if (found) next(found.value);
+          } catch (error) {
+            failed(error);
+          }
+        }, failed);
+      } catch (error) {
+        failed(error);
+        return () => undefined;
+      }
+    });
   }
 
   /** A declared query, for which the server has an index, with its values filled in. */
@@ -338,7 +391,7 @@ export class Backend {
     limit: number,
     after?: readonly unknown[],
   ): QueryHandle {
-    const { firestore } = this.sdk;
+    const { firestore } = this.#sdk;
     const constraints: QueryConstraintHandle[] = [
       ...declaration.filters.map(([field, operator], index) =>
         firestore.where(field, operator, values[index]),
@@ -354,7 +407,7 @@ export class Backend {
     query: QueryHandle,
     schema: Schema,
   ): Promise<readonly Identified<Received<z.output<Schema>>>[]> {
-    const { docs, metadata } = await attempt(this.sdk.firestore.getDocs(query));
+    const { docs, metadata } = await this.#attempt(() => this.#sdk.firestore.getDocs(query));
     // Offline, the answer is whatever part of the list the cache holds.
     if (metadata.fromCache) throw new AmbientError("OFFLINE");
     return readAll(schema, docs);
@@ -369,24 +422,20 @@ export class Backend {
     schema: Schema,
     isFresh = false,
   ): Source<readonly Identified<Received<z.output<Schema>>>[]> {
-    const lists = from<QueryHandle, readonly Identified<Received<z.output<Schema>>>[]>(
-      query,
-      (found, next, fail) => {
+    const lists = this.#listen<
+      QuerySnapshotHandle,
+      readonly Identified<Received<z.output<Schema>>>[]
+    >(
+      (next, fail) => this.#sdk.firestore.onSnapshot(query(), metadataChanges, next, fail),
+      () => {
         const list = new ReadList(schema);
         let isKnown = false;
-        return this.sdk.firestore.onSnapshot(
-          found,
-          { includeMetadataChanges: true },
-          (snapshot) => {
-            const isGuess = snapshot.metadata.fromCache && (isFresh || snapshot.docs.length === 0);
-            if (isGuess && !isKnown) return;
-            isKnown = true;
-            next(list.read(snapshot));
-          },
-          (error) => {
-            fail(asAmbientError(error));
-          },
-        );
+        return (snapshot) => {
+          const isGuess = snapshot.metadata.fromCache && (isFresh || snapshot.docs.length === 0);
+          if (isGuess && !isKnown) return undefined;
+          isKnown = true;
+          return { value: list.read(snapshot) };
+        };
       },
     );
     return distinct(lists, Object.is);
@@ -454,35 +503,17 @@ export class Backend {
     this.#instance.set(null);
     this.#firestore = undefined;
     try {
-      await this.sdk.firestore.terminate(firestore);
+      await this.#sdk.firestore.terminate(firestore);
       // Fails while another tab uses the cache. That tab is signed out too, and clears it.
-      await this.sdk.firestore.clearIndexedDbPersistence(firestore).catch(() => undefined);
+      await this.#sdk.firestore.clearIndexedDbPersistence(firestore).catch(() => undefined);
     } finally {
       this.#instance.set(Symbol());
     }
   }
 }
 
-/** Reports a failure to open a listener like any other: an id from a link may be invalid. */
-function from<Handle, Value>(
-  handle: () => Handle,
-  listen: (
-    handle: Handle,
-    next: (value: Value) => void,
-    fail: (error: AmbientError) => void,
-  ) => Unsubscribe,
-): Source<Value> {
-  return createSource((next, fail) => {
-    let found: Handle;
-    try {
-      found = handle();
-    } catch (error) {
-      fail(asAmbientError(error));
-      return () => undefined;
-    }
-    return listen(found, next, fail);
-  });
-}
+/** Without these, Firestore does not report that the server confirmed the absence the cache guessed. */
+const metadataChanges = { includeMetadataChanges: true };
 
 const silent: Source<never> = createSource(() => () => undefined);
 
@@ -491,12 +522,3 @@ const failing = (error: AmbientError): Source<never> =>
     fail(error);
     return () => undefined;
   });
-
-/** Awaits an SDK call and turns any error into an `AmbientError`. */
-export async function attempt<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    throw asAmbientError(error);
-  }
-}

@@ -13,19 +13,19 @@ import { createSource, type Source } from "../observe/source.js";
 export type Connection = "online" | "offline";
 
 /**
- * Whether the device has a network. Browsers know it by themselves; React Native does not, so an app passes what NetInfo
- * reports. Then `connection` changes at once, and a call without a network fails with `OFFLINE`.
+ * Whether the device has a network. Browsers detect this automatically; React Native does not, so an app passes what
+ * NetInfo reports. Then `connection` changes at once, and a call without a network fails with `OFFLINE`.
  *
  * @example
  * ```ts
  * let hasNetwork = true;
+ * // Once and first, so that it is right for every listener, and while there is none.
+ * netInfo.addEventListener(({ isConnected }) => {
+ *   hasNetwork = isConnected !== false;
+ * });
  * const connectivity: Connectivity = {
  *   isOnline: () => hasNetwork,
- *   subscribe: (listener) =>
- *     netInfo.addEventListener(({ isConnected }) => {
- *       hasNetwork = isConnected !== false;
- *       listener();
- *     }),
+ *   subscribe: (listener) => netInfo.addEventListener(listener),
  * };
  * ```
  */
@@ -35,12 +35,12 @@ export interface Connectivity {
   subscribe(listener: () => void): Cancel;
 }
 
-/** What the browser knows. Elsewhere there is always a network. */
+/** Reads the browser's state. Other platforms count as online. */
 export const browserConnectivity: Connectivity = {
   isOnline: () => field(Reflect.get(globalThis, "navigator"), "onLine") !== false,
   subscribe(listener) {
     const page: unknown = globalThis;
-    // Only a page has these events. React Native has some of a page's names.
+    // Only a page has these events. React Native defines some of the same globals.
     if (!("document" in globalThis) || !(page instanceof EventTarget)) return () => undefined;
     for (const event of ["online", "offline"]) page.addEventListener(event, listener);
     return () => {
@@ -53,8 +53,8 @@ export const browserConnectivity: Connectivity = {
 const ANSWER_MS = 3_000;
 
 /**
- * Judged by where a document's snapshots come from. The cache answers first; the server has `ANSWER_MS` to follow, unless
- * the device has no network. What comes last counts: a device may be wrong about its network.
+ * Derived from whether snapshots come from the cache. The cache answers first; the server has `ANSWER_MS` to follow,
+ * unless the device has no network. The latest signal wins: a device may be wrong about its network.
  */
 export function connectionBy(
   isFromCache: Source<boolean>,
@@ -73,7 +73,7 @@ export function connectionBy(
     };
     const stopDevice = connectivity.subscribe(() => {
       if (!connectivity.isOnline()) tell("offline");
-      // It was too short for the server's listener to notice; otherwise that listener reports.
+      // The outage was too short for the listener to notice. After a longer one, the listener reports.
       else if (!isServerSilent) tell("online");
     });
     const stop = isFromCache.subscribe((fromCache) => {

@@ -3,7 +3,8 @@ import { field } from "../json.js";
 
 /**
  * Calls the listener each time the app returns to the foreground, because the phone may have slept until then: what was
- * due meanwhile is done at once. Browsers know it by themselves; in React Native an app passes what `AppState` reports.
+ * due meanwhile is done at once. Browsers detect this automatically; in React Native an app passes what `AppState`
+ * reports.
  *
  * @example
  * ```ts

@@ -8,8 +8,8 @@ import type { Backend } from "./backend.js";
 import type { Identified, Received } from "./readDocument.js";
 
 /**
- * How much of a live list. To show more, subscribe again with a larger limit: of two lists, one after the other, both
- * would miss an item that moves between them.
+ * The size of a live list. To show more, subscribe again with a larger limit: two consecutive lists would both miss an
+ * item that moves between them.
  *
  * @example
  * ```ts
@@ -22,16 +22,16 @@ export interface ListRequest {
 }
 
 /**
- * Which page of a list that is fetched once. `Place` is what the list continues after.
+ * Which page of a list that is fetched once. `Cursor` is what the list continues after.
  *
  * @example
  * ```ts
  * const firstTen: PageRequest<FoundShow> = { limit: 10 };
  * ```
  */
-export interface PageRequest<Place> extends ListRequest {
+export interface PageRequest<Cursor> extends ListRequest {
   /** The `next` of the page before. */
-  readonly after?: Place | undefined;
+  readonly after?: Cursor | undefined;
 }
 
 /**
@@ -42,10 +42,10 @@ export interface PageRequest<Place> extends ListRequest {
  * const hasMore = (page: Page<ShowDetails>) => page.next !== undefined;
  * ```
  */
-export interface Page<Item, Place = Item> {
+export interface Page<Item, Cursor = Item> {
   readonly items: readonly Item[];
   /** Undefined if there are no more items. For the `after` of the next page, where a list takes one. */
-  readonly next: Place | undefined;
+  readonly next: Cursor | undefined;
 }
 
 const PAGE = 20;

@@ -18,8 +18,8 @@ function dataOf(snapshot: DocumentSnapshotHandle): unknown {
 }
 
 /**
- * A document as this version of the app received it. A newer server may have a value that this version does not know, for
- * a status or a role, for example: it reads as `unknown`, and the rest of the document is there.
+ * A document as this version of the app received it. A newer server may have a value that this version does not know,
+ * for a status or a role, for example: it is read as `unknown`, and the rest of the document is kept.
  *
  * @example
  * ```ts
@@ -42,15 +42,14 @@ export type Received<Value> = Value extends string
 export function readBy<Schema extends z.ZodObject>(
   schema: Schema,
   snapshot: DocumentSnapshotHandle,
-): Received<z.output<Schema>> | undefined;
-export function readBy(schema: z.ZodObject, snapshot: DocumentSnapshotHandle): unknown {
+): Received<z.output<Schema>> | undefined {
   if (isAbsent(snapshot)) return undefined;
   const read = parse(schema, dataOf(snapshot));
   if (read.success) return read.data;
   throw new AmbientError("OUTDATED", { cause: read.error });
 }
 
-/** A live list, whose unchanged documents and unchanged whole stay the same objects. */
+/** A live list. Unchanged documents, and an unchanged list, keep their identity. */
 export class ReadList<Schema extends z.ZodObject> {
   readonly #schema: Schema;
   /** Undefined: it cannot be read. */
@@ -83,8 +82,7 @@ export class ReadList<Schema extends z.ZodObject> {
 function readIdentified<Schema extends z.ZodObject>(
   schema: Schema,
   snapshot: DocumentSnapshotHandle,
-): Identified<Received<z.output<Schema>>> | undefined;
-function readIdentified(schema: z.ZodObject, snapshot: DocumentSnapshotHandle): unknown {
+): Identified<Received<z.output<Schema>>> | undefined {
   const read = parse(schema, dataOf(snapshot));
   return read.success ? { ...read.data, id: snapshot.id } : undefined;
 }
@@ -99,8 +97,17 @@ export function readAll<Schema extends z.ZodObject>(
     .filter((document) => document !== undefined);
 }
 
-/** Reads values that the schema does not list as `unknown`. The server, which writes them, is strict. */
-function parse(schema: z.ZodObject, document: unknown) {
+type Parsed<Data> = z.ZodSafeParseSuccess<Data> | z.ZodSafeParseError<unknown>;
+
+/**
+ * Replaces values that the schema does not list with `unknown`. The server, which writes them, is strict. TypeScript
+ * cannot follow the replacing, so here alone a document gets the type `Received`.
+ */
+function parse<Schema extends z.ZodObject>(
+  schema: Schema,
+  document: unknown,
+): Parsed<Received<z.output<Schema>>>;
+function parse(schema: z.ZodObject, document: unknown): Parsed<unknown> {
   const strict = schema.safeParse(document);
   if (strict.success) return strict;
   const newer = strict.error.issues.flatMap((issue) =>
@@ -112,7 +119,7 @@ function parse(schema: z.ZodObject, document: unknown) {
   const read = schema.safeParse(known);
   if (!read.success) return read;
   const data = newer.reduce<unknown>((all, { path }) => replaced(all, path, "unknown"), read.data);
-  return { success: true as const, data: isFields(data) ? data : {} };
+  return { success: true, data };
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

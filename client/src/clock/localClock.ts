@@ -10,7 +10,7 @@
 export type Cancel = () => void;
 
 /**
- * The device's time and chance, as an interface that tests and the benchmark can control.
+ * The device's clocks, timers and random numbers, as an interface that tests and the benchmark can control.
  *
  * @example
  * ```ts

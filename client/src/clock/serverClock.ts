@@ -15,8 +15,8 @@ export interface ServerClockOptions {
 export type ServerClockState = "unmeasured" | "measured" | "unsure";
 
 /**
- * The server's clock, as estimated on this device. It is measured once when it is opened. Then it rests, and drifts slowly,
- * until somebody keeps it.
+ * The server's clock, as estimated on this device. It is measured once when it is opened. After that it drifts slowly
+ * until a caller uses `keep`.
  */
 export interface ServerClock {
   state(): ServerClockState;
@@ -141,7 +141,7 @@ class MeasuredClock implements ServerClock {
     return () => {
       if (!this.#keepers.delete(keeper) || this.#keepers.size > 0) return;
       this.#cancelWatch();
-      // What is being measured is completed.
+      // A measurement in progress is completed.
       if (this.#samplesWanted === 0) this.#cancelTimer();
     };
   }

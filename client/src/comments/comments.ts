@@ -150,7 +150,6 @@ export class Comments {
     } = {},
   ): Promise<string> {
     const { backend, uid, me } = this.#session;
-    const { firestore } = backend.sdk;
     this.#session.requirePresence();
     this.#session.requireTerms();
     const { replyTo: original, mentions = [] } = options;
@@ -169,13 +168,13 @@ export class Comments {
         authorUid: uid,
         author: { displayName, photoUrl },
         ...content,
-        createdAt: firestore.serverTimestamp(),
+        createdAt: backend.serverTimestamp(),
         hidden: false,
       });
       // The rules require both writes together, because slow mode is measured by this timestamp.
       transaction.set(
         activity,
-        { lastCommentAt: firestore.serverTimestamp(), lastCommentId: commentId },
+        { lastCommentAt: backend.serverTimestamp(), lastCommentId: commentId },
         { merge: true },
       );
     };
@@ -272,7 +271,7 @@ export class Comments {
    */
   pin(commentId: string | null): Promise<void> {
     const { backend } = this.#session;
-    const updatedAt = backend.sdk.firestore.serverTimestamp();
+    const updatedAt = backend.serverTimestamp();
     return backend.update(this.#session.path(), { pinnedCommentId: commentId, updatedAt });
   }
 
@@ -287,6 +286,7 @@ export class Comments {
   async #hasSent(commentId: string): Promise<void> {
     const { backend, isHost } = this.#session;
     if (isHost) return;
+    // Without it, the comment appears with the next digest.
     const comment = await backend
       .read(this.#path(commentId), commentDocument)
       .catch(() => undefined);
@@ -323,11 +323,7 @@ export class Comments {
 
   #pinnedId(): Source<string | null> {
     const { details } = this.#session;
-    return createSource((next) =>
-      details.subscribe(({ pinnedCommentId }) => {
-        next(pinnedCommentId ?? null);
-      }),
-    );
+    return mapped(details, ({ pinnedCommentId }) => pinnedCommentId ?? null);
   }
 
   /** Null while the comment is hidden, and once it is deleted. The server removes the pin a moment later. */

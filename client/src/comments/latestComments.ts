@@ -20,15 +20,15 @@ export interface CommentSources {
   readonly feed: Source<FeedDocument | undefined>;
   readonly own: KnownObservable<OwnComments>;
   readonly local: Pick<LocalClock, "after" | "random">;
-  /** The newest comments. `isFresh`: none from the cache, which may have other ones than the digest had. */
+  /** The newest comments. `isFresh`: skip cached comments, which may differ from the digest's. */
   direct(kind: "all" | "visible", isFresh: boolean): Source<readonly Comment[]>;
 }
 
 /** Comments are committed, and digests written, out of order by less than this. */
 const OUT_OF_ORDER_MS = 5_000;
 /**
- * Comments that the first digest lacks may be too new for it. After this time a later digest has them, or a host has
- * hidden them: the longest interval, and as long again for a slow phone or server.
+ * Comments that the first digest lacks may be too new for it. A comment still missing after this time was hidden by a
+ * host. Twice the longest interval allows for slow phones and servers.
  */
 const CARRIED_MS = 20_000;
 
@@ -166,8 +166,8 @@ class LatestComments {
       this.#listen(kind);
       return;
     }
-    // A digest ends for all listeners at once, and each of them reads a page. They spread it over an interval: for
-    // so long they would have waited for the next digest.
+    // A digest ends for all listeners at once, and each of them reads a page. They spread it over an interval, which is
+    // as long as they would have waited for the next digest.
     const waitMs = this.#sources.local.random() * digestIntervalMs(this.#digest.audience.listeners);
     const stop = this.#sources.local.after(waitMs, () => {
       this.#listen(kind);
@@ -205,7 +205,15 @@ class LatestComments {
 
   #show(comments: readonly Comment[]): void {
     const { deletedIds } = this.#sources.own.current;
-    const shown = comments.filter(({ id }) => !deletedIds.has(id)).slice(0, COMMENTS_PER_PAGE);
+    const before = new Map(this.#shown?.map((comment) => [comment.id, comment]));
+    // Each digest is parsed anew. A comment that has not changed stays the same object, so that its row is not rendered.
+    const shown = comments
+      .filter(({ id }) => !deletedIds.has(id))
+      .slice(0, COMMENTS_PER_PAGE)
+      .map((comment) => {
+        const known = before.get(comment.id);
+        return known && isEqual(comment, known) ? known : comment;
+      });
     // The digest is also rewritten for reactions, with the same comments.
     if (isEqual(shown, this.#shown)) return;
     this.#shown = shown;

@@ -1,6 +1,6 @@
 import type { FeedDocument } from "../../../functions/src/contract/feed.js";
 import { Observed } from "../observe/observable.js";
-import { createSource, switching, type Source } from "../observe/source.js";
+import { createSource, mapped, switching, type Source } from "../observe/source.js";
 import type { Comment } from "./comment.js";
 import type { Reader } from "./reader.js";
 
@@ -53,9 +53,5 @@ export function pinnedComment({
 }
 
 function isDigest(reader: Source<Reader>): Source<boolean> {
-  return createSource((next, fail) =>
-    reader.subscribe((kind) => {
-      next(kind === "digest");
-    }, fail),
-  );
+  return mapped(reader, (kind) => kind === "digest");
 }

@@ -1,3 +1,4 @@
+import { isHost } from "../../../functions/src/contract/role.js";
 import { createSource, type Source } from "../observe/source.js";
 import type { Session } from "../show/session.js";
 
@@ -7,7 +8,7 @@ export type Reader = "all" | "visible" | "digest";
 /** Follows the person's role and the show's `commentFeed`. */
 export function readerOf({ me, details }: Pick<Session, "me" | "details">): Source<Reader> {
   const current = (): Reader => {
-    if (["creator", "cohost"].includes(me.current.role)) return "all";
+    if (isHost(me.current.role)) return "all";
     return details.current.commentFeed === "digest" ? "digest" : "visible";
   };
   return createSource((next) => {

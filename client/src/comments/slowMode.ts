@@ -1,4 +1,5 @@
-import { isHostRole, type Participant } from "../show/session.js";
+import { isHost } from "../../../functions/src/contract/role.js";
+import type { Participant } from "../show/session.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 
 /** The rules allow one comment per person and second, even without slow mode and for hosts. */
@@ -21,7 +22,7 @@ export function slowModeSecondsOf(
   }: Pick<ShowDetails, "settings" | "adaptedSlowModeSeconds">,
   me?: Pick<Participant, "role">,
 ): number {
-  if (me && isHostRole(me)) return 0;
+  if (me && isHost(me.role)) return 0;
   return Math.max(
     SHORTEST_SECONDS,
     settings?.slowModeSeconds ?? 0,

@@ -1,16 +1,13 @@
-import { queries } from "../../../functions/src/contract/queries.js";
-import { userDocument } from "../../../functions/src/contract/identity.js";
-import { showDocument } from "../../../functions/src/contract/shows.js";
+import { queries, type QueryDeclaration } from "../../../functions/src/contract/queries.js";
 import type { Profile } from "../account/account.js";
 import type { Backend } from "../backend/backend.js";
-import { listPage, type ListRequest, type Page } from "../backend/page.js";
+import type { ListRequest, Page } from "../backend/page.js";
 import { memo } from "../observe/memo.js";
 import type { Observable } from "../observe/observable.js";
 import { mapped, type Source } from "../observe/source.js";
 import { hiding } from "../observe/hiding.js";
 import type { ShowDetails } from "../shows/showDetails.js";
-
-const shows = { path: "shows", schema: showDocument };
+import { publicShows } from "./publicShows.js";
 
 /**
  * A creator's public page. If a block separates them from the signed-in person, there is no profile and no show.
@@ -53,10 +50,9 @@ export class Creator {
   readonly #backend: Backend;
 
   /** @internal */
-  constructor(backend: Backend, uid: string) {
+  constructor(backend: Backend, uid: string, profile: Observable<Profile | undefined>) {
     this.#backend = backend;
     this.uid = uid;
-    const profile = backend.whileSignedIn(backend.document(`users/${uid}`, userDocument));
     this.profile = backend.observable(
       hiding(profile, backend.hidden, (found, uids) => (uids.has(uid) ? undefined : found)),
     );
@@ -78,7 +74,7 @@ export class Creator {
   }
 
   readonly #upcoming = memo((request: ListRequest) => {
-    // No time is past enough to hide a show from its creator's page: it may begin late.
+    // Do not filter by time: a late show still belongs on its creator's page.
     const values = () => ["public", "scheduled", [this.uid], new Date(0)];
     return this.#backend.observable(this.#shows(queries.upcomingPublicShowsOf, values, request));
   });
@@ -101,14 +97,12 @@ export class Creator {
   });
 
   #shows(
-    ...[declaration, values, request]: [
-      declaration: Parameters<typeof listPage>[2],
-      values: Parameters<typeof listPage>[3],
-      request: ListRequest,
-    ]
+    declaration: QueryDeclaration,
+    values: () => readonly unknown[],
+    request: ListRequest,
   ): Source<Page<ShowDetails>> {
-    const list = listPage(this.#backend, shows, declaration, values, request);
-    return hiding(this.#backend.whileSignedIn(list), this.#backend.hidden, (found, uids) =>
+    const list = publicShows(this.#backend, declaration, values, request);
+    return hiding(list, this.#backend.hidden, (found, uids) =>
       uids.has(this.uid) ? { items: [], next: undefined } : found,
     );
   }

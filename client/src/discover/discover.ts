@@ -6,11 +6,9 @@ import {
   type ShowSearchDocument,
 } from "../../../functions/src/contract/search.js";
 import { searchPrefix, searchWordsOf } from "../../../functions/src/contract/searchWords.js";
-import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { Backend } from "../backend/backend.js";
 import {
   limitOf,
-  listPage,
   pageOf,
   pageQuery,
   type ListRequest,
@@ -26,6 +24,7 @@ import { mapped, startingWith, switching, type Source } from "../observe/source.
 import { together } from "../observe/together.js";
 import { hiding } from "../observe/hiding.js";
 import type { ShowDetails } from "../shows/showDetails.js";
+import { publicShows } from "./publicShows.js";
 import { rankLive } from "./rankLive.js";
 
 /**
@@ -60,8 +59,6 @@ const MAX_PAGE_SIZE = 50;
 const MAX_PAGES = 3;
 const MAX_TEXT_LENGTH = 200;
 
-const shows = { path: "shows", schema: showDocument };
-
 /** What a list of live shows is made of. */
 interface LivePart extends Page<ShowDetails> {
   readonly followed?: ReadonlySet<string>;
@@ -87,8 +84,8 @@ export class Discover {
   }
 
   /**
-   * Live shows: large, new and followed ones first. Beside the largest shows, as many as the limit, the list contains
-   * the newest and those of all whom the person follows.
+   * Live shows: large, new and followed ones first. Besides the `limit` largest shows, the list contains the newest and
+   * those of every creator the person follows.
    *
    * @example
    * ```ts
@@ -252,9 +249,7 @@ export class Discover {
     values: () => readonly unknown[],
     request: ListRequest,
   ): Source<Page<ShowDetails>> {
-    return this.#backend.whileSignedIn(
-      listPage(this.#backend, shows, declaration, values, request),
-    );
+    return publicShows(this.#backend, declaration, values, request);
   }
 
   #withoutHidden(pages: Source<Page<ShowDetails>>): Observable<Page<ShowDetails>> {
@@ -311,7 +306,7 @@ export class Discover {
   ): Promise<Page<Found>> {
     const words = searchWordsOf(text.slice(0, MAX_TEXT_LENGTH)).map(searchPrefix);
     // The longest word has the fewest matches, and Firestore takes only one. The results are filtered by the others.
-    const [first, ...others] = words.toSorted((a, b) => b.length - a.length);
+    const [first, ...others] = [...words].sort((a, b) => b.length - a.length);
     if (first === undefined) return { items: [], next: undefined };
     const hidden = await firstOf(this.#backend.hidden);
     const limit = Math.min(limitOf(page), MAX_PAGE_SIZE);

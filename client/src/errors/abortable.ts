@@ -1,7 +1,7 @@
 import { AmbientError } from "./ambientError.js";
 
 /**
- * What a call that can take long can be given.
+ * Options of a long-running call.
  *
  * @example
  * ```ts
@@ -10,7 +10,7 @@ import { AmbientError } from "./ambientError.js";
  * ```
  */
 export interface Abortable {
-  /** Ends the call with `ABORTED`. What the server was already asked for may still happen. */
+  /** Ends the call with `ABORTED`. Requests already sent may still take effect. */
   readonly signal?: AbortSignal;
 }
 
@@ -27,14 +27,15 @@ export async function abortable<Result>(
   throwIfAborted(options);
   const { signal } = options;
   if (!signal) return work();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => {
-    reject(new AmbientError("ABORTED", { cause: signal.reason }));
-  };
-  signal.addEventListener("abort", abort);
-  try {
-    return await Promise.race([work(), promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(new AmbientError("ABORTED", { cause: signal.reason }));
+    };
+    signal.addEventListener("abort", abort);
+    void work()
+      .then(resolve, reject)
+      .finally(() => {
+        signal.removeEventListener("abort", abort);
+      });
+  });
 }

@@ -130,9 +130,7 @@ function reasonOfCode(error: unknown): AmbientReason {
       // The JS SDK's callables use this code, with HTTP status 0, when nothing answers.
       return stringField(error, "message")?.endsWith("[0]") ? "OFFLINE" : "INTERNAL";
     default:
-      return field(Reflect.get(globalThis, "navigator"), "onLine") === false
-        ? "OFFLINE"
-        : "INTERNAL";
+      return "INTERNAL";
   }
 }
 

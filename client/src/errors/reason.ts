@@ -18,7 +18,8 @@ import { refusalReason, type RefusalReason } from "../../../functions/src/contra
  * - `CLOCK_UNKNOWN`: the server's clock is not measured yet, so the position is unknown
  * - `NOTHING_TO_PLAY`: the stage is in talk mode, or there is no such track
  * - `MICROPHONE_REFUSED`, `MICROPHONE_MISSING`: why there is no microphone
- * - `SPOTIFY_NO_DEVICE`: Spotify runs nowhere; or `details.devices` lists several, and the listener has to choose one
+ * - `SPOTIFY_NO_DEVICE`: Spotify is not running on any device; or `details.devices` lists several, and the listener has
+ * to choose one
  * - `SPOTIFY_NOT_PREMIUM`, `SPOTIFY_APP_MISSING`: the listener cannot hear the music until they change this
  * - `SPOTIFY_RESTRICTED`: Spotify refuses the command; after `play`, the track cannot be played here
  * - `ABORTED`: the app's `AbortSignal` ended the call

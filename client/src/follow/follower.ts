@@ -204,7 +204,7 @@ export function followShow({ local, server, player, onCommand }: FollowerOptions
       stopFollowing("closed");
       stopsLeaving.set(player, () => {
         happens({ kind: "released" });
-        return state.line.mayBeHeard;
+        return state.channel.mayBeHeard;
       });
     },
     release: () => {

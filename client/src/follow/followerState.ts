@@ -37,8 +37,12 @@ export interface SentCommand {
   readonly wasHeard: boolean;
 }
 
-/** What was sent to the player, and what it answered. */
-export interface Line {
+/**
+ * What was sent to the player, and what it answered. The channel carries one command at a time, because Spotify does not
+ * guarantee their order. Only a pause is sent at once, because Spotify must not play over other audio. If a command may
+ * arrive after the pause, the player is paused again.
+ */
+export interface PlayerChannel {
   readonly command: SentCommand | undefined;
   readonly isPausing: boolean;
   /** While the player's state is being read: `sent` at the time of the request. */
@@ -51,7 +55,7 @@ export interface Line {
   /** When to repeat a failed pause. */
   readonly pauseRetryAt: number;
   readonly isRateLimited: boolean;
-  /** After leaving: when an earlier command has certainly taken effect, so that it must be paused again. */
+  /** After leaving: when every earlier command must have taken effect; the player is then paused again. */
   readonly settledAt: number;
 }
 
@@ -65,12 +69,12 @@ export interface FollowerState {
   readonly phase: "following" | "leaving" | "released";
   readonly traits: PlayerTraits;
   readonly music: ShowMusic;
-  readonly line: Line;
+  readonly channel: PlayerChannel;
   readonly playerState: PlayerState;
   /** The list in the last play command, whether or not it succeeded. */
   readonly handed: Handover["tracks"];
-  /** The sequence of the last host's act that was sent to the player. */
-  readonly actedOn: number | undefined;
+  /** The sequence of the last host's action that was sent to the player. */
+  readonly sentSequence: number | undefined;
   /** The sequence for which the command was repeated. */
   readonly repeatedFor: number | undefined;
   readonly latency: { readonly play: CommandLatency; readonly seek: CommandLatency };
@@ -79,7 +83,7 @@ export interface FollowerState {
   /** Consecutive play commands that failed. */
   readonly failures: number;
   /** Consecutive reports of a player that plays none of our music. */
-  readonly looksOfAnother: number;
+  readonly foreignReports: number;
   /** When to read the player's state next. */
   readonly lookAt: number;
   readonly correctedAt: number;
@@ -93,7 +97,7 @@ export function initialState(traits: PlayerTraits, mayBeHeard = false): Follower
     phase: "following",
     traits,
     music: {},
-    line: {
+    channel: {
       command: undefined,
       isPausing: false,
       lookedAfter: undefined,
@@ -107,7 +111,7 @@ export function initialState(traits: PlayerTraits, mayBeHeard = false): Follower
     },
     playerState: { kind: "idle" },
     handed: [],
-    actedOn: undefined,
+    sentSequence: undefined,
     repeatedFor: undefined,
     latency: {
       play: { guessMs: traits.typicalLatencyMs.play, seen: [] },
@@ -115,7 +119,7 @@ export function initialState(traits: PlayerTraits, mayBeHeard = false): Follower
     },
     leads: [],
     failures: 0,
-    looksOfAnother: 0,
+    foreignReports: 0,
     lookAt: Infinity,
     correctedAt: -Infinity,
     commands: [],
@@ -133,7 +137,7 @@ export type FollowerEvent =
   /** `isUnsure`: the device slept. */
   | { readonly kind: "clockChanged"; readonly isUnsure: boolean }
   | { readonly kind: "playerChanged" }
-  /** The player answered to a play or seek command. */
+  /** The player answered a play or seek command. */
   | { readonly kind: "commandAnswered"; readonly failure?: SpotifyFailure }
   | { readonly kind: "pauseAnswered"; readonly failure?: SpotifyFailure }
   | { readonly kind: "reported"; readonly report: PlayerReport | null }

@@ -16,13 +16,13 @@ export interface Handover {
 }
 
 /** A position in such a list. */
-export interface Place {
+export interface ListPosition {
   readonly index: number;
   readonly positionMs: number;
 }
 
 /** Where the player is now, as it moves from track to track by itself. Undefined: the list has ended. */
-export function placeAt(handover: Handover, now: number): Place | undefined {
+export function positionAt(handover: Handover, now: number): ListPosition | undefined {
   const moment = playbackAt(
     {
       mode: "music",
@@ -52,9 +52,13 @@ export function indexOf(
   return nearest;
 }
 
-/** How far `place` is ahead of `other`, in ms of music. */
-export function leadOver(tracks: readonly TrackLength[], place: Place, other: Place): number {
-  const [from, to] = place.index < other.index ? [place, other] : [other, place];
+/** How far `position` is ahead of `other`, in ms of music. */
+export function leadOver(
+  tracks: readonly TrackLength[],
+  position: ListPosition,
+  other: ListPosition,
+): number {
+  const [from, to] = position.index < other.index ? [position, other] : [other, position];
   const between = tracks
     .slice(from.index, to.index)
     .reduce((sum, { durationMs }) => sum + durationMs, 0);

@@ -4,8 +4,8 @@ import type { SpotifyFailure } from "../spotify/spotifyFailure.js";
 import { scatterMs, withLatency } from "./commandLatency.js";
 import { judgeDrift } from "./drift.js";
 import type { FollowerState } from "./followerState.js";
-import { type Handover, indexOf, leadOver, placeAt } from "./handover.js";
-import { isFree, look, withHeard } from "./line.js";
+import { type Handover, indexOf, leadOver, positionAt } from "./handover.js";
+import { isFree, look, withHeard } from "./playerChannel.js";
 import { type Now, serverTime } from "./now.js";
 import { isLimit, obstacleAfter } from "./obstacle.js";
 import type { Handed } from "./playerState.js";
@@ -33,7 +33,7 @@ export function lookSoon(state: FollowerState, now: Now): FollowerState {
 }
 
 export function lookIfDue(state: FollowerState, moment: PlaybackMoment, now: Now): FollowerState {
-  if (!isFree(state.line) || now.local < state.lookAt) return state;
+  if (!isFree(state.channel) || now.local < state.lookAt) return state;
   const { kind } = state.playerState;
   const isPlaying = moment.kind === "playing";
   // Scheduled even if this look fails: only a look can show that the listener pressed play again.
@@ -44,7 +44,7 @@ export function lookIfDue(state: FollowerState, moment: PlaybackMoment, now: Now
   return look(scheduled);
 }
 
-export function couldNotLook(
+export function reportFailed(
   state: FollowerState,
   { reason, retryAfterMs }: SpotifyFailure,
   now: Now,
@@ -96,11 +96,11 @@ export function judge(
 /** The player is paused or plays something else. One report may show a passing state. */
 function sawAnother(before: FollowerState, now: Now): FollowerState {
   const { playerState, traits } = before;
-  const state = { ...before, looksOfAnother: before.looksOfAnother + 1 };
-  if (playerState.kind !== "stopped" && state.looksOfAnother < 2) return lookAgain(state, now);
+  const state = { ...before, foreignReports: before.foreignReports + 1 };
+  if (playerState.kind !== "stopped" && state.foreignReports < 2) return lookAgain(state, now);
   const repeated =
     playerState.kind === "handed" && playerState.unproven ? repeat(state, now) : state;
-  if (repeated.line.command) return repeated;
+  if (repeated.channel.command) return repeated;
   return {
     ...withHeard(repeated, false),
     playerState: { kind: "stopped" },
@@ -114,19 +114,19 @@ function sawOurs(
   report: PlayerReport,
   now: Now,
 ): FollowerState {
-  const state = { ...before, looksOfAnother: 0 };
+  const state = { ...before, foreignReports: 0 };
   const { tracks } = handed.handover;
-  const expected = placeAt(handed.handover, report.at)?.index ?? 0;
+  const expected = positionAt(handed.handover, report.at)?.index ?? 0;
   const index = indexOf(tracks, report.trackUri, expected);
   const wanted = wantedAt(state, report.at, now);
   const wantedIndex = wanted && indexOf(tracks, wanted.trackUri, index ?? expected);
   if (!wanted || index === undefined || wantedIndex === undefined)
     return lookAgain({ ...state, playerState: { ...handed, isLost: false } }, now);
-  const place = { index, positionMs: report.positionMs };
-  const lead = leadOver(tracks, place, { index: wantedIndex, positionMs: wanted.positionMs });
+  const position = { index, positionMs: report.positionMs };
+  const lead = leadOver(tracks, position, { index: wantedIndex, positionMs: wanted.positionMs });
   if (handed.unproven?.command === "play" && index > wantedIndex && lead > LEFT_OUT_MS)
     return { ...state, playerState: { kind: "unplayable", trackUri: wanted.trackUri } };
-  const seen = { tracks, ...place, at: report.at };
+  const seen = { tracks, ...position, at: report.at };
   return judgeLead(state, { lead, errorMs: report.errorMs, handed, seen, wantedIndex }, now);
 }
 
@@ -171,7 +171,7 @@ function judgeLead(
   };
   const hadNoEffect = unproven && Math.abs(typicalLead) > NOT_ARRIVED_MS;
   const repeated = hadNoEffect ? repeat(state, now) : state;
-  if (repeated.line.command) return repeated;
+  if (repeated.channel.command) return repeated;
   const taught = unproven ? withLearned(repeated, unproven, typicalLead) : repeated;
   return verdict.kind === "off" ? corrected(taught, seen, wantedIndex, now) : taught;
 }
@@ -199,7 +199,7 @@ function corrected(
     seen.index === wantedIndex
       ? seek(state, seen, wantedIndex, "drift", now)
       : play(state, "drift", now);
-  return next.line.command ? { ...next, correctedAt: now.local } : next;
+  return next.channel.command ? { ...next, correctedAt: now.local } : next;
 }
 
 function lookAgain(state: FollowerState, now: Now): FollowerState {

@@ -1,6 +1,6 @@
 import type { FollowerEvent, FollowerState } from "./followerState.js";
 import type { Now } from "./now.js";
-import { hurried, silence } from "./line.js";
+import { withPauseRetryAllowed, silence } from "./playerChannel.js";
 
 /** How many failed pauses are repeated after leaving: the device may be off, or someone else may use it now. */
 const LAST_PAUSES = 3;
@@ -8,16 +8,19 @@ const LONGEST_LEAVING_MS = 10_000;
 
 /** Begins to pause the player after its listener left. */
 export function leave(state: FollowerState, now: Now): FollowerState {
-  const { line, traits } = state;
-  const isRecent = now.local - line.sentAt < 2 * traits.settlingMs;
+  const { channel, traits } = state;
+  const isRecent = now.local - channel.sentAt < 2 * traits.settlingMs;
   return pauseForGood(
     {
       ...state,
       phase: "leaving",
-      line: {
-        ...hurried(line),
+      channel: {
+        ...withPauseRetryAllowed(channel),
         pausesFailed: 0,
-        ...(line.mayBeHeard && isRecent && !line.command && pausedAgain(traits.settlingMs, now)),
+        ...(channel.mayBeHeard &&
+          isRecent &&
+          !channel.command &&
+          pausedAgain(traits.settlingMs, now)),
       },
     },
     now,
@@ -30,19 +33,19 @@ export function goOnLeaving(
   { kind }: FollowerEvent,
   now: Now,
 ): FollowerState {
-  const { line, traits } = before;
-  const hasSettled = now.local >= line.settledAt;
-  const isLate = kind === "commandAnswered" && line.mayBeHeard;
+  const { channel, traits } = before;
+  const hasSettled = now.local >= channel.settledAt;
+  const isLate = kind === "commandAnswered" && channel.mayBeHeard;
   const state = {
     ...before,
-    line: {
-      ...line,
+    channel: {
+      ...channel,
       ...(hasSettled && { mayBeHeard: true, settledAt: Infinity }),
       ...(isLate && pausedAgain(traits.settlingMs, now)),
     },
   };
   // A command that is still on its way is awaited first.
-  return line.command ? state : pauseForGood(state, now);
+  return channel.command ? state : pauseForGood(state, now);
 }
 
 /** A command that was sent just before may take effect just after the pause. */
@@ -51,16 +54,16 @@ function pausedAgain(settlingMs: number, now: Now) {
 }
 
 function pauseForGood(state: FollowerState, now: Now): FollowerState {
-  return state.line.pausesFailed < LAST_PAUSES ? silence(state, now) : state;
+  return state.channel.pausesFailed < LAST_PAUSES ? silence(state, now) : state;
 }
 
-/** When to go on. `Infinity`: the player is silent, or never will be. */
-export function wakeWhileLeaving({ line }: FollowerState, { local }: Now): number {
-  const { pausesFailed, pauseRetryAt, settledAt } = line;
+/** When to go on. `Infinity`: there is nothing left to do. */
+export function wakeWhileLeaving({ channel }: FollowerState, { local }: Now): number {
+  const { pausesFailed, pauseRetryAt, settledAt } = channel;
   const isRetried =
-    line.mayBeHeard &&
-    !line.command &&
-    !line.isPausing &&
+    channel.mayBeHeard &&
+    !channel.command &&
+    !channel.isPausing &&
     pausesFailed < LAST_PAUSES &&
     pauseRetryAt - local <= LONGEST_LEAVING_MS;
   return Math.min(settledAt, isRetried ? pauseRetryAt : Infinity);

@@ -9,7 +9,7 @@ export interface Obstacle {
   readonly reason: Exclude<SpotifyFailureReason, "restricted">;
   /** On the device's monotonic clock. `Infinity`: only after the listener acted. */
   readonly retryAt: number;
-  /** Whether a host's next act triggers another attempt. */
+  /** Whether a host's next action triggers another attempt. */
   readonly hostMayEndIt: boolean;
   /** With `noDevice`: the devices to choose from. */
   readonly devices?: readonly PlayerDevice[];

@@ -2,25 +2,25 @@ import type { PlaybackMoment } from "../../../functions/src/contract/playbackAt.
 import type { SpotifyFailure } from "../spotify/spotifyFailure.js";
 import { expectedMs } from "./commandLatency.js";
 import type { CommandReason, FollowerState, SentCommand } from "./followerState.js";
-import { type Handover, indexOf, leadOver, placeAt, tracksInAgreement } from "./handover.js";
-import { send, silence } from "./line.js";
+import { type Handover, indexOf, leadOver, positionAt, tracksInAgreement } from "./handover.js";
+import { send, silence } from "./playerChannel.js";
 import { localTime, type Now, serverTime } from "./now.js";
 import { type Obstacle, obstacleAfter } from "./obstacle.js";
 import { momentAt, sequenceOf, tracksOf } from "./showMusic.js";
 
 export type Playing = PlaybackMoment & { kind: "playing" };
 
-/** A host's step is larger than this; a shift by an edit of the playlist is smaller. */
+/** A host's seek moves the position by more than this; a playlist edit moves it by less. */
 const HOSTS_STEP_MS = 250;
 
-/** Compares the player with the show and acts on the difference. The line must be able to carry a command. */
+/** Compares the player with the show and acts on the difference. The channel must be able to carry a command. */
 export function follow(state: FollowerState, moment: Playing, now: Now): FollowerState {
   const { playerState } = state;
   switch (playerState.kind) {
     case "idle":
       return play(state, "show", now);
     case "handed":
-      // A command on its way must not be overtaken: it would undo the later one.
+      // Wait for a command in flight: it would undo a later one.
       return playerState.isLost || now.local < playerState.handover.at
         ? state
         : keepUp(state, playerState.handover, now);
@@ -53,25 +53,25 @@ export function beSilent(state: FollowerState, now: Now): FollowerState {
   }
 }
 
-function hasHostActed({ music, actedOn }: FollowerState): boolean {
-  return sequenceOf(music) !== actedOn;
+function hasHostActed({ music, sentSequence }: FollowerState): boolean {
+  return sequenceOf(music) !== sentSequence;
 }
 
 /** The player plays its list. Checks whether the show still plays the same. */
 function keepUp(state: FollowerState, handover: Handover, now: Now): FollowerState {
   const wanted = wantedAt(state, now.local, now);
   if (!wanted) return state;
-  const place = placeAt(handover, now.local);
-  const index = place && indexOf(handover.tracks, wanted.trackUri, place.index);
-  if (!place || index === undefined) return play(state, "show", now);
+  const position = positionAt(handover, now.local);
+  const index = position && indexOf(handover.tracks, wanted.trackUri, position.index);
+  if (!position || index === undefined) return play(state, "show", now);
   const agreed = tracksInAgreement(handover.tracks, index, tracksOf(state.music), wanted);
   // The next track is wrong already: replace the list now, because a locked phone cannot do it later.
   if (agreed === 0) return play(state, "show", now);
   if (hasHostActed(state)) {
-    const lead = leadOver(handover.tracks, place, { index, positionMs: wanted.positionMs });
-    const acting = { ...state, actedOn: sequenceOf(state.music) };
+    const lead = leadOver(handover.tracks, position, { index, positionMs: wanted.positionMs });
+    const acting = { ...state, sentSequence: sequenceOf(state.music) };
     if (Math.abs(lead) > HOSTS_STEP_MS) {
-      return index === place.index
+      return index === position.index
         ? seek(acting, handover, index, "show", now)
         : play(acting, "show", now);
     }
@@ -114,7 +114,7 @@ export function play(state: FollowerState, because: CommandReason, now: Now): Fo
   const positionMs = Math.round(wanted.positionMs);
   const handover = { tracks, index: 0, positionMs, at: now.local + expected };
   return send(
-    { ...state, actedOn: sequenceOf(music), handed: tracks },
+    { ...state, sentSequence: sequenceOf(music), handed: tracks },
     { kind: "play", because, handover, expectedMs: expected },
     now,
   );
@@ -137,14 +137,14 @@ export function seek(
   return send(state, { kind: "seek", because, handover, expectedMs: expected }, now);
 }
 
-/** Repeats a command for a host's act, once: it had no effect, or an earlier one overtook it. */
+/** Repeats a command for a host's action, once: it had no effect, or an earlier one overtook it. */
 export function repeat(state: FollowerState, now: Now): FollowerState {
-  if (state.repeatedFor === state.actedOn) return state;
-  return play({ ...state, repeatedFor: state.actedOn }, "lost", now);
+  if (state.repeatedFor === state.sentSequence) return state;
+  return play({ ...state, repeatedFor: state.sentSequence }, "lost", now);
 }
 
 /** The player accepted a command. */
-export function landed(
+export function commandAccepted(
   state: FollowerState,
   { kind, handover, expectedMs: expected }: SentCommand,
 ): FollowerState {
@@ -157,7 +157,7 @@ export function landed(
       unproven: { command: kind, expectedMs: expected },
       isLost: false,
     },
-    looksOfAnother: 0,
+    foreignReports: 0,
     leads: [],
     lookAt: handover.at + state.traits.settlingMs,
   };
@@ -176,7 +176,7 @@ export function playFailed(
     : blocked(state, reason, failure, now);
 }
 
-/** A host's act is not dropped: a play command has the same effect, now or later. */
+/** A host's action is not dropped: a play command has the same effect, now or later. */
 export function seekFailed(state: FollowerState, failure: SpotifyFailure, now: Now): FollowerState {
   const { reason } = failure;
   return reason === "restricted" || reason === "unavailable"

@@ -10,12 +10,12 @@ export interface RecordedTrack extends TrackLength, Partial<Recording> {
 const LENGTH_TOLERANCE_MS = 3_000;
 
 /**
- * The URI under which the reported track is in the list. A listener in another country may hear another release of it, with
- * a URI of its own. Spotify used to say which track was meant (`linked_from`), and still does to apps with an extended quota;
- * development mode lost that field in February 2026. It kept the ISRC (removed in February, back in March), which names a
- * recording: equal codes mean the same one. Some reissues have another code, and older playlists of Ambient have none, so
- * that otherwise the title, the first artist and about the same length decide. A listener who chooses the same song from
- * another album by themselves counts as following, which does no harm: they hear the show's song.
+ * The URI under which the reported track is in the list. A listener in another country may hear another release of it,
+ * with a URI of its own. Spotify used to say which track was meant (`linked_from`), and still does to apps with an
+ * extended quota; development mode lost that field in February 2026. It kept the ISRC (removed in February, back in
+ * March), which names a recording: equal codes mean the same one. Some reissues have another code, and older playlists
+ * of Ambient have none. Then title, first artist and approximate length decide. A listener who chooses the same song
+ * from another album by themselves counts as following, which does no harm: they hear the show's song.
  */
 export function uriInList(
   { trackUri, recording }: Pick<PlayerReport, "trackUri" | "recording">,

@@ -57,7 +57,7 @@ export function withPlayback(
   if (origin?.fromCache && playback.mode === "music" && !playback.paused) return music;
   // A cached snapshot may arrive after a newer one from the server.
   if (music.playback && playback.sequence < music.playback.sequence) return music;
-  // No music plays in a mode that this version does not know, as in talk.
+  // Treat an unknown mode like talk: no music plays.
   const mode = playback.mode === "music" ? "music" : "talk";
   return matched({ ...music, playback: { ...playback, at, mode } });
 }

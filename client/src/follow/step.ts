@@ -1,11 +1,17 @@
 import type { Command, FollowerEvent, FollowerState } from "./followerState.js";
-import { couldNotLook, judge, lookIfDue, lookSoon } from "./judging.js";
+import { reportFailed, judge, lookIfDue, lookSoon } from "./judging.js";
 import { goOnLeaving, leave } from "./leaving.js";
-import { commandAnswered, hurried, isBusy, isOutdated, pauseAnswered } from "./line.js";
+import {
+  commandAnswered,
+  withPauseRetryAllowed,
+  isBusy,
+  isOutdated,
+  pauseAnswered,
+} from "./playerChannel.js";
 import { type Now, serverTime } from "./now.js";
 import { isLimit } from "./obstacle.js";
 import type { PlayerState } from "./playerState.js";
-import { beSilent, follow, landed, playFailed, seekFailed } from "./playing.js";
+import { beSilent, follow, commandAccepted, playFailed, seekFailed } from "./playing.js";
 import { momentAt, withPlayback, withPlaylist } from "./showMusic.js";
 import { nextWake } from "./waking.js";
 
@@ -27,8 +33,8 @@ export function step(
 function next(before: FollowerState, event: FollowerEvent, now: Now): FollowerState {
   if (event.kind === "released") return { ...before, phase: "released" };
   if (before.phase === "leaving") {
-    const isOver = !["woke", "commandAnswered", "pauseAnswered"].includes(event.kind);
-    return isOver ? before : goOnLeaving(received(before, event, now), event, now);
+    const isIgnored = !["woke", "commandAnswered", "pauseAnswered"].includes(event.kind);
+    return isIgnored ? before : goOnLeaving(received(before, event, now), event, now);
   }
   if (event.kind === "closed") return leave(before, now);
   return reconciled(received(before, event, now), now);
@@ -42,7 +48,7 @@ function received(state: FollowerState, event: FollowerEvent, now: Now): Followe
       return { ...state, music: withPlaylist(state.music, event.playlist) };
     case "clockChanged": {
       const { playerState } = state;
-      // The player went on while the device slept, but the clock that it was followed by stopped.
+      // The player went on while the device slept, but the clock used to follow it stopped.
       const isLost = event.isUnsure && playerState.kind === "handed";
       return lookSoon(isLost ? { ...state, playerState: { ...playerState, isLost } } : state, now);
     }
@@ -53,24 +59,24 @@ function received(state: FollowerState, event: FollowerEvent, now: Now): Followe
       return {
         ...state,
         failures: 0,
-        line: hurried(state.line),
+        channel: withPauseRetryAllowed(state.channel),
         playerState: resumed(state.playerState),
       };
     case "commandAnswered":
       return withCommandAnswered(state, event.failure, now);
     case "pauseAnswered": {
-      const answered = { ...state, line: pauseAnswered(state.line, event.failure, now) };
+      const answered = { ...state, channel: pauseAnswered(state.channel, event.failure, now) };
       return event.failure
         ? answered
         : { ...answered, lookAt: now.local + state.traits.settlingMs };
     }
     case "reported":
     case "reportFailed": {
-      const looked = { ...state, line: { ...state.line, lookedAfter: undefined } };
-      if (isOutdated(state.line)) return looked;
+      const looked = { ...state, channel: { ...state.channel, lookedAfter: undefined } };
+      if (isOutdated(state.channel)) return looked;
       return event.kind === "reported"
         ? judge(looked, event.report, now)
-        : couldNotLook(looked, event.failure, now);
+        : reportFailed(looked, event.failure, now);
     }
     case "woke":
     case "closed":
@@ -84,12 +90,12 @@ function withCommandAnswered(
   failure: Parameters<typeof commandAnswered>[1],
   now: Now,
 ): FollowerState {
-  const { command } = before.line;
-  const state = { ...before, line: commandAnswered(before.line, failure) };
+  const { command } = before.channel;
+  const state = { ...before, channel: commandAnswered(before.channel, failure) };
   if (!command) return state;
-  if (!failure) return landed(state, command);
+  if (!failure) return commandAccepted(state, command);
   if (command.kind === "play") return playFailed(state, command, failure, now);
-  if (command.because === "drift") return couldNotLook(state, failure, now);
+  if (command.because === "drift") return reportFailed(state, failure, now);
   return seekFailed(state, failure, now);
 }
 
@@ -112,5 +118,5 @@ function reconciled(state: FollowerState, now: Now): FollowerState {
   const moment = momentAt(state.music, serverTime(now, now.local));
   if (!moment) return state;
   if (moment.kind !== "playing") return lookIfDue(beSilent(state, now), moment, now);
-  return lookIfDue(isBusy(state.line) ? state : follow(state, moment, now), moment, now);
+  return lookIfDue(isBusy(state.channel) ? state : follow(state, moment, now), moment, now);
 }

@@ -16,9 +16,9 @@ export function nextWake(state: FollowerState, now: Now): number {
 }
 
 function wakesOf(state: FollowerState, now: Now): number[] {
-  const { line, lookAt, playerState } = state;
+  const { channel, lookAt, playerState } = state;
   const moment = momentAt(state.music, serverTime(now, now.local));
-  const wakes = [lookAt, line.pauseRetryAt];
+  const wakes = [lookAt, channel.pauseRetryAt];
   // While nothing should play, nothing waits for the end of an obstacle or of a track.
   if (moment?.kind !== "playing") return wakes;
   if (playerState.kind === "blocked") wakes.push(playerState.obstacle.retryAt);

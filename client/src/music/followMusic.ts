@@ -1,6 +1,7 @@
 import { followShow, type Follower, type FollowerOptions } from "../follow/follower.js";
 import { isEqual } from "../observe/isEqual.js";
 import { Observed, type KnownObservable } from "../observe/observable.js";
+import { endedScope } from "../observe/scope.js";
 import type { Outcome } from "../player/outcome.js";
 import type { PlayerAdapter } from "../player/player.js";
 import { hasEnded } from "../show/presence.js";
@@ -56,9 +57,15 @@ export function followMusic(
     if (!isEqual(latest, music.current)) music.set(latest);
   });
   const stops = [
-    show.music.playbackTold.subscribe(({ playback, origin }) => {
-      if (playback) follower.playbackArrived(playback, origin);
-    }),
+    show.music.playbackTold.subscribe(
+      ({ playback, origin }) => {
+        if (playback) follower.playbackArrived(playback, origin);
+      },
+      (error) => {
+        // The end of a stay or of a sign-in closes the follower, too: see below.
+        if (!endedScope(error)) queueMicrotask(giveUp);
+      },
+    ),
     show.music.playlist.subscribe((playlist) => {
       follower.playlistArrived(playlist ?? null);
     }),
@@ -70,6 +77,11 @@ export function followMusic(
       if (hasEnded(presence)) queueMicrotask(close);
     }),
   ];
+  /** Without the show's state, Spotify would go on playing over talk. */
+  function giveUp(): void {
+    close();
+    music.set({ moment: undefined, outcome: { kind: "unavailable" } });
+  }
   function close(): void {
     for (const stop of stops.splice(0)) stop();
     follower.close();

@@ -5,7 +5,6 @@ import {
   type PlaybackDocument,
   type PlaylistDocument,
 } from "../../../functions/src/contract/music.js";
-import { attempt } from "../backend/backend.js";
 import { readBy, type Received } from "../backend/readDocument.js";
 import { measured } from "../clock/measured.js";
 import type { SnapshotOrigin } from "../follow/showMusic.js";
@@ -13,9 +12,9 @@ import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { isEqual } from "../observe/isEqual.js";
 import type { Observable } from "../observe/observable.js";
 import { createSource, distinct, mapped } from "../observe/source.js";
-import type { DocumentSnapshotHandle } from "../sdk/firebaseSdk.js";
+import type { DocumentSnapshotHandle, TransactionHandle } from "../sdk/firebaseSdk.js";
 import type { Session } from "../show/session.js";
-import { placeAfter, type Place, type Step } from "./step.js";
+import { positionAfter, type TrackPosition, type Step } from "./step.js";
 
 /**
  * The stage's mode, and what plays in music mode.
@@ -38,7 +37,7 @@ export interface Playback extends Received<PlaybackDocument> {}
 export interface Playlist extends PlaylistDocument {}
 
 /** A playback and its origin: a cached one may be out of date. */
-export interface PlaybackTold {
+export interface PlaybackWithOrigin {
   readonly playback: Playback | undefined;
   readonly origin: SnapshotOrigin;
 }
@@ -77,7 +76,7 @@ export class Music {
    */
   readonly playlist: Observable<Playlist | undefined>;
   /** @internal */
-  readonly playbackTold: Observable<PlaybackTold>;
+  readonly playbackTold: Observable<PlaybackWithOrigin>;
   readonly #session: Session;
   /** The last sequence that subscribers received; undefined while there are none. */
   #seen: number | undefined;
@@ -95,10 +94,10 @@ export class Music {
         origin: originOf(snapshot),
       })),
     );
-    const followed = createSource<PlaybackTold>((next, fail) => {
-      const stop = source.subscribe((told) => {
-        this.#seen = told.playback?.sequence ?? this.#seen;
-        next(told);
+    const followed = createSource<PlaybackWithOrigin>((next, fail) => {
+      const stop = source.subscribe((received) => {
+        this.#seen = received.playback?.sequence ?? this.#seen;
+        next(received);
       }, fail);
       return () => {
         this.#seen = undefined;
@@ -107,7 +106,7 @@ export class Music {
     });
     this.playbackTold = session.backend.observable(followed);
     this.playback = session.backend.observable(
-      // A snapshot whose origin alone changed has another, equal object.
+      // If only the origin changed, the playback is a new but equal object.
       distinct(
         mapped(this.playbackTold, ({ playback }) => playback),
         isEqual,
@@ -186,16 +185,15 @@ export class Music {
   /** `seen`: the playback that the host acts on, apart from their own earlier steps. */
   async #takeFrom(seen: number | undefined, step: Step): Promise<void> {
     const { backend, uid } = this.#session;
-    const { firestore } = backend.sdk;
     this.#session.requirePresence();
     if (this.#session.presence.current.kind === "over") throw new AmbientError("SHOW_NOT_LIVE");
     const now = await measured(this.#session.clock, backend.local, PATIENCE_MS);
     if (now === undefined) throw new AmbientError("CLOCK_UNKNOWN");
     const playbackRef = backend.doc(this.#session.path("playback/now"));
     const playlistRef = backend.doc(this.#session.path("playlist/current"));
-    let sent: (Place & Pick<Playback, "sequence">) | undefined;
+    let sent: (TrackPosition & Pick<Playback, "sequence">) | undefined;
     let expected = seen === undefined ? undefined : Math.max(this.#taken, seen);
-    const run = firestore.runTransaction(backend.db, async (transaction) => {
+    const run = async (transaction: TransactionHandle) => {
       const playback = readBy(playbackDocument, await transaction.get(playbackRef));
       const playlist = readBy(playlistDocument, await transaction.get(playlistRef));
       if (playback?.mode !== "music" || !playlist) throw new AmbientError("NOTHING_TO_PLAY");
@@ -204,24 +202,24 @@ export class Music {
       // Only the answer to the first attempt was lost.
       if (sent && isAt(playback, sent) && playback.by === uid) return;
       if (playback.sequence !== expected) throw new AmbientError("PLAYBACK_CHANGED");
-      const place = placeAfter(
+      const position = positionAfter(
         step,
-        playbackAt({ ...playback, mode: playback.mode }, playlist.tracks, now),
+        playbackAt({ ...playback, mode: "music" }, playlist.tracks, now),
         playlist.tracks,
       );
-      const track = place && playlist.tracks[place.trackIndex];
-      if (!place || !track) throw new AmbientError("NOTHING_TO_PLAY");
-      sent = { ...place, sequence: playback.sequence + 1 };
+      const track = position && playlist.tracks[position.trackIndex];
+      if (!position || !track) throw new AmbientError("NOTHING_TO_PLAY");
+      sent = { ...position, sequence: playback.sequence + 1 };
       transaction.update(playbackRef, {
         ...sent,
         trackUri: track.uri,
-        at: firestore.serverTimestamp(),
+        at: backend.serverTimestamp(),
         by: uid,
         playlistRevision: playlist.revision,
       });
-    });
+    };
     try {
-      await attempt(run);
+      await backend.transaction(run);
       this.#taken = (expected ?? 0) + 1;
     } catch (error) {
       const explained = await this.#session.explain(asAmbientError(error));
@@ -231,14 +229,14 @@ export class Music {
     }
   }
 
-  /** The rules deny a step that another host's overtook, without a reason. */
+  /** The rules deny a step that another host's step preceded, and give no reason. */
   async #isPast(sequence: number | undefined): Promise<boolean> {
     const { backend, isHost } = this.#session;
     if (sequence === undefined || !isHost) return false;
     const playbackRef = backend.doc(this.#session.path("playback/now"));
     // In a transaction, because `getDoc` may return what a listener received last.
-    const playback = await backend.sdk.firestore
-      .runTransaction(backend.db, async (transaction) =>
+    const playback = await backend
+      .transaction(async (transaction) =>
         readBy(playbackDocument, await transaction.get(playbackRef)),
       )
       .catch(() => undefined);
@@ -253,7 +251,7 @@ function originOf({ metadata }: DocumentSnapshotHandle): SnapshotOrigin {
 
 function isAt(
   { sequence, trackIndex, positionMs, paused }: Playback,
-  sent: Place & Pick<Playback, "sequence">,
+  sent: TrackPosition & Pick<Playback, "sequence">,
 ): boolean {
   return (
     sequence === sent.sequence &&

@@ -10,11 +10,11 @@ import { spotifyOf } from "./spotifyPlayer.js";
 const running = new WeakMap<Ambient, Map<string, Promise<SavedPlaylist>>>();
 
 /**
- * Saves the setlist of an ended show as a private playlist in the listener's own Spotify: each track once, in the order in
- * which the show played them first. It can be repeated, also after an error or a lost answer: an earlier playlist of the same
- * show is found by its description and completed. It fails with `NOT_FOUND` if the show has no setlist, and with
- * `SPOTIFY_RELINK_REQUIRED` if the listener never granted `playlist-modify-private`, because they signed in before the app
- * asked for it. They have to sign in with Spotify again.
+ * Saves the setlist of an ended show as a private playlist in the listener's own Spotify: each track once, in the order
+ * in which the show played them first. It is safe to repeat, even after an error or a lost answer: an earlier playlist
+ * of the same show is found by its description and completed. It fails with `NOT_FOUND` if the show has no setlist, and
+ * with `SPOTIFY_RELINK_REQUIRED` if the listener never granted `playlist-modify-private`, because they signed in before
+ * the app asked for it. They have to sign in with Spotify again.
  *
  * @example
  * ```ts

@@ -28,10 +28,11 @@ export function spotifyOf(
     ...options,
     fetch: platformFetch,
     async accessToken(rejected) {
-      // The next person on this device must not play on the previous person's account.
       const uid = ambient.account.uid.current;
+      // The next person on this device must not play on the previous person's account. While there is none, the music that
+      // still plays on that account has to be paused.
       const isUsable = (known: SpotifyAccess) =>
-        known.uid === uid && known.accessToken !== rejected && !hasExpired(known);
+        (uid === null || known.uid === uid) && known.accessToken !== rejected && !hasExpired(known);
       if (!access || !isUsable(access)) {
         access = { ...(await ambient.account.spotifyAccess()), uid };
       }

@@ -2,7 +2,7 @@ import type { PlaybackMoment } from "../../../functions/src/contract/playbackAt.
 import type { PlaylistDocument } from "../../../functions/src/contract/music.js";
 
 /** The state of the music after a host's step. */
-export interface Place {
+export interface TrackPosition {
   readonly trackIndex: number;
   readonly positionMs: number;
   readonly paused: boolean;
@@ -19,17 +19,20 @@ export type Step =
 const PREVIOUS_MS = 3_000;
 
 /** The state after a step, given what plays now. Undefined: there is no such track. */
-export function placeAfter(
+export function positionAfter(
   step: Step,
   heard: PlaybackMoment,
   tracks: PlaylistDocument["tracks"],
-): Place | undefined {
-  const { trackIndex, positionMs, paused } = placeOf(heard, tracks.length);
-  const at = (index: number, place: Omit<Place, "trackIndex">): Place | undefined => {
+): TrackPosition | undefined {
+  const { trackIndex, positionMs, paused } = positionOf(heard, tracks.length);
+  const at = (
+    index: number,
+    position: Omit<TrackPosition, "trackIndex">,
+  ): TrackPosition | undefined => {
     const track = tracks[index];
     if (!track) return undefined;
-    const whole = Math.round(Math.max(0, place.positionMs));
-    return { ...place, trackIndex: index, positionMs: Math.min(whole, track.durationMs) };
+    const whole = Math.round(Math.max(0, position.positionMs));
+    return { ...position, trackIndex: index, positionMs: Math.min(whole, track.durationMs) };
   };
   switch (step.kind) {
     case "play":
@@ -51,7 +54,7 @@ export function placeAfter(
   }
 }
 
-function placeOf(heard: PlaybackMoment, trackCount: number): Place {
+function positionOf(heard: PlaybackMoment, trackCount: number): TrackPosition {
   switch (heard.kind) {
     case "playing":
     case "paused":

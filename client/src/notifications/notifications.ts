@@ -6,7 +6,7 @@ import {
   type NotificationSettings as SettingsDocument,
 } from "../../../functions/src/contract/notifications.js";
 import { queries } from "../../../functions/src/contract/queries.js";
-import { attempt, type Backend } from "../backend/backend.js";
+import type { Backend } from "../backend/backend.js";
 import type { RequestOf } from "../backend/callables.js";
 import { listPage, type Page, type ListRequest } from "../backend/page.js";
 import type { Identified, Received } from "../backend/readDocument.js";
@@ -14,7 +14,7 @@ import { memo } from "../observe/memo.js";
 import type { Observable } from "../observe/observable.js";
 import { mapped } from "../observe/source.js";
 
-/** Firestore's rules judge each write of a transaction: more would take them long. */
+/** Rules are evaluated for each write; a larger transaction would take too long. */
 const WRITES_AT_ONCE = 200;
 
 /**
@@ -71,7 +71,8 @@ export class Notifications {
 
   /**
    * Sends the signed-in person's notifications to this app, until they sign out. Call it at each start with the token
-   * of Firebase Cloud Messaging, and again when the token changes. The device's time zone goes with it. Signing out with `ambient.account` takes it back.
+   * of Firebase Cloud Messaging, and again when the token changes. It also sends the time zone.
+   * `ambient.account.signOut` undoes it.
    *
    * @see {@link https://firebase.google.com/docs/cloud-messaging/manage-tokens | Registration tokens}
    * @example
@@ -170,7 +171,7 @@ export class Notifications {
   }
 
   async #markRead(uid: string, ids: readonly string[]): Promise<void> {
-    const readAt = this.#backend.sdk.firestore.serverTimestamp();
+    const readAt = this.#backend.serverTimestamp();
     const paths = ids.map((id) => `users/${uid}/inbox/${id}`);
     await this.#backend.updateAll(paths, { readAt });
   }
@@ -198,14 +199,11 @@ export class Notifications {
    * ```
    */
   async editSettings(changes: Partial<Omit<NotificationSettings, "timeZone">>): Promise<void> {
-    const { firestore } = this.#backend.sdk;
     const reference = this.#backend.doc(`users/${this.#backend.uid}/private/notifications`);
-    await attempt(
-      firestore.runTransaction(this.#backend.db, (transaction) => {
-        transaction.set(reference, changes, { merge: true });
-        return Promise.resolve();
-      }),
-    );
+    await this.#backend.transaction((transaction) => {
+      transaction.set(reference, changes, { merge: true });
+      return Promise.resolve();
+    });
   }
 
   /**
@@ -217,7 +215,7 @@ export class Notifications {
    * ```
    */
   async remind(showId: string): Promise<void> {
-    const createdAt = this.#backend.sdk.firestore.serverTimestamp();
+    const createdAt = this.#backend.serverTimestamp();
     await this.#backend.create(this.#reminder(showId), { showId, createdAt });
   }
 

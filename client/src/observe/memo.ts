@@ -2,8 +2,8 @@
 const MAX_KEPT = 100;
 
 /**
- * Returns the same result for the same arguments for as long as anybody holds it, and the latest 100 also after that. A
- * list of 150 people follows 150 profiles: forgetting one in use would make its row subscribe anew with each render.
+ * Returns the same result for the same arguments as long as it is referenced; the latest 100 are kept longer. A list of
+ * 150 people follows 150 profiles: forgetting one in use would make its row subscribe anew with each render.
  */
 export function memo<Args extends readonly unknown[], Result extends object>(
   create: (...args: Args) => Result,

@@ -46,9 +46,9 @@ export interface Failed {
 }
 
 /**
- * A value that changes. Its subscribers share one listener on the server. The same getter or the same arguments give the
- * same observable, so it fits into lists of dependencies, and `subscribe` and `state` fit `useSyncExternalStore`: pass its
- * callback as `fail`, too, to render errors, as `useObservable` of `@ambient/react` does.
+ * A value that changes. Its subscribers share one listener on the server. The same getter, or the same arguments,
+ * return the same observable, so it can be a hook's dependency, and `subscribe` and `state` fit `useSyncExternalStore`:
+ * pass its callback as `fail`, too, to render errors, as `useObservable` of `@ambient/react` does.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export interface Failed {
  * ```
  */
 export interface Observable<Value> {
-  /** The same object until what is known changes. Without a subscriber nothing is known. */
+  /** The same object until the state changes. `loading` while there is no subscriber. */
   readonly state: Loading | Known<Value> | Failed;
   /** The latest value; undefined while none is known. */
   readonly current: Value | undefined;

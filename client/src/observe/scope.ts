@@ -9,8 +9,8 @@ export function endedScope(error: AmbientError): boolean {
 }
 
 /**
- * The lifetime of a sign-in or of a stay in a show. Its end reaches every subscription, and every later one at
- * once.
+ * The lifetime of a sign-in or of a stay in a show. Its end is reported to every subscription, and immediately to later
+ * ones.
  */
 export class Scope {
   #ended: AmbientError | undefined;

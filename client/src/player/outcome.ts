@@ -9,7 +9,7 @@ import type { PlayerDevice } from "./player.js";
  * - `playing`: in step with the show
  * - `paused`: a host paused the music
  * - `stopped`: the listener or their phone stopped it in Spotify
- * - `noDevice`: Spotify runs nowhere; or `devices` lists several, and the listener has to choose one
+ * - `noDevice`: Spotify is not running on any device; or `devices` lists several, and the listener has to choose one
  * - the others: the listener cannot hear the music, and why
  *
  * @example

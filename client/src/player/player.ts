@@ -1,7 +1,7 @@
 import type { Cancel } from "../clock/localClock.js";
 
 /**
- * What is known of a track besides its URI. By it, another release of the same recording is recognized.
+ * Metadata by which other releases of a recording are recognized.
  *
  * @example
  * ```ts

@@ -9,7 +9,6 @@ import {
   type ReactionTotals,
 } from "../../../functions/src/contract/reactions.js";
 import type { FeedDocument } from "../../../functions/src/contract/feed.js";
-import { attempt } from "../backend/backend.js";
 import type { Connection } from "../backend/connection.js";
 import { readBy } from "../backend/readDocument.js";
 import type { Cancel, LocalClock } from "../clock/localClock.js";
@@ -51,7 +50,6 @@ export interface ReactionDependencies {
 
 export function reactionDependenciesOf(session: Session): ReactionDependencies {
   const { backend, connection, details, feed, presence, uid } = session;
-  const { firestore } = backend.sdk;
   const path = session.path("reactions", uid);
   return {
     presence,
@@ -62,13 +60,11 @@ export function reactionDependenciesOf(session: Session): ReactionDependencies {
     local: backend.local,
     read: () => backend.read(path, reactionDocument),
     write: (next) =>
-      attempt(
-        firestore.runTransaction(backend.db, async (transaction) => {
-          const reference = backend.doc(path);
-          const totals = next(readBy(reactionDocument, await transaction.get(reference)));
-          if (totals) transaction.set(reference, { ...totals, at: firestore.serverTimestamp() });
-        }),
-      ),
+      backend.transaction(async (transaction) => {
+        const reference = backend.doc(path);
+        const totals = next(readBy(reactionDocument, await transaction.get(reference)));
+        if (totals) transaction.set(reference, { ...totals, at: backend.serverTimestamp() });
+      }),
   };
 }
 
@@ -85,8 +81,8 @@ const kinds = reactionKind.options;
 interface Batch {
   readonly taps: ReactionTotals;
   /**
-   * The show's totals that prove it. Other people's taps may reach them first; then the batch counts one digest
-   * later. The other way round, a final digest could count it twice.
+   * The totals at which this batch counts as published. Other people's taps may reach them first; then this batch is
+   * counted one digest later. Waiting longer could count it twice in the final digest.
    */
   readonly aim: ReactionTotals;
 }
@@ -113,8 +109,8 @@ export class Reactions {
    */
   readonly totals: Observable<ReactionTotals>;
   /**
-   * Calls the listener with each increase of `totals`, for animations, and returns how to stop that. Own taps appear at
-   * once, and not again with the digest.
+   * Calls the listener with each increase of `totals`, for animations, and returns a function that stops it. Own taps
+   * appear at once, and not again with the digest.
    *
    * @example
    * ```ts

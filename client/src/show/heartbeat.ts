@@ -30,7 +30,8 @@ export function heartbeat(
     wait();
     if (isUnderWay) return;
     isUnderWay = true;
-    // The rules refuse a beat within 20 s of another, perhaps another tab's: the server has seen that one.
+    // After any error the next beat follows, long before the server gives up the place. The rules refuse a beat within
+    // 20 s of another, perhaps another tab's: the server has seen that one.
     void beat()
       .catch(() => undefined)
       .finally(() => {

@@ -5,11 +5,13 @@ import {
 } from "../../../functions/src/contract/audience.js";
 import type { Audio } from "../../../functions/src/contract/audio.js";
 import { feedDocument, type FeedDocument } from "../../../functions/src/contract/feed.js";
+import { isHost } from "../../../functions/src/contract/role.js";
 import type { Connection } from "../backend/connection.js";
-import { attempt, type Backend } from "../backend/backend.js";
+import type { Backend } from "../backend/backend.js";
 import { readBy, type Identified, type Received } from "../backend/readDocument.js";
 import { waitForTurn } from "../clock/spread.js";
 import type { ServerClock } from "../clock/serverClock.js";
+import { withTimeout } from "../clock/withTimeout.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
 import { isWorthAnotherTry } from "../errors/isWorthAnotherTry.js";
 import { reopening } from "../observe/reopening.js";
@@ -28,13 +30,15 @@ import { hasEnded, type Presence } from "./presence.js";
  * and the person is looking.
  */
 const JUST_OPENED_MS = 10_000;
+/** How long the next step waits for the server to record a leave. */
+const QUIET_LEAVE_MS = 5_000;
 
 /**
  * A person in a show, as everyone in it can read: `shows/{showId}/participants/{uid}`.
  *
  * @example
  * ```ts
- * const mayDecide = ({ role }: Participant) => role === "creator" || role === "cohost";
+ * const mayDecide = ({ role }: Participant) => isHost(role);
  * ```
  */
 export interface Participant extends Received<ParticipantDocument> {}
@@ -58,7 +62,7 @@ export class Session {
   readonly #sounds = new Set<object>();
   #audio: Audio;
   #clock: ServerClock | undefined;
-  /** How often the person has arrived. A denial from before an arrival no longer counts after it. */
+  /** How many times the person has joined. A denial from before a join is ignored after it. */
   #arrivals = 0;
   /** The server's time of the last absence, in ms. An older document must not report the same absence again. */
   #lostAt = -Infinity;
@@ -90,10 +94,9 @@ export class Session {
   /** Opens the session of a person who has joined. When it resolves, their role and the show are known. */
   static async open(backend: Backend, showId: string, audio: Audio): Promise<Session> {
     const { uid } = backend;
-    const { firestore } = backend.sdk;
     const [found, show] = await Promise.all([
       backend.read(`shows/${showId}/participants/${uid}`, participantDocument),
-      attempt(firestore.getDoc(backend.doc(`shows/${showId}`))),
+      backend.snapshot(`shows/${showId}`),
     ]);
     // A listener of the same document may still return the earlier state.
     const me = found?.state === "present" ? found : (await askServer(backend, showId, uid)).me;
@@ -110,7 +113,7 @@ export class Session {
   }
 
   get isHost(): boolean {
-    return isHostRole(this.me.current);
+    return isHost(this.me.current.role);
   }
 
   /** The audio access from the last join. */
@@ -157,8 +160,9 @@ export class Session {
     items: Source<readonly Item[]>,
     uidOf: (item: Item) => string,
   ): Observable<readonly Item[]> {
-    const hidden = switching(mapped(this.me, isHostRole), (isHost) =>
-      isHost ? nobody : this.backend.hidden,
+    const hidden = switching(
+      mapped(this.me, ({ role }) => isHost(role)),
+      (seesAll) => (seesAll ? nobody : this.backend.hidden),
     );
     return this.backend.observable(without(items, hidden, uidOf));
   }
@@ -183,10 +187,24 @@ export class Session {
     this.#updateHeartbeat();
   }
 
-  /** Ends everything at once. Resolves when no rejoin is running that would undo the leave. */
-  leave(): Promise<void> {
+  /** Ends everything at once, and resolves once the server has answered. */
+  async leave(): Promise<void> {
+    const wasAway = this.presence.current.kind === "away";
     this.#drop(new AmbientError("LEFT"));
-    return this.#comingBack;
+    // A rejoin that is still running would undo the leave.
+    await this.#comingBack;
+    try {
+      await this.backend.call("leaveShow", { showId: this.showId });
+    } catch (error) {
+      // The server had already given up the place.
+      if (!wasAway || asAmbientError(error).reason !== "NOT_PARTICIPANT") throw error;
+    }
+  }
+
+  /** For a person who has gone elsewhere: neither an error nor a slow network holds up what comes next. */
+  async leaveQuietly(): Promise<void> {
+    const { local } = this.backend;
+    await withTimeout(local, QUIET_LEAVE_MS, this.leave()).catch(() => undefined);
   }
 
   close(): void {
@@ -272,6 +290,9 @@ export class Session {
           this.#drop(error);
         },
       ),
+      backend.beforeSignOut(async () => {
+        if (!hasEnded(this.presence.current)) await this.leaveQuietly();
+      }),
       backend.onForeground(() => {
         this.#openedAt = backend.local.monotonic();
         this.#pause.end();
@@ -379,29 +400,19 @@ export class Session {
   }
 
   async #sendHeartbeat(): Promise<void> {
-    const { firestore } = this.backend.sdk;
-    await firestore.setDoc(
-      this.backend.doc(this.path("activity", this.uid)),
-      { seenAt: firestore.serverTimestamp() },
-      { merge: true },
-    );
+    const seenAt = this.backend.serverTimestamp();
+    await this.backend.merge(this.path("activity", this.uid), { seenAt });
   }
 }
 
 const nobody: Source<ReadonlySet<string>> = new Observed(new Set<string>());
 
-export function isHostRole({ role }: Pick<Participant, "role">): boolean {
-  return role === "creator" || role === "cohost";
-}
-
 /** In a transaction, because `getDoc` may return what a listener of the same document received last. */
 function askServer(backend: Backend, showId: string, uid: string) {
   const mine = backend.doc(`shows/${showId}/participants/${uid}`);
   const show = backend.doc(`shows/${showId}`);
-  return attempt(
-    backend.sdk.firestore.runTransaction(backend.db, async (transaction) => ({
-      me: readBy(participantDocument, await transaction.get(mine)),
-      show: detailsOf(showId)(await transaction.get(show)),
-    })),
-  );
+  return backend.transaction(async (transaction) => ({
+    me: readBy(participantDocument, await transaction.get(mine)),
+    show: detailsOf(showId)(await transaction.get(show)),
+  }));
 }

@@ -8,7 +8,6 @@ import {
   type ShowSettings,
   type ShowSummary,
 } from "../../../functions/src/contract/shows.js";
-import { attempt } from "../backend/backend.js";
 import { readBy } from "../backend/readDocument.js";
 import { Comments } from "../comments/comments.js";
 import { Moderation } from "../moderation/moderation.js";
@@ -20,7 +19,6 @@ import { showDocument } from "../../../functions/src/contract/shows.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 import { SongRequests } from "../songRequests/songRequests.js";
 import { Stage } from "../stage/stage.js";
-import { asAmbientError } from "../errors/ambientError.js";
 import type { Presence } from "./presence.js";
 import type { Connection } from "../backend/connection.js";
 import type { Participant, Session } from "./session.js";
@@ -264,17 +262,14 @@ export class Show {
    */
   async configure(changes: Partial<ShowSettings>): Promise<void> {
     const { backend } = this.#session;
-    const { firestore } = backend.sdk;
     const reference = backend.doc(this.#session.path());
-    await attempt(
-      firestore.runTransaction(backend.db, async (transaction) => {
-        const show = readBy(showDocument, await transaction.get(reference));
-        transaction.update(reference, {
-          settings: { ...(show?.settings ?? defaultSettings), ...changes },
-          updatedAt: firestore.serverTimestamp(),
-        });
-      }),
-    );
+    await backend.transaction(async (transaction) => {
+      const show = readBy(showDocument, await transaction.get(reference));
+      transaction.update(reference, {
+        settings: { ...(show?.settings ?? defaultSettings), ...changes },
+        updatedAt: backend.serverTimestamp(),
+      });
+    });
   }
 
   /**
@@ -285,16 +280,8 @@ export class Show {
    * await show.leave();
    * ```
    */
-  async leave(): Promise<void> {
-    const { backend, presence, showId } = this.#session;
-    const wasAway = presence.current.kind === "away";
-    await this.#session.leave();
-    try {
-      await backend.call("leaveShow", { showId });
-    } catch (error) {
-      // The server had already given up the place.
-      if (!wasAway || asAmbientError(error).reason !== "NOT_PARTICIPANT") throw error;
-    }
+  leave(): Promise<void> {
+    return this.#session.leave();
   }
 
   /**

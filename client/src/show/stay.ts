@@ -2,7 +2,7 @@ import type { Ambient } from "../ambient.js";
 import { asAmbientError, type AmbientError } from "../errors/ambientError.js";
 import { Observed, type KnownObservable } from "../observe/observable.js";
 import type { Presence } from "./presence.js";
-import type { Show } from "./show.js";
+import { sessionOf, type Show } from "./show.js";
 
 /**
  * The show that a person is in or is entering.
@@ -44,6 +44,19 @@ export function isStaying(place: Place): place is Extract<Place, { readonly kind
 }
 
 /**
+ * The person's own live show, if they are in it. Leaving it without a question would leave its audience alone.
+ *
+ * @example
+ * ```ts
+ * const own = ownShowOnAir(stay.place.current);
+ * if (!own || confirm(`Leave ${own.details.current.title}?`)) stay.rejoin(showId);
+ * ```
+ */
+export function ownShowOnAir(place: Place): Show | undefined {
+  return isStaying(place) && place.show.me.current.role === "creator" ? place.show : undefined;
+}
+
+/**
  * A person's stay in a live show, across all views of an app. There is one stay at a time: entering a show leaves the
  * one before.
  *
@@ -80,7 +93,8 @@ export class Stay {
   }
 
   /**
-   * Joins a show, unless the person is there or is joining it. It does not undo a removal: only `enterAgain` does.
+   * Joins a show, unless the person is there or is joining it. It neither undoes a removal nor takes a creator out of
+   * their own live show: only `rejoin` does.
    *
    * @example
    * ```ts
@@ -88,20 +102,21 @@ export class Stay {
    * ```
    */
   enter(showId: string): void {
-    const { kind, showId: here } = this.#place.current;
-    if (here !== showId || kind === "refused") this.enterAgain(showId);
+    const place = this.#place.current;
+    const isThere = place.showId === showId && place.kind !== "refused";
+    if (!isThere && !ownShowOnAir(place)) this.rejoin(showId);
   }
 
   /**
-   * Joins a show anew, after the person was removed or joining failed.
+   * Joins a show anew, after the person was removed or joining failed. It leaves any other show.
    *
    * @example
    * ```ts
-   * button.onclick = () => stay.enterAgain(showId);
+   * button.onclick = () => stay.rejoin(showId);
    * ```
    */
-  enterAgain(showId: string): void {
-    this.quit();
+  rejoin(showId: string): void {
+    this.leaveNow();
     const joining: Place = { kind: "joining", showId };
     this.#place.set(joining);
     const isAwaited = () => this.#place.current === joining;
@@ -110,7 +125,7 @@ export class Stay {
       try {
         const show = await this.#ambient.join(showId);
         if (isAwaited()) this.#isIn(show);
-        else await leaveQuietly(show);
+        else await sessionOf(show).leaveQuietly();
       } catch (error) {
         if (isAwaited()) this.#place.set({ kind: "refused", showId, error: asAmbientError(error) });
       }
@@ -133,10 +148,10 @@ export class Stay {
       // Its own view may have begun to join it.
       const isAwaited = kind === "joining" ? next === showId : this.#departures === before;
       if (!isAwaited) {
-        await leaveQuietly(show);
+        await sessionOf(show).leaveQuietly();
         return;
       }
-      this.quit();
+      this.leaveNow();
       this.#isIn(show);
     });
     this.#line = starting.catch(() => undefined);
@@ -144,7 +159,7 @@ export class Stay {
   }
 
   /**
-   * Leaves the show. Resolves once the server has answered or failed to.
+   * Leaves the show. Resolves once the server has answered, or has not within five seconds.
    *
    * @example
    * ```ts
@@ -156,7 +171,7 @@ export class Stay {
     const place = this.#place.current;
     if (place.kind === "joining") this.#place.set(nowhere);
     if (isStaying(place)) {
-      this.#line = Promise.all([this.#line, leaveQuietly(place.show)]);
+      this.#line = Promise.all([this.#line, sessionOf(place.show).leaveQuietly()]);
     }
     await this.#line;
   }
@@ -166,10 +181,10 @@ export class Stay {
    *
    * @example
    * ```ts
-   * stay.quit();
+   * stay.leaveNow();
    * ```
    */
-  quit(): void {
+  leaveNow(): void {
     void this.leave();
     this.#stopPresence();
     const place = this.#place.current;
@@ -179,17 +194,18 @@ export class Stay {
   }
 
   /**
-   * Forgets a show that is over or was refused. Call it when its view closes.
+   * Forgets a show that is over, that the person is no longer in, or that refused them. Call it when the show's last view
+   * closes.
    *
    * @example
    * ```ts
-   * stay.unwatch();
+   * stay.forget(showId);
    * ```
    */
-  unwatch(): void {
+  forget(showId: string): void {
     const place = this.#place.current;
-    if (place.kind === "joining" || isStaying(place)) return;
-    this.quit();
+    if (place.showId !== showId || place.kind === "joining" || isStaying(place)) return;
+    this.leaveNow();
   }
 
   #isIn(show: Show): void {
@@ -197,9 +213,4 @@ export class Stay {
       this.#place.set({ kind: "in", showId: show.id, show, presence });
     });
   }
-}
-
-/** Ignores a network failure: the person has left this app's view in any case. */
-async function leaveQuietly(show: Show): Promise<void> {
-  await show.leave().catch(() => undefined);
 }

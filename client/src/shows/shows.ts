@@ -1,6 +1,8 @@
 import { participantDocument } from "../../../functions/src/contract/audience.js";
 import { clientConfigDocument } from "../../../functions/src/contract/clientConfig.js";
 import { setlistDocument, type SetlistDocument } from "../../../functions/src/contract/music.js";
+import { personCard } from "../../../functions/src/contract/fields.js";
+import { userDocument } from "../../../functions/src/contract/identity.js";
 import { queries } from "../../../functions/src/contract/queries.js";
 import {
   showDocument,
@@ -11,8 +13,7 @@ import {
 import { saveDocument } from "../../../functions/src/contract/saves.js";
 import { hasAccepted, termsDocument } from "../../../functions/src/contract/terms.js";
 import { wordFilterDocument } from "../../../functions/src/contract/wordFilter.js";
-import { ownCard } from "../account/account.js";
-import { attempt, type Backend } from "../backend/backend.js";
+import type { Backend } from "../backend/backend.js";
 import type { ResponseOf } from "../backend/callables.js";
 import { readBy } from "../backend/readDocument.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
@@ -107,7 +108,6 @@ export class Shows {
    */
   async create(plan: ShowPlan): Promise<string> {
     requireValid(plannedFields, plan);
-    const { firestore } = this.#backend.sdk;
     const creator = await ownCard(this.#backend);
     const showId = this.#backend.newId("shows");
     const { title, description = "", visibility = "public", adultsOnly, scheduledFor, tags } = plan;
@@ -120,8 +120,8 @@ export class Shows {
       ...(adultsOnly !== undefined && { adultsOnly }),
       ...(tags !== undefined && { tags: [...tags] }),
       status: "draft",
-      createdAt: firestore.serverTimestamp(),
-      updatedAt: firestore.serverTimestamp(),
+      createdAt: this.#backend.serverTimestamp(),
+      updatedAt: this.#backend.serverTimestamp(),
     };
     try {
       await this.#backend.create(`shows/${showId}`, draft);
@@ -157,7 +157,7 @@ export class Shows {
         ...(scheduledFor !== undefined && {
           status: scheduledFor === null ? "draft" : "scheduled",
         }),
-        updatedAt: this.#backend.sdk.firestore.serverTimestamp(),
+        updatedAt: this.#backend.serverTimestamp(),
       });
     } catch (error) {
       // The rules judge by the server's clock; the device's clock is good enough to explain the denial.
@@ -287,9 +287,9 @@ export class Shows {
   );
 
   /**
-   * Counts for the creator's summary that the person opened or saved a show's music in Spotify, each once. The creator sees
-   * totals, and nobody sees who it was. Call it where the app opens Spotify; `saveSetlist` calls it by itself. Only people who
-   * were in the show are counted, and not its creator.
+   * Records, for the creator's summary, that the person opened or saved a show's music in Spotify; each counts once.
+   * The creator sees totals, and nobody sees who it was. Call it where the app opens Spotify; `saveSetlist` calls it by
+   * itself. Only people who were in the show are counted, and not its creator.
    *
    * @example
    * ```ts
@@ -298,24 +298,19 @@ export class Shows {
    * ```
    */
   async countUse(showId: string, what: "opened" | "saved"): Promise<void> {
-    const { firestore } = this.#backend.sdk;
     const { uid } = this.#backend;
-    const place = await this.#backend.read(
-      `shows/${showId}/participants/${uid}`,
-      participantDocument,
-    );
-    if (!place || place.role === "creator" || place.state === "removed") return;
+    const path = `shows/${showId}/participants/${uid}`;
+    const participant = await this.#backend.read(path, participantDocument);
+    if (!participant || participant.role === "creator" || participant.state === "removed") return;
     const reference = this.#backend.doc(`shows/${showId}/saves/${uid}`);
-    await attempt(
-      firestore.runTransaction(this.#backend.db, async (transaction) => {
-        const before = readBy(saveDocument, await transaction.get(reference));
-        // The rules deny a write that changes nothing.
-        if (before?.[what]) return;
-        const { opened = false, saved = false } = before ?? {};
-        const at = firestore.serverTimestamp();
-        transaction.set(reference, { opened, saved, [what]: true, at });
-      }),
-    );
+    await this.#backend.transaction(async (transaction) => {
+      const before = readBy(saveDocument, await transaction.get(reference));
+      // The rules deny a write that changes nothing.
+      if (before?.[what]) return;
+      const { opened = false, saved = false } = before ?? {};
+      const at = this.#backend.serverTimestamp();
+      transaction.set(reference, { opened, saved, [what]: true, at });
+    });
   }
 
   /**
@@ -374,4 +369,11 @@ export class Shows {
     if (open.length < MAX_OPEN_DRAFTS) return error;
     return new AmbientError("RATE_LIMITED", { cause: error });
   }
+}
+
+/** Name and picture from the person's own profile. The rules require exactly these. */
+async function ownCard(backend: Backend) {
+  const profile = await backend.read(`users/${backend.uid}`, userDocument);
+  if (!profile) throw new AmbientError("PROFILE_NOT_FOUND");
+  return personCard.parse(profile);
 }

@@ -192,17 +192,16 @@ export class SongRequests {
 
   async #change(next: (votes: readonly string[]) => readonly string[]): Promise<void> {
     const { backend, uid } = this.#session;
-    const { firestore } = backend.sdk;
     this.#session.requirePresence();
     const reference = backend.doc(this.#session.path("songVotes", uid));
     await this.#turns.take(async () => {
       try {
-        await firestore.runTransaction(backend.db, async (transaction) => {
+        await backend.transaction(async (transaction) => {
           const votes =
             readBy(songVotesDocument, await transaction.get(reference))?.requestIds ?? [];
           const requestIds = next(votes);
           if (isEqual(requestIds, votes)) return;
-          transaction.set(reference, { requestIds, at: firestore.serverTimestamp() });
+          transaction.set(reference, { requestIds, at: backend.serverTimestamp() });
         });
       } catch (error) {
         throw await this.#whyNot(asAmbientError(error));

@@ -34,35 +34,25 @@ const reasons: Readonly<Record<SpotifyFailureReason, AmbientReason>> = {
 };
 
 /** An error of a player, as the follower judges it: its reasons are those of the outcomes. */
-export class SpotifyFailure extends Error {
+export interface SpotifyFailure {
   readonly reason: SpotifyFailureReason;
   /** With `rateLimited` and `quotaExceeded`: how many milliseconds to wait, if known. */
   readonly retryAfterMs: number | undefined;
   /** With `noDevice`: the devices that the listener can choose from. */
   readonly devices: readonly PlayerDevice[];
-
-  constructor(
-    reason: SpotifyFailureReason,
-    retryAfterMs?: number,
-    devices: readonly PlayerDevice[] = [],
-  ) {
-    super(`Spotify: ${reason}`);
-    this.reason = reason;
-    this.retryAfterMs = retryAfterMs;
-    this.devices = devices;
-  }
 }
 
 /** Any other error counts as a lost connection. */
 export function asSpotifyFailure(error: unknown): SpotifyFailure {
-  if (error instanceof SpotifyFailure) return error;
   const { reason, retryAfterSeconds, details } = asAmbientError(error);
-  const known = spotifyReasons.find((each) => reasons[each] === reason) ?? "unavailable";
-  const retryAfterMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000;
-  return new SpotifyFailure(known, retryAfterMs, details.devices);
+  return {
+    reason: spotifyReasons.find((each) => reasons[each] === reason) ?? "unavailable",
+    retryAfterMs: retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000,
+    devices: details.devices ?? [],
+  };
 }
 
-/** The same for apps. */
+/** The error that apps receive for this reason. */
 export function spotifyError(
   reason: SpotifyFailureReason,
   details: ErrorDetails = {},

@@ -4,6 +4,7 @@ import { parseJson } from "../json.js";
 import type { SpotifyAnswer } from "./answer.js";
 import { failureOfAnswer } from "./failures.js";
 import { spotifyError } from "./spotifyFailure.js";
+import { isDone } from "./unknownEndpoint.js";
 
 /**
  * How to reach Spotify, and whose token to use.
@@ -98,7 +99,7 @@ export function spotifyWebApi(options: SpotifyWebApiOptions): SpotifyWebApi {
     ask,
     async request(method, path, body) {
       const answer = await ask(method, path, body);
-      if (answer.status >= 200 && answer.status < 300) return answer;
+      if (isDone(answer)) return answer;
       throw failureOfAnswer(answer);
     },
   };

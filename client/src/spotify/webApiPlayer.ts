@@ -3,7 +3,7 @@ import { asAmbientError } from "../errors/ambientError.js";
 import { field, numberField, stringField } from "../json.js";
 import type { PlayerAdapter, PlayerDevice, PlayerReport, Recording } from "../player/player.js";
 import { listedDevices, type SpotifyDevice, whereToPlay } from "./devices.js";
-import { asSpotifyFailure, spotifyError } from "./spotifyFailure.js";
+import { spotifyError } from "./spotifyFailure.js";
 import type { SpotifyWebApi } from "./webApi.js";
 
 /**
@@ -54,7 +54,8 @@ export function webApiPlayer(
     try {
       await put(path, device);
     } catch (error) {
-      if (device === undefined || asSpotifyFailure(error).reason !== "noDevice") throw error;
+      const isGone = asAmbientError(error).reason === "SPOTIFY_NO_DEVICE";
+      if (device === undefined || !isGone) throw error;
       // The device is gone; another one may be active.
       device = undefined;
       await put(path);
@@ -73,8 +74,8 @@ export function webApiPlayer(
     else if (chosen?.wasSeen && isPlaying) chosen = undefined;
   };
 
-  /** Turns off shuffle and repeat, which would take the listener out of step. */
-  const straighten = async (state: unknown): Promise<void> => {
+  /** They would take the listener out of step. */
+  const turnOffShuffleAndRepeat = async (state: unknown): Promise<void> => {
     if (field(state, "shuffle_state") === true) await command("/me/player/shuffle?state=false");
     const repeat = stringField(state, "repeat_state") ?? "off";
     if (repeat !== "off") await command("/me/player/repeat?state=off");
@@ -89,10 +90,10 @@ export function webApiPlayer(
     settlingMs: 2_500,
 
     async play({ uris, positionMs }) {
-      const askedAt = local.monotonic();
+      const startedAt = local.monotonic();
       const playAt = async (deviceId: string | undefined): Promise<void> => {
         // Finding a device takes time, during which the show goes on.
-        const position_ms = Math.round(positionMs + local.monotonic() - askedAt);
+        const position_ms = Math.round(positionMs + local.monotonic() - startedAt);
         await put("/me/player/play", deviceId, { uris, offset: { position: 0 }, position_ms });
         device = deviceId;
       };
@@ -101,9 +102,12 @@ export function webApiPlayer(
       try {
         await playAt(wanted);
       } catch (error) {
-        const { reason } = asSpotifyFailure(error);
-        if (reason !== "noDevice" && reason !== "restricted") throw error;
-        const found = whereToPlay(await allDevices(), wanted, asAmbientError(error));
+        const refused = asAmbientError(error);
+        const mayPlayElsewhere = ["SPOTIFY_NO_DEVICE", "SPOTIFY_RESTRICTED"].includes(
+          refused.reason,
+        );
+        if (!mayPlayElsewhere) throw error;
+        const found = whereToPlay(await allDevices(), wanted, refused);
         // A pause came meanwhile: nothing would stop music that starts now.
         if (pauses !== pausesBefore) throw error;
         await playAt(found);
@@ -116,7 +120,7 @@ export function webApiPlayer(
         await command("/me/player/pause");
       } catch (error) {
         // Spotify's answer if it is already paused.
-        if (asSpotifyFailure(error).reason !== "restricted") throw error;
+        if (asAmbientError(error).reason !== "SPOTIFY_RESTRICTED") throw error;
       }
     },
 
@@ -134,7 +138,8 @@ export function webApiPlayer(
       // Music on a device that accepts no commands did not come from the show, and cannot be stopped.
       const isRestricted = field(field(body, "device"), "is_restricted") === true;
       if (deviceId !== undefined && !isRestricted) sawAt(deviceId, isPlaying);
-      if (isPlaying && !isRestricted) await straighten(body).catch(() => undefined);
+      // If it fails, shuffle or repeat stays on until the next report.
+      if (isPlaying && !isRestricted) await turnOffShuffleAndRepeat(body).catch(() => undefined);
       if (isPlaying && positionMs === undefined) throw spotifyError("unavailable");
       const item = field(body, "item");
       return {

@@ -6,7 +6,6 @@ import {
   speakRequestDocument,
   type SpeakRequestDocument,
 } from "../../../functions/src/contract/stage.js";
-import { attempt } from "../backend/backend.js";
 import { readBy, type Received } from "../backend/readDocument.js";
 import type { RequestOf, ResponseOf } from "../backend/callables.js";
 import { AmbientError, asAmbientError } from "../errors/ambientError.js";
@@ -126,20 +125,19 @@ export class Stage {
    */
   async ask(message = ""): Promise<void> {
     const { backend, uid } = this.#session;
-    const { firestore } = backend.sdk;
     this.#session.requirePresence();
     this.#session.requireTerms();
     requireValid(newSpeakRequest, { message });
     const reference = backend.doc(this.#session.path("speakRequests", uid));
     try {
-      await firestore.runTransaction(backend.db, async (transaction) => {
+      await backend.transaction(async (transaction) => {
         const request = readBy(speakRequestDocument, await transaction.get(reference));
         if (request?.status === "pending") return;
         transaction.set(reference, {
           uid,
           status: "pending",
           message,
-          createdAt: firestore.serverTimestamp(),
+          createdAt: backend.serverTimestamp(),
           decidedAt: null,
           decidedBy: null,
         });
@@ -161,12 +159,10 @@ export class Stage {
     const { backend, uid } = this.#session;
     this.#session.requirePresence();
     const reference = backend.doc(this.#session.path("speakRequests", uid));
-    await attempt(
-      backend.sdk.firestore.runTransaction(backend.db, async (transaction) => {
-        const request = readBy(speakRequestDocument, await transaction.get(reference));
-        if (request?.status === "pending") transaction.update(reference, { status: "cancelled" });
-      }),
-    );
+    await backend.transaction(async (transaction) => {
+      const request = readBy(speakRequestDocument, await transaction.get(reference));
+      if (request?.status === "pending") transaction.update(reference, { status: "cancelled" });
+    });
   }
 
   /**

@@ -57,11 +57,11 @@ export class Support {
   }
 
   /**
-   * Begins a payment, and returns the address of Stripe's page. `support` of `ambient.config` has the currencies and amounts,
-   * in the currency's smallest unit; the creator's profile says whether they accept it (`acceptsSupport`). Choose a new
-   * `requestId` for each payment, and repeat it in a retry: nobody pays twice then. Where the project allows support on the web
-   * only, apps get `SUPPORT_ONLY_ON_WEB` and can show a link instead, and nobody can give while the creator's show plays music
-   * (`SUPPORT_NOT_NOW`).
+   * Begins a payment, and returns the address of Stripe's page. `support` of `ambient.config` has the currencies and
+   * amounts, in the currency's smallest unit; the creator's profile says whether they accept it (`acceptsSupport`).
+   * Choose a new `requestId` for each payment, and reuse it when retrying, so that nobody pays twice. Where the project
+   * allows support on the web only, apps get `SUPPORT_ONLY_ON_WEB` and can show a link instead, and nobody can give
+   * while the creator's show plays music (`SUPPORT_NOT_NOW`).
    *
    * @example
    * ```ts

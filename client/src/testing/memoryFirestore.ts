@@ -1,79 +1,71 @@
 import type { Moment } from "../../../functions/src/contract/fields.js";
 import { AmbientError } from "../errors/ambientError.js";
-import { field } from "../json.js";
 import type {
   DocumentFields,
   DocumentHandle,
   DocumentSnapshotHandle,
-  FirestoreHandle,
   FirestoreSdk,
-  QueryConstraintHandle,
   QueryHandle,
   QuerySnapshotHandle,
   TransactionHandle,
   Unsubscribe,
 } from "../sdk/firebaseSdk.js";
+import {
+  limit,
+  matching,
+  MemoryConstraint,
+  MemoryQuery,
+  orderBy,
+  startAfter,
+  where,
+  wholeCollection,
+  type Entry,
+} from "./memoryQuery.js";
 
-type Compare = (a: unknown, b: unknown) => number;
-
-/** A query: which documents of a collection, in which order, and how many. */
-interface Plan {
-  readonly collection: string;
-  readonly matches: readonly ((id: string, fields: DocumentFields) => boolean)[];
-  readonly order: readonly (readonly [path: string, sign: 1 | -1])[];
-  readonly after: readonly unknown[] | undefined;
-  readonly limit: number;
+/** How a device sees the documents. */
+export interface MemoryDevice {
+  /** Whether it may read the document or the collection at this path. */
+  mayRead(path: string): boolean;
+  /** What it has of the documents while it has no network. */
+  readonly cache?: ReadonlyMap<string, DocumentFields> | undefined;
 }
 
-const SERVER_TIME = Symbol("the time of the write");
-
-/** A document's or a query's snapshot. The memory is always up to date with itself. */
-class Snapshot implements DocumentSnapshotHandle, QuerySnapshotHandle {
-  readonly metadata = { fromCache: false, hasPendingWrites: false };
-  readonly id: string;
-  readonly docs: readonly Snapshot[];
-  readonly #fields: DocumentFields | undefined;
-
-  constructor(id: string, fields: DocumentFields | undefined, docs: readonly Snapshot[] = []) {
-    this.id = id;
-    this.#fields = fields;
-    this.docs = docs;
-  }
-
-  data(): DocumentFields | undefined {
-    return this.#fields;
-  }
-
-  docChanges(): readonly { readonly doc: Snapshot }[] {
-    return this.docs.map((doc) => ({ doc }));
-  }
+interface Listener {
+  readonly path: string;
+  /** `isForced`: even if nothing changed. */
+  readonly report: (isForced: boolean) => void;
 }
 
-/** Firestore's documents, queries, listeners and transactions, in memory. It has no rules and never fails. */
+/** Firestore's documents, listeners and transactions, in memory. It has no rules and never fails. */
 export class MemoryFirestore {
   readonly #documents = new Map<string, DocumentFields>();
-  readonly #plans = new WeakMap<QueryHandle, Plan>();
-  readonly #steps = new WeakMap<QueryConstraintHandle, (plan: Plan) => Plan>();
-  readonly #listeners = new Set<() => void>();
-  readonly #onWritten: (path: string) => void;
+  readonly #listeners = new Set<Listener>();
+  readonly #triggers: ((path: string) => void)[] = [];
   #ids = 0;
   #lastWriteAt = 0;
-
-  /** `onWritten` is called for each document of a write, as a trigger would be. */
-  constructor(onWritten: (path: string) => void) {
-    this.#onWritten = onWritten;
-  }
 
   get(path: string): DocumentFields | undefined {
     return this.#documents.get(path);
   }
 
   /** All documents directly in a collection, with their ids. */
-  all(collection: string): readonly (readonly [id: string, fields: DocumentFields])[] {
-    return [...this.#documents].flatMap(([path, fields]) => {
-      const end = path.lastIndexOf("/");
-      return path.slice(0, end) === collection ? [[path.slice(end + 1), fields] as const] : [];
-    });
+  all(collection: string): readonly Entry[] {
+    return entriesOf(this.#documents, collection);
+  }
+
+  /** All documents as they are now, by their paths. */
+  copy(): ReadonlyMap<string, DocumentFields> {
+    return new Map(this.#documents);
+  }
+
+  newId(): string {
+    this.#ids += 1;
+    return `id${String(this.#ids).padStart(4, "0")}`;
+  }
+
+  /** Calls `trigger` for each document of a write, as Cloud Functions would. */
+  onWritten(trigger: (path: string) => void): void {
+    this.#triggers.push(trigger);
   }
 
   /** Replaces documents, or deletes them with undefined, and then informs the listeners once. */
@@ -85,226 +77,192 @@ export class MemoryFirestore {
       if (fields === undefined) this.#documents.delete(path);
       else this.#documents.set(path, stored(fields, now));
     }
-    for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener();
-    for (const path of changes.keys()) this.#onWritten(path);
+    this.#inform(false);
+    for (const path of changes.keys()) for (const trigger of this.#triggers) trigger(path);
   }
 
-  /** The functions of `firebase/firestore`. `mayRead` judges each read by its path. */
-  sdk(mayRead: (path: string) => boolean): FirestoreSdk {
-    const snapshotOf = ({ path, id }: DocumentHandle) => {
-      if (!mayRead(path)) throw new AmbientError("PERMISSION_DENIED");
-      return new Snapshot(id, this.#documents.get(path));
-    };
-    const transaction = async <Result>(
-      run: (transaction: TransactionHandle) => Promise<Result>,
-    ): Promise<Result> => {
-      const changes = new Map<string, DocumentFields | undefined>();
-      const result = await run({
-        get: (reference) => Promise.resolve(snapshotOf(reference)),
-        set: ({ path }, fields, options) =>
-          changes.set(
-            path,
-            options?.merge ? { ...this.#documents.get(path), ...fields } : { ...fields },
-          ),
-        update: ({ path }, fields) => {
-          const before = this.#documents.get(path);
-          if (!before) throw new AmbientError("NOT_FOUND");
-          return changes.set(path, { ...before, ...fields });
-        },
-        delete: ({ path }) => changes.set(path, undefined),
-      });
-      this.write(changes);
-      return result;
-    };
-    const documentAt = (path: string): DocumentHandle => ({
-      path,
-      id: path.slice(path.lastIndexOf("/") + 1),
+  async transaction<Result>(
+    run: (transaction: TransactionHandle) => Promise<Result>,
+    read: (reference: DocumentHandle) => Snapshot,
+  ): Promise<Result> {
+    const changes = new Map<string, DocumentFields | undefined>();
+    const current = (path: string) => (changes.has(path) ? changes.get(path) : this.get(path));
+    const result = await run({
+      get: (reference) => Promise.resolve(read(reference)),
+      set: ({ path }, fields, options) =>
+        changes.set(path, { ...(options?.merge && current(path)), ...fields }),
+      update: ({ path }, fields) => {
+        const before = current(path);
+        if (!before) throw new AmbientError("NOT_FOUND");
+        return changes.set(path, { ...before, ...fields });
+      },
+      delete: ({ path }) => changes.set(path, undefined),
     });
-    const planOf = (query: QueryHandle): Plan => {
-      const plan = this.#plans.get(query);
-      if (!plan) throw new Error("the query belongs to another Firestore");
-      return plan;
-    };
-    const planned = (plan: Plan): QueryHandle => {
-      const query = { firestore: this };
-      this.#plans.set(query, plan);
-      return query;
-    };
-    const constraint = (type: string, step: (plan: Plan) => Plan): QueryConstraintHandle => {
-      const handle = { type };
-      this.#steps.set(handle, step);
-      return handle;
-    };
-    const listen = (read: () => Snapshot, next: (snapshot: Snapshot) => void, fail: Fail) => {
-      let seen: string | undefined;
-      const look = () => {
-        try {
-          const snapshot = read();
-          const now = JSON.stringify([
-            snapshot.data(),
-            snapshot.docs.map((doc) => [doc.id, doc.data()]),
-          ]);
-          if (now === seen) return;
-          seen = now;
-          next(snapshot);
-        } catch (error) {
-          stop();
-          fail(error instanceof Error ? error : new Error(String(error)));
-        }
-      };
-      const stop = () => {
-        this.#listeners.delete(look);
-      };
-      this.#listeners.add(look);
-      // Firestore never calls back before `onSnapshot` has returned.
-      queueMicrotask(() => {
-        if (this.#listeners.has(look)) look();
-      });
-      return stop;
-    };
-    const isQuery = (source: DocumentHandle | QueryHandle): source is QueryHandle =>
-      !("path" in source);
-
-    function doc(firestore: FirestoreHandle, path: string): DocumentHandle;
-    function doc(collection: QueryHandle): DocumentHandle;
-    function doc(parent: FirestoreHandle | QueryHandle, path?: string): DocumentHandle {
-      if (path !== undefined) return documentAt(path);
-      if (!("firestore" in parent)) throw new Error("a new document needs its collection");
-      return documentAt(`${planOf(parent).collection}/${newId()}`);
-    }
-    const newId = () => {
-      this.#ids += 1;
-      return `id${String(this.#ids).padStart(4, "0")}`;
-    };
-    const find = (query: QueryHandle) => new Snapshot("", undefined, this.#find(planOf(query)));
-
-    function onSnapshot(
-      reference: DocumentHandle,
-      options: object,
-      next: (snapshot: DocumentSnapshotHandle) => void,
-      fail: Fail,
-    ): Unsubscribe;
-    function onSnapshot(
-      query: QueryHandle,
-      options: object,
-      next: (snapshot: QuerySnapshotHandle) => void,
-      fail: Fail,
-    ): Unsubscribe;
-    function onSnapshot(
-      source: DocumentHandle | QueryHandle,
-      _options: object,
-      next: (snapshot: DocumentSnapshotHandle & QuerySnapshotHandle) => void,
-      fail: Fail,
-    ): Unsubscribe {
-      return listen(() => (isQuery(source) ? find(source) : snapshotOf(source)), next, fail);
-    }
-
-    return {
-      doc,
-      collection: (_firestore, path) =>
-        planned({ collection: path, matches: [], order: [], after: undefined, limit: Infinity }),
-      query: (source, ...constraints) =>
-        planned(
-          constraints.reduce((plan, each) => this.#steps.get(each)?.(plan) ?? plan, planOf(source)),
-        ),
-      where: (path, operator, value) =>
-        constraint("where", (plan) => ({
-          ...plan,
-          matches: [...plan.matches, (id, fields) => holds(at(path, id, fields), operator, value)],
-        })),
-      orderBy: (path, direction) =>
-        constraint("orderBy", (plan) => ({
-          ...plan,
-          order: [...plan.order, [path, direction === "asc" ? 1 : -1]],
-        })),
-      limit: (count) => constraint("limit", (plan) => ({ ...plan, limit: count })),
-      startAfter: (...values) => constraint("startAfter", (plan) => ({ ...plan, after: values })),
-      getDoc: async (reference) => Promise.resolve(snapshotOf(reference)),
-      getDocs: async (query) => Promise.resolve(find(query)),
-      onSnapshot,
-      setDoc: (reference, fields, options) =>
-        transaction((write) => {
-          write.set(reference, fields, options);
-          return Promise.resolve();
-        }),
-      runTransaction: (_firestore, run) => transaction(run),
-      serverTimestamp: () => SERVER_TIME,
-      terminate: () => Promise.resolve(),
-      clearIndexedDbPersistence: () => Promise.resolve(),
-    };
+    this.write(changes);
+    return result;
   }
 
-  #find({ collection, matches, order, after, limit }: Plan): readonly Snapshot[] {
-    const by: Compare = (a, b) => {
-      for (const [index, [, sign]] of order.entries()) {
-        const difference = compare(field(a, String(index)), field(b, String(index))) * sign;
-        if (difference !== 0) return difference;
+  /** Reports what `read` returns, now and whenever it changes, until `read` throws. */
+  listen(
+    path: string,
+    read: () => Snapshot,
+    next: (snapshot: Snapshot) => void,
+    fail: (error: Error) => void,
+  ): Unsubscribe {
+    let before: Snapshot | undefined;
+    const report = (isForced: boolean) => {
+      if (!this.#listeners.has(listener)) return;
+      let snapshot: Snapshot;
+      try {
+        snapshot = read();
+      } catch (error) {
+        stop();
+        fail(error instanceof Error ? error : new Error(String(error)));
+        return;
       }
-      return 0;
+      if (before && !isForced && isSame(before, snapshot)) return;
+      const changes = changesBetween(before?.docs ?? [], snapshot.docs);
+      before = snapshot;
+      next({ ...snapshot, docChanges: () => changes });
     };
-    const isAfter = (key: readonly unknown[]) => {
-      if (!after) return true;
-      const [place, length] = [after.map(normal), after.length];
-      return by(key.slice(0, length), place) > 0;
+    const listener = { path, report };
+    const stop = () => {
+      this.#listeners.delete(listener);
     };
-    return (
-      this.all(collection)
-        .filter(([id, fields]) => matches.every((match) => match(id, fields)))
-        .map(([id, fields]) => ({ id, fields, key: order.map(([path]) => at(path, id, fields)) }))
-        // Firestore leaves out documents without a field of the order.
-        .filter(({ key }) => key.every((value) => value !== undefined))
-        .sort((a, b) => by(a.key, b.key))
-        .filter(({ key }) => isAfter(key))
-        .slice(0, limit)
-        .map(({ id, fields }) => new Snapshot(id, fields))
-    );
+    this.#listeners.add(listener);
+    // Firestore never calls back before `onSnapshot` has returned.
+    queueMicrotask(() => {
+      report(false);
+    });
+    return stop;
+  }
+
+  /** The paths that are listened to, one for each listener. */
+  get listenedPaths(): readonly string[] {
+    return [...this.#listeners].map(({ path }) => path);
+  }
+
+  /** All listeners report again, as after an answer of the server that changes nothing. */
+  repeat(): void {
+    this.#inform(true);
+  }
+
+  #inform(isForced: boolean): void {
+    for (const { report } of [...this.#listeners]) report(isForced);
   }
 }
 
-type Fail = (error: Error) => void;
-
-/** The value at a path such as `audience.listeners`. */
-function at(path: string, id: string, fields: DocumentFields): unknown {
-  if (path === "__name__") return id;
-  return path.split(".").reduce<unknown>((part, name) => field(part, name), fields);
+/** The functions of `firebase/firestore` on a device. */
+export function firestoreOn(memory: MemoryFirestore, device: MemoryDevice): FirestoreSdk {
+  const requireAccess = (path: string) => {
+    if (!device.cache && !device.mayRead(path)) throw new AmbientError("PERMISSION_DENIED");
+  };
+  const read = ({ path, id }: DocumentHandle) => {
+    requireAccess(path);
+    const fields = device.cache ? device.cache.get(path) : memory.get(path);
+    return snapshotOf([id, fields], device.cache !== undefined);
+  };
+  const find = (query: MemoryQuery) => {
+    const { collection } = query.plan;
+    requireAccess(collection);
+    const entries = device.cache ? entriesOf(device.cache, collection) : memory.all(collection);
+    const fromCache = device.cache !== undefined;
+    const docs = matching(query, entries).map((entry) => snapshotOf(entry, fromCache));
+    return snapshotOf(["", undefined], fromCache, docs);
+  };
+  return {
+    doc: (parent: object, path?: string) =>
+      documentAt(path ?? `${queryOf(parent).plan.collection}/${memory.newId()}`),
+    collection: (_firestore, path) => wholeCollection(path),
+    query: (source, ...constraints) =>
+      new MemoryQuery(
+        constraints.reduce(
+          (plan, each) => (each instanceof MemoryConstraint ? each.addTo(plan) : plan),
+          queryOf(source).plan,
+        ),
+      ),
+    where,
+    orderBy,
+    limit,
+    startAfter,
+    getDoc: async (reference) => Promise.resolve(read(reference)),
+    getDocs: async (query) => Promise.resolve(find(queryOf(query))),
+    onSnapshot: (
+      target: DocumentHandle | QueryHandle,
+      _options: object,
+      next: (snapshot: Snapshot) => void,
+      fail: (error: Error) => void,
+    ) =>
+      "path" in target
+        ? memory.listen(target.path, () => read(target), next, fail)
+        : memory.listen(queryOf(target).plan.collection, () => find(queryOf(target)), next, fail),
+    setDoc: (reference, fields, options) =>
+      memory.transaction((write) => {
+        write.set(reference, fields, options);
+        return Promise.resolve();
+      }, read),
+    runTransaction: (_firestore, run) => memory.transaction(run, read),
+    serverTimestamp: () => SERVER_TIME,
+    terminate: () => Promise.resolve(),
+    clearIndexedDbPersistence: () => Promise.resolve(),
+  };
 }
 
-function holds(found: unknown, operator: string, value: unknown): boolean {
-  if (found === undefined) return false;
-  switch (operator) {
-    case "==":
-      return compare(found, value) === 0;
-    case "in":
-      return Array.isArray(value) && value.some((each) => compare(found, each) === 0);
-    case "array-contains":
-      return Array.isArray(found) && found.some((each) => compare(each, value) === 0);
-    case "<=":
-      return compare(found, value) <= 0;
-    default:
-      return compare(found, value) > 0;
-  }
+const SERVER_TIME = Symbol("the time of the write");
+
+/** Of a document or of a query. */
+type Snapshot = DocumentSnapshotHandle &
+  QuerySnapshotHandle & { readonly docs: readonly Snapshot[] };
+
+function snapshotOf(
+  [id, fields]: readonly [id: string, fields: DocumentFields | undefined],
+  fromCache: boolean,
+  docs: readonly Snapshot[] = [],
+): Snapshot {
+  return {
+    id,
+    metadata: { fromCache, hasPendingWrites: false },
+    data: () => fields,
+    docs,
+    docChanges: () => changesBetween([], docs),
+  };
 }
 
-const compare: Compare = (a, b) => {
-  const [one, other] = [normal(a), normal(b)];
-  if (one === other) return 0;
-  if (typeof one === "number" && typeof other === "number") return one - other;
-  return String(one) < String(other) ? -1 : 1;
-};
-
-/** Moments and dates as milliseconds. */
-function normal(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime();
-  return isMoment(value) ? value.toMillis() : value;
+/** The documents that are new, changed or gone. */
+function changesBetween(
+  before: readonly Snapshot[],
+  after: readonly Snapshot[],
+): readonly { readonly doc: Snapshot }[] {
+  const known = new Map(before.map((doc) => [doc.id, doc.data()]));
+  const ids = new Set(after.map(({ id }) => id));
+  const changed = after.filter((doc) => known.get(doc.id) !== doc.data());
+  return [...changed, ...before.filter(({ id }) => !ids.has(id))].map((doc) => ({ doc }));
 }
 
-function isMoment(value: unknown): value is Moment {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "toMillis" in value &&
-    typeof value.toMillis === "function"
+function isSame(one: Snapshot, other: Snapshot): boolean {
+  const [state, otherState] = [one, other].map(({ metadata, docs, ...snapshot }) =>
+    JSON.stringify([metadata, snapshot.data(), docs.map((doc) => [doc.id, doc.data()])]),
   );
+  return state === otherState;
+}
+
+function entriesOf(
+  documents: ReadonlyMap<string, DocumentFields>,
+  collection: string,
+): readonly Entry[] {
+  return [...documents].flatMap(([path, fields]) => {
+    const { id } = documentAt(path);
+    return path === `${collection}/${id}` ? [[id, fields] as const] : [];
+  });
+}
+
+function documentAt(path: string): DocumentHandle {
+  return { path, id: path.slice(path.lastIndexOf("/") + 1) };
+}
+
+function queryOf(handle: object): MemoryQuery {
+  if (handle instanceof MemoryQuery) return handle;
+  throw new Error("the query belongs to another Firestore");
 }
 
 /** Like Firestore's `Timestamp`. */

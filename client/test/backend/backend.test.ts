@@ -2,21 +2,30 @@ import assert from "node:assert/strict";
 import { Backend } from "../../src/backend/backend.js";
 import type { AmbientReason } from "../../src/errors/reason.js";
 import { asAmbientError } from "../../src/errors/ambientError.js";
-import { FakeFirebase } from "../support/fakeFirebase.js";
-import { InMemoryFirebase, moment } from "../support/inMemoryFirebase.js";
+import { momentOf } from "../../src/testing/memoryFirestore.js";
+import { InMemoryFirebase } from "../support/inMemoryFirebase.js";
 
 describe("the backend", () => {
   it("reports a lost network as OFFLINE, however the SDK reports it", async () => {
-    const firebase = new FakeFirebase();
+    const firebase = new InMemoryFirebase("dan");
     let isOnline = false;
     const connectivity = { isOnline: () => isOnline, subscribe: () => () => undefined };
     const backend = new Backend({ ...firebase.options, connectivity });
     const reasonOf = async (code: string, details?: unknown): Promise<AmbientReason> => {
-      firebase.failures.push(Object.assign(new Error(code), { code, details }));
-      const error: unknown = await backend
-        .call("leaveShow", { showId: "show" })
-        .catch((thrown: unknown) => thrown);
-      return asAmbientError(error).reason;
+      const failure = Object.assign(new Error(code), { code, details });
+      firebase.sdk.firestore.getDoc = () => Promise.reject(failure);
+      firebase.callables.set("leaveShow", () => {
+        throw failure;
+      });
+      const errors = await Promise.allSettled([
+        backend.call("leaveShow", { showId: "show" }),
+        backend.snapshot("users/ben"),
+      ]);
+      const [call, read] = errors.map((each) =>
+        each.status === "rejected" ? asAmbientError(each.reason).reason : assert.fail(),
+      );
+      assert.equal(call, read);
+      return call ?? assert.fail();
     };
     // iOS, Android, the JS SDK, and an error of the platform.
     for (const code of ["unknown", "unavailable", "functions/internal", "NSURLErrorDomain"]) {
@@ -29,7 +38,7 @@ describe("the backend", () => {
 
   it("closes the Firestore that it opened when the person signs out, and not one that the app shares", async () => {
     for (const sharesFirestore of [false, true]) {
-      const firebase = new FakeFirebase();
+      const firebase = new InMemoryFirebase("dan");
       const backend = new Backend({ ...firebase.options, sharesFirestore });
       const before = backend.db;
       await backend.signOut();
@@ -64,7 +73,7 @@ describe("the backend", () => {
   });
 
   it("signs out although a full storage cannot be cleared", async () => {
-    const firebase = new FakeFirebase();
+    const firebase = new InMemoryFirebase("dan");
     const full = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
     firebase.sdk.firestore.terminate = full;
     firebase.sdk.firestore.clearIndexedDbPersistence = full;
@@ -84,6 +93,6 @@ const profile = {
   bio: "",
   links: [],
   followerCount: 0,
-  createdAt: moment(0),
-  updatedAt: moment(0),
+  createdAt: momentOf(0),
+  updatedAt: momentOf(0),
 };

@@ -50,6 +50,7 @@ function chat(first: Reader, random = 0.5) {
   const open: Listener[] = [];
   const seen: string[] = [];
   const mentions: (readonly string[] | undefined)[] = [];
+  let latest: readonly Comment[] = [];
   const stop = latestComments({
     reader,
     own,
@@ -74,6 +75,7 @@ function chat(first: Reader, random = 0.5) {
         };
       }),
   }).subscribe((comments) => {
+    latest = comments;
     seen.push(comments.map(({ id }) => id).join(" "));
     mentions.push(comments[0]?.mentions);
   }, assert.ifError);
@@ -81,7 +83,7 @@ function chat(first: Reader, random = 0.5) {
     assert.equal(open.length, 1);
     return open[0] ?? assert.fail();
   };
-  return { time, reader, feed, own, open, seen, mentions, only, stop };
+  return { time, reader, feed, own, open, seen, mentions, only, stop, latest: () => latest };
 }
 
 describe("the latest comments", () => {
@@ -117,6 +119,17 @@ describe("the latest comments", () => {
     assert.equal(seen.at(-1), "150", "the digest is forgotten");
     stop();
     assert.equal(open.length, 0);
+  });
+
+  it("stay the same objects in the next digest, so that their rows are not rendered again", () => {
+    const { feed, latest } = chat("digest");
+    feed.set(feedOf(111, [101, 100]));
+    const before = latest();
+    feed.set(feedOf(121, [120, 101, 100]));
+    assert.deepEqual(
+      latest().map((each) => before.includes(each)),
+      [false, true, true],
+    );
   });
 
   it("are read directly within an interval after a digest, by each phone at another moment", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { SpotifyFailure, type SpotifyFailureReason } from "../../src/spotify/spotifyFailure.js";
+import type { ErrorDetails } from "../../src/errors/ambientError.js";
+import { spotifyError, type SpotifyFailureReason } from "../../src/spotify/spotifyFailure.js";
 import { Listener, songs } from "../support/listener.js";
 
 const SECOND = 1_000;
@@ -172,12 +173,12 @@ describe("the follower", () => {
 
     it("follows a host's seek even if Spotify refuses to seek", async () => {
       for (const reason of ["unavailable", "restricted"] as const) {
-        dan.player.fails("seek", new SpotifyFailure(reason));
+        dan.player.fails("seek", spotifyError(reason));
         dan.plays("A", reason === "restricted" ? 20_000 : 90_000);
         await pass(SECOND);
         near("A");
       }
-      dan.player.fails("seek", new SpotifyFailure("rateLimited", 10_000));
+      dan.player.fails("seek", spotifyError("rateLimited", { retryAfterSeconds: 10 }));
       dan.plays("A", 50_000);
       await pass(SECOND);
       assert.equal(outcome().kind, "rateLimited");
@@ -300,7 +301,7 @@ describe("the follower", () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
-    dan.player.fails("pause", new SpotifyFailure("unavailable"));
+    dan.player.fails("pause", spotifyError("unavailable"));
     dan.talks();
     dan.follower.release();
     await pass(MINUTE);
@@ -312,7 +313,7 @@ describe("the follower", () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
-    dan.player.fails("pause", new SpotifyFailure("unavailable"), 8);
+    dan.player.fails("pause", spotifyError("unavailable"), 8);
     dan.talks();
     await pass(30 * SECOND);
     assert.notEqual(dan.hearing(), "silence");
@@ -326,7 +327,7 @@ describe("the follower", () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
-    dan.player.fails("pause", new SpotifyFailure("rateLimited", 30 * SECOND));
+    dan.player.fails("pause", spotifyError("rateLimited", { retryAfterSeconds: 30 }));
     dan.follower.close();
     await pass(MINUTE);
     assert.notEqual(dan.hearing(), "silence");
@@ -336,8 +337,8 @@ describe("the follower", () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
-    dan.player.fails("pause", new SpotifyFailure("rateLimited", 5 * SECOND));
-    dan.player.fails("pause", new SpotifyFailure("unavailable"));
+    dan.player.fails("pause", spotifyError("rateLimited", { retryAfterSeconds: 5 }));
+    dan.player.fails("pause", spotifyError("unavailable"));
     dan.follower.close();
     await pass(7 * SECOND);
     assert.notEqual(dan.hearing(), "silence");
@@ -352,7 +353,7 @@ describe("the follower", () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
-    dan.player.fails("pause", new SpotifyFailure("rateLimited", 5 * SECOND));
+    dan.player.fails("pause", spotifyError("rateLimited", { retryAfterSeconds: 5 }));
     dan.goesOn();
     dan.plays("C");
     await pass(30 * SECOND);
@@ -364,7 +365,7 @@ describe("the follower", () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
-    dan.player.fails("pause", new SpotifyFailure("rateLimited", 5 * SECOND));
+    dan.player.fails("pause", spotifyError("rateLimited", { retryAfterSeconds: 5 }));
     dan.goesOn();
     dan.talks();
     await pass(SECOND);
@@ -375,7 +376,7 @@ describe("the follower", () => {
     await arrive();
     dan.plays("A");
     await pass(10 * SECOND);
-    dan.player.fails("pause", new SpotifyFailure("unavailable"), 100);
+    dan.player.fails("pause", spotifyError("unavailable"), 100);
     const before = dan.commands().length;
     dan.follower.close();
     await pass(10 * MINUTE);
@@ -531,9 +532,9 @@ describe("the follower", () => {
   });
 
   describe("a listener's own outcome", () => {
-    const failing = async (reason: SpotifyFailureReason, times = 1, retryAfterMs?: number) => {
+    const failing = async (reason: SpotifyFailureReason, times = 1, details: ErrorDetails = {}) => {
       await arrive();
-      dan.player.fails("play", new SpotifyFailure(reason, retryAfterMs), times);
+      dan.player.fails("play", spotifyError(reason, details), times);
       dan.plays("A");
       await pass(SECOND);
     };
@@ -556,7 +557,7 @@ describe("the follower", () => {
       assert.deepEqual(outcome(), { kind: "noDevice", devices: [] });
       const told: unknown[] = [];
       dan.follower.subscribe(() => told.push(outcome()));
-      dan.player.fails("play", new SpotifyFailure("noDevice", undefined, phones));
+      dan.player.fails("play", spotifyError("noDevice", { devices: phones }));
       await pass(5 * SECOND);
       assert.deepEqual(told, [{ kind: "noDevice", devices: phones }]);
       dan.follower.resume();
@@ -584,7 +585,7 @@ describe("the follower", () => {
     });
 
     it("waits as long as Spotify asks, even if the listener tries again", async () => {
-      await failing("rateLimited", 1, 20_000);
+      await failing("rateLimited", 1, { retryAfterSeconds: 20 });
       // Half as long again, by chance.
       assert.deepEqual(outcome(), { kind: "rateLimited", retryAfterMs: 29_250 });
       dan.plays("B");
@@ -753,7 +754,7 @@ describe("the follower", () => {
       await arrive();
       dan.plays("A");
       await pass(3 * SECOND);
-      dan.player.fails("report", new SpotifyFailure("unavailable"), 5);
+      dan.player.fails("report", spotifyError("unavailable"), 5);
       await pass(MINUTE);
       assert.equal(outcome().kind, "playing");
       assert.equal(plays(), 1);
@@ -765,7 +766,7 @@ describe("the follower", () => {
       await arrive();
       dan.plays("A");
       await pass(3 * SECOND);
-      dan.player.fails("pause", new SpotifyFailure("unavailable"), 3);
+      dan.player.fails("pause", spotifyError("unavailable"), 3);
       dan.talks();
       await pass(5 * SECOND);
       assert.equal(dan.hearing(), "silence");
@@ -773,11 +774,15 @@ describe("the follower", () => {
     });
 
     const pauses = () => dan.commands().filter((command) => command === "pause").length;
-    const talkingOver = async (reason: SpotifyFailureReason, times = 1, retryAfterMs?: number) => {
+    const talkingOver = async (
+      reason: SpotifyFailureReason,
+      times = 1,
+      details: ErrorDetails = {},
+    ) => {
       await arrive();
       dan.plays("A", SECOND);
       await pass(3 * SECOND);
-      dan.player.fails("pause", new SpotifyFailure(reason, retryAfterMs), times);
+      dan.player.fails("pause", spotifyError(reason, details), times);
       dan.talks();
     };
 
@@ -804,7 +809,7 @@ describe("the follower", () => {
     });
 
     it("waits as long as Spotify asks, even if the listener tries again", async () => {
-      await talkingOver("rateLimited", 1, 20_000);
+      await talkingOver("rateLimited", 1, { retryAfterSeconds: 20 });
       await pass(SECOND);
       dan.follower.resume();
       await pass(28 * SECOND);
@@ -818,7 +823,7 @@ describe("the follower", () => {
       await pass(70 * SECOND);
       dan.plays("B");
       await pass(3 * SECOND);
-      dan.player.fails("pause", new SpotifyFailure("unavailable"));
+      dan.player.fails("pause", spotifyError("unavailable"));
       dan.talks();
       await pass(2 * SECOND);
       assert.equal(dan.hearing(), "silence");
@@ -828,7 +833,7 @@ describe("the follower", () => {
       await arrive();
       dan.plays("A");
       await pass(3 * SECOND);
-      dan.player.fails("pause", new SpotifyFailure("noDevice"));
+      dan.player.fails("pause", spotifyError("noDevice"));
       dan.player.isOff = true;
       dan.talks();
       await pass(MINUTE);

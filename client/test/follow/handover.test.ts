@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { indexOf, leadOver, placeAt, tracksInAgreement } from "../../src/follow/handover.js";
+import { indexOf, leadOver, positionAt, tracksInAgreement } from "../../src/follow/handover.js";
 import { songs } from "../support/listener.js";
 
 const song = 180_000;
@@ -8,14 +8,14 @@ describe("a handed-over list", () => {
   const handover = { tracks: songs("ABC"), index: 0, positionMs: 170_000, at: 5_000 };
 
   it("plays from track to track, and ends after the last", () => {
-    assert.deepEqual(placeAt(handover, 5_000), { index: 0, positionMs: 170_000 });
-    assert.deepEqual(placeAt(handover, 16_000), { index: 1, positionMs: 1_000 });
-    assert.deepEqual(placeAt(handover, 15_000 + song), { index: 2, positionMs: 0 });
-    assert.equal(placeAt(handover, 15_000 + 2 * song), undefined);
+    assert.deepEqual(positionAt(handover, 5_000), { index: 0, positionMs: 170_000 });
+    assert.deepEqual(positionAt(handover, 16_000), { index: 1, positionMs: 1_000 });
+    assert.deepEqual(positionAt(handover, 15_000 + song), { index: 2, positionMs: 0 });
+    assert.equal(positionAt(handover, 15_000 + 2 * song), undefined);
   });
 
   it("stays at its start position until it is heard", () => {
-    assert.deepEqual(placeAt(handover, 4_000), { index: 0, positionMs: 170_000 });
+    assert.deepEqual(positionAt(handover, 4_000), { index: 0, positionMs: 170_000 });
   });
 
   it("finds the nearest of two identical tracks", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { PlaybackMoment } from "../../../functions/src/contract/playbackAt.js";
-import { placeAfter, type Step } from "../../src/music/step.js";
+import { positionAfter, type Step } from "../../src/music/step.js";
 
 const track = (name: string) => ({
   uri: `spotify:track:${name}`,
@@ -19,8 +19,8 @@ const playing = (trackIndex: number, positionMs: number): PlaybackMoment => ({
   endsAt: 0,
 });
 const after = (step: Step, heard: PlaybackMoment) => {
-  const place = placeAfter(step, heard, tracks);
-  return place && [place.trackIndex, place.positionMs, place.paused];
+  const position = positionAfter(step, heard, tracks);
+  return position && [position.trackIndex, position.positionMs, position.paused];
 };
 
 describe("a host's step", () => {
@@ -57,7 +57,7 @@ describe("a host's step", () => {
 
   it("starts with the first track, if there is one", () => {
     assert.deepEqual(after({ kind: "play" }, { kind: "idle" }), [0, 0, false]);
-    assert.equal(placeAfter({ kind: "play" }, { kind: "idle" }, []), undefined);
+    assert.equal(positionAfter({ kind: "play" }, { kind: "idle" }, []), undefined);
     assert.equal(after({ kind: "play", trackIndex: 9 }, playing(0, 0)), undefined);
   });
 });

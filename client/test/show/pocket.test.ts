@@ -7,7 +7,10 @@ const MINUTE = 60_000;
 /** docs/client/phones.md describes it. */
 describe("a phone in a show", () => {
   let eve: Pocket;
-  const heartbeats = () => eve.firebase.documents.has("shows/one/activity/eve");
+  afterEach(() => {
+    assert.deepEqual(eve.errors, []);
+  });
+  const heartbeats = () => eve.firebase.documents.get("shows/one/activity/eve") !== undefined;
   const joined = async (role?: string, random?: number) => {
     eve = new Pocket(random);
     await eve.joins(role);
@@ -162,6 +165,18 @@ describe("a phone in a show", () => {
     eve.music.resume();
     await eve.time.passes(SECOND);
     assert.ok(Math.abs(eve.aheadMs ?? NaN) < 30);
+  });
+
+  it("silences the music once it can no longer hear of talk", async () => {
+    await joined();
+    eve.hostPlays();
+    await eve.time.passes(MINUTE);
+    assert.equal(eve.music.current.outcome.kind, "playing");
+    eve.firebase.deny("shows/one/playback/now");
+    await eve.time.passes(SECOND);
+    assert.deepEqual([eve.player.heard(), eve.presences], [undefined, ["present"]]);
+    assert.deepEqual(eve.music.current, { moment: undefined, outcome: { kind: "unavailable" } });
+    assert.deepEqual(eve.errors.splice(0), ["PERMISSION_DENIED"], "of the view of the playback");
   });
 
   it("leaves the music to another device, and takes it over again in step", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { isStaying, Stay } from "../../src/show/stay.js";
 import { InMemoryFirebase } from "../support/inMemoryFirebase.js";
 import { addShow, participant } from "../support/fakeShow.js";
+import { SimulatedDevice, SimulatedTime } from "../support/simulatedTime.js";
 
 /** A person whose calls the test lets through, and who has two shows to choose from. */
 function phone() {
@@ -16,7 +17,8 @@ function phone() {
       return callable(request);
     });
   }
-  const stay = new Stay(firebase.ambient());
+  const time = new SimulatedTime();
+  const stay = new Stay(firebase.ambient({ local: new SimulatedDevice(time) }));
   const places: string[] = [];
   stay.place.subscribe(({ kind, showId }) => places.push(`${kind} ${showId ?? ""}`.trim()));
   /** Lets the named call through, and waits until everything has followed from it. */
@@ -27,7 +29,7 @@ function phone() {
     first.answer();
     await settled();
   };
-  return { firebase, stay, places, answer, waiting };
+  return { firebase, stay, places, answer, time };
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -36,7 +38,7 @@ describe("a stay", () => {
   it("joins once, however often its view asks", async () => {
     const { firebase, stay, places, answer } = phone();
     stay.enter("one");
-    stay.unwatch();
+    stay.forget("one");
     stay.enter("one");
     await answer("joinShow");
     stay.enter("one");
@@ -59,6 +61,18 @@ describe("a stay", () => {
     assert.equal(places.at(-1), "in two");
   });
 
+  it("joins the next show although the network does not answer the leave", async () => {
+    const { firebase, stay, places, answer, time } = phone();
+    stay.enter("one");
+    await answer("joinShow");
+    stay.enter("two");
+    await time.passes(4_999);
+    assert.deepEqual(firebase.calls, ["joinShow", "leaveShow"]);
+    await time.passes(1);
+    assert.deepEqual(firebase.calls, ["joinShow", "leaveShow", "joinShow"]);
+    assert.equal(places.at(-1), "joining two");
+  });
+
   it("that is left in mid-join is over once the server has answered", async () => {
     const { firebase, stay, answer } = phone();
     stay.enter("one");
@@ -72,11 +86,11 @@ describe("a stay", () => {
     assert.deepEqual(firebase.calls, ["joinShow", "leaveShow"]);
   });
 
-  it("that is quit while a show starts does not come into that show", async () => {
+  it("that is left while a show starts does not come into that show", async () => {
     const { firebase, stay, answer } = phone();
     const started = stay.start("one");
     await settled();
-    stay.quit();
+    stay.leaveNow();
     await answer("startShow");
     await answer("leaveShow");
     await started;
@@ -125,7 +139,9 @@ describe("a stay", () => {
     assert.ok(current.kind === "in");
     assert.ok(!isStaying(stay.place.current));
     assert.deepEqual(current.presence, { kind: "gone", reason: "REMOVED" });
-    stay.unwatch();
+    stay.forget("two");
+    assert.equal(places.at(-1), "in one", "another show's view has closed");
+    stay.forget("one");
     assert.equal(places.at(-1), "nowhere");
   });
 });

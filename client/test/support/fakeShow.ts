@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { stringField } from "../../src/json.js";
-import { type InMemoryFirebase, moment } from "./inMemoryFirebase.js";
+import { momentOf } from "../../src/testing/memoryFirestore.js";
+import type { InMemoryFirebase } from "./inMemoryFirebase.js";
 
 const person = (uid: string) => ({ displayName: uid, photoUrl: null });
 
@@ -8,7 +10,7 @@ export const participant = (uid: string, fields: object = {}) => ({
   uid,
   role: "listener",
   state: "present",
-  joinedAt: moment(0),
+  joinedAt: momentOf(0),
   leftAt: null,
   canPublish: false,
   invitedTo: null,
@@ -19,7 +21,7 @@ export const comment = (authorUid: string, text: string, at = 0) => ({
   authorUid,
   author: person(authorUid),
   text,
-  createdAt: moment(at),
+  createdAt: momentOf(at),
   hidden: false,
 });
 
@@ -29,7 +31,8 @@ export function addShow(firebase: InMemoryFirebase, showId: string): void {
   const join = (request: unknown) => {
     const uid = firebase.auth.currentUser?.uid ?? "";
     const joined = stringField(request, "showId") ?? "";
-    firebase.set(`shows/${joined}/participants/${uid}`, participant(uid));
+    const role = uid === "ben" ? "creator" : "listener";
+    firebase.set(`shows/${joined}/participants/${uid}`, participant(uid, { role }));
     return { audio: { provider: "none", canPublish: false }, warnings: [] };
   };
   firebase.set(path, {
@@ -38,8 +41,10 @@ export function addShow(firebase: InMemoryFirebase, showId: string): void {
     title: `Show ${showId}`,
     visibility: "public",
     status: "live",
-    createdAt: moment(0),
-    updatedAt: moment(0),
+    startedAt: momentOf(0),
+    audience: { listeners: 0, peak: 0, countedAt: momentOf(0) },
+    createdAt: momentOf(0),
+    updatedAt: momentOf(0),
   });
   firebase.set(`${path}/participants/ben`, participant("ben", { role: "creator" }));
   firebase.set(`${path}/playback/now`, {
@@ -48,11 +53,16 @@ export function addShow(firebase: InMemoryFirebase, showId: string): void {
     trackIndex: null,
     positionMs: 0,
     paused: true,
-    at: moment(0),
+    at: momentOf(0),
     by: "ben",
     sequence: 1,
     playlistRevision: 0,
   });
   for (const name of ["joinShow", "startShow"]) firebase.callables.set(name, join);
-  firebase.callables.set("leaveShow", () => ({}));
+  firebase.callables.set("leaveShow", (request) => {
+    const uid = firebase.auth.currentUser?.uid ?? assert.fail("nobody is signed in");
+    const left = `shows/${stringField(request, "showId") ?? ""}/participants/${uid}`;
+    firebase.set(left, { ...firebase.documents.get(left), state: "left", leftAt: momentOf(0) });
+    return {};
+  });
 }

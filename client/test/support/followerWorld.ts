@@ -5,11 +5,15 @@ import {
   initialState,
   type PlayerTraits,
 } from "../../src/follow/followerState.js";
-import { type Place, placeAt } from "../../src/follow/handover.js";
+import { type ListPosition, positionAt } from "../../src/follow/handover.js";
 import { momentAt, type PlaybackSnapshot } from "../../src/follow/showMusic.js";
 import { step } from "../../src/follow/step.js";
 import type { PlayerReport } from "../../src/player/player.js";
-import { SpotifyFailure, type SpotifyFailureReason } from "../../src/spotify/spotifyFailure.js";
+import {
+  asSpotifyFailure,
+  spotifyError,
+  type SpotifyFailureReason,
+} from "../../src/spotify/spotifyFailure.js";
 import { songs } from "./listener.js";
 
 const SERVER_OFFSET = Date.UTC(2026, 10, 24, 20);
@@ -36,7 +40,7 @@ export class FollowerWorld {
   readonly #check: (command: Sent, world: FollowerWorld) => void;
   #isClockKnown = true;
   #player:
-    | { readonly uris: readonly string[]; readonly place: Place; readonly at: number }
+    | { readonly uris: readonly string[]; readonly position: ListPosition; readonly at: number }
     | undefined;
   #playback: PlaybackSnapshot = {
     mode: "talk",
@@ -131,7 +135,7 @@ export class FollowerWorld {
   answers(index: number, failure?: SpotifyFailureReason, seen: Partial<PlayerReport> | null = {}) {
     const [command] = this.pending.splice(index % Math.max(1, this.pending.length), 1);
     if (!command) return;
-    const failed = failure && { failure: new SpotifyFailure(failure) };
+    const failed = failure && { failure: asSpotifyFailure(spotifyError(failure)) };
     if (command.kind === "report") {
       const report = seen && { ...this.report(), ...seen };
       if (!report || report.paused || report.trackUri === "X") this.#player = undefined;
@@ -159,9 +163,9 @@ export class FollowerWorld {
   /** What is audible. */
   heard(): { readonly trackUri: string; readonly positionMs: number } | undefined {
     if (!this.#player) return undefined;
-    const { uris, place, at } = this.#player;
+    const { uris, position, at } = this.#player;
     const tracks = songs(uris.join(""));
-    const found = placeAt({ tracks, ...place, at }, this.now);
+    const found = positionAt({ tracks, ...position, at }, this.now);
     return found && { trackUri: tracks[found.index]?.uri ?? "", positionMs: found.positionMs };
   }
 
@@ -182,14 +186,14 @@ export class FollowerWorld {
   #obeys(command: Sent): void {
     if (command.kind === "pause") this.#player = undefined;
     if (command.kind === "play") {
-      const place = { index: 0, positionMs: command.positionMs };
-      this.#player = { uris: command.uris, place, at: this.now + traits.typicalLatencyMs.play };
+      const position = { index: 0, positionMs: command.positionMs };
+      this.#player = { uris: command.uris, position, at: this.now + traits.typicalLatencyMs.play };
     }
     if (command.kind === "seek" && this.#player) {
       const { uris } = this.#player;
       const index = Math.max(0, uris.indexOf(this.heard()?.trackUri ?? ""));
-      const place = { index, positionMs: command.positionMs };
-      this.#player = { uris, place, at: this.now + traits.typicalLatencyMs.seek };
+      const position = { index, positionMs: command.positionMs };
+      this.#player = { uris, position, at: this.now + traits.typicalLatencyMs.seek };
     }
   }
 }

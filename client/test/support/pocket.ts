@@ -3,8 +3,9 @@ import { connectRoom, type ShowAudio } from "../../src/audio/showAudio.js";
 import type { Connectivity } from "../../src/backend/connection.js";
 import { followMusic, type MusicFollower } from "../../src/music/followMusic.js";
 import type { Show } from "../../src/show/show.js";
+import { momentOf } from "../../src/testing/memoryFirestore.js";
 import { addShow, comment, participant } from "./fakeShow.js";
-import { InMemoryFirebase, moment } from "./inMemoryFirebase.js";
+import { InMemoryFirebase } from "./inMemoryFirebase.js";
 import { SimulatedApp } from "./simulatedApp.js";
 import { SimulatedPlayer } from "./simulatedPlayer.js";
 import { SimulatedRoom } from "./simulatedRoom.js";
@@ -30,6 +31,8 @@ export class Pocket {
   readonly connections: string[] = [];
   readonly sounds: string[] = [];
   comments: readonly string[] = [];
+  /** The reasons of the errors that the app does not show. */
+  readonly errors: string[] = [];
   /** How often anything else that it shows changed. */
   emissions = 0;
   #isOnline = true;
@@ -88,7 +91,7 @@ export class Pocket {
       for (const path of READ_IN_SHOW) firebase.deny(`shows/one/${path}`, false);
       firebase.set("shows/one/participants/eve", {
         ...participant("eve", { role }),
-        joinedAt: moment(this.time.now),
+        joinedAt: momentOf(this.time.now),
       });
       return { audio, warnings: [] };
     });
@@ -111,6 +114,7 @@ export class Pocket {
       connectivity,
       local: this.device,
       onForeground: this.app.onForeground,
+      onError: ({ reason }) => this.errors.push(reason),
       fetchServerTime: this.server.fetchServerTime,
     });
     const show = await ambient.join("one");
@@ -196,7 +200,7 @@ export class Pocket {
   /** The server has missed Eve's signs of life for too long. */
   isLost(): void {
     const before = this.firebase.documents.get("shows/one/participants/eve");
-    const lost = { ...before, state: "lost", leftAt: moment(this.time.now) };
+    const lost = { ...before, state: "lost", leftAt: momentOf(this.time.now) };
     this.firebase.set("shows/one/participants/eve", lost);
     for (const path of READ_IN_SHOW) this.firebase.deny(`shows/one/${path}`);
   }
@@ -215,7 +219,7 @@ export class Pocket {
     this.firebase.set("shows/one/playback/now", {
       ...playback,
       positionMs: 0,
-      at: moment(Math.floor(this.time.now)),
+      at: momentOf(Math.floor(this.time.now)),
       by: "ben",
       sequence: this.#sequence,
       playlistRevision: 0,

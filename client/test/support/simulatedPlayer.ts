@@ -1,6 +1,6 @@
 import type { Cancel, LocalClock } from "../../src/clock/localClock.js";
 import type { PlayerAdapter, PlayerReport } from "../../src/player/player.js";
-import type { SpotifyFailure } from "../../src/spotify/spotifyFailure.js";
+import type { AmbientError } from "../../src/errors/ambientError.js";
 import type { SimulatedTime } from "./simulatedTime.js";
 
 type CommandKind = "play" | "pause" | "seek";
@@ -51,7 +51,7 @@ export class SimulatedPlayer implements PlayerAdapter {
   readonly #nature: PlayerNature;
   readonly #failures: {
     readonly kind: CommandKind | "report";
-    readonly failure: SpotifyFailure;
+    readonly failure: AmbientError;
   }[] = [];
   readonly #listeners = new Set<() => void>();
   #uris: readonly string[] = [];
@@ -132,7 +132,7 @@ export class SimulatedPlayer implements PlayerAdapter {
   }
 
   /** Makes the next few commands of a kind fail. */
-  fails(kind: CommandKind | "report", failure: SpotifyFailure, times = 1): void {
+  fails(kind: CommandKind | "report", failure: AmbientError, times = 1): void {
     for (let count = 0; count < times; count += 1) this.#failures.push({ kind, failure });
   }
 
@@ -182,7 +182,7 @@ export class SimulatedPlayer implements PlayerAdapter {
     if (failure) throw failure;
   }
 
-  #takeFailure(kind: CommandKind | "report"): SpotifyFailure | undefined {
+  #takeFailure(kind: CommandKind | "report"): AmbientError | undefined {
     const index = this.#failures.findIndex((each) => each.kind === kind);
     return index < 0 ? undefined : this.#failures.splice(index, 1)[0]?.failure;
   }

@@ -29,6 +29,20 @@ describe("the fake world", () => {
     await assert.rejects(dan.join("show"), because("BANNED"));
   });
 
+  it("refuses, like the server, to let anyone but the creator or a host change the show", async () => {
+    const world = new FakeWorld();
+    const [ada, dan] = [world.signIn({ displayName: "Ada" }), world.signIn({ displayName: "Dan" })];
+    const uid = dan.account.uid.current ?? "";
+    const showId = await ada.shows.create({ title: "Night drive" });
+    await assert.rejects(dan.shows.cancel(showId), because("NOT_CREATOR"));
+    await ada.start(showId);
+    const show = await dan.join(showId);
+    await assert.rejects(show.stage.setRole(uid, "cohost"), because("NOT_HOST"));
+    await assert.rejects(show.stage.acceptInvitation(), because("NOT_INVITED"));
+    assert.equal(show.me.current.role, "listener");
+    assert.equal(show.details.current.status, "live");
+  });
+
   it("names the callable that it does not answer", async () => {
     const dan = new FakeWorld().signIn({ displayName: "Dan" });
     await assert.rejects(

@@ -1,5 +1,6 @@
 import type { AccountDetails } from "@ambient/client";
 import { useSession } from "../ambient/context.js";
+import { leaveSlot } from "../app/slot.js";
 import { useAction, useObservable } from "@ambient/react";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Avatar } from "../ui/Avatar.js";
@@ -36,7 +37,9 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
           <section class="card person-card" aria-label={words.account.profile}>
             <Avatar uid={uid} name={known.displayName} size={72} />
             <div>
-              <p class="person-name">{known.displayName}</p>
+              <p class="person-name" dir="auto">
+                {known.displayName}
+              </p>
               <p class="muted">{words.count.followers(known.followerCount)}</p>
             </div>
           </section>
@@ -72,8 +75,7 @@ export function AccountPage({ setSigningOut }: { readonly setSigningOut: SetSign
                 await stay.leave();
                 setSigningOut(true);
                 await ambient.account.signOut();
-                // Leaves the slot, because a persona's slot would sign them in again at once.
-                location.assign("/");
+                leaveSlot();
               });
             }}
           >

@@ -1,5 +1,6 @@
 import type { AmbientError } from "@ambient/client";
 import type { Suite } from "../suite/suite.js";
+import { leaveSlot } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
 import { NoticePage } from "../ui/Notice.js";
@@ -30,9 +31,7 @@ export function SignInFailed({
             >
               {words.signIn.again}
             </Button>
-            <a class="button button-plain" href="/">
-              <span>{words.signIn.toStart}</span>
-            </a>
+            <Button onClick={leaveSlot}>{words.signIn.toStart}</Button>
           </>
         }
       >

@@ -6,7 +6,9 @@ import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { Banner } from "../ui/Notice.js";
-import { beginSignIn } from "./signIn.js";
+import { routeOf } from "../app/route.js";
+import { LinkedShowHead, useLinkedShow } from "./LinkedShow.js";
+import { beginSignIn, signInAgain } from "./signIn.js";
 import { messageOf, words } from "../words/words.js";
 
 /** Lets a visitor choose whom to sign in as. */
@@ -20,6 +22,8 @@ export function StartPage({
   /** The person was signed in here and did not sign out here. */
   readonly isSignInLost: boolean;
 }) {
+  const route = routeOf(location.hash);
+  const linked = useLinkedShow(route.kind === "show" ? route.showId : undefined);
   const isCreator = ({ id }: Persona) => id.startsWith("creator-");
   return (
     <div class="start">
@@ -40,7 +44,7 @@ export function StartPage({
                 kind="primary"
                 isSmall
                 onClick={() => {
-                  void beginSignIn(suite, slot, suite.personas.find(({ id }) => id === slot)?.id);
+                  signInAgain(suite);
                 }}
               >
                 {words.common.signInAgain}
@@ -51,14 +55,24 @@ export function StartPage({
           </Banner>
         )}
         <section class="hero" aria-labelledby="hero">
-          <h1 id="hero">{words.start.title}</h1>
-          <p class="lead">{words.start.lead}</p>
+          {linked ? (
+            <LinkedShowHead show={linked} />
+          ) : (
+            <>
+              {linked === null && <p role="status">{words.start.linkedMissing}</p>}
+              <h1 id="hero">{words.start.title}</h1>
+              <p class="lead">{words.start.lead}</p>
+            </>
+          )}
           <div class="actions">
-            <a class="button button-primary button-large" href="#/side-by-side">
-              <Icon name="people" />
-              <span>{words.start.sideBySide}</span>
-            </a>
+            {!linked && (
+              <a class="button button-primary button-large" href="#/side-by-side">
+                <Icon name="people" />
+                <span>{words.start.sideBySide}</span>
+              </a>
+            )}
             <Button
+              kind={linked ? "primary" : "plain"}
               onClick={() => {
                 void beginSignIn(suite, slot);
               }}
@@ -83,6 +97,11 @@ function nameFrom(personaId: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
+function accountOf({ allowed, product }: Persona): string {
+  if (!allowed) return words.start.notAllowed;
+  return product === "premium" ? words.start.premium : words.start.free;
+}
+
 function PersonaList({
   title,
   personas,
@@ -98,13 +117,13 @@ function PersonaList({
           const name = persona.displayName ?? nameFrom(persona.id);
           return (
             <li key={persona.id}>
-              <a class="persona" href={addressOf(persona.id)}>
+              <a class="persona" href={addressOf(persona.id, location.hash || "#/")}>
                 <Avatar uid={persona.id} name={name} size={44} />
                 <span>
-                  <span class="persona-name">{name}</span>
-                  <span class="muted small">
-                    {persona.product === "premium" ? words.start.premium : words.start.free}
+                  <span class="persona-name" dir="auto">
+                    {name}
                   </span>
+                  <span class="muted small">{accountOf(persona)}</span>
                 </span>
               </a>
             </li>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
+import { leaveSlot } from "../app/slot.js";
 import { useAction } from "@ambient/react";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
@@ -79,7 +80,7 @@ function ConfirmDeletion({
                 setSigningOut(false);
                 throw refusal;
               }
-              location.assign("/");
+              leaveSlot();
             });
           }}
         >

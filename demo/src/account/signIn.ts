@@ -7,7 +7,7 @@ import {
 } from "@ambient/client";
 import { z } from "zod";
 import { openAmbient } from "../ambient/openAmbient.js";
-import { addressOf } from "../app/slot.js";
+import { addressOf, currentSlot, enterSlot } from "../app/slot.js";
 import type { Suite } from "../suite/suite.js";
 
 /** The slot and the page of a sign-in. A failed sign-in passes them on to the next attempt. */
@@ -55,6 +55,12 @@ export async function beginSignIn(
   location.assign(url);
 }
 
+/** Signs the person of this page in again, and returns to the page. */
+export function signInAgain(suite: Suite): void {
+  const slot = currentSlot();
+  void beginSignIn(suite, slot, suite.personas.find(({ id }) => id === slot)?.id);
+}
+
 export function isCallback(address: Location): boolean {
   return address.pathname === "/callback";
 }
@@ -76,7 +82,7 @@ export async function finishSignIn(suite: Suite): Promise<Outcome> {
     const ambient = openAmbient(suite, slot);
     await ambient.account.signIn(readRedirect(location.href, stored.data));
     // A code works once, so Back and Reload must not send it again.
-    history.replaceState(null, "", addressOf(slot, place));
+    enterSlot(slot, addressOf(slot, place));
     return { kind: "ready", ambient, slot };
   } catch (error) {
     return { kind: "refused", error: asAmbientError(error), aim: stored.data };

@@ -1,23 +1,16 @@
 import type { Ambient } from "@ambient/client";
-import { useRef } from "preact/hooks";
+import { Suspense } from "preact/compat";
+import { useEffect, useRef } from "preact/hooks";
 import { SigningIn } from "../account/SigningIn.js";
 import { StartPage } from "../account/StartPage.js";
-import { AccountPage } from "../account/AccountPage.js";
 import type { SetSigningOut } from "../account/YourData.js";
 import { SuiteContext } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
-import { CreatorPage } from "../creator/CreatorPage.js";
-import { CreateShowPage } from "../discover/CreateShowPage.js";
 import { DiscoverPage } from "../discover/DiscoverPage.js";
-import { ModerationPage } from "../moderation/ModerationPage.js";
-import { InboxPage } from "../notifications/InboxPage.js";
-import { OnAir } from "../sideBySide/OnAir.js";
-import { SideBySidePage } from "../sideBySide/SideBySidePage.js";
 import { ShowAround } from "../show/ShowAround.js";
-import { ShowPage } from "../show/ShowPage.js";
-import { ThanksPage } from "../support/ThanksPage.js";
 import type { Suite } from "../suite/suite.js";
-import { NoticePage } from "../ui/Notice.js";
+import { LoadingPage, NoticePage } from "../ui/Notice.js";
+import { lazyPage, loadPagesLater } from "./lazyPage.js";
 import { useRoute, type Route } from "./route.js";
 import { Broken } from "./Broken.js";
 import { Shell } from "./Shell.js";
@@ -25,6 +18,22 @@ import { Splash } from "./Splash.js";
 import { Toaster } from "./Toaster.js";
 import { ToDiscover } from "./ToDiscover.js";
 import { words } from "../words/words.js";
+
+const AccountPage = lazyPage(async () => (await import("../account/AccountPage.js")).AccountPage);
+const CreateShowPage = lazyPage(
+  async () => (await import("../discover/CreateShowPage.js")).CreateShowPage,
+);
+const CreatorPage = lazyPage(async () => (await import("../creator/CreatorPage.js")).CreatorPage);
+const InboxPage = lazyPage(async () => (await import("../notifications/InboxPage.js")).InboxPage);
+const ModerationPage = lazyPage(
+  async () => (await import("../moderation/ModerationPage.js")).ModerationPage,
+);
+const OnAir = lazyPage(async () => (await import("../sideBySide/OnAir.js")).OnAir);
+const ShowPage = lazyPage(async () => (await import("../show/ShowPage.js")).ShowPage);
+const SideBySidePage = lazyPage(
+  async () => (await import("../sideBySide/SideBySidePage.js")).SideBySidePage,
+);
+const ThanksPage = lazyPage(async () => (await import("../support/ThanksPage.js")).ThanksPage);
 
 export function App({
   ambient,
@@ -41,7 +50,14 @@ export function App({
   if (uid) wasSignedIn.current = true;
   // A notice is only for a sign-out that happened elsewhere. Reset when the page reloads.
   const isSigningOut = useRef(false);
-  if (route.kind === "sideBySide") return <SideBySidePage />;
+  useEffect(loadPagesLater, []);
+  if (route.kind === "sideBySide") {
+    return (
+      <Suspense fallback={<Splash />}>
+        <SideBySidePage />
+      </Suspense>
+    );
+  }
   if (uid === undefined) return <Splash />;
   if (uid === null) {
     const persona = suite.personas.find(({ id }) => id === slot);
@@ -62,12 +78,14 @@ export function App({
         <Toaster>
           <Shell slot={slot} shownShowId={route.kind === "show" ? route.showId : undefined}>
             <Broken key={JSON.stringify(route)}>
-              <View
-                route={route}
-                setSigningOut={(isOnPurpose) => {
-                  isSigningOut.current = isOnPurpose;
-                }}
-              />
+              <Suspense fallback={<LoadingPage label={words.common.loading} />}>
+                <View
+                  route={route}
+                  setSigningOut={(isOnPurpose) => {
+                    isSigningOut.current = isOnPurpose;
+                  }}
+                />
+              </Suspense>
             </Broken>
           </Shell>
         </Toaster>

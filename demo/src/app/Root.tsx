@@ -9,7 +9,7 @@ import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
 import { Announcer } from "./Announcer.js";
 import { App } from "./App.js";
-import { slotOf } from "./slot.js";
+import { currentSlot, enterSlot } from "./slot.js";
 import { Splash } from "./Splash.js";
 import { words } from "../words/words.js";
 
@@ -80,7 +80,8 @@ async function begin(): Promise<Beginning> {
     return { kind: "noSuite" };
   }
   if (!isCallback(location)) {
-    const slot = slotOf(location);
+    const slot = currentSlot();
+    enterSlot(slot);
     return { kind: "ready", suite, slot, ambient: openAmbient(suite, slot) };
   }
   return { suite, ...(await finishSignIn(suite)) };

@@ -51,7 +51,7 @@ function ToastCard({
   }, [id, onDismiss]);
   const content = (
     <>
-      <strong>{title}</strong>
+      <strong dir="auto">{title}</strong>
       {text !== undefined && <span class="muted">{text}</span>}
     </>
   );

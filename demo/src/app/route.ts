@@ -64,6 +64,11 @@ export function goTo(place: string): void {
   location.hash = place;
 }
 
+/** Goes to a page in place of the current one, to which Back should not lead. */
+export function replaceBy(place: string): void {
+  location.replace(place);
+}
+
 /** The current page, from the address after the hash. */
 export function useRoute(): Route {
   const [hash, setHash] = useState(location.hash);

@@ -45,7 +45,7 @@ function Chart({
       <StepChart
         samples={samples}
         peak={peak}
-        label={words.audience.chart(words.count.listeners(listeners), peak)}
+        label={words.audience.chart(words.count.people(listeners), peak)}
       />
       <p class="muted small chart-ends" aria-hidden="true">
         <span>{samples.length > 1 ? sinceText(samples) : ""}</span>

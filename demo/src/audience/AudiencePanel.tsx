@@ -5,6 +5,7 @@ import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
+import { useRovingFocus } from "../ui/useRovingFocus.js";
 import { BansDialog } from "./BansDialog.js";
 import { BeyondTheList } from "./BeyondTheList.js";
 import { useChoosePerson } from "./choosePerson.js";
@@ -15,6 +16,7 @@ export function AudiencePanel() {
   const { show } = useLiveShow();
   const { people, listed, hasMore } = usePeople();
   const { area, heading } = useKeptFocus<HTMLUListElement>();
+  useRovingFocus(area);
   const choosePerson = useChoosePerson();
   const [isSeeingBans, setSeeingBans] = useState(false);
   const isHost = useIsHost(show);
@@ -56,7 +58,7 @@ export function AudiencePanel() {
               <span class="row-person">
                 <Avatar uid={uid} name={displayName} size={34} />
                 <span class="row-title">
-                  {displayName}
+                  <bdi>{displayName}</bdi>
                   {uid === show.uid && <span class="muted"> {words.audience.you}</span>}
                 </span>
               </span>

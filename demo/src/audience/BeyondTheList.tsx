@@ -9,7 +9,7 @@ export function BeyondTheList({ listed }: { readonly listed: number }) {
   return (
     <p class="muted small">
       {feed
-        ? words.audience.beyondListOf(listed, words.count.listeners(feed.audience.listeners))
+        ? words.audience.beyondListOf(listed, words.count.people(feed.audience.listeners))
         : words.audience.beyondList(listed)}
     </p>
   );

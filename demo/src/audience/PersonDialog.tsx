@@ -10,6 +10,7 @@ import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Refused } from "../ui/Notice.js";
 import { BlockButton } from "./BlockButton.js";
+import { ConfirmDeed } from "./ConfirmDeed.js";
 import { deedsFor, type Deed } from "./deeds.js";
 import { ReportForm } from "./ReportForm.js";
 import { useParticipant } from "./useParticipant.js";
@@ -32,12 +33,19 @@ export function PersonDialog({
   const [isReporting, setReporting] = useState(false);
   const { isPending, error, run } = useAction();
   const name = person?.displayName ?? profile?.displayName ?? words.common.someone;
+  const [confirming, setConfirming] = useState<Deed>();
   const act = (deed: Deed, target: Participant) => {
     run(async () => {
       await deed.run(show, target.uid);
       onClose();
     });
   };
+  if (confirming?.confirm) {
+    const { confirm } = confirming;
+    return (
+      <ConfirmDeed uid={uid} name={name} deed={confirming} confirm={confirm} onClose={onClose} />
+    );
+  }
   return (
     <Dialog title={name} onClose={onClose}>
       <div class="person-card">
@@ -51,7 +59,7 @@ export function PersonDialog({
           {profile && <p class="muted small">{words.count.followers(profile.followerCount)}</p>}
         </div>
       </div>
-      {profile && profile.bio !== "" && <p>{profile.bio}</p>}
+      {profile && profile.bio !== "" && <p dir="auto">{profile.bio}</p>}
       <div class="deeds">
         <FollowButton uid={uid} name={name} />
         <a class="button button-quiet" href={placeOfCreator(uid)} onClick={onClose}>
@@ -63,10 +71,11 @@ export function PersonDialog({
           {deedsFor(me, person).map((deed) => (
             <Button
               key={deed.name}
-              kind={deed.isHarsh ? "danger" : "plain"}
+              kind={deed.confirm ? "danger" : "plain"}
               isBusy={isPending}
               onClick={() => {
-                act(deed, person);
+                if (deed.confirm) setConfirming(deed);
+                else act(deed, person);
               }}
             >
               {words.audience.actions[deed.name]}

@@ -1,135 +1,74 @@
 import type { Comment } from "@ambient/client";
-import { useState } from "preact/hooks";
-import { useAction } from "@ambient/react";
-import { BlockButton } from "../audience/BlockButton.js";
-import { useChoosePerson } from "../audience/choosePerson.js";
-import { ReportForm } from "../audience/ReportForm.js";
-import { useLiveShow } from "../show/ShowContext.js";
+import { memo } from "preact/compat";
+import { useId } from "preact/hooks";
 import { Avatar } from "../ui/Avatar.js";
-import { IconButton } from "../ui/Button.js";
-import { Dialog } from "../ui/Dialog.js";
+import { Icon } from "../ui/Icon.js";
 import { amountText, timeOfDay } from "../ui/format.js";
-import { Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
+import { CommentText } from "./CommentText.js";
+import { Quote } from "./Quote.js";
 
-export function CommentRow({
+/** Renders again only if its comment changes, because a show has many. */
+export const CommentRow = memo(function CommentRow({
   comment,
+  original,
+  names,
   isMine,
-  isHost,
-  isPinned,
-  onRevised,
+  isByHost,
+  addresses,
+  onMenu,
+  onJump,
 }: {
   readonly comment: Comment;
+  /** What it replies to, if the list has that. */
+  readonly original: Comment | undefined;
+  /** The names of the people whom it mentions. */
+  readonly names: readonly string[];
   readonly isMine: boolean;
-  readonly isHost: boolean;
-  readonly isPinned: boolean;
-  /** Undefined: deleted. */
-  readonly onRevised: (revised: Comment | undefined) => void;
+  readonly isByHost: boolean;
+  /** How it addresses the person. */
+  readonly addresses: "reply" | "mention" | undefined;
+  readonly onMenu: (comment: Comment, button: HTMLElement) => void;
+  readonly onJump: (id: string) => void;
 }) {
-  const { show } = useLiveShow();
-  const { author, authorUid, createdAt, hidden, id, support, text } = comment;
-  const [isReporting, setReporting] = useState(false);
-  const { isPending, error, run, dismiss } = useAction();
-  const { comments } = show;
-  const choosePerson = useChoosePerson();
+  const textId = useId();
+  const { author, createdAt, hidden, id, replyTo, support, text } = comment;
   return (
     <li
       class="comment"
+      data-comment={id}
       data-hidden={hidden}
       data-mine={isMine}
       data-support={support !== undefined}
+      data-addressed={addresses !== undefined}
     >
-      <Avatar uid={authorUid} name={author.displayName} size={32} />
-      <div class="comment-body">
+      <Avatar uid={comment.authorUid} name={author.displayName} size={32} />
+      <div class="comment-body" id={textId}>
         <p class="comment-head">
-          <span class="comment-author">{author.displayName}</span>
+          <span class="comment-author" dir="auto">
+            {author.displayName}
+          </span>
+          {isByHost && <span class="tag">{words.comments.host}</span>}
           <time class="muted small">{timeOfDay(createdAt.toMillis())}</time>
         </p>
+        {addresses && <p class="comment-addressed small">{words.comments.addresses[addresses]}</p>}
+        {replyTo && <Quote reply={comment} listed={original} onJump={onJump} />}
         {support && <p class="comment-support">{words.comments.supported(amountText(support))}</p>}
-        {text !== "" && <p class="comment-text">{text}</p>}
+        {text !== "" && <CommentText text={text} names={names} />}
         {hidden && <p class="muted small">{words.comments.hidden}</p>}
-        <Refused error={error} onDismiss={dismiss} />
       </div>
-      <div class="comment-tools">
-        {isHost && !hidden && (
-          <IconButton
-            icon="pin"
-            label={isPinned ? words.comments.unpin : words.comments.pin(author.displayName)}
-            isOn={isPinned}
-            isBusy={isPending}
-            onClick={() => {
-              run(() => comments.pin(isPinned ? null : id));
-            }}
-          />
-        )}
-        {isHost && (
-          <IconButton
-            icon={hidden ? "show" : "hide"}
-            label={(hidden ? words.comments.show : words.comments.hide)(author.displayName)}
-            isBusy={isPending}
-            onClick={() => {
-              run(async () => {
-                await (hidden ? comments.unhide(id) : comments.hide(id));
-                onRevised({ ...comment, hidden: !hidden });
-              });
-            }}
-          />
-        )}
-        {isMine && (
-          <IconButton
-            icon="trash"
-            label={words.comments.delete}
-            isBusy={isPending}
-            onClick={() => {
-              run(async () => {
-                await comments.delete(id);
-                onRevised(undefined);
-              });
-            }}
-          />
-        )}
-        {isHost && !isMine && (
-          <IconButton
-            icon="more"
-            label={words.comments.options(author.displayName)}
-            onClick={() => {
-              choosePerson(authorUid);
-            }}
-          />
-        )}
-        {!isMine && !isHost && (
-          <IconButton
-            icon="more"
-            label={words.comments.report(author.displayName)}
-            onClick={() => {
-              setReporting(true);
-            }}
-          />
-        )}
-      </div>
-      {isReporting && (
-        <Dialog
-          title={words.comments.reportTitle}
-          onClose={() => {
-            setReporting(false);
-          }}
-        >
-          <blockquote>{text}</blockquote>
-          <ReportForm
-            about={{ commentId: id }}
-            onDone={() => {
-              setReporting(false);
-            }}
-          />
-          <BlockButton
-            uid={authorUid}
-            name={author.displayName}
-            onDone={() => {
-              setReporting(false);
-            }}
-          />
-        </Dialog>
-      )}
+      <button
+        type="button"
+        class="icon-button icon-button-quiet"
+        aria-haspopup="menu"
+        aria-describedby={textId}
+        aria-label={isMine ? words.comments.ownOptions : words.comments.options(author.displayName)}
+        onClick={({ currentTarget }) => {
+          onMenu(comment, currentTarget);
+        }}
+      >
+        <Icon name="more" size={20} />
+      </button>
     </li>
   );
-}
+});

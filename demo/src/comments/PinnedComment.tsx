@@ -1,10 +1,14 @@
 import type { Comment } from "@ambient/client";
+import { useState } from "preact/hooks";
 import { useAction } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
-import { IconButton } from "../ui/Button.js";
+import { Button, IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
+
+/** A longer pin takes the room of the comments, so it shows its beginning. */
+const LONG = 100;
 
 /** The comment that the hosts pinned. */
 export function PinnedComment({
@@ -16,13 +20,28 @@ export function PinnedComment({
 }) {
   const { show } = useLiveShow();
   const { isPending, error, run, dismiss } = useAction();
+  const [isWhole, setWhole] = useState(false);
   if (!comment) return null;
+  const { author, text } = comment;
   return (
     <aside class="pinned" aria-label={words.comments.pinned}>
       <Icon name="pin" size={18} />
-      <p>
-        <strong>{comment.author.displayName}</strong> {comment.text}
-      </p>
+      <div>
+        <p class="pinned-text" data-whole={isWhole}>
+          <strong dir="auto">{author.displayName}</strong> <span dir="auto">{text}</span>
+        </p>
+        {text.length > LONG && (
+          <Button
+            kind="quiet"
+            isSmall
+            onClick={() => {
+              setWhole(!isWhole);
+            }}
+          >
+            {isWhole ? words.comments.showLess : words.comments.showMore}
+          </Button>
+        )}
+      </div>
       {isHost && (
         <IconButton
           icon="close"

@@ -8,6 +8,7 @@ import { BlockButton } from "../audience/BlockButton.js";
 import { ShowCard } from "../discover/ShowCard.js";
 import { ShowSection } from "../discover/ShowSection.js";
 import { FollowButton } from "../following/FollowButton.js";
+import { ShareCreator } from "../show/ShareButton.js";
 import { SupportButton } from "../support/SupportButton.js";
 import { Avatar } from "../ui/Avatar.js";
 import { Button } from "../ui/Button.js";
@@ -76,11 +77,11 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
       <header class="card creator-head">
         <Avatar uid={uid} name={displayName} size={88} />
         <div class="creator-about">
-          <h1 ref={heading} tabIndex={-1}>
+          <h1 ref={heading} tabIndex={-1} dir="auto">
             {displayName}
           </h1>
           <p class="muted">{words.count.followers(followerCount)}</p>
-          {bio !== "" && <p>{bio}</p>}
+          {bio !== "" && <p dir="auto">{bio}</p>}
           {links.length > 0 && (
             <ul class="creator-links">
               {links.map((link) => (
@@ -95,6 +96,7 @@ function Creator({ uid, profile }: { readonly uid: string; readonly profile: Pro
         </div>
         <div class="actions">
           <FollowButton uid={uid} name={displayName} isMain />
+          <ShareCreator uid={uid} name={displayName} />
           {/* Music may play in a live show, which only its audience knows: there they find the button. */}
           <SupportButton creatorUid={uid} name={displayName} isMusicOn={live !== undefined} />
           {uid !== session.uid && (

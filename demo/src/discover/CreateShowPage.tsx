@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { TermsForm } from "../account/TermsForm.js";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "@ambient/react";
-import { goTo, placeOfShow } from "../app/route.js";
+import { placeOfShow, replaceBy } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Button } from "../ui/Button.js";
 import { Switch, TextField } from "../ui/Field.js";
@@ -31,7 +31,7 @@ export function CreateShowPage() {
       ...(tags.length > 0 && { tags }),
       scheduledFor: scheduledFor ?? null,
     });
-    goTo(placeOfShow(showId));
+    replaceBy(placeOfShow(showId));
   };
   return (
     <div class="page page-narrow">

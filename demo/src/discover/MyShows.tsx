@@ -25,7 +25,9 @@ export function MyShows() {
               <li key={show.id}>
                 <a class="row-link" href={placeOfShow(show.id)}>
                   <span>
-                    <span class="row-title">{show.title}</span>
+                    <span class="row-title" dir="auto">
+                      {show.title}
+                    </span>
                     <span class="muted small">{whenOf(show)}</span>
                   </span>
                   <span class={`tag tag-${show.status}`}>{words.discover.status[show.status]}</span>

@@ -3,11 +3,12 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useFetchedPages } from "@ambient/react";
-import { placeOfCreator, placeOfShow } from "../app/route.js";
-import { Avatar } from "../ui/Avatar.js";
+import { placeOfShow } from "../app/route.js";
+import { FollowInList } from "../following/FollowButton.js";
 import { momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Skeleton } from "../ui/Notice.js";
+import { PersonRow } from "../ui/PersonRow.js";
 import { words } from "../words/words.js";
 
 /** Wait for a pause in typing before searching. */
@@ -115,15 +116,14 @@ function CreatorRow({
   readonly creator: FoundCreator;
 }) {
   return (
-    <li>
-      <a class="row-link" href={placeOfCreator(id)}>
-        <span class="row-person">
-          <Avatar uid={id} name={displayName} size={34} />
-          <span class="row-title">{displayName}</span>
-        </span>
-        <span class="muted small">{words.count.followers(followerCount)}</span>
-      </a>
-    </li>
+    <PersonRow
+      uid={id}
+      name={displayName}
+      hasPage
+      detail={<span class="muted small">{words.count.followers(followerCount)}</span>}
+    >
+      <FollowInList uid={id} name={displayName} />
+    </PersonRow>
   );
 }
 
@@ -132,9 +132,11 @@ function ShowRow({ show: { at, creator, id, status, title } }: { readonly show: 
     <li>
       <a class="row-link" href={placeOfShow(id)}>
         <span>
-          <span class="row-title">{title}</span>
+          <span class="row-title" dir="auto">
+            {title}
+          </span>
           <span class="muted small">
-            {words.common.with} {creator.displayName}
+            {words.common.with} <bdi>{creator.displayName}</bdi>
           </span>
         </span>
         {status === "live" ? (

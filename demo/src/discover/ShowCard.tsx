@@ -19,14 +19,16 @@ export function ShowCard({ show }: { readonly show: ShowDetails }) {
         {status === "live" && <LiveBadge />}
       </span>
       <div class="show-card-body">
-        <a class="show-card-title" href={placeOfShow(id)}>
+        <a class="show-card-title" href={placeOfShow(id)} dir="auto">
           {show.title}
         </a>
-        {description !== "" && <span class="muted show-card-description">{description}</span>}
+        {description !== "" && (
+          <span class="muted show-card-description" dir="auto">
+            {description}
+          </span>
+        )}
         <span class="muted small show-card-facts">
-          {status === "live" && audience && (
-            <span>{words.count.listeners(audience.listeners)}</span>
-          )}
+          {status === "live" && audience && <span>{words.count.here(audience.listeners)}</span>}
           {status === "scheduled" && scheduledFor && (
             <span>{momentText(scheduledFor.toMillis())}</span>
           )}
@@ -40,7 +42,9 @@ export function ShowCard({ show }: { readonly show: ShowDetails }) {
         </span>
         <span class="show-card-person">
           <Avatar uid={creatorUid} name={name} size={26} />
-          <a href={placeOfCreator(creatorUid)}>{name}</a>
+          <a href={placeOfCreator(creatorUid)} dir="auto">
+            {name}
+          </a>
           <FollowInList uid={creatorUid} name={name} />
         </span>
       </div>

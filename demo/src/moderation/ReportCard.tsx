@@ -90,7 +90,7 @@ function Snapshot({ report: { about, snapshot } }: { readonly report: Report }) 
       return (
         <blockquote>
           <p>{show?.title}</p>
-          <p>{show?.description}</p>
+          <p dir="auto">{show?.description}</p>
         </blockquote>
       );
   }

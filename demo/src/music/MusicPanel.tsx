@@ -2,6 +2,7 @@ import { useMusic } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { useIsHost } from "../show/useIsHost.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
+import { SongRequestsCard } from "../songs/SongRequestsCard.js";
 import { NowPlaying } from "./NowPlaying.js";
 import { PlaylistCard } from "./PlaylistCard.js";
 import { words } from "../words/words.js";
@@ -17,6 +18,7 @@ export function MusicPanel() {
       <div class="panel panel-music">
         <NowPlaying {...music} />
         <PlaylistCard {...music} />
+        <SongRequestsCard />
       </div>
     );
   }

@@ -1,5 +1,5 @@
-import { useMoment } from "@ambient/react";
-import type { Playback, Playlist } from "@ambient/client";
+import { useMoment, useObservable } from "@ambient/react";
+import { adviceFor, type Playback, type Playlist } from "@ambient/client";
 import { useRef, useState } from "preact/hooks";
 import { useSteps } from "../ambient/useSteps.js";
 import { useLiveShow } from "../show/ShowContext.js";
@@ -8,6 +8,7 @@ import { clockTime, spokenTime } from "../ui/format.js";
 import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
+import { DeviceButton } from "./DeviceButton.js";
 import { ModeSwitch } from "./ModeSwitch.js";
 import { SpotifyLink } from "./SpotifyLink.js";
 import { Transport } from "./Transport.js";
@@ -26,6 +27,9 @@ export function NowPlaying({
   const { follower } = useLiveShow();
   const moment = useMoment(follower);
   const isElsewhere = follower === undefined;
+  const outcome = useObservable(follower).value?.outcome.kind;
+  // Otherwise, a banner says why there is no music, and what helps.
+  const isHeard = outcome !== undefined && ["nothing", "wait"].includes(adviceFor[outcome].remedy);
   const isOn = moment?.kind === "playing" || moment?.kind === "paused";
   const track = isOn ? playlist?.tracks[moment.trackIndex] : undefined;
   const trackCount = playlist?.tracks.length ?? 0;
@@ -58,7 +62,14 @@ export function NowPlaying({
             isHost={isHost}
           />
           {isHost && <Transport isPaused={moment.kind === "paused"} />}
-          <p class="note">{words.music.tone}</p>
+          {isHeard && (
+            <>
+              <div class="actions">
+                <DeviceButton isSmall />
+              </div>
+              <p class="note">{words.music.tone}</p>
+            </>
+          )}
         </>
       ) : (
         <Silence
@@ -92,8 +103,12 @@ function Silence({
         <Icon name={mode === "talk" ? "microphone" : "music"} size={24} />
       </span>
       <div>
-        <p class="row-title">{title}</p>
-        <p class="muted small">{text}</p>
+        <p class="row-title" dir="auto">
+          {title}
+        </p>
+        <p class="muted small" dir="auto">
+          {text}
+        </p>
       </div>
     </div>
   );

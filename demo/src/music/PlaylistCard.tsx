@@ -1,10 +1,12 @@
 import type { Playback, Playlist } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useAction, useMoment, useObservable } from "@ambient/react";
+import { useSession } from "../ambient/context.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button } from "../ui/Button.js";
 import { Empty, Refused } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
+import { useRovingFocus } from "../ui/useRovingFocus.js";
 import { PlaylistPicker } from "./PlaylistPicker.js";
 import { TrackRow } from "./TrackRow.js";
 import { TrackSearch } from "./TrackSearch.js";
@@ -23,6 +25,7 @@ export function PlaylistCard({
   readonly mode: Playback["mode"];
   readonly isHost: boolean;
 }) {
+  const { ambient } = useSession();
   const { show, follower } = useLiveShow();
   const { role } = useObservable(show.me).value;
   const moment = useMoment(follower);
@@ -31,6 +34,7 @@ export function PlaylistCard({
   const order = useTrackOrder(show.id, playlist);
   const { tracks } = order;
   const { area, heading } = useKeptFocus<HTMLOListElement>();
+  useRovingFocus(area);
   const shown = isWhole ? tracks : tracks.slice(0, FIRST);
   const current =
     moment?.kind === "playing" || moment?.kind === "paused" ? moment.trackIndex : undefined;
@@ -93,7 +97,14 @@ export function PlaylistCard({
       <Refused error={order.error} onDismiss={order.dismiss} />
       {isHost && (
         <div class="playlist-tools">
-          <TrackSearch showId={show.id} />
+          <TrackSearch
+            title={words.music.tracks}
+            label={words.music.searchLabel}
+            placeholder={words.music.searchPlaceholder}
+            choice={words.music.add}
+            choiceOf={words.music.addTrack}
+            onChoose={(uri) => ambient.playlists.add(show.id, uri)}
+          />
           {role === "creator" && <PlaylistPicker showId={show.id} />}
         </div>
       )}

@@ -63,7 +63,9 @@ export function PlaylistPicker({ showId }: { readonly showId: string }) {
                     <span class="track-art">
                       <Artwork seed={id} />
                     </span>
-                    <span class="row-title">{name}</span>
+                    <span class="row-title" dir="auto">
+                      {name}
+                    </span>
                   </span>
                   <span class="muted small">{words.count.tracks(trackCount)}</span>
                 </button>

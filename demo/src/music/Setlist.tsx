@@ -6,10 +6,9 @@ import {
   spotifyOf,
 } from "@ambient/client";
 import { useMemo, useState } from "preact/hooks";
-import { beginSignIn } from "../account/signIn.js";
+import { signInAgain } from "../account/signIn.js";
 import { useSession } from "../ambient/context.js";
 import { useObservable } from "@ambient/react";
-import { slotOf } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
 import { clockTime, spokenTime } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
@@ -49,8 +48,12 @@ export function Setlist({ showId }: { readonly showId: string }) {
               <Artwork seed={uri} />
             </span>
             <span class="track-text">
-              <span class="track-name">{name || words.music.unknownTrack}</span>
-              <span class="muted small">{artists.join(", ")}</span>
+              <span class="track-name" dir="auto">
+                {name || words.music.unknownTrack}
+              </span>
+              <span class="muted small" dir="auto">
+                {artists.join(", ")}
+              </span>
             </span>
             <span class="muted small figures-inline">
               <span aria-hidden="true">{clockTime(playedMs)}</span>
@@ -128,8 +131,7 @@ function SaveButton({ showId }: { readonly showId: string }) {
             <Button
               isSmall
               onClick={() => {
-                const slot = slotOf(location);
-                void beginSignIn(suite, slot, suite.personas.find(({ id }) => id === slot)?.id);
+                signInAgain(suite);
               }}
             >
               {words.common.signInAgain}

@@ -1,4 +1,10 @@
-import { AmbientError, type PlayerAdapter, type PlayerReport } from "@ambient/client";
+import {
+  AmbientError,
+  type AmbientReason,
+  type PlayerAdapter,
+  type PlayerReport,
+  type WebApiPlayer,
+} from "@ambient/client";
 import { melodyOf } from "./melody.js";
 
 /** The last command. From then on the player computes by itself which track plays where. */
@@ -11,8 +17,9 @@ interface Program {
 
 export interface TonePlayerOptions {
   durationOf(trackUri: string): number | undefined;
-  /** As at Spotify, only Premium accounts accept commands. */
-  isPremium(): boolean;
+  /** Why Spotify would refuse commands of this account, if it would. */
+  refusal(): AmbientReason | undefined;
+  devices: WebApiPlayer["devices"];
   onClose(isMuted: boolean): void;
 }
 
@@ -24,7 +31,7 @@ const LOUDNESS = 0.16;
  * Replaces the listener's Spotify, which a laptop without a network cannot reach: plays a quiet arpeggio for each
  * track, at the current position.
  */
-export class TonePlayer implements PlayerAdapter {
+export class TonePlayer implements PlayerAdapter, Pick<WebApiPlayer, "devices" | "use"> {
   readonly longestList = 100;
   readonly typicalLatencyMs = { play: 30, seek: 20 };
   readonly reportEveryMs = 10_000;
@@ -40,6 +47,7 @@ export class TonePlayer implements PlayerAdapter {
   #scheduledUntil = 0;
   #isMuted = false;
   #volume = 1;
+  #device: string | undefined;
 
   constructor(options: TonePlayerOptions) {
     this.#options = options;
@@ -76,8 +84,8 @@ export class TonePlayer implements PlayerAdapter {
   }
 
   play(list: { readonly uris: readonly string[]; readonly positionMs: number }): Promise<void> {
-    // Spotify does the same.
-    if (!this.#options.isPremium()) return Promise.reject(new AmbientError("SPOTIFY_NOT_PREMIUM"));
+    const refusal = this.#options.refusal();
+    if (refusal) return Promise.reject(new AmbientError(refusal));
     this.#begin({ ...list, at: performance.now() });
     return Promise.resolve();
   }
@@ -99,12 +107,25 @@ export class TonePlayer implements PlayerAdapter {
   }
 
   report(): Promise<PlayerReport | null> {
+    const refusal = this.#options.refusal();
+    if (refusal) return Promise.reject(new AmbientError(refusal));
     const at = performance.now();
     const playing = this.#placeAt(at);
     const place = playing ?? this.#pausedAt;
     if (!place) return Promise.resolve(null);
     const { uri: trackUri, positionMs } = place;
     return Promise.resolve({ trackUri, positionMs, paused: !playing, at, errorMs: 2 });
+  }
+
+  /** The person's devices at Spotify. Wherever they choose to listen, the tone plays in this tab. */
+  async devices(): ReturnType<WebApiPlayer["devices"]> {
+    const devices = await this.#options.devices();
+    if (!devices.some(({ id }) => id === this.#device)) return devices;
+    return devices.map((each) => ({ ...each, isActive: each.id === this.#device }));
+  }
+
+  use(deviceId: string): void {
+    this.#device = deviceId;
   }
 
   async close(): Promise<void> {

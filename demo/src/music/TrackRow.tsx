@@ -30,7 +30,7 @@ export function TrackRow({
         <Artwork seed={uri} />
       </span>
       <span class="track-text">
-        <span class="track-name">
+        <span class="track-name" dir="auto">
           {name}
           {explicit && (
             <span class="explicit">
@@ -39,7 +39,9 @@ export function TrackRow({
             </span>
           )}
         </span>
-        <span class="muted small">{artists.join(", ")}</span>
+        <span class="muted small" dir="auto">
+          {artists.join(", ")}
+        </span>
       </span>
       <span class="muted small figures-inline">
         <span aria-hidden="true">{clockTime(durationMs)}</span>

@@ -8,8 +8,26 @@ import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
 import { words } from "../words/words.js";
 
-/** Searches Spotify for a track and adds it to the end. */
-export function TrackSearch({ showId }: { readonly showId: string }) {
+/** Searches Spotify for a track, and lets the person choose one. */
+export function TrackSearch({
+  title,
+  label,
+  placeholder,
+  choice,
+  choiceOf,
+  uriOf,
+  onChoose,
+}: {
+  readonly title: string;
+  readonly label: string;
+  readonly placeholder: string;
+  /** What the button at a track does, and the same with the track's name. */
+  readonly choice: string;
+  readonly choiceOf: (name: string) => string;
+  /** Recognizes a pasted track, which needs no search. */
+  readonly uriOf?: (text: string) => string | undefined;
+  readonly onChoose: (uri: string) => Promise<unknown>;
+}) {
   const { ambient } = useSession();
   const [query, setQuery] = useState("");
   const [found, setFound] = useState<Playlist["tracks"]>();
@@ -20,19 +38,25 @@ export function TrackSearch({ showId }: { readonly showId: string }) {
       <form
         class="inline-form"
         role="search"
-        aria-label={words.music.tracks}
+        aria-label={title}
         onSubmit={(event) => {
           event.preventDefault();
           if (query.trim() === "") return;
           run(async () => {
-            setFound(await ambient.playlists.search(query.trim()));
+            const uri = uriOf?.(query);
+            if (uri === undefined) {
+              setFound(await ambient.playlists.search(query.trim()));
+            } else {
+              await onChoose(uri);
+              setQuery("");
+            }
           });
         }}
       >
         <TextField
-          label={words.music.searchLabel}
+          label={label}
           isLabelHidden
-          placeholder={words.music.searchPlaceholder}
+          placeholder={placeholder}
           value={query}
           onInput={setQuery}
           longest={200}
@@ -58,16 +82,16 @@ export function TrackSearch({ showId }: { readonly showId: string }) {
                 isSmall
                 icon="plus"
                 isBusy={adding.isPending}
-                label={words.music.addTrack(track.name)}
+                label={choiceOf(track.name)}
                 onClick={() => {
                   adding.run(async () => {
-                    await ambient.playlists.add(showId, track.uri);
+                    await onChoose(track.uri);
                     setFound(undefined);
                     setQuery((now) => (now === query ? "" : now));
                   });
                 }}
               >
-                {words.music.add}
+                {choice}
               </Button>
             </li>
           ))}

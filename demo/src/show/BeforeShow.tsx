@@ -9,6 +9,7 @@ import { PlaylistPicker } from "../music/PlaylistPicker.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
+import { EditShowCard } from "./EditShowCard.js";
 import { ShareButton } from "./ShareButton.js";
 import { Problems } from "./Problems.js";
 import { TagsCard } from "./TagsCard.js";
@@ -17,7 +18,7 @@ import { words } from "../words/words.js";
 /** The person's own show before it is live: what is left to do, and the start button. */
 export function BeforeShow({ details }: { readonly details: ShowDetails }) {
   const { ambient, stay } = useSession();
-  const { id, description, playlist, scheduledFor, status, title } = details;
+  const { id, description, playlist, scheduledFor, status, title, visibility } = details;
   const [when, setWhen] = useState<Date>();
   const { isPending, error, run } = useAction();
   const heading = useViewFocus(id);
@@ -30,7 +31,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
               ? words.show.before.scheduledFor(momentText(scheduledFor.toMillis()))
               : words.show.before.draft}
           </p>
-          <h1 ref={heading} tabIndex={-1}>
+          <h1 ref={heading} tabIndex={-1} dir="auto">
             {title}
           </h1>
         </div>
@@ -45,13 +46,26 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
           {words.show.before.goLive}
         </Button>
       </div>
-      {status === "scheduled" && (
-        <div class="actions">
-          <ShareButton showId={id} title={title} />
-        </div>
+      {visibility === "unlisted" ? (
+        <section class="card" aria-labelledby="before-unlisted">
+          <h2 id="before-unlisted">{words.show.before.unlisted}</h2>
+          <p>
+            {words.show.before.unlistedHint}
+            {status === "draft" && ` ${words.show.before.unlistedDraft}`}
+          </p>
+          <div class="actions">
+            <ShareButton showId={id} title={title} />
+          </div>
+        </section>
+      ) : (
+        status === "scheduled" && (
+          <div class="actions">
+            <ShareButton showId={id} title={title} />
+          </div>
+        )
       )}
       <Refused error={error} />
-      {description !== "" && <p>{description}</p>}
+      {description !== "" && <p dir="auto">{description}</p>}
       <Problems showId={id} trackCount={playlist?.trackCount ?? 0} />
       <section class="card" aria-labelledby="before-music">
         <h2 id="before-music">{words.show.before.music}</h2>
@@ -64,6 +78,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         )}
         <PlaylistPicker showId={id} />
       </section>
+      <EditShowCard show={details} />
       <TagsCard show={details} />
       <form
         class="card form"
@@ -76,7 +91,11 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         <h2 id="before-when">{words.show.before.when}</h2>
         <WhenField
           label={status === "scheduled" ? words.show.before.newTime : words.show.before.time}
-          hint={words.show.before.timeHint}
+          hint={
+            visibility === "unlisted"
+              ? words.show.before.timeHintUnlisted
+              : words.show.before.timeHint
+          }
           onChange={setWhen}
         />
         <div class="actions">

@@ -18,7 +18,7 @@ export function ComingUp({ details }: { readonly details: ShowDetails }) {
       <div class="coming-up-art">
         <Artwork seed={id} />
       </div>
-      <h1 ref={heading} tabIndex={-1}>
+      <h1 ref={heading} tabIndex={-1} dir="auto">
         {title}
       </h1>
       <p class="lead">
@@ -27,10 +27,13 @@ export function ComingUp({ details }: { readonly details: ShowDetails }) {
       <p class="show-card-person">
         <Avatar uid={creatorUid} name={creator.displayName} size={40} />
         <span>
-          {words.common.with} <a href={placeOfCreator(creatorUid)}>{creator.displayName}</a>
+          {words.common.with}{" "}
+          <a href={placeOfCreator(creatorUid)} dir="auto">
+            {creator.displayName}
+          </a>
         </span>
       </p>
-      {description !== "" && <p>{description}</p>}
+      {description !== "" && <p dir="auto">{description}</p>}
       <p class="muted">{words.show.comingUp.stay}</p>
       <div class="actions">
         <RemindButton showId={id} />

@@ -3,6 +3,8 @@ import { ToDiscover } from "../app/ToDiscover.js";
 import { Setlist } from "../music/Setlist.js";
 import { SupportButton } from "../support/SupportButton.js";
 import { NoticePage } from "../ui/Notice.js";
+import { FollowButton } from "../following/FollowButton.js";
+import { ShareButton } from "./ShareButton.js";
 import { Summary } from "./Summary.js";
 import { words } from "../words/words.js";
 
@@ -36,6 +38,8 @@ function Thanks({
       actions={
         <>
           <ToDiscover />
+          <FollowButton uid={creatorUid} name={creator.displayName} />
+          <ShareButton showId={show.id} title={title} />
           <SupportButton creatorUid={creatorUid} name={creator.displayName} showId={show.id} />
         </>
       }

@@ -1,19 +1,11 @@
 import type { ComponentChildren } from "preact";
-import { isStaying, type Place, type Show } from "@ambient/client";
-import { useSession } from "../ambient/context.js";
-import { useObservable, useShow } from "@ambient/react";
+import { useShow } from "@ambient/react";
 import { LoadingPage } from "../ui/Notice.js";
 import { Ended } from "./Ended.js";
 import { LiveShowView } from "./LiveShowView.js";
 import { CannotOpen } from "../app/CannotOpen.js";
 import { Banned, Gone, OnAirAlready } from "./notices.js";
 import { words } from "../words/words.js";
-
-/** The creator's own live show, which they must not leave unasked. */
-function ownShowOnAir(place: Place): Show | undefined {
-  if (!isStaying(place)) return undefined;
-  return place.show.me.current.role === "creator" ? place.show : undefined;
-}
 
 /** A show from joining to its end. */
 export function InShow({
@@ -24,19 +16,14 @@ export function InShow({
   /** Shown if the show ended while the person was joining. */
   readonly outside: ComponentChildren;
 }) {
-  const { stay } = useSession();
-  const place = useObservable(stay.place).value;
-  const own = place.showId === showId ? undefined : ownShowOnAir(place);
-  const state = useShow(own ? undefined : showId);
-  if (own) {
-    const leaveOwn = () => {
-      stay.enterAgain(showId);
-    };
-    return <OnAirAlready own={own} onLeave={leaveOwn} />;
-  }
+  const state = useShow(showId);
   switch (state.kind) {
     case "joining":
       return <LoadingPage label={words.show.joining} />;
+    case "onAir":
+      return <OnAirAlready own={state.own} onLeave={state.retry} />;
+    case "outside":
+      return <Gone reason="NOT_PARTICIPANT" title="" onRejoin={state.retry} />;
     case "refused":
       switch (state.error.reason) {
         case "BANNED":

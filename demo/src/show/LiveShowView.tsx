@@ -1,5 +1,7 @@
 import type { Show } from "@ambient/client";
+import { flushSync } from "preact/compat";
 import { useContext, useState } from "preact/hooks";
+import { COMMENT_FIELD } from "../comments/CommentField.js";
 import { CommentsPanel } from "../comments/CommentsPanel.js";
 import { MusicPanel } from "../music/MusicPanel.js";
 import { StagePanel } from "../stage/StagePanel.js";
@@ -24,7 +26,20 @@ export function LiveShowView({ show }: { readonly show: Show }) {
   return (
     <ShowContext.Provider value={live}>
       <PersonChooser>
-        <div class="show" data-panel={panel} data-host={isHost}>
+        <div class="show" data-panel={panel}>
+          <button
+            type="button"
+            class="skip-link"
+            onClick={() => {
+              // A phone shows the field with its panel alone.
+              flushSync(() => {
+                setPanel("comments");
+              });
+              document.getElementById(COMMENT_FIELD)?.focus();
+            }}
+          >
+            {words.comments.skip}
+          </button>
           <ShowHeader />
           <ShowStates />
           <ReactionBar />
@@ -33,7 +48,7 @@ export function LiveShowView({ show }: { readonly show: Show }) {
               <StagePanel />
               <MusicPanel />
             </div>
-            <CommentsPanel isShown={panel === "comments"} />
+            <CommentsPanel />
             <div class="show-side">
               {isHost && <HostPanel />}
               <AudiencePanel />

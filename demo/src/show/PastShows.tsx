@@ -49,7 +49,9 @@ export function PastShows({ showId }: { readonly showId: string }) {
             {shows.map(({ id, title, startedAt, summary }) => (
               <tr key={id} aria-current={id === showId ? "true" : undefined}>
                 <th scope="row">
-                  <a href={placeOfShow(id)}>{title}</a>
+                  <a href={placeOfShow(id)} dir="auto">
+                    {title}
+                  </a>
                   {startedAt && <span class="muted small">{dayText(startedAt.toMillis())}</span>}
                 </th>
                 <td>{summary?.peak}</td>

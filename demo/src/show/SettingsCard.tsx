@@ -36,6 +36,13 @@ export function SettingsCard() {
             change({ speakRequestsOpen });
           }}
         />
+        <Switch
+          label={words.show.settings.songs}
+          isOn={settings.songRequestsOpen ?? true}
+          onChange={(songRequestsOpen) => {
+            change({ songRequestsOpen });
+          }}
+        />
         <Choice
           label={words.show.settings.slowMode}
           value={settings.slowModeSeconds}

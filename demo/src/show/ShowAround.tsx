@@ -1,25 +1,25 @@
 import { useCurrentShow } from "@ambient/react";
-import { useSound } from "@ambient/react/audio";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import { useSession } from "../ambient/context.js";
-import { openTonePlayer } from "../music/openTonePlayer.js";
-import { applySound } from "../sound/preferences.js";
-import { ShowContext } from "./ShowContext.js";
+import { Suspense } from "preact/compat";
+import { useRef, useState } from "preact/hooks";
+import { lazyPage } from "../app/lazyPage.js";
+import { ShowContext, type LiveShow } from "./ShowContext.js";
+
+const ShowSound = lazyPage(async () => (await import("./ShowSound.js")).ShowSound);
 
 /** Provides the current show to all views, so that its audio goes on in each of them. */
 export function ShowAround({ children }: { readonly children: ComponentChildren }) {
-  const { suite } = useSession();
+  const show = useCurrentShow();
   const wasMuted = useRef(false);
-  const live = useSound(useCurrentShow(), (show) => openTonePlayer(show, suite, wasMuted));
-  const isElsewhere = live !== undefined && live.follower === undefined;
-  useEffect(() => {
-    // Unlike Spotify's, this player would go on beside the one in the other tab.
-    if (isElsewhere) void live.player.pause();
-  }, [isElsewhere, live]);
-  useEffect(() => {
-    if (live) applySound(live);
-    // A move to another tab keeps the audio and the player.
-  }, [live?.audio]);
-  return <ShowContext.Provider value={live}>{children}</ShowContext.Provider>;
+  const [live, setLive] = useState<LiveShow>();
+  return (
+    <ShowContext.Provider value={live?.show === show ? live : undefined}>
+      {children}
+      {show && (
+        <Suspense fallback={null}>
+          <ShowSound show={show} wasMuted={wasMuted} onChange={setLive} />
+        </Suspense>
+      )}
+    </ShowContext.Provider>
+  );
 }

@@ -40,7 +40,7 @@ function Bar({ show, presence }: { readonly show: Show; readonly presence: Prese
             <Button
               isSmall
               onClick={() => {
-                stay.quit();
+                stay.leaveNow();
                 if (isPresent) announce(words.show.leftAnnouncement(title));
                 // The button disappears, and would take the focus with it.
                 document.getElementById("main")?.focus();

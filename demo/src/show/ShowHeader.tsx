@@ -28,12 +28,19 @@ export function ShowHeader() {
           <LiveBadge />
           <span class="muted">{listenersText(feed)}</span>
         </p>
-        <h1 ref={heading} tabIndex={-1}>
+        <h1 ref={heading} tabIndex={-1} dir="auto">
           {title}
         </h1>
         <p class="muted">
-          {words.common.with} <a href={placeOfCreator(creatorUid)}>{creator.displayName}</a>
-          {description !== "" && <span class="show-description">. {description}</span>}
+          {words.common.with}{" "}
+          <a href={placeOfCreator(creatorUid)} dir="auto">
+            {creator.displayName}
+          </a>
+          {description !== "" && (
+            <span class="show-description">
+              . <bdi>{description}</bdi>
+            </span>
+          )}
         </p>
       </div>
       <div class="actions">
@@ -63,5 +70,5 @@ export function ShowHeader() {
 function listenersText(feed: Observation<Feed | undefined>): string {
   if (feed.kind === "failed") return words.show.countUnknown(messageOf(feed.error.reason));
   const audience = feed.kind === "known" ? feed.value?.audience : undefined;
-  return audience ? words.count.listeners(audience.listeners) : words.show.counting;
+  return audience ? words.count.here(audience.listeners) : words.show.counting;
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "preact/compat";
-import { adviceFor, type Outcome } from "@ambient/client";
 import { useState } from "preact/hooks";
 import { useObservable } from "@ambient/react";
+import { MusicObstacle } from "../music/MusicObstacle.js";
 import { Button } from "../ui/Button.js";
 import { Banner } from "../ui/Notice.js";
 import { ProblemList } from "./Problems.js";
@@ -10,14 +10,13 @@ import { messageOf, words } from "../words/words.js";
 
 /** Problems that affect the whole show, and their remedies. */
 export function ShowStates() {
-  const { show, audio, player, follower, reopen } = useLiveShow();
+  const { show, audio, player, reopen } = useLiveShow();
   const presence = useObservable(show.presence).value;
   const connection = useObservable(show.connection).value;
   const sound = useObservable(audio.connection).value;
   const canPlay = useObservable(audio.canPlay).value;
   const microphone = useObservable(audio.microphone).value;
   const isBlocked = useSyncExternalStore(player.onBlockedChange, player.isBlocked);
-  const outcome = useObservable(follower).value?.outcome;
   const [areWarningsRead, setWarningsRead] = useState(false);
   return (
     <div class="banners">
@@ -117,51 +116,7 @@ export function ShowStates() {
           </strong>
         </Banner>
       )}
-      <MusicObstacle
-        kind={outcome?.kind}
-        onResume={() => {
-          follower?.resume();
-        }}
-      />
+      <MusicObstacle />
     </div>
   );
-}
-
-function MusicObstacle({
-  kind,
-  onResume,
-}: {
-  readonly kind: Outcome["kind"] | undefined;
-  readonly onResume: () => void;
-}) {
-  if (!kind) return null;
-  const text = obstacleText()[kind];
-  if (text === undefined) return null;
-  const { triesAgain } = adviceFor[kind];
-  return (
-    <Banner
-      icon="music"
-      kind="warning"
-      actions={
-        !triesAgain && (
-          <Button isSmall onClick={onResume}>
-            {words.common.tryAgain}
-          </Button>
-        )
-      }
-    >
-      {text}
-    </Banner>
-  );
-}
-
-function obstacleText(): Readonly<Partial<Record<Outcome["kind"], string>>> {
-  return {
-    ...words.music.obstacle,
-    notAllowListed: messageOf("SPOTIFY_NOT_ALLOWED"),
-    relinkRequired: messageOf("SPOTIFY_RELINK_REQUIRED"),
-    rateLimited: messageOf("SPOTIFY_RATE_LIMITED"),
-    quotaExceeded: messageOf("SPOTIFY_QUOTA_EXCEEDED"),
-    unavailable: messageOf("SPOTIFY_UNAVAILABLE"),
-  };
 }

@@ -6,8 +6,13 @@ import { StepChart } from "../audience/StepChart.js";
 import { Setlist } from "../music/Setlist.js";
 import { amountText, clockTime, spokenTime } from "../ui/format.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
+import { Moments } from "./Moments.js";
 import { PastShows } from "./PastShows.js";
+import { ShareButton } from "./ShareButton.js";
 import { words } from "../words/words.js";
+
+/** The creator's half of the side-by-side page, which can start another show for both halves. */
+const isSideBySide = parent !== window;
 
 /** The summary of the person's own show, after its end and on later visits. */
 export function Summary({ showId, title }: { readonly showId: string; readonly title: string }) {
@@ -17,7 +22,9 @@ export function Summary({ showId, title }: { readonly showId: string; readonly t
   const heading = useViewFocus("summary");
   return (
     <section class="page page-narrow summary" aria-labelledby="summary-title">
-      <p class="muted">{title}</p>
+      <p class="muted" dir="auto">
+        {title}
+      </p>
       <h1 id="summary-title" ref={heading} tabIndex={-1}>
         {words.summary.title}
       </h1>
@@ -38,12 +45,19 @@ export function Summary({ showId, title }: { readonly showId: string; readonly t
         found.kind !== "failed" && <Skeleton rows={3} />
       )}
       {summary && <Curve summary={summary} />}
+      {summary && <Moments showId={showId} summary={summary} />}
       <Setlist showId={showId} />
       <PastShows showId={showId} />
       <div class="actions">
-        <a class="button button-primary" href="#/">
+        {isSideBySide && (
+          <a class="button button-primary" href="#/on-air">
+            <span>{words.sideBySide.again}</span>
+          </a>
+        )}
+        <a class={`button button-${isSideBySide ? "plain" : "primary"}`} href="#/">
           <span>{words.common.done}</span>
         </a>
+        <ShareButton showId={showId} title={title} />
       </div>
     </section>
   );
@@ -63,7 +77,7 @@ function Curve({ summary }: { readonly summary: ShowSummary }) {
         label={words.summary.chart(
           spokenTime(durationMs),
           peak,
-          words.count.listeners(last.listeners),
+          words.count.people(last.listeners),
         )}
       />
       <p class="muted small chart-ends" aria-hidden="true">

@@ -2,10 +2,12 @@ import type { AmbientReason, Show, ShowDetails } from "@ambient/client";
 import { useObservable } from "@ambient/react";
 import { placeOfShow } from "../app/route.js";
 import { ToDiscover } from "../app/ToDiscover.js";
+import { FollowButton } from "../following/FollowButton.js";
 import { Setlist } from "../music/Setlist.js";
 import { SupportButton } from "../support/SupportButton.js";
 import { Button } from "../ui/Button.js";
 import { NoticePage } from "../ui/Notice.js";
+import { ShareButton } from "./ShareButton.js";
 import { messageOf, words } from "../words/words.js";
 
 export function NotFound() {
@@ -21,7 +23,12 @@ export function Cancelled({ details }: { readonly details: ShowDetails }) {
     <NoticePage
       icon="calendar"
       title={words.show.cancelled(details.title)}
-      actions={<ToDiscover />}
+      actions={
+        <>
+          <ToDiscover />
+          <FollowButton uid={details.creatorUid} name={details.creator.displayName} />
+        </>
+      }
     >
       <p>{words.show.cancelledBy(details.creator.displayName)}</p>
     </NoticePage>
@@ -38,6 +45,8 @@ export function Over({ details }: { readonly details: ShowDetails }) {
       actions={
         <>
           <ToDiscover />
+          <FollowButton uid={creatorUid} name={creator.displayName} />
+          <ShareButton showId={id} title={details.title} />
           <SupportButton creatorUid={creatorUid} name={creator.displayName} showId={id} />
         </>
       }

@@ -41,7 +41,9 @@ export function PersonTile({
           </span>
         )}
       </span>
-      <span class="person-tile-name">{displayName}</span>
+      <span class="person-tile-name" dir="auto">
+        {displayName}
+      </span>
       <span class="muted small">
         {words.stage.role[role]}
         {isMe && `, ${words.stage.you}`}

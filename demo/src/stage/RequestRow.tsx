@@ -26,8 +26,14 @@ export function RequestRow({
     <li class="request" data-uid={uid}>
       <Avatar uid={uid} name={name} size={40} />
       <div class="request-text">
-        <p class="row-title">{name}</p>
-        {message !== "" && <p class="muted small">{message}</p>}
+        <p class="row-title" dir="auto">
+          {name}
+        </p>
+        {message !== "" && (
+          <p class="muted small" dir="auto">
+            {message}
+          </p>
+        )}
       </div>
       <div class="actions">
         <Button

@@ -11,7 +11,13 @@ const suite = z.object({
   fcm: z.string(),
   spotifyClientId: z.string(),
   personas: z.array(
-    z.object({ id: z.string(), displayName: z.string().nullable(), product: z.string() }),
+    z.object({
+      id: z.string(),
+      displayName: z.string().nullable(),
+      product: z.string(),
+      /** Whether Spotify answers the app for this user. */
+      allowed: z.boolean(),
+    }),
   ),
 });
 export type Suite = z.infer<typeof suite>;

@@ -2,7 +2,7 @@ import type { SupportAccount } from "@ambient/client";
 import { useEffect, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction, useObservable } from "@ambient/react";
-import { addressOf, slotOf } from "../app/slot.js";
+import { addressOf, currentSlot } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
 import { Refused, Skeleton } from "../ui/Notice.js";
 import { Received } from "./Received.js";
@@ -43,7 +43,7 @@ export function GetPaid() {
             isBusy={isPending}
             onClick={() => {
               run(async () => {
-                const returnUrl = location.origin + addressOf(slotOf(location), "#/account");
+                const returnUrl = location.origin + addressOf(currentSlot(), "#/account");
                 location.assign(await ambient.support.openAccount({ returnUrl }));
               });
             }}

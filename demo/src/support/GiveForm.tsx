@@ -2,7 +2,7 @@ import type { ClientConfig } from "@ambient/client";
 import { useId, useMemo, useState } from "preact/hooks";
 import { useSession } from "../ambient/context.js";
 import { useAction } from "@ambient/react";
-import { addressOf, slotOf } from "../app/slot.js";
+import { addressOf, currentSlot } from "../app/slot.js";
 import { Button } from "../ui/Button.js";
 import { Choice, TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
@@ -59,7 +59,7 @@ export function GiveForm({
               from: "web",
               ...(showId !== undefined && { showId }),
               ...(note !== "" && { message: note }),
-              returnUrl: location.origin + addressOf(slotOf(location), "#/thanks"),
+              returnUrl: location.origin + addressOf(currentSlot(), "#/thanks"),
             }),
           );
         });

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { createPortal } from "preact/compat";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useCallback, useEffect, useId, useRef } from "preact/hooks";
 import { IconButton } from "./Button.js";
+import { followFromDialog, useBackCloses } from "./useBackCloses.js";
 import { words } from "../words/words.js";
 
 /**
- * The browser's own dialog: it traps the focus, closes with Escape, and returns the focus. It is rendered outside
- * its opener; inside a hidden panel it would be invisible and still block the page.
+ * The browser's own dialog: it traps the focus, closes with Escape and Back, and returns the focus. It is rendered
+ * outside its opener; inside a hidden panel it would be invisible and still block the page.
  */
 export function Dialog({
   title,
@@ -19,10 +20,20 @@ export function Dialog({
 }) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const isGone = useRef(false);
+  useBackCloses(
+    useCallback(() => {
+      dialog.current?.close();
+    }, []),
+  );
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const element = dialog.current;
+    element?.showModal();
     return () => {
+      isGone.current = true;
+      // An open dialog would keep the focus.
+      element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
@@ -31,15 +42,20 @@ export function Dialog({
       ref={dialog}
       class="dialog"
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={() => {
+        if (!isGone.current) onClose();
+      }}
       onClick={(event) => {
         // The backdrop belongs to the dialog element.
         if (event.target === dialog.current) dialog.current?.close();
+        else followFromDialog(event);
       }}
     >
       <div class="dialog-body">
         <div class="dialog-head">
-          <h2 id={id}>{title}</h2>
+          <h2 id={id} dir="auto">
+            {title}
+          </h2>
           <IconButton
             icon="close"
             label={words.common.close}

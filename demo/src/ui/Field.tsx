@@ -33,6 +33,7 @@ export function TextField({
     "maxLength": longest,
     "required": isRequired,
     "autocomplete": "off",
+    "dir": "auto" as const,
     placeholder,
     "aria-invalid": error !== undefined,
     "aria-describedby": describedBy.filter(Boolean).join(" ") || undefined,

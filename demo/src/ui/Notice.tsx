@@ -26,7 +26,7 @@ export function NoticePage({
       <span class="notice-mark">
         <Icon name={icon} size={30} />
       </span>
-      <h1 id="notice-title" ref={heading} tabIndex={-1}>
+      <h1 id="notice-title" ref={heading} tabIndex={-1} dir="auto">
         {title}
       </h1>
       <div class="notice-text">{children}</div>

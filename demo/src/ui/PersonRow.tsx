@@ -35,7 +35,9 @@ export function PersonRow({
     <>
       <Avatar uid={uid} name={name} size={34} />
       <span>
-        <span class="row-title">{name}</span>
+        <span class="row-title" dir="auto">
+          {name}
+        </span>
         {detail}
       </span>
     </>

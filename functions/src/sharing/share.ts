@@ -4,8 +4,11 @@ import { appleAppSiteAssociation, assetLinks } from "./appLinks.js";
 import { type SharedShow, sharedShow } from "./sharedShow.js";
 import { CONTENT_SECURITY_POLICY, missingPage, sharePage } from "./sharePage.js";
 
-/** A page, and its card. The card's address names the show's status, since messengers keep pictures for long. */
-const SHOW = /^\/s\/([^/]+)(\/card-(?:scheduled|live|ended|cancelled)\.png)?\/?$/;
+/**
+ * A page, its card, and the same facts for an app whose user is not signed in. The card's address names the show's status,
+ * since messengers keep pictures for long.
+ */
+const SHOW = /^\/s\/([^/]+)(\/card-(?:scheduled|live|ended|cancelled)\.png|\/show\.json)?\/?$/;
 const DAY = 86_400;
 
 /**
@@ -38,9 +41,9 @@ export async function share(
     cache(response, DAY).json(appleAppSiteAssociation(deps.linkedApps));
     return;
   }
-  const [, showId, card] = SHOW.exec(request.path) ?? [];
+  const [, showId, file] = SHOW.exec(request.path) ?? [];
   // The CDN keeps an answer for each query string: with one, a stranger could have the same card drawn again and again.
-  const isOurs = showId !== undefined && (card === undefined || !request.url.includes("?"));
+  const isOurs = showId !== undefined && (file === undefined || !request.url.includes("?"));
   const show = isOurs ? await sharedShow(deps.firestore, showId) : null;
   if (show === null) {
     html(cache(response.status(404), MISSING_MAX_AGE), missingPage(deps.appUrl));
@@ -48,8 +51,19 @@ export async function share(
   }
   cache(response, MAX_AGE[show.status]);
   if (show.isUnlisted) response.set("X-Robots-Tag", "noindex");
-  if (card === undefined) html(response, sharePage(show, deps.appUrl));
+  if (file === undefined) html(response, sharePage(show, deps.appUrl));
+  else if (file === "/show.json") response.json(factsOf(show));
   else await sendCard(response, show);
+}
+
+function factsOf({ title, creatorName, status, scheduledFor, isForAdults }: SharedShow): object {
+  return {
+    title,
+    creatorName,
+    status,
+    scheduledFor: scheduledFor?.toMillis() ?? null,
+    isForAdults,
+  };
 }
 
 /** Drawing loads a large library, which the page does without. */

@@ -26,7 +26,16 @@ describe("a shared link", () => {
     assert.equal(card.headers.get("content-type"), "image/png");
     assert.ok((await card.arrayBuffer()).byteLength > 5_000);
 
-    for (const address of ["card-live.png?1", "card.png", "card-draft.png"]) {
+    const facts = await get(`/s/${live}/show.json`);
+    assert.deepEqual(await facts.json(), {
+      title: "<b>Bold</b>",
+      creatorName: "Ada",
+      status: "live",
+      scheduledFor: null,
+      isForAdults: false,
+    });
+
+    for (const address of ["card-live.png?1", "card.png", "card-draft.png", "show.json?1"]) {
       assert.equal((await get(`/s/${live}/${address}`)).status, 404, address);
     }
 
@@ -45,7 +54,7 @@ describe("a shared link", () => {
     ]);
     const answers = await Promise.all(
       [draft, takenDown, withheld, "no-such-show", "__id__", "a%2Fb"].flatMap((id) =>
-        [`/s/${id}`, `/s/${id}/card-ended.png`].map(async (path) => {
+        [`/s/${id}`, `/s/${id}/card-ended.png`, `/s/${id}/show.json`].map(async (path) => {
           const answer = await get(path);
           return [answer.status, await answer.text()] as const;
         }),

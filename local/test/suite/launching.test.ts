@@ -126,7 +126,7 @@ describe("files that other processes read", () => {
       stripe: "127.0.0.1:4603",
       spotifyClientId: "id",
       redirectUri: "http://127.0.0.1:4602/callback",
-      personas: [{ id: "listener-eve", displayName: null, product: "free" }],
+      personas: [{ id: "listener-eve", displayName: null, product: "free", allowed: true }],
     };
     await writeEndpoints(file, endpoints);
     assert.deepEqual(await readEndpoints(file), endpoints);
@@ -153,7 +153,7 @@ describe("the welcome text", () => {
     stripe: "127.0.0.1:4603",
     spotifyClientId: "id",
     redirectUri: "http://127.0.0.1:4602/callback",
-    personas: [{ id: "listener-eve", displayName: null, product: "free" }],
+    personas: [{ id: "listener-eve", displayName: null, product: "free", allowed: true }],
   };
 
   it("shows LiveKit's address, or the reason for its absence", () => {

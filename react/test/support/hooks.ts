@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
-import { AmbientError, type Comment, type PlayerAdapter, type Show } from "@ambient/client/core";
+import { mock } from "node:test";
+import {
+  AmbientError,
+  type Comment,
+  type MusicFollower,
+  type MusicState,
+  type PlayerAdapter,
+  type Show,
+} from "@ambient/client/core";
 import { createElement, memo } from "react";
 import { InMemoryFirebase } from "../../../client/test/support/inMemoryFirebase.js";
+import { isEqual } from "../../../client/src/observe/isEqual.js";
+import { Observed } from "../../../client/src/observe/observable.js";
 import { addShow, comment, participant } from "../../../client/test/support/fakeShow.js";
 import { useAudio, useSound } from "../../src/audio.js";
 import {
@@ -37,7 +47,7 @@ const profile = (uid: string) => ({
 
 /** Eve's phone, signed in unless the app has yet to restore it, and two live shows. */
 function phone(uid: string | null = "eve") {
-  const firebase = new InMemoryFirebase(uid ?? undefined);
+  const firebase = new InMemoryFirebase(uid);
   for (const showId of ["one", "two"]) addShow(firebase, showId);
   for (const name of ["ben", "dan", "eve"]) firebase.set(`users/${name}`, profile(name));
   return { firebase, ambient: firebase.ambient() };
@@ -136,6 +146,25 @@ test("useObservable says why it failed, and tries again for all components", asy
   page.unmount();
 });
 
+test("useObservable follows what another subscriber has opened again after an error", async () => {
+  const { firebase, ambient } = phone();
+  firebase.deny("shows/one");
+  const observable = ambient.shows.show("one");
+  const shown = probe(() => useObservable(observable));
+  const page = await mount(ambient);
+  const view = (key: string) => page.render([key, createElement(shown.View, { key: "view" })]);
+  await view("first");
+  await until("the error", () => shown.latest.kind === "failed");
+  firebase.deny("shows/one", false);
+  const stop = observable.subscribe(() => undefined);
+  await view("again");
+  await until("the show", () => shown.latest.kind === "known");
+  stop();
+  firebase.set("shows/one", { ...firebase.documents.get("shows/one"), title: "Renamed" });
+  await until("the new title", () => shown.latest.value?.title === "Renamed");
+  page.unmount();
+});
+
 test("useShow joins once under StrictMode, and stays when its view is closed and opened again", async () => {
   const { firebase, ambient } = phone();
   const current = probe(useCurrentShow);
@@ -159,7 +188,7 @@ test("useShow joins once under StrictMode, and stays when its view is closed and
   page.unmount();
 });
 
-test("useShow that is closed while it joins, joins for the other views", async () => {
+test("useShow completes a join after its view closes", async () => {
   const { firebase, ambient } = phone();
   const answer = held(firebase, "joinShow");
   const current = probe(useCurrentShow);
@@ -201,7 +230,69 @@ test("useShow joins once for two views, and does not come back after leaving in 
   await left;
   await page.settled();
   assert.deepEqual(firebase.calls, ["joinShow", "leaveShow"]);
-  assert.deepEqual([views[0]?.latest.kind, current.latest], ["joining", undefined]);
+  assert.deepEqual([views[0]?.latest.kind, current.latest], ["outside", undefined]);
+  views[0]?.latest.retry();
+  await until("the show", () => views.every(({ latest }) => latest.kind === "in"));
+  page.unmount();
+});
+
+test("useShow without an id or an account joins nothing", async () => {
+  const { firebase, ambient } = phone(null);
+  const views = [undefined, "one"].map((showId) => probe(() => useShow(showId)));
+  const page = await mount(ambient);
+  await page.render(views.map(({ View }, key) => createElement(View, { key })));
+  const kinds = () => views.map(({ latest }) => latest.kind);
+  assert.deepEqual(kinds(), ["outside", "joining"]);
+  firebase.signIn(null);
+  await until("nobody", () => kinds().every((kind) => kind === "outside"));
+  await page.settled();
+  assert.deepEqual([kinds(), firebase.calls], [["outside", "outside"], []]);
+  page.unmount();
+});
+
+test("useShow under another show's view is outside, and closes with its own last view", async () => {
+  const { firebase, ambient } = phone();
+  const [one, two, twoAgain] = ["one", "two", "two"].map((showId) => probe(() => useShow(showId)));
+  assert.ok(one && two && twoAgain);
+  const stay = probe(useStay);
+  const page = await mount(ambient);
+  const views = [stay, one, two, twoAgain].map(({ View }, key) => createElement(View, { key }));
+  await page.render(views.slice(0, 2));
+  await until("the first show", () => one.latest.kind === "in");
+  await page.render(views);
+  await until("the second show", () => two.latest.kind === "in");
+  assert.equal(one.latest.kind, "outside");
+  await one.latest.leave();
+  firebase.set("shows/two", { ...firebase.documents.get("shows/two"), status: "ended" });
+  const place = () => stay.latest.place.current;
+  const isOver = () => {
+    const current = place();
+    return current.kind === "in" && current.presence.kind === "over";
+  };
+  await until("the end", isOver);
+  await page.render([views[0], views[2], views[3]]);
+  await page.render([views[0], views[2]]);
+  await page.settled();
+  assert.ok(isOver(), "it is still on view");
+  await page.render(views.slice(0, 1));
+  await until("no view", () => place().kind === "nowhere");
+  page.unmount();
+});
+
+test("useShow takes a creator out of their own live show only on request", async () => {
+  const { firebase, ambient } = phone("ben");
+  const shown = probe(() => useShow("two"));
+  const stay = probe(useStay);
+  const page = await mount(ambient);
+  await page.render(createElement(stay.View, { key: "stay" }));
+  await stay.latest.start("one");
+  await page.render([stay.View, shown.View].map((View, key) => createElement(View, { key })));
+  await page.settled();
+  assert.ok(shown.latest.kind === "onAir" && shown.latest.own.id === "one");
+  assert.deepEqual(firebase.calls, ["startShow"]);
+  shown.latest.retry();
+  await until("the other show", () => shown.latest.kind === "in");
+  assert.deepEqual(firebase.calls, ["startShow", "leaveShow", "joinShow"]);
   page.unmount();
 });
 
@@ -313,10 +404,13 @@ test("useShow gives the next account on the device a stay of its own", async () 
   stay.latest.enter("one");
   await until("the show", () => current.latest);
   const eves = stay.latest;
-  firebase.signIn(null);
-  await until("nobody", () => account.latest.uid === null);
-  assert.equal(account.latest.profile.kind, "loading");
   await ambient.account.signOut();
+  await until("nobody", () => account.latest.uid === null);
+  assert.deepEqual(
+    [account.latest.profile.kind, account.latest.profile.value],
+    ["known", undefined],
+  );
+  assert.equal(firebase.documents.get("shows/one/participants/eve")?.state, "left");
   firebase.signIn("dan");
   await until("Dan's profile", () => account.latest.profile.value?.displayName === "dan");
   assert.notEqual(stay.latest, eves);
@@ -398,11 +492,19 @@ test("usePages and useShows list page by page, for each account anew", async () 
   firebase.deny("shows");
   await until("the error", () => live.latest.error?.reason === "PERMISSION_DENIED");
   firebase.deny("shows", false);
-  live.latest.more?.();
+  for (const { latest } of [live, past]) latest.more?.();
   await until("the shows again", () => !live.latest.error && live.latest.items?.length === 2);
+  const { createdAt: endedAt } = comment("ben", "");
+  firebase.set("shows/past", { ...firebase.documents.get("shows/one"), status: "ended", endedAt });
+  await until("the past show", () => past.latest.items?.length === 1);
   creatorUid = "dan";
+  const renders = past.results.length;
   await view();
-  assert.ok(past.results.length > 0);
+  await until("no show of Dan's", () => past.latest.items?.length === 0);
+  assert.ok(
+    past.results.slice(renders).every(({ items }) => !items?.length),
+    "the other list is never shown",
+  );
   page.unmount();
 });
 
@@ -410,9 +512,11 @@ test("useStage knows who is on the stage, and the queue only for hosts", async (
   const { firebase, shown, close } = await inShow(useStage);
   await until("the stage", () => shown.latest.people.value?.length === 1);
   await until("no request", () => shown.latest.request.kind === "known");
-  assert.deepEqual([shown.latest.isHost, shown.latest.requests.kind], [false, "loading"]);
+  assert.deepEqual([shown.latest.isHost, shown.latest.requests.value], [false, []]);
+  const { createdAt } = comment("dan", "");
+  firebase.set("shows/one/speakRequests/dan", { uid: "dan", status: "pending", createdAt });
   firebase.set("shows/one/participants/eve", participant("eve", { role: "cohost" }));
-  await until("the queue", () => shown.latest.isHost && shown.latest.requests.kind === "known");
+  await until("the queue", () => shown.latest.isHost && shown.latest.requests.value?.length === 1);
   close();
 });
 
@@ -434,8 +538,49 @@ test("useComments shows the latest comments and loads earlier ones", async () =>
   const [oldest] = shown.latest.earlier;
   assert.ok(oldest);
   const { length } = shown.latest.earlier;
-  shown.latest.revise(oldest.id, undefined);
+  shown.latest.updateEarlier(oldest.id, undefined);
   await until("the removal", () => shown.latest.earlier.length === length - 1);
+  close();
+});
+
+test("useComments begins anew with another show, whose comments a late page does not join", async () => {
+  const { firebase, ambient, show, close } = await inShow(() => null);
+  const other = await ambient.join("two");
+  for (let second = 1; second <= 120; second += 1) {
+    firebase.set(`shows/one/comments/a${second}`, comment("dan", `${second}`, second * 1_000));
+  }
+  for (let second = 200; second < 255; second += 1) {
+    firebase.set(`shows/two/comments/b${second}`, comment("dan", `${second}`, second * 1_000));
+  }
+  let current = show;
+  const shown = probe(() => useComments(current));
+  const page = await mount(ambient);
+  const view = () => page.render(createElement(shown.View));
+  await view();
+  await until("the latest", () => shown.latest.more && shown.latest.latest.value?.length === 50);
+  shown.latest.more?.();
+  await until("a page", () => shown.latest.earlier.length === 50 && !shown.latest.isLoadingMore);
+  const before = show.comments.before.bind(show.comments);
+  const answer = Promise.withResolvers<undefined>();
+  show.comments.before = async (...args) => {
+    await answer.promise;
+    return before(...args);
+  };
+  shown.latest.more?.();
+  const renders = shown.results.length;
+  current = other;
+  await view();
+  answer.resolve(undefined);
+  const ids = () =>
+    shown.results.slice(renders).flatMap(({ earlier }) => earlier.map(({ id }) => id.slice(0, 1)));
+  await until("the other's", () => !shown.latest.isLoadingMore && shown.latest.more);
+  await page.settled();
+  assert.deepEqual([shown.latest.latest.value?.length, ids()], [50, []]);
+  shown.latest.more?.();
+  await until("the other's page", () => shown.latest.earlier.length === 5);
+  assert.deepEqual([...new Set(ids())], ["b"]);
+  page.unmount();
+  other.close();
   close();
 });
 
@@ -446,16 +591,16 @@ test("useComments lets only the rows render that changed, among 500", async () =
   }
   const show = await ambient.join("one");
   const rendered = new Set<string>();
-  const Row = memo(({ row }: { readonly row: Comment; readonly revise: unknown }) => {
+  const Row = memo(({ row }: { readonly row: Comment; readonly updateEarlier: unknown }) => {
     rendered.add(row.id);
     return null;
   });
   const shown = probe(() => useComments(show));
   const List = () => {
     shown.View();
-    const { latest, earlier, revise } = shown.latest;
+    const { latest, earlier, updateEarlier } = shown.latest;
     return [...(latest.value ?? []), ...earlier].map((row) =>
-      createElement(Row, { key: row.id, row, revise }),
+      createElement(Row, { key: row.id, row, updateEarlier }),
     );
   };
   const page = await mount(ambient);
@@ -466,10 +611,13 @@ test("useComments lets only the rows render that changed, among 500", async () =
   }
   await until("all comments", () => rendered.size === 500 && !shown.latest.isLoadingMore);
   rendered.clear();
+  const { more } = shown.latest;
+  assert.ok(more);
   firebase.set("shows/one/comments/new", comment("dan", "now", 600_000));
   await until("the new one", () => rendered.has("new"));
   await page.settled();
   assert.deepEqual([...rendered], ["new"]);
+  assert.equal(shown.latest.more, more);
   assert.equal(shown.latest.earlier.length, 451);
   page.unmount();
   show.close();
@@ -478,9 +626,10 @@ test("useComments lets only the rows render that changed, among 500", async () =
 test("useReactions counts own taps at once, and closes with the show", async () => {
   const { firebase, show, shown, close } = await inShow(useReactions);
   await until("the totals", () => shown.latest.totals.value?.clap === 0);
-  assert.equal(shown.latest.isOpen, true);
-  assert.equal(shown.latest.send("clap"), "counted");
+  const { isOpen, send } = shown.latest;
+  assert.deepEqual([isOpen, send("clap")], [true, "counted"]);
   await until("the tap", () => shown.latest.totals.value?.clap === 1);
+  assert.equal(shown.latest.send, send);
   const details = firebase.documents.get("shows/one");
   firebase.set("shows/one", { ...details, status: "ended", endReason: "ended_by_host" });
   await until("the end", () => show.presence.current.kind === "over" && !shown.latest.isOpen);
@@ -517,6 +666,62 @@ test("useSound, useAudio and useMusic play on this device, and stop when the sho
   // StrictMode has opened and closed a first one.
   assert.ok(closed.every((showId) => showId === "one"));
   close();
+});
+
+test("useMoment moves on with the music, and does not render again during talk", async () => {
+  const talk = { moment: { kind: "talk" }, outcome: { kind: "silent", because: "talk" } } as const;
+  const state = new Observed<MusicState>(talk);
+  let positionMs = 0;
+  const playing = () =>
+    ({ kind: "playing", trackIndex: 0, trackUri: "a", positionMs, endsAt: 9_000 }) as const;
+  const unused = () => assert.fail("not for this view");
+  const follower: MusicFollower = {
+    get state() {
+      return state.state;
+    },
+    get current() {
+      return state.current;
+    },
+    subscribe: state.subscribe,
+    ...{ moment: playing, resume: unused, close: unused, release: unused },
+  };
+  mock.timers.enable({ apis: ["setInterval"] });
+  try {
+    const shown = probe(() => useMoment(follower));
+    const page = await mount();
+    await page.render(createElement(shown.View));
+    assert.deepEqual(shown.latest, { kind: "talk" });
+    const renders = shown.results.length;
+    mock.timers.tick(1_000);
+    await page.settled();
+    assert.equal(shown.results.length, renders);
+    state.set({ moment: playing(), outcome: { kind: "playing" } });
+    await until("the music", () => shown.latest?.kind === "playing");
+    await page.settled();
+    positionMs = 250;
+    mock.timers.tick(250);
+    await until("its progress", () => isEqual(shown.latest, playing()));
+    page.unmount();
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test("useAction passes an error to the app's log once its view has closed", async () => {
+  const { firebase } = phone();
+  const reported: string[] = [];
+  const ambient = firebase.ambient({ onError: ({ reason }) => reported.push(reason) });
+  const action = probe(useAction);
+  const page = await mount(ambient);
+  await page.render(createElement(action.View));
+  const { promise, reject } = Promise.withResolvers<never>();
+  action.latest.run(() => promise);
+  await until("pending", () => action.latest.isPending);
+  await page.render(null);
+  reject(new AmbientError("OFFLINE"));
+  await until("the report", () => reported.length > 0);
+  assert.deepEqual(reported, ["OFFLINE"]);
+  page.unmount();
 });
 
 const silentPlayer: PlayerAdapter = {

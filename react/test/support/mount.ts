@@ -43,7 +43,7 @@ class Boundary extends Component<
 
 /** Renders in StrictMode, whose double mount finds effects that do not clean up. */
 export async function mount(ambient?: Ambient) {
-  // It looks for a document when it is loaded.
+  // react-dom looks for a document when it is imported.
   const { createRoot } = await import("react-dom/client");
   const errors: unknown[] = [];
   const root = createRoot(document.createElement("div"), { onCaughtError: () => undefined });

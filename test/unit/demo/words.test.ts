@@ -14,7 +14,7 @@ const readable =
   /^(aria-(label|description|valuetext)|alt|hint|label|nothing|placeholder|text|title|what)$/;
 /** A capitalized word or sentence. */
 const sentence = /^\p{Lu}\p{Ll}+(['’ ,.…!?]|$)/u;
-const names = new Set(["Ambient", "Ada", "Dan", "Enter", "Escape", "Tab"]);
+const names = new Set(["Ambient", "Ada", "Dan", "Enter", "Escape", "Tab", "Home", "End"]);
 
 describe("the demo's texts", () => {
   it("are all translated", () => {
@@ -32,6 +32,7 @@ describe("the demo's texts", () => {
         "discover.status.live",
         "discover.shows",
         "stage.role.creator",
+        "comments.host",
         "music.talk",
         "music.explicitSign",
         "show.tabs.comments",

@@ -53,52 +53,88 @@ describe("the screen for a notification", () => {
 });
 
 /** A source whose links the test opens. */
-function source(first?: Route): LinkSource & { arrive(route: Route): void } {
-  let tell: (route: Route) => void = () => undefined;
+function source(
+  initial: Promise<Route | undefined> = Promise.resolve(undefined),
+): LinkSource & { arrive(route: Route): void } {
+  let next: (route: Route) => void = () => undefined;
   return {
-    initial: () => Promise.resolve(first),
-    subscribe(next) {
-      tell = next;
+    initial: () => initial,
+    subscribe(listener) {
+      next = listener;
       return () => undefined;
     },
     arrive: (route) => {
-      tell(route);
+      next(route);
     },
   };
 }
 
+/** Opens links into a list. */
+function opening(links: Links): { readonly opened: readonly Route[]; readonly stop: () => void } {
+  const opened: Route[] = [];
+  return { opened, stop: links.open((route) => opened.push(route)) };
+}
+
+/** What started the app is known after a few microtasks. */
+const started = () => new Promise((resolve) => setImmediate(resolve));
+
 describe("links", () => {
   it("start a cold app with the notification that opened it, once", async () => {
-    const links = new Links([source(show("pushed")), source()]);
-    assert.deepEqual(await links.take(), show("pushed"));
+    const links = new Links([source(Promise.resolve(show("pushed"))), source()]);
+    await started();
+    const { opened, stop } = opening(links);
+    assert.deepEqual(opened, [show("pushed")]);
+    stop();
     // The next person on this phone does not land there.
-    assert.equal(await links.take(), undefined);
+    assert.deepEqual(opening(links).opened, []);
+  });
+
+  it("start the app with a link that is known only after its screens are", async () => {
+    const links = new Links([source(Promise.resolve(show("late")))]);
+    const { opened } = opening(links);
+    assert.deepEqual(opened, []);
+    await started();
+    assert.deepEqual(opened, [show("late")]);
+  });
+
+  it("start the app although a source fails", async () => {
+    const failing = source(Promise.reject(new Error("no Google services")));
+    const links = new Links([failing, source(Promise.resolve(show("linked")))]);
+    await started();
+    assert.deepEqual(opening(links).opened, [show("linked")]);
   });
 
   it("open in a running app at once", () => {
     const system = source();
-    const links = new Links([source(), system]);
-    const opened: Route[] = [];
-    links.open((route) => opened.push(route));
+    const { opened } = opening(new Links([source(), system]));
     system.arrive(show("warm"));
     assert.deepEqual(opened, [show("warm")]);
   });
 
-  it("wait for the sign-in, and the last one wins", async () => {
-    const system = source(show("cold"));
+  it("wait for the screens, and the last one wins", async () => {
+    const system = source(Promise.resolve(show("cold")));
     const links = new Links([system]);
     system.arrive(show("first"));
     system.arrive(show("second"));
-    assert.deepEqual(await links.take(), show("second"));
+    await started();
+    assert.deepEqual(opening(links).opened, [show("second")]);
   });
 
-  it("wait again after a sign-out", async () => {
+  it("open what arrives while the app starts instead of what started it", async () => {
+    const system = source(Promise.resolve(show("cold")));
+    const { opened } = opening(new Links([system]));
+    system.arrive(show("warm"));
+    await started();
+    assert.deepEqual(opened, [show("warm")]);
+  });
+
+  it("wait again after a sign-out", () => {
     const system = source();
     const links = new Links([system]);
-    const opened: Route[] = [];
-    links.open((route) => opened.push(route))();
+    const { opened, stop } = opening(links);
+    stop();
     system.arrive(show("later"));
     assert.deepEqual(opened, []);
-    assert.deepEqual(await links.take(), show("later"));
+    assert.deepEqual(opening(links).opened, [show("later")]);
   });
 });

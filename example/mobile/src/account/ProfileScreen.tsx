@@ -6,6 +6,7 @@ import { pushToken } from "../push/push";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
 import { confirm } from "../ui/confirm";
+import { counted } from "../ui/counted";
 import { Field } from "../ui/Field";
 import { Card, Grow, Row, Screen } from "../ui/layout";
 import { Refused, Shown } from "../ui/Notice";
@@ -27,9 +28,7 @@ export function ProfileScreen() {
                   <Grow>
                     <Text kind="title">{known.displayName}</Text>
                     <Text kind="small" color="muted">
-                      {known.followerCount === 1
-                        ? "1 follower"
-                        : `${known.followerCount} followers`}
+                      {counted(known.followerCount, "follower", "followers")}
                     </Text>
                   </Grow>
                 </Row>
@@ -52,7 +51,7 @@ function Bio({ before }: { readonly before: string }) {
   const { isPending, error, run } = useAction();
   return (
     <>
-      <Field label="About you" value={bio} onChange={setBio} longest={500} isLong />
+      <Field label="Bio" value={bio} onChange={setBio} longest={500} isLong />
       {bio !== before && (
         <Button
           text="Save"
@@ -80,12 +79,12 @@ function YourShows() {
   };
   return (
     <Card title="Your shows">
-      <PagedList pages={shows} what="Your shows" empty="You have no shows yet.">
+      <PagedList pages={shows} what="Your shows" empty="You have no shows yet">
         {(show) => <ShowRow show={show} />}
       </PagedList>
-      <Field label="Title of a new show" value={title} onChange={setTitle} longest={100} />
+      <Field label="Title" value={title} onChange={setTitle} longest={100} />
       <Button
-        text="Create the show"
+        text="Create show"
         isBusy={isPending}
         isDisabled={title.trim() === ""}
         onPress={() => {
@@ -113,13 +112,13 @@ function YourAccount() {
       />
       <Button
         kind="danger"
-        text="Delete your account"
+        text="Delete my account"
         isBusy={isPending}
         onPress={() => {
           const question = {
             title: "Delete your account?",
-            text: "Your profile, your shows and what is stored about you are deleted. You leave every show.",
-            yes: "Delete",
+            text: "This deletes your profile, your comments and your Spotify connection. If you're live, your show ends. Drafts are deleted, and scheduled shows are cancelled. This can't be undone.",
+            yes: "Delete permanently",
           };
           confirm(question, () => {
             run(() => ambient.account.delete());

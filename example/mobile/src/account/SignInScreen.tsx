@@ -28,10 +28,7 @@ export function SignInScreen() {
     <Screen isCentred>
       <Card>
         <Text kind="title">Ambient</Text>
-        <Text color="muted">
-          Live shows that you hear together: people talk, and everyone listens to the same song at
-          the same moment.
-        </Text>
+        <Text color="muted">Live talk and music, in sync for everyone.</Text>
         <Button
           kind="primary"
           text="Continue with Spotify"

@@ -19,10 +19,10 @@ export function TermsCard() {
   return (
     <Card title="Terms">
       <Text>Please accept the terms before you create a show, comment or speak.</Text>
-      <Field label="Your year of birth" value={year} onChange={setYear} longest={4} isNumber />
+      <Field label="Year of birth" value={year} onChange={setYear} longest={4} isNumber />
       <Button
         kind="primary"
-        text="Accept the terms"
+        text="Accept terms"
         isBusy={isPending}
         isDisabled={!/^\d{4}$/.test(year)}
         onPress={() => {

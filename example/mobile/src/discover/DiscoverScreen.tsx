@@ -14,9 +14,9 @@ export function DiscoverScreen() {
   return (
     <Screen>
       <Search />
-      <Section title="Live now" which="live" empty="Nobody is live at the moment." />
+      <Section title="Live now" which="live" empty="Nobody is live right now" />
       <Followed />
-      <Section title="Coming up" which="upcoming" empty="No show is announced." />
+      <Section title="Coming up" which="upcoming" empty="Nothing scheduled yet" />
     </Screen>
   );
 }
@@ -44,11 +44,11 @@ function Followed() {
   const { discover } = useAmbient();
   const shows = useObservable(discover.liveFromFollowed());
   return (
-    <Card title="People you follow">
-      <Shown loaded={shows} what="Loading: People you follow">
+    <Card title="Following">
+      <Shown loaded={shows} what="Loading: Following">
         {(live) =>
           live.length === 0 ? (
-            <Text color="muted">Nobody whom you follow is live.</Text>
+            <Text color="muted">Nobody you follow is live</Text>
           ) : (
             live.map((show) => <ShowRow key={show.id} show={show} />)
           )
@@ -93,7 +93,7 @@ function Search() {
         </View>
       </Row>
       <Refused error={error} />
-      {found?.length === 0 && <Text color="muted">Nothing was found.</Text>}
+      {found?.length === 0 && <Text color="muted">No results</Text>}
       {found?.map((show) => (
         <ShowRow key={show.id} show={show} />
       ))}

@@ -2,6 +2,7 @@ import type { ShowDetails } from "@ambient/client/core";
 import { useNavigation } from "@react-navigation/native";
 import { Pressable, StyleSheet } from "react-native";
 import { Avatar } from "../ui/Avatar";
+import { counted } from "../ui/counted";
 import { Grow } from "../ui/layout";
 import { Text } from "../ui/Text";
 import { TOUCH } from "../ui/theme";
@@ -43,13 +44,13 @@ export function ShowRow({ show }: { readonly show: ListedShow }) {
 function stateOf({ audience, scheduledFor, status }: ListedShow): string {
   switch (status) {
     case "live":
-      return audience ? `Live · ${audience.listeners} listening` : "Live";
+      return audience ? `Live · ${counted(audience.listeners, "listener", "listeners")}` : "Live";
     case "scheduled":
-      return scheduledFor ? momentText(scheduledFor.toMillis()) : "Announced";
+      return scheduledFor ? momentText(scheduledFor.toMillis()) : "Scheduled";
     case "draft":
       return "Draft";
     case "ended":
-      return "Over";
+      return "Ended";
     case "cancelled":
       return "Cancelled";
     case "unknown":

@@ -12,16 +12,17 @@ import * as functions from "@react-native-firebase/functions";
 import { AppState, Platform } from "react-native";
 import { hostAndPort, serverTimeUrl, type Config } from "../config";
 
+/** React Native has no `navigator.onLine`. */
 let hasNetwork = true;
 
-/** React Native has no `navigator.onLine`. NetInfo calls a new listener at once. */
+// Once and first, so that it is right for every listener, and while there is none.
+addEventListener(({ isConnected }) => {
+  hasNetwork = isConnected !== false;
+});
+
 const connectivity: Connectivity = {
   isOnline: () => hasNetwork,
-  subscribe: (listener) =>
-    addEventListener(({ isConnected }) => {
-      hasNetwork = isConnected !== false;
-      listener();
-    }),
+  subscribe: addEventListener,
 };
 
 const onForeground: OnForeground = (listener) => {
@@ -51,6 +52,8 @@ export async function openFirebase(config: Config): Promise<Ambient> {
       if (suite) firestore.connectFirestoreEmulator(db, ...hostAndPort(suite.firestore));
       return db;
     },
+    // The default instance. Your app may use it as well, and signing out would close it.
+    sharesFirestore: true,
     serverTimeUrl: serverTimeUrl(config),
     connectivity,
     onForeground,

@@ -24,6 +24,8 @@ export function openFirebase(config: Config): Promise<Ambient> {
       if (suite) connectFirestoreEmulator(firestore, ...hostAndPort(suite.firestore));
       return firestore;
     },
+    // The default instance. Your app may use it as well, and signing out would close it.
+    sharesFirestore: true,
     serverTimeUrl: serverTimeUrl(config),
   });
   return Promise.resolve(ambient);

@@ -15,7 +15,7 @@ export interface LinkSource {
 export class Links {
   #waiting: Route | undefined;
   #open: ((route: Route) => void) | undefined;
-  readonly #initial: Promise<void>;
+  #hasArrived = false;
 
   constructor(sources: readonly LinkSource[]) {
     for (const source of sources) {
@@ -23,29 +23,28 @@ export class Links {
         this.#arrived(route);
       });
     }
-    this.#initial = Promise.all(sources.map((source) => source.initial())).then((found) => {
+    // A source that fails must not keep the other's route from being opened.
+    const initial = sources.map((source) => source.initial().catch(() => undefined));
+    void Promise.all(initial).then((found) => {
+      const first = found.find((route) => route !== undefined);
       // What arrives while the app starts is newer than what started it.
-      this.#waiting ??= found.find((route) => route !== undefined);
+      if (first && !this.#hasArrived) this.#arrived(first);
     });
   }
 
-  /** The route to start with. Each is returned once. */
-  async take(): Promise<Route | undefined> {
-    await this.#initial;
-    const route = this.#waiting;
-    this.#waiting = undefined;
-    return route;
-  }
-
-  /** Opens routes as they arrive. Until then, and afterwards, the last one waits. */
+  /** Opens the route that waits, and others as they arrive. After `stop`, the last one waits again. */
   open(open: (route: Route) => void): () => void {
     this.#open = open;
+    const route = this.#waiting;
+    this.#waiting = undefined;
+    if (route) open(route);
     return () => {
       this.#open = undefined;
     };
   }
 
   #arrived(route: Route): void {
+    this.#hasArrived = true;
     if (this.#open) this.#open(route);
     else this.#waiting = route;
   }

@@ -33,7 +33,7 @@ export function InboxScreen() {
         <PagedList
           pages={inbox}
           what="Notifications"
-          empty="Nothing yet. Follow a creator to hear when they are live."
+          empty="No notifications yet. Follow a creator or set a reminder for a show."
         >
           {(entry) => <Entry entry={entry} />}
         </PagedList>
@@ -79,7 +79,7 @@ function textOf({ kind, creator, title, scheduledFor }: InboxEntry): string {
     case "cancelled":
       return `${creator.displayName} cancelled “${title}”`;
     case "invited":
-      return `You are invited on stage in “${title}”`;
+      return `You're invited on stage in “${title}”`;
     case "unknown":
       return title;
   }

@@ -26,7 +26,7 @@ export function NotificationSettings() {
             />
             {push && (
               <Switch
-                label={`Quiet from ${hour(NIGHT.from)} to ${hour(NIGHT.until)}`}
+                label={`Quiet hours, ${hour(NIGHT.from)} to ${hour(NIGHT.until)}`}
                 isOn={quietHours !== null}
                 onChange={(isOn) => {
                   run(() =>
@@ -39,7 +39,7 @@ export function NotificationSettings() {
         )}
       </Shown>
       <Text kind="small" color="muted">
-        Notifications that were held back still appear above.
+        Notifications that weren't shown on your devices still appear above.
       </Text>
       <Refused error={error} />
     </Card>

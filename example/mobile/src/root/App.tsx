@@ -7,7 +7,6 @@ import { useEffect, useMemo, useState } from "react";
 import { SignInScreen } from "../account/SignInScreen";
 import { loadConfig, type Config } from "../config";
 import { ConfigContext } from "../configContext";
-import { provideCrypto } from "../crypto";
 import { openFirebase } from "../firebase/openFirebase";
 import { Links } from "../links/links";
 import { systemLinks } from "../links/systemLinks";
@@ -15,8 +14,6 @@ import { pushLinks, registerForPush } from "../push/push";
 import { Loading, Notice } from "../ui/Notice";
 import { useTheme } from "../ui/theme";
 import { Navigation } from "./Navigation";
-
-provideCrypto();
 
 // On the web, Spotify's page is a second window. In it, this gives the address back and closes it.
 const isRedirect = WebBrowser.maybeCompleteAuthSession().type === "success";
@@ -43,9 +40,13 @@ export function App() {
       <StatusBar barStyle="default" />
       <View style={{ flex: 1, backgroundColor: theme.page }}>
         {error !== undefined && (
-          <Notice isBad text="Ambient could not start. Please try again later." />
+          <Notice isBad text="Ambient couldn't start. Please try again later." />
         )}
-        {opened ? <Ready {...opened} /> : error === undefined && <Loading what="Starting" />}
+        {opened ? (
+          <Ready {...opened} />
+        ) : (
+          error === undefined && <Loading what="Opening Ambient…" />
+        )}
       </View>
     </SafeAreaProvider>
   );

@@ -7,7 +7,7 @@ import {
   NavigationContainer,
 } from "@react-navigation/native";
 import { createNativeStackNavigator } from "@react-navigation/native-stack";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { Text as NativeText, useColorScheme } from "react-native";
 import { ProfileScreen } from "../account/ProfileScreen";
 import { DiscoverScreen } from "../discover/DiscoverScreen";
@@ -15,7 +15,7 @@ import type { Links } from "../links/links";
 import type { Route } from "../links/route";
 import { InboxScreen } from "../notifications/InboxScreen";
 import { ShowScreen } from "../show/ShowScreen";
-import { Loading } from "../ui/Notice";
+import { OfflineBanner } from "../ui/OfflineBanner";
 import { useTheme } from "../ui/theme";
 import type { StackParams, TabParams } from "./params";
 
@@ -27,14 +27,8 @@ const container = createNavigationContainerRef<StackParams>();
 export function Navigation({ links }: { readonly links: Links }) {
   const isDark = useColorScheme() === "dark";
   const theme = useTheme();
-  const [first, setFirst] = useState<{ readonly route: Route | undefined }>();
-  useEffect(() => {
-    void links.take().then((route) => {
-      setFirst({ route });
-    });
-    return links.open(go);
-  }, [links]);
-  if (!first) return <Loading what="Starting" />;
+  const [isReady, setReady] = useState(false);
+  useEffect(() => (isReady ? links.open(go) : undefined), [isReady, links]);
   const base = isDark ? DarkTheme : DefaultTheme;
   const { accent, card, line, live, page, text } = theme;
   return (
@@ -46,7 +40,7 @@ export function Navigation({ links }: { readonly links: Links }) {
       }}
       documentTitle={{ formatter: (_options, route) => `${route?.name ?? "Home"} · Ambient` }}
       onReady={() => {
-        if (first.route) go(first.route);
+        setReady(true);
       }}
     >
       <Stack.Navigator>
@@ -55,7 +49,13 @@ export function Navigation({ links }: { readonly links: Links }) {
           component={Home}
           options={{ headerShown: false, title: "Ambient" }}
         />
-        <Stack.Screen name="Show" component={ShowScreen} />
+        {/* Another show is a screen of its own, above the one that the person is in. */}
+        <Stack.Screen
+          name="Show"
+          component={ShowScreen}
+          getId={({ params }) => params.showId}
+          layout={belowBanner}
+        />
       </Stack.Navigator>
     </NavigationContainer>
   );
@@ -63,10 +63,18 @@ export function Navigation({ links }: { readonly links: Links }) {
 
 /** "Show" is on top of the tabs, so that going back leads to them. */
 function go(route: Route): void {
-  if (!container.isReady()) return;
-  if (route.screen !== "Show") container.navigate("Home", { screen: route.screen });
-  // In an open show, this replaces the show.
-  else container.navigate("Show", { showId: route.showId });
+  if (route.screen === "Show") container.navigate("Show", { showId: route.showId });
+  else container.navigate("Home", { screen: route.screen }, { pop: true });
+}
+
+/** The banner is below the header, which keeps clear of the phone's camera. */
+function belowBanner({ children }: { readonly children: ReactNode }) {
+  return (
+    <>
+      <OfflineBanner />
+      {children}
+    </>
+  );
 }
 
 function Home() {
@@ -76,6 +84,7 @@ function Home() {
   return (
     // The navigator's own colours have too little contrast. The bar's height is fixed, so its text is, too.
     <Tabs.Navigator
+      screenLayout={belowBanner}
       screenOptions={{ tabBarInactiveTintColor: muted, tabBarAllowFontScaling: false }}
     >
       <Tabs.Screen

@@ -1,45 +1,61 @@
 import { messageFor, type Comment, type Show } from "@ambient/client/core";
 import { useAction, useComments, useObservable } from "@ambient/react";
-import { useState } from "react";
-import { Pressable, StyleSheet } from "react-native";
+import { memo, useCallback, useState, type ReactNode } from "react";
+import { Pressable, StyleSheet, View } from "react-native";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
 import { Field } from "../ui/Field";
-import { Card, Grow, Row } from "../ui/layout";
-import { Refused, Shown } from "../ui/Notice";
+import { Card, Grow, ListScreen, Row } from "../ui/layout";
+import { Loading, Refused, Shown } from "../ui/Notice";
 import { Text } from "../ui/Text";
+import { TOUCH } from "../ui/theme";
 
+/** The show's screen: what is above the comments, and all comments. */
 export function Comments({
   show,
   isHost,
   onChoose,
+  children,
 }: {
   readonly show: Show;
   readonly isHost: boolean;
+  /** The same function each time, or all rows render again. */
   readonly onChoose: (uid: string) => void;
+  readonly children: ReactNode;
 }) {
-  const { latest, earlier, more, isLoadingMore, error } = useComments(show);
-  const row = (comment: Comment) => (
-    <CommentRow
-      key={comment.id}
-      show={show}
-      comment={comment}
-      isHost={isHost}
-      onChoose={onChoose}
-    />
+  const { latest, earlier, more, isLoadingMore, error, updateEarlier } = useComments(show);
+  const row = useCallback(
+    ({ item: comment }: { readonly item: Comment }) => (
+      <CommentRow
+        show={show}
+        comment={comment}
+        isHost={isHost}
+        onChoose={onChoose}
+        onUpdated={updateEarlier}
+      />
+    ),
+    [show, isHost, onChoose, updateEarlier],
   );
   return (
-    <Card title="Comments">
-      <CommentForm show={show} />
-      <Shown loaded={latest} what="Loading the comments">
-        {(known) =>
-          known.length === 0 ? <Text color="muted">No comments yet.</Text> : known.map(row)
-        }
-      </Shown>
-      {earlier.map(row)}
-      {more && <Button text="Earlier comments" isBusy={isLoadingMore} onPress={more} />}
-      <Refused error={error} />
-    </Card>
+    <ListScreen
+      items={[...(latest.value ?? []), ...earlier]}
+      row={row}
+      onEnd={more}
+      below={
+        <>
+          {isLoadingMore && <Loading what="Loading earlier comments" />}
+          <Refused error={error} retry={more} />
+        </>
+      }
+    >
+      {children}
+      <Card title="Comments">
+        <CommentForm show={show} />
+        <Shown loaded={latest} what="Loading the comments">
+          {(known) => known.length === 0 && <Text color="muted">No comments yet. Say hello.</Text>}
+        </Shown>
+      </Card>
+    </ListScreen>
   );
 }
 
@@ -67,20 +83,23 @@ function CommentForm({ show }: { readonly show: Show }) {
   );
 }
 
-function CommentRow({
+const CommentRow = memo(function CommentRow({
   show,
-  comment: { author, authorUid, hidden, id, text },
+  comment,
   isHost,
   onChoose,
+  onUpdated,
 }: {
   readonly show: Show;
   readonly comment: Comment;
   readonly isHost: boolean;
   readonly onChoose: (uid: string) => void;
+  readonly onUpdated: (id: string, revised: Comment) => void;
 }) {
+  const { author, authorUid, hidden, id, text } = comment;
   const { isPending, error, run } = useAction();
   return (
-    <>
+    <View style={styles.row}>
       <Row>
         <Pressable
           role="button"
@@ -94,7 +113,7 @@ function CommentRow({
           <Grow>
             <Text kind="small" color="muted">
               {author.displayName}
-              {hidden ? " · hidden" : ""}
+              {hidden ? " · Hidden from listeners" : ""}
             </Text>
             <Text color={hidden ? "muted" : "text"}>{text}</Text>
           </Grow>
@@ -102,20 +121,24 @@ function CommentRow({
         {isHost && (
           <Button
             text={hidden ? "Show" : "Hide"}
-            label={`${hidden ? "Show" : "Hide"} the comment of ${author.displayName}`}
+            label={`${hidden ? "Show" : "Hide"} comment by ${author.displayName}`}
             isBusy={isPending}
             onPress={() => {
-              run(() => (hidden ? show.comments.unhide(id) : show.comments.hide(id)));
+              run(async () => {
+                await (hidden ? show.comments.unhide(id) : show.comments.hide(id));
+                onUpdated(id, { ...comment, hidden: !hidden });
+              });
             }}
           />
         )}
       </Row>
       <Refused error={error} />
-    </>
+    </View>
   );
-}
+});
 
 const styles = StyleSheet.create({
-  comment: { flex: 1, flexDirection: "row", gap: 10, paddingVertical: 4 },
+  row: { paddingVertical: 4 },
+  comment: { flex: 1, minHeight: TOUCH, flexDirection: "row", alignItems: "center", gap: 10 },
   pressed: { opacity: 0.6 },
 });

@@ -1,4 +1,4 @@
-import { askAgainAt, type Show, type SpeakRequest } from "@ambient/client/core";
+import { askAgainAt, messageFor, type Show, type SpeakRequest } from "@ambient/client/core";
 import { useAction, useObservable } from "@ambient/react";
 import { useEffect, useState } from "react";
 import { Button } from "../ui/Button";
@@ -20,9 +20,9 @@ export function HandRaise({
   if (request?.status === "pending") {
     return (
       <Card title="Your hand is up">
-        <Text color="muted">The hosts see it.</Text>
+        <Text color="muted">The hosts can see it.</Text>
         <Button
-          text="Lower your hand"
+          text="Lower hand"
           isBusy={isPending}
           onPress={() => {
             run(() => show.stage.cancelAsk());
@@ -35,7 +35,7 @@ export function HandRaise({
   if (settings?.speakRequestsOpen === false) {
     return (
       <Card>
-        <Text color="muted">The hosts take no requests to speak at the moment.</Text>
+        <Text color="muted">{messageFor("REQUESTS_CLOSED")}</Text>
       </Card>
     );
   }
@@ -43,13 +43,14 @@ export function HandRaise({
     <Card>
       <Button
         kind="primary"
-        text={wait > 0 ? `Ask again in ${wait} s` : "Raise your hand"}
+        text="Raise hand"
         isBusy={isPending}
         isDisabled={wait > 0}
         onPress={() => {
           run(() => show.stage.ask());
         }}
       />
+      {wait > 0 && <Text color="muted">You can ask again in {wait} s.</Text>}
       <Refused error={error} />
     </Card>
   );

@@ -9,6 +9,7 @@ import {
 import { useState } from "react";
 import { Button } from "../ui/Button";
 import { confirm } from "../ui/confirm";
+import { counted } from "../ui/counted";
 import { Card, Grow, Row } from "../ui/layout";
 import { Refused, Shown } from "../ui/Notice";
 import { Text } from "../ui/Text";
@@ -25,18 +26,18 @@ export function HostControls({
 }) {
   return (
     <>
-      <Card title="Requests to speak">
+      <Card title="Requests">
         <Shown loaded={requests} what="Loading the requests">
           {(pending) =>
             pending.length === 0 ? (
-              <Text color="muted">No hand is up.</Text>
+              <Text color="muted">No raised hands</Text>
             ) : (
               pending.map((request) => <Request key={request.uid} show={show} request={request} />)
             )
           }
         </Shown>
       </Card>
-      <Card title="Hosting">
+      <Card title="Host">
         <Mode show={show} music={music} />
         <EndShow show={show} />
       </Card>
@@ -66,8 +67,8 @@ function Request({ show, request }: { readonly show: Show; readonly request: Spe
         </Grow>
         <Grow>
           <Button
-            text="Reject"
-            label={`Reject ${name}`}
+            text="Decline"
+            label={`Decline ${name}`}
             isBusy={isPending}
             onPress={() => {
               run(() => show.stage.decide(uid, "reject"));
@@ -130,14 +131,14 @@ function ChoosePlaylist({ show }: { readonly show: Show }) {
       {found?.map(({ id, name, trackCount }) => (
         <Button
           key={id}
-          text={`${name} · ${trackCount}`}
+          text={`${name}, ${counted(trackCount, "track", "tracks")}`}
           isBusy={isPending}
           onPress={() => {
             run(() => playlists.setPlaylist(show.id, id));
           }}
         />
       ))}
-      {found?.length === 0 && <Text color="muted">You have no playlists in Spotify.</Text>}
+      {found?.length === 0 && <Text color="muted">No playlists on Spotify</Text>}
       <Refused error={error} />
     </>
   );
@@ -149,10 +150,10 @@ function EndShow({ show }: { readonly show: Show }) {
     <>
       <Button
         kind="danger"
-        text="End the show"
+        text="End show"
         isBusy={isPending}
         onPress={() => {
-          confirm({ title: "End the show?", text: "It ends for everyone.", yes: "End it" }, () => {
+          confirm({ title: "End the show?", text: "It ends for everyone.", yes: "End now" }, () => {
             run(() => show.end());
           });
         }}

@@ -9,12 +9,15 @@ import {
 } from "@ambient/client/core";
 import { useAction, useAmbient, useMusic, useObservable, useStage } from "@ambient/react";
 import { useAudio, useSound, type AudioState, type Sound } from "@ambient/react/audio";
+import { useNavigation, usePreventRemove } from "@react-navigation/native";
 import { useState } from "react";
 import { Share } from "react-native";
 import { TermsCard } from "../account/TermsCard";
 import { useConfig } from "../configContext";
 import { useAudioSession } from "../sound/useAudioSession";
 import { Button } from "../ui/Button";
+import { confirm } from "../ui/confirm";
+import { counted } from "../ui/counted";
 import { Card, Grow, Row, Screen } from "../ui/layout";
 import { Loading, Notice, Refused } from "../ui/Notice";
 import { Text } from "../ui/Text";
@@ -43,9 +46,9 @@ export function InShow({
     case "away":
       return <WithSound show={show} isAway={presence.kind === "away"} onLeave={leaving.onLeave} />;
     case "over":
-      return <Left title="The show is over" {...leaving} />;
+      return <Left title={`${show.details.current.title} has ended`} {...leaving} />;
     case "gone":
-      return <Left title="You have left" reason={presence.reason} {...leaving} />;
+      return <Left title="You're no longer in the show" reason={presence.reason} {...leaving} />;
   }
 }
 
@@ -64,7 +67,7 @@ function Left({
         <Text kind="title">{title}</Text>
         {reason !== undefined && <Text>{messageFor(reason)}</Text>}
         {reason !== undefined && reason !== "REMOVED" && (
-          <Button text="Join again" onPress={onEnterAgain} />
+          <Button text="Rejoin" onPress={onEnterAgain} />
         )}
         <Button kind="primary" text="Back" onPress={onLeave} />
       </Card>
@@ -86,39 +89,44 @@ function WithSound(inside: Inside) {
     const spotify = spotifyOf(ambient, suite ? { baseUrl: `http://${suite.spotify}/v1` } : {});
     return webApiPlayer(spotify, deviceClock);
   });
-  return sound ? <Live {...inside} sound={sound} /> : <Loading what="Opening the show" />;
+  return sound ? <Live {...inside} sound={sound} /> : <Loading what="Joining the show…" />;
 }
 
 function Live({ show, isAway, onLeave, sound }: Inside & { readonly sound: Sound<PlayerAdapter> }) {
   const { isHost, me, people, request, requests } = useStage(show);
   const audio = useAudio(sound.audio);
-  useAudioSession(sound.audio, useObservable(show.details).value.title);
+  const { title } = useObservable(show.details).value;
+  useAudioSession(sound.audio, title);
+  useLeavingConfirmed(me.role === "creator", title);
   const music = useMusic(show, sound.follower);
   const isMusic = music.playback.value?.mode === "music";
   const [chosen, setChosen] = useState<string>();
   return (
-    <Screen>
-      <Head show={show} onLeave={onLeave} />
-      {isAway && <Notice text="Reconnecting. Your network was gone for a while." />}
-      <SoundNotice sound={sound} state={audio} />
-      <Invitation show={show} />
-      <TermsCard />
-      <Stage me={me} people={people} audio={audio} isMusic={isMusic} onChoose={setChosen} />
-      {me.role === "listener" ? (
-        <HandRaise show={show} request={request.value} />
-      ) : (
-        <Microphone
-          show={show}
-          role={me.role}
-          audio={sound.audio}
-          microphone={audio.microphone}
-          isMusic={isMusic}
-        />
-      )}
-      {isHost && <HostControls show={show} requests={requests} music={music} />}
-      {isMusic && <Music show={show} music={music} follower={sound.follower} isHost={isHost} />}
-      <Reactions show={show} />
-      <Comments show={show} isHost={isHost} onChoose={setChosen} />
+    <>
+      <Comments show={show} isHost={isHost} onChoose={setChosen}>
+        <Head show={show} onLeave={onLeave} />
+        {isAway && (
+          <Notice text="Reconnecting… Your connection was lost. You're rejoining the show." />
+        )}
+        <SoundNotice sound={sound} state={audio} />
+        <Invitation show={show} />
+        <TermsCard />
+        <Stage me={me} people={people} audio={audio} isMusic={isMusic} onChoose={setChosen} />
+        {me.role === "listener" ? (
+          <HandRaise show={show} request={request.value} />
+        ) : (
+          <Microphone
+            show={show}
+            role={me.role}
+            audio={sound.audio}
+            state={audio}
+            isMusic={isMusic}
+          />
+        )}
+        {isHost && <HostControls show={show} requests={requests} music={music} />}
+        {isMusic && <Music show={show} music={music} follower={sound.follower} isHost={isHost} />}
+        <Reactions show={show} />
+      </Comments>
       {chosen !== undefined && (
         <PersonSheet
           show={show}
@@ -129,8 +137,23 @@ function Live({ show, isAway, onLeave, sound }: Inside & { readonly sound: Sound
           }}
         />
       )}
-    </Screen>
+    </>
   );
+}
+
+/** Asks before the screen closes, whether by a swipe, a button or a link, because that leaves the show. */
+function useLeavingConfirmed(isOwn: boolean, title: string): void {
+  const navigation = useNavigation();
+  usePreventRemove(isOwn, ({ data: { action } }) => {
+    const question = {
+      title: "Leave your live show?",
+      text: `“${title}” continues without you.`,
+      yes: "Leave",
+    };
+    confirm(question, () => {
+      navigation.dispatch(action);
+    });
+  });
 }
 
 function Head({ show, onLeave }: { readonly show: Show; readonly onLeave: () => void }) {
@@ -143,7 +166,7 @@ function Head({ show, onLeave }: { readonly show: Show; readonly onLeave: () => 
     <Card>
       <Text kind="title">{title}</Text>
       <Text kind="small" color="muted">
-        {creator.displayName} · {listeners === 1 ? "1 listener" : `${listeners} listeners`}
+        {creator.displayName} · {counted(listeners, "listener", "listeners")}
       </Text>
       <Row>
         <Grow>
@@ -174,10 +197,10 @@ function SoundNotice({
   const { run } = useAction();
   switch (connection) {
     case "reconnecting":
-      return <Notice text="The voices were lost. Reconnecting." />;
+      return <Notice text="Reconnecting audio…" />;
     case "elsewhere":
       return (
-        <Notice text="Another device of yours plays the audio.">
+        <Notice text="The audio plays on another device.">
           <Button
             text="Listen here"
             onPress={() => {
@@ -188,13 +211,13 @@ function SoundNotice({
       );
     case "closed":
       return (
-        <Notice isBad text="The voices are not available.">
+        <Notice isBad text="The live audio isn't available.">
           <Button text="Try again" onPress={reopen} />
         </Notice>
       );
     case "connected":
       return canPlay ? null : (
-        <Notice text="The browser blocks sound until you ask for it.">
+        <Notice text="Your browser blocks sound until you tap “Listen”.">
           <Button
             text="Listen"
             onPress={() => {
@@ -214,7 +237,7 @@ function Invitation({ show }: { readonly show: Show }) {
   const { isPending, error, run } = useAction();
   if (invitedTo === null) return null;
   return (
-    <Notice text={`You are invited to be a ${invitedTo === "cohost" ? "co-host" : "speaker"}.`}>
+    <Notice text={`You're invited to ${invitedTo === "cohost" ? "co-host" : "speak"}.`}>
       <Button
         kind="primary"
         text="Accept"

@@ -1,6 +1,7 @@
-import type { ShowAudio, Microphone as MicrophoneState } from "@ambient/client/audio";
+import type { ShowAudio } from "@ambient/client/audio";
 import { messageFor, type Participant, type Show } from "@ambient/client/core";
 import { useAction } from "@ambient/react";
+import type { AudioState } from "@ambient/react/audio";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/layout";
 import { Notice, Refused } from "../ui/Notice";
@@ -11,13 +12,13 @@ export function Microphone({
   show,
   role,
   audio,
-  microphone,
+  state: { connection, microphone },
   isMusic,
 }: {
   readonly show: Show;
   readonly role: Participant["role"];
   readonly audio: ShowAudio;
-  readonly microphone: MicrophoneState;
+  readonly state: AudioState;
   readonly isMusic: boolean;
 }) {
   const speaking = useAction();
@@ -25,24 +26,25 @@ export function Microphone({
   const isOn = microphone === "on" || microphone === "waiting";
   return (
     <Card title="Your microphone">
-      {isMusic && <Text color="muted">Microphones are off during music.</Text>}
-      {(microphone === "refused" || microphone === "missing") && (
-        <Notice
-          isBad
-          text={messageFor(microphone === "refused" ? "MICROPHONE_REFUSED" : "MICROPHONE_MISSING")}
-        />
+      {microphone === "off" && <Text>You're muted</Text>}
+      {microphone === "on" && <Text>You're live</Text>}
+      {microphone === "waiting" && (
+        <Text>{isMusic ? "Your mic is on after the music" : "Connecting your microphone…"}</Text>
       )}
+      {microphone === "refused" && <Notice isBad text={messageFor("MICROPHONE_REFUSED")} />}
+      {microphone === "missing" && <Notice isBad text={messageFor("MICROPHONE_MISSING")} />}
       <Button
         kind="primary"
-        text={isOn ? "Mute yourself" : "Turn the microphone on"}
+        text={isOn ? "Mute" : "Unmute"}
         isBusy={speaking.isPending}
+        isDisabled={["none", "elsewhere", "closed"].includes(connection)}
         onPress={() => {
           speaking.run(async () => (isOn ? audio.mute() : audio.unmute()));
         }}
       />
       {role !== "creator" && (
         <Button
-          text="Leave the stage"
+          text="Leave stage"
           isBusy={leaving.isPending}
           onPress={() => {
             leaving.run(() => show.stage.setRole(show.uid, "listener"));

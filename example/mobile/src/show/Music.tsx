@@ -43,7 +43,7 @@ export function Music({
         </>
       ) : (
         <Text color="muted">
-          {moment?.kind === "over" ? "That was the last track." : "The music is about to start."}
+          {moment?.kind === "over" ? "That was the last track." : "Syncing the music…"}
         </Text>
       )}
       {outcome && obstacle !== undefined && (
@@ -69,7 +69,7 @@ function Position({ at, of }: { readonly at: number; readonly of: number }) {
     <>
       <View
         role="progressbar"
-        aria-label="Position in the track"
+        aria-label="Track position"
         aria-valuemin={0}
         aria-valuemax={Math.round(of / 1_000)}
         aria-valuenow={Math.round(at / 1_000)}
@@ -99,7 +99,7 @@ function Transport({ show, isPaused }: { readonly show: Show; readonly isPaused:
       <Row>
         <Grow>
           <Button
-            text="Back"
+            text="Previous"
             label="Previous track"
             isBusy={isPending}
             onPress={() => {
@@ -110,7 +110,7 @@ function Transport({ show, isPaused }: { readonly show: Show; readonly isPaused:
         <Grow>
           <Button
             kind="primary"
-            text={isPaused ? "Play" : "Pause"}
+            text={isPaused ? "Resume" : "Pause"}
             isBusy={isPending}
             onPress={() => {
               run(() => (isPaused ? music.play() : music.pause()));
@@ -157,16 +157,16 @@ function SpotifyButton({ show, uri }: { readonly show: Show; readonly uri: strin
 }
 
 const obstacleText: Readonly<Partial<Record<OutcomeKind, string>>> = {
-  notPremium: "Music needs Spotify Premium. You can hear the talk and see what is playing.",
-  noDevice: "Spotify is not running. Open it once to start the music.",
+  notPremium: "Music needs Spotify Premium. You can hear talk and see what's playing.",
+  noDevice: "Spotify isn't running. Open it once to start the music.",
   stopped: "You paused the music on your side.",
-  notPlayable: "Spotify cannot play this track here. The music continues with the next one.",
-  notAllowListed: "Your Spotify account is not on this app’s list yet.",
-  appMissing: "Spotify is not installed on this phone.",
+  notPlayable: "Spotify can't play this track here. The music continues with the next one.",
+  notAllowListed: "Your Spotify account isn't on this app's list yet.",
+  appMissing: "Spotify isn't installed on this phone.",
   relinkRequired: "Sign in with Spotify again to hear the music.",
   rateLimited: "Spotify is busy. The music starts in a moment.",
   quotaExceeded: "Spotify is busy. The music starts later.",
-  unavailable: "Spotify does not answer. The music starts when it does.",
+  unavailable: "Spotify isn't responding. The music starts when it does.",
 };
 
 const styles = StyleSheet.create({

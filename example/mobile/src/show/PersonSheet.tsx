@@ -1,7 +1,7 @@
 import type { Participant, Show } from "@ambient/client/core";
 import { useAction, useAmbient, useObservable } from "@ambient/react";
 import { useState } from "react";
-import { Modal, Pressable, ScrollView, StyleSheet, View } from "react-native";
+import { KeyboardAvoidingView, Modal, Pressable, ScrollView, StyleSheet, View } from "react-native";
 import { useSafeAreaInsets } from "react-native-safe-area-context";
 import { Button } from "../ui/Button";
 import { confirm } from "../ui/confirm";
@@ -37,10 +37,13 @@ export function PersonSheet({
   };
   return (
     <Modal transparent animationType="slide" onRequestClose={onClose}>
-      <View style={styles.back}>
+      <KeyboardAvoidingView behavior="padding" style={styles.back}>
         <Pressable style={styles.rest} onPress={onClose} aria-hidden />
         <View aria-modal aria-label={name} style={[styles.sheet, { backgroundColor: theme.card }]}>
-          <ScrollView contentContainerStyle={[styles.content, { paddingBottom: bottom + 16 }]}>
+          <ScrollView
+            contentContainerStyle={[styles.content, { paddingBottom: bottom + 16 }]}
+            keyboardShouldPersistTaps="handled"
+          >
             <Shown loaded={person} what="Loading">
               {(known) => (
                 <>
@@ -58,16 +61,17 @@ export function PersonSheet({
                     ))}
                   {uid !== me.uid && (
                     <>
+                      <Text kind="strong">Report</Text>
                       <Field
-                        label="What is wrong, if you want to report them"
+                        label="What's wrong?"
                         value={reason}
                         onChange={setReason}
                         longest={500}
                       />
                       <Button
                         kind="danger"
-                        text="Report"
-                        label={`Report ${name}`}
+                        text="Send report"
+                        label={`Send report: ${name}`}
                         isBusy={isPending}
                         isDisabled={reason.trim() === ""}
                         onPress={act(() =>
@@ -86,7 +90,7 @@ export function PersonSheet({
                         onPress={() => {
                           const question = {
                             title: `Block ${name}?`,
-                            text: "Neither of you sees the other any more, and you leave this show.",
+                            text: "You won't see each other, and you leave this show.",
                             yes: "Block",
                           };
                           confirm(
@@ -104,7 +108,7 @@ export function PersonSheet({
             <Button kind="primary" text="Close" onPress={onClose} />
           </ScrollView>
         </View>
-      </View>
+      </KeyboardAvoidingView>
     </Modal>
   );
 }
@@ -122,7 +126,7 @@ const invite: Deed = {
   run: (show, uid) => show.stage.setRole(uid, "speaker"),
 };
 const lower: Deed = {
-  text: "Back to the audience",
+  text: "Move to audience",
   kind: "plain",
   run: (show, uid) => show.stage.setRole(uid, "listener"),
 };
@@ -144,7 +148,7 @@ function deedsFor(me: Participant, person: Participant): readonly Deed[] {
 const styles = StyleSheet.create({
   back: { flex: 1, justifyContent: "flex-end", backgroundColor: "rgba(0, 0, 0, 0.4)" },
   rest: { flex: 1 },
-  // Large text scrolls.
-  sheet: { maxHeight: "90%", borderTopLeftRadius: 20, borderTopRightRadius: 20 },
+  // Large text scrolls, and so does the rest while the keyboard is up.
+  sheet: { flexShrink: 1, maxHeight: "90%", borderTopLeftRadius: 20, borderTopRightRadius: 20 },
   content: { padding: 16, gap: 12 },
 });

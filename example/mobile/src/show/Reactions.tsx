@@ -2,11 +2,12 @@ import type { ReactionKind, Show, Tap } from "@ambient/client/core";
 import { useReactions } from "@ambient/react";
 import { useState } from "react";
 import { Pressable, StyleSheet, Text as NativeText } from "react-native";
+import { counted } from "../ui/counted";
 import { Card, Row } from "../ui/layout";
 import { Text } from "../ui/Text";
 import { TOUCH, useTheme } from "../ui/theme";
 
-const signs: readonly (readonly [ReactionKind, string])[] = [
+const signs: readonly (readonly [kind: ReactionKind, sign: string])[] = [
   ["clap", "👏"],
   ["heart", "❤️"],
   ["fire", "🔥"],
@@ -16,8 +17,8 @@ const signs: readonly (readonly [ReactionKind, string])[] = [
 
 const hints: Readonly<Record<Tap, string | undefined>> = {
   counted: undefined,
-  limited: "That is a lot of love. Try again in a few seconds.",
-  unavailable: "Reactions cannot be sent right now.",
+  limited: "That's a lot of love. Try again in a few seconds.",
+  unavailable: "Reactions aren't available right now.",
 };
 
 export function Reactions({ show }: { readonly show: Show }) {
@@ -34,7 +35,7 @@ export function Reactions({ show }: { readonly show: Show }) {
             <Pressable
               key={kind}
               role="button"
-              aria-label={`${kind}, ${count}`}
+              aria-label={counted(count, kind, `${kind}s`)}
               onPress={() => {
                 setTap(send(kind));
               }}

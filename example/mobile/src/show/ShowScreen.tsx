@@ -1,10 +1,16 @@
 import type { NativeStackScreenProps } from "@react-navigation/native-stack";
-import { messageFor, type AmbientError, type ShowDetails } from "@ambient/client/core";
+import {
+  messageFor,
+  ownShowOnAir,
+  type AmbientError,
+  type ShowDetails,
+} from "@ambient/client/core";
 import { useAccount, useAction, useAmbient, useObservable, useStay } from "@ambient/react";
 import { useEffect } from "react";
 import type { StackParams } from "../root/params";
 import { Avatar } from "../ui/Avatar";
 import { Button } from "../ui/Button";
+import { confirm } from "../ui/confirm";
 import { Card, Grow, Row, Screen } from "../ui/layout";
 import { Loading, Notice, Refused } from "../ui/Notice";
 import { Text } from "../ui/Text";
@@ -13,12 +19,8 @@ import { InShow } from "./InShow";
 
 type ScreenProps = NativeStackScreenProps<StackParams, "Show">;
 
-/** A show in any state. Closing the screen leaves the show, and so does a link to another show. */
-export function ShowScreen(props: ScreenProps) {
-  return <OneShow key={props.route.params.showId} {...props} />;
-}
-
-function OneShow({ navigation, route }: ScreenProps) {
+/** A show in any state. Closing the screen leaves the show. */
+export function ShowScreen({ navigation, route }: ScreenProps) {
   const { showId } = route.params;
   const { uid } = useAccount();
   const { shows } = useAmbient();
@@ -28,14 +30,30 @@ function OneShow({ navigation, route }: ScreenProps) {
   const starting = useAction();
   useEffect(
     () => () => {
-      stay.quit();
+      // From a screen above this one, the person may have joined another show.
+      const { showId: current = showId } = stay.place.current;
+      if (current === showId) stay.leaveNow();
     },
-    [stay],
+    [stay, showId],
   );
   const join = () => {
-    stay.enterAgain(showId);
+    const enter = () => {
+      stay.rejoin(showId);
+    };
+    const own = ownShowOnAir(stay.place.current);
+    if (!own) {
+      enter();
+      return;
+    }
+    const question = {
+      title: "You're live",
+      text: `You can only be in one show at a time. “${own.details.current.title}” would continue without you.`,
+      yes: "Leave and join this one",
+    };
+    confirm(question, enter);
   };
-  if (place.kind === "in" && place.showId === showId) {
+  const isHere = place.showId === showId;
+  if (isHere && place.kind === "in") {
     return (
       <InShow
         show={place.show}
@@ -49,11 +67,11 @@ function OneShow({ navigation, route }: ScreenProps) {
   }
   switch (details.kind) {
     case "loading":
-      return <Loading what="Loading the show" />;
+      return <Loading what="Loading the show…" />;
     case "failed":
       // To others, a draft looks like a show that does not exist.
       return details.error.reason === "PERMISSION_DENIED" ? (
-        <NotAvailable />
+        <NotFound />
       ) : (
         <Screen>
           <Refused error={details.error} retry={details.retry} />
@@ -64,25 +82,25 @@ function OneShow({ navigation, route }: ScreenProps) {
         <Outside
           details={details.value}
           isMine={details.value.creatorUid === uid}
-          isEntering={place.kind === "joining" || starting.isPending}
-          error={place.kind === "refused" ? place.error : starting.error}
+          isEntering={(isHere && place.kind === "joining") || starting.isPending}
+          error={isHere && place.kind === "refused" ? place.error : starting.error}
           onJoin={join}
           onStart={() => {
             starting.run(() => stay.start(showId));
           }}
         />
       ) : (
-        <NotAvailable />
+        <NotFound />
       );
   }
 }
 
-function NotAvailable() {
+function NotFound() {
   return (
     <Screen>
       <Card>
-        <Text kind="title">Not available</Text>
-        <Text color="muted">This show does not exist, or is not for you to see.</Text>
+        <Text kind="title">Show not found</Text>
+        <Text color="muted">The link may be out of date or incomplete.</Text>
       </Card>
     </Screen>
   );
@@ -128,7 +146,7 @@ function Outside({
         )}
         {!isMine && status === "scheduled" && <Remind showId={id} />}
         {status === "ended" && <Notice text={messageFor("SHOW_OVER")} />}
-        {status === "cancelled" && <Notice text="This show was cancelled." />}
+        {status === "cancelled" && <Notice text={`${title} was cancelled`} />}
         <Refused error={error} />
       </Card>
       {!isMine && <Follow creatorUid={creatorUid} name={creator.displayName} />}
@@ -144,7 +162,7 @@ function Remind({ showId }: { readonly showId: string }) {
   return (
     <>
       <Button
-        text={isOn ? "Cancel the reminder" : "Remind me"}
+        text={isOn ? "Cancel reminder" : "Remind me"}
         isBusy={isPending}
         isDisabled={reminder.kind === "loading"}
         onPress={() => {

@@ -18,14 +18,14 @@ export async function startVoiceService(title: string, hasMicrophone: boolean): 
   if (!hasService) return;
   await notifee.createChannel({
     id: ID,
-    name: "The show that you are in",
+    name: "Your current show",
     importance: AndroidImportance.LOW,
   });
   const playback = Type.FOREGROUND_SERVICE_TYPE_MEDIA_PLAYBACK;
   await notifee.displayNotification({
     id: ID,
     title,
-    body: hasMicrophone ? "Your microphone is on." : "You are listening.",
+    body: hasMicrophone ? "You're live" : "You're listening",
     android: {
       channelId: ID,
       asForegroundService: true,

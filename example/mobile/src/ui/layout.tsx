@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
-import { ScrollView, StyleSheet, View } from "react-native";
+import type { ReactElement, ReactNode } from "react";
+import { FlatList, ScrollView, StyleSheet, View } from "react-native";
 import { useSafeAreaInsets } from "react-native-safe-area-context";
 import { Text } from "./Text";
 import { useTheme } from "./theme";
@@ -23,12 +23,53 @@ export function Screen({
         { paddingBottom: bottom + 24 },
         isCentred && styles.centred,
       ]}
-      keyboardShouldPersistTaps="handled"
+      {...withKeyboard}
     >
       {children}
     </ScrollView>
   );
 }
+
+/** A screen with a list that may be long. Only the rows near the visible ones are rendered. */
+export function ListScreen<Item extends { readonly id: string }>({
+  items,
+  row,
+  onEnd,
+  below,
+  children,
+}: {
+  readonly items: readonly Item[];
+  /** The same function as before, unless its rows change. */
+  readonly row: (info: { readonly item: Item }) => ReactElement;
+  /** Called when the end comes near. */
+  readonly onEnd: (() => void) | undefined;
+  readonly below: ReactElement;
+  /** Above the list. */
+  readonly children: ReactNode;
+}) {
+  const theme = useTheme();
+  const { bottom } = useSafeAreaInsets();
+  return (
+    <FlatList
+      role="main"
+      data={items}
+      keyExtractor={({ id }) => id}
+      renderItem={row}
+      ListHeaderComponent={<View style={styles.above}>{children}</View>}
+      ListFooterComponent={below}
+      onEndReached={onEnd}
+      style={{ backgroundColor: theme.page }}
+      contentContainerStyle={[styles.list, { paddingBottom: bottom + 24 }]}
+      {...withKeyboard}
+    />
+  );
+}
+
+/** The keyboard must not cover the field, nor take the first tap on a button. */
+const withKeyboard = {
+  automaticallyAdjustKeyboardInsets: true,
+  keyboardShouldPersistTaps: "handled",
+} as const;
 
 /** A part of a screen, with its name as a heading. */
 export function Card({
@@ -65,8 +106,12 @@ export function Grow({ children }: { readonly children: ReactNode }) {
   return <View style={styles.grow}>{children}</View>;
 }
 
+const column = { padding: 16, width: "100%", maxWidth: 640, alignSelf: "center" } as const;
+
 const styles = StyleSheet.create({
-  screen: { padding: 16, gap: 16, width: "100%", maxWidth: 640, alignSelf: "center" },
+  screen: { ...column, gap: 16 },
+  list: column,
+  above: { gap: 16 },
   centred: { flexGrow: 1, justifyContent: "center" },
   card: { borderRadius: 16, padding: 16, gap: 12 },
   row: { flexDirection: "row", alignItems: "center", gap: 12 },

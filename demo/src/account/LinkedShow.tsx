@@ -1,0 +1,58 @@
+import { useEffect, useState } from "preact/hooks";
+import { z } from "zod";
+import { words } from "../words/words.js";
+import { momentText } from "../ui/format.js";
+import { LiveBadge } from "../ui/LiveBadge.js";
+
+/** What people who are not signed in may know of a show: the answer of the function `share`. */
+const linkedShow = z.object({
+  title: z.string(),
+  creatorName: z.string(),
+  status: z.enum(["scheduled", "live", "ended", "cancelled"]),
+  scheduledFor: z.number().nullable(),
+});
+type LinkedShow = z.infer<typeof linkedShow>;
+
+/** The show of a link that was opened without being signed in. Null: there is none, or it is not public. */
+export function useLinkedShow(showId: string | undefined): LinkedShow | null | undefined {
+  const [show, setShow] = useState<LinkedShow | null>();
+  useEffect(() => {
+    if (showId === undefined) return undefined;
+    const stop = new AbortController();
+    const path = `/s/${encodeURIComponent(showId)}/show.json`;
+    readShow(path, stop.signal).then(setShow, () => undefined);
+    return () => {
+      stop.abort();
+    };
+  }, [showId]);
+  return show;
+}
+
+async function readShow(path: string, signal: AbortSignal): Promise<LinkedShow | null> {
+  const answer = await fetch(path, { signal });
+  return answer.status === 404 ? null : linkedShow.parse(await answer.json());
+}
+
+export function LinkedShowHead({ show }: { readonly show: LinkedShow }) {
+  const { creatorName, status, title } = show;
+  return (
+    <>
+      <p class="show-facts">
+        {status === "live" ? <LiveBadge /> : <span class="muted">{stateOf(show)}</span>}
+      </p>
+      <h1 id="hero" dir="auto">
+        {title}
+      </h1>
+      <p class="lead">
+        {words.common.with} <bdi>{creatorName}</bdi>
+      </p>
+      <p class="muted">{words.start.linked}</p>
+    </>
+  );
+}
+
+function stateOf({ scheduledFor, status }: LinkedShow): string {
+  return status === "scheduled" && scheduledFor !== null
+    ? momentText(scheduledFor)
+    : words.discover.status[status];
+}

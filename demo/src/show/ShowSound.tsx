@@ -1,0 +1,35 @@
+import type { Show } from "@ambient/client";
+import { useSound } from "@ambient/react/audio";
+import { useEffect, useLayoutEffect } from "preact/hooks";
+import { useSession } from "../ambient/context.js";
+import { openTonePlayer } from "../music/openTonePlayer.js";
+import { applySound } from "../sound/preferences.js";
+import type { LiveShow } from "./ShowContext.js";
+
+/** Opens the sound of the current show. */
+export function ShowSound({
+  show,
+  wasMuted,
+  onChange,
+}: {
+  readonly show: Show;
+  /** Whether the person turned music off, also in the show before. */
+  readonly wasMuted: { current: boolean };
+  readonly onChange: (live: LiveShow | undefined) => void;
+}) {
+  const session = useSession();
+  const live = useSound(show, () => openTonePlayer(show, session, wasMuted));
+  const isElsewhere = live !== undefined && live.follower === undefined;
+  useLayoutEffect(() => {
+    onChange(live);
+  }, [live, onChange]);
+  useEffect(() => {
+    // Unlike Spotify's, this player would go on beside the one in the other tab.
+    if (isElsewhere) void live.player.pause();
+  }, [isElsewhere, live]);
+  useEffect(() => {
+    if (live) applySound(live);
+    // A move to another tab keeps the audio and the player.
+  }, [live?.audio]);
+  return null;
+}

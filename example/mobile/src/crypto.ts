@@ -1,4 +1,0 @@
-/** Browsers have what the sign-in needs. */
-export function provideCrypto(): void {
-  // Nothing to add.
-}

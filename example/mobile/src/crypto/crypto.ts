@@ -1,0 +1,2 @@
+// Browsers have what the sign-in needs.
+export {};

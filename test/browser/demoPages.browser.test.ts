@@ -1,0 +1,281 @@
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { spotifyControl } from "../../local/spotify/control/client.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { runningSuite } from "../support/suite.js";
+import { openBrowser } from "./browser.js";
+import { createShow, DemoPage, phone } from "./demoPage.js";
+import "./tellPagesOnFailure.js";
+
+/** A slow phone: 1.6 Mbit/s, 150 ms for each round trip, and a quarter of this machine's speed. */
+const slow = {
+  network: {
+    offline: false,
+    latency: 150,
+    downloadThroughput: (1.6 * 1_000_000) / 8,
+    uploadThroughput: (0.75 * 1_000_000) / 8,
+  },
+  cpu: { rate: 4 },
+};
+/** With the code of all pages in it, the script alone has 290 kB. */
+const MAX_REQUESTS = 6;
+const MAX_BYTES = 240_000;
+
+describe("the demo's pages and links", () => {
+  const title = "Harbour lights";
+  let endpoints: Endpoints;
+  let browser: Browser;
+  let ben: DemoPage;
+  let dan: DemoPage;
+  let place: string;
+
+  const open = (options: Parameters<typeof DemoPage.open>[2] = {}) =>
+    DemoPage.open(browser, endpoints, options);
+  const search = ({ page }: DemoPage) => new URL(page.url()).search;
+
+  before(async () => {
+    endpoints = await runningSuite();
+    browser = await openBrowser();
+    ben = await open({ persona: "creator-ben" });
+    await createShow(ben, title);
+    await ben.click("Go live");
+    await ben.sees("On stage");
+    ({ place } = ben);
+  });
+  after(async () => {
+    await spotifyControl(`http://${endpoints.spotify}`).resetPlayers();
+    await browser.close();
+  });
+
+  it("name the show of a link before the sign-in, and return to it afterwards", async () => {
+    dan = await open({ place, viewport: phone });
+    await dan.seesHeading(title);
+    await dan.sees("with Ben Lindqvist");
+    await dan.page.locator(".live-badge").waitFor();
+    await dan.isAccessible("a link to a show, signed out");
+    await dan.page.getByRole("link", { name: /^Hal.*not on the app's list$/ }).waitFor();
+    await dan.page.getByRole("link", { name: /^Dan/ }).click();
+    await dan.sees("On stage");
+    assert.equal(dan.place, place);
+    assert.equal(search(dan), "", "a copied address names nobody");
+    await dan.page.reload();
+    await dan.sees("On stage");
+    assert.equal(search(dan), "");
+
+    const nobody = await open({ place: "#/show/no-such-show", viewport: phone });
+    await nobody.sees("The show behind this link doesn't exist, or it isn't public yet.");
+    await nobody.isAccessible("a link to no show, signed out");
+    await nobody.close();
+  });
+
+  it("closes a dialog with Back, and stays on the page", async () => {
+    await ben.click("End show");
+    const dialog = ben.page.getByRole("dialog");
+    await dialog.waitFor();
+    await ben.page.goBack();
+    await dialog.waitFor({ state: "detached" });
+    assert.equal(ben.place, place);
+    assert.equal(await ben.focus(), "End show");
+    // Closed otherwise, it leaves nothing behind in the history.
+    await ben.page.getByRole("link", { name: "Your account, Ben Lindqvist" }).click();
+    await ben.seesHeading("Your account");
+    await ben.page.goBack();
+    await ben.sees("On stage");
+    await ben.click("End show");
+    await ben.click("Keep going");
+    await dialog.waitFor({ state: "detached" });
+    assert.equal(await ben.focus(), "End show");
+    await ben.page.waitForFunction("history.state === null");
+    await ben.page.goBack();
+    await ben.seesHeading("Live & upcoming");
+    await ben.page.goForward();
+    await ben.sees("On stage");
+    // A reload closes it as well, and a link in it takes its place.
+    await ben.click("End show");
+    await dialog.waitFor();
+    await ben.page.reload();
+    await ben.sees("On stage");
+    await ben.page.waitForFunction("history.state === null");
+    await ben.page.getByRole("button", { name: /^Dan/ }).click();
+    await ben.page.getByRole("link", { name: "See their shows" }).click();
+    await ben.seesHeading("Dan");
+    await ben.page.goBack();
+    await ben.sees("On stage");
+    assert.equal(await dialog.count(), 0);
+  });
+
+  it("offers what helps if Spotify refuses, and a choice of devices", async () => {
+    const eve = await open({ persona: "listener-eve", place, viewport: phone });
+    await ben.click("Play music");
+    await eve.sees(/^Music needs Spotify Premium/);
+    const premium = eve.page.getByRole("link", { name: "See Spotify Premium" });
+    assert.equal(await premium.getAttribute("href"), "https://www.spotify.com/premium/");
+    assert.equal(await eve.button("Try again").count(), 0);
+    await eve.click("Music");
+    await eve.sees("Now playing");
+    assert.equal(await eve.page.getByText(/plays as a generated tone/).count(), 0);
+    await eve.isAccessible("music without Premium");
+    await eve.close();
+
+    const spotify = spotifyControl(`http://${endpoints.spotify}`);
+    const device = { restricted: false, volumePercent: 50 };
+    await spotify.setDevices("listener-dan", [
+      { ...device, id: "kitchen", name: "Kitchen", type: "Speaker", active: false },
+      { ...device, id: "phone", name: "Phone", type: "Smartphone", active: true },
+    ]);
+    await dan.click("Music");
+    await dan.sees(/plays as a generated tone/);
+    const choose = () => dan.click("Choose a device");
+    await choose();
+    await dan.page.getByRole("button", { name: /^Phone.*active$/ }).waitFor();
+    await dan.isAccessible("choosing a device");
+    await dan.page.getByRole("button", { name: /^Kitchen/ }).click();
+    assert.equal(await dan.focus(), "Choose a device");
+    await choose();
+    await dan.page.getByRole("button", { name: /^Kitchen.*active$/ }).waitFor();
+    await dan.click("Close");
+    await dan.hears("music");
+
+    await dan.page.getByRole("link", { name: "Your account, Dan" }).click();
+    await dan.click("Disconnect Spotify");
+    await dan.sees("Not connected. Sign in again to play music.");
+    await dan.page.goBack();
+    await ben.click("Next track");
+    await dan.click("Sign in with Spotify again");
+    await dan.sees("On stage");
+    assert.equal(dan.place, place);
+    await dan.hears("music");
+  });
+
+  it("a listener requests songs, and a host takes them into the playlist or declines them", async () => {
+    const fay = await open({ persona: "listener-fay", place });
+    const songs = ({ page }: DemoPage) => page.getByRole("region", { name: "Song requests" });
+    await dan.click("Music");
+    const requests = songs(dan);
+    await requests.getByText("Which song should come next?").waitFor();
+    await requests.getByRole("textbox").fill("Midnight");
+    await requests.getByRole("button", { name: "Search" }).click();
+    const results = requests.getByRole("list", { name: "Results" }).getByRole("button");
+    await results.first().waitFor();
+    await dan.isAccessible("a search for a song to request");
+    const nameOf = async (at: number) =>
+      ((await results.nth(at).getAttribute("aria-label")) ?? "").replace("Request ", "");
+    const [first, second] = [await nameOf(0), await nameOf(1)];
+    const button = (page: DemoPage, name: string) =>
+      songs(page).getByRole("button", { name, exact: true });
+    await results.first().click();
+    await button(fay, `Vote for ${first}, 1 vote`).click();
+    await button(fay, `Take back your vote for ${first}, 2 votes`).waitFor();
+    await requests.getByRole("textbox").fill("Midnight");
+    await requests.getByRole("button", { name: "Search" }).click();
+    await button(dan, `Request ${second}`).click();
+    await button(dan, `Withdraw your request for ${second}`).waitFor();
+    await dan.isAccessible("song requests on a phone");
+    await button(ben, `Add to playlist: ${first}`).waitFor();
+    await button(ben, `Decline ${second}`).waitFor();
+    await ben.isAccessible("song requests at a host");
+    await button(ben, `Add to playlist: ${first}`).click();
+    await dan.sees(`“${first}” is in the playlist now.`);
+    await button(dan, `Withdraw your request for ${second}`).click();
+    await button(ben, `Decline ${second}`).waitFor({ state: "detached" });
+
+    await ben.page.getByRole("switch", { name: "Song requests" }).click();
+    await dan.sees("The hosts aren't taking song requests right now.");
+    await requests.getByRole("textbox").waitFor({ state: "detached" });
+    await dan.click("Stage");
+    await requests.waitFor({ state: "hidden" });
+    await fay.close();
+  });
+
+  it("the creator renames a live show", async () => {
+    const card = ben.page.getByRole("form", { name: "Title and description" });
+    await card.getByLabel("Title", { exact: true }).fill("Harbour lights, late");
+    await card.getByLabel("What's it about?").fill("Songs for the way home.");
+    await card.getByRole("button", { name: "Save" }).click();
+    await dan.seesHeading("Harbour lights, late");
+    await dan.click("Stage");
+    await dan.sees(/Songs for the way home\./);
+    assert.ok(await card.getByRole("button", { name: "Save" }).isDisabled());
+  });
+
+  it("follow and copy the links of an ended show and its creator, and show its summary", async () => {
+    await ben.click("End show");
+    await ben.click("End now");
+    await ben.seesHeading("Your show summary");
+    const moments = ben.page.getByRole("region", { name: "Moments" });
+    await moments.getByText(/^The largest audience: \d+ (person|people)$/).waitFor();
+    await ben.isAccessible("a summary with moments");
+    await dan.seesHeading("Thanks for listening");
+    await dan.button("Copy link").waitFor();
+    await dan.isAccessible("the end of a show on a phone");
+    await dan.click("Follow Ben Lindqvist");
+    await dan.button("Unfollow Ben Lindqvist").waitFor();
+    await dan.page.getByRole("link", { name: "Ambient" }).click();
+    await dan.page.getByLabel("Search shows and creators").fill("Lindqvist");
+    const creators = dan.page.getByRole("region", { name: "Creators" });
+    await creators.getByRole("button", { name: "Unfollow Ben Lindqvist" }).click();
+    await creators.getByRole("button", { name: "Follow Ben Lindqvist", exact: true }).waitFor();
+    await creators.getByRole("link", { name: /^Ben Lindqvist/ }).click();
+    await dan.seesHeading("Ben Lindqvist");
+    await dan.button("Copy link").waitFor();
+    await dan.isAccessible("a creator on a phone");
+  });
+
+  it("offer the link of an unlisted show, which no list has", async () => {
+    await ben.page.getByRole("link", { name: "Ambient" }).click();
+    await ben.page.getByRole("link", { name: "New show" }).click();
+    await ben.page.getByLabel("Title").fill("Between us");
+    await ben.page.getByRole("switch", { name: "Only people with the link" }).click();
+    await ben.click("Create show");
+    await ben.sees(/^This show appears in no list/);
+    await ben.sees(/^The show won't appear in any list/);
+    assert.equal(await ben.page.getByText(/“Coming up”/).count(), 0);
+    await ben.button("Copy link").waitFor();
+    await ben.isAccessible("an unlisted show");
+    await ben.click("Delete draft");
+    await ben.seesHeading("Live & upcoming");
+  });
+
+  it("say so if the network is gone in the middle of an action", async () => {
+    await dan.cutNetwork();
+    await dan.sees("You're offline.");
+    const follow = dan.page.locator("header").getByRole("button", { name: /ollow Ben Lindqvist$/ });
+    await follow.click();
+    await dan.page.getByRole("alert").getByText("You're offline").waitFor();
+    await dan.restoreNetwork();
+    await dan.page.locator(".shell-banner").waitFor({ state: "detached" });
+    await follow.click();
+    await follow.filter({ hasText: "Unfollow" }).click();
+    await follow.filter({ hasText: /^Follow$/ }).waitFor();
+  });
+
+  it("load fast on a slow phone", async () => {
+    const page = await dan.context.newPage();
+    await dan.page.close();
+    const cdp = await dan.context.newCDPSession(page);
+    const urls = new Map<string, string>();
+    let bytes = 0;
+    cdp.on("Network.requestWillBeSent", ({ request, requestId }) => {
+      // Icons in the page.
+      if (!request.url.startsWith("data:")) urls.set(requestId, request.url);
+    });
+    cdp.on("Network.dataReceived", ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    await cdp.send("Network.enable");
+    await cdp.send("Network.setCacheDisabled", { cacheDisabled: true });
+    await cdp.send("Network.emulateNetworkConditions", slow.network);
+    await cdp.send("Emulation.setCPUThrottlingRate", slow.cpu);
+    const from = performance.now();
+    await page.goto(`http://${endpoints.hosting ?? ""}/?as=listener-dan`, { waitUntil: "commit" });
+    await page.getByRole("heading", { name: "Live & upcoming" }).waitFor();
+    const ms = Math.round(performance.now() - from);
+    // Requests to Firebase begin beside the heading, a few before it and a few after.
+    const own = [...urls.values()].filter((url) => url.includes(endpoints.hosting ?? ""));
+    const found = `${own.length} requests of ${urls.size}, ${bytes} bytes, ${ms} ms`;
+    process.stdout.write(`      until the first heading: ${found}\n`);
+    assert.ok(own.length <= MAX_REQUESTS, own.join("\n"));
+    assert.ok(bytes > 100_000 && bytes <= MAX_BYTES, found);
+    await page.close();
+  });
+});
