@@ -170,9 +170,9 @@ describe("the demo's chat", () => {
       await dan.page.setViewportSize({ width, height });
       const field = await dan.page.getByLabel("Your comment").boundingBox();
       const list = await dan.page.locator(".comments").boundingBox();
-      const tabs = await dan.page.locator(".panel-switch").boundingBox();
+      const foot = await dan.page.locator(".show-foot").boundingBox();
       const size = `${width} × ${height}`;
-      const end = tabs?.y ?? height;
+      const end = foot?.y ?? height;
       if (!field || field.y + field.height > end) problems.push(`the field is covered at ${size}`);
       if (!list || list.height < 60) problems.push(`no room for comments at ${size}`);
     }

@@ -52,7 +52,11 @@ function ToastCard({
   const content = (
     <>
       <strong dir="auto">{title}</strong>
-      {text !== undefined && <span class="muted">{text}</span>}
+      {text !== undefined && (
+        <span class="muted" dir="auto">
+          {text}
+        </span>
+      )}
     </>
   );
   return (

@@ -46,8 +46,8 @@ export class TonePlayer implements PlayerAdapter, Pick<WebApiPlayer, "devices" |
   /** Until when notes are scheduled, on the monotonic clock. */
   #scheduledUntil = 0;
   #isMuted = false;
-  #volume = 1;
   #device: string | undefined;
+  #volume = 1;
 
   constructor(options: TonePlayerOptions) {
     this.#options = options;
