@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { useObservable, useUnseen } from "@ambient/react";
 import { LiveControls } from "../sound/LiveControls.js";
 import { Icon, type IconName } from "../ui/Icon.js";
@@ -14,6 +15,8 @@ const panels: readonly { name: PanelName; icon: IconName }[] = [
   { name: "host", icon: "settings" },
 ];
 
+type News = Partial<Record<PanelName, string | undefined>>;
+
 /** Stays at the bottom of the screen: the sound and, on phones, the tabs with what is new on them. */
 export function ShowFoot({
   panel,
@@ -26,9 +29,13 @@ export function ShowFoot({
 }) {
   const { show } = useLiveShow();
   const { role } = useObservable(show.me).value;
-  const news = {
-    comments: useNewComments(panel === "comments"),
-    host: useNewRequests(isHost, panel === "host"),
+  const comments = useNewComments(panel === "comments");
+  const requests = useNewRequests(isHost, panel === "host");
+  const shownNews: News = { comments: badgeOf(comments), host: badgeOf(requests) };
+  const { news } = words.show;
+  const spokenNews: News = {
+    comments: comments > 0 ? news.comments(comments) : undefined,
+    host: requests > 0 ? news.host(requests) : undefined,
   };
   return (
     <div class="show-foot" data-on-stage={role !== "listener"}>
@@ -38,29 +45,31 @@ export function ShowFoot({
       <nav class="panel-switch" aria-label={words.show.parts}>
         {panels
           .filter(({ name }) => isHost || name !== "host")
-          .map(({ name, icon }) => (
-            <button
-              key={name}
-              type="button"
-              aria-label={words.show.tabs[name]}
-              aria-describedby={`news-${name}`}
-              aria-current={panel === name ? "true" : undefined}
-              onClick={() => {
-                onChoose(name);
-              }}
-            >
-              <Icon name={icon} size={22} />
-              <span>{words.show.tabs[name]}</span>
-              {(name === "comments" || name === "host") && news[name] > 0 && (
-                <>
-                  <span class="tab-badge">{news[name] < LARGEST ? news[name] : `${LARGEST}+`}</span>
-                  <span id={`news-${name}`} class="visually-hidden">
-                    {words.show.news[name](news[name])}
+          .map(({ name, icon }) => {
+            const spoken = spokenNews[name];
+            return (
+              <Fragment key={name}>
+                <button
+                  type="button"
+                  aria-current={panel === name ? "true" : undefined}
+                  aria-describedby={spoken && `news-${name}`}
+                  data-news={shownNews[name]}
+                  onClick={() => {
+                    onChoose(name);
+                  }}
+                >
+                  <Icon name={icon} size={22} />
+                  <span>{words.show.tabs[name]}</span>
+                </button>
+                {/* Only as the button's description: its name stays the same. */}
+                {spoken && (
+                  <span id={`news-${name}`} hidden>
+                    {spoken}
                   </span>
-                </>
-              )}
-            </button>
-          ))}
+                )}
+              </Fragment>
+            );
+          })}
       </nav>
     </div>
   );
@@ -68,6 +77,11 @@ export function ShowFoot({
 
 /** More digits would cover the icon. */
 const LARGEST = 50;
+
+function badgeOf(count: number): string | undefined {
+  if (count === 0) return undefined;
+  return count < LARGEST ? `${count}` : `${LARGEST}+`;
+}
 
 /** Other people's comments. Whoever joins starts with none: they have missed nothing. */
 function useNewComments(isLooking: boolean): number {
