@@ -339,6 +339,8 @@ export const english = {
     replyingTo: "Replying to",
     cancelReply: "Cancel reply",
     inReplyTo: "In reply to",
+    showOriginal: "Show original",
+    hideOriginal: "Hide original",
     originalUnavailable: "Original unavailable",
     addresses: { reply: "Replied to you", mention: "Mentioned you" },
     /** Before the comment, for screen readers. */

@@ -327,6 +327,8 @@ export const german: Words = {
     replyingTo: "Antwort an",
     cancelReply: "Doch nicht antworten",
     inReplyTo: "Antwort auf",
+    showOriginal: "Original anzeigen",
+    hideOriginal: "Original verbergen",
     originalUnavailable: "Original nicht verfügbar",
     addresses: { reply: "Antwort an dich", mention: "Erwähnt dich" },
     addressedBy: {
