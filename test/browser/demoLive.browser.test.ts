@@ -60,7 +60,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
   });
   after(() => browser.close());
 
-  it("counts new comments and raised hands on the tabs, until the host looks", async () => {
+  it("counts new comments on a tab until the host looks, and raised hands until the host answers", async () => {
     await dan.click("Chat");
     await dan.write("Good evening.");
     await newsOn(ben, "Chat", "1 new comment").waitFor();
@@ -73,12 +73,14 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await ben.click("Chat");
     await newsOn(ben, "Chat", "new").waitFor({ state: "detached" });
     await ben.click("Host");
-    await newsOn(ben, "Host", "raised").waitFor({ state: "detached" });
+    await ben.button("Accept Dan").waitFor();
+    await newsOn(ben, "Host", "1 raised hand").waitFor();
   });
 
   it("tells people on another page that a host accepted them, and lets them unmute there", async () => {
     await leavePage(dan);
     await ben.click("Accept Dan");
+    await newsOn(ben, "Host", "raised").waitFor({ state: "detached" });
     await dan.sees("You're on stage. Unmute to be heard.");
     await dan.click("Unmute microphone");
     await bar(dan).getByText("You're live").waitFor();

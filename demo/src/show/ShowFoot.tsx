@@ -28,7 +28,7 @@ export function ShowFoot({
   const { role } = useObservable(show.me).value;
   const news = {
     comments: useNewComments(panel === "comments"),
-    host: useNewRequests(isHost, panel === "host"),
+    host: useRequestCount(isHost),
   };
   return (
     <div class="show-foot" data-on-stage={role !== "listener"}>
@@ -80,13 +80,8 @@ function useNewComments(isLooking: boolean): number {
   );
 }
 
-/** Whoever hosts has to see a raised hand, even one from before they came. */
-function useNewRequests(isHost: boolean, isLooking: boolean): number {
+/** The requests that wait for an answer. A look at them answers none. */
+function useRequestCount(isHost: boolean): number {
   const { show } = useLiveShow();
-  const requests = useObservable(isHost ? show.stage.requests() : undefined).value;
-  return useUnseen(
-    requests?.map(({ createdAt }) => createdAt.toMillis()),
-    isLooking,
-    0,
-  );
+  return useObservable(isHost ? show.stage.requests() : undefined).value?.length ?? 0;
 }
