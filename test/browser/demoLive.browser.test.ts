@@ -110,15 +110,18 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
   });
 
   it("shows what plays on every tab and page, who waits, and nobody as speaking", async () => {
+    await ben.page.reload();
     await ben.click("Stage");
-    const speaking = ben.page.locator('.person-tile[data-speaking="true"]');
-    await speaking.waitFor();
+    const speakingTo = ({ page }: DemoPage) => page.locator('.person-tile[data-speaking="true"]');
+    await speakingTo(ben).waitFor();
+    await speakingTo(ben).locator(".person-muted").waitFor({ state: "detached" });
+    await speakingTo(dan).waitFor({ state: "attached" });
     await ben.click("Play music");
     await foot(dan).getByText("Your mic is on after the music").waitFor();
     const track = dan.page.getByRole("region", { name: "Current track" });
     await track.getByRole("link", { name: /^Music from Spotify/ }).waitFor();
     await dan.isAccessible("music on the chat tab");
-    await speaking.waitFor({ state: "detached" });
+    for (const person of [ben, dan]) await speakingTo(person).waitFor({ state: "detached" });
     await dan.page.setViewportSize({ width: 320, height: 640 });
     await dan.isAccessible("music on a small phone");
     await dan.page.setViewportSize(phone);
@@ -146,6 +149,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.page.keyboard.press("Escape");
     assert.equal(await dan.focus(), "Sound settings");
     await dan.page.reload();
+    await dan.button("Chat").and(dan.page.locator("[aria-current=true]")).waitFor();
     await dan.click("Sound settings");
     assert.equal(await dialog.getByLabel("Volume").inputValue(), "40");
     await dialog.getByLabel("Volume").fill("100");

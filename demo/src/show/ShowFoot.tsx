@@ -2,17 +2,16 @@ import { useObservable, useUnseen } from "@ambient/react";
 import { LiveControls } from "../sound/LiveControls.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { useLiveShow } from "./ShowContext.js";
+import { panelNames, type PanelName } from "./usePanel.js";
 import { words } from "../words/words.js";
 
-export type PanelName = "stage" | "comments" | "music" | "people" | "host";
-
-const panels: readonly { name: PanelName; icon: IconName }[] = [
-  { name: "stage", icon: "microphone" },
-  { name: "comments", icon: "chat" },
-  { name: "music", icon: "music" },
-  { name: "people", icon: "people" },
-  { name: "host", icon: "settings" },
-];
+const icons: Record<PanelName, IconName> = {
+  stage: "microphone",
+  comments: "chat",
+  music: "music",
+  people: "people",
+  host: "settings",
+};
 
 /** Stays at the bottom of the screen: the sound and, on phones, the tabs with what is new on them. */
 export function ShowFoot({
@@ -36,9 +35,9 @@ export function ShowFoot({
         <LiveControls />
       </section>
       <nav class="panel-switch" aria-label={words.show.parts}>
-        {panels
-          .filter(({ name }) => isHost || name !== "host")
-          .map(({ name, icon }) => (
+        {panelNames
+          .filter((name) => isHost || name !== "host")
+          .map((name) => (
             <button
               key={name}
               type="button"
@@ -49,7 +48,7 @@ export function ShowFoot({
                 onChoose(name);
               }}
             >
-              <Icon name={icon} size={22} />
+              <Icon name={icons[name]} size={22} />
               <span>{words.show.tabs[name]}</span>
               {(name === "comments" || name === "host") && news[name] > 0 && (
                 <>
