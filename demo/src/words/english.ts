@@ -533,6 +533,7 @@ export const english = {
     share: "Share",
     copyLink: "Copy link",
     linkCopied: "Link copied",
+    moreActions: "More about this show",
     copyRefused: "Couldn't copy the link. Copy it here:",
     end: "End show",
     endTitle: "End the show?",

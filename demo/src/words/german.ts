@@ -520,6 +520,7 @@ export const german: Words = {
     share: "Teilen",
     copyLink: "Link kopieren",
     linkCopied: "Link kopiert",
+    moreActions: "Mehr zur Show",
     copyRefused: "Der Link ließ sich nicht kopieren. Kopiere ihn hier:",
     end: "Show beenden",
     endTitle: "Die Show beenden?",
