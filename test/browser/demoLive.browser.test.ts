@@ -54,7 +54,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
   });
   after(() => browser.close());
 
-  it("counts new comments and raised hands on the tabs, until the host looks", async () => {
+  it("counts new comments on a tab until the host looks, and raised hands until the host answers", async () => {
     await dan.click("Chat");
     await dan.write("Good evening.");
     await newsOn(ben, "comments", "1 new comment").waitFor();
@@ -67,12 +67,14 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await ben.click("Chat");
     await newsOn(ben, "comments", "new").waitFor({ state: "detached" });
     await ben.click("Host");
-    await newsOn(ben, "host", "raised").waitFor({ state: "detached" });
+    await ben.button("Accept Dan").waitFor();
+    await newsOn(ben, "host", "1 raised hand").waitFor();
   });
 
   it("tells people on another page that a host accepted them, and lets them unmute there", async () => {
     await leavePage(dan);
     await ben.click("Accept Dan");
+    await newsOn(ben, "Host", "raised").waitFor({ state: "detached" });
     await dan.sees("You're on stage. Unmute to be heard.");
     await dan.click("Unmute microphone");
     await bar(dan).getByText("You're live").waitFor();
@@ -102,15 +104,18 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
   });
 
   it("shows what plays on every tab and page, who waits, and nobody as speaking", async () => {
+    await ben.page.reload();
     await ben.click("Stage");
-    const speaking = ben.page.locator('.person-tile[data-speaking="true"]');
-    await speaking.waitFor();
+    const speakingTo = ({ page }: DemoPage) => page.locator('.person-tile[data-speaking="true"]');
+    await speakingTo(ben).waitFor();
+    await speakingTo(ben).locator(".person-muted").waitFor({ state: "detached" });
+    await speakingTo(dan).waitFor({ state: "attached" });
     await ben.click("Play music");
     await foot(dan).getByText("Your mic is on after the music").waitFor();
     const track = dan.page.getByRole("region", { name: "Current track" });
     await track.getByRole("link", { name: /^Music from Spotify/ }).waitFor();
     await dan.isAccessible("music on the chat tab");
-    await speaking.waitFor({ state: "detached" });
+    for (const person of [ben, dan]) await speakingTo(person).waitFor({ state: "detached" });
     await dan.page.setViewportSize({ width: 320, height: 640 });
     await dan.isAccessible("music on a small phone");
     await dan.page.setViewportSize(phone);
@@ -138,6 +143,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.page.keyboard.press("Escape");
     assert.equal(await dan.focus(), "Sound settings");
     await dan.page.reload();
+    await dan.button("Chat").and(dan.page.locator("[aria-current=true]")).waitFor();
     await dan.click("Sound settings");
     assert.equal(await dialog.getByLabel("Volume").inputValue(), "40");
     await dialog.getByLabel("Volume").fill("100");

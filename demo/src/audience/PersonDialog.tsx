@@ -27,6 +27,7 @@ export function PersonDialog({
   const { ambient } = useSession();
   const { show } = useLiveShow();
   const me = useObservable(show.me).value;
+  const playback = useObservable(show.music.playback).value;
   const found = useParticipant(uid);
   const person = found.value;
   const profile = useObservable(ambient.account.profile(uid)).value;
@@ -68,7 +69,7 @@ export function PersonDialog({
       </div>
       {person && (
         <div class="deeds">
-          {deedsFor(me, person).map((deed) => (
+          {deedsFor(me, person, playback?.mode === "music").map((deed) => (
             <Button
               key={deed.name}
               kind={deed.confirm ? "danger" : "plain"}

@@ -3,17 +3,16 @@ import { useObservable, useUnseen } from "@ambient/react";
 import { LiveControls } from "../sound/LiveControls.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { useLiveShow } from "./ShowContext.js";
+import { panelNames, type PanelName } from "./usePanel.js";
 import { words } from "../words/words.js";
 
-export type PanelName = "stage" | "comments" | "music" | "people" | "host";
-
-const panels: readonly { name: PanelName; icon: IconName }[] = [
-  { name: "stage", icon: "microphone" },
-  { name: "comments", icon: "chat" },
-  { name: "music", icon: "music" },
-  { name: "people", icon: "people" },
-  { name: "host", icon: "settings" },
-];
+const icons: Record<PanelName, IconName> = {
+  stage: "microphone",
+  comments: "chat",
+  music: "music",
+  people: "people",
+  host: "settings",
+};
 
 type News = Partial<Record<PanelName, string | undefined>>;
 
@@ -30,7 +29,7 @@ export function ShowFoot({
   const { show } = useLiveShow();
   const { role } = useObservable(show.me).value;
   const comments = useNewComments(panel === "comments");
-  const requests = useNewRequests(isHost, panel === "host");
+  const requests = useRequestCount(isHost);
   const shownNews: News = { comments: badgeOf(comments), host: badgeOf(requests) };
   const { news } = words.show;
   const spokenNews: News = {
@@ -43,9 +42,9 @@ export function ShowFoot({
         <LiveControls />
       </section>
       <nav class="panel-switch" aria-label={words.show.parts}>
-        {panels
-          .filter(({ name }) => isHost || name !== "host")
-          .map(({ name, icon }) => {
+        {panelNames
+          .filter((name) => isHost || name !== "host")
+          .map((name) => {
             const spoken = spokenNews[name];
             return (
               <Fragment key={name}>
@@ -58,7 +57,7 @@ export function ShowFoot({
                     onChoose(name);
                   }}
                 >
-                  <Icon name={icon} size={22} />
+                  <Icon name={icons[name]} size={22} />
                   <span>{words.show.tabs[name]}</span>
                 </button>
                 {/* Only as the button's description: its name stays the same. */}
@@ -94,13 +93,8 @@ function useNewComments(isLooking: boolean): number {
   );
 }
 
-/** Whoever hosts has to see a raised hand, even one from before they came. */
-function useNewRequests(isHost: boolean, isLooking: boolean): number {
+/** The requests that wait for an answer. A look at them answers none. */
+function useRequestCount(isHost: boolean): number {
   const { show } = useLiveShow();
-  const requests = useObservable(isHost ? show.stage.requests() : undefined).value;
-  return useUnseen(
-    requests?.map(({ createdAt }) => createdAt.toMillis()),
-    isLooking,
-    0,
-  );
+  return useObservable(isHost ? show.stage.requests() : undefined).value?.length ?? 0;
 }
