@@ -84,7 +84,7 @@ describe("the demo's chat", () => {
       }
       // One more from the top, with the skip links.
       await person.page.evaluate("document.querySelector('#main').focus()");
-      await person.tabTo("Skip to your comment");
+      await person.tabTo("Skip to comment field");
       await person.page.keyboard.press("Enter");
       assert.equal(await person.focus(), "Your comment");
     }
@@ -241,7 +241,8 @@ describe("the demo's chat", () => {
   it("binds listeners to slow mode, says how long, and leaves hosts free", async () => {
     await dan.write("Slowly.");
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
-    await dan.sees(/one comment every 30 seconds\. Next one in \d+ s\./);
+    await dan.sees("Slow mode: one comment every 30 seconds.");
+    await dan.button(/^Next one in \d+ s\.$/).waitFor();
     await ben.write("At once.");
     assert.equal(await ben.page.getByText(/one comment every/).count(), 0);
     await ben.button("Send").waitFor();
@@ -263,7 +264,7 @@ describe("the demo's chat", () => {
     const pin = dan.page.getByRole("complementary", { name: "Pinned comment" });
     await pin.waitFor();
     await menu.click();
-    await ben.page.getByRole("menuitem", { name: "About Gus van der Meer" }).click();
+    await ben.page.getByRole("menuitem", { name: "View Gus van der Meer" }).click();
     await ben.click("Remove and ban");
     await ben.seesHeading("Ban Gus van der Meer?");
     await ben.isAccessible("the question before a ban");

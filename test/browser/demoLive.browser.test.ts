@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
@@ -183,7 +184,9 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.click("Unmute microphone");
     await bar(dan).getByText("Your microphone is blocked").waitFor();
     await act("Remove", "Speaker");
-    await bar(dan).getByText(`You were removed from ${title}`).waitFor();
+    await bar(dan)
+      .getByText(`A host removed you from “${isolated(title)}”`)
+      .waitFor();
     await dan.isAccessible("removed");
   });
 

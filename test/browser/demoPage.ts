@@ -195,7 +195,7 @@ export class DemoPage {
   /** Chooses an action from the menu of the only comment with this author; undefined is the person. */
   async onComment(author: string | undefined, action: string): Promise<void> {
     const menu =
-      author === undefined ? "Options for comment by you" : `Options for comment by ${author}`;
+      author === undefined ? "Options for your comment" : `Options for comment by ${author}`;
     await this.click(menu);
     await this.page.getByRole("menuitem", { name: action, exact: true }).click();
   }

@@ -128,7 +128,7 @@ describe("the demo's views", () => {
     await gus.write("Slowly.");
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
     await gus.sees(/one comment every 30 seconds/);
-    await gus.button(/^\d+ s$/).waitFor();
+    await gus.button(/^Next one in \d+ s\.$/).waitFor();
     await gus.isAccessible("slow mode");
     await ben.page.getByLabel("Slow mode").selectOption("Off");
     await gus.button("Send").waitFor();

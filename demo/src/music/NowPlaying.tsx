@@ -49,8 +49,12 @@ export function NowPlaying({
               <Artwork seed={track.uri} />
             </div>
             <div class="now-text">
-              <p class="now-title">{track.name}</p>
-              <p class="muted">{track.artists.join(", ")}</p>
+              <p class="now-title" dir="auto">
+                {track.name}
+              </p>
+              <p class="muted" dir="auto">
+                {track.artists.join(", ")}
+              </p>
               <SpotifyLink uri={track.uri} />
             </div>
             <MuteMusic />

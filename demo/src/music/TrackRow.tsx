@@ -2,6 +2,7 @@ import type { Playlist } from "@ambient/client";
 import { IconButton } from "../ui/Button.js";
 import { clockTime, spokenTime } from "../ui/format.js";
 import { Artwork } from "./Artwork.js";
+import { TrackText } from "./TrackText.js";
 import { words } from "../words/words.js";
 
 export interface TrackEdit {
@@ -23,25 +24,14 @@ export function TrackRow({
   /** Only for hosts. */
   readonly edit: TrackEdit | undefined;
 }) {
-  const { artists, durationMs, explicit, name, uri } = track;
+  const { durationMs, name, uri } = track;
   return (
     <li class="track" aria-current={isCurrent ? "true" : undefined}>
       <span class="track-art">
         <Artwork seed={uri} />
       </span>
       <span class="track-text">
-        <span class="track-name" dir="auto">
-          {name}
-          {explicit && (
-            <span class="explicit">
-              <span aria-hidden="true">{words.music.explicitSign}</span>
-              <span class="visually-hidden">{words.music.explicit}</span>
-            </span>
-          )}
-        </span>
-        <span class="muted small" dir="auto">
-          {artists.join(", ")}
-        </span>
+        <TrackText track={track} />
       </span>
       <span class="muted small figures-inline">
         <span aria-hidden="true">{clockTime(durationMs)}</span>

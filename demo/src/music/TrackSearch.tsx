@@ -6,6 +6,8 @@ import { Button } from "../ui/Button.js";
 import { TextField } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { Artwork } from "./Artwork.js";
+import { SpotifyLink } from "./SpotifyLink.js";
+import { TrackText } from "./TrackText.js";
 import { words } from "../words/words.js";
 
 /** Searches Spotify for a track, and lets the person choose one. */
@@ -75,8 +77,8 @@ export function TrackSearch({
                 <Artwork seed={track.uri} />
               </span>
               <span class="track-text">
-                <span class="track-name">{track.name}</span>
-                <span class="muted small">{track.artists.join(", ")}</span>
+                <TrackText track={track} />
+                <SpotifyLink uri={track.uri} />
               </span>
               <Button
                 isSmall

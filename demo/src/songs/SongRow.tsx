@@ -1,6 +1,8 @@
 import type { SongRequest } from "@ambient/client";
 import { useAction } from "@ambient/react";
 import { Artwork } from "../music/Artwork.js";
+import { SpotifyLink } from "../music/SpotifyLink.js";
+import { TrackText } from "../music/TrackText.js";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button, IconButton } from "../ui/Button.js";
 import { Refused } from "../ui/Notice.js";
@@ -17,7 +19,7 @@ export function SongRow({
   const { show } = useLiveShow();
   const { songRequests } = show;
   const { isPending, error, run, dismiss } = useAction();
-  const { artists, name, uri } = track;
+  const { name, uri } = track;
   return (
     <li class="song">
       <div class="track">
@@ -25,8 +27,8 @@ export function SongRow({
           <Artwork seed={uri} />
         </span>
         <span class="track-text">
-          <span class="track-name">{name}</span>
-          <span class="muted small">{artists.join(", ")}</span>
+          <TrackText track={track} />
+          <SpotifyLink uri={uri} />
         </span>
         <Button
           isSmall

@@ -39,8 +39,7 @@ export async function sharedShow(db: Firestore, showId: string): Promise<SharedS
 export function stateOf({ status, scheduledFor, listeners }: SharedShow): string {
   switch (status) {
     case "live":
-      if (listeners === 0) return "Live now";
-      return listeners === 1 ? "Live now · 1 listener" : `Live now · ${listeners} listeners`;
+      return listeners === 0 ? "Live now" : `Live now · ${listeners} listening`;
     case "scheduled":
       return scheduledFor === null ? "Coming up" : `Starts ${timeOf(scheduledFor.toMillis())}`;
     case "cancelled":

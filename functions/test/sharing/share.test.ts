@@ -27,7 +27,7 @@ describe("a shared show's page", () => {
     const page = sharePage(show(), APP);
     for (const part of [
       `<meta property="og:title" content="Night drive">`,
-      `<meta property="og:description" content="Live now · 12 listeners · with Ada\nSlow songs">`,
+      `<meta property="og:description" content="Live now · 12 listening · with Ada\nSlow songs">`,
       `<meta property="og:url" content="https://ambient.example/s/show-1">`,
       `<meta property="og:image" content="https://ambient.example/s/show-1/card-live.png">`,
       `<a href="https://ambient.example/#/show/show-1">Listen in Ambient</a>`,
@@ -43,11 +43,11 @@ describe("a shared show's page", () => {
       stateOf(show({ status: "scheduled", scheduledFor })),
       "Starts Tue, 1 Dec 2026, 20:00 UTC",
     );
-    assert.equal(stateOf(show({ listeners: 1 })), "Live now · 1 listener");
+    assert.equal(stateOf(show({ listeners: 1 })), "Live now · 1 listening");
     assert.equal(stateOf(show({ listeners: 0 })), "Live now");
     assert.equal(stateOf(show({ status: "ended" })), "Ended");
     assert.equal(stateOf(show({ status: "cancelled" })), "Cancelled");
-    assert.match(sharePage(show({ isForAdults: true }), APP), /Live now · 12 listeners · 18\+/);
+    assert.match(sharePage(show({ isForAdults: true }), APP), /Live now · 12 listening · 18\+/);
   });
 
   it("keeps an unlisted show out of search engines, and what is missing as well", () => {

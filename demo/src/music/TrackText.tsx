@@ -1,0 +1,26 @@
+import type { Playlist } from "@ambient/client";
+import { words } from "../words/words.js";
+
+/** A track's name, its explicit mark, and its artists. */
+export function TrackText({
+  track: { artists, explicit, name },
+}: {
+  readonly track: Playlist["tracks"][number];
+}) {
+  return (
+    <>
+      <span class="track-name" dir="auto">
+        {name}
+        {explicit && (
+          <span class="explicit">
+            <span aria-hidden="true">{words.music.explicitSign}</span>
+            <span class="visually-hidden">{words.music.explicit}</span>
+          </span>
+        )}
+      </span>
+      <span class="muted small" dir="auto">
+        {artists.join(", ")}
+      </span>
+    </>
+  );
+}
