@@ -27,6 +27,7 @@ export function Microphone({
   return (
     <Card title="Your microphone">
       {microphone === "off" && <Text>You're muted</Text>}
+      {microphone === "muted" && <Text>A host muted you</Text>}
       {microphone === "on" && <Text>You're live</Text>}
       {microphone === "waiting" && (
         <Text>{isMusic ? "Your mic is on after the music" : "Connecting your microphone…"}</Text>

@@ -4,7 +4,7 @@ import { StyleSheet, View } from "react-native";
 import { Text } from "./Text";
 import { useTheme } from "./theme";
 
-/** While the server does not answer, the screens show what they last knew, or nothing. */
+/** While the server does not answer, the screens show the last known data, if any. */
 export function OfflineBanner() {
   const theme = useTheme();
   const connection = useObservable(useAmbient().connection).value;
