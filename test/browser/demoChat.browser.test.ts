@@ -168,7 +168,7 @@ describe("the demo's chat", () => {
       [1024, 600],
     ] as const) {
       await dan.page.setViewportSize({ width, height });
-      const field = await dan.page.getByLabel("Your comment").boundingBox();
+      const field = await dan.page.getByLabel("Your comment", { exact: true }).boundingBox();
       const list = await dan.page.locator(".comments").boundingBox();
       const foot = await dan.page.locator(".show-foot").boundingBox();
       const size = `${width} × ${height}`;
@@ -216,7 +216,7 @@ describe("the demo's chat", () => {
   });
 
   it("suggests people to mention by keyboard, and links what is a link", async () => {
-    const field = ben.page.getByLabel("Your comment");
+    const field = ben.page.getByLabel("Your comment", { exact: true });
     await field.fill("Listen, @gus");
     const option = ben.page.getByRole("listbox", { name: "People to mention" }).getByRole("option");
     await option.first().waitFor();
@@ -248,7 +248,7 @@ describe("the demo's chat", () => {
     await ben.button("Send").waitFor();
     await ben.page.getByLabel("Slow mode").selectOption("Off");
     await dan.button("Send").waitFor();
-    const field = dan.page.getByLabel("Your comment");
+    const field = dan.page.getByLabel("Your comment", { exact: true });
     await field.fill("\u3164\u200B");
     assert.ok(await dan.button("Send").isDisabled(), "nothing of it can be seen");
     await field.fill("");

@@ -99,7 +99,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.page.setViewportSize(phone);
   });
 
-  it("tells everyone whom a host mutes", async () => {
+  it("tells a speaker that a host muted them", async () => {
     await dan.click("Chat");
     await act("Mute", "Speaker");
     await dan.sees("A host muted you. You can unmute yourself.");
@@ -108,7 +108,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await foot(dan).getByText("You're live").waitFor();
   });
 
-  it("shows what plays on every tab and page, who waits, and nobody as speaking", async () => {
+  it("during music shows the track on every view and nobody as speaking", async () => {
     await ben.click("Stage");
     const speaking = ben.page.locator('.person-tile[data-speaking="true"]');
     await speaking.waitFor();

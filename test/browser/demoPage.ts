@@ -188,7 +188,7 @@ export class DemoPage {
   }
 
   async write(comment: string): Promise<void> {
-    await this.page.getByLabel("Your comment").fill(comment);
+    await this.page.getByLabel("Your comment", { exact: true }).fill(comment);
     await this.click("Send");
   }
 

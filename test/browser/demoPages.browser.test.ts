@@ -47,7 +47,7 @@ describe("the demo's pages and links", () => {
     await browser.close();
   });
 
-  it("name the show of a link before the sign-in, and return to it afterwards", async () => {
+  it("names the show of a link before the sign-in, and returns to it afterwards", async () => {
     dan = await open({ place, viewport: phone });
     await dan.seesHeading(title);
     await dan.sees("with Ben Lindqvist");
@@ -66,6 +66,9 @@ describe("the demo's pages and links", () => {
     await nobody.sees("The show behind this link doesn't exist, or it isn't public yet.");
     await nobody.isAccessible("a link to no show, signed out");
     await nobody.close();
+    const fan = await open({ place: "#/creator/spotify_nobody", viewport: phone });
+    await fan.sees("Sign in to see this page.");
+    await fan.close();
   });
 
   it("closes a dialog with Back, and stays on the page", async () => {
@@ -147,7 +150,7 @@ describe("the demo's pages and links", () => {
     await dan.hears("music");
   });
 
-  it("a listener requests songs, and a host takes them into the playlist or declines them", async () => {
+  it("lets a listener request songs, and a host add them to the playlist or decline them", async () => {
     const fay = await open({ persona: "listener-fay", place });
     const songs = ({ page }: DemoPage) => page.getByRole("region", { name: "Song requests" });
     await dan.click("Music");
@@ -187,7 +190,7 @@ describe("the demo's pages and links", () => {
     await fay.close();
   });
 
-  it("the creator renames a live show", async () => {
+  it("lets the creator rename a live show", async () => {
     const card = ben.page.getByRole("form", { name: "Title and description" });
     await card.getByLabel("Title", { exact: true }).fill("Harbour lights, late");
     await card.getByLabel("What's it about?").fill("Songs for the way home.");
@@ -198,7 +201,7 @@ describe("the demo's pages and links", () => {
     assert.ok(await card.getByRole("button", { name: "Save" }).isDisabled());
   });
 
-  it("follow and copy the links of an ended show and its creator, and show its summary", async () => {
+  it("follows and copies the links of an ended show and its creator, and shows its summary", async () => {
     await ben.click("End show");
     await ben.click("End now");
     await ben.seesHeading("Your show summary");
@@ -221,7 +224,7 @@ describe("the demo's pages and links", () => {
     await dan.isAccessible("a creator on a phone");
   });
 
-  it("offer the link of an unlisted show, which no list has", async () => {
+  it("offers the link of an unlisted show, which is in no list", async () => {
     await ben.page.getByRole("link", { name: "Ambient" }).click();
     await ben.page.getByRole("link", { name: "New show" }).click();
     await ben.page.getByLabel("Title").fill("Between us");
@@ -235,7 +238,7 @@ describe("the demo's pages and links", () => {
     await ben.seesHeading("Live & upcoming");
   });
 
-  it("say so if the network is gone in the middle of an action", async () => {
+  it("reports a lost network in the middle of an action", async () => {
     await dan.cutNetwork();
     await dan.sees("You're offline.");
     const follow = dan.page.locator("header").getByRole("button", { name: /ollow Ben Lindqvist$/ });
@@ -248,7 +251,7 @@ describe("the demo's pages and links", () => {
     await follow.filter({ hasText: /^Follow$/ }).waitFor();
   });
 
-  it("load fast on a slow phone", async () => {
+  it("loads fast on a slow phone", async () => {
     const page = await dan.context.newPage();
     await dan.page.close();
     const cdp = await dan.context.newCDPSession(page);

@@ -220,7 +220,7 @@ describe("hosting a show in the demo", () => {
   });
 
   it("keeps text that is typed while a comment is being sent", async () => {
-    const field = dan.page.getByLabel("Your comment");
+    const field = dan.page.getByLabel("Your comment", { exact: true });
     const sending = await dan.hold("**/documents:commit**", "first thought");
     await dan.write("A first thought.");
     const route = await sending.asked;

@@ -96,6 +96,8 @@ export const english = {
     free: "Spotify Free",
     notAllowed: "Spotify refuses this account: it isn't on the app's list",
     linked: "Sign in to join. You'll come straight to this show.",
+    /** On the link to a creator's page. */
+    signInToSee: "Sign in to see this page.",
     linkedMissing: "The show behind this link doesn't exist, or it isn't public yet.",
     signInLost: "Sign in again to pick up where you left off.",
   },

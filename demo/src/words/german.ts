@@ -84,6 +84,7 @@ export const german: Words = {
     free: "Spotify Free",
     notAllowed: "Spotify lehnt dieses Konto ab: Es steht nicht auf der Liste der App",
     linked: "Melde dich an, um dabei zu sein. Du kommst direkt zu dieser Show.",
+    signInToSee: "Melde dich an, um diese Seite zu sehen.",
     linkedMissing: "Die Show hinter diesem Link gibt es nicht, oder sie ist noch nicht öffentlich.",
     signInLost: "Melde dich wieder an, um da weiterzumachen, wo du warst.",
   },

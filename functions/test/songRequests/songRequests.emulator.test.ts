@@ -129,7 +129,7 @@ describe("song requests", () => {
       assert.deepEqual(await votesOf(dan), [harbourId]);
     });
 
-    it("is one request of two people at once, with both votes", async () => {
+    it("stores one request with both votes when two people request a song at once", async () => {
       const cleo = await listener("Cleo", "creator-ben");
       await Promise.all([dan, cleo].map((by) => callAgain(() => request(harbourLights, by))));
       assert.equal((await found())?.status, "open");
@@ -156,7 +156,7 @@ describe("song requests", () => {
       assert.equal((await found(idOf(fourth)))?.status, "open");
     });
 
-    it("allows three of simultaneous requests", async () => {
+    it("keeps the limit of three under simultaneous requests", async () => {
       for (const uri of [harbourLights, lastExit]) await request(uri);
       const outcomes = await Promise.allSettled(
         [third, fourth].map((uri) => callAgain(() => request(uri))),
