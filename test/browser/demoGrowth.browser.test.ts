@@ -137,6 +137,8 @@ describe("how a creator grows and earns, in the demo", () => {
   });
 
   it("nothing is sold while music plays", async () => {
+    await gus.click("Stage");
+    await gus.button("Support").waitFor();
     await ben.click("Play music");
     await gus.button("Support").waitFor({ state: "hidden" });
     await ben.click("Back to talk");

@@ -133,7 +133,7 @@ describe("the demo's pages and links", () => {
     await dan.page.getByRole("button", { name: /^Phone.*active$/ }).waitFor();
     await dan.isAccessible("choosing a device");
     await dan.page.getByRole("button", { name: /^Kitchen/ }).click();
-    assert.equal(await dan.focus(), "Choose a device");
+    await dan.button("Choose a device").and(dan.page.locator(":focus")).waitFor();
     await choose();
     await dan.page.getByRole("button", { name: /^Kitchen.*active$/ }).waitFor();
     await dan.click("Close");

@@ -1,5 +1,5 @@
 import { AmbientError, isBlank, slowModeSecondsOf, type Comment } from "@ambient/client";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { useAction, useObservable } from "@ambient/react";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Button, IconButton } from "../ui/Button.js";
@@ -34,7 +34,8 @@ export function CommentForm({
   const slowMode = slowModeSecondsOf(details, me);
   // Uses the current slow mode, because a host may have shortened it or switched it off.
   const wait = useSecondsUntil(lastAt === undefined ? undefined : lastAt + slowMode * 1_000);
-  useEffect(() => {
+  // In the same frame: the menu that chose the reply has just returned the focus to its button.
+  useLayoutEffect(() => {
     if (replyTo) document.getElementById(COMMENT_FIELD)?.focus();
   }, [replyTo]);
   if (settings?.commentsEnabled === false) {
