@@ -187,7 +187,7 @@ async function anEvening(open: Open): Promise<void> {
   await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
   await gus.sees(/one comment every 30 seconds/);
   await gus.write("And thank you all.");
-  await gus.button(/^\d+ s$/).waitFor();
+  await gus.button(/^Next one in \d+ s\.$/).waitFor();
   await shoot(gus, "slow-mode");
 
   await ben.click("Play music");

@@ -84,7 +84,7 @@ describe("the demo's chat", () => {
       }
       // One more from the top, with the skip links.
       await person.page.evaluate("document.querySelector('#main').focus()");
-      await person.tabTo("Skip to your comment");
+      await person.tabTo("Skip to comment field");
       await person.page.keyboard.press("Enter");
       assert.equal(await person.focus(), "Your comment");
     }
@@ -168,7 +168,7 @@ describe("the demo's chat", () => {
       [1024, 600],
     ] as const) {
       await dan.page.setViewportSize({ width, height });
-      const field = await dan.page.getByLabel("Your comment").boundingBox();
+      const field = await dan.page.getByLabel("Your comment", { exact: true }).boundingBox();
       const list = await dan.page.locator(".comments").boundingBox();
       const foot = await dan.page.locator(".show-foot").boundingBox();
       const size = `${width} × ${height}`;
@@ -217,7 +217,7 @@ describe("the demo's chat", () => {
   });
 
   it("suggests people to mention by keyboard, and links what is a link", async () => {
-    const field = ben.page.getByLabel("Your comment");
+    const field = ben.page.getByLabel("Your comment", { exact: true });
     await field.fill("Listen, @gus");
     const option = ben.page.getByRole("listbox", { name: "People to mention" }).getByRole("option");
     await option.first().waitFor();
@@ -242,13 +242,14 @@ describe("the demo's chat", () => {
   it("binds listeners to slow mode, says how long, and leaves hosts free", async () => {
     await dan.write("Slowly.");
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
-    await dan.sees(/one comment every 30 seconds\. Next one in \d+ s\./);
+    await dan.sees("Slow mode: one comment every 30 seconds.");
+    await dan.button(/^Next one in \d+ s\.$/).waitFor();
     await ben.write("At once.");
     assert.equal(await ben.page.getByText(/one comment every/).count(), 0);
     await ben.button("Send").waitFor();
     await ben.page.getByLabel("Slow mode").selectOption("Off");
     await dan.button("Send").waitFor();
-    const field = dan.page.getByLabel("Your comment");
+    const field = dan.page.getByLabel("Your comment", { exact: true });
     await field.fill("\u3164\u200B");
     assert.ok(await dan.button("Send").isDisabled(), "nothing of it can be seen");
     await field.fill("");
@@ -264,7 +265,7 @@ describe("the demo's chat", () => {
     const pin = dan.page.getByRole("complementary", { name: "Pinned comment" });
     await pin.waitFor();
     await menu.click();
-    await ben.page.getByRole("menuitem", { name: "About Gus van der Meer" }).click();
+    await ben.page.getByRole("menuitem", { name: "View Gus van der Meer" }).click();
     await ben.click("Remove and ban");
     await ben.seesHeading("Ban Gus van der Meer?");
     await ben.isAccessible("the question before a ban");

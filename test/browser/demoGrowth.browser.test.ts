@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { offerSupport } from "../support/offerSupport.js";
 import { runningSuite } from "../support/suite.js";
@@ -78,7 +79,7 @@ describe("how a creator grows and earns, in the demo", () => {
     const toast = gus.page.getByRole("link", { name: `is live ${title}` });
     await toast.waitFor();
     await notifications(", 1 unread").waitFor();
-    await gus.sees(`is live: ${title}`);
+    await gus.sees(`is live: ${isolated(title)}`);
     await gus.isAccessible("a notification");
     await toast.click();
     await gus.sees("On stage");
@@ -122,7 +123,7 @@ describe("how a creator grows and earns, in the demo", () => {
     const stripe = await opened;
     await stripe.getByRole("button", { name: "Pay", exact: true }).click();
     await stripe.getByRole("heading", { name: "Thank you" }).waitFor();
-    await stripe.getByText("Your €5.00 arrived.").waitFor();
+    await stripe.getByText("Your payment of €5.00 arrived.").waitFor();
     await stripe.close();
     await gus.sees(/Thank you! Ben.* received €5.00\./);
     await gus.isAccessible("after the payment");

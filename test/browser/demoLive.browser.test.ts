@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
@@ -94,7 +95,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.page.setViewportSize(phone);
   });
 
-  it("tells everyone whom a host mutes", async () => {
+  it("tells a speaker that a host muted them", async () => {
     await dan.click("Chat");
     await act("Mute", "Speaker");
     await dan.sees("A host muted you. You can unmute yourself.");
@@ -103,7 +104,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await foot(dan).getByText("You're live").waitFor();
   });
 
-  it("shows what plays on every tab and page, who waits, and nobody as speaking", async () => {
+  it("during music shows the track on every view and nobody as speaking", async () => {
     await ben.page.reload();
     await ben.click("Stage");
     const speakingTo = ({ page }: DemoPage) => page.locator('.person-tile[data-speaking="true"]');
@@ -183,7 +184,9 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.click("Unmute microphone");
     await bar(dan).getByText("Your microphone is blocked").waitFor();
     await act("Remove", "Speaker");
-    await bar(dan).getByText(`You were removed from ${title}`).waitFor();
+    await bar(dan)
+      .getByText(`A host removed you from “${isolated(title)}”`)
+      .waitFor();
     await dan.isAccessible("removed");
   });
 

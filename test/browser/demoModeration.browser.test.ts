@@ -55,7 +55,7 @@ describe("moderation in the demo", () => {
 
     await fay.page.getByLabel("Status").selectOption("Closed");
     await fay.page.getByLabel("Status").selectOption("Open");
-    const report = fay.page.getByRole("article", { name: "Reported comment by Dan" });
+    const report = fay.page.getByRole("article", { name: "Dan's reported comment" });
     await report.getByText(text).waitFor();
     await report.getByText("Advertises").waitFor();
     await fay.isAccessible("reports");

@@ -188,14 +188,14 @@ export class DemoPage {
   }
 
   async write(comment: string): Promise<void> {
-    await this.page.getByLabel("Your comment").fill(comment);
+    await this.page.getByLabel("Your comment", { exact: true }).fill(comment);
     await this.click("Send");
   }
 
   /** Chooses an action from the menu of the only comment with this author; undefined is the person. */
   async onComment(author: string | undefined, action: string): Promise<void> {
     const menu =
-      author === undefined ? "Options for comment by you" : `Options for comment by ${author}`;
+      author === undefined ? "Options for your comment" : `Options for comment by ${author}`;
     await this.click(menu);
     await this.page.getByRole("menuitem", { name: action, exact: true }).click();
   }

@@ -47,13 +47,13 @@ describe("the demo's pages and links", () => {
     await browser.close();
   });
 
-  it("name the show of a link before the sign-in, and return to it afterwards", async () => {
+  it("names the show of a link before the sign-in, and returns to it afterwards", async () => {
     dan = await open({ place, viewport: phone });
     await dan.seesHeading(title);
     await dan.sees("with Ben Lindqvist");
     await dan.page.locator(".live-badge").waitFor();
     await dan.isAccessible("a link to a show, signed out");
-    await dan.page.getByRole("link", { name: /^Hal.*not on the app's list$/ }).waitFor();
+    await dan.page.getByRole("link", { name: /^Hal.*isn't on the app's list$/ }).waitFor();
     await dan.page.getByRole("link", { name: /^Dan/ }).click();
     await dan.sees("On stage");
     assert.equal(dan.place, place);
@@ -66,6 +66,9 @@ describe("the demo's pages and links", () => {
     await nobody.sees("The show behind this link doesn't exist, or it isn't public yet.");
     await nobody.isAccessible("a link to no show, signed out");
     await nobody.close();
+    const fan = await open({ place: "#/creator/spotify_nobody", viewport: phone });
+    await fan.sees("Sign in to see this page.");
+    await fan.close();
   });
 
   it("closes a dialog with Back, and stays on the page", async () => {
@@ -147,7 +150,7 @@ describe("the demo's pages and links", () => {
     await dan.hears("music");
   });
 
-  it("a listener requests songs, and a host takes them into the playlist or declines them", async () => {
+  it("lets a listener request songs, and a host add them to the playlist or decline them", async () => {
     const fay = await open({ persona: "listener-fay", place });
     const songs = ({ page }: DemoPage) => page.getByRole("region", { name: "Song requests" });
     await dan.click("Music");
@@ -175,7 +178,7 @@ describe("the demo's pages and links", () => {
     await button(ben, `Decline ${second}`).waitFor();
     await ben.isAccessible("song requests at a host");
     await button(ben, `Add to playlist: ${first}`).click();
-    await dan.sees(`“${first}” is in the playlist now.`);
+    await dan.sees(`“${first}” was added to the playlist.`);
     await dan.page.locator(".toast", { hasText: first }).waitFor();
     await button(dan, `Withdraw your request for ${second}`).click();
     await button(ben, `Decline ${second}`).waitFor({ state: "detached" });
@@ -188,7 +191,7 @@ describe("the demo's pages and links", () => {
     await fay.close();
   });
 
-  it("the creator renames a live show", async () => {
+  it("lets the creator rename a live show", async () => {
     const card = ben.page.getByRole("form", { name: "Title and description" });
     await card.getByLabel("Title", { exact: true }).fill("Harbour lights, late");
     await card.getByLabel("What's it about?").fill("Songs for the way home.");
@@ -199,12 +202,12 @@ describe("the demo's pages and links", () => {
     assert.ok(await card.getByRole("button", { name: "Save" }).isDisabled());
   });
 
-  it("follow and copy the links of an ended show and its creator, and show its summary", async () => {
+  it("follows and copies the links of an ended show and its creator, and shows its summary", async () => {
     await ben.click("End show");
     await ben.click("End now");
     await ben.seesHeading("Your show summary");
     const moments = ben.page.getByRole("region", { name: "Moments" });
-    await moments.getByText(/^The largest audience: \d+ (person|people)$/).waitFor();
+    await moments.getByText(/^Largest audience: \d+ (person|people)$/).waitFor();
     await ben.isAccessible("a summary with moments");
     await dan.seesHeading("Thanks for listening");
     await dan.button("Copy link").waitFor();
@@ -222,14 +225,13 @@ describe("the demo's pages and links", () => {
     await dan.isAccessible("a creator on a phone");
   });
 
-  it("offer the link of an unlisted show, which no list has", async () => {
+  it("offers the link of an unlisted show, which is in no list", async () => {
     await ben.page.getByRole("link", { name: "Ambient" }).click();
     await ben.page.getByRole("link", { name: "New show" }).click();
     await ben.page.getByLabel("Title").fill("Between us");
     await ben.page.getByRole("switch", { name: "Only people with the link" }).click();
     await ben.click("Create show");
-    await ben.sees(/^This show appears in no list/);
-    await ben.sees(/^The show won't appear in any list/);
+    await ben.sees(/^Only people with the link can find this show/);
     assert.equal(await ben.page.getByText(/“Coming up”/).count(), 0);
     await ben.button("Copy link").waitFor();
     await ben.isAccessible("an unlisted show");
@@ -237,7 +239,7 @@ describe("the demo's pages and links", () => {
     await ben.seesHeading("Live & upcoming");
   });
 
-  it("say so if the network is gone in the middle of an action", async () => {
+  it("reports a lost network in the middle of an action", async () => {
     await dan.cutNetwork();
     await dan.sees("You're offline.");
     const follow = dan.page.locator("header").getByRole("button", { name: /ollow Ben Lindqvist$/ });
@@ -250,7 +252,7 @@ describe("the demo's pages and links", () => {
     await follow.filter({ hasText: /^Follow$/ }).waitFor();
   });
 
-  it("load fast on a slow phone", async () => {
+  it("loads fast on a slow phone", async () => {
     const page = await dan.context.newPage();
     await dan.page.close();
     const cdp = await dan.context.newCDPSession(page);

@@ -83,18 +83,18 @@ describe("hosting a show in the demo", () => {
     };
     assert.deepEqual(await choices(dan, "Options for comment by Ben Lindqvist"), [
       "Reply",
-      "About Ben Lindqvist",
+      "View Ben Lindqvist",
       "Report",
     ]);
-    assert.deepEqual(await choices(dan, "Options for comment by you"), ["Reply", "Delete"]);
+    assert.deepEqual(await choices(dan, "Options for your comment"), ["Reply", "Delete"]);
     assert.equal(await dan.button("Bans").count(), 0);
     assert.deepEqual(await choices(ben, "Options for comment by Dan"), [
       "Reply",
       "Pin",
       "Hide from listeners",
-      "About Dan",
+      "View Dan",
     ]);
-    assert.deepEqual(await choices(ben, "Options for comment by you"), [
+    assert.deepEqual(await choices(ben, "Options for your comment"), [
       "Reply",
       "Pin",
       "Hide from listeners",
@@ -189,14 +189,14 @@ describe("hosting a show in the demo", () => {
     const dialog = ben.page.getByRole("dialog");
     await gus.sees("On stage");
     await gus.write("Boo!");
-    await ben.onComment("Gus van der Meer", "About Gus van der Meer");
+    await ben.onComment("Gus van der Meer", "View Gus van der Meer");
     await dialog.getByText("Listener", { exact: true }).waitFor();
     await ben.isAccessible("the author of a comment");
     await ben.confirm("Remove and ban");
     await gus.seesHeading("You were removed");
     await gus.page.reload();
     await gus.seesHeading("You can't join this show");
-    await ben.onComment("Gus van der Meer", "About Gus van der Meer");
+    await ben.onComment("Gus van der Meer", "View Gus van der Meer");
     await dialog.getByText("No longer here").waitFor();
     await ben.click("Close");
     await ben.click("Bans");
@@ -220,7 +220,7 @@ describe("hosting a show in the demo", () => {
   });
 
   it("keeps text that is typed while a comment is being sent", async () => {
-    const field = dan.page.getByLabel("Your comment");
+    const field = dan.page.getByLabel("Your comment", { exact: true });
     const sending = await dan.hold("**/documents:commit**", "first thought");
     await dan.write("A first thought.");
     const route = await sending.asked;
@@ -231,7 +231,7 @@ describe("hosting a show in the demo", () => {
     assert.equal(await field.inputValue(), "And a second one.");
     await field.fill("");
     const sent = dan.page.getByRole("listitem").filter({ hasText: "A first thought." });
-    await sent.getByRole("button", { name: "Options for comment by you" }).click();
+    await sent.getByRole("button", { name: "Options for your comment" }).click();
     await dan.page.getByRole("menuitem", { name: "Delete" }).click();
     await ben.seesNoMore("A first thought.");
   });
@@ -370,7 +370,7 @@ describe("hosting a show in the demo", () => {
   it("lets the host act on a listener beyond the first hundred", async () => {
     await addEarlierArrivals(endpoints, ben.place.split("/").at(-1) ?? "", 100);
     const people = ben.page.getByRole("region", { name: "People 100+" });
-    await people.getByText("The first 100 to arrive of 101 people").waitFor();
+    await people.getByText("Showing the first 100 of 101 people").waitFor();
     assert.equal(await people.getByRole("listitem").count(), 100);
     await dan.click("Raise hand");
     await dan.click("Ask to speak");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
+import { isolated } from "../../demo/src/words/isolated.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
@@ -52,7 +53,7 @@ describe("staying in a show while browsing the demo", () => {
     await dan.page.getByRole("status", { name: "Joining the show…" }).waitFor();
     await (await joining.asked).continue();
     await dan.sees("On stage");
-    await ben.sees("1 person here");
+    await ben.sees("1 listening");
   });
 
   it("keeps the creator on air and the hand raised, with sound on every page", async () => {
@@ -62,7 +63,9 @@ describe("staying in a show while browsing the demo", () => {
     await dan.click("Ask to speak");
     await dan.sees("Your hand is up.");
     await Promise.all([dan, ben].map(goToDiscover));
-    await bar(dan).getByText(`In ${title}`).waitFor();
+    await bar(dan)
+      .getByText(`You're in “${isolated(title)}”`)
+      .waitFor();
     assert.equal(await bar(ben).getByRole("button", { name: "Leave" }).count(), 0);
     await dan.hears("voice");
     await dan.page.getByRole("link", { name: /^Your account/ }).click();
@@ -93,7 +96,7 @@ describe("staying in a show while browsing the demo", () => {
     await cleo.isAccessible("on air already");
     await cleo.page.getByRole("link", { name: "Stay in my show" }).click();
     await cleo.button("End show").waitFor();
-    await ben.sees("1 person here");
+    await ben.sees("1 listening");
     await goToDiscover(cleo);
     await cleo.page.getByRole("link", { name: title }).click();
     await cleo.click("Leave and join this one");
@@ -165,7 +168,9 @@ describe("staying in a show while browsing the demo", () => {
     await goToDiscover(dan);
     await ben.click("End show");
     await ben.click("End now");
-    await bar(dan).getByText(`${title} has ended`).waitFor();
+    await bar(dan)
+      .getByText(`“${isolated(title)}” has ended`)
+      .waitFor();
     await dan.hearsNo("music");
     await bar(dan).getByRole("link", { name: "See more" }).click();
     await dan.seesHeading("Thanks for listening");

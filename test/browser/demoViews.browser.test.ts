@@ -128,7 +128,7 @@ describe("the demo's views", () => {
     await gus.write("Slowly.");
     await ben.page.getByLabel("Slow mode").selectOption("30 seconds");
     await gus.sees(/one comment every 30 seconds/);
-    await gus.button(/^\d+ s$/).waitFor();
+    await gus.button(/^Next one in \d+ s\.$/).waitFor();
     await gus.isAccessible("slow mode");
     await ben.page.getByLabel("Slow mode").selectOption("Off");
     await gus.button("Send").waitFor();
@@ -231,7 +231,7 @@ describe("the demo's views", () => {
     const frame = both.page.frame({ url: /as=listener-/ });
     assert.equal(await frame?.evaluate('hearing.begins("voice", 30_000)'), true);
     await creator.getByRole("button", { name: "Chat" }).click();
-    await creator.getByLabel("Your comment").fill("Good evening, both of you.");
+    await creator.getByLabel("Your comment", { exact: true }).fill("Good evening, both of you.");
     await creator.getByRole("button", { name: "Send" }).click();
     await listener.getByRole("button", { name: "Chat" }).click();
     await listener.getByText("Good evening, both of you.", { exact: true }).waitFor();

@@ -60,6 +60,7 @@ export function StartPage({
           ) : (
             <>
               {linked === null && <p role="status">{words.start.linkedMissing}</p>}
+              {route.kind === "creator" && <p role="status">{words.start.signInToSee}</p>}
               <h1 id="hero">{words.start.title}</h1>
               <p class="lead">{words.start.lead}</p>
             </>

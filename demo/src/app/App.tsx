@@ -10,7 +10,7 @@ import { DiscoverPage } from "../discover/DiscoverPage.js";
 import { ShowAround } from "../show/ShowAround.js";
 import type { Suite } from "../suite/suite.js";
 import { LoadingPage, NoticePage } from "../ui/Notice.js";
-import { lazyPage, loadPagesLater } from "./lazyPage.js";
+import { lazyComponent, loadComponentsLater } from "./lazyComponent.js";
 import { useRoute, type Route } from "./route.js";
 import { Broken } from "./Broken.js";
 import { Shell } from "./Shell.js";
@@ -19,21 +19,27 @@ import { Toaster } from "./Toaster.js";
 import { ToDiscover } from "./ToDiscover.js";
 import { words } from "../words/words.js";
 
-const AccountPage = lazyPage(async () => (await import("../account/AccountPage.js")).AccountPage);
-const CreateShowPage = lazyPage(
+const AccountPage = lazyComponent(
+  async () => (await import("../account/AccountPage.js")).AccountPage,
+);
+const CreateShowPage = lazyComponent(
   async () => (await import("../discover/CreateShowPage.js")).CreateShowPage,
 );
-const CreatorPage = lazyPage(async () => (await import("../creator/CreatorPage.js")).CreatorPage);
-const InboxPage = lazyPage(async () => (await import("../notifications/InboxPage.js")).InboxPage);
-const ModerationPage = lazyPage(
+const CreatorPage = lazyComponent(
+  async () => (await import("../creator/CreatorPage.js")).CreatorPage,
+);
+const InboxPage = lazyComponent(
+  async () => (await import("../notifications/InboxPage.js")).InboxPage,
+);
+const ModerationPage = lazyComponent(
   async () => (await import("../moderation/ModerationPage.js")).ModerationPage,
 );
-const OnAir = lazyPage(async () => (await import("../sideBySide/OnAir.js")).OnAir);
-const ShowPage = lazyPage(async () => (await import("../show/ShowPage.js")).ShowPage);
-const SideBySidePage = lazyPage(
+const OnAir = lazyComponent(async () => (await import("../sideBySide/OnAir.js")).OnAir);
+const ShowPage = lazyComponent(async () => (await import("../show/ShowPage.js")).ShowPage);
+const SideBySidePage = lazyComponent(
   async () => (await import("../sideBySide/SideBySidePage.js")).SideBySidePage,
 );
-const ThanksPage = lazyPage(async () => (await import("../support/ThanksPage.js")).ThanksPage);
+const ThanksPage = lazyComponent(async () => (await import("../support/ThanksPage.js")).ThanksPage);
 
 export function App({
   ambient,
@@ -50,7 +56,7 @@ export function App({
   if (uid) wasSignedIn.current = true;
   // A notice is only for a sign-out that happened elsewhere. Reset when the page reloads.
   const isSigningOut = useRef(false);
-  useEffect(loadPagesLater, []);
+  useEffect(loadComponentsLater, []);
   if (route.kind === "sideBySide") {
     return (
       <Suspense fallback={<Splash />}>

@@ -10,8 +10,8 @@ import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Refused } from "../ui/Notice.js";
 import { BlockButton } from "./BlockButton.js";
-import { ConfirmDeed } from "./ConfirmDeed.js";
-import { deedsFor, type Deed } from "./deeds.js";
+import { ConfirmAction } from "./ConfirmAction.js";
+import { actionsFor, type PersonAction } from "./personActions.js";
 import { ReportForm } from "./ReportForm.js";
 import { useParticipant } from "./useParticipant.js";
 import { words } from "../words/words.js";
@@ -34,17 +34,23 @@ export function PersonDialog({
   const [isReporting, setReporting] = useState(false);
   const { isPending, error, run } = useAction();
   const name = person?.displayName ?? profile?.displayName ?? words.common.someone;
-  const [confirming, setConfirming] = useState<Deed>();
-  const act = (deed: Deed, target: Participant) => {
+  const [confirming, setConfirming] = useState<PersonAction>();
+  const act = (action: PersonAction, target: Participant) => {
     run(async () => {
-      await deed.run(show, target.uid);
+      await action.run(show, target.uid);
       onClose();
     });
   };
   if (confirming?.confirm) {
     const { confirm } = confirming;
     return (
-      <ConfirmDeed uid={uid} name={name} deed={confirming} confirm={confirm} onClose={onClose} />
+      <ConfirmAction
+        uid={uid}
+        name={name}
+        action={confirming}
+        confirm={confirm}
+        onClose={onClose}
+      />
     );
   }
   return (
@@ -61,25 +67,25 @@ export function PersonDialog({
         </div>
       </div>
       {profile && profile.bio !== "" && <p dir="auto">{profile.bio}</p>}
-      <div class="deeds">
+      <div class="person-actions">
         <FollowButton uid={uid} name={name} />
         <a class="button button-quiet" href={placeOfCreator(uid)} onClick={onClose}>
           <span>{words.audience.seeShows}</span>
         </a>
       </div>
       {person && (
-        <div class="deeds">
-          {deedsFor(me, person, playback?.mode === "music").map((deed) => (
+        <div class="person-actions">
+          {actionsFor(me, person, playback?.mode === "music").map((action) => (
             <Button
-              key={deed.name}
-              kind={deed.confirm ? "danger" : "plain"}
+              key={action.name}
+              kind={action.confirm ? "danger" : "plain"}
               isBusy={isPending}
               onClick={() => {
-                if (deed.confirm) setConfirming(deed);
-                else act(deed, person);
+                if (action.confirm) setConfirming(action);
+                else act(action, person);
               }}
             >
-              {words.audience.actions[deed.name]}
+              {words.audience.actions[action.name]}
             </Button>
           ))}
           {uid !== show.uid && !isReporting && (

@@ -101,15 +101,13 @@ export function CommentForm({
           kind="primary"
           isBusy={isPending}
           isDisabled={wait > 0 || isOffline || isBlank(text)}
+          {...(wait > 0 && { label: words.comments.nextIn(wait) })}
         >
           {wait > 0 ? words.count.shortSeconds(wait) : words.comments.send}
         </Button>
       </div>
       {slowMode > 1 && (
-        <p class="muted small">
-          {words.comments.slowMode(slowMode, durationText(slowMode))}
-          {wait > 0 && ` ${words.comments.nextIn(wait)}`}
-        </p>
+        <p class="muted small">{words.comments.slowMode(slowMode, durationText(slowMode))}</p>
       )}
       {(error?.reason !== "SLOW_MODE" || wait > 0) && <Refused error={error} />}
     </form>

@@ -14,7 +14,7 @@ export function CommentMenu({
   run,
   onReply,
   onReport,
-  onRevised,
+  onUpdated,
   onClose,
 }: {
   readonly comment: Comment;
@@ -26,7 +26,7 @@ export function CommentMenu({
   readonly onReply: () => void;
   readonly onReport: () => void;
   /** Undefined: deleted. */
-  readonly onRevised: (id: string, revised: Comment | undefined) => void;
+  readonly onUpdated: (id: string, updated: Comment | undefined) => void;
   readonly onClose: () => void;
 }) {
   const { comments } = useLiveShow().show;
@@ -49,7 +49,7 @@ export function CommentMenu({
       run() {
         run(async () => {
           await (hidden ? comments.unhide(id) : comments.hide(id));
-          onRevised(id, { ...comment, hidden: !hidden });
+          onUpdated(id, { ...comment, hidden: !hidden });
         });
       },
     },
@@ -59,7 +59,7 @@ export function CommentMenu({
       run() {
         run(async () => {
           await comments.delete(id);
-          onRevised(id, undefined);
+          onUpdated(id, undefined);
         });
       },
     },

@@ -151,7 +151,7 @@ export function CommentsPanel() {
           onReport={() => {
             setReported(menu.comment);
           }}
-          onRevised={updateEarlier}
+          onUpdated={updateEarlier}
           onClose={() => {
             setMenu(undefined);
           }}

@@ -28,7 +28,9 @@ export function ShowCard({ show }: { readonly show: ShowDetails }) {
           </span>
         )}
         <span class="muted small show-card-facts">
-          {status === "live" && audience && <span>{words.count.here(audience.listeners)}</span>}
+          {status === "live" && audience && (
+            <span>{words.count.listening(audience.listeners)}</span>
+          )}
           {status === "scheduled" && scheduledFor && (
             <span>{momentText(scheduledFor.toMillis())}</span>
           )}

@@ -7,7 +7,7 @@ export function WhenField({
   onChange,
 }: {
   readonly label: string;
-  readonly hint: string;
+  readonly hint: string | undefined;
   readonly onChange: (when: Date | undefined) => void;
 }) {
   const id = useId();
@@ -19,15 +19,17 @@ export function WhenField({
         class="input"
         type="datetime-local"
         min={localMinute(Date.now() + 60_000)}
-        aria-describedby={`${id}-hint`}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onInput={(event) => {
           const { value } = event.currentTarget;
           onChange(value === "" ? undefined : new Date(value));
         }}
       />
-      <p id={`${id}-hint`} class="muted small">
-        {hint}
-      </p>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} class="muted small">
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

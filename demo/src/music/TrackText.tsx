@@ -1,7 +1,7 @@
 import type { Playlist } from "@ambient/client";
 import { words } from "../words/words.js";
 
-/** What a track is called, in a list. */
+/** A track's name, its explicit mark, and its artists. */
 export function TrackText({
   track: { artists, explicit, name },
 }: {

@@ -9,6 +9,7 @@ import { momentText } from "../ui/format.js";
 import { ListEnd } from "../ui/ListEnd.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { SettingsForm } from "./SettingsForm.js";
+import { isolated } from "../words/isolated.js";
 import { words } from "../words/words.js";
 
 export function InboxPage() {
@@ -79,8 +80,9 @@ export function InboxPage() {
   );
 }
 
-function textOf({ kind, creator, title, scheduledFor }: InboxEntry): string {
-  const { displayName } = creator;
+function textOf({ kind, creator, scheduledFor, ...entry }: InboxEntry): string {
+  const displayName = isolated(creator.displayName);
+  const title = isolated(entry.title);
   switch (kind) {
     case "live":
       return words.notifications.live(displayName, title);

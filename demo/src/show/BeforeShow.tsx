@@ -91,11 +91,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         <h2 id="before-when">{words.show.before.when}</h2>
         <WhenField
           label={status === "scheduled" ? words.show.before.newTime : words.show.before.time}
-          hint={
-            visibility === "unlisted"
-              ? words.show.before.timeHintUnlisted
-              : words.show.before.timeHint
-          }
+          hint={visibility === "unlisted" ? undefined : words.show.before.timeHint}
           onChange={setWhen}
         />
         <div class="actions">

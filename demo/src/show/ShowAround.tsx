@@ -2,10 +2,10 @@ import { useCurrentShow } from "@ambient/react";
 import type { ComponentChildren } from "preact";
 import { Suspense } from "preact/compat";
 import { useRef, useState } from "preact/hooks";
-import { lazyPage } from "../app/lazyPage.js";
+import { lazyComponent } from "../app/lazyComponent.js";
 import { ShowContext, type LiveShow } from "./ShowContext.js";
 
-const ShowSound = lazyPage(async () => (await import("./ShowSound.js")).ShowSound);
+const ShowSound = lazyComponent(async () => (await import("./ShowSound.js")).ShowSound);
 
 /** Provides the current show to all views, so that its audio goes on in each of them. */
 export function ShowAround({ children }: { readonly children: ComponentChildren }) {

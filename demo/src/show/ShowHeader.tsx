@@ -69,5 +69,5 @@ export function ShowHeader() {
 function listenersText(feed: Observation<Feed | undefined>): string {
   if (feed.kind === "failed") return words.show.countUnknown(messageOf(feed.error.reason));
   const audience = feed.kind === "known" ? feed.value?.audience : undefined;
-  return audience ? words.count.here(audience.listeners) : words.show.counting;
+  return audience ? words.count.listening(audience.listeners) : words.show.counting;
 }

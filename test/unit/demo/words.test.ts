@@ -32,6 +32,7 @@ describe("the demo's texts", () => {
         "discover.status.live",
         "discover.shows",
         "stage.role.creator",
+        "stage.role.speaker",
         "comments.host",
         "music.talk",
         "music.explicitSign",

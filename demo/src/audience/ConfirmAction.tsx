@@ -6,20 +6,20 @@ import { Dialog } from "../ui/Dialog.js";
 import { Switch } from "../ui/Field.js";
 import { Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
-import type { Deed } from "./deeds.js";
+import type { PersonAction } from "./personActions.js";
 
 /** Asks before a harsh action. A removal can also hide the person's comments, which otherwise stay. */
-export function ConfirmDeed({
+export function ConfirmAction({
   uid,
   name,
-  deed,
+  action,
   confirm,
   onClose,
 }: {
   readonly uid: string;
   readonly name: string;
-  readonly deed: Deed;
-  readonly confirm: NonNullable<Deed["confirm"]>;
+  readonly action: PersonAction;
+  readonly confirm: NonNullable<PersonAction["confirm"]>;
   readonly onClose: () => void;
 }) {
   const { show } = useLiveShow();
@@ -43,13 +43,13 @@ export function ConfirmDeed({
           isBusy={isPending}
           onClick={() => {
             run(async () => {
-              await deed.run(show, uid);
+              await action.run(show, uid);
               if (hidesComments) await show.moderation.hideComments(uid);
               onClose();
             });
           }}
         >
-          {words.audience.actions[deed.name]}
+          {words.audience.actions[action.name]}
         </Button>
         <Button onClick={onClose}>{words.common.cancel}</Button>
       </div>

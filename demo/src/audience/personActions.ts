@@ -2,30 +2,34 @@ import type { Participant, Show } from "@ambient/client";
 import type { Words } from "../words/english.js";
 
 /** An action of a host on a person. */
-export interface Deed {
+export interface PersonAction {
   readonly name: keyof Words["audience"]["actions"];
   /** A harsh action is confirmed first, in these words. */
   readonly confirm?: "remove" | "ban" | "hideComments";
   run(show: Show, uid: string): Promise<unknown>;
 }
 
-const deed = (name: Deed["name"], run: Deed["run"], confirm?: Deed["confirm"]): Deed => ({
+const action = (
+  name: PersonAction["name"],
+  run: PersonAction["run"],
+  confirm?: PersonAction["confirm"],
+): PersonAction => ({
   name,
   run,
   ...(confirm && { confirm }),
 });
 
-const inviteToSpeak = deed("inviteToSpeak", (show, uid) => show.stage.setRole(uid, "speaker"));
-const inviteToHost = deed("makeCohost", (show, uid) => show.stage.setRole(uid, "cohost"));
-const toSpeaker = deed("makeSpeaker", (show, uid) => show.stage.setRole(uid, "speaker"));
-const toAudience = deed("moveToAudience", (show, uid) => show.stage.setRole(uid, "listener"));
-const withdraw = deed("cancelInvitation", (show, uid) => show.stage.setRole(uid, "listener"));
-const mute = deed("mute", (show, uid) => show.moderation.mute(uid));
-const remove = deed("remove", (show, uid) => show.moderation.remove(uid), "remove");
-const keepOut: Deed["run"] = (show, uid) => show.moderation.remove(uid, { ban: true });
-const ban = deed("removeAndBan", keepOut, "ban");
-const banTheAbsent = deed("ban", keepOut, "ban");
-const hideComments = deed(
+const inviteToSpeak = action("inviteToSpeak", (show, uid) => show.stage.setRole(uid, "speaker"));
+const inviteToHost = action("makeCohost", (show, uid) => show.stage.setRole(uid, "cohost"));
+const toSpeaker = action("makeSpeaker", (show, uid) => show.stage.setRole(uid, "speaker"));
+const toAudience = action("moveToAudience", (show, uid) => show.stage.setRole(uid, "listener"));
+const withdraw = action("cancelInvitation", (show, uid) => show.stage.setRole(uid, "listener"));
+const mute = action("mute", (show, uid) => show.moderation.mute(uid));
+const remove = action("remove", (show, uid) => show.moderation.remove(uid), "remove");
+const keepOut: PersonAction["run"] = (show, uid) => show.moderation.remove(uid, { ban: true });
+const ban = action("removeAndBan", keepOut, "ban");
+const banTheAbsent = action("ban", keepOut, "ban");
+const hideComments = action(
   "hideComments",
   (show, uid) => show.moderation.hideComments(uid),
   "hideComments",
@@ -35,11 +39,11 @@ const hideComments = deed(
  * The same rule as the server's: cohosts can act on listeners and speakers, the creator on everyone. While music plays,
  * no microphone is on that a host could mute.
  */
-export function deedsFor(
+export function actionsFor(
   me: Participant,
   person: Participant,
   isMusicOn: boolean,
-): readonly Deed[] {
+): readonly PersonAction[] {
   const isCreator = me.role === "creator";
   if (me.uid === person.uid || (!isCreator && me.role !== "cohost")) return [];
   if (person.state !== "present") {
