@@ -146,6 +146,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.isAccessible("sound settings");
     await dan.page.keyboard.press("Escape");
     assert.equal(await dan.focus(), "Sound settings");
+    await dan.page.waitForFunction("history.state === null");
     await dan.page.reload();
     await dan.button("Chat").and(dan.page.locator("[aria-current=true]")).waitFor();
     await dan.click("Sound settings");
