@@ -105,11 +105,9 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
   });
 
   it("during music shows the track on every view and nobody as speaking", async () => {
-    await ben.page.reload();
     await ben.click("Stage");
     const speakingTo = ({ page }: DemoPage) => page.locator('.person-tile[data-speaking="true"]');
     await speakingTo(ben).waitFor();
-    await speakingTo(ben).locator(".person-muted").waitFor({ state: "detached" });
     await speakingTo(dan).waitFor({ state: "attached" });
     await ben.click("Play music");
     await foot(dan).getByText("Your mic is on after the music").waitFor();
@@ -143,6 +141,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.isAccessible("sound settings");
     await dan.page.keyboard.press("Escape");
     assert.equal(await dan.focus(), "Sound settings");
+    await dan.page.waitForFunction("history.state === null");
     await dan.page.reload();
     await dan.button("Chat").and(dan.page.locator("[aria-current=true]")).waitFor();
     await dan.click("Sound settings");
