@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { admit, appCheckOf } from "../src/admission.js";
 import { livekitApiSecret } from "../src/config.js";
 import { contracts } from "../src/contract/callables.js";
+import { hideComments } from "../src/contract/moderation.js";
+import { searchTracks } from "../src/contract/music.js";
 import type { RefusalReason } from "../src/contract/reasons.js";
 import { Refusal } from "../src/errors.js";
 import { functionTable, type FunctionRow } from "../src/functionOptions.js";
@@ -58,10 +60,12 @@ describe("admission", () => {
   });
 
   it("refuses a call above the limit", async () => {
-    await assert.rejects(admit(deps(), { limit: "report" }, caller("flood"), from({})), {
-      reason: "RATE_LIMITED",
-      details: { retryAfterSeconds: 7 },
-    });
+    for (const contract of [hideComments, searchTracks, { limit: "report" } as const]) {
+      await assert.rejects(admit(deps(), contract, caller("flood"), from({})), {
+        reason: "RATE_LIMITED",
+        details: { retryAfterSeconds: 7 },
+      });
+    }
   });
 
   it("checks that the account is enabled if the contract requires it", async () => {

@@ -19,7 +19,7 @@ import { useObservable, type Observation } from "./useObservable.js";
  */
 export interface CommentsState {
   readonly latest: Observation<readonly Comment[]>;
-  /** The older ones that `more` has loaded or that stay for a reader. They are not live. */
+  /** The older ones that `more` has loaded or that were kept while the person reads. They are not live. */
   readonly earlier: readonly Comment[];
   /** The pinned comment; null if none is pinned. */
   readonly pinned: Observation<Comment | null>;
@@ -86,7 +86,7 @@ export function useComments(
     if (!isReading) update(() => none);
   }, [isReading, update]);
   const end = newest.at(-1);
-  // Already with what `newest` has just pushed out: its row must not disappear until the effect has run.
+  // Includes what `newest` has just pushed out, so that its row does not disappear before the effect runs.
   const loaded = pagesAfter(known.pages, before.current, newest, hasEarlier, isReading);
   const earlier = end ? loaded.filter((comment) => isBefore(comment, end)) : none;
   const oldest = earlier.at(-1) ?? end;

@@ -39,7 +39,7 @@ export function useFetchedPages<Item, Place>(
   return useListOf<Item>((show) => fetchedPages(fetchPage, show), keys);
 }
 
-/** The list of the keys of this render: another list's pages are not shown, not even until the effect has run. */
+/** Never shows pages that were loaded for other keys, even before the effect runs. */
 function useListOf<Item>(
   follow: (show: (pages: Pages<Item>) => void) => () => void,
   keys: readonly unknown[],

@@ -1,4 +1,9 @@
-import type { Participant, Show, SpeakRequest } from "@ambient/client/core";
+import {
+  isHost as isHostRole,
+  type Participant,
+  type Show,
+  type SpeakRequest,
+} from "@ambient/client/core";
 import { constant, useObservable, type Observation } from "./useObservable.js";
 
 /**
@@ -31,7 +36,7 @@ const noRequests = constant<readonly SpeakRequest[]>([]);
  */
 export function useStage(show: Show): StageState {
   const me = useObservable(show.me).value;
-  const isHost = me.role === "creator" || me.role === "cohost";
+  const isHost = isHostRole(me.role);
   return {
     people: useObservable(show.stage.people),
     request: useObservable(show.stage.request),

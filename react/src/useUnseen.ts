@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 
 /**
  * Counts what arrived while nobody looked, for a badge: pass when each item was created, in milliseconds, and whether its
- * view is shown. What is there at first counts as seen, unless `seenUntil` says until when the person has seen everything.
+ * view is shown. What is there at first counts as seen.
  *
  * @example
  * ```ts
@@ -11,12 +11,8 @@ import { useEffect, useState } from "react";
  * const unread = useUnseen(times, document.hasFocus());
  * ```
  */
-export function useUnseen(
-  times: readonly number[] | undefined,
-  isLooking: boolean,
-  seenUntil?: number,
-): number {
-  const [seen, setSeen] = useState(seenUntil);
+export function useUnseen(times: readonly number[] | undefined, isLooking: boolean): number {
+  const [seen, setSeen] = useState<number>();
   const newest = times && Math.max(0, ...times);
   useEffect(() => {
     if (newest === undefined) return;

@@ -208,6 +208,7 @@ describe("the demo's chat", () => {
     assert.equal(await dan.focus(), "Options for comment by Gus van der Meer");
     const [answer] = await first(show.comments.latest, ([newest]) => newest?.replyTo !== undefined);
     await show.comments.delete(id);
+    await dan.click("Show original");
     await dan.sees("Original unavailable");
     assert.ok(answer);
     await show.comments.send("Thank you!", { replyTo: answer, mentions: [answer.authorUid] });

@@ -93,7 +93,7 @@ describe("how a creator grows and earns, in the demo", () => {
 
   it("the shared link shows a stranger what is on, and opens the show", async () => {
     await ben.click("Copy link");
-    await ben.button("Link copied").waitFor();
+    await ben.sees("Link copied");
     link = String(await ben.page.evaluate("navigator.clipboard.readText()"));
     assert.match(link, new RegExp(`^http://${endpoints.hosting}/s/[\\w-]+$`));
     await gus.page.goto(link);

@@ -18,14 +18,8 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
   const bar = ({ page }: DemoPage) => page.getByRole("region", { name: "Your current show" });
   const foot = ({ page }: DemoPage) => page.getByRole("region", { name: "Sound" });
   /** What a screen reader says about a tab. */
-  const newsOn = (person: DemoPage, tab: string, text: string) => {
-    const { page } = person;
-    const spoken = page.locator("[id^=news-]", { hasText: text });
-    return person
-      .button(tab)
-      .and(page.locator("[aria-describedby^=news-]"))
-      .filter({ has: spoken });
-  };
+  const newsOn = ({ page }: DemoPage, tab: string, text: string) =>
+    page.locator(`[aria-describedby=news-${tab}]:has(+ #news-${tab}:has-text("${text}"))`);
   const leavePage = async (person: DemoPage) => {
     await person.page.getByRole("link", { name: "Ambient" }).click();
     await bar(person).waitFor();
@@ -61,25 +55,27 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
   });
   after(() => browser.close());
 
-  it("counts new comments and raised hands on the tabs, until the host looks", async () => {
+  it("counts new comments on a tab until the host looks, and raised hands until the host answers", async () => {
     await dan.click("Chat");
     await dan.write("Good evening.");
-    await newsOn(ben, "Chat", "1 new comment").waitFor();
-    await dan.button("Chat").filter({ hasNotText: "new" }).waitFor();
+    await newsOn(ben, "comments", "1 new comment").waitFor();
+    assert.equal(await newsOn(dan, "comments", "new").count(), 0, "their own comment");
     await dan.click("Stage");
     await dan.click("Raise hand");
     await dan.click("Ask to speak");
-    await newsOn(ben, "Host", "1 raised hand").waitFor();
+    await newsOn(ben, "host", "1 raised hand").waitFor();
     await ben.isAccessible("badges");
     await ben.click("Chat");
-    await newsOn(ben, "Chat", "new").waitFor({ state: "detached" });
+    await newsOn(ben, "comments", "new").waitFor({ state: "detached" });
     await ben.click("Host");
-    await newsOn(ben, "Host", "raised").waitFor({ state: "detached" });
+    await ben.button("Accept Dan").waitFor();
+    await newsOn(ben, "host", "1 raised hand").waitFor();
   });
 
   it("tells people on another page that a host accepted them, and lets them unmute there", async () => {
     await leavePage(dan);
     await ben.click("Accept Dan");
+    await newsOn(ben, "Host", "raised").waitFor({ state: "detached" });
     await dan.sees("You're on stage. Unmute to be heard.");
     await dan.click("Unmute microphone");
     await bar(dan).getByText("You're live").waitFor();
@@ -109,15 +105,18 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
   });
 
   it("during music shows the track on every view and nobody as speaking", async () => {
+    await ben.page.reload();
     await ben.click("Stage");
-    const speaking = ben.page.locator('.person-tile[data-speaking="true"]');
-    await speaking.waitFor();
+    const speakingTo = ({ page }: DemoPage) => page.locator('.person-tile[data-speaking="true"]');
+    await speakingTo(ben).waitFor();
+    await speakingTo(ben).locator(".person-muted").waitFor({ state: "detached" });
+    await speakingTo(dan).waitFor({ state: "attached" });
     await ben.click("Play music");
     await foot(dan).getByText("Your mic is on after the music").waitFor();
     const track = dan.page.getByRole("region", { name: "Current track" });
     await track.getByRole("link", { name: /^Music from Spotify/ }).waitFor();
     await dan.isAccessible("music on the chat tab");
-    await speaking.waitFor({ state: "detached" });
+    for (const person of [ben, dan]) await speakingTo(person).waitFor({ state: "detached" });
     await dan.page.setViewportSize({ width: 320, height: 640 });
     await dan.isAccessible("music on a small phone");
     await dan.page.setViewportSize(phone);
@@ -145,6 +144,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.page.keyboard.press("Escape");
     assert.equal(await dan.focus(), "Sound settings");
     await dan.page.reload();
+    await dan.button("Chat").and(dan.page.locator("[aria-current=true]")).waitFor();
     await dan.click("Sound settings");
     assert.equal(await dialog.getByLabel("Volume").inputValue(), "40");
     await dialog.getByLabel("Volume").fill("100");

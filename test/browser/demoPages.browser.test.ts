@@ -179,6 +179,7 @@ describe("the demo's pages and links", () => {
     await ben.isAccessible("song requests at a host");
     await button(ben, `Add to playlist: ${first}`).click();
     await dan.sees(`“${first}” was added to the playlist.`);
+    await dan.page.locator(".toast", { hasText: first }).waitFor();
     await button(dan, `Withdraw your request for ${second}`).click();
     await button(ben, `Decline ${second}`).waitFor({ state: "detached" });
 

@@ -291,7 +291,7 @@ describe("the client package", () => {
     await first(dans.details, ({ settings }) => settings?.slowModeSeconds === 300);
     assert.deepEqual(
       [dans, bens].map(({ details, me }) => slowModeSecondsOf(details.current, me.current)),
-      [300, 0],
+      [300, 1],
     );
     await assert.rejects(dans.comments.send("and another thing"), (error) => {
       because("SLOW_MODE")(error);

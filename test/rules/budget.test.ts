@@ -209,7 +209,7 @@ describe("the rules budget", () => {
 
   it("covers twenty song votes", async () => {
     const ids = Array.from({ length: 20 }, (_, index) => String(index).padStart(22, "A"));
-    await given({ [paths.songVotes(dan)]: newSongVotes([], { at: secondsAgo(2) }) });
+    await given({ [paths.songVotes(dan)]: newSongVotes([], { at: secondsAgo(6) }) });
     await allows(as(dan).writes(set(paths.songVotes(dan), newSongVotes(ids))));
   });
 

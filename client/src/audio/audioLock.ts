@@ -2,7 +2,7 @@
 export interface AudioLock {
   /** Takes the lock from the tab that holds it. */
   take(): void;
-  /** Leaves it to the others for good. */
+  /** Releases the lock permanently. */
   release(): void;
 }
 
@@ -11,7 +11,7 @@ export type OpenAudioLock = (freed: () => void) => AudioLock;
 
 type Locks = Pick<typeof navigator.locks, "request">;
 
-/** Outside browsers an app has no tabs, and old browsers have no locks: the person takes the audio over by themselves. */
+/** Outside browsers an app has no tabs, and old browsers have no locks: people have to take over the audio themselves. */
 export function openAudioLock(name: string): OpenAudioLock {
   const isPage = "document" in globalThis && "locks" in navigator;
   return isPage ? webLock(navigator.locks, name) : () => noLock;

@@ -14,15 +14,12 @@ import { COMMENTS_PER_PAGE, type Comment } from "./comment.js";
 import { latestComments, type OwnComments } from "./latestComments.js";
 import { pinnedComment } from "./pinnedComment.js";
 import { readerOf, type Reader } from "./reader.js";
-import { SHORTEST_SECONDS, slowModeSecondsOf } from "./slowMode.js";
+import { slowModeSecondsOf } from "./slowMode.js";
 
 /**
  * How many of the person's own comments are kept until a digest includes them. Slow mode allows fewer per interval.
  */
 const MAX_SENT = 20;
-
-/** How long `original` gives the same answer. */
-const ORIGINAL_MS = 60_000;
 
 const authorOf = ({ authorUid }: Comment) => authorUid;
 
@@ -66,11 +63,6 @@ export class Comments {
   readonly pinned: Observable<Comment | null>;
   readonly #session: Session;
   readonly #reader: Source<Reader>;
-  /** What `original` has read, by id. */
-  readonly #originals = new Map<
-    string,
-    { readonly comment: Promise<Comment | undefined>; readonly readAt: number }
-  >();
   readonly #own = new Observed<OwnComments>({ sent: [], deletedIds: new Set() });
 
   /** @internal */
@@ -189,7 +181,8 @@ export class Comments {
 
   /**
    * The comment that another one replies to; undefined if it is hidden or deleted, if its author is blocked, or if the
-   * comment is no reply. It comes from `latest` if that has it. Otherwise it is read once a minute at most.
+   * comment is no reply. It comes from `latest` if that has it. Otherwise each call reads it, because nothing reports that a
+   * comment was hidden since: read it when the person asks for it, and not for each row.
    *
    * @example
    * ```ts
@@ -201,7 +194,7 @@ export class Comments {
     if (!replyTo) return undefined;
     const id = replyTo.commentId;
     const known = this.latest.current?.find((comment) => comment.id === id);
-    const found = known ?? (await this.#readOnce(id));
+    const found = known ?? (await this.#readVisible(id));
     if (!found || found.hidden) return undefined;
     const [visible] = await firstOf(this.#session.withoutHidden(new Observed([found]), authorOf));
     return visible;
@@ -231,7 +224,6 @@ export class Comments {
    */
   async delete(commentId: string): Promise<void> {
     await this.#session.backend.delete(this.#path(commentId));
-    this.#originals.delete(commentId);
     const { sent, deletedIds } = this.#own.current;
     this.#own.set({ sent, deletedIds: new Set([...deletedIds, commentId]) });
   }
@@ -246,7 +238,6 @@ export class Comments {
    */
   async hide(commentId: string): Promise<void> {
     await this.#session.backend.update(this.#path(commentId), { hidden: true });
-    this.#originals.delete(commentId);
   }
 
   /**
@@ -296,17 +287,6 @@ export class Comments {
       sent: [{ ...comment, id: commentId }, ...sent].slice(0, MAX_SENT),
       deletedIds,
     });
-  }
-
-  /** The same answer for a minute. After that the comment may have been hidden, which nothing reports. */
-  #readOnce(id: string): Promise<Comment | undefined> {
-    const { local } = this.#session.backend;
-    const known = this.#originals.get(id);
-    if (known && local.monotonic() < known.readAt + ORIGINAL_MS) return known.comment;
-    const comment = this.#readVisible(id);
-    this.#originals.set(id, { comment, readAt: local.monotonic() });
-    comment.catch(() => this.#originals.delete(id));
-    return comment;
   }
 
   /** Undefined if it is deleted or hidden. */
@@ -399,7 +379,7 @@ export class Comments {
       ? new AmbientError("WORDS_NOT_ALLOWED", { cause: error })
       : explained;
     if (!activity?.lastCommentAt) return otherwise;
-    const slowModeMs = Math.max(SHORTEST_SECONDS, slowModeSecondsOf(details, me.current)) * 1_000;
+    const slowModeMs = slowModeSecondsOf(details, me.current) * 1_000;
     const retryAfterSeconds = secondsUntil(
       activity.lastCommentAt.toMillis() + slowModeMs,
       { clock: this.#session.clock, local: backend.local },

@@ -3,11 +3,11 @@ import type { Participant } from "../show/session.js";
 import type { ShowDetails } from "../shows/showDetails.js";
 
 /** The rules allow one comment per person and second, even without slow mode and for hosts. */
-export const SHORTEST_SECONDS = 1;
+const SHORTEST_SECONDS = 1;
 
 /**
  * How many seconds a person waits between two comments: what the hosts set or, with `adaptiveSlowMode`, what the
- * server sets when comments come fast. At least 1; 0 for hosts, whom slow mode does not bind. Without `me` it is what
+ * server sets when comments come fast. At least 1, and 1 for hosts, whom slow mode does not bind. Without `me` it is what
  * listeners and speakers wait.
  *
  * @example
@@ -22,7 +22,7 @@ export function slowModeSecondsOf(
   }: Pick<ShowDetails, "settings" | "adaptedSlowModeSeconds">,
   me?: Pick<Participant, "role">,
 ): number {
-  if (me && isHost(me.role)) return 0;
+  if (me && isHost(me.role)) return SHORTEST_SECONDS;
   return Math.max(
     SHORTEST_SECONDS,
     settings?.slowModeSeconds ?? 0,

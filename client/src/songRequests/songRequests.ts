@@ -19,7 +19,7 @@ import type { Session } from "../show/session.js";
 import { Turns } from "./turns.js";
 
 /**
- * An open song request with its votes, as the server counted them last.
+ * An open song request with its votes, as last counted by the server.
  *
  * @example
  * ```ts
@@ -43,6 +43,8 @@ export interface OwnSongRequest extends Identified<Received<SongRequestDocument>
 
 /** A little longer than the interval in the rules, which is measured by the server's timestamp. */
 const BETWEEN_VOTES_MS = SONG_VOTE_INTERVAL_MS + 100;
+
+type Change = (votes: readonly string[]) => readonly string[];
 
 /** What `open` is made of, as far as it is known. */
 interface Known {
@@ -86,8 +88,11 @@ export class SongRequests {
   #published: Known["requests"] = [];
   /** What the person has decided or withdrawn, by `keyOf`: the feed has it for some seconds more. */
   readonly #settled = new Observed<ReadonlySet<string>>(new Set());
-  /** Changes of the votes, with the wait that the rules require. */
+  /** Writes of the votes, with the wait that the rules require. */
   readonly #turns: Turns;
+  /** What the next write changes. */
+  #changes: Change[] = [];
+  #nextWrite: Promise<void> | undefined;
 
   /** @internal */
   constructor(session: Session) {
@@ -112,7 +117,7 @@ export class SongRequests {
 
   /**
    * Requests a track, with the person's vote; if somebody has requested it already, only votes for it. Let people paste a link
-   * to Spotify (`trackUriOf`) or choose from a list: a search by a whole audience would use up the app's quota at Spotify.
+   * to Spotify (`trackUriOf`) or choose from a list: each search uses the app's quota at Spotify, so a person has few of them.
    *
    * @example
    * ```ts
@@ -190,33 +195,49 @@ export class SongRequests {
     this.#settled.set(new Set([...this.#settled.current, ...settled]));
   }
 
-  async #change(next: (votes: readonly string[]) => readonly string[]): Promise<void> {
-    const { backend, uid } = this.#session;
+  /** All changes that wait for the same turn are written together. */
+  async #change(change: Change): Promise<void> {
     this.#session.requirePresence();
-    const reference = backend.doc(this.#session.path("songVotes", uid));
-    await this.#turns.take(async () => {
-      try {
-        await backend.transaction(async (transaction) => {
-          const votes =
-            readBy(songVotesDocument, await transaction.get(reference))?.requestIds ?? [];
-          const requestIds = next(votes);
-          if (isEqual(requestIds, votes)) return;
-          transaction.set(reference, { requestIds, at: backend.serverTimestamp() });
-        });
-      } catch (error) {
-        throw await this.#whyNot(asAmbientError(error));
-      }
+    this.#session.requireTerms();
+    this.#changes.push(change);
+    this.#nextWrite ??= this.#turns.take(() => {
+      const changes = this.#changes;
+      this.#changes = [];
+      this.#nextWrite = undefined;
+      return this.#write(changes);
     });
+    await this.#nextWrite;
   }
 
-  /** The rules deny without a reason. What is left is a change by the person's other device within the same second. */
+  async #write(changes: readonly Change[]): Promise<void> {
+    const { backend, uid } = this.#session;
+    const reference = backend.doc(this.#session.path("songVotes", uid));
+    try {
+      await backend.transaction(async (transaction) => {
+        const votes = readBy(songVotesDocument, await transaction.get(reference))?.requestIds ?? [];
+        const requestIds = changes.reduce<readonly string[]>(
+          (changed, change) => change(changed),
+          votes,
+        );
+        if (isEqual(requestIds, votes)) return;
+        transaction.set(reference, { requestIds, at: backend.serverTimestamp() });
+      });
+    } catch (error) {
+      throw await this.#whyNot(asAmbientError(error));
+    }
+  }
+
+  /** The rules deny without a reason. The remaining cause is a vote from another device of this person within the wait. */
   async #whyNot(error: AmbientError): Promise<AmbientError> {
     const explained = await this.#session.explain(error);
     if (explained.reason !== "PERMISSION_DENIED") return explained;
-    if (this.#session.details.current.status !== "live") {
-      return new AmbientError("SHOW_NOT_LIVE", { cause: error });
+    const { status, settings } = this.#session.details.current;
+    if (status !== "live") return new AmbientError("SHOW_NOT_LIVE", { cause: error });
+    if (settings?.songRequestsOpen === false) {
+      return new AmbientError("SONG_REQUESTS_CLOSED", { cause: error });
     }
-    return new AmbientError("RATE_LIMITED", { details: { retryAfterSeconds: 1 }, cause: error });
+    const retryAfterSeconds = SONG_VOTE_INTERVAL_MS / 1_000;
+    return new AmbientError("RATE_LIMITED", { details: { retryAfterSeconds }, cause: error });
   }
 }
 

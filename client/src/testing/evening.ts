@@ -4,6 +4,7 @@ import {
   playbackDocument,
   playlistDocument,
   type PlaylistDocument,
+  trackIdOf,
   type Track,
 } from "../../../functions/src/contract/music.js";
 import { noReactions } from "../../../functions/src/contract/reactions.js";
@@ -276,7 +277,7 @@ class Evening {
 
   /** A request for the song, and the person's vote for it. Returns the request's id. */
   requestSong(showId: string, trackUri: string, uid: string): string {
-    const requestId = trackUri.slice(-22);
+    const requestId = trackIdOf(trackUri);
     const path = `shows/${showId}/songRequests/${requestId}`;
     if (this.#playlist(showId).tracks.some(({ uri }) => uri === trackUri)) {
       throw new AmbientError("SONG_ALREADY_COMING");

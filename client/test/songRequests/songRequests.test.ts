@@ -42,6 +42,22 @@ describe("song requests", () => {
     ]);
   });
 
+  it("have the votes that were given and taken back while another waited", async () => {
+    await eves.songRequests.request(uriOf("B"));
+    await desk.songRequests.request(uriOf("C"));
+    await seen(2);
+    await Promise.all([
+      dans.songRequests.vote(idOf("B")),
+      dans.songRequests.vote(idOf("C")),
+      dans.songRequests.unvote(idOf("B")),
+    ]);
+    assert.deepEqual(await seen(2), [
+      ["C", 2, true],
+      ["B", 1, false],
+    ]);
+    // Written one by one, they would take 10 s.
+  }).timeout(2_000);
+
   it("show a vote that is taken back", async () => {
     await eves.songRequests.request(uriOf("B"));
     // From an earlier visit, so that the wait between two changes is over.

@@ -1,21 +1,23 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { usePushedMessages } from "../notifications/usePushedMessages.js";
 import { StandingInvitation } from "../stage/Invitation.js";
 import { IconButton } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { Refused } from "../ui/Notice.js";
+import { raiseToasts, TOASTS } from "./raiseToasts.js";
 import { useToastList, type Toast } from "./Toaster.js";
 import { words } from "../words/words.js";
 
-/** Long enough to read it twice. */
+/** Long enough to read it twice. Only the time in which the person can see it counts. */
 const SHOWN_MS = 10_000;
 
 /** What just happened, over every view: messages that are pushed to this page, and what hosts do. */
 export function Toasts() {
   const { toasts, dismiss } = useToastList();
   const { error, dismissError } = usePushedMessages();
+  useLayoutEffect(raiseToasts, []);
   return (
-    <div class="toasts">
+    <div id={TOASTS} class="toasts" popover="manual">
       <StandingInvitation />
       <div
         class="toast-list"
@@ -41,12 +43,20 @@ function ToastCard({
 }) {
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const timer = setInterval(() => {
-      // It stays for people who are about to use it.
-      if (!card.current?.matches(":hover, :focus-within")) onDismiss(id);
-    }, SHOWN_MS);
+    let timer: ReturnType<typeof setInterval> | undefined;
+    const restart = () => {
+      clearInterval(timer);
+      if (document.visibilityState !== "visible") return;
+      timer = setInterval(() => {
+        // It stays for people who are about to use it.
+        if (!card.current?.matches(":hover, :focus-within")) onDismiss(id);
+      }, SHOWN_MS);
+    };
+    restart();
+    document.addEventListener("visibilitychange", restart);
     return () => {
       clearInterval(timer);
+      document.removeEventListener("visibilitychange", restart);
     };
   }, [id, onDismiss]);
   const content = (

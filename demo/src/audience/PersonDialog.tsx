@@ -27,6 +27,7 @@ export function PersonDialog({
   const { ambient } = useSession();
   const { show } = useLiveShow();
   const me = useObservable(show.me).value;
+  const playback = useObservable(show.music.playback).value;
   const found = useParticipant(uid);
   const person = found.value;
   const profile = useObservable(ambient.account.profile(uid)).value;
@@ -74,7 +75,7 @@ export function PersonDialog({
       </div>
       {person && (
         <div class="person-actions">
-          {actionsFor(me, person).map((action) => (
+          {actionsFor(me, person, playback?.mode === "music").map((action) => (
             <Button
               key={action.name}
               kind={action.confirm ? "danger" : "plain"}

@@ -35,20 +35,35 @@ const hideComments = action(
   "hideComments",
 );
 
-/** The same rule as the server's: cohosts can act on listeners and speakers, the creator on everyone. */
-export function actionsFor(me: Participant, person: Participant): readonly PersonAction[] {
+/**
+ * The same rule as the server's: cohosts can act on listeners and speakers, the creator on everyone. While music plays,
+ * no microphone is on that a host could mute.
+ */
+export function actionsFor(
+  me: Participant,
+  person: Participant,
+  isMusicOn: boolean,
+): readonly PersonAction[] {
   const isCreator = me.role === "creator";
   if (me.uid === person.uid || (!isCreator && me.role !== "cohost")) return [];
   if (person.state !== "present") {
     return person.role === "creator" ? [] : [banTheAbsent, hideComments];
   }
+  const mutes = isMusicOn ? [] : [mute];
   switch (person.role) {
     case "creator":
       return [];
     case "cohost":
-      return isCreator ? [mute, toSpeaker, toAudience, hideComments, remove, ban] : [];
+      return isCreator ? [...mutes, toSpeaker, toAudience, hideComments, remove, ban] : [];
     case "speaker":
-      return [mute, ...(isCreator ? [inviteToHost] : []), toAudience, hideComments, remove, ban];
+      return [
+        ...mutes,
+        ...(isCreator ? [inviteToHost] : []),
+        toAudience,
+        hideComments,
+        remove,
+        ban,
+      ];
     case "listener":
       return [
         ...(person.invitedTo ? [withdraw] : [inviteToSpeak]),

@@ -45,8 +45,9 @@ export function CommentForm({
   const send = async () => {
     try {
       await show.comments.send(text.trim(), { replyTo, mentions: mentionedIn(text, mentions) });
-      // Text that was typed meanwhile belongs to the next comment.
+      // What was typed meanwhile belongs to the next comment.
       setText((now) => (now === text ? "" : now));
+      setMentions((now) => now.slice(mentions.length));
       setLastAt(Date.now());
       onSent();
     } catch (thrown) {

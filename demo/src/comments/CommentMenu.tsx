@@ -70,7 +70,7 @@ export function CommentMenu({
         choosePerson(authorUid);
       },
     },
-    !isMine && !isHost && { icon: "flag", text: text.report, run: onReport },
+    !isMine && { icon: "flag", text: text.report, run: onReport },
   ];
   return (
     <Menu

@@ -19,7 +19,9 @@ export function MiniPlayer() {
         <Artwork seed={track.uri} />
       </span>
       <div class="mini-text">
-        <p class="mini-title">{track.name}</p>
+        <p class="mini-title" dir="auto">
+          {track.name}
+        </p>
         <p class="mini-artists muted">
           {track.artists.join(", ")}
           {moment.kind === "paused" && ` · ${words.music.paused}`}

@@ -1,11 +1,11 @@
 import type { Playlist } from "@ambient/client";
 import { words } from "../words/words.js";
 
-/** A track's name, its explicit mark, and its artists. */
+/** What a track is called, in a list. */
 export function TrackText({
   track: { artists, explicit, name },
 }: {
-  readonly track: Playlist["tracks"][number];
+  readonly track: Pick<Playlist["tracks"][number], "artists" | "explicit" | "name">;
 }) {
   return (
     <>

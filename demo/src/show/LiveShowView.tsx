@@ -1,6 +1,6 @@
 import type { Show } from "@ambient/client";
 import { flushSync } from "preact/compat";
-import { useContext, useState } from "preact/hooks";
+import { useContext } from "preact/hooks";
 import { COMMENT_FIELD } from "../comments/CommentField.js";
 import { CommentsPanel } from "../comments/CommentsPanel.js";
 import { MusicPanel } from "../music/MusicPanel.js";
@@ -11,17 +11,18 @@ import { LoadingPage } from "../ui/Notice.js";
 import { ReactionBar } from "../reactions/ReactionBar.js";
 import { HostPanel } from "./HostPanel.js";
 import { ShowContext } from "./ShowContext.js";
-import { ShowFoot, type PanelName } from "./ShowFoot.js";
+import { ShowFoot } from "./ShowFoot.js";
 import { ShowHeader } from "./ShowHeader.js";
 import { ShowStates } from "./ShowStates.js";
 import { useIsHost } from "./useIsHost.js";
+import { usePanel } from "./usePanel.js";
 import { words } from "../words/words.js";
 
 /** A live show. Phones show one panel at a time, wide screens all of them. */
 export function LiveShowView({ show }: { readonly show: Show }) {
   const live = useContext(ShowContext);
   const isHost = useIsHost(show);
-  const [panel, setPanel] = useState<PanelName>("stage");
+  const [panel, setPanel] = usePanel(show.id, isHost);
   if (live?.show !== show) return <LoadingPage label={words.show.loading} />;
   return (
     <ShowContext.Provider value={live}>

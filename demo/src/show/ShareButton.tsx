@@ -1,12 +1,12 @@
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { useAction } from "@ambient/react";
-import { useAnnounce } from "../app/Announcer.js";
 import { placeOfCreator } from "../app/route.js";
+import { useToast } from "../app/Toaster.js";
 import { Button } from "../ui/Button.js";
+import type { MenuItem } from "../ui/Menu.js";
 import { Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
-
-const COPIED_MS = 3_000;
 
 export function ShareButton({
   showId,
@@ -15,37 +15,52 @@ export function ShareButton({
   readonly showId: string;
   readonly title: string;
 }) {
-  return <ShareLink url={`${location.origin}/s/${showId}`} title={title} />;
+  return <ShareButtons share={useShareShow(showId, title)} />;
 }
 
 export function ShareCreator({ uid, name }: { readonly uid: string; readonly name: string }) {
-  return <ShareLink url={`${location.origin}/${placeOfCreator(uid)}`} title={name} />;
+  return <ShareButtons share={useShare(`${location.origin}/${placeOfCreator(uid)}`, name)} />;
+}
+
+export interface Share {
+  readonly actions: readonly MenuItem[];
+  readonly isPending: boolean;
+  /** Why an action failed. */
+  readonly failure: ComponentChildren;
+}
+
+export function useShareShow(showId: string, title: string): Share {
+  return useShare(`${location.origin}/s/${showId}`, title);
+}
+
+export function ShareButtons({ share }: { readonly share: Share }) {
+  return (
+    <>
+      {share.actions.map(({ icon, text, run }) => (
+        <Button key={text} kind="quiet" isSmall icon={icon} isBusy={share.isPending} onClick={run}>
+          {text}
+        </Button>
+      ))}
+      {share.failure}
+    </>
+  );
 }
 
 /** Copies a link and, where the device has a dialog for that, shares it. */
-function ShareLink({ url, title }: { readonly url: string; readonly title: string }) {
-  const announce = useAnnounce();
-  const [copying, setCopying] = useState<"copied" | "refused">();
+function useShare(url: string, title: string): Share {
+  const { toast } = useToast();
+  const [isCopyRefused, setCopyRefused] = useState(false);
   const { isPending, error, run } = useAction();
   // TypeScript assumes that it exists; many desktop browsers lack it.
   const canShare: boolean = Reflect.has(navigator, "share");
-  useEffect(() => {
-    if (copying !== "copied") return undefined;
-    const timer = setTimeout(() => {
-      setCopying(undefined);
-    }, COPIED_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [copying]);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(url);
-      setCopying("copied");
-      announce(words.show.linkCopied);
+      setCopyRefused(false);
+      toast({ icon: "link", title: words.show.linkCopied, topic: "copy" });
     } catch {
       // The browser or the person does not allow it.
-      setCopying("refused");
+      setCopyRefused(true);
     }
   };
   const share = () =>
@@ -53,40 +68,30 @@ function ShareLink({ url, title }: { readonly url: string; readonly title: strin
       // The person closed the dialog.
       if (!(thrown instanceof DOMException) || thrown.name !== "AbortError") throw thrown;
     });
-  return (
-    <>
-      {canShare && (
-        <Button
-          kind="quiet"
-          isSmall
-          icon="up"
-          isBusy={isPending}
-          onClick={() => {
-            run(share);
-          }}
-        >
-          {words.show.share}
-        </Button>
-      )}
-      <Button
-        kind="quiet"
-        isSmall
-        icon="link"
-        isBusy={isPending}
-        onClick={() => {
-          run(copy);
-        }}
-      >
-        {copying === "copied" ? words.show.linkCopied : words.show.copyLink}
-      </Button>
-      {copying === "refused" && (
-        <div class="refused" role="alert">
-          <p>
-            {words.show.copyRefused} <a href={url}>{url}</a>
-          </p>
-        </div>
-      )}
-      <Refused error={error} />
-    </>
-  );
+  const actionOf = (icon: MenuItem["icon"], text: string, work: () => Promise<unknown>) => ({
+    icon,
+    text,
+    run() {
+      run(work);
+    },
+  });
+  return {
+    isPending,
+    actions: [
+      ...(canShare ? [actionOf("up", words.show.share, share)] : []),
+      actionOf("link", words.show.copyLink, copy),
+    ],
+    failure: (
+      <>
+        {isCopyRefused && (
+          <div class="refused" role="alert">
+            <p>
+              {words.show.copyRefused} <a href={url}>{url}</a>
+            </p>
+          </div>
+        )}
+        <Refused error={error} />
+      </>
+    ),
+  };
 }

@@ -1,18 +1,20 @@
+import { Fragment } from "preact";
 import { useObservable, useUnseen } from "@ambient/react";
 import { LiveControls } from "../sound/LiveControls.js";
 import { Icon, type IconName } from "../ui/Icon.js";
 import { useLiveShow } from "./ShowContext.js";
+import { panelNames, type PanelName } from "./usePanel.js";
 import { words } from "../words/words.js";
 
-export type PanelName = "stage" | "comments" | "music" | "people" | "host";
+const icons: Record<PanelName, IconName> = {
+  stage: "microphone",
+  comments: "chat",
+  music: "music",
+  people: "people",
+  host: "settings",
+};
 
-const panels: readonly { name: PanelName; icon: IconName }[] = [
-  { name: "stage", icon: "microphone" },
-  { name: "comments", icon: "chat" },
-  { name: "music", icon: "music" },
-  { name: "people", icon: "people" },
-  { name: "host", icon: "settings" },
-];
+type News = Partial<Record<PanelName, string | undefined>>;
 
 /** Stays at the bottom of the screen: the sound and, on phones, the tabs with what is new on them. */
 export function ShowFoot({
@@ -26,9 +28,13 @@ export function ShowFoot({
 }) {
   const { show } = useLiveShow();
   const { role } = useObservable(show.me).value;
-  const news = {
-    comments: useNewComments(panel === "comments"),
-    host: useNewRequests(isHost, panel === "host"),
+  const comments = useNewComments(panel === "comments");
+  const requests = useRequestCount(isHost);
+  const shownNews: News = { comments: badgeOf(comments), host: badgeOf(requests) };
+  const { news } = words.show;
+  const spokenNews: News = {
+    comments: comments > 0 ? news.comments(comments) : undefined,
+    host: requests > 0 ? news.host(requests) : undefined,
   };
   return (
     <div class="show-foot" data-on-stage={role !== "listener"}>
@@ -36,31 +42,33 @@ export function ShowFoot({
         <LiveControls />
       </section>
       <nav class="panel-switch" aria-label={words.show.parts}>
-        {panels
-          .filter(({ name }) => isHost || name !== "host")
-          .map(({ name, icon }) => (
-            <button
-              key={name}
-              type="button"
-              aria-label={words.show.tabs[name]}
-              aria-describedby={`news-${name}`}
-              aria-current={panel === name ? "true" : undefined}
-              onClick={() => {
-                onChoose(name);
-              }}
-            >
-              <Icon name={icon} size={22} />
-              <span>{words.show.tabs[name]}</span>
-              {(name === "comments" || name === "host") && news[name] > 0 && (
-                <>
-                  <span class="tab-badge">{news[name] < LARGEST ? news[name] : `${LARGEST}+`}</span>
-                  <span id={`news-${name}`} class="visually-hidden">
-                    {words.show.news[name](news[name])}
+        {panelNames
+          .filter((name) => isHost || name !== "host")
+          .map((name) => {
+            const spoken = spokenNews[name];
+            return (
+              <Fragment key={name}>
+                <button
+                  type="button"
+                  aria-current={panel === name ? "true" : undefined}
+                  aria-describedby={spoken && `news-${name}`}
+                  data-news={shownNews[name]}
+                  onClick={() => {
+                    onChoose(name);
+                  }}
+                >
+                  <Icon name={icons[name]} size={22} />
+                  <span>{words.show.tabs[name]}</span>
+                </button>
+                {/* Only as the button's description: its name stays the same. */}
+                {spoken && (
+                  <span id={`news-${name}`} hidden>
+                    {spoken}
                   </span>
-                </>
-              )}
-            </button>
-          ))}
+                )}
+              </Fragment>
+            );
+          })}
       </nav>
     </div>
   );
@@ -68,6 +76,11 @@ export function ShowFoot({
 
 /** More digits would cover the icon. */
 const LARGEST = 50;
+
+function badgeOf(count: number): string | undefined {
+  if (count === 0) return undefined;
+  return count < LARGEST ? `${count}` : `${LARGEST}+`;
+}
 
 /** Other people's comments. Whoever joins starts with none: they have missed nothing. */
 function useNewComments(isLooking: boolean): number {
@@ -80,13 +93,8 @@ function useNewComments(isLooking: boolean): number {
   );
 }
 
-/** Whoever hosts has to see a raised hand, even one from before they came. */
-function useNewRequests(isHost: boolean, isLooking: boolean): number {
+/** The requests that wait for an answer. A look at them answers none. */
+function useRequestCount(isHost: boolean): number {
   const { show } = useLiveShow();
-  const requests = useObservable(isHost ? show.stage.requests() : undefined).value;
-  return useUnseen(
-    requests?.map(({ createdAt }) => createdAt.toMillis()),
-    isLooking,
-    0,
-  );
+  return useObservable(isHost ? show.stage.requests() : undefined).value?.length ?? 0;
 }

@@ -5,8 +5,7 @@ import { placeOfCreator } from "../app/route.js";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { FollowButton } from "../following/FollowButton.js";
 import { EndShowButton } from "./EndShowButton.js";
-import { ShareButton } from "./ShareButton.js";
-import { SupportButton } from "../support/SupportButton.js";
+import { ShowActions } from "./ShowActions.js";
 import { Button } from "../ui/Button.js";
 import { LiveBadge } from "../ui/LiveBadge.js";
 import { useLiveShow } from "./ShowContext.js";
@@ -45,8 +44,8 @@ export function ShowHeader() {
       </div>
       <div class="actions">
         <FollowButton uid={creatorUid} name={creator.displayName} />
-        <ShareButton showId={show.id} title={title} />
-        <SupportButton
+        <ShowActions
+          title={title}
           creatorUid={creatorUid}
           name={creator.displayName}
           showId={show.id}

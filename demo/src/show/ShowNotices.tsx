@@ -1,8 +1,10 @@
+import type { OwnSongRequest } from "@ambient/client";
 import { useContext, useEffect, useRef } from "preact/hooks";
 import { useObservable } from "@ambient/react";
 import { useAnnounce } from "../app/Announcer.js";
 import { useToast } from "../app/Toaster.js";
 import type { IconName } from "../ui/Icon.js";
+import { decisionText } from "../songs/decisionText.js";
 import { ShowContext, type LiveShow } from "./ShowContext.js";
 import { words } from "../words/words.js";
 
@@ -22,6 +24,7 @@ function Notices({ live: { audio, show } }: { readonly live: LiveShow }) {
   const playback = useObservable(show.music.playback).value;
   const request = useObservable(show.stage.request).value;
   const microphone = useObservable(audio.microphone).value;
+  const songs = useObservable(show.songRequests.mine).value;
   const { announcement } = words.show;
   const tell = (icon: IconName, title: string) => {
     toast({ icon, title, topic: TOPIC });
@@ -46,7 +49,26 @@ function Notices({ live: { audio, show } }: { readonly live: LiveShow }) {
   useChange(microphone, (now) => {
     if (now === "muted") tell("microphoneOff", announcement.muted);
   });
+  useDecisions(songs, (song) => {
+    toast({ icon: "music", title: decisionText(song) });
+  });
   return null;
+}
+
+/** Reports each request that was open and is decided now. */
+function useDecisions(
+  songs: readonly OwnSongRequest[] | undefined,
+  report: (song: OwnSongRequest) => void,
+) {
+  const open = useRef<ReadonlySet<string>>(new Set());
+  const latest = useRef(report);
+  latest.current = report;
+  useEffect(() => {
+    if (!songs) return;
+    const decided = songs.filter(({ id, status }) => status !== "open" && open.current.has(id));
+    open.current = new Set(songs.flatMap(({ id, status }) => (status === "open" ? [id] : [])));
+    for (const song of decided) latest.current(song);
+  }, [songs]);
 }
 
 /** Reports changes, and not the first value. */

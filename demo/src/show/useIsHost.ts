@@ -1,7 +1,6 @@
-import type { Show } from "@ambient/client";
+import { isHost, type Show } from "@ambient/client";
 import { useObservable } from "@ambient/react";
 
 export function useIsHost(show: Show): boolean {
-  const { role } = useObservable(show.me).value;
-  return role === "creator" || role === "cohost";
+  return isHost(useObservable(show.me).value.role);
 }

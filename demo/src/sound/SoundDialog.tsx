@@ -1,11 +1,12 @@
-import { useObservable } from "@ambient/react";
+import { useAction, useObservable } from "@ambient/react";
 import { useState } from "preact/hooks";
 import { useLiveShow } from "../show/ShowContext.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Choice } from "../ui/Field.js";
+import { Refused } from "../ui/Notice.js";
 import { LevelMeter } from "./LevelMeter.js";
 import { MicrophoneStatus } from "./MicrophoneStatus.js";
-import { preferSound, soundPreferences } from "./preferences.js";
+import { preferMicrophone, soundPreferences } from "./preferences.js";
 import { VolumeField } from "./VolumeField.js";
 import { words } from "../words/words.js";
 
@@ -29,6 +30,7 @@ function MicrophoneSettings() {
   const microphone = useObservable(audio.microphone).value;
   const devices = useObservable(audio.microphones).value ?? [];
   const [chosen, setChosen] = useState(soundPreferences().microphoneId);
+  const { error, run } = useAction();
   const [first] = devices;
   const used = devices.find(({ id }) => id === chosen) ?? first;
   return (
@@ -40,12 +42,20 @@ function MicrophoneSettings() {
           options={devices.map(({ id, label }) => ({ value: id, text: label }))}
           onChange={(microphoneId) => {
             setChosen(microphoneId);
-            preferSound(live, { microphoneId });
+            run(async () => {
+              try {
+                await preferMicrophone(live, microphoneId);
+              } catch (error) {
+                setChosen(chosen);
+                throw error;
+              }
+            });
           }}
         />
       ) : (
         <p class="muted small">{words.sound.microphonesUnknown}</p>
       )}
+      <Refused error={error} />
       <MicrophoneStatus />
       {microphone === "on" && <LevelMeter />}
     </>

@@ -1,7 +1,7 @@
 import { useObservable } from "@ambient/react";
 import { useId } from "preact/hooks";
 import { useLiveShow } from "../show/ShowContext.js";
-import { preferSound } from "./preferences.js";
+import { preferVolume } from "./preferences.js";
 import { words } from "../words/words.js";
 
 /** The volume of voices and music, in steps of 5 %. */
@@ -23,7 +23,7 @@ export function VolumeField() {
         aria-valuetext={`${percent} %`}
         style={{ "--progress": `${percent}%` }}
         onInput={(event) => {
-          preferSound(live, { volume: Number(event.currentTarget.value) / 100 });
+          preferVolume(live, Number(event.currentTarget.value) / 100);
         }}
       />
     </div>

@@ -19,16 +19,31 @@ export function soundPreferences(): Preferences {
   }
 }
 
-/** Remembers a choice, and applies it to the show. */
-export function preferSound(live: LiveShow, choice: Partial<Preferences>): void {
+function remember(choice: Partial<Preferences>): void {
   localStorage.setItem(KEY, JSON.stringify({ ...soundPreferences(), ...choice }));
-  applySound(live);
 }
 
-export function applySound({ audio, player }: LiveShow): void {
+export function preferVolume(live: LiveShow, volume: number): void {
+  remember({ volume });
+  setVolume(live, volume);
+}
+
+/** Remembers a microphone that this device could switch to. */
+export async function preferMicrophone({ audio }: LiveShow, microphoneId: string): Promise<void> {
+  await audio.chooseMicrophone(microphoneId);
+  remember({ microphoneId });
+}
+
+/** Applies what the person chose earlier. */
+export function applySound(live: LiveShow): void {
   const { volume, microphoneId } = soundPreferences();
+  const { audio } = live;
+  setVolume(live, volume);
+  // It may be unplugged: then another one is used, and the level shows whether it hears the person.
+  if (microphoneId !== undefined) audio.chooseMicrophone(microphoneId).catch(() => undefined);
+}
+
+function setVolume({ audio, player }: LiveShow, volume: number): void {
   audio.setVolume(volume);
   player.setVolume(volume);
-  // The microphone that is in use stays, and the level shows it.
-  if (microphoneId !== undefined) audio.chooseMicrophone(microphoneId).catch(() => undefined);
 }

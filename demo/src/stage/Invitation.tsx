@@ -5,10 +5,17 @@ import { Button } from "../ui/Button.js";
 import { Banner, Refused } from "../ui/Notice.js";
 import { words } from "../words/words.js";
 
-/** A host's invitation to the stage, over every view. Nobody joins the stage without accepting. */
+/**
+ * A host's invitation to the stage, over every view. Nobody joins the stage without accepting. Screen readers announce what
+ * arrives in a live region, and miss a region that arrives with its text.
+ */
 export function StandingInvitation() {
   const live = useContext(ShowContext);
-  return live ? <Invitation live={live} /> : null;
+  return (
+    <div class="standing-invitation" role="status">
+      {live && <Invitation live={live} />}
+    </div>
+  );
 }
 
 function Invitation({ live: { show } }: { readonly live: LiveShow }) {

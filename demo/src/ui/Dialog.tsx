@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { createPortal } from "preact/compat";
 import { useCallback, useEffect, useId, useRef } from "preact/hooks";
+import { raiseToasts } from "../app/raiseToasts.js";
 import { IconButton } from "./Button.js";
 import { followFromDialog, useBackCloses } from "./useBackCloses.js";
 import { words } from "../words/words.js";
@@ -30,6 +31,7 @@ export function Dialog({
     const before = document.activeElement;
     const element = dialog.current;
     element?.showModal();
+    raiseToasts();
     return () => {
       isGone.current = true;
       // An open dialog would keep the focus.

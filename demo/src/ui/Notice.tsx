@@ -68,7 +68,8 @@ export function Banner({
   readonly actions?: ComponentChildren;
 }) {
   return (
-    <div class={`banner banner-${kind}`} role="status">
+    // An invitation arrives in a live region.
+    <div class={`banner banner-${kind}`} role={kind === "invitation" ? undefined : "status"}>
       <Icon name={icon} />
       <div class="banner-text">{children}</div>
       {actions !== undefined && <div class="actions">{actions}</div>}

@@ -341,6 +341,8 @@ export const english = {
     replyingTo: "Replying to",
     cancelReply: "Cancel reply",
     inReplyTo: "In reply to",
+    showOriginal: "Show original",
+    hideOriginal: "Hide original",
     originalUnavailable: "Original unavailable",
     addresses: { reply: "Replied to you", mention: "Mentioned you" },
     /** Before the comment, for screen readers. */
@@ -539,6 +541,7 @@ export const english = {
     share: "Share",
     copyLink: "Copy link",
     linkCopied: "Link copied",
+    moreActions: "More about this show",
     copyRefused: "Couldn't copy the link. Copy it from here:",
     end: "End show",
     endTitle: "End the show?",

@@ -328,6 +328,8 @@ export const german: Words = {
     replyingTo: "Antwort an",
     cancelReply: "Doch nicht antworten",
     inReplyTo: "Antwort auf",
+    showOriginal: "Original anzeigen",
+    hideOriginal: "Original verbergen",
     originalUnavailable: "Original nicht verfügbar",
     addresses: { reply: "Antwort an dich", mention: "Erwähnt dich" },
     addressedBy: {
@@ -530,6 +532,7 @@ export const german: Words = {
     share: "Teilen",
     copyLink: "Link kopieren",
     linkCopied: "Link kopiert",
+    moreActions: "Mehr zur Show",
     copyRefused: "Der Link ließ sich nicht kopieren. Kopiere ihn hier:",
     end: "Show beenden",
     endTitle: "Die Show beenden?",

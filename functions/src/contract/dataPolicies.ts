@@ -265,7 +265,7 @@ export const dataPolicies = {
     why: "tells people that a comment addresses them",
     keptFor: "as long as the comment",
     onDeletion: "erase part",
-    notExported: "a list of other people, too",
+    notExported: "the list also names other people",
   },
   quote: {
     personal: true,
@@ -281,7 +281,7 @@ export const dataPolicies = {
     why: "counts a show's speakers, each once",
     keptFor: conversation,
     onDeletion: "erase part",
-    notExported: "a list of other people, too",
+    notExported: "the list also names other people",
   },
   actor: {
     personal: true,

@@ -27,13 +27,13 @@ export const BLANK = [
 /** Something that can be seen, as the rules have it. */
 export const NOT_BLANK = new RegExp(`[^${BLANK}]`, "u");
 
-/** A profile's link, as the rules have it. */
+/** A profile's link. The rules use the same pattern. */
 export const HTTPS_LINK = new RegExp(`^https://[^${BLANK}/?#][^${BLANK}]*$`, "u");
 
 /** `spotify_<account_id>`: the same person for good, whatever Spotify's `id` and name become. */
 export const userId = z.string().min(1).max(128);
 
-/** The uid of a person whom a comment mentions, as the rules have it. */
+/** The uid of a person whom a comment mentions. The rules use the same pattern. */
 export const MENTIONED_UID = /^spotify_[A-Za-z0-9._~:-]{1,120}$/;
 
 /** A `userId` that a request names, where it becomes part of a path. */

@@ -31,7 +31,8 @@ export const limits = {
   },
   spotifyToken: { count: 120, seconds: 3_600, per: "account", what: "`getSpotifyAccessToken`" },
   listPlaylists: { count: 30, seconds: 60, per: "account", what: "`listMyPlaylists`" },
-  searchTracks: { count: 60, seconds: 120, per: "account", what: "`searchTracks`" },
+  // Spotify limits an app's requests, not a person's: a crowd that searches must leave enough for the hosts and the players.
+  searchTracks: { count: 30, seconds: 600, per: "account", what: "`searchTracks`" },
   // Each reads up to ten pages at Spotify.
   setPlaylist: { count: 20, seconds: 600, per: "account", what: "`setShowPlaylist`" },
   addTrack: {
@@ -44,6 +45,8 @@ export const limits = {
   requestSong: { count: 20, seconds: 600, per: "account", what: "`requestSong`" },
   // Reads the playlist and its tracks at Spotify, and calls LiveKit.
   checkShow: { count: 30, seconds: 600, per: "account", what: "`checkShow`" },
+  // Each call reads all comments of a person in a show.
+  hideComments: { count: 30, seconds: 600, per: "account", what: "`hideComments`" },
   setWordFilter: { count: 30, seconds: 600, per: "account", what: "`setWordFilter`" },
   acceptTerms: { count: 10, seconds: 3_600, per: "account", what: "`acceptTerms`" },
   // Rewrites everything that carries the person's name.

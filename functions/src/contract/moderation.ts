@@ -35,7 +35,7 @@ export const muteSpeaker = defineCallable({
 export const removeParticipant = defineCallable({
   name: "removeParticipant",
   summary:
-    "Removes a person from the show. With a ban they cannot come back. People who are not in the show can be banned, too.",
+    "Removes a person from the show, with their open song requests and their votes for songs. With a ban they cannot come back. People who are not in the show can be banned, too.",
   who: "host; only the creator may remove cohosts",
   request: z.strictObject({ ...person, ban: z.boolean().optional() }),
   response: z.strictObject({}),
@@ -53,11 +53,12 @@ export const removeParticipant = defineCallable({
 export const hideComments = defineCallable({
   name: "hideComments",
   summary:
-    "Hides all comments of a person in the show, whether or not the person is still in it. A pin of one of them goes, too. If it fails midway, another call hides the rest.",
+    "Hides all comments of a person in the show, whether or not the person is still in it. If one of them is pinned, it is unpinned. If it fails midway, another call hides the rest.",
   who: "host; only the creator may hide cohosts' comments",
   request: z.strictObject(person),
   response: z.strictObject({}),
-  reasons: ["SHOW_NOT_FOUND", "NOT_HOST", "NOT_CREATOR", "SHOW_NOT_LIVE"],
+  limit: "hideComments",
+  reasons: ["RATE_LIMITED", "SHOW_NOT_FOUND", "NOT_HOST", "NOT_CREATOR", "SHOW_NOT_LIVE"],
 });
 
 export const unban = defineCallable({

@@ -100,6 +100,11 @@ export const trackUri = z
   .string()
   .regex(/^spotify:track:[A-Za-z0-9]{22}$/, "must be spotify:track: and an id of 22 characters");
 
+/** The id in a track's URI. */
+export function trackIdOf(uri: string): string {
+  return uri.slice(-22);
+}
+
 /** Spotify's id of a playlist. */
 export const playlistId = z
   .string()

@@ -200,11 +200,11 @@ export const refusals: Record<RefusalReason, { code: ErrorCode; message: string 
   },
   SONG_REQUESTS_CLOSED: {
     code: "failed-precondition",
-    message: "The hosts take no song requests.",
+    message: "The hosts are not taking song requests.",
   },
   SONG_ALREADY_COMING: {
     code: "failed-precondition",
-    message: "The playlist already plays the song now or later.",
+    message: "The song is playing now or still to come in the playlist.",
   },
   SONG_REQUEST_LIMIT: {
     code: "failed-precondition",

@@ -13,7 +13,7 @@ export const MAX_OPEN_SONG_REQUESTS = 100;
 export const MAX_SONG_VOTES = 20;
 
 /** The rules accept one change of a person's votes within this (ms). */
-export const SONG_VOTE_INTERVAL_MS = 1_000;
+export const SONG_VOTE_INTERVAL_MS = 5_000;
 
 /** How many of the open requests `feed/latest` carries. */
 export const PUBLISHED_SONG_REQUESTS = 20;
@@ -23,8 +23,8 @@ const songDecision = z.enum(["accept", "decline"]);
 
 /**
  * `shows/{showId}/songRequests/{requestId}`: a song that somebody in the audience would like to hear. The id is the track's id at
- * Spotify, so two people who want the same song share one request. A request that is still open when the show ends stays so:
- * nobody can decide it any more.
+ * Spotify, so two people who want the same song share one request. A request that is still open when the show ends stays open,
+ * because nobody can decide it any more.
  */
 export const songRequestDocument = z.object({
   track: track.meta({ data: "songRequest" }),
@@ -44,7 +44,8 @@ export type PublishedSongRequest = z.infer<typeof publishedSongRequest>;
 
 /**
  * `shows/{showId}/songVotes/{uid}`: the requests that one person votes for, the oldest vote first. The owner writes it, and so
- * does `requestSong`: whoever requests a song votes for it. The server counts, so that a crowd does not write one counter.
+ * does `requestSong`: whoever requests a song votes for it. The server counts the votes, so that a crowd never writes to the
+ * same counter.
  */
 export const songVotesDocument = z.object({
   requestIds: z.array(z.string()).max(MAX_SONG_VOTES).meta({ data: "songVote" }),
@@ -58,13 +59,13 @@ export function withVote(requestIds: readonly string[], requestId: string): stri
 }
 
 /**
- * A track's URI rather than words to search for: Spotify limits an app's requests, not a person's, and a crowd that searches
- * would use up what the hosts and everybody's player need. A new song costs one request to Spotify, and a vote for it none.
+ * It takes a track's URI, not a search text: Spotify limits an app's requests, not a person's. A new song costs one request to
+ * Spotify, and a vote for it none. An app can let people find a track with `searchTracks`, whose limit per person is strict.
  */
 export const requestSong = defineCallable({
   name: "requestSong",
   summary:
-    "Requests a song for the show's playlist, with the caller's vote. If it has been requested already, the caller votes for it. The server reads the track at Spotify, with the caller's own grant. A show takes a song's request once: after a host has decided it, it cannot be requested again.",
+    "Requests a song for the show's playlist, with the caller's vote. If it has been requested already, the caller votes for it. The server reads the track at Spotify, with the caller's own grant. Each song can be requested once per show: after a host has decided it, it cannot be requested again.",
   who: "participant",
   request: z.strictObject({ showId: documentId, trackUri }),
   response: z.strictObject({ requestId: documentId }),

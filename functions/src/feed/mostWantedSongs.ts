@@ -10,7 +10,7 @@ import { select } from "../queries.js";
 
 /**
  * The open requests with the most votes. All votes are counted anew, so that they are right whichever events came twice, late or
- * not at all. It costs a read without open requests, and otherwise two reads for each of them (200 at most) and one more per
+ * not at all. Without open requests it costs one read; otherwise two reads for each of them (200 at most) and one more per
  * 1,000 votes: a publish in a show with 100,000 voters and 20 votes each reads about 2,200 documents, beside the 100,000 of
  * its listeners.
  */
@@ -27,7 +27,7 @@ export async function mostWantedSongs(
       return { id: request.id, track, requestedBy, createdAt, votes };
     }),
   );
-  // Sorting keeps the order of equals, and the query's is by age.
+  // The sort is stable, so equal votes stay ordered by age.
   return requests.sort((one, other) => other.votes - one.votes).slice(0, PUBLISHED_SONG_REQUESTS);
 }
 

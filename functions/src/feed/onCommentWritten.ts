@@ -3,7 +3,7 @@ import type { Dependencies } from "../dependencies.js";
 import type { DocumentWrite } from "../documentWrite.js";
 import { askForFeed } from "./askForFeed.js";
 
-/** The fields that change without the comment appearing or disappearing: a refund, and the deletion of a named person's account. */
+/** The fields that can change while the comment stays visible: on a refund, or when a mentioned person deletes their account. */
 const CHANGING = ["support", "replyTo", "mentions"] as const;
 
 /**

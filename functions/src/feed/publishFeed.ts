@@ -98,7 +98,13 @@ async function publishOnce(deps: FeedDependencies, showId: string): Promise<numb
     : current.feed.listenerMs;
   const next = {
     ...current.feed,
-    ...{ audience, listenerMs, reactions, comments, digestSince, pinned, songRequests },
+    audience,
+    listenerMs,
+    reactions,
+    comments,
+    digestSince,
+    pinned,
+    songRequests,
   };
   const updatedAt = Timestamp.fromMillis(current.now);
   const hasNews = hasChanged(current.feed, next);

@@ -1,5 +1,13 @@
+import type { Dependencies } from "../dependencies.js";
 import { publishFeedQueue } from "../tasks/queues.js";
 import { onTask, onWrite } from "../trigger.js";
+
+/** Loads the handler of a change that always shows in the feed. */
+async function askAlways() {
+  const { askForFeed } = await import("./askForFeed.js");
+  return (deps: Dependencies, { params }: { readonly params: { readonly showId: string } }) =>
+    askForFeed(deps, params.showId);
+}
 
 export const publishFeed = onTask(publishFeedQueue, async () => ({
   task: (await import("../tasks/tasks.js")).publishFeedTask,
@@ -16,30 +24,21 @@ export const onCommentWritten = onWrite(
 export const onReactionWritten = onWrite(
   "onReactionWritten",
   "shows/{showId}/reactions/{uid}",
-  async () => {
-    const { askForFeed } = await import("./askForFeed.js");
-    return (deps, { params }) => askForFeed(deps, params.showId);
-  },
+  askAlways,
 );
 
 /** A song was requested, withdrawn or decided: the list is published at the end of this interval. */
 export const onSongRequestWritten = onWrite(
   "onSongRequestWritten",
   "shows/{showId}/songRequests/{requestId}",
-  async () => {
-    const { askForFeed } = await import("./askForFeed.js");
-    return (deps, { params }) => askForFeed(deps, params.showId);
-  },
+  askAlways,
 );
 
 /** Somebody voted for a song: the votes are counted at the end of this interval. */
 export const onSongVoteWritten = onWrite(
   "onSongVoteWritten",
   "shows/{showId}/songVotes/{uid}",
-  async () => {
-    const { askForFeed } = await import("./askForFeed.js");
-    return (deps, { params }) => askForFeed(deps, params.showId);
-  },
+  askAlways,
 );
 
 /** Somebody opened or saved the show's music: after its end, the summary is corrected at the end of this interval. */

@@ -3,16 +3,25 @@ import type { z } from "zod";
 import { endStay } from "../audience/endStay.js";
 import { applyEntitlement } from "../audio/applyEntitlement.js";
 import type { Caller } from "../caller.js";
-import { banRef, participantRef, showRef, speakRequestRef } from "../collections.js";
+import {
+  banRef,
+  participantRef,
+  showRef,
+  songRequestsRef,
+  songVotesRef,
+  speakRequestRef,
+} from "../collections.js";
+import { queries } from "../contract/queries.js";
 import type { Dependencies } from "../dependencies.js";
 import { Refusal } from "../errors.js";
+import { select } from "../queries.js";
 import { readTogether } from "../readTogether.js";
 import { assertWithinReach, hosting } from "../stage/authority.js";
 import type { removeParticipant as contract } from "../contract/moderation.js";
 
 /**
- * Puts a person out: out of the documents in one transaction, and out of the audio room before this
- * resolves, or as soon as the room can be told.
+ * Removes a person, with their open song requests and their votes, in one transaction. They are out of the audio room before
+ * this resolves, or as soon as the room can be told.
  */
 export async function removeParticipant(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
@@ -36,7 +45,12 @@ export async function removeParticipant(
 
     const isLost = current?.state === "lost";
     if (current?.state === "present" || isLost || (ban === true && current?.state === "left")) {
+      const songs = await transaction.get(
+        select(songRequestsRef(db, showId), queries.openSongRequestsBy, uid, "open"),
+      );
       endStay(deps, transaction, showId, { participant, request }, "remove", caller.uid);
+      for (const song of songs.docs) transaction.delete(song.ref);
+      transaction.delete(songVotesRef(db, showId, uid));
     }
     if (ban === true && !banSnapshot.exists) {
       const at = Timestamp.fromMillis(deps.clock.now());

@@ -1,3 +1,4 @@
+import { CATALOG_DEADLINE_MS } from "./catalogDeadline.js";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
 import {
@@ -12,12 +13,14 @@ import { invalidArgument, Refusal } from "../errors.js";
 import { allowanceRef, spend } from "../limits/spend.js";
 import { readTogether } from "../readTogether.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
-import type { addShowTrack as contract, TrackRequestDocument } from "../contract/music.js";
+import {
+  type addShowTrack as contract,
+  trackIdOf,
+  type TrackRequestDocument,
+} from "../contract/music.js";
 import { appendTrack } from "./appendTrack.js";
 import { assertMayEdit } from "./showMusic.js";
 import { showTrack } from "./showTrack.js";
-
-const DEADLINE_MS = 20_000;
 
 /** A track more at the end of the list. What is known of it is asked of Spotify, with the caller's grant. */
 export async function addShowTrack(
@@ -26,7 +29,7 @@ export async function addShowTrack(
   { showId, trackUri, requestId }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const deadline = deps.clock.now() + DEADLINE_MS;
+  const deadline = deps.clock.now() + CATALOG_DEADLINE_MS;
   const answered = await db.runTransaction(async (transaction) => {
     const [before, member, asked, allowance] = await readTogether(
       transaction,
@@ -42,7 +45,7 @@ export async function addShowTrack(
   if (answered) return answerTo(answered, trackUri);
 
   const { accessToken } = await getSpotifyAccessToken(deps, caller);
-  const found = await deps.catalog.getTrack(accessToken, trackUri.slice(-22), deadline);
+  const found = await deps.catalog.getTrack(accessToken, trackIdOf(trackUri), deadline);
   if (!found) throw new Refusal("TRACK_NOT_FOUND");
   return db.runTransaction(async (transaction) => {
     const [show, participant, playlist, playback, request] = await readTogether(

@@ -7,7 +7,7 @@ import type { ProblemReason } from "../contract/showProblems.js";
 import type { ShowDocument } from "../contract/shows.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import { readWholePlaylist } from "./readWholePlaylist.js";
-import type { PlaylistDocument } from "../contract/music.js";
+import { type PlaylistDocument, trackIdOf } from "../contract/music.js";
 
 /** A creator is told early enough to sign in again at leisure (ms). */
 const GRANT_WARNING_MS = 14 * 24 * 3_600_000;
@@ -60,7 +60,7 @@ export async function askedMusicProblems(
     const found = await Promise.all(
       unproven
         .slice(0, MOST_ASKED)
-        .map(({ uri }) => deps.catalog.getTrack(accessToken, uri.slice(-22), deadline)),
+        .map(({ uri }) => deps.catalog.getTrack(accessToken, trackIdOf(uri), deadline)),
     );
     return found.includes(null) ? ["TRACKS_UNPLAYABLE"] : [];
   } catch (error) {

@@ -1,3 +1,4 @@
+import { CATALOG_DEADLINE_MS } from "./catalogDeadline.js";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
 import type { Dependencies } from "../dependencies.js";
@@ -5,7 +6,6 @@ import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import type { searchTracks as contract } from "../contract/music.js";
 import { showTrack } from "./showTrack.js";
 
-const DEADLINE_MS = 20_000;
 const USUAL_LIMIT = 5;
 
 /** Tracks that a show can play, the best match first. */
@@ -14,7 +14,7 @@ export async function searchTracks(
   caller: Caller,
   { query, offset, limit }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
-  const deadline = deps.clock.now() + DEADLINE_MS;
+  const deadline = deps.clock.now() + CATALOG_DEADLINE_MS;
   const { accessToken } = await getSpotifyAccessToken(deps, caller);
   const page = { offset: offset ?? 0, limit: limit ?? USUAL_LIMIT };
   const found = await deps.catalog.searchTracks(accessToken, query, page, deadline);

@@ -5,7 +5,7 @@ import { type SharedShow, sharedShow } from "./sharedShow.js";
 import { CONTENT_SECURITY_POLICY, missingPage, sharePage } from "./sharePage.js";
 
 /**
- * A page, its card, and the same facts for an app whose user is not signed in. The card's address names the show's status,
+ * A page, its card, and the same facts as JSON, for users who are not signed in. The card's address names the show's status,
  * since messengers keep pictures for long.
  */
 const SHOW = /^\/s\/([^/]+)(\/card-(?:scheduled|live|ended|cancelled)\.png|\/show\.json)?\/?$/;
@@ -56,14 +56,8 @@ export async function share(
   else await sendCard(response, show);
 }
 
-function factsOf({ title, creatorName, status, scheduledFor, isForAdults }: SharedShow): object {
-  return {
-    title,
-    creatorName,
-    status,
-    scheduledFor: scheduledFor?.toMillis() ?? null,
-    isForAdults,
-  };
+function factsOf({ title, creatorName, status, scheduledFor }: SharedShow): object {
+  return { title, creatorName, status, scheduledFor: scheduledFor?.toMillis() ?? null };
 }
 
 /** Drawing loads a large library, which the page does without. */

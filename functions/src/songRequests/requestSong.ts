@@ -1,3 +1,4 @@
+import { CATALOG_DEADLINE_MS } from "../music/catalogDeadline.js";
 import { Timestamp } from "firebase-admin/firestore";
 import type { z } from "zod";
 import type { Caller } from "../caller.js";
@@ -11,6 +12,7 @@ import {
   songVotesRef,
 } from "../collections.js";
 import type { ParticipantDocument } from "../contract/audience.js";
+import { trackIdOf } from "../contract/music.js";
 import { queries } from "../contract/queries.js";
 import type { ShowDocument } from "../contract/shows.js";
 import {
@@ -28,16 +30,14 @@ import { readTogether } from "../readTogether.js";
 import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import { isComing } from "./isComing.js";
 
-const DEADLINE_MS = 20_000;
-
 type RequestDependencies = Pick<
   Dependencies,
   "firestore" | "spotify" | "catalog" | "cipher" | "clock" | "newId"
 >;
 
 /**
- * Requests a song or, if it is there, votes for it. Everything that can refuse a new song is looked at before Spotify is asked,
- * and what may have changed meanwhile again in the transaction.
+ * Requests a song or, if it has been requested already, votes for it. Checks everything that can refuse a new song before calling
+ * Spotify, and rechecks in the transaction what may have changed.
  */
 export async function requestSong(
   deps: RequestDependencies,
@@ -45,7 +45,7 @@ export async function requestSong(
   { showId, trackUri }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const requestId = trackUri.slice(-22);
+  const requestId = trackIdOf(trackUri);
   const mine = select(songRequestsRef(db, showId), queries.openSongRequestsBy, caller.uid, "open");
   const [show, participant, found, playlist, playback] = await readTogether(
     db,
@@ -75,7 +75,7 @@ export async function requestSong(
     assertUndecided(request.data());
     const now = Timestamp.fromMillis(deps.clock.now());
     if (!request.exists) {
-      // It was withdrawn just now: the next call asks Spotify for it.
+      // The request was withdrawn meanwhile. A retry reads the track at Spotify.
       if (!track) throw new Refusal("CONTENTION");
       assertRoom(mineNow);
       const requestedBy = caller.uid;
@@ -92,7 +92,7 @@ export async function requestSong(
     const [own, all] = await Promise.all([mine.count().get(), open.count().get()]);
     assertRoom(own.data().count);
     if (all.data().count >= MAX_OPEN_SONG_REQUESTS) throw new Refusal("SONG_REQUESTS_FULL");
-    const deadline = deps.clock.now() + DEADLINE_MS;
+    const deadline = deps.clock.now() + CATALOG_DEADLINE_MS;
     const { accessToken } = await getSpotifyAccessToken(deps, caller);
     const catalogTrack = await deps.catalog.getTrack(accessToken, requestId, deadline);
     if (!catalogTrack) throw new Refusal("TRACK_NOT_FOUND");

@@ -3,7 +3,7 @@ import { Timestamp, type Firestore } from "firebase-admin/firestore";
 import { refreshAudio } from "../../src/audio/refreshAudio.js";
 import { joinShow } from "../../src/audience/joinShow.js";
 import { leaveShow } from "../../src/audience/leaveShow.js";
-import { banRef } from "../../src/collections.js";
+import { banRef, songRequestRef, songVotesRef } from "../../src/collections.js";
 import { removeParticipant } from "../../src/moderation/removeParticipant.js";
 import { quietFirestore, somebody, type Person } from "../support/backstage.js";
 import { as } from "../support/callers.js";
@@ -30,6 +30,24 @@ describe("removeParticipant", () => {
     });
   const banOf = async ({ uid }: Person) =>
     (await banRef(firestore, scene.showId, uid).get()).data();
+  const song = (id: string, { uid }: Person, status: "open" | "accepted") =>
+    songRequestRef(firestore, scene.showId, id).set({
+      track: {
+        uri: `spotify:track:${id}`,
+        name: "Some Song",
+        artists: ["The Low Tides"],
+        durationMs: 1_000,
+        imageUrl: null,
+        explicit: false,
+      },
+      requestedBy: uid,
+      createdAt: now(),
+      status,
+      decidedAt: null,
+      decidedBy: null,
+    });
+  const votes = ({ uid }: Person, requestIds: string[]) =>
+    songVotesRef(firestore, scene.showId, uid).set({ requestIds, at: now() });
   const now = () => Timestamp.fromMillis(scene.deps.clock.now());
 
   it("removes a person from the show and the room", async () => {
@@ -79,6 +97,32 @@ describe("removeParticipant", () => {
     }
     assert.deepEqual(await scene.everything(), banned);
   });
+
+  for (const ban of [false, true]) {
+    it(`deletes the person's open song requests and votes, and nothing else (ban: ${ban})`, async () => {
+      const { ada, deps, showId } = scene;
+      const [dan, eve] = await Promise.all([scene.attendee("Dan"), scene.attendee("Eve")]);
+      const songs = { open: "A", accepted: "B", hers: "C" };
+      await Promise.all([
+        song(songs.open, dan, "open"),
+        song(songs.accepted, dan, "accepted"),
+        song(songs.hers, eve, "open"),
+        votes(dan, [songs.open, songs.hers]),
+        votes(eve, [songs.hers]),
+      ]);
+      await leaveShow(deps, as(dan), { showId });
+      if (!ban) await joinShow(deps, as(dan), { showId });
+      await remove(ada, dan, ban);
+      const left = await firestore.getAll(
+        ...Object.values(songs).map((id) => songRequestRef(firestore, showId, id)),
+        ...[dan, eve].map(({ uid }) => songVotesRef(firestore, showId, uid)),
+      );
+      assert.deepEqual(
+        left.map(({ exists }) => exists),
+        [false, true, true, false, true],
+      );
+    });
+  }
 
   it("bans someone who never joined", async () => {
     const { ada, deps, showId } = scene;

@@ -32,7 +32,6 @@ describe("a shared link", () => {
       creatorName: "Ada",
       status: "live",
       scheduledFor: null,
-      isForAdults: false,
     });
 
     for (const address of ["card-live.png?1", "card.png", "card-draft.png", "show.json?1"]) {

@@ -11,7 +11,7 @@ import {
   songVotesRef,
 } from "../../src/collections.js";
 import type { ParticipantDocument } from "../../src/contract/audience.js";
-import { MAX_TRACKS } from "../../src/contract/music.js";
+import { MAX_TRACKS, trackIdOf as idOf } from "../../src/contract/music.js";
 import type { RefusalDetails, RefusalReason } from "../../src/contract/reasons.js";
 import { defaultSettings } from "../../src/contract/shows.js";
 import { MAX_SONG_VOTES, type SongRequestDocument } from "../../src/contract/songRequests.js";
@@ -32,7 +32,6 @@ const [harbourLights = "", lastExit = "", third = "", fourth = ""] = [
   ...nightDrive.slice(0, 2),
   ...inventedTracks(),
 ].map(({ id }) => uriOfTrack(id));
-const idOf = (uri: string) => uri.slice(-22);
 const harbourId = idOf(harbourLights);
 const song = {
   name: "Some Song",
@@ -129,7 +128,7 @@ describe("song requests", () => {
       assert.deepEqual(await votesOf(dan), [harbourId]);
     });
 
-    it("stores one request with both votes when two people request a song at once", async () => {
+    it("stores one request with both votes when two people ask at once", async () => {
       const cleo = await listener("Cleo", "creator-ben");
       await Promise.all([dan, cleo].map((by) => callAgain(() => request(harbourLights, by))));
       assert.equal((await found())?.status, "open");

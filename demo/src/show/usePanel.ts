@@ -1,0 +1,31 @@
+import { useState } from "preact/hooks";
+import { z } from "zod";
+
+const KEY = "panel";
+
+export const panelNames = ["stage", "comments", "music", "people", "host"] as const;
+export type PanelName = (typeof panelNames)[number];
+
+const stored = z.object({ showId: z.string(), panel: z.enum(panelNames) });
+
+/** The panel that a phone shows. A reload keeps it. */
+export function usePanel(
+  showId: string,
+  isHost: boolean,
+): [panel: PanelName, choose: (panel: PanelName) => void] {
+  const [chosen, setChosen] = useState(() => keptPanel(showId));
+  const choose = (panel: PanelName) => {
+    sessionStorage.setItem(KEY, JSON.stringify({ showId, panel }));
+    setChosen(panel);
+  };
+  return [chosen === "host" && !isHost ? "stage" : chosen, choose];
+}
+
+function keptPanel(showId: string): PanelName {
+  try {
+    const kept = stored.parse(JSON.parse(sessionStorage.getItem(KEY) ?? ""));
+    return kept.showId === showId ? kept.panel : "stage";
+  } catch {
+    return "stage";
+  }
+}
