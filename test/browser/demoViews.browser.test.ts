@@ -163,9 +163,9 @@ describe("the demo's views", () => {
     const second = await gus.openTab(gus.place);
     await gus.sees("The audio plays in another tab.");
     await gus.isAccessible("elsewhere");
-    await second.page.close();
     await gus.click("Listen here");
     await gus.seesNoMore("The audio plays in another tab.");
+    await second.page.close();
   });
 
   it("a banned listener, and their attempt to return", async () => {
@@ -226,7 +226,7 @@ describe("the demo's views", () => {
     await both.click("Theme: system. Switch to light");
     for (const half of [creator, listener])
       await half.locator('html[data-theme="light"]').waitFor();
-    await creator.getByRole("button", { name: "Unmute" }).click();
+    await creator.getByRole("button", { name: "Unmute", exact: true }).click();
     await listener.getByRole("button", { name: /Ada Okafor Creator ?, speaking/ }).waitFor();
     const frame = both.page.frame({ url: /as=listener-/ });
     assert.equal(await frame?.evaluate('hearing.begins("voice", 30_000)'), true);
