@@ -183,6 +183,10 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.click("Unmute microphone");
     await bar(dan).getByText("Your microphone is blocked").waitFor();
     await act("Remove", "Speaker");
+    await ben.page
+      .getByRole("dialog", { name: "Remove Dan?" })
+      .getByRole("button", { name: "Remove" })
+      .click();
     await bar(dan)
       .getByText(`A host removed you from “${isolated(title)}”`)
       .waitFor();
