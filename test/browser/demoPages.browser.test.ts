@@ -145,7 +145,7 @@ describe("the demo's pages and links", () => {
     await dan.page.goBack();
     await ben.click("Next track");
     await dan.click("Sign in with Spotify again");
-    await dan.sees("On stage");
+    await dan.sees("Now playing");
     assert.equal(dan.place, place);
     await dan.hears("music");
   });

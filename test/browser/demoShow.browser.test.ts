@@ -93,6 +93,7 @@ describe("hosting a show in the demo", () => {
       "Pin",
       "Hide from listeners",
       "View Dan",
+      "Report",
     ]);
     assert.deepEqual(await choices(ben, "Options for your comment"), [
       "Reply",
