@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { z } from "zod";
 
 const KEY = "panel";
@@ -8,12 +8,19 @@ export type PanelName = (typeof panelNames)[number];
 
 const stored = z.object({ showId: z.string(), panel: z.enum(panelNames) });
 
-/** The panel that a phone shows. A reload keeps it. */
+/** The panel that a phone shows. A reload keeps it; whoever enters the show anew begins at the stage. */
 export function usePanel(
   showId: string,
   isHost: boolean,
 ): [panel: PanelName, choose: (panel: PanelName) => void] {
   const [chosen, setChosen] = useState(() => keptPanel(showId));
+  // Does not run on a reload.
+  useEffect(
+    () => () => {
+      sessionStorage.removeItem(KEY);
+    },
+    [],
+  );
   const choose = (panel: PanelName) => {
     sessionStorage.setItem(KEY, JSON.stringify({ showId, panel }));
     setChosen(panel);

@@ -36,7 +36,7 @@ export const moderationCalls: readonly Call[] = [
   },
   {
     name: "removeParticipant",
-    goal: 3,
+    goal: 4,
     scene: async (firestore, callers) => {
       const { ada, showId, listeners } = await audience(firestore, callers);
       return (deps) =>
