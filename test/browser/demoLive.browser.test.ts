@@ -127,6 +127,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
 
   it("sets the volume, and the microphone by its level", async () => {
     await comeBack(dan);
+    await dan.click("Chat");
     await dan.click("Sound settings");
     const dialog = dan.page.getByRole("dialog");
     await dialog.getByLabel("Volume").fill("40");
