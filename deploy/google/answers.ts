@@ -185,7 +185,6 @@ export const webAppConfig = z.object({
   projectId: z.string(),
   appId: z.string(),
   apiKey: z.string(),
-  authDomain: z.string().optional(),
 });
 
 /**

@@ -238,6 +238,14 @@ const routes: readonly Route[] = [
   ],
   [
     "GET",
+    /^firebasehosting.+\/projects\/[^/]+\/sites$/,
+    ({ projectId }) =>
+      json(200, {
+        sites: [{ name: `projects/${projectId}/sites/${projectId}`, type: "DEFAULT_SITE" }],
+      }),
+  ],
+  [
+    "GET",
     /^firebasehosting.+\/channels\/live\/releases$/,
     ({ hostingVersion, projectId }) =>
       json(200, {
