@@ -42,7 +42,10 @@ process.exit();
 function renderSteps(): string {
   const steps = stepsOf([], REGION).map(({ name, args }) => {
     const count = functionsOf(name.replace("functions:", "")).length;
-    const what = count > 0 ? `${count} functions` : (args?.slice(2).join(" ") ?? "no longer used");
+    const what =
+      count > 0
+        ? `${count} functions`
+        : (args?.slice(2).join(" ") ?? "those that the code no longer has");
     return `  ${name.padEnd(20)} ${what}`;
   });
   return ["A deployment's steps, after the doctor and a confirmation", ...steps, "  smoke"].join(

@@ -24,11 +24,13 @@ export async function readTarget(name: string): Promise<Target> {
   const files = await Promise.all(
     [".env", `.env.${projectId}`].map((file) => readIfThere(join(functionsDirectory, file))),
   );
-  const values = Object.assign({}, ...files.map((text) => parseDotenv(text ?? "")));
+  const values = Object.fromEntries(
+    files.flatMap((text) => Object.entries(parseDotenv(text ?? ""))),
+  );
   return {
     name,
     projectId,
-    settings: settingsOf(projectId, z.record(z.string(), z.string()).parse(values)),
+    settings: settingsOf(projectId, values),
   };
 }
 

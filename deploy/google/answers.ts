@@ -81,7 +81,6 @@ const index = z.object({
   fields: z.array(indexField),
   state: z.string(),
 });
-export type DeployedIndex = z.infer<typeof index>;
 export const indexes = z.object({
   indexes: z.array(index).default([]),
   nextPageToken: z.string().optional(),

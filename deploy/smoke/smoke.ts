@@ -88,13 +88,13 @@ class SmokeRun {
   }
 }
 
-async function tryServer(site: SmokeSite, { fetch }: SmokeOptions, run: SmokeRun): Promise<void> {
+async function tryServer(site: SmokeSite, options: SmokeOptions, run: SmokeRun): Promise<void> {
   await run.step("the clock answers", async () => {
-    const response = await fetch(site.functionUrl("serverTime"));
+    const response = await options.fetch(site.functionUrl("serverTime"));
     expect(response.ok, `serverTime answered ${response.status}`);
   });
   await run.step("a caller who is not signed in is refused by the function itself", async () => {
-    const response = await fetch(site.functionUrl("joinShow"), {
+    const response = await options.fetch(site.functionUrl("joinShow"), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ data: { showId: "smoke" } }),
@@ -111,7 +111,7 @@ async function tryServer(site: SmokeSite, { fetch }: SmokeOptions, run: SmokeRun
 async function tryShow(
   site: SmokeSite,
   people: Exclude<SmokeSite["people"], { readonly skipped: string }>,
-  { fetch }: SmokeOptions,
+  options: SmokeOptions,
   run: SmokeRun,
   cleanUp: (() => Promise<unknown>)[],
 ): Promise<void> {
@@ -135,7 +135,7 @@ async function tryShow(
   });
   const stage = await run.step("the show goes live", () => host.ambient.start(showId));
   await run.step("the share page names it", async () => {
-    const response = await fetch(site.shareUrl(showId));
+    const response = await options.fetch(site.shareUrl(showId));
     const page = await response.text();
     expect(response.ok && page.includes(title), `the page answered ${response.status}`);
   });

@@ -27,8 +27,9 @@ const INDEX_INTERVAL_MS = 15_000;
 export async function deployTo(
   edges: Edges,
   target: Target,
-  { isDryRun, from, smoke }: DeployOptions,
+  options: DeployOptions,
 ): Promise<boolean> {
+  const { isDryRun, from } = options;
   if (from !== undefined && !stepNames.includes(from)) {
     throw new LaunchError(`There is no step ${from}. The steps: ${stepNames.join(", ")}.`);
   }
@@ -66,7 +67,7 @@ export async function deployTo(
       return false;
     }
   }
-  if (!(await smoke())) {
+  if (!(await options.smoke())) {
     edges.print(
       `\nEverything is deployed, and it does not work.\n  Back: npm run rollback -- --project ${target.name}`,
     );

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { functionGroups, functionTable } from "../../functions/src/functionOptions.js";
+import { type functionGroups, functionTable } from "../../functions/src/functionOptions.js";
 import { localDirectory, root } from "../../local/files/paths.js";
 import type { Edges } from "../edges.js";
 import { ruleset as rulesetAnswer } from "../google/answers.js";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { deployTo } from "../steps/deployTo.js";
 import { functionsOf, stepNames } from "../steps/plan.js";
 import { rollBack } from "../steps/rollBack.js";
@@ -70,8 +70,10 @@ class Programs {
           output: this.tags.map(({ name, message }) => `${name} ${message}\n`).join("\n"),
         };
       case "worktree": {
-        const [, folder] = /^worktree add --detach (\S+)/.exec(line) ?? [];
-        if (folder !== undefined) mkdirSync(folder, { recursive: true });
+        const [, added] = /^worktree add --detach (\S+)/.exec(line) ?? [];
+        if (added !== undefined) mkdirSync(added, { recursive: true });
+        const [, removed] = /^worktree remove --force (\S+)/.exec(line) ?? [];
+        if (removed !== undefined) rmSync(removed, { recursive: true, force: true });
         return done;
       }
       case "diff":
