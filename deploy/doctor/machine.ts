@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { findChromium, howToGetChromium } from "../../local/toolchain/chromium.js";
 import { findFirestoreEmulator } from "../../local/toolchain/firestoreEmulator.js";
-import { findJdk } from "../../local/toolchain/jdk.js";
+import { findJdk, howToGetJdk } from "../../local/toolchain/jdk.js";
 import { findLivekit, LIVEKIT_VARIABLE } from "../../local/toolchain/livekitBuild.mjs";
 import { howToGetLivekit } from "../../local/toolchain/livekitServer.js";
 import { thisMachine } from "../../local/toolchain/machine.mjs";
@@ -11,9 +12,9 @@ import { type Finding, lacks, note, ok } from "./finding.js";
 export interface Toolchain {
   readonly platform: NodeJS.Platform;
   readonly node: string;
-  /** Rejects with how to install one. */
+  /** Rejects if there is none. */
   findJdk(): Promise<{ readonly java: string; readonly version: number }>;
-  /** Whether there is one, given a JDK. */
+  /** Rejects if the environment names one that is not there. */
   hasFirestoreEmulator(): Promise<boolean>;
   findLivekit(): Promise<string | undefined>;
   findChromium(): Promise<string | undefined>;
@@ -24,11 +25,13 @@ export const thisToolchain: Toolchain = {
   node: process.version,
   findJdk,
   async hasFirestoreEmulator() {
-    return (await findFirestoreEmulator(await findJdk())) !== undefined;
+    const jdk = await findJdk().catch(() => undefined);
+    return jdk !== undefined && (await findFirestoreEmulator(jdk)) !== undefined;
   },
   async findLivekit() {
     const chosen = thisMachine.environment[LIVEKIT_VARIABLE] ?? "";
-    return chosen === "" ? findLivekit(thisMachine) : chosen;
+    if (chosen === "") return findLivekit(thisMachine);
+    return existsSync(chosen) ? chosen : undefined;
   },
   findChromium,
 };
@@ -37,29 +40,31 @@ export const thisToolchain: Toolchain = {
 export async function examineMachine(tools: Toolchain): Promise<readonly Finding[]> {
   return [
     ok("Node", `${tools.node}, the version that this project installs`),
-    ...(await examineJava(tools)),
+    await examineJava(tools),
+    await examineEmulator(tools),
     await examineLivekit(tools),
     await examineChromium(tools),
   ];
 }
 
-async function examineJava(tools: Toolchain): Promise<readonly Finding[]> {
+async function examineJava(tools: Toolchain): Promise<Finding> {
   try {
     const { java, version } = await tools.findJdk();
-    return [ok("JDK", `Java ${version}: ${java}`), await examineEmulator(tools)];
+    return ok("JDK", `Java ${version}: ${java}`);
   } catch (error) {
-    return [lacks("JDK", messageOf(error), "see above; then run npm run doctor again")];
+    return lacks("JDK", messageOf(error), howToGetJdk(tools.platform));
   }
 }
 
 async function examineEmulator(tools: Toolchain): Promise<Finding> {
   const name = "Firestore emulator";
-  if (await tools.hasFirestoreEmulator()) return ok(name, "installed");
-  return note(
-    name,
-    "not installed; npm start downloads it (130 MB)",
-    "npx firebase setup:emulators:firestore",
-  );
+  const mend = "npx firebase setup:emulators:firestore";
+  try {
+    if (await tools.hasFirestoreEmulator()) return ok(name, "installed");
+    return note(name, "not installed; npm start downloads it (130 MB)", mend);
+  } catch (error) {
+    return lacks(name, messageOf(error), mend);
+  }
 }
 
 async function examineLivekit(tools: Toolchain): Promise<Finding> {

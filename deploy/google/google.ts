@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { LaunchError } from "../../local/launchError.js";
 import type { Edges } from "../edges.js";
 import { errorAnswer } from "./answers.js";
 
@@ -14,14 +15,13 @@ export type Failure =
   | "disabled"
   | "failed";
 
-export class GoogleError extends Error {
-  override readonly name = "GoogleError";
+export class GoogleError extends LaunchError {
   readonly failure: Failure;
   /** Such as `run.googleapis.com`. */
   readonly api: string;
 
   constructor(failure: Failure, api: string, message: string) {
-    super(message);
+    super(`${api}: ${message}`);
     this.failure = failure;
     this.api = api;
   }
@@ -42,7 +42,7 @@ export class Google {
     api: string,
     path: string,
   ): Promise<z.output<Answer>> {
-    return answer.parse(await this.#request(api, path, { method: "GET" }));
+    return this.#request(answer, api, path, { method: "GET" });
   }
 
   /** As `get`; undefined if there is no such thing. */
@@ -85,10 +85,15 @@ export class Google {
     path: string,
     body: object,
   ): Promise<z.output<Answer>> {
-    return answer.parse(await this.#request(api, path, { method, body: JSON.stringify(body) }));
+    return this.#request(answer, api, path, { method, body: JSON.stringify(body) });
   }
 
-  async #request(api: string, path: string, init: RequestInit): Promise<unknown> {
+  async #request<Answer extends z.ZodType>(
+    answer: Answer,
+    api: string,
+    path: string,
+    init: RequestInit,
+  ): Promise<z.output<Answer>> {
     const host = `${api}.googleapis.com`;
     let token: string;
     try {
@@ -113,13 +118,17 @@ export class Google {
       throw new GoogleError("unreachable", host, messageOf(error));
     }
     const body: unknown = parsed(text);
-    if (response.ok) return body;
+    if (response.ok) {
+      const found = answer.safeParse(body);
+      if (found.success) return found.data;
+      throw new GoogleError("failed", host, `an answer of another form: ${found.error.message}`);
+    }
     const refusal = errorAnswer.safeParse(body).data?.error;
     const isDisabled = refusal?.details?.some(({ reason }) => reason === "SERVICE_DISABLED");
     throw new GoogleError(
       isDisabled === true ? "disabled" : failureOf(response.status),
       host,
-      refusal?.message ?? `${host} answered ${response.status}.`,
+      refusal?.message ?? `status ${response.status}`,
     );
   }
 }

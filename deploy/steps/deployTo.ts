@@ -5,7 +5,7 @@ import { examineTarget } from "../doctor/examine.js";
 import { obstacles, renderFindings } from "../doctor/report.js";
 import type { Edges } from "../edges.js";
 import { compareIndexes } from "../google/firestoreIndexes.js";
-import { Google } from "../google/google.js";
+import { Google, messageOf } from "../google/google.js";
 import type { Target } from "../target.js";
 import { functionsOf, makePlan, renderPlan, type Step, stepNames, stepsOf } from "./plan.js";
 import { git, recordDeployment } from "./records.js";
@@ -86,7 +86,13 @@ async function perform(edges: Edges, google: Google, { name, args }: Step): Prom
   edges.print(`\n${name}`);
   const { code } = await firebase(edges, google.projectId, args);
   if (code !== 0) return false;
-  return name !== "firestore" || indexesReady(edges, google);
+  if (name !== "firestore") return true;
+  try {
+    return await indexesReady(edges, google);
+  } catch (error) {
+    edges.print(messageOf(error));
+    return false;
+  }
 }
 
 export function firebase(

@@ -201,6 +201,19 @@ describe("deploy", () => {
     assert.equal(waits, 2);
   });
 
+  it("stops if the network fails in the middle, and says how to go on", async () => {
+    const [first] = world.project.indexes;
+    assert.ok(first);
+    first.state = "CREATING";
+    world.edges.sleep = () => {
+      world.isOnline = false;
+      return Promise.resolve();
+    };
+    assert.ok(!(await deploy()));
+    assert.deepEqual(deployed(), ["firestore:rules,firestore:indexes"]);
+    assert.match(printed(), /ENOTFOUND[^]+--from firestore$/m);
+  });
+
   it("stops if the indexes take too long, and says how to go on", async () => {
     const [first] = world.project.indexes;
     assert.ok(first);

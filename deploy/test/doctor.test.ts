@@ -63,6 +63,12 @@ describe("doctor", () => {
     assert.equal(projectIdOf(projects, "another-project"), "another-project");
   });
 
+  it("goes on with the others if one answer has another form", async () => {
+    world.others.set("cloudbilling.googleapis.com", () => Response.json([]));
+    assert.match((await find("Billing", "unknown")).detail, /another form/);
+    await find("CPU quota", "ok");
+  });
+
   it("finds a project without billing, and one without a budget", async () => {
     world.project.budgets = [{ displayName: "Other", projects: ["projects/999"] }];
     assert.match((await find("Budget alert", "note")).mend ?? "", /gcloud billing budgets create/);
@@ -272,6 +278,9 @@ describe("doctor on a machine", () => {
       findJdk: () => Promise.reject(new Error("The emulators need Java 21")),
     });
     assert.ok(!isHealthy(without));
-    assert.match(renderFindings("This machine", without), /✗ JDK +The emulators need Java 21/);
+    assert.match(
+      renderFindings("This machine", without),
+      /✗ JDK +The emulators need Java 21\n {6}`apt install openjdk-21/,
+    );
   });
 });

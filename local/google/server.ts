@@ -355,6 +355,19 @@ const routes: readonly Route[] = [
   ],
   [
     "GET",
+    /^firebase\.googleapis.+\/webApps\/([^/]+)\/config$/,
+    ({ projectId }, { parts: [appId = ""] }) =>
+      json(200, {
+        projectId,
+        appId,
+        apiKey: "key",
+        authDomain: `${projectId}.firebaseapp.com`,
+        storageBucket: `${projectId}.firebasestorage.app`,
+        messagingSenderId: "1",
+      }),
+  ],
+  [
+    "GET",
     /^firebaseappcheck.+\/(apps\/([^/]+)\/([^/]+))$/,
     ({ apps, number }, { parts: [path = "", appId = "", provider = ""] }) => {
       if (!apps.some((app) => app.appId === appId && app.provider === provider)) {
