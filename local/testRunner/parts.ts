@@ -54,6 +54,7 @@ export const parts: readonly Part[] = [
     extras: [],
     patterns: [
       "client/test/**/*.test.ts",
+      "deploy/test/**/*.test.ts",
       "functions/test/**/*.test.ts",
       "local/test/**/*.test.ts",
       "react/test/**/*.test.ts",
