@@ -203,7 +203,7 @@ async function anEvening(open: Open): Promise<void> {
   await fay.seesNoMore("You're offline.");
   const second = await fay.context.newPage();
   await second.goto(fay.page.url());
-  await fay.sees("The audio plays in another tab.");
+  await fay.sees("The audio plays in another tab or on another device.");
   await shoot(fay, "another-tab");
   await second.close();
   await choose(ben, "Gus van der Meer");
@@ -277,7 +277,7 @@ async function whatIsInTheWay(open: Open, openQuiet: Open): Promise<void> {
   await dan.click("Rejoin");
   await dan.sees("On stage");
   const second = await dan.openTab(dan.place);
-  await dan.sees("The audio plays in another tab.");
+  await dan.sees("The audio plays in another tab or on another device.");
   const fetching = await dan.hold("**/refreshAudio");
   await dan.click("Listen here");
   await (await fetching.asked).fulfill(denied);
