@@ -246,6 +246,20 @@ export class DemoPage {
     return { asked: promise };
   }
 
+  /**
+   * Loses the answer to the next request to `url` whose body contains `word`: the server has received the request.
+   * The result resolves once the answer is lost.
+   */
+  async loseAnswer(url: string, word = ""): Promise<{ readonly lost: Promise<void> }> {
+    const { asked } = await this.hold(url, word);
+    const lose = async () => {
+      const route = await asked;
+      await route.fetch();
+      await route.abort();
+    };
+    return { lost: lose() };
+  }
+
   /** The position of the playing track, as the page shows it. */
   async positionSeconds(): Promise<number> {
     return z.number().parse(await this.page.evaluate(POSITION_S));
