@@ -177,15 +177,6 @@ describe("the demo's views", () => {
     await eve.seesHeading("Du hast die Show verlassen");
   });
 
-  it("a second tab that takes over the sound", async () => {
-    const second = await gus.openTab(gus.place);
-    await gus.sees("The audio plays in another tab or on another device.");
-    await gus.isAccessible("elsewhere");
-    await gus.click("Listen here");
-    await gus.seesNoMore("The audio plays in another tab or on another device.");
-    await second.page.close();
-  });
-
   it("a banned listener, and their attempt to return", async () => {
     const { place } = gus;
     await ben.button(/^Gus van der Meer Listener$/).click();
