@@ -79,7 +79,7 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
         )}
         <PlaylistPicker showId={id} />
       </section>
-      <section class="card form" aria-labelledby="before-microphone">
+      <section class="card form sound-settings" aria-labelledby="before-microphone">
         <h2 id="before-microphone">{words.sound.microphone}</h2>
         <MicrophoneSettings />
       </section>
