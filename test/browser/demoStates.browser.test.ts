@@ -75,14 +75,17 @@ describe("errors and recovery in the demo", () => {
     await dan.page.getByRole("alert").getByText("You can't do this here.").waitFor();
     await dan.isAccessible("no people");
     await leave();
-    const count = await dan.hold("**/Listen/channel**", FEED);
-    await dan.page.getByRole("link", { name: title }).click();
+    const eve = await open("listener-eve", phone);
+    const count = await eve.hold("**/Listen/channel**", FEED);
+    await eve.page.getByRole("link", { name: title }).click();
     const route = await count.asked;
-    await dan.sees("Counting…");
+    await eve.sees("Counting…");
     await forge(route, (part) => part.replace(FEED, "strangers%2Flatest"));
-    await dan.sees("We don't know how many people are listening. You can't do this here.");
-    await dan.isAccessible("no count");
-    await leave();
+    await eve.sees("We don't know how many people are listening. You can't do this here.");
+    await eve.isAccessible("no count");
+    await eve.click("Leave");
+    await eve.seesHeading("You left the show");
+    await eve.close();
   });
 
   it("shows that it is joining, reports a failure and lets the listener retry", async () => {
