@@ -28,8 +28,8 @@ export interface Expression {
   readonly values: ReadonlySet<"true" | "false" | "other">;
 }
 
-export function reportAddress(host: string, projectId: string, format: "" | ".html"): string {
-  return `http://${host}/emulator/v1/projects/${projectId}:ruleCoverage${format}`;
+export function reportAddress(host: string, projectId: string): string {
+  return `http://${host}/emulator/v1/projects/${projectId}:ruleCoverage`;
 }
 
 /** The expressions of one rules file, from the reports of several projects that loaded it. */
@@ -64,4 +64,21 @@ export function isCovered({ values }: Expression): boolean {
   return values.has("true") || values.has("false")
     ? values.has("true") && values.has("false")
     : values.has("other");
+}
+
+/** A page that lists what is not covered. */
+export function pageOf(open: readonly Expression[]): string {
+  const rows = open.map(
+    ({ line, text, values }) =>
+      `<tr><td>${line}</td><td>${[...values].join() || "skipped"}</td><td><code>${escaped(text)}</code></td></tr>`,
+  );
+  return `<!doctype html><meta charset="utf-8"><title>Coverage of firestore.rules</title>
+<table><tr><th>Line</th><th>Always</th><th>Expression</th></tr>
+${rows.join("\n")}
+</table>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
