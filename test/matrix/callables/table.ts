@@ -81,16 +81,24 @@ const forSelf = (
   expected: [unauthenticated, { roles: suspended, answer: whileSuspended }, everyoneElse(answer)],
 });
 
-const forAdmins = (callable: string, request: CallRow["request"], answer: CallAnswer): CallRow => ({
+/** Money needs the terms in force. */
+const forSupport = (callable: string, request: Fields, answer: CallAnswer): CallRow => ({
   callable,
-  request,
+  request: () => request,
   statuses: ["live"],
   expected: [
     unauthenticated,
     refusedWhileSuspended,
-    { roles: ["admin"], answer },
-    everyoneElse("NOT_ADMIN"),
+    { roles: ["without terms"], answer: "TERMS_NOT_ACCEPTED" },
+    everyoneElse(answer),
   ],
+});
+
+const forAdmins = (callable: string, request: CallRow["request"], answer: CallAnswer): CallRow => ({
+  callable,
+  request,
+  statuses: ["live"],
+  expected: [unauthenticated, { roles: ["admin"], answer }, everyoneElse("NOT_ADMIN")],
 });
 
 const ofShow = (showId: string): Fields => ({ showId });
@@ -217,11 +225,9 @@ export const callRows: readonly CallRow[] = [
       unauthenticated,
       refusedWhileSuspended,
       { roles: everyone, statuses: notLive, answer: "SHOW_NOT_LIVE" },
-      { roles: ["invited"], answer: "ok" },
-      {
-        roles: ["listener", "without terms", "speaker", "cohost", "leading cohost", "creator"],
-        answer: "NOT_INVITED",
-      },
+      // A repeated acceptance gets the same answer.
+      { roles: ["invited", "speaker", "cohost", "leading cohost"], answer: "ok" },
+      { roles: ["listener", "without terms", "creator"], answer: "NOT_INVITED" },
       everyoneElse("NOT_PARTICIPANT"),
     ],
   },
@@ -327,15 +333,15 @@ export const callRows: readonly CallRow[] = [
   forSelf("exportAccount", {}, "ok", "ok"),
   forSelf("cancelDeletion", {}, "ok", "ok"),
   forSelf("listFollowers", {}, "ok"),
-  forSelf(
+  forSupport(
     "supportCreator",
     { creatorUid: "spotify_absent", amount: 500, currency: "eur", requestId: "r", from: "web" },
-    "PAYMENTS_OFF",
+    "PERSON_NOT_FOUND",
   ),
-  forSelf("openSupportAccount", {}, "PAYMENTS_OFF"),
-  forSelf("supportAccountStatus", {}, "PAYMENTS_OFF"),
-  forSelf("openSupportDashboard", {}, "PAYMENTS_OFF", "PAYMENTS_OFF"),
-  forSelf("refundSupport", { supportId: "absent" }, "PAYMENTS_OFF", "PAYMENTS_OFF"),
+  forSupport("openSupportAccount", {}, "ok"),
+  forSelf("supportAccountStatus", {}, "ok"),
+  forSelf("openSupportDashboard", {}, "SUPPORT_ACCOUNT_MISSING", "SUPPORT_ACCOUNT_MISSING"),
+  forSelf("refundSupport", { supportId: "absent" }, "PAYMENT_NOT_FOUND", "PAYMENT_NOT_FOUND"),
   // Last, because they change the account.
   forSelf("disconnectSpotify", {}, "ok", "ok"),
   forSelf("acceptTerms", { version: 1, birthYear: 1990 }, "ok"),
