@@ -1,0 +1,93 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import {
+  mutantsOf,
+  obsoleteAmong,
+  readEquivalents,
+  renderReport,
+  runMutants,
+} from "../../rules-mutants/src/index.js";
+import { localDirectory, root } from "../../local/files/paths.js";
+import { describe } from "../../local/launchError.js";
+import { interruption } from "../../local/process/interruption.js";
+import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
+import { filesOf, parts } from "../../local/testRunner/parts.js";
+import { surround } from "../../local/testRunner/surroundings.js";
+import { killWith, profileTests, writeAtomically } from "./tests.js";
+import { startWorkers } from "./workers.js";
+
+/**
+ * Runs the rules tests against each mutant of firestore.rules. `--only <text>` keeps the mutants whose name contains
+ * the text. Exits with 1 if a mutant survives that is not listed as equivalent.
+ */
+const JOBS = 2;
+const SECONDS_BETWEEN_SAVES = 10;
+const recordFile = join(localDirectory, "mutants", "record.json");
+const record = z.record(
+  z.string(),
+  z.object({ hash: z.string(), killedBy: z.string().nullable(), stamp: z.string() }),
+);
+
+const signal = interruption(() => {
+  console.log("\nStopping…");
+});
+try {
+  process.exitCode = await mutate();
+} catch (error) {
+  if (!signal.aborted) console.error(describe(error));
+  process.exitCode = signal.aborted ? 130 : 1;
+}
+process.exit();
+
+async function mutate(): Promise<number> {
+  const { values } = parseArgs({ options: { only: { type: "string", default: "" } } });
+  const rules = await readFile(join(root, "firestore.rules"), "utf8");
+  const equivalents = readEquivalents(
+    await readFile(join(import.meta.dirname, "equivalents.json"), "utf8"),
+  );
+  const all = mutantsOf(rules);
+  const mutants = all.filter(({ id }) => id.includes(values.only));
+  const part = parts.find(({ name }) => name === "rules");
+  const files = part === undefined ? [] : await filesOf(part);
+
+  const directory = await claimAnyRunDirectory("mutants-run");
+  const surroundings = await surround("firestore", { directory, signal });
+  const workers = await startWorkers(JOBS, files, surroundings.environment);
+  try {
+    console.log("Running the tests with the unchanged rules…");
+    const tests = await profileTests(rules, files, workers, console.log);
+    const results = { ...(await readRecord()) };
+    let savedAt = performance.now();
+    const report = await runMutants({
+      mutants,
+      jobs: JOBS,
+      equivalents,
+      record: results,
+      signal,
+      stampOf: tests.stampOf,
+      kill: (mutant, hint) => killWith(workers, tests, mutant, hint),
+      onResult(mutant, entry, { finished, total }) {
+        results[mutant.id] = entry;
+        console.log(`${finished}/${total} ${entry.killedBy === null ? "survived" : "killed"}: ${mutant.id}`);
+        if (performance.now() - savedAt < SECONDS_BETWEEN_SAVES * 1_000) return;
+        savedAt = performance.now();
+        void writeAtomically(recordFile, JSON.stringify(results));
+      },
+    }).finally(() => writeAtomically(recordFile, JSON.stringify(results)));
+    const obsolete = obsoleteAmong(equivalents, all);
+    for (const id of obsolete) console.log(`listed as equivalent, but no mutant: ${id}`);
+    for (const line of renderReport(report)) console.log(line);
+    return report.survived.length + report.refuted.length + obsolete.length === 0 ? 0 : 1;
+  } finally {
+    workers.stop();
+    await surroundings.stop();
+    await directory.release();
+  }
+}
+
+async function readRecord(): Promise<z.output<typeof record>> {
+  const text = await readFile(recordFile, "utf8").catch(() => "{}");
+  return record.parse(JSON.parse(text));
+}

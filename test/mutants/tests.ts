@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Mutant } from "../../rules-mutants/src/index.js";
+import { localDirectory, root } from "../../local/files/paths.js";
+import { chooseTests } from "./chooseTests.js";
+import { type TestProfile, testProfile } from "./profile.js";
+import type { Workers } from "./workers.js";
+
+/** What all rules tests use. */
+const SUPPORT = ["builders", "crowd", "personas", "world"].map(
+  (name) => `test/support/rules/${name}.ts`,
+);
+
+const profileFile = join(localDirectory, "mutants", "profiles.json");
+const profilesOfFile = z.record(
+  z.string(),
+  z.object({ stamp: z.string(), profiles: z.array(testProfile) }),
+);
+
+/** The rules tests, and what each of them evaluates. */
+export interface RulesTests {
+  readonly profiles: readonly TestProfile[];
+  stampOf(killedBy: string | null): string;
+}
+
+/** Learns what each test evaluates, for the files that changed since the last time. */
+export async function profileTests(
+  rules: string,
+  files: readonly string[],
+  workers: Workers,
+  onProgress: (line: string) => void,
+): Promise<RulesTests> {
+  const support = hashOf(...SUPPORT.map(textOf));
+  const stamps = new Map(files.map((file) => [file, hashOf(support, textOf(file))]));
+  const known = profilesOfFile.safeParse(
+    JSON.parse(await readFile(profileFile, "utf8").catch(() => "null")),
+  );
+  const current = known.data ?? {};
+  const isKnown = (file: string) => current[file]?.stamp === hashOf(stamps.get(file) ?? "", rules);
+  const missing = files.filter((file) => !isKnown(file));
+  let saving: Promise<void> | undefined;
+  const save = (): void => {
+    saving = (saving ?? Promise.resolve()).then(() =>
+      writeAtomically(profileFile, JSON.stringify(current)),
+    );
+  };
+  await Promise.all(
+    missing.map(async (file) => {
+      const profiles = [...(await workers.profile(file, rules))];
+      current[file] = { stamp: hashOf(stamps.get(file) ?? "", rules), profiles };
+      onProgress(`${file}: ${profiles.length} tests`);
+      save();
+    }),
+  );
+  await saving;
+  const all = hashOf(...stamps.values());
+  return {
+    profiles: files.flatMap((file) => current[file]?.profiles ?? []),
+    stampOf: (killedBy) =>
+      (killedBy === null ? undefined : stamps.get(killedBy.split(" › ")[0] ?? "")) ?? all,
+  };
+}
+
+export async function killWith(
+  workers: Workers,
+  { profiles }: RulesTests,
+  mutant: Mutant,
+  hint: string | undefined,
+): Promise<string | undefined> {
+  return workers.kill(mutant.rules, chooseTests(mutant, profiles, hint?.split(" › ")[1]));
+}
+
+/** A run can be stopped at any time. */
+export async function writeAtomically(file: string, text: string): Promise<void> {
+  await mkdir(join(file, ".."), { recursive: true });
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
+
+function textOf(file: string): string {
+  return readFileSync(join(root, file), "utf8");
+}
+
+function hashOf(...texts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(text).update("\0");
+  return hash.digest("hex");
+}
