@@ -57,6 +57,7 @@ export const parts: readonly Part[] = [
       "functions/test/**/*.test.ts",
       "local/test/**/*.test.ts",
       "react/test/**/*.test.ts",
+      "rules-mutants/test/**/*.test.ts",
       "test/unit/**/*.test.ts",
     ],
     excluding: [EMULATOR_TESTS, ...WITH_SOUND],

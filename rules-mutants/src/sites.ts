@@ -111,7 +111,7 @@ export function isLogic(expression: Expression, operator?: "&&" | "||"): boolean
 function booleanFunctionsOf(items: readonly Item[]): ReadonlySet<string> {
   const functions = functionsOf(items);
   const found = new Set<string>();
-  for (let size = -1; size < found.size; ) {
+  for (let size = -1; size < found.size;) {
     ({ size } = found);
     for (const { name, result } of functions) if (isBoolean(result, found)) found.add(name);
   }

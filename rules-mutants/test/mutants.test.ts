@@ -23,11 +23,21 @@ describe("the mutants of an expression", () => {
     [
       "drop conjunct",
       "a && (b || c && d) && e",
-      ["true && (b || c && d) && e", "a && (b || c && d) && true", "a && true && e", "a && (b || true && d) && e", "a && (b || c && true) && e"],
+      [
+        "true && (b || c && d) && e",
+        "a && (b || c && d) && true",
+        "a && true && e",
+        "a && (b || true && d) && e",
+        "a && (b || c && true) && e",
+      ],
     ],
     ["drop conjunct", "a || b", []],
     ["drop conjunct", "f(a && b)", ["f(true && b)", "f(a && true)"]],
-    ["negate", "a() && !b || c < 1", ["!(a()) && !b || c < 1", "a() && b || c < 1", "a() && !b || !(c < 1)"]],
+    [
+      "negate",
+      "a() && !b || c < 1",
+      ["!(a()) && !b || c < 1", "a() && b || c < 1", "a() && !b || !(c < 1)"],
+    ],
     ["negate", "!(a && b.c)", ["(a && b.c)", "!(!(a) && b.c)", "!(a && !(b.c))"]],
     ["negate", "x.get('a', 0) in [1]", ["!(x.get('a', 0) in [1])"]],
     ["negate", "isA(x) ? b : c", ["!(isA(x)) ? b : c"]],
@@ -48,12 +58,20 @@ describe("the mutants of an expression", () => {
     [
       "swap getAfter",
       "exists(/a/b) && getAfter(/a/b).data.get('c', d)",
-      ["existsAfter(/a/b) && getAfter(/a/b).data.get('c', d)", "exists(/a/b) && get(/a/b).data.get('c', d)"],
+      [
+        "existsAfter(/a/b) && getAfter(/a/b).data.get('c', d)",
+        "exists(/a/b) && get(/a/b).data.get('c', d)",
+      ],
     ],
     [
       "drop name",
       "k.hasOnly(['a', 'b',\n 'c']) && d in ['e']",
-      ["k.hasOnly(['b',\n 'c']) && d in ['e']", "k.hasOnly(['a', \n'c']) && d in ['e']", "k.hasOnly(['a', 'b'\n]) && d in ['e']", "k.hasOnly(['a', 'b',\n 'c']) && d in []"],
+      [
+        "k.hasOnly(['b',\n 'c']) && d in ['e']",
+        "k.hasOnly(['a', \n'c']) && d in ['e']",
+        "k.hasOnly(['a', 'b'\n]) && d in ['e']",
+        "k.hasOnly(['a', 'b',\n 'c']) && d in []",
+      ],
     ],
     ["drop name", "a in [b] && c == [1, 'd']", []],
   ];
@@ -64,7 +82,8 @@ describe("the mutants of an expression", () => {
   }
 
   it("negates the result of a function that returns a boolean through another one", () => {
-    const source = "function f() { return g(); } function g() { return a == b; } function h() { return k(); }";
+    const source =
+      "function f() { return g(); } function g() { return a == b; } function h() { return k(); }";
     assert.deepEqual(mutatedRule("negate", source), [
       source.replace("return g()", "return !(g())"),
     ]);
@@ -81,10 +100,13 @@ describe("the mutants of a rule", () => {
   });
 
   it("allow without a condition", () => {
-    assert.deepEqual(mutatedRule("always allow", "allow read: if a\n || b; allow get: if true; allow list;"), [
-      "allow read: if true\n; allow get: if true; allow list;",
+    assert.deepEqual(
+      mutatedRule("always allow", "allow read: if a\n || b; allow get: if true; allow list;"),
+      ["allow read: if true\n; allow get: if true; allow list;"],
+    );
+    assert.deepEqual(mutatedRule("always allow", "allow write: if false;"), [
+      "allow write: if true;",
     ]);
-    assert.deepEqual(mutatedRule("always allow", "allow write: if false;"), ["allow write: if true;"]);
   });
 });
 

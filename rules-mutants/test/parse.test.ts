@@ -3,11 +3,7 @@ import { readFileSync } from "node:fs";
 import { glob } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../../local/files/paths.js";
-import {
-  type Expression,
-  type Item,
-  partsOf,
-} from "../src/syntax/ast.js";
+import { type Expression, type Item, partsOf } from "../src/syntax/ast.js";
 import { parseExpression, parseRules } from "../src/syntax/parse.js";
 
 /** An expression with its structure as parentheses, and without positions. */
@@ -82,7 +78,10 @@ describe("the parser of expressions", () => {
     ["f(a, [1, 2.5, 1e3], {'k': v, 'l': [],})", "f(a [1 2.5 1e3] {'k':v 'l':[]})"],
     [`a == "it's" && b == 'a \\' b'`, `((a == "it's") && (b == 'a \\' b'))`],
     ["get(/users/$(request.auth.uid)).data.a", "get(/users/$request.auth.uid).data.a"],
-    ["exists(/databases/(default)/documents/a-b/c_1)", "exists(/databases/(default)/documents/a-b/c_1)"],
+    [
+      "exists(/databases/(default)/documents/a-b/c_1)",
+      "exists(/databases/(default)/documents/a-b/c_1)",
+    ],
     ["exists(/a/$(x + '-' + y)/b) && c", "(exists(/a/$((x + '-') + y)/b) && c)"],
     ["path('a') == /b/c", "(path('a') == /b/c)"],
     ["a // b && c\n && /* d */ e", "(a && e)"],

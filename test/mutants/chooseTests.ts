@@ -13,7 +13,8 @@ export function chooseTests(
   profiles: readonly TestProfile[],
   first: string | undefined,
 ): readonly (readonly string[])[] {
-  const chosen = mutant.kind === "widen verbs" ? sameFiles(mutant, profiles) : evaluating(mutant, profiles);
+  const chosen =
+    mutant.kind === "widen verbs" ? sameFiles(mutant, profiles) : evaluating(mutant, profiles);
   const titles = [...new Set(chosen.map(({ title }) => title))];
   const batches: string[][] = [];
   if (first !== undefined && titles.includes(first)) batches.push([first]);

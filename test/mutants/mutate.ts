@@ -70,7 +70,9 @@ async function mutate(): Promise<number> {
       kill: (mutant, hint) => killWith(workers, tests, mutant, hint),
       onResult(mutant, entry, { finished, total }) {
         results[mutant.id] = entry;
-        console.log(`${finished}/${total} ${entry.killedBy === null ? "survived" : "killed"}: ${mutant.id}`);
+        console.log(
+          `${finished}/${total} ${entry.killedBy === null ? "survived" : "killed"}: ${mutant.id}`,
+        );
         if (performance.now() - savedAt < SECONDS_BETWEEN_SAVES * 1_000) return;
         savedAt = performance.now();
         void writeAtomically(recordFile, JSON.stringify(results));

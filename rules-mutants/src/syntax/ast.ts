@@ -5,7 +5,20 @@ export interface Range {
 }
 
 export type BinaryOperator =
-  "||" | "&&" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "in" | "+" | "-" | "*" | "/" | "%";
+  | "||"
+  | "&&"
+  | "=="
+  | "!="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "in"
+  | "+"
+  | "-"
+  | "*"
+  | "/"
+  | "%";
 
 /** `$(expression)` in a path, or a fixed segment. */
 export type PathSegment = { readonly text: string } | { readonly value: Expression };
