@@ -66,7 +66,7 @@ export const parts: readonly Part[] = [
     name: "rules",
     needs: "firestore",
     extras: [],
-    patterns: ["test/rules/**/*.test.ts"],
+    patterns: ["test/rules/**/*.test.ts", "test/mutants/**/*.test.ts"],
     excluding: WITH_SOUND,
     jobs: 2,
   },

@@ -9,6 +9,8 @@ export const question = z.discriminatedUnion("ask", [
     rules: z.string(),
     /** Titles of tests. The next batch runs only if no test of the earlier ones failed. */
     batches: z.array(z.array(z.string())),
+    /** The paths whose cells of the authorization matrix are asked after the tests. */
+    paths: z.array(z.string()),
   }),
 ]);
 export type Question = z.output<typeof question>;

@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -13,9 +14,8 @@ import { localDirectory, root } from "../../local/files/paths.js";
 import { describe } from "../../local/launchError.js";
 import { interruption } from "../../local/process/interruption.js";
 import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
-import { filesOf, parts } from "../../local/testRunner/parts.js";
 import { surround } from "../../local/testRunner/surroundings.js";
-import { killWith, profileTests, writeAtomically } from "./tests.js";
+import { killWith, profileTests, savedAs } from "./tests.js";
 import { startWorkers } from "./workers.js";
 
 /**
@@ -49,16 +49,16 @@ async function mutate(): Promise<number> {
   );
   const all = mutantsOf(rules);
   const mutants = all.filter(({ id }) => id.includes(values.only));
-  const part = parts.find(({ name }) => name === "rules");
-  const files = part === undefined ? [] : await filesOf(part);
+  const files = globSync("test/rules/**/*.test.ts", { cwd: root }).toSorted();
 
   const directory = await claimAnyRunDirectory("mutants-run");
   const surroundings = await surround("firestore", { directory, signal });
   const workers = await startWorkers(JOBS, files, surroundings.environment);
+  const results = await readRecord();
+  const save = savedAs(recordFile);
   try {
     console.log("Running the tests with the unchanged rules…");
     const tests = await profileTests(rules, files, workers, console.log);
-    const results = { ...(await readRecord()) };
     let savedAt = performance.now();
     const report = await runMutants({
       mutants,
@@ -75,14 +75,15 @@ async function mutate(): Promise<number> {
         );
         if (performance.now() - savedAt < SECONDS_BETWEEN_SAVES * 1_000) return;
         savedAt = performance.now();
-        void writeAtomically(recordFile, JSON.stringify(results));
+        void save(results);
       },
-    }).finally(() => writeAtomically(recordFile, JSON.stringify(results)));
+    });
     const obsolete = obsoleteAmong(equivalents, all);
     for (const id of obsolete) console.log(`listed as equivalent, but no mutant: ${id}`);
     for (const line of renderReport(report)) console.log(line);
     return report.survived.length + report.refuted.length + obsolete.length === 0 ? 0 : 1;
   } finally {
+    await save(results);
     workers.stop();
     await surroundings.stop();
     await directory.release();

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Mutant } from "../../rules-mutants/src/index.js";
 import { localDirectory, root } from "../../local/files/paths.js";
 import { chooseTests } from "./chooseTests.js";
+import { MATRIX, matrixFiles, matrixPathsOf } from "./matrixPaths.js";
 import { type TestProfile, testProfile } from "./profile.js";
 import type { Workers } from "./workers.js";
 
@@ -23,7 +24,7 @@ const profilesOfFile = z.record(
 /** The rules tests, and what each of them evaluates. */
 export interface RulesTests {
   readonly profiles: readonly TestProfile[];
-  stampOf(killedBy: string | null): string;
+  readonly stampOf: (killedBy: string | null) => string;
 }
 
 /** Learns what each test evaluates, for the files that changed since the last time. */
@@ -41,21 +42,16 @@ export async function profileTests(
   const current = known.data ?? {};
   const isKnown = (file: string) => current[file]?.stamp === hashOf(stamps.get(file) ?? "", rules);
   const missing = files.filter((file) => !isKnown(file));
-  let saving: Promise<void> | undefined;
-  const save = (): void => {
-    saving = (saving ?? Promise.resolve()).then(() =>
-      writeAtomically(profileFile, JSON.stringify(current)),
-    );
-  };
+  const save = savedAs(profileFile);
   await Promise.all(
     missing.map(async (file) => {
       const profiles = [...(await workers.profile(file, rules))];
       current[file] = { stamp: hashOf(stamps.get(file) ?? "", rules), profiles };
       onProgress(`${file}: ${profiles.length} tests`);
-      save();
+      await save(current);
     }),
   );
-  await saving;
+  stamps.set(MATRIX, hashOf(support, ...matrixFiles().map(textOf)));
   const all = hashOf(...stamps.values());
   return {
     profiles: files.flatMap((file) => current[file]?.profiles ?? []),
@@ -70,14 +66,21 @@ export async function killWith(
   mutant: Mutant,
   hint: string | undefined,
 ): Promise<string | undefined> {
-  return workers.kill(mutant.rules, chooseTests(mutant, profiles, hint?.split(" › ")[1]));
+  const batches = chooseTests(mutant, profiles, hint?.split(" › ")[1]);
+  return workers.kill(mutant.rules, batches, matrixPathsOf(mutant));
 }
 
-/** A run can be stopped at any time. */
-export async function writeAtomically(file: string, text: string): Promise<void> {
-  await mkdir(join(file, ".."), { recursive: true });
-  await writeFile(`${file}.new`, text);
-  await rename(`${file}.new`, file);
+/** Stores values in a file, one after the other. A run can be stopped at any time. */
+export function savedAs(file: string): (value: unknown) => Promise<void> {
+  let last: Promise<void> = mkdir(dirname(file), { recursive: true }).then(() => undefined);
+  return (value) => {
+    const text = JSON.stringify(value);
+    last = last.then(async () => {
+      await writeFile(`${file}.new`, text);
+      await rename(`${file}.new`, file);
+    });
+    return last;
+  };
 }
 
 function textOf(file: string): string {

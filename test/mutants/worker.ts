@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import Mocha from "mocha";
 import type { z } from "zod";
 import { root } from "../../local/files/paths.js";
+import { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
 import { emptyWorld, emulator, projectId } from "../support/rules/world.js";
 import {
   type failure,
@@ -10,6 +11,7 @@ import {
   type Question,
   question,
 } from "./messages.js";
+import { MATRIX } from "./matrixPaths.js";
 import { type Counts, countsOf, coverage, type TestProfile, valuesBetween } from "./profile.js";
 
 /**
@@ -62,7 +64,20 @@ async function answer(asked: Question): Promise<Answer> {
     const killedBy = await run(titles);
     if (killedBy !== undefined) return { killedBy };
   }
-  return {};
+  const wrong = await wrongCell(asked.rules, asked.paths);
+  return wrong === undefined ? {} : { killedBy: `${MATRIX} › ${wrong}` };
+}
+
+const matrixProject = `${projectId}-matrix`;
+let prepared: Promise<void> | undefined;
+
+/** The first cell of the matrix that these rules answer wrongly. */
+async function wrongCell(rules: string, paths: readonly string[]): Promise<string | undefined> {
+  if (paths.length === 0) return undefined;
+  await loadRules(matrixProject, rules);
+  await (prepared ??= prepareMatrix(matrixProject));
+  const wrong = (await runMatrix({ projectId: matrixProject, only: paths })).find(isWrong);
+  return wrong && describeCell(wrong);
 }
 
 async function profile(file: string, rules: string): Promise<TestProfile[]> {

@@ -11,8 +11,12 @@ const workerFile = fileURLToPath(new URL("worker.ts", import.meta.url));
 /** Processes that run rules tests, each with a project of its own in the emulator. */
 export interface Workers {
   profile(file: string, rules: string): Promise<readonly TestProfile[]>;
-  /** The title of the test that failed, if any. */
-  kill(rules: string, batches: readonly (readonly string[])[]): Promise<string | undefined>;
+  /** Runs tests, and then the matrix's cells of these paths. Returns the test or cell that failed, if any. */
+  kill(
+    rules: string,
+    batches: readonly (readonly string[])[],
+    paths: readonly string[],
+  ): Promise<string | undefined>;
   stop(): void;
 }
 
@@ -48,9 +52,15 @@ export async function startWorkers(
   return {
     profile: async (file, rules) =>
       (await ask({ ask: "profile", file, rules }, profileAnswer)).profiles,
-    kill: async (rules, batches) =>
-      (await ask({ ask: "kill", rules, batches: batches.map((titles) => [...titles]) }, killAnswer))
-        .killedBy,
+    kill: async (rules, batches, paths) => {
+      const question: Question = {
+        ask: "kill",
+        rules,
+        batches: batches.map((titles) => [...titles]),
+        paths: [...paths],
+      };
+      return (await ask(question, killAnswer)).killedBy;
+    },
     stop() {
       for (const child of children) child.kill();
     },
@@ -59,7 +69,7 @@ export async function startWorkers(
 
 async function messageOf(child: ChildProcess): Promise<unknown> {
   const ended = new AbortController();
-  const [message]: unknown[] = await Promise.race([
+  const arrived: readonly unknown[] = await Promise.race([
     once(child, "message", { signal: ended.signal }),
     once(child, "exit", { signal: ended.signal }).then(([code]: unknown[]) => {
       throw new Error(`A process that runs rules tests ended (${String(code)}).`);
@@ -67,5 +77,5 @@ async function messageOf(child: ChildProcess): Promise<unknown> {
   ]).finally(() => {
     ended.abort();
   });
-  return message;
+  return arrived[0];
 }
