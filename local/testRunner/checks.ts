@@ -16,7 +16,17 @@ export const structureChecks: readonly Check[] = [
     script: packageFile("dependency-cruiser", "bin/dependency-cruiser.mjs"),
     args: [
       ...["--config", join(root, ".dependency-cruiser.mjs"), "--output-type", "err"],
-      ...["functions", "client", "react", "rules-mutants", "demo", "local", "bench", "docs", "test"],
+      ...[
+        "functions",
+        "client",
+        "react",
+        "rules-mutants",
+        "demo",
+        "local",
+        "bench",
+        "docs",
+        "test",
+      ],
     ],
   },
   {
