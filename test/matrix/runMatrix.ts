@@ -23,10 +23,13 @@ export interface MatrixOptions {
   readonly projectId: string;
   /** Only the rows of these paths, written as in `firestore.rules`. */
   readonly only?: readonly string[];
+  /** A sample: 7 executes every seventh cell. */
+  readonly every?: number;
 }
 
 const rulesFile = new URL("../../firestore.rules", import.meta.url);
 const REQUESTS_AT_ONCE = 32;
+const REPEATED = 50;
 
 /** Loads the rules (those of this repository, unless others are given) into the project. */
 export async function loadRules(projectId: string, source?: string): Promise<void> {
@@ -39,26 +42,35 @@ export async function prepareMatrix(projectId: string): Promise<void> {
 }
 
 /** Executes the table's cells against the rules that are loaded. */
-export async function runMatrix({ projectId, only }: MatrixOptions): Promise<readonly Cell[]> {
+export async function runMatrix({
+  projectId,
+  only,
+  every = 1,
+}: MatrixOptions): Promise<readonly Cell[]> {
   const rest = new Rest(projectId);
   const chosen = rows.filter(({ path }) => only === undefined || only.includes(path));
   const waiting = dealt(
-    chosen.flatMap((row) =>
-      row.worlds.flatMap((world) => everyone.map((role) => ({ row, world, role }))),
-    ),
+    chosen
+      .flatMap((row) =>
+        row.worlds.flatMap((world) => everyone.map((role) => ({ row, world, role }))),
+      )
+      .filter((_, index) => index % every === 0),
   );
   const cells: Cell[] = [];
-  const suspects: Waiting[] = [];
+  const suspects: { readonly waiting: Waiting; readonly cell: Cell }[] = [];
   const work = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const cell = await execute(rest, next);
-      if (isWrong(cell)) suspects.push(next);
+      if (isWrong(cell)) suspects.push({ waiting: next, cell });
       else cells.push(cell);
     }
   };
   await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, work));
-  // The emulator also denies if a rule waits too long for a document's lock. Alone, no request waits.
-  for (const each of suspects) cells.push(await execute(rest, each));
+  // The emulator also denies if a rule waits too long for a document's lock. Alone, no request waits. So many
+  // wrong cells come from wrong rules.
+  for (const [index, each] of suspects.entries()) {
+    cells.push(index < REPEATED ? await execute(rest, each.waiting) : each.cell);
+  }
   return cells;
 }
 

@@ -566,7 +566,6 @@ const playbackRows = [
       "a step out of turn",
       changes(inShow("playback/now"), (scene) => ({ ...step(scene), sequence: 9 })),
     ),
-    row.delete("it", removes(inShow("playback/now"))),
   ]),
   ...serverWritten("shows/{showId}/playback/now", oneWorld, {
     what: "it",

@@ -1,7 +1,7 @@
 import * as build from "../../support/rules/builders.js";
 import { remove, set, update } from "../../support/rules/world.js";
 import { but, notSuspended, type Role, signedIn, somebody } from "../roles.js";
-import { type Filter, mainWorlds, oneWorld, type Row, rowsOf, type Scene } from "../table.js";
+import { everyWorld, type Filter, oneWorld, type Row, rowsOf, type Scene } from "../table.js";
 import { serverWritten } from "./serverWritten.js";
 import { whoMayReadTheShow } from "./shows.js";
 
@@ -171,7 +171,7 @@ const listRows = [
     })),
   ]),
   ...ownersCollection(remindersPath, "reminders", "reminded", signedIn),
-  ...rowsOf(remindersPath, mainWorlds, (row) => [
+  ...rowsOf(remindersPath, everyWorld, (row) => [
     row.create(
       "one's own, of this show",
       (scene) => ({
@@ -229,6 +229,7 @@ const settingsRows = rowsOf(settingsPath, oneWorld, (row) => [
     allow: signedIn,
   }),
   row.get("another's", () => ({ get: others("/private/notifications")() })),
+  row.list("one's own `private`", list(mine(""), "private")),
   row.create("those of an account that does not exist", () => ({
     writes: [set("users/spotify_new/private/notifications", { push: false })],
   })),
