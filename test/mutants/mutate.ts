@@ -16,13 +16,15 @@ import { interruption } from "../../local/process/interruption.js";
 import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
 import { surround } from "../../local/testRunner/surroundings.js";
 import { killWith, profileTests, savedAs } from "./tests.js";
-import { startWorkers } from "./workers.js";
+import { startWorkers, type Workers } from "./workers.js";
 
 /**
  * Runs the rules tests against each mutant of firestore.rules. `--only <text>` keeps the mutants whose name contains
  * the text. Exits with 1 if a mutant survives that is not listed as equivalent.
  */
 const JOBS = 2;
+/** It runs a sample of the matrix, and the mutants run what concerns them. */
+const MATRIX_TEST = "test/rules/matrix.test.ts";
 const SECONDS_BETWEEN_SAVES = 10;
 const recordFile = join(localDirectory, "mutants", "record.json");
 const record = z.record(
@@ -49,34 +51,34 @@ async function mutate(): Promise<number> {
   );
   const all = mutantsOf(rules);
   const mutants = all.filter(({ id }) => id.includes(values.only));
-  const files = globSync("test/rules/**/*.test.ts", { cwd: root }).toSorted();
-
-  const directory = await claimAnyRunDirectory("mutants-run");
-  const surroundings = await surround("firestore", { directory, signal });
-  const workers = await startWorkers(JOBS, files, surroundings.environment);
+  const files = globSync("test/rules/**/*.test.ts", {
+    cwd: root,
+    exclude: [MATRIX_TEST],
+  }).toSorted();
   const results = await readRecord();
   const save = savedAs(recordFile);
   try {
-    console.log("Running the tests with the unchanged rules…");
-    const tests = await profileTests(rules, files, workers, console.log);
-    let savedAt = performance.now();
-    const report = await runMutants({
-      mutants,
-      jobs: JOBS,
-      equivalents,
-      record: results,
-      signal,
-      stampOf: tests.stampOf,
-      kill: (mutant, hint) => killWith(workers, tests, mutant, hint),
-      onResult(mutant, entry, { finished, total }) {
-        results[mutant.id] = entry;
-        console.log(
-          `${finished}/${total} ${entry.killedBy === null ? "survived" : "killed"}: ${mutant.id}`,
-        );
-        if (performance.now() - savedAt < SECONDS_BETWEEN_SAVES * 1_000) return;
-        savedAt = performance.now();
-        void save(results);
-      },
+    // The emulator keeps all values for its report, so the mutants get another one.
+    const tests = await profileTests(rules, files, withWorkers, console.log);
+    const report = await withWorkers(files, async (workers) => {
+      let savedAt = performance.now();
+      return runMutants({
+        mutants,
+        jobs: JOBS,
+        equivalents,
+        record: results,
+        signal,
+        stampOf: tests.stampOf,
+        kill: (mutant, hint) => killWith(workers, tests, mutant, hint),
+        onResult(mutant, entry, { finished, total }) {
+          results[mutant.id] = entry;
+          const result = entry.killedBy === null ? "survived" : "killed";
+          console.log(`${finished}/${total} ${result}: ${mutant.id}`);
+          if (performance.now() - savedAt < SECONDS_BETWEEN_SAVES * 1_000) return;
+          savedAt = performance.now();
+          void save(results);
+        },
+      });
     });
     const obsolete = obsoleteAmong(equivalents, all);
     for (const id of obsolete) console.log(`listed as equivalent, but no mutant: ${id}`);
@@ -84,8 +86,24 @@ async function mutate(): Promise<number> {
     return report.survived.length + report.refuted.length + obsolete.length === 0 ? 0 : 1;
   } finally {
     await save(results);
-    workers.stop();
-    await surroundings.stop();
+  }
+}
+
+/** Starts an emulator and the processes that run tests, until their use ends. */
+async function withWorkers<Result>(
+  files: readonly string[],
+  use: (workers: Workers) => Promise<Result>,
+): Promise<Result> {
+  const directory = await claimAnyRunDirectory("mutants-run");
+  try {
+    const surroundings = await surround("firestore", { directory, signal });
+    try {
+      const workers = await startWorkers(JOBS, files, surroundings.environment);
+      return await use(workers).finally(workers.stop);
+    } finally {
+      await surroundings.stop();
+    }
+  } finally {
     await directory.release();
   }
 }

@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Mutant } from "../../rules-mutants/src/index.js";
 import { localDirectory, root } from "../../local/files/paths.js";
-import { chooseTests } from "./chooseTests.js";
+import { type ChooseTests, chooserOf } from "./chooseTests.js";
 import { MATRIX, matrixFiles, matrixPathsOf } from "./matrixPaths.js";
-import { type TestProfile, testProfile } from "./profile.js";
+import { testProfile } from "./profile.js";
 import type { Workers } from "./workers.js";
 
 /** What all rules tests use. */
@@ -23,7 +23,7 @@ const profilesOfFile = z.record(
 
 /** The rules tests, and what each of them evaluates. */
 export interface RulesTests {
-  readonly profiles: readonly TestProfile[];
+  readonly choose: ChooseTests;
   readonly stampOf: (killedBy: string | null) => string;
 }
 
@@ -31,7 +31,10 @@ export interface RulesTests {
 export async function profileTests(
   rules: string,
   files: readonly string[],
-  workers: Workers,
+  withWorkers: (
+    files: readonly string[],
+    use: (workers: Workers) => Promise<void>,
+  ) => Promise<void>,
   onProgress: (line: string) => void,
 ): Promise<RulesTests> {
   const support = hashOf(...SUPPORT.map(textOf));
@@ -43,18 +46,26 @@ export async function profileTests(
   const isKnown = (file: string) => current[file]?.stamp === hashOf(stamps.get(file) ?? "", rules);
   const missing = files.filter((file) => !isKnown(file));
   const save = savedAs(profileFile);
-  await Promise.all(
-    missing.map(async (file) => {
-      const profiles = [...(await workers.profile(file, rules))];
-      current[file] = { stamp: hashOf(stamps.get(file) ?? "", rules), profiles };
-      onProgress(`${file}: ${profiles.length} tests`);
-      await save(current);
-    }),
-  );
+  if (missing.length > 0) {
+    onProgress("Running the tests with the unchanged rules…");
+    await withWorkers(missing, async (workers) => {
+      await Promise.all(
+        missing.map(async (file) => {
+          const profiles = [...(await workers.profile(file, rules))];
+          current[file] = { stamp: hashOf(stamps.get(file) ?? "", rules), profiles };
+          onProgress(`${file}: ${profiles.length} tests`);
+          await save(current);
+        }),
+      );
+    });
+  }
   stamps.set(MATRIX, hashOf(support, ...matrixFiles().map(textOf)));
   const all = hashOf(...stamps.values());
   return {
-    profiles: files.flatMap((file) => current[file]?.profiles ?? []),
+    choose: chooserOf(
+      rules,
+      files.flatMap((file) => current[file]?.profiles ?? []),
+    ),
     stampOf: (killedBy) =>
       (killedBy === null ? undefined : stamps.get(killedBy.split(" › ")[0] ?? "")) ?? all,
   };
@@ -62,11 +73,11 @@ export async function profileTests(
 
 export async function killWith(
   workers: Workers,
-  { profiles }: RulesTests,
+  { choose }: RulesTests,
   mutant: Mutant,
   hint: string | undefined,
 ): Promise<string | undefined> {
-  const batches = chooseTests(mutant, profiles, hint?.split(" › ")[1]);
+  const batches = choose(mutant, hint?.split(" › ")[1]);
   return workers.kill(mutant.rules, batches, matrixPathsOf(mutant));
 }
 

@@ -17,7 +17,7 @@ export interface Workers {
     batches: readonly (readonly string[])[],
     paths: readonly string[],
   ): Promise<string | undefined>;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export async function startWorkers(
