@@ -144,7 +144,7 @@ const everythingElseRows = serverDocuments.flatMap((document) => {
   const name = `\`${document.replace(/\/[^/]+$/, "")}\``;
   return rowsOf("{document=**}", oneWorld, (row) => [
     row.get(`one of ${name}`, () => ({ get: document }), { allow: closed }),
-    row.list(`${name}`, () => ({ list: { parent, collection } })),
+    row.list(name, () => ({ list: { parent, collection } })),
     row.list(`${name}, wherever they are`, () => ({
       list: { parent: "", collection, isGroup: true },
     })),
