@@ -13,5 +13,6 @@ export {
   type RunReport,
 } from "./run.js";
 export type * from "./syntax/ast.js";
+export { partsOf } from "./syntax/ast.js";
 export { parseExpression, parseRules } from "./syntax/parse.js";
 export { RulesSyntaxError } from "./syntax/tokens.js";

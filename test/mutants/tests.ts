@@ -24,6 +24,7 @@ const profilesOfFile = z.record(
 /** The rules tests, and what each of them evaluates. */
 export interface RulesTests {
   readonly choose: ChooseTests;
+  readonly pathsOf: (mutant: Mutant) => readonly string[];
   readonly stampOf: (killedBy: string | null) => string;
 }
 
@@ -62,6 +63,7 @@ export async function profileTests(
   stamps.set(MATRIX, hashOf(support, ...matrixFiles().map(textOf)));
   const all = hashOf(...stamps.values());
   return {
+    pathsOf: matrixPathsOf(rules),
     choose: chooserOf(
       rules,
       files.flatMap((file) => current[file]?.profiles ?? []),
@@ -73,12 +75,12 @@ export async function profileTests(
 
 export async function killWith(
   workers: Workers,
-  { choose }: RulesTests,
+  { choose, pathsOf }: RulesTests,
   mutant: Mutant,
   hint: string | undefined,
 ): Promise<string | undefined> {
   const batches = choose(mutant, hint?.split(" › ")[1]);
-  return workers.kill(mutant.rules, batches, matrixPathsOf(mutant));
+  return workers.kill(mutant.rules, batches, pathsOf(mutant));
 }
 
 /** Stores values in a file, one after the other. A run can be stopped at any time. */
