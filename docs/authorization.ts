@@ -1,6 +1,7 @@
 import { formatMarkdown } from "../local/files/markdown.js";
 import * as groups from "../test/matrix/roles.js";
 import { everyone, optionsOf, type Role, statuses, visibilities } from "../test/matrix/roles.js";
+import { callRows } from "../test/matrix/callables/table.js";
 import { rows } from "../test/matrix/rows/rows.js";
 import type { Allow, Row } from "../test/matrix/table.js";
 import { code, table } from "./reference.js";
@@ -39,6 +40,26 @@ export async function renderAuthorization(): Promise<string> {
       section(
         path,
         rows.filter((row) => row.path === path),
+      ),
+    ),
+    "## Callables",
+    "",
+    "The first line that names the caller and the status is the answer. `ok` means that the call succeeds. Other answers",
+    "of those who are let in, such as `NOT_PARTICIPANT`, come from the request of the test, which names somebody who does",
+    "not exist, so that it changes nothing. Without a sign-in, every callable but `signInWithSpotify` answers",
+    "`UNAUTHENTICATED`.",
+    "",
+    ...table(
+      ["Callable", "Who", "When", "Answer"],
+      callRows.flatMap(({ callable, expected }) =>
+        expected
+          .filter(({ answer }) => answer !== "UNAUTHENTICATED")
+          .map((each, index) => [
+            index === 0 ? code(callable) : "",
+            whoOf(each),
+            whenOf(each),
+            code(each.answer),
+          ]),
       ),
     ),
   ].join("\n");

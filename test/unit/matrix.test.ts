@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { authorizationFile, renderAuthorization } from "../../docs/authorization.js";
+import { callRows } from "../matrix/callables/table.js";
 import { rows } from "../matrix/rows/rows.js";
+import { contracts } from "../../functions/src/contract/callables.js";
 import { rulesPaths } from "../matrix/rulesPaths.js";
 
 const rulesFile = new URL("../../firestore.rules", import.meta.url);
@@ -27,6 +29,13 @@ describe("the authorization matrix", () => {
         .map((operation) => `${path}: ${operation}`);
     });
     assert.deepEqual(lacking, []);
+  });
+
+  it("has a row for every callable, and for no other", () => {
+    assert.deepEqual(
+      callRows.map(({ callable }) => callable).sort(),
+      contracts.map(({ name }) => name).sort(),
+    );
   });
 
   it("names each row once", () => {
