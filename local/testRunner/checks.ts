@@ -16,7 +16,18 @@ export const structureChecks: readonly Check[] = [
     script: packageFile("dependency-cruiser", "bin/dependency-cruiser.mjs"),
     args: [
       ...["--config", join(root, ".dependency-cruiser.mjs"), "--output-type", "err"],
-      ...["functions", "client", "react", "demo", "local", "deploy", "bench", "docs", "test"],
+      ...[
+        "functions",
+        "client",
+        "react",
+        "rules-mutants",
+        "demo",
+        "local",
+        "deploy",
+        "bench",
+        "docs",
+        "test",
+      ],
     ],
   },
   {

@@ -197,6 +197,7 @@ describe("the demo's pages and links", () => {
     const nameOf = async (at: number) =>
       ((await results.nth(at).getAttribute("aria-label")) ?? "").replace("Request ", "");
     const [first, second] = [await nameOf(0), await nameOf(1)];
+    const others = [await nameOf(2), await nameOf(3)];
     const button = (page: DemoPage, name: string) =>
       songs(page).getByRole("button", { name, exact: true });
     await results.first().click();
@@ -216,20 +217,20 @@ describe("the demo's pages and links", () => {
     await button(dan, `Withdraw your request for ${second}`).click();
     await button(ben, `Decline ${second}`).waitFor({ state: "detached" });
 
-    const names = [await nameOf(2), await nameOf(3)];
-    await songs(fay).getByRole("textbox").fill("Midnight");
-    await songs(fay).getByRole("button", { name: "Search" }).click();
-    // A person's votes take turns of five seconds, and a request is a vote.
-    await button(fay, `Request ${names[0]}`).click();
-    await button(dan, `Request ${names[1]}`).click();
-    for (const name of names) await button(ben, `Decline ${name}`).waitFor();
+    // A person's votes take turns of five seconds, and a request is a vote: one request each.
+    for (const [index, person] of [fay, dan].entries()) {
+      await songs(person).getByRole("textbox").fill("Midnight");
+      await songs(person).getByRole("button", { name: "Search" }).click();
+      await button(person, `Request ${others[index]}`).click();
+    }
+    for (const name of others) await button(ben, `Decline ${name}`).waitFor();
     await ben.click("Decline all");
     await ben.isAccessible("declining all songs");
     await ben.page.getByRole("dialog").getByRole("button", { name: "Decline all" }).click();
-    for (const name of names) {
+    for (const name of others) {
       await button(ben, `Decline ${name}`).waitFor({ state: "detached" });
     }
-    await dan.sees(`The hosts declined “${names[1]}”.`);
+    await dan.sees(`The hosts declined “${others[1]}”.`);
     await ben.page.getByRole("dialog").waitFor({ state: "detached" });
 
     await ben.page.getByRole("switch", { name: "Song requests" }).click();

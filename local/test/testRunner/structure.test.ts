@@ -24,6 +24,7 @@ const sound: Files = {
   "local/start.ts": `import { answer } from "../functions/src/answer.js"; console.log(answer);`,
   "client/package.json": `{"name": "client", "type": "module"}`,
   "client/src/core.ts": "",
+  "rules-mutants/package.json": `{"name": "mutants", "type": "module"}`,
   "react/package.json": `{"name": "hooks", "type": "module"}`,
   "react/src/index.ts": `import "../../client/src/core.js";`,
   "bench/calls.ts": "",
