@@ -1,3 +1,4 @@
+import { CANARY } from "../../local/canary.js";
 import { isArray, isRecord } from "../../local/files/json.js";
 
 /**
@@ -23,8 +24,6 @@ export const sceneNames = [
 ] as const;
 export type SceneName = (typeof sceneNames)[number];
 
-/** Marks secrets and people's words in payloads. No log may contain it. */
-export const CANARY = "canary7f3a";
 /** What tokens, codes and addresses begin with. No answer may contain it either. */
 export const SECRET = `${CANARY}-`;
 

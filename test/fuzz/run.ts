@@ -1,12 +1,9 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { interruption } from "../../local/process/interruption.js";
 import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
+import { leaksIn } from "../../local/testRunner/leaks.js";
 import { surround } from "../../local/testRunner/surroundings.js";
 import { runningSuite } from "../support/suite.js";
-import { CANARY } from "./names.js";
 
 /**
  * Sends every callable and HTTP function payloads of every shape. No answer may be `internal`, late or outside the contract,
@@ -28,6 +25,10 @@ const surroundings = await surround("suite", {
 Object.assign(process.env, surroundings.environment);
 // The Admin SDK reads the emulator's address from the environment when it is loaded.
 const { Fuzz } = await import("./fuzz.js");
+const { differ } = await import("./direct/differ.js");
+const { exceptions } = await import("./direct/exceptions.js");
+const { background, subjects } = await import("./direct/subjects.js");
+const { emptyWorld, given } = await import("../support/rules/world.js");
 const { changesBetween, everythingSettled, everythingStored, strayDocuments } =
   await import("./stored.js");
 
@@ -41,20 +42,27 @@ try {
   const changed = changesBetween(before, await everythingStored());
   console.log(`${fuzz.sent} invalid payloads sent`);
   await fuzz.sendValid(scene);
+  await emptyWorld();
+  await given(background());
+  const writes = await Promise.all(
+    subjects.map((subject) => differ(subject, { seed, writes: payloads / 50, exceptions })),
+  );
+  const differences = writes.flatMap((result) => result.differences);
   const stray = [
     ...changed.map((path) => `${path} was changed by an invalid payload`),
     ...strayDocuments(await everythingSettled()),
   ];
-  const log = join(directory.path, "suite.log");
-  const written = existsSync(log) ? await readFile(log, "utf8") : "";
-  const leaks = written.split("\n").filter((line) => line.includes(CANARY));
+  const leaks = await leaksIn(directory.path);
+  for (const difference of differences) console.log(difference);
   for (const fault of fuzz.faults) console.log(`\n${fault}`);
   for (const write of stray) console.log(`\nstray write: ${write}`);
-  for (const leak of leaks) console.log(`\nsecret in the log: ${leak.slice(0, 500)}`);
+  for (const { title, file, reason } of leaks) console.log(`\n${title}: ${file}\n${reason}`);
   console.log(
     `${fuzz.sent} payloads, ${fuzz.faults.length} internal, ${stray.length} stray writes`,
   );
-  process.exitCode = fuzz.faults.length + stray.length + leaks.length === 0 ? 0 : 1;
+  process.exitCode = [fuzz.faults, stray, leaks, differences].every(({ length }) => length === 0)
+    ? 0
+    : 1;
 } finally {
   await surroundings.stop();
   await directory.release();

@@ -14,7 +14,8 @@ import { signInWithSpotify } from "../../functions/src/contract/identity.js";
 import { authorizeAt } from "../../local/clientApp/signIn.js";
 import { spotifyControl } from "../../local/spotify/control/client.js";
 import type { Endpoints } from "../../local/suite/endpoints.js";
-import { CANARY, SECRET, type SceneName } from "./names.js";
+import { CANARY } from "../../local/canary.js";
+import { SECRET, type SceneName } from "./names.js";
 import { sendCall, tokenOf } from "./send.js";
 
 /** A live show with people in each role, one of them an admin, and what calls refer to. */

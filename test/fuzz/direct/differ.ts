@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { FirebaseError } from "firebase/app";
 import type { DocumentData } from "firebase/firestore";
 import { inspect } from "node:util";
-import { as, given, givenGone, set, stored, update } from "../../support/rules/world.js";
-import type { Exception, Subject } from "./subjects.js";
+import { given, givenGone, set, stored, update } from "../../support/rules/world.js";
+import { commitAs } from "./commit.js";
+import type { Exception, Subject } from "./subject.js";
 import { writesOf } from "./values.js";
 
 export interface Difference {
@@ -28,7 +28,10 @@ export async function differ(
 }> {
   const differences: Difference[] = [];
   const used = new Set<Exception>();
-  const samples = fc.sample(writesOf(subject), { seed, numRuns: writes });
+  const samples = [
+    ...exceptions.filter((one) => one.subject === subject.name).map(({ example }) => example),
+    ...fc.sample(writesOf(subject), { seed, numRuns: writes }),
+  ];
   let isReset = false;
   for (const written of samples) {
     if (!isReset) await reset(subject);
@@ -59,8 +62,7 @@ async function attempt(
 ): Promise<{ readonly isStored: boolean; readonly difference?: Difference }> {
   const { name, caller, path, how, beside = [], document, writable } = subject;
   const write = how === "set" ? set(path, written) : update(path, written);
-  const isAccepted = await accepted(as(caller).writes(write, ...beside).send);
-  // Not even the SDK sends it.
+  const isAccepted = await commitAs(caller, [write, ...beside]);
   if (isAccepted === undefined) return { isStored: false };
   const contract = writable.safeParse(written);
   const differs = (accepts: Difference["accepts"], why: unknown) => ({
@@ -73,17 +75,4 @@ async function attempt(
   const read = document.safeParse(await stored(path));
   if (!read.success) return differs("rules", read.error.issues);
   return contract.success ? { isStored: true } : differs("rules", contract.error.issues);
-}
-
-/** Whether the rules accept a write; undefined if the SDK refuses to send it. */
-async function accepted(send: () => Promise<void>): Promise<boolean | undefined> {
-  try {
-    await send();
-    return true;
-  } catch (error) {
-    if (!(error instanceof FirebaseError)) throw error;
-    if (error.code === "permission-denied") return false;
-    if (error.code === "invalid-argument") return undefined;
-    throw error;
-  }
 }

@@ -8,7 +8,7 @@ import {
   Timestamp,
 } from "firebase/firestore";
 import { hostileKeys, hostileText } from "../values.js";
-import type { Subject } from "./subjects.js";
+import type { Subject } from "./subject.js";
 
 export function isServerTime(value: unknown): boolean {
   return value instanceof FieldValue && value.isEqual(serverTimestamp());
