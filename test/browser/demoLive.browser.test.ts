@@ -100,12 +100,21 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await act("Mute", "Speaker");
     await dan.sees("A host muted you. You can unmute yourself.");
     await foot(dan).getByText("A host muted you").waitFor();
+  });
+
+  it("shows a speaker as muted or speaking, never as both, also after the host's reload", async () => {
+    await ben.click("Stage");
+    await ben.page.reload();
+    const dansTile = (state: string) => ben.button(new RegExp(`^Dan.* Speaker ?, ${state}$`));
+    await dansTile("muted").waitFor();
     await dan.click("Unmute microphone");
     await foot(dan).getByText("You're live").waitFor();
+    await dansTile("speaking").waitFor();
+    await ben.page.reload();
+    await dansTile("speaking").waitFor();
   });
 
   it("during music shows the track on every view and nobody as speaking", async () => {
-    await ben.click("Stage");
     const speakingTo = ({ page }: DemoPage) => page.locator('.person-tile[data-speaking="true"]');
     await speakingTo(ben).waitFor();
     await speakingTo(dan).waitFor({ state: "attached" });
