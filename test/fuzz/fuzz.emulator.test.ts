@@ -4,7 +4,7 @@ import { Fuzz } from "./fuzz.js";
 import { everythingStored, strayDocuments } from "./stored.js";
 
 /** A sample; `npm run test:fuzz` sends 10,000. */
-const PAYLOADS = 250;
+const PAYLOADS = 200;
 
 describe("random payloads", () => {
   it("are answered within the contract, and leave nothing outside it", async () => {

@@ -25,5 +25,5 @@ describe("random documents", () => {
       exceptions.filter((exception) => !used.has(exception)),
       [],
     );
-  }).timeout(500_000);
+  }).timeout(60_000);
 });
