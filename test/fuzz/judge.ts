@@ -15,6 +15,9 @@ const commonReasons = new Set<string>([
   "CONTENTION",
 ]);
 
+/** The callables that give the caller their own tokens. */
+const answersWithTokens = new Set(["getSpotifyAccessToken", "signInWithSpotify"]);
+
 const refused = z.object({
   error: z.object({ status: z.string(), details: z.looseObject({ reason: refusalReason }) }),
 });
@@ -57,7 +60,8 @@ function faultOfCall(
   answer: Answer,
 ): string | undefined {
   const contract = contractOf(payload.name);
-  if (answer.text.includes(SECRET)) return "repeated a secret";
+  const mayTell = answer.status === 200 && answersWithTokens.has(payload.name);
+  if (!mayTell && answer.text.includes(SECRET)) return "told a secret";
   if (answer.status === 200) {
     if (isInvalid(payload)) return "accepted an invalid request";
     return contract.response.safeParse(answer.body.result).success

@@ -10,6 +10,7 @@ import {
   somebody,
 } from "../../functions/test/support/backstage.js";
 import { report, resolveReport } from "../../functions/src/contract/reports.js";
+import { endShow } from "../../functions/src/contract/shows.js";
 import { signInWithSpotify } from "../../functions/src/contract/identity.js";
 import { authorizeAt } from "../../local/clientApp/signIn.js";
 import { spotifyControl } from "../../local/spotify/control/client.js";
@@ -34,11 +35,13 @@ export async function setScene(endpoints: Endpoints): Promise<Scene> {
     [cohost, speaker, listener, stranger, admin].map(async ({ uid }) => auth.createUser({ uid })),
   );
   await auth.setCustomUserClaims(admin.uid, { admin: true });
-  const [live, draft, scheduled, ended] = await Promise.all([
+  // A creator has one live show at a time.
+  const ended = await showIn("live", host);
+  await answered(endpoints, endShow, { showId: ended }, tokenOf(host.uid));
+  const [live, draft, scheduled] = await Promise.all([
     showIn("live", host),
     showIn("draft", host),
     showIn("scheduled", host),
-    showIn("ended", host),
   ]);
   const comment = "comment-1";
   await Promise.all([
