@@ -51,6 +51,16 @@ const checks: readonly Check[] = [
     args: ["--check"],
   },
   ...structureChecks,
+  {
+    name: "secrets",
+    script: packageFile("secretlint", "bin/secretlint.js"),
+    args: ["--maskSecrets", "**/*"],
+  },
+  {
+    name: "licences",
+    script: "--import=tsx",
+    args: [join(root, "local/dependencies/licences.ts")],
+  },
 ];
 
 /** Checks types, lint, format and structure. Each counts as one test. */

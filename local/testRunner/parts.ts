@@ -75,7 +75,7 @@ export const parts: readonly Part[] = [
     name: "functions",
     needs: "suite",
     extras: [],
-    patterns: ["functions/test/**/*.emulator.test.ts", "local/test/**/*.emulator.test.ts"],
+    patterns: everywhere(EMULATOR_TESTS),
     excluding: WITH_SOUND,
     jobs: 2,
     timeoutMilliseconds: 60_000,
