@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
 
 /** Every cell is executed by `npm run test:matrix`. */
-const SAMPLE = 7;
+const SAMPLE = 23;
 
 describe("the authorization matrix", () => {
   it("is what the rules answer, in a sample of its cells", async () => {
@@ -10,7 +10,7 @@ describe("the authorization matrix", () => {
     await loadRules(projectId);
     await prepareMatrix(projectId);
     const cells = await runMatrix({ projectId, every: SAMPLE });
-    assert.ok(cells.length > 3_000);
+    assert.ok(cells.length > 1_000);
     assert.deepEqual(cells.filter(isWrong).map(describeCell), []);
   }).timeout(60_000);
 });

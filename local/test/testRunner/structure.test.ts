@@ -28,6 +28,7 @@ const sound: Files = {
   "react/package.json": `{"name": "hooks", "type": "module"}`,
   "react/src/index.ts": `import "../../client/src/core.js";`,
   "bench/calls.ts": "",
+  "deploy/doctor.ts": "",
   "docs/generate.ts": "",
   "functions/test/some.test.ts": `import { later } from "../src/audience/joinLater.js"; console.log(later);`,
   "test/unit/reference.test.ts": `import * as deployed from "../../functions/src/index.js"; console.log(deployed);`,
