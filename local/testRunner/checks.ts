@@ -39,10 +39,15 @@ const checks: readonly Check[] = [
     script: packageFile("oxfmt", "bin/oxfmt"),
     args: ["--check"],
   },
+  {
+    name: "spelling and style",
+    script: packageFile("tsx", "dist/cli.mjs"),
+    args: ["local/prose/check.ts"],
+  },
   ...structureChecks,
 ];
 
-/** Checks types, lint, format and structure. Each counts as one test. */
+/** Checks types, lint, format, prose and structure. Each counts as one test. */
 export async function runChecks(
   signal: AbortSignal,
   write: (text: string) => void,

@@ -108,7 +108,7 @@ describe("the follower", () => {
       near("A");
     });
 
-    it("sends no command at the end of a track, because the player goes on by itself", async () => {
+    it("sends no command at the end of a track, because the player continues by itself", async () => {
       await pass(2 * SONG);
       near("C");
       assert.deepEqual(dan.commands(), ["play ABCDE 500"]);
@@ -867,7 +867,7 @@ describe("the follower", () => {
       assert.equal(outcome().kind, "playing");
     });
 
-    it("leaves a player alone that went on by itself", async () => {
+    it("leaves a player alone that continued by itself", async () => {
       await dan.device.sleeps(SONG + 20 * SECOND);
       await pass(5 * SECOND);
       near("B");

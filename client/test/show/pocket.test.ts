@@ -197,7 +197,7 @@ describe("a phone in a show", () => {
     assert.ok(Math.abs(eve.aheadMs ?? NaN) < 30, `${eve.aheadMs ?? "silent"}`);
   });
 
-  it("goes on in step while somebody sets its time of day", async () => {
+  it("stays in step while somebody sets its time of day", async () => {
     await joined();
     eve.hostPlays();
     await eve.time.passes(10 * SECOND);

@@ -21,16 +21,16 @@ export interface DataPolicy {
   readonly why: string;
   readonly keptFor: string;
   /**
-   * What deletion does to a person's field: `erase` deletes the whole document, `erase part` what a list or a
-   * quotation has of them, `anonymise` writes `replacement`, `anonymise part` does so in those entries of a list that name
-   * them.
+   * What deletion does to a person's field: `erase` deletes the whole document, `erase part` deletes what a list or a
+   * quotation has of them, `anonymise` writes `replacement`, `anonymise part` does so in those entries of a list that
+   * name them.
    */
   readonly onDeletion: "erase" | "erase part" | "anonymise" | "anonymise part" | "keep";
   /** What an anonymised field says; of a map, its other keys stay. Undefined: the field is deleted. */
   readonly replacement?: unknown;
   /** Why `exportAccount` leaves it out. */
   readonly notExported?: string;
-  /** Somebody else whose export has it, too. Only `whose` matters for deletions. */
+  /** Another person whose export also has it. Only `whose` matters for deletions. */
   readonly sharedWith?: SubjectRole;
 }
 

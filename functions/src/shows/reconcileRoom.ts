@@ -60,7 +60,7 @@ export async function reconcileRoom(
 }
 
 /**
- * Reads those on the stage alone: whoever else is connected may listen and nothing more.
+ * Reads only the people on the stage: everyone else who is connected may only listen.
  */
 async function correctRights(
   deps: ReconcileDependencies,
@@ -73,7 +73,7 @@ async function correctRights(
   const people = await select(everyone, queries.presentByRole, "present", onStage).get();
   const stagePeople = new Map(people.docs.map((person) => [person.id, person]));
   const granted = (uid: string): Entitlement => {
-    // Parsed here, so that a document of another shape fails for its own person alone.
+    // Parsed here, so that a document of another shape fails only for its own person.
     const person = stagePeople.get(uid)?.data();
     if (!person) return { role: "listener", canPublish: false };
     return { role: person.role, canPublish: person.canPublish && isOpen };

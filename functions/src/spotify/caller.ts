@@ -15,7 +15,7 @@ export interface SpotifyCall {
   /** Whether Spotify may be asked again when the answer was lost and the request perhaps was not. */
   repeatable: boolean;
   form?: Record<string, string>;
-  /** Below `/v1`, where Spotify has renamed what the library calls. */
+  /** The path below `/v1`, if Spotify has renamed what the library calls. */
   path?: string;
   send: () => Promise<{ body: unknown; headers?: Record<string, string>; statusCode: number }>;
 }
@@ -60,7 +60,7 @@ export function spotifyCaller({ accountsUrl, apiUrl, clock }: SpotifyServers): S
       const waitMs = retryAfterSeconds ? retryAfterSeconds * 1000 : BACKOFF_MS * 2 ** (attempt - 1);
       const worthRepeating =
         attempt < ATTEMPTS &&
-        // Of the others nobody knows whether Spotify did what it was asked.
+        // After other errors, it is unknown whether Spotify did what it was asked to do.
         (call.repeatable || limited || answer?.status === 503) &&
         clock.now() + waitMs < call.deadline;
       if (!worthRepeating) {

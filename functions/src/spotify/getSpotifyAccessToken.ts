@@ -36,8 +36,8 @@ type Turn =
 
 /**
  * The person's access token, refreshed at Spotify when it runs out. All callers share one refresh:
- * whoever takes the lease on the credentials asks Spotify, the others wait for what the holder writes and
- * fail as the holder fails. If the holder crashes, the lease runs out and the next takes over. Refuses with
+ * the call that takes the lease on the credentials asks Spotify. The others wait for what the holder writes, and fail if
+ * the holder fails. If the holder crashes, the lease expires and the next call takes over. Refuses with
  * SPOTIFY_RELINK_REQUIRED when there is no grant any more, SPOTIFY_RATE_LIMITED, SPOTIFY_QUOTA_EXCEEDED, SPOTIFY_UNAVAILABLE.
  */
 export async function getSpotifyAccessToken(

@@ -6,9 +6,9 @@ import type { ShowDocument } from "../contract/shows.js";
 export type Host = "creator" | "cohost";
 
 /**
- * The live show and as what the caller hosts it. The creator does so also while they are away, as in
- * the rules. Refuses with SHOW_NOT_FOUND, NOT_HOST or SHOW_NOT_LIVE, in this order: whoever is no
- * host learns nothing more.
+ * The live show, and the role in which the caller hosts it. The creator is a host even while they are away, as in the
+ * rules. Refuses with SHOW_NOT_FOUND, NOT_HOST or SHOW_NOT_LIVE, in this order, so that other people learn nothing
+ * more.
  */
 export function hosting(
   show: ShowDocument | undefined,

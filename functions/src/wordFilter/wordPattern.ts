@@ -58,8 +58,8 @@ export function foldedText(text: string): string {
 /**
  * The words as one regular expression (RE2, as security rules have it) that matches a folded text with one of them; null
  * without words. It also finds a word with look-alike letters (`sp4m`), repeated letters (`spaaam`) and signs or spaces
- * between its letters (`s p...a-m`), but not as a part of a longer word, so that harmless words which contain it stay
- * possible. It cannot catch: letters left out or swapped, look-alikes that are not listed above, pictures made of letters,
+ * between its letters (`s p...a-m`). It does not find it as a part of a longer word, so that harmless words that contain
+ * it stay possible. It cannot catch: letters left out or swapped, look-alikes that are not listed above, pictures made of letters,
  * and new meanings of harmless words.
  */
 export function wordPattern(words: readonly string[]): string | null {
