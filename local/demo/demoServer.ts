@@ -103,7 +103,10 @@ async function configOf(
     configFile: false,
     logLevel: "warn",
     clearScreen: false,
-    plugins: [preact({ prefreshEnabled: reloads, devToolsEnabled: false }), serving(endpoints, docs)],
+    plugins: [
+      preact({ prefreshEnabled: reloads, devToolsEnabled: false }),
+      serving(endpoints, docs),
+    ],
     // As Hosting's rewrites do in production (firebase.json).
     ...proxied(endpoints),
     resolve: {

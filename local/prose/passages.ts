@@ -56,10 +56,8 @@ export function passagesOfSource(file: string, content: string): readonly Passag
     if (comment === undefined) {
       close();
       isSample = false;
-      for (const [, title = ""] of line.matchAll(
-        /\b(?:it|describe)\((?:"((?:\\.|[^"\\])*)"|`((?:\\.|[^`\\])*)`)/g,
-      )) {
-        passages.push({ file, line: index + 1, text: plain(title) });
+      for (const text of literalsIn(line, /\b(?:it|describe)\($/)) {
+        passages.push({ file, line: index + 1, text });
       }
       continue;
     }
@@ -83,15 +81,16 @@ export function passagesOfCatalogue(file: string, content: string): readonly Pas
   return content
     .split("\n")
     .flatMap((line, index) =>
-      [...line.matchAll(/"((?:\\.|[^"\\])*)"|`((?:\\.|[^`\\])*)`/g)].map(
-        ([, quoted, template]) => ({
-          file,
-          line: index + 1,
-          text: plain((quoted ?? template ?? "").replaceAll(/\$\{[^}]*\}/g, CODE)),
-        }),
-      ),
+      literalsIn(line, /(?:)/).map((text) => ({ file, line: index + 1, text })),
     )
     .filter(({ text }) => text.includes(" "));
+}
+
+/** The strings of a line that stand after what `before` matches. */
+function literalsIn(line: string, before: RegExp): readonly string[] {
+  return [...line.matchAll(/"((?:\\.|[^"\\])*)"|`((?:\\.|[^`\\])*)`/g)]
+    .filter(({ index }) => before.test(line.slice(0, index)))
+    .map(([, quoted = "", template = quoted]) => plain(template.replaceAll(/\$\{[^}]*\}/g, CODE)));
 }
 
 function plain(text: string): string {

@@ -55,12 +55,18 @@ export function styleFindings(passage: Passage): readonly Finding[] {
   const marked = writeGood(text, writeGoodChecks)
     .filter(({ index, offset }) => !text.slice(index, index + offset).includes("`"))
     .map(({ index, reason }) => at(index, reason));
-  return [...phrases, ...marked, ...longSentences(text).map(([index, message]) => at(index, message))];
+  return [
+    ...phrases,
+    ...marked,
+    ...longSentences(text).map(([index, message]) => at(index, message)),
+  ];
 }
 
 function longSentences(text: string): readonly (readonly [index: number, message: string])[] {
   const found: (readonly [number, string])[] = [];
-  for (const { 0: sentence, index } of text.matchAll(/[^.!?:]+(?:[.!?:](?!\s|$)[^.!?:]*)*[.!?:]?/g)) {
+  for (const { 0: sentence, index } of text.matchAll(
+    /[^.!?:]+(?:[.!?:](?!\s|$)[^.!?:]*)*[.!?:]?/g,
+  )) {
     const words = sentence.trim().split(/\s+/).length;
     if (words <= LONGEST_SENTENCE) continue;
     const start = index + sentence.length - sentence.trimStart().length;

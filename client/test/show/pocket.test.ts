@@ -83,7 +83,7 @@ describe("a phone in a show", () => {
     assert.equal(heartbeats(), false);
     eve.app.returns();
     await eve.time.passes(SECOND);
-    assert.deepEqual([heartbeats(), eve.server.asked, eve.rooms.length], [false, 9, 1]);
+    assert.deepEqual([heartbeats(), eve.server.requestCount, eve.rooms.length], [false, 9, 1]);
   });
 
   it("is right within a second after it slept during music, which went on", async () => {

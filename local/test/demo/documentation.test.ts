@@ -63,7 +63,10 @@ describe("the documentation's site", () => {
 
   it("names files outside docs/ without linking to them", async () => {
     const page = await textOf("/docs/start.html");
-    assert.match(page, /<span class="in-repository" title="In the repository: demo">demo\/<\/span>/);
+    assert.match(
+      page,
+      /<span class="in-repository" title="In the repository: demo">demo\/<\/span>/,
+    );
     assert.doesNotMatch(page, /href="[^"]*\.\.\/demo/);
   });
 

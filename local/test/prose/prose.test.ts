@@ -10,6 +10,7 @@ import { styleFindings } from "../../prose/style.js";
 
 const passage = (text: string): Passage => ({ file: "a.md", line: 1, text });
 const messages = (text: string) => styleFindings(passage(text)).map(({ message }) => message);
+const words = (count: number) => Array.from({ length: count }, (_, at) => `w${at}`).join(" ");
 const places = (passages: readonly Passage[]) => passages.map(({ line, text }) => [line, text]);
 
 describe("the prose of a page", () => {
@@ -46,7 +47,7 @@ describe("the prose of a source file", () => {
       [2, "Joins a show."],
       [10, "One reason\nin two lines."],
       [13, "joining"],
-      [14, "ends with ${reason}"],
+      [14, "ends with `code`"],
     ]);
   });
 
@@ -68,7 +69,7 @@ describe("the check of style", () => {
     ["Whoever comes next waits.", /name the person/],
     ["The music goes on by itself.", /continues/],
     ["The sweep takes a person for gone.", /marks/],
-    [`${"word ".repeat(36)}.`, /a sentence of 36 words/],
+    [`${words(36)}.`, /a sentence of 36 words/],
   ] as const) {
     it(`marks "${text.slice(0, 40)}"`, () => {
       const found = messages(text);
@@ -78,7 +79,7 @@ describe("the check of style", () => {
   }
 
   it("counts code as one word, and the parts around a colon apart", () => {
-    assert.deepEqual(messages(`${"word ".repeat(30)}: ${"word ".repeat(30)}.`), []);
+    assert.deepEqual(messages(`${words(30)}: ${words(30)}.`), []);
   });
 
   it("names the line", () => {
@@ -93,12 +94,12 @@ describe("the check of style", () => {
 describe("the check of spelling", () => {
   it("finds a wrong word once, where it stands first, and knows the project's words", async () => {
     const found = await spellingFindings([
-      { file: "a.md", line: 3, text: "Firestore recieves\nteh comment." },
+      { file: "a.md", line: 3, text: "Firestore recieves\na commnet." },
       { file: "b.md", line: 1, text: "It recieves `recieves` a favourite colour." },
     ]);
     assert.deepEqual(found, [
       { file: "a.md", line: 3, message: "unknown word: recieves" },
-      { file: "a.md", line: 4, message: "unknown word: teh" },
+      { file: "a.md", line: 4, message: "unknown word: commnet" },
     ]);
   }).timeout(30_000);
 });
