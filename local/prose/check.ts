@@ -17,12 +17,12 @@ const IGNORED = ["node_modules", "lib", "dist", ".expo", "cache"];
 const GENERATED = /^docs\/(REFERENCE|PRIVACY)\.md$|^docs\/client\/reference\/|\/API\.md$|CHANGELOG/;
 /** English texts that people see. */
 const CATALOGUES = ["demo/src/words/english.ts", "client/src/errors/messages.ts"];
-/** Lists in other languages, or of words that no text may contain. */
-const FOREIGN = /\/german\.ts$/;
+/** Texts in another language. */
+const FOREIGN = "/german.ts";
 
 const passages: Passage[] = [];
 for await (const file of glob(PATTERNS, { cwd: root, exclude: (name) => IGNORED.includes(name) })) {
-  if (GENERATED.test(file) || FOREIGN.test(file)) continue;
+  if (GENERATED.test(file) || file.endsWith(FOREIGN)) continue;
   const content = await readFile(join(root, file), "utf8");
   if (file.endsWith(".md")) passages.push(...passagesOfMarkdown(file, content));
   else passages.push(...passagesOfSource(file, content));

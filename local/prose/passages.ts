@@ -61,7 +61,7 @@ export function passagesOfSource(file: string, content: string): readonly Passag
       }
       continue;
     }
-    if (/^```/.test(comment)) isSample = !isSample;
+    if (comment.startsWith("```")) isSample = !isSample;
     const isApart = isSample || /^(```|@|oxlint-|eslint-|prettier-|<reference)/.test(comment);
     if (comment.trim() === "" || isApart) {
       close();

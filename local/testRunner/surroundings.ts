@@ -51,7 +51,10 @@ export const nothing: Surroundings = {
 };
 
 /** Uses a running suite if the variable names one; otherwise starts the tests' own. */
-export async function surround(needs: Requirement, options: SurroundingsOptions): Promise<Surroundings> {
+export async function surround(
+  needs: Requirement,
+  options: SurroundingsOptions,
+): Promise<Surroundings> {
   if (options.extras?.has("chromium") !== true) return surroundBy(needs, options);
   const starting = surroundBy(needs, options);
   const chromium = await provideChromium({
