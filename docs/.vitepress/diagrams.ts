@@ -15,8 +15,9 @@ const COLOURS = {
 /** In place of each diagram's own style, which would load a font from Google and apply to the whole page. */
 export const diagramStyle = `
 .diagram { overflow-x: auto; margin: 16px 0; }
-.diagram svg { display: block; max-width: none; margin: 0 auto; }
+.diagram svg { display: block; height: auto; max-width: max(100%, 600px); margin: 0 auto; }
 .diagram text { font-family: var(--vp-font-family-base); }
+.diagram .message text { stroke: var(--bg); stroke-width: 5px; paint-order: stroke; }
 .diagram svg {
   --_text: var(--fg);
   --_text-sec: var(--muted);
@@ -48,7 +49,7 @@ export function renderDiagrams(md: MarkdownRenderer): void {
 }
 
 function diagram(source: string, heading: string): string {
-  const svg = renderMermaidSVG(source, { ...COLOURS, transparent: true }).replace(
+  const svg = renderMermaidSVG(source, { ...COLOURS, transparent: true, padding: 8 }).replace(
     /<style>.*?<\/style>/s,
     "",
   );
