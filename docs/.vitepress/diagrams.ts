@@ -15,9 +15,9 @@ const COLOURS = {
 /** In place of each diagram's own style, which would load a font from Google and apply to the whole page. */
 export const diagramStyle = `
 .diagram { overflow-x: auto; margin: 16px 0; }
-.diagram svg { display: block; height: auto; max-width: max(100%, 600px); margin: 0 auto; }
+.diagram svg { display: block; height: auto; max-width: max(100%, 680px); margin: 0 auto; }
 .diagram text { font-family: var(--vp-font-family-base); }
-.diagram .message text { stroke: var(--bg); stroke-width: 5px; paint-order: stroke; }
+.diagram .message text { font-size: 13px; stroke: var(--bg); stroke-width: 5px; paint-order: stroke; }
 .diagram svg {
   --_text: var(--fg);
   --_text-sec: var(--muted);
