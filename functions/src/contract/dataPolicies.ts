@@ -34,7 +34,7 @@ export interface DataPolicy {
   readonly sharedWith?: SubjectRole;
 }
 
-/** Stands for everyone whose account was deleted. Real uids begin with `spotify_`. */
+/** The uid in place of everyone whose account was deleted. Real uids begin with `spotify_`. */
 export const DELETED_UID = "deleted";
 
 const account = "as long as the account";
@@ -291,7 +291,7 @@ export const dataPolicies = {
     onDeletion: "anonymise",
     replacement: DELETED_UID,
   },
-  // A person's shows. Other people's comments stand in them, so the show stays, without its creator.
+  // A person's shows. They contain other people's comments, so the show stays, without its creator.
   creator: {
     personal: true,
     whose: "creator",

@@ -9,7 +9,7 @@ import { getSpotifyAccessToken } from "../spotify/getSpotifyAccessToken.js";
 import { readWholePlaylist } from "./readWholePlaylist.js";
 import { type PlaylistDocument, trackIdOf } from "../contract/music.js";
 
-/** A creator is told early enough to sign in again at leisure (ms). */
+/** How early (ms) a creator is warned, so that they can sign in again in time. */
 const GRANT_WARNING_MS = 14 * 24 * 3_600_000;
 
 const DEADLINE_MS = 30_000;
@@ -39,7 +39,7 @@ export async function knownMusicProblems(
   ];
 }
 
-/** What only Spotify can tell: is the playlist still the creator's, and can its tracks be played? */
+/** What only Spotify knows: whether the playlist is still the creator's, and whether its tracks can be played. */
 export async function askedMusicProblems(
   deps: Pick<Dependencies, "firestore" | "spotify" | "catalog" | "cipher" | "clock" | "newId">,
   uid: string,

@@ -92,7 +92,7 @@ function retryAfter(answer: Answer): number | undefined {
 const quotaAnswer = z.object({ error: z.object({ reason: z.literal("QUOTA_EXCEEDED") }) });
 
 /**
- * All apps of the developer account share a quota: another try, of whichever person, uses up more of it.
+ * All apps of the developer account share a quota: another try, for any person, uses up more of it.
  * https://developer.spotify.com/documentation/web-api/references/changes/july-2026
  */
 function isQuotaExceeded(answer: Answer): boolean {

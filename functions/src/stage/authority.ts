@@ -24,8 +24,8 @@ export function hosting(
 }
 
 /**
- * Nobody touches the creator, and a cohost no other cohost: NOT_CREATOR. The creator naming themselves
- * is a slip: INVALID_ARGUMENT.
+ * Nobody may act on the creator, and a cohost may not act on another cohost: NOT_CREATOR. A creator who names
+ * themselves made a mistake: INVALID_ARGUMENT.
  */
 export function assertWithinReach(
   host: Host,
