@@ -68,7 +68,12 @@ const sidebar: DefaultTheme.SidebarItem[] = [
   },
   {
     text: "Trust",
-    items: [page("Security", "/SECURITY"), page("Privacy", "/PRIVACY")],
+    items: [
+      page("Security", "/SECURITY"),
+      page("Authorization", "/AUTHORIZATION"),
+      page("Privacy", "/PRIVACY"),
+      page("Dependencies and secrets", "/DEPENDENCIES"),
+    ],
   },
   {
     text: "Reference",

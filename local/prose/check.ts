@@ -10,11 +10,12 @@ import {
 import { spellingFindings } from "./spelling.js";
 import { type Finding, styleFindings } from "./style.js";
 
-const FOLDERS = "{bench,client,demo,docs,example,functions,local,react,test}";
+const FOLDERS = "{bench,client,demo,deploy,docs,example,functions,local,react,rules-mutants,test}";
 const PATTERNS = ["*.md", "*.rules", "docs/.vitepress/*.ts", `${FOLDERS}/**/*.{md,ts,tsx,mts,mjs}`];
 const IGNORED = ["node_modules", "lib", "dist", ".expo", "cache"];
 /** The source that a generated page shows is checked instead. */
-const GENERATED = /^docs\/(REFERENCE|PRIVACY)\.md$|^docs\/client\/reference\/|\/API\.md$|CHANGELOG/;
+const GENERATED =
+  /^docs\/(REFERENCE|PRIVACY|AUTHORIZATION)\.md$|^docs\/client\/reference\/|\/API\.md$|CHANGELOG/;
 /** English texts that people see. */
 const CATALOGUES = ["demo/src/words/english.ts", "client/src/errors/messages.ts"];
 /** Texts in another language. */
