@@ -15,7 +15,7 @@ export const errorAnswer = z.object({
 });
 
 const policyBinding = z.object({ role: z.string(), members: z.array(z.string()).default([]) });
-/** `iam:v1`, run:v2, cloudresourcemanager:v3 `Policy` */
+/** `iam:v1`, `run:v2`, `cloudresourcemanager:v3` `Policy` */
 export const policy = z.object({ bindings: z.array(policyBinding).default([]) });
 export type PolicyBinding = z.infer<typeof policyBinding>;
 
@@ -187,7 +187,7 @@ export const webAppConfig = z.object({
 });
 
 /**
- * firebaseappcheck:v1 `…RecaptchaV3Config`, `…RecaptchaEnterpriseConfig`, `…PlayIntegrityConfig`, `…AppAttestConfig` and
+ * `firebaseappcheck:v1` `…RecaptchaV3Config`, `…RecaptchaEnterpriseConfig`, `…PlayIntegrityConfig`, `…AppAttestConfig` and
  * `…DeviceCheckConfig`. Google answers 404 for a provider that is not registered.
  */
 export const appCheckConfig = z.object({
