@@ -108,7 +108,7 @@ describe("the follower", () => {
       near("A");
     });
 
-    it("sends no command at the end of a track, because the player goes on by itself", async () => {
+    it("sends no command at the end of a track, because the player continues by itself", async () => {
       await pass(2 * SONG);
       near("C");
       assert.deepEqual(dan.commands(), ["play ABCDE 500"]);
@@ -858,16 +858,16 @@ describe("the follower", () => {
     });
 
     it("or its time of day was set: measures the clock again at once, and leaves the player alone", async () => {
-      const { asked } = dan.server;
+      const { requestCount } = dan.server;
       dan.device.setWall(dan.time.now + 60 * MINUTE);
       await pass(6 * SECOND);
-      assert.ok(dan.server.asked >= asked + 9);
+      assert.ok(dan.server.requestCount >= requestCount + 9);
       near("A");
       assert.deepEqual(dan.commands(), ["play ABCDE 500"]);
       assert.equal(outcome().kind, "playing");
     });
 
-    it("leaves a player alone that went on by itself", async () => {
+    it("leaves a player alone that continued by itself", async () => {
       await dan.device.sleeps(SONG + 20 * SECOND);
       await pass(5 * SECOND);
       near("B");

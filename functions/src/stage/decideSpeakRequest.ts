@@ -12,8 +12,8 @@ import type { decideSpeakRequest as contract } from "../contract/stage.js";
 import { assertFreeSeat, takeSeat } from "./seat.js";
 
 /**
- * Decides a request once, however many hosts decide it. Who was accepted may publish when this
- * resolves, or as soon as the audio room can be told.
+ * Decides a request once, however many hosts decide it. An accepted person may publish when this resolves, or once
+ * the audio room is updated.
  */
 export async function decideSpeakRequest(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,

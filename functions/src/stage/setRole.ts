@@ -18,9 +18,9 @@ import type { StageEvent } from "../contract/transitions.js";
 type WantedRole = z.output<typeof contract.request>["role"];
 
 /**
- * Invites a person up, or demotes them at once: they are silent when this resolves, or as soon as the
- * audio room can be told. Everybody may demote themselves, which is also how they decline an invitation. Someone who
- * is lost can be made a listener: they come back as one, and are not in the room that would have to be told.
+ * Invites a person to a higher role, or demotes them at once: they are silent when this resolves, or once the audio
+ * room is updated. Everybody may demote themselves, which is also how they decline an invitation. A lost person can
+ * be made a listener, and then returns as one; they are not in the audio room, so it needs no update.
  */
 export async function setRole(
   deps: Pick<Dependencies, "firestore" | "clock" | "rooms" | "tasks">,
