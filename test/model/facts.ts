@@ -129,7 +129,7 @@ async function readShow(theatre: Theatre, name: ShowName): Promise<ShowFacts> {
       theatre.livekit.service.listParticipants(id),
     ]);
   const [show, playback, feed, summary, stage] = single;
-  const { status, hostUid } = showDocument.parse(show?.data());
+  const { status = "gone", hostUid } = parsed(showDocument, show) ?? {};
   const isOver = status === "ended";
   const parts = partsOf(theatre, { participants, requests, bans, comments, reactions });
   const stageFacts = parsed(stageDocument, stage);

@@ -31,7 +31,8 @@ export interface Part {
 }
 
 export interface ShowState {
-  readonly status: ShowStatus;
+  /** A deleted creator's drafts are gone. */
+  readonly status: ShowStatus | "gone";
   readonly mode: "talk" | "music";
   readonly hostUid: Name;
   readonly parts: Readonly<Record<Name, Part>>;
@@ -61,7 +62,7 @@ export const strangerPart: Part = {
   reactions: 0,
 };
 
-const draft: ShowState = {
+export const draft: ShowState = {
   status: "draft",
   mode: "talk",
   hostUid: creator,

@@ -43,6 +43,7 @@ export interface Theatre {
   setDeleted(name: Name): void;
   /** Whether this person's phone has sound. The others take part without it. */
   hasSound(name: Name): boolean;
+  /** Connects the person's phone, unless it is connected. */
   connect(show: ShowName, name: Name, access: z.output<typeof audio>): Promise<void>;
   /** Disconnects the person's phone, if it is connected. */
   disconnect(show: ShowName, name: Name): Promise<void>;
@@ -104,7 +105,17 @@ export async function openTheatre(
     return { name, app, db };
   });
   const dbOf = new Map(apps.map(({ name, db }) => [name, db]));
-  const connections = new Map<string, AudioClient>();
+  // A phone has one connection at a time: a second one with the same identity would end the first.
+  const connections = new Map<string, Promise<AudioClient | undefined>>();
+  const inTurn = async (
+    phone: string,
+    change: (before: AudioClient | undefined) => Promise<AudioClient | undefined>,
+  ): Promise<void> => {
+    const before = connections.get(phone) ?? Promise.resolve(undefined);
+    const changed = before.catch(() => undefined).then(change);
+    connections.set(phone, changed);
+    await changed;
+  };
   const deleted = new Set<Name>();
   let support: Promise<void> | undefined;
 
@@ -144,17 +155,23 @@ export async function openTheatre(
       deleted.add(name);
     },
     hasSound: (name) => WITH_SOUND.includes(name),
-    async connect(show, name, access) {
-      await connections.get(`${show} ${name}`)?.disconnect();
-      connections.set(`${show} ${name}`, await connectAudio(access));
-    },
-    async disconnect(show, name) {
-      await connections.get(`${show} ${name}`)?.disconnect();
-      connections.delete(`${show} ${name}`);
-    },
+    connect: (show, name, access) =>
+      inTurn(`${show} ${name}`, async (before) => {
+        if (before?.connected === true) return before;
+        await before?.disconnect();
+        return connectAudio(access);
+      }),
+    disconnect: (show, name) =>
+      inTurn(`${show} ${name}`, async (before) => {
+        await before?.disconnect();
+        return undefined;
+      }),
     openSupport: () => (support ??= supportOf({ call, uid })),
     async close() {
-      await Promise.all([...connections.values()].map((connection) => connection.disconnect()));
+      const open = await Promise.allSettled(connections.values());
+      await Promise.all(
+        open.map((each) => (each.status === "fulfilled" ? each.value?.disconnect() : undefined)),
+      );
       await Promise.all(apps.map(({ app }) => deleteApp(app)));
     },
   };

@@ -8,6 +8,7 @@ export const acceptInvitation = fc.record({ caller: person, show }).map(({ calle
   calling({
     caller,
     contract,
+    show,
     script: { show },
     request: (theatre) => ({ showId: theatre.showId(show) }),
     outcomes(world) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { z } from "zod";
 import type { CallableContract } from "../../../functions/src/contract/callable.js";
-import { NOT_SENT, type Command, type Outcome } from "../command.js";
+import { NOT_SENT, refused, type Command, type Outcome } from "../command.js";
 import { people, type Name, type ShowName, type World } from "../state.js";
 import type { Theatre } from "../theatre.js";
 
@@ -23,6 +23,8 @@ export const host: fc.Arbitrary<Name> = fc.oneof(
 interface Calling<Request extends z.ZodType, Response extends z.ZodType> {
   readonly caller: Name;
   readonly contract: CallableContract<Request, Response>;
+  /** The show that has to exist. */
+  readonly show?: ShowName;
   /** The request with the model's names, for the script. */
   readonly script: Readonly<Record<string, unknown>>;
   readonly isAlone?: true;
@@ -38,6 +40,7 @@ interface Calling<Request extends z.ZodType, Response extends z.ZodType> {
 export function calling<Request extends z.ZodType, Response extends z.ZodType>({
   caller,
   contract,
+  show,
   script,
   isAlone,
   request,
@@ -50,7 +53,10 @@ export function calling<Request extends z.ZodType, Response extends z.ZodType>({
     line: `${caller} calls ${contract.name} ${JSON.stringify(script)}`,
     ...(isAlone && { isAlone }),
     isRepeatable: true,
-    outcomes,
+    outcomes: (world) =>
+      show !== undefined && world.shows[show].status === "gone"
+        ? refused(world, "SHOW_NOT_FOUND")
+        : outcomes(world),
     async send(theatre) {
       const { answer, reason } = await theatre.call(caller, contract, request(theatre));
       if (reason !== null) return reason;

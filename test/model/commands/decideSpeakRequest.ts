@@ -16,6 +16,7 @@ export const decideSpeakRequest = fc
     calling({
       caller,
       contract,
+      show,
       script: { show, person: target, decision },
       request: (theatre) => ({
         showId: theatre.showId(show),

@@ -2,10 +2,13 @@ import { deleteAccount as contract } from "../../../functions/src/contract/priva
 import { accepted } from "../command.js";
 import {
   creator,
+  draft,
   liveShowOf,
+  people,
   showNames,
   strangerPart,
   withPart,
+  withShow,
   type Name,
   type World,
 } from "../state.js";
@@ -27,13 +30,22 @@ export const deleteAccount = person.map((caller) =>
   }),
 );
 
-/** Ends the person's live show, takes them out of others', and deletes what is theirs. */
+/** Ends the person's live show, takes them out of others', and deletes what is theirs, drafts included. */
 function forgotten(world: World, name: Name): World {
   const live = liveShowOf(world);
   const closed = name === creator && live !== undefined ? ended(world, live) : world;
+  const erased = showNames.reduce(
+    (next, show) =>
+      name === creator && next.shows[show].status === "draft"
+        ? withShow(next, show, { ...draft, status: "gone" })
+        : // A ban outlives the account, whose person could come back with the same uid.
+          withPart(next, show, name, { ...strangerPart, isBanned: next.shows[show].parts[name].isBanned }),
+    closed,
+  );
   return {
-    ...showNames.reduce((next, show) => withPart(next, show, name, strangerPart), closed),
-    blocks: closed.blocks.filter(({ by, of }) => by !== name && of !== name),
-    deleted: [...closed.deleted, name],
+    ...erased,
+    // Those who have blocked them keep it.
+    blocks: closed.blocks.filter(({ by }) => by !== name),
+    deleted: people.filter((each) => each === name || closed.deleted.includes(each)),
   };
 }

@@ -8,6 +8,7 @@ export const endShow = fc.record({ caller: host, show }).map(({ caller, show }) 
   calling({
     caller,
     contract,
+    show,
     script: { show },
     request: (theatre) => ({ showId: theatre.showId(show) }),
     outcomes(world) {

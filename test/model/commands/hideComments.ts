@@ -11,6 +11,7 @@ export const hideComments = fc
     calling({
       caller,
       contract,
+      show,
       script: { show, person: target },
       request: (theatre) => ({ showId: theatre.showId(show), uid: theatre.uid(target) }),
       outcomes(world) {

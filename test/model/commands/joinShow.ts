@@ -19,6 +19,7 @@ export const joinShow = fc.record({ caller: person, show }).map(({ caller, show 
   calling({
     caller,
     contract,
+    show,
     script: { show },
     request: (theatre) => ({ showId: theatre.showId(show) }),
     outcomes(world) {

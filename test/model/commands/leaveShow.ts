@@ -10,6 +10,7 @@ export const leaveShow = fc
     calling({
       caller,
       contract,
+      show,
       script: { show, hangsUp },
       request: (theatre) => ({ showId: theatre.showId(show) }),
       outcomes(world) {

@@ -11,6 +11,7 @@ export const removeParticipant = fc
     calling({
       caller,
       contract,
+      show,
       script: { show, person: target, ban },
       request: (theatre) => ({ showId: theatre.showId(show), uid: theatre.uid(target), ban }),
       outcomes(world) {

@@ -33,6 +33,7 @@ export const setRole = fc
     return calling({
       caller,
       contract,
+      show,
       script: { show, person: target, role },
       request: (theatre) => ({ showId: theatre.showId(show), uid: theatre.uid(target), role }),
       outcomes: (world) => outcomes(world, show, caller, target, role),

@@ -11,6 +11,7 @@ export const setStageMode = fc
     calling({
       caller,
       contract,
+      show,
       script: { show, mode },
       request: (theatre) => ({ showId: theatre.showId(show), mode }),
       outcomes(world) {

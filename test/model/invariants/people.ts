@@ -23,12 +23,12 @@ export const blocksHideBoth: Invariant = ({ world, hidden }) =>
     }),
   );
 
-/** No trace of a deleted account in the shows. */
+/** No trace of a deleted account in the shows, except that a ban stays. */
 export const nothingOfTheDeleted: Invariant = ({ world, rooms }) =>
   showNames.flatMap((show) =>
     world.deleted.flatMap((name) => {
       const isGone =
-        isDeepStrictEqual(world.shows[show].parts[name], strangerPart) &&
+        isDeepStrictEqual({ ...world.shows[show].parts[name], isBanned: false }, strangerPart) &&
         rooms[show]?.some((person) => person.name === name) !== true;
       return isGone ? [] : [`${name} is deleted, and still in ${show}`];
     }),
