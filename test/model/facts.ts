@@ -4,7 +4,7 @@ import { hiddenDocument } from "../../functions/src/contract/blocks.js";
 import { feedDocument } from "../../functions/src/contract/feed.js";
 import { playbackDocument } from "../../functions/src/contract/music.js";
 import { reactionDocument } from "../../functions/src/contract/reactions.js";
-import { showDocument } from "../../functions/src/contract/shows.js";
+import { liveShowDocument, showDocument } from "../../functions/src/contract/shows.js";
 import { speakRequestDocument, stageDocument } from "../../functions/src/contract/stage.js";
 import { paymentDocument } from "../../functions/src/contract/support.js";
 import { firestore } from "../../functions/test/support/backstage.js";
@@ -63,39 +63,76 @@ const commentFields = z.object({ authorUid: z.string(), hidden: z.boolean() });
 const anyDocument = z.record(z.string(), z.unknown());
 
 export async function readFacts(theatre: Theatre): Promise<Facts> {
-  const pairs = people.flatMap((by) => people.map((of) => ({ by, of })));
-  const [shows, [users, hidden, blocks], registered, payments] = await Promise.all([
-    Promise.all(showNames.map((show) => readShow(theatre, show))),
-    readPeople(theatre, pairs),
-    firestore.doc(`liveShows/${theatre.uid(creator)}`).get(),
-    firestore.collection("payments").where("creatorUid", "==", theatre.uid(creator)).get(),
+  const { paths, documents } = await readDocuments(theatre);
+  const at = (path: string): Found | undefined => documents.get(path);
+  const [first, second, payments] = await Promise.all([
+    readShow(theatre, "first", at),
+    readShow(theatre, "second", at),
+    at(paths.supportAccount)?.exists === true
+      ? firestore.collection("payments").where("creatorUid", "==", theatre.uid(creator)).get()
+      : { docs: [] },
   ]);
-  const [first, second] = shows;
-  if (!first || !second) throw new Error("both shows are read");
-  const byName = <Value>(of: (show: ShowFacts) => Value) => ({ first: of(first), second: of(second) });
+  const byName = <Value>(of: (show: ShowFacts) => Value) => ({
+    first: of(first),
+    second: of(second),
+  });
   const paid = sum(
     payments.docs
       .map((payment) => paymentDocument.parse(payment.data()))
       .filter(({ status }) => status === "paid")
       .map(({ amount }) => amount),
   );
-  const showId: unknown = registered.get("showId");
+  const registered = parsed(liveShowDocument, at(paths.liveShow))?.showId;
   return {
     world: {
       shows: byName(({ state }) => state),
-      blocks,
-      deleted: users,
+      blocks: pairs.filter((pair) => at(paths.block(pair))?.exists === true),
+      deleted: people.filter((name) => at(paths.user(name))?.exists !== true),
       paid,
     },
     rooms: byName(({ room }) => room),
-    registered: showNames.find((show) => theatre.showId(show) === showId) ?? null,
-    hidden,
+    registered: showNames.find((show) => theatre.showId(show) === registered) ?? null,
+    hidden: pairs.filter(({ by, of }) =>
+      parsed(hiddenDocument, at(paths.hidden(by)))?.uids.includes(theatre.uid(of)),
+    ),
     frozen: byName(({ frozen }) => frozen),
     published: byName(({ published }) => published),
     ledger: { payments: paid, totals: first.support + second.support },
-    closing: showNames.filter((_, index) => shows[index]?.isClosing === true),
+    closing: showNames.filter((show) => byName(({ isClosing }) => isClosing)[show]),
   };
 }
+
+const pairs: readonly Block[] = people.flatMap((by) => people.map((of) => ({ by, of })));
+
+/** Every document with a known path, in one request. */
+async function readDocuments(theatre: Theatre) {
+  const user = (name: Name) => `users/${theatre.uid(name)}`;
+  const paths = {
+    liveShow: `liveShows/${theatre.uid(creator)}`,
+    supportAccount: `supportAccounts/${theatre.uid(creator)}`,
+    user,
+    hidden: (name: Name) => `${user(name)}/private/hidden`,
+    block: ({ by, of }: Block) => `${user(by)}/blocked/${theatre.uid(of)}`,
+  };
+  const all = [
+    paths.liveShow,
+    paths.supportAccount,
+    ...people.flatMap((name) => [user(name), paths.hidden(name)]),
+    ...pairs.map(paths.block),
+    ...showNames.flatMap((show) => Object.values(showPaths(theatre.showId(show)))),
+  ];
+  const found: readonly (Found & { readonly ref: { readonly path: string } })[] =
+    await firestore.getAll(...all.map((path) => firestore.doc(path)));
+  return { paths, documents: new Map<string, Found>(found.map((each) => [each.ref.path, each])) };
+}
+
+const showPaths = (id: string) => ({
+  show: `shows/${id}`,
+  playback: `shows/${id}/playback/now`,
+  feed: `shows/${id}/feed/latest`,
+  summary: `shows/${id}/summary/final`,
+  stage: `stages/${id}`,
+});
 
 interface ShowFacts {
   readonly state: ShowState;
@@ -106,55 +143,54 @@ interface ShowFacts {
   readonly isClosing: boolean;
 }
 
-async function readShow(theatre: Theatre, name: ShowName): Promise<ShowFacts> {
+async function readShow(
+  theatre: Theatre,
+  name: ShowName,
+  at: (path: string) => Found | undefined,
+): Promise<ShowFacts> {
   const id = theatre.showId(name);
-  const root = `shows/${id}`;
-  const at = (path: string) => firestore.doc(path);
-  const all = (path: string) => firestore.collection(`${root}/${path}`).get();
-  const [single, participants, requests, bans, comments, reactions, rooms, inRoom] =
-    await Promise.all([
-      firestore.getAll(
-        at(root),
-        at(`${root}/playback/now`),
-        at(`${root}/feed/latest`),
-        at(`${root}/summary/final`),
-        at(`stages/${id}`),
-      ),
-      all("participants"),
-      all("speakRequests"),
-      all("bans"),
-      all("comments"),
-      all("reactions"),
-      theatre.livekit.service.listRooms([id]),
-      theatre.livekit.service.listParticipants(id),
-    ]);
-  const [show, playback, feed, summary, stage] = single;
-  const { status = "gone", hostUid } = parsed(showDocument, show) ?? {};
-  const isOver = status === "ended";
-  const parts = partsOf(theatre, { participants, requests, bans, comments, reactions });
-  const stageFacts = parsed(stageDocument, stage);
+  const paths = showPaths(id);
+  const { status = "gone", hostUid } = parsed(showDocument, at(paths.show)) ?? {};
+  const hasBegun = status !== "draft" && status !== "gone";
+  const all = (path: string): Promise<FoundSeveral> =>
+    hasBegun
+      ? firestore.collection(`${paths.show}/${path}`).get()
+      : Promise.resolve({ docs: [] });
+  const [participants, requests, bans, comments, reactions, room] = await Promise.all([
+    all("participants"),
+    all("speakRequests"),
+    all("bans"),
+    all("comments"),
+    all("reactions"),
+    hasBegun ? readRoom(theatre, id) : null,
+  ]);
+  const stage = parsed(stageDocument, at(paths.stage));
   return {
     state: {
       status,
-      mode: parsed(playbackDocument, playback)?.mode ?? "talk",
+      mode: parsed(playbackDocument, at(paths.playback))?.mode ?? "talk",
       hostUid: theatre.nameOf(hostUid ?? "") ?? creator,
-      parts,
+      parts: partsOf(theatre, { participants, requests, bans, comments, reactions }),
     },
-    room:
-      rooms.length === 0
-        ? null
-        : inRoom.flatMap(({ identity, permission, tracks }) => {
-            const person = theatre.nameOf(identity);
-            const canPublish = permission?.canPublish === true;
-            return person ? [{ name: person, canPublish, publishes: tracks.length > 0 }] : [];
-          }),
-    frozen: isOver ? frozenOf(show, summary) : null,
-    published: parsed(feedDocument, feed)?.audience.listeners ?? null,
-    support: sum(
-      Object.values(stageFacts?.support ?? {}).map((total) => total.amount),
-    ),
-    isClosing: Boolean(stageFacts?.closing),
+    room,
+    frozen: status === "ended" ? frozenOf(at(paths.show), at(paths.summary)) : null,
+    published: parsed(feedDocument, at(paths.feed))?.audience.listeners ?? null,
+    support: sum(Object.values(stage?.support ?? {}).map((total) => total.amount)),
+    isClosing: Boolean(stage?.closing),
   };
+}
+
+async function readRoom({ livekit, nameOf }: Theatre, id: string): Promise<readonly InRoom[] | null> {
+  const [rooms, connected] = await Promise.all([
+    livekit.service.listRooms([id]),
+    livekit.service.listParticipants(id),
+  ]);
+  if (rooms.length === 0) return null;
+  return connected.flatMap(({ identity, permission, tracks }) => {
+    const name = nameOf(identity);
+    const canPublish = permission?.canPublish === true;
+    return name ? [{ name, canPublish, publishes: tracks.length > 0 }] : [];
+  });
 }
 
 interface Collections {
@@ -197,28 +233,6 @@ function placeOf({ state, role, invitedTo }: z.output<typeof participantDocument
   return { state, role, invitedTo };
 }
 
-async function readPeople(
-  theatre: Theatre,
-  pairs: readonly Block[],
-): Promise<readonly [readonly Name[], readonly Block[], readonly Block[]]> {
-  const userOf = (name: Name) => `users/${theatre.uid(name)}`;
-  const documents = await firestore.getAll(
-    ...people.map((name) => firestore.doc(userOf(name))),
-    ...people.map((name) => firestore.doc(`${userOf(name)}/private/hidden`)),
-    ...pairs.map(({ by, of }) => firestore.doc(`${userOf(by)}/blocked/${theatre.uid(of)}`)),
-  );
-  const existing = new Map(documents.map((found) => [found.ref.path, found]));
-  const at = (path: string) => existing.get(path);
-  const hidden = pairs.filter(({ by, of }) =>
-    parsed(hiddenDocument, at(`${userOf(by)}/private/hidden`))?.uids.includes(theatre.uid(of)),
-  );
-  return [
-    people.filter((name) => at(userOf(name))?.exists !== true),
-    hidden,
-    pairs.filter(({ by, of }) => at(`${userOf(by)}/blocked/${theatre.uid(of)}`)?.exists === true),
-  ];
-}
-
 function parsed<Schema extends z.ZodType>(
   schema: Schema,
   snapshot: Found | undefined,
@@ -226,11 +240,16 @@ function parsed<Schema extends z.ZodType>(
   return snapshot?.exists === true ? schema.parse(snapshot.data()) : undefined;
 }
 
-/** The show's audience is counted once more after its end, and support may still arrive. */
+/**
+ * The audience is counted once more after the end, support may still arrive, and whoever led it may delete their account.
+ */
 function frozenOf(show: Found | undefined, summary: Found | undefined): string {
-  const { audience: _, updatedAt: __, ...kept } = anyDocument.parse(show?.data());
-  const { support: ___, ...totals } = anyDocument.parse(summary?.data());
-  return JSON.stringify([kept, totals]);
+  const without = (found: Found | undefined, changing: readonly string[]) =>
+    Object.entries(anyDocument.parse(found?.data())).filter(([field]) => !changing.includes(field));
+  return JSON.stringify([
+    without(show, ["audience", "updatedAt", "hostUid"]),
+    without(summary, ["support"]),
+  ]);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -24,7 +24,7 @@ import { waitForHost } from "./commands/waitForHost.js";
 import { withdrawRequest } from "./commands/withdrawRequest.js";
 import { readFacts, type Facts } from "./facts.js";
 import { violationsOf } from "./invariants/all.js";
-import { newWorld, showNames, type ShowName, type World } from "./state.js";
+import { creator, newWorld, showNames, type ShowName, type World } from "./state.js";
 import type { Theatre } from "./theatre.js";
 
 /** What the model knows while a run goes on. */
@@ -36,7 +36,7 @@ export class Model {
 }
 
 /** How long triggers, tasks and LiveKit may take until everything is at rest. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const PAUSE_MS = 25;
 
 const weighted = (weight: number, arbitrary: fc.Arbitrary<Command>) => ({ weight, arbitrary });
@@ -179,7 +179,8 @@ function explained(worlds: readonly World[], answered: readonly Answered[]): rea
 function thawed({ frozen }: Model, facts: Facts): readonly string[] {
   return showNames.flatMap((show) => {
     const now = facts.frozen[show];
-    if (now === null) return [];
+    // The account's deletion also reaches its ended shows.
+    if (now === null || facts.world.deleted.includes(creator)) return [];
     const before = frozen.get(show);
     if (before === undefined) frozen.set(show, now);
     return before === undefined || before === now

@@ -42,8 +42,12 @@ function forgotten(world: World, name: Name): World {
           withPart(next, show, name, { ...strangerPart, isBanned: next.shows[show].parts[name].isBanned }),
     closed,
   );
+  const unled = showNames
+    .filter((show) => erased.shows[show].hostUid === name)
+    .reduce((next, show) => withShow(next, show, { hostUid: creator }), erased);
   return {
-    ...erased,
+    ...unled,
+    paid: name === creator ? 0 : unled.paid,
     // Those who have blocked them keep it.
     blocks: closed.blocks.filter(({ by }) => by !== name),
     deleted: people.filter((each) => each === name || closed.deleted.includes(each)),
