@@ -153,9 +153,7 @@ async function readShow(
   const { status = "gone", hostUid } = parsed(showDocument, at(paths.show)) ?? {};
   const hasBegun = status !== "draft" && status !== "gone";
   const all = (path: string): Promise<FoundSeveral> =>
-    hasBegun
-      ? firestore.collection(`${paths.show}/${path}`).get()
-      : Promise.resolve({ docs: [] });
+    hasBegun ? firestore.collection(`${paths.show}/${path}`).get() : Promise.resolve({ docs: [] });
   const [participants, requests, bans, comments, reactions, room] = await Promise.all([
     all("participants"),
     all("speakRequests"),
@@ -180,7 +178,10 @@ async function readShow(
   };
 }
 
-async function readRoom({ livekit, nameOf }: Theatre, id: string): Promise<readonly InRoom[] | null> {
+async function readRoom(
+  { livekit, nameOf }: Theatre,
+  id: string,
+): Promise<readonly InRoom[] | null> {
   const [rooms, connected] = await Promise.all([
     livekit.service.listRooms([id]),
     livekit.service.listParticipants(id),

@@ -7,7 +7,7 @@ import type { Endpoints } from "../../local/suite/endpoints.js";
 import { readFacts } from "./facts.js";
 import { audienceIsCounted } from "./invariants/people.js";
 import { showNames } from "./state.js";
-import { Model, stepKinds } from "./steps.js";
+import { Model, prelude, stepKinds } from "./steps.js";
 import { openStripeAccount } from "./stripePage.js";
 import { openTheatre, type Theatre } from "./theatre.js";
 
@@ -45,6 +45,7 @@ export async function runModel(options: RunOptions): Promise<RunReport> {
     const theatre = await openTheatre(endpoints, livekit, openStripeAccount);
     const model = new Model();
     try {
+      for (const step of prelude) await step.run(model, theatre);
       await fc.asyncModelRun(() => ({ model, real: theatre }), script);
       await atLast(theatre, model);
     } finally {
@@ -60,10 +61,11 @@ export async function runModel(options: RunOptions): Promise<RunReport> {
   });
   const { failed, numRuns, counterexample, counterexamplePath, errorInstance } = outcome;
   if (!failed) return { runs: numRuns, steps, counterexample: null };
-  const script = String(counterexample?.[0]);
+  const script = [...prelude, counterexample?.[0]].map(String).join("");
   const [, replay = ""] = /replayPath="([^"]*)"/.exec(script) ?? [];
   const command = `npm run test:model -- --seed ${seed} --path ${counterexamplePath} --replay-path ${replay}`;
-  const reason = errorInstance instanceof Error ? (errorInstance.stack ?? "") : String(errorInstance);
+  const reason =
+    errorInstance instanceof Error ? (errorInstance.stack ?? "") : String(errorInstance);
   return { runs: numRuns, steps, counterexample: `${script}\n\n${reason}\n\n${command}` };
 }
 

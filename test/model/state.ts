@@ -99,12 +99,7 @@ export function withShow(world: World, show: ShowName, changes: Partial<ShowStat
   return { ...world, shows: { ...world.shows, [show]: { ...world.shows[show], ...changes } } };
 }
 
-export function withPart(
-  world: World,
-  show: ShowName,
-  name: Name,
-  changes: Partial<Part>,
-): World {
+export function withPart(world: World, show: ShowName, name: Name, changes: Partial<Part>): World {
   const { parts } = world.shows[show];
   return withShow(world, show, { parts: { ...parts, [name]: { ...parts[name], ...changes } } });
 }
@@ -139,9 +134,7 @@ export function withAbsence(
 }
 
 export function areSeparated({ blocks }: World, one: Name, other: Name): boolean {
-  return blocks.some(
-    ({ by, of }) => (by === one && of === other) || (by === other && of === one),
-  );
+  return blocks.some(({ by, of }) => (by === one && of === other) || (by === other && of === one));
 }
 
 export function liveShowOf({ shows }: World): ShowName | undefined {

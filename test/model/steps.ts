@@ -10,14 +10,14 @@ import { decideSpeakRequest } from "./commands/decideSpeakRequest.js";
 import { deleteAccount } from "./commands/deleteAccount.js";
 import { endShow } from "./commands/endShow.js";
 import { hideComments } from "./commands/hideComments.js";
-import { joinShow } from "./commands/joinShow.js";
+import { joiningShow, joinShow } from "./commands/joinShow.js";
 import { leaveShow } from "./commands/leaveShow.js";
 import { loseConnection } from "./commands/loseConnection.js";
 import { react } from "./commands/react.js";
 import { removeParticipant } from "./commands/removeParticipant.js";
 import { setRole } from "./commands/setRole.js";
 import { setStageMode } from "./commands/setStageMode.js";
-import { startShow } from "./commands/startShow.js";
+import { startingShow, startShow } from "./commands/startShow.js";
 import { supportCreator } from "./commands/supportCreator.js";
 import { unban } from "./commands/unban.js";
 import { waitForHost } from "./commands/waitForHost.js";
@@ -134,6 +134,14 @@ class Step implements fc.AsyncCommand<Model, Theatre> {
   }
 }
 
+/** Every run begins with a live show and people in it. */
+export const prelude: readonly Step[] = [
+  startingShow("ada", "first"),
+  joiningShow("ben", "first"),
+  joiningShow("cleo", "first"),
+  joiningShow("dan", "first"),
+].map((each) => new Step("once", [each]));
+
 const single = command.map((each) => new Step("once", [each]));
 const repeated = command.map((each) =>
   each.isRepeatable && each.isAlone !== true
@@ -158,12 +166,7 @@ function isFirstOfItsKind(each: Command, index: number, all: readonly Command[])
 const kindOf = ({ caller, line }: Command) => `${caller} ${line.split(" ").slice(0, 4).join(" ")}`;
 
 /** Steps of one account at a time, and of several at once. */
-export const stepKinds = [
-  single.map((step) => step),
-  repeated,
-  together,
-  impatient,
-] as const;
+export const stepKinds = [single.map((step) => step), repeated, together, impatient] as const;
 
 function explained(worlds: readonly World[], answered: readonly Answered[]): readonly World[] {
   const found = worlds.flatMap((world) => explanations(world, answered));
@@ -171,9 +174,15 @@ function explained(worlds: readonly World[], answered: readonly Answered[]): rea
   const said = answered.map(({ command: { line }, answer }) => `${line}: ${answer}`).join("; ");
   const [world] = worlds;
   const expected = world
-    ? answered.map(({ command: { outcomes } }) => outcomes(world).map(({ answer }) => answer).join("|"))
+    ? answered.map(({ command: { outcomes } }) =>
+        outcomes(world)
+          .map(({ answer }) => answer)
+          .join("|"),
+      )
     : [];
-  throw new Error(`no order explains the answers: ${said}; by itself each would be: ${expected.join("; ")}`);
+  throw new Error(
+    `no order explains the answers: ${said}; by itself each would be: ${expected.join("; ")}`,
+  );
 }
 
 function thawed({ frozen }: Model, facts: Facts): readonly string[] {

@@ -86,7 +86,9 @@ export async function openTheatre(
     if (!person) throw new Error(`there is no ${name}`);
     return person;
   };
-  await auth.importUsers([...persons.values()].map(({ uid, displayName }) => ({ uid, displayName })));
+  await auth.importUsers(
+    [...persons.values()].map(({ uid, displayName }) => ({ uid, displayName })),
+  );
   const settings = { ...defaultSettings, maxSpeakers: SEATS };
   const showIds = new Map<ShowName, string>();
   for (const show of showNames) {

@@ -76,7 +76,6 @@ export function unlessDeleted(command: Command): Command {
     prepare: async (theatre) => {
       if (!theatre.isDeleted(caller)) await prepare?.(theatre);
     },
-    send: (theatre) =>
-      theatre.isDeleted(caller) ? Promise.resolve(NOT_SENT) : send(theatre),
+    send: (theatre) => (theatre.isDeleted(caller) ? Promise.resolve(NOT_SENT) : send(theatre)),
   };
 }

@@ -39,7 +39,10 @@ function forgotten(world: World, name: Name): World {
       name === creator && next.shows[show].status === "draft"
         ? withShow(next, show, { ...draft, status: "gone" })
         : // A ban outlives the account, whose person could come back with the same uid.
-          withPart(next, show, name, { ...strangerPart, isBanned: next.shows[show].parts[name].isBanned }),
+          withPart(next, show, name, {
+            ...strangerPart,
+            isBanned: next.shows[show].parts[name].isBanned,
+          }),
     closed,
   );
   const unled = showNames

@@ -11,11 +11,16 @@ import {
   withShow,
   type Place,
   type Name,
+  type ShowName,
   type ShowState,
 } from "../state.js";
 import { calling, person, show } from "./calling.js";
 
-export const joinShow = fc.record({ caller: person, show }).map(({ caller, show }) =>
+export const joinShow = fc
+  .record({ caller: person, show })
+  .map(({ caller, show }) => joiningShow(caller, show));
+
+export const joiningShow = (caller: Name, show: ShowName) =>
   calling({
     caller,
     contract,
@@ -37,8 +42,7 @@ export const joinShow = fc.record({ caller: person, show }).map(({ caller, show 
     async then(theatre, { audio }) {
       if (theatre.hasSound(caller)) await theatre.connect(show, caller, audio);
     },
-  }),
-);
+  });
 
 /** Someone who was lost gets their role back, a speaker if a seat is free. */
 function arrival(show: ShowState, name: Name): Place {

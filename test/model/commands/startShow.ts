@@ -1,10 +1,22 @@
 import fc from "fast-check";
 import { startShow as contract } from "../../../functions/src/contract/shows.js";
 import { accepted, refused } from "../command.js";
-import { creator, isPresent, liveShowOf, withPlace, withShow } from "../state.js";
+import {
+  creator,
+  isPresent,
+  liveShowOf,
+  withPlace,
+  withShow,
+  type Name,
+  type ShowName,
+} from "../state.js";
 import { calling, host, show } from "./calling.js";
 
-export const startShow = fc.record({ caller: host, show }).map(({ caller, show }) =>
+export const startShow = fc
+  .record({ caller: host, show })
+  .map(({ caller, show }) => startingShow(caller, show));
+
+export const startingShow = (caller: Name, show: ShowName) =>
   calling({
     caller,
     contract,
@@ -22,5 +34,4 @@ export const startShow = fc.record({ caller: host, show }).map(({ caller, show }
       return accepted(withPlace(started, show, creator, place));
     },
     then: (theatre, { audio }) => theatre.connect(show, caller, audio),
-  }),
-);
+  });

@@ -9,23 +9,21 @@ import { ended } from "./endShow.js";
 const A_WHILE_MS = 600_000;
 
 /** Time passes: without its creator, a show is led by a cohost, or ends. */
-export const waitForHost = show.map(
-  (show): Command => ({
-    caller: creator,
-    line: `ten minutes pass ${JSON.stringify({ show })}`,
-    isAlone: true,
-    outcomes: (world) => handedOver(world, show).map((next) => ({ world: next, answer: "ok" })),
-    async send(theatre) {
-      const id = theatre.showId(show);
-      const leftAt = new Date(Date.now() - A_WHILE_MS);
-      const participants = await firestore.collection(`shows/${id}/participants`).get();
-      const away = participants.docs.filter((found) => found.get("leftAt") !== null);
-      await Promise.all(away.map(({ ref }) => ref.update({ leftAt })));
-      await sweeping(id, theatre.livekit).sweep();
-      return "ok";
-    },
-  }),
-);
+export const waitForHost = show.map((show): Command => ({
+  caller: creator,
+  line: `ten minutes pass ${JSON.stringify({ show })}`,
+  isAlone: true,
+  outcomes: (world) => handedOver(world, show).map((next) => ({ world: next, answer: "ok" })),
+  async send(theatre) {
+    const id = theatre.showId(show);
+    const leftAt = new Date(Date.now() - A_WHILE_MS);
+    const participants = await firestore.collection(`shows/${id}/participants`).get();
+    const away = participants.docs.filter((found) => found.get("leftAt") !== null);
+    await Promise.all(away.map(({ ref }) => ref.update({ leftAt })));
+    await sweeping(id, theatre.livekit).sweep();
+    return "ok";
+  },
+}));
 
 function handedOver(world: World, show: ShowName): readonly World[] {
   const { status, hostUid, parts } = world.shows[show];

@@ -6,7 +6,10 @@ import type { Invariant } from "./invariant.js";
 export const nobodySpeaksWithoutTheRight: Invariant = (facts) =>
   showNames.flatMap((show) =>
     (facts.rooms[show] ?? [])
-      .filter((person) => (person.canPublish || person.publishes) && !maySpeak(facts.world.shows[show], person))
+      .filter(
+        (person) =>
+          (person.canPublish || person.publishes) && !maySpeak(facts.world.shows[show], person),
+      )
       .map(({ name }) => `${name} may publish in ${show}`),
   );
 
