@@ -178,17 +178,14 @@ async function readShow(
   };
 }
 
-async function readRoom(
-  { livekit, nameOf }: Theatre,
-  id: string,
-): Promise<readonly InRoom[] | null> {
+async function readRoom(theatre: Theatre, id: string): Promise<readonly InRoom[] | null> {
   const [rooms, connected] = await Promise.all([
-    livekit.service.listRooms([id]),
-    livekit.service.listParticipants(id),
+    theatre.livekit.service.listRooms([id]),
+    theatre.livekit.service.listParticipants(id),
   ]);
   if (rooms.length === 0) return null;
   return connected.flatMap(({ identity, permission, tracks }) => {
-    const name = nameOf(identity);
+    const name = theatre.nameOf(identity);
     const canPublish = permission?.canPublish === true;
     return name ? [{ name, canPublish, publishes: tracks.length > 0 }] : [];
   });

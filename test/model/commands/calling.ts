@@ -28,12 +28,12 @@ interface Calling<Request extends z.ZodType, Response extends z.ZodType> {
   /** The request with the model's names, for the script. */
   readonly script: Readonly<Record<string, unknown>>;
   readonly isAlone?: true;
-  request(theatre: Theatre): z.input<Request>;
-  outcomes(world: World): readonly Outcome[];
+  readonly request: (theatre: Theatre) => z.input<Request>;
+  readonly outcomes: (world: World) => readonly Outcome[];
   /** What the model predicts of an answer; "ok" by default. */
-  answerOf?(answer: z.output<Response>): string;
+  readonly answerOf?: (answer: z.output<Response>) => string;
   /** What the caller's phone does with an answer. */
-  then?(theatre: Theatre, answer: z.output<Response>): Promise<unknown>;
+  readonly then?: (theatre: Theatre, answer: z.output<Response>) => Promise<unknown>;
 }
 
 /** A call of a function. */
