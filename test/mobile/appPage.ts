@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page, Route } from "playwright-core";
 import { z } from "zod";
 import type { Endpoints } from "../../local/suite/endpoints.js";
@@ -16,6 +17,7 @@ const types: Readonly<Record<string, string>> = {
   ".json": "application/json",
 };
 
+const voiceScript = fileURLToPath(import.meta.resolve("../browser/page/voice.js"));
 const axeScript = readFile(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const violations = z.array(
   z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
@@ -44,6 +46,7 @@ export class AppPage {
       deviceScaleFactor: 2,
     });
     context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript({ path: voiceScript });
     const { origin } = new URL(endpoints.redirectUri);
     await serve(context, origin, build, endpoints);
     const app = new AppPage(await context.newPage(), origin);
