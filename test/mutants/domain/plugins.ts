@@ -1,0 +1,163 @@
+import {
+  INSTRUMENTER_CONSTANTS,
+  type InstrumenterContext,
+  type schema,
+} from "@stryker-mutator/api/core";
+import type { Ignorer } from "@stryker-mutator/api/ignore";
+import {
+  declareClassPlugin,
+  declareValuePlugin,
+  PluginKind,
+} from "@stryker-mutator/api/plugin";
+import type { Reporter } from "@stryker-mutator/api/report";
+import {
+  determineHitLimitReached,
+  type DryRunOptions,
+  type DryRunResult,
+  DryRunStatus,
+  type MutantRunOptions,
+  type MutantRunResult,
+  type TestResult,
+  type TestRunner,
+  type TestRunnerCapabilities,
+  TestStatus,
+  toMutantRunResult,
+} from "@stryker-mutator/api/test-runner";
+import { glob } from "node:fs/promises";
+import Mocha from "mocha";
+import { z } from "zod";
+
+/** The tests of the mutated modules, in Stryker's copy of the project. They need no emulator, and each takes milliseconds. */
+const TESTS = [
+  "functions/test/audio/{callPace,entitlement}.test.ts",
+  "functions/test/{contract,feed,limits,shows,songRequests}/*.test.ts",
+  "functions/test/music/plays.test.ts",
+  "functions/test/payments/facts.test.ts",
+  "client/test/{discover,follow,music}/*.test.ts",
+];
+const NEED_MORE = ["**/*.emulator.test.ts"];
+
+declare global {
+  /** Instrumented code reads the active mutant here, and counts what each test reaches. */
+  var __stryker__: InstrumenterContext | undefined;
+}
+
+const SILENT = class extends Mocha.reporters.Base {};
+
+/** Stryker's own runner does not know mocha 12. This one loads the tests once and runs them for each mutant. */
+class MochaRunner implements TestRunner {
+  readonly #context = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
+  #mocha: Mocha | undefined;
+
+  capabilities(): TestRunnerCapabilities {
+    // A mutant in code that runs while a module loads needs a new process.
+    return { reloadEnvironment: false };
+  }
+
+  async dryRun(_options: DryRunOptions): Promise<DryRunResult> {
+    const result = await this.#run(/.*/, false);
+    const { mutantCoverage } = this.#context;
+    return result.status === DryRunStatus.Complete && mutantCoverage
+      ? { ...result, mutantCoverage }
+      : result;
+  }
+
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const { activeMutant, hitLimit, mutantActivation, testFilter } = options;
+    if (hitLimit !== undefined) Object.assign(this.#context, { hitLimit, hitCount: 0 });
+    // What is active while the modules load stays in what they computed.
+    if (mutantActivation === "static") this.#context.activeMutant = activeMutant.id;
+    await this.#load();
+    this.#context.activeMutant = activeMutant.id;
+    const grep = testFilter ? patternOf(testFilter) : /.*/;
+    const result = await this.#run(grep, true);
+    return toMutantRunResult(
+      determineHitLimitReached(this.#context.hitCount, this.#context.hitLimit) ?? result,
+    );
+  }
+
+  async #load(): Promise<Mocha> {
+    if (this.#mocha) return this.#mocha;
+    const mocha = new Mocha({ timeout: 0, reporter: SILENT });
+    mocha.cleanReferencesAfterRun(false);
+    for await (const file of glob(TESTS, { exclude: NEED_MORE })) mocha.addFile(file);
+    const context = this.#context;
+    mocha.suite.beforeEach(function () {
+      if (this.currentTest) context.currentTestId = this.currentTest.fullTitle();
+    });
+    await mocha.loadFilesAsync();
+    return (this.#mocha = mocha);
+  }
+
+  async #run(grep: RegExp, stopsAtFailure: boolean): Promise<DryRunResult> {
+    let mocha;
+    try {
+      mocha = await this.#load();
+    } catch (error) {
+      return { status: DryRunStatus.Error, errorMessage: String(error) };
+    }
+    const tests: TestResult[] = [];
+    await new Promise<void>((resolve) => {
+      const runner = mocha.grep(grep).run(() => {
+        resolve();
+      });
+      runner.on("pass", (test) => {
+        const name = test.fullTitle();
+        const timeSpentMs = test.duration ?? 0;
+        tests.push({ id: name, name, status: TestStatus.Success, timeSpentMs });
+      });
+      runner.on("fail", (test, error: Error) => {
+        const name = test.fullTitle();
+        const failureMessage = error.message;
+        tests.push({ id: name, name, status: TestStatus.Failed, timeSpentMs: 0, failureMessage });
+        if (stopsAtFailure) runner.abort();
+      });
+    });
+    return { status: DryRunStatus.Complete, tests };
+  }
+}
+
+function patternOf(names: readonly string[]): RegExp {
+  const escaped = names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`));
+  return new RegExp(`^(${escaped.join("|")})$`);
+}
+
+const methodArgument = z.object({
+  listKey: z.literal("arguments"),
+  key: z.number(),
+  parent: z.object({ callee: z.object({ property: z.object({ name: z.string() }) }) }),
+});
+
+/** Texts for people, and the policies of fields, which other tests compare with the documents. */
+const textsOfSchemas: Ignorer = {
+  shouldIgnore(path) {
+    const argument = methodArgument.safeParse(path).data;
+    if (!argument) return undefined;
+    const { name } = argument.parent.callee.property;
+    const isMessage = argument.key === 1 && ["regex", "refine"].includes(name);
+    return isMessage || ["describe", "meta"].includes(name) ? "for people" : undefined;
+  },
+};
+
+/** Prints the score as the last line. */
+class Score implements Reporter {
+  #line = "";
+
+  onMutationTestReportReady(
+    _report: schema.MutationTestResult,
+    { systemUnderTestMetrics }: Parameters<NonNullable<Reporter["onMutationTestReportReady"]>>[1],
+  ): void {
+    const { mutationScore, totalDetected, totalValid } = systemUnderTestMetrics.metrics;
+    this.#line = `Mutation score: ${mutationScore.toFixed(1)} % (${totalDetected} of ${totalValid} mutants)`;
+  }
+
+  wrapUp(): void {
+    process.stdout.write(`${this.#line}\n`);
+  }
+}
+
+export const strykerPlugins = [
+  declareClassPlugin(PluginKind.TestRunner, "mocha12", MochaRunner),
+  declareValuePlugin(PluginKind.Ignore, "textsOfSchemas", textsOfSchemas),
+  declareClassPlugin(PluginKind.Reporter, "score", Score),
+];
