@@ -13,6 +13,7 @@ import {
   DryRunStatus,
   type MutantRunOptions,
   type MutantRunResult,
+  MutantRunStatus,
   type TestResult,
   type TestRunner,
   type TestRunnerCapabilities,
@@ -20,6 +21,7 @@ import {
   toMutantRunResult,
 } from "@stryker-mutator/api/test-runner";
 import { glob } from "node:fs/promises";
+import { dirname, relative } from "node:path";
 import Mocha from "mocha";
 import { z } from "zod";
 
@@ -57,7 +59,7 @@ class MochaRunner implements TestRunner {
   }
 
   async dryRun(_options: DryRunOptions): Promise<DryRunResult> {
-    const result = await this.#run(/.*/, false);
+    const result = await this.#run(await this.#all(), /.*/, false);
     const { mutantCoverage } = this.#context;
     return result.status === DryRunStatus.Complete && mutantCoverage
       ? { ...result, mutantCoverage }
@@ -65,43 +67,48 @@ class MochaRunner implements TestRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { activeMutant, hitLimit, mutantActivation, testFilter } = options;
+    const { activeMutant, hitLimit, mutantActivation, sandboxFileName, testFilter } = options;
     if (hitLimit !== undefined) Object.assign(this.#context, { hitLimit, hitCount: 0 });
-    // What is active while the modules load stays in what they computed.
-    if (mutantActivation === "static") this.#context.activeMutant = activeMutant.id;
-    await this.#load();
-    this.#context.activeMutant = activeMutant.id;
-    const grep = testFilter ? patternOf(testFilter) : /.*/;
-    const result = await this.#run(grep, true);
-    return toMutantRunResult(
-      determineHitLimitReached(this.#context.hitCount, this.#context.hitLimit) ?? result,
-    );
-  }
-
-  async #load(): Promise<Mocha> {
-    if (this.#mocha) return this.#mocha;
-    const mocha = new Mocha({ timeout: 0, reporter: SILENT });
-    mocha.cleanReferencesAfterRun(false);
-    for await (const file of glob(TESTS, { exclude: LEFT_OUT })) mocha.addFile(file);
-    const context = this.#context;
-    mocha.suite.beforeEach(function () {
-      if (this.currentTest) context.currentTestId = this.currentTest.fullTitle();
-    });
-    await mocha.loadFilesAsync();
-    return (this.#mocha = mocha);
-  }
-
-  async #run(grep: RegExp, stopsAtFailure: boolean): Promise<DryRunResult> {
-    let mocha;
-    try {
-      mocha = await this.#load();
-    } catch (error) {
-      return { status: DryRunStatus.Error, errorMessage: String(error) };
+    if (mutantActivation === "runtime") {
+      const mocha = await this.#all();
+      this.#context.activeMutant = activeMutant.id;
+      return this.#judge(await this.#run(mocha, testFilter ? patternOf(testFilter) : /.*/, true));
     }
+    // Active while the modules load: it stays in what they compute. Most are found by the tests beside the module, and
+    // loading only these is much faster.
+    this.#context.activeMutant = activeMutant.id;
+    const folder = dirname(relative("", sandboxFileName)).replace("/src", "/test");
+    const files = await testFiles();
+    const groups = Object.groupBy(files, (file) => (dirname(file) === folder ? "near" : "far"));
+    let result: MutantRunResult = { status: MutantRunStatus.Survived, nrOfTests: 0 };
+    for (const group of [groups.near ?? [], groups.far ?? []]) {
+      try {
+        result = this.#judge(await this.#run(await load(group), /.*/, true));
+      } catch (error) {
+        return { status: MutantRunStatus.Error, errorMessage: String(error) };
+      }
+      if (result.status !== MutantRunStatus.Survived) break;
+    }
+    return result;
+  }
+
+  #judge(result: DryRunResult): MutantRunResult {
+    const { hitCount, hitLimit } = this.#context;
+    return toMutantRunResult(determineHitLimitReached(hitCount, hitLimit) ?? result);
+  }
+
+  async #all(): Promise<Mocha> {
+    return (this.#mocha ??= await load(await testFiles()));
+  }
+
+  async #run(mocha: Mocha, grep: RegExp, stopsAtFailure: boolean): Promise<DryRunResult> {
     const tests: TestResult[] = [];
     await new Promise<void>((resolve) => {
       const runner = mocha.grep(grep).run(() => {
         resolve();
+      });
+      runner.on("test", (test) => {
+        this.#context.currentTestId = test.fullTitle();
       });
       runner.on("pass", (test) => {
         const name = test.fullTitle();
@@ -117,6 +124,20 @@ class MochaRunner implements TestRunner {
     });
     return { status: DryRunStatus.Complete, tests };
   }
+}
+
+async function testFiles(): Promise<readonly string[]> {
+  const files: string[] = [];
+  for await (const file of glob(TESTS, { exclude: LEFT_OUT })) files.push(file);
+  return files.sort();
+}
+
+async function load(files: readonly string[]): Promise<Mocha> {
+  const mocha = new Mocha({ timeout: 0, reporter: SILENT });
+  mocha.cleanReferencesAfterRun(false);
+  for (const file of files) mocha.addFile(file);
+  await mocha.loadFilesAsync();
+  return mocha;
 }
 
 function patternOf(names: readonly string[]): RegExp {

@@ -40,7 +40,7 @@ const options: PartialStrykerOptions = {
     "functions/src/songRequests/isComing.ts",
     "functions/src/stage/authority.ts",
     "client/src/discover/rankLive.ts",
-    "client/src/follow/*.ts",
+    "client/src/follow/!(follower).ts",
     "client/src/music/step.ts",
   ],
   testRunner: "mocha12",
