@@ -391,6 +391,36 @@ describe("the follower", () => {
     assert.equal(dan.hearing(), "silence");
   });
 
+  it("pauses twice if the listener leaves soon after a command, which may take effect late", async () => {
+    const pauses = () => dan.commands().filter((command) => command === "pause").length;
+    for (const [playedMs, expected] of [
+      [SECOND, 2],
+      [MINUTE, 1],
+    ] as const) {
+      await arrive();
+      dan.plays("A");
+      await pass(playedMs);
+      dan.follower.close();
+      await pass(MINUTE);
+      assert.equal(pauses(), expected);
+    }
+  });
+
+  it("measures the server's clock while the stage plays music, and only then", async () => {
+    await arrive();
+    const measures = async () => {
+      const { asked } = dan.server;
+      await pass(30 * MINUTE);
+      return dan.server.asked > asked;
+    };
+    dan.talks();
+    assert.equal(await measures(), false);
+    dan.plays("A");
+    assert.equal(await measures(), true);
+    dan.follower.close();
+    assert.equal(await measures(), false);
+  });
+
   it("pauses if the listener leaves while the music starts", async () => {
     await arrive();
     dan.plays("A");

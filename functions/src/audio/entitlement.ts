@@ -25,6 +25,7 @@ export function entitlementOf(
   return { role: participant.role, canPublish: participant.canPublish && stageIsOpen };
 }
 
+// Stryker disable all: these read the documents, on the emulator
 /** The same, as the documents are now. */
 export async function readEntitlement(
   db: Firestore,
