@@ -409,9 +409,9 @@ describe("the follower", () => {
   it("measures the server's clock while the stage plays music, and only then", async () => {
     await arrive();
     const measures = async () => {
-      const { asked } = dan.server;
+      const { requestCount } = dan.server;
       await pass(30 * MINUTE);
-      return dan.server.asked > asked;
+      return dan.server.requestCount > requestCount;
     };
     dan.talks();
     assert.equal(await measures(), false);
