@@ -239,7 +239,7 @@ function parsed<Schema extends z.ZodType>(
 }
 
 /**
- * The audience is counted once more after the end, support may still arrive, and whoever led it may delete their account.
+ * The audience is counted once more after the end, support may still arrive, and the host who led it may delete their account.
  */
 function frozenOf(show: Found | undefined, summary: Found | undefined): string {
   const without = (found: Found | undefined, changing: readonly string[]) =>
