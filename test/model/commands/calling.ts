@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import type { z } from "zod";
+import type { CallableContract } from "../../../functions/src/contract/callable.js";
+import { NOT_SENT, refused, type Command, type Outcome } from "../command.js";
+import { people, type Name, type ShowName, type World } from "../state.js";
+import type { Theatre } from "../theatre.js";
+
+export const person: fc.Arbitrary<Name> = fc.constantFrom(...people);
+
+/** Mostly the first show, so that much happens in one. */
+export const show: fc.Arbitrary<ShowName> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<ShowName>("first") },
+  { weight: 1, arbitrary: fc.constant<ShowName>("second") },
+);
+
+/** Mostly a host: a listener's calls are refused in ways that take few tries. */
+export const host: fc.Arbitrary<Name> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Name>("ada") },
+  { weight: 2, arbitrary: fc.constant<Name>("ben") },
+  { weight: 1, arbitrary: person },
+);
+
+interface Calling<Request extends z.ZodType, Response extends z.ZodType> {
+  readonly caller: Name;
+  readonly contract: CallableContract<Request, Response>;
+  /** The show that has to exist. */
+  readonly show?: ShowName;
+  /** The request with the model's names, for the script. */
+  readonly script: Readonly<Record<string, unknown>>;
+  readonly isAlone?: true;
+  request(theatre: Theatre): z.input<Request>;
+  outcomes(world: World): readonly Outcome[];
+  /** What the model predicts of an answer; "ok" by default. */
+  answerOf?(answer: z.output<Response>): string;
+  /** What the caller's phone does with an answer. */
+  then?(theatre: Theatre, answer: z.output<Response>): Promise<unknown>;
+}
+
+/** A call of a function. */
+export function calling<Request extends z.ZodType, Response extends z.ZodType>({
+  caller,
+  contract,
+  show,
+  script,
+  isAlone,
+  request,
+  outcomes,
+  answerOf = () => "ok",
+  then,
+}: Calling<Request, Response>): Command {
+  return unlessDeleted({
+    caller,
+    line: `${caller} calls ${contract.name} ${JSON.stringify(script)}`,
+    ...(isAlone && { isAlone }),
+    isRepeatable: true,
+    outcomes: (world) =>
+      show !== undefined && world.shows[show].status === "gone"
+        ? refused(world, "SHOW_NOT_FOUND")
+        : outcomes(world),
+    async send(theatre) {
+      const { answer, reason } = await theatre.call(caller, contract, request(theatre));
+      if (reason !== null) return reason;
+      await then?.(theatre, answer);
+      return answerOf(answer);
+    },
+  });
+}
+
+/** Someone whose account is deleted sends nothing any more. */
+export function unlessDeleted(command: Command): Command {
+  const { caller, outcomes, prepare, send } = command;
+  return {
+    ...command,
+    outcomes: (world) =>
+      world.deleted.includes(caller) ? [{ world, answer: NOT_SENT }] : outcomes(world),
+    prepare: async (theatre) => {
+      if (!theatre.isDeleted(caller)) await prepare?.(theatre);
+    },
+    send: (theatre) => (theatre.isDeleted(caller) ? Promise.resolve(NOT_SENT) : send(theatre)),
+  };
+}

@@ -1,0 +1,23 @@
+import fc from "fast-check";
+import { unban as contract } from "../../../functions/src/contract/moderation.js";
+import { accepted, refused } from "../command.js";
+import { withPart } from "../state.js";
+import { hosting } from "./authority.js";
+import { calling, host, person, show } from "./calling.js";
+
+export const unban = fc
+  .record({ caller: host, show, target: person })
+  .map(({ caller, show, target }) =>
+    calling({
+      caller,
+      contract,
+      show,
+      script: { show, person: target },
+      request: (theatre) => ({ showId: theatre.showId(show), uid: theatre.uid(target) }),
+      outcomes(world) {
+        const { refusal } = hosting(world, show, caller);
+        if (refusal !== null) return refused(world, refusal);
+        return accepted(withPart(world, show, target, { isBanned: false }));
+      },
+    }),
+  );

@@ -1,0 +1,69 @@
+import { parseArgs } from "node:util";
+import { interruption } from "../../local/process/interruption.js";
+import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
+import { surround } from "../../local/testRunner/surroundings.js";
+
+/**
+ * Runs the model of the show against the emulators and a real LiveKit: `--runs` runs of `--steps` steps on average, `--jobs`
+ * side by side. A counterexample is shrunk and printed as a script of calls, with the command that replays it.
+ */
+const { values } = parseArgs({
+  options: {
+    "runs": { type: "string", default: "500" },
+    "steps": { type: "string", default: "40" },
+    "jobs": { type: "string", default: "4" },
+    "seed": { type: "string" },
+    "path": { type: "string" },
+    "replay-path": { type: "string" },
+  },
+});
+const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
+const isReplay = values.path !== undefined;
+const jobs = isReplay ? 1 : Number(values.jobs);
+const runs = Number(values.runs);
+const steps = Number(values.steps);
+
+const signal = interruption(() => {
+  console.log("\nStopping…");
+});
+const directory = await claimAnyRunDirectory("model");
+const surroundings = await surround("suite", { directory, signal, extras: new Set(["livekit"]) });
+let failed = false;
+try {
+  if (surroundings.missing.livekit !== undefined) throw new Error(surroundings.missing.livekit);
+  Object.assign(process.env, surroundings.environment);
+  // The Admin SDK reads the emulators' addresses from the environment when it is loaded.
+  const { openModel } = await import("./openModel.js");
+  const { run, close } = await openModel();
+  const started = performance.now();
+  let finished = 0;
+  const reports = await Promise.all(
+    Array.from({ length: jobs }, (_, job) =>
+      run({
+        seed: seed + job,
+        runs: Math.ceil(runs / jobs),
+        steps,
+        path: values.path,
+        replayPath: values["replay-path"],
+        onRun() {
+          finished += 1;
+          if (finished % 20 === 0) console.log(`${finished} runs`);
+        },
+      }),
+    ),
+  );
+  await close();
+  const counterexamples = reports.flatMap(({ counterexample }) => counterexample ?? []);
+  for (const counterexample of counterexamples) console.log(`\n${counterexample}\n`);
+  const total = (of: "runs" | "steps") => reports.reduce((sum, report) => sum + report[of], 0);
+  const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+  const mean = Math.round(total("steps") / total("runs"));
+  console.log(
+    `${total("runs")} runs of ${mean} steps (${total("steps")} in all) in ${minutes} min, ${counterexamples.length} violations, seed ${seed}`,
+  );
+  failed = counterexamples.length > 0;
+} finally {
+  await surroundings.stop();
+  await directory.release();
+}
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { everythingAbout } from "../../functions/test/support/everythingAbout.js";
+import { firestore } from "../../functions/test/support/backstage.js";
+import { eventually } from "../../functions/test/support/eventually.js";
+import type { LivekitBackdoor } from "../../functions/test/support/livekitBackdoor.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { readFacts } from "./facts.js";
+import { audienceIsCounted } from "./invariants/people.js";
+import { showNames } from "./state.js";
+import { Model, prelude, stepKinds } from "./steps.js";
+import { openStripeAccount } from "./stripePage.js";
+import { openTheatre, type Theatre } from "./theatre.js";
+
+export interface RunOptions {
+  readonly endpoints: Endpoints;
+  readonly livekit: LivekitBackdoor;
+  readonly seed: number;
+  readonly runs: number;
+  /** The mean number of steps of a run. */
+  readonly steps: number;
+  /** The address of a counterexample, as its report prints it. */
+  readonly path?: string | undefined;
+  readonly replayPath?: string | undefined;
+  onRun?(): void;
+}
+
+export interface RunReport {
+  readonly runs: number;
+  readonly steps: number;
+  /** A shrunk script of calls and what it violates; null if every run held. */
+  readonly counterexample: string | null;
+}
+
+/** Random steps against the suite, each judged by the model and the invariants. */
+export async function runModel(options: RunOptions): Promise<RunReport> {
+  const { endpoints, livekit, seed, runs, path, replayPath } = options;
+  let steps = 0;
+  const scripts = fc.commands([...stepKinds], {
+    // Lengths are spread evenly from nothing to this.
+    maxCommands: options.steps * 2,
+    size: "max",
+    ...(replayPath !== undefined && { replayPath }),
+  });
+  const property = fc.asyncProperty(scripts, async (script) => {
+    const theatre = await openTheatre(endpoints, livekit, openStripeAccount);
+    const model = new Model();
+    try {
+      for (const step of prelude) await step.run(model, theatre);
+      await fc.asyncModelRun(() => ({ model, real: theatre }), script);
+      await atLast(theatre, model);
+    } finally {
+      steps += model.steps;
+      await theatre.close();
+      options.onRun?.();
+    }
+  });
+  const outcome = await fc.check(property, {
+    seed,
+    numRuns: runs,
+    ...(path !== undefined && { path }),
+  });
+  const { failed, numRuns, counterexample, counterexamplePath, errorInstance } = outcome;
+  if (!failed) return { runs: numRuns, steps, counterexample: null };
+  const script = [...prelude, counterexample?.[0]].map(String).join("");
+  const [, replay = ""] = /replayPath="([^"]*)"/.exec(script) ?? [];
+  const command = `npm run test:model -- --seed ${seed} --path ${counterexamplePath} --replay-path ${replay}`;
+  const reason =
+    errorInstance instanceof Error ? (errorInstance.stack ?? "") : String(errorInstance);
+  return { runs: numRuns, steps, counterexample: `${script}\n\n${reason}\n\n${command}` };
+}
+
+/** What holds once every event and task has been handled. */
+async function atLast(theatre: Theatre, model: Model): Promise<void> {
+  await eventually("the audience is counted", async () =>
+    audienceIsCounted(await readFacts(theatre)).length === 0 ? true : undefined,
+  );
+  for (const name of model.world.deleted) {
+    for (const show of showNames) {
+      const everything = await everythingAbout(firestore, theatre.showId(show));
+      for (const [path, document] of Object.entries(everything)) {
+        if (path.includes("/bans/")) continue;
+        if (`${path} ${JSON.stringify(document)}`.includes(theatre.uid(name))) {
+          throw new Error(`${name} is deleted, and in ${path}: ${JSON.stringify(document)}`);
+        }
+      }
+    }
+  }
+}
