@@ -1,0 +1,221 @@
+import { GrpcStatus } from "firebase-admin/firestore";
+import { Refusal } from "../../src/errors.js";
+import { untouched, type Service, type Step, type Treatment } from "./switchboard.js";
+import type { World } from "./world.js";
+
+/** How signals and tasks come. */
+type Delivery = "once" | "twice" | "lost" | "an hour late";
+
+/** One way in which a fault strikes. */
+export interface Strike {
+  readonly treat?: Treatment;
+  /** Whether all services work again as soon as the operation and its consequences are through, or only once healing begins. */
+  readonly triggers?: Delivery;
+  readonly webhooks?: Delivery;
+  readonly tasks?: "once" | "twice";
+  /** How far the clock of the operation's instance is ahead (ms). */
+  readonly clockOffsetMs?: number;
+  /** Sets up a server outside the functions; the result undoes it. */
+  begin?(world: World): Promise<() => Promise<void>>;
+}
+
+/** What an operation does when nothing fails. */
+export interface Trace {
+  readonly steps: readonly Step[];
+  readonly triggers: number;
+  readonly webhooks: number;
+  readonly tasks: number;
+}
+
+export interface Fault {
+  readonly name: string;
+  /** None: the fault cannot strike this operation. */
+  strikes(trace: Trace): readonly Strike[];
+}
+
+const isCommit = ({ method }: Step) => method === "commit" || method === "batchWrite";
+const grpcError = (code: GrpcStatus) =>
+  Object.assign(new Error(`injected: ${GrpcStatus[code]}`), { code });
+
+/** One strike at each step that `isStruck`. */
+const atEach = (
+  isStruck: (step: Step) => boolean,
+  strike: (step: Step, send: () => Promise<unknown>) => Promise<unknown>,
+): Fault["strikes"] => {
+  return ({ steps }) =>
+    steps.filter(isStruck).map(({ number }) => ({
+      treat: (step, send) => (step.number === number ? strike(step, send) : send()),
+    }));
+};
+
+/** One strike at all requests to a service. */
+const at = (
+  service: Service,
+  strike: (step: Step, send: () => Promise<unknown>, world: World) => Promise<unknown>,
+  begin?: Strike["begin"],
+): Fault["strikes"] => {
+  return ({ steps }) => {
+    if (!steps.some((step) => step.service === service)) return [];
+    return [
+      {
+        begin: async (world) => {
+          world.board.treat = (step, send) =>
+            step.service === service ? strike(step, send, world) : send();
+          return (await begin?.(world)) ?? (() => Promise.resolve());
+        },
+      },
+    ];
+  };
+};
+
+/** What each service's port says when the service does not answer. */
+const silence: Readonly<Record<Exclude<Service, "Firestore">, () => Error>> = {
+  "LiveKit": () => new Refusal("AUDIO_UNAVAILABLE"),
+  "Spotify": () => new Refusal("SPOTIFY_UNAVAILABLE"),
+  "Stripe": () => new Refusal("PAYMENTS_UNAVAILABLE"),
+  "Cloud Tasks": () => new Error("injected: Cloud Tasks does not answer"),
+  "Firebase Auth": () => new Error("injected: Firebase Auth does not answer"),
+  "FCM": () => new Error("injected: FCM does not answer"),
+};
+
+function faultsOf(service: Exclude<Service, "Firestore">, slowMs: number): readonly Fault[] {
+  const fail = () => Promise.reject(silence[service]());
+  return [
+    { name: `${service} is down`, strikes: at(service, fail) },
+    {
+      name: `${service} obeys, and its answers are lost`,
+      strikes: at(service, async (_, send) => {
+        await send();
+        return fail();
+      }),
+    },
+    {
+      name: `${service} is slow (${slowMs / 1_000} s a request)`,
+      strikes: at(service, (_, send, { clock }) => {
+        clock.advance(slowMs);
+        return send();
+      }),
+    },
+  ];
+}
+
+const isRequest = () => true;
+const isDatabase = ({ service }: Step) => service === "Firestore";
+
+/** What a LiveKit says that has lost its memory: nobody is there, and all is done. */
+const lies: Readonly<Record<string, unknown>> = { list: [], look: null, find: null, permit: true };
+
+const spotifyAnswers =
+  (answer: { readonly status: number; readonly headers?: Record<string, string> }) =>
+  async ({ servers: { spotify } }: World) => {
+    for (const match of ["/v1/", "/api/token"]) {
+      await spotify.control.faults.set({ match, times: 50, body: {}, ...answer });
+    }
+    return () => spotify.reset();
+  };
+
+export const faults: readonly Fault[] = [
+  {
+    name: "the function is killed before each of its requests",
+    strikes: atEach(isRequest, (step) => step.die()),
+  },
+  {
+    name: "the function is killed after its last request",
+    strikes: ({ steps }) => {
+      const last = steps.at(-1);
+      if (!last) return [];
+      const treat: Treatment = async (step, send) => {
+        if (step.number !== last.number) return send();
+        await send();
+        return step.die();
+      };
+      return [{ treat }];
+    },
+  },
+  {
+    name: "Firestore aborts each commit once (ABORTED)",
+    strikes: atEach(isCommit, () => Promise.reject(grpcError(GrpcStatus.ABORTED))),
+  },
+  {
+    name: "Firestore fails at each request (UNAVAILABLE)",
+    strikes: atEach(isDatabase, () => Promise.reject(grpcError(GrpcStatus.UNAVAILABLE))),
+  },
+  {
+    name: "Firestore commits, and each answer is lost (UNAVAILABLE)",
+    strikes: atEach(isCommit, async (_, send) => {
+      await send();
+      throw grpcError(GrpcStatus.UNAVAILABLE);
+    }),
+  },
+  {
+    name: "Firestore is slow (5 s a request)",
+    strikes: at("Firestore", (_, send, { clock }) => {
+      clock.advance(5_000);
+      return send();
+    }),
+  },
+  ...faultsOf("LiveKit", 4_000),
+  {
+    name: "LiveKit lies: nobody is there, and all is done",
+    strikes: at("LiveKit", ({ method }) => Promise.resolve(lies[method])),
+  },
+  ...faultsOf("Spotify", 4_000),
+  {
+    name: "Spotify lies: 200 without content",
+    strikes: at("Spotify", untouchedAt, spotifyAnswers({ status: 200 })),
+  },
+  {
+    name: "Spotify refuses for an hour (429)",
+    strikes: at(
+      "Spotify",
+      untouchedAt,
+      spotifyAnswers({ status: 429, headers: { "retry-after": "3600" } }),
+    ),
+  },
+  ...faultsOf("Stripe", 4_000),
+  {
+    name: "Stripe lies: 200 without content",
+    strikes: at("Stripe", untouchedAt, async ({ servers: { stripe } }) => {
+      await stripe.control.faults.set({ match: "/v1/", times: 50, status: 200, body: {} });
+      return () => stripe.control.faults.clear();
+    }),
+  },
+  ...faultsOf("FCM", 4_000),
+  {
+    name: "FCM lies: the device is gone",
+    strikes: at("FCM", untouchedAt, (world) => {
+      world.setPushOutcome("gone");
+      return Promise.resolve(() => Promise.resolve(world.setPushOutcome("sent")));
+    }),
+  },
+  ...faultsOf("Firebase Auth", 4_000),
+  ...faultsOf("Cloud Tasks", 4_000),
+  { name: "tasks run twice", strikes: ({ tasks }) => (tasks > 0 ? [{ tasks: "twice" }] : []) },
+  ...(["twice", "an hour late", "lost"] as const).flatMap((delivery): Fault[] => [
+    {
+      name: nameOf("triggers", delivery),
+      strikes: ({ triggers }) => (triggers > 0 ? [{ triggers: delivery }] : []),
+    },
+    {
+      name: nameOf("webhooks", delivery),
+      strikes: ({ webhooks }) => (webhooks > 0 ? [{ webhooks: delivery }] : []),
+    },
+  ]),
+  ...[5, -5].map(
+    (minutes): Fault => ({
+      name: `the clock is ${Math.abs(minutes)} min ${minutes > 0 ? "fast" : "slow"}`,
+      strikes: () => [{ clockOffsetMs: minutes * 60_000 }],
+    }),
+  ),
+];
+
+function untouchedAt(step: Step, send: () => Promise<unknown>): Promise<unknown> {
+  return untouched(step, send);
+}
+
+function nameOf(what: string, delivery: "twice" | "lost" | "an hour late"): string {
+  if (delivery === "lost") return `${what} are lost`;
+  return delivery === "twice"
+    ? `${what} come twice`
+    : `${what} come an hour late, the last one first`;
+}
