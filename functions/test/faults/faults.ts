@@ -9,12 +9,14 @@ type Delivery = "once" | "twice" | "lost" | "an hour late";
 /** One way in which a fault strikes. */
 export interface Strike {
   readonly treat?: Treatment;
-  /** Whether all services work again as soon as the operation and its consequences are through, or only once healing begins. */
+  /** Until the operation and what follows from it are through. */
   readonly triggers?: Delivery;
   readonly webhooks?: Delivery;
   readonly tasks?: "once" | "twice";
   /** How far the clock of the operation's instance is ahead (ms). */
   readonly clockOffsetMs?: number;
+  /** A device may be notified again: its second notification replaces the first. */
+  readonly losesAnswers?: true;
   /** Sets up a server outside the functions; the result undoes it. */
   begin?(world: World): Promise<() => Promise<void>>;
 }
@@ -27,7 +29,22 @@ export interface Trace {
   readonly tasks: number;
 }
 
+/** The tables of the page. */
+export const families = [
+  "The function",
+  "Firestore",
+  "LiveKit",
+  "Spotify",
+  "Stripe",
+  "FCM",
+  "Firebase Auth",
+  "Cloud Tasks",
+  "Triggers and webhooks",
+  "The clock of an instance",
+] as const;
+
 export interface Fault {
+  readonly family: (typeof families)[number];
   readonly name: string;
   /** None: the fault cannot strike this operation. */
   strikes(trace: Trace): readonly Strike[];
@@ -81,16 +98,19 @@ const silence: Readonly<Record<Exclude<Service, "Firestore">, () => Error>> = {
 function faultsOf(service: Exclude<Service, "Firestore">, slowMs: number): readonly Fault[] {
   const fail = () => Promise.reject(silence[service]());
   return [
-    { name: `${service} is down`, strikes: at(service, fail) },
+    { family: service, name: "is down", strikes: at(service, fail) },
     {
-      name: `${service} obeys, and its answers are lost`,
-      strikes: at(service, async (_, send) => {
-        await send();
-        return fail();
-      }),
+      family: service,
+      name: "obeys, and its answers are lost",
+      strikes: (trace) =>
+        at(service, async (_, send) => {
+          await send();
+          return fail();
+        })(trace).map((strike) => ({ ...strike, losesAnswers: true })),
     },
     {
-      name: `${service} is slow (${slowMs / 1_000} s a request)`,
+      family: service,
+      name: `is slow (${slowMs / 1_000} s a request)`,
       strikes: at(service, (_, send, { clock }) => {
         clock.advance(slowMs);
         return send();
@@ -116,11 +136,13 @@ const spotifyAnswers =
 
 export const faults: readonly Fault[] = [
   {
-    name: "the function is killed before each of its requests",
+    family: "The function",
+    name: "is killed before each of its requests",
     strikes: atEach(isRequest, (step) => step.die()),
   },
   {
-    name: "the function is killed after its last request",
+    family: "The function",
+    name: "is killed after its last request",
     strikes: ({ steps }) => {
       const last = steps.at(-1);
       if (!last) return [];
@@ -133,22 +155,26 @@ export const faults: readonly Fault[] = [
     },
   },
   {
-    name: "Firestore aborts each commit once (ABORTED)",
+    family: "Firestore",
+    name: "aborts each commit once (`ABORTED`)",
     strikes: atEach(isCommit, () => Promise.reject(grpcError(GrpcStatus.ABORTED))),
   },
   {
-    name: "Firestore fails at each request (UNAVAILABLE)",
+    family: "Firestore",
+    name: "fails at each request (`UNAVAILABLE`)",
     strikes: atEach(isDatabase, () => Promise.reject(grpcError(GrpcStatus.UNAVAILABLE))),
   },
   {
-    name: "Firestore commits, and each answer is lost (UNAVAILABLE)",
+    family: "Firestore",
+    name: "commits, and each answer is lost",
     strikes: atEach(isCommit, async (_, send) => {
       await send();
       throw grpcError(GrpcStatus.UNAVAILABLE);
     }),
   },
   {
-    name: "Firestore is slow (5 s a request)",
+    family: "Firestore",
+    name: "is slow (5 s a request)",
     strikes: at("Firestore", (_, send, { clock }) => {
       clock.advance(5_000);
       return send();
@@ -156,16 +182,19 @@ export const faults: readonly Fault[] = [
   },
   ...faultsOf("LiveKit", 4_000),
   {
-    name: "LiveKit lies: nobody is there, and all is done",
+    family: "LiveKit",
+    name: "lies: nobody is there, and all is done",
     strikes: at("LiveKit", ({ method }) => Promise.resolve(lies[method])),
   },
   ...faultsOf("Spotify", 4_000),
   {
-    name: "Spotify lies: 200 without content",
+    family: "Spotify",
+    name: "lies: 200 without content",
     strikes: at("Spotify", untouchedAt, spotifyAnswers({ status: 200 })),
   },
   {
-    name: "Spotify refuses for an hour (429)",
+    family: "Spotify",
+    name: "refuses for an hour (429)",
     strikes: at(
       "Spotify",
       untouchedAt,
@@ -174,7 +203,8 @@ export const faults: readonly Fault[] = [
   },
   ...faultsOf("Stripe", 4_000),
   {
-    name: "Stripe lies: 200 without content",
+    family: "Stripe",
+    name: "lies: 200 without content",
     strikes: at("Stripe", untouchedAt, async ({ servers: { stripe } }) => {
       await stripe.control.faults.set({ match: "/v1/", times: 50, status: 200, body: {} });
       return () => stripe.control.faults.clear();
@@ -182,7 +212,8 @@ export const faults: readonly Fault[] = [
   },
   ...faultsOf("FCM", 4_000),
   {
-    name: "FCM lies: the device is gone",
+    family: "FCM",
+    name: "lies: the device is gone",
     strikes: at("FCM", untouchedAt, (world) => {
       world.setPushOutcome("gone");
       return Promise.resolve(() => Promise.resolve(world.setPushOutcome("sent")));
@@ -190,23 +221,28 @@ export const faults: readonly Fault[] = [
   },
   ...faultsOf("Firebase Auth", 4_000),
   ...faultsOf("Cloud Tasks", 4_000),
-  { name: "tasks run twice", strikes: ({ tasks }) => (tasks > 0 ? [{ tasks: "twice" }] : []) },
+  {
+    family: "Cloud Tasks",
+    name: "runs tasks twice",
+    strikes: ({ tasks }) => (tasks > 0 ? [{ tasks: "twice" }] : []),
+  },
   ...(["twice", "an hour late", "lost"] as const).flatMap((delivery): Fault[] => [
     {
+      family: "Triggers and webhooks",
       name: nameOf("triggers", delivery),
       strikes: ({ triggers }) => (triggers > 0 ? [{ triggers: delivery }] : []),
     },
     {
+      family: "Triggers and webhooks",
       name: nameOf("webhooks", delivery),
       strikes: ({ webhooks }) => (webhooks > 0 ? [{ webhooks: delivery }] : []),
     },
   ]),
-  ...[5, -5].map(
-    (minutes): Fault => ({
-      name: `the clock is ${Math.abs(minutes)} min ${minutes > 0 ? "fast" : "slow"}`,
-      strikes: () => [{ clockOffsetMs: minutes * 60_000 }],
-    }),
-  ),
+  ...[5, -5].map((minutes): Fault => ({
+    family: "The clock of an instance",
+    name: `is ${Math.abs(minutes)} min ${minutes > 0 ? "fast" : "slow"}`,
+    strikes: () => [{ clockOffsetMs: minutes * 60_000 }],
+  })),
 ];
 
 function untouchedAt(step: Step, send: () => Promise<unknown>): Promise<unknown> {

@@ -19,7 +19,7 @@ import type { World } from "./world.js";
 /** What one fault did to one operation, over all of the fault's strikes. */
 export interface Cell {
   readonly operation: string;
-  readonly fault: string;
+  readonly fault: Pick<Fault, "family" | "name">;
   readonly strikes: number;
   /** What the callers got: "ok", a reason, or "no answer". */
   readonly outcomes: readonly string[];
@@ -55,13 +55,15 @@ export async function cellsOf(
     const healed = results.map(({ minutesToHeal }) => minutesToHeal);
     cells.push({
       operation: operation.name,
-      fault: fault.name,
+      fault: { family: fault.family, name: fault.name },
       strikes: strikes.length,
       outcomes: [...new Set(results.map(({ outcome }) => outcome))].sort(),
-      minutesToHeal: healed.includes(null) ? null : Math.max(...healed.map((minutes) => minutes ?? 0)),
+      minutesToHeal: healed.includes(null)
+        ? null
+        : Math.max(...healed.map((minutes) => minutes ?? 0)),
       isKnownLoss,
       broken: results.flatMap(({ broken }, index) =>
-        broken.map((line) => `${fault.name} (${index + 1}), ${operation.name}: ${line}`),
+        broken.map((line) => `strike ${index + 1}: ${line}`),
       ),
     });
   }
@@ -81,10 +83,7 @@ interface Result {
 
 async function withoutFaults(world: World, operation: Operation) {
   const scene = await open(world, operation);
-  await settle(world);
-  await minute(world);
   const before = await stateOf(scene, operation);
-  await open(world, operation);
   const fresh = await open(world, operation);
   const { outcome, answer } = await call(world, fresh, operation);
   if (outcome !== "ok") throw new Error(`${operation.name} fails without a fault: ${outcome}`);
@@ -138,10 +137,13 @@ async function struck(
     const again = await callAgain(world, scene, operation);
     const repeated = await heal(scene, operation, isDone);
     if (repeated.minutes === null && !isKnownLoss) {
-      broken.push(`called again after "${outcome}", "${again}": ${differences(repeated.state, after)}`);
+      broken.push(
+        `called again after "${outcome}", "${again}": ${differences(repeated.state, after)}`,
+      );
     }
   }
-  if (new Set(pushes).size < pushes.length) broken.push("a device was notified twice");
+  if (strike.losesAnswers !== true && new Set(pushes).size < pushes.length)
+    broken.push("a device was notified twice");
   return { outcome, minutesToHeal: healed.minutes, broken };
 }
 
@@ -284,6 +286,7 @@ async function stateOf(scene: Scene, operation: Operation): Promise<State> {
       ...rest,
       rooms: sorted,
       isFrozen: Object.values(frozen).map((each) => each !== null),
+      openRooms: [...scene.world.edges.rooms.rooms.keys()].map((id) => id === scene.showId()),
       effect: await operation.effect?.(scene),
     }),
   };

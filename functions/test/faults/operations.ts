@@ -63,7 +63,8 @@ export interface Operation {
   readonly keepsLoss?: readonly string[];
 }
 
-const SONG = "4QxdvXsyWLzAJbkDyJ1SRc";
+/** A track of the local Spotify. */
+const SONG = "5W3cjX2J3tjhG8zb6u0qHn";
 
 const ada = (scene: Scene) => as(scene.person("ada"));
 
@@ -107,22 +108,19 @@ export const operations: readonly Operation[] = [
   {
     name: "join",
     healer: "another call; `sweepShow`",
-    perform: (scene, deps) =>
-      joinShow(deps, as(scene.person("eve")), { showId: scene.showId() }),
+    perform: (scene, deps) => joinShow(deps, as(scene.person("eve")), { showId: scene.showId() }),
     then: (scene) => scene.connect("eve"),
   },
   {
     name: "leave",
     healer: "another call; `sweepShow`",
-    perform: (scene, deps) =>
-      leaveShow(deps, as(scene.person("dan")), { showId: scene.showId() }),
+    perform: (scene, deps) => leaveShow(deps, as(scene.person("dan")), { showId: scene.showId() }),
     then: (scene) => scene.disconnect("dan"),
   },
   {
     name: "leave the stage",
     healer: "another call; `sweepShow`",
-    perform: (scene, deps) =>
-      leaveShow(deps, as(scene.person("cleo")), { showId: scene.showId() }),
+    perform: (scene, deps) => leaveShow(deps, as(scene.person("cleo")), { showId: scene.showId() }),
     then: (scene) => scene.disconnect("cleo"),
   },
   {
@@ -381,7 +379,10 @@ export const operations: readonly Operation[] = [
       const { firestore: db, showId } = scene;
       const payments = (await paymentsRef(db).get()).docs.map((each) => each.data().status);
       const comments = await documentsIn(scene, `shows/${showId()}/comments`);
-      return { paid: payments.filter((status) => status === "paid").length, comments: comments.length };
+      return {
+        paid: payments.filter((status) => status === "paid").length,
+        comments: comments.length,
+      };
     },
   },
   {

@@ -5,6 +5,7 @@ import { leaseRef, playbackRef, playlistRef, playlistRevisionRef } from "../../s
 import type { ParticipantDocument } from "../../src/contract/audience.js";
 import { defaultSettings } from "../../src/contract/shows.js";
 import { receiveRoomEvent } from "../../src/audio/receiveRoomEvent.js";
+import { publishFeed } from "../../src/feed/publishFeed.js";
 import { participantIn, requestIn, showIn, somebody, type Person } from "../support/backstage.js";
 import { tracks } from "../support/tracks.js";
 import type { World } from "./world.js";
@@ -34,7 +35,11 @@ export interface Opening {
 export async function openScene(world: World, { isLive }: Opening): Promise<Scene> {
   const { observer: db, edges, clock } = world;
   const persons = new Map<Name, Person>();
-  for (const name of people) persons.set(name, await somebody(name, db));
+  await Promise.all(
+    people.map(async (name) => {
+      persons.set(name, await somebody(name, db));
+    }),
+  );
   const person = (name: Name): Person => {
     const found = persons.get(name);
     if (!found) throw new Error(`there is no ${name}`);
@@ -44,11 +49,11 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
     await edges.accounts.upsert(uid, { displayName, photoUrl: null });
   }
   const settings = { ...defaultSettings, maxSpeakers: SEATS };
-  const shows: Readonly<Record<ShowName, string>> = {
-    first: await showIn(isLive ? "live" : "draft", person("ada"), { settings }, db),
-    second: await showIn("draft", person("ada"), { settings }, db),
-  };
-  const first = shows.first;
+  const [first, second] = await Promise.all([
+    showIn(isLive ? "live" : "draft", person("ada"), { settings }, db),
+    showIn("draft", person("ada"), { settings }, db),
+  ]);
+  const shows: Readonly<Record<ShowName, string>> = { first, second };
   const connectionOf = (name: Name, connectedAt: number) => ({
     showId: first,
     uid: person(name).uid,
@@ -75,13 +80,15 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
     },
     async enter(name, place = {}) {
       const { uid } = person(name);
-      await participantIn(first, person(name), place, db);
-      await leaseRef(db, first, uid).set({
-        uid,
-        aliveUntil: null,
-        connectedSince: 0,
-        expiresAt: Timestamp.fromMillis(clock.now() + 7 * 24 * 3_600_000),
-      });
+      await Promise.all([
+        participantIn(first, person(name), place, db),
+        leaseRef(db, first, uid).set({
+          uid,
+          aliveUntil: null,
+          connectedSince: 0,
+          expiresAt: Timestamp.fromMillis(clock.now() + 7 * 24 * 3_600_000),
+        }),
+      ]);
       const { role = "listener", canPublish = false } = place;
       edges.rooms.connect(first, uid, { role, canPublish }, canPublish ? 1 : 0);
     },
@@ -139,10 +146,13 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
   };
   if (isLive) {
     edges.rooms.rooms.set(first, new Map());
-    await scene.enter("ada", { role: "creator", canPublish: true });
-    await scene.enter("ben", { role: "cohost", canPublish: true });
-    await scene.enter("cleo", { role: "speaker", canPublish: true });
-    await scene.enter("dan");
+    await Promise.all([
+      scene.enter("ada", { role: "creator", canPublish: true }),
+      scene.enter("ben", { role: "cohost", canPublish: true }),
+      scene.enter("cleo", { role: "speaker", canPublish: true }),
+      scene.enter("dan"),
+    ]);
+    await publishFeed(world.deps, { showId: first });
   }
   return scene;
 }
