@@ -43,6 +43,9 @@ export const families = [
   "The clock of an instance",
 ] as const;
 
+/** A fault's whole name. */
+export const titleOf = ({ family, name }: Pick<Fault, "family" | "name">) => `${family}: ${name}`;
+
 export interface Fault {
   readonly family: (typeof families)[number];
   readonly name: string;
@@ -50,9 +53,13 @@ export interface Fault {
   strikes(trace: Trace): readonly Strike[];
 }
 
-const isCommit = ({ method }: Step) => method === "commit" || method === "batchWrite";
+const isTransaction = ({ method }: Step) => method === "commit";
+const isCommit = ({ method }: Step) => method === "commit" || method === "write";
 const grpcError = (code: GrpcStatus) =>
   Object.assign(new Error(`injected: ${GrpcStatus[code]}`), { code });
+
+/** Of more steps than this, so many are struck, evenly spread. */
+export const MAX_STRIKES = 40;
 
 /** One strike at each step that `isStruck`. */
 const atEach = (
@@ -60,10 +67,15 @@ const atEach = (
   strike: (step: Step, send: () => Promise<unknown>) => Promise<unknown>,
 ): Fault["strikes"] => {
   return ({ steps }) =>
-    steps.filter(isStruck).map(({ number }) => ({
+    spread(steps.filter(isStruck)).map(({ number }) => ({
       treat: (step, send) => (step.number === number ? strike(step, send) : send()),
     }));
 };
+
+function spread<Item>(items: readonly Item[]): readonly Item[] {
+  const gap = Math.max(1, items.length / MAX_STRIKES);
+  return items.filter((_, index) => Math.floor(index / gap) > Math.floor((index - 1) / gap));
+}
 
 /** One strike at all requests to a service. */
 const at = (
@@ -156,8 +168,8 @@ export const faults: readonly Fault[] = [
   },
   {
     family: "Firestore",
-    name: "aborts each commit once (`ABORTED`)",
-    strikes: atEach(isCommit, () => Promise.reject(grpcError(GrpcStatus.ABORTED))),
+    name: "aborts each transaction once (`ABORTED`)",
+    strikes: atEach(isTransaction, () => Promise.reject(grpcError(GrpcStatus.ABORTED))),
   },
   {
     family: "Firestore",

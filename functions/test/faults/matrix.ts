@@ -9,7 +9,7 @@ import { checkPayments } from "../../src/payments/checkPayments.js";
 import { sweepDeletions } from "../../src/privacy/sweepDeletions.js";
 import { sweepShows } from "../../src/shows/sweepShows.js";
 import { sweepAccounts } from "../../src/suspensions/sweepAccounts.js";
-import { faults, type Fault, type Strike, type Trace } from "./faults.js";
+import { faults, titleOf, type Fault, type Strike, type Trace } from "./faults.js";
 import type { Operation } from "./operations.js";
 import { openScene, type Scene } from "./scene.js";
 import type { Signal } from "./signals.js";
@@ -25,8 +25,6 @@ export interface Cell {
   readonly outcomes: readonly string[];
   /** Until the invariants held and the operation was done wholly or not at all, in the worst case; null: never. */
   readonly minutesToHeal: number | null;
-  /** The effect was lost, and nothing else knows of it: documented as such. */
-  readonly isKnownLoss: boolean;
   /** What is wrong, in words. */
   readonly broken: readonly string[];
 }
@@ -47,7 +45,7 @@ export async function cellsOf(
   for (const fault of chosen) {
     const strikes = fault.strikes(trace);
     if (strikes.length === 0) continue;
-    const isKnownLoss = operation.keepsLoss?.includes(fault.name) === true;
+    const isKnownLoss = operation.accepts?.[titleOf(fault)] !== undefined;
     const results: Result[] = [];
     for (const strike of strikes) {
       results.push(await struck(world, operation, strike, { before, after, isKnownLoss }));
@@ -61,7 +59,6 @@ export async function cellsOf(
       minutesToHeal: healed.includes(null)
         ? null
         : Math.max(...healed.map((minutes) => minutes ?? 0)),
-      isKnownLoss,
       broken: results.flatMap(({ broken }, index) =>
         broken.map((line) => `strike ${index + 1}: ${line}`),
       ),
@@ -118,7 +115,8 @@ async function struck(
   const { board, pushes } = world;
   board.treat = strike.treat ?? untouched;
   const undo = await strike.begin?.(world);
-  const { outcome, answer } = await call(world, scene, operation, strike.clockOffsetMs);
+  const first = await call(world, scene, operation, strike.clockOffsetMs);
+  const { outcome, answer, retryAfterMs } = first;
   if (outcome === "ok") await operation.then?.(scene, answer);
   await settle(world, strike);
   board.treat = untouched;
@@ -134,6 +132,7 @@ async function struck(
     broken.push(`after "${outcome}" ${differences(healed.state, after)}`);
   }
   if (outcome !== "ok") {
+    world.clock.advance(Math.max(MINUTE_MS, retryAfterMs));
     const again = await callAgain(world, scene, operation);
     const repeated = await heal(scene, operation, isDone);
     if (repeated.minutes === null && !isKnownLoss) {
@@ -147,14 +146,19 @@ async function struck(
   return { outcome, minutesToHeal: healed.minutes, broken };
 }
 
-/** The app repeats the call, as its person would. */
+/** The app repeats the call, as its person would after a while. */
 async function callAgain(world: World, scene: Scene, operation: Operation): Promise<string> {
-  // A lease or a rate limit of the first call may still hold.
-  world.clock.advance(MINUTE_MS);
   const { outcome, answer } = await call(world, scene, operation);
   if (outcome === "ok") await operation.then?.(scene, answer);
   await settle(world);
   return outcome;
+}
+
+interface CallResult {
+  readonly outcome: string;
+  readonly answer: unknown;
+  /** How long the refusal asks to wait. */
+  readonly retryAfterMs: number;
 }
 
 async function call(
@@ -162,7 +166,7 @@ async function call(
   scene: Scene,
   operation: Operation,
   clockOffsetMs = 0,
-): Promise<{ readonly outcome: string; readonly answer: unknown }> {
+): Promise<CallResult> {
   let died = false;
   const { treat } = board;
   board.treat = (step, send) =>
@@ -178,10 +182,13 @@ async function call(
     );
   try {
     const answer = await board.run(() => operation.perform(scene, deps), clockOffsetMs);
-    return { outcome: died ? "no answer" : "ok", answer };
+    return { outcome: died ? "no answer" : "ok", answer, retryAfterMs: 0 };
   } catch (error) {
-    if (died) return { outcome: "no answer", answer: undefined };
-    return { outcome: error instanceof Refusal ? error.reason : "INTERNAL", answer: undefined };
+    const unanswered = { answer: undefined, retryAfterMs: 0 };
+    if (died) return { ...unanswered, outcome: "no answer" };
+    if (!(error instanceof Refusal)) return { ...unanswered, outcome: "INTERNAL" };
+    const { retryAfterSeconds = 0 } = error.details;
+    return { ...unanswered, outcome: error.reason, retryAfterMs: retryAfterSeconds * 1_000 };
   } finally {
     board.treat = treat;
   }
@@ -277,14 +284,17 @@ async function minute(world: World): Promise<void> {
 async function stateOf(scene: Scene, operation: Operation): Promise<State> {
   const facts = await readFacts(scene);
   const { frozen, rooms, ...rest } = facts;
-  const sorted = Object.values(rooms).map((room) =>
-    room?.toSorted((a, b) => a.name.localeCompare(b.name)),
+  // Someone who was silenced for a moment may speak again, and has to begin by themselves.
+  const rights = Object.values(rooms).map((room) =>
+    room
+      ?.map(({ name, canPublish }) => ({ name, canPublish }))
+      .sort((a, b) => a.name.localeCompare(b.name)),
   );
   return {
     violations: [...violationsOf(facts), ...audienceIsCounted(facts)],
     digest: structuredClone({
       ...rest,
-      rooms: sorted,
+      rights,
       isFrozen: Object.values(frozen).map((each) => each !== null),
       openRooms: [...scene.world.edges.rooms.rooms.keys()].map((id) => id === scene.showId()),
       effect: await operation.effect?.(scene),

@@ -59,12 +59,16 @@ export interface Operation {
   readonly checkedAfterMinutes?: readonly number[];
   /** Who completes it when its own function died. */
   readonly healer: string;
-  /** Faults that the effect does not recover from, because nothing else knows of it. */
-  readonly keepsLoss?: readonly string[];
+  /** Faults that nothing makes up for, by their titles, and what they mean for people. */
+  readonly accepts?: Readonly<Record<string, string>>;
 }
 
 /** A track of the local Spotify. */
 const SONG = "5W3cjX2J3tjhG8zb6u0qHn";
+
+const LOST_TRIGGERS = "Triggers and webhooks: triggers are lost";
+const RELINK =
+  "Spotify has replaced the refresh token, and nobody has the new one: the person signs in again";
 
 const ada = (scene: Scene) => as(scene.person("ada"));
 
@@ -103,7 +107,10 @@ export const operations: readonly Operation[] = [
       ]);
       return { notified: inbox.size, isFound: search.exists };
     },
-    keepsLoss: ["triggers are lost"],
+    accepts: {
+      [LOST_TRIGGERS]:
+        "nobody is notified, and searches do not find the show until its next change",
+    },
   },
   {
     name: "join",
@@ -238,7 +245,7 @@ export const operations: readonly Operation[] = [
       const timeline = await documentsIn(scene, `shows/${scene.showId()}/timeline`);
       return { isPaused: playback?.paused, timeline };
     },
-    keepsLoss: ["triggers are lost"],
+    accepts: { [LOST_TRIGGERS]: "the pause is missing in the plays and the setlist" },
   },
   {
     name: "comment",
@@ -323,6 +330,13 @@ export const operations: readonly Operation[] = [
       await storeGrant({ ...world.deps, firestore: world.observer }, person("dan").uid, expired);
     },
     perform: (scene, deps) => getSpotifyAccessToken(deps, as(scene.person("dan"))),
+    accepts: {
+      "The function: is killed before each of its requests": RELINK,
+      "Firestore: fails at each request (`UNAVAILABLE`)": RELINK,
+      "Spotify: obeys, and its answers are lost": RELINK,
+      "The clock of an instance: is 5 min slow":
+        "the app gets a token that has expired, until another instance answers",
+    },
     async effect({ world, firestore: db, person }) {
       const credentials = (await credentialsRef(db, person("dan").uid).get()).data();
       const expiresAt = credentials?.expiresAt.toMillis() ?? 0;
@@ -397,7 +411,10 @@ export const operations: readonly Operation[] = [
       ]);
       return { listed: list.data()?.creatorUids.length, counted: profile.data()?.followerCount };
     },
-    keepsLoss: ["triggers are lost"],
+    accepts: {
+      [LOST_TRIGGERS]:
+        "the follow is not in the follower's list and has no creator's uid until it changes; `sweepFollowers` counts no such follow",
+    },
   },
   {
     name: "block",
@@ -406,7 +423,7 @@ export const operations: readonly Operation[] = [
       blockRef(db, person("ada").uid, person("dan").uid).set({
         createdAt: Timestamp.fromMillis(clock.now()),
       }),
-    keepsLoss: ["triggers are lost"],
+    accepts: { [LOST_TRIGGERS]: "the block hides nobody until it is written again" },
   },
   {
     name: "save the setlist",
@@ -422,7 +439,7 @@ export const operations: readonly Operation[] = [
       const summary = (await summaryRef(db, showId()).get()).data();
       return { saved: summary?.saves };
     },
-    keepsLoss: ["triggers are lost"],
+    accepts: { [LOST_TRIGGERS]: "the save is counted with the next one" },
   },
   {
     name: "end the show",

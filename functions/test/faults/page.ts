@@ -1,6 +1,6 @@
-import { families, faults, type Fault } from "./faults.js";
+import { families, faults, MAX_STRIKES, type Fault } from "./faults.js";
 import type { Cell } from "./matrix.js";
-import { operations } from "./operations.js";
+import { operations, type Operation } from "./operations.js";
 
 export const pageFile = new URL("../../../docs/RELIABILITY.md", import.meta.url);
 
@@ -38,8 +38,9 @@ local servers behind production's adapters; LiveKit, FCM and Firebase Auth are m
 
 A cell says what the caller got, and after how many minutes all was right: the worst of its runs. "no answer" is a function that
 was killed, "error" is \`INTERNAL\`, and a name is the reason of a refusal. "at once" needs no sweep. "–" means that the fault
-cannot strike the operation. "lost" means that nothing makes up for the fault, which
-[ARCHITECTURE.md](ARCHITECTURE.md#when-things-fail) says too.
+cannot strike the operation. "lost" is in the [list of what nothing makes up for](#what-nothing-makes-up-for). An error of
+Firestore is one that its SDK passes on after its own repeats. Where an operation makes more than ${MAX_STRIKES} requests, ${MAX_STRIKES} of them
+are struck, evenly spread.
 
 ## Healers
 
@@ -47,8 +48,16 @@ cannot strike the operation. "lost" means that nothing makes up for the fault, w
 | --- | --- |
 ${operations.map(({ name, healer }) => `| ${name} | ${healer} |`).join("\n")}
 
+## What nothing makes up for
+
+${operations.flatMap(lossesOf).join("\n")}
+
 ${families.map((family) => tableOf(family, cells)).join("\n\n")}
 `;
+}
+
+function lossesOf({ name, accepts = {} }: Operation): readonly string[] {
+  return Object.entries(accepts).map(([fault, loss]) => `- **${name}**, ${fault}: ${loss}.`);
 }
 
 function tableOf(family: Fault["family"], cells: readonly Cell[]): string {

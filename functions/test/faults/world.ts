@@ -1,7 +1,6 @@
 import type { Firestore } from "firebase-admin/firestore";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { Refusal } from "../../src/errors.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import { countFollowers } from "../../src/follows/countFollowers.js";
 import { publishFeed } from "../../src/feed/publishFeed.js";
@@ -62,6 +61,7 @@ export interface Servers {
 }
 
 const commit = z.object({
+  transaction: z.unknown().optional(),
   writes: z
     .array(
       z.object({
@@ -233,9 +233,12 @@ function watch(
         const answer: unknown = await Reflect.apply(original, firestore, args);
         return answer;
       };
-      const isWrite = method === "commit" || method === "batchWrite";
-      return board.pass("Firestore", String(method), () =>
-        isWrite ? committed(request, send) : send(),
+      if (method !== "commit" && method !== "batchWrite") {
+        return board.pass("Firestore", String(method), send);
+      }
+      const isTransaction = Boolean(commit.parse(request).transaction);
+      return board.pass("Firestore", isTransaction ? "commit" : "write", () =>
+        committed(request, send),
       );
     });
   }
@@ -246,6 +249,3 @@ type Version = { readonly updateTime?: { valueOf(): string } | undefined };
 function isSame(before: Version, after: Version): boolean {
   return before.updateTime?.valueOf() === after.updateTime?.valueOf();
 }
-
-/** LiveKit does not answer. */
-export const livekitSilence = () => new Refusal("AUDIO_UNAVAILABLE");
