@@ -68,12 +68,12 @@ export interface Connected {
 /** Where the facts are found. */
 export interface Source {
   readonly firestore: typeof firestore;
-  uid(name: Name): string;
+  readonly uid: (name: Name) => string;
   /** Undefined for the uid of a stranger. */
-  nameOf(uid: string): Name | undefined;
-  showId(show: ShowName): string;
+  readonly nameOf: (uid: string) => Name | undefined;
+  readonly showId: (show: ShowName) => string;
   /** Null: there is no such room. */
-  room(showId: string): Promise<readonly Connected[] | null>;
+  readonly room: (showId: string) => Promise<readonly Connected[] | null>;
 }
 
 const commentFields = z.object({ authorUid: z.string(), hidden: z.boolean() });

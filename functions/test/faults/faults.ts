@@ -228,7 +228,10 @@ export const faults: readonly Fault[] = [
     name: "lies: the device is gone",
     strikes: at("FCM", untouchedAt, (world) => {
       world.setPushOutcome("gone");
-      return Promise.resolve(() => Promise.resolve(world.setPushOutcome("sent")));
+      return Promise.resolve(() => {
+        world.setPushOutcome("sent");
+        return Promise.resolve();
+      });
     }),
   },
   ...faultsOf("Firebase Auth", 4_000),

@@ -167,14 +167,14 @@ async function call(
   operation: Operation,
   clockOffsetMs = 0,
 ): Promise<CallResult> {
-  let died = false;
+  const fate = { isDead: false };
   const { treat } = board;
   board.treat = (step, send) =>
     treat(
       {
         ...step,
         die() {
-          died = true;
+          fate.isDead = true;
           return step.die();
         },
       },
@@ -182,10 +182,10 @@ async function call(
     );
   try {
     const answer = await board.run(() => operation.perform(scene, deps), clockOffsetMs);
-    return { outcome: died ? "no answer" : "ok", answer, retryAfterMs: 0 };
+    return { outcome: fate.isDead ? "no answer" : "ok", answer, retryAfterMs: 0 };
   } catch (error) {
     const unanswered = { answer: undefined, retryAfterMs: 0 };
-    if (died) return { ...unanswered, outcome: "no answer" };
+    if (fate.isDead) return { ...unanswered, outcome: "no answer" };
     if (!(error instanceof Refusal)) return { ...unanswered, outcome: "INTERNAL" };
     const { retryAfterSeconds = 0 } = error.details;
     return { ...unanswered, outcome: error.reason, retryAfterMs: retryAfterSeconds * 1_000 };

@@ -52,7 +52,7 @@ export interface Operation {
   prepare?(scene: Scene): Promise<unknown>;
   perform(scene: Scene, deps: Dependencies): Promise<unknown>;
   /** What the person's phone does with the answer. */
-  then?(scene: Scene, answer: unknown): Promise<unknown> | void;
+  then?(scene: Scene, answer: unknown): Promise<unknown>;
   /** What of its effect the facts of the model do not show. */
   effect?(scene: Scene): Promise<unknown>;
   /** After so many minutes, the healers have run (default: at once, 1, 2, 3, 5). */

@@ -14,16 +14,16 @@ import type { World } from "./world.js";
 export interface Scene extends Source {
   readonly world: World;
   readonly showId: (show?: ShowName) => string;
-  person(name: Name): Person;
+  readonly person: (name: Name) => Person;
   /** Puts somebody into the first show, connected to its audio room. */
   enter(name: Name, place?: Partial<ParticipantDocument>): Promise<void>;
   ask(name: Name): Promise<void>;
   /** Switches the first show to music. */
   playMusic(): Promise<void>;
   /** A phone connects as a listener, and LiveKit reports it. */
-  connect(name: Name): void;
+  connect(name: Name): Promise<void>;
   /** A phone disconnects, and LiveKit reports it. */
-  disconnect(name: Name): void;
+  disconnect(name: Name): Promise<void>;
 }
 
 export interface Opening {
@@ -115,7 +115,7 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
         edges.rooms.connect(first, person(name).uid, { role, canPublish: false });
       }
     },
-    connect(name) {
+    async connect(name) {
       const connectedAt = clock.now();
       const { uid } = person(name);
       const entitlement = { role: "listener", canPublish: false } as const;
@@ -132,7 +132,7 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
           }),
       });
     },
-    disconnect(name) {
+    async disconnect(name) {
       const { uid } = person(name);
       const connectedAt = edges.rooms.connectedAt.get(uid) ?? 0;
       edges.rooms.rooms.get(first)?.delete(uid);
