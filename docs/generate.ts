@@ -2,6 +2,7 @@ import { glob, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { clientReference, clientReferenceFolder } from "./clientReference.js";
 import { scaleDocuments } from "../bench/cost/scaleDocument.js";
+import { authorizationFile, renderAuthorization } from "./authorization.js";
 import { packageApis } from "./packageApi.js";
 import { privacyFile, renderPrivacy } from "./privacy.js";
 import { referenceFile, renderReference } from "./reference.js";
@@ -12,6 +13,7 @@ const { pages, undocumented } = await clientReference();
 const references = [
   { file: referenceFile, fresh: await renderReference() },
   { file: privacyFile, fresh: await renderPrivacy() },
+  { file: authorizationFile, fresh: await renderAuthorization() },
   ...pages,
   ...packageApis(),
   ...(await scaleDocuments()),

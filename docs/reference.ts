@@ -1,6 +1,7 @@
 import { REGION } from "../functions/src/contract/region.js";
 import type { CallableContract } from "../functions/src/contract/callable.js";
 import { inventory, type InventoryEntry } from "../functions/src/contract/inventory.js";
+import { sharedShowFacts } from "../functions/src/contract/sharing.js";
 import { limits } from "../functions/src/contract/limits.js";
 import { contracts } from "../functions/src/contract/callables.js";
 import {
@@ -157,8 +158,16 @@ function httpFunctions(): string[] {
           "LiveKit",
           "LiveKit's signed webhooks. Answers 401 without a valid signature, and 503 after an error, so that LiveKit retries.",
         ],
+        [
+          code("share"),
+          "anyone",
+          "Through Hosting: `GET /s/{showId}` is the page of a shared link, and `GET /s/{showId}/show.json` has the facts below. A draft and a show that nobody may see get 404.",
+        ],
       ],
     ),
+    "`show.json`:",
+    "",
+    ...fieldTable(fieldsOf(sharedShowFacts)),
   ];
 }
 

@@ -119,14 +119,15 @@ async function aroundShows(open: Open): Promise<void> {
 async function anEvening(open: Open): Promise<void> {
   const ben = await open({ persona: "creator-ben" });
   await createShow(ben, "Late shift");
-  await ben.seesNoMore("The show has no tracks to play.");
+  await ben.seesNoMore("This show has no music yet.");
   await shoot(ben, "before-the-show");
   await ben.click("Choose a playlist");
   await ben.page.getByRole("dialog").getByRole("listitem").first().waitFor();
   await shoot(ben, "playlists");
   await ben.page.keyboard.press("Escape");
   await ben.click("Go live");
-  await ben.sees("On stage");
+  await ben.sees("No comments yet");
+  await ben.sees("Live talk");
   await shoot(ben, "host-alone");
   const { place } = ben;
   const [dan, eve, fay, gus] = [
@@ -151,7 +152,7 @@ async function anEvening(open: Open): Promise<void> {
   await ben.write("In a garage in Malmö, in one night.");
   await gus.write("Greetings from Utrecht!");
   await ben.sees("Greetings from Utrecht!");
-  await ben.click("Pin comment by Ben Lindqvist");
+  await ben.onComment(undefined, "Pin");
   await fay.page.getByRole("complementary", { name: "Pinned comment" }).waitFor();
   await fay.click("Raise hand");
   await fay.page.getByLabel("What would you like to say?").fill("May I ask about the drums?");
@@ -203,18 +204,18 @@ async function anEvening(open: Open): Promise<void> {
   await fay.seesNoMore("You're offline.");
   const second = await fay.context.newPage();
   await second.goto(fay.page.url());
-  await fay.sees("The audio plays in another tab.");
+  await fay.sees("The audio plays in another tab or on another device.");
   await shoot(fay, "another-tab");
   await second.close();
   await choose(ben, "Gus van der Meer");
-  await ben.click("Remove and ban");
+  await ben.confirm("Remove and ban");
   await gus.seesHeading("You were removed");
   await shoot(gus, "removed");
   await ben.click("Bans");
   await ben.button("Lift ban on Gus van der Meer").waitFor();
   await shoot(ben, "bans");
   await ben.page.keyboard.press("Escape");
-  await eve.click("Report comment by Fay");
+  await eve.onComment("Fay", "Report");
   await shoot(eve, "report");
   const again = await open({ persona: "listener-gus", place });
   await again.seesHeading("You can't join this show");
@@ -277,7 +278,7 @@ async function whatIsInTheWay(open: Open, openQuiet: Open): Promise<void> {
   await dan.click("Rejoin");
   await dan.sees("On stage");
   const second = await dan.openTab(dan.place);
-  await dan.sees("The audio plays in another tab.");
+  await dan.sees("The audio plays in another tab or on another device.");
   const fetching = await dan.hold("**/refreshAudio");
   await dan.click("Listen here");
   await (await fetching.asked).fulfill(denied);

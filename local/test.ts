@@ -4,6 +4,7 @@ import { claimAnyRunDirectory } from "./suite/runDirectory.js";
 import { runChecks } from "./testRunner/checks.js";
 import { runMocha } from "./testRunner/runMocha.js";
 import { type Lane, lanesFor, PartQueue } from "./testRunner/lanes.js";
+import { leaksIn } from "./testRunner/leaks.js";
 import { lackOf, leaveOut } from "./testRunner/leftOut.js";
 import { extrasOf, needsOf } from "./testRunner/parts.js";
 import { type Plan, type PlannedPart, planOf } from "./testRunner/plan.js";
@@ -92,7 +93,9 @@ async function runLane(
     const lack = hasTests(planned) ? lackOf(planned.part, surroundings) : undefined;
     const running =
       lack === undefined ? runMocha(planned, options) : leaveOut(planned, lack, options);
-    return running.finally(turn.end);
+    const result = await running.finally(turn.end);
+    const leaks = needs === "nothing" ? [] : await leaksIn(directory.path);
+    return { ...result, failures: [...result.failures, ...leaks] };
   };
   try {
     await first?.();

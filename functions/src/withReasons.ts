@@ -20,13 +20,15 @@ const detailsOf = new Map<unknown, object>([
 
 /**
  * The same callable, whose every error has a reason. firebase-functions refuses an invalid ID token and a
- * body that is no call before any handler runs, and offers no hook: so its answer is completed on the way out.
+ * body that is no call before any handler runs, and offers no hook: so its answer is completed on the way out. It would log
+ * a body that it cannot read, with whatever secret is in it, and answer INTERNAL: so it gets an empty one instead.
  */
 export function withReasons<Callable extends HttpsFunction>(callable: Callable): Callable {
   return new Proxy(callable, {
     apply(target, self, [request, response]: Parameters<HttpsFunction>) {
       const send = response.send.bind(response);
       response.send = (body: unknown) => send(withReason(body));
+      if (!isCall(request.body)) request.body = {};
       return Reflect.apply(target, self, [request, response]);
     },
   });
@@ -38,6 +40,31 @@ function withReason(body: unknown): unknown {
   if ("details" in error || !("status" in error)) return body;
   const details = detailsOf.get(error.status);
   return details === undefined ? body : { error: { ...error, details } };
+}
+
+function isCall(body: unknown): boolean {
+  return isObject(body) && Object.keys(body).join() === "data" && isDecodable(body, MAX_DEPTH);
+}
+
+/** No request is nearly as deep. The decoder of firebase-functions is recursive, so a deeper one could exhaust the stack. */
+const MAX_DEPTH = 100;
+
+const integerTypes = new Set<unknown>(
+  ["Int64Value", "UInt64Value"].map((name) => `type.googleapis.com/google.protobuf.${name}`),
+);
+
+/** Whether firebase-functions can decode a value, in which `@type` marks a large integer. */
+function isDecodable(value: unknown, depth: number): boolean {
+  if (!isObject(value)) return true;
+  if (depth === 0) return false;
+  if ("@type" in value && value["@type"]) {
+    return (
+      integerTypes.has(value["@type"]) &&
+      "value" in value &&
+      !Number.isNaN(parseFloat(String(value.value)))
+    );
+  }
+  return Object.values(value).every((part) => isDecodable(part, depth - 1));
 }
 
 function isObject(value: unknown): value is object {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { json } from "node:stream/consumers";
+import { mock } from "node:test";
 import { z } from "zod";
 import { defineCallable } from "../src/contract/callable.js";
 
@@ -116,11 +117,49 @@ describe("the callable wrapper", () => {
 
   it("gives a reason and the issue for a malformed body", async () => {
     const issues = [{ path: "", message: "the body must be JSON with the one field data" }];
-    for (const body of ["", "{}", '{"data":{},"more":1}', "not json"]) {
+    const typed = (type: string, value: string) =>
+      `{"data":{"list":[{"@type":"type.googleapis.com/google.protobuf.${type}","value":"${value}"}]}}`;
+    const nested = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    for (const body of [
+      "",
+      "{}",
+      "[]",
+      '{"data":{},"more":1}',
+      "not json",
+      '{"data":{"@type":"x"}}',
+      typed("Int64Value", "x"),
+      typed("StringValue", "1"),
+      `{"data":${nested}}`,
+    ]) {
       await refused(call("/open", {}, body), "INVALID_ARGUMENT", {
         reason: "INVALID_ARGUMENT",
         issues,
       });
+    }
+  });
+
+  it("decodes the large integers of the SDKs for iOS and Android", async () => {
+    const integer = { "@type": "type.googleapis.com/google.protobuf.Int64Value", "value": "12" };
+    await refused(
+      call("/open", {}, JSON.stringify({ data: { amount: integer } })),
+      "INVALID_ARGUMENT",
+      {
+        reason: "INVALID_ARGUMENT",
+        issues: [{ path: "amount", message: "is not a field of this request" }],
+      },
+    );
+  });
+
+  it("logs nothing of a body that it cannot decode", async () => {
+    const write = mock.method(process.stderr, "write", () => true);
+    try {
+      await call("/open", {}, '{"data":{"@type":"x","code":"secret"}}');
+      await call("/open", {}, '{"code":"secret"}');
+      const logged = write.mock.calls.map(({ arguments: [text] }) => String(text));
+      assert.equal(logged.filter((line) => line.includes("Invalid request")).length, 2);
+      assert.ok(!logged.join("").includes("secret"));
+    } finally {
+      write.mock.restore();
     }
   });
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { CANARY } from "../canary.js";
 
 import type { Clock } from "./clock.js";
 
@@ -152,5 +153,5 @@ export class Grants {
 }
 
 function randomToken(prefix: string): string {
-  return prefix + randomBytes(48).toString("base64url");
+  return `${prefix}${CANARY}-${randomBytes(48).toString("base64url")}`;
 }

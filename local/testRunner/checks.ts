@@ -16,7 +16,18 @@ export const structureChecks: readonly Check[] = [
     script: packageFile("dependency-cruiser", "bin/dependency-cruiser.mjs"),
     args: [
       ...["--config", join(root, ".dependency-cruiser.mjs"), "--output-type", "err"],
-      ...["functions", "client", "react", "demo", "local", "bench", "docs", "test"],
+      ...[
+        "functions",
+        "client",
+        "react",
+        "rules-mutants",
+        "demo",
+        "local",
+        "deploy",
+        "bench",
+        "docs",
+        "test",
+      ],
     ],
   },
   {
@@ -40,6 +51,16 @@ const checks: readonly Check[] = [
     args: ["--check"],
   },
   ...structureChecks,
+  {
+    name: "secrets",
+    script: packageFile("secretlint", "bin/secretlint.js"),
+    args: ["--maskSecrets", "**/*"],
+  },
+  {
+    name: "licences",
+    script: "--import=tsx",
+    args: [join(root, "local/dependencies/licences.ts")],
+  },
 ];
 
 /** Checks types, lint, format and structure. Each counts as one test. */

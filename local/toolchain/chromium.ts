@@ -30,15 +30,24 @@ export async function provideChromium(
     if (machine.exists(chosen)) return { executable: chosen };
     throw new LaunchError(`${CHROMIUM_VARIABLE} names ${chosen}, which does not exist.`);
   }
-  const executable = await findChromium(machine, options.signal);
+  const executable = await findInstalled(machine, options.signal);
   if (executable !== undefined) return { executable };
   const failure = await install(machine, options);
-  const installed = await findChromium(machine, options.signal);
+  const installed = await findInstalled(machine, options.signal);
   if (installed !== undefined) return { executable: installed };
-  return { missing: `no Chromium here${failure}. ${howToGet(machine.platform)}` };
+  return { missing: `no Chromium here${failure}. ${howToGetChromium(machine.platform)}` };
 }
 
-async function findChromium(
+/** The user's choice, or an installed browser. Installs nothing. */
+export async function findChromium(
+  machine: BrowserMachine = thisBrowserMachine,
+): Promise<string | undefined> {
+  const chosen = machine.environment[CHROMIUM_VARIABLE] ?? "";
+  if (chosen === "") return findInstalled(machine, undefined);
+  return machine.exists(chosen) ? chosen : undefined;
+}
+
+async function findInstalled(
   machine: BrowserMachine,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
@@ -139,7 +148,7 @@ async function install(machine: BrowserMachine, options: ProvideChromiumOptions)
   return ok ? "" : `, and apt-get could not install it (${lines.at(-1)?.trim() ?? ""})`;
 }
 
-function howToGet(platform: NodeJS.Platform): string {
+export function howToGetChromium(platform: NodeJS.Platform): string {
   const how =
     platform === "linux"
       ? "install Debian's `chromium-headless-shell` or Google Chrome"

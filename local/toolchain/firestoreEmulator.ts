@@ -28,6 +28,17 @@ export async function provideFirestoreEmulator(
   jdk: Jdk,
   options: ProvideOptions,
 ): Promise<Readonly<Record<string, string>>> {
+  const found = await findFirestoreEmulator(jdk);
+  if (found !== undefined) return found;
+  options.onProgress("downloading the Firestore emulator (130 MB, once)");
+  await download(jdk, options.signal);
+  return {};
+}
+
+/** The variables for an emulator that is already on this machine; undefined if there is none. */
+export async function findFirestoreEmulator(
+  jdk: Jdk,
+): Promise<Readonly<Record<string, string>> | undefined> {
   const chosen = process.env[OVERRIDE];
   if (chosen !== undefined && chosen !== "") {
     if (existsSync(chosen)) return { [OVERRIDE]: chosen };
@@ -39,9 +50,7 @@ export async function provideFirestoreEmulator(
   if (sdkJar !== undefined && existsSync(jarTool)) {
     return { [OVERRIDE]: await runnableJar(sdkJar, jarTool) };
   }
-  options.onProgress("downloading the Firestore emulator (130 MB, once)");
-  await download(jdk, options.signal);
-  return {};
+  return undefined;
 }
 
 async function cachedJar(): Promise<string> {

@@ -33,7 +33,7 @@ export async function findJdk(host: Host = thisHost): Promise<Jdk> {
   }
   const found = tooOld.length === 0 ? "none is installed" : tooOld.join(", ");
   throw new LaunchError(
-    `The emulators need Java ${OLDEST_JAVA} or newer (${found}): ${howToInstall(host.platform)}, or point JAVA_HOME at one.`,
+    `The emulators need Java ${OLDEST_JAVA} or newer (${found}): ${howToGetJdk(host.platform)}, or point JAVA_HOME at one.`,
   );
 }
 
@@ -100,7 +100,8 @@ function unique(paths: readonly string[]): readonly string[] {
   return [...new Set(paths)];
 }
 
-function howToInstall(platform: NodeJS.Platform): string {
+/** A command, in backticks. */
+export function howToGetJdk(platform: NodeJS.Platform): string {
   switch (platform) {
     case "darwin":
       return "`brew install openjdk@21`";

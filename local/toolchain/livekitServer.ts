@@ -31,11 +31,11 @@ export async function provideLivekitServer(
   const downloaded = await downloadLivekit(machine, options);
   if ("binary" in downloaded) return downloaded;
   return {
-    missing: `no livekit-server here: ${built.missing}, and ${downloaded.missing}. ${howToGet(machine.platform)}`,
+    missing: `no livekit-server here: ${built.missing}, and ${downloaded.missing}. ${howToGetLivekit(machine.platform)}`,
   };
 }
 
-function howToGet(platform: NodeJS.Platform): string {
+export function howToGetLivekit(platform: NodeJS.Platform): string {
   switch (platform) {
     case "darwin":
       return "To have sound: `brew install livekit`, or install Go.";

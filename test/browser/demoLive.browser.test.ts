@@ -20,6 +20,11 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
   /** What a screen reader says about a tab. */
   const newsOn = ({ page }: DemoPage, tab: string, text: string) =>
     page.locator(`[aria-describedby=news-${tab}]:has(+ #news-${tab}:has-text("${text}"))`);
+  /** Resolves once the level meter moves. */
+  const isMeasured = ({ page }: DemoPage) =>
+    page.waitForFunction(
+      "document.querySelector('[role=meter]')?.getAttribute('aria-valuenow') > 0",
+    );
   const leavePage = async (person: DemoPage) => {
     await person.page.getByRole("link", { name: "Ambient" }).click();
     await bar(person).waitFor();
@@ -54,6 +59,38 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await dan.sees("On stage");
   });
   after(() => browser.close());
+
+  it("tests a microphone before the stage, and remembers the choice", async () => {
+    const dialog = dan.page.getByRole("dialog");
+    const microphones = dialog.getByLabel("Microphone", { exact: true });
+    await dan.click("Sound settings");
+    await dan.takeMicrophone("NotAllowedError");
+    await dan.click("Test microphone");
+    await dialog.getByText("Your microphone is blocked.").waitFor();
+    await dan.giveMicrophone();
+    await dan.page.evaluate(`
+      globalThis.tracks = [];
+      const { getUserMedia } = MediaDevices.prototype;
+      MediaDevices.prototype.getUserMedia = async function () {
+        const stream = await getUserMedia.call(this);
+        tracks.push(...stream.getTracks());
+        return stream;
+      };
+    `);
+    await dan.click("Test microphone");
+    await isMeasured(dan);
+    const second = await microphones.locator("option").nth(1).innerText();
+    await microphones.selectOption(second);
+    await dan.page.waitForFunction("tracks.length === 2");
+    await isMeasured(dan);
+    await dan.isAccessible("testing a microphone");
+    await dan.page.keyboard.press("Escape");
+    await dan.page.waitForFunction("tracks.every(({ readyState }) => readyState === 'ended')");
+    await dan.click("Sound settings");
+    assert.equal(await microphones.locator("option:checked").innerText(), second);
+    await dan.page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  });
 
   it("counts new comments on a tab until the host looks, and raised hands until the host answers", async () => {
     await dan.click("Chat");
@@ -130,7 +167,22 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await leavePage(dan);
     await track.waitFor();
     await bar(dan).getByText("Your mic is on after the music").waitFor();
+    await ben.click("Unmute");
+    await ben.sees("Your mic is on after the music");
+    await ben.click("Mute");
     await ben.click("Back to talk");
+    await bar(dan).getByText("You're live").waitFor();
+  });
+
+  it("keeps people muted who mute themselves during music", async () => {
+    await ben.click("Play music");
+    await bar(dan).getByText("Your mic is on after the music").waitFor();
+    await dan.click("Mute microphone");
+    await bar(dan).getByText("You're muted").waitFor();
+    await ben.click("Back to talk");
+    await Promise.all([ben.hearsNo("voice"), dan.hearsNo("voice")]);
+    await ben.sees("You're muted");
+    await dan.click("Unmute microphone");
     await bar(dan).getByText("You're live").waitFor();
   });
 
@@ -144,9 +196,7 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     const second = microphones.locator("option").nth(1);
     await second.waitFor({ state: "attached" });
     await microphones.selectOption(await second.innerText());
-    await dan.page.waitForFunction(
-      "document.querySelector('[role=meter]').getAttribute('aria-valuenow') > 0",
-    );
+    await isMeasured(dan);
     await dan.isAccessible("sound settings");
     await dan.page.keyboard.press("Escape");
     assert.equal(await dan.focus(), "Sound settings");
@@ -179,11 +229,11 @@ describe("the sound and the notices of a show, on every view of the demo", () =>
     await ben.click("Unmute");
     await dan.hears("voice");
     const second = await dan.openTab(dan.place);
-    await dan.sees("The audio plays in another tab.");
+    await dan.sees("The audio plays in another tab or on another device.");
     await second.hears("voice");
     await second.page.close();
     await dan.hears("voice");
-    await dan.seesNoMore("The audio plays in another tab.");
+    await dan.seesNoMore("The audio plays in another tab or on another device.");
   });
 
   it("says on another page that the microphone is blocked, and who was removed", async () => {

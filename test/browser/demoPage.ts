@@ -246,6 +246,20 @@ export class DemoPage {
     return { asked: promise };
   }
 
+  /**
+   * Loses the answer to the next request to `url` whose body contains `word`: the server has received the request.
+   * The result resolves once the answer is lost.
+   */
+  async loseAnswer(url: string, word = ""): Promise<{ readonly lost: Promise<void> }> {
+    const { asked } = await this.hold(url, word);
+    const lose = async () => {
+      const route = await asked;
+      await route.fetch();
+      await route.abort();
+    };
+    return { lost: lose() };
+  }
+
   /** The position of the playing track, as the page shows it. */
   async positionSeconds(): Promise<number> {
     return z.number().parse(await this.page.evaluate(POSITION_S));
@@ -277,7 +291,7 @@ export class DemoPage {
   /** Asserts no axe violations in light and dark mode, and no horizontal overflow. */
   async isAccessible(view: string): Promise<void> {
     // Not as a script of the page, which a content security policy may forbid.
-    await this.page.evaluate(await axeScript);
+    if (!(await this.page.evaluate("'axe' in window"))) await this.page.evaluate(await axeScript);
     for (const [colorScheme, rules] of [
       ["light", {}],
       // The schemes differ in their colours alone.
@@ -300,13 +314,26 @@ export class DemoPage {
       );
       assert.deepEqual(lines, [], `${view}, ${colorScheme}`);
     }
-    const overflow = z
-      .number()
-      .parse(
-        await this.page.evaluate(
-          "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-        ),
-      );
+    await this.#fits(view);
+  }
+
+  /** Asserts no horizontal overflow on a screen of 320 px, and on a desk at 200 %. */
+  async fitsSmallScreens(view: string): Promise<void> {
+    const before = this.page.viewportSize();
+    for (const size of [
+      { width: 320, height: 568 },
+      { width: desk.width / 2, height: desk.height / 2 },
+    ]) {
+      await this.page.setViewportSize(size);
+      await this.#fits(`${view} at ${size.width} px`);
+    }
+    if (before) await this.page.setViewportSize(before);
+  }
+
+  async #fits(view: string): Promise<void> {
+    const overflow = await this.page.evaluate(
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+    );
     assert.equal(overflow, 0, `${view} is wider than the screen`);
   }
 

@@ -174,7 +174,9 @@ describe("signing in to the demo", () => {
     await gus.click("Delete my account");
     await gus.sees("This can't be undone.");
     await gus.isAccessible("confirming the deletion");
-    await gus.click("Keep my account");
+    await gus.page.goBack();
+    await gus.page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.equal(gus.place, "#/account");
     await gus.click("Delete my account");
     await gus.click("Delete permanently");
     await gus.seesHeading(/^Live talk and music/);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import type { Endpoints } from "../../local/suite/endpoints.js";
 import { runningSuite } from "../support/suite.js";
 import { openBrowser } from "./browser.js";
-import { createShow, DemoPage, denied, forge, phone } from "./demoPage.js";
+import { createShow, DemoPage, denied, desk, forge, phone } from "./demoPage.js";
 import "./tellPagesOnFailure.js";
 
 /** Identifies the participants query by its limit. */
@@ -31,11 +31,16 @@ describe("errors and recovery in the demo", () => {
     ben = await open("creator-ben");
     dan = await open("listener-dan", phone);
     await createShow(ben, title);
-    await ben.click("Go live");
-    await ben.sees("On stage");
     ({ place } = ben);
   });
   after(() => browser.close());
+
+  it("goes live once, although the server's answer is lost", async () => {
+    const { lost } = await ben.loseAnswer("**/startShow");
+    await ben.click("Go live");
+    await lost;
+    await ben.sees("On stage");
+  });
 
   it("says that the suite is not running, and continues once it is", async () => {
     await dan.page.route("**/endpoints.json", (route) => route.abort());
@@ -45,17 +50,6 @@ describe("errors and recovery in the demo", () => {
     await dan.page.unroute("**/endpoints.json");
     await dan.click("Try again");
     await dan.seesHeading("Live & upcoming");
-  });
-
-  it("says that the network is gone, and continues once it returns", async () => {
-    await dan.sees(title);
-    await dan.cutNetwork();
-    await dan.sees("You're offline.");
-    await dan.isAccessible("offline");
-    await dan.sees(title);
-    await dan.restoreNetwork();
-    await dan.seesNoMore("You're offline.");
-    dan.expectErrorsAgain();
   });
 
   it("shows a loading state until the music state is known", async () => {
@@ -210,36 +204,222 @@ describe("errors and recovery in the demo", () => {
     await ben.button("Play music").waitFor();
   });
 
-  it("hides “Raise hand” from invited participants and speakers", async () => {
+  it("hides “Raise hand” from invited participants and speakers, who begin muted each time", async () => {
     await dan.page.getByRole("link", { name: title }).click();
     const raise = dan.button("Raise hand");
     await raise.waitFor();
-    await ben.button(/^Dan Listener$/).click();
-    await ben.click("Invite to speak");
-    await dan.sees("You're invited to speak.");
-    await raise.waitFor({ state: "hidden" });
-    await dan.sees("You have an invitation above.");
-    await dan.click("Accept");
-    await dan.button("Unmute").waitFor();
-    assert.equal(await raise.count(), 0);
-    await dan.click("Leave stage");
-    await raise.waitFor();
-    await leave();
-  });
-
-  it("keeps the microphone off each time a speaker comes on stage", async () => {
-    await dan.page.getByRole("link", { name: title }).click();
     for (let times = 0; times < 2; times += 1) {
       await ben.button(/^Dan Listener$/).click();
       await ben.click("Invite to speak");
+      await dan.sees("You're invited to speak.");
+      await raise.waitFor({ state: "hidden" });
+      await dan.sees("You have an invitation above.");
       await dan.click("Accept");
+      await dan.button("Unmute").waitFor();
+      assert.equal(await raise.count(), 0);
       await ben.hearsNo("voice");
       await dan.click("Unmute");
       await ben.hears("voice");
       await dan.click("Leave stage");
-      await dan.button("Raise hand").waitFor();
+      await raise.waitFor();
     }
     await leave();
+  });
+
+  it("refuses each action without a network, says so, and does none of them later", async () => {
+    await dan.page.setViewportSize(desk);
+    await dan.page.getByRole("link", { name: title }).click();
+    await dan.click("Raise hand");
+    await dan.click("Ask to speak");
+    await ben.button("Accept Dan").waitFor();
+    await Promise.all([ben, dan].map((person) => person.cutNetwork()));
+    await Promise.all([ben, dan].map((person) => person.sees("You're offline.")));
+    await dan.isAccessible("offline");
+    for (const person of [ben, dan]) {
+      const field = person.page.getByLabel("Your comment", { exact: true });
+      await field.fill("Can you hear me?");
+      assert.ok(await person.button("Send").isDisabled(), "nobody can send a comment");
+    }
+    const { header, settings, requests, newTitle } = controls();
+    await newTitle.fill("Thunderstorm");
+    const refusals: readonly (readonly [action: Locator, view: Locator])[] = [
+      [settings.getByRole("switch", { name: "Song requests" }), settings],
+      [ben.button("Save"), ben.page.getByRole("form", { name: "Title and description" })],
+      [ben.button("Accept Dan"), requests],
+      [ben.button("Play music"), ben.button("Play music").locator("..")],
+      [dan.button("Follow Ben Lindqvist"), header],
+      [dan.button("Lower hand"), dan.page.locator(".hand")],
+    ];
+    for (const [action] of refusals) await action.click();
+    await Promise.all(refusals.map(([, view]) => offlineIn(view)));
+    await ben.click("End show");
+    await ben.click("End now");
+    await offlineIn(ben.page.getByRole("dialog"));
+    await ben.click("Keep going");
+    await Promise.all([ben, dan].map((person) => person.restoreNetwork()));
+    await Promise.all([ben, dan].map((person) => person.seesNoMore("You're offline.")));
+    await dan.sees("Your hand is up.");
+    await dan.seesHeading(title);
+    await dan.button("Follow Ben Lindqvist").waitFor();
+    await ben.button("Accept Dan").waitFor();
+    await ben.button("Play music").waitFor();
+    await settings.getByRole("switch", { name: "Song requests", checked: true }).waitFor();
+    assert.equal(await newTitle.inputValue(), "Thunderstorm", "what they typed is still there");
+    for (const person of [ben, dan]) {
+      const field = person.page.getByLabel("Your comment", { exact: true });
+      assert.equal(await field.inputValue(), "Can you hear me?");
+      assert.equal(await commentsOf(person).count(), 0);
+    }
+  });
+
+  it("does each action once when the server's answer is lost, and shows what happened", async () => {
+    const { header, settings, requests, newTitle } = controls();
+    const songs = settings.getByRole("switch", { name: "Song requests" });
+    const commit = "**/documents:commit**";
+    const actions: readonly {
+      readonly person: DemoPage;
+      readonly request: readonly [url: string, word?: string];
+      readonly act: Locator;
+      readonly result: Locator;
+    }[] = [
+      {
+        person: dan,
+        request: [commit, "Can you hear me?"],
+        act: dan.button("Send"),
+        result: commentsOf(ben),
+      },
+      {
+        person: ben,
+        request: [commit, "songRequestsOpen"],
+        act: songs,
+        result: songs.and(ben.page.locator("[aria-checked=false]")),
+      },
+      {
+        person: ben,
+        request: [commit, "Thunderstorm"],
+        act: ben.button("Save"),
+        result: dan.page.getByRole("heading", { name: "Thunderstorm" }),
+      },
+      {
+        person: dan,
+        request: [commit, "following"],
+        act: header.getByRole("button", { name: "Follow Ben Lindqvist" }),
+        result: header.getByRole("button", { name: "Unfollow Ben Lindqvist" }),
+      },
+      {
+        person: ben,
+        request: ["**/decideSpeakRequest"],
+        act: ben.button("Accept Dan"),
+        result: dan.button("Leave stage"),
+      },
+      {
+        person: ben,
+        request: ["**/setStageMode"],
+        act: ben.button("Play music"),
+        result: dan.page.getByRole("region", { name: "Now playing" }),
+      },
+      {
+        person: dan,
+        request: ["**/setRole"],
+        act: dan.button("Leave stage"),
+        result: dan.button("Raise hand"),
+      },
+    ];
+    for (const { person, request, act, result } of actions) {
+      const { lost } = await person.loseAnswer(...request);
+      await act.click();
+      await lost;
+      await result.waitFor();
+    }
+    await requests.getByText("No raised hands").waitFor();
+    for (const person of [ben, dan]) assert.equal(await commentsOf(person).count(), 1);
+    await newTitle.fill(title);
+    await ben.click("Save");
+    await dan.seesHeading(title);
+    await dan.click("Unfollow Ben Lindqvist");
+    await dan.button("Follow Ben Lindqvist").waitFor();
+    await ben.click("Back to talk");
+    await dan.page.setViewportSize(phone);
+    await leave();
+  });
+
+  it("keeps each state over a reload", async () => {
+    await dan.page.getByRole("link", { name: title }).click();
+    const invite = async () => {
+      await ben.button(/^Dan Listener$/).click();
+      await ben.click("Invite to speak");
+    };
+    const states: readonly {
+      readonly arrive: () => Promise<void>;
+      readonly shown: readonly (readonly [DemoPage, string])[];
+    }[] = [
+      {
+        arrive: async () => {
+          await dan.click("Raise hand");
+          await dan.click("Ask to speak");
+          await dan.sees("Your hand is up.");
+        },
+        shown: [
+          [dan, "Your hand is up."],
+          [ben, "Accept"],
+        ],
+      },
+      {
+        arrive: async () => {
+          await dan.click("Lower hand");
+          await invite();
+          await dan.sees("You're invited to speak.");
+        },
+        shown: [[dan, "You're invited to speak."]],
+      },
+      {
+        arrive: async () => {
+          await dan.click("Accept");
+          await dan.click("Unmute");
+          await dan.sees("You're live");
+        },
+        // Nobody is heard before they unmute themselves.
+        shown: [[dan, "You're muted"]],
+      },
+      {
+        arrive: async () => {
+          await ben.click("Play music");
+          await dan.hears("music");
+        },
+        shown: [
+          [ben, "Now playing"],
+          [dan, "You're muted"],
+        ],
+      },
+    ];
+    for (const { arrive, shown } of states) {
+      await arrive();
+      await Promise.all(shown.map(([person]) => person.page.reload()));
+      for (const [person, text] of shown) await person.sees(text);
+    }
+    await dan.hears("music");
+    await ben.click("Back to talk");
+  });
+
+  it("has the sound on one of three devices, which leave together", async () => {
+    const [second, third] = [await device("listener-dan"), await device("listener-dan")];
+    const elsewhere = "The audio plays in another tab or on another device.";
+    for (const other of [dan, second]) {
+      await other.sees(elsewhere);
+      assert.ok(await other.button("Unmute").isDisabled());
+    }
+    assert.equal(await third.page.getByText(elsewhere).count(), 0);
+    await third.click("Unmute");
+    await ben.hears("voice");
+    await dan.click("Listen here");
+    await third.sees(elsewhere);
+    await ben.hearsNo("voice");
+    await second.click("Leave stage");
+    for (const each of [dan, second, third]) await each.button("Raise hand").waitFor();
+    await third.click("Leave");
+    for (const each of [dan, second, third]) await each.seesHeading("You left the show");
+    await Promise.all([second.close(), third.close()]);
+    await dan.page.getByRole("link", { name: "Ambient" }).click();
   });
 
   it("says that the sound was lost, and reconnects on request", async () => {
@@ -247,7 +427,7 @@ describe("errors and recovery in the demo", () => {
     await ben.click("Play music");
     await dan.click("Mute music");
     const second = await dan.openTab(dan.place);
-    await dan.sees("The audio plays in another tab.");
+    await dan.sees("The audio plays in another tab or on another device.");
     const fetching = await dan.hold("**/refreshAudio");
     await dan.click("Listen here");
     await (await fetching.asked).fulfill(denied);
@@ -305,18 +485,48 @@ describe("errors and recovery in the demo", () => {
     await dan.page.emulateMedia({ reducedMotion: "reduce" });
   });
 
-  it("tells someone who joins during the end that the show has ended", async () => {
+  it("ends the show on every device, and for someone who is joining", async () => {
     const eve = await open("listener-eve", phone);
     const joining = await eve.hold("**/joinShow");
     await eve.page.getByRole("link", { name: title }).click();
     await eve.page.getByRole("status", { name: "Joining the show…" }).waitFor();
-    await ben.click("End show");
-    await ben.click("End now");
-    await ben.seesHeading("Your show summary");
+    const second = await device("creator-ben");
+    const { lost } = await second.loseAnswer("**/endShow");
+    await second.click("End show");
+    await second.click("End now");
+    await lost;
+    for (const device of [ben, second]) await device.seesHeading("Your show summary");
     await (await joining.asked).continue();
     await eve.seesHeading(`${title} has ended`);
     await eve.isAccessible("ended while joining");
   });
+
+  /** Opens the show on one more device of somebody who is there. */
+  async function device(persona: string): Promise<DemoPage> {
+    const page = await DemoPage.open(browser, endpoints, { persona, place, viewport: phone });
+    await page.sees("On stage");
+    return page;
+  }
+
+  function commentsOf({ page }: DemoPage): Locator {
+    return page.locator(".comment", { hasText: "Can you hear me?" });
+  }
+
+  function controls() {
+    return {
+      header: dan.page.locator(".show-header"),
+      settings: ben.page.getByRole("region", { name: "Settings" }),
+      requests: ben.page.getByRole("region", { name: /^Requests/ }),
+      newTitle: ben.page
+        .getByRole("form", { name: "Title and description" })
+        .getByLabel("Title", { exact: true }),
+    };
+  }
+
+  /** Resolves once the view says that its action failed without a network. */
+  function offlineIn(view: Locator): Promise<void> {
+    return view.getByRole("alert").getByText("You're offline").waitFor();
+  }
 
   /**
    * Leaves the show. Opening another page is not enough: the participant would stay in the show.

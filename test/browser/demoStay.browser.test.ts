@@ -153,12 +153,12 @@ describe("staying in a show while browsing the demo", () => {
     await dan.page.getByRole("link", { name: title }).click();
     await dan.hears("music");
     const second = await dan.openTab(dan.place);
-    await dan.sees("The audio plays in another tab.");
+    await dan.sees("The audio plays in another tab or on another device.");
     await Promise.all([dan.hearsNo("music"), second.hears("music")]);
-    await dan.sees("Playing in another tab");
+    await dan.sees("Playing elsewhere");
     await dan.isAccessible("music in another tab");
     await dan.click("Listen here");
-    await second.sees("The audio plays in another tab.");
+    await second.sees("The audio plays in another tab or on another device.");
     await Promise.all([dan.hears("music"), second.hearsNo("music")]);
     second.assertNoErrors();
     await second.page.close();

@@ -1,21 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
-import { z } from "zod";
+import { sharedShowFacts, type SharedShowFacts } from "../../../functions/src/contract/sharing.js";
 import { words } from "../words/words.js";
 import { momentText } from "../ui/format.js";
 import { LiveBadge } from "../ui/LiveBadge.js";
 
-/** What people who are not signed in may know of a show: the answer of the function `share`. */
-const linkedShow = z.object({
-  title: z.string(),
-  creatorName: z.string(),
-  status: z.enum(["scheduled", "live", "ended", "cancelled"]),
-  scheduledFor: z.number().nullable(),
-});
-type LinkedShow = z.infer<typeof linkedShow>;
-
 /** The show of a link that was opened without being signed in. Null: there is none, or it is not public. */
-export function useLinkedShow(showId: string | undefined): LinkedShow | null | undefined {
-  const [show, setShow] = useState<LinkedShow | null>();
+export function useLinkedShow(showId: string | undefined): SharedShowFacts | null | undefined {
+  const [show, setShow] = useState<SharedShowFacts | null>();
   useEffect(() => {
     if (showId === undefined) return undefined;
     const stop = new AbortController();
@@ -28,12 +19,12 @@ export function useLinkedShow(showId: string | undefined): LinkedShow | null | u
   return show;
 }
 
-async function readShow(path: string, signal: AbortSignal): Promise<LinkedShow | null> {
+async function readShow(path: string, signal: AbortSignal): Promise<SharedShowFacts | null> {
   const answer = await fetch(path, { signal });
-  return answer.status === 404 ? null : linkedShow.parse(await answer.json());
+  return answer.status === 404 ? null : sharedShowFacts.parse(await answer.json());
 }
 
-export function LinkedShowHead({ show }: { readonly show: LinkedShow }) {
+export function LinkedShowHead({ show }: { readonly show: SharedShowFacts }) {
   const { creatorName, status, title } = show;
   return (
     <>
@@ -51,7 +42,7 @@ export function LinkedShowHead({ show }: { readonly show: LinkedShow }) {
   );
 }
 
-function stateOf({ scheduledFor, status }: LinkedShow): string {
+function stateOf({ scheduledFor, status }: SharedShowFacts): string {
   return status === "scheduled" && scheduledFor !== null
     ? momentText(scheduledFor)
     : words.discover.status[status];

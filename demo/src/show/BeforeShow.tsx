@@ -9,6 +9,7 @@ import { PlaylistPicker } from "../music/PlaylistPicker.js";
 import { Button } from "../ui/Button.js";
 import { momentText } from "../ui/format.js";
 import { Refused } from "../ui/Notice.js";
+import { MicrophoneSettings } from "../sound/MicrophoneSettings.js";
 import { EditShowCard } from "./EditShowCard.js";
 import { ShareButton } from "./ShareButton.js";
 import { Problems } from "./Problems.js";
@@ -77,6 +78,10 @@ export function BeforeShow({ details }: { readonly details: ShowDetails }) {
           <p class="muted">{words.show.before.noPlaylist}</p>
         )}
         <PlaylistPicker showId={id} />
+      </section>
+      <section class="card form sound-settings" aria-labelledby="before-microphone">
+        <h2 id="before-microphone">{words.sound.microphone}</h2>
+        <MicrophoneSettings />
       </section>
       <EditShowCard show={details} />
       <TagsCard show={details} />

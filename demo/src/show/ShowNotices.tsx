@@ -6,10 +6,12 @@ import { useToast } from "../app/Toaster.js";
 import type { IconName } from "../ui/Icon.js";
 import { decisionText } from "../songs/decisionText.js";
 import { ShowContext, type LiveShow } from "./ShowContext.js";
+import { isolated } from "../words/isolated.js";
 import { words } from "../words/words.js";
 
 /** The newest of these is the only one that is true. */
 const TOPIC = "myPlace";
+const RENAMED = "renamed";
 
 /** Tells the person on any view what hosts change for them. */
 export function ShowNotices() {
@@ -20,7 +22,8 @@ export function ShowNotices() {
 function Notices({ live: { audio, show } }: { readonly live: LiveShow }) {
   const announce = useAnnounce();
   const { toast, withdraw } = useToast();
-  const { role } = useObservable(show.me).value;
+  const { role, uid } = useObservable(show.me).value;
+  const { creatorUid, title } = useObservable(show.details).value;
   const playback = useObservable(show.music.playback).value;
   const request = useObservable(show.stage.request).value;
   const microphone = useObservable(audio.microphone).value;
@@ -48,6 +51,11 @@ function Notices({ live: { audio, show } }: { readonly live: LiveShow }) {
   });
   useChange(microphone, (now) => {
     if (now === "muted") tell("microphoneOff", announcement.muted);
+  });
+  useChange(title, (now) => {
+    // The creator has just typed it.
+    if (uid !== creatorUid)
+      toast({ icon: "bell", title: announcement.renamed(isolated(now)), topic: RENAMED });
   });
   useDecisions(songs, (song) => {
     toast({ icon: "music", title: decisionText(song) });

@@ -4,6 +4,7 @@ import { useIsHost } from "../show/useIsHost.js";
 import { Empty, Refused, Skeleton } from "../ui/Notice.js";
 import { useKeptFocus } from "../ui/useKeptFocus.js";
 import { words } from "../words/words.js";
+import { DeclineAllButton } from "./DeclineAllButton.js";
 import { MyDecidedRequests } from "./MyDecidedRequests.js";
 import { RequestSongForm } from "./RequestSongForm.js";
 import { SongRow } from "./SongRow.js";
@@ -23,6 +24,9 @@ export function SongRequestsCard() {
           {words.songs.title}
         </h2>
         {songs.value && songs.value.length > 0 && <span class="count">{songs.value.length}</span>}
+        {isHost && songs.value && songs.value.length > 1 && (
+          <DeclineAllButton songs={songs.value} />
+        )}
       </div>
       {songs.kind === "loading" && <Skeleton rows={2} />}
       {songs.kind === "failed" && <Refused error={songs.error} />}

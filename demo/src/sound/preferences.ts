@@ -28,9 +28,12 @@ export function preferVolume(live: LiveShow, volume: number): void {
   setVolume(live, volume);
 }
 
-/** Remembers a microphone that this device could switch to. */
-export async function preferMicrophone({ audio }: LiveShow, microphoneId: string): Promise<void> {
-  await audio.chooseMicrophone(microphoneId);
+/** Remembers a microphone. A show that is on must be able to switch to it. */
+export async function preferMicrophone(
+  audio: LiveShow["audio"] | undefined,
+  microphoneId: string,
+): Promise<void> {
+  await audio?.chooseMicrophone(microphoneId);
   remember({ microphoneId });
 }
 

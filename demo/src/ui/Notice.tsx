@@ -1,5 +1,6 @@
 import type { AmbientError } from "@ambient/client";
 import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { useViewFocus } from "../app/useViewFocus.js";
 import { Button } from "./Button.js";
 import { Icon, type IconName } from "./Icon.js";
@@ -77,7 +78,7 @@ export function Banner({
   );
 }
 
-/** An error, next to the action that was refused. */
+/** An error, next to the action that was refused. “You're offline” disappears once the network returns. */
 export function Refused({
   error,
   onDismiss,
@@ -85,7 +86,18 @@ export function Refused({
   readonly error: AmbientError | undefined;
   readonly onDismiss?: () => void;
 }) {
-  if (!error) return null;
+  const [reconnected, setReconnected] = useState<AmbientError>();
+  useEffect(() => {
+    if (error?.reason !== "OFFLINE") return undefined;
+    const hear = () => {
+      setReconnected(error);
+    };
+    addEventListener("online", hear);
+    return () => {
+      removeEventListener("online", hear);
+    };
+  }, [error]);
+  if (!error || error === reconnected) return null;
   return (
     <div class="refused" role="alert">
       <p>

@@ -6,7 +6,8 @@ import { receiveRoomEvent } from "./receiveRoomEvent.js";
 
 /** As much of an HTTP request as this needs. */
 interface Delivery {
-  readonly rawBody: Buffer;
+  /** Absent without a body. */
+  readonly rawBody?: Buffer;
   header(name: string): string | undefined;
 }
 
@@ -29,7 +30,7 @@ export async function audioWebhook(
 ): Promise<void> {
   try {
     const event = await deps.roomEvents(
-      request.rawBody.toString("utf8"),
+      request.rawBody?.toString("utf8") ?? "",
       request.header("authorization"),
     );
     if (event) await nowOrEnqueued(deps, event.showId, () => receiveRoomEvent(deps, event));

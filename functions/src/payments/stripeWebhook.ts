@@ -5,7 +5,8 @@ import { UnsignedPaymentEvent } from "./stripeEvents.js";
 
 /** As much of an HTTP request as this needs. */
 interface Delivery {
-  readonly rawBody: Buffer;
+  /** Absent without a body. */
+  readonly rawBody?: Buffer;
   header(name: string): string | undefined;
 }
 
@@ -24,7 +25,10 @@ export async function stripeWebhook(
   response: Answer,
 ): Promise<void> {
   try {
-    const event = await deps.paymentEvents(request.rawBody, request.header("stripe-signature"));
+    const event = await deps.paymentEvents(
+      request.rawBody ?? Buffer.of(),
+      request.header("stripe-signature"),
+    );
     if (event) await receivePaymentEvent(deps, event);
     response.status(200).end();
   } catch (error) {

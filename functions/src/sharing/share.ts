@@ -1,4 +1,5 @@
 import type { Request, Response } from "firebase-functions/https";
+import type { SharedShowFacts } from "../contract/sharing.js";
 import type { Dependencies } from "../dependencies.js";
 import { appleAppSiteAssociation, assetLinks } from "./appLinks.js";
 import { type SharedShow, sharedShow } from "./sharedShow.js";
@@ -56,7 +57,7 @@ export async function share(
   else await sendCard(response, show);
 }
 
-function factsOf({ title, creatorName, status, scheduledFor }: SharedShow): object {
+function factsOf({ title, creatorName, status, scheduledFor }: SharedShow): SharedShowFacts {
   return { title, creatorName, status, scheduledFor: scheduledFor?.toMillis() ?? null };
 }
 

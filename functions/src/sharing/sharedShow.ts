@@ -1,11 +1,12 @@
 import type { Firestore } from "firebase-admin/firestore";
 import { showRef } from "../collections.js";
 import { documentId } from "../contract/fields.js";
+import type { SharedShowFacts } from "../contract/sharing.js";
 import type { ShowDocument } from "../contract/shows.js";
 
 /** What everybody who has the link may see of a show. */
 export interface SharedShow extends Pick<ShowDocument, "title" | "description" | "scheduledFor"> {
-  readonly status: Exclude<ShowDocument["status"], "draft">;
+  readonly status: SharedShowFacts["status"];
   readonly showId: string;
   readonly creatorName: string;
   readonly isUnlisted: boolean;

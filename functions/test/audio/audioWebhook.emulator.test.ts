@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Firestore } from "firebase-admin/firestore";
 import { onParticipantWritten } from "../../src/audience/onParticipantWritten.js";
 import { audioWebhook } from "../../src/audio/audioWebhook.js";
-import { UnsignedEvent } from "../../src/audio/livekitEvents.js";
+import { livekitEvents, UnsignedEvent } from "../../src/audio/livekitEvents.js";
 import { participantRef } from "../../src/collections.js";
 import type { Dependencies } from "../../src/dependencies.js";
 import type { RoomEvent } from "../../src/ports/audioRooms.js";
@@ -45,13 +45,14 @@ describe("an event while LiveKit does not answer", () => {
     const statusOf = async (
       roomEvents: Dependencies["roomEvents"],
       deps: Partial<Dependencies> = {},
+      body: { readonly rawBody?: Buffer } = { rawBody: Buffer.from("{}") },
     ) => {
       const statuses: number[] = [];
       const status = (code: number) => {
         statuses.push(code);
         return { end: () => undefined };
       };
-      const request = { rawBody: Buffer.from("{}"), header: () => undefined };
+      const request = { ...body, header: () => undefined };
       await audioWebhook({ ...scene.deps, roomEvents, ...deps }, request, { status });
       return statuses;
     };
@@ -76,6 +77,9 @@ describe("an event while LiveKit does not answer", () => {
     });
 
     it("is answered with 401 if LiveKit did not sign it, and asks for no sweep", async () => {
+      const byKey = livekitEvents("key", "secret");
+      assert.deepEqual(await statusOf(byKey), [401]);
+      assert.deepEqual(await statusOf(byKey, {}, {}), [401]);
       assert.deepEqual(await statusOf(() => Promise.reject(new UnsignedEvent())), [401]);
       assert.deepEqual(scene.deps.askedToSweep(), []);
     });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sharedShowFacts } from "../../src/contract/sharing.js";
 import { runningSuite } from "../../../test/support/suite.js";
 import { showIn, somebody } from "../support/backstage.js";
 
@@ -27,7 +28,7 @@ describe("a shared link", () => {
     assert.ok((await card.arrayBuffer()).byteLength > 5_000);
 
     const facts = await get(`/s/${live}/show.json`);
-    assert.deepEqual(await facts.json(), {
+    assert.deepEqual(sharedShowFacts.parse(await facts.json()), {
       title: "<b>Bold</b>",
       creatorName: "Ada",
       status: "live",

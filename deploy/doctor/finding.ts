@@ -1,0 +1,57 @@
+import type { Edges } from "../edges.js";
+import type { Google } from "../google/google.js";
+import type { Target } from "../target.js";
+
+/**
+ * `lacks`: something needed is missing. `note`: something optional is missing, or only a person can see it. `unknown`: it
+ * could not be checked.
+ */
+export type State = "ok" | "lacks" | "note" | "unknown";
+
+export interface Finding {
+  readonly name: string;
+  readonly state: State;
+  /** What is there or missing, in one line. */
+  readonly detail: string;
+  /** The command, or the page, that mends it. */
+  readonly mend?: string;
+  /** True if a deployment mends it, so that it does not stop one. */
+  readonly byDeploy?: true;
+}
+
+/** What the checks of a project work with. */
+export interface Subject {
+  readonly edges: Edges;
+  readonly google: Google;
+  readonly target: Target;
+  readonly projectNumber: string;
+  /** The service account that the functions run as: the default one of Compute Engine. */
+  readonly runtimeAccount: string;
+}
+
+export interface Check {
+  readonly name: string;
+  run(subject: Subject): Promise<readonly Finding[]>;
+}
+
+export function ok(name: string, detail: string): Finding {
+  return { name, state: "ok", detail };
+}
+
+export function lacks(name: string, detail: string, mend: string): Finding {
+  return { name, state: "lacks", detail, mend };
+}
+
+export function note(name: string, detail: string, mend: string): Finding {
+  return { name, state: "note", detail, mend };
+}
+
+export function unknown(name: string, detail: string, mend: string): Finding {
+  return { name, state: "unknown", detail, mend };
+}
+
+/** Something that the next deployment creates. */
+export function notDeployed(name: string, detail: string, target: Target): Finding {
+  const mend = `npm run deploy -- --project ${target.name}`;
+  return { name, state: "lacks", detail, mend, byDeploy: true };
+}

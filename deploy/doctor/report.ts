@@ -1,0 +1,28 @@
+import type { Finding, State } from "./finding.js";
+
+const marks: Readonly<Record<State, string>> = { ok: "✓", lacks: "✗", note: "·", unknown: "?" };
+
+/** One finding a line, with the command that mends it below. */
+export function renderFindings(title: string, findings: readonly Finding[]): string {
+  const width = Math.max(...findings.map(({ name }) => name.length));
+  const lines = findings.flatMap(({ name, state, detail, mend }) => [
+    `  ${marks[state]} ${name.padEnd(width)}  ${detail}`,
+    ...(mend ?? "")
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => `      ${line}`),
+  ]);
+  return [title, ...lines].join("\n");
+}
+
+/** Whether nothing that is needed is missing, and everything could be checked. */
+export function isHealthy(findings: readonly Finding[]): boolean {
+  return findings.every(({ state }) => state === "ok" || state === "note");
+}
+
+/** What must be mended before a deployment, because the deployment does not mend it. */
+export function obstacles(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(
+    ({ state, byDeploy }) => state === "unknown" || (state === "lacks" && byDeploy !== true),
+  );
+}

@@ -1,0 +1,79 @@
+import { policy, type PolicyBinding } from "../google/answers.js";
+import { type Check, type Finding, lacks, ok, type Subject } from "./finding.js";
+import { grant } from "./project.js";
+
+const TOKEN_CREATOR = "roles/iam.serviceAccountTokenCreator";
+const ACCOUNT_USER = "roles/iam.serviceAccountUser";
+
+/** What the functions do as their service account. The Editor role contains all of it. */
+const neededRoles = [
+  { role: "roles/datastore.user", purpose: "read and write Firestore" },
+  { role: "roles/firebaseauth.admin", purpose: "manage accounts" },
+  { role: "roles/cloudtasks.enqueuer", purpose: "enqueue tasks" },
+  { role: "roles/run.invoker", purpose: "run the tasks and events" },
+  { role: "roles/eventarc.eventReceiver", purpose: "receive events" },
+] as const;
+
+export const runtimeRoles: Check = {
+  name: "Roles of the functions",
+  async run(subject) {
+    const { google, target, runtimeAccount } = subject;
+    const [ofProject, ofAccount] = await Promise.all([
+      google.send(
+        policy,
+        "POST",
+        "cloudresourcemanager",
+        `/v3/projects/${target.projectId}:getIamPolicy`,
+        {},
+      ),
+      google.send(
+        policy,
+        "POST",
+        "iam",
+        `/v1/projects/${target.projectId}/serviceAccounts/${runtimeAccount}:getIamPolicy`,
+        {},
+      ),
+    ]);
+    const member = `serviceAccount:${runtimeAccount}`;
+    const onProject = rolesOf(ofProject.bindings, member);
+    const onItself = new Set([...onProject, ...rolesOf(ofAccount.bindings, member)]);
+    const isEditor = ["roles/editor", "roles/owner"].some((role) => onProject.has(role));
+    return [
+      examineSigning(subject, onItself),
+      ...neededRoles.map(({ role, purpose }) => {
+        const name = `Role ${role.replace("roles/", "")}`;
+        if (isEditor || onProject.has(role)) return ok(name, `the functions may ${purpose}`);
+        const mend = grant(target.projectId, member, role);
+        return lacks(name, `the functions may not ${purpose}`, mend);
+      }),
+      isEditor || onItself.has(ACCOUNT_USER)
+        ? ok("Role iam.serviceAccountUser", "tasks carry the functions' identity")
+        : lacks(
+            "Role iam.serviceAccountUser",
+            "tasks cannot carry the functions' identity",
+            grantOnItself(subject, ACCOUNT_USER),
+          ),
+    ];
+  },
+};
+
+/** Not part of the Editor role, and the emulator never asks for it. */
+function examineSigning(subject: Subject, roles: ReadonlySet<string>): Finding {
+  const name = "signBlob for custom tokens";
+  if (roles.has(TOKEN_CREATOR)) return ok(name, "people can sign in");
+  return lacks(
+    name,
+    "signInWithSpotify cannot create custom tokens",
+    grantOnItself(subject, TOKEN_CREATOR),
+  );
+}
+
+function grantOnItself({ runtimeAccount, target }: Subject, role: string): string {
+  return `gcloud iam service-accounts add-iam-policy-binding ${runtimeAccount} --project ${target.projectId} --member serviceAccount:${runtimeAccount} --role ${role}`;
+}
+
+function rolesOf(bindings: readonly PolicyBinding[], member: string): ReadonlySet<string> {
+  return new Set(
+    bindings.filter(({ members }) => members.includes(member)).map(({ role }) => role),
+  );
+}

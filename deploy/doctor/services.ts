@@ -1,0 +1,229 @@
+import { createHash, createHmac } from "node:crypto";
+import { z } from "zod";
+import {
+  livekitApiSecret,
+  spotifyClientSecret,
+  stripeSecretKey,
+} from "../../functions/src/config.js";
+import type { Edges } from "../edges.js";
+import { functionUrl, listFunctions } from "../google/functions.js";
+import { messageOf } from "../google/google.js";
+import { type Check, type Finding, lacks, note, ok, type Subject, unknown } from "./finding.js";
+import { valueOf } from "./secrets.js";
+
+/** An answer, or why there is none. */
+type Reply = { readonly status: number; readonly body: string } | { readonly failure: string };
+
+async function request(edges: Edges, url: string, init: RequestInit): Promise<Reply> {
+  try {
+    const response = await edges.fetch(url, init);
+    return { status: response.status, body: await response.text() };
+  } catch (error) {
+    return { failure: messageOf(error) };
+  }
+}
+
+/** The params' file, as a part of an instruction. */
+const fileOf = ({ target }: Subject): string => `functions/.env.${target.projectId}`;
+
+const DASHBOARD = "https://developer.spotify.com/dashboard";
+
+export const spotify: Check = {
+  name: "Spotify",
+  async run(subject) {
+    const { settings } = subject.target;
+    const uris = settings.spotifyRedirectUris;
+    const wrong = uris?.filter((uri) => !isAllowedBySpotify(uri)) ?? [];
+    const set = `set SPOTIFY_REDIRECT_URIS='["https://…"]' in ${fileOf(subject)}`;
+    return [
+      await examineClient(subject),
+      uris === undefined || uris.length === 0
+        ? lacks("Spotify redirect URIs", "SPOTIFY_REDIRECT_URIS names none", set)
+        : wrong.length > 0
+          ? lacks("Spotify redirect URIs", `Spotify refuses ${wrong.join(", ")}`, set)
+          : note(
+              "Spotify redirect URIs",
+              `only its dashboard shows whether ${uris.join(", ")} are registered`,
+              DASHBOARD,
+            ),
+      note(
+        "Spotify quota mode",
+        "only its dashboard shows it; in development mode five people can sign in",
+        `${DASHBOARD} (the app, Extension Request)`,
+      ),
+    ];
+  },
+};
+
+/** HTTPS, a loopback address or an app's own scheme. https://developer.spotify.com/documentation/web-api/concepts/redirect_uri */
+function isAllowedBySpotify(uri: string): boolean {
+  if (!URL.canParse(uri)) return false;
+  const { protocol, hostname } = new URL(uri);
+  if (protocol === "http:") return hostname === "127.0.0.1" || hostname === "[::1]";
+  return hostname !== "localhost";
+}
+
+async function examineClient(subject: Subject): Promise<Finding> {
+  const { edges, google, target } = subject;
+  const { spotifyClientId: id, spotifyAccountsUrl: url } = target.settings;
+  const name = "Spotify client";
+  if (id === undefined || id === "") {
+    return lacks(
+      name,
+      "SPOTIFY_CLIENT_ID is not set",
+      `set it in ${fileOf(subject)}: ${DASHBOARD}`,
+    );
+  }
+  const secret = await valueOf(google, spotifyClientSecret.name);
+  if (secret === undefined) return unknown(name, "it has no secret yet", "see the secrets");
+  const reply = await request(edges, `${url}/api/token`, {
+    method: "POST",
+    headers: {
+      "authorization": `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`,
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: "grant_type=client_credentials",
+  });
+  if ("failure" in reply) return unknown(name, reply.failure, "go online");
+  if (reply.status === 200) return ok(name, "Spotify accepts its id and secret");
+  return lacks(
+    name,
+    `Spotify answers ${reply.status} to SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET`,
+    `npx firebase functions:secrets:set ${spotifyClientSecret.name} --project ${target.projectId}`,
+  );
+}
+
+export const livekit: Check = {
+  name: "LiveKit",
+  async run(subject) {
+    const { google, target } = subject;
+    const { audioProvider, livekitUrl, livekitApiUrl, livekitApiKey } = target.settings;
+    if (audioProvider === "none") return [ok(this.name, "off, as AUDIO_PROVIDER=none says")];
+    if (livekitUrl === "" || livekitApiKey === "") {
+      const mend = `set LIVEKIT_URL and LIVEKIT_API_KEY, or AUDIO_PROVIDER=none, in ${fileOf(subject)}`;
+      return [lacks(this.name, "no show starts without a LiveKit server", mend)];
+    }
+    const secret = await valueOf(google, livekitApiSecret.name);
+    if (secret === undefined)
+      return [unknown(this.name, "it has no secret yet", "see the secrets")];
+    const server = (livekitApiUrl === "" ? livekitUrl : livekitApiUrl).replace(/^ws/, "http");
+    return [await examineServer(subject, server, secret), await examineWebhook(subject, secret)];
+  },
+};
+
+/** https://docs.livekit.io/home/server/server-apis/ */
+async function examineServer(subject: Subject, server: string, secret: string): Promise<Finding> {
+  const { edges, target } = subject;
+  const token = livekitToken(edges, target.settings.livekitApiKey, secret, {
+    video: { roomList: true },
+  });
+  const reply = await request(
+    edges,
+    `${server.replace(/\/$/, "")}/twirp/livekit.RoomService/ListRooms`,
+    {
+      method: "POST",
+      headers: { "authorization": `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ names: ["doctor"] }),
+    },
+  );
+  if ("failure" in reply) {
+    return lacks(
+      "LiveKit",
+      `${server} cannot be reached: ${reply.failure}`,
+      `correct LIVEKIT_URL in ${fileOf(subject)}`,
+    );
+  }
+  if (reply.status === 200) return ok("LiveKit", `${server} accepts the key`);
+  return lacks(
+    "LiveKit",
+    `${server} answers ${reply.status} to LIVEKIT_API_KEY and LIVEKIT_API_SECRET`,
+    `npx firebase functions:secrets:set ${livekitApiSecret.name} --project ${target.projectId}`,
+  );
+}
+
+/**
+ * Sends the deployed function a webhook of the kind that nothing follows from, signed as LiveKit signs, and the same
+ * without a signature. https://docs.livekit.io/home/server/webhooks/
+ */
+async function examineWebhook(subject: Subject, secret: string): Promise<Finding> {
+  const { edges, google, target } = subject;
+  const name = "LiveKit webhook";
+  const url = functionUrl(target.projectId, "audioWebhook");
+  if (!(await listFunctions(google)).has("audioWebhook")) {
+    return note(name, "not deployed yet", `later: send LiveKit's webhooks to ${url}`);
+  }
+  const body = JSON.stringify({ event: "room_started", id: "doctor", room: { name: "doctor" } });
+  const signature = livekitToken(edges, target.settings.livekitApiKey, secret, {
+    sha256: createHash("sha256").update(body).digest("base64"),
+  });
+  const send = (headers: Record<string, string>) =>
+    request(edges, url, {
+      method: "POST",
+      headers: { "content-type": "application/webhook+json", ...headers },
+      body,
+    });
+  const [signed, unsigned] = await Promise.all([send({ authorization: signature }), send({})]);
+  if ("failure" in signed) return unknown(name, signed.failure, "go online");
+  if (signed.status !== 200) {
+    const detail = `${url} answers ${signed.status} to a webhook with a valid signature`;
+    const mend = `npm run deploy -- --project ${target.name} --from functions:events (it takes the newest secret)`;
+    return { ...lacks(name, detail, mend), byDeploy: true };
+  }
+  if ("failure" in unsigned || unsigned.status !== 401) {
+    return lacks(name, "a webhook without a signature is not refused", "set LIVEKIT_API_SECRET");
+  }
+  return ok(name, `${url} accepts signed webhooks only; LiveKit's own settings must name it`);
+}
+
+function livekitToken(edges: Edges, key: string, secret: string, claims: object): string {
+  const seconds = Math.floor(edges.now() / 1_000);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const content = `${part({ alg: "HS256", typ: "JWT" })}.${part({
+    iss: key,
+    nbf: seconds - 60,
+    exp: seconds + 300,
+    ...claims,
+  })}`;
+  return `${content}.${createHmac("sha256", secret).update(content).digest("base64url")}`;
+}
+
+const stripeAccount = z.object({ id: z.string() });
+const stripeEndpoints = z.object({
+  data: z.array(z.object({ url: z.string(), status: z.string() })),
+});
+
+export const stripe: Check = {
+  name: "Stripe",
+  async run(subject) {
+    const { edges, google, target } = subject;
+    const { payments, stripeApiUrl } = target.settings;
+    if (payments === "off") return [ok(this.name, "off, as PAYMENTS=off says")];
+    const key = await valueOf(google, stripeSecretKey.name);
+    if (key === undefined) return [unknown(this.name, "it has no key yet", "see the secrets")];
+    const get = (path: string) =>
+      request(edges, `${stripeApiUrl}${path}`, { headers: { authorization: `Bearer ${key}` } });
+    const account = await get("/v1/account");
+    if ("failure" in account) return [unknown(this.name, account.failure, "go online")];
+    if (account.status !== 200) {
+      const mend = `npx firebase functions:secrets:set ${stripeSecretKey.name} --project ${target.projectId}`;
+      return [lacks(this.name, `Stripe answers ${account.status} to STRIPE_SECRET_KEY`, mend)];
+    }
+    const { id } = stripeAccount.parse(JSON.parse(account.body));
+    return [
+      ok(this.name, id),
+      examineEndpoint(await get("/v1/webhook_endpoints?limit=100"), target.projectId),
+    ];
+  },
+};
+
+function examineEndpoint(reply: Reply, projectId: string): Finding {
+  const name = "Stripe webhook";
+  const url = functionUrl(projectId, "stripeWebhook");
+  const mend = `https://dashboard.stripe.com/webhooks (events on connected accounts, to ${url}); then set STRIPE_WEBHOOK_SECRET`;
+  if ("failure" in reply) return unknown(name, reply.failure, "go online");
+  // A restricted key may lack the permission.
+  if (reply.status !== 200) return note(name, "this key may not list webhooks", mend);
+  const { data } = stripeEndpoints.parse(JSON.parse(reply.body));
+  const found = data.find((each) => each.url === url && each.status === "enabled");
+  return found ? ok(name, url) : lacks(name, "Stripe does not tell us what happens", mend);
+}

@@ -1,0 +1,157 @@
+import { REGION } from "../../functions/src/contract/region.js";
+import { firebaseCli } from "../../local/files/paths.js";
+import { LaunchError } from "../../local/launchError.js";
+import { examineTarget } from "../doctor/examine.js";
+import { obstacles, renderFindings } from "../doctor/report.js";
+import type { Edges } from "../edges.js";
+import { compareIndexes } from "../google/firestoreIndexes.js";
+import { Google, messageOf } from "../google/google.js";
+import type { Target } from "../target.js";
+import { functionsOf, makePlan, renderPlan, type Step, stepNames, stepsOf } from "./plan.js";
+import { git, recordDeployment } from "./records.js";
+import { readRunningState } from "./runningState.js";
+
+export interface DeployOptions {
+  readonly isDryRun: boolean;
+  /** The step to begin with, after an earlier one failed. */
+  readonly from: string | undefined;
+  /** Tries what was deployed; false: it does not work. */
+  smoke(): Promise<boolean>;
+}
+
+/** How long indexes may take to build before a deployment gives up. */
+const INDEX_PATIENCE_MS = 30 * 60_000;
+const INDEX_INTERVAL_MS = 15_000;
+
+/** Deploys the current commit. Returns whether it is deployed and works. */
+export async function deployTo(
+  edges: Edges,
+  target: Target,
+  options: DeployOptions,
+): Promise<boolean> {
+  const { isDryRun, from } = options;
+  if (from !== undefined && !stepNames.includes(from)) {
+    throw new LaunchError(`There is no step ${from}. The steps: ${stepNames.join(", ")}.`);
+  }
+  const google = new Google(edges, target.projectId);
+  const findings = await examineTarget(edges, target);
+  edges.print(renderFindings(`Project ${target.projectId}`, findings));
+  const inTheWay = obstacles(findings);
+  if (inTheWay.length > 0) {
+    const names = inTheWay.map(({ name }) => name).join(", ");
+    edges.print(`\nNothing was changed. Mend these first: ${names}.`);
+    return false;
+  }
+  const running = await readRunningState(google);
+  const plan = await makePlan(edges, google, running);
+  edges.print(`\n${renderPlan(plan)}`);
+  if (isDryRun) {
+    edges.print("\nA dry run: nothing was changed.");
+    return true;
+  }
+  const commit = await git(edges, ["rev-parse", "HEAD"]);
+  if ((await git(edges, ["status", "--porcelain"])) !== "") {
+    edges.print("\nNothing was changed. Commit first: a rollback deploys a commit again.");
+    return false;
+  }
+  if ((await edges.question(`\nType ${target.projectId} to deploy: `)) !== target.projectId) {
+    edges.print("Nothing was changed.");
+    return false;
+  }
+  const steps = stepsOf(plan.removed, REGION);
+  const first = from === undefined ? 0 : stepNames.indexOf(from);
+  for (const [index, step] of steps.entries()) {
+    if (index < first) continue;
+    if (!(await perform(edges, google, step))) {
+      await explainFailure(edges, google, target, steps, index, running.revisions);
+      return false;
+    }
+  }
+  if (!(await options.smoke())) {
+    edges.print(
+      `\nEverything is deployed, and it does not work.\n  Back: npm run rollback -- --project ${target.name}`,
+    );
+    return false;
+  }
+  const state = await readRunningState(google);
+  const tag = await recordDeployment(edges, target.projectId, commit, state);
+  edges.print(
+    `\nDeployed, and recorded as ${tag}. So that others can go back: git push origin ${tag}`,
+  );
+  return true;
+}
+
+async function perform(edges: Edges, google: Google, { name, args }: Step): Promise<boolean> {
+  if (args === undefined) return true;
+  edges.print(`\n${name}`);
+  const { code } = await firebase(edges, google.projectId, args);
+  if (code !== 0) return false;
+  if (name !== "firestore") return true;
+  try {
+    return await indexesReady(edges, google);
+  } catch (error) {
+    edges.print(messageOf(error));
+    return false;
+  }
+}
+
+export function firebase(
+  edges: Edges,
+  projectId: string,
+  args: readonly string[],
+  cwd?: string,
+): ReturnType<Edges["run"]> {
+  return edges.run(
+    process.execPath,
+    [firebaseCli(), ...args, "--project", projectId, "--non-interactive"],
+    { isShown: true, ...(cwd !== undefined && { cwd }) },
+  );
+}
+
+/** Functions fail where they need an index that is not built yet. */
+async function indexesReady(edges: Edges, google: Google): Promise<boolean> {
+  const patience = edges.now() + INDEX_PATIENCE_MS;
+  for (let isFirst = true; ; isFirst = false) {
+    const { indexes } = await compareIndexes(google);
+    const waiting = indexes.filter(({ state }) => state !== "ready").map(({ name }) => name);
+    if (waiting.length === 0) return true;
+    if (edges.now() >= patience) {
+      edges.print(`These indexes are not built yet: ${waiting.join("; ")}.`);
+      return false;
+    }
+    if (isFirst) edges.print(`Waiting for ${waiting.length} indexes, which may take minutes.`);
+    await edges.sleep(INDEX_INTERVAL_MS);
+  }
+}
+
+async function explainFailure(
+  edges: Edges,
+  google: Google,
+  { name: alias }: Target,
+  steps: readonly Step[],
+  failedIndex: number,
+  before: Readonly<Record<string, string>>,
+): Promise<void> {
+  const names = steps.map(({ name }) => name);
+  const failed = names[failedIndex] ?? "";
+  const group = functionsOf(failed.replace("functions:", ""));
+  const now = await readRunningState(google).catch(() => undefined);
+  const isNew = (each: string) =>
+    now?.revisions[each] !== undefined && now.revisions[each] !== before[each];
+  const list = (each: readonly string[]) => (each.length === 0 ? "nothing" : each.join(", "));
+  edges.print(
+    [
+      `\n${failed} failed, and the deployment stopped.`,
+      `  Deployed: ${list(names.slice(0, failedIndex))}`,
+      ...(group.length === 0 || now === undefined
+        ? []
+        : [
+            `  New in ${failed}: ${list(group.filter(isNew))}`,
+            `  As before in ${failed}: ${list(group.filter((each) => !isNew(each)))}`,
+          ]),
+      `  Not deployed: ${list(names.slice(failedIndex + 1))}`,
+      `  On: npm run deploy -- --project ${alias} --from ${failed}`,
+      `  Back: npm run rollback -- --project ${alias}`,
+    ].join("\n"),
+  );
+}

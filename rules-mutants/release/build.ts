@@ -1,0 +1,3 @@
+import { buildRulesMutants } from "./buildRulesMutants.js";
+
+await buildRulesMutants();

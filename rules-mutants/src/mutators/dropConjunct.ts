@@ -1,0 +1,8 @@
+import type { Mutator } from "./mutator.js";
+
+/** Drops one term of an `&&` chain: what it stops is no longer stopped. */
+export const dropConjunct: Mutator = (site, textOf) => {
+  if (site.type !== "expression" || !site.isConjunct) return [];
+  const { start, end } = site.expression;
+  return [{ start, end, before: textOf(site.expression), after: "true", replacement: "true" }];
+};

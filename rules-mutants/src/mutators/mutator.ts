@@ -1,0 +1,13 @@
+import type { Site } from "../sites.js";
+import type { Range } from "../syntax/ast.js";
+
+/** One change of the text, and how a person reads it. */
+export interface Edit extends Range {
+  readonly replacement: string;
+  /** What is changed, and what it becomes. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Makes the mutants of one kind at a site. `textOf` is the source text of a range. */
+export type Mutator = (site: Site, textOf: (range: Range) => string) => readonly Edit[];

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { doc, getDoc } from "firebase/firestore";
+import { localSite } from "../../deploy/smoke/localSite.js";
+import { smoke, type SmokeSite } from "../../deploy/smoke/smoke.js";
+import { signInAs } from "../../local/clientApp/signIn.js";
+import type { Endpoints } from "../../local/suite/endpoints.js";
+import { runningSuite } from "../support/suite.js";
+
+describe("the smoke test", () => {
+  let endpoints: Endpoints;
+  before(async () => {
+    endpoints = await runningSuite();
+  });
+
+  /** Runs it, and notes the show that it made. */
+  const run = async (change: Partial<SmokeSite> = {}) => {
+    const printed: string[] = [];
+    let showId = "";
+    const site = { ...localSite(endpoints), ...change };
+    const hasPassed = await smoke(
+      {
+        ...site,
+        shareUrl(id) {
+          showId = id;
+          return site.shareUrl(id);
+        },
+      },
+      { fetch, print: (line) => printed.push(line), patienceMs: 30_000 },
+    );
+    return { hasPassed, showId, printed };
+  };
+
+  it("goes through a show on a running suite, and leaves nobody's words behind", async () => {
+    const { hasPassed, showId, printed } = await run();
+    assert.ok(hasPassed, printed.join("\n"));
+    assert.equal(printed.at(-1), "smoke passed: 11 steps");
+    assert.equal(await statusOf(showId), "ended");
+  });
+
+  it("names the step that fails, and ends the show all the same", async () => {
+    const { hasPassed, showId, printed } = await run({
+      shareUrl: () => localSite(endpoints).shareUrl("another-show"),
+    });
+    assert.ok(!hasPassed);
+    assert.ok(printed.includes("  ✗ the share page names it: the page answered 404"));
+    assert.equal(printed.at(-1), "smoke failed after 6 steps");
+    assert.equal(await statusOf(showId), "ended");
+  });
+
+  it("skips the show without test accounts, and says so", async () => {
+    const { hasPassed, printed } = await run({ people: { skipped: "no accounts" } });
+    assert.ok(hasPassed);
+    assert.ok(printed.includes("  - skipped a show: no accounts"));
+    assert.equal(printed.at(-1), "smoke passed: 2 steps");
+  });
+
+  const statusOf = async (showId: string): Promise<unknown> => {
+    const app = await signInAs(endpoints, "creator-cleo");
+    const show = await getDoc(doc(app.db, "shows", showId));
+    await app.close();
+    return show.get("status");
+  };
+});

@@ -1,0 +1,274 @@
+import * as build from "../../support/rules/builders.js";
+import { remove, set, update } from "../../support/rules/world.js";
+import { but, notSuspended, type Role, signedIn, somebody } from "../roles.js";
+import { everyWorld, type Filter, oneWorld, type Row, rowsOf, type Scene } from "../table.js";
+import { serverWritten } from "./serverWritten.js";
+import { whoMayReadTheShow } from "./shows.js";
+
+const { now } = build;
+const mine =
+  (rest: string) =>
+  ({ me }: Scene): string =>
+    `users/${me}${rest}`;
+const others = (rest: string) => (): string => `users/${somebody.uid}${rest}`;
+const list =
+  (home: (scene: Scene) => string, collection: string, filters: readonly Filter[] = []) =>
+  (scene: Scene) => ({ list: { parent: home(scene), collection, filters } });
+const group = (collection: string) => () => ({
+  list: { parent: "", collection, isGroup: true as const },
+});
+
+const profileRows = rowsOf("users/{uid}", oneWorld, (row) => [
+  row.get("one's own", (scene) => ({ get: mine("")(scene) }), { allow: signedIn }),
+  row.get("another's", () => ({ get: others("")() }), { allow: signedIn }),
+  row.list("all", () => ({ list: { parent: "", collection: "users" } })),
+  row.create("an account", () => ({
+    writes: [set("users/spotify_new", build.user({ ...somebody, uid: "spotify_new" }))],
+  })),
+  ...Object.entries({
+    bio: "Plays slow songs",
+    links: ["https://ambient.example"],
+    supportLink: "https://ambient.example/support",
+  }).flatMap(([field, value]) => [
+    row.update(
+      `one's own \`${field}\``,
+      (scene) => ({ writes: [update(mine("")(scene), { [field]: value, updatedAt: now() })] }),
+      { allow: notSuspended },
+    ),
+    row.update(`another's \`${field}\``, () => ({
+      writes: [update(others("")(), { [field]: value, updatedAt: now() })],
+    })),
+  ]),
+  ...Object.entries({
+    displayName: "Other",
+    photoUrl: "https://example.com/other.jpg",
+    spotifyUrl: "https://open.spotify.com/user/other",
+    followerCount: 5000,
+    acceptsSupport: true,
+    createdAt: now(),
+  }).map(([field, value]) =>
+    row.update(`one's own \`${field}\``, (scene) => ({
+      writes: [update(mine("")(scene), { [field]: value, updatedAt: now() })],
+    })),
+  ),
+  row.delete("one's own", (scene) => ({ writes: [remove(mine("")(scene))] })),
+  row.delete("another's", () => ({ writes: [remove(others("")())] })),
+]);
+
+/** One document of a person, which the server writes and its owner alone reads. */
+function ownersDocument(name: string, fields: Readonly<Record<string, unknown>>): readonly Row[] {
+  const path = `users/{uid}/private/${name}`;
+  return [
+    ...rowsOf(path, oneWorld, (row) => [
+      row.get("one's own", (scene) => ({ get: mine(`/private/${name}`)(scene) }), {
+        allow: signedIn,
+      }),
+      row.get("another's", () => ({ get: others(`/private/${name}`)() })),
+      row.list("one's own `private`", list(mine(""), "private")),
+      row.list("everyone's `private`", group("private")),
+      row.create("one's own", () => ({
+        writes: [set(`users/spotify_new/private/${name}`, fields)],
+      })),
+    ]),
+    ...serverWritten(path, oneWorld, {
+      what: "one's own",
+      document: mine(`/private/${name}`),
+      fields,
+    }),
+    ...serverWritten(path, oneWorld, {
+      what: "another's",
+      document: others(`/private/${name}`),
+      fields: {},
+    }),
+  ];
+}
+
+/** A collection that its owner alone reads. */
+function ownersCollection(
+  path: string,
+  collection: string,
+  id: string,
+  mayDelete: readonly Role[],
+): readonly Row[] {
+  return rowsOf(path, oneWorld, (row) => [
+    row.get("one's own", (scene) => ({ get: mine(`/${collection}/${id}`)(scene) }), {
+      allow: signedIn,
+    }),
+    row.get("another's", () => ({ get: others(`/${collection}/${id}`)() })),
+    row.list("one's own", list(mine(""), collection), { allow: signedIn }),
+    row.list("another's", list(others(""), collection)),
+    row.list("everyone's", group(collection)),
+    row.delete(
+      "one's own",
+      (scene) => ({ writes: [remove(mine(`/${collection}/${id}`)(scene))] }),
+      {
+        allow: mayDelete,
+      },
+    ),
+    row.delete("another's", () => ({ writes: [remove(others(`/${collection}/${id}`)())] })),
+  ]);
+}
+
+const blockedPath = "users/{uid}/blocked/{otherUid}";
+const blockedUid = "spotify_blocked";
+const followingPath = "users/{uid}/following/{creatorUid}";
+const remindersPath = "users/{uid}/reminders/{showId}";
+const inboxPath = "users/{uid}/inbox/{notificationId}";
+const noticesPath = "users/{uid}/notices/{noticeId}";
+const settingsPath = "users/{uid}/private/notifications";
+
+const listRows = [
+  ...ownersCollection(blockedPath, "blocked", blockedUid, signedIn),
+  ...rowsOf(blockedPath, oneWorld, (row) => [
+    row.create(
+      "one's own, of another person",
+      (scene) => ({ writes: [set(mine(`/blocked/${somebody.uid}`)(scene), { createdAt: now() })] }),
+      { allow: signedIn },
+    ),
+    row.create("one's own, of oneself", (scene) => ({
+      writes: [set(mine(`/blocked/${scene.me}`)(scene), { createdAt: now() })],
+    })),
+    row.create("one's own, of nobody", (scene) => ({
+      writes: [set(mine("/blocked/spotify_absent")(scene), { createdAt: now() })],
+    })),
+    row.create("another's", ({ me }) => ({
+      writes: [set(others(`/blocked/${me}`)(), { createdAt: now() })],
+    })),
+    row.update("one's own `createdAt`", (scene) => ({
+      writes: [update(mine(`/blocked/${blockedUid}`)(scene), { createdAt: now() })],
+    })),
+  ]),
+  ...ownersCollection(followingPath, "following", somebody.uid, signedIn),
+  ...rowsOf(followingPath, oneWorld, (row) => [
+    row.create(
+      "one's own, of the creator",
+      (scene) => ({
+        writes: [
+          set(mine(`/following/${scene.creator}`)(scene), {
+            createdAt: now(),
+            creatorUid: scene.creator,
+          }),
+        ],
+      }),
+      { allow: but(notSuspended, "creator", "absent creator", "blocked") },
+    ),
+    row.create("one's own, of nobody", (scene) => ({
+      writes: [set(mine("/following/spotify_absent")(scene), { createdAt: now() })],
+    })),
+    row.create("another's, of oneself", ({ me }) => ({
+      writes: [set(others(`/following/${me}`)(), { createdAt: now() })],
+    })),
+    row.update(
+      "one's own `muted`",
+      (scene) => ({ writes: [update(mine(`/following/${somebody.uid}`)(scene), { muted: true })] }),
+      { allow: signedIn },
+    ),
+    row.update("another's `muted`", () => ({
+      writes: [update(others(`/following/${somebody.uid}`)(), { muted: true })],
+    })),
+    row.update("one's own `createdAt`", (scene) => ({
+      writes: [update(mine(`/following/${somebody.uid}`)(scene), { createdAt: now() })],
+    })),
+  ]),
+  ...ownersCollection(remindersPath, "reminders", "reminded", signedIn),
+  ...rowsOf(remindersPath, everyWorld, (row) => [
+    row.create(
+      "one's own, of this show",
+      (scene) => ({
+        writes: [
+          set(mine(`/reminders/${scene.show}`)(scene), { showId: scene.show, createdAt: now() }),
+        ],
+      }),
+      {
+        allow: whoMayReadTheShow.map((reading) => ({
+          ...reading,
+          roles: but(reading.roles, "suspended", "suspended creator"),
+          statuses: ["scheduled" as const],
+        })),
+      },
+    ),
+    row.create("another's, of this show", ({ show }) => ({
+      writes: [set(others(`/reminders/${show}`)(), { showId: show, createdAt: now() })],
+    })),
+  ]),
+  ...rowsOf(remindersPath, oneWorld, (row) => [
+    row.update("one's own `createdAt`", (scene) => ({
+      writes: [update(mine("/reminders/reminded")(scene), { createdAt: now() })],
+    })),
+  ]),
+  ...ownersCollection(inboxPath, "inbox", "entry", signedIn),
+  ...rowsOf(inboxPath, oneWorld, (row) => [
+    row.create("one's own", (scene) => ({
+      writes: [set(mine("/inbox/new")(scene), { kind: "live", createdAt: now(), readAt: null })],
+    })),
+    row.update(
+      "one's own `readAt`",
+      (scene) => ({ writes: [update(mine("/inbox/entry")(scene), { readAt: now() })] }),
+      { allow: signedIn },
+    ),
+    row.update("one's own `createdAt`", (scene) => ({
+      writes: [update(mine("/inbox/entry")(scene), { createdAt: now() })],
+    })),
+    row.update("another's `readAt`", () => ({
+      writes: [update(others("/inbox/entry")(), { readAt: now() })],
+    })),
+  ]),
+  ...ownersCollection(noticesPath, "notices", "notice", []),
+  ...rowsOf(noticesPath, oneWorld, (row) => [
+    row.create("one's own", (scene) => ({
+      writes: [set(mine("/notices/new")(scene), { decision: "no_violation", at: now() })],
+    })),
+    row.update("one's own `decision`", (scene) => ({
+      writes: [update(mine("/notices/notice")(scene), { decision: "no_violation" })],
+    })),
+  ]),
+];
+
+const settingsRows = rowsOf(settingsPath, oneWorld, (row) => [
+  row.get("one's own", (scene) => ({ get: mine("/private/notifications")(scene) }), {
+    allow: signedIn,
+  }),
+  row.get("another's", () => ({ get: others("/private/notifications")() })),
+  row.list("one's own `private`", list(mine(""), "private")),
+  row.create("those of an account that does not exist", () => ({
+    writes: [set("users/spotify_new/private/notifications", { push: false })],
+  })),
+  row.update(
+    "one's own `push`",
+    (scene) => ({ writes: [update(mine("/private/notifications")(scene), { push: false })] }),
+    { allow: signedIn },
+  ),
+  row.update(
+    "one's own `quietHours`",
+    (scene) => ({
+      writes: [
+        update(mine("/private/notifications")(scene), { quietHours: { from: 0, until: 60 } }),
+      ],
+    }),
+    { allow: signedIn },
+  ),
+  row.update("one's own `timeZone`", (scene) => ({
+    writes: [update(mine("/private/notifications")(scene), { timeZone: "Asia/Tokyo" })],
+  })),
+  row.update("one's own `sent`", (scene) => ({
+    writes: [
+      update(mine("/private/notifications")(scene), { sent: { day: "2026-01-01", count: 0 } }),
+    ],
+  })),
+  row.update("another's `push`", () => ({
+    writes: [update(others("/private/notifications")(), { push: false })],
+  })),
+  row.delete("one's own", (scene) => ({
+    writes: [remove(mine("/private/notifications")(scene))],
+  })),
+]);
+
+export const peopleRows = [
+  ...profileRows,
+  ...ownersDocument("account", { spotifyLinked: false }),
+  ...ownersDocument("terms", { version: 9, ageBand: "adult" }),
+  ...ownersDocument("hidden", { uids: [] }),
+  ...ownersDocument("follows", { uids: [somebody.uid] }),
+  ...settingsRows,
+  ...listRows,
+];

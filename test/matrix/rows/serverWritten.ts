@@ -1,0 +1,31 @@
+import { set, remove, update } from "../../support/rules/world.js";
+import type { Row, Scene } from "../table.js";
+import { rowsOf } from "../table.js";
+
+interface Written {
+  readonly what?: string;
+  /** One that exists. */
+  readonly document: (scene: Scene) => string;
+  /** One that does not. */
+  readonly absent?: (scene: Scene) => string;
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
+/** Nobody creates, changes or deletes what the server writes. */
+export function serverWritten(
+  path: string,
+  worlds: Row["worlds"],
+  { what = "it", document, absent, fields = { uid: "me" } }: Written,
+): readonly Row[] {
+  return rowsOf(path, worlds, (row) => [
+    ...(absent === undefined
+      ? []
+      : [row.create("one", (scene) => ({ writes: [set(absent(scene), fields)] }))]),
+    ...Object.entries(fields).map(([field, value]) =>
+      row.update(`\`${field}\``, (scene) => ({
+        writes: [update(document(scene), { [field]: value })],
+      })),
+    ),
+    row.delete(what, (scene) => ({ writes: [remove(document(scene))] })),
+  ]);
+}

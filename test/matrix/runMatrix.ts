@@ -1,0 +1,127 @@
+import { readFile } from "node:fs/promises";
+import { type Answer, Rest } from "./rest.js";
+import { everyone, optionsOf, personaOf, type Role } from "./roles.js";
+import { rows } from "./rows/rows.js";
+import { isAllowed, type Row, type World } from "./table.js";
+import { sceneOf, worldDocuments } from "./world.js";
+
+/** One request of one role in one world: what the table expects, and what the rules answered. */
+export interface Cell {
+  readonly path: string;
+  readonly operation: Row["operation"];
+  readonly what: string;
+  readonly role: Role;
+  readonly world: World;
+  readonly expected: "allow" | "deny";
+  readonly answer: "allow" | "deny" | "error";
+  /** The emulator's words, if it neither allowed nor denied. */
+  readonly error?: string;
+}
+
+export interface MatrixOptions {
+  /** A project of the emulator in FIRESTORE_EMULATOR_HOST, whose rules are loaded and whose world is prepared. */
+  readonly projectId: string;
+  /** Only the rows of these paths, written as in `firestore.rules`. */
+  readonly only?: readonly string[];
+  /** A sample: 7 executes every seventh cell. */
+  readonly every?: number;
+}
+
+const rulesFile = new URL("../../firestore.rules", import.meta.url);
+const REQUESTS_AT_ONCE = 32;
+const REPEATED = 50;
+
+/** Loads the rules (those of this repository, unless others are given) into the project. */
+export async function loadRules(projectId: string, source?: string): Promise<void> {
+  await new Rest(projectId).loadRules(source ?? (await readFile(rulesFile, "utf8")));
+}
+
+/** Writes the world, once: no cell changes it. */
+export async function prepareMatrix(projectId: string): Promise<void> {
+  await new Rest(projectId).seed(worldDocuments());
+}
+
+/** Executes the table's cells against the rules that are loaded. */
+export async function runMatrix({
+  projectId,
+  only,
+  every = 1,
+}: MatrixOptions): Promise<readonly Cell[]> {
+  const rest = new Rest(projectId);
+  const chosen = rows.filter(({ path }) => only === undefined || only.includes(path));
+  const waiting = dealt(
+    chosen
+      .flatMap((row) =>
+        row.worlds.flatMap((world) => everyone.map((role) => ({ row, world, role }))),
+      )
+      .filter((_, index) => index % every === 0),
+  );
+  const cells: Cell[] = [];
+  const suspects: { readonly waiting: Waiting; readonly cell: Cell }[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const cell = await execute(rest, next);
+      if (isWrong(cell)) suspects.push({ waiting: next, cell });
+      else cells.push(cell);
+    }
+  };
+  await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, work));
+  // The emulator also denies if a rule waits too long for a document's lock. Alone, no request waits. So many
+  // wrong cells come from wrong rules.
+  for (const [index, each] of suspects.entries()) {
+    cells.push(index < REPEATED ? await execute(rest, each.waiting) : each.cell);
+  }
+  return cells;
+}
+
+interface Waiting {
+  readonly row: Row;
+  readonly world: World;
+  readonly role: Role;
+}
+
+export function isWrong({ expected, answer }: Cell): boolean {
+  return expected !== answer;
+}
+
+export function describeCell({ path, operation, what, role, world, ...cell }: Cell): string {
+  const where = `${world.status}, ${world.visibility}`;
+  const got = cell.error === undefined ? cell.answer : `${cell.answer} (${cell.error})`;
+  return `${path}: ${operation} ${what}, ${role}, ${where}: expected ${cell.expected}, got ${got}`;
+}
+
+/** Neighbours write the same document, whose lock only one of them gets at a time: separates them. */
+function dealt<Item>(items: readonly Item[]): Item[] {
+  const piles = 97;
+  return Array.from({ length: piles }, (_, pile) =>
+    items.filter((_, index) => index % piles === pile),
+  ).flat();
+}
+
+async function execute(rest: Rest, { row, world, role }: Waiting): Promise<Cell> {
+  const { path, operation, what } = row;
+  const caller = {
+    uid: role === "signed out" ? undefined : personaOf(role).uid,
+    claims: optionsOf(role).claims ?? {},
+  };
+  const answer = await rest.ask(row.request(sceneOf(world, role)), caller);
+  return {
+    path,
+    operation,
+    what,
+    role,
+    world,
+    expected: isAllowed(row, role, world) ? "allow" : "deny",
+    ...answerOf(row, answer),
+  };
+}
+
+function answerOf(row: Row, answer: Answer): Pick<Cell, "answer" | "error"> {
+  if (answer.kind === "allowed") return { answer: "allow" };
+  if (answer.kind === "denied") return { answer: "deny" };
+  if (answer.kind === "missing" && row.mayBeMissing) return { answer: "allow" };
+  return {
+    answer: "error",
+    error: answer.kind === "error" ? answer.text : "the world lacks this document",
+  };
+}

@@ -1,0 +1,152 @@
+import type { Write } from "../support/rules/world.js";
+import {
+  nobody,
+  type Role,
+  type Status,
+  statuses,
+  type Visibility,
+  visibilities,
+} from "./roles.js";
+
+/** One state of a show, in which every role makes its requests. */
+export interface World {
+  readonly status: Status;
+  readonly visibility: Visibility;
+}
+
+export const everyWorld: readonly World[] = statuses.flatMap((status) =>
+  visibilities.map((visibility) => ({ status, visibility })),
+);
+
+const worldsOf = (...chosen: readonly (readonly [Status, Visibility])[]): readonly World[] =>
+  everyWorld.filter((world) =>
+    chosen.some(
+      ([status, visibility]) => world.status === status && world.visibility === visibility,
+    ),
+  );
+
+/** For what is in a show: its status matters, its visibility hardly. */
+export const mainWorlds = worldsOf(
+  ["draft", "public"],
+  ["scheduled", "public"],
+  ["live", "public"],
+  ["live", "unlisted"],
+  ["ended", "public"],
+  ["ended", "taken_down"],
+  ["cancelled", "public"],
+);
+
+/** For what nobody may, whatever the show. */
+export const deniedWorlds = worldsOf(["draft", "public"], ["live", "public"]);
+
+/** For what has nothing to do with a show. */
+export const oneWorld: readonly World[] = [{ status: "live", visibility: "public" }];
+
+/** Where a role makes a request. */
+export interface Scene extends World {
+  /** The caller. Of a signed-out caller, a uid that nobody has. */
+  readonly me: string;
+  readonly creator: string;
+  /** A show in which nobody has written anything yet. */
+  readonly show: string;
+  /** A show in which everyone has a document of each kind that people write for themselves. */
+  readonly busyShow: string;
+}
+
+export type Filter = readonly [
+  field: string,
+  operator: "EQUAL" | "IN" | "ARRAY_CONTAINS",
+  value: unknown,
+];
+
+export interface List {
+  /** The path of the parent document; empty for the collections at the top. */
+  readonly parent: string;
+  readonly collection: string;
+  readonly isGroup?: true;
+  readonly filters?: readonly Filter[];
+  readonly limit?: number;
+}
+
+export type Request =
+  | { readonly get: string }
+  | { readonly list: List }
+  | { readonly writes: readonly Write[] };
+
+/** What is allowed. Without statuses or visibilities: in all of them. */
+export interface Allow {
+  readonly roles: readonly Role[];
+  readonly statuses?: readonly Status[];
+  readonly visibilities?: readonly Visibility[];
+}
+
+export type Operation = "get" | "list" | "create" | "update" | "delete" | "batch";
+
+export interface Row {
+  /** As in `firestore.rules`. */
+  readonly path: string;
+  readonly operation: Operation;
+  /** Which document, which filter, or which field. */
+  readonly what: string;
+  readonly request: (scene: Scene) => Request;
+  /** Everything else is denied. */
+  readonly allow: readonly Allow[];
+  readonly worlds: readonly World[];
+  /** The document of some callers does not exist: they may read that there is none. */
+  readonly mayBeMissing?: true;
+}
+
+/** Who may, and why; nobody if it is left out. */
+export interface RowOptions {
+  readonly allow?: readonly Role[] | readonly Allow[];
+  readonly worlds?: readonly World[];
+  readonly mayBeMissing?: true;
+}
+
+type Build = (what: string, request: Row["request"], options?: RowOptions) => Row;
+
+/** The rows of one path. `worlds` is the default of its rows; those that allow nothing have few. */
+export function rowsOf(
+  path: string,
+  worlds: readonly World[],
+  list: (operations: Readonly<Record<Operation, Build>>) => readonly Row[],
+): readonly Row[] {
+  const build =
+    (operation: Operation): Build =>
+    (what, request, { allow = nobody, ...options } = {}) => ({
+      path,
+      operation,
+      what,
+      request,
+      allow: allowsOf(allow),
+      worlds: allow.length === 0 && worlds.length > deniedWorlds.length ? deniedWorlds : worlds,
+      ...options,
+    });
+  return list({
+    get: build("get"),
+    list: build("list"),
+    create: build("create"),
+    update: build("update"),
+    delete: build("delete"),
+    batch: build("batch"),
+  });
+}
+
+function allowsOf(allow: readonly Role[] | readonly Allow[]): readonly Allow[] {
+  const roles: Role[] = [];
+  const allows: Allow[] = [];
+  for (const each of allow) {
+    if (typeof each === "string") roles.push(each);
+    else allows.push(each);
+  }
+  return roles.length === 0 ? allows : [...allows, { roles }];
+}
+
+export function isAllowed(row: Row, role: Role, { status, visibility }: World): boolean {
+  return row.allow.some(
+    (each) =>
+      each.roles.includes(role) &&
+      (each.statuses ?? statuses).includes(status) &&
+      (each.visibilities ?? visibilities).includes(visibility),
+  );
+}

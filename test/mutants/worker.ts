@@ -1,0 +1,149 @@
+import { relative } from "node:path";
+import Mocha from "mocha";
+import type { z } from "zod";
+import { root } from "../../local/files/paths.js";
+import { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
+import { emptyWorld, emulator, projectId } from "../support/rules/world.js";
+import {
+  type failure,
+  type killAnswer,
+  type profileAnswer,
+  type Question,
+  question,
+} from "./messages.js";
+import { MATRIX } from "./matrixPaths.js";
+import { type Counts, countsOf, coverage, type TestProfile, valuesBetween } from "./profile.js";
+
+/**
+ * Holds the files of the rules tests loaded, and runs some of their tests whenever its parent asks. Its arguments are
+ * the files. Starting a process for each mutant would take longer than the tests.
+ */
+type Answer =
+  | z.output<typeof profileAnswer>
+  | z.output<typeof killAnswer>
+  | z.output<typeof failure>;
+
+/** The emulator's report grows with each request, so it starts anew after some tests. */
+const TESTS_PER_REPORT = 10;
+
+/** A test of load. Others test the same rule with a single account. */
+const LEFT_OUT = "each of 200 accounts in a flood";
+
+class Silent extends Mocha.reporters.Base {}
+
+let afterEachTest: ((test: Mocha.Runnable) => Promise<void>) | undefined;
+const mocha = new Mocha({ bail: true, timeout: 120_000, reporter: Silent });
+mocha.cleanReferencesAfterRun(false);
+mocha.rootHooks({
+  async afterEach(this: Mocha.Context) {
+    if (this.currentTest !== undefined) await afterEachTest?.(this.currentTest);
+  },
+});
+process.argv.slice(2).forEach((file) => mocha.addFile(file));
+await mocha.loadFilesAsync();
+// The first test would load the real rules.
+await emptyWorld();
+
+process.on("message", (message) => {
+  answer(question.parse(message)).then(send, (error: unknown) => {
+    send({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  });
+});
+process.on("disconnect", () => process.exit());
+process.send?.("ready");
+
+function send(message: Answer): void {
+  process.send?.(message);
+}
+
+async function answer(asked: Question): Promise<Answer> {
+  if (asked.ask === "profile") return { profiles: await profile(asked.file, asked.rules) };
+  const refused = await load(asked.rules);
+  if (refused !== undefined) return { killedBy: refused };
+  for (const titles of asked.batches) {
+    const killedBy = await run(titles);
+    if (killedBy !== undefined) return { killedBy };
+  }
+  const wrong = await wrongCell(asked.rules, asked.paths);
+  return wrong === undefined ? {} : { killedBy: `${MATRIX} › ${wrong}` };
+}
+
+const matrixProject = `${projectId}-matrix`;
+let prepared: Promise<void> | undefined;
+
+/** The first cell of the matrix that these rules answer wrongly. */
+async function wrongCell(rules: string, paths: readonly string[]): Promise<string | undefined> {
+  if (paths.length === 0) return undefined;
+  await loadRules(matrixProject, rules);
+  await (prepared ??= prepareMatrix(matrixProject));
+  const wrong = (await runMatrix({ projectId: matrixProject, only: paths })).find(isWrong);
+  return wrong && describeCell(wrong);
+}
+
+async function profile(file: string, rules: string): Promise<TestProfile[]> {
+  const profiles: TestProfile[] = [];
+  const titles: string[] = [];
+  mocha.suite.eachTest((test: Mocha.Test) => {
+    const title = test.fullTitle();
+    if (fileOf(test) === file && !title.includes(LEFT_OUT)) titles.push(title);
+  });
+  let counts: Counts = new Map();
+  afterEachTest = async (test) => {
+    if (fileOf(test) !== file) return;
+    const later = await report();
+    profiles.push({ file, title: test.fullTitle(), values: valuesBetween(counts, later) });
+    counts = later;
+    if (profiles.length % TESTS_PER_REPORT !== 0) return;
+    await load(rules);
+    counts = new Map();
+  };
+  await load(rules);
+  const failed = await run(titles);
+  afterEachTest = undefined;
+  if (failed !== undefined) throw new Error(`The unchanged rules fail a test: ${failed}`);
+  return profiles;
+}
+
+/** Loads rules. Returns the compiler's objection, if any. */
+async function load(rules: string): Promise<string | undefined> {
+  const content = { rules: { files: [{ name: "firestore.rules", content: rules }] } };
+  const answered = await fetch(emulatorUrl("securityRules"), {
+    method: "PUT",
+    body: JSON.stringify(content),
+  });
+  const text = await answered.text();
+  if (answered.ok) return undefined;
+  if (answered.status === 400) return `the compiler: ${text}`;
+  throw new Error(`The emulator does not load rules: ${answered.status} ${text}`);
+}
+
+async function report(): Promise<Counts> {
+  return countsOf(coverage.parse(await (await fetch(emulatorUrl("ruleCoverage"))).json()));
+}
+
+function emulatorUrl(what: string): string {
+  const { host, port } = emulator();
+  return `http://${host}:${port}/emulator/v1/projects/${projectId}:${what}`;
+}
+
+/** Runs the tests with these titles until one fails, and returns that one. */
+function run(titles: readonly string[]): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  let failed: string | undefined;
+  mocha.grep(new RegExp(`^(?:${titles.map(escaped).join("|")})$`));
+  const runner = mocha.run(() => {
+    resolve(failed);
+  });
+  runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test: Mocha.Runnable) => {
+    failed ??= `${fileOf(test)} › ${test.fullTitle()}`;
+  });
+  return promise;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+function fileOf(test: Mocha.Runnable): string {
+  return relative(root, test.file ?? "").replaceAll("\\", "/");
+}

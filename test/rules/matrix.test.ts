@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { describeCell, isWrong, loadRules, prepareMatrix, runMatrix } from "../matrix/runMatrix.js";
+
+/** Every cell is executed by `npm run test:matrix`. */
+const SAMPLE = 23;
+
+describe("the authorization matrix", () => {
+  it("is what the rules answer, in a sample of its cells", async () => {
+    const projectId = `demo-matrix-${process.pid}`;
+    await loadRules(projectId);
+    await prepareMatrix(projectId);
+    const cells = await runMatrix({ projectId, every: SAMPLE });
+    assert.ok(cells.length > 1_000);
+    assert.deepEqual(cells.filter(isWrong).map(describeCell), []);
+  }).timeout(60_000);
+});
