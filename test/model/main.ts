@@ -4,7 +4,7 @@ import { claimAnyRunDirectory } from "../../local/suite/runDirectory.js";
 import { surround } from "../../local/testRunner/surroundings.js";
 
 /**
- * Runs the model of the show against the emulators and a real LiveKit: `--runs` runs of `--steps` steps on average, `--jobs`
+ * Runs the model of the show against the emulators and a real LiveKit: `--runs` runs of at most `--steps` steps, `--jobs`
  * side by side. A counterexample is shrunk and printed as a script of calls, with the command that replays it.
  */
 const { values } = parseArgs({
@@ -34,17 +34,25 @@ try {
   Object.assign(process.env, surroundings.environment);
   // The Admin SDK reads the emulators' addresses from the environment when it is loaded.
   const { openModel } = await import("./openModel.js");
-  const { run, close } = await openModel();
+  const model = await openModel();
   const started = performance.now();
   let finished = 0;
-  const reports = await Promise.all(
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(new Error("interrupted"));
+    });
+  });
+  const running = Promise.all(
     Array.from({ length: jobs }, (_, job) =>
-      run({
+      model.run({
         seed: seed + job,
         runs: Math.ceil(runs / jobs),
         steps,
         path: values.path,
         replayPath: values["replay-path"],
+        onViolation(violation) {
+          console.log(`Shrinking a script: ${violation}`);
+        },
         onRun() {
           finished += 1;
           if (finished % 20 === 0) console.log(`${finished} runs`);
@@ -52,7 +60,8 @@ try {
       }),
     ),
   );
-  await close();
+  const reports = await Promise.race([running, interrupted]);
+  await model.close();
   const counterexamples = reports.flatMap(({ counterexample }) => counterexample ?? []);
   for (const counterexample of counterexamples) console.log(`\n${counterexample}\n`);
   const total = (of: "runs" | "steps") => reports.reduce((sum, report) => sum + report[of], 0);

@@ -11,17 +11,24 @@ import { Model, prelude, stepKinds } from "./steps.js";
 import { openStripeAccount } from "./stripePage.js";
 import { openTheatre, type Theatre } from "./theatre.js";
 
+/** On two busy cores, events have come half a minute late. */
+const PATIENCE_MS = 60_000;
+/** A counterexample is tried often while it is shrunk. */
+const SHRINKING_PATIENCE_MS = 15_000;
+
 export interface RunOptions {
   readonly endpoints: Endpoints;
   readonly livekit: LivekitBackdoor;
   readonly seed: number;
   readonly runs: number;
-  /** The mean number of steps of a run. */
+  /** The largest number of steps of a run. */
   readonly steps: number;
   /** The address of a counterexample, as its report prints it. */
   readonly path?: string | undefined;
   readonly replayPath?: string | undefined;
   onRun?(): void;
+  /** Called before the first counterexample is shrunk, which takes minutes. */
+  onViolation?(violation: string): void;
 }
 
 export interface RunReport {
@@ -35,19 +42,27 @@ export interface RunReport {
 export async function runModel(options: RunOptions): Promise<RunReport> {
   const { endpoints, livekit, seed, runs, path, replayPath } = options;
   let steps = 0;
+  let hasFailed = false;
   const scripts = fc.commands([...stepKinds], {
-    // Lengths are spread evenly from nothing to this.
-    maxCommands: options.steps * 2,
+    // Most of them are skipped.
+    maxCommands: options.steps * 20,
     size: "max",
     ...(replayPath !== undefined && { replayPath }),
   });
   const property = fc.asyncProperty(scripts, async (script) => {
     const theatre = await openTheatre(endpoints, livekit, openStripeAccount);
-    const model = new Model();
+    const model = new Model(
+      options.steps + prelude.length,
+      hasFailed ? SHRINKING_PATIENCE_MS : PATIENCE_MS,
+    );
     try {
       for (const step of prelude) await step.run(model, theatre);
       await fc.asyncModelRun(() => ({ model, real: theatre }), script);
       await atLast(theatre, model);
+    } catch (error) {
+      if (!hasFailed) options.onViolation?.(String(error));
+      hasFailed = true;
+      throw error;
     } finally {
       steps += model.steps;
       await theatre.close();

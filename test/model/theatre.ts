@@ -10,7 +10,7 @@ import {
 } from "firebase/firestore/lite";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { audio } from "../../functions/src/contract/audio.js";
+import type { Audio } from "../../functions/src/contract/audio.js";
 import type { CallableContract } from "../../functions/src/contract/callable.js";
 import { defaultSettings } from "../../functions/src/contract/shows.js";
 import {
@@ -47,7 +47,7 @@ export interface Theatre extends Source {
   /** Whether this person's phone has sound. The others take part without it. */
   hasSound(name: Name): boolean;
   /** Connects the person's phone, unless it is connected. */
-  connect(show: ShowName, name: Name, access: z.output<typeof audio>): Promise<void>;
+  connect(show: ShowName, name: Name, access: Audio): Promise<void>;
   /** Disconnects the person's phone, if it is connected. */
   disconnect(show: ShowName, name: Name): Promise<void>;
   /** Lets the creator be supported, once. */
@@ -187,9 +187,9 @@ export async function openTheatre(
     openSupport: () => (support ??= supportOf({ call, uid })),
     async close() {
       const open = await Promise.allSettled(connections.values());
-      await Promise.all(
-        open.map((each) => (each.status === "fulfilled" ? each.value?.disconnect() : undefined)),
-      );
+      for (const each of open) {
+        if (each.status === "fulfilled") await each.value?.disconnect();
+      }
       await Promise.all(apps.map(({ app }) => deleteApp(app)));
     },
   };

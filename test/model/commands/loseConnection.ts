@@ -24,12 +24,12 @@ export const loseConnection = fc.record({ caller: person, show }).map(({ caller,
       const stateNow = async (): Promise<unknown> => (await participant.get()).get("state");
       if (!isLive || (await stateNow()) !== "present") return "not there";
       await theatre.disconnect(show, caller);
-      const { reconcile } = sweeping(id, theatre.livekit);
+      const sweeps = sweeping(id, theatre.livekit);
       // LiveKit's events of the connection may come late and renew the lease.
       await eventually(`${caller} is lost`, async () => {
         const aliveUntil = new Date(Date.now() - 1_000);
         await firestore.doc(`stages/${id}/leases/${theatre.uid(caller)}`).update({ aliveUntil });
-        await reconcile();
+        await sweeps.reconcile();
         return (await stateNow()) === "lost" ? true : undefined;
       });
       return "ok";
