@@ -115,7 +115,7 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
         edges.rooms.connect(first, person(name).uid, { role, canPublish: false });
       }
     },
-    async connect(name) {
+    connect(name) {
       const connectedAt = clock.now();
       const { uid } = person(name);
       const entitlement = { role: "listener", canPublish: false } as const;
@@ -131,8 +131,9 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
             ...entitlement,
           }),
       });
+      return Promise.resolve();
     },
-    async disconnect(name) {
+    disconnect(name) {
       const { uid } = person(name);
       const connectedAt = edges.rooms.connectedAt.get(uid) ?? 0;
       edges.rooms.rooms.get(first)?.delete(uid);
@@ -142,6 +143,7 @@ export async function openScene(world: World, { isLive }: Opening): Promise<Scen
         deliver: (deps) =>
           receiveRoomEvent(deps, { kind: "left", ...connectionOf(name, connectedAt) }),
       });
+      return Promise.resolve();
     },
   };
   if (isLive) {
