@@ -23,7 +23,7 @@ export interface Cell {
   readonly strikes: number;
   /** What the callers got: "ok", a reason, or "no answer". */
   readonly outcomes: readonly string[];
-  /** Until the invariants held and the operation was done wholly or not at all, in the worst case; null: never. */
+  /** Until the invariants held and the operation was done wholly or not at all, in the worst case; null: never, or calling again does not do it. */
   readonly minutesToHeal: number | null;
   /** What is wrong, in words. */
   readonly broken: readonly string[];
@@ -126,15 +126,17 @@ async function struck(
   const isDone = ({ digest }: State) => isDeepStrictEqual(digest, after.digest);
   const isUndone = ({ digest }: State) => isDeepStrictEqual(digest, before.digest);
   const healed = await heal(scene, operation, (state) =>
-    outcome === "ok" && !isKnownLoss ? isDone(state) : isDone(state) || isUndone(state),
+    outcome === "ok" ? isDone(state) : isDone(state) || isUndone(state),
   );
   if (healed.minutes === null && !isKnownLoss) {
     broken.push(`after "${outcome}" ${differences(healed.state, after)}`);
   }
+  let minutesToHeal = healed.minutes;
   if (outcome !== "ok") {
     world.clock.advance(Math.max(MINUTE_MS, retryAfterMs));
     const again = await callAgain(world, scene, operation);
     const repeated = await heal(scene, operation, isDone);
+    if (repeated.minutes === null) minutesToHeal = null;
     if (repeated.minutes === null && !isKnownLoss) {
       broken.push(
         `called again after "${outcome}", "${again}": ${differences(repeated.state, after)}`,
@@ -143,7 +145,7 @@ async function struck(
   }
   if (strike.losesAnswers !== true && new Set(pushes).size < pushes.length)
     broken.push("a device was notified twice");
-  return { outcome, minutesToHeal: healed.minutes, broken };
+  return { outcome, minutesToHeal, broken };
 }
 
 /** The app repeats the call, as its person would after a while. */
