@@ -71,6 +71,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       page("Security", "/SECURITY"),
       page("Authorization", "/AUTHORIZATION"),
+      page("Reliability", "/RELIABILITY"),
       page("Privacy", "/PRIVACY"),
       page("Dependencies and secrets", "/DEPENDENCIES"),
     ],

@@ -28,7 +28,7 @@ export async function setRole(
   { showId, uid, role: wanted }: z.output<typeof contract.request>,
 ): Promise<z.input<typeof contract.response>> {
   const db = deps.firestore;
-  const { place, wasLowered } = await db.runTransaction(async (transaction) => {
+  const { place, concernsRoom } = await db.runTransaction(async (transaction) => {
     const [showSnapshot, callerSnapshot, participant, request] = await readTogether(
       transaction,
       showRef(db, showId),
@@ -47,7 +47,8 @@ export async function setRole(
     if (!current || (current.state !== "present" && !isLost)) throw new Refusal("NOT_PARTICIPANT");
     const { role, invitedTo } = current;
     if (role === wanted && invitedTo === null) {
-      return { place: { role, invitedTo }, wasLowered: false };
+      // The call that demoted them may have crashed before it told the room.
+      return { place: { role, invitedTo }, concernsRoom: !isLost };
     }
 
     const takesSeat = wanted === "speaker" && role === "cohost";
@@ -60,9 +61,9 @@ export async function setRole(
     const place = move(transaction, db, showId, person, event, { by: caller.uid, now });
     if (!place) throw new Error(`no way from ${role} to ${wanted}`);
     if (takesSeat) takeSeat(transaction, db, showId);
-    return { place, wasLowered: !isLost && place.role !== role };
+    return { place, concernsRoom: !isLost && place.role !== role };
   });
-  if (wasLowered) {
+  if (concernsRoom) {
     // A speaker may still publish if the stage is open, so the documents are read.
     const written = place.role === "listener" ? { role: place.role, canPublish: false } : undefined;
     await applyEntitlement(deps, showId, uid, written);
