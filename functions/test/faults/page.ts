@@ -23,10 +23,10 @@ export function renderPage({ cells, date, machine, seconds }: Run): string {
 What each operation does under each fault, and how long it takes until all is right again. Measured by \`npm run test:faults\`
 on ${date}, on ${machine}: ${cells.length} cells with ${strikes} runs in ${Math.round(seconds / 60)} min, ${broken} broken.
 
-A run sets up a show with five people, strikes one operation with one fault, lets everything that follows from the operation
-happen under that fault (triggers, webhooks, tasks), ends the fault, and then lets the healers run: events and tasks that failed
-come again at once, and the [sweeps](ARCHITECTURE.md#one-path-one-healer) come once a minute. Time passes on a clock that the
-run moves. A cell is right if
+A run sets up a show with five people and strikes one operation with one fault. The triggers, webhooks and tasks that follow from
+the operation happen under that fault, too. Then the fault ends and the healers run: events and tasks that failed come again at
+once, and the [sweeps](concepts/repair.md#one-path-one-healer) come once a minute. Time passes on a clock that the run moves. A
+cell is right if
 
 - all [invariants](../test/model/invariants/all.ts) of the model of the show hold, and the published audience is right;
 - the operation is done wholly if the caller was answered "ok", and otherwise wholly or not at all;
